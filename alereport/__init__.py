@@ -1,0 +1,1 @@
+"""Budget, staffing and goals of a Swedish municipality as one reproducible report."""

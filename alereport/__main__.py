@@ -1,0 +1,3 @@
+from alereport.cli import main
+
+main()

@@ -1,0 +1,117 @@
+"""A committee's budget: changes, forecasts and investments.
+
+Amounts are net cost in tkr: a larger number is a larger cost, a positive difference costs more.
+The arguments named `amounts` are `Report.budget`: one row is one cell of a plan's budget table.
+"""
+
+from __future__ import annotations
+
+import math
+
+import numpy as np
+import pandas as pd
+
+TOTAL = "total"
+"""The area that stands for the printed total."""
+
+SOURCE = ["committee", "plan_year", "title", "section"]
+"""Which plan a row is from, and where in it: what a source line needs."""
+
+
+def change_by_area(amounts: pd.DataFrame) -> pd.DataFrame:
+    """The plan's budget beside the year before, area by area.
+
+    Returns:
+        One row is one area in the plan's order, the printed total last, with `area`, `name`,
+        `previous_forecast_tkr`, `previous_budget_tkr`, `budget_tkr`,
+        `change_tkr`, `change_percent`, `share_percent` (of the total, one decimal, the areas
+        together exactly 100), `break_reason`, and the source: `committee`, `plan_year`,
+        `title`, `section`. `change_percent` is reckoned on the size of the previous budget and
+        is missing where that is nought or the two years do not compare.
+    """
+    table = _one_row_per_area(amounts)
+    change = table["budget_tkr"] - table["previous_budget_tkr"]
+    comparable = table["break_reason"].isna() & table["previous_budget_tkr"].ne(0)
+    percent = 100 * change / table["previous_budget_tkr"].abs().where(comparable)
+    return table.assign(
+        change_tkr=change, change_percent=percent, share_percent=_shares(table)
+    )
+
+
+def forecast_against_budget(amounts: pd.DataFrame) -> pd.DataFrame:
+    """How the year before is expected to end, against its budget.
+
+    Returns:
+        One row is one area in the plan's order, the printed total last, with `area`, `name`,
+        `previous_forecast_tkr`, `previous_budget_tkr`, `deviation_tkr` (forecast less budget:
+        positive costs more than planned) and the source columns of `change_by_area`.
+    """
+    table = _one_row_per_area(amounts).drop(columns=["budget_tkr", "break_reason"])
+    return table.assign(
+        deviation_tkr=table["previous_forecast_tkr"] - table["previous_budget_tkr"]
+    )
+
+
+def investments_by_item(investments: pd.DataFrame) -> pd.DataFrame:
+    """The plan's investments, item by item and year by year.
+
+    Args:
+        investments: `Report.investments`; may be empty.
+
+    Returns:
+        One row is one item in the plan's order, then `Total` where there is more than one:
+        `item`, one column per year (named by its number, tkr), `total_tkr` and the source
+        columns of `change_by_area`; empty for an empty frame.
+    """
+    if investments.empty:
+        return pd.DataFrame(columns=["item", "total_tkr", *SOURCE])
+    order = investments["item"].drop_duplicates()
+    wide = investments.pivot(index="item", columns="amount_year", values="amount_tkr")
+    wide = wide.reindex(order).fillna(0).astype("int64").rename(columns=int)
+    wide.columns.name = None
+    if len(wide) > 1:
+        wide.loc[TOTAL] = wide.sum()
+    source = investments[SOURCE].iloc[0]
+    return wide.assign(total_tkr=wide.sum(axis="columns"), **source).reset_index(names="item")
+
+
+def _one_row_per_area(amounts: pd.DataFrame) -> pd.DataFrame:
+    year = int(amounts["plan_year"].iloc[0])
+    cells = {
+        "previous_forecast_tkr": (year - 1, "forecast"),
+        "previous_budget_tkr": (year - 1, "budget"),
+        "budget_tkr": (year, "budget"),
+    }
+    areas = amounts[amounts["amount_year"].eq(year)].drop_duplicates("area").set_index("area")
+    for column, (amount_year, kind) in cells.items():
+        chosen = amounts[amounts["amount_year"].eq(amount_year) & amounts["kind"].eq(kind)]
+        areas[column] = chosen.set_index("area")["amount_tkr"].astype("Float64").astype("float64")
+    table = areas.reset_index()
+    last = table["area"].eq(TOTAL)
+    columns = ["area", "name", *cells, "break_reason", *SOURCE]
+    return pd.concat([table[~last], table[last]], ignore_index=True)[columns]
+
+
+def _shares(table: pd.DataFrame) -> pd.Series[float]:
+    total = table.loc[table["area"].eq(TOTAL), "budget_tkr"].sum()
+    parts = table.loc[table["area"].ne(TOTAL), "budget_tkr"]
+    if not total or parts.isna().any():
+        return pd.Series(np.nan, index=table.index)
+    shares = largest_remainder(1000 * parts / total, 1000) / 10
+    return shares.reindex(table.index, fill_value=100.0)
+
+
+def largest_remainder(parts: pd.Series[float], whole: int) -> pd.Series[float]:
+    """The parts as whole numbers that sum to `whole`, each less than one from its exact value.
+
+    Every part is rounded down and the rest goes, one each, to the largest fractions (Hamilton's
+    method); of equal fractions, the first in the frame's order.
+
+    Args:
+        parts: Exact parts that sum to `whole`; a part may be negative.
+        whole: What the rounded parts sum to.
+    """
+    floors = parts.map(math.floor)
+    rest = whole - int(floors.sum())
+    first = (floors - parts).sort_values(kind="stable").index[:rest]
+    return (floors + pd.Series(1, index=first).reindex(parts.index, fill_value=0)).astype("float64")

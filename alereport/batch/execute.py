@@ -1,0 +1,143 @@
+"""One notebook in one kernel: the only importer of papermill."""
+
+from __future__ import annotations
+
+import json
+import logging
+import os
+import sys
+import tempfile
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+from alereport import provenance
+from alereport.batch import record as records
+from alereport.batch.plan import Task, ingredients
+from alereport.batch.record import Outcome, Record
+from alereport.errors import NotebookError
+from alereport.workspace import Workspace
+
+
+def execute(root: Path, task: Task) -> Record:
+    """Execute one report and leave the notebook and its record in `build/notebooks/`.
+
+    A notebook whose cell raises is saved with its traceback, and its record says so; nothing is
+    raised for it, so that the other reports go on.
+
+    Args:
+        root: The workspace's root; a path, so that it reaches another process.
+        task: The report.
+    """
+    workspace = Workspace(root)
+    depends_on = ingredients(workspace, task)
+    started, clock = datetime.now(UTC), time.perf_counter()
+    final = workspace.executed(task.language, task.report)
+    final.parent.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory(dir=final.parent, prefix=".run-") as folder:
+        output = Path(folder) / final.name
+        why = _why_it_failed(workspace, task, output)
+        if output.is_file():
+            os.replace(output, final)
+    outcome: Outcome = "failed" if why else "succeeded"
+    record = Record(
+        report=task.report,
+        language=task.language,
+        outcome=outcome,
+        why=why,
+        ingredients=depends_on,
+        output=records.output_fingerprint(workspace, task.language, task.report),
+        parameters=task.params.model_dump(),
+        versions=provenance.library_versions(),
+        started=started.isoformat(timespec="seconds"),
+        seconds=round(time.perf_counter() - clock, 3),
+    )
+    records.write(workspace, record)
+    return record
+
+
+def check_notebook(workspace: Workspace, name: str) -> None:
+    """Refuse a notebook that no kernel could execute, before one is started.
+
+    Raises:
+        NotebookError: The file is missing, is not a notebook, names no kernel, or has no cell
+            tagged `parameters`.
+    """
+    path = workspace.notebook(name)
+    place = workspace.relative(path)
+    try:
+        notebook = json.loads(path.read_text(encoding="utf-8"))
+        cells, metadata = notebook["cells"], notebook["metadata"]
+        tags = [tag for cell in cells for tag in cell["metadata"].get("tags", ())]
+        kernel = metadata["kernelspec"]["name"]
+    except (OSError, ValueError, KeyError, TypeError, AttributeError) as problem:
+        raise NotebookError(
+            place,
+            f"it cannot be read as a notebook ({type(problem).__name__}: {problem})",
+            "a Jupyter notebook in format 4 with a kernelspec",
+            "restore the file",
+        ) from None
+    if not kernel or tags.count("parameters") != 1:
+        raise NotebookError(
+            place,
+            f"{tags.count('parameters')} cells are tagged parameters",
+            "one, which sets committee, year and language",
+            "tag the cell in JupyterLab",
+        )
+
+
+def _why_it_failed(workspace: Workspace, task: Task, output: Path) -> str:
+    """Run the notebook to `output`; the error as the user reads it, or nothing."""
+    import papermill
+    from papermill.exceptions import PapermillExecutionError
+
+    logging.getLogger("papermill").setLevel(logging.ERROR)
+    try:
+        with _kernel_settings() as settings:
+            papermill.execute_notebook(
+                str(workspace.notebook(task.notebook)),
+                str(output),
+                parameters=task.params.model_dump(),
+                cwd=str(workspace.root),
+                progress_bar=False,
+                config=settings,
+                extra_arguments=["--log-level=CRITICAL"],
+            )
+    except PapermillExecutionError as problem:
+        return str(
+            NotebookError(
+                f"{workspace.relative(workspace.notebook(task.notebook))} for {task.name}",
+                f"cell {problem.cell_index + 1} raised {problem.ename}: {problem.evalue}",
+                "every cell to run",
+                "open the notebook with its traceback in "
+                + workspace.relative(workspace.executed(task.language, task.report)),
+                cell=problem.cell_index + 1,
+                saved_at=str(output),
+            )
+        )
+    except Exception as problem:  # A kernel that died or never started is this report's failure.
+        return str(
+            NotebookError(
+                f"{workspace.relative(workspace.notebook(task.notebook))} for {task.name}",
+                f"the kernel failed ({type(problem).__name__}: {problem})",
+                "a kernel that runs to the end",
+                "run alereport run again",
+            )
+        )
+    return ""
+
+
+@contextmanager
+def _kernel_settings() -> Iterator[Any]:
+    """A kernel that talks over sockets in the file system, where the system has them."""
+    from traitlets.config import Config
+
+    if sys.platform == "win32":
+        yield Config()
+        return
+    # The sockets' names must be short, and each kernel's its own.
+    with tempfile.TemporaryDirectory(prefix="alereport-") as folder:
+        yield Config(KernelManager={"transport": "ipc", "ip": f"{folder}/kernel"})

@@ -1,0 +1,237 @@
+"""Data files as typed frames.
+
+Each dataset is a folder of CSV files with one schema, `table.yaml`, in the terms of
+Frictionless Table Schema. The schema is the only place a column is declared.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+from pathlib import Path
+from typing import Any, Literal
+
+import pandas as pd
+import yaml
+from pydantic import BaseModel, ConfigDict, ValidationError
+from pydantic import Field as Key
+
+from alereport.errors import TableError
+from alereport.workspace import Workspace
+
+Type = Literal["string", "integer", "number", "boolean", "date"]
+
+PATTERNS: dict[Type, tuple[str, str]] = {
+    "integer": (r"-?\d{1,15}", "an integer"),
+    "number": (r"-?\d{1,15}(\.\d+)?", "a number with . as decimal sign"),
+    "boolean": (r"true|false", "true or false"),
+    "date": (r"\d{4}-\d{2}-\d{2}", "a date such as 2024-05-31"),
+}
+"""What a filled cell of each type looks like, as a regular expression and in words."""
+
+CORRECT = "correct the file against its document"
+
+
+class _Model(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class Constraints(_Model):
+    """What a column's values must satisfy (Frictionless field constraints)."""
+
+    required: bool = False
+    enum: tuple[str, ...] | None = None
+    pattern: str | None = None
+    minimum: int | float | None = None
+    maximum: int | float | None = None
+
+
+class Field(_Model):
+    """One column."""
+
+    name: str
+    type: Type
+    description: str
+    description_sv: str
+    unit: str | None = None
+    constraints: Constraints = Constraints()
+
+
+class Reference(_Model):
+    """The dataset and columns a foreign key points to."""
+
+    resource: str
+    fields: tuple[str, ...]
+
+
+class ForeignKey(_Model):
+    """Columns whose values must stand in another dataset."""
+
+    fields: tuple[str, ...]
+    reference: Reference
+
+
+class Schema(_Model):
+    """The schema of a dataset: `table.yaml`."""
+
+    fields: tuple[Field, ...]
+    primary_key: tuple[str, ...] = Key(alias="primaryKey")
+    foreign_keys: tuple[ForeignKey, ...] = Key(default=(), alias="foreignKeys")
+
+    @property
+    def columns(self) -> list[str]:
+        return [field.name for field in self.fields]
+
+
+def names(workspace: Workspace) -> list[str]:
+    """The datasets of the project."""
+    return sorted(path.parent.name for path in workspace.data.glob("*/table.yaml"))
+
+
+def files(workspace: Workspace, dataset: str) -> list[Path]:
+    """The data files of a dataset, one per source document or a single register."""
+    return sorted(workspace.dataset(dataset).glob("*.csv"))
+
+
+def schema(workspace: Workspace, dataset: str) -> Schema:
+    """The schema of a dataset.
+
+    Raises:
+        TableError: `table.yaml` cannot be read or is not a schema.
+    """
+    path = workspace.dataset(dataset) / "table.yaml"
+    place = workspace.relative(path)
+    try:
+        return Schema.model_validate(yaml.safe_load(path.read_text(encoding="utf-8")))
+    except (OSError, UnicodeDecodeError, yaml.YAMLError) as problem:
+        found = " ".join(str(problem).split())
+    except ValidationError as problem:
+        first = problem.errors()[0]
+        found = f"{'.'.join(str(part) for part in first['loc'])}: {first['msg']}"
+    raise TableError(
+        place, found, "a Frictionless Table Schema", "correct the schema"
+    )
+
+
+def register(workspace: Workspace, dataset: str) -> pd.DataFrame:
+    """The whole of a dataset that is one file, such as `committees`."""
+    return read(workspace, workspace.dataset(dataset) / f"{dataset}.csv")
+
+
+def read(workspace: Workspace, path: Path) -> pd.DataFrame:
+    """A data file as a typed frame, one row per line.
+
+    The index, `row`, says where each row stands: `data/budget/ks-namndplan-2024.csv:5`.
+
+    Raises:
+        TableError: The file cannot be read, its columns are not the schema's, or a cell is
+            not of its column's type.
+    """
+    table = schema(workspace, path.parent.name)
+    place = workspace.relative(path)
+    lines, rows = _rows(path, place, table.columns)
+    index = pd.Index([f"{place}:{line}" for line in lines], name="row", dtype="str")
+    frame = pd.DataFrame(rows, columns=table.columns, index=index, dtype="str")
+    return frame.assign(**{field.name: _typed(frame[field.name], field) for field in table.fields})
+
+
+def _rows(path: Path, place: str, columns: list[str]) -> tuple[list[int], list[list[str]]]:
+    reader = csv.reader(io.StringIO(_text(path, place), newline=""), strict=True)
+    lines: list[int] = []
+    rows: list[list[str]] = []
+    start = 1
+    try:
+        for cells in reader:
+            if start == 1:
+                _check_heading(cells, columns, place)
+            elif len(cells) != len(columns):
+                raise TableError(
+                    f"{place}:{start}", f"{len(cells)} cells", f"{len(columns)}", CORRECT
+                )
+            else:
+                lines.append(start)
+                rows.append(cells)
+            start = reader.line_num + 1
+    except csv.Error as problem:
+        raise TableError(
+            f"{place}:{reader.line_num}", str(problem), "comma-separated values", CORRECT
+        ) from None
+    if start == 1:
+        _check_heading([], columns, place)
+    return lines, rows
+
+
+def _text(path: Path, place: str) -> str:
+    try:
+        data = path.read_bytes()
+    except OSError as problem:
+        raise TableError(
+            place, f"it cannot be read ({problem.strerror})", "a CSV file", "restore the file"
+        ) from None
+    try:
+        return data.decode("utf-8-sig")
+    except UnicodeDecodeError as problem:
+        line = data[: problem.start].count(b"\n") + 1
+        raise TableError(
+            f"{place}:{line}",
+            f"the byte 0x{data[problem.start]:02x} is not UTF-8",
+            "a file in UTF-8",
+            "save the file as UTF-8",
+        ) from None
+
+
+def _check_heading(found: list[str], columns: list[str], place: str) -> None:
+    if found != columns:
+        raise TableError(
+            f"{place}:1",
+            f"the columns are {', '.join(found) or 'missing'}",
+            ", ".join(columns),
+            "restore the heading, with commas between the columns",
+        )
+
+
+def _typed(cells: pd.Series[str], field: Field) -> pd.Series[Any]:
+    if field.type == "string":
+        return cells.mask(cells == "")
+    pattern, words = PATTERNS[field.type]
+    wrong = cells[(cells != "") & ~cells.str.fullmatch(pattern)]
+    if not wrong.empty:
+        raise _cell_error(wrong, field, words)
+    filled = cells.mask(cells == "")
+    match field.type:
+        case "integer":
+            return pd.to_numeric(filled).astype("Int64")
+        case "number":
+            return pd.to_numeric(filled).astype("Float64")
+        case "boolean":
+            return filled.map({"true": True, "false": False}).astype("boolean")
+        case _:
+            return _dates(filled, field, words)
+
+
+def _dates(cells: pd.Series[str], field: Field, words: str) -> pd.Series[Any]:
+    dates = pd.to_datetime(cells, format="%Y-%m-%d", errors="coerce")
+    wrong = cells[cells.notna() & dates.isna()]
+    if not wrong.empty:
+        raise _cell_error(wrong, field, words)
+    return dates
+
+
+def _cell_error(wrong: pd.Series[str], field: Field, words: str) -> TableError:
+    more = f" (and {len(wrong) - 1} more cells of the column)" if len(wrong) > 1 else ""
+    unit = f" ({field.unit})" if field.unit else ""
+    return TableError(
+        str(wrong.index[0]),
+        f'{field.name} is "{wrong.iloc[0]}"{more}',
+        f"{words}{unit}",
+        "correct the cell against its document",
+    )
+
+
+def place_of(row: str) -> tuple[str, int]:
+    """The file and line of a row of the index, such as `data/budget/x.csv:5`."""
+    match = re.fullmatch(r"(.+):(\d+)", row)
+    if match is None:
+        raise ValueError(f"not a row of a data file: {row}")
+    return match[1], int(match[2])

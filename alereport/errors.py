@@ -1,0 +1,133 @@
+"""What a user can mend, as one tree of exceptions.
+
+Every message has the same four parts, *place: found; expected; next step*, and every class
+its own exit code. Anything else that is raised is a fault of ours and keeps its traceback.
+
+    AlereportError          never raised itself
+      ParamsError      10   params/ cannot be read, or asks for what does not exist
+      SourceError      11   a source document is missing or has changed
+      TableError       12   a data file does not have the columns or types of its schema
+      GateError        13   a rule over the data failed
+      NotebookError    14   a cell of a notebook raised, or the notebook cannot be read
+      PublishError     15   the book cannot be published, or its engine failed
+      IngestError      16   a document cannot be read
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import ClassVar
+
+
+class AlereportError(Exception):
+    """The root of the tree.
+
+    Args:
+        place: What to open: a file with its line as an editor counts it, a parameter, a report.
+        found: What stands there.
+        expected: What should stand there.
+        next_step: What the user does now.
+    """
+
+    exit_code: ClassVar[int]
+
+    def __init__(self, place: str, found: str, expected: str, next_step: str) -> None:
+        super().__init__(place, found, expected, next_step)
+        self.place, self.found, self.expected, self.next_step = place, found, expected, next_step
+
+    def __str__(self) -> str:
+        return f"{self.place}: {self.found}; expected {self.expected}; {self.next_step}."
+
+
+class ParamsError(AlereportError):
+    exit_code = 10
+
+
+class SourceError(AlereportError):
+    exit_code = 11
+
+
+class TableError(AlereportError):
+    exit_code = 12
+
+
+@dataclass(frozen=True)
+class Failure:
+    """One row that breaks one rule.
+
+    Attributes:
+        file: The data file, relative to the workspace.
+        line: The row's line as an editor counts it (the heading is line 1).
+        column: The column, or columns, the rule is about.
+        value: What stands in the row.
+        rule: The rule's name, as `rules.yaml` or the schema gives it.
+        expected: What the rule asks for, in words.
+        why: Why the rule must hold.
+    """
+
+    file: str
+    line: int
+    column: str
+    value: str
+    rule: str
+    expected: str
+    why: str
+
+    @property
+    def place(self) -> str:
+        return f"{self.file}:{self.line}"
+
+    def __str__(self) -> str:
+        return (
+            f"{self.place}: {self.column} is {self.value}; expected {self.expected}; "
+            f"correct the row against its document. Rule {self.rule}: {self.why}"
+        )
+
+
+class GateError(AlereportError):
+    """Data that broke a rule.
+
+    Args:
+        failures: Every row that failed, in the order of the files; at least one.
+    """
+
+    exit_code = 13
+
+    def __init__(self, failures: tuple[Failure, ...]) -> None:
+        Exception.__init__(self, failures)
+        self.failures = failures
+
+    def __str__(self) -> str:
+        return "\n".join(str(failure) for failure in self.failures)
+
+
+class NotebookError(AlereportError):
+    """A notebook that could not be executed.
+
+    Args:
+        cell: The number of the cell that raised, counted from 1, or 0 where none was reached.
+        saved_at: Where the notebook with its traceback is saved, or an empty string.
+    """
+
+    exit_code = 14
+
+    def __init__(
+        self,
+        place: str,
+        found: str,
+        expected: str,
+        next_step: str,
+        cell: int = 0,
+        saved_at: str = "",
+    ) -> None:
+        Exception.__init__(self, place, found, expected, next_step, cell, saved_at)
+        self.place, self.found, self.expected, self.next_step = place, found, expected, next_step
+        self.cell, self.saved_at = cell, saved_at
+
+
+class PublishError(AlereportError):
+    exit_code = 15
+
+
+class IngestError(AlereportError):
+    exit_code = 16

@@ -1,0 +1,203 @@
+"""What a person may set: `params/municipality.yaml` and one file per committee and year."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from datetime import date
+from pathlib import Path
+from typing import Annotated, Any, Literal, TypeVar
+
+import yaml
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints, ValidationError
+from pydantic import field_validator as check
+
+from alereport.errors import ParamsError
+from alereport.workspace import MARKER, Workspace
+
+Model = TypeVar("Model", bound=BaseModel)
+Language = Literal["sv", "en"]
+Colour = Annotated[str, StringConstraints(pattern=r"^#[0-9a-fA-F]{6}$")]
+
+LIGHT, DARK = "#ffffff", "#14181b"
+"""The page's background in the light and the dark theme."""
+TEXT_CONTRAST = 4.5
+"""The least contrast of text against its background (WCAG 2.1, criterion 1.4.3)."""
+
+
+class _Frozen(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class Colours(_Frozen):
+    """The municipality's own colours.
+
+    Attributes:
+        accent: Links and marks on white, `#rrggbb`.
+        accent_on_dark: The same on the dark theme's background.
+    """
+
+    accent: Colour
+    accent_on_dark: Colour
+
+    @check("accent", "accent_on_dark")
+    @classmethod
+    def _is_readable(cls, colour: str, info: Any) -> str:
+        background = LIGHT if info.field_name == "accent" else DARK
+        contrast = contrast_ratio(colour, background)
+        if contrast < TEXT_CONTRAST:
+            raise ValueError(
+                f"{colour} has contrast {contrast:.1f}:1 against {background}; "
+                f"at least {TEXT_CONTRAST}:1 is needed"
+            )
+        return colour
+
+
+class Municipality(_Frozen):
+    """What holds for every report.
+
+    Attributes:
+        name: The municipality's name, such as `Ale kommun`.
+        code: Its four-digit code (SCB's kommunkod).
+        languages: The languages every report is made in; the first is the main one.
+        as_of: The date the figures speak from.
+        colours: The accent of the published pages.
+    """
+
+    name: str
+    code: Annotated[int, Field(ge=101, le=2599)]
+    languages: Annotated[tuple[Language, ...], Field(min_length=1)]
+    as_of: date
+    colours: Colours
+
+
+class ReportParams(_Frozen):
+    """One committee and year; the flat scalars a notebook takes.
+
+    Attributes:
+        committee: The committee's short name in `data/committees`.
+        year: The year of the plan.
+        language: What stock papermill executes in; a batch makes every language.
+    """
+
+    committee: Annotated[str, StringConstraints(pattern=r"^[a-z]+$")]
+    year: Annotated[int, Field(ge=1971, le=2100, strict=True)]
+    language: Language
+
+    @property
+    def slug(self) -> str:
+        """The committee and year as one name, such as `ks-2024`."""
+        return f"{self.committee}-{self.year}"
+
+
+def contrast_ratio(one: str, other: str) -> float:
+    """How far apart two colours are in luminance, from 1 to 21 (WCAG 2.1, "contrast ratio")."""
+    low, high = sorted((_luminance(one), _luminance(other)))
+    return (high + 0.05) / (low + 0.05)
+
+
+def _luminance(colour: str) -> float:
+    channels = [int(colour[at : at + 2], 16) / 255 for at in (1, 3, 5)]
+    red, green, blue = (
+        c / 12.92 if c <= 0.03928 else ((c + 0.055) / 1.055) ** 2.4 for c in channels
+    )
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+
+
+def municipality(workspace: Workspace) -> Municipality:
+    """The settings that hold for every report.
+
+    Raises:
+        ParamsError: The file cannot be read, or a key is missing, unknown or wrong.
+    """
+    return _read(Municipality, workspace, workspace.municipality)
+
+
+def reports(
+    workspace: Workspace,
+    committees: Sequence[str] = (),
+    years: Sequence[int] = (),
+) -> tuple[ReportParams, ...]:
+    """Every committee and year in `params/` that the filters let through, newest first.
+
+    Args:
+        committees: Short names to keep; none means all.
+        years: Years to keep; none means all.
+
+    Raises:
+        ParamsError: A file is wrong, or its name is not its committee and year.
+    """
+    paths = sorted(path for path in workspace.params.glob("*.yaml") if path.name != MARKER.name)
+    found = [_report(workspace, path) for path in paths]
+    kept = (
+        report
+        for report in found
+        if (not committees or report.committee in committees) and (not years or report.year in years)
+    )
+    return tuple(sorted(kept, key=lambda report: (-report.year, report.committee)))
+
+
+def _report(workspace: Workspace, path: Path) -> ReportParams:
+    report = _read(ReportParams, workspace, path)
+    if path.stem != report.slug:
+        raise ParamsError(
+            workspace.relative(path),
+            f"it holds committee {report.committee} and year {report.year}",
+            f"the file name {report.slug}.yaml for these",
+            "rename the file or correct its keys",
+        )
+    return report
+
+
+def _read(model: type[Model], workspace: Workspace, path: Path) -> Model:
+    place = workspace.relative(path)
+    try:
+        text = path.read_text(encoding="utf-8")
+        return model.model_validate(yaml.safe_load(text))
+    except (OSError, UnicodeDecodeError) as problem:
+        raise ParamsError(
+            place, f"it cannot be read ({problem})", "a YAML file in UTF-8", "restore the file"
+        ) from None
+    except yaml.YAMLError as problem:
+        mark = getattr(problem, "problem_mark", None)
+        raise ParamsError(
+            f"{place}:{mark.line + 1}" if mark else place,
+            f"it is not YAML ({getattr(problem, 'problem', problem)})",
+            "one `key: value` a line",
+            "correct the line",
+        ) from None
+    except ValidationError as problem:
+        raise _params_error(place, text, model, problem) from None
+
+
+def _params_error(
+    place: str, text: str, model: type[BaseModel], problem: ValidationError
+) -> ParamsError:
+    first = problem.errors()[0]
+    key = ".".join(str(part) for part in first["loc"])
+    keys = ", ".join(model.model_fields)
+    match first["type"]:
+        case "missing":
+            return ParamsError(
+                place, f"the key `{key}` is missing", f"the keys {keys}", f"add a line `{key}: …`"
+            )
+        case "extra_forbidden":
+            place = _with_line(place, text, key)
+            return ParamsError(
+                place, f"the key `{key}` is unknown", f"the keys {keys}", "correct or remove it"
+            )
+    message = first["msg"].removeprefix("Value error, ")
+    wanted = message[:1].lower() + message[1:]
+    value = first["input"]
+    found = f"`{key}` is {value!r}" if key else f"it holds {type(value).__name__}"
+    return ParamsError(
+        _with_line(place, text, key), found, f"otherwise: {wanted}", "correct the value"
+    )
+
+
+def _with_line(place: str, text: str, key: str) -> str:
+    name = re.escape(key.rpartition(".")[2])
+    for number, line in enumerate(text.splitlines(), start=1):
+        if re.match(rf"\s*{name}\s*:", line):
+            return f"{place}:{number}"
+    return place

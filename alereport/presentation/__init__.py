@@ -1,0 +1,1 @@
+"""Pure functions from frame to displayable: how the figures are shown."""

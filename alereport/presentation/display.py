@@ -1,0 +1,123 @@
+"""What a notebook shows: HTML for the analyst's eyes, Markdown for the published book.
+
+JupyterLab prefers the HTML; publishing keeps the Markdown, in the dialect Quarto reads.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from html import escape
+from typing import Any
+
+PLAIN = re.compile(r"([\\`*_{}\[\]<>#|~^@$])")
+
+
+@dataclass(frozen=True, repr=False)
+class Displayable:
+    """Something shown.
+
+    Attributes:
+        markdown: What is published, Quarto Markdown.
+        html: What JupyterLab shows.
+        metadata: What the publisher may know of it, such as its `role` in the chapter.
+    """
+
+    markdown: str
+    html: str
+    metadata: dict[str, str] = field(default_factory=dict)
+
+    def __repr__(self) -> str:
+        return self.markdown
+
+    def _repr_mimebundle_(self, **_: Any) -> tuple[dict[str, str], dict[str, Any]]:
+        formats = {"text/markdown": self.markdown, "text/html": self.html}
+        return formats, {"alereport": self.metadata} if self.metadata else {}
+
+
+def plain(words: str) -> str:
+    """Words as Markdown that shows them as they are."""
+    return PLAIN.sub(r"\\\1", words)
+
+
+@dataclass(frozen=True)
+class Column:
+    """A column of a table: its heading, and whether it holds figures (set to the right)."""
+
+    heading: str
+    figures: bool = True
+
+
+def table(
+    columns: Sequence[Column],
+    rows: Sequence[Sequence[str]],
+    *,
+    caption: str,
+    label: str,
+    total: bool = False,
+) -> Displayable:
+    """A table whose first column names its rows.
+
+    Args:
+        columns: The columns, the naming one first.
+        rows: The cells as they are shown.
+        caption: What it shows, its unit and its source.
+        label: What it is referred to by, unique in the book, without the prefix `tbl-`.
+        total: The last row is the total of the others.
+    """
+    last = len(rows) - 1 if total else -1
+    return Displayable(
+        _pipe_table(columns, rows, caption, label, last), _html_table(columns, rows, caption, last)
+    )
+
+
+def _pipe_table(
+    columns: Sequence[Column],
+    rows: Sequence[Sequence[str]],
+    caption: str,
+    label: str,
+    last: int,
+) -> str:
+    def line(cells: Sequence[str]) -> str:
+        return f"| {' | '.join(cells)} |"
+
+    def written(number: int, row: Sequence[str]) -> list[str]:
+        cells = [plain(cell) for cell in row]
+        return [f"**{cell}**" if cell else "" for cell in cells] if number == last else cells
+
+    rule = [("---:" if column.figures else ":---") for column in columns]
+    body = [line(written(number, row)) for number, row in enumerate(rows)]
+    heading = line([plain(column.heading) for column in columns])
+    return "\n".join(
+        [heading, line(rule), *body, "", f": {plain(caption)} {{#tbl-{label}}}"]
+    )
+
+
+def _html_table(
+    columns: Sequence[Column], rows: Sequence[Sequence[str]], caption: str, last: int
+) -> str:
+    def cell(column: Column, words: str, *, names: bool, strong: bool) -> str:
+        align = "right" if column.figures else "left"
+        text = f"<strong>{escape(words)}</strong>" if strong else escape(words)
+        tag = 'th scope="row"' if names else "td"
+        return f'<{tag} style="text-align:{align}">{text}</{tag.split()[0]}>'
+
+    head = "".join(
+        f'<th scope="col" style="text-align:{"right" if column.figures else "left"}">'
+        f"{escape(column.heading)}</th>"
+        for column in columns
+    )
+    body = "".join(
+        "<tr>"
+        + "".join(
+            cell(column, words, names=at == 0, strong=number == last)
+            for at, (column, words) in enumerate(zip(columns, row, strict=True))
+        )
+        + "</tr>"
+        for number, row in enumerate(rows)
+    )
+    return (
+        f"<table><caption>{escape(caption)}</caption>"
+        f"<thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>"
+    )

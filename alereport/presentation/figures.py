@@ -1,0 +1,236 @@
+"""Figures of a chapter, in the controllers' notation (IBCS): the only importer of Matplotlib.
+
+Budget is outlined, forecast hatched. A cost that rises is neither good nor bad: more is orange
+and less is blue, told apart in grey print, with the sign printed. The frames are those of
+`analysis.budget`.
+"""
+
+from __future__ import annotations
+
+import base64
+import io
+import textwrap
+from collections.abc import Iterator
+from contextlib import contextmanager
+from functools import cache
+from html import escape
+from importlib.resources import files
+
+import pandas as pd
+from matplotlib import font_manager, style
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure
+
+from alereport import language
+from alereport.language import gettext as _
+from alereport.presentation import text
+from alereport.presentation.display import Displayable, plain
+
+INK, MORE, LESS, FAINT = "#1f2529", "#d9731a", "#1b4f8a", "#8a949b"
+WIDTH = 4.7
+"""Inches: as wide as a phone, so that the type is the page's own size there and on paper."""
+ROW = 0.42
+"""Inches a row of bars takes."""
+LABELS, AMOUNTS, PERCENTS = (0.0, 0.36), (0.36, 0.40), (0.78, 0.22)
+"""Where the panels of a figure stand: left edge and width, as parts of its width."""
+
+
+def change_by_area(changes: pd.DataFrame) -> Displayable:
+    """How each area's budget differs from the year before: bars in tkr and pins in percent."""
+    with _style():
+        figure, (names, amounts, percents) = _panels(changes)
+        _names(names, changes["name"])
+        _difference_bars(amounts, changes)
+        _percent_pins(percents, changes)
+        for axes, heading in ((amounts, _("Change, SEK thousand")), (percents, _("Change, %"))):
+            axes.set_title(heading, fontsize=9, color=INK, pad=4)
+        svg = _svg(figure)
+    total = changes.iloc[-1]
+    caption = _("Change by area, budget {year} less budget {previous}.").format(
+        year=total["plan_year"], previous=total["plan_year"] - 1
+    )
+    headline = text.headline_of_change(changes)
+    return _figure(changes, "change", svg, headline, caption, _alt_of_change(changes))
+
+
+def forecast_against_budget(forecast: pd.DataFrame) -> Displayable:
+    """How the year before is expected to end: forecast (hatched) against budget (outlined)."""
+    parts = forecast[forecast["area"].ne(text.TOTAL)].reset_index(drop=True)
+    with _style():
+        figure, (names, amounts, deviations) = _panels(parts)
+        _names(names, parts["name"])
+        _paired_bars(amounts, parts)
+        amounts.set_title(_("SEK thousand"), fontsize=9, color=INK, pad=4)
+        deviations.set_title(_("Difference"), fontsize=9, color=INK, pad=4)
+        deviations.set_xlim(0, 1)
+        for at, value in enumerate(parts["deviation_tkr"]):
+            deviations.text(1, at, _written(value), ha="right", va="center")
+        svg = _svg(figure)
+    year = int(parts["plan_year"].iloc[0]) - 1
+    caption = _(
+        "Forecast {year} (hatched) against budget {year} (outlined) by area; "
+        "the difference is forecast less budget."
+    ).format(year=year)
+    headline = text.headline_of_forecast(forecast)
+    return _figure(forecast, "forecast", svg, headline, caption, _alt_of_forecast(parts, year))
+
+
+def _difference_bars(axes: Axes, changes: pd.DataFrame) -> None:
+    values = changes["change_tkr"].fillna(0)
+    _room_for_values(axes, values)
+    axes.axvline(0, color=INK, linewidth=0.8)
+    for at, (value, reason) in enumerate(zip(values, changes["break_reason"], strict=True)):
+        broken = pd.notna(reason)
+        colour = MORE if value > 0 else LESS
+        axes.barh(
+            at,
+            value,
+            height=0.56,
+            facecolor="none" if broken else colour,
+            edgecolor=FAINT if broken else colour,
+            linestyle="--" if broken else "-",
+        )
+        _value_at(axes, value, at, _written(changes["change_tkr"].iloc[at]))
+
+
+def _percent_pins(axes: Axes, changes: pd.DataFrame) -> None:
+    values = changes["change_percent"]
+    _room_for_values(axes, values.fillna(0), share=0.75)
+    axes.axvline(0, color=INK, linewidth=0.8)
+    for at, value in enumerate(values):
+        if pd.isna(value):
+            broken = pd.notna(changes["break_reason"].iloc[at])
+            words = _("break") if broken else language.DASH
+            axes.text(0, at, words, ha="center", va="center", color=INK, backgroundcolor="white")
+            continue
+        colour = MORE if value > 0 else LESS if value < 0 else INK
+        axes.plot([0, value], [at, at], color=colour, linewidth=1.4)
+        axes.plot(value, at, "s", color=colour, markersize=4)
+        _value_at(axes, value, at, language.change(value, 1), gap=0.06)
+
+
+def _paired_bars(axes: Axes, parts: pd.DataFrame) -> None:
+    columns = ["previous_budget_tkr", "previous_forecast_tkr"]
+    low, high = min(0.0, parts[columns].min().min()), max(0.0, parts[columns].max().max())
+    span = (high - low) or 1.0
+    axes.set_xlim(low - 0.02 * span, high + 0.34 * span)
+    axes.axvline(0, color=INK, linewidth=0.8)
+    for at, row in parts.iterrows():
+        for offset, column, hatch in ((-0.19, columns[0], ""), (0.19, columns[1], "/////")):
+            value = row[column]
+            if pd.isna(value):
+                continue
+            axes.barh(
+                at + offset, value, height=0.3, facecolor="none", edgecolor=INK, hatch=hatch
+            )
+            end = max(value, 0.0) + 0.03 * span
+            axes.text(end, at + offset, language.number(value), va="center", fontsize=8.5)
+
+
+def _written(value: float) -> str:
+    return language.DASH if pd.isna(value) else language.change(value)
+
+
+def _room_for_values(axes: Axes, values: pd.Series, share: float = 0.5) -> None:
+    """Limits that leave `share` of the span beside the longest bars for their values."""
+    low, high = min(0.0, values.min()), max(0.0, values.max())
+    span = (high - low) or 1.0
+    left = span * share if low < 0 else span * 0.05
+    axes.set_xlim(low - left, high + span * share)
+
+
+def _value_at(axes: Axes, value: float, at: int, words: str, gap: float = 0.03) -> None:
+    low, high = axes.get_xlim()
+    distance = gap * (high - low)
+    side, align = (-distance, "right") if value < 0 else (distance, "left")
+    axes.text(value + side, at, words, ha=align, va="center", color=INK)
+
+
+def _panels(rows: pd.DataFrame) -> tuple[Figure, tuple[Axes, Axes, Axes]]:
+    height = ROW * len(rows) + 0.35
+    figure = Figure(figsize=(WIDTH, height))
+    bottom, top = 0.02, 1 - 0.30 / height
+    names, amounts, last = (
+        figure.add_axes((left, bottom, width, top - bottom))
+        for left, width in (LABELS, AMOUNTS, PERCENTS)
+    )
+    for axes in (names, amounts, last):
+        axes.set_ylim(len(rows) - 0.45, -0.55)
+    if rows["area"].iloc[-1] == text.TOTAL:
+        for axes in (names, amounts, last):
+            axes.axhline(len(rows) - 1.5, color=INK, linewidth=0.8)
+    return figure, (names, amounts, last)
+
+
+def _names(axes: Axes, names: pd.Series) -> None:
+    axes.set_xlim(0, 1)
+    for at, name in enumerate(names):
+        words = "\n".join(textwrap.wrap(str(name), 24, break_long_words=False))
+        weight = "bold" if at == len(names) - 1 and name in (_("Total"),) else "normal"
+        axes.text(0, at, words, ha="left", va="center", fontweight=weight, linespacing=1.0)
+
+
+def _alt_of_change(changes: pd.DataFrame) -> str:
+    parts = [
+        f"{row['name']} {_written(row['change_tkr'])}"
+        + (f" ({_('break')})" if pd.notna(row["break_reason"]) else "")
+        for _index, row in changes.iterrows()
+    ]
+    return _("Bar chart of the change by area in SEK thousand: {values}.").format(
+        values="; ".join(parts)
+    )
+
+
+def _alt_of_forecast(parts: pd.DataFrame, year: int) -> str:
+    values = [
+        _("{area} forecast {forecast}, budget {budget}").format(
+            area=row["name"],
+            forecast=_amount(row["previous_forecast_tkr"]),
+            budget=_amount(row["previous_budget_tkr"]),
+        )
+        for _index, row in parts.iterrows()
+    ]
+    return _("Bar chart of forecast and budget {year} by area in SEK thousand: {values}.").format(
+        year=year, values="; ".join(values)
+    )
+
+
+def _amount(value: float) -> str:
+    return language.DASH if pd.isna(value) else language.number(value)
+
+
+def _figure(
+    of: pd.DataFrame, name: str, svg: bytes, headline: str, caption: str, alt: str
+) -> Displayable:
+    first = of.iloc[0]
+    label = f"fig-{first['committee']}-{first['plan_year']}-{name}"
+    image = f"data:image/svg+xml;base64,{base64.b64encode(svg).decode()}"
+    sourced = f"{caption} {text.source(of)}"
+    quoted = alt.replace("\\", "\\\\").replace('"', '\\"')
+    return Displayable(
+        f"::: {{#{label}}}\n\n[{plain(headline)}]{{.headline}}\n\n"
+        f'![]({image}){{fig-alt="{quoted}"}}\n\n{plain(sourced)}\n\n:::',
+        f"<figure><strong>{escape(headline)}</strong><br>"
+        f'<img src="{image}" alt="{escape(alt, quote=True)}" style="width:100%;max-width:640px">'
+        f"<figcaption>{escape(sourced)}</figcaption></figure>",
+    )
+
+
+@contextmanager
+def _style() -> Iterator[None]:
+    _add_fonts()
+    with style.context(str(files("alereport.presentation") / "style.mplstyle")):
+        yield
+
+
+@cache
+def _add_fonts() -> None:
+    folder = files("font_source_sans_pro") / "files"
+    for weight in ("Regular", "Bold", "It"):
+        font_manager.fontManager.addfont(str(folder / f"SourceSansPro-{weight}.ttf"))
+
+
+def _svg(figure: Figure) -> bytes:
+    drawn = io.BytesIO()
+    figure.savefig(drawn, format="svg", metadata={"Date": None})
+    return drawn.getvalue()

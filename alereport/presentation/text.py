@@ -1,0 +1,324 @@
+"""Words computed from the figures: headlines, key figures, commentary, sources.
+
+The frames are those of `analysis.budget`: `changes` from `change_by_area`, `forecast` from
+`forecast_against_budget`.
+"""
+
+from __future__ import annotations
+
+from html import escape
+
+import pandas as pd
+
+from alereport import language
+from alereport.language import million, percent, tkr
+from alereport.language import gettext as _
+from alereport.presentation.display import Displayable, plain
+
+TOTAL = "total"
+
+
+def section(title: str) -> Displayable:
+    """A heading inside the chapter, in the report's language.
+
+    Args:
+        title: The heading in English, as the catalogues in `alereport/locale` hold it.
+    """
+    words = _(title)
+    return Displayable(f"## {plain(words)}", f"<h2>{escape(words)}</h2>")
+
+
+def source(rows: pd.DataFrame) -> str:
+    """Where the rows come from: `Källa: Nämndplan 2024, avsnitt 4.1.`"""
+    first = rows.iloc[0]
+    return _("Source: {title}, section {section}.").format(
+        title=first["title"], section=first["section"]
+    )
+
+
+def lead(changes: pd.DataFrame) -> Displayable:
+    """The one sentence that would do if nothing else were read."""
+    total = _total(changes)
+    year, previous = _years(total)
+    words = {
+        "year": year,
+        "previous": previous,
+        "budget": tkr(total["budget_tkr"]),
+        "before": tkr(total["previous_budget_tkr"]),
+        "difference": tkr(abs(total["change_tkr"])),
+        "percent": percent(abs(total["change_percent"])),
+    }
+    if pd.notna(total["break_reason"]):
+        sentence = _(
+            "The budget for {year} is {budget}, against {before} for {previous}, "
+            "but the two years do not compare."
+        )
+        return _block("lead", [plain(sentence.format(**words)), _reason(total["break_reason"])])
+    if total["change_tkr"] > 0:
+        sentence = _(
+            "The budget for {year} is {budget}, {difference} ({percent}) more than for {previous}."
+        )
+    elif total["change_tkr"] < 0:
+        sentence = _(
+            "The budget for {year} is {budget}, {difference} ({percent}) less than for {previous}."
+        )
+    else:
+        sentence = _("The budget for {year} is {budget}, the same as for {previous}.")
+    return _block("lead", [plain(sentence.format(**words))])
+
+
+def key_figures(changes: pd.DataFrame, forecast: pd.DataFrame) -> Displayable:
+    """Four figures, each with what it is compared with."""
+    total, expected = _total(changes), _total(forecast)
+    year, previous = _years(total)
+    parts = _parts(changes)
+    largest = parts.loc[parts["budget_tkr"].idxmax()]
+    figures = [
+        (
+            _("Budget {year}").format(year=year),
+            million(total["budget_tkr"]),
+            _against_budget(total, previous),
+        ),
+        (
+            _("Forecast {year}").format(year=previous),
+            million(expected["previous_forecast_tkr"]),
+            _against_forecast(expected, previous),
+        ),
+        (
+            _("Largest area"),
+            million(largest["budget_tkr"]),
+            f"{largest['name']}, {percent(largest['share_percent'])}",
+        ),
+    ]
+    comparable = _comparable(changes)
+    if not comparable.empty and comparable["change_tkr"].any():
+        most = comparable.loc[comparable["change_tkr"].abs().idxmax()]
+        figures.append((_("Largest comparable change"), million(most["change_tkr"], signed=True), str(most["name"])))
+    items = [
+        f"- [{plain(name)}]{{.label}} [{plain(value)}]{{.value}} [{plain(note)}]{{.note}}"
+        for name, value, note in figures
+    ]
+    html = "".join(
+        f"<li>{escape(name)}: <strong>{escape(value)}</strong> ({escape(note)})</li>"
+        for name, value, note in figures
+    )
+    return Displayable(
+        "\n".join(["::: {.key-figures}", "", *items, "", ":::"]), f"<ul>{html}</ul>"
+    )
+
+
+def commentary(changes: pd.DataFrame, forecast: pd.DataFrame) -> Displayable:
+    """Two to four sentences on what explains the total and what stands out."""
+    sentences = [_composition(changes), _extremes(changes), _forecast(forecast)]
+    broken = _parts(changes)
+    broken = broken[broken["break_reason"].notna()]
+    if not broken.empty:
+        year, previous = _years(broken.iloc[0])
+        sentences.append(
+            _("{areas} cannot be compared between {previous} and {year}.").format(
+                areas=_capital(language.listing(broken["name"].tolist())),
+                previous=previous,
+                year=year,
+            )
+        )
+    return _block("commentary", [plain(" ".join(filter(None, sentences)))])
+
+
+def what_is_missing(changes: pd.DataFrame, investments: pd.DataFrame) -> Displayable:
+    """What the plan does not say, and what does not compare, each with its reason."""
+    points = [
+        f"[{plain(str(row['name']))}]{{.term}}: {_reason(row['break_reason'])}"
+        for _index, row in changes.iterrows()
+        if pd.notna(row["break_reason"])
+    ]
+    amounts = changes[["previous_forecast_tkr", "previous_budget_tkr", "budget_tkr"]]
+    if amounts.isna().any(axis=None):
+        points.append(plain(_("Some amounts are missing in the plan and are shown as a dash.")))
+    if investments.empty:
+        points.append(plain(_("The plan has no investment plan.")))
+    if not points:
+        points = [plain(_("Nothing is missing, and every area compares with the year before."))]
+    return _block("missing", [f"- {point}" for point in points])
+
+
+def no_investments() -> Displayable:
+    """What stands in the place of an investment table that does not exist."""
+    return _block("note", [plain(_("The plan has no investment plan."))])
+
+
+def reading_note() -> Displayable:
+    """The sign convention, said once."""
+    return _block(
+        "note",
+        [
+            plain(
+                _(
+                    "Amounts are net cost: a larger number is a larger cost, and an efficiency "
+                    "requirement is negative. A difference is the later figure less the earlier. "
+                    "Percentages are reckoned on the size of the previous budget; shares are "
+                    "rounded so that they add up to exactly 100."
+                )
+            )
+        ],
+    )
+
+
+def headline_of_change(changes: pd.DataFrame) -> str:
+    """What the figure of changes finds."""
+    total = _total(changes)
+    difference = million(abs(total["change_tkr"]))
+    if pd.notna(total["break_reason"]):
+        return _("The budget grows by {difference}, but the years do not compare").format(
+            difference=difference
+        ) if total["change_tkr"] > 0 else _(
+            "The budget falls by {difference}, but the years do not compare"
+        ).format(difference=difference)
+    comparable = _comparable(changes)
+    if not total["change_tkr"] or comparable.empty:
+        return _("The total is unchanged")
+    if total["change_tkr"] > 0:
+        most = comparable.loc[comparable["change_tkr"].idxmax(), "name"]
+        sentence = _("The budget grows by {difference}, most for {area}")
+    else:
+        most = comparable.loc[comparable["change_tkr"].idxmin(), "name"]
+        sentence = _("The budget falls by {difference}, most for {area}")
+    return sentence.format(difference=difference, area=most)
+
+
+def headline_of_forecast(forecast: pd.DataFrame) -> str:
+    """What the figure of forecast against budget finds."""
+    total, parts = _total(forecast), _parts(forecast)
+    words = {"year": _years(total)[1], "difference": million(abs(total["deviation_tkr"]))}
+    if total["deviation_tkr"] > 0:
+        most = parts.loc[parts["deviation_tkr"].idxmax(), "name"]
+        sentence = _("The forecast for {year} is {difference} over budget, most for {area}")
+    elif total["deviation_tkr"] < 0:
+        most = parts.loc[parts["deviation_tkr"].idxmin(), "name"]
+        sentence = _("The forecast for {year} is {difference} under budget, most for {area}")
+    else:
+        return _("The forecast for {year} equals the budget").format(**words)
+    return sentence.format(area=most, **words)
+
+
+def _composition(changes: pd.DataFrame) -> str:
+    comparable = _comparable(changes)
+    up = comparable[comparable["change_tkr"] > 0]
+    down = comparable[comparable["change_tkr"] < 0]
+    words = {"sum_up": tkr(up["change_tkr"].sum()), "sum_down": tkr(-down["change_tkr"].sum())}
+    grows = language.ngettext("{count} area grows", "{count} areas grow", len(up))
+    falls = language.ngettext("{count} area falls", "{count} areas fall", len(down))
+    if up.empty and down.empty:
+        return _("No comparable area changes.")
+    if up.empty:
+        sentence = _("No comparable area grows; {falls} by {sum_down} in all.")
+    elif down.empty:
+        sentence = _("No comparable area falls; {grows} by {sum_up} in all.")
+    else:
+        sentence = _("{grows} by {sum_up} in all and {falls} by {sum_down}.")
+    return sentence.format(
+        grows=grows.format(count=len(up)), falls=falls.format(count=len(down)), **words
+    )
+
+
+def _extremes(changes: pd.DataFrame) -> str:
+    comparable = _comparable(changes)
+    up = comparable[comparable["change_tkr"] > 0]
+    down = comparable[comparable["change_tkr"] < 0]
+    sentences = []
+    if not up.empty:
+        sentences.append(
+            _("The largest increase is in {area}, {change}.").format(
+                **_area_and_change(up.loc[up["change_tkr"].idxmax()])
+            )
+        )
+    if not down.empty:
+        sentences.append(
+            _("The largest decrease is in {area}, {change}.").format(
+                **_area_and_change(down.loc[down["change_tkr"].idxmin()])
+            )
+        )
+    return " ".join(sentences)
+
+
+def _area_and_change(row: pd.Series) -> dict[str, str]:
+    written = tkr(row["change_tkr"], signed=True)
+    if pd.notna(row["change_percent"]):
+        written += f" ({percent(row['change_percent'], signed=True)})"
+    return {"area": str(row["name"]), "change": written}
+
+
+def _forecast(forecast: pd.DataFrame) -> str:
+    total = _total(forecast)
+    words = {
+        "year": _years(total)[1],
+        "forecast": tkr(total["previous_forecast_tkr"]),
+        "difference": tkr(abs(total["deviation_tkr"])),
+    }
+    if pd.isna(total["deviation_tkr"]):
+        return ""
+    if total["deviation_tkr"] > 0:
+        sentence = _("The forecast for {year} is {forecast}, {difference} over its budget.")
+    elif total["deviation_tkr"] < 0:
+        sentence = _("The forecast for {year} is {forecast}, {difference} under its budget.")
+    else:
+        sentence = _("The forecast for {year} is {forecast}, equal to its budget.")
+    return sentence.format(**words)
+
+
+def _against_budget(total: pd.Series, previous: int) -> str:
+    if pd.notna(total["break_reason"]):
+        return _("does not compare with {year}").format(year=previous)
+    return _("{change} ({percent}) on {year}").format(
+        change=million(total["change_tkr"], signed=True),
+        percent=percent(total["change_percent"], signed=True),
+        year=previous,
+    )
+
+
+def _against_forecast(expected: pd.Series, previous: int) -> str:
+    difference = million(abs(expected["deviation_tkr"]))
+    if expected["deviation_tkr"] > 0:
+        return _("{difference} over budget {year}").format(difference=difference, year=previous)
+    if expected["deviation_tkr"] < 0:
+        return _("{difference} under budget {year}").format(difference=difference, year=previous)
+    return _("equal to budget {year}").format(year=previous)
+
+
+def _reason(reason: object) -> str:
+    """The reason of a break, which the data hold in Swedish, as a sentence."""
+    sentence = plain(f"{reason}.")
+    return sentence if language.current() == "sv" else f"[{sentence}]{{lang=sv}}"
+
+
+def _block(role: str, paragraphs: list[str]) -> Displayable:
+    is_list = paragraphs[0].startswith("- ")
+    body = ("\n" if is_list else "\n\n").join(paragraphs)
+    shown = "".join(f"<p>{escape(_without_marks(words))}</p>" for words in paragraphs)
+    return Displayable(f"::: {{.{role}}}\n\n{body}\n\n:::", shown, {"role": role})
+
+
+def _without_marks(markdown: str) -> str:
+    words = markdown.removeprefix("- ").replace("{lang=sv}", "").replace("{.term}", "")
+    return words.replace("\\", "").replace("[", "").replace("]", "")
+
+
+def _total(rows: pd.DataFrame) -> pd.Series:
+    return rows[rows["area"].eq(TOTAL)].iloc[0]
+
+
+def _parts(rows: pd.DataFrame) -> pd.DataFrame:
+    return rows[rows["area"].ne(TOTAL)]
+
+
+def _comparable(changes: pd.DataFrame) -> pd.DataFrame:
+    parts = _parts(changes)
+    return parts[parts["break_reason"].isna() & parts["change_tkr"].notna()]
+
+
+def _years(row: pd.Series) -> tuple[int, int]:
+    year = int(row["plan_year"])
+    return year, year - 1
+
+
+def _capital(words: str) -> str:
+    return words[:1].upper() + words[1:]

@@ -1,0 +1,155 @@
+"""Fingerprints: what a result depends on, so that a change in it shows.
+
+A fingerprint is a SHA-256 over bytes; times never count. Nothing here imports pandas, so that
+asking what is fresh stays quick.
+"""
+
+from __future__ import annotations
+
+import csv
+import hashlib
+import io
+from collections.abc import Iterable
+from functools import cache
+from importlib.metadata import version
+from importlib.resources import files
+from importlib.resources.abc import Traversable
+from pathlib import Path
+
+from alereport.errors import ParamsError
+from alereport.params import ReportParams
+from alereport.workspace import Workspace
+
+ROOMS_OF_A_KERNEL = (
+    "analysis",
+    "datasets.py",
+    "errors.py",
+    "language.py",
+    "locale",
+    "params.py",
+    "presentation",
+    "provenance.py",
+    "quality",
+    "report.py",
+    "workspace.py",
+)
+"""The parts of the package that run inside a notebook; a change in them makes a report stale."""
+
+REGISTERS = ("documents", "committees", "areas")
+"""The datasets that are one file each and belong to no document."""
+
+LIBRARIES = ("babel", "font-source-sans-pro", "matplotlib", "nbclient", "numpy", "pandas", "papermill")
+"""The libraries whose versions can change what a notebook shows."""
+
+
+def fingerprint(parts: Iterable[bytes | str]) -> str:
+    """One checksum over several parts, in their order."""
+    whole = hashlib.sha256()
+    for part in parts:
+        data = part.encode() if isinstance(part, str) else part
+        whole.update(len(data).to_bytes(8, "big"))
+        whole.update(data)
+    return whole.hexdigest()
+
+
+def content(path: Path) -> bytes:
+    """What a file holds; nothing where there is none."""
+    try:
+        return path.read_bytes()
+    except FileNotFoundError:
+        return b""
+
+
+@cache
+def code_fingerprint(*rooms: str) -> str:
+    """A fingerprint of the package's own files, in the given rooms or all of it.
+
+    Args:
+        rooms: Modules or folders of the package, such as `quality` or `datasets.py`.
+    """
+    package = files("alereport")
+    tops = [package / room for room in rooms] or [package]
+    found = sorted(
+        (path, item.read_bytes())
+        for top in tops
+        for path, item in _walk(top, top.name)
+        if not path.endswith(".pyc")
+    )
+    return fingerprint(part for pair in found for part in pair)
+
+
+def _walk(item: Traversable, path: str) -> Iterable[tuple[str, Traversable]]:
+    if item.is_file():
+        yield path, item
+    elif item.name != "__pycache__":
+        for child in item.iterdir():
+            yield from _walk(child, f"{path}/{child.name}")
+
+
+def library_versions() -> dict[str, str]:
+    """The version of each library that can change what a notebook shows."""
+    return {name: version(name) for name in LIBRARIES}
+
+
+def plan_document(workspace: Workspace, report: ReportParams) -> str:
+    """The short name of the plan that a committee adopted for a year.
+
+    Raises:
+        ParamsError: The committee is not in the register, or has no plan for the year.
+    """
+    place = workspace.relative(workspace.params / f"{report.slug}.yaml")
+    known = [row["committee"] for row in _records(workspace, "committees")]
+    if report.committee not in known:
+        raise ParamsError(
+            place,
+            f"the committee {report.committee} is unknown",
+            f"one of {', '.join(known)}",
+            "correct it or add the committee to data/committees/committees.csv",
+        )
+    for row in _records(workspace, "documents"):
+        if (row["committee"], row["year"], row["kind"]) == (
+            report.committee,
+            str(report.year),
+            "plan",
+        ):
+            return row["document"]
+    raise ParamsError(
+        place,
+        f"there is no plan for {report.committee} {report.year}",
+        "a row of kind plan in data/documents/documents.csv",
+        "add the plan or remove the file",
+    )
+
+
+def files_read(workspace: Workspace, report: ReportParams) -> tuple[Path, ...]:
+    """The data files a committee's report for a year reads, in a fixed order.
+
+    The registers always; of the other datasets, the file made from the committee's plan.
+    """
+    document = plan_document(workspace, report)
+    registers = [workspace.dataset(name) / f"{name}.csv" for name in REGISTERS]
+    of_plan = sorted(workspace.data.glob(f"*/{document}.csv"))
+    return (*registers, *of_plan)
+
+
+def data_fingerprint(workspace: Workspace, report: ReportParams) -> str:
+    """A fingerprint of the rows a report can see: its plan's files, its rows of the registers."""
+    document = plan_document(workspace, report)
+    mine = {"document": document, "committee": report.committee}
+    parts: list[bytes | str] = []
+    for path in files_read(workspace, report):
+        dataset = path.parent.name
+        beside = (path.with_name("table.yaml"), path.with_name("rules.yaml"))
+        parts += [workspace.relative(path), *map(content, beside)]
+        if dataset not in REGISTERS:
+            parts.append(content(path))
+            continue
+        key = "document" if dataset == "documents" else "committee"
+        rows = (row for row in _records(workspace, dataset) if row[key] == mine[key])
+        parts += [repr(sorted(row.items())) for row in rows]
+    return fingerprint(parts)
+
+
+def _records(workspace: Workspace, register: str) -> list[dict[str, str]]:
+    text = content(workspace.dataset(register) / f"{register}.csv").decode("utf-8-sig", "replace")
+    return list(csv.DictReader(io.StringIO(text), restval=""))

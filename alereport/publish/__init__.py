@@ -1,0 +1,1 @@
+"""The combined book for the council: one staged book, two engines."""

@@ -1,0 +1,276 @@
+"""The embedded engine: Pandoc makes the pages, Pandoc and Typst the PDF."""
+
+from __future__ import annotations
+
+import io
+import json
+import posixpath
+import shutil
+import subprocess
+import tempfile
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+from typing import Any
+
+import pypandoc
+import typst
+from fontTools import subset
+
+from alereport import language as words
+from alereport.errors import PublishError
+from alereport.language import gettext as _
+from alereport.publish import book as books
+from alereport.publish.book import Book, Page
+from alereport.workspace import Workspace, new_folder, write_whole
+
+PDF_STANDARDS = ["1.7", "a-2a", "ua-1"]
+"""Archivable and accessible: Typst refuses to export what breaks them."""
+
+GLYPHS = "U+0020-007E,U+00A0-017F,U+2010-2015,U+2018-201E,U+2022,U+2026,U+2030,U+20AC,U+2190-2193,U+2212,U+2248,U+2260,U+2264,U+2265"
+"""What the site's fonts hold: the letters of Europe's west and north, and a report's signs."""
+
+LANGUAGE_NAMES = {"sv": "Svenska", "en": "English"}
+
+
+def publish(workspace: Workspace, book: Book) -> None:
+    """Make the site and the PDF of a staged book.
+
+    The new site and PDF take the place of the old ones when both are whole.
+
+    Raises:
+        PublishError: Pandoc or Typst refused the book.
+    """
+    staged = workspace.book(book.language)
+    with words.using(book.language):
+        pdf = _pdf(staged, book)
+        with new_folder(workspace.site(book.language)) as site:
+            _copy_theme(staged / "theme", site / "theme", book)
+            for page in book.pages:
+                _write_page(staged, site, book, page)
+            (site / _pdf_name(book)).write_bytes(pdf)
+    write_whole(workspace.pdf(book.language), pdf)
+
+
+def _pdf_name(book: Book) -> str:
+    return f"report-{book.language}.pdf"
+
+
+def _html_path(page: Page) -> str:
+    return str(Path(page.path).with_suffix(".html").as_posix())
+
+
+def _anchor(page: Page) -> str:
+    return "sec-" + Path(page.path).with_suffix("").as_posix().replace("/", "-")
+
+
+def _write_page(staged: Path, site: Path, book: Book, page: Page) -> None:
+    target = site / _html_path(page)
+    target.parent.mkdir(parents=True, exist_ok=True)
+    figures = (staged / page.path).parent / "figures"
+    html = _pandoc(
+        [("page.md", books.markdown(staged / page.path))],
+        staged / "theme",
+        to="html5",
+        template="page.html",
+        metadata=_page_metadata(book, page),
+        options=["--toc", "--toc-depth=2"],
+    )
+    target.write_text(html, encoding="utf-8")
+    if figures.is_dir():
+        shutil.copytree(figures, target.parent / "figures", dirs_exist_ok=True)
+
+
+def _page_metadata(book: Book, page: Page) -> dict[str, Any]:
+    at = book.pages.index(page)
+    root = "../" * page.path.count("/")
+    here = posixpath.dirname(page.path)
+
+    def link(other: Page | None) -> dict[str, Any] | bool:
+        if other is None:
+            return False
+        name = f"{other.part}: {other.title}" if other.part else other.title
+        return {"href": posixpath.relpath(_html_path(other), here or "."), "title": name}
+
+    return {
+        **_shared_metadata(book, page.number - 1 if page.number else 0),
+        "page-title": page.title,
+        "part": page.part,
+        "number": str(page.number) if page.number else False,
+        "root": root,
+        "pdf": _pdf_name(book),
+        "nav": [
+            {
+                "part": part,
+                "pages": [
+                    {
+                        "href": root + _html_path(other),
+                        "title": other.title,
+                        "number": str(other.number) if other.number else False,
+                        "current": other is page,
+                    }
+                    for other in pages
+                ],
+            }
+            for part, pages in _parts(book.pages)
+        ],
+        "previous": link(book.pages[at - 1] if at else None),
+        "next": link(book.pages[at + 1] if at + 1 < len(book.pages) else None),
+        "languages": [
+            {
+                "code": code,
+                "name": LANGUAGE_NAMES[code],
+                "href": f"{root}../{code}/{_html_path(page)}",
+                "current": code == book.language,
+            }
+            for code in book.languages
+        ]
+        if len(book.languages) > 1
+        else False,
+    }
+
+
+def _shared_metadata(book: Book, chapters_before: int) -> dict[str, Any]:
+    as_of = book.municipality.as_of
+    return {
+        "title": book.title,
+        "municipality": book.municipality.name,
+        "lang": book.language,
+        "accent": book.municipality.colours.accent.removeprefix("#"),
+        "as-of": _("The figures speak as of {day}.").format(day=words.day(as_of)),
+        "year": str(as_of.year),
+        "month": str(as_of.month),
+        "day": str(as_of.day),
+        "crossref": {
+            # Before a page's own chapter heading, which only the PDF has in its text.
+            "chapter": str(chapters_before),
+            "figure": _("Figure"),
+            "table": _("Table"),
+        },
+        "words": {
+            "skip": _("Skip to the content"),
+            "contents": _("Contents"),
+            "on-page": _("On this page"),
+            "turn": _("Previous and next page"),
+            "previous": _("Previous"),
+            "next": _("Next"),
+            "language": _("Language"),
+            "pdf": _("The whole report as PDF"),
+            "page": _("Page"),
+            "of": _("of"),
+        },
+    }
+
+
+def _parts(pages: Iterable[Page]) -> list[tuple[str, list[Page]]]:
+    groups: list[tuple[str, list[Page]]] = []
+    for page in pages:
+        if not groups or groups[-1][0] != page.part:
+            groups.append((page.part, []))
+        groups[-1][1].append(page)
+    return groups
+
+
+def _pdf(staged: Path, book: Book) -> bytes:
+    source = _pandoc(
+        [_chapter(staged, part, page) for part, pages in _parts(book.pages) for page in pages],
+        staged / "theme",
+        to="typst",
+        template="report.typ",
+        metadata=_shared_metadata(book, 0),
+    )
+    main = staged / "report.typ"
+    write_whole(main, source)
+    try:
+        pdf = typst.compile(
+            str(main),
+            root=str(staged),
+            font_paths=[str(staged / "theme" / "fonts")],
+            ignore_system_fonts=True,
+            format="pdf",
+            pdf_standards=PDF_STANDARDS,
+        )
+    except typst.TypstError as problem:
+        raise PublishError(
+            f"the PDF ({book.language})",
+            f"Typst stopped: {problem}",
+            "a book that Typst can set",
+            "look at the place it names in build/book",
+        ) from None
+    return bytes(pdf)
+
+
+def _chapter(staged: Path, part: str, page: Page) -> tuple[str, str]:
+    start = f"#part[{part}]" if part else "#pagebreak(weak: true)"
+    unnumbered = "" if page.number else " .unnumbered"
+    heading = f"# {page.title} {{#{_anchor(page)}{unnumbered}}}"
+    text = books.markdown(staged / page.path)
+    return page.path + ".md", f"```{{=typst}}\n{start}\n```\n\n{heading}\n\n{text}\n"
+
+
+def _pandoc(
+    sources: list[tuple[str, str]],
+    theme: Path,
+    *,
+    to: str,
+    template: str,
+    metadata: dict[str, Any],
+    options: Sequence[str] = (),
+) -> str:
+    """Some pages through Pandoc with our filters; their relative paths are kept right."""
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        write_whole(folder / "metadata.json", json.dumps(metadata))
+        for path, text in sources:
+            write_whole(folder / path, text)
+        done = subprocess.run(
+            [
+                pypandoc.get_pandoc_path(),
+                *(path for path, _text in sources),
+                "--from=markdown+rebase_relative_paths-implicit_figures",
+                f"--to={to}",
+                "--metadata-file=metadata.json",
+                f"--template={theme / template}",
+                *(f"--lua-filter={theme / name}" for name in ("crossref.lua", "blocks.lua")),
+                "--columns=10000",  # Narrower, and a table's columns would be set equally wide.
+                "--wrap=none",
+                *options,
+            ],
+            cwd=folder,
+            capture_output=True,
+            check=False,
+        )
+    if done.returncode:
+        raise PublishError(
+            sources[0][0],
+            f"Pandoc stopped: {done.stderr.decode(errors='replace').strip()}",
+            "Markdown Pandoc can read",
+            "look at the page in build/book",
+        )
+    return done.stdout.decode()
+
+
+def _copy_theme(staged: Path, target: Path, book: Book) -> None:
+    target.mkdir()
+    for sheet in ("content.css", "site.css"):
+        shutil.copy2(staged / sheet, target)
+    colours = book.municipality.colours
+    (target / "colours.css").write_text(
+        f":root {{ --accent: {colours.accent}; }}\n"
+        f"@media (prefers-color-scheme: dark) {{ :root {{ --accent: {colours.accent_on_dark}; }} }}\n",
+        encoding="utf-8",
+    )
+    for font in sorted((staged / "fonts").iterdir()):
+        web = target / "fonts" / font.with_suffix(".woff2").name
+        write_whole(web, _web_font(font))
+
+
+def _web_font(font: Path) -> bytes:
+    """The font cut down to what the site's languages need, compressed for the web."""
+    options = subset.Options(flavor="woff2", layout_features=["*"])
+    loaded = subset.load_font(font, options)
+    cutter = subset.Subsetter(options)
+    cutter.populate(unicodes=subset.parse_unicodes(GLYPHS))
+    cutter.subset(loaded)
+    made = io.BytesIO()
+    subset.save_font(loaded, made, options)
+    return made.getvalue()

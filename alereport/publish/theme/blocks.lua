@@ -1,0 +1,51 @@
+-- The report's own blocks (lead, key figures, cards, notes) in Typst, where classes mean nothing.
+-- Used by both engines; HTML needs none of it.
+
+if not (FORMAT:match("typst")) then return {} end
+
+local function raw(text) return pandoc.RawBlock("typst", text) end
+
+local function call(name, content)
+  local blocks = pandoc.Blocks { raw("#" .. name .. "[") }
+  blocks:extend(content)
+  blocks:insert(raw("]"))
+  return blocks
+end
+
+local function by_class(inlines, class)
+  for _, inline in ipairs(inlines) do
+    if inline.t == "Span" and inline.classes:includes(class) then
+      return pandoc.utils.stringify(inline.content)
+    end
+  end
+  return ""
+end
+
+local function quoted(words)
+  return '"' .. words:gsub("\\", "\\\\"):gsub('"', '\\"') .. '"'
+end
+
+local function key_figures(div)
+  local items = {}
+  for _, item in ipairs(div.content[1].content) do
+    local inlines = item[1].content
+    items[#items + 1] = string.format("(%s, %s, %s)", quoted(by_class(inlines, "label")),
+      quoted(by_class(inlines, "value")), quoted(by_class(inlines, "note")))
+  end
+  return raw("#key-figures((" .. table.concat(items, ", ") .. ",))")
+end
+
+return {
+  {
+    Div = function(div)
+      if div.classes:includes("key-figures") then return key_figures(div) end
+      for _, class in ipairs { "lead", "note" } do
+        if div.classes:includes(class) then return call(class, div.content) end
+      end
+    end,
+    Span = function(span)
+      if span.classes:includes("headline") then return pandoc.Strong(span.content) end
+      if span.classes:includes("term") then return pandoc.Strong(span.content) end
+    end,
+  },
+}

@@ -1,0 +1,126 @@
+-- Numbers figures and tables by chapter and resolves references to them, as Quarto does.
+-- Used by the embedded engine only. Metadata `crossref`: `chapter` (the number of the chapter
+-- before this page's first), `figure` and `table` (the words for them).
+
+local chapter, counts, numbers, words = 0, {}, {}, {}
+
+local function next_number(kind, id)
+  counts[kind] = (counts[kind] or 0) + 1
+  local number = chapter > 0 and (chapter .. "." .. counts[kind]) or tostring(counts[kind])
+  numbers[id] = words[kind] .. "\u{a0}" .. number
+  return numbers[id]
+end
+
+local function captioned(kind, id, inlines)
+  local caption = pandoc.Inlines { pandoc.Span({ pandoc.Str(next_number(kind, id) .. ":") },
+    pandoc.Attr("", { "number" })), pandoc.Space() }
+  caption:extend(inlines)
+  return { long = { pandoc.Plain(caption) } }
+end
+
+local function quoted(words)
+  return '"' .. words:gsub("\\", "\\\\"):gsub('"', '\\"') .. '"'
+end
+
+-- Pandoc's Typst writer drops the alt text, without which Typst refuses an accessible PDF.
+local function described(image)
+  local alt = image.attributes["fig-alt"] or ""
+  if FORMAT:match("typst") then
+    return pandoc.RawInline("typst", "#image(" .. quoted(image.src) .. ", alt: " .. quoted(alt) .. ")")
+  end
+  image.caption = pandoc.Inlines(alt)
+  image.attributes["fig-alt"] = nil
+  return image
+end
+
+local function figure(div)
+  local content = pandoc.Blocks(div.content)
+  local last = content:remove(#content)
+  -- A paragraph with nothing but an image would become a figure of its own.
+  content = content:map(function(block)
+    return block.t == "Para" and pandoc.Plain(block.content) or block
+  end)
+  return pandoc.Figure(content, captioned("figure", div.identifier, last.content),
+    pandoc.Attr(div.identifier))
+end
+
+local function is_strong(cell)
+  local first = cell.contents[1]
+  return first and first.content and #first.content == 1 and first.content[1].t == "Strong"
+end
+
+local function with_row_heads(tbl)
+  for _, body in ipairs(tbl.bodies) do
+    body.row_head_columns = 1
+    local last = body.body[#body.body]
+    if last and is_strong(last.cells[1]) then
+      last.attr.classes:insert("total")
+      for _, cell in ipairs(last.cells) do
+        cell.attr.attributes["typst:stroke"] = "(top: 0.6pt)"
+      end
+    end
+  end
+  return tbl
+end
+
+-- Wide tables scroll inside themselves, also with the keyboard.
+local function scrolling(tbl)
+  if not FORMAT:match("html") then return tbl end
+  local name = pandoc.utils.stringify(tbl.caption.long)
+  return pandoc.Div({ tbl }, pandoc.Attr("", { "scroll" },
+    { tabindex = "0", role = "region", ["aria-label"] = name }))
+end
+
+local function numbered_table(tbl)
+  local inlines = pandoc.utils.blocks_to_inlines(tbl.caption.long)
+  local id = tbl.identifier
+  local last = inlines[#inlines]
+  if last and last.t == "Str" then
+    local label = last.text:match("^{#(tbl%-[%w%-]+)}$")
+    if label then
+      id = label
+      inlines:remove(#inlines)
+      if #inlines > 0 and inlines[#inlines].t == "Space" then inlines:remove(#inlines) end
+    end
+  end
+  if id:match("^tbl%-") then
+    tbl.identifier = id
+    tbl.caption = captioned("table", id, inlines)
+  end
+  return scrolling(with_row_heads(tbl))
+end
+
+local function reference(cite)
+  local id = cite.citations[1].id
+  if numbers[id] then
+    return pandoc.Link({ pandoc.Str(numbers[id]) }, "#" .. id)
+  end
+end
+
+-- Links between the staged pages lead to their pages on the site and their chapters on paper.
+local function between_pages(link)
+  local page = link.target:match("^([%w%-/]+)%.ipynb$") or link.target:match("^([%w%-/]+)%.qmd$")
+  if not page then return end
+  link.target = FORMAT:match("html") and page .. ".html" or "#sec-" .. page:gsub("/", "-")
+  return link
+end
+
+function Pandoc(doc)
+  local settings = doc.meta.crossref
+  chapter = tonumber(pandoc.utils.stringify(settings.chapter))
+  words = { figure = pandoc.utils.stringify(settings.figure), table = pandoc.utils.stringify(settings.table) }
+  doc.blocks = doc.blocks:walk {
+    traverse = "topdown",
+    Header = function(header)
+      if header.level == 1 and not header.classes:includes("unnumbered") then
+        chapter, counts = chapter + 1, {}
+      end
+    end,
+    Div = function(div)
+      if div.identifier:match("^fig%-") then return figure(div), false end
+    end,
+    Table = function(tbl) return numbered_table(tbl), false end,
+  }
+  doc.blocks = doc.blocks:walk { Cite = reference, Link = between_pages, Image = described }
+  return doc
+end

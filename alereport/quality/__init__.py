@@ -1,0 +1,1 @@
+"""What must hold for the data before anything is made from them."""

@@ -1,0 +1,99 @@
+"""The gate's verdict as it stands on disk, readable without pandas or Great Expectations."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Literal
+
+from alereport.errors import Failure
+from alereport.provenance import REGISTERS, code_fingerprint, content, fingerprint
+from alereport.workspace import Workspace, write_whole
+
+State = Literal["green", "amber", "red"]
+"""Green: every rule holds. Amber: only warnings failed. Red: a rule that stops publishing failed."""
+
+
+@dataclass(frozen=True)
+class FileVerdict:
+    """What the gate found in one data file.
+
+    Attributes:
+        fingerprint: What the finding holds for; see `file_fingerprint`.
+        state: The worst that was found.
+        checks: How many rules were checked.
+        failures: The rows that broke a rule.
+    """
+
+    fingerprint: str
+    state: State
+    checks: int
+    failures: tuple[Failure, ...]
+
+
+Verdict = dict[str, FileVerdict]
+"""One finding per data file, by its path from the project's root."""
+
+
+def file_fingerprint(workspace: Workspace, path: Path) -> str:
+    """What the finding for a data file depends on.
+
+    The file, its schema and rules, the registers it may refer to, and the gate's own code.
+    """
+    registers = (workspace.dataset(name) / f"{name}.csv" for name in REGISTERS)
+    beside = (path.with_name("table.yaml"), path.with_name("rules.yaml"))
+    parts = [content(each) for each in (path, *beside, *registers)]
+    return fingerprint([code_fingerprint("quality", "datasets.py"), path.name, *parts])
+
+
+def read(workspace: Workspace) -> Verdict:
+    """The verdict on disk; empty where there is none that can be read."""
+    try:
+        stored = json.loads(workspace.verdict.read_text(encoding="utf-8"))
+        return {
+            path: FileVerdict(
+                finding["fingerprint"],
+                finding["state"],
+                finding["checks"],
+                tuple(Failure(**failure) for failure in finding["failures"]),
+            )
+            for path, finding in stored["files"].items()
+        }
+    except (OSError, ValueError, KeyError, TypeError, AttributeError):
+        return {}
+
+
+def write(workspace: Workspace, verdict: Verdict) -> None:
+    """Put the verdict on disk, whole."""
+    files = {path: asdict(finding) for path, finding in sorted(verdict.items())}
+    text = json.dumps({"state": state(verdict), "files": files}, indent=2, ensure_ascii=False)
+    write_whole(workspace.verdict, text + "\n")
+
+
+def state(verdict: Verdict) -> State:
+    """The worst state of any file."""
+    states = {finding.state for finding in verdict.values()}
+    return "red" if "red" in states else "amber" if "amber" in states else "green"
+
+
+def outdated(workspace: Workspace, verdict: Verdict, files: Iterable[Path]) -> list[Path]:
+    """The files for which the verdict is missing or was made from something else."""
+    return [
+        path
+        for path in files
+        if (finding := verdict.get(workspace.relative(path))) is None
+        or finding.fingerprint != file_fingerprint(workspace, path)
+    ]
+
+
+def failures(workspace: Workspace, verdict: Verdict, files: Iterable[Path]) -> tuple[Failure, ...]:
+    """Every failure in those of the files that are red."""
+    findings = (verdict.get(workspace.relative(path)) for path in files)
+    return tuple(
+        failure
+        for finding in findings
+        if finding and finding.state == "red"
+        for failure in finding.failures
+    )

@@ -1,0 +1,153 @@
+"""Where everything in a report project is.
+
+Every path of the project is spelt here and nowhere else, and files reach their final
+name whole or not at all.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from alereport.errors import ParamsError
+
+MARKER = Path("params/municipality.yaml")
+
+
+@dataclass(frozen=True)
+class Workspace:
+    """A report project on disk.
+
+    Attributes:
+        root: The folder that holds `notebooks/`, `data/` and `params/`; absolute.
+    """
+
+    root: Path
+
+    @classmethod
+    def discover(cls, start: Path | None = None) -> Workspace:
+        """The project that `start` (by default the current folder) stands in.
+
+        Raises:
+            ParamsError: Neither the folder nor one above it has `params/municipality.yaml`.
+        """
+        folder = (start or Path.cwd()).resolve()
+        for candidate in (folder, *folder.parents):
+            if (candidate / MARKER).is_file():
+                return cls(candidate)
+        raise ParamsError(
+            str(folder),
+            f"no {MARKER} here or in a folder above",
+            "the folder of a report project",
+            "change to the project's folder and run the command again",
+        )
+
+    def relative(self, path: Path) -> str:
+        """The path as messages show it: from the project's root, with forward slashes."""
+        return path.relative_to(self.root).as_posix()
+
+    # What people write
+    @property
+    def municipality(self) -> Path:
+        return self.root / MARKER
+
+    @property
+    def params(self) -> Path:
+        return self.root / "params"
+
+    @property
+    def data(self) -> Path:
+        return self.root / "data"
+
+    @property
+    def notebooks(self) -> Path:
+        return self.root / "notebooks"
+
+    def notebook(self, name: str) -> Path:
+        return self.notebooks / f"{name}.ipynb"
+
+    def dataset(self, name: str) -> Path:
+        return self.data / name
+
+    # What the commands make
+    @property
+    def build(self) -> Path:
+        return self.root / "build"
+
+    @property
+    def quality(self) -> Path:
+        return self.build / "quality"
+
+    @property
+    def verdict(self) -> Path:
+        return self.quality / "verdict.json"
+
+    @property
+    def run_record(self) -> Path:
+        return self.build / "run.json"
+
+    def executed(self, language: str, report: str) -> Path:
+        """The executed notebook of a report such as `ks-2024/budget`."""
+        return self.build / "notebooks" / language / f"{report}.ipynb"
+
+    def record(self, language: str, report: str) -> Path:
+        """The run record beside an executed notebook."""
+        return self.build / "notebooks" / language / f"{report}.run.json"
+
+    def book(self, language: str) -> Path:
+        return self.build / "book" / language
+
+    def book_chapters(self, language: str) -> Path:
+        """The chapter list that `_quarto.yml` names under `metadata-files`."""
+        return self.build / "book" / f"{language}.yml"
+
+    def site(self, language: str) -> Path:
+        return self.build / "site" / language
+
+    def pdf(self, language: str) -> Path:
+        return self.build / f"report-{language}.pdf"
+
+
+def write_whole(path: Path, content: str | bytes) -> None:
+    """Write a file so that its name never shows half of it."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    data = content.encode() if isinstance(content, str) else content
+    handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
+    try:
+        with os.fdopen(handle, "wb") as file:
+            file.write(data)
+            file.flush()
+            os.fsync(file.fileno())
+        os.chmod(temporary, 0o644)
+        os.replace(temporary, path)
+    except BaseException:
+        Path(temporary).unlink(missing_ok=True)
+        raise
+
+
+@contextmanager
+def new_folder(final: Path) -> Iterator[Path]:
+    """A folder to fill, which takes the place of `final` when the block ends well.
+
+    When the block raises, `final` is left as it was and the new folder is gone.
+    """
+    final.parent.mkdir(parents=True, exist_ok=True)
+    fresh = Path(tempfile.mkdtemp(dir=final.parent, prefix=f".{final.name}."))
+    retired = fresh.with_name(fresh.name + ".old")
+    try:
+        fresh.chmod(0o755)
+        yield fresh
+        if final.exists():
+            final.rename(retired)
+        fresh.rename(final)
+    except BaseException:
+        if retired.exists() and not final.exists():
+            retired.rename(final)
+        shutil.rmtree(fresh, ignore_errors=True)
+        raise
+    shutil.rmtree(retired, ignore_errors=True)
