@@ -1,5 +1,317 @@
-def main(): 
-    import sys
-    from alereport.workspace import Workspace
+"""The command line: parse, call one function, turn errors into exit codes."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Sequence
+from enum import Enum
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
+from rich.table import Table
+
+from alereport import params
+from alereport.errors import AlereportError, GateError, NotebookError
+from alereport.params import ReportParams
+from alereport.workspace import Workspace
+
+if TYPE_CHECKING:
+    from alereport.batch.plan import Task
+    from alereport.batch.record import Record
+    from alereport.quality.verdict import Verdict
+
+app = typer.Typer(
+    help="Budget, staffing and goals of a Swedish municipality as one reproducible report.",
+    epilog="Exit codes: 0 done, 2 usage, 10 params, 11 source, 12 table, 13 gate, 14 notebook, "
+    "15 publish, 16 ingest, 1 a fault in alereport.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+out = Console(highlight=False, soft_wrap=True)
+err = Console(stderr=True, highlight=False, soft_wrap=True)
+
+
+class Engine(str, Enum):
+    """What sets the book."""
+
+    quarto = "quarto"
+    pandoc = "pandoc"
+
+
+class BookLanguage(str, Enum):
+    """A language reports are made in."""
+
+    sv = "sv"
+    en = "en"
+
+
+Committees = Annotated[
+    list[str] | None, typer.Option("--committee", "-c", help="Only this committee; may be given again.")
+]
+Years = Annotated[list[int] | None, typer.Option("--year", "-y", help="Only this year; may be given again.")]
+Languages = Annotated[
+    list[BookLanguage] | None,
+    typer.Option("--language", "-l", help="Only this language; may be given again."),
+]
+Verbose = Annotated[bool, typer.Option("--verbose", "-v", help="Say more.")]
+AsJson = Annotated[bool, typer.Option("--json", help="Print JSON for programs.")]
+Workers = Annotated[
+    int | None,
+    typer.Option("--workers", "-w", min=1, help="How many notebooks at a time; by default one per core."),
+]
+Engines = Annotated[
+    Engine | None,
+    typer.Option("--engine", help="What sets the book; by default quarto where it is on PATH, else pandoc."),
+]
+
+
+@app.command()
+def validate(as_json: AsJson = False, verbose: Verbose = False) -> None:
+    """Check the data files against their schemas and rules.
+
+    The verdict is build/quality/verdict.json, the details are the pages in build/quality/data-docs.
+    Exits 13 when a rule fails.
+    """
+    workspace = Workspace.discover()
+    verdict = _validated(workspace)
+    if as_json:
+        out.print_json(workspace.verdict.read_text(encoding="utf-8"))
+    else:
+        _print_verdict(verdict, verbose)
+    _require_green(verdict)
+
+
+@app.command()
+def run(
+    committee: Committees = None,
+    year: Years = None,
+    language: Languages = None,
+    workers: Workers = None,
+    verbose: Verbose = False,
+) -> None:
+    """Execute the notebooks whose report is not fresh, in parallel.
+
+    A notebook that fails does not stop the others; it is saved with its traceback. Exits 14 when
+    one failed.
+    """
+    workspace = Workspace.discover()
+    tasks = _tasks(workspace, committee, year, language)
+    _run(workspace, tasks, _validated(workspace), workers, verbose)
+    _stage_what_is_whole(workspace)
+
+
+@app.command()
+def publish(language: Languages = None, engine: Engines = None, verbose: Verbose = False) -> None:
+    """Publish the executed notebooks as one site and one PDF a language.
+
+    Refuses, with exit code 15, a report that is missing, stale, failed or not executed to its end,
+    and one whose data the gate has not passed as they are.
+    """
+    workspace = Workspace.discover()
+    _publish(workspace, _languages(workspace, language), engine, verbose)
+
+
+@app.command()
+def build(
+    committee: Committees = None,
+    year: Years = None,
+    language: Languages = None,
+    workers: Workers = None,
+    engine: Engines = None,
+    verbose: Verbose = False,
+) -> None:
+    """Validate, run and publish: everything that is needed, and nothing that is not.
+
+    --committee and --year narrow what is run; the book always holds every report in params/.
+    """
+    workspace = Workspace.discover()
+    tasks = _tasks(workspace, committee, year, language)
+    verdict = _validated(workspace)
+    _print_verdict(verdict, verbose)
+    _require_green(verdict)
+    _run(workspace, tasks, verdict, workers, verbose)
+    _publish(workspace, _languages(workspace, language), engine, verbose)
+
+
+@app.command()
+def status(
+    committee: Committees = None,
+    year: Years = None,
+    language: Languages = None,
+    as_json: AsJson = False,
+) -> None:
+    """Say of each report whether it is fresh, stale, missing or failed, and why."""
+    from alereport.batch import plan
+
+    workspace = Workspace.discover()
+    found = [plan.status(workspace, task) for task in _tasks(workspace, committee, year, language)]
+    if as_json:
+        reports = [
+            {
+                "report": each.task.report,
+                "language": each.task.language,
+                "state": each.state,
+                "why": list(each.why),
+            }
+            for each in found
+        ]
+        out.print_json(json.dumps({"reports": reports}))
+        return
+    table = _table("Report", "Language", "State", "Why")
+    for each in found:
+        table.add_row(each.task.report, each.task.language, each.state, "; ".join(each.why))
+    out.print(table)
+
+
+def main() -> None:
+    """Run the command line; a mistake the user can mend ends with its message and exit code."""
+    try:
+        app()
+    except AlereportError as problem:
+        err.print(str(problem), markup=False)
+        sys.exit(problem.exit_code)
+    except KeyboardInterrupt:
+        err.print("Interrupted; what was finished is kept.")
+        sys.exit(130)
+
+
+def _tasks(
+    workspace: Workspace,
+    committees: Sequence[str] | None,
+    years: Sequence[int] | None,
+    languages: Sequence[BookLanguage] | None,
+) -> tuple[Task, ...]:
+    from alereport.batch import plan
+
+    reports = params.reports(workspace)
+    _require_known("--committee", committees, {report.committee for report in reports})
+    _require_known("--year", years, {report.year for report in reports})
+    chosen = params.reports(workspace, committees or (), years or ())
+    if not chosen:
+        there = ", ".join(report.slug for report in reports) or "none"
+        raise typer.BadParameter(f"no report matches; params/ has {there}")
+    return plan.tasks(chosen, _languages(workspace, languages))
+
+
+def _require_known(option: str, asked: Sequence[Any] | None, known: set[Any]) -> None:
+    for value in asked or ():
+        if value not in known:
+            there = ", ".join(str(each) for each in sorted(known)) or "none"
+            raise typer.BadParameter(f"{value} is not in params/, which has {there}", param_hint=option)
+
+
+def _languages(workspace: Workspace, asked: Sequence[BookLanguage] | None) -> list[str]:
+    made = params.municipality(workspace).languages
+    wanted = [language.value for language in asked or ()]
+    _require_known("--language", wanted, set(made))
+    return wanted or list(made)
+
+
+def _validated(workspace: Workspace) -> Verdict:
     from alereport.quality import gate
-    gate.require_green(gate.validate(Workspace.discover()))
+
+    with err.status("Checking the data …"):
+        return gate.validate(workspace)
+
+
+def _require_green(verdict: Verdict) -> None:
+    from alereport.quality import gate
+
+    gate.require_green(verdict)
+
+
+def _print_verdict(verdict: Verdict, verbose: bool) -> None:
+    from alereport.quality.verdict import state
+
+    if verbose:
+        table = _table("File", "Checks", "State")
+        for path, finding in verdict.items():
+            table.add_row(path, str(finding.checks), finding.state)
+        out.print(table)
+    checks = sum(finding.checks for finding in verdict.values())
+    out.print(f"Data: {state(verdict)}, {checks} checks on {len(verdict)} files.")
+
+
+def _run(
+    workspace: Workspace,
+    tasks: Sequence[Task],
+    verdict: Verdict,
+    workers: int | None,
+    verbose: bool,
+) -> None:
+    from alereport.batch import executors
+    from alereport.batch import record as records
+
+    must = executors.what_must_run(workspace, tasks)
+    fresh = len(tasks) - len(must)
+    if verbose:
+        for each in must:
+            out.print(f"{each.task.name}: {each.state}, {'; '.join(each.why)}")
+    done: list[Record] = []
+    columns = (TextColumn("Notebooks"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
+    with Progress(*columns, console=err) as progress:
+        bar = progress.add_task("run", total=len(must), visible=bool(must))
+        wanted = [each.task for each in must]
+        for record in executors.run_batch(workspace, wanted, verdict, workers):
+            done.append(record)
+            progress.advance(bar)
+            if verbose:
+                progress.print(f"{record.report} ({record.language}) {record.outcome} in {record.seconds:.1f} s")
+    records.write_run(workspace, done, fresh)
+    _raise_failures(done)
+    out.print(f"Notebooks: {len(done)} executed, {fresh} already fresh.")
+
+
+def _raise_failures(done: Sequence[Record]) -> None:
+    """Show every report that did not succeed, and end with the exit code of the worst."""
+    unwell = [record for record in done if record.outcome != "succeeded"]
+    if not unwell:
+        return
+    out.print(f"Notebooks: {len(done) - len(unwell)} executed, {len(unwell)} not.")
+    for why in dict.fromkeys(record.why for record in unwell):
+        err.print(why, markup=False)
+    failed = any(record.outcome == "failed" for record in unwell)
+    sys.exit(NotebookError.exit_code if failed else GateError.exit_code)
+
+
+def _stage_what_is_whole(workspace: Workspace) -> None:
+    """Stage the book of each language whose reports are all fresh, for `quarto render`."""
+    from alereport.batch import plan
+    from alereport.publish import book
+
+    reports: tuple[ReportParams, ...] = params.reports(workspace)
+    for language in params.municipality(workspace).languages:
+        found = [plan.status(workspace, task) for task in plan.tasks(reports, [language])]
+        if all(each.state == "fresh" for each in found):
+            book.stage(workspace, language)
+
+
+def _publish(
+    workspace: Workspace, languages: Sequence[str], engine: Engine | None, verbose: bool
+) -> None:
+    from alereport.publish import book, pandoc, quarto
+
+    uses_quarto = engine is Engine.quarto or (engine is None and quarto.program() is not None)
+    for language in languages:
+        with err.status(f"Publishing ({language}) …"):
+            staged = book.stage(workspace, language)
+            (quarto if uses_quarto else pandoc).publish(workspace, staged)
+        site, pdf = workspace.site(language) / "index.html", workspace.pdf(language)
+        name = "Quarto" if uses_quarto else "Pandoc and Typst"
+        with_engine = f" with {name}" if verbose else ""
+        out.print(
+            f"Published ({language}){with_engine}: "
+            f"{workspace.relative(site)} and {workspace.relative(pdf)}."
+        )
+
+
+def _table(*columns: str) -> Table:
+    table = Table(*columns, box=None, pad_edge=False, header_style="bold")
+    for column in table.columns:
+        column.overflow = "fold"
+    return table

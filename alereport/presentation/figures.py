@@ -28,10 +28,12 @@ from alereport.presentation.display import Displayable, plain
 
 INK, MORE, LESS, FAINT = "#1f2529", "#d9731a", "#1b4f8a", "#8a949b"
 WIDTH = 4.7
-"""Inches: as wide as a phone, so that the type is the page's own size there and on paper."""
-ROW = 0.42
+"""Inches: about a phone's width, so that the type is the page's own size there and on paper."""
+ROW = 0.37
 """Inches a row of bars takes."""
-LABELS, AMOUNTS, PERCENTS = (0.0, 0.36), (0.36, 0.40), (0.78, 0.22)
+VALUE_WIDTH = 0.46
+"""Inches a written value takes beside its bar."""
+LABELS, AMOUNTS, PERCENTS = (0.0, 0.39), (0.40, 0.34), (0.76, 0.24)
 """Where the panels of a figure stand: left edge and width, as parts of its width."""
 
 
@@ -95,7 +97,7 @@ def _difference_bars(axes: Axes, changes: pd.DataFrame) -> None:
 
 def _percent_pins(axes: Axes, changes: pd.DataFrame) -> None:
     values = changes["change_percent"]
-    _room_for_values(axes, values.fillna(0), share=0.75)
+    _room_for_values(axes, values.fillna(0))
     axes.axvline(0, color=INK, linewidth=0.8)
     for at, value in enumerate(values):
         if pd.isna(value):
@@ -106,7 +108,7 @@ def _percent_pins(axes: Axes, changes: pd.DataFrame) -> None:
         colour = MORE if value > 0 else LESS if value < 0 else INK
         axes.plot([0, value], [at, at], color=colour, linewidth=1.4)
         axes.plot(value, at, "s", color=colour, markersize=4)
-        _value_at(axes, value, at, language.change(value, 1), gap=0.06)
+        _value_at(axes, value, at, language.change(value, 1), gap=0.07)
 
 
 def _paired_bars(axes: Axes, parts: pd.DataFrame) -> None:
@@ -131,17 +133,19 @@ def _written(value: float) -> str:
     return language.DASH if pd.isna(value) else language.change(value)
 
 
-def _room_for_values(axes: Axes, values: pd.Series, share: float = 0.5) -> None:
-    """Limits that leave `share` of the span beside the longest bars for their values."""
+def _room_for_values(axes: Axes, values: pd.Series[float]) -> None:
+    """Limits that leave room for a written value at the end of the longest bars."""
     low, high = min(0.0, values.min()), max(0.0, values.max())
-    span = (high - low) or 1.0
-    left = span * share if low < 0 else span * 0.05
-    axes.set_xlim(low - left, high + span * share)
+    sides = 2 if low < 0 < high else 1
+    share = VALUE_WIDTH / (axes.get_position().width * WIDTH)
+    total = ((high - low) or 1.0) / (1 - sides * share - 0.04)
+    left = total * (share if low < 0 else 0.04)
+    axes.set_xlim(low - left, low - left + total)
 
 
-def _value_at(axes: Axes, value: float, at: int, words: str, gap: float = 0.03) -> None:
+def _value_at(axes: Axes, value: float, at: int, words: str, gap: float = 0.05) -> None:
     low, high = axes.get_xlim()
-    distance = gap * (high - low)
+    distance = gap * (high - low) / (axes.get_position().width * WIDTH)
     side, align = (-distance, "right") if value < 0 else (distance, "left")
     axes.text(value + side, at, words, ha=align, va="center", color=INK)
 

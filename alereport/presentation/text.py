@@ -93,7 +93,15 @@ def key_figures(changes: pd.DataFrame, forecast: pd.DataFrame) -> Displayable:
     comparable = _comparable(changes)
     if not comparable.empty and comparable["change_tkr"].any():
         most = comparable.loc[comparable["change_tkr"].abs().idxmax()]
-        figures.append((_("Largest comparable change"), million(most["change_tkr"], signed=True), str(most["name"])))
+        whole = len(comparable) == len(parts)
+        note = "{area}" if whole else _("{area}, of those that compare")
+        figures.append(
+            (
+                _("Largest change"),
+                million(most["change_tkr"], signed=True),
+                note.format(area=most["name"]),
+            )
+        )
     items = [
         f"- [{plain(name)}]{{.label}} [{plain(value)}]{{.value}} [{plain(note)}]{{.note}}"
         for name, value, note in figures
@@ -143,24 +151,7 @@ def what_is_missing(changes: pd.DataFrame, investments: pd.DataFrame) -> Display
 
 def no_investments() -> Displayable:
     """What stands in the place of an investment table that does not exist."""
-    return _block("note", [plain(_("The plan has no investment plan."))])
-
-
-def reading_note() -> Displayable:
-    """The sign convention, said once."""
-    return _block(
-        "note",
-        [
-            plain(
-                _(
-                    "Amounts are net cost: a larger number is a larger cost, and an efficiency "
-                    "requirement is negative. A difference is the later figure less the earlier. "
-                    "Percentages are reckoned on the size of the previous budget; shares are "
-                    "rounded so that they add up to exactly 100."
-                )
-            )
-        ],
-    )
+    return _block("remark", [plain(_("The plan has no investment plan."))])
 
 
 def headline_of_change(changes: pd.DataFrame) -> str:

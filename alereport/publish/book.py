@@ -314,7 +314,7 @@ def _introduction(book: Book, prefix: str) -> str:
         "::: {.lead}\n",
         _(
             "What each committee plans to spend, compared with the year before: every figure "
-            "comes from the committee's own adopted plan and can be followed back to it."
+            "comes from the committee's own plan and can be followed back to it."
         ),
         "\n:::\n",
         f"## {_('The committees at a glance')}\n",
@@ -329,7 +329,14 @@ def _introduction(book: Book, prefix: str) -> str:
 
 
 def _reading() -> Iterable[str]:
-    yield _("Amounts are net cost in thousands of kronor (SEK thousand) unless a million is said.")
+    yield _(
+        "Amounts are net cost, in thousands of kronor (SEK thousand) unless millions are said: a "
+        "larger number is a larger cost, and an efficiency requirement is negative."
+    )
+    yield _(
+        "A difference is the later figure less the earlier. Percentages are reckoned on the size "
+        "of the previous budget; shares are rounded so that they add up to exactly 100."
+    )
     yield _("In figures, a budget is outlined and a forecast hatched.")
     yield _("Orange is more than the year before and blue is less; neither is good or bad in itself.")
     yield _(

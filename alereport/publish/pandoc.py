@@ -92,7 +92,7 @@ def _page_metadata(book: Book, page: Page) -> dict[str, Any]:
         return {"href": posixpath.relpath(_html_path(other), here or "."), "title": name}
 
     return {
-        **_shared_metadata(book, page.number - 1 if page.number else 0),
+        **_shared_metadata(book, chapter=page.number),
         "page-title": page.title,
         "part": page.part,
         "number": str(page.number) if page.number else False,
@@ -129,7 +129,7 @@ def _page_metadata(book: Book, page: Page) -> dict[str, Any]:
     }
 
 
-def _shared_metadata(book: Book, chapters_before: int) -> dict[str, Any]:
+def _shared_metadata(book: Book, chapter: int) -> dict[str, Any]:
     as_of = book.municipality.as_of
     return {
         "title": book.title,
@@ -141,8 +141,7 @@ def _shared_metadata(book: Book, chapters_before: int) -> dict[str, Any]:
         "month": str(as_of.month),
         "day": str(as_of.day),
         "crossref": {
-            # Before a page's own chapter heading, which only the PDF has in its text.
-            "chapter": str(chapters_before),
+            "chapter": str(chapter),
             "figure": _("Figure"),
             "table": _("Table"),
         },
@@ -176,7 +175,7 @@ def _pdf(staged: Path, book: Book) -> bytes:
         staged / "theme",
         to="typst",
         template="report.typ",
-        metadata=_shared_metadata(book, 0),
+        metadata=_shared_metadata(book, chapter=0),
     )
     main = staged / "report.typ"
     write_whole(main, source)
@@ -200,7 +199,7 @@ def _pdf(staged: Path, book: Book) -> bytes:
 
 
 def _chapter(staged: Path, part: str, page: Page) -> tuple[str, str]:
-    start = f"#part[{part}]" if part else "#pagebreak(weak: true)"
+    start = f"#part({json.dumps(part, ensure_ascii=False)})" if part else "#outside-parts()"
     unnumbered = "" if page.number else " .unnumbered"
     heading = f"# {page.title} {{#{_anchor(page)}{unnumbered}}}"
     text = books.markdown(staged / page.path)

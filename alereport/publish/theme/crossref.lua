@@ -1,6 +1,8 @@
 -- Numbers figures and tables by chapter and resolves references to them, as Quarto does.
--- Used by the embedded engine only. Metadata `crossref`: `chapter` (the number of the chapter
--- before this page's first), `figure` and `table` (the words for them).
+-- Used by the embedded engine only. Metadata `crossref`: `chapter` (the number of the chapter that
+-- the text begins in; the PDF's begins in none), `figure` and `table` (the words for them).
+
+local LONG = 24 -- rows
 
 local chapter, counts, numbers, words = 0, {}, {}, {}
 
@@ -49,6 +51,14 @@ local function is_strong(cell)
   return first and first.content and #first.content == 1 and first.content[1].t == "Strong"
 end
 
+local function each_row(tbl, act)
+  for _, row in ipairs(tbl.head.rows) do act(row) end
+  for _, body in ipairs(tbl.bodies) do
+    for _, row in ipairs(body.body) do act(row) end
+  end
+end
+
+-- The first column names the rows; a last row in bold is the total of the others.
 local function with_row_heads(tbl)
   for _, body in ipairs(tbl.bodies) do
     body.row_head_columns = 1
@@ -63,11 +73,28 @@ local function with_row_heads(tbl)
   return tbl
 end
 
+-- Columns of figures by class: the page's security policy allows no style in the page itself.
+local function aligned_by_class(tbl)
+  for number, column in ipairs(tbl.colspecs) do
+    if column[1] == "AlignRight" then
+      each_row(tbl, function(row) row.cells[number].attr.classes:insert("figures") end)
+    end
+    column[1] = "AlignDefault"
+    tbl.colspecs[number] = column
+  end
+  return tbl
+end
+
+-- Only a table too long for a page breaks over two; its head is repeated.
+local function breaking(tbl)
+  return { pandoc.RawBlock("typst", "#[\n#show figure: set block(breakable: true)"), tbl,
+    pandoc.RawBlock("typst", "]") }
+end
+
 -- Wide tables scroll inside themselves, also with the keyboard.
 local function scrolling(tbl)
-  if not FORMAT:match("html") then return tbl end
   local name = pandoc.utils.stringify(tbl.caption.long)
-  return pandoc.Div({ tbl }, pandoc.Attr("", { "scroll" },
+  return pandoc.Div({ aligned_by_class(tbl) }, pandoc.Attr("", { "scroll" },
     { tabindex = "0", role = "region", ["aria-label"] = name }))
 end
 
@@ -87,7 +114,9 @@ local function numbered_table(tbl)
     tbl.identifier = id
     tbl.caption = captioned("table", id, inlines)
   end
-  return scrolling(with_row_heads(tbl))
+  tbl = with_row_heads(tbl)
+  if FORMAT:match("html") then return scrolling(tbl) end
+  return #tbl.bodies[1].body > LONG and breaking(tbl) or tbl
 end
 
 local function reference(cite)

@@ -1,0 +1,96 @@
+"""The Quarto engine: the staged book, rendered by the `quarto` on PATH."""
+
+from __future__ import annotations
+
+import shutil
+import subprocess
+import tempfile
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from alereport.errors import PublishError
+from alereport.publish.book import Book, chapter_list
+from alereport.workspace import Workspace, new_folder, write_whole
+
+OUTPUT = "_book"
+
+
+def program() -> str | None:
+    """Where Quarto is, or nothing where it is not on PATH."""
+    return shutil.which("quarto")
+
+
+def publish(workspace: Workspace, book: Book) -> None:
+    """Render the site and the PDF of a staged book in one call.
+
+    The new site and PDF take the place of the old ones when both are whole.
+
+    Raises:
+        PublishError: Quarto is not on PATH, or it failed.
+    """
+    quarto = program()
+    if quarto is None:
+        raise PublishError(
+            "the engine quarto",
+            "there is no program quarto on PATH",
+            "Quarto 1.8 or later",
+            "install Quarto, or publish with --engine pandoc",
+        )
+    with tempfile.TemporaryDirectory(prefix="alereport-quarto-") as name:
+        folder = Path(name) / "book"
+        shutil.copytree(workspace.book(book.language), folder)
+        write_whole(folder / "_quarto.yml", yaml.safe_dump(project(workspace, book), allow_unicode=True))
+        _render(quarto, folder)
+        pdfs = list((folder / OUTPUT).glob("*.pdf"))
+        if len(pdfs) != 1 or not (folder / OUTPUT / "index.html").is_file():
+            raise PublishError(
+                str(folder), "Quarto made no whole book", "index.html and one PDF", "run it with --verbose"
+            )
+        with new_folder(workspace.site(book.language)) as site:
+            shutil.copytree(folder / OUTPUT, site, dirs_exist_ok=True)
+            pdf = (site / pdfs[0].name).rename(site / workspace.pdf(book.language).name)
+        write_whole(workspace.pdf(book.language), (site.parent / book.language / pdf.name).read_bytes())
+
+
+def project(workspace: Workspace, book: Book) -> dict[str, Any]:
+    """The project's own `_quarto.yml` as it reads from inside the staged book."""
+    path = workspace.root / "_quarto.yml"
+    try:
+        settings: dict[str, Any] = yaml.safe_load(path.read_text(encoding="utf-8"))
+    except (OSError, yaml.YAMLError) as problem:
+        raise PublishError(
+            workspace.relative(path), f"it cannot be read ({problem})", "YAML", "restore the file"
+        ) from None
+    main = f"{workspace.relative(workspace.book(book.municipality.languages[0]))}/"
+    settings = _from_inside(settings, main)
+    del settings["metadata-files"]
+    chapters = chapter_list(book, prefix="")
+    settings["lang"] = chapters["lang"]
+    settings["book"] = {**settings.get("book", {}), **chapters["book"]}
+    settings["project"] = {"type": "book", "output-dir": OUTPUT}
+    return settings
+
+
+def _from_inside(value: Any, prefix: str) -> Any:
+    """The settings with every path into the staged book made relative to it."""
+    if isinstance(value, dict):
+        return {key: _from_inside(each, prefix) for key, each in value.items()}
+    if isinstance(value, list):
+        return [_from_inside(each, prefix) for each in value]
+    return value.removeprefix(prefix) if isinstance(value, str) else value
+
+
+def _render(quarto: str, folder: Path) -> None:
+    done = subprocess.run(
+        [quarto, "render", str(folder)], capture_output=True, text=True, check=False
+    )
+    if done.returncode:
+        lines = [line for line in done.stderr.splitlines() if line.strip()]
+        raise PublishError(
+            "quarto render",
+            f"it ended with {done.returncode}: {' '.join(lines[-3:])}",
+            "a rendered book",
+            "mend what it names, or publish with --engine pandoc",
+        )
