@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import sys
 from collections.abc import Sequence
-from enum import Enum
+from enum import StrEnum
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
@@ -36,14 +36,14 @@ out = Console(highlight=False, soft_wrap=True)
 err = Console(stderr=True, highlight=False, soft_wrap=True)
 
 
-class Engine(str, Enum):
+class Engine(StrEnum):
     """What sets the book."""
 
     quarto = "quarto"
     pandoc = "pandoc"
 
 
-class BookLanguage(str, Enum):
+class BookLanguage(StrEnum):
     """A language reports are made in."""
 
     sv = "sv"
@@ -51,9 +51,12 @@ class BookLanguage(str, Enum):
 
 
 Committees = Annotated[
-    list[str] | None, typer.Option("--committee", "-c", help="Only this committee; may be given again.")
+    list[str] | None,
+    typer.Option("--committee", "-c", help="Only this committee; may be given again."),
 ]
-Years = Annotated[list[int] | None, typer.Option("--year", "-y", help="Only this year; may be given again.")]
+Years = Annotated[
+    list[int] | None, typer.Option("--year", "-y", help="Only this year; may be given again.")
+]
 Languages = Annotated[
     list[BookLanguage] | None,
     typer.Option("--language", "-l", help="Only this language; may be given again."),
@@ -62,11 +65,15 @@ Verbose = Annotated[bool, typer.Option("--verbose", "-v", help="Say more.")]
 AsJson = Annotated[bool, typer.Option("--json", help="Print JSON for programs.")]
 Workers = Annotated[
     int | None,
-    typer.Option("--workers", "-w", min=1, help="How many notebooks at a time; by default one per core."),
+    typer.Option(
+        "--workers", "-w", min=1, help="How many notebooks at a time; by default one per core."
+    ),
 ]
 Engines = Annotated[
     Engine | None,
-    typer.Option("--engine", help="What sets the book; by default quarto where it is on PATH, else pandoc."),
+    typer.Option(
+        "--engine", help="What sets the book; by default quarto where it is on PATH, else pandoc."
+    ),
 ]
 
 
@@ -74,7 +81,7 @@ Engines = Annotated[
 def validate(as_json: AsJson = False, verbose: Verbose = False) -> None:
     """Check the data files against their schemas and rules.
 
-    The verdict is build/quality/verdict.json, the details are the pages in build/quality/data-docs.
+    The verdict is build/quality/verdict.json; the details are pages in build/quality/data-docs.
     Exits 13 when a rule fails.
     """
     workspace = Workspace.discover()
@@ -96,8 +103,8 @@ def run(
 ) -> None:
     """Execute the notebooks whose report is not fresh, in parallel.
 
-    A notebook that fails does not stop the others; it is saved with its traceback. Exits 14 when
-    one failed.
+    A notebook that fails does not stop the others; it is saved with its traceback.
+    Exits 14 when one failed.
     """
     workspace = Workspace.discover()
     tasks = _tasks(workspace, committee, year, language)
@@ -202,7 +209,9 @@ def _require_known(option: str, asked: Sequence[Any] | None, known: set[Any]) ->
     for value in asked or ():
         if value not in known:
             there = ", ".join(str(each) for each in sorted(known)) or "none"
-            raise typer.BadParameter(f"{value} is not in params/, which has {there}", param_hint=option)
+            raise typer.BadParameter(
+                f"{value} is not in params/, which has {there}", param_hint=option
+            )
 
 
 def _languages(workspace: Workspace, asked: Sequence[BookLanguage] | None) -> list[str]:
@@ -261,7 +270,8 @@ def _run(
             done.append(record)
             progress.advance(bar)
             if verbose:
-                progress.print(f"{record.report} ({record.language}) {record.outcome} in {record.seconds:.1f} s")
+                name = f"{record.report} ({record.language})"
+                progress.print(f"{name} {record.outcome} in {record.seconds:.1f} s")
     records.write_run(workspace, done, fresh)
     _raise_failures(done)
     out.print(f"Notebooks: {len(done)} executed, {fresh} already fresh.")
@@ -282,28 +292,28 @@ def _raise_failures(done: Sequence[Record]) -> None:
 def _stage_what_is_whole(workspace: Workspace) -> None:
     """Stage the book of each language whose reports are all fresh, for `quarto render`."""
     from alereport.batch import plan
-    from alereport.publish import book
+    from alereport.publish import staging
 
     reports: tuple[ReportParams, ...] = params.reports(workspace)
     for language in params.municipality(workspace).languages:
         found = [plan.status(workspace, task) for task in plan.tasks(reports, [language])]
         if all(each.state == "fresh" for each in found):
-            book.stage(workspace, language)
+            staging.stage(workspace, language)
 
 
 def _publish(
     workspace: Workspace, languages: Sequence[str], engine: Engine | None, verbose: bool
 ) -> None:
-    from alereport.publish import book, pandoc, quarto
+    from alereport.publish import pandoc, quarto, staging
 
     uses_quarto = engine is Engine.quarto or (engine is None and quarto.program() is not None)
     for language in languages:
         with err.status(f"Publishing ({language}) …"):
-            staged = book.stage(workspace, language)
+            staged = staging.stage(workspace, language)
             (quarto if uses_quarto else pandoc).publish(workspace, staged)
         site, pdf = workspace.site(language) / "index.html", workspace.pdf(language)
-        name = "Quarto" if uses_quarto else "Pandoc and Typst"
-        with_engine = f" with {name}" if verbose else ""
+        engine_used = "Quarto" if uses_quarto else "Pandoc and Typst"
+        with_engine = f" with {engine_used}" if verbose else ""
         out.print(
             f"Published ({language}){with_engine}: "
             f"{workspace.relative(site)} and {workspace.relative(pdf)}."

@@ -30,6 +30,9 @@ PATTERNS: dict[Type, tuple[str, str]] = {
 }
 """What a filled cell of each type looks like, as a regular expression and in words."""
 
+TOTAL = "total"
+"""The area, in `areas` and `budget`, that stands for a committee's printed total."""
+
 CORRECT = "correct the file against its document"
 
 
@@ -109,9 +112,7 @@ def schema(workspace: Workspace, dataset: str) -> Schema:
     except ValidationError as problem:
         first = problem.errors()[0]
         found = f"{'.'.join(str(part) for part in first['loc'])}: {first['msg']}"
-    raise TableError(
-        place, found, "a Frictionless Table Schema", "correct the schema"
-    )
+    raise TableError(place, found, "a Frictionless Table Schema", "correct the schema")
 
 
 def register(workspace: Workspace, dataset: str) -> pd.DataFrame:

@@ -132,7 +132,8 @@ def reports(
     kept = (
         report
         for report in found
-        if (not committees or report.committee in committees) and (not years or report.year in years)
+        if (not committees or report.committee in committees)
+        and (not years or report.year in years)
     )
     return tuple(sorted(kept, key=lambda report: (-report.year, report.committee)))
 

@@ -38,7 +38,15 @@ ROOMS_OF_A_KERNEL = (
 REGISTERS = ("documents", "committees", "areas")
 """The datasets that are one file each and belong to no document."""
 
-LIBRARIES = ("babel", "font-source-sans-pro", "matplotlib", "nbclient", "numpy", "pandas", "papermill")
+LIBRARIES = (
+    "babel",
+    "font-source-sans-pro",
+    "matplotlib",
+    "nbclient",
+    "numpy",
+    "pandas",
+    "papermill",
+)
 """The libraries whose versions can change what a notebook shows."""
 
 
@@ -86,6 +94,7 @@ def _walk(item: Traversable, path: str) -> Iterable[tuple[str, Traversable]]:
             yield from _walk(child, f"{path}/{child.name}")
 
 
+@cache
 def library_versions() -> dict[str, str]:
     """The version of each library that can change what a notebook shows."""
     return {name: version(name) for name in LIBRARIES}
@@ -98,7 +107,7 @@ def plan_document(workspace: Workspace, report: ReportParams) -> str:
         ParamsError: The committee is not in the register, or has no plan for the year.
     """
     place = workspace.relative(workspace.params / f"{report.slug}.yaml")
-    known = [row["committee"] for row in _records(workspace, "committees")]
+    known = [row["committee"] for row in records(workspace, "committees")]
     if report.committee not in known:
         raise ParamsError(
             place,
@@ -106,7 +115,7 @@ def plan_document(workspace: Workspace, report: ReportParams) -> str:
             f"one of {', '.join(known)}",
             "correct it or add the committee to data/committees/committees.csv",
         )
-    for row in _records(workspace, "documents"):
+    for row in records(workspace, "documents"):
         if (row["committee"], row["year"], row["kind"]) == (
             report.committee,
             str(report.year),
@@ -145,11 +154,12 @@ def data_fingerprint(workspace: Workspace, report: ReportParams) -> str:
             parts.append(content(path))
             continue
         key = "document" if dataset == "documents" else "committee"
-        rows = (row for row in _records(workspace, dataset) if row[key] == mine[key])
+        rows = (row for row in records(workspace, dataset) if row[key] == mine[key])
         parts += [repr(sorted(row.items())) for row in rows]
     return fingerprint(parts)
 
 
-def _records(workspace: Workspace, register: str) -> list[dict[str, str]]:
+def records(workspace: Workspace, register: str) -> list[dict[str, str]]:
+    """The rows of a register as they are written, without pandas and before any check."""
     text = content(workspace.dataset(register) / f"{register}.csv").decode("utf-8-sig", "replace")
     return list(csv.DictReader(io.StringIO(text), restval=""))

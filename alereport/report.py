@@ -9,7 +9,8 @@ from pathlib import Path
 
 import pandas as pd
 
-from alereport import datasets, language, params, provenance
+from alereport import datasets, provenance
+from alereport import language as words
 from alereport.errors import GateError, ParamsError
 from alereport.params import ReportParams
 from alereport.quality import verdict as verdicts
@@ -63,12 +64,8 @@ def load(committee: str, year: int, language: str = "sv") -> Report:
     wanted = _params(committee, year, language)
     files = provenance.files_read(workspace, wanted)
     verdict = _verdict(workspace, files)
-    _activate(language)
+    words.activate(language)
     return _report(workspace, wanted, files, verdict)
-
-
-def _activate(wanted: str) -> None:
-    language.activate(wanted)
 
 
 def _params(committee: str, year: int, wanted: str) -> ReportParams:

@@ -11,8 +11,7 @@ import math
 import numpy as np
 import pandas as pd
 
-TOTAL = "total"
-"""The area that stands for the printed total."""
+from alereport.datasets import TOTAL
 
 SOURCE = ["committee", "plan_year", "title", "section"]
 """Which plan a row is from, and where in it: what a source line needs."""
@@ -33,9 +32,7 @@ def change_by_area(amounts: pd.DataFrame) -> pd.DataFrame:
     change = table["budget_tkr"] - table["previous_budget_tkr"]
     comparable = table["break_reason"].isna() & table["previous_budget_tkr"].ne(0)
     percent = 100 * change / table["previous_budget_tkr"].abs().where(comparable)
-    return table.assign(
-        change_tkr=change, change_percent=percent, share_percent=_shares(table)
-    )
+    return table.assign(change_tkr=change, change_percent=percent, share_percent=_shares(table))
 
 
 def forecast_against_budget(amounts: pd.DataFrame) -> pd.DataFrame:
@@ -47,9 +44,7 @@ def forecast_against_budget(amounts: pd.DataFrame) -> pd.DataFrame:
         positive costs more than planned) and the source columns of `change_by_area`.
     """
     table = _one_row_per_area(amounts).drop(columns=["budget_tkr", "break_reason"])
-    return table.assign(
-        deviation_tkr=table["previous_forecast_tkr"] - table["previous_budget_tkr"]
-    )
+    return table.assign(deviation_tkr=table["previous_forecast_tkr"] - table["previous_budget_tkr"])
 
 
 def investments_by_item(investments: pd.DataFrame) -> pd.DataFrame:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import logging
-import os
 import sys
 import tempfile
 import time
@@ -41,7 +40,7 @@ def execute(root: Path, task: Task) -> Record:
         output = Path(folder) / final.name
         why = _why_it_failed(workspace, task, output)
         if output.is_file():
-            os.replace(output, final)
+            output.replace(final)
     outcome: Outcome = "failed" if why else "succeeded"
     record = Record(
         report=task.report,
@@ -118,7 +117,7 @@ def _why_it_failed(workspace: Workspace, task: Task, output: Path) -> str:
                 saved_at=str(output),
             )
         )
-    except Exception as problem:  # A kernel that died or never started is this report's failure.
+    except Exception as problem:  # noqa: BLE001 - a kernel that died is this report's failure, not the batch's
         return str(
             NotebookError(
                 f"{workspace.relative(workspace.notebook(task.notebook))} for {task.name}",

@@ -86,11 +86,20 @@ def _pipe_table(
         cells = [plain(cell) for cell in row]
         return [f"**{cell}**" if cell else "" for cell in cells] if number == last else cells
 
-    rule = [("---:" if column.figures else ":---") for column in columns]
-    body = [line(written(number, row)) for number, row in enumerate(rows)]
-    heading = line([plain(column.heading) for column in columns])
+    def rule(at: int, column: Column) -> str:
+        # Where a table is set as wide as the page, the dashes are its columns' proportions.
+        words = max(len(part) for part in column.heading.split())
+        dashes = "-" * max(words, *(len(row[at]) for row in rows), 4)
+        return f"{dashes}:" if column.figures else f":{dashes}"
+
     return "\n".join(
-        [heading, line(rule), *body, "", f": {plain(caption)} {{#tbl-{label}}}"]
+        [
+            line([plain(column.heading) for column in columns]),
+            line([rule(at, column) for at, column in enumerate(columns)]),
+            *(line(written(number, row)) for number, row in enumerate(rows)),
+            "",
+            f": {plain(caption)} {{#tbl-{label}}}",
+        ]
     )
 
 
@@ -101,7 +110,7 @@ def _html_table(
         align = "right" if column.figures else "left"
         text = f"<strong>{escape(words)}</strong>" if strong else escape(words)
         tag = 'th scope="row"' if names else "td"
-        return f'<{tag} style="text-align:{align}">{text}</{tag.split()[0]}>'
+        return f'<{tag} style="text-align:{align}">{text}</{tag.split(maxsplit=1)[0]}>'
 
     head = "".join(
         f'<th scope="col" style="text-align:{"right" if column.figures else "left"}">'

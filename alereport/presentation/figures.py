@@ -22,8 +22,9 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 from alereport import language
+from alereport.datasets import TOTAL
 from alereport.language import gettext as _
-from alereport.presentation import text
+from alereport.presentation import headlines, text
 from alereport.presentation.display import Displayable, plain
 
 INK, MORE, LESS, FAINT = "#1f2529", "#d9731a", "#1b4f8a", "#8a949b"
@@ -41,7 +42,7 @@ def change_by_area(changes: pd.DataFrame) -> Displayable:
     """How each area's budget differs from the year before: bars in tkr and pins in percent."""
     with _style():
         figure, (names, amounts, percents) = _panels(changes)
-        _names(names, changes["name"])
+        _names(names, changes)
         _difference_bars(amounts, changes)
         _percent_pins(percents, changes)
         for axes, heading in ((amounts, _("Change, SEK thousand")), (percents, _("Change, %"))):
@@ -51,16 +52,16 @@ def change_by_area(changes: pd.DataFrame) -> Displayable:
     caption = _("Change by area, budget {year} less budget {previous}.").format(
         year=total["plan_year"], previous=total["plan_year"] - 1
     )
-    headline = text.headline_of_change(changes)
+    headline = headlines.change_by_area(changes)
     return _figure(changes, "change", svg, headline, caption, _alt_of_change(changes))
 
 
 def forecast_against_budget(forecast: pd.DataFrame) -> Displayable:
     """How the year before is expected to end: forecast (hatched) against budget (outlined)."""
-    parts = forecast[forecast["area"].ne(text.TOTAL)].reset_index(drop=True)
+    parts = forecast[forecast["area"].ne(TOTAL)].reset_index(drop=True)
     with _style():
         figure, (names, amounts, deviations) = _panels(parts)
-        _names(names, parts["name"])
+        _names(names, parts)
         _paired_bars(amounts, parts)
         amounts.set_title(_("SEK thousand"), fontsize=9, color=INK, pad=4)
         deviations.set_title(_("Difference"), fontsize=9, color=INK, pad=4)
@@ -73,7 +74,7 @@ def forecast_against_budget(forecast: pd.DataFrame) -> Displayable:
         "Forecast {year} (hatched) against budget {year} (outlined) by area; "
         "the difference is forecast less budget."
     ).format(year=year)
-    headline = text.headline_of_forecast(forecast)
+    headline = headlines.forecast_against_budget(forecast)
     return _figure(forecast, "forecast", svg, headline, caption, _alt_of_forecast(parts, year))
 
 
@@ -98,12 +99,13 @@ def _difference_bars(axes: Axes, changes: pd.DataFrame) -> None:
 def _percent_pins(axes: Axes, changes: pd.DataFrame) -> None:
     values = changes["change_percent"]
     _room_for_values(axes, values.fillna(0))
+    only_down = values.max() <= 0
     axes.axvline(0, color=INK, linewidth=0.8)
     for at, value in enumerate(values):
         if pd.isna(value):
             broken = pd.notna(changes["break_reason"].iloc[at])
             words = _("break") if broken else language.DASH
-            axes.text(0, at, words, ha="center", va="center", color=INK, backgroundcolor="white")
+            _value_at(axes, 0.0, at, words, left=only_down)
             continue
         colour = MORE if value > 0 else LESS if value < 0 else INK
         axes.plot([0, value], [at, at], color=colour, linewidth=1.4)
@@ -117,14 +119,12 @@ def _paired_bars(axes: Axes, parts: pd.DataFrame) -> None:
     span = (high - low) or 1.0
     axes.set_xlim(low - 0.02 * span, high + 0.34 * span)
     axes.axvline(0, color=INK, linewidth=0.8)
-    for at, row in parts.iterrows():
+    for at, row in enumerate(parts.to_dict("records")):
         for offset, column, hatch in ((-0.19, columns[0], ""), (0.19, columns[1], "/////")):
             value = row[column]
             if pd.isna(value):
                 continue
-            axes.barh(
-                at + offset, value, height=0.3, facecolor="none", edgecolor=INK, hatch=hatch
-            )
+            axes.barh(at + offset, value, height=0.3, facecolor="none", edgecolor=INK, hatch=hatch)
             end = max(value, 0.0) + 0.03 * span
             axes.text(end, at + offset, language.number(value), va="center", fontsize=8.5)
 
@@ -143,10 +143,14 @@ def _room_for_values(axes: Axes, values: pd.Series[float]) -> None:
     axes.set_xlim(low - left, low - left + total)
 
 
-def _value_at(axes: Axes, value: float, at: int, words: str, gap: float = 0.05) -> None:
+def _value_at(
+    axes: Axes, value: float, at: int, words: str, *, gap: float = 0.05, left: bool | None = None
+) -> None:
+    """Write beside the end of a bar, `gap` inches from it; by default on its own side."""
     low, high = axes.get_xlim()
     distance = gap * (high - low) / (axes.get_position().width * WIDTH)
-    side, align = (-distance, "right") if value < 0 else (distance, "left")
+    to_left = value < 0 if left is None else left
+    side, align = (-distance, "right") if to_left else (distance, "left")
     axes.text(value + side, at, words, ha=align, va="center", color=INK)
 
 
@@ -160,17 +164,17 @@ def _panels(rows: pd.DataFrame) -> tuple[Figure, tuple[Axes, Axes, Axes]]:
     )
     for axes in (names, amounts, last):
         axes.set_ylim(len(rows) - 0.45, -0.55)
-    if rows["area"].iloc[-1] == text.TOTAL:
+    if rows["area"].iloc[-1] == TOTAL:
         for axes in (names, amounts, last):
             axes.axhline(len(rows) - 1.5, color=INK, linewidth=0.8)
     return figure, (names, amounts, last)
 
 
-def _names(axes: Axes, names: pd.Series) -> None:
+def _names(axes: Axes, rows: pd.DataFrame) -> None:
     axes.set_xlim(0, 1)
-    for at, name in enumerate(names):
+    for at, (name, area) in enumerate(zip(rows["name"], rows["area"], strict=True)):
         words = "\n".join(textwrap.wrap(str(name), 24, break_long_words=False))
-        weight = "bold" if at == len(names) - 1 and name in (_("Total"),) else "normal"
+        weight = "bold" if area == TOTAL else "normal"
         axes.text(0, at, words, ha="left", va="center", fontweight=weight, linespacing=1.0)
 
 

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Any
 
 import pandas as pd
 
 from alereport import language
+from alereport.datasets import TOTAL
 from alereport.language import gettext as _
 from alereport.presentation import text
 from alereport.presentation.display import Column, Displayable, table
@@ -54,7 +56,7 @@ def investments(items: pd.DataFrame) -> Displayable:
         [str(row["item"]), *(_shown(row[year]) for year in years), _shown(row["total_tkr"])]
         for _index, row in items.iterrows()
     ]
-    has_total = items["item"].iloc[-1] == text.TOTAL
+    has_total = items["item"].iloc[-1] == TOTAL
     if has_total:
         rows[-1][0] = _("Total")
     caption = _("Investment plan {first}{dash}{last}, expenditure in SEK thousand.").format(
@@ -108,5 +110,5 @@ def _shown(value: float, written: Callable[[float], str] = language.number) -> s
     return language.DASH if pd.isna(value) else written(value)
 
 
-def _shown_change_percent(row: pd.Series) -> str:
+def _shown_change_percent(row: pd.Series[Any]) -> str:
     return _shown(row["change_percent"], lambda value: language.percent(value, signed=True))

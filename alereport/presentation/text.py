@@ -7,15 +7,15 @@ The frames are those of `analysis.budget`: `changes` from `change_by_area`, `for
 from __future__ import annotations
 
 from html import escape
+from typing import Any
 
 import pandas as pd
 
 from alereport import language
-from alereport.language import million, percent, tkr
 from alereport.language import gettext as _
+from alereport.language import million, percent, tkr
+from alereport.presentation import rows
 from alereport.presentation.display import Displayable, plain
-
-TOTAL = "total"
 
 
 def section(title: str) -> Displayable:
@@ -28,9 +28,9 @@ def section(title: str) -> Displayable:
     return Displayable(f"## {plain(words)}", f"<h2>{escape(words)}</h2>")
 
 
-def source(rows: pd.DataFrame) -> str:
-    """Where the rows come from: `Källa: Nämndplan 2024, avsnitt 4.1.`"""
-    first = rows.iloc[0]
+def source(of: pd.DataFrame) -> str:
+    """Where the rows come from, such as `Källa: Nämndplan 2024, avsnitt 4.1`."""
+    first = of.iloc[0]
     return _("Source: {title}, section {section}.").format(
         title=first["title"], section=first["section"]
     )
@@ -38,8 +38,8 @@ def source(rows: pd.DataFrame) -> str:
 
 def lead(changes: pd.DataFrame) -> Displayable:
     """The one sentence that would do if nothing else were read."""
-    total = _total(changes)
-    year, previous = _years(total)
+    total = rows.total(changes)
+    year, previous = rows.years(total)
     words = {
         "year": year,
         "previous": previous,
@@ -69,10 +69,10 @@ def lead(changes: pd.DataFrame) -> Displayable:
 
 def key_figures(changes: pd.DataFrame, forecast: pd.DataFrame) -> Displayable:
     """Four figures, each with what it is compared with."""
-    total, expected = _total(changes), _total(forecast)
-    year, previous = _years(total)
-    parts = _parts(changes)
-    largest = parts.loc[parts["budget_tkr"].idxmax()]
+    total, expected = rows.total(changes), rows.total(forecast)
+    year, previous = rows.years(total)
+    parts = rows.parts(changes)
+    largest = rows.most(parts, "budget_tkr")
     figures = [
         (
             _("Budget {year}").format(year=year),
@@ -90,9 +90,9 @@ def key_figures(changes: pd.DataFrame, forecast: pd.DataFrame) -> Displayable:
             f"{largest['name']}, {percent(largest['share_percent'])}",
         ),
     ]
-    comparable = _comparable(changes)
+    comparable = rows.comparable(changes)
     if not comparable.empty and comparable["change_tkr"].any():
-        most = comparable.loc[comparable["change_tkr"].abs().idxmax()]
+        most = comparable.iloc[comparable["change_tkr"].abs().argmax()]
         whole = len(comparable) == len(parts)
         note = "{area}" if whole else _("{area}, of those that compare")
         figures.append(
@@ -110,18 +110,16 @@ def key_figures(changes: pd.DataFrame, forecast: pd.DataFrame) -> Displayable:
         f"<li>{escape(name)}: <strong>{escape(value)}</strong> ({escape(note)})</li>"
         for name, value, note in figures
     )
-    return Displayable(
-        "\n".join(["::: {.key-figures}", "", *items, "", ":::"]), f"<ul>{html}</ul>"
-    )
+    return Displayable("\n".join(["::: {.key-figures}", "", *items, "", ":::"]), f"<ul>{html}</ul>")
 
 
 def commentary(changes: pd.DataFrame, forecast: pd.DataFrame) -> Displayable:
     """Two to four sentences on what explains the total and what stands out."""
     sentences = [_composition(changes), _extremes(changes), _forecast(forecast)]
-    broken = _parts(changes)
+    broken = rows.parts(changes)
     broken = broken[broken["break_reason"].notna()]
     if not broken.empty:
-        year, previous = _years(broken.iloc[0])
+        year, previous = rows.years(broken.iloc[0])
         sentences.append(
             _("{areas} cannot be compared between {previous} and {year}.").format(
                 areas=_capital(language.listing(broken["name"].tolist())),
@@ -151,48 +149,11 @@ def what_is_missing(changes: pd.DataFrame, investments: pd.DataFrame) -> Display
 
 def no_investments() -> Displayable:
     """What stands in the place of an investment table that does not exist."""
-    return _block("remark", [plain(_("The plan has no investment plan."))])
-
-
-def headline_of_change(changes: pd.DataFrame) -> str:
-    """What the figure of changes finds."""
-    total = _total(changes)
-    difference = million(abs(total["change_tkr"]))
-    if pd.notna(total["break_reason"]):
-        return _("The budget grows by {difference}, but the years do not compare").format(
-            difference=difference
-        ) if total["change_tkr"] > 0 else _(
-            "The budget falls by {difference}, but the years do not compare"
-        ).format(difference=difference)
-    comparable = _comparable(changes)
-    if not total["change_tkr"] or comparable.empty:
-        return _("The total is unchanged")
-    if total["change_tkr"] > 0:
-        most = comparable.loc[comparable["change_tkr"].idxmax(), "name"]
-        sentence = _("The budget grows by {difference}, most for {area}")
-    else:
-        most = comparable.loc[comparable["change_tkr"].idxmin(), "name"]
-        sentence = _("The budget falls by {difference}, most for {area}")
-    return sentence.format(difference=difference, area=most)
-
-
-def headline_of_forecast(forecast: pd.DataFrame) -> str:
-    """What the figure of forecast against budget finds."""
-    total, parts = _total(forecast), _parts(forecast)
-    words = {"year": _years(total)[1], "difference": million(abs(total["deviation_tkr"]))}
-    if total["deviation_tkr"] > 0:
-        most = parts.loc[parts["deviation_tkr"].idxmax(), "name"]
-        sentence = _("The forecast for {year} is {difference} over budget, most for {area}")
-    elif total["deviation_tkr"] < 0:
-        most = parts.loc[parts["deviation_tkr"].idxmin(), "name"]
-        sentence = _("The forecast for {year} is {difference} under budget, most for {area}")
-    else:
-        return _("The forecast for {year} equals the budget").format(**words)
-    return sentence.format(area=most, **words)
+    return _block("report-note", [plain(_("The plan has no investment plan."))])
 
 
 def _composition(changes: pd.DataFrame) -> str:
-    comparable = _comparable(changes)
+    comparable = rows.comparable(changes)
     up = comparable[comparable["change_tkr"] > 0]
     down = comparable[comparable["change_tkr"] < 0]
     words = {"sum_up": tkr(up["change_tkr"].sum()), "sum_down": tkr(-down["change_tkr"].sum())}
@@ -212,26 +173,26 @@ def _composition(changes: pd.DataFrame) -> str:
 
 
 def _extremes(changes: pd.DataFrame) -> str:
-    comparable = _comparable(changes)
+    comparable = rows.comparable(changes)
     up = comparable[comparable["change_tkr"] > 0]
     down = comparable[comparable["change_tkr"] < 0]
     sentences = []
     if not up.empty:
         sentences.append(
             _("The largest increase is in {area}, {change}.").format(
-                **_area_and_change(up.loc[up["change_tkr"].idxmax()])
+                **_area_and_change(rows.most(up, "change_tkr"))
             )
         )
     if not down.empty:
         sentences.append(
             _("The largest decrease is in {area}, {change}.").format(
-                **_area_and_change(down.loc[down["change_tkr"].idxmin()])
+                **_area_and_change(rows.least(down, "change_tkr"))
             )
         )
     return " ".join(sentences)
 
 
-def _area_and_change(row: pd.Series) -> dict[str, str]:
+def _area_and_change(row: pd.Series[Any]) -> dict[str, str]:
     written = tkr(row["change_tkr"], signed=True)
     if pd.notna(row["change_percent"]):
         written += f" ({percent(row['change_percent'], signed=True)})"
@@ -239,9 +200,9 @@ def _area_and_change(row: pd.Series) -> dict[str, str]:
 
 
 def _forecast(forecast: pd.DataFrame) -> str:
-    total = _total(forecast)
+    total = rows.total(forecast)
     words = {
-        "year": _years(total)[1],
+        "year": rows.years(total)[1],
         "forecast": tkr(total["previous_forecast_tkr"]),
         "difference": tkr(abs(total["deviation_tkr"])),
     }
@@ -256,7 +217,7 @@ def _forecast(forecast: pd.DataFrame) -> str:
     return sentence.format(**words)
 
 
-def _against_budget(total: pd.Series, previous: int) -> str:
+def _against_budget(total: pd.Series[Any], previous: int) -> str:
     if pd.notna(total["break_reason"]):
         return _("does not compare with {year}").format(year=previous)
     return _("{change} ({percent}) on {year}").format(
@@ -266,7 +227,7 @@ def _against_budget(total: pd.Series, previous: int) -> str:
     )
 
 
-def _against_forecast(expected: pd.Series, previous: int) -> str:
+def _against_forecast(expected: pd.Series[Any], previous: int) -> str:
     difference = million(abs(expected["deviation_tkr"]))
     if expected["deviation_tkr"] > 0:
         return _("{difference} over budget {year}").format(difference=difference, year=previous)
@@ -291,24 +252,6 @@ def _block(role: str, paragraphs: list[str]) -> Displayable:
 def _without_marks(markdown: str) -> str:
     words = markdown.removeprefix("- ").replace("{lang=sv}", "").replace("{.term}", "")
     return words.replace("\\", "").replace("[", "").replace("]", "")
-
-
-def _total(rows: pd.DataFrame) -> pd.Series:
-    return rows[rows["area"].eq(TOTAL)].iloc[0]
-
-
-def _parts(rows: pd.DataFrame) -> pd.DataFrame:
-    return rows[rows["area"].ne(TOTAL)]
-
-
-def _comparable(changes: pd.DataFrame) -> pd.DataFrame:
-    parts = _parts(changes)
-    return parts[parts["break_reason"].isna() & parts["change_tkr"].notna()]
-
-
-def _years(row: pd.Series) -> tuple[int, int]:
-    year = int(row["plan_year"])
-    return year, year - 1
 
 
 def _capital(words: str) -> str:

@@ -2,32 +2,28 @@
 
 from __future__ import annotations
 
-import io
 import json
 import posixpath
 import shutil
 import subprocess
 import tempfile
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 import pypandoc
 import typst
-from fontTools import subset
 
 from alereport import language as words
 from alereport.errors import PublishError
 from alereport.language import gettext as _
 from alereport.publish import book as books
+from alereport.publish import copies
 from alereport.publish.book import Book, Page
 from alereport.workspace import Workspace, new_folder, write_whole
 
-PDF_STANDARDS = ["1.7", "a-2a", "ua-1"]
+PDF_STANDARDS: list[Literal["1.7", "a-2a", "ua-1"]] = ["1.7", "a-2a", "ua-1"]
 """Archivable and accessible: Typst refuses to export what breaks them."""
-
-GLYPHS = "U+0020-007E,U+00A0-017F,U+2010-2015,U+2018-201E,U+2022,U+2026,U+2030,U+20AC,U+2190-2193,U+2212,U+2248,U+2260,U+2264,U+2265"
-"""What the site's fonts hold: the letters of Europe's west and north, and a report's signs."""
 
 LANGUAGE_NAMES = {"sv": "Svenska", "en": "English"}
 
@@ -44,7 +40,7 @@ def publish(workspace: Workspace, book: Book) -> None:
     with words.using(book.language):
         pdf = _pdf(staged, book)
         with new_folder(workspace.site(book.language)) as site:
-            _copy_theme(staged / "theme", site / "theme", book)
+            _copy_theme(staged / "theme", site / "theme")
             for page in book.pages:
                 _write_page(staged, site, book, page)
             (site / _pdf_name(book)).write_bytes(pdf)
@@ -68,7 +64,7 @@ def _write_page(staged: Path, site: Path, book: Book, page: Page) -> None:
     target.parent.mkdir(parents=True, exist_ok=True)
     figures = (staged / page.path).parent / "figures"
     html = _pandoc(
-        [("page.md", books.markdown(staged / page.path))],
+        [("page.md", copies.markdown(staged / page.path))],
         staged / "theme",
         to="html5",
         template="page.html",
@@ -111,7 +107,7 @@ def _page_metadata(book: Book, page: Page) -> dict[str, Any]:
                     for other in pages
                 ],
             }
-            for part, pages in _parts(book.pages)
+            for part, pages in books.parts(book.pages)
         ],
         "previous": link(book.pages[at - 1] if at else None),
         "next": link(book.pages[at + 1] if at + 1 < len(book.pages) else None),
@@ -131,12 +127,12 @@ def _page_metadata(book: Book, page: Page) -> dict[str, Any]:
 
 def _shared_metadata(book: Book, chapter: int) -> dict[str, Any]:
     as_of = book.municipality.as_of
+    paper = books.paper_settings(book)
     return {
+        **paper,
         "title": book.title,
         "municipality": book.municipality.name,
         "lang": book.language,
-        "accent": book.municipality.colours.accent.removeprefix("#"),
-        "as-of": _("The figures speak as of {day}.").format(day=words.day(as_of)),
         "year": str(as_of.year),
         "month": str(as_of.month),
         "day": str(as_of.day),
@@ -146,32 +142,25 @@ def _shared_metadata(book: Book, chapter: int) -> dict[str, Any]:
             "table": _("Table"),
         },
         "words": {
+            **paper["words"],
             "skip": _("Skip to the content"),
-            "contents": _("Contents"),
             "on-page": _("On this page"),
             "turn": _("Previous and next page"),
             "previous": _("Previous"),
             "next": _("Next"),
             "language": _("Language"),
             "pdf": _("The whole report as PDF"),
-            "page": _("Page"),
-            "of": _("of"),
         },
     }
 
 
-def _parts(pages: Iterable[Page]) -> list[tuple[str, list[Page]]]:
-    groups: list[tuple[str, list[Page]]] = []
-    for page in pages:
-        if not groups or groups[-1][0] != page.part:
-            groups.append((page.part, []))
-        groups[-1][1].append(page)
-    return groups
-
-
 def _pdf(staged: Path, book: Book) -> bytes:
     source = _pandoc(
-        [_chapter(staged, part, page) for part, pages in _parts(book.pages) for page in pages],
+        [
+            _chapter(staged, page, part if page is pages[0] else "")
+            for part, pages in books.parts(book.pages)
+            for page in pages
+        ],
         staged / "theme",
         to="typst",
         template="report.typ",
@@ -186,7 +175,7 @@ def _pdf(staged: Path, book: Book) -> bytes:
             font_paths=[str(staged / "theme" / "fonts")],
             ignore_system_fonts=True,
             format="pdf",
-            pdf_standards=PDF_STANDARDS,
+            pdf_standards=list(PDF_STANDARDS),
         )
     except typst.TypstError as problem:
         raise PublishError(
@@ -198,12 +187,13 @@ def _pdf(staged: Path, book: Book) -> bytes:
     return bytes(pdf)
 
 
-def _chapter(staged: Path, part: str, page: Page) -> tuple[str, str]:
-    start = f"#part({json.dumps(part, ensure_ascii=False)})" if part else "#outside-parts()"
+def _chapter(staged: Path, page: Page, part: str) -> tuple[str, str]:
+    """A page as a chapter of the PDF, with the part it opens, if any."""
     unnumbered = "" if page.number else " .unnumbered"
     heading = f"# {page.title} {{#{_anchor(page)}{unnumbered}}}"
-    text = books.markdown(staged / page.path)
-    return page.path + ".md", f"```{{=typst}}\n{start}\n```\n\n{heading}\n\n{text}\n"
+    text = copies.markdown(staged / page.path)
+    start = f"```{{=typst}}\n#part({json.dumps(part, ensure_ascii=False)})\n```\n\n" if part else ""
+    return page.path + ".md", f"{start}{heading}\n\n{text}\n"
 
 
 def _pandoc(
@@ -230,7 +220,6 @@ def _pandoc(
                 "--metadata-file=metadata.json",
                 f"--template={theme / template}",
                 *(f"--lua-filter={theme / name}" for name in ("crossref.lua", "blocks.lua")),
-                "--columns=10000",  # Narrower, and a table's columns would be set equally wide.
                 "--wrap=none",
                 *options,
             ],
@@ -248,28 +237,8 @@ def _pandoc(
     return done.stdout.decode()
 
 
-def _copy_theme(staged: Path, target: Path, book: Book) -> None:
-    target.mkdir()
-    for sheet in ("content.css", "site.css"):
-        shutil.copy2(staged / sheet, target)
-    colours = book.municipality.colours
-    (target / "colours.css").write_text(
-        f":root {{ --accent: {colours.accent}; }}\n"
-        f"@media (prefers-color-scheme: dark) {{ :root {{ --accent: {colours.accent_on_dark}; }} }}\n",
-        encoding="utf-8",
-    )
-    for font in sorted((staged / "fonts").iterdir()):
-        web = target / "fonts" / font.with_suffix(".woff2").name
-        write_whole(web, _web_font(font))
-
-
-def _web_font(font: Path) -> bytes:
-    """The font cut down to what the site's languages need, compressed for the web."""
-    options = subset.Options(flavor="woff2", layout_features=["*"])
-    loaded = subset.load_font(font, options)
-    cutter = subset.Subsetter(options)
-    cutter.populate(unicodes=subset.parse_unicodes(GLYPHS))
-    cutter.subset(loaded)
-    made = io.BytesIO()
-    subset.save_font(loaded, made, options)
-    return made.getvalue()
+def _copy_theme(staged: Path, target: Path) -> None:
+    for name in ("content.css", "site.css", "colours.css"):
+        write_whole(target / name, (staged / name).read_bytes())
+    for font in sorted((staged / "fonts").glob("*.woff2")):
+        write_whole(target / "fonts" / font.name, font.read_bytes())

@@ -41,17 +41,24 @@ def publish(workspace: Workspace, book: Book) -> None:
     with tempfile.TemporaryDirectory(prefix="alereport-quarto-") as name:
         folder = Path(name) / "book"
         shutil.copytree(workspace.book(book.language), folder)
-        write_whole(folder / "_quarto.yml", yaml.safe_dump(project(workspace, book), allow_unicode=True))
+        write_whole(
+            folder / "_quarto.yml", yaml.safe_dump(project(workspace, book), allow_unicode=True)
+        )
         _render(quarto, folder)
         pdfs = list((folder / OUTPUT).glob("*.pdf"))
         if len(pdfs) != 1 or not (folder / OUTPUT / "index.html").is_file():
             raise PublishError(
-                str(folder), "Quarto made no whole book", "index.html and one PDF", "run it with --verbose"
+                str(folder),
+                "Quarto made no whole book",
+                "index.html and one PDF",
+                "run it with --verbose",
             )
         with new_folder(workspace.site(book.language)) as site:
             shutil.copytree(folder / OUTPUT, site, dirs_exist_ok=True)
             pdf = (site / pdfs[0].name).rename(site / workspace.pdf(book.language).name)
-        write_whole(workspace.pdf(book.language), (site.parent / book.language / pdf.name).read_bytes())
+        write_whole(
+            workspace.pdf(book.language), (site.parent / book.language / pdf.name).read_bytes()
+        )
 
 
 def project(workspace: Workspace, book: Book) -> dict[str, Any]:
@@ -66,11 +73,10 @@ def project(workspace: Workspace, book: Book) -> dict[str, Any]:
     main = f"{workspace.relative(workspace.book(book.municipality.languages[0]))}/"
     settings = _from_inside(settings, main)
     del settings["metadata-files"]
-    chapters = chapter_list(book, prefix="")
-    settings["lang"] = chapters["lang"]
-    settings["book"] = {**settings.get("book", {}), **chapters["book"]}
-    settings["project"] = {"type": "book", "output-dir": OUTPUT}
-    return settings
+    made = chapter_list(book, prefix="")
+    book_settings = {**settings.pop("book", {}), **made.pop("book")}
+    project_settings = {**settings.pop("project", {}), "output-dir": OUTPUT}
+    return {**settings, **made, "book": book_settings, "project": project_settings}
 
 
 def _from_inside(value: Any, prefix: str) -> Any:

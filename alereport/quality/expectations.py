@@ -43,8 +43,12 @@ def parts_and_total(
     return pd.DataFrame(
         {
             "is_total": is_total,
-            "sum_of_parts": amounts.where(~is_total, 0).groupby(groups, dropna=False).transform("sum"),
-            "printed_total": amounts.where(is_total).groupby(groups, dropna=False).transform("first"),
+            "sum_of_parts": amounts.where(~is_total, 0)
+            .groupby(groups, dropna=False)
+            .transform("sum"),
+            "printed_total": amounts.where(is_total)
+            .groupby(groups, dropna=False)
+            .transform("first"),
         }
     )
 
@@ -126,9 +130,9 @@ class ExpectPartsToEqualTotal(MulticolumnMapExpectation):
     def _prescriptive_renderer(
         cls,
         configuration: Any = None,
-        result: Any = None,
+        result: Any = None,  # noqa: ARG003 - what Great Expectations calls it with
         runtime_configuration: dict[str, Any] | None = None,
-        **kwargs: Any,
+        **_kwargs: Any,
     ) -> list[RenderedStringTemplateContent]:
         arguments = configuration.kwargs
         return [

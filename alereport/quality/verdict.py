@@ -13,7 +13,7 @@ from alereport.provenance import REGISTERS, code_fingerprint, content, fingerpri
 from alereport.workspace import Workspace, write_whole
 
 State = Literal["green", "amber", "red"]
-"""Green: every rule holds. Amber: only warnings failed. Red: a rule that stops publishing failed."""
+"""Green: every rule holds. Amber: only warnings failed. Red: a rule of severity error failed."""
 
 
 @dataclass(frozen=True)

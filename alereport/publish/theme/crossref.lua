@@ -73,14 +73,13 @@ local function with_row_heads(tbl)
   return tbl
 end
 
--- Columns of figures by class: the page's security policy allows no style in the page itself.
+-- Columns of figures by class, and no widths: the page's security policy allows no style in it.
 local function aligned_by_class(tbl)
   for number, column in ipairs(tbl.colspecs) do
     if column[1] == "AlignRight" then
       each_row(tbl, function(row) row.cells[number].attr.classes:insert("figures") end)
     end
-    column[1] = "AlignDefault"
-    tbl.colspecs[number] = column
+    tbl.colspecs[number] = { "AlignDefault", nil }
   end
   return tbl
 end

@@ -1,0 +1,47 @@
+"""What a figure finds, in one line over it. The frames are those of `analysis.budget`."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from alereport.language import gettext as _
+from alereport.language import million
+from alereport.presentation import rows
+
+
+def change_by_area(changes: pd.DataFrame) -> str:
+    """What the figure of changes finds."""
+    total, areas = rows.total(changes), rows.comparable(changes)
+    grows = total["change_tkr"] > 0
+    difference = million(abs(total["change_tkr"]))
+    if pd.notna(total["break_reason"]):
+        sentence = (
+            _("The budget grows by {difference}, but the years do not compare")
+            if grows
+            else _("The budget falls by {difference}, but the years do not compare")
+        )
+        return sentence.format(difference=difference)
+    if not total["change_tkr"] or areas.empty:
+        return _("The total is unchanged")
+    if grows:
+        most = rows.most(areas, "change_tkr")
+        sentence = _("The budget grows by {difference}, most for {area}")
+    else:
+        most = rows.least(areas, "change_tkr")
+        sentence = _("The budget falls by {difference}, most for {area}")
+    return sentence.format(difference=difference, area=most["name"])
+
+
+def forecast_against_budget(forecast: pd.DataFrame) -> str:
+    """What the figure of forecast against budget finds."""
+    total, areas = rows.total(forecast), rows.parts(forecast)
+    words = {"year": rows.years(total)[1], "difference": million(abs(total["deviation_tkr"]))}
+    if total["deviation_tkr"] > 0:
+        most = rows.most(areas, "deviation_tkr")
+        sentence = _("The forecast for {year} is {difference} over budget, most for {area}")
+    elif total["deviation_tkr"] < 0:
+        most = rows.least(areas, "deviation_tkr")
+        sentence = _("The forecast for {year} is {difference} under budget, most for {area}")
+    else:
+        return _("The forecast for {year} equals the budget").format(**words)
+    return sentence.format(area=most["name"], **words)

@@ -1,0 +1,108 @@
+"""Publishable copies of executed notebooks, and staged pages as Markdown.
+
+A publishable copy has no `text/html` and no execution times; what a cell computed as Markdown
+stands as Markdown, and figures are files beside the notebook.
+"""
+
+from __future__ import annotations
+
+import base64
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import nbformat
+import yaml
+from nbformat import NotebookNode
+
+from alereport import provenance
+from alereport.language import gettext as _
+from alereport.workspace import write_whole
+
+FIGURE = re.compile(
+    r"\{#(?P<label>fig-[a-z0-9-]+)\}.*?(?P<uri>data:image/svg\+xml;base64,(?P<data>[A-Za-z0-9+/=]+))",
+    re.DOTALL,
+)
+
+
+def publishable(notebook: NotebookNode, page_title: str, folder: Path) -> NotebookNode:
+    """An executed notebook as it is published.
+
+    Args:
+        notebook: The executed notebook.
+        page_title: The title it is published under.
+        folder: Where the copy will stand; its figures are put in `figures/` there.
+    """
+    front_matter = yaml.safe_dump({"title": page_title}, allow_unicode=True)
+    cells = [nbformat.v4.new_raw_cell(f"---\n{front_matter}---")]
+    for cell in notebook.cells:
+        if "remove-cell" in cell.metadata.get("tags", ()):
+            continue
+        cells.extend(_published_cells(cell, folder))
+    for number, cell in enumerate(cells):
+        cell["id"] = f"cell-{number}"
+    copy: NotebookNode = nbformat.v4.new_notebook(cells=cells)
+    copy.metadata["kernelspec"] = notebook.metadata["kernelspec"]
+    return copy
+
+
+def _published_cells(cell: NotebookNode, folder: Path) -> Iterator[NotebookNode]:
+    if cell.cell_type != "code":
+        yield nbformat.v4.new_markdown_cell(cell.source)
+        return
+    others = []
+    for output in cell.outputs:
+        data = output.get("data", {})
+        if "text/markdown" in data:
+            yield nbformat.v4.new_markdown_cell(_with_figure_files(data["text/markdown"], folder))
+        elif data or output.output_type == "stream":
+            others.append(_without_html(output))
+    if others:
+        yield nbformat.v4.new_code_cell("", outputs=others)
+
+
+def _without_html(output: NotebookNode) -> NotebookNode:
+    kept = NotebookNode(output)
+    if "data" in kept:
+        kept["data"] = {kind: data for kind, data in output.data.items() if kind != "text/html"}
+        kept["metadata"] = {}
+    if "execution_count" in kept:
+        kept["execution_count"] = None
+    return kept
+
+
+def _with_figure_files(text: str, folder: Path) -> str:
+    for match in FIGURE.finditer(text):
+        figure = folder / "figures" / f"{match['label']}.svg"
+        write_whole(figure, base64.b64decode(match["data"]))
+        text = text.replace(match["uri"], f"figures/{figure.name}")
+    return text
+
+
+def markdown(path: Path) -> str:
+    """A staged page as one Markdown text without its title, for the embedded engine."""
+    if path.suffix == ".qmd":
+        text = path.read_text(encoding="utf-8")
+        return text.split("\n---\n" if text.startswith("---") else "\n", 1)[1]
+    notebook = nbformat.read(path, as_version=4)
+    return "\n\n".join(_markdown_of(cell, path.parent) for cell in notebook.cells[1:])
+
+
+def _markdown_of(cell: NotebookNode, folder: Path) -> str:
+    if cell.cell_type != "code":
+        return str(cell.source)
+    return "\n\n".join(_markdown_of_output(output, folder) for output in cell.outputs)
+
+
+def _markdown_of_output(output: NotebookNode, folder: Path) -> str:
+    """An output that is not Markdown: an analyst's own picture, print or frame."""
+    data = output.get("data", {"text/plain": output.get("text", "")})
+    for kind, suffix in (("image/svg+xml", "svg"), ("image/png", "png")):
+        if kind in data:
+            content = data[kind].encode() if suffix == "svg" else base64.b64decode(data[kind])
+            figure = folder / "figures" / f"cell-{provenance.fingerprint([content])[:12]}.{suffix}"
+            write_whole(figure, content)
+            alt = _("A figure of the analyst's, without a description.")
+            return f'![](figures/{figure.name}){{fig-alt="{alt}"}}'
+    fence = "`" * 8
+    return f"{fence}\n{data.get('text/plain', '')}\n{fence}"

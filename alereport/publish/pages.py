@@ -1,0 +1,94 @@
+"""The pages that are written rather than computed: the front page and the sources."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+import yaml
+
+from alereport import language as words
+from alereport import provenance
+from alereport.language import gettext as _
+from alereport.publish.book import Book, committee_name
+from alereport.workspace import Workspace
+
+
+def front_page(book: Book) -> str:
+    """The site's front page."""
+    # A heading, not front matter: so Quarto leaves the page without a chapter's number.
+    return f"# {book.pages[0].title} {{.unnumbered}}\n\n{introduction(book, prefix='')}"
+
+
+def _front_matter(page_title: str) -> str:
+    return f"---\n{yaml.safe_dump({'title': page_title}, allow_unicode=True)}---\n\n"
+
+
+def introduction(book: Book, prefix: str) -> str:
+    """What the front page says: each committee at a glance, and how to read the report.
+
+    Args:
+        book: The staged book.
+        prefix: The path from the page to the staged book.
+    """
+    lines = [
+        "::: {.lead}\n",
+        _(
+            "What each committee plans to spend, compared with the year before: every figure "
+            "comes from the committee's own plan and can be followed back to it."
+        ),
+        "\n:::\n",
+        f"## {_('The committees at a glance')}\n",
+        ":::: {.cards}\n",
+    ]
+    for page in book.pages:
+        if page.part:
+            link = f"[{page.title}]({prefix}{page.path})"
+            lines.append(f"::: {{.card}}\n\n### {page.part}\n\n{page.lead}\n\n{link}\n\n:::\n")
+    lines += [
+        "::::\n",
+        f"## {_('How to read the report')}\n",
+        *(f"- {line}" for line in _reading()),
+    ]
+    return "\n".join(lines) + "\n"
+
+
+def _reading() -> Iterable[str]:
+    yield _(
+        "Amounts are net cost, in thousands of kronor (SEK thousand) unless millions are said: a "
+        "larger number is a larger cost, and an efficiency requirement is negative."
+    )
+    yield _(
+        "A difference is the later figure less the earlier. Percentages are reckoned on the size "
+        "of the previous budget; shares are rounded so that they add up to exactly 100."
+    )
+    yield _("In figures, a budget is outlined and a forecast hatched.")
+    yield _(
+        "Orange is more than the year before and blue is less; neither is good or bad in itself."
+    )
+    yield _(
+        "Where a year does not compare with the one before, the break is marked, its reason is "
+        "given and no percentage is shown."
+    )
+
+
+def sources(workspace: Workspace, book: Book) -> str:
+    """The page of sources: every registered document, with the checksum of the file used."""
+    registered = provenance.records(workspace, "documents")
+    documents = sorted(registered, key=lambda row: row["year"], reverse=True)
+    lines = [
+        _front_matter(book.pages[-1].title),
+        "```{=typst}\n#outside-parts()\n```\n",
+        _(
+            "The figures are transcribed from these documents. The checksum (SHA-256) tells "
+            "exactly which file was used."
+        ),
+        "",
+        f"| {_('Document')} | {_('Committee')} | {_('Year')} | {_('Checksum')} |",
+        "|:--|:--|--:|:--|",
+    ]
+    for row in documents:
+        name = f"[{row['title']}]({row['url']})" if row["url"] else row["title"]
+        committee = committee_name(workspace, row["committee"]) if row["committee"] else words.DASH
+        lines.append(f"| {name} | {committee} | {row['year']} | `{row['sha256'][:16]}…` |")
+    lines += ["", f": {_('Source documents.')} {{#tbl-sources}}", ""]
+    return "\n".join(lines)

@@ -1,0 +1,151 @@
+"""The staged book in `build/book/`: what both engines read, whole or not at all.
+
+Nothing here reckons a figure; what is not proved, executed and fresh is refused.
+"""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Iterator, Sequence
+from importlib.resources import as_file, files
+from pathlib import Path
+
+import nbformat
+import yaml
+from nbformat import NotebookNode
+
+from alereport import language as words
+from alereport import params, provenance
+from alereport.batch import plan
+from alereport.batch.plan import Task
+from alereport.errors import PublishError
+from alereport.language import gettext as _
+from alereport.params import Municipality, ReportParams
+from alereport.publish import copies, fonts, pages
+from alereport.publish.book import Book, Page, chapter_list, committee_name, title
+from alereport.quality import verdict as verdicts
+from alereport.workspace import Workspace, new_folder, write_whole
+
+
+def stage(workspace: Workspace, language: str) -> Book:
+    """Put the publishable book in `build/book/<language>/`, whole.
+
+    Raises:
+        PublishError: A report is missing, stale, failed or not executed to its end, or the
+            gate's verdict on its data is red, missing or outdated.
+    """
+    municipality = params.municipality(workspace)
+    reports = params.reports(workspace)
+    tasks = plan.tasks(reports, [language])
+    _check_verdict(workspace, reports)
+    notebooks = {task: _executed(workspace, task) for task in tasks}
+    with words.using(language), new_folder(workspace.book(language)) as folder:
+        chapters = tuple(_pages(workspace, folder, notebooks))
+        book = Book(language, municipality.languages, title(), municipality, chapters)
+        _write_theme(workspace, folder / "theme", municipality)
+        write_whole(folder / "index.qmd", pages.front_page(book))
+        from_root = workspace.relative(workspace.book(language)) + "/"
+        write_whole(folder / "_index.md", pages.introduction(book, prefix=from_root))
+        write_whole(folder / "sources.qmd", pages.sources(workspace, book))
+        listed = yaml.safe_dump(chapter_list(book, from_root), allow_unicode=True, sort_keys=False)
+    write_whole(workspace.book_chapters(language), listed)
+    return book
+
+
+def _check_verdict(workspace: Workspace, reports: Sequence[ReportParams]) -> None:
+    verdict = verdicts.read(workspace)
+    needed = dict.fromkeys(
+        path for report in reports for path in provenance.files_read(workspace, report)
+    )
+    if late := verdicts.outdated(workspace, verdict, needed):
+        known = workspace.relative(late[0]) in verdict
+        raise PublishError(
+            workspace.relative(late[0]),
+            f"the gate's verdict on it is {'outdated' if known else 'missing'}",
+            "a verdict on the file as it is",
+            "run alereport validate, then alereport run",
+        )
+    if red := verdicts.failures(workspace, verdict, needed):
+        raise PublishError(
+            red[0].place,
+            f"the gate's verdict is red ({red[0].rule}: {red[0].column} is {red[0].value})",
+            red[0].expected,
+            "correct the data, then run alereport build",
+        )
+
+
+def _executed(workspace: Workspace, task: Task) -> NotebookNode:
+    path = workspace.executed(task.language, task.report)
+    place = workspace.relative(path)
+    if not path.is_file():
+        raise _refusal(place, "it has not been executed")
+    try:
+        notebook: NotebookNode = nbformat.read(path, as_version=4)
+    except Exception as problem:  # noqa: BLE001 - nbformat raises many kinds for a broken file
+        raise _refusal(place, f"it cannot be read ({type(problem).__name__})") from None
+    for number, cell in enumerate(notebook.cells, start=1):
+        if cell.cell_type != "code" or not cell.source.strip():
+            continue
+        if any(output.output_type == "error" for output in cell.outputs):
+            raise _refusal(place, f"cell {number} raised {cell.outputs[-1].get('ename', '')}")
+        if cell.execution_count is None:
+            raise _refusal(place, f"cell {number} has not been executed")
+    found = plan.status(workspace, task)
+    if found.state != "fresh":
+        raise _refusal(place, f"it is {found.state} ({', '.join(found.why)})")
+    return notebook
+
+
+def _refusal(place: str, found: str) -> PublishError:
+    return PublishError(
+        place,
+        found,
+        "a notebook executed to its end from the data as they are",
+        "run alereport run",
+    )
+
+
+def _pages(
+    workspace: Workspace, folder: Path, notebooks: dict[Task, NotebookNode]
+) -> Iterator[Page]:
+    yield Page("index.qmd", _("About the report"))
+    number = 0
+    for number, (task, notebook) in enumerate(notebooks.items(), start=1):
+        page = Page(
+            f"{task.report}.ipynb",
+            _chapter_title(task.notebook),
+            f"{committee_name(workspace, task.params.committee)} {task.params.year}",
+            number,
+            _lead(notebook),
+        )
+        target = folder / page.path
+        target.parent.mkdir(parents=True, exist_ok=True)
+        nbformat.write(copies.publishable(notebook, page.title, target.parent), target)
+        yield page
+    yield Page("sources.qmd", _("Sources"), number=number + 1)
+
+
+def _chapter_title(notebook: str) -> str:
+    return {"budget": _("Finances")}[notebook]
+
+
+def _lead(notebook: NotebookNode) -> str:
+    for cell in notebook.cells:
+        for output in cell.get("outputs", ()):
+            if output.get("metadata", {}).get("alereport", {}).get("role") == "lead":
+                lines: list[str] = output.data["text/markdown"].splitlines()
+                return " ".join(line for line in lines if line and not line.startswith(":::"))
+    return ""
+
+
+def _write_theme(workspace: Workspace, folder: Path, municipality: Municipality) -> None:
+    """The stylesheets, templates and fonts that both engines use, beside the book."""
+    with as_file(files("alereport.publish") / "theme") as theme:
+        shutil.copytree(theme, folder)
+    light, dark = municipality.colours.accent, municipality.colours.accent_on_dark
+    write_whole(
+        folder / "colours.css",
+        f":root {{ --accent: {light}; }}\n"
+        f"@media (prefers-color-scheme: dark) {{ :root {{ --accent: {dark}; }} }}\n",
+    )
+    shutil.copytree(fonts.folder(workspace), folder / "fonts")
