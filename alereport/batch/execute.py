@@ -38,15 +38,15 @@ def execute(root: Path, task: Task) -> Record:
     final.parent.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(dir=final.parent, prefix=".run-") as folder:
         output = Path(folder) / final.name
-        why = _why_it_failed(workspace, task, output)
+        problem = _run(workspace, task, output)
         if output.is_file():
             output.replace(final)
-    outcome: Outcome = "failed" if why else "succeeded"
+    outcome: Outcome = "failed" if problem else "succeeded"
     record = Record(
         report=task.report,
         language=task.language,
         outcome=outcome,
-        why=why,
+        why=str(problem) if problem else "",
         ingredients=depends_on,
         output=records.output_fingerprint(workspace, task.language, task.report),
         parameters=task.params.model_dump(),
@@ -88,16 +88,19 @@ def check_notebook(workspace: Workspace, name: str) -> None:
         )
 
 
-def _why_it_failed(workspace: Workspace, task: Task, output: Path) -> str:
-    """Run the notebook to `output`; the error as the user reads it, or nothing."""
+def _run(workspace: Workspace, task: Task, output: Path) -> NotebookError | None:
+    """Run the notebook to `output`; what went wrong, or nothing."""
     import papermill
     from papermill.exceptions import PapermillExecutionError
 
     logging.getLogger("papermill").setLevel(logging.ERROR)
+    notebook = workspace.notebook(task.notebook)
+    place = f"{workspace.relative(notebook)} for {task.name}"
+    saved_at = workspace.relative(workspace.executed(task.language, task.report))
     try:
         with _kernel_settings() as settings:
             papermill.execute_notebook(
-                str(workspace.notebook(task.notebook)),
+                str(notebook),
                 str(output),
                 parameters=task.params.model_dump(),
                 cwd=str(workspace.root),
@@ -106,27 +109,29 @@ def _why_it_failed(workspace: Workspace, task: Task, output: Path) -> str:
                 extra_arguments=["--log-level=CRITICAL"],
             )
     except PapermillExecutionError as problem:
-        return str(
-            NotebookError(
-                f"{workspace.relative(workspace.notebook(task.notebook))} for {task.name}",
-                f"cell {problem.cell_index + 1} raised {problem.ename}: {problem.evalue}",
-                "every cell to run",
-                "open the notebook with its traceback in "
-                + workspace.relative(workspace.executed(task.language, task.report)),
-                cell=problem.cell_index + 1,
-                saved_at=str(output),
-            )
+        cell = _cell_number(notebook, problem.cell_index)
+        found = f"cell {cell} raised {problem.ename}: {problem.evalue}"
+        next_step = f"open the notebook with its traceback in {saved_at}"
+        return NotebookError(place, found, "every cell to run", next_step, cell, saved_at)
+    except Exception as problem:  # noqa: BLE001 - a dead kernel is this report's failure only
+        found = f"the kernel failed ({type(problem).__name__}: {problem})"
+        return NotebookError(
+            place, found, "a kernel that runs to the end", "run alereport run again"
         )
-    except Exception as problem:  # noqa: BLE001 - a kernel that died is this report's failure, not the batch's
-        return str(
-            NotebookError(
-                f"{workspace.relative(workspace.notebook(task.notebook))} for {task.name}",
-                f"the kernel failed ({type(problem).__name__}: {problem})",
-                "a kernel that runs to the end",
-                "run alereport run again",
-            )
-        )
-    return ""
+    return None
+
+
+def _cell_number(notebook: Path, executed: int) -> int:
+    """The number, from 1, that a cell has in the notebook as it is written.
+
+    Args:
+        notebook: The notebook; papermill adds a cell of its own after the parameters.
+        executed: The cell's index, from 0, in the notebook as it is executed.
+    """
+    cells = json.loads(notebook.read_text(encoding="utf-8"))["cells"]
+    tags = [cell["metadata"].get("tags", ()) for cell in cells]
+    added = next(at for at, each in enumerate(tags) if "parameters" in each) + 1
+    return executed + 1 if executed < added else executed
 
 
 @contextmanager

@@ -238,7 +238,7 @@ def _pandoc(
 
 
 def _copy_theme(staged: Path, target: Path) -> None:
-    for name in ("content.css", "site.css", "colours.css"):
+    for name in ("content.css", "site.css", "colours.css", "icon.svg"):
         write_whole(target / name, (staged / name).read_bytes())
     for font in sorted((staged / "fonts").glob("*.woff2")):
         write_whole(target / "fonts" / font.name, font.read_bytes())

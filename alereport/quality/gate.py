@@ -47,7 +47,9 @@ def validate(workspace: Workspace) -> Verdict:
         if verdict == before and not changed:
             return before
         if changed:
-            verdict |= _check(workspace, changed, unchanged)
+            with warnings.catch_warnings():
+                warnings.simplefilter("ignore")  # Great Expectations' own deprecations
+                verdict |= _check(workspace, changed, unchanged)
         verdicts.write(workspace, verdict)
     return verdict
 
@@ -165,15 +167,13 @@ def _results(context: Any, name: str, made: list[Check], rows: pd.DataFrame) -> 
     batch = asset.add_batch_definition_whole_dataframe(name)
     definition = gx.ValidationDefinition(name=name, suite=suite, data=batch)
     context.validation_definitions.add(definition)
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")  # Great Expectations' own deprecations
-        outcome = definition.run(
-            batch_parameters={"dataframe": rows.reset_index()},
-            result_format={
-                "result_format": "COMPLETE",
-                "unexpected_index_column_names": [rows.index.name],
-            },
-        )
+    outcome = definition.run(
+        batch_parameters={"dataframe": rows.reset_index()},
+        result_format={
+            "result_format": "COMPLETE",
+            "unexpected_index_column_names": [rows.index.name],
+        },
+    )
     return list(outcome.results)
 
 

@@ -73,6 +73,17 @@ local function with_row_heads(tbl)
   return tbl
 end
 
+-- What each head is the head of, for a screen reader.
+local function scoped(tbl)
+  for _, row in ipairs(tbl.head.rows) do
+    for _, cell in ipairs(row.cells) do cell.attr.attributes.scope = "col" end
+  end
+  for _, body in ipairs(tbl.bodies) do
+    for _, row in ipairs(body.body) do row.cells[1].attr.attributes.scope = "row" end
+  end
+  return tbl
+end
+
 -- Columns of figures by class, and no widths: the page's security policy allows no style in it.
 local function aligned_by_class(tbl)
   for number, column in ipairs(tbl.colspecs) do
@@ -93,7 +104,7 @@ end
 -- Wide tables scroll inside themselves, also with the keyboard.
 local function scrolling(tbl)
   local name = pandoc.utils.stringify(tbl.caption.long)
-  return pandoc.Div({ aligned_by_class(tbl) }, pandoc.Attr("", { "scroll" },
+  return pandoc.Div({ aligned_by_class(scoped(tbl)) }, pandoc.Attr("", { "scroll" },
     { tabindex = "0", role = "region", ["aria-label"] = name }))
 end
 

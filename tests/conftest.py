@@ -1,0 +1,94 @@
+"""What the tests share: copies of the project, and one that is built once."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from alereport.quality import gate
+from alereport.workspace import Workspace
+
+ROOT = Path(__file__).parents[1]
+WHAT_PEOPLE_WRITE = ("data", "notebooks", "params", "_quarto.yml", "index.qmd")
+
+
+def copy_project(to: Path) -> Workspace:
+    """The repository's own project, as a fresh clone has it: nothing built."""
+    to.mkdir(parents=True, exist_ok=True)
+    for name in WHAT_PEOPLE_WRITE:
+        source = ROOT / name
+        if source.is_dir():
+            shutil.copytree(source, to / name, ignore=shutil.ignore_patterns(".ipynb_checkpoints"))
+        else:
+            shutil.copy2(source, to / name)
+    return Workspace(to)
+
+
+def run_alereport(workspace: Workspace, *arguments: str) -> subprocess.CompletedProcess[str]:
+    """The command line as a user calls it, in the project's folder."""
+    return subprocess.run(
+        [sys.executable, "-m", "alereport", *arguments],
+        cwd=workspace.root,
+        capture_output=True,
+        text=True,
+        timeout=300,
+        check=False,
+        env={**os.environ, "NO_COLOR": "1", "COLUMNS": "200"},
+    )
+
+
+@pytest.fixture
+def project(tmp_path: Path) -> Workspace:
+    """A project of its own for the test to spoil."""
+    return copy_project(tmp_path / "project")
+
+
+@pytest.fixture(scope="session")
+def _checked_once(tmp_path_factory: pytest.TempPathFactory) -> Workspace:
+    workspace = copy_project(tmp_path_factory.mktemp("checked") / "project")
+    gate.validate(workspace)
+    return workspace
+
+
+@pytest.fixture
+def checked(_checked_once: Workspace, tmp_path: Path) -> Workspace:
+    """A project of its own for the test to spoil, with the gate's verdict on it."""
+    root = tmp_path / "checked"
+    shutil.copytree(_checked_once.root, root)
+    return Workspace(root)
+
+
+@pytest.fixture(scope="session")
+def _built_once(tmp_path_factory: pytest.TempPathFactory) -> Workspace:
+    workspace = copy_project(tmp_path_factory.mktemp("built") / "project")
+    done = run_alereport(workspace, "build", "--engine", "pandoc", "--verbose")
+    assert done.returncode == 0, done.stdout + done.stderr
+    return workspace
+
+
+@pytest.fixture(scope="session")
+def built(_built_once: Workspace) -> Workspace:
+    """The project after `alereport build`; to be read, not changed."""
+    return _built_once
+
+
+@pytest.fixture
+def built_copy(_built_once: Workspace, tmp_path: Path) -> Workspace:
+    """A built project of its own for the test to spoil."""
+    root = tmp_path / "built"
+    shutil.copytree(_built_once.root, root)
+    return Workspace(root)
+
+
+@pytest.fixture
+def sources() -> Path:
+    """The folder of source documents, beside the repository."""
+    folder = Path(os.environ.get("ALEREPORT_SOURCES", ROOT.parent / "shared" / "sources"))
+    if not folder.is_dir():
+        pytest.skip(f"the source documents are not in {folder}")
+    return folder

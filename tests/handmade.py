@@ -1,0 +1,80 @@
+"""What tests make by hand: small frames as `report.load` gives them, and spoilt files."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+
+import pandas as pd
+
+CELLS = ((2023, "forecast"), (2023, "budget"), (2024, "budget"))
+"""The year and kind of the three amounts an area has in the plan for 2024, as printed."""
+
+Amounts = tuple[int | None, int | None, int | None]
+
+
+def amounts(
+    areas: Mapping[str, Amounts],
+    *,
+    breaks: Mapping[str, str] | None = None,
+    names: Mapping[str, str] | None = None,
+) -> pd.DataFrame:
+    """A plan's budget table for 2024; one row is one cell that is filled in.
+
+    Args:
+        areas: The forecast and budget of 2023 and the budget of 2024 of each area.
+        breaks: The areas whose 2024 does not compare with 2023, each with its reason.
+        names: What an area is called, where that is not its short name with a capital.
+    """
+    rows = [
+        {
+            "committee": "ks",
+            "plan_year": 2024,
+            "area": area,
+            "amount_year": year,
+            "kind": kind,
+            "amount_tkr": amount,
+            "section": "4.1",
+            "title": "Nämndplan 2024",
+            "name": (names or {}).get(area, area.capitalize()),
+            "break_reason": (breaks or {}).get(area) if year == 2024 else None,
+        }
+        for area, row in areas.items()
+        for (year, kind), amount in zip(CELLS, row, strict=True)
+        if amount is not None
+    ]
+    years = {"plan_year": "Int64", "amount_year": "Int64", "amount_tkr": "Int64"}
+    return pd.DataFrame(rows).astype(years)
+
+
+def with_total(areas: Mapping[str, tuple[int, int, int]]) -> dict[str, Amounts]:
+    """The areas, and their total under them as a plan prints it."""
+    forecast, before, budget = (sum(column) for column in zip(*areas.values(), strict=True))
+    return {**areas, "total": (forecast, before, budget)}
+
+
+def investments(items: Mapping[str, Mapping[int, int]]) -> pd.DataFrame:
+    """A plan's investment table for 2024; one row is one item's amount of one year."""
+    rows = [
+        {
+            "committee": "ks",
+            "plan_year": 2024,
+            "item": item,
+            "amount_year": year,
+            "amount_tkr": amount,
+            "section": "4.2",
+            "title": "Nämndplan 2024",
+        }
+        for item, years in items.items()
+        for year, amount in years.items()
+    ]
+    columns = ["committee", "plan_year", "item", "amount_year", "amount_tkr", "section", "title"]
+    years = {"plan_year": "Int64", "amount_year": "Int64", "amount_tkr": "Int64"}
+    return pd.DataFrame(rows, columns=columns).astype(years)
+
+
+def amend(path: Path, old: str, new: str) -> None:
+    """Put `new` in the place of the one `old` in a file."""
+    text = path.read_bytes().decode()
+    assert text.count(old) == 1, f"{path.name} has {text.count(old)} of {old!r}"
+    path.write_bytes(text.replace(old, new).encode())

@@ -1,0 +1,100 @@
+"""The notebooks as an analyst meets them: thin, stripped, and running with stock tools."""
+
+from __future__ import annotations
+
+import ast
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import nbformat
+import pytest
+
+from alereport.batch import plan
+from alereport.workspace import Workspace
+
+NOTEBOOKS = sorted((Path(__file__).parents[2] / "notebooks").glob("*.ipynb"))
+FORBIDDEN = (ast.FunctionDef, ast.ClassDef, ast.For, ast.While, ast.Lambda, ast.comprehension)
+
+
+@pytest.fixture(params=NOTEBOOKS, ids=lambda path: path.stem)
+def notebook(request: pytest.FixtureRequest) -> nbformat.NotebookNode:
+    return nbformat.read(request.param, as_version=4)
+
+
+def code_of(notebook: nbformat.NotebookNode) -> list[str]:
+    return [cell.source for cell in notebook.cells if cell.cell_type == "code"]
+
+
+def test_every_planned_notebook_is_there_and_no_other() -> None:
+    assert tuple(path.stem for path in NOTEBOOKS) == tuple(sorted(plan.NOTEBOOKS))
+
+
+def test_a_notebook_carries_no_output(notebook: nbformat.NotebookNode) -> None:
+    for cell in notebook.cells:
+        assert not cell.get("outputs")
+        assert cell.get("execution_count") is None
+
+
+def test_a_notebook_names_its_kernel_and_tags_one_cell_parameters(
+    notebook: nbformat.NotebookNode,
+) -> None:
+    assert notebook.metadata.kernelspec.name == "python3"
+    (cell,) = [c for c in notebook.cells if "parameters" in c.metadata.get("tags", ())]
+    names = [node.targets[0].id for node in ast.parse(cell.source).body]
+    assert names == ["committee", "year", "language"]
+
+
+def test_a_notebook_is_thin(notebook: nbformat.NotebookNode) -> None:
+    for source in code_of(notebook):
+        tree = ast.parse(source)
+        assert not [node for node in ast.walk(tree) if isinstance(node, FORBIDDEN)], source
+        assert "read_csv" not in source
+        assert "Path(" not in source
+
+
+def test_a_notebook_shows_its_provenance_last(notebook: nbformat.NotebookNode) -> None:
+    assert "data.provenance" in code_of(notebook)[-1]
+
+
+def test_stock_papermill_runs_on_a_fresh_clone_without_a_warning(project: Workspace) -> None:
+    assert not project.build.exists()
+    done = subprocess.run(
+        [
+            *(sys.executable, "-m", "papermill"),
+            *("notebooks/budget.ipynb", "out.ipynb", "-f", "params/ks-2022.yaml"),
+        ],
+        cwd=project.root,
+        capture_output=True,
+        text=True,
+        timeout=300,
+        check=False,
+    )
+    assert done.returncode == 0, done.stderr
+    of_papermill = [line for line in done.stderr.splitlines() if "IPKernelApp" not in line]
+    said = "\n".join(of_papermill).lower()
+    assert "warn" not in said
+    assert "unknown parameter" not in said
+    assert "no cell with tag" not in said
+    outputs = json.loads((project.root / "out.ipynb").read_text(encoding="utf-8"))["cells"]
+    shown = json.dumps(outputs, ensure_ascii=False)
+    assert "186\u00a0525" in shown
+    assert '"output_type": "error"' not in shown
+
+
+def test_it_runs_top_to_bottom_in_jupyter_with_its_defaults(checked: Workspace) -> None:
+    """Executed as JupyterLab does: in the notebook's own folder, without papermill."""
+    done = subprocess.run(
+        [sys.executable, "-m", "jupyter", "execute", "--output=run.ipynb", "budget.ipynb"],
+        cwd=checked.notebooks,
+        capture_output=True,
+        text=True,
+        timeout=300,
+        check=False,
+    )
+    assert done.returncode == 0, done.stderr
+    executed = nbformat.read(checked.notebooks / "run.ipynb", as_version=4)
+    bundles = [o.data for cell in executed.cells for o in cell.get("outputs", ()) if "data" in o]
+    assert all({"text/html", "text/markdown"} <= set(bundle) for bundle in bundles)
+    assert any("154\u00a0390" in bundle["text/html"] for bundle in bundles)

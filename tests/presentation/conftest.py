@@ -1,0 +1,15 @@
+"""What the tests of the presentation share: they begin in Swedish."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+
+from alereport import language
+
+
+@pytest.fixture(autouse=True)
+def _swedish() -> Iterator[None]:
+    with language.using("sv"):
+        yield

@@ -1,0 +1,394 @@
+"""Figures: their marks, labels and words."""
+
+from __future__ import annotations
+
+import base64
+import re
+from collections.abc import Callable, Iterator
+from xml.etree import ElementTree as ET
+
+import pandas as pd
+import pytest
+from matplotlib.axes import Axes
+from matplotlib.colors import to_hex, to_rgba
+from matplotlib.patches import Rectangle
+
+from alereport import datasets, language
+from alereport.analysis import budget
+from alereport.presentation import figures, headlines
+from alereport.presentation.display import Displayable
+from alereport.workspace import Workspace
+from tests.conftest import ROOT
+from tests.handmade import Amounts, amounts, with_total
+
+AREAS = with_total({"kost": (1100, 1000, 1250), "hr": (500, 500, 400), "it": (90, 100, 100)})
+BROKEN = {"kost": "Ramen flyttades"}
+PLANS = ("sn-verksamhetsplan-2021", "ks-verksamhetsplan-2022", "ks-namndplan-2024")
+SVG = "{http://www.w3.org/2000/svg}"
+GLYPH_UNIT = 1 / 64
+"""What Matplotlib scales the outline of a letter by."""
+
+Frame = pd.DataFrame
+
+
+def changes(areas: dict[str, Amounts] = AREAS, **said: dict[str, str]) -> Frame:
+    return budget.change_by_area(amounts(areas, **said))
+
+
+def forecast(areas: dict[str, Amounts] = AREAS, **said: dict[str, str]) -> Frame:
+    return budget.forecast_against_budget(amounts(areas, **said))
+
+
+def drawn(draw: Callable[[Axes, Frame], None], rows: Frame, panel: int = 1) -> Axes:
+    with figures._style():
+        _figure, panels = figures._panels(rows)
+        draw(panels[panel], rows)
+    return panels[panel]
+
+
+def bars(axes: Axes) -> list[Rectangle]:
+    return [patch for patch in axes.patches if isinstance(patch, Rectangle)]
+
+
+def words(axes: Axes) -> list[str]:
+    return [plain(text.get_text()) for text in axes.texts]
+
+
+def pins(axes: Axes) -> list[tuple[float, float]]:
+    lines = [line for line in axes.lines if line.get_marker() == "s"]
+    return [(float(line.get_xdata()[0]), float(line.get_ydata()[0])) for line in lines]
+
+
+def plain(words: str) -> str:
+    """The words with every hard space as a plain one."""
+    return words.replace(language.NBSP, " ")
+
+
+def alt(shown: Displayable) -> str:
+    found = re.search(r'\{fig-alt="(.+)"\}', shown.markdown)
+    assert found
+    return plain(found[1])
+
+
+def picture(shown: Displayable) -> bytes:
+    found = re.search(r"base64,([^)]+)\)", shown.markdown)
+    assert found
+    return base64.b64decode(found[1])
+
+
+def committed(document: str, speaking: str) -> Frame:
+    """A committed plan's budget table with names and breaks, as `report.load` gives it."""
+    workspace = Workspace(ROOT)
+    rows = datasets.read(workspace, workspace.dataset("budget") / f"{document}.csv")
+    areas = datasets.register(workspace, "areas")
+    rows = rows.merge(areas[["committee", "area", f"name_{speaking}"]], on=["committee", "area"])
+    rows = rows.rename(columns={f"name_{speaking}": "name"}).assign(title=document)
+    path = workspace.dataset("breaks") / f"{document}.csv"
+    if not path.is_file():
+        return rows.assign(break_reason=None)
+    breaks = datasets.read(workspace, path)[["committee", "area", "year", "reason"]]
+    breaks = breaks.rename(columns={"year": "amount_year", "reason": "break_reason"})
+    return rows.merge(breaks, how="left", on=["committee", "area", "amount_year"])
+
+
+def numbers(written: str | None) -> list[float]:
+    return [float(number) for number in re.findall(r"-?\d+\.?\d*", written or "")]
+
+
+def inked(svg: ET.Element) -> Iterator[tuple[float, float]]:
+    """Every corner of every letter's outline, in the units of the picture."""
+    outlines = {path.get("id"): numbers(path.get("d")) for path in svg.iter(f"{SVG}path")}
+    for line in svg.iter(f"{SVG}g"):
+        if "scale" not in line.get("transform", ""):
+            continue
+        left, base, scale, _flipped = numbers(line.get("transform"))
+        for letter in line.iter(f"{SVG}use"):
+            along = (numbers(letter.get("transform")) or [0.0])[0]
+            outline = outlines[letter.get("{http://www.w3.org/1999/xlink}href", "")[1:]]
+            for x, y in zip(outline[::2], outline[1::2], strict=True):
+                yield left + scale * (along + GLYPH_UNIT * x), base - scale * GLYPH_UNIT * y
+
+
+def test_a_bar_is_as_long_as_its_change() -> None:
+    axes = drawn(figures._difference_bars, changes())
+    assert [bar.get_width() for bar in bars(axes)] == [250, -100, 0, 150]
+    assert [bar.get_x() for bar in bars(axes)] == [0, 0, 0, 0]
+
+
+def test_each_bar_stands_in_the_row_of_its_area() -> None:
+    axes = drawn(figures._difference_bars, changes())
+    middles = [bar.get_y() + bar.get_height() / 2 for bar in bars(axes)]
+    assert middles == pytest.approx([0, 1, 2, 3])
+    bottom, top = axes.get_ylim()
+    assert top < middles[0] < middles[-1] < bottom  # The first area is uppermost.
+
+
+def test_more_and_less_differ_in_colour_and_in_the_sign_that_is_written() -> None:
+    axes = drawn(figures._difference_bars, changes())
+    more, less, *_rest = (to_hex(bar.get_facecolor()) for bar in bars(axes))
+    assert (more, less) == (figures.MORE, figures.LESS)
+    assert words(axes) == ["+250", "−100", "0", "+150"]
+
+
+def test_a_value_is_written_outside_the_end_of_its_bar() -> None:
+    axes = drawn(figures._difference_bars, changes())
+    more, less, *_rest = axes.texts
+    assert (more.get_position()[0] > 250, more.get_ha()) == (True, "left")
+    assert (less.get_position()[0] < -100, less.get_ha()) == (True, "right")
+
+
+def test_a_bar_across_a_break_is_unfilled_and_dashed() -> None:
+    kost, hr, *_rest = bars(drawn(figures._difference_bars, changes(breaks=BROKEN)))
+    assert kost.get_facecolor() == to_rgba("none")
+    assert kost.get_linestyle() == "--"
+    assert kost.get_width() == 250
+    assert to_hex(hr.get_facecolor()) == figures.LESS
+    assert hr.get_linestyle() == "-"
+
+
+def test_a_change_that_is_missing_is_a_dash_and_no_bar() -> None:
+    areas = {"kost": (None, None, 10), "hr": (5, 5, 6), "total": (5, 5, 16)}
+    axes = drawn(figures._difference_bars, changes(areas))
+    assert words(axes) == ["–", "+1", "+11"]
+    assert [bar.get_width() for bar in bars(axes)] == [0, 1, 11]
+
+
+def test_a_pin_stands_at_its_percentage() -> None:
+    axes = drawn(figures._percent_pins, changes(), panel=2)
+    assert pins(axes) == [(25.0, 0), (-20.0, 1), (0.0, 2), (9.375, 3)]
+    assert words(axes) == ["+25,0", "−20,0", "0,0", "+9,4"]
+
+
+def test_there_is_no_pin_where_there_is_no_percentage() -> None:
+    areas = with_total({"kost": (0, 1000, 1250), "ny": (0, 0, 10), "it": (0, 100, 110)})
+    axes = drawn(figures._percent_pins, changes(areas, breaks=BROKEN), panel=2)
+    assert [row for _value, row in pins(axes)] == [2, 3]
+    assert words(axes)[:2] == ["seriebrott", "–"]
+    assert bars(axes) == []
+
+
+def test_the_word_for_a_break_is_in_the_language_spoken() -> None:
+    with language.using("en"):
+        axes = drawn(figures._percent_pins, changes(breaks=BROKEN), panel=2)
+    assert words(axes)[0] == "break"
+
+
+def test_a_forecast_is_hatched_and_a_budget_outlined() -> None:
+    axes = drawn(figures._paired_bars, forecast())
+    outlined, hatched = bars(axes)[::2], bars(axes)[1::2]
+    assert [bar.get_width() for bar in outlined] == [1000, 500, 100, 1600]
+    assert [bar.get_width() for bar in hatched] == [1100, 500, 90, 1690]
+    assert {bar.get_hatch() for bar in outlined} == {""}
+    assert {bar.get_hatch() for bar in hatched} == {"/////"}
+    assert {bar.get_facecolor() for bar in bars(axes)} == {to_rgba("none")}
+    assert {to_hex(bar.get_edgecolor()) for bar in bars(axes)} == {figures.INK}
+
+
+def test_budget_and_forecast_of_an_area_have_their_values_written() -> None:
+    axes = drawn(figures._paired_bars, forecast())
+    assert words(axes)[:4] == ["1 000", "1 100", "500", "500"]
+
+
+def test_a_forecast_that_is_missing_has_no_bar() -> None:
+    areas = {"kost": (None, 10, 10), "hr": (5, 5, 6), "total": (None, 15, 16)}
+    axes = drawn(figures._paired_bars, forecast(areas))
+    assert [bar.get_width() for bar in bars(axes)] == [10, 5, 5, 15]
+    assert words(axes) == ["10", "5", "5", "15"]
+
+
+def test_areas_are_named_and_their_total_is_bold() -> None:
+    axes = drawn(figures._names, changes(), panel=0)
+    assert words(axes) == ["Kost", "Hr", "It", "Total"]
+    weights = [text.get_fontweight() for text in axes.texts]
+    assert weights == ["normal", "normal", "normal", "bold"]
+
+
+def test_a_long_name_is_broken_between_its_words() -> None:
+    names = {"kost": "Kansli- och säkerhetsavdelningen"}
+    axes = drawn(figures._names, changes(names=names), panel=0)
+    assert words(axes)[0] == "Kansli- och\nsäkerhetsavdelningen"
+
+
+@pytest.mark.parametrize(
+    ("areas", "breaks", "sv", "en"),
+    [
+        (AREAS, {}, "Budgeten ökar med 0,2 mkr, mest för Kost", "grows by SEK 0.2m, most for Kost"),
+        (
+            with_total({"kost": (0, 1000, 700), "hr": (0, 100, 300)}),
+            {},
+            "Budgeten minskar med 0,1 mkr, mest för Kost",
+            "falls by SEK 0.1m, most for Kost",
+        ),
+        (
+            AREAS,
+            {"total": "Flyttat"},
+            "Budgeten ökar med 0,2 mkr, men åren går inte att jämföra",
+            "grows by SEK 0.2m, but the years do not compare",
+        ),
+        (
+            with_total({"kost": (0, 1000, 900), "hr": (0, 100, 200)}),
+            {},
+            "Totalen är oförändrad",
+            "The total is unchanged",
+        ),
+    ],
+    ids=["growth", "fall", "break", "no change"],
+)
+def test_the_headline_over_the_changes_says_what_they_show(
+    areas: dict[str, Amounts], breaks: dict[str, str], sv: str, en: str
+) -> None:
+    rows = changes(areas, breaks=breaks)
+    assert plain(headlines.change_by_area(rows)) == sv
+    with language.using("en"):
+        assert plain(headlines.change_by_area(rows)).endswith(en)
+
+
+def test_a_total_that_changes_through_broken_areas_alone_is_not_called_unchanged() -> None:
+    rows = changes(with_total({"kost": (0, 1000, 1250)}), breaks=BROKEN)
+    assert "oförändrad" not in headlines.change_by_area(rows)
+
+
+def test_a_growing_budget_does_not_grow_most_for_an_area_that_falls() -> None:
+    areas = with_total({"kost": (0, 1000, 1250), "hr": (0, 500, 400)})
+    assert "Hr" not in headlines.change_by_area(changes(areas, breaks=BROKEN))
+
+
+@pytest.mark.parametrize(
+    ("kost", "sv", "en"),
+    [
+        (1500, "Prognosen för 2023 är 0,5 mkr över budget, mest för Kost", "over budget, most"),
+        (500, "Prognosen för 2023 är 0,5 mkr under budget, mest för Kost", "under budget, most"),
+        (1000, "Prognosen för 2023 är lika med budgeten", "equals the budget"),
+    ],
+)
+def test_the_headline_over_the_forecast_says_what_it_shows(kost: int, sv: str, en: str) -> None:
+    rows = forecast(with_total({"hr": (100, 100, 100), "kost": (kost, 1000, 1000)}))
+    assert plain(headlines.forecast_against_budget(rows)) == sv
+    with language.using("en"):
+        assert en in plain(headlines.forecast_against_budget(rows))
+
+
+def test_a_forecast_that_is_missing_is_not_said_to_equal_its_budget() -> None:
+    rows = forecast({"kost": (None, 900, 950), "total": (None, 900, 950)})
+    assert "lika med" not in headlines.forecast_against_budget(rows)
+
+
+def test_a_figure_bears_its_headline() -> None:
+    change = figures.change_by_area(changes())
+    expected = figures.forecast_against_budget(forecast())
+    assert "\n\n[Budgeten ökar med 0,2 mkr, mest för Kost]{.headline}\n\n" in plain(change.markdown)
+    assert "[Prognosen för 2023 är 0,1 mkr över budget, mest för Kost]{.headline}" in plain(
+        expected.markdown
+    )
+
+
+def test_the_alternative_text_holds_every_area_and_its_change() -> None:
+    assert alt(figures.change_by_area(changes(breaks=BROKEN))) == (
+        "Stapeldiagram över förändringen per område i tkr: "
+        "Kost +250 (seriebrott); Hr −100; It 0; Total +150."
+    )
+
+
+def test_the_alternative_text_holds_every_area_with_forecast_and_budget() -> None:
+    areas = {"kost": (None, 1000, 1250), "hr": (550, 500, 400), "total": (None, 1500, 1650)}
+    assert alt(figures.forecast_against_budget(forecast(areas))) == (
+        "Stapeldiagram över prognos och budget 2023 per område i tkr: "
+        "Kost prognos –, budget 1 000; Hr prognos 550, budget 500."
+    )
+
+
+def test_special_characters_in_a_name_are_shown_as_they_are() -> None:
+    shown = figures.change_by_area(changes(names={"kost": 'K "& <b> *IT*'}))
+    assert r"K \"& <b> *IT* +250; " in alt(shown)
+    assert r'mest för K "& \<b\> \*IT\*]{.headline}' in shown.markdown
+    assert "K &quot;&amp; &lt;b&gt; *IT* +250; " in shown.html
+
+
+def test_dollar_signs_in_a_name_are_not_taken_for_mathematics() -> None:
+    shown = figures.change_by_area(changes(names={"kost": r"$\kost$"}))
+    assert r"$\\kost$ +250" in alt(shown)
+
+
+def test_a_figure_is_labelled_and_says_what_it_shows_and_where_it_is_from() -> None:
+    lines = figures.change_by_area(changes()).markdown.splitlines()
+    assert (lines[0], lines[-1]) == ("::: {#fig-ks-2024-change}", ":::")
+    assert lines[-3] == (
+        "Förändring per område, budget 2024 minus budget 2023. Källa: Nämndplan 2024, avsnitt 4.1."
+    )
+    assert "::: {#fig-ks-2024-forecast}" in figures.forecast_against_budget(forecast()).markdown
+
+
+@pytest.mark.parametrize(
+    ("draw", "rows"),
+    [
+        (figures.change_by_area, changes(breaks=BROKEN)),
+        (figures.forecast_against_budget, forecast()),
+    ],
+    ids=["changes", "forecast"],
+)
+def test_the_same_figures_make_the_same_picture_to_the_byte(
+    draw: Callable[[Frame], Displayable], rows: Frame
+) -> None:
+    assert picture(draw(rows)) == picture(draw(rows))
+
+
+def test_another_figure_makes_another_picture() -> None:
+    other = {**AREAS, "kost": (1100, 1000, 1251)}
+    assert picture(figures.change_by_area(changes())) != picture(
+        figures.change_by_area(changes(other))
+    )
+
+
+def test_a_picture_needs_no_font_of_its_reader() -> None:
+    svg = picture(figures.change_by_area(changes()))
+    assert b"<text" not in svg
+    assert b"SourceSansPro" in svg
+
+
+@pytest.mark.parametrize("speaking", ["sv", "en"])
+@pytest.mark.parametrize("document", PLANS)
+def test_no_word_of_a_figure_lies_outside_it(document: str, speaking: str) -> None:
+    rows = committed(document, speaking)
+    with language.using(speaking):
+        shown = [
+            figures.change_by_area(budget.change_by_area(rows)),
+            figures.forecast_against_budget(budget.forecast_against_budget(rows)),
+        ]
+    for each in shown:
+        svg = ET.fromstring(picture(each))
+        _left, _top, width, height = numbers(svg.get("viewBox"))
+        corners = list(inked(svg))
+        assert len(corners) > 1000
+        assert min(x for x, _y in corners) >= 0
+        assert max(x for x, _y in corners) <= width
+        assert min(y for _x, y in corners) >= 0
+        assert max(y for _x, y in corners) <= height
+
+
+@pytest.mark.parametrize(
+    ("document", "change", "expected"),
+    [
+        (
+            "sn-verksamhetsplan-2021",
+            "Budgeten ökar med 72,2 mkr, men åren går inte att jämföra",
+            "Prognosen för 2020 är 13,3 mkr över budget, mest för Effektivisering",
+        ),
+        (
+            "ks-verksamhetsplan-2022",
+            "Budgeten ökar med 1,4 mkr, mest för HR-avdelningen",
+            "Prognosen för 2021 är 4,4 mkr under budget, mest för Kommunchef",
+        ),
+        (
+            "ks-namndplan-2024",
+            "Budgeten minskar med 2,9 mkr, mest för Kommunchef",
+            "Prognosen för 2023 är 13,2 mkr under budget, mest för Kommunchef",
+        ),
+    ],
+)
+def test_the_headlines_over_the_committed_figures_are_right(
+    document: str, change: str, expected: str
+) -> None:
+    rows = committed(document, "sv")
+    assert plain(headlines.change_by_area(budget.change_by_area(rows))) == change
+    found = headlines.forecast_against_budget(budget.forecast_against_budget(rows))
+    assert plain(found) == expected

@@ -1,0 +1,180 @@
+"""Tables: what stands in their cells, for eyes, screen readers and paper."""
+
+from __future__ import annotations
+
+import re
+
+import pandas as pd
+import pytest
+
+from alereport import language
+from alereport.analysis import budget
+from alereport.presentation import tables
+from alereport.presentation.display import Displayable
+from tests.handmade import Amounts, amounts, investments, with_total
+
+AREAS = with_total({"kost": (1100, 1000, 1250), "hr": (500, 500, 400), "it": (90, 100, 100)})
+FILES = pd.DataFrame(
+    {
+        "file": ["data/areas/areas.csv", "data/budget/ks-namndplan-2024.csv"],
+        "rows": [15, 1024],
+        "document": [None, "ks-namndplan-2024"],
+        "title": [None, "Nämndplan 2024"],
+        "sha256": [None, "0" * 64],
+        "state": ["green", "amber"],
+    }
+)
+
+
+def by_area(areas: dict[str, Amounts] = AREAS, **said: dict[str, str]) -> Displayable:
+    return tables.change_by_area(budget.change_by_area(amounts(areas, **said)))
+
+
+def lines(shown: Displayable) -> list[list[str]]:
+    """The cells of the Markdown, row by row, with every hard space as a plain one."""
+    found = [line for line in shown.markdown.splitlines() if line.startswith("|")]
+    plain = (line.replace(language.NBSP, " ") for line in found)
+    return [[cell.strip() for cell in line.strip("|").split(" | ")] for line in plain]
+
+
+def test_the_heading_names_the_years() -> None:
+    assert lines(by_area())[0] == [
+        "Område",
+        "Prognos 2023",
+        "Budget 2023",
+        "Budget 2024",
+        "Förändring",
+        "Förändring, %",
+        "Andel",
+    ]
+    with language.using("en"):
+        assert lines(by_area())[0] == [
+            "Area",
+            "Forecast 2023",
+            "Budget 2023",
+            "Budget 2024",
+            "Change",
+            "Change, %",
+            "Share",
+        ]
+
+
+def test_names_are_set_to_the_left_and_figures_to_the_right() -> None:
+    names, *figures = lines(by_area())[1]
+    assert re.fullmatch(":-+", names)
+    assert len(figures) == 6
+    assert all(re.fullmatch("-+:", rule) for rule in figures)
+
+
+def test_a_row_is_an_area_with_its_figures() -> None:
+    kost, hr, it, total = lines(by_area())[2:]
+    assert kost == ["Kost", "1 100", "1 000", "1 250", "+250", "+25,0 %", "71,4 %"]
+    assert hr == ["Hr", "500", "500", "400", "−100", "−20,0 %", "22,9 %"]
+    assert it == ["It", "90", "100", "100", "0", "0,0 %", "5,7 %"]
+    cells = ("Total", "1 690", "1 600", "1 750", "+150", "+9,4 %", "100,0 %")
+    assert total == [f"**{cell}**" for cell in cells]
+
+
+def test_the_word_for_a_break_stands_where_the_percentage_would() -> None:
+    def kost() -> list[str]:
+        return lines(by_area(breaks={"kost": "Ramen flyttades"}))[2]
+
+    assert kost()[4:6] == ["+250", "seriebrott"]
+    with language.using("en"):
+        assert kost()[4:6] == ["+250", "break"]
+
+
+def test_a_missing_figure_is_a_dash() -> None:
+    areas = {"kost": (None, None, 10), "hr": (0, 0, 5), "total": (0, 0, 15)}
+    kost, hr, _total = lines(by_area(areas))[2:]
+    assert kost == ["Kost", "–", "–", "10", "–", "–", "66,7 %"]
+    assert hr == ["Hr", "0", "0", "5", "+5", "–", "33,3 %"]
+
+
+def test_the_caption_says_what_it_is_and_where_it_is_from_and_is_labelled() -> None:
+    assert by_area().markdown.endswith(
+        "\n\n: Budget 2024 per område, nettokostnad i tkr. "
+        "Källa: Nämndplan 2024, avsnitt 4.1. {#tbl-ks-2024-by-area}"
+    )
+
+
+def test_every_heading_in_html_says_what_it_heads() -> None:
+    html = by_area().html
+    assert html.count('<th scope="col"') == 7
+    assert html.count('<th scope="row"') == 4
+    assert html.count("<td") == 4 * 6
+
+
+def test_html_has_the_figures_to_the_right_and_the_total_strong() -> None:
+    html = by_area().html.replace(language.NBSP, " ")
+    assert '<th scope="col" style="text-align:left">Område</th>' in html
+    assert '<th scope="col" style="text-align:right">Andel</th>' in html
+    assert '<th scope="row" style="text-align:left">Kost</th>' in html
+    assert '<td style="text-align:right">71,4 %</td>' in html
+    assert '<td style="text-align:right"><strong>100,0 %</strong></td>' in html
+    assert html.startswith("<table><caption>Budget 2024 per område, nettokostnad i tkr. Källa: ")
+
+
+def test_special_characters_in_a_name_are_shown_as_they_are() -> None:
+    shown = by_area(names={"kost": "Kost | *IT* <b> & $x$ [a](b) `c` ~d~ ^e^ #f @g"})
+    escaped = r"Kost \| \*IT\* \<b\> & \$x\$ \[a\](b) \`c\` \~d\~ \^e\^ \#f \@g"
+    assert f"\n| {escaped} | " in shown.markdown
+    assert ">Kost | *IT* &lt;b&gt; &amp; $x$ [a](b) `c`" in shown.html
+
+
+def test_special_characters_in_a_title_are_shown_as_they_are() -> None:
+    rows = amounts(AREAS).assign(title="Plan {.x} <2024>")
+    shown = tables.change_by_area(budget.change_by_area(rows))
+    assert r"Källa: Plan \{.x\} \<2024\>, avsnitt 4.1. {#tbl-" in shown.markdown
+    assert "Källa: Plan {.x} &lt;2024&gt;, avsnitt 4.1.</caption>" in shown.html
+
+
+def test_investments_are_a_column_a_year_and_end_with_their_total() -> None:
+    items = investments({"Bil": {2024: 1000, 2025: 20}, "Ök": {2024: 5, 2025: 0}})
+    shown = tables.investments(budget.investments_by_item(items))
+    head, rule, *rows = lines(shown)
+    assert head == ["Investering", "2024", "2025", "Totalt"]
+    assert [cell.endswith(":") for cell in rule] == [False, True, True, True]
+    assert rows == [
+        ["Bil", "1 000", "20", "1 020"],
+        ["Ök", "5", "0", "5"],
+        ["**Totalt**", "**1 005**", "**20**", "**1 025**"],
+    ]
+    assert "Investeringsplan 2024–2025, utgift i tkr. Källa: " in shown.markdown
+    assert shown.markdown.endswith("avsnitt 4.2. {#tbl-ks-2024-investments}")
+
+
+def test_a_single_investment_is_not_its_own_total() -> None:
+    items = budget.investments_by_item(investments({"Bil": {2024: 1, 2025: 2}}))
+    assert lines(tables.investments(items))[2:] == [["Bil", "1", "2", "3"]]
+
+
+@pytest.mark.parametrize(
+    ("speaking", "sentence"),
+    [
+        ("sv", "Investeringsplan saknas i underlaget."),
+        ("en", "The plan has no investment plan."),
+    ],
+)
+def test_a_plan_without_investments_says_so(speaking: str, sentence: str) -> None:
+    with language.using(speaking):
+        shown = tables.investments(budget.investments_by_item(investments({})))
+    assert sentence in shown.markdown
+    assert "|" not in shown.markdown
+    assert shown.html == f"<p>{sentence}</p>"
+
+
+def test_provenance_names_each_file_its_source_and_its_state() -> None:
+    changes = budget.change_by_area(amounts(AREAS))
+    shown = tables.provenance(FILES, changes)
+    assert lines(shown)[0] == ["Datafil", "Källa", "Rader", "Kontroll"]
+    assert lines(shown)[2:] == [
+        ["data/areas/areas.csv", "register", "15", "godkänd"],
+        [
+            "data/budget/ks-namndplan-2024.csv",
+            "Nämndplan 2024",
+            "1 024",
+            "godkänd med anmärkning",
+        ],
+    ]
+    assert shown.markdown.endswith(": Data bakom kapitlet. {#tbl-ks-2024-provenance}")

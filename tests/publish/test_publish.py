@@ -1,0 +1,287 @@
+"""The published book: every figure, in every place; and what is refused."""
+
+from __future__ import annotations
+
+import json
+import re
+from html.parser import HTMLParser
+from pathlib import Path
+from urllib.parse import unquote
+
+import nbformat
+import pikepdf
+import pypdf
+import pytest
+
+from alereport.workspace import Workspace
+from tests.conftest import run_alereport
+from tests.data.test_committed_figures import EXPECTED, lines_of
+
+NBSP = "\u00a0"
+PAGES = {
+    "ks-verksamhetsplan-2022": "ks-2022/budget.html",
+    "sn-verksamhetsplan-2021": "sn-2021/budget.html",
+    "ks-namndplan-2024": "ks-2024/budget.html",
+}
+
+
+class Page(HTMLParser):
+    """A page's links, ids, headings and the cells of its tables."""
+
+    def __init__(self, text: str) -> None:
+        super().__init__()
+        self.links: list[str] = []
+        self.ids: list[str] = []
+        self.headings: list[int] = []
+        self.rows: list[list[str]] = []
+        self.images: list[dict[str, str | None]] = []
+        self.inline_styles = 0
+        self._in_cell = False
+        self.feed(text)
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        found = dict(attrs)
+        self.links += [value for key, value in attrs if key in ("href", "src") and value]
+        self.ids += [value for key, value in attrs if key == "id" and value]
+        self.inline_styles += "style" in found
+        if re.fullmatch(r"h[1-6]", tag):
+            self.headings.append(int(tag[1]))
+        if tag == "img":
+            self.images.append(found)
+        if tag == "tr":
+            self.rows.append([])
+        if tag in ("td", "th"):
+            self.rows[-1].append("")
+            self._in_cell = True
+
+    def handle_endtag(self, tag: str) -> None:
+        if tag in ("td", "th"):
+            self._in_cell = False
+
+    def handle_data(self, data: str) -> None:
+        if self._in_cell:
+            self.rows[-1][-1] += data
+
+
+def page_at(path: Path) -> Page:
+    return Page(path.read_text(encoding="utf-8"))
+
+
+def as_shown(printed: str) -> str:
+    return printed.replace(" ", NBSP).replace("-", "\u2212")
+
+
+@pytest.fixture(scope="module")
+def pdf_text(built: Workspace) -> str:
+    reader = pypdf.PdfReader(built.pdf("sv"))
+    return "\n".join(page.extract_text() for page in reader.pages)
+
+
+@pytest.mark.parametrize("document", PAGES)
+def test_the_site_shows_every_figure_of_the_plan(built: Workspace, document: str) -> None:
+    page = page_at(built.site("sv") / PAGES[document])
+    shown = [row[1:4] for row in page.rows]
+    for _label, *cells in lines_of(EXPECTED[document][1]):
+        assert [as_shown(cell) for cell in cells] in shown
+
+
+@pytest.mark.parametrize("document", PAGES)
+def test_the_pdf_shows_every_figure_of_the_plan(pdf_text: str, document: str) -> None:
+    for _label, *cells in lines_of(EXPECTED[document][1]):
+        for cell in cells:
+            assert as_shown(cell) in pdf_text
+
+
+def test_the_totals_are_in_the_pdf(pdf_text: str) -> None:
+    for total in ("186 525", "84 596", "154 390"):
+        assert total.replace(" ", NBSP) in pdf_text
+
+
+def test_no_percentage_is_shown_across_a_break(built: Workspace) -> None:
+    page = page_at(built.site("sv") / "sn-2021/budget.html")
+    change = {row[0]: row[5] for row in page.rows if len(row) == 7}
+    assert change["Kost"] == change["Totalt"] == "seriebrott"
+    assert change["Fastighet och IT"] == f"\u22128,2{NBSP}%"
+    assert change["Verksamhetsstöd"] == "\u2013"
+
+
+@pytest.mark.parametrize("language", ["sv", "en"])
+def test_every_link_of_the_site_leads_somewhere(built: Workspace, language: str) -> None:
+    for path in built.site(language).rglob("*.html"):
+        page = page_at(path)
+        for link in page.links:
+            assert not re.match(r"[a-z]+:", link), f"{path.name} leaves the site: {link}"
+            target, _hash, anchor = link.partition("#")
+            file = (path.parent / unquote(target)).resolve() if target else path
+            assert file.is_file(), f"{path.name}: {link}"
+            if anchor:
+                assert anchor in page_at(file).ids
+
+
+@pytest.mark.parametrize("language", ["sv", "en"])
+def test_every_page_is_well_formed(built: Workspace, language: str) -> None:
+    for path in built.site(language).rglob("*.html"):
+        page = page_at(path)
+        assert page.headings[0] == 1
+        assert page.headings.count(1) == 1
+        steps = zip(page.headings, page.headings[1:], strict=False)
+        assert all(after <= before + 1 for before, after in steps)
+        assert len(page.ids) == len(set(page.ids))
+        assert all(image.get("alt") for image in page.images)
+        assert page.inline_styles == 0, "the page's security policy allows no style in the page"
+
+
+def test_figures_and_tables_are_numbered_by_chapter(built: Workspace) -> None:
+    text = (built.site("sv") / "sn-2021/budget.html").read_text(encoding="utf-8")
+    found = re.findall(r'<span class="number">((?:Figur|Tabell)\s[\d.]+):</span>', text)
+    assert [each.replace(NBSP, " ") for each in found] == [
+        "Figur 3.1",
+        "Tabell 3.1",
+        "Figur 3.2",
+        "Tabell 3.2",
+    ]
+
+
+def test_each_language_speaks_its_own_words(built: Workspace) -> None:
+    swedish = (built.site("sv") / "ks-2024/budget.html").read_text(encoding="utf-8")
+    english = (built.site("en") / "ks-2024/budget.html").read_text(encoding="utf-8")
+    assert '<html lang="sv">' in swedish
+    assert f"\u22122{NBSP}884" in swedish
+    assert '<html lang="en">' in english
+    assert "\u22122,884" in english
+    assert "The budget for 2024" in english
+
+
+def test_the_pdf_is_tagged_titled_and_in_swedish(built: Workspace) -> None:
+    with pikepdf.open(built.pdf("sv")) as pdf:
+        assert pdf.Root.MarkInfo.Marked
+        assert str(pdf.Root.Lang) == "sv"
+        assert str(pdf.docinfo.Title) == "Nämndernas budget"
+        kinds: list[str] = []
+        figures_without_alt = 0
+        waiting = [pdf.Root.StructTreeRoot]
+        while waiting:
+            node = waiting.pop()
+            if isinstance(node, pikepdf.Array):
+                waiting += list(node)
+            elif isinstance(node, pikepdf.Dictionary):
+                kinds.append(str(node.get("/S", "")))
+                figures_without_alt += kinds[-1] == "/Figure" and "/Alt" not in node
+                if "/K" in node:
+                    waiting.append(node.K)
+        assert {"/H1", "/H2", "/Table", "/TH", "/TD", "/Figure", "/Caption"} <= set(kinds)
+        assert figures_without_alt == 0
+
+
+def test_the_pdf_is_a4_with_running_heads_and_page_numbers(built: Workspace) -> None:
+    reader = pypdf.PdfReader(built.pdf("sv"))
+    assert all(round(page.mediabox.width) == 595 for page in reader.pages)
+    assert all(round(page.mediabox.height) == 842 for page in reader.pages)
+    last = len(reader.pages)
+    texts = [page.extract_text() for page in reader.pages]
+    assert "Innehåll" in texts[1]
+    for number, text in enumerate(texts[1:], start=2):
+        assert f"Sida {number} av {last}" in text
+    (sn,) = [text for text in texts if f"Figur{NBSP}3.1" in text]
+    assert sn.count("Servicenämnden 2021") == 2, "once in the running head, once over the chapter"
+    head_of_sources = texts[-1].splitlines()[0]
+    assert head_of_sources.strip() == "Nämndernas budget", "the sources stand in no part"
+
+
+def test_a_publishable_copy_has_no_html_and_no_times(built: Workspace) -> None:
+    for path in built.book("sv").rglob("*.ipynb"):
+        text = path.read_text(encoding="utf-8")
+        assert "text/html" not in text
+        assert '"papermill"' not in text
+        assert '"execution"' not in text
+        notebook = nbformat.read(path, as_version=4)
+        assert notebook.cells[0].cell_type == "raw"
+        assert "title: Ekonomi" in notebook.cells[0].source
+        assert not [c for c in notebook.cells if re.match(r"# ", c.source)]
+
+
+def test_a_refused_book_leaves_the_old_one_untouched(built_copy: Workspace) -> None:
+    before = {path: path.read_bytes() for path in built_copy.build.glob("site/**/*.html")}
+    path = built_copy.executed("sv", "ks-2024/budget")
+    notebook = json.loads(path.read_text(encoding="utf-8"))
+    for cell in notebook["cells"]:
+        cell.update({"outputs": [], "execution_count": None} if "outputs" in cell else {})
+    path.write_text(json.dumps(notebook), encoding="utf-8")
+    done = run_alereport(built_copy, "publish", "--engine", "pandoc")
+    assert done.returncode == 15
+    assert "build/notebooks/sv/ks-2024/budget.ipynb: cell 2 has not been executed" in done.stderr
+    assert "run alereport run" in done.stderr
+    assert before == {path: path.read_bytes() for path in before}
+
+
+def test_a_failed_notebook_is_refused(built_copy: Workspace) -> None:
+    path = built_copy.executed("sv", "ks-2022/budget")
+    notebook = nbformat.read(path, as_version=4)
+    error = nbformat.v4.new_output("error", ename="ValueError", evalue="no", traceback=[])
+    notebook.cells[-1].outputs = [error]
+    nbformat.write(notebook, path)
+    done = run_alereport(built_copy, "publish", "--engine", "pandoc")
+    assert done.returncode == 15
+    assert "raised ValueError" in done.stderr
+
+
+def test_an_executed_notebook_that_cannot_be_read_is_refused(built_copy: Workspace) -> None:
+    built_copy.executed("sv", "ks-2022/budget").write_text("{", encoding="utf-8")
+    done = run_alereport(built_copy, "publish", "--engine", "pandoc")
+    assert done.returncode == 15
+    assert "ks-2022/budget.ipynb: it cannot be read" in done.stderr
+
+
+@pytest.mark.parametrize(
+    ("spoil", "found"),
+    [
+        (lambda w: w.verdict.unlink(), "the gate's verdict on it is missing"),
+        (
+            lambda w: (w.data / "budget/ks-namndplan-2024.csv").write_bytes(
+                (w.data / "budget/ks-namndplan-2024.csv").read_bytes() + b"\n"
+            ),
+            "data/budget/ks-namndplan-2024.csv: the gate's verdict on it is outdated",
+        ),
+        (
+            lambda w: w.verdict.write_text(
+                w.verdict.read_text(encoding="utf-8")
+                .replace('"state": "green"', '"state": "red"')
+                .replace(
+                    '"failures": []',
+                    '"failures": [{"file": "data/x.csv", "line": 2, "column": "a", "value": "1",'
+                    ' "rule": "r", "expected": "2", "why": "w"}]',
+                ),
+                encoding="utf-8",
+            ),
+            "data/x.csv:2: the gate's verdict is red (r: a is 1); expected 2",
+        ),
+    ],
+    ids=["missing", "outdated", "red"],
+)
+def test_data_that_are_not_proved_are_refused(
+    built_copy: Workspace, spoil: object, found: str
+) -> None:
+    spoil(built_copy)  # type: ignore[operator]
+    done = run_alereport(built_copy, "publish", "--engine", "pandoc")
+    assert done.returncode == 15
+    assert found in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+def test_an_analysts_own_cell_is_published(built_copy: Workspace) -> None:
+    path = built_copy.notebook("budget")
+    notebook = nbformat.read(path, as_version=4)
+    notebook.cells += [
+        nbformat.v4.new_code_cell(
+            "%matplotlib inline\nimport matplotlib.pyplot as plt\nplt.plot([1, 2]);"
+        ),
+        nbformat.v4.new_code_cell("print('egen rad')"),
+        nbformat.v4.new_markdown_cell("## Egen rubrik"),
+    ]
+    nbformat.write(notebook, path)
+    done = run_alereport(built_copy, "build", "-l", "sv", "--engine", "pandoc")
+    assert done.returncode == 0, done.stderr
+    text = (built_copy.site("sv") / "ks-2024/budget.html").read_text(encoding="utf-8")
+    assert "egen rad" in text
+    assert "Egen rubrik" in text
+    assert re.search(r'figures/cell-[0-9a-f]{12}\.png"\s+alt="En figur', text)

@@ -1,0 +1,193 @@
+"""The gate on the real project, and on the project spoilt: every rule is seen to bite."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from alereport.errors import GateError, TableError
+from alereport.quality import checks, gate
+from alereport.quality import verdict as verdicts
+from alereport.workspace import Workspace
+from tests.conftest import copy_project, run_alereport
+
+BUDGET = "data/budget/ks-namndplan-2024.csv"
+
+
+def spoil(workspace: Workspace, file: str, line: int, old: str, new: str) -> None:
+    """Replace some text on one line of a data file."""
+    path = workspace.root / file
+    lines = path.read_text(encoding="utf-8").splitlines(keepends=True)
+    assert old in lines[line - 1]
+    lines[line - 1] = lines[line - 1].replace(old, new)
+    path.write_text("".join(lines), encoding="utf-8")
+
+
+def failures(workspace: Workspace) -> list[tuple[str, str]]:
+    """What the gate finds, as place and rule."""
+    verdict = gate.validate(workspace)
+    return [
+        (failure.place, failure.rule)
+        for finding in verdict.values()
+        for failure in finding.failures
+    ]
+
+
+def test_the_committed_data_pass(checked: Workspace) -> None:
+    verdict = gate.validate(checked)
+    assert verdicts.state(verdict) == "green"
+    assert set(verdict) == {checked.relative(path) for path in checked.data.glob("*/*.csv")}
+    assert all(finding.checks > 0 for finding in verdict.values())
+    assert verdicts.read(checked) == verdict
+
+
+def test_the_data_docs_show_every_file_and_its_result(checked: Workspace) -> None:
+    pages = checked.quality / "data-docs"
+    assert (pages / "index.html").is_file()
+    shown = {path.parts[-4] for path in pages.glob("validations/budget/*/*/*/*.html")}
+    assert shown == {path.stem for path in (checked.data / "budget").glob("*.csv")}
+    page = next(pages.glob("expectations/budget/ks-namndplan-2024.html"))
+    assert "must add up to the printed" in page.read_text(encoding="utf-8")
+
+
+def test_a_wrong_total_names_file_line_value_rule_and_why(checked: Workspace) -> None:
+    spoil(checked, BUDGET, 25, "154390", "154391")
+    with pytest.raises(GateError) as caught:
+        gate.require_green(gate.validate(checked))
+    (failure,) = caught.value.failures
+    assert (failure.place, failure.value) == (f"{BUDGET}:25", "154391")
+    assert failure.rule == "parts-equal-total"
+    assert str(caught.value) == (
+        f"{BUDGET}:25: amount_tkr is 154391; expected 154390, the sum of its parts; "
+        "correct the row against its document. Rule parts-equal-total: The areas of a column add "
+        "up to the total printed under it, so a miscopied cell shows."
+    )
+
+
+def test_a_wrong_part_shows_at_the_total(checked: Workspace) -> None:
+    spoil(checked, BUDGET, 4, "9074", "9704")
+    assert failures(checked) == [(f"{BUDGET}:25", "parts-equal-total")]
+
+
+def test_a_column_without_its_total_is_refused(checked: Workspace) -> None:
+    path = checked.root / BUDGET
+    lines = path.read_text(encoding="utf-8").splitlines(keepends=True)
+    path.write_text("".join(lines[:-1]), encoding="utf-8")
+    assert set(failures(checked)) == {
+        (f"{BUDGET}:{line}", "parts-equal-total") for line in range(4, 23, 3)
+    }
+
+
+SPOILT = {
+    "section-required": (2, "ks-namndplan-2024,4.1", "ks-namndplan-2024,"),
+    "kind-enum": (4, "2024,budget", "2024,prognos"),
+    "plan_year-range": (5, ",2024,", ",1024,"),
+    "document-is-the-file": (8, "ks-namndplan-2024", "ks-verksamhetsplan-2022"),
+    "in-documents": (11, "ks-namndplan-2024", "ks-namndplan-2025"),
+    "in-areas": (14, ",strategi-uppfoljning,", ",strategi,"),
+    "primary-key": (18, "2023,budget", "2023,forecast"),
+    "amount_tkr-required": (21, ",35789", ","),
+}
+"""By rule: the line that breaks it, what stands there and what is put there."""
+
+
+@pytest.fixture(scope="module")
+def found_in_spoilt(tmp_path_factory: pytest.TempPathFactory) -> set[tuple[str, str]]:
+    """What the gate finds in a file in which every rule of its schema is broken once."""
+    workspace = copy_project(tmp_path_factory.mktemp("spoilt") / "project")
+    for line, old, new in SPOILT.values():
+        spoil(workspace, BUDGET, line, old, new)
+    return set(failures(workspace))
+
+
+@pytest.mark.parametrize("rule", SPOILT)
+def test_each_rule_of_the_schema_bites(found_in_spoilt: set[tuple[str, str]], rule: str) -> None:
+    assert (f"{BUDGET}:{SPOILT[rule][0]}", rule) in found_in_spoilt
+
+
+def test_the_rules_of_the_register_of_documents_bite(checked: Workspace) -> None:
+    file = "data/documents/documents.csv"
+    spoil(checked, file, 2, "b432a384", "B432a384")
+    spoil(checked, file, 3, ",ks,", ",xx,")
+    assert failures(checked) == [(f"{file}:2", "sha256-pattern"), (f"{file}:3", "in-committees")]
+
+
+def test_a_warning_is_amber_and_stops_nothing(checked: Workspace) -> None:
+    rules = checked.data / "budget" / "rules.yaml"
+    text = rules.read_text(encoding="utf-8")
+    rules.write_text(text.replace("severity: error", "severity: warning"), encoding="utf-8")
+    spoil(checked, BUDGET, 25, "154390", "154391")
+    verdict = gate.validate(checked)
+    assert verdicts.state(verdict) == "amber"
+    gate.require_green(verdict)
+
+
+def test_a_rule_that_is_no_rule_is_a_table_error(checked: Workspace) -> None:
+    (checked.data / "budget" / "rules.yaml").write_text("- rule: x\n", encoding="utf-8")
+    with pytest.raises(TableError, match=r"data/budget/rules\.yaml: .*expected a list of rules"):
+        checks.rules(checked, "budget")
+
+
+def test_a_file_that_cannot_be_read_leaves_the_verdict_as_it_was(checked: Workspace) -> None:
+    before = checked.verdict.read_bytes()
+    spoil(checked, BUDGET, 3, ",13398", ",13 398")
+    with pytest.raises(TableError):
+        gate.validate(checked)
+    assert checked.verdict.read_bytes() == before
+
+
+def test_only_what_changed_is_checked_again(checked: Workspace) -> None:
+    first = gate.validate(checked)
+    spoil(checked, BUDGET, 25, "154390", "154391")
+    second = gate.validate(checked)
+    changed = [path for path in first if first[path] != second[path]]
+    assert changed == [BUDGET]
+    pages = checked.quality / "data-docs" / "validations" / "budget"
+    assert len(list(pages.iterdir())) == 3
+
+
+def test_the_verdict_is_outdated_by_a_rule_and_by_a_register(checked: Workspace) -> None:
+    verdict = gate.validate(checked)
+    files = [checked.root / path for path in verdict]
+    assert verdicts.outdated(checked, verdict, files) == []
+    (checked.data / "investments" / "rules.yaml").write_text("[]\n", encoding="utf-8")
+    (late,) = verdicts.outdated(checked, verdict, files)
+    assert late.parent.name == "investments"
+    spoil(checked, "data/areas/areas.csv", 2, "Kommunchef", "Kommundirektör")
+    assert set(verdicts.outdated(checked, verdict, files)) == set(files)
+
+
+def test_a_removed_file_leaves_the_verdict(checked: Workspace) -> None:
+    (checked.data / "investments" / "ks-namndplan-2024.csv").unlink()
+    assert "data/investments/ks-namndplan-2024.csv" not in gate.validate(checked)
+
+
+def test_with_nothing_changed_great_expectations_is_not_imported(checked: Workspace) -> None:
+    code = (
+        "import sys; from alereport.quality import gate; from alereport.workspace import Workspace;"
+        "gate.validate(Workspace.discover()); print('great_expectations' in sys.modules)"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", code], cwd=checked.root, capture_output=True, text=True, check=True
+    )
+    assert done.stdout.strip() == "False"
+
+
+def test_validate_prints_the_failure_and_exits_13(checked: Workspace) -> None:
+    spoil(checked, BUDGET, 25, "154390", "154391")
+    done = run_alereport(checked, "validate")
+    assert done.returncode == 13
+    assert f"{BUDGET}:25: amount_tkr is 154391" in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+def test_validate_gives_json_to_programs(checked: Workspace) -> None:
+    done = run_alereport(checked, "validate", "--json")
+    shown = json.loads(done.stdout)
+    assert shown["state"] == "green"
+    assert Path(checked.root / BUDGET).is_file()
+    assert len(shown["files"][BUDGET]["fingerprint"]) == 64

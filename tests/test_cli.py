@@ -1,0 +1,189 @@
+"""The command line as a stranger uses it, with wrong arguments too."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from alereport.workspace import Workspace
+from tests.conftest import run_alereport
+
+
+def edit(workspace: Workspace, file: str, old: str, new: str) -> None:
+    path = workspace.root / file
+    text = path.read_text(encoding="utf-8")
+    assert old in text
+    path.write_text(text.replace(old, new, 1), encoding="utf-8")
+
+
+def everything_built(workspace: Workspace) -> dict[Path, bytes]:
+    return {path: path.read_bytes() for path in workspace.build.rglob("*") if path.is_file()}
+
+
+BAD_INPUT = {
+    "a missing key": (
+        "params/ks-2024.yaml",
+        "year: 2024\n",
+        "",
+        10,
+        "params/ks-2024.yaml: the key `year` is missing; expected",
+    ),
+    "an unknown key": (
+        "params/ks-2024.yaml",
+        "year:",
+        "yaer:",
+        10,
+        "params/ks-2024.yaml",
+    ),
+    "an unknown committee": (
+        "params/ks-2024.yaml",
+        "committee: ks",
+        "committee: xx",
+        10,
+        "params/ks-2024.yaml: it holds committee xx and year 2024; expected",
+    ),
+    "a letter in an amount": (
+        "data/budget/ks-namndplan-2024.csv",
+        ",20450",
+        ",20 45O",
+        12,
+        'data/budget/ks-namndplan-2024.csv:7: amount_tkr is "20 45O"; expected an integer (tkr); ',
+    ),
+    "a wrong total": (
+        "data/budget/ks-namndplan-2024.csv",
+        ",154390",
+        ",154391",
+        13,
+        "data/budget/ks-namndplan-2024.csv:25: amount_tkr is 154391; expected 154390, the sum",
+    ),
+    "an unreadable notebook": (
+        "notebooks/budget.ipynb",
+        "{",
+        "",
+        14,
+        "notebooks/budget.ipynb: it cannot be read as a notebook",
+    ),
+}
+
+
+@pytest.mark.parametrize("case", BAD_INPUT)
+def test_bad_input_gets_one_message_its_exit_code_and_leaves_the_build(
+    built_copy: Workspace, case: str
+) -> None:
+    file, old, new, exit_code, message = BAD_INPUT[case]
+    edit(built_copy, file, old, new)
+    before = everything_built(built_copy)
+    done = run_alereport(built_copy, "build", "--engine", "pandoc")
+    assert done.returncode == exit_code
+    assert message in done.stderr
+    assert "Traceback" not in done.stderr
+    assert len(done.stderr.strip().splitlines()) == 1, done.stderr
+    after = everything_built(built_copy)
+    assert not [path for path in after if ".tmp" in path.name or path.name.startswith(".run-")]
+    outside_the_verdict = {p: c for p, c in before.items() if "quality" not in p.parts}
+    assert all(after[path] == content for path, content in outside_the_verdict.items())
+
+
+def test_a_committee_that_is_in_no_register_is_refused(project: Workspace) -> None:
+    (project.params / "xx-2024.yaml").write_text(
+        "committee: xx\nyear: 2024\nlanguage: sv\n", encoding="utf-8"
+    )
+    done = run_alereport(project, "status")
+    assert done.returncode == 10
+    assert "params/xx-2024.yaml: the committee xx is unknown; expected one of ks, sn" in done.stderr
+
+
+def test_a_year_without_a_plan_is_refused(project: Workspace) -> None:
+    (project.params / "ks-2025.yaml").write_text(
+        "committee: ks\nyear: 2025\nlanguage: sv\n", encoding="utf-8"
+    )
+    done = run_alereport(project, "status")
+    assert done.returncode == 10
+    assert "there is no plan for ks 2025" in done.stderr
+
+
+@pytest.mark.parametrize(
+    ("arguments", "found"),
+    [
+        (["run", "--committee", "xx"], "xx is not in params/, which has ks, sn"),
+        (["run", "--year", "1999"], "1999 is not in params/"),
+        (["run", "-c", "sn", "-y", "2024"], "no report matches"),
+        (["publish", "--language", "fi"], "'fi' is not one of"),
+        (["run", "--workers", "0"], "greater than or equal"),
+        (["publish", "--engine", "word"], "'word' is not one of"),
+        (["biuld"], "No such command 'biuld'"),
+    ],
+)
+def test_wrong_arguments_are_a_usage_error(
+    project: Workspace, arguments: list[str], found: str
+) -> None:
+    done = run_alereport(project, *arguments)
+    assert done.returncode == 2
+    assert found in done.stderr
+    assert "Traceback" not in done.stderr
+    assert not project.build.exists()
+
+
+def test_outside_a_project_the_message_says_where_to_go(tmp_path: Path) -> None:
+    done = run_alereport(Workspace(tmp_path), "status")
+    assert done.returncode == 10
+    assert "change to the project's folder" in done.stderr
+
+
+def test_status_is_json_for_programs(built: Workspace) -> None:
+    done = run_alereport(built, "status", "--json", "-c", "sn")
+    assert json.loads(done.stdout) == {
+        "reports": [
+            {"report": "sn-2021/budget", "language": language, "state": "fresh", "why": []}
+            for language in ("sv", "en")
+        ]
+    }
+
+
+def test_status_says_why(project: Workspace) -> None:
+    done = run_alereport(project, "status")
+    assert done.returncode == 0
+    assert "it has not been executed" in done.stdout
+
+
+def test_every_command_explains_itself(tmp_path: Path) -> None:
+    for command in ("validate", "run", "publish", "build", "status"):
+        done = run_alereport(Workspace(tmp_path), command, "--help")
+        assert done.returncode == 0
+        assert command in done.stdout
+
+
+@pytest.mark.parametrize("arguments", [["--help"], ["status"]])
+def test_help_and_status_start_without_the_heavy_libraries(
+    project: Workspace, arguments: list[str]
+) -> None:
+    code = (
+        "import sys; sys.argv = ['alereport', *sys.argv[1:]]\n"
+        "from alereport.cli import main\n"
+        "try:\n    main()\nexcept SystemExit:\n    pass\n"
+        "heavy = {'pandas', 'matplotlib', 'great_expectations', 'papermill'} & set(sys.modules)\n"
+        "print('heavy:', sorted(heavy))"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", code, *arguments],
+        cwd=project.root,
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    assert done.stdout.strip().endswith("heavy: []")
+
+
+def test_build_makes_what_it_promises(built: Workspace) -> None:
+    for language in ("sv", "en"):
+        assert (built.site(language) / "index.html").is_file()
+        assert built.pdf(language).is_file()
+    assert (built.quality / "verdict.json").is_file()
+    assert (built.quality / "data-docs" / "index.html").is_file()
+    of_great_expectations = {".lock", ".ge_store_backend_id"}
+    leftovers = {path.name for path in built.build.rglob(".*")} - of_great_expectations
+    assert leftovers == set()

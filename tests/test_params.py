@@ -1,0 +1,227 @@
+"""What a person may set, and how a mistake in it is told."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from alereport import params
+from alereport.errors import ParamsError
+from alereport.workspace import Workspace
+from tests.handmade import amend
+
+REPORT = "params/ks-2024.yaml"
+MUNICIPALITY = "params/municipality.yaml"
+
+
+def refusal(project: Workspace) -> ParamsError:
+    with pytest.raises(ParamsError) as refused:
+        (params.municipality(project), params.reports(project))
+    return refused.value
+
+
+def write(project: Workspace, content: bytes | str, path: str = REPORT) -> Path:
+    file = project.root / path
+    file.write_bytes(content.encode() if isinstance(content, str) else content)
+    return file
+
+
+def test_the_committed_settings_of_the_municipality_load(project: Workspace) -> None:
+    municipality = params.municipality(project)
+    assert (municipality.name, municipality.code) == ("Ale kommun", 1440)
+    assert municipality.languages == ("sv", "en")
+    assert municipality.as_of == date(2023, 12, 31)
+
+
+def test_the_committed_reports_load_newest_first(project: Workspace) -> None:
+    reports = params.reports(project)
+    assert [report.slug for report in reports] == ["ks-2024", "ks-2022", "sn-2021"]
+    assert {report.language for report in reports} == {"sv"}
+
+
+def test_reports_of_one_year_come_in_the_order_of_their_committees(project: Workspace) -> None:
+    for committee in ("sn", "bn"):
+        text = f"committee: {committee}\nyear: 2022\nlanguage: sv\n"
+        write(project, text, f"params/{committee}-2022.yaml")
+    slugs = [report.slug for report in params.reports(project, years=[2022])]
+    assert slugs == ["bn-2022", "ks-2022", "sn-2022"]
+
+
+@pytest.mark.parametrize(
+    ("committees", "years", "slugs"),
+    [
+        (["ks"], [], ["ks-2024", "ks-2022"]),
+        ([], [2021, 2022], ["ks-2022", "sn-2021"]),
+        (["ks", "sn"], [2021], ["sn-2021"]),
+        (["sn"], [2024], []),
+    ],
+)
+def test_filters_keep_what_matches_all_of_them(
+    project: Workspace, committees: list[str], years: list[int], slugs: list[str]
+) -> None:
+    assert [report.slug for report in params.reports(project, committees, years)] == slugs
+
+
+def test_settings_cannot_be_changed_after_they_are_read(project: Workspace) -> None:
+    with pytest.raises(ValueError, match="frozen"):
+        params.reports(project)[0].year = 2025
+
+
+@pytest.mark.parametrize(
+    ("path", "old", "new", "place", "found", "expected"),
+    [
+        pytest.param(
+            REPORT, "year: 2024\n", "", REPORT, "the key `year` is missing", "year", id="missing"
+        ),
+        pytest.param(
+            REPORT, "year", "Year", REPORT, "the key `year` is missing", "year", id="misspelt"
+        ),
+        pytest.param(
+            REPORT,
+            "language: sv\n",
+            "language: sv\nterm: 1\n",
+            f"{REPORT}:4",
+            "the key `term` is unknown",
+            "the keys committee, year, language",
+            id="unknown",
+        ),
+        pytest.param(
+            REPORT, "2024", "twenty", f"{REPORT}:2", "`year` is 'twenty'", "integer", id="type"
+        ),
+        pytest.param(
+            REPORT, "2024", '"2024"', f"{REPORT}:2", "`year` is '2024'", "integer", id="quoted"
+        ),
+        pytest.param(REPORT, "2024", "1970", f"{REPORT}:2", "`year` is 1970", "1971", id="range"),
+        pytest.param(REPORT, "ks", "KS", f"{REPORT}:1", "`committee` is 'KS'", "a-z", id="pattern"),
+        pytest.param(REPORT, "sv", "de", f"{REPORT}:3", "`language` is 'de'", "'en'", id="choice"),
+        pytest.param(
+            MUNICIPALITY,
+            "1440",
+            "14400",
+            f"{MUNICIPALITY}:2",
+            "`code` is 14400",
+            "2599",
+            id="municipality",
+        ),
+        pytest.param(
+            MUNICIPALITY,
+            '"#7cc4de"',
+            "sky",
+            f"{MUNICIPALITY}:10",
+            "`colours.accent_on_dark` is 'sky'",
+            "#",
+            id="nested",
+        ),
+    ],
+)
+def test_a_wrong_key_is_told_with_its_place(
+    project: Workspace, path: str, old: str, new: str, place: str, found: str, expected: str
+) -> None:
+    amend(project.root / path, old, new)
+    error = refusal(project)
+    assert error.place == place
+    assert error.found == found
+    assert expected in error.expected
+
+
+def test_an_unknown_language_among_several_is_told_with_its_line(project: Workspace) -> None:
+    amend(project.root / MUNICIPALITY, "[sv, en]", "[sv, de]")
+    error = refusal(project)
+    assert "'de'" in error.found
+    assert error.place == f"{MUNICIPALITY}:4"
+
+
+def test_a_date_that_does_not_exist_is_refused(project: Workspace) -> None:
+    amend(project.root / MUNICIPALITY, "2023-12-31", "2023-02-31")
+    error = refusal(project)
+    assert error.place.startswith(MUNICIPALITY)
+    assert "date" in str(error)
+
+
+def test_a_file_named_otherwise_than_what_it_holds_is_refused(project: Workspace) -> None:
+    amend(project.root / REPORT, "2024", "2025")
+    error = refusal(project)
+    assert error.place == REPORT
+    assert error.found == "it holds committee ks and year 2025"
+    assert "ks-2025.yaml" in error.expected
+
+
+def test_a_line_that_is_not_yaml_is_told_with_its_number(project: Workspace) -> None:
+    write(project, "committee: ks\nyear: 2024\nlanguage: sv: en\n")
+    error = refusal(project)
+    assert error.place == f"{REPORT}:3"
+    assert "not YAML" in error.found
+
+
+def test_a_tab_at_the_start_of_a_line_is_told_with_its_number(project: Workspace) -> None:
+    write(project, "committee: ks\n\tyear: 2024\nlanguage: sv\n")
+    assert refusal(project).place == f"{REPORT}:2"
+
+
+def test_an_empty_file_is_refused_as_one(project: Workspace) -> None:
+    write(project, "")
+    error = refusal(project)
+    assert error.place == REPORT
+    assert "empty" in error.found
+
+
+def test_a_file_without_keys_is_refused(project: Workspace) -> None:
+    write(project, "- ks\n- 2024\n")
+    assert refusal(project).place == REPORT
+
+
+def test_a_byte_that_is_not_utf_8_is_refused(project: Workspace) -> None:
+    write(project, "committee: ks # nämnden\nyear: 2024\nlanguage: sv\n".encode("latin-1"))
+    error = refusal(project)
+    assert error.place == REPORT
+    assert "0xe4" in error.found
+    assert "UTF-8" in error.expected
+
+
+def test_a_file_that_cannot_be_read_is_refused(project: Workspace) -> None:
+    file = project.root / REPORT
+    file.unlink()
+    file.mkdir()
+    error = refusal(project)
+    assert error.place == REPORT
+    assert "cannot be read" in error.found
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "ratio"),
+    [
+        ("#000000", "#ffffff", 21),
+        ("#ffffff", "#000000", 21),
+        ("#0b5c7a", "#0b5c7a", 1),
+        ("#767676", "#ffffff", 4.54),
+        ("#ff0000", "#ffffff", 4.00),
+        ("#0000FF", "#FFFFFF", 8.59),
+        ("#0a0a0a", "#000000", 1.06),
+    ],
+)
+def test_contrast_is_that_of_the_accessibility_guidelines(
+    one: str, other: str, ratio: float
+) -> None:
+    assert params.contrast_ratio(one, other) == pytest.approx(ratio, abs=0.005)
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "line", "background"),
+    [("#0b5c7a", "#777777", 9, params.LIGHT), ("#7cc4de", "#0b5c7a", 10, params.DARK)],
+)
+def test_an_accent_too_faint_for_its_background_is_refused(
+    project: Workspace, old: str, new: str, line: int, background: str
+) -> None:
+    amend(project.root / MUNICIPALITY, old, new)
+    error = refusal(project)
+    assert error.place == f"{MUNICIPALITY}:{line}"
+    assert new in error.found
+    assert background in error.expected
+    assert "4.5:1" in error.expected
+
+
+def test_an_accent_just_strong_enough_is_let_through(project: Workspace) -> None:
+    amend(project.root / MUNICIPALITY, "#0b5c7a", "#767676")
+    assert params.municipality(project).colours.accent == "#767676"

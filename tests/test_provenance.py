@@ -1,0 +1,171 @@
+"""Fingerprints: what makes a report stale, and what does not."""
+
+from __future__ import annotations
+
+import hashlib
+import subprocess
+import sys
+
+import pytest
+
+from alereport import provenance
+from alereport.errors import AlereportError, ParamsError
+from alereport.params import ReportParams
+from alereport.workspace import Workspace
+from tests.handmade import amend
+
+KS = ReportParams(committee="ks", year=2024, language="sv")
+
+
+@pytest.mark.parametrize(
+    ("parts", "others"),
+    [
+        (["ab", "c"], ["a", "bc"]),
+        (["a", "b"], ["b", "a"]),
+        (["a"], ["a", ""]),
+        ([], [""]),
+    ],
+)
+def test_a_fingerprint_keeps_its_parts_apart(parts: list[str], others: list[str]) -> None:
+    assert provenance.fingerprint(parts) != provenance.fingerprint(others)
+
+
+def test_a_fingerprint_is_the_same_for_the_same_parts() -> None:
+    assert provenance.fingerprint(["å", b"b"]) == provenance.fingerprint(["å".encode(), "b"])
+
+
+def test_a_fingerprint_is_a_sha_256() -> None:
+    length = (1).to_bytes(8, "big")
+    assert provenance.fingerprint(["a"]) == hashlib.sha256(length + b"a").hexdigest()
+
+
+def test_a_file_that_is_missing_holds_nothing(project: Workspace) -> None:
+    assert provenance.content(project.data / "no such file") == b""
+
+
+def test_a_report_reads_the_registers_and_the_files_of_its_plan(project: Workspace) -> None:
+    found = [project.relative(path) for path in provenance.files_read(project, KS)]
+    assert found == [
+        "data/documents/documents.csv",
+        "data/committees/committees.csv",
+        "data/areas/areas.csv",
+        "data/breaks/ks-namndplan-2024.csv",
+        "data/budget/ks-namndplan-2024.csv",
+        "data/investments/ks-namndplan-2024.csv",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("path", "old", "new"),
+    [
+        pytest.param("budget/ks-namndplan-2024.csv", "20450", "20451", id="a figure"),
+        pytest.param("breaks/ks-namndplan-2024.csv", "ks,total", "ks,hr", id="a break"),
+        pytest.param("areas/areas.csv", "Finance", "Economy", id="its area's name"),
+        pytest.param("committees/committees.csv", "Kommunstyrelsen", "KS", id="its name"),
+        pytest.param("documents/documents.csv", "Nämndplan 2024", "Plan", id="its title"),
+        pytest.param("budget/table.yaml", "unit: tkr", "unit: mkr", id="a schema"),
+        pytest.param("budget/rules.yaml", "severity: error", "severity: warning", id="a rule"),
+    ],
+)
+def test_what_a_report_reads_changes_its_fingerprint(
+    project: Workspace, path: str, old: str, new: str
+) -> None:
+    before = provenance.data_fingerprint(project, KS)
+    amend(project.data / path, old, new)
+    assert provenance.data_fingerprint(project, KS) != before
+
+
+@pytest.mark.parametrize(
+    ("path", "old", "new"),
+    [
+        pytest.param("budget/sn-verksamhetsplan-2021.csv", "64514", "64515", id="a figure"),
+        pytest.param("budget/ks-verksamhetsplan-2022.csv", "186525", "186526", id="another year"),
+        pytest.param("areas/areas.csv", "Catering", "Meals", id="another's area"),
+        pytest.param("committees/committees.csv", "Servicenämnden", "SN", id="another's name"),
+        pytest.param("documents/documents.csv", "budget 2021", "budget", id="another's title"),
+    ],
+)
+def test_what_another_report_reads_leaves_the_fingerprint_as_it_was(
+    project: Workspace, path: str, old: str, new: str
+) -> None:
+    before = provenance.data_fingerprint(project, KS)
+    amend(project.data / path, old, new)
+    assert provenance.data_fingerprint(project, KS) == before
+
+
+def test_a_file_that_is_only_written_again_leaves_the_fingerprint_as_it_was(
+    project: Workspace,
+) -> None:
+    before = provenance.data_fingerprint(project, KS)
+    for path in provenance.files_read(project, KS):
+        data = path.read_bytes()
+        path.unlink()
+        path.write_bytes(data)
+    assert provenance.data_fingerprint(project, KS) == before
+
+
+def test_reports_have_fingerprints_of_their_own(project: Workspace) -> None:
+    reports = [KS, KS.model_copy(update={"year": 2022})]
+    assert len({provenance.data_fingerprint(project, report) for report in reports}) == 2
+
+
+def test_the_code_of_each_room_has_a_fingerprint_of_its_own() -> None:
+    rooms = [(), ("analysis",), ("datasets.py",), ("analysis", "datasets.py")]
+    assert len({provenance.code_fingerprint(*room) for room in rooms}) == len(rooms)
+
+
+def test_the_plan_of_a_committee_and_year_is_found(project: Workspace) -> None:
+    assert provenance.plan_document(project, KS) == "ks-namndplan-2024"
+
+
+def test_an_annual_report_is_not_taken_for_a_plan(project: Workspace) -> None:
+    amend(project.data / "documents/documents.csv", "ks,2024,plan", "ks,2024,annual_report")
+    with pytest.raises(ParamsError):
+        provenance.plan_document(project, KS)
+
+
+def test_an_unknown_committee_is_refused_with_those_that_are_known(project: Workspace) -> None:
+    with pytest.raises(ParamsError) as refused:
+        provenance.plan_document(project, KS.model_copy(update={"committee": "xx"}))
+    assert refused.value.place == "params/xx-2024.yaml"
+    assert "xx" in refused.value.found
+    assert refused.value.expected == "one of ks, sn"
+
+
+def test_a_year_without_a_plan_is_refused(project: Workspace) -> None:
+    with pytest.raises(ParamsError) as refused:
+        provenance.plan_document(project, KS.model_copy(update={"year": 2023}))
+    assert refused.value.place == "params/ks-2023.yaml"
+    assert refused.value.found == "there is no plan for ks 2023"
+    assert "data/documents/documents.csv" in refused.value.expected
+
+
+def test_a_register_with_a_byte_order_mark_is_read_as_one_without(project: Workspace) -> None:
+    path = project.data / "committees/committees.csv"
+    path.write_bytes(b"\xef\xbb\xbf" + path.read_bytes())
+    assert [row["committee"] for row in provenance.records(project, "committees")] == ["ks", "sn"]
+
+
+def test_a_register_with_semicolons_is_an_error_a_user_can_mend(project: Workspace) -> None:
+    path = project.data / "committees/committees.csv"
+    path.write_bytes(path.read_bytes().replace(b",", b";"))
+    with pytest.raises(AlereportError):
+        provenance.plan_document(project, KS)
+
+
+def test_a_register_row_with_a_cell_too_many_is_an_error_a_user_can_mend(
+    project: Workspace,
+) -> None:
+    amend(project.data / "areas/areas.csv", "Finance", "Finance, and more")
+    with pytest.raises(AlereportError):
+        provenance.data_fingerprint(project, KS)
+
+
+def test_asking_what_is_fresh_loads_no_heavy_library() -> None:
+    asking = {"alereport.provenance", "alereport.params", "alereport.batch.plan"}
+    code = f"import sys, {', '.join(asking)}; print(*sys.modules)"
+    loaded = subprocess.run(
+        [sys.executable, "-c", code], capture_output=True, text=True, check=True, timeout=60
+    ).stdout.split()
+    assert asking <= set(loaded)
+    assert not {"pandas", "numpy", "matplotlib", "great_expectations"} & set(loaded)

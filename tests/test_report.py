@@ -1,0 +1,90 @@
+"""The door: what a notebook may read, and what it is refused."""
+
+from __future__ import annotations
+
+import pytest
+
+from alereport import language, report
+from alereport.errors import GateError, ParamsError, TableError
+from alereport.workspace import Workspace
+
+BUDGET = "budget/ks-namndplan-2024.csv"
+
+
+@pytest.fixture
+def at_project(project: Workspace, monkeypatch: pytest.MonkeyPatch) -> Workspace:
+    monkeypatch.chdir(project.notebooks)
+    return project
+
+
+def replace(workspace: Workspace, old: str, new: str) -> None:
+    path = workspace.data / BUDGET
+    text = path.read_text(encoding="utf-8")
+    assert old in text
+    path.write_text(text.replace(old, new), encoding="utf-8")
+
+
+def test_a_missing_verdict_is_made_in_a_child_process(at_project: Workspace) -> None:
+    data = report.load("ks", 2024, "sv")
+    assert at_project.verdict.is_file()
+    assert len(data.budget) == 24
+    assert set(data.provenance["state"]) == {"green"}
+
+
+def test_the_report_holds_its_plan_and_nothing_else(
+    built: Workspace, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(built.root)
+    data = report.load("sn", 2021, "sv")
+    assert set(data.budget["document"]) == {"sn-verksamhetsplan-2021"}
+    assert data.investments.empty
+    broken = data.budget[data.budget["break_reason"].notna()]
+    assert set(broken["area"]) == {"kost", "ledning-administration", "total"}
+    assert set(broken["amount_year"]) == {2021}
+    assert data.budget.index[0] == "data/budget/sn-verksamhetsplan-2021.csv:2"
+
+
+def test_names_are_in_the_language_asked_for(
+    built: Workspace, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(built.root)
+    with language.using("sv"):
+        assert "Catering" in set(report.load("sn", 2021, "en").budget["name"])
+        assert language.current() == "en"
+        assert "Kost" in set(report.load("sn", 2021, "sv").budget["name"])
+
+
+def test_a_report_is_frozen(built: Workspace, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(built.root)
+    data = report.load("ks", 2022)
+    with pytest.raises(AttributeError):
+        data.year = 2023  # type: ignore[misc]
+
+
+def test_red_data_are_refused_to_the_reports_that_read_them(at_project: Workspace) -> None:
+    replace(at_project, ",154390", ",154391")
+    with pytest.raises(GateError, match="154391"):
+        report.load("ks", 2024, "sv")
+    assert len(report.load("sn", 2021, "sv").budget) == 18
+
+
+def test_a_letter_in_an_amount_is_refused_with_its_place(at_project: Workspace) -> None:
+    replace(at_project, ",20450", ",20 45O")
+    with pytest.raises(TableError, match=r'ks-namndplan-2024\.csv:7: amount_tkr is "20 45O"'):
+        report.load("ks", 2024, "sv")
+
+
+@pytest.mark.parametrize(
+    ("committee", "year", "wanted", "found"),
+    [
+        ("xx", 2024, "sv", "the committee xx is unknown"),
+        ("ks", 2031, "sv", "there is no plan for ks 2031"),
+        ("ks", 2024, "fi", "language 'fi'"),
+        ("ks", "2024", "sv", "year '2024'"),
+    ],
+)
+def test_what_does_not_exist_is_a_params_error(
+    at_project: Workspace, committee: str, year: int, wanted: str, found: str
+) -> None:
+    with pytest.raises(ParamsError, match=found):
+        report.load(committee, year, wanted)
