@@ -31,7 +31,7 @@ def section(title: str) -> Displayable:
 def source(of: pd.DataFrame) -> str:
     """Where the rows come from, such as `Källa: Nämndplan 2024, avsnitt 4.1`."""
     first = of.iloc[0]
-    return _("Source: {title}, section {section}.").format(
+    return _("Source: {title}, section\u00a0{section}.").format(
         title=first["title"], section=first["section"]
     )
 
@@ -53,7 +53,10 @@ def lead(changes: pd.DataFrame) -> Displayable:
             "The budget for {year} is {budget}, against {before} for {previous}, "
             "but the two years do not compare."
         )
-        return _block("lead", [plain(sentence.format(**words)), _reason(total["break_reason"])])
+        said = [plain(sentence.format(**words))]
+        if language.current() == "sv":  # The data hold the reason in Swedish only.
+            said.append(_reason(total["break_reason"]))
+        return _block("lead", said)
     if total["change_tkr"] > 0:
         sentence = _(
             "The budget for {year} is {budget}, {difference} ({percent}) more than for {previous}."

@@ -97,7 +97,7 @@ def test_nothing_depends_on_when_a_file_was_written(built_copy: Workspace) -> No
     ],
     ids=["a figure", "nothing", "a row of a register", "the notebook"],
 )
-def test_a_change_makes_stale_just_what_depends_on_it(  # noqa: PLR0913
+def test_a_change_makes_stale_just_what_depends_on_it(
     built_copy: Workspace, file: str, old: str, new: str, stale: set[str], why: str
 ) -> None:
     if old != new:
