@@ -88,8 +88,8 @@ class Schema(_Model):
 
 
 def names(workspace: Workspace) -> list[str]:
-    """The datasets of the project."""
-    return sorted(path.parent.name for path in workspace.data.glob("*/table.yaml"))
+    """The datasets of the project: every folder in `data/`."""
+    return sorted(path.name for path in workspace.data.iterdir() if path.is_dir())
 
 
 def files(workspace: Workspace, dataset: str) -> list[Path]:

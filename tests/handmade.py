@@ -73,6 +73,11 @@ def investments(items: Mapping[str, Mapping[int, int]]) -> pd.DataFrame:
     return pd.DataFrame(rows, columns=columns).astype(years)
 
 
+def plain(words: str) -> str:
+    """The words with every hard space as a plain one."""
+    return words.replace("\u00a0", " ")
+
+
 def amend(path: Path, old: str, new: str) -> None:
     """Put `new` in the place of the one `old` in a file."""
     text = path.read_bytes().decode()

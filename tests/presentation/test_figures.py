@@ -20,7 +20,7 @@ from alereport.presentation import figures, headlines
 from alereport.presentation.display import Displayable
 from alereport.workspace import Workspace
 from tests.conftest import ROOT
-from tests.handmade import Amounts, amounts, with_total
+from tests.handmade import Amounts, amounts, plain, with_total
 
 AREAS = with_total({"kost": (1100, 1000, 1250), "hr": (500, 500, 400), "it": (90, 100, 100)})
 BROKEN = {"kost": "Ramen flyttades"}
@@ -61,11 +61,6 @@ def words(axes: Axes) -> list[str]:
 def pins(axes: Axes) -> list[tuple[float, float]]:
     lines = [line for line in axes.lines if line.get_marker() == "s"]
     return [(float(line.get_xdata()[0]), float(line.get_ydata()[0])) for line in lines]
-
-
-def plain(words: str) -> str:
-    """The words with every hard space as a plain one."""
-    return words.replace(language.NBSP, " ")
 
 
 def alt(shown: Displayable) -> str:
@@ -323,7 +318,7 @@ def test_dollar_signs_in_a_name_are_not_taken_for_mathematics() -> None:
 
 
 def test_a_figure_is_labelled_and_says_what_it_shows_and_where_it_is_from() -> None:
-    lines = figures.change_by_area(changes()).markdown.splitlines()
+    lines = plain(figures.change_by_area(changes()).markdown).splitlines()
     assert (lines[0], lines[-1]) == ("::: {#fig-ks-2024-change}", ":::")
     assert lines[-3] == (
         "Förändring per område, budget 2024 minus budget 2023. Källa: Nämndplan 2024, avsnitt 4.1."

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import os
 import re
 import shutil
@@ -100,7 +101,7 @@ def test_publish_with_quarto_makes_site_and_pdf(built_copy: Workspace) -> None:
     assert done.returncode == 0, done.stderr
     for language in ("sv", "en"):
         page = built_copy.site(language) / "ks-2024" / "budget.html"
-        text = page.read_text(encoding="utf-8")
+        text = html.unescape(page.read_text(encoding="utf-8"))
         assert ("154\u00a0390" if language == "sv" else "154,390") in text
         external = re.findall(r'(?:src|href)="(?:https?:)?//[^"]+', text)
         assert external == []
