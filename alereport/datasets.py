@@ -23,10 +23,10 @@ from alereport.workspace import Workspace
 Type = Literal["string", "integer", "number", "boolean", "date"]
 
 PATTERNS: dict[Type, tuple[str, str]] = {
-    "integer": (r"-?\d{1,15}", "an integer"),
-    "number": (r"-?\d{1,15}(\.\d+)?", "a number with . as decimal sign"),
+    "integer": (r"-?[0-9]{1,15}", "an integer"),
+    "number": (r"-?[0-9]{1,15}(\.[0-9]+)?", "a number with . as decimal sign"),
     "boolean": (r"true|false", "true or false"),
-    "date": (r"\d{4}-\d{2}-\d{2}", "a date such as 2024-05-31"),
+    "date": (r"[0-9]{4}-[0-9]{2}-[0-9]{2}", "a date such as 2024-05-31"),
 }
 """What a filled cell of each type looks like, as a regular expression and in words."""
 
@@ -156,7 +156,7 @@ def _rows(path: Path, place: str, columns: list[str]) -> tuple[list[int], list[l
             start = reader.line_num + 1
     except csv.Error as problem:
         raise TableError(
-            f"{place}:{reader.line_num}", str(problem), "comma-separated values", CORRECT
+            f"{place}:{start}", str(problem), "comma-separated values", CORRECT
         ) from None
     if start == 1:
         _check_heading([], columns, place)
@@ -173,10 +173,10 @@ def _text(path: Path, place: str) -> str:
     try:
         return data.decode("utf-8-sig")
     except UnicodeDecodeError as problem:
-        line = data[: problem.start].count(b"\n") + 1
+        line = problem.object[: problem.start].count(b"\n") + 1
         raise TableError(
             f"{place}:{line}",
-            f"the byte 0x{data[problem.start]:02x} is not UTF-8",
+            f"the byte 0x{problem.object[problem.start]:02x} is not UTF-8",
             "a file in UTF-8",
             "save the file as UTF-8",
         ) from None

@@ -103,6 +103,8 @@ def million(value_tkr: float, *, signed: bool = False) -> str:
 
 def _money(value: float, written: str, swedish: str, english: str, signed: bool) -> str:
     sign = MINUS if value < 0 else "+" if signed and value > 0 else ""
+    if not written.strip("0,."):  # Nought, or rounded to it.
+        sign = ""
     if current() == "sv":
         return f"{sign}{written}{NBSP}{swedish}"
     return f"{sign}SEK{NBSP}{written}{english}"

@@ -169,6 +169,10 @@ def _read(model: type[Model], workspace: Workspace, path: Path) -> Model:
         ) from None
     except ValidationError as problem:
         raise _params_error(place, text, model, problem) from None
+    except ValueError as problem:  # A date that does not exist, which YAML reads as one.
+        raise ParamsError(
+            place, f"a date in it does not exist ({problem})", "dates", "correct the date"
+        ) from None
 
 
 def _params_error(
@@ -190,14 +194,14 @@ def _params_error(
     message = first["msg"].removeprefix("Value error, ")
     wanted = message[:1].lower() + message[1:]
     value = first["input"]
-    found = f"`{key}` is {value!r}" if key else f"it holds {type(value).__name__}"
+    found = f"`{key}` is {value!r}" if key else "it is empty or not keys with values"
     return ParamsError(
         _with_line(place, text, key), found, f"otherwise: {wanted}", "correct the value"
     )
 
 
 def _with_line(place: str, text: str, key: str) -> str:
-    name = re.escape(key.rpartition(".")[2])
+    name = re.escape(re.sub(r"(\.\d+)+$", "", key).rpartition(".")[2])
     for number, line in enumerate(text.splitlines(), start=1):
         if re.match(rf"\s*{name}\s*:", line):
             return f"{place}:{number}"

@@ -107,7 +107,7 @@ def plan_document(workspace: Workspace, report: ReportParams) -> str:
         ParamsError: The committee is not in the register, or has no plan for the year.
     """
     place = workspace.relative(workspace.params / f"{report.slug}.yaml")
-    known = [row["committee"] for row in records(workspace, "committees")]
+    known = [row.get("committee", "") for row in records(workspace, "committees")]
     if report.committee not in known:
         raise ParamsError(
             place,
@@ -162,4 +162,5 @@ def data_fingerprint(workspace: Workspace, report: ReportParams) -> str:
 def records(workspace: Workspace, register: str) -> list[dict[str, str]]:
     """The rows of a register as they are written, without pandas and before any check."""
     text = content(workspace.dataset(register) / f"{register}.csv").decode("utf-8-sig", "replace")
-    return list(csv.DictReader(io.StringIO(text), restval=""))
+    rows = csv.DictReader(io.StringIO(text), restkey="", restval="")
+    return [{key: str(cell) for key, cell in row.items()} for row in rows]

@@ -62,7 +62,7 @@ def investments_by_item(investments: pd.DataFrame) -> pd.DataFrame:
         return pd.DataFrame(columns=["item", "total_tkr", *SOURCE])
     order = investments["item"].drop_duplicates()
     wide = investments.pivot(index="item", columns="amount_year", values="amount_tkr")
-    wide = wide.reindex(order).fillna(0).astype("int64").rename(columns=int)
+    wide = wide.reindex(order).astype("Int64").rename(columns=int)
     wide.columns.name = None
     if len(wide) > 1:
         wide.loc[TOTAL] = wide.sum()
@@ -77,7 +77,11 @@ def _one_row_per_area(amounts: pd.DataFrame) -> pd.DataFrame:
         "previous_budget_tkr": (year - 1, "budget"),
         "budget_tkr": (year, "budget"),
     }
-    areas = amounts[amounts["amount_year"].eq(year)].drop_duplicates("area").set_index("area")
+    planned_first = amounts.assign(before=amounts["amount_year"].ne(year))
+    order = amounts["area"].drop_duplicates()
+    rows = planned_first.sort_values("before", kind="stable").drop_duplicates("area")
+    areas = rows.set_index("area").reindex(order)
+    areas["break_reason"] = areas["break_reason"].mask(areas["before"])
     for column, (amount_year, kind) in cells.items():
         chosen = amounts[amounts["amount_year"].eq(amount_year) & amounts["kind"].eq(kind)]
         areas[column] = chosen.set_index("area")["amount_tkr"].astype("Float64").astype("float64")

@@ -21,8 +21,13 @@ def change_by_area(changes: pd.DataFrame) -> str:
             else _("The budget falls by {difference}, but the years do not compare")
         )
         return sentence.format(difference=difference)
-    if not total["change_tkr"] or areas.empty:
+    if not total["change_tkr"]:
         return _("The total is unchanged")
+    same_way = areas[areas["change_tkr"].mul(total["change_tkr"]) > 0]
+    if same_way.empty:
+        if grows:
+            return _("The budget grows by {difference}").format(difference=difference)
+        return _("The budget falls by {difference}").format(difference=difference)
     if grows:
         most = rows.most(areas, "change_tkr")
         sentence = _("The budget grows by {difference}, most for {area}")
@@ -35,6 +40,8 @@ def change_by_area(changes: pd.DataFrame) -> str:
 def forecast_against_budget(forecast: pd.DataFrame) -> str:
     """What the figure of forecast against budget finds."""
     total, areas = rows.total(forecast), rows.parts(forecast)
+    if pd.isna(total["deviation_tkr"]):
+        return _("The plan has no forecast for {year}").format(year=rows.years(total)[1])
     words = {"year": rows.years(total)[1], "difference": million(abs(total["deviation_tkr"]))}
     if total["deviation_tkr"] > 0:
         most = rows.most(areas, "deviation_tkr")

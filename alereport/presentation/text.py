@@ -40,14 +40,15 @@ def lead(changes: pd.DataFrame) -> Displayable:
     """The one sentence that would do if nothing else were read."""
     total = rows.total(changes)
     year, previous = rows.years(total)
-    words = {
-        "year": year,
-        "previous": previous,
+    words: dict[str, str] = {
+        "year": str(year),
+        "previous": str(previous),
         "budget": tkr(total["budget_tkr"]),
         "before": tkr(total["previous_budget_tkr"]),
         "difference": tkr(abs(total["change_tkr"])),
-        "percent": percent(abs(total["change_percent"])),
     }
+    if pd.notna(total["change_percent"]):
+        words["difference"] += f" ({percent(abs(total['change_percent']))})"
     if pd.notna(total["break_reason"]):
         sentence = _(
             "The budget for {year} is {budget}, against {before} for {previous}, "
@@ -58,13 +59,9 @@ def lead(changes: pd.DataFrame) -> Displayable:
             said.append(_reason(total["break_reason"]))
         return _block("lead", said)
     if total["change_tkr"] > 0:
-        sentence = _(
-            "The budget for {year} is {budget}, {difference} ({percent}) more than for {previous}."
-        )
+        sentence = _("The budget for {year} is {budget}, {difference} more than for {previous}.")
     elif total["change_tkr"] < 0:
-        sentence = _(
-            "The budget for {year} is {budget}, {difference} ({percent}) less than for {previous}."
-        )
+        sentence = _("The budget for {year} is {budget}, {difference} less than for {previous}.")
     else:
         sentence = _("The budget for {year} is {budget}, the same as for {previous}.")
     return _block("lead", [plain(sentence.format(**words))])
@@ -82,16 +79,8 @@ def key_figures(changes: pd.DataFrame, forecast: pd.DataFrame) -> Displayable:
             million(total["budget_tkr"]),
             _against_budget(total, previous),
         ),
-        (
-            _("Forecast {year}").format(year=previous),
-            million(expected["previous_forecast_tkr"]),
-            _against_forecast(expected, previous),
-        ),
-        (
-            _("Largest area"),
-            million(largest["budget_tkr"]),
-            f"{largest['name']}, {percent(largest['share_percent'])}",
-        ),
+        *_expected(expected, previous),
+        (_("Largest area"), million(largest["budget_tkr"]), _with_share(largest)),
     ]
     comparable = rows.comparable(changes)
     if not comparable.empty and comparable["change_tkr"].any():
@@ -114,6 +103,19 @@ def key_figures(changes: pd.DataFrame, forecast: pd.DataFrame) -> Displayable:
         for name, value, note in figures
     )
     return Displayable("\n".join(["::: {.key-figures}", "", *items, "", ":::"]), f"<ul>{html}</ul>")
+
+
+def _expected(expected: pd.Series[Any], previous: int) -> list[tuple[str, str, str]]:
+    if pd.isna(expected["deviation_tkr"]):
+        return []
+    name = _("Forecast {year}").format(year=previous)
+    amount = million(expected["previous_forecast_tkr"])
+    return [(name, amount, _against_forecast(expected, previous))]
+
+
+def _with_share(area: pd.Series[Any]) -> str:
+    share = area["share_percent"]
+    return str(area["name"]) + ("" if pd.isna(share) else f", {percent(share)}")
 
 
 def commentary(changes: pd.DataFrame, forecast: pd.DataFrame) -> Displayable:
@@ -223,11 +225,10 @@ def _forecast(forecast: pd.DataFrame) -> str:
 def _against_budget(total: pd.Series[Any], previous: int) -> str:
     if pd.notna(total["break_reason"]):
         return _("does not compare with {year}").format(year=previous)
-    return _("{change} ({percent}) on {year}").format(
-        change=million(total["change_tkr"], signed=True),
-        percent=percent(total["change_percent"], signed=True),
-        year=previous,
-    )
+    change = million(total["change_tkr"], signed=True)
+    if pd.notna(total["change_percent"]):
+        change += f" ({percent(total['change_percent'], signed=True)})"
+    return _("{change} on {year}").format(change=change, year=previous)
 
 
 def _against_forecast(expected: pd.Series[Any], previous: int) -> str:

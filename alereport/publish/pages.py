@@ -37,7 +37,7 @@ def introduction(book: Book, prefix: str) -> str:
             "comes from the committee's own plan and can be followed back to it."
         ),
         "\n:::\n",
-        f"## {_('The committees at a glance')}\n",
+        "## " + _("The committees at a glance") + "\n",
         ":::: {.cards}\n",
     ]
     for page in book.pages:
@@ -46,7 +46,7 @@ def introduction(book: Book, prefix: str) -> str:
             lines.append(f"::: {{.card}}\n\n### {page.part}\n\n{page.lead}\n\n{link}\n\n:::\n")
     lines += [
         "::::\n",
-        f"## {_('How to read the report')}\n",
+        "## " + _("How to read the report") + "\n",
         *(f"- {line}" for line in _reading()),
     ]
     return "\n".join(lines) + "\n"
@@ -83,12 +83,12 @@ def sources(workspace: Workspace, book: Book) -> str:
             "exactly which file was used."
         ),
         "",
-        f"| {_('Document')} | {_('Committee')} | {_('Year')} | {_('Checksum')} |",
+        "| " + " | ".join([_("Document"), _("Committee"), _("Year"), _("Checksum")]) + " |",
         "|:--|:--|--:|:--|",
     ]
     for row in documents:
         name = f"[{row['title']}]({row['url']})" if row["url"] else row["title"]
         committee = committee_name(workspace, row["committee"]) if row["committee"] else words.DASH
         lines.append(f"| {name} | {committee} | {row['year']} | `{row['sha256'][:16]}…` |")
-    lines += ["", f": {_('Source documents.')} {{#tbl-sources}}", ""]
+    lines += ["", ": " + _("Source documents.") + " {#tbl-sources}", ""]
     return "\n".join(lines)
