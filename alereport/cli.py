@@ -253,10 +253,10 @@ def _run(
     workers: int | None,
     verbose: bool,
 ) -> None:
-    from alereport.batch import executors
+    from alereport.batch import executors, plan
     from alereport.batch import record as records
 
-    must = executors.what_must_run(workspace, tasks)
+    must = plan.what_must_run(workspace, tasks)
     fresh = len(tasks) - len(must)
     if verbose:
         for each in must:

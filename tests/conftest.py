@@ -42,10 +42,24 @@ def run_alereport(workspace: Workspace, *arguments: str) -> subprocess.Completed
     )
 
 
+def edit(workspace: Workspace, file: str, old: str, new: str) -> None:
+    """Replace some text of a project's file, where it first stands."""
+    path = workspace.root / file
+    text = path.read_text(encoding="utf-8")
+    assert old in text
+    path.write_text(text.replace(old, new, 1), encoding="utf-8")
+
+
 @pytest.fixture
 def project(tmp_path: Path) -> Workspace:
     """A project of its own for the test to spoil."""
     return copy_project(tmp_path / "project")
+
+
+def _copy_of(workspace: Workspace, folder: Path) -> Workspace:
+    root = folder / "project"
+    shutil.copytree(workspace.root, root)
+    return Workspace(root)
 
 
 @pytest.fixture(scope="session")
@@ -58,9 +72,7 @@ def _checked_once(tmp_path_factory: pytest.TempPathFactory) -> Workspace:
 @pytest.fixture
 def checked(_checked_once: Workspace, tmp_path: Path) -> Workspace:
     """A project of its own for the test to spoil, with the gate's verdict on it."""
-    root = tmp_path / "checked"
-    shutil.copytree(_checked_once.root, root)
-    return Workspace(root)
+    return _copy_of(_checked_once, tmp_path)
 
 
 @pytest.fixture(scope="session")
@@ -80,9 +92,7 @@ def built(_built_once: Workspace) -> Workspace:
 @pytest.fixture
 def built_copy(_built_once: Workspace, tmp_path: Path) -> Workspace:
     """A built project of its own for the test to spoil."""
-    root = tmp_path / "built"
-    shutil.copytree(_built_once.root, root)
-    return Workspace(root)
+    return _copy_of(_built_once, tmp_path)
 
 
 @pytest.fixture

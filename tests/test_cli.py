@@ -10,14 +10,7 @@ from pathlib import Path
 import pytest
 
 from alereport.workspace import Workspace
-from tests.conftest import run_alereport
-
-
-def edit(workspace: Workspace, file: str, old: str, new: str) -> None:
-    path = workspace.root / file
-    text = path.read_text(encoding="utf-8")
-    assert old in text
-    path.write_text(text.replace(old, new, 1), encoding="utf-8")
+from tests.conftest import edit, run_alereport
 
 
 def everything_built(workspace: Workspace) -> dict[Path, bytes]:

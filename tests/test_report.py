@@ -7,21 +7,15 @@ import pytest
 from alereport import language, report
 from alereport.errors import GateError, ParamsError, TableError
 from alereport.workspace import Workspace
+from tests.conftest import edit
 
-BUDGET = "budget/ks-namndplan-2024.csv"
+BUDGET = "data/budget/ks-namndplan-2024.csv"
 
 
 @pytest.fixture
 def at_project(project: Workspace, monkeypatch: pytest.MonkeyPatch) -> Workspace:
     monkeypatch.chdir(project.notebooks)
     return project
-
-
-def replace(workspace: Workspace, old: str, new: str) -> None:
-    path = workspace.data / BUDGET
-    text = path.read_text(encoding="utf-8")
-    assert old in text
-    path.write_text(text.replace(old, new), encoding="utf-8")
 
 
 def test_a_missing_verdict_is_made_in_a_child_process(at_project: Workspace) -> None:
@@ -62,14 +56,14 @@ def test_a_report_is_frozen(built: Workspace, monkeypatch: pytest.MonkeyPatch) -
 
 
 def test_red_data_are_refused_to_the_reports_that_read_them(at_project: Workspace) -> None:
-    replace(at_project, ",154390", ",154391")
+    edit(at_project, BUDGET, ",154390", ",154391")
     with pytest.raises(GateError, match="154391"):
         report.load("ks", 2024, "sv")
     assert len(report.load("sn", 2021, "sv").budget) == 18
 
 
 def test_a_letter_in_an_amount_is_refused_with_its_place(at_project: Workspace) -> None:
-    replace(at_project, ",20450", ",20 45O")
+    edit(at_project, BUDGET, ",20450", ",20 45O")
     with pytest.raises(TableError, match=r'ks-namndplan-2024\.csv:7: amount_tkr is "20 45O"'):
         report.load("ks", 2024, "sv")
 

@@ -58,36 +58,6 @@ def execute(root: Path, task: Task) -> Record:
     return record
 
 
-def check_notebook(workspace: Workspace, name: str) -> None:
-    """Refuse a notebook that no kernel could execute, before one is started.
-
-    Raises:
-        NotebookError: The file is missing, is not a notebook, names no kernel, or has no cell
-            tagged `parameters`.
-    """
-    path = workspace.notebook(name)
-    place = workspace.relative(path)
-    try:
-        notebook = json.loads(path.read_text(encoding="utf-8"))
-        cells, metadata = notebook["cells"], notebook["metadata"]
-        tags = [tag for cell in cells for tag in cell["metadata"].get("tags", ())]
-        kernel = metadata["kernelspec"]["name"]
-    except (OSError, ValueError, KeyError, TypeError, AttributeError) as problem:
-        raise NotebookError(
-            place,
-            f"it cannot be read as a notebook ({type(problem).__name__}: {problem})",
-            "a Jupyter notebook in format 4 with a kernelspec",
-            "restore the file",
-        ) from None
-    if not kernel or tags.count("parameters") != 1:
-        raise NotebookError(
-            place,
-            f"{tags.count('parameters')} cells are tagged parameters",
-            "one, which sets committee, year and language",
-            "tag the cell in JupyterLab",
-        )
-
-
 def _run(workspace: Workspace, task: Task, output: Path) -> NotebookError | None:
     """Run the notebook to `output`; what went wrong, or nothing."""
     import papermill

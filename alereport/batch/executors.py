@@ -10,26 +10,13 @@ from datetime import UTC, datetime
 
 from alereport import provenance
 from alereport.batch import record as records
-from alereport.batch.execute import check_notebook, execute
-from alereport.batch.plan import Status, Task, ingredients, status
+from alereport.batch.execute import execute
+from alereport.batch.plan import Task, ingredients
 from alereport.batch.record import Record
 from alereport.errors import GateError
 from alereport.quality import verdict as verdicts
 from alereport.quality.verdict import Verdict
 from alereport.workspace import Workspace
-
-
-def what_must_run(workspace: Workspace, tasks: Sequence[Task]) -> list[Status]:
-    """The tasks that are not fresh, after a look at the notebooks they need.
-
-    Raises:
-        ParamsError: A committee is unknown, or has no plan for its year.
-        NotebookError: A notebook cannot be executed as it stands.
-    """
-    for name in dict.fromkeys(task.notebook for task in tasks):
-        check_notebook(workspace, name)
-    found = [status(workspace, task) for task in tasks]
-    return [each for each in found if each.state != "fresh"]
 
 
 def run_batch(

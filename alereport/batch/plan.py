@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import json
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Literal
 
@@ -105,3 +106,46 @@ def status(workspace: Workspace, task: Task) -> Status:
     if record.output != output:
         return Status(task, "stale", ("the executed notebook was changed by hand",))
     return Status(task, "fresh")
+
+
+def what_must_run(workspace: Workspace, tasks: Sequence[Task]) -> list[Status]:
+    """The tasks that are not fresh, after a look at the notebooks they need.
+
+    Raises:
+        ParamsError: A committee is unknown, or has no plan for its year.
+        NotebookError: A notebook cannot be executed as it stands.
+    """
+    for name in dict.fromkeys(task.notebook for task in tasks):
+        check_notebook(workspace, name)
+    found = [status(workspace, task) for task in tasks]
+    return [each for each in found if each.state != "fresh"]
+
+
+def check_notebook(workspace: Workspace, name: str) -> None:
+    """Refuse a notebook that no kernel could execute, before one is started.
+
+    Raises:
+        NotebookError: The file is missing, is not a notebook, names no kernel, or has no cell
+            tagged `parameters`.
+    """
+    path = workspace.notebook(name)
+    place = workspace.relative(path)
+    try:
+        notebook = json.loads(path.read_text(encoding="utf-8"))
+        cells, metadata = notebook["cells"], notebook["metadata"]
+        tags = [tag for cell in cells for tag in cell["metadata"].get("tags", ())]
+        kernel = metadata["kernelspec"]["name"]
+    except (OSError, ValueError, KeyError, TypeError, AttributeError) as problem:
+        raise NotebookError(
+            place,
+            f"it cannot be read as a notebook ({type(problem).__name__}: {problem})",
+            "a Jupyter notebook in format 4 with a kernelspec",
+            "restore the file",
+        ) from None
+    if not kernel or tags.count("parameters") != 1:
+        raise NotebookError(
+            place,
+            f"{tags.count('parameters')} cells are tagged parameters",
+            "one, which sets committee, year and language",
+            "tag the cell in JupyterLab",
+        )

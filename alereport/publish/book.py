@@ -73,7 +73,6 @@ def chapter_list(book: Book, prefix: str) -> dict[str, Any]:
         "book": {
             "title": book.title,
             "author": book.municipality.name,
-            "date": book.municipality.as_of.isoformat(),
             "chapters": chapters,
         },
     }
@@ -81,10 +80,11 @@ def chapter_list(book: Book, prefix: str) -> dict[str, Any]:
 
 def paper_settings(book: Book) -> dict[str, Any]:
     """What the PDF's template asks for beside the text, in both engines."""
-    day = words.day(book.municipality.as_of)
+    as_of = book.municipality.as_of
     return {
         "accent": book.municipality.colours.accent.removeprefix("#"),
-        "as-of": _("The figures speak as of {day}.").format(day=day),
+        "as-of": _("The figures speak as of {day}.").format(day=words.day(as_of)),
+        "dated": {"year": as_of.year, "month": as_of.month, "day": as_of.day},
         "words": {"page": _("Page"), "of": _("of"), "contents": _("Contents")},
     }
 

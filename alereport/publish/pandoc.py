@@ -126,16 +126,12 @@ def _page_metadata(book: Book, page: Page) -> dict[str, Any]:
 
 
 def _shared_metadata(book: Book, chapter: int) -> dict[str, Any]:
-    as_of = book.municipality.as_of
     paper = books.paper_settings(book)
     return {
         **paper,
         "title": book.title,
         "municipality": book.municipality.name,
         "lang": book.language,
-        "year": str(as_of.year),
-        "month": str(as_of.month),
-        "day": str(as_of.day),
         "crossref": {
             "chapter": str(chapter),
             "figure": _("Figure"),

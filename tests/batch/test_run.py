@@ -11,7 +11,7 @@ import pytest
 from alereport import params
 from alereport.batch import plan
 from alereport.workspace import Workspace
-from tests.conftest import run_alereport
+from tests.conftest import edit, run_alereport
 
 EVERY_REPORT = {
     (f"{slug}/budget", language)
@@ -25,13 +25,6 @@ def states(workspace: Workspace) -> dict[tuple[str, str], tuple[str, tuple[str, 
         plan.status(workspace, task) for task in plan.tasks(params.reports(workspace), ["sv", "en"])
     )
     return {(each.task.report, each.task.language): (each.state, each.why) for each in found}
-
-
-def edit(workspace: Workspace, file: str, old: str, new: str) -> None:
-    path = workspace.root / file
-    text = path.read_text(encoding="utf-8")
-    assert old in text
-    path.write_text(text.replace(old, new), encoding="utf-8")
 
 
 def test_a_fresh_clone_has_every_report_missing(project: Workspace) -> None:
