@@ -219,7 +219,8 @@ def _figure(
         f"::: {{#{label}}}\n\n[{plain(headline)}]{{.headline}}\n\n"
         f'![]({image}){{fig-alt="{quoted}"}}\n\n{plain(sourced)}\n\n:::',
         f"<figure><strong>{escape(headline)}</strong><br>"
-        f'<img src="{image}" alt="{escape(alt, quote=True)}" style="width:100%;max-width:640px;background:#fff">'
+        f'<img src="{image}" alt="{escape(alt, quote=True)}" '
+        'style="width:100%;max-width:640px;background:#fff">'
         f"<figcaption>{escape(sourced)}</figcaption></figure>",
     )
 
