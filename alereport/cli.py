@@ -90,7 +90,7 @@ def validate(as_json: AsJson = False, verbose: Verbose = False) -> None:
         out.print_json(workspace.verdict.read_text(encoding="utf-8"))
     else:
         _print_verdict(verdict, verbose)
-    _require_green(verdict)
+    _require_green(workspace, verdict)
 
 
 @app.command()
@@ -108,8 +108,9 @@ def run(
     """
     workspace = Workspace.discover()
     tasks = _tasks(workspace, committee, year, language)
-    _run(workspace, tasks, _validated(workspace), workers, verbose)
+    done = _run(workspace, tasks, _validated(workspace), workers, verbose)
     _stage_what_is_whole(workspace)
+    _require_success(done)
 
 
 @app.command()
@@ -140,8 +141,8 @@ def build(
     tasks = _tasks(workspace, committee, year, language)
     verdict = _validated(workspace)
     _print_verdict(verdict, verbose)
-    _require_green(verdict)
-    _run(workspace, tasks, verdict, workers, verbose)
+    _require_green(workspace, verdict)
+    _require_success(_run(workspace, tasks, verdict, workers, verbose))
     _publish(workspace, _languages(workspace, language), engine, verbose)
 
 
@@ -182,9 +183,6 @@ def main() -> None:
     except AlereportError as problem:
         err.print(str(problem), markup=False)
         sys.exit(problem.exit_code)
-    except KeyboardInterrupt:
-        err.print("Interrupted; what was finished is kept.")
-        sys.exit(130)
 
 
 def _tasks(
@@ -228,10 +226,10 @@ def _validated(workspace: Workspace) -> Verdict:
         return gate.validate(workspace)
 
 
-def _require_green(verdict: Verdict) -> None:
+def _require_green(workspace: Workspace, verdict: Verdict) -> None:
     from alereport.quality import gate
 
-    gate.require_green(verdict)
+    gate.require_green(workspace, verdict)
 
 
 def _print_verdict(verdict: Verdict, verbose: bool) -> None:
@@ -252,7 +250,7 @@ def _run(
     verdict: Verdict,
     workers: int | None,
     verbose: bool,
-) -> None:
+) -> list[Record]:
     from alereport.batch import executors, plan
     from alereport.batch import record as records
 
@@ -273,20 +271,20 @@ def _run(
                 name = f"{record.report} ({record.language})"
                 progress.print(f"{name} {record.outcome} in {record.seconds:.1f} s")
     records.write_run(workspace, done, fresh)
-    _raise_failures(done)
-    out.print(f"Notebooks: {len(done)} executed, {fresh} already fresh.")
+    well = sum(record.outcome == "succeeded" for record in done)
+    unwell = f", {len(done) - well} not" if well < len(done) else ""
+    out.print(f"Notebooks: {well} executed{unwell}, {fresh} already fresh.")
+    return done
 
 
-def _raise_failures(done: Sequence[Record]) -> None:
+def _require_success(done: Sequence[Record]) -> None:
     """Show every report that did not succeed, and end with the exit code of the worst."""
     unwell = [record for record in done if record.outcome != "succeeded"]
-    if not unwell:
-        return
-    out.print(f"Notebooks: {len(done) - len(unwell)} executed, {len(unwell)} not.")
     for why in dict.fromkeys(record.why for record in unwell):
         err.print(why, markup=False)
-    failed = any(record.outcome == "failed" for record in unwell)
-    sys.exit(NotebookError.exit_code if failed else GateError.exit_code)
+    if unwell:
+        failed = any(record.outcome == "failed" for record in unwell)
+        sys.exit(NotebookError.exit_code if failed else GateError.exit_code)
 
 
 def _stage_what_is_whole(workspace: Workspace) -> None:
@@ -309,7 +307,7 @@ def _publish(
     uses_quarto = engine is Engine.quarto or (engine is None and quarto.program() is not None)
     for language in languages:
         with err.status(f"Publishing ({language}) …"):
-            staged = staging.stage(workspace, language)
+            staged = staging.stage(workspace, language, beside=languages)
             (quarto if uses_quarto else pandoc).publish(workspace, staged)
         site, pdf = workspace.site(language) / "index.html", workspace.pdf(language)
         engine_used = "Quarto" if uses_quarto else "Pandoc and Typst"

@@ -10,11 +10,11 @@ import csv
 import io
 import re
 from pathlib import Path
-from typing import Any, Literal
+from typing import Annotated, Any, Literal
 
 import pandas as pd
 import yaml
-from pydantic import BaseModel, ConfigDict, ValidationError
+from pydantic import AfterValidator, BaseModel, ConfigDict, ValidationError
 from pydantic import Field as Key
 
 from alereport.errors import TableError
@@ -40,12 +40,20 @@ class _Model(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
 
 
+def _compiles(pattern: str | None) -> str | None:
+    try:
+        re.compile(pattern or "")
+    except re.error as problem:
+        raise ValueError(f"the pattern {pattern} is no regular expression: {problem}") from None
+    return pattern
+
+
 class Constraints(_Model):
     """What a column's values must satisfy (Frictionless field constraints)."""
 
     required: bool = False
     enum: tuple[str, ...] | None = None
-    pattern: str | None = None
+    pattern: Annotated[str | None, AfterValidator(_compiles)] = None
     minimum: int | float | None = None
     maximum: int | float | None = None
 
@@ -61,17 +69,20 @@ class Field(_Model):
     constraints: Constraints = Constraints()
 
 
+Columns = Annotated[tuple[str, ...], Key(min_length=1, max_length=2)]
+
+
 class Reference(_Model):
-    """The dataset and columns a foreign key points to."""
+    """The dataset and the one or two columns a foreign key points to."""
 
     resource: str
-    fields: tuple[str, ...]
+    fields: Columns
 
 
 class ForeignKey(_Model):
-    """Columns whose values must stand in another dataset."""
+    """One or two columns whose values must stand in another dataset."""
 
-    fields: tuple[str, ...]
+    fields: Columns
     reference: Reference
 
 
@@ -88,8 +99,18 @@ class Schema(_Model):
 
 
 def names(workspace: Workspace) -> list[str]:
-    """The datasets of the project: every folder in `data/`."""
-    return sorted(path.name for path in workspace.data.iterdir() if path.is_dir())
+    """The datasets of the project: every folder in `data/`.
+
+    Raises:
+        TableError: There is no `data/`, or nothing in it.
+    """
+    folder = workspace.data
+    found = sorted(path.name for path in folder.glob("*/") if path.is_dir())
+    if not found:
+        raise TableError(
+            workspace.relative(folder), "there are no datasets", "one folder each", "restore it"
+        )
+    return found
 
 
 def files(workspace: Workspace, dataset: str) -> list[Path]:
@@ -160,6 +181,8 @@ def _rows(path: Path, place: str, columns: list[str]) -> tuple[list[int], list[l
         ) from None
     if start == 1:
         _check_heading([], columns, place)
+    if not rows:
+        raise TableError(place, "there are no rows", "at least one", CORRECT)
     return lines, rows
 
 

@@ -71,7 +71,13 @@ def _catalogue(language: str) -> NullTranslations:
 
 
 def number(value: float, decimals: int = 0) -> str:
-    """A number with its thousands apart, such as `186 525`; halves round away from zero."""
+    """A number with its thousands apart, such as `186 525`; halves round away from zero.
+
+    Raises:
+        ValueError: There is no number (NaN): what is missing is said in words, not written.
+    """
+    if value != value:  # noqa: PLR0124 - NaN alone differs from itself
+        raise ValueError("a missing number cannot be written")
     quantum = Decimal(1).scaleb(-decimals)
     rounded = Decimal(repr(float(value))).quantize(quantum, ROUND_HALF_UP)
     pattern = "#,##0" + ("." + "0" * decimals if decimals else "")
@@ -85,9 +91,9 @@ def change(value: float, decimals: int = 0) -> str:
     return f"+{written}" if value > 0 and written.strip("0,.") else written
 
 
-def percent(value: float, *, signed: bool = False) -> str:
-    """Percent with one decimal, such as `2,3 %`; `value` is in percent, not a fraction."""
-    written = change(value, 1) if signed else number(value, 1)
+def percent(value: float, *, signed: bool = False, decimals: int = 1) -> str:
+    """Percent, such as `2,3 %`; `value` is in percent, not a fraction."""
+    written = change(value, decimals) if signed else number(value, decimals)
     return f"{written}{NBSP}%" if current() == "sv" else f"{written}%"
 
 

@@ -64,7 +64,7 @@ class Municipality(_Frozen):
         colours: The accent of the published pages.
     """
 
-    name: str
+    name: Annotated[str, StringConstraints(pattern=r"^[^\W\d_]+([ -][^\W\d_]+)*$")]
     code: Annotated[int, Field(ge=101, le=2599)]
     languages: Annotated[tuple[Language, ...], Field(min_length=1)]
     as_of: date
@@ -125,9 +125,17 @@ def reports(
         years: Years to keep; none means all.
 
     Raises:
-        ParamsError: A file is wrong, or its name is not its committee and year.
+        ParamsError: There is no report at all, a file is wrong, or its name is not its committee
+            and year.
     """
     paths = sorted(path for path in workspace.params.glob("*.yaml") if path.name != MARKER.name)
+    if not paths:
+        raise ParamsError(
+            workspace.relative(workspace.params),
+            "there is no report",
+            "a file such as ks-2024.yaml for each committee and year",
+            "add one",
+        )
     found = [_report(workspace, path) for path in paths]
     kept = (
         report

@@ -16,7 +16,7 @@ from importlib.resources import files
 from importlib.resources.abc import Traversable
 from pathlib import Path
 
-from alereport.errors import ParamsError
+from alereport.errors import ParamsError, TableError
 from alereport.params import ReportParams
 from alereport.workspace import Workspace
 
@@ -35,8 +35,12 @@ ROOMS_OF_A_KERNEL = (
 )
 """The parts of the package that run inside a notebook; a change in them makes a report stale."""
 
-REGISTERS = ("documents", "committees", "areas")
-"""The datasets that are one file each and belong to no document."""
+REGISTERS = {
+    "documents": ("document", "title", "committee", "year", "kind", "url", "sha256"),
+    "committees": ("committee", "name_sv", "name_en"),
+    "areas": ("committee", "area"),
+}
+"""The datasets that are one file each and belong to no document, and what they are known by."""
 
 LIBRARIES = (
     "babel",
@@ -70,13 +74,13 @@ def content(path: Path) -> bytes:
 
 @cache
 def code_fingerprint(*rooms: str) -> str:
-    """A fingerprint of the package's own files, in the given rooms or all of it.
+    """A fingerprint of the package's own files in the given rooms.
 
     Args:
         rooms: Modules or folders of the package, such as `quality` or `datasets.py`.
     """
     package = files("alereport")
-    tops = [package / room for room in rooms] or [package]
+    tops = [package / room for room in rooms]
     found = sorted(
         (path, item.read_bytes())
         for top in tops
@@ -107,7 +111,7 @@ def plan_document(workspace: Workspace, report: ReportParams) -> str:
         ParamsError: The committee is not in the register, or has no plan for the year.
     """
     place = workspace.relative(workspace.params / f"{report.slug}.yaml")
-    known = [row.get("committee", "") for row in records(workspace, "committees")]
+    known = [row["committee"] for row in records(workspace, "committees")]
     if report.committee not in known:
         raise ParamsError(
             place,
@@ -115,29 +119,42 @@ def plan_document(workspace: Workspace, report: ReportParams) -> str:
             f"one of {', '.join(known)}",
             "correct it or add the committee to data/committees/committees.csv",
         )
-    for row in records(workspace, "documents"):
-        if (row["committee"], row["year"], row["kind"]) == (
-            report.committee,
-            str(report.year),
-            "plan",
-        ):
-            return row["document"]
-    raise ParamsError(
-        place,
-        f"there is no plan for {report.committee} {report.year}",
-        "a row of kind plan in data/documents/documents.csv",
-        "add the plan or remove the file",
-    )
+    wanted = (report.committee, str(report.year), "plan")
+    plans = [
+        row["document"]
+        for row in records(workspace, "documents")
+        if (row["committee"], row["year"], row["kind"]) == wanted
+    ]
+    if len(plans) != 1:
+        found = f"there are {len(plans)} plans" if plans else "there is no plan"
+        raise ParamsError(
+            place,
+            f"{found} for {report.committee} {report.year}",
+            "one row of kind plan in data/documents/documents.csv",
+            "correct the register or remove the file",
+        )
+    return plans[0]
 
 
 def files_read(workspace: Workspace, report: ReportParams) -> tuple[Path, ...]:
     """The data files a committee's report for a year reads, in a fixed order.
 
     The registers always; of the other datasets, the file made from the committee's plan.
+
+    Raises:
+        ParamsError: The committee is unknown, or its plan or the plan's budget table is missing.
     """
     document = plan_document(workspace, report)
     registers = [workspace.dataset(name) / f"{name}.csv" for name in REGISTERS]
     of_plan = sorted(workspace.data.glob(f"*/{document}.csv"))
+    budget = workspace.dataset("budget") / f"{document}.csv"
+    if budget not in of_plan:
+        raise ParamsError(
+            workspace.relative(workspace.params / f"{report.slug}.yaml"),
+            f"there is no {workspace.relative(budget)}",
+            "the budget table of the plan",
+            "add the table or remove the file",
+        )
     return (*registers, *of_plan)
 
 
@@ -153,14 +170,31 @@ def data_fingerprint(workspace: Workspace, report: ReportParams) -> str:
         if dataset not in REGISTERS:
             parts.append(content(path))
             continue
-        key = "document" if dataset == "documents" else "committee"
+        key = own_key(dataset)
         rows = (row for row in records(workspace, dataset) if row[key] == mine[key])
         parts += [repr(sorted(row.items())) for row in rows]
     return fingerprint(parts)
 
 
+def own_key(register: str) -> str:
+    """The column of a register by which a report knows its own rows."""
+    return "document" if register == "documents" else "committee"
+
+
 def records(workspace: Workspace, register: str) -> list[dict[str, str]]:
-    """The rows of a register as they are written, without pandas and before any check."""
-    text = content(workspace.dataset(register) / f"{register}.csv").decode("utf-8-sig", "replace")
+    """The rows of a register as they are written, without pandas and before any check.
+
+    Raises:
+        TableError: The register is missing, or lacks a column it is known by.
+    """
+    path = workspace.dataset(register) / f"{register}.csv"
+    text = content(path).decode("utf-8-sig", "replace")
     rows = csv.DictReader(io.StringIO(text), restkey="", restval="")
+    if lacking := set(REGISTERS[register]) - set(rows.fieldnames or ()):
+        raise TableError(
+            workspace.relative(path),
+            f"it is missing or has no column {min(lacking)}",
+            f"a register with the columns {', '.join(REGISTERS[register])}",
+            "restore it",
+        )
     return [{key: str(cell) for key, cell in row.items()} for row in rows]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
 from dataclasses import dataclass
@@ -89,6 +90,7 @@ def _verdict(workspace: Workspace, files: tuple[Path, ...]) -> verdicts.Verdict:
             capture_output=True,
             text=True,
             check=False,
+            env={**os.environ, "NO_COLOR": "1", "TERM": "dumb"},
         )
         verdict = verdicts.read(workspace)
         if late := verdicts.outdated(workspace, verdict, files):
@@ -120,7 +122,7 @@ def _report(
             title=titles[document]
         ),
         investments=investments.assign(title=titles[document]),
-        provenance=_provenance(workspace, files, tables, verdict),
+        provenance=_provenance(workspace, wanted, files, tables, verdict),
     )
 
 
@@ -142,20 +144,33 @@ def _with_names(budget: pd.DataFrame, areas: pd.DataFrame, wanted: str) -> pd.Da
 
 def _provenance(
     workspace: Workspace,
+    wanted: ReportParams,
     files: tuple[Path, ...],
     tables: dict[str, pd.DataFrame],
     verdict: verdicts.Verdict,
 ) -> pd.DataFrame:
     documents = tables["documents"].set_index("document")
     names = [workspace.relative(path) for path in files]
+    mine = {
+        "document": provenance.plan_document(workspace, wanted),
+        "committee": wanted.committee,
+    }
     of = [path.stem if path.stem in documents.index else None for path in files]
     return pd.DataFrame(
         {
             "file": names,
-            "rows": [len(tables[path.parent.name]) for path in files],
+            "rows": [_rows_read(tables[path.parent.name], path, mine) for path in files],
             "document": of,
             "title": [documents["title"].get(name) for name in of],
             "sha256": [documents["sha256"].get(name) for name in of],
             "state": [verdict[name].state for name in names],
         }
     )
+
+
+def _rows_read(table: pd.DataFrame, path: Path, mine: dict[str, str]) -> int:
+    """How many rows the report reads: of a register, only its own."""
+    if path.stem not in provenance.REGISTERS:
+        return len(table)
+    key = provenance.own_key(path.stem)
+    return int(table[key].eq(mine[key]).sum())

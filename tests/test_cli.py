@@ -180,3 +180,20 @@ def test_build_makes_what_it_promises(built: Workspace) -> None:
     of_great_expectations = {".lock", ".ge_store_backend_id"}
     leftovers = {path.name for path in built.build.rglob(".*")} - of_great_expectations
     assert leftovers == set()
+
+
+def test_a_project_without_reports_publishes_nothing(built_copy: Workspace) -> None:
+    for path in built_copy.params.glob("*-*.yaml"):
+        path.unlink()
+    before = everything_built(built_copy)
+    done = run_alereport(built_copy, "publish", "--engine", "pandoc")
+    assert done.returncode == 10
+    assert done.stderr.startswith("params: there is no report; expected a file such as")
+    assert everything_built(built_copy) == before
+
+
+def test_a_plan_without_its_budget_table_is_refused(checked: Workspace) -> None:
+    (checked.data / "budget" / "ks-namndplan-2024.csv").unlink()
+    done = run_alereport(checked, "status")
+    assert done.returncode == 10
+    assert "there is no data/budget/ks-namndplan-2024.csv" in done.stderr

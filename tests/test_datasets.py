@@ -230,11 +230,10 @@ def test_a_file_that_is_missing_is_refused(project: Workspace) -> None:
     assert "cannot be read" in error.found
 
 
-def test_a_heading_alone_is_a_frame_without_rows(project: Workspace) -> None:
+def test_a_heading_without_rows_is_refused(project: Workspace) -> None:
     (project.root / BUDGET).write_text(",".join(NAMES) + "\n", encoding="utf-8")
-    amounts = datasets.read(project, project.root / BUDGET)
-    assert amounts.empty
-    assert str(amounts["amount_tkr"].dtype) == "Int64"
+    with pytest.raises(TableError, match=rf"{BUDGET}: there are no rows"):
+        datasets.read(project, project.root / BUDGET)
 
 
 @pytest.mark.parametrize("ends", [b"\n", b"\r\n"], ids=["Unix", "Windows"])

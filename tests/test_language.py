@@ -202,9 +202,9 @@ def test_a_language_is_restored_when_the_block_raises() -> None:
 @pytest.mark.parametrize(
     ("count", "sv", "en"),
     [
-        (0, "{count} områden ökar", "{count} areas grow"),
-        (1, "{count} område ökar", "{count} area grows"),
-        (2, "{count} områden ökar", "{count} areas grow"),
+        (0, "ökar {count} områden", "{count} areas grow"),
+        (1, "ökar {count} område", "{count} area grows"),
+        (2, "ökar {count} områden", "{count} areas grow"),
     ],
 )
 def test_one_and_many_have_their_own_words(count: int, sv: str, en: str) -> None:

@@ -64,7 +64,7 @@ def test_a_report_reads_the_registers_and_the_files_of_its_plan(project: Workspa
         pytest.param("committees/committees.csv", "Kommunstyrelsen", "KS", id="its name"),
         pytest.param("documents/documents.csv", "Nämndplan 2024", "Plan", id="its title"),
         pytest.param("budget/table.yaml", "unit: tkr", "unit: mkr", id="a schema"),
-        pytest.param("budget/rules.yaml", "severity: error", "severity: warning", id="a rule"),
+        pytest.param("budget/rules.yaml", "rule: parts-equal", "rule: parts-make", id="a rule"),
     ],
 )
 def test_what_a_report_reads_changes_its_fingerprint(

@@ -82,3 +82,18 @@ def test_what_does_not_exist_is_a_params_error(
 ) -> None:
     with pytest.raises(ParamsError, match=found):
         report.load(committee, year, wanted)
+
+
+def test_another_committees_broken_file_does_not_stop_ones_own(at_project: Workspace) -> None:
+    edit(at_project, "data/budget/sn-verksamhetsplan-2021.csv", "84596", "84 59b")
+    assert len(report.load("ks", 2024, "sv").budget) == 24
+
+
+def test_the_provenance_counts_the_rows_the_report_reads(
+    built: Workspace, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(built.root)
+    files = report.load("sn", 2021).provenance.set_index("file")["rows"]
+    assert files["data/documents/documents.csv"] == 1
+    assert files["data/areas/areas.csv"] == 6
+    assert files["data/budget/sn-verksamhetsplan-2021.csv"] == 18

@@ -135,6 +135,8 @@ def check_notebook(workspace: Workspace, name: str) -> None:
         cells, metadata = notebook["cells"], notebook["metadata"]
         tags = [tag for cell in cells for tag in cell["metadata"].get("tags", ())]
         kernel = metadata["kernelspec"]["name"]
+    except FileNotFoundError:
+        raise NotebookError(place, "there is no such file", "a notebook", "restore it") from None
     except (OSError, ValueError, KeyError, TypeError, AttributeError) as problem:
         raise NotebookError(
             place,

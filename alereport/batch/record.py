@@ -7,6 +7,8 @@ from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from typing import Literal
 
+from pydantic import TypeAdapter
+
 from alereport.provenance import content, fingerprint
 from alereport.workspace import Workspace, write_whole
 
@@ -58,8 +60,8 @@ def read(workspace: Workspace, language: str, report: str) -> Record | None:
     """A report's record; none where it was never executed or the record cannot be read."""
     try:
         stored = json.loads(workspace.record(language, report).read_text(encoding="utf-8"))
-        return Record(**stored)
-    except (OSError, ValueError, TypeError):
+        return TypeAdapter(Record).validate_python(stored)
+    except (OSError, ValueError):
         return None
 
 

@@ -29,7 +29,7 @@ from alereport.presentation.display import Displayable, plain
 
 INK, MORE, LESS, FAINT = "#1f2529", "#d9731a", "#1b4f8a", "#8a949b"
 WIDTH = 4.7
-"""Inches: about a phone's width, so that the type is the page's own size there and on paper."""
+"""Inches: between a phone and a page, so that the type can be read on both."""
 ROW = 0.37
 """Inches a row of bars takes."""
 VALUE_WIDTH = 0.46

@@ -12,6 +12,8 @@ from alereport.presentation import rows
 def change_by_area(changes: pd.DataFrame) -> str:
     """What the figure of changes finds."""
     total, areas = rows.total(changes), rows.comparable(changes)
+    if pd.isna(total["change_tkr"]):
+        return _("The plan has no budget for {year}").format(year=rows.years(total)[1])
     grows = total["change_tkr"] > 0
     difference = million(abs(total["change_tkr"]))
     if pd.notna(total["break_reason"]):

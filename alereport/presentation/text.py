@@ -44,9 +44,12 @@ def lead(changes: pd.DataFrame) -> Displayable:
         "year": str(year),
         "previous": str(previous),
         "budget": tkr(total["budget_tkr"]),
-        "before": tkr(total["previous_budget_tkr"]),
-        "difference": tkr(abs(total["change_tkr"])),
     }
+    if pd.isna(total["change_tkr"]):
+        sentence = _("The budget for {year} is {budget}; the plan has no budget for {previous}.")
+        return _block("lead", [plain(sentence.format(**words))])
+    words["before"] = tkr(total["previous_budget_tkr"])
+    words["difference"] = tkr(abs(total["change_tkr"]))
     if pd.notna(total["change_percent"]):
         words["difference"] += f" ({percent(abs(total['change_percent']))})"
     if pd.notna(total["break_reason"]):
@@ -86,14 +89,8 @@ def key_figures(changes: pd.DataFrame, forecast: pd.DataFrame) -> Displayable:
     if not comparable.empty and comparable["change_tkr"].any():
         most = comparable.iloc[comparable["change_tkr"].abs().argmax()]
         whole = len(comparable) == len(parts)
-        note = "{area}" if whole else _("{area}, of those that compare")
-        figures.append(
-            (
-                _("Largest change"),
-                million(most["change_tkr"], signed=True),
-                note.format(area=most["name"]),
-            )
-        )
+        name = _("Largest change") if whole else _("Largest comparable change")
+        figures.append((name, million(most["change_tkr"], signed=True), str(most["name"])))
     items = [
         f"- [{plain(name)}]{{.label}} [{plain(value)}]{{.value}} [{plain(note)}]{{.note}}"
         for name, value, note in figures
@@ -115,7 +112,7 @@ def _expected(expected: pd.Series[Any], previous: int) -> list[tuple[str, str, s
 
 def _with_share(area: pd.Series[Any]) -> str:
     share = area["share_percent"]
-    return str(area["name"]) + ("" if pd.isna(share) else f", {percent(share)}")
+    return str(area["name"]) + ("" if pd.isna(share) else f", {percent(share, decimals=0)}")
 
 
 def commentary(changes: pd.DataFrame, forecast: pd.DataFrame) -> Displayable:
@@ -126,8 +123,8 @@ def commentary(changes: pd.DataFrame, forecast: pd.DataFrame) -> Displayable:
     if not broken.empty:
         year, previous = rows.years(broken.iloc[0])
         sentences.append(
-            _("{areas} cannot be compared between {previous} and {year}.").format(
-                areas=_capital(language.listing(broken["name"].tolist())),
+            _("Not comparable between {previous} and {year}: {areas}.").format(
+                areas=language.listing(broken["name"].tolist()),
                 previous=previous,
                 year=year,
             )
@@ -146,7 +143,7 @@ def what_is_missing(changes: pd.DataFrame, investments: pd.DataFrame) -> Display
     if amounts.isna().any(axis=None):
         points.append(plain(_("Some amounts are missing in the plan and are shown as a dash.")))
     if investments.empty:
-        points.append(plain(_("The plan has no investment plan.")))
+        points.append(plain(_("The source has no investment plan.")))
     if not points:
         points = [plain(_("Nothing is missing, and every area compares with the year before."))]
     return _block("missing", [f"- {point}" for point in points])
@@ -154,13 +151,11 @@ def what_is_missing(changes: pd.DataFrame, investments: pd.DataFrame) -> Display
 
 def no_investments() -> Displayable:
     """What stands in the place of an investment table that does not exist."""
-    return _block("report-note", [plain(_("The plan has no investment plan."))])
+    return _block("report-note", [plain(_("The source has no investment plan."))])
 
 
 def _composition(changes: pd.DataFrame) -> str:
-    comparable = rows.comparable(changes)
-    up = comparable[comparable["change_tkr"] > 0]
-    down = comparable[comparable["change_tkr"] < 0]
+    up, down = _up_and_down(changes)
     words = {"sum_up": tkr(up["change_tkr"].sum()), "sum_down": tkr(-down["change_tkr"].sum())}
     grows = language.ngettext("{count} area grows", "{count} areas grow", len(up))
     falls = language.ngettext("{count} area falls", "{count} areas fall", len(down))
@@ -171,48 +166,52 @@ def _composition(changes: pd.DataFrame) -> str:
     elif down.empty:
         sentence = _("No comparable area falls; {grows} by {sum_up} in all.")
     else:
-        sentence = _("{grows} by {sum_up} in all and {falls} by {sum_down}.")
+        sentence = _("In all, {grows} by {sum_up} and {falls} by {sum_down}.")
     return sentence.format(
         grows=grows.format(count=len(up)), falls=falls.format(count=len(down)), **words
     )
 
 
 def _extremes(changes: pd.DataFrame) -> str:
-    comparable = rows.comparable(changes)
-    up = comparable[comparable["change_tkr"] > 0]
-    down = comparable[comparable["change_tkr"] < 0]
-    sentences = []
+    up, down = _up_and_down(changes)
+    words: dict[str, str] = {}
     if not up.empty:
-        sentences.append(
-            _("The largest increase is in {area}, {change}.").format(
-                **_area_and_change(rows.most(up, "change_tkr"))
-            )
-        )
+        words["most"] = _with_change(rows.most(up, "change_tkr"))
     if not down.empty:
-        sentences.append(
-            _("The largest decrease is in {area}, {change}.").format(
-                **_area_and_change(rows.least(down, "change_tkr"))
-            )
-        )
-    return " ".join(sentences)
+        words["least"] = _with_change(rows.least(down, "change_tkr"))
+    if not words:
+        return ""
+    if len(words) == 2:
+        sentence = _("The largest increase is in {most}; the largest decrease is in {least}.")
+    elif up.empty:
+        sentence = _("The largest decrease is in {least}.")
+    else:
+        sentence = _("The largest increase is in {most}.")
+    return sentence.format(**words)
 
 
-def _area_and_change(row: pd.Series[Any]) -> dict[str, str]:
+def _up_and_down(changes: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """The comparable areas that grow and those that fall."""
+    areas = rows.comparable(changes)
+    return areas[areas["change_tkr"] > 0], areas[areas["change_tkr"] < 0]
+
+
+def _with_change(row: pd.Series[Any]) -> str:
     written = tkr(row["change_tkr"], signed=True)
     if pd.notna(row["change_percent"]):
         written += f" ({percent(row['change_percent'], signed=True)})"
-    return {"area": str(row["name"]), "change": written}
+    return f"{row['name']}, {written}"
 
 
 def _forecast(forecast: pd.DataFrame) -> str:
     total = rows.total(forecast)
+    if pd.isna(total["deviation_tkr"]):
+        return ""
     words = {
         "year": rows.years(total)[1],
         "forecast": tkr(total["previous_forecast_tkr"]),
         "difference": tkr(abs(total["deviation_tkr"])),
     }
-    if pd.isna(total["deviation_tkr"]):
-        return ""
     if total["deviation_tkr"] > 0:
         sentence = _("The forecast for {year} is {forecast}, {difference} over its budget.")
     elif total["deviation_tkr"] < 0:
@@ -223,6 +222,8 @@ def _forecast(forecast: pd.DataFrame) -> str:
 
 
 def _against_budget(total: pd.Series[Any], previous: int) -> str:
+    if pd.isna(total["change_tkr"]):
+        return _("no budget for {year} in the plan").format(year=previous)
     if pd.notna(total["break_reason"]):
         return _("does not compare with {year}").format(year=previous)
     change = million(total["change_tkr"], signed=True)
@@ -256,7 +257,3 @@ def _block(role: str, paragraphs: list[str]) -> Displayable:
 def _without_marks(markdown: str) -> str:
     words = markdown.removeprefix("- ").replace("{lang=sv}", "").replace("{.term}", "")
     return words.replace("\\", "").replace("[", "").replace("]", "")
-
-
-def _capital(words: str) -> str:
-    return words[:1].upper() + words[1:]

@@ -38,7 +38,7 @@ class Book:
 
     Attributes:
         language: `sv` or `en`.
-        languages: Every language the municipality publishes in.
+        languages: The languages there is a site in, for the links between them.
         title: The book's title.
         municipality: Whose book it is.
         pages: The pages in order; the first is the site's front page.
@@ -83,7 +83,7 @@ def paper_settings(book: Book) -> dict[str, Any]:
     as_of = book.municipality.as_of
     return {
         "accent": book.municipality.colours.accent.removeprefix("#"),
-        "as-of": _("The figures speak as of {day}.").format(day=words.day(as_of)),
+        "as-of": _("Figures as of {day}.").format(day=words.day(as_of)),
         "dated": {"year": as_of.year, "month": as_of.month, "day": as_of.day},
         "words": {"page": _("Page"), "of": _("of"), "contents": _("Contents")},
     }

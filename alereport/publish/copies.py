@@ -55,7 +55,7 @@ def _published_cells(cell: NotebookNode, folder: Path) -> Iterator[NotebookNode]
         data = output.get("data", {})
         if "text/markdown" in data:
             yield nbformat.v4.new_markdown_cell(_with_figure_files(data["text/markdown"], folder))
-        elif data or output.output_type == "stream":
+        elif data or output.get("name") == "stdout":  # Warnings are for the analyst.
             others.append(_without_html(output))
     if others:
         yield nbformat.v4.new_code_cell("", outputs=others)

@@ -42,7 +42,7 @@ def introduction(book: Book, prefix: str) -> str:
     ]
     for page in book.pages:
         if page.part:
-            link = f"[{page.title}]({prefix}{page.path})"
+            link = f"[{page.title}, {page.part}]({prefix}{page.path})"
             lines.append(f"::: {{.card}}\n\n### {page.part}\n\n{page.lead}\n\n{link}\n\n:::\n")
     lines += [
         "::::\n",
@@ -54,11 +54,11 @@ def introduction(book: Book, prefix: str) -> str:
 
 def _reading() -> Iterable[str]:
     yield _(
-        "Amounts are net cost, in thousands of kronor (SEK thousand) unless millions are said: a "
+        "Amounts are net cost, in thousands of kronor (SEK thousand) unless stated in millions: a "
         "larger number is a larger cost, and an efficiency requirement is negative."
     )
     yield _(
-        "A difference is the later figure less the earlier. Percentages are reckoned on the size "
+        "A difference is the later figure less the earlier. Percentages are calculated on the size "
         "of the previous budget; shares are rounded so that they add up to exactly 100."
     )
     yield _("In figures, a budget is outlined and a forecast hatched.")
@@ -79,8 +79,8 @@ def sources(workspace: Workspace, book: Book) -> str:
         _front_matter(book.pages[-1].title),
         "```{=typst}\n#outside-parts()\n```\n",
         _(
-            "The figures are transcribed from these documents. The checksum (SHA-256) tells "
-            "exactly which file was used."
+            "The figures are transcribed from these documents. The checksum (SHA-256), of which "
+            "the beginning is shown, tells which file was used."
         ),
         "",
         "| " + " | ".join([_("Document"), _("Committee"), _("Year"), _("Checksum")]) + " |",

@@ -48,10 +48,10 @@ def publish(workspace: Workspace, book: Book) -> None:
         pdfs = list((folder / OUTPUT).glob("*.pdf"))
         if len(pdfs) != 1 or not (folder / OUTPUT / "index.html").is_file():
             raise PublishError(
-                str(folder),
-                "Quarto made no whole book",
+                "quarto render",
+                "it made no whole book",
                 "index.html and one PDF",
-                "run it with --verbose",
+                "run quarto render in the project's folder to see why",
             )
         with new_folder(workspace.site(book.language)) as site:
             shutil.copytree(folder / OUTPUT, site, dirs_exist_ok=True)

@@ -27,8 +27,13 @@ from alereport.quality import verdict as verdicts
 from alereport.workspace import Workspace, new_folder, write_whole
 
 
-def stage(workspace: Workspace, language: str) -> Book:
+def stage(workspace: Workspace, language: str, beside: Sequence[str] = ()) -> Book:
     """Put the publishable book in `build/book/<language>/`, whole.
+
+    Args:
+        workspace: The project.
+        language: The language of the book.
+        beside: The languages published together with it.
 
     Raises:
         PublishError: A report is missing, stale, failed or not executed to its end, or the
@@ -41,7 +46,12 @@ def stage(workspace: Workspace, language: str) -> Book:
     notebooks = {task: _executed(workspace, task) for task in tasks}
     with words.using(language), new_folder(workspace.book(language)) as folder:
         chapters = tuple(_pages(workspace, folder, notebooks))
-        book = Book(language, municipality.languages, title(), municipality, chapters)
+        there = tuple(
+            each
+            for each in municipality.languages
+            if each == language or each in beside or workspace.site(each).is_dir()
+        )
+        book = Book(language, there, title(), municipality, chapters)
         _write_theme(workspace, folder / "theme", municipality)
         write_whole(folder / "index.qmd", pages.front_page(book))
         from_root = workspace.relative(workspace.book(language)) + "/"

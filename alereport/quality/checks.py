@@ -128,8 +128,16 @@ def _column_checks(field: datasets.Field) -> Iterator[Check]:
                 column=name, min_value=limits.minimum, max_value=limits.maximum
             ),
             "range",
-            f"a value from {limits.minimum} to {limits.maximum}",
+            _range_in_words(limits),
         )
+
+
+def _range_in_words(limits: datasets.Constraints) -> str:
+    if limits.maximum is None:
+        return f"at least {limits.minimum}"
+    if limits.minimum is None:
+        return f"at most {limits.maximum}"
+    return f"a value from {limits.minimum} to {limits.maximum}"
 
 
 def _key_check(columns: tuple[str, ...]) -> Check:
@@ -153,7 +161,8 @@ def _reference_check(workspace: Workspace, key: datasets.ForeignKey) -> Check:
     import great_expectations.expectations as gxe
 
     resource, columns = key.reference.resource, list(key.reference.fields)
-    known = datasets.register(workspace, resource)[columns].itertuples(index=False, name=None)
+    register = datasets.register(workspace, resource)[columns]
+    known = [tuple(row) for row in register.astype(object).to_numpy().tolist()]
     if len(columns) == 1:
         expectation: Any = gxe.ExpectColumnValuesToBeInSet(
             column=key.fields[0], value_set=[value for (value,) in known]
@@ -162,7 +171,7 @@ def _reference_check(workspace: Workspace, key: datasets.ForeignKey) -> Check:
         expectation = gxe.ExpectColumnPairValuesToBeInSet(
             column_A=key.fields[0],
             column_B=key.fields[1],
-            value_pairs_set=list(known),
+            value_pairs_set=known,
             ignore_row_if="neither",
         )
     return Check(
@@ -175,18 +184,35 @@ def _reference_check(workspace: Workspace, key: datasets.ForeignKey) -> Check:
 
 
 def _rule_checks(workspace: Workspace, path: Path, rows: pd.DataFrame) -> Iterator[Check]:
-    from alereport.quality import expectations
-
     for rule in rules(workspace, path.parent.name):
-        expectation = getattr(expectations, rule.expectation).of(**rule.arguments)
+        place = workspace.relative(path.with_name("rules.yaml"))
+        expectation = _expectation(place, rule, datasets.schema(workspace, path.parent.name))
         yield Check(
             expectation,
             rule.rule,
-            expectation.amount_column,
+            expectation.about,
             expectation.expected(rows),
             rule.why.en,
             rule.severity,
         )
+
+
+def _expectation(place: str, rule: Rule, schema: datasets.Schema) -> Any:
+    from alereport.quality.expectations import RULES
+
+    def error(found: str, expected: str) -> TableError:
+        return TableError(place, f"rule {rule.rule}: {found}", expected, "correct the rule")
+
+    if rule.expectation not in RULES:
+        raise error(f"the expectation {rule.expectation} is unknown", f"one of {', '.join(RULES)}")
+    try:
+        made = RULES[rule.expectation].of(**rule.arguments)
+    except (KeyError, TypeError, ValueError) as problem:
+        found = " ".join(str(problem).split())
+        raise error(f"its arguments do not fit ({found})", "those of the expectation") from None
+    if unknown := set(made.column_list) - set(schema.columns):
+        raise error(f"the column {min(unknown)} is unknown", "columns of table.yaml")
+    return made
 
 
 def rules(workspace: Workspace, dataset: str) -> list[Rule]:

@@ -17,7 +17,7 @@ import pandas as pd
 from filelock import FileLock
 
 from alereport import datasets
-from alereport.errors import Failure, GateError
+from alereport.errors import Failure, GateError, TableError
 from alereport.quality import checks
 from alereport.quality import verdict as verdicts
 from alereport.quality.checks import Check
@@ -35,7 +35,7 @@ def validate(workspace: Workspace) -> Verdict:
     not checked again; with no change at all, Great Expectations is not imported.
 
     Raises:
-        TableError: A data file or a schema is not of its form; nothing is written.
+        TableError: A data file or a schema is not of its form; the others are judged all the same.
     """
     files = [path for name in datasets.names(workspace) for path in datasets.files(workspace, name)]
     workspace.quality.mkdir(parents=True, exist_ok=True)
@@ -44,44 +44,49 @@ def validate(workspace: Workspace) -> Verdict:
         changed = verdicts.outdated(workspace, before, files)
         unchanged = [path for path in files if path not in changed]
         verdict = {name: before[name] for name in map(workspace.relative, unchanged)}
-        if verdict == before and not changed:
+        if verdict == before and not changed and (workspace.quality / "data-docs").is_dir():
             return before
-        if changed:
-            with warnings.catch_warnings():
-                warnings.simplefilter("ignore")  # Great Expectations' own deprecations
-                verdict |= _check(workspace, changed, unchanged)
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # Great Expectations' own deprecations
+            found, unreadable = _check(workspace, changed, unchanged)
+        verdict |= found
         verdicts.write(workspace, verdict)
+    if unreadable:
+        raise unreadable[0]
     return verdict
 
 
-def require_green(verdict: Verdict) -> None:
+def require_green(workspace: Workspace, verdict: Verdict) -> None:
     """Raise what stops publishing.
 
     Raises:
         GateError: A rule of severity `error` failed somewhere.
     """
-    failures = tuple(
-        failure
-        for finding in verdict.values()
-        if finding.state == "red"
-        for failure in finding.failures
-    )
-    if failures:
+    files = [workspace.root / path for path in verdict]
+    if failures := verdicts.failures(workspace, verdict, files):
         raise GateError(failures)
 
 
-def _check(workspace: Workspace, changed: Sequence[Path], unchanged: Sequence[Path]) -> Verdict:
-    frames = {path: datasets.read(workspace, path) for path in changed}
+def _check(
+    workspace: Workspace, changed: Sequence[Path], unchanged: Sequence[Path]
+) -> tuple[Verdict, list[TableError]]:
+    """Judge what changed; beside the verdict on it, the errors of what cannot be read."""
+    found: Verdict = {}
+    unreadable: list[TableError] = []
     with new_folder(workspace.quality / "great-expectations") as store:
         _keep_results(workspace, store, unchanged)
-        context = _context(store, workspace.quality / "data-docs")
-        found = {
-            workspace.relative(path): _check_file(workspace, context, path, frame)
-            for path, frame in frames.items()
-        }
-        with new_folder(workspace.quality / "data-docs") as pages:
-            _context(store, pages).build_data_docs()
-    return found
+        context = None
+        for path in changed:
+            try:
+                rows = datasets.read(workspace, path)
+                context = context or _context(store, workspace.quality / "data-docs")
+                found[workspace.relative(path)] = _check_file(workspace, context, path, rows)
+            except TableError as problem:
+                unreadable.append(problem)
+        if found or not unreadable:
+            with new_folder(workspace.quality / "data-docs") as pages:
+                _context(store, pages).build_data_docs()
+    return found, unreadable
 
 
 def _suite_name(path: Path) -> str:

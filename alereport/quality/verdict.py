@@ -5,8 +5,11 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable
 from dataclasses import asdict, dataclass
+from importlib.metadata import version
 from pathlib import Path
 from typing import Literal
+
+from pydantic import TypeAdapter
 
 from alereport.errors import Failure
 from alereport.provenance import REGISTERS, code_fingerprint, content, fingerprint
@@ -40,28 +43,27 @@ Verdict = dict[str, FileVerdict]
 def file_fingerprint(workspace: Workspace, path: Path) -> str:
     """What the finding for a data file depends on.
 
-    The file, its schema and rules, the registers it may refer to, and the gate's own code.
+    The file, its schema and rules, the registers it may refer to, the gate's own code and the
+    versions of its engine.
     """
-    registers = (workspace.dataset(name) / f"{name}.csv" for name in REGISTERS)
+    registers = (
+        workspace.dataset(name) / file
+        for name in REGISTERS
+        for file in (f"{name}.csv", "table.yaml")
+    )
     beside = (path.with_name("table.yaml"), path.with_name("rules.yaml"))
     parts = [content(each) for each in (path, *beside, *registers)]
-    return fingerprint([code_fingerprint("quality", "datasets.py"), path.name, *parts])
+    engine = f"{version('great-expectations')} {version('pandas')}"
+    code = code_fingerprint("quality", "datasets.py")
+    return fingerprint([code, engine, path.name, *parts])
 
 
 def read(workspace: Workspace) -> Verdict:
     """The verdict on disk; empty where there is none that can be read."""
     try:
         stored = json.loads(workspace.verdict.read_text(encoding="utf-8"))
-        return {
-            path: FileVerdict(
-                finding["fingerprint"],
-                finding["state"],
-                finding["checks"],
-                tuple(Failure(**failure) for failure in finding["failures"]),
-            )
-            for path, finding in stored["files"].items()
-        }
-    except (OSError, ValueError, KeyError, TypeError, AttributeError):
+        return TypeAdapter(Verdict).validate_python(stored["files"])
+    except (OSError, ValueError, KeyError, TypeError):
         return {}
 
 

@@ -166,3 +166,20 @@ def test_a_notebook_without_parameters_is_refused(checked: Workspace) -> None:
     done = run_alereport(checked, "run")
     assert done.returncode == 14
     assert "0 cells are tagged parameters; expected one" in done.stderr
+
+
+def test_a_killed_process_is_one_reports_failure(built_copy: Workspace) -> None:
+    edit(
+        built_copy,
+        "notebooks/budget.ipynb",
+        '"text.lead(changes)"',
+        '"import os, signal; committee == \\"sn\\" and os.kill(os.getppid(), signal.SIGKILL)"',
+    )
+    done = run_alereport(built_copy, "run", "--language", "sv")
+    assert done.returncode == 14
+    assert "budget.ipynb for sn-2021/budget (sv): its process was killed" in done.stderr
+    assert "for ks-" not in done.stderr
+    assert "Traceback" not in done.stderr
+    found = states(built_copy)
+    assert found["ks-2024/budget", "sv"] == found["ks-2022/budget", "sv"] == ("fresh", ())
+    assert found["sn-2021/budget", "sv"][0] == "failed"

@@ -382,12 +382,12 @@ def test_the_words_of_a_figure_lie_inside_it_and_not_on_each_other(
         (
             "ks-verksamhetsplan-2022",
             "Budgeten ökar med 1,4 mkr, mest för HR-avdelningen",
-            "Prognosen för 2021 är 4,4 mkr under budget, mest för Kommunchef",
+            "Prognosen för 2021 är 4,4 mkr under budget, mest för Kommunchef och centrala medel",
         ),
         (
             "ks-namndplan-2024",
-            "Budgeten minskar med 2,9 mkr, mest för Kommunchef",
-            "Prognosen för 2023 är 13,2 mkr under budget, mest för Kommunchef",
+            "Budgeten minskar med 2,9 mkr, mest för Kommunchef och centrala medel",
+            "Prognosen för 2023 är 13,2 mkr under budget, mest för Kommunchef och centrala medel",
         ),
     ],
 )

@@ -152,7 +152,7 @@ def test_a_single_investment_is_not_its_own_total() -> None:
     ("speaking", "sentence"),
     [
         ("sv", "Investeringsplan saknas i underlaget."),
-        ("en", "The plan has no investment plan."),
+        ("en", "The source has no investment plan."),
     ],
 )
 def test_a_plan_without_investments_says_so(speaking: str, sentence: str) -> None:

@@ -275,7 +275,9 @@ def test_an_analysts_own_cell_is_published(built_copy: Workspace) -> None:
         nbformat.v4.new_code_cell(
             "%matplotlib inline\nimport matplotlib.pyplot as plt\nplt.plot([1, 2]);"
         ),
-        nbformat.v4.new_code_cell("print('egen rad')"),
+        nbformat.v4.new_code_cell(
+            "import warnings\nprint('egen rad')\nwarnings.warn('bara för analytikern')"
+        ),
         nbformat.v4.new_markdown_cell("## Egen rubrik"),
     ]
     nbformat.write(notebook, path)
@@ -283,5 +285,6 @@ def test_an_analysts_own_cell_is_published(built_copy: Workspace) -> None:
     assert done.returncode == 0, done.stderr
     text = (built_copy.site("sv") / "ks-2024/budget.html").read_text(encoding="utf-8")
     assert "egen rad" in text
+    assert "bara för analytikern" not in text
     assert "Egen rubrik" in text
     assert re.search(r'figures/cell-[0-9a-f]{12}\.png"\s+alt="En figur', text)
