@@ -84,7 +84,7 @@ def sources(workspace: Workspace, book: Book) -> str:
         ),
         "",
         "| " + " | ".join([_("Document"), _("Committee"), _("Year"), _("Checksum")]) + " |",
-        "|:--|:--|--:|:--|",
+        f"|:{'-' * 32}|:{'-' * 20}|{'-' * 6}:|:{'-' * 20}|",  # proportions, where set wide
     ]
     for row in documents:
         name = f"[{row['title']}]({row['url']})" if row["url"] else row["title"]
