@@ -109,6 +109,7 @@ def _report(
     verdict: verdicts.Verdict,
 ) -> Report:
     document = provenance.plan_document(workspace, wanted)
+    mine = {"document": document, "committee": wanted.committee}
     tables = {path.parent.name: datasets.read(workspace, path) for path in files}
     titles = tables["documents"].set_index("document")["title"]
     budget = tables.get("budget", _empty(workspace, "budget"))
@@ -122,7 +123,7 @@ def _report(
             title=titles[document]
         ),
         investments=investments.assign(title=titles[document]),
-        provenance=_provenance(workspace, wanted, files, tables, verdict),
+        provenance=_provenance(workspace, mine, files, tables, verdict),
     )
 
 
@@ -144,17 +145,13 @@ def _with_names(budget: pd.DataFrame, areas: pd.DataFrame, wanted: str) -> pd.Da
 
 def _provenance(
     workspace: Workspace,
-    wanted: ReportParams,
+    mine: dict[str, str],
     files: tuple[Path, ...],
     tables: dict[str, pd.DataFrame],
     verdict: verdicts.Verdict,
 ) -> pd.DataFrame:
     documents = tables["documents"].set_index("document")
     names = [workspace.relative(path) for path in files]
-    mine = {
-        "document": provenance.plan_document(workspace, wanted),
-        "committee": wanted.committee,
-    }
     of = [path.stem if path.stem in documents.index else None for path in files]
     return pd.DataFrame(
         {

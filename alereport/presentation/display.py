@@ -6,10 +6,14 @@ JupyterLab prefers the HTML; publishing keeps the Markdown, in the dialect Quart
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from html import escape
 from typing import Any
+
+import pandas as pd
+
+from alereport import language
 
 PLAIN = re.compile(r"([\\`*_{}\[\]<>#|~^@$])")
 
@@ -34,6 +38,11 @@ class Displayable:
     def _repr_mimebundle_(self, **_: Any) -> tuple[dict[str, str], dict[str, Any]]:
         formats = {"text/markdown": self.markdown, "text/html": self.html}
         return formats, {"alereport": self.metadata} if self.metadata else {}
+
+
+def shown(value: float, written: Callable[[float], str] = language.number) -> str:
+    """A figure as it is written, or a dash where there is none."""
+    return language.DASH if pd.isna(value) else written(value)
 
 
 def plain(words: str) -> str:

@@ -25,7 +25,7 @@ from alereport import language
 from alereport.datasets import TOTAL
 from alereport.language import gettext as _
 from alereport.presentation import headlines, text
-from alereport.presentation.display import Displayable, plain
+from alereport.presentation.display import Displayable, plain, shown
 
 INK, MORE, LESS, FAINT = "#1f2529", "#d9731a", "#1b4f8a", "#8a949b"
 WIDTH = 4.7
@@ -67,7 +67,7 @@ def forecast_against_budget(forecast: pd.DataFrame) -> Displayable:
         deviations.set_title(_("Difference"), fontsize=9, color=INK, pad=4)
         deviations.set_xlim(0, 1)
         for at, value in enumerate(parts["deviation_tkr"]):
-            deviations.text(1, at, _written(value), ha="right", va="center")
+            deviations.text(1, at, shown(value, language.change), ha="right", va="center")
         svg = _svg(figure)
     year = int(parts["plan_year"].iloc[0]) - 1
     caption = _(
@@ -93,7 +93,7 @@ def _difference_bars(axes: Axes, changes: pd.DataFrame) -> None:
             edgecolor=FAINT if broken else colour,
             linestyle="--" if broken else "-",
         )
-        _value_at(axes, value, at, _written(changes["change_tkr"].iloc[at]))
+        _value_at(axes, value, at, shown(changes["change_tkr"].iloc[at], language.change))
 
 
 def _percent_pins(axes: Axes, changes: pd.DataFrame) -> None:
@@ -127,10 +127,6 @@ def _paired_bars(axes: Axes, parts: pd.DataFrame) -> None:
             axes.barh(at + offset, value, height=0.3, facecolor="none", edgecolor=INK, hatch=hatch)
             end = max(value, 0.0) + 0.03 * span
             axes.text(end, at + offset, language.number(value), va="center", fontsize=8.5)
-
-
-def _written(value: float) -> str:
-    return language.DASH if pd.isna(value) else language.change(value)
 
 
 def _room_for_values(axes: Axes, values: pd.Series[float]) -> None:
@@ -180,7 +176,7 @@ def _names(axes: Axes, rows: pd.DataFrame) -> None:
 
 def _alt_of_change(changes: pd.DataFrame) -> str:
     parts = [
-        f"{row['name']} {_written(row['change_tkr'])}"
+        f"{row['name']} {shown(row['change_tkr'], language.change)}"
         + (f" ({_('break')})" if pd.notna(row["break_reason"]) else "")
         for _index, row in changes.iterrows()
     ]
@@ -193,18 +189,14 @@ def _alt_of_forecast(parts: pd.DataFrame, year: int) -> str:
     values = [
         _("{area} forecast {forecast}, budget {budget}").format(
             area=row["name"],
-            forecast=_amount(row["previous_forecast_tkr"]),
-            budget=_amount(row["previous_budget_tkr"]),
+            forecast=shown(row["previous_forecast_tkr"]),
+            budget=shown(row["previous_budget_tkr"]),
         )
         for _index, row in parts.iterrows()
     ]
     return _("Bar chart of forecast and budget {year} by area in SEK thousand: {values}.").format(
         year=year, values="; ".join(values)
     )
-
-
-def _amount(value: float) -> str:
-    return language.DASH if pd.isna(value) else language.number(value)
 
 
 def _figure(

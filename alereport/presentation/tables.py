@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import Any
 
 import pandas as pd
@@ -11,7 +10,7 @@ from alereport import language
 from alereport.datasets import TOTAL
 from alereport.language import gettext as _
 from alereport.presentation import text
-from alereport.presentation.display import Column, Displayable, table
+from alereport.presentation.display import Column, Displayable, shown, table
 
 
 def change_by_area(changes: pd.DataFrame) -> Displayable:
@@ -29,12 +28,12 @@ def change_by_area(changes: pd.DataFrame) -> Displayable:
     rows = [
         [
             str(row["name"]),
-            _shown(row["previous_forecast_tkr"]),
-            _shown(row["previous_budget_tkr"]),
-            _shown(row["budget_tkr"]),
-            _shown(row["change_tkr"], language.change),
+            shown(row["previous_forecast_tkr"]),
+            shown(row["previous_budget_tkr"]),
+            shown(row["budget_tkr"]),
+            shown(row["change_tkr"], language.change),
             _("break") if pd.notna(row["break_reason"]) else _shown_change_percent(row),
-            _shown(row["share_percent"], language.percent),
+            shown(row["share_percent"], language.percent),
         ]
         for _index, row in changes.iterrows()
     ]
@@ -53,7 +52,7 @@ def investments(items: pd.DataFrame) -> Displayable:
         Column(_("Total")),
     ]
     rows = [
-        [str(row["item"]), *(_shown(row[year]) for year in years), _shown(row["total_tkr"])]
+        [str(row["item"]), *(shown(row[year]) for year in years), shown(row["total_tkr"])]
         for _index, row in items.iterrows()
     ]
     has_total = items["item"].iloc[-1] == TOTAL
@@ -106,9 +105,5 @@ def _table(
     return table(columns, rows, caption=sourced, label=label, total=total)
 
 
-def _shown(value: float, written: Callable[[float], str] = language.number) -> str:
-    return language.DASH if pd.isna(value) else written(value)
-
-
 def _shown_change_percent(row: pd.Series[Any]) -> str:
-    return _shown(row["change_percent"], lambda value: language.percent(value, signed=True))
+    return shown(row["change_percent"], lambda value: language.percent(value, signed=True))
