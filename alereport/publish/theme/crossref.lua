@@ -105,7 +105,8 @@ end
 local function scrolling(tbl)
   local name = pandoc.utils.stringify(tbl.caption.long)
   return pandoc.Div({ aligned_by_class(scoped(tbl)) }, pandoc.Attr("", { "scroll" },
-    { tabindex = "0", role = "region", ["aria-label"] = name }))
+    -- Pairs in a list: the keys of a Lua table come in any order.
+    { { "tabindex", "0" }, { "role", "region" }, { "aria-label", name } }))
 end
 
 local function numbered_table(tbl)
