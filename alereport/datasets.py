@@ -17,6 +17,7 @@ import yaml
 from pydantic import AfterValidator, BaseModel, ConfigDict, ValidationError
 from pydantic import Field as Key
 
+from alereport import commentary
 from alereport.errors import TableError
 from alereport.workspace import Workspace
 
@@ -86,16 +87,43 @@ class ForeignKey(_Model):
     reference: Reference
 
 
+class Printed(_Model):
+    """How a row stands in its source document, so that it can be found there again.
+
+    Attributes:
+        where: `line`: the figures stand on one line with their label, in the order of the
+            file's rows. `words`: the label is the figure as it is printed. `paragraph`: the
+            figures stand in one paragraph with their label. `section`: the row has no figures;
+            only its section is looked for.
+        label: The column of the words to look for.
+        figures: The columns of the figures.
+        dates: The columns of the dates, as `due`.
+    """
+
+    where: Literal["line", "words", "paragraph", "section"] = Key(alias="in")
+    label: str | None = None
+    figures: tuple[str, ...] = ()
+    dates: tuple[str, ...] = ()
+
+
 class Schema(_Model):
-    """The schema of a dataset: `table.yaml`."""
+    """The schema of a dataset: `table.yaml`.
+
+    Attributes:
+        printed: Our own beside Frictionless' terms; none for what stands in no document.
+    """
 
     fields: tuple[Field, ...]
     primary_key: tuple[str, ...] = Key(alias="primaryKey")
     foreign_keys: tuple[ForeignKey, ...] = Key(default=(), alias="foreignKeys")
+    printed: Printed | None = None
 
     @property
     def columns(self) -> list[str]:
         return [field.name for field in self.fields]
+
+    def is_required(self, column: str) -> bool:
+        return any(field.name == column and field.constraints.required for field in self.fields)
 
 
 def names(workspace: Workspace) -> list[str]:
@@ -111,11 +139,6 @@ def names(workspace: Workspace) -> list[str]:
             workspace.relative(folder), "there are no datasets", "one folder each", "restore it"
         )
     return found
-
-
-def files(workspace: Workspace, dataset: str) -> list[Path]:
-    """The data files of a dataset, one per source document or a single register."""
-    return sorted(workspace.dataset(dataset).glob("*.csv"))
 
 
 def schema(workspace: Workspace, dataset: str) -> Schema:
@@ -136,9 +159,14 @@ def schema(workspace: Workspace, dataset: str) -> Schema:
     raise TableError(place, found, "a Frictionless Table Schema", "correct the schema")
 
 
-def register(workspace: Workspace, dataset: str) -> pd.DataFrame:
-    """The whole of a dataset that is one file, such as `committees`."""
-    return read(workspace, workspace.dataset(dataset) / f"{dataset}.csv")
+def whole(workspace: Workspace, dataset: str) -> pd.DataFrame:
+    """Every row of a dataset, file after file.
+
+    Raises:
+        TableError: There is no file, or one of them cannot be read; see `read`.
+    """
+    found = workspace.data_files(dataset) or [workspace.dataset(dataset) / f"{dataset}.csv"]
+    return pd.concat([read(workspace, path) for path in found])
 
 
 def read(workspace: Workspace, path: Path) -> pd.DataFrame:
@@ -152,14 +180,17 @@ def read(workspace: Workspace, path: Path) -> pd.DataFrame:
     """
     table = schema(workspace, path.parent.name)
     place = workspace.relative(path)
-    lines, rows = _rows(path, place, table.columns)
+    read_rows = commentary.rows if path.suffix == ".md" else _rows
+    lines, rows = read_rows(_text(path, place), place, table.columns)
+    if not rows:
+        raise TableError(place, "there are no rows", "at least one", CORRECT)
     index = pd.Index([f"{place}:{line}" for line in lines], name="row", dtype="str")
     frame = pd.DataFrame(rows, columns=table.columns, index=index, dtype="str")
     return frame.assign(**{field.name: _typed(frame[field.name], field) for field in table.fields})
 
 
-def _rows(path: Path, place: str, columns: list[str]) -> tuple[list[int], list[list[str]]]:
-    reader = csv.reader(io.StringIO(_text(path, place), newline=""), strict=True)
+def _rows(text: str, place: str, columns: list[str]) -> tuple[list[int], list[list[str]]]:
+    reader = csv.reader(io.StringIO(text, newline=""), strict=True)
     lines: list[int] = []
     rows: list[list[str]] = []
     start = 1
@@ -181,8 +212,6 @@ def _rows(path: Path, place: str, columns: list[str]) -> tuple[list[int], list[l
         ) from None
     if start == 1:
         _check_heading([], columns, place)
-    if not rows:
-        raise TableError(place, "there are no rows", "at least one", CORRECT)
     return lines, rows
 
 
@@ -191,7 +220,10 @@ def _text(path: Path, place: str) -> str:
         data = path.read_bytes()
     except OSError as problem:
         raise TableError(
-            place, f"it cannot be read ({problem.strerror})", "a CSV file", "restore the file"
+            place,
+            f"it cannot be read ({problem.strerror})",
+            "a file that can be read",
+            "restore the file",
         ) from None
     try:
         return data.decode("utf-8-sig")

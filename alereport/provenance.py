@@ -16,12 +16,15 @@ from importlib.resources import files
 from importlib.resources.abc import Traversable
 from pathlib import Path
 
+import yaml
+
 from alereport.errors import ParamsError, TableError
 from alereport.params import ReportParams
 from alereport.workspace import Workspace
 
 ROOMS_OF_A_KERNEL = (
     "analysis",
+    "commentary.py",
     "datasets.py",
     "errors.py",
     "language.py",
@@ -174,6 +177,15 @@ def data_fingerprint(workspace: Workspace, report: ReportParams) -> str:
         rows = (row for row in records(workspace, dataset) if row[key] == mine[key])
         parts += [repr(sorted(row.items())) for row in rows]
     return fingerprint(parts)
+
+
+def references(workspace: Workspace, dataset: str) -> list[str]:
+    """The datasets that a dataset's foreign keys point to; none where it has no schema."""
+    try:
+        schema = yaml.load(content(workspace.dataset(dataset) / "table.yaml"), yaml.CSafeLoader)
+        return sorted({key["reference"]["resource"] for key in schema.get("foreignKeys", ())})
+    except (yaml.YAMLError, AttributeError, KeyError, TypeError):
+        return []  # `datasets.schema` says what is wrong with it.
 
 
 def own_key(register: str) -> str:

@@ -74,6 +74,11 @@ class Workspace:
     def dataset(self, name: str) -> Path:
         return self.data / name
 
+    def data_files(self, dataset: str) -> list[Path]:
+        """The files of a dataset, in a fixed order: tables, and commentary in Markdown."""
+        folder = self.dataset(dataset)
+        return sorted((*folder.glob("*.csv"), *folder.glob("*.md")))
+
     # What the commands make
     @property
     def build(self) -> Path:

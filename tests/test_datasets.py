@@ -50,7 +50,7 @@ def invented(project: Workspace, rows: str) -> Path:
 
 
 def test_every_committed_file_reads(project: Workspace) -> None:
-    paths = [path for name in datasets.names(project) for path in datasets.files(project, name)]
+    paths = [path for name in datasets.names(project) for path in project.data_files(name)]
     frames = {project.relative(path): datasets.read(project, path) for path in paths}
     assert set(frames) == {project.relative(path) for path in project.data.glob("*/*.csv")}
     assert not [name for name, frame in frames.items() if frame.empty]
@@ -86,15 +86,16 @@ def test_what_is_no_place_of_a_row_is_a_fault() -> None:
 def test_an_empty_cell_is_missing_whatever_its_type(project: Workspace) -> None:
     amend(project.root / BUDGET, "budget,20450", "budget,")
     amounts = datasets.read(project, project.root / BUDGET)
-    documents = datasets.register(project, "documents")
+    documents = datasets.whole(project, "documents")
     assert amounts.loc[f"{BUDGET}:7", "amount_tkr"] is pd.NA
     assert documents["dated"].dtype.kind == "M"
-    assert documents[["status", "dated"]].isna().all(axis=None)
+    assert documents["status"].isna().all()
+    assert pd.isna(documents.loc["data/documents/documents.csv:2", "dated"])
 
 
 def test_a_date_is_read_as_one(project: Workspace) -> None:
     amend(project.root / DOCUMENTS, "ks,2024,plan,,,", "ks,2024,plan,,2024-02-29,")
-    documents = datasets.register(project, "documents")
+    documents = datasets.whole(project, "documents")
     assert documents.loc[f"{DOCUMENTS}:4", "dated"] == pd.Timestamp("2024-02-29")
 
 

@@ -161,25 +161,28 @@ def _reference_check(workspace: Workspace, key: datasets.ForeignKey) -> Check:
     import great_expectations.expectations as gxe
 
     resource, columns = key.reference.resource, list(key.reference.fields)
-    register = datasets.register(workspace, resource)[columns]
-    known = [tuple(row) for row in register.astype(object).to_numpy().tolist()]
+    referred = datasets.whole(workspace, resource)[columns].astype(object)
+    known = [tuple(row) for row in referred.where(referred.notna(), None).to_numpy().tolist()]
     if len(columns) == 1:
         expectation: Any = gxe.ExpectColumnValuesToBeInSet(
             column=key.fields[0], value_set=[value for (value,) in known]
         )
     else:
+        # Where a referred column may be empty, an empty cell must answer an empty one.
+        schema = datasets.schema(workspace, resource)
+        always_there = all(map(schema.is_required, columns))
         expectation = gxe.ExpectColumnPairValuesToBeInSet(
             column_A=key.fields[0],
             column_B=key.fields[1],
             value_pairs_set=known,
-            ignore_row_if="neither",
+            ignore_row_if="either_value_is_missing" if always_there else "neither",
         )
     return Check(
         expectation,
-        f"in-{resource}",
+        f"{key.fields[0]}-in-{resource}",
         ", ".join(key.fields),
-        f"a row of data/{resource}/{resource}.csv",
-        f"A name that is not in the register {resource} cannot be shown to a reader.",
+        f"a row of data/{resource}",
+        f"A name that is not in {resource} cannot be shown to a reader.",
     )
 
 

@@ -37,7 +37,7 @@ def validate(workspace: Workspace) -> Verdict:
     Raises:
         TableError: A data file or a schema is not of its form; the others are judged all the same.
     """
-    files = [path for name in datasets.names(workspace) for path in datasets.files(workspace, name)]
+    files = [path for name in datasets.names(workspace) for path in workspace.data_files(name)]
     workspace.quality.mkdir(parents=True, exist_ok=True)
     with FileLock(workspace.quality / ".lock"):
         before = verdicts.read(workspace)

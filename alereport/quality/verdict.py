@@ -12,7 +12,7 @@ from typing import Literal
 from pydantic import TypeAdapter
 
 from alereport.errors import Failure
-from alereport.provenance import REGISTERS, code_fingerprint, content, fingerprint
+from alereport.provenance import code_fingerprint, content, fingerprint, references
 from alereport.workspace import Workspace, write_whole
 
 State = Literal["green", "amber", "red"]
@@ -43,18 +43,18 @@ Verdict = dict[str, FileVerdict]
 def file_fingerprint(workspace: Workspace, path: Path) -> str:
     """What the finding for a data file depends on.
 
-    The file, its schema and rules, the registers it may refer to, the gate's own code and the
+    The file, its schema and rules, the datasets it refers to, the gate's own code and the
     versions of its engine.
     """
-    registers = (
-        workspace.dataset(name) / file
-        for name in REGISTERS
-        for file in (f"{name}.csv", "table.yaml")
-    )
+    referred = [
+        each
+        for name in references(workspace, path.parent.name)
+        for each in (*workspace.data_files(name), workspace.dataset(name) / "table.yaml")
+    ]
     beside = (path.with_name("table.yaml"), path.with_name("rules.yaml"))
-    parts = [content(each) for each in (path, *beside, *registers)]
+    parts = [content(each) for each in (path, *beside, *referred)]
     engine = f"{version('great-expectations')} {version('pandas')}"
-    code = code_fingerprint("quality", "datasets.py")
+    code = code_fingerprint("quality", "commentary.py", "datasets.py")
     return fingerprint([code, engine, path.name, *parts])
 
 

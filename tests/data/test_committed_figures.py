@@ -101,7 +101,7 @@ def test_the_areas_add_up_to_the_printed_total(document: str) -> None:
 
 
 def test_no_budget_table_is_missing_or_unknown(repository: Workspace) -> None:
-    found = {path.stem for path in datasets.files(repository, "budget")}
+    found = {path.stem for path in repository.data_files("budget")}
     assert found == set(EXPECTED)
 
 
@@ -125,7 +125,7 @@ def test_the_investment_plan_is_as_printed(repository: Workspace) -> None:
 def test_each_document_is_the_one_whose_checksum_is_registered(
     repository: Workspace, sources: Path
 ) -> None:
-    documents = datasets.register(repository, "documents").set_index("document")
+    documents = datasets.whole(repository, "documents").set_index("document")
     for document, registered in documents["sha256"].items():
         content = (sources / f"{document}.txt").read_bytes()
         assert hashlib.sha256(content).hexdigest() == registered, document
@@ -145,11 +145,11 @@ def test_each_row_stands_in_its_document(
 def test_every_break_is_of_an_area_with_a_budget(repository: Workspace) -> None:
     areas = {
         (row.committee, row.area)
-        for path in datasets.files(repository, "budget")
+        for path in repository.data_files("budget")
         for row in datasets.read(repository, path).itertuples()
     }
     breaks = pd.concat(
-        [datasets.read(repository, path) for path in datasets.files(repository, "breaks")]
+        [datasets.read(repository, path) for path in repository.data_files("breaks")]
     )
     assert {(row.committee, row.area) for row in breaks.itertuples()} <= areas
     assert ("sn", "kost") in set(zip(breaks["committee"], breaks["area"], strict=True))

@@ -79,7 +79,7 @@ def committed(document: str, speaking: str) -> Frame:
     """A committed plan's budget table with names and breaks, as `report.load` gives it."""
     workspace = Workspace(ROOT)
     rows = datasets.read(workspace, workspace.dataset("budget") / f"{document}.csv")
-    areas = datasets.register(workspace, "areas")
+    areas = datasets.whole(workspace, "areas")
     rows = rows.merge(areas[["committee", "area", f"name_{speaking}"]], on=["committee", "area"])
     rows = rows.rename(columns={f"name_{speaking}": "name"}).assign(title=document)
     path = workspace.dataset("breaks") / f"{document}.csv"
