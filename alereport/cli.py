@@ -6,6 +6,7 @@ import json
 import sys
 from collections.abc import Sequence
 from enum import StrEnum
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
@@ -63,6 +64,15 @@ Languages = Annotated[
 ]
 Verbose = Annotated[bool, typer.Option("--verbose", "-v", help="Say more.")]
 AsJson = Annotated[bool, typer.Option("--json", help="Print JSON for programs.")]
+Sources = Annotated[
+    Path | None,
+    typer.Option(
+        "--sources",
+        exists=True,
+        file_okay=False,
+        help="The folder of the source documents, as text files named after the register.",
+    ),
+]
 Workers = Annotated[
     int | None,
     typer.Option(
@@ -78,11 +88,12 @@ Engines = Annotated[
 
 
 @app.command()
-def validate(as_json: AsJson = False, verbose: Verbose = False) -> None:
+def validate(sources: Sources = None, as_json: AsJson = False, verbose: Verbose = False) -> None:
     """Check the data files against their schemas and rules.
 
     The verdict is build/quality/verdict.json; the details are pages in build/quality/data-docs.
-    Exits 13 when a rule fails.
+    With --sources, every row is also looked for in the document it is made from.
+    Exits 13 when a rule fails or a row does not stand in its document.
     """
     workspace = Workspace.discover()
     verdict = _validated(workspace)
@@ -91,6 +102,8 @@ def validate(as_json: AsJson = False, verbose: Verbose = False) -> None:
     else:
         _print_verdict(verdict, verbose)
     _require_green(workspace, verdict)
+    if sources:
+        _compare_with(workspace, sources, quiet=as_json)
 
 
 @app.command()
@@ -230,6 +243,17 @@ def _require_green(workspace: Workspace, verdict: Verdict) -> None:
     from alereport.quality import gate
 
     gate.require_green(workspace, verdict)
+
+
+def _compare_with(workspace: Workspace, folder: Path, *, quiet: bool) -> None:
+    from alereport.quality import documents
+
+    with err.status("Looking for the data in their documents …"):
+        compared = documents.compare(workspace, folder)
+    if compared.failures:
+        raise GateError(compared.failures)
+    if not quiet:
+        out.print(f"Sources: {compared.rows} rows found in {compared.documents} documents.")
 
 
 def _print_verdict(verdict: Verdict, verbose: bool) -> None:

@@ -1,0 +1,69 @@
+"""Whether the data stand in their source documents, for those who have the documents at hand."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import pandas as pd
+
+from alereport import datasets
+from alereport.errors import Failure
+from alereport.sources import document, printed
+from alereport.workspace import Workspace
+
+
+@dataclass(frozen=True)
+class Compared:
+    """What the comparison with the documents came to.
+
+    Attributes:
+        documents: How many documents were opened.
+        rows: How many rows were looked for in them.
+        failures: The rows that do not stand there as they should.
+    """
+
+    documents: int
+    rows: int
+    failures: tuple[Failure, ...]
+
+
+def compare(workspace: Workspace, folder: Path) -> Compared:
+    """Look for every row in the document it is made from.
+
+    Args:
+        workspace: The project, its data accepted by the gate.
+        folder: Where the documents are, as `<document>.txt`.
+
+    Raises:
+        SourceError: A document is missing, or is not the one that is registered.
+    """
+    opened = document.open_all(workspace, folder)
+    looked_for = 0
+    failures: list[Failure] = []
+    for name in datasets.names(workspace):
+        if (how := datasets.schema(workspace, name).printed) is None:
+            continue
+        for path in workspace.data_files(name):
+            rows = datasets.read(workspace, path)
+            looked_for += len(rows)
+            failures += _failures(opened[path.stem], rows, how)
+    return Compared(len(opened), looked_for, tuple(failures))
+
+
+def _failures(
+    source: document.Source, rows: pd.DataFrame, how: datasets.Printed
+) -> Iterator[Failure]:
+    for each in printed.missing(source, rows, how):
+        file, line = datasets.place_of(each.row)
+        value = rows.loc[each.row, each.column]
+        yield Failure(
+            file,
+            line,
+            each.column,
+            "empty" if pd.isna(value) else f"{value}",
+            "stands-in-its-document",
+            each.expected,
+            "A figure that does not stand in its document cannot be defended.",
+        )

@@ -1,0 +1,1 @@
+"""Source documents, and where the data stand in them."""

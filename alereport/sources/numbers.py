@@ -1,0 +1,76 @@
+"""Numbers and dates as Swedish documents print them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from babel.dates import get_month_names
+
+NUMBER = re.compile(r"\d{1,3}(?:[ \u00a0]\d{3})+(?!\d)(?:,\d+)?|\d+(?:,\d+)?")
+SCALES = {"mkr": 1000, "miljoner": 1000, "miljon": 1000, "tkr": 1}
+"""What a word after an amount of money makes of it, in tkr."""
+NUMERALS = {
+    word: float(number)
+    for number, words in {
+        1: "en ett enda",
+        2: "två andra varannan vartannat",
+        3: "tre tredje",
+        4: "fyra fjärde",
+        5: "fem femte",
+        6: "sex sjätte",
+        7: "sju sjunde",
+        8: "åtta åttonde",
+        9: "nio nionde",
+        10: "tio tionde",
+        11: "elva",
+        12: "tolv",
+        50: "halv halvera halverad halveras",
+        1000: "tusen",
+    }.items()
+    for word in words.split()
+}
+"""Numbers in letters; a half is 50 per cent."""
+MONTHS = get_month_names("wide", locale="sv")
+ORDINALS = ("första", "andra", "tredje", "fjärde")
+
+
+def amounts(words: str, *, in_tkr: bool = False) -> Iterator[float]:
+    """The numbers in some words, in digits and in letters, without their sign.
+
+    Args:
+        words: Such as `1,8 mkr` or `drygt åtta miljoner`.
+        in_tkr: They are money, and are wanted in tkr.
+    """
+    lowered = words.casefold()
+    found = [(match.end(), _number(match[0])) for match in NUMBER.finditer(lowered)]
+    found += [
+        (match.end(), NUMERALS[match[0]])
+        for match in re.finditer(r"\b[a-zåäö]+\b", lowered)
+        if match[0] in NUMERALS
+    ]
+    for end, number in found:
+        scale = re.match(r"\W*(\w+)", lowered[end:]) if in_tkr else None
+        yield number * SCALES.get(scale[1] if scale else "", 1)
+
+
+def _number(written: str) -> float:
+    return float(re.sub(r"[ \u00a0]", "", written).replace(",", "."))
+
+
+def written(value: float) -> str:
+    """A whole number as Swedish documents print it: 154 390, -6 936."""
+    return f"{int(value):,}".replace(",", " ")
+
+
+def dates(due: str) -> list[str]:
+    """How a date may be printed: `2024-05` as `maj 2024`, `2024-Q2` as `Q2 2024`."""
+    year, *rest = due.split("-")
+    if not rest:
+        return [year]
+    if rest[0].startswith("Q"):
+        at = int(rest[0][1])
+        return [f"{rest[0]} {year}", f"{ORDINALS[at - 1]} kvartalet"]
+    month = MONTHS[int(rest[0])]
+    day = f"{int(rest[1])} " if len(rest) > 1 else ""
+    return [f"{day}{month} {year}", due]
