@@ -5,12 +5,14 @@ from __future__ import annotations
 import json
 import sys
 from collections.abc import Sequence
+from dataclasses import asdict
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 from rich.console import Console
+from rich.markup import escape
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 from rich.table import Table
 
@@ -23,6 +25,7 @@ if TYPE_CHECKING:
     from alereport.batch.plan import Task
     from alereport.batch.record import Record
     from alereport.quality.verdict import Verdict
+    from alereport.trace import Place
 
 app = typer.Typer(
     help="Budget, staffing and goals of a Swedish municipality as one reproducible report.",
@@ -157,6 +160,49 @@ def build(
     _require_green(workspace, verdict)
     _require_success(_run(workspace, tasks, verdict, workers, verbose))
     _publish(workspace, _languages(workspace, language), engine, verbose)
+
+
+@app.command()
+def trace(
+    figure: Annotated[str, typer.Argument(help='As it is printed: "154 390", "−2 884".')],
+    sources: Sources = None,
+    committee: Committees = None,
+    year: Years = None,
+    language: Languages = None,
+    as_json: AsJson = False,
+) -> None:
+    """Say where a printed figure comes from: its place in the report, its rows, its document.
+
+    With --sources, also the line of the document. Put -- before a figure that begins with a
+    hyphen. Exits 2 when no executed report prints the figure.
+    """
+    from alereport import trace as tracing
+
+    workspace = Workspace.discover()
+    tasks = _tasks(workspace, committee, year, language)
+    found = tracing.places(workspace, tasks, figure, sources)
+    if as_json:
+        out.print_json(json.dumps([asdict(each) for each in found], ensure_ascii=False))
+    elif not found:
+        raise typer.BadParameter(
+            f"no executed report prints {figure}; write it as it is printed", param_hint="FIGURE"
+        )
+    else:
+        for each in found:
+            _print_place(each)
+
+
+def _print_place(place: Place) -> None:
+    where = f"{place.report}, {place.label}" if place.label else place.report
+    out.print(f"[bold]{where}[/bold]: {escape(place.words)}")
+    out.print("  printed in" if place.is_printed_as_such else "  reckoned from")
+    for origin in place.origins:
+        figures = ", ".join(f"{name} {value:g}" for name, value in origin.figures.items())
+        out.print(f"    {origin.row}  {origin.key}: {figures}", markup=False)
+        out.print(f"      {origin.title}, section {origin.section}", markup=False)
+        for line in origin.lines:
+            words = " ".join(line.text.split())
+            out.print(f"      {origin.document}.txt:{line.number}: {words}", markup=False)
 
 
 @app.command()

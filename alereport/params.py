@@ -76,7 +76,7 @@ class ReportParams(_Frozen):
 
     Attributes:
         committee: The committee's short name in `data/committees`.
-        year: The year of the plan.
+        year: The year of the committee's plan or annual report.
         language: What stock papermill executes in; a batch makes every language.
     """
 
@@ -88,6 +88,21 @@ class ReportParams(_Frozen):
     def slug(self) -> str:
         """The committee and year as one name, such as `ks-2024`."""
         return f"{self.committee}-{self.year}"
+
+
+class MunicipalityParams(_Frozen):
+    """The whole municipality; what its notebooks take.
+
+    Attributes:
+        language: See `ReportParams`.
+    """
+
+    language: Language
+
+    @property
+    def slug(self) -> str:
+        """What the report is called beside those of the committees."""
+        return MARKER.stem
 
 
 def contrast_ratio(one: str, other: str) -> float:

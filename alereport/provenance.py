@@ -10,7 +10,8 @@ import csv
 import hashlib
 import io
 from collections.abc import Iterable
-from functools import cache
+from dataclasses import dataclass
+from functools import cache, lru_cache
 from importlib.metadata import version
 from importlib.resources import files
 from importlib.resources.abc import Traversable
@@ -19,7 +20,7 @@ from pathlib import Path
 import yaml
 
 from alereport.errors import ParamsError, TableError
-from alereport.params import ReportParams
+from alereport.params import MunicipalityParams, ReportParams
 from alereport.workspace import Workspace
 
 ROOMS_OF_A_KERNEL = (
@@ -43,7 +44,7 @@ REGISTERS = {
     "committees": ("committee", "name_sv", "name_en"),
     "areas": ("committee", "area"),
 }
-"""The datasets that are one file each and belong to no document, and what they are known by."""
+"""The datasets that are one file each and belong to no document, and the columns asked of them."""
 
 LIBRARIES = (
     "babel",
@@ -107,11 +108,34 @@ def library_versions() -> dict[str, str]:
     return {name: version(name) for name in LIBRARIES}
 
 
-def plan_document(workspace: Workspace, report: ReportParams) -> str:
-    """The short name of the plan that a committee adopted for a year.
+@dataclass(frozen=True)
+class Seen:
+    """A data file, and which of its rows a report sees.
+
+    What a report shows and what its fingerprint is made of are both selected by this, so that no
+    row can be shown without being counted.
+
+    Attributes:
+        path: The file.
+        column: Only the rows whose `column` is one of `values` are seen; empty for all rows.
+        values: See `column`.
+    """
+
+    path: Path
+    column: str = ""
+    values: tuple[str, ...] = ()
+
+    @property
+    def dataset(self) -> str:
+        return self.path.parent.name
+
+
+def documents_of(workspace: Workspace, report: ReportParams) -> dict[str, str]:
+    """The documents of a committee and year, by their kind.
 
     Raises:
-        ParamsError: The committee is not in the register, or has no plan for the year.
+        ParamsError: The committee is not in the register, has no document for the year, or has
+            two of the same kind.
     """
     place = workspace.relative(workspace.params / f"{report.slug}.yaml")
     known = [row["committee"] for row in records(workspace, "committees")]
@@ -122,61 +146,109 @@ def plan_document(workspace: Workspace, report: ReportParams) -> str:
             f"one of {', '.join(known)}",
             "correct it or add the committee to data/committees/committees.csv",
         )
-    wanted = (report.committee, str(report.year), "plan")
-    plans = [
-        row["document"]
-        for row in records(workspace, "documents")
-        if (row["committee"], row["year"], row["kind"]) == wanted
+    rows = [
+        (row["kind"], row["document"])
+        for row in _documents_of_committee(workspace, report.committee)
+        if row["year"] == str(report.year)
     ]
-    if len(plans) != 1:
-        found = f"there are {len(plans)} plans" if plans else "there is no plan"
+    if not rows or len(dict(rows)) < len(rows):
+        found = f"there are {len(rows)} documents" if rows else "there is no document"
         raise ParamsError(
             place,
             f"{found} for {report.committee} {report.year}",
-            "one row of kind plan in data/documents/documents.csv",
+            "one row of each kind in data/documents/documents.csv",
             "correct the register or remove the file",
         )
-    return plans[0]
+    return dict(rows)
 
 
-def files_read(workspace: Workspace, report: ReportParams) -> tuple[Path, ...]:
-    """The data files a committee's report for a year reads, in a fixed order.
+def seen(workspace: Workspace, report: ReportParams | MunicipalityParams) -> tuple[Seen, ...]:
+    """What a report sees, in a fixed order.
 
-    The registers always; of the other datasets, the file made from the committee's plan.
+    The municipality's: every row. A committee's for a year: its documents of that year and of the
+    years before; of later documents, what they say became of the plan's goals; of each register,
+    its own rows.
 
     Raises:
-        ParamsError: The committee is unknown, or its plan or the plan's budget table is missing.
+        ParamsError: See `documents_of`; or the plan's budget table is missing.
     """
-    document = plan_document(workspace, report)
-    registers = [workspace.dataset(name) / f"{name}.csv" for name in REGISTERS]
-    of_plan = sorted(workspace.data.glob(f"*/{document}.csv"))
-    budget = workspace.dataset("budget") / f"{document}.csv"
-    if budget not in of_plan:
+    folders = [path.name for path in sorted(workspace.data.glob("*/"))]
+    if isinstance(report, MunicipalityParams):
+        return tuple(Seen(path) for name in folders for path in workspace.data_files(name))
+    own = documents_of(workspace, report)
+    _require_budget(workspace, report, own.get("plan"))
+    follow_up = _follow_up(workspace, own.get("plan"))
+    documents = {
+        row["document"]
+        for row in _documents_of_committee(workspace, report.committee)
+        if row["year"] <= str(report.year)
+    }
+    titled = tuple(sorted(documents.union(each.path.stem for each in follow_up)))
+    registers = [
+        Seen(workspace.dataset("documents") / "documents.csv", "document", titled),
+        *(
+            Seen(workspace.dataset(name) / f"{name}.csv", "committee", (report.committee,))
+            for name in ("committees", "areas")
+        ),
+    ]
+    tables = [
+        Seen(path)
+        for name in folders
+        if name not in (*REGISTERS, "follow_up")
+        for path in workspace.data_files(name)
+        if path.stem in documents
+    ]
+    return (*registers, *tables, *follow_up)
+
+
+def files_read(workspace: Workspace, report: ReportParams | MunicipalityParams) -> tuple[Path, ...]:
+    """The data files a report sees rows of; see `seen`."""
+    return tuple(each.path for each in seen(workspace, report))
+
+
+def _documents_of_committee(workspace: Workspace, committee: str) -> list[dict[str, str]]:
+    rows = (row for row in records(workspace, "documents") if row["committee"] == committee)
+    return sorted(rows, key=lambda row: (row["year"], row["document"]))
+
+
+def _require_budget(workspace: Workspace, report: ReportParams, plan: str | None) -> None:
+    budget = workspace.dataset("budget") / f"{plan}.csv"
+    if plan and not budget.is_file():
         raise ParamsError(
             workspace.relative(workspace.params / f"{report.slug}.yaml"),
             f"there is no {workspace.relative(budget)}",
             "the budget table of the plan",
             "add the table or remove the file",
         )
-    return (*registers, *of_plan)
 
 
-def data_fingerprint(workspace: Workspace, report: ReportParams) -> str:
-    """A fingerprint of the rows a report can see: its plan's files, its rows of the registers."""
-    document = plan_document(workspace, report)
-    mine = {"document": document, "committee": report.committee}
-    parts: list[bytes | str] = []
-    for path in files_read(workspace, report):
-        dataset = path.parent.name
-        beside = (path.with_name("table.yaml"), path.with_name("rules.yaml"))
-        parts += [workspace.relative(path), *map(content, beside)]
-        if dataset not in REGISTERS:
-            parts.append(content(path))
-            continue
-        key = own_key(dataset)
-        rows = (row for row in records(workspace, dataset) if row[key] == mine[key])
-        parts += [repr(sorted(row.items())) for row in rows]
-    return fingerprint(parts)
+def _follow_up(workspace: Workspace, plan: str | None) -> list[Seen]:
+    """The rows on a plan's goals, in whichever document they stand."""
+    path = workspace.dataset("goals") / f"{plan}.csv"
+    goals = tuple(sorted(row.get("goal", "") for row in _rows(content(path))))
+    return [
+        Seen(path, "goal", goals)
+        for path in workspace.data_files("follow_up")
+        if any(row.get("goal") in goals for row in _rows(content(path)))
+    ]
+
+
+def data_fingerprint(workspace: Workspace, report: ReportParams | MunicipalityParams) -> str:
+    """A fingerprint of the rows a report sees, with their schemas and rules."""
+    files = seen(workspace, report)
+    return fingerprint(part for each in files for part in _parts(workspace, each))
+
+
+def _parts(workspace: Workspace, seen: Seen) -> Iterable[bytes | str]:
+    yield workspace.relative(seen.path)
+    for name in ("table.yaml", "rules.yaml"):
+        yield content(seen.path.with_name(name))
+    if not seen.column:
+        yield content(seen.path)
+        return
+    for row in _rows(content(seen.path)):
+        if row.get(seen.column) in seen.values:
+            yield repr(sorted(row.items()))
 
 
 def references(workspace: Workspace, dataset: str) -> list[str]:
@@ -188,11 +260,6 @@ def references(workspace: Workspace, dataset: str) -> list[str]:
         return []  # `datasets.schema` says what is wrong with it.
 
 
-def own_key(register: str) -> str:
-    """The column of a register by which a report knows its own rows."""
-    return "document" if register == "documents" else "committee"
-
-
 def records(workspace: Workspace, register: str) -> list[dict[str, str]]:
     """The rows of a register as they are written, without pandas and before any check.
 
@@ -200,13 +267,20 @@ def records(workspace: Workspace, register: str) -> list[dict[str, str]]:
         TableError: The register is missing, or lacks a column it is known by.
     """
     path = workspace.dataset(register) / f"{register}.csv"
-    text = content(path).decode("utf-8-sig", "replace")
-    rows = csv.DictReader(io.StringIO(text), restkey="", restval="")
-    if lacking := set(REGISTERS[register]) - set(rows.fieldnames or ()):
+    rows = _rows(content(path))
+    if lacking := set(REGISTERS[register]) - set(rows[0] if rows else ()):
         raise TableError(
             workspace.relative(path),
             f"it is missing or has no column {min(lacking)}",
             f"a register with the columns {', '.join(REGISTERS[register])}",
             "restore it",
         )
+    return rows
+
+
+@lru_cache(maxsize=64)
+def _rows(data: bytes) -> list[dict[str, str]]:
+    """The rows of a table as they are written; read once for every report that asks."""
+    text = data.decode("utf-8-sig", "replace")
+    rows = csv.DictReader(io.StringIO(text), restkey="", restval="")
     return [{key: str(cell) for key, cell in row.items()} for row in rows]

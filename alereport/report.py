@@ -10,29 +10,46 @@ from pathlib import Path
 
 import pandas as pd
 
-from alereport import datasets, provenance
+from alereport import datasets, params, provenance
 from alereport import language as words
 from alereport.errors import GateError, ParamsError
-from alereport.params import ReportParams
+from alereport.params import MunicipalityParams, ReportParams
 from alereport.quality import verdict as verdicts
 from alereport.workspace import Workspace
+
+OF_THE_PLAN = (
+    "investments",
+    "earmarks",
+    "goals",
+    "goal_links",
+    "measures",
+    "commentary",
+    "follow_up",
+)
+OF_ALL_YEARS = ("personnel", "sick_leave", "indicators", "breaks")
 
 
 @dataclass(frozen=True)
 class Report:
     """What the notebooks of one committee and year may read.
 
-    Every frame keeps the index `row`, which says in which file and line a row stands.
+    One row of a frame is one row of the dataset of that name, with its columns and `title` (of
+    the document). Every frame keeps the index `row`, which says in which file and line a row
+    stands. A frame is empty where the documents have no such rows.
 
     Attributes:
         committee: The committee's short name.
-        year: The year of the plan.
+        year: The year of the committee's plan or annual report.
         language: The language the report speaks, `sv` or `en`.
-        budget: One row is one cell of the plan's budget table, in the plan's order, with the
-            dataset's columns and `name` (the area in the report's language), `title` (of the
-            document) and `break_reason` (missing where the year compares with the year before).
-        investments: One row is one cell of the plan's investment table, with `title`; empty
-            where the plan has none.
+        municipality: What holds for every report, such as `as_of`.
+        name: The committee's name in the report's language.
+        budget: The plan's budget table in its order, with `name` (the area in the report's
+            language) and `break_reason` (missing where the year compares with the year before).
+        budgets: The same of every plan of the committee up to the year, oldest first.
+        investments, earmarks, goals, goal_links, measures, commentary: The plan's.
+        follow_up: What is known of the plan's goals, in whichever document it stands.
+        personnel, sick_leave, indicators, breaks: Those of every document of the committee up to
+            the year, oldest first.
         provenance: One row is one data file: `file`, `rows`, `document`, `title`, `sha256` of
             the source (missing for registers) and the gate's `state`.
     """
@@ -40,8 +57,50 @@ class Report:
     committee: str
     year: int
     language: str
+    municipality: params.Municipality
+    name: str
     budget: pd.DataFrame
+    budgets: pd.DataFrame
     investments: pd.DataFrame
+    earmarks: pd.DataFrame
+    goals: pd.DataFrame
+    goal_links: pd.DataFrame
+    measures: pd.DataFrame
+    commentary: pd.DataFrame
+    follow_up: pd.DataFrame
+    personnel: pd.DataFrame
+    sick_leave: pd.DataFrame
+    indicators: pd.DataFrame
+    breaks: pd.DataFrame
+    provenance: pd.DataFrame
+
+
+@dataclass(frozen=True)
+class Overall:
+    """What the notebooks on the whole municipality may read: every row of every dataset.
+
+    See `Report` for the frames; `committees` and `areas` have `name` in the report's language,
+    `documents` is the register of documents.
+    """
+
+    language: str
+    municipality: params.Municipality
+    documents: pd.DataFrame
+    committees: pd.DataFrame
+    areas: pd.DataFrame
+    budgets: pd.DataFrame
+    investments: pd.DataFrame
+    earmarks: pd.DataFrame
+    goals: pd.DataFrame
+    goal_links: pd.DataFrame
+    measures: pd.DataFrame
+    commentary: pd.DataFrame
+    follow_up: pd.DataFrame
+    personnel: pd.DataFrame
+    sick_leave: pd.DataFrame
+    indicators: pd.DataFrame
+    evaluation: pd.DataFrame
+    breaks: pd.DataFrame
     provenance: pd.DataFrame
 
 
@@ -53,7 +112,7 @@ def load(committee: str, year: int, language: str = "sv") -> Report:
 
     Args:
         committee: The committee's short name, such as `ks`.
-        year: The year of the plan.
+        year: The year of the committee's plan or annual report.
         language: `sv` or `en`.
 
     Raises:
@@ -62,14 +121,49 @@ def load(committee: str, year: int, language: str = "sv") -> Report:
         GateError: A rule failed in a file this report reads.
     """
     workspace = Workspace.discover()
-    wanted = _params(committee, year, language)
-    files = provenance.files_read(workspace, wanted)
-    verdict = _verdict(workspace, files)
-    words.activate(language)
-    return _report(workspace, wanted, files, verdict)
+    wanted = _committee_params(committee, year, language)
+    tables = _tables(workspace, wanted)
+    plan = provenance.documents_of(workspace, wanted).get("plan")
+    whole = tables.frames
+    return Report(
+        committee=committee,
+        year=year,
+        language=language,
+        municipality=params.municipality(workspace),
+        name=whole["committees"]["name"].iloc[0],
+        budget=_of(whole["budget"], plan),
+        budgets=whole["budget"],
+        **{name: _of(whole[name], plan) for name in OF_THE_PLAN},
+        **{name: whole[name] for name in OF_ALL_YEARS},
+        provenance=tables.provenance,
+    )
 
 
-def _params(committee: str, year: int, wanted: str) -> ReportParams:
+def load_municipality(language: str = "sv") -> Overall:
+    """The data of the whole municipality; see `load`.
+
+    Raises:
+        ParamsError: The language is unknown.
+        TableError: A data file is not of its schema's form.
+        GateError: A rule failed in any file.
+    """
+    workspace = Workspace.discover()
+    tables = _tables(workspace, _municipality_params(language))
+    whole = tables.frames
+    return Overall(
+        language=language,
+        municipality=params.municipality(workspace),
+        documents=whole["documents"],
+        committees=whole["committees"],
+        areas=whole["areas"],
+        budgets=whole["budget"],
+        evaluation=whole["evaluation"],
+        **{name: whole[name] for name in (*OF_THE_PLAN, *OF_ALL_YEARS)},
+        provenance=tables.provenance,
+    )
+
+
+def _committee_params(committee: str, year: int, wanted: str) -> ReportParams:
     try:
         return ReportParams(committee=committee, year=year, language=wanted)
     except ValueError:
@@ -79,6 +173,64 @@ def _params(committee: str, year: int, wanted: str) -> ReportParams:
             'a short name such as "ks", a year such as 2024, and "sv" or "en"',
             "correct the parameters cell",
         ) from None
+
+
+def _municipality_params(wanted: str) -> MunicipalityParams:
+    try:
+        return MunicipalityParams(language=wanted)
+    except ValueError:
+        raise ParamsError(
+            "report.load_municipality",
+            f"language {wanted!r}",
+            '"sv" or "en"',
+            "correct the parameters cell",
+        ) from None
+
+
+@dataclass(frozen=True)
+class _Tables:
+    """Every dataset as a report sees it, by its name, and where the rows come from."""
+
+    frames: dict[str, pd.DataFrame]
+    provenance: pd.DataFrame
+
+
+def _tables(workspace: Workspace, wanted: ReportParams | MunicipalityParams) -> _Tables:
+    seen = provenance.seen(workspace, wanted)
+    verdict = _verdict(workspace, tuple(each.path for each in seen))
+    words.activate(wanted.language)
+    read = {each: _rows_seen(workspace, each) for each in seen}
+    frames = {
+        name: _whole(workspace, name, [rows for each, rows in read.items() if each.dataset == name])
+        for name in (*provenance.REGISTERS, "budget", "evaluation", *OF_THE_PLAN, *OF_ALL_YEARS)
+    }
+    documents = frames["documents"].set_index("document")
+    for name, rows in frames.items():
+        if name in ("areas", "committees"):
+            frames[name] = rows.assign(name=rows[f"name_{wanted.language}"])
+        elif name != "documents":
+            of = documents.reindex(rows["document"])
+            oldest_first = of["year"].to_numpy().argsort(kind="stable")
+            frames[name] = rows.assign(title=of["title"].to_numpy()).iloc[oldest_first]
+    frames["budget"] = _with_names(
+        _with_breaks(frames["budget"], frames["breaks"]), frames["areas"]
+    )
+    return _Tables(frames, _provenance(workspace, read, frames["documents"], verdict))
+
+
+def _rows_seen(workspace: Workspace, seen: provenance.Seen) -> pd.DataFrame:
+    rows = datasets.read(workspace, seen.path)
+    return rows[rows[seen.column].isin(seen.values)] if seen.column else rows
+
+
+def _whole(workspace: Workspace, dataset: str, parts: list[pd.DataFrame]) -> pd.DataFrame:
+    empty = pd.DataFrame(columns=datasets.schema(workspace, dataset).columns)
+    return pd.concat(parts) if parts else empty
+
+
+def _of(rows: pd.DataFrame, plan: str | None) -> pd.DataFrame:
+    """The rows of the plan; of what is known of its goals, all."""
+    return rows[rows["document"].eq(plan or "")] if "as_of" not in rows else rows
 
 
 def _verdict(workspace: Workspace, files: tuple[Path, ...]) -> verdicts.Verdict:
@@ -102,72 +254,34 @@ def _verdict(workspace: Workspace, files: tuple[Path, ...]) -> verdicts.Verdict:
     return verdict
 
 
-def _report(
-    workspace: Workspace,
-    wanted: ReportParams,
-    files: tuple[Path, ...],
-    verdict: verdicts.Verdict,
-) -> Report:
-    document = provenance.plan_document(workspace, wanted)
-    mine = {"document": document, "committee": wanted.committee}
-    tables = {path.parent.name: datasets.read(workspace, path) for path in files}
-    titles = tables["documents"].set_index("document")["title"]
-    budget = tables.get("budget", _empty(workspace, "budget"))
-    investments = tables.get("investments", _empty(workspace, "investments"))
-    breaks = tables.get("breaks", _empty(workspace, "breaks"))
-    return Report(
-        committee=wanted.committee,
-        year=wanted.year,
-        language=wanted.language,
-        budget=_with_names(_with_breaks(budget, breaks), tables["areas"], wanted.language).assign(
-            title=titles[document]
-        ),
-        investments=investments.assign(title=titles[document]),
-        provenance=_provenance(workspace, mine, files, tables, verdict),
-    )
-
-
-def _empty(workspace: Workspace, dataset: str) -> pd.DataFrame:
-    return pd.DataFrame(columns=datasets.schema(workspace, dataset).columns)
-
-
 def _with_breaks(budget: pd.DataFrame, breaks: pd.DataFrame) -> pd.DataFrame:
     reasons = breaks.set_index(["committee", "area", "year"])["reason"]
     keys = pd.MultiIndex.from_frame(budget[["committee", "area", "amount_year"]])
     return budget.assign(break_reason=reasons.reindex(keys).to_numpy())
 
 
-def _with_names(budget: pd.DataFrame, areas: pd.DataFrame, wanted: str) -> pd.DataFrame:
-    names = areas.set_index(["committee", "area"])[f"name_{wanted}"]
+def _with_names(budget: pd.DataFrame, areas: pd.DataFrame) -> pd.DataFrame:
+    names = areas.set_index(["committee", "area"])["name"]
     keys = pd.MultiIndex.from_frame(budget[["committee", "area"]])
     return budget.assign(name=names.reindex(keys).to_numpy())
 
 
 def _provenance(
     workspace: Workspace,
-    mine: dict[str, str],
-    files: tuple[Path, ...],
-    tables: dict[str, pd.DataFrame],
+    read: dict[provenance.Seen, pd.DataFrame],
+    documents: pd.DataFrame,
     verdict: verdicts.Verdict,
 ) -> pd.DataFrame:
-    documents = tables["documents"].set_index("document")
-    names = [workspace.relative(path) for path in files]
-    of = [path.stem if path.stem in documents.index else None for path in files]
+    register = documents.set_index("document")
+    names = [workspace.relative(each.path) for each in read]
+    of = [each.path.stem if each.path.stem in register.index else None for each in read]
     return pd.DataFrame(
         {
             "file": names,
-            "rows": [_rows_read(tables[path.parent.name], path, mine) for path in files],
+            "rows": [len(rows) for rows in read.values()],
             "document": of,
-            "title": [documents["title"].get(name) for name in of],
-            "sha256": [documents["sha256"].get(name) for name in of],
+            "title": [register["title"].get(name) for name in of],
+            "sha256": [register["sha256"].get(name) for name in of],
             "state": [verdict[name].state for name in names],
         }
     )
-
-
-def _rows_read(table: pd.DataFrame, path: Path, mine: dict[str, str]) -> int:
-    """How many rows the report reads: of a register, only its own."""
-    if path.stem not in provenance.REGISTERS:
-        return len(table)
-    key = provenance.own_key(path.stem)
-    return int(table[key].eq(mine[key]).sum())

@@ -44,7 +44,13 @@ def amounts(
         if amount is not None
     ]
     years = {"plan_year": "Int64", "amount_year": "Int64", "amount_tkr": "Int64"}
-    return pd.DataFrame(rows).astype(years)
+    return _placed(pd.DataFrame(rows).astype(years), "budget")
+
+
+def _placed(frame: pd.DataFrame, dataset: str) -> pd.DataFrame:
+    """The frame with the index of a data file: each row with its file and line."""
+    places = [f"data/{dataset}/a-plan.csv:{line}" for line in range(2, len(frame) + 2)]
+    return frame.set_index(pd.Index(places, name="row", dtype="str"))
 
 
 def with_total(areas: Mapping[str, tuple[int, int, int]]) -> dict[str, Amounts]:
@@ -70,7 +76,7 @@ def investments(items: Mapping[str, Mapping[int, int]]) -> pd.DataFrame:
     ]
     columns = ["committee", "plan_year", "item", "amount_year", "amount_tkr", "section", "title"]
     years = {"plan_year": "Int64", "amount_year": "Int64", "amount_tkr": "Int64"}
-    return pd.DataFrame(rows, columns=columns).astype(years)
+    return _placed(pd.DataFrame(rows, columns=columns).astype(years), "investments")
 
 
 def plain(words: str) -> str:

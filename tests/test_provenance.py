@@ -8,13 +8,14 @@ import sys
 
 import pytest
 
-from alereport import provenance
+from alereport import datasets, provenance
 from alereport.errors import AlereportError, ParamsError
-from alereport.params import ReportParams
+from alereport.params import MunicipalityParams, ReportParams
 from alereport.workspace import Workspace
 from tests.handmade import amend
 
 KS = ReportParams(committee="ks", year=2024, language="sv")
+KS_2022 = KS.model_copy(update={"year": 2022})
 
 
 @pytest.mark.parametrize(
@@ -43,22 +44,38 @@ def test_a_file_that_is_missing_holds_nothing(project: Workspace) -> None:
     assert provenance.content(project.data / "no such file") == b""
 
 
-def test_a_report_reads_the_registers_and_the_files_of_its_plan(project: Workspace) -> None:
-    found = [project.relative(path) for path in provenance.files_read(project, KS)]
-    assert found == [
-        "data/documents/documents.csv",
-        "data/committees/committees.csv",
-        "data/areas/areas.csv",
-        "data/breaks/ks-namndplan-2024.csv",
-        "data/budget/ks-namndplan-2024.csv",
-        "data/investments/ks-namndplan-2024.csv",
-    ]
+def test_a_report_sees_the_registers_and_its_committees_documents_up_to_its_year(
+    project: Workspace,
+) -> None:
+    of = {"ks-arsredovisning-2016", "ks-verksamhetsplan-2022", "ks-namndplan-2024"}
+    for report, unseen in ((KS, set()), (KS_2022, {"ks-namndplan-2024"})):
+        files = [each for each in provenance.seen(project, report) if each.dataset != "follow_up"]
+        assert [each.dataset for each in files[:3]] == ["documents", "committees", "areas"]
+        assert {each.path.stem for each in files[3:]} == of - unseen
+
+
+def test_a_report_sees_of_later_documents_only_what_became_of_its_goals(
+    project: Workspace,
+) -> None:
+    later = project.data / "follow_up" / "ks-namndplan-2024.csv"
+    (seen,) = [each for each in provenance.seen(project, KS_2022) if each.path == later]
+    assert seen.column == "goal"
+    assert {goal.split("-")[1] for goal in seen.values} == {"2022"}
+
+
+def test_the_municipality_sees_every_row(project: Workspace) -> None:
+    seen = provenance.seen(project, MunicipalityParams(language="sv"))
+    every = {path for name in datasets.names(project) for path in project.data_files(name)}
+    assert {each.path for each in seen} == every
+    assert {each.column for each in seen} == {""}
 
 
 @pytest.mark.parametrize(
     ("path", "old", "new"),
     [
         pytest.param("budget/ks-namndplan-2024.csv", "20450", "20451", id="a figure"),
+        pytest.param("budget/ks-verksamhetsplan-2022.csv", "186525", "186526", id="a year before"),
+        pytest.param("commentary/ks-namndplan-2024.md", "# goals", "# budget", id="commentary"),
         pytest.param("breaks/ks-namndplan-2024.csv", "ks,total", "ks,hr", id="a break"),
         pytest.param("areas/areas.csv", "Finance", "Economy", id="its area's name"),
         pytest.param("committees/committees.csv", "Kommunstyrelsen", "KS", id="its name"),
@@ -79,7 +96,9 @@ def test_what_a_report_reads_changes_its_fingerprint(
     ("path", "old", "new"),
     [
         pytest.param("budget/sn-verksamhetsplan-2021.csv", "64514", "64515", id="a figure"),
-        pytest.param("budget/ks-verksamhetsplan-2022.csv", "186525", "186526", id="another year"),
+        pytest.param(
+            "follow_up/ks-namndplan-2024.csv", "ks-2022-webb", "ks-2022-tsi", id="another's goal"
+        ),
         pytest.param("areas/areas.csv", "Catering", "Meals", id="another's area"),
         pytest.param("committees/committees.csv", "Servicenämnden", "SN", id="another's name"),
         pytest.param("documents/documents.csv", "budget 2021", "budget", id="another's title"),
@@ -105,7 +124,7 @@ def test_a_file_that_is_only_written_again_leaves_the_fingerprint_as_it_was(
 
 
 def test_reports_have_fingerprints_of_their_own(project: Workspace) -> None:
-    reports = [KS, KS.model_copy(update={"year": 2022})]
+    reports = [KS, KS_2022]
     assert len({provenance.data_fingerprint(project, report) for report in reports}) == 2
 
 
@@ -114,29 +133,39 @@ def test_the_code_of_each_room_has_a_fingerprint_of_its_own() -> None:
     assert len({provenance.code_fingerprint(*room) for room in rooms}) == len(rooms)
 
 
-def test_the_plan_of_a_committee_and_year_is_found(project: Workspace) -> None:
-    assert provenance.plan_document(project, KS) == "ks-namndplan-2024"
+def test_a_later_year_leaves_the_fingerprint_as_it_was(project: Workspace) -> None:
+    before = provenance.data_fingerprint(project, KS_2022)
+    amend(project.data / "budget/ks-namndplan-2024.csv", "20450", "20451")
+    assert provenance.data_fingerprint(project, KS_2022) == before
 
 
-def test_an_annual_report_is_not_taken_for_a_plan(project: Workspace) -> None:
-    amend(project.data / "documents/documents.csv", "ks,2024,plan", "ks,2024,annual_report")
-    with pytest.raises(ParamsError):
-        provenance.plan_document(project, KS)
+def test_the_documents_of_a_committee_and_year_are_found_by_their_kind(
+    project: Workspace,
+) -> None:
+    assert provenance.documents_of(project, KS) == {"plan": "ks-namndplan-2024"}
+    report = KS.model_copy(update={"year": 2016})
+    assert provenance.documents_of(project, report) == {"annual_report": "ks-arsredovisning-2016"}
+
+
+def test_two_plans_of_a_year_are_refused(project: Workspace) -> None:
+    amend(project.data / "documents/documents.csv", "ks,2022,plan", "ks,2024,plan")
+    with pytest.raises(ParamsError, match="there are 2 documents for ks 2024"):
+        provenance.documents_of(project, KS)
 
 
 def test_an_unknown_committee_is_refused_with_those_that_are_known(project: Workspace) -> None:
     with pytest.raises(ParamsError) as refused:
-        provenance.plan_document(project, KS.model_copy(update={"committee": "xx"}))
+        provenance.documents_of(project, KS.model_copy(update={"committee": "xx"}))
     assert refused.value.place == "params/xx-2024.yaml"
     assert "xx" in refused.value.found
     assert refused.value.expected == "one of ks, sn"
 
 
-def test_a_year_without_a_plan_is_refused(project: Workspace) -> None:
+def test_a_year_without_a_document_is_refused(project: Workspace) -> None:
     with pytest.raises(ParamsError) as refused:
-        provenance.plan_document(project, KS.model_copy(update={"year": 2023}))
+        provenance.documents_of(project, KS.model_copy(update={"year": 2023}))
     assert refused.value.place == "params/ks-2023.yaml"
-    assert refused.value.found == "there is no plan for ks 2023"
+    assert refused.value.found == "there is no document for ks 2023"
     assert "data/documents/documents.csv" in refused.value.expected
 
 
@@ -150,7 +179,7 @@ def test_a_register_with_semicolons_is_an_error_a_user_can_mend(project: Workspa
     path = project.data / "committees/committees.csv"
     path.write_bytes(path.read_bytes().replace(b",", b";"))
     with pytest.raises(AlereportError):
-        provenance.plan_document(project, KS)
+        provenance.documents_of(project, KS)
 
 
 def test_a_cell_too_many_in_a_register_changes_the_fingerprint_and_is_no_fault(

@@ -11,10 +11,12 @@ import math
 import numpy as np
 import pandas as pd
 
+from alereport import datasets
 from alereport.datasets import TOTAL
 
 SOURCE = ["committee", "plan_year", "title", "section"]
-"""Which plan a row is from, and where in it: what a source line needs."""
+"""Which plan a row is from, and where in it: what a source line needs. Beside them, `rows` of a
+frame made here holds the rows of the data (`file:line`) that its row was made from."""
 
 
 def change_by_area(amounts: pd.DataFrame) -> pd.DataFrame:
@@ -24,9 +26,10 @@ def change_by_area(amounts: pd.DataFrame) -> pd.DataFrame:
         One row is one area in the plan's order, the printed total last, with `area`, `name`,
         `previous_forecast_tkr`, `previous_budget_tkr`, `budget_tkr`,
         `change_tkr`, `change_percent`, `share_percent` (of the total, one decimal, the areas
-        together exactly 100), `break_reason`, and the source: `committee`, `plan_year`,
-        `title`, `section`. `change_percent` is reckoned on the size of the previous budget and
-        is missing where that is nought or the two years do not compare.
+        together exactly 100), `break_reason`, the source: `committee`, `plan_year`, `title`,
+        `section`, and `rows` (of the data it was made from). `change_percent` is reckoned on the
+        size of the previous budget and is missing where that is nought or the two years do not
+        compare.
     """
     table = _one_row_per_area(amounts)
     change = table["budget_tkr"] - table["previous_budget_tkr"]
@@ -41,7 +44,7 @@ def forecast_against_budget(amounts: pd.DataFrame) -> pd.DataFrame:
     Returns:
         One row is one area in the plan's order, the printed total last, with `area`, `name`,
         `previous_forecast_tkr`, `previous_budget_tkr`, `deviation_tkr` (forecast less budget:
-        positive costs more than planned) and the source columns of `change_by_area`.
+        positive costs more than planned), the source columns and the `rows` of `change_by_area`.
     """
     table = _one_row_per_area(amounts).drop(columns=["budget_tkr", "break_reason"])
     return table.assign(deviation_tkr=table["previous_forecast_tkr"] - table["previous_budget_tkr"])
@@ -55,19 +58,22 @@ def investments_by_item(investments: pd.DataFrame) -> pd.DataFrame:
 
     Returns:
         One row is one item in the plan's order, then `Total` where there is more than one:
-        `item`, one column per year (named by its number, tkr), `total_tkr` and the source
-        columns of `change_by_area`; empty for an empty frame.
+        `item`, one column per year (named by its number, tkr), `total_tkr`, the source columns
+        and the `rows` of `change_by_area`; empty for an empty frame.
     """
     if investments.empty:
-        return pd.DataFrame(columns=["item", "total_tkr", *SOURCE])
+        return pd.DataFrame(columns=["item", "total_tkr", *SOURCE, "rows"])
     order = investments["item"].drop_duplicates()
     wide = investments.pivot(index="item", columns="amount_year", values="amount_tkr")
     wide = wide.reindex(order).astype("Int64").rename(columns=int)
     wide.columns.name = None
+    made_from = rows_by(investments, "item")
     if len(wide) > 1:
         wide.loc[TOTAL] = wide.sum()
+        made_from[TOTAL] = tuple(sorted(investments.index, key=datasets.place_of))
     source = investments[SOURCE].iloc[0]
-    return wide.assign(total_tkr=wide.sum(axis="columns"), **source).reset_index(names="item")
+    table = wide.assign(total_tkr=wide.sum(axis="columns"), **source).reset_index(names="item")
+    return table.assign(rows=table["item"].map(made_from))
 
 
 def _one_row_per_area(amounts: pd.DataFrame) -> pd.DataFrame:
@@ -87,8 +93,19 @@ def _one_row_per_area(amounts: pd.DataFrame) -> pd.DataFrame:
         areas[column] = chosen.set_index("area")["amount_tkr"].astype("Float64").astype("float64")
     table = areas.reset_index()
     last = table["area"].eq(TOTAL)
-    columns = ["area", "name", *cells, "break_reason", *SOURCE]
+    used = [amounts["amount_year"].eq(at) & amounts["kind"].eq(kind) for at, kind in cells.values()]
+    made_from = amounts[pd.concat(used, axis="columns").any(axis="columns")]
+    table["rows"] = table["area"].map(rows_by(made_from, "area"))
+    columns = ["area", "name", *cells, "break_reason", *SOURCE, "rows"]
     return pd.concat([table[~last], table[last]], ignore_index=True)[columns]
+
+
+def rows_by(frame: pd.DataFrame, column: str) -> dict[str, tuple[str, ...]]:
+    """For each value of a column, the rows of the data it stands in, in the order of the file."""
+    return {
+        str(value): tuple(sorted(rows.index, key=datasets.place_of))
+        for value, rows in frame.groupby(column)
+    }
 
 
 def _shares(table: pd.DataFrame) -> pd.Series[float]:

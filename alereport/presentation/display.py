@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass
 from html import escape
 from typing import Any
 
@@ -18,6 +18,19 @@ from alereport import language
 PLAIN = re.compile(r"([\\`*_{}\[\]<>#|~^@$])")
 
 
+@dataclass(frozen=True)
+class Traced:
+    """Words that are shown, and the rows of the data they were made from.
+
+    Attributes:
+        words: As a reader sees them, such as `Totalt | 157 274 | 154 390` or a sentence.
+        rows: The rows, each as `file:line`.
+    """
+
+    words: str
+    rows: tuple[str, ...]
+
+
 @dataclass(frozen=True, repr=False)
 class Displayable:
     """Something shown.
@@ -25,19 +38,34 @@ class Displayable:
     Attributes:
         markdown: What is published, Quarto Markdown.
         html: What JupyterLab shows.
-        metadata: What the publisher may know of it, such as its `role` in the chapter.
+        role: What it is in the chapter, such as `lead`; empty where it has no part of its own.
+        label: What it is referred to by, such as `tbl-ks-2024-by-area`; empty for words.
+        traced: Where its figures come from.
     """
 
     markdown: str
     html: str
-    metadata: dict[str, str] = field(default_factory=dict)
+    role: str = ""
+    label: str = ""
+    traced: tuple[Traced, ...] = ()
 
     def __repr__(self) -> str:
         return self.markdown
 
     def _repr_mimebundle_(self, **_: Any) -> tuple[dict[str, str], dict[str, Any]]:
+        said = {
+            "role": self.role,
+            "label": self.label,
+            "traced": [asdict(each) for each in self.traced],
+        }
+        metadata = {key: value for key, value in said.items() if value}
         formats = {"text/markdown": self.markdown, "text/html": self.html}
-        return formats, {"alereport": self.metadata} if self.metadata else {}
+        return formats, {"alereport": metadata} if metadata else {}
+
+
+def rows_of(frame: pd.DataFrame) -> tuple[str, ...]:
+    """The rows of the data that the rows of an analysis were made from, each once."""
+    return tuple(dict.fromkeys(row for rows in frame["rows"] for row in rows))
 
 
 def shown(value: float, written: Callable[[float], str] = language.number) -> str:
@@ -65,6 +93,7 @@ def table(
     caption: str,
     label: str,
     total: bool = False,
+    made_from: Sequence[tuple[str, ...]] = (),
 ) -> Displayable:
     """A table whose first column names its rows.
 
@@ -74,10 +103,18 @@ def table(
         caption: What it shows, its unit and its source.
         label: What it is referred to by, unique in the book, without the prefix `tbl-`.
         total: The last row is the total of the others.
+        made_from: For each row, the rows of the data it was made from; none for what is not data.
     """
     last = len(rows) - 1 if total else -1
     return Displayable(
-        _pipe_table(columns, rows, caption, label, last), _html_table(columns, rows, caption, last)
+        _pipe_table(columns, rows, caption, label, last),
+        _html_table(columns, rows, caption, last),
+        label=f"tbl-{label}",
+        traced=tuple(
+            Traced(" | ".join(cells), made)
+            for cells, made in zip(rows, made_from or [()] * len(rows), strict=True)
+            if made
+        ),
     )
 
 

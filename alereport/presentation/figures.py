@@ -25,7 +25,7 @@ from alereport import language
 from alereport.datasets import TOTAL
 from alereport.language import gettext as _
 from alereport.presentation import headlines, text
-from alereport.presentation.display import Displayable, plain, shown
+from alereport.presentation.display import Displayable, Traced, plain, rows_of, shown
 
 INK, MORE, LESS, FAINT = "#1f2529", "#d9731a", "#1b4f8a", "#8a949b"
 WIDTH = 4.7
@@ -53,7 +53,11 @@ def change_by_area(changes: pd.DataFrame) -> Displayable:
         year=total["plan_year"], previous=total["plan_year"] - 1
     )
     headline = headlines.change_by_area(changes)
-    return _figure(changes, "change", svg, headline, caption, _alt_of_change(changes))
+    values = _values_of_change(changes)
+    alt = _("Bar chart of the change by area in SEK thousand: {values}.").format(
+        values="; ".join(values)
+    )
+    return _figure(changes, "change", svg, headline, caption, alt, values)
 
 
 def forecast_against_budget(forecast: pd.DataFrame) -> Displayable:
@@ -75,7 +79,11 @@ def forecast_against_budget(forecast: pd.DataFrame) -> Displayable:
         "the difference is forecast less budget."
     ).format(year=year)
     headline = headlines.forecast_against_budget(forecast)
-    return _figure(forecast, "forecast", svg, headline, caption, _alt_of_forecast(parts, year))
+    values = _values_of_forecast(parts)
+    alt = _("Bar chart of forecast and budget {year} by area in SEK thousand: {values}.").format(
+        year=year, values="; ".join(values)
+    )
+    return _figure(parts, "forecast", svg, headline, caption, alt, values)
 
 
 def _difference_bars(axes: Axes, changes: pd.DataFrame) -> None:
@@ -99,13 +107,14 @@ def _difference_bars(axes: Axes, changes: pd.DataFrame) -> None:
 def _percent_pins(axes: Axes, changes: pd.DataFrame) -> None:
     values = changes["change_percent"]
     _room_for_values(axes, values.fillna(0))
-    only_down = values.max() <= 0
+    low, high = axes.get_xlim()
+    more_room_left = -low > high
     axes.axvline(0, color=INK, linewidth=0.8)
     for at, value in enumerate(values):
         if pd.isna(value):
             broken = pd.notna(changes["break_reason"].iloc[at])
             words = _("break") if broken else language.DASH
-            _value_at(axes, 0.0, at, words, left=only_down)
+            _value_at(axes, 0.0, at, words, left=more_room_left)
             continue
         colour = MORE if value > 0 else LESS if value < 0 else INK
         axes.plot([0, value], [at, at], color=colour, linewidth=1.4)
@@ -174,19 +183,18 @@ def _names(axes: Axes, rows: pd.DataFrame) -> None:
         axes.text(0, at, words, ha="left", va="center", fontweight=weight, linespacing=1.0)
 
 
-def _alt_of_change(changes: pd.DataFrame) -> str:
-    parts = [
+def _values_of_change(changes: pd.DataFrame) -> list[str]:
+    """What the figure of changes shows of each area, in words."""
+    return [
         f"{row['name']} {shown(row['change_tkr'], language.change)}"
         + (f" ({_('break')})" if pd.notna(row["break_reason"]) else "")
         for _index, row in changes.iterrows()
     ]
-    return _("Bar chart of the change by area in SEK thousand: {values}.").format(
-        values="; ".join(parts)
-    )
 
 
-def _alt_of_forecast(parts: pd.DataFrame, year: int) -> str:
-    values = [
+def _values_of_forecast(parts: pd.DataFrame) -> list[str]:
+    """What the figure of forecast and budget shows of each area, in words."""
+    return [
         _("{area} forecast {forecast}, budget {budget}").format(
             area=row["name"],
             forecast=shown(row["previous_forecast_tkr"]),
@@ -194,14 +202,28 @@ def _alt_of_forecast(parts: pd.DataFrame, year: int) -> str:
         )
         for _index, row in parts.iterrows()
     ]
-    return _("Bar chart of forecast and budget {year} by area in SEK thousand: {values}.").format(
-        year=year, values="; ".join(values)
-    )
 
 
 def _figure(
-    of: pd.DataFrame, name: str, svg: bytes, headline: str, caption: str, alt: str
+    of: pd.DataFrame,
+    name: str,
+    svg: bytes,
+    headline: str,
+    caption: str,
+    alt: str,
+    values: list[str],
 ) -> Displayable:
+    """A figure with its headline, caption and text alternative.
+
+    Args:
+        of: What it shows; one row is one mark.
+        name: What it is referred to by within its chapter.
+        svg: The drawing.
+        headline: What it finds.
+        caption: What it shows.
+        alt: What it shows, for those who cannot see it.
+        values: What it shows of each row of `of`, in words.
+    """
     first = of.iloc[0]
     label = f"fig-{first['committee']}-{first['plan_year']}-{name}"
     image = f"data:image/svg+xml;base64,{base64.b64encode(svg).decode()}"
@@ -214,6 +236,11 @@ def _figure(
         f'<img src="{image}" alt="{escape(alt, quote=True)}" '
         'style="width:100%;max-width:640px;background:#fff">'
         f"<figcaption>{escape(sourced)}</figcaption></figure>",
+        label=label,
+        traced=(
+            Traced(headline, rows_of(of)),
+            *(Traced(words, rows) for words, rows in zip(values, of["rows"], strict=True)),
+        ),
     )
 
 

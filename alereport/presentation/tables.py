@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 import pandas as pd
@@ -38,7 +39,7 @@ def change_by_area(changes: pd.DataFrame) -> Displayable:
         for _index, row in changes.iterrows()
     ]
     caption = _("Budget {year} by area, net cost in SEK thousand.").format(year=year)
-    return _table(changes, "by-area", columns, rows, caption, total=True)
+    return _table(changes, "by-area", columns, rows, caption, total=True, made_from=changes["rows"])
 
 
 def investments(items: pd.DataFrame) -> Displayable:
@@ -61,7 +62,9 @@ def investments(items: pd.DataFrame) -> Displayable:
     caption = _("Investment plan {first}{dash}{last}, expenditure in SEK thousand.").format(
         first=years[0], dash=language.DASH, last=years[-1]
     )
-    return _table(items, "investments", columns, rows, caption, total=has_total)
+    return _table(
+        items, "investments", columns, rows, caption, total=has_total, made_from=items["rows"]
+    )
 
 
 def provenance(files: pd.DataFrame, changes: pd.DataFrame) -> Displayable:
@@ -98,11 +101,14 @@ def _table(
     caption: str,
     *,
     total: bool = False,
+    made_from: Iterable[tuple[str, ...]] = (),
 ) -> Displayable:
     first = of.iloc[0]
     sourced = caption if name == "provenance" else f"{caption} {text.source(of)}"
     label = f"{first['committee']}-{first['plan_year']}-{name}"
-    return table(columns, rows, caption=sourced, label=label, total=total)
+    return table(
+        columns, rows, caption=sourced, label=label, total=total, made_from=tuple(made_from)
+    )
 
 
 def _shown_change_percent(row: pd.Series[Any]) -> str:

@@ -6,6 +6,7 @@ The frames are those of `analysis.budget`: `changes` from `change_by_area`, `for
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from html import escape
 from typing import Any
 
@@ -15,7 +16,7 @@ from alereport import language
 from alereport.language import gettext as _
 from alereport.language import million, percent, tkr
 from alereport.presentation import rows
-from alereport.presentation.display import Displayable, plain
+from alereport.presentation.display import Displayable, Traced, plain, rows_of
 
 
 def section(title: str) -> Displayable:
@@ -45,29 +46,30 @@ def lead(changes: pd.DataFrame) -> Displayable:
         "previous": str(previous),
         "budget": tkr(total["budget_tkr"]),
     }
+    said = [plain(_lead_sentence(total, words).format(**words))]
+    if pd.notna(total["break_reason"]) and language.current() == "sv":
+        said.append(_reason(total["break_reason"]))  # The data hold it in Swedish only.
+    return _block("lead", said, [Traced(" ".join(said), total["rows"])])
+
+
+def _lead_sentence(total: pd.Series[Any], words: dict[str, str]) -> str:
+    """The sentence with its gaps, which `words` is given what it needs to fill."""
     if pd.isna(total["change_tkr"]):
-        sentence = _("The budget for {year} is {budget}; the plan has no budget for {previous}.")
-        return _block("lead", [plain(sentence.format(**words))])
+        return _("The budget for {year} is {budget}; the plan has no budget for {previous}.")
     words["before"] = tkr(total["previous_budget_tkr"])
     words["difference"] = tkr(abs(total["change_tkr"]))
     if pd.notna(total["change_percent"]):
         words["difference"] += f" ({percent(abs(total['change_percent']))})"
     if pd.notna(total["break_reason"]):
-        sentence = _(
+        return _(
             "The budget for {year} is {budget}, against {before} for {previous}, "
             "but the two years do not compare."
         )
-        said = [plain(sentence.format(**words))]
-        if language.current() == "sv":  # The data hold the reason in Swedish only.
-            said.append(_reason(total["break_reason"]))
-        return _block("lead", said)
     if total["change_tkr"] > 0:
-        sentence = _("The budget for {year} is {budget}, {difference} more than for {previous}.")
-    elif total["change_tkr"] < 0:
-        sentence = _("The budget for {year} is {budget}, {difference} less than for {previous}.")
-    else:
-        sentence = _("The budget for {year} is {budget}, the same as for {previous}.")
-    return _block("lead", [plain(sentence.format(**words))])
+        return _("The budget for {year} is {budget}, {difference} more than for {previous}.")
+    if total["change_tkr"] < 0:
+        return _("The budget for {year} is {budget}, {difference} less than for {previous}.")
+    return _("The budget for {year} is {budget}, the same as for {previous}.")
 
 
 def key_figures(changes: pd.DataFrame, forecast: pd.DataFrame) -> Displayable:
@@ -81,33 +83,43 @@ def key_figures(changes: pd.DataFrame, forecast: pd.DataFrame) -> Displayable:
             _("Budget {year}").format(year=year),
             million(total["budget_tkr"]),
             _against_budget(total, previous),
+            total["rows"],
         ),
         *_expected(expected, previous),
-        (_("Largest area"), million(largest["budget_tkr"]), _with_share(largest)),
+        (_("Largest area"), million(largest["budget_tkr"]), _with_share(largest), largest["rows"]),
     ]
     comparable = rows.comparable(changes)
     if not comparable.empty and comparable["change_tkr"].any():
         most = comparable.iloc[comparable["change_tkr"].abs().argmax()]
         whole = len(comparable) == len(parts)
         name = _("Largest change") if whole else _("Largest comparable change")
-        figures.append((name, million(most["change_tkr"], signed=True), str(most["name"])))
+        change = million(most["change_tkr"], signed=True)
+        figures.append((name, change, str(most["name"]), most["rows"]))
     items = [
         f"- [{plain(name)}]{{.label}} [{plain(value)}]{{.value}} [{plain(note)}]{{.note}}"
-        for name, value, note in figures
+        for name, value, note, _rows in figures
     ]
     html = "".join(
         f"<li>{escape(name)}: <strong>{escape(value)}</strong> ({escape(note)})</li>"
-        for name, value, note in figures
+        for name, value, note, _rows in figures
     )
-    return Displayable("\n".join(["::: {.key-figures}", "", *items, "", ":::"]), f"<ul>{html}</ul>")
+    return Displayable(
+        "\n".join(["::: {.key-figures}", "", *items, "", ":::"]),
+        f"<ul>{html}</ul>",
+        traced=tuple(Traced(" | ".join(said), made_from) for *said, made_from in figures),
+    )
 
 
-def _expected(expected: pd.Series[Any], previous: int) -> list[tuple[str, str, str]]:
+KeyFigure = tuple[str, str, str, tuple[str, ...]]
+"""What it is, its value, what it is compared with, and the rows of the data it is made from."""
+
+
+def _expected(expected: pd.Series[Any], previous: int) -> list[KeyFigure]:
     if pd.isna(expected["deviation_tkr"]):
         return []
     name = _("Forecast {year}").format(year=previous)
     amount = million(expected["previous_forecast_tkr"])
-    return [(name, amount, _against_forecast(expected, previous))]
+    return [(name, amount, _against_forecast(expected, previous), expected["rows"])]
 
 
 def _with_share(area: pd.Series[Any]) -> str:
@@ -117,19 +129,21 @@ def _with_share(area: pd.Series[Any]) -> str:
 
 def commentary(changes: pd.DataFrame, forecast: pd.DataFrame) -> Displayable:
     """Two to four sentences on what explains the total and what stands out."""
-    sentences = [_composition(changes), _extremes(changes), _forecast(forecast)]
+    sentences = [
+        Traced(_composition(changes), rows_of(rows.comparable(changes))),
+        Traced(_extremes(changes), rows_of(rows.comparable(changes))),
+        Traced(_forecast(forecast), rows.total(forecast)["rows"]),
+    ]
     broken = rows.parts(changes)
     broken = broken[broken["break_reason"].notna()]
     if not broken.empty:
         year, previous = rows.years(broken.iloc[0])
-        sentences.append(
-            _("Not comparable between {previous} and {year}: {areas}.").format(
-                areas=language.listing(broken["name"].tolist()),
-                previous=previous,
-                year=year,
-            )
+        sentence = _("Not comparable between {previous} and {year}: {areas}.").format(
+            areas=language.listing(broken["name"].tolist()), previous=previous, year=year
         )
-    return _block("commentary", [plain(" ".join(filter(None, sentences)))])
+        sentences.append(Traced(sentence, rows_of(broken)))
+    said = [each for each in sentences if each.words]
+    return _block("commentary", [plain(" ".join(each.words for each in said))], said)
 
 
 def what_is_missing(changes: pd.DataFrame, investments: pd.DataFrame) -> Displayable:
@@ -247,11 +261,11 @@ def _reason(reason: object) -> str:
     return sentence if language.current() == "sv" else f"[{sentence}]{{lang=sv}}"
 
 
-def _block(role: str, paragraphs: list[str]) -> Displayable:
+def _block(role: str, paragraphs: list[str], traced: Iterable[Traced] = ()) -> Displayable:
     is_list = paragraphs[0].startswith("- ")
     body = ("\n" if is_list else "\n\n").join(paragraphs)
     shown = "".join(f"<p>{escape(_without_marks(words))}</p>" for words in paragraphs)
-    return Displayable(f"::: {{.{role}}}\n\n{body}\n\n:::", shown, {"role": role})
+    return Displayable(f"::: {{.{role}}}\n\n{body}\n\n:::", shown, role=role, traced=tuple(traced))
 
 
 def _without_marks(markdown: str) -> str:

@@ -57,12 +57,12 @@ def _failures(
 ) -> Iterator[Failure]:
     for each in printed.missing(source, rows, how):
         file, line = datasets.place_of(each.row)
-        value = rows.loc[each.row, each.column]
+        value = rows[each.column][each.row]
         yield Failure(
             file,
             line,
             each.column,
-            "empty" if pd.isna(value) else f"{value}",
+            "empty" if pd.isna(value) else str(value),
             "stands-in-its-document",
             each.expected,
             "A figure that does not stand in its document cannot be defended.",

@@ -274,4 +274,4 @@ def test_the_lead_tells_the_publisher_its_role() -> None:
     changes, _forecast = frames(GROWTH)
     formats, metadata = text.lead(changes)._repr_mimebundle_()
     assert set(formats) == {"text/markdown", "text/html"}
-    assert metadata == {"alereport": {"role": "lead"}}
+    assert metadata["alereport"]["role"] == "lead"

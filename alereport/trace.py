@@ -1,0 +1,157 @@
+"""Where a printed figure comes from: its place in the report, its rows, its document."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+
+from alereport import datasets
+from alereport.batch import plan
+from alereport.batch.plan import Task
+from alereport.errors import NotebookError
+from alereport.sources import document, numbers, printed
+from alereport.sources.document import Line, Source
+from alereport.workspace import Workspace
+
+
+@dataclass(frozen=True)
+class Origin:
+    """One row that a printed figure was made from.
+
+    Attributes:
+        row: Where it stands in the data, as `file:line`.
+        key: What it is about: its key besides the document.
+        figures: Its figures, by column; only the printed one where the row holds it.
+        title: The title of its document.
+        section: The section of the document.
+        document: The document's short name.
+        lines: Where it stands in the document; empty where the document is not at hand.
+    """
+
+    row: str
+    key: str
+    figures: dict[str, float]
+    title: str
+    section: str
+    document: str
+    lines: tuple[Line, ...]
+
+
+@dataclass(frozen=True)
+class Place:
+    """One place where a figure is printed.
+
+    Attributes:
+        report: The report, such as `ks-2024/budget (sv)`.
+        label: The figure or table, such as `tbl-ks-2024-by-area`; empty for running text.
+        words: The row, sentence or mark it stands in.
+        is_printed_as_such: The rows hold the very figure; otherwise it is reckoned from them.
+        origins: The rows.
+    """
+
+    report: str
+    label: str
+    words: str
+    is_printed_as_such: bool
+    origins: tuple[Origin, ...]
+
+
+def places(
+    workspace: Workspace, tasks: Sequence[Task], figure: str, folder: Path | None = None
+) -> list[Place]:
+    """Every place in the executed reports where a figure is printed.
+
+    Args:
+        workspace: The project.
+        tasks: The reports to look in; those that are not fresh are passed over.
+        figure: The figure as it is printed, such as `154 390` or `−2 884`.
+        folder: Where the source documents are, if they are at hand.
+
+    Raises:
+        NotebookError: None of the reports is fresh.
+        SourceError: A source document is missing, or is not the one that is registered.
+    """
+    fresh = [task for task in tasks if plan.status(workspace, task).state == "fresh"]
+    if not fresh:
+        raise NotebookError(
+            workspace.relative(workspace.build / "notebooks"),
+            "no report is executed from the data as they are",
+            "executed reports",
+            "run alereport run",
+        )
+    data = _Data(workspace, document.open_all(workspace, folder) if folder else {})
+    pattern = _pattern(figure)
+    return [
+        data.place(task.name, label, traced, figure)
+        for task in fresh
+        for label, traced in _traced(workspace, task)
+        if pattern.search(_plain(traced["words"]))
+    ]
+
+
+def _traced(workspace: Workspace, task: Task) -> Iterator[tuple[str, dict[str, Any]]]:
+    text = workspace.executed(task.language, task.report).read_text(encoding="utf-8")
+    for cell in json.loads(text)["cells"]:
+        for output in cell.get("outputs", ()):
+            shown = output.get("metadata", {}).get("alereport", {})
+            for traced in shown.get("traced", ()):
+                yield shown.get("label", ""), traced
+
+
+def _plain(words: str) -> str:
+    return re.sub(r"\s", " ", words).replace("\u2212", "-").casefold()
+
+
+def _pattern(figure: str) -> re.Pattern[str]:
+    """The figure as a whole: `4 390` is not in `154 390`, nor `154` in `154,5`."""
+    wanted = re.escape(_plain(figure).strip())
+    return re.compile(rf"(?<![\d,.-])(?<!\d )(?<!- ){wanted}(?!\d)(?! \d{{3}}(?!\d))(?![.,]\d)")
+
+
+class _Data:
+    """The data files and documents, each read once."""
+
+    def __init__(self, workspace: Workspace, sources: Mapping[str, Source]) -> None:
+        self._workspace, self._sources = workspace, sources
+        self._titles = datasets.whole(workspace, "documents").set_index("document")["title"]
+        self._rows = lru_cache(maxsize=None)(self._read)
+
+    def _read(self, file: str) -> pd.DataFrame:
+        return datasets.read(self._workspace, self._workspace.root / file)
+
+    def place(self, report: str, label: str, traced: dict[str, Any], figure: str) -> Place:
+        amounts = list(numbers.amounts(_plain(figure)))
+        origins = [self._origin(row) for row in traced["rows"]]
+        same = [
+            each
+            for each in origins
+            if any(abs(value) in amounts for value in each.figures.values())
+        ]
+        return Place(report, label, traced["words"], bool(same), tuple(same or origins))
+
+    def _origin(self, row: str) -> Origin:
+        file, _line = datasets.place_of(row)
+        path = self._workspace.root / file
+        schema = datasets.schema(self._workspace, path.parent.name)
+        rows = self._rows(file)
+        cells = rows.iloc[rows.index.get_loc(row)]
+        how = schema.printed
+        key = [name for name in schema.primary_key if name != "document" and pd.notna(cells[name])]
+        figures = how.figures if how else ()
+        source = self._sources.get(path.stem)
+        return Origin(
+            row=row,
+            key=", ".join(str(cells[name]) for name in key),
+            figures={name: float(cells[name]) for name in figures if pd.notna(cells[name])},
+            title=str(self._titles.get(path.stem, "")),
+            section=str(cells.get("section", "")),
+            document=path.stem,
+            lines=tuple(printed.places(source, cells, how)) if source and how else (),
+        )

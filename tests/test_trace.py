@@ -1,0 +1,98 @@
+"""Where a printed figure comes from."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+from pathlib import Path
+
+import pytest
+
+from alereport import trace
+from alereport.batch import plan
+from alereport.errors import NotebookError
+from alereport.params import ReportParams
+from alereport.workspace import Workspace
+from tests.conftest import edit, run_alereport
+
+KS = ReportParams(committee="ks", year=2024, language="sv")
+BUDGET = "data/budget/ks-namndplan-2024.csv"
+
+
+def found(workspace: Workspace, figure: str, sources: Path | None = None) -> list[trace.Place]:
+    tasks = plan.tasks([KS], ["sv"])
+    places = trace.places(workspace, tasks, figure, sources)
+    return [place for place in places if place.report == "ks-2024/budget (sv)"]
+
+
+def test_a_figure_of_the_data_is_traced_to_its_row(built: Workspace) -> None:
+    places = found(built, "154 390")
+    assert {place.label for place in places} == {"", "tbl-ks-2024-by-area"}
+    for place in places:
+        (origin,) = place.origins
+        assert place.is_printed_as_such
+        assert (origin.row, origin.figures) == (f"{BUDGET}:25", {"amount_tkr": 154390.0})
+        assert (origin.title, origin.section, origin.lines) == ("Nämndplan 2024", "4.1", ())
+
+
+def test_a_figure_that_was_reckoned_is_traced_to_the_rows_it_was_reckoned_from(
+    built: Workspace,
+) -> None:
+    places = found(built, "−2 884")
+    assert {place.label for place in places} == {"fig-ks-2024-change", "tbl-ks-2024-by-area"}
+    for place in places:
+        assert not place.is_printed_as_such
+        assert [origin.row for origin in place.origins] == [f"{BUDGET}:{at}" for at in (23, 24, 25)]
+
+
+@pytest.mark.parametrize("figure", ["4 390", "154", "54 390", "12345"])
+def test_a_part_of_a_figure_is_not_the_figure(built: Workspace, figure: str) -> None:
+    assert found(built, figure) == []
+
+
+@pytest.mark.parametrize("figure", ["−2 884", "-2 884", "\u22122\u00a0884"])
+def test_a_minus_and_a_space_are_found_however_they_are_typed(
+    built: Workspace, figure: str
+) -> None:
+    assert len(found(built, figure)) == 2
+
+
+def test_the_line_of_the_document_is_shown_where_it_is_at_hand(
+    built: Workspace, sources: Path
+) -> None:
+    for place in found(built, "154 390", sources):
+        (line,) = place.origins[0].lines
+        assert line.text.split() == ["Totalt", "144", "074", "157", "274", "154", "390"]
+        text = (sources / "ks-namndplan-2024.txt").read_text(encoding="utf-8")
+        assert text.split("\n")[line.number - 1] == line.text
+
+
+def test_reports_that_are_not_fresh_are_not_traced(built_copy: Workspace) -> None:
+    edit(built_copy, BUDGET, ",154390", ",154391")
+    with pytest.raises(NotebookError, match="run alereport run"):
+        found(built_copy, "154 390")
+
+
+def traced_by_command(workspace: Workspace, *arguments: str) -> subprocess.CompletedProcess[str]:
+    return run_alereport(workspace, "trace", *arguments, "-c", "ks", "-y", "2024", "-l", "sv")
+
+
+def test_the_command_says_the_row_the_document_and_the_line(
+    built: Workspace, sources: Path
+) -> None:
+    said = traced_by_command(built, "154 390", "--sources", str(sources)).stdout
+    assert f"{BUDGET}:25" in said
+    assert "Nämndplan 2024, section 4.1" in said
+    assert "ks-namndplan-2024.txt:542: Totalt 144 074 157 274 154 390" in said
+
+
+def test_the_command_speaks_json(built: Workspace) -> None:
+    (first, *_others) = json.loads(traced_by_command(built, "154 390", "--json").stdout)
+    assert first["report"] == "ks-2024/budget (sv)"
+    assert first["origins"][0]["row"] == f"{BUDGET}:25"
+
+
+def test_a_figure_that_is_printed_nowhere_is_a_usage_error(built: Workspace) -> None:
+    ended = traced_by_command(built, "12345")
+    assert ended.returncode == 2
+    assert "no executed report prints 12345" in ended.stderr
