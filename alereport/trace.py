@@ -140,8 +140,7 @@ class _Data:
         file, _line = datasets.place_of(row)
         path = self._workspace.root / file
         schema = datasets.schema(self._workspace, path.parent.name)
-        rows = self._rows(file)
-        cells = rows.iloc[rows.index.get_loc(row)]
+        ((_place, cells),) = self._rows(file).loc[[row]].iterrows()
         how = schema.printed
         key = [name for name in schema.primary_key if name != "document" and pd.notna(cells[name])]
         figures = how.figures if how else ()
