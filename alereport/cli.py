@@ -24,6 +24,7 @@ from alereport.workspace import Workspace
 if TYPE_CHECKING:
     from alereport.batch.plan import Task
     from alereport.batch.record import Record
+    from alereport.quality.lint import Finding
     from alereport.quality.verdict import Verdict
     from alereport.trace import Place
 
@@ -107,6 +108,42 @@ def validate(sources: Sources = None, as_json: AsJson = False, verbose: Verbose 
     _require_green(workspace, verdict)
     if sources:
         _compare_with(workspace, sources, quiet=as_json)
+
+
+@app.command()
+def lint(
+    files: Annotated[
+        list[Path] | None,
+        typer.Argument(
+            metavar="FILE",
+            show_default=False,
+            help="Plan documents as text (.txt, .md); by default the texts in data/.",
+        ),
+    ] = None,
+    exit_zero: Annotated[
+        bool, typer.Option("--exit-zero", help="Exit 0 even when something was found.")
+    ] = False,
+    as_json: AsJson = False,
+) -> None:
+    """Find what an editor would mark: left-over notes, cut sentences, misspelt own names.
+
+    Without a FILE it reads the commentary, goal titles and other words in data/. A plan in the
+    register is also held against its tables in data/budget.
+    Exits 13 when something was found, 11 when a FILE cannot be read as text.
+    """
+    from alereport.quality.lint import project
+
+    workspace = Workspace.discover()
+    if files:
+        found = project.document_findings(workspace, files)
+    else:
+        found = project.project_findings(workspace)
+    if as_json:
+        out.print_json(json.dumps({"findings": [asdict(finding) for finding in found]}))
+    else:
+        _print_findings(found)
+    if found and not exit_zero:
+        sys.exit(GateError.exit_code)
 
 
 @app.command()
@@ -312,6 +349,15 @@ def _print_verdict(verdict: Verdict, verbose: bool) -> None:
         out.print(table)
     checks = sum(finding.checks for finding in verdict.values())
     out.print(f"Data: {state(verdict)}, {checks} checks on {len(verdict)} files.")
+
+
+def _print_findings(found: Sequence[Finding]) -> None:
+    if found:
+        table = _table("Place", "Rule", "Found", "Suggestion")
+        for each in found:
+            table.add_row(*map(escape, (each.place, each.rule, each.found, each.suggestion)))
+        out.print(table)
+    out.print(f"Text: {len(found) or 'no'} finding{'s' * (len(found) != 1)}.")
 
 
 def _run(

@@ -1,0 +1,207 @@
+"""A plan's text as passages: headings, paragraphs, list items and rows of tables.
+
+The text may be typed, or taken out of a PDF: lines broken and hyphenated at the margin, and
+paragraphs broken by a page.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from typing import Literal
+
+Kind = Literal["heading", "label", "title", "prose", "item", "table", "mark"]
+
+# Atomic, so that a row of many figures is read in one way only.
+AMOUNT = r"[-−–]?(?>\d{1,3}(?:[ \u00a0]\d{3}\b)+|\d+)(?:,\d+)?(?: ?%)?"
+TABLE = re.compile(
+    r"\t|^\||\|$"  # cells between tabs or bars
+    r"|\.{3,}\s*\d+$|^\d+(\.\d+)*\.? [^\W\d].*\s\d{1,3}$"  # a line of a list of contents
+    rf"|^.{{0,60}}?(?:(\s{AMOUNT}){{2,}}|(\s[-−–]?\d{{1,3}}){{4,}})$"  # figures in columns
+)
+ITEM = re.compile(r"[-•*–]\s|-(?=[A-ZÅÄÖ])|\d{1,2}[.)]\s|[a-z]\)\s")
+NUMBERED = re.compile(r"(?P<number>\d{1,2}(\.\d{1,2})+|\d{1,2})\.?\s+(?=[A-ZÅÄÖ])")
+MARKDOWN = re.compile(r"(?P<signs>#{1,6})(\s|$)")
+FINISHED = re.compile(r"[.!?:;…][\"'”’»)\]*]*$")
+SENTENCE_END = re.compile(r"[.!?][\"'”’»)\]]*\s+(?=[\"'”’«(\[]*[A-ZÅÄÖ])")
+HYPHENATED = re.compile(r"[^\W\d_]-$")
+SUSPENDED = re.compile(r"(och|eller|samt|till|respektive|resp)\b")
+
+TITLE = 80
+"""A line of fewer characters without an end mark is read as a title."""
+PROSE = 60
+"""A paragraph broken by a page is at least this long before the break."""
+
+
+@dataclass(frozen=True)
+class Passage:
+    """A part of the text that belongs together, its line breaks undone.
+
+    Attributes:
+        kind: `heading` is numbered or marked with #; `title` is a short line without an end mark;
+            `label` is a title that recurs, as a template's do; `mark` has no letter or figure.
+        starts: For each of its lines, the offset in `text` where it starts, and its number.
+        level: The level of a heading, 1 uppermost; otherwise 0.
+    """
+
+    kind: Kind
+    text: str
+    starts: tuple[tuple[int, int], ...]
+    level: int = 0
+
+    @property
+    def line(self) -> int:
+        return self.starts[0][1]
+
+    @property
+    def is_finished(self) -> bool:
+        return FINISHED.search(self.text) is not None
+
+    def line_at(self, offset: int) -> int:
+        at = bisect_right(self.starts, offset, key=lambda start: start[0])
+        return self.starts[at - 1][1]
+
+
+def passages(text: str, first_line: int = 1) -> list[Passage]:
+    """The passages of a text, in its order.
+
+    Args:
+        text: The text; a front matter between `---` is left out.
+        first_line: The number of its first line.
+    """
+    found: list[Passage] = []
+    after_blank = True
+    for number, line in _lines(text, first_line):
+        if line:
+            passage = _passage(line, number)
+            if found and passage.kind == "prose" and _continues(found[-1], line, after_blank):
+                found[-1] = _joined(found[-1], passage)
+            else:
+                found.append(passage)
+        after_blank = not line
+    return _with_titles(_with_numbered_alone(found))
+
+
+def _lines(text: str, first_line: int) -> Iterator[tuple[int, str]]:
+    # Not splitlines, which counts a form feed as a line and an editor does not.
+    lines = [_stripped(line) for line in text.removeprefix("\ufeff").split("\n")]
+    skipped = lines.index("---", 1) + 1 if lines[0] == "---" and "---" in lines[1:] else 0
+    yield from enumerate(lines[skipped:], start=first_line + skipped)
+
+
+def _stripped(line: str) -> str:
+    """The line without the space around it, unless that is an empty cell."""
+    has_cells = re.search(r"\S\s*\t|\t\s*\t\s*\S", line)
+    return line.strip(" \r\f\v\u00a0") if has_cells else line.strip()
+
+
+def _passage(line: str, number: int) -> Passage:
+    kind, level = _kind(line)
+    return Passage(kind, line, ((0, number),), level)
+
+
+def _kind(line: str) -> tuple[Kind, int]:
+    if not re.search(r"\w", line) and "|" not in line:
+        return "mark", 0
+    if markdown := MARKDOWN.match(line):
+        return "heading", len(markdown["signs"])
+    if TABLE.search(line):
+        return "table", 0
+    if ITEM.match(line):
+        return "item", 0
+    if numbered := NUMBERED.match(line):
+        level = numbered["number"].count(".") + 1
+        if level > 1 or not FINISHED.search(line):
+            return "heading", level
+    return "prose", 0
+
+
+def _continues(before: Passage, line: str, after_blank: bool) -> bool:
+    is_hyphenated = HYPHENATED.search(before.text) is not None and line[0].islower()
+    if before.kind in {"table", "mark"} or before.text.startswith("#"):
+        return False
+    if before.kind == "heading":
+        return is_hyphenated or (not after_blank and line[0].islower())
+    if after_blank:
+        is_long = len(before.text) >= PROSE and line[0].islower()
+        return is_hyphenated or (is_long and not before.is_finished)
+    if before.is_finished:
+        return not (_ends_short(before, line) and _is_title_below(line))
+    return not _is_title_above(before, line)
+
+
+def _ends_short(before: Passage, line: str) -> bool:
+    """Whether the last line left room for the next one's first word, so that it ends there."""
+    offsets = [offset for offset, _ in before.starts]
+    ends = [*offsets[1:], len(before.text)]
+    *_, last = lengths = [end - start for start, end in zip(offsets, ends, strict=True)]
+    return last + 1 + len(line.split(maxsplit=1)[0]) <= max(lengths)
+
+
+def _is_title_below(line: str) -> bool:
+    return len(line) < PROSE and not line[0].islower() and FINISHED.search(line) is None
+
+
+def _is_title_above(before: Passage, line: str) -> bool:
+    return (
+        before.kind == "prose"
+        and len(before.text) < min(PROSE, len(line) / 1.5)
+        and not line[0].islower()
+    )
+
+
+def _joined(before: Passage, passage: Passage) -> Passage:
+    words = passage.text
+    undo = HYPHENATED.search(before.text) and words[0].islower() and not SUSPENDED.match(words)
+    text = before.text[:-1] if undo else before.text + " "
+    start = (len(text), passage.line)
+    return replace(before, text=text + words, starts=(*before.starts, start))
+
+
+def _with_numbered_alone(found: list[Passage]) -> list[Passage]:
+    """Read `2. A heading` as one, where it is no item in a list."""
+    kinds = [passage.kind for passage in found]
+    return [
+        replace(passage, kind="heading", level=1)
+        if passage.kind == "item"
+        and NUMBERED.match(passage.text)
+        and not passage.is_finished
+        and "item" not in {*kinds[max(at - 1, 0) : at], *kinds[at + 1 : at + 2]}
+        else passage
+        for at, passage in enumerate(found)
+    ]
+
+
+def _with_titles(found: list[Passage]) -> list[Passage]:
+    times = Counter(passage.text for passage in found if _is_title(passage))
+    for at, passage in enumerate(found):
+        if _is_title(passage):
+            follows = found[at + 1].kind if at + 1 < len(found) else None
+            is_label = times[passage.text] > 1
+            kind: Kind = "label" if is_label else "table" if follows == "table" else "title"
+            found[at] = replace(passage, kind=kind)
+    kinds = [None, *(passage.kind for passage in found), None]
+    return [
+        replace(passage, kind="title")
+        if _could_be_title(passage) and kinds[at] != "label" and kinds[at + 2] == "label"
+        else passage
+        for at, passage in enumerate(found)
+    ]
+
+
+def _is_title(passage: Passage) -> bool:
+    return _could_be_title(passage) and len(passage.text) < TITLE
+
+
+def _could_be_title(passage: Passage) -> bool:
+    """Whether the passage is a line or two with no sentence; the heads of columns are too."""
+    return (
+        passage.kind == "prose"
+        and len(passage.text) < 2 * TITLE
+        and not passage.is_finished
+        and not passage.text[0].islower()
+        and not SENTENCE_END.search(passage.text)
+    )
