@@ -18,6 +18,8 @@ from alereport import datasets, language
 from alereport.analysis import budget
 from alereport.presentation import figures, headlines
 from alereport.presentation.display import Displayable
+from alereport.presentation.figures import budget as drawn_budget
+from alereport.presentation.figures import drawing
 from alereport.workspace import Workspace
 from tests.conftest import ROOT
 from tests.handmade import Amounts, amounts, plain, with_total
@@ -44,8 +46,8 @@ def forecast(areas: dict[str, Amounts] = AREAS, **said: dict[str, str]) -> Frame
 
 
 def drawn(draw: Callable[[Axes, Frame], None], rows: Frame, panel: int = 1) -> Axes:
-    with figures._style():
-        _figure, panels = figures._panels(rows)
+    with drawing.house_style():
+        _figure, panels = drawing.panels(rows)
         draw(panels[panel], rows)
     return panels[panel]
 
@@ -79,15 +81,15 @@ def committed(document: str, speaking: str) -> Frame:
     """A committed plan's budget table with names and breaks, as `report.load` gives it."""
     workspace = Workspace(ROOT)
     rows = datasets.read(workspace, workspace.dataset("budget") / f"{document}.csv")
-    areas = datasets.whole(workspace, "areas")
-    rows = rows.merge(areas[["committee", "area", f"name_{speaking}"]], on=["committee", "area"])
-    rows = rows.rename(columns={f"name_{speaking}": "name"}).assign(title=document)
-    path = workspace.dataset("breaks") / f"{document}.csv"
-    if not path.is_file():
-        return rows.assign(break_reason=None)
-    breaks = datasets.read(workspace, path)[["committee", "area", "year", "reason"]]
-    breaks = breaks.rename(columns={"year": "amount_year", "reason": "break_reason"})
-    return rows.merge(breaks, how="left", on=["committee", "area", "amount_year"])
+    areas = datasets.whole(workspace, "areas").set_index(["committee", "area"])
+    breaks = datasets.whole(workspace, "breaks").set_index(["committee", "area", "year"])
+    of_area = pd.MultiIndex.from_frame(rows[["committee", "area"]])
+    of_year = pd.MultiIndex.from_frame(rows[["committee", "area", "amount_year"]])
+    return rows.assign(
+        title=document,
+        name=areas[f"name_{speaking}"].reindex(of_area).to_numpy(),
+        break_reason=breaks["reason"].reindex(of_year).to_numpy(),
+    )
 
 
 def numbers(written: str | None) -> list[float]:
@@ -118,13 +120,13 @@ def overlap(one: Box, other: Box) -> bool:
 
 
 def test_a_bar_is_as_long_as_its_change() -> None:
-    axes = drawn(figures._difference_bars, changes())
+    axes = drawn(drawn_budget._difference_bars, changes())
     assert [bar.get_width() for bar in bars(axes)] == [250, -100, 0, 150]
     assert [bar.get_x() for bar in bars(axes)] == [0, 0, 0, 0]
 
 
 def test_each_bar_stands_in_the_row_of_its_area() -> None:
-    axes = drawn(figures._difference_bars, changes())
+    axes = drawn(drawn_budget._difference_bars, changes())
     middles = [bar.get_y() + bar.get_height() / 2 for bar in bars(axes)]
     assert middles == pytest.approx([0, 1, 2, 3])
     bottom, top = axes.get_ylim()
@@ -132,44 +134,44 @@ def test_each_bar_stands_in_the_row_of_its_area() -> None:
 
 
 def test_more_and_less_differ_in_colour_and_in_the_sign_that_is_written() -> None:
-    axes = drawn(figures._difference_bars, changes())
+    axes = drawn(drawn_budget._difference_bars, changes())
     more, less, *_rest = (to_hex(bar.get_facecolor()) for bar in bars(axes))
-    assert (more, less) == (figures.MORE, figures.LESS)
+    assert (more, less) == (drawing.MORE, drawing.LESS)
     assert words(axes) == ["+250", "−100", "0", "+150"]
 
 
 def test_a_value_is_written_outside_the_end_of_its_bar() -> None:
-    axes = drawn(figures._difference_bars, changes())
+    axes = drawn(drawn_budget._difference_bars, changes())
     more, less, *_rest = axes.texts
     assert (more.get_position()[0] > 250, more.get_ha()) == (True, "left")
     assert (less.get_position()[0] < -100, less.get_ha()) == (True, "right")
 
 
 def test_a_bar_across_a_break_is_unfilled_and_dashed() -> None:
-    kost, hr, *_rest = bars(drawn(figures._difference_bars, changes(breaks=BROKEN)))
+    kost, hr, *_rest = bars(drawn(drawn_budget._difference_bars, changes(breaks=BROKEN)))
     assert kost.get_facecolor() == to_rgba("none")
     assert kost.get_linestyle() == "--"
     assert kost.get_width() == 250
-    assert to_hex(hr.get_facecolor()) == figures.LESS
+    assert to_hex(hr.get_facecolor()) == drawing.LESS
     assert hr.get_linestyle() == "-"
 
 
 def test_a_change_that_is_missing_is_a_dash_and_no_bar() -> None:
     areas = {"kost": (None, None, 10), "hr": (5, 5, 6), "total": (5, 5, 16)}
-    axes = drawn(figures._difference_bars, changes(areas))
+    axes = drawn(drawn_budget._difference_bars, changes(areas))
     assert words(axes) == ["–", "+1", "+11"]
     assert [bar.get_width() for bar in bars(axes)] == [0, 1, 11]
 
 
 def test_a_pin_stands_at_its_percentage() -> None:
-    axes = drawn(figures._percent_pins, changes(), panel=2)
+    axes = drawn(drawn_budget._percent_pins, changes(), panel=2)
     assert pins(axes) == [(25.0, 0), (-20.0, 1), (0.0, 2), (9.375, 3)]
     assert words(axes) == ["+25,0", "−20,0", "0,0", "+9,4"]
 
 
 def test_there_is_no_pin_where_there_is_no_percentage() -> None:
     areas = with_total({"kost": (0, 1000, 1250), "ny": (0, 0, 10), "it": (0, 100, 110)})
-    axes = drawn(figures._percent_pins, changes(areas, breaks=BROKEN), panel=2)
+    axes = drawn(drawn_budget._percent_pins, changes(areas, breaks=BROKEN), panel=2)
     assert [row for _value, row in pins(axes)] == [2, 3]
     assert words(axes)[:2] == ["seriebrott", "–"]
     assert bars(axes) == []
@@ -177,35 +179,35 @@ def test_there_is_no_pin_where_there_is_no_percentage() -> None:
 
 def test_the_word_for_a_break_is_in_the_language_spoken() -> None:
     with language.using("en"):
-        axes = drawn(figures._percent_pins, changes(breaks=BROKEN), panel=2)
+        axes = drawn(drawn_budget._percent_pins, changes(breaks=BROKEN), panel=2)
     assert words(axes)[0] == "break"
 
 
 def test_a_forecast_is_hatched_and_a_budget_outlined() -> None:
-    axes = drawn(figures._paired_bars, forecast())
+    axes = drawn(drawn_budget._paired_bars, forecast())
     outlined, hatched = bars(axes)[::2], bars(axes)[1::2]
     assert [bar.get_width() for bar in outlined] == [1000, 500, 100, 1600]
     assert [bar.get_width() for bar in hatched] == [1100, 500, 90, 1690]
     assert {bar.get_hatch() for bar in outlined} == {""}
     assert {bar.get_hatch() for bar in hatched} == {"/////"}
     assert {bar.get_facecolor() for bar in bars(axes)} == {to_rgba("none")}
-    assert {to_hex(bar.get_edgecolor()) for bar in bars(axes)} == {figures.INK}
+    assert {to_hex(bar.get_edgecolor()) for bar in bars(axes)} == {drawing.INK}
 
 
 def test_budget_and_forecast_of_an_area_have_their_values_written() -> None:
-    axes = drawn(figures._paired_bars, forecast())
+    axes = drawn(drawn_budget._paired_bars, forecast())
     assert words(axes)[:4] == ["1 000", "1 100", "500", "500"]
 
 
 def test_a_forecast_that_is_missing_has_no_bar() -> None:
     areas = {"kost": (None, 10, 10), "hr": (5, 5, 6), "total": (None, 15, 16)}
-    axes = drawn(figures._paired_bars, forecast(areas))
+    axes = drawn(drawn_budget._paired_bars, forecast(areas))
     assert [bar.get_width() for bar in bars(axes)] == [10, 5, 5, 15]
     assert words(axes) == ["10", "5", "5", "15"]
 
 
 def test_areas_are_named_and_their_total_is_bold() -> None:
-    axes = drawn(figures._names, changes(), panel=0)
+    axes = drawn(drawing.names_of, changes(), panel=0)
     assert words(axes) == ["Kost", "Hr", "It", "Total"]
     weights = [text.get_fontweight() for text in axes.texts]
     assert weights == ["normal", "normal", "normal", "bold"]
@@ -213,7 +215,7 @@ def test_areas_are_named_and_their_total_is_bold() -> None:
 
 def test_a_long_name_is_broken_between_its_words() -> None:
     names = {"kost": "Kansli- och säkerhetsavdelningen"}
-    axes = drawn(figures._names, changes(names=names), panel=0)
+    axes = drawn(drawing.names_of, changes(names=names), panel=0)
     assert words(axes)[0] == "Kansli- och\nsäkerhetsavdelningen"
 
 

@@ -1,4 +1,4 @@
-"""Words computed from the figures: headlines, key figures, commentary, sources.
+"""Words on the budget: its lead, key figures and commentary, computed from the figures.
 
 The frames are those of `analysis.budget`: `changes` from `change_by_area`, `forecast` from
 `forecast_against_budget`.
@@ -6,7 +6,6 @@ The frames are those of `analysis.budget`: `changes` from `change_by_area`, `for
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from html import escape
 from typing import Any
 
@@ -17,24 +16,7 @@ from alereport.language import gettext as _
 from alereport.language import million, percent, tkr
 from alereport.presentation import rows
 from alereport.presentation.display import Displayable, Traced, plain, rows_of
-
-
-def section(title: str) -> Displayable:
-    """A heading inside the chapter, in the report's language.
-
-    Args:
-        title: The heading in English, as the catalogues in `alereport/locale` hold it.
-    """
-    words = _(title)
-    return Displayable(f"## {plain(words)}", f"<h2>{escape(words)}</h2>")
-
-
-def source(of: pd.DataFrame) -> str:
-    """Where the rows come from, such as `Källa: Nämndplan 2024, avsnitt 4.1`."""
-    first = of.iloc[0]
-    return _("Source: {title}, section\u00a0{section}.").format(
-        title=first["title"], section=first["section"]
-    )
+from alereport.presentation.text.words import block, reason_of
 
 
 def lead(changes: pd.DataFrame) -> Displayable:
@@ -48,8 +30,8 @@ def lead(changes: pd.DataFrame) -> Displayable:
     }
     said = [plain(_lead_sentence(total, words).format(**words))]
     if pd.notna(total["break_reason"]) and language.current() == "sv":
-        said.append(_reason(total["break_reason"]))  # The data hold it in Swedish only.
-    return _block("lead", said, [Traced(" ".join(said), total["rows"])])
+        said.append(reason_of(total["break_reason"]))  # The data hold it in Swedish only.
+    return block("lead", said, [Traced(" ".join(said), total["rows"])])
 
 
 def _lead_sentence(total: pd.Series[Any], words: dict[str, str]) -> str:
@@ -143,13 +125,13 @@ def commentary(changes: pd.DataFrame, forecast: pd.DataFrame) -> Displayable:
         )
         sentences.append(Traced(sentence, rows_of(broken)))
     said = [each for each in sentences if each.words]
-    return _block("commentary", [plain(" ".join(each.words for each in said))], said)
+    return block("commentary", [plain(" ".join(each.words for each in said))], said)
 
 
 def what_is_missing(changes: pd.DataFrame, investments: pd.DataFrame) -> Displayable:
     """What the plan does not say, and what does not compare, each with its reason."""
     points = [
-        f"[{plain(str(row['name']))}]{{.term}}: {_reason(row['break_reason'])}"
+        f"[{plain(str(row['name']))}]{{.term}}: {reason_of(row['break_reason'])}"
         for _index, row in changes.iterrows()
         if pd.notna(row["break_reason"])
     ]
@@ -160,12 +142,12 @@ def what_is_missing(changes: pd.DataFrame, investments: pd.DataFrame) -> Display
         points.append(plain(_("The source has no investment plan.")))
     if not points:
         points = [plain(_("Nothing is missing, and every area compares with the year before."))]
-    return _block("missing", [f"- {point}" for point in points])
+    return block("missing", [f"- {point}" for point in points])
 
 
 def no_investments() -> Displayable:
     """What stands in the place of an investment table that does not exist."""
-    return _block("report-note", [plain(_("The source has no investment plan."))])
+    return block("report-note", [plain(_("The source has no investment plan."))])
 
 
 def _composition(changes: pd.DataFrame) -> str:
@@ -253,21 +235,3 @@ def _against_forecast(expected: pd.Series[Any], previous: int) -> str:
     if expected["deviation_tkr"] < 0:
         return _("{difference} under budget {year}").format(difference=difference, year=previous)
     return _("equal to budget {year}").format(year=previous)
-
-
-def _reason(reason: object) -> str:
-    """The reason of a break, which the data hold in Swedish, as a sentence."""
-    sentence = plain(f"{reason}.")
-    return sentence if language.current() == "sv" else f"[{sentence}]{{lang=sv}}"
-
-
-def _block(role: str, paragraphs: list[str], traced: Iterable[Traced] = ()) -> Displayable:
-    is_list = paragraphs[0].startswith("- ")
-    body = ("\n" if is_list else "\n\n").join(paragraphs)
-    shown = "".join(f"<p>{escape(_without_marks(words))}</p>" for words in paragraphs)
-    return Displayable(f"::: {{.{role}}}\n\n{body}\n\n:::", shown, role=role, traced=tuple(traced))
-
-
-def _without_marks(markdown: str) -> str:
-    words = markdown.removeprefix("- ").replace("{lang=sv}", "").replace("{.term}", "")
-    return words.replace("\\", "").replace("[", "").replace("]", "")

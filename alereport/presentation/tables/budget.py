@@ -1,4 +1,4 @@
-"""Tables of a chapter. The frames are those of `analysis.budget` and `Report`."""
+"""Tables of the budget. The frames are those of `analysis.budget`."""
 
 from __future__ import annotations
 
@@ -67,32 +67,6 @@ def investments(items: pd.DataFrame) -> Displayable:
     )
 
 
-def provenance(files: pd.DataFrame, changes: pd.DataFrame) -> Displayable:
-    """Where the chapter comes from; one row is one data file.
-
-    Args:
-        files: `Report.provenance`.
-        changes: The frame the chapter shows, for its committee and year.
-    """
-    columns = [
-        Column(_("Data file"), figures=False),
-        Column(_("Source"), figures=False),
-        Column(_("Rows")),
-        Column(_("Checked"), figures=False),
-    ]
-    states = {"green": _("passed"), "amber": _("passed with warnings"), "red": _("failed")}
-    rows = [
-        [
-            str(row["file"]),
-            str(row["title"]) if pd.notna(row["title"]) else _("register"),
-            language.number(row["rows"]),
-            states[row["state"]],
-        ]
-        for _index, row in files.iterrows()
-    ]
-    return _table(changes, "provenance", columns, rows, _("The data behind this chapter."))
-
-
 def _table(
     of: pd.DataFrame,
     name: str,
@@ -104,7 +78,7 @@ def _table(
     made_from: Iterable[tuple[str, ...]] = (),
 ) -> Displayable:
     first = of.iloc[0]
-    sourced = caption if name == "provenance" else f"{caption} {text.source(of)}"
+    sourced = f"{caption} {text.source(of)}"
     label = f"{first['committee']}-{first['plan_year']}-{name}"
     return table(
         columns, rows, caption=sourced, label=label, total=total, made_from=tuple(made_from)

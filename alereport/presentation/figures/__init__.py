@@ -1,0 +1,9 @@
+"""Figures of a chapter, in the controllers' notation (IBCS): the only importer of Matplotlib.
+
+Outturn is solid, budget outlined, forecast hatched. A cost that rises is neither good nor bad:
+more is orange and less is blue, told apart in grey print, with the sign printed.
+"""
+
+from alereport.presentation.figures.budget import change_by_area, forecast_against_budget
+
+__all__ = ["change_by_area", "forecast_against_budget"]

@@ -1,0 +1,129 @@
+"""What every figure is drawn with: the house style, panels of named rows, values beside bars."""
+
+from __future__ import annotations
+
+import base64
+import io
+import textwrap
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from functools import cache
+from html import escape
+from importlib.resources import files
+
+import pandas as pd
+from matplotlib import font_manager, style
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure
+
+from alereport.datasets import TOTAL
+from alereport.presentation.display import Displayable, Traced, plain
+
+INK, MORE, LESS, FAINT = "#1f2529", "#d9731a", "#1b4f8a", "#8a949b"
+WIDTH = 4.7
+"""Inches: between a phone and a page, so that the type can be read on both."""
+ROW = 0.37
+"""Inches a row of bars takes."""
+VALUE_WIDTH = 0.46
+"""Inches a written value takes beside its bar."""
+LABELS, AMOUNTS, PERCENTS = (0.0, 0.40), (0.42, 0.33), (0.77, 0.23)
+"""Where the panels of a figure stand: left edge and width, as parts of its width."""
+
+
+def room_for_values(axes: Axes, values: pd.Series[float]) -> None:
+    """Limits that leave room for a written value at the end of the longest bars."""
+    low, high = min(0.0, values.min()), max(0.0, values.max())
+    sides = 2 if low < 0 < high else 1
+    share = VALUE_WIDTH / (axes.get_position().width * WIDTH)
+    total = ((high - low) or 1.0) / (1 - sides * share - 0.04)
+    left = total * (share if low < 0 else 0.04)
+    axes.set_xlim(low - left, low - left + total)
+
+
+def value_at(
+    axes: Axes,
+    value: float,
+    at: int,
+    words: str,
+    *,
+    gap: float = 0.05,
+    left: bool | None = None,
+    size: float | None = None,
+) -> None:
+    """Write beside the end of a bar, `gap` inches from it; by default on its own side."""
+    low, high = axes.get_xlim()
+    distance = gap * (high - low) / (axes.get_position().width * WIDTH)
+    to_left = value < 0 if left is None else left
+    side, align = (-distance, "right") if to_left else (distance, "left")
+    axes.text(value + side, at, words, ha=align, va="center", color=INK, fontsize=size)
+
+
+def panels(rows: pd.DataFrame) -> tuple[Figure, tuple[Axes, Axes, Axes]]:
+    height = ROW * len(rows) + 0.35
+    figure = Figure(figsize=(WIDTH, height))
+    bottom, top = 0.02, 1 - 0.30 / height
+    names, amounts, last = (
+        figure.add_axes((left, bottom, width, top - bottom))
+        for left, width in (LABELS, AMOUNTS, PERCENTS)
+    )
+    for axes in (names, amounts, last):
+        axes.set_ylim(len(rows) - 0.45, -0.55)
+    if rows["area"].iloc[-1] == TOTAL:
+        for axes in (names, amounts, last):
+            axes.axhline(len(rows) - 1.5, color=INK, linewidth=0.8)
+    return figure, (names, amounts, last)
+
+
+def names_of(axes: Axes, rows: pd.DataFrame) -> None:
+    axes.set_xlim(0, 1)
+    for at, (name, area) in enumerate(zip(rows["name"], rows["area"], strict=True)):
+        words = "\n".join(textwrap.wrap(str(name), 24, break_long_words=False))
+        weight = "bold" if area == TOTAL else "normal"
+        axes.text(0, at, words, ha="left", va="center", fontweight=weight, linespacing=1.0)
+
+
+def shown_figure(
+    svg: bytes, *, label: str, headline: str, caption: str, alt: str, traced: Sequence[Traced] = ()
+) -> Displayable:
+    """A figure with its headline, caption and text alternative.
+
+    Args:
+        svg: The drawing.
+        label: What it is referred to by, unique in the book, without the prefix `fig-`.
+        headline: What it finds.
+        caption: What it shows, its unit and its source.
+        alt: What it shows, for those who cannot see it, with its values.
+        traced: What it prints, and the rows of the data each was made from.
+    """
+    image = f"data:image/svg+xml;base64,{base64.b64encode(svg).decode()}"
+    quoted = alt.replace("\\", "\\\\").replace('"', '\\"')
+    return Displayable(
+        f"::: {{#fig-{label}}}\n\n[{plain(headline)}]{{.headline}}\n\n"
+        f'![]({image}){{fig-alt="{quoted}"}}\n\n{plain(caption)}\n\n:::',
+        f"<figure><strong>{escape(headline)}</strong><br>"
+        f'<img src="{image}" alt="{escape(alt, quote=True)}" '
+        'style="width:100%;max-width:640px;background:#fff">'
+        f"<figcaption>{escape(caption)}</figcaption></figure>",
+        label=f"fig-{label}",
+        traced=tuple(traced),
+    )
+
+
+@contextmanager
+def house_style() -> Iterator[None]:
+    _add_fonts()
+    with style.context(str(files("alereport.presentation") / "style.mplstyle")):
+        yield
+
+
+@cache
+def _add_fonts() -> None:
+    folder = files("font_source_sans_pro") / "files"
+    for weight in ("Regular", "Bold", "It"):
+        font_manager.fontManager.addfont(str(folder / f"SourceSansPro-{weight}.ttf"))
+
+
+def drawn_as_svg(figure: Figure) -> bytes:
+    drawn = io.BytesIO()
+    figure.savefig(drawn, format="svg", metadata={"Date": None})
+    return drawn.getvalue()

@@ -1,0 +1,6 @@
+"""Tables of a chapter."""
+
+from alereport.presentation.tables.budget import change_by_area, investments
+from alereport.presentation.tables.sources import provenance
+
+__all__ = ["change_by_area", "investments", "provenance"]

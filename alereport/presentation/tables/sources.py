@@ -1,0 +1,36 @@
+"""The table that ends a chapter: where its figures come from."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from alereport import language
+from alereport.language import gettext as _
+from alereport.presentation.display import Column, Displayable, table
+
+
+def provenance(files: pd.DataFrame, chapter: str) -> Displayable:
+    """Where the chapter comes from; one row is one data file.
+
+    Args:
+        files: `Report.provenance`.
+        chapter: The chapter's name within the book, such as `ks-2024-budget`.
+    """
+    columns = [
+        Column(_("Data file"), figures=False),
+        Column(_("Source"), figures=False),
+        Column(_("Rows")),
+        Column(_("Checked"), figures=False),
+    ]
+    states = {"green": _("passed"), "amber": _("passed with warnings"), "red": _("failed")}
+    rows = [
+        [
+            str(row["file"]),
+            str(row["title"]) if pd.notna(row["title"]) else _("register"),
+            language.number(row["rows"]),
+            states[row["state"]],
+        ]
+        for _index, row in files.iterrows()
+    ]
+    caption = _("The data behind this chapter.")
+    return table(columns, rows, caption=caption, label=f"{chapter}-provenance")

@@ -1,0 +1,20 @@
+"""Words computed from the figures: headings, leads, key figures, commentary, sources."""
+
+from alereport.presentation.text.budget import (
+    commentary,
+    key_figures,
+    lead,
+    no_investments,
+    what_is_missing,
+)
+from alereport.presentation.text.words import section, source
+
+__all__ = [
+    "commentary",
+    "key_figures",
+    "lead",
+    "no_investments",
+    "section",
+    "source",
+    "what_is_missing",
+]
