@@ -79,6 +79,13 @@ def investments(items: Mapping[str, Mapping[int, int]]) -> pd.DataFrame:
     return _placed(pd.DataFrame(rows, columns=columns).astype(years), "investments")
 
 
+def commentary(chapters: Mapping[str, str]) -> pd.DataFrame:
+    """What the analyst has written on a plan for 2024; one row is one chapter."""
+    rows = [("ks", 2024, chapter, text, "Nämndplan 2024") for chapter, text in chapters.items()]
+    columns = ["committee", "plan_year", "chapter", "text", "title"]
+    return _placed(pd.DataFrame(rows, columns=columns), "commentary")
+
+
 def plain(words: str) -> str:
     """The words with every hard space as a plain one."""
     return words.replace("\u00a0", " ")

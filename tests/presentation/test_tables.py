@@ -176,3 +176,12 @@ def test_provenance_names_each_file_its_source_and_its_state() -> None:
         ],
     ]
     assert shown.markdown.endswith(": Data bakom kapitlet. {#tbl-ks-2024-budget-provenance}")
+
+
+def test_provenance_can_be_narrowed_to_what_a_chapter_shows() -> None:
+    names = ["committees/committees", "areas/areas", "budget/a-plan", "goals/a-plan"]
+    files = pd.DataFrame({"file": [f"data/{name}.csv" for name in names]})
+    kept = tables.provenance_of(files, ("goals", "measures"))
+    assert kept["file"].tolist() == ["data/committees/committees.csv", "data/goals/a-plan.csv"]
+    shown = tables.provenance(FILES, "ks-2024-goals", datasets=("areas",))
+    assert [row[0] for row in lines(shown)[2:]] == ["data/areas/areas.csv"]

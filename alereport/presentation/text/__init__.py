@@ -7,9 +7,10 @@ from alereport.presentation.text.budget import (
     no_investments,
     what_is_missing,
 )
-from alereport.presentation.text.words import section, source
+from alereport.presentation.text.words import analyst_commentary, section, source
 
 __all__ = [
+    "analyst_commentary",
     "commentary",
     "key_figures",
     "lead",

@@ -36,6 +36,31 @@ def reason_of(reason: object) -> str:
     return sentence if language.current() == "sv" else f"[{sentence}]{{lang=sv}}"
 
 
+def analyst_commentary(commentary: pd.DataFrame, chapter: str) -> Displayable:
+    """What the analyst has written on a chapter, set apart from what is computed.
+
+    Args:
+        commentary: `Report.commentary`; its Markdown is in Swedish, and is marked as such in an
+            English report.
+        chapter: The chapter's heading in the commentary, such as `budget`.
+    """
+    written = commentary.loc[commentary["chapter"].eq(chapter), "text"].tolist()
+    if not written:
+        return block("report-note", [plain(_("The analyst has not commented on this chapter."))])
+    heading, body = _("The analyst's commentary"), "\n\n".join(written)
+    if language.current() == "sv":
+        markdown, lang = body, ""
+    else:
+        heading, lang = _("The analyst's commentary, in Swedish"), ' lang="sv"'
+        markdown = f"::: {{lang=sv}}\n\n{body}\n\n:::"
+    paragraphs = "".join(f"<p>{escape(each)}</p>" for each in body.split("\n\n"))
+    return Displayable(
+        f"::: {{.analyst}}\n\n[{plain(heading)}]{{.term}}\n\n{markdown}\n\n:::",
+        f"<strong>{escape(heading)}</strong><div{lang}>{paragraphs}</div>",
+        role="analyst",
+    )
+
+
 def block(role: str, paragraphs: list[str], traced: Iterable[Traced] = ()) -> Displayable:
     is_list = paragraphs[0].startswith("- ")
     body = ("\n" if is_list else "\n\n").join(paragraphs)
