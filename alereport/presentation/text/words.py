@@ -24,10 +24,14 @@ def section(title: str) -> Displayable:
 
 def source(of: pd.DataFrame) -> str:
     """Where the rows come from, such as `Källa: Nämndplan 2024, avsnitt 4.1`."""
-    first = of.iloc[0]
-    return _("Source: {title}, section\u00a0{section}.").format(
-        title=first["title"], section=first["section"]
-    )
+    named = of[["title", "section"]].dropna().drop_duplicates()
+    places = [
+        language.ngettext(
+            "{title}, section\u00a0{sections}", "{title}, sections\u00a0{sections}", len(sections)
+        ).format(title=title, sections=language.listing(sections.tolist()))
+        for title, sections in named.groupby("title", sort=False)["section"]
+    ]
+    return _("Source: {places}.").format(places="; ".join(places))
 
 
 def reason_of(reason: object) -> str:
