@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from html import escape
 
@@ -10,6 +11,9 @@ import pandas as pd
 from alereport import language
 from alereport.language import gettext as _
 from alereport.presentation.display import Displayable, Traced, plain
+
+IN_A_FIGURE = re.compile(r"(?<=\d) (?=\d{3}\b|tkr\b|mkr\b|%)")
+"""The spaces that a written figure is not to be broken at."""
 
 
 def section(title: str) -> Displayable:
@@ -51,7 +55,8 @@ def analyst_commentary(commentary: pd.DataFrame, chapter: str) -> Displayable:
     written = commentary.loc[commentary["chapter"].eq(chapter), "text"].tolist()
     if not written:
         return block("report-note", [plain(_("The analyst has not commented on this chapter."))])
-    heading, body = _("The analyst's commentary"), "\n\n".join(written)
+    heading = _("The analyst's commentary")
+    body = IN_A_FIGURE.sub(language.NBSP, "\n\n".join(written))
     if language.current() == "sv":
         markdown, lang = body, ""
     else:
