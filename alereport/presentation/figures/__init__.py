@@ -5,5 +5,7 @@ more is orange and less is blue, told apart in grey print, with the sign printed
 """
 
 from alereport.presentation.figures.budget import change_by_area, forecast_against_budget
+from alereport.presentation.figures.goals import red_thread, time_line
+from alereport.presentation.figures.measures import measures
 
-__all__ = ["change_by_area", "forecast_against_budget"]
+__all__ = ["change_by_area", "forecast_against_budget", "measures", "red_thread", "time_line"]
