@@ -12,7 +12,7 @@ import pandas as pd
 
 from alereport import datasets
 from alereport.analysis.budget import SOURCE
-from alereport.analysis.goals import ANSWERS, GOAL, in_plan_order, sorted_rows
+from alereport.analysis.goals import ANSWERS, COUNCIL, GOAL, in_plan_order, sorted_rows, source_of
 
 NOT_REPORTED = "not_reported"
 STATUSES = (NOT_REPORTED, "not_started", "in_progress", "done", "deviating")
@@ -63,17 +63,19 @@ def status_by_level(known: pd.DataFrame) -> pd.DataFrame:
         known: From `status`.
 
     Returns:
-        One row is one level in the order of the plan, then `total`: `level`, one count per
-        status in `STATUSES`, `goals` (their sum), the source columns of the first goal and
+        One row is one level, the council's first, then `total`: `level`, one count per
+        status in `STATUSES`, `goals` (their sum), the source columns with every section and
         `rows`.
     """
-    levels = list(known["level"].drop_duplicates())
+    levels = [level for level in (*COUNCIL, *ANSWERS) if known["level"].eq(level).any()]
+    if not levels:
+        return pd.DataFrame(columns=["level", *STATUSES, "goals", *SOURCE, "rows"])
     counted = []
     for level in (*levels, datasets.TOTAL):
         of = known if level == datasets.TOTAL else known[known["level"].eq(level)]
         counts = [int(of["status"].eq(each).sum()) for each in STATUSES]
         rows = sorted_rows(row for rows in of["rows"] for row in rows)
-        counted.append((level, *counts, len(of), *of[SOURCE].iloc[0], rows))
+        counted.append((level, *counts, len(of), *source_of(of), rows))
     return pd.DataFrame(counted, columns=["level", *STATUSES, "goals", *SOURCE, "rows"])
 
 
@@ -106,23 +108,27 @@ def _precision(due: str) -> str:
     return {4: "year", 10: "day"}.get(len(due), "quarter" if "Q" in due else "month")
 
 
-def by_due(scheduled: pd.DataFrame) -> pd.DataFrame:
-    """How much is to be done by each date that is printed.
+def time_line(scheduled: pd.DataFrame, *, most: int = 3) -> pd.DataFrame:
+    """What is to be done, where many share a printed date as one.
 
     Args:
         scheduled: From `schedule`.
+        most: How many with the same printed date stand for themselves; more become one row.
 
     Returns:
-        One row is one printed date, the earliest end first: `due`, `precision`, `starts`,
-        `ends`, `count`, `overdue` (a count), `done` (a count), the source columns of the first
-        goal and `rows`.
+        One row is one goal or task, or everything with one printed date, the earliest end first:
+        `name` (missing for several), `due`, `starts`, `ends`, `status` (missing for several),
+        `count`, `overdue` and `done` (counts), the source columns with every section and `rows`.
     """
+    shared = scheduled.groupby("due")["due"].transform("size") > most
+    of_date = pd.Series(scheduled["due"].where(shared, scheduled["goal"]), dtype="str")
     found = []
-    for due, of in scheduled.groupby("due", sort=False):
-        first = of.iloc[0]
-        rows = sorted_rows(row for rows in of["rows"] for row in rows)
+    for _key, of in scheduled.groupby(of_date, sort=False):
+        first, several = of.iloc[0], len(of) > 1
+        said = [None if several else first["name"], *first[["due", "starts", "ends"]]]
         counts = (len(of), int(of["overdue"].sum()), int(of["status"].eq("done").sum()))
-        when = first[["precision", "starts", "ends"]].tolist()
-        found.append((due, *when, *counts, *first[SOURCE].tolist(), rows))
-    columns = ["due", "precision", "starts", "ends", "count", "overdue", "done", *SOURCE, "rows"]
-    return pd.DataFrame(found, columns=columns)
+        state = None if several else first["status"]
+        rows = sorted_rows(row for rows in of["rows"] for row in rows)
+        found.append((*said, state, *counts, *source_of(of), rows))
+    whole = ["name", "due", "starts", "ends", "status", "count", "overdue", "done"]
+    return pd.DataFrame(found, columns=[*whole, *SOURCE, "rows"])

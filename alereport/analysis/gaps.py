@@ -6,7 +6,7 @@ import pandas as pd
 
 from alereport import datasets
 from alereport.analysis.budget import SOURCE
-from alereport.analysis.goals import ANSWERS, COUNCIL, GOAL, in_plan_order, ways
+from alereport.analysis.goals import ANSWERS, COUNCIL, GOAL, in_plan_order, source_of, ways
 
 MEASURED = (*COUNCIL, "committee_goal")
 """The levels that are goals to be reached, so that a measure is asked of them."""
@@ -69,7 +69,7 @@ def findings(checked: pd.DataFrame) -> pd.DataFrame:
 
     Returns:
         One row is one question that is asked of any goal: `gap`, `count` (of goals that lack
-        it), `asked` (of goals it is asked of), the source columns of the first goal asked and
+        it), `asked` (of goals it is asked of), the source columns with every section asked and
         `rows`: of the goals that lack it, or of all asked where none does.
     """
     found = []
@@ -77,8 +77,7 @@ def findings(checked: pd.DataFrame) -> pd.DataFrame:
         lacking = asked[asked["lacking"]]
         shown = asked if lacking.empty else lacking
         rows = tuple(row for rows in shown["rows"] for row in rows)
-        source = asked.iloc[0][SOURCE].tolist()
-        found.append((gap, len(lacking), len(asked), *source, rows))
+        found.append((gap, len(lacking), len(asked), *source_of(asked), rows))
     return pd.DataFrame(found, columns=["gap", "count", "asked", *SOURCE, "rows"])
 
 

@@ -33,6 +33,12 @@ def sorted_rows(rows: Iterable[str]) -> tuple[str, ...]:
     return tuple(sorted(set(rows), key=datasets.place_of))
 
 
+def source_of(rows: pd.DataFrame) -> list[object]:
+    """What `SOURCE` says of several goals taken together: the first's plan, every section."""
+    first = rows.iloc[0]
+    return [*first[SOURCE[:-1]], tuple(rows["section"].explode().unique())]
+
+
 @dataclass(frozen=True)
 class _Step:
     """A step up the red thread: what is answered, whether the document says so, and its row."""
@@ -145,7 +151,8 @@ def red_thread(goals: pd.DataFrame, *, links: pd.DataFrame, measures: pd.DataFra
         One row is one goal of the council: `goal`, `level`, `name`, one count per level in
         `ANSWERS`, `answers` (their sum), `by_document` and `by_analyst` (which make up
         `answers`), `measures` (of the goal and of what stands under it or answers it, each
-        once), the source: `committee`, `plan_year`, `title`, `section`, and `rows`.
+        once), the source: `committee`, `plan_year`, `title`, `section` (of the goal and of all
+        that is counted), and `rows`.
     """
     plan = in_plan_order(goals)
     council = plan[plan["level"].isin(COUNCIL)]
@@ -157,6 +164,7 @@ def red_thread(goals: pd.DataFrame, *, links: pd.DataFrame, measures: pd.DataFra
         own = found[found["council_goal"].eq(goal)]
         below = {each for each in above if goal in above[each]}
         measured = measures[measures["goal"].isin({goal, *below})]
+        shown = plan[plan["goal"].isin({goal, *own["goal"]})]
         by_document = int(own["basis"].eq("document").sum())
         counted.append(
             {
@@ -165,15 +173,16 @@ def red_thread(goals: pd.DataFrame, *, links: pd.DataFrame, measures: pd.DataFra
                 "by_document": by_document,
                 "by_analyst": len(own) - by_document,
                 "measures": measured["measure"].nunique(),
+                "section": tuple(dict.fromkeys([*shown["section"], *measured["section"]])),
                 "rows": sorted_rows(
                     (place[goal], *measured.index, *(row for rows in own["rows"] for row in rows))
                 ),
             }
         )
-    counts = [*ANSWERS, "answers", "by_document", "by_analyst", "measures", "rows"]
-    table = pd.DataFrame(counted, columns=counts, index=council.index)
-    whole = pd.concat([council[GOAL], table[counts[:-1]], council[SOURCE], table["rows"]], axis=1)
-    return whole.reset_index(drop=True)
+    counts = [*ANSWERS, "answers", "by_document", "by_analyst", "measures"]
+    table = pd.DataFrame(counted, columns=[*counts, "section", "rows"], index=council.index)
+    whole = pd.concat([council[[*GOAL, *SOURCE[:-1]]], table], axis="columns")
+    return whole[[*GOAL, *counts, *SOURCE, "rows"]].reset_index(drop=True)
 
 
 def tree(goals: pd.DataFrame, *, links: pd.DataFrame) -> pd.DataFrame:

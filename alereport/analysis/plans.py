@@ -8,7 +8,7 @@ from __future__ import annotations
 import pandas as pd
 
 from alereport.analysis.budget import SOURCE
-from alereport.analysis.goals import ANSWERS, COUNCIL, in_plan_order, sorted_rows
+from alereport.analysis.goals import ANSWERS, COUNCIL, in_plan_order, sorted_rows, source_of
 
 WORK = ("assignment", "activity")
 """The levels that somebody is to do by some day."""
@@ -22,8 +22,8 @@ def council_goals(goals: pd.DataFrame, *, before: pd.DataFrame) -> pd.DataFrame:
         goal's own short name where it has none), `name` (in the newest plan that has it),
         `level`, one column per plan year (named by its number) with the section it stands in
         (missing where it does not), `state` (against the latest plan before: `kept`, `new`,
-        `gone`; `only` where there is none), `committee`, `plan_year`, `title` (of the newest
-        plan that has it) and `rows`.
+        `gone`; `only` where there is none), `committee`, `plan_year` (of the newest plan that
+        has it), `titles` (of the plans that have it, oldest first) and `rows`.
     """
     plans = in_plan_order(pd.concat([before, goals]))
     council = plans[plans["level"].isin(COUNCIL)].sort_values(
@@ -37,9 +37,9 @@ def council_goals(goals: pd.DataFrame, *, before: pd.DataFrame) -> pd.DataFrame:
         stands = [sections.get(year) for year in years]
         first = of.iloc[0]
         said = [first["name"], first["level"], *stands, _state(stands)]
-        source = [first["committee"], first["plan_year"], first["title"]]
+        source = [first["committee"], first["plan_year"], tuple(of["title"].iloc[::-1])]
         found.append((theme, *said, *source, sorted_rows(of.index)))
-    columns = ["theme", "name", "level", *years, "state", *SOURCE[:3], "rows"]
+    columns = ["theme", "name", "level", *years, "state", *SOURCE[:2], "titles", "rows"]
     return pd.DataFrame(found, columns=columns)
 
 
@@ -59,7 +59,8 @@ def contents(goals: pd.DataFrame, *, before: pd.DataFrame) -> pd.DataFrame:
     Returns:
         One row is one plan, oldest first: `council` (goals of the council), one count per level
         in `ANSWERS`, `work` (assignments and activities), `dated` and `owned` (those of `work`
-        with a date, and with somebody responsible), the source columns and `rows`.
+        with a date, and with somebody responsible), the source columns with every section and
+        `rows`.
     """
     plans = in_plan_order(pd.concat([before, goals]))
     found = []
@@ -68,8 +69,7 @@ def contents(goals: pd.DataFrame, *, before: pd.DataFrame) -> pd.DataFrame:
         counts = [int(of["level"].eq(level).sum()) for level in ANSWERS]
         dated, owned = int(work["due"].notna().sum()), int(work["responsible"].notna().sum())
         council = int(of["level"].isin(COUNCIL).sum())
-        source = of[SOURCE].iloc[0].tolist()
         rows = sorted_rows(of.index)
-        found.append((council, *counts, len(work), dated, owned, *source, rows))
+        found.append((council, *counts, len(work), dated, owned, *source_of(of), rows))
     columns = ["council", *ANSWERS, "work", "dated", "owned", *SOURCE, "rows"]
     return pd.DataFrame(found, columns=columns)

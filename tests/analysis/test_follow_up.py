@@ -82,18 +82,30 @@ def test_what_is_late_has_passed_its_last_day_and_is_not_done() -> None:
     assert later["kvartal"]
 
 
-def test_the_dates_add_up_to_what_is_dated() -> None:
-    scheduled = follow_up.schedule(known(), as_of=AS_OF)
-    table = follow_up.by_due(scheduled).set_index("due")
-    assert table[["count", "overdue", "done"]].sum().tolist() == [4, 2, 1]
-    assert table.index.tolist() == ["2022", "2023-11", "2023-12-30", "2023-Q4"]
+def test_many_with_one_date_become_one_row_of_the_time_line() -> None:
+    plan = made.goals(
+        *({"goal": goal, "level": "activity", "due": "2022"} for goal in ("dag", "x", "y", "z")),
+        {"goal": "w", "level": "activity", "due": "2023-Q4"},
+    )
+    line = follow_up.time_line(follow_up.schedule(known(plan), as_of=AS_OF))
+    assert line["due"].tolist() == ["2022", "2023-Q4"]
+    assert line[["count", "overdue", "done"]].to_numpy().tolist() == [[4, 3, 1], [1, 0, 0]]
+    assert line["name"].isna().tolist() == [True, False]
+    assert len(line["rows"].iloc[0]) == 5
+
+
+def test_few_with_one_date_stand_for_themselves() -> None:
+    line = follow_up.time_line(follow_up.schedule(known(), as_of=AS_OF))
+    assert line["due"].tolist() == ["2022", "2023-11", "2023-12-30", "2023-Q4"]
+    assert line["name"].tolist() == ["Ar", "Manad", "Dag", "Kvartal"]
+    assert line[["count", "overdue", "done"]].sum().tolist() == [4, 2, 1]
 
 
 def test_a_plan_without_dates_has_an_empty_schedule() -> None:
     plan = made.goals({"goal": "utan", "level": "assignment"})
     scheduled = follow_up.schedule(known(plan), as_of=AS_OF)
     assert scheduled.empty
-    assert follow_up.by_due(scheduled).empty
+    assert follow_up.time_line(scheduled).empty
 
 
 @settings(max_examples=25, deadline=None)
@@ -119,7 +131,8 @@ def test_goals_of_the_council_are_tied_over_the_plans_by_their_theme() -> None:
     assert table["state"].to_dict() == {"ett": "kept", "borta": "gone"}
     assert table.loc["ett", [2022, 2024]].tolist() == ["4.1", "3.1"]
     assert pd.isna(table.loc["borta", 2024])
-    assert (table["name"]["ett"], table["title"]["borta"]) == ("Mal", "Plan 2022")
+    assert table["name"]["ett"] == "Mal"
+    assert table["titles"]["ett"] == ("Plan 2022", "Nämndplan 2024")
 
 
 def test_the_first_plan_has_nothing_to_be_compared_with() -> None:
