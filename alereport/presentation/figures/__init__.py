@@ -7,6 +7,7 @@ more is orange and less is blue, told apart in grey print, with the sign printed
 from alereport.presentation.figures.budget import bridge, forecast_against_budget
 from alereport.presentation.figures.goals import red_thread, time_line
 from alereport.presentation.figures.measures import measures
+from alereport.presentation.figures.personnel import sick_leave, staff
 from alereport.presentation.figures.series import budget_series
 
 __all__ = [
@@ -15,5 +16,7 @@ __all__ = [
     "forecast_against_budget",
     "measures",
     "red_thread",
+    "sick_leave",
+    "staff",
     "time_line",
 ]

@@ -17,6 +17,12 @@ from alereport.presentation.tables.goals import (
     schedule,
 )
 from alereport.presentation.tables.measures import measures_in_words, numbered_measures
+from alereport.presentation.tables.personnel import (
+    sick_leave,
+    staff,
+    staff_aims,
+    statutory_sick_leave,
+)
 from alereport.presentation.tables.sources import provenance, provenance_of
 
 __all__ = [
@@ -36,4 +42,8 @@ __all__ = [
     "provenance_of",
     "red_thread",
     "schedule",
+    "sick_leave",
+    "staff",
+    "staff_aims",
+    "statutory_sick_leave",
 ]

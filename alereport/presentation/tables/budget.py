@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import replace
 from typing import Any
 
 import pandas as pd
@@ -21,8 +20,7 @@ from alereport.presentation.display import (
     shown,
     table,
 )
-
-SUPERSCRIPTS = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
+from alereport.presentation.tables.notes import mark, with_notes
 
 
 def change_by_area(changes: pd.DataFrame) -> Displayable:
@@ -139,29 +137,16 @@ def budget_series(series: pd.DataFrame) -> Displayable:
     columns = [Column(_("Area"), figures=False), *(Column(each) for *_of, each in amounts)]
     caption = _("Budgets and forecasts over the years, net cost in SEK thousand.")
     shown_table = _table(series, "series", columns, rows, caption, total=True, made_from=made_from)
-    return _with_notes(shown_table, [text.reason_of(reason) for reason in reasons])
-
-
-def _with_notes(shown_table: Displayable, notes: list[str]) -> Displayable:
-    if not notes:
-        return shown_table
-    marked = [f"{_mark(number)} {note}" for number, note in enumerate(notes, 1)]
-    under = text.block("report-note", marked)
-    return replace(
+    return with_notes(
         shown_table,
-        markdown=f"{shown_table.markdown}\n\n{under.markdown}",
-        html=shown_table.html + under.html,
+        [f"{mark(number)} {text.reason_of(why)}" for number, why in enumerate(reasons, 1)],
     )
-
-
-def _mark(number: int) -> str:
-    return str(number).translate(SUPERSCRIPTS)
 
 
 def _with_note(row: pd.Series[Any], column: str, reasons: list[str]) -> str:
     """The amount, marked where it does not compare with the year before."""
     broken = pd.notna(row["break_reason"]) and column == "budget_tkr"
-    return shown(row[column]) + (_mark(reasons.index(row["break_reason"]) + 1) if broken else "")
+    return shown(row[column]) + (mark(reasons.index(row["break_reason"]) + 1) if broken else "")
 
 
 def _table(

@@ -28,6 +28,17 @@ from alereport.presentation.text.no_goals import (
     nothing_lacking,
     nothing_reported,
 )
+from alereport.presentation.text.personnel import (
+    no_sick_leave,
+    no_staff,
+    no_staff_aims,
+    no_statutory_sick_leave,
+    staff_aim_source,
+    staff_commentary,
+    staff_key_figures,
+    staff_lead,
+)
+from alereport.presentation.text.staff_missing import staff_missing
 from alereport.presentation.text.words import (
     analyst_commentary,
     block,
@@ -55,6 +66,10 @@ __all__ = [
     "no_investments",
     "no_numbered_targets",
     "no_series",
+    "no_sick_leave",
+    "no_staff",
+    "no_staff_aims",
+    "no_statutory_sick_leave",
     "no_targets_in_words",
     "nothing_lacking",
     "nothing_reported",
@@ -63,5 +78,10 @@ __all__ = [
     "section",
     "sign_convention",
     "source",
+    "staff_aim_source",
+    "staff_commentary",
+    "staff_key_figures",
+    "staff_lead",
+    "staff_missing",
     "what_is_missing",
 ]

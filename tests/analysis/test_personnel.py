@@ -1,0 +1,258 @@
+"""What the figures of staff and sick leave mean."""
+
+from __future__ import annotations
+
+import pandas as pd
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from alereport.analysis import personnel as staff
+from tests.handmade_staff import measures, personnel, sick_leave
+
+UNITS = {
+    "IT": {"manager": 1, "employee": 18},
+    "Stab": {"all": 5},
+    "Lokalvård": {"manager": 2, "employee": 63},
+    "Kost": {"manager": 3, "all": 90},
+}
+AIM = (20, 30)
+HEADS = st.integers(0, 200)
+ROLES = st.one_of(
+    st.fixed_dictionaries({"manager": HEADS, "employee": HEADS}),
+    st.fixed_dictionaries({"all": HEADS}),
+)
+MANY = st.dictionaries(st.sampled_from("abcdefgh"), ROLES, min_size=1)
+QUICK = settings(max_examples=20, deadline=None)
+
+
+def by_unit(frame: pd.DataFrame, column: str) -> dict[str, object]:
+    return dict(zip(frame["unit"], frame[column], strict=True))
+
+
+def units(given: dict = UNITS, **said: object) -> pd.DataFrame:
+    return staff.staff_by_unit(personnel(given, **said), target=AIM)
+
+
+def test_everybody_is_managers_and_employees_or_what_the_document_calls_all() -> None:
+    heads = {"IT": 19, "Stab": 5, "Lokalvård": 65, "Kost": 90, "total": 179}
+    assert by_unit(units(), "headcount") == heads
+
+
+def test_employees_per_manager_does_not_count_the_managers() -> None:
+    loads = by_unit(units(), "per_manager")
+    assert pd.isna(loads.pop("Stab"))
+    assert loads == {"IT": 18.0, "Lokalvård": 31.5, "Kost": 29.0, "total": 28.0}
+
+
+def test_a_unit_outside_the_aim_is_told_from_one_within_and_one_without_managers() -> None:
+    sides = by_unit(units(), "against_target")
+    assert pd.isna(sides.pop("Stab"))
+    assert sides == {"IT": "below", "Lokalvård": "above", "Kost": "within", "total": "within"}
+
+
+@pytest.mark.parametrize(
+    ("employees", "side"), [(19, "below"), (20, "within"), (30, "within"), (31, "above")]
+)
+def test_both_ends_of_the_aim_are_within_it(employees: int, side: str) -> None:
+    found = units({"IT": {"manager": 1, "employee": employees}})
+    assert found["against_target"].tolist() == [side]
+
+
+@pytest.mark.parametrize(("employees", "managers", "more"), [(63, 2, 1), (61, 1, 2), (300, 1, 9)])
+def test_a_unit_above_the_aim_knows_how_many_managers_it_lacks(
+    employees: int, managers: int, more: int
+) -> None:
+    found = units({"IT": {"manager": managers, "employee": employees}})
+    assert found["more_managers"].tolist() == [more]
+
+
+def test_a_unit_within_or_below_the_aim_lacks_no_manager() -> None:
+    lacking = units().set_index("unit")["more_managers"].dropna()
+    assert lacking.to_dict() == {"Lokalvård": 1}
+
+
+def test_a_single_unit_needs_no_total() -> None:
+    assert units({"IT": UNITS["IT"]})["unit"].tolist() == ["IT"]
+
+
+def test_what_is_approximate_or_only_permanent_stays_so_in_the_total() -> None:
+    found = units(about=("Kost",), permanent=("Stab",))
+    assert by_unit(found, "approximate")["Kost"]
+    assert not by_unit(found, "approximate")["IT"]
+    assert by_unit(found, "approximate")["total"]
+    assert by_unit(found, "permanent_only")["total"]
+
+
+def test_employees_that_are_everybody_less_the_managers_are_said_to_be_reckoned() -> None:
+    found = by_unit(units(), "employees_reckoned")
+    assert found == {"IT": False, "Stab": False, "Lokalvård": False, "Kost": True, "total": True}
+
+
+def test_only_the_latest_year_is_shown_beside_the_one_before_it() -> None:
+    before = personnel({"IT": {"manager": 1, "employee": 10}, "Gammal": {"all": 3}}, year=2020)
+    found = staff.staff_by_unit(pd.concat([before, personnel(UNITS)]), target=AIM)
+    assert set(found["year"]) == {2021}
+    assert "Gammal" not in set(found["unit"])
+    assert by_unit(found, "previous_headcount")["IT"] == 11
+    assert by_unit(found, "previous_year")["IT"] == 2020
+    assert pd.isna(by_unit(found, "previous_headcount")["Stab"])
+    assert pd.isna(by_unit(found, "previous_headcount")["total"])
+
+
+def test_a_total_compares_where_every_unit_does() -> None:
+    both = pd.concat([personnel(UNITS, year=2020), personnel(UNITS)])
+    found = staff.staff_by_unit(both, target=AIM)
+    assert by_unit(found, "previous_headcount")["total"] == 179
+
+
+def test_each_unit_names_the_rows_it_was_made_from() -> None:
+    rows = by_unit(units(), "rows")
+    assert rows["Stab"] == ("data/personnel-2021/a-plan.csv:4",)
+    assert len(rows["total"]) == 7
+
+
+def test_without_staff_there_is_no_unit_and_no_certainty() -> None:
+    assert units({}).empty
+    assert staff.certainty(personnel({})).empty
+
+
+def test_certainty_counts_figures_and_people() -> None:
+    found = staff.certainty(personnel(UNITS, about=("Kost",))).iloc[0]
+    assert (found["figures"], found["approximate_figures"]) == (7, 2)
+    assert found["approximate_percent"] == pytest.approx(100 * 2 / 7)
+    assert (found["headcount"], found["approximate_headcount"]) == (179, 90)
+    assert found["approximate_headcount_percent"] == pytest.approx(100 * 90 / 179)
+
+
+@QUICK
+@given(MANY)
+def test_the_units_sum_to_the_total(given: dict) -> None:
+    heads = by_unit(units(given), "headcount")
+    total = heads.pop("total", None)
+    assert total is None or sum(heads.values()) == total
+    assert sum(heads.values()) == sum(sum(roles.values()) for roles in given.values())
+
+
+@QUICK
+@given(MANY, st.data())
+def test_the_order_of_the_rows_changes_no_figure_of_any_unit(
+    given: dict, data: st.DataObject
+) -> None:
+    rows = personnel(given)
+    order = data.draw(st.permutations(range(len(rows))))
+    expected = staff.staff_by_unit(rows, target=AIM).set_index("unit").sort_index()
+    found = staff.staff_by_unit(rows.iloc[order], target=AIM).set_index("unit").sort_index()
+    pd.testing.assert_frame_equal(found, expected)
+
+
+CENTRE = {("kc", "2020"): (14.6, 5.6), ("kc", "2021-08"): (26.7, 19.7)}
+
+
+def test_sick_leave_is_compared_with_the_period_before() -> None:
+    first, last = staff.sick_leave_by_period(sick_leave(CENTRE)).to_dict("records")
+    assert pd.isna(first["change_points"])
+    assert (last["previous_period"], last["period"]) == ("2020", "2021-08")
+    assert last["change_points"] == pytest.approx(12.1)
+    assert last["long_term_change_points"] == pytest.approx(14.1)
+
+
+def test_the_shorter_sick_leave_is_what_is_not_long_term() -> None:
+    leave = staff.sick_leave_by_period(sick_leave(CENTRE))
+    assert leave["short_percent"].tolist() == pytest.approx([9.0, 7.0])
+    assert leave["long_term_part_percent"].tolist() == pytest.approx([38.356, 73.783], abs=0.001)
+
+
+def test_a_month_does_not_compare_with_a_year_and_a_year_does() -> None:
+    years = {("kc", "2019"): (5.0, 1.0), **CENTRE}
+    leave = staff.sick_leave_by_period(sick_leave(years))
+    assert leave["comparable"].tolist()[1:] == [True, False]
+
+
+def test_periods_come_in_order_and_the_committee_last() -> None:
+    figures = {
+        ("total", "2020"): (5.0, 1.0),
+        ("kc", "2021"): (4.0, 1.0),
+        ("kc", "2020"): (3.0, 1.0),
+    }
+    leave = staff.sick_leave_by_period(sick_leave(figures))
+    assert list(zip(leave["unit"], leave["period"], strict=True)) == [
+        ("kc", "2020"),
+        ("kc", "2021"),
+        ("total", "2020"),
+    ]
+
+
+def test_a_withheld_figure_leaves_nothing_to_reckon_it_from() -> None:
+    hidden = sick_leave(CENTRE).assign(withheld=[False, True])
+    figures = ["total_percent", "long_term_percent"]
+    hidden.loc[hidden["withheld"], figures] = pd.NA
+    last = staff.sick_leave_by_period(hidden).iloc[-1]
+    reckoned = ["short_percent", "long_term_part_percent", "change_points"]
+    assert last[[*figures, *reckoned, "long_term_change_points"]].isna().all()
+
+
+def test_a_comparison_names_both_the_rows_it_was_made_from() -> None:
+    leave = staff.sick_leave_by_period(sick_leave(CENTRE))
+    assert [len(rows) for rows in leave["rows"]] == [1, 2]
+
+
+def test_no_sick_leave_is_no_row() -> None:
+    assert staff.sick_leave_by_period(sick_leave({})).empty
+    assert staff.statutory_sick_leave(sick_leave({})).empty
+
+
+GROUPS = {"women": 8.0, "men": 4.0, "age_0_29": 3.0, "age_30_49": 6.0, "age_50_plus": 9.0}
+
+
+def test_the_seven_figures_of_the_law_are_in_its_order() -> None:
+    frame = sick_leave({("total", "2021"): (6.5, 2.0)}, groups=GROUPS, share=31.0)
+    seven = staff.statutory_sick_leave(frame).iloc[0]
+    assert seven[list(staff.ITEMS)].tolist() == [6.5, 31.0, 8.0, 4.0, 3.0, 6.0, 9.0]
+    assert seven["withheld"] == ()
+
+
+def test_a_unit_of_which_only_the_whole_is_stated_is_no_statutory_row() -> None:
+    assert staff.statutory_sick_leave(sick_leave(CENTRE)).empty
+
+
+def test_a_withheld_group_is_named_among_the_seven() -> None:
+    frame = sick_leave(
+        {("total", "2021"): (6.5, 2.0)}, groups=GROUPS, share=31.0, withheld=("men", "women")
+    )
+    seven = staff.statutory_sick_leave(frame).iloc[0]
+    assert seven["withheld"] == ("women", "men")
+    assert pd.isna(seven["men"])
+
+
+def test_a_withheld_whole_withholds_its_long_share_too() -> None:
+    frame = sick_leave(
+        {("total", "2021"): (6.5, 2.0)}, groups=GROUPS, share=31.0, withheld=("total",)
+    )
+    assert staff.statutory_sick_leave(frame).iloc[0]["withheld"] == ("total", "long_term_share")
+
+
+def test_the_latest_period_of_the_seven_comes_first() -> None:
+    both = {("total", "2020"): (6.5, 2.0), ("total", "2021"): (6.0, 2.0)}
+    seven = staff.statutory_sick_leave(sick_leave(both, groups=GROUPS))
+    assert seven["period"].tolist() == ["2021", "2020"]
+
+
+def test_aims_are_those_of_sick_leave_and_turnover_and_no_others() -> None:
+    frame = measures(
+        {
+            "Personalomsättning": {"target": ("decrease", None)},
+            "Sjukfrånvaro": {"baseline": ("=", 9.0), "target": ("<=", 4.5)},
+            "Befolkning": {"target": (">=", 1.5)},
+        }
+    )
+    aims = staff.staff_aims(frame)
+    assert aims["about"].tolist() == ["sick_leave", "turnover"]
+    assert aims["baseline"].tolist()[0] == 9.0
+    assert aims["target"].tolist()[0] == 4.5
+    assert aims["comparator"].tolist() == ["<=", "decrease"]
+    assert pd.isna(aims["outturn"]).all()
+
+
+def test_without_measures_there_are_no_aims() -> None:
+    assert staff.staff_aims(measures({})).empty

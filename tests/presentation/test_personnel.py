@@ -1,0 +1,425 @@
+"""Staff and sick leave as they are shown: marks, labels, cells, footnotes and words."""
+
+from __future__ import annotations
+
+from itertools import combinations
+from xml.etree import ElementTree as ET
+
+import pandas as pd
+import pytest
+from matplotlib.axes import Axes
+from matplotlib.colors import to_hex, to_rgba
+
+from alereport import datasets, language
+from alereport.analysis import personnel as staff
+from alereport.presentation import figures, headlines_of_staff, tables, text
+from alereport.presentation.display import Displayable
+from alereport.presentation.figures import drawing, stacked
+from alereport.presentation.figures import personnel as drawn_staff
+from alereport.quality import privacy
+from alereport.workspace import Workspace
+from tests.conftest import ROOT
+from tests.handmade import plain
+from tests.handmade_staff import measures, personnel, sick_leave
+from tests.presentation.test_figures import alt, bars, boxes, numbers, overlap, picture, words
+
+UNITS = {
+    "IT": {"manager": 1, "employee": 18},
+    "Stab": {"all": 5},
+    "Lokalvård": {"manager": 2, "employee": 63},
+    "Kost": {"manager": 3, "all": 90},
+}
+CENTRE = {("kontaktcenter", "2020"): (14.6, 5.6), ("kontaktcenter", "2021-08"): (26.7, 19.7)}
+GROUPS = {"women": 8.0, "men": 4.0, "age_0_29": 3.0, "age_30_49": 6.0, "age_50_plus": 9.0}
+SEVEN = {("total", "2021"): (6.5, 2.0)}
+
+
+def units(given: dict = UNITS, **said: object) -> pd.DataFrame:
+    return staff.staff_by_unit(personnel(given, **said), target=(20, 30))
+
+
+def leave(given: dict = CENTRE, **said: object) -> pd.DataFrame:
+    return staff.sick_leave_by_period(sick_leave(given, **said))
+
+
+def withheld_leave() -> pd.DataFrame:
+    hidden = sick_leave(CENTRE).assign(withheld=[False, True])
+    hidden.loc[hidden["withheld"], ["total_percent", "long_term_percent"]] = pd.NA
+    return staff.sick_leave_by_period(hidden)
+
+
+def lines(shown: Displayable) -> list[list[str]]:
+    found = [line for line in shown.markdown.splitlines() if line.startswith("|")]
+    return [[cell.strip() for cell in plain(line).strip("|").split(" | ")] for line in found]
+
+
+def notes(shown: Displayable) -> str:
+    return plain(shown.markdown.partition("::: {.report-note}")[2])
+
+
+def loads() -> Axes:
+    rows = units().query("unit != 'total'").reset_index(drop=True)
+    with drawing.house_style(stacked.TYPE):
+        names = rows["unit"].tolist()
+        _figure, axes = stacked.stacked(names, bars=1, headings=("", ""), share=0.4, total=False)
+        drawn_staff._load_bars(axes[1], rows)
+    return axes[1]
+
+
+def column_panels(of: pd.DataFrame) -> list[Axes]:
+    with drawing.house_style(stacked.TYPE):
+        figure = drawn_staff._columns(of)
+    return figure.axes[1:]
+
+
+def committed(dataset: str, document: str) -> pd.DataFrame:
+    workspace = Workspace(ROOT)
+    rows = datasets.read(workspace, workspace.dataset(dataset) / f"{document}.csv")
+    return rows.assign(title=document)
+
+
+def test_a_units_load_is_drawn_to_its_length_over_the_aim() -> None:
+    drawn = [bar for bar in bars(loads()) if bar.get_x() == 0]
+    aims = [bar for bar in bars(loads()) if bar.get_x() == 20]
+    assert [bar.get_width() for bar in drawn] == [18, 31.5, 29]
+    assert [bar.get_width() for bar in aims] == [10, 10, 10]  # None where there is no manager.
+
+
+def test_a_unit_outside_the_aim_is_told_by_colour_and_by_word() -> None:
+    drawn = [bar for bar in bars(loads()) if bar.get_x() == 0]
+    below, above, within = (to_hex(bar.get_facecolor()) for bar in drawn)
+    assert (below, above, within) == (drawing.MORE, drawing.MORE, drawing.INK)
+    assert words(loads()) == ["18,0 under", "ingen chef angiven", "31,5 över", "29,0"]
+
+
+def test_a_column_is_as_high_as_its_figure_and_the_latest_is_dark() -> None:
+    whole, long_term = column_panels(leave())
+    earlier, latest, difference = bars(whole)
+    assert [bar.get_height() for bar in (earlier, latest)] == pytest.approx([14.6, 26.7])
+    assert [to_hex(bar.get_facecolor()) for bar in (earlier, latest)] == [
+        drawn_staff.EARLIER,
+        drawing.INK,
+    ]
+    assert difference.get_y() == pytest.approx(14.6)
+    assert difference.get_height() == pytest.approx(12.1)
+    assert [bar.get_height() for bar in bars(long_term)] == pytest.approx([5.6, 19.7, 14.1])
+    assert whole.get_ylim() == long_term.get_ylim()
+    assert whole.get_ylim()[0] == 0
+
+
+def test_the_difference_between_a_month_and_a_year_is_dashed_and_between_years_solid() -> None:
+    unlike = bars(column_panels(leave())[0])[-1]
+    assert (unlike.get_linestyle(), unlike.get_facecolor()) == ("--", to_rgba("none"))
+    years = {("kc", "2019"): (9.0, 1.0), ("kc", "2020"): (8.0, 1.0)}
+    alike = bars(column_panels(leave(years))[0])[-1]
+    assert (alike.get_linestyle(), to_hex(alike.get_facecolor())) == ("-", drawing.LESS)
+
+
+def test_a_withheld_figure_has_no_column_and_its_sign() -> None:
+    whole, _long_term = column_panels(withheld_leave())
+    assert [bar.get_height() for bar in bars(whole)] == pytest.approx([14.6, 0])
+    assert ".." in words(whole)
+    shown = figures.sick_leave(withheld_leave(), chapter="ks-2022")
+    assert ".. Uppgiften lämnas inte ut" in plain(shown.markdown)
+    assert "26,7" not in plain(shown.markdown)
+
+
+@pytest.mark.parametrize("speaking", ["sv", "en"])
+def test_the_words_of_a_figure_lie_inside_it_and_not_on_each_other(speaking: str) -> None:
+    people = committed("personnel", "sn-verksamhetsplan-2021")
+    absent = committed("sick_leave", "ks-verksamhetsplan-2022")
+    of_units = staff.staff_by_unit(people, target=(20, 30))
+    of_leave = staff.sick_leave_by_period(privacy.suppressed(absent, smallest_group=10))
+    both = pd.concat([of_leave, of_leave.assign(unit="ekonomiavdelning")])
+    with language.using(speaking):
+        shown = [
+            figures.staff(of_units, chapter="sn-2021"),
+            figures.sick_leave(of_leave, chapter="ks-2022"),
+            figures.sick_leave(both, chapter="ks-2022"),
+        ]
+    for each in shown:
+        svg = ET.fromstring(picture(each))
+        _left, _top, width, height = numbers(svg.get("viewBox"))
+        found = boxes(svg)
+        assert len(found) >= 14
+        assert [box for box in found if min(box) < 0 or box[2] > width or box[3] > height] == []
+        assert [pair for pair in combinations(found, 2) if overlap(*pair)] == []
+
+
+def test_the_alternative_text_holds_every_unit_and_period() -> None:
+    assert alt(figures.staff(units(about=("Kost",)), chapter="sn-2021")) == (
+        "Stapeldiagram över anställda och medarbetare per chef för varje enhet: IT 19, per chef "
+        "18,0 under; Stab 5, per chef ingen chef angiven; Lokalvård 65, per chef 31,5 över; Kost "
+        "cirka 90, per chef cirka 29,0."
+    )
+    assert alt(figures.sick_leave(leave(), chapter="ks-2022")) == (
+        "Stapeldiagram över sjukfrånvaro och långtidssjukfrånvaro: Kontaktcenter 2020 14,6 %, "
+        "varav lång 5,6 %; Kontaktcenter augusti 2021 26,7 %, varav lång 19,7 %."
+    )
+
+
+def test_a_figure_is_labelled_by_its_chapter_and_names_its_source() -> None:
+    shown = figures.staff(units(), chapter="sn-2021")
+    assert shown.label == "fig-sn-2021-staff"
+    assert "Källa: Plan 2021, avsnitt 6.1." in plain(shown.markdown)
+    assert figures.sick_leave(leave(), chapter="ks-2022").label == "fig-ks-2022-sick-leave"
+
+
+@pytest.mark.parametrize(
+    ("given", "headline"),
+    [
+        (UNITS, "Lokalvård: fler medarbetare per chef än riktmärket 20–30; 1 enhet ligger under"),
+        (
+            {"A": {"manager": 1, "employee": 40}},
+            "A: över riktmärket 20–30 medarbetare per chef",
+        ),
+        (
+            {"A": {"manager": 1, "employee": 4}, "B": {"manager": 1, "employee": 5}},
+            "2 enheter ligger under riktmärket 20–30 medarbetare per chef",
+        ),
+        (
+            {"A": {"manager": 1, "employee": 25}},
+            "Alla enheter ligger inom riktmärket 20–30 medarbetare per chef",
+        ),
+        ({"A": {"all": 25}}, "Enheternas chefer anges inte"),
+    ],
+    ids=["both", "above", "below", "within", "no managers"],
+)
+def test_the_headline_over_the_staff_says_what_it_shows(given: dict, headline: str) -> None:
+    assert plain(headlines_of_staff.staff(units(given))) == headline
+
+
+def test_the_headline_over_sick_leave_is_of_the_committee_where_it_is_stated() -> None:
+    both = {**CENTRE, ("total", "2020"): (7.0, 2.0), ("total", "2021"): (8.0, 2.0)}
+    found = plain(headlines_of_staff.sick_leave(leave(both)))
+    assert found == "Sjukfrånvaron för hela nämnden: 7,0 % (2020), 8,0 % (2021)"
+    found = plain(headlines_of_staff.sick_leave(leave()))
+    assert found == "Sjukfrånvaron för kontaktcenter: 14,6 % (2020), 26,7 % (augusti 2021)"
+
+
+def test_a_row_is_a_unit_with_its_figures_and_the_total_is_last() -> None:
+    rows = lines(tables.staff(units(about=("Kost",)), chapter="sn-2021"))
+    assert rows[0] == [
+        "Enhet",
+        "Chefer",
+        "Medarbetare",
+        "Alla anställda",
+        "Per chef",
+        "Riktmärke 20–30",
+    ]
+    assert rows[2] == ["IT", "1", "18", "19", "18,0", "under"]
+    assert rows[3] == ["Stab", "–", "–", "5", "–", "–"]
+    assert rows[5] == ["Kost ¹ ²", "3", "cirka 87", "cirka 90", "cirka 29,0", "inom"]
+    assert [cell.strip("*") for cell in rows[6]] == [
+        "Totalt ³",
+        "6",
+        "cirka 168",
+        "cirka 179",
+        "cirka 28,0",
+        "inom",
+    ]
+
+
+def test_what_is_approximate_permanent_or_reckoned_has_its_footnote() -> None:
+    shown = tables.staff(units(about=("Kost",), permanent=("Stab",)), chapter="sn-2021")
+    assert lines(shown)[3][0] == "Stab ¹"
+    said = notes(shown)
+    assert "¹ Bara tillsvidareanställda räknas." in said
+    assert "² Dokumentet kallar själv antalet ungefärligt." in said
+    assert "³ Dokumentet anger alla anställda; medarbetarna är alla utom cheferna." in said
+    assert "⁴ Per chef i de enheter som har chefer." in said
+
+
+def test_a_table_that_needs_no_footnote_has_none() -> None:
+    plain_units = {"IT": UNITS["IT"], "Lokalvård": UNITS["Lokalvård"]}
+    assert "report-note" not in tables.staff(units(plain_units), chapter="sn-2021").markdown
+
+
+def test_an_earlier_year_stands_beside_the_latest() -> None:
+    before = personnel({"IT": {"manager": 1, "employee": 10}}, year=2020)
+    both = staff.staff_by_unit(pd.concat([before, personnel(UNITS)]), target=(20, 30))
+    rows = lines(tables.staff(both, chapter="sn-2021"))
+    assert rows[0][4:6] == ["Förändring", "Sedan"]
+    assert rows[2][4:6] == ["+8", "2020"]
+    assert rows[3][4:6] == ["–", "–"]
+
+
+def test_sick_leave_is_a_row_a_period_with_its_changes() -> None:
+    rows = lines(tables.sick_leave(leave(), chapter="ks-2022"))
+    assert rows[2] == ["Kontaktcenter", "2020", "14,6 %", "–", "5,6 %", "–", "9,0 %", "38,4 %"]
+    assert rows[3] == [
+        *("Kontaktcenter", "augusti 2021", "26,7 %", "+12,1¹", "19,7 %", "+14,1¹", "7,0 %"),
+        "73,8 %",
+    ]
+
+
+def test_a_month_against_a_year_has_its_footnote_and_a_year_against_a_year_none() -> None:
+    assert "¹ En månad mot ett helt år" in notes(tables.sick_leave(leave(), chapter="ks-2022"))
+    years = {("kc", "2019"): (9.0, 1.0), ("kc", "2020"): (8.0, 1.0)}
+    assert "report-note" not in tables.sick_leave(leave(years), chapter="ks-2022").markdown
+
+
+def test_a_withheld_figure_has_its_sign_and_its_footnote() -> None:
+    shown = tables.sick_leave(withheld_leave(), chapter="ks-2022")
+    assert lines(shown)[3][2:] == ["..", "–", "..", "–", "..", ".."]
+    assert ".. Uppgiften lämnas inte ut" in notes(shown)
+    assert "26,7" not in plain(shown.markdown + shown.html)
+
+
+def test_the_seven_figures_are_columns_and_the_law_is_named() -> None:
+    frame = sick_leave(SEVEN, groups=GROUPS, share=31.0)
+    shown = tables.statutory_sick_leave(staff.statutory_sick_leave(frame), chapter="ks-2022")
+    heading, _rule, row = lines(shown)
+    assert heading[2:] == [
+        *("Totalt", "Varav 60 dagar eller mer", "Kvinnor", "Män"),
+        *("29 år och yngre", "30–49", "50 år och äldre"),
+    ]
+    assert row == [
+        *("Hela nämnden", "2021", "6,5 %", "31,0 %", "8,0 %", "4,0 %", "3,0 %", "6,0 %", "9,0 %")
+    ]
+    assert "11 kap. lagen (2018:597)" in plain(shown.markdown)
+
+
+def test_a_group_that_is_withheld_is_not_among_the_seven() -> None:
+    frame = sick_leave(SEVEN, groups=GROUPS, share=31.0, withheld=("women", "men"))
+    shown = tables.statutory_sick_leave(staff.statutory_sick_leave(frame), chapter="ks-2022")
+    assert lines(shown)[2][2:6] == ["6,5 %", "31,0 %", "..", ".."]
+    assert "Uppgiften lämnas inte ut" in notes(shown)
+
+
+def test_an_aim_is_written_as_the_plan_puts_it() -> None:
+    frame = measures(
+        {
+            "Sjukfrånvaro": {"baseline": ("=", 9.5), "target": ("<=", 50.0)},
+            "Personalomsättning": {"outturn": ("=", 12.0), "target": ("decrease", None)},
+        }
+    )
+    rows = lines(tables.staff_aims(staff.staff_aims(frame), chapter="ks-2024"))
+    assert rows[2] == ["Sjukfrånvaro", "9,5 %", "–", "högst 50 %"]
+    assert rows[3] == ["Personalomsättning", "–", "12 %", "ska minska"]
+
+
+def test_what_is_missing_is_said_once_and_leaves_no_table() -> None:
+    nobody, nothing = units({}), leave({})
+    assert "Antal anställda saknas i underlaget." in figures.staff(nobody, chapter="x").markdown
+    assert "Sjukfrånvaro saknas i underlaget." in figures.sick_leave(nothing, chapter="x").markdown
+    assert tables.staff(nobody, chapter="x").markdown == ""
+    assert tables.sick_leave(nothing, chapter="x").markdown == ""
+    assert text.staff_aim_source(nobody, "Kommunkompassen").markdown == ""
+    seven = staff.statutory_sick_leave(sick_leave({}))
+    assert "saknas i underlaget" in tables.statutory_sick_leave(seven, chapter="x").markdown
+    aims = staff.staff_aims(measures({}))
+    assert "saknas i underlaget" in tables.staff_aims(aims, chapter="x").markdown
+
+
+def lead(of_units: pd.DataFrame, of_leave: pd.DataFrame, year: int = 2022) -> str:
+    shown = text.staff_lead(of_units, of_leave, year=year)
+    assert shown.role == "lead"
+    return plain(shown.html.removeprefix("<p>").removesuffix("</p>"))
+
+
+def test_the_lead_says_how_many_and_how_many_stand_outside_the_aim() -> None:
+    assert lead(units(about=("Kost",)), leave({})) == (
+        "Dokumentet räknar upp 4 enheter med tillsammans cirka 179 anställda. Av de 3 som har egna "
+        "chefer ligger 2 utanför kommunens riktmärke 20–30 medarbetare per chef."
+    )
+
+
+def test_the_lead_on_sick_leave_says_that_a_month_and_a_year_do_not_quite_compare() -> None:
+    assert lead(units({}), leave()) == (
+        "Sjukfrånvaron för kontaktcenter var 26,7 % i augusti 2021, mot 14,6 % för 2020; en månad "
+        "och ett år går inte riktigt att jämföra."
+    )
+
+
+def test_the_lead_says_that_old_sick_leave_is_old_and_that_nothing_is_nothing() -> None:
+    assert lead(units({}), leave(), year=2024).startswith(
+        "Planen för 2024 anger varken antal anställda eller någon nyare sjukfrånvaro"
+    )
+    assert lead(units({}), leave({})) == (
+        "Planen för 2022 anger varken antal anställda eller sjukfrånvaro."
+    )
+
+
+def test_a_withheld_figure_is_in_no_words() -> None:
+    of_leave = withheld_leave()
+    certain = staff.certainty(personnel({}))
+    said = [
+        text.staff_lead(units({}), of_leave, year=2022),
+        text.staff_key_figures(units({}), of_leave, certain),
+        text.staff_commentary(units({}), of_leave),
+    ]
+    assert not any(figure in plain(each.markdown) for each in said for figure in ("26,7", "12,1"))
+
+
+def test_key_figures_come_with_what_they_are_compared_with() -> None:
+    certain = staff.certainty(personnel(UNITS, about=("Kost",)))
+    shown = plain(text.staff_key_figures(units(about=("Kost",)), leave({}), certain).markdown)
+    assert "[cirka 179]{.value} [varav chefer: 6]{.note}" in shown
+    assert "[cirka 28,0]{.value} [riktmärke 20–30]{.note}" in shown
+    assert "[2 av 3]{.value} [1 under, 1 över]{.note}" in shown
+    assert "[2 av 7]{.value} [50 % av de anställda]{.note}" in shown
+    shown = plain(text.staff_key_figures(units({}), leave(), certain).markdown)
+    assert "[26,7 %]{.value} [augusti 2021; +12,1 procentenheter sedan 2020]{.note}" in shown
+    assert "[7,0 %]{.value} [augusti 2021; −2,0 procentenheter sedan 2020]{.note}" in shown
+
+
+def test_there_are_no_key_figures_of_nothing() -> None:
+    none = text.staff_key_figures(units({}), leave({}), staff.certainty(personnel({})))
+    assert none.markdown == ""
+    assert text.staff_commentary(units({}), leave({})).markdown == ""
+
+
+def test_the_commentary_names_the_ends_and_what_a_manager_more_would_do() -> None:
+    said = plain(text.staff_commentary(units(), leave({})).markdown)
+    assert "Flest medarbetare per chef har Lokalvård, 31,5; färst har IT, 18,0." in said
+    assert "Med 1 chef till skulle Lokalvård ha 21,0 medarbetare per chef." in said
+
+
+def test_the_commentary_says_when_the_whole_increase_is_long_term() -> None:
+    said = plain(text.staff_commentary(units({}), leave()).markdown)
+    assert "från 5,6 % till 19,7 % och den kortare från 9,0 % till 7,0 %." in said
+    assert "Hela ökningen är lång sjukfrånvaro." in said
+    both_rise = {("kc", "2019"): (5.0, 1.0), ("kc", "2020"): (8.0, 2.0)}
+    assert "Hela ökningen" not in text.staff_commentary(units({}), leave(both_rise)).markdown
+
+
+def missing(of_units: pd.DataFrame, of_leave: pd.DataFrame, year: int = 2022) -> str:
+    aims = staff.staff_aims(measures({}))
+    return plain(text.staff_missing(of_units, of_leave, aims, year=year).markdown)
+
+
+def test_what_is_missing_is_said_plainly() -> None:
+    said = missing(units({}), leave({}))
+    assert "- Antal anställda saknas i underlaget." in said
+    assert "- Sjukfrånvaro saknas i underlaget." in said
+    assert "- Personalomsättning i siffror saknas i underlaget." in said
+
+
+def test_what_does_not_compare_or_is_only_part_is_said() -> None:
+    said = missing(units(permanent=("Stab",)), leave())
+    assert "Chefer anges inte för Stab" in said
+    assert "Bara tillsvidareanställda räknas i Stab" in said
+    assert "Sjukfrånvaron anges bara för kontaktcenter" in said
+    assert "För kontaktcenter står en månad mot ett helt år" in said
+    assert "Hur många anställda sjukfrånvaron gäller anges inte för kontaktcenter" in said
+    assert "Antalet anställda är från 2021; uppgift för 2022 saknas." in said
+
+
+def test_how_many_figures_are_withheld_is_said() -> None:
+    assert "1 uppgift om sjukfrånvaro är utelämnad. Uppgiften lämnas inte ut" in missing(
+        units({}), withheld_leave()
+    )
+
+
+def test_everything_that_is_shown_can_be_followed_to_its_rows() -> None:
+    shown = [
+        figures.staff(units(), chapter="x"),
+        figures.sick_leave(leave(), chapter="x"),
+        tables.staff(units(), chapter="x"),
+        tables.sick_leave(leave(), chapter="x"),
+        text.staff_lead(units(), leave(), year=2022),
+        text.staff_commentary(units(), leave()),
+    ]
+    assert all(each.traced for each in shown)
+    assert all(traced.rows for each in shown for traced in each.traced)
