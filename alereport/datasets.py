@@ -110,9 +110,14 @@ class Schema(_Model):
     """The schema of a dataset: `table.yaml`.
 
     Attributes:
+        title, description: What the dataset is called, and what one row of it is.
         printed: Our own beside Frictionless' terms; none for what stands in no document.
     """
 
+    title: str
+    title_sv: str
+    description: str
+    description_sv: str
     fields: tuple[Field, ...]
     primary_key: tuple[str, ...] = Key(alias="primaryKey")
     foreign_keys: tuple[ForeignKey, ...] = Key(default=(), alias="foreignKeys")

@@ -26,6 +26,10 @@ NAMES = [
     "amount_tkr",
 ]
 INVENTED = """
+title: Units
+title_sv: Enheter
+description: One row is one unit.
+description_sv: En rad är en enhet.
 fields:
   - {name: unit, type: string, description: The unit., description_sv: Enheten.}
   - {name: share, type: number, description: A share., description_sv: En andel.}
