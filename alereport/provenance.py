@@ -173,9 +173,7 @@ def data_fingerprint(workspace: Workspace, report: ReportParams) -> str:
         if dataset not in REGISTERS:
             parts.append(content(path))
             continue
-        key = own_key(dataset)
-        rows = (row for row in records(workspace, dataset) if row[key] == mine[key])
-        parts += [repr(sorted(row.items())) for row in rows]
+        parts += own_rows(workspace, dataset, mine[own_key(dataset)])
     return fingerprint(parts)
 
 
@@ -191,6 +189,13 @@ def references(workspace: Workspace, dataset: str) -> list[str]:
 def own_key(register: str) -> str:
     """The column of a register by which a report knows its own rows."""
     return "document" if register == "documents" else "committee"
+
+
+def own_rows(workspace: Workspace, register: str, value: str) -> list[str]:
+    """The rows of a register that belong to one committee or document, each as one string."""
+    key = own_key(register)
+    rows = (row for row in records(workspace, register) if row[key] == value)
+    return [repr(sorted(row.items())) for row in rows]
 
 
 def records(workspace: Workspace, register: str) -> list[dict[str, str]]:

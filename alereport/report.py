@@ -14,6 +14,7 @@ from alereport import datasets, provenance
 from alereport import language as words
 from alereport.errors import GateError, ParamsError
 from alereport.params import ReportParams
+from alereport.quality import seals
 from alereport.quality import verdict as verdicts
 from alereport.workspace import Workspace
 
@@ -34,7 +35,9 @@ class Report:
         investments: One row is one cell of the plan's investment table, with `title`; empty
             where the plan has none.
         provenance: One row is one data file: `file`, `rows`, `document`, `title`, `sha256` of
-            the source (missing for registers) and the gate's `state`.
+            the source (missing for registers), the `state` its rules gave it, and its `seal`:
+            whether the rows that are read are as they were sealed. A file that was sealed and is
+            gone has no rows and no state.
     """
 
     committee: str
@@ -123,7 +126,9 @@ def _report(
             title=titles[document]
         ),
         investments=investments.assign(title=titles[document]),
-        provenance=_provenance(workspace, mine, files, tables, verdict),
+        provenance=_provenance(
+            workspace, mine, tables, verdict, seals.of_report(workspace, wanted)
+        ),
     )
 
 
@@ -146,21 +151,28 @@ def _with_names(budget: pd.DataFrame, areas: pd.DataFrame, wanted: str) -> pd.Da
 def _provenance(
     workspace: Workspace,
     mine: dict[str, str],
-    files: tuple[Path, ...],
     tables: dict[str, pd.DataFrame],
     verdict: verdicts.Verdict,
+    sealed: dict[Path, seals.State],
 ) -> pd.DataFrame:
     documents = tables["documents"].set_index("document")
-    names = [workspace.relative(path) for path in files]
-    of = [path.stem if path.stem in documents.index else None for path in files]
+    names = [workspace.relative(path) for path in sealed]
+    of = [path.stem if path.stem in documents.index else None for path in sealed]
     return pd.DataFrame(
         {
             "file": names,
-            "rows": [_rows_read(tables[path.parent.name], path, mine) for path in files],
+            "rows": [
+                0 if how == "gone" else _rows_read(tables[path.parent.name], path, mine)
+                for path, how in sealed.items()
+            ],
             "document": of,
             "title": [documents["title"].get(name) for name in of],
             "sha256": [documents["sha256"].get(name) for name in of],
-            "state": [verdict[name].state for name in names],
+            "state": [
+                None if how == "gone" else verdict[name].rules
+                for name, how in zip(names, sealed.values(), strict=True)
+            ],
+            "seal": list(sealed.values()),
         }
     )
 
