@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from alereport.batch.plan import Task
     from alereport.batch.record import Record
     from alereport.quality.lint import Finding
+    from alereport.quality.seals import Unsealed
     from alereport.quality.verdict import Verdict
     from alereport.trace import Place
 
@@ -89,23 +90,45 @@ Engines = Annotated[
         "--engine", help="What sets the book; by default quarto where it is on PATH, else pandoc."
     ),
 ]
+Draft = Annotated[
+    bool,
+    typer.Option(
+        "--draft", help="Publish data that are not sealed too, as a draft: marked on every page."
+    ),
+]
 
 
 @app.command()
-def validate(sources: Sources = None, as_json: AsJson = False, verbose: Verbose = False) -> None:
-    """Check the data files against their schemas and rules.
+def validate(
+    strict: Annotated[
+        bool, typer.Option("--strict", help="Exit 13 when a data file is not as it was sealed.")
+    ] = False,
+    sources: Sources = None,
+    as_json: AsJson = False,
+    verbose: Verbose = False,
+) -> None:
+    """Check the data files against their schemas, rules and seals.
 
     The verdict is build/quality/verdict.json; the details are pages in build/quality/data-docs.
     With --sources, every row is also looked for in the document it is made from.
-    Exits 13 when a rule fails or a row does not stand in its document.
+    Exits 13 when a rule fails or a row does not stand in its document. A file that is not as it
+    was sealed is amber, and is shown with what changed: row by row where git has the sealed
+    version.
     """
+    from alereport.quality import seals
+
     workspace = Workspace.discover()
     verdict = _validated(workspace)
+    late = seals.unsealed(workspace)
     if as_json:
-        out.print_json(workspace.verdict.read_text(encoding="utf-8"))
+        _print_verdict_json(workspace, late)
     else:
         _print_verdict(verdict, verbose)
+        _print_unsealed(workspace, late)
     _require_green(workspace, verdict)
+    if strict and late:
+        err.print(f"Data files that are not as they were sealed: {len(late)}.")
+        sys.exit(GateError.exit_code)
     if sources:
         _compare_with(workspace, sources, quiet=as_json)
 
@@ -147,6 +170,40 @@ def lint(
 
 
 @app.command()
+def seal(
+    files: Annotated[list[Path] | None, typer.Argument(help="Data files.", metavar="FILE")] = None,
+    reason: Annotated[
+        str, typer.Option("--reason", help="What was reviewed, or what was corrected and why.")
+    ] = "",
+    every: Annotated[
+        bool, typer.Option("--all", help="Every data file that is not as it was sealed.")
+    ] = False,
+    listed: Annotated[
+        bool, typer.Option("--list", help="Show the seals and the corrections; seal nothing.")
+    ] = False,
+    as_json: AsJson = False,
+) -> None:
+    """Say that data files were reviewed against their documents, as they are.
+
+    data/seals.yaml records checksum, rows, control sums, date and reason. A file that changes
+    later is unsealed; sealed anew, its reason stands in the published list of corrections.
+    Refuses, with exit code 13, a file in which a rule fails. A sealed file that was removed is
+    sealed as withdrawn.
+    """
+    workspace = Workspace.discover()
+    if listed:
+        _print_seals(workspace, as_json)
+        return
+    if as_json:
+        raise typer.BadParameter("it goes with --list", param_hint="--json")
+    if not reason.strip():
+        raise typer.BadParameter("say what was reviewed or corrected", param_hint="--reason")
+    if bool(files) == every:
+        raise typer.BadParameter("name the files, or --all, and not both", param_hint="FILE")
+    _seal(workspace, files or [], reason)
+
+
+@app.command()
 def run(
     committee: Committees = None,
     year: Years = None,
@@ -167,14 +224,20 @@ def run(
 
 
 @app.command()
-def publish(language: Languages = None, engine: Engines = None, verbose: Verbose = False) -> None:
+def publish(
+    language: Languages = None,
+    engine: Engines = None,
+    draft: Draft = False,
+    verbose: Verbose = False,
+) -> None:
     """Publish the executed notebooks as one site and one PDF a language.
 
     Refuses, with exit code 15, a report that is missing, stale, failed or not executed to its end,
-    and one whose data the gate has not passed as they are.
+    one whose data the gate has not passed as they are and, but for a draft, one whose data are not
+    as they were sealed.
     """
     workspace = Workspace.discover()
-    _publish(workspace, _languages(workspace, language), engine, verbose)
+    _publish(workspace, _languages(workspace, language), engine, draft, verbose)
 
 
 @app.command()
@@ -184,19 +247,25 @@ def build(
     language: Languages = None,
     workers: Workers = None,
     engine: Engines = None,
+    draft: Draft = False,
     verbose: Verbose = False,
 ) -> None:
     """Validate, run and publish: everything that is needed, and nothing that is not.
 
     --committee and --year narrow what is run; the book always holds every report in params/.
+    Refuses, with exit code 15, to publish data that are not as they were sealed, but for a draft.
     """
+    from alereport.publish import staging
+
     workspace = Workspace.discover()
     tasks = _tasks(workspace, committee, year, language)
     verdict = _validated(workspace)
     _print_verdict(verdict, verbose)
     _require_green(workspace, verdict)
+    if not draft:  # Before any notebook runs in vain.
+        staging.require_sealed(workspace, params.reports(workspace))
     _require_success(_run(workspace, tasks, verdict, workers, verbose))
-    _publish(workspace, _languages(workspace, language), engine, verbose)
+    _publish(workspace, _languages(workspace, language), engine, draft, verbose)
 
 
 @app.command()
@@ -339,6 +408,64 @@ def _compare_with(workspace: Workspace, folder: Path, *, quiet: bool) -> None:
         out.print(f"Sources: {compared.rows} rows found in {compared.documents} documents.")
 
 
+def _print_verdict_json(workspace: Workspace, late: Sequence[Unsealed]) -> None:
+    from alereport.quality import history
+
+    shown = json.loads(workspace.verdict.read_text(encoding="utf-8"))
+    shown["unsealed"] = [history.unsealed_as_json(workspace, each) for each in late]
+    out.print_json(json.dumps(shown))
+
+
+def _print_unsealed(workspace: Workspace, late: Sequence[Unsealed]) -> None:
+    from alereport.quality import history
+
+    for each in late:
+        out.print(f"{each.file}: {each.found}.", markup=False)
+        if difference := history.since_sealed(workspace, each):
+            out.print(str(difference), markup=False)
+
+
+def _print_seals(workspace: Workspace, as_json: bool) -> None:
+    from alereport.quality import history, seals
+
+    if as_json:
+        out.print_json(json.dumps(history.as_json(workspace)))
+        return
+    sealed, corrected = seals.read(workspace), history.corrections(workspace)
+    table = _table("File", "State", "Sealed", "Rows", "Control sums", "Reason")
+    for file, all_of_it in sealed.items():
+        last, state = all_of_it[-1], seals.state(workspace, workspace.root / file)
+        sums = ", ".join(f"{name} {total}" for name, total in last.sums.items())
+        table.add_row(file, state, str(last.sealed), str(last.rows), sums, last.reason)
+    out.print(table)
+    out.print(f"Corrections: {len(corrected)}.")
+    for each in corrected:
+        out.print(f"{each.sealed} {each.file}: {each.reason}", markup=False)
+        out.print(str(each.difference), markup=False)
+
+
+def _seal(workspace: Workspace, files: Sequence[Path], reason: str) -> None:
+    """Seal the files, or with none every one that is not sealed."""
+    from alereport.quality import sealing, seals
+
+    known = seals.data_files(workspace)
+    asked = [_data_file(workspace, file, known) for file in files]
+    wanted = asked or [workspace.root / each.file for each in seals.unsealed(workspace)]
+    with err.status("Checking the data …"):
+        sealed = sealing.seal(workspace, wanted, reason)
+    for name in map(workspace.relative, wanted):
+        out.print(f"{name}: {'sealed' if name in sealed else 'already sealed as it is'}.")
+    if not wanted:
+        out.print("Every data file is already sealed as it is.")
+
+
+def _data_file(workspace: Workspace, asked: Path, known: Sequence[Path]) -> Path:
+    for path in ((Path.cwd() / asked).resolve(), workspace.root / asked):
+        if path in known:
+            return path
+    raise typer.BadParameter(f"{asked} is no data file of data/", param_hint="FILE")
+
+
 def _print_verdict(verdict: Verdict, verbose: bool) -> None:
     from alereport.quality.verdict import state
 
@@ -348,7 +475,8 @@ def _print_verdict(verdict: Verdict, verbose: bool) -> None:
             table.add_row(path, str(finding.checks), finding.state)
         out.print(table)
     checks = sum(finding.checks for finding in verdict.values())
-    out.print(f"Data: {state(verdict)}, {checks} checks on {len(verdict)} files.")
+    there = sum(finding.seal != "gone" for finding in verdict.values())
+    out.print(f"Data: {state(verdict)}, {checks} checks on {there} files.")
 
 
 def _print_findings(found: Sequence[Finding]) -> None:
@@ -412,24 +540,29 @@ def _stage_what_is_whole(workspace: Workspace) -> None:
     for language in params.municipality(workspace).languages:
         found = [plan.status(workspace, task) for task in plan.tasks(reports, [language])]
         if all(each.state == "fresh" for each in found):
-            staging.stage(workspace, language)
+            draft = not staging.is_sealed(workspace, reports)
+            staging.stage(workspace, language, draft=draft)
 
 
 def _publish(
-    workspace: Workspace, languages: Sequence[str], engine: Engine | None, verbose: bool
+    workspace: Workspace,
+    languages: Sequence[str],
+    engine: Engine | None,
+    draft: bool,
+    verbose: bool,
 ) -> None:
     from alereport.publish import pandoc, quarto, staging
 
     uses_quarto = engine is Engine.quarto or (engine is None and quarto.program() is not None)
     for language in languages:
         with err.status(f"Publishing ({language}) …"):
-            staged = staging.stage(workspace, language, beside=languages)
+            staged = staging.stage(workspace, language, beside=languages, draft=draft)
             (quarto if uses_quarto else pandoc).publish(workspace, staged)
         site, pdf = workspace.site(language) / "index.html", workspace.pdf(language)
         engine_used = "Quarto" if uses_quarto else "Pandoc and Typst"
         with_engine = f" with {engine_used}" if verbose else ""
         out.print(
-            f"Published ({language}){with_engine}: "
+            f"Published{' as a draft' if draft else ''} ({language}){with_engine}: "
             f"{workspace.relative(site)} and {workspace.relative(pdf)}."
         )
 

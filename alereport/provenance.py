@@ -260,6 +260,18 @@ def references(workspace: Workspace, dataset: str) -> list[str]:
         return []  # `datasets.schema` says what is wrong with it.
 
 
+def own_key(register: str) -> str:
+    """The column of a register by which a report knows its own rows."""
+    return "document" if register == "documents" else "committee"
+
+
+def own_rows(workspace: Workspace, register: str, value: str) -> list[str]:
+    """The rows of a register that belong to one committee or document, each as one string."""
+    key = own_key(register)
+    rows = (row for row in records(workspace, register) if row[key] == value)
+    return [repr(sorted(row.items())) for row in rows]
+
+
 def records(workspace: Workspace, register: str) -> list[dict[str, str]]:
     """The rows of a register as they are written, without pandas and before any check.
 

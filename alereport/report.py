@@ -14,6 +14,7 @@ from alereport import datasets, params, provenance
 from alereport import language as words
 from alereport.errors import GateError, ParamsError
 from alereport.params import MunicipalityParams, ReportParams
+from alereport.quality import seals
 from alereport.quality import verdict as verdicts
 from alereport.workspace import Workspace
 
@@ -51,7 +52,9 @@ class Report:
         personnel, sick_leave, indicators, breaks: Those of every document of the committee up to
             the year, oldest first.
         provenance: One row is one data file: `file`, `rows`, `document`, `title`, `sha256` of
-            the source (missing for registers) and the gate's `state`.
+            the source (missing for registers), the `state` its rules gave it, and its `seal`:
+            whether the rows that are read are as they were sealed. A file that was sealed and is
+            gone has no rows and no state.
     """
 
     committee: str
@@ -215,7 +218,8 @@ def _tables(workspace: Workspace, wanted: ReportParams | MunicipalityParams) -> 
     frames["budget"] = _with_names(
         _with_breaks(frames["budget"], frames["breaks"]), frames["areas"]
     )
-    return _Tables(frames, _provenance(workspace, read, frames["documents"], verdict))
+    sealed = seals.of_report(workspace, wanted)
+    return _Tables(frames, _provenance(workspace, read, frames["documents"], verdict, sealed))
 
 
 def _rows_seen(workspace: Workspace, seen: provenance.Seen) -> pd.DataFrame:
@@ -271,17 +275,24 @@ def _provenance(
     read: dict[provenance.Seen, pd.DataFrame],
     documents: pd.DataFrame,
     verdict: verdicts.Verdict,
+    sealed: dict[Path, seals.State],
 ) -> pd.DataFrame:
+    rows = {each.path: len(found) for each, found in read.items()}
     register = documents.set_index("document")
-    names = [workspace.relative(each.path) for each in read]
-    of = [each.path.stem if each.path.stem in register.index else None for each in read]
+    names = [workspace.relative(path) for path in sealed]
+    of = [path.stem if path.stem in register.index else None for path in sealed]
+    gone = [how == "gone" for how in sealed.values()]
     return pd.DataFrame(
         {
             "file": names,
-            "rows": [len(rows) for rows in read.values()],
+            "rows": [rows.get(path, 0) for path in sealed],
             "document": of,
             "title": [register["title"].get(name) for name in of],
             "sha256": [register["sha256"].get(name) for name in of],
-            "state": [verdict[name].state for name in names],
+            "state": [
+                None if lost else verdict[name].rules
+                for name, lost in zip(names, gone, strict=True)
+            ],
+            "seal": list(sealed.values()),
         }
     )

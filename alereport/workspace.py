@@ -79,6 +79,11 @@ class Workspace:
         folder = self.dataset(dataset)
         return sorted((*folder.glob("*.csv"), *folder.glob("*.md")))
 
+    @property
+    def seals(self) -> Path:
+        """Written by `alereport seal`, and part of the project all the same."""
+        return self.data / "seals.yaml"
+
     # What the commands make
     @property
     def build(self) -> Path:

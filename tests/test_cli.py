@@ -108,6 +108,11 @@ def test_a_year_without_a_plan_is_refused(project: Workspace) -> None:
         (["publish", "--language", "fi"], "'fi' is not one of"),
         (["run", "--workers", "0"], "greater than or equal"),
         (["publish", "--engine", "word"], "'word' is not one of"),
+        (["seal", "--all"], "say what was reviewed or corrected"),
+        (["seal", "--all", "--reason", "  "], "say what was reviewed or corrected"),
+        (["seal", "--reason", "x"], "name the files, or --all"),
+        (["seal", "data/budget/none.csv", "--reason", "x"], "data/budget/none.csv is no data file"),
+        (["seal", "data/budget/table.yaml", "--reason", "x"], "is no data file"),
         (["biuld"], "No such command 'biuld'"),
     ],
 )
@@ -144,7 +149,7 @@ def test_status_says_why(project: Workspace) -> None:
 
 
 def test_every_command_explains_itself(tmp_path: Path) -> None:
-    for command in ("validate", "lint", "run", "publish", "build", "status"):
+    for command in ("validate", "lint", "seal", "run", "publish", "build", "trace", "status"):
         done = run_alereport(Workspace(tmp_path), command, "--help")
         assert done.returncode == 0
         assert command in done.stdout

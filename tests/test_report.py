@@ -6,6 +6,7 @@ import pytest
 
 from alereport import language, report
 from alereport.errors import GateError, ParamsError, TableError
+from alereport.presentation import notices
 from alereport.workspace import Workspace
 from tests.conftest import edit
 
@@ -98,3 +99,28 @@ def test_the_provenance_counts_the_rows_the_report_reads(
     assert files["data/documents/documents.csv"] == 3
     assert files["data/areas/areas.csv"] == 6
     assert files["data/budget/sn-verksamhetsplan-2021.csv"] == 18
+
+
+def test_data_that_were_never_reviewed_are_loaded_and_say_so(
+    built_copy: Workspace, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    built_copy.seals.unlink()
+    monkeypatch.chdir(built_copy.root)
+    data = report.load("ks", 2024)
+    assert set(data.provenance["seal"]) == {"never"}
+    assert set(data.provenance["state"]) == {"green"}
+    notice = notices.unsealed(data.provenance)
+    assert notice is not None
+    assert notice.markdown.count("har ännu inte granskats") == 6
+
+
+def test_a_reviewed_file_that_is_gone_is_told_of(
+    built_copy: Workspace, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (built_copy.data / "investments" / "ks-namndplan-2024.csv").unlink()
+    monkeypatch.chdir(built_copy.root)
+    data = report.load("ks", 2024)
+    assert data.investments.empty
+    files = data.provenance.set_index("file")
+    assert files["seal"]["data/investments/ks-namndplan-2024.csv"] == "gone"
+    assert files["rows"]["data/investments/ks-namndplan-2024.csv"] == 0

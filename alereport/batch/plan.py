@@ -11,6 +11,7 @@ from alereport import provenance
 from alereport.batch import record as records
 from alereport.errors import NotebookError
 from alereport.params import ReportParams
+from alereport.quality import seals
 from alereport.workspace import Workspace
 
 NOTEBOOKS = ("budget",)
@@ -83,10 +84,12 @@ def ingredients(workspace: Workspace, task: Task) -> dict[str, str]:
             workspace.relative(notebook), "there is no such file", "a notebook", "restore it"
         )
     versions = provenance.library_versions()
+    sealed = seals.of_report(workspace, task.params)
     return {
         "notebook": provenance.fingerprint([notebook.read_bytes()]),
         "parameters": provenance.fingerprint([task.params.model_dump_json()]),
         "data": provenance.data_fingerprint(workspace, task.params),
+        "seals": provenance.fingerprint(f"{path.name} {sealed[path]}" for path in sealed),
         "code": provenance.code_fingerprint(*provenance.ROOMS_OF_A_KERNEL),
         "libraries": provenance.fingerprint([f"{key}={versions[key]}" for key in versions]),
     }

@@ -23,26 +23,32 @@ from alereport.language import gettext as _
 from alereport.params import Municipality, ReportParams
 from alereport.publish import copies, fonts, pages
 from alereport.publish.book import Book, Page, chapter_list, committee_name, title
+from alereport.quality import seals
 from alereport.quality import verdict as verdicts
 from alereport.workspace import Workspace, new_folder, write_whole
 
 
-def stage(workspace: Workspace, language: str, beside: Sequence[str] = ()) -> Book:
+def stage(
+    workspace: Workspace, language: str, beside: Sequence[str] = (), *, draft: bool = False
+) -> Book:
     """Put the publishable book in `build/book/<language>/`, whole.
 
     Args:
         workspace: The project.
         language: The language of the book.
         beside: The languages published together with it.
+        draft: Publish what is not sealed too, in a book that says on every page that it is a draft.
 
     Raises:
         PublishError: A report is missing, stale, failed or not executed to its end, or the
-            gate's verdict on its data is red, missing or outdated.
+            gate's verdict on its data is red, missing or outdated, or they are not sealed.
     """
     municipality = params.municipality(workspace)
     reports = params.reports(workspace)
     tasks = plan.tasks(reports, [language])
     _check_verdict(workspace, reports)
+    if not draft:
+        require_sealed(workspace, reports)
     notebooks = {task: _executed(workspace, task) for task in tasks}
     with words.using(language), new_folder(workspace.book(language)) as folder:
         chapters = tuple(_pages(workspace, folder, notebooks))
@@ -51,7 +57,7 @@ def stage(workspace: Workspace, language: str, beside: Sequence[str] = ()) -> Bo
             for each in municipality.languages
             if each == language or each in beside or workspace.site(each).is_dir()
         )
-        book = Book(language, there, title(), municipality, chapters)
+        book = Book(language, there, title(draft=draft), municipality, chapters, draft)
         _write_theme(workspace, folder / "theme", municipality)
         write_whole(folder / "index.qmd", pages.front_page(book))
         from_root = workspace.relative(workspace.book(language)) + "/"
@@ -64,9 +70,7 @@ def stage(workspace: Workspace, language: str, beside: Sequence[str] = ()) -> Bo
 
 def _check_verdict(workspace: Workspace, reports: Sequence[ReportParams]) -> None:
     verdict = verdicts.read(workspace)
-    needed = dict.fromkeys(
-        path for report in reports for path in provenance.files_read(workspace, report)
-    )
+    needed = _files_read(workspace, reports)
     if late := verdicts.outdated(workspace, verdict, needed):
         known = workspace.relative(late[0]) in verdict
         raise PublishError(
@@ -81,6 +85,34 @@ def _check_verdict(workspace: Workspace, reports: Sequence[ReportParams]) -> Non
             f"the gate's verdict is red ({red[0].rule}: {red[0].column} is {red[0].value})",
             red[0].expected,
             "correct the data, then run alereport build",
+        )
+
+
+def _files_read(workspace: Workspace, reports: Sequence[ReportParams]) -> list[Path]:
+    read = (path for report in reports for path in provenance.files_read(workspace, report))
+    return list(dict.fromkeys(read))
+
+
+def is_sealed(workspace: Workspace, reports: Sequence[ReportParams]) -> bool:
+    """Whether every data file of the reports is as it was sealed."""
+    return not seals.unsealed(workspace, _files_read(workspace, reports))
+
+
+def require_sealed(workspace: Workspace, reports: Sequence[ReportParams]) -> None:
+    """Refuse to publish what nobody has reviewed as it is.
+
+    Raises:
+        PublishError: A data file of the reports is not as it was sealed.
+    """
+    if late := seals.unsealed(workspace, _files_read(workspace, reports)):
+        more = f" (and {len(late) - 1} more files)" if len(late) > 1 else ""
+        files = late[0].file if len(late) == 1 else "--all"
+        raise PublishError(
+            late[0].file + more,
+            late[0].found,
+            "data that were reviewed and sealed as they are",
+            "see what changed with alereport validate, then seal with alereport seal "
+            f'{files} --reason "…", or publish a draft with --draft',
         )
 
 

@@ -40,16 +40,20 @@ def validate(workspace: Workspace) -> Verdict:
     files = [path for name in datasets.names(workspace) for path in workspace.data_files(name)]
     workspace.quality.mkdir(parents=True, exist_ok=True)
     with FileLock(workspace.quality / ".lock"):
-        before = verdicts.read(workspace)
+        stored = verdicts.read(workspace)
+        before = verdicts.with_seals(workspace, stored)
         changed = verdicts.outdated(workspace, before, files)
         unchanged = [path for path in files if path not in changed]
-        verdict = {name: before[name] for name in map(workspace.relative, unchanged)}
+        kept = {name: before[name] for name in map(workspace.relative, unchanged)}
+        verdict = verdicts.with_seals(workspace, kept)
         if verdict == before and not changed and (workspace.quality / "data-docs").is_dir():
-            return before
+            if verdict != stored:  # Only a seal changed: nothing is checked again.
+                verdicts.write(workspace, verdict)
+            return verdict
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # Great Expectations' own deprecations
             found, unreadable = _check(workspace, changed, unchanged)
-        verdict |= found
+        verdict |= verdicts.with_seals(workspace, found)
         verdicts.write(workspace, verdict)
     if unreadable:
         raise unreadable[0]

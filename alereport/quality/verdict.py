@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from importlib.metadata import version
 from pathlib import Path
 from typing import Literal
@@ -13,10 +13,12 @@ from pydantic import TypeAdapter
 
 from alereport.errors import Failure
 from alereport.provenance import code_fingerprint, content, fingerprint, references
+from alereport.quality import seals
 from alereport.workspace import Workspace, write_whole
 
 State = Literal["green", "amber", "red"]
-"""Green: every rule holds. Amber: only warnings failed. Red: a rule of severity error failed."""
+"""Green: every rule holds. Amber: only warnings failed, or the file is not as it was sealed. Red: a
+rule of severity error failed."""
 
 
 @dataclass(frozen=True)
@@ -25,19 +27,27 @@ class FileVerdict:
 
     Attributes:
         fingerprint: What the finding holds for; see `file_fingerprint`.
-        state: The worst that was found.
+        rules: The worst the rules found.
         checks: How many rules were checked.
         failures: The rows that broke a rule.
+        seal: Whether the file is as it was sealed.
     """
 
     fingerprint: str
-    state: State
+    rules: State
     checks: int
     failures: tuple[Failure, ...]
+    seal: seals.State = "never"
+
+    @property
+    def state(self) -> State:
+        """The worst of its rules and its seal."""
+        return "amber" if self.rules == "green" and self.seal != "sealed" else self.rules
 
 
 Verdict = dict[str, FileVerdict]
-"""One finding per data file, by its path from the project's root."""
+"""One finding per data file, by its path from the project's root; also for one that was sealed and
+is gone."""
 
 
 def file_fingerprint(workspace: Workspace, path: Path) -> str:
@@ -69,7 +79,10 @@ def read(workspace: Workspace) -> Verdict:
 
 def write(workspace: Workspace, verdict: Verdict) -> None:
     """Put the verdict on disk, whole."""
-    files = {path: asdict(finding) for path, finding in sorted(verdict.items())}
+    files = {
+        path: {"state": finding.state, **asdict(finding)}
+        for path, finding in sorted(verdict.items())
+    }
     text = json.dumps({"state": state(verdict), "files": files}, indent=2, ensure_ascii=False)
     write_whole(workspace.verdict, text + "\n")
 
@@ -80,6 +93,20 @@ def state(verdict: Verdict) -> State:
     return "red" if "red" in states else "amber" if "amber" in states else "green"
 
 
+def with_seals(workspace: Workspace, verdict: Verdict) -> Verdict:
+    """The findings with the seals as they are now, which costs a checksum and no check."""
+    gone = {
+        workspace.relative(path): FileVerdict("", "green", 0, (), "gone")
+        for path in seals.gone(workspace)
+    }
+    there = {
+        path: replace(finding, seal=seals.state(workspace, workspace.root / path))
+        for path, finding in verdict.items()
+        if path not in gone
+    }
+    return there | gone
+
+
 def outdated(workspace: Workspace, verdict: Verdict, files: Iterable[Path]) -> list[Path]:
     """The files for which the verdict is missing or was made from something else."""
     return [
@@ -87,6 +114,7 @@ def outdated(workspace: Workspace, verdict: Verdict, files: Iterable[Path]) -> l
         for path in files
         if (finding := verdict.get(workspace.relative(path))) is None
         or finding.fingerprint != file_fingerprint(workspace, path)
+        or finding.seal != seals.state(workspace, path)
     ]
 
 

@@ -54,6 +54,12 @@ def test_a_notebook_is_thin(notebook: nbformat.NotebookNode) -> None:
         assert "Path(" not in source
 
 
+def test_a_notebook_tells_first_what_was_not_reviewed(notebook: nbformat.NotebookNode) -> None:
+    sources = code_of(notebook)
+    (load,) = [number for number, source in enumerate(sources) if "report.load(" in source]
+    assert sources[load + 1] == "notices.unsealed(data.provenance)"
+
+
 def test_a_notebook_shows_its_provenance_last(notebook: nbformat.NotebookNode) -> None:
     assert "data.provenance" in code_of(notebook)[-1]
 

@@ -245,7 +245,7 @@ def test_an_executed_notebook_that_cannot_be_read_is_refused(built_copy: Workspa
         (
             lambda w: w.verdict.write_text(
                 w.verdict.read_text(encoding="utf-8")
-                .replace('"state": "green"', '"state": "red"')
+                .replace('"rules": "green"', '"rules": "red"')
                 .replace(
                     '"failures": []',
                     '"failures": [{"file": "data/x.csv", "line": 2, "column": "a", "value": "1",'

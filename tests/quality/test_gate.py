@@ -216,6 +216,7 @@ def test_the_verdict_is_outdated_by_a_rule_and_by_a_register(checked: Workspace)
 
 
 def test_a_removed_file_leaves_the_verdict(checked: Workspace) -> None:
+    checked.seals.unlink()
     (checked.data / "investments" / "ks-namndplan-2024.csv").unlink()
     assert "data/investments/ks-namndplan-2024.csv" not in gate.validate(checked)
 
