@@ -119,7 +119,7 @@ def test_a_file_that_is_gone_is_sealed_as_withdrawn(project: Workspace) -> None:
     assert seal(project, INVESTMENTS, "Planen har ingen investeringsbudget") == [INVESTMENTS]
     assert late(project) == []
     assert seals.read(project)[INVESTMENTS][-1].rows == 0
-    assert list(seals.of_report(project, KS).values()) == ["sealed"] * 5
+    assert set(seals.of_report(project, KS).values()) == {"sealed"}
 
 
 def test_the_day_of_a_seal_is_that_of_source_date_epoch(
