@@ -80,7 +80,7 @@ def _numbered(lines: list[Line]) -> Iterator[tuple[str, int]]:
     last: tuple[int, ...] = (0,)
     for line in lines:
         match = NUMBERED.fullmatch(line.text.rstrip())
-        if match is None or (match["dot"] and match["words"].endswith((".", "-"))):
+        if match is None or (match["dot"] and match["words"].endswith(tuple(".,;:-"))):
             continue
         number = tuple(map(int, match["number"].split(".")))
         if number in _successors(last):
