@@ -15,7 +15,7 @@ import pytest
 
 from alereport.workspace import Workspace
 from tests.conftest import run_alereport
-from tests.data.test_committed_figures import EXPECTED, lines_of
+from tests.data.test_expected_rows import EXPECTED, rows_of
 
 NBSP = "\u00a0"
 PAGES = {
@@ -67,8 +67,11 @@ def page_at(path: Path) -> Page:
     return Page(path.read_text(encoding="utf-8"))
 
 
-def as_shown(printed: str) -> str:
-    return printed.replace(" ", NBSP).replace("-", "\u2212")
+def shown_amounts(document: str) -> list[list[str]]:
+    """The three amounts of each area of a plan's budget table, as the book writes them."""
+    cells = [int(row["amount_tkr"]) for row in rows_of(EXPECTED / "budget" / f"{document}.csv")]
+    shown = [f"{cell:,}".replace(",", NBSP).replace("-", "\u2212") for cell in cells]
+    return [shown[at : at + 3] for at in range(0, len(shown), 3)]
 
 
 @pytest.fixture(scope="module")
@@ -81,15 +84,12 @@ def pdf_text(built: Workspace) -> str:
 def test_the_site_shows_every_figure_of_the_plan(built: Workspace, document: str) -> None:
     page = page_at(built.site("sv") / PAGES[document])
     shown = [row[1:4] for row in page.rows]
-    for _label, *cells in lines_of(EXPECTED[document][1]):
-        assert [as_shown(cell) for cell in cells] in shown
+    assert all(amounts in shown for amounts in shown_amounts(document))
 
 
 @pytest.mark.parametrize("document", PAGES)
 def test_the_pdf_shows_every_figure_of_the_plan(pdf_text: str, document: str) -> None:
-    for _label, *cells in lines_of(EXPECTED[document][1]):
-        for cell in cells:
-            assert as_shown(cell) in pdf_text
+    assert all(cell in pdf_text for amounts in shown_amounts(document) for cell in amounts)
 
 
 def test_the_totals_are_in_the_pdf(pdf_text: str) -> None:
