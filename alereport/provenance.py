@@ -10,7 +10,8 @@ import csv
 import hashlib
 import io
 from collections.abc import Iterable
-from functools import cache
+from dataclasses import dataclass
+from functools import cache, lru_cache
 from importlib.metadata import version
 from importlib.resources import files
 from importlib.resources.abc import Traversable
@@ -25,7 +26,6 @@ ROOMS_OF_A_KERNEL = (
     "datasets.py",
     "errors.py",
     "language.py",
-    "locale",
     "params.py",
     "presentation",
     "provenance.py",
@@ -33,7 +33,10 @@ ROOMS_OF_A_KERNEL = (
     "report.py",
     "workspace.py",
 )
-"""The parts of the package that run inside a notebook; a change in them makes a report stale."""
+"""The parts of the package that run inside a notebook; a change in them makes a report stale.
+
+The words are apart: `language_fingerprint`.
+"""
 
 REGISTERS = {
     "documents": ("document", "title", "committee", "year", "kind", "url", "sha256"),
@@ -52,6 +55,24 @@ LIBRARIES = (
     "papermill",
 )
 """The libraries whose versions can change what a notebook shows."""
+
+
+@dataclass(frozen=True)
+class Source:
+    """A data file, and which of its rows a report can see.
+
+    What a report shows and what its fingerprint is made of are both selected by this, so that no
+    row can be shown without being counted.
+
+    Attributes:
+        path: The file.
+        column: The report sees the rows whose `column` is `value`; empty for all rows.
+        value: See `column`.
+    """
+
+    path: Path
+    column: str = ""
+    value: str = ""
 
 
 def fingerprint(parts: Iterable[bytes | str]) -> str:
@@ -136,16 +157,15 @@ def plan_document(workspace: Workspace, report: ReportParams) -> str:
     return plans[0]
 
 
-def files_read(workspace: Workspace, report: ReportParams) -> tuple[Path, ...]:
-    """The data files a committee's report for a year reads, in a fixed order.
+def sources(workspace: Workspace, report: ReportParams) -> tuple[Source, ...]:
+    """What a committee's report for a year reads, in a fixed order.
 
-    The registers always; of the other datasets, the file made from the committee's plan.
+    Of each register its own rows; of the other datasets, the file made from the committee's plan.
 
     Raises:
         ParamsError: The committee is unknown, or its plan or the plan's budget table is missing.
     """
     document = plan_document(workspace, report)
-    registers = [workspace.dataset(name) / f"{name}.csv" for name in REGISTERS]
     of_plan = sorted(workspace.data.glob(f"*/{document}.csv"))
     budget = workspace.dataset("budget") / f"{document}.csv"
     if budget not in of_plan:
@@ -155,25 +175,47 @@ def files_read(workspace: Workspace, report: ReportParams) -> tuple[Path, ...]:
             "the budget table of the plan",
             "add the table or remove the file",
         )
-    return (*registers, *of_plan)
+    own = {"document": document, "committee": report.committee}
+    registers = (
+        Source(workspace.dataset(name) / f"{name}.csv", own_key(name), own[own_key(name)])
+        for name in REGISTERS
+    )
+    return (*registers, *map(Source, of_plan))
+
+
+def files_read(workspace: Workspace, report: ReportParams) -> tuple[Path, ...]:
+    """The data files a report reads, in a fixed order; see `sources`."""
+    return tuple(source.path for source in sources(workspace, report))
+
+
+def data_fingerprints(workspace: Workspace, report: ReportParams) -> dict[str, str]:
+    """A fingerprint of the rows a report can see, with their schema and rules, by their file."""
+    return {
+        workspace.relative(source.path): fingerprint(_parts(workspace, source))
+        for source in sources(workspace, report)
+    }
+
+
+def _parts(workspace: Workspace, source: Source) -> Iterable[bytes | str]:
+    yield from (content(source.path.with_name(name)) for name in ("table.yaml", "rules.yaml"))
+    if not source.column:
+        yield content(source.path)
+        return
+    for row in records(workspace, source.path.stem):
+        if row[source.column] == source.value:
+            yield repr(sorted(row.items()))
 
 
 def data_fingerprint(workspace: Workspace, report: ReportParams) -> str:
-    """A fingerprint of the rows a report can see: its plan's files, its rows of the registers."""
-    document = plan_document(workspace, report)
-    mine = {"document": document, "committee": report.committee}
-    parts: list[bytes | str] = []
-    for path in files_read(workspace, report):
-        dataset = path.parent.name
-        beside = (path.with_name("table.yaml"), path.with_name("rules.yaml"))
-        parts += [workspace.relative(path), *map(content, beside)]
-        if dataset not in REGISTERS:
-            parts.append(content(path))
-            continue
-        key = own_key(dataset)
-        rows = (row for row in records(workspace, dataset) if row[key] == mine[key])
-        parts += [repr(sorted(row.items())) for row in rows]
-    return fingerprint(parts)
+    """One fingerprint of all the rows a report can see."""
+    parts = data_fingerprints(workspace, report)
+    return fingerprint(part for pair in parts.items() for part in pair)
+
+
+def language_fingerprint(language: str) -> str:
+    """A fingerprint of the words of a language; English is the language of the code."""
+    words = files("alereport") / "locale" / f"{language}.po"
+    return fingerprint([words.read_bytes()]) if words.is_file() else ""
 
 
 def own_key(register: str) -> str:
@@ -188,13 +230,21 @@ def records(workspace: Workspace, register: str) -> list[dict[str, str]]:
         TableError: The register is missing, or lacks a column it is known by.
     """
     path = workspace.dataset(register) / f"{register}.csv"
-    text = content(path).decode("utf-8-sig", "replace")
-    rows = csv.DictReader(io.StringIO(text), restkey="", restval="")
-    if lacking := set(REGISTERS[register]) - set(rows.fieldnames or ()):
+    fields, rows = _rows(content(path))
+    if lacking := set(REGISTERS[register]) - set(fields):
         raise TableError(
             workspace.relative(path),
             f"it is missing or has no column {min(lacking)}",
             f"a register with the columns {', '.join(REGISTERS[register])}",
             "restore it",
         )
-    return [{key: str(cell) for key, cell in row.items()} for row in rows]
+    return rows
+
+
+@lru_cache(maxsize=32)
+def _rows(data: bytes) -> tuple[tuple[str, ...], list[dict[str, str]]]:
+    """The columns and rows of a register; read once for every report that asks."""
+    text = data.decode("utf-8-sig", "replace")
+    rows = csv.DictReader(io.StringIO(text), restkey="", restval="")
+    found = [{key: str(cell) for key, cell in row.items()} for row in rows]
+    return tuple(rows.fieldnames or ()), found

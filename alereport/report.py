@@ -14,6 +14,7 @@ from alereport import datasets, provenance
 from alereport import language as words
 from alereport.errors import GateError, ParamsError
 from alereport.params import ReportParams
+from alereport.provenance import Source
 from alereport.quality import verdict as verdicts
 from alereport.workspace import Workspace
 
@@ -63,10 +64,10 @@ def load(committee: str, year: int, language: str = "sv") -> Report:
     """
     workspace = Workspace.discover()
     wanted = _params(committee, year, language)
-    files = provenance.files_read(workspace, wanted)
-    verdict = _verdict(workspace, files)
+    sources = provenance.sources(workspace, wanted)
+    verdict = _verdict(workspace, tuple(source.path for source in sources))
     words.activate(language)
-    return _report(workspace, wanted, files, verdict)
+    return _report(workspace, wanted, sources, verdict)
 
 
 def _params(committee: str, year: int, wanted: str) -> ReportParams:
@@ -105,13 +106,11 @@ def _verdict(workspace: Workspace, files: tuple[Path, ...]) -> verdicts.Verdict:
 def _report(
     workspace: Workspace,
     wanted: ReportParams,
-    files: tuple[Path, ...],
+    sources: tuple[Source, ...],
     verdict: verdicts.Verdict,
 ) -> Report:
-    document = provenance.plan_document(workspace, wanted)
-    mine = {"document": document, "committee": wanted.committee}
-    tables = {path.parent.name: datasets.read(workspace, path) for path in files}
-    titles = tables["documents"].set_index("document")["title"]
+    tables = {source.path.parent.name: _rows_seen(workspace, source) for source in sources}
+    title = tables["documents"]["title"].iloc[0]
     budget = tables.get("budget", _empty(workspace, "budget"))
     investments = tables.get("investments", _empty(workspace, "investments"))
     breaks = tables.get("breaks", _empty(workspace, "breaks"))
@@ -120,11 +119,16 @@ def _report(
         year=wanted.year,
         language=wanted.language,
         budget=_with_names(_with_breaks(budget, breaks), tables["areas"], wanted.language).assign(
-            title=titles[document]
+            title=title
         ),
-        investments=investments.assign(title=titles[document]),
-        provenance=_provenance(workspace, mine, files, tables, verdict),
+        investments=investments.assign(title=title),
+        provenance=_provenance(workspace, sources, tables, verdict),
     )
+
+
+def _rows_seen(workspace: Workspace, source: Source) -> pd.DataFrame:
+    rows = datasets.read(workspace, source.path)
+    return rows[rows[source.column].eq(source.value)] if source.column else rows
 
 
 def _empty(workspace: Workspace, dataset: str) -> pd.DataFrame:
@@ -145,29 +149,21 @@ def _with_names(budget: pd.DataFrame, areas: pd.DataFrame, wanted: str) -> pd.Da
 
 def _provenance(
     workspace: Workspace,
-    mine: dict[str, str],
-    files: tuple[Path, ...],
+    sources: tuple[Source, ...],
     tables: dict[str, pd.DataFrame],
     verdict: verdicts.Verdict,
 ) -> pd.DataFrame:
     documents = tables["documents"].set_index("document")
-    names = [workspace.relative(path) for path in files]
-    of = [path.stem if path.stem in documents.index else None for path in files]
+    paths = [source.path for source in sources]
+    names = [workspace.relative(path) for path in paths]
+    of = [path.stem if path.stem in documents.index else None for path in paths]
     return pd.DataFrame(
         {
             "file": names,
-            "rows": [_rows_read(tables[path.parent.name], path, mine) for path in files],
+            "rows": [len(tables[path.parent.name]) for path in paths],
             "document": of,
             "title": [documents["title"].get(name) for name in of],
             "sha256": [documents["sha256"].get(name) for name in of],
             "state": [verdict[name].state for name in names],
         }
     )
-
-
-def _rows_read(table: pd.DataFrame, path: Path, mine: dict[str, str]) -> int:
-    """How many rows the report reads: of a register, only its own."""
-    if path.stem not in provenance.REGISTERS:
-        return len(table)
-    key = provenance.own_key(path.stem)
-    return int(table[key].eq(mine[key]).sum())

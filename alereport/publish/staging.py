@@ -21,7 +21,7 @@ from alereport.batch.plan import Task
 from alereport.errors import PublishError
 from alereport.language import gettext as _
 from alereport.params import Municipality, ReportParams
-from alereport.publish import copies, fonts, pages
+from alereport.publish import copies, fonts, pages, stamp
 from alereport.publish.book import Book, Page, chapter_list, committee_name, title
 from alereport.quality import verdict as verdicts
 from alereport.workspace import Workspace, new_folder, write_whole
@@ -59,6 +59,7 @@ def stage(workspace: Workspace, language: str, beside: Sequence[str] = ()) -> Bo
         write_whole(folder / "sources.qmd", pages.sources(workspace, book))
         listed = yaml.safe_dump(chapter_list(book, from_root), allow_unicode=True, sort_keys=False)
     write_whole(workspace.book_chapters(language), listed)
+    stamp.write(workspace, language, tasks)
     return book
 
 

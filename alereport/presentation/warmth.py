@@ -1,0 +1,22 @@
+"""Drawing once, so that a process has fonts, words and numbers at hand for what it draws next."""
+
+from __future__ import annotations
+
+from matplotlib.figure import Figure
+
+from alereport import language
+from alereport.presentation import figures
+
+
+def draw_once() -> None:
+    """Draw a figure in the house style, in every language, and keep nothing of it."""
+    for each in ("sv", "en"):
+        with language.using(each):
+            words = f"{language.gettext('SEK thousand')} {language.change(-1234.5, 1)}"
+            with figures._style():  # noqa: SLF001 - the house style, without a frame to draw
+                figure = Figure(figsize=(1, 1))
+                axes = figure.add_axes((0, 0, 1, 1))
+                axes.barh(0, 1, hatch="/////", linestyle="--")
+                for weight in ("normal", "bold"):
+                    axes.text(0, 0, words, fontweight=weight)
+                figures._svg(figure)  # noqa: SLF001
