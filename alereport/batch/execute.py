@@ -96,10 +96,12 @@ def _verdict(workspace: Workspace, files: Any) -> dict[str, str]:
 
 
 def _run_with_retries(job: Job, output: Path) -> tuple[Problem | None, int]:
-    for tries in range(1, job.limits.retries + 2):
-        problem = _run(job, output)
-        if problem is None or problem.outcome != "died":
+    """What went wrong in the last try, or nothing, and how many tries there were."""
+    tries = 1
+    while (problem := _run(job, output)) and problem.outcome == "died":
+        if tries > job.limits.retries:
             break
+        tries += 1
     return problem, tries
 
 

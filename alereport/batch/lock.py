@@ -49,8 +49,7 @@ def sweep(workspace: Workspace) -> None:
 def _below(workspace: Workspace) -> Iterator[Path]:
     notebooks = workspace.build / "notebooks"
     yield from (path for path in notebooks.glob("**/") if path.is_dir())
-    for outputs in (workspace.book("sv").parent, workspace.site("sv").parent):
-        yield outputs
+    yield from (workspace.book("sv").parent, workspace.site("sv").parent)
 
 
 def _remove(path: Path) -> None:

@@ -224,8 +224,10 @@ def _check_parameters(place: str, source: str) -> None:
 
 def _assigned(module: ast.Module) -> Iterator[tuple[str, object]]:
     for line in module.body:
-        targets = line.targets if isinstance(line, ast.Assign) else [getattr(line, "target", line)]
-        for target in targets:
-            if not isinstance(target, ast.Name) or not isinstance(line, ast.Assign | ast.AnnAssign):
-                raise SyntaxError(f"line {line.lineno} does not set a parameter")
-            yield target.id, ast.literal_eval(line.value) if line.value else None
+        match line:
+            case ast.Assign(targets=[ast.Name(name)], value=value):
+                yield name, ast.literal_eval(value)
+            case ast.AnnAssign(target=ast.Name(name), value=ast.expr() as value):
+                yield name, ast.literal_eval(value)
+            case _:
+                raise SyntaxError(f"line {line.lineno} sets no parameter")
