@@ -9,6 +9,7 @@ from collections import Counter
 from collections.abc import Sequence
 from contextlib import AbstractContextManager, closing
 from enum import StrEnum
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
@@ -215,6 +216,24 @@ def status(
     out.print(table)
     many = Counter(each.state for each in found)
     out.print(", ".join(f"{count} {state}" for state, count in sorted(many.items())))
+
+
+@app.command()
+def demo(
+    folder: Annotated[Path, typer.Argument(help="The new workspace's folder.")],
+    committees: Annotated[int, typer.Option(min=1, help="How many committees.")] = 5,
+    years: Annotated[int, typer.Option(min=1, max=50, help="How many years of plans.")] = 3,
+    seed: Annotated[int, typer.Option(help="What the figures are drawn from.")] = 1,
+) -> None:
+    """Make a workspace with made-up data, to try and to measure with.
+
+    It has the notebooks, schemas and rules of the project in the current folder. Every page
+    published from it says that its figures are not real.
+    """
+    from alereport import demo as demos
+
+    made = demos.make(Workspace.discover(), folder, many=committees, years=years, seed=seed)
+    out.print(f"Made {committees} committees with {years} plans each in {made.root}.")
 
 
 def main() -> None:

@@ -51,9 +51,13 @@ class Book:
     pages: tuple[Page, ...]
 
 
-def title() -> str:
-    """The book's title in the language spoken now."""
-    return _("The committees' budgets")
+def title(municipality: Municipality) -> str:
+    """The book's title in the language spoken now; it stands on every page.
+
+    Where the data are made up, so does that.
+    """
+    words = _("The committees' budgets")
+    return f"{words} – {_('SYNTHETIC DATA, not real')}" if municipality.synthetic else words
 
 
 def chapter_list(book: Book, prefix: str) -> dict[str, Any]:

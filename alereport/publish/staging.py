@@ -51,7 +51,7 @@ def stage(workspace: Workspace, language: str, beside: Sequence[str] = ()) -> Bo
             for each in municipality.languages
             if each == language or each in beside or workspace.site(each).is_dir()
         )
-        book = Book(language, there, title(), municipality, chapters)
+        book = Book(language, there, title(municipality), municipality, chapters)
         _write_theme(workspace, folder / "theme", municipality)
         write_whole(folder / "index.qmd", pages.front_page(book))
         from_root = workspace.relative(workspace.book(language)) + "/"
