@@ -403,8 +403,9 @@ def _stage_what_is_whole(workspace: Workspace) -> None:
     reports: tuple[ReportParams, ...] = params.reports(workspace)
     for language in params.municipality(workspace).languages:
         tasks = plan.tasks(reports, [language])
-        whole = all(plan.status(workspace, task).state == "fresh" for task in tasks)
-        if whole and stamp.read(workspace, language) != stamp.of(workspace, language, tasks):
+        if stamp.read(workspace, language) == stamp.of(workspace, language, tasks):
+            continue
+        if all(plan.status(workspace, task).state == "fresh" for task in tasks):
             from alereport.publish import staging
 
             staging.stage(workspace, language)

@@ -30,13 +30,20 @@ FORKS = sys.platform == "linux"
 IMPORTS = (
     "ipykernel.ipkernel",
     "ipykernel.kernelapp",
+    "ipykernel.debugger",
+    "IPython.core.completerlib",
+    "IPython.core.debugger",
+    "IPython.core.logger",
+    "IPython.core.oinspect",
+    "IPython.extensions.storemagic",
+    "IPython.utils.wildcard",
     "matplotlib_inline.backend_inline",
     "alereport.report",
     "alereport.analysis.*",
     "alereport.presentation.*",
 )
 """What a mother imports: all that the notebooks of this package want."""
-FIRST = "alereport.presentation.warmth:draw_once"
+FIRST = "alereport.presentation.warmth:warm_up"
 LONGEST_FOLDER = 60
 """Characters a folder's path may have, so that a socket's fits the system's limit of about 100."""
 
@@ -113,14 +120,18 @@ def _address(python: str, environment: Mapping[str, str]) -> Path:
     """
     if _source.told:
         return _source.told
-    code = provenance.code_fingerprint.__wrapped__(*provenance.ROOMS_OF_A_KERNEL)
     born_with = mother.at_birth(environment.items())
-    key = (python, code, json.dumps(born_with, sort_keys=True))
+    key = (python, _code(), json.dumps(born_with, sort_keys=True))
     with _source.lock:
         known = _source.own.get(key)
         if known is None or known.process.poll() is not None:
             known = _source.own[key] = start_mother(python)
     return known.address
+
+
+def _code() -> str:
+    """A fingerprint of what a kernel would import, as it is now."""
+    return provenance.code_fingerprint.__wrapped__("locale", *provenance.ROOMS_OF_A_KERNEL)
 
 
 class Forked:

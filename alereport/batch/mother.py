@@ -1,9 +1,9 @@
 """The mother of warm kernels: a program that imports once and forks a kernel for each request.
 
-It stays single-threaded and holds no socket of ZeroMQ and no event loop, so that what it forks
-is as clean as a new interpreter. It runs as `python -m alereport.batch.mother`; its parent gives
-it a listening socket as a file descriptor, and the pipe on its standard input as a lifeline: when
-that ends, so do the mother and every kernel.
+It has one thread (OpenBLAS ends its own before a fork), no socket of ZeroMQ and no event loop, so
+that what it forks is as clean as a new interpreter. It runs as `python -m alereport.batch.mother`;
+its parent gives it a listening socket as a file descriptor, and the pipe on its standard input as
+a lifeline: when that ends, so do the mother and every kernel.
 
 A connection is one kernel. The client sends a request and two file descriptors, which become the
 kernel's standard output and error; it gets the kernel's process id, and its exit status when it
@@ -39,6 +39,8 @@ LONGEST_WAIT = 10.0
 UNLIKE = 0
 """Sent for a process id where the kernel would need another interpreter than the mother's."""
 PR_SET_PDEATHSIG = 1
+QUIET_DEBUGGER = "PYDEVD_DISABLE_FILE_VALIDATION"
+"""The debugger's variable against a warning it prints when it is imported."""
 
 
 @dataclass(frozen=True)
@@ -116,11 +118,11 @@ def warm_up(imports: Iterable[str], first: str) -> None:
 class Mother:
     """The kernels that live, each with the connection of its client."""
 
-    def __init__(self, listener: socket.socket) -> None:
+    def __init__(self, listener: socket.socket, born_with: dict[str, str]) -> None:
         self.listener = listener
         self.lifeline = sys.stdin.fileno()
         self.pid = os.getpid()
-        self.born_with = at_birth(os.environ.items())
+        self.born_with = born_with
         self.clients: dict[socket.socket, tuple[int, str]] = {}
         self.ended, self._wakeup = socket.socketpair()
         for end in (self.ended, self._wakeup):
@@ -237,7 +239,8 @@ def become(request: Request) -> None:
         _limit_memory(request.memory_mib)
     _renew_libraries()
     launcher = importlib.util.find_spec("ipykernel_launcher")
-    sys.argv = [str(launcher and launcher.origin), *request.arguments]
+    parent = f"--IPKernelApp.parent_handle={os.getppid()}"  # Watched beside `_end_with`.
+    sys.argv = [str(launcher and launcher.origin), *request.arguments, parent]
     gc.enable()
     from ipykernel.kernelapp import IPKernelApp
 
@@ -265,8 +268,9 @@ def _renew_libraries() -> None:
     if numpy := sys.modules.get("numpy"):
         numpy.random.seed()
     if matplotlib := sys.modules.get("matplotlib"):
+        if Path("matplotlibrc").is_file():  # Read from the folder that it is imported in.
+            matplotlib.rcParams.update(matplotlib.rc_params())
         backend = os.environ.setdefault("MPLBACKEND", "module://matplotlib_inline.backend_inline")
-        matplotlib.rcParams.update(matplotlib.rc_params())  # There may be a file in the folder.
         matplotlib.rcParams["backend"] = backend
 
 
@@ -285,13 +289,15 @@ def main() -> None:
     atexit.register(_exit_at_once, code)  # Registered first, so it is called last.
     if sys.path[0] == str(Path.cwd()):
         del sys.path[0]
+    born_with = at_birth(os.environ.items())
+    os.environ[QUIET_DEBUGGER] = "1"
     warm_up(settings["imports"], settings["first"])
     gc.collect()
     gc.disable()
     gc.freeze()
     listener = socket.socket(fileno=descriptor)
     home = Path(listener.getsockname()).parent
-    request = Mother(listener).kernel_to_become()
+    request = Mother(listener, born_with).kernel_to_become()
     if request is None:
         shutil.rmtree(home, ignore_errors=True)
         return

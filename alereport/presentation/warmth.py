@@ -1,4 +1,4 @@
-"""Drawing once, so that a process has fonts, words and numbers at hand for what it draws next."""
+"""What a process does once, to have fonts, words and numbers at hand for what it shows next."""
 
 from __future__ import annotations
 
@@ -6,10 +6,12 @@ from matplotlib.figure import Figure
 
 from alereport import language
 from alereport.presentation import figures
+from alereport.quality import verdict
 
 
-def draw_once() -> None:
+def warm_up() -> None:
     """Draw a figure in the house style, in every language, and keep nothing of it."""
+    verdict.adapter()
     for each in ("sv", "en"):
         with language.using(each):
             words = f"{language.gettext('SEK thousand')} {language.change(-1234.5, 1)}"

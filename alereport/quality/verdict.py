@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable
 from dataclasses import asdict, dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
 from importlib.metadata import version
 from pathlib import Path
 from typing import Literal
@@ -54,9 +54,14 @@ def file_fingerprint(workspace: Workspace, path: Path) -> str:
     )
     beside = (path.with_name("table.yaml"), path.with_name("rules.yaml"))
     parts = [content(each) for each in (path, *beside, *registers)]
-    engine = f"{version('great-expectations')} {version('pandas')}"
+    engine = _engine()
     code = code_fingerprint("quality", "datasets.py")
     return fingerprint([code, engine, path.name, *parts])
+
+
+@cache
+def _engine() -> str:
+    return f"{version('great-expectations')} {version('pandas')}"
 
 
 def read(workspace: Workspace) -> Verdict:
@@ -70,7 +75,13 @@ def read(workspace: Workspace) -> Verdict:
 @lru_cache(maxsize=4)
 def _parsed(stored: bytes) -> Verdict:
     """A stored verdict; read once for every report that asks."""
-    return TypeAdapter(Verdict).validate_python(json.loads(stored)["files"])
+    return adapter().validate_python(json.loads(stored)["files"])
+
+
+@cache
+def adapter() -> TypeAdapter[Verdict]:
+    """What checks a stored verdict; making it takes longer than using it."""
+    return TypeAdapter(Verdict)
 
 
 def that_holds(workspace: Workspace) -> Verdict | None:
