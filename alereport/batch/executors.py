@@ -93,7 +93,7 @@ def _cluster(scheduler: str) -> Iterator[tuple[Executor, None]]:
             'install it with pip install -e ".[dask]"',
         ) from None
     try:
-        client = Client(scheduler, timeout="10s")
+        client = Client(scheduler, timeout="5s")
     except (OSError, ValueError) as problem:
         raise ParamsError(
             f"--scheduler {scheduler}",

@@ -35,6 +35,7 @@ def alone(workspace: Workspace, say: Callable[[str], None]) -> Iterator[None]:
         sweep(workspace)
         yield
     finally:
+        sweep(workspace)
         lock.release()
 
 
