@@ -22,7 +22,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from threading import Event, Thread
-from typing import Any
+from typing import Any, Self
 
 from alereport import demo, params
 from alereport.batch import plan
@@ -200,7 +200,7 @@ def _compared(workspace: Workspace, sample: Sequence[Task], stock: Path) -> int:
 class _Memory:
     """The most memory of this process's descendants together, shared pages counted once."""
 
-    def __enter__(self) -> _Memory:
+    def __enter__(self) -> Self:
         self.peak_mib = 0.0
         self._done = Event()
         self._thread = Thread(target=self._watch)
