@@ -56,8 +56,8 @@ def title(municipality: Municipality) -> str:
 
     Where the data are made up, so does that.
     """
-    words = _("The committees' budgets")
-    return f"{words} – {_('SYNTHETIC DATA, not real')}" if municipality.synthetic else words
+    plain, synthetic = _("The committees' budgets"), _("SYNTHETIC DATA, not real")
+    return f"{plain} – {synthetic}" if municipality.synthetic else plain
 
 
 def chapter_list(book: Book, prefix: str) -> dict[str, Any]:
