@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import json
 import sys
+import time
+from collections import Counter
 from collections.abc import Sequence
+from contextlib import AbstractContextManager, closing
 from dataclasses import asdict
 from enum import StrEnum
 from pathlib import Path
@@ -13,16 +16,15 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 from rich.console import Console
 from rich.markup import escape
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 from rich.table import Table
 
-from alereport import params
+from alereport import imports, params
 from alereport.errors import AlereportError, GateError, NotebookError
 from alereport.params import ReportParams
 from alereport.workspace import Workspace
 
 if TYPE_CHECKING:
-    from alereport.batch.plan import Task
+    from alereport.batch.plan import Status, Task
     from alereport.batch.record import Record
     from alereport.quality.lint import Finding
     from alereport.quality.seals import Unsealed
@@ -49,6 +51,13 @@ class Engine(StrEnum):
     pandoc = "pandoc"
 
 
+class Executor(StrEnum):
+    """Where notebooks are executed."""
+
+    local = "local"
+    dask = "dask"
+
+
 class BookLanguage(StrEnum):
     """A language reports are made in."""
 
@@ -67,6 +76,7 @@ Languages = Annotated[
     list[BookLanguage] | None,
     typer.Option("--language", "-l", help="Only this language; may be given again."),
 ]
+Why = Annotated[bool, typer.Option("--why", help="Say what changed, of what is not fresh.")]
 Verbose = Annotated[bool, typer.Option("--verbose", "-v", help="Say more.")]
 AsJson = Annotated[bool, typer.Option("--json", help="Print JSON for programs.")]
 Sources = Annotated[
@@ -81,8 +91,18 @@ Sources = Annotated[
 Workers = Annotated[
     int | None,
     typer.Option(
-        "--workers", "-w", min=1, help="How many notebooks at a time; by default one per core."
+        "--workers", "-w", min=1, help="How many notebooks at a time; by default two per core."
     ),
+]
+Executors = Annotated[
+    Executor, typer.Option(help="Where notebooks are executed: here, or on a Dask cluster.")
+]
+Scheduler = Annotated[
+    str | None, typer.Option(help="The Dask scheduler's address, such as tcp://127.0.0.1:8786.")
+]
+CopyTo = Annotated[
+    str,
+    typer.Option(help="Where copies of the executed notebooks go too: a folder or fsspec URL."),
 ]
 Engines = Annotated[
     Engine | None,
@@ -204,22 +224,30 @@ def seal(
 
 
 @app.command()
-def run(
+def run(  # noqa: PLR0913, PLR0917 - an option each
     committee: Committees = None,
     year: Years = None,
     language: Languages = None,
     workers: Workers = None,
+    executor: Executors = Executor.local,
+    scheduler: Scheduler = None,
+    copy_to: CopyTo = "",
     verbose: Verbose = False,
 ) -> None:
     """Execute the notebooks whose report is not fresh, in parallel.
 
-    A notebook that fails does not stop the others; it is saved with its traceback.
-    Exits 14 when one failed.
+    A notebook that fails does not stop the others; it is saved with its traceback. What a
+    notebook may take is under `limits` in params/municipality.yaml. Exits 14 when one failed,
+    130 when interrupted; the next run goes on from there.
     """
     workspace = Workspace.discover()
     tasks = _tasks(workspace, committee, year, language)
-    done = _run(workspace, tasks, _validated(workspace), workers, verbose)
-    _stage_what_is_whole(workspace)
+    if (executor is Executor.dask) != (scheduler is not None):
+        raise typer.BadParameter("--executor dask and --scheduler go together")
+    with _alone(workspace):
+        verdict = _validated(workspace)
+        done = _run(workspace, tasks, verdict, verbose, workers, scheduler, copy_to)
+        _stage_what_is_whole(workspace)
     _require_success(done)
 
 
@@ -237,7 +265,9 @@ def publish(
     as they were sealed.
     """
     workspace = Workspace.discover()
-    _publish(workspace, _languages(workspace, language), engine, draft, verbose)
+    wanted = _languages(workspace, language)
+    with _alone(workspace):
+        _publish(workspace, wanted, engine, draft, verbose)
 
 
 @app.command()
@@ -259,13 +289,15 @@ def build(
 
     workspace = Workspace.discover()
     tasks = _tasks(workspace, committee, year, language)
-    verdict = _validated(workspace)
-    _print_verdict(verdict, verbose)
-    _require_green(workspace, verdict)
-    if not draft:  # Before any notebook runs in vain.
-        staging.require_sealed(workspace, params.reports(workspace))
-    _require_success(_run(workspace, tasks, verdict, workers, verbose))
-    _publish(workspace, _languages(workspace, language), engine, draft, verbose)
+    wanted = _languages(workspace, language)
+    with _alone(workspace):
+        verdict = _validated(workspace)
+        _print_verdict(verdict, verbose)
+        _require_green(workspace, verdict)
+        if not draft:  # Before any notebook runs in vain.
+            staging.require_sealed(workspace, params.reports(workspace))
+        _require_success(_run(workspace, tasks, verdict, verbose, workers))
+        _publish(workspace, wanted, engine, draft, verbose)
 
 
 @app.command()
@@ -316,9 +348,13 @@ def status(
     committee: Committees = None,
     year: Years = None,
     language: Languages = None,
+    why: Why = False,
     as_json: AsJson = False,
 ) -> None:
-    """Say of each report whether it is fresh, stale, missing or failed, and why."""
+    """Say of each report whether it is fresh, stale, missing or failed.
+
+    With --why, of each that is not fresh, which of its ingredients changed.
+    """
     from alereport.batch import plan
 
     workspace = Workspace.discover()
@@ -335,16 +371,40 @@ def status(
         ]
         out.print_json(json.dumps({"reports": reports}))
         return
-    table = _table("Report", "Language", "State", "Why")
+    table = _table("Report", "Language", "State", *(["Why"] if why else []))
     for each in found:
-        table.add_row(each.task.report, each.task.language, each.state, "; ".join(each.why))
+        if why and each.state == "fresh":
+            continue
+        reasons = ["; ".join(each.why)] if why else []
+        table.add_row(each.task.report, each.task.language, each.state, *reasons)
     out.print(table)
+    many = Counter(each.state for each in found)
+    out.print(", ".join(f"{count} {state}" for state, count in sorted(many.items())))
+
+
+@app.command()
+def demo(
+    folder: Annotated[Path, typer.Argument(help="The new workspace's folder.")],
+    committees: Annotated[int, typer.Option(min=1, help="How many committees.")] = 5,
+    years: Annotated[int, typer.Option(min=1, max=50, help="How many years of plans.")] = 3,
+    seed: Annotated[int, typer.Option(help="What the figures are drawn from.")] = 1,
+) -> None:
+    """Make a workspace with made-up data, to try and to measure with.
+
+    It has the notebooks, schemas and rules of the project in the current folder. Every page
+    published from it says that its figures are not real.
+    """
+    from alereport import demo as demos
+
+    made = demos.make(Workspace.discover(), folder, many=committees, years=years, seed=seed)
+    out.print(f"Made {committees} committees with {years} plans each in {made.root}.")
 
 
 def main() -> None:
     """Run the command line; a mistake the user can mend ends with its message and exit code."""
     try:
-        app()
+        with imports.without_iri_grammar():
+            app()
     except AlereportError as problem:
         err.print(str(problem), markup=False)
         sys.exit(problem.exit_code)
@@ -385,6 +445,10 @@ def _languages(workspace: Workspace, asked: Sequence[BookLanguage] | None) -> li
 
 
 def _validated(workspace: Workspace) -> Verdict:
+    from alereport.quality import verdict as verdicts
+
+    if (verdict := verdicts.that_holds(workspace)) is not None:
+        return verdict
     from alereport.quality import gate
 
     with err.status("Checking the data …"):
@@ -488,37 +552,80 @@ def _print_findings(found: Sequence[Finding]) -> None:
     out.print(f"Text: {len(found) or 'no'} finding{'s' * (len(found) != 1)}.")
 
 
+def _alone(workspace: Workspace) -> AbstractContextManager[None]:
+    from alereport.batch import lock
+
+    return lock.alone(workspace, err.print)
+
+
 def _run(
     workspace: Workspace,
     tasks: Sequence[Task],
     verdict: Verdict,
-    workers: int | None,
     verbose: bool,
+    workers: int | None,
+    scheduler: str | None = None,
+    copy_to: str = "",
 ) -> list[Record]:
-    from alereport.batch import executors, plan
+    from alereport.batch import plan
     from alereport.batch import record as records
 
+    started, clock = records.now(), time.perf_counter()
     must = plan.what_must_run(workspace, tasks)
-    fresh = len(tasks) - len(must)
     if verbose:
         for each in must:
             out.print(f"{each.task.name}: {each.state}, {'; '.join(each.why)}")
     done: list[Record] = []
+    try:
+        if must:
+            _execute(workspace, must, verdict, done, verbose, (workers, scheduler, copy_to))
+    finally:
+        fresh = len(tasks) - len(must)
+        seconds = time.perf_counter() - clock
+        records.write_run(workspace, done, fresh=fresh, started=started, seconds=seconds)
+        out.print(_summary(done, fresh, len(must) - len(done)))
+    return done
+
+
+def _execute(
+    workspace: Workspace,
+    must: Sequence[Status],
+    verdict: Verdict,
+    done: list[Record],
+    verbose: bool,
+    where: tuple[int | None, str | None, str],
+) -> None:
+    """Execute what must run, adding to `done` as it comes, with a bar on the way."""
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
+
+    from alereport.batch import executors
+
+    workers, scheduler, copy_to = where
+    wanted = [each.task for each in must]
     columns = (TextColumn("Notebooks"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
-    with Progress(*columns, console=err) as progress:
-        bar = progress.add_task("run", total=len(must), visible=bool(must))
-        wanted = [each.task for each in must]
-        for record in executors.run_batch(workspace, wanted, verdict, workers):
+    with (
+        Progress(*columns, console=err) as progress,
+        closing(
+            executors.run_batch(
+                workspace, wanted, verdict, workers=workers, scheduler=scheduler, copy_to=copy_to
+            )
+        ) as coming,
+    ):
+        bar = progress.add_task("run", total=len(must))
+        for record in coming:
             done.append(record)
             progress.advance(bar)
             if verbose:
-                name = f"{record.report} ({record.language})"
-                progress.print(f"{name} {record.outcome} in {record.seconds:.1f} s")
-    records.write_run(workspace, done, fresh)
-    well = sum(record.outcome == "succeeded" for record in done)
-    unwell = f", {len(done) - well} not" if well < len(done) else ""
-    out.print(f"Notebooks: {well} executed{unwell}, {fresh} already fresh.")
-    return done
+                progress.print(f"{record.name} {record.outcome} in {record.seconds:.1f} s")
+
+
+def _summary(done: Sequence[Record], fresh: int, left: int) -> str:
+    """How many notebooks ended in which way."""
+    many = Counter(record.outcome for record in done)
+    parts = [f"{many.pop('succeeded', 0)} executed", f"{fresh} already fresh"]
+    parts += [f"{count} {outcome}" for outcome, count in sorted(many.items())]
+    parts += [f"{left} not begun or not ended"] if left else []
+    return f"Notebooks: {', '.join(parts)}."
 
 
 def _require_success(done: Sequence[Record]) -> None:
@@ -527,19 +634,23 @@ def _require_success(done: Sequence[Record]) -> None:
     for why in dict.fromkeys(record.why for record in unwell):
         err.print(why, markup=False)
     if unwell:
-        failed = any(record.outcome == "failed" for record in unwell)
+        failed = any(record.outcome != "refused" for record in unwell)
         sys.exit(NotebookError.exit_code if failed else GateError.exit_code)
 
 
 def _stage_what_is_whole(workspace: Workspace) -> None:
     """Stage the book of each language whose reports are all fresh, for `quarto render`."""
     from alereport.batch import plan
-    from alereport.publish import staging
+    from alereport.publish import stamp
 
     reports: tuple[ReportParams, ...] = params.reports(workspace)
     for language in params.municipality(workspace).languages:
-        found = [plan.status(workspace, task) for task in plan.tasks(reports, [language])]
-        if all(each.state == "fresh" for each in found):
+        tasks = plan.tasks(reports, [language])
+        if stamp.read(workspace, language) == stamp.of(workspace, language, tasks):
+            continue
+        if all(plan.status(workspace, task).state == "fresh" for task in tasks):
+            from alereport.publish import staging
+
             draft = not staging.is_sealed(workspace, reports)
             staging.stage(workspace, language, draft=draft)
 

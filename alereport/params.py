@@ -53,6 +53,23 @@ class Colours(_Frozen):
         return colour
 
 
+class Limits(_Frozen):
+    """What a notebook may take before the batch ends it.
+
+    Attributes:
+        cell_seconds: How long one cell may run.
+        notebook_seconds: How long all cells together may run.
+        memory_mib: How much a kernel may allocate beyond what it starts with, in MiB; a cell that
+            asks for more raises MemoryError.
+        retries: How many more tries a notebook has whose kernel died.
+    """
+
+    cell_seconds: Annotated[int, Field(ge=1, strict=True)] = 300
+    notebook_seconds: Annotated[int, Field(ge=1, strict=True)] = 900
+    memory_mib: Annotated[int, Field(ge=64, strict=True)] = 2048
+    retries: Annotated[int, Field(ge=0, le=10, strict=True)] = 1
+
+
 class Municipality(_Frozen):
     """What holds for every report.
 
@@ -62,6 +79,8 @@ class Municipality(_Frozen):
         languages: The languages every report is made in; the first is the main one.
         as_of: The date the figures speak from.
         colours: The accent of the published pages.
+        limits: What a notebook may take.
+        synthetic: Whether the data are made up, which every page then says.
     """
 
     name: Annotated[str, StringConstraints(pattern=r"^[^\W\d_]+([ -][^\W\d_]+)*$")]
@@ -69,6 +88,8 @@ class Municipality(_Frozen):
     languages: Annotated[tuple[Language, ...], Field(min_length=1)]
     as_of: date
     colours: Colours
+    limits: Limits = Limits()
+    synthetic: bool = False
 
 
 class ReportParams(_Frozen):

@@ -116,6 +116,10 @@ class Workspace:
         """The chapter list that `_quarto.yml` names under `metadata-files`."""
         return self.build / "book" / f"{language}.yml"
 
+    def book_stamp(self, language: str) -> Path:
+        """What the staged book was made from, as a fingerprint."""
+        return self.build / "book" / f"{language}.stamp"
+
     def site(self, language: str) -> Path:
         return self.build / "site" / language
 

@@ -96,7 +96,7 @@ def test_a_year_without_a_plan_is_refused(project: Workspace) -> None:
     )
     done = run_alereport(project, "status")
     assert done.returncode == 10
-    assert "there is no plan for ks 2025" in done.stderr
+    assert "there is no document for ks 2025" in done.stderr
 
 
 @pytest.mark.parametrize(
@@ -143,9 +143,10 @@ def test_status_is_json_for_programs(built: Workspace) -> None:
 
 
 def test_status_says_why(project: Workspace) -> None:
-    done = run_alereport(project, "status")
+    done = run_alereport(project, "status", "--why")
     assert done.returncode == 0
     assert "it has not been executed" in done.stdout
+    assert done.stdout.endswith("6 missing\n")
 
 
 def test_every_command_explains_itself(tmp_path: Path) -> None:

@@ -53,9 +53,14 @@ class Book:
     draft: bool = False
 
 
-def title(*, draft: bool = False) -> str:
-    """The book's title in the language spoken now; both engines show it on every page."""
+def title(municipality: Municipality, *, draft: bool = False) -> str:
+    """The book's title in the language spoken now; it stands on every page.
+
+    Where the data are made up, or the book is a draft, so does that.
+    """
     name = _("The committees' budgets")
+    if municipality.synthetic:
+        name = f"{name} – {_('SYNTHETIC DATA, not real')}"
     return f"{_('DRAFT')}: {name}" if draft else name
 
 

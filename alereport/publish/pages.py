@@ -30,7 +30,11 @@ def introduction(book: Book, prefix: str) -> str:
         book: The staged book.
         prefix: The path from the page to the staged book.
     """
+    synthetic = _(
+        "All data in this report are synthetic: committees, plans and figures are made up."
+    )
     lines = [
+        *((f"**{synthetic}**\n",) if book.municipality.synthetic else ()),
         "::: {.lead}\n",
         _(
             "What each committee plans to spend, compared with the year before: every figure "

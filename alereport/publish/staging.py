@@ -21,7 +21,7 @@ from alereport.batch.plan import Task
 from alereport.errors import PublishError
 from alereport.language import gettext as _
 from alereport.params import Municipality, ReportParams
-from alereport.publish import copies, fonts, pages
+from alereport.publish import copies, fonts, pages, stamp
 from alereport.publish.book import Book, Page, chapter_list, committee_name, title
 from alereport.quality import seals
 from alereport.quality import verdict as verdicts
@@ -57,7 +57,8 @@ def stage(
             for each in municipality.languages
             if each == language or each in beside or workspace.site(each).is_dir()
         )
-        book = Book(language, there, title(draft=draft), municipality, chapters, draft)
+        name = title(municipality, draft=draft)
+        book = Book(language, there, name, municipality, chapters, draft)
         _write_theme(workspace, folder / "theme", municipality)
         write_whole(folder / "index.qmd", pages.front_page(book))
         from_root = workspace.relative(workspace.book(language)) + "/"
@@ -65,6 +66,7 @@ def stage(
         write_whole(folder / "sources.qmd", pages.sources(workspace, book))
         listed = yaml.safe_dump(chapter_list(book, from_root), allow_unicode=True, sort_keys=False)
     write_whole(workspace.book_chapters(language), listed)
+    stamp.write(workspace, language, tasks)
     return book
 
 

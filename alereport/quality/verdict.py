@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable
 from dataclasses import asdict, dataclass, replace
+from functools import cache, lru_cache
 from importlib.metadata import version
 from pathlib import Path
 from typing import Literal
@@ -63,18 +64,44 @@ def file_fingerprint(workspace: Workspace, path: Path) -> str:
     ]
     beside = (path.with_name("table.yaml"), path.with_name("rules.yaml"))
     parts = [content(each) for each in (path, *beside, *referred)]
-    engine = f"{version('great-expectations')} {version('pandas')}"
+    engine = _engine()
     code = code_fingerprint("quality", "commentary.py", "datasets.py")
     return fingerprint([code, engine, path.name, *parts])
+
+
+@cache
+def _engine() -> str:
+    return f"{version('great-expectations')} {version('pandas')}"
 
 
 def read(workspace: Workspace) -> Verdict:
     """The verdict on disk; empty where there is none that can be read."""
     try:
-        stored = json.loads(workspace.verdict.read_text(encoding="utf-8"))
-        return TypeAdapter(Verdict).validate_python(stored["files"])
+        return dict(_parsed(workspace.verdict.read_bytes()))
     except (OSError, ValueError, KeyError, TypeError):
         return {}
+
+
+@lru_cache(maxsize=4)
+def _parsed(stored: bytes) -> Verdict:
+    """A stored verdict; read once for every report that asks."""
+    return adapter().validate_python(json.loads(stored)["files"])
+
+
+@cache
+def adapter() -> TypeAdapter[Verdict]:
+    """What checks a stored verdict; making it takes longer than using it."""
+    return TypeAdapter(Verdict)
+
+
+def that_holds(workspace: Workspace) -> Verdict | None:
+    """The verdict on disk where it is on all data files, and only them, as they are; else none."""
+    verdict = read(workspace)
+    files = sorted(workspace.data.glob("*/*.csv"))
+    same = {workspace.relative(path) for path in files} == set(verdict)
+    pages = workspace.quality / "data-docs"
+    current = same and bool(files) and pages.is_dir() and not outdated(workspace, verdict, files)
+    return verdict if current else None
 
 
 def write(workspace: Workspace, verdict: Verdict) -> None:
