@@ -126,6 +126,10 @@ class MunicipalityParams(_Frozen):
         return MARKER.stem
 
 
+Parameters = ReportParams | MunicipalityParams
+"""What a notebook is given."""
+
+
 def contrast_ratio(one: str, other: str) -> float:
     """How far apart two colours are in luminance, from 1 to 21 (WCAG 2.1, "contrast ratio")."""
     low, high = sorted((_luminance(one), _luminance(other)))

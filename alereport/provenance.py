@@ -20,7 +20,7 @@ from pathlib import Path
 import yaml
 
 from alereport.errors import ParamsError, TableError
-from alereport.params import MunicipalityParams, ReportParams
+from alereport.params import MunicipalityParams, Parameters, ReportParams
 from alereport.workspace import Workspace
 
 ROOMS_OF_A_KERNEL = (
@@ -164,7 +164,7 @@ def documents_of(workspace: Workspace, report: ReportParams) -> dict[str, str]:
     return dict(rows)
 
 
-def seen(workspace: Workspace, report: ReportParams | MunicipalityParams) -> tuple[Seen, ...]:
+def seen(workspace: Workspace, report: Parameters) -> tuple[Seen, ...]:
     """What a report sees, in a fixed order.
 
     The municipality's: every row. A committee's for a year: its documents of that year and of the
@@ -203,7 +203,7 @@ def seen(workspace: Workspace, report: ReportParams | MunicipalityParams) -> tup
     return (*registers, *tables, *follow_up)
 
 
-def files_read(workspace: Workspace, report: ReportParams | MunicipalityParams) -> tuple[Path, ...]:
+def files_read(workspace: Workspace, report: Parameters) -> tuple[Path, ...]:
     """The data files a report sees rows of; see `seen`."""
     return tuple(each.path for each in seen(workspace, report))
 
@@ -235,16 +235,14 @@ def _follow_up(workspace: Workspace, plan: str | None) -> list[Seen]:
     ]
 
 
-def data_fingerprints(
-    workspace: Workspace, report: ReportParams | MunicipalityParams
-) -> dict[str, str]:
+def data_fingerprints(workspace: Workspace, report: Parameters) -> dict[str, str]:
     """A fingerprint of the rows a report sees, with their schema and rules, by their file."""
     return {
         workspace.relative(each.path): fingerprint(_parts(each)) for each in seen(workspace, report)
     }
 
 
-def data_fingerprint(workspace: Workspace, report: ReportParams | MunicipalityParams) -> str:
+def data_fingerprint(workspace: Workspace, report: Parameters) -> str:
     """One fingerprint of all the rows a report sees."""
     parts = data_fingerprints(workspace, report)
     return fingerprint(part for pair in parts.items() for part in pair)

@@ -13,7 +13,7 @@ import pandas as pd
 from alereport import datasets, params, provenance
 from alereport import language as words
 from alereport.errors import GateError, ParamsError
-from alereport.params import MunicipalityParams, ReportParams
+from alereport.params import MunicipalityParams, Parameters, ReportParams
 from alereport.quality import seals
 from alereport.quality import verdict as verdicts
 from alereport.workspace import Workspace
@@ -198,7 +198,7 @@ class _Tables:
     provenance: pd.DataFrame
 
 
-def _tables(workspace: Workspace, wanted: ReportParams | MunicipalityParams) -> _Tables:
+def _tables(workspace: Workspace, wanted: Parameters) -> _Tables:
     seen = provenance.seen(workspace, wanted)
     verdict = _verdict(workspace, tuple(each.path for each in seen))
     words.activate(wanted.language)

@@ -67,7 +67,7 @@ def main() -> None:
             years=options.years,
             seed=1,
         )
-        tasks = plan.tasks(params.reports(workspace), ["sv", "en"])
+        tasks = plan.tasks(workspace, params.reports(workspace), ["sv", "en"])
         sample = tasks[:: max(1, len(tasks) // (options.sample or len(tasks)))]
         measured = Measured(len(tasks), len(sample))
         measured.add("validate everything", _seconds(lambda: _alereport(workspace, "validate")))

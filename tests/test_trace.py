@@ -20,7 +20,7 @@ BUDGET = "data/budget/ks-namndplan-2024.csv"
 
 
 def found(workspace: Workspace, figure: str, sources: Path | None = None) -> list[trace.Place]:
-    tasks = plan.tasks([KS], ["sv"])
+    tasks = plan.tasks(workspace, [KS], ["sv"])
     places = trace.places(workspace, tasks, figure, sources)
     return [place for place in places if place.report == "ks-2024/budget (sv)"]
 

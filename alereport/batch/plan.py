@@ -14,14 +14,16 @@ from alereport import params, provenance
 from alereport.batch import record as records
 from alereport.batch.record import Ingredients
 from alereport.errors import NotebookError
-from alereport.params import ReportParams
+from alereport.params import MunicipalityParams, Parameters, ReportParams
 from alereport.provenance import code_fingerprint, fingerprint
 from alereport.quality import seals
 from alereport.quality import verdict as verdicts
 from alereport.workspace import Workspace
 
-NOTEBOOKS = ("budget",)
-"""The notebooks of a committee's plan, in the order of the book."""
+NOTEBOOKS = {"plan": ("goals", "budget", "personnel"), "annual_report": ("annual",)}
+"""The notebooks of a committee's document of each kind, in the order councillors know them."""
+FIRST_OF_ALL, AFTER_THE_PLANS = ("overview",), ("evaluation",)
+"""The notebooks on the whole municipality, by where they stand in the book."""
 FINGERPRINT = 64
 """Characters of a fingerprint, which is not worth showing; shorter values are."""
 
@@ -35,7 +37,7 @@ class Task:
         notebook: The notebook's name, such as `budget`.
     """
 
-    params: ReportParams
+    params: Parameters
     notebook: str
 
     @property
@@ -68,14 +70,49 @@ class Status:
     why: tuple[str, ...] = field(default=())
 
 
-def tasks(reports: Iterable[ReportParams], languages: Iterable[str]) -> tuple[Task, ...]:
-    """Every notebook of every committee and year, in every language."""
-    wanted = tuple(languages)
+def tasks(
+    workspace: Workspace,
+    reports: Sequence[ReportParams],
+    languages: Iterable[str],
+    *,
+    municipality: bool = True,
+) -> tuple[Task, ...]:
+    """Every notebook of every committee and year, in every language, in the order of the book.
+
+    Args:
+        workspace: The project.
+        reports: The committees and years, in their order.
+        languages: The languages.
+        municipality: Those on the whole municipality too.
+
+    Raises:
+        ParamsError: A committee is unknown, or has no document for its year.
+    """
+    kinds = {report: provenance.documents_of(workspace, report) for report in reports}
+
+    def of_all(notebooks: Sequence[str]) -> list[tuple[Parameters, str]]:
+        whole = MunicipalityParams(language="sv")
+        return [(whole, notebook) for notebook in notebooks if municipality]
+
+    def of_each(kind: str) -> list[tuple[Parameters, str]]:
+        return [
+            (report, notebook)
+            for report in reports
+            if kind in kinds[report]
+            for notebook in NOTEBOOKS[kind]
+        ]
+
+    wanted = [
+        *of_all(FIRST_OF_ALL),
+        *of_each("plan"),
+        *of_all(AFTER_THE_PLANS),
+        *of_each("annual_report"),
+    ]
+    spoken = tuple(languages)
     return tuple(
         Task(report.model_copy(update={"language": language}), notebook)
-        for report in reports
-        for notebook in NOTEBOOKS
-        for language in wanted
+        for report, notebook in wanted
+        for language in spoken
     )
 
 
@@ -154,13 +191,13 @@ def what_must_run(workspace: Workspace, tasks: Sequence[Task]) -> list[Status]:
         ParamsError: A committee is unknown, or has no plan for its year.
         NotebookError: A notebook cannot be executed as it stands.
     """
-    for name in dict.fromkeys(task.notebook for task in tasks):
-        check_notebook(workspace, name)
+    for name, takes in dict.fromkeys((task.notebook, type(task.params)) for task in tasks):
+        check_notebook(workspace, name, takes)
     found = [status(workspace, task) for task in tasks]
     return [each for each in found if each.state != "fresh"]
 
 
-def check_notebook(workspace: Workspace, name: str) -> None:
+def check_notebook(workspace: Workspace, name: str, takes: type[Parameters]) -> None:
     """Refuse a notebook that no kernel could execute, before one is started.
 
     Raises:
@@ -190,18 +227,18 @@ def check_notebook(workspace: Workspace, name: str) -> None:
         raise NotebookError(
             place,
             f"{len(found)} cells are tagged parameters",
-            "one, which sets committee, year and language",
+            f"one, which sets {', '.join(takes.model_fields)}",
             "tag the cell in JupyterLab",
         )
-    _check_parameters(place, found[0])
+    _check_parameters(place, found[0], takes)
 
 
-def _check_parameters(place: str, source: str) -> None:
+def _check_parameters(place: str, source: str, takes: type[Parameters]) -> None:
     """Refuse a parameters cell that sets other names, or values of another type, than it is given.
 
     Stock papermill would only warn, and run the notebook on its defaults.
     """
-    wanted = tuple(ReportParams.model_fields)
+    wanted = tuple(takes.model_fields)
     place = f"{place}, the cell tagged parameters"
     try:
         defaults = dict(_assigned(ast.parse(source)))
@@ -221,7 +258,7 @@ def _check_parameters(place: str, source: str) -> None:
                 "correct its name",
             )
     try:
-        ReportParams.model_validate(defaults)
+        takes.model_validate(defaults)
     except ValidationError as problem:
         first = problem.errors()[0]
         raise NotebookError(

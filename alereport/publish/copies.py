@@ -17,24 +17,29 @@ from nbformat import NotebookNode
 
 from alereport import provenance
 from alereport.language import gettext as _
+from alereport.publish.book import Page
 from alereport.workspace import write_whole
 
+OUTSIDE_PARTS = "```{=typst}\n#outside-parts()\n```"
+"""What tells the PDF's running heads that a chapter belongs to no part."""
 FIGURE = re.compile(
     r"\{#(?P<label>fig-[a-z0-9-]+)\}.*?(?P<uri>data:image/svg\+xml;base64,(?P<data>[A-Za-z0-9+/=]+))",
     re.DOTALL,
 )
 
 
-def publishable(notebook: NotebookNode, page_title: str, folder: Path) -> NotebookNode:
+def publishable(notebook: NotebookNode, page: Page, folder: Path) -> NotebookNode:
     """An executed notebook as it is published.
 
     Args:
         notebook: The executed notebook.
-        page_title: The title it is published under.
+        page: What it is published as.
         folder: Where the copy will stand; its figures are put in `figures/` there.
     """
-    front_matter = yaml.safe_dump({"title": page_title}, allow_unicode=True)
+    front_matter = yaml.safe_dump({"title": page.title}, allow_unicode=True)
     cells = [nbformat.v4.new_raw_cell(f"---\n{front_matter}---")]
+    if not page.part:
+        cells.append(nbformat.v4.new_markdown_cell(OUTSIDE_PARTS))
     for cell in notebook.cells:
         if "remove-cell" in cell.metadata.get("tags", ()):
             continue

@@ -9,7 +9,8 @@ import yaml
 from alereport import language as words
 from alereport import provenance
 from alereport.language import gettext as _
-from alereport.publish.book import Book, committee_name
+from alereport.publish.book import Book, Page, committee_name, parts
+from alereport.publish.copies import OUTSIDE_PARTS
 from alereport.workspace import Workspace
 
 
@@ -44,16 +45,23 @@ def introduction(book: Book, prefix: str) -> str:
         "## " + _("The committees at a glance") + "\n",
         ":::: {.cards}\n",
     ]
-    for page in book.pages:
-        if page.part:
-            link = f"[{page.title}, {page.part}]({prefix}{page.path})"
-            lines.append(f"::: {{.card}}\n\n### {page.part}\n\n{page.lead}\n\n{link}\n\n:::\n")
+    for part, chapters in parts(book.pages):
+        if part:
+            lines.append(_card(part, chapters, prefix))
     lines += [
         "::::\n",
         "## " + _("How to read the report") + "\n",
         *(f"- {line}" for line in _reading()),
     ]
     return "\n".join(lines) + "\n"
+
+
+def _card(part: str, chapters: list[Page], prefix: str) -> str:
+    """A committee and year: the lead of its finances, or of its first chapter, and its chapters."""
+    leads = [page.lead for page in chapters if page.path.endswith("/budget.ipynb")]
+    links = [f"- [{page.title}, {part}]({prefix}{page.path})" for page in chapters]
+    said = [f"### {part}", *(leads or [chapters[0].lead]), "\n".join(links)]
+    return "\n\n".join(["::: {.card}", *said, ":::"]) + "\n"
 
 
 def _reading() -> Iterable[str]:
@@ -81,7 +89,7 @@ def sources(workspace: Workspace, book: Book) -> str:
     documents = sorted(registered, key=lambda row: row["year"], reverse=True)
     lines = [
         _front_matter(book.pages[-1].title),
-        "```{=typst}\n#outside-parts()\n```\n",
+        f"{OUTSIDE_PARTS}\n",
         _(
             "The figures are transcribed from these documents. The checksum (SHA-256), of which "
             "the beginning is shown, tells which file was used."

@@ -20,7 +20,7 @@ from alereport.batch import plan
 from alereport.batch.plan import Task
 from alereport.errors import PublishError
 from alereport.language import gettext as _
-from alereport.params import Municipality, ReportParams
+from alereport.params import Municipality, MunicipalityParams, Parameters
 from alereport.publish import copies, fonts, pages, stamp
 from alereport.publish.book import Book, Page, chapter_list, committee_name, title
 from alereport.quality import seals
@@ -45,10 +45,10 @@ def stage(
     """
     municipality = params.municipality(workspace)
     reports = params.reports(workspace)
-    tasks = plan.tasks(reports, [language])
-    _check_verdict(workspace, reports)
+    tasks = plan.tasks(workspace, reports, [language])
+    _check_verdict(workspace, tasks)
     if not draft:
-        require_sealed(workspace, reports)
+        require_sealed(workspace, tasks)
     notebooks = {task: _executed(workspace, task) for task in tasks}
     with words.using(language), new_folder(workspace.book(language)) as folder:
         chapters = tuple(_pages(workspace, folder, notebooks))
@@ -70,9 +70,9 @@ def stage(
     return book
 
 
-def _check_verdict(workspace: Workspace, reports: Sequence[ReportParams]) -> None:
+def _check_verdict(workspace: Workspace, tasks: Sequence[Task]) -> None:
     verdict = verdicts.read(workspace)
-    needed = _files_read(workspace, reports)
+    needed = _files_read(workspace, tasks)
     if late := verdicts.outdated(workspace, verdict, needed):
         known = workspace.relative(late[0]) in verdict
         raise PublishError(
@@ -90,23 +90,24 @@ def _check_verdict(workspace: Workspace, reports: Sequence[ReportParams]) -> Non
         )
 
 
-def _files_read(workspace: Workspace, reports: Sequence[ReportParams]) -> list[Path]:
+def _files_read(workspace: Workspace, tasks: Sequence[Task]) -> list[Path]:
+    reports = dict.fromkeys(task.params for task in tasks)
     read = (path for report in reports for path in provenance.files_read(workspace, report))
     return list(dict.fromkeys(read))
 
 
-def is_sealed(workspace: Workspace, reports: Sequence[ReportParams]) -> bool:
+def is_sealed(workspace: Workspace, tasks: Sequence[Task]) -> bool:
     """Whether every data file of the reports is as it was sealed."""
-    return not seals.unsealed(workspace, _files_read(workspace, reports))
+    return not seals.unsealed(workspace, _files_read(workspace, tasks))
 
 
-def require_sealed(workspace: Workspace, reports: Sequence[ReportParams]) -> None:
+def require_sealed(workspace: Workspace, tasks: Sequence[Task]) -> None:
     """Refuse to publish what nobody has reviewed as it is.
 
     Raises:
         PublishError: A data file of the reports is not as it was sealed.
     """
-    if late := seals.unsealed(workspace, _files_read(workspace, reports)):
+    if late := seals.unsealed(workspace, _files_read(workspace, tasks)):
         more = f" (and {len(late) - 1} more files)" if len(late) > 1 else ""
         files = late[0].file if len(late) == 1 else "--all"
         raise PublishError(
@@ -158,19 +159,32 @@ def _pages(
         page = Page(
             f"{task.report}.ipynb",
             _chapter_title(task.notebook),
-            f"{committee_name(workspace, task.params.committee)} {task.params.year}",
+            _part(workspace, task.params),
             number,
             _lead(notebook),
         )
         target = folder / page.path
         target.parent.mkdir(parents=True, exist_ok=True)
-        nbformat.write(copies.publishable(notebook, page.title, target.parent), target)
+        nbformat.write(copies.publishable(notebook, page, target.parent), target)
         yield page
     yield Page("sources.qmd", _("Sources"), number=number + 1)
 
 
 def _chapter_title(notebook: str) -> str:
-    return {"budget": _("Finances")}[notebook]
+    return {
+        "overview": _("Overview"),
+        "goals": _("Goals and assignments"),
+        "budget": _("Finances"),
+        "personnel": _("Personnel"),
+        "evaluation": _("Evaluation"),
+        "annual": _("Annual report"),
+    }[notebook]
+
+
+def _part(workspace: Workspace, report: Parameters) -> str:
+    if isinstance(report, MunicipalityParams):
+        return ""
+    return f"{committee_name(workspace, report.committee)} {report.year}"
 
 
 def _lead(notebook: NotebookNode) -> str:

@@ -26,7 +26,7 @@ from pydantic import BaseModel, ConfigDict, Field, StringConstraints, TypeAdapte
 
 from alereport import provenance
 from alereport.errors import ParamsError, TableError
-from alereport.params import MunicipalityParams, ReportParams
+from alereport.params import Parameters
 from alereport.provenance import content, fingerprint
 from alereport.quality import versions
 from alereport.quality.versions import Sum
@@ -171,7 +171,7 @@ def _gone_beside(workspace: Workspace, files: Sequence[Path]) -> list[Path]:
     return [path for path in gone(workspace) if path.stem in of]
 
 
-def of_report(workspace: Workspace, report: ReportParams | MunicipalityParams) -> dict[Path, State]:
+def of_report(workspace: Workspace, report: Parameters) -> dict[Path, State]:
     """The seal of each data file a report reads, and of those it would read were they not gone.
 
     Of a register only the report's own rows count.

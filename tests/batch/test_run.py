@@ -22,7 +22,8 @@ EVERY_REPORT = {
 
 def states(workspace: Workspace) -> dict[tuple[str, str], tuple[str, tuple[str, ...]]]:
     found = (
-        plan.status(workspace, task) for task in plan.tasks(params.reports(workspace), ["sv", "en"])
+        plan.status(workspace, task)
+        for task in plan.tasks(workspace, params.reports(workspace), ["sv", "en"])
     )
     return {(each.task.report, each.task.language): (each.state, each.why) for each in found}
 
