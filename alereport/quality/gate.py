@@ -114,6 +114,8 @@ def _context(store: Path, pages: Path) -> Any:
         ProgressBarsConfig,
     )
 
+    import alereport.quality.expectations  # noqa: F401 - the suites that are kept name ours
+
     logging.getLogger("great_expectations").setLevel(logging.ERROR)
     defaults = InMemoryStoreBackendDefaults()
     for name, kind in (
