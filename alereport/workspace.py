@@ -116,6 +116,10 @@ class Workspace:
         """The chapter list that `_quarto.yml` names under `metadata-files`."""
         return self.build / "book" / f"{language}.yml"
 
+    def chapters(self, language: str) -> Path:
+        """The publishable copies of executed notebooks, a folder each."""
+        return self.build / "chapters" / language
+
     def book_stamp(self, language: str) -> Path:
         """What the staged book was made from, as a fingerprint."""
         return self.build / "book" / f"{language}.stamp"

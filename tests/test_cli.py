@@ -150,7 +150,17 @@ def test_status_says_why(project: Workspace) -> None:
 
 
 def test_every_command_explains_itself(tmp_path: Path) -> None:
-    for command in ("validate", "lint", "seal", "run", "publish", "build", "trace", "status"):
+    for command in (
+        "validate",
+        "lint",
+        "seal",
+        "run",
+        "publish",
+        "build",
+        "trace",
+        "status",
+        "demo",
+    ):
         done = run_alereport(Workspace(tmp_path), command, "--help")
         assert done.returncode == 0
         assert command in done.stdout

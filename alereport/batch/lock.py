@@ -50,7 +50,9 @@ def sweep(workspace: Workspace) -> None:
 def _below(workspace: Workspace) -> Iterator[Path]:
     notebooks = workspace.build / "notebooks"
     yield from (path for path in notebooks.glob("**/") if path.is_dir())
-    yield from (workspace.book("sv").parent, workspace.site("sv").parent)
+    for made in (workspace.book, workspace.site, workspace.chapters):
+        yield made("sv").parent
+    yield from workspace.chapters("sv").parent.glob("*/")
 
 
 def _remove(path: Path) -> None:

@@ -17,7 +17,6 @@ from nbformat import NotebookNode
 
 from alereport import provenance
 from alereport.language import gettext as _
-from alereport.publish.book import Page
 from alereport.workspace import write_whole
 
 OUTSIDE_PARTS = "```{=typst}\n#outside-parts()\n```"
@@ -28,17 +27,20 @@ FIGURE = re.compile(
 )
 
 
-def publishable(notebook: NotebookNode, page: Page, folder: Path) -> NotebookNode:
+def publishable(
+    notebook: NotebookNode, title: str, folder: Path, *, in_part: bool = True
+) -> NotebookNode:
     """An executed notebook as it is published.
 
     Args:
         notebook: The executed notebook.
-        page: What it is published as.
+        title: What the chapter is called.
         folder: Where the copy will stand; its figures are put in `figures/` there.
+        in_part: It stands in a part of the book.
     """
-    front_matter = yaml.safe_dump({"title": page.title}, allow_unicode=True)
+    front_matter = yaml.safe_dump({"title": title}, allow_unicode=True)
     cells = [nbformat.v4.new_raw_cell(f"---\n{front_matter}---")]
-    if not page.part:
+    if not in_part:
         cells.append(nbformat.v4.new_markdown_cell(OUTSIDE_PARTS))
     for cell in notebook.cells:
         if "remove-cell" in cell.metadata.get("tags", ()):

@@ -10,9 +10,7 @@ from collections.abc import Iterator, Sequence
 from importlib.resources import as_file, files
 from pathlib import Path
 
-import nbformat
 import yaml
-from nbformat import NotebookNode
 
 from alereport import language as words
 from alereport import params, provenance
@@ -21,8 +19,9 @@ from alereport.batch.plan import Task
 from alereport.errors import PublishError
 from alereport.language import gettext as _
 from alereport.params import Municipality, MunicipalityParams, Parameters
-from alereport.publish import copies, fonts, pages, stamp
+from alereport.publish import chapters, fonts, pages, stamp
 from alereport.publish.book import Book, Page, chapter_list, committee_name, title
+from alereport.publish.chapters import Chapter
 from alereport.quality import seals
 from alereport.quality import verdict as verdicts
 from alereport.workspace import Workspace, new_folder, write_whole
@@ -49,16 +48,16 @@ def stage(
     _check_verdict(workspace, tasks)
     if not draft:
         require_sealed(workspace, tasks)
-    notebooks = {task: _executed(workspace, task) for task in tasks}
     with words.using(language), new_folder(workspace.book(language)) as folder:
-        chapters = tuple(_pages(workspace, folder, notebooks))
+        made = _chapters(workspace, tasks)
+        in_order = tuple(_pages(workspace, folder, made))
         there = tuple(
             each
             for each in municipality.languages
             if each == language or each in beside or workspace.site(each).is_dir()
         )
         name = title(municipality, draft=draft)
-        book = Book(language, there, name, municipality, chapters, draft)
+        book = Book(language, there, name, municipality, in_order, draft)
         _write_theme(workspace, folder / "theme", municipality)
         write_whole(folder / "index.qmd", pages.front_page(book))
         from_root = workspace.relative(workspace.book(language)) + "/"
@@ -66,6 +65,7 @@ def stage(
         write_whole(folder / "sources.qmd", pages.sources(workspace, book))
         listed = yaml.safe_dump(chapter_list(book, from_root), allow_unicode=True, sort_keys=False)
     write_whole(workspace.book_chapters(language), listed)
+    chapters.forget_others(workspace, language, made.values())
     stamp.write(workspace, language, tasks)
     return book
 
@@ -119,53 +119,26 @@ def require_sealed(workspace: Workspace, tasks: Sequence[Task]) -> None:
         )
 
 
-def _executed(workspace: Workspace, task: Task) -> NotebookNode:
-    path = workspace.executed(task.language, task.report)
-    place = workspace.relative(path)
-    if not path.is_file():
-        raise _refusal(place, "it has not been executed")
-    try:
-        notebook: NotebookNode = nbformat.read(path, as_version=4)
-    except Exception as problem:  # noqa: BLE001 - nbformat raises many kinds for a broken file
-        raise _refusal(place, f"it cannot be read ({type(problem).__name__})") from None
-    for number, cell in enumerate(notebook.cells, start=1):
-        if cell.cell_type != "code" or not cell.source.strip():
-            continue
-        if any(output.output_type == "error" for output in cell.outputs):
-            raise _refusal(place, f"cell {number} raised {cell.outputs[-1].get('ename', '')}")
-        if cell.execution_count is None:
-            raise _refusal(place, f"cell {number} has not been executed")
-    found = plan.status(workspace, task)
-    if found.state != "fresh":
-        raise _refusal(place, f"it is {found.state} ({', '.join(found.why)})")
-    return notebook
+def _chapters(workspace: Workspace, tasks: Sequence[Task]) -> dict[Task, Chapter]:
+    return {
+        task: chapters.chapter(workspace, task, _chapter_title(task.notebook)) for task in tasks
+    }
 
 
-def _refusal(place: str, found: str) -> PublishError:
-    return PublishError(
-        place,
-        found,
-        "a notebook executed to its end from the data as they are",
-        "run alereport run",
-    )
-
-
-def _pages(
-    workspace: Workspace, folder: Path, notebooks: dict[Task, NotebookNode]
-) -> Iterator[Page]:
+def _pages(workspace: Workspace, folder: Path, made: dict[Task, Chapter]) -> Iterator[Page]:
     yield Page("index.qmd", _("About the report"))
     number = 0
-    for number, (task, notebook) in enumerate(notebooks.items(), start=1):
+    for number, (task, chapter) in enumerate(made.items(), start=1):
         page = Page(
             f"{task.report}.ipynb",
             _chapter_title(task.notebook),
             _part(workspace, task.params),
             number,
-            _lead(notebook),
+            chapter.lead,
         )
         target = folder / page.path
         target.parent.mkdir(parents=True, exist_ok=True)
-        nbformat.write(copies.publishable(notebook, page, target.parent), target)
+        chapter.put(target)
         yield page
     yield Page("sources.qmd", _("Sources"), number=number + 1)
 
@@ -185,15 +158,6 @@ def _part(workspace: Workspace, report: Parameters) -> str:
     if isinstance(report, MunicipalityParams):
         return ""
     return f"{committee_name(workspace, report.committee)} {report.year}"
-
-
-def _lead(notebook: NotebookNode) -> str:
-    for cell in notebook.cells:
-        for output in cell.get("outputs", ()):
-            if output.get("metadata", {}).get("alereport", {}).get("role") == "lead":
-                lines: list[str] = output.data["text/markdown"].splitlines()
-                return " ".join(line for line in lines if line and not line.startswith(":::"))
-    return ""
 
 
 def _write_theme(workspace: Workspace, folder: Path, municipality: Municipality) -> None:
