@@ -1,6 +1,18 @@
 """Tables of a chapter."""
 
-from alereport.presentation.tables.budget import change_by_area, investments
-from alereport.presentation.tables.sources import provenance
+from alereport.presentation.tables.budget import (
+    budget_series,
+    change_by_area,
+    earmarks,
+    investments,
+)
+from alereport.presentation.tables.sources import provenance, provenance_of
 
-__all__ = ["change_by_area", "investments", "provenance"]
+__all__ = [
+    "budget_series",
+    "change_by_area",
+    "earmarks",
+    "investments",
+    "provenance",
+    "provenance_of",
+]
