@@ -21,6 +21,7 @@ import yaml
 from alereport import datasets, provenance
 from alereport.datasets import TOTAL
 from alereport.errors import ParamsError
+from alereport.quality import seals
 from alereport.workspace import Workspace, new_folder, write_whole
 
 LAST_YEAR = 2024
@@ -212,6 +213,7 @@ def make(like: Workspace, folder: Path, *, many: int, years: int, seed: int) -> 
         _write_params(like, made, drawn)
         for dataset in datasets.names(made):
             _write_rows(made, dataset, drawn)
+        seals.seal(made, seals.data_files(made), "Syntetiska data.")
     return Workspace(folder.absolute())
 
 

@@ -45,7 +45,7 @@ def test_every_dataset_that_is_drawn_has_rows_of_its_schema(
 ) -> None:
     workspace = made(project, tmp_path / "demo")
     for dataset in demo.ROWS:
-        files = datasets.files(workspace, dataset)
+        files = workspace.data_files(dataset)
         assert files, dataset
         for path in files:
             assert len(datasets.read(workspace, path)) > 0
