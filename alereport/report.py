@@ -47,7 +47,8 @@ class Report:
         budget: The plan's budget table in its order, with `name` (the area in the report's
             language) and `break_reason` (missing where the year compares with the year before).
         budgets: The same of every plan of the committee up to the year, oldest first.
-        investments, earmarks, goals, goal_links, measures, commentary: The plan's.
+        investments, earmarks, goals, goal_links, measures, commentary: The plan's; commentary is
+            the annual report's too.
         follow_up: What is known of the plan's goals, in whichever document it stands.
         personnel, sick_leave, indicators, breaks: Those of every document of the committee up to
             the year, oldest first.
@@ -126,7 +127,7 @@ def load(committee: str, year: int, language: str = "sv") -> Report:
     workspace = Workspace.discover()
     wanted = _committee_params(committee, year, language)
     tables = _tables(workspace, wanted)
-    plan = provenance.documents_of(workspace, wanted).get("plan")
+    own = tuple(provenance.documents_of(workspace, wanted).values())
     whole = tables.frames
     return Report(
         committee=committee,
@@ -134,9 +135,9 @@ def load(committee: str, year: int, language: str = "sv") -> Report:
         language=language,
         municipality=params.municipality(workspace),
         name=whole["committees"]["name"].iloc[0],
-        budget=_of(whole["budget"], plan),
+        budget=_of(whole["budget"], own),
         budgets=whole["budget"],
-        **{name: _of(whole[name], plan) for name in OF_THE_PLAN},
+        **{name: _of(whole[name], own) for name in OF_THE_PLAN},
         **{name: whole[name] for name in OF_ALL_YEARS},
         provenance=tables.provenance,
     )
@@ -232,9 +233,9 @@ def _whole(workspace: Workspace, dataset: str, parts: list[pd.DataFrame]) -> pd.
     return pd.concat(parts) if parts else empty
 
 
-def _of(rows: pd.DataFrame, plan: str | None) -> pd.DataFrame:
-    """The rows of the plan; of what is known of its goals, all."""
-    return rows[rows["document"].eq(plan or "")] if "as_of" not in rows else rows
+def _of(rows: pd.DataFrame, own: tuple[str, ...]) -> pd.DataFrame:
+    """The rows of the year's own documents; of what is known of a plan's goals, all."""
+    return rows[rows["document"].isin(own)] if "as_of" not in rows else rows
 
 
 def _verdict(workspace: Workspace, files: tuple[Path, ...]) -> verdicts.Verdict:

@@ -164,6 +164,18 @@ def test_every_figure_of_the_commentary_follows_from_the_tables(document: str) -
     assert said >= DERIVED[document]
 
 
+def test_every_figure_of_the_commentary_on_an_annual_report_is_an_indicator_of_it() -> None:
+    (text,) = all_rows("commentary").query("document == @document")["text"]
+    indicators = all_rows("indicators").query("document == @document")
+    figures = [*indicators["value"].dropna(), *indicators["target"].dropna()]
+    thousands = indicators["unit"].eq("tkr").any()
+    known = {f"{value:g}".replace(".", ",") for value in figures}
+    known |= {f"{value / 1000:g}".replace(".", ",") for value in figures if thousands}
+    said = set(re.findall(r"\d+(?:,\d+)?(?= (?:%|mkr))", text))
+    assert said == {"2,32", "1,5", "1,7", "3", "9"}
+    assert said <= known
+
+
 def test_what_the_commentary_derives_is_so() -> None:
     servicenamnden, ks_2022 = amounts_of(PLANS[0])["2021 budget"], amounts_of(PLANS[1])
     required = -servicenamnden["effektivisering"]
