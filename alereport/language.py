@@ -124,3 +124,20 @@ def day(value: date) -> str:
 def listing(words: list[str]) -> str:
     """Words as a list in a sentence, such as `kost, IT och städ`."""
     return format_list(words, locale=current())
+
+
+def period(printed: str) -> str:
+    """A day, month, quarter or year in words, such as `maj 2024` for `2024-05`."""
+    if len(printed) == len("2024"):
+        return printed
+    if "Q" in printed:
+        first = date(int(printed[:4]), 3 * int(printed[-1]) - 2, 1)
+        return format_date(first, "QQQQ y", locale=current())
+    if len(printed) == len("2024-05"):
+        return format_date(date.fromisoformat(f"{printed}-01"), "MMMM y", locale=current())
+    return day(date.fromisoformat(printed))
+
+
+def month(value: date) -> str:
+    """A month in short, such as `maj` or `okt.`."""
+    return format_date(value, "LLL", locale=current())

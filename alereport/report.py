@@ -35,8 +35,9 @@ class Report:
     """What the notebooks of one committee and year may read.
 
     One row of a frame is one row of the dataset of that name, with its columns and `title` (of
-    the document). Every frame keeps the index `row`, which says in which file and line a row
-    stands. A frame is empty where the documents have no such rows.
+    the document; `document_title` in `goals`, whose `title` is the goal's own). Every frame keeps
+    the index `row`, which says in which file and line a row stands. A frame is empty where the
+    documents have no such rows.
 
     Attributes:
         committee: The committee's short name.
@@ -49,6 +50,7 @@ class Report:
         budgets: The same of every plan of the committee up to the year, oldest first.
         investments, earmarks, goals, goal_links, measures, commentary: The plan's; commentary is
             the annual report's too.
+        goals_before: The goals of the committee's plans before this one, oldest first.
         follow_up: What is known of the plan's goals, in whichever document it stands.
         personnel, sick_leave, indicators, breaks: Those of every document of the committee up to
             the year, oldest first.
@@ -68,6 +70,7 @@ class Report:
     investments: pd.DataFrame
     earmarks: pd.DataFrame
     goals: pd.DataFrame
+    goals_before: pd.DataFrame
     goal_links: pd.DataFrame
     measures: pd.DataFrame
     commentary: pd.DataFrame
@@ -137,6 +140,7 @@ def load(committee: str, year: int, language: str = "sv") -> Report:
         name=whole["committees"]["name"].iloc[0],
         budget=_of(whole["budget"], own),
         budgets=whole["budget"],
+        goals_before=whole["goals"][~whole["goals"]["document"].isin(own)],
         **{name: _of(whole[name], own) for name in OF_THE_PLAN},
         **{name: whole[name] for name in OF_ALL_YEARS},
         provenance=tables.provenance,
@@ -215,7 +219,8 @@ def _tables(workspace: Workspace, wanted: Parameters) -> _Tables:
         elif name != "documents":
             of = documents.reindex(rows["document"])
             oldest_first = of["year"].to_numpy().argsort(kind="stable")
-            frames[name] = rows.assign(title=of["title"].to_numpy()).iloc[oldest_first]
+            titled = "document_title" if "title" in rows else "title"
+            frames[name] = rows.assign(**{titled: of["title"].to_numpy()}).iloc[oldest_first]
     frames["budget"] = _with_names(
         _with_breaks(frames["budget"], frames["breaks"]), frames["areas"]
     )

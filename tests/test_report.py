@@ -49,6 +49,23 @@ def test_names_are_in_the_language_asked_for(
         assert "Kost" in set(report.load("sn", 2021, "sv").budget["name"])
 
 
+def test_a_goal_keeps_its_own_title_beside_that_of_its_document(
+    built: Workspace, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(built.root)
+    goals = report.load("ks", 2024).goals.set_index("goal")
+    assert goals["title"]["ks-2024-tryggare-ale"] == "Ett tryggare Ale"
+    assert set(goals["document_title"]) == {"Nämndplan 2024"}
+
+
+def test_the_goals_before_are_those_of_the_committees_earlier_plans(
+    built: Workspace, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(built.root)
+    assert set(report.load("ks", 2024).goals_before["document"]) == {"ks-verksamhetsplan-2022"}
+    assert report.load("ks", 2022).goals_before.empty
+
+
 def test_a_report_is_frozen(built: Workspace, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(built.root)
     data = report.load("ks", 2022)

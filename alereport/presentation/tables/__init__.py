@@ -6,13 +6,40 @@ from alereport.presentation.tables.budget import (
     earmarks,
     investments,
 )
-from alereport.presentation.tables.sources import provenance, provenance_of
+from alereport.presentation.tables.goals import (
+    council_goals,
+    evidence,
+    follow_up,
+    goal_findings,
+    goal_gaps,
+    goals_by_plan,
+    red_thread,
+    schedule,
+)
+from alereport.presentation.tables.measures import (
+    measures_in_words,
+    numbered_measures,
+)
+from alereport.presentation.tables.sources import (
+    provenance,
+    provenance_of,
+)
 
 __all__ = [
     "budget_series",
     "change_by_area",
+    "council_goals",
     "earmarks",
+    "evidence",
+    "follow_up",
+    "goal_findings",
+    "goal_gaps",
+    "goals_by_plan",
     "investments",
+    "measures_in_words",
+    "numbered_measures",
     "provenance",
     "provenance_of",
+    "red_thread",
+    "schedule",
 ]

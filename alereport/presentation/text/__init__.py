@@ -10,18 +10,60 @@ from alereport.presentation.text.budget import (
     sign_convention,
     what_is_missing,
 )
-from alereport.presentation.text.words import analyst_commentary, block, reason_of, section, source
+from alereport.presentation.text.goal_tree import (
+    goal_tree,
+)
+from alereport.presentation.text.goals import (
+    evidence_in_short,
+    goals_commentary,
+    goals_key_figures,
+    goals_lead,
+    goals_missing,
+    red_thread_rule,
+)
+from alereport.presentation.text.measures import (
+    measures_rule,
+)
+from alereport.presentation.text.no_goals import (
+    no_council_goals,
+    no_dates,
+    no_numbered_targets,
+    no_targets_in_words,
+    nothing_lacking,
+    nothing_reported,
+)
+from alereport.presentation.text.words import (
+    analyst_commentary,
+    block,
+    reason_of,
+    section,
+    source,
+)
 
 __all__ = [
     "analyst_commentary",
     "block",
     "commentary",
+    "evidence_in_short",
+    "goal_tree",
+    "goals_commentary",
+    "goals_key_figures",
+    "goals_lead",
+    "goals_missing",
     "key_figures",
     "lead",
+    "measures_rule",
+    "no_council_goals",
+    "no_dates",
     "no_earmarks",
     "no_investments",
+    "no_numbered_targets",
     "no_series",
+    "no_targets_in_words",
+    "nothing_lacking",
+    "nothing_reported",
     "reason_of",
+    "red_thread_rule",
     "section",
     "sign_convention",
     "source",

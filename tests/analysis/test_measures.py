@@ -1,0 +1,133 @@
+"""Measures from where they stood to where they are to be."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+import pandas as pd
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from alereport.analysis import measures
+from tests import handmade_goals as made
+
+AS_OF = date(2023, 12, 31)
+GOALS = made.goals({"goal": "a", "level": "council_goal"})
+Value = tuple[int, str, str, float | None]
+
+
+def values(*rows: Value, measure: str = "co2") -> list[dict[str, Any]]:
+    """Values of a measure, each its year, kind, comparator and value."""
+    names = ("year", "kind", "comparator", "value")
+    return [{"measure": measure, **dict(zip(names, row, strict=True))} for row in rows]
+
+
+def progress(*rows: Value, as_of: date = AS_OF) -> pd.DataFrame:
+    return measures.progress(made.measures(*values(*rows)), goals=GOALS, as_of=as_of)
+
+
+def status(*rows: Value) -> str:
+    return str(progress(*rows)["status"].iloc[0])
+
+
+def test_an_outturn_before_the_targets_year_is_where_it_started_and_reports_nothing() -> None:
+    (row,) = progress((2020, "outturn", "=", 75), (2022, "target", "<=", 50)).to_dict("records")
+    assert (row["start_value"], row["start_year"], row["target_high"]) == (75, 2020, 50)
+    assert pd.isna(row["latest_value"])
+    assert pd.isna(row["target_low"])
+    assert (row["status"], row["late"]) == ("not_reported", True)
+
+
+def test_a_target_whose_year_is_not_over_is_not_late() -> None:
+    target = (2022, "target", ">=", 1.0)
+    assert not progress(target, as_of=date(2022, 12, 31))["late"].iloc[0]
+    assert progress(target, as_of=date(2023, 1, 1))["late"].iloc[0]
+
+
+def test_a_range_is_one_target_with_two_bounds() -> None:
+    (row,) = progress((2021, "target", ">=", 1.9), (2021, "target", "<=", 2.4)).to_dict("records")
+    assert (row["target_low"], row["target_high"]) == (1.9, 2.4)
+    assert row["comparators"] == (">=", "<=")
+
+
+@pytest.mark.parametrize(
+    ("outturn", "expected"), [(1.8, "off"), (1.9, "on_track"), (2.4, "on_track"), (2.5, "off")]
+)
+def test_an_outturn_of_the_targets_year_is_held_against_it(outturn: float, expected: str) -> None:
+    target = ((2021, "target", ">=", 1.9), (2021, "target", "<=", 2.4))
+    assert status(*target, (2021, "outturn", "=", outturn)) == expected
+
+
+@pytest.mark.parametrize(("outturn", "expected"), [(62, "on_track"), (63, "off"), (50, "on_track")])
+def test_half_way_in_time_it_must_be_half_way_to_the_target(outturn: int, expected: str) -> None:
+    start, target = (2020, "baseline", "=", 75), (2022, "target", "<=", 50)
+    assert status(start, target, (2021, "outturn", "=", outturn)) == expected
+
+
+@pytest.mark.parametrize(
+    ("comparator", "outturn", "expected"),
+    [
+        ("increase", 6, "on_track"),
+        ("increase", 5, "off"),
+        ("decrease", 4, "on_track"),
+        ("decrease", 6, "off"),
+    ],
+)
+def test_a_target_in_words_asks_which_way_it_moved(
+    comparator: str, outturn: int, expected: str
+) -> None:
+    start, target = (2020, "baseline", "=", 5), (2022, "target", comparator, None)
+    assert status(start, target, (2021, "outturn", "=", outturn)) == expected
+
+
+def test_a_target_alone_says_nothing_of_the_way_there() -> None:
+    assert status((2022, "target", "decrease", None)) == "not_reported"
+    assert status((2022, "target", "=", None)) == "not_reported"
+    assert status((2022, "target", ">=", 5)) == "not_reported"
+
+
+def test_an_outturn_without_a_target_is_said_to_have_none() -> None:
+    assert status((2022, "outturn", "=", 5)) == "no_target"
+
+
+def test_each_year_with_a_target_is_a_row_of_its_own() -> None:
+    table = progress(
+        (2020, "baseline", "=", 10),
+        (2022, "target", ">=", 20),
+        (2024, "target", ">=", 30),
+        (2022, "outturn", "=", 20),
+        (2023, "outturn", "=", 21),
+    )
+    assert table["target_year"].tolist() == [2022, 2024]
+    assert table["latest_value"].tolist() == [20, 21]
+    assert table["status"].tolist() == ["on_track", "off"]
+
+
+def test_a_plan_without_measures_has_no_progress() -> None:
+    assert measures.progress(made.measures(), goals=GOALS, as_of=AS_OF).empty
+
+
+@settings(max_examples=25, deadline=None)
+@given(st.permutations(range(5)))
+def test_the_order_of_the_rows_never_matters(order: list[int]) -> None:
+    rows = made.measures(
+        *values((2020, "outturn", "=", 75), (2022, "target", "<=", 50)),
+        *values((2021, "target", ">=", 1.9), (2021, "target", "<=", 2.4), measure="folk"),
+        *values((2021, "outturn", "=", 2.0), measure="folk"),
+    )
+    expected = measures.progress(rows, goals=GOALS, as_of=AS_OF)
+    found = measures.progress(rows.iloc[order], goals=GOALS, as_of=AS_OF)
+    pd.testing.assert_frame_equal(expected, found)
+
+
+@settings(max_examples=25, deadline=None)
+@given(st.floats(-100, 100), st.floats(0.1, 100))
+def test_what_meets_the_target_is_on_track_and_what_is_past_it_is_off(
+    bound: float, past: float
+) -> None:
+    for comparator, side in ((">=", -1), ("<=", 1)):
+        target = (2022, "target", comparator, bound)
+        assert status(target, (2022, "outturn", "=", bound)) == "on_track"
+        assert status(target, (2022, "outturn", "=", bound + side * past)) == "off"
