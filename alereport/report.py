@@ -27,6 +27,7 @@ OF_THE_PLAN = (
     "follow_up",
 )
 OF_ALL_YEARS = ("personnel", "sick_leave", "indicators", "breaks")
+OF_THE_MUNICIPALITY = ("evaluation", "evaluation_answers")
 
 
 @dataclass(frozen=True)
@@ -34,8 +35,9 @@ class Report:
     """What the notebooks of one committee and year may read.
 
     One row of a frame is one row of the dataset of that name, with its columns and `title` (of
-    the document). Every frame keeps the index `row`, which says in which file and line a row
-    stands. A frame is empty where the documents have no such rows.
+    the document; `document_title` in `goals`, whose `title` is the goal's own). Every frame keeps
+    the index `row`, which says in which file and line a row stands. A frame is empty where the
+    documents have no such rows.
 
     Attributes:
         committee: The committee's short name.
@@ -43,6 +45,7 @@ class Report:
         language: The language the report speaks, `sv` or `en`.
         municipality: What holds for every report, such as `as_of`.
         name: The committee's name in the report's language.
+        documents: The register's rows of the documents this report reads.
         budget: The plan's budget table in its order, with `name` (the area in the report's
             language) and `break_reason` (missing where the year compares with the year before).
         budgets: The same of every plan of the committee up to the year, oldest first.
@@ -59,6 +62,7 @@ class Report:
     language: str
     municipality: params.Municipality
     name: str
+    documents: pd.DataFrame
     budget: pd.DataFrame
     budgets: pd.DataFrame
     investments: pd.DataFrame
@@ -100,6 +104,7 @@ class Overall:
     sick_leave: pd.DataFrame
     indicators: pd.DataFrame
     evaluation: pd.DataFrame
+    evaluation_answers: pd.DataFrame
     breaks: pd.DataFrame
     provenance: pd.DataFrame
 
@@ -131,6 +136,7 @@ def load(committee: str, year: int, language: str = "sv") -> Report:
         language=language,
         municipality=params.municipality(workspace),
         name=whole["committees"]["name"].iloc[0],
+        documents=whole["documents"],
         budget=_of(whole["budget"], plan),
         budgets=whole["budget"],
         **{name: _of(whole[name], plan) for name in OF_THE_PLAN},
@@ -157,7 +163,7 @@ def load_municipality(language: str = "sv") -> Overall:
         committees=whole["committees"],
         areas=whole["areas"],
         budgets=whole["budget"],
-        evaluation=whole["evaluation"],
+        **{name: whole[name] for name in OF_THE_MUNICIPALITY},
         **{name: whole[name] for name in (*OF_THE_PLAN, *OF_ALL_YEARS)},
         provenance=tables.provenance,
     )
@@ -202,7 +208,10 @@ def _tables(workspace: Workspace, wanted: ReportParams | MunicipalityParams) -> 
     read = {each: _rows_seen(workspace, each) for each in seen}
     frames = {
         name: _whole(workspace, name, [rows for each, rows in read.items() if each.dataset == name])
-        for name in (*provenance.REGISTERS, "budget", "evaluation", *OF_THE_PLAN, *OF_ALL_YEARS)
+        for name in (
+            *(*provenance.REGISTERS, "budget"),
+            *(*OF_THE_PLAN, *OF_ALL_YEARS, *OF_THE_MUNICIPALITY),
+        )
     }
     documents = frames["documents"].set_index("document")
     for name, rows in frames.items():
@@ -211,7 +220,8 @@ def _tables(workspace: Workspace, wanted: ReportParams | MunicipalityParams) -> 
         elif name != "documents":
             of = documents.reindex(rows["document"])
             oldest_first = of["year"].to_numpy().argsort(kind="stable")
-            frames[name] = rows.assign(title=of["title"].to_numpy()).iloc[oldest_first]
+            titled = "document_title" if "title" in rows else "title"
+            frames[name] = rows.assign(**{titled: of["title"].to_numpy()}).iloc[oldest_first]
     frames["budget"] = _with_names(
         _with_breaks(frames["budget"], frames["breaks"]), frames["areas"]
     )

@@ -4,6 +4,21 @@ Outturn is solid, budget outlined, forecast hatched. A cost that rises is neithe
 more is orange and less is blue, told apart in grey print, with the sign printed.
 """
 
+from alereport.presentation.figures.annual import annual_targets
 from alereport.presentation.figures.budget import change_by_area, forecast_against_budget
+from alereport.presentation.figures.evaluation import (
+    evaluation_areas,
+    evaluation_distance,
+    evaluation_profile,
+    evaluation_questions,
+)
 
-__all__ = ["change_by_area", "forecast_against_budget"]
+__all__ = [
+    "annual_targets",
+    "change_by_area",
+    "evaluation_areas",
+    "evaluation_distance",
+    "evaluation_profile",
+    "evaluation_questions",
+    "forecast_against_budget",
+]

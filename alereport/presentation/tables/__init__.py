@@ -1,6 +1,26 @@
 """Tables of a chapter."""
 
+from alereport.presentation.tables.annual import annual_others, annual_scorecard
 from alereport.presentation.tables.budget import change_by_area, investments
-from alereport.presentation.tables.sources import provenance
+from alereport.presentation.tables.evaluation import (
+    evaluation_answers,
+    evaluation_areas,
+    evaluation_questions,
+    evaluation_strongest,
+    evaluation_weakest,
+)
+from alereport.presentation.tables.sources import provenance, provenance_of
 
-__all__ = ["change_by_area", "investments", "provenance"]
+__all__ = [
+    "annual_others",
+    "annual_scorecard",
+    "change_by_area",
+    "evaluation_answers",
+    "evaluation_areas",
+    "evaluation_questions",
+    "evaluation_strongest",
+    "evaluation_weakest",
+    "investments",
+    "provenance",
+    "provenance_of",
+]

@@ -46,3 +46,24 @@ def block(role: str, paragraphs: list[str], traced: Iterable[Traced] = ()) -> Di
 def _without_marks(markdown: str) -> str:
     words = markdown.removeprefix("- ").replace("{lang=sv}", "").replace("{.term}", "")
     return words.replace("\\", "").replace("[", "").replace("]", "")
+
+
+KeyFigure = tuple[str, str, str, tuple[str, ...]]
+"""What it is, its value, what it is compared with, and the rows of the data it is made from."""
+
+
+def key_figure_list(figures: list[KeyFigure]) -> Displayable:
+    """Three or four figures shown large, each with what it is compared with."""
+    items = [
+        f"- [{plain(name)}]{{.label}} [{plain(value)}]{{.value}} [{plain(note)}]{{.note}}"
+        for name, value, note, _rows in figures
+    ]
+    html = "".join(
+        f"<li>{escape(name)}: <strong>{escape(value)}</strong> ({escape(note)})</li>"
+        for name, value, note, _rows in figures
+    )
+    return Displayable(
+        "\n".join(["::: {.key-figures}", "", *items, "", ":::"]),
+        f"<ul>{html}</ul>",
+        traced=tuple(Traced(" | ".join(said), rows) for *said, rows in figures if rows),
+    )
