@@ -79,6 +79,56 @@ def investments(items: Mapping[str, Mapping[int, int]]) -> pd.DataFrame:
     return _placed(pd.DataFrame(rows, columns=columns).astype(years), "investments")
 
 
+def budgets(
+    plans: Mapping[int, Mapping[str, Amounts]], *, names: Mapping[str, str] | None = None
+) -> pd.DataFrame:
+    """The budget tables of several plans, each with the forecast and budget of the year before.
+
+    Args:
+        plans: For each plan's year, what `amounts` takes.
+        names: See `amounts`.
+    """
+    frames = []
+    for year, areas in plans.items():
+        rows = amounts(areas, names=names)
+        later = year - 2024
+        rows["amount_year"] += later
+        frames.append(rows.assign(plan_year=year, title=f"Nämndplan {year}"))
+    return _placed(pd.concat(frames).astype({"plan_year": "Int64"}), "budget")
+
+
+def breaks(reasons: Mapping[tuple[str, int], str]) -> pd.DataFrame:
+    """The breaks of the committee: the reason of each area and year; one row is one break."""
+    rows = [
+        {
+            "committee": "ks",
+            "area": area,
+            "year": year,
+            "reason": reason,
+            "section": "4.1",
+            "title": "Nämndplan 2024",
+        }
+        for (area, year), reason in reasons.items()
+    ]
+    columns = ["committee", "area", "year", "reason", "section", "title"]
+    return _placed(pd.DataFrame(rows, columns=columns).astype({"year": "Int64"}), "breaks")
+
+
+def earmarks(*rows: tuple[str, str, str | None, int | None, bool]) -> pd.DataFrame:
+    """A plan's earmarks for 2024; one row is kind, item, area, amount and whether approximate."""
+    columns = ["kind", "item", "area", "amount_tkr", "approximate"]
+    said = {"committee": "ks", "plan_year": 2024, "section": "4.1", "title": "Nämndplan 2024"}
+    frame = pd.DataFrame(list(rows), columns=columns).astype({"amount_tkr": "Int64"})
+    return _placed(frame.assign(as_printed=frame["item"].str.lower(), **said), "earmarks")
+
+
+def commentary(chapters: Mapping[str, str]) -> pd.DataFrame:
+    """What the analyst has written on a plan for 2024; one row is one chapter."""
+    rows = [("ks", 2024, chapter, text, "Nämndplan 2024") for chapter, text in chapters.items()]
+    columns = ["committee", "plan_year", "chapter", "text", "title"]
+    return _placed(pd.DataFrame(rows, columns=columns), "commentary")
+
+
 def plain(words: str) -> str:
     """The words with every hard space as a plain one."""
     return words.replace("\u00a0", " ")

@@ -27,7 +27,8 @@ def found(workspace: Workspace, figure: str, sources: Path | None = None) -> lis
 
 def test_a_figure_of_the_data_is_traced_to_its_row(built: Workspace) -> None:
     places = found(built, "154 390")
-    assert {place.label for place in places} == {"", "tbl-ks-2024-by-area"}
+    tables = {"tbl-ks-2024-by-area", "tbl-ks-2024-series", "fig-ks-2024-series"}
+    assert {place.label for place in places} == {"", *tables}
     for place in places:
         (origin,) = place.origins
         assert place.is_printed_as_such
@@ -39,7 +40,7 @@ def test_a_figure_that_was_reckoned_is_traced_to_the_rows_it_was_reckoned_from(
     built: Workspace,
 ) -> None:
     places = found(built, "−2 884")
-    assert {place.label for place in places} == {"fig-ks-2024-change", "tbl-ks-2024-by-area"}
+    assert {place.label for place in places} == {"fig-ks-2024-bridge", "tbl-ks-2024-by-area"}
     for place in places:
         assert not place.is_printed_as_such
         assert [origin.row for origin in place.origins] == [f"{BUDGET}:{at}" for at in (23, 24, 25)]

@@ -1,4 +1,4 @@
-"""A committee's budget: changes, forecasts and investments.
+"""A committee's budget: changes, forecasts, series over the years, investments and earmarks.
 
 Amounts are net cost in tkr: a larger number is a larger cost, a positive difference costs more.
 The arguments named `amounts` are `Report.budget`: one row is one cell of a plan's budget table.
@@ -17,6 +17,9 @@ from alereport.datasets import TOTAL
 SOURCE = ["committee", "plan_year", "title", "section"]
 """Which plan a row is from, and where in it: what a source line needs. Beside them, `rows` of a
 frame made here holds the rows of the data (`file:line`) that its row was made from."""
+
+REST = "rest"
+"""The area, in `bridge`, of what the areas do not explain of the total's change."""
 
 
 def change_by_area(amounts: pd.DataFrame) -> pd.DataFrame:
@@ -48,6 +51,113 @@ def forecast_against_budget(amounts: pd.DataFrame) -> pd.DataFrame:
     """
     table = _one_row_per_area(amounts).drop(columns=["budget_tkr", "break_reason"])
     return table.assign(deviation_tkr=table["previous_forecast_tkr"] - table["previous_budget_tkr"])
+
+
+def bridge(changes: pd.DataFrame) -> pd.DataFrame:
+    """The way from the budget of the year before to the plan's, area by area.
+
+    Args:
+        changes: `change_by_area`.
+
+    Returns:
+        The rows of `change_by_area` with `from_tkr` and `to_tkr`: where the area's change begins
+        and ends, both as differences from the total of the year before. The total begins at
+        nought. Where the areas' changes do not add up to the total's, as when a plan leaves an
+        amount out, a row with the area `rest` and no name stands before the total.
+    """
+    last = changes["area"].eq(TOTAL)
+    areas, total = changes[~last], changes[last]
+    missing = total["change_tkr"].sum() - areas["change_tkr"].sum()
+    if missing and total["change_tkr"].notna().all():
+        rest = {**total.iloc[0], "area": REST, "name": None, "change_tkr": missing}
+        rest |= {"change_percent": np.nan, "break_reason": None, "budget_tkr": np.nan}
+        areas = pd.concat([areas, pd.DataFrame([rest])], ignore_index=True)
+    change = areas["change_tkr"].fillna(0.0)
+    areas = areas.assign(from_tkr=change.cumsum() - change, to_tkr=change.cumsum())
+    total = total.assign(from_tkr=0.0, to_tkr=total["change_tkr"].fillna(0.0))
+    return pd.concat([areas, total], ignore_index=True)
+
+
+def series(budgets: pd.DataFrame, breaks: pd.DataFrame) -> pd.DataFrame:
+    """The committee's budgets and forecasts over all the years its plans speak of.
+
+    A year's budget is the one its own plan adopted; where that plan is not in the data, the one
+    the next plan gives as the year before's.
+
+    Args:
+        budgets: `Report.budgets`.
+        breaks: `Report.breaks`.
+
+    Returns:
+        One row is one area and year, every year from the first to the last, in the order of the
+        latest plan, then the areas that have ended, the total last: `area`, `name`, `year`,
+        `budget_tkr`, `forecast_tkr` (missing where no plan says), `break_reason` (why it does
+        not compare with the year before), `compares` (no break stands between it and the last
+        year), the source columns (`title` and `section` are missing where no plan says
+        anything, `plan_year` is the latest plan's) and `rows`.
+    """
+    used = _own_first(budgets)
+    latest = budgets.sort_values("plan_year", ascending=False, kind="stable")
+    named = latest.drop_duplicates("area").set_index("area")["name"]
+    areas = [*(area for area in named.index if area != TOTAL), TOTAL]
+    years = range(int(used["year"].min()), int(used["year"].max()) + 1)
+    cells = pd.MultiIndex.from_product([areas, years], names=["area", "year"])
+    said = pd.concat([used, breaks.rename_axis("row")])
+    first = said.drop_duplicates(["area", "year"]).set_index(["area", "year"])
+    table = first[["title", "section"]].reindex(cells)
+    for kind in ("budget", "forecast"):
+        amounts = used[used["kind"].eq(kind)].set_index(["area", "year"])["amount_tkr"]
+        table[f"{kind}_tkr"] = amounts.reindex(cells).astype("Float64").astype("float64")
+    broken = breaks.drop_duplicates(["area", "year"], keep="last").set_index(["area", "year"])
+    table["break_reason"] = broken["reason"].reindex(cells)
+    made_from = {
+        key: tuple(sorted(rows.index, key=datasets.place_of))
+        for key, rows in said.groupby(["area", "year"])
+    }
+    of_cells = [made_from.get(key, ()) for key in cells]
+    table["rows"] = pd.Series(of_cells, index=cells, dtype="object")
+    return table.reset_index().assign(
+        name=lambda rows: rows["area"].map(named),
+        compares=_compares_with_the_last,
+        committee=budgets["committee"].iloc[0],
+        plan_year=int(budgets["plan_year"].max()),
+    )
+
+
+def _own_first(budgets: pd.DataFrame) -> pd.DataFrame:
+    """The amount of each area, year and kind: of the year's own plan, else of the latest."""
+    own = budgets["plan_year"].eq(budgets["amount_year"])
+    ordered = budgets.assign(own=own).sort_values(["own", "plan_year"], kind="stable")[::-1]
+    used = ordered.rename(columns={"amount_year": "year"})
+    return used.drop_duplicates(["area", "year", "kind"])
+
+
+def _compares_with_the_last(table: pd.DataFrame) -> pd.Series[bool]:
+    """Whether no break stands between a year and the last one; a break begins its own year."""
+    broken = table["break_reason"].notna()
+    from_here = broken[::-1].groupby(table["area"]).cumsum().astype("int64")
+    return from_here.sub(broken.astype("int64")).eq(0)
+
+
+def earmarks_by_kind(earmarks: pd.DataFrame, amounts: pd.DataFrame) -> pd.DataFrame:
+    """The efficiency requirements and ventures a plan's text names.
+
+    Args:
+        earmarks: `Report.earmarks`; may be empty.
+        amounts: `Report.budget`, which names the areas.
+
+    Returns:
+        One row is one earmark, efficiency requirements first, each kind in the plan's order:
+        `kind`, `item`, `name` (of its area; missing where the text names none), `amount_tkr`
+        (missing where the text names none), `approximate`, `as_printed`, the source columns and
+        `rows`.
+    """
+    names = amounts.drop_duplicates("area").set_index("area")["name"]
+    table = earmarks.sort_values("kind", kind="stable")
+    made_from = pd.Series([(row,) for row in table.index], index=table.index, dtype="object")
+    table = table.assign(name=table["area"].map(names), rows=made_from)
+    columns = ["kind", "item", "name", "amount_tkr", "approximate", "as_printed"]
+    return table[[*columns, *SOURCE, "rows"]].reset_index(drop=True)
 
 
 def investments_by_item(investments: pd.DataFrame) -> pd.DataFrame:

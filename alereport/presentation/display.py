@@ -78,6 +78,25 @@ def plain(words: str) -> str:
     return PLAIN.sub(r"\\\1", words)
 
 
+class Swedish(str):
+    """Words of a table's cell that the data hold in Swedish only."""
+
+    __slots__ = ()
+
+
+def _marked(cell: str) -> str:
+    return f"[{plain(cell)}]{{lang=sv}}" if _in_swedish(cell) else plain(cell)
+
+
+def _in_swedish(cell: str) -> bool:
+    return isinstance(cell, Swedish) and language.current() != "sv"
+
+
+def nothing() -> Displayable:
+    """What is shown where another part of the chapter already says why there is nothing."""
+    return Displayable("", "")
+
+
 @dataclass(frozen=True)
 class Column:
     """A column of a table: its heading, and whether it holds figures (set to the right)."""
@@ -129,7 +148,9 @@ def _pipe_table(
         return f"| {' | '.join(cells)} |"
 
     def written(number: int, row: Sequence[str]) -> list[str]:
-        cells = [plain(cell) for cell in row]
+        cells = [
+            f"[{plain(cell)}]{{lang=sv}}" if _in_swedish(cell) else plain(cell) for cell in row
+        ]
         return [f"**{cell}**" if cell else "" for cell in cells] if number == last else cells
 
     def rule(at: int, column: Column) -> str:
@@ -156,7 +177,8 @@ def _html_table(
         align = "right" if column.figures else "left"
         text = f"<strong>{escape(words)}</strong>" if strong else escape(words)
         tag = 'th scope="row"' if names else "td"
-        return f'<{tag} style="text-align:{align}">{text}</{tag.split(maxsplit=1)[0]}>'
+        lang = ' lang="sv"' if _in_swedish(words) else ""
+        return f'<{tag}{lang} style="text-align:{align}">{text}</{tag.split(maxsplit=1)[0]}>'
 
     head = "".join(
         f'<th scope="col" style="text-align:{"right" if column.figures else "left"}">'

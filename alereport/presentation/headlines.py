@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
+from alereport.datasets import TOTAL
 from alereport.language import gettext as _
 from alereport.language import million
 from alereport.presentation import rows
@@ -54,3 +55,25 @@ def forecast_against_budget(forecast: pd.DataFrame) -> str:
     else:
         return _("The forecast for {year} equals the budget").format(**words)
     return sentence.format(area=most["name"], **words)
+
+
+def budget_series(series: pd.DataFrame) -> str:
+    """What the figure of the budgets over the years finds: the total, as far as it compares."""
+    totals = series[series["area"].eq(TOTAL) & series["budget_tkr"].notna()]
+    compared = totals[totals["compares"]]
+    first, last = compared.iloc[0], compared.iloc[-1]
+    if len(compared) == 1:
+        return _("The budget for {year} does not compare with the years before").format(
+            year=last["year"]
+        )
+    change = last["budget_tkr"] - first["budget_tkr"]
+    words = {"difference": million(abs(change)), "first": first["year"], "last": last["year"]}
+    if change > 0:
+        sentence = _("The budget grows by {difference} from {first} to {last}")
+    elif change < 0:
+        sentence = _("The budget falls by {difference} from {first} to {last}")
+    else:
+        sentence = _("The budget is as large in {last} as in {first}")
+    if len(compared) < len(totals):
+        sentence += _("; the years before do not compare")
+    return sentence.format(**words)

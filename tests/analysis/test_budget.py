@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from alereport.analysis import budget
-from tests.handmade import amounts, investments, with_total
+from tests.handmade import amounts, breaks, budgets, earmarks, investments, with_total
 
 AREAS = with_total({"kost": (1100, 1000, 1250), "hr": (500, 500, 400), "it": (90, 100, 100)})
 TKR = st.integers(-2_000_000, 2_000_000)
@@ -199,6 +199,100 @@ def test_a_forecast_the_plan_does_not_print_has_no_deviation() -> None:
     areas = {"kost": (None, 5, 10), "hr": (5, 5, 5), "total": (None, 10, 15)}
     forecast = budget.forecast_against_budget(amounts(areas))
     assert forecast["deviation_tkr"].isna().tolist() == [True, False, True]
+
+
+def test_a_bridge_begins_where_the_area_before_it_ended() -> None:
+    steps = budget.bridge(budget.change_by_area(amounts(AREAS)))
+    assert steps["from_tkr"].tolist() == [0, 250, 150, 0]
+    assert steps["to_tkr"].tolist() == [250, 150, 150, 150]
+
+
+def test_what_the_areas_do_not_explain_is_a_step_of_its_own() -> None:
+    areas = {"kost": (None, None, 10), "hr": (5, 5, 6), "total": (5, 5, 16)}
+    steps = budget.bridge(budget.change_by_area(amounts(areas)))
+    assert steps["area"].tolist() == ["kost", "hr", "rest", "total"]
+    assert by_area(steps, "change_tkr")["rest"] == 10
+    assert steps["to_tkr"].tolist() == [0, 1, 11, 11]
+
+
+@QUICK
+@given(MANY_AREAS)
+def test_a_bridge_ends_at_the_change_of_the_total(areas: dict) -> None:
+    *_before, last, total = budget.bridge(budget.change_by_area(amounts(areas))).itertuples()
+    assert last.to_tkr == total.to_tkr == areas["total"][2] - areas["total"][1]
+    assert total.from_tkr == 0
+
+
+OLD = with_total({"kost": (1000, 900, 950), "pension": (80, 70, 75)})
+PLANS = {2022: OLD, 2024: AREAS}
+ENDED = {("pension", 2023): "Pensionerna flyttades", ("total", 2023): "Pensionerna flyttades"}
+
+
+def cell(rows: pd.DataFrame, area: str, year: int) -> pd.Series:
+    return rows.set_index(["area", "year"]).loc[(area, year)]
+
+
+def test_a_series_has_every_area_and_year_the_ended_areas_late_and_the_total_last() -> None:
+    rows = budget.series(budgets(PLANS), breaks(ENDED))
+    assert rows["area"].drop_duplicates().tolist() == ["kost", "hr", "it", "pension", "total"]
+    assert rows.groupby("area")["year"].agg(list).map(tuple).unique().tolist() == [
+        (2021, 2022, 2023, 2024)
+    ]
+
+
+def test_a_series_has_both_years_budgets_and_the_forecast_of_each_plan() -> None:
+    rows = budget.series(budgets(PLANS), breaks(ENDED)).set_index(["area", "year"])
+    kost = rows.loc["kost"]
+    assert kost["budget_tkr"].tolist() == [900, 950, 1000, 1250]
+    assert kost["forecast_tkr"].dropna().to_dict() == {2021: 1000, 2023: 1100}
+    assert rows.loc[("hr", 2022), ["budget_tkr", "forecast_tkr"]].isna().all()
+
+
+def test_a_years_budget_is_that_of_its_own_plan_where_it_is_known() -> None:
+    adjusted = with_total({"kost": (1010, 955, 990)})  # The plan for 2023 has 2022 as adjusted.
+    rows = budget.series(budgets({2022: OLD, 2023: adjusted}), breaks({}))
+    assert cell(rows, "kost", 2022)["budget_tkr"] == 950
+    assert cell(rows, "kost", 2022)["title"] == "Nämndplan 2022"
+    assert cell(rows, "kost", 2022)["forecast_tkr"] == 1010
+
+
+def test_an_area_that_has_ended_is_a_break_with_its_reason_and_not_nought() -> None:
+    rows = budget.series(budgets(PLANS), breaks(ENDED))
+    ended = cell(rows, "pension", 2023)
+    assert pd.isna(ended["budget_tkr"])
+    assert ended["break_reason"] == "Pensionerna flyttades"
+    assert ended["rows"] == ("data/breaks/a-plan.csv:2",)
+
+
+def test_years_compare_with_the_last_one_from_the_latest_break_on() -> None:
+    rows = budget.series(budgets(PLANS), breaks(ENDED)).set_index(["area", "year"])
+    assert rows.loc["total", "compares"].tolist() == [False, False, True, True]
+    assert rows.loc["kost", "compares"].all()
+
+
+def test_the_order_of_the_rows_changes_no_figure_of_a_series() -> None:
+    rows = budgets(PLANS)
+    expected = budget.series(rows, breaks(ENDED)).set_index(["area", "year"]).sort_index()
+    found = budget.series(rows[::-1], breaks(ENDED)[::-1]).set_index(["area", "year"]).sort_index()
+    pd.testing.assert_frame_equal(found, expected)
+
+
+def test_earmarks_come_by_kind_with_the_names_of_their_areas() -> None:
+    named = earmarks(
+        ("venture", "Webb", "kost", 1800, False), ("efficiency", "Krav", None, -8000, True)
+    )
+    rows = budget.earmarks_by_kind(named, amounts(AREAS))
+    assert rows["item"].tolist() == ["Krav", "Webb"]
+    assert pd.isna(rows["name"][0])
+    assert rows["name"][1] == "Kost"
+    assert rows["rows"].tolist() == [
+        ("data/earmarks/a-plan.csv:3",),
+        ("data/earmarks/a-plan.csv:2",),
+    ]
+
+
+def test_a_plan_without_earmarks_has_none() -> None:
+    assert budget.earmarks_by_kind(earmarks(), amounts(AREAS)).empty
 
 
 def test_a_plan_without_investments_has_no_items() -> None:

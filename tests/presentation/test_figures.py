@@ -16,13 +16,13 @@ from matplotlib.patches import Rectangle
 
 from alereport import datasets, language
 from alereport.analysis import budget
+from alereport.params import contrast_ratio
 from alereport.presentation import figures, headlines
 from alereport.presentation.display import Displayable
-from alereport.presentation.figures import budget as drawn_budget
-from alereport.presentation.figures import drawing
+from alereport.presentation.figures import dark, drawing, series, stacked
 from alereport.workspace import Workspace
 from tests.conftest import ROOT
-from tests.handmade import Amounts, amounts, plain, with_total
+from tests.handmade import Amounts, amounts, breaks, budgets, plain, with_total
 
 AREAS = with_total({"kost": (1100, 1000, 1250), "hr": (500, 500, 400), "it": (90, 100, 100)})
 BROKEN = {"kost": "Ramen flyttades"}
@@ -41,15 +41,33 @@ def changes(areas: dict[str, Amounts] = AREAS, **said: dict[str, str]) -> Frame:
     return budget.change_by_area(amounts(areas, **said))
 
 
+def steps(areas: dict[str, Amounts] = AREAS, **said: dict[str, str]) -> Frame:
+    return budget.bridge(changes(areas, **said))
+
+
 def forecast(areas: dict[str, Amounts] = AREAS, **said: dict[str, str]) -> Frame:
     return budget.forecast_against_budget(amounts(areas, **said))
 
 
-def drawn(draw: Callable[[Axes, Frame], None], rows: Frame, panel: int = 1) -> Axes:
-    with drawing.house_style():
-        _figure, panels = drawing.panels(rows)
-        draw(panels[panel], rows)
-    return panels[panel]
+def drawn(draw: Callable[[Axes], None], rows: Frame, *, lines: int = 1, panel: int = 0) -> Axes:
+    names = rows["name"].astype(str).tolist()
+    with drawing.house_style(stacked.TYPE):
+        _figure, axes = stacked.stacked(names, bars=lines, headings=("", ""), share=0.6)
+        draw(axes[panel])
+    return axes[panel]
+
+
+def differences(rows: Frame) -> Axes:
+    return drawn(lambda axes: stacked.difference_bars(axes, rows, "change_tkr"), rows)
+
+
+def percentages(rows: Frame) -> Axes:
+    return drawn(lambda axes: stacked.percent_pins(axes, rows, "change_percent"), rows, panel=1)
+
+
+def pairs(rows: Frame) -> Axes:
+    columns = [("previous_budget_tkr", "", "budget"), ("previous_forecast_tkr", "/////", "prognos")]
+    return drawn(lambda axes: stacked.amount_bars(axes, rows, columns), rows, lines=2)
 
 
 def bars(axes: Axes) -> list[Rectangle]:
@@ -92,6 +110,13 @@ def committed(document: str, speaking: str) -> Frame:
     )
 
 
+def named(rows: Frame) -> Axes:
+    with drawing.house_style():
+        _figure, panels = drawing.panels(rows)
+        drawing.names_of(panels[0], rows)
+    return panels[0]
+
+
 def numbers(written: str | None) -> list[float]:
     return [float(number) for number in re.findall(r"-?\d+\.?\d*", written or "")]
 
@@ -120,35 +145,35 @@ def overlap(one: Box, other: Box) -> bool:
 
 
 def test_a_bar_is_as_long_as_its_change() -> None:
-    axes = drawn(drawn_budget._difference_bars, changes())
+    axes = differences(changes())
     assert [bar.get_width() for bar in bars(axes)] == [250, -100, 0, 150]
     assert [bar.get_x() for bar in bars(axes)] == [0, 0, 0, 0]
 
 
 def test_each_bar_stands_in_the_row_of_its_area() -> None:
-    axes = drawn(drawn_budget._difference_bars, changes())
+    axes = differences(changes())
     middles = [bar.get_y() + bar.get_height() / 2 for bar in bars(axes)]
-    assert middles == pytest.approx([0, 1, 2, 3])
+    assert middles == pytest.approx([stacked.bar_at(row, 1) for row in range(4)])
     bottom, top = axes.get_ylim()
     assert top < middles[0] < middles[-1] < bottom  # The first area is uppermost.
 
 
 def test_more_and_less_differ_in_colour_and_in_the_sign_that_is_written() -> None:
-    axes = drawn(drawn_budget._difference_bars, changes())
+    axes = differences(changes())
     more, less, *_rest = (to_hex(bar.get_facecolor()) for bar in bars(axes))
     assert (more, less) == (drawing.MORE, drawing.LESS)
     assert words(axes) == ["+250", "−100", "0", "+150"]
 
 
 def test_a_value_is_written_outside_the_end_of_its_bar() -> None:
-    axes = drawn(drawn_budget._difference_bars, changes())
+    axes = differences(changes())
     more, less, *_rest = axes.texts
     assert (more.get_position()[0] > 250, more.get_ha()) == (True, "left")
     assert (less.get_position()[0] < -100, less.get_ha()) == (True, "right")
 
 
 def test_a_bar_across_a_break_is_unfilled_and_dashed() -> None:
-    kost, hr, *_rest = bars(drawn(drawn_budget._difference_bars, changes(breaks=BROKEN)))
+    kost, hr, *_rest = bars(differences(changes(breaks=BROKEN)))
     assert kost.get_facecolor() == to_rgba("none")
     assert kost.get_linestyle() == "--"
     assert kost.get_width() == 250
@@ -158,33 +183,34 @@ def test_a_bar_across_a_break_is_unfilled_and_dashed() -> None:
 
 def test_a_change_that_is_missing_is_a_dash_and_no_bar() -> None:
     areas = {"kost": (None, None, 10), "hr": (5, 5, 6), "total": (5, 5, 16)}
-    axes = drawn(drawn_budget._difference_bars, changes(areas))
+    axes = differences(changes(areas))
     assert words(axes) == ["–", "+1", "+11"]
     assert [bar.get_width() for bar in bars(axes)] == [0, 1, 11]
 
 
 def test_a_pin_stands_at_its_percentage() -> None:
-    axes = drawn(drawn_budget._percent_pins, changes(), panel=2)
-    assert pins(axes) == [(25.0, 0), (-20.0, 1), (0.0, 2), (9.375, 3)]
+    axes = percentages(changes())
+    assert [value for value, _at in pins(axes)] == [25.0, -20.0, 0.0, 9.375]
+    assert [at for _value, at in pins(axes)] == [stacked.bar_at(row, 1) for row in range(4)]
     assert words(axes) == ["+25,0", "−20,0", "0,0", "+9,4"]
 
 
 def test_there_is_no_pin_where_there_is_no_percentage() -> None:
     areas = with_total({"kost": (0, 1000, 1250), "ny": (0, 0, 10), "it": (0, 100, 110)})
-    axes = drawn(drawn_budget._percent_pins, changes(areas, breaks=BROKEN), panel=2)
-    assert [row for _value, row in pins(axes)] == [2, 3]
+    axes = percentages(changes(areas, breaks=BROKEN))
+    assert [at for _value, at in pins(axes)] == [stacked.bar_at(row, 1) for row in (2, 3)]
     assert words(axes)[:2] == ["seriebrott", "–"]
     assert bars(axes) == []
 
 
 def test_the_word_for_a_break_is_in_the_language_spoken() -> None:
     with language.using("en"):
-        axes = drawn(drawn_budget._percent_pins, changes(breaks=BROKEN), panel=2)
+        axes = percentages(changes(breaks=BROKEN))
     assert words(axes)[0] == "break"
 
 
 def test_a_forecast_is_hatched_and_a_budget_outlined() -> None:
-    axes = drawn(drawn_budget._paired_bars, forecast())
+    axes = pairs(forecast())
     outlined, hatched = bars(axes)[::2], bars(axes)[1::2]
     assert [bar.get_width() for bar in outlined] == [1000, 500, 100, 1600]
     assert [bar.get_width() for bar in hatched] == [1100, 500, 90, 1690]
@@ -195,27 +221,87 @@ def test_a_forecast_is_hatched_and_a_budget_outlined() -> None:
 
 
 def test_budget_and_forecast_of_an_area_have_their_values_written() -> None:
-    axes = drawn(drawn_budget._paired_bars, forecast())
-    assert words(axes)[:4] == ["1 000", "1 100", "500", "500"]
+    axes = pairs(forecast())
+    assert words(axes)[:4] == ["1 000 budget", "1 100 prognos", "500", "500"]
 
 
 def test_a_forecast_that_is_missing_has_no_bar() -> None:
     areas = {"kost": (None, 10, 10), "hr": (5, 5, 6), "total": (None, 15, 16)}
-    axes = drawn(drawn_budget._paired_bars, forecast(areas))
+    axes = pairs(forecast(areas))
     assert [bar.get_width() for bar in bars(axes)] == [10, 5, 5, 15]
-    assert words(axes) == ["10", "5", "5", "15"]
+    assert words(axes) == ["10 budget", "5", "5 prognos", "15"]
 
 
 def test_areas_are_named_and_their_total_is_bold() -> None:
-    axes = drawn(drawing.names_of, changes(), panel=0)
+    axes = named(changes())
     assert words(axes) == ["Kost", "Hr", "It", "Total"]
     weights = [text.get_fontweight() for text in axes.texts]
     assert weights == ["normal", "normal", "normal", "bold"]
 
 
+def test_a_step_of_the_bridge_begins_where_the_one_before_it_ended() -> None:
+    axes = differences(steps())
+    assert [bar.get_x() for bar in bars(axes)] == [0, 250, 150, 0]
+    assert [bar.get_width() for bar in bars(axes)] == [250, -100, 0, 150]
+
+
+def test_the_bridge_names_what_its_areas_do_not_explain() -> None:
+    areas = {"kost": (None, None, 10), "hr": (5, 5, 6), "total": (5, 5, 16)}
+    assert "Förklaras inte av områdena +10; Total +11." in alt(figures.bridge(steps(areas)))
+
+
+SERIES = budget.series(
+    budgets({2022: with_total({"kost": (1000, 900, 950), "pension": (80, 70, 75)}), 2024: AREAS}),
+    breaks({("pension", 2023): "Flyttade", ("total", 2023): "Flyttade"}),
+)
+
+
+def test_a_series_has_a_column_for_each_budget_and_forecast_on_one_scale() -> None:
+    with drawing.house_style(stacked.TYPE):
+        (axes,) = series._drawn(SERIES).axes
+    heights = [abs(bar.get_height()) for bar in bars(axes)]
+    of_kost = [900, 1000, 950, 1000, 1100, 1250]
+    tallest = max(heights[:6])
+    assert [height / tallest * 1250 for height in heights[:6]] == pytest.approx(of_kost)
+    forecasts = [bar.get_hatch() == "/////" for bar in bars(axes)[:6]]
+    assert forecasts == [False, True, False, False, True, False]
+    assert words(axes).count("seriebrott") == 2
+
+
+def test_a_series_says_in_words_where_it_breaks() -> None:
+    shown = figures.budget_series(SERIES)
+    assert "Pension 2021 70 (prognos 80), 2022 75, 2023 seriebrott: –, 2024 –;" in alt(shown)
+    assert "[Budgeten ökar med 0,2 mkr från 2023 till 2024; åren före går inte att jämföra]" in (
+        plain(shown.markdown)
+    )
+    assert "Nämndplan 2022, avsnitt 4.1; Nämndplan 2024, avsnitt 4.1." in plain(shown.markdown)
+
+
+def test_a_series_of_one_plan_alone_is_said_to_have_none_before_it() -> None:
+    shown = figures.budget_series(budget.series(amounts(AREAS), breaks({})))
+    assert "serien har bara 2023 och 2024" in shown.markdown
+    assert "![]" not in shown.markdown
+
+
+def test_on_a_dark_page_ink_and_paper_change_places_and_colours_can_be_told_from_it() -> None:
+    assert dark.on_dark("#ffffff") < "#202020"
+    for colour in (drawing.INK, drawing.MORE, drawing.LESS):
+        assert contrast_ratio(dark.on_dark(colour), dark.PAPER) >= 4.5
+    assert contrast_ratio(dark.on_dark(drawing.FAINT), dark.PAPER) >= 3
+
+
+def test_the_published_picture_follows_the_page_and_the_analysts_does_not() -> None:
+    shown = figures.bridge(steps())
+    assert b"prefers-color-scheme: dark" in picture(shown)
+    assert f"fill: {drawing.INK}".encode() in picture(shown)
+    found = re.search(r"base64,([^\"]+)", shown.html)
+    assert found
+    assert b"prefers-color-scheme" not in base64.b64decode(found[1])
+
+
 def test_a_long_name_is_broken_between_its_words() -> None:
     names = {"kost": "Kansli- och säkerhetsavdelningen"}
-    axes = drawn(drawing.names_of, changes(names=names), panel=0)
+    axes = named(changes(names=names))
     assert words(axes)[0] == "Kansli- och\nsäkerhetsavdelningen"
 
 
@@ -284,7 +370,7 @@ def test_a_forecast_that_is_missing_is_not_said_to_equal_its_budget() -> None:
 
 
 def test_a_figure_bears_its_headline() -> None:
-    change = figures.change_by_area(changes())
+    change = figures.bridge(steps())
     expected = figures.forecast_against_budget(forecast())
     assert "\n\n[Budgeten ökar med 0,2 mkr, mest för Kost]{.headline}\n\n" in plain(change.markdown)
     assert "[Prognosen för 2023 är 0,1 mkr över budget, mest för Kost]{.headline}" in plain(
@@ -293,8 +379,8 @@ def test_a_figure_bears_its_headline() -> None:
 
 
 def test_the_alternative_text_holds_every_area_and_its_change() -> None:
-    assert alt(figures.change_by_area(changes(breaks=BROKEN))) == (
-        "Stapeldiagram över förändringen per område i tkr: "
+    assert alt(figures.bridge(steps(breaks=BROKEN))) == (
+        "Vattenfallsdiagram över förändringen per område i tkr: "
         "Kost +250 (seriebrott); Hr −100; It 0; Total +150."
     )
 
@@ -303,27 +389,28 @@ def test_the_alternative_text_holds_every_area_with_forecast_and_budget() -> Non
     areas = {"kost": (None, 1000, 1250), "hr": (550, 500, 400), "total": (None, 1500, 1650)}
     assert alt(figures.forecast_against_budget(forecast(areas))) == (
         "Stapeldiagram över prognos och budget 2023 per område i tkr: "
-        "Kost prognos –, budget 1 000; Hr prognos 550, budget 500."
+        "Kost prognos –, budget 1 000; Hr prognos 550, budget 500; Total prognos –, budget 1 500."
     )
 
 
 def test_special_characters_in_a_name_are_shown_as_they_are() -> None:
-    shown = figures.change_by_area(changes(names={"kost": 'K "& <b> *IT*'}))
+    shown = figures.bridge(steps(names={"kost": 'K "& <b> *IT*'}))
     assert r"K \"& <b> *IT* +250; " in alt(shown)
     assert r'mest för K "& \<b\> \*IT\*]{.headline}' in shown.markdown
     assert "K &quot;&amp; &lt;b&gt; *IT* +250; " in shown.html
 
 
 def test_dollar_signs_in_a_name_are_not_taken_for_mathematics() -> None:
-    shown = figures.change_by_area(changes(names={"kost": r"$\kost$"}))
+    shown = figures.bridge(steps(names={"kost": r"$\kost$"}))
     assert r"$\\kost$ +250" in alt(shown)
 
 
 def test_a_figure_is_labelled_and_says_what_it_shows_and_where_it_is_from() -> None:
-    lines = plain(figures.change_by_area(changes()).markdown).splitlines()
-    assert (lines[0], lines[-1]) == ("::: {#fig-ks-2024-change}", ":::")
+    lines = plain(figures.bridge(steps()).markdown).splitlines()
+    assert (lines[0], lines[-1]) == ("::: {#fig-ks-2024-bridge}", ":::")
     assert lines[-3] == (
-        "Förändring per område, budget 2024 minus budget 2023. Källa: Nämndplan 2024, avsnitt 4.1."
+        "Från budget 2023 (det lodräta strecket) till budget 2024, område för område, tkr. "
+        "Källa: Nämndplan 2024, avsnitt 4.1."
     )
     assert "::: {#fig-ks-2024-forecast}" in figures.forecast_against_budget(forecast()).markdown
 
@@ -331,7 +418,7 @@ def test_a_figure_is_labelled_and_says_what_it_shows_and_where_it_is_from() -> N
 @pytest.mark.parametrize(
     ("draw", "rows"),
     [
-        (figures.change_by_area, changes(breaks=BROKEN)),
+        (figures.bridge, steps(breaks=BROKEN)),
         (figures.forecast_against_budget, forecast()),
     ],
     ids=["changes", "forecast"],
@@ -344,13 +431,11 @@ def test_the_same_figures_make_the_same_picture_to_the_byte(
 
 def test_another_figure_makes_another_picture() -> None:
     other = {**AREAS, "kost": (1100, 1000, 1251)}
-    assert picture(figures.change_by_area(changes())) != picture(
-        figures.change_by_area(changes(other))
-    )
+    assert picture(figures.bridge(steps())) != picture(figures.bridge(steps(other)))
 
 
 def test_a_picture_needs_no_font_of_its_reader() -> None:
-    svg = picture(figures.change_by_area(changes()))
+    svg = picture(figures.bridge(steps()))
     assert b"<text" not in svg
     assert b"SourceSansPro" in svg
 
@@ -363,14 +448,26 @@ def test_the_words_of_a_figure_lie_inside_it_and_not_on_each_other(
     rows = committed(document, speaking)
     changed, expected = budget.change_by_area(rows), budget.forecast_against_budget(rows)
     with language.using(speaking):
-        shown = [figures.change_by_area(changed), figures.forecast_against_budget(expected)]
+        shown = [figures.bridge(budget.bridge(changed)), figures.forecast_against_budget(expected)]
     for each in shown:
-        svg = ET.fromstring(picture(each))
-        _left, _top, width, height = numbers(svg.get("viewBox"))
-        found = boxes(svg)
-        assert len(found) >= 3 * (len(changed) - 1)
-        assert [box for box in found if min(box) < 0 or box[2] > width or box[3] > height] == []
-        assert [pair for pair in combinations(found, 2) if overlap(*pair)] == []
+        assert len(boxes(ET.fromstring(picture(each)))) >= 3 * (len(changed) - 1)
+        assert_that_words_are_apart_and_inside(each)
+
+
+@pytest.mark.parametrize("speaking", ["sv", "en"])
+def test_the_words_of_a_series_lie_inside_it_and_not_on_each_other(speaking: str) -> None:
+    rows = pd.concat([committed(plan, speaking) for plan in PLANS if plan.startswith("ks")])
+    ended = breaks({("pensioner", 2023): "Flyttade", ("total", 2023): "Flyttade"})
+    with language.using(speaking):
+        assert_that_words_are_apart_and_inside(figures.budget_series(budget.series(rows, ended)))
+
+
+def assert_that_words_are_apart_and_inside(shown: Displayable) -> None:
+    svg = ET.fromstring(picture(shown))
+    _left, _top, width, height = numbers(svg.get("viewBox"))
+    found = boxes(svg)
+    assert [box for box in found if min(box) < 0 or box[2] > width or box[3] > height] == []
+    assert [pair for pair in combinations(found, 2) if overlap(*pair)] == []
 
 
 @pytest.mark.parametrize(

@@ -11,7 +11,16 @@ from alereport import language
 from alereport.analysis import budget
 from alereport.presentation import tables
 from alereport.presentation.display import Displayable
-from tests.handmade import Amounts, amounts, investments, plain, with_total
+from tests.handmade import (
+    Amounts,
+    amounts,
+    breaks,
+    budgets,
+    earmarks,
+    investments,
+    plain,
+    with_total,
+)
 
 AREAS = with_total({"kost": (1100, 1000, 1250), "hr": (500, 500, 400), "it": (90, 100, 100)})
 FILES = pd.DataFrame(
@@ -176,3 +185,62 @@ def test_provenance_names_each_file_its_source_and_its_state() -> None:
         ],
     ]
     assert shown.markdown.endswith(": Data bakom kapitlet. {#tbl-ks-2024-budget-provenance}")
+
+
+def test_provenance_can_be_narrowed_to_what_a_chapter_shows() -> None:
+    names = ["committees/committees", "areas/areas", "budget/a-plan", "goals/a-plan"]
+    files = pd.DataFrame({"file": [f"data/{name}.csv" for name in names]})
+    kept = tables.provenance_of(files, ("goals", "measures"))
+    assert kept["file"].tolist() == ["data/committees/committees.csv", "data/goals/a-plan.csv"]
+    shown = tables.provenance(FILES, "ks-2024-goals", datasets=("areas",))
+    assert [row[0] for row in lines(shown)[2:]] == ["data/areas/areas.csv"]
+
+
+def test_a_series_is_a_column_for_each_year_and_kind_with_its_breaks_as_footnotes() -> None:
+    plans = {2022: with_total({"kost": (10, 9, 8), "pension": (3, 2, 2)}), 2024: AREAS}
+    ended = breaks({("pension", 2023): "Flyttade", ("total", 2023): "Flyttade"})
+    shown = tables.budget_series(budget.series(budgets(plans), ended))
+    head, _rule, kost, _hr, _it, pension, total = lines(shown)
+    assert head == [
+        *("Område", "Prognos 2021", "Budget 2021", "Budget 2022"),
+        *("Prognos 2023", "Budget 2023", "Budget 2024"),
+    ]
+    assert kost == ["Kost", "10", "9", "8", "1 100", "1 000", "1 250"]
+    assert pension == ["Pension", "3", "2", "2", "–", "–¹", "–"]
+    assert total[-2:] == ["**1 600¹**", "**1 750**"]
+    assert "¹ Flyttade." in shown.markdown
+    assert "<p>¹ Flyttade.</p>" in shown.html
+
+
+def test_a_series_of_one_plan_has_no_table() -> None:
+    shown = tables.budget_series(budget.series(amounts(AREAS), breaks({})))
+    assert (shown.markdown, shown.html) == ("", "")
+
+
+NAMED = earmarks(
+    ("efficiency", "Krav", None, -8000, True),
+    ("venture", "Webb", "kost", 1800, False),
+    ("venture", "Chatt", "kost", None, False),
+)
+
+
+def test_earmarks_have_their_amount_or_the_word_for_none_and_are_about_where_the_plan_is() -> None:
+    shown = tables.earmarks(budget.earmarks_by_kind(NAMED, amounts(AREAS)))
+    assert lines(shown)[0] == ["Vad", "Belopp", "Slag", "Område", "I planens ord"]
+    assert lines(shown)[2:] == [
+        ["Krav", "cirka −8 000", "effektivisering", "–", "”krav”"],
+        ["Webb", "1 800", "satsning", "Kost", "”webb”"],
+        ["Chatt", "utan belopp", "satsning", "Kost", "”chatt”"],
+    ]
+
+
+def test_what_is_in_swedish_only_is_marked_as_such_in_an_english_report() -> None:
+    with language.using("en"):
+        shown = tables.earmarks(budget.earmarks_by_kind(NAMED, amounts(AREAS)))
+    assert lines(shown)[3][:3] == ["[Webb]{lang=sv}", "1,800", "venture"]
+    assert '<th scope="row" lang="sv" style="text-align:left">Webb</th>' in shown.html
+
+
+def test_a_plan_that_names_no_earmarks_says_so() -> None:
+    shown = tables.earmarks(budget.earmarks_by_kind(earmarks(), amounts(AREAS)))
+    assert "Planens text nämner inga effektiviseringskrav eller satsningar." in shown.markdown

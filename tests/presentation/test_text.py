@@ -9,7 +9,16 @@ from alereport import language
 from alereport.analysis import budget
 from alereport.presentation import text
 from alereport.presentation.display import Displayable
-from tests.handmade import Amounts, amounts, investments, plain, with_total
+from tests.handmade import (
+    Amounts,
+    amounts,
+    breaks,
+    budgets,
+    commentary,
+    investments,
+    plain,
+    with_total,
+)
 
 GROWTH = with_total({"kost": (1100, 1000, 1250), "hr": (400, 500, 400), "it": (100, 100, 100)})
 FALL = with_total({"kost": (900, 1000, 800), "hr": (500, 500, 450), "it": (100, 100, 100)})
@@ -275,3 +284,51 @@ def test_the_lead_tells_the_publisher_its_role() -> None:
     formats, metadata = text.lead(changes)._repr_mimebundle_()
     assert set(formats) == {"text/markdown", "text/html"}
     assert metadata["alereport"]["role"] == "lead"
+
+
+WRITTEN = commentary({"goals": "Om målen.", "budget": "Först *detta*.\n\nSedan A < B."})
+
+
+def test_the_analysts_words_on_a_chapter_are_set_apart_under_their_own_name() -> None:
+    shown = text.analyst_commentary(WRITTEN, "budget")
+    assert shown.markdown == (
+        "::: {.analyst}\n\n[Analytikerns kommentar]{.term}\n\nFörst *detta*.\n\nSedan A < B.\n\n:::"
+    )
+    assert "<p>Sedan A &lt; B.</p>" in shown.html
+    assert shown.role == "analyst"
+
+
+def test_a_figure_the_analyst_wrote_is_not_broken_over_two_lines() -> None:
+    said = text.analyst_commentary(commentary({"budget": "Drygt 8 000 tkr är 5,2 %."}), "budget")
+    assert "Drygt 8\u00a0000\u00a0tkr är 5,2\u00a0%." in said.markdown
+
+
+def test_the_analysts_swedish_is_marked_as_such_in_an_english_report() -> None:
+    with language.using("en"):
+        shown = text.analyst_commentary(WRITTEN, "budget")
+    assert "[The analyst's commentary, in Swedish]{.term}" in shown.markdown
+    assert "::: {lang=sv}\n\nFörst *detta*.\n\nSedan A < B.\n\n:::" in shown.markdown
+    assert '<div lang="sv"><p>Först' in shown.html
+
+
+def test_a_chapter_without_the_analysts_words_says_so() -> None:
+    shown = text.analyst_commentary(WRITTEN, "personnel")
+    assert "Analytikern har inte kommenterat kapitlet." in shown.markdown
+    assert text.analyst_commentary(commentary({}), "budget").markdown == shown.markdown
+
+
+def test_a_source_names_every_document_with_its_sections() -> None:
+    said = pd.DataFrame({"title": ["A", "B", "A", None], "section": ["1", "2", "3", None]})
+    assert plain(text.source(said)) == "Källa: A, avsnitt 1 och 3; B, avsnitt 2."
+
+
+def test_the_sign_of_a_change_is_explained() -> None:
+    assert "ett större tal är en större kostnad" in text.sign_convention().markdown
+
+
+def test_breaks_of_earlier_years_are_among_what_is_missing() -> None:
+    plans = {2022: with_total({"kost": (10, 9, 8)}), 2024: with_total({"kost": (8, 7, 6)})}
+    series = budget.series(budgets(plans), breaks({("kost", 2023): "Flyttade"}))
+    changes, _forecast = frames(GROWTH)
+    said = words(text.what_is_missing(changes, NOTHING_INVESTED, series))
+    assert "- [Kost, 2023]{.term}: Flyttade." in said

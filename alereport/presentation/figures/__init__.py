@@ -5,17 +5,19 @@ more is orange and less is blue, told apart in grey print, with the sign printed
 """
 
 from alereport.presentation.figures.annual import annual_targets
-from alereport.presentation.figures.budget import change_by_area, forecast_against_budget
+from alereport.presentation.figures.budget import bridge, forecast_against_budget
 from alereport.presentation.figures.evaluation import (
     evaluation_areas,
     evaluation_distance,
     evaluation_profile,
     evaluation_questions,
 )
+from alereport.presentation.figures.series import budget_series
 
 __all__ = [
     "annual_targets",
-    "change_by_area",
+    "bridge",
+    "budget_series",
     "evaluation_areas",
     "evaluation_distance",
     "evaluation_profile",

@@ -18,6 +18,7 @@ from matplotlib.figure import Figure
 
 from alereport.datasets import TOTAL
 from alereport.presentation.display import Displayable, Traced, plain
+from alereport.presentation.figures import dark
 
 INK, MORE, LESS, FAINT = "#1f2529", "#d9731a", "#1b4f8a", "#8a949b"
 WIDTH = 4.7
@@ -95,24 +96,30 @@ def shown_figure(
         alt: What it shows, for those who cannot see it, with its values.
         traced: What it prints, and the rows of the data each was made from.
     """
-    image = f"data:image/svg+xml;base64,{base64.b64encode(svg).decode()}"
+    image, published = _uri(svg), _uri(dark.adapting(svg))
     quoted = alt.replace("\\", "\\\\").replace('"', '\\"')
     return Displayable(
         f"::: {{#fig-{label}}}\n\n[{plain(headline)}]{{.headline}}\n\n"
-        f'![]({image}){{fig-alt="{quoted}"}}\n\n{plain(caption)}\n\n:::',
+        f'![]({published}){{fig-alt="{quoted}"}}\n\n{plain(caption)}\n\n:::',
         f"<figure><strong>{escape(headline)}</strong><br>"
         f'<img src="{image}" alt="{escape(alt, quote=True)}" '
-        'style="width:100%;max-width:640px;background:#fff">'
+        'style="width:100%;max-width:440px;background:#fff">'
         f"<figcaption>{escape(caption)}</figcaption></figure>",
         label=f"fig-{label}",
         traced=tuple(traced),
     )
 
 
+def _uri(svg: bytes) -> str:
+    return f"data:image/svg+xml;base64,{base64.b64encode(svg).decode()}"
+
+
 @contextmanager
-def house_style() -> Iterator[None]:
+def house_style(points: float = 10) -> Iterator[None]:
+    """Draw as the house does inside the block, with type of the given size."""
     _add_fonts()
-    with style.context(str(files("alereport.presentation") / "style.mplstyle")):
+    of_the_house = str(files("alereport.presentation") / "style.mplstyle")
+    with style.context([of_the_house, {"font.size": points}]):
         yield
 
 

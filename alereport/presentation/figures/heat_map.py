@@ -1,4 +1,4 @@
-"""A heat map of questions by area, in one shade that is read in grey as well as in colour."""
+"""A heat map of questions by area, in shades of grey."""
 
 from __future__ import annotations
 
@@ -11,12 +11,14 @@ from matplotlib.figure import Figure
 from matplotlib.patches import Rectangle
 
 from alereport.language import number
-from alereport.presentation.figures.drawing import INK, LESS, WIDTH
+from alereport.presentation.figures.drawing import INK, WIDTH
 from alereport.presentation.text import evaluation as words
 
-SHADES = ((50, "#e9f0f7"), (60, "#c8d9ea"), (70, "#a5c1dc"), (80, "#7ea6cb"), (100, LESS))
+SHADES = ((50, "#f1f2f3"), (60, "#dfe2e4"), (70, "#c8cdd0"), (80, "#aeb5ba"), (100, "#3a444b"))
 """The more of its points a question reaches, the darker: each shade, and the percent it ends at.
-Steps, so that ink or white is readable on every one (at least 4.5:1)."""
+Greys, so that they change places with the ink on a dark page, in steps on which ink or white is
+readable (at least 4.5:1) on both."""
+DEEPEST = SHADES[-1][1]
 ROW = 0.42
 """Inches an area takes."""
 
@@ -59,7 +61,7 @@ def _cell(axes: Axes, place: int, at: int, row: pd.Series[Any]) -> None:
         frame = Rectangle((place + 0.05, at - 0.42), 0.90, 0.84, fill=False, edgecolor=INK)
         frame.set_linewidth(1.6)
         axes.add_patch(frame)
-    ink = "#ffffff" if colour == LESS else INK
+    ink = "#ffffff" if colour == DEEPEST else INK
     axes.text(
         place + 0.5, at - 0.22, row["question"], ha="center", va="center", fontsize=7.5, color=ink
     )

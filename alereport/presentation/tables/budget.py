@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 from typing import Any
 
 import pandas as pd
@@ -11,7 +12,17 @@ from alereport import language
 from alereport.datasets import TOTAL
 from alereport.language import gettext as _
 from alereport.presentation import text
-from alereport.presentation.display import Column, Displayable, shown, table
+from alereport.presentation.display import (
+    Column,
+    Displayable,
+    Swedish,
+    nothing,
+    rows_of,
+    shown,
+    table,
+)
+
+SUPERSCRIPTS = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 
 
 def change_by_area(changes: pd.DataFrame) -> Displayable:
@@ -53,7 +64,7 @@ def investments(items: pd.DataFrame) -> Displayable:
         Column(_("Total")),
     ]
     rows = [
-        [str(row["item"]), *(shown(row[year]) for year in years), shown(row["total_tkr"])]
+        [Swedish(row["item"]), *(shown(row[year]) for year in years), shown(row["total_tkr"])]
         for _index, row in items.iterrows()
     ]
     has_total = items["item"].iloc[-1] == TOTAL
@@ -65,6 +76,92 @@ def investments(items: pd.DataFrame) -> Displayable:
     return _table(
         items, "investments", columns, rows, caption, total=has_total, made_from=items["rows"]
     )
+
+
+def earmarks(earmarks: pd.DataFrame) -> Displayable:
+    """The efficiency requirements and ventures the text names. Says so where it names none."""
+    if earmarks.empty:
+        return text.no_earmarks()
+    columns = [
+        Column(_("What"), figures=False),
+        Column(_("Amount")),
+        Column(_("Kind"), figures=False),
+        Column(_("Area"), figures=False),
+        Column(_("As printed"), figures=False),
+    ]
+    kinds = {"efficiency": _("efficiency"), "venture": _("venture")}
+    rows = [
+        [
+            Swedish(row["item"]),
+            _earmarked(row),
+            kinds[row["kind"]],
+            language.DASH if pd.isna(row["name"]) else str(row["name"]),
+            Swedish(f"”{row['as_printed']}”"),
+        ]
+        for _index, row in earmarks.iterrows()
+    ]
+    caption = _(
+        "Efficiency requirements and ventures that the plan's text names, net cost in SEK thousand."
+    )
+    return _table(earmarks, "earmarks", columns, rows, caption, made_from=earmarks["rows"])
+
+
+def _earmarked(row: pd.Series[Any]) -> str:
+    if pd.isna(row["amount_tkr"]):
+        return _("no amount")
+    amount = shown(row["amount_tkr"])
+    return _("about {amount}").format(amount=amount) if row["approximate"] else amount
+
+
+def budget_series(series: pd.DataFrame) -> Displayable:
+    """The series as a table: one row is one area, the total last; breaks are footnotes.
+
+    Nothing where there are no more years than those of one plan, of which the figure says why.
+    """
+    if series["year"].nunique() <= 2:
+        return nothing()
+    reasons = series["break_reason"].dropna().drop_duplicates().tolist()
+    amounts = [
+        (year, column, heading.format(year=year))
+        for year in series["year"].drop_duplicates()
+        for column, heading in (
+            ("forecast_tkr", _("Forecast {year}")),
+            ("budget_tkr", _("Budget {year}")),
+        )
+        if series.loc[series["year"].eq(year), column].notna().any()
+    ]
+    rows, made_from = [], []
+    for _area, years in series.groupby("area", sort=False):
+        of = years.set_index("year")
+        cells = [_with_note(of.loc[year], column, reasons) for year, column, _heading in amounts]
+        rows.append([str(years["name"].iloc[0]), *cells])
+        made_from.append(rows_of(years))
+    columns = [Column(_("Area"), figures=False), *(Column(each) for *_of, each in amounts)]
+    caption = _("Budgets and forecasts over the years, net cost in SEK thousand.")
+    shown_table = _table(series, "series", columns, rows, caption, total=True, made_from=made_from)
+    return _with_notes(shown_table, [text.reason_of(reason) for reason in reasons])
+
+
+def _with_notes(shown_table: Displayable, notes: list[str]) -> Displayable:
+    if not notes:
+        return shown_table
+    marked = [f"{_mark(number)} {note}" for number, note in enumerate(notes, 1)]
+    under = text.block("report-note", marked)
+    return replace(
+        shown_table,
+        markdown=f"{shown_table.markdown}\n\n{under.markdown}",
+        html=shown_table.html + under.html,
+    )
+
+
+def _mark(number: int) -> str:
+    return str(number).translate(SUPERSCRIPTS)
+
+
+def _with_note(row: pd.Series[Any], column: str, reasons: list[str]) -> str:
+    """The amount, marked where it does not compare with the year before."""
+    broken = pd.notna(row["break_reason"]) and column == "budget_tkr"
+    return shown(row[column]) + (_mark(reasons.index(row["break_reason"]) + 1) if broken else "")
 
 
 def _table(

@@ -10,7 +10,10 @@ from alereport.presentation.text.budget import (
     commentary,
     key_figures,
     lead,
+    no_earmarks,
     no_investments,
+    no_series,
+    sign_convention,
     what_is_missing,
 )
 from alereport.presentation.text.evaluation import (
@@ -19,13 +22,15 @@ from alereport.presentation.text.evaluation import (
     evaluation_lead,
     evaluation_missing,
 )
-from alereport.presentation.text.words import section, source
+from alereport.presentation.text.words import analyst_commentary, block, reason_of, section, source
 
 __all__ = [
+    "analyst_commentary",
     "annual_commentary",
     "annual_key_figures",
     "annual_lead",
     "annual_missing",
+    "block",
     "commentary",
     "evaluation_findings",
     "evaluation_key_figures",
@@ -33,8 +38,12 @@ __all__ = [
     "evaluation_missing",
     "key_figures",
     "lead",
+    "no_earmarks",
     "no_investments",
+    "no_series",
+    "reason_of",
     "section",
+    "sign_convention",
     "source",
     "what_is_missing",
 ]

@@ -128,13 +128,27 @@ def commentary(changes: pd.DataFrame, forecast: pd.DataFrame) -> Displayable:
     return block("commentary", [plain(" ".join(each.words for each in said))], said)
 
 
-def what_is_missing(changes: pd.DataFrame, investments: pd.DataFrame) -> Displayable:
-    """What the plan does not say, and what does not compare, each with its reason."""
+def what_is_missing(
+    changes: pd.DataFrame, investments: pd.DataFrame, series: pd.DataFrame | None = None
+) -> Displayable:
+    """What the plan does not say, and what does not compare, each with its reason.
+
+    Args:
+        changes: See the module.
+        investments: `Report.investments`.
+        series: `analysis.budget.series`, whose breaks of earlier years are named too.
+    """
     points = [
         f"[{plain(str(row['name']))}]{{.term}}: {reason_of(row['break_reason'])}"
         for _index, row in changes.iterrows()
         if pd.notna(row["break_reason"])
     ]
+    if series is not None:
+        earlier = series[series["break_reason"].notna() & series["year"].lt(series["plan_year"])]
+        points += [
+            f"[{plain(str(row['name']))}, {row['year']}]{{.term}}: {reason_of(row['break_reason'])}"
+            for _index, row in earlier.iterrows()
+        ]
     amounts = changes[["previous_forecast_tkr", "previous_budget_tkr", "budget_tkr"]]
     if amounts.isna().any(axis=None):
         points.append(plain(_("Some amounts are missing in the plan and are shown as a dash.")))
@@ -148,6 +162,32 @@ def what_is_missing(changes: pd.DataFrame, investments: pd.DataFrame) -> Display
 def no_investments() -> Displayable:
     """What stands in the place of an investment table that does not exist."""
     return block("report-note", [plain(_("The source has no investment plan."))])
+
+
+def no_series(series: pd.DataFrame) -> Displayable:
+    """What stands in the place of a series that would have no more years than one plan has."""
+    first, last = int(series["year"].min()), int(series["year"].max())
+    sentence = _(
+        "Earlier plans are missing in the data, so the series has only {first} and {last}, which "
+        "are compared above."
+    )
+    return block("report-note", [plain(sentence.format(first=first, last=last))])
+
+
+def no_earmarks() -> Displayable:
+    """What stands in the place of a table of earmarks where the plan's text names none."""
+    sentence = _("The plan's text names no efficiency requirements or ventures.")
+    return block("report-note", [plain(sentence)])
+
+
+def sign_convention() -> Displayable:
+    """How the amounts of the chapter are read, said once."""
+    sentence = _(
+        "Amounts are net cost in SEK thousand: a larger number is a larger cost. A change with a "
+        "plus costs more and one with a minus less; neither is good or bad in itself. Efficiency "
+        "requirements are negative."
+    )
+    return block("report-note", [plain(sentence)])
 
 
 def _composition(changes: pd.DataFrame) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from html import escape
 
@@ -10,6 +11,9 @@ import pandas as pd
 from alereport import language
 from alereport.language import gettext as _
 from alereport.presentation.display import Displayable, Traced, plain
+
+IN_A_FIGURE = re.compile(r"(?<=\d) (?=\d{3}\b|tkr\b|mkr\b|%)")
+"""The spaces that a written figure is not to be broken at."""
 
 
 def section(title: str) -> Displayable:
@@ -24,16 +28,46 @@ def section(title: str) -> Displayable:
 
 def source(of: pd.DataFrame) -> str:
     """Where the rows come from, such as `Källa: Nämndplan 2024, avsnitt 4.1`."""
-    first = of.iloc[0]
-    return _("Source: {title}, section\u00a0{section}.").format(
-        title=first["title"], section=first["section"]
-    )
+    named = of[["title", "section"]].dropna().drop_duplicates()
+    places = [
+        language.ngettext(
+            "{title}, section\u00a0{sections}", "{title}, sections\u00a0{sections}", len(sections)
+        ).format(title=title, sections=language.listing(sections.tolist()))
+        for title, sections in named.groupby("title", sort=False)["section"]
+    ]
+    return _("Source: {places}.").format(places="; ".join(places))
 
 
 def reason_of(reason: object) -> str:
     """The reason of a break, which the data hold in Swedish, as a sentence."""
     sentence = plain(f"{reason}.")
     return sentence if language.current() == "sv" else f"[{sentence}]{{lang=sv}}"
+
+
+def analyst_commentary(commentary: pd.DataFrame, chapter: str) -> Displayable:
+    """What the analyst has written on a chapter, set apart from what is computed.
+
+    Args:
+        commentary: `Report.commentary`; its Markdown is in Swedish, and is marked as such in an
+            English report.
+        chapter: The chapter's heading in the commentary, such as `budget`.
+    """
+    written = commentary.loc[commentary["chapter"].eq(chapter), "text"].tolist()
+    if not written:
+        return block("report-note", [plain(_("The analyst has not commented on this chapter."))])
+    heading = _("The analyst's commentary")
+    body = IN_A_FIGURE.sub(language.NBSP, "\n\n".join(written))
+    if language.current() == "sv":
+        markdown, lang = body, ""
+    else:
+        heading, lang = _("The analyst's commentary, in Swedish"), ' lang="sv"'
+        markdown = f"::: {{lang=sv}}\n\n{body}\n\n:::"
+    paragraphs = "".join(f"<p>{escape(each)}</p>" for each in body.split("\n\n"))
+    return Displayable(
+        f"::: {{.analyst}}\n\n[{plain(heading)}]{{.term}}\n\n{markdown}\n\n:::",
+        f"<strong>{escape(heading)}</strong><div{lang}>{paragraphs}</div>",
+        role="analyst",
+    )
 
 
 def block(role: str, paragraphs: list[str], traced: Iterable[Traced] = ()) -> Displayable:

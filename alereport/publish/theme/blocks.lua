@@ -39,7 +39,7 @@ return {
   {
     Div = function(div)
       if div.classes:includes("key-figures") then return key_figures(div) end
-      for _, class in ipairs { "lead", "report-note" } do
+      for _, class in ipairs { "lead", "report-note", "analyst" } do
         if div.classes:includes(class) then return call(class, div.content) end
       end
     end,
