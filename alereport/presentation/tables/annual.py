@@ -8,7 +8,7 @@ import pandas as pd
 
 from alereport import language
 from alereport.language import gettext as _
-from alereport.presentation.display import Column, Displayable, table
+from alereport.presentation.display import Column, Displayable, Swedish, table
 from alereport.presentation.text import annual as words
 from alereport.presentation.text.words import block
 
@@ -25,7 +25,7 @@ def annual_scorecard(card: pd.DataFrame, perspectives: pd.DataFrame) -> Displaya
             rows.append([words.perspective(name), _("no figures"), *[language.DASH] * 4])
             made_from.append(())
         for _index, row in figures.iterrows():
-            rows.append([words.perspective(name), str(row["indicator"]), *_against_target(row)])
+            rows.append([words.perspective(name), Swedish(row["indicator"]), *_against_target(row)])
             made_from.append(row["rows"])
     columns = [
         Column(_("Perspective"), figures=False),
@@ -63,12 +63,12 @@ def annual_others(others: pd.DataFrame, *, committee: str, year: int) -> Display
     ]
     rows = [
         [
-            str(row["indicator"]),
+            Swedish(row["indicator"]),
             words.perspective(row["perspective"]),
             str(row["year"]),
             words.bare_outturn(row),
             words.bare_target(row),
-            str(row["unit"]),
+            Swedish(row["unit"]),
         ]
         for _index, row in others.iterrows()
     ]

@@ -9,7 +9,7 @@ import pandas as pd
 from alereport import language
 from alereport.language import gettext as _
 from alereport.language import number
-from alereport.presentation.display import Column, Displayable, table
+from alereport.presentation.display import Column, Displayable, Swedish, table
 from alereport.presentation.text import evaluation as words
 from alereport.presentation.text import source
 
@@ -24,7 +24,7 @@ def evaluation_areas(areas: pd.DataFrame, total: pd.DataFrame) -> Displayable:
         return words.no_evaluation()
     whole = total.iloc[0]
     rows = [
-        [words.titled(row), *_points(row), words.percent_as_printed(row)]
+        [Swedish(words.titled(row)), *_points(row), words.percent_as_printed(row)]
         for _index, row in areas.iterrows()
     ]
     rows.append([_("Total"), *_points(whole), language.DASH])
@@ -74,7 +74,7 @@ def evaluation_answers(answered: pd.DataFrame) -> Displayable:
         Column(_("Goals that answer"), figures=False),
     ]
     rows = [
-        [f"{words.titled(row)}, {words.percent_as_printed(row)}", _goals(row)]
+        [Swedish(f"{words.titled(row)}, {words.percent_as_printed(row)}"), _goals(row)]
         for _index, row in answered.iterrows()
     ]
     caption = _(
@@ -92,7 +92,7 @@ def evaluation_answers(answered: pd.DataFrame) -> Displayable:
 
 def _by_question(questions: pd.DataFrame, caption: str, name: str) -> Displayable:
     rows = [
-        [words.titled(row), *_points(row), words.percent_as_printed(row)]
+        [Swedish(words.titled(row)), *_points(row), words.percent_as_printed(row)]
         for _index, row in questions.iterrows()
     ]
     return table(
@@ -125,8 +125,8 @@ def _goals(row: pd.Series[Any]) -> str:
         f"{title} ({str(committee).upper()}\u00a0{year})" for title, committee, year in row["goals"]
     ]
     if (more := len(named) - AT_MOST) > 0:
-        named[AT_MOST:] = [_("and {count} more").format(count=number(more))]
-    return "; ".join(named)
+        return "; ".join([*named[:AT_MOST], _("and {count} more").format(count=number(more))])
+    return Swedish("; ".join(named))
 
 
 def _whole_caption(caption: str, of: pd.DataFrame) -> str:

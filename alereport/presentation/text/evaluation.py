@@ -131,8 +131,12 @@ def evaluation_missing(
         ),
         _("Earlier evaluations are missing in the sources, so no development over time is shown."),
     ]
-    if not_following(areas, questions):
-        points.append(footnote(areas, questions))
+    if found := not_following(areas, questions):
+        points.append(
+            _("Printed percentages that do not follow from the points: {found}.").format(
+                found=language.listing(found)
+            )
+        )
     if not differences.empty:
         points.append(_sums_that_differ(differences))
     return block("missing", [f"- {plain(point)}" for point in points])
