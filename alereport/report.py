@@ -28,6 +28,7 @@ OF_THE_PLAN = (
     "follow_up",
 )
 OF_ALL_YEARS = ("personnel", "sick_leave", "indicators", "breaks")
+OF_THE_MUNICIPALITY = ("evaluation", "evaluation_answers")
 
 
 @dataclass(frozen=True)
@@ -45,6 +46,7 @@ class Report:
         language: The language the report speaks, `sv` or `en`.
         municipality: What holds for every report, such as `as_of`.
         name: The committee's name in the report's language.
+        documents: The register's rows of the documents this report reads.
         budget: The plan's budget table in its order, with `name` (the area in the report's
             language) and `break_reason` (missing where the year compares with the year before).
         budgets: The same of every plan of the committee up to the year, oldest first.
@@ -65,6 +67,7 @@ class Report:
     language: str
     municipality: params.Municipality
     name: str
+    documents: pd.DataFrame
     budget: pd.DataFrame
     budgets: pd.DataFrame
     investments: pd.DataFrame
@@ -107,6 +110,7 @@ class Overall:
     sick_leave: pd.DataFrame
     indicators: pd.DataFrame
     evaluation: pd.DataFrame
+    evaluation_answers: pd.DataFrame
     breaks: pd.DataFrame
     provenance: pd.DataFrame
 
@@ -138,6 +142,7 @@ def load(committee: str, year: int, language: str = "sv") -> Report:
         language=language,
         municipality=params.municipality(workspace),
         name=whole["committees"]["name"].iloc[0],
+        documents=whole["documents"],
         budget=_of(whole["budget"], own),
         budgets=whole["budget"],
         goals_before=whole["goals"][~whole["goals"]["document"].isin(own)],
@@ -165,7 +170,7 @@ def load_municipality(language: str = "sv") -> Overall:
         committees=whole["committees"],
         areas=whole["areas"],
         budgets=whole["budget"],
-        evaluation=whole["evaluation"],
+        **{name: whole[name] for name in OF_THE_MUNICIPALITY},
         **{name: whole[name] for name in (*OF_THE_PLAN, *OF_ALL_YEARS)},
         provenance=tables.provenance,
     )
@@ -210,7 +215,10 @@ def _tables(workspace: Workspace, wanted: Parameters) -> _Tables:
     read = {each: _rows_seen(workspace, each) for each in seen}
     frames = {
         name: _whole(workspace, name, [rows for each, rows in read.items() if each.dataset == name])
-        for name in (*provenance.REGISTERS, "budget", "evaluation", *OF_THE_PLAN, *OF_ALL_YEARS)
+        for name in (
+            *(*provenance.REGISTERS, "budget"),
+            *(*OF_THE_PLAN, *OF_ALL_YEARS, *OF_THE_MUNICIPALITY),
+        )
     }
     documents = frames["documents"].set_index("document")
     for name, rows in frames.items():

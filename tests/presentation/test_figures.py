@@ -262,12 +262,9 @@ def test_a_series_has_a_column_for_each_budget_and_forecast_on_one_scale() -> No
     heights = [abs(bar.get_height()) for bar in bars(axes)]
     of_kost = [900, 1000, 950, 1000, 1100, 1250]
     tallest = max(heights[:6])
-    assert [height / tallest * 1250 for height in heights[:6]] == pytest.approx(
-        [amount for amount, _hatch in of_kost]
-    )
-    assert [bar.get_hatch() or "" for bar in bars(axes)[:6]] == [
-        hatch for _amount, hatch in of_kost
-    ]
+    assert [height / tallest * 1250 for height in heights[:6]] == pytest.approx(of_kost)
+    forecasts = [bar.get_hatch() == "/////" for bar in bars(axes)[:6]]
+    assert forecasts == [False, True, False, False, True, False]
     assert words(axes).count("seriebrott") == 2
 
 
@@ -288,8 +285,9 @@ def test_a_series_of_one_plan_alone_is_said_to_have_none_before_it() -> None:
 
 def test_on_a_dark_page_ink_and_paper_change_places_and_colours_can_be_told_from_it() -> None:
     assert dark.on_dark("#ffffff") < "#202020"
-    for colour in (drawing.INK, drawing.MORE, drawing.LESS, drawing.FAINT):
+    for colour in (drawing.INK, drawing.MORE, drawing.LESS):
         assert contrast_ratio(dark.on_dark(colour), dark.PAPER) >= 4.5
+    assert contrast_ratio(dark.on_dark(drawing.FAINT), dark.PAPER) >= 3
 
 
 def test_the_published_picture_follows_the_page_and_the_analysts_does_not() -> None:

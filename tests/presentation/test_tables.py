@@ -234,18 +234,18 @@ NAMED = earmarks(
 
 def test_earmarks_have_their_amount_or_the_word_for_none_and_are_about_where_the_plan_is() -> None:
     shown = tables.earmarks(budget.earmarks_by_kind(NAMED, amounts(AREAS)))
-    assert lines(shown)[0] == ["Vad", "Slag", "Område", "Belopp", "I planens ord"]
+    assert lines(shown)[0] == ["Vad", "Belopp", "Slag", "Område", "I planens ord"]
     assert lines(shown)[2:] == [
-        ["Krav", "effektivisering", "–", "cirka −8 000", "”krav”"],
-        ["Webb", "satsning", "Kost", "1 800", "”webb”"],
-        ["Chatt", "satsning", "Kost", "utan belopp", "”chatt”"],
+        ["Krav", "cirka −8 000", "effektivisering", "–", "”krav”"],
+        ["Webb", "1 800", "satsning", "Kost", "”webb”"],
+        ["Chatt", "utan belopp", "satsning", "Kost", "”chatt”"],
     ]
 
 
 def test_what_is_in_swedish_only_is_marked_as_such_in_an_english_report() -> None:
     with language.using("en"):
         shown = tables.earmarks(budget.earmarks_by_kind(NAMED, amounts(AREAS)))
-    assert lines(shown)[3][:2] == ["[Webb]{lang=sv}", "venture"]
+    assert lines(shown)[3][:3] == ["[Webb]{lang=sv}", "1,800", "venture"]
     assert '<th scope="row" lang="sv" style="text-align:left">Webb</th>' in shown.html
 
 

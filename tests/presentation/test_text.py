@@ -298,6 +298,11 @@ def test_the_analysts_words_on_a_chapter_are_set_apart_under_their_own_name() ->
     assert shown.role == "analyst"
 
 
+def test_a_figure_the_analyst_wrote_is_not_broken_over_two_lines() -> None:
+    said = text.analyst_commentary(commentary({"budget": "Drygt 8 000 tkr är 5,2 %."}), "budget")
+    assert "Drygt 8\u00a0000\u00a0tkr är 5,2\u00a0%." in said.markdown
+
+
 def test_the_analysts_swedish_is_marked_as_such_in_an_english_report() -> None:
     with language.using("en"):
         shown = text.analyst_commentary(WRITTEN, "budget")

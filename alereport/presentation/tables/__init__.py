@@ -1,10 +1,21 @@
 """Tables of a chapter."""
 
+from alereport.presentation.tables.annual import (
+    annual_others,
+    annual_scorecard,
+)
 from alereport.presentation.tables.budget import (
     budget_series,
     change_by_area,
     earmarks,
     investments,
+)
+from alereport.presentation.tables.evaluation import (
+    evaluation_answers,
+    evaluation_areas,
+    evaluation_questions,
+    evaluation_strongest,
+    evaluation_weakest,
 )
 from alereport.presentation.tables.goals import (
     council_goals,
@@ -26,10 +37,17 @@ from alereport.presentation.tables.sources import (
 )
 
 __all__ = [
+    "annual_others",
+    "annual_scorecard",
     "budget_series",
     "change_by_area",
     "council_goals",
     "earmarks",
+    "evaluation_answers",
+    "evaluation_areas",
+    "evaluation_questions",
+    "evaluation_strongest",
+    "evaluation_weakest",
     "evidence",
     "follow_up",
     "goal_findings",

@@ -84,18 +84,18 @@ def earmarks(earmarks: pd.DataFrame) -> Displayable:
         return text.no_earmarks()
     columns = [
         Column(_("What"), figures=False),
+        Column(_("Amount")),
         Column(_("Kind"), figures=False),
         Column(_("Area"), figures=False),
-        Column(_("Amount")),
         Column(_("As printed"), figures=False),
     ]
     kinds = {"efficiency": _("efficiency"), "venture": _("venture")}
     rows = [
         [
             Swedish(row["item"]),
+            _earmarked(row),
             kinds[row["kind"]],
             language.DASH if pd.isna(row["name"]) else str(row["name"]),
-            _earmarked(row),
             Swedish(f"”{row['as_printed']}”"),
         ]
         for _index, row in earmarks.iterrows()

@@ -1,5 +1,11 @@
 """Words computed from the figures: headings, leads, key figures, commentary, sources."""
 
+from alereport.presentation.text.annual import (
+    annual_commentary,
+    annual_key_figures,
+    annual_lead,
+    annual_missing,
+)
 from alereport.presentation.text.budget import (
     commentary,
     key_figures,
@@ -9,6 +15,12 @@ from alereport.presentation.text.budget import (
     no_series,
     sign_convention,
     what_is_missing,
+)
+from alereport.presentation.text.evaluation import (
+    evaluation_findings,
+    evaluation_key_figures,
+    evaluation_lead,
+    evaluation_missing,
 )
 from alereport.presentation.text.goal_tree import (
     goal_tree,
@@ -42,8 +54,16 @@ from alereport.presentation.text.words import (
 
 __all__ = [
     "analyst_commentary",
+    "annual_commentary",
+    "annual_key_figures",
+    "annual_lead",
+    "annual_missing",
     "block",
     "commentary",
+    "evaluation_findings",
+    "evaluation_key_figures",
+    "evaluation_lead",
+    "evaluation_missing",
     "evidence_in_short",
     "goal_tree",
     "goals_commentary",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from html import escape
 
@@ -10,6 +11,9 @@ import pandas as pd
 from alereport import language
 from alereport.language import gettext as _
 from alereport.presentation.display import Displayable, Traced, plain
+
+IN_A_FIGURE = re.compile(r"(?<=\d) (?=\d{3}\b|tkr\b|mkr\b|%)")
+"""The spaces that a written figure is not to be broken at."""
 
 
 def section(title: str) -> Displayable:
@@ -51,7 +55,8 @@ def analyst_commentary(commentary: pd.DataFrame, chapter: str) -> Displayable:
     written = commentary.loc[commentary["chapter"].eq(chapter), "text"].tolist()
     if not written:
         return block("report-note", [plain(_("The analyst has not commented on this chapter."))])
-    heading, body = _("The analyst's commentary"), "\n\n".join(written)
+    heading = _("The analyst's commentary")
+    body = IN_A_FIGURE.sub(language.NBSP, "\n\n".join(written))
     if language.current() == "sv":
         markdown, lang = body, ""
     else:
@@ -75,3 +80,24 @@ def block(role: str, paragraphs: list[str], traced: Iterable[Traced] = ()) -> Di
 def _without_marks(markdown: str) -> str:
     words = markdown.removeprefix("- ").replace("{lang=sv}", "").replace("{.term}", "")
     return words.replace("\\", "").replace("[", "").replace("]", "")
+
+
+KeyFigure = tuple[str, str, str, tuple[str, ...]]
+"""What it is, its value, what it is compared with, and the rows of the data it is made from."""
+
+
+def key_figure_list(figures: list[KeyFigure]) -> Displayable:
+    """Three or four figures shown large, each with what it is compared with."""
+    items = [
+        f"- [{plain(name)}]{{.label}} [{plain(value)}]{{.value}} [{plain(note)}]{{.note}}"
+        for name, value, note, _rows in figures
+    ]
+    html = "".join(
+        f"<li>{escape(name)}: <strong>{escape(value)}</strong> ({escape(note)})</li>"
+        for name, value, note, _rows in figures
+    )
+    return Displayable(
+        "\n".join(["::: {.key-figures}", "", *items, "", ":::"]),
+        f"<ul>{html}</ul>",
+        traced=tuple(Traced(" | ".join(said), rows) for *said, rows in figures if rows),
+    )
