@@ -60,8 +60,10 @@ def title(municipality: Municipality, *, draft: bool = False) -> str:
     """
     name = _("The committees' budgets")
     if municipality.synthetic:
-        name = f"{name} – {_('SYNTHETIC DATA, not real')}"
-    return f"{_('DRAFT')}: {name}" if draft else name
+        synthetic = _("SYNTHETIC DATA, not real")
+        name = f"{name} – {synthetic}"
+    mark = _("DRAFT")
+    return f"{mark}: {name}" if draft else name
 
 
 def draft_notice() -> str:

@@ -21,9 +21,9 @@ ROOT = Path(__file__).parents[2]
 EXPECTED = Path(__file__).parent / "expected"
 TABLES = sorted(EXPECTED.glob("*/*.csv"))
 REGISTERS = {"areas", "committees"}
+"""What no single document determines."""
 JUDGED = {"evaluation_answers"}
 """What no document says and the analyst judges."""
-"""What no single document determines."""
 
 Row = dict[str, str]
 

@@ -148,7 +148,7 @@ SPOILT: list[tuple[str, str, str, Any]] = [
 """What is written over the first row's cell."""
 
 IN_SECTIONS = [
-    "breaks", "budget", "earmarks", "evaluation", "follow_up", "goal_links", "goals",
+    "breaks", "budget", "earmarks", "evaluation", "evaluation_answers", "follow_up", "goal_links", "goals",
     "indicators", "investments", "measures", "personnel", "sick_leave",
 ]  # fmt: skip
 
