@@ -70,6 +70,30 @@ class Limits(_Frozen):
     retries: Annotated[int, Field(ge=0, le=10, strict=True)] = 1
 
 
+class Thresholds(_Frozen):
+    """Where the analyses draw their lines.
+
+    Attributes:
+        smallest_group: A figure on sick leave is withheld where its group has this many employees
+            or fewer. The law says ten; a municipality may be stricter and not laxer.
+        employees_per_manager: The fewest and the most employees a manager is to have.
+        employees_per_manager_source: The document that says so, as a reader is to see it.
+    """
+
+    smallest_group: Annotated[int, Field(ge=10, strict=True)]
+    employees_per_manager: tuple[
+        Annotated[int, Field(ge=1, strict=True)], Annotated[int, Field(ge=1, strict=True)]
+    ]
+    employees_per_manager_source: Annotated[str, StringConstraints(min_length=1)]
+
+    @check("employees_per_manager")
+    @classmethod
+    def _is_a_range(cls, bounds: tuple[int, int]) -> tuple[int, int]:
+        if bounds[0] > bounds[1]:
+            raise ValueError(f"the lowest, {bounds[0]}, is above the highest, {bounds[1]}")
+        return bounds
+
+
 class Municipality(_Frozen):
     """What holds for every report.
 
@@ -81,6 +105,7 @@ class Municipality(_Frozen):
         colours: The accent of the published pages.
         limits: What a notebook may take.
         synthetic: Whether the data are made up, which every page then says.
+        thresholds: Where the analyses draw their lines.
     """
 
     name: Annotated[str, StringConstraints(pattern=r"^[^\W\d_]+([ -][^\W\d_]+)*$")]
@@ -88,8 +113,9 @@ class Municipality(_Frozen):
     languages: Annotated[tuple[Language, ...], Field(min_length=1)]
     as_of: date
     colours: Colours
-    limits: Limits = Limits()
-    synthetic: bool = False
+        thresholds: Where the analyses draw their lines.
+        limits: What a notebook may take.
+        synthetic: Whether the data are made up, which every page then says.
 
 
 class ReportParams(_Frozen):

@@ -14,7 +14,7 @@ from alereport import datasets, params, provenance
 from alereport import language as words
 from alereport.errors import GateError, ParamsError
 from alereport.params import MunicipalityParams, Parameters, ReportParams
-from alereport.quality import seals
+from alereport.quality import privacy, seals
 from alereport.quality import verdict as verdicts
 from alereport.workspace import Workspace
 
@@ -55,7 +55,8 @@ class Report:
         goals_before: The goals of the committee's plans before this one, oldest first.
         follow_up: What is known of the plan's goals, in whichever document it stands.
         personnel, sick_leave, indicators, breaks: Those of every document of the committee up to
-            the year, oldest first.
+            the year, oldest first. In `sick_leave`, what must not be told of small groups is taken
+            out before a notebook sees it; `withheld` says where.
         provenance: One row is one data file: `file`, `rows`, `document`, `title`, `sha256` of
             the source (missing for registers), the `state` its rules gave it, and its `seal`:
             whether the rows that are read are as they were sealed. A file that was sealed and is
@@ -133,14 +134,15 @@ def load(committee: str, year: int, language: str = "sv") -> Report:
     """
     workspace = Workspace.discover()
     wanted = _committee_params(committee, year, language)
-    tables = _tables(workspace, wanted)
+    municipality = params.municipality(workspace)
+    tables = _tables(workspace, wanted, municipality)
     own = tuple(provenance.documents_of(workspace, wanted).values())
     whole = tables.frames
     return Report(
         committee=committee,
         year=year,
         language=language,
-        municipality=params.municipality(workspace),
+        municipality=municipality,
         name=whole["committees"]["name"].iloc[0],
         documents=whole["documents"],
         budget=_of(whole["budget"], own),
@@ -161,11 +163,12 @@ def load_municipality(language: str = "sv") -> Overall:
         GateError: A rule failed in any file.
     """
     workspace = Workspace.discover()
-    tables = _tables(workspace, _municipality_params(language))
+    municipality = params.municipality(workspace)
+    tables = _tables(workspace, _municipality_params(language), municipality)
     whole = tables.frames
     return Overall(
         language=language,
-        municipality=params.municipality(workspace),
+        municipality=municipality,
         documents=whole["documents"],
         committees=whole["committees"],
         areas=whole["areas"],
@@ -208,7 +211,7 @@ class _Tables:
     provenance: pd.DataFrame
 
 
-def _tables(workspace: Workspace, wanted: Parameters) -> _Tables:
+def _tables(workspace: Workspace, wanted: Parameters, municipality: params.Municipality) -> _Tables:
     seen = provenance.seen(workspace, wanted)
     verdict = _verdict(workspace, tuple(each.path for each in seen))
     words.activate(wanted.language)
@@ -231,6 +234,9 @@ def _tables(workspace: Workspace, wanted: Parameters) -> _Tables:
             frames[name] = rows.assign(**{titled: of["title"].to_numpy()}).iloc[oldest_first]
     frames["budget"] = _with_names(
         _with_breaks(frames["budget"], frames["breaks"]), frames["areas"]
+    )
+    frames["sick_leave"] = privacy.suppressed(
+        frames["sick_leave"], smallest_group=municipality.thresholds.smallest_group
     )
     sealed = seals.of_report(workspace, wanted)
     return _Tables(frames, _provenance(workspace, read, frames["documents"], verdict, sealed))

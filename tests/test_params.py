@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from alereport import params
+from alereport import datasets, params
 from alereport.errors import ParamsError
 from alereport.workspace import Workspace
 from tests.handmade import amend
@@ -129,6 +129,35 @@ def test_a_wrong_key_is_told_with_its_place(
     error = refusal(project)
     assert error.place == place
     assert error.found == found
+    assert expected in error.expected
+
+
+def test_the_committed_thresholds_are_those_of_the_law_and_of_the_evaluation(
+    project: Workspace,
+) -> None:
+    thresholds = params.municipality(project).thresholds
+    assert thresholds.smallest_group == 10
+    indicators = datasets.whole(project, "indicators").set_index("indicator")["target"]
+    bounds = [indicators[f"Medarbetare per chef, {end}"] for end in ("lägst", "högst")]
+    assert list(thresholds.employees_per_manager) == bounds
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "found", "expected"),
+    [
+        ("smallest_group: 10", "smallest_group: 9", "is 9", "greater than or equal to 10"),
+        ("[20, 30]", "[30, 20]", "is [30, 20]", "the lowest, 30, is above the highest, 20"),
+        ("[20, 30]", "[20]", "employees_per_manager", ""),
+        ("  smallest_group: 10\n", "", "smallest_group` is missing", ""),
+    ],
+)
+def test_a_threshold_that_cannot_be_one_is_refused(
+    project: Workspace, old: str, new: str, found: str, expected: str
+) -> None:
+    amend(project.root / MUNICIPALITY, old, new)
+    error = refusal(project)
+    assert error.place.startswith(MUNICIPALITY)
+    assert found in error.found
     assert expected in error.expected
 
 

@@ -141,3 +141,30 @@ def test_a_reviewed_file_that_is_gone_is_told_of(
     files = data.provenance.set_index("file")
     assert files["seal"]["data/investments/ks-namndplan-2024.csv"] == "gone"
     assert files["rows"]["data/investments/ks-namndplan-2024.csv"] == 0
+
+
+SICK_LEAVE = "data/sick_leave/ks-verksamhetsplan-2022.csv"
+
+
+def test_sick_leave_that_a_public_plan_prints_is_told_as_printed(
+    built: Workspace, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(built.root)
+    sick_leave = report.load("ks", 2022).sick_leave
+    assert sick_leave["total_percent"].tolist() == [14.6, 26.7]
+    assert not sick_leave["withheld"].any()
+
+
+def test_no_notebook_sees_a_figure_that_must_not_be_told(at_project: Workspace) -> None:
+    edit(at_project, SICK_LEAVE, "26.7,19.7,,true", "26.7,19.7,,false")
+    for sick_leave in (report.load("ks", 2024).sick_leave, report.load_municipality().sick_leave):
+        assert sick_leave["withheld"].tolist() == [False, True]
+        assert sick_leave["total_percent"].isna().tolist() == [False, True]
+        assert 26.7 not in sick_leave.to_numpy().ravel().tolist()
+
+
+def test_the_threshold_of_the_municipality_is_the_one_that_holds(at_project: Workspace) -> None:
+    edit(at_project, SICK_LEAVE, "total,,26.7,19.7,,true", "total,15,26.7,19.7,,false")
+    assert not report.load("ks", 2024).sick_leave["withheld"].any()
+    edit(at_project, "params/municipality.yaml", "smallest_group: 10", "smallest_group: 15")
+    assert report.load("ks", 2024).sick_leave["withheld"].tolist() == [False, True]

@@ -148,8 +148,8 @@ SPOILT: list[tuple[str, str, str, Any]] = [
 """What is written over the first row's cell."""
 
 IN_SECTIONS = [
-    "breaks", "budget", "earmarks", "evaluation", "evaluation_answers", "follow_up", "goal_links", "goals",
-    "indicators", "investments", "measures", "personnel", "sick_leave",
+    "breaks", "budget", "earmarks", "evaluation", "evaluation_answers", "follow_up", "goal_links",
+    "goals", "indicators", "investments", "measures", "personnel", "sick_leave",
 ]  # fmt: skip
 
 

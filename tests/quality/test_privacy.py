@@ -1,0 +1,402 @@
+"""What is withheld of sick leave: nobody reckons it back from what is left.
+
+The one who tries here knows nothing of how it is decided: only that women and men, the three ages,
+the units of a committee and the months of a year add up, each weighted by employees.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+
+import numpy as np
+import pandas as pd
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from scipy.optimize import linprog
+
+from alereport.quality import privacy, reckoning
+
+SEXES, AGES = ("women", "men"), ("age_0_29", "age_30_49", "age_50_plus")
+MEASURES = ["total_percent", "long_term_percent", "long_term_share_percent"]
+Group = tuple[str, str]
+"""Unit and group, all of one period."""
+
+SLOW = settings(max_examples=20, deadline=None)
+SLOWER = settings(max_examples=6, deadline=None)
+"""An example takes some hundred linear programs, here and there."""
+
+
+def rows(
+    figures: Mapping[Group, tuple[float | None, float | None]],
+    *,
+    public: Iterable[Group] = (),
+    period: str = "2021",
+    document: str = "a-plan",
+) -> pd.DataFrame:
+    """A committee's sick leave in one period: the employees and the total percent of each group."""
+    told = set(public)
+    frame = pd.DataFrame(
+        [
+            {
+                "document": document,
+                "section": "7",
+                "committee": "ks",
+                "unit": unit,
+                "period": period,
+                "group": group,
+                "employees": employees,
+                "total_percent": percent,
+                "long_term_percent": None,
+                "long_term_share_percent": None,
+                "already_public": (unit, group) in told,
+            }
+            for (unit, group), (employees, percent) in figures.items()
+        ]
+    )
+    types = {
+        "employees": "Int64",
+        "already_public": "boolean",
+        **dict.fromkeys(MEASURES, "Float64"),
+    }
+    return frame.astype(types)
+
+
+def withheld(frame: pd.DataFrame) -> set[Group]:
+    shown = privacy.suppressed(frame, smallest_group=10)
+    hidden = shown[shown["withheld"]]
+    return set(zip(hidden["unit"], hidden["group"], strict=True))
+
+
+def unit(women: tuple[int, float], men: tuple[int, float], name: str = "hr") -> dict:
+    total = women[0] + men[0]
+    percent = (women[0] * women[1] + men[0] * men[1]) / total
+    return {(name, "total"): (total, percent), (name, "women"): women, (name, "men"): men}
+
+
+def test_a_group_of_eleven_is_told_and_one_of_ten_is_not() -> None:
+    assert withheld(rows({("hr", "total"): (11, 5.0), ("it", "total"): (10, 5.0)})) == {
+        ("it", "total")
+    }
+
+
+def test_a_group_of_an_unknown_number_is_not_told() -> None:
+    assert withheld(rows({("hr", "total"): (None, 5.0)})) == {("hr", "total")}
+
+
+def test_what_a_public_plan_prints_is_told_as_printed_whatever_its_group() -> None:
+    frame = rows(
+        {("kc", "total"): (None, 26.7), ("hr", "total"): (3, 9.9)}, public=[("kc", "total")]
+    )
+    shown = privacy.suppressed(frame, smallest_group=10)
+    assert shown["withheld"].tolist() == [False, True]
+    assert shown["total_percent"].tolist()[0] == 26.7
+
+
+def test_a_withheld_row_stays_and_has_no_figure() -> None:
+    shown = privacy.suppressed(rows({("hr", "total"): (3, 9.9)}), smallest_group=10)
+    assert shown[["unit", "group", "withheld"]].to_numpy().tolist() == [["hr", "total", True]]
+    assert shown[[*MEASURES, "employees"]].isna().all(axis=None)
+
+
+def test_a_row_that_is_told_is_as_it_was() -> None:
+    frame = rows({("hr", "total"): (30, 5.0)})
+    shown = privacy.suppressed(frame, smallest_group=10)
+    pd.testing.assert_frame_equal(shown.drop(columns="withheld"), frame)
+
+
+def test_a_frame_without_rows_has_nothing_withheld() -> None:
+    empty = rows({("hr", "total"): (30, 5.0)}).iloc[:0]
+    shown = privacy.suppressed(empty, smallest_group=10)
+    assert shown.empty
+    assert "withheld" in shown
+
+
+def test_the_threshold_is_the_one_given() -> None:
+    frame = rows({("hr", "total"): (19, 5.0)})
+    assert privacy.suppressed(frame, smallest_group=20)["withheld"].tolist() == [True]
+
+
+def test_the_other_sex_is_withheld_with_the_small_one() -> None:
+    assert withheld(rows(unit((30, 6.0), (4, 2.0)))) == {("hr", "women"), ("hr", "men")}
+
+
+def test_a_second_age_is_withheld_with_the_small_one_and_it_is_the_one_of_fewest() -> None:
+    ages = {"total": (75, 5.0), "age_0_29": (5, 1.0), "age_30_49": (30, 4.0)}
+    frame = rows({("hr", g): v for g, v in {**ages, "age_50_plus": (40, 6.25)}.items()})
+    assert withheld(frame) == {("hr", "age_0_29"), ("hr", "age_30_49")}
+
+
+def test_two_small_ages_that_are_a_small_group_together_take_the_third_with_them() -> None:
+    ages = {"age_0_29": (4, 1.0), "age_30_49": (5, 4.0), "age_50_plus": (40, 6.0)}
+    total = sum(n * p for n, p in ages.values()) / 49
+    frame = rows({("hr", g): v for g, v in {"total": (49, total), **ages}.items()})
+    assert withheld(frame) == {("hr", each) for each in AGES}
+
+
+def test_men_whom_nobody_wrote_down_cannot_be_found_by_subtraction() -> None:
+    assert withheld(rows({("hr", "total"): (34, 5.5), ("hr", "women"): (30, 6.0)})) == {
+        ("hr", "women")
+    }
+    many_men = {("hr", "total"): (60, 5.5), ("hr", "women"): (30, 6.0)}
+    assert withheld(rows(many_men)) == set()
+
+
+def test_a_small_unit_cannot_be_found_from_the_total_of_the_committee() -> None:
+    units = {("hr", "total"): (5, 8.0), ("it", "total"): (20, 3.0), ("ek", "total"): (30, 5.0)}
+    total = sum(n * p for n, p in units.values()) / 55
+    assert withheld(rows({("total", "total"): (55, total), **units})) == {
+        ("hr", "total"),
+        ("it", "total"),
+    }
+
+
+def test_units_that_are_all_large_are_told_with_their_total() -> None:
+    units = {("it", "total"): (20, 3.0), ("ek", "total"): (30, 5.0)}
+    assert withheld(rows({("total", "total"): (50, 4.2), **units})) == set()
+
+
+def test_a_total_of_nought_gives_its_parts_away_and_is_withheld() -> None:
+    assert withheld(rows(unit((30, 0.0), (4, 0.0)))) == {
+        ("hr", "total"),
+        ("hr", "women"),
+        ("hr", "men"),
+    }
+
+
+def test_a_total_that_leaves_less_than_a_point_is_withheld_and_one_that_leaves_more_is_not() -> (
+    None
+):
+    nearly_told = rows(unit((30, 0.1), (10, 0.5)))  # At most 8 / 10 of a percent of the men.
+    assert ("hr", "total") in withheld(nearly_told)
+    assert ("hr", "total") not in withheld(rows(unit((30, 0.3), (10, 0.5))))
+
+
+def test_a_measure_that_gives_its_parts_away_is_enough_to_withhold_the_row() -> None:
+    frame = rows(unit((30, 6.0), (4, 2.0)))
+    assert withheld(frame.assign(long_term_percent=1.0)) == {("hr", "women"), ("hr", "men")}
+    none_long = frame.assign(long_term_percent=0.0)
+    assert withheld(none_long) == {("hr", "total"), ("hr", "women"), ("hr", "men")}
+
+
+def test_figures_rounded_in_print_that_do_not_quite_add_up_are_decided_alike() -> None:
+    ages = {"age_0_29": (5, 1.2), "age_30_49": (30, 4.1), "age_50_plus": (40, 6.3)}
+    frame = rows({("hr", g): v for g, v in {"total": (75, 5.4), **ages}.items()})
+    assert withheld(frame) == {("hr", "age_0_29"), ("hr", "age_30_49")}
+
+
+def test_a_month_of_few_employees_cannot_be_found_from_the_year() -> None:
+    frames = [rows({("hr", "total"): (12, 5.0)}, period="2021")]
+    for month in range(1, 13):
+        few = 10 if month == 8 else 12
+        frames.append(rows({("hr", "total"): (few, 5.0)}, period=f"2021-{month:02}"))
+    shown = privacy.suppressed(pd.concat(frames), smallest_group=10)
+    hidden = shown.loc[shown["withheld"], "period"].tolist()
+    assert "2021-08" in hidden
+    assert len(hidden) == 2
+
+
+def test_where_public_figures_alone_give_it_away_the_rest_is_still_told() -> None:
+    frame = rows(unit((30, 6.0), (4, 2.0)), public=[("hr", "total"), ("hr", "women")])
+    assert withheld(frame) == {("hr", "men")}
+
+
+def test_what_an_earlier_document_told_is_not_taken_back_by_a_later_one() -> None:
+    first = rows({("hr", "total"): (34, 5.5)}, document="plan-2021")
+    later = rows({("hr", "women"): (30, 6.0), ("hr", "men"): (4, 2.0)}, document="plan-2022")
+    both = privacy.suppressed(pd.concat([first, later]), smallest_group=10)
+    assert both["withheld"].tolist() == [False, True, True]
+
+
+def test_what_an_earlier_document_withheld_is_not_told_by_a_later_one() -> None:
+    first = rows(unit((30, 6.0), (4, 2.0)), document="plan-2021")
+    later = rows({("hr", "women"): (30, 6.0)}, document="plan-2022")
+    both = privacy.suppressed(pd.concat([first, later]), smallest_group=10)
+    assert both["withheld"].tolist() == [False, True, True, True]
+
+
+def test_committees_do_not_add_up_with_each_other() -> None:
+    ks = rows({("total", "total"): (55, 5.0), ("it", "total"): (50, 5.0)})
+    sn = rows({("it", "total"): (5, 5.0)}).assign(committee="sn")
+    shown = privacy.suppressed(pd.concat([ks, sn]), smallest_group=10)
+    assert shown["withheld"].tolist() == [False, True, True]
+
+
+# One who reckons back.
+
+
+def equations(cells: list[Group]) -> list[tuple[Group, list[Group]]]:
+    """Every whole with all its parts, as anybody knows them."""
+    units = sorted({unit for unit, _group in cells} - {"total"})
+    of_units = [
+        ((u, "total"), [(u, g) for g in f]) for u in (*units, "total") for f in (SEXES, AGES)
+    ]
+    of_groups = [(("total", g), [(u, g) for u in units]) for g in ("total", *SEXES, *AGES)]
+    return [
+        (whole, parts)
+        for whole, parts in (*of_units, *of_groups)
+        if set(cells).issuperset([whole, *parts])
+    ]
+
+
+def bounds(
+    cells: list[Group], employees: Mapping[Group, int], told: Mapping[Group, float]
+) -> dict[Group, tuple[float, float]]:
+    """The least and the most that each small group's figure that is not told can be."""
+    places = {cell: at for at, cell in enumerate(cells)}
+    matrix = []
+    for whole, parts in equations(cells):
+        line = np.zeros(len(cells))
+        line[places[whole]] = -sum(employees[part] for part in parts)
+        for part in parts:
+            line[places[part]] = employees[part]
+        matrix.append(line / abs(line).max())
+    limits = [
+        (told[cell] - 1e-9, told[cell] + 1e-9) if cell in told else (0, 100) for cell in cells
+    ]
+    found = {}
+    for cell in cells:
+        if cell not in told and employees[cell] <= 10:
+            goal = np.eye(len(cells))[places[cell]]
+            ends = [
+                linprog(
+                    sign * goal, A_eq=np.array(matrix), b_eq=np.zeros(len(matrix)), bounds=limits
+                )
+                for sign in (1, -1)
+            ]
+            assert all(end.success for end in ends)
+            found[cell] = (ends[0].fun, -ends[1].fun)
+    return found
+
+
+@st.composite
+def committees(draw: st.DrawFn) -> tuple[dict[Group, int], dict[Group, float]]:
+    """A committee of up to four units by sex, ages and all, adding up exactly.
+
+    Each employee has a sex, an age and a unit: women and men, and ages, are drawn apart.
+    """
+    names = draw(st.sampled_from([["a"], ["a", "b"], ["a", "b", "c"]]))
+    sizes = st.integers(1, 40)
+    days = st.integers(0, 3000)
+    employees: dict[Group, int] = {}
+    absent: dict[Group, float] = {}
+    for name in names:
+        women, men = draw(sizes), draw(sizes)
+        total = women + men
+        cut = sorted(draw(st.tuples(st.integers(0, total), st.integers(0, total))))
+        ages = dict(zip(AGES, (cut[0], cut[1] - cut[0], total - cut[1]), strict=True))
+        percent = {sex: draw(days) / 30 for sex in SEXES}
+        volume = women * percent["women"] + men * percent["men"]
+        employees |= {(name, "women"): women, (name, "men"): men, (name, "total"): total}
+        absent |= {(name, "women"): women * percent["women"], (name, "men"): men * percent["men"]}
+        absent[name, "total"] = volume
+        for age, number in ages.items():  # Spread as evenly as the total is: adds up exactly.
+            employees[name, age] = number
+            absent[name, age] = volume * number / total
+    for group in ("total", *SEXES, *AGES):
+        employees["total", group] = sum(employees[name, group] for name in names)
+        absent["total", group] = sum(absent[name, group] for name in names)
+    present = {cell: number for cell, number in employees.items() if number}
+    return present, {cell: absent[cell] / number for cell, number in present.items()}
+
+
+def opponents_view(frame: pd.DataFrame) -> tuple[set[Group], dict[Group, float]]:
+    shown = privacy.suppressed(frame, smallest_group=10)
+    cells = list(zip(shown["unit"], shown["group"], strict=True))
+    hidden = {cell for cell, out in zip(cells, shown["withheld"], strict=True) if out}
+    told = {
+        cell: float(figure)
+        for cell, figure in zip(cells, shown["total_percent"], strict=True)
+        if cell not in hidden
+    }
+    return hidden, told
+
+
+@SLOW
+@given(committees(), st.data())
+def test_nobody_reckons_a_small_groups_figure_back(
+    committee: tuple[dict[Group, int], dict[Group, float]], data: st.DataObject
+) -> None:
+    employees, percent = committee
+    # Some rows are never written down; the opponent may still know what is subtracted from what.
+    written = [cell for cell in employees if data.draw(st.integers(0, 9)) > 0]
+    frame = rows({cell: (employees[cell], percent[cell]) for cell in written or list(employees)})
+    _hidden, told = opponents_view(frame)
+    for cell, (least, most) in bounds(list(employees), employees, told).items():
+        if employees[cell] <= 10:
+            assert most - least >= max(1.0, percent[cell]) - 1e-3, (
+                cell,
+                least,
+                most,
+                percent[cell],
+            )
+
+
+@SLOW
+@given(committees())
+def test_no_difference_of_published_figures_is_that_of_a_small_group(
+    committee: tuple[dict[Group, int], dict[Group, float]],
+) -> None:
+    employees, percent = committee
+    _hidden, told = opponents_view(
+        rows({cell: (number, percent[cell]) for cell, number in employees.items()})
+    )
+    for whole, parts in equations(list(employees)):
+        left = sum(employees[part] for part in parts if part not in told)
+        assert whole not in told or left == 0 or left > 10, (whole, parts)
+
+
+@SLOW
+@given(committees(), st.data())
+def test_what_is_withheld_cannot_be_solved_for_even_beside_public_figures(
+    committee: tuple[dict[Group, int], dict[Group, float]], data: st.DataObject
+) -> None:
+    employees, percent = committee
+    public = [cell for cell in employees if data.draw(st.integers(0, 9)) == 0]
+    figures = {cell: (number, percent[cell]) for cell, number in employees.items()}
+    hidden, told = opponents_view(rows(figures, public=public))
+    in_print = {cell: percent[cell] for cell in public}
+    alone = bounds(list(employees), employees, in_print)
+    for cell, (least, most) in bounds(list(employees), employees, told).items():
+        known = alone[cell][1] - alone[cell][0]
+        if cell in hidden:
+            assert most - least >= min(max(1.0, percent[cell]), known) - 1e-3, (cell, least, most)
+
+
+@SLOWER
+@given(committees(), st.randoms())
+def test_the_order_of_the_rows_of_a_document_changes_nothing(
+    committee: tuple[dict[Group, int], dict[Group, float]], random: object
+) -> None:
+    employees, percent = committee
+    frame = rows({cell: (number, percent[cell]) for cell, number in employees.items()})
+    order = list(range(len(frame)))
+    random.shuffle(order)  # type: ignore[attr-defined]
+    assert withheld(frame) == withheld(frame.iloc[order])
+
+
+@SLOWER
+@given(committees())
+def test_a_later_document_changes_nothing_of_what_was_shown_before_it(
+    committee: tuple[dict[Group, int], dict[Group, float]],
+) -> None:
+    employees, percent = committee
+    cells = list(employees)
+    first, later = cells[::2], cells[1::2] or cells[:1]
+    parts = [
+        rows({cell: (employees[cell], percent[cell]) for cell in some}, document=document)
+        for some, document in ((first, "plan-2021"), (later, "plan-2022"))
+    ]
+    alone = privacy.suppressed(parts[0], smallest_group=10)
+    both = privacy.suppressed(pd.concat(parts), smallest_group=10)
+    assert both["withheld"].tolist()[: len(first)] == alone["withheld"].tolist()
+
+
+def test_groups_and_their_families_are_those_of_the_schema() -> None:
+    assert reckoning.FAMILIES == (SEXES, AGES)
+
+
+@pytest.mark.parametrize(("many", "few"), [SEXES, SEXES[::-1]])
+def test_the_sexes_are_treated_alike(many: str, few: str) -> None:
+    figures = {("hr", "total"): (34, 5.5), ("hr", many): (30, 6.0), ("hr", few): (4, 2.0)}
+    assert withheld(rows(figures)) == {("hr", many), ("hr", few)}
