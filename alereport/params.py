@@ -113,9 +113,9 @@ class Municipality(_Frozen):
     languages: Annotated[tuple[Language, ...], Field(min_length=1)]
     as_of: date
     colours: Colours
-        thresholds: Where the analyses draw their lines.
-        limits: What a notebook may take.
-        synthetic: Whether the data are made up, which every page then says.
+    thresholds: Thresholds
+    limits: Limits = Limits()
+    synthetic: bool = False
 
 
 class ReportParams(_Frozen):
