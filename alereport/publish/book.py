@@ -58,7 +58,7 @@ def title(municipality: Municipality, *, draft: bool = False) -> str:
 
     Where the data are made up, or the book is a draft, so does that.
     """
-    name = _("The committees' budgets")
+    name = _("The committees' plans and follow-up")
     if municipality.synthetic:
         synthetic = _("SYNTHETIC DATA, not real")
         name = f"{name} – {synthetic}"

@@ -38,8 +38,8 @@ def introduction(book: Book, prefix: str) -> str:
         *((f"**{synthetic}**\n",) if book.municipality.synthetic else ()),
         "::: {.lead}\n",
         _(
-            "What each committee plans to spend, compared with the year before: every figure "
-            "comes from the committee's own plan and can be followed back to it."
+            "What each committee plans to do and to spend, compared with the years before: every "
+            "figure comes from a document and can be followed back to it."
         ),
         "\n:::\n",
         "## " + _("The committees at a glance") + "\n",

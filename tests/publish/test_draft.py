@@ -97,7 +97,7 @@ def test_the_chapter_tells_which_data_were_not_reviewed(draft: Workspace) -> Non
 def test_what_is_staged_for_stock_quarto_is_a_draft_too(draft: Workspace) -> None:
     assert run_alereport(draft, "run").returncode == 0
     made = yaml.safe_load(draft.book_chapters("sv").read_text(encoding="utf-8"))
-    assert made["book"]["title"] == "UTKAST: Nämndernas budget"
+    assert made["book"]["title"] == "UTKAST: Nämndernas planer och uppföljning"
     assert made["draft-banner"].startswith("UTKAST. ")
 
 
