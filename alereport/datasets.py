@@ -37,6 +37,9 @@ TOTAL = "total"
 LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 """YAML's plain loader, the quick one where it is there."""
 
+ROW = "row"
+"""The name of a frame's index, which says where each row stands."""
+
 CORRECT = "correct the file against its document"
 
 
@@ -140,11 +143,13 @@ def names(workspace: Workspace) -> list[str]:
     Raises:
         TableError: There is no `data/`, or nothing in it.
     """
-    folder = workspace.data
-    found = sorted(path.name for path in folder.glob("*/") if path.is_dir())
+    found = workspace.datasets
     if not found:
         raise TableError(
-            workspace.relative(folder), "there are no datasets", "one folder each", "restore it"
+            workspace.relative(workspace.data),
+            "there are no datasets",
+            "one folder each",
+            "restore it",
         )
     return found
 
@@ -192,7 +197,7 @@ def read(workspace: Workspace, path: Path) -> pd.DataFrame:
     lines, rows = read_rows(_text(path, place), place, table.columns)
     if not rows:
         raise TableError(place, "there are no rows", "at least one", CORRECT)
-    index = pd.Index([f"{place}:{line}" for line in lines], name="row", dtype="str")
+    index = pd.Index([f"{place}:{line}" for line in lines], name=ROW, dtype="str")
     frame = pd.DataFrame(rows, columns=table.columns, index=index, dtype="str")
     return frame.assign(**{field.name: _typed(frame[field.name], field) for field in table.fields})
 

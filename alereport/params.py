@@ -71,15 +71,20 @@ class Limits(_Frozen):
 
 
 class Thresholds(_Frozen):
-    """Where the analyses draw their lines.
+    """Where the analyses and the gate draw their lines.
 
     Attributes:
+        change_percent: A change from the previous year's budget of at least so much, and of
+            `change_tkr`, asks for a comment.
+        change_tkr: See `change_percent`; in thousands of kronor.
         smallest_group: A figure on sick leave is withheld where its group has this many employees
             or fewer. The law says ten; a municipality may be stricter and not laxer.
         employees_per_manager: The fewest and the most employees a manager is to have.
         employees_per_manager_source: The document that says so, as a reader is to see it.
     """
 
+    change_percent: Annotated[float, Field(gt=0)] = 25
+    change_tkr: Annotated[int, Field(gt=0, strict=True)] = 1000
     smallest_group: Annotated[int, Field(ge=10, strict=True)]
     employees_per_manager: tuple[
         Annotated[int, Field(ge=1, strict=True)], Annotated[int, Field(ge=1, strict=True)]

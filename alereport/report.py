@@ -270,7 +270,8 @@ def _verdict(workspace: Workspace, files: tuple[Path, ...]) -> verdicts.Verdict:
         )
         verdict = verdicts.read(workspace)
         if late := verdicts.outdated(workspace, verdict, files):
-            for path in late:  # What the child refused is refused here with the same error.
+            others = (path for name in workspace.datasets for path in workspace.data_files(name))
+            for path in (*late, *others):  # What the child refused is refused with the same error.
                 datasets.read(workspace, path)
             raise RuntimeError(f"alereport validate ended with {child.returncode}: {child.stderr}")
     if failures := verdicts.failures(workspace, verdict, files):

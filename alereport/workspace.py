@@ -74,6 +74,11 @@ class Workspace:
     def dataset(self, name: str) -> Path:
         return self.data / name
 
+    @property
+    def datasets(self) -> list[str]:
+        """The datasets' names, in a fixed order."""
+        return sorted(path.name for path in self.data.glob("*/") if path.is_dir())
+
     def data_files(self, dataset: str) -> list[Path]:
         """The files of a dataset, in a fixed order: tables, and commentary in Markdown."""
         folder = self.dataset(dataset)

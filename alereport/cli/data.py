@@ -184,16 +184,31 @@ def require_green(workspace: Workspace, verdict: Verdict) -> None:
 
 
 def print_verdict(verdict: Verdict, verbose: bool) -> None:
-    from alereport.quality.verdict import state
+    from alereport.quality.verdict import is_file, state
 
     if verbose:
-        table = table_of("File", "Checks", "State")
-        for path, finding in verdict.items():
-            table.add_row(path, str(finding.checks), finding.state)
+        table = table_of("File or rule over several", "Checks", "State")
+        for name, finding in verdict.items():
+            table.add_row(name, str(finding.checks), finding.state)
         out.print(table)
+    _print_broken(verdict)
     checks = sum(finding.checks for finding in verdict.values())
-    there = sum(finding.seal != "gone" for finding in verdict.values())
-    out.print(f"Data: {state(verdict)}, {checks} checks on {there} files.")
+    there = sum(is_file(name) and finding.seal != "gone" for name, finding in verdict.items())
+    accepted = sum(len(finding.accepted) for finding in verdict.values())
+    also = f", {accepted} accepted deviations" if accepted else ""
+    out.print(f"Data: {state(verdict)}, {checks} checks on {there} files{also}.")
+
+
+def _print_broken(verdict: Verdict) -> None:
+    """A table of every row that broke a rule, each with its place."""
+    table = table_of("Place", "Severity", "Found", "Expected", "Rule")
+    for finding in verdict.values():
+        for severity, rows in (("error", finding.failures), ("warning", finding.warnings)):
+            for row in rows:
+                found = f"{row.column} is {row.value}"
+                table.add_row(*map(escape, (row.place, severity, found, row.expected, row.rule)))
+    if table.row_count:
+        out.print(table)
 
 
 def _compare_with(workspace: Workspace, folder: Path, *, quiet: bool) -> None:
