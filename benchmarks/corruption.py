@@ -281,12 +281,16 @@ def _line(name: str, some: list[Outcome]) -> str:
     asked = [each.sources for each in some if each.sources is not None]
     with_sources = f"{share(asked):.0f} %" if len(asked) == len(some) else "–"
     seals = share(each.seal for each in some)
-    return f"| {name} | {len(some)} | {stopped:.0f} % | {caught:.0f} % | {with_sources} | {seals:.0f} % |"
+    shares = [f"{stopped:.0f} %", f"{caught:.0f} %", with_sources, f"{seals:.0f} %"]
+    return f"| {name} | {len(some)} | {' | '.join(shares)} |"
 
 
 def report(done: list[Outcome]) -> str:
     """The shares as Markdown."""
-    heading = "| {} | changes | refused by rules | refused or warned | also with `--sources` | with seals, `--strict` |"
+    heading = (
+        "| {} | changes | refused by rules | refused or warned | also with `--sources` "
+        "| with seals, `--strict` |"
+    )
     rule = "|---|---:|---:|---:|---:|---:|"
     by_kind: dict[str, list[Outcome]] = {}
     by_dataset: dict[str, list[Outcome]] = {}
@@ -344,9 +348,8 @@ def main() -> None:
     if given.missed:
         for each in done:
             if not each.rules:
-                sys.stdout.write(
-                    f"{each.change.kind} | {each.change.file} | {_difference(each.change)} | sources {each.sources}\n"
-                )
+                said = [each.change.kind, each.change.file, _difference(each.change)]
+                sys.stdout.write(f"{' | '.join(said)} | sources {each.sources}\n")
     if given.write:
         page = PAGE.read_text(encoding="utf-8")
         PAGE.write_text(
