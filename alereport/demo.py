@@ -148,15 +148,19 @@ def _budget(committee: Committee) -> Iterator[Row]:
         before, budget = committee.budgets[year - 1], committee.budgets[year]
         # Next year's budget says how this year's turned out to be needed.
         forecast = {area: round((2 * before[area] + budget[area]) / 3) for area in budget}
-        columns = ((year - 1, "forecast", forecast), (year - 1, "budget", before))
-        for amount_year, kind, amounts in (*columns, (year, "budget", budget)):
-            for area, amount in (*amounts.items(), (TOTAL, sum(amounts.values()))):
+        columns = (
+            (year - 1, "forecast", forecast),
+            (year - 1, "budget", before),
+            (year, "budget", budget),
+        )
+        for area in (*budget, TOTAL):
+            for amount_year, kind, amounts in columns:
                 yield _of_plan(committee, year, "4.1") | {
                     "area": area,
                     "label": labels[area],
                     "amount_year": amount_year,
                     "kind": kind,
-                    "amount_tkr": amount,
+                    "amount_tkr": sum(amounts.values()) if area == TOTAL else amounts[area],
                 }
 
 

@@ -79,6 +79,8 @@ def tasks(
 ) -> tuple[Task, ...]:
     """Every notebook of every committee and year, in every language, in the order of the book.
 
+    A chapter whose notebook has been taken out of `notebooks/` is no part of the report.
+
     Args:
         workspace: The project.
         reports: The committees and years, in their order.
@@ -112,6 +114,7 @@ def tasks(
     return tuple(
         Task(report.model_copy(update={"language": language}), notebook)
         for report, notebook in wanted
+        if workspace.notebook(notebook).is_file()
         for language in spoken
     )
 

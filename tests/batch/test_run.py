@@ -28,8 +28,8 @@ def states(workspace: Workspace) -> dict[tuple[str, str], tuple[str, tuple[str, 
     return {(each.task.report, each.task.language): (each.state, each.why) for each in found}
 
 
-def test_a_fresh_clone_has_every_report_missing(project: Workspace) -> None:
-    found = states(project)
+def test_a_fresh_clone_has_every_report_missing(checked: Workspace) -> None:
+    found = states(checked)
     assert set(found) == EVERY_REPORT
     assert set(found.values()) == {("missing", ("it has not been executed",))}
 

@@ -53,11 +53,12 @@ def test_the_command_says_how_many_rows_it_found(checked: Workspace, sources: Pa
 def test_a_row_that_its_document_does_not_hold_exits_13_with_its_place(
     checked: Workspace, sources: Path
 ) -> None:
-    edit(checked, INDICATORS, "2.32,1.5", "2.23,1.5")
+    edit(checked, INDICATORS, "vilket innebär", "vilket betyder")
     done = run_alereport(checked, "validate", "--sources", str(sources))
     assert done.returncode == 13
     assert "Data: green" in done.stdout  # The gate alone does not know the documents.
-    assert f'{INDICATORS}:2: value is 2.23; expected 2.32, 1.5, as in "2,32 %' in done.stderr
+    assert f"{INDICATORS}:2: as_printed is 2,32 %, vilket betyder" in done.stderr
+    assert "expected words of section Kund/Brukare" in done.stderr
     assert "Traceback" not in done.stderr
 
 
