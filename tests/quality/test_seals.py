@@ -203,7 +203,7 @@ def test_a_chapter_of_commentary_is_told_as_a_row(in_git: Workspace) -> None:
     path.write_text(f"{front}# budget\n\nFörst så.\n", encoding="utf-8")
     file = in_git.relative(path)
     assert seal(in_git, file, "Läst mot planen") == [file]
-    assert seals.read(in_git)[file][0].rows == 1
+    assert seals.read(in_git)[file][-1].rows == 1
     commit(in_git)
     edit(in_git, file, "Först så.", "Sedan så.")
     assert f"{file}:6: text was Först så. and is Sedan så." in str(since_sealed(in_git))
@@ -314,7 +314,7 @@ def test_seal_seals_and_lists_the_correction(exchanged: Workspace) -> None:
     assert "amount_tkr was 22750 and is 22749" in listed
     told = json.loads(run_alereport(exchanged, "seal", "--list", "--json").stdout)
     assert [each["reason"] for each in told["corrections"]] == ["Två belopp var förväxlade"]
-    assert [each["state"] for each in told["files"].values()] == ["sealed"] * 9
+    assert {each["state"] for each in told["files"].values()} == {"sealed"}
 
 
 def test_a_red_file_is_not_sealed_and_hinders_no_other(exchanged: Workspace) -> None:
