@@ -136,7 +136,8 @@ def test_status_is_json_for_programs(built: Workspace) -> None:
     done = run_alereport(built, "status", "--json", "-c", "sn")
     assert json.loads(done.stdout) == {
         "reports": [
-            {"report": "sn-2021/budget", "language": language, "state": "fresh", "why": []}
+            {"report": f"sn-2021/{name}", "language": language, "state": "fresh", "why": []}
+            for name in ("goals", "budget")
             for language in ("sv", "en")
         ]
     }

@@ -154,10 +154,10 @@ class Mother:
         try:
             size, outputs, _flags, _from = socket.recv_fds(client, 4, 2)
             asked = json.loads(_exactly(client, struct.unpack("!I", size)[0]))
-        except (OSError, EOFError, struct.error):
+            request = Request(**{**asked, "arguments": tuple(asked["arguments"])})
+        except (OSError, EOFError, struct.error, ValueError, TypeError, KeyError):
             client.close()
             return None
-        request = Request(**{**asked, "arguments": tuple(asked["arguments"])})
         pid = UNLIKE
         if at_birth(request.environment.items()) == self.born_with:
             pid = os.fork()

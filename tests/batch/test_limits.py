@@ -8,6 +8,7 @@ import pytest
 
 from alereport.batch import plan
 from alereport.errors import NotebookError
+from alereport.params import ReportParams
 from alereport.workspace import Workspace
 from tests.conftest import edit, run_alereport
 
@@ -31,11 +32,11 @@ def test_each_report_is_said_to_have_ended_as_it_did(checked: Workspace) -> None
     assert done.returncode == 14
     assert "0 executed, 0 already fresh, 1 died, 1 excepted, 1 timed out" in done.stdout
     assert "Traceback" not in done.stderr
-    assert "ks-2024/budget (sv): cell 5 raised ZeroDivisionError" in done.stderr
-    late = "ks-2022/budget (sv): a cell ran longer than 3 s in cell 5; expected an end within "
+    assert "ks-2024/budget (sv): cell 6 raised ZeroDivisionError" in done.stderr
+    late = "ks-2022/budget (sv): a cell ran longer than 3 s in cell 6; expected an end within "
     assert late in done.stderr
     assert "limits.cell_seconds of params/municipality.yaml" in done.stderr
-    dead = "sn-2021/budget (sv): the kernel failed (DeadKernelError: Kernel died) in cell 5"
+    dead = "sn-2021/budget (sv): the kernel failed (DeadKernelError: Kernel died) in cell 6"
     assert dead in done.stderr
     run = json.loads(checked.run_record.read_text(encoding="utf-8"))
     found = {each["report"]: (each["outcome"], each["tries"]) for each in run["executed"]}
@@ -55,9 +56,9 @@ def test_memory_and_the_notebooks_time_have_limits(checked: Workspace) -> None:
     edit(checked, "params/municipality.yaml", "memory_mib: 2048", "memory_mib: 256")
     done = run_alereport(checked, "run", "--language", "sv", "-y", "2021", "-y", "2024")
     assert done.returncode == 14
-    assert "ks-2024/budget (sv): cell 5 raised MemoryError" in done.stderr
+    assert "ks-2024/budget (sv): cell 6 raised MemoryError" in done.stderr
     assert "expected at most 256 MiB (limits.memory_mib of params/municipality.yaml)" in done.stderr
-    assert "sn-2021/budget (sv): the notebook ran longer than 9 s in cell 5" in done.stderr
+    assert "sn-2021/budget (sv): the notebook ran longer than 9 s in cell 6" in done.stderr
 
 
 def test_a_limit_is_no_ingredient(built_copy: Workspace) -> None:
@@ -81,11 +82,11 @@ def test_a_parameters_cell_that_does_not_fit_is_refused_before_a_kernel(
 ) -> None:
     edit(checked, "notebooks/budget.ipynb", old, new)
     with pytest.raises(NotebookError) as refused:
-        plan.check_notebook(checked, "budget")
+        plan.check_notebook(checked, "budget", ReportParams)
     assert refused.value.place == "notebooks/budget.ipynb, the cell tagged parameters"
     assert found in refused.value.found
 
 
 def test_a_parameters_cell_may_name_its_types(checked: Workspace) -> None:
     edit(checked, "notebooks/budget.ipynb", "year = 2024", "year: int = 2024")
-    plan.check_notebook(checked, "budget")
+    plan.check_notebook(checked, "budget", ReportParams)

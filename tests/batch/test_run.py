@@ -124,7 +124,7 @@ def test_a_failing_notebook_is_saved_and_does_not_stop_the_others(built_copy: Wo
     done = run_alereport(built_copy, "run", "--language", "sv", "--verbose")
     assert done.returncode == 14
     assert "Traceback" not in done.stderr
-    assert "cell 5 raised ZeroDivisionError: division by zero" in done.stderr
+    assert "cell 6 raised ZeroDivisionError: division by zero" in done.stderr
     assert "build/notebooks/sv/ks-2024/budget.ipynb" in done.stderr
     found = states(built_copy)
     assert found["sn-2021/budget", "sv"] == ("fresh", ())
