@@ -165,7 +165,7 @@ def test_no_notebook_sees_a_figure_that_must_not_be_told(at_project: Workspace) 
     for sick_leave in (report.load("ks", 2024).sick_leave, report.load_municipality().sick_leave):
         assert sick_leave["withheld"].tolist() == [False, True]
         assert sick_leave["total_percent"].isna().tolist() == [False, True]
-        assert 26.7 not in sick_leave.to_numpy().ravel().tolist()
+        assert not sick_leave["total_percent"].eq(26.7).any()
 
 
 def test_the_threshold_of_the_municipality_is_the_one_that_holds(at_project: Workspace) -> None:
