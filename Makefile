@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 
 .DEFAULT_GOAL := report
-.PHONY: report test lint lab lock clean
+.PHONY: report test lint lab docs lock clean
 
 report: $(READY)  ## Build the combined report: build/site/sv/index.html and build/report-sv.pdf
 	$(BIN)/alereport build
@@ -22,6 +22,9 @@ lint: $(READY)  ## Check style, types, layers and that notebooks carry no output
 
 lab: $(READY)  ## Open the notebooks in JupyterLab
 	$(BIN)/jupyter lab --notebook-dir=notebooks
+
+docs: $(READY)  ## Describe the datasets anew, from their schemas
+	$(BIN)/python -m alereport.publish.dictionary > docs/datasets.md
 
 lock: $(READY)  ## Pin every dependency anew, with hashes and without index addresses
 	$(BIN)/uv pip compile pyproject.toml --extra dev --universal --python-version 3.11 \

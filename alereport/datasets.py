@@ -34,6 +34,12 @@ PATTERNS: dict[Type, tuple[str, str]] = {
 TOTAL = "total"
 """The area, in `areas` and `budget`, that stands for a committee's printed total."""
 
+LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+"""YAML's plain loader, the quick one where it is there."""
+
+ROW = "row"
+"""The name of a frame's index, which says where each row stands."""
+
 CORRECT = "correct the file against its document"
 
 
@@ -110,9 +116,14 @@ class Schema(_Model):
     """The schema of a dataset: `table.yaml`.
 
     Attributes:
+        title, description: What the dataset is called, and what one row of it is.
         printed: Our own beside Frictionless' terms; none for what stands in no document.
     """
 
+    title: str
+    title_sv: str
+    description: str
+    description_sv: str
     fields: tuple[Field, ...]
     primary_key: tuple[str, ...] = Key(alias="primaryKey")
     foreign_keys: tuple[ForeignKey, ...] = Key(default=(), alias="foreignKeys")
@@ -132,11 +143,13 @@ def names(workspace: Workspace) -> list[str]:
     Raises:
         TableError: There is no `data/`, or nothing in it.
     """
-    folder = workspace.data
-    found = sorted(path.name for path in folder.glob("*/") if path.is_dir())
+    found = workspace.datasets
     if not found:
         raise TableError(
-            workspace.relative(folder), "there are no datasets", "one folder each", "restore it"
+            workspace.relative(workspace.data),
+            "there are no datasets",
+            "one folder each",
+            "restore it",
         )
     return found
 
@@ -150,7 +163,7 @@ def schema(workspace: Workspace, dataset: str) -> Schema:
     path = workspace.dataset(dataset) / "table.yaml"
     place = workspace.relative(path)
     try:
-        return Schema.model_validate(yaml.safe_load(path.read_text(encoding="utf-8")))
+        return Schema.model_validate(yaml.load(path.read_text(encoding="utf-8"), LOADER))  # noqa: S506 - it is a safe one
     except (OSError, UnicodeDecodeError, yaml.YAMLError) as problem:
         found = " ".join(str(problem).split())
     except ValidationError as problem:
@@ -184,7 +197,7 @@ def read(workspace: Workspace, path: Path) -> pd.DataFrame:
     lines, rows = read_rows(_text(path, place), place, table.columns)
     if not rows:
         raise TableError(place, "there are no rows", "at least one", CORRECT)
-    index = pd.Index([f"{place}:{line}" for line in lines], name="row", dtype="str")
+    index = pd.Index([f"{place}:{line}" for line in lines], name=ROW, dtype="str")
     frame = pd.DataFrame(rows, columns=table.columns, index=index, dtype="str")
     return frame.assign(**{field.name: _typed(frame[field.name], field) for field in table.fields})
 

@@ -63,6 +63,7 @@ class Failure:
         rule: The rule's name, as `rules.yaml` or the schema gives it.
         expected: What the rule asks for, in words.
         why: Why the rule must hold.
+        next_step: What the user does now.
     """
 
     file: str
@@ -72,6 +73,7 @@ class Failure:
     rule: str
     expected: str
     why: str
+    next_step: str = "correct the row against its document"
 
     @property
     def place(self) -> str:
@@ -80,7 +82,7 @@ class Failure:
     def __str__(self) -> str:
         return (
             f"{self.place}: {self.column} is {self.value}; expected {self.expected}; "
-            f"correct the row against its document. Rule {self.rule}: {self.why}"
+            f"{self.next_step}. Rule {self.rule}: {self.why}"
         )
 
 

@@ -53,16 +53,38 @@ class Colours(_Frozen):
         return colour
 
 
-class Thresholds(_Frozen):
-    """Where the analyses draw their lines.
+class Limits(_Frozen):
+    """What a notebook may take before the batch ends it.
 
     Attributes:
+        cell_seconds: How long one cell may run.
+        notebook_seconds: How long all cells together may run.
+        memory_mib: How much a kernel may allocate beyond what it starts with, in MiB; a cell that
+            asks for more raises MemoryError.
+        retries: How many more tries a notebook has whose kernel died.
+    """
+
+    cell_seconds: Annotated[int, Field(ge=1, strict=True)] = 300
+    notebook_seconds: Annotated[int, Field(ge=1, strict=True)] = 900
+    memory_mib: Annotated[int, Field(ge=64, strict=True)] = 2048
+    retries: Annotated[int, Field(ge=0, le=10, strict=True)] = 1
+
+
+class Thresholds(_Frozen):
+    """Where the analyses and the gate draw their lines.
+
+    Attributes:
+        change_percent: A change from the previous year's budget of at least so much, and of
+            `change_tkr`, asks for a comment.
+        change_tkr: See `change_percent`; in thousands of kronor.
         smallest_group: A figure on sick leave is withheld where its group has this many employees
             or fewer. The law says ten; a municipality may be stricter and not laxer.
         employees_per_manager: The fewest and the most employees a manager is to have.
         employees_per_manager_source: The document that says so, as a reader is to see it.
     """
 
+    change_percent: Annotated[float, Field(gt=0)] = 25
+    change_tkr: Annotated[int, Field(gt=0, strict=True)] = 1000
     smallest_group: Annotated[int, Field(ge=10, strict=True)]
     employees_per_manager: tuple[
         Annotated[int, Field(ge=1, strict=True)], Annotated[int, Field(ge=1, strict=True)]
@@ -86,6 +108,8 @@ class Municipality(_Frozen):
         languages: The languages every report is made in; the first is the main one.
         as_of: The date the figures speak from.
         colours: The accent of the published pages.
+        limits: What a notebook may take.
+        synthetic: Whether the data are made up, which every page then says.
         thresholds: Where the analyses draw their lines.
     """
 
@@ -95,6 +119,8 @@ class Municipality(_Frozen):
     as_of: date
     colours: Colours
     thresholds: Thresholds
+    limits: Limits = Limits()
+    synthetic: bool = False
 
 
 class ReportParams(_Frozen):
@@ -129,6 +155,10 @@ class MunicipalityParams(_Frozen):
     def slug(self) -> str:
         """What the report is called beside those of the committees."""
         return MARKER.stem
+
+
+Parameters = ReportParams | MunicipalityParams
+"""What a notebook is given."""
 
 
 def contrast_ratio(one: str, other: str) -> float:

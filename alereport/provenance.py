@@ -20,7 +20,7 @@ from pathlib import Path
 import yaml
 
 from alereport.errors import ParamsError, TableError
-from alereport.params import MunicipalityParams, ReportParams
+from alereport.params import MunicipalityParams, Parameters, ReportParams
 from alereport.workspace import Workspace
 
 ROOMS_OF_A_KERNEL = (
@@ -29,7 +29,6 @@ ROOMS_OF_A_KERNEL = (
     "datasets.py",
     "errors.py",
     "language.py",
-    "locale",
     "params.py",
     "presentation",
     "provenance.py",
@@ -37,7 +36,10 @@ ROOMS_OF_A_KERNEL = (
     "report.py",
     "workspace.py",
 )
-"""The parts of the package that run inside a notebook; a change in them makes a report stale."""
+"""The parts of the package that run inside a notebook; a change in them makes a report stale.
+
+The words are apart: `language_fingerprint`.
+"""
 
 REGISTERS = {
     "documents": ("document", "title", "committee", "year", "kind", "url", "sha256"),
@@ -162,7 +164,7 @@ def documents_of(workspace: Workspace, report: ReportParams) -> dict[str, str]:
     return dict(rows)
 
 
-def seen(workspace: Workspace, report: ReportParams | MunicipalityParams) -> tuple[Seen, ...]:
+def seen(workspace: Workspace, report: Parameters) -> tuple[Seen, ...]:
     """What a report sees, in a fixed order.
 
     The municipality's: every row. A committee's for a year: its documents of that year and of the
@@ -201,7 +203,7 @@ def seen(workspace: Workspace, report: ReportParams | MunicipalityParams) -> tup
     return (*registers, *tables, *follow_up)
 
 
-def files_read(workspace: Workspace, report: ReportParams | MunicipalityParams) -> tuple[Path, ...]:
+def files_read(workspace: Workspace, report: Parameters) -> tuple[Path, ...]:
     """The data files a report sees rows of; see `seen`."""
     return tuple(each.path for each in seen(workspace, report))
 
@@ -225,28 +227,40 @@ def _require_budget(workspace: Workspace, report: ReportParams, plan: str | None
 def _follow_up(workspace: Workspace, plan: str | None) -> list[Seen]:
     """The rows on a plan's goals, in whichever document they stand."""
     path = workspace.dataset("goals") / f"{plan}.csv"
-    goals = tuple(sorted(row.get("goal", "") for row in _rows(content(path))))
+    goals = tuple(sorted(row.get("goal", "") for row in _rows(content(path))[1]))
     return [
         Seen(path, "goal", goals)
         for path in workspace.data_files("follow_up")
-        if any(row.get("goal") in goals for row in _rows(content(path)))
+        if any(row.get("goal") in goals for row in _rows(content(path))[1])
     ]
 
 
-def data_fingerprint(workspace: Workspace, report: ReportParams | MunicipalityParams) -> str:
-    """A fingerprint of the rows a report sees, with their schemas and rules."""
-    files = seen(workspace, report)
-    return fingerprint(part for each in files for part in _parts(workspace, each))
+def data_fingerprints(workspace: Workspace, report: Parameters) -> dict[str, str]:
+    """A fingerprint of the rows a report sees, with their schema and rules, by their file."""
+    return {
+        workspace.relative(each.path): fingerprint(_parts(each)) for each in seen(workspace, report)
+    }
 
 
-def _parts(workspace: Workspace, seen: Seen) -> Iterable[bytes | str]:
-    yield workspace.relative(seen.path)
+def data_fingerprint(workspace: Workspace, report: Parameters) -> str:
+    """One fingerprint of all the rows a report sees."""
+    parts = data_fingerprints(workspace, report)
+    return fingerprint(part for pair in parts.items() for part in pair)
+
+
+def language_fingerprint(language: str) -> str:
+    """A fingerprint of the words of a language; English is the language of the code."""
+    words = files("alereport") / "locale" / f"{language}.po"
+    return fingerprint([words.read_bytes()]) if words.is_file() else ""
+
+
+def _parts(seen: Seen) -> Iterable[bytes | str]:
     for name in ("table.yaml", "rules.yaml"):
         yield content(seen.path.with_name(name))
     if not seen.column:
         yield content(seen.path)
         return
-    for row in _rows(content(seen.path)):
+    for row in _rows(content(seen.path))[1]:
         if row.get(seen.column) in seen.values:
             yield repr(sorted(row.items()))
 
@@ -260,6 +274,18 @@ def references(workspace: Workspace, dataset: str) -> list[str]:
         return []  # `datasets.schema` says what is wrong with it.
 
 
+def own_key(register: str) -> str:
+    """The column of a register by which a report knows its own rows."""
+    return "document" if register == "documents" else "committee"
+
+
+def own_rows(workspace: Workspace, register: str, value: str) -> list[str]:
+    """The rows of a register that belong to one committee or document, each as one string."""
+    key = own_key(register)
+    rows = (row for row in records(workspace, register) if row[key] == value)
+    return [repr(sorted(row.items())) for row in rows]
+
+
 def records(workspace: Workspace, register: str) -> list[dict[str, str]]:
     """The rows of a register as they are written, without pandas and before any check.
 
@@ -267,8 +293,8 @@ def records(workspace: Workspace, register: str) -> list[dict[str, str]]:
         TableError: The register is missing, or lacks a column it is known by.
     """
     path = workspace.dataset(register) / f"{register}.csv"
-    rows = _rows(content(path))
-    if lacking := set(REGISTERS[register]) - set(rows[0] if rows else ()):
+    fields, rows = _rows(content(path))
+    if lacking := set(REGISTERS[register]) - set(fields):
         raise TableError(
             workspace.relative(path),
             f"it is missing or has no column {min(lacking)}",
@@ -279,8 +305,9 @@ def records(workspace: Workspace, register: str) -> list[dict[str, str]]:
 
 
 @lru_cache(maxsize=64)
-def _rows(data: bytes) -> list[dict[str, str]]:
-    """The rows of a table as they are written; read once for every report that asks."""
+def _rows(data: bytes) -> tuple[tuple[str, ...], list[dict[str, str]]]:
+    """The columns and rows of a table as written; read once for every report that asks."""
     text = data.decode("utf-8-sig", "replace")
     rows = csv.DictReader(io.StringIO(text), restkey="", restval="")
-    return [{key: str(cell) for key, cell in row.items()} for row in rows]
+    found = [{key: str(cell) for key, cell in row.items()} for row in rows]
+    return tuple(rows.fieldnames or ()), found

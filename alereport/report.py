@@ -13,8 +13,8 @@ import pandas as pd
 from alereport import datasets, params, provenance
 from alereport import language as words
 from alereport.errors import GateError, ParamsError
-from alereport.params import MunicipalityParams, ReportParams
-from alereport.quality import privacy
+from alereport.params import MunicipalityParams, Parameters, ReportParams
+from alereport.quality import privacy, seals
 from alereport.quality import verdict as verdicts
 from alereport.workspace import Workspace
 
@@ -28,6 +28,7 @@ OF_THE_PLAN = (
     "follow_up",
 )
 OF_ALL_YEARS = ("personnel", "sick_leave", "indicators", "breaks")
+OF_THE_MUNICIPALITY = ("evaluation", "evaluation_answers")
 
 
 @dataclass(frozen=True)
@@ -45,17 +46,21 @@ class Report:
         language: The language the report speaks, `sv` or `en`.
         municipality: What holds for every report, such as `as_of`.
         name: The committee's name in the report's language.
+        documents: The register's rows of the documents this report reads.
         budget: The plan's budget table in its order, with `name` (the area in the report's
             language) and `break_reason` (missing where the year compares with the year before).
         budgets: The same of every plan of the committee up to the year, oldest first.
-        investments, earmarks, goals, goal_links, measures, commentary: The plan's.
+        investments, earmarks, goals, goal_links, measures, commentary: The plan's; commentary is
+            the annual report's too.
         goals_before: The goals of the committee's plans before this one, oldest first.
         follow_up: What is known of the plan's goals, in whichever document it stands.
         personnel, sick_leave, indicators, breaks: Those of every document of the committee up to
             the year, oldest first. In `sick_leave`, what must not be told of small groups is taken
             out before a notebook sees it; `withheld` says where.
         provenance: One row is one data file: `file`, `rows`, `document`, `title`, `sha256` of
-            the source (missing for registers) and the gate's `state`.
+            the source (missing for registers), the `state` its rules gave it, and its `seal`:
+            whether the rows that are read are as they were sealed. A file that was sealed and is
+            gone has no rows and no state.
     """
 
     committee: str
@@ -63,6 +68,7 @@ class Report:
     language: str
     municipality: params.Municipality
     name: str
+    documents: pd.DataFrame
     budget: pd.DataFrame
     budgets: pd.DataFrame
     investments: pd.DataFrame
@@ -105,6 +111,7 @@ class Overall:
     sick_leave: pd.DataFrame
     indicators: pd.DataFrame
     evaluation: pd.DataFrame
+    evaluation_answers: pd.DataFrame
     breaks: pd.DataFrame
     provenance: pd.DataFrame
 
@@ -129,7 +136,7 @@ def load(committee: str, year: int, language: str = "sv") -> Report:
     wanted = _committee_params(committee, year, language)
     municipality = params.municipality(workspace)
     tables = _tables(workspace, wanted, municipality)
-    plan = provenance.documents_of(workspace, wanted).get("plan")
+    own = tuple(provenance.documents_of(workspace, wanted).values())
     whole = tables.frames
     return Report(
         committee=committee,
@@ -137,10 +144,11 @@ def load(committee: str, year: int, language: str = "sv") -> Report:
         language=language,
         municipality=municipality,
         name=whole["committees"]["name"].iloc[0],
-        budget=_of(whole["budget"], plan),
+        documents=whole["documents"],
+        budget=_of(whole["budget"], own),
         budgets=whole["budget"],
-        goals_before=whole["goals"][whole["goals"]["document"].ne(plan or "")],
-        **{name: _of(whole[name], plan) for name in OF_THE_PLAN},
+        goals_before=whole["goals"][~whole["goals"]["document"].isin(own)],
+        **{name: _of(whole[name], own) for name in OF_THE_PLAN},
         **{name: whole[name] for name in OF_ALL_YEARS},
         provenance=tables.provenance,
     )
@@ -165,7 +173,7 @@ def load_municipality(language: str = "sv") -> Overall:
         committees=whole["committees"],
         areas=whole["areas"],
         budgets=whole["budget"],
-        evaluation=whole["evaluation"],
+        **{name: whole[name] for name in OF_THE_MUNICIPALITY},
         **{name: whole[name] for name in (*OF_THE_PLAN, *OF_ALL_YEARS)},
         provenance=tables.provenance,
     )
@@ -203,18 +211,17 @@ class _Tables:
     provenance: pd.DataFrame
 
 
-def _tables(
-    workspace: Workspace,
-    wanted: ReportParams | MunicipalityParams,
-    municipality: params.Municipality,
-) -> _Tables:
+def _tables(workspace: Workspace, wanted: Parameters, municipality: params.Municipality) -> _Tables:
     seen = provenance.seen(workspace, wanted)
     verdict = _verdict(workspace, tuple(each.path for each in seen))
     words.activate(wanted.language)
     read = {each: _rows_seen(workspace, each) for each in seen}
     frames = {
         name: _whole(workspace, name, [rows for each, rows in read.items() if each.dataset == name])
-        for name in (*provenance.REGISTERS, "budget", "evaluation", *OF_THE_PLAN, *OF_ALL_YEARS)
+        for name in (
+            *(*provenance.REGISTERS, "budget"),
+            *(*OF_THE_PLAN, *OF_ALL_YEARS, *OF_THE_MUNICIPALITY),
+        )
     }
     documents = frames["documents"].set_index("document")
     for name, rows in frames.items():
@@ -231,7 +238,8 @@ def _tables(
     frames["sick_leave"] = privacy.suppressed(
         frames["sick_leave"], smallest_group=municipality.thresholds.smallest_group
     )
-    return _Tables(frames, _provenance(workspace, read, frames["documents"], verdict))
+    sealed = seals.of_report(workspace, wanted)
+    return _Tables(frames, _provenance(workspace, read, frames["documents"], verdict, sealed))
 
 
 def _rows_seen(workspace: Workspace, seen: provenance.Seen) -> pd.DataFrame:
@@ -244,9 +252,9 @@ def _whole(workspace: Workspace, dataset: str, parts: list[pd.DataFrame]) -> pd.
     return pd.concat(parts) if parts else empty
 
 
-def _of(rows: pd.DataFrame, plan: str | None) -> pd.DataFrame:
-    """The rows of the plan; of what is known of its goals, all."""
-    return rows[rows["document"].eq(plan or "")] if "as_of" not in rows else rows
+def _of(rows: pd.DataFrame, own: tuple[str, ...]) -> pd.DataFrame:
+    """The rows of the year's own documents; of what is known of a plan's goals, all."""
+    return rows[rows["document"].isin(own)] if "as_of" not in rows else rows
 
 
 def _verdict(workspace: Workspace, files: tuple[Path, ...]) -> verdicts.Verdict:
@@ -262,7 +270,8 @@ def _verdict(workspace: Workspace, files: tuple[Path, ...]) -> verdicts.Verdict:
         )
         verdict = verdicts.read(workspace)
         if late := verdicts.outdated(workspace, verdict, files):
-            for path in late:  # What the child refused is refused here with the same error.
+            others = (path for name in workspace.datasets for path in workspace.data_files(name))
+            for path in (*late, *others):  # What the child refused is refused with the same error.
                 datasets.read(workspace, path)
             raise RuntimeError(f"alereport validate ended with {child.returncode}: {child.stderr}")
     if failures := verdicts.failures(workspace, verdict, files):
@@ -287,17 +296,24 @@ def _provenance(
     read: dict[provenance.Seen, pd.DataFrame],
     documents: pd.DataFrame,
     verdict: verdicts.Verdict,
+    sealed: dict[Path, seals.State],
 ) -> pd.DataFrame:
+    rows = {each.path: len(found) for each, found in read.items()}
     register = documents.set_index("document")
-    names = [workspace.relative(each.path) for each in read]
-    of = [each.path.stem if each.path.stem in register.index else None for each in read]
+    names = [workspace.relative(path) for path in sealed]
+    of = [path.stem if path.stem in register.index else None for path in sealed]
+    gone = [how == "gone" for how in sealed.values()]
     return pd.DataFrame(
         {
             "file": names,
-            "rows": [len(rows) for rows in read.values()],
+            "rows": [rows.get(path, 0) for path in sealed],
             "document": of,
             "title": [register["title"].get(name) for name in of],
             "sha256": [register["sha256"].get(name) for name in of],
-            "state": [verdict[name].state for name in names],
+            "state": [
+                None if lost else verdict[name].rules
+                for name, lost in zip(names, gone, strict=True)
+            ],
+            "seal": list(sealed.values()),
         }
     )

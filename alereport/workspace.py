@@ -74,10 +74,20 @@ class Workspace:
     def dataset(self, name: str) -> Path:
         return self.data / name
 
+    @property
+    def datasets(self) -> list[str]:
+        """The datasets' names, in a fixed order."""
+        return sorted(path.name for path in self.data.glob("*/") if path.is_dir())
+
     def data_files(self, dataset: str) -> list[Path]:
         """The files of a dataset, in a fixed order: tables, and commentary in Markdown."""
         folder = self.dataset(dataset)
         return sorted((*folder.glob("*.csv"), *folder.glob("*.md")))
+
+    @property
+    def seals(self) -> Path:
+        """Written by `alereport seal`, and part of the project all the same."""
+        return self.data / "seals.yaml"
 
     # What the commands make
     @property
@@ -110,6 +120,14 @@ class Workspace:
     def book_chapters(self, language: str) -> Path:
         """The chapter list that `_quarto.yml` names under `metadata-files`."""
         return self.build / "book" / f"{language}.yml"
+
+    def chapters(self, language: str) -> Path:
+        """The publishable copies of executed notebooks, a folder each."""
+        return self.build / "chapters" / language
+
+    def book_stamp(self, language: str) -> Path:
+        """What the staged book was made from, as a fingerprint."""
+        return self.build / "book" / f"{language}.stamp"
 
     def site(self, language: str) -> Path:
         return self.build / "site" / language

@@ -6,11 +6,13 @@ import os
 import shutil
 import subprocess
 import sys
+from functools import cache
 from pathlib import Path
 
 import pytest
 
 from alereport.quality import gate
+from alereport.sources import document
 from alereport.workspace import Workspace
 
 ROOT = Path(__file__).parents[1]
@@ -102,3 +104,14 @@ def sources() -> Path:
     if not folder.is_dir():
         pytest.skip(f"the source documents are not in {folder}")
     return folder
+
+
+@cache
+def _opened(folder: Path) -> dict[str, document.Source]:
+    return document.open_all(Workspace(ROOT), folder)
+
+
+@pytest.fixture
+def opened(sources: Path) -> dict[str, document.Source]:
+    """The source documents by name, with the sections that the data name."""
+    return _opened(sources)

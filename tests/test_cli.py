@@ -96,7 +96,7 @@ def test_a_year_without_a_plan_is_refused(project: Workspace) -> None:
     )
     done = run_alereport(project, "status")
     assert done.returncode == 10
-    assert "there is no plan for ks 2025" in done.stderr
+    assert "there is no document for ks 2025" in done.stderr
 
 
 @pytest.mark.parametrize(
@@ -108,6 +108,11 @@ def test_a_year_without_a_plan_is_refused(project: Workspace) -> None:
         (["publish", "--language", "fi"], "'fi' is not one of"),
         (["run", "--workers", "0"], "greater than or equal"),
         (["publish", "--engine", "word"], "'word' is not one of"),
+        (["seal", "--all"], "say what was reviewed or corrected"),
+        (["seal", "--all", "--reason", "  "], "say what was reviewed or corrected"),
+        (["seal", "--reason", "x"], "name the files, or --all"),
+        (["seal", "data/budget/none.csv", "--reason", "x"], "data/budget/none.csv is no data file"),
+        (["seal", "data/budget/table.yaml", "--reason", "x"], "is no data file"),
         (["biuld"], "No such command 'biuld'"),
     ],
 )
@@ -131,20 +136,32 @@ def test_status_is_json_for_programs(built: Workspace) -> None:
     done = run_alereport(built, "status", "--json", "-c", "sn")
     assert json.loads(done.stdout) == {
         "reports": [
-            {"report": "sn-2021/budget", "language": language, "state": "fresh", "why": []}
+            {"report": f"sn-2021/{name}", "language": language, "state": "fresh", "why": []}
+            for name in ("goals", "budget")
             for language in ("sv", "en")
         ]
     }
 
 
 def test_status_says_why(project: Workspace) -> None:
-    done = run_alereport(project, "status")
+    done = run_alereport(project, "status", "--why")
     assert done.returncode == 0
     assert "it has not been executed" in done.stdout
+    assert done.stdout.endswith(" missing\n")
 
 
 def test_every_command_explains_itself(tmp_path: Path) -> None:
-    for command in ("validate", "lint", "run", "publish", "build", "status"):
+    for command in (
+        "validate",
+        "lint",
+        "seal",
+        "run",
+        "publish",
+        "build",
+        "trace",
+        "status",
+        "demo",
+    ):
         done = run_alereport(Workspace(tmp_path), command, "--help")
         assert done.returncode == 0
         assert command in done.stdout

@@ -26,6 +26,10 @@ NAMES = [
     "amount_tkr",
 ]
 INVENTED = """
+title: Units
+title_sv: Enheter
+description: One row is one unit.
+description_sv: En rad är en enhet.
 fields:
   - {name: unit, type: string, description: The unit., description_sv: Enheten.}
   - {name: share, type: number, description: A share., description_sv: En andel.}
@@ -52,7 +56,8 @@ def invented(project: Workspace, rows: str) -> Path:
 def test_every_committed_file_reads(project: Workspace) -> None:
     paths = [path for name in datasets.names(project) for path in project.data_files(name)]
     frames = {project.relative(path): datasets.read(project, path) for path in paths}
-    assert set(frames) == {project.relative(path) for path in project.data.glob("*/*.csv")}
+    written = (*project.data.glob("*/*.csv"), *project.data.glob("*/*.md"))
+    assert set(frames) == {project.relative(path) for path in written}
     assert not [name for name, frame in frames.items() if frame.empty]
 
 

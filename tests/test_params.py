@@ -37,14 +37,14 @@ def test_the_committed_settings_of_the_municipality_load(project: Workspace) -> 
 
 def test_the_committed_reports_load_newest_first(project: Workspace) -> None:
     reports = params.reports(project)
-    assert [report.slug for report in reports] == ["ks-2024", "ks-2022", "sn-2021"]
+    assert [report.slug for report in reports] == ["ks-2024", "ks-2022", "sn-2021", "ks-2016"]
     assert {report.language for report in reports} == {"sv"}
 
 
 def test_a_newer_year_comes_first_whatever_its_committee(project: Workspace) -> None:
     write(project, "committee: sn\nyear: 2023\nlanguage: sv\n", "params/sn-2023.yaml")
     slugs = [report.slug for report in params.reports(project)]
-    assert slugs == ["ks-2024", "sn-2023", "ks-2022", "sn-2021"]
+    assert slugs == ["ks-2024", "sn-2023", "ks-2022", "sn-2021", "ks-2016"]
 
 
 def test_reports_of_one_year_come_in_the_order_of_their_committees(project: Workspace) -> None:
@@ -58,7 +58,7 @@ def test_reports_of_one_year_come_in_the_order_of_their_committees(project: Work
 @pytest.mark.parametrize(
     ("committees", "years", "slugs"),
     [
-        (["ks"], [], ["ks-2024", "ks-2022"]),
+        (["ks"], [], ["ks-2024", "ks-2022", "ks-2016"]),
         ([], [2021, 2022], ["ks-2022", "sn-2021"]),
         (["ks", "sn"], [2021], ["sn-2021"]),
         (["sn"], [2024], []),

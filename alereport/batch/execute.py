@@ -4,91 +4,205 @@ from __future__ import annotations
 
 import json
 import logging
-import sys
 import tempfile
 import time
-from collections.abc import Iterator
-from contextlib import contextmanager
-from datetime import UTC, datetime
+from collections.abc import Callable
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from alereport import provenance
+from alereport.batch import kernels
 from alereport.batch import record as records
 from alereport.batch.plan import Task, ingredients
 from alereport.batch.record import Outcome, Record
 from alereport.errors import NotebookError
+from alereport.params import Limits
+from alereport.quality import verdict as verdicts
 from alereport.workspace import Workspace
 
 
-def execute(root: Path, task: Task) -> Record:
+@dataclass(frozen=True)
+class Job:
+    """A report to execute, with all a process needs that may be on another machine.
+
+    Attributes:
+        root: The workspace's root, which the process must be able to read and write.
+        task: The report.
+        limits: What the notebook may take.
+        commit: The project's commit.
+        mother: The socket of the mother of its kernel; none for one of the process's own.
+        copy_to: Where a copy of the executed notebook goes, as fsspec writes it; or empty.
+    """
+
+    root: Path
+    task: Task
+    limits: Limits
+    commit: str = ""
+    mother: Path | None = None
+    copy_to: str = ""
+
+
+@dataclass(frozen=True)
+class Problem:
+    """Why a notebook did not reach its end."""
+
+    outcome: Outcome
+    error: NotebookError
+
+
+def execute(job: Job) -> Record:
     """Execute one report and leave the notebook and its record in `build/notebooks/`.
 
-    A notebook whose cell raises is saved with its traceback, and its record says so; nothing is
-    raised for it, so that the other reports go on.
-
-    Args:
-        root: The workspace's root; a path, so that it reaches another process.
-        task: The report.
+    A notebook that does not reach its end is saved as far as it came, and its record says so;
+    nothing is raised for it, so that the other reports go on. One whose kernel died has more
+    tries.
     """
-    workspace = Workspace(root)
+    workspace, task = Workspace(job.root), job.task
     depends_on = ingredients(workspace, task)
-    started, clock = datetime.now(UTC), time.perf_counter()
+    started, clock = records.now(), time.perf_counter()
     final = workspace.executed(task.language, task.report)
     final.parent.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(dir=final.parent, prefix=".run-") as folder:
         output = Path(folder) / final.name
-        problem = _run(workspace, task, output)
+        problem, tries = _run_with_retries(job, output)
+        record = Record(
+            report=task.report,
+            language=task.language,
+            outcome=problem.outcome if problem else "succeeded",
+            why=str(problem.error) if problem else "",
+            ingredients=depends_on,
+            output="",
+            parameters=task.params.model_dump(),
+            commit=job.commit,
+            verdict=_verdict(workspace, depends_on["data"]),
+            tries=tries,
+            started=started,
+            seconds=round(time.perf_counter() - clock, 3),
+        )
         if output.is_file():
+            _sign(output, workspace.relative(final), record)
             output.replace(final)
-    outcome: Outcome = "failed" if problem else "succeeded"
-    record = Record(
-        report=task.report,
-        language=task.language,
-        outcome=outcome,
-        why=str(problem) if problem else "",
-        ingredients=depends_on,
-        output=records.output_fingerprint(workspace, task.language, task.report),
-        parameters=task.params.model_dump(),
-        versions=provenance.library_versions(),
-        started=started.isoformat(timespec="seconds"),
-        seconds=round(time.perf_counter() - clock, 3),
-    )
+    if job.copy_to and not problem:
+        _copy(final, f"{job.copy_to.rstrip('/')}/{task.language}/{task.report}.ipynb")
+    output_now = records.output_fingerprint(workspace, task.language, task.report)
+    record = replace(record, output=output_now)
     records.write(workspace, record)
     return record
 
 
-def _run(workspace: Workspace, task: Task, output: Path) -> NotebookError | None:
+def _verdict(workspace: Workspace, files: Any) -> dict[str, str]:
+    verdict = verdicts.read(workspace)
+    return {file: verdict[file].state for file in files if file in verdict}
+
+
+def _run_with_retries(job: Job, output: Path) -> tuple[Problem | None, int]:
+    """What went wrong in the last try, or nothing, and how many tries there were."""
+    tries = 1
+    while (problem := _run(job, output)) and problem.outcome == "died":
+        if tries > job.limits.retries:
+            break
+        tries += 1
+    return problem, tries
+
+
+def _run(job: Job, output: Path) -> Problem | None:
     """Run the notebook to `output`; what went wrong, or nothing."""
-    import papermill
+    from alereport.batch import engine  # First: it imports the others quickly.
+
+    import papermill  # isort: skip
+    from nbclient.exceptions import CellTimeoutError
     from papermill.exceptions import PapermillExecutionError
 
-    logging.getLogger("papermill").setLevel(logging.ERROR)
-    notebook = workspace.notebook(task.notebook)
-    place = f"{workspace.relative(notebook)} for {task.name}"
-    saved_at = workspace.relative(workspace.executed(task.language, task.report))
+    logging.getLogger("papermill").setLevel(logging.CRITICAL)
+    kernels.use(job.mother, job.limits.memory_mib)
+    workspace, task = Workspace(job.root), job.task
+    deadline = time.monotonic() + job.limits.notebook_seconds
     try:
-        with _kernel_settings() as settings:
-            papermill.execute_notebook(
-                str(notebook),
-                str(output),
-                parameters=task.params.model_dump(),
-                cwd=str(workspace.root),
-                progress_bar=False,
-                config=settings,
-                extra_arguments=["--log-level=CRITICAL"],
-            )
+        papermill.execute_notebook(
+            str(workspace.notebook(task.notebook)),
+            str(output),
+            parameters=task.params.model_dump(),
+            engine_name=engine.NAME,
+            kernel_name=engine.kernel_name(),
+            progress_bar=False,
+            timeout_func=_seconds_left(job.limits, deadline),
+            # The kernel's working directory is its own; the process's is left alone.
+            resources={"metadata": {"path": str(output.parent)}},
+            extra_arguments=["--log-level=CRITICAL"],
+        )
     except PapermillExecutionError as problem:
-        cell = _cell_number(notebook, problem.cell_index)
-        found = f"cell {cell} raised {problem.ename}: {problem.evalue}"
-        next_step = f"open the notebook with its traceback in {saved_at}"
-        return NotebookError(place, found, "every cell to run", next_step, cell, saved_at)
+        return _excepted(job, problem)
+    except CellTimeoutError:
+        return _timed_out(job, output, late=time.monotonic() >= deadline)
     except Exception as problem:  # noqa: BLE001 - a dead kernel is this report's failure only
-        found = f"the kernel failed ({type(problem).__name__}: {problem})"
-        return NotebookError(
-            place, found, "a kernel that runs to the end", "run alereport run again"
+        found = f"the kernel failed ({type(problem).__name__}: {problem}){_at_cell(job, output)}"
+        return _problem(
+            job, "died", found, "a kernel that lives to the end", "run alereport run again"
         )
     return None
+
+
+def _seconds_left(limits: Limits, deadline: float) -> Callable[[object], float]:
+    """How long the next cell may run: its own limit, or what is left for the notebook."""
+    return lambda _cell: max(0.1, min(limits.cell_seconds, deadline - time.monotonic()))
+
+
+def _excepted(job: Job, problem: Any) -> Problem:
+    workspace, task = Workspace(job.root), job.task
+    cell = _cell_number(workspace.notebook(task.notebook), problem.cell_index)
+    saved_at = workspace.relative(workspace.executed(task.language, task.report))
+    expected = "every cell to run"
+    if problem.ename.endswith("MemoryError"):
+        expected = f"at most {job.limits.memory_mib} MiB ({_limit('memory_mib')})"
+    return _problem(
+        job,
+        "excepted",
+        f"cell {cell} raised {problem.ename}: {problem.evalue}",
+        expected,
+        f"open the notebook with its traceback in {saved_at}",
+        cell,
+        saved_at,
+    )
+
+
+def _timed_out(job: Job, output: Path, *, late: bool) -> Problem:
+    limit = "notebook_seconds" if late else "cell_seconds"
+    what = "the notebook" if late else "a cell"
+    return _problem(
+        job,
+        "timed out",
+        f"{what} ran longer than {getattr(job.limits, limit)} s{_at_cell(job, output)}",
+        f"an end within {_limit(limit)}",
+        "make it quicker or raise the limit",
+    )
+
+
+def _limit(name: str) -> str:
+    return f"limits.{name} of params/municipality.yaml"
+
+
+def _problem(
+    job: Job,
+    outcome: Outcome,
+    found: str,
+    expected: str,
+    next_step: str,
+    cell: int = 0,
+    saved_at: str = "",
+) -> Problem:
+    workspace = Workspace(job.root)
+    place = f"{workspace.relative(workspace.notebook(job.task.notebook))} for {job.task.name}"
+    return Problem(outcome, NotebookError(place, found, expected, next_step, cell, saved_at))
+
+
+def _at_cell(job: Job, output: Path) -> str:
+    """Which cell a notebook had come to when it was saved, in words."""
+    if not output.is_file():
+        return ""
+    cells = json.loads(output.read_text(encoding="utf-8"))["cells"]
+    begun = [at for at, cell in enumerate(cells) if cell["metadata"]["papermill"]["start_time"]]
+    notebook = Workspace(job.root).notebook(job.task.notebook)
+    return f" in cell {_cell_number(notebook, begun[-1])}" if begun else ""
 
 
 def _cell_number(notebook: Path, executed: int) -> int:
@@ -104,14 +218,20 @@ def _cell_number(notebook: Path, executed: int) -> int:
     return executed + 1 if executed < added else executed
 
 
-@contextmanager
-def _kernel_settings() -> Iterator[Any]:
-    """A kernel that talks over sockets in the file system, where the system has them."""
-    from traitlets.config import Config
+def _sign(output: Path, place: str, record: Record) -> None:
+    """Put its own record into an executed notebook, which is otherwise as papermill leaves it."""
+    import nbformat
 
-    if sys.platform == "win32":
-        yield Config()
-        return
-    # The sockets' names must be short, and each kernel's its own.
-    with tempfile.TemporaryDirectory(prefix="alereport-") as folder:
-        yield Config(KernelManager={"transport": "ipc", "ip": f"{folder}/kernel"})
+    notebook = nbformat.read(output, as_version=4)
+    notebook.metadata["papermill"]["output_path"] = place
+    notebook.metadata["alereport"] = {
+        key: value for key, value in asdict(record).items() if key != "output"
+    }
+    nbformat.write(notebook, output)
+
+
+def _copy(executed: Path, to: str) -> None:
+    import fsspec
+
+    with fsspec.open(to, "wb", auto_mkdir=True) as file:
+        file.write(executed.read_bytes())

@@ -1,72 +1,135 @@
-"""Where reports are executed: processes on this machine."""
+"""Where reports are executed: processes on this machine, or a Dask cluster."""
 
 from __future__ import annotations
 
-import multiprocessing
 import os
-from collections.abc import Iterator, Sequence
-from concurrent.futures import ProcessPoolExecutor, as_completed
-from concurrent.futures.process import BrokenProcessPool
-from datetime import UTC, datetime
+from collections.abc import Callable, Generator, Iterator, Sequence
+from concurrent.futures import FIRST_COMPLETED, Future, wait
+from contextlib import contextmanager
+from typing import Any, Protocol
 
-from alereport import provenance
+from alereport import params, provenance
+from alereport.batch import kernels
 from alereport.batch import record as records
-from alereport.batch.execute import execute
+from alereport.batch.execute import Job, execute
 from alereport.batch.plan import Task, ingredients
-from alereport.batch.record import Record
-from alereport.errors import AlereportError, GateError, NotebookError
+from alereport.batch.processes import Killed, OwnProcesses
+from alereport.batch.record import Outcome, Record
+from alereport.errors import AlereportError, GateError, NotebookError, ParamsError
 from alereport.quality import verdict as verdicts
 from alereport.quality.verdict import Verdict
 from alereport.workspace import Workspace
 
+PER_CORE = 2
+"""How many notebooks at a time for each core: while one waits for its kernel, another works."""
+
+
+class Executor(Protocol):
+    """What runs calls: the part of `concurrent.futures.Executor` that is used."""
+
+    def submit(self, call: Callable[[Job], Record], job: Job, /) -> Future[Record]: ...
+
 
 def run_batch(
-    workspace: Workspace, tasks: Sequence[Task], verdict: Verdict, workers: int | None = None
-) -> Iterator[Record]:
+    workspace: Workspace,
+    tasks: Sequence[Task],
+    verdict: Verdict,
+    *,
+    workers: int | None = None,
+    scheduler: str | None = None,
+    copy_to: str = "",
+) -> Generator[Record, None, None]:
     """Execute the tasks in parallel, giving each record as it comes.
 
     A report that fails does not stop the others; one whose data the gate found red is refused
-    without a kernel.
+    without a kernel. When the iterator is closed, nothing is left running.
 
     Args:
         workspace: The project.
         tasks: What to execute.
         verdict: The gate's verdict on the data as they are.
-        workers: How many at a time; by default one per core.
+        workers: How many at a time on this machine; by default two per core.
+        scheduler: The address of a Dask scheduler, whose workers execute instead.
+        copy_to: Where copies of the executed notebooks go, as fsspec writes it; or empty.
     """
     ready: list[Task] = []
     for task in tasks:
         files = provenance.files_read(workspace, task.params)
         if failures := verdicts.failures(workspace, verdict, files):
-            yield _unfinished(workspace, task, GateError(failures))
+            yield _unfinished(workspace, task, "refused", GateError(failures))
         else:
             ready.append(task)
-    many = min(workers or os.cpu_count() or 1, len(ready))
-    done: set[Task] = set()
-    for task, record in _in_processes(workspace, ready, many):
-        done.add(task)
-        yield record
-    # Where a process was killed, its pool is gone: each task left has one more try, on its own.
-    for task in ready:
-        if task not in done:
-            alone = list(_in_processes(workspace, [task], 1))
-            yield alone[0][1] if alone else _unfinished(workspace, task, _killed(workspace, task))
-
-
-def _in_processes(
-    workspace: Workspace, tasks: Sequence[Task], many: int
-) -> Iterator[tuple[Task, Record]]:
-    """Execute tasks in processes of their own; those of a pool that broke are left out."""
-    if not tasks:
+    if not ready:
         return
-    context = multiprocessing.get_context("spawn")  # A kernel must not inherit our sockets.
-    with ProcessPoolExecutor(many, mp_context=context) as pool:
-        running = {pool.submit(execute, workspace.root, task): task for task in tasks}
-        for future in as_completed(running):
-            try:
-                yield running[future], future.result()
-            except BrokenProcessPool:
-                continue
+    limits, commit = params.municipality(workspace).limits, records.commit(workspace)
+    where = _cluster(scheduler) if scheduler else _this_machine(workers, len(ready))
+    with where as (executor, mother):
+        jobs = [Job(workspace.root, task, limits, commit, mother, copy_to) for task in ready]
+        yield from _executed(workspace, executor, jobs)
+
+
+@contextmanager
+def _this_machine(workers: int | None, most: int) -> Iterator[tuple[Executor, Any]]:
+    many = min(workers or PER_CORE * (os.cpu_count() or 1), most)
+    mother = kernels.start_mother() if kernels.FORKS else None
+    executor = OwnProcesses(many)
+    try:
+        yield executor, mother and mother.address
+    finally:
+        executor.stop()
+        if mother:
+            mother.end()
+
+
+@contextmanager
+def _cluster(scheduler: str) -> Iterator[tuple[Executor, None]]:
+    try:
+        from distributed import Client
+    except ImportError:
+        raise ParamsError(
+            "--executor dask",
+            "Dask is not installed",
+            "the extra dask",
+            'install it with pip install -e ".[dask]"',
+        ) from None
+    try:
+        client = Client(scheduler, timeout="5s")
+    except (OSError, ValueError) as problem:
+        raise ParamsError(
+            f"--scheduler {scheduler}",
+            f"nothing answers ({problem})",
+            "the address of a Dask scheduler, such as tcp://127.0.0.1:8786",
+            "start the cluster or correct the address",
+        ) from None
+    with client:
+        # Each call has its effects in build/, so none is taken for another's result.
+        executor = client.get_executor(pure=False)
+        try:
+            yield executor, None
+        finally:
+            executor.shutdown(wait=False)
+
+
+def _executed(workspace: Workspace, executor: Executor, jobs: Sequence[Job]) -> Iterator[Record]:
+    """The records of the jobs; one whose process died has as many more tries as a kernel has."""
+    running = {executor.submit(execute, job): (job, 1) for job in jobs}
+    while running:
+        done, _others = wait(running, return_when=FIRST_COMPLETED)
+        for future in done:
+            job, tries = running.pop(future)
+            problem = future.exception()
+            if problem is None:
+                yield future.result()
+            elif not _has_died(problem):
+                raise problem
+            elif tries <= job.limits.retries:
+                running[executor.submit(execute, job)] = job, tries + 1
+            else:
+                yield _unfinished(workspace, job.task, "died", _killed(workspace, job.task))
+
+
+def _has_died(problem: BaseException) -> bool:
+    return isinstance(problem, Killed) or type(problem).__name__ == "KilledWorker"
 
 
 def _killed(workspace: Workspace, task: Task) -> NotebookError:
@@ -78,19 +141,19 @@ def _killed(workspace: Workspace, task: Task) -> NotebookError:
     )
 
 
-def _unfinished(workspace: Workspace, task: Task, problem: AlereportError) -> Record:
+def _unfinished(
+    workspace: Workspace, task: Task, outcome: Outcome, problem: AlereportError
+) -> Record:
     """The record of a report that no kernel finished: refused by the gate, or killed."""
     record = Record(
         report=task.report,
         language=task.language,
-        outcome="refused" if isinstance(problem, GateError) else "failed",
+        outcome=outcome,
         why=str(problem),
         ingredients=ingredients(workspace, task),
-        output="",
+        output=records.output_fingerprint(workspace, task.language, task.report),
         parameters=task.params.model_dump(),
-        versions={},
-        started=datetime.now(UTC).isoformat(timespec="seconds"),
-        seconds=0.0,
+        started=records.now(),
     )
     records.write(workspace, record)
     return record

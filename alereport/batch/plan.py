@@ -2,19 +2,30 @@
 
 from __future__ import annotations
 
+import ast
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Literal
 
-from alereport import provenance
+from pydantic import ValidationError
+
+from alereport import params, provenance
 from alereport.batch import record as records
+from alereport.batch.record import Ingredients
 from alereport.errors import NotebookError
-from alereport.params import ReportParams
+from alereport.params import MunicipalityParams, Parameters, ReportParams
+from alereport.provenance import code_fingerprint, fingerprint
+from alereport.quality import seals
+from alereport.quality import verdict as verdicts
 from alereport.workspace import Workspace
 
-NOTEBOOKS = ("budget",)
-"""The notebooks of a committee's plan, in the order of the book."""
+NOTEBOOKS = {"plan": ("goals", "budget"), "annual_report": ("annual",)}
+"""The notebooks of a committee's document of each kind, in the order councillors know them."""
+FIRST_OF_ALL, AFTER_THE_PLANS = (), ("evaluation",)
+"""The notebooks on the whole municipality, by where they stand in the book."""
+FINGERPRINT = 64
+"""Characters of a fingerprint, which is not worth showing; shorter values are."""
 
 
 @dataclass(frozen=True)
@@ -26,7 +37,7 @@ class Task:
         notebook: The notebook's name, such as `budget`.
     """
 
-    params: ReportParams
+    params: Parameters
     notebook: str
 
     @property
@@ -50,7 +61,7 @@ class Status:
     Attributes:
         task: The report.
         state: Fresh: made from everything as it is now. Stale: something changed since.
-            Missing: never executed. Failed: its last execution raised.
+            Missing: never executed. Failed: its last execution did not reach the end.
         why: What changed, or what went wrong, in words.
     """
 
@@ -59,19 +70,57 @@ class Status:
     why: tuple[str, ...] = field(default=())
 
 
-def tasks(reports: Iterable[ReportParams], languages: Iterable[str]) -> tuple[Task, ...]:
-    """Every notebook of every committee and year, in every language."""
-    wanted = tuple(languages)
+def tasks(
+    workspace: Workspace,
+    reports: Sequence[ReportParams],
+    languages: Iterable[str],
+    *,
+    municipality: bool = True,
+) -> tuple[Task, ...]:
+    """Every notebook of every committee and year, in every language, in the order of the book.
+
+    A chapter whose notebook has been taken out of `notebooks/` is no part of the report.
+
+    Args:
+        workspace: The project.
+        reports: The committees and years, in their order.
+        languages: The languages.
+        municipality: Those on the whole municipality too.
+
+    Raises:
+        ParamsError: A committee is unknown, or has no document for its year.
+    """
+    kinds = {report: provenance.documents_of(workspace, report) for report in reports}
+
+    def of_all(notebooks: Sequence[str]) -> list[tuple[Parameters, str]]:
+        whole = MunicipalityParams(language="sv")
+        return [(whole, notebook) for notebook in notebooks if municipality]
+
+    def of_each(kind: str) -> list[tuple[Parameters, str]]:
+        return [
+            (report, notebook)
+            for report in reports
+            if kind in kinds[report]
+            for notebook in NOTEBOOKS[kind]
+        ]
+
+    wanted = [
+        *of_all(FIRST_OF_ALL),
+        *of_each("plan"),
+        *of_all(AFTER_THE_PLANS),
+        *of_each("annual_report"),
+    ]
+    spoken = tuple(languages)
     return tuple(
         Task(report.model_copy(update={"language": language}), notebook)
-        for report in reports
-        for notebook in NOTEBOOKS
-        for language in wanted
+        for report, notebook in wanted
+        if workspace.notebook(notebook).is_file()
+        for language in spoken
     )
 
 
-def ingredients(workspace: Workspace, task: Task) -> dict[str, str]:
-    """A fingerprint of everything a report depends on, by its name.
+def ingredients(workspace: Workspace, task: Task) -> Ingredients:
+    """Everything a report depends on.
 
     Raises:
         ParamsError: The committee is unknown, or has no plan for the year.
@@ -82,14 +131,44 @@ def ingredients(workspace: Workspace, task: Task) -> dict[str, str]:
         raise NotebookError(
             workspace.relative(notebook), "there is no such file", "a notebook", "restore it"
         )
-    versions = provenance.library_versions()
+    data = provenance.data_fingerprints(workspace, task.params)
+    verdict = verdicts.read(workspace)
+    found = {file: verdict[file].rules for file in data if file in verdict}
+    sealed = seals.of_report(workspace, task.params)
     return {
-        "notebook": provenance.fingerprint([notebook.read_bytes()]),
-        "parameters": provenance.fingerprint([task.params.model_dump_json()]),
-        "data": provenance.data_fingerprint(workspace, task.params),
-        "code": provenance.code_fingerprint(*provenance.ROOMS_OF_A_KERNEL),
-        "libraries": provenance.fingerprint([f"{key}={versions[key]}" for key in versions]),
+        "notebook": {workspace.relative(notebook): fingerprint([notebook.read_bytes()])},
+        "parameters": {key: str(value) for key, value in task.params.model_dump().items()},
+        "municipality": _of_municipality(workspace),
+        "data": data,
+        "verdict": {file: state for file, state in found.items() if state != "green"},
+        "seals": {workspace.relative(path): how for path, how in sealed.items() if how != "sealed"},
+        "code": {room: code_fingerprint(room) for room in provenance.ROOMS_OF_A_KERNEL},
+        "words": {task.language: provenance.language_fingerprint(task.language)},
+        "libraries": provenance.library_versions(),
     }
+
+
+def _of_municipality(workspace: Workspace) -> dict[str, str]:
+    """What a notebook is told of the municipality; not how it is run and published."""
+    told = params.municipality(workspace).model_dump(exclude={"colours", "languages", "limits"})
+    return {key: str(value) for key, value in told.items()}
+
+
+def changes(before: Ingredients, after: Ingredients) -> tuple[str, ...]:
+    """Which ingredients differ, and in which of their parts, in words."""
+    return tuple(
+        f"{kind} changed ({', '.join(_changed_parts(before.get(kind, {}), after[kind]))})"
+        for kind in after
+        if before.get(kind) != after[kind]
+    )
+
+
+def _changed_parts(before: Mapping[str, str], after: Mapping[str, str]) -> Iterator[str]:
+    for part in sorted({*before, *after}):
+        old, new = before.get(part), after.get(part)
+        if old != new:
+            values = all(len(value) < FINGERPRINT for value in (old or "", new or ""))
+            yield f"{part}: {old or 'none'} to {new or 'none'}" if values else part
 
 
 def status(workspace: Workspace, task: Task) -> Status:
@@ -99,8 +178,8 @@ def status(workspace: Workspace, task: Task) -> Status:
     now = ingredients(workspace, task)
     if record is None or (not output and record.outcome == "succeeded"):
         return Status(task, "missing", ("it has not been executed",))
-    if changed := [name for name in now if record.ingredients.get(name) != now[name]]:
-        return Status(task, "stale", tuple(f"{name} changed" for name in changed))
+    if changed := changes(record.ingredients, now):
+        return Status(task, "stale", changed)
     if record.outcome != "succeeded":
         return Status(task, "failed", (record.why,))
     if record.output != output:
@@ -115,26 +194,29 @@ def what_must_run(workspace: Workspace, tasks: Sequence[Task]) -> list[Status]:
         ParamsError: A committee is unknown, or has no plan for its year.
         NotebookError: A notebook cannot be executed as it stands.
     """
-    for name in dict.fromkeys(task.notebook for task in tasks):
-        check_notebook(workspace, name)
+    for name, takes in dict.fromkeys((task.notebook, type(task.params)) for task in tasks):
+        check_notebook(workspace, name, takes)
     found = [status(workspace, task) for task in tasks]
     return [each for each in found if each.state != "fresh"]
 
 
-def check_notebook(workspace: Workspace, name: str) -> None:
+def check_notebook(workspace: Workspace, name: str, takes: type[Parameters]) -> None:
     """Refuse a notebook that no kernel could execute, before one is started.
 
     Raises:
-        NotebookError: The file is missing, is not a notebook, names no kernel, or has no cell
-            tagged `parameters`.
+        NotebookError: The file is missing, is not a notebook, names no kernel, has no cell
+            tagged `parameters`, or that cell sets something else than the parameters.
     """
     path = workspace.notebook(name)
     place = workspace.relative(path)
     try:
         notebook = json.loads(path.read_text(encoding="utf-8"))
-        cells, metadata = notebook["cells"], notebook["metadata"]
-        tags = [tag for cell in cells for tag in cell["metadata"].get("tags", ())]
-        kernel = metadata["kernelspec"]["name"]
+        kernel = notebook["metadata"]["kernelspec"]["name"]
+        found = [
+            "".join(cell["source"])
+            for cell in notebook["cells"]
+            if "parameters" in cell["metadata"].get("tags", ())
+        ]
     except FileNotFoundError:
         raise NotebookError(place, "there is no such file", "a notebook", "restore it") from None
     except (OSError, ValueError, KeyError, TypeError, AttributeError) as problem:
@@ -144,10 +226,58 @@ def check_notebook(workspace: Workspace, name: str) -> None:
             "a Jupyter notebook in format 4 with a kernelspec",
             "restore the file",
         ) from None
-    if not kernel or tags.count("parameters") != 1:
+    if not kernel or len(found) != 1:
         raise NotebookError(
             place,
-            f"{tags.count('parameters')} cells are tagged parameters",
-            "one, which sets committee, year and language",
+            f"{len(found)} cells are tagged parameters",
+            f"one, which sets {', '.join(takes.model_fields)}",
             "tag the cell in JupyterLab",
         )
+    _check_parameters(place, found[0], takes)
+
+
+def _check_parameters(place: str, source: str, takes: type[Parameters]) -> None:
+    """Refuse a parameters cell that sets other names, or values of another type, than it is given.
+
+    Stock papermill would only warn, and run the notebook on its defaults.
+    """
+    wanted = tuple(takes.model_fields)
+    place = f"{place}, the cell tagged parameters"
+    try:
+        defaults = dict(_assigned(ast.parse(source)))
+    except (SyntaxError, ValueError) as problem:
+        raise NotebookError(
+            place,
+            f"it cannot be read ({problem})",
+            f"plain values for {', '.join(wanted)}",
+            "correct the cell",
+        ) from None
+    for name in (*defaults, *wanted):
+        if name not in wanted or name not in defaults:
+            raise NotebookError(
+                place,
+                f"the parameter {name} is {'unknown' if name in defaults else 'missing'}",
+                f"the parameters {', '.join(wanted)}",
+                "correct its name",
+            )
+    try:
+        takes.model_validate(defaults)
+    except ValidationError as problem:
+        first = problem.errors()[0]
+        raise NotebookError(
+            place,
+            f"{first['loc'][0]} is {first['input']!r}",
+            f"otherwise: {first['msg'][:1].lower()}{first['msg'][1:]}",
+            "correct the value",
+        ) from None
+
+
+def _assigned(module: ast.Module) -> Iterator[tuple[str, object]]:
+    for line in module.body:
+        match line:
+            case ast.Assign(targets=[ast.Name(name)], value=value):
+                yield name, ast.literal_eval(value)
+            case ast.AnnAssign(target=ast.Name(name), value=ast.expr() as value):
+                yield name, ast.literal_eval(value)
+            case _:
+                raise SyntaxError(f"line {line.lineno} sets no parameter")

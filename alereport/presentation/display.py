@@ -15,6 +15,8 @@ import pandas as pd
 
 from alereport import language
 
+LONG_CELL = 30
+"""Characters of a cell from which it breaks on paper rather than take room from the others."""
 PLAIN = re.compile(r"([\\`*_{}\[\]<>#|~^@$])")
 
 
@@ -154,9 +156,7 @@ def _pipe_table(
         return [f"**{cell}**" if cell else "" for cell in cells] if number == last else cells
 
     def rule(at: int, column: Column) -> str:
-        # Where a table is set as wide as the page, the dashes are its columns' proportions.
-        words = max(len(part) for part in column.heading.split())
-        dashes = "-" * max(words, *(len(row[at]) for row in rows), 4)
+        dashes = "-" * _proportion([column.heading, *(row[at] for row in rows)])
         return f"{dashes}:" if column.figures else f":{dashes}"
 
     return "\n".join(
@@ -168,6 +168,15 @@ def _pipe_table(
             f": {plain(caption)} {{#tbl-{label}}}",
         ]
     )
+
+
+def _proportion(cells: Sequence[str]) -> int:
+    """How wide a column is beside the others, where a table is set as wide as the page.
+
+    Wide enough for its longest word, and for short cells whole; long ones break.
+    """
+    longest_word = max(len(word) for cell in cells for word in cell.split(" "))
+    return max(longest_word + 1, min(max(map(len, cells)), LONG_CELL), 4)
 
 
 def _html_table(

@@ -119,7 +119,7 @@ def target(low: float, high: float, unit: Any) -> str:
 def source(of: pd.DataFrame) -> str:
     """Where the rows come from: each document with its sections."""
     places = [
-        _("{title}, section\u00a0{sections}").format(title=title, sections=_sections(rows))
+        _("{title}, section\u00a0{section}").format(title=title, section=_sections(rows))
         for title, rows in of.groupby("title", sort=False)["section"]
     ]
     return _("Source: {places}.").format(places="; ".join(places))

@@ -39,9 +39,10 @@ class Book:
     Attributes:
         language: `sv` or `en`.
         languages: The languages there is a site in, for the links between them.
-        title: The book's title.
+        title: The book's title; a draft's says so, and so on every page.
         municipality: Whose book it is.
         pages: The pages in order; the first is the site's front page.
+        draft: Whether its data may still be corrected.
     """
 
     language: str
@@ -49,11 +50,25 @@ class Book:
     title: str
     municipality: Municipality
     pages: tuple[Page, ...]
+    draft: bool = False
 
 
-def title() -> str:
-    """The book's title in the language spoken now."""
-    return _("The committees' budgets")
+def title(municipality: Municipality, *, draft: bool = False) -> str:
+    """The book's title in the language spoken now; it stands on every page.
+
+    Where the data are made up, or the book is a draft, so does that.
+    """
+    name = _("The committees' plans and follow-up")
+    if municipality.synthetic:
+        synthetic = _("SYNTHETIC DATA, not real")
+        name = f"{name} – {synthetic}"
+    mark = _("DRAFT")
+    return f"{mark}: {name}" if draft else name
+
+
+def draft_notice() -> str:
+    """What stands beside the word draft."""
+    return _("Not reviewed in full: the figures may still be corrected.")
 
 
 def chapter_list(book: Book, prefix: str) -> dict[str, Any]:
@@ -69,6 +84,7 @@ def chapter_list(book: Book, prefix: str) -> dict[str, Any]:
         chapters += [{"part": part, "chapters": paths}] if part else paths
     return {
         **paper_settings(book),
+        **({"draft-banner": f"{_('DRAFT')}. {draft_notice()}"} if book.draft else {}),
         "lang": book.language,
         "book": {
             "title": book.title,
@@ -81,9 +97,10 @@ def chapter_list(book: Book, prefix: str) -> dict[str, Any]:
 def paper_settings(book: Book) -> dict[str, Any]:
     """What the PDF's template asks for beside the text, in both engines."""
     as_of = book.municipality.as_of
+    dated = _("Figures as of {day}.").format(day=words.day(as_of))
     return {
         "accent": book.municipality.colours.accent.removeprefix("#"),
-        "as-of": _("Figures as of {day}.").format(day=words.day(as_of)),
+        "as-of": f"{dated} {draft_notice()}" if book.draft else dated,
         "dated": {"year": as_of.year, "month": as_of.month, "day": as_of.day},
         "words": {"page": _("Page"), "of": _("of"), "contents": _("Contents")},
     }

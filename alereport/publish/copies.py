@@ -19,22 +19,29 @@ from alereport import provenance
 from alereport.language import gettext as _
 from alereport.workspace import write_whole
 
+OUTSIDE_PARTS = "```{=typst}\n#outside-parts()\n```"
+"""What tells the PDF's running heads that a chapter belongs to no part."""
 FIGURE = re.compile(
     r"\{#(?P<label>fig-[a-z0-9-]+)\}.*?(?P<uri>data:image/svg\+xml;base64,(?P<data>[A-Za-z0-9+/=]+))",
     re.DOTALL,
 )
 
 
-def publishable(notebook: NotebookNode, page_title: str, folder: Path) -> NotebookNode:
+def publishable(
+    notebook: NotebookNode, title: str, folder: Path, *, in_part: bool = True
+) -> NotebookNode:
     """An executed notebook as it is published.
 
     Args:
         notebook: The executed notebook.
-        page_title: The title it is published under.
+        title: What the chapter is called.
         folder: Where the copy will stand; its figures are put in `figures/` there.
+        in_part: It stands in a part of the book.
     """
-    front_matter = yaml.safe_dump({"title": page_title}, allow_unicode=True)
+    front_matter = yaml.safe_dump({"title": title}, allow_unicode=True)
     cells = [nbformat.v4.new_raw_cell(f"---\n{front_matter}---")]
+    if not in_part:
+        cells.append(nbformat.v4.new_markdown_cell(OUTSIDE_PARTS))
     for cell in notebook.cells:
         if "remove-cell" in cell.metadata.get("tags", ()):
             continue

@@ -9,7 +9,8 @@ import yaml
 from alereport import language as words
 from alereport import provenance
 from alereport.language import gettext as _
-from alereport.publish.book import Book, committee_name
+from alereport.publish.book import Book, Page, committee_name, parts
+from alereport.publish.copies import OUTSIDE_PARTS
 from alereport.workspace import Workspace
 
 
@@ -30,26 +31,37 @@ def introduction(book: Book, prefix: str) -> str:
         book: The staged book.
         prefix: The path from the page to the staged book.
     """
+    synthetic = _(
+        "All data in this report are synthetic: committees, plans and figures are made up."
+    )
     lines = [
+        *((f"**{synthetic}**\n",) if book.municipality.synthetic else ()),
         "::: {.lead}\n",
         _(
-            "What each committee plans to spend, compared with the year before: every figure "
-            "comes from the committee's own plan and can be followed back to it."
+            "What each committee plans to do and to spend, compared with the years before: every "
+            "figure comes from a document and can be followed back to it."
         ),
         "\n:::\n",
         "## " + _("The committees at a glance") + "\n",
         ":::: {.cards}\n",
     ]
-    for page in book.pages:
-        if page.part:
-            link = f"[{page.title}, {page.part}]({prefix}{page.path})"
-            lines.append(f"::: {{.card}}\n\n### {page.part}\n\n{page.lead}\n\n{link}\n\n:::\n")
+    for part, chapters in parts(book.pages):
+        if part:
+            lines.append(_card(part, chapters, prefix))
     lines += [
         "::::\n",
         "## " + _("How to read the report") + "\n",
         *(f"- {line}" for line in _reading()),
     ]
     return "\n".join(lines) + "\n"
+
+
+def _card(part: str, chapters: list[Page], prefix: str) -> str:
+    """A committee and year: the lead of its finances, or of its first chapter, and its chapters."""
+    leads = [page.lead for page in chapters if page.path.endswith("/budget.ipynb")]
+    links = [f"- [{page.title}, {part}]({prefix}{page.path})" for page in chapters]
+    said = [f"### {part}", *(leads or [chapters[0].lead]), "\n".join(links)]
+    return "\n\n".join(["::: {.card}", *said, ":::"]) + "\n"
 
 
 def _reading() -> Iterable[str]:
@@ -77,7 +89,7 @@ def sources(workspace: Workspace, book: Book) -> str:
     documents = sorted(registered, key=lambda row: row["year"], reverse=True)
     lines = [
         _front_matter(book.pages[-1].title),
-        "```{=typst}\n#outside-parts()\n```\n",
+        f"{OUTSIDE_PARTS}\n",
         _(
             "The figures are transcribed from these documents. The checksum (SHA-256), of which "
             "the beginning is shown, tells which file was used."

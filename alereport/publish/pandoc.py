@@ -130,6 +130,7 @@ def _shared_metadata(book: Book, chapter: int) -> dict[str, Any]:
     return {
         **paper,
         "title": book.title,
+        "draft": {"word": _("DRAFT"), "notice": books.draft_notice()} if book.draft else False,
         "municipality": book.municipality.name,
         "lang": book.language,
         "crossref": {

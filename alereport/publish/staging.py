@@ -10,9 +10,7 @@ from collections.abc import Iterator, Sequence
 from importlib.resources import as_file, files
 from pathlib import Path
 
-import nbformat
 import yaml
-from nbformat import NotebookNode
 
 from alereport import language as words
 from alereport import params, provenance
@@ -20,38 +18,46 @@ from alereport.batch import plan
 from alereport.batch.plan import Task
 from alereport.errors import PublishError
 from alereport.language import gettext as _
-from alereport.params import Municipality, ReportParams
-from alereport.publish import copies, fonts, pages
+from alereport.params import Municipality, MunicipalityParams, Parameters
+from alereport.publish import chapters, fonts, pages, stamp
 from alereport.publish.book import Book, Page, chapter_list, committee_name, title
+from alereport.publish.chapters import Chapter
+from alereport.quality import seals
 from alereport.quality import verdict as verdicts
 from alereport.workspace import Workspace, new_folder, write_whole
 
 
-def stage(workspace: Workspace, language: str, beside: Sequence[str] = ()) -> Book:
+def stage(
+    workspace: Workspace, language: str, beside: Sequence[str] = (), *, draft: bool = False
+) -> Book:
     """Put the publishable book in `build/book/<language>/`, whole.
 
     Args:
         workspace: The project.
         language: The language of the book.
         beside: The languages published together with it.
+        draft: Publish what is not sealed too, in a book that says on every page that it is a draft.
 
     Raises:
         PublishError: A report is missing, stale, failed or not executed to its end, or the
-            gate's verdict on its data is red, missing or outdated.
+            gate's verdict on its data is red, missing or outdated, or they are not sealed.
     """
     municipality = params.municipality(workspace)
     reports = params.reports(workspace)
-    tasks = plan.tasks(reports, [language])
-    _check_verdict(workspace, reports)
-    notebooks = {task: _executed(workspace, task) for task in tasks}
+    tasks = plan.tasks(workspace, reports, [language])
+    _check_verdict(workspace, tasks)
+    if not draft:
+        require_sealed(workspace, tasks)
     with words.using(language), new_folder(workspace.book(language)) as folder:
-        chapters = tuple(_pages(workspace, folder, notebooks))
+        made = _chapters(workspace, tasks)
+        in_order = tuple(_pages(workspace, folder, made))
         there = tuple(
             each
             for each in municipality.languages
             if each == language or each in beside or workspace.site(each).is_dir()
         )
-        book = Book(language, there, title(), municipality, chapters)
+        name = title(municipality, draft=draft)
+        book = Book(language, there, name, municipality, in_order, draft)
         _write_theme(workspace, folder / "theme", municipality)
         write_whole(folder / "index.qmd", pages.front_page(book))
         from_root = workspace.relative(workspace.book(language)) + "/"
@@ -59,14 +65,14 @@ def stage(workspace: Workspace, language: str, beside: Sequence[str] = ()) -> Bo
         write_whole(folder / "sources.qmd", pages.sources(workspace, book))
         listed = yaml.safe_dump(chapter_list(book, from_root), allow_unicode=True, sort_keys=False)
     write_whole(workspace.book_chapters(language), listed)
+    chapters.forget_others(workspace, language, made.values())
+    stamp.write(workspace, language, tasks)
     return book
 
 
-def _check_verdict(workspace: Workspace, reports: Sequence[ReportParams]) -> None:
+def _check_verdict(workspace: Workspace, tasks: Sequence[Task]) -> None:
     verdict = verdicts.read(workspace)
-    needed = dict.fromkeys(
-        path for report in reports for path in provenance.files_read(workspace, report)
-    )
+    needed = _files_read(workspace, tasks)
     if late := verdicts.outdated(workspace, verdict, needed):
         known = workspace.relative(late[0]) in verdict
         raise PublishError(
@@ -84,68 +90,74 @@ def _check_verdict(workspace: Workspace, reports: Sequence[ReportParams]) -> Non
         )
 
 
-def _executed(workspace: Workspace, task: Task) -> NotebookNode:
-    path = workspace.executed(task.language, task.report)
-    place = workspace.relative(path)
-    if not path.is_file():
-        raise _refusal(place, "it has not been executed")
-    try:
-        notebook: NotebookNode = nbformat.read(path, as_version=4)
-    except Exception as problem:  # noqa: BLE001 - nbformat raises many kinds for a broken file
-        raise _refusal(place, f"it cannot be read ({type(problem).__name__})") from None
-    for number, cell in enumerate(notebook.cells, start=1):
-        if cell.cell_type != "code" or not cell.source.strip():
-            continue
-        if any(output.output_type == "error" for output in cell.outputs):
-            raise _refusal(place, f"cell {number} raised {cell.outputs[-1].get('ename', '')}")
-        if cell.execution_count is None:
-            raise _refusal(place, f"cell {number} has not been executed")
-    found = plan.status(workspace, task)
-    if found.state != "fresh":
-        raise _refusal(place, f"it is {found.state} ({', '.join(found.why)})")
-    return notebook
+def _files_read(workspace: Workspace, tasks: Sequence[Task]) -> list[Path]:
+    reports = dict.fromkeys(task.params for task in tasks)
+    read = (path for report in reports for path in provenance.files_read(workspace, report))
+    return list(dict.fromkeys(read))
 
 
-def _refusal(place: str, found: str) -> PublishError:
-    return PublishError(
-        place,
-        found,
-        "a notebook executed to its end from the data as they are",
-        "run alereport run",
-    )
+def is_sealed(workspace: Workspace, tasks: Sequence[Task]) -> bool:
+    """Whether every data file of the reports is as it was sealed."""
+    return not seals.unsealed(workspace, _files_read(workspace, tasks))
 
 
-def _pages(
-    workspace: Workspace, folder: Path, notebooks: dict[Task, NotebookNode]
-) -> Iterator[Page]:
+def require_sealed(workspace: Workspace, tasks: Sequence[Task]) -> None:
+    """Refuse to publish what nobody has reviewed as it is.
+
+    Raises:
+        PublishError: A data file of the reports is not as it was sealed.
+    """
+    if late := seals.unsealed(workspace, _files_read(workspace, tasks)):
+        more = f" (and {len(late) - 1} more files)" if len(late) > 1 else ""
+        files = late[0].file if len(late) == 1 else "--all"
+        raise PublishError(
+            late[0].file + more,
+            late[0].found,
+            "data that were reviewed and sealed as they are",
+            "see what changed with alereport validate, then seal with alereport seal "
+            f'{files} --reason "…", or publish a draft with --draft',
+        )
+
+
+def _chapters(workspace: Workspace, tasks: Sequence[Task]) -> dict[Task, Chapter]:
+    return {
+        task: chapters.chapter(workspace, task, _chapter_title(task.notebook)) for task in tasks
+    }
+
+
+def _pages(workspace: Workspace, folder: Path, made: dict[Task, Chapter]) -> Iterator[Page]:
     yield Page("index.qmd", _("About the report"))
     number = 0
-    for number, (task, notebook) in enumerate(notebooks.items(), start=1):
+    for number, (task, chapter) in enumerate(made.items(), start=1):
         page = Page(
             f"{task.report}.ipynb",
             _chapter_title(task.notebook),
-            f"{committee_name(workspace, task.params.committee)} {task.params.year}",
+            _part(workspace, task.params),
             number,
-            _lead(notebook),
+            chapter.lead,
         )
         target = folder / page.path
         target.parent.mkdir(parents=True, exist_ok=True)
-        nbformat.write(copies.publishable(notebook, page.title, target.parent), target)
+        chapter.put(target)
         yield page
     yield Page("sources.qmd", _("Sources"), number=number + 1)
 
 
 def _chapter_title(notebook: str) -> str:
-    return {"budget": _("Finances")}[notebook]
+    return {
+        "overview": _("Overview"),
+        "goals": _("Goals and assignments"),
+        "budget": _("Finances"),
+        "personnel": _("Personnel"),
+        "evaluation": _("Evaluation"),
+        "annual": _("Annual report"),
+    }[notebook]
 
 
-def _lead(notebook: NotebookNode) -> str:
-    for cell in notebook.cells:
-        for output in cell.get("outputs", ()):
-            if output.get("metadata", {}).get("alereport", {}).get("role") == "lead":
-                lines: list[str] = output.data["text/markdown"].splitlines()
-                return " ".join(line for line in lines if line and not line.startswith(":::"))
-    return ""
+def _part(workspace: Workspace, report: Parameters) -> str:
+    if isinstance(report, MunicipalityParams):
+        return ""
+    return f"{committee_name(workspace, report.committee)} {report.year}"
 
 
 def _write_theme(workspace: Workspace, folder: Path, municipality: Municipality) -> None:

@@ -1,101 +1,177 @@
-"""What is checked in a data file: its schema and its rules, as expectations.
+"""What is checked in a dataset: its schema and its rules, as expectations.
 
 Making the checks imports Great Expectations; importing this module does not.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from pathlib import Path
-from typing import Any, Literal
+from functools import cache, partial
+from typing import Any
 
 import pandas as pd
-import yaml
-from pydantic import BaseModel, ConfigDict, TypeAdapter, ValidationError
 
-from alereport import datasets
+from alereport import datasets, params
 from alereport.errors import TableError
+from alereport.provenance import REGISTERS
+from alereport.quality import rules
+from alereport.quality.conditions.base import Condition
+from alereport.quality.rules import Join, Rule, Severity, Why
+from alereport.quality.verdict import PRIMARY_KEY
 from alereport.workspace import Workspace
 
+FILE = "file"
+"""The column that names the file a row stands in, beside those of the schema."""
 
-class Why(BaseModel):
-    """The reason for a rule, in both languages."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
-    en: str
-    sv: str
-
-
-class Rule(BaseModel):
-    """One rule of a dataset's `rules.yaml`.
-
-    Attributes:
-        rule: Its name, as failures show it.
-        expectation: The expectation's class in `quality.expectations`.
-        arguments: What the class takes.
-        severity: `error` stops publishing, `warning` is published.
-        why: Why it must hold.
-    """
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
-    rule: str
-    expectation: str
-    arguments: dict[str, Any]
-    severity: Literal["error", "warning"]
-    why: Why
+TRACED = Why(
+    en="A data file holds one document, so that a figure can be traced to it.",
+    sv="En datafil håller ett dokument, så att en siffra går att spåra till det.",
+)
+ONCE = Why(
+    en="A row that stands twice is counted twice.",
+    sv="En rad som står två gånger räknas två gånger.",
+)
+KNOWN = Why(
+    en="A name that no register or dataset holds cannot be shown to a reader.",
+    sv="Ett namn som inget register eller dataset har går inte att visa för en läsare.",
+)
+WHOLE = Why(
+    en="A file saved in the wrong encoding shows readers broken letters.",
+    sv="En fil som sparats i fel teckenkodning visar läsaren trasiga bokstäver.",
+)
 
 
 @dataclass(frozen=True)
 class Check:
-    """One expectation on one file, with what a failure says.
+    """One expectation on a dataset, with what a failure says.
 
     Attributes:
         expectation: An expectation of Great Expectations.
         rule: The rule's name.
         column: The column, or columns, it is about.
-        expected: What it asks for, in words; by row where that differs.
+        expected: What it asks for, in words; where that differs by row, what gives it.
         why: Why it must hold.
         severity: `error` or `warning`.
+        finding: The finding of its own that a rule over several files has; none of a rule over
+            one, whose rows belong to the findings of their files.
     """
 
     expectation: Any
     rule: str
     column: str
-    expected: str | pd.Series[str]
-    why: str
-    severity: Literal["error", "warning"] = "error"
+    expected: str | Callable[[pd.DataFrame], str | pd.Series[str]]
+    why: Why
+    severity: Severity = "error"
+    finding: str | None = None
 
 
-def of_file(workspace: Workspace, path: Path, rows: pd.DataFrame) -> list[Check]:
-    """Every check of a data file.
+def of_dataset(
+    workspace: Workspace, dataset: str, rows: pd.DataFrame
+) -> tuple[list[Check], pd.DataFrame]:
+    """Every check of a dataset, and its rows with what the rules need beside them.
 
     Args:
         workspace: The project.
-        path: The data file.
-        rows: What it holds, from `datasets.read`.
+        dataset: The dataset.
+        rows: What its files hold, from `datasets.read`.
+
+    A rule that reads a dataset with a file that cannot be read is left out: what it would say of
+    rows that are right is not known.
 
     Raises:
-        TableError: The schema or the rules cannot be read.
+        TableError: The schema or the rules cannot be read, or do not fit each other.
     """
-    return [*_schema_checks(workspace, path), *_rule_checks(workspace, path, rows)]
+    frames = cache(partial(_readable, workspace))
+    written = [
+        rule
+        for rule in rules.of_dataset(workspace, dataset)
+        if all(frames(join.dataset)[1] for join in rule.join)
+    ]
+    made, wide = of_rules(workspace, dataset, rows, written, lambda name: frames(name)[0])
+    return [*_schema_checks(workspace, dataset), *made], wide
 
 
-def _schema_checks(workspace: Workspace, path: Path) -> Iterator[Check]:
-    import great_expectations.expectations as gxe
+def _readable(workspace: Workspace, dataset: str) -> tuple[pd.DataFrame, bool]:
+    """The rows of a dataset that can be read, and whether that is all of them."""
+    found = [pd.DataFrame(columns=datasets.schema(workspace, dataset).columns, dtype="str")]
+    is_whole = True
+    for path in workspace.data_files(dataset):
+        try:
+            found.append(datasets.read(workspace, path))
+        except TableError:
+            is_whole = False
+    return (pd.concat(found[1:]) if found[1:] else found[0]), is_whole
 
-    schema = datasets.schema(workspace, path.parent.name)
+
+def of_rules(
+    workspace: Workspace,
+    dataset: str,
+    rows: pd.DataFrame,
+    written: list[Rule],
+    read: Callable[[str], pd.DataFrame],
+) -> tuple[list[Check], pd.DataFrame]:
+    """The checks of some rules, and the rows with what these need beside them.
+
+    Args:
+        workspace: The project.
+        dataset: The dataset.
+        rows: What its files hold.
+        written: The rules.
+        read: What gives another dataset, whole.
+
+    Raises:
+        TableError: The rules do not fit the schema.
+    """
+    files = rows.index.str.extract(r"([^/]+)\.[a-z]+:\d+$", expand=False)
+    wide = _joined(dataset, rows.assign(**{FILE: files}), written, read)
+    return [_rule_check(workspace, dataset, rule, wide) for rule in written], wide
+
+
+def _joined(
+    dataset: str, rows: pd.DataFrame, written: list[Rule], read: Callable[[str], pd.DataFrame]
+) -> pd.DataFrame:
+    """The rows with the columns that rules take from other datasets."""
+    joins = {join.model_dump_json(): (rule, join) for rule in written for join in rule.join}
+    for rule, join in joins.values():
+        try:
+            rows = _beside(rows, join, read(join.dataset))
+        except KeyError as problem:
+            raise TableError(
+                f"data/{dataset}/rules.yaml",
+                f"rule {rule.rule}: the column {problem.args[0]} is unknown",
+                "columns of both datasets",
+                "correct the rule",
+            ) from None
+    return rows
+
+
+def _beside(rows: pd.DataFrame, join: Join, other: pd.DataFrame) -> pd.DataFrame:
+    for column, value in join.where.items():
+        other = other[other[column].eq(value)]
+    prefix = join.prefix or join.dataset
+    names = {there: f"{prefix}_{there}" for there in join.take}
+    right = other[[*names]].rename(columns=names)
+    right.index = _keys(other, [*join.keys.values()])
+    taken = right[~right.index.duplicated()].reindex(_keys(rows, [*join.keys]))
+    return rows.assign(**{name: taken[name].array for name in names.values()})
+
+
+def _keys(rows: pd.DataFrame, columns: list[str]) -> pd.Index:
+    """Keys are compared as text, so that an integer column with empty cells compares too."""
+    if missing := [name for name in columns if name not in rows.columns]:
+        raise KeyError(missing[0])
+    return pd.MultiIndex.from_arrays([rows[name].astype("str") for name in columns])
+
+
+def _schema_checks(workspace: Workspace, dataset: str) -> Iterator[Check]:
+    schema = datasets.schema(workspace, dataset)
     for field in schema.fields:
         yield from _column_checks(field)
-    if "document" in schema.columns and path.stem != path.parent.name:
-        yield Check(
-            gxe.ExpectColumnValuesToBeInSet(column="document", value_set=[path.stem]),
-            "document-is-the-file",
-            "document",
-            f"{path.stem}, as the file is named",
-            "A data file holds one document, so that a figure can be traced to it.",
-        )
-    yield _key_check(schema.primary_key)
+    yield _text_check(schema)
+    if "document" in schema.columns and dataset not in REGISTERS:
+        yield _document_check()
+    yield _key_check(dataset, schema.primary_key)
     for key in schema.foreign_keys:
         yield _reference_check(workspace, key)
 
@@ -104,9 +180,10 @@ def _column_checks(field: datasets.Field) -> Iterator[Check]:
     import great_expectations.expectations as gxe
 
     limits, name = field.constraints, field.name
+    why = Why(en=field.description, sv=field.description_sv)
 
     def check(expectation: Any, rule: str, expected: str) -> Check:
-        return Check(expectation, f"{name}-{rule}", name, expected, field.description)
+        return Check(expectation, f"{name}-{rule}", name, expected, why)
 
     if limits.required:
         yield check(gxe.ExpectColumnValuesToNotBeNull(column=name), "required", "a value")
@@ -140,7 +217,32 @@ def _range_in_words(limits: datasets.Constraints) -> str:
     return f"a value from {limits.minimum} to {limits.maximum}"
 
 
-def _key_check(columns: tuple[str, ...]) -> Check:
+def _text_check(schema: datasets.Schema) -> Check:
+    from alereport.quality.expectations import ExpectTextToBeWhole
+
+    names = [field.name for field in schema.fields if field.type == "string"]
+    return Check(
+        ExpectTextToBeWhole.of(text_columns=names),
+        "text-is-whole",
+        ", ".join(names),
+        "text in UTF-8 without broken letters and stray spaces",
+        WHOLE,
+    )
+
+
+def _document_check() -> Check:
+    from alereport.quality.expectations import ExpectRowsToSatisfy
+
+    asked = {
+        "condition": f"document == {FILE}",
+        "column": "document",
+        "asked": "the document the file is named after",
+    }
+    made = ExpectRowsToSatisfy.of(**asked)
+    return Check(made, "document-is-the-file", "document", asked["asked"], TRACED)
+
+
+def _key_check(dataset: str, columns: tuple[str, ...]) -> Check:
     import great_expectations.expectations as gxe
 
     expectation = (
@@ -150,10 +252,11 @@ def _key_check(columns: tuple[str, ...]) -> Check:
     )
     return Check(
         expectation,
-        "primary-key",
+        PRIMARY_KEY,
         ", ".join(columns),
         "each combination once",
-        "A row that stands twice is counted twice.",
+        ONCE,
+        finding=f"data/{dataset}/table.yaml:{PRIMARY_KEY}",
     )
 
 
@@ -182,25 +285,27 @@ def _reference_check(workspace: Workspace, key: datasets.ForeignKey) -> Check:
         f"{key.fields[0]}-in-{resource}",
         ", ".join(key.fields),
         f"a row of data/{resource}",
-        f"A name that is not in {resource} cannot be shown to a reader.",
+        KNOWN,
     )
 
 
-def _rule_checks(workspace: Workspace, path: Path, rows: pd.DataFrame) -> Iterator[Check]:
-    for rule in rules(workspace, path.parent.name):
-        place = workspace.relative(path.with_name("rules.yaml"))
-        expectation = _expectation(place, rule, datasets.schema(workspace, path.parent.name))
-        yield Check(
-            expectation,
-            rule.rule,
-            expectation.about,
-            expectation.expected(rows),
-            rule.why.en,
-            rule.severity,
-        )
+def _rule_check(workspace: Workspace, dataset: str, rule: Rule, rows: pd.DataFrame) -> Check:
+    place = f"data/{dataset}/rules.yaml"
+    made, condition = _expectation(workspace, place, rule, rows)
+    return Check(
+        made,
+        rule.rule,
+        condition.about,
+        condition.expected,
+        rule.why,
+        rule.severity,
+        f"{place}:{rule.rule}" if rule.reads_several else None,
+    )
 
 
-def _expectation(place: str, rule: Rule, schema: datasets.Schema) -> Any:
+def _expectation(
+    workspace: Workspace, place: str, rule: Rule, rows: pd.DataFrame
+) -> tuple[Any, Condition]:
     from alereport.quality.expectations import RULES
 
     def error(found: str, expected: str) -> TableError:
@@ -208,30 +313,22 @@ def _expectation(place: str, rule: Rule, schema: datasets.Schema) -> Any:
 
     if rule.expectation not in RULES:
         raise error(f"the expectation {rule.expectation} is unknown", f"one of {', '.join(RULES)}")
+    made = RULES[rule.expectation]
+    arguments = {**rule.arguments, **_thresholds(workspace, made.condition)}
     try:
-        made = RULES[rule.expectation].of(**rule.arguments)
-    except (KeyError, TypeError, ValueError) as problem:
+        condition = made.condition(**arguments)
+        columns = condition.columns
+        if unknown := sorted(set(columns) - set(rows.columns)):
+            raise error(f"the column {unknown[0]} is unknown", "columns of table.yaml")
+        condition.holds(rows.iloc[:0])
+    except (AttributeError, KeyError, NameError, TypeError, ValueError, SyntaxError) as problem:
         found = " ".join(str(problem).split())
         raise error(f"its arguments do not fit ({found})", "those of the expectation") from None
-    if unknown := set(made.column_list) - set(schema.columns):
-        raise error(f"the column {min(unknown)} is unknown", "columns of table.yaml")
-    return made
+    return made.of(**arguments), condition
 
 
-def rules(workspace: Workspace, dataset: str) -> list[Rule]:
-    """The rules of a dataset beyond its schema; none where there is no `rules.yaml`.
-
-    Raises:
-        TableError: The file is not a list of rules.
-    """
-    path = workspace.dataset(dataset) / "rules.yaml"
-    if not path.is_file():
-        return []
-    try:
-        loaded = yaml.safe_load(path.read_text(encoding="utf-8"))
-        return TypeAdapter(list[Rule]).validate_python(loaded)
-    except (UnicodeDecodeError, yaml.YAMLError, ValidationError) as problem:
-        found = " ".join(str(problem).split())
-        raise TableError(
-            workspace.relative(path), found, "a list of rules", "correct the rule"
-        ) from None
+def _thresholds(workspace: Workspace, condition: type[Condition]) -> dict[str, Any]:
+    if not condition.needs_thresholds:
+        return {}
+    found = params.municipality(workspace).thresholds
+    return {"percent": found.change_percent, "amount": found.change_tkr}

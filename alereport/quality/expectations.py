@@ -1,6 +1,7 @@
 """Expectations of the municipality's own, as Great Expectations classes.
 
-Importing this module imports Great Expectations, which takes seconds: only the gate does.
+Importing this module imports Great Expectations, which takes seconds: only the gate does. What
+each expectation asks is a condition in `quality.conditions`.
 """
 
 from __future__ import annotations
@@ -20,46 +21,15 @@ from great_expectations.expectations.metrics.map_metric_provider import (
 from great_expectations.render import LegacyRendererType, RenderedStringTemplateContent
 from great_expectations.render.renderer.renderer import renderer
 
-
-def parts_and_total(
-    rows: pd.DataFrame, group_columns: list[str], part_column: str, total: str, amount_column: str
-) -> pd.DataFrame:
-    """For every row, what its group's parts sum to and what total the group prints.
-
-    Args:
-        rows: One row is one amount, a part or the printed total of its group.
-        group_columns: What rows have in common that belong to one printed column.
-        part_column: The column that names the part.
-        total: The name in `part_column` of the printed total.
-        amount_column: The amounts.
-
-    Returns:
-        `is_total`, `sum_of_parts` and `printed_total` (missing where no total is printed),
-        with the index of `rows`.
-    """
-    is_total = rows[part_column].eq(total)
-    amounts = rows[amount_column].astype("Int64")
-    groups = [rows[column] for column in group_columns]
-    return pd.DataFrame(
-        {
-            "is_total": is_total,
-            "sum_of_parts": amounts.where(~is_total, 0)
-            .groupby(groups, dropna=False)
-            .transform("sum"),
-            "printed_total": amounts.where(is_total)
-            .groupby(groups, dropna=False)
-            .transform("first"),
-        }
-    )
+from alereport import datasets
+from alereport.quality.conditions import groups, rows, sequences, trees, words
+from alereport.quality.conditions.base import Condition
 
 
-class PartsEqualTotal(MulticolumnMapMetricProvider):
-    """True for every row but a total that its parts do not add up to.
+class ConditionHolds(MulticolumnMapMetricProvider):
+    """True for every row for which the condition of an expectation holds."""
 
-    Where a group prints no total, all its rows fail.
-    """
-
-    condition_metric_name = "multicolumn_values.parts_equal_total"
+    condition_metric_name = "multicolumn_values.condition_holds"
     condition_domain_keys = (
         "batch_id",
         "table",
@@ -68,225 +38,166 @@ class PartsEqualTotal(MulticolumnMapMetricProvider):
         "condition_parser",
         "ignore_row_if",
     )
-    condition_value_keys = ("group_columns", "part_column", "total", "amount_column")
+    condition_value_keys = ("asks", "arguments")
 
     @multicolumn_condition_partial(engine=PandasExecutionEngine)
-    def _pandas(cls, column_list: pd.DataFrame, **kwargs: Any) -> pd.Series:  # noqa: N805
-        arguments = {key: kwargs[key] for key in cls.condition_value_keys}
-        sums = parts_and_total(column_list, **arguments)
-        tallies = sums["sum_of_parts"].eq(sums["printed_total"]).fillna(False).astype(bool)
-        unprinted = sums["printed_total"].isna()
-        return tallies | (~sums["is_total"] & ~unprinted)
+    def _pandas(
+        cls,  # noqa: N805 - Great Expectations makes a class method of it
+        column_list: pd.DataFrame,
+        asks: str,
+        arguments: dict[str, Any],
+        **_kwargs: Any,
+    ) -> pd.Series:
+        return RULES[asks].condition(**arguments).holds(column_list)
 
 
-def columns_missing(
-    rows: pd.DataFrame,
-    plan_columns: list[str],
-    part_column: str,
-    year_column: str,
-    kind_column: str,
-    wanted: list[str],
-) -> pd.Series[str]:
-    """For the first row of each part of a plan, the columns of its table that it lacks.
+class ExpectCondition(MulticolumnMapExpectation):
+    """What the expectations have in common: a condition that each row must satisfy.
 
     Args:
-        rows: One row is one cell of a plan's table.
-        plan_columns: What the rows of one plan have in common; the plan's year is the last.
-        part_column: The column that names the part.
-        year_column: The year a cell is for.
-        kind_column: What kind of amount it is.
-        wanted: The columns each part must have, as the year less the plan's and the kind.
-
-    Returns:
-        With the index of `rows`: the missing columns in words; empty where none is, and in every
-        row but a part's first.
-    """
-    offset = (rows[year_column] - rows[plan_columns[-1]]).astype("Int64").astype("str")
-    cells = rows.assign(cell=offset + " " + rows[kind_column].astype("str"))
-    missing = pd.Series("", index=rows.index, dtype="str")
-    for _part, found in cells.groupby([*plan_columns, part_column], sort=False, dropna=False):
-        lacking = [each for each in wanted if each not in set(found["cell"])]
-        missing[found.index[0]] = ", ".join(_in_words(found, plan_columns[-1], lacking))
-    return missing
-
-
-def _in_words(found: pd.DataFrame, year_column: str, lacking: list[str]) -> list[str]:
-    year = found[year_column].iloc[0]
-    return [f"{kind} {year + int(offset)}" for offset, kind in (each.split() for each in lacking)]
-
-
-class EveryPartInEveryColumn(MulticolumnMapMetricProvider):
-    """True for every row but the first of a part that lacks a column of the plan's table."""
-
-    condition_metric_name = "multicolumn_values.every_part_in_every_column"
-    condition_domain_keys = PartsEqualTotal.condition_domain_keys
-    condition_value_keys = ("plan_columns", "part_column", "year_column", "kind_column", "wanted")
-
-    @multicolumn_condition_partial(engine=PandasExecutionEngine)
-    def _pandas(cls, column_list: pd.DataFrame, **kwargs: Any) -> pd.Series:  # noqa: N805
-        arguments = {key: kwargs[key] for key in cls.condition_value_keys}
-        return columns_missing(column_list, **arguments).eq("")
-
-
-class ExpectPartsToEqualTotal(MulticolumnMapExpectation):
-    """Expect the amounts of each group's parts to add up to the total printed for it.
-
-    Args:
-        column_list: The group columns, the part column and the amount column.
-        group_columns: What rows have in common that belong to one printed column.
-        part_column: The column that names the part.
-        total: The name in `part_column` of the printed total.
-        amount_column: The amounts.
+        column_list: The columns the condition reads.
+        asks: The name of the class.
+        arguments: The fields of its condition.
     """
 
-    group_columns: list[str]
-    part_column: str
-    total: str
-    amount_column: str
+    asks: str
+    arguments: dict[str, Any]
     ignore_row_if: str = "never"
 
-    map_metric: ClassVar[str] = "multicolumn_values.parts_equal_total"
-    success_keys: ClassVar[tuple[str, ...]] = (
-        "group_columns",
-        "part_column",
-        "total",
-        "amount_column",
-        "mostly",
-    )
+    condition: ClassVar[type[Condition]]
+    map_metric: ClassVar[str] = ConditionHolds.condition_metric_name
+    success_keys: ClassVar[tuple[str, ...]] = (*ConditionHolds.condition_value_keys, "mostly")
     args_keys: ClassVar[tuple[str, ...]] = ("column_list", *success_keys)
 
     @classmethod
-    def of(cls, **arguments: Any) -> ExpectPartsToEqualTotal:
+    def of(cls, **arguments: Any) -> ExpectCondition:
         """The expectation with the arguments of a rule in `rules.yaml`."""
-        columns = [
-            *arguments["group_columns"],
-            arguments["part_column"],
-            arguments["amount_column"],
+        columns = cls.condition(**arguments).columns
+        if len(columns) == 1:  # Great Expectations wants two at least.
+            columns = [*columns, datasets.ROW]
+        return cls(column_list=columns, asks=cls.__name__, arguments=arguments)
+
+    @classmethod
+    @renderer(renderer_type=LegacyRendererType.PRESCRIPTIVE)
+    @render_suite_parameter_string
+    def _prescriptive_renderer(
+        cls,
+        configuration: Any = None,
+        result: Any = None,  # noqa: ARG003 - what Great Expectations calls it with
+        runtime_configuration: dict[str, Any] | None = None,
+        **_kwargs: Any,
+    ) -> list[RenderedStringTemplateContent]:
+        return [
+            RenderedStringTemplateContent(
+                content_block_type="string_template",
+                string_template={
+                    "template": "$sentence",
+                    "params": {
+                        "sentence": cls.condition(**configuration.kwargs["arguments"]).sentence
+                    },
+                    "styling": (runtime_configuration or {}).get("styling"),
+                },
+            )
         ]
-        return cls(column_list=columns, **arguments)
-
-    @property
-    def about(self) -> str:
-        """The column a failure is about."""
-        return self.amount_column
-
-    def expected(self, rows: pd.DataFrame) -> pd.Series[str]:
-        """What each row should hold, in words."""
-        sums = parts_and_total(
-            rows, self.group_columns, self.part_column, self.total, self.amount_column
-        )
-        words = sums["sum_of_parts"].map("{:d}, the sum of its parts".format)
-        return words.where(sums["printed_total"].notna(), "a printed total beside its parts")
-
-    @classmethod
-    @renderer(renderer_type=LegacyRendererType.PRESCRIPTIVE)
-    @render_suite_parameter_string
-    def _prescriptive_renderer(
-        cls,
-        configuration: Any = None,
-        result: Any = None,  # noqa: ARG003 - what Great Expectations calls it with
-        runtime_configuration: dict[str, Any] | None = None,
-        **_kwargs: Any,
-    ) -> list[RenderedStringTemplateContent]:
-        arguments = configuration.kwargs
-        return _sentence(
-            "$amount of every $part must add up to the printed $total, for each $group.",
-            {
-                "amount": arguments["amount_column"],
-                "part": arguments["part_column"],
-                "total": arguments["total"],
-                "group": ", ".join(arguments["group_columns"]),
-            },
-            runtime_configuration,
-        )
 
 
-class ExpectEveryPartInEveryColumn(MulticolumnMapExpectation):
-    """Expect every part of a plan to have every column of the plan's table.
+class ExpectRowsToSatisfy(ExpectCondition):
+    """Expect an expression over each row's columns to be true."""
 
-    Args:
-        column_list: The plan columns, the part, year and kind columns.
-        plan_columns: What the rows of one plan have in common; the plan's year is the last.
-        part_column: The column that names the part.
-        year_column: The year a cell is for.
-        kind_column: What kind of amount it is.
-        wanted: The columns each part must have, such as `-1 budget` for last year's budget.
-    """
-
-    plan_columns: list[str]
-    part_column: str
-    year_column: str
-    kind_column: str
-    wanted: list[str]
-    ignore_row_if: str = "never"
-
-    map_metric: ClassVar[str] = "multicolumn_values.every_part_in_every_column"
-    success_keys: ClassVar[tuple[str, ...]] = (
-        *EveryPartInEveryColumn.condition_value_keys,
-        "mostly",
-    )
-    args_keys: ClassVar[tuple[str, ...]] = ("column_list", *success_keys)
-
-    @classmethod
-    def of(cls, **arguments: Any) -> ExpectEveryPartInEveryColumn:
-        """The expectation with the arguments of a rule in `rules.yaml`."""
-        names = ("part_column", "year_column", "kind_column")
-        columns = [*arguments["plan_columns"], *(arguments[name] for name in names)]
-        return cls(column_list=columns, **arguments)
-
-    @property
-    def about(self) -> str:
-        """The column a failure is about."""
-        return self.part_column
-
-    def expected(self, rows: pd.DataFrame) -> pd.Series[str]:
-        """What each row's part should also have, in words."""
-        missing = columns_missing(
-            rows,
-            self.plan_columns,
-            self.part_column,
-            self.year_column,
-            self.kind_column,
-            self.wanted,
-        )
-        return "a row for " + missing + " too"
-
-    @classmethod
-    @renderer(renderer_type=LegacyRendererType.PRESCRIPTIVE)
-    @render_suite_parameter_string
-    def _prescriptive_renderer(
-        cls,
-        configuration: Any = None,
-        result: Any = None,  # noqa: ARG003 - what Great Expectations calls it with
-        runtime_configuration: dict[str, Any] | None = None,
-        **_kwargs: Any,
-    ) -> list[RenderedStringTemplateContent]:
-        template = "every $part of a plan must have a row for each of $wanted."
-        return _sentence(
-            template,
-            {
-                "part": configuration.kwargs["part_column"],
-                "wanted": ", ".join(configuration.kwargs["wanted"]),
-            },
-            runtime_configuration,
-        )
+    condition = rows.RowsSatisfy
 
 
-def _sentence(
-    template: str, params: dict[str, str], runtime_configuration: dict[str, Any] | None
-) -> list[RenderedStringTemplateContent]:
-    """A sentence of the Data Docs."""
-    return [
-        RenderedStringTemplateContent(
-            content_block_type="string_template",
-            string_template={
-                "template": template,
-                "params": params,
-                "styling": (runtime_configuration or {}).get("styling"),
-            },
-        )
-    ]
+class ExpectTextToBeWhole(ExpectCondition):
+    """Expect text without broken letters and stray spaces."""
+
+    condition = rows.TextIsWhole
 
 
-RULES = {each.__name__: each for each in (ExpectPartsToEqualTotal, ExpectEveryPartInEveryColumn)}
+class ExpectPartsToEqualTotal(ExpectCondition):
+    """Expect the amounts of each group's parts to add up to the total printed for it."""
+
+    condition = groups.PartsEqualTotal
+
+
+class ExpectSameWithin(ExpectCondition):
+    """Expect rows that belong together to say the same."""
+
+    condition = groups.SameWithin
+
+
+class ExpectEveryPartInEveryColumn(ExpectCondition):
+    """Expect every part of a plan to have every column of the plan's table, in order."""
+
+    condition = sequences.EveryPartInEveryColumn
+
+
+class ExpectValuesInTurn(ExpectCondition):
+    """Expect the rows of a group to hold the given values, one each and in order."""
+
+    condition = sequences.InTurn
+
+
+class ExpectToCountUp(ExpectCondition):
+    """Expect the numbers of a group's rows to count up by one."""
+
+    condition = sequences.CountsUp
+
+
+class ExpectNumberedRows(ExpectCondition):
+    """Expect chapters and the rows in them to be numbered without gaps."""
+
+    condition = sequences.Numbered
+
+
+class ExpectDocumentOrder(ExpectCondition):
+    """Expect rows in the order of the sections they come from."""
+
+    condition = sequences.InDocumentOrder
+
+
+class ExpectRankAfter(ExpectCondition):
+    """Expect a value to stand below another in a given order."""
+
+    condition = trees.RankedAfter
+
+
+class ExpectNoCycle(ExpectCondition):
+    """Expect nothing to stand under itself."""
+
+    condition = trees.NoCycle
+
+
+class ExpectParentWhereOneStands(ExpectCondition):
+    """Expect a parent wherever the row's section has one for it."""
+
+    condition = trees.ParentWhereOneStands
+
+
+class ExpectFigureInItsWords(ExpectCondition):
+    """Expect a figure among the numbers of the words it is printed with."""
+
+    condition = words.FigureInItsWords
+
+
+class ExpectUnitInItsWords(ExpectCondition):
+    """Expect a unit to be named in the words beside the figure."""
+
+    condition = words.UnitInItsWords
+
+
+class ExpectNameAfterTitle(ExpectCondition):
+    """Expect a short name that is made from words of its title."""
+
+    condition = words.NamedAfter
+
+
+class ExpectChangeToBeExplained(ExpectCondition):
+    """Expect a large change from the previous year's budget to be explained."""
+
+    condition = words.ChangeIsExplained
+
+
+RULES: dict[str, type[ExpectCondition]] = {
+    each.__name__: each for each in ExpectCondition.__subclasses__()
+}
 """The expectations that `rules.yaml` may name."""

@@ -1,55 +1,45 @@
-"""The gate: every data file against its schema and rules, with Great Expectations as the engine.
+"""The gate: every dataset against its schema and rules, with Great Expectations as the engine.
 
-Great Expectations is imported only when there is something to check.
+Neither it nor pandas is imported until there is something to check.
 """
 
 from __future__ import annotations
 
-import logging
-import os
-import shutil
-import warnings
-from collections.abc import Iterable, Sequence
-from pathlib import Path
-from typing import Any
-
-import pandas as pd
 from filelock import FileLock
 
-from alereport import datasets
-from alereport.errors import Failure, GateError, TableError
-from alereport.quality import checks
+from alereport.errors import GateError, TableError
 from alereport.quality import verdict as verdicts
-from alereport.quality.checks import Check
-from alereport.quality.verdict import FileVerdict, State, Verdict
-from alereport.workspace import Workspace, new_folder
-
-SEVERITY = {"error": "critical", "warning": "warning"}
-"""Our severities in the words of Great Expectations."""
+from alereport.quality.verdict import Verdict
+from alereport.workspace import Workspace
 
 
 def validate(workspace: Workspace) -> Verdict:
     """Check what changed since the last verdict, and put the new verdict on disk.
 
-    The verdict and the Data Docs are in `build/quality/`. A file whose verdict still holds is
-    not checked again; with no change at all, Great Expectations is not imported.
+    The verdict and the Data Docs are in `build/quality/`. A dataset in which nothing changed, nor
+    in what it refers to, is not checked again; with no change at all, Great Expectations is not
+    imported. A changed file is checked together with the others of its dataset, since the engine
+    takes its time by the expectation and hardly by the row.
 
     Raises:
         TableError: A data file or a schema is not of its form; the others are judged all the same.
     """
-    files = [path for name in datasets.names(workspace) for path in workspace.data_files(name)]
     workspace.quality.mkdir(parents=True, exist_ok=True)
     with FileLock(workspace.quality / ".lock"):
-        before = verdicts.read(workspace)
-        changed = verdicts.outdated(workspace, before, files)
-        unchanged = [path for path in files if path not in changed]
-        verdict = {name: before[name] for name in map(workspace.relative, unchanged)}
-        if verdict == before and not changed and (workspace.quality / "data-docs").is_dir():
-            return before
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")  # Great Expectations' own deprecations
-            found, unreadable = _check(workspace, changed, unchanged)
-        verdict |= found
+        stored = verdicts.read(workspace)
+        before = verdicts.with_seals(workspace, stored)
+        changed = [name for name in workspace.datasets if _is_late(workspace, before, name)]
+        kept = _of_datasets(before, set(workspace.datasets) - set(changed))
+        verdict = verdicts.with_seals(workspace, kept)
+        is_shown = (workspace.quality / "data-docs").is_dir()
+        if workspace.datasets and verdict == before and not changed and is_shown:
+            if verdict != stored:  # Only a seal changed: nothing is checked again.
+                verdicts.write(workspace, verdict)
+            return verdict
+        from alereport.quality import engine
+
+        found, unreadable = engine.judge_and_show(workspace, changed)
+        verdict |= verdicts.with_seals(workspace, found)
         verdicts.write(workspace, verdict)
     if unreadable:
         raise unreadable[0]
@@ -60,145 +50,27 @@ def require_green(workspace: Workspace, verdict: Verdict) -> None:
     """Raise what stops publishing.
 
     Raises:
-        GateError: A rule of severity `error` failed somewhere.
+        GateError: A rule of severity `error` failed somewhere, or an accepted deviation is stale.
     """
-    files = [workspace.root / path for path in verdict]
+    files = [workspace.root / name for name in verdict if verdicts.is_file(name)]
     if failures := verdicts.failures(workspace, verdict, files):
         raise GateError(failures)
 
 
-def _check(
-    workspace: Workspace, changed: Sequence[Path], unchanged: Sequence[Path]
-) -> tuple[Verdict, list[TableError]]:
-    """Judge what changed; beside the verdict on it, the errors of what cannot be read."""
-    found: Verdict = {}
-    unreadable: list[TableError] = []
-    with new_folder(workspace.quality / "great-expectations") as store:
-        _keep_results(workspace, store, unchanged)
-        context = None
-        for path in changed:
-            try:
-                rows = datasets.read(workspace, path)
-                context = context or _context(store, workspace.quality / "data-docs")
-                found[workspace.relative(path)] = _check_file(workspace, context, path, rows)
-            except TableError as problem:
-                unreadable.append(problem)
-        if found or not unreadable:
-            with new_folder(workspace.quality / "data-docs") as pages:
-                _context(store, pages).build_data_docs()
-    return found, unreadable
-
-
-def _suite_name(path: Path) -> str:
-    return f"{path.parent.name}.{path.stem}"
-
-
-def _keep_results(workspace: Workspace, store: Path, unchanged: Sequence[Path]) -> None:
-    old = workspace.quality / "great-expectations"
-    for path in unchanged:
-        suite = Path("expectations", path.parent.name, f"{path.stem}.json")
-        if (old / suite).is_file():
-            (store / suite).parent.mkdir(parents=True, exist_ok=True)
-            shutil.copy2(old / suite, store / suite)
-        results = Path("validations", path.parent.name, path.stem)
-        if (old / results).is_dir():
-            shutil.copytree(old / results, store / results)
-
-
-def _context(store: Path, pages: Path) -> Any:
-    os.environ["GX_ANALYTICS_ENABLED"] = "False"
-    import great_expectations as gx
-    from great_expectations.data_context.types.base import (
-        DataContextConfig,
-        InMemoryStoreBackendDefaults,
-        ProgressBarsConfig,
-    )
-
-    import alereport.quality.expectations  # noqa: F401 - kept suites may hold our expectations
-
-    logging.getLogger("great_expectations").setLevel(logging.ERROR)
-    defaults = InMemoryStoreBackendDefaults()
-    for name, kind in (
-        (defaults.expectations_store_name, "expectations"),
-        (defaults.validation_results_store_name, "validations"),
-    ):
-        defaults.stores[name]["store_backend"] = _folder(store / kind)
-    defaults.data_docs_sites = {
-        "local_site": {
-            "class_name": "SiteBuilder",
-            "show_how_to_buttons": False,
-            "store_backend": _folder(pages),
-            "site_index_builder": {"class_name": "DefaultSiteIndexBuilder"},
-        }
+def _is_late(workspace: Workspace, before: Verdict, dataset: str) -> bool:
+    files = workspace.data_files(dataset)
+    known = {
+        name
+        for name, finding in _of_datasets(before, {dataset}).items()
+        if verdicts.is_file(name) and finding.seal != "gone"
     }
-    config = DataContextConfig(
-        store_backend_defaults=defaults,
-        analytics_enabled=False,
-        progress_bars=ProgressBarsConfig(globally=False, metric_calculations=False),
-    )
-    return gx.get_context(mode="ephemeral", project_config=config)
+    try:
+        return known != set(map(workspace.relative, files)) or bool(
+            verdicts.outdated(workspace, before, files)
+        )
+    except TableError:
+        return True  # It is raised again where the dataset is judged.
 
 
-def _folder(path: Path) -> dict[str, Any]:
-    return {"class_name": "TupleFilesystemStoreBackend", "base_directory": str(path)}
-
-
-def _check_file(workspace: Workspace, context: Any, path: Path, rows: pd.DataFrame) -> FileVerdict:
-    made = checks.of_file(workspace, path, rows)
-    failures = [
-        (check, failure)
-        for result in _results(context, _suite_name(path), made, rows)
-        if not result.success
-        for check in [made[result.expectation_config.meta["check"]]]
-        for failure in _failures(check, result, rows)
-    ]
-    return FileVerdict(
-        verdicts.file_fingerprint(workspace, path),
-        _worst(check for check, _ in failures),
-        len(made),
-        tuple(failure for _, failure in failures),
-    )
-
-
-def _results(context: Any, name: str, made: list[Check], rows: pd.DataFrame) -> list[Any]:
-    """Validate a frame; the results are kept in the context's store for the Data Docs."""
-    import great_expectations as gx
-
-    for number, check in enumerate(made):
-        check.expectation.meta = {"check": number, "rule": check.rule, "why": check.why}
-        check.expectation.severity = SEVERITY[check.severity]
-    suite = context.suites.add(gx.ExpectationSuite(name=name))
-    suite.expectations = [check.expectation for check in made]
-    suite.save()
-    asset = context.data_sources.add_pandas(name).add_dataframe_asset(name)
-    batch = asset.add_batch_definition_whole_dataframe(name)
-    definition = gx.ValidationDefinition(name=name, suite=suite, data=batch)
-    context.validation_definitions.add(definition)
-    outcome = definition.run(
-        batch_parameters={"dataframe": rows.reset_index()},
-        result_format={
-            "result_format": "COMPLETE",
-            "unexpected_index_column_names": [rows.index.name],
-        },
-    )
-    return list(outcome.results)
-
-
-def _worst(failed: Iterable[Check]) -> State:
-    severities = {check.severity for check in failed}
-    return "red" if "error" in severities else "amber" if severities else "green"
-
-
-def _failures(check: Check, result: Any, rows: pd.DataFrame) -> list[Failure]:
-    places = [found["row"] for found in result.result.get("unexpected_index_list") or ()]
-    if not places:
-        raise RuntimeError(f"{check.rule}: {result.exception_info or result.result}")
-    return [_failure(check, rows.loc[place], place) for place in places]
-
-
-def _failure(check: Check, row: pd.Series[Any], place: str) -> Failure:
-    file, line = datasets.place_of(place)
-    columns = check.column.split(", ")
-    written = ", ".join("empty" if pd.isna(row[name]) else str(row[name]) for name in columns)
-    expected = check.expected if isinstance(check.expected, str) else check.expected[place]
-    return Failure(file, line, check.column, written, check.rule, expected, check.why)
+def _of_datasets(verdict: Verdict, datasets: set[str]) -> Verdict:
+    return {name: each for name, each in verdict.items() if name.split("/")[1] in datasets}

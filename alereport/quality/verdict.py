@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
-from dataclasses import asdict, dataclass
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, replace
+from datetime import date
+from functools import cache, lru_cache
 from importlib.metadata import version
 from pathlib import Path
 from typing import Literal
@@ -13,65 +15,184 @@ from pydantic import TypeAdapter
 
 from alereport.errors import Failure
 from alereport.provenance import code_fingerprint, content, fingerprint, references
+from alereport.quality import rules, seals
+from alereport.quality.rules import Rule, Severity, Why
 from alereport.workspace import Workspace, write_whole
 
 State = Literal["green", "amber", "red"]
-"""Green: every rule holds. Amber: only warnings failed. Red: a rule of severity error failed."""
+"""Green: every rule holds. Amber: only warnings failed, or the file is not as it was sealed. Red: a
+rule of severity error failed."""
+
+
+@dataclass(frozen=True)
+class Checked:
+    """One rule that was checked."""
+
+    rule: str
+    severity: Severity
+    why: Why
+
+
+@dataclass(frozen=True)
+class Accepted:
+    """A row that breaks a rule and is accepted all the same."""
+
+    failure: Failure
+    reason: Why
+    by: str
+    date: date
 
 
 @dataclass(frozen=True)
 class FileVerdict:
-    """What the gate found in one data file.
+    """What the gate found in one data file, or for one rule over several files.
 
     Attributes:
-        fingerprint: What the finding holds for; see `file_fingerprint`.
-        state: The worst that was found.
+        fingerprint: What the finding holds for; see `file_fingerprint` and `shared_fingerprint`.
+        rules: The worst the rules found.
         checks: How many rules were checked.
-        failures: The rows that broke a rule.
+        failures: The rows that broke a rule of severity error.
+        seal: Whether the file is as it was sealed; a rule has no seal to break.
+        warnings: The rows that broke a rule of severity warning.
+        accepted: The rows that broke a rule and are accepted.
+        checked: The rules that were checked.
     """
 
     fingerprint: str
-    state: State
+    rules: State
     checks: int
     failures: tuple[Failure, ...]
+    seal: seals.State = "never"
+    warnings: tuple[Failure, ...] = ()
+    accepted: tuple[Accepted, ...] = ()
+    checked: tuple[Checked, ...] = ()
+
+    @property
+    def state(self) -> State:
+        """The worst of its rules and its seal."""
+        return "amber" if self.rules == "green" and self.seal != "sealed" else self.rules
 
 
 Verdict = dict[str, FileVerdict]
-"""One finding per data file, by its path from the project's root."""
+"""By its path from the project's root, one finding per data file, also for one that was sealed and
+is gone; beside them one per rule over
+several files, by the file it is written in and its name (`data/goals/rules.yaml:no-cycle`), and
+one per `accepted.yaml`."""
+
+PRIMARY_KEY = "primary-key"
+"""The rule that no key stands twice in a dataset, whichever file it stands in."""
+
+
+def is_file(name: str) -> bool:
+    """Whether a finding is that of a data file."""
+    return name.endswith((".csv", ".md"))
 
 
 def file_fingerprint(workspace: Workspace, path: Path) -> str:
     """What the finding for a data file depends on.
 
-    The file, its schema and rules, the datasets it refers to, the gate's own code and the
-    versions of its engine.
+    The file, its schema, rules and accepted deviations, the datasets it refers to, the gate's
+    own code and the versions of its engine.
     """
-    referred = [
+    referred = references(workspace, path.parent.name)
+    parts = [content(each) for each in (path, *_beside(path.parent), *_all(workspace, referred))]
+    return fingerprint([*_engine(), path.name, *parts])
+
+
+def shared_fingerprint(workspace: Workspace, dataset: str, name: str, rule: Rule | None) -> str:
+    """What the finding for a rule over several files, or for accepted deviations, depends on.
+
+    Args:
+        workspace: The project.
+        dataset: The dataset it is about.
+        name: Its name in the verdict.
+        rule: The rule; none for what every file of the dataset has its part in.
+    """
+    joined = [join.dataset for join in rule.join] if rule else references(workspace, dataset)
+    written = [*_beside(workspace.dataset(dataset)), workspace.municipality]
+    files = [*written, *_all(workspace, [dataset, *joined])]
+    named = [f"{workspace.relative(path)}\n".encode() + content(path) for path in files]
+    return fingerprint([*_engine(), name, *named])
+
+
+@cache
+def _engine() -> tuple[str, str]:
+    rooms = ("quality", "sources", "commentary.py", "datasets.py", "params.py")
+    return code_fingerprint(*rooms), f"{version('great-expectations')} {version('pandas')}"
+
+
+def _beside(folder: Path) -> tuple[Path, ...]:
+    return (folder / "table.yaml", folder / "rules.yaml", folder / "accepted.yaml")
+
+
+def _all(workspace: Workspace, datasets: Iterable[str]) -> list[Path]:
+    return [
         each
-        for name in references(workspace, path.parent.name)
+        for name in dict.fromkeys(datasets)
         for each in (*workspace.data_files(name), workspace.dataset(name) / "table.yaml")
     ]
-    beside = (path.with_name("table.yaml"), path.with_name("rules.yaml"))
-    parts = [content(each) for each in (path, *beside, *referred)]
-    engine = f"{version('great-expectations')} {version('pandas')}"
-    code = code_fingerprint("quality", "commentary.py", "datasets.py")
-    return fingerprint([code, engine, path.name, *parts])
+
+
+def shared(workspace: Workspace, dataset: str) -> dict[str, str]:
+    """The findings a dataset has beside those of its files, each with its fingerprint as it is.
+
+    Raises:
+        TableError: The dataset's rules cannot be read.
+    """
+    folder = workspace.relative(workspace.dataset(dataset))
+    several = [rule for rule in rules.of_dataset(workspace, dataset) if rule.reads_several]
+    names: dict[str, Rule | None] = {f"{folder}/rules.yaml:{each.rule}": each for each in several}
+    names[f"{folder}/table.yaml:{PRIMARY_KEY}"] = None
+    if (workspace.dataset(dataset) / "accepted.yaml").is_file():
+        names[f"{folder}/accepted.yaml"] = None
+    return {
+        name: shared_fingerprint(workspace, dataset, name, rule) for name, rule in names.items()
+    }
 
 
 def read(workspace: Workspace) -> Verdict:
     """The verdict on disk; empty where there is none that can be read."""
     try:
-        stored = json.loads(workspace.verdict.read_text(encoding="utf-8"))
-        return TypeAdapter(Verdict).validate_python(stored["files"])
+        return dict(_parsed(workspace.verdict.read_bytes()))
     except (OSError, ValueError, KeyError, TypeError):
         return {}
 
 
+@lru_cache(maxsize=4)
+def _parsed(stored: bytes) -> Verdict:
+    """A stored verdict; read once for every report that asks."""
+    found = json.loads(stored)
+    return adapter().validate_python({**found["files"], **found["rules"]})
+
+
+@cache
+def adapter() -> TypeAdapter[Verdict]:
+    """What checks a stored verdict; making it takes longer than using it."""
+    return TypeAdapter(Verdict)
+
+
+def that_holds(workspace: Workspace) -> Verdict | None:
+    """The verdict on disk where it is on all data files, and only them, as they are; else none."""
+    verdict = read(workspace)
+    files = [path for name in workspace.datasets for path in workspace.data_files(name)]
+    same = {workspace.relative(path) for path in files} == set(filter(is_file, verdict))
+    pages = workspace.quality / "data-docs"
+    current = same and bool(files) and pages.is_dir() and not outdated(workspace, verdict, files)
+    return verdict if current else None
+
+
 def write(workspace: Workspace, verdict: Verdict) -> None:
     """Put the verdict on disk, whole."""
-    files = {path: asdict(finding) for path, finding in sorted(verdict.items())}
-    text = json.dumps({"state": state(verdict), "files": files}, indent=2, ensure_ascii=False)
-    write_whole(workspace.verdict, text + "\n")
+    found = {
+        name: {"state": verdict[name].state, **each}
+        for name, each in adapter().dump_python(dict(sorted(verdict.items())), mode="json").items()
+    }
+    stored = {
+        "state": state(verdict),
+        "files": {name: each for name, each in found.items() if is_file(name)},
+        "rules": {name: each for name, each in found.items() if not is_file(name)},
+    }
+    write_whole(workspace.verdict, json.dumps(stored, indent=1, ensure_ascii=False) + "\n")
 
 
 def state(verdict: Verdict) -> State:
@@ -80,22 +201,74 @@ def state(verdict: Verdict) -> State:
     return "red" if "red" in states else "amber" if "amber" in states else "green"
 
 
+def with_seals(workspace: Workspace, verdict: Verdict) -> Verdict:
+    """The findings with the seals as they are now, which costs a checksum and no check."""
+    gone = {
+        workspace.relative(path): FileVerdict("", "green", 0, (), "gone")
+        for path in seals.gone(workspace)
+    }
+    there = {
+        name: replace(
+            finding,
+            seal=seals.state(workspace, workspace.root / name) if is_file(name) else "sealed",
+        )
+        for name, finding in verdict.items()
+        if name not in gone
+    }
+    return there | gone
+
+
 def outdated(workspace: Workspace, verdict: Verdict, files: Iterable[Path]) -> list[Path]:
-    """The files for which the verdict is missing or was made from something else."""
+    """The files for which the verdict is missing or was made from something else.
+
+    A rule over several files that must be checked again outdates each file of its dataset.
+
+    Raises:
+        TableError: The rules of a dataset cannot be read.
+    """
+    wanted = list(files)
+    late = {
+        name
+        for name in {path.parent.name for path in wanted}
+        if any(
+            (finding := verdict.get(key)) is None or finding.fingerprint != now
+            for key, now in shared(workspace, name).items()
+        )
+    }
     return [
         path
-        for path in files
-        if (finding := verdict.get(workspace.relative(path))) is None
+        for path in wanted
+        if path.parent.name in late
+        or (finding := verdict.get(workspace.relative(path))) is None
         or finding.fingerprint != file_fingerprint(workspace, path)
+        or finding.seal != seals.state(workspace, path)
     ]
 
 
 def failures(workspace: Workspace, verdict: Verdict, files: Iterable[Path]) -> tuple[Failure, ...]:
-    """Every failure in those of the files that are red."""
-    findings = (verdict.get(workspace.relative(path)) for path in files)
+    """Every row of the files that broke a rule of severity error.
+
+    With them, what is wrong with the accepted deviations of their datasets.
+    """
+    return _rows(workspace, verdict, files, lambda finding: finding.failures)
+
+
+def warnings(workspace: Workspace, verdict: Verdict, files: Iterable[Path]) -> tuple[Failure, ...]:
+    """Every row of the files that broke a rule of severity warning."""
+    return _rows(workspace, verdict, files, lambda finding: finding.warnings)
+
+
+def _rows(
+    workspace: Workspace,
+    verdict: Verdict,
+    files: Iterable[Path],
+    broken: Callable[[FileVerdict], tuple[Failure, ...]],
+) -> tuple[Failure, ...]:
+    own = {workspace.relative(path) for path in files}
+    beside = own | {f"{name.rpartition('/')[0]}/accepted.yaml" for name in own}
     return tuple(
         failure
-        for finding in findings
-        if finding and finding.state == "red"
-        for failure in finding.failures
+        for name, finding in verdict.items()
+        for failure in broken(finding)
+        if name in own or (not is_file(name) and failure.file in beside)
     )

@@ -39,24 +39,25 @@ class Source:
         document: Its short name.
         text: The whole of it.
         headings: What the data call its unnumbered sections.
+
+    Attributes:
+        starts: The line each section begins on, by the section's name.
     """
 
     def __init__(self, document: str, text: str, headings: Iterable[str] = ()) -> None:
         self.document = document
         self.lines = [Line(at, line) for at, line in enumerate(text.split("\n"), start=1)]
-        self._starts = dict(_numbered(self.lines))
+        self.starts = dict(_numbered(self.lines))
         for heading in headings:
-            if heading not in self._starts and (line := self._line_beginning(heading)):
-                self._starts[heading] = line
+            if heading not in self.starts and (line := self._line_beginning(heading)):
+                self.starts[heading] = line
 
     def section(self, name: str) -> list[Line]:
         """The lines of a section, its heading and its subsections among them; none if unknown."""
-        if name not in self._starts:
+        if name not in self.starts:
             return []
-        start = self._starts[name]
-        later = (
-            at for other, at in self._starts.items() if at > start and not _within(other, name)
-        )
+        start = self.starts[name]
+        later = (at for other, at in self.starts.items() if at > start and not _within(other, name))
         return self.lines[start - 1 : min(later, default=len(self.lines) + 1) - 1]
 
     def holds(self, words: str) -> bool:
@@ -79,7 +80,7 @@ def _numbered(lines: list[Line]) -> Iterator[tuple[str, int]]:
     last: tuple[int, ...] = (0,)
     for line in lines:
         match = NUMBERED.fullmatch(line.text.rstrip())
-        if match is None or (match["dot"] and match["words"].endswith((".", "-"))):
+        if match is None or (match["dot"] and match["words"].endswith(tuple(".,;:-"))):
             continue
         number = tuple(map(int, match["number"].split(".")))
         if number in _successors(last):

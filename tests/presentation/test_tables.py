@@ -31,6 +31,7 @@ FILES = pd.DataFrame(
         "title": [None, "Nämndplan 2024"],
         "sha256": [None, "0" * 64],
         "state": ["green", "amber"],
+        "seal": ["sealed", "sealed"],
     }
 )
 
@@ -185,6 +186,13 @@ def test_provenance_names_each_file_its_source_and_its_state() -> None:
         ],
     ]
     assert shown.markdown.endswith(": Data bakom kapitlet. {#tbl-ks-2024-budget-provenance}")
+
+
+def test_provenance_says_what_was_not_reviewed_as_it_is() -> None:
+    late = FILES.assign(state=["green", None], seal=["changed", "gone"])
+    areas, plan = lines(tables.provenance(late, "ks-2024-budget"))[2:]
+    assert areas[3] == "godkänd, ändrad efter granskningen"
+    assert plan[3] == "saknas efter granskningen"
 
 
 def test_provenance_can_be_narrowed_to_what_a_chapter_shows() -> None:

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from alereport.errors import GateError, TableError
-from alereport.quality import checks, gate
+from alereport.quality import gate, rules
 from alereport.quality import verdict as verdicts
 from alereport.workspace import Workspace
 from tests.conftest import copy_project, edit, run_alereport
@@ -41,17 +41,23 @@ def failures(workspace: Workspace) -> list[tuple[str, str]]:
 def test_the_committed_data_pass(checked: Workspace) -> None:
     verdict = gate.validate(checked)
     assert verdicts.state(verdict) == "green"
-    assert set(verdict) == {checked.relative(path) for path in checked.data.glob("*/*.csv")}
+    files = {path for suffix in ("csv", "md") for path in checked.data.glob(f"*/*.{suffix}")}
+    assert set(filter(verdicts.is_file, verdict)) == {checked.relative(path) for path in files}
     assert all(finding.checks > 0 for finding in verdict.values())
+    assert not any(finding.failures or finding.warnings for finding in verdict.values())
     assert verdicts.read(checked) == verdict
 
 
-def test_the_data_docs_show_every_file_and_its_result(checked: Workspace) -> None:
-    pages = checked.quality / "data-docs"
+def pages_of(workspace: Workspace) -> set[str]:
+    """The datasets whose results the Data Docs show."""
+    pages = workspace.quality / "data-docs"
     assert (pages / "index.html").is_file()
-    shown = {path.parts[-4] for path in pages.glob("validations/budget/*/*/*/*.html")}
-    assert shown == {path.stem for path in (checked.data / "budget").glob("*.csv")}
-    page = next(pages.glob("expectations/budget/ks-namndplan-2024.html"))
+    return {path.relative_to(pages).parts[1] for path in pages.glob("validations/**/*.html")}
+
+
+def test_the_data_docs_show_every_dataset_and_its_result(checked: Workspace) -> None:
+    assert pages_of(checked) == set(checked.datasets)
+    page = checked.quality / "data-docs" / "expectations" / "budget.html"
     assert "must add up to the printed" in page.read_text(encoding="utf-8")
 
 
@@ -71,7 +77,7 @@ def test_a_wrong_total_names_file_line_value_rule_and_why(checked: Workspace) ->
 
 def test_a_wrong_part_shows_at_the_total(checked: Workspace) -> None:
     spoil(checked, BUDGET, 4, "9074", "9704")
-    assert failures(checked) == [(f"{BUDGET}:25", "parts-equal-total")]
+    assert (f"{BUDGET}:25", "parts-equal-total") in failures(checked)
 
 
 def test_a_column_without_its_total_is_refused(checked: Workspace) -> None:
@@ -121,19 +127,20 @@ def test_the_rules_of_the_register_of_documents_bite(checked: Workspace) -> None
 
 
 def test_a_warning_is_amber_and_stops_nothing(checked: Workspace) -> None:
-    rules = checked.data / "budget" / "rules.yaml"
-    text = rules.read_text(encoding="utf-8")
-    rules.write_text(text.replace("severity: error", "severity: warning"), encoding="utf-8")
+    path = checked.data / "budget" / "rules.yaml"
+    text = path.read_text(encoding="utf-8")
+    path.write_text(text.replace("severity: error", "severity: warning"), encoding="utf-8")
     spoil(checked, BUDGET, 25, "154390", "154391")
     verdict = gate.validate(checked)
     assert verdicts.state(verdict) == "amber"
+    assert [each.place for each in verdict[BUDGET].warnings] == [f"{BUDGET}:25"]
     gate.require_green(checked, verdict)
 
 
 def test_a_rule_that_is_no_rule_is_a_table_error(checked: Workspace) -> None:
     (checked.data / "budget" / "rules.yaml").write_text("- rule: x\n", encoding="utf-8")
     with pytest.raises(TableError, match=r"data/budget/rules\.yaml: .*expected a list of rules"):
-        checks.rules(checked, "budget")
+        rules.of_dataset(checked, "budget")
 
 
 @pytest.mark.parametrize(
@@ -169,9 +176,9 @@ def test_a_plan_without_last_years_budget_is_refused(checked: Workspace) -> None
     path.write_text("".join(kept), encoding="utf-8")
     with pytest.raises(GateError) as caught:
         gate.require_green(checked, gate.validate(checked))
-    assert {failure.rule for failure in caught.value.failures} == {"every-area-in-every-column"}
-    assert len(caught.value.failures) == 8
-    assert caught.value.failures[0].expected == "a row for budget 2023 too"
+    found = [each for each in caught.value.failures if each.rule == "every-area-in-every-column"]
+    assert len(found) == 8
+    assert found[0].expected == "a row for budget 2023 too"
 
 
 def test_a_plan_year_that_is_not_its_documents_is_refused(checked: Workspace) -> None:
@@ -197,38 +204,71 @@ def test_only_what_changed_is_checked_again(checked: Workspace) -> None:
     first = gate.validate(checked)
     spoil(checked, BUDGET, 25, "154390", "154391")
     second = gate.validate(checked)
-    changed = [path for path in first if first[path] != second[path]]
-    assert changed == [BUDGET]
-    pages = checked.quality / "data-docs" / "validations" / "budget"
-    assert len(list(pages.iterdir())) == 3
+    changed = {name for name in first if first[name].fingerprint != second[name].fingerprint}
+    own = {BUDGET, "data/budget/accepted.yaml"}
+    beside = {"data/breaks/rules.yaml:break-stands-with-the-table"}
+    assert own < changed
+    assert {name for name in changed if verdicts.is_file(name)} == {BUDGET}
+    assert beside < changed
+    assert not any(name.startswith("data/goals/") for name in changed)
 
 
 def test_the_verdict_is_outdated_by_a_rule_and_by_a_register(checked: Workspace) -> None:
     verdict = gate.validate(checked)
-    files = [checked.root / path for path in verdict]
+    files = [checked.root / name for name in verdict if verdicts.is_file(name)]
     assert verdicts.outdated(checked, verdict, files) == []
     (checked.data / "investments" / "rules.yaml").write_text("[]\n", encoding="utf-8")
     (late,) = verdicts.outdated(checked, verdict, files)
     assert late.parent.name == "investments"
     spoil(checked, "data/areas/areas.csv", 2, "Kommunchef", "Kommundirektör")
     late = verdicts.outdated(checked, verdict, files)
-    assert {path.parent.name for path in late} == {"areas", "breaks", "budget", "investments"}
+    refer = {"areas", "breaks", "budget", "earmarks", "investments"}
+    assert {path.parent.name for path in late} == refer
 
 
 def test_a_removed_file_leaves_the_verdict(checked: Workspace) -> None:
+    checked.seals.unlink()
     (checked.data / "investments" / "ks-namndplan-2024.csv").unlink()
     assert "data/investments/ks-namndplan-2024.csv" not in gate.validate(checked)
 
 
-def test_with_nothing_changed_great_expectations_is_not_imported(checked: Workspace) -> None:
+def test_with_nothing_changed_neither_the_engine_nor_pandas_is_imported(
+    checked: Workspace,
+) -> None:
     code = (
-        "import sys; from alereport.quality import gate; from alereport.workspace import Workspace;"
-        "gate.validate(Workspace.discover()); print('great_expectations' in sys.modules)"
+        "import sys; from alereport.cli import app; app(['validate'], standalone_mode=False);"
+        "print({'great_expectations', 'pandas'} & set(sys.modules))"
     )
     done = subprocess.run(
         [sys.executable, "-c", code], cwd=checked.root, capture_output=True, text=True, check=True
     )
+    assert done.stdout.splitlines()[-1] == "set()"
+
+
+def test_a_kernel_never_imports_great_expectations(checked: Workspace) -> None:
+    code = (
+        "import sys; from alereport import report; report.load('ks', 2024);"
+        "print('great_expectations' in sys.modules)"
+    )
+    spoil(checked, "data/areas/areas.csv", 2, "Chief Executive", "Chief executive")
+    done = subprocess.run(
+        [sys.executable, "-c", code], cwd=checked.root, capture_output=True, text=True, check=True
+    )
     assert done.stdout.strip() == "False"
+
+
+def test_a_change_in_a_dataset_without_rules_keeps_the_pages_of_the_others(
+    checked: Workspace,
+) -> None:
+    (checked.data / "committees" / "rules.yaml").unlink()
+    gate.validate(checked)
+    spoil(checked, "data/committees/committees.csv", 3, "Service Committee", "Service committee")
+    done = run_alereport(checked, "validate")
+    assert done.returncode == 0
+    assert "Traceback" not in done.stderr
+    assert pages_of(checked) == set(checked.datasets)
+    page = checked.quality / "data-docs" / "expectations" / "budget.html"
+    assert "must add up to the printed" in page.read_text(encoding="utf-8")
 
 
 def test_validate_prints_the_failure_and_exits_13(checked: Workspace) -> None:
@@ -236,6 +276,8 @@ def test_validate_prints_the_failure_and_exits_13(checked: Workspace) -> None:
     done = run_alereport(checked, "validate")
     assert done.returncode == 13
     assert f"{BUDGET}:25: amount_tkr is 154391" in done.stderr
+    (row,) = [line for line in done.stdout.splitlines() if "parts-equal-total" in line]
+    assert row.split()[:2] == [f"{BUDGET}:25", "error"]
     assert "Traceback" not in done.stderr
 
 
@@ -245,3 +287,9 @@ def test_validate_gives_json_to_programs(checked: Workspace) -> None:
     assert shown["state"] == "green"
     assert Path(checked.root / BUDGET).is_file()
     assert len(shown["files"][BUDGET]["fingerprint"]) == 64
+    (parts,) = [
+        each for each in shown["files"][BUDGET]["checked"] if each["rule"] == "parts-equal-total"
+    ]
+    assert parts["severity"] == "error"
+    assert set(parts["why"]) == {"en", "sv"}
+    assert shown["rules"]["data/budget/rules.yaml:plans-agree"]["state"] == "green"

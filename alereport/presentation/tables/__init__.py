@@ -1,10 +1,21 @@
 """Tables of a chapter."""
 
+from alereport.presentation.tables.annual import (
+    annual_others,
+    annual_scorecard,
+)
 from alereport.presentation.tables.budget import (
     budget_series,
     change_by_area,
     earmarks,
     investments,
+)
+from alereport.presentation.tables.evaluation import (
+    evaluation_answers,
+    evaluation_areas,
+    evaluation_questions,
+    evaluation_strongest,
+    evaluation_weakest,
 )
 from alereport.presentation.tables.goals import (
     council_goals,
@@ -16,20 +27,33 @@ from alereport.presentation.tables.goals import (
     red_thread,
     schedule,
 )
-from alereport.presentation.tables.measures import measures_in_words, numbered_measures
+from alereport.presentation.tables.measures import (
+    measures_in_words,
+    numbered_measures,
+)
 from alereport.presentation.tables.personnel import (
     sick_leave,
     staff,
     staff_aims,
     statutory_sick_leave,
 )
-from alereport.presentation.tables.sources import provenance, provenance_of
+from alereport.presentation.tables.sources import (
+    provenance,
+    provenance_of,
+)
 
 __all__ = [
+    "annual_others",
+    "annual_scorecard",
     "budget_series",
     "change_by_area",
     "council_goals",
     "earmarks",
+    "evaluation_answers",
+    "evaluation_areas",
+    "evaluation_questions",
+    "evaluation_strongest",
+    "evaluation_weakest",
     "evidence",
     "follow_up",
     "goal_findings",

@@ -154,8 +154,8 @@ def evidence(known: pd.DataFrame) -> Displayable:
         [
             str(row["name"]),
             goal_words.status(row["status"]),
-            _("{title}, section\u00a0{sections}").format(
-                title=row["evidence_title"], sections=row["evidence_section"]
+            _("{title}, section\u00a0{section}").format(
+                title=row["evidence_title"], section=row["evidence_section"]
             ),
             language.day(row["reported"].date()),
         ]

@@ -9,6 +9,7 @@ import pandas as pd
 
 from alereport import language
 from alereport.language import gettext as _
+from alereport.presentation import notices
 from alereport.presentation.display import Column, Displayable, table
 
 OF_EVERY_CHAPTER = ("committees", "documents")
@@ -44,13 +45,12 @@ def provenance(
         Column(_("Rows")),
         Column(_("Checked"), figures=False),
     ]
-    states = {"green": _("passed"), "amber": _("passed with warnings"), "red": _("failed")}
     rows = [
         [
             str(row["file"]),
             str(row["title"]) if pd.notna(row["title"]) else _("register"),
             language.number(row["rows"]),
-            states[row["state"]],
+            notices.checked(row["state"], row["seal"]),
         ]
         for _index, row in files.iterrows()
     ]

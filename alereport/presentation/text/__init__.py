@@ -1,5 +1,11 @@
 """Words computed from the figures: headings, leads, key figures, commentary, sources."""
 
+from alereport.presentation.text.annual import (
+    annual_commentary,
+    annual_key_figures,
+    annual_lead,
+    annual_missing,
+)
 from alereport.presentation.text.budget import (
     commentary,
     key_figures,
@@ -10,7 +16,15 @@ from alereport.presentation.text.budget import (
     sign_convention,
     what_is_missing,
 )
-from alereport.presentation.text.goal_tree import goal_tree
+from alereport.presentation.text.evaluation import (
+    evaluation_findings,
+    evaluation_key_figures,
+    evaluation_lead,
+    evaluation_missing,
+)
+from alereport.presentation.text.goal_tree import (
+    goal_tree,
+)
 from alereport.presentation.text.goals import (
     evidence_in_short,
     goals_commentary,
@@ -19,7 +33,9 @@ from alereport.presentation.text.goals import (
     goals_missing,
     red_thread_rule,
 )
-from alereport.presentation.text.measures import measures_rule
+from alereport.presentation.text.measures import (
+    measures_rule,
+)
 from alereport.presentation.text.no_goals import (
     no_council_goals,
     no_dates,
@@ -49,8 +65,16 @@ from alereport.presentation.text.words import (
 
 __all__ = [
     "analyst_commentary",
+    "annual_commentary",
+    "annual_key_figures",
+    "annual_lead",
+    "annual_missing",
     "block",
     "commentary",
+    "evaluation_findings",
+    "evaluation_key_figures",
+    "evaluation_lead",
+    "evaluation_missing",
     "evidence_in_short",
     "goal_tree",
     "goals_commentary",

@@ -1,5 +1,19 @@
 -- The report's own blocks (lead, key figures, cards, notes) in Typst, where classes mean nothing.
--- Used by both engines; HTML needs none of it.
+-- Used by both engines.
+
+-- Quarto's pages have no template of ours: a draft says so at the top of each chapter.
+-- The embedded engine says it in page.html, and on paper the book's title does.
+if FORMAT:match("html") then
+  return { {
+    Pandoc = function(doc)
+      local banner = doc.meta["draft-banner"]
+      if not banner then return end
+      doc.blocks:insert(1, pandoc.Div({ pandoc.Para({ pandoc.Strong(pandoc.utils.stringify(banner)) }) },
+        pandoc.Attr("", { "draft" }, { role = "note" })))
+      return doc
+    end,
+  } }
+end
 
 if not (FORMAT:match("typst")) then return {} end
 
@@ -39,7 +53,7 @@ return {
   {
     Div = function(div)
       if div.classes:includes("key-figures") then return key_figures(div) end
-      for _, class in ipairs { "lead", "report-note", "analyst" } do
+      for _, class in ipairs { "lead", "report-note", "notice", "analyst" } do
         if div.classes:includes(class) then return call(class, div.content) end
       end
     end,

@@ -1,0 +1,205 @@
+"""Where kernels come from: mothers that have imported everything once, and what they fork.
+
+A process asks the mother it was told of (`use`), as those of a batch do, or one of its own, as
+JupyterLab and stock papermill do.
+"""
+
+from __future__ import annotations
+
+import atexit
+import json
+import os
+import shutil
+import signal
+import socket
+import subprocess
+import sys
+import tempfile
+from collections.abc import Mapping, Sequence
+from contextlib import suppress
+from dataclasses import dataclass, field
+from pathlib import Path
+from threading import Lock
+
+from alereport import provenance
+from alereport.batch import mother
+from alereport.batch.mother import UNLIKE, Request
+
+FORKS = sys.platform == "linux"
+"""Whether a fork is safe: on macOS its own libraries break in one, Windows has none."""
+IMPORTS = (
+    "ipykernel.ipkernel",
+    "ipykernel.kernelapp",
+    "ipykernel.debugger",
+    "IPython.core.completerlib",
+    "IPython.core.debugger",
+    "IPython.core.logger",
+    "IPython.core.oinspect",
+    "IPython.extensions.storemagic",
+    "IPython.utils.wildcard",
+    "matplotlib_inline.backend_inline",
+    "alereport.report",
+    "alereport.analysis.*",
+    "alereport.presentation.*",
+)
+"""What a mother imports: all that the notebooks of this package want."""
+FIRST = "alereport.presentation.warmth:warm_up"
+LONGEST_FOLDER = 60
+"""Characters a folder's path may have, so that a socket's fits the system's limit of about 100."""
+
+
+@dataclass(frozen=True)
+class Mother:
+    """A mother's process, and the socket she listens at, in a folder of her own."""
+
+    address: Path
+    process: subprocess.Popen[bytes] = field(repr=False)
+    owner: int = field(default_factory=os.getpid)
+
+    def end(self) -> None:
+        """End her and all her kernels, and wait until they have ended."""
+        if self.owner != os.getpid():
+            return
+        if self.process.stdin:
+            self.process.stdin.close()
+        self.process.wait()
+        shutil.rmtree(self.address.parent, ignore_errors=True)
+
+
+def start_mother(python: str = sys.executable) -> Mother:
+    """Start a mother; she can be asked from now on, and answers once she is warm."""
+    address = own_folder() / "mother"
+    with socket.socket(socket.AF_UNIX) as listener:
+        listener.bind(str(address))
+        listener.listen(128)
+        settings = json.dumps({"imports": IMPORTS, "first": FIRST})
+        process = subprocess.Popen(
+            [python, "-m", mother.__name__, str(listener.fileno()), settings],
+            stdin=subprocess.PIPE,
+            pass_fds=[listener.fileno()],
+            cwd=address.parent,
+            start_new_session=True,  # Ctrl-C is for her owner.
+        )
+    made = Mother(address, process)
+    atexit.register(made.end)
+    return made
+
+
+def own_folder() -> Path:
+    """A new folder whose path is short enough for sockets in it."""
+    folder = Path(tempfile.mkdtemp(prefix="alereport-"))
+    if len(str(folder)) > LONGEST_FOLDER:
+        folder.rmdir()
+        folder = Path(tempfile.mkdtemp(prefix="alereport-", dir="/tmp"))
+    return folder
+
+
+class _Source:
+    """The mothers this process can ask."""
+
+    def __init__(self) -> None:
+        self.told: Path | None = None
+        self.memory_mib = 0
+        self.own: dict[tuple[str, ...], Mother] = {}
+        self.lock = Lock()
+
+
+_source = _Source()
+
+
+def use(address: Path | None, memory_mib: int) -> None:
+    """Ask this mother from here on, if there is one, and limit what a kernel may allocate."""
+    _source.told, _source.memory_mib = address, memory_mib
+
+
+def _address(python: str, environment: Mapping[str, str]) -> Path:
+    """The mother to ask; of this process's own, one for each code and environment there is.
+
+    She has the package's code as it was when she started: when it is edited since, the next
+    kernel has another mother.
+    """
+    if _source.told:
+        return _source.told
+    born_with = mother.at_birth(environment.items())
+    key = (python, _code(), json.dumps(born_with, sort_keys=True))
+    with _source.lock:
+        known = _source.own.get(key)
+        if known is None or known.process.poll() is not None:
+            known = _source.own[key] = start_mother(python)
+    return known.address
+
+
+def _code() -> str:
+    """A fingerprint of what a kernel would import, as it is now."""
+    return provenance.code_fingerprint.__wrapped__("locale", *provenance.ROOMS_OF_A_KERNEL)
+
+
+class Forked:
+    """A kernel forked from a mother, as `subprocess.Popen` would give it."""
+
+    stdin = stdout = stderr = None
+
+    def __init__(self, connection: socket.socket, pid: int) -> None:
+        self.pid = pid
+        self.returncode: int | None = None
+        self._connection = connection
+
+    def poll(self) -> int | None:
+        """The exit status; none while it lives."""
+        if self.returncode is None:
+            self._connection.setblocking(False)
+            with suppress(BlockingIOError):
+                self._take_status()
+        return self.returncode
+
+    def wait(self) -> int:
+        """The exit status, once it has ended."""
+        if self.returncode is None:
+            self._connection.setblocking(True)
+            self._take_status()
+        return self.returncode or 0
+
+    def _take_status(self) -> None:
+        try:
+            self.returncode = mother.number(self._connection)
+        except (EOFError, ConnectionError):  # The mother is gone, and her kernels with her.
+            self.returncode = -signal.SIGKILL
+        self._connection.close()
+
+    def send_signal(self, signum: int) -> None:
+        """Send a signal to it and to what it started."""
+        if self.poll() is None:
+            with suppress(ProcessLookupError):
+                os.killpg(self.pid, signum)
+
+    def kill(self) -> None:
+        self.send_signal(signal.SIGKILL)
+
+    def terminate(self) -> None:
+        self.send_signal(signal.SIGTERM)
+
+
+def forked(
+    command: Sequence[str], environment: Mapping[str, str], cwd: str, folder: Path
+) -> Forked | None:
+    """A warm kernel; none where it must be an ordinary one.
+
+    Args:
+        command: The interpreter and its arguments, as a kernelspec gives them.
+        environment: Its environment variables.
+        cwd: Its working directory.
+        folder: A folder of its own, where it has its sockets and its temporary folder.
+    """
+    if not FORKS or list(command[1:3]) != ["-m", "ipykernel_launcher"]:
+        return None
+    connection = socket.socket(socket.AF_UNIX)
+    request = Request(tuple(command[3:]), dict(environment), cwd, str(folder), _source.memory_mib)
+    try:
+        connection.connect(str(_address(command[0], environment)))
+        pid = request.sent_by(connection)
+    except (OSError, EOFError):
+        pid = UNLIKE
+    if pid == UNLIKE:
+        connection.close()
+        return None
+    return Forked(connection, pid)

@@ -1,0 +1,63 @@
+"""One run at a time in a workspace, and what a killed one left behind."""
+
+from __future__ import annotations
+
+import re
+import shutil
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+
+from filelock import FileLock, Timeout
+
+from alereport.workspace import Workspace
+
+TEMPORARY = re.compile(r"\.run-\w{8}|\..+\.\w{8}(\.old)?")
+"""The names of files and folders that have not arrived: see `workspace.write_whole`."""
+
+
+@contextmanager
+def alone(workspace: Workspace, say: Callable[[str], None]) -> Iterator[None]:
+    """Be the only run in the workspace; the system lets go of the lock however a run ends.
+
+    Args:
+        workspace: The project.
+        say: Called with a message where another run is waited for.
+    """
+    workspace.build.mkdir(parents=True, exist_ok=True)
+    lock = FileLock(workspace.build / ".lock")
+    try:
+        lock.acquire(timeout=0)
+    except Timeout:
+        say("Another alereport command is at work in this project; waiting for it to end …")
+        lock.acquire()
+    try:
+        sweep(workspace)
+        yield
+    finally:
+        sweep(workspace)
+        lock.release()
+
+
+def sweep(workspace: Workspace) -> None:
+    """Remove what a run that was killed left half-done; only while no other is at work."""
+    for folder in (workspace.build, *_below(workspace)):
+        for path in folder.glob(".*"):
+            if TEMPORARY.fullmatch(path.name):
+                _remove(path)
+
+
+def _below(workspace: Workspace) -> Iterator[Path]:
+    notebooks = workspace.build / "notebooks"
+    yield from (path for path in notebooks.glob("**/") if path.is_dir())
+    for made in (workspace.book, workspace.site, workspace.chapters):
+        yield made("sv").parent
+    yield from workspace.chapters("sv").parent.glob("*/")
+
+
+def _remove(path: Path) -> None:
+    if path.is_dir():
+        shutil.rmtree(path, ignore_errors=True)
+    else:
+        with suppress(FileNotFoundError):
+            path.unlink()

@@ -1,0 +1,137 @@
+"""What the commands have in common: their options, and what they are asked for."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from enum import StrEnum
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+from rich.console import Console
+from rich.table import Table
+
+from alereport import params
+from alereport.workspace import Workspace
+
+if TYPE_CHECKING:
+    from alereport.batch.plan import Task
+
+out = Console(highlight=False, soft_wrap=True)
+err = Console(stderr=True, highlight=False, soft_wrap=True)
+
+
+class Engine(StrEnum):
+    """What sets the book."""
+
+    quarto = "quarto"
+    pandoc = "pandoc"
+
+
+class Executor(StrEnum):
+    """Where notebooks are executed."""
+
+    local = "local"
+    dask = "dask"
+
+
+class BookLanguage(StrEnum):
+    """A language reports are made in."""
+
+    sv = "sv"
+    en = "en"
+
+
+Committees = Annotated[
+    list[str] | None,
+    typer.Option("--committee", "-c", help="Only this committee; may be given again."),
+]
+Years = Annotated[
+    list[int] | None, typer.Option("--year", "-y", help="Only this year; may be given again.")
+]
+Languages = Annotated[
+    list[BookLanguage] | None,
+    typer.Option("--language", "-l", help="Only this language; may be given again."),
+]
+Why = Annotated[bool, typer.Option("--why", help="Say what changed, of what is not fresh.")]
+Verbose = Annotated[bool, typer.Option("--verbose", "-v", help="Say more.")]
+AsJson = Annotated[bool, typer.Option("--json", help="Print JSON for programs.")]
+Sources = Annotated[
+    Path | None,
+    typer.Option(
+        "--sources",
+        exists=True,
+        file_okay=False,
+        help="The folder of the source documents, as text files named after the register.",
+    ),
+]
+Workers = Annotated[
+    int | None,
+    typer.Option(
+        "--workers", "-w", min=1, help="How many notebooks at a time; by default two per core."
+    ),
+]
+Executors = Annotated[
+    Executor, typer.Option(help="Where notebooks are executed: here, or on a Dask cluster.")
+]
+Scheduler = Annotated[
+    str | None, typer.Option(help="The Dask scheduler's address, such as tcp://127.0.0.1:8786.")
+]
+CopyTo = Annotated[
+    str,
+    typer.Option(help="Where copies of the executed notebooks go too: a folder or fsspec URL."),
+]
+Engines = Annotated[
+    Engine | None,
+    typer.Option(
+        "--engine", help="What sets the book; by default quarto where it is on PATH, else pandoc."
+    ),
+]
+Draft = Annotated[
+    bool,
+    typer.Option(
+        "--draft", help="Publish data that are not sealed too, as a draft: marked on every page."
+    ),
+]
+
+
+def tasks_of(
+    workspace: Workspace,
+    committees: Sequence[str] | None,
+    years: Sequence[int] | None,
+    languages: Sequence[BookLanguage] | None,
+) -> tuple[Task, ...]:
+    from alereport.batch import plan
+
+    reports = params.reports(workspace)
+    _require_known("--committee", committees, {report.committee for report in reports})
+    _require_known("--year", years, {report.year for report in reports})
+    chosen = params.reports(workspace, committees or (), years or ())
+    if not chosen:
+        there = ", ".join(report.slug for report in reports) or "none"
+        raise typer.BadParameter(f"no report matches; params/ has {there}")
+    spoken = languages_of(workspace, languages)
+    return plan.tasks(workspace, chosen, spoken, municipality=not (committees or years))
+
+
+def languages_of(workspace: Workspace, asked: Sequence[BookLanguage] | None) -> list[str]:
+    made = params.municipality(workspace).languages
+    wanted = [language.value for language in asked or ()]
+    _require_known("--language", wanted, set(made))
+    return wanted or list(made)
+
+
+def _require_known(option: str, asked: Sequence[Any] | None, known: set[Any]) -> None:
+    for value in asked or ():
+        if value not in known:
+            there = ", ".join(str(each) for each in sorted(known)) or "none"
+            raise typer.BadParameter(
+                f"{value} is not in params/, which has {there}", param_hint=option
+            )
+
+
+def table_of(*columns: str) -> Table:
+    table = Table(*columns, box=None, pad_edge=False, header_style="bold")
+    for column in table.columns:
+        column.overflow = "fold"
+    return table

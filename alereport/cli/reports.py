@@ -1,0 +1,304 @@
+"""The commands on the reports: run, publish, build, ask what is fresh, make synthetic ones."""
+
+from __future__ import annotations
+
+import json
+import sys
+import time
+from collections import Counter
+from collections.abc import Sequence
+from contextlib import AbstractContextManager, closing
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from alereport import params
+from alereport.errors import GateError, NotebookError
+from alereport.params import ReportParams
+from alereport.workspace import Workspace
+
+if TYPE_CHECKING:
+    from alereport.batch.plan import Status, Task
+    from alereport.batch.record import Record
+    from alereport.quality.verdict import Verdict
+
+from alereport.cli.data import print_verdict, require_green, validated
+from alereport.cli.options import (
+    AsJson,
+    Committees,
+    CopyTo,
+    Draft,
+    Engine,
+    Engines,
+    Executor,
+    Executors,
+    Languages,
+    Scheduler,
+    Verbose,
+    Why,
+    Workers,
+    Years,
+    err,
+    languages_of,
+    out,
+    table_of,
+    tasks_of,
+)
+
+
+def run(  # noqa: PLR0913, PLR0917 - an option each
+    committee: Committees = None,
+    year: Years = None,
+    language: Languages = None,
+    workers: Workers = None,
+    executor: Executors = Executor.local,
+    scheduler: Scheduler = None,
+    copy_to: CopyTo = "",
+    verbose: Verbose = False,
+) -> None:
+    """Execute the notebooks whose report is not fresh, in parallel.
+
+    A notebook that fails does not stop the others; it is saved with its traceback. What a
+    notebook may take is under `limits` in params/municipality.yaml. Exits 14 when one failed,
+    130 when interrupted; the next run goes on from there.
+    """
+    workspace = Workspace.discover()
+    tasks = tasks_of(workspace, committee, year, language)
+    if (executor is Executor.dask) != (scheduler is not None):
+        raise typer.BadParameter("--executor dask and --scheduler go together")
+    with _alone(workspace):
+        verdict = validated(workspace)
+        done = _run(workspace, tasks, verdict, verbose, workers, scheduler, copy_to)
+        _stage_what_is_whole(workspace)
+    _require_success(done)
+
+
+def publish(
+    language: Languages = None,
+    engine: Engines = None,
+    draft: Draft = False,
+    verbose: Verbose = False,
+) -> None:
+    """Publish the executed notebooks as one site and one PDF a language.
+
+    Refuses, with exit code 15, a report that is missing, stale, failed or not executed to its end,
+    one whose data the gate has not passed as they are and, but for a draft, one whose data are not
+    as they were sealed.
+    """
+    workspace = Workspace.discover()
+    wanted = languages_of(workspace, language)
+    with _alone(workspace):
+        _publish(workspace, wanted, engine, draft, verbose)
+
+
+def build(
+    committee: Committees = None,
+    year: Years = None,
+    language: Languages = None,
+    workers: Workers = None,
+    engine: Engines = None,
+    draft: Draft = False,
+    verbose: Verbose = False,
+) -> None:
+    """Validate, run and publish: everything that is needed, and nothing that is not.
+
+    --committee and --year narrow what is run; the book always holds every report in params/.
+    Refuses, with exit code 15, to publish data that are not as they were sealed, but for a draft.
+    """
+    from alereport.publish import staging
+
+    workspace = Workspace.discover()
+    tasks = tasks_of(workspace, committee, year, language)
+    wanted = languages_of(workspace, language)
+    with _alone(workspace):
+        verdict = validated(workspace)
+        print_verdict(verdict, verbose)
+        require_green(workspace, verdict)
+        if not draft:  # Before any notebook runs in vain.
+            staging.require_sealed(workspace, tasks)
+        _require_success(_run(workspace, tasks, verdict, verbose, workers))
+        _publish(workspace, wanted, engine, draft, verbose)
+
+
+def status(
+    committee: Committees = None,
+    year: Years = None,
+    language: Languages = None,
+    why: Why = False,
+    as_json: AsJson = False,
+) -> None:
+    """Say of each report whether it is fresh, stale, missing or failed.
+
+    With --why, of each that is not fresh, which of its ingredients changed.
+    """
+    from alereport.batch import plan
+
+    workspace = Workspace.discover()
+    found = [
+        plan.status(workspace, task) for task in tasks_of(workspace, committee, year, language)
+    ]
+    if as_json:
+        reports = [
+            {
+                "report": each.task.report,
+                "language": each.task.language,
+                "state": each.state,
+                "why": list(each.why),
+            }
+            for each in found
+        ]
+        out.print_json(json.dumps({"reports": reports}))
+        return
+    table = table_of("Report", "Language", "State", *(["Why"] if why else []))
+    for each in found:
+        if why and each.state == "fresh":
+            continue
+        reasons = ["; ".join(each.why)] if why else []
+        table.add_row(each.task.report, each.task.language, each.state, *reasons)
+    out.print(table)
+    many = Counter(each.state for each in found)
+    out.print(", ".join(f"{count} {state}" for state, count in sorted(many.items())))
+
+
+def demo(
+    folder: Annotated[Path, typer.Argument(help="The new workspace's folder.")],
+    committees: Annotated[int, typer.Option(min=1, help="How many committees.")] = 5,
+    years: Annotated[int, typer.Option(min=1, max=50, help="How many years of plans.")] = 3,
+    seed: Annotated[int, typer.Option(help="What the figures are drawn from.")] = 1,
+) -> None:
+    """Make a workspace with made-up data, to try and to measure with.
+
+    It has the notebooks, schemas and rules of the project in the current folder. Every page
+    published from it says that its figures are not real.
+    """
+    from alereport import demo as demos
+
+    made = demos.make(Workspace.discover(), folder, many=committees, years=years, seed=seed)
+    out.print(f"Made {committees} committees with {years} plans each in {made.root}.")
+
+
+def _alone(workspace: Workspace) -> AbstractContextManager[None]:
+    from alereport.batch import lock
+
+    return lock.alone(workspace, err.print)
+
+
+def _run(
+    workspace: Workspace,
+    tasks: Sequence[Task],
+    verdict: Verdict,
+    verbose: bool,
+    workers: int | None,
+    scheduler: str | None = None,
+    copy_to: str = "",
+) -> list[Record]:
+    from alereport.batch import plan
+    from alereport.batch import record as records
+
+    started, clock = records.now(), time.perf_counter()
+    must = plan.what_must_run(workspace, tasks)
+    if verbose:
+        for each in must:
+            out.print(f"{each.task.name}: {each.state}, {'; '.join(each.why)}")
+    done: list[Record] = []
+    try:
+        if must:
+            _execute(workspace, must, verdict, done, verbose, (workers, scheduler, copy_to))
+    finally:
+        fresh = len(tasks) - len(must)
+        seconds = time.perf_counter() - clock
+        records.write_run(workspace, done, fresh=fresh, started=started, seconds=seconds)
+        out.print(_summary(done, fresh, len(must) - len(done)))
+    return done
+
+
+def _execute(
+    workspace: Workspace,
+    must: Sequence[Status],
+    verdict: Verdict,
+    done: list[Record],
+    verbose: bool,
+    where: tuple[int | None, str | None, str],
+) -> None:
+    """Execute what must run, adding to `done` as it comes, with a bar on the way."""
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
+
+    from alereport.batch import executors
+
+    workers, scheduler, copy_to = where
+    wanted = [each.task for each in must]
+    columns = (TextColumn("Notebooks"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
+    with (
+        Progress(*columns, console=err) as progress,
+        closing(
+            executors.run_batch(
+                workspace, wanted, verdict, workers=workers, scheduler=scheduler, copy_to=copy_to
+            )
+        ) as coming,
+    ):
+        bar = progress.add_task("run", total=len(must))
+        for record in coming:
+            done.append(record)
+            progress.advance(bar)
+            if verbose:
+                progress.print(f"{record.name} {record.outcome} in {record.seconds:.1f} s")
+
+
+def _summary(done: Sequence[Record], fresh: int, left: int) -> str:
+    """How many notebooks ended in which way."""
+    many = Counter(record.outcome for record in done)
+    parts = [f"{many.pop('succeeded', 0)} executed", f"{fresh} already fresh"]
+    parts += [f"{count} {outcome}" for outcome, count in sorted(many.items())]
+    parts += [f"{left} not begun or not ended"] if left else []
+    return f"Notebooks: {', '.join(parts)}."
+
+
+def _require_success(done: Sequence[Record]) -> None:
+    """Show every report that did not succeed, and end with the exit code of the worst."""
+    unwell = [record for record in done if record.outcome != "succeeded"]
+    for why in dict.fromkeys(record.why for record in unwell):
+        err.print(why, markup=False)
+    if unwell:
+        failed = any(record.outcome != "refused" for record in unwell)
+        sys.exit(NotebookError.exit_code if failed else GateError.exit_code)
+
+
+def _stage_what_is_whole(workspace: Workspace) -> None:
+    """Stage the book of each language whose reports are all fresh, for `quarto render`."""
+    from alereport.batch import plan
+    from alereport.publish import stamp
+
+    reports: tuple[ReportParams, ...] = params.reports(workspace)
+    for language in params.municipality(workspace).languages:
+        tasks = plan.tasks(workspace, reports, [language])
+        if stamp.read(workspace, language) == stamp.of(workspace, language, tasks):
+            continue
+        if all(plan.status(workspace, task).state == "fresh" for task in tasks):
+            from alereport.publish import staging
+
+            draft = not staging.is_sealed(workspace, tasks)
+            staging.stage(workspace, language, draft=draft)
+
+
+def _publish(
+    workspace: Workspace,
+    languages: Sequence[str],
+    engine: Engine | None,
+    draft: bool,
+    verbose: bool,
+) -> None:
+    from alereport.publish import pandoc, quarto, staging
+
+    uses_quarto = engine is Engine.quarto or (engine is None and quarto.program() is not None)
+    for language in languages:
+        with err.status(f"Publishing ({language}) …"):
+            staged = staging.stage(workspace, language, beside=languages, draft=draft)
+            (quarto if uses_quarto else pandoc).publish(workspace, staged)
+        site, pdf = workspace.site(language) / "index.html", workspace.pdf(language)
+        engine_used = "Quarto" if uses_quarto else "Pandoc and Typst"
+        with_engine = f" with {engine_used}" if verbose else ""
+        out.print(
+            f"Published{' as a draft' if draft else ''} ({language}){with_engine}: "
+            f"{workspace.relative(site)} and {workspace.relative(pdf)}."
+        )

@@ -1,0 +1,29 @@
+"""How quickly libraries can be imported."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+IRI_GRAMMAR = "rfc3987_syntax"
+
+
+@contextmanager
+def without_iri_grammar() -> Iterator[None]:
+    """Leave out a grammar that takes longer to make than all the rest of a notebook's libraries.
+
+    jsonschema makes it when it is imported (2.5 s), where it is installed, as JupyterLab has it,
+    for schemas with `format: iri`. No notebook and no expectation has one; without the grammar
+    jsonschema does without that check.
+    """
+    if IRI_GRAMMAR in sys.modules:
+        yield
+        return
+    modules: dict[str, Any] = sys.modules
+    modules[IRI_GRAMMAR] = None  # So an import is refused.
+    try:
+        yield
+    finally:
+        del modules[IRI_GRAMMAR]

@@ -1,0 +1,116 @@
+"""The publishable copies of executed notebooks, each made once for as long as nothing changes."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+
+import nbformat
+from nbformat import NotebookNode
+
+from alereport import provenance
+from alereport.batch import plan
+from alereport.batch.plan import Task
+from alereport.errors import PublishError
+from alereport.params import ReportParams
+from alereport.publish import copies
+from alereport.workspace import Workspace, new_folder, write_whole
+
+LEAD = "lead.txt"
+
+
+@dataclass(frozen=True)
+class Chapter:
+    """A publishable copy, in a folder of its own with its figures.
+
+    Attributes:
+        folder: The folder; its name is a fingerprint of what the copy was made from.
+        lead: The chapter's lead, for the front page.
+    """
+
+    folder: Path
+    lead: str
+
+    def put(self, target: Path) -> None:
+        """Put the copy at its place in a book, and its figures beside it."""
+        shutil.copytree(
+            self.folder, target.parent, dirs_exist_ok=True, ignore=lambda *_: [LEAD, target.name]
+        )
+        shutil.copyfile(self.folder / target.name, target)
+
+
+def chapter(workspace: Workspace, task: Task, title: str) -> Chapter:
+    """A report's publishable copy, made anew where the executed notebook changed.
+
+    Args:
+        workspace: The project.
+        task: The report.
+        title: What the chapter is called.
+
+    Raises:
+        PublishError: The report is missing, stale, failed or not executed to its end.
+    """
+    path = workspace.executed(task.language, task.report)
+    if not path.is_file():
+        raise _refusal(workspace, task, "it has not been executed")
+    code = provenance.code_fingerprint("publish", "language.py")
+    words = provenance.language_fingerprint(task.language)
+    key = provenance.fingerprint([code, words, title, path.name, path.read_bytes()])
+    folder = workspace.chapters(task.language) / key
+    if not folder.is_dir():
+        notebook = _executed(workspace, task)
+        with new_folder(folder) as fresh:
+            in_part = isinstance(task.params, ReportParams)
+            copy = copies.publishable(notebook, title, fresh, in_part=in_part)
+            nbformat.write(copy, fresh / path.name)
+            write_whole(fresh / LEAD, _lead(notebook))
+    found = plan.status(workspace, task)
+    if found.state != "fresh":
+        raise _refusal(workspace, task, f"it is {found.state} ({', '.join(found.why)})")
+    return Chapter(folder, (folder / LEAD).read_text(encoding="utf-8"))
+
+
+def forget_others(workspace: Workspace, language: str, kept: Iterable[Chapter]) -> None:
+    """Remove the copies that no book uses any more."""
+    wanted = {each.folder.name for each in kept}
+    for folder in workspace.chapters(language).glob("*/"):
+        if folder.name not in wanted:
+            shutil.rmtree(folder, ignore_errors=True)
+
+
+def _executed(workspace: Workspace, task: Task) -> NotebookNode:
+    path = workspace.executed(task.language, task.report)
+    try:
+        notebook: NotebookNode = nbformat.read(path, as_version=4)
+    except Exception as problem:  # noqa: BLE001 - nbformat raises many kinds for a broken file
+        found = f"it cannot be read ({type(problem).__name__})"
+        raise _refusal(workspace, task, found) from None
+    for number, cell in enumerate(notebook.cells, start=1):
+        if cell.cell_type != "code" or not cell.source.strip():
+            continue
+        if any(output.output_type == "error" for output in cell.outputs):
+            found = f"cell {number} raised {cell.outputs[-1].get('ename', '')}"
+            raise _refusal(workspace, task, found)
+        if cell.execution_count is None:
+            raise _refusal(workspace, task, f"cell {number} has not been executed")
+    return notebook
+
+
+def _refusal(workspace: Workspace, task: Task, found: str) -> PublishError:
+    return PublishError(
+        workspace.relative(workspace.executed(task.language, task.report)),
+        found,
+        "a notebook executed to its end from the data as they are",
+        "run alereport run",
+    )
+
+
+def _lead(notebook: NotebookNode) -> str:
+    for cell in notebook.cells:
+        for output in cell.get("outputs", ()):
+            if output.get("metadata", {}).get("alereport", {}).get("role") == "lead":
+                lines: list[str] = output.data["text/markdown"].splitlines()
+                return " ".join(line for line in lines if line and not line.startswith(":::"))
+    return ""

@@ -1,0 +1,42 @@
+"""Whether a staged book is made from everything as it is now, asked without staging it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from alereport import provenance
+from alereport.batch import record as records
+from alereport.batch.plan import Task
+from alereport.provenance import content
+from alereport.workspace import Workspace, write_whole
+
+
+def of(workspace: Workspace, language: str, tasks: Sequence[Task]) -> str:
+    """A fingerprint of everything a book is staged from.
+
+    Args:
+        workspace: The project.
+        language: The book's language.
+        tasks: Its reports.
+    """
+    registers = (workspace.dataset(name) / f"{name}.csv" for name in provenance.REGISTERS)
+    parts: list[bytes | str] = [
+        provenance.code_fingerprint("publish", "language.py"),
+        provenance.language_fingerprint(language),
+        *map(content, (workspace.municipality, *registers)),
+    ]
+    for task in tasks:
+        parts += [task.report, records.output_fingerprint(workspace, language, task.report)]
+    return provenance.fingerprint(parts)
+
+
+def read(workspace: Workspace, language: str) -> str:
+    """What the staged book was made from; empty where there is none."""
+    stamp = workspace.book_stamp(language)
+    staged = workspace.book(language).is_dir() and workspace.book_chapters(language).is_file()
+    return content(stamp).decode() if staged else ""
+
+
+def write(workspace: Workspace, language: str, tasks: Sequence[Task]) -> None:
+    """Say what the book was staged from, now that it is."""
+    write_whole(workspace.book_stamp(language), of(workspace, language, tasks))

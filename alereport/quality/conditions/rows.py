@@ -1,0 +1,88 @@
+"""Conditions on each row by itself."""
+
+from __future__ import annotations
+
+import ast
+from dataclasses import dataclass
+
+import pandas as pd
+
+from alereport.quality.conditions.base import Condition, true
+
+BROKEN = (
+    r"[\x00-\x09\x0b-\x1f\x7f-\x9f\ufffd]|[ÃÂ][\x80-\xff€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ]|├|^\s|\s$|  "
+)
+"""Signs of a cell read in another encoding than it was written in, or of careless spaces."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class RowsSatisfy(Condition):
+    """An expression over the row's columns is true.
+
+    Attributes:
+        condition: In the terms of `DataFrame.eval`; unknown, because a cell is empty, is true.
+        column: The column, or columns, a failure shows.
+        asked: What the row should hold, in words.
+        when: The rows it is asked of; none means all.
+    """
+
+    condition: str
+    column: str
+    asked: str
+    when: str | None = None
+
+    @property
+    def columns(self) -> list[str]:
+        trees = [ast.parse(each, mode="eval") for each in (self.condition, self.when) if each]
+        named = [node.id for tree in trees for node in ast.walk(tree) if isinstance(node, ast.Name)]
+        return list(dict.fromkeys([*named, *self.column.split(", ")]))
+
+    @property
+    def about(self) -> str:
+        return self.column
+
+    @property
+    def sentence(self) -> str:
+        limited = f" where {self.when}" if self.when else ""
+        return f"{self.condition}{limited} ({self.asked})"
+
+    def holds(self, rows: pd.DataFrame) -> pd.Series[bool]:
+        found = true(rows, self.condition, unknown=True)
+        return found if self.when is None else found | ~true(rows, self.when, unknown=False)
+
+    def expected(self, rows: pd.DataFrame) -> str:  # noqa: ARG002 - the same for every row
+        return self.asked
+
+
+@dataclass(frozen=True, kw_only=True)
+class TextIsWhole(Condition):
+    """Text is in composed Unicode, without control characters, stray spaces or broken letters."""
+
+    text_columns: list[str]
+
+    @property
+    def columns(self) -> list[str]:
+        return self.text_columns
+
+    @property
+    def about(self) -> str:
+        return ", ".join(self.text_columns)
+
+    @property
+    def sentence(self) -> str:
+        return f"{self.about} must be whole text: no broken letters, no stray spaces."
+
+    def holds(self, rows: pd.DataFrame) -> pd.Series[bool]:
+        whole = pd.Series(data=True, index=rows.index)
+        for name in self.text_columns:
+            whole &= ~_broken(rows[name])
+        return whole
+
+    def expected(self, rows: pd.DataFrame) -> str:  # noqa: ARG002 - the same for every row
+        return "whole text in UTF-8, without broken letters and stray spaces"
+
+
+def _broken(cells: pd.Series[str]) -> pd.Series[bool]:
+    text = cells.drop_duplicates().dropna()
+    broken = text[text.str.contains(BROKEN) | text.ne(text.str.normalize("NFC"))]
+    return cells.isin(broken)

@@ -1,0 +1,252 @@
+"""The gate's engine: Great Expectations over whole datasets, and its Data Docs.
+
+Great Expectations is imported only when there is something to check.
+"""
+
+from __future__ import annotations
+
+import logging
+import os
+import shutil
+import warnings
+from collections.abc import Iterable, Iterator, Sequence
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+
+from alereport import datasets
+from alereport.errors import Failure, TableError
+from alereport.quality import checks, deviations
+from alereport.quality import verdict as verdicts
+from alereport.quality.checks import Check
+from alereport.quality.deviations import Broken
+from alereport.quality.verdict import Checked, FileVerdict, Verdict
+from alereport.workspace import Workspace, new_folder
+
+SEVERITY = {"error": "critical", "warning": "warning"}
+"""Our severities in the words of Great Expectations."""
+
+
+def judge_and_show(
+    workspace: Workspace, changed: Sequence[str]
+) -> tuple[Verdict, list[TableError]]:
+    """Judge the datasets that changed, and show every dataset's result in the Data Docs.
+
+    Returns:
+        The findings on them, and the errors of what cannot be read.
+
+    Raises:
+        TableError: There are no datasets.
+    """
+    found: Verdict = {}
+    unreadable: list[TableError] = []
+    unchanged = set(datasets.names(workspace)) - set(changed)
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # Great Expectations' own deprecations
+        with new_folder(workspace.quality / "great-expectations") as store:
+            _keep_results(workspace, store, unchanged)
+            kept = context(store, workspace.quality / "data-docs")
+            for name in changed:
+                findings, problems = judge(workspace, name, kept)
+                found |= findings
+                unreadable += problems
+            if found or not unreadable:
+                with new_folder(workspace.quality / "data-docs") as pages:
+                    context(store, pages).build_data_docs()
+    return found, unreadable
+
+
+def judge(workspace: Workspace, dataset: str, context: Any) -> tuple[Verdict, list[TableError]]:
+    """Check a dataset; beside its findings, the errors of what cannot be read.
+
+    Args:
+        workspace: The project.
+        dataset: Its name.
+        context: The context of Great Expectations that keeps the result for the Data Docs.
+    """
+    frames, unreadable = _readable(workspace, workspace.data_files(dataset))
+    if not frames:
+        return {}, unreadable
+    try:
+        made, rows = checks.of_dataset(workspace, dataset, pd.concat(frames.values()))
+        results = _results(context, dataset, made, rows)
+        failed = [
+            each
+            for check, result in zip(made, results, strict=True)
+            if not result.success
+            for each in broken_rows(check, _places(check, result), rows)
+        ]
+        broken, accepted, stale = deviations.sorted_out(workspace, dataset, made, failed, rows)
+        found = _findings(workspace, dataset, list(frames), made, broken, accepted)
+    except TableError as problem:
+        return {}, [*unreadable, problem]
+    if not unreadable:
+        found |= _finding_on_deviations(workspace, dataset, stale)
+    return found, unreadable
+
+
+def _readable(
+    workspace: Workspace, files: Iterable[Path]
+) -> tuple[dict[Path, pd.DataFrame], list[TableError]]:
+    frames: dict[Path, pd.DataFrame] = {}
+    unreadable: list[TableError] = []
+    for path in files:
+        try:
+            frames[path] = datasets.read(workspace, path)
+        except TableError as problem:
+            unreadable.append(problem)
+    return frames, unreadable
+
+
+def _findings(
+    workspace: Workspace,
+    dataset: str,
+    files: list[Path],
+    made: list[Check],
+    broken: list[Broken],
+    accepted: list[tuple[Broken, verdicts.Accepted]],
+) -> Verdict:
+    """One finding for each file and for each rule over several files."""
+    prints = {
+        workspace.relative(path): verdicts.file_fingerprint(workspace, path) for path in files
+    }
+    prints |= verdicts.shared(workspace, dataset)
+    prints.pop(workspace.relative(workspace.dataset(dataset) / "accepted.yaml"), None)
+    return {
+        name: _finding(
+            fingerprint,
+            [each for each in made if each.finding == (None if verdicts.is_file(name) else name)],
+            [each for each in broken if each.finding == name],
+            [said for each, said in accepted if each.finding == name],
+        )
+        for name, fingerprint in prints.items()
+    }
+
+
+def _finding(
+    fingerprint: str,
+    made: list[Check],
+    broken: list[Broken],
+    accepted: list[verdicts.Accepted],
+) -> FileVerdict:
+    by_severity: dict[str, list[Failure]] = {"error": [], "warning": []}
+    for each in broken:
+        by_severity[each.check.severity].append(each.failure)
+    return FileVerdict(
+        fingerprint,
+        "red" if by_severity["error"] else "amber" if by_severity["warning"] else "green",
+        len(made),
+        tuple(by_severity["error"]),
+        warnings=tuple(by_severity["warning"]),
+        accepted=tuple(accepted),
+        checked=tuple(Checked(check.rule, check.severity, check.why) for check in made),
+    )
+
+
+def _finding_on_deviations(
+    workspace: Workspace, dataset: str, stale: tuple[Failure, ...]
+) -> Verdict:
+    name = workspace.relative(workspace.dataset(dataset) / "accepted.yaml")
+    now = verdicts.shared(workspace, dataset)
+    if name not in now:
+        return {}
+    rule = Checked(deviations.RULE, "error", deviations.WHY)
+    return {name: FileVerdict(now[name], "red" if stale else "green", 1, stale, checked=(rule,))}
+
+
+def _keep_results(workspace: Workspace, store: Path, unchanged: Iterable[str]) -> None:
+    old = workspace.quality / "great-expectations"
+    for name in sorted(unchanged):
+        suite = Path("expectations", f"{name}.json")
+        if (old / suite).is_file():
+            (store / suite).parent.mkdir(parents=True, exist_ok=True)
+            shutil.copy2(old / suite, store / suite)
+        results = Path("validations", name)
+        if (old / results).is_dir():
+            shutil.copytree(old / results, store / results)
+
+
+def context(store: Path, pages: Path) -> Any:
+    os.environ["GX_ANALYTICS_ENABLED"] = "False"
+    import great_expectations as gx
+    from great_expectations.data_context.types.base import (
+        DataContextConfig,
+        InMemoryStoreBackendDefaults,
+        ProgressBarsConfig,
+    )
+
+    import alereport.quality.expectations  # noqa: F401 - kept suites may hold our expectations
+
+    logging.getLogger("great_expectations").setLevel(logging.ERROR)
+    defaults = InMemoryStoreBackendDefaults()
+    for name, kind in (
+        (defaults.expectations_store_name, "expectations"),
+        (defaults.validation_results_store_name, "validations"),
+    ):
+        defaults.stores[name]["store_backend"] = _folder(store / kind)
+    defaults.data_docs_sites = {
+        "local_site": {
+            "class_name": "SiteBuilder",
+            "show_how_to_buttons": False,
+            "store_backend": _folder(pages),
+            "site_index_builder": {"class_name": "DefaultSiteIndexBuilder"},
+        }
+    }
+    config = DataContextConfig(
+        store_backend_defaults=defaults,
+        analytics_enabled=False,
+        progress_bars=ProgressBarsConfig(globally=False, metric_calculations=False),
+    )
+    return gx.get_context(mode="ephemeral", project_config=config)
+
+
+def _folder(path: Path) -> dict[str, Any]:
+    return {"class_name": "TupleFilesystemStoreBackend", "base_directory": str(path)}
+
+
+def _results(context: Any, name: str, made: list[Check], rows: pd.DataFrame) -> list[Any]:
+    """Validate a frame; the results are kept in the context's store for the Data Docs.
+
+    Returns:
+        One result for each check, in their order.
+    """
+    import great_expectations as gx
+
+    for number, check in enumerate(made):
+        check.expectation.meta = {"check": number, "rule": check.rule, "why": check.why.en}
+        check.expectation.severity = SEVERITY[check.severity]
+    suite = context.suites.add(gx.ExpectationSuite(name=name))
+    suite.expectations = [check.expectation for check in made]
+    suite.save()
+    asset = context.data_sources.add_pandas(name).add_dataframe_asset(name)
+    batch = asset.add_batch_definition_whole_dataframe(name)
+    definition = gx.ValidationDefinition(name=name, suite=suite, data=batch)
+    context.validation_definitions.add(definition)
+    outcome = definition.run(
+        batch_parameters={"dataframe": rows.reset_index()},
+        result_format={
+            "result_format": "COMPLETE",
+            "unexpected_index_column_names": [datasets.ROW],
+        },
+    )
+    return sorted(outcome.results, key=lambda each: each.expectation_config.meta["check"])
+
+
+def _places(check: Check, result: Any) -> list[str]:
+    """The rows that failed, as `file:line`."""
+    places = [found[datasets.ROW] for found in result.result.get("unexpected_index_list") or ()]
+    if not places:
+        raise RuntimeError(f"{check.rule}: {result.exception_info or result.result}")
+    return places
+
+
+def broken_rows(check: Check, places: list[str], rows: pd.DataFrame) -> Iterator[Broken]:
+    asked = check.expected if isinstance(check.expected, str) else check.expected(rows)
+    for place in places:
+        file, line = datasets.place_of(place)
+        cells = (deviations.as_written(rows.loc[place, each]) for each in check.column.split(", "))
+        written = ", ".join(cell or "empty" for cell in cells)
+        said = asked if isinstance(asked, str) else asked[place]
+        failure = Failure(file, line, check.column, written, check.rule, said, check.why.en)
+        yield Broken(check, place, failure)

@@ -1,0 +1,1 @@
+"""Measurements, repeated by hand; no test depends on a time."""

@@ -1,0 +1,285 @@
+"""How fast the batch is, beside stock papermill, on synthetic reports.
+
+    python -m benchmarks.batch --committees 5 --years 10
+
+makes 100 reports (in Swedish and English), measures everything three times in turn in one run on
+this machine, and writes the medians to docs/benchmarks.md.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import platform
+import shutil
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from threading import Event, Thread
+from typing import Any, Self
+
+from alereport import demo, params
+from alereport.batch import plan
+from alereport.batch.plan import Task
+from alereport.workspace import Workspace
+
+ROOT = Path(__file__).parents[1]
+IN_PROCESS = """
+import json, sys, papermill
+for notebook, output, given in json.load(sys.stdin):
+    papermill.execute_notebook(notebook, output, parameters=given, progress_bar=False)
+"""
+
+
+@dataclass
+class Measured:
+    """What was measured, a list of seconds each."""
+
+    reports: int
+    sample: int
+    seconds: dict[str, list[float]] = field(default_factory=dict)
+    in_cells: list[float] = field(default_factory=list)
+    peak_mib: list[float] = field(default_factory=list)
+    compared: int = 0
+
+    def add(self, name: str, seconds: float) -> None:
+        self.seconds.setdefault(name, []).append(seconds)
+        print(f"{name}: {seconds:.2f} s", file=sys.stderr)  # noqa: T201
+
+    def median(self, name: str) -> float:
+        return statistics.median(self.seconds[name])
+
+
+def main() -> None:
+    """Measure, and write the page."""
+    options = _options()
+    with tempfile.TemporaryDirectory(prefix="alereport-benchmark-") as folder:
+        workspace = demo.make(
+            Workspace(ROOT),
+            Path(folder, "demo"),
+            many=options.committees,
+            years=options.years,
+            seed=1,
+        )
+        tasks = plan.tasks(workspace, params.reports(workspace), ["sv", "en"])
+        sample = tasks[:: max(1, len(tasks) // (options.sample or len(tasks)))]
+        measured = Measured(len(tasks), len(sample))
+        measured.add("validate everything", _seconds(lambda: _alereport(workspace, "validate")))
+        for turn in range(options.repeats):
+            _measure_once(workspace, sample, measured, turn)
+        page = _page(measured, options)
+    if options.write:
+        (ROOT / "docs" / "benchmarks.md").write_text(page, encoding="utf-8")
+    print(page)  # noqa: T201
+
+
+def _options() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--committees", type=int, default=5)
+    parser.add_argument("--years", type=int, default=10)
+    parser.add_argument("--repeats", type=int, default=3)
+    parser.add_argument(
+        "--sample", type=int, default=0, help="how many reports stock papermill runs; 0 for all"
+    )
+    parser.add_argument("--no-write", dest="write", action="store_false")
+    return parser.parse_args()
+
+
+def _measure_once(
+    workspace: Workspace, sample: Sequence[Task], measured: Measured, turn: int
+) -> None:
+    stock, inside = workspace.root / "stock", workspace.root / "in-process"
+    measured.add("stock papermill", _seconds(lambda: _stock(workspace, sample, stock)))
+    measured.add("papermill in process", _seconds(lambda: _in_process(workspace, sample, inside)))
+    shutil.rmtree(workspace.build / "notebooks", ignore_errors=True)
+    shutil.rmtree(workspace.build / "book", ignore_errors=True)
+    with _Memory() as memory:
+        measured.add("alereport run", _seconds(lambda: _alereport(workspace, "run")))
+    measured.peak_mib.append(memory.peak_mib)
+    measured.in_cells.append(_seconds_in_cells(workspace))
+    measured.compared += _compared(workspace, sample, stock) if turn == 0 else 0
+    measured.add("nothing changed", _seconds(lambda: _alereport(workspace, "run")))
+    _change_one_figure(workspace)
+    measured.add("validate one figure", _seconds(lambda: _alereport(workspace, "validate")))
+    measured.add("one figure changed", _seconds(lambda: _alereport(workspace, "run")))
+    run = json.loads(workspace.run_record.read_text(encoding="utf-8"))
+    assert len(run["executed"]) == 2, run["executed"]
+    measured.add("alereport --help", _seconds(lambda: _alereport(workspace, "--help")))
+    measured.add("alereport status", _seconds(lambda: _alereport(workspace, "status")))
+
+
+def _seconds(call: Callable[[], object]) -> float:
+    started = time.perf_counter()
+    call()
+    return time.perf_counter() - started
+
+
+def _alereport(workspace: Workspace, *arguments: str) -> None:
+    command = [sys.executable, "-m", "alereport", *arguments]
+    subprocess.run(command, cwd=workspace.root, check=True, capture_output=True)
+
+
+def _stock(workspace: Workspace, sample: Sequence[Task], to: Path) -> None:
+    """A loop of stock commands: what a shell script would do."""
+    to.mkdir(exist_ok=True)
+    for task in sample:
+        given = [word for pair in _given(task).items() for word in ("-p", *map(str, pair))]
+        command = [sys.executable, "-m", "papermill", "--no-progress-bar"]
+        notebook, output = workspace.notebook(task.notebook), to / _output(task)
+        subprocess.run(
+            [*command, str(notebook), str(output), *given],
+            cwd=workspace.root,
+            check=True,
+            capture_output=True,
+        )
+
+
+def _in_process(workspace: Workspace, sample: Sequence[Task], to: Path) -> None:
+    to.mkdir(exist_ok=True)
+    wanted = [
+        (str(workspace.notebook(task.notebook)), str(to / _output(task)), _given(task))
+        for task in sample
+    ]
+    subprocess.run(
+        [sys.executable, "-c", IN_PROCESS],
+        cwd=workspace.root,
+        input=json.dumps(wanted),
+        text=True,
+        check=True,
+        capture_output=True,
+    )
+
+
+def _given(task: Task) -> dict[str, Any]:
+    return task.params.model_dump()
+
+
+def _output(task: Task) -> str:
+    return f"{task.params.slug}-{task.notebook}-{task.language}.ipynb"
+
+
+def _change_one_figure(workspace: Workspace) -> None:
+    """Make one investment of one committee's newest plan a little larger."""
+    newest = max(workspace.dataset("investments").glob("kultur-plan-*.csv"))
+    lines = newest.read_text(encoding="utf-8").splitlines()
+    before, _comma, amount = lines[-1].rpartition(",")
+    lines[-1] = f"{before},{int(amount) + 100}"
+    newest.write_text("\n".join(lines) + "\n", encoding="utf-8")
+
+
+def _cells(path: Path) -> list[dict[str, Any]]:
+    found: list[dict[str, Any]] = json.loads(path.read_text(encoding="utf-8"))["cells"]
+    return found
+
+
+def _seconds_in_cells(workspace: Workspace) -> float:
+    return sum(
+        cell["metadata"]["papermill"]["duration"] or 0
+        for path in (workspace.build / "notebooks").glob("*/*/*.ipynb")
+        for cell in _cells(path)
+        if cell["cell_type"] == "code"
+    )
+
+
+def _compared(workspace: Workspace, sample: Sequence[Task], stock: Path) -> int:
+    """How many executed notebooks show the same as stock papermill's; all must."""
+    for task in sample:
+        ours = _cells(workspace.executed(task.language, task.report))
+        theirs = _cells(stock / _output(task))
+        shown = [[cell.get("outputs") for cell in cells] for cells in (ours, theirs)]
+        assert shown[0] == shown[1], task.name
+    return len(sample)
+
+
+class _Memory:
+    """The most memory of this process's descendants together, shared pages counted once."""
+
+    def __enter__(self) -> Self:
+        self.peak_mib = 0.0
+        self._done = Event()
+        self._thread = Thread(target=self._watch)
+        self._thread.start()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._done.set()
+        self._thread.join()
+
+    def _watch(self) -> None:
+        while not self._done.wait(1.0):
+            self.peak_mib = max(self.peak_mib, sum(map(_pss_mib, _descendants(os.getpid()))))
+
+
+def _descendants(of: int) -> set[int]:
+    parents = {}
+    for each in Path("/proc").glob("[0-9]*/stat"):
+        try:
+            fields = each.read_text(encoding="utf-8").rpartition(")")[2].split()
+        except OSError:
+            continue
+        parents[int(each.parent.name)] = int(fields[1])
+    found = {of}
+    while more := {pid for pid, parent in parents.items() if parent in found} - found:
+        found |= more
+    return found - {of}
+
+
+def _pss_mib(pid: int) -> float:
+    try:
+        text = Path(f"/proc/{pid}/smaps_rollup").read_text(encoding="utf-8")
+    except OSError:
+        return 0.0
+    return sum(int(line.split()[1]) for line in text.splitlines() if line.startswith("Pss:")) / 1024
+
+
+def _page(measured: Measured, options: argparse.Namespace) -> str:
+    many, sample = measured.reports, measured.sample
+    ours = measured.median("alereport run")
+    stock = measured.median("stock papermill") * many / sample
+    inside = measured.median("papermill in process") * many / sample
+    nothing, one = measured.median("nothing changed"), measured.median("one figure changed")
+    in_cells = statistics.median(measured.in_cells)
+    of_all = "" if sample == many else f", reckoned from {sample} of them"
+    command = (
+        f"python -m benchmarks.batch --committees {options.committees} "
+        f"--years {options.years} --repeats {options.repeats} --sample {options.sample}"
+    )
+    rows = [
+        (f"stock `papermill` commands, one after the other{of_all}", stock, f"{stock / ours:.1f}"),
+        (f"`papermill.execute_notebook` in one process{of_all}", inside, f"{inside / ours:.1f}"),
+        ("`alereport run`", ours, "1"),
+        ("the same, nothing changed", nothing, f"1/{ours / nothing:.0f}"),
+        ("the same, one figure changed, 2 reports executed", one, f"1/{ours / one:.0f}"),
+        ("`alereport status`", measured.median("alereport status"), ""),
+        ("`alereport --help`", measured.median("alereport --help"), ""),
+        ("`alereport validate`, everything", measured.median("validate everything"), ""),
+        ("`alereport validate`, one file changed", measured.median("validate one figure"), ""),
+    ]
+    table = "\n".join(f"| {name} | {seconds:.2f} | {ratio} |" for name, seconds, ratio in rows)
+    return f"""# How fast the batch is
+
+Measured by `{command}` in one run on {os.cpu_count()} cores ({platform.machine()}, Python
+{platform.python_version()}): {many} synthetic reports, medians of {options.repeats}, everything
+measured in turn. Times of a machine that does other work too say little; the ratios say more.
+
+| what | seconds | of `alereport run` |
+|:--|--:|--:|
+{table}
+
+- {ours / many:.2f} s a report; all cells together took {in_cells:.1f} s on the clock, overlapping,
+  in {ours:.1f} s.
+- The outputs of {measured.compared} executed notebooks equal stock papermill's.
+- All processes together took at most {max(measured.peak_mib):.0f} MiB, shared pages counted once.
+- `--help` and `status` import neither pandas nor Matplotlib nor Great Expectations, which a test
+  holds.
+"""
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,147 @@
+"""Runs that are interrupted, killed, or meet another: nothing is left running, nothing is lost."""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from alereport.batch import lock
+from alereport.workspace import Workspace
+from tests.conftest import edit, run_alereport
+
+pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="looks into /proc")
+
+
+def start_run(workspace: Workspace, *arguments: str) -> subprocess.Popen[str]:
+    return subprocess.Popen(
+        [sys.executable, "-m", "alereport", "run", "--language", "sv", *arguments],
+        cwd=workspace.root,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+        start_new_session=True,
+        env={**os.environ, "NO_COLOR": "1", "COLUMNS": "200"},
+    )
+
+
+def let_one_sleep(workspace: Workspace) -> Path:
+    """Make one report sleep for a long time; the file it makes when it does."""
+    mark = workspace.root / "asleep"
+    sleep = f"committee == 'sn' and (open('{mark}', 'w').close(), __import__('time').sleep(600))"
+    edit(workspace, "notebooks/budget.ipynb", '"text.lead(changes)"', json.dumps(sleep))
+    return mark
+
+
+def wait_for(true: Callable[[], bool], within: float = 60) -> bool:
+    deadline = time.monotonic() + within
+    while not true() and time.monotonic() < deadline:
+        time.sleep(0.05)
+    return true()
+
+
+def descendants(of: int) -> set[int]:
+    """The processes that a process started, and those they started."""
+    parents = {}
+    for each in Path("/proc").glob("[0-9]*/stat"):
+        try:
+            fields = each.read_text(encoding="utf-8").rpartition(")")[2].split()
+        except OSError:
+            continue
+        if fields[0] != "Z":
+            parents[int(each.parent.name)] = int(fields[1])
+    found = {of} & set(parents)
+    while more := {pid for pid, parent in parents.items() if parent in found} - found:
+        found |= more
+    return found
+
+
+def living(pids: set[int]) -> set[int]:
+    return {pid for pid in pids if descendants(pid)}
+
+
+def both_others_are_done(workspace: Workspace) -> bool:
+    return all(workspace.record("sv", f"ks-{year}/budget").is_file() for year in (2022, 2024))
+
+
+def half_done(workspace: Workspace) -> list[Path]:
+    return list((workspace.build / "notebooks").rglob(".*"))
+
+
+def test_ctrl_c_stops_at_once_and_the_next_run_goes_on(checked: Workspace) -> None:
+    mark = let_one_sleep(checked)
+    run = start_run(checked, "--workers", "1")
+    assert wait_for(mark.exists)
+    all_of_it = descendants(run.pid)
+    assert len(all_of_it) >= 4  # The command, a mother, a kernel and the process that drives it.
+    os.killpg(run.pid, signal.SIGINT)
+    stdout, stderr = run.communicate(timeout=15)
+    assert run.returncode == 130
+    assert "Traceback" not in stderr
+    assert "not begun or not ended" in stdout
+    assert wait_for(lambda: not living(all_of_it), within=10)
+    assert half_done(checked) == []
+    done_before = {path.name for path in checked.build.rglob("*.run.json")}
+    edit(checked, "notebooks/budget.ipynb", "sleep(600)", "sleep(0)")
+    again = run_alereport(checked, "run", "--language", "sv")
+    assert again.returncode == 0, again.stderr
+    assert done_before <= {path.name for path in checked.build.rglob("*.run.json")}
+
+
+def test_after_a_kill_nothing_is_left_running_and_the_next_run_continues(
+    checked: Workspace,
+) -> None:
+    mark = let_one_sleep(checked)
+    run = start_run(checked)
+    assert wait_for(lambda: mark.exists() and both_others_are_done(checked))
+    all_of_it = descendants(run.pid)
+    os.kill(run.pid, signal.SIGKILL)
+    run.communicate(timeout=15)
+    assert wait_for(lambda: not living(all_of_it), within=15)
+    assert not checked.executed("sv", "sn-2021/budget").exists()
+    assert half_done(checked) != []
+    # The same notebook, so that what was finished is still fresh; this time it is not slept.
+    Path(checked.root / "asleep").unlink()
+    again = start_run(checked, "--verbose")
+    assert wait_for(mark.exists)
+    os.killpg(again.pid, signal.SIGINT)
+    stdout, stderr = again.communicate(timeout=15)
+    assert "0 executed, 2 already fresh, 1 not begun or not ended" in stdout, stderr
+    assert half_done(checked) == []
+
+
+def test_a_second_run_waits_for_the_first_and_says_so(checked: Workspace) -> None:
+    said: list[str] = []
+    with lock.alone(checked, said.append):
+        second = start_run(checked, "--committee", "sn")
+        assert second.stderr is not None
+        assert "Another alereport command is at work" in second.stderr.readline()
+        assert second.poll() is None
+        assert not (checked.build / "notebooks").exists()
+    stdout, _stderr = second.communicate(timeout=120)
+    assert second.returncode == 0
+    assert "1 executed" in stdout
+    assert said == []
+
+
+def test_what_a_killed_run_left_is_swept_and_nothing_else(built_copy: Workspace) -> None:
+    notebooks = built_copy.build / "notebooks/sv/ks-2024"
+    (notebooks / ".run-abcd1234").mkdir()
+    left = [
+        notebooks / ".budget.run.json.abcd1234",
+        built_copy.build / ".run.json.a_cd1234",
+        built_copy.build / "book/.sv.abcd1234.old",
+    ]
+    kept = [notebooks / ".ipynb_checkpoints", built_copy.build / ".mine"]
+    for path in (*left, *kept):
+        path.write_text("", encoding="utf-8")
+    lock.sweep(built_copy)
+    assert not any(path.exists() for path in (*left, notebooks / ".run-abcd1234"))
+    assert all(path.exists() for path in kept)

@@ -1,0 +1,75 @@
+"""The warm kernel in a real JupyterLab server: start, interrupt, restart and shut down."""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import subprocess
+import sys
+import urllib.request
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from alereport.batch import kernels
+from tests.batch.test_interruptions import descendants, living, wait_for
+
+pytestmark = pytest.mark.skipif(not kernels.FORKS, reason="kernels are forked on Linux only")
+
+TOKEN = "of-this-test-alone"
+
+
+@pytest.fixture
+def server(tmp_path: Path) -> Iterator[tuple[str, int]]:
+    """The address and the process id of a JupyterLab server."""
+    runtime = tmp_path / "runtime"
+    log = (tmp_path / "log").open("wb")
+    process = subprocess.Popen(
+        [
+            *(sys.executable, "-m", "jupyter", "lab", "--no-browser", "--allow-root"),
+            *("--ServerApp.ip=127.0.0.1", "--ServerApp.port=0", f"--ServerApp.root_dir={tmp_path}"),
+            *(f"--IdentityProvider.token={TOKEN}", f"--ServerApp.config_file_name={TOKEN}"),
+        ],
+        env={**os.environ, "JUPYTER_RUNTIME_DIR": str(runtime)},
+        stdout=log,
+        stderr=log,
+    )
+    try:
+        assert wait_for(lambda: bool(list(runtime.glob("jpserver-*.json"))))
+        told = json.loads(next(runtime.glob("jpserver-*.json")).read_text(encoding="utf-8"))
+        yield told["url"], process.pid
+    finally:
+        process.terminate()
+        process.wait(timeout=30)
+        log.close()
+
+
+def ask(server: str, method: str, path: str, body: dict[str, str] | None = None) -> Any:
+    request = urllib.request.Request(
+        f"{server}api/kernels{path}",
+        data=json.dumps(body).encode() if body else b"" if method == "POST" else None,
+        headers={"Authorization": f"token {TOKEN}"},
+        method=method,
+    )
+    with urllib.request.urlopen(request, timeout=60) as answer:
+        return json.loads(answer.read() or b"null")
+
+
+def test_it_starts_is_interrupted_restarts_and_ends(server: tuple[str, int]) -> None:
+    address, pid = server
+    before = descendants(pid)
+    kernel = ask(address, "POST", "", {"name": "alereport-warm"})
+    assert kernel["name"] == "alereport-warm"
+    assert wait_for(lambda: len(descendants(pid) - before) == 2)  # A mother and a kernel.
+    ask(address, "POST", f"/{kernel['id']}/interrupt")
+    first = descendants(pid)
+    ask(address, "POST", f"/{kernel['id']}/restart")
+    assert wait_for(lambda: len(descendants(pid) - first) == 1)
+    ask(address, "DELETE", f"/{kernel['id']}")
+    assert wait_for(lambda: len(descendants(pid) - before) == 1)  # The mother waits for more.
+    mother = descendants(pid) - before
+    os.kill(pid, signal.SIGKILL)
+    assert wait_for(lambda: not living(mother), within=10)

@@ -1,0 +1,262 @@
+"""Warm kernels, with real ones: as fresh as ordinary kernels, and gone when they should be."""
+
+from __future__ import annotations
+
+import ast
+import json
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import nbformat
+import pytest
+from jupyter_client.blocking.client import BlockingKernelClient
+from jupyter_client.manager import KernelManager
+
+from alereport.batch import kernels, mother
+from alereport.workspace import Workspace
+
+pytestmark = pytest.mark.skipif(not kernels.FORKS, reason="kernels are forked on Linux only")
+
+Start = Callable[..., tuple[KernelManager, BlockingKernelClient]]
+
+
+@pytest.fixture
+def start() -> Iterator[Start]:
+    """Starts kernels, which end with the test."""
+    started: list[tuple[KernelManager, BlockingKernelClient]] = []
+
+    def start_one(name: str = "alereport-warm", **options: Any) -> Any:
+        manager = KernelManager(kernel_name=name)
+        manager.start_kernel(**options)
+        client = manager.client()
+        client.start_channels()
+        started.append((manager, client))
+        client.wait_for_ready(timeout=60)
+        return manager, client
+
+    yield start_one
+    for manager, client in started:
+        client.stop_channels()
+        if manager.has_kernel:
+            manager.shutdown_kernel(now=True)
+
+
+def value_of(client: BlockingKernelClient, expression: str) -> Any:
+    """What an expression is in the kernel."""
+    asked = {"it": f"__import__('json').dumps({expression})"}
+    while True:
+        reply = client.execute("", user_expressions=asked)
+        content = reply_to(client, reply)
+        if content["status"] != "aborted":  # As what follows an interrupt at once is.
+            assert content["user_expressions"]["it"]["status"] == "ok", content
+            return json.loads(
+                ast.literal_eval(content["user_expressions"]["it"]["data"]["text/plain"])
+            )
+
+
+def reply_to(client: BlockingKernelClient, request: str) -> dict[str, Any]:
+    while (message := client.get_shell_msg(timeout=60))["parent_header"]["msg_id"] != request:
+        pass
+    content: dict[str, Any] = message["content"]
+    return content
+
+
+def is_alive(pid: int) -> bool:
+    try:
+        state = Path(f"/proc/{pid}/stat").read_text(encoding="utf-8").rpartition(")")[2].split()[0]
+    except OSError:
+        return False
+    return state != "Z"
+
+
+def ends(pid: int, within: float = 10.0) -> bool:
+    deadline = time.monotonic() + within
+    while is_alive(pid) and time.monotonic() < deadline:
+        time.sleep(0.05)
+    return not is_alive(pid)
+
+
+def test_jupyter_lists_the_kernelspec() -> None:
+    done = subprocess.run(
+        [sys.executable, "-m", "jupyter", "kernelspec", "list", "--json"],
+        capture_output=True,
+        text=True,
+        check=True,
+        timeout=60,
+    )
+    spec = json.loads(done.stdout)["kernelspecs"]["alereport-warm"]["spec"]
+    provisioner = spec["metadata"]["kernel_provisioner"]
+    assert provisioner["provisioner_name"] == "alereport-warm"
+
+
+def test_kernels_of_one_mother_share_nothing_that_should_be_their_own(
+    start: Start, tmp_path: Path
+) -> None:
+    (_one, first), (_other, second) = (
+        start(cwd=str(tmp_path), env=os.environ | {"MINE": name}) for name in ("one", "other")
+    )
+    value_of(first, "globals().update(left=1) or __import__('os').environ.update(LEFT='1')")
+    own = {
+        "__import__('os').getpid()",
+        "__import__('random').random()",
+        "__import__('numpy').random.rand()",
+        "str(__import__('uuid').uuid4())",
+        "__import__('tempfile').gettempdir()",
+        "__import__('tempfile').mktemp(dir='')",
+        "__import__('os').environ['MINE']",
+        "__import__('os').getsid(0)",
+    }
+    for expression in own:
+        assert value_of(first, expression) != value_of(second, expression), expression
+    assert value_of(first, "__import__('os').getppid()") == value_of(
+        second, "__import__('os').getppid()"
+    )
+    assert value_of(second, "'left' in globals() or 'LEFT' in __import__('os').environ") is False
+    assert value_of(second, "__import__('os').getcwd()") == str(tmp_path)
+
+
+def test_a_warm_kernel_is_in_the_state_an_ordinary_one_is_in(start: Start) -> None:
+    (_w, warm), (_o, ordinary) = start(), start("python3")
+    same = {
+        "__import__('signal').getsignal(__import__('signal').SIGINT).__name__",
+        "str(__import__('signal').getsignal(__import__('signal').SIGCHLD))",
+        "__import__('signal').set_wakeup_fd(-1)",
+        "__import__('gc').isenabled()",
+        "__import__('sys').path",
+        "__import__('sys').argv[0]",
+        "__name__",
+        "__import__('os').getcwd()",
+        "__import__('matplotlib').get_backend()",
+        "dict(__import__('matplotlib').rcParams).__repr__()",
+        "__import__('os').environ['MPLBACKEND']",
+        "__import__('locale').getlocale()",
+        "__import__('resource').getrlimit(__import__('resource').RLIMIT_DATA)",
+        "[__import__('os').isatty(number) for number in (0, 1, 2)]",
+    }
+    for expression in same:
+        assert value_of(warm, expression) == value_of(ordinary, expression), expression
+    assert value_of(warm, "'pandas' in __import__('sys').modules") is True
+    open_files = "len(__import__('os').listdir('/proc/self/fd'))"
+    assert value_of(warm, open_files) <= value_of(ordinary, open_files)
+
+
+def test_a_kernel_talks_over_the_file_system_and_leaves_nothing_there(start: Start) -> None:
+    manager, client = start()
+    temporary = Path(value_of(client, "__import__('tempfile').mkdtemp()"))
+    assert manager.transport == "ipc"
+    folder = Path(manager.ip).parent
+    assert temporary.is_relative_to(folder)
+    pid = manager.provisioner.pid
+    manager.shutdown_kernel()
+    assert ends(pid)
+    assert not folder.exists()
+
+
+def test_an_interrupt_stops_the_cell_and_a_restart_begins_anew(start: Start) -> None:
+    manager, client = start()
+    sleeping = client.execute("left = 1; __import__('time').sleep(60)")
+    time.sleep(0.3)
+    manager.interrupt_kernel()
+    assert reply_to(client, sleeping)["ename"] == "KeyboardInterrupt"
+    assert value_of(client, "left") == 1
+    before = manager.provisioner.pid
+    manager.restart_kernel()
+    client.wait_for_ready(timeout=30)
+    assert manager.provisioner.pid != before
+    assert ends(before)
+    assert value_of(client, "'left' in globals()") is False
+
+
+def test_a_mother_that_is_killed_takes_her_kernels_and_the_next_has_another(start: Start) -> None:
+    manager, client = start()
+    of_kernel, of_mother = (
+        value_of(client, f"__import__('os').get{who}()") for who in ("pid", "ppid")
+    )
+    os.kill(of_mother, signal.SIGKILL)
+    assert ends(of_kernel)
+    assert not manager.is_alive()
+    _manager, other = start()
+    assert value_of(other, "__import__('os').getppid()") != of_mother
+
+
+def test_what_a_kernel_started_ends_with_it(start: Start) -> None:
+    manager, client = start()
+    child = value_of(client, "__import__('subprocess').Popen(['sleep', '60']).pid")
+    manager.shutdown_kernel()
+    assert ends(child)
+
+
+def test_a_kernel_that_needs_another_interpreter_is_an_ordinary_one(start: Start) -> None:
+    _manager, client = start(env=os.environ | {"PYTHONHASHSEED": "1"})
+    _manager, other = start("python3", env=os.environ | {"PYTHONHASHSEED": "1"})
+    assert value_of(client, "hash('a')") == value_of(other, "hash('a')")
+
+
+def test_without_fork_it_is_an_ordinary_kernel(
+    start: Start, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(kernels, "FORKS", False)
+    manager, client = start()
+    assert value_of(client, "__import__('os').getppid()") == os.getpid()
+    assert value_of(client, "__import__('tempfile').gettempdir()").startswith(
+        str(Path(manager.ip).parent)
+    )
+
+
+def test_edited_code_gets_another_mother(monkeypatch: pytest.MonkeyPatch) -> None:
+    made: list[str] = []
+    monkeypatch.setattr(kernels, "start_mother", lambda python: made.append(python) or _living())
+    monkeypatch.setattr(kernels, "_source", kernels._Source())
+    for code in ("as it was", "as it was", "edited"):
+        monkeypatch.setattr(kernels, "_code", lambda code=code: code)
+        kernels._address("python", {})
+    assert len(made) == 2
+
+
+def _living() -> kernels.Mother:
+    class Living:
+        def poll(self) -> None: ...
+
+    return kernels.Mother(Path("mother"), Living())  # type: ignore[arg-type]
+
+
+def test_a_request_that_makes_no_sense_ends_neither_the_mother_nor_others(start: Start) -> None:
+    _manager, client = start()
+    with socket.socket(socket.AF_UNIX) as stranger:
+        known = next(each for each in kernels._source.own.values() if each.process.poll() is None)
+        stranger.connect(str(known.address))
+        stranger.sendall(b"\0\0\0\7nothing")
+        assert stranger.recv(1) == b""
+    assert value_of(client, "1 + 1") == 2
+
+
+def test_what_an_interpreter_takes_up_when_it_starts_is_told_apart() -> None:
+    environment = {"PYTHONHASHSEED": "0", "HOME": "/", "TZ": "UTC", "MINE": "1"}
+    assert mother.at_birth(environment.items()) == {"PYTHONHASHSEED": "0", "TZ": "UTC"}
+
+
+def test_stock_papermill_shows_the_same_with_either_kernel(checked: Workspace) -> None:
+    shown = []
+    for kernel in ("alereport-warm", "python3"):
+        done = subprocess.run(
+            [
+                *(sys.executable, "-m", "papermill", "notebooks/budget.ipynb", "out.ipynb"),
+                *("-f", "params/ks-2024.yaml", "-k", kernel, "--no-progress-bar"),
+            ],
+            cwd=checked.root,
+            capture_output=True,
+            text=True,
+            timeout=120,
+            check=False,
+        )
+        assert done.returncode == 0, done.stderr
+        notebook = nbformat.read(checked.root / "out.ipynb", as_version=4)
+        shown.append([cell.get("outputs") for cell in notebook.cells])
+    assert shown[0] == shown[1]

@@ -1,0 +1,80 @@
+"""The committed rows against a second reading of their documents.
+
+`expected/<dataset>/<document>.csv` holds what a document itself determines, in its own order. It
+was typed from the documents, never made from the data, so a change of either is a diff. `what`
+and `words` say which place of the document is meant; the words are looked for there.
+"""
+
+from __future__ import annotations
+
+import csv
+import hashlib
+from pathlib import Path
+
+import pytest
+
+from alereport import datasets
+from alereport.sources.document import Source, Text
+from alereport.workspace import Workspace
+
+ROOT = Path(__file__).parents[2]
+EXPECTED = Path(__file__).parent / "expected"
+TABLES = sorted(EXPECTED.glob("*/*.csv"))
+REGISTERS = {"areas", "committees"}
+"""What no single document determines."""
+JUDGED = {"evaluation_answers"}
+"""What no document says and the analyst judges."""
+
+Row = dict[str, str]
+
+
+def rows_of(table: Path) -> list[Row]:
+    with table.open(encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file))
+
+
+def is_reported(row: Row) -> bool:
+    """Whether it is read in a document; that nothing is reported stands in none."""
+    return row.get("status") != "not_reported"
+
+
+def name_of(table: Path) -> str:
+    return f"{table.parent.name}/{table.stem}"
+
+
+@pytest.mark.parametrize("table", TABLES, ids=name_of)
+def test_the_committed_rows_are_those_of_the_second_reading(table: Path) -> None:
+    expected = [
+        {column: cell for column, cell in row.items() if column not in {"what", "words"}}
+        for row in rows_of(table)
+    ]
+    committed = rows_of(ROOT / "data" / table.relative_to(EXPECTED))
+    found = [
+        {column: row[column] for column in expected[0]} for row in committed if is_reported(row)
+    ]
+    assert found == expected
+
+
+def test_every_data_file_has_been_read_twice() -> None:
+    committed = {
+        name_of(path)
+        for path in (ROOT / "data").glob("*/*.csv")
+        if path.parent.name not in {*REGISTERS, *JUDGED} and any(map(is_reported, rows_of(path)))
+    }
+    assert committed == {name_of(table) for table in TABLES}
+
+
+@pytest.mark.parametrize("table", TABLES, ids=name_of)
+def test_the_second_reading_stands_in_its_document(table: Path, opened: dict[str, Source]) -> None:
+    for row in rows_of(table):
+        if "section" in row:
+            lines = opened[table.stem].section(row["section"])
+            assert lines, row
+            assert Text(lines).holds(row.get("words", "")), row
+
+
+def test_each_document_is_the_one_whose_checksum_is_registered(sources: Path) -> None:
+    registered = datasets.whole(Workspace(ROOT), "documents").set_index("document")["sha256"]
+    assert registered.to_dict() == {
+        path.stem: hashlib.sha256(path.read_bytes()).hexdigest() for path in sources.glob("*.txt")
+    }

@@ -1,0 +1,36 @@
+"""The datasets described from their schemas."""
+
+from __future__ import annotations
+
+import pytest
+
+from alereport import datasets, language
+from alereport.publish import dictionary
+from alereport.workspace import Workspace
+from tests.conftest import ROOT, edit
+
+
+def test_the_page_in_docs_is_made_from_the_schemas() -> None:
+    with language.using("en"):
+        described = dictionary.described(Workspace(ROOT))
+    kept = (ROOT / "docs" / "datasets.md").read_text(encoding="utf-8")
+    assert kept == described, "run make docs"
+
+
+@pytest.mark.parametrize("speaking", ["sv", "en"])
+def test_every_dataset_and_column_is_described(project: Workspace, speaking: str) -> None:
+    with language.using(speaking):
+        described = dictionary.described(project)
+    for name in datasets.names(project):
+        schema = datasets.schema(project, name)
+        assert (schema.title_sv if speaking == "sv" else schema.title) in described
+        for field in schema.fields:
+            said = field.description_sv if speaking == "sv" else field.description
+            assert f"| `{field.name}` | {field.type} |" in described
+            assert said in described
+
+
+def test_a_changed_schema_changes_the_page(project: Workspace) -> None:
+    edit(project, "data/budget/table.yaml", "unit: tkr", "unit: mkr")
+    with language.using("en"):
+        assert "| `amount_tkr` | integer | mkr |" in dictionary.described(project)

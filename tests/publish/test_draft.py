@@ -1,0 +1,133 @@
+"""Publishing is strict: what nobody reviewed as it is comes out as a draft, or not at all."""
+
+from __future__ import annotations
+
+import html
+import re
+import shutil
+from pathlib import Path
+
+import pypdf
+import pytest
+import yaml
+
+from alereport import params
+from alereport.publish import quarto
+from alereport.publish.book import Book
+from alereport.workspace import Workspace
+from tests.conftest import edit, run_alereport
+
+BUDGET = "data/budget/ks-namndplan-2024.csv"
+DRAFT = {"sv": "UTKAST", "en": "DRAFT"}
+
+
+@pytest.fixture(scope="module")
+def unsealed(built: Workspace, tmp_path_factory: pytest.TempPathFactory) -> Workspace:
+    """A built project in which two figures were then changed so that no rule can tell."""
+    root = tmp_path_factory.mktemp("unsealed") / "project"
+    shutil.copytree(built.root, root)
+    workspace = Workspace(root)
+    edit(workspace, BUDGET, ",20450\n", ",20451\n")
+    edit(workspace, BUDGET, ",22750\n", ",22749\n")
+    return workspace
+
+
+@pytest.fixture(scope="module")
+def refused(unsealed: Workspace) -> tuple[int, str, bool]:
+    """How a build of it ends: its exit code, its message, and whether the site is untouched."""
+    before = {path: path.read_bytes() for path in unsealed.build.glob("site/**/*.html")}
+    done = run_alereport(unsealed, "build", "--engine", "pandoc")
+    return done.returncode, done.stderr, before == {path: path.read_bytes() for path in before}
+
+
+@pytest.fixture(scope="module")
+def draft(unsealed: Workspace, refused: object) -> Workspace:
+    """The same project, published as a draft."""
+    done = run_alereport(unsealed, "build", "--engine", "pandoc", "--draft")
+    assert done.returncode == 0, done.stderr
+    assert "Published as a draft (sv)" in done.stdout
+    return unsealed
+
+
+def pages(workspace: Workspace, language: str) -> list[str]:
+    paths = sorted(workspace.site(language).rglob("*.html"))
+    return [html.unescape(path.read_text(encoding="utf-8")) for path in paths]
+
+
+def test_unsealed_data_are_not_published(refused: tuple[int, str, bool]) -> None:
+    code, message, untouched = refused
+    assert code == 15
+    assert untouched
+    (line,) = message.strip().splitlines()
+    assert line.startswith(f"{BUDGET}: it changed since it was sealed ")
+    assert f'alereport seal {BUDGET} --reason "…"' in line
+    assert line.endswith("or publish a draft with --draft.")
+
+
+@pytest.mark.parametrize("language", DRAFT)
+def test_a_draft_says_so_on_every_page_of_the_site(draft: Workspace, language: str) -> None:
+    found = pages(draft, language)
+    assert len(found) == len(list(draft.book(language).rglob("*.ipynb"))) + 2
+    for page in found:
+        assert f"<title>{DRAFT[language]}: " in page
+        assert f'<p class="draft" role="note"><strong>{DRAFT[language]}.</strong> ' in page
+
+
+@pytest.mark.parametrize("language", DRAFT)
+def test_a_draft_says_so_on_every_page_of_the_pdf(draft: Workspace, language: str) -> None:
+    reader = pypdf.PdfReader(draft.pdf(language))
+    assert all(DRAFT[language] in page.extract_text() for page in reader.pages)
+    assert str(reader.metadata.title).startswith(DRAFT[language])  # type: ignore[union-attr]
+
+
+def test_what_is_no_draft_says_nothing_of_it(built: Workspace) -> None:
+    assert not [page for page in pages(built, "sv") if "UTKAST" in page or "Inte granskat" in page]
+    reader = pypdf.PdfReader(built.pdf("sv"))
+    assert not [page for page in reader.pages if "UTKAST" in page.extract_text()]
+
+
+def test_the_chapter_tells_which_data_were_not_reviewed(draft: Workspace) -> None:
+    of_plan = (draft.site("sv") / "ks-2024/budget.html").read_text(encoding="utf-8")
+    assert f"{BUDGET} har ändrats sedan den granskades" in of_plan
+    assert "godkänd, ändrad efter granskningen" in of_plan
+    of_another = (draft.site("sv") / "ks-2022/budget.html").read_text(encoding="utf-8")
+    assert "har ändrats sedan den granskades" not in of_another
+
+
+def test_what_is_staged_for_stock_quarto_is_a_draft_too(draft: Workspace) -> None:
+    assert run_alereport(draft, "run").returncode == 0
+    made = yaml.safe_load(draft.book_chapters("sv").read_text(encoding="utf-8"))
+    assert made["book"]["title"] == "UTKAST: Nämndernas planer och uppföljning"
+    assert made["draft-banner"].startswith("UTKAST. ")
+
+
+def test_sealed_the_report_must_run_again_without_its_notice(
+    draft: Workspace, tmp_path: Path
+) -> None:
+    shutil.copytree(draft.root, tmp_path / "project")
+    workspace = Workspace(tmp_path / "project")
+    assert run_alereport(workspace, "seal", "--all", "--reason", "Rättat").returncode == 0
+    done = run_alereport(workspace, "publish", "--engine", "pandoc")
+    assert done.returncode == 15
+    assert "it is stale (seals changed (data/budget/ks-namndplan-2024.csv" in done.stderr
+
+
+def test_quarto_is_told_that_it_is_a_draft(built: Workspace) -> None:
+    municipality = params.municipality(built)
+    book = Book("sv", municipality.languages, "UTKAST: Budget", municipality, (), draft=True)
+    settings = quarto.project(built, book)
+    assert settings["book"]["title"] == "UTKAST: Budget"
+    assert settings["draft-banner"].startswith("UTKAST. ")
+
+
+@pytest.mark.skipif(quarto.program() is None, reason="quarto is not on PATH")
+def test_a_draft_with_quarto_says_so_on_every_page(draft: Workspace, tmp_path: Path) -> None:
+    shutil.copytree(draft.root, tmp_path / "project")
+    workspace = Workspace(tmp_path / "project")
+    done = run_alereport(workspace, "publish", "--draft", "--engine", "quarto", "-l", "sv")
+    assert done.returncode == 0, done.stderr
+    for page in pages(workspace, "sv"):
+        assert re.search(r"<title>[^<]*UTKAST", page)
+        assert re.search(r'<div class="draft" role="note">\s*<p><strong>UTKAST', page)
+    reader = pypdf.PdfReader(workspace.pdf("sv"))
+    assert all("UTKAST" in page.extract_text() for page in reader.pages)

@@ -1,0 +1,87 @@
+"""Synthetic workspaces: seeded, complete, past the gate, and marked on every page."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pypdf
+import pytest
+
+from alereport import datasets, demo
+from alereport.errors import ParamsError
+from alereport.workspace import Workspace
+from tests.conftest import edit, run_alereport
+
+
+def made(project: Workspace, folder: Path, *, many: int = 2, years: int = 2) -> Workspace:
+    return demo.make(project, folder, many=many, years=years, seed=1)
+
+
+def contents(workspace: Workspace) -> dict[str, bytes]:
+    return {
+        workspace.relative(path): path.read_bytes()
+        for path in workspace.root.rglob("*")
+        if path.is_file()
+    }
+
+
+def test_the_same_seed_makes_the_same_files(project: Workspace, tmp_path: Path) -> None:
+    one, same = (made(project, tmp_path / name) for name in ("one", "same"))
+    other = demo.make(project, tmp_path / "other", many=2, years=2, seed=2)
+    assert contents(one) == contents(same)
+    assert contents(one) != contents(other)
+
+
+def test_a_committee_is_the_same_however_many_there_are(project: Workspace, tmp_path: Path) -> None:
+    few, many = made(project, tmp_path / "few", many=1), made(project, tmp_path / "many", many=3)
+    of_few = contents(few)
+    plans = [name for name in of_few if name.startswith(("data/budget/k", "data/investments/k"))]
+    assert len(plans) == 4
+    assert all(contents(many)[name] == of_few[name] for name in plans)
+
+
+def test_every_dataset_that_is_drawn_has_rows_of_its_schema(
+    project: Workspace, tmp_path: Path
+) -> None:
+    workspace = made(project, tmp_path / "demo")
+    for dataset in demo.ROWS:
+        files = workspace.data_files(dataset)
+        assert files, dataset
+        for path in files:
+            assert len(datasets.read(workspace, path)) > 0
+
+
+def test_a_folder_that_is_there_is_left_alone(project: Workspace, tmp_path: Path) -> None:
+    with pytest.raises(ParamsError) as refused:
+        made(project, tmp_path)
+    assert refused.value.found == "it is there already"
+
+
+def test_more_committees_than_there_are_names_are_refused(
+    project: Workspace, tmp_path: Path
+) -> None:
+    with pytest.raises(ParamsError) as refused:
+        made(project, tmp_path / "demo", many=51)
+    assert refused.value.expected == "at most 50"
+    assert not (tmp_path / "demo").exists()
+
+
+def test_it_passes_the_gate_and_every_page_says_that_it_is_synthetic(
+    project: Workspace, tmp_path: Path
+) -> None:
+    done = run_alereport(
+        project, "demo", str(tmp_path / "demo"), "--committees", "1", "--years", "1"
+    )
+    assert done.returncode == 0, done.stderr
+    workspace = Workspace(tmp_path / "demo")
+    edit(workspace, "params/municipality.yaml", "- en\n", "")
+    done = run_alereport(workspace, "build", "--engine", "pandoc")
+    assert done.returncode == 0, done.stderr
+    assert "Data: red" not in done.stdout
+    pages = list(workspace.site("sv").rglob("*.html"))
+    assert len(pages) == len(list(workspace.book("sv").rglob("*.ipynb"))) + 2
+    for page in pages:
+        assert "SYNTETISKA DATA, inte verkliga" in page.read_text(encoding="utf-8"), page
+    for sheet in pypdf.PdfReader(workspace.pdf("sv")).pages:
+        words = " ".join(sheet.extract_text().split())
+        assert "SYNTETISKA DATA, inte verkliga" in words, words
