@@ -8,14 +8,14 @@ from concurrent.futures import FIRST_COMPLETED, Future, wait
 from contextlib import contextmanager
 from typing import Any, Protocol
 
-from alereport import params, provenance
+from alereport import datasets, params, provenance
 from alereport.batch import kernels
 from alereport.batch import record as records
 from alereport.batch.execute import Job, execute
-from alereport.batch.plan import Task, ingredients
+from alereport.batch.plan import OF_THE_VERDICT, Task, ingredients
 from alereport.batch.processes import Killed, OwnProcesses
 from alereport.batch.record import Outcome, Record
-from alereport.errors import AlereportError, GateError, NotebookError, ParamsError
+from alereport.errors import AlereportError, GateError, NotebookError, ParamsError, TableError
 from alereport.quality import verdict as verdicts
 from alereport.quality.verdict import Verdict
 from alereport.workspace import Workspace
@@ -41,8 +41,8 @@ def run_batch(
 ) -> Generator[Record, None, None]:
     """Execute the tasks in parallel, giving each record as it comes.
 
-    A report that fails does not stop the others; one whose data the gate found red is refused
-    without a kernel. When the iterator is closed, nothing is left running.
+    A report that fails does not stop the others; one whose data the gate found red, or could not
+    read, is refused without a kernel. When the iterator is closed, nothing is left running.
 
     Args:
         workspace: The project.
@@ -54,9 +54,8 @@ def run_batch(
     """
     ready: list[Task] = []
     for task in tasks:
-        files = provenance.files_read(workspace, task.params)
-        if failures := verdicts.failures(workspace, verdict, files):
-            yield _unfinished(workspace, task, "refused", GateError(failures))
+        if problem := _refusal(workspace, task, verdict):
+            yield _unfinished(workspace, task, "refused", problem)
         else:
             ready.append(task)
     if not ready:
@@ -66,6 +65,22 @@ def run_batch(
     with where as (executor, mother):
         jobs = [Job(workspace.root, task, limits, commit, mother, copy_to) for task in ready]
         yield from _executed(workspace, executor, jobs)
+
+
+def _refusal(workspace: Workspace, task: Task, verdict: Verdict) -> AlereportError | None:
+    """Why the data of a report may not be shown; none where they may."""
+    if task.notebook in OF_THE_VERDICT:
+        return None
+    files = provenance.files_read(workspace, task.params)
+    if failures := verdicts.failures(workspace, verdict, files):
+        return GateError(failures)
+    try:
+        for path in files:
+            if workspace.relative(path) not in verdict:
+                datasets.read(workspace, path)
+    except TableError as problem:
+        return problem
+    return None
 
 
 @contextmanager

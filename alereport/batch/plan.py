@@ -15,15 +15,17 @@ from alereport.batch import record as records
 from alereport.batch.record import Ingredients
 from alereport.errors import NotebookError
 from alereport.params import MunicipalityParams, Parameters, ReportParams
-from alereport.provenance import code_fingerprint, fingerprint
+from alereport.provenance import code_fingerprint, content, fingerprint
 from alereport.quality import seals
 from alereport.quality import verdict as verdicts
 from alereport.workspace import Workspace
 
 NOTEBOOKS = {"plan": ("goals", "budget"), "annual_report": ("annual",)}
 """The notebooks of a committee's document of each kind, in the order councillors know them."""
-FIRST_OF_ALL, AFTER_THE_PLANS = (), ("evaluation",)
+FIRST_OF_ALL, AFTER_THE_PLANS = (), ("evaluation", "quality")
 """The notebooks on the whole municipality, by where they stand in the book."""
+OF_THE_VERDICT = ("quality",)
+"""The notebooks that read the gate's verdict and no data, and so may be shown whatever it is."""
 FINGERPRINT = 64
 """Characters of a fingerprint, which is not worth showing; shorter values are."""
 
@@ -132,6 +134,11 @@ def ingredients(workspace: Workspace, task: Task) -> Ingredients:
             workspace.relative(notebook), "there is no such file", "a notebook", "restore it"
         )
     data = provenance.data_fingerprints(workspace, task.params)
+    if task.notebook in OF_THE_VERDICT:
+        data |= {
+            workspace.relative(path): fingerprint([content(path)])
+            for path in (workspace.verdict, workspace.seals)
+        }
     verdict = verdicts.read(workspace)
     found = {file: verdict[file].rules for file in data if file in verdict}
     sealed = seals.of_report(workspace, task.params)

@@ -12,7 +12,7 @@ from typing import Any
 
 import pandas as pd
 
-from alereport import datasets, params
+from alereport import datasets, params, provenance
 from alereport.errors import TableError
 from alereport.provenance import REGISTERS
 from alereport.quality import rules
@@ -106,6 +106,23 @@ def _readable(workspace: Workspace, dataset: str) -> tuple[pd.DataFrame, bool]:
         except TableError:
             is_whole = False
     return (pd.concat(found[1:]) if found[1:] else found[0]), is_whole
+
+
+def _referred(workspace: Workspace, dataset: str) -> pd.DataFrame:
+    """The rows that others refer to.
+
+    Of a file that cannot be read, as it is written: a slip in one of its cells makes no row that
+    refers to another wrong.
+    """
+    rows, is_whole = _readable(workspace, dataset)
+    if is_whole:
+        return rows
+    seen = rows.index.str.rsplit(":", n=1).str[0]
+    broken = [
+        path for path in workspace.data_files(dataset) if workspace.relative(path) not in set(seen)
+    ]
+    written = [pd.DataFrame(provenance.as_written(path), columns=rows.columns) for path in broken]
+    return pd.concat([rows.astype("str"), *written])
 
 
 def of_rules(
@@ -270,7 +287,7 @@ def _reference_check(workspace: Workspace, key: datasets.ForeignKey) -> Check:
     from alereport.quality.expectations import ExpectToStandInDataset
 
     resource, columns = key.reference.resource, list(key.reference.fields)
-    referred = datasets.whole(workspace, resource)[columns]
+    referred = _referred(workspace, resource)[columns]
     if len(columns) == 1:
         known = referred[columns[0]].dropna().unique().tolist()
         expectation: Any = gxe.ExpectColumnValuesToBeInSet(column=key.fields[0], value_set=known)

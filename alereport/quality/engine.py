@@ -83,9 +83,10 @@ def judge(workspace: Workspace, dataset: str, context: Any) -> tuple[Verdict, li
         found = _findings(workspace, dataset, list(frames), made, broken, accepted)
     except TableError as problem:
         return {}, [*unreadable, problem]
-    if not unreadable:
-        found |= _finding_on_deviations(workspace, dataset, stale)
-    return found, unreadable
+    # Of a dataset that is not whole, it is not known what is stale.
+    return found | _finding_on_deviations(
+        workspace, dataset, () if unreadable else stale
+    ), unreadable
 
 
 def _readable(

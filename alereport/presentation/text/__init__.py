@@ -54,6 +54,12 @@ from alereport.presentation.text.personnel import (
     staff_key_figures,
     staff_lead,
 )
+from alereport.presentation.text.quality import (
+    quality_corrections,
+    quality_key_figures,
+    quality_lead,
+    quality_trust,
+)
 from alereport.presentation.text.staff_missing import staff_missing
 from alereport.presentation.text.words import (
     analyst_commentary,
@@ -97,6 +103,10 @@ __all__ = [
     "no_targets_in_words",
     "nothing_lacking",
     "nothing_reported",
+    "quality_corrections",
+    "quality_key_figures",
+    "quality_lead",
+    "quality_trust",
     "reason_of",
     "red_thread_rule",
     "section",
