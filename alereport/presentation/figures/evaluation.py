@@ -166,9 +166,9 @@ def _bar_of_maximum(axes: Axes, at: float, row: pd.Series[Any], height: float) -
 
 def _column_of_missing(axes: Axes, rows: pd.DataFrame) -> None:
     axes.set_xlim(0, 1)
-    axes.set_title(_("Left"), fontsize=9, color=INK, pad=4, loc="right")
+    axes.set_title(_("Left"), fontsize=9, color=INK, pad=4, x=0.98, ha="right")
     for at, missing in enumerate(rows["missing_points"]):
-        axes.text(1, at, f"{language.MINUS}{number(missing)}", ha="right", va="center")
+        axes.text(0.98, at, f"{language.MINUS}{number(missing)}", ha="right", va="center")
 
 
 def _rows_with_names_above(rows: pd.DataFrame) -> tuple[Figure, Axes]:

@@ -83,4 +83,4 @@ def annual_others(others: pd.DataFrame, *, committee: str, year: int) -> Display
 
 
 def _against_target(row: pd.Series[Any]) -> list[str]:
-    return [words.outturn(row), words.target(row), words.difference(row), words.verdict(row)]
+    return [words.outturn(row), words.target(row), words.bare_difference(row), words.verdict(row)]

@@ -156,11 +156,17 @@ def bare_target(row: pd.Series[Any]) -> str:
 
 def difference(row: pd.Series[Any]) -> str:
     """How far the outturn is from its target, such as `+0,82 procentenheter`; a dash if unknown."""
+    unit = _("percentage points") if row["unit"] == "%" else str(row["unit"])
+    written = bare_difference(row)
+    return written if written == language.DASH else f"{written}{language.NBSP}{unit}"
+
+
+def bare_difference(row: pd.Series[Any]) -> str:
+    """How far the outturn is from its target, without the unit."""
     if pd.isna(row["deviation"]):
         return language.DASH
     decimals = max(_decimals(row["value"]), _decimals(row["target"]))
-    unit = _("percentage points") if row["unit"] == "%" else str(row["unit"])
-    return f"{language.change(row['deviation'], decimals)}{language.NBSP}{unit}"
+    return language.change(row["deviation"], decimals)
 
 
 def verdict(row: pd.Series[Any]) -> str:
