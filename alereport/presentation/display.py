@@ -15,6 +15,8 @@ import pandas as pd
 
 from alereport import language
 
+PAGE, GAP = 96, 3
+"""Characters across a table on paper, and between two of its columns."""
 PLAIN = re.compile(r"([\\`*_{}\[\]<>#|~^@$])")
 
 
@@ -153,21 +155,38 @@ def _pipe_table(
         ]
         return [f"**{cell}**" if cell else "" for cell in cells] if number == last else cells
 
-    def rule(at: int, column: Column) -> str:
-        # Where a table is set as wide as the page, the dashes are its columns' proportions.
-        words = max(len(part) for part in column.heading.split())
-        dashes = "-" * max(words, *(len(row[at]) for row in rows), 4)
+    def rule(column: Column, width: int) -> str:
+        dashes = "-" * width
         return f"{dashes}:" if column.figures else f":{dashes}"
 
     return "\n".join(
         [
             line([plain(column.heading) for column in columns]),
-            line([rule(at, column) for at, column in enumerate(columns)]),
+            line([rule(*each) for each in zip(columns, _widths(columns, rows), strict=True)]),
             *(line(written(number, row)) for number, row in enumerate(rows)),
             "",
             f": {plain(caption)} {{#tbl-{label}}}",
         ]
     )
+
+
+def _widths(columns: Sequence[Column], rows: Sequence[Sequence[str]]) -> list[int]:
+    """The columns' proportions where a table is set as wide as the page.
+
+    Every column has room for its longest word; what is left goes to those whose cells are longer.
+    """
+    cells = [[row[at] for row in rows] for at in range(len(columns))]
+    words = [
+        max(len(word) for cell in (column.heading, *below) for word in cell.split(" ")) + GAP
+        for column, below in zip(columns, cells, strict=True)
+    ]
+    whole = [
+        max(least, *(len(cell) + GAP for cell in below))
+        for least, below in zip(words, cells, strict=True)
+    ]
+    spare, wanted = max(0, PAGE - sum(words)), sum(whole) - sum(words)
+    given = min(1.0, spare / wanted) if wanted else 1.0
+    return [least + int(given * (most - least)) for least, most in zip(words, whole, strict=True)]
 
 
 def _html_table(

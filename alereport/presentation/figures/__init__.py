@@ -6,14 +6,14 @@ more is orange and less is blue, told apart in grey print, with the sign printed
 
 from alereport.presentation.figures.budget import bridge, forecast_against_budget
 from alereport.presentation.figures.goals import red_thread, time_line
-from alereport.presentation.figures.measures import measures
+from alereport.presentation.figures.measures import measure_progress
 from alereport.presentation.figures.series import budget_series
 
 __all__ = [
     "bridge",
     "budget_series",
     "forecast_against_budget",
-    "measures",
+    "measure_progress",
     "red_thread",
     "time_line",
 ]
