@@ -48,7 +48,7 @@ def red_thread(thread: pd.DataFrame) -> Displayable:
             measures.text(0, middle, words, va="center", fontsize=worded.SIZE, fontweight=weight)
         svg = drawn_as_svg(drawn.figure)
     values = [
-        _("{name} {answers} answers, {judged} of them judged, {measures} measures").format(
+        _("{name}: answers {answers}, of which judged {judged}, measures {measures}").format(
             name=row["name"],
             answers=row["answers"],
             judged=row["by_analyst"],
