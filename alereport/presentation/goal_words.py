@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 import pandas as pd
@@ -119,17 +119,20 @@ def target(low: float, high: float, unit: Any) -> str:
 def source(of: pd.DataFrame) -> str:
     """Where the rows come from: each document with its sections."""
     places = [
-        _("{title}, section\u00a0{section}").format(title=title, section=_sections(rows))
-        for title, rows in of.groupby("title", sort=False)["section"]
+        place(str(title), sections.explode().unique().tolist())
+        for title, sections in of.groupby("title", sort=False)["section"]
     ]
     return _("Source: {places}.").format(places="; ".join(places))
 
 
-def _sections(sections: pd.Series[str]) -> str:
-    found = sorted(sections.explode().unique(), key=_by_number)
-    if len(found) <= 2:
-        return ", ".join(found)
-    return f"{found[0]}{language.DASH}{found[-1]}"
+def place(title: str, sections: Sequence[str]) -> str:
+    """A document and its sections, many of them from the first to the last."""
+    found = sorted(sections, key=_by_number)
+    few = len(found) <= 2
+    written = ", ".join(found) if few else f"{found[0]}{language.DASH}{found[-1]}"
+    return language.ngettext(
+        "{title}, section\u00a0{sections}", "{title}, sections\u00a0{sections}", len(found)
+    ).format(title=title, sections=written)
 
 
 def _by_number(section: str) -> list[tuple[int, str]]:

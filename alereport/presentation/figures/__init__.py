@@ -22,7 +22,7 @@ from alereport.presentation.figures.goals import (
     time_line,
 )
 from alereport.presentation.figures.measures import (
-    measures,
+    measure_progress,
 )
 from alereport.presentation.figures.personnel import (
     sick_leave,
@@ -41,7 +41,7 @@ __all__ = [
     "evaluation_profile",
     "evaluation_questions",
     "forecast_against_budget",
-    "measures",
+    "measure_progress",
     "red_thread",
     "sick_leave",
     "staff",

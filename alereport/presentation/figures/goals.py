@@ -34,7 +34,7 @@ def red_thread(thread: pd.DataFrame) -> Displayable:
     """How many answers each goal of the council has: stated (solid), judged (light)."""
     if thread.empty:
         return text.no_council_goals()
-    names = [worded.wrapped(str(name), 30) for name in thread["name"]]
+    names = [worded.wrapped(str(name), 27) for name in thread["name"]]
     with house_style():
         drawn = worded.panels(names, THREAD)
         bars, measures = drawn.others
@@ -48,7 +48,7 @@ def red_thread(thread: pd.DataFrame) -> Displayable:
             measures.text(0, middle, words, va="center", fontsize=worded.SIZE, fontweight=weight)
         svg = drawn_as_svg(drawn.figure)
     values = [
-        _("{name} {answers} answers, {judged} of them judged, {measures} measures").format(
+        _("{name}: answers {answers}, of which judged {judged}, measures {measures}").format(
             name=row["name"],
             answers=row["answers"],
             judged=row["by_analyst"],
@@ -123,7 +123,7 @@ def time_line(line: pd.DataFrame, *, as_of: date) -> Displayable:
     names, notes = [_name_of(row) for row in rows], [_note_of(row) for row in rows]
     with house_style():
         drawn = worded.panels(
-            [worded.wrapped(name, 33) for name in names],
+            [worded.wrapped(name, 29) for name in names],
             TIME_LINE,
             lines=[note.count("\n") + 1 for note in notes],
             foot=0.3,
@@ -133,7 +133,7 @@ def time_line(line: pd.DataFrame, *, as_of: date) -> Displayable:
         words.set_xlim(0, 1)
         for row, note, middle in zip(rows, notes, drawn.middles, strict=True):
             _period(times, row, middle)
-            words.text(0, middle, note, va="center", fontsize=8, linespacing=1.05)
+            words.text(0, middle, note, va="center", fontsize=9, linespacing=1.0)
         svg = drawn_as_svg(drawn.figure)
     values = [f"{name} {note}".replace("\n", ", ") for name, note in zip(names, notes, strict=True)]
     caption = _(
@@ -167,8 +167,7 @@ def _note_of(row: dict[Hashable, Any]) -> str:
             goal_words.status(row["status"]) if reported else "",
         ]
     due = worded.wrapped(language.period(str(row["due"])), 20)
-    said = ", ".join(word for word in known if word)
-    return f"{due}\n{said}" if said else due
+    return "\n".join([due, *(word for word in known if word)])
 
 
 def _time_axis(axes: Axes, rows: pd.DataFrame, as_of: date) -> None:
@@ -190,7 +189,7 @@ def _time_axis(axes: Axes, rows: pd.DataFrame, as_of: date) -> None:
             transform=axes.get_xaxis_transform(),
             ha="center",
             va="bottom",
-            fontsize=8,
+            fontsize=9,
         )
     axes.axvline(as_of.toordinal() + 1, color=INK, linewidth=1, linestyle=(0, (3, 2)))
     axes.text(
@@ -200,7 +199,7 @@ def _time_axis(axes: Axes, rows: pd.DataFrame, as_of: date) -> None:
         transform=axes.get_xaxis_transform(),
         ha="center",
         va="top",
-        fontsize=8,
+        fontsize=9,
     )
 
 

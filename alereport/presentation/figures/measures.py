@@ -36,7 +36,7 @@ class _Bar:
     words: str
 
 
-def measures(progress: pd.DataFrame) -> Displayable:
+def measure_progress(progress: pd.DataFrame) -> Displayable:
     """Each target with a number (outlined) beside where it started (light) and stands (dark).
 
     Every measure has a scale of its own, from nought.
@@ -49,7 +49,7 @@ def measures(progress: pd.DataFrame) -> Displayable:
     notes = [_note(row) for row in rows]
     with house_style():
         drawn = worded.panels(
-            [worded.wrapped(str(row["name"]), 25) for row in rows],
+            [worded.wrapped(str(row["name"]), 23) for row in rows],
             PANELS,
             lines=[len(of) + note.count("\n") + 1 for of, note in zip(bars, notes, strict=True)],
         )

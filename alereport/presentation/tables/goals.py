@@ -154,9 +154,7 @@ def evidence(known: pd.DataFrame) -> Displayable:
         [
             str(row["name"]),
             goal_words.status(row["status"]),
-            _("{title}, section\u00a0{section}").format(
-                title=row["evidence_title"], section=row["evidence_section"]
-            ),
+            goal_words.place(row["evidence_title"], [row["evidence_section"]]),
             language.day(row["reported"].date()),
         ]
         for row in reported.to_dict("records")
