@@ -43,7 +43,7 @@ def test_a_notebook_names_its_kernel_and_tags_one_cell_parameters(
     assert notebook.metadata.kernelspec.name == "python3"
     (cell,) = [c for c in notebook.cells if "parameters" in c.metadata.get("tags", ())]
     names = [node.targets[0].id for node in ast.parse(cell.source).body]
-    assert names == ["committee", "year", "language"]
+    assert names in (["committee", "year", "language"], ["language"])
 
 
 def test_a_notebook_is_thin(notebook: nbformat.NotebookNode) -> None:

@@ -17,12 +17,15 @@ from alereport.presentation.tables.goals import (
     schedule,
 )
 from alereport.presentation.tables.measures import measures_in_words, numbered_measures
+from alereport.presentation.tables.overview import committees, coverage
 from alereport.presentation.tables.sources import provenance, provenance_of
 
 __all__ = [
     "budget_series",
     "change_by_area",
+    "committees",
     "council_goals",
+    "coverage",
     "earmarks",
     "evidence",
     "follow_up",

@@ -1,5 +1,6 @@
 """Words computed from the figures: headings, leads, key figures, commentary, sources."""
 
+from alereport.presentation.text.attention import where_to_look
 from alereport.presentation.text.budget import (
     commentary,
     key_figures,
@@ -10,6 +11,7 @@ from alereport.presentation.text.budget import (
     sign_convention,
     what_is_missing,
 )
+from alereport.presentation.text.easy import easy_to_read
 from alereport.presentation.text.goal_tree import goal_tree
 from alereport.presentation.text.goals import (
     evidence_in_short,
@@ -28,6 +30,12 @@ from alereport.presentation.text.no_goals import (
     nothing_lacking,
     nothing_reported,
 )
+from alereport.presentation.text.overview import (
+    cards,
+    committee_year,
+    dataset_name,
+    overview_lead,
+)
 from alereport.presentation.text.words import (
     analyst_commentary,
     block,
@@ -39,7 +47,11 @@ from alereport.presentation.text.words import (
 __all__ = [
     "analyst_commentary",
     "block",
+    "cards",
     "commentary",
+    "committee_year",
+    "dataset_name",
+    "easy_to_read",
     "evidence_in_short",
     "goal_tree",
     "goals_commentary",
@@ -58,10 +70,12 @@ __all__ = [
     "no_targets_in_words",
     "nothing_lacking",
     "nothing_reported",
+    "overview_lead",
     "reason_of",
     "red_thread_rule",
     "section",
     "sign_convention",
     "source",
     "what_is_missing",
+    "where_to_look",
 ]

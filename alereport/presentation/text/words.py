@@ -30,18 +30,27 @@ def source(of: pd.DataFrame) -> str:
     """Where the rows come from, such as `Källa: Nämndplan 2024, avsnitt 4.1`."""
     named = of[["title", "section"]].dropna().drop_duplicates()
     places = [
-        language.ngettext(
-            "{title}, section\u00a0{sections}", "{title}, sections\u00a0{sections}", len(sections)
-        ).format(title=title, sections=language.listing(sections.tolist()))
+        _("{title}, section\u00a0{sections}").format(
+            title=title, sections=language.listing(sorted(sections, key=_by_number))
+        )
         for title, sections in named.groupby("title", sort=False)["section"]
     ]
     return _("Source: {places}.").format(places="; ".join(places))
 
 
+def _by_number(section: str) -> list[tuple[int, str]]:
+    """Sorts 3.10 after 3.9."""
+    return [(len(part), part) for part in section.split(".")]
+
+
 def reason_of(reason: object) -> str:
     """The reason of a break, which the data hold in Swedish, as a sentence."""
-    sentence = plain(f"{reason}.")
-    return sentence if language.current() == "sv" else f"[{sentence}]{{lang=sv}}"
+    return in_swedish(f"{reason}.")
+
+
+def in_swedish(words: str) -> str:
+    """Words that the data hold in Swedish only, marked as such in an English report."""
+    return plain(words) if language.current() == "sv" else f"[{plain(words)}]{{lang=sv}}"
 
 
 def analyst_commentary(commentary: pd.DataFrame, chapter: str) -> Displayable:
