@@ -3,8 +3,9 @@
 from alereport.presentation.tables.budget import (
     budget_series,
     change_by_area,
-    earmarks,
+    efficiency_requirements,
     investments,
+    ventures,
 )
 from alereport.presentation.tables.goals import (
     council_goals,
@@ -26,7 +27,7 @@ __all__ = [
     "committees",
     "council_goals",
     "coverage",
-    "earmarks",
+    "efficiency_requirements",
     "evidence",
     "follow_up",
     "goal_findings",
@@ -39,4 +40,5 @@ __all__ = [
     "provenance_of",
     "red_thread",
     "schedule",
+    "ventures",
 ]
