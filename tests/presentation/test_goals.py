@@ -14,11 +14,14 @@ from matplotlib.colors import to_hex
 
 from alereport import datasets, language
 from alereport.analysis import follow_up, gaps, goals, measures, plans
-from alereport.presentation import figures, goal_words, headlines_of_goals, tables, text
+from alereport.presentation import figures, tables, text
 from alereport.presentation.display import Displayable
 from alereport.presentation.figures import drawing, worded
 from alereport.presentation.figures import goals as drawn_goals
 from alereport.presentation.figures import measures as drawn_measures
+from alereport.presentation.headlines import goals as headlines
+from alereport.presentation.words import goals as goal_words
+from alereport.presentation.words import sources
 from alereport.workspace import Workspace
 from tests import handmade_goals as made
 from tests.conftest import ROOT
@@ -200,17 +203,15 @@ def test_the_alternative_texts_hold_every_value(chapter: Chapter) -> None:
 
 
 def test_headlines_say_what_the_figures_find(chapter: Chapter) -> None:
-    thread = headlines_of_goals.red_thread
+    thread = headlines.red_thread
     assert thread(chapter.thread) == "1 av 2 fullmäktigemål saknar svar i planen"
     assert thread(chapter.thread[:1]) == "Alla fullmäktigemål har både svar och mått"
     unmeasured = chapter.thread[:1].assign(measures=0)
     assert thread(unmeasured) == "Alla fullmäktigemål har svar, men 1 av 1 saknar mått"
-    assert headlines_of_goals.time_line(chapter.line).endswith("rapporterat klart: 1 av 2")
+    assert headlines.time_line(chapter.line).endswith("rapporterat klart: 1 av 2")
     numbered = chapter.progress[:1]
-    assert headlines_of_goals.measures(numbered) == (
-        "Inget målvärde i siffror har något rapporterat utfall"
-    )
-    assert headlines_of_goals.measures(numbered.assign(status="on_track")) == (
+    assert headlines.measures(numbered) == ("Inget målvärde i siffror har något rapporterat utfall")
+    assert headlines.measures(numbered.assign(status="on_track")) == (
         "Målvärden i siffror på väg: 1 av 1, inte på väg: 0"
     )
 
@@ -253,7 +254,7 @@ def test_the_tree_is_a_nested_list_with_what_each_goal_answers(chapter: Chapter)
         "",
         task,
         "",
-        "Källa: Nämndplan 2024, avsnitt 3.1, 3.10.",
+        "Källa: Nämndplan 2024, avsnitt 3.1 och 3.10.",
     ]
     assert shown.html.count("<ul>") == shown.html.count("</ul>") == 3
     assert shown.html.count("<li>") == shown.html.count("</li>") == 4
@@ -352,4 +353,4 @@ def test_a_date_is_as_close_as_it_is_printed(printed: str, sv: str, en: str) -> 
 
 def test_sections_are_told_from_the_first_to_the_last_in_the_order_of_their_numbers() -> None:
     rows = pd.DataFrame({"title": "Planen", "section": ["3.10", ("3.2", "3.9"), "3.2"]})
-    assert plain(goal_words.source(rows)) == "Källa: Planen, avsnitt 3.2–3.10."
+    assert plain(sources.source(rows)) == "Källa: Planen, avsnitt 3.2–3.10."

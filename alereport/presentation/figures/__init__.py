@@ -24,6 +24,9 @@ from alereport.presentation.figures.goals import (
 from alereport.presentation.figures.measures import (
     measure_progress,
 )
+from alereport.presentation.figures.overview import (
+    committees,
+)
 from alereport.presentation.figures.personnel import (
     sick_leave,
     staff,
@@ -36,6 +39,7 @@ __all__ = [
     "annual_targets",
     "bridge",
     "budget_series",
+    "committees",
     "evaluation_areas",
     "evaluation_distance",
     "evaluation_profile",

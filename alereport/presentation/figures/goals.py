@@ -12,7 +12,7 @@ from matplotlib.patches import Rectangle
 
 from alereport import language
 from alereport.language import gettext as _
-from alereport.presentation import goal_words, headlines_of_goals, text
+from alereport.presentation import text
 from alereport.presentation.display import Displayable, Traced, rows_of
 from alereport.presentation.figures import worded
 from alereport.presentation.figures.drawing import (
@@ -22,6 +22,9 @@ from alereport.presentation.figures.drawing import (
     house_style,
     shown_figure,
 )
+from alereport.presentation.headlines import goals as headlines
+from alereport.presentation.words import goals as goal_words
+from alereport.presentation.words import sources
 
 THREAD = ((0.0, 0.42), (0.44, 0.36), (0.84, 0.16))
 TIME_LINE = ((0.0, 0.46), (0.48, 0.27), (0.77, 0.23))
@@ -63,9 +66,7 @@ def red_thread(thread: pd.DataFrame) -> Displayable:
     alt = _("Bar chart of the answers to each council goal: {values}.").format(
         values="; ".join(values)
     )
-    return _figure(
-        thread, "red-thread", svg, headlines_of_goals.red_thread(thread), caption, alt, values
-    )
+    return _figure(thread, "red-thread", svg, headlines.red_thread(thread), caption, alt, values)
 
 
 def _answer_bars(axes: Axes, thread: pd.DataFrame, middles: tuple[float, ...]) -> None:
@@ -142,7 +143,7 @@ def time_line(line: pd.DataFrame, *, as_of: date) -> Displayable:
         "Dark: reported done."
     ).format(year=line["plan_year"].iloc[0], as_of=language.day(as_of))
     alt = _("Time line of what is to be done: {values}.").format(values="; ".join(values))
-    headline = headlines_of_goals.time_line(line)
+    headline = headlines.time_line(line)
     return _figure(line, "time-line", svg, headline, caption, alt, values)
 
 
@@ -250,7 +251,7 @@ def _figure(
         svg,
         label=f"{first['committee']}-{first['plan_year']}-{name}",
         headline=headline,
-        caption=f"{caption} {goal_words.source(of)}",
+        caption=f"{caption} {sources.source(of)}",
         alt=alt,
         traced=(
             Traced(headline, rows_of(of)),

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from typing import Any
 
 import pandas as pd
@@ -114,27 +113,3 @@ def target(low: float, high: float, unit: Any) -> str:
     if low == high:
         return with_unit(measured(low), unit)
     return with_unit(f"{measured(low)}{language.DASH}{measured(high)}", unit)
-
-
-def source(of: pd.DataFrame) -> str:
-    """Where the rows come from: each document with its sections."""
-    places = [
-        place(str(title), sections.explode().unique().tolist())
-        for title, sections in of.groupby("title", sort=False)["section"]
-    ]
-    return _("Source: {places}.").format(places="; ".join(places))
-
-
-def place(title: str, sections: Sequence[str]) -> str:
-    """A document and its sections, many of them from the first to the last."""
-    found = sorted(sections, key=_by_number)
-    few = len(found) <= 2
-    written = ", ".join(found) if few else f"{found[0]}{language.DASH}{found[-1]}"
-    return language.ngettext(
-        "{title}, section\u00a0{sections}", "{title}, sections\u00a0{sections}", len(found)
-    ).format(title=title, sections=written)
-
-
-def _by_number(section: str) -> list[tuple[int, str]]:
-    """Sorts 3.10 after 3.9."""
-    return [(int(part), "") if part.isdigit() else (0, part) for part in re.split(r"\.", section)]
