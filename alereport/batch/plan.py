@@ -20,9 +20,9 @@ from alereport.quality import seals
 from alereport.quality import verdict as verdicts
 from alereport.workspace import Workspace
 
-NOTEBOOKS = {"plan": ("goals", "budget"), "annual_report": ("annual",)}
+NOTEBOOKS = {"plan": ("goals", "budget", "personnel", "easy"), "annual_report": ("annual",)}
 """The notebooks of a committee's document of each kind, in the order councillors know them."""
-FIRST_OF_ALL, AFTER_THE_PLANS = (), ("evaluation", "quality")
+FIRST_OF_ALL, AFTER_THE_PLANS = ("overview",), ("evaluation", "quality")
 """The notebooks on the whole municipality, by where they stand in the book."""
 OF_THE_VERDICT = ("quality",)
 """The notebooks that read the gate's verdict and no data, and so may be shown whatever it is."""
