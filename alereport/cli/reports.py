@@ -284,6 +284,8 @@ def _stage_what_is_whole(workspace: Workspace) -> None:
         if all(plan.status(workspace, task).state == "fresh" for task in tasks):
             from alereport.publish import staging
 
+            if not staging.has_passed(workspace, tasks):
+                continue
             draft = not staging.is_sealed(workspace, tasks)
             staging.stage(workspace, language, draft=draft)
 
