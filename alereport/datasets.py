@@ -25,8 +25,8 @@ from alereport.workspace import Workspace
 Type = Literal["string", "integer", "number", "boolean", "date"]
 
 PATTERNS: dict[Type, tuple[str, str]] = {
-    "integer": (r"-?[0-9]{1,15}", "an integer"),
-    "number": (r"-?[0-9]{1,15}(\.[0-9]+)?", "a number with . as decimal sign"),
+    "integer": (r"-?(0|[1-9][0-9]{0,14})", "an integer"),
+    "number": (r"-?(0|[1-9][0-9]{0,14})(\.[0-9]+)?", "a number with . as decimal sign"),
     "boolean": (r"true|false", "true or false"),
     "date": (r"[0-9]{4}-[0-9]{2}-[0-9]{2}", "a date such as 2024-05-31"),
 }

@@ -79,7 +79,9 @@ def _is_money(table: spoil.Table, content: bytes) -> bool:
     lines = content.decode("utf-8", "replace").splitlines()[1:]
     before = [row[at[0]] for row in table.rows]
     after = [row[at[0]] for row in spoil.csv.reader(lines) if len(row) > at[0]]
-    return before != after
+    if len(before) == len(after):
+        return before != after
+    return [each for each in before if each] != [each for each in after if each]
 
 
 @cache

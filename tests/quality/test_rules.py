@@ -42,6 +42,7 @@ BITES = {
     },
     "committees": {
         "committee-has-a-document": ("committees", "sn,", "sx,"),
+        "boards-and-committees-in-english": ("committees", "Service Committee", "Executive"),
         "begins-as-its-name": ("committees", "Servicenämnden", "Nämnden för service"),
     },
     "documents": {
@@ -91,6 +92,7 @@ BITES = {
         "stands-in-its-area": (KK20, "Område 1,1", "Område 2,1"),
         "question-of-its-area": (KK20, "1,1.2", "1,2.2"),
         "answered-after-it-was-asked": (KK20, "kommunkompassen-2020", "ks-namndplan-2024"),
+        "no-document-tells-of-what-is-to-come": (KK20, ",analyst", ",document"),
         "evaluated-by-the-document": (KK20, "1,1.2", "1,1.3"),
         "rows-in-document-order": (KK20, "Område 1,1", "Område 9,1"),
     },
@@ -193,6 +195,7 @@ BITES = {
         "measure-is-one": (SN21, "fordon,,lower,2022", "fordon,g,lower,2022"),
         "named-as-its-goal": (SN21, "sn-2021-avfall", "sn-2022-avfall"),
         "stands-with-its-goal": (SN21, "4.4.1,sn-2021-avfall", "4.4,sn-2021-avfall"),
+        "direction-in-the-plans-year": (SN21, "lower,2021,target", "lower,2022,target"),
         "target-in-the-plans-time": (SN21, "lower,2022,target", "lower,2020,target"),
         "outturn-before-the-plan": (SN21, "2020,outturn", "2021,outturn"),
         "value-as-its-comparator": (SN21, ">=,30", ">=,"),
@@ -228,6 +231,7 @@ BITES = {
         "period-is-a-month-or-year": (KS22, "2021-08", "2021-80"),
         "public-as-its-document": (KS22, ",true", ",false"),
         "told-in-one-place": (KS22, "7,ks,kontaktcenter,2021", "1,ks,kontaktcenter,2021"),
+        "every-unit-has-its-total": (KS22, "2020,total", "2020,women"),
         "one-decimal-as-printed": (KS22, "26.7", "26.77"),
     },
 }

@@ -133,11 +133,13 @@ class CountsUp(Condition):
         group_columns: What the rows have in common that are counted.
         column: The numbers.
         start_column: The first number stands here.
+        many: How many rows a group has at least.
     """
 
     group_columns: list[str]
     column: str
     start_column: str
+    many: int = 1
 
     @property
     def columns(self) -> list[str]:
@@ -152,10 +154,13 @@ class CountsUp(Condition):
         return f"{self.column} must count up from {self.start_column}."
 
     def holds(self, rows: pd.DataFrame) -> pd.Series[bool]:
-        return rows[self.column].eq(self._due(rows)).fillna(value=False).astype(bool)
+        by = groups(rows, self.group_columns)
+        enough = by.groupby(by).transform("size").ge(self.many)
+        return rows[self.column].eq(self._due(rows)).fillna(value=False).astype(bool) & enough
 
     def expected(self, rows: pd.DataFrame) -> pd.Series[str]:
-        return self._due(rows).astype("str") + f", counting up from {self.start_column}"
+        counted = f", counting up from {self.start_column}, {self.many} or more in all"
+        return self._due(rows).astype("str") + counted
 
     def _due(self, rows: pd.DataFrame) -> pd.Series[int]:
         by = groups(rows, self.group_columns)
