@@ -119,8 +119,13 @@ def tasks(
     )
 
 
-def ingredients(workspace: Workspace, task: Task) -> Ingredients:
+def ingredients(workspace: Workspace, task: Task, shared: Ingredients | None = None) -> Ingredients:
     """Everything a report depends on.
+
+    Args:
+        workspace: The project.
+        task: The report.
+        shared: Its `shared_ingredients`, where they were just looked at for another report.
 
     Raises:
         ParamsError: The committee is unknown, or has no plan for the year.
@@ -131,19 +136,30 @@ def ingredients(workspace: Workspace, task: Task) -> Ingredients:
         raise NotebookError(
             workspace.relative(notebook), "there is no such file", "a notebook", "restore it"
         )
-    data = provenance.data_fingerprints(workspace, task.params)
-    verdict = verdicts.read(workspace)
-    found = {file: verdict[file].rules for file in data if file in verdict}
-    sealed = seals.of_report(workspace, task.params)
     return {
         "notebook": {workspace.relative(notebook): fingerprint([notebook.read_bytes()])},
         "parameters": {key: str(value) for key, value in task.params.model_dump().items()},
+        **(shared or shared_ingredients(workspace, task.params)),
+        "words": {task.language: provenance.language_fingerprint(task.language)},
+    }
+
+
+def shared_ingredients(workspace: Workspace, report: Parameters) -> Ingredients:
+    """What every notebook of a committee and year depends on, in whichever language.
+
+    Raises:
+        ParamsError: The committee is unknown, or has no plan for the year.
+    """
+    data = provenance.data_fingerprints(workspace, report)
+    verdict = verdicts.read(workspace)
+    found = {file: verdict[file].rules for file in data if file in verdict}
+    sealed = seals.of_report(workspace, report)
+    return {
         "municipality": _of_municipality(workspace),
         "data": data,
         "verdict": {file: state for file, state in found.items() if state != "green"},
         "seals": {workspace.relative(path): how for path, how in sealed.items() if how != "sealed"},
         "code": {room: code_fingerprint(room) for room in provenance.ROOMS_OF_A_KERNEL},
-        "words": {task.language: provenance.language_fingerprint(task.language)},
         "libraries": provenance.library_versions(),
     }
 
@@ -171,11 +187,22 @@ def _changed_parts(before: Mapping[str, str], after: Mapping[str, str]) -> Itera
             yield f"{part}: {old or 'none'} to {new or 'none'}" if values else part
 
 
-def status(workspace: Workspace, task: Task) -> Status:
-    """Whether a report must run, and why."""
+def statuses(workspace: Workspace, tasks: Sequence[Task]) -> list[Status]:
+    """Whether each report must run, and why; what several depend on is looked at once.
+
+    Raises:
+        ParamsError: A committee is unknown, or has no plan for its year.
+        NotebookError: There is no such notebook.
+    """
+    reports = {task.params.slug: task.params for task in tasks}
+    shared = {slug: shared_ingredients(workspace, report) for slug, report in reports.items()}
+    return [_status(workspace, task, shared[task.params.slug]) for task in tasks]
+
+
+def _status(workspace: Workspace, task: Task, shared: Ingredients) -> Status:
     record = records.read(workspace, task.language, task.report)
     output = records.output_fingerprint(workspace, task.language, task.report)
-    now = ingredients(workspace, task)
+    now = ingredients(workspace, task, shared)
     if record is None or (not output and record.outcome == "succeeded"):
         return Status(task, "missing", ("it has not been executed",))
     if changed := changes(record.ingredients, now):
@@ -196,8 +223,7 @@ def what_must_run(workspace: Workspace, tasks: Sequence[Task]) -> list[Status]:
     """
     for name, takes in dict.fromkeys((task.notebook, type(task.params)) for task in tasks):
         check_notebook(workspace, name, takes)
-    found = [status(workspace, task) for task in tasks]
-    return [each for each in found if each.state != "fresh"]
+    return [each for each in statuses(workspace, tasks) if each.state != "fresh"]
 
 
 def check_notebook(workspace: Workspace, name: str, takes: type[Parameters]) -> None:

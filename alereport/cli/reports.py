@@ -135,9 +135,7 @@ def status(
     from alereport.batch import plan
 
     workspace = Workspace.discover()
-    found = [
-        plan.status(workspace, task) for task in tasks_of(workspace, committee, year, language)
-    ]
+    found = plan.statuses(workspace, tasks_of(workspace, committee, year, language))
     if as_json:
         reports = [
             {
@@ -274,7 +272,7 @@ def _stage_what_is_whole(workspace: Workspace) -> None:
         tasks = plan.tasks(workspace, reports, [language])
         if stamp.read(workspace, language) == stamp.of(workspace, language, tasks):
             continue
-        if all(plan.status(workspace, task).state == "fresh" for task in tasks):
+        if all(each.state == "fresh" for each in plan.statuses(workspace, tasks)):
             from alereport.publish import staging
 
             draft = not staging.is_sealed(workspace, tasks)
