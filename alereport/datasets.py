@@ -9,6 +9,7 @@ from __future__ import annotations
 import csv
 import io
 import re
+from functools import cache
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
@@ -163,13 +164,19 @@ def schema(workspace: Workspace, dataset: str) -> Schema:
     path = workspace.dataset(dataset) / "table.yaml"
     place = workspace.relative(path)
     try:
-        return Schema.model_validate(yaml.load(path.read_text(encoding="utf-8"), LOADER))  # noqa: S506 - it is a safe one
+        return _schema(path.read_bytes())
     except (OSError, UnicodeDecodeError, yaml.YAMLError) as problem:
         found = " ".join(str(problem).split())
     except ValidationError as problem:
         first = problem.errors()[0]
         found = f"{'.'.join(str(part) for part in first['loc'])}: {first['msg']}"
     raise TableError(place, found, "a Frictionless Table Schema", "correct the schema")
+
+
+@cache
+def _schema(data: bytes) -> Schema:
+    """What a `table.yaml` holds; read once for every file of the dataset."""
+    return Schema.model_validate(yaml.load(data.decode("utf-8"), LOADER))  # noqa: S506 - it is a safe one
 
 
 def whole(workspace: Workspace, dataset: str) -> pd.DataFrame:

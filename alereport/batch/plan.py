@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Literal
 
 from pydantic import ValidationError
@@ -63,11 +63,13 @@ class Status:
         state: Fresh: made from everything as it is now. Stale: something changed since.
             Missing: never executed. Failed: its last execution did not reach the end.
         why: What changed, or what went wrong, in words.
+        ingredients: What it depends on, as it was looked at.
     """
 
     task: Task
     state: Literal["fresh", "stale", "missing", "failed"]
-    why: tuple[str, ...] = field(default=())
+    why: tuple[str, ...]
+    ingredients: Ingredients
 
 
 def tasks(
@@ -119,18 +121,8 @@ def tasks(
     )
 
 
-def ingredients(workspace: Workspace, task: Task, shared: Ingredients | None = None) -> Ingredients:
-    """Everything a report depends on.
-
-    Args:
-        workspace: The project.
-        task: The report.
-        shared: Its `shared_ingredients`, where they were just looked at for another report.
-
-    Raises:
-        ParamsError: The committee is unknown, or has no plan for the year.
-        NotebookError: There is no such notebook.
-    """
+def _ingredients(workspace: Workspace, task: Task, shared: Ingredients) -> Ingredients:
+    """Everything a report depends on; `shared` with the other notebooks, and its own."""
     notebook = workspace.notebook(task.notebook)
     if not notebook.is_file():
         raise NotebookError(
@@ -139,28 +131,22 @@ def ingredients(workspace: Workspace, task: Task, shared: Ingredients | None = N
     return {
         "notebook": {workspace.relative(notebook): fingerprint([notebook.read_bytes()])},
         "parameters": {key: str(value) for key, value in task.params.model_dump().items()},
-        **(shared or shared_ingredients(workspace, task.params)),
+        **shared,
         "words": {task.language: provenance.language_fingerprint(task.language)},
     }
 
 
-def shared_ingredients(workspace: Workspace, report: Parameters) -> Ingredients:
-    """What every notebook of a committee and year depends on, in whichever language.
-
-    Raises:
-        ParamsError: The committee is unknown, or has no plan for the year.
-    """
-    data = provenance.data_fingerprints(workspace, report)
+def _of_report(workspace: Workspace, report: Parameters) -> dict[str, dict[str, str]]:
+    """What every notebook of a committee and year depends on, in whichever language."""
+    seen = provenance.seen(workspace, report)
+    data = provenance.data_fingerprints(workspace, seen)
     verdict = verdicts.read(workspace)
     found = {file: verdict[file].rules for file in data if file in verdict}
-    sealed = seals.of_report(workspace, report)
+    sealed = seals.of_report(workspace, seen)
     return {
-        "municipality": _of_municipality(workspace),
         "data": data,
         "verdict": {file: state for file, state in found.items() if state != "green"},
         "seals": {workspace.relative(path): how for path, how in sealed.items() if how != "sealed"},
-        "code": {room: code_fingerprint(room) for room in provenance.ROOMS_OF_A_KERNEL},
-        "libraries": provenance.library_versions(),
     }
 
 
@@ -195,23 +181,28 @@ def statuses(workspace: Workspace, tasks: Sequence[Task]) -> list[Status]:
         NotebookError: There is no such notebook.
     """
     reports = {task.params.slug: task.params for task in tasks}
-    shared = {slug: shared_ingredients(workspace, report) for slug, report in reports.items()}
+    of_all = {
+        "municipality": _of_municipality(workspace),
+        "code": {room: code_fingerprint(room) for room in provenance.ROOMS_OF_A_KERNEL},
+        "libraries": provenance.library_versions(),
+    }
+    shared = {slug: of_all | _of_report(workspace, report) for slug, report in reports.items()}
     return [_status(workspace, task, shared[task.params.slug]) for task in tasks]
 
 
 def _status(workspace: Workspace, task: Task, shared: Ingredients) -> Status:
     record = records.read(workspace, task.language, task.report)
     output = records.output_fingerprint(workspace, task.language, task.report)
-    now = ingredients(workspace, task, shared)
+    now = _ingredients(workspace, task, shared)
     if record is None or (not output and record.outcome == "succeeded"):
-        return Status(task, "missing", ("it has not been executed",))
+        return Status(task, "missing", ("it has not been executed",), now)
     if changed := changes(record.ingredients, now):
-        return Status(task, "stale", changed)
+        return Status(task, "stale", changed, now)
     if record.outcome != "succeeded":
-        return Status(task, "failed", (record.why,))
+        return Status(task, "failed", (record.why,), now)
     if record.output != output:
-        return Status(task, "stale", ("the executed notebook was changed by hand",))
-    return Status(task, "fresh")
+        return Status(task, "stale", ("the executed notebook was changed by hand",), now)
+    return Status(task, "fresh", (), now)
 
 
 def what_must_run(workspace: Workspace, tasks: Sequence[Task]) -> list[Status]:
