@@ -300,7 +300,7 @@ def test_a_missed_and_an_unreported_target_are_told_apart() -> None:
     missed = card({**GROWTH, "value": 1.0}, {**GROWTH, "indicator": "Annat", "value": None})
     shown = plain(text.annual_commentary(missed).markdown)
     assert "Tillväxt 1 % mot målet minst 1,5 %: inte nått (skillnad −0,5 procentenheter)" in shown
-    assert "Annat – mot målet minst 1,5 %: inte redovisat." in shown
+    assert "Annat – mot målet minst 1,5 %: ej rapporterat." in shown
 
 
 def test_an_earlier_value_of_the_same_indicator_is_told() -> None:

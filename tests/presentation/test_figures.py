@@ -17,9 +17,10 @@ from matplotlib.patches import Rectangle
 from alereport import datasets, language
 from alereport.analysis import budget
 from alereport.params import contrast_ratio
-from alereport.presentation import figures, headlines
+from alereport.presentation import figures
 from alereport.presentation.display import Displayable
 from alereport.presentation.figures import dark, drawing, series, stacked
+from alereport.presentation.headlines import budget as headlines
 from alereport.workspace import Workspace
 from tests.conftest import ROOT
 from tests.handmade import Amounts, amounts, breaks, budgets, plain, with_total
@@ -270,7 +271,7 @@ def test_a_series_has_a_column_for_each_budget_and_forecast_on_one_scale() -> No
 
 def test_a_series_says_in_words_where_it_breaks() -> None:
     shown = figures.budget_series(SERIES)
-    assert "Pension 2021 70 (prognos 80), 2022 75, 2023 seriebrott: –, 2024 –;" in alt(shown)
+    assert "Pension 2021: 70 (prognos 80), 2022: 75, 2023 seriebrott: –, 2024: –;" in alt(shown)
     assert "[Budgeten ökar med 0,2 mkr från 2023 till 2024; åren före går inte att jämföra]" in (
         plain(shown.markdown)
     )

@@ -187,17 +187,6 @@ def against_target(row: pd.Series[Any]) -> str:
     )
 
 
-def sections(of: pd.DataFrame) -> str:
-    """Where the rows come from: each document once, with its sections."""
-    named = [
-        _("{title}, section\u00a0{section}").format(
-            title=title, section=language.listing(list(dict.fromkeys(rows["section"])))
-        )
-        for title, rows in of.groupby("title", sort=False)
-    ]
-    return _("Source: {sources}.").format(sources="; ".join(named))
-
-
 def _no_report(reports: pd.DataFrame, year: int) -> str:
     sentence = _("The annual report for {year} is missing in the sources.").format(year=year)
     if reports.empty:
