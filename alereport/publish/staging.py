@@ -140,9 +140,11 @@ def require_sealed(workspace: Workspace, tasks: Sequence[Task]) -> None:
 
 
 def _chapters(workspace: Workspace, tasks: Sequence[Task]) -> dict[Task, Chapter]:
-    return {
+    made = {
         task: chapters.chapter(workspace, task, _chapter_title(task.notebook)) for task in tasks
     }
+    chapters.require_fresh(workspace, tasks)
+    return made
 
 
 def _pages(workspace: Workspace, folder: Path, made: dict[Task, Chapter]) -> Iterator[Page]:
