@@ -112,7 +112,7 @@ class Origins:
         heads = "".join(f'<th scope="col">{escape(head)}</th>' for head in headings())
         return (
             f"<details><summary>{escape(asked)}</summary>"
-            f'<div class="origin" tabindex="0" role="region" aria-label="{escape(asked)}">'
+            f'<div class="origin" tabindex="0" role="group" aria-label="{escape(asked)}">'
             f"<table><thead><tr>{heads}</tr></thead><tbody>{body}</tbody></table></div>"
             f"<p>{escape(self._fingerprints(of))}</p></details>"
         )
