@@ -19,8 +19,8 @@ from alereport.batch.plan import Task
 from alereport.errors import PublishError
 from alereport.language import gettext as _
 from alereport.params import Municipality, MunicipalityParams, Parameters
-from alereport.publish import chapters, fonts, pages, stamp
-from alereport.publish.book import Book, Page, chapter_list, committee_name, title
+from alereport.publish import chapters, fonts, pages, stamp, statement
+from alereport.publish.book import ACCESSIBILITY, Book, Page, chapter_list, committee_name, title
 from alereport.publish.chapters import Chapter
 from alereport.quality import seals
 from alereport.quality import verdict as verdicts
@@ -72,9 +72,11 @@ def stage(
         book = Book(language, there, name, municipality, in_order, draft)
         _write_theme(workspace, folder / "theme", municipality)
         write_whole(folder / "index.qmd", pages.front_page(book))
+        statement_page = statement.statement(municipality, name)
+        write_whole(folder / ACCESSIBILITY, pages.front_matter(in_order[-1].title) + statement_page)
         from_root = workspace.relative(workspace.book(language)) + "/"
         write_whole(folder / "_index.md", pages.introduction(book, prefix=from_root))
-        write_whole(folder / "sources.qmd", pages.sources(workspace, book))
+        write_whole(folder / "sources.qmd", pages.sources(workspace))
         listed = yaml.safe_dump(chapter_list(book, from_root), allow_unicode=True, sort_keys=False)
     write_whole(workspace.book_chapters(language), listed)
     chapters.forget_others(workspace, language, made.values())
@@ -163,6 +165,7 @@ def _pages(workspace: Workspace, folder: Path, made: dict[Task, Chapter]) -> Ite
         chapter.put(target)
         yield page
     yield Page("sources.qmd", _("Sources"), number=number + 1)
+    yield Page(ACCESSIBILITY, _("Accessibility"), number=number + 2)
 
 
 def _chapter_title(notebook: str) -> str:
