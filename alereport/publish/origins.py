@@ -60,6 +60,8 @@ class Origins:
         self._fingerprint = lru_cache(maxsize=None)(self._read_fingerprint)
 
     def _read_sections(self, file: str) -> dict[str, str]:
+        if Path(file).suffix not in {".csv", ".md"}:  # Such as a dataset's rules.
+            return {}
         rows = datasets.read(self._workspace, self._workspace.root / file)
         if "section" not in rows:
             return {}
@@ -72,7 +74,7 @@ class Origins:
         """The documents and sections that rows stand in, in words."""
         said: dict[str, dict[str, None]] = defaultdict(dict)
         for row in rows:
-            file, _line = datasets.place_of(row)
+            file, _line = _place(row)
             title = self._titles.get(Path(file).stem, file)
             said[title].update({section: None for section in [self._section(file, row)] if section})
         return "; ".join(
@@ -118,7 +120,7 @@ class Origins:
         )
 
     def _fingerprints(self, of: Traced) -> str:
-        files = dict.fromkeys(datasets.place_of(row)[0] for each in of for row in each["rows"])
+        files = dict.fromkeys(_place(row)[0] for each in of for row in each["rows"])
         said = "; ".join(f"{file} {self._fingerprint(file)}" for file in files)
         return _("The files' fingerprints (the beginning of their SHA-256): {said}.").format(
             said=said
@@ -142,15 +144,20 @@ def headings() -> tuple[str, str, str]:
     return _("Shown"), _("Document"), _("Rows of the data")
 
 
+def _place(row: str) -> tuple[str, int]:
+    """The file and line of a row; no line where the whole file is meant."""
+    return datasets.place_of(row) if row.rpartition(":")[2].isdigit() else (row, 0)
+
+
 def _spans(rows: Iterable[str]) -> Iterator[str]:
     """Rows as spans of lines, file by file: `data/budget/x.csv:2–4, 7`."""
     lines: dict[str, list[int]] = defaultdict(list)
     for row in rows:
-        file, line = datasets.place_of(row)
+        file, line = _place(row)
         lines[file].append(line)
     for file, found in lines.items():
         # Lines in a row are as far from their place in the order as the one before.
         runs = groupby(enumerate(sorted(set(found))), key=lambda pair: pair[1] - pair[0])
         spans = [[line for _at, line in run] for _distance, run in runs]
         said = ", ".join(f"{span[0]}–{span[-1]}".removesuffix(f"–{span[0]}") for span in spans)
-        yield f"{file}:{said}"
+        yield f"{file}:{said}" if any(found) else file

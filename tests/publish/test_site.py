@@ -39,6 +39,12 @@ def test_rows_are_said_as_documents_sections_and_spans_of_lines(project: Workspa
     )
 
 
+def test_a_whole_file_is_said_by_its_name(project: Workspace) -> None:
+    of = [{"words": "x", "rows": ["data/budget/rules.yaml"]}]
+    ((_shown, places, rows),) = origins.Origins(project).table("tbl-x", of)
+    assert places == rows == "data/budget/rules.yaml"
+
+
 def test_words_that_a_spreadsheet_would_reckon_are_words_in_the_file(project: Workspace) -> None:
     made = origins.Origins(project).csv("fig-x", [{"words": "=1+1", "rows": ROWS}])
     assert made.splitlines()[1].startswith("'=1+1,")
