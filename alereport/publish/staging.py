@@ -55,7 +55,7 @@ def stage(
     if only:
         tasks = tuple(task for task in tasks if task.notebook == only)
     if only in plan.OF_THE_VERDICT:
-        draft = draft or not _may_be_shown(workspace, tasks)
+        draft = draft or not (has_passed(workspace, tasks) and is_sealed(workspace, tasks))
     else:
         _check_verdict(workspace, tasks)
         if not draft:
@@ -104,12 +104,13 @@ def _check_verdict(workspace: Workspace, tasks: Sequence[Task]) -> None:
         )
 
 
-def _may_be_shown(workspace: Workspace, tasks: Sequence[Task]) -> bool:
+def has_passed(workspace: Workspace, tasks: Sequence[Task]) -> bool:
+    """Whether the gate has let every data file of the reports through, as they are."""
     try:
         _check_verdict(workspace, tasks)
     except PublishError:
         return False
-    return is_sealed(workspace, tasks)
+    return True
 
 
 def _files_read(workspace: Workspace, tasks: Sequence[Task]) -> list[Path]:
