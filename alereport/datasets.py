@@ -9,7 +9,7 @@ from __future__ import annotations
 import csv
 import io
 import re
-from functools import cache
+from functools import lru_cache
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
@@ -173,10 +173,9 @@ def schema(workspace: Workspace, dataset: str) -> Schema:
     raise TableError(place, found, "a Frictionless Table Schema", "correct the schema")
 
 
-@cache
-def _schema(data: bytes) -> Schema:
-    """What a `table.yaml` holds; read once for every file of the dataset."""
-    return Schema.model_validate(yaml.load(data.decode("utf-8"), LOADER))  # noqa: S506 - it is a safe one
+@lru_cache(maxsize=64)
+def _schema(written: bytes) -> Schema:
+    return Schema.model_validate(yaml.load(written.decode("utf-8"), LOADER))  # noqa: S506 - it is a safe one
 
 
 def whole(workspace: Workspace, dataset: str) -> pd.DataFrame:
@@ -198,10 +197,16 @@ def read(workspace: Workspace, path: Path) -> pd.DataFrame:
         TableError: The file cannot be read, its columns are not the schema's, or a cell is
             not of its column's type.
     """
-    table = schema(workspace, path.parent.name)
     place = workspace.relative(path)
-    read_rows = commentary.rows if path.suffix == ".md" else _rows
-    lines, rows = read_rows(_text(path, place), place, table.columns)
+    table = schema(workspace, path.parent.name)
+    # One that is read again and again, as what others refer to, is made once.
+    return _frame(_bytes(path, place), place, table).copy(deep=False)
+
+
+@lru_cache(maxsize=256)
+def _frame(written: bytes, place: str, table: Schema) -> pd.DataFrame:
+    read_rows = commentary.rows if place.endswith(".md") else _rows
+    lines, rows = read_rows(_text(written, place), place, table.columns)
     if not rows:
         raise TableError(place, "there are no rows", "at least one", CORRECT)
     index = pd.Index([f"{place}:{line}" for line in lines], name=ROW, dtype="str")
@@ -235,9 +240,9 @@ def _rows(text: str, place: str, columns: list[str]) -> tuple[list[int], list[li
     return lines, rows
 
 
-def _text(path: Path, place: str) -> str:
+def _bytes(path: Path, place: str) -> bytes:
     try:
-        data = path.read_bytes()
+        return path.read_bytes()
     except OSError as problem:
         raise TableError(
             place,
@@ -245,8 +250,11 @@ def _text(path: Path, place: str) -> str:
             "a file that can be read",
             "restore the file",
         ) from None
+
+
+def _text(written: bytes, place: str) -> str:
     try:
-        return data.decode("utf-8-sig")
+        return written.decode("utf-8-sig")
     except UnicodeDecodeError as problem:
         line = problem.object[: problem.start].count(b"\n") + 1
         raise TableError(

@@ -318,6 +318,11 @@ def records(workspace: Workspace, register: str) -> list[dict[str, str]]:
     return rows
 
 
+def as_written(path: Path) -> list[dict[str, str]]:
+    """The rows of a data file as they are written, whether or not they are right."""
+    return _rows(content(path))[1]
+
+
 @lru_cache(maxsize=64)
 def _rows(data: bytes) -> tuple[tuple[str, ...], list[dict[str, str]]]:
     """The columns and rows of a table as written; read once for every report that asks."""

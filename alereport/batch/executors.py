@@ -8,14 +8,14 @@ from concurrent.futures import FIRST_COMPLETED, Future, wait
 from contextlib import contextmanager
 from typing import Any, Protocol
 
-from alereport import params
+from alereport import datasets, params
 from alereport.batch import kernels
 from alereport.batch import record as records
 from alereport.batch.execute import Job, execute
-from alereport.batch.plan import Status, Task
+from alereport.batch.plan import OF_THE_VERDICT, Status, Task
 from alereport.batch.processes import Killed, OwnProcesses
 from alereport.batch.record import Outcome, Record
-from alereport.errors import AlereportError, GateError, NotebookError, ParamsError
+from alereport.errors import AlereportError, GateError, NotebookError, ParamsError, TableError
 from alereport.quality import verdict as verdicts
 from alereport.quality.verdict import Verdict
 from alereport.workspace import Workspace
@@ -41,8 +41,8 @@ def run_batch(
 ) -> Generator[Record, None, None]:
     """Execute what must run in parallel, giving each record as it comes.
 
-    A report that fails does not stop the others; one whose data the gate found red is refused
-    without a kernel. When the iterator is closed, nothing is left running.
+    A report that fails does not stop the others; one whose data the gate found red, or could not
+    read, is refused without a kernel. When the iterator is closed, nothing is left running.
 
     Args:
         workspace: The project.
@@ -54,9 +54,8 @@ def run_batch(
     """
     ready: list[Status] = []
     for each in must:
-        files = [workspace.root / file for file in each.ingredients["data"]]
-        if failures := verdicts.failures(workspace, verdict, files):
-            yield _unfinished(workspace, each, "refused", GateError(failures))
+        if problem := _refusal(workspace, each, verdict):
+            yield _unfinished(workspace, each, "refused", problem)
         else:
             ready.append(each)
     if not ready:
@@ -79,6 +78,22 @@ def run_batch(
             for each in ready
         ]
         yield from _executed(workspace, executor, jobs)
+
+
+def _refusal(workspace: Workspace, report: Status, verdict: Verdict) -> AlereportError | None:
+    """Why the data of a report may not be shown; none where they may."""
+    if report.task.notebook in OF_THE_VERDICT:
+        return None
+    files = [workspace.root / file for file in report.ingredients["data"]]
+    if failures := verdicts.failures(workspace, verdict, files):
+        return GateError(failures)
+    try:
+        for path in files:
+            if workspace.relative(path) not in verdict:
+                datasets.read(workspace, path)
+    except TableError as problem:
+        return problem
+    return None
 
 
 def _require_place(copy_to: str) -> None:

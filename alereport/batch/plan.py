@@ -15,15 +15,17 @@ from alereport.batch import record as records
 from alereport.batch.record import Ingredients
 from alereport.errors import NotebookError
 from alereport.params import MunicipalityParams, Parameters, ReportParams
-from alereport.provenance import code_fingerprint, fingerprint
+from alereport.provenance import code_fingerprint, content, fingerprint
 from alereport.quality import seals
 from alereport.quality import verdict as verdicts
 from alereport.workspace import Workspace
 
 NOTEBOOKS = {"plan": ("goals", "budget", "personnel", "easy"), "annual_report": ("annual",)}
 """The notebooks of a committee's document of each kind, in the order councillors know them."""
-FIRST_OF_ALL, AFTER_THE_PLANS = ("overview",), ("evaluation",)
+FIRST_OF_ALL, AFTER_THE_PLANS = ("overview",), ("evaluation", "quality")
 """The notebooks on the whole municipality, by where they stand in the book."""
+OF_THE_VERDICT = ("quality",)
+"""The notebooks that read the gate's verdict and no data, and so may be shown whatever it is."""
 FINGERPRINT = 64
 """Characters of a fingerprint, which is not worth showing; shorter values are."""
 
@@ -128,10 +130,13 @@ def _ingredients(workspace: Workspace, task: Task, shared: Ingredients) -> Ingre
         raise NotebookError(
             workspace.relative(notebook), "there is no such file", "a notebook", "restore it"
         )
+    of_the_verdict = (workspace.verdict, workspace.seals) if task.notebook in OF_THE_VERDICT else ()
+    judged = {workspace.relative(path): fingerprint([content(path)]) for path in of_the_verdict}
     return {
         "notebook": {workspace.relative(notebook): fingerprint([notebook.read_bytes()])},
         "parameters": {key: str(value) for key, value in task.params.model_dump().items()},
         **shared,
+        "data": {**shared["data"], **judged},
         "words": {task.language: provenance.language_fingerprint(task.language)},
     }
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import shutil
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -15,7 +16,7 @@ from alereport.batch import plan
 from alereport.batch.plan import Task
 from alereport.errors import PublishError
 from alereport.params import ReportParams
-from alereport.publish import copies
+from alereport.publish import copies, origins
 from alereport.workspace import Workspace, new_folder, write_whole
 
 LEAD = "lead.txt"
@@ -78,6 +79,7 @@ def chapter(workspace: Workspace, task: Task, title: str) -> Chapter:
             copy = copies.publishable(notebook, title, fresh, in_part=in_part)
             nbformat.write(copy, fresh / path.name)
             write_whole(fresh / LEAD, _lead(notebook))
+            write_whole(origins.sidecar(fresh / path.name), json.dumps(origins.traced(notebook)))
     return Chapter(folder, (folder / LEAD).read_text(encoding="utf-8"))
 
 

@@ -19,8 +19,8 @@ from alereport.batch.plan import Task
 from alereport.errors import PublishError
 from alereport.language import gettext as _
 from alereport.params import Municipality, MunicipalityParams, Parameters
-from alereport.publish import chapters, fonts, pages, stamp
-from alereport.publish.book import Book, Page, chapter_list, committee_name, title
+from alereport.publish import chapters, fonts, pages, stamp, statement
+from alereport.publish.book import ACCESSIBILITY, Book, Page, chapter_list, committee_name, title
 from alereport.publish.chapters import Chapter
 from alereport.quality import seals
 from alereport.quality import verdict as verdicts
@@ -28,7 +28,12 @@ from alereport.workspace import Workspace, new_folder, write_whole
 
 
 def stage(
-    workspace: Workspace, language: str, beside: Sequence[str] = (), *, draft: bool = False
+    workspace: Workspace,
+    language: str,
+    beside: Sequence[str] = (),
+    *,
+    draft: bool = False,
+    only: str = "",
 ) -> Book:
     """Put the publishable book in `build/book/<language>/`, whole.
 
@@ -37,6 +42,8 @@ def stage(
         language: The language of the book.
         beside: The languages published together with it.
         draft: Publish what is not sealed too, in a book that says on every page that it is a draft.
+        only: Publish the chapters of this notebook alone; the book is a draft where the data they
+            tell of have not passed or are not sealed.
 
     Raises:
         PublishError: A report is missing, stale, failed or not executed to its end, or the
@@ -45,9 +52,14 @@ def stage(
     municipality = params.municipality(workspace)
     reports = params.reports(workspace)
     tasks = plan.tasks(workspace, reports, [language])
-    _check_verdict(workspace, tasks)
-    if not draft:
-        require_sealed(workspace, tasks)
+    if only:
+        tasks = tuple(task for task in tasks if task.notebook == only)
+    if only in plan.OF_THE_VERDICT:
+        draft = draft or not _may_be_shown(workspace, tasks)
+    else:
+        _check_verdict(workspace, tasks)
+        if not draft:
+            require_sealed(workspace, tasks)
     with words.using(language), new_folder(workspace.book(language)) as folder:
         made = _chapters(workspace, tasks)
         in_order = tuple(_pages(workspace, folder, made))
@@ -60,9 +72,11 @@ def stage(
         book = Book(language, there, name, municipality, in_order, draft)
         _write_theme(workspace, folder / "theme", municipality)
         write_whole(folder / "index.qmd", pages.front_page(book))
+        statement_page = statement.statement(municipality, name)
+        write_whole(folder / ACCESSIBILITY, pages.front_matter(in_order[-1].title) + statement_page)
         from_root = workspace.relative(workspace.book(language)) + "/"
         write_whole(folder / "_index.md", pages.introduction(book, prefix=from_root))
-        write_whole(folder / "sources.qmd", pages.sources(workspace, book))
+        write_whole(folder / "sources.qmd", pages.sources(workspace))
         listed = yaml.safe_dump(chapter_list(book, from_root), allow_unicode=True, sort_keys=False)
     write_whole(workspace.book_chapters(language), listed)
     chapters.forget_others(workspace, language, made.values())
@@ -88,6 +102,14 @@ def _check_verdict(workspace: Workspace, tasks: Sequence[Task]) -> None:
             red[0].expected,
             "correct the data, then run alereport build",
         )
+
+
+def _may_be_shown(workspace: Workspace, tasks: Sequence[Task]) -> bool:
+    try:
+        _check_verdict(workspace, tasks)
+    except PublishError:
+        return False
+    return is_sealed(workspace, tasks)
 
 
 def _files_read(workspace: Workspace, tasks: Sequence[Task]) -> list[Path]:
@@ -143,6 +165,7 @@ def _pages(workspace: Workspace, folder: Path, made: dict[Task, Chapter]) -> Ite
         chapter.put(target)
         yield page
     yield Page("sources.qmd", _("Sources"), number=number + 1)
+    yield Page(ACCESSIBILITY, _("Accessibility"), number=number + 2)
 
 
 def _chapter_title(notebook: str) -> str:
@@ -154,6 +177,7 @@ def _chapter_title(notebook: str) -> str:
         "easy": _("Easy to read"),
         "evaluation": _("Evaluation"),
         "annual": _("Annual report"),
+        "quality": _("Quality of the data"),
     }[notebook]
 
 

@@ -6,7 +6,7 @@ Nothing here imports pandas, so that asking what a verdict depends on stays quic
 from __future__ import annotations
 
 from datetime import date
-from functools import cache
+from functools import lru_cache
 from pathlib import Path
 from typing import Annotated, Any, Literal, TypeVar
 
@@ -137,8 +137,8 @@ def _read(model: type[Model], workspace: Workspace, path: Path, what: str) -> li
     raise TableError(workspace.relative(path), found, f"a list of {what}", "correct the file")
 
 
-@cache
-def _parsed(model: type[Model], data: bytes) -> list[Model]:
-    """What a file of rules holds; read once for every finding that asks."""
-    loaded = yaml.load(data.decode("utf-8"), yaml.CSafeLoader)
-    return TypeAdapter(list[model]).validate_python(loaded or [])  # type: ignore[valid-type]
+@lru_cache(maxsize=128)
+def _parsed(model: type[Model], written: bytes) -> tuple[Model, ...]:
+    loaded = yaml.load(written.decode("utf-8"), yaml.CSafeLoader)
+    found: list[Model] = TypeAdapter(list[model]).validate_python(loaded or [])  # type: ignore[valid-type]
+    return tuple(found)
