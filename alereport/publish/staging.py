@@ -30,7 +30,12 @@ from alereport.workspace import Workspace, new_folder, write_whole
 
 
 def stage(
-    workspace: Workspace, language: str, beside: Sequence[str] = (), *, draft: bool = False
+    workspace: Workspace,
+    language: str,
+    beside: Sequence[str] = (),
+    *,
+    draft: bool = False,
+    only: str = "",
 ) -> Book:
     """Put the publishable book in `build/book/<language>/`, whole.
 
@@ -39,6 +44,8 @@ def stage(
         language: The language of the book.
         beside: The languages published together with it.
         draft: Publish what is not sealed too, in a book that says on every page that it is a draft.
+        only: Publish the chapters of this notebook alone; the book is a draft where the data they
+            tell of have not passed or are not sealed.
 
     Raises:
         PublishError: A report is missing, stale, failed or not executed to its end, or the
@@ -47,9 +54,14 @@ def stage(
     municipality = params.municipality(workspace)
     reports = params.reports(workspace)
     tasks = plan.tasks(workspace, reports, [language])
-    _check_verdict(workspace, tasks)
-    if not draft:
-        require_sealed(workspace, tasks)
+    if only:
+        tasks = tuple(task for task in tasks if task.notebook == only)
+    if only in plan.OF_THE_VERDICT:
+        draft = draft or not _may_be_shown(workspace, tasks)
+    else:
+        _check_verdict(workspace, tasks)
+        if not draft:
+            require_sealed(workspace, tasks)
     with words.using(language), new_folder(workspace.book(language)) as folder:
         made = _chapters(workspace, tasks)
         in_order = tuple(_pages(workspace, folder, made))
@@ -93,6 +105,14 @@ def _check_verdict(workspace: Workspace, tasks: Sequence[Task]) -> None:
         )
 
 
+def _may_be_shown(workspace: Workspace, tasks: Sequence[Task]) -> bool:
+    try:
+        _check_verdict(workspace, tasks)
+    except PublishError:
+        return False
+    return is_sealed(workspace, tasks)
+
+
 def _files_read(workspace: Workspace, tasks: Sequence[Task]) -> list[Path]:
     reports = dict.fromkeys(task.params for task in tasks)
     read = (path for report in reports for path in provenance.files_read(workspace, report))
@@ -123,9 +143,11 @@ def require_sealed(workspace: Workspace, tasks: Sequence[Task]) -> None:
 
 
 def _chapters(workspace: Workspace, tasks: Sequence[Task]) -> dict[Task, Chapter]:
-    return {
+    made = {
         task: chapters.chapter(workspace, task, _chapter_title(task.notebook)) for task in tasks
     }
+    chapters.require_fresh(workspace, tasks)
+    return made
 
 
 def _pages(workspace: Workspace, folder: Path, made: dict[Task, Chapter]) -> Iterator[Page]:
@@ -159,6 +181,7 @@ def _chapter_title(notebook: str) -> str:
         "easy": _("Easy to read"),
         "evaluation": _("Evaluation"),
         "annual": _("Annual report"),
+        "quality": _("Quality of the data"),
     }[notebook]
 
 
