@@ -99,6 +99,22 @@ class Thresholds(_Frozen):
         return bounds
 
 
+class Accessibility(_Frozen):
+    """What the accessibility statement says of this municipality (law 2018:1937).
+
+    Attributes:
+        email: Where a reader writes about what does not work.
+        phone: Where she rings.
+        assessed: The day the municipality last assessed the report itself.
+        shortcomings: By language, what the assessment found beside what holds for every report.
+    """
+
+    email: Annotated[str, StringConstraints(pattern=r"^[^@\s]+@[^@\s]+\.[a-z]+$")]
+    phone: Annotated[str, StringConstraints(pattern=r"^[+0][\d -]+\d$")]
+    assessed: date
+    shortcomings: dict[Language, tuple[str, ...]] = {}
+
+
 class Municipality(_Frozen):
     """What holds for every report.
 
@@ -111,6 +127,7 @@ class Municipality(_Frozen):
         limits: What a notebook may take.
         synthetic: Whether the data are made up, which every page then says.
         thresholds: Where the analyses draw their lines.
+        accessibility: What the accessibility statement says of it.
     """
 
     name: Annotated[str, StringConstraints(pattern=r"^[^\W\d_]+([ -][^\W\d_]+)*$")]
@@ -119,6 +136,7 @@ class Municipality(_Frozen):
     as_of: date
     colours: Colours
     thresholds: Thresholds
+    accessibility: Accessibility
     limits: Limits = Limits()
     synthetic: bool = False
 

@@ -255,7 +255,7 @@ def _tables(workspace: Workspace, wanted: Parameters, municipality: params.Munic
     frames["sick_leave"] = privacy.suppressed(
         frames["sick_leave"], smallest_group=municipality.thresholds.smallest_group
     )
-    sealed = seals.of_report(workspace, wanted)
+    sealed = seals.of_report(workspace, seen)
     return _Tables(frames, _provenance(workspace, read, frames["documents"], verdict, sealed))
 
 

@@ -8,6 +8,7 @@ import signal
 import sys
 from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
+from multiprocessing import resource_tracker
 from multiprocessing.connection import Connection
 from threading import Lock, Thread
 from typing import Any, TypeVar
@@ -32,7 +33,7 @@ class OwnProcesses:
         )
         if sys.platform == "linux":
             self._context.set_forkserver_preload(PRELOADED)
-        self._threads = ThreadPoolExecutor(many)
+        self._threads = ThreadPoolExecutor(many, initializer=_leave_interrupts_to_others)
         self._running: set[Any] = set()
         self._lock = Lock()
         self._stopped = False
@@ -78,9 +79,18 @@ class OwnProcesses:
         return result
 
 
+def _leave_interrupts_to_others() -> None:
+    """In a thread that starts processes: let Ctrl-C come to none of them before it is ignored."""
+    if sys.platform != "win32":
+        resource_tracker.ensure_running()  # Once it runs, it leaves the thread's mask alone.
+        signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+
+
 def _answer(to: Connection, call: Callable[[Any], Any], argument: Any) -> None:
     """In the process: make the call and send what came of it."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the parent, who ends this.
+    if sys.platform != "win32":
+        signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGINT})
     Thread(target=_end_with_parent, daemon=True).start()
     answer: tuple[Exception | None, Any]
     try:

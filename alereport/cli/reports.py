@@ -73,7 +73,7 @@ def run(  # noqa: PLR0913, PLR0917 - an option each
     with _alone(workspace):
         verdict, unreadable = judged(workspace)
         done = _run(workspace, tasks, verdict, verbose, workers, scheduler, copy_to)
-        _stage_what_is_whole(workspace)
+        _stage_what_is_whole(workspace, tasks, done)
     if unreadable and all(record.outcome in {"succeeded", "refused"} for record in done):
         raise unreadable
     _require_success(done)
@@ -142,9 +142,7 @@ def status(
     from alereport.batch import plan
 
     workspace = Workspace.discover()
-    found = [
-        plan.status(workspace, task) for task in tasks_of(workspace, committee, year, language)
-    ]
+    found = plan.statuses(workspace, tasks_of(workspace, committee, year, language))
     if as_json:
         reports = [
             {
@@ -234,13 +232,12 @@ def _execute(
     from alereport.batch import executors
 
     workers, scheduler, copy_to = where
-    wanted = [each.task for each in must]
     columns = (TextColumn("Notebooks"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
     with (
         Progress(*columns, console=err) as progress,
         closing(
             executors.run_batch(
-                workspace, wanted, verdict, workers=workers, scheduler=scheduler, copy_to=copy_to
+                workspace, must, verdict, workers=workers, scheduler=scheduler, copy_to=copy_to
             )
         ) as coming,
     ):
@@ -271,17 +268,27 @@ def _require_success(done: Sequence[Record]) -> None:
         sys.exit(NotebookError.exit_code if failed else GateError.exit_code)
 
 
-def _stage_what_is_whole(workspace: Workspace) -> None:
-    """Stage the book of each language whose reports are all fresh, for `quarto render`."""
+def _stage_what_is_whole(workspace: Workspace, run: Sequence[Task], done: Sequence[Record]) -> None:
+    """Stage the book of each language whose reports are all fresh, for `quarto render`.
+
+    Args:
+        workspace: The project.
+        run: What has just been looked at and, where it was not fresh, executed.
+        done: What was executed.
+    """
     from alereport.batch import plan
     from alereport.publish import stamp
 
+    looked_at = set(run)
+    unwell = {record.language for record in done if record.outcome != "succeeded"}
     reports: tuple[ReportParams, ...] = params.reports(workspace)
     for language in params.municipality(workspace).languages:
         tasks = plan.tasks(workspace, reports, [language])
         if stamp.read(workspace, language) == stamp.of(workspace, language, tasks):
             continue
-        if all(plan.status(workspace, task).state == "fresh" for task in tasks):
+        others = [task for task in tasks if task not in looked_at]
+        fresh = all(each.state == "fresh" for each in plan.statuses(workspace, others))
+        if fresh and language not in unwell:
             from alereport.publish import staging
 
             if not staging.has_passed(workspace, tasks):

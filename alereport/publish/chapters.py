@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import json
 import shutil
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -15,7 +16,7 @@ from alereport.batch import plan
 from alereport.batch.plan import Task
 from alereport.errors import PublishError
 from alereport.params import ReportParams
-from alereport.publish import copies
+from alereport.publish import copies, origins
 from alereport.workspace import Workspace, new_folder, write_whole
 
 LEAD = "lead.txt"
@@ -41,6 +42,18 @@ class Chapter:
         shutil.copyfile(self.folder / target.name, target)
 
 
+def require_fresh(workspace: Workspace, tasks: Sequence[Task]) -> None:
+    """Refuse reports that are not made from everything as it is now.
+
+    Raises:
+        PublishError: A report is missing, stale or failed.
+    """
+    for found in plan.statuses(workspace, tasks):
+        if found.state != "fresh":
+            why = f"it is {found.state} ({', '.join(found.why)})"
+            raise _refusal(workspace, found.task, why)
+
+
 def chapter(workspace: Workspace, task: Task, title: str) -> Chapter:
     """A report's publishable copy, made anew where the executed notebook changed.
 
@@ -50,7 +63,7 @@ def chapter(workspace: Workspace, task: Task, title: str) -> Chapter:
         title: What the chapter is called.
 
     Raises:
-        PublishError: The report is missing, stale, failed or not executed to its end.
+        PublishError: The report has not been executed to its end.
     """
     path = workspace.executed(task.language, task.report)
     if not path.is_file():
@@ -66,9 +79,7 @@ def chapter(workspace: Workspace, task: Task, title: str) -> Chapter:
             copy = copies.publishable(notebook, title, fresh, in_part=in_part)
             nbformat.write(copy, fresh / path.name)
             write_whole(fresh / LEAD, _lead(notebook))
-    found = plan.status(workspace, task)
-    if found.state != "fresh":
-        raise _refusal(workspace, task, f"it is {found.state} ({', '.join(found.why)})")
+            write_whole(origins.sidecar(fresh / path.name), json.dumps(origins.traced(notebook)))
     return Chapter(folder, (folder / LEAD).read_text(encoding="utf-8"))
 
 

@@ -7,7 +7,9 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from importlib.resources import as_file, files
+from itertools import takewhile
 from pathlib import Path
 
 import yaml
@@ -19,8 +21,8 @@ from alereport.batch.plan import Task
 from alereport.errors import PublishError
 from alereport.language import gettext as _
 from alereport.params import Municipality, MunicipalityParams, Parameters
-from alereport.publish import chapters, fonts, pages, stamp
-from alereport.publish.book import Book, Page, chapter_list, committee_name, title
+from alereport.publish import chapters, fonts, pages, reading, stamp, statement
+from alereport.publish.book import ACCESSIBILITY, Book, Page, chapter_list, committee_name, title
 from alereport.publish.chapters import Chapter
 from alereport.quality import seals
 from alereport.quality import verdict as verdicts
@@ -72,9 +74,12 @@ def stage(
         book = Book(language, there, name, municipality, in_order, draft)
         _write_theme(workspace, folder / "theme", municipality)
         write_whole(folder / "index.qmd", pages.front_page(book))
+        statement_page = statement.statement(municipality, name)
+        write_whole(folder / ACCESSIBILITY, pages.front_matter(in_order[-1].title) + statement_page)
         from_root = workspace.relative(workspace.book(language)) + "/"
         write_whole(folder / "_index.md", pages.introduction(book, prefix=from_root))
-        write_whole(folder / "sources.qmd", pages.sources(workspace, book))
+        write_whole(folder / "reading.qmd", reading.reading(municipality))
+        write_whole(folder / "sources.qmd", pages.sources(workspace))
         listed = yaml.safe_dump(chapter_list(book, from_root), allow_unicode=True, sort_keys=False)
     write_whole(workspace.book_chapters(language), listed)
     chapters.forget_others(workspace, language, made.values())
@@ -141,27 +146,34 @@ def require_sealed(workspace: Workspace, tasks: Sequence[Task]) -> None:
 
 
 def _chapters(workspace: Workspace, tasks: Sequence[Task]) -> dict[Task, Chapter]:
-    return {
+    made = {
         task: chapters.chapter(workspace, task, _chapter_title(task.notebook)) for task in tasks
     }
+    chapters.require_fresh(workspace, tasks)
+    return made
 
 
 def _pages(workspace: Workspace, folder: Path, made: dict[Task, Chapter]) -> Iterator[Page]:
     yield Page("index.qmd", _("About the report"))
-    number = 0
-    for number, (task, chapter) in enumerate(made.items(), start=1):
-        page = Page(
-            f"{task.report}.ipynb",
-            _chapter_title(task.notebook),
-            _part(workspace, task.params),
-            number,
-            chapter.lead,
-        )
-        target = folder / page.path
-        target.parent.mkdir(parents=True, exist_ok=True)
-        chapter.put(target)
-        yield page
-    yield Page("sources.qmd", _("Sources"), number=number + 1)
+    computed = [_page(workspace, folder, *each) for each in made.items()]
+    opening = list(takewhile(lambda page: not page.part, computed))
+    in_order = [
+        *opening,
+        Page("reading.qmd", _("How to read the report")),
+        *computed[len(opening) :],
+        Page("sources.qmd", _("Sources")),
+        Page(ACCESSIBILITY, _("Accessibility")),
+    ]
+    for number, page in enumerate(in_order, start=1):
+        yield replace(page, number=number)
+
+
+def _page(workspace: Workspace, folder: Path, task: Task, chapter: Chapter) -> Page:
+    path = f"{task.report}.ipynb"
+    (folder / path).parent.mkdir(parents=True, exist_ok=True)
+    chapter.put(folder / path)
+    part = _part(workspace, task.params)
+    return Page(path, _chapter_title(task.notebook), part, lead=chapter.lead)
 
 
 def _chapter_title(notebook: str) -> str:

@@ -111,10 +111,9 @@ def _findings(
     accepted: list[tuple[Broken, verdicts.Accepted]],
 ) -> Verdict:
     """One finding for each file and for each rule over several files."""
-    prints = {
-        workspace.relative(path): verdicts.file_fingerprint(workspace, path) for path in files
-    }
-    prints |= verdicts.shared(workspace, dataset)
+    there = verdicts.Datasets(workspace)
+    prints = {workspace.relative(path): verdicts.file_fingerprint(there, path) for path in files}
+    prints |= verdicts.shared(there, dataset)
     prints.pop(workspace.relative(workspace.dataset(dataset) / "accepted.yaml"), None)
     return {
         name: _finding(
@@ -151,7 +150,7 @@ def _finding_on_deviations(
     workspace: Workspace, dataset: str, stale: tuple[Failure, ...]
 ) -> Verdict:
     name = workspace.relative(workspace.dataset(dataset) / "accepted.yaml")
-    now = verdicts.shared(workspace, dataset)
+    now = verdicts.shared(verdicts.Datasets(workspace), dataset)
     if name not in now:
         return {}
     rule = Checked(deviations.RULE, "error", deviations.WHY)

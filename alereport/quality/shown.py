@@ -166,10 +166,11 @@ def _files(workspace: Workspace, verdict: Verdict) -> pd.DataFrame:
 
 def _file_rows(workspace: Workspace, verdict: Verdict) -> Iterator[dict[str, Any]]:
     register = {row["document"]: row for row in provenance.records(workspace, "documents")}
+    there = verdicts.Datasets(workspace)
     for path in seals.data_files(workspace):
         name, document = workspace.relative(path), register.get(path.stem)
         known = path.is_file() and verdict.get(name)
-        is_judged = known and known.fingerprint == verdicts.file_fingerprint(workspace, path)
+        is_judged = known and known.fingerprint == verdicts.file_fingerprint(there, path)
         yield {
             "file": name,
             "rows": versions.control(path, content(path))[0] if path.is_file() else 0,
