@@ -291,6 +291,8 @@ def _stage_what_is_whole(workspace: Workspace, run: Sequence[Task], done: Sequen
         if fresh and language not in unwell:
             from alereport.publish import staging
 
+            if not staging.has_passed(workspace, tasks):
+                continue
             draft = not staging.is_sealed(workspace, tasks)
             staging.stage(workspace, language, draft=draft)
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-
 import yaml
 
 from alereport import language as words
@@ -26,7 +24,7 @@ def front_matter(page_title: str) -> str:
 
 
 def introduction(book: Book, prefix: str) -> str:
-    """What the front page says: each committee at a glance, and how to read the report.
+    """What the front page says: each committee at a glance, and where to read how.
 
     Args:
         book: The staged book.
@@ -51,8 +49,9 @@ def introduction(book: Book, prefix: str) -> str:
             lines.append(_card(part, chapters, prefix))
     lines += [
         "::::\n",
-        "## " + _("How to read the report") + "\n",
-        *(f"- {line}" for line in _reading()),
+        _("What the words and the marks mean stands in [{title}]({page}).").format(
+            title=_("How to read the report"), page=f"{prefix}reading.qmd"
+        ),
     ]
     return "\n".join(lines) + "\n"
 
@@ -63,25 +62,6 @@ def _card(part: str, chapters: list[Page], prefix: str) -> str:
     links = [f"- [{page.title}, {part}]({prefix}{page.path})" for page in chapters]
     said = [f"### {part}", *(leads or [chapters[0].lead]), "\n".join(links)]
     return "\n\n".join(["::: {.card}", *said, ":::"]) + "\n"
-
-
-def _reading() -> Iterable[str]:
-    yield _(
-        "Amounts are net cost, in thousands of kronor (SEK thousand) unless stated in millions: a "
-        "larger number is a larger cost, and an efficiency requirement is negative."
-    )
-    yield _(
-        "A difference is the later figure less the earlier. Percentages are calculated on the size "
-        "of the previous budget; shares are rounded so that they add up to exactly 100."
-    )
-    yield _("In figures, a budget is outlined and a forecast hatched.")
-    yield _(
-        "Orange is more than the year before and blue is less; neither is good or bad in itself."
-    )
-    yield _(
-        "Where a year does not compare with the one before, the break is marked, its reason is "
-        "given and no percentage is shown."
-    )
 
 
 def sources(workspace: Workspace) -> str:

@@ -135,7 +135,8 @@ def _chapter(staged: Path, page: Page, part: str) -> tuple[str, str]:
     heading = f"# {page.title} {{#{_anchor(page)}{unnumbered}}}"
     text = copies.markdown(staged / page.path)
     start = f"```{{=typst}}\n#part({json.dumps(part, ensure_ascii=False)})\n```\n\n" if part else ""
-    return page.path + ".md", f"{start}{heading}\n\n{text}\n"
+    # Without an end, Pandoc takes the links of a last list to be of the next page's folder.
+    return page.path + ".md", f"{start}{heading}\n\n{text}\n\n<!-- end -->\n"
 
 
 def _pandoc(

@@ -7,7 +7,9 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from importlib.resources import as_file, files
+from itertools import takewhile
 from pathlib import Path
 
 import yaml
@@ -19,7 +21,7 @@ from alereport.batch.plan import Task
 from alereport.errors import PublishError
 from alereport.language import gettext as _
 from alereport.params import Municipality, MunicipalityParams, Parameters
-from alereport.publish import chapters, fonts, pages, stamp, statement
+from alereport.publish import chapters, fonts, pages, reading, stamp, statement
 from alereport.publish.book import ACCESSIBILITY, Book, Page, chapter_list, committee_name, title
 from alereport.publish.chapters import Chapter
 from alereport.quality import seals
@@ -55,7 +57,7 @@ def stage(
     if only:
         tasks = tuple(task for task in tasks if task.notebook == only)
     if only in plan.OF_THE_VERDICT:
-        draft = draft or not _may_be_shown(workspace, tasks)
+        draft = draft or not (has_passed(workspace, tasks) and is_sealed(workspace, tasks))
     else:
         _check_verdict(workspace, tasks)
         if not draft:
@@ -76,6 +78,7 @@ def stage(
         write_whole(folder / ACCESSIBILITY, pages.front_matter(in_order[-1].title) + statement_page)
         from_root = workspace.relative(workspace.book(language)) + "/"
         write_whole(folder / "_index.md", pages.introduction(book, prefix=from_root))
+        write_whole(folder / "reading.qmd", reading.reading(municipality))
         write_whole(folder / "sources.qmd", pages.sources(workspace))
         listed = yaml.safe_dump(chapter_list(book, from_root), allow_unicode=True, sort_keys=False)
     write_whole(workspace.book_chapters(language), listed)
@@ -104,12 +107,13 @@ def _check_verdict(workspace: Workspace, tasks: Sequence[Task]) -> None:
         )
 
 
-def _may_be_shown(workspace: Workspace, tasks: Sequence[Task]) -> bool:
+def has_passed(workspace: Workspace, tasks: Sequence[Task]) -> bool:
+    """Whether the gate has let every data file of the reports through, as they are."""
     try:
         _check_verdict(workspace, tasks)
     except PublishError:
         return False
-    return is_sealed(workspace, tasks)
+    return True
 
 
 def _files_read(workspace: Workspace, tasks: Sequence[Task]) -> list[Path]:
@@ -151,21 +155,25 @@ def _chapters(workspace: Workspace, tasks: Sequence[Task]) -> dict[Task, Chapter
 
 def _pages(workspace: Workspace, folder: Path, made: dict[Task, Chapter]) -> Iterator[Page]:
     yield Page("index.qmd", _("About the report"))
-    number = 0
-    for number, (task, chapter) in enumerate(made.items(), start=1):
-        page = Page(
-            f"{task.report}.ipynb",
-            _chapter_title(task.notebook),
-            _part(workspace, task.params),
-            number,
-            chapter.lead,
-        )
-        target = folder / page.path
-        target.parent.mkdir(parents=True, exist_ok=True)
-        chapter.put(target)
-        yield page
-    yield Page("sources.qmd", _("Sources"), number=number + 1)
-    yield Page(ACCESSIBILITY, _("Accessibility"), number=number + 2)
+    computed = [_page(workspace, folder, *each) for each in made.items()]
+    opening = list(takewhile(lambda page: not page.part, computed))
+    in_order = [
+        *opening,
+        Page("reading.qmd", _("How to read the report")),
+        *computed[len(opening) :],
+        Page("sources.qmd", _("Sources")),
+        Page(ACCESSIBILITY, _("Accessibility")),
+    ]
+    for number, page in enumerate(in_order, start=1):
+        yield replace(page, number=number)
+
+
+def _page(workspace: Workspace, folder: Path, task: Task, chapter: Chapter) -> Page:
+    path = f"{task.report}.ipynb"
+    (folder / path).parent.mkdir(parents=True, exist_ok=True)
+    chapter.put(folder / path)
+    part = _part(workspace, task.params)
+    return Page(path, _chapter_title(task.notebook), part, lead=chapter.lead)
 
 
 def _chapter_title(notebook: str) -> str:
