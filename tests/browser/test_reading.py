@@ -13,13 +13,10 @@ from alereport.workspace import Workspace
 from tests.browser.conftest import Visit
 
 BUDGET = "sv/ks-2024/budget.html"
-SLOW_4G = {
-    "offline": False,
-    "latency": 150,
-    "downloadThroughput": 1_600_000 / 8,
-    "uploadThroughput": 750_000 / 8,
-}
+LATENCY, BYTES_A_SECOND, SLOWER = 0.15, 1_600_000 / 8, 4
 """The slow phone that Lighthouse measures with."""
+ROUND_TRIPS = 3
+"""A connection, the page, and then its styles and scripts together."""
 
 
 @pytest.mark.parametrize("path", ["index.html", "ks-2024/budget.html"])
@@ -149,18 +146,20 @@ def test_the_page_asks_for_nothing_but_its_own_and_keeps_nothing(visit: Visit) -
 def test_a_page_can_be_used_within_a_second_on_a_slow_phone(
     browser: Browser, served: str, path: str
 ) -> None:
-    """The scripts have run; the best of three."""
+    """Reckoned from bytes and processor time, which a busy machine changes little."""
     page = browser.new_page(viewport={"width": 390, "height": 800})
-    slow = page.context.new_cdp_session(page)
-    slow.send("Network.enable")
-    slow.send("Network.setCacheDisabled", {"cacheDisabled": True})
-    slow.send("Network.emulateNetworkConditions", SLOW_4G)
-    slow.send("Emulation.setCPUThrottlingRate", {"rate": 4})
-    took = []
-    for _ in range(3):
-        page.goto(f"{served}/{path}", wait_until="load")
-        took.append(
-            page.evaluate("performance.getEntriesByType('navigation')[0].domContentLoadedEventEnd")
-        )
+    session = page.context.new_cdp_session(page)
+    session.send("Performance.enable", {"timeDomain": "threadTicks"})
+    page.goto(f"{served}/{path}", wait_until="load")
+    metrics = session.send("Performance.getMetrics")["metrics"]
+    found = {each["name"]: each["value"] for each in metrics}
+    work = sum(found[f"{kind}Duration"] for kind in ("Script", "Layout", "RecalcStyle"))
+    needed = page.evaluate(
+        """performance.getEntries().filter((each) => "transferSize" in each)
+           .filter((each) => /\\.(html|css|js)$/.test(each.name))
+           .reduce((sum, each) => sum + each.transferSize, 0)"""
+    )
     page.close()
-    assert min(took) < 1000
+    assert needed > 5_000
+    assert work > 0
+    assert ROUND_TRIPS * LATENCY + needed / BYTES_A_SECOND + SLOWER * work < 1
