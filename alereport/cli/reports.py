@@ -116,7 +116,7 @@ def build(
         print_verdict(verdict, verbose)
         require_green(workspace, verdict)
         if not draft:  # Before any notebook runs in vain.
-            staging.require_sealed(workspace, tasks)
+            staging.require_sealed(workspace)
         _require_success(_run(workspace, tasks, verdict, verbose, workers))
         _publish(workspace, wanted, engine, draft, verbose)
 
@@ -277,7 +277,7 @@ def _stage_what_is_whole(workspace: Workspace) -> None:
         if all(plan.status(workspace, task).state == "fresh" for task in tasks):
             from alereport.publish import staging
 
-            draft = not staging.is_sealed(workspace, tasks)
+            draft = not staging.is_sealed(workspace)
             staging.stage(workspace, language, draft=draft)
 
 
@@ -288,13 +288,14 @@ def _publish(
     draft: bool,
     verbose: bool,
 ) -> None:
-    from alereport.publish import pandoc, quarto, staging
+    from alereport.publish import downloads, pandoc, quarto, staging
 
     uses_quarto = engine is Engine.quarto or (engine is None and quarto.program() is not None)
     for language in languages:
         with err.status(f"Publishing ({language}) …"):
             staged = staging.stage(workspace, language, beside=languages, draft=draft)
             (quarto if uses_quarto else pandoc).publish(workspace, staged)
+        downloads.publish(workspace, language)
         site, pdf = workspace.site(language) / "index.html", workspace.pdf(language)
         engine_used = "Quarto" if uses_quarto else "Pandoc and Typst"
         with_engine = f" with {engine_used}" if verbose else ""

@@ -18,7 +18,7 @@ from alereport import language as words
 from alereport.errors import PublishError
 from alereport.language import gettext as _
 from alereport.publish import book as books
-from alereport.publish import copies
+from alereport.publish import copies, downloads
 from alereport.publish.book import Book, Page
 from alereport.workspace import Workspace, new_folder, write_whole
 
@@ -43,6 +43,7 @@ def publish(workspace: Workspace, book: Book) -> None:
             _copy_theme(staged / "theme", site / "theme")
             for page in book.pages:
                 _write_page(staged, site, book, page)
+            downloads.put(staged, site)
             (site / _pdf_name(book)).write_bytes(pdf)
     write_whole(workspace.pdf(book.language), pdf)
 

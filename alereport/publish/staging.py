@@ -13,13 +13,13 @@ from pathlib import Path
 import yaml
 
 from alereport import language as words
-from alereport import params, provenance
+from alereport import params
 from alereport.batch import plan
 from alereport.batch.plan import Task
 from alereport.errors import PublishError
 from alereport.language import gettext as _
 from alereport.params import Municipality, MunicipalityParams, Parameters
-from alereport.publish import chapters, fonts, pages, stamp
+from alereport.publish import chapters, downloads, fonts, pages, stamp
 from alereport.publish.book import Book, Page, chapter_list, committee_name, title
 from alereport.publish.chapters import Chapter
 from alereport.quality import seals
@@ -45,9 +45,9 @@ def stage(
     municipality = params.municipality(workspace)
     reports = params.reports(workspace)
     tasks = plan.tasks(workspace, reports, [language])
-    _check_verdict(workspace, tasks)
+    _check_verdict(workspace)
     if not draft:
-        require_sealed(workspace, tasks)
+        require_sealed(workspace)
     with words.using(language), new_folder(workspace.book(language)) as folder:
         made = _chapters(workspace, tasks)
         in_order = tuple(_pages(workspace, folder, made))
@@ -63,6 +63,7 @@ def stage(
         from_root = workspace.relative(workspace.book(language)) + "/"
         write_whole(folder / "_index.md", pages.introduction(book, prefix=from_root))
         write_whole(folder / "sources.qmd", pages.sources(workspace, book))
+        downloads.stage(workspace, book, folder)
         listed = yaml.safe_dump(chapter_list(book, from_root), allow_unicode=True, sort_keys=False)
     write_whole(workspace.book_chapters(language), listed)
     chapters.forget_others(workspace, language, made.values())
@@ -70,9 +71,9 @@ def stage(
     return book
 
 
-def _check_verdict(workspace: Workspace, tasks: Sequence[Task]) -> None:
+def _check_verdict(workspace: Workspace) -> None:
     verdict = verdicts.read(workspace)
-    needed = _files_read(workspace, tasks)
+    needed = [path for name in workspace.datasets for path in workspace.data_files(name)]
     if late := verdicts.outdated(workspace, verdict, needed):
         known = workspace.relative(late[0]) in verdict
         raise PublishError(
@@ -90,24 +91,18 @@ def _check_verdict(workspace: Workspace, tasks: Sequence[Task]) -> None:
         )
 
 
-def _files_read(workspace: Workspace, tasks: Sequence[Task]) -> list[Path]:
-    reports = dict.fromkeys(task.params for task in tasks)
-    read = (path for report in reports for path in provenance.files_read(workspace, report))
-    return list(dict.fromkeys(read))
+def is_sealed(workspace: Workspace) -> bool:
+    """Whether every data file is as it was sealed: all are published, as open data at the least."""
+    return not seals.unsealed(workspace)
 
 
-def is_sealed(workspace: Workspace, tasks: Sequence[Task]) -> bool:
-    """Whether every data file of the reports is as it was sealed."""
-    return not seals.unsealed(workspace, _files_read(workspace, tasks))
-
-
-def require_sealed(workspace: Workspace, tasks: Sequence[Task]) -> None:
+def require_sealed(workspace: Workspace) -> None:
     """Refuse to publish what nobody has reviewed as it is.
 
     Raises:
-        PublishError: A data file of the reports is not as it was sealed.
+        PublishError: A data file is not as it was sealed.
     """
-    if late := seals.unsealed(workspace, _files_read(workspace, tasks)):
+    if late := seals.unsealed(workspace):
         more = f" (and {len(late) - 1} more files)" if len(late) > 1 else ""
         files = late[0].file if len(late) == 1 else "--all"
         raise PublishError(
@@ -141,6 +136,7 @@ def _pages(workspace: Workspace, folder: Path, made: dict[Task, Chapter]) -> Ite
         chapter.put(target)
         yield page
     yield Page("sources.qmd", _("Sources"), number=number + 1)
+    yield Page(downloads.PAGE, _("Open data"), number=number + 2)
 
 
 def _chapter_title(notebook: str) -> str:

@@ -35,6 +35,7 @@ PAGES = (
     "municipality/evaluation.html",
     "ks-2016/annual.html",
     "sources.html",
+    "open-data.html",
 )
 
 
