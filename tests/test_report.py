@@ -174,3 +174,33 @@ def test_the_threshold_of_the_municipality_is_the_one_that_holds(at_project: Wor
     assert not report.load("ks", 2024).sick_leave["withheld"].any()
     edit(at_project, "params/municipality.yaml", "smallest_group: 10", "smallest_group: 15")
     assert report.load("ks", 2024).sick_leave["withheld"].tolist() == [False, True]
+
+
+def test_a_committees_report_knows_its_documents_and_their_kinds(
+    built: Workspace, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(built.root)
+    kinds = report.load("ks", 2024).documents.set_index("document")["kind"]
+    assert kinds["ks-arsredovisning-2016"] == "annual_report"
+    assert kinds["ks-namndplan-2024"] == "plan"
+    assert "kommunkompassen-2020" not in kinds
+
+
+def test_the_municipalitys_report_holds_what_answers_its_evaluation(
+    built: Workspace, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(built.root)
+    data = report.load_municipality("sv")
+    assert set(data.evaluation_answers["goal"]) <= set(data.goals["goal"])
+    assert set(data.evaluation_answers["basis"]) == {"analyst"}
+    titles = data.goals.set_index("goal")["title"]
+    assert titles["ks-2024-kunddialog"] == "Kunddialog i alla verksamheter"
+
+
+def test_a_year_with_only_an_annual_report_loads(
+    built: Workspace, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(built.root)
+    data = report.load("ks", 2016)
+    assert data.budget.empty
+    assert len(data.indicators) == 5

@@ -187,7 +187,7 @@ def investments_by_item(investments: pd.DataFrame) -> pd.DataFrame:
 
 
 def _one_row_per_area(amounts: pd.DataFrame) -> pd.DataFrame:
-    year = int(amounts["plan_year"].iloc[0])
+    year = int(amounts["plan_year"].max()) if len(amounts) else 0
     cells = {
         "previous_forecast_tkr": (year - 1, "forecast"),
         "previous_budget_tkr": (year - 1, "budget"),

@@ -20,9 +20,9 @@ from alereport.quality import seals
 from alereport.quality import verdict as verdicts
 from alereport.workspace import Workspace
 
-NOTEBOOKS = {"plan": ("goals", "budget"), "annual_report": ("annual",)}
+NOTEBOOKS = {"plan": ("goals", "budget", "personnel", "easy"), "annual_report": ("annual",)}
 """The notebooks of a committee's document of each kind, in the order councillors know them."""
-FIRST_OF_ALL, AFTER_THE_PLANS = (), ("evaluation",)
+FIRST_OF_ALL, AFTER_THE_PLANS = ("overview",), ("evaluation",)
 """The notebooks on the whole municipality, by where they stand in the book."""
 FINGERPRINT = 64
 """Characters of a fingerprint, which is not worth showing; shorter values are."""

@@ -15,8 +15,8 @@ import pandas as pd
 
 from alereport import language
 
-LONG_CELL = 30
-"""Characters of a cell from which it breaks on paper rather than take room from the others."""
+PAGE, GAP = 96, 3
+"""Characters across a table on paper, and between two of its columns."""
 PLAIN = re.compile(r"([\\`*_{}\[\]<>#|~^@$])")
 
 
@@ -186,14 +186,14 @@ def _pipe_table(
         ]
         return [f"**{cell}**" if cell else "" for cell in cells] if number == last else cells
 
-    def rule(at: int, column: Column) -> str:
-        dashes = "-" * _proportion([column.heading, *(row[at] for row in rows)])
+    def rule(column: Column, width: int) -> str:
+        dashes = "-" * width
         return f"{dashes}:" if column.figures else f":{dashes}"
 
     return "\n".join(
         [
             line([plain(column.heading) for column in columns]),
-            line([rule(at, column) for at, column in enumerate(columns)]),
+            line([rule(*each) for each in zip(columns, _widths(columns, rows), strict=True)]),
             *(line(written(number, row)) for number, row in enumerate(rows)),
             "",
             f": {plain(caption)} {{#tbl-{label}}}",
@@ -201,13 +201,23 @@ def _pipe_table(
     )
 
 
-def _proportion(cells: Sequence[str]) -> int:
-    """How wide a column is beside the others, where a table is set as wide as the page.
+def _widths(columns: Sequence[Column], rows: Sequence[Sequence[str]]) -> list[int]:
+    """The columns' proportions where a table is set as wide as the page.
 
-    Wide enough for its longest word, and for short cells whole; long ones break.
+    Every column has room for its longest word; what is left goes to those whose cells are longer.
     """
-    longest_word = max(len(word) for cell in cells for word in cell.split(" "))
-    return max(longest_word + 1, min(max(map(len, cells)), LONG_CELL), 4)
+    cells = [[row[at] for row in rows] for at in range(len(columns))]
+    words = [
+        max(len(word) for cell in (column.heading, *below) for word in cell.split(" ")) + GAP
+        for column, below in zip(columns, cells, strict=True)
+    ]
+    whole = [
+        max(least, *(len(cell) + GAP for cell in below))
+        for least, below in zip(words, cells, strict=True)
+    ]
+    spare, wanted = max(0, PAGE - sum(words)), sum(whole) - sum(words)
+    given = min(1.0, spare / wanted) if wanted else 1.0
+    return [least + int(given * (most - least)) for least, most in zip(words, whole, strict=True)]
 
 
 def _html_table(

@@ -145,6 +145,7 @@ def _chapter_title(notebook: str) -> str:
         "goals": _("Goals and assignments"),
         "budget": _("Finances"),
         "personnel": _("Personnel"),
+        "easy": _("Easy to read"),
         "evaluation": _("Evaluation"),
         "annual": _("Annual report"),
     }[notebook]

@@ -17,9 +17,10 @@ from matplotlib.patches import Rectangle
 from alereport import datasets, language
 from alereport.analysis import budget
 from alereport.params import contrast_ratio
-from alereport.presentation import figures, headlines
+from alereport.presentation import figures
 from alereport.presentation.display import Displayable
 from alereport.presentation.figures import dark, drawing, series, stacked
+from alereport.presentation.headlines import budget as headlines
 from alereport.workspace import Workspace
 from tests.conftest import ROOT
 from tests.handmade import Amounts, amounts, breaks, budgets, plain, with_total

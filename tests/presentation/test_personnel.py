@@ -12,10 +12,11 @@ from matplotlib.colors import to_hex, to_rgba
 
 from alereport import datasets, language
 from alereport.analysis import personnel as staff
-from alereport.presentation import figures, headlines_of_staff, tables, text
+from alereport.presentation import figures, tables, text
 from alereport.presentation.display import Displayable
 from alereport.presentation.figures import drawing, stacked
 from alereport.presentation.figures import personnel as drawn_staff
+from alereport.presentation.headlines import personnel as headlines
 from alereport.quality import privacy
 from alereport.workspace import Workspace
 from tests.conftest import ROOT
@@ -186,14 +187,14 @@ def test_a_figure_is_labelled_by_its_chapter_and_names_its_source() -> None:
     ids=["both", "above", "below", "within", "no managers"],
 )
 def test_the_headline_over_the_staff_says_what_it_shows(given: dict, headline: str) -> None:
-    assert plain(headlines_of_staff.staff(units(given))) == headline
+    assert plain(headlines.staff(units(given))) == headline
 
 
 def test_the_headline_over_sick_leave_is_of_the_committee_where_it_is_stated() -> None:
     both = {**CENTRE, ("total", "2020"): (7.0, 2.0), ("total", "2021"): (8.0, 2.0)}
-    found = plain(headlines_of_staff.sick_leave(leave(both)))
+    found = plain(headlines.sick_leave(leave(both)))
     assert found == "Sjukfrånvaron för hela nämnden: 7,0 % (2020), 8,0 % (2021)"
-    found = plain(headlines_of_staff.sick_leave(leave()))
+    found = plain(headlines.sick_leave(leave()))
     assert found == "Sjukfrånvaron för kontaktcenter: 14,6 % (2020), 26,7 % (augusti 2021)"
 
 

@@ -232,23 +232,30 @@ NAMED = earmarks(
 )
 
 
+def marked(*rows: tuple[str, str, str | None, int | None, bool]) -> pd.DataFrame:
+    return budget.earmarks_by_kind(earmarks(*rows) if rows else NAMED, amounts(AREAS))
+
+
 def test_earmarks_have_their_amount_or_the_word_for_none_and_are_about_where_the_plan_is() -> None:
-    shown = tables.earmarks(budget.earmarks_by_kind(NAMED, amounts(AREAS)))
-    assert lines(shown)[0] == ["Vad", "Belopp", "Slag", "Område", "I planens ord"]
-    assert lines(shown)[2:] == [
-        ["Krav", "cirka −8 000", "effektivisering", "–", "”krav”"],
-        ["Webb", "1 800", "satsning", "Kost", "”webb”"],
-        ["Chatt", "utan belopp", "satsning", "Kost", "”chatt”"],
+    head, _rule, *rows = lines(tables.efficiency_requirements(marked()))
+    assert head == ["Vad", "Belopp", "Område", "I planens ord"]
+    assert rows == [["Krav", "cirka −8 000", "–", "”krav”"]]
+    assert lines(tables.ventures(marked()))[2:] == [
+        ["Webb", "1 800", "Kost", "”webb”"],
+        ["Chatt", "utan belopp", "Kost", "”chatt”"],
     ]
 
 
 def test_what_is_in_swedish_only_is_marked_as_such_in_an_english_report() -> None:
     with language.using("en"):
-        shown = tables.earmarks(budget.earmarks_by_kind(NAMED, amounts(AREAS)))
-    assert lines(shown)[3][:3] == ["[Webb]{lang=sv}", "1,800", "venture"]
+        shown = tables.ventures(marked())
+    assert lines(shown)[2][:2] == ["[Webb]{lang=sv}", "1,800"]
     assert '<th scope="row" lang="sv" style="text-align:left">Webb</th>' in shown.html
 
 
 def test_a_plan_that_names_no_earmarks_says_so() -> None:
-    shown = tables.earmarks(budget.earmarks_by_kind(earmarks(), amounts(AREAS)))
-    assert "Planens text nämner inga effektiviseringskrav eller satsningar." in shown.markdown
+    only = marked(("venture", "Webb", "kost", 1800, False))
+    said = tables.efficiency_requirements(only).markdown
+    assert "Planens text nämner inga effektiviseringskrav." in said
+    only = marked(("efficiency", "Krav", None, -8000, True))
+    assert "Planens text nämner inga satsningar." in tables.ventures(only).markdown

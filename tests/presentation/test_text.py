@@ -9,6 +9,7 @@ from alereport import language
 from alereport.analysis import budget
 from alereport.presentation import text
 from alereport.presentation.display import Displayable
+from alereport.presentation.words import sources
 from tests.handmade import (
     Amounts,
     amounts,
@@ -267,7 +268,7 @@ def test_a_section_is_a_heading_in_the_language_spoken() -> None:
 
 def test_a_source_names_document_and_section() -> None:
     changes, _forecast = frames(GROWTH)
-    assert plain(text.source(changes)) == "Källa: Nämndplan 2024, avsnitt 4.1."
+    assert plain(sources.source(changes)) == "Källa: Nämndplan 2024, avsnitt 4.1."
 
 
 def test_special_characters_in_a_name_are_shown_as_they_are() -> None:
@@ -319,7 +320,7 @@ def test_a_chapter_without_the_analysts_words_says_so() -> None:
 
 def test_a_source_names_every_document_with_its_sections() -> None:
     said = pd.DataFrame({"title": ["A", "B", "A", None], "section": ["1", "2", "3", None]})
-    assert plain(text.source(said)) == "Källa: A, avsnitt 1 och 3; B, avsnitt 2."
+    assert plain(sources.source(said)) == "Källa: A, avsnitt 1 och 3; B, avsnitt 2."
 
 
 def test_the_sign_of_a_change_is_explained() -> None:

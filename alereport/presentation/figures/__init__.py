@@ -22,7 +22,10 @@ from alereport.presentation.figures.goals import (
     time_line,
 )
 from alereport.presentation.figures.measures import (
-    measures,
+    measure_progress,
+)
+from alereport.presentation.figures.overview import (
+    committees,
 )
 from alereport.presentation.figures.personnel import (
     sick_leave,
@@ -36,12 +39,13 @@ __all__ = [
     "annual_targets",
     "bridge",
     "budget_series",
+    "committees",
     "evaluation_areas",
     "evaluation_distance",
     "evaluation_profile",
     "evaluation_questions",
     "forecast_against_budget",
-    "measures",
+    "measure_progress",
     "red_thread",
     "sick_leave",
     "staff",

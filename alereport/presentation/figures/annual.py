@@ -16,6 +16,7 @@ from alereport.presentation.figures.drawing import (
     shown_figure,
 )
 from alereport.presentation.text import annual as words
+from alereport.presentation.words import sources
 
 ROW = 0.86
 """Inches a figure takes: its name, its outturn and its target."""
@@ -47,7 +48,7 @@ def annual_targets(card: pd.DataFrame) -> Displayable:
         svg,
         label=f"{first['committee']}-{first['year']}-targets",
         headline=headline,
-        caption=f"{caption.format(year=first['year'])} {words.sections(aimed)}",
+        caption=f"{caption.format(year=first['year'])} {sources.source(aimed)}",
         alt=_("Bar chart of outturn against target: {values}.").format(values="; ".join(values)),
         traced=(
             Traced(headline, rows_of(aimed)),

@@ -7,7 +7,6 @@ from matplotlib.axes import Axes
 
 from alereport import language
 from alereport.language import gettext as _
-from alereport.presentation import headlines, text
 from alereport.presentation.display import Displayable, Traced, rows_of, shown
 from alereport.presentation.figures.drawing import drawn_as_svg, house_style, shown_figure
 from alereport.presentation.figures.stacked import (
@@ -18,6 +17,8 @@ from alereport.presentation.figures.stacked import (
     percent_pins,
     stacked,
 )
+from alereport.presentation.headlines import budget as headlines
+from alereport.presentation.words import sources
 
 LIGHT = "#cfd6da"
 
@@ -142,7 +143,7 @@ def _figure(
         svg,
         label=f"{first['committee']}-{first['plan_year']}-{name}",
         headline=headline,
-        caption=f"{caption} {text.source(of)}",
+        caption=f"{caption} {sources.source(of)}",
         alt=alt,
         traced=(
             Traced(headline, rows_of(of)),

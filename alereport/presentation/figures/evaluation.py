@@ -14,7 +14,6 @@ from matplotlib.figure import Figure
 from alereport import language
 from alereport.language import gettext as _
 from alereport.language import number
-from alereport.presentation import headlines_evaluation as headlines
 from alereport.presentation.display import Displayable, Traced, rows_of
 from alereport.presentation.figures.drawing import (
     INK,
@@ -27,8 +26,9 @@ from alereport.presentation.figures.drawing import (
 )
 from alereport.presentation.figures.heat_map import heat_map
 from alereport.presentation.figures.spider import spider
+from alereport.presentation.headlines import evaluation as headlines
 from alereport.presentation.text import evaluation as words
-from alereport.presentation.text import source
+from alereport.presentation.words import sources
 
 LABEL = "municipality-evaluation"
 BAR_ROW = 0.42
@@ -166,9 +166,9 @@ def _bar_of_maximum(axes: Axes, at: float, row: pd.Series[Any], height: float) -
 
 def _column_of_missing(axes: Axes, rows: pd.DataFrame) -> None:
     axes.set_xlim(0, 1)
-    axes.set_title(_("Left"), fontsize=9, color=INK, pad=4, loc="right")
+    axes.set_title(_("Left"), fontsize=9, color=INK, pad=4, x=0.98, ha="right")
     for at, missing in enumerate(rows["missing_points"]):
-        axes.text(1, at, f"{language.MINUS}{number(missing)}", ha="right", va="center")
+        axes.text(0.98, at, f"{language.MINUS}{number(missing)}", ha="right", va="center")
 
 
 def _rows_with_names_above(rows: pd.DataFrame) -> tuple[Figure, Axes]:
@@ -203,7 +203,7 @@ def _figure(
         svg,
         label=f"{LABEL}-{name}",
         headline=headline,
-        caption=f"{caption} {source(of)}",
+        caption=f"{caption} {sources.source(of)}",
         alt=alt,
         traced=(
             Traced(headline, rows_of(of)),

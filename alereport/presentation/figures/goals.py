@@ -12,7 +12,7 @@ from matplotlib.patches import Rectangle
 
 from alereport import language
 from alereport.language import gettext as _
-from alereport.presentation import goal_words, headlines_of_goals, text
+from alereport.presentation import text
 from alereport.presentation.display import Displayable, Traced, rows_of
 from alereport.presentation.figures import worded
 from alereport.presentation.figures.drawing import (
@@ -22,6 +22,9 @@ from alereport.presentation.figures.drawing import (
     house_style,
     shown_figure,
 )
+from alereport.presentation.headlines import goals as headlines
+from alereport.presentation.words import goals as goal_words
+from alereport.presentation.words import sources
 
 THREAD = ((0.0, 0.42), (0.44, 0.36), (0.84, 0.16))
 TIME_LINE = ((0.0, 0.46), (0.48, 0.27), (0.77, 0.23))
@@ -34,7 +37,7 @@ def red_thread(thread: pd.DataFrame) -> Displayable:
     """How many answers each goal of the council has: stated (solid), judged (light)."""
     if thread.empty:
         return text.no_council_goals()
-    names = [worded.wrapped(str(name), 30) for name in thread["name"]]
+    names = [worded.wrapped(str(name), 27) for name in thread["name"]]
     with house_style():
         drawn = worded.panels(names, THREAD)
         bars, measures = drawn.others
@@ -48,7 +51,7 @@ def red_thread(thread: pd.DataFrame) -> Displayable:
             measures.text(0, middle, words, va="center", fontsize=worded.SIZE, fontweight=weight)
         svg = drawn_as_svg(drawn.figure)
     values = [
-        _("{name} {answers} answers, {judged} of them judged, {measures} measures").format(
+        _("{name}: answers {answers}, of which judged {judged}, measures {measures}").format(
             name=row["name"],
             answers=row["answers"],
             judged=row["by_analyst"],
@@ -63,9 +66,7 @@ def red_thread(thread: pd.DataFrame) -> Displayable:
     alt = _("Bar chart of the answers to each council goal: {values}.").format(
         values="; ".join(values)
     )
-    return _figure(
-        thread, "red-thread", svg, headlines_of_goals.red_thread(thread), caption, alt, values
-    )
+    return _figure(thread, "red-thread", svg, headlines.red_thread(thread), caption, alt, values)
 
 
 def _answer_bars(axes: Axes, thread: pd.DataFrame, middles: tuple[float, ...]) -> None:
@@ -123,7 +124,7 @@ def time_line(line: pd.DataFrame, *, as_of: date) -> Displayable:
     names, notes = [_name_of(row) for row in rows], [_note_of(row) for row in rows]
     with house_style():
         drawn = worded.panels(
-            [worded.wrapped(name, 33) for name in names],
+            [worded.wrapped(name, 29) for name in names],
             TIME_LINE,
             lines=[note.count("\n") + 1 for note in notes],
             foot=0.3,
@@ -133,7 +134,7 @@ def time_line(line: pd.DataFrame, *, as_of: date) -> Displayable:
         words.set_xlim(0, 1)
         for row, note, middle in zip(rows, notes, drawn.middles, strict=True):
             _period(times, row, middle)
-            words.text(0, middle, note, va="center", fontsize=8, linespacing=1.05)
+            words.text(0, middle, note, va="center", fontsize=9, linespacing=1.0)
         svg = drawn_as_svg(drawn.figure)
     values = [f"{name} {note}".replace("\n", ", ") for name, note in zip(names, notes, strict=True)]
     caption = _(
@@ -142,7 +143,7 @@ def time_line(line: pd.DataFrame, *, as_of: date) -> Displayable:
         "Dark: reported done."
     ).format(year=line["plan_year"].iloc[0], as_of=language.day(as_of))
     alt = _("Time line of what is to be done: {values}.").format(values="; ".join(values))
-    headline = headlines_of_goals.time_line(line)
+    headline = headlines.time_line(line)
     return _figure(line, "time-line", svg, headline, caption, alt, values)
 
 
@@ -167,8 +168,7 @@ def _note_of(row: dict[Hashable, Any]) -> str:
             goal_words.status(row["status"]) if reported else "",
         ]
     due = worded.wrapped(language.period(str(row["due"])), 20)
-    said = ", ".join(word for word in known if word)
-    return f"{due}\n{said}" if said else due
+    return "\n".join([due, *(word for word in known if word)])
 
 
 def _time_axis(axes: Axes, rows: pd.DataFrame, as_of: date) -> None:
@@ -190,7 +190,7 @@ def _time_axis(axes: Axes, rows: pd.DataFrame, as_of: date) -> None:
             transform=axes.get_xaxis_transform(),
             ha="center",
             va="bottom",
-            fontsize=8,
+            fontsize=9,
         )
     axes.axvline(as_of.toordinal() + 1, color=INK, linewidth=1, linestyle=(0, (3, 2)))
     axes.text(
@@ -200,7 +200,7 @@ def _time_axis(axes: Axes, rows: pd.DataFrame, as_of: date) -> None:
         transform=axes.get_xaxis_transform(),
         ha="center",
         va="top",
-        fontsize=8,
+        fontsize=9,
     )
 
 
@@ -251,7 +251,7 @@ def _figure(
         svg,
         label=f"{first['committee']}-{first['plan_year']}-{name}",
         headline=headline,
-        caption=f"{caption} {goal_words.source(of)}",
+        caption=f"{caption} {sources.source(of)}",
         alt=alt,
         traced=(
             Traced(headline, rows_of(of)),

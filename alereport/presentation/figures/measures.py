@@ -10,7 +10,7 @@ import pandas as pd
 from matplotlib.axes import Axes
 
 from alereport.language import gettext as _
-from alereport.presentation import goal_words, headlines_of_goals, text
+from alereport.presentation import text
 from alereport.presentation.display import Displayable, Traced, rows_of
 from alereport.presentation.figures import worded
 from alereport.presentation.figures.drawing import (
@@ -19,6 +19,9 @@ from alereport.presentation.figures.drawing import (
     house_style,
     shown_figure,
 )
+from alereport.presentation.headlines import goals as headlines
+from alereport.presentation.words import goals as goal_words
+from alereport.presentation.words import sources
 
 PANELS = ((0.0, 0.36), (0.38, 0.24), (0.64, 0.36))
 EARLIER = "#9aa5ab"
@@ -36,7 +39,7 @@ class _Bar:
     words: str
 
 
-def measures(progress: pd.DataFrame) -> Displayable:
+def measure_progress(progress: pd.DataFrame) -> Displayable:
     """Each target with a number (outlined) beside where it started (light) and stands (dark).
 
     Every measure has a scale of its own, from nought.
@@ -49,7 +52,7 @@ def measures(progress: pd.DataFrame) -> Displayable:
     notes = [_note(row) for row in rows]
     with house_style():
         drawn = worded.panels(
-            [worded.wrapped(str(row["name"]), 25) for row in rows],
+            [worded.wrapped(str(row["name"]), 23) for row in rows],
             PANELS,
             lines=[len(of) + note.count("\n") + 1 for of, note in zip(bars, notes, strict=True)],
         )
@@ -66,7 +69,7 @@ def measures(progress: pd.DataFrame) -> Displayable:
         for row, of, note in zip(rows, bars, notes, strict=True)
     ]
     first = numbered.iloc[0]
-    headline = headlines_of_goals.measures(numbered)
+    headline = headlines.measures(numbered)
     caption = _(
         "Measures whose target has a number, plan for {year}. Outlined: target. Light: where it "
         "started. Dark: the latest outturn. Each measure has its own scale."
@@ -78,7 +81,7 @@ def measures(progress: pd.DataFrame) -> Displayable:
         svg,
         label=f"{first['committee']}-{first['plan_year']}-measures",
         headline=headline,
-        caption=f"{caption} {goal_words.source(numbered)}",
+        caption=f"{caption} {sources.source(numbered)}",
         alt=alt,
         traced=(
             Traced(headline, rows_of(numbered)),

@@ -11,7 +11,7 @@ from matplotlib.figure import Figure
 from alereport import language
 from alereport.datasets import TOTAL
 from alereport.language import gettext as _
-from alereport.presentation import headlines_of_staff, staff_words, text
+from alereport.presentation import text
 from alereport.presentation.display import Displayable, Traced, rows_of
 from alereport.presentation.figures.drawing import (
     INK,
@@ -33,6 +33,9 @@ from alereport.presentation.figures.stacked import (
     stacked,
     written,
 )
+from alereport.presentation.headlines import personnel as headlines
+from alereport.presentation.words import personnel as staff_words
+from alereport.presentation.words import sources
 
 EARLIER, BAND = "#9aa5ab", "#cfd6da"
 PERIODS = 3
@@ -59,7 +62,7 @@ def staff(units: pd.DataFrame, *, chapter: str) -> Displayable:
         _head_bars(heads, parts)
         _load_bars(loads, parts)
         svg = drawn_as_svg(figure)
-    headline = headlines_of_staff.staff(units)
+    headline = headlines.staff(units)
     caption = _(
         "Employees by unit, and employees per manager beside the municipality's aim (grey), {year}."
     ).format(year=parts["year"].iloc[0])
@@ -69,7 +72,7 @@ def staff(units: pd.DataFrame, *, chapter: str) -> Displayable:
         svg,
         label=f"{chapter}-staff",
         headline=headline,
-        caption=f"{caption} {text.source(parts)}",
+        caption=f"{caption} {sources.source(parts)}",
         alt=alt.format(values="; ".join(values)),
         traced=_traced(headline, units, values, parts),
     )
@@ -130,7 +133,7 @@ def sick_leave(leave: pd.DataFrame, *, chapter: str) -> Displayable:
     shown = leave.groupby("unit", sort=False).tail(PERIODS).reset_index(drop=True)
     with house_style(TYPE):
         svg = drawn_as_svg(_columns(shown))
-    headline = headlines_of_staff.sick_leave(leave)
+    headline = headlines.sick_leave(leave)
     caption = _(
         "Sick leave in percent of agreed working time (solid, the latest dark), and the "
         "difference from the period before in percentage points."
@@ -145,7 +148,7 @@ def sick_leave(leave: pd.DataFrame, *, chapter: str) -> Displayable:
         svg,
         label=f"{chapter}-sick-leave",
         headline=headline,
-        caption=f"{caption} {text.source(shown)}",
+        caption=f"{caption} {sources.source(shown)}",
         alt=alt.format(values="; ".join(values)),
         traced=_traced(headline, leave, values, shown),
     )

@@ -12,7 +12,7 @@ from matplotlib.figure import Figure
 from alereport import language
 from alereport.datasets import TOTAL
 from alereport.language import gettext as _
-from alereport.presentation import headlines, text
+from alereport.presentation import text
 from alereport.presentation.display import Displayable, Traced, rows_of, shown
 from alereport.presentation.figures.drawing import (
     FAINT,
@@ -23,6 +23,8 @@ from alereport.presentation.figures.drawing import (
     shown_figure,
 )
 from alereport.presentation.figures.stacked import LETTER, SMALL, TYPE
+from alereport.presentation.headlines import budget as headlines
+from alereport.presentation.words import sources
 
 NAME, NOTE, VALUE, COLUMN, YEAR, GAP = 0.25, 0.19, 0.2, 0.52, 0.22, 0.08
 """Inches: an area's name, the word for a break, a value, the tallest column, the years, space."""
@@ -51,7 +53,7 @@ def budget_series(series: pd.DataFrame) -> Displayable:
         svg,
         label=f"{committee}-{year}-series",
         headline=headline,
-        caption=f"{caption} {text.source(series)}",
+        caption=f"{caption} {sources.source(series)}",
         alt=alt.format(values="; ".join(values)),
         traced=(
             Traced(headline, rows_of(series[series["area"].eq(TOTAL)])),

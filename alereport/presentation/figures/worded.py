@@ -15,7 +15,7 @@ LINE = 0.155
 """Inches a line of words takes."""
 APART = 0.13
 """Inches between the words of two rows."""
-SIZE = 9.0
+SIZE = 10.0
 HEAD, FOOT = 0.32, 0.06
 """Inches over and under the rows."""
 

@@ -7,8 +7,9 @@ from alereport.presentation.tables.annual import (
 from alereport.presentation.tables.budget import (
     budget_series,
     change_by_area,
-    earmarks,
+    efficiency_requirements,
     investments,
+    ventures,
 )
 from alereport.presentation.tables.evaluation import (
     evaluation_answers,
@@ -31,6 +32,10 @@ from alereport.presentation.tables.measures import (
     measures_in_words,
     numbered_measures,
 )
+from alereport.presentation.tables.overview import (
+    committees,
+    coverage,
+)
 from alereport.presentation.tables.personnel import (
     sick_leave,
     staff,
@@ -47,8 +52,10 @@ __all__ = [
     "annual_scorecard",
     "budget_series",
     "change_by_area",
+    "committees",
     "council_goals",
-    "earmarks",
+    "coverage",
+    "efficiency_requirements",
     "evaluation_answers",
     "evaluation_areas",
     "evaluation_questions",
@@ -70,4 +77,5 @@ __all__ = [
     "staff",
     "staff_aims",
     "statutory_sick_leave",
+    "ventures",
 ]

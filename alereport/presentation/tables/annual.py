@@ -11,6 +11,7 @@ from alereport.language import gettext as _
 from alereport.presentation.display import Column, Displayable, Swedish, table
 from alereport.presentation.text import annual as words
 from alereport.presentation.text.words import block
+from alereport.presentation.words import sources
 
 
 def annual_scorecard(card: pd.DataFrame, perspectives: pd.DataFrame) -> Displayable:
@@ -42,7 +43,7 @@ def annual_scorecard(card: pd.DataFrame, perspectives: pd.DataFrame) -> Displaya
     return table(
         columns,
         rows,
-        caption=f"{caption} {words.sections(card)}",
+        caption=f"{caption} {sources.source(card)}",
         label=f"{first['committee']}-{first['year']}-scorecard",
         made_from=made_from,
     )
@@ -76,11 +77,11 @@ def annual_others(others: pd.DataFrame, *, committee: str, year: int) -> Display
     return table(
         columns,
         rows,
-        caption=f"{caption} {words.sections(others)}",
+        caption=f"{caption} {sources.source(others)}",
         label=f"{committee}-{year}-indicators",
         made_from=tuple(others["rows"]),
     )
 
 
 def _against_target(row: pd.Series[Any]) -> list[str]:
-    return [words.outturn(row), words.target(row), words.difference(row), words.verdict(row)]
+    return [words.outturn(row), words.target(row), words.bare_difference(row), words.verdict(row)]

@@ -21,6 +21,7 @@ from alereport.presentation.display import (
     table,
 )
 from alereport.presentation.tables.notes import mark, with_notes
+from alereport.presentation.words import sources
 
 
 def change_by_area(changes: pd.DataFrame) -> Displayable:
@@ -76,32 +77,41 @@ def investments(items: pd.DataFrame) -> Displayable:
     )
 
 
-def earmarks(earmarks: pd.DataFrame) -> Displayable:
-    """The efficiency requirements and ventures the text names. Says so where it names none."""
-    if earmarks.empty:
-        return text.no_earmarks()
+def efficiency_requirements(earmarks: pd.DataFrame) -> Displayable:
+    """The efficiency requirements the plan's text names. Says so where it names none."""
+    rows = earmarks[earmarks["kind"].eq("efficiency")]
+    if rows.empty:
+        return text.no_efficiency_requirements()
+    caption = _("Efficiency requirements that the plan's text names, net cost in SEK thousand.")
+    return _earmarks(rows, "efficiency", caption)
+
+
+def ventures(earmarks: pd.DataFrame) -> Displayable:
+    """The ventures the plan's text names. Says so where it names none."""
+    rows = earmarks[earmarks["kind"].eq("venture")]
+    if rows.empty:
+        return text.no_ventures()
+    caption = _("Ventures that the plan's text names, net cost in SEK thousand.")
+    return _earmarks(rows, "ventures", caption)
+
+
+def _earmarks(earmarks: pd.DataFrame, name: str, caption: str) -> Displayable:
     columns = [
         Column(_("What"), figures=False),
         Column(_("Amount")),
-        Column(_("Kind"), figures=False),
         Column(_("Area"), figures=False),
         Column(_("As printed"), figures=False),
     ]
-    kinds = {"efficiency": _("efficiency"), "venture": _("venture")}
     rows = [
         [
             Swedish(row["item"]),
             _earmarked(row),
-            kinds[row["kind"]],
             language.DASH if pd.isna(row["name"]) else str(row["name"]),
             Swedish(f"”{row['as_printed']}”"),
         ]
         for _index, row in earmarks.iterrows()
     ]
-    caption = _(
-        "Efficiency requirements and ventures that the plan's text names, net cost in SEK thousand."
-    )
-    return _table(earmarks, "earmarks", columns, rows, caption, made_from=earmarks["rows"])
+    return _table(earmarks, name, columns, rows, caption, made_from=earmarks["rows"])
 
 
 def _earmarked(row: pd.Series[Any]) -> str:
@@ -160,7 +170,7 @@ def _table(
     made_from: Iterable[tuple[str, ...]] = (),
 ) -> Displayable:
     first = of.iloc[0]
-    sourced = f"{caption} {text.source(of)}"
+    sourced = f"{caption} {sources.source(of)}"
     label = f"{first['committee']}-{first['plan_year']}-{name}"
     return table(
         columns, rows, caption=sourced, label=label, total=total, made_from=tuple(made_from)

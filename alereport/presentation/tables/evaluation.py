@@ -11,7 +11,7 @@ from alereport.language import gettext as _
 from alereport.language import number
 from alereport.presentation.display import Column, Displayable, Swedish, table
 from alereport.presentation.text import evaluation as words
-from alereport.presentation.text import source
+from alereport.presentation.words import sources
 
 LABEL = "municipality-evaluation"
 AT_MOST = 3
@@ -130,5 +130,5 @@ def _goals(row: pd.Series[Any]) -> str:
 
 
 def _whole_caption(caption: str, of: pd.DataFrame) -> str:
-    parts = (caption, words.footnote(of), source(of))
+    parts = (caption, words.footnote(of), sources.source(of))
     return " ".join(part for part in parts if part)

@@ -10,8 +10,10 @@ import pandas as pd
 
 from alereport import language
 from alereport.language import gettext as _
-from alereport.presentation import goal_words, text
+from alereport.presentation import text
 from alereport.presentation.display import Column, Displayable, shown, table
+from alereport.presentation.words import goals as goal_words
+from alereport.presentation.words import sources
 
 LEVELS = ("focus_area", "committee_goal", "assignment", "activity")
 STATUSES = ("not_reported", "not_started", "in_progress", "done", "deviating")
@@ -154,9 +156,7 @@ def evidence(known: pd.DataFrame) -> Displayable:
         [
             str(row["name"]),
             goal_words.status(row["status"]),
-            _("{title}, section\u00a0{section}").format(
-                title=row["evidence_title"], section=row["evidence_section"]
-            ),
+            sources.place(row["evidence_title"], [row["evidence_section"]]),
             language.day(row["reported"].date()),
         ]
         for row in reported.to_dict("records")
@@ -271,7 +271,7 @@ def _table(
     return table(
         columns,
         rows,
-        caption=f"{caption.format(year=year)} {goal_words.source(of)}",
+        caption=f"{caption.format(year=year)} {sources.source(of)}",
         label=f"{of['committee'].iloc[0]}-{year}-{name}",
         total=total,
         made_from=tuple(made_from or of["rows"]),

@@ -9,8 +9,10 @@ import pandas as pd
 
 from alereport import language
 from alereport.language import gettext as _
-from alereport.presentation import goal_words, text
+from alereport.presentation import text
 from alereport.presentation.display import Column, Displayable, table
+from alereport.presentation.words import goals as goal_words
+from alereport.presentation.words import sources
 
 
 def numbered_measures(progress: pd.DataFrame) -> Displayable:
@@ -89,7 +91,7 @@ def _table(
     return table(
         columns,
         rows,
-        caption=f"{caption.format(year=first['plan_year'])} {goal_words.source(of)}",
+        caption=f"{caption.format(year=first['plan_year'])} {sources.source(of)}",
         label=f"{first['committee']}-{first['plan_year']}-{name}",
         made_from=tuple(of["rows"]),
     )

@@ -9,7 +9,7 @@ import pandas as pd
 from alereport import language
 from alereport.datasets import TOTAL
 from alereport.language import gettext as _
-from alereport.presentation import staff_words, text
+from alereport.presentation import text
 from alereport.presentation.display import (
     Column,
     Displayable,
@@ -19,8 +19,10 @@ from alereport.presentation.display import (
     shown,
     table,
 )
-from alereport.presentation.staff_words import NOT_TOLD
 from alereport.presentation.tables.notes import mark, with_notes
+from alereport.presentation.words import personnel as staff_words
+from alereport.presentation.words import sources
+from alereport.presentation.words.personnel import NOT_TOLD
 
 
 def staff(units: pd.DataFrame, *, chapter: str) -> Displayable:
@@ -51,7 +53,7 @@ def staff(units: pd.DataFrame, *, chapter: str) -> Displayable:
     made = table(
         columns,
         rows,
-        caption=f"{caption} {text.source(units)}",
+        caption=f"{caption} {sources.source(units)}",
         label=f"{chapter}-staff",
         total=units["unit"].iloc[-1] == TOTAL,
         made_from=tuple(units["rows"]),
@@ -132,7 +134,7 @@ def sick_leave(leave: pd.DataFrame, *, chapter: str) -> Displayable:
     made = table(
         columns,
         rows,
-        caption=f"{caption} {text.source(leave)}",
+        caption=f"{caption} {sources.source(leave)}",
         label=f"{chapter}-sick-leave",
         made_from=tuple(leave["rows"]),
     )
@@ -207,7 +209,7 @@ def statutory_sick_leave(seven: pd.DataFrame, *, chapter: str) -> Displayable:
             *(Column(heading) for heading in headings.values()),
         ],
         rows,
-        caption=f"{caption} {text.source(seven)}",
+        caption=f"{caption} {sources.source(seven)}",
         label=f"{chapter}-statutory-sick-leave",
         made_from=tuple(seven["rows"]),
     )
@@ -248,7 +250,7 @@ def staff_aims(aims: pd.DataFrame, *, chapter: str) -> Displayable:
     return table(
         columns,
         rows,
-        caption=f"{caption} {text.source(aims)}",
+        caption=f"{caption} {sources.source(aims)}",
         label=f"{chapter}-staff-aims",
         made_from=tuple(aims["rows"]),
     )

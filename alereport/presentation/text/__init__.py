@@ -6,15 +6,22 @@ from alereport.presentation.text.annual import (
     annual_lead,
     annual_missing,
 )
+from alereport.presentation.text.attention import (
+    where_to_look,
+)
 from alereport.presentation.text.budget import (
     commentary,
     key_figures,
     lead,
-    no_earmarks,
+    no_efficiency_requirements,
     no_investments,
     no_series,
+    no_ventures,
     sign_convention,
     what_is_missing,
+)
+from alereport.presentation.text.easy import (
+    easy_to_read,
 )
 from alereport.presentation.text.evaluation import (
     evaluation_findings,
@@ -44,6 +51,12 @@ from alereport.presentation.text.no_goals import (
     nothing_lacking,
     nothing_reported,
 )
+from alereport.presentation.text.overview import (
+    cards,
+    committee_year,
+    dataset_name,
+    overview_lead,
+)
 from alereport.presentation.text.personnel import (
     no_sick_leave,
     no_staff,
@@ -54,13 +67,14 @@ from alereport.presentation.text.personnel import (
     staff_key_figures,
     staff_lead,
 )
-from alereport.presentation.text.staff_missing import staff_missing
+from alereport.presentation.text.staff_missing import (
+    staff_missing,
+)
 from alereport.presentation.text.words import (
     analyst_commentary,
     block,
     reason_of,
     section,
-    source,
 )
 
 __all__ = [
@@ -70,7 +84,11 @@ __all__ = [
     "annual_lead",
     "annual_missing",
     "block",
+    "cards",
     "commentary",
+    "committee_year",
+    "dataset_name",
+    "easy_to_read",
     "evaluation_findings",
     "evaluation_key_figures",
     "evaluation_lead",
@@ -86,7 +104,7 @@ __all__ = [
     "measures_rule",
     "no_council_goals",
     "no_dates",
-    "no_earmarks",
+    "no_efficiency_requirements",
     "no_investments",
     "no_numbered_targets",
     "no_series",
@@ -95,17 +113,19 @@ __all__ = [
     "no_staff_aims",
     "no_statutory_sick_leave",
     "no_targets_in_words",
+    "no_ventures",
     "nothing_lacking",
     "nothing_reported",
+    "overview_lead",
     "reason_of",
     "red_thread_rule",
     "section",
     "sign_convention",
-    "source",
     "staff_aim_source",
     "staff_commentary",
     "staff_key_figures",
     "staff_lead",
     "staff_missing",
     "what_is_missing",
+    "where_to_look",
 ]

@@ -156,11 +156,17 @@ def bare_target(row: pd.Series[Any]) -> str:
 
 def difference(row: pd.Series[Any]) -> str:
     """How far the outturn is from its target, such as `+0,82 procentenheter`; a dash if unknown."""
+    unit = _("percentage points") if row["unit"] == "%" else str(row["unit"])
+    written = bare_difference(row)
+    return written if written == language.DASH else f"{written}{language.NBSP}{unit}"
+
+
+def bare_difference(row: pd.Series[Any]) -> str:
+    """How far the outturn is from its target, without the unit."""
     if pd.isna(row["deviation"]):
         return language.DASH
     decimals = max(_decimals(row["value"]), _decimals(row["target"]))
-    unit = _("percentage points") if row["unit"] == "%" else str(row["unit"])
-    return f"{language.change(row['deviation'], decimals)}{language.NBSP}{unit}"
+    return language.change(row["deviation"], decimals)
 
 
 def verdict(row: pd.Series[Any]) -> str:
@@ -179,17 +185,6 @@ def against_target(row: pd.Series[Any]) -> str:
     return _("{indicator} {outturn} against the target {target}: {verdict}").format(
         indicator=row["indicator"], outturn=outturn(row), target=target(row), verdict=verdict(row)
     )
-
-
-def sections(of: pd.DataFrame) -> str:
-    """Where the rows come from: each document once, with its sections."""
-    named = [
-        _("{title}, section\u00a0{section}").format(
-            title=title, section=language.listing(list(dict.fromkeys(rows["section"])))
-        )
-        for title, rows in of.groupby("title", sort=False)
-    ]
-    return _("Source: {sources}.").format(sources="; ".join(named))
 
 
 def _no_report(reports: pd.DataFrame, year: int) -> str:

@@ -174,10 +174,14 @@ def no_series(series: pd.DataFrame) -> Displayable:
     return block("report-note", [plain(sentence.format(first=first, last=last))])
 
 
-def no_earmarks() -> Displayable:
-    """What stands in the place of a table of earmarks where the plan's text names none."""
-    sentence = _("The plan's text names no efficiency requirements or ventures.")
-    return block("report-note", [plain(sentence)])
+def no_efficiency_requirements() -> Displayable:
+    """What stands in the place of their table where the plan's text names none."""
+    return block("report-note", [plain(_("The plan's text names no efficiency requirements."))])
+
+
+def no_ventures() -> Displayable:
+    """What stands in the place of their table where the plan's text names none."""
+    return block("report-note", [plain(_("The plan's text names no ventures."))])
 
 
 def sign_convention() -> Displayable:

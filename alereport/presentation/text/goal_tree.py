@@ -11,9 +11,10 @@ import pandas as pd
 
 from alereport import language
 from alereport.language import gettext as _
-from alereport.presentation import goal_words
 from alereport.presentation.display import Displayable, Traced, plain
 from alereport.presentation.text.no_goals import no_council_goals
+from alereport.presentation.words import goals as goal_words
+from alereport.presentation.words import sources
 
 
 def goal_tree(tree: pd.DataFrame, known: pd.DataFrame) -> Displayable:
@@ -43,7 +44,7 @@ def goal_tree(tree: pd.DataFrame, known: pd.DataFrame) -> Displayable:
         Traced(" ".join(said[goal]), rows)
         for goal, rows in zip(tree["goal"], tree["rows"], strict=True)
     )
-    return Displayable(f"{markdown}\n\n{plain(goal_words.source(tree))}", html, traced=traced)
+    return Displayable(f"{markdown}\n\n{plain(sources.source(tree))}", html, traced=traced)
 
 
 def _item(row: dict[Hashable, Any], state: str) -> tuple[str, str]:

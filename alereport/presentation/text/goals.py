@@ -13,10 +13,10 @@ import pandas as pd
 
 from alereport import language
 from alereport.language import gettext as _
-from alereport.presentation import goal_words
 from alereport.presentation.display import Displayable, Traced, plain, rows_of
 from alereport.presentation.text.no_goals import no_council_goals, nothing_reported
 from alereport.presentation.text.words import block
+from alereport.presentation.words import goals as goal_words
 
 WORK = ("assignment", "activity")
 
@@ -48,14 +48,14 @@ def _answers_in_words(thread: pd.DataFrame, year: int) -> str:
     if unanswered and unmeasured:
         sentence = _(
             "The plan for {year} answers {answered} of {count} council goals; "
-            "{unmeasured} lack a measure."
+            "{unmeasured} without a measure."
         )
     elif unanswered:
         sentence = _("The plan for {year} answers {answered} of {count} council goals.")
     elif unmeasured:
         sentence = _(
             "The plan for {year} answers every one of the {count} council goals, "
-            "but {unmeasured} of them lack a measure."
+            "but there is no measure for {unmeasured} of them."
         )
     else:
         sentence = _(
@@ -175,7 +175,7 @@ def goals_commentary(thread: pd.DataFrame, found: pd.DataFrame) -> Displayable:
         )
         said.append(Traced(sentence, (*most["rows"], *least["rows"])))
     if total:
-        sentence = _("Of {total} answers, {judged} are judged by the analyst ({share}).").format(
+        sentence = _("Answers judged by the analyst: {judged} of {total} ({share}).").format(
             total=total, judged=judged, share=language.percent(100 * judged / total, decimals=0)
         )
         said.append(Traced(sentence, rows_of(thread)))

@@ -13,9 +13,9 @@ from alereport import language
 from alereport.datasets import TOTAL
 from alereport.language import gettext as _
 from alereport.language import ngettext, number, percent
-from alereport.presentation import staff_words
 from alereport.presentation.display import Displayable, Traced, nothing, plain, rows_of
 from alereport.presentation.text.words import KeyFigure, block, key_figure_list
+from alereport.presentation.words import personnel as staff_words
 
 
 def staff_lead(units: pd.DataFrame, leave: pd.DataFrame, *, year: int) -> Displayable:

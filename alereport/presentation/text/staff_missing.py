@@ -8,9 +8,9 @@ from alereport import language
 from alereport.datasets import TOTAL
 from alereport.language import gettext as _
 from alereport.language import ngettext, number
-from alereport.presentation import staff_words
 from alereport.presentation.display import Displayable, plain
 from alereport.presentation.text.words import block
+from alereport.presentation.words import personnel as staff_words
 
 
 def staff_missing(

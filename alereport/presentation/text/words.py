@@ -26,22 +26,14 @@ def section(title: str) -> Displayable:
     return Displayable(f"## {plain(words)}", f"<h2>{escape(words)}</h2>")
 
 
-def source(of: pd.DataFrame) -> str:
-    """Where the rows come from, such as `Källa: Nämndplan 2024, avsnitt 4.1`."""
-    named = of[["title", "section"]].dropna().drop_duplicates()
-    places = [
-        language.ngettext(
-            "{title}, section\u00a0{sections}", "{title}, sections\u00a0{sections}", len(sections)
-        ).format(title=title, sections=language.listing(sections.tolist()))
-        for title, sections in named.groupby("title", sort=False)["section"]
-    ]
-    return _("Source: {places}.").format(places="; ".join(places))
-
-
 def reason_of(reason: object) -> str:
     """The reason of a break, which the data hold in Swedish, as a sentence."""
-    sentence = plain(f"{reason}.")
-    return sentence if language.current() == "sv" else f"[{sentence}]{{lang=sv}}"
+    return in_swedish(f"{reason}.")
+
+
+def in_swedish(words: str) -> str:
+    """Words that the data hold in Swedish only, marked as such in an English report."""
+    return plain(words) if language.current() == "sv" else f"[{plain(words)}]{{lang=sv}}"
 
 
 def analyst_commentary(commentary: pd.DataFrame, chapter: str) -> Displayable:

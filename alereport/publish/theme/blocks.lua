@@ -53,6 +53,9 @@ return {
   {
     Div = function(div)
       if div.classes:includes("key-figures") then return key_figures(div) end
+      if div.classes:includes("analyst") then -- The name stays with the words under it.
+        div.content[1] = pandoc.Div(call("analyst-name", pandoc.Blocks { div.content[1] }))
+      end
       for _, class in ipairs { "lead", "report-note", "notice", "analyst" } do
         if div.classes:includes(class) then return call(class, div.content) end
       end

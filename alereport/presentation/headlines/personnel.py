@@ -8,7 +8,7 @@ from alereport import language
 from alereport.datasets import TOTAL
 from alereport.language import gettext as _
 from alereport.language import ngettext, number, percent
-from alereport.presentation import staff_words
+from alereport.presentation.words import personnel as staff_words
 
 
 def staff(units: pd.DataFrame) -> str:

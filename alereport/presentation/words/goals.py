@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 from typing import Any
 
@@ -114,24 +113,3 @@ def target(low: float, high: float, unit: Any) -> str:
     if low == high:
         return with_unit(measured(low), unit)
     return with_unit(f"{measured(low)}{language.DASH}{measured(high)}", unit)
-
-
-def source(of: pd.DataFrame) -> str:
-    """Where the rows come from: each document with its sections."""
-    places = [
-        _("{title}, section\u00a0{section}").format(title=title, section=_sections(rows))
-        for title, rows in of.groupby("title", sort=False)["section"]
-    ]
-    return _("Source: {places}.").format(places="; ".join(places))
-
-
-def _sections(sections: pd.Series[str]) -> str:
-    found = sorted(sections.explode().unique(), key=_by_number)
-    if len(found) <= 2:
-        return ", ".join(found)
-    return f"{found[0]}{language.DASH}{found[-1]}"
-
-
-def _by_number(section: str) -> list[tuple[int, str]]:
-    """Sorts 3.10 after 3.9."""
-    return [(int(part), "") if part.isdigit() else (0, part) for part in re.split(r"\.", section)]

@@ -77,3 +77,14 @@ def budget_series(series: pd.DataFrame) -> str:
     if len(compared) < len(totals):
         sentence += _("; the years before do not compare")
     return sentence.format(**words)
+
+
+def committees(years: pd.DataFrame) -> str:
+    """What the figure of the committees finds. The frame is `overview.committee_years`."""
+    planned = years[years["budget_tkr"].notna()]
+    if planned.empty:
+        return _("No committee has a budget in the data")
+    row = rows.most(planned, "budget_tkr")
+    return _("The largest budget is {committee} {year}, {amount}").format(
+        committee=row["name"], year=row["year"], amount=million(row["budget_tkr"])
+    )

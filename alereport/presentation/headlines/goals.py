@@ -18,9 +18,9 @@ def red_thread(thread: pd.DataFrame) -> str:
     unmeasured = int(thread["measures"].eq(0).sum())
     words = {"count": count, "unanswered": unanswered, "unmeasured": unmeasured}
     if unanswered:
-        sentence = _("{unanswered} of {count} council goals have no answer in the plan")
+        sentence = _("Council goals without an answer in the plan: {unanswered} of {count}")
     elif unmeasured:
-        sentence = _("Every council goal has an answer, but {unmeasured} of {count} lack a measure")
+        sentence = _("Every council goal has an answer; without a measure: {unmeasured} of {count}")
     else:
         sentence = _("Every council goal has an answer and a measure")
     return sentence.format(**words)
@@ -34,7 +34,7 @@ def time_line(line: pd.DataFrame) -> str:
     """
     count, overdue = int(line["count"].sum()), int(line["overdue"].sum())
     if overdue:
-        sentence = _("{overdue} of {count} with a date have passed it without being reported done")
+        sentence = _("Dates passed without being reported done: {overdue} of {count}")
         return sentence.format(overdue=overdue, count=count)
     of_year = int(line.loc[line["due"].str.len().eq(len("2024")), "count"].sum())
     if of_year:
@@ -54,5 +54,5 @@ def measures(numbered: pd.DataFrame) -> str:
     on_track, off = int(states.get("on_track", 0)), int(states.get("off", 0))
     if not on_track + off:
         return _("No target with a number has a reported outturn")
-    sentence = _("{on_track} of {count} targets with a number are on track, {off} are off track")
+    sentence = _("Targets with a number on track: {on_track} of {count}, off track: {off}")
     return sentence.format(on_track=on_track, off=off, count=count)

@@ -1,0 +1,53 @@
+"""Figures of the whole municipality. The frames are those of `analysis.overview`."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from alereport import language
+from alereport.language import gettext as _
+from alereport.presentation import text
+from alereport.presentation.display import Displayable, Traced, rows_of, shown
+from alereport.presentation.figures.drawing import drawn_as_svg, house_style, shown_figure
+from alereport.presentation.figures.stacked import TYPE, amount_bars, difference_bars, stacked
+from alereport.presentation.headlines import budget as headlines
+from alereport.presentation.words import sources
+
+
+def committees(years: pd.DataFrame) -> Displayable:
+    """Each committee's budget (outlined) and its change from the year before."""
+    planned = years[years["budget_tkr"].notna()].reset_index(drop=True)
+    names = [text.committee_year(row) for _index, row in planned.iterrows()]
+    with house_style(TYPE):
+        figure, (amounts, changes) = stacked(
+            names,
+            bars=1,
+            headings=(_("Budget, SEK thousand"), _("Change")),
+            share=0.6,
+            total=False,
+        )
+        amount_bars(amounts, planned, [("budget_tkr", "", "")])
+        difference_bars(changes, planned, "change_tkr")
+        svg = drawn_as_svg(figure)
+    values = [
+        f"{name} {shown(row['budget_tkr'])} ({shown(row['change_tkr'], language.change)}"
+        + (f", {_('break')})" if pd.notna(row["break_reason"]) else ")")
+        for name, (_index, row) in zip(names, planned.iterrows(), strict=True)
+    ]
+    headline = headlines.committees(years)
+    caption = _(
+        "Each committee's budget (outlined) and its change from the year before, SEK thousand. A "
+        "dashed bar does not compare. The years differ between the committees."
+    )
+    alt = _("Bar chart of the committees' budgets in SEK thousand, with their change: {values}.")
+    return shown_figure(
+        svg,
+        label="municipality-committees",
+        headline=headline,
+        caption=f"{caption} {sources.source(planned)}",
+        alt=alt.format(values="; ".join(values)),
+        traced=(
+            Traced(headline, rows_of(planned)),
+            *(Traced(words, rows) for words, rows in zip(values, planned["rows"], strict=True)),
+        ),
+    )

@@ -1,0 +1,1 @@
+"""What a figure finds, in one line over it, by subject."""

@@ -1,0 +1,117 @@
+"""The chapters on the evaluation and the annual report, executed on the real data.
+
+`published_evaluation.csv` is typed from the documents and reckoned by hand: a change of the data
+or of the reckoning is a diff against it.
+"""
+
+from __future__ import annotations
+
+import csv
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import nbformat
+import pytest
+
+from alereport.workspace import Workspace
+from tests.handmade import plain
+
+PUBLISHED = Path(__file__).parents[1] / "data" / "published_evaluation.csv"
+ROWS = list(csv.DictReader(PUBLISHED.read_text(encoding="utf-8").splitlines()))
+Chapter = dict[str, str]
+"""What each part of a chapter publishes, by its label or role."""
+
+
+def executed(project: Workspace, name: str, to: Path, **parameters: object) -> Chapter:
+    """A notebook of the project as stock papermill leaves it."""
+    given = [part for key, value in parameters.items() for part in ("-p", key, str(value))]
+    done = subprocess.run(
+        [sys.executable, "-m", "papermill", f"notebooks/{name}.ipynb", str(to), *given],
+        cwd=project.root,
+        capture_output=True,
+        text=True,
+        timeout=300,
+        check=False,
+    )
+    assert done.returncode == 0, done.stderr
+    outputs = [
+        output
+        for cell in nbformat.read(to, as_version=4).cells
+        for output in cell.get("outputs", ())
+        if "text/markdown" in output.get("data", {})
+    ]
+    return {_name(output): _words(output) for output in outputs}
+
+
+def _name(output: nbformat.NotebookNode) -> str:
+    said = output.metadata.get("alereport", {})
+    markdown = output.data["text/markdown"]
+    block = re.match(r"::: \{\.([a-z-]+)\}", markdown)
+    return said.get("label") or (block[1] if block else markdown)
+
+
+def _words(output: nbformat.NotebookNode) -> str:
+    traced = output.metadata.get("alereport", {}).get("traced", ())
+    shown = re.sub(r"data:image/[^)]+", "", output.data["text/markdown"]).replace("\\", "")
+    return plain("\n".join([shown, *(each["words"] for each in traced)]))
+
+
+@pytest.fixture(scope="module")
+def chapters(
+    _checked_once: Workspace, tmp_path_factory: pytest.TempPathFactory
+) -> dict[str, Chapter]:
+    folder = tmp_path_factory.mktemp("chapters")
+    ks_2016 = {"committee": "ks", "year": 2016, "language": "sv"}
+    return {
+        "evaluation": executed(
+            _checked_once, "evaluation", folder / "evaluation.ipynb", language="sv"
+        ),
+        "annual": executed(_checked_once, "annual", folder / "annual.ipynb", **ks_2016),
+    }
+
+
+@pytest.mark.parametrize("row", ROWS, ids=lambda row: f"{row['where']}: {row['printed']}")
+def test_a_published_figure_is_the_one_reckoned_by_hand(
+    chapters: dict[str, Chapter], row: dict[str, str]
+) -> None:
+    assert row["printed"] in chapters[row["chapter"]][row["where"]]
+
+
+def test_the_weakest_question_is_found_to_have_no_goal(chapters: dict[str, Chapter]) -> None:
+    chapter = chapters["evaluation"]
+    assert "Den allra svagaste frågan, 8.1, är en av dem." in chapter["commentary"]
+    answers = chapter["tbl-municipality-evaluation-answers"]
+    first = "8.1 Strategi för chefs- och ledarskap samt medarbetarskap, 40 % | Inget mål svarar."
+    assert first in answers
+    assert "Kunddialog i alla verksamheter (KS 2024)" in answers
+
+
+def test_perspectives_without_figures_are_said_to_have_none(chapters: dict[str, Chapter]) -> None:
+    chapter = chapters["annual"]
+    for name in ("Processer", "Resurser"):
+        assert f"{name}: årsredovisningen har ord men inga siffror." in chapter["missing"]
+        assert f"| {name} | inga siffror |" in chapter["tbl-ks-2016-scorecard"]
+
+
+def test_a_chapter_ends_with_the_files_it_shows_and_no_others(
+    chapters: dict[str, Chapter],
+) -> None:
+    shown = chapters["evaluation"]["tbl-municipality-evaluation-provenance"]
+    assert "data/evaluation_answers/kommunkompassen-2020.csv" in shown
+    assert "data/budget/" not in shown
+    assert (
+        "data/indicators/ks-arsredovisning-2016.csv"
+        in chapters["annual"]["tbl-ks-2016-annual-provenance"]
+    )
+
+
+@pytest.mark.parametrize(("committee", "year"), [("ks", 2024), ("sn", 2021)])
+def test_a_year_without_an_annual_report_runs_and_says_so(
+    committee: str, year: int, checked: Workspace, tmp_path: Path
+) -> None:
+    to = tmp_path / "out.ipynb"
+    chapter = executed(checked, "annual", to, committee=committee, year=year, language="en")
+    assert f"The annual report for {year} is missing in the sources." in chapter["lead"]
+    assert f"tbl-{committee}-{year}-indicators" in chapter

@@ -1,0 +1,101 @@
+"""The goals notebook, executed, against numbers reckoned by hand from the documents."""
+
+from __future__ import annotations
+
+import csv
+import json
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from alereport.workspace import Workspace
+from tests.handmade import plain
+
+EXPECTED = Path(__file__).parents[1] / "data" / "published_goals.csv"
+REPORTS = (("ks-2024", "sv"), ("ks-2022", "sv"), ("sn-2021", "sv"), ("sn-2021", "en"))
+Outputs = dict[tuple[str, str], list[dict[str, Any]]]
+
+
+def published() -> list[dict[str, str]]:
+    with EXPECTED.open(encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file))
+
+
+@pytest.fixture(scope="module")
+def outputs(_checked_once: Workspace, tmp_path_factory: pytest.TempPathFactory) -> Outputs:
+    """What each executed notebook shows, cell by cell."""
+    folder = tmp_path_factory.mktemp("goals")
+    found: Outputs = {}
+    for slug, speaking in REPORTS:
+        committee, year = slug.split("-")
+        target = folder / f"{slug}-{speaking}.ipynb"
+        done = subprocess.run(
+            [
+                *(sys.executable, "-m", "papermill", "notebooks/goals.ipynb", str(target)),
+                *("-p", "committee", committee, "-p", "year", year, "-p", "language", speaking),
+            ],
+            cwd=_checked_once.root,
+            capture_output=True,
+            text=True,
+            timeout=300,
+            check=False,
+        )
+        assert done.returncode == 0, done.stderr
+        cells = json.loads(target.read_text(encoding="utf-8"))["cells"]
+        found[slug, speaking] = [each for cell in cells for each in cell.get("outputs", ())]
+    return found
+
+
+def markdown(output: dict[str, Any]) -> str:
+    return plain("".join(output["data"]["text/markdown"]))
+
+
+def named(shown: list[dict[str, Any]], name: str) -> str:
+    """The Markdown of what bears a label, plays a role or is a block of that name."""
+    (found,) = [
+        markdown(each)
+        for each in shown
+        if name in each["metadata"].get("alereport", {}).values()
+        or markdown(each).startswith(f"::: {{.{name}}}")
+    ]
+    return found
+
+
+def cell(table: str, row: str, column: str) -> str:
+    lines = [line for line in table.splitlines() if line.startswith("|")]
+    cells = [[cell.strip(" *") for cell in line.strip("|").split(" | ")] for line in lines]
+    (found,) = [each for each in cells if each[0] == row]
+    return found[cells[0].index(column)]
+
+
+@pytest.mark.parametrize("expected", published(), ids=lambda row: "/".join(list(row.values())[:4]))
+def test_a_published_number_is_as_reckoned_by_hand(
+    expected: dict[str, str], outputs: Outputs
+) -> None:
+    shown = named(outputs[expected["report"], "sv"], expected["shown"])
+    if expected["row"]:
+        assert cell(shown, expected["row"], expected["column"]) == expected["words"]
+    else:
+        assert expected["words"] in shown
+
+
+@pytest.mark.parametrize("report", REPORTS, ids="/".join)
+def test_every_cell_shows_something_in_both_formats_and_none_fails(
+    report: tuple[str, str], outputs: Outputs
+) -> None:
+    shown = outputs[report]
+    assert {each["output_type"] for each in shown} == {"execute_result"}
+    assert all({"text/markdown", "text/html"} <= set(each["data"]) for each in shown)
+    assert all(markdown(each).strip() for each in shown)
+    assert len(shown) >= 25
+    labels = [each["metadata"].get("alereport", {}).get("label") for each in shown]
+    assert len([label for label in labels if label]) == len({label for label in labels if label})
+
+
+def test_the_last_table_names_the_files_of_the_chapter_alone(outputs: Outputs) -> None:
+    last = markdown(outputs["ks-2024", "sv"][-1])
+    assert "data/goals/ks-namndplan-2024.csv" in last
+    assert "data/budget/" not in last

@@ -1,0 +1,134 @@
+"""The easy-to-read summary."""
+
+from __future__ import annotations
+
+import re
+
+import pandas as pd
+import pytest
+
+from alereport import language
+from alereport.analysis import budget
+from alereport.presentation import text
+from alereport.presentation.display import Displayable
+from tests.handmade import Amounts, amounts, plain, with_total
+
+LARGE = with_total({"kost": (60400, 65000, 64000), "hr": (9000, 8000, 10600)})
+PERSONNEL = pd.DataFrame(
+    [
+        ("Nämndplan 2024", "IT", "manager", 1),
+        ("Nämndplan 2024", "IT", "employee", 18),
+        ("Nämndplan 2024", "Kost", "manager", 3),
+        ("Nämndplan 2024", "Kost", "all", 90),
+        ("Plan 2022", "IT", "employee", 700),
+    ],
+    columns=["title", "unit", "role", "headcount"],
+    index=[f"data/personnel/a.csv:{line}" for line in range(2, 7)],
+)
+SICK = ["title", "unit", "period", "group", "total_percent", "already_public"]
+SICK_LEAVE = pd.DataFrame(
+    [
+        ("Nämndplan 2024", "kontaktcenter", "2023-08", "total", 26.7, True),
+        ("Nämndplan 2024", "arkivet", "2023-09", "total", 44.4, False),
+    ],
+    columns=SICK,
+    index=["data/sick_leave/a.csv:2", "data/sick_leave/a.csv:3"],
+)
+GOALS = pd.DataFrame(
+    [("council_goal", "Ett tryggt Ale"), ("assignment", "A"), ("assignment", "B")],
+    columns=["level", "title"],
+    index=[f"data/goals/a.csv:{line}" for line in range(2, 5)],
+)
+
+
+def summary(areas: dict[str, Amounts] = LARGE, **said: dict[str, str]) -> Displayable:
+    rows = amounts(areas, **said) if areas else amounts(LARGE).iloc[:0]
+    return text.easy_to_read(
+        "Servicenämnden",
+        2024,
+        changes=budget.change_by_area(rows),
+        forecast=budget.forecast_against_budget(rows),
+        goals=GOALS,
+        personnel=PERSONNEL,
+        sick_leave=SICK_LEAVE,
+    )
+
+
+def sentences(shown: Displayable) -> list[str]:
+    paragraphs = [line for line in plain(shown.markdown).splitlines() if line.strip()]
+    return [line for line in paragraphs if not line.startswith((":::", "#"))]
+
+
+def test_the_money_is_in_whole_millions_and_short_sentences() -> None:
+    assert sentences(summary())[1:7] == [
+        "Servicenämnden får använda 75 miljoner kronor år 2024.",
+        "Det är 2 miljoner kronor mer än år 2023.",
+        "Mest pengar går till Kost: 64 miljoner kronor.",
+        "Hr får 3 miljoner kronor mer. Det är den största ökningen.",
+        "Kost får 1 miljon kronor mindre. Det är den största minskningen.",
+        "År 2023 ser ut att kosta 69 miljoner kronor. Det är 4 miljoner kronor mindre än planerat.",
+    ]
+
+
+def test_no_sentence_is_long_and_no_word_is_the_controllers_own() -> None:
+    for sentence in re.split(r"(?<=[.:]) ", " ".join(sentences(summary()))):
+        assert len(sentence.split()) <= 15, sentence
+    jargon = "nettokostnad|tkr|mkr|avvikelse|prognos|seriebrott|utfall|ram"
+    assert not re.search(rf"\b({jargon})", " ".join(sentences(summary())).lower())
+
+
+def test_years_that_do_not_compare_are_said_so_in_plain_words() -> None:
+    said = sentences(summary(breaks={"total": "Ramen flyttades"}))
+    assert "Det går inte att jämföra med år 2023, för man räknar inte samma saker." in said
+    assert not any("mer än år 2023" in sentence for sentence in said)
+
+
+def test_a_small_change_is_almost_as_much() -> None:
+    areas = with_total({"kost": (5000, 5000, 5400)})
+    said = " ".join(sentences(summary(areas)))
+    assert "Det är nästan lika mycket som år 2023." in said
+    assert "ungefär som planerat" in said
+    assert "största ökningen" not in said
+
+
+@pytest.mark.parametrize(("tkr", "words"), [(1499, "1 miljon "), (1500, "2 miljoner ")])
+def test_half_a_million_is_rounded_up(tkr: int, words: str) -> None:
+    areas = {"a": (1, 1, tkr), "total": (1, 1, tkr)}
+    assert f"får använda {words}kronor år" in sentences(summary(areas))[1]
+
+
+def test_goals_are_listed_and_assignments_counted() -> None:
+    said = sentences(summary())
+    assert said[7:10] == [
+        "Politikerna i fullmäktige har satt 1 mål:",
+        "- Ett tryggt Ale",
+        "Nämnden har 2 uppdrag.",
+    ]
+
+
+def test_people_are_counted_once_and_in_tens() -> None:
+    assert "Ungefär 110 personer arbetar för nämnden." in sentences(summary())
+
+
+def test_only_sick_leave_that_the_plan_prints_is_said() -> None:
+    said = " ".join(sentences(summary()))
+    assert "På kontaktcenter var 27 av 100 arbetstimmar sjukfrånvaro (augusti 2023)." in said
+    assert "44" not in said
+    assert "arkivet" not in said
+
+
+def test_a_year_without_a_plan_says_so() -> None:
+    assert "Vi har ingen plan för det här året." in sentences(summary({}))
+
+
+def test_the_english_edition_is_as_plain_and_marks_what_is_in_swedish() -> None:
+    with language.using("en"):
+        said = sentences(summary())
+    assert said[1] == "Servicenämnden may use SEK 75 million in 2024."
+    assert "- [Ett tryggt Ale]{lang=sv}" in said
+
+
+def test_every_figure_knows_its_rows() -> None:
+    traced = {plain(each.words): each.rows for each in summary().traced}
+    rows = traced["Servicenämnden får använda 75 miljoner kronor år 2024."]
+    assert rows == tuple(f"data/budget/a-plan.csv:{line}" for line in (8, 9, 10))

@@ -1,0 +1,372 @@
+"""An evaluation and an annual report as shown: marks, labels, words and values."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from itertools import combinations
+from xml.etree import ElementTree as ET
+
+import pandas as pd
+import pytest
+from matplotlib.colors import to_hex, to_rgba
+from matplotlib.figure import Figure
+from matplotlib.patches import Polygon, Rectangle
+
+from alereport import datasets, language
+from alereport.analysis import annual, evaluation
+from alereport.params import contrast_ratio
+from alereport.presentation import figures, tables, text
+from alereport.presentation.display import Displayable
+from alereport.presentation.figures import annual as drawn_annual
+from alereport.presentation.figures import dark, drawing, heat_map, spider
+from alereport.presentation.figures import evaluation as drawn_evaluation
+from alereport.workspace import Workspace
+from tests.conftest import ROOT
+from tests.handmade import plain
+from tests.handmade_evaluation import Printed, answers, documents, goals, indicators
+from tests.handmade_evaluation import evaluation as handmade
+from tests.presentation.test_figures import alt, boxes, numbers, overlap, picture
+
+AREAS: dict[int, dict[str, Printed]] = {
+    1: {"": (74, 100, 74), "1.1": (16, 20, 81), "1.2": (5, 10, 50)},
+    2: {"": (67, 100, 64), "2.1": (20, 30, 61), "2.2": (9, 20, 45)},
+}
+GOALS = goals(dict.fromkeys("abcde", ("ks", 2024)))
+REGISTER = documents({"arsredovisning-2016": ("annual_report", 2016)})
+GROWTH = {
+    "section": "Kund/Brukare",
+    "indicator": "Tillväxt",
+    "perspective": "customer",
+    "unit": "%",
+    "comparator": ">=",
+    "value": 2.32,
+    "target": 1.5,
+}
+RESULT = {"indicator": "Resultat", "value": 3000, "approximate": True}
+
+
+def areas() -> pd.DataFrame:
+    return evaluation.areas(handmade(AREAS))
+
+
+def questions() -> pd.DataFrame:
+    return evaluation.questions(handmade(AREAS))
+
+
+def answered(*links: tuple[str, str]) -> pd.DataFrame:
+    return evaluation.answered(handmade(AREAS), answers=answers(links), goals=GOALS)
+
+
+def card(*rows: dict[str, object], year: int = 2016) -> pd.DataFrame:
+    return annual.scorecard(indicators(rows), REGISTER, year=year)
+
+
+def cells(shown: Displayable) -> list[list[str]]:
+    found = [line for line in shown.markdown.splitlines() if line.startswith("|")][2:]
+    return [[cell.strip(" *") for cell in plain(line).strip("|").split(" | ")] for line in found]
+
+
+def drawn(figure: Callable[[pd.DataFrame], Figure], rows: pd.DataFrame) -> Figure:
+    with drawing.house_style():
+        return figure(rows)
+
+
+def test_the_spider_has_a_corner_for_each_area_at_its_share_of_the_maximum() -> None:
+    (axes,) = drawn(spider.spider, areas()).axes
+    outer, _inner, filled, outline = [p for p in axes.patches if isinstance(p, Polygon)][-4:]
+    assert outer.get_xy()[0].tolist() == pytest.approx([0, spider.RADIUS * 0.5])
+    for polygon in (filled, outline):
+        first, second = polygon.get_xy()[:2].tolist()
+        assert first == pytest.approx([0, spider.RADIUS * 0.74])
+        assert second == pytest.approx([0, -spider.RADIUS * 0.67], abs=1e-9)
+
+
+def test_the_spider_says_that_the_national_average_is_missing() -> None:
+    shown = figures.evaluation_profile(areas())
+    assert "nationella medelvärdet" in shown.markdown
+    assert "finns inte i källtexten" in shown.markdown
+    assert alt(shown) == "Spindeldiagram över poängen per område: 1 Område 1 74; 2 Område 2 67."
+
+
+def test_a_bar_is_solid_to_its_points_and_outlined_to_its_maximum() -> None:
+    figure = Figure()
+    axes = figure.add_axes((0, 0, 1, 1))
+    drawn_evaluation._bar_of_maximum(axes, 0, areas().iloc[0], 0.5)
+    outlined, solid = [patch for patch in axes.patches if isinstance(patch, Rectangle)]
+    assert (outlined.get_width(), outlined.get_facecolor()) == (100, to_rgba("none"))
+    assert (solid.get_width(), to_hex(solid.get_facecolor())) == (74, drawing.INK)
+
+
+def test_each_question_is_a_cell_that_is_darker_the_more_it_reaches() -> None:
+    _names, axes = drawn(heat_map.heat_map, questions()).axes
+    filled = [patch for patch in axes.patches if patch.get_fill()]
+    assert len(filled) == 4
+    shades = [to_hex(patch.get_facecolor()) for patch in filled]
+    lightness = [int(shade[1:3], 16) for shade in shades]  # 81, 50, 61 and 45 percent.
+    assert lightness[0] < lightness[2] < lightness[1] == lightness[3]
+
+
+def test_weak_questions_are_framed_and_a_doubtful_percentage_is_marked() -> None:
+    _names, axes = drawn(heat_map.heat_map, questions()).axes
+    assert len([patch for patch in axes.patches if not patch.get_fill()]) == 2
+    written = [each.get_text() for each in axes.texts]
+    assert written == ["1.1", "81", "1.2", "50", "2.1", "61 [a]", "2.2", "45"]
+
+
+@pytest.mark.parametrize("end", [end for end, _shade in heat_map.SHADES])
+def test_a_cell_can_be_read_on_a_white_page_and_on_a_dark_one(end: int) -> None:
+    shade = dict(heat_map.SHADES)[end]
+    ink = "#ffffff" if shade == heat_map.DEEPEST else drawing.INK
+    assert contrast_ratio(shade, ink) >= 4.5
+    assert contrast_ratio(dark.on_dark(shade), dark.on_dark(ink)) >= 4.5
+
+
+@pytest.mark.parametrize(
+    ("shown", "sv", "en"),
+    [
+        (
+            lambda: figures.evaluation_profile(areas()),
+            "Starkast i Område 1 (74), svagast i Område 2 (67)",
+            "Strongest in Område 1 (74), weakest in Område 2 (67)",
+        ),
+        (
+            lambda: figures.evaluation_areas(areas()),
+            "59 poäng återstår till max, mest i Område 2 (33)",
+            "59 points are left to the maximum, most in Område 2 (33)",
+        ),
+        (
+            lambda: figures.evaluation_questions(questions()),
+            "2 av 4 frågor når högst hälften av sina poäng",
+            "2 of 4 questions reach at most half their points",
+        ),
+        (
+            lambda: figures.evaluation_distance(evaluation.most_to_win(questions())),
+            "Mest återstår i 2.2 Fråga 2.2: 11 poäng",
+            "Most is left in 2.2 Fråga 2.2: 11 points",
+        ),
+        (
+            lambda: figures.annual_targets(card(GROWTH)),
+            "Tillväxt 2,32 % mot målet minst 1,5 %: nått",
+            "Tillväxt 2.32% against the target at least 1.5%: reached",
+        ),
+    ],
+)
+def test_a_headline_says_what_its_figure_finds(
+    shown: Callable[[], Displayable], sv: str, en: str
+) -> None:
+    assert f"[{sv}]{{.headline}}" in plain(shown().markdown)
+    with language.using("en"):
+        assert f"[{en}]{{.headline}}" in plain(shown().markdown)
+
+
+def test_what_each_mark_shows_can_be_followed_to_its_row() -> None:
+    traced = {
+        plain(each.words): each.rows for each in figures.evaluation_questions(questions()).traced
+    }
+    assert traced["2.1 Fråga 2.1 61 % [a]"] == ("data/evaluation/kompass.csv:6",)
+    of_annual = figures.annual_targets(card(RESULT, GROWTH)).traced
+    assert {each.rows for each in of_annual} == {("data/indicators/arsredovisning-2016.csv:3",)}
+
+
+def test_a_total_that_is_not_printed_is_said_to_be_reckoned() -> None:
+    shown = tables.evaluation_areas(areas(), evaluation.total(areas()))
+    assert cells(shown)[-1] == ["Totalt", "141", "200", "59", "–"]
+    assert "summan är beräknad här" in shown.markdown
+
+
+def test_a_percentage_that_does_not_follow_has_its_footnote_in_the_table_it_stands_in() -> None:
+    shown = tables.evaluation_questions(questions())
+    assert cells(shown)[2] == ["2.1 Fråga 2.1", "20", "30", "10", r"61 % \[a\]"]
+    assert "2.1 61 % mot 65–68 %" in plain(shown.markdown)
+    without = tables.evaluation_weakest(evaluation.weakest(questions(), count=2))
+    assert "[a" not in without.markdown
+
+
+def test_weak_questions_are_listed_with_their_goals_or_with_none() -> None:
+    shown = tables.evaluation_answers(answered(("2.2", "a")))
+    assert cells(shown) == [
+        ["2.2 Fråga 2.2, 45 %", "A (KS 2024)"],
+        ["1.2 Fråga 1.2, 50 %", "Inget mål svarar."],
+    ]
+
+
+def test_a_cell_names_three_goals_and_counts_the_rest() -> None:
+    shown = tables.evaluation_answers(answered(*(("2.2", goal) for goal in "abcde")))
+    assert cells(shown)[0][1] == "A (KS 2024); B (KS 2024); C (KS 2024); och 2 till"
+    assert len(shown.traced[0].rows) == 11
+
+
+def test_the_findings_name_the_weak_questions_that_nothing_answers() -> None:
+    shown = plain(text.evaluation_findings(answered(("1.2", "a"))).markdown)
+    assert "Mål i planerna svarar på 1 av de 2 svaga frågorna." in shown
+    assert "Inget mål svarar på 2.2 Fråga 2.2." in shown
+    assert "Den allra svagaste frågan, 2.2, är en av dem." in shown
+    assert "analytikerns bedömning" in shown
+    met = text.evaluation_findings(answered(("1.2", "a"), ("2.2", "b"))).markdown
+    assert "Inget mål" not in met
+
+
+def test_the_lead_of_an_evaluation_is_its_sum_and_its_extremes() -> None:
+    shown = text.evaluation_lead(areas(), evaluation.total(areas()))
+    assert shown.role == "lead"
+    assert "141 av 200 poäng" in shown.markdown
+    assert "mest för Område 1 (74 av 100), minst för Område 2 (67 av 100)" in shown.markdown
+
+
+def test_what_an_evaluation_lacks_is_said() -> None:
+    differences = evaluation.rounding_differences(handmade(AREAS))
+    shown = plain(text.evaluation_missing(areas(), questions(), differences).markdown)
+    assert "nationellt medelvärde" in shown
+    assert "Tidigare utvärderingar saknas i underlaget" in shown
+    assert "område 2 64 % mot 66–68 % och 2.1 61 % mot 65–68 %" in shown
+    assert "1 (74, frågorna 21) och 2 (67, frågorna 29)" in shown
+
+
+@pytest.mark.parametrize(
+    "show",
+    [
+        lambda none, _all: text.evaluation_lead(none, evaluation.total(none)),
+        lambda none, all_: text.evaluation_key_figures(none, none, all_, count=0),
+        lambda none, _all: figures.evaluation_profile(none),
+        lambda none, _all: figures.evaluation_areas(none),
+        lambda none, _all: figures.evaluation_questions(none),
+        lambda none, _all: figures.evaluation_distance(none),
+        lambda none, _all: tables.evaluation_areas(none, none),
+        lambda none, _all: tables.evaluation_questions(none),
+        lambda none, _all: tables.evaluation_weakest(none),
+        lambda none, _all: tables.evaluation_strongest(none),
+        lambda none, _all: tables.evaluation_answers(none),
+        lambda none, _all: text.evaluation_missing(none, none, none),
+    ],
+)
+def test_an_evaluation_that_does_not_exist_is_said_to_be_missing(
+    show: Callable[[pd.DataFrame, pd.DataFrame], Displayable],
+) -> None:
+    assert "Utvärdering saknas i underlaget." in show(areas().iloc[:0], answered()).markdown
+
+
+def test_the_outturn_is_solid_above_an_outlined_target_of_the_same_scale() -> None:
+    figure = Figure()
+    axes = figure.add_axes((0, 0, 1, 1))
+    drawn_annual._pair(axes, 0, card(GROWTH))
+    solid, outlined = [patch for patch in axes.patches if isinstance(patch, Rectangle)]
+    assert solid.get_width() / outlined.get_width() == pytest.approx(2.32 / 1.5)
+    assert to_hex(solid.get_facecolor()) == drawing.INK
+    assert outlined.get_facecolor() == to_rgba("none")
+    assert [plain(each.get_text()) for each in axes.texts] == [
+        "Tillväxt: nått",
+        "Utfall 2,32 %",
+        "Målvärde minst 1,5 %",
+    ]
+
+
+def test_the_scorecard_has_a_row_for_every_figure_and_every_silent_perspective() -> None:
+    found = card(GROWTH, RESULT)
+    shown = tables.annual_scorecard(found, annual.by_perspective(found))
+    assert cells(shown) == [
+        ["Kund/Brukare", "Tillväxt", "2,32 %", "minst 1,5 %", "+0,82", "nått"],
+        ["Processer", "inga siffror", "–", "–", "–", "–"],
+        ["Resurser", "inga siffror", "–", "–", "–", "–"],
+        ["Ekonomi", "Resultat", "ca 3 000 tkr", "–", "–", "–"],
+    ]
+    assert plain(shown.markdown).count("Årsredovisning 2016, avsnitt Kund/Brukare och Ekonomi") == 1
+
+
+def test_the_lead_of_an_annual_report_is_its_targets() -> None:
+    reports = annual.annual_reports(REGISTER)
+    one = plain(text.annual_lead(card(GROWTH, RESULT), reports, year=2016).markdown)
+    assert "Av de 2 siffrorna i årsredovisningen för 2016 har en ett målvärde." in one
+    two = card(GROWTH, {**GROWTH, "indicator": "Inflyttning", "value": 1.0})
+    assert (
+        "har 2 ett målvärde; 1 av dem är nådda"
+        in text.annual_lead(two, reports, year=2016).markdown
+    )
+    assert "ingen med målvärde" in text.annual_lead(card(RESULT), reports, year=2016).markdown
+
+
+def test_the_key_figures_are_the_four_perspectives() -> None:
+    shown = text.annual_key_figures(annual.by_perspective(card(GROWTH, RESULT))).markdown
+    found = re.findall(r"\[(.+?)\]\{\.label\} \[(.+?)\]\{\.value\} \[(.+?)\]\{\.note\}", shown)
+    assert found == [
+        ("Kund/Brukare", "1 siffra", "1 av 1 målvärden nådda"),
+        ("Processer", "0 siffror", "bara ord i årsredovisningen"),
+        ("Resurser", "0 siffror", "bara ord i årsredovisningen"),
+        ("Ekonomi", "1 siffra", "ingen har målvärde"),
+    ]
+
+
+def test_a_missed_and_an_unreported_target_are_told_apart() -> None:
+    missed = card({**GROWTH, "value": 1.0}, {**GROWTH, "indicator": "Annat", "value": None})
+    shown = plain(text.annual_commentary(missed).markdown)
+    assert "Tillväxt 1 % mot målet minst 1,5 %: inte nått (skillnad −0,5 procentenheter)" in shown
+    assert "Annat – mot målet minst 1,5 %: ej rapporterat." in shown
+
+
+def test_an_earlier_value_of_the_same_indicator_is_told() -> None:
+    before = {**RESULT, "document": "annat", "year": 2015, "value": 900, "approximate": False}
+    shown = plain(text.annual_commentary(card(RESULT, before)).markdown)
+    assert "Resultat var 900 tkr 2015." in shown
+
+
+def test_what_an_annual_report_lacks_is_said() -> None:
+    found = card(GROWTH, RESULT)
+    reports = annual.annual_reports(REGISTER)
+    shown = text.annual_missing(found, annual.by_perspective(found), reports, year=2016).markdown
+    assert "Processer: årsredovisningen har ord men inga siffror." in shown
+    assert "En tidigare årsredovisning saknas i underlaget" in shown
+    assert "Ungefärligt redan i dokumentet: Resultat." in shown
+
+
+def test_a_year_without_an_annual_report_says_so_everywhere() -> None:
+    none = card(GROWTH, year=2024)
+    reports, perspectives = annual.annual_reports(REGISTER), annual.by_perspective(none)
+    missing = "Årsredovisning för 2024 saknas i underlaget. Den senaste som finns gäller 2016."
+    assert missing in text.annual_lead(none, reports, year=2024).markdown
+    assert missing in text.annual_missing(none, perspectives, reports, year=2024).markdown
+    for shown in (
+        text.annual_key_figures(perspectives),
+        figures.annual_targets(none),
+        tables.annual_scorecard(none, perspectives),
+        text.annual_commentary(none),
+    ):
+        assert "Årsredovisning i siffror saknas i underlaget." in shown.markdown
+
+
+def test_other_indicators_have_their_unit_apart_and_say_when_there_are_none() -> None:
+    others = annual.other_indicators(indicators([GROWTH, RESULT]), REGISTER, year=2024)
+    shown = tables.annual_others(others, committee="ks", year=2024)
+    assert cells(shown) == [
+        ["Tillväxt", "Kund/Brukare", "2016", "2,32", "minst 1,5", "%"],
+        ["Resultat", "Ekonomi", "2016", "ca 3 000", "–", "tkr"],
+    ]
+    none = tables.annual_others(others.iloc[:0], committee="ks", year=2016)
+    assert "har inga indikatorer" in none.markdown
+
+
+def committed(dataset: str, document: str) -> pd.DataFrame:
+    workspace = Workspace(ROOT)
+    rows = datasets.read(workspace, workspace.dataset(dataset) / f"{document}.csv")
+    return rows.assign(title=document)
+
+
+@pytest.mark.parametrize("speaking", ["sv", "en"])
+def test_the_words_of_a_figure_lie_inside_it_and_not_on_each_other(speaking: str) -> None:
+    rows = committed("evaluation", "kommunkompassen-2020")
+    report = committed("indicators", "ks-arsredovisning-2016")
+    register = documents({"ks-arsredovisning-2016": ("annual_report", 2016)})
+    with language.using(speaking):
+        shown = [
+            figures.evaluation_profile(evaluation.areas(rows)),
+            figures.evaluation_areas(evaluation.areas(rows)),
+            figures.evaluation_questions(evaluation.questions(rows)),
+            figures.evaluation_distance(evaluation.most_to_win(evaluation.questions(rows))),
+            figures.annual_targets(annual.scorecard(report, register, year=2016)),
+        ]
+    for each, least in zip(shown, (8, 24, 78, 30, 3), strict=True):
+        svg = ET.fromstring(picture(each))
+        _left, _top, width, height = numbers(svg.get("viewBox"))
+        found = boxes(svg)
+        assert len(found) >= least
+        assert [box for box in found if min(box) < 0 or box[2] > width or box[3] > height] == []
+        assert [pair for pair in combinations(found, 2) if overlap(*pair)] == []

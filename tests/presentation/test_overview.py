@@ -1,0 +1,147 @@
+"""The words, the tables and the figure of the whole municipality."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+
+import pandas as pd
+
+from alereport import language
+from alereport.analysis import overview
+from alereport.presentation import figures, tables, text
+from tests.analysis.test_overview import DOCUMENTS, FILES, years
+from tests.handmade import breaks, budgets, plain, with_total
+from tests.presentation.test_figures import alt, assert_that_words_are_apart_and_inside
+from tests.presentation.test_tables import lines
+
+COVERED = overview.coverage(FILES, DOCUMENTS)
+VERDICTS = overview.verdict(COVERED)
+PLANS = {
+    2022: with_total({"kost": (1000, 900, 950)}),
+    2024: with_total({"kost": (1100, 1000, 1250), "hr": (500, 500, 400)}),
+}
+MISSING = (
+    "saknas: effektiviseringskrav och satsningar, investeringar, mått, personal och sjukfrånvaro"
+)
+NO_GAPS = pd.DataFrame(
+    columns=["gap", "goal", "level", "name", "lacking", "committee", "plan_year", "rows"]
+)
+
+
+def looked(checked: pd.DataFrame = NO_GAPS, broken: pd.DataFrame | None = None) -> str:
+    changes = overview.changes_by_area(budgets(PLANS))
+    areas = pd.DataFrame({"committee": ["ks"], "area": ["kost"], "name": ["Kost"]})
+    shown = text.where_to_look(
+        changes=changes,
+        largest=overview.largest_changes(changes, count=2),
+        years=years(),
+        checked=checked.astype({"lacking": bool}),
+        verdicts=VERDICTS,
+        broken=overview.named_breaks(breaks({}) if broken is None else broken, areas),
+        as_of=date(2023, 12, 31),
+    )
+    return plain(shown.markdown)
+
+
+def test_the_lead_says_what_the_report_holds_and_names_the_largest_budget() -> None:
+    shown = text.overview_lead(years())
+    assert plain(shown.markdown).splitlines()[2] == (
+        "Rapporten omfattar 3 planer och årsredovisningar från 1 nämnd, 2016–2024. "
+        "Störst är budgeten för Kommunstyrelsen 2024, 1,8 mkr."
+    )
+    assert shown.role == "lead"
+
+
+def test_a_card_has_the_year_in_a_few_figures() -> None:
+    first = plain(text.cards(years(), VERDICTS).markdown).split("::: {.card}")[1]
+    assert re.findall(r"- \[(.+)\]\{\.term\}: (.+)", first) == [
+        ("Budget", "1,8 mkr"),
+        ("Förändring", "+0,2 mkr (+9,4 %)"),
+        ("Fullmäktiges mål", "2"),
+        ("Uppdrag", "1"),
+        ("Tiden har gått ut", "1"),
+        ("Sjukfrånvaro", "saknas i underlaget"),
+        ("I underlaget", MISSING),
+        ("Kontroll", "godkänd med anmärkning"),
+    ]
+
+
+def test_a_card_says_the_sick_leave_a_plan_prints_with_its_unit_and_time() -> None:
+    second = plain(text.cards(years(), VERDICTS).markdown).split("::: {.card}")[2]
+    assert "26,7 % på kontaktcenter, augusti 2021" in second
+
+
+def test_a_card_of_a_year_without_a_plan_says_so() -> None:
+    third = plain(text.cards(years(), VERDICTS).markdown).split("::: {.card}")[3]
+    assert "- [Plan]{.term}: saknas i underlaget" in third
+    assert "Uppdrag" not in third
+
+
+def test_the_reader_is_led_to_what_stands_out() -> None:
+    said = looked()
+    assert (
+        "[Störst jämförbara förändringar]{.term}: Kost (Kommunstyrelsen 2024) +250 tkr (+25,0 %); "
+        "Hr (Kommunstyrelsen 2024) −100 tkr (−20,0 %)."
+    ) in said
+    assert "Prognosen för Kommunstyrelsen 2021 ligger 0,1 mkr över budget." in said
+    assert (
+        "[Tiden har gått ut den 31 december 2023 utan att arbetet är rapporterat som klart]{.term}"
+        ": Kommunstyrelsen 2024: 1; Kommunstyrelsen 2022: 1."
+    ) in said
+    assert "[Vad kontrollen varnar för]{.term}: Kommunstyrelsen 2024 (godkänd med anm" in said
+    assert "saknar svar" not in said
+    assert "Går inte att jämföra" not in said
+
+
+def test_the_reader_is_led_to_breaks_by_committee_and_year() -> None:
+    broken = breaks({("kost", 2023): "Flyttad", ("total", 2023): "Flyttad"})
+    assert "{.term}: Kommunstyrelsen 2023 (Kost och totalen)." in looked(broken=broken)
+
+
+def test_the_councils_goals_without_an_answer_are_counted_and_named() -> None:
+    gap = "council_goal_without_answer"
+    rows = [
+        (gap, "a", "council_goal", "Ett *tryggt* Ale", True, "ks", 2024, ("data/goals/a.csv:2",)),
+        (gap, "b", "council_goal", "Service", False, "ks", 2024, ("data/goals/a.csv:3",)),
+        ("goal_without_measure", "b", "council_goal", "Service", True, "ks", 2024, ()),
+    ]
+    checked = pd.DataFrame(rows, columns=NO_GAPS.columns)
+    words = r"saknar svar, 1 av 2]{.term}: Kommunstyrelsen 2024: Ett \*tryggt\* Ale."
+    assert words in looked(checked)
+
+
+def test_the_table_has_a_row_for_each_committee_and_year() -> None:
+    shown = tables.committees(years())
+    assert lines(shown)[2:] == [
+        ["Kommunstyrelsen 2024", "1 750", "+150", "+9,4 %", "+90", "2", "1", "1"],
+        ["Kommunstyrelsen 2022", "1 250", "+280", "+28,9 %", "+110", "0", "0", "1"],
+        ["Kommunstyrelsen 2016", "–", "–", "–", "–", "–", "–", "–"],
+    ]
+    assert shown.label == "tbl-municipality-committees"
+
+
+def test_the_coverage_tells_what_is_missing_from_what_is_not_looked_for() -> None:
+    found = {row[0]: row[1:] for row in lines(tables.coverage(COVERED, years()))[2:]}
+    assert found["Budget"] == ["12", "–", ""]
+    assert found["Nyckeltal"] == ["", "", "4"]
+
+
+def test_the_figure_has_each_committees_budget_and_change_in_words() -> None:
+    shown = figures.committees(years())
+    assert alt(shown) == (
+        "Stapeldiagram över nämndernas budgetar i tkr, med förändringen: "
+        "Kommunstyrelsen 2024 1 750 (+150); Kommunstyrelsen 2022 1 250 (+280)."
+    )
+    assert "[Störst är budgeten för Kommunstyrelsen 2024, 1,8 mkr]{.headline}" in plain(
+        shown.markdown
+    )
+    assert_that_words_are_apart_and_inside(shown)
+
+
+def test_everything_is_said_in_english_too() -> None:
+    with language.using("en"):
+        assert "The report holds 3 plans or annual reports of 1 committee" in plain(
+            text.overview_lead(years()).markdown
+        )
+        assert "- [Past their date]{.term}: 1" in text.cards(years(), VERDICTS).markdown
