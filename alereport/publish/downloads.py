@@ -1,4 +1,4 @@
-"""What a reader can take away from the site: the open data, and the page that leads to them.
+"""What a reader can take away from the site: workbooks, the open data, and the page of them.
 
 They stand inside each language's site, so that they come with it in one rename and are reached
 under any address, also from the file system.
@@ -7,35 +7,90 @@ under any address, also from the file system.
 from __future__ import annotations
 
 import json
+import posixpath
 import shutil
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
+from alereport import provenance
 from alereport.language import gettext as _
 from alereport.language import ngettext
-from alereport.publish import datapackage, opendata
-from alereport.publish.book import Book
+from alereport.publish import datapackage, opendata, workbooks
+from alereport.publish.book import Book, Page
+from alereport.publish.chapters import Chapter
 from alereport.publish.copies import OUTSIDE_PARTS
 from alereport.publish.pages import front_matter
+from alereport.publish.workbooks import Sheet
 from alereport.workspace import Workspace, new_folder, write_whole
 
 PAGE = "open-data.qmd"
 OPEN_DATA = "open-data"
 
 
-def stage(workspace: Workspace, book: Book, staged: Path) -> None:
-    """Put the open data and their page in a book that is being staged.
+def stage(workspace: Workspace, book: Book, staged: Path, made: Mapping[str, Chapter]) -> None:
+    """Put the open data, the workbooks and the page that leads to them in a book being staged.
+
+    Args:
+        workspace: The project.
+        book: The book.
+        staged: Where it is being staged.
+        made: The chapters that were notebooks, by their page's path.
 
     Raises:
         TableError: A data file or schema cannot be read.
     """
     shutil.copytree(opendata.folder(workspace, draft=book.draft), staged / OPEN_DATA)
-    write_whole(staged / PAGE, page(workspace, staged / OPEN_DATA))
+    titles = {row["document"]: row["title"] for row in provenance.records(workspace, "documents")}
+    links = []
+    for report, pages in _by_report(book).items():
+        if sheets := [sheet for page in pages for sheet in _sheets(page, made[page.path], titles)]:
+            name = pages[0].part or book.municipality.name
+            title = _("The tables of {part}").format(part=name)
+            path = workbook_of(report)
+            write_whole(staged / path, workbooks.workbook(book, title, sheets))
+            many = ngettext("{count} table", "{count} tables", len(sheets))
+            links.append(f"- [{name}]({path}) (Excel, {many.format(count=len(sheets))})")
+    write_whole(staged / PAGE, page_of(workspace, staged / OPEN_DATA, links))
+
+
+def workbook_of(report: str) -> str:
+    """Where the workbook of a committee and year, such as `ks-2024`, stands in the site."""
+    return f"{report}/{report}.xlsx"
+
+
+def workbook_beside(staged: Path, page: Page) -> str:
+    """The workbook beside a page, as the page links to it; empty where there is none."""
+    report = posixpath.dirname(page.path)
+    path = workbook_of(report)
+    return posixpath.basename(path) if report and (staged / path).is_file() else ""
+
+
+def _by_report(book: Book) -> dict[str, list[Page]]:
+    """The pages that were notebooks, by committee and year, as they stand in the book."""
+    found: dict[str, list[Page]] = {}
+    for page in book.pages:
+        report, _slash, name = page.path.rpartition("/")
+        if report and name.endswith(".ipynb"):
+            found.setdefault(report, []).append(page)
+    return found
+
+
+def _sheets(page: Page, chapter: Chapter, titles: Mapping[str, str]) -> Iterator[Sheet]:
+    for each in chapter.tables():
+        documents = [titles.get(Path(file).stem) for file in each["files"]]
+        yield Sheet(
+            f"{_('Table')} {page.number}.{each['number']}",
+            page.title,
+            each["cells"],
+            tuple(dict.fromkeys(title for title in documents if title)),
+        )
 
 
 def put(staged: Path, site: Path) -> None:
     """Put what the staged book has to download in a site that is being made."""
     shutil.copytree(staged / OPEN_DATA, site / OPEN_DATA, dirs_exist_ok=True)
+    for path in sorted(staged.glob("*/*.xlsx")):
+        write_whole(site / path.relative_to(staged), path.read_bytes())
 
 
 def publish(workspace: Workspace, language: str) -> None:
@@ -44,12 +99,13 @@ def publish(workspace: Workspace, language: str) -> None:
         shutil.copytree(workspace.site(language) / OPEN_DATA, fresh, dirs_exist_ok=True)
 
 
-def page(workspace: Workspace, folder: Path) -> str:
-    """The page that leads to the open data, in the language spoken now.
+def page_of(workspace: Workspace, folder: Path, links: Sequence[str]) -> str:
+    """The page that leads to what can be downloaded, in the language spoken now.
 
     Args:
         workspace: The project.
         folder: The open data, where they are staged.
+        links: An item of a list for each workbook.
     """
     package = json.loads((folder / opendata.PACKAGE).read_text(encoding="utf-8"))
     lines = [
@@ -60,6 +116,7 @@ def page(workspace: Workspace, folder: Path) -> str:
             licence=package["licenses"][0]["title"]
         ),
         "\n:::\n",
+        *(["## " + _("The tables as Excel files") + "\n", *links, ""] if links else []),
         "## " + _("The datasets") + "\n",
         *_datasets(workspace),
         "",

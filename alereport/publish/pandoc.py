@@ -69,7 +69,10 @@ def _write_page(staged: Path, site: Path, book: Book, page: Page) -> None:
         staged / "theme",
         to="html5",
         template="page.html",
-        metadata=_page_metadata(book, page),
+        metadata={
+            **_page_metadata(book, page),
+            "workbook": downloads.workbook_beside(staged, page) or False,
+        },
         options=["--toc", "--toc-depth=2"],
     )
     target.write_text(html, encoding="utf-8")

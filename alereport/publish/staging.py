@@ -63,7 +63,8 @@ def stage(
         from_root = workspace.relative(workspace.book(language)) + "/"
         write_whole(folder / "_index.md", pages.introduction(book, prefix=from_root))
         write_whole(folder / "sources.qmd", pages.sources(workspace, book))
-        downloads.stage(workspace, book, folder)
+        of_page = {f"{task.report}.ipynb": chapter for task, chapter in made.items()}
+        downloads.stage(workspace, book, folder, of_page)
         listed = yaml.safe_dump(chapter_list(book, from_root), allow_unicode=True, sort_keys=False)
     write_whole(workspace.book_chapters(language), listed)
     chapters.forget_others(workspace, language, made.values())
