@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from alereport import params
-from alereport.errors import GateError, NotebookError
+from alereport.errors import GateError, NotebookError, PublishError
 from alereport.params import ReportParams
 from alereport.workspace import Workspace
 
@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 from alereport.cli.data import print_verdict, require_green, validated
 from alereport.cli.options import (
     AsJson,
+    Check,
     Committees,
     CopyTo,
     Draft,
@@ -78,15 +79,22 @@ def publish(
     language: Languages = None,
     engine: Engines = None,
     draft: Draft = False,
+    check: Check = None,
     verbose: Verbose = False,
 ) -> None:
-    """Publish the executed notebooks as one site and one PDF a language.
+    """Publish the executed notebooks as one site and one PDF a language, and the open data.
 
     Refuses, with exit code 15, a report that is missing, stale, failed or not executed to its end,
     one whose data the gate has not passed as they are and, but for a draft, one whose data are not
-    as they were sealed.
+    as they were sealed. With --check, nothing is published: what build/ holds is compared with
+    what is published at PATH, file by file; exits 15 when they differ.
     """
     workspace = Workspace.discover()
+    if check:
+        if language or engine or draft:
+            raise typer.BadParameter("it publishes nothing and goes alone", param_hint="--check")
+        _compare(workspace, check)
+        return
     wanted = languages_of(workspace, language)
     with _alone(workspace):
         _publish(workspace, wanted, engine, draft, verbose)
@@ -288,7 +296,7 @@ def _publish(
     draft: bool,
     verbose: bool,
 ) -> None:
-    from alereport.publish import downloads, pandoc, quarto, staging
+    from alereport.publish import downloads, pandoc, quarto, staging, sums
 
     uses_quarto = engine is Engine.quarto or (engine is None and quarto.program() is not None)
     for language in languages:
@@ -303,3 +311,22 @@ def _publish(
             f"Published{' as a draft' if draft else ''} ({language}){with_engine}: "
             f"{workspace.relative(site)} and {workspace.relative(pdf)}."
         )
+    sums.write(workspace)
+    out.print(f"Open data: {workspace.relative(workspace.open_data)}.")
+    out.print(f"Checksums of all that is published: {workspace.relative(workspace.sums)}.")
+
+
+def _compare(workspace: Workspace, other: Path) -> None:
+    from alereport.publish import sums
+
+    files, unlike = sums.differences(workspace, other)
+    for each in unlike:
+        out.print(each, markup=False)
+    if unlike:
+        raise PublishError(
+            str(other),
+            f"{len(unlike)} of {files} files differ from {workspace.relative(workspace.build)}",
+            "the same bytes",
+            "build from the same commit with the same versions, or publish anew",
+        )
+    out.print(f"Same bytes: {files} files, as in {other}.", markup=False)
