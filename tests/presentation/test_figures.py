@@ -271,7 +271,7 @@ def test_a_series_has_a_column_for_each_budget_and_forecast_on_one_scale() -> No
 
 def test_a_series_says_in_words_where_it_breaks() -> None:
     shown = figures.budget_series(SERIES)
-    assert "Pension 2021 70 (prognos 80), 2022 75, 2023 seriebrott: –, 2024 –;" in alt(shown)
+    assert "Pension 2021: 70 (prognos 80), 2022: 75, 2023 seriebrott: –, 2024: –;" in alt(shown)
     assert "[Budgeten ökar med 0,2 mkr från 2023 till 2024; åren före går inte att jämföra]" in (
         plain(shown.markdown)
     )

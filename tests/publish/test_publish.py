@@ -184,7 +184,8 @@ def test_the_pdf_is_a4_with_running_heads_and_page_numbers(built: Workspace) -> 
     assert "Innehåll" in texts[1]
     for number, text in enumerate(texts[1:], start=2):
         assert f"Sida {number} av {last}" in text
-    (sn,) = [text for text in texts if "5 Mål och uppdrag" in text]
+    chapters = [text for text in texts if re.search(r"^\d+ Mål och uppdrag$", text, re.MULTILINE)]
+    (sn,) = [text for text in chapters if "Servicenämnden 2021" in text]
     assert sn.count("Servicenämnden 2021") == 2, "once in the running head, once over the chapter"
     head_of_open_data = texts[-1].splitlines()[0]
     name = "Nämndernas planer och uppföljning"

@@ -68,8 +68,8 @@ def _in_words(rows: pd.DataFrame) -> str:
         amounts = shown(row["budget_tkr"])
         if pd.notna(row["forecast_tkr"]):
             amounts += f" ({_('forecast')} {shown(row['forecast_tkr'])})"
-        broken = f" {_('break')}:" if pd.notna(row["break_reason"]) else ""
-        said.append(f"{row['year']}{broken} {amounts}")
+        broken = f" {_('break')}" if pd.notna(row["break_reason"]) else ""
+        said.append(f"{row['year']}{broken}: {amounts}")
     return f"{rows['name'].iloc[0]} {', '.join(said)}"
 
 
