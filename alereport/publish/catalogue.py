@@ -124,7 +124,8 @@ def _dataset(municipality: Municipality, table: Table) -> Iterator[Statement]:
         with words.using(language):
             name = f"{datapackage.title_of(table.schema)} – {municipality.name}"
             yield it, DCTERMS.title, Literal(name, language)
-            yield it, DCTERMS.description, Literal(datapackage.description_of(table), language)
+            about = datapackage.description_of(table.name, table.schema)
+            yield it, DCTERMS.description, Literal(about, language)
             yield it, DCAT.keyword, Literal(datapackage.title_of(table.schema).lower(), language)
     yield it, DCTERMS.identifier, Literal(f"alereport-{municipality.code:04}-{table.name}")
     yield it, DCTERMS.publisher, _place(municipality, "#publisher")

@@ -90,7 +90,7 @@ def _resource(table: Table) -> dict[str, Any]:
         "type": "table",
         "path": table.path,
         "title": title_of(schema),
-        "description": description_of(table),
+        "description": description_of(table.name, schema),
         "format": "csv",
         "mediatype": "text/csv",
         "encoding": "utf-8",
@@ -111,11 +111,10 @@ def title_of(schema: Schema) -> str:
     return schema.title_sv if words.current() == "sv" else schema.title
 
 
-def description_of(table: Table) -> str:
-    """What one row is; of sick leave also what is left out."""
-    schema = table.schema
+def description_of(name: str, schema: Schema) -> str:
+    """What one row of a dataset is; of sick leave also what is left out."""
     said = (schema.description_sv if words.current() == "sv" else schema.description).strip()
-    if table.name != "sick_leave":
+    if name != "sick_leave":
         return said
     withheld = _("Rows from which the health of a small group could be known are left out.")
     return f"{said} {withheld}"

@@ -6,13 +6,14 @@ under any address, also from the file system.
 
 from __future__ import annotations
 
+import csv
 import json
 import posixpath
 import shutil
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
-from alereport import provenance
+from alereport import datasets, provenance
 from alereport.language import gettext as _
 from alereport.language import ngettext
 from alereport.publish import datapackage, opendata, workbooks
@@ -118,7 +119,7 @@ def page_of(workspace: Workspace, folder: Path, links: Sequence[str]) -> str:
         "\n:::\n",
         *(["## " + _("The tables as Excel files") + "\n", *links, ""] if links else []),
         "## " + _("The datasets") + "\n",
-        *_datasets(workspace),
+        *_datasets(workspace, folder),
         "",
         "## " + _("For programs and data portals") + "\n",
         *_descriptions(),
@@ -129,11 +130,15 @@ def page_of(workspace: Workspace, folder: Path, links: Sequence[str]) -> str:
     return "\n".join(lines) + "\n"
 
 
-def _datasets(workspace: Workspace) -> Iterator[str]:
-    for table in opendata.tables(workspace):
-        rows = ngettext("{count} row", "{count} rows", table.rows).format(count=table.rows)
-        link = f"[{datapackage.title_of(table.schema)}]({OPEN_DATA}/{table.path})"
-        yield f"- {link} (CSV, {rows}). {datapackage.description_of(table)}"
+def _datasets(workspace: Workspace, folder: Path) -> Iterator[str]:
+    for name in datasets.names(workspace):
+        schema = datasets.schema(workspace, name)
+        path = opendata.file_of(name)
+        with (folder / path).open(encoding="utf-8", newline="") as file:
+            many = sum(1 for _row in csv.reader(file)) - 1
+        rows = ngettext("{count} row", "{count} rows", many).format(count=many)
+        link = f"[{datapackage.title_of(schema)}]({OPEN_DATA}/{path})"
+        yield f"- {link} (CSV, {rows}). {datapackage.description_of(name, schema)}"
 
 
 def _descriptions() -> Iterator[str]:

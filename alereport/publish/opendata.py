@@ -39,24 +39,26 @@ class Table:
     Attributes:
         name: The dataset's name; its file's too.
         schema: Its columns and what they mean.
-        rows: How many rows are published.
         documents: The source documents its rows stand in, as the register has them.
         csv: The file's content.
     """
 
     name: str
     schema: Schema
-    rows: int
     documents: tuple[dict[str, str], ...]
     csv: bytes
 
     @property
     def path(self) -> str:
-        return f"{self.name}.csv"
+        return file_of(self.name)
 
     @property
     def sha256(self) -> str:
         return checksum(self.csv)
+
+
+def file_of(dataset: str) -> str:
+    return f"{dataset}.csv"
 
 
 def checksum(data: bytes) -> str:
@@ -115,12 +117,13 @@ def tables(workspace: Workspace) -> list[Table]:
 def _table(workspace: Workspace, name: str, register: list[dict[str, str]]) -> Table:
     schema = datasets.schema(workspace, name)
     files = workspace.data_files(name)
-    rows = pd.concat([datasets.as_written(workspace, path) for path in files])
-    if name == SICK_LEAVE:
+    nothing = pd.DataFrame(columns=schema.columns, dtype="str")
+    rows = pd.concat([nothing, *(datasets.as_written(workspace, path) for path in files)])
+    if name == SICK_LEAVE and files:
         rows = rows[rows.index.isin(_told(workspace, register))]
     of = set(rows["document"]) if "document" in rows else set()
     documents = tuple(row for row in register if row["document"] in of)
-    return Table(name, schema, len(rows), documents, _csv(schema, rows))
+    return Table(name, schema, documents, _csv(schema, rows))
 
 
 def _told(workspace: Workspace, register: list[dict[str, str]]) -> pd.Index[str]:

@@ -167,6 +167,14 @@ def test_a_formula_in_the_data_is_not_one_in_the_open_data(project: Workspace) -
     assert row["item"].startswith("'=HYPERLINK(")
 
 
+def test_a_dataset_without_a_file_has_its_columns_and_no_rows(project: Workspace) -> None:
+    for path in project.data_files("sick_leave"):
+        path.unlink()
+    text = (opendata.folder(project, draft=False) / "sick_leave.csv").read_text(encoding="utf-8")
+    columns = ",".join(datasets.schema(project, "sick_leave").columns)
+    assert text.splitlines() == [columns]
+
+
 def test_what_privacy_withholds_is_not_in_the_open_data(project: Workspace) -> None:
     path = project.dataset("sick_leave") / "ks-namndplan-2024.csv"
     path.write_text(SMALL_UNIT, encoding="utf-8")
