@@ -9,6 +9,7 @@ from __future__ import annotations
 import csv
 import io
 import re
+from functools import lru_cache
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
@@ -163,13 +164,18 @@ def schema(workspace: Workspace, dataset: str) -> Schema:
     path = workspace.dataset(dataset) / "table.yaml"
     place = workspace.relative(path)
     try:
-        return Schema.model_validate(yaml.load(path.read_text(encoding="utf-8"), LOADER))  # noqa: S506 - it is a safe one
+        return _schema(path.read_bytes())
     except (OSError, UnicodeDecodeError, yaml.YAMLError) as problem:
         found = " ".join(str(problem).split())
     except ValidationError as problem:
         first = problem.errors()[0]
         found = f"{'.'.join(str(part) for part in first['loc'])}: {first['msg']}"
     raise TableError(place, found, "a Frictionless Table Schema", "correct the schema")
+
+
+@lru_cache(maxsize=64)
+def _schema(written: bytes) -> Schema:
+    return Schema.model_validate(yaml.load(written.decode("utf-8"), LOADER))  # noqa: S506 - it is a safe one
 
 
 def whole(workspace: Workspace, dataset: str) -> pd.DataFrame:
@@ -189,9 +195,10 @@ def read(workspace: Workspace, path: Path) -> pd.DataFrame:
         TableError: The file cannot be read, its columns are not the schema's, or a cell is
             not of its column's type.
     """
+    place = workspace.relative(path)
     table = schema(workspace, path.parent.name)
-    frame = as_written(workspace, path)
-    return frame.assign(**{field.name: _typed(frame[field.name], field) for field in table.fields})
+    # One that is read again and again, as what others refer to, is made once.
+    return _frame(_bytes(path, place), place, table).copy(deep=False)
 
 
 def as_written(workspace: Workspace, path: Path) -> pd.DataFrame:
@@ -202,10 +209,19 @@ def as_written(workspace: Workspace, path: Path) -> pd.DataFrame:
     Raises:
         TableError: The file cannot be read, or its columns are not the schema's.
     """
-    table = schema(workspace, path.parent.name)
     place = workspace.relative(path)
-    read_rows = commentary.rows if path.suffix == ".md" else _rows
-    lines, rows = read_rows(_text(path, place), place, table.columns)
+    return _cells(_bytes(path, place), place, schema(workspace, path.parent.name))
+
+
+@lru_cache(maxsize=256)
+def _frame(written: bytes, place: str, table: Schema) -> pd.DataFrame:
+    frame = _cells(written, place, table)
+    return frame.assign(**{field.name: _typed(frame[field.name], field) for field in table.fields})
+
+
+def _cells(written: bytes, place: str, table: Schema) -> pd.DataFrame:
+    read_rows = commentary.rows if place.endswith(".md") else _rows
+    lines, rows = read_rows(_text(written, place), place, table.columns)
     if not rows:
         raise TableError(place, "there are no rows", "at least one", CORRECT)
     index = pd.Index([f"{place}:{line}" for line in lines], name=ROW, dtype="str")
@@ -238,9 +254,9 @@ def _rows(text: str, place: str, columns: list[str]) -> tuple[list[int], list[li
     return lines, rows
 
 
-def _text(path: Path, place: str) -> str:
+def _bytes(path: Path, place: str) -> bytes:
     try:
-        data = path.read_bytes()
+        return path.read_bytes()
     except OSError as problem:
         raise TableError(
             place,
@@ -248,8 +264,11 @@ def _text(path: Path, place: str) -> str:
             "a file that can be read",
             "restore the file",
         ) from None
+
+
+def _text(written: bytes, place: str) -> str:
     try:
-        return data.decode("utf-8-sig")
+        return written.decode("utf-8-sig")
     except UnicodeDecodeError as problem:
         line = problem.object[: problem.start].count(b"\n") + 1
         raise TableError(

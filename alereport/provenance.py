@@ -174,7 +174,7 @@ def seen(workspace: Workspace, report: Parameters) -> tuple[Seen, ...]:
     Raises:
         ParamsError: See `documents_of`; or the plan's budget table is missing.
     """
-    folders = [path.name for path in sorted(workspace.data.glob("*/"))]
+    folders = workspace.datasets
     if isinstance(report, MunicipalityParams):
         return tuple(Seen(path) for name in folders for path in workspace.data_files(name))
     own = documents_of(workspace, report)
@@ -197,8 +197,7 @@ def seen(workspace: Workspace, report: Parameters) -> tuple[Seen, ...]:
         Seen(path)
         for name in folders
         if name not in (*REGISTERS, "follow_up")
-        for path in workspace.data_files(name)
-        if path.stem in documents
+        for path in _files_of(workspace, name, sorted(documents))
     ]
     return (*registers, *tables, *follow_up)
 
@@ -224,27 +223,37 @@ def _require_budget(workspace: Workspace, report: ReportParams, plan: str | None
         )
 
 
+def _files_of(workspace: Workspace, dataset: str, documents: Iterable[str]) -> list[Path]:
+    """The files that a dataset has for some documents, asked for by name: there may be many."""
+    folder = workspace.dataset(dataset)
+    named = (folder / f"{document}{kind}" for document in documents for kind in (".csv", ".md"))
+    return [path for path in named if path.is_file()]
+
+
 def _follow_up(workspace: Workspace, plan: str | None) -> list[Seen]:
     """The rows on a plan's goals, in whichever document they stand."""
-    path = workspace.dataset("goals") / f"{plan}.csv"
-    goals = tuple(sorted(row.get("goal", "") for row in _rows(content(path))[1]))
+    goals = _goals(content(workspace.dataset("goals") / f"{plan}.csv"))
     return [
-        Seen(path, "goal", goals)
+        Seen(path, "goal", tuple(sorted(goals)))
         for path in workspace.data_files("follow_up")
-        if any(row.get("goal") in goals for row in _rows(content(path))[1])
+        if not goals.isdisjoint(_goals(content(path)))
     ]
 
 
-def data_fingerprints(workspace: Workspace, report: Parameters) -> dict[str, str]:
+@cache
+def _goals(data: bytes) -> frozenset[str]:
+    """The goals that a table has rows on; every report of a plan asks every document."""
+    return frozenset(row.get("goal", "") for row in _rows(data)[1])
+
+
+def data_fingerprints(workspace: Workspace, seen: Iterable[Seen]) -> dict[str, str]:
     """A fingerprint of the rows a report sees, with their schema and rules, by their file."""
-    return {
-        workspace.relative(each.path): fingerprint(_parts(each)) for each in seen(workspace, report)
-    }
+    return {workspace.relative(each.path): fingerprint(_parts(each)) for each in seen}
 
 
 def data_fingerprint(workspace: Workspace, report: Parameters) -> str:
     """One fingerprint of all the rows a report sees."""
-    parts = data_fingerprints(workspace, report)
+    parts = data_fingerprints(workspace, seen(workspace, report))
     return fingerprint(part for pair in parts.items() for part in pair)
 
 
@@ -267,9 +276,14 @@ def _parts(seen: Seen) -> Iterable[bytes | str]:
 
 def references(workspace: Workspace, dataset: str) -> list[str]:
     """The datasets that a dataset's foreign keys point to; none where it has no schema."""
+    return _references(content(workspace.dataset(dataset) / "table.yaml"))
+
+
+@cache
+def _references(schema: bytes) -> list[str]:
     try:
-        schema = yaml.load(content(workspace.dataset(dataset) / "table.yaml"), yaml.CSafeLoader)
-        return sorted({key["reference"]["resource"] for key in schema.get("foreignKeys", ())})
+        keys = yaml.load(schema, yaml.CSafeLoader).get("foreignKeys", ())
+        return sorted({key["reference"]["resource"] for key in keys})
     except (yaml.YAMLError, AttributeError, KeyError, TypeError):
         return []  # `datasets.schema` says what is wrong with it.
 
@@ -302,6 +316,11 @@ def records(workspace: Workspace, register: str) -> list[dict[str, str]]:
             "restore it",
         )
     return rows
+
+
+def as_written(path: Path) -> list[dict[str, str]]:
+    """The rows of a data file as they are written, whether or not they are right."""
+    return _rows(content(path))[1]
 
 
 @lru_cache(maxsize=64)

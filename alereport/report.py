@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -14,8 +15,9 @@ from alereport import datasets, params, provenance
 from alereport import language as words
 from alereport.errors import GateError, ParamsError
 from alereport.params import MunicipalityParams, Parameters, ReportParams
-from alereport.quality import privacy, seals
+from alereport.quality import privacy, seals, shown
 from alereport.quality import verdict as verdicts
+from alereport.quality.shown import Quality
 from alereport.workspace import Workspace
 
 OF_THE_PLAN = (
@@ -179,6 +181,21 @@ def load_municipality(language: str = "sv") -> Overall:
     )
 
 
+def load_quality(language: str = "sv") -> Quality:
+    """The gate's verdict itself, whatever it is; see `load`.
+
+    Raises:
+        ParamsError: The language is unknown.
+        TableError: A register or a schema cannot be read.
+    """
+    workspace = Workspace.discover()
+    wanted = _municipality_params(language)
+    files = [path for name in workspace.datasets for path in workspace.data_files(name)]
+    verdict, _how = _judged(workspace, files)
+    words.activate(wanted.language)
+    return shown.quality(workspace, verdict, params.municipality(workspace), wanted.language)
+
+
 def _committee_params(committee: str, year: int, wanted: str) -> ReportParams:
     try:
         return ReportParams(committee=committee, year=year, language=wanted)
@@ -238,7 +255,7 @@ def _tables(workspace: Workspace, wanted: Parameters, municipality: params.Munic
     frames["sick_leave"] = privacy.suppressed(
         frames["sick_leave"], smallest_group=municipality.thresholds.smallest_group
     )
-    sealed = seals.of_report(workspace, wanted)
+    sealed = seals.of_report(workspace, seen)
     return _Tables(frames, _provenance(workspace, read, frames["documents"], verdict, sealed))
 
 
@@ -258,6 +275,19 @@ def _of(rows: pd.DataFrame, own: tuple[str, ...]) -> pd.DataFrame:
 
 
 def _verdict(workspace: Workspace, files: tuple[Path, ...]) -> verdicts.Verdict:
+    verdict, why = _judged(workspace, files)
+    if late := verdicts.outdated(workspace, verdict, files):
+        others = (path for name in workspace.datasets for path in workspace.data_files(name))
+        for path in (*late, *others):  # What the child refused is refused with the same error.
+            datasets.read(workspace, path)
+        raise RuntimeError(f"alereport validate {why}")
+    if failures := verdicts.failures(workspace, verdict, files):
+        raise GateError(failures)
+    return verdict
+
+
+def _judged(workspace: Workspace, files: Sequence[Path]) -> tuple[verdicts.Verdict, str]:
+    """The verdict, made first where it is outdated, and how that ended."""
     verdict = verdicts.read(workspace)
     if verdicts.outdated(workspace, verdict, files):
         child = subprocess.run(
@@ -268,15 +298,8 @@ def _verdict(workspace: Workspace, files: tuple[Path, ...]) -> verdicts.Verdict:
             check=False,
             env={**os.environ, "NO_COLOR": "1", "TERM": "dumb"},
         )
-        verdict = verdicts.read(workspace)
-        if late := verdicts.outdated(workspace, verdict, files):
-            others = (path for name in workspace.datasets for path in workspace.data_files(name))
-            for path in (*late, *others):  # What the child refused is refused with the same error.
-                datasets.read(workspace, path)
-            raise RuntimeError(f"alereport validate ended with {child.returncode}: {child.stderr}")
-    if failures := verdicts.failures(workspace, verdict, files):
-        raise GateError(failures)
-    return verdict
+        return verdicts.read(workspace), f"ended with {child.returncode}: {child.stderr}"
+    return verdict, "was not asked"
 
 
 def _with_breaks(budget: pd.DataFrame, breaks: pd.DataFrame) -> pd.DataFrame:

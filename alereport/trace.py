@@ -78,7 +78,7 @@ def places(
         NotebookError: None of the reports is fresh.
         SourceError: A source document is missing, or is not the one that is registered.
     """
-    fresh = [task for task in tasks if plan.status(workspace, task).state == "fresh"]
+    fresh = [each.task for each in plan.statuses(workspace, tasks) if each.state == "fresh"]
     if not fresh:
         raise NotebookError(
             workspace.relative(workspace.build / "notebooks"),

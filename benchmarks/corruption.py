@@ -10,7 +10,6 @@ through the engine, which must find the very same rows, and a few through the co
 from __future__ import annotations
 
 import argparse
-import hashlib
 import random
 import re
 import shutil
@@ -18,10 +17,7 @@ import subprocess
 import sys
 import tempfile
 import warnings
-from collections import Counter
-from collections.abc import Iterable
 from concurrent.futures import ProcessPoolExecutor
-from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
@@ -29,51 +25,17 @@ import pandas as pd
 
 from alereport import datasets, provenance
 from alereport.errors import AlereportError
-from alereport.quality import checks, deviations, documents, engine, rules
+from alereport.quality import checks, deviations, documents, engine, rules, seals
 from alereport.quality.checks import Check
 from alereport.quality.deviations import Broken
 from alereport.workspace import Workspace
-from benchmarks import direct, spoil
+from benchmarks import direct, shares, spoil
+from benchmarks.shares import Change, Outcome
 
 ROOT = Path(__file__).parents[1]
 SEED = 20231231
 PAGE = ROOT / "docs" / "gate.md"
 BEGIN, END = "<!-- begin: benchmarks/corruption.py -->", "<!-- end: benchmarks/corruption.py -->"
-
-
-@dataclass(frozen=True)
-class Change:
-    """One spoilt file."""
-
-    kind: str
-    file: str
-    content: bytes
-    is_money: bool
-
-    @property
-    def dataset(self) -> str:
-        return self.file.split("/")[1]
-
-
-@dataclass(frozen=True)
-class Outcome:
-    """What became of a change.
-
-    Attributes:
-        change: The change.
-        rules: What the rules say: nothing, `warning`, `error`, or the class of a refusal.
-        sources: Whether the comparison with the documents refuses it; none where not asked.
-        seal: Whether the file differs from its seal.
-        fault: What was raised that nobody should see.
-        agrees: Whether the engine found the same rows; none where it was not asked.
-    """
-
-    change: Change
-    rules: str
-    sources: bool | None
-    seal: bool
-    fault: str = ""
-    agrees: bool | None = None
 
 
 def changes(workspace: Workspace, number: int, seed: int = SEED) -> list[Change]:
@@ -184,8 +146,8 @@ def outcome(
     """Make a change, see what catches it, and undo it."""
     path = workspace.root / change.file
     before = path.read_bytes()
-    seal = hashlib.sha256(change.content).digest() != hashlib.sha256(before).digest()
     path.write_bytes(change.content)
+    seal = bool(seals.unsealed(workspace, [path]))
     try:
         said = by_rules(workspace, change.dataset)
         agrees = _agrees(workspace, change.dataset) if with_engine else None
@@ -221,7 +183,7 @@ def _agrees(workspace: Workspace, dataset: str) -> bool:
 
 
 def copy_of_project(to: Path) -> Workspace:
-    """The data and params of the repository, to be spoilt."""
+    """The data and params of the repository, sealed as they are, to be spoilt."""
     for name in ("data", "params"):
         shutil.copytree(ROOT / name, to / name)
     return Workspace(to)
@@ -249,7 +211,7 @@ def outcomes(
 
 
 def through_the_command_line(made: list[Change]) -> list[str]:
-    """The changes that end the command line in a traceback or with a code of no meaning."""
+    """The changes that strict validation lets through, or that end it in a traceback."""
     faults = []
     with tempfile.TemporaryDirectory() as folder:
         workspace = copy_of_project(Path(folder, "project"))
@@ -258,63 +220,16 @@ def through_the_command_line(made: list[Change]) -> list[str]:
             before = path.read_bytes()
             path.write_bytes(change.content)
             done = subprocess.run(
-                [sys.executable, "-m", "alereport", "validate"],
+                [sys.executable, "-m", "alereport", "validate", "--strict"],
                 cwd=workspace.root,
                 capture_output=True,
                 text=True,
                 check=False,
             )
             path.write_bytes(before)
-            if done.returncode not in {0, 12, 13} or "Traceback" in done.stderr:
-                faults.append(f"{change.kind} in {change.file}: {done.returncode}")
+            if done.returncode not in {12, 13} or "Traceback" in done.stderr:
+                faults.append(f"{change.place}: {done.returncode} {done.stderr[-300:]}")
     return faults
-
-
-def share(found: Iterable[bool]) -> float:
-    each = list(found)
-    return 100 * sum(each) / len(each) if each else 100.0
-
-
-def _line(name: str, some: list[Outcome]) -> str:
-    caught = share(bool(each.rules) for each in some)
-    stopped = share(each.rules not in {"", "warning"} for each in some)
-    asked = [each.sources for each in some if each.sources is not None]
-    with_sources = f"{share(asked):.0f} %" if len(asked) == len(some) else "–"
-    seals = share(each.seal for each in some)
-    shares = [f"{stopped:.0f} %", f"{caught:.0f} %", with_sources, f"{seals:.0f} %"]
-    return f"| {name} | {len(some)} | {' | '.join(shares)} |"
-
-
-def report(done: list[Outcome]) -> str:
-    """The shares as Markdown."""
-    heading = (
-        "| {} | changes | refused by rules | refused or warned | also with `--sources` "
-        "| with seals, `--strict` |"
-    )
-    rule = "|---|---:|---:|---:|---:|---:|"
-    by_kind: dict[str, list[Outcome]] = {}
-    by_dataset: dict[str, list[Outcome]] = {}
-    for each in done:
-        by_kind.setdefault(each.change.kind, []).append(each)
-        by_dataset.setdefault(each.change.dataset, []).append(each)
-    money = [each for each in done if each.change.is_money]
-    lines = [heading.format("all"), rule, _line("all changes", done), _line("of money", money), ""]
-    lines += [heading.format("kind"), rule]
-    lines += [_line(name, some) for name, some in sorted(by_kind.items())]
-    lines += ["", heading.format("dataset"), rule]
-    lines += [_line(name, some) for name, some in sorted(by_dataset.items())]
-    missed = [each for each in done if not each.rules]
-    counted = Counter((each.change.kind, each.change.dataset) for each in missed)
-    lines += ["", "What the rules alone do not see, by kind and dataset:", ""]
-    lines += [
-        f"- {kind}: {_by_dataset(counted, kind)}" for kind in sorted({key[0] for key in counted})
-    ]
-    return "\n".join(lines)
-
-
-def _by_dataset(counted: Counter[tuple[str, str]], kind: str) -> str:
-    found = sorted((name, number) for (of, name), number in counted.items() if of == kind)
-    return ", ".join(f"{name} {number}" for name, number in found)
 
 
 def main() -> None:
@@ -331,34 +246,29 @@ def main() -> None:
     made = changes(Workspace(ROOT), given.number, given.seed)
     sources = given.sources.resolve() if given.sources else None
     done = outcomes(made, sources, every=given.every, workers=given.workers)
-    shown = report(done)
-    sys.stdout.write(shown + "\n")
-    faults = [
-        f"{each.change.kind} in {each.change.file}: {each.fault}" for each in done if each.fault
-    ]
-    disagree = [
-        f"{each.change.kind} in {each.change.file}" for each in done if each.agrees is False
-    ]
-    faults += (
-        through_the_command_line(made[:: max(1, given.number // given.command_line)])
-        if given.command_line
-        else []
-    )
-    sys.stdout.write(f"\nFaults: {faults}\nThe engine disagrees: {disagree}\n")
+    shown = shares.report(done)
+    sys.stdout.write(shown + "\n\n")
     if given.missed:
-        for each in done:
-            if not each.rules:
-                said = [each.change.kind, each.change.file, _difference(each.change)]
-                sys.stdout.write(f"{' | '.join(said)} | sources {each.sources}\n")
+        sys.stdout.writelines(_told(each) for each in done if not each.rules)
     if given.write:
         page = PAGE.read_text(encoding="utf-8")
+        told = f"{BEGIN}\n\n{shown}\n\n{END}"
         PAGE.write_text(
-            re.sub(
-                f"{BEGIN}.*{END}", lambda _: f"{BEGIN}\n\n{shown}\n\n{END}", page, flags=re.DOTALL
-            ),
-            encoding="utf-8",
+            re.sub(f"{BEGIN}.*{END}", lambda _: told, page, flags=re.DOTALL), encoding="utf-8"
         )
-    sys.exit(bool(faults or disagree))
+    faults = [f"{each.change.place}: {each.fault}" for each in done if each.fault]
+    faults += [
+        f"{each.change.place}: the engine disagrees" for each in done if each.agrees is False
+    ]
+    if given.command_line:
+        faults += through_the_command_line(made[:: max(1, given.number // given.command_line)])
+    asked_engine = sum(each.agrees is not None for each in done)
+    sys.stdout.write(f"The engine was asked {asked_engine} times. Faults: {faults or 'none'}\n")
+    sys.exit(bool(faults))
+
+
+def _told(each: Outcome) -> str:
+    return f"{each.change.place} | {_difference(each.change)} | sources {each.sources}\n"
 
 
 def _difference(change: Change) -> str:

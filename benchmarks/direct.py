@@ -49,16 +49,6 @@ def _once_together(asked: Any, rows: pd.DataFrame) -> pd.Series[bool]:
     return ~rows.duplicated(asked.column_list, keep=False)
 
 
-def _pair_in_set(asked: Any, rows: pd.DataFrame) -> pd.Series[bool]:
-    pair = rows[[asked.column_A, asked.column_B]].astype(object)
-    known = set(asked.value_pairs_set)
-    cells = zip(*(pair[name].where(pair[name].notna(), None) for name in pair), strict=True)
-    found = pd.Series([each in known for each in cells], index=rows.index, dtype=bool)
-    if asked.ignore_row_if == "neither":
-        return found
-    return found | pair.isna().any(axis="columns")
-
-
 _ENGINES_OWN = {
     "ExpectColumnValuesToNotBeNull": _filled,
     "ExpectColumnValuesToBeInSet": _in_set,
@@ -66,5 +56,4 @@ _ENGINES_OWN = {
     "ExpectColumnValuesToBeBetween": _between,
     "ExpectColumnValuesToBeUnique": _once,
     "ExpectCompoundColumnsToBeUnique": _once_together,
-    "ExpectColumnPairValuesToBeInSet": _pair_in_set,
 }

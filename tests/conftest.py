@@ -38,7 +38,7 @@ def run_alereport(workspace: Workspace, *arguments: str) -> subprocess.Completed
         cwd=workspace.root,
         capture_output=True,
         text=True,
-        timeout=300,
+        timeout=1200,  # However loaded the machine is; the run ends by itself.
         check=False,
         env={**os.environ, "NO_COLOR": "1", "COLUMNS": "200"},
     )

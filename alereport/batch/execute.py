@@ -13,11 +13,10 @@ from typing import Any
 
 from alereport.batch import kernels
 from alereport.batch import record as records
-from alereport.batch.plan import Task, ingredients
-from alereport.batch.record import Outcome, Record
+from alereport.batch.plan import Task
+from alereport.batch.record import Ingredients, Outcome, Record
 from alereport.errors import NotebookError
 from alereport.params import Limits
-from alereport.quality import verdict as verdicts
 from alereport.workspace import Workspace
 
 
@@ -28,6 +27,9 @@ class Job:
     Attributes:
         root: The workspace's root, which the process must be able to read and write.
         task: The report.
+        ingredients: What it depends on, as they were when it was found that it must run. Should
+            one change while it waits, the record still names what it was, and it is stale.
+        verdict: What the gate found in each file it reads.
         limits: What the notebook may take.
         commit: The project's commit.
         mother: The socket of the mother of its kernel; none for one of the process's own.
@@ -36,6 +38,8 @@ class Job:
 
     root: Path
     task: Task
+    ingredients: Ingredients
+    verdict: dict[str, str]
     limits: Limits
     commit: str = ""
     mother: Path | None = None
@@ -58,7 +62,6 @@ def execute(job: Job) -> Record:
     tries.
     """
     workspace, task = Workspace(job.root), job.task
-    depends_on = ingredients(workspace, task)
     started, clock = records.now(), time.perf_counter()
     final = workspace.executed(task.language, task.report)
     final.parent.mkdir(parents=True, exist_ok=True)
@@ -70,11 +73,11 @@ def execute(job: Job) -> Record:
             language=task.language,
             outcome=problem.outcome if problem else "succeeded",
             why=str(problem.error) if problem else "",
-            ingredients=depends_on,
+            ingredients=job.ingredients,
             output="",
             parameters=task.params.model_dump(),
             commit=job.commit,
-            verdict=_verdict(workspace, depends_on["data"]),
+            verdict=job.verdict,
             tries=tries,
             started=started,
             seconds=round(time.perf_counter() - clock, 3),
@@ -82,17 +85,12 @@ def execute(job: Job) -> Record:
         if output.is_file():
             _sign(output, workspace.relative(final), record)
             output.replace(final)
-    if job.copy_to and not problem:
-        _copy(final, f"{job.copy_to.rstrip('/')}/{task.language}/{task.report}.ipynb")
+    if job.copy_to and not problem and (uncopied := _copy(job, final)):
+        record = replace(record, outcome=uncopied.outcome, why=str(uncopied.error))
     output_now = records.output_fingerprint(workspace, task.language, task.report)
     record = replace(record, output=output_now)
     records.write(workspace, record)
     return record
-
-
-def _verdict(workspace: Workspace, files: Any) -> dict[str, str]:
-    verdict = verdicts.read(workspace)
-    return {file: verdict[file].state for file in files if file in verdict}
 
 
 def _run_with_retries(job: Job, output: Path) -> tuple[Problem | None, int]:
@@ -230,8 +228,15 @@ def _sign(output: Path, place: str, record: Record) -> None:
     nbformat.write(notebook, output)
 
 
-def _copy(executed: Path, to: str) -> None:
+def _copy(job: Job, executed: Path) -> Problem | None:
+    """Put a copy of the executed notebook where it is wanted; why it could not be, or nothing."""
     import fsspec
 
-    with fsspec.open(to, "wb", auto_mkdir=True) as file:
-        file.write(executed.read_bytes())
+    to = f"{job.copy_to.rstrip('/')}/{job.task.language}/{job.task.report}.ipynb"
+    try:
+        with fsspec.open(to, "wb", auto_mkdir=True) as file:
+            file.write(executed.read_bytes())
+    except Exception as problem:  # noqa: BLE001 - each kind of storage raises its own
+        found = f"its copy could not be written to {to} ({type(problem).__name__}: {problem})"
+        return _problem(job, "excepted", found, "a place to write to", "correct --copy-to")
+    return None

@@ -8,14 +8,14 @@ from concurrent.futures import FIRST_COMPLETED, Future, wait
 from contextlib import contextmanager
 from typing import Any, Protocol
 
-from alereport import params, provenance
+from alereport import datasets, params
 from alereport.batch import kernels
 from alereport.batch import record as records
 from alereport.batch.execute import Job, execute
-from alereport.batch.plan import Task, ingredients
+from alereport.batch.plan import OF_THE_VERDICT, Status, Task
 from alereport.batch.processes import Killed, OwnProcesses
 from alereport.batch.record import Outcome, Record
-from alereport.errors import AlereportError, GateError, NotebookError, ParamsError
+from alereport.errors import AlereportError, GateError, NotebookError, ParamsError, TableError
 from alereport.quality import verdict as verdicts
 from alereport.quality.verdict import Verdict
 from alereport.workspace import Workspace
@@ -32,46 +32,98 @@ class Executor(Protocol):
 
 def run_batch(
     workspace: Workspace,
-    tasks: Sequence[Task],
+    must: Sequence[Status],
     verdict: Verdict,
     *,
     workers: int | None = None,
     scheduler: str | None = None,
     copy_to: str = "",
 ) -> Generator[Record, None, None]:
-    """Execute the tasks in parallel, giving each record as it comes.
+    """Execute what must run in parallel, giving each record as it comes.
 
-    A report that fails does not stop the others; one whose data the gate found red is refused
-    without a kernel. When the iterator is closed, nothing is left running.
+    A report that fails does not stop the others; one whose data the gate found red, or could not
+    read, is refused without a kernel. When the iterator is closed, nothing is left running.
 
     Args:
         workspace: The project.
-        tasks: What to execute.
+        must: What to execute.
         verdict: The gate's verdict on the data as they are.
         workers: How many at a time on this machine; by default two per core.
         scheduler: The address of a Dask scheduler, whose workers execute instead.
         copy_to: Where copies of the executed notebooks go, as fsspec writes it; or empty.
     """
-    ready: list[Task] = []
-    for task in tasks:
-        files = provenance.files_read(workspace, task.params)
-        if failures := verdicts.failures(workspace, verdict, files):
-            yield _unfinished(workspace, task, "refused", GateError(failures))
+    ready: list[Status] = []
+    for each in must:
+        if problem := _refusal(workspace, each, verdict):
+            yield _unfinished(workspace, each, "refused", problem)
         else:
-            ready.append(task)
+            ready.append(each)
     if not ready:
         return
+    _require_place(copy_to)
     limits, commit = params.municipality(workspace).limits, records.commit(workspace)
-    where = _cluster(scheduler) if scheduler else _this_machine(workers, len(ready))
+    where = _cluster(scheduler) if scheduler else _this_machine(workspace, workers, len(ready))
     with where as (executor, mother):
-        jobs = [Job(workspace.root, task, limits, commit, mother, copy_to) for task in ready]
+        jobs = [
+            Job(
+                root=workspace.root,
+                task=each.task,
+                ingredients=each.ingredients,
+                verdict=_found(verdict, each),
+                limits=limits,
+                commit=commit,
+                mother=mother,
+                copy_to=copy_to,
+            )
+            for each in ready
+        ]
         yield from _executed(workspace, executor, jobs)
 
 
+def _refusal(workspace: Workspace, report: Status, verdict: Verdict) -> AlereportError | None:
+    """Why the data of a report may not be shown; none where they may."""
+    if report.task.notebook in OF_THE_VERDICT:
+        return None
+    files = [workspace.root / file for file in report.ingredients["data"]]
+    if failures := verdicts.failures(workspace, verdict, files):
+        return GateError(failures)
+    try:
+        for path in files:
+            if workspace.relative(path) not in verdict:
+                datasets.read(workspace, path)
+    except TableError as problem:
+        return problem
+    return None
+
+
+def _require_place(copy_to: str) -> None:
+    """Refuse an address that no copy can be written to, before any notebook is executed."""
+    if not copy_to:
+        return
+    import fsspec
+
+    try:
+        fsspec.core.url_to_fs(copy_to)
+    except (ImportError, ValueError) as problem:
+        raise ParamsError(
+            f"--copy-to {copy_to}",
+            str(problem),
+            "a folder, or the URL of a storage that fsspec knows",
+            "correct it or install what fsspec needs for it",
+        ) from None
+
+
+def _found(verdict: Verdict, report: Status) -> dict[str, str]:
+    files = report.ingredients["data"]
+    return {file: verdict[file].state for file in files if file in verdict}
+
+
 @contextmanager
-def _this_machine(workers: int | None, most: int) -> Iterator[tuple[Executor, Any]]:
+def _this_machine(
+    workspace: Workspace, workers: int | None, most: int
+) -> Iterator[tuple[Executor, Any]]:
     many = min(workers or PER_CORE * (os.cpu_count() or 1), most)
-    mother = kernels.start_mother() if kernels.FORKS else None
+    mother = kernels.start_mother(project=workspace.root) if kernels.FORKS else None
     executor = OwnProcesses(many)
     try:
         yield executor, mother and mother.address
@@ -125,7 +177,7 @@ def _executed(workspace: Workspace, executor: Executor, jobs: Sequence[Job]) -> 
             elif tries <= job.limits.retries:
                 running[executor.submit(execute, job)] = job, tries + 1
             else:
-                yield _unfinished(workspace, job.task, "died", _killed(workspace, job.task))
+                yield _unfinished(workspace, job, "died", _killed(workspace, job.task))
 
 
 def _has_died(problem: BaseException) -> bool:
@@ -142,15 +194,16 @@ def _killed(workspace: Workspace, task: Task) -> NotebookError:
 
 
 def _unfinished(
-    workspace: Workspace, task: Task, outcome: Outcome, problem: AlereportError
+    workspace: Workspace, report: Status | Job, outcome: Outcome, problem: AlereportError
 ) -> Record:
     """The record of a report that no kernel finished: refused by the gate, or killed."""
+    task = report.task
     record = Record(
         report=task.report,
         language=task.language,
         outcome=outcome,
         why=str(problem),
-        ingredients=ingredients(workspace, task),
+        ingredients=report.ingredients,
         output=records.output_fingerprint(workspace, task.language, task.report),
         parameters=task.params.model_dump(),
         started=records.now(),

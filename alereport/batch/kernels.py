@@ -9,7 +9,6 @@ from __future__ import annotations
 import atexit
 import json
 import os
-import shutil
 import signal
 import socket
 import subprocess
@@ -22,7 +21,7 @@ from pathlib import Path
 from threading import Lock
 
 from alereport import provenance
-from alereport.batch import mother
+from alereport.batch import folders, mother
 from alereport.batch.mother import UNLIKE, Request
 
 FORKS = sys.platform == "linux"
@@ -44,8 +43,6 @@ IMPORTS = (
 )
 """What a mother imports: all that the notebooks of this package want."""
 FIRST = "alereport.presentation.warmth:warm_up"
-LONGEST_FOLDER = 60
-"""Characters a folder's path may have, so that a socket's fits the system's limit of about 100."""
 
 
 @dataclass(frozen=True)
@@ -63,16 +60,23 @@ class Mother:
         if self.process.stdin:
             self.process.stdin.close()
         self.process.wait()
-        shutil.rmtree(self.address.parent, ignore_errors=True)
+        folders.remove(self.address.parent)
 
 
-def start_mother(python: str = sys.executable) -> Mother:
-    """Start a mother; she can be asked from now on, and answers once she is warm."""
-    address = own_folder() / "mother"
+def start_mother(python: str = sys.executable, *, project: Path | None = None) -> Mother:
+    """Start a mother; she can be asked from now on, and answers once she is warm.
+
+    Args:
+        python: The interpreter.
+        project: A folder in the project whose notebooks will ask; by default the current one.
+    """
+    folders.sweep()
+    address = folders.new() / "mother"
     with socket.socket(socket.AF_UNIX) as listener:
         listener.bind(str(address))
         listener.listen(128)
-        settings = json.dumps({"imports": IMPORTS, "first": FIRST})
+        first = [FIRST, str(project or Path.cwd())]
+        settings = json.dumps({"imports": IMPORTS, "first": first})
         process = subprocess.Popen(
             [python, "-m", mother.__name__, str(listener.fileno()), settings],
             stdin=subprocess.PIPE,
@@ -86,12 +90,10 @@ def start_mother(python: str = sys.executable) -> Mother:
 
 
 def own_folder() -> Path:
-    """A new folder whose path is short enough for sockets in it."""
-    folder = Path(tempfile.mkdtemp(prefix="alereport-"))
-    if len(str(folder)) > LONGEST_FOLDER:
-        folder.rmdir()
-        folder = Path(tempfile.mkdtemp(prefix="alereport-", dir="/tmp"))
-    return folder
+    """A new folder for one kernel; that of a mother this process was told of goes with her."""
+    if _source.told and _source.told.parent.is_dir():
+        return Path(tempfile.mkdtemp(prefix="k-", dir=_source.told.parent))
+    return folders.new()
 
 
 class _Source:

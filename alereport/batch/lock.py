@@ -10,6 +10,7 @@ from pathlib import Path
 
 from filelock import FileLock, Timeout
 
+from alereport.batch import folders
 from alereport.workspace import Workspace
 
 TEMPORARY = re.compile(r"\.run-\w{8}|\..+\.\w{8}(\.old)?")
@@ -33,6 +34,7 @@ def alone(workspace: Workspace, say: Callable[[str], None]) -> Iterator[None]:
         lock.acquire()
     try:
         sweep(workspace)
+        folders.sweep()
         yield
     finally:
         sweep(workspace)

@@ -26,7 +26,7 @@ import socket
 import struct
 import sys
 import tempfile
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from contextlib import suppress
 from dataclasses import asdict, dataclass
 from pathlib import Path
@@ -93,26 +93,24 @@ def at_birth(environment: Iterable[tuple[str, str]]) -> dict[str, str]:
     return {key: value for key, value in environment if key.startswith(AT_BIRTH)}
 
 
-def warm_up(imports: Iterable[str], first: str) -> None:
+def warm_up(imports: Iterable[str], first: Sequence[str] = ()) -> None:
     """Import what kernels will want, and do one thing of the kind they will do.
 
     Args:
         imports: Modules; `package.*` for all of a package. One that fails is left out: the
             kernels then find out for themselves, each with its own message.
-        first: `module:function` to call once, or nothing.
+        first: `module:function` to call once, and its arguments; or nothing.
     """
     for name in imports:
         package = name.removesuffix(".*")
         with suppress(Exception):
             module = importlib.import_module(package)
             if package != name:
-                warm_up(
-                    (f"{package}.{each.name}" for each in pkgutil.iter_modules(module.__path__)), ""
-                )
+                warm_up(f"{package}.{each.name}" for each in pkgutil.iter_modules(module.__path__))
     if first:
-        module_name, function = first.split(":")
+        module_name, function = first[0].split(":")
         with suppress(Exception):
-            getattr(importlib.import_module(module_name), function)()
+            getattr(importlib.import_module(module_name), function)(*first[1:])
 
 
 class Mother:

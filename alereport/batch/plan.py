@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Literal
 
 from pydantic import ValidationError
@@ -15,15 +15,17 @@ from alereport.batch import record as records
 from alereport.batch.record import Ingredients
 from alereport.errors import NotebookError
 from alereport.params import MunicipalityParams, Parameters, ReportParams
-from alereport.provenance import code_fingerprint, fingerprint
+from alereport.provenance import code_fingerprint, content, fingerprint
 from alereport.quality import seals
 from alereport.quality import verdict as verdicts
 from alereport.workspace import Workspace
 
 NOTEBOOKS = {"plan": ("goals", "budget", "personnel", "easy"), "annual_report": ("annual",)}
 """The notebooks of a committee's document of each kind, in the order councillors know them."""
-FIRST_OF_ALL, AFTER_THE_PLANS = ("overview",), ("evaluation",)
+FIRST_OF_ALL, AFTER_THE_PLANS = ("overview",), ("evaluation", "quality")
 """The notebooks on the whole municipality, by where they stand in the book."""
+OF_THE_VERDICT = ("quality",)
+"""The notebooks that read the gate's verdict and no data, and so may be shown whatever it is."""
 FINGERPRINT = 64
 """Characters of a fingerprint, which is not worth showing; shorter values are."""
 
@@ -63,11 +65,13 @@ class Status:
         state: Fresh: made from everything as it is now. Stale: something changed since.
             Missing: never executed. Failed: its last execution did not reach the end.
         why: What changed, or what went wrong, in words.
+        ingredients: What it depends on, as it was looked at.
     """
 
     task: Task
     state: Literal["fresh", "stale", "missing", "failed"]
-    why: tuple[str, ...] = field(default=())
+    why: tuple[str, ...]
+    ingredients: Ingredients
 
 
 def tasks(
@@ -119,32 +123,35 @@ def tasks(
     )
 
 
-def ingredients(workspace: Workspace, task: Task) -> Ingredients:
-    """Everything a report depends on.
-
-    Raises:
-        ParamsError: The committee is unknown, or has no plan for the year.
-        NotebookError: There is no such notebook.
-    """
+def _ingredients(workspace: Workspace, task: Task, shared: Ingredients) -> Ingredients:
+    """Everything a report depends on; `shared` with the other notebooks, and its own."""
     notebook = workspace.notebook(task.notebook)
     if not notebook.is_file():
         raise NotebookError(
             workspace.relative(notebook), "there is no such file", "a notebook", "restore it"
         )
-    data = provenance.data_fingerprints(workspace, task.params)
-    verdict = verdicts.read(workspace)
-    found = {file: verdict[file].rules for file in data if file in verdict}
-    sealed = seals.of_report(workspace, task.params)
+    of_the_verdict = (workspace.verdict, workspace.seals) if task.notebook in OF_THE_VERDICT else ()
+    judged = {workspace.relative(path): fingerprint([content(path)]) for path in of_the_verdict}
     return {
         "notebook": {workspace.relative(notebook): fingerprint([notebook.read_bytes()])},
         "parameters": {key: str(value) for key, value in task.params.model_dump().items()},
-        "municipality": _of_municipality(workspace),
+        **shared,
+        "data": {**shared["data"], **judged},
+        "words": {task.language: provenance.language_fingerprint(task.language)},
+    }
+
+
+def _of_report(workspace: Workspace, report: Parameters) -> dict[str, dict[str, str]]:
+    """What every notebook of a committee and year depends on, in whichever language."""
+    seen = provenance.seen(workspace, report)
+    data = provenance.data_fingerprints(workspace, seen)
+    verdict = verdicts.read(workspace)
+    found = {file: verdict[file].rules for file in data if file in verdict}
+    sealed = seals.of_report(workspace, seen)
+    return {
         "data": data,
         "verdict": {file: state for file, state in found.items() if state != "green"},
         "seals": {workspace.relative(path): how for path, how in sealed.items() if how != "sealed"},
-        "code": {room: code_fingerprint(room) for room in provenance.ROOMS_OF_A_KERNEL},
-        "words": {task.language: provenance.language_fingerprint(task.language)},
-        "libraries": provenance.library_versions(),
     }
 
 
@@ -171,20 +178,36 @@ def _changed_parts(before: Mapping[str, str], after: Mapping[str, str]) -> Itera
             yield f"{part}: {old or 'none'} to {new or 'none'}" if values else part
 
 
-def status(workspace: Workspace, task: Task) -> Status:
-    """Whether a report must run, and why."""
+def statuses(workspace: Workspace, tasks: Sequence[Task]) -> list[Status]:
+    """Whether each report must run, and why; what several depend on is looked at once.
+
+    Raises:
+        ParamsError: A committee is unknown, or has no plan for its year.
+        NotebookError: There is no such notebook.
+    """
+    reports = {task.params.slug: task.params for task in tasks}
+    of_all = {
+        "municipality": _of_municipality(workspace),
+        "code": {room: code_fingerprint(room) for room in provenance.ROOMS_OF_A_KERNEL},
+        "libraries": provenance.library_versions(),
+    }
+    shared = {slug: of_all | _of_report(workspace, report) for slug, report in reports.items()}
+    return [_status(workspace, task, shared[task.params.slug]) for task in tasks]
+
+
+def _status(workspace: Workspace, task: Task, shared: Ingredients) -> Status:
     record = records.read(workspace, task.language, task.report)
     output = records.output_fingerprint(workspace, task.language, task.report)
-    now = ingredients(workspace, task)
+    now = _ingredients(workspace, task, shared)
     if record is None or (not output and record.outcome == "succeeded"):
-        return Status(task, "missing", ("it has not been executed",))
+        return Status(task, "missing", ("it has not been executed",), now)
     if changed := changes(record.ingredients, now):
-        return Status(task, "stale", changed)
+        return Status(task, "stale", changed, now)
     if record.outcome != "succeeded":
-        return Status(task, "failed", (record.why,))
+        return Status(task, "failed", (record.why,), now)
     if record.output != output:
-        return Status(task, "stale", ("the executed notebook was changed by hand",))
-    return Status(task, "fresh")
+        return Status(task, "stale", ("the executed notebook was changed by hand",), now)
+    return Status(task, "fresh", (), now)
 
 
 def what_must_run(workspace: Workspace, tasks: Sequence[Task]) -> list[Status]:
@@ -196,8 +219,7 @@ def what_must_run(workspace: Workspace, tasks: Sequence[Task]) -> list[Status]:
     """
     for name, takes in dict.fromkeys((task.notebook, type(task.params)) for task in tasks):
         check_notebook(workspace, name, takes)
-    found = [status(workspace, task) for task in tasks]
-    return [each for each in found if each.state != "fresh"]
+    return [each for each in statuses(workspace, tasks) if each.state != "fresh"]
 
 
 def check_notebook(workspace: Workspace, name: str, takes: type[Parameters]) -> None:

@@ -32,7 +32,7 @@ class OwnProcesses:
         )
         if sys.platform == "linux":
             self._context.set_forkserver_preload(PRELOADED)
-        self._threads = ThreadPoolExecutor(many)
+        self._threads = ThreadPoolExecutor(many, initializer=_leave_interrupts_to_others)
         self._running: set[Any] = set()
         self._lock = Lock()
         self._stopped = False
@@ -78,9 +78,17 @@ class OwnProcesses:
         return result
 
 
+def _leave_interrupts_to_others() -> None:
+    """In a thread that starts processes: let Ctrl-C come to none of them before it is ignored."""
+    if sys.platform != "win32":
+        signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+
+
 def _answer(to: Connection, call: Callable[[Any], Any], argument: Any) -> None:
     """In the process: make the call and send what came of it."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the parent, who ends this.
+    if sys.platform != "win32":
+        signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGINT})
     Thread(target=_end_with_parent, daemon=True).start()
     answer: tuple[Exception | None, Any]
     try:

@@ -8,7 +8,6 @@ in the file system. Where it cannot be forked it is an ordinary kernel, which sh
 from __future__ import annotations
 
 import asyncio
-import shutil
 import sys
 from pathlib import Path
 from typing import Any
@@ -16,7 +15,7 @@ from typing import Any
 from jupyter_client.connect import KernelConnectionInfo
 from jupyter_client.provisioning.local_provisioner import LocalProvisioner
 
-from alereport.batch import kernels
+from alereport.batch import folders, kernels
 
 WARM = "alereport-warm"
 """What Jupyter knows the kernelspec and its provisioner by."""
@@ -55,5 +54,5 @@ class WarmProvisioner(LocalProvisioner):
         """Remove the kernel's folder, unless it starts again."""
         await super().cleanup(restart=restart)
         if self.folder and not restart:
-            shutil.rmtree(self.folder, ignore_errors=True)
+            folders.remove(self.folder)
             self.folder = None

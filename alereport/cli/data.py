@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 from rich.markup import escape
 
-from alereport.errors import GateError
+from alereport.errors import GateError, TableError
 from alereport.workspace import Workspace
 
 if TYPE_CHECKING:
@@ -54,13 +54,15 @@ def validate(
     from alereport.quality import seals
 
     workspace = Workspace.discover()
-    verdict = validated(workspace)
+    verdict, unreadable = judged(workspace)
     late = seals.unsealed(workspace)
     if as_json:
         _print_verdict_json(workspace, late)
     else:
         print_verdict(verdict, verbose)
         _print_unsealed(workspace, late)
+    if unreadable:
+        raise unreadable
     require_green(workspace, verdict)
     if strict and late:
         err.print(f"Data files that are not as they were sealed: {len(late)}.")
@@ -175,6 +177,18 @@ def validated(workspace: Workspace) -> Verdict:
 
     with err.status("Checking the data …"):
         return gate.validate(workspace)
+
+
+def judged(workspace: Workspace) -> tuple[Verdict, TableError | None]:
+    """The verdict, and the error of a file that could not be read, if there is one."""
+    from alereport.quality import verdict as verdicts
+
+    try:
+        return validated(workspace), None
+    except TableError as problem:
+        if not workspace.datasets:
+            raise
+        return verdicts.read(workspace), problem
 
 
 def require_green(workspace: Workspace, verdict: Verdict) -> None:

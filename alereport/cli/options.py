@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import sys
 from collections.abc import Sequence
 from enum import StrEnum
 from pathlib import Path
@@ -17,7 +19,14 @@ from alereport.workspace import Workspace
 if TYPE_CHECKING:
     from alereport.batch.plan import Task
 
-out = Console(highlight=False, soft_wrap=True)
+UNFOLDED = 10_000
+"""How wide a line may be where no window folds it: in a pipe or a file, a row stays a line."""
+
+out = Console(
+    highlight=False,
+    soft_wrap=True,
+    width=None if sys.stdout.isatty() or "COLUMNS" in os.environ else UNFOLDED,
+)
 err = Console(stderr=True, highlight=False, soft_wrap=True)
 
 
@@ -105,6 +114,21 @@ Draft = Annotated[
 ]
 
 
+class Chapter(StrEnum):
+    """The chapters that can be published alone."""
+
+    quality = "quality"
+
+
+Only = Annotated[
+    Chapter | None,
+    typer.Option(
+        help="Publish this chapter alone; that on the data's quality also where they have not "
+        "passed, marked as a draft."
+    ),
+]
+
+
 def tasks_of(
     workspace: Workspace,
     committees: Sequence[str] | None,
@@ -144,4 +168,5 @@ def table_of(*columns: str) -> Table:
     table = Table(*columns, box=None, pad_edge=False, header_style="bold")
     for column in table.columns:
         column.overflow = "fold"
+    table.columns[0].no_wrap = True  # A place in two pieces cannot be followed.
     return table

@@ -23,9 +23,10 @@ if TYPE_CHECKING:
     from alereport.batch.record import Record
     from alereport.quality.verdict import Verdict
 
-from alereport.cli.data import print_verdict, require_green, validated
+from alereport.cli.data import judged, print_verdict, require_green, validated
 from alereport.cli.options import (
     AsJson,
+    Chapter,
     Check,
     Committees,
     CopyTo,
@@ -35,6 +36,7 @@ from alereport.cli.options import (
     Executor,
     Executors,
     Languages,
+    Only,
     Scheduler,
     Verbose,
     Why,
@@ -60,7 +62,8 @@ def run(  # noqa: PLR0913, PLR0917 - an option each
 ) -> None:
     """Execute the notebooks whose report is not fresh, in parallel.
 
-    A notebook that fails does not stop the others; it is saved with its traceback. What a
+    A notebook that fails does not stop the others; it is saved with its traceback. A data file
+    that cannot be read stops those that read it, and the run ends with exit code 12. What a
     notebook may take is under `limits` in params/municipality.yaml. Exits 14 when one failed,
     130 when interrupted; the next run goes on from there.
     """
@@ -69,9 +72,11 @@ def run(  # noqa: PLR0913, PLR0917 - an option each
     if (executor is Executor.dask) != (scheduler is not None):
         raise typer.BadParameter("--executor dask and --scheduler go together")
     with _alone(workspace):
-        verdict = validated(workspace)
+        verdict, unreadable = judged(workspace)
         done = _run(workspace, tasks, verdict, verbose, workers, scheduler, copy_to)
-        _stage_what_is_whole(workspace)
+        _stage_what_is_whole(workspace, tasks, done)
+    if unreadable and all(record.outcome in {"succeeded", "refused"} for record in done):
+        raise unreadable
     _require_success(done)
 
 
@@ -80,24 +85,27 @@ def publish(
     engine: Engines = None,
     draft: Draft = False,
     check: Check = None,
+    only: Only = None,
     verbose: Verbose = False,
 ) -> None:
     """Publish the executed notebooks as one site and one PDF a language, and the open data.
 
     Refuses, with exit code 15, a report that is missing, stale, failed or not executed to its end,
     one whose data the gate has not passed as they are and, but for a draft, one whose data are not
-    as they were sealed. With --check, nothing is published: what build/ holds is compared with
-    what is published at PATH, file by file; exits 15 when they differ.
+    as they were sealed. With --only quality, the chapter on the data's quality is published even
+    so, marked as a draft, and without the open data. With --check, nothing is published: what
+    build/ holds is compared with what is published at PATH, file by file; exits 15 when they
+    differ.
     """
     workspace = Workspace.discover()
     if check:
-        if language or engine or draft:
+        if language or engine or draft or only:
             raise typer.BadParameter("it publishes nothing and goes alone", param_hint="--check")
         _compare(workspace, check)
         return
     wanted = languages_of(workspace, language)
     with _alone(workspace):
-        _publish(workspace, wanted, engine, draft, verbose)
+        _publish(workspace, wanted, engine, draft, verbose, only)
 
 
 def build(
@@ -143,9 +151,7 @@ def status(
     from alereport.batch import plan
 
     workspace = Workspace.discover()
-    found = [
-        plan.status(workspace, task) for task in tasks_of(workspace, committee, year, language)
-    ]
+    found = plan.statuses(workspace, tasks_of(workspace, committee, year, language))
     if as_json:
         reports = [
             {
@@ -235,13 +241,12 @@ def _execute(
     from alereport.batch import executors
 
     workers, scheduler, copy_to = where
-    wanted = [each.task for each in must]
     columns = (TextColumn("Notebooks"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
     with (
         Progress(*columns, console=err) as progress,
         closing(
             executors.run_batch(
-                workspace, wanted, verdict, workers=workers, scheduler=scheduler, copy_to=copy_to
+                workspace, must, verdict, workers=workers, scheduler=scheduler, copy_to=copy_to
             )
         ) as coming,
     ):
@@ -272,17 +277,27 @@ def _require_success(done: Sequence[Record]) -> None:
         sys.exit(NotebookError.exit_code if failed else GateError.exit_code)
 
 
-def _stage_what_is_whole(workspace: Workspace) -> None:
-    """Stage the book of each language whose reports are all fresh, for `quarto render`."""
+def _stage_what_is_whole(workspace: Workspace, run: Sequence[Task], done: Sequence[Record]) -> None:
+    """Stage the book of each language whose reports are all fresh, for `quarto render`.
+
+    Args:
+        workspace: The project.
+        run: What has just been looked at and, where it was not fresh, executed.
+        done: What was executed.
+    """
     from alereport.batch import plan
     from alereport.publish import stamp
 
+    looked_at = set(run)
+    unwell = {record.language for record in done if record.outcome != "succeeded"}
     reports: tuple[ReportParams, ...] = params.reports(workspace)
     for language in params.municipality(workspace).languages:
         tasks = plan.tasks(workspace, reports, [language])
         if stamp.read(workspace, language) == stamp.of(workspace, language, tasks):
             continue
-        if all(plan.status(workspace, task).state == "fresh" for task in tasks):
+        others = [task for task in tasks if task not in looked_at]
+        fresh = all(each.state == "fresh" for each in plan.statuses(workspace, others))
+        if fresh and language not in unwell:
             from alereport.publish import staging
 
             draft = not staging.is_sealed(workspace)
@@ -295,24 +310,29 @@ def _publish(
     engine: Engine | None,
     draft: bool,
     verbose: bool,
+    only: Chapter | None = None,
 ) -> None:
     from alereport.publish import downloads, pandoc, quarto, staging, sums
 
     uses_quarto = engine is Engine.quarto or (engine is None and quarto.program() is not None)
     for language in languages:
         with err.status(f"Publishing ({language}) …"):
-            staged = staging.stage(workspace, language, beside=languages, draft=draft)
+            staged = staging.stage(
+                workspace, language, beside=languages, draft=draft, only=only.value if only else ""
+            )
             (quarto if uses_quarto else pandoc).publish(workspace, staged)
-        downloads.publish(workspace, language)
+        if not only:
+            downloads.publish(workspace, language)
         site, pdf = workspace.site(language) / "index.html", workspace.pdf(language)
         engine_used = "Quarto" if uses_quarto else "Pandoc and Typst"
         with_engine = f" with {engine_used}" if verbose else ""
         out.print(
-            f"Published{' as a draft' if draft else ''} ({language}){with_engine}: "
+            f"Published{' as a draft' if staged.draft else ''} ({language}){with_engine}: "
             f"{workspace.relative(site)} and {workspace.relative(pdf)}."
         )
     sums.write(workspace)
-    out.print(f"Open data: {workspace.relative(workspace.open_data)}.")
+    if not only:
+        out.print(f"Open data: {workspace.relative(workspace.open_data)}.")
     out.print(f"Checksums of all that is published: {workspace.relative(workspace.sums)}.")
 
 

@@ -10,6 +10,26 @@ from alereport.language import gettext as _
 from alereport.presentation.display import Displayable, plain
 
 
+def failed(broken: pd.DataFrame, files: pd.DataFrame) -> Displayable | None:
+    """A notice that the data have not passed; nothing where they have.
+
+    Args:
+        broken: `Quality.broken`.
+        files: `Quality.provenance`.
+    """
+    errors = broken[broken["severity"].eq("error")]
+    unread = files[files["state"].eq("unread")]
+    points = [
+        *(_("{file} cannot be read.").format(file=file) for file in unread["file"]),
+        *(
+            _("{place} breaks a rule that must hold.").format(place=place)
+            for place in errors["row"].drop_duplicates()
+        ),
+    ]
+    start = _("Not approved: the data have not passed their checks.")
+    return _notice(start, points) if points else None
+
+
 def unsealed(files: pd.DataFrame) -> Displayable | None:
     """A notice of the data files that are not as they were sealed; nothing where all are.
 
@@ -26,6 +46,10 @@ def unsealed(files: pd.DataFrame) -> Displayable | None:
     }
     start = _("Not reviewed: the figures may still be corrected.")
     points = [words[row["seal"]].format(file=row["file"]) for _index, row in late.iterrows()]
+    return _notice(start, points)
+
+
+def _notice(start: str, points: list[str]) -> Displayable:
     markdown = "\n".join([f"**{plain(start)}**", "", *(f"- {plain(point)}" for point in points)])
     items = "".join(f"<li>{escape(point)}</li>" for point in points)
     return Displayable(
@@ -43,7 +67,12 @@ def checked(state: str | None, seal: str) -> str:
         state: What its rules gave it: `green`, `amber` or `red`; nothing where it is gone.
         seal: Whether it is as it was sealed.
     """
-    states = {"green": _("passed"), "amber": _("passed with warnings"), "red": _("failed")}
+    states = {
+        "green": _("passed"),
+        "amber": _("passed with warnings"),
+        "red": _("failed"),
+        "unread": _("cannot be read"),
+    }
     seals = {
         "changed": _("changed since the review"),
         "never": _("not yet reviewed"),

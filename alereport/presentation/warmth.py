@@ -2,16 +2,34 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from matplotlib.figure import Figure
 
-from alereport import language
+from alereport import datasets, language
 from alereport.presentation.figures import drawing
-from alereport.quality import verdict
+from alereport.quality import rules, seals
+from alereport.quality import verdict as verdicts
+from alereport.workspace import Workspace
 
 
-def warm_up() -> None:
+def warm_up(folder: str) -> None:
+    """Draw a figure, and read of a project what each of its reports would read again.
+
+    Args:
+        folder: A folder in the project.
+    """
+    _draw()
+    workspace = Workspace.discover(Path(folder))
+    verdicts.read(workspace)
+    seals.read(workspace)
+    for name in workspace.datasets:
+        datasets.schema(workspace, name)
+        rules.of_dataset(workspace, name)
+
+
+def _draw() -> None:
     """Draw a figure in the house style, in every language, and keep nothing of it."""
-    verdict.adapter()
     for each in ("sv", "en"):
         with language.using(each):
             words = f"{language.gettext('SEK thousand')} {language.change(-1234.5, 1)}"

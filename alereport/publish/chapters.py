@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import re
 import shutil
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -54,6 +54,18 @@ class Chapter:
         shutil.copyfile(self.folder / target.name, target)
 
 
+def require_fresh(workspace: Workspace, tasks: Sequence[Task]) -> None:
+    """Refuse reports that are not made from everything as it is now.
+
+    Raises:
+        PublishError: A report is missing, stale or failed.
+    """
+    for found in plan.statuses(workspace, tasks):
+        if found.state != "fresh":
+            why = f"it is {found.state} ({', '.join(found.why)})"
+            raise _refusal(workspace, found.task, why)
+
+
 def chapter(workspace: Workspace, task: Task, title: str) -> Chapter:
     """A report's publishable copy, made anew where the executed notebook changed.
 
@@ -63,7 +75,7 @@ def chapter(workspace: Workspace, task: Task, title: str) -> Chapter:
         title: What the chapter is called.
 
     Raises:
-        PublishError: The report is missing, stale, failed or not executed to its end.
+        PublishError: The report has not been executed to its end.
     """
     path = workspace.executed(task.language, task.report)
     if not path.is_file():
@@ -80,9 +92,6 @@ def chapter(workspace: Workspace, task: Task, title: str) -> Chapter:
             nbformat.write(copy, fresh / path.name)
             write_whole(fresh / LEAD, _lead(notebook))
             write_whole(fresh / TABLES, json.dumps(_tables(notebook, copy), ensure_ascii=False))
-    found = plan.status(workspace, task)
-    if found.state != "fresh":
-        raise _refusal(workspace, task, f"it is {found.state} ({', '.join(found.why)})")
     return Chapter(folder, (folder / LEAD).read_text(encoding="utf-8"))
 
 

@@ -89,7 +89,8 @@ def _sheets(page: Page, chapter: Chapter, titles: Mapping[str, str]) -> Iterator
 
 def put(staged: Path, site: Path) -> None:
     """Put what the staged book has to download in a site that is being made."""
-    shutil.copytree(staged / OPEN_DATA, site / OPEN_DATA, dirs_exist_ok=True)
+    if (staged / OPEN_DATA).is_dir():
+        shutil.copytree(staged / OPEN_DATA, site / OPEN_DATA, dirs_exist_ok=True)
     for path in sorted(staged.glob("*/*.xlsx")):
         write_whole(site / path.relative_to(staged), path.read_bytes())
 

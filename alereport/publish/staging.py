@@ -28,7 +28,12 @@ from alereport.workspace import Workspace, new_folder, write_whole
 
 
 def stage(
-    workspace: Workspace, language: str, beside: Sequence[str] = (), *, draft: bool = False
+    workspace: Workspace,
+    language: str,
+    beside: Sequence[str] = (),
+    *,
+    draft: bool = False,
+    only: str = "",
 ) -> Book:
     """Put the publishable book in `build/book/<language>/`, whole.
 
@@ -37,6 +42,8 @@ def stage(
         language: The language of the book.
         beside: The languages published together with it.
         draft: Publish what is not sealed too, in a book that says on every page that it is a draft.
+        only: Publish the chapters of this notebook alone; the book is a draft where the data they
+            tell of have not passed or are not sealed.
 
     Raises:
         PublishError: A report is missing, stale, failed or not executed to its end, or the
@@ -45,12 +52,18 @@ def stage(
     municipality = params.municipality(workspace)
     reports = params.reports(workspace)
     tasks = plan.tasks(workspace, reports, [language])
-    _check_verdict(workspace)
-    if not draft:
-        require_sealed(workspace)
+    if only:
+        tasks = tuple(task for task in tasks if task.notebook == only)
+    if only in plan.OF_THE_VERDICT:
+        draft = draft or not _may_be_shown(workspace)
+    else:
+        _check_verdict(workspace)
+        if not draft:
+            require_sealed(workspace)
     with words.using(language), new_folder(workspace.book(language)) as folder:
         made = _chapters(workspace, tasks)
-        in_order = tuple(_pages(workspace, folder, made))
+        every = _pages(workspace, folder, made)
+        in_order = tuple(page for page in every if not only or page.path != downloads.PAGE)
         there = tuple(
             each
             for each in municipality.languages
@@ -64,7 +77,8 @@ def stage(
         write_whole(folder / "_index.md", pages.introduction(book, prefix=from_root))
         write_whole(folder / "sources.qmd", pages.sources(workspace, book))
         of_page = {f"{task.report}.ipynb": chapter for task, chapter in made.items()}
-        downloads.stage(workspace, book, folder, of_page)
+        if not only:  # The data may be red.
+            downloads.stage(workspace, book, folder, of_page)
         listed = yaml.safe_dump(chapter_list(book, from_root), allow_unicode=True, sort_keys=False)
     write_whole(workspace.book_chapters(language), listed)
     chapters.forget_others(workspace, language, made.values())
@@ -92,6 +106,14 @@ def _check_verdict(workspace: Workspace) -> None:
         )
 
 
+def _may_be_shown(workspace: Workspace) -> bool:
+    try:
+        _check_verdict(workspace)
+    except PublishError:
+        return False
+    return is_sealed(workspace)
+
+
 def is_sealed(workspace: Workspace) -> bool:
     """Whether every data file is as it was sealed: all are published, as open data at the least."""
     return not seals.unsealed(workspace)
@@ -116,9 +138,11 @@ def require_sealed(workspace: Workspace) -> None:
 
 
 def _chapters(workspace: Workspace, tasks: Sequence[Task]) -> dict[Task, Chapter]:
-    return {
+    made = {
         task: chapters.chapter(workspace, task, _chapter_title(task.notebook)) for task in tasks
     }
+    chapters.require_fresh(workspace, tasks)
+    return made
 
 
 def _pages(workspace: Workspace, folder: Path, made: dict[Task, Chapter]) -> Iterator[Page]:
@@ -149,6 +173,7 @@ def _chapter_title(notebook: str) -> str:
         "easy": _("Easy to read"),
         "evaluation": _("Evaluation"),
         "annual": _("Annual report"),
+        "quality": _("Quality of the data"),
     }[notebook]
 
 

@@ -12,7 +12,7 @@ from typing import Any
 
 import pandas as pd
 
-from alereport import datasets, params
+from alereport import datasets, params, provenance
 from alereport.errors import TableError
 from alereport.provenance import REGISTERS
 from alereport.quality import rules
@@ -77,7 +77,7 @@ def of_dataset(
         rows: What its files hold, from `datasets.read`.
 
     A rule that reads a dataset with a file that cannot be read is left out: what it would say of
-    rows that are right is not known.
+    rows that are right is not known. So is a warning about a dataset that the project does without.
 
     Raises:
         TableError: The schema or the rules cannot be read, or do not fit each other.
@@ -86,10 +86,14 @@ def of_dataset(
     written = [
         rule
         for rule in rules.of_dataset(workspace, dataset)
-        if all(frames(join.dataset)[1] for join in rule.join)
+        if all(_is_answered(rule, *frames(join.dataset)) for join in rule.join)
     ]
     made, wide = of_rules(workspace, dataset, rows, written, lambda name: frames(name)[0])
     return [*_schema_checks(workspace, dataset), *made], wide
+
+
+def _is_answered(rule: Rule, other: pd.DataFrame, is_whole: bool) -> bool:
+    return is_whole and (rule.severity == "error" or not other.empty)
 
 
 def _readable(workspace: Workspace, dataset: str) -> tuple[pd.DataFrame, bool]:
@@ -102,6 +106,23 @@ def _readable(workspace: Workspace, dataset: str) -> tuple[pd.DataFrame, bool]:
         except TableError:
             is_whole = False
     return (pd.concat(found[1:]) if found[1:] else found[0]), is_whole
+
+
+def _referred(workspace: Workspace, dataset: str) -> pd.DataFrame:
+    """The rows that others refer to.
+
+    Of a file that cannot be read, as it is written: a slip in one of its cells makes no row that
+    refers to another wrong.
+    """
+    rows, is_whole = _readable(workspace, dataset)
+    if is_whole:
+        return rows
+    seen = rows.index.str.rsplit(":", n=1).str[0]
+    broken = [
+        path for path in workspace.data_files(dataset) if workspace.relative(path) not in set(seen)
+    ]
+    written = [pd.DataFrame(provenance.as_written(path), columns=rows.columns) for path in broken]
+    return pd.concat([rows.astype("str"), *written])
 
 
 def of_rules(
@@ -263,22 +284,22 @@ def _key_check(dataset: str, columns: tuple[str, ...]) -> Check:
 def _reference_check(workspace: Workspace, key: datasets.ForeignKey) -> Check:
     import great_expectations.expectations as gxe
 
+    from alereport.quality.expectations import ExpectToStandInDataset
+
     resource, columns = key.reference.resource, list(key.reference.fields)
-    referred = datasets.whole(workspace, resource)[columns].astype(object)
-    known = [tuple(row) for row in referred.where(referred.notna(), None).to_numpy().tolist()]
+    referred = _referred(workspace, resource)[columns]
     if len(columns) == 1:
-        expectation: Any = gxe.ExpectColumnValuesToBeInSet(
-            column=key.fields[0], value_set=[value for (value,) in known]
-        )
+        known = referred[columns[0]].dropna().unique().tolist()
+        expectation: Any = gxe.ExpectColumnValuesToBeInSet(column=key.fields[0], value_set=known)
     else:
         # Where a referred column may be empty, an empty cell must answer an empty one.
         schema = datasets.schema(workspace, resource)
-        always_there = all(map(schema.is_required, columns))
-        expectation = gxe.ExpectColumnPairValuesToBeInSet(
-            column_A=key.fields[0],
-            column_B=key.fields[1],
-            value_pairs_set=known,
-            ignore_row_if="either_value_is_missing" if always_there else "neither",
+        pairs = referred.drop_duplicates().astype("str").fillna("").itertuples(index=False)
+        expectation = ExpectToStandInDataset.of(
+            key_columns=list(key.fields),
+            dataset=resource,
+            known="\n".join("\t".join(pair) for pair in pairs),
+            asks_for_empty=not all(map(schema.is_required, columns)),
         )
     return Check(
         expectation,

@@ -51,7 +51,7 @@ def sorted_out(
     Args:
         workspace: The project.
         dataset: The dataset.
-        judged: What was checked in it; of a rule that could not be, nothing is stale.
+        judged: What was checked in it; an entry of a rule that could not be is left as it is.
         broken: What broke a rule in it.
         rows: All its rows.
 
@@ -65,13 +65,15 @@ def sorted_out(
     accepted: list[tuple[Broken, Accepted]] = []
     stale: list[Failure] = []
     for number, entry in enumerate(entries):
+        if entry.rule in unjudged:
+            continue
         _require_columns(workspace, dataset, entry, rows)
         standing = _standing(entry, rows)
         hit = [each for each in left if each.check.rule == entry.rule and each.place in standing]
         left = [each for each in left if each not in hit]
         said = (entry.reason, entry.by, entry.date)
         accepted += [(each, Accepted(each.failure, *said)) for each in hit]
-        if not hit and entry.rule not in unjudged:
+        if not hit:
             stale.append(_stale(workspace, dataset, number, entry, rows))
     return left, accepted, tuple(stale)
 

@@ -7,9 +7,11 @@ from __future__ import annotations
 
 import logging
 import os
+import re
 import shutil
 import warnings
 from collections.abc import Iterable, Iterator, Sequence
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -70,20 +72,21 @@ def judge(workspace: Workspace, dataset: str, context: Any) -> tuple[Verdict, li
         return {}, unreadable
     try:
         made, rows = checks.of_dataset(workspace, dataset, pd.concat(frames.values()))
-        results = _results(context, dataset, made, rows)
+        outcome = results(context, dataset, made, rows)
         failed = [
             each
-            for check, result in zip(made, results, strict=True)
+            for check, result in zip(made, outcome, strict=True)
             if not result.success
-            for each in broken_rows(check, _places(check, result), rows)
+            for each in broken_rows(check, _places(dataset, check, result), rows)
         ]
         broken, accepted, stale = deviations.sorted_out(workspace, dataset, made, failed, rows)
         found = _findings(workspace, dataset, list(frames), made, broken, accepted)
     except TableError as problem:
         return {}, [*unreadable, problem]
-    if not unreadable:
-        found |= _finding_on_deviations(workspace, dataset, stale)
-    return found, unreadable
+    # Of a dataset that is not whole, it is not known what is stale.
+    return found | _finding_on_deviations(
+        workspace, dataset, () if unreadable else stale
+    ), unreadable
 
 
 def _readable(
@@ -108,10 +111,9 @@ def _findings(
     accepted: list[tuple[Broken, verdicts.Accepted]],
 ) -> Verdict:
     """One finding for each file and for each rule over several files."""
-    prints = {
-        workspace.relative(path): verdicts.file_fingerprint(workspace, path) for path in files
-    }
-    prints |= verdicts.shared(workspace, dataset)
+    there = verdicts.Datasets(workspace)
+    prints = {workspace.relative(path): verdicts.file_fingerprint(there, path) for path in files}
+    prints |= verdicts.shared(there, dataset)
     prints.pop(workspace.relative(workspace.dataset(dataset) / "accepted.yaml"), None)
     return {
         name: _finding(
@@ -148,7 +150,7 @@ def _finding_on_deviations(
     workspace: Workspace, dataset: str, stale: tuple[Failure, ...]
 ) -> Verdict:
     name = workspace.relative(workspace.dataset(dataset) / "accepted.yaml")
-    now = verdicts.shared(workspace, dataset)
+    now = verdicts.shared(verdicts.Datasets(workspace), dataset)
     if name not in now:
         return {}
     rule = Checked(deviations.RULE, "error", deviations.WHY)
@@ -205,7 +207,7 @@ def _folder(path: Path) -> dict[str, Any]:
     return {"class_name": "TupleFilesystemStoreBackend", "base_directory": str(path)}
 
 
-def _results(context: Any, name: str, made: list[Check], rows: pd.DataFrame) -> list[Any]:
+def results(context: Any, name: str, made: list[Check], rows: pd.DataFrame) -> list[Any]:
     """Validate a frame; the results are kept in the context's store for the Data Docs.
 
     Returns:
@@ -223,25 +225,46 @@ def _results(context: Any, name: str, made: list[Check], rows: pd.DataFrame) -> 
     batch = asset.add_batch_definition_whole_dataframe(name)
     definition = gx.ValidationDefinition(name=name, suite=suite, data=batch)
     context.validation_definitions.add(definition)
-    outcome = definition.run(
-        batch_parameters={"dataframe": rows.reset_index()},
-        result_format={
+    # For the engine's own expectations, finding the rows takes most of the time, so it is done only
+    # where one has failed; the second result has the name of the first and takes its place.
+    given = {"batch_parameters": {"dataframe": rows.reset_index()}, "run_id": _run_now()}
+    outcome = definition.run(result_format="BOOLEAN_ONLY", **given)
+    if any(not each.success and not each.result for each in outcome.results):
+        rows_too = {
             "result_format": "COMPLETE",
             "unexpected_index_column_names": [datasets.ROW],
-        },
-    )
+        }
+        outcome = definition.run(result_format=rows_too, **given)
     return sorted(outcome.results, key=lambda each: each.expectation_config.meta["check"])
 
 
-def _places(check: Check, result: Any) -> list[str]:
-    """The rows that failed, as `file:line`."""
+def _run_now() -> Any:
+    from great_expectations.core.run_identifier import RunIdentifier
+
+    return RunIdentifier(run_time=datetime.now(UTC))
+
+
+def _places(dataset: str, check: Check, result: Any) -> list[str]:
+    """The rows that failed, as `file:line`.
+
+    Raises:
+        TableError: The rule cannot be asked of the data as they are.
+    """
     places = [found[datasets.ROW] for found in result.result.get("unexpected_index_list") or ()]
     if not places:
-        raise RuntimeError(f"{check.rule}: {result.exception_info or result.result}")
+        raised = re.search(r"'exception_message': (['\"])(.+?)\1", f"{result.exception_info}")
+        raise TableError(
+            f"data/{dataset}/rules.yaml",
+            f"rule {check.rule} cannot be reckoned ({raised[2] if raised else 'no rows'})",
+            "a rule that can be asked of every row",
+            f"correct {check.column} in the data, or the rule",
+        )
     return places
 
 
 def broken_rows(check: Check, places: list[str], rows: pd.DataFrame) -> Iterator[Broken]:
+    if not places:
+        return
     asked = check.expected if isinstance(check.expected, str) else check.expected(rows)
     for place in places:
         file, line = datasets.place_of(place)

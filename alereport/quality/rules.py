@@ -6,6 +6,7 @@ Nothing here imports pandas, so that asking what a verdict depends on stays quic
 from __future__ import annotations
 
 from datetime import date
+from functools import lru_cache
 from pathlib import Path
 from typing import Annotated, Any, Literal, TypeVar
 
@@ -126,8 +127,7 @@ def _read(model: type[Model], workspace: Workspace, path: Path, what: str) -> li
     if not path.is_file():
         return []
     try:
-        loaded = yaml.load(path.read_text(encoding="utf-8"), yaml.CSafeLoader)
-        return TypeAdapter(list[model]).validate_python(loaded or [])  # type: ignore[valid-type]
+        return list(_parsed(model, path.read_bytes()))
     except ValidationError as problem:
         first = problem.errors()[0]
         where = ".".join(str(part) for part in first["loc"])
@@ -135,3 +135,10 @@ def _read(model: type[Model], workspace: Workspace, path: Path, what: str) -> li
     except (OSError, UnicodeDecodeError, yaml.YAMLError) as problem:
         found = " ".join(str(problem).split())
     raise TableError(workspace.relative(path), found, f"a list of {what}", "correct the file")
+
+
+@lru_cache(maxsize=128)
+def _parsed(model: type[Model], written: bytes) -> tuple[Model, ...]:
+    loaded = yaml.load(written.decode("utf-8"), yaml.CSafeLoader)
+    found: list[Model] = TypeAdapter(list[model]).validate_python(loaded or [])  # type: ignore[valid-type]
+    return tuple(found)

@@ -26,8 +26,7 @@ from pydantic import BaseModel, ConfigDict, Field, StringConstraints, TypeAdapte
 
 from alereport import provenance
 from alereport.errors import ParamsError, TableError
-from alereport.params import Parameters
-from alereport.provenance import content, fingerprint
+from alereport.provenance import Seen, content, fingerprint
 from alereport.quality import versions
 from alereport.quality.versions import Sum
 from alereport.workspace import Workspace, write_whole
@@ -107,15 +106,18 @@ def _read(data: bytes) -> Seals:
     return TypeAdapter(Seals).validate_python(loaded or {})
 
 
-def state(workspace: Workspace, path: Path, own: Sequence[str] = ()) -> State:
+def state(
+    workspace: Workspace, path: Path, own: Sequence[str] = (), *, seals: Seals | None = None
+) -> State:
     """Whether a data file is as it was sealed.
 
     Args:
         workspace: The project.
         path: The data file.
         own: Of a register, the committees or documents whose rows count; by default all rows.
+        seals: Every seal of the project, where they were just read for another file.
     """
-    last = _last(workspace, workspace.relative(path))
+    last = _last(read(workspace) if seals is None else seals, workspace.relative(path))
     if not path.is_file():
         return "gone" if last and last.sha256 else "sealed" if last else "never"
     if last is None:
@@ -129,8 +131,8 @@ def state(workspace: Workspace, path: Path, own: Sequence[str] = ()) -> State:
     return "sealed" if last.sha256 == _checksum(content(path)) else "changed"
 
 
-def _last(workspace: Workspace, file: str) -> Seal | None:
-    history = read(workspace).get(file)
+def _last(seals: Seals, file: str) -> Seal | None:
+    history = seals.get(file)
     return history[-1] if history else None
 
 
@@ -144,9 +146,10 @@ def unsealed(workspace: Workspace, files: Sequence[Path] | None = None) -> list[
     looked_at = (
         data_files(workspace) if files is None else [*files, *_gone_beside(workspace, files)]
     )
-    found = [(path, state(workspace, path)) for path in dict.fromkeys(looked_at)]
+    seals = read(workspace)
+    found = [(path, state(workspace, path, seals=seals)) for path in dict.fromkeys(looked_at)]
     return [
-        Unsealed(name, how, _last(workspace, name))
+        Unsealed(name, how, _last(seals, name))
         for path, how in found
         if how != "sealed"
         for name in [workspace.relative(path)]
@@ -167,19 +170,31 @@ def gone(workspace: Workspace) -> list[Path]:
 
 
 def _gone_beside(workspace: Workspace, files: Sequence[Path]) -> list[Path]:
+    """Those of the same documents as the files."""
     of = {path.stem for path in files}
-    return [path for path in gone(workspace) if path.stem in of]
+    there_was = (
+        file
+        for file, each in read(workspace).items()
+        if each[-1].sha256 and file.rpartition("/")[2].partition(".")[0] in of
+    )
+    return [path for path in map(workspace.root.joinpath, there_was) if not path.is_file()]
 
 
-def of_report(workspace: Workspace, report: Parameters) -> dict[Path, State]:
+def of_report(workspace: Workspace, seen: Sequence[Seen]) -> dict[Path, State]:
     """The seal of each data file a report reads, and of those it would read were they not gone.
 
     Of a register only the report's own rows count.
+
+    Args:
+        workspace: The project.
+        seen: What the report sees; see `provenance.seen`.
     """
-    seen = provenance.seen(workspace, report)
     registers = provenance.REGISTERS
+    seals = read(workspace)
     states = {
-        each.path: state(workspace, each.path, each.values if each.dataset in registers else ())
+        each.path: state(
+            workspace, each.path, each.values if each.dataset in registers else (), seals=seals
+        )
         for each in seen
     }
     gone_too = _gone_beside(workspace, list(states))

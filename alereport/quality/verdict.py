@@ -88,31 +88,66 @@ def is_file(name: str) -> bool:
     return name.endswith((".csv", ".md"))
 
 
-def file_fingerprint(workspace: Workspace, path: Path) -> str:
+class Datasets:
+    """A project's datasets as they are, each read once however many findings depend on it."""
+
+    def __init__(self, workspace: Workspace) -> None:
+        self.workspace = workspace
+        self._whole: dict[str, str] = {}
+        self._referred: dict[str, list[str]] = {}
+        self._written: dict[str, str] = {}
+
+    def whole(self, name: str) -> str:
+        """A fingerprint of everything a dataset holds, with its schema."""
+        if name not in self._whole:
+            folder = self.workspace.dataset(name)
+            files = (*self.workspace.data_files(name), folder / "table.yaml")
+            parts = [part for path in files for part in (path.name, content(path))]
+            self._whole[name] = fingerprint(parts)
+        return self._whole[name]
+
+    def referred(self, name: str) -> list[str]:
+        """The datasets that a dataset's foreign keys point to."""
+        if name not in self._referred:
+            self._referred[name] = references(self.workspace, name)
+        return self._referred[name]
+
+    def written(self, name: str) -> str:
+        """A fingerprint of a dataset's schema, rules and accepted deviations."""
+        if name not in self._written:
+            folder = self.workspace.dataset(name)
+            beside = ("table.yaml", "rules.yaml", "accepted.yaml")
+            self._written[name] = fingerprint(content(folder / each) for each in beside)
+        return self._written[name]
+
+
+def file_fingerprint(there: Datasets, path: Path) -> str:
     """What the finding for a data file depends on.
 
     The file, its schema, rules and accepted deviations, the datasets it refers to, the gate's
     own code and the versions of its engine.
     """
-    referred = references(workspace, path.parent.name)
-    parts = [content(each) for each in (path, *_beside(path.parent), *_all(workspace, referred))]
-    return fingerprint([*_engine(), path.name, *parts])
+    dataset = path.parent.name
+    referred = map(there.whole, there.referred(dataset))
+    return fingerprint(
+        [*_engine(), path.name, content(path), there.written(dataset), "refers to", *referred]
+    )
 
 
-def shared_fingerprint(workspace: Workspace, dataset: str, name: str, rule: Rule | None) -> str:
+def shared_fingerprint(there: Datasets, dataset: str, name: str, rule: Rule | None) -> str:
     """What the finding for a rule over several files, or for accepted deviations, depends on.
 
     Args:
-        workspace: The project.
+        there: The project's datasets.
         dataset: The dataset it is about.
         name: Its name in the verdict.
         rule: The rule; none for what every file of the dataset has its part in.
     """
-    joined = [join.dataset for join in rule.join] if rule else references(workspace, dataset)
-    written = [*_beside(workspace.dataset(dataset)), workspace.municipality]
-    files = [*written, *_all(workspace, [dataset, *joined])]
-    named = [f"{workspace.relative(path)}\n".encode() + content(path) for path in files]
-    return fingerprint([*_engine(), name, *named])
+    joined = [join.dataset for join in rule.join] if rule else there.referred(dataset)
+    named = dict.fromkeys([dataset, *joined])
+    whole = (part for each in named for part in (each, there.whole(each)))
+    settings = content(there.workspace.municipality)
+    return fingerprint([*_engine(), name, there.written(dataset), settings, *whole])
 
 
 @cache
@@ -121,33 +156,20 @@ def _engine() -> tuple[str, str]:
     return code_fingerprint(*rooms), f"{version('great-expectations')} {version('pandas')}"
 
 
-def _beside(folder: Path) -> tuple[Path, ...]:
-    return (folder / "table.yaml", folder / "rules.yaml", folder / "accepted.yaml")
-
-
-def _all(workspace: Workspace, datasets: Iterable[str]) -> list[Path]:
-    return [
-        each
-        for name in dict.fromkeys(datasets)
-        for each in (*workspace.data_files(name), workspace.dataset(name) / "table.yaml")
-    ]
-
-
-def shared(workspace: Workspace, dataset: str) -> dict[str, str]:
+def shared(there: Datasets, dataset: str) -> dict[str, str]:
     """The findings a dataset has beside those of its files, each with its fingerprint as it is.
 
     Raises:
         TableError: The dataset's rules cannot be read.
     """
+    workspace = there.workspace
     folder = workspace.relative(workspace.dataset(dataset))
     several = [rule for rule in rules.of_dataset(workspace, dataset) if rule.reads_several]
     names: dict[str, Rule | None] = {f"{folder}/rules.yaml:{each.rule}": each for each in several}
     names[f"{folder}/table.yaml:{PRIMARY_KEY}"] = None
     if (workspace.dataset(dataset) / "accepted.yaml").is_file():
         names[f"{folder}/accepted.yaml"] = None
-    return {
-        name: shared_fingerprint(workspace, dataset, name, rule) for name, rule in names.items()
-    }
+    return {name: shared_fingerprint(there, dataset, name, rule) for name, rule in names.items()}
 
 
 def read(workspace: Workspace) -> Verdict:
@@ -203,6 +225,7 @@ def state(verdict: Verdict) -> State:
 
 def with_seals(workspace: Workspace, verdict: Verdict) -> Verdict:
     """The findings with the seals as they are now, which costs a checksum and no check."""
+    sealed = seals.read(workspace)
     gone = {
         workspace.relative(path): FileVerdict("", "green", 0, (), "gone")
         for path in seals.gone(workspace)
@@ -210,7 +233,9 @@ def with_seals(workspace: Workspace, verdict: Verdict) -> Verdict:
     there = {
         name: replace(
             finding,
-            seal=seals.state(workspace, workspace.root / name) if is_file(name) else "sealed",
+            seal=seals.state(workspace, workspace.root / name, seals=sealed)
+            if is_file(name)
+            else "sealed",
         )
         for name, finding in verdict.items()
         if name not in gone
@@ -226,13 +251,13 @@ def outdated(workspace: Workspace, verdict: Verdict, files: Iterable[Path]) -> l
     Raises:
         TableError: The rules of a dataset cannot be read.
     """
-    wanted = list(files)
+    wanted, there, sealed = list(files), Datasets(workspace), seals.read(workspace)
     late = {
         name
         for name in {path.parent.name for path in wanted}
         if any(
             (finding := verdict.get(key)) is None or finding.fingerprint != now
-            for key, now in shared(workspace, name).items()
+            for key, now in shared(there, name).items()
         )
     }
     return [
@@ -240,8 +265,8 @@ def outdated(workspace: Workspace, verdict: Verdict, files: Iterable[Path]) -> l
         for path in wanted
         if path.parent.name in late
         or (finding := verdict.get(workspace.relative(path))) is None
-        or finding.fingerprint != file_fingerprint(workspace, path)
-        or finding.seal != seals.state(workspace, path)
+        or finding.fingerprint != file_fingerprint(there, path)
+        or finding.seal != seals.state(workspace, path, seals=sealed)
     ]
 
 

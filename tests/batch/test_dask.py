@@ -63,7 +63,7 @@ def test_nothing_is_lost_when_a_worker_is_killed_in_the_middle(
         assert wait_for(lambda: len(list(marks.iterdir())) == 2)
         workers[0].kill()
         workers[0].wait(timeout=30)
-        stdout, stderr = run.communicate(timeout=120)
+        stdout, stderr = run.communicate(timeout=600)
     finally:
         run.kill()
         run.wait(timeout=30)

@@ -72,4 +72,4 @@ def test_it_starts_is_interrupted_restarts_and_ends(server: tuple[str, int]) -> 
     assert wait_for(lambda: len(descendants(pid) - before) == 1)  # The mother waits for more.
     mother = descendants(pid) - before
     os.kill(pid, signal.SIGKILL)
-    assert wait_for(lambda: not living(mother), within=10)
+    assert wait_for(lambda: not living(mother))

@@ -21,10 +21,8 @@ EVERY_REPORT = {
 
 
 def states(workspace: Workspace) -> dict[tuple[str, str], tuple[str, tuple[str, ...]]]:
-    found = (
-        plan.status(workspace, task)
-        for task in plan.tasks(workspace, params.reports(workspace), ["sv", "en"])
-    )
+    tasks = plan.tasks(workspace, params.reports(workspace), ["sv", "en"])
+    found = plan.statuses(workspace, tasks)
     return {(each.task.report, each.task.language): (each.state, each.why) for each in found}
 
 

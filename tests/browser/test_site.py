@@ -33,6 +33,7 @@ PAGES = (
     "sn-2021/goals.html",
     "sn-2021/budget.html",
     "municipality/evaluation.html",
+    "municipality/quality.html",
     "ks-2016/annual.html",
     "sources.html",
     "open-data.html",

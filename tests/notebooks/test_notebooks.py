@@ -45,7 +45,7 @@ def test_a_notebook_names_its_kernel_and_tags_one_cell_parameters(
     (cell,) = [c for c in notebook.cells if "parameters" in c.metadata.get("tags", ())]
     names = [node.targets[0].id for node in ast.parse(cell.source).body]
     (loaded,) = [code for code in code_of(notebook) if "data = report.load" in code]
-    is_of_all = "data = report.load_municipality(language)" in loaded
+    is_of_all = "data = report.load_municipality(language)" in loaded or "load_quality(" in loaded
     assert names == (["language"] if is_of_all else ["committee", "year", "language"])
 
 

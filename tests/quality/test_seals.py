@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from alereport import provenance
 from alereport.errors import ParamsError, TableError
 from alereport.params import ReportParams
 from alereport.quality import gate, history, seals
@@ -119,7 +120,7 @@ def test_a_file_that_is_gone_is_sealed_as_withdrawn(project: Workspace) -> None:
     assert seal(project, INVESTMENTS, "Planen har ingen investeringsbudget") == [INVESTMENTS]
     assert late(project) == []
     assert seals.read(project)[INVESTMENTS][-1].rows == 0
-    assert set(seals.of_report(project, KS).values()) == {"sealed"}
+    assert set(seals.of_report(project, provenance.seen(project, KS)).values()) == {"sealed"}
 
 
 def test_the_day_of_a_seal_is_that_of_source_date_epoch(
@@ -137,8 +138,8 @@ def test_the_day_of_a_seal_is_that_of_source_date_epoch(
 def test_of_a_register_a_report_minds_only_its_own_rows(project: Workspace) -> None:
     edit(project, "data/committees/committees.csv", "Service Committee", "Services Committee")
     assert late(project) == [("data/committees/committees.csv", "changed")]
-    assert set(seals.of_report(project, KS).values()) == {"sealed"}
-    assert "changed" in seals.of_report(project, SN).values()
+    assert set(seals.of_report(project, provenance.seen(project, KS)).values()) == {"sealed"}
+    assert "changed" in seals.of_report(project, provenance.seen(project, SN)).values()
 
 
 @pytest.mark.parametrize(

@@ -42,6 +42,12 @@ from alereport.presentation.tables.personnel import (
     staff_aims,
     statutory_sick_leave,
 )
+from alereport.presentation.tables.quality import (
+    quality_accepted,
+    quality_broken,
+    quality_corrections,
+    quality_datasets,
+)
 from alereport.presentation.tables.sources import (
     provenance,
     provenance_of,
@@ -71,6 +77,10 @@ __all__ = [
     "numbered_measures",
     "provenance",
     "provenance_of",
+    "quality_accepted",
+    "quality_broken",
+    "quality_corrections",
+    "quality_datasets",
     "red_thread",
     "schedule",
     "sick_leave",

@@ -67,6 +67,12 @@ from alereport.presentation.text.personnel import (
     staff_key_figures,
     staff_lead,
 )
+from alereport.presentation.text.quality import (
+    quality_corrections,
+    quality_key_figures,
+    quality_lead,
+    quality_trust,
+)
 from alereport.presentation.text.staff_missing import (
     staff_missing,
 )
@@ -117,6 +123,10 @@ __all__ = [
     "nothing_lacking",
     "nothing_reported",
     "overview_lead",
+    "quality_corrections",
+    "quality_key_figures",
+    "quality_lead",
+    "quality_trust",
     "reason_of",
     "red_thread_rule",
     "section",

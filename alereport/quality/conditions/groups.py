@@ -127,13 +127,14 @@ class SameWithin(Condition):
         most = count.groupby(by).transform("max")
         split = said.groupby(by).transform("nunique").gt(1)
         outvoted = split & (count.lt(most) | most.mul(2).le(by.groupby(by).transform("size")))
-        return ~outvoted.reindex(rows.index, fill_value=False)
+        return ~outvoted.reindex(rows.index, fill_value=False).astype(bool)
 
     def expected(self, rows: pd.DataFrame) -> pd.Series[str]:
         by, _, count = self._counts(rows)
         chosen = count.sort_values(ascending=False, kind="stable").index
         cells = rows.loc[chosen, self.same_columns].astype("str").fillna("empty")
-        words = cells.agg(", ".join, axis="columns")
+        said = [", ".join(row) for row in cells.itertuples(index=False)]
+        words = pd.Series(said, index=chosen, dtype="str")
         first = words.groupby(by.loc[chosen]).first()
         told = by.map(first) + " as in the rows it belongs with"
         return told.reindex(rows.index, fill_value="")

@@ -117,7 +117,9 @@ class InTurn(Condition):
         turn = by.groupby(by).cumcount()
         due = turn.map(dict(enumerate(self.wanted)))
         whole = by.groupby(by).transform("size").eq(len(self.wanted))
-        return (asked[self.column].eq(due) & whole).reindex(rows.index, fill_value=True)
+        return (
+            (asked[self.column].eq(due) & whole).reindex(rows.index, fill_value=True).astype(bool)
+        )
 
     def expected(self, rows: pd.DataFrame) -> str:  # noqa: ARG002 - the same for every row
         return f"{', '.join(self.wanted)}, one row each"
@@ -241,7 +243,7 @@ class InDocumentOrder(Condition):
         highest = rank.groupby(by).cummax()
         lowest = rank[::-1].groupby(by[::-1]).cummin()[::-1]
         moved = rank.lt(highest) | rank.gt(lowest)
-        return ~moved.reindex(rows.index, fill_value=False)
+        return ~moved.reindex(rows.index, fill_value=False).astype(bool)
 
     def expected(self, rows: pd.DataFrame) -> str:  # noqa: ARG002 - the same for every row
         return "rows in the order of the document's sections"

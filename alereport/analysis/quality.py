@@ -1,0 +1,47 @@
+"""What the gate checked and found, counted. The frames are those of `quality.shown.Quality`."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+COUNTED = ["files", "errors", "warnings", "failed", "warned", "accepted"]
+
+
+def by_dataset(
+    datasets: pd.DataFrame, checked: pd.DataFrame, broken: pd.DataFrame, accepted: pd.DataFrame
+) -> pd.DataFrame:
+    """What was checked in each dataset; one row is one dataset.
+
+    Returns:
+        `dataset`, `title`, `files`; `errors` and `warnings`, the checks of each severity; `failed`
+        and `warned`, the rows that break one; `accepted`, the rows that break one and may stand.
+    """
+    checks = checked.groupby(["dataset", "severity"]).size()
+    rows = broken.groupby(["dataset", "severity"]).size()
+    known = accepted.groupby("dataset").size()
+    names = datasets["dataset"]
+    return datasets.assign(
+        errors=[int(checks.get((name, "error"), 0)) for name in names],
+        warnings=[int(checks.get((name, "warning"), 0)) for name in names],
+        failed=[int(rows.get((name, "error"), 0)) for name in names],
+        warned=[int(rows.get((name, "warning"), 0)) for name in names],
+        accepted=[int(known.get(name, 0)) for name in names],
+    )
+
+
+def total(by_dataset: pd.DataFrame, files: pd.DataFrame) -> pd.Series[int]:
+    """The same of all datasets together.
+
+    Args:
+        by_dataset: See `by_dataset`.
+        files: `Quality.provenance`.
+
+    Returns:
+        The sums, with `checks`; `sealed`, the files that are as they were reviewed; `unread`, those
+        that cannot be read.
+    """
+    sums = by_dataset[COUNTED].sum()
+    sums["checks"] = sums["errors"] + sums["warnings"]
+    sums["sealed"] = int(files["seal"].eq("sealed").sum())
+    sums["unread"] = int(files["state"].eq("unread").sum())
+    return sums
