@@ -127,6 +127,22 @@ class OpenData(_Frozen):
     contact: Contact | None = None
 
 
+class Accessibility(_Frozen):
+    """What the accessibility statement says of this municipality (law 2018:1937).
+
+    Attributes:
+        email: Where a reader writes about what does not work.
+        phone: Where she rings.
+        assessed: The day the municipality last assessed the report itself.
+        shortcomings: By language, what the assessment found beside what holds for every report.
+    """
+
+    email: Annotated[str, StringConstraints(pattern=r"^[^@\s]+@[^@\s]+\.[a-z]+$")]
+    phone: Annotated[str, StringConstraints(pattern=r"^[+0][\d -]+\d$")]
+    assessed: date
+    shortcomings: dict[Language, tuple[str, ...]] = {}
+
+
 class Municipality(_Frozen):
     """What holds for every report.
 
@@ -140,6 +156,7 @@ class Municipality(_Frozen):
         synthetic: Whether the data are made up, which every page then says.
         thresholds: Where the analyses draw their lines.
         open_data: What the open data say of themselves.
+        accessibility: What the accessibility statement says of it.
     """
 
     name: Annotated[str, StringConstraints(pattern=r"^[^\W\d_]+([ -][^\W\d_]+)*$")]
@@ -149,6 +166,7 @@ class Municipality(_Frozen):
     colours: Colours
     thresholds: Thresholds
     open_data: OpenData
+    accessibility: Accessibility
     limits: Limits = Limits()
     synthetic: bool = False
 

@@ -22,7 +22,7 @@ from alereport.workspace import Workspace
 
 NOTEBOOKS = {"plan": ("goals", "budget", "personnel", "easy"), "annual_report": ("annual",)}
 """The notebooks of a committee's document of each kind, in the order councillors know them."""
-FIRST_OF_ALL, AFTER_THE_PLANS = ("overview",), ("evaluation", "quality")
+FIRST_OF_ALL, AFTER_THE_PLANS, LAST_OF_ALL = ("overview",), ("evaluation",), ("quality",)
 """The notebooks on the whole municipality, by where they stand in the book."""
 OF_THE_VERDICT = ("quality",)
 """The notebooks that read the gate's verdict and no data, and so may be shown whatever it is."""
@@ -113,6 +113,7 @@ def tasks(
         *of_each("plan"),
         *of_all(AFTER_THE_PLANS),
         *of_each("annual_report"),
+        *of_all(LAST_OF_ALL),
     ]
     spoken = tuple(languages)
     return tuple(

@@ -8,6 +8,7 @@ import signal
 import sys
 from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
+from multiprocessing import resource_tracker
 from multiprocessing.connection import Connection
 from threading import Lock, Thread
 from typing import Any, TypeVar
@@ -81,6 +82,7 @@ class OwnProcesses:
 def _leave_interrupts_to_others() -> None:
     """In a thread that starts processes: let Ctrl-C come to none of them before it is ignored."""
     if sys.platform != "win32":
+        resource_tracker.ensure_running()  # Once it runs, it leaves the thread's mask alone.
         signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
 
 

@@ -300,6 +300,8 @@ def _stage_what_is_whole(workspace: Workspace, run: Sequence[Task], done: Sequen
         if fresh and language not in unwell:
             from alereport.publish import staging
 
+            if not staging.has_passed(workspace):
+                continue
             draft = not staging.is_sealed(workspace)
             staging.stage(workspace, language, draft=draft)
 

@@ -15,7 +15,7 @@ import pandas as pd
 
 from alereport import language
 
-PAGE, GAP = 96, 3
+PAGE, GAP = 100, 2
 """Characters across a table on paper, and between two of its columns."""
 PLAIN = re.compile(r"([\\`*_{}\[\]<>#|~^@$])")
 
@@ -204,20 +204,28 @@ def _pipe_table(
 def _widths(columns: Sequence[Column], rows: Sequence[Sequence[str]]) -> list[int]:
     """The columns' proportions where a table is set as wide as the page.
 
-    Every column has room for its longest word; what is left goes to those whose cells are longer.
+    Every column has room for its longest word; what is left goes first to the cells that would
+    take a second line, and then to the headings.
     """
     cells = [[row[at] for row in rows] for at in range(len(columns))]
     words = [
         max(len(word) for cell in (column.heading, *below) for word in cell.split(" ")) + GAP
         for column, below in zip(columns, cells, strict=True)
     ]
-    whole = [
-        max(least, *(len(cell) + GAP for cell in below))
-        for least, below in zip(words, cells, strict=True)
-    ]
-    spare, wanted = max(0, PAGE - sum(words)), sum(whole) - sum(words)
-    given = min(1.0, spare / wanted) if wanted else 1.0
-    return [least + int(given * (most - least)) for least, most in zip(words, whole, strict=True)]
+    whole = [max((len(cell) + GAP for cell in below), default=0) for below in cells]
+    return _widened(_widened(words, whole), [len(column.heading) + GAP for column in columns])
+
+
+def _widened(widths: Sequence[int], wanted: Sequence[int]) -> list[int]:
+    """The widths, brought towards those wanted by equal shares of what is left of the page."""
+    more = [max(0, want - width) for width, want in zip(widths, wanted, strict=True)]
+    spare, widened = max(0, PAGE - sum(widths)), list(widths)
+    in_order = sorted(range(len(widths)), key=more.__getitem__)
+    for others, at in zip(range(len(widths), 0, -1), in_order, strict=True):
+        given = min(more[at], spare // others)
+        widened[at] += given
+        spare -= given
+    return widened
 
 
 def _html_table(

@@ -12,6 +12,9 @@ from alereport.language import gettext as _
 from alereport.params import Municipality
 from alereport.workspace import Workspace
 
+ACCESSIBILITY = "accessibility.qmd"
+"""The page of the accessibility statement, which every page of the site links to."""
+
 
 @dataclass(frozen=True)
 class Page:

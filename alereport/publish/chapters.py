@@ -18,7 +18,7 @@ from alereport.batch import plan
 from alereport.batch.plan import Task
 from alereport.errors import PublishError
 from alereport.params import ReportParams
-from alereport.publish import copies
+from alereport.publish import copies, origins
 from alereport.workspace import Workspace, new_folder, write_whole
 
 LEAD = "lead.txt"
@@ -92,6 +92,7 @@ def chapter(workspace: Workspace, task: Task, title: str) -> Chapter:
             nbformat.write(copy, fresh / path.name)
             write_whole(fresh / LEAD, _lead(notebook))
             write_whole(fresh / TABLES, json.dumps(_tables(notebook, copy), ensure_ascii=False))
+            write_whole(origins.sidecar(fresh / path.name), json.dumps(origins.traced(notebook)))
     return Chapter(folder, (folder / LEAD).read_text(encoding="utf-8"))
 
 

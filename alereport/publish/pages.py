@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-
 import yaml
 
 from alereport import language as words
@@ -21,11 +19,12 @@ def front_page(book: Book) -> str:
 
 
 def front_matter(page_title: str) -> str:
+    """What a page that is written begins with."""
     return f"---\n{yaml.safe_dump({'title': page_title}, allow_unicode=True)}---\n\n"
 
 
 def introduction(book: Book, prefix: str) -> str:
-    """What the front page says: each committee at a glance, and how to read the report.
+    """What the front page says: each committee at a glance, and where to read how.
 
     Args:
         book: The staged book.
@@ -50,8 +49,9 @@ def introduction(book: Book, prefix: str) -> str:
             lines.append(_card(part, chapters, prefix))
     lines += [
         "::::\n",
-        "## " + _("How to read the report") + "\n",
-        *(f"- {line}" for line in _reading()),
+        _("What the words and the marks mean stands in [{title}]({page}).").format(
+            title=_("How to read the report"), page=f"{prefix}reading.qmd"
+        ),
     ]
     return "\n".join(lines) + "\n"
 
@@ -64,31 +64,12 @@ def _card(part: str, chapters: list[Page], prefix: str) -> str:
     return "\n\n".join(["::: {.card}", *said, ":::"]) + "\n"
 
 
-def _reading() -> Iterable[str]:
-    yield _(
-        "Amounts are net cost, in thousands of kronor (SEK thousand) unless stated in millions: a "
-        "larger number is a larger cost, and an efficiency requirement is negative."
-    )
-    yield _(
-        "A difference is the later figure less the earlier. Percentages are calculated on the size "
-        "of the previous budget; shares are rounded so that they add up to exactly 100."
-    )
-    yield _("In figures, a budget is outlined and a forecast hatched.")
-    yield _(
-        "Orange is more than the year before and blue is less; neither is good or bad in itself."
-    )
-    yield _(
-        "Where a year does not compare with the one before, the break is marked, its reason is "
-        "given and no percentage is shown."
-    )
-
-
-def sources(workspace: Workspace, book: Book) -> str:
+def sources(workspace: Workspace) -> str:
     """The page of sources: every registered document, with the checksum of the file used."""
     registered = provenance.records(workspace, "documents")
     documents = sorted(registered, key=lambda row: row["year"], reverse=True)
     lines = [
-        front_matter(next(page.title for page in book.pages if page.path == "sources.qmd")),
+        front_matter(_("Sources")),
         f"{OUTSIDE_PARTS}\n",
         _(
             "The figures are transcribed from these documents. The checksum (SHA-256), of which "

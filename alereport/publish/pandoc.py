@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import json
-import posixpath
 import shutil
 import subprocess
 import tempfile
-from collections.abc import Sequence
+from collections.abc import Mapping
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any, Literal
 
 import pypandoc
@@ -18,14 +18,16 @@ from alereport import language as words
 from alereport.errors import PublishError
 from alereport.language import gettext as _
 from alereport.publish import book as books
-from alereport.publish import copies, downloads
+from alereport.publish import copies, downloads, search, site
 from alereport.publish.book import Book, Page
+from alereport.publish.origins import Origins
+from alereport.publish.origins import read as read_traced
 from alereport.workspace import Workspace, new_folder, write_whole
 
 PDF_STANDARDS: list[Literal["1.7", "a-2a", "ua-1"]] = ["1.7", "a-2a", "ua-1"]
 """Archivable and accessible: Typst refuses to export what breaks them."""
-
-LANGUAGE_NAMES = {"sv": "Svenska", "en": "English"}
+FILTERS = ("crossref.lua", "blocks.lua", "site.lua")
+OPTIONS = {"html5": ["--toc", "--toc-depth=2"], "typst": []}
 
 
 def publish(workspace: Workspace, book: Book) -> None:
@@ -39,100 +41,51 @@ def publish(workspace: Workspace, book: Book) -> None:
     staged = workspace.book(book.language)
     with words.using(book.language):
         pdf = _pdf(staged, book)
-        with new_folder(workspace.site(book.language)) as site:
-            _copy_theme(staged / "theme", site / "theme")
+        with new_folder(workspace.site(book.language)) as made:
+            site.copy_theme(staged / "theme", made / "theme")
+            origins = Origins(workspace)
             for page in book.pages:
-                _write_page(staged, site, book, page)
-            downloads.put(staged, site)
-            (site / _pdf_name(book)).write_bytes(pdf)
+                _write_page(staged, made, book, page, origins)
+            downloads.put(staged, made)
+            search.index(made, book.language)
+            (made / site.pdf_name(book)).write_bytes(pdf)
     write_whole(workspace.pdf(book.language), pdf)
-
-
-def _pdf_name(book: Book) -> str:
-    return f"report-{book.language}.pdf"
-
-
-def _html_path(page: Page) -> str:
-    return str(Path(page.path).with_suffix(".html").as_posix())
 
 
 def _anchor(page: Page) -> str:
     return "sec-" + Path(page.path).with_suffix("").as_posix().replace("/", "-")
 
 
-def _write_page(staged: Path, site: Path, book: Book, page: Page) -> None:
-    target = site / _html_path(page)
+def _write_page(staged: Path, made: Path, book: Book, page: Page, origins: Origins) -> None:
+    target = made / site.html_path(page)
     target.parent.mkdir(parents=True, exist_ok=True)
     figures = (staged / page.path).parent / "figures"
+    traced = read_traced(staged / page.path)
+    beside = {label: origins.html(label, of) for label, of in traced.items()}
     html = _pandoc(
         [("page.md", copies.markdown(staged / page.path))],
         staged / "theme",
         to="html5",
         template="page.html",
         metadata={
-            **_page_metadata(book, page),
+            **_shared_metadata(book, chapter=page.number),
+            **site.page_settings(book, page),
             "workbook": downloads.workbook_beside(staged, page) or False,
         },
-        options=["--toc", "--toc-depth=2"],
+        beside={"beside.json": json.dumps(beside)},
+        tables=target.parent / "tables",
     )
     target.write_text(html, encoding="utf-8")
+    for label, of in traced.items():
+        if label.startswith("fig-"):
+            write_whole(target.parent / "tables" / f"{label}.csv", origins.csv(label, of))
     if figures.is_dir():
         shutil.copytree(figures, target.parent / "figures", dirs_exist_ok=True)
 
 
-def _page_metadata(book: Book, page: Page) -> dict[str, Any]:
-    at = book.pages.index(page)
-    root = "../" * page.path.count("/")
-    here = posixpath.dirname(page.path)
-
-    def link(other: Page | None) -> dict[str, Any] | bool:
-        if other is None:
-            return False
-        name = f"{other.part}: {other.title}" if other.part else other.title
-        return {"href": posixpath.relpath(_html_path(other), here or "."), "title": name}
-
-    return {
-        **_shared_metadata(book, chapter=page.number),
-        "page-title": page.title,
-        "part": page.part,
-        "number": str(page.number) if page.number else False,
-        "root": root,
-        "pdf": _pdf_name(book),
-        "nav": [
-            {
-                "part": part,
-                "pages": [
-                    {
-                        "href": root + _html_path(other),
-                        "title": other.title,
-                        "number": str(other.number) if other.number else False,
-                        "current": other is page,
-                    }
-                    for other in pages
-                ],
-            }
-            for part, pages in books.parts(book.pages)
-        ],
-        "previous": link(book.pages[at - 1] if at else None),
-        "next": link(book.pages[at + 1] if at + 1 < len(book.pages) else None),
-        "languages": [
-            {
-                "code": code,
-                "name": LANGUAGE_NAMES[code],
-                "href": f"{root}../{code}/{_html_path(page)}",
-                "current": code == book.language,
-            }
-            for code in book.languages
-        ]
-        if len(book.languages) > 1
-        else False,
-    }
-
-
 def _shared_metadata(book: Book, chapter: int) -> dict[str, Any]:
-    paper = books.paper_settings(book)
     return {
-        **paper,
+        **books.paper_settings(book),
         "title": book.title,
         "draft": {"word": _("DRAFT"), "notice": books.draft_notice()} if book.draft else False,
         "municipality": book.municipality.name,
@@ -141,16 +94,6 @@ def _shared_metadata(book: Book, chapter: int) -> dict[str, Any]:
             "chapter": str(chapter),
             "figure": _("Figure"),
             "table": _("Table"),
-        },
-        "words": {
-            **paper["words"],
-            "skip": _("Skip to the content"),
-            "on-page": _("On this page"),
-            "turn": _("Previous and next page"),
-            "previous": _("Previous"),
-            "next": _("Next"),
-            "language": _("Language"),
-            "pdf": _("The whole report as PDF"),
         },
     }
 
@@ -194,7 +137,8 @@ def _chapter(staged: Path, page: Page, part: str) -> tuple[str, str]:
     heading = f"# {page.title} {{#{_anchor(page)}{unnumbered}}}"
     text = copies.markdown(staged / page.path)
     start = f"```{{=typst}}\n#part({json.dumps(part, ensure_ascii=False)})\n```\n\n" if part else ""
-    return page.path + ".md", f"{start}{heading}\n\n{text}\n"
+    # Without an end, Pandoc takes the links of a last list to be of the next page's folder.
+    return page.path + ".md", f"{start}{heading}\n\n{text}\n\n<!-- end -->\n"
 
 
 def _pandoc(
@@ -204,13 +148,24 @@ def _pandoc(
     to: str,
     template: str,
     metadata: dict[str, Any],
-    options: Sequence[str] = (),
+    beside: Mapping[str, str] = MappingProxyType({}),
+    tables: Path | None = None,
 ) -> str:
-    """Some pages through Pandoc with our filters; their relative paths are kept right."""
+    """Some pages through Pandoc with our filters; their relative paths are kept right.
+
+    Args:
+        sources: The pages' paths and texts.
+        theme: The folder of the template and the filters.
+        to: What Pandoc writes.
+        template: The template's name.
+        metadata: What the template and the filters ask for.
+        beside: Files that the filters read.
+        tables: Where to put the tables that the filters write, if any.
+    """
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         write_whole(folder / "metadata.json", json.dumps(metadata))
-        for path, text in sources:
+        for path, text in (*sources, *beside.items()):
             write_whole(folder / path, text)
         done = subprocess.run(
             [
@@ -220,14 +175,16 @@ def _pandoc(
                 f"--to={to}",
                 "--metadata-file=metadata.json",
                 f"--template={theme / template}",
-                *(f"--lua-filter={theme / name}" for name in ("crossref.lua", "blocks.lua")),
+                *(f"--lua-filter={theme / name}" for name in FILTERS),
                 "--wrap=none",
-                *options,
+                *OPTIONS[to],
             ],
             cwd=folder,
             capture_output=True,
             check=False,
         )
+        if tables and (folder / "tables").is_dir():
+            shutil.copytree(folder / "tables", tables, dirs_exist_ok=True)
     if done.returncode:
         raise PublishError(
             sources[0][0],
@@ -236,10 +193,3 @@ def _pandoc(
             "look at the page in build/book",
         )
     return done.stdout.decode()
-
-
-def _copy_theme(staged: Path, target: Path) -> None:
-    for name in ("content.css", "site.css", "colours.css", "icon.svg"):
-        write_whole(target / name, (staged / name).read_bytes())
-    for font in sorted((staged / "fonts").glob("*.woff2")):
-        write_whole(target / "fonts" / font.name, font.read_bytes())

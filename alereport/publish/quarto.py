@@ -36,7 +36,7 @@ def publish(workspace: Workspace, book: Book) -> None:
         raise PublishError(
             "the engine quarto",
             "there is no program quarto on PATH",
-            "Quarto 1.8 or later",
+            "Quarto 1.9 or later",
             "install Quarto, or publish with --engine pandoc",
         )
     with tempfile.TemporaryDirectory(prefix="alereport-quarto-") as name:

@@ -7,7 +7,9 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from importlib.resources import as_file, files
+from itertools import takewhile
 from pathlib import Path
 
 import yaml
@@ -19,8 +21,8 @@ from alereport.batch.plan import Task
 from alereport.errors import PublishError
 from alereport.language import gettext as _
 from alereport.params import Municipality, MunicipalityParams, Parameters
-from alereport.publish import chapters, downloads, fonts, pages, stamp
-from alereport.publish.book import Book, Page, chapter_list, committee_name, title
+from alereport.publish import chapters, downloads, fonts, pages, reading, stamp, statement
+from alereport.publish.book import ACCESSIBILITY, Book, Page, chapter_list, committee_name, title
 from alereport.publish.chapters import Chapter
 from alereport.quality import seals
 from alereport.quality import verdict as verdicts
@@ -55,15 +57,14 @@ def stage(
     if only:
         tasks = tuple(task for task in tasks if task.notebook == only)
     if only in plan.OF_THE_VERDICT:
-        draft = draft or not _may_be_shown(workspace)
+        draft = draft or not (has_passed(workspace) and is_sealed(workspace))
     else:
         _check_verdict(workspace)
         if not draft:
             require_sealed(workspace)
     with words.using(language), new_folder(workspace.book(language)) as folder:
         made = _chapters(workspace, tasks)
-        every = _pages(workspace, folder, made)
-        in_order = tuple(page for page in every if not only or page.path != downloads.PAGE)
+        in_order = tuple(_pages(workspace, folder, made, with_open_data=not only))
         there = tuple(
             each
             for each in municipality.languages
@@ -73,9 +74,12 @@ def stage(
         book = Book(language, there, name, municipality, in_order, draft)
         _write_theme(workspace, folder / "theme", municipality)
         write_whole(folder / "index.qmd", pages.front_page(book))
+        statement_page = statement.statement(municipality, name)
+        write_whole(folder / ACCESSIBILITY, pages.front_matter(in_order[-1].title) + statement_page)
         from_root = workspace.relative(workspace.book(language)) + "/"
         write_whole(folder / "_index.md", pages.introduction(book, prefix=from_root))
-        write_whole(folder / "sources.qmd", pages.sources(workspace, book))
+        write_whole(folder / "reading.qmd", reading.reading(municipality))
+        write_whole(folder / "sources.qmd", pages.sources(workspace))
         of_page = {f"{task.report}.ipynb": chapter for task, chapter in made.items()}
         if not only:  # The data may be red.
             downloads.stage(workspace, book, folder, of_page)
@@ -106,12 +110,13 @@ def _check_verdict(workspace: Workspace) -> None:
         )
 
 
-def _may_be_shown(workspace: Workspace) -> bool:
+def has_passed(workspace: Workspace) -> bool:
+    """Whether the gate has let every data file through, as they are."""
     try:
         _check_verdict(workspace)
     except PublishError:
         return False
-    return is_sealed(workspace)
+    return True
 
 
 def is_sealed(workspace: Workspace) -> bool:
@@ -145,23 +150,30 @@ def _chapters(workspace: Workspace, tasks: Sequence[Task]) -> dict[Task, Chapter
     return made
 
 
-def _pages(workspace: Workspace, folder: Path, made: dict[Task, Chapter]) -> Iterator[Page]:
+def _pages(
+    workspace: Workspace, folder: Path, made: dict[Task, Chapter], *, with_open_data: bool
+) -> Iterator[Page]:
     yield Page("index.qmd", _("About the report"))
-    number = 0
-    for number, (task, chapter) in enumerate(made.items(), start=1):
-        page = Page(
-            f"{task.report}.ipynb",
-            _chapter_title(task.notebook),
-            _part(workspace, task.params),
-            number,
-            chapter.lead,
-        )
-        target = folder / page.path
-        target.parent.mkdir(parents=True, exist_ok=True)
-        chapter.put(target)
-        yield page
-    yield Page("sources.qmd", _("Sources"), number=number + 1)
-    yield Page(downloads.PAGE, _("Open data"), number=number + 2)
+    computed = [_page(workspace, folder, *each) for each in made.items()]
+    opening = list(takewhile(lambda page: not page.part, computed))
+    in_order = [
+        *opening,
+        Page("reading.qmd", _("How to read the report")),
+        *computed[len(opening) :],
+        Page("sources.qmd", _("Sources")),
+        *([Page(downloads.PAGE, _("Open data"))] if with_open_data else []),
+        Page(ACCESSIBILITY, _("Accessibility")),
+    ]
+    for number, page in enumerate(in_order, start=1):
+        yield replace(page, number=number)
+
+
+def _page(workspace: Workspace, folder: Path, task: Task, chapter: Chapter) -> Page:
+    path = f"{task.report}.ipynb"
+    (folder / path).parent.mkdir(parents=True, exist_ok=True)
+    chapter.put(folder / path)
+    part = _part(workspace, task.params)
+    return Page(path, _chapter_title(task.notebook), part, lead=chapter.lead)
 
 
 def _chapter_title(notebook: str) -> str:

@@ -36,6 +36,8 @@ def start_run(workspace: Workspace, *arguments: str, **variables: str) -> subpro
         stderr=subprocess.PIPE,
         text=True,
         start_new_session=True,
+        # A shell that starts tests in the background has Ctrl-C ignored, also in what they start.
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),  # noqa: PLW1509
         env={**os.environ, "NO_COLOR": "1", "COLUMNS": "200", **variables},
     )
 

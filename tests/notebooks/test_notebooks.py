@@ -28,7 +28,9 @@ def code_of(notebook: nbformat.NotebookNode) -> list[str]:
 
 
 def test_every_planned_notebook_is_there_and_no_other() -> None:
-    planned = {*plan.FIRST_OF_ALL, *plan.AFTER_THE_PLANS}.union(*plan.NOTEBOOKS.values())
+    planned = {*plan.FIRST_OF_ALL, *plan.AFTER_THE_PLANS, *plan.LAST_OF_ALL}.union(
+        *plan.NOTEBOOKS.values()
+    )
     assert {path.stem for path in NOTEBOOKS} == planned
 
 

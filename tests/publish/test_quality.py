@@ -14,7 +14,8 @@ def test_the_chapter_on_quality_is_published_of_red_data_and_marked(built_copy: 
             path.unlink()  # Nothing else is run, which would take longer.
     edit(built_copy, "data/budget/ks-namndplan-2024.csv", ",154390", ",154391")
     done = run_alereport(built_copy, "run", "--language", "sv")
-    assert "1 executed" in done.stdout, done.stderr
+    assert done.returncode == 0, done.stderr
+    assert "1 executed" in done.stdout
     asked = ("publish", "--language", "sv", "--engine", "pandoc")
     assert run_alereport(built_copy, *asked).returncode == 15
     done = run_alereport(built_copy, *asked, "--only", "quality")

@@ -7,16 +7,128 @@ import os
 import re
 import shutil
 import subprocess
+from html.parser import HTMLParser
 from pathlib import Path
+from typing import Any, Literal
 
+import pikepdf
+import pypdf
 import pytest
 import yaml
+from pydantic import BaseModel, ConfigDict
 
 from alereport import params
-from alereport.publish import quarto
-from alereport.publish.book import Book
+from alereport.publish import pandoc, quarto
+from alereport.publish.book import Book, Page
 from alereport.workspace import Workspace
 from tests.conftest import run_alereport
+
+
+class Said(HTMLParser):
+    """The headings of a page's text, and the captions of its figures and tables."""
+
+    def __init__(self, path: Path) -> None:
+        super().__init__()
+        self.headings: list[str] = []
+        self.captions: list[str] = []
+        self._into: list[str] | None = None
+        self.feed(path.read_text(encoding="utf-8"))
+        self.headings = [" ".join(each.split()) for each in self.headings]
+        self.captions = [" ".join(each.split()) for each in self.captions]
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        if re.fullmatch("h[1-4]", tag) and dict(attrs).get("id") != "toc-title":
+            self._into = self.headings
+        elif tag in ("caption", "figcaption"):
+            self._into = self.captions
+        else:
+            return
+        self._into.append("")
+
+    def handle_endtag(self, tag: str) -> None:
+        if re.fullmatch("h[1-4]|caption|figcaption", tag):
+            self._into = None
+
+    def handle_data(self, data: str) -> None:
+        if self._into is not None:
+            self._into[-1] += data
+
+
+def bookmarks(outline: list[Any]) -> list[Any]:
+    return [bookmarks(each) if isinstance(each, list) else each.title.strip() for each in outline]
+
+
+def numbered(reader: pypdf.PdfReader) -> list[str]:
+    """The numbers of the figures and tables, as often as the text names them, in order."""
+    text = " ".join(page.extract_text() for page in reader.pages)
+    return sorted(re.findall(r"(?:Figur|Tabell)\s[\d.]+:", text))
+
+
+class Rules(BaseModel):
+    """What Quarto's schema asks of a part of `_quarto.yml`; a key it does not know is refused."""
+
+    model_config = ConfigDict(
+        extra="forbid", strict=True, alias_generator=lambda n: n.replace("_", "-")
+    )
+
+
+class Project(Rules):
+    type: Literal["book"]
+    output_dir: str
+    resources: list[str]
+
+
+class Part(Rules):
+    part: str
+    chapters: list[str]
+
+
+class BookRules(Rules):
+    title: str
+    author: str
+    chapters: list[str | Part]
+    search: bool
+
+
+class Execute(Rules):
+    enabled: bool
+    echo: bool
+
+
+class Html(Rules):
+    theme: str
+    css: list[str]
+    mainfont: str
+    html_math_method: Literal["plain", "webtex", "gladtex", "mathml", "mathjax", "katex"]
+    toc: bool
+
+
+class Typst(Rules):
+    papersize: str
+    template_partials: list[str]
+    font_paths: str
+    pdf_standard: list[Literal["1.4", "1.5", "1.6", "1.7", "2.0", "a-2a", "a-2b", "a-2u", "ua-1"]]
+
+
+class Formats(Rules):
+    html: Html
+    typst: Typst
+
+
+class QuartoProject(Rules):
+    project: Project
+    metadata_files: list[str] = []
+    lang: Literal["sv", "en"]
+    book: BookRules
+    execute: Execute
+    filters: list[str]
+    number_sections: bool
+    number_depth: int
+    format: Formats
+
+
+OURS = {"accent", "as-of", "dated", "words", "draft-banner"}
+"""Metadata of our own templates, which Quarto hands on as they are."""
 
 has_quarto = pytest.mark.skipif(quarto.program() is None, reason="quarto is not on PATH")
 
@@ -43,6 +155,24 @@ def test_the_chapter_list_comes_from_the_build_and_every_chapter_exists(built: W
     ]
     assert all((built.root / path).is_file() for path in paths)
     assert made["book"]["author"], "Quarto's Typst book needs an author"
+
+
+def test_the_project_file_keeps_to_quartos_rules(built: Workspace) -> None:
+    written = settings(built)
+    QuartoProject.model_validate(written)
+    municipality = params.municipality(built)
+    page = Page("ks-2024/budget.ipynb", "Budget", "KS 2024", 1)
+    book = Book("en", municipality.languages, "Budgets", municipality, (page, page), draft=True)
+    made = quarto.project(built, book)
+    assert set(made) >= OURS
+    QuartoProject.model_validate({key: made[key] for key in made if key not in OURS})
+    listed = yaml.safe_load(built.book_chapters("sv").read_text(encoding="utf-8"))
+    assert set(listed) - OURS == {"lang", "book"}
+
+
+def test_both_engines_keep_the_same_standards(project: Workspace) -> None:
+    asked = settings(project)["format"]["typst"]["pdf-standard"]  # type: ignore[index]
+    assert set(asked) == set(pandoc.PDF_STANDARDS) - {"1.7"}
 
 
 def test_every_path_of_the_project_file_is_made_by_the_build(built: Workspace) -> None:
@@ -79,20 +209,57 @@ def test_asking_for_quarto_where_there_is_none_says_so(built_copy: Workspace) ->
     assert "--engine pandoc" in done.stderr
 
 
-@has_quarto
-def test_stock_quarto_renders_the_swedish_book(built_copy: Workspace) -> None:
+@pytest.fixture(scope="module")
+def rendered(built: Workspace, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """What stock `quarto render` makes of the built project, site and PDF in one call."""
+    root = tmp_path_factory.mktemp("stock") / "project"
+    shutil.copytree(built.root, root)
     done = subprocess.run(
         [str(quarto.program()), "render"],
-        cwd=built_copy.root,
+        cwd=root,
         capture_output=True,
         text=True,
-        timeout=300,
+        timeout=900,
         check=False,
         env=os.environ,
     )
     assert done.returncode == 0, done.stderr
-    assert (built_copy.build / "quarto" / "index.html").is_file()
-    assert len(list((built_copy.build / "quarto").glob("*.pdf"))) == 1
+    assert "WARN" not in done.stderr
+    return root / "build" / "quarto"
+
+
+@has_quarto
+def test_stock_quarto_renders_the_swedish_book(rendered: Path) -> None:
+    assert (rendered / "index.html").is_file()
+    assert len(list(rendered.glob("*.pdf"))) == 1
+
+
+@has_quarto
+def test_both_engines_have_the_same_headings_numbers_and_captions(
+    built: Workspace, rendered: Path
+) -> None:
+    ours = sorted(built.site("sv").rglob("*.html"))
+    assert len(ours) == len(list(rendered.rglob("*.html")))
+    captions = 0
+    for path in ours:
+        name = path.relative_to(built.site("sv"))
+        theirs = rendered / ("" if name == Path("index.html") else "build/book/sv") / name
+        mine, other = Said(path), Said(theirs)
+        assert mine.headings == other.headings, name
+        assert mine.captions == other.captions, name
+        captions += len(mine.captions)
+    assert captions > 40
+
+
+@has_quarto
+def test_both_engines_make_the_same_pdf_but_for_its_bytes(built: Workspace, rendered: Path) -> None:
+    (theirs,) = rendered.glob("*.pdf")
+    mine, other = pypdf.PdfReader(built.pdf("sv")), pypdf.PdfReader(theirs)
+    assert bookmarks(mine.outline) == bookmarks(other.outline)
+    assert numbered(mine) == numbered(other)
+    with pikepdf.open(theirs) as pdf, pdf.open_metadata() as metadata:
+        assert metadata["pdfuaid:part"] == "1"
+        assert (metadata["pdfaid:part"], metadata["pdfaid:conformance"]) == ("2", "A")
 
 
 @has_quarto

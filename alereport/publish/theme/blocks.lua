@@ -54,13 +54,23 @@ return {
     Div = function(div)
       if div.classes:includes("key-figures") then return key_figures(div) end
       if div.classes:includes("analyst") then -- The name stays with the words under it.
-        div.content[1] = pandoc.Div(call("analyst-name", pandoc.Blocks { div.content[1] }))
+        local words = call("analyst-name", pandoc.Blocks { div.content:remove(1) })
+        words:extend(div.content)
+        div.content = words
       end
       for _, class in ipairs { "lead", "report-note", "notice", "analyst" } do
         if div.classes:includes(class) then return call(class, div.content) end
       end
     end,
     Span = function(span)
+      -- Pandoc's Typst writer forgets the language of words within a sentence.
+      local lang = span.attributes.lang
+      if lang then
+        local words = pandoc.Inlines { pandoc.RawInline("typst", '#text(lang: "' .. lang .. '")[') }
+        words:extend(span.content)
+        words:insert(pandoc.RawInline("typst", "]"))
+        return words
+      end
       if span.classes:includes("headline") then return pandoc.Strong(span.content) end
       if span.classes:includes("term") then return pandoc.Strong(span.content) end
     end,

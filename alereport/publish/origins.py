@@ -1,0 +1,163 @@
+"""Where what a page shows comes from, beside each of its figures and tables."""
+
+from __future__ import annotations
+
+import csv
+import hashlib
+import io
+import json
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import lru_cache
+from html import escape
+from itertools import groupby
+from pathlib import Path
+from typing import Any
+
+from nbformat import NotebookNode
+
+from alereport import datasets, provenance
+from alereport.language import gettext as _
+from alereport.workspace import Workspace
+
+Traced = Sequence[Mapping[str, Any]]
+"""What is shown (`words`), and the `rows` of the data that each was made from."""
+DIGITS = 12
+"""How much of a fingerprint is shown."""
+
+
+def traced(notebook: NotebookNode) -> dict[str, Traced]:
+    """What each figure and table of an executed notebook was made from, by its label."""
+    shown = (
+        output.get("metadata", {}).get("alereport", {})
+        for cell in notebook.cells
+        for output in cell.get("outputs", ())
+    )
+    return {each["label"]: each["traced"] for each in shown if {"label", "traced"} <= each.keys()}
+
+
+def sidecar(page: Path) -> Path:
+    """Where a staged page keeps what it was made from."""
+    return page.with_name(f"{page.stem}.traced.json")
+
+
+def read(page: Path) -> dict[str, Traced]:
+    """What a staged page keeps; nothing where it was written rather than computed."""
+    path = sidecar(page)
+    found: dict[str, Traced] = json.loads(path.read_bytes()) if path.is_file() else {}
+    return found
+
+
+class Origins:
+    """The rows of the data in their documents; each file is read once."""
+
+    def __init__(self, workspace: Workspace) -> None:
+        self._workspace = workspace
+        self._titles = {
+            row["document"]: row["title"] for row in provenance.records(workspace, "documents")
+        }
+        self._sections = lru_cache(maxsize=None)(self._read_sections)
+        self._fingerprint = lru_cache(maxsize=None)(self._read_fingerprint)
+
+    def _read_sections(self, file: str) -> dict[str, str]:
+        if Path(file).suffix not in {".csv", ".md"}:  # Such as a dataset's rules.
+            return {}
+        rows = datasets.read(self._workspace, self._workspace.root / file)
+        if "section" not in rows:
+            return {}
+        return {str(row): str(section) for row, section in rows["section"].dropna().items()}
+
+    def _read_fingerprint(self, file: str) -> str:
+        return hashlib.sha256((self._workspace.root / file).read_bytes()).hexdigest()[:DIGITS]
+
+    def _places(self, rows: Iterable[str]) -> str:
+        """The documents and sections that rows stand in, in words."""
+        said: dict[str, dict[str, None]] = defaultdict(dict)
+        for row in rows:
+            file, _line = _place(row)
+            title = self._titles.get(Path(file).stem, file)
+            said[title].update({section: None for section in [self._section(file, row)] if section})
+        return "; ".join(
+            _("{document}, section {sections}").format(document=title, sections=", ".join(sections))
+            if sections
+            else title
+            for title, sections in said.items()
+        )
+
+    def _section(self, file: str, row: str) -> str:
+        return self._sections(file).get(row, "")
+
+    def table(self, label: str, of: Traced) -> list[tuple[str, str, str]]:
+        """What is shown, where it stands in the documents, and in which rows of the data."""
+        name_only = label.startswith("tbl-")
+        return [
+            (
+                each["words"].split(" | ")[0] if name_only else each["words"],
+                self._places(each["rows"]),
+                ", ".join(_spans(each["rows"])),
+            )
+            for each in of
+        ]
+
+    def html(self, label: str, of: Traced) -> str:
+        """A figure's or table's origin, folded away."""
+        asked = (
+            _("Where do the figures come from?")
+            if label.startswith("tbl-")
+            else _("The figures as a table, and where they come from")
+        )
+        body = "".join(
+            f'<tr><th scope="row">{escape(shown)}</th><td>{escape(place)}</td>'
+            f"<td><code>{escape(rows)}</code></td></tr>"
+            for shown, place, rows in self.table(label, of)
+        )
+        heads = "".join(f'<th scope="col">{escape(head)}</th>' for head in headings())
+        return (
+            f"<details><summary>{escape(asked)}</summary>"
+            f'<div class="origin" tabindex="0" role="group" aria-label="{escape(asked)}">'
+            f"<table><thead><tr>{heads}</tr></thead><tbody>{body}</tbody></table></div>"
+            f"<p>{escape(self._fingerprints(of))}</p></details>"
+        )
+
+    def _fingerprints(self, of: Traced) -> str:
+        files = dict.fromkeys(_place(row)[0] for each in of for row in each["rows"])
+        said = "; ".join(f"{file} {self._fingerprint(file)}" for file in files)
+        return _("The files' fingerprints (the beginning of their SHA-256): {said}.").format(
+            said=said
+        )
+
+    def csv(self, label: str, of: Traced) -> str:
+        """The same as a file for programs."""
+        made = io.StringIO()
+        writer = csv.writer(made, lineterminator="\n")
+        writer.writerow(headings())
+        writer.writerows(map(_as_words, row) for row in self.table(label, of))
+        return made.getvalue()
+
+
+def _as_words(cell: str) -> str:
+    """A cell that a spreadsheet does not take for a formula."""
+    return f"'{cell}" if cell.startswith(("=", "+", "-", "@", "\t")) else cell
+
+
+def headings() -> tuple[str, str, str]:
+    return _("Shown"), _("Document"), _("Rows of the data")
+
+
+def _place(row: str) -> tuple[str, int]:
+    """The file and line of a row; no line where the whole file is meant."""
+    return datasets.place_of(row) if row.rpartition(":")[2].isdigit() else (row, 0)
+
+
+def _spans(rows: Iterable[str]) -> Iterator[str]:
+    """Rows as spans of lines, file by file: `data/budget/x.csv:2–4, 7`."""
+    lines: dict[str, list[int]] = defaultdict(list)
+    for row in rows:
+        file, line = _place(row)
+        lines[file].append(line)
+    for file, found in lines.items():
+        # Lines in a row are as far from their place in the order as the one before.
+        runs = groupby(enumerate(sorted(set(found))), key=lambda pair: pair[1] - pair[0])
+        spans = [[line for _at, line in run] for _distance, run in runs]
+        said = ", ".join(f"{span[0]}–{span[-1]}".removesuffix(f"–{span[0]}") for span in spans)
+        yield f"{file}:{said}" if any(found) else file

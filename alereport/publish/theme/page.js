@@ -1,0 +1,20 @@
+/* What a wide screen has room for, and what an address with an anchor asks to see. */
+(() => {
+  "use strict";
+  const contents = document.querySelector(".on-page");
+  if (contents) {
+    const wide = matchMedia("(min-width: 102em)");
+    const follow = () => {
+      contents.open = wide.matches;
+    };
+    wide.addEventListener("change", follow);
+    follow();
+  }
+
+  const unfold = () => {
+    const target = document.getElementById(decodeURIComponent(location.hash.slice(1)));
+    for (let at = target; at; at = at.parentElement) if (at.tagName === "DETAILS") at.open = true;
+  };
+  addEventListener("hashchange", unfold);
+  unfold();
+})();

@@ -1,0 +1,70 @@
+/* Tables: a button in each head that sorts, and heads that stay in sight where the table fits. */
+(() => {
+  "use strict";
+  const FEWEST = 3;
+  const language = document.documentElement.lang;
+  const collator = new Intl.Collator(language, { numeric: true });
+  const decimal = new Intl.NumberFormat(language).format(1.5)[1];
+
+  /* The first number of a cell as it is printed: "−4 324", "+1,3 %", "cirka 8 000". */
+  const number = (text) => {
+    const plain = text.replace(/\u2212/g, "-").replace(decimal === "," ? /[\s\u00a0\u202f]/g : /,/g, "");
+    const found = plain.match(decimal === "," ? /-?\d+(,\d+)?/ : /-?\d+(\.\d+)?/);
+    return found ? Number(found[0].replace(",", ".")) : NaN;
+  };
+
+  /* What has no figure, and what has no words, stays below what has. */
+  const order = (one, other, down) => {
+    const missing = [one, other].map((each) => (typeof each === "number" ? Number.isNaN(each) : each === ""));
+    if (missing[0] || missing[1]) return missing[0] - missing[1];
+    const up = typeof one === "number" ? one - other : collator.compare(one, other);
+    return down ? -up : up;
+  };
+
+  const sort = (body, first, column, down) => {
+    const value = (row) => {
+      const cell = row.cells[column];
+      const text = cell.textContent.trim();
+      return cell.classList.contains("figures") ? number(text) : text;
+    };
+    const keys = new Map(first.map((row) => [row, value(row)]));
+    const total = (row) => row.classList.contains("total");
+    const sorted = [...first].sort(
+      (one, other) => total(one) - total(other) || order(keys.get(one), keys.get(other), down),
+    );
+    body.append(...sorted);
+  };
+
+  const makeSortable = (table) => {
+    const body = table.tBodies[0];
+    const first = [...body.rows];
+    const heads = [...table.tHead.rows[0].cells];
+    if (first.length < FEWEST || first.some((row) => !row.cells[0].textContent.trim())) return;
+    heads.forEach((head, column) => {
+      const button = document.createElement("button");
+      button.type = "button";
+      button.append(...head.childNodes);
+      head.append(button);
+      button.addEventListener("click", () => {
+        const down = head.getAttribute("aria-sort") === "ascending";
+        heads.forEach((each) => each.removeAttribute("aria-sort"));
+        head.setAttribute("aria-sort", down ? "descending" : "ascending");
+        sort(body, first, column, down);
+      });
+    });
+  };
+
+  const fit = (box) => {
+    const fits = box.firstElementChild.offsetWidth <= box.clientWidth;
+    box.classList.toggle("fits", fits);
+    if (fits) box.removeAttribute("tabindex");
+    else box.tabIndex = 0;
+  };
+
+  const boxes = document.querySelectorAll(".scroll");
+  const watcher = new ResizeObserver((entries) => entries.forEach((entry) => fit(entry.target)));
+  for (const box of boxes) {
+    makeSortable(box.querySelector("table"));
+    watcher.observe(box);
+  }
+})();

@@ -1,0 +1,206 @@
+"""The built site in a real headless Chromium, over loopback as a web server would serve it."""
+
+from __future__ import annotations
+
+import functools
+import gzip
+import os
+import shutil
+import threading
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+from typing import Any, Literal
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, Page, sync_playwright
+
+from alereport.workspace import Workspace
+
+CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
+QUIET = (
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+)
+WIDTHS = (320, 390, 768, 1300)
+"""Pixels; 320 is also what a screen of 1280 has left at 400 per cent."""
+COLOURS = ["color-contrast", "link-in-text-block"]
+"""The rules on colours, which take most of the time: asked once in light and once in dark."""
+ONLY_COLOURS = {"runOnly": {"type": "rule", "values": COLOURS}}
+NO_COLOURS = {"rules": {rule: {"enabled": False} for rule in COLOURS}}
+UNFOLD = "document.querySelectorAll('details').forEach((each) => each.open = true)"
+ALIKE = {"exclude": [["tbody tr:nth-child(n + 7)"]]}
+"""Rows that are made as those before them: their colours are the same."""
+FACTS = """() => ({
+  headings: document.querySelectorAll("h1").length,
+  font: getComputedStyle(document.body).fontFamily,
+  hasFont: document.fonts.check("1em 'Source Sans Pro'"),
+  broken: [...document.images].filter((each) => each.complete && !each.naturalWidth).length,
+  unnamed: [...document.images].filter((each) => !each.alt).length,
+  ids: [...document.querySelectorAll("[id]")].map((each) => each.id),
+  links: [...document.querySelectorAll("a[href]")].map((each) => each.href),
+})"""
+LIGHTS: list[tuple[Literal["light", "dark"], int]] = [
+    ("light", 1300),
+    ("dark", 1300),
+    ("light", 320),
+    ("dark", 320),
+]
+Visit = Callable[..., Page]
+
+
+class _Server(SimpleHTTPRequestHandler):
+    """Compresses what is text, as web servers do."""
+
+    def log_message(self, *_: object) -> None:
+        """Say nothing: what the browser asks for is the test's to judge."""
+
+    def do_GET(self) -> None:
+        path = Path(self.translate_path(self.path))
+        if path.suffix not in {".html", ".css", ".js", ".svg"} or not path.is_file():
+            super().do_GET()
+            return
+        body = gzip.compress(path.read_bytes())
+        self.send_response(200)
+        self.send_header("Content-Type", self.guess_type(str(path)))
+        self.send_header("Content-Encoding", "gzip")
+        self.send_header("Content-Length", str(len(body)))
+        self.end_headers()
+        self.wfile.write(body)
+
+
+@dataclass(frozen=True)
+class Walked:
+    """What was found on one page.
+
+    Attributes:
+        wrong: Messages of the console, errors, failed loads and requests that leave the site.
+        widths: How wide the page was, by the width of the screen.
+        facts: See `FACTS`.
+        violations: What axe-core found, and in which light and width.
+    """
+
+    wrong: list[str]
+    facts: dict[str, Any]
+    widths: dict[int, int] = field(default_factory=dict)
+    violations: list[str] = field(default_factory=list)
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    if CHROMIUM is None:
+        if os.environ.get("CI"):
+            pytest.fail("CI has no chromium")
+        pytest.skip("chromium is not on PATH")
+    with sync_playwright() as playwright:
+        running = playwright.chromium.launch(
+            executable_path=CHROMIUM, args=list(QUIET), chromium_sandbox=os.geteuid() != 0
+        )
+        yield running
+        running.close()
+
+
+@pytest.fixture(scope="session")
+def served(built: Workspace) -> Iterator[str]:
+    """The site's address on loopback, under a base path as a municipality would have it."""
+    handler = functools.partial(_Server, directory=str(built.build))
+    server = ThreadingHTTPServer(("127.0.0.1", 0), handler)
+    thread = threading.Thread(target=server.serve_forever)
+    thread.start()
+    yield f"http://127.0.0.1:{server.server_port}/site"
+    server.shutdown()
+    server.server_close()
+    thread.join()
+
+
+def watched(page: Page, origin: str) -> list[str]:
+    """What goes wrong on a page from now on: a list that grows."""
+    wrong: list[str] = []
+    page.on("console", lambda message: wrong.append(f"console: {message.text}"))
+    page.on("pageerror", lambda error: wrong.append(f"error: {error}"))
+    page.on("requestfailed", lambda request: wrong.append(f"failed: {request.url}"))
+    page.on(
+        "request",
+        lambda request: (
+            None if request.url.startswith(origin) else wrong.append(f"left for {request.url}")
+        ),
+    )
+    return wrong
+
+
+@pytest.fixture
+def visit(browser: Browser, served: str) -> Iterator[Visit]:
+    """Opens pages of the site; nothing may go wrong on them until the test's end."""
+    opened: list[tuple[Page, list[str]]] = []
+
+    def open_page(path: str, *, root: str = served, **context: Any) -> Page:
+        page = browser.new_context(
+            **{"viewport": {"width": 1300, "height": 900}, **context}
+        ).new_page()
+        page.set_default_timeout(15_000)
+        opened.append((page, watched(page, root)))
+        page.goto(f"{root}/{path}", wait_until="load")
+        return page
+
+    yield open_page
+    for page, wrong in opened:
+        page.context.close()
+        assert wrong == []
+
+
+@pytest.fixture(scope="session")
+def walked(browser: Browser, served: str, built: Workspace) -> dict[str, Walked]:
+    """Every page of the site, visited once in one tab."""
+    site = built.build / "site"
+    page = browser.new_page()
+    wrong = watched(page, served)
+    found = {}
+    for path in sorted(path.relative_to(site).as_posix() for path in site.rglob("*.html")):
+        page.emulate_media(color_scheme="light")
+        page.set_viewport_size({"width": 1300, "height": 900})
+        page.goto(f"{served}/{path}", wait_until="load")
+        page.evaluate("document.fonts.ready")
+        found[path] = Walked(wrong[:], page.evaluate(FACTS))
+        wrong.clear()
+        _judge(page, found[path], in_swedish=path.startswith("sv/"))
+    page.close()
+    return found
+
+
+def _judge(page: Page, walked: Walked, *, in_swedish: bool) -> None:
+    """Hold a page, everything unfolded, to axe-core and to each width.
+
+    The colours are the theme's, the same in every language.
+    """
+    page.evaluate(UNFOLD)
+    for width in WIDTHS:
+        page.set_viewport_size({"width": width, "height": 800})
+        walked.widths[width] = page.evaluate("document.documentElement.scrollWidth")
+    for scheme, width in LIGHTS if in_swedish else LIGHTS[:1]:
+        page.emulate_media(color_scheme=scheme)
+        page.set_viewport_size({"width": width, "height": 800})
+        _run_axe(page, walked, f"{scheme} at {width}", None, NO_COLOURS)
+        if in_swedish and (scheme, width) in (LIGHTS[0], LIGHTS[-1]):
+            _run_axe(page, walked, f"{scheme} at {width}", ALIKE, ONLY_COLOURS)
+
+
+def _run_axe(
+    page: Page,
+    walked: Walked,
+    where: str,
+    context: dict[str, Any] | None,
+    options: dict[str, Any],
+) -> None:
+    asked = {"resultTypes": ["violations"], **options}
+    response = Axe().run(page, context=context, options=asked).response
+    walked.violations.extend(
+        f"{where}: {each['id']}: {node['html'][:200]}"
+        for each in response["violations"]
+        for node in each["nodes"]
+    )

@@ -1,0 +1,117 @@
+"""Tables and figures: sorting, their files, their addresses and where they come from."""
+
+from __future__ import annotations
+
+import csv
+import json
+import re
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Locator, Page, expect
+
+from alereport.workspace import Workspace
+from tests.browser.conftest import Visit
+
+BUDGET = "sv/ks-2024/budget.html"
+BY_AREA = "#tbl-ks-2024-by-area"
+
+
+def column(table: Locator, number: int) -> list[str]:
+    return table.locator(f"tbody tr > :nth-child({number})").all_inner_texts()
+
+
+def head(page: Page, name: str) -> Locator:
+    return page.locator(BY_AREA).get_by_role("columnheader", name=name, exact=True)
+
+
+@pytest.mark.parametrize(
+    ("path", "name", "lowest", "highest"),
+    [
+        (BUDGET, "Förändring", "−4\xa0324", "+1\xa0329"),
+        ("en/ks-2024/budget.html", "Change", "−4,324", "+1,329"),
+    ],
+)
+def test_a_table_is_sorted_by_its_figures_and_the_total_stays_last(
+    visit: Visit, path: str, name: str, lowest: str, highest: str
+) -> None:
+    page = visit(path)
+    table = page.locator(BY_AREA)
+    before = column(table, 5)
+    button = head(page, name).get_by_role("button")
+    button.click()
+    assert head(page, name).get_attribute("aria-sort") == "ascending"
+    assert (column(table, 5)[0], column(table, 5)[-1]) == (lowest, before[-1])
+    button.press("Enter")
+    assert head(page, name).get_attribute("aria-sort") == "descending"
+    assert (column(table, 5)[0], column(table, 5)[-1]) == (highest, before[-1])
+    assert sorted(column(table, 5)) == sorted(before)
+
+
+def test_names_are_sorted_as_the_language_has_them(visit: Visit) -> None:
+    page = visit(BUDGET)
+    head(page, "Område").get_by_role("button").click()
+    names = column(page.locator(BY_AREA), 1)
+    assert names[-2:] == ["Räddningstjänsten", "Totalt"]
+    assert names[0] == "Avdelningen strategi och uppföljning"
+    assert page.locator(f"{BY_AREA} [aria-sort]").count() == 1
+
+
+def test_heads_stay_in_sight(visit: Visit) -> None:
+    page = visit("sv/municipality/evaluation.html")
+    table = page.locator("#tbl-municipality-evaluation-questions")
+    table.locator("tbody tr").nth(25).scroll_into_view_if_needed()
+    page.mouse.wheel(0, 300)
+    expect(table.locator("thead th").first).to_be_in_viewport()
+
+
+def test_a_table_is_a_file_of_plain_figures(visit: Visit, built: Workspace) -> None:
+    page = visit(BUDGET, java_script_enabled=False)
+    beside = page.locator(f".scroll:has({BY_AREA}) + .beside")
+    link = beside.get_by_role("link", name=re.compile(r"CSV av Tabell \d+\.1"))
+    path = built.site("sv") / "ks-2024" / str(link.get_attribute("href"))
+    rows = list(csv.reader(path.read_text(encoding="utf-8").splitlines()))
+    heads = page.locator(f"{BY_AREA} thead th").all_inner_texts()
+    assert rows[0] == heads
+    assert rows[1][:5] == ["Kommunchef och centrala medel", "7598", "13398", "9074", "-4324"]
+    assert rows[-1][:4] == ["Totalt", "144074", "157274", "154390"]
+
+
+def test_a_figure_says_its_figures_and_which_rows_of_which_document_they_are(
+    visit: Visit, built: Workspace
+) -> None:
+    page = visit(f"{BUDGET}#fig-ks-2024-bridge", java_script_enabled=False)
+    beside = page.locator("#fig-ks-2024-bridge + .beside")
+    beside.locator("summary").click()
+    row = beside.get_by_role("row", name="Ekonomiavdelningen +266")
+    expect(row).to_contain_text("Nämndplan 2024, avsnitt 4.1")
+    expect(row).to_contain_text("data/budget/ks-namndplan-2024.csv:5–7")
+    expect(beside).to_contain_text("data/budget/ks-namndplan-2024.csv ")
+    beside.get_by_role("link", name=re.compile(r"Länk till Figur \d+\.1")).click()
+    page.wait_for_url("**#fig-ks-2024-bridge")
+
+
+def test_every_figure_and_every_table_that_is_computed_says_where_it_comes_from(
+    built: Workspace,
+) -> None:
+    for sidecar in (built.book("sv")).rglob("*.traced.json"):
+        page = sidecar.relative_to(built.book("sv")).with_name(
+            sidecar.name.replace(".traced.json", ".html")
+        )
+        html = (built.site("sv") / page).read_text(encoding="utf-8")
+        for label in json.loads(sidecar.read_text(encoding="utf-8")):
+            assert f'href="#{label}"' in html, label
+            assert (built.site("sv") / page.parent / "tables" / f"{label}.csv").is_file(), label
+        assert html.count("<figure") <= html.count('class="beside"'), page
+
+
+def test_the_files_stand_beside_their_pages(built: Workspace) -> None:
+    files = list(built.site("sv").rglob("tables/*.csv"))
+    assert files
+    for path in files:
+        assert path.stem in _labels(path.parents[1]), path
+
+
+def _labels(folder: Path) -> set[str]:
+    text = "".join(page.read_text(encoding="utf-8") for page in folder.glob("*.html"))
+    return {part.split('"', 1)[0] for part in text.split('id="')[1:]}

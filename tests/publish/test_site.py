@@ -1,0 +1,122 @@
+"""The site's own pages and files, as they stand on disk."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+import pytest
+import yaml
+
+from alereport import language as words
+from alereport import params
+from alereport.errors import ParamsError
+from alereport.publish import origins, search, statement
+from alereport.workspace import Workspace
+from tests.conftest import edit
+
+ROWS = [f"data/budget/ks-namndplan-2024.csv:{line}" for line in (2, 3, 4, 7)]
+
+
+def files_of(folder: Path) -> dict[str, bytes]:
+    return {
+        path.relative_to(folder).as_posix(): path.read_bytes()
+        for path in folder.rglob("*")
+        if path.is_file()
+    }
+
+
+def test_rows_are_said_as_documents_sections_and_spans_of_lines(project: Workspace) -> None:
+    of = [{"words": "Ekonomi | 7", "rows": [*ROWS, "data/breaks/ks-verksamhetsplan-2022.csv:2"]}]
+    with words.using("en"):
+        ((shown, places, rows),) = origins.Origins(project).table("tbl-x", of)
+    assert shown == "Ekonomi"
+    assert places.startswith(
+        "Nämndplan 2024, section 4.1; Verksamhetsplan med budget 2022, section"
+    )
+    assert rows == (
+        "data/budget/ks-namndplan-2024.csv:2–4, 7, data/breaks/ks-verksamhetsplan-2022.csv:2"
+    )
+
+
+def test_a_whole_file_is_said_by_its_name(project: Workspace) -> None:
+    of = [{"words": "x", "rows": ["data/budget/rules.yaml"]}]
+    ((_shown, places, rows),) = origins.Origins(project).table("tbl-x", of)
+    assert places == rows == "data/budget/rules.yaml"
+
+
+def test_words_that_a_spreadsheet_would_reckon_are_words_in_the_file(project: Workspace) -> None:
+    made = origins.Origins(project).csv("fig-x", [{"words": "=1+1", "rows": ROWS}])
+    assert made.splitlines()[1].startswith("'=1+1,")
+
+
+def test_words_are_shown_as_they_are(project: Workspace) -> None:
+    made = origins.Origins(project).html("fig-x", [{"words": "<b> & 2", "rows": ROWS}])
+    assert "&lt;b&gt; &amp; 2" in made
+
+
+def test_the_same_pages_give_the_same_index(built: Workspace, tmp_path: Path) -> None:
+    for name in ("one", "other"):
+        shutil.copytree(
+            built.site("sv"), tmp_path / name, ignore=shutil.ignore_patterns(search.FOLDER, "*.pdf")
+        )
+        search.index(tmp_path / name, "sv")
+    made = files_of(built.site("sv") / search.FOLDER)
+    assert files_of(tmp_path / "one" / search.FOLDER) == made
+    assert files_of(tmp_path / "other" / search.FOLDER) == made
+    assert {"pagefind.js", "pagefind-worker.js", "wasm.sv.pagefind"} <= made.keys()
+    assert not [name for name in made if "ui" in name]
+
+
+def test_the_statement_says_whom_to_tell_and_who_supervises(project: Workspace) -> None:
+    municipality = params.municipality(project)
+    with words.using("sv"):
+        said = statement.statement(municipality, "Rapporten")
+    assert "lagen (2018:1937)" in said
+    assert "mailto:kommun@ale.se" in said
+    assert "https://www.digg.se/tdosanmalan" in said
+    assert "delvis förenlig" in said
+
+
+def test_the_municipalitys_own_shortcomings_stand_in_their_language(project: Workspace) -> None:
+    edit(
+        project,
+        "params/municipality.yaml",
+        "  assessed:",
+        "  shortcomings: {sv: [Filmen saknar text.]}\n  assessed:",
+    )
+    municipality = params.municipality(project)
+    said = {}
+    for language in ("sv", "en"):
+        with words.using(language):
+            said[language] = statement.statement(municipality, "x")
+    assert "- Filmen saknar text." in said["sv"]
+    assert "Filmen" not in said["en"]
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("email: kommun@ale.se", "email: kommun"),
+        ("phone: 0303-70 30 00", "phone: ring oss"),
+        ("assessed: 2026-11-22", "assessed: snart"),
+    ],
+)
+def test_an_address_that_nobody_can_write_to_is_refused(
+    project: Workspace, old: str, new: str
+) -> None:
+    edit(project, "params/municipality.yaml", old, new)
+    with pytest.raises(ParamsError, match=old.split(":", maxsplit=1)[0]):
+        params.municipality(project)
+
+
+def test_the_statement_stands_in_both_languages_and_in_the_list_of_both_engines(
+    built: Workspace,
+) -> None:
+    for language, title in (("sv", "Tillgänglighet"), ("en", "Accessibility")):
+        page = (built.site(language) / "accessibility.html").read_text(encoding="utf-8")
+        assert f"{title}</h1>" in page
+        front = (built.site(language) / "index.html").read_text(encoding="utf-8")
+        assert f'<p><a href="accessibility.html">{title}</a></p>' in front
+        listed = yaml.safe_load(built.book_chapters(language).read_text(encoding="utf-8"))
+        assert str(listed["book"]["chapters"][-1]).endswith("accessibility.qmd")
