@@ -189,9 +189,7 @@ def whole(workspace: Workspace, dataset: str) -> pd.DataFrame:
 
 
 def read(workspace: Workspace, path: Path) -> pd.DataFrame:
-    """A data file as a typed frame, one row per line.
-
-    The index, `row`, says where each row stands: `data/budget/ks-namndplan-2024.csv:5`.
+    """A data file as a typed frame, one row per line; see `as_written` for its index.
 
     Raises:
         TableError: The file cannot be read, its columns are not the schema's, or a cell is
@@ -203,15 +201,31 @@ def read(workspace: Workspace, path: Path) -> pd.DataFrame:
     return _frame(_bytes(path, place), place, table).copy(deep=False)
 
 
+def as_written(workspace: Workspace, path: Path) -> pd.DataFrame:
+    """A data file's cells as they are written; an empty one is an empty string.
+
+    The index, `row`, says where each row stands: `data/budget/ks-namndplan-2024.csv:5`.
+
+    Raises:
+        TableError: The file cannot be read, or its columns are not the schema's.
+    """
+    place = workspace.relative(path)
+    return _cells(_bytes(path, place), place, schema(workspace, path.parent.name))
+
+
 @lru_cache(maxsize=256)
 def _frame(written: bytes, place: str, table: Schema) -> pd.DataFrame:
+    frame = _cells(written, place, table)
+    return frame.assign(**{field.name: _typed(frame[field.name], field) for field in table.fields})
+
+
+def _cells(written: bytes, place: str, table: Schema) -> pd.DataFrame:
     read_rows = commentary.rows if place.endswith(".md") else _rows
     lines, rows = read_rows(_text(written, place), place, table.columns)
     if not rows:
         raise TableError(place, "there are no rows", "at least one", CORRECT)
     index = pd.Index([f"{place}:{line}" for line in lines], name=ROW, dtype="str")
-    frame = pd.DataFrame(rows, columns=table.columns, index=index, dtype="str")
-    return frame.assign(**{field.name: _typed(frame[field.name], field) for field in table.fields})
+    return pd.DataFrame(rows, columns=table.columns, index=index, dtype="str")
 
 
 def _rows(text: str, place: str, columns: list[str]) -> tuple[list[int], list[list[str]]]:

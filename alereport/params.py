@@ -99,6 +99,34 @@ class Thresholds(_Frozen):
         return bounds
 
 
+class Contact(_Frozen):
+    """Who answers for the open data.
+
+    Attributes:
+        name: A function rather than a person, such as `Ekonomienheten`.
+        email: Its address.
+    """
+
+    name: Annotated[str, StringConstraints(min_length=1)]
+    email: Annotated[str, StringConstraints(pattern=r"^[^@\s<>\"]+@[^@\s<>\"]+\.[^@\s<>\"]+$")]
+
+
+class OpenData(_Frozen):
+    """What the municipality itself must say of its open data.
+
+    Attributes:
+        licence: What anyone may do with them: public domain, or with the source named.
+        address: Where the folder of the open data is published, such as
+            `https://www.example.se/rapport/sv/open-data/`; without it, the metadata speak of their
+            own place, wherever that is.
+        contact: Whom to ask; none leaves it out.
+    """
+
+    licence: Literal["CC0-1.0", "CC-BY-4.0"]
+    address: Annotated[str, StringConstraints(pattern=r"^https?://[^\s<>\"]+/$")] | None = None
+    contact: Contact | None = None
+
+
 class Accessibility(_Frozen):
     """What the accessibility statement says of this municipality (law 2018:1937).
 
@@ -127,6 +155,7 @@ class Municipality(_Frozen):
         limits: What a notebook may take.
         synthetic: Whether the data are made up, which every page then says.
         thresholds: Where the analyses draw their lines.
+        open_data: What the open data say of themselves.
         accessibility: What the accessibility statement says of it.
     """
 
@@ -136,6 +165,7 @@ class Municipality(_Frozen):
     as_of: date
     colours: Colours
     thresholds: Thresholds
+    open_data: OpenData
     accessibility: Accessibility
     limits: Limits = Limits()
     synthetic: bool = False

@@ -135,6 +135,16 @@ class Workspace:
     def pdf(self, language: str) -> Path:
         return self.build / f"report-{language}.pdf"
 
+    @property
+    def open_data(self) -> Path:
+        """Every dataset as CSV, with its metadata; a copy stands in each site."""
+        return self.build / "open-data"
+
+    @property
+    def sums(self) -> Path:
+        """The checksums of everything that is published."""
+        return self.build / "SHA256SUMS"
+
 
 def write_whole(path: Path, content: str | bytes) -> None:
     """Write a file so that its name never shows half of it."""

@@ -161,6 +161,33 @@ def test_a_threshold_that_cannot_be_one_is_refused(
     assert expected in error.expected
 
 
+@pytest.mark.parametrize(
+    ("new", "found", "expected"),
+    [
+        ("", "open_data` is missing", ""),
+        ("open_data:\n  licence: mine\n", "`open_data.licence` is 'mine'", "'CC0-1.0'"),
+        (
+            "open_data:\n  licence: CC0-1.0\n  address: https://example.se/data\n",
+            "`open_data.address` is 'https://example.se/data'",
+            "pattern",
+        ),
+        (
+            "open_data:\n  licence: CC0-1.0\n  contact: {name: Ekonomi, email: ekonomi}\n",
+            "`open_data.contact.email` is 'ekonomi'",
+            "pattern",
+        ),
+    ],
+)
+def test_open_data_that_cannot_be_published_so_are_refused(
+    project: Workspace, new: str, found: str, expected: str
+) -> None:
+    amend(project.root / MUNICIPALITY, "open_data:\n  licence: CC0-1.0\n", new)
+    error = refusal(project)
+    assert error.place.startswith(MUNICIPALITY)
+    assert found in error.found
+    assert expected in error.expected
+
+
 def test_an_unknown_language_among_several_is_told_with_its_line(project: Workspace) -> None:
     amend(project.root / MUNICIPALITY, "[sv, en]", "[sv, de]")
     error = refusal(project)

@@ -96,6 +96,16 @@ Engines = Annotated[
         "--engine", help="What sets the book; by default quarto where it is on PATH, else pandoc."
     ),
 ]
+Check = Annotated[
+    Path | None,
+    typer.Option(
+        "--check",
+        metavar="PATH",
+        exists=True,
+        help="Publish nothing; compare build/ with a published copy of it, of build/site/, or with "
+        "a SHA256SUMS.",
+    ),
+]
 Draft = Annotated[
     bool,
     typer.Option(

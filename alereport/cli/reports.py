@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from alereport import params
-from alereport.errors import GateError, NotebookError
+from alereport.errors import GateError, NotebookError, PublishError
 from alereport.params import ReportParams
 from alereport.workspace import Workspace
 
@@ -27,6 +27,7 @@ from alereport.cli.data import judged, print_verdict, require_green, validated
 from alereport.cli.options import (
     AsJson,
     Chapter,
+    Check,
     Committees,
     CopyTo,
     Draft,
@@ -83,17 +84,25 @@ def publish(
     language: Languages = None,
     engine: Engines = None,
     draft: Draft = False,
+    check: Check = None,
     only: Only = None,
     verbose: Verbose = False,
 ) -> None:
-    """Publish the executed notebooks as one site and one PDF a language.
+    """Publish the executed notebooks as one site and one PDF a language, and the open data.
 
     Refuses, with exit code 15, a report that is missing, stale, failed or not executed to its end,
     one whose data the gate has not passed as they are and, but for a draft, one whose data are not
     as they were sealed. With --only quality, the chapter on the data's quality is published even
-    so, marked as a draft.
+    so, marked as a draft, and without the open data. With --check, nothing is published: what
+    build/ holds is compared with what is published at PATH, file by file; exits 15 when they
+    differ.
     """
     workspace = Workspace.discover()
+    if check:
+        if language or engine or draft or only:
+            raise typer.BadParameter("it publishes nothing and goes alone", param_hint="--check")
+        _compare(workspace, check)
+        return
     wanted = languages_of(workspace, language)
     with _alone(workspace):
         _publish(workspace, wanted, engine, draft, verbose, only)
@@ -123,7 +132,7 @@ def build(
         print_verdict(verdict, verbose)
         require_green(workspace, verdict)
         if not draft:  # Before any notebook runs in vain.
-            staging.require_sealed(workspace, tasks)
+            staging.require_sealed(workspace)
         _require_success(_run(workspace, tasks, verdict, verbose, workers))
         _publish(workspace, wanted, engine, draft, verbose)
 
@@ -291,9 +300,9 @@ def _stage_what_is_whole(workspace: Workspace, run: Sequence[Task], done: Sequen
         if fresh and language not in unwell:
             from alereport.publish import staging
 
-            if not staging.has_passed(workspace, tasks):
+            if not staging.has_passed(workspace):
                 continue
-            draft = not staging.is_sealed(workspace, tasks)
+            draft = not staging.is_sealed(workspace)
             staging.stage(workspace, language, draft=draft)
 
 
@@ -305,7 +314,7 @@ def _publish(
     verbose: bool,
     only: Chapter | None = None,
 ) -> None:
-    from alereport.publish import pandoc, quarto, staging
+    from alereport.publish import downloads, pandoc, quarto, staging, sums
 
     uses_quarto = engine is Engine.quarto or (engine is None and quarto.program() is not None)
     for language in languages:
@@ -314,6 +323,8 @@ def _publish(
                 workspace, language, beside=languages, draft=draft, only=only.value if only else ""
             )
             (quarto if uses_quarto else pandoc).publish(workspace, staged)
+        if not only:
+            downloads.publish(workspace, language)
         site, pdf = workspace.site(language) / "index.html", workspace.pdf(language)
         engine_used = "Quarto" if uses_quarto else "Pandoc and Typst"
         with_engine = f" with {engine_used}" if verbose else ""
@@ -321,3 +332,23 @@ def _publish(
             f"Published{' as a draft' if staged.draft else ''} ({language}){with_engine}: "
             f"{workspace.relative(site)} and {workspace.relative(pdf)}."
         )
+    sums.write(workspace)
+    if not only:
+        out.print(f"Open data: {workspace.relative(workspace.open_data)}.")
+    out.print(f"Checksums of all that is published: {workspace.relative(workspace.sums)}.")
+
+
+def _compare(workspace: Workspace, other: Path) -> None:
+    from alereport.publish import sums
+
+    files, unlike = sums.differences(workspace, other)
+    for each in unlike:
+        out.print(each, markup=False)
+    if unlike:
+        raise PublishError(
+            str(other),
+            f"{len(unlike)} of {files} files differ from {workspace.relative(workspace.build)}",
+            "the same bytes",
+            "build from the same commit with the same versions, or publish anew",
+        )
+    out.print(f"Same bytes: {files} files, as in {other}.", markup=False)

@@ -33,6 +33,27 @@ class Traced:
     rows: tuple[str, ...]
 
 
+@dataclass(frozen=True)
+class Cells:
+    """A table as it is shown, cell by cell, for those who want it in another form.
+
+    Attributes:
+        caption: See `table`; so are the others.
+        headings: The columns' headings, the naming one first.
+        figures: Of each column, whether it holds figures.
+        rows: The cells, in words and figures as a reader sees them.
+        total: Whether the last row is the total of the others.
+        notes: The footnotes under it.
+    """
+
+    caption: str
+    headings: tuple[str, ...]
+    figures: tuple[bool, ...]
+    rows: tuple[tuple[str, ...], ...]
+    total: bool
+    notes: tuple[str, ...] = ()
+
+
 @dataclass(frozen=True, repr=False)
 class Displayable:
     """Something shown.
@@ -43,6 +64,7 @@ class Displayable:
         role: What it is in the chapter, such as `lead`; empty where it has no part of its own.
         label: What it is referred to by, such as `tbl-ks-2024-by-area`; empty for words.
         traced: Where its figures come from.
+        table: Its cells, where it is a table.
     """
 
     markdown: str
@@ -50,6 +72,7 @@ class Displayable:
     role: str = ""
     label: str = ""
     traced: tuple[Traced, ...] = ()
+    table: Cells | None = None
 
     def __repr__(self) -> str:
         return self.markdown
@@ -59,6 +82,7 @@ class Displayable:
             "role": self.role,
             "label": self.label,
             "traced": [asdict(each) for each in self.traced],
+            "table": asdict(self.table) if self.table else None,
         }
         metadata = {key: value for key, value in said.items() if value}
         formats = {"text/markdown": self.markdown, "text/html": self.html}
@@ -135,6 +159,13 @@ def table(
             Traced(" | ".join(cells), made)
             for cells, made in zip(rows, made_from or [()] * len(rows), strict=True)
             if made
+        ),
+        table=Cells(
+            caption,
+            tuple(column.heading for column in columns),
+            tuple(column.figures for column in columns),
+            tuple(tuple(cells) for cells in rows),
+            total,
         ),
     )
 

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import json
+import re
 import shutil
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import nbformat
 from nbformat import NotebookNode
@@ -20,6 +22,8 @@ from alereport.publish import copies, origins
 from alereport.workspace import Workspace, new_folder, write_whole
 
 LEAD = "lead.txt"
+TABLES = "tables.json"
+LABEL = re.compile(r"\{#(tbl-[a-z0-9-]+)\}")
 
 
 @dataclass(frozen=True)
@@ -34,10 +38,18 @@ class Chapter:
     folder: Path
     lead: str
 
+    def tables(self) -> list[dict[str, Any]]:
+        """The tables it shows: `number` in the chapter, `cells`, and the `files` they come from."""
+        found: list[dict[str, Any]] = json.loads((self.folder / TABLES).read_text("utf-8"))
+        return found
+
     def put(self, target: Path) -> None:
         """Put the copy at its place in a book, and its figures beside it."""
         shutil.copytree(
-            self.folder, target.parent, dirs_exist_ok=True, ignore=lambda *_: [LEAD, target.name]
+            self.folder,
+            target.parent,
+            dirs_exist_ok=True,
+            ignore=lambda *_: [LEAD, TABLES, target.name],
         )
         shutil.copyfile(self.folder / target.name, target)
 
@@ -79,6 +91,7 @@ def chapter(workspace: Workspace, task: Task, title: str) -> Chapter:
             copy = copies.publishable(notebook, title, fresh, in_part=in_part)
             nbformat.write(copy, fresh / path.name)
             write_whole(fresh / LEAD, _lead(notebook))
+            write_whole(fresh / TABLES, json.dumps(_tables(notebook, copy), ensure_ascii=False))
             write_whole(origins.sidecar(fresh / path.name), json.dumps(origins.traced(notebook)))
     return Chapter(folder, (folder / LEAD).read_text(encoding="utf-8"))
 
@@ -116,6 +129,27 @@ def _refusal(workspace: Workspace, task: Task, found: str) -> PublishError:
         "a notebook executed to its end from the data as they are",
         "run alereport run",
     )
+
+
+def _tables(notebook: NotebookNode, copy: NotebookNode) -> list[dict[str, Any]]:
+    """The tables that the notebook showed, numbered as the book numbers them."""
+    labels = LABEL.findall("\n".join(cell.source for cell in copy.cells))
+    shown = (
+        output.get("metadata", {}).get("alereport", {})
+        for cell in notebook.cells
+        for output in cell.get("outputs", ())
+    )
+    return [
+        {
+            "number": labels.index(each["label"]) + 1,
+            "cells": each["table"],
+            "files": sorted(
+                {row.rpartition(":")[0] for made in each.get("traced", ()) for row in made["rows"]}
+            ),
+        }
+        for each in shown
+        if each.get("table") and each["label"] in labels
+    ]
 
 
 def _lead(notebook: NotebookNode) -> str:

@@ -18,7 +18,7 @@ from alereport import language as words
 from alereport.errors import PublishError
 from alereport.language import gettext as _
 from alereport.publish import book as books
-from alereport.publish import copies, search, site
+from alereport.publish import copies, downloads, search, site
 from alereport.publish.book import Book, Page
 from alereport.publish.origins import Origins
 from alereport.publish.origins import read as read_traced
@@ -46,6 +46,7 @@ def publish(workspace: Workspace, book: Book) -> None:
             origins = Origins(workspace)
             for page in book.pages:
                 _write_page(staged, made, book, page, origins)
+            downloads.put(staged, made)
             search.index(made, book.language)
             (made / site.pdf_name(book)).write_bytes(pdf)
     write_whole(workspace.pdf(book.language), pdf)
@@ -69,6 +70,7 @@ def _write_page(staged: Path, made: Path, book: Book, page: Page, origins: Origi
         metadata={
             **_shared_metadata(book, chapter=page.number),
             **site.page_settings(book, page),
+            "workbook": downloads.workbook_beside(staged, page) or False,
         },
         beside={"beside.json": json.dumps(beside)},
         tables=target.parent / "tables",

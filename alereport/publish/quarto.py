@@ -11,6 +11,7 @@ from typing import Any
 import yaml
 
 from alereport.errors import PublishError
+from alereport.publish import downloads
 from alereport.publish.book import Book, chapter_list
 from alereport.workspace import Workspace, new_folder, write_whole
 
@@ -55,6 +56,7 @@ def publish(workspace: Workspace, book: Book) -> None:
             )
         with new_folder(workspace.site(book.language)) as site:
             shutil.copytree(folder / OUTPUT, site, dirs_exist_ok=True)
+            downloads.put(folder, site)
             pdf = (site / pdfs[0].name).rename(site / workspace.pdf(book.language).name)
         write_whole(
             workspace.pdf(book.language), (site.parent / book.language / pdf.name).read_bytes()

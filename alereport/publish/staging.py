@@ -15,13 +15,13 @@ from pathlib import Path
 import yaml
 
 from alereport import language as words
-from alereport import params, provenance
+from alereport import params
 from alereport.batch import plan
 from alereport.batch.plan import Task
 from alereport.errors import PublishError
 from alereport.language import gettext as _
 from alereport.params import Municipality, MunicipalityParams, Parameters
-from alereport.publish import chapters, fonts, pages, reading, stamp, statement
+from alereport.publish import chapters, downloads, fonts, pages, reading, stamp, statement
 from alereport.publish.book import ACCESSIBILITY, Book, Page, chapter_list, committee_name, title
 from alereport.publish.chapters import Chapter
 from alereport.quality import seals
@@ -57,14 +57,14 @@ def stage(
     if only:
         tasks = tuple(task for task in tasks if task.notebook == only)
     if only in plan.OF_THE_VERDICT:
-        draft = draft or not (has_passed(workspace, tasks) and is_sealed(workspace, tasks))
+        draft = draft or not (has_passed(workspace) and is_sealed(workspace))
     else:
-        _check_verdict(workspace, tasks)
+        _check_verdict(workspace)
         if not draft:
-            require_sealed(workspace, tasks)
+            require_sealed(workspace)
     with words.using(language), new_folder(workspace.book(language)) as folder:
         made = _chapters(workspace, tasks)
-        in_order = tuple(_pages(workspace, folder, made))
+        in_order = tuple(_pages(workspace, folder, made, with_open_data=not only))
         there = tuple(
             each
             for each in municipality.languages
@@ -80,6 +80,9 @@ def stage(
         write_whole(folder / "_index.md", pages.introduction(book, prefix=from_root))
         write_whole(folder / "reading.qmd", reading.reading(municipality))
         write_whole(folder / "sources.qmd", pages.sources(workspace))
+        of_page = {f"{task.report}.ipynb": chapter for task, chapter in made.items()}
+        if not only:  # The data may be red.
+            downloads.stage(workspace, book, folder, of_page)
         listed = yaml.safe_dump(chapter_list(book, from_root), allow_unicode=True, sort_keys=False)
     write_whole(workspace.book_chapters(language), listed)
     chapters.forget_others(workspace, language, made.values())
@@ -87,9 +90,9 @@ def stage(
     return book
 
 
-def _check_verdict(workspace: Workspace, tasks: Sequence[Task]) -> None:
+def _check_verdict(workspace: Workspace) -> None:
     verdict = verdicts.read(workspace)
-    needed = _files_read(workspace, tasks)
+    needed = [path for name in workspace.datasets for path in workspace.data_files(name)]
     if late := verdicts.outdated(workspace, verdict, needed):
         known = workspace.relative(late[0]) in verdict
         raise PublishError(
@@ -107,33 +110,27 @@ def _check_verdict(workspace: Workspace, tasks: Sequence[Task]) -> None:
         )
 
 
-def has_passed(workspace: Workspace, tasks: Sequence[Task]) -> bool:
-    """Whether the gate has let every data file of the reports through, as they are."""
+def has_passed(workspace: Workspace) -> bool:
+    """Whether the gate has let every data file through, as they are."""
     try:
-        _check_verdict(workspace, tasks)
+        _check_verdict(workspace)
     except PublishError:
         return False
     return True
 
 
-def _files_read(workspace: Workspace, tasks: Sequence[Task]) -> list[Path]:
-    reports = dict.fromkeys(task.params for task in tasks)
-    read = (path for report in reports for path in provenance.files_read(workspace, report))
-    return list(dict.fromkeys(read))
+def is_sealed(workspace: Workspace) -> bool:
+    """Whether every data file is as it was sealed: all are published, as open data at the least."""
+    return not seals.unsealed(workspace)
 
 
-def is_sealed(workspace: Workspace, tasks: Sequence[Task]) -> bool:
-    """Whether every data file of the reports is as it was sealed."""
-    return not seals.unsealed(workspace, _files_read(workspace, tasks))
-
-
-def require_sealed(workspace: Workspace, tasks: Sequence[Task]) -> None:
+def require_sealed(workspace: Workspace) -> None:
     """Refuse to publish what nobody has reviewed as it is.
 
     Raises:
-        PublishError: A data file of the reports is not as it was sealed.
+        PublishError: A data file is not as it was sealed.
     """
-    if late := seals.unsealed(workspace, _files_read(workspace, tasks)):
+    if late := seals.unsealed(workspace):
         more = f" (and {len(late) - 1} more files)" if len(late) > 1 else ""
         files = late[0].file if len(late) == 1 else "--all"
         raise PublishError(
@@ -153,7 +150,9 @@ def _chapters(workspace: Workspace, tasks: Sequence[Task]) -> dict[Task, Chapter
     return made
 
 
-def _pages(workspace: Workspace, folder: Path, made: dict[Task, Chapter]) -> Iterator[Page]:
+def _pages(
+    workspace: Workspace, folder: Path, made: dict[Task, Chapter], *, with_open_data: bool
+) -> Iterator[Page]:
     yield Page("index.qmd", _("About the report"))
     computed = [_page(workspace, folder, *each) for each in made.items()]
     opening = list(takewhile(lambda page: not page.part, computed))
@@ -162,6 +161,7 @@ def _pages(workspace: Workspace, folder: Path, made: dict[Task, Chapter]) -> Ite
         Page("reading.qmd", _("How to read the report")),
         *computed[len(opening) :],
         Page("sources.qmd", _("Sources")),
+        *([Page(downloads.PAGE, _("Open data"))] if with_open_data else []),
         Page(ACCESSIBILITY, _("Accessibility")),
     ]
     for number, page in enumerate(in_order, start=1):

@@ -19,11 +19,12 @@ def of(workspace: Workspace, language: str, tasks: Sequence[Task]) -> str:
         language: The book's language.
         tasks: Its reports.
     """
-    registers = (workspace.dataset(name) / f"{name}.csv" for name in provenance.REGISTERS)
+    schemas = (workspace.dataset(name) / "table.yaml" for name in workspace.datasets)
+    files = (path for name in workspace.datasets for path in workspace.data_files(name))
     parts: list[bytes | str] = [
-        provenance.code_fingerprint("publish", "language.py"),
+        provenance.code_fingerprint("publish", "datasets.py", "quality", "language.py"),
         provenance.language_fingerprint(language),
-        *map(content, (workspace.municipality, *registers)),
+        *map(content, (workspace.municipality, *schemas, *files)),
     ]
     for task in tasks:
         parts += [task.report, records.output_fingerprint(workspace, language, task.report)]

@@ -187,9 +187,9 @@ def test_the_pdf_is_a4_with_running_heads_and_page_numbers(built: Workspace) -> 
     chapters = [text for text in texts if re.search(r"^\d+ Mål och uppdrag$", text, re.MULTILINE)]
     (sn,) = [text for text in chapters if "Servicenämnden 2021" in text]
     assert sn.count("Servicenämnden 2021") == 2, "once in the running head, once over the chapter"
-    head_of_sources = texts[-1].splitlines()[0]
+    head_of_open_data = texts[-1].splitlines()[0]
     name = "Nämndernas planer och uppföljning"
-    assert head_of_sources.strip() == name, "the sources stand in no part"
+    assert head_of_open_data.strip() == name, "it stands in no part"
 
 
 def test_a_publishable_copy_has_no_html_and_no_times(built: Workspace) -> None:

@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from alereport.presentation import text
 from alereport.presentation.display import Displayable
+from alereport.presentation.text.words import without_marks
 
 SUPERSCRIPTS = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 
@@ -24,4 +25,5 @@ def with_notes(shown: Displayable, notes: list[str]) -> Displayable:
         shown,
         markdown=f"{shown.markdown}\n\n{under.markdown}",
         html=shown.html + under.html,
+        table=shown.table and replace(shown.table, notes=tuple(map(without_marks, notes))),
     )

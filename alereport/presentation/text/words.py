@@ -65,11 +65,12 @@ def analyst_commentary(commentary: pd.DataFrame, chapter: str) -> Displayable:
 def block(role: str, paragraphs: list[str], traced: Iterable[Traced] = ()) -> Displayable:
     is_list = paragraphs[0].startswith("- ")
     body = ("\n" if is_list else "\n\n").join(paragraphs)
-    shown = "".join(f"<p>{escape(_without_marks(words))}</p>" for words in paragraphs)
+    shown = "".join(f"<p>{escape(without_marks(words))}</p>" for words in paragraphs)
     return Displayable(f"::: {{.{role}}}\n\n{body}\n\n:::", shown, role=role, traced=tuple(traced))
 
 
-def _without_marks(markdown: str) -> str:
+def without_marks(markdown: str) -> str:
+    """A paragraph of a block as plain words."""
     words = markdown.removeprefix("- ").replace("{lang=sv}", "").replace("{.term}", "")
     return words.replace("\\", "").replace("[", "").replace("]", "")
 

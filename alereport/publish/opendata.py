@@ -1,0 +1,151 @@
+"""The open data: every dataset as one CSV file, with what describes them, in one folder.
+
+Only what may be told: rows on sick leave that privacy withholds are left out. The figures are the
+data's own, cell by cell as they are written there.
+"""
+
+from __future__ import annotations
+
+import csv
+import hashlib
+import io
+import json
+import re
+import shutil
+from dataclasses import dataclass
+from importlib.metadata import version
+from pathlib import Path
+
+import pandas as pd
+
+from alereport import datasets, params, provenance
+from alereport import language as words
+from alereport.datasets import PATTERNS, Field, Schema
+from alereport.publish import catalogue, datapackage
+from alereport.publish.book import title
+from alereport.quality import privacy
+from alereport.workspace import Workspace, new_folder, write_whole
+
+PACKAGE = "datapackage.json"
+SICK_LEAVE = "sick_leave"
+FORMULA = re.compile(r"'*[=+\-@\t\r].", re.DOTALL)
+"""What a spreadsheet takes for a formula, apostrophes before it or not; a lone sign is none."""
+
+
+@dataclass(frozen=True)
+class Table:
+    """A dataset as it is published.
+
+    Attributes:
+        name: The dataset's name; its file's too.
+        schema: Its columns and what they mean.
+        documents: The source documents its rows stand in, as the register has them.
+        csv: The file's content.
+    """
+
+    name: str
+    schema: Schema
+    documents: tuple[dict[str, str], ...]
+    csv: bytes
+
+    @property
+    def path(self) -> str:
+        return file_of(self.name)
+
+    @property
+    def sha256(self) -> str:
+        return checksum(self.csv)
+
+
+def file_of(dataset: str) -> str:
+    return f"{dataset}.csv"
+
+
+def checksum(data: bytes) -> str:
+    return hashlib.sha256(data).hexdigest()
+
+
+def folder(workspace: Workspace, *, draft: bool) -> Path:
+    """A folder with every dataset and its metadata; made anew where something changed.
+
+    The texts are in the municipality's main language, in the metadata for portals in both.
+
+    Args:
+        workspace: The project.
+        draft: Whether the data may still be corrected, which their title then says.
+
+    Raises:
+        TableError: A data file or schema cannot be read.
+    """
+    municipality = params.municipality(workspace)
+    made = workspace.build / "datasets" / _fingerprint(workspace, draft)[:16]
+    if not made.is_dir():
+        shutil.rmtree(made.parent, ignore_errors=True)
+        with words.using(municipality.languages[0]), new_folder(made) as fresh:
+            published = tables(workspace)
+            for table in published:
+                write_whole(fresh / table.path, table.csv)
+            name = title(municipality, draft=draft)
+            package = datapackage.descriptor(municipality, name, published)
+            text = json.dumps(package, ensure_ascii=False, indent=2)
+            write_whole(fresh / PACKAGE, f"{text}\n")
+            for path, described in catalogue.files(municipality, published).items():
+                write_whole(fresh / path, described)
+    return made
+
+
+def _fingerprint(workspace: Workspace, draft: bool) -> str:
+    parts: list[bytes | str] = [
+        provenance.code_fingerprint("publish", "quality", "datasets.py", "language.py"),
+        *(provenance.language_fingerprint(language) for language in catalogue.LANGUAGES),
+        version("rdflib"),
+        str(draft),
+        provenance.content(workspace.municipality),
+    ]
+    for name in datasets.names(workspace):
+        for path in (workspace.dataset(name) / "table.yaml", *workspace.data_files(name)):
+            parts += [workspace.relative(path), provenance.content(path)]
+    return provenance.fingerprint(parts)
+
+
+def tables(workspace: Workspace) -> list[Table]:
+    """Every dataset as it is published, by name."""
+    register = provenance.records(workspace, "documents")
+    return [_table(workspace, name, register) for name in datasets.names(workspace)]
+
+
+def _table(workspace: Workspace, name: str, register: list[dict[str, str]]) -> Table:
+    schema = datasets.schema(workspace, name)
+    files = workspace.data_files(name)
+    nothing = pd.DataFrame(columns=schema.columns, dtype="str")
+    rows = pd.concat([nothing, *(datasets.as_written(workspace, path) for path in files)])
+    if name == SICK_LEAVE and files:
+        rows = rows[rows.index.isin(_told(workspace, register))]
+    of = set(rows["document"]) if "document" in rows else set()
+    documents = tuple(row for row in register if row["document"] in of)
+    return Table(name, schema, documents, _csv(schema, rows))
+
+
+def _told(workspace: Workspace, register: list[dict[str, str]]) -> pd.Index[str]:
+    """The rows on sick leave that are not withheld; as `report` decides it, oldest first."""
+    rows = datasets.whole(workspace, SICK_LEAVE)
+    years = {row["document"]: row["year"] for row in register}
+    oldest_first = rows.iloc[rows["document"].map(years).to_numpy().argsort(kind="stable")]
+    group = params.municipality(workspace).thresholds.smallest_group
+    judged = privacy.suppressed(oldest_first, smallest_group=group)
+    return judged.index[~judged["withheld"]]
+
+
+def _csv(schema: Schema, rows: pd.DataFrame) -> bytes:
+    text = io.StringIO(newline="")
+    writer = csv.writer(text)  # RFC 4180: commas, CRLF, quotes where they are needed.
+    writer.writerow(schema.columns)
+    for cells in rows.itertuples(index=False):
+        writer.writerow(safe(cell, of) for cell, of in zip(cells, schema.fields, strict=True))
+    return text.getvalue().encode()
+
+
+def safe(cell: str, field: Field) -> str:
+    """A cell that no spreadsheet takes for a formula; figures are never touched."""
+    is_figure = field.type != "string" or re.fullmatch(PATTERNS["number"][0], cell)
+    return f"'{cell}" if not is_figure and FORMULA.match(cell) else cell

@@ -1,0 +1,197 @@
+"""Excel workbooks of the published tables: one for each committee and year, a sheet for each table.
+
+No figure is reckoned here: a cell is the figure as the book shows it, as a number with the format
+it is shown in. The same tables give the same bytes.
+"""
+
+from __future__ import annotations
+
+import io
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, time
+from decimal import Decimal
+from typing import Any
+
+import xlsxwriter
+from xlsxwriter.format import Format
+from xlsxwriter.workbook import Workbook
+from xlsxwriter.worksheet import Worksheet
+
+from alereport import language as words
+from alereport.language import MINUS, NBSP
+from alereport.language import gettext as _
+from alereport.publish import book as books
+from alereport.publish.book import Book
+
+MARKS = "[⁰¹²³⁴⁵⁶⁷⁸⁹]*"
+NUMBERS = {
+    "sv": re.compile(
+        rf"(?P<sign>[+{MINUS}]?)(?P<whole>\d{{1,3}}(?:{NBSP}\d{{3}})+|\d+)(?:,(?P<part>\d+))?"
+        rf"(?P<percent>{NBSP}%)?(?P<mark>{MARKS})"
+    ),
+    "en": re.compile(
+        rf"(?P<sign>[+{MINUS}]?)(?P<whole>\d{{1,3}}(?:,\d{{3}})+|\d+)(?:\.(?P<part>\d+))?"
+        rf"(?P<percent>%)?(?P<mark>{MARKS})"
+    ),
+}
+"""A figure as `language` writes it, with the sign of a footnote."""
+HEAD = 2
+"""The row of a sheet with the table's headings, counted from 0; the caption stands above it."""
+WIDEST = 60
+"""Characters of the widest column; longer cells break."""
+A4 = 9
+
+
+@dataclass(frozen=True)
+class Figure:
+    """A figure read from a shown cell.
+
+    Attributes:
+        value: The number; a percentage as a fraction, as spreadsheets have it.
+        number_format: How it is shown, in Excel's terms.
+    """
+
+    value: Decimal
+    number_format: str
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """A published table and where it stands.
+
+    Attributes:
+        name: What the book calls it, such as `Tabell 2.1`; the sheet's name.
+        chapter: The chapter's title.
+        table: Its cells; see `presentation.display.Cells`.
+        documents: The titles of the documents its figures are taken from.
+    """
+
+    name: str
+    chapter: str
+    table: dict[str, Any]
+    documents: tuple[str, ...]
+
+
+def figure(shown: str) -> Figure | None:
+    """The figure that a cell shows in the language spoken now; none where it shows words."""
+    match = NUMBERS[words.current()].fullmatch(shown)
+    if match is None:
+        return None
+    whole, part = re.sub(r"\D", "", match["whole"]), match["part"] or ""
+    value = Decimal(f"{whole}.{part or 0}").scaleb(-2 if match["percent"] else 0)
+    # A year, unlike an amount, is written without a space.
+    grouped = whole != match["whole"] or len(whole) <= 3
+    written = ("#,##0" if grouped else "0") + (f".{'0' * len(part)}" if part else "")
+    written += ("%" if match["percent"] else "") + (f'"{match["mark"]}"' if match["mark"] else "")
+    if match["sign"] == "+":
+        written = f"+{written};-{written};{written}"
+    return Figure(-value if match["sign"] == MINUS else value, written)
+
+
+def workbook(book: Book, title: str, sheets: Sequence[Sheet]) -> bytes:
+    """A workbook of some tables, in the language spoken now.
+
+    Args:
+        book: The book they stand in.
+        title: What they are called together.
+        sheets: The tables, at least one.
+    """
+    content = io.BytesIO()
+    as_of = datetime.combine(book.municipality.as_of, time())
+    # In memory, so that no file's time comes into it.
+    with xlsxwriter.Workbook(content, {"in_memory": True}) as made:
+        made.set_properties({"title": title, "author": book.municipality.name, "created": as_of})
+        _write_contents(made, book, title, sheets)
+        for sheet in sheets:
+            _write_sheet(made, book, sheet)
+    return content.getvalue()
+
+
+def _write_contents(made: Workbook, book: Book, title: str, sheets: Sequence[Sheet]) -> None:
+    page = _page(made, _("Contents"))
+    bold, link = made.add_format({"bold": True}), made.get_default_url_format()
+    wrapped = made.add_format({"text_wrap": True, "valign": "top"})
+    page.write_string(0, 0, title, _heading(made))
+    page.write_string(1, 0, f"{book.title}. {book.municipality.name}.")
+    page.write_string(2, 0, str(books.paper_settings(book)["as-of"]))
+    for column, (heading, width) in enumerate(
+        ((_("Sheet"), 14), (_("Chapter"), 24), (_("Table"), WIDEST))
+    ):
+        page.set_column(column, column, width)
+        page.write_string(4, column, heading, bold)
+    for row, sheet in enumerate(sheets, start=5):
+        page.write_url(row, 0, f"internal:'{sheet.name}'!A1", link, sheet.name)
+        page.write_string(row, 1, sheet.chapter, wrapped)
+        page.write_string(row, 2, sheet.table["caption"], wrapped)
+    page.freeze_panes(5, 1)
+
+
+def _write_sheet(made: Workbook, book: Book, sheet: Sheet) -> None:
+    page, table = _page(made, sheet.name), sheet.table
+    last = len(table["rows"]) - 1 if table["total"] else -1
+    page.write_string(0, 0, f"{sheet.name}: {table['caption']}", _heading(made))
+    for column, heading in enumerate(table["headings"]):
+        is_figures = table["figures"][column]
+        head = {"bold": True, "bottom": 1, "text_wrap": True, "valign": "bottom"}
+        page.write_string(HEAD, column, heading, _format(made, head, is_figures))
+        cells = [heading, *(row[column] for row in table["rows"])]
+        page.set_column(column, column, _width(cells))
+        for row, cell in enumerate(cells[1:]):
+            look = {"valign": "top", "text_wrap": not is_figures}
+            look |= {"bold": True, "top": 1} if row == last else {}
+            _write_cell(made, page, (HEAD + 1 + row, column), cell, look, is_figures)
+    _write_notes(page, HEAD + len(table["rows"]) + 2, book, sheet)
+    page.freeze_panes(HEAD + 1, 1)
+    page.repeat_rows(HEAD)
+
+
+def _write_cell(
+    made: Workbook,
+    page: Worksheet,
+    place: tuple[int, int],
+    shown: str,
+    look: dict[str, Any],
+    is_figures: bool,
+) -> None:
+    read = figure(shown) if is_figures else None
+    if read:
+        numbered = _format(made, look | {"num_format": read.number_format}, is_figures)
+        page.write_number(*place, float(read.value), numbered)
+    elif shown:  # A string is never a formula here, whatever it begins with.
+        page.write_string(*place, shown, _format(made, look, is_figures))
+    else:
+        page.write_blank(*place, None, _format(made, look, is_figures))
+
+
+def _write_notes(page: Worksheet, row: int, book: Book, sheet: Sheet) -> None:
+    taken = _("Taken from: {documents}.").format(documents=words.listing([*sheet.documents]))
+    notes = [
+        *sheet.table["notes"],
+        *([taken] if sheet.documents else []),
+        _("The figures are those of the report, rounded as they are shown there."),
+        f"{book.title}. {book.municipality.name}. {books.paper_settings(book)['as-of']}",
+    ]
+    for at, note in enumerate(notes):
+        page.write_string(row + at, 0, note)
+
+
+def _page(made: Workbook, name: str) -> Worksheet:
+    page = made.add_worksheet(name)
+    page.set_paper(A4)
+    page.set_landscape()
+    page.fit_to_pages(1, 0)
+    return page
+
+
+def _heading(made: Workbook) -> Format:
+    return made.add_format({"bold": True, "font_size": 13})
+
+
+def _format(made: Workbook, look: dict[str, Any], is_figures: bool) -> Format:
+    return made.add_format(look | {"align": "right" if is_figures else "left"})
+
+
+def _width(cells: Sequence[str]) -> int:
+    return min(max(map(len, cells)) + 2, WIDEST)
