@@ -123,6 +123,7 @@ def _words() -> dict[str, str]:
         "next": _("Next"),
         "language": _("Language"),
         "pdf": _("The whole report as PDF"),
+        "workbook": _("This part's tables as Excel"),
         # What stands after the line is read aloud and not shown.
         "link-to": _("Link| to {name}"),
         "as-csv": _("CSV| of {name}"),
