@@ -10,8 +10,8 @@ READY := $(VENV)/.ready
 report: $(READY)  ## Build the combined report: build/site/sv/index.html and build/report-sv.pdf
 	$(BIN)/alereport build
 
-test: $(READY)  ## Run the tests
-	$(BIN)/python -m pytest
+test: $(READY)  ## Run the tests, a file of them at a time on each core
+	$(BIN)/python -m pytest --numprocesses logical --dist loadfile --no-loadscope-reorder
 
 lint: $(READY)  ## Check style, types, layers and that notebooks carry no output
 	$(BIN)/ruff check .

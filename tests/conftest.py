@@ -6,10 +6,12 @@ import os
 import shutil
 import subprocess
 import sys
+from collections.abc import Callable
 from functools import cache
 from pathlib import Path
 
 import pytest
+from filelock import FileLock
 
 from alereport.quality import gate
 from alereport.sources import document
@@ -64,11 +66,27 @@ def _copy_of(workspace: Workspace, folder: Path) -> Workspace:
     return Workspace(root)
 
 
+def _made_once(folder: Path, name: str, make: Callable[[Workspace], object]) -> Workspace:
+    """A project that is made once, however many processes share the tests out among themselves."""
+    root, whole = folder / name / "project", folder / f"{name}.whole"
+    with FileLock(folder / f"{name}.lock"):
+        if not whole.exists():
+            shutil.rmtree(root, ignore_errors=True)
+            make(copy_project(root))
+            whole.touch()
+    return Workspace(root)
+
+
 @pytest.fixture(scope="session")
-def _checked_once(tmp_path_factory: pytest.TempPathFactory) -> Workspace:
-    workspace = copy_project(tmp_path_factory.mktemp("checked") / "project")
-    gate.validate(workspace)
-    return workspace
+def _shared(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder that all processes of this run of the tests share."""
+    own = tmp_path_factory.getbasetemp()
+    return own.parent if "PYTEST_XDIST_WORKER" in os.environ else own
+
+
+@pytest.fixture(scope="session")
+def _checked_once(_shared: Path) -> Workspace:
+    return _made_once(_shared, "checked", gate.validate)
 
 
 @pytest.fixture
@@ -77,12 +95,14 @@ def checked(_checked_once: Workspace, tmp_path: Path) -> Workspace:
     return _copy_of(_checked_once, tmp_path)
 
 
-@pytest.fixture(scope="session")
-def _built_once(tmp_path_factory: pytest.TempPathFactory) -> Workspace:
-    workspace = copy_project(tmp_path_factory.mktemp("built") / "project")
+def _build(workspace: Workspace) -> None:
     done = run_alereport(workspace, "build", "--engine", "pandoc", "--verbose")
     assert done.returncode == 0, done.stdout + done.stderr
-    return workspace
+
+
+@pytest.fixture(scope="session")
+def _built_once(_shared: Path) -> Workspace:
+    return _made_once(_shared, "built", _build)
 
 
 @pytest.fixture(scope="session")
