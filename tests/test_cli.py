@@ -137,7 +137,7 @@ def test_status_is_json_for_programs(built: Workspace) -> None:
     assert json.loads(done.stdout) == {
         "reports": [
             {"report": f"sn-2021/{name}", "language": language, "state": "fresh", "why": []}
-            for name in ("goals", "budget")
+            for name in ("goals", "budget", "personnel", "easy")
             for language in ("sv", "en")
         ]
     }

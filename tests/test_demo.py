@@ -89,7 +89,8 @@ def test_it_passes_the_gate_and_every_page_says_that_it_is_synthetic(
     assert done.returncode == 0, done.stderr
     assert "Data: green" in done.stdout
     pages = list(workspace.site("sv").rglob("*.html"))
-    assert len(pages) == len(list(workspace.book("sv").rglob("*.ipynb"))) + 2
+    staged = [path for path in workspace.book("sv").rglob("*") if path.suffix in {".ipynb", ".qmd"}]
+    assert len(pages) == len(staged)
     for page in pages:
         assert "SYNTETISKA DATA, inte verkliga" in page.read_text(encoding="utf-8"), page
     for sheet in pypdf.PdfReader(workspace.pdf("sv")).pages:

