@@ -9,6 +9,7 @@ from __future__ import annotations
 import csv
 import io
 import re
+from collections.abc import Iterable
 from functools import lru_cache
 from pathlib import Path
 from typing import Annotated, Any, Literal
@@ -199,6 +200,20 @@ def read(workspace: Workspace, path: Path) -> pd.DataFrame:
     table = schema(workspace, path.parent.name)
     # One that is read again and again, as what others refer to, is made once.
     return _frame(_bytes(path, place), place, table).copy(deep=False)
+
+
+def readable(
+    workspace: Workspace, files: Iterable[Path]
+) -> tuple[dict[Path, pd.DataFrame], list[TableError]]:
+    """Those of some data files that can be read, as `read` gives them, and why others cannot."""
+    frames: dict[Path, pd.DataFrame] = {}
+    unreadable: list[TableError] = []
+    for path in files:
+        try:
+            frames[path] = read(workspace, path)
+        except TableError as problem:
+            unreadable.append(problem)
+    return frames, unreadable
 
 
 def as_written(workspace: Workspace, path: Path) -> pd.DataFrame:

@@ -15,6 +15,7 @@ import pandas as pd
 from alereport import datasets
 from alereport.batch import plan
 from alereport.batch.plan import Task
+from alereport.batch.shown import shown
 from alereport.errors import NotebookError
 from alereport.sources import document, numbers, printed
 from alereport.sources.document import Line, Source
@@ -98,11 +99,9 @@ def places(
 
 def _traced(workspace: Workspace, task: Task) -> Iterator[tuple[str, dict[str, Any]]]:
     text = workspace.executed(task.language, task.report).read_text(encoding="utf-8")
-    for cell in json.loads(text)["cells"]:
-        for output in cell.get("outputs", ()):
-            shown = output.get("metadata", {}).get("alereport", {})
-            for traced in shown.get("traced", ()):
-                yield shown.get("label", ""), traced
+    for said, _output in shown(json.loads(text)):
+        for traced in said.get("traced", ()):
+            yield said.get("label", ""), traced
 
 
 def _plain(words: str) -> str:

@@ -10,12 +10,15 @@ from collections.abc import Callable
 from functools import cache
 from pathlib import Path
 
+import nbformat
 import pytest
 from filelock import FileLock
+from nbformat import NotebookNode
 
 from alereport.quality import gate
 from alereport.sources import document
 from alereport.workspace import Workspace
+from tests.handmade import plain
 
 ROOT = Path(__file__).parents[1]
 WHAT_PEOPLE_WRITE = ("data", "notebooks", "params", "_quarto.yml", "index.qmd")
@@ -44,6 +47,36 @@ def run_alereport(workspace: Workspace, *arguments: str) -> subprocess.Completed
         check=False,
         env={**os.environ, "NO_COLOR": "1", "COLUMNS": "200"},
     )
+
+
+def outputs_of(
+    workspace: Workspace, notebook: str, executed: Path, **parameters: object
+) -> list[NotebookNode]:
+    """What a notebook shows, output by output, after stock papermill has executed it."""
+    given = [part for key, value in parameters.items() for part in ("-p", key, str(value))]
+    done = subprocess.run(
+        [sys.executable, "-m", "papermill", f"notebooks/{notebook}.ipynb", str(executed), *given],
+        cwd=workspace.root,
+        capture_output=True,
+        text=True,
+        timeout=300,
+        check=False,
+    )
+    assert done.returncode == 0, done.stderr
+    made = nbformat.read(executed, as_version=4)
+    return [output for cell in made.cells for output in cell.get("outputs", ())]
+
+
+def labelled_words(outputs: list[NotebookNode]) -> list[tuple[str, str]]:
+    """The label and the Markdown of each output that is published."""
+    return [
+        (
+            output.metadata.get("alereport", {}).get("label", ""),
+            plain(output.data["text/markdown"]),
+        )
+        for output in outputs
+        if "text/markdown" in output.get("data", {})
+    ]
 
 
 def edit(workspace: Workspace, file: str, old: str, new: str) -> None:

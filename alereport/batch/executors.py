@@ -15,7 +15,7 @@ from alereport.batch.execute import Job, execute
 from alereport.batch.plan import OF_THE_VERDICT, Status, Task
 from alereport.batch.processes import Killed, OwnProcesses
 from alereport.batch.record import Outcome, Record
-from alereport.errors import AlereportError, GateError, NotebookError, ParamsError, TableError
+from alereport.errors import AlereportError, GateError, NotebookError, ParamsError
 from alereport.quality import verdict as verdicts
 from alereport.quality.verdict import Verdict
 from alereport.workspace import Workspace
@@ -87,13 +87,9 @@ def _refusal(workspace: Workspace, report: Status, verdict: Verdict) -> Alerepor
     files = [workspace.root / file for file in report.ingredients["data"]]
     if failures := verdicts.failures(workspace, verdict, files):
         return GateError(failures)
-    try:
-        for path in files:
-            if workspace.relative(path) not in verdict:
-                datasets.read(workspace, path)
-    except TableError as problem:
-        return problem
-    return None
+    unjudged = (path for path in files if workspace.relative(path) not in verdict)
+    _frames, unreadable = datasets.readable(workspace, unjudged)
+    return unreadable[0] if unreadable else None
 
 
 def _require_place(copy_to: str) -> None:

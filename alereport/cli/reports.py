@@ -323,8 +323,6 @@ def _publish(
                 workspace, language, beside=languages, draft=draft, only=only.value if only else ""
             )
             (quarto if uses_quarto else pandoc).publish(workspace, staged)
-        if not only:
-            downloads.publish(workspace, language)
         site, pdf = workspace.site(language) / "index.html", workspace.pdf(language)
         engine_used = "Quarto" if uses_quarto else "Pandoc and Typst"
         with_engine = f" with {engine_used}" if verbose else ""
@@ -332,6 +330,8 @@ def _publish(
             f"Published{' as a draft' if staged.draft else ''} ({language}){with_engine}: "
             f"{workspace.relative(site)} and {workspace.relative(pdf)}."
         )
+    if not only:  # The same in every language.
+        downloads.publish(workspace, languages[0])
     sums.write(workspace)
     if not only:
         out.print(f"Open data: {workspace.relative(workspace.open_data)}.")

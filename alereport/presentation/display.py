@@ -6,7 +6,7 @@ JupyterLab prefers the HTML; publishing keeps the Markdown, in the dialect Quart
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import asdict, dataclass
 from html import escape
 from typing import Any
@@ -92,6 +92,23 @@ class Displayable:
 def rows_of(frame: pd.DataFrame) -> tuple[str, ...]:
     """The rows of the data that the rows of an analysis were made from, each once."""
     return tuple(dict.fromkeys(row for rows in frame["rows"] for row in rows))
+
+
+def headline_and_values(
+    headline: str, found_in: pd.DataFrame, values: Iterable[str], made_from: Iterable[Sequence[str]]
+) -> tuple[Traced, ...]:
+    """A figure's headline, and its values in words, with the rows of the data behind each.
+
+    Args:
+        headline: What the figure finds.
+        found_in: The analysis it finds it in, with its `rows`.
+        values: What it shows, one mark or line after the other.
+        made_from: For each value, the rows of the data it was made from.
+    """
+    return (
+        Traced(headline, rows_of(found_in)),
+        *(Traced(words, tuple(rows)) for words, rows in zip(values, made_from, strict=True)),
+    )
 
 
 def shown(value: float, written: Callable[[float], str] = language.number) -> str:
@@ -181,9 +198,7 @@ def _pipe_table(
         return f"| {' | '.join(cells)} |"
 
     def written(number: int, row: Sequence[str]) -> list[str]:
-        cells = [
-            f"[{plain(cell)}]{{lang=sv}}" if _in_swedish(cell) else plain(cell) for cell in row
-        ]
+        cells = [_marked(cell) for cell in row]
         return [f"**{cell}**" if cell else "" for cell in cells] if number == last else cells
 
     def rule(column: Column, width: int) -> str:

@@ -16,6 +16,7 @@ from nbformat import NotebookNode
 from alereport import provenance
 from alereport.batch import plan
 from alereport.batch.plan import Task
+from alereport.batch.shown import shown
 from alereport.errors import PublishError
 from alereport.params import ReportParams
 from alereport.publish import copies, origins
@@ -134,28 +135,22 @@ def _refusal(workspace: Workspace, task: Task, found: str) -> PublishError:
 def _tables(notebook: NotebookNode, copy: NotebookNode) -> list[dict[str, Any]]:
     """The tables that the notebook showed, numbered as the book numbers them."""
     labels = LABEL.findall("\n".join(cell.source for cell in copy.cells))
-    shown = (
-        output.get("metadata", {}).get("alereport", {})
-        for cell in notebook.cells
-        for output in cell.get("outputs", ())
-    )
     return [
         {
-            "number": labels.index(each["label"]) + 1,
-            "cells": each["table"],
+            "number": labels.index(said["label"]) + 1,
+            "cells": said["table"],
             "files": sorted(
-                {row.rpartition(":")[0] for made in each.get("traced", ()) for row in made["rows"]}
+                {row.rpartition(":")[0] for made in said.get("traced", ()) for row in made["rows"]}
             ),
         }
-        for each in shown
-        if each.get("table") and each["label"] in labels
+        for said, _output in shown(notebook)
+        if said.get("table") and said["label"] in labels
     ]
 
 
 def _lead(notebook: NotebookNode) -> str:
-    for cell in notebook.cells:
-        for output in cell.get("outputs", ()):
-            if output.get("metadata", {}).get("alereport", {}).get("role") == "lead":
-                lines: list[str] = output.data["text/markdown"].splitlines()
-                return " ".join(line for line in lines if line and not line.startswith(":::"))
+    for said, output in shown(notebook):
+        if said.get("role") == "lead":
+            lines: list[str] = output["data"]["text/markdown"].splitlines()
+            return " ".join(line for line in lines if line and not line.startswith(":::"))
     return ""

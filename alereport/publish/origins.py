@@ -17,6 +17,7 @@ from typing import Any
 from nbformat import NotebookNode
 
 from alereport import datasets, provenance
+from alereport.batch.shown import shown
 from alereport.language import gettext as _
 from alereport.workspace import Workspace
 
@@ -28,12 +29,11 @@ DIGITS = 12
 
 def traced(notebook: NotebookNode) -> dict[str, Traced]:
     """What each figure and table of an executed notebook was made from, by its label."""
-    shown = (
-        output.get("metadata", {}).get("alereport", {})
-        for cell in notebook.cells
-        for output in cell.get("outputs", ())
-    )
-    return {each["label"]: each["traced"] for each in shown if {"label", "traced"} <= each.keys()}
+    return {
+        said["label"]: said["traced"]
+        for said, _output in shown(notebook)
+        if {"label", "traced"} <= said.keys()
+    }
 
 
 def sidecar(page: Path) -> Path:

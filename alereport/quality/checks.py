@@ -98,14 +98,9 @@ def _is_answered(rule: Rule, other: pd.DataFrame, is_whole: bool) -> bool:
 
 def _readable(workspace: Workspace, dataset: str) -> tuple[pd.DataFrame, bool]:
     """The rows of a dataset that can be read, and whether that is all of them."""
-    found = [pd.DataFrame(columns=datasets.schema(workspace, dataset).columns, dtype="str")]
-    is_whole = True
-    for path in workspace.data_files(dataset):
-        try:
-            found.append(datasets.read(workspace, path))
-        except TableError:
-            is_whole = False
-    return (pd.concat(found[1:]) if found[1:] else found[0]), is_whole
+    nothing = pd.DataFrame(columns=datasets.schema(workspace, dataset).columns, dtype="str")
+    frames, unreadable = datasets.readable(workspace, workspace.data_files(dataset))
+    return (pd.concat(frames.values()) if frames else nothing), not unreadable
 
 
 def _referred(workspace: Workspace, dataset: str) -> pd.DataFrame:

@@ -67,7 +67,7 @@ def judge(workspace: Workspace, dataset: str, context: Any) -> tuple[Verdict, li
         dataset: Its name.
         context: The context of Great Expectations that keeps the result for the Data Docs.
     """
-    frames, unreadable = _readable(workspace, workspace.data_files(dataset))
+    frames, unreadable = datasets.readable(workspace, workspace.data_files(dataset))
     if not frames:
         return {}, unreadable
     try:
@@ -87,19 +87,6 @@ def judge(workspace: Workspace, dataset: str, context: Any) -> tuple[Verdict, li
     return found | _finding_on_deviations(
         workspace, dataset, () if unreadable else stale
     ), unreadable
-
-
-def _readable(
-    workspace: Workspace, files: Iterable[Path]
-) -> tuple[dict[Path, pd.DataFrame], list[TableError]]:
-    frames: dict[Path, pd.DataFrame] = {}
-    unreadable: list[TableError] = []
-    for path in files:
-        try:
-            frames[path] = datasets.read(workspace, path)
-        except TableError as problem:
-            unreadable.append(problem)
-    return frames, unreadable
 
 
 def _findings(

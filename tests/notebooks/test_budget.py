@@ -2,17 +2,13 @@
 
 from __future__ import annotations
 
-import subprocess
-import sys
 from collections.abc import Callable
 from pathlib import Path
 
-import nbformat
 import pytest
 
 from alereport.workspace import Workspace
-from tests.conftest import ROOT
-from tests.handmade import plain
+from tests.conftest import ROOT, labelled_words, outputs_of
 
 PUBLISHED = [
     [cell.strip() for cell in line.split("|")]
@@ -40,32 +36,8 @@ def executed(_checked_once: Workspace, tmp_path_factory: pytest.TempPathFactory)
 def _outputs(project: Workspace, report: str, target: Path) -> list[tuple[str, str]]:
     notebook, _space, of = report.partition(" ")
     committee, _dash, year = of.partition("-")
-    given = ["-p", "committee", committee, "-p", "year", year] if of else []
-    done = subprocess.run(
-        [
-            *(sys.executable, "-m", "papermill", str(project.notebook(notebook)), str(target)),
-            *(*given, "-p", "language", "sv"),
-        ],
-        cwd=project.root,
-        capture_output=True,
-        text=True,
-        timeout=300,
-        check=False,
-    )
-    assert done.returncode == 0, done.stderr
-    outputs = [
-        output
-        for cell in nbformat.read(target, as_version=4).cells
-        for output in cell.get("outputs", ())
-        if "text/markdown" in output.get("data", {})
-    ]
-    return [
-        (
-            output.metadata.get("alereport", {}).get("label", ""),
-            plain(output.data["text/markdown"]),
-        )
-        for output in outputs
-    ]
+    given = {"committee": committee, "year": year} if of else {}
+    return labelled_words(outputs_of(project, notebook, target, **given, language="sv"))
 
 
 @pytest.mark.parametrize("row", PUBLISHED, ids=lambda row: " ".join(row[:4]))

@@ -8,14 +8,13 @@ from __future__ import annotations
 
 import csv
 import re
-import subprocess
-import sys
 from pathlib import Path
 
 import nbformat
 import pytest
 
 from alereport.workspace import Workspace
+from tests.conftest import outputs_of
 from tests.handmade import plain
 
 PUBLISHED = Path(__file__).parents[1] / "data" / "published_evaluation.csv"
@@ -26,23 +25,12 @@ Chapter = dict[str, str]
 
 def executed(project: Workspace, name: str, to: Path, **parameters: object) -> Chapter:
     """A notebook of the project as stock papermill leaves it."""
-    given = [part for key, value in parameters.items() for part in ("-p", key, str(value))]
-    done = subprocess.run(
-        [sys.executable, "-m", "papermill", f"notebooks/{name}.ipynb", str(to), *given],
-        cwd=project.root,
-        capture_output=True,
-        text=True,
-        timeout=300,
-        check=False,
-    )
-    assert done.returncode == 0, done.stderr
-    outputs = [
-        output
-        for cell in nbformat.read(to, as_version=4).cells
-        for output in cell.get("outputs", ())
+    outputs = outputs_of(project, name, to, **parameters)
+    return {
+        _name(output): _words(output)
+        for output in outputs
         if "text/markdown" in output.get("data", {})
-    ]
-    return {_name(output): _words(output) for output in outputs}
+    }
 
 
 def _name(output: nbformat.NotebookNode) -> str:

@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 import csv
-import json
-import subprocess
-import sys
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from alereport.workspace import Workspace
+from tests.conftest import outputs_of
 from tests.handmade import plain
 
 EXPECTED = Path(__file__).parents[1] / "data" / "published_goals.csv"
@@ -31,21 +29,14 @@ def outputs(_checked_once: Workspace, tmp_path_factory: pytest.TempPathFactory) 
     found: Outputs = {}
     for slug, speaking in REPORTS:
         committee, year = slug.split("-")
-        target = folder / f"{slug}-{speaking}.ipynb"
-        done = subprocess.run(
-            [
-                *(sys.executable, "-m", "papermill", "notebooks/goals.ipynb", str(target)),
-                *("-p", "committee", committee, "-p", "year", year, "-p", "language", speaking),
-            ],
-            cwd=_checked_once.root,
-            capture_output=True,
-            text=True,
-            timeout=300,
-            check=False,
+        found[slug, speaking] = outputs_of(
+            _checked_once,
+            "goals",
+            folder / f"{slug}-{speaking}.ipynb",
+            committee=committee,
+            year=year,
+            language=speaking,
         )
-        assert done.returncode == 0, done.stderr
-        cells = json.loads(target.read_text(encoding="utf-8"))["cells"]
-        found[slug, speaking] = [each for cell in cells for each in cell.get("outputs", ())]
     return found
 
 

@@ -3,15 +3,12 @@
 from __future__ import annotations
 
 import csv
-import subprocess
-import sys
 from pathlib import Path
 
-import nbformat
 import pytest
 
 from alereport.workspace import Workspace
-from tests.handmade import plain
+from tests.conftest import labelled_words, outputs_of
 
 with (Path(__file__).parents[1] / "data" / "published_personnel.csv").open(
     encoding="utf-8"
@@ -35,28 +32,15 @@ def _executed(
     project: Workspace, report: str, speaking: str, folder: Path
 ) -> list[tuple[str, str]]:
     committee, _dash, year = report.partition("-")
-    target = folder / f"{report}-{speaking}.ipynb"
-    done = subprocess.run(
-        [
-            *(sys.executable, "-m", "papermill", "notebooks/personnel.ipynb", str(target)),
-            *("-p", "committee", committee, "-p", "year", year, "-p", "language", speaking),
-        ],
-        cwd=project.root,
-        capture_output=True,
-        text=True,
-        timeout=300,
-        check=False,
+    outputs = outputs_of(
+        project,
+        "personnel",
+        folder / f"{report}-{speaking}.ipynb",
+        committee=committee,
+        year=year,
+        language=speaking,
     )
-    assert done.returncode == 0, done.stderr
-    return [
-        (
-            output.metadata.get("alereport", {}).get("label", ""),
-            plain(output.data["text/markdown"]),
-        )
-        for cell in nbformat.read(target, as_version=4).cells
-        for output in cell.get("outputs", ())
-        if "text/markdown" in output.get("data", {})
-    ]
+    return labelled_words(outputs)
 
 
 @pytest.mark.parametrize("row", PUBLISHED, ids=lambda row: " ".join(list(row.values())[:5]))

@@ -7,7 +7,7 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 from alereport.language import gettext as _
-from alereport.presentation.display import Displayable, Traced, rows_of
+from alereport.presentation.display import Displayable, headline_and_values
 from alereport.presentation.figures.drawing import (
     INK,
     WIDTH,
@@ -50,10 +50,7 @@ def annual_targets(card: pd.DataFrame) -> Displayable:
         headline=headline,
         caption=f"{caption.format(year=first['year'])} {sources.source(aimed)}",
         alt=_("Bar chart of outturn against target: {values}.").format(values="; ".join(values)),
-        traced=(
-            Traced(headline, rows_of(aimed)),
-            *(Traced(said, rows) for said, rows in zip(values, aimed["rows"], strict=True)),
-        ),
+        traced=headline_and_values(headline, aimed, values, aimed["rows"]),
     )
 
 

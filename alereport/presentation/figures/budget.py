@@ -7,7 +7,7 @@ from matplotlib.axes import Axes
 
 from alereport import language
 from alereport.language import gettext as _
-from alereport.presentation.display import Displayable, Traced, rows_of, shown
+from alereport.presentation.display import Displayable, headline_and_values, shown
 from alereport.presentation.figures.drawing import drawn_as_svg, house_style, shown_figure
 from alereport.presentation.figures.stacked import (
     TYPE,
@@ -145,8 +145,5 @@ def _figure(
         headline=headline,
         caption=f"{caption} {sources.source(of)}",
         alt=alt,
-        traced=(
-            Traced(headline, rows_of(of)),
-            *(Traced(words, rows) for words, rows in zip(values, of["rows"], strict=True)),
-        ),
+        traced=headline_and_values(headline, of, values, of["rows"]),
     )

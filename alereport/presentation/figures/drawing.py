@@ -25,38 +25,8 @@ WIDTH = 4.7
 """Inches: between a phone and a page, so that the type can be read on both."""
 ROW = 0.37
 """Inches a row of bars takes."""
-VALUE_WIDTH = 0.46
-"""Inches a written value takes beside its bar."""
 LABELS, AMOUNTS, PERCENTS = (0.0, 0.40), (0.42, 0.33), (0.77, 0.23)
 """Where the panels of a figure stand: left edge and width, as parts of its width."""
-
-
-def room_for_values(axes: Axes, values: pd.Series[float]) -> None:
-    """Limits that leave room for a written value at the end of the longest bars."""
-    low, high = min(0.0, values.min()), max(0.0, values.max())
-    sides = 2 if low < 0 < high else 1
-    share = VALUE_WIDTH / (axes.get_position().width * WIDTH)
-    total = ((high - low) or 1.0) / (1 - sides * share - 0.04)
-    left = total * (share if low < 0 else 0.04)
-    axes.set_xlim(low - left, low - left + total)
-
-
-def value_at(
-    axes: Axes,
-    value: float,
-    at: int,
-    words: str,
-    *,
-    gap: float = 0.05,
-    left: bool | None = None,
-    size: float | None = None,
-) -> None:
-    """Write beside the end of a bar, `gap` inches from it; by default on its own side."""
-    low, high = axes.get_xlim()
-    distance = gap * (high - low) / (axes.get_position().width * WIDTH)
-    to_left = value < 0 if left is None else left
-    side, align = (-distance, "right") if to_left else (distance, "left")
-    axes.text(value + side, at, words, ha=align, va="center", color=INK, fontsize=size)
 
 
 def panels(rows: pd.DataFrame) -> tuple[Figure, tuple[Axes, Axes, Axes]]:

@@ -14,7 +14,7 @@ from matplotlib.figure import Figure
 from alereport import language
 from alereport.language import gettext as _
 from alereport.language import number
-from alereport.presentation.display import Displayable, Traced, rows_of
+from alereport.presentation.display import Displayable, headline_and_values
 from alereport.presentation.figures.drawing import (
     INK,
     WIDTH,
@@ -205,8 +205,5 @@ def _figure(
         headline=headline,
         caption=f"{caption} {sources.source(of)}",
         alt=alt,
-        traced=(
-            Traced(headline, rows_of(of)),
-            *(Traced(said, tuple(rows)) for said, rows in zip(values, of["rows"], strict=True)),
-        ),
+        traced=headline_and_values(headline, of, values, of["rows"]),
     )

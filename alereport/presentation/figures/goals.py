@@ -13,7 +13,7 @@ from matplotlib.patches import Rectangle
 from alereport import language
 from alereport.language import gettext as _
 from alereport.presentation import text
-from alereport.presentation.display import Displayable, Traced, rows_of
+from alereport.presentation.display import Displayable, headline_and_values
 from alereport.presentation.figures import worded
 from alereport.presentation.figures.drawing import (
     INK,
@@ -253,8 +253,5 @@ def _figure(
         headline=headline,
         caption=f"{caption} {sources.source(of)}",
         alt=alt,
-        traced=(
-            Traced(headline, rows_of(of)),
-            *(Traced(words, rows) for words, rows in zip(values, of["rows"], strict=True)),
-        ),
+        traced=headline_and_values(headline, of, values, of["rows"]),
     )

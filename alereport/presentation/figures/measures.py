@@ -11,7 +11,7 @@ from matplotlib.axes import Axes
 
 from alereport.language import gettext as _
 from alereport.presentation import text
-from alereport.presentation.display import Displayable, Traced, rows_of
+from alereport.presentation.display import Displayable, headline_and_values
 from alereport.presentation.figures import worded
 from alereport.presentation.figures.drawing import (
     INK,
@@ -83,10 +83,7 @@ def measure_progress(progress: pd.DataFrame) -> Displayable:
         headline=headline,
         caption=f"{caption} {sources.source(numbered)}",
         alt=alt,
-        traced=(
-            Traced(headline, rows_of(numbered)),
-            *(Traced(said, made) for said, made in zip(values, numbered["rows"], strict=True)),
-        ),
+        traced=headline_and_values(headline, numbered, values, numbered["rows"]),
     )
 
 

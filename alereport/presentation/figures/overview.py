@@ -7,7 +7,7 @@ import pandas as pd
 from alereport import language
 from alereport.language import gettext as _
 from alereport.presentation import text
-from alereport.presentation.display import Displayable, Traced, rows_of, shown
+from alereport.presentation.display import Displayable, headline_and_values, shown
 from alereport.presentation.figures.drawing import drawn_as_svg, house_style, shown_figure
 from alereport.presentation.figures.stacked import TYPE, amount_bars, difference_bars, stacked
 from alereport.presentation.headlines import budget as headlines
@@ -46,8 +46,5 @@ def committees(years: pd.DataFrame) -> Displayable:
         headline=headline,
         caption=f"{caption} {sources.source(planned)}",
         alt=alt.format(values="; ".join(values)),
-        traced=(
-            Traced(headline, rows_of(planned)),
-            *(Traced(words, rows) for words, rows in zip(values, planned["rows"], strict=True)),
-        ),
+        traced=headline_and_values(headline, planned, values, planned["rows"]),
     )

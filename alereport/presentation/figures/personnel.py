@@ -12,7 +12,7 @@ from alereport import language
 from alereport.datasets import TOTAL
 from alereport.language import gettext as _
 from alereport.presentation import text
-from alereport.presentation.display import Displayable, Traced, rows_of
+from alereport.presentation.display import Displayable, headline_and_values
 from alereport.presentation.figures.drawing import (
     INK,
     LESS,
@@ -74,7 +74,7 @@ def staff(units: pd.DataFrame, *, chapter: str) -> Displayable:
         headline=headline,
         caption=f"{caption} {sources.source(parts)}",
         alt=alt.format(values="; ".join(values)),
-        traced=_traced(headline, units, values, parts),
+        traced=headline_and_values(headline, units, values, parts["rows"]),
     )
 
 
@@ -150,7 +150,7 @@ def sick_leave(leave: pd.DataFrame, *, chapter: str) -> Displayable:
         headline=headline,
         caption=f"{caption} {sources.source(shown)}",
         alt=alt.format(values="; ".join(values)),
-        traced=_traced(headline, leave, values, shown),
+        traced=headline_and_values(headline, leave, values, shown["rows"]),
     )
 
 
@@ -236,13 +236,4 @@ def _leave_value(row: pd.Series[Any]) -> str:
         period=language.period(row["period"]),
         total=staff_words.sick_leave(row, "total_percent"),
         long_term=staff_words.sick_leave(row, "long_term_percent"),
-    )
-
-
-def _traced(
-    headline: str, of: pd.DataFrame, values: list[str], parts: pd.DataFrame
-) -> tuple[Traced, ...]:
-    return (
-        Traced(headline, rows_of(of)),
-        *(Traced(words, rows) for words, rows in zip(values, parts["rows"], strict=True)),
     )

@@ -13,7 +13,7 @@ from alereport import language
 from alereport.datasets import TOTAL
 from alereport.language import gettext as _
 from alereport.presentation import text
-from alereport.presentation.display import Displayable, Traced, rows_of, shown
+from alereport.presentation.display import Displayable, headline_and_values, rows_of, shown
 from alereport.presentation.figures.drawing import (
     FAINT,
     INK,
@@ -55,9 +55,8 @@ def budget_series(series: pd.DataFrame) -> Displayable:
         headline=headline,
         caption=f"{caption} {sources.source(series)}",
         alt=alt.format(values="; ".join(values)),
-        traced=(
-            Traced(headline, rows_of(series[series["area"].eq(TOTAL)])),
-            *(Traced(words, rows_of(of)) for words, of in zip(values, areas, strict=True)),
+        traced=headline_and_values(
+            headline, series[series["area"].eq(TOTAL)], values, map(rows_of, areas)
         ),
     )
 
