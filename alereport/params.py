@@ -133,7 +133,7 @@ class Accessibility(_Frozen):
     Attributes:
         email: Where a reader writes about what does not work.
         phone: Where she rings.
-        assessed: The day the municipality last assessed the report itself.
+        assessed: The day the report was last assessed.
         shortcomings: By language, what the assessment found beside what holds for every report.
     """
 

@@ -41,10 +41,10 @@ def statement(municipality: Municipality, service: str) -> str:
         ),
         "## " + _("How it was tested"),
         _(
-            "The municipality has assessed the report itself, last on {day}. Every page of the "
-            "site is tested in a browser with axe-core, in light and dark, on a phone's and a "
-            "desk's screen, with the keyboard, without JavaScript and magnified to 400 per cent. "
-            "The PDF is made under the rules of PDF/UA-1."
+            "The report was last assessed on {day}, by automatic tests: every page of the site in "
+            "a browser with axe-core, in light and dark, on a phone's and a desk's screen, with "
+            "the keyboard, without JavaScript and magnified to 400 per cent. The PDF is made under "
+            "the rules of PDF/UA-1."
         ).format(day=words.day(about.assessed)),
         _("The statement was last updated on {day}.").format(day=words.day(about.assessed)),
         "## " + _("Tell us what does not work"),
