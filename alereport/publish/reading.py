@@ -43,7 +43,7 @@ def _amounts() -> list[str]:
 
 def _marks() -> list[str]:
     return [
-        _("**Outturn**: filled and dark; an earlier outturn filled and light."),
+        _("**Outturn**: filled, in the text's colour; an earlier outturn filled in grey."),
         _("**Budget**, plan and target: an outline without filling."),
         _("**Forecast**: hatched."),
         _(

@@ -95,7 +95,8 @@ def evaluation_questions(questions: pd.DataFrame) -> Displayable:
         for _index, row in questions.iterrows()
     ]
     caption = _(
-        "Percent of the points by question, as printed; the darker, the more. Framed: at most half."
+        "Percent of the points by question, as printed; the stronger the shade, the more. "
+        "Framed: at most half."
     )
     return _figure(
         questions,

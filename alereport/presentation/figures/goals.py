@@ -61,7 +61,8 @@ def red_thread(thread: pd.DataFrame) -> Displayable:
     ]
     caption = _(
         "Answers to each council goal in the plan for {year}: focus areas, committee goals, "
-        "assignments and activities. Dark: the document says so. Light: the analyst judges so."
+        "assignments and activities. The text's colour: the document says so. Grey: the analyst "
+        "judges so."
     ).format(year=thread["plan_year"].iloc[0])
     alt = _("Bar chart of the answers to each council goal: {values}.").format(
         values="; ".join(values)
@@ -140,7 +141,7 @@ def time_line(line: pd.DataFrame, *, as_of: date) -> Displayable:
     caption = _(
         "What has a date in the plan for {year}, from the first to the last day of what is "
         "printed. Outlined: planned. Orange: passed on {as_of} and not reported done. "
-        "Dark: reported done."
+        "The text's colour: reported done."
     ).format(year=line["plan_year"].iloc[0], as_of=language.day(as_of))
     alt = _("Time line of what is to be done: {values}.").format(values="; ".join(values))
     headline = headlines.time_line(line)

@@ -71,8 +71,8 @@ def measure_progress(progress: pd.DataFrame) -> Displayable:
     first = numbered.iloc[0]
     headline = headlines.measures(numbered)
     caption = _(
-        "Measures whose target has a number, plan for {year}. Outlined: target. Light: where it "
-        "started. Dark: the latest outturn. Each measure has its own scale."
+        "Measures whose target has a number, plan for {year}. Outlined: target. Grey: where it "
+        "started. The text's colour: the latest outturn. Each measure has its own scale."
     ).format(year=first["plan_year"])
     alt = _("Bar chart of measures from outturn to target: {values}.").format(
         values="; ".join(values)

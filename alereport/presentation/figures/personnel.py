@@ -135,8 +135,8 @@ def sick_leave(leave: pd.DataFrame, *, chapter: str) -> Displayable:
         svg = drawn_as_svg(_columns(shown))
     headline = headlines.sick_leave(leave)
     caption = _(
-        "Sick leave in percent of agreed working time (solid, the latest dark), and the "
-        "difference from the period before in percentage points."
+        "Sick leave in percent of agreed working time (solid, the latest in the text's colour), "
+        "and the difference from the period before in percentage points."
     )
     if not _all_comparable(shown):
         caption += " " + _("A month does not quite compare with a year.")
