@@ -20,7 +20,7 @@ def front_page(book: Book) -> str:
     return f"# {book.pages[0].title} {{.unnumbered}}\n\n{introduction(book, prefix='')}"
 
 
-def _front_matter(page_title: str) -> str:
+def front_matter(page_title: str) -> str:
     return f"---\n{yaml.safe_dump({'title': page_title}, allow_unicode=True)}---\n\n"
 
 
@@ -83,12 +83,12 @@ def _reading() -> Iterable[str]:
     )
 
 
-def sources(workspace: Workspace, book: Book) -> str:
+def sources(workspace: Workspace) -> str:
     """The page of sources: every registered document, with the checksum of the file used."""
     registered = provenance.records(workspace, "documents")
     documents = sorted(registered, key=lambda row: row["year"], reverse=True)
     lines = [
-        _front_matter(book.pages[-1].title),
+        front_matter(_("Sources")),
         f"{OUTSIDE_PARTS}\n",
         _(
             "The figures are transcribed from these documents. The checksum (SHA-256), of which "

@@ -20,7 +20,7 @@ from alereport.language import gettext as _
 from alereport.publish import book as books
 from alereport.publish import copies
 from alereport.publish.book import Book, Page
-from alereport.workspace import Workspace, new_folder, write_whole
+from alereport.workspace import Workspace, write_whole
 
 PDF_STANDARDS: list[Literal["1.7", "a-2a", "ua-1"]] = ["1.7", "a-2a", "ua-1"]
 """Archivable and accessible: Typst refuses to export what breaks them."""
@@ -28,27 +28,25 @@ PDF_STANDARDS: list[Literal["1.7", "a-2a", "ua-1"]] = ["1.7", "a-2a", "ua-1"]
 LANGUAGE_NAMES = {"sv": "Svenska", "en": "English"}
 
 
-def publish(workspace: Workspace, book: Book) -> None:
+def publish(workspace: Workspace, book: Book, site: Path, *, paper: bool = True) -> None:
     """Make the site and the PDF of a staged book.
 
-    The new site and PDF take the place of the old ones when both are whole.
+    Args:
+        workspace: The project.
+        book: The staged book.
+        site: The folder to make the site in, with the PDF in it.
+        paper: Make the PDF too.
 
     Raises:
         PublishError: Pandoc or Typst refused the book.
     """
     staged = workspace.book(book.language)
     with words.using(book.language):
-        pdf = _pdf(staged, book)
-        with new_folder(workspace.site(book.language)) as site:
-            _copy_theme(staged / "theme", site / "theme")
-            for page in book.pages:
-                _write_page(staged, site, book, page)
-            (site / _pdf_name(book)).write_bytes(pdf)
-    write_whole(workspace.pdf(book.language), pdf)
-
-
-def _pdf_name(book: Book) -> str:
-    return f"report-{book.language}.pdf"
+        _copy_theme(staged / "theme", site / "theme")
+        for page in book.pages:
+            _write_page(staged, site, book, page)
+        if paper:
+            (site / workspace.pdf(book.language).name).write_bytes(_pdf(staged, book))
 
 
 def _html_path(page: Page) -> str:
@@ -93,7 +91,7 @@ def _page_metadata(book: Book, page: Page) -> dict[str, Any]:
         "part": page.part,
         "number": str(page.number) if page.number else False,
         "root": root,
-        "pdf": _pdf_name(book),
+        "pdf": f"report-{book.language}.pdf",
         "nav": [
             {
                 "part": part,

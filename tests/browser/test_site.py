@@ -36,6 +36,7 @@ PAGES = (
     "municipality/quality.html",
     "ks-2016/annual.html",
     "sources.html",
+    "corrections.html",
 )
 
 

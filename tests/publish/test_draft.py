@@ -67,7 +67,7 @@ def test_unsealed_data_are_not_published(refused: tuple[int, str, bool]) -> None
 @pytest.mark.parametrize("language", DRAFT)
 def test_a_draft_says_so_on_every_page_of_the_site(draft: Workspace, language: str) -> None:
     found = pages(draft, language)
-    assert len(found) == len(list(draft.book(language).rglob("*.ipynb"))) + 2
+    assert len(found) == len(list(draft.book(language).rglob("*.ipynb"))) + 3
     for page in found:
         assert f"<title>{DRAFT[language]}: " in page
         assert f'<p class="draft" role="note"><strong>{DRAFT[language]}.</strong> ' in page
