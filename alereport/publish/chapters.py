@@ -16,7 +16,7 @@ from nbformat import NotebookNode
 from alereport import provenance
 from alereport.batch import plan
 from alereport.batch.plan import Task
-from alereport.batch.shown import shown
+from alereport.batch.shown import outputs
 from alereport.errors import PublishError
 from alereport.params import ReportParams
 from alereport.publish import copies, origins
@@ -143,13 +143,13 @@ def _tables(notebook: NotebookNode, copy: NotebookNode) -> list[dict[str, Any]]:
                 {row.rpartition(":")[0] for made in said.get("traced", ()) for row in made["rows"]}
             ),
         }
-        for said, _output in shown(notebook)
+        for said, _output in outputs(notebook)
         if said.get("table") and said["label"] in labels
     ]
 
 
 def _lead(notebook: NotebookNode) -> str:
-    for said, output in shown(notebook):
+    for said, output in outputs(notebook):
         if said.get("role") == "lead":
             lines: list[str] = output["data"]["text/markdown"].splitlines()
             return " ".join(line for line in lines if line and not line.startswith(":::"))

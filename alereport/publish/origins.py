@@ -17,7 +17,7 @@ from typing import Any
 from nbformat import NotebookNode
 
 from alereport import datasets, provenance
-from alereport.batch.shown import shown
+from alereport.batch.shown import outputs
 from alereport.language import gettext as _
 from alereport.workspace import Workspace
 
@@ -31,7 +31,7 @@ def traced(notebook: NotebookNode) -> dict[str, Traced]:
     """What each figure and table of an executed notebook was made from, by its label."""
     return {
         said["label"]: said["traced"]
-        for said, _output in shown(notebook)
+        for said, _output in outputs(notebook)
         if {"label", "traced"} <= said.keys()
     }
 

@@ -22,7 +22,7 @@ from alereport.publish import copies, downloads, search, site
 from alereport.publish.book import Book, Page
 from alereport.publish.origins import Origins
 from alereport.publish.origins import read as read_traced
-from alereport.workspace import Workspace, new_folder, write_whole
+from alereport.workspace import Workspace, write_whole
 
 PDF_STANDARDS: list[Literal["1.7", "a-2a", "ua-1"]] = ["1.7", "a-2a", "ua-1"]
 """Archivable and accessible: Typst refuses to export what breaks them."""
@@ -30,26 +30,28 @@ FILTERS = ("crossref.lua", "blocks.lua", "site.lua")
 OPTIONS = {"html5": ["--toc", "--toc-depth=2"], "typst": []}
 
 
-def publish(workspace: Workspace, book: Book) -> None:
+def publish(workspace: Workspace, book: Book, made: Path, *, paper: bool = True) -> None:
     """Make the site and the PDF of a staged book.
 
-    The new site and PDF take the place of the old ones when both are whole.
+    Args:
+        workspace: The project.
+        book: The staged book.
+        made: The folder to make the site in, with the PDF in it.
+        paper: Make the PDF too.
 
     Raises:
         PublishError: Pandoc or Typst refused the book.
     """
     staged = workspace.book(book.language)
     with words.using(book.language):
-        pdf = _pdf(staged, book)
-        with new_folder(workspace.site(book.language)) as made:
-            site.copy_theme(staged / "theme", made / "theme")
-            origins = Origins(workspace)
-            for page in book.pages:
-                _write_page(staged, made, book, page, origins)
-            downloads.put(staged, made)
-            search.index(made, book.language)
-            (made / site.pdf_name(book)).write_bytes(pdf)
-    write_whole(workspace.pdf(book.language), pdf)
+        site.copy_theme(staged / "theme", made / "theme")
+        origins = Origins(workspace)
+        for page in book.pages:
+            _write_page(staged, made, book, page, origins)
+        downloads.put(staged, made)
+        search.index(made, book.language)
+        if paper:
+            (made / site.pdf_name(book)).write_bytes(_pdf(staged, book))
 
 
 def _anchor(page: Page) -> str:
