@@ -18,7 +18,7 @@ from alereport import language as words
 from alereport.errors import PublishError
 from alereport.language import gettext as _
 from alereport.publish import book as books
-from alereport.publish import chapters, copies, downloads, search, site
+from alereport.publish import chapters, copies, downloads, search, site, tags
 from alereport.publish.book import Book, Page
 from alereport.publish.origins import Origins
 from alereport.workspace import Workspace, write_whole
@@ -130,7 +130,7 @@ def _pdf(staged: Path, book: Book) -> bytes:
             "a book that Typst can set",
             "look at the place it names in build/book",
         ) from None
-    return bytes(pdf)
+    return tags.with_row_heads(bytes(pdf))
 
 
 def _chapter(staged: Path, page: Page, part: str) -> tuple[str, str]:
