@@ -27,7 +27,6 @@ from alereport.quality import privacy
 from alereport.workspace import Workspace, new_folder, write_whole
 
 PACKAGE = "datapackage.json"
-SICK_LEAVE = "sick_leave"
 FORMULA = re.compile(r"'*[=+\-@\t\r].", re.DOTALL)
 """What a spreadsheet takes for a formula, apostrophes before it or not; a lone sign is none."""
 
@@ -119,21 +118,11 @@ def _table(workspace: Workspace, name: str, register: list[dict[str, str]]) -> T
     files = workspace.data_files(name)
     nothing = pd.DataFrame(columns=schema.columns, dtype="str")
     rows = pd.concat([nothing, *(datasets.as_written(workspace, path) for path in files)])
-    if name == SICK_LEAVE and files:
-        rows = rows[rows.index.isin(_told(workspace, register))]
+    if name == privacy.DATASET:
+        rows = rows[~rows.index.isin(privacy.withheld(workspace))]
     of = set(rows["document"]) if "document" in rows else set()
     documents = tuple(row for row in register if row["document"] in of)
     return Table(name, schema, documents, _csv(schema, rows))
-
-
-def _told(workspace: Workspace, register: list[dict[str, str]]) -> pd.Index[str]:
-    """The rows on sick leave that are not withheld; as `report` decides it, oldest first."""
-    rows = datasets.whole(workspace, SICK_LEAVE)
-    years = {row["document"]: row["year"] for row in register}
-    oldest_first = rows.iloc[rows["document"].map(years).to_numpy().argsort(kind="stable")]
-    group = params.municipality(workspace).thresholds.smallest_group
-    judged = privacy.suppressed(oldest_first, smallest_group=group)
-    return judged.index[~judged["withheld"]]
 
 
 def _csv(schema: Schema, rows: pd.DataFrame) -> bytes:

@@ -19,6 +19,7 @@ from nbformat import NotebookNode
 from alereport import datasets, provenance
 from alereport.batch.shown import outputs
 from alereport.language import gettext as _
+from alereport.quality import privacy
 from alereport.workspace import Workspace
 
 Traced = Sequence[Mapping[str, Any]]
@@ -53,6 +54,7 @@ class Origins:
 
     def __init__(self, workspace: Workspace) -> None:
         self._workspace = workspace
+        self._withheld = {_place(row)[0] for row in privacy.withheld(workspace)}
         self._titles = {
             row["document"]: row["title"] for row in provenance.records(workspace, "documents")
         }
@@ -121,7 +123,10 @@ class Origins:
 
     def _fingerprints(self, of: Traced) -> str:
         files = dict.fromkeys(_place(row)[0] for each in of for row in each["rows"])
-        said = "; ".join(f"{file} {self._fingerprint(file)}" for file in files)
+        said = "; ".join(
+            f"{file} {_('(withheld)') if file in self._withheld else self._fingerprint(file)}"
+            for file in files
+        )
         return _("The files' fingerprints (the beginning of their SHA-256): {said}.").format(
             said=said
         )
