@@ -12,7 +12,7 @@ from alereport.language import ngettext
 from alereport.publish.book import Book
 from alereport.publish.copies import OUTSIDE_PARTS
 from alereport.publish.publication import Correction, Edition, Publication, Reason
-from alereport.quality import seals
+from alereport.quality import privacy, seals
 from alereport.workspace import Workspace
 
 PATH = "corrections.qmd"
@@ -136,7 +136,12 @@ def _data(workspace: Workspace) -> Iterator[str]:
     )
     columns = {_("Reviewed"): 14, _("Data file"): 28, _("Reason"): 34, _("Rows and sums"): 20}
     rows = [
-        (words.day(after.sealed), f"`{file}`", _in_swedish(after.reason), _sums(before, after))
+        (
+            words.day(after.sealed),
+            f"`{file}`",
+            _in_swedish(after.reason),
+            words.DASH if f"/{privacy.DATASET}/" in file else _sums(before, after),
+        )
         for file, before, after in sorted(found, key=lambda each: each[2].sealed, reverse=True)
     ]
     yield _pipe_table(columns, rows, _("Corrected data files."), "corrected-data")

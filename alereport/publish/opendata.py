@@ -24,7 +24,6 @@ from alereport.quality import privacy
 from alereport.workspace import Workspace, new_folder, write_whole
 
 PACKAGE = "datapackage.json"
-SICK_LEAVE = "sick_leave"
 
 
 @dataclass(frozen=True)
@@ -114,19 +113,9 @@ def _table(workspace: Workspace, name: str, register: list[dict[str, str]]) -> T
     files = workspace.data_files(name)
     nothing = pd.DataFrame(columns=schema.columns, dtype="str")
     rows = pd.concat([nothing, *(datasets.as_written(workspace, path) for path in files)])
-    if name == SICK_LEAVE and files:
-        rows = rows[rows.index.isin(_told(workspace, register))]
+    if name == privacy.DATASET:
+        rows = rows[~rows.index.isin(privacy.withheld(workspace))]
     of = set(rows["document"]) if "document" in rows else set()
     documents = tuple(row for row in register if row["document"] in of)
     content = cells.csv_of([schema.columns, *rows.itertuples(index=False)])
     return Table(name, schema, documents, content)
-
-
-def _told(workspace: Workspace, register: list[dict[str, str]]) -> pd.Index[str]:
-    """The rows on sick leave that are not withheld; as `report` decides it, oldest first."""
-    rows = datasets.whole(workspace, SICK_LEAVE)
-    years = {row["document"]: row["year"] for row in register}
-    oldest_first = rows.iloc[rows["document"].map(years).to_numpy().argsort(kind="stable")]
-    group = params.municipality(workspace).thresholds.smallest_group
-    judged = privacy.suppressed(oldest_first, smallest_group=group)
-    return judged.index[~judged["withheld"]]

@@ -13,6 +13,7 @@ from typing import Any
 
 from alereport import datasets, provenance
 from alereport.language import gettext as _
+from alereport.quality import privacy
 from alereport.workspace import Workspace
 
 Traced = Sequence[Mapping[str, Any]]
@@ -26,6 +27,7 @@ class Origins:
 
     def __init__(self, workspace: Workspace) -> None:
         self._workspace = workspace
+        self._withheld = {_place(row)[0] for row in privacy.withheld(workspace)}
         self._titles = {
             row["document"]: row["title"] for row in provenance.records(workspace, "documents")
         }
@@ -94,7 +96,10 @@ class Origins:
 
     def _fingerprints(self, of: Traced) -> str:
         files = dict.fromkeys(_place(row)[0] for each in of for row in each["rows"])
-        said = "; ".join(f"{file} {self._fingerprint(file)}" for file in files)
+        said = "; ".join(
+            f"{file} {_('(withheld)') if file in self._withheld else self._fingerprint(file)}"
+            for file in files
+        )
         return _("The files' fingerprints (the beginning of their SHA-256): {said}.").format(
             said=said
         )

@@ -20,7 +20,7 @@ from alereport.batch.plan import Task
 from alereport.batch.shown import shown
 from alereport.errors import PublishError
 from alereport.provenance import content, fingerprint
-from alereport.quality import seals, versions
+from alereport.quality import privacy, seals, versions
 from alereport.workspace import Workspace
 
 FILE = "publication.json"
@@ -192,16 +192,23 @@ def _exhibits(workspace: Workspace, task: Task, rows: _Rows) -> tuple[Exhibit, .
 
 
 class _Rows:
-    """The rows of the data files as they are written, each file read once."""
+    """The rows of the data files as they are written, each file read once.
+
+    Of a row that privacy withholds nothing is kept; see `privacy.withheld`.
+    """
 
     def __init__(self, workspace: Workspace) -> None:
         self._workspace = workspace
+        self._withheld = privacy.withheld(workspace)
         self._lines = lru_cache(maxsize=None)(self._read)
 
     def _read(self, file: str) -> dict[str, str]:
         path = self._workspace.root / file
         rows = versions.records(path, content(path))
-        return {str(line): repr(sorted(row.items())) for line, row in rows}
+        return {
+            str(line): "" if f"{file}:{line}" in self._withheld else repr(sorted(row.items()))
+            for line, row in rows
+        }
 
     def fingerprints(self, rows: Iterable[str]) -> dict[str, str]:
         """A fingerprint of the rows by their file; where in the file they stand does not count."""
