@@ -42,6 +42,13 @@ def test_rows_are_said_as_documents_sections_and_spans_of_lines(project: Workspa
     )
 
 
+def test_several_sections_are_said_to_be_several(project: Workspace) -> None:
+    of = [{"words": "x", "rows": [f"data/goals/ks-namndplan-2024.csv:{at}" for at in (2, 30)]}]
+    with words.using("en"):
+        ((_shown, places, _rows),) = origins.Origins(project).table("tbl-x", of)
+    assert re.fullmatch(r"Nämndplan 2024, sections [\d.]+, [\d.]+", places)
+
+
 def test_a_whole_file_is_said_by_its_name(project: Workspace) -> None:
     of = [{"words": "x", "rows": ["data/budget/rules.yaml"]}]
     ((_shown, places, rows),) = origins.Origins(project).table("tbl-x", of)
