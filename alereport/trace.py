@@ -2,20 +2,18 @@
 
 from __future__ import annotations
 
-import json
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
-from typing import Any
 
 import pandas as pd
 
 from alereport import datasets
 from alereport.batch import plan
 from alereport.batch.plan import Task
-from alereport.batch.shown import shown
+from alereport.batch.shown import Shown, shown
 from alereport.errors import NotebookError
 from alereport.sources import document, numbers, printed
 from alereport.sources.document import Line, Source
@@ -90,18 +88,11 @@ def places(
     data = _Data(workspace, document.open_all(workspace, folder) if folder else {})
     pattern = _pattern(figure)
     return [
-        data.place(task.name, label, traced, figure)
+        data.place(task.name, each, figure)
         for task in fresh
-        for label, traced in _traced(workspace, task)
-        if pattern.search(_plain(traced["words"]))
+        for each in shown(workspace, task.language, task.report)
+        if pattern.search(_plain(each.words))
     ]
-
-
-def _traced(workspace: Workspace, task: Task) -> Iterator[tuple[str, dict[str, Any]]]:
-    text = workspace.executed(task.language, task.report).read_text(encoding="utf-8")
-    for said, _output in shown(json.loads(text)):
-        for traced in said.get("traced", ()):
-            yield said.get("label", ""), traced
 
 
 def _plain(words: str) -> str:
@@ -125,15 +116,15 @@ class _Data:
     def _read(self, file: str) -> pd.DataFrame:
         return datasets.read(self._workspace, self._workspace.root / file)
 
-    def place(self, report: str, label: str, traced: dict[str, Any], figure: str) -> Place:
+    def place(self, report: str, found: Shown, figure: str) -> Place:
         amounts = list(numbers.amounts(_plain(figure)))
-        origins = [self._origin(row) for row in traced["rows"]]
+        origins = [self._origin(row) for row in found.rows]
         same = [
             each
             for each in origins
             if any(abs(value) in amounts for value in each.figures.values())
         ]
-        return Place(report, label, traced["words"], bool(same), tuple(same or origins))
+        return Place(report, found.label, found.words, bool(same), tuple(same or origins))
 
     def _origin(self, row: str) -> Origin:
         file, _line = datasets.place_of(row)

@@ -6,8 +6,10 @@ name whole or not at all.
 
 from __future__ import annotations
 
+import ctypes
 import os
 import shutil
+import sys
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -129,8 +131,18 @@ class Workspace:
         """What the staged book was made from, as a fingerprint."""
         return self.build / "book" / f"{language}.stamp"
 
+    @property
+    def sites(self) -> Path:
+        """The published sites, a folder a language."""
+        return self.build / "site"
+
     def site(self, language: str) -> Path:
-        return self.build / "site" / language
+        return self.sites / language
+
+    @property
+    def preview(self) -> Path:
+        """The sites `alereport preview` shows, a folder a language; never what is published."""
+        return self.build / "preview"
 
     def pdf(self, language: str) -> Path:
         return self.build / f"report-{language}.pdf"
@@ -148,19 +160,30 @@ class Workspace:
 
 def write_whole(path: Path, content: str | bytes) -> None:
     """Write a file so that its name never shows half of it."""
+    temporary = written_beside(path, content)
+    try:
+        temporary.replace(path)
+    except BaseException:
+        temporary.unlink(missing_ok=True)
+        raise
+
+
+def written_beside(path: Path, content: str | bytes) -> Path:
+    """The content whole on disk beside its final name, so that only a rename is left to do."""
     path.parent.mkdir(parents=True, exist_ok=True)
     data = content.encode() if isinstance(content, str) else content
-    handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
+    handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
+    temporary = Path(name)
     try:
         with os.fdopen(handle, "wb") as file:
             file.write(data)
             file.flush()
             os.fsync(file.fileno())
-        Path(temporary).chmod(0o644)
-        Path(temporary).replace(path)
+        temporary.chmod(0o644)
     except BaseException:
-        Path(temporary).unlink(missing_ok=True)
+        temporary.unlink(missing_ok=True)
         raise
+    return temporary
 
 
 @contextmanager
@@ -175,12 +198,32 @@ def new_folder(final: Path) -> Iterator[Path]:
     try:
         fresh.chmod(0o755)
         yield fresh
-        if final.exists():
-            final.rename(retired)
-        fresh.rename(final)
+        if final.exists() and exchanged(fresh, final):
+            fresh.rename(retired)
+        else:
+            if final.exists():
+                final.rename(retired)
+            fresh.rename(final)
     except BaseException:
         if retired.exists() and not final.exists():
             retired.rename(final)
         shutil.rmtree(fresh, ignore_errors=True)
         raise
     shutil.rmtree(retired, ignore_errors=True)
+
+
+def exchanged(one: Path, other: Path) -> bool:
+    """Whether two folders have changed places, in one rename.
+
+    Where the system cannot, which is not known of any Linux of today, nothing has happened.
+    """
+    if not sys.platform.startswith("linux"):
+        return False
+    at_current_folder, exchange = -100, 2  # AT_FDCWD and RENAME_EXCHANGE of <linux/fs.h>
+    try:
+        rename = ctypes.CDLL(None).renameat2
+    except (OSError, AttributeError):
+        return False
+    names = (os.fsencode(one), os.fsencode(other))
+    done: int = rename(at_current_folder, names[0], at_current_folder, names[1], exchange)
+    return done == 0

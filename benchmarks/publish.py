@@ -50,10 +50,13 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as name:
         workspace, book = many(Workspace(asked.project.resolve()), Path(name), asked.chapters)
         seconds: dict[str, Spent] = {}
+        one, other = Path(name) / "embedded", Path(name) / "quarto"
+        one.mkdir()
+        other.mkdir()
         with _timed_stages(seconds):
-            _add(seconds, "the embedded engine", lambda: pandoc.publish(workspace, book))
+            _add(seconds, "the embedded engine", lambda: pandoc.publish(workspace, book, one))
         if quarto.program():
-            _add(seconds, "Quarto", lambda: quarto.publish(workspace, book))
+            _add(seconds, "Quarto", lambda: quarto.publish(workspace, book, other))
     _print(seconds, asked.chapters)
 
 

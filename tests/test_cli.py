@@ -158,6 +158,7 @@ def test_every_command_explains_itself(tmp_path: Path) -> None:
         "run",
         "publish",
         "build",
+        "preview",
         "trace",
         "status",
         "demo",

@@ -45,8 +45,19 @@ def sweep(workspace: Workspace) -> None:
     """Remove what a run that was killed left half-done; only while no other is at work."""
     for folder in (workspace.build, *_below(workspace)):
         for path in folder.glob(".*"):
-            if TEMPORARY.fullmatch(path.name):
+            if TEMPORARY.fullmatch(path.name) and not _is_put_back(path):
                 _remove(path)
+
+
+def _is_put_back(path: Path) -> bool:
+    """Whether it was a folder that a killed run had taken away before the new one arrived."""
+    if not path.name.endswith(".old"):
+        return False
+    final = path.with_name(path.name[1:].rsplit(".", 2)[0])
+    if final.exists():
+        return False
+    path.rename(final)
+    return True
 
 
 def _below(workspace: Workspace) -> Iterator[Path]:

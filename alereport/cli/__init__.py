@@ -7,7 +7,7 @@ import sys
 import typer
 
 from alereport import imports
-from alereport.cli import data, reports
+from alereport.cli import data, preview, publishing, reports
 from alereport.cli.options import err
 from alereport.errors import AlereportError
 
@@ -26,8 +26,9 @@ for command in (
     data.lint,
     data.seal,
     reports.run,
-    reports.publish,
+    publishing.publish,
     reports.build,
+    preview.preview,
     data.trace,
     reports.status,
     reports.demo,

@@ -112,6 +112,22 @@ Draft = Annotated[
         "--draft", help="Publish data that are not sealed too, as a draft: marked on every page."
     ),
 ]
+Reason = Annotated[
+    str,
+    typer.Option("--reason", help="Why published figures changed whose data did not."),
+]
+Previous = Annotated[
+    Path | None,
+    typer.Option(
+        "--previous",
+        exists=True,
+        file_okay=False,
+        help="The sites as last published, to list what changed since; by default build/site.",
+    ),
+]
+ForPreview = Annotated[
+    bool, typer.Option("--preview", hidden=True, help="Pages alone, for `alereport preview`.")
+]
 
 
 class Chapter(StrEnum):

@@ -1,4 +1,4 @@
-"""The commands on the reports: run, publish, build, ask what is fresh, make synthetic ones."""
+"""The commands on the reports: run, build, ask what is fresh, make synthetic ones."""
 
 from __future__ import annotations
 
@@ -7,15 +7,13 @@ import sys
 import time
 from collections import Counter
 from collections.abc import Sequence
-from contextlib import AbstractContextManager, closing
+from contextlib import closing
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from alereport import params
-from alereport.errors import GateError, NotebookError, PublishError
-from alereport.params import ReportParams
+from alereport.errors import GateError, NotebookError
 from alereport.workspace import Workspace
 
 if TYPE_CHECKING:
@@ -26,17 +24,16 @@ if TYPE_CHECKING:
 from alereport.cli.data import judged, print_verdict, require_green, validated
 from alereport.cli.options import (
     AsJson,
-    Chapter,
-    Check,
     Committees,
     CopyTo,
     Draft,
-    Engine,
     Engines,
     Executor,
     Executors,
+    ForPreview,
     Languages,
-    Only,
+    Previous,
+    Reason,
     Scheduler,
     Verbose,
     Why,
@@ -48,6 +45,7 @@ from alereport.cli.options import (
     table_of,
     tasks_of,
 )
+from alereport.cli.publishing import Asked, alone, make_preview, publish_all, stage_what_is_whole
 
 
 def run(  # noqa: PLR0913, PLR0917 - an option each
@@ -71,51 +69,26 @@ def run(  # noqa: PLR0913, PLR0917 - an option each
     tasks = tasks_of(workspace, committee, year, language)
     if (executor is Executor.dask) != (scheduler is not None):
         raise typer.BadParameter("--executor dask and --scheduler go together")
-    with _alone(workspace):
+    with alone(workspace):
         verdict, unreadable = judged(workspace)
         done = _run(workspace, tasks, verdict, verbose, workers, scheduler, copy_to)
-        _stage_what_is_whole(workspace, tasks, done)
+        stage_what_is_whole(workspace, tasks, done)
     if unreadable and all(record.outcome in {"succeeded", "refused"} for record in done):
         raise unreadable
     _require_success(done)
 
 
-def publish(
-    language: Languages = None,
-    engine: Engines = None,
-    draft: Draft = False,
-    check: Check = None,
-    only: Only = None,
-    verbose: Verbose = False,
-) -> None:
-    """Publish the executed notebooks as one site and one PDF a language, and the open data.
-
-    Refuses, with exit code 15, a report that is missing, stale, failed or not executed to its end,
-    one whose data the gate has not passed as they are and, but for a draft, one whose data are not
-    as they were sealed. With --only quality, the chapter on the data's quality is published even
-    so, marked as a draft, and without the open data. With --check, nothing is published: what
-    build/ holds is compared with what is published at PATH, file by file; exits 15 when they
-    differ.
-    """
-    workspace = Workspace.discover()
-    if check:
-        if language or engine or draft or only:
-            raise typer.BadParameter("it publishes nothing and goes alone", param_hint="--check")
-        _compare(workspace, check)
-        return
-    wanted = languages_of(workspace, language)
-    with _alone(workspace):
-        _publish(workspace, wanted, engine, draft, verbose, only)
-
-
-def build(
+def build(  # noqa: PLR0913, PLR0917 - an option each
     committee: Committees = None,
     year: Years = None,
     language: Languages = None,
     workers: Workers = None,
     engine: Engines = None,
     draft: Draft = False,
+    reason: Reason = "",
+    previous: Previous = None,
     verbose: Verbose = False,
+    for_preview: ForPreview = False,
 ) -> None:
     """Validate, run and publish: everything that is needed, and nothing that is not.
 
@@ -127,14 +100,19 @@ def build(
     workspace = Workspace.discover()
     tasks = tasks_of(workspace, committee, year, language)
     wanted = languages_of(workspace, language)
-    with _alone(workspace):
+    with alone(workspace):
         verdict = validated(workspace)
         print_verdict(verdict, verbose)
         require_green(workspace, verdict)
         if not draft:  # Before any notebook runs in vain.
             staging.require_sealed(workspace)
         _require_success(_run(workspace, tasks, verdict, verbose, workers))
-        _publish(workspace, wanted, engine, draft, verbose)
+        if for_preview:
+            make_preview(workspace, wanted)
+            return
+        publish_all(
+            workspace, wanted, Asked(engine, draft, reason.strip(), previous, None, verbose)
+        )
 
 
 def status(
@@ -190,12 +168,6 @@ def demo(
 
     made = demos.make(Workspace.discover(), folder, many=committees, years=years, seed=seed)
     out.print(f"Made {committees} committees with {years} plans each in {made.root}.")
-
-
-def _alone(workspace: Workspace) -> AbstractContextManager[None]:
-    from alereport.batch import lock
-
-    return lock.alone(workspace, err.print)
 
 
 def _run(
@@ -275,80 +247,3 @@ def _require_success(done: Sequence[Record]) -> None:
     if unwell:
         failed = any(record.outcome != "refused" for record in unwell)
         sys.exit(NotebookError.exit_code if failed else GateError.exit_code)
-
-
-def _stage_what_is_whole(workspace: Workspace, run: Sequence[Task], done: Sequence[Record]) -> None:
-    """Stage the book of each language whose reports are all fresh, for `quarto render`.
-
-    Args:
-        workspace: The project.
-        run: What has just been looked at and, where it was not fresh, executed.
-        done: What was executed.
-    """
-    from alereport.batch import plan
-    from alereport.publish import stamp
-
-    looked_at = set(run)
-    unwell = {record.language for record in done if record.outcome != "succeeded"}
-    reports: tuple[ReportParams, ...] = params.reports(workspace)
-    for language in params.municipality(workspace).languages:
-        tasks = plan.tasks(workspace, reports, [language])
-        if stamp.read(workspace, language) == stamp.of(workspace, language, tasks):
-            continue
-        others = [task for task in tasks if task not in looked_at]
-        fresh = all(each.state == "fresh" for each in plan.statuses(workspace, others))
-        if fresh and language not in unwell:
-            from alereport.publish import staging
-
-            if not staging.has_passed(workspace):
-                continue
-            draft = not staging.is_sealed(workspace)
-            staging.stage(workspace, language, draft=draft)
-
-
-def _publish(
-    workspace: Workspace,
-    languages: Sequence[str],
-    engine: Engine | None,
-    draft: bool,
-    verbose: bool,
-    only: Chapter | None = None,
-) -> None:
-    from alereport.publish import downloads, pandoc, quarto, staging, sums
-
-    uses_quarto = engine is Engine.quarto or (engine is None and quarto.program() is not None)
-    for language in languages:
-        with err.status(f"Publishing ({language}) …"):
-            staged = staging.stage(
-                workspace, language, beside=languages, draft=draft, only=only.value if only else ""
-            )
-            (quarto if uses_quarto else pandoc).publish(workspace, staged)
-        site, pdf = workspace.site(language) / "index.html", workspace.pdf(language)
-        engine_used = "Quarto" if uses_quarto else "Pandoc and Typst"
-        with_engine = f" with {engine_used}" if verbose else ""
-        out.print(
-            f"Published{' as a draft' if staged.draft else ''} ({language}){with_engine}: "
-            f"{workspace.relative(site)} and {workspace.relative(pdf)}."
-        )
-    if not only:  # The same in every language.
-        downloads.publish(workspace, languages[0])
-    sums.write(workspace)
-    if not only:
-        out.print(f"Open data: {workspace.relative(workspace.open_data)}.")
-    out.print(f"Checksums of all that is published: {workspace.relative(workspace.sums)}.")
-
-
-def _compare(workspace: Workspace, other: Path) -> None:
-    from alereport.publish import sums
-
-    files, unlike = sums.differences(workspace, other)
-    for each in unlike:
-        out.print(each, markup=False)
-    if unlike:
-        raise PublishError(
-            str(other),
-            f"{len(unlike)} of {files} files differ from {workspace.relative(workspace.build)}",
-            "the same bytes",
-            "build from the same commit with the same versions, or publish anew",
-        )
-    out.print(f"Same bytes: {files} files, as in {other}.", markup=False)

@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-import csv
 import hashlib
-import io
-import json
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
@@ -14,11 +11,10 @@ from itertools import groupby
 from pathlib import Path
 from typing import Any
 
-from nbformat import NotebookNode
-
 from alereport import datasets, provenance
-from alereport.batch.shown import shown
 from alereport.language import gettext as _
+from alereport.language import ngettext
+from alereport.quality import privacy
 from alereport.workspace import Workspace
 
 Traced = Sequence[Mapping[str, Any]]
@@ -27,32 +23,12 @@ DIGITS = 12
 """How much of a fingerprint is shown."""
 
 
-def traced(notebook: NotebookNode) -> dict[str, Traced]:
-    """What each figure and table of an executed notebook was made from, by its label."""
-    return {
-        said["label"]: said["traced"]
-        for said, _output in shown(notebook)
-        if {"label", "traced"} <= said.keys()
-    }
-
-
-def sidecar(page: Path) -> Path:
-    """Where a staged page keeps what it was made from."""
-    return page.with_name(f"{page.stem}.traced.json")
-
-
-def read(page: Path) -> dict[str, Traced]:
-    """What a staged page keeps; nothing where it was written rather than computed."""
-    path = sidecar(page)
-    found: dict[str, Traced] = json.loads(path.read_bytes()) if path.is_file() else {}
-    return found
-
-
 class Origins:
     """The rows of the data in their documents; each file is read once."""
 
     def __init__(self, workspace: Workspace) -> None:
         self._workspace = workspace
+        self._withheld = {_place(row)[0] for row in privacy.withheld(workspace)}
         self._titles = {
             row["document"]: row["title"] for row in provenance.records(workspace, "documents")
         }
@@ -78,7 +54,9 @@ class Origins:
             title = self._titles.get(Path(file).stem, file)
             said[title].update({section: None for section in [self._section(file, row)] if section})
         return "; ".join(
-            _("{document}, section {sections}").format(document=title, sections=", ".join(sections))
+            ngettext(
+                "{document}, section {sections}", "{document}, sections {sections}", len(sections)
+            ).format(document=title, sections=", ".join(sections))
             if sections
             else title
             for title, sections in said.items()
@@ -121,23 +99,13 @@ class Origins:
 
     def _fingerprints(self, of: Traced) -> str:
         files = dict.fromkeys(_place(row)[0] for each in of for row in each["rows"])
-        said = "; ".join(f"{file} {self._fingerprint(file)}" for file in files)
+        said = "; ".join(
+            f"{file} {_('(withheld)') if file in self._withheld else self._fingerprint(file)}"
+            for file in files
+        )
         return _("The files' fingerprints (the beginning of their SHA-256): {said}.").format(
             said=said
         )
-
-    def csv(self, label: str, of: Traced) -> str:
-        """The same as a file for programs."""
-        made = io.StringIO()
-        writer = csv.writer(made, lineterminator="\n")
-        writer.writerow(headings())
-        writer.writerows(map(_as_words, row) for row in self.table(label, of))
-        return made.getvalue()
-
-
-def _as_words(cell: str) -> str:
-    """A cell that a spreadsheet does not take for a formula."""
-    return f"'{cell}" if cell.startswith(("=", "+", "-", "@", "\t")) else cell
 
 
 def headings() -> tuple[str, str, str]:

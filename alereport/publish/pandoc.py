@@ -18,11 +18,10 @@ from alereport import language as words
 from alereport.errors import PublishError
 from alereport.language import gettext as _
 from alereport.publish import book as books
-from alereport.publish import copies, downloads, search, site
+from alereport.publish import chapters, copies, downloads, search, site, tags
 from alereport.publish.book import Book, Page
 from alereport.publish.origins import Origins
-from alereport.publish.origins import read as read_traced
-from alereport.workspace import Workspace, new_folder, write_whole
+from alereport.workspace import Workspace, write_whole
 
 PDF_STANDARDS: list[Literal["1.7", "a-2a", "ua-1"]] = ["1.7", "a-2a", "ua-1"]
 """Archivable and accessible: Typst refuses to export what breaks them."""
@@ -30,26 +29,28 @@ FILTERS = ("crossref.lua", "blocks.lua", "site.lua")
 OPTIONS = {"html5": ["--toc", "--toc-depth=2"], "typst": []}
 
 
-def publish(workspace: Workspace, book: Book) -> None:
+def publish(workspace: Workspace, book: Book, made: Path, *, paper: bool = True) -> None:
     """Make the site and the PDF of a staged book.
 
-    The new site and PDF take the place of the old ones when both are whole.
+    Args:
+        workspace: The project.
+        book: The staged book.
+        made: The folder to make the site in, with the PDF in it.
+        paper: Make the PDF too.
 
     Raises:
         PublishError: Pandoc or Typst refused the book.
     """
     staged = workspace.book(book.language)
     with words.using(book.language):
-        pdf = _pdf(staged, book)
-        with new_folder(workspace.site(book.language)) as made:
-            site.copy_theme(staged / "theme", made / "theme")
-            origins = Origins(workspace)
-            for page in book.pages:
-                _write_page(staged, made, book, page, origins)
-            downloads.put(staged, made)
-            search.index(made, book.language)
-            (made / site.pdf_name(book)).write_bytes(pdf)
-    write_whole(workspace.pdf(book.language), pdf)
+        site.copy_theme(staged / "theme", made / "theme")
+        origins = Origins(workspace)
+        for page in book.pages:
+            _write_page(staged, made, book, page, origins)
+        downloads.put(staged, made)
+        search.index(made, book.language)
+        if paper:
+            (made / site.pdf_name(book)).write_bytes(_pdf(staged, book))
 
 
 def _anchor(page: Page) -> str:
@@ -60,8 +61,13 @@ def _write_page(staged: Path, made: Path, book: Book, page: Page, origins: Origi
     target = made / site.html_path(page)
     target.parent.mkdir(parents=True, exist_ok=True)
     figures = (staged / page.path).parent / "figures"
-    traced = read_traced(staged / page.path)
-    beside = {label: origins.html(label, of) for label, of in traced.items()}
+    beside = {
+        label: {
+            "origin": origins.html(label, each["traced"]) if "traced" in each else "",
+            "csv": "table" in each,
+        }
+        for label, each in chapters.shown_beside(staged / page.path).items()
+    }
     html = _pandoc(
         [("page.md", copies.markdown(staged / page.path))],
         staged / "theme",
@@ -73,12 +79,8 @@ def _write_page(staged: Path, made: Path, book: Book, page: Page, origins: Origi
             "workbook": downloads.workbook_beside(staged, page) or False,
         },
         beside={"beside.json": json.dumps(beside)},
-        tables=target.parent / "tables",
     )
     target.write_text(html, encoding="utf-8")
-    for label, of in traced.items():
-        if label.startswith("fig-"):
-            write_whole(target.parent / "tables" / f"{label}.csv", origins.csv(label, of))
     if figures.is_dir():
         shutil.copytree(figures, target.parent / "figures", dirs_exist_ok=True)
 
@@ -128,7 +130,7 @@ def _pdf(staged: Path, book: Book) -> bytes:
             "a book that Typst can set",
             "look at the place it names in build/book",
         ) from None
-    return bytes(pdf)
+    return tags.with_row_heads(bytes(pdf))
 
 
 def _chapter(staged: Path, page: Page, part: str) -> tuple[str, str]:
@@ -149,7 +151,6 @@ def _pandoc(
     template: str,
     metadata: dict[str, Any],
     beside: Mapping[str, str] = MappingProxyType({}),
-    tables: Path | None = None,
 ) -> str:
     """Some pages through Pandoc with our filters; their relative paths are kept right.
 
@@ -160,7 +161,6 @@ def _pandoc(
         template: The template's name.
         metadata: What the template and the filters ask for.
         beside: Files that the filters read.
-        tables: Where to put the tables that the filters write, if any.
     """
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
@@ -183,8 +183,6 @@ def _pandoc(
             capture_output=True,
             check=False,
         )
-        if tables and (folder / "tables").is_dir():
-            shutil.copytree(folder / "tables", tables, dirs_exist_ok=True)
     if done.returncode:
         raise PublishError(
             sources[0][0],

@@ -11,9 +11,9 @@ from typing import Any
 import yaml
 
 from alereport.errors import PublishError
-from alereport.publish import downloads
+from alereport.publish import downloads, tags
 from alereport.publish.book import Book, chapter_list
-from alereport.workspace import Workspace, new_folder, write_whole
+from alereport.workspace import Workspace, write_whole
 
 OUTPUT = "_book"
 
@@ -23,10 +23,13 @@ def program() -> str | None:
     return shutil.which("quarto")
 
 
-def publish(workspace: Workspace, book: Book) -> None:
+def publish(workspace: Workspace, book: Book, site: Path) -> None:
     """Render the site and the PDF of a staged book in one call.
 
-    The new site and PDF take the place of the old ones when both are whole.
+    Args:
+        workspace: The project.
+        book: The staged book.
+        site: The folder to make the site in, with the PDF in it.
 
     Raises:
         PublishError: Quarto is not on PATH, or it failed.
@@ -54,13 +57,13 @@ def publish(workspace: Workspace, book: Book) -> None:
                 "index.html and one PDF",
                 "run quarto render in the project's folder to see why",
             )
-        with new_folder(workspace.site(book.language)) as site:
-            shutil.copytree(folder / OUTPUT, site, dirs_exist_ok=True)
-            downloads.put(folder, site)
-            pdf = (site / pdfs[0].name).rename(site / workspace.pdf(book.language).name)
-        write_whole(
-            workspace.pdf(book.language), (site.parent / book.language / pdf.name).read_bytes()
+        shutil.copytree(folder / OUTPUT, site, dirs_exist_ok=True)
+        downloads.put(folder, site)
+        paper = site / pdfs[0].name
+        (site / workspace.pdf(book.language).name).write_bytes(
+            tags.with_row_heads(paper.read_bytes())
         )
+        paper.unlink()
 
 
 def project(workspace: Workspace, book: Book) -> dict[str, Any]:

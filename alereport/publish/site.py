@@ -12,7 +12,6 @@ from alereport.publish.book import ACCESSIBILITY, Book, Page
 from alereport.workspace import write_whole
 
 LANGUAGE_NAMES = {"sv": "Svenska", "en": "English"}
-DECIMAL_SIGNS = {"sv": ",", "en": "."}
 THEME = (
     "content.css",
     "site.css",
@@ -49,7 +48,6 @@ def page_settings(book: Book, page: Page) -> dict[str, Any]:
         "number": str(page.number) if page.number else False,
         "root": root,
         "pdf": pdf_name(book),
-        "decimal-sign": DECIMAL_SIGNS[book.language],
         "nav": _navigation(book, page, root),
         "accessibility": next(
             (_link(page, other) for other in book.pages if other.path == ACCESSIBILITY), False

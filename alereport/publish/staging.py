@@ -21,9 +21,21 @@ from alereport.batch.plan import Task
 from alereport.errors import PublishError
 from alereport.language import gettext as _
 from alereport.params import Municipality, MunicipalityParams, Parameters
-from alereport.publish import chapters, downloads, fonts, pages, reading, stamp, statement
+from alereport.publish import (
+    chapters,
+    comparison,
+    corrections,
+    downloads,
+    fonts,
+    pages,
+    publication,
+    reading,
+    stamp,
+    statement,
+)
 from alereport.publish.book import ACCESSIBILITY, Book, Page, chapter_list, committee_name, title
 from alereport.publish.chapters import Chapter
+from alereport.publish.publication import Publication
 from alereport.quality import seals
 from alereport.quality import verdict as verdicts
 from alereport.workspace import Workspace, new_folder, write_whole
@@ -36,6 +48,8 @@ def stage(
     *,
     draft: bool = False,
     only: str = "",
+    reason: str = "",
+    previous: Path | None = None,
 ) -> Book:
     """Put the publishable book in `build/book/<language>/`, whole.
 
@@ -46,10 +60,14 @@ def stage(
         draft: Publish what is not sealed too, in a book that says on every page that it is a draft.
         only: Publish the chapters of this notebook alone; the book is a draft where the data they
             tell of have not passed or are not sealed.
+        reason: Why published figures changed whose data did not.
+        previous: Where the sites are that were published before; by default what this project
+            published last.
 
     Raises:
         PublishError: A report is missing, stale, failed or not executed to its end, or the
-            gate's verdict on its data is red, missing or outdated, or they are not sealed.
+            gate's verdict on its data is red, missing or outdated, or they are not sealed; or a
+            published figure changed without a reason.
     """
     municipality = params.municipality(workspace)
     reports = params.reports(workspace)
@@ -80,13 +98,15 @@ def stage(
         write_whole(folder / "_index.md", pages.introduction(book, prefix=from_root))
         write_whole(folder / "reading.qmd", reading.reading(municipality))
         write_whole(folder / "sources.qmd", pages.sources(workspace))
-        of_page = {f"{task.report}.ipynb": chapter for task, chapter in made.items()}
+        before = publication.before(workspace, language, previous)
+        now = before if only and before else publication.of(workspace, tasks)
+        _write_corrections(workspace, book, folder, before, now, reason=reason)
         if not only:  # The data may be red.
-            downloads.stage(workspace, book, folder, of_page)
+            downloads.stage(workspace, book, folder)
         listed = yaml.safe_dump(chapter_list(book, from_root), allow_unicode=True, sort_keys=False)
     write_whole(workspace.book_chapters(language), listed)
     chapters.forget_others(workspace, language, made.values())
-    stamp.write(workspace, language, tasks)
+    stamp.write(workspace, language, "" if draft else stamp.of(workspace, language, tasks))
     return book
 
 
@@ -161,6 +181,7 @@ def _pages(
         Page("reading.qmd", _("How to read the report")),
         *computed[len(opening) :],
         Page("sources.qmd", _("Sources")),
+        Page(corrections.PATH, _("Corrections")),
         *([Page(downloads.PAGE, _("Open data"))] if with_open_data else []),
         Page(ACCESSIBILITY, _("Accessibility")),
     ]
@@ -174,6 +195,37 @@ def _page(workspace: Workspace, folder: Path, task: Task, chapter: Chapter) -> P
     chapter.put(folder / path)
     part = _part(workspace, task.params)
     return Page(path, _chapter_title(task.notebook), part, lead=chapter.lead)
+
+
+def _write_corrections(
+    workspace: Workspace,
+    book: Book,
+    folder: Path,
+    before: Publication | None,
+    now: Publication,
+    *,
+    reason: str,
+) -> None:
+    """The page of corrections, and what the next publication is compared with.
+
+    A draft, or a chapter alone, is no publication: the next is compared with the one before it.
+    """
+    names = {page.path.removesuffix(".ipynb"): _name(page) for page in book.pages}
+    told = now
+    if before and before is not now:
+        told = comparison.following(
+            workspace, before, now, reason=reason, chapter=lambda report: names.get(report, report)
+        )
+        if not book.draft:
+            comparison.require_reasons(told, before)
+    text = pages.front_matter(_("Corrections")) + corrections.page(workspace, book, told)
+    write_whole(folder / corrections.PATH, text)
+    if kept := before if book.draft else told:
+        write_whole(folder / publication.FILE, kept.as_json())
+
+
+def _name(page: Page) -> str:
+    return f"{page.part}: {page.title}" if page.part else page.title
 
 
 def _chapter_title(notebook: str) -> str:

@@ -24,7 +24,7 @@ def of(workspace: Workspace, language: str, tasks: Sequence[Task]) -> str:
     parts: list[bytes | str] = [
         provenance.code_fingerprint("publish", "datasets.py", "quality", "language.py"),
         provenance.language_fingerprint(language),
-        *map(content, (workspace.municipality, *schemas, *files)),
+        *map(content, (workspace.municipality, workspace.seals, *schemas, *files)),
     ]
     for task in tasks:
         parts += [task.report, records.output_fingerprint(workspace, language, task.report)]
@@ -38,6 +38,6 @@ def read(workspace: Workspace, language: str) -> str:
     return content(stamp).decode() if staged else ""
 
 
-def write(workspace: Workspace, language: str, tasks: Sequence[Task]) -> None:
-    """Say what the book was staged from, now that it is."""
-    write_whole(workspace.book_stamp(language), of(workspace, language, tasks))
+def write(workspace: Workspace, language: str, made_from: str) -> None:
+    """Say what the book was staged from, now that it is: of a draft nothing, so it is not kept."""
+    write_whole(workspace.book_stamp(language), made_from)

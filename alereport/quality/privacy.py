@@ -30,9 +30,12 @@ from dataclasses import dataclass, field
 import numpy as np
 import pandas as pd
 
+from alereport import datasets, params, provenance
 from alereport.quality import reckoning
 from alereport.quality.reckoning import Cell, Grid, Sum
+from alereport.workspace import Workspace
 
+DATASET = "sick_leave"
 MEASURES = ("total_percent", "long_term_percent", "long_term_share_percent")
 """The columns with figures on sick leave. The share of long-term sick leave really weighs by all
 sick leave, which is withheld with it; employees stand in for that too."""
@@ -63,6 +66,26 @@ class _Committee:
 
     def is_small(self, employees: float) -> bool:
         return not employees > self.smallest_group
+
+
+def withheld(workspace: Workspace) -> frozenset[str]:
+    """The rows on sick leave that a report takes the figures out of, each as `file:line`.
+
+    Nothing made from such a row may be published, not even a checksum: a figure has few possible
+    values, and they can be tried.
+
+    Raises:
+        TableError: The data or the register of documents cannot be read.
+    """
+    if not workspace.data_files(DATASET):
+        return frozenset()
+    rows = datasets.whole(workspace, DATASET)
+    register = provenance.records(workspace, "documents")
+    years = {row["document"]: row["year"] for row in register}
+    oldest_first = rows.iloc[rows["document"].map(years).to_numpy().argsort(kind="stable")]
+    group = params.municipality(workspace).thresholds.smallest_group
+    judged = suppressed(oldest_first, smallest_group=group)
+    return frozenset(judged.index[judged["withheld"]])
 
 
 def suppressed(sick_leave: pd.DataFrame, *, smallest_group: int) -> pd.DataFrame:

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable
+from collections.abc import Hashable, Iterable, Mapping
 from datetime import date
-from typing import Any
+from typing import Any, Literal
 
 import pandas as pd
 from matplotlib.axes import Axes
@@ -26,10 +26,10 @@ from alereport.presentation.headlines import goals as headlines
 from alereport.presentation.words import goals as goal_words
 from alereport.presentation.words import sources
 
-THREAD = ((0.0, 0.42), (0.44, 0.36), (0.84, 0.16))
-TIME_LINE = ((0.0, 0.46), (0.48, 0.27), (0.77, 0.23))
+THREAD = ((0.0, 0.78), (0.84, 0.16))
+TIME_LINE = ((0.02, 0.53), (0.62, 0.38))
 JUDGED = "#c3cbd0"
-BAR = 0.14
+BAR = 0.15
 """Inches a bar is thick."""
 
 
@@ -37,10 +37,9 @@ def red_thread(thread: pd.DataFrame) -> Displayable:
     """How many answers each goal of the council has: stated (solid), judged (light)."""
     if thread.empty:
         return text.no_council_goals()
-    names = [worded.wrapped(str(name), 27) for name in thread["name"]]
     with house_style():
-        drawn = worded.panels(names, THREAD)
-        bars, measures = drawn.others
+        drawn = worded.panels(thread["name"].tolist(), THREAD)
+        bars, measures = drawn.panels
         _answer_bars(bars, thread, drawn.middles)
         _legend(bars)
         measures.set_xlim(0, 1)
@@ -67,7 +66,14 @@ def red_thread(thread: pd.DataFrame) -> Displayable:
     alt = _("Bar chart of the answers to each council goal: {values}.").format(
         values="; ".join(values)
     )
-    return _figure(thread, "red-thread", svg, headlines.red_thread(thread), caption, alt, values)
+    columns: dict[str, Iterable[str]] = {
+        _("Council goal"): thread["name"],
+        _("Answers"): map(str, thread["answers"]),
+        _("Judged"): map(str, thread["by_analyst"]),
+        _("Measures"): map(str, thread["measures"]),
+    }
+    headline = headlines.red_thread(thread)
+    return _figure(thread, "red-thread", svg, headline, caption, alt, values, drawn=columns)
 
 
 def _answer_bars(axes: Axes, thread: pd.DataFrame, middles: tuple[float, ...]) -> None:
@@ -91,7 +97,7 @@ def _answer_bars(axes: Axes, thread: pd.DataFrame, middles: tuple[float, ...]) -
 def _legend(axes: Axes) -> None:
     """The two kinds of answers, over their bars."""
     wide, inch = worded.an_inch(axes)
-    for left, colour, words in ((0.0, INK, _("stated")), (0.75, JUDGED, _("judged"))):
+    for left, colour, words in ((0.0, INK, _("stated")), (1.0, JUDGED, _("judged"))):
         axes.add_patch(
             Rectangle(
                 (left * wide, 1 + 0.13 * inch),
@@ -125,17 +131,17 @@ def time_line(line: pd.DataFrame, *, as_of: date) -> Displayable:
     names, notes = [_name_of(row) for row in rows], [_note_of(row) for row in rows]
     with house_style():
         drawn = worded.panels(
-            [worded.wrapped(name, 29) for name in names],
+            names,
             TIME_LINE,
             lines=[note.count("\n") + 1 for note in notes],
-            foot=0.3,
+            foot=0.32,
         )
-        times, words = drawn.others
-        _time_axis(times, line, as_of)
+        times, words = drawn.panels
+        _time_axis(times, line, as_of, drawn.middles)
         words.set_xlim(0, 1)
         for row, note, middle in zip(rows, notes, drawn.middles, strict=True):
             _period(times, row, middle)
-            words.text(0, middle, note, va="center", fontsize=9, linespacing=1.0)
+            words.text(0, middle, note, va="center", fontsize=worded.SIZE, linespacing=1.0)
         svg = drawn_as_svg(drawn.figure)
     values = [f"{name} {note}".replace("\n", ", ") for name, note in zip(names, notes, strict=True)]
     caption = _(
@@ -145,7 +151,12 @@ def time_line(line: pd.DataFrame, *, as_of: date) -> Displayable:
     ).format(year=line["plan_year"].iloc[0], as_of=language.day(as_of))
     alt = _("Time line of what is to be done: {values}.").format(values="; ".join(values))
     headline = headlines.time_line(line)
-    return _figure(line, "time-line", svg, headline, caption, alt, values)
+    columns: dict[str, Iterable[str]] = {
+        _("Goal or task"): names,
+        _("Due"): line["due"],
+        _("Status"): [", ".join(_known_of(row)) for row in rows],
+    }
+    return _figure(line, "time-line", svg, headline, caption, alt, values, drawn=columns)
 
 
 def _name_of(row: dict[Hashable, Any]) -> str:
@@ -156,6 +167,11 @@ def _name_of(row: dict[Hashable, Any]) -> str:
 
 def _note_of(row: dict[Hashable, Any]) -> str:
     """When it is to be done, and under it what is known of it."""
+    due = worded.wrapped(language.period(str(row["due"])), 20)
+    return "\n".join([due, *_known_of(row)])
+
+
+def _known_of(row: dict[Hashable, Any]) -> list[str]:
     late, done = row["overdue"], row["done"]
     if row["count"] > 1:
         known = [
@@ -168,11 +184,10 @@ def _note_of(row: dict[Hashable, Any]) -> str:
             _("overdue") if late else "",
             goal_words.status(row["status"]) if reported else "",
         ]
-    due = worded.wrapped(language.period(str(row["due"])), 20)
-    return "\n".join([due, *(word for word in known if word)])
+    return [word for word in known if word]
 
 
-def _time_axis(axes: Axes, rows: pd.DataFrame, as_of: date) -> None:
+def _time_axis(axes: Axes, rows: pd.DataFrame, as_of: date, middles: tuple[float, ...]) -> None:
     first, last = min(*rows["starts"], as_of), max(*rows["ends"], as_of)
     low, high = first.toordinal(), last.toordinal() + 1
     room = 0.02 * (high - low)
@@ -181,7 +196,7 @@ def _time_axis(axes: Axes, rows: pd.DataFrame, as_of: date) -> None:
     for year in years:
         start = date(year, 1, 1).toordinal()
         if low <= start:
-            axes.axvline(start, color="#dde2e5", linewidth=0.8, zorder=0)
+            _beside(axes, start, middles, color="#dde2e5", linewidth=0.8, zorder=0)
     _wide, inch = worded.an_inch(axes)
     for at, words in _ticks(first, last):
         axes.text(
@@ -191,18 +206,29 @@ def _time_axis(axes: Axes, rows: pd.DataFrame, as_of: date) -> None:
             transform=axes.get_xaxis_transform(),
             ha="center",
             va="bottom",
-            fontsize=9,
+            fontsize=worded.SIZE,
         )
-    axes.axvline(as_of.toordinal() + 1, color=INK, linewidth=1, linestyle=(0, (3, 2)))
+    _beside(axes, as_of.toordinal() + 1, middles, color=INK, linewidth=1, linestyle=(0, (3, 2)))
     axes.text(
         as_of.toordinal() + 1,
         -0.06 * inch,
         language.day(as_of),
         transform=axes.get_xaxis_transform(),
-        ha="center",
+        ha=_towards_the_middle((as_of.toordinal() - low) / (high - low)),
         va="top",
-        fontsize=9,
+        fontsize=worded.SIZE,
     )
+
+
+def _towards_the_middle(part: float) -> Literal["left", "center", "right"]:
+    """How words at a part of the width stand so that they stay within it."""
+    return "left" if part < 0.25 else "right" if part > 0.75 else "center"
+
+
+def _beside(axes: Axes, day: int, middles: tuple[float, ...], **look: Any) -> None:
+    """A line at a day, beside each row but not through its name."""
+    for middle in middles:
+        axes.plot([day, day], [middle - worded.LINE / 2, middle + worded.LINE / 2], **look)
 
 
 def _ticks(first: date, last: date) -> list[tuple[float, str]]:
@@ -237,7 +263,7 @@ def _period(axes: Axes, row: dict[Hashable, Any], middle: float) -> None:
     )
 
 
-def _figure(
+def _figure(  # noqa: PLR0913 - all that is said of it, each once
     of: pd.DataFrame,
     name: str,
     svg: bytes,
@@ -245,6 +271,8 @@ def _figure(
     caption: str,
     alt: str,
     values: list[str],
+    *,
+    drawn: Mapping[str, Iterable[str]],
 ) -> Displayable:
     """A figure of a plan's goals, with its source; see `figures.budget`."""
     first = of.iloc[0]
@@ -255,4 +283,5 @@ def _figure(
         caption=f"{caption} {sources.source(of)}",
         alt=alt,
         traced=headline_and_values(headline, of, values, of["rows"]),
+        drawn=drawn,
     )

@@ -1,0 +1,188 @@
+"""The command that publishes, and what it shares with those that run the reports."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from contextlib import AbstractContextManager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import typer
+
+from alereport import params
+from alereport.cli.options import (
+    Chapter,
+    Check,
+    Draft,
+    Engine,
+    Engines,
+    Languages,
+    Only,
+    Previous,
+    Reason,
+    Verbose,
+    err,
+    languages_of,
+    out,
+)
+from alereport.errors import PublishError
+from alereport.params import ReportParams
+from alereport.workspace import Workspace, new_folder
+
+if TYPE_CHECKING:
+    from alereport.batch.plan import Task
+    from alereport.batch.record import Record
+
+
+@dataclass(frozen=True)
+class Asked:
+    """How to publish, as the options say; see `options`."""
+
+    engine: Engine | None
+    draft: bool
+    reason: str
+    previous: Path | None
+    only: Chapter | None
+    verbose: bool
+
+
+def publish(  # noqa: PLR0913, PLR0917 - an option each
+    language: Languages = None,
+    engine: Engines = None,
+    draft: Draft = False,
+    check: Check = None,
+    only: Only = None,
+    reason: Reason = "",
+    previous: Previous = None,
+    verbose: Verbose = False,
+) -> None:
+    """Publish the executed notebooks as one site and one PDF a language, and the open data.
+
+    Refuses, with exit code 15, a report that is missing, stale, failed or not executed to its end,
+    one whose data the gate has not passed as they are and, but for a draft, one whose data are not
+    as they were sealed, or in which a published figure changed and no seal says why. What changed
+    since the publication before is listed on the page of corrections. With --only quality, the
+    chapter on the data's quality is published even so, marked as a draft, and without the open
+    data. With --check, nothing is published: what build/ holds is compared with what is published
+    at PATH, file by file; exits 15 when they differ.
+    """
+    workspace = Workspace.discover()
+    if check:
+        if language or engine or draft or only or reason or previous:
+            raise typer.BadParameter("it publishes nothing and goes alone", param_hint="--check")
+        _compare(workspace, check)
+        return
+    wanted = languages_of(workspace, language)
+    with alone(workspace):
+        publish_all(
+            workspace, wanted, Asked(engine, draft, reason.strip(), previous, only, verbose)
+        )
+
+
+def alone(workspace: Workspace) -> AbstractContextManager[None]:
+    from alereport.batch import lock
+
+    return lock.alone(workspace, err.print)
+
+
+def stage_what_is_whole(workspace: Workspace, run: Sequence[Task], done: Sequence[Record]) -> None:
+    """Stage the book of each language whose reports are all fresh, for `quarto render`.
+
+    Args:
+        workspace: The project.
+        run: What has just been looked at and, where it was not fresh, executed.
+        done: What was executed.
+    """
+    from alereport.batch import plan
+    from alereport.publish import stamp
+
+    looked_at = set(run)
+    unwell = {record.language for record in done if record.outcome != "succeeded"}
+    reports: tuple[ReportParams, ...] = params.reports(workspace)
+    for language in params.municipality(workspace).languages:
+        tasks = plan.tasks(workspace, reports, [language])
+        if stamp.read(workspace, language) == stamp.of(workspace, language, tasks):
+            continue
+        others = [task for task in tasks if task not in looked_at]
+        fresh = all(each.state == "fresh" for each in plan.statuses(workspace, others))
+        if fresh and language not in unwell:
+            _stage(workspace, language)
+
+
+def _stage(workspace: Workspace, language: str) -> None:
+    from alereport.publish import staging
+
+    if not staging.has_passed(workspace):
+        return
+    try:
+        staging.stage(workspace, language)
+    except PublishError:  # Not sealed, or a figure changed and nobody says why.
+        staging.stage(workspace, language, draft=True)
+
+
+def publish_all(workspace: Workspace, languages: Sequence[str], asked: Asked) -> None:
+    from alereport.publish import downloads, pandoc, quarto, release, staging, sums
+
+    uses_quarto = asked.engine is Engine.quarto or (
+        asked.engine is None and quarto.program() is not None
+    )
+    drafts: set[str] = set()
+    with release.release(workspace, languages) as sites:
+        for language in languages:
+            with err.status(f"Publishing ({language}) …"):
+                staged = staging.stage(
+                    workspace,
+                    language,
+                    languages,
+                    draft=asked.draft,
+                    only=asked.only.value if asked.only else "",
+                    reason=asked.reason,
+                    previous=asked.previous,
+                )
+                drafts |= {language} if staged.draft else set()
+                site = sites / language
+                site.mkdir()
+                (quarto if uses_quarto else pandoc).publish(workspace, staged, site)
+    if not asked.only:
+        downloads.publish(workspace, languages[0])
+    engine_used = "Quarto" if uses_quarto else "Pandoc and Typst"
+    for language in languages:
+        index, pdf = workspace.site(language) / "index.html", workspace.pdf(language)
+        out.print(
+            f"Published{' as a draft' if language in drafts else ''} ({language})"
+            f"{f' with {engine_used}' if asked.verbose else ''}: "
+            f"{workspace.relative(index)} and {workspace.relative(pdf)}."
+        )
+    sums.write(workspace)
+    if not asked.only:
+        out.print(f"Open data: {workspace.relative(workspace.open_data)}.")
+    out.print(f"Checksums of all that is published: {workspace.relative(workspace.sums)}.")
+
+
+def _compare(workspace: Workspace, other: Path) -> None:
+    from alereport.publish import sums
+
+    files, unlike = sums.differences(workspace, other)
+    for each in unlike:
+        out.print(each, markup=False)
+    if unlike:
+        raise PublishError(
+            str(other),
+            f"{len(unlike)} of {files} files differ from {workspace.relative(workspace.build)}",
+            "the same bytes",
+            "build from the same commit with the same versions, or publish anew",
+        )
+    out.print(f"Same bytes: {files} files, as in {other}.", markup=False)
+
+
+def make_preview(workspace: Workspace, languages: Sequence[str]) -> None:
+    """The pages of a draft in a folder of their own, for `alereport preview`."""
+    from alereport.publish import pandoc, staging
+
+    with new_folder(workspace.preview) as sites:
+        for language in languages:
+            staged = staging.stage(workspace, language, languages, draft=True)
+            site = sites / language
+            site.mkdir()
+            pandoc.publish(workspace, staged, site, paper=False)

@@ -1,0 +1,1 @@
+"""The report as it would look, on this machine alone, made anew as its ingredients change."""

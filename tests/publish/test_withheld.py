@@ -1,0 +1,71 @@
+"""Nothing that is published beside the figures tells one that is withheld."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from pathlib import Path
+
+import pytest
+
+from alereport import language
+from alereport.batch.plan import Task
+from alereport.params import ReportParams
+from alereport.publish import publication
+from alereport.publish.origins import Origins
+from alereport.workspace import Workspace, write_whole
+from tests.conftest import ROOT, edit
+
+FILE = "data/sick_leave/ks-namndplan-2024.csv"
+HEAD = (
+    "document,section,committee,unit,period,group,employees,total_percent,long_term_percent,"
+    "long_term_share_percent,already_public\n"
+)
+SMALL = "ks-namndplan-2024,7,ks,kansliet,2023,total,8,12.5,3.1,,false\n"
+LARGE = "ks-namndplan-2024,7,ks,kommunen,2023,total,90,5.50,1.0,,false\n"
+TRACED = [
+    {"words": "Kansliet | –", "rows": [f"{FILE}:2"]},
+    {"words": "Kommunen | 5,5 %", "rows": [f"{FILE}:3"]},
+]
+
+
+@pytest.fixture
+def small_unit(tmp_path: Path) -> Workspace:
+    """A project where the sick leave of one unit is withheld, and a report that shows both."""
+    for name in ("data", "params"):
+        shutil.copytree(ROOT / name, tmp_path / name)
+    workspace = Workspace(tmp_path)
+    write_whole(tmp_path / FILE, HEAD + SMALL + LARGE)
+    said = {"alereport": {"label": "tbl-leave", "traced": TRACED}}
+    output = {"output_type": "display_data", "data": {}, "metadata": said}
+    notebook = {"cells": [{"cell_type": "code", "outputs": [output]}]}
+    executed = workspace.executed("sv", task().report)
+    executed.parent.mkdir(parents=True)
+    write_whole(executed, json.dumps(notebook))
+    return workspace
+
+
+def task() -> Task:
+    return Task(ReportParams(committee="ks", year=2024, language="sv"), "personnel")
+
+
+def fingerprints(workspace: Workspace) -> list[dict[str, str]]:
+    (exhibit,) = publication.of(workspace, [task()]).reports[task().report]
+    return [figure.rows for figure in exhibit.figures]
+
+
+def test_a_publication_keeps_no_fingerprint_of_a_withheld_row(small_unit: Workspace) -> None:
+    small, large = fingerprints(small_unit)
+    edit(small_unit, FILE, "12.5", "13.5")
+    assert fingerprints(small_unit) == [small, large]
+    edit(small_unit, FILE, "5.50", "5.60")
+    assert fingerprints(small_unit)[1] != large
+
+
+def test_where_a_figure_comes_from_gives_no_fingerprint_of_a_file_with_a_withheld_row(
+    small_unit: Workspace,
+) -> None:
+    with language.using("sv"):
+        assert f"{FILE} (undanhålls)" in Origins(small_unit).html("tbl-leave", TRACED)
+        edit(small_unit, FILE, ",8,", ",80,")
+        assert f"{FILE} (undanhålls)" not in Origins(small_unit).html("tbl-leave", TRACED)
