@@ -99,8 +99,9 @@ class Origins:
 
     def _fingerprints(self, of: Traced) -> str:
         files = dict.fromkeys(_place(row)[0] for each in of for row in each["rows"])
+        withheld = _("(withheld)")
         said = "; ".join(
-            f"{file} {_('(withheld)') if file in self._withheld else self._fingerprint(file)}"
+            f"{file} {withheld if file in self._withheld else self._fingerprint(file)}"
             for file in files
         )
         return _("The files' fingerprints (the beginning of their SHA-256): {said}.").format(
