@@ -1,0 +1,61 @@
+"""Pages of the site as they were made, kept for as long as nothing they are made of changes."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+from pydantic import BaseModel, ConfigDict, ValidationError
+
+from alereport.provenance import content
+from alereport.workspace import write_whole
+
+
+class Rendered(BaseModel):
+    """A page of the site.
+
+    Attributes:
+        html: The page.
+        tables: The CSV files beside it, by their name.
+    """
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    html: str
+    tables: dict[str, str]
+
+
+class Pages:
+    """The kept pages, each in a file that is named for a fingerprint of what it was made of."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+        self._used: set[str] = set()
+
+    def page(self, key: str, make: Callable[[], Rendered]) -> Rendered:
+        """A page as it was made before, or else made now and kept.
+
+        Args:
+            key: A fingerprint of everything the page is made of.
+            make: Makes the page.
+        """
+        path = self._folder / f"{key}.json"
+        self._used.add(path.name)
+        if kept := _read(path):
+            return kept
+        made = make()
+        write_whole(path, made.model_dump_json())
+        return made
+
+    def forget_others(self) -> None:
+        """Remove the pages that nobody has asked for."""
+        for path in self._folder.glob("*.json"):
+            if path.name not in self._used:
+                path.unlink(missing_ok=True)
+
+
+def _read(path: Path) -> Rendered | None:
+    try:
+        return Rendered.model_validate_json(content(path))
+    except ValidationError:  # There is none, or the disk has spoilt it.
+        return None
