@@ -33,7 +33,7 @@ ROOMS_OF_A_KERNEL = (
     "presentation",
     "provenance.py",
     "quality",
-    "report.py",
+    "report",
     "workspace.py",
 )
 """The parts of the package that run inside a notebook; a change in them makes a report stale.
@@ -47,6 +47,11 @@ REGISTERS = {
     "areas": ("committee", "area"),
 }
 """The datasets that are one file each and belong to no document, and the columns asked of them."""
+
+NEEDED = {"budget": ("areas", "breaks")}
+"""The datasets that others cannot be shown without: a budget's names and what does not compare."""
+OF_EVERY_REPORT = ("committees", "documents")
+"""The registers that name a report's committee, and the document that each of its rows is from."""
 
 LIBRARIES = (
     "babel",
@@ -164,8 +169,14 @@ def documents_of(workspace: Workspace, report: ReportParams) -> dict[str, str]:
     return dict(rows)
 
 
+def read_for(datasets: Iterable[str]) -> frozenset[str]:
+    """The datasets that are read, and counted, where some are asked for: those and their needs."""
+    asked = frozenset(datasets)
+    return asked.union(OF_EVERY_REPORT, *(NEEDED.get(name, ()) for name in asked))
+
+
 def seen(workspace: Workspace, report: Parameters) -> tuple[Seen, ...]:
-    """What a report sees, in a fixed order.
+    """What a report may see, in a fixed order; it sees that of the datasets it asks for.
 
     The municipality's: every row. A committee's for a year: its documents of that year and of the
     years before; of later documents, what they say became of the plan's goals; of each register,
@@ -200,11 +211,6 @@ def seen(workspace: Workspace, report: Parameters) -> tuple[Seen, ...]:
         for path in _files_of(workspace, name, sorted(documents))
     ]
     return (*registers, *tables, *follow_up)
-
-
-def files_read(workspace: Workspace, report: Parameters) -> tuple[Path, ...]:
-    """The data files a report sees rows of; see `seen`."""
-    return tuple(each.path for each in seen(workspace, report))
 
 
 def _documents_of_committee(workspace: Workspace, committee: str) -> list[dict[str, str]]:
@@ -249,12 +255,6 @@ def _goals(data: bytes) -> frozenset[str]:
 def data_fingerprints(workspace: Workspace, seen: Iterable[Seen]) -> dict[str, str]:
     """A fingerprint of the rows a report sees, with their schema and rules, by their file."""
     return {workspace.relative(each.path): fingerprint(_parts(each)) for each in seen}
-
-
-def data_fingerprint(workspace: Workspace, report: Parameters) -> str:
-    """One fingerprint of all the rows a report sees."""
-    parts = data_fingerprints(workspace, seen(workspace, report))
-    return fingerprint(part for pair in parts.items() for part in pair)
 
 
 def language_fingerprint(language: str) -> str:

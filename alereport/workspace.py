@@ -157,6 +157,11 @@ class Workspace:
         return self.build / "open-data"
 
     @property
+    def published(self) -> Path:
+        """What was last published from, as a fingerprint."""
+        return self.build / "published.stamp"
+
+    @property
     def sums(self) -> Path:
         """The checksums of everything that is published."""
         return self.build / "SHA256SUMS"

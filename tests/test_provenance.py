@@ -18,6 +18,16 @@ KS = ReportParams(committee="ks", year=2024, language="sv")
 KS_2022 = KS.model_copy(update={"year": 2022})
 
 
+def fingerprints(workspace: Workspace, report: ReportParams) -> dict[str, str]:
+    return provenance.data_fingerprints(workspace, provenance.seen(workspace, report))
+
+
+def test_what_a_dataset_cannot_be_shown_without_is_read_with_it() -> None:
+    registers = {"committees", "documents"}
+    assert provenance.read_for(["goals"]) == {"goals", *registers}
+    assert provenance.read_for(["budget"]) == {"areas", "breaks", "budget", *registers}
+
+
 @pytest.mark.parametrize(
     ("parts", "others"),
     [
@@ -87,9 +97,9 @@ def test_the_municipality_sees_every_row(project: Workspace) -> None:
 def test_what_a_report_reads_changes_its_fingerprint(
     project: Workspace, path: str, old: str, new: str
 ) -> None:
-    before = provenance.data_fingerprint(project, KS)
+    before = fingerprints(project, KS)
     amend(project.data / path, old, new)
-    assert provenance.data_fingerprint(project, KS) != before
+    assert fingerprints(project, KS) != before
 
 
 @pytest.mark.parametrize(
@@ -107,25 +117,24 @@ def test_what_a_report_reads_changes_its_fingerprint(
 def test_what_another_report_reads_leaves_the_fingerprint_as_it_was(
     project: Workspace, path: str, old: str, new: str
 ) -> None:
-    before = provenance.data_fingerprint(project, KS)
+    before = fingerprints(project, KS)
     amend(project.data / path, old, new)
-    assert provenance.data_fingerprint(project, KS) == before
+    assert fingerprints(project, KS) == before
 
 
 def test_a_file_that_is_only_written_again_leaves_the_fingerprint_as_it_was(
     project: Workspace,
 ) -> None:
-    before = provenance.data_fingerprint(project, KS)
-    for path in provenance.files_read(project, KS):
-        data = path.read_bytes()
-        path.unlink()
-        path.write_bytes(data)
-    assert provenance.data_fingerprint(project, KS) == before
+    before = fingerprints(project, KS)
+    for each in provenance.seen(project, KS):
+        data = each.path.read_bytes()
+        each.path.unlink()
+        each.path.write_bytes(data)
+    assert fingerprints(project, KS) == before
 
 
 def test_reports_have_fingerprints_of_their_own(project: Workspace) -> None:
-    reports = [KS, KS_2022]
-    assert len({provenance.data_fingerprint(project, report) for report in reports}) == 2
+    assert fingerprints(project, KS) != fingerprints(project, KS_2022)
 
 
 def test_the_code_of_each_room_has_a_fingerprint_of_its_own() -> None:
@@ -134,9 +143,9 @@ def test_the_code_of_each_room_has_a_fingerprint_of_its_own() -> None:
 
 
 def test_a_later_year_leaves_the_fingerprint_as_it_was(project: Workspace) -> None:
-    before = provenance.data_fingerprint(project, KS_2022)
+    before = fingerprints(project, KS_2022)
     amend(project.data / "budget/ks-namndplan-2024.csv", "20450", "20451")
-    assert provenance.data_fingerprint(project, KS_2022) == before
+    assert fingerprints(project, KS_2022) == before
 
 
 def test_the_documents_of_a_committee_and_year_are_found_by_their_kind(
@@ -185,9 +194,9 @@ def test_a_register_with_semicolons_is_an_error_a_user_can_mend(project: Workspa
 def test_a_cell_too_many_in_a_register_changes_the_fingerprint_and_is_no_fault(
     project: Workspace,
 ) -> None:
-    before = provenance.data_fingerprint(project, KS)
+    before = fingerprints(project, KS)
     amend(project.data / "areas/areas.csv", "Finance", "Finance, and more")
-    assert provenance.data_fingerprint(project, KS) != before
+    assert fingerprints(project, KS) != before
 
 
 def test_asking_what_is_fresh_loads_no_heavy_library() -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from alereport import language, report
+from alereport import language, provenance, report
 from alereport.errors import GateError, ParamsError, TableError
 from alereport.presentation import notices
 from alereport.workspace import Workspace
@@ -71,6 +71,40 @@ def test_a_report_is_frozen(built: Workspace, monkeypatch: pytest.MonkeyPatch) -
     data = report.load("ks", 2022)
     with pytest.raises(AttributeError):
         data.year = 2023  # type: ignore[misc]
+
+
+def test_only_what_is_asked_for_is_read_and_counted(
+    built: Workspace, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(built.root)
+    data = report.load("ks", 2024, datasets=("budget",))
+    folders = {file.split("/")[1] for file in data.provenance["file"]}
+    assert folders == provenance.read_for(["budget"])
+    assert data.budget.equals(report.load("ks", 2024).budget)
+    with pytest.raises(ParamsError) as refused:
+        _ = data.goals_before
+    assert refused.value.place == "data.goals_before"
+    assert refused.value.found == "the dataset goals was not asked for"
+    assert "report.load" in refused.value.next_step
+    with pytest.raises(ParamsError, match="dataset evaluation was not asked for"):
+        _ = report.load_municipality(datasets=("goals",)).evaluation
+
+
+@pytest.mark.parametrize("datasets", [("budgets",), "budget"])
+def test_a_dataset_that_does_not_exist_is_a_params_error(
+    at_project: Workspace, datasets: tuple[str, ...]
+) -> None:
+    with pytest.raises(ParamsError, match="expected a tuple of some of areas, breaks, budget"):
+        report.load("ks", 2024, datasets=datasets)
+    with pytest.raises(ParamsError, match=r"report\.load_municipality: datasets is"):
+        report.load_municipality(datasets=datasets)
+
+
+def test_red_data_are_refused_to_those_alone_that_ask_for_them(at_project: Workspace) -> None:
+    edit(at_project, BUDGET, ",154390", ",154391")
+    assert len(report.load("ks", 2024, datasets=("goals",)).goals) == 33
+    with pytest.raises(GateError, match="154391"):
+        report.load("ks", 2024, datasets=("budget", "goals"))
 
 
 def test_red_data_are_refused_to_the_reports_that_read_them(at_project: Workspace) -> None:

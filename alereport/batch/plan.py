@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import ast
-import json
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from pathlib import PurePosixPath
 from typing import Literal
 
-from pydantic import ValidationError
-
 from alereport import params, provenance
+from alereport.batch import notebook
 from alereport.batch import record as records
 from alereport.batch.record import Ingredients
 from alereport.errors import NotebookError
@@ -24,6 +22,8 @@ NOTEBOOKS = {"plan": ("goals", "budget", "personnel", "easy"), "annual_report": 
 """The notebooks of a committee's document of each kind, in the order councillors know them."""
 FIRST_OF_ALL, AFTER_THE_PLANS, LAST_OF_ALL = ("overview",), ("evaluation",), ("quality",)
 """The notebooks on the whole municipality, by where they stand in the book."""
+OF_THE_DATA = ("data", "verdict", "seals")
+"""The ingredients that are a part a data file, of which a notebook has those it reads."""
 OF_THE_VERDICT = ("quality",)
 """The notebooks that read the gate's verdict and no data, and so may be shown whatever it is."""
 FINGERPRINT = 64
@@ -126,24 +126,39 @@ def tasks(
 
 def _ingredients(workspace: Workspace, task: Task, shared: Ingredients) -> Ingredients:
     """Everything a report depends on; `shared` with the other notebooks, and its own."""
-    notebook = workspace.notebook(task.notebook)
-    if not notebook.is_file():
+    path = workspace.notebook(task.notebook)
+    if not path.is_file():
         raise NotebookError(
-            workspace.relative(notebook), "there is no such file", "a notebook", "restore it"
+            workspace.relative(path), "there is no such file", "a notebook", "restore it"
         )
+    written = path.read_bytes()
+    read = notebook.datasets(written)
     of_the_verdict = (workspace.verdict, workspace.seals) if task.notebook in OF_THE_VERDICT else ()
     judged = {workspace.relative(path): fingerprint([content(path)]) for path in of_the_verdict}
     return {
-        "notebook": {workspace.relative(notebook): fingerprint([notebook.read_bytes()])},
+        "notebook": {workspace.relative(path): fingerprint([written])},
         "parameters": {key: str(value) for key, value in task.params.model_dump().items()},
         **shared,
-        "data": {**shared["data"], **judged},
+        **{kind: _of_datasets(shared[kind], read) for kind in OF_THE_DATA},
+        "data": {**_of_datasets(shared["data"], read), **judged},
         "words": {task.language: provenance.language_fingerprint(task.language)},
     }
 
 
+def _of_datasets(files: Mapping[str, str], read: Container[str] | None) -> dict[str, str]:
+    """Those of some files that a notebook reads, by their paths from the project's root."""
+    return {
+        file: each
+        for file, each in files.items()
+        if read is None or PurePosixPath(file).parent.name in read
+    }
+
+
 def _of_report(workspace: Workspace, report: Parameters) -> dict[str, dict[str, str]]:
-    """What every notebook of a committee and year depends on, in whichever language."""
+    """What the notebooks of a committee and year depend on, in whichever language.
+
+    Of the data, what they may read; see `_of_datasets`.
+    """
     seen = provenance.seen(workspace, report)
     data = provenance.data_fingerprints(workspace, seen)
     verdict = verdicts.read(workspace)
@@ -219,88 +234,5 @@ def what_must_run(workspace: Workspace, tasks: Sequence[Task]) -> list[Status]:
         NotebookError: A notebook cannot be executed as it stands.
     """
     for name, takes in dict.fromkeys((task.notebook, type(task.params)) for task in tasks):
-        check_notebook(workspace, name, takes)
+        notebook.check(workspace, name, takes)
     return [each for each in statuses(workspace, tasks) if each.state != "fresh"]
-
-
-def check_notebook(workspace: Workspace, name: str, takes: type[Parameters]) -> None:
-    """Refuse a notebook that no kernel could execute, before one is started.
-
-    Raises:
-        NotebookError: The file is missing, is not a notebook, names no kernel, has no cell
-            tagged `parameters`, or that cell sets something else than the parameters.
-    """
-    path = workspace.notebook(name)
-    place = workspace.relative(path)
-    try:
-        notebook = json.loads(path.read_text(encoding="utf-8"))
-        kernel = notebook["metadata"]["kernelspec"]["name"]
-        found = [
-            "".join(cell["source"])
-            for cell in notebook["cells"]
-            if "parameters" in cell["metadata"].get("tags", ())
-        ]
-    except FileNotFoundError:
-        raise NotebookError(place, "there is no such file", "a notebook", "restore it") from None
-    except (OSError, ValueError, KeyError, TypeError, AttributeError) as problem:
-        raise NotebookError(
-            place,
-            f"it cannot be read as a notebook ({type(problem).__name__}: {problem})",
-            "a Jupyter notebook in format 4 with a kernelspec",
-            "restore the file",
-        ) from None
-    if not kernel or len(found) != 1:
-        raise NotebookError(
-            place,
-            f"{len(found)} cells are tagged parameters",
-            f"one, which sets {', '.join(takes.model_fields)}",
-            "tag the cell in JupyterLab",
-        )
-    _check_parameters(place, found[0], takes)
-
-
-def _check_parameters(place: str, source: str, takes: type[Parameters]) -> None:
-    """Refuse a parameters cell that sets other names, or values of another type, than it is given.
-
-    Stock papermill would only warn, and run the notebook on its defaults.
-    """
-    wanted = tuple(takes.model_fields)
-    place = f"{place}, the cell tagged parameters"
-    try:
-        defaults = dict(_assigned(ast.parse(source)))
-    except (SyntaxError, ValueError) as problem:
-        raise NotebookError(
-            place,
-            f"it cannot be read ({problem})",
-            f"plain values for {', '.join(wanted)}",
-            "correct the cell",
-        ) from None
-    for name in (*defaults, *wanted):
-        if name not in wanted or name not in defaults:
-            raise NotebookError(
-                place,
-                f"the parameter {name} is {'unknown' if name in defaults else 'missing'}",
-                f"the parameters {', '.join(wanted)}",
-                "correct its name",
-            )
-    try:
-        takes.model_validate(defaults)
-    except ValidationError as problem:
-        first = problem.errors()[0]
-        raise NotebookError(
-            place,
-            f"{first['loc'][0]} is {first['input']!r}",
-            f"otherwise: {first['msg'][:1].lower()}{first['msg'][1:]}",
-            "correct the value",
-        ) from None
-
-
-def _assigned(module: ast.Module) -> Iterator[tuple[str, object]]:
-    for line in module.body:
-        match line:
-            case ast.Assign(targets=[ast.Name(name)], value=value):
-                yield name, ast.literal_eval(value)
-            case ast.AnnAssign(target=ast.Name(name), value=ast.expr() as value):
-                yield name, ast.literal_eval(value)
-            case _:
-                raise SyntaxError(f"line {line.lineno} sets no parameter")

@@ -35,7 +35,7 @@ class Traced:
 
 @dataclass(frozen=True)
 class Cells:
-    """A table as it is shown, cell by cell, for those who want it in another form.
+    """A table as it is shown, or a figure as a table, for those who want it in another form.
 
     Attributes:
         caption: See `table`; so are the others.
@@ -64,7 +64,7 @@ class Displayable:
         role: What it is in the chapter, such as `lead`; empty where it has no part of its own.
         label: What it is referred to by, such as `tbl-ks-2024-by-area`; empty for words.
         traced: Where its figures come from.
-        table: Its cells, where it is a table.
+        table: Its cells, where it is a table or a figure.
     """
 
     markdown: str

@@ -181,5 +181,6 @@ def _waiting(message: str) -> str:
     said = escape(message or "The report is being made …")
     return (
         '<!DOCTYPE html>\n<html lang="en"><head><meta charset="utf-8">'
-        f"<title>Preview</title></head>\n<body><p>{said}</p>\n</body></html>"
+        '<title>Preview</title><link rel="icon" href="data:,"></head>\n'
+        f"<body><p>{said}</p>\n</body></html>"
     )

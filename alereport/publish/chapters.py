@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import re
 import shutil
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -19,11 +19,10 @@ from alereport.batch.plan import Task
 from alereport.batch.shown import outputs
 from alereport.errors import PublishError
 from alereport.params import ReportParams
-from alereport.publish import copies, origins
+from alereport.publish import cells, copies
 from alereport.workspace import Workspace, new_folder, write_whole
 
 LEAD = "lead.txt"
-TABLES = "tables.json"
 LABEL = re.compile(r"\{#(tbl-[a-z0-9-]+)\}")
 
 
@@ -39,18 +38,13 @@ class Chapter:
     folder: Path
     lead: str
 
-    def tables(self) -> list[dict[str, Any]]:
-        """The tables it shows: `number` in the chapter, `cells`, and the `files` they come from."""
-        found: list[dict[str, Any]] = json.loads((self.folder / TABLES).read_text("utf-8"))
-        return found
-
     def put(self, target: Path) -> None:
         """Put the copy at its place in a book, and its figures beside it."""
         shutil.copytree(
             self.folder,
             target.parent,
             dirs_exist_ok=True,
-            ignore=lambda *_: [LEAD, TABLES, target.name],
+            ignore=lambda *_: [LEAD, target.name],
         )
         shutil.copyfile(self.folder / target.name, target)
 
@@ -92,8 +86,7 @@ def chapter(workspace: Workspace, task: Task, title: str) -> Chapter:
             copy = copies.publishable(notebook, title, fresh, in_part=in_part)
             nbformat.write(copy, fresh / path.name)
             write_whole(fresh / LEAD, _lead(notebook))
-            write_whole(fresh / TABLES, json.dumps(_tables(notebook, copy), ensure_ascii=False))
-            write_whole(origins.sidecar(fresh / path.name), json.dumps(origins.traced(notebook)))
+            _write_beside(fresh / path.name, _shown(notebook, copy))
     return Chapter(folder, (folder / LEAD).read_text(encoding="utf-8"))
 
 
@@ -132,20 +125,39 @@ def _refusal(workspace: Workspace, task: Task, found: str) -> PublishError:
     )
 
 
-def _tables(notebook: NotebookNode, copy: NotebookNode) -> list[dict[str, Any]]:
-    """The tables that the notebook showed, numbered as the book numbers them."""
+def shown_beside(page: Path) -> dict[str, dict[str, Any]]:
+    """What a staged page shows that was computed, by its label; nothing where it was written.
+
+    Of each: `number` where it is a numbered table, its cells as `table` where it has any, and
+    `traced`, the rows of the data behind it.
+    """
+    path = _sidecar(page)
+    found: dict[str, dict[str, Any]] = json.loads(path.read_bytes()) if path.is_file() else {}
+    return found
+
+
+def _sidecar(page: Path) -> Path:
+    return page.with_name(f"{page.stem}.shown.json")
+
+
+def _write_beside(page: Path, shown: Mapping[str, Mapping[str, Any]]) -> None:
+    """What a page shows, for whoever publishes it, and the file that its reader can download."""
+    write_whole(_sidecar(page), json.dumps(shown, ensure_ascii=False))
+    for label, each in shown.items():
+        if "table" in each:
+            write_whole(page.parent / "tables" / f"{label}.csv", cells.csv_of_table(each["table"]))
+
+
+def _shown(notebook: NotebookNode, copy: NotebookNode) -> dict[str, dict[str, Any]]:
+    """The tables and figures of a notebook, the tables numbered as the book numbers them."""
     labels = LABEL.findall("\n".join(cell.source for cell in copy.cells))
-    return [
-        {
-            "number": labels.index(said["label"]) + 1,
-            "cells": said["table"],
-            "files": sorted(
-                {row.rpartition(":")[0] for made in said.get("traced", ()) for row in made["rows"]}
-            ),
-        }
+    numbers = {label: {"number": at} for at, label in enumerate(labels, start=1)}
+    return {
+        said["label"]: numbers.get(said["label"], {})
+        | {key: said[key] for key in ("table", "traced") if key in said}
         for said, _output in outputs(notebook)
-        if said.get("table") and said["label"] in labels
-    ]
+        if "label" in said
+    }
 
 
 def _lead(notebook: NotebookNode) -> str:

@@ -37,20 +37,7 @@ class Conversion:
     beside: Mapping[str, str] = field(default_factory=dict)
 
 
-@dataclass(frozen=True)
-class Converted:
-    """What Pandoc made.
-
-    Attributes:
-        text: The whole.
-        tables: The files that the filters wrote, by their name.
-    """
-
-    text: str
-    tables: dict[str, str]
-
-
-def converted(asked: Conversion, theme: Path) -> Converted:
+def converted(asked: Conversion, theme: Path) -> str:
     """What Pandoc makes of some pages.
 
     Args:
@@ -87,9 +74,6 @@ def converted(asked: Conversion, theme: Path) -> Converted:
             capture_output=True,
             check=False,
         )
-        tables = {
-            path.name: path.read_bytes().decode() for path in sorted(folder.glob("tables/*.csv"))
-        }
     if done.returncode:
         raise PublishError(
             asked.sources[0][0],
@@ -97,4 +81,4 @@ def converted(asked: Conversion, theme: Path) -> Converted:
             "Markdown Pandoc can read",
             "look at the page in build/book",
         )
-    return Converted(done.stdout.decode(), tables)
+    return done.stdout.decode()

@@ -16,9 +16,8 @@ from pathlib import Path
 from alereport import datasets, provenance
 from alereport.language import gettext as _
 from alereport.language import ngettext
-from alereport.publish import datapackage, opendata, workbooks
+from alereport.publish import chapters, datapackage, opendata, workbooks
 from alereport.publish.book import Book, Page
-from alereport.publish.chapters import Chapter
 from alereport.publish.copies import OUTSIDE_PARTS
 from alereport.publish.pages import front_matter
 from alereport.publish.workbooks import Sheet
@@ -28,14 +27,13 @@ PAGE = "open-data.qmd"
 OPEN_DATA = "open-data"
 
 
-def stage(workspace: Workspace, book: Book, staged: Path, made: Mapping[str, Chapter]) -> None:
+def stage(workspace: Workspace, book: Book, staged: Path) -> None:
     """Put the open data, the workbooks and the page that leads to them in a book being staged.
 
     Args:
         workspace: The project.
         book: The book.
         staged: Where it is being staged.
-        made: The chapters that were notebooks, by their page's path.
 
     Raises:
         TableError: A data file or schema cannot be read.
@@ -44,7 +42,7 @@ def stage(workspace: Workspace, book: Book, staged: Path, made: Mapping[str, Cha
     titles = {row["document"]: row["title"] for row in provenance.records(workspace, "documents")}
     links = []
     for report, pages in _by_report(book).items():
-        if sheets := [sheet for page in pages for sheet in _sheets(page, made[page.path], titles)]:
+        if sheets := [sheet for page in pages for sheet in _sheets(staged, page, titles)]:
             name = pages[0].part or book.municipality.name
             title = _("The tables of {part}").format(part=name)
             path = workbook_of(report)
@@ -76,13 +74,17 @@ def _by_report(book: Book) -> dict[str, list[Page]]:
     return found
 
 
-def _sheets(page: Page, chapter: Chapter, titles: Mapping[str, str]) -> Iterator[Sheet]:
-    for each in chapter.tables():
-        documents = [titles.get(Path(file).stem) for file in each["files"]]
+def _sheets(staged: Path, page: Page, titles: Mapping[str, str]) -> Iterator[Sheet]:
+    for each in chapters.shown_beside(staged / page.path).values():
+        if not {"number", "table"} <= each.keys():
+            continue
+        rows = [row for made in each.get("traced", ()) for row in made["rows"]]
+        files = sorted({row.rpartition(":")[0] for row in rows})
+        documents = [titles.get(Path(file).stem) for file in files]
         yield Sheet(
             f"{_('Table')} {page.number}.{each['number']}",
             page.title,
-            each["cells"],
+            each["table"],
             tuple(dict.fromkeys(title for title in documents if title)),
         )
 
@@ -91,8 +93,10 @@ def put(staged: Path, site: Path) -> None:
     """Put what the staged book has to download in a site that is being made."""
     if (staged / OPEN_DATA).is_dir():
         shutil.copytree(staged / OPEN_DATA, site / OPEN_DATA, dirs_exist_ok=True)
-    for path in sorted(staged.glob("*/*.xlsx")):
-        write_whole(site / path.relative_to(staged), path.read_bytes())
+    for path in sorted([*staged.glob("*/*.xlsx"), *staged.glob("*/tables/*.csv")]):
+        target = site / path.relative_to(staged)
+        target.parent.mkdir(parents=True, exist_ok=True)
+        shutil.copyfile(path, target)
 
 
 def publish(workspace: Workspace, language: str) -> None:

@@ -6,11 +6,8 @@ data's own, cell by cell as they are written there.
 
 from __future__ import annotations
 
-import csv
 import hashlib
-import io
 import json
-import re
 import shutil
 from dataclasses import dataclass
 from importlib.metadata import version
@@ -20,15 +17,13 @@ import pandas as pd
 
 from alereport import datasets, params, provenance
 from alereport import language as words
-from alereport.datasets import PATTERNS, Field, Schema
-from alereport.publish import catalogue, datapackage
+from alereport.datasets import Schema
+from alereport.publish import catalogue, cells, datapackage
 from alereport.publish.book import title
 from alereport.quality import privacy
 from alereport.workspace import Workspace, new_folder, write_whole
 
 PACKAGE = "datapackage.json"
-FORMULA = re.compile(r"'*[=+\-@\t\r].", re.DOTALL)
-"""What a spreadsheet takes for a formula, apostrophes before it or not; a lone sign is none."""
 
 
 @dataclass(frozen=True)
@@ -122,19 +117,5 @@ def _table(workspace: Workspace, name: str, register: list[dict[str, str]]) -> T
         rows = rows[~rows.index.isin(privacy.withheld(workspace))]
     of = set(rows["document"]) if "document" in rows else set()
     documents = tuple(row for row in register if row["document"] in of)
-    return Table(name, schema, documents, _csv(schema, rows))
-
-
-def _csv(schema: Schema, rows: pd.DataFrame) -> bytes:
-    text = io.StringIO(newline="")
-    writer = csv.writer(text)  # RFC 4180: commas, CRLF, quotes where they are needed.
-    writer.writerow(schema.columns)
-    for cells in rows.itertuples(index=False):
-        writer.writerow(safe(cell, of) for cell, of in zip(cells, schema.fields, strict=True))
-    return text.getvalue().encode()
-
-
-def safe(cell: str, field: Field) -> str:
-    """A cell that no spreadsheet takes for a formula; figures are never touched."""
-    is_figure = field.type != "string" or re.fullmatch(PATTERNS["number"][0], cell)
-    return f"'{cell}" if not is_figure and FORMULA.match(cell) else cell
+    content = cells.csv_of([schema.columns, *rows.itertuples(index=False)])
+    return Table(name, schema, documents, content)

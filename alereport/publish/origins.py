@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-import csv
 import hashlib
-import io
-import json
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property, lru_cache
@@ -14,10 +11,7 @@ from itertools import groupby
 from pathlib import Path
 from typing import Any
 
-from nbformat import NotebookNode
-
 from alereport import datasets, provenance
-from alereport.batch.shown import outputs
 from alereport.language import gettext as _
 from alereport.provenance import content
 from alereport.quality import privacy, versions
@@ -27,27 +21,6 @@ Traced = Sequence[Mapping[str, Any]]
 """What is shown (`words`), and the `rows` of the data that each was made from."""
 DIGITS = 12
 """How much of a fingerprint is shown."""
-
-
-def traced(notebook: NotebookNode) -> dict[str, Traced]:
-    """What each figure and table of an executed notebook was made from, by its label."""
-    return {
-        said["label"]: said["traced"]
-        for said, _output in outputs(notebook)
-        if {"label", "traced"} <= said.keys()
-    }
-
-
-def sidecar(page: Path) -> Path:
-    """Where a staged page keeps what it was made from."""
-    return page.with_name(f"{page.stem}.traced.json")
-
-
-def read(page: Path) -> dict[str, Traced]:
-    """What a staged page keeps; nothing where it was written rather than computed."""
-    path = sidecar(page)
-    found: dict[str, Traced] = json.loads(path.read_bytes()) if path.is_file() else {}
-    return found
 
 
 class Origins:
@@ -146,19 +119,6 @@ class Origins:
         return _("The files' fingerprints (the beginning of their SHA-256): {said}.").format(
             said=said
         )
-
-    def csv(self, label: str, of: Traced) -> str:
-        """The same as a file for programs."""
-        made = io.StringIO()
-        writer = csv.writer(made, lineterminator="\n")
-        writer.writerow(headings())
-        writer.writerows(map(_as_words, row) for row in self.table(label, of))
-        return made.getvalue()
-
-
-def _as_words(cell: str) -> str:
-    """A cell that a spreadsheet does not take for a formula."""
-    return f"'{cell}" if cell.startswith(("=", "+", "-", "@", "\t")) else cell
 
 
 def headings() -> tuple[str, str, str]:

@@ -20,16 +20,18 @@ from alereport.errors import PublishError
 from alereport.language import gettext as _
 from alereport.provenance import code_fingerprint, fingerprint, language_fingerprint
 from alereport.publish import book as books
-from alereport.publish import copies, downloads, search, site
+from alereport.publish import chapters, copies, downloads, search, site, tags
 from alereport.publish.book import Book, Page
 from alereport.publish.conversion import Conversion, converted
-from alereport.publish.origins import Origins, Traced
-from alereport.publish.origins import read as read_traced
-from alereport.publish.rendered import Pages, Rendered
+from alereport.publish.origins import Origins
+from alereport.publish.rendered import Pages
 from alereport.workspace import Workspace, write_whole
 
 PDF_STANDARDS: list[Literal["1.7", "a-2a", "ua-1"]] = ["1.7", "a-2a", "ua-1"]
 """Archivable and accessible: Typst refuses to export what breaks them."""
+
+MODULES = ("commentary", "datasets", "language")
+"""Those that a page is made with, beside the publisher's own and what privacy withholds by."""
 
 
 def publish(workspace: Workspace, book: Book, made: Path, *, paper: bool = True) -> None:
@@ -82,28 +84,22 @@ def _write_pages(
         for page in book.pages
     ]
     for page, job in zip(book.pages, coming, strict=True):
-        _write_page(made, page, job.result())
+        target = made / site.html_path(page)
+        target.parent.mkdir(parents=True, exist_ok=True)
+        target.write_bytes(job.result().encode())
         figures = (workspace.book(book.language) / page.path).parent / "figures"
         if figures.is_dir():
-            shutil.copytree(figures, (made / page.path).parent / "figures", dirs_exist_ok=True)
+            shutil.copytree(figures, target.parent / "figures", dirs_exist_ok=True)
     pages.forget_others()
-
-
-def _write_page(made: Path, page: Page, rendered: Rendered) -> None:
-    target = made / site.html_path(page)
-    tables = target.parent / "tables"
-    (tables if rendered.tables else target.parent).mkdir(parents=True, exist_ok=True)
-    target.write_bytes(rendered.html.encode())
-    for name, table in rendered.tables.items():
-        (tables / name).write_bytes(table.encode())
 
 
 def _page(
     workspace: Workspace, book: Book, page: Page, text: str, origins: Origins, pages: Pages
-) -> Rendered:
+) -> str:
     """A page of the site, made anew only where something it is made of changed."""
     staged = workspace.book(book.language)
-    traced = read_traced(staged / page.path)
+    shown = chapters.shown_beside(staged / page.path)
+    traced = {label: each["traced"] for label, each in shown.items() if "traced" in each}
     settings = {
         **_shared_metadata(book, chapter=page.number),
         **site.page_settings(book, page),
@@ -111,38 +107,32 @@ def _page(
     }
     key = fingerprint(
         [
-            code_fingerprint("publish", "datasets.py", "language.py", "quality"),
+            code_fingerprint("publish", "quality", *(f"{name}.py" for name in MODULES)),
             language_fingerprint(book.language),
             str(pypandoc.get_pandoc_version()),
-            json.dumps([page.path, text, settings, traced]),
+            json.dumps([text, settings, shown]),
             *origins.ingredients(traced),
         ]
     )
-    return pages.page(key, lambda: _rendered(staged, text, settings, traced, origins))
 
+    def make() -> str:
+        beside = {
+            label: {
+                "origin": origins.html(label, traced[label]) if label in traced else "",
+                "csv": "table" in each,
+            }
+            for label, each in shown.items()
+        }
+        asked = Conversion(
+            [("page.md", text)],
+            to="html5",
+            template="page.html",
+            metadata=settings,
+            beside={"beside.json": json.dumps(beside)},
+        )
+        return converted(asked, staged / "theme")
 
-def _rendered(
-    staged: Path,
-    text: str,
-    settings: dict[str, Any],
-    traced: Mapping[str, Traced],
-    origins: Origins,
-) -> Rendered:
-    beside = {label: origins.html(label, of) for label, of in traced.items()}
-    asked = Conversion(
-        [("page.md", text)],
-        to="html5",
-        template="page.html",
-        metadata=settings,
-        beside={"beside.json": json.dumps(beside)},
-    )
-    page = converted(asked, staged / "theme")
-    of_figures = {
-        f"{label}.csv": origins.csv(label, of)
-        for label, of in traced.items()
-        if label.startswith("fig-")
-    }
-    return Rendered(html=page.text, tables={**page.tables, **of_figures})
+    return pages.page(key, make)
 
 
 def _anchor(page: Page) -> str:
@@ -173,7 +163,7 @@ def _pdf(staged: Path, book: Book, texts: Mapping[str, str]) -> bytes:
     metadata = _shared_metadata(book, chapter=0)
     asked = Conversion(chapters, to="typst", template="report.typ", metadata=metadata)
     main = staged / "report.typ"
-    write_whole(main, converted(asked, staged / "theme").text)
+    write_whole(main, converted(asked, staged / "theme"))
     try:
         pdf = typst.compile(
             str(main),
@@ -190,7 +180,7 @@ def _pdf(staged: Path, book: Book, texts: Mapping[str, str]) -> bytes:
             "a book that Typst can set",
             "look at the place it names in build/book",
         ) from None
-    return bytes(pdf)
+    return tags.with_row_heads(bytes(pdf))
 
 
 def _chapter(page: Page, text: str, part: str) -> tuple[str, str]:

@@ -11,7 +11,7 @@ from typing import Any
 import yaml
 
 from alereport.errors import PublishError
-from alereport.publish import downloads
+from alereport.publish import downloads, tags
 from alereport.publish.book import Book, chapter_list
 from alereport.workspace import Workspace, write_whole
 
@@ -59,7 +59,11 @@ def publish(workspace: Workspace, book: Book, site: Path) -> None:
             )
         shutil.copytree(folder / OUTPUT, site, dirs_exist_ok=True)
         downloads.put(folder, site)
-        (site / pdfs[0].name).rename(site / workspace.pdf(book.language).name)
+        paper = site / pdfs[0].name
+        (site / workspace.pdf(book.language).name).write_bytes(
+            tags.with_row_heads(paper.read_bytes())
+        )
+        paper.unlink()
 
 
 def project(workspace: Workspace, book: Book) -> dict[str, Any]:

@@ -5,24 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
-from pydantic import BaseModel, ConfigDict, ValidationError
-
 from alereport.provenance import content
 from alereport.workspace import write_whole
-
-
-class Rendered(BaseModel):
-    """A page of the site.
-
-    Attributes:
-        html: The page.
-        tables: The CSV files beside it, by their name.
-    """
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
-
-    html: str
-    tables: dict[str, str]
 
 
 class Pages:
@@ -32,30 +16,23 @@ class Pages:
         self._folder = folder
         self._used: set[str] = set()
 
-    def page(self, key: str, make: Callable[[], Rendered]) -> Rendered:
+    def page(self, key: str, make: Callable[[], str]) -> str:
         """A page as it was made before, or else made now and kept.
 
         Args:
             key: A fingerprint of everything the page is made of.
             make: Makes the page.
         """
-        path = self._folder / f"{key}.json"
+        path = self._folder / f"{key}.html"
         self._used.add(path.name)
-        if kept := _read(path):
-            return kept
+        if kept := content(path):
+            return kept.decode()
         made = make()
-        write_whole(path, made.model_dump_json())
+        write_whole(path, made)
         return made
 
     def forget_others(self) -> None:
         """Remove the pages that nobody has asked for."""
-        for path in self._folder.glob("*.json"):
+        for path in self._folder.glob("*.html"):
             if path.name not in self._used:
                 path.unlink(missing_ok=True)
-
-
-def _read(path: Path) -> Rendered | None:
-    try:
-        return Rendered.model_validate_json(content(path))
-    except ValidationError:  # There is none, or the disk has spoilt it.
-        return None

@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 import posixpath
+import shutil
 from pathlib import Path
 from typing import Any
 
 from alereport.language import gettext as _
 from alereport.publish import book as books
 from alereport.publish.book import ACCESSIBILITY, Book, Page
-from alereport.workspace import write_whole
 
 LANGUAGE_NAMES = {"sv": "Svenska", "en": "English"}
-DECIMAL_SIGNS = {"sv": ",", "en": "."}
 THEME = (
     "content.css",
     "site.css",
@@ -33,10 +32,11 @@ def html_path(page: Page) -> str:
 
 
 def copy_theme(staged: Path, target: Path) -> None:
+    (target / "fonts").mkdir(parents=True)
     for name in THEME:
-        write_whole(target / name, (staged / name).read_bytes())
+        shutil.copyfile(staged / name, target / name)
     for font in sorted((staged / "fonts").glob("*.woff2")):
-        write_whole(target / "fonts" / font.name, font.read_bytes())
+        shutil.copyfile(font, target / "fonts" / font.name)
 
 
 def page_settings(book: Book, page: Page) -> dict[str, Any]:
@@ -49,7 +49,6 @@ def page_settings(book: Book, page: Page) -> dict[str, Any]:
         "number": str(page.number) if page.number else False,
         "root": root,
         "pdf": pdf_name(book),
-        "decimal-sign": DECIMAL_SIGNS[book.language],
         "nav": _navigation(book, page, root),
         "accessibility": next(
             (_link(page, other) for other in book.pages if other.path == ACCESSIBILITY), False

@@ -101,9 +101,8 @@ def stage(
         before = publication.before(workspace, language, previous)
         now = before if only and before else publication.of(workspace, tasks)
         _write_corrections(workspace, book, folder, before, now, reason=reason)
-        of_page = {f"{task.report}.ipynb": chapter for task, chapter in made.items()}
         if not only:  # The data may be red.
-            downloads.stage(workspace, book, folder, of_page)
+            downloads.stage(workspace, book, folder)
         listed = yaml.safe_dump(chapter_list(book, from_root), allow_unicode=True, sort_keys=False)
     write_whole(workspace.book_chapters(language), listed)
     chapters.forget_others(workspace, language, made.values())

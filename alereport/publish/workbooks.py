@@ -7,11 +7,9 @@ it is shown in. The same tables give the same bytes.
 from __future__ import annotations
 
 import io
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, time
-from decimal import Decimal
 from typing import Any
 
 import xlsxwriter
@@ -20,41 +18,16 @@ from xlsxwriter.workbook import Workbook
 from xlsxwriter.worksheet import Worksheet
 
 from alereport import language as words
-from alereport.language import MINUS, NBSP
 from alereport.language import gettext as _
 from alereport.publish import book as books
+from alereport.publish import cells
 from alereport.publish.book import Book
 
-MARKS = "[⁰¹²³⁴⁵⁶⁷⁸⁹]*"
-NUMBERS = {
-    "sv": re.compile(
-        rf"(?P<sign>[+{MINUS}]?)(?P<whole>\d{{1,3}}(?:{NBSP}\d{{3}})+|\d+)(?:,(?P<part>\d+))?"
-        rf"(?P<percent>{NBSP}%)?(?P<mark>{MARKS})"
-    ),
-    "en": re.compile(
-        rf"(?P<sign>[+{MINUS}]?)(?P<whole>\d{{1,3}}(?:,\d{{3}})+|\d+)(?:\.(?P<part>\d+))?"
-        rf"(?P<percent>%)?(?P<mark>{MARKS})"
-    ),
-}
-"""A figure as `language` writes it, with the sign of a footnote."""
 HEAD = 2
 """The row of a sheet with the table's headings, counted from 0; the caption stands above it."""
 WIDEST = 60
 """Characters of the widest column; longer cells break."""
 A4 = 9
-
-
-@dataclass(frozen=True)
-class Figure:
-    """A figure read from a shown cell.
-
-    Attributes:
-        value: The number; a percentage as a fraction, as spreadsheets have it.
-        number_format: How it is shown, in Excel's terms.
-    """
-
-    value: Decimal
-    number_format: str
 
 
 @dataclass(frozen=True)
@@ -72,22 +45,6 @@ class Sheet:
     chapter: str
     table: dict[str, Any]
     documents: tuple[str, ...]
-
-
-def figure(shown: str) -> Figure | None:
-    """The figure that a cell shows in the language spoken now; none where it shows words."""
-    match = NUMBERS[words.current()].fullmatch(shown)
-    if match is None:
-        return None
-    whole, part = re.sub(r"\D", "", match["whole"]), match["part"] or ""
-    value = Decimal(f"{whole}.{part or 0}").scaleb(-2 if match["percent"] else 0)
-    # A year, unlike an amount, is written without a space.
-    grouped = whole != match["whole"] or len(whole) <= 3
-    written = ("#,##0" if grouped else "0") + (f".{'0' * len(part)}" if part else "")
-    written += ("%" if match["percent"] else "") + (f'"{match["mark"]}"' if match["mark"] else "")
-    if match["sign"] == "+":
-        written = f"+{written};-{written};{written}"
-    return Figure(-value if match["sign"] == MINUS else value, written)
 
 
 def workbook(book: Book, title: str, sheets: Sequence[Sheet]) -> bytes:
@@ -136,9 +93,9 @@ def _write_sheet(made: Workbook, book: Book, sheet: Sheet) -> None:
         is_figures = table["figures"][column]
         head = {"bold": True, "bottom": 1, "text_wrap": True, "valign": "bottom"}
         page.write_string(HEAD, column, heading, _format(made, head, is_figures))
-        cells = [heading, *(row[column] for row in table["rows"])]
-        page.set_column(column, column, _width(cells))
-        for row, cell in enumerate(cells[1:]):
+        shown = [heading, *(row[column] for row in table["rows"])]
+        page.set_column(column, column, _width(shown))
+        for row, cell in enumerate(shown[1:]):
             look = {"valign": "top", "text_wrap": not is_figures}
             look |= {"bold": True, "top": 1} if row == last else {}
             _write_cell(made, page, (HEAD + 1 + row, column), cell, look, is_figures)
@@ -155,7 +112,7 @@ def _write_cell(
     look: dict[str, Any],
     is_figures: bool,
 ) -> None:
-    read = figure(shown) if is_figures else None
+    read = cells.figure(shown) if is_figures else None
     if read:
         numbered = _format(made, look | {"num_format": read.number_format}, is_figures)
         page.write_number(*place, float(read.value), numbered)
@@ -193,5 +150,5 @@ def _format(made: Workbook, look: dict[str, Any], is_figures: bool) -> Format:
     return made.add_format(look | {"align": "right" if is_figures else "left"})
 
 
-def _width(cells: Sequence[str]) -> int:
-    return min(max(map(len, cells)) + 2, WIDEST)
+def _width(shown: Sequence[str]) -> int:
+    return min(max(map(len, shown)) + 2, WIDEST)

@@ -13,7 +13,7 @@ from __future__ import annotations
 
 import hashlib
 import os
-from collections.abc import Iterable, Sequence
+from collections.abc import Container, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from functools import cache
@@ -180,15 +180,22 @@ def _gone_beside(workspace: Workspace, files: Sequence[Path]) -> list[Path]:
     return [path for path in map(workspace.root.joinpath, there_was) if not path.is_file()]
 
 
-def of_report(workspace: Workspace, seen: Sequence[Seen]) -> dict[Path, State]:
+def of_report(
+    workspace: Workspace, seen: Sequence[Seen], datasets: Container[str] | None = None
+) -> dict[Path, State]:
     """The seal of each data file a report reads, and of those it would read were they not gone.
 
     Of a register only the report's own rows count.
 
     Args:
         workspace: The project.
-        seen: What the report sees; see `provenance.seen`.
+        seen: What the report may see; see `provenance.seen`.
+        datasets: Those it reads; by default all.
     """
+
+    def is_read(path: Path) -> bool:
+        return datasets is None or path.parent.name in datasets
+
     registers = provenance.REGISTERS
     seals = read(workspace)
     states = {
@@ -196,9 +203,10 @@ def of_report(workspace: Workspace, seen: Sequence[Seen]) -> dict[Path, State]:
             workspace, each.path, each.values if each.dataset in registers else (), seals=seals
         )
         for each in seen
+        if is_read(each.path)
     }
-    gone_too = _gone_beside(workspace, list(states))
-    return states | {path: state(workspace, path) for path in gone_too}
+    gone_too = filter(is_read, _gone_beside(workspace, [each.path for each in seen]))
+    return states | {path: state(workspace, path, seals=seals) for path in gone_too}
 
 
 def seal(workspace: Workspace, files: Iterable[Path], reason: str) -> list[str]:

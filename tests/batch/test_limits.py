@@ -6,7 +6,7 @@ import json
 
 import pytest
 
-from alereport.batch import plan
+from alereport.batch import notebook
 from alereport.errors import NotebookError
 from alereport.params import ReportParams
 from alereport.workspace import Workspace
@@ -93,11 +93,11 @@ def test_a_parameters_cell_that_does_not_fit_is_refused_before_a_kernel(
 ) -> None:
     edit(checked, "notebooks/budget.ipynb", old, new)
     with pytest.raises(NotebookError) as refused:
-        plan.check_notebook(checked, "budget", ReportParams)
+        notebook.check(checked, "budget", ReportParams)
     assert refused.value.place == "notebooks/budget.ipynb, the cell tagged parameters"
     assert found in refused.value.found
 
 
 def test_a_parameters_cell_may_name_its_types(checked: Workspace) -> None:
     edit(checked, "notebooks/budget.ipynb", "year = 2024", "year: int = 2024")
-    plan.check_notebook(checked, "budget", ReportParams)
+    notebook.check(checked, "budget", ReportParams)

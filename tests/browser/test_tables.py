@@ -72,9 +72,19 @@ def test_a_table_is_a_file_of_plain_figures(visit: Visit, built: Workspace) -> N
     path = built.site("sv") / "ks-2024" / str(link.get_attribute("href"))
     rows = list(csv.reader(path.read_text(encoding="utf-8").splitlines()))
     heads = page.locator(f"{BY_AREA} thead th").all_inner_texts()
-    assert rows[0] == heads
-    assert rows[1][:5] == ["Kommunchef och centrala medel", "7598", "13398", "9074", "-4324"]
+    assert rows[0] == [*heads[:-1], "Andel, %"]
+    chief = ["Kommunchef och centrala medel", "7598", "13398", "9074", "-4324", "-32.3", "5.9"]
+    assert rows[1] == chief
     assert rows[-1][:4] == ["Totalt", "144074", "157274", "154390"]
+
+
+def test_a_figure_is_a_file_of_plain_figures_too(visit: Visit, built: Workspace) -> None:
+    page = visit("en/ks-2024/budget.html", java_script_enabled=False)
+    link = page.locator("#fig-ks-2024-bridge + .beside a[href$='.csv']")
+    path = built.site("en") / "ks-2024" / str(link.get_attribute("href"))
+    rows = list(csv.reader(path.read_text(encoding="utf-8").splitlines()))
+    assert rows[0] == ["Area", "Budget 2023", "Budget 2024", "Change", "Change, %"]
+    assert rows[2] == ["Finance", "20184", "20450", "266", "1.3"]
 
 
 def test_a_figure_says_its_figures_and_which_rows_of_which_document_they_are(
@@ -94,13 +104,14 @@ def test_a_figure_says_its_figures_and_which_rows_of_which_document_they_are(
 def test_every_figure_and_every_table_that_is_computed_says_where_it_comes_from(
     built: Workspace,
 ) -> None:
-    for sidecar in (built.book("sv")).rglob("*.traced.json"):
+    for sidecar in (built.book("sv")).rglob("*.shown.json"):
         page = sidecar.relative_to(built.book("sv")).with_name(
-            sidecar.name.replace(".traced.json", ".html")
+            sidecar.name.replace(".shown.json", ".html")
         )
         html = (built.site("sv") / page).read_text(encoding="utf-8")
         for label in json.loads(sidecar.read_text(encoding="utf-8")):
             assert f'href="#{label}"' in html, label
+            assert f'href="tables/{label}.csv"' in html, label
             assert (built.site("sv") / page.parent / "tables" / f"{label}.csv").is_file(), label
         assert html.count("<figure") <= html.count('class="beside"'), page
 

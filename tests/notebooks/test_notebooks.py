@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import json
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -11,6 +12,9 @@ from pathlib import Path
 import nbformat
 import pytest
 
+from alereport import provenance
+from alereport.analysis import overview
+from alereport.batch import notebook as reading
 from alereport.batch import plan
 from alereport.workspace import Workspace
 
@@ -47,7 +51,7 @@ def test_a_notebook_names_its_kernel_and_tags_one_cell_parameters(
     (cell,) = [c for c in notebook.cells if "parameters" in c.metadata.get("tags", ())]
     names = [node.targets[0].id for node in ast.parse(cell.source).body]
     (loaded,) = [code for code in code_of(notebook) if "data = report.load" in code]
-    is_of_all = "data = report.load_municipality(language)" in loaded or "load_quality(" in loaded
+    is_of_all = "report.load_municipality(" in loaded or "load_quality(" in loaded
     assert names == (["language"] if is_of_all else ["committee", "year", "language"])
 
 
@@ -57,6 +61,22 @@ def test_a_notebook_is_thin(notebook: nbformat.NotebookNode) -> None:
         assert not [node for node in ast.walk(tree) if isinstance(node, FORBIDDEN)], source
         assert "read_csv" not in source
         assert "Path(" not in source
+
+
+OF_SEVERAL_YEARS = {"budgets": "budget", "goals_before": "goals"}
+
+
+def test_a_notebook_asks_for_just_the_datasets_it_shows(notebook: nbformat.NotebookNode) -> None:
+    code = "\n".join(code_of(notebook))
+    if "report.load_quality(language)" in code:
+        return
+    asked = reading.asked(nbformat.writes(notebook).encode())
+    shown = {OF_SEVERAL_YEARS.get(name, name) for name in re.findall(r"\bdata\.(\w+)", code)}
+    if "overview.coverage(data.provenance" in code:
+        shown |= {*overview.OF_A_PLAN, *overview.OF_AN_ANNUAL_REPORT}
+    implied = provenance.read_for(asked or ()) - (asked or set())
+    of_the_report = {"language", "municipality", "name", "provenance"}
+    assert asked == shown - implied - of_the_report
 
 
 def test_a_notebook_tells_first_what_was_not_reviewed(notebook: nbformat.NotebookNode) -> None:

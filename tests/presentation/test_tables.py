@@ -195,15 +195,6 @@ def test_provenance_says_what_was_not_reviewed_as_it_is() -> None:
     assert plan[3] == "saknas efter granskningen"
 
 
-def test_provenance_can_be_narrowed_to_what_a_chapter_shows() -> None:
-    names = ["committees/committees", "areas/areas", "budget/a-plan", "goals/a-plan"]
-    files = pd.DataFrame({"file": [f"data/{name}.csv" for name in names]})
-    kept = tables.provenance_of(files, ("goals", "measures"))
-    assert kept["file"].tolist() == ["data/committees/committees.csv", "data/goals/a-plan.csv"]
-    shown = tables.provenance(FILES, "ks-2024-goals", datasets=("areas",))
-    assert [row[0] for row in lines(shown)[2:]] == ["data/areas/areas.csv"]
-
-
 def test_a_series_is_a_column_for_each_year_and_kind_with_its_breaks_as_footnotes() -> None:
     plans = {2022: with_total({"kost": (10, 9, 8), "pension": (3, 2, 2)}), 2024: AREAS}
     ended = breaks({("pension", 2023): "Flyttade", ("total", 2023): "Flyttade"})

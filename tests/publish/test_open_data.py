@@ -14,7 +14,6 @@ import rdflib
 from rdflib import DCAT, DCTERMS, Graph
 
 from alereport import datasets, language, params
-from alereport.datasets import Field
 from alereport.publish import catalogue, opendata
 from alereport.workspace import Workspace
 from tests.conftest import ROOT, edit
@@ -134,27 +133,6 @@ def test_the_files_are_as_long_and_have_the_checksums_that_are_said(published: P
         path = published / each["path"]
         assert path.stat().st_size == each["bytes"]
         assert opendata.checksum(path.read_bytes()) == each["hash"].removeprefix("sha256:")
-
-
-@pytest.mark.parametrize("cell", ["=1+1", "+cmd", "-a", "@sum", "\tx", "\r=1", "'=1", "-1-2"])
-def test_a_text_that_would_be_a_formula_is_neutralised(cell: str) -> None:
-    assert opendata.safe(cell, field("string")) == f"'{cell}"
-
-
-@pytest.mark.parametrize("cell", ["", "=", "<=", "-2884", "-8.2", "Ale - kommun", "'s"])
-def test_a_text_that_is_none_stays(cell: str) -> None:
-    assert opendata.safe(cell, field("string")) == cell
-
-
-@pytest.mark.parametrize("cell", ["-2884", "0"])
-def test_a_negative_figure_stays_a_figure(cell: str) -> None:
-    assert opendata.safe(cell, field("integer")) == cell
-
-
-def field(kind: str) -> Field:
-    return Field.model_validate(
-        {"name": "x", "type": kind, "description": "x", "description_sv": "x"}
-    )
 
 
 def test_a_formula_in_the_data_is_not_one_in_the_open_data(project: Workspace) -> None:

@@ -99,6 +99,13 @@ def test_each_table_has_one_head_whose_cells_say_what_they_are_the_heads_of(
         cells = [tag for tag in nodes(head.K) if kind(tag) in ("TH", "TD")]
         assert {kind(cell) for cell in cells} == {"TH"}
         assert {attribute(cell, "/Scope") for cell in cells} == {"/Column"}
+        (body,) = [tag for tag in nodes(table.K) if kind(tag) == "TBody"]
+        for row in nodes(body.K):
+            if kind(row) == "TR":
+                first, *others = [tag for tag in nodes(row.K) if kind(tag) in ("TH", "TD")]
+                assert (kind(first), attribute(first, "/Scope")) == ("TH", "/Row")
+                assert {kind(cell) for cell in others} == {"TD"}
+                assert not any(attribute(cell, "/Headers") for cell in others)
         rows = [tag for tag in nodes(table.K) if kind(tag) == "TR"]
         assert {sum(k in ("TH", "TD") for k in kinds_below(row)) for row in rows} == {len(cells)}
 

@@ -45,11 +45,6 @@ def test_a_whole_file_is_said_by_its_name(project: Workspace) -> None:
     assert places == rows == "data/budget/rules.yaml"
 
 
-def test_words_that_a_spreadsheet_would_reckon_are_words_in_the_file(project: Workspace) -> None:
-    made = origins.Origins(project).csv("fig-x", [{"words": "=1+1", "rows": ROWS}])
-    assert made.splitlines()[1].startswith("'=1+1,")
-
-
 def test_words_are_shown_as_they_are(project: Workspace) -> None:
     made = origins.Origins(project).html("fig-x", [{"words": "<b> & 2", "rows": ROWS}])
     assert "&lt;b&gt; &amp; 2" in made

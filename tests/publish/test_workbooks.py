@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import io
 import re
-from decimal import Decimal
 from typing import Any
 
 import openpyxl
@@ -52,50 +51,6 @@ def made() -> bytes:
 @pytest.fixture
 def page(made: bytes) -> Worksheet:
     return opened(made)["Tabell 2.1"]
-
-
-@pytest.mark.parametrize(
-    ("speaking", "shown", "value", "number_format"),
-    [
-        ("sv", f"154{NBSP}390", "154390", "#,##0"),
-        ("sv", f"{MINUS}2{NBSP}884", "-2884", "#,##0"),
-        ("sv", f"+3{NBSP}476", "3476", "+#,##0;-#,##0;#,##0"),
-        ("sv", f"{MINUS}8,2{NBSP}%", "-0.082", "#,##0.0%"),
-        ("sv", "5,6¹", "5.6", '#,##0.0"¹"'),
-        ("sv", "2024", "2024", "0"),
-        ("sv", "0", "0", "#,##0"),
-        ("en", "1,154,390", "1154390", "#,##0"),
-        ("en", "8.2%", "0.082", "#,##0.0%"),
-    ],
-)
-def test_a_shown_figure_becomes_the_number_it_is(
-    speaking: str, shown: str, value: str, number_format: str
-) -> None:
-    with language.using(speaking):
-        read = workbooks.figure(shown)
-    assert read is not None
-    assert (read.value, read.number_format) == (Decimal(value), number_format)
-
-
-@pytest.mark.parametrize(
-    "shown", ["", "–", "seriebrott¹", "1 av 3", "2 884", "1,154,390", "2024-05"]
-)
-def test_what_is_no_figure_stays_words(shown: str) -> None:
-    with language.using("sv"):
-        assert workbooks.figure(shown) is None
-
-
-@pytest.mark.parametrize("speaking", ["sv", "en"])
-@pytest.mark.parametrize("value", [0, 7, -2884, 154390, 1234567, 0.5, -12345.6])
-def test_every_figure_the_report_writes_is_read_back(speaking: str, value: float) -> None:
-    with language.using(speaking):
-        for shown in (language.number(value, 1), language.change(value, 1)):
-            read = workbooks.figure(shown)
-            assert read is not None
-            assert float(read.value) == value
-        percentage = workbooks.figure(language.percent(value))
-        assert percentage is not None
-        assert float(percentage.value * 100) == pytest.approx(value)
 
 
 def test_a_sheet_has_the_table_with_its_figures_as_numbers(page: Worksheet) -> None:

@@ -51,6 +51,12 @@ def annual_targets(card: pd.DataFrame) -> Displayable:
         caption=f"{caption.format(year=first['year'])} {sources.source(aimed)}",
         alt=_("Bar chart of outturn against target: {values}.").format(values="; ".join(values)),
         traced=headline_and_values(headline, aimed, values, aimed["rows"]),
+        drawn={
+            _("Indicator"): aimed["indicator"],
+            _("Unit"): aimed["unit"],
+            _("Outturn"): [words.bare_outturn(row) for _index, row in aimed.iterrows()],
+            _("Target"): [words.bare_target(row) for _index, row in aimed.iterrows()],
+        },
     )
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
+
 import pandas as pd
 from matplotlib.axes import Axes
 
@@ -51,7 +53,14 @@ def bridge(bridge: pd.DataFrame) -> Displayable:
     alt = _("Waterfall chart of the change by area in SEK thousand: {values}.").format(
         values="; ".join(values)
     )
-    return _figure(bridge, "bridge", svg, headline, caption, alt, values)
+    drawn = {
+        _("Area"): steps["name"],
+        _("Budget {year}").format(year=year - 1): map(shown, steps["previous_budget_tkr"]),
+        _("Budget {year}").format(year=year): map(shown, steps["budget_tkr"]),
+        _("Change"): map(shown, steps["change_tkr"]),
+        _("Change, %"): [shown(change, language.percent) for change in steps["change_percent"]],
+    }
+    return _figure(bridge, "bridge", svg, headline, caption, alt, values, drawn=drawn)
 
 
 def forecast_against_budget(forecast: pd.DataFrame) -> Displayable:
@@ -83,7 +92,13 @@ def forecast_against_budget(forecast: pd.DataFrame) -> Displayable:
     alt = _("Bar chart of forecast and budget {year} by area in SEK thousand: {values}.").format(
         year=year, values="; ".join(values)
     )
-    return _figure(forecast, "forecast", svg, headline, caption, alt, values)
+    drawn = {
+        _("Area"): forecast["name"],
+        _("Forecast {year}").format(year=year): map(shown, forecast["previous_forecast_tkr"]),
+        _("Budget {year}").format(year=year): map(shown, forecast["previous_budget_tkr"]),
+        _("Difference"): map(shown, forecast["deviation_tkr"]),
+    }
+    return _figure(forecast, "forecast", svg, headline, caption, alt, values, drawn=drawn)
 
 
 def _amount_of(what: str, year: int, amount: float) -> str:
@@ -118,7 +133,7 @@ def _values_of_forecast(parts: pd.DataFrame) -> list[str]:
     ]
 
 
-def _figure(
+def _figure(  # noqa: PLR0913 - all that is said of it, each once
     of: pd.DataFrame,
     name: str,
     svg: bytes,
@@ -126,6 +141,8 @@ def _figure(
     caption: str,
     alt: str,
     values: list[str],
+    *,
+    drawn: Mapping[str, Iterable[str]],
 ) -> Displayable:
     """A figure of a plan's budget, with its source.
 
@@ -137,6 +154,7 @@ def _figure(
         caption: What it shows.
         alt: What it shows, for those who cannot see it.
         values: What it shows of each row of `of`, in words.
+        drawn: See `shown_figure`.
     """
     first = of.iloc[0]
     return shown_figure(
@@ -146,4 +164,5 @@ def _figure(
         caption=f"{caption} {sources.source(of)}",
         alt=alt,
         traced=headline_and_values(headline, of, values, of["rows"]),
+        drawn=drawn,
     )

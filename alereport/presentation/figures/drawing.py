@@ -5,7 +5,7 @@ from __future__ import annotations
 import base64
 import io
 import textwrap
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from functools import cache
 from html import escape
@@ -17,7 +17,7 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 from alereport.datasets import TOTAL
-from alereport.presentation.display import Displayable, Traced, plain
+from alereport.presentation.display import Cells, Displayable, Traced, plain
 from alereport.presentation.figures import dark
 
 INK, MORE, LESS, FAINT = "#1f2529", "#d9731a", "#1b4f8a", "#8a949b"
@@ -54,7 +54,14 @@ def names_of(axes: Axes, rows: pd.DataFrame) -> None:
 
 
 def shown_figure(
-    svg: bytes, *, label: str, headline: str, caption: str, alt: str, traced: Sequence[Traced] = ()
+    svg: bytes,
+    *,
+    label: str,
+    headline: str,
+    caption: str,
+    alt: str,
+    traced: Sequence[Traced],
+    drawn: Mapping[str, Iterable[str]],
 ) -> Displayable:
     """A figure with its headline, caption and text alternative.
 
@@ -65,6 +72,7 @@ def shown_figure(
         caption: What it shows, its unit and its source.
         alt: What it shows, for those who cannot see it, with its values.
         traced: What it prints, and the rows of the data each was made from.
+        drawn: What it shows as a table, each column's heading and cells, the naming one first.
     """
     image, published = _uri(svg), _uri(dark.adapting(svg))
     quoted = alt.replace("\\", "\\\\").replace('"', '\\"')
@@ -77,6 +85,13 @@ def shown_figure(
         f"<figcaption>{escape(caption)}</figcaption></figure>",
         label=f"fig-{label}",
         traced=tuple(traced),
+        table=Cells(
+            caption,
+            headings=tuple(drawn),
+            figures=tuple(at > 0 for at in range(len(drawn))),
+            rows=tuple(zip(*drawn.values(), strict=True)),
+            total=False,
+        ),
     )
 
 

@@ -74,7 +74,7 @@ def evaluation_areas(areas: pd.DataFrame) -> Displayable:
         svg = drawn_as_svg(figure)
     values = [_points_of(row) for _index, row in named.iterrows()]
     return _figure(
-        named,
+        areas,
         "areas",
         svg,
         headline=headlines.areas(areas),
@@ -207,4 +207,12 @@ def _figure(
         caption=f"{caption} {sources.source(of)}",
         alt=alt,
         traced=headline_and_values(headline, of, values, of["rows"]),
+        drawn={
+            _("Area") if name in {"profile", "areas"} else _("Question"): [
+                words.titled(row) for _index, row in of.iterrows()
+            ],
+            _("Points"): map(number, of["points"]),
+            _("Maximum"): map(number, of["max_points"]),
+            _("Left to the maximum"): map(number, of["missing_points"]),
+        },
     )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable
+from collections.abc import Hashable, Iterable, Mapping
 from datetime import date
 from typing import Any
 
@@ -67,7 +67,14 @@ def red_thread(thread: pd.DataFrame) -> Displayable:
     alt = _("Bar chart of the answers to each council goal: {values}.").format(
         values="; ".join(values)
     )
-    return _figure(thread, "red-thread", svg, headlines.red_thread(thread), caption, alt, values)
+    columns: dict[str, Iterable[str]] = {
+        _("Council goal"): thread["name"],
+        _("Answers"): map(str, thread["answers"]),
+        _("Judged"): map(str, thread["by_analyst"]),
+        _("Measures"): map(str, thread["measures"]),
+    }
+    headline = headlines.red_thread(thread)
+    return _figure(thread, "red-thread", svg, headline, caption, alt, values, drawn=columns)
 
 
 def _answer_bars(axes: Axes, thread: pd.DataFrame, middles: tuple[float, ...]) -> None:
@@ -145,7 +152,12 @@ def time_line(line: pd.DataFrame, *, as_of: date) -> Displayable:
     ).format(year=line["plan_year"].iloc[0], as_of=language.day(as_of))
     alt = _("Time line of what is to be done: {values}.").format(values="; ".join(values))
     headline = headlines.time_line(line)
-    return _figure(line, "time-line", svg, headline, caption, alt, values)
+    columns: dict[str, Iterable[str]] = {
+        _("Goal or task"): names,
+        _("Due"): line["due"],
+        _("Status"): [", ".join(_known_of(row)) for row in rows],
+    }
+    return _figure(line, "time-line", svg, headline, caption, alt, values, drawn=columns)
 
 
 def _name_of(row: dict[Hashable, Any]) -> str:
@@ -156,6 +168,11 @@ def _name_of(row: dict[Hashable, Any]) -> str:
 
 def _note_of(row: dict[Hashable, Any]) -> str:
     """When it is to be done, and under it what is known of it."""
+    due = worded.wrapped(language.period(str(row["due"])), 20)
+    return "\n".join([due, *_known_of(row)])
+
+
+def _known_of(row: dict[Hashable, Any]) -> list[str]:
     late, done = row["overdue"], row["done"]
     if row["count"] > 1:
         known = [
@@ -168,8 +185,7 @@ def _note_of(row: dict[Hashable, Any]) -> str:
             _("overdue") if late else "",
             goal_words.status(row["status"]) if reported else "",
         ]
-    due = worded.wrapped(language.period(str(row["due"])), 20)
-    return "\n".join([due, *(word for word in known if word)])
+    return [word for word in known if word]
 
 
 def _time_axis(axes: Axes, rows: pd.DataFrame, as_of: date) -> None:
@@ -237,7 +253,7 @@ def _period(axes: Axes, row: dict[Hashable, Any], middle: float) -> None:
     )
 
 
-def _figure(
+def _figure(  # noqa: PLR0913 - all that is said of it, each once
     of: pd.DataFrame,
     name: str,
     svg: bytes,
@@ -245,6 +261,8 @@ def _figure(
     caption: str,
     alt: str,
     values: list[str],
+    *,
+    drawn: Mapping[str, Iterable[str]],
 ) -> Displayable:
     """A figure of a plan's goals, with its source; see `figures.budget`."""
     first = of.iloc[0]
@@ -255,4 +273,5 @@ def _figure(
         caption=f"{caption} {sources.source(of)}",
         alt=alt,
         traced=headline_and_values(headline, of, values, of["rows"]),
+        drawn=drawn,
     )

@@ -11,7 +11,7 @@ from matplotlib.axes import Axes
 
 from alereport.language import gettext as _
 from alereport.presentation import text
-from alereport.presentation.display import Displayable, headline_and_values
+from alereport.presentation.display import Displayable, headline_and_values, shown
 from alereport.presentation.figures import worded
 from alereport.presentation.figures.drawing import (
     INK,
@@ -84,6 +84,18 @@ def measure_progress(progress: pd.DataFrame) -> Displayable:
         caption=f"{caption} {sources.source(numbered)}",
         alt=alt,
         traced=headline_and_values(headline, numbered, values, numbered["rows"]),
+        drawn={
+            _("Measure"): numbered["name"],
+            _("Unit"): numbered["unit"],
+            _("Start"): [shown(value, goal_words.measured) for value in numbered["start_value"]],
+            _("Latest outturn"): [
+                shown(value, goal_words.measured) for value in numbered["latest_value"]
+            ],
+            _("Target"): [
+                goal_words.target(row["target_low"], row["target_high"], pd.NA) for row in rows
+            ],
+            _("Status"): [note.replace("\n", ", ") for note in notes],
+        },
     )
 
 

@@ -47,4 +47,9 @@ def committees(years: pd.DataFrame) -> Displayable:
         caption=f"{caption} {sources.source(planned)}",
         alt=alt.format(values="; ".join(values)),
         traced=headline_and_values(headline, planned, values, planned["rows"]),
+        drawn={
+            _("Committee"): names,
+            _("Budget, SEK thousand"): map(shown, planned["budget_tkr"]),
+            _("Change"): map(shown, planned["change_tkr"]),
+        },
     )

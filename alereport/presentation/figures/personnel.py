@@ -75,6 +75,18 @@ def staff(units: pd.DataFrame, *, chapter: str) -> Displayable:
         caption=f"{caption} {sources.source(parts)}",
         alt=alt.format(values="; ".join(values)),
         traced=headline_and_values(headline, units, values, parts["rows"]),
+        drawn={
+            _("Unit"): names,
+            _("Employees"): [
+                staff_words.about(row, "headcount") for _index, row in parts.iterrows()
+            ],
+            _("Per manager"): [
+                language.DASH
+                if pd.isna(row["per_manager"])
+                else staff_words.about(row, "per_manager", 1)
+                for _index, row in parts.iterrows()
+            ],
+        },
     )
 
 
@@ -151,6 +163,16 @@ def sick_leave(leave: pd.DataFrame, *, chapter: str) -> Displayable:
         caption=f"{caption} {sources.source(shown)}",
         alt=alt.format(values="; ".join(values)),
         traced=headline_and_values(headline, leave, values, shown["rows"]),
+        drawn={
+            _("Unit"): map(staff_words.unit_name, shown["unit"]),
+            _("Period"): shown["period"],
+            _("All sick leave"): [
+                staff_words.sick_leave(row, "total_percent") for _index, row in shown.iterrows()
+            ],
+            _("Long-term"): [
+                staff_words.sick_leave(row, "long_term_percent") for _index, row in shown.iterrows()
+            ],
+        },
     )
 
 

@@ -58,6 +58,12 @@ def budget_series(series: pd.DataFrame) -> Displayable:
         traced=headline_and_values(
             headline, series[series["area"].eq(TOTAL)], values, map(rows_of, areas)
         ),
+        drawn={
+            _("Area"): series["name"],
+            _("Year"): map(str, series["year"]),
+            _("budget").capitalize(): map(shown, series["budget_tkr"]),
+            _("forecast").capitalize(): map(shown, series["forecast_tkr"]),
+        },
     )
 
 

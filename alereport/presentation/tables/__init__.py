@@ -50,7 +50,6 @@ from alereport.presentation.tables.quality import (
 )
 from alereport.presentation.tables.sources import (
     provenance,
-    provenance_of,
 )
 
 __all__ = [
@@ -76,7 +75,6 @@ __all__ = [
     "measures_in_words",
     "numbered_measures",
     "provenance",
-    "provenance_of",
     "quality_accepted",
     "quality_broken",
     "quality_corrections",

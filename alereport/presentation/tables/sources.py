@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
-from pathlib import PurePosixPath
-
 import pandas as pd
 
 from alereport import language
@@ -12,33 +9,14 @@ from alereport.language import gettext as _
 from alereport.presentation import notices
 from alereport.presentation.display import Column, Displayable, table
 
-OF_EVERY_CHAPTER = ("committees", "documents")
-"""The registers that name every chapter's committee and the document under its figures."""
 
-
-def provenance_of(files: pd.DataFrame, datasets: Collection[str]) -> pd.DataFrame:
-    """The files of some datasets, and the registers of every chapter.
-
-    Args:
-        files: `Report.provenance`.
-        datasets: The datasets' names, such as `goals`.
-    """
-    names = [PurePosixPath(file).parent.name for file in files["file"]]
-    return files[[name in (*OF_EVERY_CHAPTER, *datasets) for name in names]]
-
-
-def provenance(
-    files: pd.DataFrame, chapter: str, *, datasets: Collection[str] | None = None
-) -> Displayable:
+def provenance(files: pd.DataFrame, chapter: str) -> Displayable:
     """Where the chapter comes from; one row is one data file.
 
     Args:
         files: `Report.provenance`.
         chapter: The chapter's name within the book, such as `ks-2024-budget`.
-        datasets: The datasets the chapter shows; by default, every file the report reads.
     """
-    if datasets is not None:
-        files = provenance_of(files, datasets)
     columns = [
         Column(_("Data file"), figures=False),
         Column(_("Source"), figures=False),

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -18,9 +18,11 @@ from alereport.params import MunicipalityParams, Parameters, ReportParams
 from alereport.quality import privacy, seals, shown
 from alereport.quality import verdict as verdicts
 from alereport.quality.shown import Quality
+from alereport.report.frames import Overall, Report
 from alereport.workspace import Workspace
 
 OF_THE_PLAN = (
+    "budget",
     "investments",
     "earmarks",
     "goals",
@@ -33,151 +35,71 @@ OF_ALL_YEARS = ("personnel", "sick_leave", "indicators", "breaks")
 OF_THE_MUNICIPALITY = ("evaluation", "evaluation_answers")
 
 
-@dataclass(frozen=True)
-class Report:
-    """What the notebooks of one committee and year may read.
-
-    One row of a frame is one row of the dataset of that name, with its columns and `title` (of
-    the document; `document_title` in `goals`, whose `title` is the goal's own). Every frame keeps
-    the index `row`, which says in which file and line a row stands. A frame is empty where the
-    documents have no such rows.
-
-    Attributes:
-        committee: The committee's short name.
-        year: The year of the committee's plan or annual report.
-        language: The language the report speaks, `sv` or `en`.
-        municipality: What holds for every report, such as `as_of`.
-        name: The committee's name in the report's language.
-        documents: The register's rows of the documents this report reads.
-        budget: The plan's budget table in its order, with `name` (the area in the report's
-            language) and `break_reason` (missing where the year compares with the year before).
-        budgets: The same of every plan of the committee up to the year, oldest first.
-        investments, earmarks, goals, goal_links, measures, commentary: The plan's; commentary is
-            the annual report's too.
-        goals_before: The goals of the committee's plans before this one, oldest first.
-        follow_up: What is known of the plan's goals, in whichever document it stands.
-        personnel, sick_leave, indicators, breaks: Those of every document of the committee up to
-            the year, oldest first. In `sick_leave`, what must not be told of small groups is taken
-            out before a notebook sees it; `withheld` says where.
-        provenance: One row is one data file: `file`, `rows`, `document`, `title`, `sha256` of
-            the source (missing for registers), the `state` its rules gave it, and its `seal`:
-            whether the rows that are read are as they were sealed. A file that was sealed and is
-            gone has no rows and no state.
-    """
-
-    committee: str
-    year: int
-    language: str
-    municipality: params.Municipality
-    name: str
-    documents: pd.DataFrame
-    budget: pd.DataFrame
-    budgets: pd.DataFrame
-    investments: pd.DataFrame
-    earmarks: pd.DataFrame
-    goals: pd.DataFrame
-    goals_before: pd.DataFrame
-    goal_links: pd.DataFrame
-    measures: pd.DataFrame
-    commentary: pd.DataFrame
-    follow_up: pd.DataFrame
-    personnel: pd.DataFrame
-    sick_leave: pd.DataFrame
-    indicators: pd.DataFrame
-    breaks: pd.DataFrame
-    provenance: pd.DataFrame
-
-
-@dataclass(frozen=True)
-class Overall:
-    """What the notebooks on the whole municipality may read: every row of every dataset.
-
-    See `Report` for the frames; `committees` and `areas` have `name` in the report's language,
-    `documents` is the register of documents.
-    """
-
-    language: str
-    municipality: params.Municipality
-    documents: pd.DataFrame
-    committees: pd.DataFrame
-    areas: pd.DataFrame
-    budgets: pd.DataFrame
-    investments: pd.DataFrame
-    earmarks: pd.DataFrame
-    goals: pd.DataFrame
-    goal_links: pd.DataFrame
-    measures: pd.DataFrame
-    commentary: pd.DataFrame
-    follow_up: pd.DataFrame
-    personnel: pd.DataFrame
-    sick_leave: pd.DataFrame
-    indicators: pd.DataFrame
-    evaluation: pd.DataFrame
-    evaluation_answers: pd.DataFrame
-    breaks: pd.DataFrame
-    provenance: pd.DataFrame
-
-
-def load(committee: str, year: int, language: str = "sv") -> Report:
+def load(
+    committee: str, year: int, language: str = "sv", *, datasets: Collection[str] | None = None
+) -> Report:
     """The data of one committee and year, and the language they are shown in from here on.
 
     The project is the one the current folder stands in. Where the gate has not seen the files
     as they are, `alereport validate` is run first, in a process of its own.
 
+    Only the datasets that are asked for are read, and only their files must have passed the gate
+    and make the report stale. A batch knows them where they are written out in the notebook.
+
     Args:
         committee: The committee's short name, such as `ks`.
         year: The year of the committee's plan or annual report.
         language: `sv` or `en`.
+        datasets: The datasets that the notebook shows, such as `("budget", "investments")`; what
+            they need is read with them (`provenance.read_for`). By default all.
 
     Raises:
-        ParamsError: The committee, year or language is unknown.
+        ParamsError: The committee, year, language or a dataset is unknown.
         TableError: A data file is not of its schema's form.
         GateError: A rule failed in a file this report reads.
     """
     workspace = Workspace.discover()
     wanted = _committee_params(committee, year, language)
     municipality = params.municipality(workspace)
-    tables = _tables(workspace, wanted, municipality)
+    tables = _tables(workspace, wanted, municipality, _read(workspace, datasets, Report.loaded_by))
     own = tuple(provenance.documents_of(workspace, wanted).values())
     whole = tables.frames
+    frames = {name: _of(rows, own) if name in OF_THE_PLAN else rows for name, rows in whole.items()}
+    if "budget" in whole:
+        frames["budgets"] = whole["budget"]
+    if "goals" in whole:
+        frames["goals_before"] = whole["goals"][~whole["goals"]["document"].isin(own)]
     return Report(
         committee=committee,
         year=year,
         language=language,
         municipality=municipality,
         name=whole["committees"]["name"].iloc[0],
-        documents=whole["documents"],
-        budget=_of(whole["budget"], own),
-        budgets=whole["budget"],
-        goals_before=whole["goals"][~whole["goals"]["document"].isin(own)],
-        **{name: _of(whole[name], own) for name in OF_THE_PLAN},
-        **{name: whole[name] for name in OF_ALL_YEARS},
         provenance=tables.provenance,
+        frames=frames,
     )
 
 
-def load_municipality(language: str = "sv") -> Overall:
+def load_municipality(language: str = "sv", *, datasets: Collection[str] | None = None) -> Overall:
     """The data of the whole municipality; see `load`.
 
     Raises:
-        ParamsError: The language is unknown.
+        ParamsError: The language or a dataset is unknown.
         TableError: A data file is not of its schema's form.
-        GateError: A rule failed in any file.
+        GateError: A rule failed in any file that is read.
     """
     workspace = Workspace.discover()
     municipality = params.municipality(workspace)
-    tables = _tables(workspace, _municipality_params(language), municipality)
-    whole = tables.frames
+    wanted, read = _municipality_params(language), _read(workspace, datasets, Overall.loaded_by)
+    tables = _tables(workspace, wanted, municipality, read)
+    frames = dict(tables.frames)
+    if "budget" in frames:
+        frames["budgets"] = frames.pop("budget")
     return Overall(
         language=language,
         municipality=municipality,
-        documents=whole["documents"],
-        committees=whole["committees"],
-        areas=whole["areas"],
-        budgets=whole["budget"],
-        **{name: whole[name] for name in OF_THE_MUNICIPALITY},
-        **{name: whole[name] for name in (*OF_THE_PLAN, *OF_ALL_YEARS)},
         provenance=tables.provenance,
+        frames=frames,
     )
 
 
@@ -220,25 +142,46 @@ def _municipality_params(wanted: str) -> MunicipalityParams:
         ) from None
 
 
+def _read(workspace: Workspace, asked: Collection[str] | None, loaded_by: str) -> frozenset[str]:
+    """The datasets to read where some are asked for."""
+    known = set(workspace.datasets)
+    if asked is None:
+        return frozenset(known)
+    if isinstance(asked, str) or not known >= set(asked):
+        raise ParamsError(
+            loaded_by,
+            f"datasets is {asked!r}",
+            f"a tuple of some of {', '.join(sorted(known))}",
+            "correct the names",
+        )
+    return provenance.read_for(asked)
+
+
 @dataclass(frozen=True)
 class _Tables:
-    """Every dataset as a report sees it, by its name, and where the rows come from."""
+    """The datasets that are read as a report sees them, by their name, and their rows' files."""
 
     frames: dict[str, pd.DataFrame]
     provenance: pd.DataFrame
 
 
-def _tables(workspace: Workspace, wanted: Parameters, municipality: params.Municipality) -> _Tables:
+def _tables(
+    workspace: Workspace,
+    wanted: Parameters,
+    municipality: params.Municipality,
+    names: frozenset[str],
+) -> _Tables:
     seen = provenance.seen(workspace, wanted)
-    verdict = _verdict(workspace, tuple(each.path for each in seen))
+    verdict = _verdict(workspace, tuple(each.path for each in seen if each.dataset in names))
     words.activate(wanted.language)
-    read = {each: _rows_seen(workspace, each) for each in seen}
+    read = {each: _rows_seen(workspace, each) for each in seen if each.dataset in names}
     frames = {
         name: _whole(workspace, name, [rows for each, rows in read.items() if each.dataset == name])
         for name in (
-            *(*provenance.REGISTERS, "budget"),
+            *provenance.REGISTERS,
             *(*OF_THE_PLAN, *OF_ALL_YEARS, *OF_THE_MUNICIPALITY),
         )
+        if name in names
     }
     documents = frames["documents"].set_index("document")
     for name, rows in frames.items():
@@ -249,13 +192,15 @@ def _tables(workspace: Workspace, wanted: Parameters, municipality: params.Munic
             oldest_first = of["year"].to_numpy().argsort(kind="stable")
             titled = "document_title" if "title" in rows else "title"
             frames[name] = rows.assign(**{titled: of["title"].to_numpy()}).iloc[oldest_first]
-    frames["budget"] = _with_names(
-        _with_breaks(frames["budget"], frames["breaks"]), frames["areas"]
-    )
-    frames["sick_leave"] = privacy.suppressed(
-        frames["sick_leave"], smallest_group=municipality.thresholds.smallest_group
-    )
-    sealed = seals.of_report(workspace, seen)
+    if "budget" in frames:
+        frames["budget"] = _with_names(
+            _with_breaks(frames["budget"], frames["breaks"]), frames["areas"]
+        )
+    if "sick_leave" in frames:
+        frames["sick_leave"] = privacy.suppressed(
+            frames["sick_leave"], smallest_group=municipality.thresholds.smallest_group
+        )
+    sealed = seals.of_report(workspace, seen, names)
     return _Tables(frames, _provenance(workspace, read, frames["documents"], verdict, sealed))
 
 

@@ -1,0 +1,130 @@
+"""What the door hands over: a report's frames, each refused where it was not asked for."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+import pandas as pd
+
+from alereport import params
+from alereport.errors import ParamsError
+
+
+class Frame:
+    """A frame of a report, which is refused where its dataset was not asked for.
+
+    So nothing can be shown that is not counted among what the report depends on.
+    """
+
+    def __init__(self, dataset: str = "") -> None:
+        self.dataset = dataset
+
+    def __set_name__(self, report: type, name: str) -> None:
+        self.name, self.dataset = name, self.dataset or name
+
+    def __get__(self, report: Any, _of: type) -> pd.DataFrame:
+        frames: Mapping[str, pd.DataFrame] = report.frames
+        if self.name in frames:
+            return frames[self.name]
+        raise ParamsError(
+            f"data.{self.name}",
+            f"the dataset {self.dataset} was not asked for",
+            f"one that was ({', '.join(sorted(frames))})",
+            f'add "{self.dataset}" to datasets, where the notebook calls {report.loaded_by}',
+        )
+
+
+@dataclass(frozen=True)
+class Report:
+    """What the notebooks of one committee and year may read, of the datasets they asked for.
+
+    One row of a frame is one row of the dataset of that name, with its columns and `title` (of
+    the document; `document_title` in `goals`, whose `title` is the goal's own). Every frame keeps
+    the index `row`, which says in which file and line a row stands. A frame is empty where the
+    documents have no such rows.
+
+    Attributes:
+        committee: The committee's short name.
+        year: The year of the committee's plan or annual report.
+        language: The language the report speaks, `sv` or `en`.
+        municipality: What holds for every report, such as `as_of`.
+        name: The committee's name in the report's language.
+        frames: The frames that may be read, by name.
+        documents: The register's rows of the documents this report reads.
+        budget: The plan's budget table in its order, with `name` (the area in the report's
+            language) and `break_reason` (missing where the year compares with the year before).
+        budgets: The same of every plan of the committee up to the year, oldest first.
+        investments, earmarks, goals, goal_links, measures, commentary: The plan's; commentary is
+            the annual report's too.
+        goals_before: The goals of the committee's plans before this one, oldest first.
+        follow_up: What is known of the plan's goals, in whichever document it stands.
+        personnel, sick_leave, indicators, breaks: Those of every document of the committee up to
+            the year, oldest first. In `sick_leave`, what must not be told of small groups is taken
+            out before a notebook sees it; `withheld` says where.
+        provenance: One row is one data file: `file`, `rows`, `document`, `title`, `sha256` of
+            the source (missing for registers), the `state` its rules gave it, and its `seal`:
+            whether the rows that are read are as they were sealed. A file that was sealed and is
+            gone has no rows and no state.
+    """
+
+    loaded_by = "report.load"
+
+    committee: str
+    year: int
+    language: str
+    municipality: params.Municipality
+    name: str
+    provenance: pd.DataFrame = field(repr=False)
+    frames: Mapping[str, pd.DataFrame] = field(repr=False)
+
+    documents = Frame()
+    budget = Frame()
+    budgets = Frame("budget")
+    investments = Frame()
+    earmarks = Frame()
+    goals = Frame()
+    goals_before = Frame("goals")
+    goal_links = Frame()
+    measures = Frame()
+    commentary = Frame()
+    follow_up = Frame()
+    personnel = Frame()
+    sick_leave = Frame()
+    indicators = Frame()
+    breaks = Frame()
+
+
+@dataclass(frozen=True)
+class Overall:
+    """What the notebooks on the whole municipality may read: every row of what they asked for.
+
+    See `Report` for the frames; `committees` and `areas` have `name` in the report's language,
+    `documents` is the register of documents.
+    """
+
+    loaded_by = "report.load_municipality"
+
+    language: str
+    municipality: params.Municipality
+    provenance: pd.DataFrame = field(repr=False)
+    frames: Mapping[str, pd.DataFrame] = field(repr=False)
+
+    documents = Frame()
+    committees = Frame()
+    areas = Frame()
+    budgets = Frame("budget")
+    investments = Frame()
+    earmarks = Frame()
+    goals = Frame()
+    goal_links = Frame()
+    measures = Frame()
+    commentary = Frame()
+    follow_up = Frame()
+    personnel = Frame()
+    sick_leave = Frame()
+    indicators = Frame()
+    evaluation = Frame()
+    evaluation_answers = Frame()
+    breaks = Frame()

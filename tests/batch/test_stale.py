@@ -1,0 +1,65 @@
+"""What a change of the committed data makes stale: all that shows it, and nothing else."""
+
+from __future__ import annotations
+
+import pytest
+
+from alereport import params
+from alereport.batch import plan
+from alereport.quality import seals
+from alereport.workspace import Workspace
+from tests.conftest import edit
+
+BUDGET = "data/budget/ks-namndplan-2024.csv"
+GOALS = "data/goals/ks-namndplan-2024.csv"
+OF_ALL = {"municipality/overview", "municipality/quality"}
+
+
+def ingredients(workspace: Workspace) -> dict[plan.Task, plan.Ingredients]:
+    tasks = plan.tasks(workspace, params.reports(workspace), ["sv", "en"])
+    return {each.task: each.ingredients for each in plan.statuses(workspace, tasks)}
+
+
+@pytest.mark.parametrize(
+    ("file", "old", "new", "stale"),
+    [
+        pytest.param(BUDGET, "20450", "20451", {"ks-2024/budget", "ks-2024/easy"}, id="budget"),
+        pytest.param(
+            GOALS,
+            "2024-01",
+            "2024-02",
+            {"ks-2024/goals", "ks-2024/easy", "municipality/evaluation"},
+            id="goals",
+        ),
+    ],
+)
+@pytest.mark.parametrize("sealed", [False, True], ids=["unsealed", "sealed"])
+def test_one_figure_makes_stale_just_the_notebooks_that_show_its_dataset(
+    project: Workspace, file: str, old: str, new: str, stale: set[str], sealed: bool
+) -> None:
+    before = ingredients(project)
+    edit(project, file, old, new)
+    if sealed:
+        seals.seal(project, [project.root / file], "Rättad")
+    changed = {
+        task: plan.changes(before[task], now)
+        for task, now in ingredients(project).items()
+        if now != before[task]
+    }
+    assert {(task.report, task.language) for task in changed} == {
+        (report, language) for report in stale | OF_ALL for language in ("sv", "en")
+    }
+    for task, why in changed.items():
+        of_the_seals = ", data/seals.yaml" if sealed and task.notebook == "quality" else ""
+        data = f"data changed ({file}{of_the_seals})"
+        assert why == ((data,) if sealed else (data, f"seals changed ({file}: none to changed)"))
+
+
+def test_an_older_year_makes_stale_the_years_that_show_it_too(project: Workspace) -> None:
+    before = ingredients(project)
+    edit(project, "data/budget/ks-verksamhetsplan-2022.csv", "186525", "186526")
+    now = ingredients(project)
+    of_committees = {
+        task.report for task in now if now[task] != before[task] and task.report not in OF_ALL
+    }
+    assert of_committees == {"ks-2022/budget", "ks-2022/easy", "ks-2024/budget", "ks-2024/easy"}
