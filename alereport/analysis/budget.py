@@ -50,7 +50,12 @@ def forecast_against_budget(amounts: pd.DataFrame) -> pd.DataFrame:
         positive costs more than planned), the source columns and the `rows` of `change_by_area`.
     """
     table = _one_row_per_area(amounts).drop(columns=["budget_tkr", "break_reason"])
-    return table.assign(deviation_tkr=table["previous_forecast_tkr"] - table["previous_budget_tkr"])
+    return table.assign(deviation_tkr=deviation(table))
+
+
+def deviation(areas: pd.DataFrame) -> pd.Series[float]:
+    """Forecast less budget of the year before, of the areas of `change_by_area`."""
+    return areas["previous_forecast_tkr"] - areas["previous_budget_tkr"]
 
 
 def bridge(changes: pd.DataFrame) -> pd.DataFrame:

@@ -27,14 +27,9 @@ def changes_by_area(budgets: pd.DataFrame) -> pd.DataFrame:
     Args:
         budgets: `Overall.budgets`.
     """
-    plans = [rows for _plan, rows in budgets.groupby(["committee", "plan_year"])]
-    found = [
-        budget.change_by_area(rows).assign(
-            deviation_tkr=budget.forecast_against_budget(rows)["deviation_tkr"]
-        )
-        for rows in plans
-    ]
-    return pd.concat(found, ignore_index=True)
+    plans = budgets.groupby(["committee", "plan_year"])
+    changes = pd.concat([budget.change_by_area(rows) for _plan, rows in plans], ignore_index=True)
+    return changes.assign(deviation_tkr=budget.deviation(changes))
 
 
 def committee_years(

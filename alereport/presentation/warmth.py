@@ -6,9 +6,9 @@ from pathlib import Path
 
 from matplotlib.figure import Figure
 
-from alereport import datasets, language
+from alereport import datasets, language, provenance
 from alereport.presentation.figures import drawing
-from alereport.quality import rules, seals
+from alereport.quality import rules, seals, versions
 from alereport.quality import verdict as verdicts
 from alereport.workspace import Workspace
 
@@ -25,6 +25,8 @@ def warm_up(folder: str) -> None:
     seals.read(workspace)
     for name in workspace.datasets:
         datasets.schema(workspace, name)
+        versions.schema(workspace.dataset(name) / f"{name}.csv")
+        provenance.references(workspace, name)
         rules.of_dataset(workspace, name)
 
 

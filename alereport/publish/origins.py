@@ -13,6 +13,7 @@ from typing import Any
 
 from alereport import datasets, provenance
 from alereport.language import gettext as _
+from alereport.language import ngettext
 from alereport.provenance import content
 from alereport.quality import privacy, versions
 from alereport.workspace import Workspace
@@ -69,7 +70,9 @@ class Origins:
             title = self._titles.get(Path(file).stem, file)
             said[title].update({section: None for section in [self._section(file, row)] if section})
         return "; ".join(
-            _("{document}, section {sections}").format(document=title, sections=", ".join(sections))
+            ngettext(
+                "{document}, section {sections}", "{document}, sections {sections}", len(sections)
+            ).format(document=title, sections=", ".join(sections))
             if sections
             else title
             for title, sections in said.items()

@@ -70,10 +70,6 @@ def _lacking(municipality: Municipality) -> Iterator[str]:
         "The text in drawings does not reflow when it is magnified (WCAG 1.4.10): each drawing has "
         "a description, and on the site its figures as a table."
     )
-    yield _(
-        "In the PDF, rows' names in tables are not marked as headings (WCAG 1.3.1): the same "
-        "tables stand on the site, with such headings."
-    )
     for language, lines in municipality.accessibility.shortcomings.items():
         if language == words.current():
             yield from lines

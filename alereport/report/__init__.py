@@ -113,7 +113,7 @@ def load_quality(language: str = "sv") -> Quality:
     workspace = Workspace.discover()
     wanted = _municipality_params(language)
     files = [path for name in workspace.datasets for path in workspace.data_files(name)]
-    verdict, _how = _judged(workspace, files)
+    verdict, _late, _how = _judged(workspace, files)
     words.activate(wanted.language)
     return shown.quality(workspace, verdict, params.municipality(workspace), wanted.language)
 
@@ -220,8 +220,8 @@ def _of(rows: pd.DataFrame, own: tuple[str, ...]) -> pd.DataFrame:
 
 
 def _verdict(workspace: Workspace, files: tuple[Path, ...]) -> verdicts.Verdict:
-    verdict, why = _judged(workspace, files)
-    if late := verdicts.outdated(workspace, verdict, files):
+    verdict, late, why = _judged(workspace, files)
+    if late:
         others = (path for name in workspace.datasets for path in workspace.data_files(name))
         for path in (*late, *others):  # What the child refused is refused with the same error.
             datasets.read(workspace, path)
@@ -231,10 +231,15 @@ def _verdict(workspace: Workspace, files: tuple[Path, ...]) -> verdicts.Verdict:
     return verdict
 
 
-def _judged(workspace: Workspace, files: Sequence[Path]) -> tuple[verdicts.Verdict, str]:
-    """The verdict, made first where it is outdated, and how that ended."""
+def _judged(
+    workspace: Workspace, files: Sequence[Path]
+) -> tuple[verdicts.Verdict, Sequence[Path], str]:
+    """The verdict, made first where it is outdated, the files it still is for, and how that ended.
+
+    Of a file that cannot be read there is no verdict.
+    """
     verdict = verdicts.read(workspace)
-    if verdicts.outdated(workspace, verdict, files):
+    if late := verdicts.outdated(workspace, verdict, files):
         child = subprocess.run(
             [sys.executable, "-m", "alereport", "validate"],
             cwd=workspace.root,
@@ -243,8 +248,10 @@ def _judged(workspace: Workspace, files: Sequence[Path]) -> tuple[verdicts.Verdi
             check=False,
             env={**os.environ, "NO_COLOR": "1", "TERM": "dumb"},
         )
-        return verdicts.read(workspace), f"ended with {child.returncode}: {child.stderr}"
-    return verdict, "was not asked"
+        verdict = verdicts.read(workspace)
+        late = verdicts.outdated(workspace, verdict, files)
+        return verdict, late, f"ended with {child.returncode}: {child.stderr}"
+    return verdict, late, "was not asked"
 
 
 def _with_breaks(budget: pd.DataFrame, breaks: pd.DataFrame) -> pd.DataFrame:

@@ -92,7 +92,7 @@ def test_the_spider_says_that_the_national_average_is_missing() -> None:
 def test_a_bar_is_solid_to_its_points_and_outlined_to_its_maximum() -> None:
     figure = Figure()
     axes = figure.add_axes((0, 0, 1, 1))
-    drawn_evaluation._bar_of_maximum(axes, 0, areas().iloc[0], 0.5)
+    drawn_evaluation._bar_of_maximum(axes, 0, areas().iloc[0])
     outlined, solid = [patch for patch in axes.patches if isinstance(patch, Rectangle)]
     assert (outlined.get_width(), outlined.get_facecolor()) == (100, to_rgba("none"))
     assert (solid.get_width(), to_hex(solid.get_facecolor())) == (74, drawing.INK)

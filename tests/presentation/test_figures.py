@@ -19,7 +19,7 @@ from alereport.analysis import budget
 from alereport.params import contrast_ratio
 from alereport.presentation import figures
 from alereport.presentation.display import Displayable
-from alereport.presentation.figures import dark, drawing, series, stacked
+from alereport.presentation.figures import dark, drawing, series, stacked, worded
 from alereport.presentation.headlines import budget as headlines
 from alereport.workspace import Workspace
 from tests.conftest import ROOT
@@ -109,13 +109,6 @@ def committed(document: str, speaking: str) -> Frame:
         name=areas[f"name_{speaking}"].reindex(of_area).to_numpy(),
         break_reason=breaks["reason"].reindex(of_year).to_numpy(),
     )
-
-
-def named(rows: Frame) -> Axes:
-    with drawing.house_style():
-        _figure, panels = drawing.panels(rows)
-        drawing.names_of(panels[0], rows)
-    return panels[0]
 
 
 def numbers(written: str | None) -> list[float]:
@@ -233,11 +226,12 @@ def test_a_forecast_that_is_missing_has_no_bar() -> None:
     assert words(axes) == ["10 budget", "5", "5 prognos", "15"]
 
 
-def test_areas_are_named_and_their_total_is_bold() -> None:
-    axes = named(changes())
-    assert words(axes) == ["Kost", "Hr", "It", "Total"]
-    weights = [text.get_fontweight() for text in axes.texts]
-    assert weights == ["normal", "normal", "normal", "bold"]
+def test_rows_are_named_and_their_total_is_bold() -> None:
+    with drawing.house_style():
+        figure, _panels = stacked.stacked(["Kost", "Total"], bars=1, headings=("", ""), share=0.5)
+    _heading, _other, *names = figure.axes[0].texts
+    assert [name.get_text() for name in names] == ["Kost", "Total"]
+    assert [name.get_fontweight() for name in names] == ["normal", "bold"]
 
 
 def test_a_step_of_the_bridge_begins_where_the_one_before_it_ended() -> None:
@@ -300,10 +294,18 @@ def test_the_published_picture_follows_the_page_and_the_analysts_does_not() -> N
     assert b"prefers-color-scheme" not in base64.b64decode(found[1])
 
 
-def test_a_long_name_is_broken_between_its_words() -> None:
-    names = {"kost": "Kansli- och säkerhetsavdelningen"}
-    axes = named(changes(names=names))
-    assert words(axes)[0] == "Kansli- och\nsäkerhetsavdelningen"
+def test_a_long_name_stands_in_lines_over_its_row_and_within_the_figure() -> None:
+    long = "Genomlysning av hela organisationen, särskilt det förvaltningsövergripande"
+    with drawing.house_style():
+        drawn = worded.panels([long, "Kort"], [(0.0, 1.0)], lines=[2, 1])
+    name, short = drawn.figure.axes[0].texts
+    first, second = name.get_text().split("\n")
+    assert f"{first} {second}" == long
+    drawn.figure.draw_without_rendering()
+    edge = drawn.figure.bbox.width
+    assert name.get_window_extent().x1 < edge
+    under, other = drawn.middles
+    assert name.get_position()[1] < under < short.get_position()[1] < other
 
 
 @pytest.mark.parametrize(

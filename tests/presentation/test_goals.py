@@ -150,22 +150,22 @@ def test_every_part_says_what_is_missing_of_a_plan_without_goals() -> None:
 def test_a_bar_is_as_long_as_its_answers_stated_dark_and_judged_light(chapter: Chapter) -> None:
     with drawing.house_style():
         drawn = worded.panels(["a", "b"], drawn_goals.THREAD)
-        drawn_goals._answer_bars(drawn.others[0], chapter.thread, drawn.middles)
-    said, judged, *none = bars(drawn.others[0])
+        drawn_goals._answer_bars(drawn.panels[0], chapter.thread, drawn.middles)
+    said, judged, *none = bars(drawn.panels[0])
     assert (said.get_width(), judged.get_x(), judged.get_width()) == (1, 1, 1)
     assert [to_hex(bar.get_facecolor()) for bar in (said, judged)] == [
         drawing.INK,
         drawn_goals.JUDGED,
     ]
     assert [bar.get_width() for bar in none] == [0, 0]
-    assert words(drawn.others[0]) == ["1 + 1", "inget"]
+    assert words(drawn.panels[0]) == ["1 + 1", "inget"]
 
 
 def test_what_is_late_is_orange_and_what_is_planned_outlined(chapter: Chapter) -> None:
     with drawing.house_style():
         drawn = worded.panels(["a", "b"], drawn_goals.TIME_LINE)
-        times = drawn.others[0]
-        drawn_goals._time_axis(times, chapter.line, AS_OF)
+        times = drawn.panels[0]
+        drawn_goals._time_axis(times, chapter.line, AS_OF, drawn.middles)
         for row, middle in zip(chapter.line.to_dict("records"), drawn.middles, strict=True):
             drawn_goals._period(times, row, middle)
     late, planned = bars(times)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 from pathlib import Path
 
@@ -15,6 +16,8 @@ from alereport.publish import origins, search, statement
 from alereport.workspace import Workspace
 from tests.conftest import edit
 
+NARROW, LEAST = 286, 9
+"""Pixels: what a drawing takes on a page of 320, and its smallest words there."""
 ROWS = [f"data/budget/ks-namndplan-2024.csv:{line}" for line in (2, 3, 4, 7)]
 
 
@@ -39,6 +42,13 @@ def test_rows_are_said_as_documents_sections_and_spans_of_lines(project: Workspa
     )
 
 
+def test_several_sections_are_said_to_be_several(project: Workspace) -> None:
+    of = [{"words": "x", "rows": [f"data/goals/ks-namndplan-2024.csv:{at}" for at in (2, 30)]}]
+    with words.using("en"):
+        ((_shown, places, _rows),) = origins.Origins(project).table("tbl-x", of)
+    assert re.fullmatch(r"Nämndplan 2024, sections [\d.]+, [\d.]+", places)
+
+
 def test_a_whole_file_is_said_by_its_name(project: Workspace) -> None:
     of = [{"words": "x", "rows": ["data/budget/rules.yaml"]}]
     ((_shown, places, rows),) = origins.Origins(project).table("tbl-x", of)
@@ -48,6 +58,16 @@ def test_a_whole_file_is_said_by_its_name(project: Workspace) -> None:
 def test_words_are_shown_as_they_are(project: Workspace) -> None:
     made = origins.Origins(project).html("fig-x", [{"words": "<b> & 2", "rows": ROWS}])
     assert "&lt;b&gt; &amp; 2" in made
+
+
+def test_the_words_of_a_drawing_can_be_read_on_a_narrow_phone(built: Workspace) -> None:
+    drawings = list(built.site("sv").rglob("figures/*.svg"))
+    assert len(drawings) > 15
+    for path in drawings:
+        svg = path.read_text(encoding="utf-8")
+        width = float(svg.split('width="')[1].split("pt")[0])
+        sizes = [100 * float(scale) for scale in re.findall(r"scale\(([\d.]+) -", svg)]
+        assert min(sizes) * NARROW / width > LEAST, path
 
 
 def test_the_same_pages_give_the_same_index(built: Workspace, tmp_path: Path) -> None:

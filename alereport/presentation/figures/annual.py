@@ -15,10 +15,11 @@ from alereport.presentation.figures.drawing import (
     house_style,
     shown_figure,
 )
+from alereport.presentation.figures.stacked import SMALL, TYPE
 from alereport.presentation.text import annual as words
 from alereport.presentation.words import sources
 
-ROW = 0.86
+ROW = 0.92
 """Inches a figure takes: its name, its outturn and its target."""
 
 
@@ -32,7 +33,7 @@ def annual_targets(card: pd.DataFrame) -> Displayable:
     aimed = card[card["target"].notna()].reset_index(drop=True)
     if aimed.empty:
         return words.no_targets()
-    with house_style():
+    with house_style(TYPE):
         figure = Figure(figsize=(WIDTH, ROW * len(aimed) + 0.04))
         axes = figure.add_axes((0.0, 0.0, 1.0, 1.0))
         axes.set_xlim(0, 1)
@@ -63,7 +64,7 @@ def annual_targets(card: pd.DataFrame) -> Displayable:
 def _pair(axes: Axes, at: int, aimed: pd.DataFrame) -> None:
     row = aimed.iloc[at]
     known = [abs(float(row[column])) for column in ("value", "target") if pd.notna(row[column])]
-    scale = 0.60 / (max(known) or 1.0)
+    scale = 0.52 / (max(known) or 1.0)
     axes.text(
         0, at + 0.18, f"{row['indicator']}: {words.verdict(row)}", va="center", fontweight="bold"
     )
@@ -74,7 +75,7 @@ def _pair(axes: Axes, at: int, aimed: pd.DataFrame) -> None:
     for below, value, fill, said in bars:
         length = 0.0 if pd.isna(value) else max(scale * float(value), 0.0)
         axes.barh(at + below, length, height=0.24, facecolor=fill, edgecolor=INK, linewidth=0.9)
-        axes.text(length + 0.015, at + below, said, va="center_baseline", fontsize=9)
+        axes.text(length + 0.015, at + below, said, va="center_baseline", fontsize=SMALL)
 
 
 def _headline(aimed: pd.DataFrame) -> str:

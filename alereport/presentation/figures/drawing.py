@@ -4,53 +4,21 @@ from __future__ import annotations
 
 import base64
 import io
-import textwrap
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from functools import cache
 from html import escape
 from importlib.resources import files
 
-import pandas as pd
 from matplotlib import font_manager, style
-from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
-from alereport.datasets import TOTAL
 from alereport.presentation.display import Cells, Displayable, Traced, plain
 from alereport.presentation.figures import dark
 
 INK, MORE, LESS, FAINT = "#1f2529", "#d9731a", "#1b4f8a", "#8a949b"
 WIDTH = 4.7
 """Inches: between a phone and a page, so that the type can be read on both."""
-ROW = 0.37
-"""Inches a row of bars takes."""
-LABELS, AMOUNTS, PERCENTS = (0.0, 0.40), (0.42, 0.33), (0.77, 0.23)
-"""Where the panels of a figure stand: left edge and width, as parts of its width."""
-
-
-def panels(rows: pd.DataFrame) -> tuple[Figure, tuple[Axes, Axes, Axes]]:
-    height = ROW * len(rows) + 0.35
-    figure = Figure(figsize=(WIDTH, height))
-    bottom, top = 0.02, 1 - 0.30 / height
-    names, amounts, last = (
-        figure.add_axes((left, bottom, width, top - bottom))
-        for left, width in (LABELS, AMOUNTS, PERCENTS)
-    )
-    for axes in (names, amounts, last):
-        axes.set_ylim(len(rows) - 0.45, -0.55)
-    if rows["area"].iloc[-1] == TOTAL:
-        for axes in (names, amounts, last):
-            axes.axhline(len(rows) - 1.5, color=INK, linewidth=0.8)
-    return figure, (names, amounts, last)
-
-
-def names_of(axes: Axes, rows: pd.DataFrame) -> None:
-    axes.set_xlim(0, 1)
-    for at, (name, area) in enumerate(zip(rows["name"], rows["area"], strict=True)):
-        words = "\n".join(textwrap.wrap(str(name), 24, break_long_words=False))
-        weight = "bold" if area == TOTAL else "normal"
-        axes.text(0, at, words, ha="left", va="center", fontweight=weight, linespacing=1.0)
 
 
 def shown_figure(

@@ -9,7 +9,6 @@ from typing import Any
 
 import pandas as pd
 from matplotlib.axes import Axes
-from matplotlib.figure import Figure
 
 from alereport import language
 from alereport.language import gettext as _
@@ -17,22 +16,18 @@ from alereport.language import number
 from alereport.presentation.display import Displayable, headline_and_values
 from alereport.presentation.figures.drawing import (
     INK,
-    WIDTH,
     drawn_as_svg,
     house_style,
-    names_of,
-    panels,
     shown_figure,
 )
 from alereport.presentation.figures.heat_map import heat_map
 from alereport.presentation.figures.spider import spider
+from alereport.presentation.figures.stacked import BAR, FILL, SMALL, TYPE, bar_at, stacked
 from alereport.presentation.headlines import evaluation as headlines
 from alereport.presentation.text import evaluation as words
 from alereport.presentation.words import sources
 
 LABEL = "municipality-evaluation"
-BAR_ROW = 0.42
-"""Inches a question takes whose name stands above its bar."""
 
 
 def evaluation_profile(areas: pd.DataFrame) -> Displayable:
@@ -60,19 +55,8 @@ def evaluation_areas(areas: pd.DataFrame) -> Displayable:
     """Each area's points (solid) of its maximum (outlined), and what is left to it."""
     if areas.empty:
         return words.no_evaluation()
-    named = areas.assign(name=[words.titled(row) for _index, row in areas.iterrows()])
-    with house_style():
-        figure, (names, points, missing) = panels(named)
-        names_of(names, named)
-        _stretch(points, (0.42, 0.46))
-        _stretch(missing, (0.88, 0.12))
-        points.set_xlim(0, 1.02 * named["max_points"].max())
-        for at, (_index, row) in enumerate(named.iterrows()):
-            _bar_of_maximum(points, at, row, 0.56)
-        points.set_title(_("Points"), fontsize=9, color=INK, pad=4)
-        _column_of_missing(missing, named)
-        svg = drawn_as_svg(figure)
-    values = [_points_of(row) for _index, row in named.iterrows()]
+    svg = _points_and_left(areas)
+    values = [_points_of(row) for _index, row in areas.iterrows()]
     return _figure(
         areas,
         "areas",
@@ -119,14 +103,7 @@ def evaluation_distance(questions: pd.DataFrame) -> Displayable:
     """
     if questions.empty:
         return words.no_evaluation()
-    with house_style():
-        figure, axes = _rows_with_names_above(questions)
-        for at, (_index, row) in enumerate(questions.iterrows()):
-            axes.text(0, at - 0.33, words.titled(row), va="center", fontsize=9)
-            _bar_of_maximum(axes, at + 0.12, row, 0.34)
-            left = f"{language.MINUS}{number(row['missing_points'])}"
-            axes.text(axes.get_xlim()[1], at + 0.12, left, ha="right", va="center_baseline")
-        svg = drawn_as_svg(figure)
+    svg = _points_and_left(questions)
     values = [_points_of(row) for _index, row in questions.iterrows()]
     return _figure(
         questions,
@@ -144,15 +121,26 @@ def evaluation_distance(questions: pd.DataFrame) -> Displayable:
     )
 
 
-def _stretch(axes: Axes, place: tuple[float, float]) -> None:
-    """Set a panel's left edge and width, as parts of the figure's width."""
-    old = axes.get_position()
-    axes.set_position((place[0], old.y0, place[1], old.height))
+def _points_and_left(rows: pd.DataFrame) -> bytes:
+    """Each row's points (solid) of its maximum (outlined) under its name, and what is left."""
+    names = [words.titled(row) for _index, row in rows.iterrows()]
+    headings = (_("Points"), _("Left"))
+    with house_style(TYPE):
+        figure, (points, missing) = stacked(
+            names, bars=1, headings=headings, share=0.84, total=False
+        )
+        points.set_xlim(-0.004 * rows["max_points"].max(), 1.01 * rows["max_points"].max())
+        for at, (_index, row) in enumerate(rows.iterrows()):
+            _bar_of_maximum(points, bar_at(at, 1), row)
+            left = f"{language.MINUS}{number(row['missing_points'])}"
+            missing.text(0, bar_at(at, 1), left, va="center_baseline", fontsize=SMALL)
+        return drawn_as_svg(figure)
 
 
-def _bar_of_maximum(axes: Axes, at: float, row: pd.Series[Any], height: float) -> None:
-    axes.barh(at, row["max_points"], height=height, facecolor="none", edgecolor=INK, linewidth=0.8)
-    axes.barh(at, row["points"], height=height, facecolor=INK, edgecolor=INK, linewidth=0.8)
+def _bar_of_maximum(axes: Axes, at: float, row: pd.Series[Any]) -> None:
+    look: dict[str, Any] = {"height": FILL * BAR, "edgecolor": INK, "linewidth": 0.8}
+    axes.barh(at, row["max_points"], facecolor="none", **look)
+    axes.barh(at, row["points"], facecolor=INK, **look)
     inside = 0.02 * axes.get_xlim()[1]
     axes.text(
         row["points"] - inside,
@@ -161,29 +149,13 @@ def _bar_of_maximum(axes: Axes, at: float, row: pd.Series[Any], height: float) -
         ha="right",
         va="center_baseline",
         color="#ffffff",
-        fontsize=8.5,
+        fontsize=SMALL,
     )
 
 
-def _column_of_missing(axes: Axes, rows: pd.DataFrame) -> None:
-    axes.set_xlim(0, 1)
-    axes.set_title(_("Left"), fontsize=9, color=INK, pad=4, x=0.98, ha="right")
-    for at, missing in enumerate(rows["missing_points"]):
-        axes.text(0.98, at, f"{language.MINUS}{number(missing)}", ha="right", va="center")
-
-
-def _rows_with_names_above(rows: pd.DataFrame) -> tuple[Figure, Axes]:
-    figure = Figure(figsize=(WIDTH, BAR_ROW * len(rows) + 0.06))
-    axes = figure.add_axes((0.0, 0.0, 1.0, 1.0))
-    axes.set_xlim(0, 1.14 * rows["max_points"].max())
-    axes.set_ylim(len(rows) - 0.4, -0.6)
-    return figure, axes
-
-
 def _points_of(row: pd.Series[Any]) -> str:
-    name = row["name"] if "question" not in row else words.titled(row)
     return _("{name} {points} of {most}, {missing} left").format(
-        name=name,
+        name=words.titled(row),
         points=number(row["points"]),
         most=number(row["max_points"]),
         missing=number(row["missing_points"]),

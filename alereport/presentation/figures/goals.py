@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Hashable, Iterable, Mapping
 from datetime import date
-from typing import Any
+from typing import Any, Literal
 
 import pandas as pd
 from matplotlib.axes import Axes
@@ -26,10 +26,10 @@ from alereport.presentation.headlines import goals as headlines
 from alereport.presentation.words import goals as goal_words
 from alereport.presentation.words import sources
 
-THREAD = ((0.0, 0.42), (0.44, 0.36), (0.84, 0.16))
-TIME_LINE = ((0.0, 0.46), (0.48, 0.27), (0.77, 0.23))
+THREAD = ((0.0, 0.78), (0.84, 0.16))
+TIME_LINE = ((0.02, 0.53), (0.62, 0.38))
 JUDGED = "#c3cbd0"
-BAR = 0.14
+BAR = 0.15
 """Inches a bar is thick."""
 
 
@@ -37,10 +37,9 @@ def red_thread(thread: pd.DataFrame) -> Displayable:
     """How many answers each goal of the council has: stated (solid), judged (light)."""
     if thread.empty:
         return text.no_council_goals()
-    names = [worded.wrapped(str(name), 27) for name in thread["name"]]
     with house_style():
-        drawn = worded.panels(names, THREAD)
-        bars, measures = drawn.others
+        drawn = worded.panels(thread["name"].tolist(), THREAD)
+        bars, measures = drawn.panels
         _answer_bars(bars, thread, drawn.middles)
         _legend(bars)
         measures.set_xlim(0, 1)
@@ -98,7 +97,7 @@ def _answer_bars(axes: Axes, thread: pd.DataFrame, middles: tuple[float, ...]) -
 def _legend(axes: Axes) -> None:
     """The two kinds of answers, over their bars."""
     wide, inch = worded.an_inch(axes)
-    for left, colour, words in ((0.0, INK, _("stated")), (0.75, JUDGED, _("judged"))):
+    for left, colour, words in ((0.0, INK, _("stated")), (1.0, JUDGED, _("judged"))):
         axes.add_patch(
             Rectangle(
                 (left * wide, 1 + 0.13 * inch),
@@ -132,17 +131,17 @@ def time_line(line: pd.DataFrame, *, as_of: date) -> Displayable:
     names, notes = [_name_of(row) for row in rows], [_note_of(row) for row in rows]
     with house_style():
         drawn = worded.panels(
-            [worded.wrapped(name, 29) for name in names],
+            names,
             TIME_LINE,
             lines=[note.count("\n") + 1 for note in notes],
-            foot=0.3,
+            foot=0.32,
         )
-        times, words = drawn.others
-        _time_axis(times, line, as_of)
+        times, words = drawn.panels
+        _time_axis(times, line, as_of, drawn.middles)
         words.set_xlim(0, 1)
         for row, note, middle in zip(rows, notes, drawn.middles, strict=True):
             _period(times, row, middle)
-            words.text(0, middle, note, va="center", fontsize=9, linespacing=1.0)
+            words.text(0, middle, note, va="center", fontsize=worded.SIZE, linespacing=1.0)
         svg = drawn_as_svg(drawn.figure)
     values = [f"{name} {note}".replace("\n", ", ") for name, note in zip(names, notes, strict=True)]
     caption = _(
@@ -188,7 +187,7 @@ def _known_of(row: dict[Hashable, Any]) -> list[str]:
     return [word for word in known if word]
 
 
-def _time_axis(axes: Axes, rows: pd.DataFrame, as_of: date) -> None:
+def _time_axis(axes: Axes, rows: pd.DataFrame, as_of: date, middles: tuple[float, ...]) -> None:
     first, last = min(*rows["starts"], as_of), max(*rows["ends"], as_of)
     low, high = first.toordinal(), last.toordinal() + 1
     room = 0.02 * (high - low)
@@ -197,7 +196,7 @@ def _time_axis(axes: Axes, rows: pd.DataFrame, as_of: date) -> None:
     for year in years:
         start = date(year, 1, 1).toordinal()
         if low <= start:
-            axes.axvline(start, color="#dde2e5", linewidth=0.8, zorder=0)
+            _beside(axes, start, middles, color="#dde2e5", linewidth=0.8, zorder=0)
     _wide, inch = worded.an_inch(axes)
     for at, words in _ticks(first, last):
         axes.text(
@@ -207,18 +206,29 @@ def _time_axis(axes: Axes, rows: pd.DataFrame, as_of: date) -> None:
             transform=axes.get_xaxis_transform(),
             ha="center",
             va="bottom",
-            fontsize=9,
+            fontsize=worded.SIZE,
         )
-    axes.axvline(as_of.toordinal() + 1, color=INK, linewidth=1, linestyle=(0, (3, 2)))
+    _beside(axes, as_of.toordinal() + 1, middles, color=INK, linewidth=1, linestyle=(0, (3, 2)))
     axes.text(
         as_of.toordinal() + 1,
         -0.06 * inch,
         language.day(as_of),
         transform=axes.get_xaxis_transform(),
-        ha="center",
+        ha=_towards_the_middle((as_of.toordinal() - low) / (high - low)),
         va="top",
-        fontsize=9,
+        fontsize=worded.SIZE,
     )
+
+
+def _towards_the_middle(part: float) -> Literal["left", "center", "right"]:
+    """How words at a part of the width stand so that they stay within it."""
+    return "left" if part < 0.25 else "right" if part > 0.75 else "center"
+
+
+def _beside(axes: Axes, day: int, middles: tuple[float, ...], **look: Any) -> None:
+    """A line at a day, beside each row but not through its name."""
+    for middle in middles:
+        axes.plot([day, day], [middle - worded.LINE / 2, middle + worded.LINE / 2], **look)
 
 
 def _ticks(first: date, last: date) -> list[tuple[float, str]]:

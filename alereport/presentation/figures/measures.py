@@ -23,9 +23,9 @@ from alereport.presentation.headlines import goals as headlines
 from alereport.presentation.words import goals as goal_words
 from alereport.presentation.words import sources
 
-PANELS = ((0.0, 0.36), (0.38, 0.24), (0.64, 0.36))
+PANELS = ((0.0, 0.4), (0.44, 0.56))
 EARLIER = "#9aa5ab"
-BAR = 0.11
+BAR = 0.13
 """Inches a bar is thick."""
 
 
@@ -52,11 +52,11 @@ def measure_progress(progress: pd.DataFrame) -> Displayable:
     notes = [_note(row) for row in rows]
     with house_style():
         drawn = worded.panels(
-            [worded.wrapped(str(row["name"]), 23) for row in rows],
+            [str(row["name"]) for row in rows],
             PANELS,
             lines=[len(of) + note.count("\n") + 1 for of, note in zip(bars, notes, strict=True)],
         )
-        scale, words = drawn.others
+        scale, words = drawn.panels
         scale.set_xlim(0, 1)
         words.set_xlim(0, 1)
         worded.heading(scale, _("Scale from 0"), left=True)

@@ -17,7 +17,8 @@ from alereport.presentation.text import evaluation as words
 
 RINGS = (50, 100)
 """Percent of the maximum at which the diagram has a ring."""
-RADIUS = 1.35
+SIZE = 11.0
+RADIUS = 1.05
 """Inches from the middle of the spider diagram to the maximum."""
 
 
@@ -31,7 +32,7 @@ def spider(areas: pd.DataFrame) -> Figure:
 
 
 def _square() -> tuple[Figure, Axes]:
-    height = 3.6
+    height = 3.3
     figure = Figure(figsize=(WIDTH, height))
     axes = figure.add_axes((0.0, 0.0, 1.0, 1.0))
     axes.set_xlim(-WIDTH / 2, WIDTH / 2)
@@ -79,7 +80,7 @@ def _names_around(axes: Axes, areas: pd.DataFrame) -> None:
             "\n".join([*lines, number(row["points"])]),
             ha=align,
             va=side,
-            fontsize=8.5,
+            fontsize=SIZE,
             linespacing=1.05,
         )
 

@@ -1,4 +1,4 @@
-"""Panels whose rows are as tall as the words that name them."""
+"""Rows under the words that name them, so that the type is large enough on a phone."""
 
 from __future__ import annotations
 
@@ -11,12 +11,14 @@ from matplotlib.figure import Figure
 
 from alereport.presentation.figures.drawing import INK, WIDTH
 
-LINE = 0.155
+LINE = 0.19
 """Inches a line of words takes."""
-APART = 0.13
-"""Inches between the words of two rows."""
-SIZE = 10.0
-HEAD, FOOT = 0.32, 0.06
+APART = 0.12
+"""Inches between two rows."""
+SIZE = 12.0
+ACROSS = 50
+"""Characters that a name has room for on a line."""
+HEAD, FOOT = 0.36, 0.06
 """Inches over and under the rows."""
 
 Span = tuple[float, float]
@@ -29,14 +31,12 @@ class Panels:
 
     Attributes:
         figure: The whole.
-        names: The panel of the names.
-        others: The panels to its right.
-        middles: Where the middle of each row is, from the top.
+        panels: Its panels; the names of the rows stand across them.
+        middles: Where the middle of each row is under its name, from the top.
     """
 
     figure: Figure
-    names: Axes
-    others: tuple[Axes, ...]
+    panels: tuple[Axes, ...]
     middles: tuple[float, ...]
 
 
@@ -51,27 +51,30 @@ def panels(
     """A figure of named rows.
 
     Args:
-        names: What each row is called; line breaks are kept.
-        spans: The panels, that of the names first.
-        lines: For each row, how many lines its other panels need; by default one.
+        names: What each row is called.
+        spans: The panels.
+        lines: For each row, how many lines its panels need; by default one.
         foot: Inches under the rows.
     """
     needed = lines or [1] * len(names)
-    heights = [
-        LINE * max(name.count("\n") + 1, least) + APART
-        for name, least in zip(names, needed, strict=True)
-    ]
+    said = [wrapped(name, ACROSS) for name in names]
+    tall = [LINE * (name.count("\n") + 1) for name in said]
+    heights = [name + LINE * least + APART for name, least in zip(tall, needed, strict=True)]
     total = sum(heights)
     figure = Figure(figsize=(WIDTH, HEAD + total + foot))
     bottom, height = foot / (HEAD + total + foot), total / (HEAD + total + foot)
-    axes = [figure.add_axes((left, bottom, width, height)) for left, width in spans]
-    for each in axes:
+    canvas, *others = [
+        figure.add_axes((left, bottom, width, height)) for left, width in ((0.0, 1.0), *spans)
+    ]
+    for each in (canvas, *others):
         each.set_ylim(total, 0)
-    middles = tuple(sum(heights[:at]) + heights[at] / 2 for at in range(len(heights)))
-    axes[0].set_xlim(0, 1)
-    for name, middle in zip(names, middles, strict=True):
-        axes[0].text(0, middle, name, va="center", fontsize=SIZE, linespacing=1.0, color=INK)
-    return Panels(figure, axes[0], tuple(axes[1:]), middles)
+    tops = [sum(heights[:at]) for at in range(len(heights))]
+    for name, top, high in zip(said, tops, tall, strict=True):
+        canvas.text(0, top + high / 2, name, va="center", fontsize=SIZE, linespacing=1.0)
+    middles = [
+        top + high + LINE * least / 2 for top, high, least in zip(tops, tall, needed, strict=True)
+    ]
+    return Panels(figure, tuple(others), tuple(middles))
 
 
 def an_inch(axes: Axes) -> tuple[float, float]:
