@@ -146,10 +146,13 @@ def many(like: Workspace, folder: Path, chapters: int) -> tuple[Workspace, Book]
 def _copied(path: Path, book: Path, number: int) -> Page:
     """A chapter and what stands beside it, with labels that no other copy has."""
     folder = book / f"copy-{number}"
-    for beside in ("figures", "tables"):
-        if (path.parent / beside).is_dir():
-            shutil.copytree(path.parent / beside, folder / beside)
-    folder.mkdir(exist_ok=True)
+    for label in json.loads(path.with_name(f"{path.stem}.shown.json").read_text(encoding="utf-8")):
+        kind, rest = label.split("-", 1)
+        figure, table = f"figures/{label}.svg", f"tables/{label}.csv"
+        for one, name in ((figure, figure), (table, f"tables/{kind}-n{number}-{rest}.csv")):
+            if (path.parent / one).is_file():
+                (folder / name).parent.mkdir(parents=True, exist_ok=True)
+                shutil.copyfile(path.parent / one, folder / name)
     for source in path.parent.glob(f"{path.stem}.*"):
         text = source.read_text(encoding="utf-8")
         mark = '"' if source.suffix == ".json" else "[#@]"
