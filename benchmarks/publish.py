@@ -37,7 +37,7 @@ from alereport.publish import book as books
 from alereport.publish import pandoc, quarto
 from alereport.publish.book import Book, Page
 from alereport.workspace import Workspace
-from benchmarks import sections
+from benchmarks import page
 
 ROOT = Path(__file__).parents[1]
 LANGUAGE = "sv"
@@ -94,7 +94,7 @@ def main() -> None:
     section = _section(measured, asked)
     sys.stdout.write(section)
     if not asked.dry:
-        sections.replace("Publishing", section)
+        page.write("Publishing", section)
 
 
 def _measure(measured: Measured, workspace: Workspace, book: Book, folder: Path) -> None:

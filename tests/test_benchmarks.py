@@ -1,19 +1,31 @@
-"""The document of the benchmarks: each writes its own section and keeps the others'."""
+"""The page of what was measured: each benchmark writes its own section."""
 
 from __future__ import annotations
 
-from pathlib import Path
+from benchmarks import page
 
-from benchmarks import sections
+BEFORE = """# Benchmarks
 
-SAID = "# How fast\n\nAll of it.\n\n## One\n\n| 1 |\n\n### Part\n\n## Other\n\n| 2 |\n"
+Of them all.
+
+## The batch
+
+Old.
+
+## Publishing
+
+Kept.
+"""
 
 
-def test_a_section_is_replaced_and_the_others_stay(tmp_path: Path) -> None:
-    document = tmp_path / "benchmarks.md"
-    document.write_text(SAID, encoding="utf-8")
-    for heading, text in (("One", "| 3 \\1 |\n"), ("New", "| 4 |"), ("New", "| 5 |")):
-        sections.replace(heading, text, document)
-    assert document.read_text(encoding="utf-8") == (
-        "# How fast\n\nAll of it.\n\n## One\n\n| 3 \\1 |\n\n## Other\n\n| 2 |\n\n## New\n\n| 5 |\n"
-    )
+def test_a_benchmark_replaces_its_own_section_and_keeps_the_others() -> None:
+    assert page.with_section(BEFORE, "The batch", "New.\n") == BEFORE.replace("Old.", "New.")
+
+
+def test_a_benchmark_without_a_section_gets_one_last() -> None:
+    assert page.with_section(BEFORE, "The gate", "New.") == f"{BEFORE}\n## The gate\n\nNew.\n"
+
+
+def test_the_page_has_the_section_that_the_batch_writes() -> None:
+    written = page.PAGE.read_text(encoding="utf-8")
+    assert page.with_section(written, "The batch", "x").count("\n## ") == written.count("\n## ")

@@ -8,7 +8,7 @@ from concurrent.futures import FIRST_COMPLETED, Future, wait
 from contextlib import contextmanager
 from typing import Any, Protocol
 
-from alereport import datasets, params
+from alereport import params
 from alereport.batch import kernels
 from alereport.batch import record as records
 from alereport.batch.execute import Job, execute
@@ -87,7 +87,11 @@ def _refusal(workspace: Workspace, report: Status, verdict: Verdict) -> Alerepor
     files = [workspace.root / file for file in report.ingredients["data"]]
     if failures := verdicts.failures(workspace, verdict, files):
         return GateError(failures)
-    unjudged = (path for path in files if workspace.relative(path) not in verdict)
+    unjudged = [path for path in files if workspace.relative(path) not in verdict]
+    if not unjudged:
+        return None
+    from alereport import datasets  # Only here: it imports pandas, which the batch can do without.
+
     _frames, unreadable = datasets.readable(workspace, unjudged)
     return unreadable[0] if unreadable else None
 

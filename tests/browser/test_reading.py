@@ -125,6 +125,14 @@ def test_on_paper_there_is_the_chapter_and_nothing_to_press(visit: Visit) -> Non
     assert page.evaluate(f"{wide}.length") == 0
 
 
+def test_on_paper_a_long_tables_head_is_repeated(visit: Visit) -> None:
+    page = visit("sv/municipality/quality.html")
+    paper = PdfReader(io.BytesIO(page.pdf(format="A4")))
+    heads = [sheet.extract_text().count("Godtagen av") for sheet in paper.pages]
+    assert sum(heads) > 1
+    assert max(heads) == 1
+
+
 def test_a_phone_has_the_contents_one_step_away(visit: Visit) -> None:
     page = visit(BUDGET, viewport={"width": 390, "height": 800}, has_touch=True, is_mobile=True)
     page.get_by_role("link", name="Innehåll", exact=True).tap()

@@ -25,6 +25,18 @@ def test_a_word_in_another_form_leads_to_its_section(visit: Visit) -> None:
     expect(page.locator(":target")).to_be_in_viewport()
 
 
+def test_words_with_the_letters_of_swedish_are_found(visit: Visit) -> None:
+    page = visit("sv/ks-2024/budget.html")
+    for asked, said in (
+        ("räddningstjänsten", "Räddningstjänsten"),
+        ("målvärde", "målvärde"),
+        ("ÖVERSIKT", "Översikt"),
+    ):
+        page.get_by_role("searchbox").fill(asked)
+        hit = page.locator(".found ol a", has_text=said)
+        expect(hit.first).to_be_visible(timeout=15_000)
+
+
 def test_the_english_site_finds_english_words(visit: Visit) -> None:
     page = visit("en/ks-2024/budget.html")
     assert any("Investment" in hit for hit in search(page, "investments"))

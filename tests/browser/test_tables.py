@@ -65,6 +65,17 @@ def test_heads_stay_in_sight(visit: Visit) -> None:
     expect(table.locator("thead th").first).to_be_in_viewport()
 
 
+def test_the_cells_of_a_wordy_row_begin_on_one_line(visit: Visit) -> None:
+    page = visit("sv/municipality/quality.html", viewport={"width": 390, "height": 800})
+    row = page.locator("#tbl-municipality-quality-accepted tbody tr").first.locator("> *")
+    tops = row.evaluate_all(
+        "cells => cells.map(cell => { const words = document.createRange();"
+        " words.selectNodeContents(cell); return words.getClientRects()[0].top; })"
+    )
+    assert len(tops) > 2
+    assert max(tops) - min(tops) < 2
+
+
 def test_a_table_is_a_file_of_plain_figures(visit: Visit, built: Workspace) -> None:
     page = visit(BUDGET, java_script_enabled=False)
     beside = page.locator(f".scroll:has({BY_AREA}) + .beside")
