@@ -127,6 +127,10 @@ class Workspace:
         """The publishable copies of executed notebooks, a folder each."""
         return self.build / "chapters" / language
 
+    def pages(self, language: str, *, draft: bool) -> Path:
+        """The pages of the site as they were last made, a file each."""
+        return self.build / "pages" / (f"{language}-draft" if draft else language)
+
     def book_stamp(self, language: str) -> Path:
         """What the staged book was made from, as a fingerprint."""
         return self.build / "book" / f"{language}.stamp"
@@ -151,6 +155,11 @@ class Workspace:
     def open_data(self) -> Path:
         """Every dataset as CSV, with its metadata; a copy stands in each site."""
         return self.build / "open-data"
+
+    @property
+    def published(self) -> Path:
+        """What was last published from, as a fingerprint."""
+        return self.build / "published.stamp"
 
     @property
     def sums(self) -> Path:

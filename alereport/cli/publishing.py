@@ -122,11 +122,18 @@ def _stage(workspace: Workspace, language: str) -> None:
 
 
 def publish_all(workspace: Workspace, languages: Sequence[str], asked: Asked) -> None:
-    from alereport.publish import downloads, pandoc, quarto, release, staging, sums
+    from alereport.publish import downloads, pandoc, quarto, release, staging, standing, sums
 
     uses_quarto = asked.engine is Engine.quarto or (
         asked.engine is None and quarto.program() is not None
     )
+    whole = not (asked.draft or asked.only or uses_quarto)
+    made_from = standing.made_from(workspace, languages, asked.previous) if whole else ""
+    if standing.stands(workspace, languages, made_from):
+        for language in languages:
+            where = _where(workspace, language)
+            out.print(f"Already published ({language}), and nothing changed: {where}.")
+        return
     drafts: set[str] = set()
     with release.release(workspace, languages) as sites:
         for language in languages:
@@ -148,16 +155,20 @@ def publish_all(workspace: Workspace, languages: Sequence[str], asked: Asked) ->
         downloads.publish(workspace, languages[0])
     engine_used = "Quarto" if uses_quarto else "Pandoc and Typst"
     for language in languages:
-        index, pdf = workspace.site(language) / "index.html", workspace.pdf(language)
         out.print(
             f"Published{' as a draft' if language in drafts else ''} ({language})"
-            f"{f' with {engine_used}' if asked.verbose else ''}: "
-            f"{workspace.relative(index)} and {workspace.relative(pdf)}."
+            f"{f' with {engine_used}' if asked.verbose else ''}: {_where(workspace, language)}."
         )
     sums.write(workspace)
+    standing.write(workspace, made_from)
     if not asked.only:
         out.print(f"Open data: {workspace.relative(workspace.open_data)}.")
     out.print(f"Checksums of all that is published: {workspace.relative(workspace.sums)}.")
+
+
+def _where(workspace: Workspace, language: str) -> str:
+    index, pdf = workspace.site(language) / "index.html", workspace.pdf(language)
+    return f"{workspace.relative(index)} and {workspace.relative(pdf)}"
 
 
 def _compare(workspace: Workspace, other: Path) -> None:

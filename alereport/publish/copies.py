@@ -7,9 +7,11 @@ stands as Markdown, and figures are files beside the notebook.
 from __future__ import annotations
 
 import base64
+import json
 import re
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import nbformat
 import yaml
@@ -91,19 +93,20 @@ def markdown(path: Path) -> str:
     if path.suffix == ".qmd":
         text = path.read_text(encoding="utf-8")
         return text.split("\n---\n" if text.startswith("---") else "\n", 1)[1]
-    notebook = nbformat.read(path, as_version=4)
-    return "\n\n".join(_markdown_of(cell, path.parent) for cell in notebook.cells[1:])
+    notebook = json.loads(path.read_bytes())  # We wrote it: nothing is left to validate.
+    return "\n\n".join(_markdown_of(cell, path.parent) for cell in notebook["cells"][1:])
 
 
-def _markdown_of(cell: NotebookNode, folder: Path) -> str:
-    if cell.cell_type != "code":
-        return str(cell.source)
-    return "\n\n".join(_markdown_of_output(output, folder) for output in cell.outputs)
+def _markdown_of(cell: dict[str, Any], folder: Path) -> str:
+    if cell["cell_type"] != "code":
+        return "".join(cell["source"])
+    return "\n\n".join(_markdown_of_output(output, folder) for output in cell["outputs"])
 
 
-def _markdown_of_output(output: NotebookNode, folder: Path) -> str:
+def _markdown_of_output(output: dict[str, Any], folder: Path) -> str:
     """An output that is not Markdown: an analyst's own picture, print or frame."""
-    data = output.get("data", {"text/plain": output.get("text", "")})
+    lines = output.get("data", {"text/plain": output.get("text", "")})
+    data = {kind: "".join(said) for kind, said in lines.items() if isinstance(said, (str, list))}
     for kind, suffix in (("image/svg+xml", "svg"), ("image/png", "png")):
         if kind in data:
             content = data[kind].encode() if suffix == "svg" else base64.b64decode(data[kind])

@@ -94,7 +94,9 @@ def put(staged: Path, site: Path) -> None:
     if (staged / OPEN_DATA).is_dir():
         shutil.copytree(staged / OPEN_DATA, site / OPEN_DATA, dirs_exist_ok=True)
     for path in sorted([*staged.glob("*/*.xlsx"), *staged.glob("*/tables/*.csv")]):
-        write_whole(site / path.relative_to(staged), path.read_bytes())
+        target = site / path.relative_to(staged)
+        target.parent.mkdir(parents=True, exist_ok=True)
+        shutil.copyfile(path, target)
 
 
 def publish(workspace: Workspace, language: str) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from html import escape
 from itertools import groupby
 from pathlib import Path
@@ -14,7 +14,8 @@ from typing import Any
 from alereport import datasets, provenance
 from alereport.language import gettext as _
 from alereport.language import ngettext
-from alereport.quality import privacy
+from alereport.provenance import content
+from alereport.quality import privacy, versions
 from alereport.workspace import Workspace
 
 Traced = Sequence[Mapping[str, Any]]
@@ -28,20 +29,35 @@ class Origins:
 
     def __init__(self, workspace: Workspace) -> None:
         self._workspace = workspace
-        self._withheld = {_place(row)[0] for row in privacy.withheld(workspace)}
         self._titles = {
             row["document"]: row["title"] for row in provenance.records(workspace, "documents")
         }
         self._sections = lru_cache(maxsize=None)(self._read_sections)
         self._fingerprint = lru_cache(maxsize=None)(self._read_fingerprint)
 
+    def ingredients(self, traced: Mapping[str, Traced]) -> Iterator[bytes | str]:
+        """Everything that what is said of a page's figures and tables depends on."""
+        places = (row for of in traced.values() for each in of for row in each["rows"])
+        named = sorted({_place(row)[0] for row in places})
+        if not named:
+            return
+        yield content(self._workspace.dataset("documents") / "documents.csv")
+        yield content(self._workspace.municipality)
+        if any(f"/{privacy.DATASET}/" in file for file in named):  # All decide what is withheld.
+            yield from map(content, self._workspace.data_files(privacy.DATASET))
+        for file in named:
+            yield from (file, content(self._workspace.root / file))
+
+    @cached_property
+    def _withheld(self) -> set[str]:
+        return {_place(row)[0] for row in privacy.withheld(self._workspace)}
+
     def _read_sections(self, file: str) -> dict[str, str]:
-        if Path(file).suffix not in {".csv", ".md"}:  # Such as a dataset's rules.
+        path = self._workspace.root / file
+        if path.suffix not in {".csv", ".md"}:  # Such as a dataset's rules.
             return {}
-        rows = datasets.read(self._workspace, self._workspace.root / file)
-        if "section" not in rows:
-            return {}
-        return {str(row): str(section) for row, section in rows["section"].dropna().items()}
+        rows = versions.records(path, content(path))
+        return {f"{file}:{line}": row["section"] for line, row in rows if row.get("section")}
 
     def _read_fingerprint(self, file: str) -> str:
         return hashlib.sha256((self._workspace.root / file).read_bytes()).hexdigest()[:DIGITS]

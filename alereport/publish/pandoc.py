@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import json
+import os
 import shutil
-import subprocess
-import tempfile
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
+from contextvars import copy_context
 from pathlib import Path
-from types import MappingProxyType
 from typing import Any, Literal
 
 import pypandoc
@@ -17,20 +18,24 @@ import typst
 from alereport import language as words
 from alereport.errors import PublishError
 from alereport.language import gettext as _
+from alereport.provenance import code_fingerprint, fingerprint, language_fingerprint
 from alereport.publish import book as books
 from alereport.publish import chapters, copies, downloads, search, site, tags
 from alereport.publish.book import Book, Page
+from alereport.publish.conversion import Conversion, converted
 from alereport.publish.origins import Origins
+from alereport.publish.rendered import Pages
 from alereport.workspace import Workspace, write_whole
 
 PDF_STANDARDS: list[Literal["1.7", "a-2a", "ua-1"]] = ["1.7", "a-2a", "ua-1"]
 """Archivable and accessible: Typst refuses to export what breaks them."""
-FILTERS = ("crossref.lua", "blocks.lua", "site.lua")
-OPTIONS = {"html5": ["--toc", "--toc-depth=2"], "typst": []}
+
+MODULES = ("commentary", "datasets", "language")
+"""Those that a page is made with, beside the publisher's own and what privacy withholds by."""
 
 
 def publish(workspace: Workspace, book: Book, made: Path, *, paper: bool = True) -> None:
-    """Make the site and the PDF of a staged book.
+    """Make the site and the PDF of a staged book, side by side.
 
     Args:
         workspace: The project.
@@ -42,47 +47,96 @@ def publish(workspace: Workspace, book: Book, made: Path, *, paper: bool = True)
         PublishError: Pandoc or Typst refused the book.
     """
     staged = workspace.book(book.language)
-    with words.using(book.language):
+    with words.using(book.language), _threads() as pool:
+        texts = {page.path: copies.markdown(staged / page.path) for page in book.pages}
+        pdf = pool.submit(copy_context().run, _pdf, staged, book, texts) if paper else None
         site.copy_theme(staged / "theme", made / "theme")
-        origins = Origins(workspace)
-        for page in book.pages:
-            _write_page(staged, made, book, page, origins)
+        _write_pages(workspace, book, made, texts, pool)
         downloads.put(staged, made)
         search.index(made, book.language)
-        if paper:
-            (made / site.pdf_name(book)).write_bytes(_pdf(staged, book))
+        if pdf:
+            (made / site.pdf_name(book)).write_bytes(pdf.result())
+
+
+@contextmanager
+def _threads() -> Iterator[ThreadPoolExecutor]:
+    """Threads to wait for Pandoc and Typst in; what has not begun ends with the block."""
+    pool = ThreadPoolExecutor(os.cpu_count() or 1)
+    try:
+        yield pool
+    finally:
+        pool.shutdown(cancel_futures=True)
+
+
+def _write_pages(
+    workspace: Workspace,
+    book: Book,
+    made: Path,
+    texts: Mapping[str, str],
+    pool: ThreadPoolExecutor,
+) -> None:
+    pages = Pages(workspace.pages(book.language, draft=book.draft))
+    origins = Origins(workspace)
+    coming = [
+        pool.submit(
+            copy_context().run, _page, workspace, book, page, texts[page.path], origins, pages
+        )
+        for page in book.pages
+    ]
+    for page, job in zip(book.pages, coming, strict=True):
+        target = made / site.html_path(page)
+        target.parent.mkdir(parents=True, exist_ok=True)
+        target.write_bytes(job.result().encode())
+        figures = (workspace.book(book.language) / page.path).parent / "figures"
+        if figures.is_dir():
+            shutil.copytree(figures, target.parent / "figures", dirs_exist_ok=True)
+    pages.forget_others()
+
+
+def _page(
+    workspace: Workspace, book: Book, page: Page, text: str, origins: Origins, pages: Pages
+) -> str:
+    """A page of the site, made anew only where something it is made of changed."""
+    staged = workspace.book(book.language)
+    shown = chapters.shown_beside(staged / page.path)
+    traced = {label: each["traced"] for label, each in shown.items() if "traced" in each}
+    settings = {
+        **_shared_metadata(book, chapter=page.number),
+        **site.page_settings(book, page),
+        "workbook": downloads.workbook_beside(staged, page) or False,
+    }
+    key = fingerprint(
+        [
+            code_fingerprint("publish", "quality", *(f"{name}.py" for name in MODULES)),
+            language_fingerprint(book.language),
+            str(pypandoc.get_pandoc_version()),
+            json.dumps([text, settings, shown]),
+            *origins.ingredients(traced),
+        ]
+    )
+
+    def make() -> str:
+        beside = {
+            label: {
+                "origin": origins.html(label, traced[label]) if label in traced else "",
+                "csv": "table" in each,
+            }
+            for label, each in shown.items()
+        }
+        asked = Conversion(
+            [("page.md", text)],
+            to="html5",
+            template="page.html",
+            metadata=settings,
+            beside={"beside.json": json.dumps(beside)},
+        )
+        return converted(asked, staged / "theme")
+
+    return pages.page(key, make)
 
 
 def _anchor(page: Page) -> str:
     return "sec-" + Path(page.path).with_suffix("").as_posix().replace("/", "-")
-
-
-def _write_page(staged: Path, made: Path, book: Book, page: Page, origins: Origins) -> None:
-    target = made / site.html_path(page)
-    target.parent.mkdir(parents=True, exist_ok=True)
-    figures = (staged / page.path).parent / "figures"
-    beside = {
-        label: {
-            "origin": origins.html(label, each["traced"]) if "traced" in each else "",
-            "csv": "table" in each,
-        }
-        for label, each in chapters.shown_beside(staged / page.path).items()
-    }
-    html = _pandoc(
-        [("page.md", copies.markdown(staged / page.path))],
-        staged / "theme",
-        to="html5",
-        template="page.html",
-        metadata={
-            **_shared_metadata(book, chapter=page.number),
-            **site.page_settings(book, page),
-            "workbook": downloads.workbook_beside(staged, page) or False,
-        },
-        beside={"beside.json": json.dumps(beside)},
-    )
-    target.write_text(html, encoding="utf-8")
-    if figures.is_dir():
-        shutil.copytree(figures, target.parent / "figures", dirs_exist_ok=True)
 
 
 def _shared_metadata(book: Book, chapter: int) -> dict[str, Any]:
@@ -100,20 +154,16 @@ def _shared_metadata(book: Book, chapter: int) -> dict[str, Any]:
     }
 
 
-def _pdf(staged: Path, book: Book) -> bytes:
-    source = _pandoc(
-        [
-            _chapter(staged, page, part if page is pages[0] else "")
-            for part, pages in books.parts(book.pages)
-            for page in pages
-        ],
-        staged / "theme",
-        to="typst",
-        template="report.typ",
-        metadata=_shared_metadata(book, chapter=0),
-    )
+def _pdf(staged: Path, book: Book, texts: Mapping[str, str]) -> bytes:
+    chapters = [
+        _chapter(page, texts[page.path], part if page is pages[0] else "")
+        for part, pages in books.parts(book.pages)
+        for page in pages
+    ]
+    metadata = _shared_metadata(book, chapter=0)
+    asked = Conversion(chapters, to="typst", template="report.typ", metadata=metadata)
     main = staged / "report.typ"
-    write_whole(main, source)
+    write_whole(main, converted(asked, staged / "theme"))
     try:
         pdf = typst.compile(
             str(main),
@@ -133,61 +183,10 @@ def _pdf(staged: Path, book: Book) -> bytes:
     return tags.with_row_heads(bytes(pdf))
 
 
-def _chapter(staged: Path, page: Page, part: str) -> tuple[str, str]:
+def _chapter(page: Page, text: str, part: str) -> tuple[str, str]:
     """A page as a chapter of the PDF, with the part it opens, if any."""
     unnumbered = "" if page.number else " .unnumbered"
     heading = f"# {page.title} {{#{_anchor(page)}{unnumbered}}}"
-    text = copies.markdown(staged / page.path)
     start = f"```{{=typst}}\n#part({json.dumps(part, ensure_ascii=False)})\n```\n\n" if part else ""
     # Without an end, Pandoc takes the links of a last list to be of the next page's folder.
     return page.path + ".md", f"{start}{heading}\n\n{text}\n\n<!-- end -->\n"
-
-
-def _pandoc(
-    sources: list[tuple[str, str]],
-    theme: Path,
-    *,
-    to: str,
-    template: str,
-    metadata: dict[str, Any],
-    beside: Mapping[str, str] = MappingProxyType({}),
-) -> str:
-    """Some pages through Pandoc with our filters; their relative paths are kept right.
-
-    Args:
-        sources: The pages' paths and texts.
-        theme: The folder of the template and the filters.
-        to: What Pandoc writes.
-        template: The template's name.
-        metadata: What the template and the filters ask for.
-        beside: Files that the filters read.
-    """
-    with tempfile.TemporaryDirectory() as name:
-        folder = Path(name)
-        write_whole(folder / "metadata.json", json.dumps(metadata))
-        for path, text in (*sources, *beside.items()):
-            write_whole(folder / path, text)
-        done = subprocess.run(
-            [
-                pypandoc.get_pandoc_path(),
-                *(path for path, _text in sources),
-                "--from=markdown+rebase_relative_paths-implicit_figures",
-                f"--to={to}",
-                "--metadata-file=metadata.json",
-                f"--template={theme / template}",
-                *(f"--lua-filter={theme / name}" for name in FILTERS),
-                "--wrap=none",
-                *OPTIONS[to],
-            ],
-            cwd=folder,
-            capture_output=True,
-            check=False,
-        )
-    if done.returncode:
-        raise PublishError(
-            sources[0][0],
-            f"Pandoc stopped: {done.stderr.decode(errors='replace').strip()}",
-            "Markdown Pandoc can read",
-            "look at the page in build/book",
-        )
-    return done.stdout.decode()

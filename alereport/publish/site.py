@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import posixpath
+import shutil
 from pathlib import Path
 from typing import Any
 
 from alereport.language import gettext as _
 from alereport.publish import book as books
 from alereport.publish.book import ACCESSIBILITY, Book, Page
-from alereport.workspace import write_whole
 
 LANGUAGE_NAMES = {"sv": "Svenska", "en": "English"}
 THEME = (
@@ -32,10 +32,11 @@ def html_path(page: Page) -> str:
 
 
 def copy_theme(staged: Path, target: Path) -> None:
+    (target / "fonts").mkdir(parents=True)
     for name in THEME:
-        write_whole(target / name, (staged / name).read_bytes())
+        shutil.copyfile(staged / name, target / name)
     for font in sorted((staged / "fonts").glob("*.woff2")):
-        write_whole(target / "fonts" / font.name, font.read_bytes())
+        shutil.copyfile(font, target / "fonts" / font.name)
 
 
 def page_settings(book: Book, page: Page) -> dict[str, Any]:

@@ -255,6 +255,7 @@ def _write_theme(workspace: Workspace, folder: Path, municipality: Municipality)
     write_whole(
         folder / "colours.css",
         f":root {{ --accent: {light}; }}\n"
-        f"@media (prefers-color-scheme: dark) {{ :root {{ --accent: {dark}; }} }}\n",
+        "@media (prefers-color-scheme: dark) {\n"
+        f"  :root:not(:has(> .quarto-light)) {{ --accent: {dark}; }}\n}}\n",
     )
     shutil.copytree(fonts.folder(workspace), folder / "fonts")

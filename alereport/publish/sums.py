@@ -20,8 +20,12 @@ Sums = dict[str, str]
 
 def write(workspace: Workspace) -> None:
     """Say in `build/SHA256SUMS` what is published; `sha256sum --check` reads it."""
-    lines = [f"{checksum}  {path}\n" for path, checksum in of(workspace.build).items()]
-    write_whole(workspace.sums, "".join(lines))
+    write_whole(workspace.sums, listed(workspace))
+
+
+def listed(workspace: Workspace) -> str:
+    """What is published, a line a file as `sha256sum` writes them."""
+    return "".join(f"{checksum}  {path}\n" for path, checksum in of(workspace.build).items())
 
 
 def of(folder: Path) -> Sums:

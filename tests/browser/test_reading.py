@@ -150,12 +150,18 @@ def test_the_page_asks_for_nothing_but_its_own_and_keeps_nothing(visit: Visit) -
     assert page.locator("[style], style, script:not([src])").count() == 0
 
 
-@pytest.mark.parametrize("path", ["sv/index.html", BUDGET])
-def test_a_page_can_be_used_within_a_second_on_a_slow_phone(
-    browser: Browser, served: str, path: str
+def test_every_page_can_be_used_within_a_second_on_a_slow_phone(
+    browser: Browser, served: str, built: Workspace
 ) -> None:
-    """Reckoned from bytes and processor time; the least of three visits, on a busy machine too."""
-    assert min(_seconds_on_a_slow_phone(browser, f"{served}/{path}") for _ in range(3)) < 1
+    """Reckoned from bytes and processor time; a busy machine is given three visits to a page."""
+    pages = sorted(path.relative_to(built.sites).as_posix() for path in built.sites.rglob("*.html"))
+    assert len(pages) > 30
+    slow = [
+        path
+        for path in pages
+        if not any(_seconds_on_a_slow_phone(browser, f"{served}/{path}") < 1 for _ in range(3))
+    ]
+    assert slow == []
 
 
 def _seconds_on_a_slow_phone(browser: Browser, address: str) -> float:

@@ -109,6 +109,7 @@ def test_a_site_that_a_killed_run_took_away_is_put_back(small: Workspace) -> Non
 def killed(built_copy: Workspace) -> tuple[Workspace, dict[str, bytes], int]:
     """A project whose publication was killed when its second site was half made."""
     before = published(built_copy)
+    built_copy.published.unlink()  # Or there would be nothing to do.
     running = subprocess.Popen(
         PUBLISH, cwd=built_copy.root, stdout=subprocess.DEVNULL, start_new_session=True
     )
@@ -138,6 +139,7 @@ def test_a_kill_in_the_middle_leaves_what_was_published_and_the_next_run_goes_on
 
 def test_a_full_disk_is_one_message_and_leaves_what_was_published(built_copy: Workspace) -> None:
     before = published(built_copy)
+    built_copy.published.unlink()  # Or there would be nothing to do.
     room = 400_000  # Less than the PDF takes: the system refuses to write on.
 
     done = subprocess.run(

@@ -61,7 +61,7 @@ def bookmarks(outline: list[Any]) -> list[Any]:
 def numbered(reader: pypdf.PdfReader) -> list[str]:
     """The numbers of the figures and tables, as often as the text names them, in order."""
     text = " ".join(page.extract_text() for page in reader.pages)
-    return sorted(re.findall(r"(?:Figur|Tabell)\s[\d.]+:", text))
+    return sorted(" ".join(each.split()) for each in re.findall(r"(?:Figur|Tabell)\s[\d.]+:", text))
 
 
 class Rules(BaseModel):
