@@ -54,7 +54,7 @@ def run_batch(
     """
     ready: list[Status] = []
     for each in must:
-        if problem := _refusal(workspace, each, verdict):
+        if problem := refusal(workspace, each, verdict):
             yield _unfinished(workspace, each, "refused", problem)
         else:
             ready.append(each)
@@ -80,7 +80,7 @@ def run_batch(
         yield from _executed(workspace, executor, jobs)
 
 
-def _refusal(workspace: Workspace, report: Status, verdict: Verdict) -> AlereportError | None:
+def refusal(workspace: Workspace, report: Status, verdict: Verdict) -> AlereportError | None:
     """Why the data of a report may not be shown; none where they may."""
     if report.task.notebook in OF_THE_VERDICT:
         return None

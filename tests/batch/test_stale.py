@@ -5,8 +5,10 @@ from __future__ import annotations
 import pytest
 
 from alereport import params
-from alereport.batch import plan
+from alereport.batch import executors, plan
+from alereport.errors import Failure, GateError
 from alereport.quality import seals
+from alereport.quality.verdict import FileVerdict
 from alereport.workspace import Workspace
 from tests.conftest import edit
 
@@ -53,6 +55,18 @@ def test_one_figure_makes_stale_just_the_notebooks_that_show_its_dataset(
         of_the_seals = ", data/seals.yaml" if sealed and task.notebook == "quality" else ""
         data = f"data changed ({file}{of_the_seals})"
         assert why == ((data,) if sealed else (data, f"seals changed ({file}: none to changed)"))
+
+
+def test_red_data_refuse_the_notebooks_that_read_them_and_no_other(project: Workspace) -> None:
+    wrong = Failure(BUDGET, 2, "parts-equal", "amount_tkr", "1", "2", "The parts make the total.")
+    verdict = {BUDGET: FileVerdict("", "red", 1, (wrong,))}
+    tasks = plan.tasks(project, params.reports(project), ["sv"])
+    refused = {
+        each.task.report
+        for each in plan.statuses(project, tasks)
+        if isinstance(executors.refusal(project, each, verdict), GateError)
+    }
+    assert refused == {"ks-2024/budget", "ks-2024/easy", "municipality/overview"}
 
 
 def test_an_older_year_makes_stale_the_years_that_show_it_too(project: Workspace) -> None:
