@@ -154,11 +154,7 @@ def publish_all(workspace: Workspace, languages: Sequence[str], asked: Asked) ->
     if not asked.only:
         downloads.publish(workspace, languages[0])
     engine_used = "Quarto" if uses_quarto else "Pandoc and Typst"
-    for language in languages:
-        out.print(
-            f"Published{' as a draft' if language in drafts else ''} ({language})"
-            f"{f' with {engine_used}' if asked.verbose else ''}: {_where(workspace, language)}."
-        )
+    _say_what_is_published(workspace, languages, drafts, engine_used if asked.verbose else "")
     sums.write(workspace)
     standing.write(workspace, made_from)
     if not asked.only:
@@ -169,6 +165,16 @@ def publish_all(workspace: Workspace, languages: Sequence[str], asked: Asked) ->
 def _where(workspace: Workspace, language: str) -> str:
     index, pdf = workspace.site(language) / "index.html", workspace.pdf(language)
     return f"{workspace.relative(index)} and {workspace.relative(pdf)}"
+
+
+def _say_what_is_published(
+    workspace: Workspace, languages: Sequence[str], drafts: set[str], engine: str
+) -> None:
+    for language in languages:
+        out.print(
+            f"Published{' as a draft' if language in drafts else ''} ({language})"
+            f"{f' with {engine}' if engine else ''}: {_where(workspace, language)}."
+        )
 
 
 def _compare(workspace: Workspace, other: Path) -> None:

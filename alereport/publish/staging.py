@@ -91,13 +91,8 @@ def stage(
         name = title(municipality, draft=draft)
         book = Book(language, there, name, municipality, in_order, draft)
         _write_theme(workspace, folder / "theme", municipality)
-        write_whole(folder / "index.qmd", pages.front_page(book))
-        statement_page = statement.statement(municipality, name)
-        write_whole(folder / ACCESSIBILITY, pages.front_matter(in_order[-1].title) + statement_page)
         from_root = workspace.relative(workspace.book(language)) + "/"
-        write_whole(folder / "_index.md", pages.introduction(book, prefix=from_root))
-        write_whole(folder / "reading.qmd", reading.reading(municipality))
-        write_whole(folder / "sources.qmd", pages.sources(workspace))
+        _write_pages(workspace, book, folder, from_root)
         before = publication.before(workspace, language, previous)
         now = before if only and before else publication.of(workspace, tasks)
         _write_corrections(workspace, book, folder, before, now, reason=reason)
@@ -195,6 +190,19 @@ def _page(workspace: Workspace, folder: Path, task: Task, chapter: Chapter) -> P
     chapter.put(folder / path)
     part = _part(workspace, task.params)
     return Page(path, _chapter_title(task.notebook), part, lead=chapter.lead)
+
+
+def _write_pages(workspace: Workspace, book: Book, folder: Path, from_root: str) -> None:
+    """The pages that no notebook makes and that are the same whatever was published before."""
+    told = statement.statement(book.municipality, book.title)
+    for name, text in {
+        "index.qmd": pages.front_page(book),
+        "_index.md": pages.introduction(book, prefix=from_root),
+        "reading.qmd": reading.reading(book.municipality),
+        "sources.qmd": pages.sources(workspace),
+        ACCESSIBILITY: pages.front_matter(book.pages[-1].title) + told,
+    }.items():
+        write_whole(folder / name, text)
 
 
 def _write_corrections(

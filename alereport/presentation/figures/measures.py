@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable
+from collections.abc import Hashable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -50,20 +50,7 @@ def measure_progress(progress: pd.DataFrame) -> Displayable:
     rows = numbered.to_dict("records")
     bars = [_bars(row) for row in rows]
     notes = [_note(row) for row in rows]
-    with house_style():
-        drawn = worded.panels(
-            [str(row["name"]) for row in rows],
-            PANELS,
-            lines=[len(of) + note.count("\n") + 1 for of, note in zip(bars, notes, strict=True)],
-        )
-        scale, words = drawn.panels
-        scale.set_xlim(0, 1)
-        words.set_xlim(0, 1)
-        worded.heading(scale, _("Scale from 0"), left=True)
-        worded.heading(words, _("Value (year), status"), left=True)
-        for of, note, middle in zip(bars, notes, drawn.middles, strict=True):
-            _measure(scale, words, of, note, middle)
-        svg = drawn_as_svg(drawn.figure)
+    svg = _drawn_measures([str(row["name"]) for row in rows], bars, notes)
     values = [
         ", ".join([str(row["name"]), *(bar.words for bar in of), note.replace("\n", ", ")])
         for row, of, note in zip(rows, bars, notes, strict=True)
@@ -97,6 +84,25 @@ def measure_progress(progress: pd.DataFrame) -> Displayable:
             _("Status"): [note.replace("\n", ", ") for note in notes],
         },
     )
+
+
+def _drawn_measures(
+    names: Sequence[str], bars: Sequence[list[_Bar]], notes: Sequence[str]
+) -> bytes:
+    with house_style():
+        drawn = worded.panels(
+            names,
+            PANELS,
+            lines=[len(of) + note.count("\n") + 1 for of, note in zip(bars, notes, strict=True)],
+        )
+        scale, words = drawn.panels
+        scale.set_xlim(0, 1)
+        words.set_xlim(0, 1)
+        worded.heading(scale, _("Scale from 0"), left=True)
+        worded.heading(words, _("Value (year), status"), left=True)
+        for of, note, middle in zip(bars, notes, drawn.middles, strict=True):
+            _measure(scale, words, of, note, middle)
+        return drawn_as_svg(drawn.figure)
 
 
 def _bars(row: dict[Hashable, Any]) -> list[_Bar]:
