@@ -131,6 +131,10 @@ class Workspace:
         """The pages of the site as they were last made, a file each."""
         return self.build / "pages" / (f"{language}-draft" if draft else language)
 
+    def workbooks(self, language: str, *, draft: bool) -> Path:
+        """The Excel files of the tables as they were last made."""
+        return self.build / "workbooks" / (f"{language}-draft" if draft else language)
+
     def book_stamp(self, language: str) -> Path:
         """What the staged book was made from, as a fingerprint."""
         return self.build / "book" / f"{language}.stamp"

@@ -38,6 +38,7 @@ def run_batch(
     workers: int | None = None,
     scheduler: str | None = None,
     copy_to: str = "",
+    meanwhile: Callable[[], object] | None = None,
 ) -> Generator[Record, None, None]:
     """Execute what must run in parallel, giving each record as it comes.
 
@@ -51,6 +52,7 @@ def run_batch(
         workers: How many at a time on this machine; by default two per core.
         scheduler: The address of a Dask scheduler, whose workers execute instead.
         copy_to: Where copies of the executed notebooks go, as fsspec writes it; or empty.
+        meanwhile: Called once while the first kernels are started, when a core has time to spare.
     """
     ready: list[Status] = []
     for each in must:
@@ -77,7 +79,7 @@ def run_batch(
             )
             for each in ready
         ]
-        yield from _executed(workspace, executor, jobs)
+        yield from _executed(workspace, executor, jobs, meanwhile)
 
 
 def refusal(workspace: Workspace, report: Status, verdict: Verdict) -> AlereportError | None:
@@ -162,9 +164,16 @@ def _cluster(scheduler: str) -> Iterator[tuple[Executor, None]]:
             executor.shutdown(wait=False)
 
 
-def _executed(workspace: Workspace, executor: Executor, jobs: Sequence[Job]) -> Iterator[Record]:
+def _executed(
+    workspace: Workspace,
+    executor: Executor,
+    jobs: Sequence[Job],
+    meanwhile: Callable[[], object] | None,
+) -> Iterator[Record]:
     """The records of the jobs; one whose process died has as many more tries as a kernel has."""
     running = {executor.submit(execute, job): (job, 1) for job in jobs}
+    if meanwhile:
+        meanwhile()
     while running:
         done, _others = wait(running, return_when=FIRST_COMPLETED)
         for future in done:

@@ -34,6 +34,9 @@ if TYPE_CHECKING:
     from alereport.batch.plan import Task
     from alereport.batch.record import Record
 
+STOCK = "sv"
+"""The language of the book that `_quarto.yml` names."""
+
 
 @dataclass(frozen=True)
 class Asked:
@@ -86,8 +89,13 @@ def alone(workspace: Workspace) -> AbstractContextManager[None]:
     return lock.alone(workspace, err.print)
 
 
-def stage_what_is_whole(workspace: Workspace, run: Sequence[Task], done: Sequence[Record]) -> None:
-    """Stage the book of each language whose reports are all fresh, for `quarto render`.
+def get_ready() -> None:
+    """Import what stages the book, which takes a second or two."""
+    import alereport.publish.staging  # noqa: F401 - for those who ask for it later
+
+
+def stage_for_quarto(workspace: Workspace, run: Sequence[Task], done: Sequence[Record]) -> None:
+    """Stage the book that stock `quarto render` renders, where all its reports are fresh.
 
     Args:
         workspace: The project.
@@ -97,17 +105,17 @@ def stage_what_is_whole(workspace: Workspace, run: Sequence[Task], done: Sequenc
     from alereport.batch import plan
     from alereport.publish import stamp
 
-    looked_at = set(run)
     unwell = {record.language for record in done if record.outcome != "succeeded"}
+    if STOCK in unwell or STOCK not in params.municipality(workspace).languages:
+        return
+    looked_at = set(run)
     reports: tuple[ReportParams, ...] = params.reports(workspace)
-    for language in params.municipality(workspace).languages:
-        tasks = plan.tasks(workspace, reports, [language])
-        if stamp.read(workspace, language) == stamp.of(workspace, language, tasks):
-            continue
-        others = [task for task in tasks if task not in looked_at]
-        fresh = all(each.state == "fresh" for each in plan.statuses(workspace, others))
-        if fresh and language not in unwell:
-            _stage(workspace, language)
+    tasks = plan.tasks(workspace, reports, [STOCK])
+    if stamp.read(workspace, STOCK) == stamp.of(workspace, STOCK, tasks):
+        return
+    others = [task for task in tasks if task not in looked_at]
+    if all(each.state == "fresh" for each in plan.statuses(workspace, others)):
+        _stage(workspace, STOCK)
 
 
 def _stage(workspace: Workspace, language: str) -> None:

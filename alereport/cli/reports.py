@@ -45,7 +45,14 @@ from alereport.cli.options import (
     table_of,
     tasks_of,
 )
-from alereport.cli.publishing import Asked, alone, make_preview, publish_all, stage_what_is_whole
+from alereport.cli.publishing import (
+    Asked,
+    alone,
+    get_ready,
+    make_preview,
+    publish_all,
+    stage_for_quarto,
+)
 
 
 def run(  # noqa: PLR0913, PLR0917 - an option each
@@ -72,7 +79,7 @@ def run(  # noqa: PLR0913, PLR0917 - an option each
     with alone(workspace):
         verdict, unreadable = judged(workspace)
         done = _run(workspace, tasks, verdict, verbose, workers, scheduler, copy_to)
-        stage_what_is_whole(workspace, tasks, done)
+        stage_for_quarto(workspace, tasks, done)
     if unreadable and all(record.outcome in {"succeeded", "refused"} for record in done):
         raise unreadable
     _require_success(done)
@@ -218,7 +225,13 @@ def _execute(
         Progress(*columns, console=err) as progress,
         closing(
             executors.run_batch(
-                workspace, must, verdict, workers=workers, scheduler=scheduler, copy_to=copy_to
+                workspace,
+                must,
+                verdict,
+                workers=workers,
+                scheduler=scheduler,
+                copy_to=copy_to,
+                meanwhile=get_ready,
             )
         ) as coming,
     ):

@@ -11,6 +11,7 @@ import json
 import posixpath
 import shutil
 from collections.abc import Iterator, Mapping, Sequence
+from importlib.metadata import version
 from pathlib import Path
 
 from alereport import datasets, provenance
@@ -19,6 +20,7 @@ from alereport.language import ngettext
 from alereport.publish import chapters, datapackage, opendata, workbooks
 from alereport.publish.book import Book, Page
 from alereport.publish.copies import OUTSIDE_PARTS
+from alereport.publish.kept import Kept
 from alereport.publish.pages import front_matter
 from alereport.publish.workbooks import Sheet
 from alereport.workspace import Workspace, new_folder, write_whole
@@ -41,15 +43,30 @@ def stage(workspace: Workspace, book: Book, staged: Path) -> None:
     shutil.copytree(opendata.folder(workspace, draft=book.draft), staged / OPEN_DATA)
     titles = {row["document"]: row["title"] for row in provenance.records(workspace, "documents")}
     links = []
+    kept = Kept(workspace.workbooks(book.language, draft=book.draft))
     for report, pages in _by_report(book).items():
         if sheets := [sheet for page in pages for sheet in _sheets(staged, page, titles)]:
             name = pages[0].part or book.municipality.name
             title = _("The tables of {part}").format(part=name)
             path = workbook_of(report)
-            write_whole(staged / path, workbooks.workbook(book, title, sheets))
+            write_whole(staged / path, _workbook(kept, book, title, sheets))
             many = ngettext("{count} table", "{count} tables", len(sheets))
             links.append(f"- [{name}]({path}) (Excel, {many.format(count=len(sheets))})")
+    kept.forget_others()
     write_whole(staged / PAGE, page_of(workspace, staged / OPEN_DATA, links))
+
+
+def _workbook(kept: Kept, book: Book, title: str, sheets: Sequence[Sheet]) -> bytes:
+    """A workbook, made anew only where something it is made of changed."""
+    key = provenance.fingerprint(
+        [
+            provenance.code_fingerprint("publish", "language.py"),
+            provenance.language_fingerprint(book.language),
+            version("xlsxwriter"),
+            repr((book.title, book.municipality, title, sheets)),
+        ]
+    )
+    return kept.content(f"{key}.xlsx", lambda: workbooks.workbook(book, title, sheets))
 
 
 def workbook_of(report: str) -> str:

@@ -23,8 +23,8 @@ from alereport.publish import book as books
 from alereport.publish import chapters, copies, downloads, search, site, tags
 from alereport.publish.book import Book, Page
 from alereport.publish.conversion import Conversion, converted
+from alereport.publish.kept import Kept
 from alereport.publish.origins import Origins
-from alereport.publish.rendered import Pages
 from alereport.workspace import Workspace, write_whole
 
 PDF_STANDARDS: list[Literal["1.7", "a-2a", "ua-1"]] = ["1.7", "a-2a", "ua-1"]
@@ -75,27 +75,27 @@ def _write_pages(
     texts: Mapping[str, str],
     pool: ThreadPoolExecutor,
 ) -> None:
-    pages = Pages(workspace.pages(book.language, draft=book.draft))
+    kept = Kept(workspace.pages(book.language, draft=book.draft))
     origins = Origins(workspace)
     coming = [
         pool.submit(
-            copy_context().run, _page, workspace, book, page, texts[page.path], origins, pages
+            copy_context().run, _page, workspace, book, page, texts[page.path], origins, kept
         )
         for page in book.pages
     ]
     for page, job in zip(book.pages, coming, strict=True):
         target = made / site.html_path(page)
         target.parent.mkdir(parents=True, exist_ok=True)
-        target.write_bytes(job.result().encode())
+        target.write_bytes(job.result())
         figures = (workspace.book(book.language) / page.path).parent / "figures"
         if figures.is_dir():
             shutil.copytree(figures, target.parent / "figures", dirs_exist_ok=True)
-    pages.forget_others()
+    kept.forget_others()
 
 
 def _page(
-    workspace: Workspace, book: Book, page: Page, text: str, origins: Origins, pages: Pages
-) -> str:
+    workspace: Workspace, book: Book, page: Page, text: str, origins: Origins, kept: Kept
+) -> bytes:
     """A page of the site, made anew only where something it is made of changed."""
     staged = workspace.book(book.language)
     shown = chapters.shown_beside(staged / page.path)
@@ -115,7 +115,7 @@ def _page(
         ]
     )
 
-    def make() -> str:
+    def make() -> bytes:
         beside = {
             label: {
                 "origin": origins.html(label, traced[label]) if label in traced else "",
@@ -130,9 +130,9 @@ def _page(
             metadata=settings,
             beside={"beside.json": json.dumps(beside)},
         )
-        return converted(asked, staged / "theme")
+        return converted(asked, staged / "theme").encode()
 
-    return pages.page(key, make)
+    return kept.content(f"{key}.html", make)
 
 
 def _anchor(page: Page) -> str:

@@ -61,8 +61,9 @@ def workbook(book: Book, title: str, sheets: Sequence[Sheet]) -> bytes:
     with xlsxwriter.Workbook(content, {"in_memory": True}) as made:
         made.set_properties({"title": title, "author": book.municipality.name, "created": as_of})
         _write_contents(made, book, title, sheets)
+        formats = _Formats(made)
         for sheet in sheets:
-            _write_sheet(made, book, sheet)
+            _write_sheet(made, formats, book, sheet)
     return content.getvalue()
 
 
@@ -85,27 +86,27 @@ def _write_contents(made: Workbook, book: Book, title: str, sheets: Sequence[She
     page.freeze_panes(5, 1)
 
 
-def _write_sheet(made: Workbook, book: Book, sheet: Sheet) -> None:
+def _write_sheet(made: Workbook, formats: _Formats, book: Book, sheet: Sheet) -> None:
     page, table = _page(made, sheet.name), sheet.table
     last = len(table["rows"]) - 1 if table["total"] else -1
     page.write_string(0, 0, f"{sheet.name}: {table['caption']}", _heading(made))
     for column, heading in enumerate(table["headings"]):
         is_figures = table["figures"][column]
         head = {"bold": True, "bottom": 1, "text_wrap": True, "valign": "bottom"}
-        page.write_string(HEAD, column, heading, _format(made, head, is_figures))
+        page.write_string(HEAD, column, heading, formats.of(head, is_figures))
         shown = [heading, *(row[column] for row in table["rows"])]
         page.set_column(column, column, _width(shown))
         for row, cell in enumerate(shown[1:]):
             look = {"valign": "top", "text_wrap": not is_figures}
             look |= {"bold": True, "top": 1} if row == last else {}
-            _write_cell(made, page, (HEAD + 1 + row, column), cell, look, is_figures)
+            _write_cell(formats, page, (HEAD + 1 + row, column), cell, look, is_figures)
     _write_notes(page, HEAD + len(table["rows"]) + 2, book, sheet)
     page.freeze_panes(HEAD + 1, 1)
     page.repeat_rows(HEAD)
 
 
 def _write_cell(
-    made: Workbook,
+    formats: _Formats,
     page: Worksheet,
     place: tuple[int, int],
     shown: str,
@@ -114,12 +115,12 @@ def _write_cell(
 ) -> None:
     read = cells.figure(shown) if is_figures else None
     if read:
-        numbered = _format(made, look | {"num_format": read.number_format}, is_figures)
+        numbered = formats.of(look | {"num_format": read.number_format}, is_figures)
         page.write_number(*place, float(read.value), numbered)
     elif shown:  # A string is never a formula here, whatever it begins with.
-        page.write_string(*place, shown, _format(made, look, is_figures))
+        page.write_string(*place, shown, formats.of(look, is_figures))
     else:
-        page.write_blank(*place, None, _format(made, look, is_figures))
+        page.write_blank(*place, None, formats.of(look, is_figures))
 
 
 def _write_notes(page: Worksheet, row: int, book: Book, sheet: Sheet) -> None:
@@ -146,8 +147,18 @@ def _heading(made: Workbook) -> Format:
     return made.add_format({"bold": True, "font_size": 13})
 
 
-def _format(made: Workbook, look: dict[str, Any], is_figures: bool) -> Format:
-    return made.add_format(look | {"align": "right" if is_figures else "left"})
+class _Formats:
+    """The formats of a workbook, each made once."""
+
+    def __init__(self, made: Workbook) -> None:
+        self._made = made
+        self._known: dict[str, Format] = {}
+
+    def of(self, look: dict[str, Any], is_figures: bool) -> Format:
+        whole = look | {"align": "right" if is_figures else "left"}
+        if (key := repr(whole)) not in self._known:
+            self._known[key] = self._made.add_format(whole)
+        return self._known[key]
 
 
 def _width(shown: Sequence[str]) -> int:

@@ -9,26 +9,28 @@ import pytest
 
 from alereport.publish import pandoc, staging
 from alereport.publish.conversion import Conversion, converted
-from alereport.publish.rendered import Pages
+from alereport.publish.kept import Kept
 from alereport.workspace import Workspace
 from tests.conftest import edit
 from tests.publish.test_site import files_of
 
+PAGE = b"<p>1 000</p>\r\n"
 
-def refuse() -> str:
+
+def refuse() -> bytes:
     raise AssertionError("the page was kept")
 
 
 def test_a_page_is_made_once(tmp_path: Path) -> None:
-    Pages(tmp_path).page("a", lambda: "<p>1\u00a0000</p>\r\n")
-    assert Pages(tmp_path).page("a", refuse) == "<p>1\u00a0000</p>\r\n"
+    Kept(tmp_path).content("a.html", lambda: PAGE)
+    assert Kept(tmp_path).content("a.html", refuse) == PAGE
 
 
 def test_pages_that_no_book_asks_for_are_forgotten(tmp_path: Path) -> None:
     for key in ("a", "b"):
-        Pages(tmp_path).page(key, lambda: "<p>1\u00a0000</p>\r\n")
-    pages = Pages(tmp_path)
-    pages.page("b", refuse)
+        Kept(tmp_path).content(f"{key}.html", lambda: PAGE)
+    pages = Kept(tmp_path)
+    pages.content("b.html", refuse)
     pages.forget_others()
     assert [path.stem for path in tmp_path.iterdir()] == ["b"]
 
