@@ -72,6 +72,8 @@ def test_the_line_of_the_document_is_shown_where_it_is_at_hand(
 
 def test_reports_that_are_not_fresh_are_not_traced(built_copy: Workspace) -> None:
     edit(built_copy, BUDGET, ",154390", ",154391")
+    assert found(built_copy, "154 390") == []
+    edit(built_copy, "data/committees/committees.csv", "Kommunstyrelsen", "Styrelsen")
     with pytest.raises(NotebookError, match="run alereport run"):
         found(built_copy, "154 390")
 

@@ -17,7 +17,6 @@ from playwright.sync_api import Browser
 
 from alereport.preview.server import Server
 from alereport.workspace import Workspace
-from tests.browser.conftest import browser  # noqa: F401 - a fixture
 from tests.conftest import edit, run_alereport
 
 BUDGET = "data/budget/ks-namndplan-2024.csv"
@@ -103,7 +102,7 @@ def is_alive(process: int) -> bool:
 
 
 def test_a_changed_figure_is_shown_and_a_wrong_one_told(
-    browser: Browser,  # noqa: F811 - the fixture
+    browser: Browser,
     built_copy: Workspace,
 ) -> None:
     published = {p: p.read_bytes() for p in built_copy.sites.rglob("*") if p.is_file()}
