@@ -257,6 +257,7 @@ def data_fingerprints(workspace: Workspace, seen: Iterable[Seen]) -> dict[str, s
     return {workspace.relative(each.path): fingerprint(_parts(each)) for each in seen}
 
 
+@cache
 def language_fingerprint(language: str) -> str:
     """A fingerprint of the words of a language; English is the language of the code."""
     words = files("alereport") / "locale" / f"{language}.po"

@@ -49,20 +49,26 @@ def run_alereport(workspace: Workspace, *arguments: str) -> subprocess.Completed
     )
 
 
+def papermill(workspace: Workspace, *arguments: str, seconds: int = 300) -> str:
+    """What stock papermill says on its way, in the project's folder."""
+    done = subprocess.run(
+        [sys.executable, "-m", "papermill", *arguments],
+        cwd=workspace.root,
+        capture_output=True,
+        text=True,
+        timeout=seconds,
+        check=False,
+    )
+    assert done.returncode == 0, done.stderr
+    return done.stderr
+
+
 def outputs_of(
     workspace: Workspace, notebook: str, executed: Path, **parameters: object
 ) -> list[NotebookNode]:
     """What a notebook shows, output by output, after stock papermill has executed it."""
     given = [part for key, value in parameters.items() for part in ("-p", key, str(value))]
-    done = subprocess.run(
-        [sys.executable, "-m", "papermill", f"notebooks/{notebook}.ipynb", str(executed), *given],
-        cwd=workspace.root,
-        capture_output=True,
-        text=True,
-        timeout=300,
-        check=False,
-    )
-    assert done.returncode == 0, done.stderr
+    papermill(workspace, f"notebooks/{notebook}.ipynb", str(executed), *given)
     made = nbformat.read(executed, as_version=4)
     return [output for cell in made.cells for output in cell.get("outputs", ())]
 

@@ -6,7 +6,6 @@ import ast
 import json
 from collections.abc import Iterator
 from functools import lru_cache
-from pathlib import Path
 from typing import Any
 
 from pydantic import ValidationError
@@ -90,7 +89,8 @@ def check(workspace: Workspace, name: str, takes: type[Parameters]) -> None:
     path = workspace.notebook(name)
     place = workspace.relative(path)
     try:
-        notebook = json.loads(path.read_text(encoding="utf-8"))
+        written = path.read_bytes()
+        notebook = json.loads(written.decode("utf-8"))
         kernel = notebook["metadata"]["kernelspec"]["name"]
         found = [
             "".join(cell["source"])
@@ -114,7 +114,7 @@ def check(workspace: Workspace, name: str, takes: type[Parameters]) -> None:
             "tag the cell in JupyterLab",
         )
     _check_parameters(place, found[0], takes)
-    _check_datasets(workspace, path)
+    _check_datasets(workspace, place, written)
 
 
 def _check_parameters(place: str, source: str, takes: type[Parameters]) -> None:
@@ -164,11 +164,11 @@ def _assigned(module: ast.Module) -> Iterator[tuple[str, object]]:
                 raise SyntaxError(f"line {line.lineno} sets no parameter")
 
 
-def _check_datasets(workspace: Workspace, path: Path) -> None:
+def _check_datasets(workspace: Workspace, place: str, notebook: bytes) -> None:
     known = workspace.datasets
-    if unknown := (asked(path.read_bytes()) or frozenset()).difference(known):
+    if unknown := (asked(notebook) or frozenset()).difference(known):
         raise NotebookError(
-            workspace.relative(path),
+            place,
             f"it asks for the dataset {min(unknown)}",
             f"some of {', '.join(known)}",
             "correct its name",

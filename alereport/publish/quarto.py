@@ -60,10 +60,9 @@ def publish(workspace: Workspace, book: Book, site: Path) -> None:
         shutil.copytree(folder / OUTPUT, site, dirs_exist_ok=True)
         downloads.put(folder, site)
         paper = site / pdfs[0].name
-        (site / workspace.pdf(book.language).name).write_bytes(
-            tags.with_row_heads(paper.read_bytes())
-        )
+        untagged = paper.read_bytes()
         paper.unlink()
+        (site / workspace.pdf(book.language).name).write_bytes(tags.with_row_heads(untagged))
 
 
 def project(workspace: Workspace, book: Book) -> dict[str, Any]:

@@ -172,9 +172,10 @@ def _tables(
     names: frozenset[str],
 ) -> _Tables:
     seen = provenance.seen(workspace, wanted)
-    verdict = _verdict(workspace, tuple(each.path for each in seen if each.dataset in names))
+    asked = [each for each in seen if each.dataset in names]
+    verdict = _verdict(workspace, tuple(each.path for each in asked))
     words.activate(wanted.language)
-    read = {each: _rows_seen(workspace, each) for each in seen if each.dataset in names}
+    read = {each: _rows_seen(workspace, each) for each in asked}
     frames = {
         name: _whole(workspace, name, [rows for each, rows in read.items() if each.dataset == name])
         for name in (

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, ClassVar
 
 import pandas as pd
 
@@ -36,9 +36,9 @@ class Frame:
         )
 
 
-@dataclass(frozen=True)
-class Report:
-    """What the notebooks of one committee and year may read, of the datasets they asked for.
+@dataclass(frozen=True, kw_only=True)
+class Loaded:
+    """What any notebook may read, of the datasets it asked for.
 
     One row of a frame is one row of the dataset of that name, with its columns and `title` (of
     the document; `document_title` in `goals`, whose `title` is the goal's own). Every frame keeps
@@ -46,85 +46,82 @@ class Report:
     documents have no such rows.
 
     Attributes:
-        committee: The committee's short name.
-        year: The year of the committee's plan or annual report.
+        loaded_by: The door that handed it over.
         language: The language the report speaks, `sv` or `en`.
         municipality: What holds for every report, such as `as_of`.
-        name: The committee's name in the report's language.
-        frames: The frames that may be read, by name.
-        documents: The register's rows of the documents this report reads.
-        budget: The plan's budget table in its order, with `name` (the area in the report's
-            language) and `break_reason` (missing where the year compares with the year before).
-        budgets: The same of every plan of the committee up to the year, oldest first.
-        investments, earmarks, goals, goal_links, measures, commentary: The plan's; commentary is
-            the annual report's too.
-        goals_before: The goals of the committee's plans before this one, oldest first.
-        follow_up: What is known of the plan's goals, in whichever document it stands.
-        personnel, sick_leave, indicators, breaks: Those of every document of the committee up to
-            the year, oldest first. In `sick_leave`, what must not be told of small groups is taken
-            out before a notebook sees it; `withheld` says where.
         provenance: One row is one data file: `file`, `rows`, `document`, `title`, `sha256` of
             the source (missing for registers), the `state` its rules gave it, and its `seal`:
             whether the rows that are read are as they were sealed. A file that was sealed and is
             gone has no rows and no state.
+        frames: The frames that may be read, by name.
+        documents: The register's rows of the documents that are read.
+        budgets: Every budget table, oldest plan first, with `name` (the area in the report's
+            language) and `break_reason` (missing where the year compares with the year before).
+        sick_leave: What must not be told of small groups is taken out before a notebook sees it;
+            `withheld` says where.
+    """
+
+    loaded_by: ClassVar[str]
+
+    language: str
+    municipality: params.Municipality
+    provenance: pd.DataFrame = field(repr=False)
+    frames: Mapping[str, pd.DataFrame] = field(repr=False)
+
+    documents = Frame()
+    budgets = Frame("budget")
+    investments = Frame()
+    earmarks = Frame()
+    goals = Frame()
+    goal_links = Frame()
+    measures = Frame()
+    commentary = Frame()
+    follow_up = Frame()
+    personnel = Frame()
+    sick_leave = Frame()
+    indicators = Frame()
+    breaks = Frame()
+
+
+@dataclass(frozen=True, kw_only=True)
+class Report(Loaded):
+    """What the notebooks of one committee and year may read.
+
+    Of investments, earmarks, goals, goal_links and measures, the plan's; of commentary, the annual
+    report's too; of follow_up, what is known of the plan's goals, in whichever document it stands;
+    of budgets, personnel, sick_leave, indicators and breaks, those of every document of the
+    committee up to the year, oldest first.
+
+    Attributes:
+        committee: The committee's short name.
+        year: The year of the committee's plan or annual report.
+        name: The committee's name in the report's language.
+        budget: The plan's own rows of `budgets`, in its order.
+        goals_before: The goals of the committee's plans before this one, oldest first.
     """
 
     loaded_by = "report.load"
 
     committee: str
     year: int
-    language: str
-    municipality: params.Municipality
     name: str
-    provenance: pd.DataFrame = field(repr=False)
-    frames: Mapping[str, pd.DataFrame] = field(repr=False)
 
-    documents = Frame()
     budget = Frame()
-    budgets = Frame("budget")
-    investments = Frame()
-    earmarks = Frame()
-    goals = Frame()
     goals_before = Frame("goals")
-    goal_links = Frame()
-    measures = Frame()
-    commentary = Frame()
-    follow_up = Frame()
-    personnel = Frame()
-    sick_leave = Frame()
-    indicators = Frame()
-    breaks = Frame()
 
 
-@dataclass(frozen=True)
-class Overall:
+@dataclass(frozen=True, kw_only=True)
+class Overall(Loaded):
     """What the notebooks on the whole municipality may read: every row of what they asked for.
 
-    See `Report` for the frames; `committees` and `areas` have `name` in the report's language,
-    `documents` is the register of documents.
+    Attributes:
+        committees, areas: The registers, with `name` in the report's language.
+        evaluation, evaluation_answers: What evaluations found, and the goals that answer it.
     """
 
     loaded_by = "report.load_municipality"
 
-    language: str
-    municipality: params.Municipality
-    provenance: pd.DataFrame = field(repr=False)
-    frames: Mapping[str, pd.DataFrame] = field(repr=False)
-
-    documents = Frame()
     committees = Frame()
     areas = Frame()
-    budgets = Frame("budget")
-    investments = Frame()
-    earmarks = Frame()
-    goals = Frame()
-    goal_links = Frame()
-    measures = Frame()
-    commentary = Frame()
-    follow_up = Frame()
-    personnel = Frame()
-    sick_leave = Frame()
-    indicators = Frame()
     evaluation = Frame()
     evaluation_answers = Frame()
-    breaks = Frame()

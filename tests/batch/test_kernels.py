@@ -21,6 +21,7 @@ from jupyter_client.manager import KernelManager
 
 from alereport.batch import kernels, mother
 from alereport.workspace import Workspace
+from tests.conftest import papermill
 
 pytestmark = pytest.mark.skipif(not kernels.FORKS, reason="kernels are forked on Linux only")
 
@@ -245,18 +246,12 @@ def test_what_an_interpreter_takes_up_when_it_starts_is_told_apart() -> None:
 def test_stock_papermill_shows_the_same_with_either_kernel(checked: Workspace) -> None:
     shown = []
     for kernel in ("alereport-warm", "python3"):
-        done = subprocess.run(
-            [
-                *(sys.executable, "-m", "papermill", "notebooks/budget.ipynb", "out.ipynb"),
-                *("-f", "params/ks-2024.yaml", "-k", kernel, "--no-progress-bar"),
-            ],
-            cwd=checked.root,
-            capture_output=True,
-            text=True,
-            timeout=600,
-            check=False,
+        papermill(
+            checked,
+            *("notebooks/budget.ipynb", "out.ipynb", "-f", "params/ks-2024.yaml"),
+            *("-k", kernel, "--no-progress-bar"),
+            seconds=600,
         )
-        assert done.returncode == 0, done.stderr
         notebook = nbformat.read(checked.root / "out.ipynb", as_version=4)
         shown.append([cell.get("outputs") for cell in notebook.cells])
     assert shown[0] == shown[1]

@@ -17,6 +17,7 @@ from alereport.analysis import overview
 from alereport.batch import notebook as reading
 from alereport.batch import plan
 from alereport.workspace import Workspace
+from tests.conftest import papermill
 
 NOTEBOOKS = sorted((Path(__file__).parents[2] / "notebooks").glob("*.ipynb"))
 FORBIDDEN = (ast.FunctionDef, ast.ClassDef, ast.For, ast.While, ast.Lambda, ast.comprehension)
@@ -91,19 +92,8 @@ def test_a_notebook_shows_its_provenance_last(notebook: nbformat.NotebookNode) -
 
 def test_stock_papermill_runs_on_a_fresh_clone_without_a_warning(project: Workspace) -> None:
     assert not project.build.exists()
-    done = subprocess.run(
-        [
-            *(sys.executable, "-m", "papermill"),
-            *("notebooks/budget.ipynb", "out.ipynb", "-f", "params/ks-2022.yaml"),
-        ],
-        cwd=project.root,
-        capture_output=True,
-        text=True,
-        timeout=300,
-        check=False,
-    )
-    assert done.returncode == 0, done.stderr
-    of_papermill = [line for line in done.stderr.splitlines() if "IPKernelApp" not in line]
+    told = papermill(project, "notebooks/budget.ipynb", "out.ipynb", "-f", "params/ks-2022.yaml")
+    of_papermill = [line for line in told.splitlines() if "IPKernelApp" not in line]
     said = "\n".join(of_papermill).lower()
     assert "warn" not in said
     assert "unknown parameter" not in said

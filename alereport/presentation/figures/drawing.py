@@ -10,6 +10,7 @@ from functools import cache
 from html import escape
 from importlib.resources import files
 
+import pandas as pd
 from matplotlib import font_manager, style
 from matplotlib.figure import Figure
 
@@ -29,7 +30,7 @@ def shown_figure(
     caption: str,
     alt: str,
     traced: Sequence[Traced],
-    drawn: Mapping[str, Iterable[str]],
+    drawn: Mapping[str, Iterable[object]],
 ) -> Displayable:
     """A figure with its headline, caption and text alternative.
 
@@ -40,7 +41,8 @@ def shown_figure(
         caption: What it shows, its unit and its source.
         alt: What it shows, for those who cannot see it, with its values.
         traced: What it prints, and the rows of the data each was made from.
-        drawn: What it shows as a table, each column's heading and cells, the naming one first.
+        drawn: What it shows as a table, each column's heading and cells, the naming one first; a
+            cell that is missing is empty.
     """
     image, published = _uri(svg), _uri(dark.adapting(svg))
     quoted = alt.replace("\\", "\\\\").replace('"', '\\"')
@@ -57,7 +59,10 @@ def shown_figure(
             caption,
             headings=tuple(drawn),
             figures=tuple(at > 0 for at in range(len(drawn))),
-            rows=tuple(zip(*drawn.values(), strict=True)),
+            rows=tuple(
+                tuple("" if pd.isna(cell) else str(cell) for cell in row)
+                for row in zip(*drawn.values(), strict=True)
+            ),
             total=False,
         ),
     )

@@ -73,7 +73,7 @@ def measure_progress(progress: pd.DataFrame) -> Displayable:
         traced=headline_and_values(headline, numbered, values, numbered["rows"]),
         drawn={
             _("Measure"): numbered["name"],
-            _("Unit"): ["" if pd.isna(unit) else str(unit) for unit in numbered["unit"]],
+            _("Unit"): numbered["unit"],
             _("Start"): [shown(value, goal_words.measured) for value in numbered["start_value"]],
             _("Latest outturn"): [
                 shown(value, goal_words.measured) for value in numbered["latest_value"]
