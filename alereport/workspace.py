@@ -14,6 +14,7 @@ import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 
 from alereport.errors import ParamsError
@@ -58,15 +59,15 @@ class Workspace:
     def municipality(self) -> Path:
         return self.root / MARKER
 
-    @property
+    @cached_property
     def params(self) -> Path:
         return self.root / "params"
 
-    @property
+    @cached_property
     def data(self) -> Path:
         return self.root / "data"
 
-    @property
+    @cached_property
     def notebooks(self) -> Path:
         return self.root / "notebooks"
 
@@ -92,7 +93,7 @@ class Workspace:
         return self.data / "seals.yaml"
 
     # What the commands make
-    @property
+    @cached_property
     def build(self) -> Path:
         return self.root / "build"
 

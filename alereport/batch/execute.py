@@ -218,14 +218,13 @@ def _cell_number(notebook: Path, executed: int) -> int:
 
 def _sign(output: Path, place: str, record: Record) -> None:
     """Put its own record into an executed notebook, which is otherwise as papermill leaves it."""
-    import nbformat
-
-    notebook = nbformat.read(output, as_version=4)
-    notebook.metadata["papermill"]["output_path"] = place
-    notebook.metadata["alereport"] = {
+    notebook = json.loads(output.read_bytes())
+    notebook["metadata"]["papermill"]["output_path"] = place
+    notebook["metadata"]["alereport"] = {
         key: value for key, value in asdict(record).items() if key != "output"
     }
-    nbformat.write(notebook, output)
+    written = json.dumps(notebook, indent=1, ensure_ascii=False, sort_keys=True) + "\n"
+    output.write_text(written, encoding="utf-8")
 
 
 def _copy(job: Job, executed: Path) -> Problem | None:

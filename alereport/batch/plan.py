@@ -133,15 +133,30 @@ def _ingredients(workspace: Workspace, task: Task, shared: Ingredients) -> Ingre
         )
     written = path.read_bytes()
     read = notebook.datasets(written)
-    of_the_verdict = (workspace.verdict, workspace.seals) if task.notebook in OF_THE_VERDICT else ()
-    judged = {workspace.relative(path): fingerprint([content(path)]) for path in of_the_verdict}
+    of_the_verdict = task.notebook in OF_THE_VERDICT
+    data = _told(workspace) if of_the_verdict else _of_datasets(shared["data"], read)
     return {
         "notebook": {workspace.relative(path): fingerprint([written])},
         "parameters": {key: str(value) for key, value in task.params.model_dump().items()},
         **shared,
         **{kind: _of_datasets(shared[kind], read) for kind in OF_THE_DATA},
-        "data": {**_of_datasets(shared["data"], read), **judged},
+        "data": data,
         "words": {task.language: provenance.language_fingerprint(task.language)},
+    }
+
+
+def _told(workspace: Workspace) -> dict[str, str]:
+    """What the notebooks on the verdict tell: what it found, in which files, and their names."""
+    there = [path for name in workspace.datasets for path in workspace.data_files(name)]
+    schemas = [workspace.dataset(name) / "table.yaml" for name in workspace.datasets]
+    register = workspace.dataset("documents") / "documents.csv"
+    return {
+        workspace.relative(workspace.data): fingerprint(map(workspace.relative, there)),
+        workspace.relative(workspace.verdict): verdicts.told(verdicts.read(workspace)),
+        **{
+            workspace.relative(path): fingerprint([content(path)])
+            for path in (workspace.seals, register, *schemas)
+        },
     }
 
 

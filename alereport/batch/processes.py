@@ -16,7 +16,7 @@ from typing import Any, TypeVar
 Value = TypeVar("Value")
 Argument = TypeVar("Argument")
 
-PRELOADED = ["alereport.batch.engine", "alereport.batch.execute", "alereport.cli"]
+PRELOADED = ["alereport.batch.engine", "alereport.batch.execute"]
 """What every process needs: imported once, where processes can be forked from a server."""
 
 

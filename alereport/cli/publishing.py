@@ -111,15 +111,16 @@ def stage_for_quarto(workspace: Workspace, run: Sequence[Task], done: Sequence[R
     looked_at = set(run)
     reports: tuple[ReportParams, ...] = params.reports(workspace)
     tasks = plan.tasks(workspace, reports, [STOCK])
-    if stamp.read(workspace, STOCK) == stamp.of(workspace, STOCK, tasks):
+    made_from = stamp.of(workspace, STOCK, tasks)
+    if stamp.read(workspace, STOCK) in {made_from, stamp.of_draft(workspace, made_from)}:
         return
     others = [task for task in tasks if task not in looked_at]
     if all(each.state == "fresh" for each in plan.statuses(workspace, others)):
-        _stage(workspace, STOCK)
+        _stage(workspace, STOCK, made_from)
 
 
-def _stage(workspace: Workspace, language: str) -> None:
-    from alereport.publish import staging
+def _stage(workspace: Workspace, language: str, made_from: str) -> None:
+    from alereport.publish import staging, stamp
 
     if not staging.has_passed(workspace):
         return
@@ -127,6 +128,7 @@ def _stage(workspace: Workspace, language: str) -> None:
         staging.stage(workspace, language)
     except PublishError:  # Not sealed, or a figure changed and nobody says why.
         staging.stage(workspace, language, draft=True)
+        stamp.write(workspace, language, stamp.of_draft(workspace, made_from))
 
 
 def publish_all(workspace: Workspace, languages: Sequence[str], asked: Asked) -> None:

@@ -6,8 +6,6 @@ import io
 from importlib.resources import files
 from pathlib import Path
 
-from fontTools import subset
-
 from alereport.provenance import fingerprint
 from alereport.workspace import Workspace, new_folder
 
@@ -36,6 +34,8 @@ def folder(workspace: Workspace) -> Path:
 
 
 def _web_font(font: bytes) -> bytes:
+    from fontTools import subset  # noqa: PLC0415 - it takes long, and fonts are made once
+
     options = subset.Options(flavor="woff2", layout_features=["*"])
     loaded = subset.load_font(io.BytesIO(font), options)
     cutter = subset.Subsetter(options)

@@ -10,6 +10,8 @@ from alereport.batch.plan import Task
 from alereport.provenance import content
 from alereport.workspace import Workspace, write_whole
 
+DRAFT = "draft "
+
 
 def of(workspace: Workspace, language: str, tasks: Sequence[Task]) -> str:
     """A fingerprint of everything a book is staged from.
@@ -39,5 +41,15 @@ def read(workspace: Workspace, language: str) -> str:
 
 
 def write(workspace: Workspace, language: str, made_from: str) -> None:
-    """Say what the book was staged from, now that it is: of a draft nothing, so it is not kept."""
+    """Say what the book was staged from, now that it is; of a draft asked for, nothing."""
     write_whole(workspace.book_stamp(language), made_from)
+
+
+def of_draft(workspace: Workspace, made_from: str) -> str:
+    """The same of a book that can only be a draft, as the data and what is published stand."""
+    return DRAFT + provenance.fingerprint([made_from, content(workspace.sums)])
+
+
+def is_final(workspace: Workspace, language: str) -> bool:
+    """Whether a book is staged that is no draft."""
+    return read(workspace, language) != "" and not read(workspace, language).startswith(DRAFT)

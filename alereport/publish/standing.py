@@ -66,7 +66,7 @@ def stands(workspace: Workspace, languages: Sequence[str], made: str) -> bool:
     return (
         made != ""
         and content(workspace.published).decode() == made
-        and all(stamp.read(workspace, language) for language in languages)
+        and all(stamp.is_final(workspace, language) for language in languages)
         and content(workspace.sums).decode() == sums.listed(workspace)
     )
 

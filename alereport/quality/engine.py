@@ -19,7 +19,7 @@ import pandas as pd
 
 from alereport import datasets
 from alereport.errors import Failure, TableError
-from alereport.quality import checks, deviations
+from alereport.quality import checks, deviations, versions
 from alereport.quality import verdict as verdicts
 from alereport.quality.checks import Check
 from alereport.quality.deviations import Broken
@@ -102,15 +102,22 @@ def _findings(
     prints = {workspace.relative(path): verdicts.file_fingerprint(there, path) for path in files}
     prints |= verdicts.shared(there, dataset)
     prints.pop(workspace.relative(workspace.dataset(dataset) / "accepted.yaml"), None)
+    rows = {workspace.relative(path): _count(path) for path in files}
     return {
         name: _finding(
             fingerprint,
             [each for each in made if each.finding == (None if verdicts.is_file(name) else name)],
             [each for each in broken if each.finding == name],
             [said for each, said in accepted if each.finding == name],
+            rows.get(name, 0),
         )
         for name, fingerprint in prints.items()
     }
+
+
+def _count(path: Path) -> int:
+    rows, _sums = versions.control(path, path.read_bytes())
+    return rows
 
 
 def _finding(
@@ -118,6 +125,7 @@ def _finding(
     made: list[Check],
     broken: list[Broken],
     accepted: list[verdicts.Accepted],
+    rows: int,
 ) -> FileVerdict:
     by_severity: dict[str, list[Failure]] = {"error": [], "warning": []}
     for each in broken:
@@ -130,6 +138,7 @@ def _finding(
         warnings=tuple(by_severity["warning"]),
         accepted=tuple(accepted),
         checked=tuple(Checked(check.rule, check.severity, check.why) for check in made),
+        rows=rows,
     )
 
 

@@ -11,8 +11,7 @@ import pandas as pd
 
 from alereport import datasets, params, provenance
 from alereport.errors import Failure
-from alereport.provenance import content
-from alereport.quality import history, seals, versions
+from alereport.quality import history, seals
 from alereport.quality import verdict as verdicts
 from alereport.quality.verdict import State, Verdict
 from alereport.workspace import Workspace
@@ -42,7 +41,8 @@ class Quality:
         accepted: The same of those that may stand, with `reason`, `by` and `date`.
         corrections: One row is a file that was sealed anew, the latest first: `file`, `sealed`,
             `reason`, `changed` (rows; missing where git does not know).
-        provenance: As `Report.provenance`; the `state` of a file that cannot be read is `unread`.
+        provenance: As `Report.provenance`; a file that cannot be read has the `state` `unread` and
+            no rows.
     """
 
     language: str
@@ -169,14 +169,15 @@ def _file_rows(workspace: Workspace, verdict: Verdict) -> Iterator[dict[str, Any
     there = verdicts.Datasets(workspace)
     for path in seals.data_files(workspace):
         name, document = workspace.relative(path), register.get(path.stem)
-        known = path.is_file() and verdict.get(name)
-        is_judged = known and known.fingerprint == verdicts.file_fingerprint(there, path)
+        found = verdict.get(name) if path.is_file() else None
+        now = verdicts.file_fingerprint(there, path)
+        known = found if found and found.fingerprint == now else None
         yield {
             "file": name,
-            "rows": versions.control(path, content(path))[0] if path.is_file() else 0,
+            "rows": known.rows if known else 0,
             "document": path.stem if document else None,
             "title": document["title"] if document else None,
             "sha256": document["sha256"] if document else None,
-            "state": known.rules if known and is_judged else UNREAD if path.is_file() else None,
+            "state": known.rules if known else UNREAD if path.is_file() else None,
             "seal": seals.state(workspace, path),
         }

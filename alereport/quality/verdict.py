@@ -56,6 +56,7 @@ class FileVerdict:
         warnings: The rows that broke a rule of severity warning.
         accepted: The rows that broke a rule and are accepted.
         checked: The rules that were checked.
+        rows: How many rows the file has; a rule has none.
     """
 
     fingerprint: str
@@ -66,6 +67,7 @@ class FileVerdict:
     warnings: tuple[Failure, ...] = ()
     accepted: tuple[Accepted, ...] = ()
     checked: tuple[Checked, ...] = ()
+    rows: int = 0
 
     @property
     def state(self) -> State:
@@ -191,6 +193,12 @@ def _parsed(stored: bytes) -> Verdict:
 def adapter() -> TypeAdapter[Verdict]:
     """What checks a stored verdict; making it takes longer than using it."""
     return TypeAdapter(Verdict)
+
+
+def told(verdict: Verdict) -> str:
+    """A fingerprint of what the findings say, whatever the bytes they hold for."""
+    said = {name: replace(finding, fingerprint="") for name, finding in verdict.items()}
+    return fingerprint([adapter().dump_json(said)])
 
 
 def that_holds(workspace: Workspace) -> Verdict | None:
