@@ -7,6 +7,7 @@ The arguments named `amounts` are `Report.budget`: one row is one cell of a plan
 from __future__ import annotations
 
 import math
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -18,12 +19,23 @@ SOURCE = ["committee", "plan_year", "title", "section"]
 """Which plan a row is from, and where in it: what a source line needs. Beside them, `rows` of a
 frame made here holds the rows of the data (`file:line`) that its row was made from."""
 
+PLAN = ["committee", "plan_year"]
+AREA = [*PLAN, "area"]
+"""What a plan is known by, and an area in it."""
+
+CELLS = {
+    "previous_forecast_tkr": (1, "forecast"),
+    "previous_budget_tkr": (1, "budget"),
+    "budget_tkr": (0, "budget"),
+}
+"""What a plan says of an area: of how many years before its own, and of which kind."""
+
 REST = "rest"
 """The area, in `bridge`, of what the areas do not explain of the total's change."""
 
 
 def change_by_area(amounts: pd.DataFrame) -> pd.DataFrame:
-    """The plan's budget beside the year before, area by area.
+    """A plan's budget beside the year before, area by area; that of several plans, one by one.
 
     Returns:
         One row is one area in the plan's order, the printed total last, with `area`, `name`,
@@ -38,7 +50,12 @@ def change_by_area(amounts: pd.DataFrame) -> pd.DataFrame:
     change = table["budget_tkr"] - table["previous_budget_tkr"]
     comparable = table["break_reason"].isna() & table["previous_budget_tkr"].ne(0)
     percent = 100 * change / table["previous_budget_tkr"].abs().where(comparable)
-    return table.assign(change_tkr=change, change_percent=percent, share_percent=_shares(table))
+    shares = [_shares(plan) for _plan, plan in table.groupby(PLAN)]
+    return table.assign(
+        change_tkr=change,
+        change_percent=percent,
+        share_percent=pd.concat(shares) if shares else np.nan,
+    )
 
 
 def forecast_against_budget(amounts: pd.DataFrame) -> pd.DataFrame:
@@ -192,35 +209,33 @@ def investments_by_item(investments: pd.DataFrame) -> pd.DataFrame:
 
 
 def _one_row_per_area(amounts: pd.DataFrame) -> pd.DataFrame:
-    year = int(amounts["plan_year"].max()) if len(amounts) else 0
+    years_before = amounts["plan_year"] - amounts["amount_year"]
     cells = {
-        "previous_forecast_tkr": (year - 1, "forecast"),
-        "previous_budget_tkr": (year - 1, "budget"),
-        "budget_tkr": (year, "budget"),
+        column: amounts[years_before.eq(before) & amounts["kind"].eq(kind)]
+        for column, (before, kind) in CELLS.items()
     }
-    planned_first = amounts.assign(before=amounts["amount_year"].ne(year))
-    order = amounts["area"].drop_duplicates()
-    rows = planned_first.sort_values("before", kind="stable").drop_duplicates("area")
-    areas = rows.set_index("area").reindex(order)
+    order = amounts[AREA].drop_duplicates().assign(last=lambda rows: rows["area"].eq(TOTAL))
+    order = order.sort_values([*PLAN, "last"], kind="stable")
+    planned_first = amounts.assign(before=years_before.ne(0)).sort_values("before", kind="stable")
+    rows = planned_first.drop_duplicates(AREA).set_index(AREA)
+    areas = rows.reindex(pd.MultiIndex.from_frame(order[AREA]))
     areas["break_reason"] = areas["break_reason"].mask(areas["before"])
-    for column, (amount_year, kind) in cells.items():
-        chosen = amounts[amounts["amount_year"].eq(amount_year) & amounts["kind"].eq(kind)]
-        areas[column] = chosen.set_index("area")["amount_tkr"].astype("Float64").astype("float64")
-    table = areas.reset_index()
-    last = table["area"].eq(TOTAL)
-    used = [amounts["amount_year"].eq(at) & amounts["kind"].eq(kind) for at, kind in cells.values()]
-    made_from = amounts[pd.concat(used, axis="columns").any(axis="columns")]
-    table["rows"] = table["area"].map(rows_by(made_from, "area"))
-    columns = ["area", "name", *cells, "break_reason", *SOURCE, "rows"]
-    return pd.concat([table[~last], table[last]], ignore_index=True)[columns]
+    for column, chosen in cells.items():
+        areas[column] = chosen.set_index(AREA)["amount_tkr"].astype("Float64").astype("float64")
+    made_from = rows_by(pd.concat(cells.values()), AREA)
+    of_areas = [made_from.get(key, ()) for key in areas.index]
+    areas["rows"] = pd.Series(of_areas, index=areas.index, dtype="object")
+    columns = ["area", "name", *CELLS, "break_reason", *SOURCE, "rows"]
+    return areas.reset_index()[columns]
 
 
-def rows_by(frame: pd.DataFrame, column: str) -> dict[str, tuple[str, ...]]:
-    """For each value of a column, the rows of the data it stands in, in the order of the file."""
-    return {
-        str(value): tuple(sorted(rows.index, key=datasets.place_of))
-        for value, rows in frame.groupby(column)
-    }
+def rows_by(frame: pd.DataFrame, columns: str | list[str]) -> dict[Any, tuple[str, ...]]:
+    """The rows of the data that each value of a column stands in, in the order of the file.
+
+    Of several columns, those that each of their combinations stands in.
+    """
+    groups = frame.groupby(columns).groups
+    return {value: tuple(sorted(rows, key=datasets.place_of)) for value, rows in groups.items()}
 
 
 def _shares(table: pd.DataFrame) -> pd.Series[float]:

@@ -27,8 +27,7 @@ def changes_by_area(budgets: pd.DataFrame) -> pd.DataFrame:
     Args:
         budgets: `Overall.budgets`.
     """
-    plans = budgets.groupby(["committee", "plan_year"])
-    changes = pd.concat([budget.change_by_area(rows) for _plan, rows in plans], ignore_index=True)
+    changes = budget.change_by_area(budgets)
     return changes.assign(deviation_tkr=budget.deviation(changes))
 
 
