@@ -102,7 +102,9 @@ def _findings(
     prints = {workspace.relative(path): verdicts.file_fingerprint(there, path) for path in files}
     prints |= verdicts.shared(there, dataset)
     prints.pop(workspace.relative(workspace.dataset(dataset) / "accepted.yaml"), None)
-    rows = {workspace.relative(path): _count(path) for path in files}
+    rows = {
+        workspace.relative(path): len(versions.records(path, path.read_bytes())) for path in files
+    }
     return {
         name: _finding(
             fingerprint,
@@ -113,11 +115,6 @@ def _findings(
         )
         for name, fingerprint in prints.items()
     }
-
-
-def _count(path: Path) -> int:
-    rows, _sums = versions.control(path, path.read_bytes())
-    return rows
 
 
 def _finding(

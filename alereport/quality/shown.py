@@ -166,7 +166,7 @@ def _files(workspace: Workspace, verdict: Verdict) -> pd.DataFrame:
 
 def _file_rows(workspace: Workspace, verdict: Verdict) -> Iterator[dict[str, Any]]:
     register = {row["document"]: row for row in provenance.records(workspace, "documents")}
-    there = verdicts.Datasets(workspace)
+    there, sealed = verdicts.Datasets(workspace), seals.read(workspace)
     for path in seals.data_files(workspace):
         name, document = workspace.relative(path), register.get(path.stem)
         found = verdict.get(name) if path.is_file() else None
@@ -179,5 +179,5 @@ def _file_rows(workspace: Workspace, verdict: Verdict) -> Iterator[dict[str, Any
             "title": document["title"] if document else None,
             "sha256": document["sha256"] if document else None,
             "state": known.rules if known else UNREAD if path.is_file() else None,
-            "seal": seals.state(workspace, path),
+            "seal": seals.state(workspace, path, seals=sealed),
         }
