@@ -23,6 +23,9 @@ from alereport.publish import cells, copies
 from alereport.workspace import Workspace, new_folder, write_whole
 
 LEAD = "lead.txt"
+DRAWN = re.compile(rb'<svg [^>]*?width="([\d.]+)pt" height="([\d.]+)pt"')
+PIXELS = 4 / 3
+"""In a point."""
 LABEL = re.compile(r"\{#(tbl-[a-z0-9-]+)\}")
 
 
@@ -134,6 +137,16 @@ def shown_beside(page: Path) -> dict[str, dict[str, Any]]:
     path = _sidecar(page)
     found: dict[str, dict[str, Any]] = json.loads(path.read_bytes()) if path.is_file() else {}
     return found
+
+
+def sizes_beside(page: Path, shown: Iterable[str]) -> dict[str, tuple[int, int]]:
+    """The width and height in pixels of each drawing that a staged page shows, by its label."""
+    drawings = {label: page.parent / "figures" / f"{label}.svg" for label in shown}
+    return {
+        label: (round(float(found[1]) * PIXELS), round(float(found[2]) * PIXELS))
+        for label, path in drawings.items()
+        if path.is_file() and (found := DRAWN.search(path.read_bytes()))
+    }
 
 
 def _sidecar(page: Path) -> Path:

@@ -99,6 +99,7 @@ def _page(
     """A page of the site, made anew only where something it is made of changed."""
     staged = workspace.book(book.language)
     shown = chapters.shown_beside(staged / page.path)
+    sizes = chapters.sizes_beside(staged / page.path, shown)
     traced = {label: each["traced"] for label, each in shown.items() if "traced" in each}
     settings = {
         **_shared_metadata(book, chapter=page.number),
@@ -110,7 +111,7 @@ def _page(
             code_fingerprint("publish", "quality", *(f"{name}.py" for name in MODULES)),
             language_fingerprint(book.language),
             str(pypandoc.get_pandoc_version()),
-            json.dumps([text, settings, shown]),
+            json.dumps([text, settings, shown, sizes]),
             *origins.ingredients(traced),
         ]
     )
@@ -120,6 +121,7 @@ def _page(
             label: {
                 "origin": origins.html(label, traced[label]) if label in traced else "",
                 "csv": "table" in each,
+                "size": sizes.get(label, ()),
             }
             for label, each in shown.items()
         }

@@ -34,7 +34,17 @@ COLOURS = ["color-contrast", "link-in-text-block"]
 """The rules on colours, which take most of the time: asked once in light and once in dark."""
 ONLY_COLOURS = {"runOnly": {"type": "rule", "values": COLOURS}}
 NO_COLOURS = {"rules": {rule: {"enabled": False} for rule in COLOURS}}
-UNFOLD = "document.querySelectorAll('details').forEach((each) => each.open = true)"
+UNFOLD = """async () => {
+  document.querySelectorAll("details").forEach((each) => each.open = true);
+  const sheet = new CSSStyleSheet();
+  sheet.replaceSync("* { content-visibility: visible !important; }");
+  document.adoptedStyleSheets.push(sheet);
+  for (const image of document.images) {
+    image.loading = "eager";
+    await image.decode().catch(() => {});
+  }
+}"""
+"""What is far below or folded away is there to be judged too."""
 SETTLED_WIDTH = """() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(
   () => done(document.documentElement.scrollWidth))))"""
 """The page's width once its scripts have seen the new size of the screen."""
@@ -44,7 +54,7 @@ FACTS = """() => ({
   headings: document.querySelectorAll("h1").length,
   font: getComputedStyle(document.body).fontFamily,
   hasFont: document.fonts.check("1em 'Source Sans Pro'"),
-  broken: [...document.images].filter((each) => each.complete && !each.naturalWidth).length,
+  broken: [...document.images].filter((each) => !each.complete || !each.naturalWidth).length,
   unnamed: [...document.images].filter((each) => !each.alt).length,
   ids: [...document.querySelectorAll("[id]")].map((each) => each.id),
   links: [...document.querySelectorAll("a[href]")].map((each) => each.href),
@@ -169,6 +179,7 @@ def walked(browser: Browser, served: str, built: Workspace) -> dict[str, Walked]
         page.set_viewport_size({"width": 1300, "height": 900})
         page.goto(f"{served}/{path}", wait_until="load")
         page.evaluate("document.fonts.ready")
+        page.evaluate(UNFOLD)
         found[path] = Walked(wrong[:], page.evaluate(FACTS))
         wrong.clear()
         _judge(page, found[path], in_swedish=path.startswith("sv/"))
@@ -181,7 +192,6 @@ def _judge(page: Page, walked: Walked, *, in_swedish: bool) -> None:
 
     The colours are the theme's, the same in every language.
     """
-    page.evaluate(UNFOLD)
     for width in WIDTHS:
         page.set_viewport_size({"width": width, "height": 800})
         walked.widths[width] = page.evaluate(SETTLED_WIDTH)

@@ -18,6 +18,7 @@ from tests.conftest import edit
 
 NARROW, LEAST = 286, 9
 """Pixels: what a drawing takes on a page of 320, and its smallest words there."""
+SIDES = ("width", "height")
 ROWS = [f"data/budget/ks-namndplan-2024.csv:{line}" for line in (2, 3, 4, 7)]
 
 
@@ -68,6 +69,19 @@ def test_the_words_of_a_drawing_can_be_read_on_a_narrow_phone(built: Workspace) 
         width = float(svg.split('width="')[1].split("pt")[0])
         sizes = [100 * float(scale) for scale in re.findall(r"scale\(([\d.]+) -", svg)]
         assert min(sizes) * NARROW / width > LEAST, path
+
+
+def test_a_drawing_has_its_place_before_it_is_fetched(built: Workspace) -> None:
+    images = 0
+    for page in built.sites.rglob("*.html"):
+        for image in re.findall(r'<img src="figures/fig-[^>]*>', page.read_text(encoding="utf-8")):
+            given = dict(re.findall(r'(\w+)="([^"]*)"', image))
+            svg = (page.parent / given["src"]).read_text(encoding="utf-8")
+            sides = [float(re.findall(rf'{side}="([\d.]+)pt"', svg)[0]) for side in SIDES]
+            assert given["loading"] == "lazy"
+            assert [int(given[side]) for side in SIDES] == [round(each * 4 / 3) for each in sides]
+            images += 1
+    assert images > 30
 
 
 def test_the_same_pages_give_the_same_index(built: Workspace, tmp_path: Path) -> None:

@@ -1,7 +1,7 @@
 -- What our own pages add to each figure and table: its address, its figures as a file, its origin.
--- Reads `beside.json` in the folder it runs in: of each label its `origin` as HTML, and whether
--- `tables/<label>.csv` stands beside the page. Metadata `words`: `link-to` and `as-csv`, with
--- `{name}` for the name.
+-- Reads `beside.json` in the folder it runs in: of each label its `origin` as HTML, whether
+-- `tables/<label>.csv` stands beside the page, and of a drawing its `size` in pixels. Metadata
+-- `words`: `link-to` and `as-csv`, with `{name}` for the name.
 
 if not FORMAT:match("html") then return {} end
 
@@ -35,6 +35,18 @@ local function with_tools(block, labelled)
   return { block, tools(labelled.identifier, name_of(labelled.caption)) }
 end
 
+-- A drawing is fetched when it comes near; what is below it stands in its place from the start.
+local function waiting(fig)
+  local width, height = table.unpack(beside[fig.identifier].size or {})
+  return fig:walk { Image = function(image)
+    image.attributes.loading = "lazy"
+    if width then
+      image.attributes.width, image.attributes.height = tostring(width), tostring(height)
+    end
+    return image
+  end }
+end
+
 function Pandoc(doc)
   for _, word in ipairs { "link-to", "as-csv" } do
     words[word] = pandoc.utils.stringify(doc.meta.words[word])
@@ -52,7 +64,7 @@ function Pandoc(doc)
     end,
     Figure = function(fig)
       if fig.identifier:match("^fig%-") and beside[fig.identifier] then
-        return with_tools(fig, fig), false
+        return with_tools(waiting(fig), fig), false
       end
     end,
   }

@@ -2,14 +2,23 @@
 (() => {
   "use strict";
   const FEWEST = 3;
-  const language = document.documentElement.lang;
-  const collator = new Intl.Collator(language, { numeric: true });
-  const decimal = new Intl.NumberFormat(language).format(1.5)[1];
+
+  /* What the language writes, and in which order: slow to look up, so only when it is asked for. */
+  let known;
+  const written = () => {
+    const language = document.documentElement.lang;
+    known ??= {
+      collator: new Intl.Collator(language, { numeric: true }),
+      comma: new Intl.NumberFormat(language).format(1.5)[1] === ",",
+    };
+    return known;
+  };
 
   /* The first number of a cell as it is printed: "−4 324", "+1,3 %", "cirka 8 000". */
   const number = (text) => {
-    const plain = text.replace(/\u2212/g, "-").replace(decimal === "," ? /[\s\u00a0\u202f]/g : /,/g, "");
-    const found = plain.match(decimal === "," ? /-?\d+(,\d+)?/ : /-?\d+(\.\d+)?/);
+    const { comma } = written();
+    const plain = text.replace(/\u2212/g, "-").replace(comma ? /[\s\u00a0\u202f]/g : /,/g, "");
+    const found = plain.match(comma ? /-?\d+(,\d+)?/ : /-?\d+(\.\d+)?/);
     return found ? Number(found[0].replace(",", ".")) : NaN;
   };
 
@@ -17,7 +26,7 @@
   const order = (one, other, down) => {
     const missing = [one, other].map((each) => (typeof each === "number" ? Number.isNaN(each) : each === ""));
     if (missing[0] || missing[1]) return missing[0] - missing[1];
-    const up = typeof one === "number" ? one - other : collator.compare(one, other);
+    const up = typeof one === "number" ? one - other : written().collator.compare(one, other);
     return down ? -up : up;
   };
 
@@ -61,10 +70,20 @@
     else box.tabIndex = 0;
   };
 
-  const boxes = document.querySelectorAll(".scroll");
+  /* A box is measured when it comes near: before that the browser has not laid out what is in it. */
   const watcher = new ResizeObserver((entries) => entries.forEach((entry) => fit(entry.target)));
-  for (const box of boxes) {
-    makeSortable(box.querySelector("table"));
-    watcher.observe(box);
+  const near = new IntersectionObserver(
+    (entries) => {
+      for (const { target } of entries.filter((entry) => entry.isIntersecting)) {
+        near.unobserve(target);
+        watcher.observe(target);
+      }
+    },
+    { rootMargin: "100%" },
+  );
+  const whenIdle = window.requestIdleCallback ?? setTimeout;
+  for (const box of document.querySelectorAll(".scroll")) {
+    near.observe(box);
+    whenIdle(() => makeSortable(box.querySelector("table")));
   }
 })();
