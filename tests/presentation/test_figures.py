@@ -124,7 +124,7 @@ def boxes(svg: ET.Element) -> list[Box]:
 
 
 def _inked(text: ET.Element, outlines: dict[str, list[float]]) -> Iterator[tuple[float, float]]:
-    for line in text.findall(f"{SVG}g"):
+    for line in text.findall(f"{SVG}g[@transform]"):
         left, base, scale, _flipped = numbers(line.get("transform"))
         for letter in line.findall(f"{SVG}use"):
             along = (numbers(letter.get("transform")) or [0.0])[0]

@@ -19,6 +19,8 @@ TYPE, SMALL = 13.0, 12.0
 """Points: 11 and 10 pixels where the page is 320 pixels wide."""
 HEAD, NAME, BAR, GAP = 0.27, 0.225, 0.205, 0.075
 """Inches: the panels' headings, a row's name, one of its bars, the space under it."""
+ON_PAPER = {"facecolor": "#ffffff", "linewidth": 0, "pad": 0.5}
+"""Behind a name: paper, so that no line goes through it."""
 FILL = 0.84
 """How much of its height a bar fills."""
 LETTER, BESIDE = 0.5 * SMALL / 72, 0.06
@@ -50,7 +52,7 @@ def stacked(
     """
     height = HEAD + len(names) * (NAME + bars * BAR + GAP)
     figure = Figure(figsize=(WIDTH, height))
-    canvas = figure.add_axes((0, 0, 1, 1))
+    canvas = figure.add_axes((0, 0, 1, 1), zorder=1, facecolor="none")
     canvas.set_xlim(0, WIDTH)
     first = figure.add_axes((0, 0, share - 0.02, 1))
     second = figure.add_axes((share + 0.02, 0, 1 - share - 0.02, 1))
@@ -61,7 +63,8 @@ def stacked(
     for number, name in enumerate(names):
         is_total = total and number == len(names) - 1
         weight = "bold" if is_total else "normal"
-        canvas.text(0, _top(number, bars) + NAME / 2, name, va="center", fontweight=weight)
+        middle = _top(number, bars) + NAME / 2
+        canvas.text(0, middle, name, va="center", fontweight=weight, bbox=ON_PAPER)
         if is_total:
             canvas.axhline(_top(number, bars) - GAP / 2, color=INK, linewidth=0.8)
     return figure, (first, second)
