@@ -155,7 +155,9 @@ def _measure_once(
     run = json.loads(workspace.run_record.read_text(encoding="utf-8"))
     executed = {(each["report"], each["language"]) for each in run["executed"]}
     assert executed == {
-        (each.report, each.language) for each in tasks if _shows_what_changed(workspace, each)
+        (each.report, each.language)
+        for each in tasks
+        if _shows_what_changed(workspace, each, unsealed=turn == 0)
     }
     measured.executed = len(executed)
     measured.add("alereport --help", _seconds(lambda: _alereport(workspace, "--help")))
@@ -221,10 +223,11 @@ def _change_one_figure(workspace: Workspace) -> None:
     newest.write_text("\n".join(lines) + "\n", encoding="utf-8")
 
 
-def _shows_what_changed(workspace: Workspace, task: Task) -> bool:
+def _shows_what_changed(workspace: Workspace, task: Task, *, unsealed: bool) -> bool:
+    """Whether a report shows the investment, or that its file is from now on not as sealed."""
     read = notebook.datasets(workspace.notebook(task.notebook).read_bytes())
     newest = {"kultur-2024", MunicipalityParams(language="sv").slug}
-    return task.params.slug in newest and (read is None or "investments" in read)
+    return task.params.slug in newest and (unsealed if read is None else "investments" in read)
 
 
 def _cells(path: Path) -> list[dict[str, Any]]:
