@@ -5,14 +5,13 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Generator, Iterator, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, wait
-from contextlib import AbstractContextManager, contextmanager
-from dataclasses import dataclass
-from typing import Protocol
+from contextlib import contextmanager
+from typing import Any, Protocol
 
 from alereport import params
+from alereport.batch import kernels
 from alereport.batch import record as records
 from alereport.batch.execute import Job, execute
-from alereport.batch.kernels import Mother
 from alereport.batch.plan import OF_THE_VERDICT, Status, Task
 from alereport.batch.processes import Killed, OwnProcesses
 from alereport.batch.record import Outcome, Record
@@ -31,30 +30,14 @@ class Executor(Protocol):
     def submit(self, call: Callable[[Job], Record], job: Job, /) -> Future[Record]: ...
 
 
-@dataclass(frozen=True)
-class Where:
-    """Where notebooks are executed, and where copies of them go.
-
-    Attributes:
-        workers: How many at a time on this machine; by default two per core.
-        mother: Of whom the kernels on this machine are forked; where there is none, each process
-            has its own.
-        scheduler: The address of a Dask scheduler, whose workers execute instead.
-        copy_to: Where copies of the executed notebooks go, as fsspec writes it; or empty.
-    """
-
-    workers: int | None = None
-    mother: Mother | None = None
-    scheduler: str | None = None
-    copy_to: str = ""
-
-
 def run_batch(
     workspace: Workspace,
     must: Sequence[Status],
     verdict: Verdict,
-    where: Where,
     *,
+    workers: int | None = None,
+    scheduler: str | None = None,
+    copy_to: str = "",
     meanwhile: Callable[[], object] | None = None,
 ) -> Generator[Record, None, None]:
     """Execute what must run in parallel, giving each record as it comes.
@@ -66,7 +49,9 @@ def run_batch(
         workspace: The project.
         must: What to execute.
         verdict: The gate's verdict on the data as they are.
-        where: Where to execute it.
+        workers: How many at a time on this machine; by default two per core.
+        scheduler: The address of a Dask scheduler, whose workers execute instead.
+        copy_to: Where copies of the executed notebooks go, as fsspec writes it; or empty.
         meanwhile: Called once while the first kernels are started, when a core has time to spare.
     """
     ready: list[Status] = []
@@ -77,9 +62,10 @@ def run_batch(
             ready.append(each)
     if not ready:
         return
-    _require_place(where.copy_to)
+    _require_place(copy_to)
     limits, commit = params.municipality(workspace).limits, records.commit(workspace)
-    with _there(where, len(ready)) as executor:
+    where = _cluster(scheduler) if scheduler else _this_machine(workspace, workers, len(ready))
+    with where as (executor, mother):
         jobs = [
             Job(
                 root=workspace.root,
@@ -88,8 +74,8 @@ def run_batch(
                 verdict=_found(verdict, each),
                 limits=limits,
                 commit=commit,
-                mother=where.mother.address if where.mother else None,
-                copy_to=where.copy_to,
+                mother=mother,
+                copy_to=copy_to,
             )
             for each in ready
         ]
@@ -134,21 +120,23 @@ def _found(verdict: Verdict, report: Status) -> dict[str, str]:
     return {file: verdict[file].state for file in files if file in verdict}
 
 
-def _there(where: Where, most: int) -> AbstractContextManager[Executor]:
-    return _cluster(where.scheduler) if where.scheduler else _this_machine(where.workers, most)
-
-
 @contextmanager
-def _this_machine(workers: int | None, most: int) -> Iterator[Executor]:
-    executor = OwnProcesses(min(workers or PER_CORE * (os.cpu_count() or 1), most))
+def _this_machine(
+    workspace: Workspace, workers: int | None, most: int
+) -> Iterator[tuple[Executor, Any]]:
+    many = min(workers or PER_CORE * (os.cpu_count() or 1), most)
+    mother = kernels.start_mother(project=workspace.root) if kernels.FORKS else None
+    executor = OwnProcesses(many)
     try:
-        yield executor
+        yield executor, mother and mother.address
     finally:
         executor.stop()
+        if mother:
+            mother.end()
 
 
 @contextmanager
-def _cluster(scheduler: str) -> Iterator[Executor]:
+def _cluster(scheduler: str) -> Iterator[tuple[Executor, None]]:
     try:
         from distributed import Client
     except ImportError:
@@ -171,7 +159,7 @@ def _cluster(scheduler: str) -> Iterator[Executor]:
         # Each call has its effects in build/, so none is taken for another's result.
         executor = client.get_executor(pure=False)
         try:
-            yield executor
+            yield executor, None
         finally:
             executor.shutdown(wait=False)
 

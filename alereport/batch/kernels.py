@@ -14,8 +14,8 @@ import socket
 import subprocess
 import sys
 import tempfile
-from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager, suppress
+from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from threading import Lock
@@ -57,7 +57,6 @@ class Mother:
         """End her and all her kernels, and wait until they have ended."""
         if self.owner != os.getpid():
             return
-        self.process.terminate()  # At once where she has no kernels yet; else she waits for:
         if self.process.stdin:
             self.process.stdin.close()
         self.process.wait()
@@ -88,17 +87,6 @@ def start_mother(python: str = sys.executable, *, project: Path | None = None) -
     made = Mother(address, process)
     atexit.register(made.end)
     return made
-
-
-@contextmanager
-def warming(project: Path) -> Iterator[Mother | None]:
-    """A mother who warms up while others work, and ends with the block; none without forks."""
-    made = start_mother(project=project) if FORKS else None
-    try:
-        yield made
-    finally:
-        if made:
-            made.end()
 
 
 def own_folder() -> Path:

@@ -126,7 +126,6 @@ class Mother:
         for end in (self.ended, self._wakeup):
             end.setblocking(False)
         signal.signal(signal.SIGCHLD, lambda *_: None)  # Only so that the wakeup is written.
-        signal.signal(signal.SIGTERM, signal.SIG_IGN)  # It ends one that still warms up.
         signal.set_wakeup_fd(self._wakeup.fileno())
         self.selector = selectors.DefaultSelector()
         for each in (listener, self.lifeline, self.ended):
@@ -210,8 +209,7 @@ class Mother:
         """In the kernel: be a process of its own, with nothing of the mother's but its modules."""
         os.setsid()
         signal.set_wakeup_fd(-1)
-        for signum in (signal.SIGCHLD, signal.SIGTERM):
-            signal.signal(signum, signal.SIG_DFL)
+        signal.signal(signal.SIGCHLD, signal.SIG_DFL)
         _end_with(self.pid)
         self.selector.close()
         for each in (self.listener, self.ended, self._wakeup, client, *self.clients):

@@ -7,7 +7,7 @@ import sys
 import time
 from collections import Counter
 from collections.abc import Sequence
-from contextlib import AbstractContextManager, closing, nullcontext
+from contextlib import closing
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -17,8 +17,6 @@ from alereport.errors import GateError, NotebookError
 from alereport.workspace import Workspace
 
 if TYPE_CHECKING:
-    from alereport.batch.executors import Where
-    from alereport.batch.kernels import Mother
     from alereport.batch.plan import Status, Task
     from alereport.batch.record import Record
     from alereport.quality.verdict import Verdict
@@ -74,15 +72,13 @@ def run(  # noqa: PLR0913, PLR0917 - an option each
     notebook may take is under `limits` in params/municipality.yaml. Exits 14 when one failed,
     130 when interrupted; the next run goes on from there.
     """
-    from alereport.batch.executors import Where
-
     workspace = Workspace.discover()
     tasks = tasks_of(workspace, committee, year, language)
     if (executor is Executor.dask) != (scheduler is not None):
         raise typer.BadParameter("--executor dask and --scheduler go together")
-    with alone(workspace), _warming(workspace, scheduler) as mother:
+    with alone(workspace):
         verdict, unreadable = judged(workspace)
-        done = _run(workspace, tasks, verdict, verbose, Where(workers, mother, scheduler, copy_to))
+        done = _run(workspace, tasks, verdict, verbose, workers, scheduler, copy_to)
         stage_for_quarto(workspace, tasks, done)
     if unreadable and all(record.outcome in {"succeeded", "refused"} for record in done):
         raise unreadable
@@ -106,19 +102,18 @@ def build(  # noqa: PLR0913, PLR0917 - an option each
     --committee and --year narrow what is run; the book always holds every report in params/.
     Refuses, with exit code 15, to publish data that are not as they were sealed, but for a draft.
     """
-    from alereport.batch.executors import Where
     from alereport.publish import staging
 
     workspace = Workspace.discover()
     tasks = tasks_of(workspace, committee, year, language)
     wanted = languages_of(workspace, language)
-    with alone(workspace), _warming(workspace) as mother:
+    with alone(workspace):
         verdict = validated(workspace)
         print_verdict(verdict, verbose)
         require_green(workspace, verdict)
         if not draft:  # Before any notebook runs in vain.
             staging.require_sealed(workspace)
-        _require_success(_run(workspace, tasks, verdict, verbose, Where(workers, mother)))
+        _require_success(_run(workspace, tasks, verdict, verbose, workers))
         if for_preview:
             make_preview(workspace, wanted)
             return
@@ -182,17 +177,14 @@ def demo(
     out.print(f"Made {committees} committees with {years} plans each in {made.root}.")
 
 
-def _warming(
-    workspace: Workspace, scheduler: str | None = None
-) -> AbstractContextManager[Mother | None]:
-    """The mother of this machine's kernels, who warms up while it is found what must run."""
-    from alereport.batch import kernels
-
-    return nullcontext() if scheduler else kernels.warming(workspace.root)
-
-
 def _run(
-    workspace: Workspace, tasks: Sequence[Task], verdict: Verdict, verbose: bool, where: Where
+    workspace: Workspace,
+    tasks: Sequence[Task],
+    verdict: Verdict,
+    verbose: bool,
+    workers: int | None,
+    scheduler: str | None = None,
+    copy_to: str = "",
 ) -> list[Record]:
     from alereport.batch import plan
     from alereport.batch import record as records
@@ -205,7 +197,7 @@ def _run(
     done: list[Record] = []
     try:
         if must:
-            _execute(workspace, must, verdict, done, verbose, where)
+            _execute(workspace, must, verdict, done, verbose, (workers, scheduler, copy_to))
     finally:
         fresh = len(tasks) - len(must)
         seconds = time.perf_counter() - clock
@@ -220,13 +212,14 @@ def _execute(
     verdict: Verdict,
     done: list[Record],
     verbose: bool,
-    where: Where,
+    where: tuple[int | None, str | None, str],
 ) -> None:
     """Execute what must run, adding to `done` as it comes, with a bar on the way."""
     from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
     from alereport.batch import executors
 
+    workers, scheduler, copy_to = where
     columns = (TextColumn("Notebooks"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
     with (
         Progress(*columns, console=err) as progress,
@@ -235,7 +228,9 @@ def _execute(
                 workspace,
                 must,
                 verdict,
-                where,
+                workers=workers,
+                scheduler=scheduler,
+                copy_to=copy_to,
                 meanwhile=get_ready,
             )
         ) as coming,
