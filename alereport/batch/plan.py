@@ -133,14 +133,13 @@ def _ingredients(workspace: Workspace, task: Task, shared: Ingredients) -> Ingre
         )
     written = path.read_bytes()
     read = notebook.datasets(written)
-    of_the_verdict = task.notebook in OF_THE_VERDICT
-    data = _told(workspace) if of_the_verdict else _of_datasets(shared["data"], read)
+    told = {"data": _told(workspace)} if task.notebook in OF_THE_VERDICT else {}
     return {
         "notebook": {workspace.relative(path): fingerprint([written])},
         "parameters": {key: str(value) for key, value in task.params.model_dump().items()},
         **shared,
         **{kind: _of_datasets(shared[kind], read) for kind in OF_THE_DATA},
-        "data": data,
+        **told,
         "words": {task.language: provenance.language_fingerprint(task.language)},
     }
 

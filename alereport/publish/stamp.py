@@ -52,4 +52,5 @@ def of_draft(workspace: Workspace, made_from: str) -> str:
 
 def is_final(workspace: Workspace, language: str) -> bool:
     """Whether a book is staged that is no draft."""
-    return read(workspace, language) != "" and not read(workspace, language).startswith(DRAFT)
+    staged_from = read(workspace, language)
+    return staged_from != "" and not staged_from.startswith(DRAFT)

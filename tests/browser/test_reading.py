@@ -180,7 +180,7 @@ def test_the_page_asks_for_nothing_but_its_own_and_keeps_nothing(visit: Visit) -
     assert page.locator("[style], style, script:not([src])").count() == 0
 
 
-def test_pages_can_soon_be_used_on_a_slow_phone(
+def test_every_page_can_be_used_within_a_second_on_a_slow_phone(
     browser: Browser, served: str, built: Workspace
 ) -> None:
     """Every page, reckoned from what it asks of the phone: round trips, bytes, processor time.
