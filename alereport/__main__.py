@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import sys
 
+from alereport import imports
+
 INTERRUPTED = 130
 
 
 def main() -> None:
     """Run the command line; Ctrl-C ends it with one line, also while it is still importing."""
     try:
-        from alereport import cli  # noqa: PLC0415 - so that Ctrl-C is met here
+        with imports.quickly():
+            from alereport import cli  # noqa: PLC0415 - so that Ctrl-C is met here
 
-        cli.main()
+            cli.main()
     except KeyboardInterrupt:
         sys.exit(_interrupted())
     except SystemExit as end:  # What the library of the command line makes of Ctrl-C.

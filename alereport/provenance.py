@@ -286,7 +286,7 @@ def _references(schema: bytes) -> list[str]:
         keys = yaml.load(schema, yaml.CSafeLoader).get("foreignKeys", ())
         return sorted({key["reference"]["resource"] for key in keys})
     except (yaml.YAMLError, AttributeError, KeyError, TypeError):
-        return []  # `datasets.schema` says what is wrong with it.
+        return []  # `schemas.schema` says what is wrong with it.
 
 
 def own_key(register: str) -> str:

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from alereport import datasets
+from alereport import datasets, schemas
 from alereport.batch import plan
 from alereport.batch.plan import Task
 from alereport.batch.shown import Shown, shown
@@ -127,9 +127,9 @@ class _Data:
         return Place(report, found.label, found.words, bool(same), tuple(same or origins))
 
     def _origin(self, row: str) -> Origin:
-        file, _line = datasets.place_of(row)
+        file, _line = schemas.place_of(row)
         path = self._workspace.root / file
-        schema = datasets.schema(self._workspace, path.parent.name)
+        schema = schemas.schema(self._workspace, path.parent.name)
         ((_place, cells),) = self._rows(file).loc[[row]].iterrows()
         how = schema.printed
         key = [name for name in schema.primary_key if name != "document" and pd.notna(cells[name])]

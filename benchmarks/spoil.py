@@ -14,7 +14,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from alereport import commentary, datasets
+from alereport import commentary, schemas
 from alereport.workspace import Workspace
 
 SLUGS = ("document", "committee", "area", "goal", "answers", "parent", "measure", "theme")
@@ -71,7 +71,7 @@ def _as_markdown(table: Table) -> bytes:
 
 def table(workspace: Workspace, path: Path) -> Table:
     """A data file of the project."""
-    schema = datasets.schema(workspace, path.parent.name)
+    schema = schemas.schema(workspace, path.parent.name)
     text = path.read_text(encoding="utf-8")
     if path.suffix == ".md":
         _, rows = commentary.rows(text, path.name, schema.columns)

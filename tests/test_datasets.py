@@ -7,7 +7,7 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from alereport import datasets
+from alereport import datasets, schemas
 from alereport.errors import TableError
 from alereport.workspace import Workspace
 from tests.handmade import amend
@@ -54,7 +54,7 @@ def invented(project: Workspace, rows: str) -> Path:
 
 
 def test_every_committed_file_reads(project: Workspace) -> None:
-    paths = [path for name in datasets.names(project) for path in project.data_files(name)]
+    paths = [path for name in schemas.names(project) for path in project.data_files(name)]
     frames = {project.relative(path): datasets.read(project, path) for path in paths}
     written = (*project.data.glob("*/*.csv"), *project.data.glob("*/*.md"))
     assert set(frames) == {project.relative(path) for path in written}
@@ -80,12 +80,12 @@ def test_a_row_knows_its_file_and_line(project: Workspace) -> None:
 
 
 def test_the_place_of_a_row_is_its_file_and_its_line() -> None:
-    assert datasets.place_of(f"{BUDGET}:25") == (BUDGET, 25)
+    assert schemas.place_of(f"{BUDGET}:25") == (BUDGET, 25)
 
 
 def test_what_is_no_place_of_a_row_is_a_fault() -> None:
     with pytest.raises(ValueError, match="not a row"):
-        datasets.place_of(BUDGET)
+        schemas.place_of(BUDGET)
 
 
 def test_an_empty_cell_is_missing_whatever_its_type(project: Workspace) -> None:
@@ -278,10 +278,10 @@ def test_a_schema_that_is_none_is_refused(
 
 
 def test_every_field_of_a_schema_tells_what_it_is_in_both_languages(project: Workspace) -> None:
-    fields = [field for name in datasets.names(project) for field in _fields(project, name)]
+    fields = [field for name in schemas.names(project) for field in _fields(project, name)]
     assert [field.name for field in fields if not field.description.endswith(".")] == []
     assert [field.name for field in fields if not field.description_sv.endswith(".")] == []
 
 
-def _fields(project: Workspace, dataset: str) -> tuple[datasets.Field, ...]:
-    return datasets.schema(project, dataset).fields
+def _fields(project: Workspace, dataset: str) -> tuple[schemas.Field, ...]:
+    return schemas.schema(project, dataset).fields

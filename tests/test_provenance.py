@@ -8,7 +8,7 @@ import sys
 
 import pytest
 
-from alereport import datasets, provenance
+from alereport import provenance, schemas
 from alereport.errors import AlereportError, ParamsError
 from alereport.params import MunicipalityParams, ReportParams
 from alereport.workspace import Workspace
@@ -75,7 +75,7 @@ def test_a_report_sees_of_later_documents_only_what_became_of_its_goals(
 
 def test_the_municipality_sees_every_row(project: Workspace) -> None:
     seen = provenance.seen(project, MunicipalityParams(language="sv"))
-    every = {path for name in datasets.names(project) for path in project.data_files(name)}
+    every = {path for name in schemas.names(project) for path in project.data_files(name)}
     assert {each.path for each in seen} == every
     assert {each.column for each in seen} == {""}
 

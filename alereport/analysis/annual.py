@@ -10,7 +10,7 @@ from typing import Any
 
 import pandas as pd
 
-from alereport import datasets
+from alereport import schemas
 
 PERSPECTIVES = ("customer", "processes", "resources", "economy")
 """The scorecard's perspectives in its order."""
@@ -78,7 +78,7 @@ def by_perspective(card: pd.DataFrame) -> pd.DataFrame:
 
 def _compared(rows: pd.DataFrame, every: pd.DataFrame) -> pd.DataFrame:
     order = pd.Categorical(rows["perspective"], PERSPECTIVES, ordered=True)
-    places = [datasets.place_of(str(row)) for row in rows.index]
+    places = [schemas.place_of(str(row)) for row in rows.index]
     table = rows.assign(
         order=order, file=[file for file, _ in places], line=[at for _, at in places]
     )

@@ -12,7 +12,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from alereport import datasets
+from alereport import schemas
 from alereport.datasets import TOTAL
 
 SOURCE = ["committee", "plan_year", "title", "section"]
@@ -133,7 +133,7 @@ def series(budgets: pd.DataFrame, breaks: pd.DataFrame) -> pd.DataFrame:
     broken = breaks.drop_duplicates(["area", "year"], keep="last").set_index(["area", "year"])
     table["break_reason"] = broken["reason"].reindex(cells)
     made_from = {
-        key: tuple(sorted(rows.index, key=datasets.place_of))
+        key: tuple(sorted(rows.index, key=schemas.place_of))
         for key, rows in said.groupby(["area", "year"])
     }
     of_cells = [made_from.get(key, ()) for key in cells]
@@ -202,7 +202,7 @@ def investments_by_item(investments: pd.DataFrame) -> pd.DataFrame:
     made_from = rows_by(investments, "item")
     if len(wide) > 1:
         wide.loc[TOTAL] = wide.sum()
-        made_from[TOTAL] = tuple(sorted(investments.index, key=datasets.place_of))
+        made_from[TOTAL] = tuple(sorted(investments.index, key=schemas.place_of))
     source = investments[SOURCE].iloc[0]
     table = wide.assign(total_tkr=wide.sum(axis="columns"), **source).reset_index(names="item")
     return table.assign(rows=table["item"].map(made_from))
@@ -235,7 +235,7 @@ def rows_by(frame: pd.DataFrame, columns: str | list[str]) -> dict[Any, tuple[st
     Of several columns, those that each of their combinations stands in.
     """
     groups = frame.groupby(columns).groups
-    return {value: tuple(sorted(rows, key=datasets.place_of)) for value, rows in groups.items()}
+    return {value: tuple(sorted(rows, key=schemas.place_of)) for value, rows in groups.items()}
 
 
 def _shares(table: pd.DataFrame) -> pd.Series[float]:

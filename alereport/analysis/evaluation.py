@@ -13,7 +13,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from alereport import datasets
+from alereport import schemas
 
 WEAK_PERCENT = 50
 """A question is weak where it reaches at most this share of its points, as printed: half."""
@@ -209,4 +209,4 @@ def _column(values: Iterable[Any], of: pd.DataFrame) -> pd.Series[Any]:
 def _together(rows: pd.Series[Any]) -> tuple[str, ...]:
     """The rows of the data behind several rows, each once, in the order of the files."""
     every = {str(place) for places in rows for place in places}
-    return tuple(sorted(every, key=datasets.place_of))
+    return tuple(sorted(every, key=schemas.place_of))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
-from alereport import datasets
+from alereport import schemas
 from alereport.analysis.budget import SOURCE
 from alereport.analysis.goals import ANSWERS, COUNCIL, GOAL, in_plan_order, source_of, ways
 
@@ -94,7 +94,7 @@ def goals_with_gaps(checked: pd.DataFrame) -> pd.DataFrame:
     lacking = checked[checked["lacking"]]
     gaps = lacking.groupby("goal")["gap"].agg(tuple)
     goals = lacking.drop_duplicates("goal").sort_values(
-        "rows", key=lambda rows: rows.map(lambda each: datasets.place_of(each[0]))
+        "rows", key=lambda rows: rows.map(lambda each: schemas.place_of(each[0]))
     )
     table = goals.assign(gaps=goals["goal"].map(gaps))
     return table[[*GOAL, "gaps", *SOURCE, "rows"]].reset_index(drop=True)

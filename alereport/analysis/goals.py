@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from alereport import datasets
+from alereport import schemas
 from alereport.analysis.budget import SOURCE
 
 COUNCIL = ("strategic_goal", "direction_goal", "council_goal")
@@ -24,13 +24,13 @@ GOAL = ["goal", "level", "name"]
 
 def in_plan_order(goals: pd.DataFrame) -> pd.DataFrame:
     """The goals in the order of their files, with `name`, `title` and the source columns."""
-    order = sorted(goals.index, key=datasets.place_of)
+    order = sorted(goals.index, key=schemas.place_of)
     return goals.loc[order].rename(columns={"title": "name", "document_title": "title"})
 
 
 def sorted_rows(rows: Iterable[str]) -> tuple[str, ...]:
     """Rows of the data, each once, in the order of their files."""
-    return tuple(sorted(set(rows), key=datasets.place_of))
+    return tuple(sorted(set(rows), key=schemas.place_of))
 
 
 def source_of(rows: pd.DataFrame) -> list[object]:
@@ -62,7 +62,7 @@ def _steps(plan: pd.DataFrame, links: pd.DataFrame) -> dict[str, list[_Step]]:
     of_document = links["basis"].eq("document")
     for link in sorted(
         zip(links["goal"], links["answers"], of_document, links.index, strict=True),
-        key=lambda link: datasets.place_of(link[3]),
+        key=lambda link: schemas.place_of(link[3]),
     ):
         goal, to, said, row = link
         if goal not in council:
@@ -214,7 +214,7 @@ def tree(goals: pd.DataFrame, *, links: pd.DataFrame) -> pd.DataFrame:
     said, rows = [], []
     for goal, row in zip(placed["goal"], placed["row"], strict=True):
         own = links[links["goal"].eq(goal) & links["answers"].isin(names)]
-        own = own.loc[sorted(own.index, key=datasets.place_of)]
+        own = own.loc[sorted(own.index, key=schemas.place_of)]
         said.append(tuple((names[to], basis) for to, basis in own[["answers", "basis"]].to_numpy()))
         rows.append(sorted_rows((row, *own.index)))
     table = placed.assign(answers=pd.Series(said, dtype=object), rows=pd.Series(rows, dtype=object))

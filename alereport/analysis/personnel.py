@@ -12,7 +12,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from alereport import datasets
+from alereport import schemas
 from alereport.datasets import TOTAL
 
 SOURCE = ["committee", "year", "title", "section"]
@@ -95,7 +95,7 @@ def _unit(rows: pd.DataFrame) -> dict[str, Any]:
         "permanent_only": bool(rows["permanent_only"].any()),
         "employees_reckoned": reckoned,
         **rows[SOURCE].iloc[0],
-        "rows": tuple(sorted(rows.index, key=datasets.place_of)),
+        "rows": tuple(sorted(rows.index, key=schemas.place_of)),
     }
 
 
@@ -123,7 +123,7 @@ def _total(units: pd.DataFrame) -> pd.DataFrame:
 def _all_rows(frame: pd.DataFrame) -> tuple[str, ...]:
     """The rows of the data that all rows of an analysis were made from, each once."""
     found = {place for rows in frame["rows"] for place in rows}
-    return tuple(sorted(found, key=datasets.place_of))
+    return tuple(sorted(found, key=schemas.place_of))
 
 
 def certainty(personnel: pd.DataFrame) -> pd.DataFrame:
@@ -152,7 +152,7 @@ def certainty(personnel: pd.DataFrame) -> pd.DataFrame:
             "headcount": [heads],
             "approximate_headcount": [of_unsure],
             "approximate_headcount_percent": [100 * of_unsure / heads if heads else np.nan],
-            "rows": [tuple(sorted(latest.index, key=datasets.place_of))],
+            "rows": [tuple(sorted(latest.index, key=schemas.place_of))],
         }
     )
 
@@ -181,7 +181,7 @@ def sick_leave_by_period(sick_leave: pd.DataFrame) -> pd.DataFrame:
     own = whole.index.to_series()
     earlier = own.groupby(whole["unit"]).shift()
     made_from = [
-        tuple(sorted({str(place) for place in places if pd.notna(place)}, key=datasets.place_of))
+        tuple(sorted({str(place) for place in places if pd.notna(place)}, key=schemas.place_of))
         for places in zip(own, earlier, strict=True)
     ]
     total, long_term = whole["total_percent"], whole["long_term_percent"]
@@ -241,7 +241,7 @@ def _seven(rows: pd.DataFrame) -> dict[str, Any]:
         **figures,
         "withheld": tuple(item for item in ITEMS if item in withheld),
         **rows[["unit", "period", "committee", "title", "section"]].iloc[-1],
-        "rows": tuple(sorted(rows.index, key=datasets.place_of)),
+        "rows": tuple(sorted(rows.index, key=schemas.place_of)),
     }
 
 
@@ -276,5 +276,5 @@ def _aim(rows: pd.DataFrame) -> dict[str, Any]:
         **rows[["name", "unit", "better", "title", "section"]].iloc[0],
         **values,
         "comparator": targets["comparator"].iloc[-1] if len(targets) else None,
-        "rows": tuple(sorted(rows.index, key=datasets.place_of)),
+        "rows": tuple(sorted(rows.index, key=schemas.place_of)),
     }

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from alereport.imports import without_iri_grammar
+from alereport import imports
 
-with without_iri_grammar():
+with imports.quickly():
     from jupyter_client.kernelspec import KernelSpecManager
     from papermill.engines import NBClientEngine, papermill_engines
 

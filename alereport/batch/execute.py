@@ -127,6 +127,7 @@ def _run(job: Job, output: Path) -> Problem | None:
             # The kernel's working directory is its own; the process's is left alone.
             resources={"metadata": {"path": str(output.parent)}},
             extra_arguments=["--log-level=CRITICAL"],
+            shutdown_kernel="immediate",  # All it showed has come; the others need the core.
         )
     except PapermillExecutionError as problem:
         return _excepted(job, problem)

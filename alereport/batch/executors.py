@@ -125,7 +125,9 @@ def _this_machine(
     workspace: Workspace, workers: int | None, most: int
 ) -> Iterator[tuple[Executor, Any]]:
     many = min(workers or PER_CORE * (os.cpu_count() or 1), most)
-    mother = kernels.start_mother(project=workspace.root) if kernels.FORKS else None
+    mother = None
+    if kernels.FORKS:
+        mother = kernels.start_mother(project=workspace.root, debugger=False)
     executor = OwnProcesses(many)
     try:
         yield executor, mother and mother.address

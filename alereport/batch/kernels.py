@@ -63,12 +63,15 @@ class Mother:
         folders.remove(self.address.parent)
 
 
-def start_mother(python: str = sys.executable, *, project: Path | None = None) -> Mother:
+def start_mother(
+    python: str = sys.executable, *, project: Path | None = None, debugger: bool = True
+) -> Mother:
     """Start a mother; she can be asked from now on, and answers once she is warm.
 
     Args:
         python: The interpreter.
         project: A folder in the project whose notebooks will ask; by default the current one.
+        debugger: Whether her kernels can be debugged, as JupyterLab does.
     """
     folders.sweep()
     address = folders.new() / "mother"
@@ -76,7 +79,7 @@ def start_mother(python: str = sys.executable, *, project: Path | None = None) -
         listener.bind(str(address))
         listener.listen(128)
         first = [FIRST, str(project or Path.cwd())]
-        settings = json.dumps({"imports": IMPORTS, "first": first})
+        settings = json.dumps({"imports": IMPORTS, "first": first, "debugger": debugger})
         process = subprocess.Popen(
             [python, "-m", mother.__name__, str(listener.fileno()), settings],
             stdin=subprocess.PIPE,

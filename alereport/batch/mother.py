@@ -39,6 +39,7 @@ LONGEST_WAIT = 10.0
 UNLIKE = 0
 """Sent for a process id where the kernel would need another interpreter than the mother's."""
 PR_SET_PDEATHSIG = 1
+DEBUGGER = "debugpy"
 QUIET_DEBUGGER = "PYDEVD_DISABLE_FILE_VALIDATION"
 """The debugger's variable against a warning it prints when it is imported."""
 
@@ -289,9 +290,12 @@ def main() -> None:
         del sys.path[0]
     born_with = at_birth(os.environ.items())
     os.environ[QUIET_DEBUGGER] = "1"
+    if not settings["debugger"]:
+        modules: dict[str, Any] = sys.modules
+        modules[DEBUGGER] = None  # As where it is not installed: ipykernel does without.
+    gc.disable()
     warm_up(settings["imports"], settings["first"])
     gc.collect()
-    gc.disable()
     gc.freeze()
     listener = socket.socket(fileno=descriptor)
     home = Path(listener.getsockname()).parent

@@ -6,7 +6,6 @@ import sys
 
 import typer
 
-from alereport import imports
 from alereport.cli import data, preview, publishing, reports
 from alereport.cli.options import err
 from alereport.errors import AlereportError
@@ -39,8 +38,7 @@ for command in (
 def main() -> None:
     """Run the command line; a mistake the user can mend ends with its message and exit code."""
     try:
-        with imports.without_iri_grammar():
-            app()
+        app()
     except AlereportError as problem:
         err.print(str(problem), markup=False)
         sys.exit(problem.exit_code)

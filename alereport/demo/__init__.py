@@ -15,7 +15,7 @@ from pathlib import Path
 
 import yaml
 
-from alereport import datasets, provenance
+from alereport import provenance, schemas
 from alereport.demo import commentary, committees, finances, goals, staff
 from alereport.demo.committees import Committee, Row
 from alereport.errors import ParamsError
@@ -61,7 +61,7 @@ def make(like: Workspace, folder: Path, *, many: int, years: int, seed: int) -> 
         made = Workspace(fresh)
         _copy_what_stays(like, made)
         _write_params(like, made, drawn)
-        for dataset in datasets.names(made):
+        for dataset in schemas.names(made):
             _write_rows(made, dataset, drawn)
         seals.seal(made, seals.data_files(made), "Syntetiska data.")
     return Workspace(folder.absolute())
@@ -73,7 +73,7 @@ def _copy_what_stays(like: Workspace, made: Workspace) -> None:
     made.notebooks.mkdir()
     for notebook in like.notebooks.glob("*.ipynb"):
         shutil.copyfile(notebook, made.notebooks / notebook.name)
-    for dataset in datasets.names(like):
+    for dataset in schemas.names(like):
         made.dataset(dataset).mkdir(parents=True)
         for name in ("table.yaml", "rules.yaml"):
             if (like.dataset(dataset) / name).is_file():
@@ -98,7 +98,7 @@ def _write_rows(made: Workspace, dataset: str, drawn: list[Committee]) -> None:
         for row in ROWS[dataset](committee) if dataset in ROWS else ():
             name = dataset if dataset in provenance.REGISTERS else str(row["document"])
             files.setdefault(name, []).append(row)
-    columns, folder = datasets.schema(made, dataset).columns, made.dataset(dataset)
+    columns, folder = schemas.schema(made, dataset).columns, made.dataset(dataset)
     for name, rows in files.items():
         if dataset == "commentary":
             _write(folder / f"{name}.md", commentary.as_markdown(rows))

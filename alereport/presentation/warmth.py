@@ -6,7 +6,7 @@ from pathlib import Path
 
 from matplotlib.figure import Figure
 
-from alereport import datasets, language, provenance
+from alereport import language, provenance, schemas
 from alereport.presentation.figures import drawing
 from alereport.quality import rules, seals, versions
 from alereport.quality import verdict as verdicts
@@ -24,7 +24,7 @@ def warm_up(folder: str) -> None:
     verdicts.read(workspace)
     seals.read(workspace)
     for name in workspace.datasets:
-        datasets.schema(workspace, name)
+        schemas.schema(workspace, name)
         versions.schema(workspace.dataset(name) / f"{name}.csv")
         provenance.references(workspace, name)
         rules.of_dataset(workspace, name)

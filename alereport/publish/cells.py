@@ -14,8 +14,8 @@ from decimal import Decimal
 from typing import Any
 
 from alereport import language as words
-from alereport.datasets import PATTERNS
 from alereport.language import DASH, MINUS, NBSP
+from alereport.schemas import PATTERNS
 
 MARKS = "[⁰¹²³⁴⁵⁶⁷⁸⁹]*"
 NUMBERS = {

@@ -9,10 +9,11 @@ from itertools import groupby, pairwise
 from alereport import language as words
 from alereport.language import gettext as _
 from alereport.language import ngettext
+from alereport.publish import withheld
 from alereport.publish.book import Book
 from alereport.publish.copies import OUTSIDE_PARTS
 from alereport.publish.publication import Correction, Edition, Publication, Reason
-from alereport.quality import privacy, seals
+from alereport.quality import seals
 from alereport.workspace import Workspace
 
 PATH = "corrections.qmd"
@@ -140,7 +141,7 @@ def _data(workspace: Workspace) -> Iterator[str]:
             words.day(after.sealed),
             f"`{file}`",
             _in_swedish(after.reason),
-            words.DASH if f"/{privacy.DATASET}/" in file else _sums(before, after),
+            words.DASH if f"/{withheld.DATASET}/" in file else _sums(before, after),
         )
         for file, before, after in sorted(found, key=lambda each: each[2].sealed, reverse=True)
     ]

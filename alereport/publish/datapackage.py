@@ -6,9 +6,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, Any
 
 from alereport import language as words
-from alereport.datasets import Field, Schema
 from alereport.language import gettext as _
 from alereport.params import Municipality, OpenData
+from alereport.schemas import Field, Schema
 
 if TYPE_CHECKING:
     from alereport.publish.opendata import Table

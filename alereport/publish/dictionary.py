@@ -8,10 +8,10 @@ from __future__ import annotations
 import sys
 from collections.abc import Iterator
 
-from alereport import datasets
 from alereport import language as words
-from alereport.datasets import Constraints, Field, Schema
+from alereport import schemas
 from alereport.language import gettext as _
+from alereport.schemas import Constraints, Field, Schema
 from alereport.workspace import Workspace
 
 
@@ -22,8 +22,8 @@ def described(workspace: Workspace) -> str:
         TableError: A schema cannot be read.
     """
     lines = ["# " + _("The datasets"), ""]
-    for name in datasets.names(workspace):
-        lines += _dataset(name, datasets.schema(workspace, name))
+    for name in schemas.names(workspace):
+        lines += _dataset(name, schemas.schema(workspace, name))
     return "\n".join(lines)
 
 

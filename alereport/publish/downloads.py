@@ -14,7 +14,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from importlib.metadata import version
 from pathlib import Path
 
-from alereport import datasets, provenance
+from alereport import provenance, schemas
 from alereport.language import gettext as _
 from alereport.language import ngettext
 from alereport.publish import chapters, datapackage, opendata, workbooks
@@ -153,8 +153,8 @@ def page_of(workspace: Workspace, folder: Path, links: Sequence[str]) -> str:
 
 
 def _datasets(workspace: Workspace, folder: Path) -> Iterator[str]:
-    for name in datasets.names(workspace):
-        schema = datasets.schema(workspace, name)
+    for name in schemas.names(workspace):
+        schema = schemas.schema(workspace, name)
         path = opendata.file_of(name)
         with (folder / path).open(encoding="utf-8", newline="") as file:
             many = sum(1 for _row in csv.reader(file)) - 1

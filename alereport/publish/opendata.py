@@ -13,14 +13,11 @@ from dataclasses import dataclass
 from importlib.metadata import version
 from pathlib import Path
 
-import pandas as pd
-
-from alereport import datasets, params, provenance
 from alereport import language as words
-from alereport.datasets import Schema
-from alereport.publish import catalogue, cells, datapackage
+from alereport import params, provenance, schemas
+from alereport.publish import catalogue, cells, datapackage, withheld
 from alereport.publish.book import title
-from alereport.quality import privacy
+from alereport.schemas import Schema
 from alereport.workspace import Workspace, new_folder, write_whole
 
 PACKAGE = "datapackage.json"
@@ -90,13 +87,15 @@ def folder(workspace: Workspace, *, draft: bool) -> Path:
 
 def _fingerprint(workspace: Workspace, draft: bool) -> str:
     parts: list[bytes | str] = [
-        provenance.code_fingerprint("publish", "quality", "datasets.py", "language.py"),
+        provenance.code_fingerprint(
+            "publish", "quality", "schemas.py", "datasets.py", "language.py"
+        ),
         *(provenance.language_fingerprint(language) for language in catalogue.LANGUAGES),
         version("rdflib"),
         str(draft),
         provenance.content(workspace.municipality),
     ]
-    for name in datasets.names(workspace):
+    for name in schemas.names(workspace):
         for path in (workspace.dataset(name) / "table.yaml", *workspace.data_files(name)):
             parts += [workspace.relative(path), provenance.content(path)]
     return provenance.fingerprint(parts)
@@ -105,17 +104,16 @@ def _fingerprint(workspace: Workspace, draft: bool) -> str:
 def tables(workspace: Workspace) -> list[Table]:
     """Every dataset as it is published, by name."""
     register = provenance.records(workspace, "documents")
-    return [_table(workspace, name, register) for name in datasets.names(workspace)]
+    return [_table(workspace, name, register) for name in schemas.names(workspace)]
 
 
 def _table(workspace: Workspace, name: str, register: list[dict[str, str]]) -> Table:
-    schema = datasets.schema(workspace, name)
-    files = workspace.data_files(name)
-    nothing = pd.DataFrame(columns=schema.columns, dtype="str")
-    rows = pd.concat([nothing, *(datasets.as_written(workspace, path) for path in files)])
-    if name == privacy.DATASET:
-        rows = rows[~rows.index.isin(privacy.withheld(workspace))]
-    of = set(rows["document"]) if "document" in rows else set()
+    schema = schemas.schema(workspace, name)
+    hidden = withheld.rows(workspace) if name == withheld.DATASET else frozenset[str]()
+    written = (schemas.written(workspace, path) for path in workspace.data_files(name))
+    rows = [
+        row for file in written for place, row in zip(*file, strict=True) if place not in hidden
+    ]
+    of = {row[schema.columns.index("document")] for row in rows if "document" in schema.columns}
     documents = tuple(row for row in register if row["document"] in of)
-    content = cells.csv_of([schema.columns, *rows.itertuples(index=False)])
-    return Table(name, schema, documents, content)
+    return Table(name, schema, documents, cells.csv_of([schema.columns, *rows]))

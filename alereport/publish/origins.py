@@ -11,11 +11,12 @@ from itertools import groupby
 from pathlib import Path
 from typing import Any
 
-from alereport import datasets, provenance
+from alereport import provenance, schemas
 from alereport.language import gettext as _
 from alereport.language import ngettext
 from alereport.provenance import content
-from alereport.quality import privacy, versions
+from alereport.publish import withheld
+from alereport.quality import versions
 from alereport.workspace import Workspace
 
 Traced = Sequence[Mapping[str, Any]]
@@ -43,14 +44,14 @@ class Origins:
             return
         yield content(self._workspace.dataset("documents") / "documents.csv")
         yield content(self._workspace.municipality)
-        if any(f"/{privacy.DATASET}/" in file for file in named):  # All decide what is withheld.
-            yield from map(content, self._workspace.data_files(privacy.DATASET))
+        if any(f"/{withheld.DATASET}/" in file for file in named):  # All decide what is withheld.
+            yield from map(content, self._workspace.data_files(withheld.DATASET))
         for file in named:
             yield from (file, content(self._workspace.root / file))
 
     @cached_property
     def _withheld(self) -> set[str]:
-        return {_place(row)[0] for row in privacy.withheld(self._workspace)}
+        return {_place(row)[0] for row in withheld.rows(self._workspace)}
 
     def _read_sections(self, file: str) -> dict[str, str]:
         path = self._workspace.root / file
@@ -131,7 +132,7 @@ def headings() -> tuple[str, str, str]:
 
 def _place(row: str) -> tuple[str, int]:
     """The file and line of a row; no line where the whole file is meant."""
-    return datasets.place_of(row) if row.rpartition(":")[2].isdigit() else (row, 0)
+    return schemas.place_of(row) if row.rpartition(":")[2].isdigit() else (row, 0)
 
 
 def _spans(rows: Iterable[str]) -> Iterator[str]:

@@ -20,7 +20,8 @@ from alereport.batch.plan import Task
 from alereport.batch.shown import shown
 from alereport.errors import PublishError
 from alereport.provenance import content, fingerprint
-from alereport.quality import privacy, seals, versions
+from alereport.publish import withheld
+from alereport.quality import seals, versions
 from alereport.workspace import Workspace
 
 FILE = "publication.json"
@@ -194,12 +195,12 @@ def _exhibits(workspace: Workspace, task: Task, rows: _Rows) -> tuple[Exhibit, .
 class _Rows:
     """The rows of the data files as they are written, each file read once.
 
-    Of a row that privacy withholds nothing is kept; see `privacy.withheld`.
+    Of a row that privacy withholds nothing is kept; see `withheld.rows`.
     """
 
     def __init__(self, workspace: Workspace) -> None:
         self._workspace = workspace
-        self._withheld = privacy.withheld(workspace)
+        self._withheld = withheld.rows(workspace)
         self._lines = lru_cache(maxsize=None)(self._read)
 
     def _read(self, file: str) -> dict[str, str]:

@@ -24,7 +24,9 @@ def of(workspace: Workspace, language: str, tasks: Sequence[Task]) -> str:
     schemas = (workspace.dataset(name) / "table.yaml" for name in workspace.datasets)
     files = (path for name in workspace.datasets for path in workspace.data_files(name))
     parts: list[bytes | str] = [
-        provenance.code_fingerprint("publish", "datasets.py", "quality", "language.py"),
+        provenance.code_fingerprint(
+            "publish", "schemas.py", "datasets.py", "quality", "language.py"
+        ),
         provenance.language_fingerprint(language),
         *map(content, (workspace.municipality, workspace.seals, *schemas, *files)),
     ]

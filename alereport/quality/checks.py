@@ -12,7 +12,7 @@ from typing import Any
 
 import pandas as pd
 
-from alereport import datasets, params, provenance
+from alereport import datasets, params, provenance, schemas
 from alereport.errors import TableError
 from alereport.provenance import REGISTERS
 from alereport.quality import rules
@@ -98,7 +98,7 @@ def _is_answered(rule: Rule, other: pd.DataFrame, is_whole: bool) -> bool:
 
 def _readable(workspace: Workspace, dataset: str) -> tuple[pd.DataFrame, bool]:
     """The rows of a dataset that can be read, and whether that is all of them."""
-    nothing = pd.DataFrame(columns=datasets.schema(workspace, dataset).columns, dtype="str")
+    nothing = pd.DataFrame(columns=schemas.schema(workspace, dataset).columns, dtype="str")
     frames, unreadable = datasets.readable(workspace, workspace.data_files(dataset))
     return (pd.concat(frames.values()) if frames else nothing), not unreadable
 
@@ -181,7 +181,7 @@ def _keys(rows: pd.DataFrame, columns: list[str]) -> pd.Index:
 
 
 def _schema_checks(workspace: Workspace, dataset: str) -> Iterator[Check]:
-    schema = datasets.schema(workspace, dataset)
+    schema = schemas.schema(workspace, dataset)
     for field in schema.fields:
         yield from _column_checks(field)
     yield _text_check(schema)
@@ -192,7 +192,7 @@ def _schema_checks(workspace: Workspace, dataset: str) -> Iterator[Check]:
         yield _reference_check(workspace, key)
 
 
-def _column_checks(field: datasets.Field) -> Iterator[Check]:
+def _column_checks(field: schemas.Field) -> Iterator[Check]:
     import great_expectations.expectations as gxe
 
     limits, name = field.constraints, field.name
@@ -225,7 +225,7 @@ def _column_checks(field: datasets.Field) -> Iterator[Check]:
         )
 
 
-def _range_in_words(limits: datasets.Constraints) -> str:
+def _range_in_words(limits: schemas.Constraints) -> str:
     if limits.maximum is None:
         return f"at least {limits.minimum}"
     if limits.minimum is None:
@@ -233,7 +233,7 @@ def _range_in_words(limits: datasets.Constraints) -> str:
     return f"a value from {limits.minimum} to {limits.maximum}"
 
 
-def _text_check(schema: datasets.Schema) -> Check:
+def _text_check(schema: schemas.Schema) -> Check:
     from alereport.quality.expectations import ExpectTextToBeWhole
 
     names = [field.name for field in schema.fields if field.type == "string"]
@@ -276,7 +276,7 @@ def _key_check(dataset: str, columns: tuple[str, ...]) -> Check:
     )
 
 
-def _reference_check(workspace: Workspace, key: datasets.ForeignKey) -> Check:
+def _reference_check(workspace: Workspace, key: schemas.ForeignKey) -> Check:
     import great_expectations.expectations as gxe
 
     from alereport.quality.expectations import ExpectToStandInDataset
@@ -288,7 +288,7 @@ def _reference_check(workspace: Workspace, key: datasets.ForeignKey) -> Check:
         expectation: Any = gxe.ExpectColumnValuesToBeInSet(column=key.fields[0], value_set=known)
     else:
         # Where a referred column may be empty, an empty cell must answer an empty one.
-        schema = datasets.schema(workspace, resource)
+        schema = schemas.schema(workspace, resource)
         pairs = referred.drop_duplicates().astype("str").fillna("").itertuples(index=False)
         expectation = ExpectToStandInDataset.of(
             key_columns=list(key.fields),

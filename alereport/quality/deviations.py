@@ -9,7 +9,7 @@ from typing import Any
 
 import pandas as pd
 
-from alereport import datasets
+from alereport import schemas
 from alereport.errors import Failure, TableError
 from alereport.quality import rules
 from alereport.quality.checks import Check
@@ -81,7 +81,7 @@ def sorted_out(
 def _require_columns(
     workspace: Workspace, dataset: str, entry: Deviation, rows: pd.DataFrame
 ) -> None:
-    schema = datasets.schema(workspace, dataset)
+    schema = schemas.schema(workspace, dataset)
     place = workspace.relative(workspace.dataset(dataset) / "accepted.yaml")
     if set(entry.row) != set(schema.primary_key):
         raise TableError(

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from alereport import datasets
+from alereport import datasets, schemas
 from alereport.errors import Failure
 from alereport.sources import document, printed
 from alereport.workspace import Workspace
@@ -42,8 +42,8 @@ def compare(workspace: Workspace, folder: Path) -> Compared:
     opened = document.open_all(workspace, folder)
     looked_for = 0
     failures: list[Failure] = []
-    for name in datasets.names(workspace):
-        if (how := datasets.schema(workspace, name).printed) is None:
+    for name in schemas.names(workspace):
+        if (how := schemas.schema(workspace, name).printed) is None:
             continue
         for path in workspace.data_files(name):
             rows = datasets.read(workspace, path)
@@ -53,10 +53,10 @@ def compare(workspace: Workspace, folder: Path) -> Compared:
 
 
 def _failures(
-    source: document.Source, rows: pd.DataFrame, how: datasets.Printed
+    source: document.Source, rows: pd.DataFrame, how: schemas.Printed
 ) -> Iterator[Failure]:
     for each in printed.missing(source, rows, how):
-        file, line = datasets.place_of(each.row)
+        file, line = schemas.place_of(each.row)
         value = rows[each.column][each.row]
         yield Failure(
             file,

@@ -17,7 +17,7 @@ from typing import Any
 
 import pandas as pd
 
-from alereport import datasets
+from alereport import datasets, schemas
 from alereport.errors import Failure, TableError
 from alereport.quality import checks, deviations, versions
 from alereport.quality import verdict as verdicts
@@ -43,7 +43,7 @@ def judge_and_show(
     """
     found: Verdict = {}
     unreadable: list[TableError] = []
-    unchanged = set(datasets.names(workspace)) - set(changed)
+    unchanged = set(schemas.names(workspace)) - set(changed)
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # Great Expectations' own deprecations
         with new_folder(workspace.quality / "great-expectations") as store:
@@ -260,7 +260,7 @@ def broken_rows(check: Check, places: list[str], rows: pd.DataFrame) -> Iterator
         return
     asked = check.expected if isinstance(check.expected, str) else check.expected(rows)
     for place in places:
-        file, line = datasets.place_of(place)
+        file, line = schemas.place_of(place)
         cells = (deviations.as_written(rows.loc[place, each]) for each in check.column.split(", "))
         written = ", ".join(cell or "empty" for cell in cells)
         said = asked if isinstance(asked, str) else asked[place]

@@ -9,7 +9,7 @@ from typing import Any
 
 import pandas as pd
 
-from alereport import datasets, params, provenance
+from alereport import params, provenance, schemas
 from alereport.errors import Failure
 from alereport.quality import history, seals
 from alereport.quality import verdict as verdicts
@@ -99,7 +99,7 @@ def quality(
 
 
 def _title(workspace: Workspace, dataset: str, language: str) -> str:
-    schema = datasets.schema(workspace, dataset)
+    schema = schemas.schema(workspace, dataset)
     return schema.title_sv if language == "sv" else schema.title
 
 

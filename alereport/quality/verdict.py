@@ -154,7 +154,7 @@ def shared_fingerprint(there: Datasets, dataset: str, name: str, rule: Rule | No
 
 @cache
 def _engine() -> tuple[str, str]:
-    rooms = ("quality", "sources", "commentary.py", "datasets.py", "params.py")
+    rooms = ("quality", "sources", "commentary.py", "datasets.py", "params.py", "schemas.py")
     return code_fingerprint(*rooms), f"{version('great-expectations')} {version('pandas')}"
 
 

@@ -196,7 +196,7 @@ def units(path: Path) -> dict[str, str | None]:
 def schema(path: Path) -> dict[str, Any]:
     """What a data file's `table.yaml` says of `columns`, `units` and `primaryKey`.
 
-    Empty where it is no schema: `datasets.schema` says what is wrong with it.
+    Empty where it is no schema: `schemas.schema` says what is wrong with it.
     """
     try:
         return _schema(content(path.with_name("table.yaml")))

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from alereport import datasets, params, provenance
+from alereport import datasets, params, provenance, schemas
 from alereport import language as words
 from alereport.errors import GateError, ParamsError
 from alereport.params import MunicipalityParams, Parameters, ReportParams
@@ -211,7 +211,7 @@ def _rows_seen(workspace: Workspace, seen: provenance.Seen) -> pd.DataFrame:
 
 
 def _whole(workspace: Workspace, dataset: str, parts: list[pd.DataFrame]) -> pd.DataFrame:
-    empty = pd.DataFrame(columns=datasets.schema(workspace, dataset).columns)
+    empty = pd.DataFrame(columns=schemas.schema(workspace, dataset).columns)
     return pd.concat(parts) if parts else empty
 
 

@@ -17,7 +17,7 @@ from typing import Any
 
 import pandas as pd
 
-from alereport import datasets
+from alereport import datasets, schemas
 from alereport.errors import SourceError
 from alereport.workspace import Workspace
 
@@ -117,8 +117,8 @@ def open_all(workspace: Workspace, folder: Path) -> dict[str, Source]:
 
 def _headings(workspace: Workspace) -> dict[str, set[str]]:
     found: dict[str, set[str]] = {}
-    for name in datasets.names(workspace):
-        if "section" in datasets.schema(workspace, name).columns:
+    for name in schemas.names(workspace):
+        if "section" in schemas.schema(workspace, name).columns:
             for path in workspace.data_files(name):
                 sections = datasets.read(workspace, path)["section"].dropna()
                 found.setdefault(path.stem, set()).update(sections)

@@ -12,7 +12,7 @@ from typing import Any
 
 import pandas as pd
 
-from alereport.datasets import Printed
+from alereport.schemas import Printed
 from alereport.sources.document import Line, Source, Text
 from alereport.sources.numbers import amounts, dates, written
 

@@ -6,7 +6,7 @@ import re
 from collections import Counter
 from pathlib import Path
 
-from alereport import datasets
+from alereport import datasets, schemas
 from alereport.sources.document import Source
 from alereport.workspace import Workspace
 
@@ -37,7 +37,7 @@ def section_of(place: str, sections: list[str]) -> str:
 def committed() -> dict[tuple[str, str], list[str]]:
     """The section of each row, by dataset and document; empty where it has none."""
     found: dict[tuple[str, str], list[str]] = {}
-    for dataset in set(datasets.names(REPOSITORY)) - REGISTERS:
+    for dataset in set(schemas.names(REPOSITORY)) - REGISTERS:
         rows = datasets.whole(REPOSITORY, dataset)
         if dataset == "follow_up":
             rows = rows[rows["status"] != "not_reported"]
@@ -83,7 +83,7 @@ def test_the_rows_stated_for_each_dataset_are_those_of_the_files() -> None:
         for name, count in zip(documents, row[1:], strict=True)
     }
     found: Counter[tuple[str, str]] = Counter()
-    for dataset in set(datasets.names(REPOSITORY)) - REGISTERS:
+    for dataset in set(schemas.names(REPOSITORY)) - REGISTERS:
         found.update((dataset, name) for name in datasets.whole(REPOSITORY, dataset)["document"])
     assert {key: count for key, count in stated.items() if count} == dict(found)
-    assert {dataset for dataset, _ in stated} == set(datasets.names(REPOSITORY)) - REGISTERS
+    assert {dataset for dataset, _ in stated} == set(schemas.names(REPOSITORY)) - REGISTERS

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from alereport import datasets, language
+from alereport import language, schemas
 from alereport.publish import dictionary
 from alereport.workspace import Workspace
 from tests.conftest import ROOT, edit
@@ -21,8 +21,8 @@ def test_the_page_in_docs_is_made_from_the_schemas() -> None:
 def test_every_dataset_and_column_is_described(project: Workspace, speaking: str) -> None:
     with language.using(speaking):
         described = dictionary.described(project)
-    for name in datasets.names(project):
-        schema = datasets.schema(project, name)
+    for name in schemas.names(project):
+        schema = schemas.schema(project, name)
         assert (schema.title_sv if speaking == "sv" else schema.title) in described
         for field in schema.fields:
             said = field.description_sv if speaking == "sv" else field.description

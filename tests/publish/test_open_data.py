@@ -13,7 +13,7 @@ import pytest
 import rdflib
 from rdflib import DCAT, DCTERMS, Graph
 
-from alereport import datasets, language, params
+from alereport import language, params, schemas
 from alereport.publish import catalogue, opendata
 from alereport.workspace import Workspace
 from tests.conftest import ROOT, edit
@@ -73,8 +73,8 @@ def conforms(graph: Graph) -> bool:
 
 def test_every_row_of_every_dataset_is_there_as_it_is_written(published: Path) -> None:
     workspace = Workspace(ROOT)
-    assert {path.stem for path in published.glob("*.csv")} == set(datasets.names(workspace))
-    for name in datasets.names(workspace):
+    assert {path.stem for path in published.glob("*.csv")} == set(schemas.names(workspace))
+    for name in schemas.names(workspace):
         files = [path for path in workspace.data_files(name) if path.suffix == ".csv"]
         written = [row for path in files for row in rows_of(path)]
         assert not files or rows_of(published / f"{name}.csv") == written
@@ -106,8 +106,8 @@ def test_the_package_says_what_the_schemas_say(published: Path) -> None:
     assert package["licenses"][0]["name"] == "CC0-1.0"
     assert package["contributors"] == [{"title": "Ale kommun", "roles": ["publisher"]}]
     by_name = {each["name"]: each for each in package["resources"]}
-    for name in datasets.names(Workspace(ROOT)):
-        schema = datasets.schema(Workspace(ROOT), name)
+    for name in schemas.names(Workspace(ROOT)):
+        schema = schemas.schema(Workspace(ROOT), name)
         told = by_name[name]["schema"]
         assert [field["name"] for field in told["fields"]] == schema.columns
         assert told["primaryKey"] == list(schema.primary_key)
@@ -149,7 +149,7 @@ def test_a_dataset_without_a_file_has_its_columns_and_no_rows(project: Workspace
     for path in project.data_files("sick_leave"):
         path.unlink()
     text = (opendata.folder(project, draft=False) / "sick_leave.csv").read_text(encoding="utf-8")
-    columns = ",".join(datasets.schema(project, "sick_leave").columns)
+    columns = ",".join(schemas.schema(project, "sick_leave").columns)
     assert text.splitlines() == [columns]
 
 

@@ -7,8 +7,8 @@ from typing import Any
 import pandas as pd
 import pytest
 
-from alereport import datasets
-from alereport.datasets import Printed
+from alereport import datasets, schemas
+from alereport.schemas import Printed
 from alereport.sources import printed
 from alereport.sources.document import Source
 from alereport.workspace import Workspace
@@ -154,7 +154,7 @@ IN_SECTIONS = [
 
 
 def committed(dataset: str, document: str) -> tuple[pd.DataFrame, Printed]:
-    how = datasets.schema(REPOSITORY, dataset).printed
+    how = schemas.schema(REPOSITORY, dataset).printed
     assert how is not None
     return datasets.read(REPOSITORY, REPOSITORY.dataset(dataset) / f"{document}.csv"), how
 
@@ -184,8 +184,8 @@ def test_a_spoilt_section_is_seen_in_every_row_of_every_dataset(
 def test_every_dataset_with_sections_says_how_its_rows_are_printed() -> None:
     with_sections = [
         name
-        for name in datasets.names(REPOSITORY)
-        if "section" in datasets.schema(REPOSITORY, name).columns
+        for name in schemas.names(REPOSITORY)
+        if "section" in schemas.schema(REPOSITORY, name).columns
     ]
     assert with_sections == IN_SECTIONS
-    assert all(datasets.schema(REPOSITORY, name).printed for name in with_sections)
+    assert all(schemas.schema(REPOSITORY, name).printed for name in with_sections)

@@ -1,0 +1,39 @@
+"""The rows that privacy withholds, reckoned once for the data as they are."""
+
+from __future__ import annotations
+
+import json
+
+from alereport import provenance
+from alereport.provenance import content
+from alereport.publish.kept import Kept
+from alereport.workspace import Workspace
+
+DATASET = "sick_leave"
+"""The dataset whose rows may be withheld."""
+
+
+def rows(workspace: Workspace) -> frozenset[str]:
+    """The rows on sick leave that nothing may be told of, as `quality.privacy.withheld` finds them.
+
+    Raises:
+        TableError: The data or the register of documents cannot be read.
+    """
+    kept = Kept(workspace.build / "withheld")
+    register = workspace.dataset("documents") / "documents.csv"
+    schema = workspace.dataset(DATASET) / "table.yaml"
+    parts: list[bytes | str] = [
+        provenance.code_fingerprint("quality", "datasets.py", "schemas.py"),
+        *map(content, (workspace.municipality, register, schema)),
+    ]
+    for path in workspace.data_files(DATASET):
+        parts += [path.name, content(path)]
+    found = kept.content(f"{provenance.fingerprint(parts)}.json", lambda: _reckoned(workspace))
+    kept.forget_others()
+    return frozenset(json.loads(found))
+
+
+def _reckoned(workspace: Workspace) -> bytes:
+    from alereport.quality import privacy  # Only here: it imports pandas, the rest does without.
+
+    return json.dumps(sorted(privacy.withheld(workspace))).encode()
