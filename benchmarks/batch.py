@@ -24,8 +24,8 @@ import statistics
 import subprocess
 import sys
 import tempfile
-import time
-from collections.abc import Callable, Sequence
+from collections import defaultdict
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from threading import Event, Thread
@@ -37,6 +37,7 @@ from alereport.batch.plan import Task
 from alereport.params import MunicipalityParams
 from alereport.workspace import Workspace
 from benchmarks import page
+from benchmarks.spent import Spent, median, spent
 
 ROOT = Path(__file__).parents[1]
 IN_PROCESS = """
@@ -48,22 +49,24 @@ for notebook, output, given in json.load(sys.stdin):
 
 @dataclass
 class Measured:
-    """What was measured, a list of seconds each."""
+    """What was measured, time by time."""
 
     reports: int
     sample: int
-    seconds: dict[str, list[float]] = field(default_factory=dict)
+    spent: dict[str, list[Spent]] = field(default_factory=lambda: defaultdict(list))
     in_cells: list[float] = field(default_factory=list)
     peak_mib: list[float] = field(default_factory=list)
     compared: int = 0
     executed: int = 0
 
-    def add(self, name: str, seconds: float) -> None:
-        self.seconds.setdefault(name, []).append(seconds)
-        print(f"{name}: {seconds:.2f} s", file=sys.stderr)  # noqa: T201
+    def time(self, name: str, act: Callable[[], object]) -> None:
+        took = spent(act)
+        self.spent[name].append(took)
+        said = f"{name}: {took.wall:.2f} s, {took.of_the_cores:.2f} s of the cores"
+        print(said, file=sys.stderr)  # noqa: T201
 
-    def median(self, name: str) -> float:
-        return statistics.median(self.seconds[name])
+    def median(self, name: str) -> Spent:
+        return median(self.spent[name])
 
 
 def main() -> None:
@@ -86,7 +89,7 @@ def main() -> None:
         tasks = plan.tasks(workspace, params.reports(workspace), ["sv", "en"])
         sample = tasks[:: max(1, len(tasks) // (options.sample or len(tasks)))]
         measured = Measured(len(tasks), len(sample))
-        measured.add("validate everything", _seconds(lambda: _alereport(workspace, "validate")))
+        measured.time("validate everything", lambda: _alereport(workspace, "validate"))
         for turn in range(options.repeats):
             _measure_once(workspace, tasks, sample, measured, turn)
         section = _section(measured, options)
@@ -111,7 +114,10 @@ def _options() -> argparse.Namespace:
 def _growth(options: argparse.Namespace) -> str:
     """What a report costs, and the memory it takes, with few reports and with many."""
     sizes = (options.committees, 10 * options.committees)
-    heading = "| budgets | seconds | a report | MiB | `validate`, s |\n|--:|--:|--:|--:|--:|"
+    heading = (
+        "| budgets | seconds | a report | of the cores | MiB | `validate`, s |\n"
+        "|--:|--:|--:|--:|--:|--:|"
+    )
     return "\n".join([heading, *(_cost(many, options.years) for many in sizes)])
 
 
@@ -124,11 +130,11 @@ def _cost(committees: int, years: int) -> str:
             if path.stem != "budget":
                 path.unlink()
         many = len(plan.tasks(workspace, params.reports(workspace), ["sv", "en"]))
-        validated = _seconds(lambda: _alereport(workspace, "validate"))
+        validated = spent(lambda: _alereport(workspace, "validate"))
         with _Memory() as memory:
-            seconds = _seconds(lambda: _alereport(workspace, "run"))
-    each, peak = seconds / many, memory.peak_mib
-    return f"| {many} | {seconds:.0f} | {each:.3f} | {peak:.0f} | {validated:.0f} |"
+            run = spent(lambda: _alereport(workspace, "run"))
+    each = f"{run.wall / many:.3f} | {run.of_the_cores / many:.3f}"
+    return f"| {many} | {run.wall:.0f} | {each} | {memory.peak_mib:.0f} | {validated.wall:.0f} |"
 
 
 def _measure_once(
@@ -139,19 +145,19 @@ def _measure_once(
     turn: int,
 ) -> None:
     stock, inside = workspace.root / "stock", workspace.root / "in-process"
-    measured.add("stock papermill", _seconds(lambda: _stock(workspace, sample, stock)))
-    measured.add("papermill in process", _seconds(lambda: _in_process(workspace, sample, inside)))
+    measured.time("stock papermill", lambda: _stock(workspace, sample, stock))
+    measured.time("papermill in process", lambda: _in_process(workspace, sample, inside))
     shutil.rmtree(workspace.build / "notebooks", ignore_errors=True)
     shutil.rmtree(workspace.build / "book", ignore_errors=True)
     with _Memory() as memory:
-        measured.add("alereport run", _seconds(lambda: _alereport(workspace, "run")))
+        measured.time("alereport run", lambda: _alereport(workspace, "run"))
     measured.peak_mib.append(memory.peak_mib)
     measured.in_cells.append(_seconds_in_cells(workspace))
     measured.compared += _compared(workspace, sample, stock) if turn == 0 else 0
-    measured.add("nothing changed", _seconds(lambda: _alereport(workspace, "run")))
+    measured.time("nothing changed", lambda: _alereport(workspace, "run"))
     _change_one_figure(workspace)
-    measured.add("validate one figure", _seconds(lambda: _alereport(workspace, "validate")))
-    measured.add("one figure changed", _seconds(lambda: _alereport(workspace, "run")))
+    measured.time("validate one figure", lambda: _alereport(workspace, "validate"))
+    measured.time("one figure changed", lambda: _alereport(workspace, "run"))
     run = json.loads(workspace.run_record.read_text(encoding="utf-8"))
     executed = {(each["report"], each["language"]) for each in run["executed"]}
     assert executed == {
@@ -160,14 +166,8 @@ def _measure_once(
         if _shows_what_changed(workspace, each, unsealed=turn == 0)
     }
     measured.executed = len(executed)
-    measured.add("alereport --help", _seconds(lambda: _alereport(workspace, "--help")))
-    measured.add("alereport status", _seconds(lambda: _alereport(workspace, "status")))
-
-
-def _seconds(call: Callable[[], object]) -> float:
-    started = time.perf_counter()
-    call()
-    return time.perf_counter() - started
+    measured.time("alereport --help", lambda: _alereport(workspace, "--help"))
+    measured.time("alereport status", lambda: _alereport(workspace, "status"))
 
 
 def _alereport(workspace: Workspace, *arguments: str) -> None:
@@ -296,29 +296,13 @@ def _pss_mib(pid: int) -> float:
 
 
 def _section(measured: Measured, options: argparse.Namespace) -> str:
-    many, sample = measured.reports, measured.sample
-    ours = measured.median("alereport run")
-    stock = measured.median("stock papermill") * many / sample
-    inside = measured.median("papermill in process") * many / sample
-    nothing, one = measured.median("nothing changed"), measured.median("one figure changed")
+    many, ours = measured.reports, measured.median("alereport run")
     in_cells = statistics.median(measured.in_cells)
-    of_all = "" if sample == many else f", reckoned from {sample} of them"
     command = (
         f"python -m benchmarks.batch --committees {options.committees} "
         f"--years {options.years} --repeats {options.repeats} --sample {options.sample}"
     )
-    rows = [
-        (f"stock `papermill` commands, one after the other{of_all}", stock, f"{stock / ours:.1f}"),
-        (f"`papermill.execute_notebook` in one process{of_all}", inside, f"{inside / ours:.1f}"),
-        ("`alereport run`", ours, "1"),
-        ("the same, nothing changed", nothing, f"1/{ours / nothing:.0f}"),
-        (f"the same, one figure changed: {measured.executed} executed", one, f"1/{ours / one:.1f}"),
-        ("`alereport status`", measured.median("alereport status"), ""),
-        ("`alereport --help`", measured.median("alereport --help"), ""),
-        ("`alereport validate`, everything", measured.median("validate everything"), ""),
-        ("`alereport validate`, one file changed", measured.median("validate one figure"), ""),
-    ]
-    table = "\n".join(f"| {name} | {seconds:.2f} | {ratio} |" for name, seconds, ratio in rows)
+    table = "\n".join(_rows(measured))
     return f"""Measured by
 
 ```sh
@@ -329,12 +313,12 @@ in one run on {os.cpu_count()} cores ({platform.machine()}, Python {platform.pyt
 {many} synthetic reports of every kind, medians of {options.repeats}, everything measured in turn.
 Times of a machine that does other work too say little; the ratios say more.
 
-| what | seconds | of `alereport run` |
-|:--|--:|--:|
+| what | seconds | of `alereport run` | of the cores, seconds | of `alereport run` |
+|:--|--:|--:|--:|--:|
 {table}
 
-- {ours / many:.2f} s a report; all cells together took {in_cells:.1f} s on the clock, overlapping,
-  in {ours:.1f} s.
+- {ours.wall / many:.2f} s a report; all cells together took {in_cells:.1f} s on the clock,
+  overlapping, in {ours.wall:.1f} s.
 - The changed figure is an investment of one committee's newest plan; what shows it is executed, and
   nothing else.
 - The outputs of {measured.compared} executed notebooks equal stock papermill's.
@@ -342,6 +326,41 @@ Times of a machine that does other work too say little; the ratios say more.
 - `--help` and `status` import neither pandas nor Matplotlib nor Great Expectations, which a test
   holds.
 """
+
+
+def _rows(measured: Measured) -> Iterator[str]:
+    """A row of the page for each thing that was measured."""
+    many, sample, ours = measured.reports, measured.sample, measured.median("alereport run")
+    of_all = "" if sample == many else f", reckoned from {sample} of them"
+    compared = {
+        "stock papermill": (
+            f"stock `papermill` commands, one after the other{of_all}",
+            many / sample,
+        ),
+        "papermill in process": (
+            f"`papermill.execute_notebook` in one process{of_all}",
+            many / sample,
+        ),
+        "alereport run": ("`alereport run`", 1),
+        "nothing changed": ("the same, nothing changed", 1),
+        "one figure changed": (f"the same, one figure changed: {measured.executed} executed", 1),
+    }
+    for key, (name, times) in compared.items():
+        wall, cores = (each * times for each in measured.median(key))
+        shares = _share(wall / ours.wall), _share(cores / ours.of_the_cores)
+        yield f"| {name} | {wall:.1f} | {shares[0]} | {cores:.1f} | {shares[1]} |"
+    for key, name in {
+        "alereport status": "`alereport status`",
+        "alereport --help": "`alereport --help`",
+        "validate everything": "`alereport validate`, everything",
+        "validate one figure": "`alereport validate`, one file changed",
+    }.items():
+        wall, cores = measured.median(key)
+        yield f"| {name} | {wall:.1f} | | {cores:.1f} | |"
+
+
+def _share(of: float) -> str:
+    return f"{of:.1f}" if of > 1 else "1" if of == 1 else f"1/{1 / of:.1f}"
 
 
 if __name__ == "__main__":

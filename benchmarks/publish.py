@@ -15,7 +15,6 @@ import os
 import platform
 import re
 import shutil
-import statistics
 import subprocess
 import sys
 import tempfile
@@ -26,7 +25,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from itertools import cycle, islice
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any
 from unittest.mock import patch
 
 import typst
@@ -38,6 +37,7 @@ from alereport.publish import pandoc, quarto
 from alereport.publish.book import Book, Page
 from alereport.workspace import Workspace
 from benchmarks import page
+from benchmarks.spent import Spent, median, spent
 
 ROOT = Path(__file__).parents[1]
 LANGUAGE = "sv"
@@ -55,13 +55,6 @@ ALL, SITE, CHANGED, OTHER = (
 )
 
 
-class Spent(NamedTuple):
-    """Seconds by the clock, and seconds of the cores, which other work lengthens less."""
-
-    wall: float
-    of_the_cores: float
-
-
 @dataclass
 class Measured:
     """What was measured of each thing, time by time, and the clock's seconds in each stage."""
@@ -70,14 +63,10 @@ class Measured:
     stages: dict[str, float] = field(default_factory=lambda: defaultdict(float))
 
     def time(self, name: str, act: Callable[[], object]) -> None:
-        before, start = os.times(), time.perf_counter()
-        act()
-        wall, after = time.perf_counter() - start, os.times()
-        self.spent[name].append(Spent(wall, sum(after[:4]) - sum(before[:4])))
+        self.spent[name].append(spent(act))
 
     def median(self, name: str) -> Spent:
-        walls, cores = zip(*self.spent[name], strict=True)
-        return Spent(statistics.median(walls), statistics.median(cores))
+        return median(self.spent[name])
 
 
 def main() -> None:

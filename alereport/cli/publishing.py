@@ -89,9 +89,12 @@ def alone(workspace: Workspace) -> AbstractContextManager[None]:
     return lock.alone(workspace, err.print)
 
 
-def get_ready() -> None:
-    """Import what stages the book, which takes a second or two."""
-    import alereport.publish.staging  # noqa: F401 - for those who ask for it later
+def get_ready(workspace: Workspace) -> None:
+    """Import what stages the book, and make of it what no notebook is needed for."""
+    from alereport.publish import opendata, staging
+
+    if staging.has_passed(workspace):
+        opendata.folder(workspace, draft=not staging.is_sealed(workspace))
 
 
 def stage_for_quarto(workspace: Workspace, run: Sequence[Task], done: Sequence[Record]) -> None:

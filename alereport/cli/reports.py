@@ -8,6 +8,7 @@ import time
 from collections import Counter
 from collections.abc import Sequence
 from contextlib import closing
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -231,7 +232,7 @@ def _execute(
                 workers=workers,
                 scheduler=scheduler,
                 copy_to=copy_to,
-                meanwhile=get_ready,
+                meanwhile=partial(get_ready, workspace),
             )
         ) as coming,
     ):
