@@ -21,7 +21,7 @@ from alereport import params
 from alereport.publish import pandoc, quarto
 from alereport.publish.book import Book, Page
 from alereport.workspace import Workspace
-from tests.conftest import run_alereport
+from tests.conftest import ROOT, run_alereport
 
 
 class Said(HTMLParser):
@@ -183,6 +183,12 @@ def test_every_path_of_the_project_file_is_made_by_the_build(built: Workspace) -
 
 def test_nothing_is_executed_and_no_code_is_shown(project: Workspace) -> None:
     assert settings(project)["execute"] == {"enabled": False, "echo": False}
+
+
+def test_stock_quarto_adds_no_line_to_what_git_ignores() -> None:
+    """It adds those of these that are not there, each time a project is rendered."""
+    ignored = (ROOT / ".gitignore").read_text(encoding="utf-8").splitlines()
+    assert {"/.quarto/", "**/*.quarto_ipynb"} <= set(ignored)
 
 
 def test_the_front_page_includes_what_the_build_made(built: Workspace) -> None:
