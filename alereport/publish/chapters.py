@@ -89,7 +89,7 @@ def chapter(workspace: Workspace, task: Task, title: str) -> Chapter:
             copy = copies.publishable(notebook, title, fresh, in_part=in_part)
             nbformat.write(copy, fresh / path.name)
             write_whole(fresh / LEAD, _lead(notebook))
-            _write_beside(fresh / path.name, _shown(notebook, copy))
+            _write_beside(fresh / path.name, _shown(notebook, copy, fresh))
     return Chapter(folder, (folder / LEAD).read_text(encoding="utf-8"))
 
 
@@ -131,22 +131,12 @@ def _refusal(workspace: Workspace, task: Task, found: str) -> PublishError:
 def shown_beside(page: Path) -> dict[str, dict[str, Any]]:
     """What a staged page shows that was computed, by its label; nothing where it was written.
 
-    Of each: `number` where it is a numbered table, its cells as `table` where it has any, and
-    `traced`, the rows of the data behind it.
+    Of each: `number` where it is a numbered table, its cells as `table` where it has any,
+    `traced`, the rows of the data behind it, and `size`, a drawing's width and height in pixels.
     """
     path = _sidecar(page)
     found: dict[str, dict[str, Any]] = json.loads(path.read_bytes()) if path.is_file() else {}
     return found
-
-
-def sizes_beside(page: Path, shown: Iterable[str]) -> dict[str, tuple[int, int]]:
-    """The width and height in pixels of each drawing that a staged page shows, by its label."""
-    drawings = {label: page.parent / "figures" / f"{label}.svg" for label in shown}
-    return {
-        label: (round(float(found[1]) * PIXELS), round(float(found[2]) * PIXELS))
-        for label, path in drawings.items()
-        if path.is_file() and (found := DRAWN.search(path.read_bytes()))
-    }
 
 
 def _sidecar(page: Path) -> Path:
@@ -161,16 +151,27 @@ def _write_beside(page: Path, shown: Mapping[str, Mapping[str, Any]]) -> None:
             write_whole(page.parent / "tables" / f"{label}.csv", cells.csv_of_table(each["table"]))
 
 
-def _shown(notebook: NotebookNode, copy: NotebookNode) -> dict[str, dict[str, Any]]:
+def _shown(notebook: NotebookNode, copy: NotebookNode, folder: Path) -> dict[str, dict[str, Any]]:
     """The tables and figures of a notebook, the tables numbered as the book numbers them."""
     labels = LABEL.findall("\n".join(cell.source for cell in copy.cells))
     numbers = {label: {"number": at} for at, label in enumerate(labels, start=1)}
     return {
         said["label"]: numbers.get(said["label"], {})
         | {key: said[key] for key in ("table", "traced") if key in said}
+        | _size(folder / "figures" / f"{said['label']}.svg")
         for said, _output in outputs(notebook)
         if "label" in said
     }
+
+
+def _size(drawing: Path) -> dict[str, tuple[int, int]]:
+    """The `size` of a drawing in pixels, where there is one."""
+    found = DRAWN.search(drawing.read_bytes()) if drawing.is_file() else None
+    return (
+        {"size": (round(float(found[1]) * PIXELS), round(float(found[2]) * PIXELS))}
+        if found
+        else {}
+    )
 
 
 def _lead(notebook: NotebookNode) -> str:

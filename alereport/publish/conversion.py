@@ -27,6 +27,7 @@ class Conversion:
         to: What Pandoc writes.
         template: The template's name.
         metadata: What the template and the filters ask for, as plain words.
+        verbatim: What the template asks for that stands in the page as it is.
         beside: Files that the filters read, by their name.
     """
 
@@ -34,6 +35,7 @@ class Conversion:
     to: str
     template: str
     metadata: Mapping[str, Any]
+    verbatim: Mapping[str, str] = field(default_factory=dict)
     beside: Mapping[str, str] = field(default_factory=dict)
 
 
@@ -50,7 +52,8 @@ def converted(asked: Conversion, theme: Path) -> str:
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         # Not in a file of metadata, each word of which Pandoc would read as Markdown.
-        settings = json.dumps({"metadata": asked.metadata}).replace("'", "\u2019")
+        said = json.dumps(asked.metadata).replace("'", "\u2019")
+        settings = f'{{"metadata": {said}, "variables": {json.dumps(dict(asked.verbatim))}}}'
         for path, text in (
             *asked.sources,
             *asked.beside.items(),

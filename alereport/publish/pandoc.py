@@ -99,8 +99,8 @@ def _page(
     """A page of the site, made anew only where something it is made of changed."""
     staged = workspace.book(book.language)
     shown = chapters.shown_beside(staged / page.path)
-    sizes = chapters.sizes_beside(staged / page.path, shown)
     traced = {label: each["traced"] for label, each in shown.items() if "traced" in each}
+    style = site.style(staged / "theme", book, page)
     settings = {
         **_shared_metadata(book, chapter=page.number),
         **site.page_settings(book, page),
@@ -111,7 +111,7 @@ def _page(
             code_fingerprint("publish", "quality", *(f"{name}.py" for name in MODULES)),
             language_fingerprint(book.language),
             str(pypandoc.get_pandoc_version()),
-            json.dumps([text, settings, shown, sizes]),
+            json.dumps([text, settings, style, shown]),
             *origins.ingredients(traced),
         ]
     )
@@ -121,7 +121,7 @@ def _page(
             label: {
                 "origin": origins.html(label, traced[label]) if label in traced else "",
                 "csv": "table" in each,
-                "size": sizes.get(label, ()),
+                "size": each.get("size", ()),
             }
             for label, each in shown.items()
         }
@@ -130,6 +130,7 @@ def _page(
             to="html5",
             template="page.html",
             metadata=settings,
+            verbatim=style,
             beside={"beside.json": json.dumps(beside)},
         )
         return converted(asked, staged / "theme").encode()

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import base64
+import hashlib
 import posixpath
 import shutil
 from pathlib import Path
@@ -10,17 +12,11 @@ from typing import Any
 from alereport.language import gettext as _
 from alereport.publish import book as books
 from alereport.publish.book import ACCESSIBILITY, Book, Page
+from alereport.workspace import write_whole
 
 LANGUAGE_NAMES = {"sv": "Svenska", "en": "English"}
-THEME = (
-    "content.css",
-    "site.css",
-    "colours.css",
-    "icon.svg",
-    "page.js",
-    "search.js",
-    "tables.js",
-)
+STYLES = ("content.css", "site.css")
+SCRIPTS = ("page.js", "tables.js", "search.js")
 
 
 def pdf_name(book: Book) -> str:
@@ -32,17 +28,45 @@ def html_path(page: Page) -> str:
 
 
 def copy_theme(staged: Path, target: Path) -> None:
+    """Put what the pages ask for beside them, the scripts as one: each would be waited for."""
     (target / "fonts").mkdir(parents=True)
-    for name in THEME:
-        shutil.copyfile(staged / name, target / name)
+    shutil.copyfile(staged / "icon.svg", target / "icon.svg")
+    write_whole(target / "site.js", _joined(staged, SCRIPTS))
     for font in sorted((staged / "fonts").glob("*.woff2")):
         shutil.copyfile(font, target / "fonts" / font.name)
+
+
+def _joined(staged: Path, names: tuple[str, ...]) -> str:
+    return "".join((staged / name).read_text(encoding="utf-8") for name in names)
+
+
+def style(staged: Path, book: Book, page: Page) -> dict[str, str]:
+    """The style that stands in a page, as a stylesheet beside it would be waited for.
+
+    Args:
+        staged: The theme of the staged book.
+        book: The book.
+        page: The page, from which the fonts' addresses lead.
+
+    Returns:
+        The `style`, and the `style-hash` that the page's security policy knows it by.
+    """
+    colours = book.municipality.colours
+    accents = f"--accent: {colours.accent}; --accent-on-dark: {colours.accent_on_dark};"
+    text = f":root {{ {accents} }}\n{_joined(staged, STYLES)}".strip()
+    text = text.replace('url("', f'url("{_root(page)}theme/')
+    digest = base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()
+    return {"style": text, "style-hash": f"sha256-{digest}"}
+
+
+def _root(page: Page) -> str:
+    return "../" * page.path.count("/")
 
 
 def page_settings(book: Book, page: Page) -> dict[str, Any]:
     """What the template of a page asks for, beside what it has in common with the PDF's."""
     at = book.pages.index(page)
-    root = "../" * page.path.count("/")
+    root = _root(page)
     return {
         "page-title": page.title,
         "part": page.part,

@@ -264,11 +264,7 @@ def _write_theme(workspace: Workspace, folder: Path, municipality: Municipality)
     """The stylesheets, templates and fonts that both engines use, beside the book."""
     with as_file(files("alereport.publish") / "theme") as theme:
         shutil.copytree(theme, folder)
-    light, dark = municipality.colours.accent, municipality.colours.accent_on_dark
-    write_whole(
-        folder / "colours.css",
-        f":root {{ --accent: {light}; }}\n"
-        "@media (prefers-color-scheme: dark) {\n"
-        f"  :root:not(:has(> .quarto-light)) {{ --accent: {dark}; }}\n}}\n",
-    )
+    # For Quarto's pages, which are light in the dark too; ours have the accents in their own style.
+    accent = f":root {{ --accent: {municipality.colours.accent}; }}\n"
+    write_whole(folder / "colours.css", accent)
     shutil.copytree(fonts.folder(workspace), folder / "fonts")

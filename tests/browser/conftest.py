@@ -68,7 +68,7 @@ LIGHTS: list[tuple[Literal["light", "dark"], int]] = [
 Visit = Callable[..., Page]
 
 
-class _Server(SimpleHTTPRequestHandler):
+class Server(SimpleHTTPRequestHandler):
     """Compresses what is text, as web servers do."""
 
     def log_message(self, *_: object) -> None:
@@ -122,7 +122,7 @@ def browser() -> Iterator[Browser]:
 @pytest.fixture(scope="session")
 def served(built: Workspace) -> Iterator[str]:
     """The site's address on loopback, under a base path as a municipality would have it."""
-    handler = functools.partial(_Server, directory=str(built.build))
+    handler = functools.partial(Server, directory=str(built.build))
     server = ThreadingHTTPServer(("127.0.0.1", 0), handler)
     thread = threading.Thread(target=server.serve_forever)
     thread.start()

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import base64
+import hashlib
 import re
 import shutil
 from pathlib import Path
@@ -13,6 +15,7 @@ from alereport import language as words
 from alereport import params
 from alereport.errors import ParamsError
 from alereport.publish import origins, search, statement
+from alereport.publish.fonts import FAMILY
 from alereport.workspace import Workspace
 from tests.conftest import edit
 
@@ -82,6 +85,23 @@ def test_a_drawing_has_its_place_before_it_is_fetched(built: Workspace) -> None:
             assert [int(given[side]) for side in SIDES] == [round(each * 4 / 3) for each in sides]
             images += 1
     assert images > 30
+
+
+def test_a_page_waits_for_no_stylesheet_and_its_policy_knows_its_style(built: Workspace) -> None:
+    for path in built.sites.rglob("*.html"):
+        html = path.read_text(encoding="utf-8")
+        style = html.split("<style>")[1].split("</style>")[0]
+        digest = base64.b64encode(hashlib.sha256(style.encode()).digest()).decode()
+        assert f"style-src 'sha256-{digest}';" in html
+        assert 'rel="stylesheet"' not in html
+        assert html.count("<script") == 1
+
+
+def test_the_fonts_that_a_page_asks_for_stand_beside_it(built: Workspace) -> None:
+    for path in built.sites.rglob("*.html"):
+        fonts = re.findall(r'url\("([^"]*)"\)', path.read_text(encoding="utf-8"))
+        assert len(fonts) == len(FAMILY)
+        assert all((path.parent / font).is_file() for font in fonts)
 
 
 def test_the_same_pages_give_the_same_index(built: Workspace, tmp_path: Path) -> None:

@@ -8,7 +8,7 @@ import re
 from alereport.params import contrast_ratio
 
 PAPER = "#14181b"
-"""What a dark page is: `--paper` of `theme/content.css`."""
+"""What a dark page is: `--paper` of `theme/site.css`."""
 READABLE = 4.5
 GREY = 0.2
 """The saturation under which a colour is one of ink and paper, which change places."""

@@ -1,0 +1,179 @@
+"""How soon each page of the site can be used on a slow phone, by the clock of a real browser.
+
+    alereport build && python -m benchmarks.pages --repeats 5
+
+serves the built site over loopback, opens each page in turn in a Chromium that is slowed down as
+Lighthouse slows it, an empty page among them, and writes the section Pages of docs/benchmarks.md.
+What the empty page takes is the browser's and the machine's.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import platform
+import shutil
+import statistics
+import sys
+import tempfile
+import threading
+from collections import defaultdict
+from collections.abc import Iterator
+from contextlib import contextmanager
+from functools import partial
+from http.server import ThreadingHTTPServer
+from pathlib import Path
+from typing import NamedTuple
+
+from playwright.sync_api import Browser, sync_playwright
+
+from alereport.workspace import Workspace
+from benchmarks import page
+from tests.browser.conftest import CHROMIUM, QUIET, Server
+from tests.browser.test_reading import BYTES_A_SECOND, LATENCY, SLOWER, SOON
+
+ROOT = Path(__file__).parents[1]
+EMPTY = "empty.html"
+EMPTY_PAGE = """<!DOCTYPE html>
+<html lang="en"><head><meta charset="utf-8"><title>Empty</title>
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<style>h1 { color: black; }</style><script defer src="empty.js"></script></head>
+<body><h1>Empty</h1></body></html>
+"""
+FIRST, SLOWEST = "sv/index.html", 5
+PAINTED = "performance.getEntriesByName('first-contentful-paint').length"
+CLOCKED = """() => {
+  const { domContentLoadedEventEnd } = performance.getEntriesByType("navigation")[0];
+  const painted = performance.getEntriesByName("first-contentful-paint")[0].startTime;
+  return [painted, Math.max(painted, domContentLoadedEventEnd)].map((each) => each / 1000);
+}"""
+
+
+class Clocked(NamedTuple):
+    """Seconds since a page was asked for.
+
+    Attributes:
+        painted: Its text is there to be read.
+        usable: And its script has run.
+    """
+
+    painted: float
+    usable: float
+
+
+def main() -> None:
+    """Clock the pages, and write the section."""
+    asked = _arguments()
+    sites = Workspace(asked.project.resolve()).sites
+    clocked: dict[str, list[Clocked]] = defaultdict(list)
+    with tempfile.TemporaryDirectory() as name, _browser() as browser:
+        folder = Path(name) / "sites"
+        shutil.copytree(sites, folder)
+        (folder / EMPTY).write_text(EMPTY_PAGE, encoding="utf-8")
+        (folder / "empty.js").write_text("document.title = 'Still empty';\n", encoding="utf-8")
+        paths = sorted(path.relative_to(folder).as_posix() for path in folder.rglob("*.html"))
+        with _served(folder) as address:
+            for _time in range(asked.repeats):
+                for path in paths:
+                    clocked[path].append(_clocked(browser, f"{address}/{path}"))
+    section = _section(clocked, asked.repeats)
+    sys.stdout.write(section)
+    if not asked.dry:
+        page.write("Pages", section)
+
+
+class _Listener(ThreadingHTTPServer):
+    def handle_error(self, *_: object) -> None:
+        """A tab that was closed hears no more of what it asked for."""
+
+
+@contextmanager
+def _browser() -> Iterator[Browser]:
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(
+            executable_path=CHROMIUM, args=list(QUIET), chromium_sandbox=os.geteuid() != 0
+        )
+        yield browser
+        browser.close()
+
+
+@contextmanager
+def _served(folder: Path) -> Iterator[str]:
+    server = _Listener(("127.0.0.1", 0), partial(Server, directory=str(folder)))
+    thread = threading.Thread(target=server.serve_forever)
+    thread.start()
+    yield f"http://127.0.0.1:{server.server_port}"
+    server.shutdown()
+    server.server_close()
+    thread.join()
+
+
+def _clocked(browser: Browser, address: str) -> Clocked:
+    """A page's first visit, in a tab of its own with nothing in its cache."""
+    tab = browser.new_page(viewport={"width": 390, "height": 800})
+    session = tab.context.new_cdp_session(tab)
+    session.send("Network.enable")
+    limits = {"downloadThroughput": BYTES_A_SECOND, "uploadThroughput": BYTES_A_SECOND}
+    session.send(
+        "Network.emulateNetworkConditions",
+        {"offline": False, "latency": LATENCY * 1000, **limits},
+    )
+    session.send("Emulation.setCPUThrottlingRate", {"rate": SLOWER})
+    tab.goto(address, wait_until="load")
+    tab.wait_for_function(PAINTED)
+    found = Clocked(*tab.evaluate(CLOCKED))
+    tab.close()
+    return found
+
+
+def _section(clocked: dict[str, list[Clocked]], repeats: int) -> str:
+    machine = f"{os.cpu_count()} cores ({platform.machine()})"
+    pages = {path: times for path, times in clocked.items() if path != EMPTY}
+    slowest = sorted(pages, key=lambda path: _median(pages[path]).usable, reverse=True)
+    shown = [EMPTY, FIRST, *(path for path in slowest[:SLOWEST] if path != FIRST)]
+    best = sum(min(each.usable for each in times) < SOON for times in pages.values())
+    median = sum(_median(times).usable < SOON for times in pages.values())
+    lines = [
+        "Measured by",
+        "",
+        "```sh",
+        f"python -m benchmarks.pages --repeats {repeats}",
+        "```",
+        "",
+        f"on {machine}, with a load of {os.getloadavg()[0]:.0f} at its end: the first visit to",
+        f"each of {len(pages)} pages in a Chromium with {LATENCY * 1000:.0f} ms of latency,",
+        f"{BYTES_A_SECOND * 8 / 1e6:.1f} Mbit/s and a processor {SLOWER} times slower. A page is",
+        "usable when its text is painted and its script has run. The empty page has a line of",
+        "style and one of script: what it takes is the browser's and the machine's.",
+        "",
+        "| page | painted, median s | usable, best s | usable, median s |",
+        "|:--|--:|--:|--:|",
+        *(_row(path, clocked[path]) for path in shown),
+        "",
+        f"Usable within {SOON} s: {best} of {len(pages)} pages at their best of {repeats} visits,",
+        f"{median} by their median.",
+    ]
+    return "\n".join(lines) + "\n"
+
+
+def _median(times: list[Clocked]) -> Clocked:
+    painted, usable = zip(*times, strict=True)
+    return Clocked(statistics.median(painted), statistics.median(usable))
+
+
+def _row(path: str, times: list[Clocked]) -> str:
+    name = "an empty page" if path == EMPTY else f"`{path}`"
+    median, best = _median(times), min(each.usable for each in times)
+    return f"| {name} | {median.painted:.2f} | {best:.2f} | {median.usable:.2f} |"
+
+
+def _arguments() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--repeats", type=int, default=5)
+    parser.add_argument("--dry", action="store_true", help="print the section, write nothing")
+    parser.add_argument("--project", type=Path, default=ROOT, help="a built project")
+    return parser.parse_args()
+
+
+if __name__ == "__main__":
+    main()
