@@ -69,6 +69,13 @@ class Measured:
     def median(self, name: str) -> Spent:
         return median(self.spent[name])
 
+    def share(self, name: str) -> Spent:
+        """What it took of `alereport run` in the same turn: a machine is not as quick in each."""
+        turns = zip(self.spent[name], self.spent["alereport run"], strict=True)
+        return median(
+            [Spent(each.wall / run.wall, each[1] / run.of_the_cores) for each, run in turns]
+        )
+
 
 def main() -> None:
     """Measure, and write the page."""
@@ -316,8 +323,9 @@ def _section(measured: Measured, options: argparse.Namespace) -> str:
 ```
 
 in one run on {os.cpu_count()} cores ({platform.machine()}, Python {platform.python_version()}):
-{many} synthetic reports of every kind, medians of {options.repeats}, everything measured in turn.
-Times of a machine that does other work too say little; the ratios say more.
+{many} synthetic reports of every kind, everything measured in turn {options.repeats} times: medians
+of the seconds, and of the ratios within a turn. Times of a machine that does other work too say
+little; the ratios say more.
 
 | what | seconds | of `alereport run` | of the cores, seconds | of `alereport run` |
 |:--|--:|--:|--:|--:|
@@ -336,7 +344,7 @@ Times of a machine that does other work too say little; the ratios say more.
 
 def _rows(measured: Measured) -> Iterator[str]:
     """A row of the page for each thing that was measured."""
-    many, sample, ours = measured.reports, measured.sample, measured.median("alereport run")
+    many, sample = measured.reports, measured.sample
     of_all = "" if sample == many else f", reckoned from {sample} of them"
     compared = {
         "stock papermill": (
@@ -353,7 +361,8 @@ def _rows(measured: Measured) -> Iterator[str]:
     }
     for key, (name, times) in compared.items():
         wall, cores = (each * times for each in measured.median(key))
-        shares = _share(wall / ours.wall), _share(cores / ours.of_the_cores)
+        share = measured.share(key)
+        shares = _share(share.wall * times), _share(share.of_the_cores * times)
         yield f"| {name} | {wall:.1f} | {shares[0]} | {cores:.1f} | {shares[1]} |"
     for key, name in {
         "alereport status": "`alereport status`",
