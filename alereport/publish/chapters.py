@@ -167,11 +167,9 @@ def _shown(notebook: NotebookNode, copy: NotebookNode, folder: Path) -> dict[str
 def _size(drawing: Path) -> dict[str, tuple[int, int]]:
     """The `size` of a drawing in pixels, where there is one."""
     found = DRAWN.search(drawing.read_bytes()) if drawing.is_file() else None
-    return (
-        {"size": (round(float(found[1]) * PIXELS), round(float(found[2]) * PIXELS))}
-        if found
-        else {}
-    )
+    if not found:
+        return {}
+    return {"size": (round(float(found[1]) * PIXELS), round(float(found[2]) * PIXELS))}
 
 
 def _lead(notebook: NotebookNode) -> str:

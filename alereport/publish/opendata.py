@@ -109,11 +109,13 @@ def tables(workspace: Workspace) -> list[Table]:
 
 def _table(workspace: Workspace, name: str, register: list[dict[str, str]]) -> Table:
     schema = schemas.schema(workspace, name)
+    columns = schema.columns
     hidden = withheld.rows(workspace) if name == withheld.DATASET else frozenset[str]()
     written = (schemas.written(workspace, path) for path in workspace.data_files(name))
     rows = [
         row for file in written for place, row in zip(*file, strict=True) if place not in hidden
     ]
-    of = {row[schema.columns.index("document")] for row in rows if "document" in schema.columns}
+    at = columns.index("document") if "document" in columns else None
+    of = set() if at is None else {row[at] for row in rows}
     documents = tuple(row for row in register if row["document"] in of)
-    return Table(name, schema, documents, cells.csv_of([schema.columns, *rows]))
+    return Table(name, schema, documents, cells.csv_of([columns, *rows]))

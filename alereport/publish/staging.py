@@ -94,12 +94,8 @@ def stage(
         from_root = workspace.relative(workspace.book(language)) + "/"
         _write_pages(workspace, book, folder, from_root)
         before = publication.before(workspace, language, previous)
-        # A draft of what was never published is compared with nothing.
-        now = (
-            before
-            if only and before
-            else publication.of(workspace, tasks if before or not draft else ())
-        )
+        shown = tasks if before or not draft else ()  # What nothing is compared with is not read.
+        now = before if only and before else publication.of(workspace, shown)
         _write_corrections(workspace, book, folder, before, now, reason=reason)
         if not only:  # The data may be red.
             downloads.stage(workspace, book, folder)
