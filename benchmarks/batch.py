@@ -73,7 +73,10 @@ class Measured:
         """What it took of `alereport run` in the same turn: a machine is not as quick in each."""
         turns = zip(self.spent[name], self.spent["alereport run"], strict=True)
         return median(
-            [Spent(each.wall / run.wall, each[1] / run.of_the_cores) for each, run in turns]
+            [
+                Spent(each.wall / run.wall, each.of_the_cores / run.of_the_cores)
+                for each, run in turns
+            ]
         )
 
 

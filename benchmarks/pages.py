@@ -16,20 +16,16 @@ import shutil
 import statistics
 import sys
 import tempfile
-import threading
 from collections import defaultdict
-from collections.abc import Iterator
-from contextlib import contextmanager
-from functools import partial
 from http.server import ThreadingHTTPServer
 from pathlib import Path
 from typing import NamedTuple
 
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser
 
 from alereport.workspace import Workspace
 from benchmarks import page
-from tests.browser.conftest import CHROMIUM, QUIET, Server
+from tests.browser.conftest import chromium, serving
 from tests.browser.test_reading import BYTES_A_SECOND, LATENCY, SLOWER, SOON
 
 ROOT = Path(__file__).parents[1]
@@ -66,13 +62,13 @@ def main() -> None:
     asked = _arguments()
     sites = Workspace(asked.project.resolve()).sites
     clocked: dict[str, list[Clocked]] = defaultdict(list)
-    with tempfile.TemporaryDirectory() as name, _browser() as browser:
+    with tempfile.TemporaryDirectory() as name, chromium() as browser:
         folder = Path(name) / "sites"
         shutil.copytree(sites, folder)
         (folder / EMPTY).write_text(EMPTY_PAGE, encoding="utf-8")
         (folder / "empty.js").write_text("document.title = 'Still empty';\n", encoding="utf-8")
         paths = sorted(path.relative_to(folder).as_posix() for path in folder.rglob("*.html"))
-        with _served(folder) as address:
+        with serving(folder, _Listener) as address:
             for _time in range(asked.repeats):
                 for path in paths:
                     clocked[path].append(_clocked(browser, f"{address}/{path}"))
@@ -85,27 +81,6 @@ def main() -> None:
 class _Listener(ThreadingHTTPServer):
     def handle_error(self, *_: object) -> None:
         """A tab that was closed hears no more of what it asked for."""
-
-
-@contextmanager
-def _browser() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(
-            executable_path=CHROMIUM, args=list(QUIET), chromium_sandbox=os.geteuid() != 0
-        )
-        yield browser
-        browser.close()
-
-
-@contextmanager
-def _served(folder: Path) -> Iterator[str]:
-    server = _Listener(("127.0.0.1", 0), partial(Server, directory=str(folder)))
-    thread = threading.Thread(target=server.serve_forever)
-    thread.start()
-    yield f"http://127.0.0.1:{server.server_port}"
-    server.shutdown()
-    server.server_close()
-    thread.join()
 
 
 def _clocked(browser: Browser, address: str) -> Clocked:

@@ -8,6 +8,7 @@ import os
 import shutil
 import threading
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
@@ -68,7 +69,7 @@ LIGHTS: list[tuple[Literal["light", "dark"], int]] = [
 Visit = Callable[..., Page]
 
 
-class Server(SimpleHTTPRequestHandler):
+class _Server(SimpleHTTPRequestHandler):
     """Compresses what is text, as web servers do."""
 
     def log_message(self, *_: object) -> None:
@@ -111,6 +112,12 @@ def browser() -> Iterator[Browser]:
         if os.environ.get("CI"):
             pytest.fail("CI has no chromium")
         pytest.skip("chromium is not on PATH")
+    with chromium() as running:
+        yield running
+
+
+@contextmanager
+def chromium() -> Iterator[Browser]:
     with sync_playwright() as playwright:
         running = playwright.chromium.launch(
             executable_path=CHROMIUM, args=list(QUIET), chromium_sandbox=os.geteuid() != 0
@@ -122,11 +129,19 @@ def browser() -> Iterator[Browser]:
 @pytest.fixture(scope="session")
 def served(built: Workspace) -> Iterator[str]:
     """The site's address on loopback, under a base path as a municipality would have it."""
-    handler = functools.partial(Server, directory=str(built.build))
-    server = ThreadingHTTPServer(("127.0.0.1", 0), handler)
+    with serving(built.build) as address:
+        yield f"{address}/site"
+
+
+@contextmanager
+def serving(
+    folder: Path, listener: type[ThreadingHTTPServer] = ThreadingHTTPServer
+) -> Iterator[str]:
+    """The address on loopback that a folder is served at."""
+    server = listener(("127.0.0.1", 0), functools.partial(_Server, directory=str(folder)))
     thread = threading.Thread(target=server.serve_forever)
     thread.start()
-    yield f"http://127.0.0.1:{server.server_port}/site"
+    yield f"http://127.0.0.1:{server.server_port}"
     server.shutdown()
     server.server_close()
     thread.join()
