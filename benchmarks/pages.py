@@ -21,7 +21,7 @@ from http.server import ThreadingHTTPServer
 from pathlib import Path
 from typing import NamedTuple
 
-from playwright.sync_api import Browser
+from playwright.sync_api import Browser, sync_playwright
 
 from alereport.workspace import Workspace
 from benchmarks import page
@@ -62,7 +62,11 @@ def main() -> None:
     asked = _arguments()
     sites = Workspace(asked.project.resolve()).sites
     clocked: dict[str, list[Clocked]] = defaultdict(list)
-    with tempfile.TemporaryDirectory() as name, chromium() as browser:
+    with (
+        tempfile.TemporaryDirectory() as name,
+        sync_playwright() as playwright,
+        chromium(playwright) as browser,
+    ):
         folder = Path(name) / "sites"
         shutil.copytree(sites, folder)
         (folder / EMPTY).write_text(EMPTY_PAGE, encoding="utf-8")

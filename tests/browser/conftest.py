@@ -8,15 +8,16 @@ import os
 import shutil
 import threading
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any, Literal
 
+import psutil
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Error, Page, Playwright, sync_playwright
 
 from alereport.workspace import Workspace
 
@@ -66,6 +67,8 @@ LIGHTS: list[tuple[Literal["light", "dark"], int]] = [
     ("light", 320),
     ("dark", 320),
 ]
+SILENCE = 240
+"""Seconds after which a browser that was asked for something no longer answers."""
 Visit = Callable[..., Page]
 
 
@@ -107,23 +110,51 @@ class Walked:
 
 
 @pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
+def playwright() -> Iterator[Playwright]:
     if CHROMIUM is None:
         if os.environ.get("CI"):
             pytest.fail("CI has no chromium")
         pytest.skip("chromium is not on PATH")
-    with chromium() as running:
+    with sync_playwright() as running:
+        yield running
+
+
+@pytest.fixture(scope="session")
+def browser(playwright: Playwright) -> Iterator[Browser]:
+    with chromium(playwright) as running:
         yield running
 
 
 @contextmanager
-def chromium() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        running = playwright.chromium.launch(
-            executable_path=CHROMIUM, args=list(QUIET), chromium_sandbox=os.geteuid() != 0
-        )
+def chromium(playwright: Playwright) -> Iterator[Browser]:
+    running = playwright.chromium.launch(
+        executable_path=CHROMIUM, args=list(QUIET), chromium_sandbox=os.geteuid() != 0
+    )
+    try:
         yield running
+    finally:
         running.close()
+
+
+@contextmanager
+def answering(seconds: float = SILENCE) -> Iterator[None]:
+    """Inside the block a browser that falls silent is ended, so that who waits for it is told.
+
+    What is evaluated in a page is waited for without a limit.
+    """
+    bound = threading.Timer(seconds, _end_browsers)
+    bound.start()
+    try:
+        yield
+    finally:
+        bound.cancel()
+
+
+def _end_browsers() -> None:
+    for process in psutil.Process().children(recursive=True):
+        with suppress(psutil.NoSuchProcess):
+            if process.name().startswith("chrom"):
+                process.kill()
 
 
 @pytest.fixture(scope="session")
@@ -176,30 +207,46 @@ def visit(browser: Browser, served: str) -> Iterator[Visit]:
         page.goto(f"{root}/{path}", wait_until="load")
         return page
 
-    yield open_page
+    with answering():
+        yield open_page
     for page, wrong in opened:
         page.context.close()
         assert wrong == []
 
 
 @pytest.fixture(scope="session")
-def walked(browser: Browser, served: str, built: Workspace) -> dict[str, Walked]:
-    """Every page of the site, visited once in one tab."""
+def walked(playwright: Playwright, served: str, built: Workspace) -> dict[str, Walked]:
+    """Every page of the site, visited once."""
     site = built.build / "site"
+    paths = sorted(path.relative_to(site).as_posix() for path in site.rglob("*.html"))
+    found: dict[str, Walked] = {}
+    for again in (True, False):
+        left = [path for path in paths if path not in found]
+        try:
+            with chromium(playwright) as browser:
+                _walk(browser, served, left, found)
+            break
+        except Error:
+            if not again:  # A browser may fall silent where much else is at work, but not twice.
+                raise
+    return found
+
+
+def _walk(browser: Browser, served: str, paths: list[str], found: dict[str, Walked]) -> None:
+    """Visit pages in one tab; each is among what is found once it is judged."""
     page = browser.new_page()
     wrong = watched(page, served)
-    found = {}
-    for path in sorted(path.relative_to(site).as_posix() for path in site.rglob("*.html")):
-        page.emulate_media(color_scheme="light")
-        page.set_viewport_size({"width": 1300, "height": 900})
-        page.goto(f"{served}/{path}", wait_until="load")
-        page.evaluate("document.fonts.ready")
-        page.evaluate(UNFOLD)
-        found[path] = Walked(wrong[:], page.evaluate(FACTS))
-        wrong.clear()
-        _judge(page, found[path], in_swedish=path.startswith("sv/"))
-    page.close()
-    return found
+    for path in paths:
+        with answering():
+            page.emulate_media(color_scheme="light")
+            page.set_viewport_size({"width": 1300, "height": 900})
+            page.goto(f"{served}/{path}", wait_until="load")
+            page.evaluate("document.fonts.ready")
+            page.evaluate(UNFOLD)
+            walked = Walked(wrong[:], page.evaluate(FACTS))
+            wrong.clear()
+            _judge(page, walked, in_swedish=path.startswith("sv/"))
+        found[path] = walked
 
 
 def _judge(page: Page, walked: Walked, *, in_swedish: bool) -> None:

@@ -10,7 +10,7 @@ from playwright.sync_api import Browser, expect
 from pypdf import PdfReader
 
 from alereport.workspace import Workspace
-from tests.browser.conftest import SETTLED_WIDTH, Visit
+from tests.browser.conftest import SETTLED_WIDTH, Visit, answering
 
 BUDGET = "sv/ks-2024/budget.html"
 LATENCY, BYTES_A_SECOND, SLOWER = 0.15, 1_600_000 / 8, 4
@@ -193,11 +193,11 @@ def test_every_page_can_be_used_within_a_second_on_a_slow_phone(
     """
     pages = sorted(path.relative_to(built.sites).as_posix() for path in built.sites.rglob("*.html"))
     assert len(pages) > 30
-    slow = [
-        path
-        for path in pages
-        if not any(_seconds_on_a_slow_phone(browser, f"{served}/{path}") < SOON for _ in range(3))
-    ]
+    slow = []
+    for path in pages:
+        with answering():
+            visits = (_seconds_on_a_slow_phone(browser, f"{served}/{path}") for _ in range(3))
+            slow += [] if any(seconds < SOON for seconds in visits) else [path]
     assert slow == []
 
 
