@@ -110,10 +110,11 @@ def put(staged: Path, site: Path) -> None:
     """Put what the staged book has to download in a site that is being made."""
     if (staged / OPEN_DATA).is_dir():
         shutil.copytree(staged / OPEN_DATA, site / OPEN_DATA, dirs_exist_ok=True)
-    for path in sorted([*staged.glob("*/*.xlsx"), *staged.glob("*/tables/*.csv")]):
-        target = site / path.relative_to(staged)
-        target.parent.mkdir(parents=True, exist_ok=True)
-        shutil.copyfile(path, target)
+    for workbook in sorted(staged.glob("*/*.xlsx")):
+        shutil.copyfile(workbook, site / workbook.relative_to(staged))
+    for tables in sorted(staged.glob("*/tables")):
+        to = site / tables.relative_to(staged)
+        shutil.copytree(tables, to, copy_function=shutil.copyfile, dirs_exist_ok=True)
 
 
 def publish(workspace: Workspace, language: str) -> None:

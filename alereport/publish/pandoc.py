@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import json
 import os
-import shutil
 from collections.abc import Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from contextvars import copy_context
+from dataclasses import replace
 from pathlib import Path
 from typing import Any, Literal
 
@@ -50,10 +50,12 @@ def publish(workspace: Workspace, book: Book, made: Path, *, paper: bool = True)
     with words.using(book.language), _threads() as pool:
         texts = {page.path: copies.markdown(staged / page.path) for page in book.pages}
         pdf = pool.submit(copy_context().run, _pdf, staged, book, texts) if paper else None
-        site.copy_theme(staged / "theme", made / "theme")
         _write_pages(workspace, book, made, texts, pool)
+        indexed = pool.submit(copy_context().run, search.index, made, book.language)
+        site.copy_theme(staged / "theme", made / "theme")
+        site.copy_figures(staged, made)
         downloads.put(staged, made)
-        search.index(made, book.language)
+        indexed.result()
         if pdf:
             (made / site.pdf_name(book)).write_bytes(pdf.result())
 
@@ -76,66 +78,67 @@ def _write_pages(
     pool: ThreadPoolExecutor,
 ) -> None:
     kept = Kept(workspace.pages(book.language, draft=book.draft))
-    origins = Origins(workspace)
+    pages = _Pages(workspace, book, kept)
     coming = [
-        pool.submit(
-            copy_context().run, _page, workspace, book, page, texts[page.path], origins, kept
-        )
-        for page in book.pages
+        pool.submit(copy_context().run, pages.html, page, texts[page.path]) for page in book.pages
     ]
     for page, job in zip(book.pages, coming, strict=True):
         target = made / site.html_path(page)
         target.parent.mkdir(parents=True, exist_ok=True)
         target.write_bytes(job.result())
-        figures = (workspace.book(book.language) / page.path).parent / "figures"
-        if figures.is_dir():
-            shutil.copytree(figures, target.parent / "figures", dirs_exist_ok=True)
     kept.forget_others()
 
 
-def _page(
-    workspace: Workspace, book: Book, page: Page, text: str, origins: Origins, kept: Kept
-) -> bytes:
-    """A page of the site, made anew only where something it is made of changed."""
-    staged = workspace.book(book.language)
-    shown = chapters.shown_beside(staged / page.path)
-    traced = {label: each["traced"] for label, each in shown.items() if "traced" in each}
-    style = site.style(staged / "theme", book, page)
-    settings = {
-        **_shared_metadata(book, chapter=page.number),
-        **site.page_settings(book, page),
-        "workbook": downloads.workbook_beside(staged, page) or False,
-    }
-    key = fingerprint(
-        [
-            code_fingerprint("publish", "quality", *(f"{name}.py" for name in MODULES)),
-            language_fingerprint(book.language),
-            str(pypandoc.get_pandoc_version()),
-            json.dumps([text, settings, style, shown]),
-            *origins.ingredients(traced),
-        ]
-    )
+class _Pages:
+    """The pages of a site, each made anew only where something it is made of changed."""
 
-    def make() -> bytes:
-        beside = {
-            label: {
-                "origin": origins.html(label, traced[label]) if label in traced else "",
-                "csv": "table" in each,
-                "size": each.get("size", ()),
-            }
-            for label, each in shown.items()
-        }
-        asked = Conversion(
-            [("page.md", text)],
-            to="html5",
-            template="page.html",
-            metadata=settings,
-            verbatim=style,
-            beside={"beside.json": json.dumps(beside)},
+    def __init__(self, workspace: Workspace, book: Book, kept: Kept) -> None:
+        self.book, self.kept = book, kept
+        self.staged = workspace.book(book.language)
+        self.origins = Origins(workspace)
+        # A chapter's lead is on the front page alone, in its text.
+        named = replace(book, pages=tuple(replace(page, lead="") for page in book.pages))
+        self.of_all = fingerprint(
+            [
+                code_fingerprint("publish", "quality", *(f"{name}.py" for name in MODULES)),
+                language_fingerprint(book.language),
+                str(pypandoc.get_pandoc_version()),
+                repr(named),
+            ]
         )
-        return converted(asked, staged / "theme").encode()
 
-    return kept.content(f"{key}.html", make)
+    def html(self, page: Page, text: str) -> bytes:
+        shown = chapters.shown_beside(self.staged / page.path)
+        traced = {label: each["traced"] for label, each in shown.items() if "traced" in each}
+        workbook = downloads.workbook_beside(self.staged, page)
+        said = json.dumps([page.path, text, workbook, shown])
+        key = fingerprint([self.of_all, said, *self.origins.ingredients(traced)])
+
+        def make() -> bytes:
+            theme = self.staged / "theme"
+            beside = {
+                label: {
+                    "origin": self.origins.html(label, traced[label]) if label in traced else "",
+                    "csv": "table" in each,
+                    "size": each.get("size", ()),
+                }
+                for label, each in shown.items()
+            }
+            asked = Conversion(
+                [("page.md", text)],
+                to="html5",
+                template="page.html",
+                metadata={
+                    **_shared_metadata(self.book, chapter=page.number),
+                    **site.page_settings(self.book, page),
+                    "workbook": workbook or False,
+                },
+                verbatim=site.style(theme, self.book, page),
+                beside={"beside.json": json.dumps(beside)},
+            )
+            return converted(asked, theme).encode()
+
+        return self.kept.content(f"{key}.html", make)
 
 
 def _anchor(page: Page) -> str:
