@@ -29,22 +29,22 @@ def whole(workspace: Workspace, dataset: str) -> pd.DataFrame:
         TableError: There is no file, or one of them cannot be read; see `read`.
     """
     found = workspace.data_files(dataset) or [workspace.dataset(dataset) / f"{dataset}.csv"]
-    return pd.concat([read(workspace, path) for path in found])
+    return read(workspace, *found)
 
 
-def read(workspace: Workspace, path: Path) -> pd.DataFrame:
-    """A data file as a typed frame, one row per line.
+def read(workspace: Workspace, *files: Path) -> pd.DataFrame:
+    """Data files of a dataset as one typed frame, one row per line, file after file.
 
     The index, `row`, says where each row stands: `data/budget/ks-namndplan-2024.csv:5`.
 
     Raises:
-        TableError: The file cannot be read, its columns are not the schema's, or a cell is
+        TableError: A file cannot be read, its columns are not the schema's, or a cell is
             not of its column's type.
     """
-    table = schemas.schema(workspace, path.parent.name)
+    table = schemas.schema(workspace, files[0].parent.name)
+    contents = [(workspace.relative(path), schemas.content(workspace, path)) for path in files]
     # One that is read again and again, as what others refer to, is made once.
-    content = schemas.content(workspace, path)
-    return _frame(content, workspace.relative(path), table).copy(deep=False)
+    return _frame(table, *contents).copy(deep=False)
 
 
 def readable(
@@ -62,9 +62,16 @@ def readable(
 
 
 @lru_cache(maxsize=256)
-def _frame(content: bytes, place: str, table: Schema) -> pd.DataFrame:
-    places, rows = schemas.rows(content, place, table)
-    # From lists: a frame of strings that is then cast costs several times as much a file.
+def _frame(table: Schema, *contents: tuple[str, bytes]) -> pd.DataFrame:
+    """A frame of files, each by its place and content."""
+    places: list[str] = []
+    rows: list[list[str]] = []
+    for place, content in contents:
+        of_file = schemas.rows(content, place, table)
+        places += of_file[0]
+        rows += of_file[1]
+    # From lists: a frame of strings that is then cast costs several times as much, and so do
+    # many frames of a few rows.
     columns = zip(table.fields, zip(*rows, strict=True), strict=True)
     return pd.DataFrame(
         {field.name: _typed(cells, field, places) for field, cells in columns},

@@ -281,7 +281,7 @@ def _read(model: type[Model], workspace: Workspace, path: Path) -> Model:
     place = workspace.relative(path)
     try:
         text = path.read_text(encoding="utf-8")
-        return model.model_validate(yaml.safe_load(text))
+        return model.model_validate(yaml.load(text, yaml.CSafeLoader))
     except (OSError, UnicodeDecodeError) as problem:
         raise ParamsError(
             place, f"it cannot be read ({problem})", "a YAML file in UTF-8", "restore the file"

@@ -252,9 +252,14 @@ def _goals(data: bytes) -> frozenset[str]:
     return frozenset(row.get("goal", "") for row in _rows(data)[1])
 
 
-def data_fingerprints(workspace: Workspace, seen: Iterable[Seen]) -> dict[str, str]:
-    """A fingerprint of the rows a report sees, with their schema and rules, by their file."""
-    return {workspace.relative(each.path): fingerprint(_parts(each)) for each in seen}
+def data_fingerprints(seen: Iterable[Seen]) -> dict[Seen, str]:
+    """A fingerprint of the rows that reports see, with their schema and rules, file by file."""
+    wanted = list(dict.fromkeys(seen))
+    rules = {
+        folder: [content(folder / name) for name in ("table.yaml", "rules.yaml")]
+        for folder in {each.path.parent for each in wanted}
+    }
+    return {each: fingerprint([*rules[each.path.parent], *_rows_of(each)]) for each in wanted}
 
 
 @cache
@@ -264,9 +269,7 @@ def language_fingerprint(language: str) -> str:
     return fingerprint([words.read_bytes()]) if words.is_file() else ""
 
 
-def _parts(seen: Seen) -> Iterable[bytes | str]:
-    for name in ("table.yaml", "rules.yaml"):
-        yield content(seen.path.with_name(name))
+def _rows_of(seen: Seen) -> Iterable[bytes | str]:
     if not seen.column:
         yield content(seen.path)
         return

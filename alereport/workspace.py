@@ -12,7 +12,7 @@ import shutil
 import sys
 import tempfile
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -198,6 +198,25 @@ def written_beside(path: Path, content: str | bytes) -> Path:
         temporary.unlink(missing_ok=True)
         raise
     return temporary
+
+
+def put_copy(source: Path, target: Path, *, before: Path) -> None:
+    """Copy a file into a new folder; one that the old folder has as it is gets a second name.
+
+    A name is made in a tenth of a file's time, and the old folder's goes when the new one stands
+    in its place; what somebody changed there by hand is not taken over.
+
+    Args:
+        source: The file.
+        target: Where the copy will stand, in a folder that is filled; see `new_folder`.
+        before: Where it stands in the folder that is replaced, if it does.
+    """
+    data = source.read_bytes()
+    with suppress(OSError):  # Nothing stands there, or the file system has no second names.
+        if before.read_bytes() == data:
+            os.link(before, target)
+            return
+    target.write_bytes(data)
 
 
 @contextmanager

@@ -19,7 +19,8 @@ KS_2022 = KS.model_copy(update={"year": 2022})
 
 
 def fingerprints(workspace: Workspace, report: ReportParams) -> dict[str, str]:
-    return provenance.data_fingerprints(workspace, provenance.seen(workspace, report))
+    found = provenance.data_fingerprints(provenance.seen(workspace, report))
+    return {workspace.relative(each.path): print_of for each, print_of in found.items()}
 
 
 def test_what_a_dataset_cannot_be_shown_without_is_read_with_it() -> None:

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from alereport.errors import ParamsError
-from alereport.workspace import Workspace, new_folder, write_whole
+from alereport.workspace import Workspace, new_folder, put_copy, write_whole
 
 
 def fill(folder: Path, name: str, *, then_fail: bool = False) -> None:
@@ -103,6 +103,26 @@ def test_the_old_folder_stands_until_the_new_one_is_whole(tmp_path: Path) -> Non
     with new_folder(folder) as fresh:
         (fresh / "new").touch()
         assert [path.name for path in folder.iterdir()] == ["old"]
+
+
+def test_of_the_old_folder_what_is_the_same_is_kept_and_what_was_changed_is_not(
+    tmp_path: Path,
+) -> None:
+    folder, made = tmp_path / "site", tmp_path / "made"
+    made.mkdir()
+    for name in ("same", "changed by hand", "new"):
+        (made / name).write_text(name, encoding="utf-8")
+    fill(folder, "same")
+    (folder / "changed by hand").write_text("otherwise", encoding="utf-8")
+    same = (folder / "same").stat().st_ino
+    with new_folder(folder) as fresh:
+        for path in made.iterdir():
+            put_copy(path, fresh / path.name, before=folder / path.name)
+    assert {path.name: path.read_text(encoding="utf-8") for path in folder.iterdir()} == {
+        name: name for name in ("same", "changed by hand", "new")
+    }
+    assert (folder / "same").stat().st_ino == same
+    assert {path.stat().st_nlink for path in folder.iterdir()} == {1}
 
 
 def test_a_block_that_raises_keeps_the_old_folder_and_leaves_nothing_else(tmp_path: Path) -> None:

@@ -6,12 +6,13 @@ import os
 from collections.abc import Callable, Generator, Iterator, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, wait
 from contextlib import contextmanager
-from typing import Any, Protocol
+from typing import Protocol
 
 from alereport import params
 from alereport.batch import kernels
 from alereport.batch import record as records
 from alereport.batch.execute import Job, execute
+from alereport.batch.kernels import Mother
 from alereport.batch.plan import OF_THE_VERDICT, Status, Task
 from alereport.batch.processes import Killed, OwnProcesses
 from alereport.batch.record import Outcome, Record
@@ -30,11 +31,32 @@ class Executor(Protocol):
     def submit(self, call: Callable[[Job], Record], job: Job, /) -> Future[Record]: ...
 
 
-def run_batch(
+@contextmanager
+def mother_of(workspace: Workspace, must: Sequence[Status]) -> Iterator[Mother | None]:
+    """A mother of warm kernels on this machine, where kernels can be forked.
+
+    She warms up while it is found out what must run.
+
+    Args:
+        workspace: The project.
+        must: What must run, once it is known; where it stays empty she is ended at once.
+    """
+    if not kernels.FORKS:
+        yield None
+        return
+    mother = kernels.start_mother(project=workspace.root, debugger=False)
+    try:
+        yield mother
+    finally:
+        mother.end(asked=bool(must))
+
+
+def run_batch(  # noqa: PLR0913 - how the batch is run
     workspace: Workspace,
     must: Sequence[Status],
     verdict: Verdict,
     *,
+    mother: Mother | None = None,
     workers: int | None = None,
     scheduler: str | None = None,
     copy_to: str = "",
@@ -49,6 +71,7 @@ def run_batch(
         workspace: The project.
         must: What to execute.
         verdict: The gate's verdict on the data as they are.
+        mother: Who is asked for kernels; see `mother_of`.
         workers: How many at a time on this machine; by default two per core.
         scheduler: The address of a Dask scheduler, whose workers execute instead.
         copy_to: Where copies of the executed notebooks go, as fsspec writes it; or empty.
@@ -64,8 +87,7 @@ def run_batch(
         return
     _require_place(copy_to)
     limits, commit = params.municipality(workspace).limits, records.commit(workspace)
-    where = _cluster(scheduler) if scheduler else _this_machine(workspace, workers, len(ready))
-    with where as (executor, mother):
+    with _cluster(scheduler) if scheduler else _this_machine(workers, len(ready)) as executor:
         jobs = [
             Job(
                 root=workspace.root,
@@ -74,7 +96,7 @@ def run_batch(
                 verdict=_found(verdict, each),
                 limits=limits,
                 commit=commit,
-                mother=mother,
+                mother=mother.address if mother else None,
                 copy_to=copy_to,
             )
             for each in ready
@@ -121,24 +143,17 @@ def _found(verdict: Verdict, report: Status) -> dict[str, str]:
 
 
 @contextmanager
-def _this_machine(
-    workspace: Workspace, workers: int | None, most: int
-) -> Iterator[tuple[Executor, Any]]:
+def _this_machine(workers: int | None, most: int) -> Iterator[Executor]:
     many = min(workers or PER_CORE * (os.cpu_count() or 1), most)
-    mother = None
-    if kernels.FORKS:
-        mother = kernels.start_mother(project=workspace.root, debugger=False)
     executor = OwnProcesses(many)
     try:
-        yield executor, mother and mother.address
+        yield executor
     finally:
         executor.stop()
-        if mother:
-            mother.end()
 
 
 @contextmanager
-def _cluster(scheduler: str) -> Iterator[tuple[Executor, None]]:
+def _cluster(scheduler: str) -> Iterator[Executor]:
     try:
         from distributed import Client
     except ImportError:
@@ -161,7 +176,7 @@ def _cluster(scheduler: str) -> Iterator[tuple[Executor, None]]:
         # Each call has its effects in build/, so none is taken for another's result.
         executor = client.get_executor(pure=False)
         try:
-            yield executor, None
+            yield executor
         finally:
             executor.shutdown(wait=False)
 

@@ -53,10 +53,16 @@ class Mother:
     process: subprocess.Popen[bytes] = field(repr=False)
     owner: int = field(default_factory=os.getpid)
 
-    def end(self) -> None:
-        """End her and all her kernels, and wait until they have ended."""
+    def end(self, *, asked: bool = True) -> None:
+        """End her and all her kernels, and wait until they have ended.
+
+        Args:
+            asked: Whether she was asked for kernels; if not, she need not warm up first.
+        """
         if self.owner != os.getpid():
             return
+        if not asked:
+            self.process.kill()
         if self.process.stdin:
             self.process.stdin.close()
         self.process.wait()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import chain
 from pathlib import PurePosixPath
 from typing import Literal
 
@@ -13,7 +14,7 @@ from alereport.batch import record as records
 from alereport.batch.record import Ingredients
 from alereport.errors import NotebookError
 from alereport.params import MunicipalityParams, Parameters, ReportParams
-from alereport.provenance import code_fingerprint, content, fingerprint
+from alereport.provenance import Seen, code_fingerprint, content, fingerprint
 from alereport.quality import seals
 from alereport.quality import verdict as verdicts
 from alereport.workspace import Workspace
@@ -168,21 +169,32 @@ def _of_datasets(files: Mapping[str, str], read: Container[str] | None) -> dict[
     }
 
 
-def _of_report(workspace: Workspace, report: Parameters) -> dict[str, dict[str, str]]:
-    """What the notebooks of a committee and year depend on, in whichever language.
+def _of_reports(
+    workspace: Workspace, reports: Mapping[str, Parameters]
+) -> dict[str, dict[str, dict[str, str]]]:
+    """What the notebooks of each committee and year depend on, in whichever language.
 
-    Of the data, what they may read; see `_of_datasets`.
+    Of the data, what they may read; see `_of_datasets`. A file that many read is looked at once.
     """
-    seen = provenance.seen(workspace, report)
-    data = provenance.data_fingerprints(workspace, seen)
+    of_each = {slug: provenance.seen(workspace, report) for slug, report in reports.items()}
+    every = list(dict.fromkeys(chain.from_iterable(of_each.values())))
+    names = {each.path: workspace.relative(each.path) for each in every}
+    prints, sealed = provenance.data_fingerprints(every), seals.of_files(workspace, every)
     verdict = verdicts.read(workspace)
-    found = {file: verdict[file].rules for file in data if file in verdict}
-    sealed = seals.of_report(workspace, seen)
-    return {
-        "data": data,
-        "verdict": {file: state for file, state in found.items() if state != "green"},
-        "seals": {workspace.relative(path): how for path, how in sealed.items() if how != "sealed"},
-    }
+    rules = {file: verdict[file].rules for file in names.values() if file in verdict}
+
+    def of(seen: Sequence[Seen]) -> dict[str, dict[str, str]]:
+        data = {names[each.path]: prints[each] for each in seen}
+        states = {names[each.path]: sealed[each] for each in seen}
+        gone = seals.gone_beside(workspace, seen)
+        states |= {workspace.relative(path): how for path, how in gone.items()}
+        return {
+            "data": data,
+            "verdict": {file: rules[file] for file in data if rules.get(file, "green") != "green"},
+            "seals": {file: how for file, how in states.items() if how != "sealed"},
+        }
+
+    return {slug: of(seen) for slug, seen in of_each.items()}
 
 
 def _of_municipality(workspace: Workspace) -> dict[str, str]:
@@ -221,7 +233,7 @@ def statuses(workspace: Workspace, tasks: Sequence[Task]) -> list[Status]:
         "code": {room: code_fingerprint(room) for room in provenance.ROOMS_OF_A_KERNEL},
         "libraries": provenance.library_versions(),
     }
-    shared = {slug: of_all | _of_report(workspace, report) for slug, report in reports.items()}
+    shared = {slug: of_all | own for slug, own in _of_reports(workspace, reports).items()}
     return [_status(workspace, task, shared[task.params.slug]) for task in tasks]
 
 

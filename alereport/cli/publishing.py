@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from contextlib import AbstractContextManager
+from contextlib import AbstractContextManager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -127,11 +127,12 @@ def _stage(workspace: Workspace, language: str, made_from: str) -> None:
 
     if not staging.has_passed(workspace):
         return
-    try:
-        staging.stage(workspace, language)
-    except PublishError:  # Not sealed, or a figure changed and nobody says why.
-        staging.stage(workspace, language, draft=True)
-        stamp.write(workspace, language, stamp.of_draft(workspace, made_from))
+    if staging.is_sealed(workspace):
+        with suppress(PublishError):  # A figure changed and nobody says why.
+            staging.stage(workspace, language)
+            return
+    staging.stage(workspace, language, draft=True)
+    stamp.write(workspace, language, stamp.of_draft(workspace, made_from))
 
 
 def publish_all(workspace: Workspace, languages: Sequence[str], asked: Asked) -> None:

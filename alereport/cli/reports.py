@@ -7,7 +7,7 @@ import sys
 import time
 from collections import Counter
 from collections.abc import Sequence
-from contextlib import closing
+from contextlib import closing, nullcontext
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -18,6 +18,7 @@ from alereport.errors import GateError, NotebookError
 from alereport.workspace import Workspace
 
 if TYPE_CHECKING:
+    from alereport.batch.kernels import Mother
     from alereport.batch.plan import Status, Task
     from alereport.batch.record import Record
     from alereport.quality.verdict import Verdict
@@ -187,23 +188,26 @@ def _run(
     scheduler: str | None = None,
     copy_to: str = "",
 ) -> list[Record]:
-    from alereport.batch import plan
+    from alereport.batch import executors, plan
     from alereport.batch import record as records
 
     started, clock = records.now(), time.perf_counter()
-    must = plan.what_must_run(workspace, tasks)
-    if verbose:
-        for each in must:
-            out.print(f"{each.task.name}: {each.state}, {'; '.join(each.why)}")
+    must: list[Status] = []
     done: list[Record] = []
-    try:
-        if must:
-            _execute(workspace, must, verdict, done, verbose, (workers, scheduler, copy_to))
-    finally:
-        fresh = len(tasks) - len(must)
-        seconds = time.perf_counter() - clock
-        records.write_run(workspace, done, fresh=fresh, started=started, seconds=seconds)
-        out.print(_summary(done, fresh, len(must) - len(done)))
+    with executors.mother_of(workspace, must) if scheduler is None else nullcontext() as mother:
+        must += plan.what_must_run(workspace, tasks)
+        if verbose:
+            for each in must:
+                out.print(f"{each.task.name}: {each.state}, {'; '.join(each.why)}")
+        try:
+            if must:
+                where = (mother, workers, scheduler, copy_to)
+                _execute(workspace, must, verdict, done, verbose, where)
+        finally:
+            fresh = len(tasks) - len(must)
+            seconds = time.perf_counter() - clock
+            records.write_run(workspace, done, fresh=fresh, started=started, seconds=seconds)
+            out.print(_summary(done, fresh, len(must) - len(done)))
     return done
 
 
@@ -213,14 +217,14 @@ def _execute(
     verdict: Verdict,
     done: list[Record],
     verbose: bool,
-    where: tuple[int | None, str | None, str],
+    where: tuple[Mother | None, int | None, str | None, str],
 ) -> None:
     """Execute what must run, adding to `done` as it comes, with a bar on the way."""
     from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
     from alereport.batch import executors
 
-    workers, scheduler, copy_to = where
+    mother, workers, scheduler, copy_to = where
     columns = (TextColumn("Notebooks"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
     with (
         Progress(*columns, console=err) as progress,
@@ -229,6 +233,7 @@ def _execute(
                 workspace,
                 must,
                 verdict,
+                mother=mother,
                 workers=workers,
                 scheduler=scheduler,
                 copy_to=copy_to,

@@ -20,7 +20,7 @@ from alereport.batch.shown import outputs
 from alereport.errors import PublishError
 from alereport.params import ReportParams
 from alereport.publish import cells, copies
-from alereport.workspace import Workspace, new_folder, write_whole
+from alereport.workspace import Workspace, new_folder, put_copy, write_whole
 
 LEAD = "lead.txt"
 DRAWN = re.compile(rb'<svg [^>]*?width="([\d.]+)pt" height="([\d.]+)pt"')
@@ -41,15 +41,21 @@ class Chapter:
     folder: Path
     lead: str
 
-    def put(self, target: Path) -> None:
-        """Put the copy at its place in a book, and its figures beside it."""
+    def put(self, target: Path, before: Path) -> None:
+        """Put the copy in a folder of a book, and its figures beside it.
+
+        Args:
+            target: The folder.
+            before: The same folder of the book that is replaced.
+        """
+
+        def copy(source: str, to: str) -> None:
+            put_copy(Path(source), Path(to), before=before / Path(to).relative_to(target))
+
+        unwanted = shutil.ignore_patterns(LEAD)
         shutil.copytree(
-            self.folder,
-            target.parent,
-            dirs_exist_ok=True,
-            ignore=lambda *_: [LEAD, target.name],
+            self.folder, target, ignore=unwanted, copy_function=copy, dirs_exist_ok=True
         )
-        shutil.copyfile(self.folder / target.name, target)
 
 
 def require_fresh(workspace: Workspace, tasks: Sequence[Task]) -> None:

@@ -186,11 +186,10 @@ def _pages(
 
 
 def _page(workspace: Workspace, folder: Path, task: Task, chapter: Chapter) -> Page:
-    path = f"{task.report}.ipynb"
-    (folder / path).parent.mkdir(parents=True, exist_ok=True)
-    chapter.put(folder / path)
+    slug = task.params.slug
+    chapter.put(folder / slug, before=workspace.book(task.language) / slug)
     part = _part(workspace, task.params)
-    return Page(path, _chapter_title(task.notebook), part, lead=chapter.lead)
+    return Page(f"{task.report}.ipynb", _chapter_title(task.notebook), part, lead=chapter.lead)
 
 
 def _write_pages(workspace: Workspace, book: Book, folder: Path, from_root: str) -> None:

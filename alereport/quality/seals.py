@@ -192,21 +192,32 @@ def of_report(
         seen: What the report may see; see `provenance.seen`.
         datasets: Those it reads; by default all.
     """
+    wanted = [each for each in seen if datasets is None or each.dataset in datasets]
+    there = {each.path: how for each, how in of_files(workspace, wanted).items()}
+    gone_too = gone_beside(workspace, seen)
+    return there | {
+        path: how
+        for path, how in gone_too.items()
+        if datasets is None or path.parent.name in datasets
+    }
 
-    def is_read(path: Path) -> bool:
-        return datasets is None or path.parent.name in datasets
 
-    registers = provenance.REGISTERS
-    seals = read(workspace)
-    states = {
-        each.path: state(
+def of_files(workspace: Workspace, seen: Iterable[Seen]) -> dict[Seen, State]:
+    """The seal of each data file that is read; of a register the rows that are seen alone count."""
+    seals, registers = read(workspace), provenance.REGISTERS
+    return {
+        each: state(
             workspace, each.path, each.values if each.dataset in registers else (), seals=seals
         )
-        for each in seen
-        if is_read(each.path)
+        for each in dict.fromkeys(seen)
     }
-    gone_too = filter(is_read, _gone_beside(workspace, [each.path for each in seen]))
-    return states | {path: state(workspace, path, seals=seals) for path in gone_too}
+
+
+def gone_beside(workspace: Workspace, seen: Iterable[Seen]) -> dict[Path, State]:
+    """The seal of each data file that is gone, of the same documents as those that are read."""
+    seals = read(workspace)
+    gone_too = _gone_beside(workspace, [each.path for each in seen])
+    return {path: state(workspace, path, seals=seals) for path in gone_too}
 
 
 def seal(workspace: Workspace, files: Iterable[Path], reason: str) -> list[str]:

@@ -5,8 +5,9 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+from collections import Counter
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import pandas as pd
@@ -175,15 +176,15 @@ def _tables(
     asked = [each for each in seen if each.dataset in names]
     verdict = _verdict(workspace, tuple(each.path for each in asked))
     words.activate(wanted.language)
-    read = {each: _rows_seen(workspace, each) for each in asked}
     frames = {
-        name: _whole(workspace, name, [rows for each, rows in read.items() if each.dataset == name])
+        name: _rows_seen(workspace, name, [each for each in asked if each.dataset == name])
         for name in (
             *provenance.REGISTERS,
             *(*OF_THE_PLAN, *OF_ALL_YEARS, *OF_THE_MUNICIPALITY),
         )
         if name in names
     }
+    read = Counter(row.rpartition(":")[0] for rows in frames.values() for row in rows.index)
     documents = frames["documents"].set_index("document")
     for name, rows in frames.items():
         if name in ("areas", "committees"):
@@ -205,12 +206,15 @@ def _tables(
     return _Tables(frames, _provenance(workspace, read, frames["documents"], verdict, sealed))
 
 
-def _rows_seen(workspace: Workspace, seen: provenance.Seen) -> pd.DataFrame:
-    rows = datasets.read(workspace, seen.path)
-    return rows[rows[seen.column].isin(seen.values)] if seen.column else rows
-
-
-def _whole(workspace: Workspace, dataset: str, parts: list[pd.DataFrame]) -> pd.DataFrame:
+def _rows_seen(workspace: Workspace, dataset: str, seen: Sequence[provenance.Seen]) -> pd.DataFrame:
+    """The rows of a dataset that a report sees, files with the same rows in one go."""
+    alike: dict[provenance.Seen, list[Path]] = {}
+    for each in seen:
+        alike.setdefault(replace(each, path=workspace.dataset(dataset)), []).append(each.path)
+    parts = []
+    for which, files in alike.items():
+        rows = datasets.read(workspace, *files)
+        parts.append(rows[rows[which.column].isin(which.values)] if which.column else rows)
     empty = pd.DataFrame(columns=schemas.schema(workspace, dataset).columns)
     return pd.concat(parts) if parts else empty
 
@@ -269,12 +273,11 @@ def _with_names(budget: pd.DataFrame, areas: pd.DataFrame) -> pd.DataFrame:
 
 def _provenance(
     workspace: Workspace,
-    read: dict[provenance.Seen, pd.DataFrame],
+    read: Counter[str],
     documents: pd.DataFrame,
     verdict: verdicts.Verdict,
     sealed: dict[Path, seals.State],
 ) -> pd.DataFrame:
-    rows = {each.path: len(found) for each, found in read.items()}
     register = documents.set_index("document")
     names = [workspace.relative(path) for path in sealed]
     of = [path.stem if path.stem in register.index else None for path in sealed]
@@ -282,7 +285,7 @@ def _provenance(
     return pd.DataFrame(
         {
             "file": names,
-            "rows": [rows.get(path, 0) for path in sealed],
+            "rows": [read[name] for name in names],
             "document": of,
             "title": [register["title"].get(name) for name in of],
             "sha256": [register["sha256"].get(name) for name in of],

@@ -228,6 +228,13 @@ def _living() -> kernels.Mother:
     return kernels.Mother(Path("mother"), Living())  # type: ignore[arg-type]
 
 
+def test_a_mother_whom_nobody_asked_ends_before_she_is_warm() -> None:
+    unasked = kernels.start_mother()
+    unasked.end(asked=False)
+    assert unasked.process.returncode == -signal.SIGKILL
+    assert not unasked.address.parent.exists()
+
+
 def test_a_request_that_makes_no_sense_ends_neither_the_mother_nor_others(start: Start) -> None:
     _manager, client = start()
     with socket.socket(socket.AF_UNIX) as stranger:
