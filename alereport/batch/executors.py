@@ -32,14 +32,10 @@ class Executor(Protocol):
 
 
 @contextmanager
-def mother_of(workspace: Workspace, must: Sequence[Status]) -> Iterator[Mother | None]:
+def mother_of(workspace: Workspace) -> Iterator[Mother | None]:
     """A mother of warm kernels on this machine, where kernels can be forked.
 
-    She warms up while it is found out what must run.
-
-    Args:
-        workspace: The project.
-        must: What must run, once it is known; where it stays empty she is ended at once.
+    She warms up while it is found out what must run; where it is nothing, she is ended at once.
     """
     if not kernels.FORKS:
         yield None
@@ -48,7 +44,7 @@ def mother_of(workspace: Workspace, must: Sequence[Status]) -> Iterator[Mother |
     try:
         yield mother
     finally:
-        mother.end(asked=bool(must))
+        mother.end()
 
 
 def run_batch(  # noqa: PLR0913 - how the batch is run
@@ -86,6 +82,8 @@ def run_batch(  # noqa: PLR0913 - how the batch is run
     if not ready:
         return
     _require_place(copy_to)
+    if mother:
+        mother.asked = True
     limits, commit = params.municipality(workspace).limits, records.commit(workspace)
     with _cluster(scheduler) if scheduler else _this_machine(workers, len(ready)) as executor:
         jobs = [

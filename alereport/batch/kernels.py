@@ -45,23 +45,30 @@ IMPORTS = (
 FIRST = "alereport.presentation.warmth:warm_up"
 
 
-@dataclass(frozen=True)
+@dataclass
 class Mother:
-    """A mother's process, and the socket she listens at, in a folder of her own."""
+    """A mother's process.
+
+    Attributes:
+        address: The socket she listens at, in a folder of her own.
+        process: The process.
+        owner: The process that started her, and alone may end her.
+        asked: Whether others were told of her, and may have kernels of hers.
+    """
 
     address: Path
     process: subprocess.Popen[bytes] = field(repr=False)
     owner: int = field(default_factory=os.getpid)
+    asked: bool = False
 
-    def end(self, *, asked: bool = True) -> None:
+    def end(self) -> None:
         """End her and all her kernels, and wait until they have ended.
 
-        Args:
-            asked: Whether she was asked for kernels; if not, she need not warm up first.
+        One that nobody asked is not waited for until she is warm.
         """
         if self.owner != os.getpid():
             return
-        if not asked:
+        if not self.asked:
             self.process.kill()
         if self.process.stdin:
             self.process.stdin.close()
@@ -137,6 +144,7 @@ def _address(python: str, environment: Mapping[str, str]) -> Path:
         known = _source.own.get(key)
         if known is None or known.process.poll() is not None:
             known = _source.own[key] = start_mother(python)
+        known.asked = True
     return known.address
 
 

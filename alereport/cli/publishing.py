@@ -129,9 +129,9 @@ def _stage(workspace: Workspace, language: str, made_from: str) -> None:
         return
     if staging.is_sealed(workspace):
         with suppress(PublishError):  # A figure changed and nobody says why.
-            staging.stage(workspace, language)
+            staging.stage(workspace, language, looked_at=True)
             return
-    staging.stage(workspace, language, draft=True)
+    staging.stage(workspace, language, draft=True, looked_at=True)
     stamp.write(workspace, language, stamp.of_draft(workspace, made_from))
 
 

@@ -7,7 +7,7 @@ import sys
 import time
 from collections import Counter
 from collections.abc import Sequence
-from contextlib import closing, nullcontext
+from contextlib import AbstractContextManager, closing, nullcontext
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -22,6 +22,9 @@ if TYPE_CHECKING:
     from alereport.batch.plan import Status, Task
     from alereport.batch.record import Record
     from alereport.quality.verdict import Verdict
+
+    Where = tuple[Mother | None, int | None, str | None, str]
+    """The mother, how many workers, a scheduler's address, and where copies go."""
 
 from alereport.cli.data import judged, print_verdict, require_green, validated
 from alereport.cli.options import (
@@ -78,9 +81,10 @@ def run(  # noqa: PLR0913, PLR0917 - an option each
     tasks = tasks_of(workspace, committee, year, language)
     if (executor is Executor.dask) != (scheduler is not None):
         raise typer.BadParameter("--executor dask and --scheduler go together")
-    with alone(workspace):
+    with alone(workspace), _warm(workspace, scheduler) as mother:
         verdict, unreadable = judged(workspace)
-        done = _run(workspace, tasks, verdict, verbose, workers, scheduler, copy_to)
+        where = (mother, workers, scheduler, copy_to)
+        done = _run(workspace, tasks, verdict, verbose, where)
         stage_for_quarto(workspace, tasks, done)
     if unreadable and all(record.outcome in {"succeeded", "refused"} for record in done):
         raise unreadable
@@ -109,13 +113,14 @@ def build(  # noqa: PLR0913, PLR0917 - an option each
     workspace = Workspace.discover()
     tasks = tasks_of(workspace, committee, year, language)
     wanted = languages_of(workspace, language)
-    with alone(workspace):
+    with alone(workspace), _warm(workspace) as mother:
         verdict = validated(workspace)
         print_verdict(verdict, verbose)
         require_green(workspace, verdict)
         if not draft:  # Before any notebook runs in vain.
             staging.require_sealed(workspace)
-        _require_success(_run(workspace, tasks, verdict, verbose, workers))
+        where = (mother, workers, None, "")
+        _require_success(_run(workspace, tasks, verdict, verbose, where))
         if for_preview:
             make_preview(workspace, wanted)
             return
@@ -179,35 +184,35 @@ def demo(
     out.print(f"Made {committees} committees with {years} plans each in {made.root}.")
 
 
+def _warm(
+    workspace: Workspace, scheduler: str | None = None
+) -> AbstractContextManager[Mother | None]:
+    """Who is asked for kernels, where they are this machine's own."""
+    from alereport.batch import executors
+
+    return nullcontext() if scheduler else executors.mother_of(workspace)
+
+
 def _run(
-    workspace: Workspace,
-    tasks: Sequence[Task],
-    verdict: Verdict,
-    verbose: bool,
-    workers: int | None,
-    scheduler: str | None = None,
-    copy_to: str = "",
+    workspace: Workspace, tasks: Sequence[Task], verdict: Verdict, verbose: bool, where: Where
 ) -> list[Record]:
-    from alereport.batch import executors, plan
+    from alereport.batch import plan
     from alereport.batch import record as records
 
     started, clock = records.now(), time.perf_counter()
-    must: list[Status] = []
+    must = plan.what_must_run(workspace, tasks)
+    if verbose:
+        for each in must:
+            out.print(f"{each.task.name}: {each.state}, {'; '.join(each.why)}")
     done: list[Record] = []
-    with executors.mother_of(workspace, must) if scheduler is None else nullcontext() as mother:
-        must += plan.what_must_run(workspace, tasks)
-        if verbose:
-            for each in must:
-                out.print(f"{each.task.name}: {each.state}, {'; '.join(each.why)}")
-        try:
-            if must:
-                where = (mother, workers, scheduler, copy_to)
-                _execute(workspace, must, verdict, done, verbose, where)
-        finally:
-            fresh = len(tasks) - len(must)
-            seconds = time.perf_counter() - clock
-            records.write_run(workspace, done, fresh=fresh, started=started, seconds=seconds)
-            out.print(_summary(done, fresh, len(must) - len(done)))
+    try:
+        if must:
+            _execute(workspace, must, verdict, done, verbose, where)
+    finally:
+        fresh = len(tasks) - len(must)
+        seconds = time.perf_counter() - clock
+        records.write_run(workspace, done, fresh=fresh, started=started, seconds=seconds)
+        out.print(_summary(done, fresh, len(must) - len(done)))
     return done
 
 
@@ -217,7 +222,7 @@ def _execute(
     verdict: Verdict,
     done: list[Record],
     verbose: bool,
-    where: tuple[Mother | None, int | None, str | None, str],
+    where: Where,
 ) -> None:
     """Execute what must run, adding to `done` as it comes, with a bar on the way."""
     from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn

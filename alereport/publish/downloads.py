@@ -49,7 +49,7 @@ def stage(workspace: Workspace, book: Book, staged: Path) -> None:
             name = pages[0].part or book.municipality.name
             title = _("The tables of {part}").format(part=name)
             path = workbook_of(report)
-            write_whole(staged / path, _workbook(kept, book, title, sheets))
+            (staged / path).write_bytes(_workbook(kept, book, title, sheets))
             many = ngettext("{count} table", "{count} tables", len(sheets))
             links.append(f"- [{name}]({path}) (Excel, {many.format(count=len(sheets))})")
     kept.forget_others()

@@ -41,7 +41,7 @@ from alereport.quality import verdict as verdicts
 from alereport.workspace import Workspace, new_folder, write_whole
 
 
-def stage(
+def stage(  # noqa: PLR0913 - what is asked of a book
     workspace: Workspace,
     language: str,
     beside: Sequence[str] = (),
@@ -50,6 +50,7 @@ def stage(
     only: str = "",
     reason: str = "",
     previous: Path | None = None,
+    looked_at: bool = False,
 ) -> Book:
     """Put the publishable book in `build/book/<language>/`, whole.
 
@@ -63,6 +64,7 @@ def stage(
         reason: Why published figures changed whose data did not.
         previous: Where the sites are that were published before; by default what this project
             published last.
+        looked_at: The reports were just found fresh, and the data to have passed.
 
     Raises:
         PublishError: A report is missing, stale, failed or not executed to its end, or the
@@ -77,11 +79,16 @@ def stage(
     if only in plan.OF_THE_VERDICT:
         draft = draft or not (has_passed(workspace) and is_sealed(workspace))
     else:
-        _check_verdict(workspace)
+        if not looked_at:
+            _check_verdict(workspace)
         if not draft:
             require_sealed(workspace)
     with words.using(language), new_folder(workspace.book(language)) as folder:
-        made = _chapters(workspace, tasks)
+        made = {
+            task: chapters.chapter(workspace, task, _chapter_title(task.notebook)) for task in tasks
+        }
+        if not looked_at:
+            chapters.require_fresh(workspace, tasks)
         in_order = tuple(_pages(workspace, folder, made, with_open_data=not only))
         there = tuple(
             each
@@ -156,14 +163,6 @@ def require_sealed(workspace: Workspace) -> None:
             "see what changed with alereport validate, then seal with alereport seal "
             f'{files} --reason "…", or publish a draft with --draft',
         )
-
-
-def _chapters(workspace: Workspace, tasks: Sequence[Task]) -> dict[Task, Chapter]:
-    made = {
-        task: chapters.chapter(workspace, task, _chapter_title(task.notebook)) for task in tasks
-    }
-    chapters.require_fresh(workspace, tasks)
-    return made
 
 
 def _pages(

@@ -230,7 +230,7 @@ def _living() -> kernels.Mother:
 
 def test_a_mother_whom_nobody_asked_ends_before_she_is_warm() -> None:
     unasked = kernels.start_mother()
-    unasked.end(asked=False)
+    unasked.end()
     assert unasked.process.returncode == -signal.SIGKILL
     assert not unasked.address.parent.exists()
 
