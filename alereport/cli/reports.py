@@ -81,10 +81,11 @@ def run(  # noqa: PLR0913, PLR0917 - an option each
     tasks = tasks_of(workspace, committee, year, language)
     if (executor is Executor.dask) != (scheduler is not None):
         raise typer.BadParameter("--executor dask and --scheduler go together")
-    with alone(workspace), _warm(workspace, scheduler) as mother:
-        verdict, unreadable = judged(workspace)
-        where = (mother, workers, scheduler, copy_to)
-        done = _run(workspace, tasks, verdict, verbose, where)
+    with alone(workspace):
+        with _warm(workspace, scheduler) as mother:
+            verdict, unreadable = judged(workspace)
+            where = (mother, workers, scheduler, copy_to)
+            done = _run(workspace, tasks, verdict, verbose, where)
         stage_for_quarto(workspace, tasks, done)
     if unreadable and all(record.outcome in {"succeeded", "refused"} for record in done):
         raise unreadable
@@ -113,14 +114,15 @@ def build(  # noqa: PLR0913, PLR0917 - an option each
     workspace = Workspace.discover()
     tasks = tasks_of(workspace, committee, year, language)
     wanted = languages_of(workspace, language)
-    with alone(workspace), _warm(workspace) as mother:
-        verdict = validated(workspace)
-        print_verdict(verdict, verbose)
-        require_green(workspace, verdict)
-        if not draft:  # Before any notebook runs in vain.
-            staging.require_sealed(workspace)
-        where = (mother, workers, None, "")
-        _require_success(_run(workspace, tasks, verdict, verbose, where))
+    with alone(workspace):
+        with _warm(workspace) as mother:
+            verdict = validated(workspace)
+            print_verdict(verdict, verbose)
+            require_green(workspace, verdict)
+            if not draft:  # Before any notebook runs in vain.
+                staging.require_sealed(workspace)
+            where = (mother, workers, None, "")
+            _require_success(_run(workspace, tasks, verdict, verbose, where))
         if for_preview:
             make_preview(workspace, wanted)
             return
