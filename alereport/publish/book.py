@@ -104,6 +104,7 @@ def paper_settings(book: Book) -> dict[str, Any]:
     return {
         "accent": book.municipality.colours.accent.removeprefix("#"),
         "as-of": f"{dated} {draft_notice()}" if book.draft else dated,
+        **({"draft-word": _("DRAFT")} if book.draft else {}),
         "dated": {"year": as_of.year, "month": as_of.month, "day": as_of.day},
         "words": {"page": _("Page"), "of": _("of"), "contents": _("Contents")},
     }
