@@ -245,23 +245,20 @@ def _walk(browser: Browser, served: str, paths: list[str], found: dict[str, Walk
             page.evaluate(UNFOLD)
             walked = Walked(wrong[:], page.evaluate(FACTS))
             wrong.clear()
-            _judge(page, walked, in_swedish=path.startswith("sv/"))
+            _judge(page, walked)
         found[path] = walked
 
 
-def _judge(page: Page, walked: Walked, *, in_swedish: bool) -> None:
-    """Hold a page, everything unfolded, to axe-core and to each width.
-
-    The colours are the theme's, the same in every language.
-    """
+def _judge(page: Page, walked: Walked) -> None:
+    """Hold a page, everything unfolded, to axe-core in each light and to each width."""
     for width in WIDTHS:
         page.set_viewport_size({"width": width, "height": 800})
         walked.widths[width] = page.evaluate(SETTLED_WIDTH)
-    for scheme, width in LIGHTS if in_swedish else LIGHTS[:1]:
+    for scheme, width in LIGHTS:
         page.emulate_media(color_scheme=scheme)
         page.set_viewport_size({"width": width, "height": 800})
         _run_axe(page, walked, f"{scheme} at {width}", None, NO_COLOURS)
-        if in_swedish and (scheme, width) in (LIGHTS[0], LIGHTS[-1]):
+        if (scheme, width) in (LIGHTS[0], LIGHTS[-1]):
             _run_axe(page, walked, f"{scheme} at {width}", ALIKE, ONLY_COLOURS)
 
 
