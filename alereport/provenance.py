@@ -9,7 +9,7 @@ from __future__ import annotations
 import csv
 import hashlib
 import io
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from importlib.metadata import version
@@ -185,12 +185,29 @@ def seen(workspace: Workspace, report: Parameters) -> tuple[Seen, ...]:
     Raises:
         ParamsError: See `documents_of`; or the plan's budget table is missing.
     """
-    folders = workspace.datasets
-    if isinstance(report, MunicipalityParams):
-        return tuple(Seen(path) for name in folders for path in workspace.data_files(name))
+    return seen_by_each(workspace, [report])[0]
+
+
+def seen_by_each(workspace: Workspace, reports: Iterable[Parameters]) -> list[tuple[Seen, ...]]:
+    """What each of some reports may see; see `seen`. The follow-ups are read once for all."""
+    goals: dict[Path, frozenset[str]] = {}
+    found = []
+    for report in reports:
+        if isinstance(report, MunicipalityParams):
+            names = workspace.datasets
+            found.append(tuple(Seen(path) for name in names for path in workspace.data_files(name)))
+        else:
+            goals = goals or goals_followed_up(workspace)
+            found.append(_seen_by_committee(workspace, report, goals))
+    return found
+
+
+def _seen_by_committee(
+    workspace: Workspace, report: ReportParams, followed_up: Mapping[Path, frozenset[str]]
+) -> tuple[Seen, ...]:
     own = documents_of(workspace, report)
     _require_budget(workspace, report, own.get("plan"))
-    follow_up = _follow_up(workspace, own.get("plan"))
+    follow_up = _follow_up(workspace, own.get("plan"), followed_up)
     documents = {
         row["document"]
         for row in _documents_of_committee(workspace, report.committee)
@@ -206,7 +223,7 @@ def seen(workspace: Workspace, report: Parameters) -> tuple[Seen, ...]:
     ]
     tables = [
         Seen(path)
-        for name in folders
+        for name in workspace.datasets
         if name not in (*REGISTERS, "follow_up")
         for path in _files_of(workspace, name, sorted(documents))
     ]
@@ -236,19 +253,26 @@ def _files_of(workspace: Workspace, dataset: str, documents: Iterable[str]) -> l
     return [path for path in named if path.is_file()]
 
 
-def _follow_up(workspace: Workspace, plan: str | None) -> list[Seen]:
+def _follow_up(
+    workspace: Workspace, plan: str | None, followed_up: Mapping[Path, frozenset[str]]
+) -> list[Seen]:
     """The rows on a plan's goals, in whichever document they stand."""
     goals = _goals(content(workspace.dataset("goals") / f"{plan}.csv"))
     return [
         Seen(path, "goal", tuple(sorted(goals)))
-        for path in workspace.data_files("follow_up")
-        if not goals.isdisjoint(_goals(content(path)))
+        for path, its_goals in followed_up.items()
+        if not goals.isdisjoint(its_goals)
     ]
+
+
+def goals_followed_up(workspace: Workspace) -> dict[Path, frozenset[str]]:
+    """The goals that each follow-up has rows on; read anew, and understood once a process."""
+    return {path: _goals(content(path)) for path in workspace.data_files("follow_up")}
 
 
 @cache
 def _goals(data: bytes) -> frozenset[str]:
-    """The goals that a table has rows on; every report of a plan asks every document."""
+    """The goals that a table has rows on."""
     return frozenset(row.get("goal", "") for row in _rows(data)[1])
 
 

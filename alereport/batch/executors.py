@@ -40,7 +40,7 @@ def mother_of(workspace: Workspace) -> Iterator[Mother | None]:
     if not kernels.FORKS:
         yield None
         return
-    mother = kernels.start_mother(project=workspace.root, debugger=False)
+    mother = kernels.start_mother(batch_of=workspace.root)
     try:
         yield mother
     finally:

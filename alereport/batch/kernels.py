@@ -43,6 +43,7 @@ IMPORTS = (
 )
 """What a mother imports: all that the notebooks of this package want."""
 FIRST = "alereport.presentation.warmth:warm_up"
+FIRST_OF_A_BATCH = f"{FIRST}_for_a_batch"
 
 
 @dataclass
@@ -76,23 +77,22 @@ class Mother:
         folders.remove(self.address.parent)
 
 
-def start_mother(
-    python: str = sys.executable, *, project: Path | None = None, debugger: bool = True
-) -> Mother:
+def start_mother(python: str = sys.executable, *, batch_of: Path | None = None) -> Mother:
     """Start a mother; she can be asked from now on, and answers once she is warm.
 
     Args:
         python: The interpreter.
-        project: A folder in the project whose notebooks will ask; by default the current one.
-        debugger: Whether her kernels can be debugged, as JupyterLab does.
+        batch_of: The project whose reports will ask. By default she is for people's notebooks,
+            in the project of the current folder: those can be debugged, and see data that are
+            edited while she lives.
     """
     folders.sweep()
     address = folders.new() / "mother"
     with socket.socket(socket.AF_UNIX) as listener:
         listener.bind(str(address))
         listener.listen(128)
-        first = [FIRST, str(project or Path.cwd())]
-        settings = json.dumps({"imports": IMPORTS, "first": first, "debugger": debugger})
+        first = [FIRST_OF_A_BATCH, str(batch_of)] if batch_of else [FIRST, str(Path.cwd())]
+        settings = json.dumps({"imports": IMPORTS, "first": first, "debugger": not batch_of})
         process = subprocess.Popen(
             [python, "-m", mother.__name__, str(listener.fileno()), settings],
             stdin=subprocess.PIPE,

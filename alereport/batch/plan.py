@@ -176,18 +176,19 @@ def _of_reports(
 
     Of the data, what they may read; see `_of_datasets`. A file that many read is looked at once.
     """
-    of_each = {slug: provenance.seen(workspace, report) for slug, report in reports.items()}
+    of_each = dict(zip(reports, provenance.seen_by_each(workspace, reports.values()), strict=True))
     every = list(dict.fromkeys(chain.from_iterable(of_each.values())))
     names = {each.path: workspace.relative(each.path) for each in every}
     prints, sealed = provenance.data_fingerprints(every), seals.of_files(workspace, every)
+    lost = [(path.stem, workspace.relative(path)) for path in seals.gone(workspace)]
     verdict = verdicts.read(workspace)
     rules = {file: verdict[file].rules for file in names.values() if file in verdict}
 
     def of(seen: Sequence[Seen]) -> dict[str, dict[str, str]]:
         data = {names[each.path]: prints[each] for each in seen}
         states = {names[each.path]: sealed[each] for each in seen}
-        gone = seals.gone_beside(workspace, seen)
-        states |= {workspace.relative(path): how for path, how in gone.items()}
+        documents = {each.path.stem for each in seen}
+        states |= {file: "gone" for document, file in lost if document in documents}
         return {
             "data": data,
             "verdict": {file: rules[file] for file in data if rules.get(file, "green") != "green"},

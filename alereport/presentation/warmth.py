@@ -20,7 +20,19 @@ def warm_up(folder: str) -> None:
         folder: A folder in the project.
     """
     _draw()
+    _read(Workspace.discover(Path(folder)))
+
+
+def warm_up_for_a_batch(folder: str) -> None:
+    """The same, and look at all data once for all reports of the batch; see `warm_up`."""
+    _draw()
     workspace = Workspace.discover(Path(folder))
+    _read(workspace)
+    verdicts.remember(workspace)
+    provenance.goals_followed_up(workspace)
+
+
+def _read(workspace: Workspace) -> None:
     verdicts.read(workspace)
     seals.read(workspace)
     for name in workspace.datasets:

@@ -143,9 +143,10 @@ def unsealed(workspace: Workspace, files: Sequence[Path] | None = None) -> list[
         workspace: The project.
         files: Which to look at, and which were of the same documents; by default all.
     """
-    looked_at = (
-        data_files(workspace) if files is None else [*files, *_gone_beside(workspace, files)]
-    )
+    if files is None:
+        looked_at = data_files(workspace)
+    else:
+        looked_at = [*files, *gone(workspace, {path.stem for path in files})]
     seals = read(workspace)
     found = [(path, state(workspace, path, seals=seals)) for path in dict.fromkeys(looked_at)]
     return [
@@ -163,21 +164,20 @@ def data_files(workspace: Workspace) -> list[Path]:
     return [*there, *gone(workspace)]
 
 
-def gone(workspace: Workspace) -> list[Path]:
-    """The data files that were sealed and are missing, without a seal that says so."""
-    there_was = [workspace.root / file for file, each in read(workspace).items() if each[-1].sha256]
-    return [path for path in there_was if not path.is_file()]
+def gone(workspace: Workspace, documents: Container[str] | None = None) -> list[Path]:
+    """The data files that were sealed and are missing, without a seal that says so.
 
-
-def _gone_beside(workspace: Workspace, files: Sequence[Path]) -> list[Path]:
-    """Those of the same documents as the files."""
-    of = {path.stem for path in files}
-    there_was = (
-        file
+    Args:
+        workspace: The project.
+        documents: Only those of these documents; by default of all.
+    """
+    there_was = [
+        workspace.root / file
         for file, each in read(workspace).items()
-        if each[-1].sha256 and file.rpartition("/")[2].partition(".")[0] in of
-    )
-    return [path for path in map(workspace.root.joinpath, there_was) if not path.is_file()]
+        if each[-1].sha256
+        and (documents is None or file.rpartition("/")[2].partition(".")[0] in documents)
+    ]
+    return [path for path in there_was if not path.is_file()]
 
 
 def of_report(
@@ -194,12 +194,12 @@ def of_report(
     """
     wanted = [each for each in seen if datasets is None or each.dataset in datasets]
     there = {each.path: how for each, how in of_files(workspace, wanted).items()}
-    gone_too = gone_beside(workspace, seen)
-    return there | {
-        path: how
-        for path, how in gone_too.items()
+    lost: dict[Path, State] = {
+        path: "gone"
+        for path in gone(workspace, {each.path.stem for each in seen})
         if datasets is None or path.parent.name in datasets
     }
+    return there | lost
 
 
 def of_files(workspace: Workspace, seen: Iterable[Seen]) -> dict[Seen, State]:
@@ -211,13 +211,6 @@ def of_files(workspace: Workspace, seen: Iterable[Seen]) -> dict[Seen, State]:
         )
         for each in dict.fromkeys(seen)
     }
-
-
-def gone_beside(workspace: Workspace, seen: Iterable[Seen]) -> dict[Path, State]:
-    """The seal of each data file that is gone, of the same documents as those that are read."""
-    seals = read(workspace)
-    gone_too = _gone_beside(workspace, [each.path for each in seen])
-    return {path: state(workspace, path, seals=seals) for path in gone_too}
 
 
 def seal(workspace: Workspace, files: Iterable[Path], reason: str) -> list[str]:

@@ -105,15 +105,11 @@ def _title(workspace: Workspace, dataset: str, language: str) -> str:
 
 def _checked(verdict: Verdict, language: str) -> pd.DataFrame:
     rows = [
-        (_dataset(name), check.rule, check.severity, getattr(check.why, language))
+        (verdicts.dataset_of(name), check.rule, check.severity, getattr(check.why, language))
         for name, finding in verdict.items()
         for check in finding.checked
     ]
     return pd.DataFrame(rows, columns=CHECKED)
-
-
-def _dataset(name: str) -> str:
-    return name.split("/")[1]
 
 
 def _told(
@@ -123,7 +119,7 @@ def _told(
     titles: dict[str, str],
     whys: dict[tuple[str, str], str],
 ) -> dict[str, Any]:
-    dataset = _dataset(failure.file)
+    dataset = verdicts.dataset_of(failure.file)
     return {
         "row": failure.place,
         "dataset": dataset,

@@ -81,6 +81,9 @@ is gone; beside them one per rule over
 several files, by the file it is written in and its name (`data/goals/rules.yaml:no-cycle`), and
 one per `accepted.yaml`."""
 
+Checks = dict[str, dict[str, Checked]]
+"""What is checked of each dataset, by its name and the rule's."""
+
 PRIMARY_KEY = "primary-key"
 """The rule that no key stands twice in a dataset, whichever file it stands in."""
 
@@ -88,6 +91,11 @@ PRIMARY_KEY = "primary-key"
 def is_file(name: str) -> bool:
     """Whether a finding is that of a data file."""
     return name.endswith((".csv", ".md"))
+
+
+def dataset_of(name: str) -> str:
+    """The dataset that a finding is about."""
+    return name.split("/")[1]
 
 
 class Datasets:
@@ -121,6 +129,28 @@ class Datasets:
             beside = ("table.yaml", "rules.yaml", "accepted.yaml")
             self._written[name] = fingerprint(content(folder / each) for each in beside)
         return self._written[name]
+
+
+_remembered: dict[Path, Datasets] = {}
+
+
+def remember(workspace: Workspace) -> None:
+    """Look at every dataset, for the kernels of a batch that are forked from this process.
+
+    Each would otherwise read all the data files of the project again, to know that nothing its
+    verdict rests on has changed since the batch began.
+    """
+    there = Datasets(workspace)
+    for name in workspace.datasets:
+        there.whole(name)
+        there.written(name)
+        there.referred(name)
+    _remembered[workspace.root] = there
+
+
+def forget() -> None:
+    """Look at every dataset anew from here on."""
+    _remembered.clear()
 
 
 def file_fingerprint(there: Datasets, path: Path) -> str:
@@ -186,7 +216,11 @@ def read(workspace: Workspace) -> Verdict:
 def _parsed(stored: bytes) -> Verdict:
     """A stored verdict; read once for every report that asks."""
     found = json.loads(stored)
-    return adapter().validate_python({**found["files"], **found["rules"]})
+    checks = TypeAdapter(Checks).validate_python(found["checks"])
+    findings = {**found["files"], **found["rules"]}
+    for name, each in findings.items():
+        each["checked"] = [checks[dataset_of(name)][rule] for rule in each["checked"]]
+    return adapter().validate_python(findings)
 
 
 @cache
@@ -212,13 +246,24 @@ def that_holds(workspace: Workspace) -> Verdict | None:
 
 
 def write(workspace: Workspace, verdict: Verdict) -> None:
-    """Put the verdict on disk, whole."""
+    """Put the verdict on disk, whole; what each rule checks stands there once a dataset."""
+    checks: Checks = {}
+    for name, finding in sorted(verdict.items()):
+        checks.setdefault(dataset_of(name), {}).update(
+            {check.rule: check for check in finding.checked}
+        )
+    dumped = adapter().dump_python(verdict, mode="json", exclude={"__all__": {"checked"}})
     found = {
-        name: {"state": verdict[name].state, **each}
-        for name, each in adapter().dump_python(dict(sorted(verdict.items())), mode="json").items()
+        name: {
+            "state": finding.state,
+            **dumped[name],
+            "checked": [check.rule for check in finding.checked],
+        }
+        for name, finding in sorted(verdict.items())
     }
     stored = {
         "state": state(verdict),
+        "checks": TypeAdapter(Checks).dump_python(checks, mode="json"),
         "files": {name: each for name, each in found.items() if is_file(name)},
         "rules": {name: each for name, each in found.items() if not is_file(name)},
     }
@@ -254,12 +299,14 @@ def with_seals(workspace: Workspace, verdict: Verdict) -> Verdict:
 def outdated(workspace: Workspace, verdict: Verdict, files: Iterable[Path]) -> list[Path]:
     """The files for which the verdict is missing or was made from something else.
 
-    A rule over several files that must be checked again outdates each file of its dataset.
+    A rule over several files that must be checked again outdates each file of its dataset. Where
+    the datasets are remembered, only the files themselves are read.
 
     Raises:
         TableError: The rules of a dataset cannot be read.
     """
-    wanted, there, sealed = list(files), Datasets(workspace), seals.read(workspace)
+    wanted, sealed = list(files), seals.read(workspace)
+    there = _remembered.get(workspace.root) or Datasets(workspace)
     late = {
         name
         for name in {path.parent.name for path in wanted}

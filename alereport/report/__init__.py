@@ -244,7 +244,12 @@ def _judged(
     Of a file that cannot be read there is no verdict.
     """
     verdict = verdicts.read(workspace)
-    if late := verdicts.outdated(workspace, verdict, files):
+    if verdicts.outdated(workspace, verdict, files):
+        verdicts.forget()  # The data may have changed since they were remembered.
+        late = verdicts.outdated(workspace, verdict, files)
+    else:
+        late = []
+    if late:
         child = subprocess.run(
             [sys.executable, "-m", "alereport", "validate"],
             cwd=workspace.root,
