@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import sys
 
 from alereport import imports
@@ -12,14 +13,19 @@ INTERRUPTED = 130
 def main() -> None:
     """Run the command line; Ctrl-C ends it with one line, also while it is still importing."""
     try:
+        from alereport.batch import mothers  # noqa: PLC0415 - so that Ctrl-C is met here
+
+        mothers.start_early(sys.argv[1:])
         with imports.quickly():
-            from alereport import cli  # noqa: PLC0415 - so that Ctrl-C is met here
+            from alereport import cli  # noqa: PLC0415
 
             cli.main()
     except KeyboardInterrupt:
         sys.exit(_interrupted())
     except SystemExit as end:  # What the library of the command line makes of Ctrl-C.
         sys.exit(_interrupted() if end.code == INTERRUPTED else end.code)
+    finally:
+        gc.freeze()  # Or Python looks through all of it for garbage before it ends.
 
 
 def _interrupted() -> int:

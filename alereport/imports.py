@@ -8,7 +8,12 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 
-IRI_GRAMMAR = "rfc3987_syntax"
+FORMATS = ("isoduration", "rfc3986_validator", "rfc3987_syntax")
+"""What jsonschema imports, where it is there, for schemas whose strings are durations or addresses.
+
+No notebook, setting or expectation has such a schema. The last makes a grammar that takes 2.5 s,
+more than all the rest of a notebook's libraries.
+"""
 
 
 @contextmanager
@@ -21,26 +26,20 @@ def quickly() -> Iterator[None]:
     before = gc.get_threshold()
     gc.set_threshold(50_000, 10, 10)
     try:
-        with _without_iri_grammar():
+        with _without_formats():
             yield
     finally:
         gc.set_threshold(*before)
 
 
 @contextmanager
-def _without_iri_grammar() -> Iterator[None]:
-    """Leave out a grammar that takes longer to make than all the rest of a notebook's libraries.
-
-    jsonschema makes it when it is imported (2.5 s), where it is installed, as JupyterLab has it,
-    for schemas with `format: iri`. No notebook and no expectation has one; without the grammar
-    jsonschema does without that check.
-    """
-    if IRI_GRAMMAR in sys.modules:
-        yield
-        return
+def _without_formats() -> Iterator[None]:
+    """Refuse to import what jsonschema does without where it is not installed."""
     modules: dict[str, Any] = sys.modules
-    modules[IRI_GRAMMAR] = None  # So an import is refused.
+    refused = [name for name in FORMATS if name not in modules]
+    modules.update(dict.fromkeys(refused))
     try:
         yield
     finally:
-        del modules[IRI_GRAMMAR]
+        for name in refused:
+            del modules[name]

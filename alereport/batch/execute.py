@@ -121,13 +121,13 @@ def _run(job: Job, output: Path) -> Problem | None:
             str(output),
             parameters=task.params.model_dump(),
             engine_name=engine.NAME,
-            kernel_name=engine.kernel_name(),
             progress_bar=False,
             timeout_func=_seconds_left(job.limits, deadline),
             # The kernel's working directory is its own; the process's is left alone.
             resources={"metadata": {"path": str(output.parent)}},
             extra_arguments=["--log-level=CRITICAL"],
             shutdown_kernel="immediate",  # All it showed has come; the others need the core.
+            **engine.for_kernels(),
         )
     except PapermillExecutionError as problem:
         return _excepted(job, problem)

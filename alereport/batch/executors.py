@@ -9,10 +9,10 @@ from contextlib import contextmanager
 from typing import Protocol
 
 from alereport import params
-from alereport.batch import kernels
+from alereport.batch import mothers
 from alereport.batch import record as records
 from alereport.batch.execute import Job, execute
-from alereport.batch.kernels import Mother
+from alereport.batch.mothers import Mother
 from alereport.batch.plan import OF_THE_VERDICT, Status, Task
 from alereport.batch.processes import Killed, OwnProcesses
 from alereport.batch.record import Outcome, Record
@@ -37,10 +37,10 @@ def mother_of(workspace: Workspace) -> Iterator[Mother | None]:
 
     She warms up while it is found out what must run; where it is nothing, she is ended at once.
     """
-    if not kernels.FORKS:
+    if not mothers.FORKS:
         yield None
         return
-    mother = kernels.start_mother(batch_of=workspace.root)
+    mother = mothers.of_batch(workspace.root)
     try:
         yield mother
     finally:

@@ -1,4 +1,4 @@
-"""Where kernels come from: mothers that have imported everything once, and what they fork.
+"""Where kernels come from: a mother that has imported everything once forks each.
 
 A process asks the mother it was told of (`use`), as those of a batch do, or one of its own, as
 JupyterLab and stock papermill do.
@@ -6,103 +6,20 @@ JupyterLab and stock papermill do.
 
 from __future__ import annotations
 
-import atexit
 import json
 import os
 import signal
 import socket
-import subprocess
-import sys
 import tempfile
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass, field
 from pathlib import Path
 from threading import Lock
 
 from alereport import provenance
-from alereport.batch import folders, mother
+from alereport.batch import folders, mother, mothers
 from alereport.batch.mother import UNLIKE, Request
-
-FORKS = sys.platform == "linux"
-"""Whether a fork is safe: on macOS its own libraries break in one, Windows has none."""
-IMPORTS = (
-    "ipykernel.ipkernel",
-    "ipykernel.kernelapp",
-    "ipykernel.debugger",
-    "IPython.core.completerlib",
-    "IPython.core.debugger",
-    "IPython.core.logger",
-    "IPython.core.oinspect",
-    "IPython.extensions.storemagic",
-    "IPython.utils.wildcard",
-    "matplotlib_inline.backend_inline",
-    "alereport.report",
-    "alereport.analysis.*",
-    "alereport.presentation.*",
-)
-"""What a mother imports: all that the notebooks of this package want."""
-FIRST = "alereport.presentation.warmth:warm_up"
-FIRST_OF_A_BATCH = f"{FIRST}_for_a_batch"
-
-
-@dataclass
-class Mother:
-    """A mother's process.
-
-    Attributes:
-        address: The socket she listens at, in a folder of her own.
-        process: The process.
-        owner: The process that started her, and alone may end her.
-        asked: Whether others were told of her, and may have kernels of hers.
-    """
-
-    address: Path
-    process: subprocess.Popen[bytes] = field(repr=False)
-    owner: int = field(default_factory=os.getpid)
-    asked: bool = False
-
-    def end(self) -> None:
-        """End her and all her kernels, and wait until they have ended.
-
-        One that nobody asked is not waited for until she is warm.
-        """
-        if self.owner != os.getpid():
-            return
-        if not self.asked:
-            self.process.kill()
-        if self.process.stdin:
-            self.process.stdin.close()
-        self.process.wait()
-        folders.remove(self.address.parent)
-
-
-def start_mother(python: str = sys.executable, *, batch_of: Path | None = None) -> Mother:
-    """Start a mother; she can be asked from now on, and answers once she is warm.
-
-    Args:
-        python: The interpreter.
-        batch_of: The project whose reports will ask. By default she is for people's notebooks,
-            in the project of the current folder: those can be debugged, and see data that are
-            edited while she lives.
-    """
-    folders.sweep()
-    address = folders.new() / "mother"
-    with socket.socket(socket.AF_UNIX) as listener:
-        listener.bind(str(address))
-        listener.listen(128)
-        first = [FIRST_OF_A_BATCH, str(batch_of)] if batch_of else [FIRST, str(Path.cwd())]
-        settings = json.dumps({"imports": IMPORTS, "first": first, "debugger": not batch_of})
-        process = subprocess.Popen(
-            [python, "-m", mother.__name__, str(listener.fileno()), settings],
-            stdin=subprocess.PIPE,
-            pass_fds=[listener.fileno()],
-            cwd=address.parent,
-            start_new_session=True,  # Ctrl-C is for her owner.
-        )
-    made = Mother(address, process)
-    atexit.register(made.end)
-    return made
+from alereport.batch.mothers import Mother
 
 
 def own_folder() -> Path:
@@ -143,7 +60,7 @@ def _address(python: str, environment: Mapping[str, str]) -> Path:
     with _source.lock:
         known = _source.own.get(key)
         if known is None or known.process.poll() is not None:
-            known = _source.own[key] = start_mother(python)
+            known = _source.own[key] = mothers.start(python)
         known.asked = True
     return known.address
 
@@ -209,7 +126,7 @@ def forked(
         cwd: Its working directory.
         folder: A folder of its own, where it has its sockets and its temporary folder.
     """
-    if not FORKS or list(command[1:3]) != ["-m", "ipykernel_launcher"]:
+    if not mothers.FORKS or list(command[1:3]) != ["-m", "ipykernel_launcher"]:
         return None
     connection = socket.socket(socket.AF_UNIX)
     request = Request(tuple(command[3:]), dict(environment), cwd, str(folder), _source.memory_mib)

@@ -16,11 +16,8 @@ from typing import Any, TypeVar
 Value = TypeVar("Value")
 Argument = TypeVar("Argument")
 
-PRELOADED = ["alereport.batch.engine", "alereport.batch.execute", "IPython.paths"]
-"""What every process needs: imported once, where processes can be forked from a server.
-
-Of IPython, the folder it has kernels in is asked for, which imports all of it.
-"""
+PRELOADED = ["alereport.batch.engine", "alereport.batch.execute"]
+"""What every process needs: imported once, where processes can be forked from a server."""
 
 
 class Killed(Exception):  # noqa: N818 - it says what happened

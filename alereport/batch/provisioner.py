@@ -16,6 +16,7 @@ from jupyter_client.connect import KernelConnectionInfo
 from jupyter_client.provisioning.local_provisioner import LocalProvisioner
 
 from alereport.batch import folders, kernels
+from alereport.batch.kernels import Forked
 
 WARM = "alereport-warm"
 """What Jupyter knows the kernelspec and its provisioner by."""
@@ -49,6 +50,12 @@ class WarmProvisioner(LocalProvisioner):
         self.pid = self.pgid = kernel.pid
         self.cwd = cwd
         return self.connection_info
+
+    async def kill(self, restart: bool = False) -> None:
+        """Kill the kernel; a forked one has ended when it returns, and nobody asks in turns."""
+        await super().kill(restart=restart)
+        if isinstance(self.process, Forked):
+            await asyncio.to_thread(self.process.wait)
 
     async def cleanup(self, restart: bool = False) -> None:
         """Remove the kernel's folder, unless it starts again."""

@@ -18,7 +18,7 @@ from alereport.errors import GateError, NotebookError
 from alereport.workspace import Workspace
 
 if TYPE_CHECKING:
-    from alereport.batch.kernels import Mother
+    from alereport.batch.mothers import Mother
     from alereport.batch.plan import Status, Task
     from alereport.batch.record import Record
     from alereport.quality.verdict import Verdict

@@ -14,10 +14,10 @@ from typing import Any
 
 import pytest
 
-from alereport.batch import kernels
+from alereport.batch import mothers
 from tests.batch.test_interruptions import descendants, living, wait_for
 
-pytestmark = pytest.mark.skipif(not kernels.FORKS, reason="kernels are forked on Linux only")
+pytestmark = pytest.mark.skipif(not mothers.FORKS, reason="kernels are forked on Linux only")
 
 TOKEN = "of-this-test-alone"
 

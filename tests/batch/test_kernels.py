@@ -19,11 +19,11 @@ import pytest
 from jupyter_client.blocking.client import BlockingKernelClient
 from jupyter_client.manager import KernelManager
 
-from alereport.batch import kernels, mother
+from alereport.batch import kernels, mother, mothers
 from alereport.workspace import Workspace
 from tests.conftest import papermill
 
-pytestmark = pytest.mark.skipif(not kernels.FORKS, reason="kernels are forked on Linux only")
+pytestmark = pytest.mark.skipif(not mothers.FORKS, reason="kernels are forked on Linux only")
 
 Start = Callable[..., tuple[KernelManager, BlockingKernelClient]]
 
@@ -213,7 +213,7 @@ def test_without_fork_it_is_an_ordinary_kernel(
 
 def test_edited_code_gets_another_mother(monkeypatch: pytest.MonkeyPatch) -> None:
     made: list[str] = []
-    monkeypatch.setattr(kernels, "start_mother", lambda python: made.append(python) or _living())
+    monkeypatch.setattr(mothers, "start", lambda python: made.append(python) or _living())
     monkeypatch.setattr(kernels, "_source", kernels._Source())
     for code in ("as it was", "as it was", "edited"):
         monkeypatch.setattr(kernels, "_code", lambda code=code: code)
@@ -221,15 +221,15 @@ def test_edited_code_gets_another_mother(monkeypatch: pytest.MonkeyPatch) -> Non
     assert len(made) == 2
 
 
-def _living() -> kernels.Mother:
+def _living() -> mothers.Mother:
     class Living:
         def poll(self) -> None: ...
 
-    return kernels.Mother(Path("mother"), Living())  # type: ignore[arg-type]
+    return mothers.Mother(Path("mother"), Living())  # type: ignore[arg-type]
 
 
 def test_a_mother_whom_nobody_asked_ends_before_she_is_warm() -> None:
-    unasked = kernels.start_mother()
+    unasked = mothers.start()
     unasked.end()
     assert unasked.process.returncode == -signal.SIGKILL
     assert not unasked.address.parent.exists()
