@@ -11,6 +11,7 @@ from traitlets import default
 from alereport import imports
 
 with imports.quickly():
+    import nbformat.v4
     import zmq.asyncio
     from jupyter_client.asynchronous.client import AsyncKernelClient
     from jupyter_client.kernelspec import KernelSpecManager
@@ -101,3 +102,4 @@ class SavingOnce(NBClientEngine):  # type: ignore[misc]
 
 
 papermill_engines.register(NAME, SavingOnce)
+nbformat.validate(nbformat.v4.new_notebook())  # Compiles the schema, once for all that are forked.

@@ -188,6 +188,8 @@ def _executed(
     """The records of the jobs; one whose process died has as many more tries as a kernel has."""
     running = {executor.submit(execute, job): (job, 1) for job in jobs}
     if meanwhile:
+        if isinstance(executor, OwnProcesses):
+            executor.begun.wait()
         meanwhile()
     while running:
         done, _others = wait(running, return_when=FIRST_COMPLETED)

@@ -10,7 +10,7 @@ from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
 from multiprocessing import resource_tracker
 from multiprocessing.connection import Connection
-from threading import Lock, Thread
+from threading import Event, Lock, Thread
 from typing import Any, TypeVar
 
 Value = TypeVar("Value")
@@ -25,7 +25,11 @@ class Killed(Exception):  # noqa: N818 - it says what happened
 
 
 class OwnProcesses:
-    """Runs each call in a process of its own, so many at a time."""
+    """Runs each call in a process of its own, so many at a time.
+
+    Attributes:
+        begun: Set when the first process has started, which others need the cores for till then.
+    """
 
     def __init__(self, many: int) -> None:
         self._context: Any = multiprocessing.get_context(
@@ -34,6 +38,7 @@ class OwnProcesses:
         if sys.platform == "linux":
             self._context.set_forkserver_preload(PRELOADED)
         self._threads = ThreadPoolExecutor(many, initializer=_leave_interrupts_to_others)
+        self.begun = Event()
         self._running: set[Any] = set()
         self._lock = Lock()
         self._stopped = False
@@ -60,7 +65,10 @@ class OwnProcesses:
         with self._lock:
             if self._stopped:
                 raise Killed
-            process.start()
+            try:
+                process.start()
+            finally:
+                self.begun.set()
             self._running.add(process)
         theirs.close()
         try:
