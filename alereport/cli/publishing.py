@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from contextlib import AbstractContextManager, suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -114,24 +114,27 @@ def stage_for_quarto(workspace: Workspace, run: Sequence[Task], done: Sequence[R
     looked_at = set(run)
     reports: tuple[ReportParams, ...] = params.reports(workspace)
     tasks = plan.tasks(workspace, reports, [STOCK])
-    made_from = stamp.of(workspace, STOCK, tasks)
+    outputs = stamp.outputs(workspace, tasks)
+    made_from = stamp.of(workspace, STOCK, outputs)
     if stamp.read(workspace, STOCK) in {made_from, stamp.of_draft(workspace, made_from)}:
         return
     others = [task for task in tasks if task not in looked_at]
     if all(each.state == "fresh" for each in plan.statuses(workspace, others)):
-        _stage(workspace, STOCK, made_from)
+        _stage(workspace, STOCK, outputs, made_from)
 
 
-def _stage(workspace: Workspace, language: str, made_from: str) -> None:
+def _stage(
+    workspace: Workspace, language: str, outputs: Mapping[Task, str], made_from: str
+) -> None:
     from alereport.publish import staging, stamp
 
     if not staging.has_passed(workspace):
         return
     if staging.is_sealed(workspace):
         with suppress(PublishError):  # A figure changed and nobody says why.
-            staging.stage(workspace, language, looked_at=True)
+            staging.stage(workspace, language, outputs=outputs)
             return
-    staging.stage(workspace, language, draft=True, looked_at=True)
+    staging.stage(workspace, language, draft=True, outputs=outputs)
     stamp.write(workspace, language, stamp.of_draft(workspace, made_from))
 
 

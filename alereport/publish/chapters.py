@@ -70,23 +70,24 @@ def require_fresh(workspace: Workspace, tasks: Sequence[Task]) -> None:
             raise _refusal(workspace, found.task, why)
 
 
-def chapter(workspace: Workspace, task: Task, title: str) -> Chapter:
+def chapter(workspace: Workspace, task: Task, title: str, output: str) -> Chapter:
     """A report's publishable copy, made anew where the executed notebook changed.
 
     Args:
         workspace: The project.
         task: The report.
         title: What the chapter is called.
+        output: A fingerprint of the executed notebook; empty where there is none.
 
     Raises:
         PublishError: The report has not been executed to its end.
     """
     path = workspace.executed(task.language, task.report)
-    if not path.is_file():
+    if not output:
         raise _refusal(workspace, task, "it has not been executed")
     code = provenance.code_fingerprint("publish", "language.py")
     words = provenance.language_fingerprint(task.language)
-    key = provenance.fingerprint([code, words, title, path.name, path.read_bytes()])
+    key = provenance.fingerprint([code, words, title, path.name, output])
     folder = workspace.chapters(task.language) / key
     if not folder.is_dir():
         notebook = _executed(workspace, task)

@@ -6,7 +6,7 @@ Nothing here reckons a figure; what is not proved, executed and fresh is refused
 from __future__ import annotations
 
 import shutil
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from importlib.resources import as_file, files
 from itertools import takewhile
@@ -50,7 +50,7 @@ def stage(  # noqa: PLR0913 - what is asked of a book
     only: str = "",
     reason: str = "",
     previous: Path | None = None,
-    looked_at: bool = False,
+    outputs: Mapping[Task, str] | None = None,
 ) -> Book:
     """Put the publishable book in `build/book/<language>/`, whole.
 
@@ -64,7 +64,8 @@ def stage(  # noqa: PLR0913 - what is asked of a book
         reason: Why published figures changed whose data did not.
         previous: Where the sites are that were published before; by default what this project
             published last.
-        looked_at: The reports were just found fresh, and the data to have passed.
+        outputs: A fingerprint of each executed notebook, where all were just found fresh, and the
+            data to have passed; by default both are looked into.
 
     Raises:
         PublishError: A report is missing, stale, failed or not executed to its end, or the
@@ -79,15 +80,17 @@ def stage(  # noqa: PLR0913 - what is asked of a book
     if only in plan.OF_THE_VERDICT:
         draft = draft or not (has_passed(workspace) and is_sealed(workspace))
     else:
-        if not looked_at:
+        if outputs is None:
             _check_verdict(workspace)
         if not draft:
             require_sealed(workspace)
+    executed = stamp.outputs(workspace, tasks) if outputs is None else outputs
     with words.using(language), new_folder(workspace.book(language)) as folder:
         made = {
-            task: chapters.chapter(workspace, task, _chapter_title(task.notebook)) for task in tasks
+            task: chapters.chapter(workspace, task, _chapter_title(task.notebook), executed[task])
+            for task in tasks
         }
-        if not looked_at:
+        if outputs is None:
             chapters.require_fresh(workspace, tasks)
         in_order = tuple(_pages(workspace, folder, made, with_open_data=not only))
         there = tuple(
@@ -109,7 +112,7 @@ def stage(  # noqa: PLR0913 - what is asked of a book
         listed = yaml.safe_dump(chapter_list(book, from_root), allow_unicode=True, sort_keys=False)
     write_whole(workspace.book_chapters(language), listed)
     chapters.forget_others(workspace, language, made.values())
-    stamp.write(workspace, language, "" if draft else stamp.of(workspace, language, tasks))
+    stamp.write(workspace, language, "" if draft else stamp.of(workspace, language, executed))
     return book
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from alereport import provenance
 from alereport.batch import record as records
@@ -13,13 +13,20 @@ from alereport.workspace import Workspace, write_whole
 DRAFT = "draft "
 
 
-def of(workspace: Workspace, language: str, tasks: Sequence[Task]) -> str:
+def outputs(workspace: Workspace, tasks: Sequence[Task]) -> dict[Task, str]:
+    """A fingerprint of the executed notebook of each report; empty where there is none."""
+    return {
+        task: records.output_fingerprint(workspace, task.language, task.report) for task in tasks
+    }
+
+
+def of(workspace: Workspace, language: str, outputs: Mapping[Task, str]) -> str:
     """A fingerprint of everything a book is staged from.
 
     Args:
         workspace: The project.
         language: The book's language.
-        tasks: Its reports.
+        outputs: Its reports; see `outputs`.
     """
     schemas = (workspace.dataset(name) / "table.yaml" for name in workspace.datasets)
     files = (path for name in workspace.datasets for path in workspace.data_files(name))
@@ -30,8 +37,8 @@ def of(workspace: Workspace, language: str, tasks: Sequence[Task]) -> str:
         provenance.language_fingerprint(language),
         *map(content, (workspace.municipality, workspace.seals, *schemas, *files)),
     ]
-    for task in tasks:
-        parts += [task.report, records.output_fingerprint(workspace, language, task.report)]
+    for task, output in outputs.items():
+        parts += [task.report, output]
     return provenance.fingerprint(parts)
 
 

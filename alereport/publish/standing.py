@@ -45,7 +45,7 @@ def made_from(workspace: Workspace, languages: Sequence[str], previous: Path | N
         tasks = plan.tasks(workspace, params.reports(workspace), [language])
         if any(each.state != "fresh" for each in plan.statuses(workspace, tasks)):
             return ""
-        parts += [language, stamp.of(workspace, language, tasks)]
+        parts += [language, stamp.of(workspace, language, stamp.outputs(workspace, tasks))]
         parts += _before(language, previous)
     return provenance.fingerprint(parts)
 
