@@ -81,6 +81,13 @@ def test_the_municipality_sees_every_row(project: Workspace) -> None:
     assert {each.column for each in seen} == {""}
 
 
+def test_reports_see_together_what_each_sees_alone(project: Workspace) -> None:
+    reports = [KS, MunicipalityParams(language="sv"), KS_2022]
+    alone = [provenance.seen(project, report) for report in reports]
+    assert provenance.seen_by_each(project, reports) == alone
+    assert any(each.dataset == "follow_up" for each in alone[2])
+
+
 @pytest.mark.parametrize(
     ("path", "old", "new"),
     [

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import asyncio
 import json
 import os
 import signal
@@ -17,9 +18,9 @@ from typing import Any
 import nbformat
 import pytest
 from jupyter_client.blocking.client import BlockingKernelClient
-from jupyter_client.manager import KernelManager
+from jupyter_client.manager import AsyncKernelManager, KernelManager
 
-from alereport.batch import kernels, mother, mothers
+from alereport.batch import engine, kernels, mother, mothers
 from alereport.workspace import Workspace
 from tests.conftest import papermill
 
@@ -233,6 +234,50 @@ def test_a_mother_whom_nobody_asked_ends_before_she_is_warm() -> None:
     unasked.end()
     assert unasked.process.returncode == -signal.SIGKILL
     assert not unasked.address.parent.exists()
+
+
+@pytest.mark.parametrize(
+    ("command", "starts"),
+    [
+        ("run", True),
+        ("build --language sv", True),
+        ("run --help", False),
+        ("run --executor dask --scheduler=tcp://127.0.0.1:1", False),
+        ("status", False),
+        ("", False),
+    ],
+)
+def test_a_mother_starts_before_the_command_line_where_there_is_a_batch(
+    monkeypatch: pytest.MonkeyPatch, command: str, starts: bool
+) -> None:
+    made: list[Path] = []
+    monkeypatch.setattr(mothers, "start", lambda *, batch_of: made.append(batch_of) or _living())
+    mothers.start_early(command.split())
+    assert made == [Path.cwd()] * starts
+    assert mothers.of_batch(Path("project")) is not mothers.of_batch(Path("project"))
+    assert made == [*[Path.cwd()] * starts, *[Path("project")] * (2 - starts)]
+
+
+async def _start(manager: AsyncKernelManager) -> None:
+    await manager.start_kernel()
+    client = manager.client()
+    client.start_channels()
+    try:
+        await client.wait_for_ready(timeout=60)
+    finally:
+        client.stop_channels()
+        await manager.shutdown_kernel(now=True)
+
+
+def test_a_kernel_that_dies_before_it_answers_is_no_kernel(tmp_path: Path) -> None:
+    dead = tmp_path / "kernels" / "dead"
+    dead.mkdir(parents=True)
+    spec = {"argv": [sys.executable, "-c", "raise SystemExit(3)"], "display_name": "dead"}
+    (dead / "kernel.json").write_text(json.dumps(spec), encoding="utf-8")
+    manager = engine._Manager(kernel_name="dead")
+    manager.kernel_spec_manager.kernel_dirs = [str(dead.parent)]
+    with pytest.raises(RuntimeError, match="the kernel died before it answered"):
+        asyncio.run(_start(manager))
 
 
 def test_a_request_that_makes_no_sense_ends_neither_the_mother_nor_others(start: Start) -> None:

@@ -6,6 +6,7 @@ import json
 import shutil
 import subprocess
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -224,6 +225,40 @@ def test_the_verdict_is_outdated_by_a_rule_and_by_a_register(checked: Workspace)
     late = verdicts.outdated(checked, verdict, files)
     refer = {"areas", "breaks", "budget", "earmarks", "investments"}
     assert {path.parent.name for path in late} == refer
+
+
+@pytest.fixture
+def remembered(checked: Workspace) -> Iterator[Workspace]:
+    """As a kernel of a batch has it: every dataset was looked at when the batch began."""
+    verdicts.remember(checked)
+    yield checked
+    verdicts.forget()
+
+
+def test_a_batch_looks_at_the_data_of_others_once(remembered: Workspace) -> None:
+    files = [remembered.root / BUDGET]
+    verdict = verdicts.read(remembered)
+    edit(remembered, "data/goals/ks-namndplan-2024.csv", "Ett tryggare Ale", "Ett tryggt Ale")
+    edit(remembered, "data/budget/sn-verksamhetsplan-2021.csv", "64514", "64515")
+    assert verdicts.outdated(remembered, verdict, files) == []
+    verdicts.forget()
+    assert verdicts.outdated(remembered, verdict, files) == files
+
+
+def test_a_batch_sees_a_change_in_what_a_report_reads(remembered: Workspace) -> None:
+    files = [remembered.root / BUDGET]
+    edit(remembered, BUDGET, "20450", "20451")
+    assert verdicts.outdated(remembered, verdicts.read(remembered), files) == files
+
+
+def test_a_verdict_says_once_a_dataset_what_its_rules_check(checked: Workspace) -> None:
+    verdict, stored = verdicts.read(checked), json.loads(checked.verdict.read_text("utf-8"))
+    for name, finding in verdict.items():
+        place = stored["files" if verdicts.is_file(name) else "rules"][name]
+        assert place["checked"] == [each.rule for each in finding.checked]
+    assert len(verdict[BUDGET].checked) == verdict[BUDGET].checks > 10
+    verdicts.write(checked, verdict)
+    assert verdicts.read(checked) == verdict
 
 
 def test_a_removed_file_leaves_the_verdict(checked: Workspace) -> None:
