@@ -8,8 +8,8 @@ machine, and writes the medians to its section of docs/benchmarks.md. Beside it,
 
     python -m benchmarks.batch --growth --years 10
 
-runs the budgets alone, of 50 plans and of ten times as many committees, and prints what a report
-costs in either, and the memory it takes.
+runs the budgets alone, of 50 plans and of ten times as many committees, three times in turn, and
+writes what a report costs in either, and the memory it takes, to a section of its own.
 """
 
 from __future__ import annotations
@@ -87,7 +87,10 @@ def main() -> None:
     os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
     compileall.compile_path(quiet=2)
     if options.growth:
-        print(_growth(options))  # noqa: T201
+        section = _growth(options)
+        if options.write:
+            page.write("The batch, ten times as many reports", section)
+        print(section)  # noqa: T201
         return
     with tempfile.TemporaryDirectory(prefix="alereport-benchmark-") as folder:
         workspace = demo.make(
@@ -128,28 +131,75 @@ def _options() -> argparse.Namespace:
 
 def _growth(options: argparse.Namespace) -> str:
     """What a report costs, and the memory it takes, with few reports and with many."""
-    sizes = (options.committees, 10 * options.committees)
-    heading = (
-        "| budgets | seconds | a report | of the cores | MiB | `validate`, s |\n"
-        "|--:|--:|--:|--:|--:|--:|"
-    )
-    return "\n".join([heading, *(_cost(many, options.years) for many in sizes)])
-
-
-def _cost(committees: int, years: int) -> str:
     with tempfile.TemporaryDirectory(prefix="alereport-benchmark-") as folder:
-        workspace = demo.make(
-            Workspace(ROOT), Path(folder, "demo"), many=committees, years=years, seed=1
-        )
-        for path in workspace.notebooks.glob("*.ipynb"):
-            if path.stem != "budget":
-                path.unlink()
-        many = len(plan.tasks(workspace, params.reports(workspace), BOTH))
-        validated = spent(lambda: _alereport(workspace, "validate"))
+        sizes = [
+            _budgets(Path(folder, str(many)), many, options.years)
+            for many in (options.committees, 10 * options.committees)
+        ]
+        for turn in range(options.repeats):
+            for each in sizes:
+                each.run(turn + 1)
+    few, many = (each.of_a_report() for each in sizes)
+    grown = [f"{100 * (more / less - 1):+.0f} %" for less, more in zip(few, many, strict=True)]
+    rows = "\n".join(each.row() for each in sizes)
+    size = f"--committees {options.committees} --years {options.years}"
+    command = f"python -m benchmarks.batch --growth {size} --repeats {options.repeats}"
+    return f"""Measured by
+
+```sh
+{command}
+```
+
+in one run on {os.cpu_count()} cores ({platform.machine()}, Python {platform.python_version()}):
+`alereport run` on the budgets of {options.committees} committees and of ten times as many, in turn
+{options.repeats} times: medians. Memory is that of all processes together at its most, shared pages
+counted once.
+
+| reports | seconds | a report | of the cores, a report | MiB | `validate`, seconds |
+|--:|--:|--:|--:|--:|--:|
+{rows}
+
+With ten times as many, a report takes {grown[0]} by the clock and {grown[1]} of the cores.
+"""
+
+
+@dataclass
+class _Size:
+    """A workspace with the budgets alone, and what was measured of it."""
+
+    workspace: Workspace
+    reports: int
+    validated: Spent
+    spent: list[Spent] = field(default_factory=list)
+    peak_mib: list[float] = field(default_factory=list)
+
+    def run(self, turn: int) -> None:
+        for made in ("notebooks", "book", "chapters"):
+            shutil.rmtree(self.workspace.build / made, ignore_errors=True)
         with _Memory() as memory:
-            run = spent(lambda: _alereport(workspace, "run"))
-    each = f"{run.wall / many:.3f} | {run.of_the_cores / many:.3f}"
-    return f"| {many} | {run.wall:.0f} | {each} | {memory.peak_mib:.0f} | {validated.wall:.0f} |"
+            self.spent.append(spent(lambda: _alereport(self.workspace, "run")))
+        self.peak_mib.append(memory.peak_mib)
+        said = f"{self.reports} reports, turn {turn}: {self.spent[-1].wall:.1f} s"
+        print(said, file=sys.stderr)  # noqa: T201
+
+    def of_a_report(self) -> tuple[float, float]:
+        """The seconds of a report, by the clock and of the cores."""
+        took = median(self.spent)
+        return took.wall / self.reports, took.of_the_cores / self.reports
+
+    def row(self) -> str:
+        each = " | ".join(f"{seconds:.3f}" for seconds in self.of_a_report())
+        took, peak = median(self.spent).wall, max(self.peak_mib)
+        return f"| {self.reports} | {took:.0f} | {each} | {peak:.0f} | {self.validated.wall:.0f} |"
+
+
+def _budgets(folder: Path, committees: int, years: int) -> _Size:
+    workspace = demo.make(Workspace(ROOT), folder, many=committees, years=years, seed=1)
+    for path in workspace.notebooks.glob("*.ipynb"):
+        if path.stem != "budget":
+            path.unlink()
+    reports = len(plan.tasks(workspace, params.reports(workspace), BOTH))
+    return _Size(workspace, reports, spent(lambda: _alereport(workspace, "validate")))
 
 
 def _measure_once(

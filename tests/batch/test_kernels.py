@@ -204,7 +204,7 @@ def test_a_kernel_that_needs_another_interpreter_is_an_ordinary_one(start: Start
 def test_without_fork_it_is_an_ordinary_kernel(
     start: Start, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(kernels, "FORKS", False)
+    monkeypatch.setattr(mothers, "FORKS", False)
     manager, client = start()
     assert value_of(client, "__import__('os').getppid()") == os.getpid()
     assert value_of(client, "__import__('tempfile').gettempdir()").startswith(
