@@ -295,8 +295,7 @@ def main() -> None:
         modules[DEBUGGER] = None  # As where it is not installed: ipykernel does without.
     gc.disable()
     warm_up(settings["imports"], settings["first"])
-    gc.collect()
-    gc.freeze()
+    gc.freeze()  # Kernels look for their own garbage alone, and leave these pages shared.
     listener = socket.socket(fileno=descriptor)
     home = Path(listener.getsockname()).parent
     request = Mother(listener, born_with).kernel_to_become()
