@@ -14,32 +14,18 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 from importlib.metadata import version
 from importlib.resources import files
-from importlib.resources.abc import Traversable
 from pathlib import Path
 
 import yaml
 
+from alereport import code
 from alereport.errors import ParamsError, TableError
 from alereport.params import MunicipalityParams, Parameters, ReportParams
 from alereport.workspace import Workspace
 
-ROOMS_OF_A_KERNEL = (
-    "analysis",
-    "commentary.py",
-    "datasets.py",
-    "errors.py",
-    "language.py",
-    "params.py",
-    "presentation",
-    "provenance.py",
-    "quality",
-    "report",
-    "workspace.py",
-)
-"""The parts of the package that run inside a notebook; a change in them makes a report stale.
-
-The words are apart: `language_fingerprint`.
-"""
+KERNEL = ("alereport.report.*", "alereport.analysis.*", "alereport.presentation.*")
+"""What a notebook imports of the package; a change in it, or in what it imports, makes a report
+stale."""
 
 REGISTERS = {
     "documents": ("document", "title", "committee", "year", "kind", "url", "sha256"),
@@ -56,11 +42,15 @@ OF_EVERY_REPORT = ("committees", "documents")
 LIBRARIES = (
     "babel",
     "font-source-sans-pro",
+    "markdown-it-py",
     "matplotlib",
     "nbclient",
     "numpy",
     "pandas",
     "papermill",
+    "pydantic",
+    "pyyaml",
+    "scipy",
 )
 """The libraries whose versions can change what a notebook shows."""
 
@@ -84,29 +74,22 @@ def content(path: Path) -> bytes:
 
 
 @cache
-def code_fingerprint(*rooms: str) -> str:
-    """A fingerprint of the package's own files in the given rooms.
+def code_fingerprint(*modules: str) -> str:
+    """A fingerprint of modules of the package with all that they import of it.
 
     Args:
-        rooms: Modules or folders of the package, such as `quality` or `datasets.py`.
+        modules: See `code.files_of`.
     """
-    package = files("alereport")
-    tops = [package / room for room in rooms]
-    found = sorted(
-        (path, item.read_bytes())
-        for top in tops
-        for path, item in _walk(top, top.name)
-        if not path.endswith(".pyc")
-    )
-    return fingerprint(part for pair in found for part in pair)
+    return fingerprint(part for pair in code.files_of(*modules).items() for part in pair)
 
 
-def _walk(item: Traversable, path: str) -> Iterable[tuple[str, Traversable]]:
-    if item.is_file():
-        yield path, item
-    elif item.name != "__pycache__":
-        for child in item.iterdir():
-            yield from _walk(child, f"{path}/{child.name}")
+@cache
+def kernel_code() -> dict[str, str]:
+    """A fingerprint of the code that runs inside a notebook, room by room of the package."""
+    rooms: dict[str, list[bytes | str]] = {}
+    for path, data in code.files_of(*KERNEL).items():
+        rooms.setdefault(path.partition("/")[0], []).extend((path, data))
+    return {room: fingerprint(parts) for room, parts in rooms.items()}
 
 
 @cache

@@ -16,10 +16,11 @@ from contextlib import suppress
 from pathlib import Path
 from threading import Lock
 
-from alereport import provenance
+from alereport import code, provenance
 from alereport.batch import folders, mother, mothers
 from alereport.batch.mother import UNLIKE, Request
 from alereport.batch.mothers import Mother
+from alereport.provenance import content
 
 
 def own_folder() -> Path:
@@ -67,7 +68,9 @@ def _address(python: str, environment: Mapping[str, str]) -> Path:
 
 def _code() -> str:
     """A fingerprint of what a kernel would import, as it is now."""
-    return provenance.code_fingerprint.__wrapped__("locale", *provenance.ROOMS_OF_A_KERNEL)
+    files = code.files_of.__wrapped__(*provenance.KERNEL)
+    words = sorted((code.PACKAGE / code.WORDS).glob("*.po"))
+    return provenance.fingerprint([*files, *files.values(), *map(content, words)])
 
 
 class Forked:

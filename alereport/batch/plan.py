@@ -14,7 +14,7 @@ from alereport.batch import record as records
 from alereport.batch.record import Ingredients
 from alereport.errors import NotebookError
 from alereport.params import MunicipalityParams, Parameters, ReportParams
-from alereport.provenance import Seen, code_fingerprint, content, fingerprint
+from alereport.provenance import Seen, content, fingerprint
 from alereport.quality import seals
 from alereport.quality import verdict as verdicts
 from alereport.workspace import Workspace
@@ -231,7 +231,7 @@ def statuses(workspace: Workspace, tasks: Sequence[Task]) -> list[Status]:
     reports = {task.params.slug: task.params for task in tasks}
     of_all = {
         "municipality": _of_municipality(workspace),
-        "code": {room: code_fingerprint(room) for room in provenance.ROOMS_OF_A_KERNEL},
+        "code": provenance.kernel_code(),
         "libraries": provenance.library_versions(),
     }
     shared = {slug: of_all | own for slug, own in _of_reports(workspace, reports).items()}

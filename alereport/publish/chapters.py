@@ -85,7 +85,7 @@ def chapter(workspace: Workspace, task: Task, title: str, output: str) -> Chapte
     path = workspace.executed(task.language, task.report)
     if not output:
         raise _refusal(workspace, task, "it has not been executed")
-    code = provenance.code_fingerprint("publish", "language.py")
+    code = provenance.code_fingerprint(__name__)
     words = provenance.language_fingerprint(task.language)
     key = provenance.fingerprint([code, words, title, path.name, output])
     folder = workspace.chapters(task.language) / key

@@ -60,7 +60,7 @@ def _workbook(kept: Kept, book: Book, title: str, sheets: Sequence[Sheet]) -> by
     """A workbook, made anew only where something it is made of changed."""
     key = provenance.fingerprint(
         [
-            provenance.code_fingerprint("publish", "language.py"),
+            provenance.code_fingerprint(__name__),
             provenance.language_fingerprint(book.language),
             version("xlsxwriter"),
             repr((book.title, book.municipality, title, sheets)),

@@ -87,9 +87,7 @@ def folder(workspace: Workspace, *, draft: bool) -> Path:
 
 def _fingerprint(workspace: Workspace, draft: bool) -> str:
     parts: list[bytes | str] = [
-        provenance.code_fingerprint(
-            "publish", "quality", "schemas.py", "datasets.py", "language.py"
-        ),
+        provenance.code_fingerprint(__name__),
         *(provenance.language_fingerprint(language) for language in catalogue.LANGUAGES),
         version("rdflib"),
         str(draft),

@@ -30,9 +30,6 @@ from alereport.workspace import Workspace, write_whole
 PDF_STANDARDS: list[Literal["1.7", "a-2a", "ua-1"]] = ["1.7", "a-2a", "ua-1"]
 """Archivable and accessible: Typst refuses to export what breaks them."""
 
-MODULES = ("commentary", "datasets", "language")
-"""Those that a page is made with, beside the publisher's own and what privacy withholds by."""
-
 
 def publish(workspace: Workspace, book: Book, made: Path, *, paper: bool = True) -> None:
     """Make the site and the PDF of a staged book, side by side.
@@ -100,7 +97,7 @@ class _Pages:
         named = replace(book, pages=tuple(replace(page, lead="") for page in book.pages))
         self.of_all = fingerprint(
             [
-                code_fingerprint("publish", "quality", *(f"{name}.py" for name in MODULES)),
+                code_fingerprint(__name__),
                 language_fingerprint(book.language),
                 str(pypandoc.get_pandoc_version()),
                 repr(named),

@@ -31,9 +31,7 @@ def of(workspace: Workspace, language: str, outputs: Mapping[Task, str]) -> str:
     schemas = (workspace.dataset(name) / "table.yaml" for name in workspace.datasets)
     files = (path for name in workspace.datasets for path in workspace.data_files(name))
     parts: list[bytes | str] = [
-        provenance.code_fingerprint(
-            "publish", "schemas.py", "datasets.py", "quality", "language.py"
-        ),
+        provenance.code_fingerprint("alereport.publish.staging"),
         provenance.language_fingerprint(language),
         *map(content, (workspace.municipality, workspace.seals, *schemas, *files)),
     ]

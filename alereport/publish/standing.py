@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from importlib.metadata import version
-from importlib.resources import files
 from pathlib import Path
 
 import pypandoc
@@ -33,9 +32,8 @@ def made_from(workspace: Workspace, languages: Sequence[str], previous: Path | N
     """
     if not (staging.has_passed(workspace) and staging.is_sealed(workspace)):
         return ""
-    package = [each.name for each in files("alereport").iterdir() if each.name != "__pycache__"]
     parts: list[bytes | str] = [
-        provenance.code_fingerprint(*sorted(package)),
+        provenance.code_fingerprint("alereport.*"),
         str(pypandoc.get_pandoc_version()),
         *map(version, (*provenance.LIBRARIES, *LIBRARIES)),
         *sorted({*languages, *(path.name for path in workspace.sites.glob("*/"))}),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from importlib.metadata import version
 
 from alereport import provenance
 from alereport.provenance import content
@@ -21,10 +22,11 @@ def rows(workspace: Workspace) -> frozenset[str]:
     """
     kept = Kept(workspace.build / "withheld")
     register = workspace.dataset("documents") / "documents.csv"
-    schema = workspace.dataset(DATASET) / "table.yaml"
+    told = (workspace.dataset(DATASET) / name for name in ("table.yaml", "rules.yaml"))
     parts: list[bytes | str] = [
-        provenance.code_fingerprint("quality", "datasets.py", "schemas.py"),
-        *map(content, (workspace.municipality, register, schema)),
+        provenance.code_fingerprint(__name__),
+        version("scipy"),
+        *map(content, (workspace.municipality, register, *told)),
     ]
     for path in workspace.data_files(DATASET):
         parts += [path.name, content(path)]

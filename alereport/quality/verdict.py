@@ -74,6 +74,13 @@ class FileVerdict:
         """The worst of its rules and its seal."""
         return "amber" if self.rules == "green" and self.seal != "sealed" else self.rules
 
+    @property
+    def told(self) -> State:
+        """The worst of the rules as it may be told: that a withheld figure warns is not."""
+        if self.rules != "amber":
+            return self.rules
+        return "amber" if any(not each.withheld for each in self.warnings) else "green"
+
 
 Verdict = dict[str, FileVerdict]
 """By its path from the project's root, one finding per data file, also for one that was sealed and
@@ -83,6 +90,9 @@ one per `accepted.yaml`."""
 
 Checks = dict[str, dict[str, Checked]]
 """What is checked of each dataset, by its name and the rule's."""
+
+LIBRARIES = ("babel", "great-expectations", "numpy", "pandas", "pydantic", "pyyaml", "scipy")
+"""The libraries whose versions can change what the gate finds."""
 
 PRIMARY_KEY = "primary-key"
 """The rule that no key stands twice in a dataset, whichever file it stands in."""
@@ -184,8 +194,8 @@ def shared_fingerprint(there: Datasets, dataset: str, name: str, rule: Rule | No
 
 @cache
 def _engine() -> tuple[str, str]:
-    rooms = ("quality", "sources", "commentary.py", "datasets.py", "params.py", "schemas.py")
-    return code_fingerprint(*rooms), f"{version('great-expectations')} {version('pandas')}"
+    versions = (f"{name} {version(name)}" for name in LIBRARIES)
+    return code_fingerprint("alereport.quality.engine"), ", ".join(versions)
 
 
 def shared(there: Datasets, dataset: str) -> dict[str, str]:
