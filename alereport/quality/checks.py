@@ -17,6 +17,7 @@ from alereport.errors import TableError
 from alereport.provenance import REGISTERS
 from alereport.quality import rules
 from alereport.quality.conditions.base import Condition
+from alereport.quality.conditions.expressions import ConditionError
 from alereport.quality.rules import Join, Rule, Severity, Why
 from alereport.quality.verdict import PRIMARY_KEY
 from alereport.workspace import Workspace
@@ -55,6 +56,7 @@ class Check:
         severity: `error` or `warning`.
         finding: The finding of its own that a rule over several files has; none of a rule over
             one, whose rows belong to the findings of their files.
+        tells_of: The columns it reads that may have to be withheld, also those of other datasets.
     """
 
     expectation: Any
@@ -64,6 +66,7 @@ class Check:
     why: Why
     severity: Severity = "error"
     finding: str | None = None
+    tells_of: frozenset[str] = frozenset()
 
 
 def of_dataset(
@@ -198,8 +201,10 @@ def _column_checks(field: schemas.Field) -> Iterator[Check]:
     limits, name = field.constraints, field.name
     why = Why(en=field.description, sv=field.description_sv)
 
+    tells_of = frozenset([name] if field.private else [])
+
     def check(expectation: Any, rule: str, expected: str) -> Check:
-        return Check(expectation, f"{name}-{rule}", name, expected, why)
+        return Check(expectation, f"{name}-{rule}", name, expected, why, tells_of=tells_of)
 
     if limits.required:
         yield check(gxe.ExpectColumnValuesToNotBeNull(column=name), "required", "a value")
@@ -316,7 +321,19 @@ def _rule_check(workspace: Workspace, dataset: str, rule: Rule, rows: pd.DataFra
         rule.why,
         rule.severity,
         f"{place}:{rule.rule}" if rule.reads_several else None,
+        _private(workspace, dataset, rule).intersection(condition.columns),
     )
+
+
+def _private(workspace: Workspace, dataset: str, rule: Rule) -> frozenset[str]:
+    """The columns a rule can read that may have to be withheld, by the names it knows them by."""
+    own = schemas.schema(workspace, dataset).private
+    joined = (
+        f"{join.prefix or join.dataset}_{name}"
+        for join in rule.join
+        for name in schemas.schema(workspace, join.dataset).private.intersection(join.take)
+    )
+    return own.union(joined)
 
 
 def _expectation(
@@ -337,6 +354,8 @@ def _expectation(
         if unknown := sorted(set(columns) - set(rows.columns)):
             raise error(f"the column {unknown[0]} is unknown", "columns of table.yaml")
         condition.holds(rows.iloc[:0])
+    except ConditionError as problem:
+        raise error(problem.found, problem.expected) from None
     except (AttributeError, KeyError, NameError, TypeError, ValueError, SyntaxError) as problem:
         found = " ".join(str(problem).split())
         raise error(f"its arguments do not fit ({found})", "those of the expectation") from None

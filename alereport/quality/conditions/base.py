@@ -8,6 +8,8 @@ from typing import Any, ClassVar
 
 import pandas as pd
 
+from alereport.quality.conditions import expressions
+
 
 @dataclass(frozen=True, kw_only=True)
 class Condition(ABC):
@@ -53,11 +55,10 @@ def true(rows: pd.DataFrame, expression: str, *, unknown: bool) -> pd.Series[boo
 
     Args:
         rows: The rows.
-        expression: In the terms of `DataFrame.eval`.
+        expression: See `expressions`.
         unknown: What it is where it cannot be known, because a cell is empty.
     """
-    found: Any = rows.eval(expression, engine="python")
-    return true_where(found, unknown=unknown)
+    return true_where(expressions.value(expression, rows), unknown=unknown)
 
 
 def true_where(found: pd.Series[Any], *, unknown: bool) -> pd.Series[bool]:

@@ -100,7 +100,7 @@ class SameWithin(Condition):
     Attributes:
         group_columns: What the rows have in common that belong together.
         same_columns: What must then be the same.
-        when: The rows it is asked of, in the terms of `DataFrame.eval`; none means all.
+        when: The rows it is asked of, see `expressions`; none means all.
         when_columns: The columns `when` reads.
     """
 

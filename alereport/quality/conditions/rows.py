@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import ast
 from dataclasses import dataclass
 
 import pandas as pd
 
+from alereport.quality.conditions import expressions
 from alereport.quality.conditions.base import Condition, true
 
 BROKEN = (
@@ -20,7 +20,7 @@ class RowsSatisfy(Condition):
     """An expression over the row's columns is true.
 
     Attributes:
-        condition: In the terms of `DataFrame.eval`; unknown, because a cell is empty, is true.
+        condition: See `expressions`; unknown, because a cell is empty, is true.
         column: The column, or columns, a failure shows.
         asked: What the row should hold, in words.
         when: The rows it is asked of; none means all.
@@ -33,8 +33,8 @@ class RowsSatisfy(Condition):
 
     @property
     def columns(self) -> list[str]:
-        trees = [ast.parse(each, mode="eval") for each in (self.condition, self.when) if each]
-        named = [node.id for tree in trees for node in ast.walk(tree) if isinstance(node, ast.Name)]
+        said = [each for each in (self.condition, self.when) if each is not None]
+        named = [name for each in said for name in expressions.columns(each)]
         return list(dict.fromkeys([*named, *self.column.split(", ")]))
 
     @property

@@ -90,8 +90,7 @@ class InTurn(Condition):
         group_columns: What the rows have in common that belong together.
         column: The values.
         wanted: What they are.
-        when: The rows it is asked of, in the terms of `DataFrame.eval` over `column`; none means
-            all.
+        when: The rows it is asked of, see `expressions`, over `column`; none means all.
     """
 
     group_columns: list[str]
