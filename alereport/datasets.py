@@ -11,7 +11,7 @@ from typing import Any
 import pandas as pd
 
 from alereport import schemas
-from alereport.errors import TableError
+from alereport.errors import WITHHELD, TableError
 from alereport.schemas import PATTERNS, Field, Schema
 from alereport.workspace import Workspace
 
@@ -108,9 +108,11 @@ def _cell_error(wrong: dict[str, str], field: Field, words: str) -> TableError:
     more = f" (and {len(wrong) - 1} more cells of the column)" if len(wrong) > 1 else ""
     unit = f" ({field.unit})" if field.unit else ""
     place, cell = next(iter(wrong.items()))
+    # What cannot be read cannot be judged either, so a figure of people is not told.
+    told = f"{field.name} is {WITHHELD}" if field.private else f'{field.name} is "{cell}"'
     return TableError(
         place,
-        f'{field.name} is "{cell}"{more}',
+        f"{told}{more}",
         f"{words}{unit}",
         "correct the cell against its document",
     )

@@ -51,6 +51,10 @@ class TableError(AlereportError):
     exit_code = 12
 
 
+WITHHELD = "(withheld)"
+"""What stands for a figure that may not be told, because few people are behind it."""
+
+
 @dataclass(frozen=True)
 class Failure:
     """One row that breaks one rule.
@@ -64,6 +68,8 @@ class Failure:
         expected: What the rule asks for, in words.
         why: Why the rule must hold.
         next_step: What the user does now.
+        withheld: It is about a figure that may not be told: it has no value, and of one that stops
+            nothing, not even that there is one is published.
     """
 
     file: str
@@ -74,6 +80,7 @@ class Failure:
     expected: str
     why: str
     next_step: str = "correct the row against its document"
+    withheld: bool = False
 
     @property
     def place(self) -> str:

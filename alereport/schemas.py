@@ -60,7 +60,12 @@ class Constraints(_Model):
 
 
 class Field(_Model):
-    """One column."""
+    """One column.
+
+    Attributes:
+        private: What it holds is of people, and may have to be withheld where they are few. Our
+            own beside Frictionless' terms.
+    """
 
     name: str
     type: Type
@@ -68,6 +73,7 @@ class Field(_Model):
     description_sv: str
     unit: str | None = None
     constraints: Constraints = Constraints()
+    private: bool = False
 
 
 Columns = Annotated[tuple[str, ...], Key(min_length=1, max_length=2)]
@@ -126,6 +132,11 @@ class Schema(_Model):
     @property
     def columns(self) -> list[str]:
         return [field.name for field in self.fields]
+
+    @property
+    def private(self) -> frozenset[str]:
+        """The columns that may have to be withheld."""
+        return frozenset(field.name for field in self.fields if field.private)
 
     def is_required(self, column: str) -> bool:
         return any(field.name == column and field.constraints.required for field in self.fields)

@@ -14,7 +14,8 @@ from alereport import datasets, schemas
 from alereport.batch import plan
 from alereport.batch.plan import Task
 from alereport.batch.shown import Shown, shown
-from alereport.errors import NotebookError
+from alereport.errors import WITHHELD, NotebookError
+from alereport.quality.disclosure import Disclosure
 from alereport.sources import document, numbers, printed
 from alereport.sources.document import Line, Source
 from alereport.workspace import Workspace
@@ -112,6 +113,7 @@ class _Data:
         self._workspace, self._sources = workspace, sources
         self._titles = datasets.whole(workspace, "documents").set_index("document")["title"]
         self._rows = lru_cache(maxsize=None)(self._read)
+        self._disclosure = Disclosure(workspace)
 
     def _read(self, file: str) -> pd.DataFrame:
         return datasets.read(self._workspace, self._workspace.root / file)
@@ -133,12 +135,17 @@ class _Data:
         ((_place, cells),) = self._rows(file).loc[[row]].iterrows()
         how = schema.printed
         key = [name for name in schema.primary_key if name != "document" and pd.notna(cells[name])]
-        figures = how.figures if how else ()
+        figures = {name: cells[name] for name in (how.figures if how else ())}
+        told = self._disclosure.cells(row, figures)
         source = self._sources.get(path.stem)
         return Origin(
             row=row,
             key=", ".join(str(cells[name]) for name in key),
-            figures={name: float(cells[name]) for name in figures if pd.notna(cells[name])},
+            figures={
+                name: float(cell)
+                for name, cell in told.items()
+                if pd.notna(cell) and cell != WITHHELD
+            },
             title=str(self._titles.get(path.stem, "")),
             section=str(cells.get("section", "")),
             document=path.stem,

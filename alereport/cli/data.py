@@ -286,15 +286,18 @@ def _data_file(workspace: Workspace, asked: Path, known: Sequence[Path]) -> Path
 
 def _print_seals(workspace: Workspace, as_json: bool) -> None:
     from alereport.quality import history, seals
+    from alereport.quality.disclosure import Disclosure
 
     if as_json:
         out.print_json(json.dumps(history.as_json(workspace)))
         return
+    disclosure = Disclosure(workspace)
     sealed, corrected = seals.read(workspace), history.corrections(workspace)
     table = table_of("File", "State", "Sealed", "Rows", "Control sums", "Reason")
     for file, all_of_it in sealed.items():
         last, state = all_of_it[-1], seals.state(workspace, workspace.root / file)
-        sums = ", ".join(f"{name} {total}" for name, total in last.sums.items())
+        told = disclosure.sums(file, last.sums)
+        sums = ", ".join(f"{name} {total}" for name, total in told.items())
         table.add_row(file, state, str(last.sealed), str(last.rows), sums, last.reason)
     out.print(table)
     out.print(f"Corrections: {len(corrected)}.")

@@ -10,9 +10,10 @@ from typing import Any
 import pandas as pd
 
 from alereport import schemas
-from alereport.errors import Failure, TableError
+from alereport.errors import WITHHELD, Failure, TableError
 from alereport.quality import rules
 from alereport.quality.checks import Check
+from alereport.quality.disclosure import Disclosure
 from alereport.quality.rules import Deviation, Why
 from alereport.quality.verdict import Accepted
 from alereport.workspace import Workspace
@@ -45,6 +46,7 @@ def sorted_out(
     judged: Sequence[Check],
     broken: Sequence[Broken],
     rows: pd.DataFrame,
+    disclosure: Disclosure,
 ) -> tuple[list[Broken], list[tuple[Broken, Accepted]], tuple[Failure, ...]]:
     """What broke a rule and is not accepted, what is, and which acceptances are stale.
 
@@ -54,6 +56,7 @@ def sorted_out(
         judged: What was checked in it; an entry of a rule that could not be is left as it is.
         broken: What broke a rule in it.
         rows: All its rows.
+        disclosure: What may be told of them.
 
     Raises:
         TableError: `accepted.yaml` cannot be read, or names a column that is not there.
@@ -74,7 +77,7 @@ def sorted_out(
         said = (entry.reason, entry.by, entry.date)
         accepted += [(each, Accepted(each.failure, *said)) for each in hit]
         if not hit:
-            stale.append(_stale(workspace, dataset, number, entry, rows))
+            stale.append(_stale(workspace, dataset, number, entry, rows, disclosure))
     return left, accepted, tuple(stale)
 
 
@@ -108,7 +111,12 @@ def _standing(entry: Deviation, rows: pd.DataFrame) -> set[str]:
 
 
 def _stale(
-    workspace: Workspace, dataset: str, number: int, entry: Deviation, rows: pd.DataFrame
+    workspace: Workspace,
+    dataset: str,
+    number: int,
+    entry: Deviation,
+    rows: pd.DataFrame,
+    disclosure: Disclosure,
 ) -> Failure:
     row = _found(rows, entry.row)
     if row.empty:
@@ -122,8 +130,11 @@ def _stale(
             for name, cell in entry.expect.items()
             if as_written(row[name].iloc[0]) != as_written(cell)
         )
-        value = as_written(row[column].iloc[0]) or "empty"
-        expected = f"{as_written(entry.expect[column])}, as when {row.index[0]} was accepted"
+        place = str(row.index[0])
+        cells = {"is": as_written(row[column].iloc[0]), "was": as_written(entry.expect[column])}
+        if disclosure.hides(place, disclosure.private(dataset) & {column}):
+            cells = dict.fromkeys(cells, WITHHELD)
+        value, expected = cells["is"] or "empty", f"{cells['was']}, as when {place} was accepted"
     path = workspace.dataset(dataset) / "accepted.yaml"
     starts = re.finditer(r"^- ", path.read_text(encoding="utf-8"), re.MULTILINE)
     start = [match.start() for match in starts][number]

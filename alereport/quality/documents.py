@@ -9,7 +9,8 @@ from pathlib import Path
 import pandas as pd
 
 from alereport import datasets, schemas
-from alereport.errors import Failure
+from alereport.errors import WITHHELD, Failure
+from alereport.quality.disclosure import Disclosure
 from alereport.sources import document, printed
 from alereport.workspace import Workspace
 
@@ -40,7 +41,7 @@ def compare(workspace: Workspace, folder: Path) -> Compared:
         SourceError: A document is missing, or is not the one that is registered.
     """
     opened = document.open_all(workspace, folder)
-    looked_for = 0
+    looked_for, disclosure = 0, Disclosure(workspace)
     failures: list[Failure] = []
     for name in schemas.names(workspace):
         if (how := schemas.schema(workspace, name).printed) is None:
@@ -48,22 +49,25 @@ def compare(workspace: Workspace, folder: Path) -> Compared:
         for path in workspace.data_files(name):
             rows = datasets.read(workspace, path)
             looked_for += len(rows)
-            failures += _failures(opened[path.stem], rows, how)
+            failures += _failures(opened[path.stem], rows, how, disclosure)
     return Compared(len(opened), looked_for, tuple(failures))
 
 
 def _failures(
-    source: document.Source, rows: pd.DataFrame, how: schemas.Printed
+    source: document.Source, rows: pd.DataFrame, how: schemas.Printed, disclosure: Disclosure
 ) -> Iterator[Failure]:
     for each in printed.missing(source, rows, how):
         file, line = schemas.place_of(each.row)
         value = rows[each.column][each.row]
+        private = disclosure.private(file.split("/")[1])
+        hidden = bool(private) and disclosure.is_withheld(each.row)
         yield Failure(
             file,
             line,
             each.column,
-            "empty" if pd.isna(value) else str(value),
+            WITHHELD if hidden else "empty" if pd.isna(value) else str(value),
             "stands-in-its-document",
-            each.expected,
+            WITHHELD if hidden else each.expected,
             "A figure that does not stand in its document cannot be defended.",
+            withheld=hidden,
         )

@@ -18,11 +18,12 @@ from typing import Any
 import pandas as pd
 
 from alereport import datasets, schemas
-from alereport.errors import Failure, TableError
+from alereport.errors import WITHHELD, Failure, TableError
 from alereport.quality import checks, deviations, versions
 from alereport.quality import verdict as verdicts
 from alereport.quality.checks import Check
 from alereport.quality.deviations import Broken
+from alereport.quality.disclosure import Disclosure
 from alereport.quality.verdict import Checked, FileVerdict, Verdict
 from alereport.workspace import Workspace, new_folder
 
@@ -70,6 +71,7 @@ def judge(workspace: Workspace, dataset: str, context: Any) -> tuple[Verdict, li
     frames, unreadable = datasets.readable(workspace, workspace.data_files(dataset))
     if not frames:
         return {}, unreadable
+    disclosure = Disclosure(workspace)
     try:
         made, rows = checks.of_dataset(workspace, dataset, pd.concat(frames.values()))
         outcome = results(context, dataset, made, rows)
@@ -77,9 +79,11 @@ def judge(workspace: Workspace, dataset: str, context: Any) -> tuple[Verdict, li
             each
             for check, result in zip(made, outcome, strict=True)
             if not result.success
-            for each in broken_rows(check, _places(dataset, check, result), rows)
+            for each in broken_rows(check, _places(dataset, check, result), rows, disclosure)
         ]
-        broken, accepted, stale = deviations.sorted_out(workspace, dataset, made, failed, rows)
+        broken, accepted, stale = deviations.sorted_out(
+            workspace, dataset, made, failed, rows, disclosure
+        )
         found = _findings(workspace, dataset, list(frames), made, broken, accepted)
     except TableError as problem:
         return {}, [*unreadable, problem]
@@ -228,6 +232,8 @@ def results(context: Any, name: str, made: list[Check], rows: pd.DataFrame) -> l
             "unexpected_index_column_names": [datasets.ROW],
         }
         outcome = definition.run(result_format=rows_too, **given)
+        if any(check.tells_of for check in made):  # The Data Docs would show the cells.
+            definition.run(result_format="BOOLEAN_ONLY", **given)
     return sorted(outcome.results, key=lambda each: each.expectation_config.meta["check"])
 
 
@@ -255,14 +261,39 @@ def _places(dataset: str, check: Check, result: Any) -> list[str]:
     return places
 
 
-def broken_rows(check: Check, places: list[str], rows: pd.DataFrame) -> Iterator[Broken]:
+def broken_rows(
+    check: Check, places: list[str], rows: pd.DataFrame, disclosure: Disclosure
+) -> Iterator[Broken]:
+    """The rows that broke a rule, each with what may be told of it."""
     if not places:
         return
     asked = check.expected if isinstance(check.expected, str) else check.expected(rows)
     for place in places:
         file, line = schemas.place_of(place)
-        cells = (deviations.as_written(rows.loc[place, each]) for each in check.column.split(", "))
-        written = ", ".join(cell or "empty" for cell in cells)
-        said = asked if isinstance(asked, str) else asked[place]
-        failure = Failure(file, line, check.column, written, check.rule, said, check.why.en)
-        yield Broken(check, place, failure)
+        # What differs by row is found in other rows, so it tells of them too.
+        hidden = disclosure.hides(place, check.tells_of) or (
+            bool(check.tells_of)
+            and not isinstance(asked, str)
+            and disclosure.is_any_withheld(place)
+        )
+        cells = {
+            name: WITHHELD
+            if hidden and name in check.tells_of
+            else deviations.as_written(rows.loc[place, name]) or "empty"
+            for name in check.column.split(", ")
+        }
+        said = asked if isinstance(asked, str) else WITHHELD if hidden else asked[place]
+        yield Broken(
+            check,
+            place,
+            Failure(
+                file,
+                line,
+                check.column,
+                ", ".join(cells.values()),
+                check.rule,
+                str(said) if pd.notna(said) else f"what the rule {check.rule} asks for",
+                check.why.en,
+                withheld=hidden,
+            ),
+        )

@@ -13,10 +13,12 @@ from collections.abc import Iterator
 from dataclasses import asdict, dataclass
 from datetime import date
 from itertools import pairwise
+from pathlib import Path
 from typing import Any
 
 from alereport.provenance import content
 from alereport.quality import seals, versions
+from alereport.quality.disclosure import Disclosure
 from alereport.quality.seals import Unsealed
 from alereport.quality.versions import Change, Sum
 from alereport.workspace import Workspace
@@ -83,6 +85,7 @@ class Correction:
 def corrections(workspace: Workspace) -> list[Correction]:
     """The published list of corrections: every seal after a file's first, the newest first."""
     found: list[Correction] = []
+    disclosure = Disclosure(workspace)
     for file, history in seals.read(workspace).items():
         known = sealed_versions(
             workspace, file, {each.sha256 for pair in pairwise(history) for each in pair}
@@ -90,9 +93,9 @@ def corrections(workspace: Workspace) -> list[Correction]:
         for before, after in pairwise(history):
             old, new = known.get(before.sha256), known.get(after.sha256)
             difference = Difference(
-                _changes(workspace, file, old, new),
+                _changes(disclosure, workspace.root / file, file, (old, new)),
                 (before.rows, after.rows),
-                _sums(before.sums, after.sums),
+                disclosure.sums(file, _sums(before.sums, after.sums)),
             )
             found.append(Correction(file, after.sealed, after.reason, difference))
     return sorted(found, key=lambda each: each.sealed, reverse=True)
@@ -105,19 +108,26 @@ def since_sealed(workspace: Workspace, late: Unsealed) -> Difference | None:
     path = workspace.root / late.file
     rows, sums = versions.control(path, data := content(path))
     old = sealed_versions(workspace, late.file, {late.last.sha256}).get(late.last.sha256)
+    disclosure = Disclosure(workspace)
     return Difference(
-        _changes(workspace, late.file, old, data),
+        _changes(disclosure, path, late.file, (old, data)),
         (late.last.rows, rows),
-        _sums(late.last.sums, sums),
+        disclosure.sums(late.file, _sums(late.last.sums, sums)),
     )
 
 
 def as_json(workspace: Workspace) -> dict[str, Any]:
     """Every seal of every data file, and the list of corrections, for programs."""
+    disclosure = Disclosure(workspace)
     files = {
         file: {
             "state": seals.state(workspace, workspace.root / file),
-            "seals": [each.model_dump(mode="json") for each in history],
+            "seals": [
+                each.model_copy(update={"sums": disclosure.sums(file, each.sums)}).model_dump(
+                    mode="json"
+                )
+                for each in history
+            ],
         }
         for file, history in seals.read(workspace).items()
     }
@@ -133,11 +143,17 @@ def unsealed_as_json(workspace: Workspace, late: Unsealed) -> dict[str, Any]:
 
 
 def _changes(
-    workspace: Workspace, file: str, before: bytes | None, after: bytes | None
+    disclosure: Disclosure, path: Path, file: str, pair: tuple[bytes | None, bytes | None]
 ) -> tuple[Change, ...] | None:
+    """What changed between two versions of a data file, as it may be told."""
+    before, after = pair
     if before is None or after is None:
         return None
-    return tuple(versions.changes(workspace.root / file, file, before, after))
+    is_now = after == content(path)
+    return tuple(
+        disclosure.change(each, is_now=is_now)
+        for each in versions.changes(path, file, before, after)
+    )
 
 
 def _sums(

@@ -11,11 +11,13 @@ every group, and for those of an unknown number. A row is one of three kinds:
 - *Other*: shown, unless a small group's figure could be reckoned back from it (see `reckoning`);
   then it is withheld too.
 
-One who reckons is taken to know every figure that is shown exactly, and the number of employees of
-every group. A small group's figure is safe when what is shown leaves it room: the least and the
-most it could be, every figure being between 0 and 100, are at least `ROOM` points apart and at
-least as far apart as the figure is large. (The total 0 % gives every part away: it leaves no room.)
-The same holds for all withheld parts of one sum together, where they are a small group even so.
+One who reckons is taken to know every figure that is shown, the number of employees of every group,
+and all that the report tells of every figure (see `told_of_all`): the limits that the schema and
+the rules set, that long-term sick leave is part of all, and how many digits are printed. A small
+group's figure is safe when all this leaves it room: the least and the most it could be are at least
+`ROOM` points apart, and at least as far apart as the figure is large or the limits are. (Where no
+figure is below 1 %, the total 1 % gives every part away: it leaves no room.) The same holds for all
+withheld parts of one sum together, where they are a small group even so.
 
 Documents are decided in their order, each in the light of what those before it have shown, so that
 no two reports of a committee disagree, however many later documents they see. What this cannot see
@@ -25,20 +27,25 @@ is a unit that is the sum of others without being the unit `total`.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 import pandas as pd
 
-from alereport import datasets, params, provenance
-from alereport.quality import reckoning
-from alereport.quality.reckoning import Cell, Grid, Sum
+from alereport import datasets, params, provenance, schemas
+from alereport.quality import reckoning, rules
+from alereport.quality.conditions import expressions
+from alereport.quality.conditions.expressions import Comparison, ConditionError
+from alereport.quality.reckoning import Cell, Grid, Known, Sum
 from alereport.workspace import Workspace
 
 DATASET = "sick_leave"
 MEASURES = ("total_percent", "long_term_percent", "long_term_share_percent")
 """The columns with figures on sick leave. The share of long-term sick leave really weighs by all
 sick leave, which is withheld with it; employees stand in for that too."""
+
+MOST_DIGITS = 4
+"""The most digits after the point that a printed figure is taken to have."""
 
 ROOM = 1.0
 """Percentage points that a withheld figure has at the least to be uncertain by."""
@@ -50,6 +57,7 @@ class _Committee:
 
     Attributes:
         smallest_group: See `suppressed`.
+        known: What a reader is told of every figure.
         employees: How many each cell's group has; not a number where that is unknown.
         figures: By measure, the figure of each cell that has one.
         public: The cells that a public document prints.
@@ -58,6 +66,7 @@ class _Committee:
     """
 
     smallest_group: int
+    known: Known
     employees: dict[Cell, float] = field(default_factory=dict)
     figures: dict[str, dict[Cell, float]] = field(default_factory=lambda: {m: {} for m in MEASURES})
     public: set[Cell] = field(default_factory=set)
@@ -84,24 +93,78 @@ def withheld(workspace: Workspace) -> frozenset[str]:
     years = {row["document"]: row["year"] for row in register}
     oldest_first = rows.iloc[rows["document"].map(years).to_numpy().argsort(kind="stable")]
     group = params.municipality(workspace).thresholds.smallest_group
-    judged = suppressed(oldest_first, smallest_group=group)
+    judged = suppressed(oldest_first, smallest_group=group, known=told_of_all(workspace))
     return frozenset(judged.index[judged["withheld"]])
 
 
-def suppressed(sick_leave: pd.DataFrame, *, smallest_group: int) -> pd.DataFrame:
+def told_of_all(workspace: Workspace) -> Known:
+    """What the schema and the rules, which are published, tell of every figure on sick leave.
+
+    A rule of severity error holds for all that is published; what can be said so of its condition
+    counts (see `expressions.comparisons`), also where it is asked of some rows only.
+
+    Raises:
+        TableError: The schema or the rules cannot be read.
+    """
+    fields = schemas.schema(workspace, DATASET).fields
+    limits = {field.name: field.constraints for field in fields}
+    said: list[Comparison] = []
+    for name in MEASURES:
+        if (least := limits[name].minimum) is not None:
+            said.append((name, ">=", float(least)))
+        if (most := limits[name].maximum) is not None:
+            said.append((name, "<=", float(most)))
+    for rule in rules.of_dataset(workspace, DATASET):
+        if rule.severity == "error":
+            said += _compared(rule)
+    return _known(said)
+
+
+def _compared(rule: rules.Rule) -> list[Comparison]:
+    try:
+        return expressions.comparisons(str(rule.arguments.get("condition", "")))
+    except ConditionError:  # No expression over a row's columns; the gate says what is wrong.
+        return []
+
+
+def _known(said: Iterable[Comparison]) -> Known:
+    least: dict[str, float] = {}
+    most: dict[str, float] = {}
+    parts: set[tuple[str, str]] = set()
+    for column, sign, other in said:
+        if column not in MEASURES:
+            continue
+        if isinstance(other, str):
+            pairs = {"<": [(column, other)], ">": [(other, column)]}.get(sign[0], [])
+            both = [(column, other), (other, column)] if sign == "==" else pairs
+            parts |= {pair for pair in both if other in MEASURES}
+            continue
+        if sign in {">", ">=", "=="}:
+            least[column] = max(other, least.get(column, other))
+        if sign in {"<", "<=", "=="}:
+            most[column] = min(other, most.get(column, other))
+    return Known(least, most, frozenset(parts))
+
+
+def suppressed(
+    sick_leave: pd.DataFrame, *, smallest_group: int, known: Known | None = None
+) -> pd.DataFrame:
     """The rows with what must not be told taken out.
 
     Args:
         sick_leave: Rows of the dataset, the documents in the order they became known. Of a
             committee, every document up to the last one that is there.
         smallest_group: A group of this many employees or fewer is small.
+        known: What a reader is told of every figure, its digits apart; by default nothing but
+            that it is a percentage.
 
     Returns:
         The same rows with `withheld`; where it is true, the figures and `employees` are missing.
     """
     hidden = np.zeros(len(sick_leave), dtype=bool)
+    known = replace(known or Known(), halves=_halves(sick_leave))
     for places in sick_leave.reset_index().groupby("committee").indices.values():
-        committee = _Committee(smallest_group)
+        committee = _Committee(smallest_group, known)
         rows = sick_leave.iloc[places]
         for document in rows["document"].unique():
             of_document = rows["document"].eq(document).to_numpy()
@@ -109,6 +172,21 @@ def suppressed(sick_leave: pd.DataFrame, *, smallest_group: int) -> pd.DataFrame
             hidden[places[of_document]] = _withheld_rows(committee, rows[of_document])
     told = {name: sick_leave[name].mask(hidden) for name in (*MEASURES, "employees")}
     return sick_leave.assign(**told, withheld=hidden)
+
+
+def _halves(sick_leave: pd.DataFrame) -> dict[str, float]:
+    """By measure, half of the last digit its figures have."""
+    return {
+        name: next(
+            (
+                0.5 * 10**-digits
+                for digits in range(MOST_DIGITS)
+                if sick_leave[name].dropna().round(digits).eq(sick_leave[name].dropna()).all()
+            ),
+            0.0,
+        )
+        for name in MEASURES
+    }
 
 
 def _described(rows: pd.DataFrame) -> Iterator[tuple[Cell, float, bool]]:
@@ -131,9 +209,13 @@ def _decide(committee: _Committee, rows: pd.DataFrame) -> None:
     if not _can_be_withheld(committee, committee.employees):
         return
     grid = reckoning.grid(committee.employees, guess=float(committee.smallest_group))
-    for figures in committee.figures.values():
-        if figures:
-            _make_safe(committee, grid, reckoning.completed(grid, figures), set(figures))
+    complete = {
+        measure: reckoning.completed(grid, figures, committee.known.limits(measure))
+        for measure, figures in committee.figures.items()
+        if figures
+    }
+    for measure in complete:
+        _make_safe(committee, grid, complete, measure)
 
 
 def _add(committee: _Committee, rows: pd.DataFrame) -> None:
@@ -151,27 +233,27 @@ def _add(committee: _Committee, rows: pd.DataFrame) -> None:
                 committee.figures[measure].setdefault(cell, figure)
 
 
-def _make_safe(
-    committee: _Committee, grid: Grid, figures: dict[Cell, float], told: set[Cell]
-) -> None:
+def _make_safe(committee: _Committee, grid: Grid, figures: reckoning.Figures, measure: str) -> None:
     """Withhold more until every small group has room in one measure.
 
     Args:
         committee: What is known; `withheld` grows.
         grid: Every cell there is.
-        figures: A figure for every cell.
-        told: The cells with a figure in the data; the others nobody is told.
+        figures: By measure, a figure for every cell.
+        measure: The measure.
     """
-    for group in _small_groups(committee, grid, told):
-        while not _has_room(committee, grid, figures, told, group):
-            free = _free(committee, grid, told)
+    for group in _small_groups(committee, grid, measure):
+        while not _has_room(committee, grid, figures, measure, group):
+            free = _free(committee, grid, measure)
             candidate = _next_to_withhold(committee, _near(committee, grid, free, group))
             if candidate is None:
                 break  # What is public, or was shown before, gives it away.
             committee.withheld.add(candidate)
 
 
-def _free(committee: _Committee, grid: Grid, told: set[Cell]) -> set[Cell]:
+def _free(committee: _Committee, grid: Grid, measure: str) -> set[Cell]:
+    """The cells whose figure nobody is told: those withheld, and those without one in the data."""
+    told = committee.figures[measure]
     return {
         cell
         for cell, employees in grid.employees.items()
@@ -179,33 +261,32 @@ def _free(committee: _Committee, grid: Grid, told: set[Cell]) -> set[Cell]:
     }
 
 
-def _small_groups(committee: _Committee, grid: Grid, told: set[Cell]) -> Iterator[list[Cell]]:
+def _small_groups(committee: _Committee, grid: Grid, measure: str) -> Iterator[list[Cell]]:
     """What is to be safe: the small cells, then the withheld parts of each sum together.
 
     The parts are those withheld when they are asked for, after what came before was made safe.
     """
-    for cell in sorted(_free(committee, grid, told)):
+    for cell in sorted(_free(committee, grid, measure)):
         if committee.is_small(grid.employees[cell]):
             yield [cell]
     for each in grid.sums:
-        while parts := sorted(_free(committee, grid, told).intersection(each.parts)):
+        while parts := sorted(_free(committee, grid, measure).intersection(each.parts)):
             known = [grid.employees[cell] for cell in parts if grid.employees[cell] >= 0]
             if len(parts) == 1 or not committee.is_small(sum(known)):
                 break
             yield parts
-            if sorted(_free(committee, grid, told).intersection(each.parts)) == parts:
+            if sorted(_free(committee, grid, measure).intersection(each.parts)) == parts:
                 break
 
 
 def _has_room(
-    committee: _Committee,
-    grid: Grid,
-    figures: dict[Cell, float],
-    told: set[Cell],
-    group: list[Cell],
+    committee: _Committee, grid: Grid, figures: reckoning.Figures, measure: str, group: list[Cell]
 ) -> bool:
-    room = reckoning.room(grid, figures, _free(committee, grid, told), group)
-    return room >= max(ROOM, reckoning.common(grid, figures, group)) - 1e-6
+    free = {each: _free(committee, grid, each) for each in figures}
+    room = reckoning.room(grid, figures, free, committee.known, measure, group)
+    least, most = committee.known.limits(measure)
+    figure = reckoning.common(grid, figures[measure], group)
+    return room >= max(ROOM, min(figure, most - least)) - 1e-6
 
 
 def _near(committee: _Committee, grid: Grid, free: set[Cell], group: list[Cell]) -> list[Sum]:

@@ -4,12 +4,16 @@ A unit's women and men, and its three ages, are its total; the units of a commit
 `total`; the twelve months are the year. Each figure weighs by its employees, who stand in for
 agreed working time. A part that has no row is a part all the same, and so are the units and months
 that the data do not name: nobody is found by subtraction for not having been written down.
+
+Beside the figures that are shown, a reader is told something of all: the limits that every figure
+keeps, that one measure is part of another, and how many digits are printed (`Known`).
 """
 
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -23,7 +27,42 @@ OTHERS = "others"
 
 Cell = tuple[str, str, str]
 """Unit, period and group."""
+Figures = Mapping[str, Mapping[Cell, float]]
+"""By measure, the figure of every cell."""
+Free = Mapping[str, Collection[Cell]]
+"""By measure, the cells whose figure a reader is not told."""
 Matrix = npt.NDArray[np.float64]
+LEAST, MOST = 0.0, 100.0
+"""What every figure keeps within, being a percentage."""
+
+
+@dataclass(frozen=True)
+class Known:
+    """What a reader is told of every figure, whether it is shown or not.
+
+    Attributes:
+        least: By measure, what no figure is below; 0 where nothing is said.
+        most: By measure, what no figure is above; 100 where nothing is said.
+        parts: Pairs of measures, the first of which is nowhere above the second.
+        halves: By measure, half of the last digit that is printed: how far a figure may be from
+            what it was rounded from; 0 where nothing is said.
+    """
+
+    least: Mapping[str, float] = field(default_factory=dict)
+    most: Mapping[str, float] = field(default_factory=dict)
+    parts: frozenset[tuple[str, str]] = frozenset()
+    halves: Mapping[str, float] = field(default_factory=dict)
+
+    def limits(self, measure: str) -> tuple[float, float]:
+        return self.least.get(measure, LEAST), self.most.get(measure, MOST)
+
+    def beside(self, measure: str) -> list[str]:
+        """The measure, and those that say something of it."""
+        found, more = {measure}, True
+        while more:
+            reached = {each for pair in self.parts if found & set(pair) for each in pair}
+            more, found = not reached <= found, found | reached
+        return sorted(found)
 
 
 @dataclass(frozen=True)
@@ -123,7 +162,9 @@ def _are_months(each: Sum) -> bool:
     return any(cell[1] != each.whole[1] for cell in each.parts)
 
 
-def completed(grid: Grid, figures: Mapping[Cell, float]) -> dict[Cell, float]:
+def completed(
+    grid: Grid, figures: Mapping[Cell, float], limits: tuple[float, float] = (LEAST, MOST)
+) -> dict[Cell, float]:
     """The figures with, for every cell that has none, one that lets everything add up.
 
     Where the figures leave several possible, any; where they contradict each other, the nearest.
@@ -131,41 +172,15 @@ def completed(grid: Grid, figures: Mapping[Cell, float]) -> dict[Cell, float]:
     from scipy.optimize import lsq_linear  # Slow to import, and seldom needed.
 
     lacking = [cell for cell in grid.employees if cell not in figures]
+    if limits[0] >= limits[1]:  # Rules that contradict each other let no figure through.
+        limits = (LEAST, MOST)
     if not lacking or not grid.sums:
-        return dict(figures)
+        return {**figures, **dict.fromkeys(lacking, sum(limits) / 2)}
     known = list(figures)
     moved = _balance(grid, lacking)
     told = _balance(grid, known) @ np.array([figures[cell] for cell in known])
-    found = lsq_linear(moved, -told, bounds=(0, 100)).x
+    found = lsq_linear(moved, -told, bounds=limits).x
     return {**figures, **dict(zip(lacking, map(float, found), strict=True))}
-
-
-def room(
-    grid: Grid, figures: Mapping[Cell, float], free: Collection[Cell], group: list[Cell]
-) -> float:
-    """How far apart the least and the most are that a group's common figure can be.
-
-    Reckoned as how far it can move from where it is while everything still adds up, so that
-    figures rounded in print, which never add up exactly, need no allowance.
-
-    Args:
-        grid: Every cell there is.
-        figures: A figure for every cell.
-        free: The cells whose figure is not told, `group` among them.
-        group: The cells whose weighted average is asked for.
-    """
-    from scipy.optimize import linprog  # Slow to import, and seldom needed.
-
-    moving = sorted(free)
-    shares = np.array([grid.weight(cell) if cell in group else 0.0 for cell in moving])
-    shares = shares / shares.sum()
-    balance = _balance(grid, moving)
-    bounds = [(-figures[cell], 100 - figures[cell]) for cell in moving]
-    still = np.zeros(len(balance))
-    down, up = (
-        linprog(sign * shares, A_eq=balance, b_eq=still, bounds=bounds).fun for sign in (1, -1)
-    )
-    return float(-up - down)
 
 
 def common(grid: Grid, figures: Mapping[Cell, float], group: list[Cell]) -> float:
@@ -174,7 +189,162 @@ def common(grid: Grid, figures: Mapping[Cell, float], group: list[Cell]) -> floa
     return float(np.average([figures[cell] for cell in group], weights=weights))
 
 
-def _balance(grid: Grid, cells: list[Cell]) -> Matrix:
+def room(
+    grid: Grid, figures: Figures, free: Free, known: Known, measure: str, group: list[Cell]
+) -> float:
+    """How far apart the least and the most are that a group's common figure can be.
+
+    It is the lesser of two: how far the figure can move from where it is while everything still
+    adds up, for which figures rounded in print, which never add up exactly, need no allowance; and
+    what one finds who knows nothing but what is shown (see `Reader`).
+
+    Args:
+        grid: Every cell there is.
+        figures: A figure for every cell, by measure.
+        free: The cells that are not told, `group` among those of `measure`.
+        known: What a reader is told of every figure.
+        measure: The measure that is asked for.
+        group: The cells whose weighted average is asked for.
+    """
+    reader = Reader(grid, figures, free, known, known.beside(measure))
+    shares = reader.shares(measure, group)
+    found = [reader.by_moving(shares), reader.by_solving(shares)]
+    return min(width for width in found if width is not None)
+
+
+class Reader:
+    """One who knows what is shown of some measures, and asks what the rest can be.
+
+    The unknowns are the cells that are not told, measure by measure.
+    """
+
+    def __init__(
+        self, grid: Grid, figures: Figures, free: Free, known: Known, measures: Sequence[str]
+    ) -> None:
+        self._grid, self._figures, self._known = grid, figures, known
+        self._measures = [each for each in measures if figures.get(each)]
+        self._unknown = [(m, cell) for m in self._measures for cell in sorted(free[m])]
+        self._at = {each: at for at, each in enumerate(self._unknown)}
+        self._told = [
+            (m, cell)
+            for m in self._measures
+            for cell in sorted(grid.employees)
+            if (m, cell) not in self._at
+        ]
+        # Sums of which everything is told say nothing of the rest.
+        sums = self._sums(self._unknown)
+        self._rows = np.abs(sums).max(axis=1, initial=0) > 0
+        self._sums_unknown = sums[self._rows]
+
+    def shares(self, measure: str, group: Collection[Cell]) -> Matrix:
+        """What each unknown counts for in the common figure of a group."""
+        weights = np.array(
+            [
+                self._grid.weight(cell) if m == measure and cell in group else 0.0
+                for m, cell in self._unknown
+            ]
+        )
+        shares: Matrix = weights / weights.sum()
+        return shares
+
+    def by_moving(self, shares: Matrix) -> float | None:
+        """How far a figure can move from where it is while everything still adds up."""
+        limits = []
+        for measure, cell in self._unknown:
+            figure = self._figures[measure][cell]
+            least, most = self._limits(measure, cell)
+            limits.append((min(0.0, least - figure), max(0.0, most - figure)))
+        still = np.zeros(len(self._sums_unknown))
+        slack = [
+            max(0.0, self._figures[whole][cell] - self._figures[part][cell])
+            for part, whole, cell in self._pairs()
+        ]
+        return _width(shares, (self._sums_unknown, still), (self._order(), slack), limits)
+
+    def by_solving(self, shares: Matrix) -> float | None:
+        """What one finds who knows what is shown, exactly or, where that cannot be, as rounded.
+
+        None where even that cannot be: what is shown contradicts itself, and nothing is found.
+        """
+        limits = [self._limits(*each) for each in self._unknown]
+        if any(least > most for least, most in limits):
+            return None
+        figures = np.array([self._figures[m][cell] for m, cell in self._told])
+        told = self._sums(self._told)[self._rows]
+        order = self._order()
+        above = np.zeros(len(order))
+        exact = _width(shares, (self._sums_unknown, -told @ figures), (order, above), limits)
+        if exact is not None:
+            return exact
+        halves = [self._known.halves.get(measure, 0.0) for measure, _cell in self._told]
+        return _width(
+            np.concatenate([shares, np.zeros(len(halves))]),
+            (np.hstack([self._sums_unknown, told]), -told @ figures),
+            (np.hstack([order, np.zeros((len(order), len(halves)))]), above),
+            [*limits, *((-half, half) for half in halves)],
+        )
+
+    def _limits(self, measure: str, cell: Cell) -> tuple[float, float]:
+        """What an unknown keeps within, by what is said of all and told of other measures."""
+        least, most = self._known.limits(measure)
+        for part, whole in self._known.parts:
+            if measure == part and (whole, cell) not in self._at and whole in self._measures:
+                most = min(most, self._figures[whole][cell])
+            if measure == whole and (part, cell) not in self._at and part in self._measures:
+                least = max(least, self._figures[part][cell])
+        return least, most
+
+    def _pairs(self) -> list[tuple[str, str, Cell]]:
+        """The cells of which both a part and its whole are unknown."""
+        return [
+            (part, whole, cell)
+            for part, whole in sorted(self._known.parts)
+            for m, cell in self._unknown
+            if m == part and (whole, cell) in self._at
+        ]
+
+    def _order(self) -> Matrix:
+        """One row is one pair: the part less its whole."""
+        order = np.zeros((len(pairs := self._pairs()), len(self._unknown)))
+        for row, (part, whole, cell) in zip(order, pairs, strict=True):
+            row[self._at[part, cell]], row[self._at[whole, cell]] = 1.0, -1.0
+        return order
+
+    def _sums(self, asked: Sequence[tuple[str, Cell]]) -> Matrix:
+        """One row is one sum of one measure: its parts by weight less its whole."""
+        blocks = [
+            _balance(self._grid, [cell for m, cell in asked if m == measure])
+            for measure in self._measures
+        ]
+        whole = np.zeros((sum(map(len, blocks)), len(asked)))
+        row = column = 0
+        for block in blocks:
+            whole[row : row + block.shape[0], column : column + block.shape[1]] = block
+            row, column = row + block.shape[0], column + block.shape[1]
+        return whole
+
+
+def _width(
+    shares: Matrix,
+    equal: tuple[Matrix, Matrix],
+    at_most: tuple[Matrix, Sequence[float] | Matrix],
+    limits: Sequence[tuple[float, float]],
+) -> float | None:
+    """How far apart the least and the most are; none where nothing satisfies what is asked."""
+    from scipy.optimize import linprog  # Slow to import, and seldom needed.
+
+    asked: dict[str, Any] = {"bounds": limits}
+    if len(equal[0]):
+        asked |= {"A_eq": equal[0], "b_eq": equal[1]}
+    if len(at_most[0]):
+        asked |= {"A_ub": at_most[0], "b_ub": at_most[1]}
+    ends = [linprog(sign * shares, **asked) for sign in (1, -1)]
+    if any(end.fun is None for end in ends):
+        return None
+    return float(-ends[1].fun - ends[0].fun)
+
+
+def _balance(grid: Grid, cells: Sequence[Cell]) -> Matrix:
     """One row is one sum: its parts by weight less its whole, for the given cells."""
     balance = np.zeros((len(grid.sums), len(cells)))
     for row, each in zip(balance, grid.sums, strict=True):

@@ -37,7 +37,9 @@ class Quality:
         checked: One row is one check of one file, or over several: `dataset`, `rule`, `severity`,
             `why` (in the chapter's language).
         broken: One row is one row of the data that breaks a rule: `row`, `dataset`, `title` (of
-            the dataset), `document` (its title), `line`, `rule`, `severity`, `value`, `why`.
+            the dataset), `document` (its title), `line`, `rule`, `severity`, `value` (missing where
+            it is withheld), `why`. That a withheld figure warns, or was accepted, is left out: it
+            would tell within which limits the figure is.
         accepted: The same of those that may stand, with `reason`, `by` and `date`.
         corrections: One row is a file that was sealed anew, the latest first: `file`, `sealed`,
             `reason`, `changed` (rows; missing where git does not know).
@@ -75,12 +77,14 @@ def quality(
         for finding in verdict.values()
         for severity, rows in (("error", finding.failures), ("warning", finding.warnings))
         for failure in rows
+        if severity == "error" or not failure.withheld
     ]
     accepted = [
         told(each.failure, "")
         | {"reason": getattr(each.reason, language), "by": each.by, "date": each.date}
         for finding in verdict.values()
         for each in finding.accepted
+        if not each.failure.withheld
     ]
     return Quality(
         language=language,
@@ -128,7 +132,7 @@ def _told(
         "line": failure.line,
         "rule": failure.rule,
         "severity": severity,
-        "value": failure.value,
+        "value": None if failure.withheld else failure.value,
         "why": whys.get((dataset, failure.rule), failure.why),
     }
 
@@ -174,6 +178,6 @@ def _file_rows(workspace: Workspace, verdict: Verdict) -> Iterator[dict[str, Any
             "document": path.stem if document else None,
             "title": document["title"] if document else None,
             "sha256": document["sha256"] if document else None,
-            "state": known.rules if known else UNREAD if path.is_file() else None,
+            "state": known.told if known else UNREAD if path.is_file() else None,
             "seal": seals.state(workspace, path, seals=sealed),
         }

@@ -200,7 +200,9 @@ def _tables(
         )
     if "sick_leave" in frames:
         frames["sick_leave"] = privacy.suppressed(
-            frames["sick_leave"], smallest_group=municipality.thresholds.smallest_group
+            frames["sick_leave"],
+            smallest_group=municipality.thresholds.smallest_group,
+            known=privacy.told_of_all(workspace),
         )
     sealed = seals.of_report(workspace, seen, names)
     return _Tables(frames, _provenance(workspace, read, frames["documents"], verdict, sealed))
@@ -295,8 +297,7 @@ def _provenance(
             "title": [register["title"].get(name) for name in of],
             "sha256": [register["sha256"].get(name) for name in of],
             "state": [
-                None if lost else verdict[name].rules
-                for name, lost in zip(names, gone, strict=True)
+                None if lost else verdict[name].told for name, lost in zip(names, gone, strict=True)
             ],
             "seal": list(sealed.values()),
         }

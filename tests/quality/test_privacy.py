@@ -7,6 +7,7 @@ the units of a committee and the months of a year add up, each weighted by emplo
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 
 import numpy as np
 import pandas as pd
@@ -16,11 +17,21 @@ from hypothesis import strategies as st
 from scipy.optimize import linprog
 
 from alereport.quality import privacy, reckoning
+from alereport.quality.reckoning import Known
+from alereport.workspace import Workspace
+from tests.conftest import edit
 
 SEXES, AGES = ("women", "men"), ("age_0_29", "age_30_49", "age_50_plus")
 MEASURES = ["total_percent", "long_term_percent", "long_term_share_percent"]
 Group = tuple[str, str]
 """Unit and group, all of one period."""
+
+AS_THE_RULES_SAY = Known(
+    least={"total_percent": 1.0, "long_term_percent": 0.5, "long_term_share_percent": 0.0},
+    most={"total_percent": 40.0, "long_term_percent": 100.0, "long_term_share_percent": 100.0},
+    parts=frozenset({("long_term_percent", "total_percent")}),
+)
+"""What the schema and the rules of this project tell of every figure."""
 
 SLOW = settings(max_examples=20, deadline=None)
 SLOWER = settings(max_examples=6, deadline=None)
@@ -62,8 +73,8 @@ def rows(
     return frame.astype(types)
 
 
-def withheld(frame: pd.DataFrame) -> set[Group]:
-    shown = privacy.suppressed(frame, smallest_group=10)
+def withheld(frame: pd.DataFrame, known: Known | None = None) -> set[Group]:
+    shown = privacy.suppressed(frame, smallest_group=10, known=known)
     hidden = shown[shown["withheld"]]
     return set(zip(hidden["unit"], hidden["group"], strict=True))
 
@@ -110,6 +121,12 @@ def test_a_frame_without_rows_has_nothing_withheld() -> None:
     shown = privacy.suppressed(empty, smallest_group=10)
     assert shown.empty
     assert "withheld" in shown
+
+
+def test_a_measure_that_only_some_units_have_is_judged_too() -> None:
+    frame = rows({("hr", "total"): (8, 5.0), ("it", "total"): (90, 5.0)})
+    frame["long_term_percent"] = pd.array([1.0, None], dtype="Float64")
+    assert withheld(frame) == {("hr", "total")}
 
 
 def test_the_threshold_is_the_one_given() -> None:
@@ -222,6 +239,52 @@ def test_committees_do_not_add_up_with_each_other() -> None:
     assert shown["withheld"].tolist() == [False, True, True]
 
 
+# What the report tells of every figure.
+
+
+def test_what_is_told_of_every_figure_is_read_from_the_schema_and_the_rules(
+    project: Workspace,
+) -> None:
+    assert privacy.told_of_all(project) == AS_THE_RULES_SAY
+
+
+def test_a_stricter_rule_is_counted_with_and_a_warning_is_not(project: Workspace) -> None:
+    rules = "data/sick_leave/rules.yaml"
+    edit(project, rules, "total_percent >= 1 and total_percent <= 40", "3 <= total_percent <= 20")
+    edit(project, rules, "severity: error", "severity: warning")  # Of long_term <= total.
+    known = privacy.told_of_all(project)
+    assert known.limits("total_percent") == (3, 20)
+    assert known.parts == frozenset()
+
+
+@pytest.mark.parametrize("percent", [1.0, 40.0])
+def test_a_total_at_a_limit_that_is_told_gives_its_parts_away_and_is_withheld(
+    percent: float,
+) -> None:
+    at_limit = rows(unit((6, percent), (5, percent)))
+    assert withheld(at_limit) == {("hr", "women"), ("hr", "men")}
+    assert withheld(at_limit, AS_THE_RULES_SAY) == {("hr", each) for each in ("total", *SEXES)}
+
+
+def test_a_total_near_a_limit_leaves_less_room_than_it_seems() -> None:
+    frame = rows(unit((30, 1.2), (10, 1.4)))  # Of the men at most 2.0, and at least 1.
+    assert ("hr", "total") not in withheld(frame, Known())
+    assert ("hr", "total") in withheld(frame, AS_THE_RULES_SAY)
+
+
+def test_long_term_sick_leave_is_part_of_all_and_can_give_it_away() -> None:
+    # All sick leave of the unit is long: so is that of its parts, whose room is that of the long.
+    frame = rows(unit((30, 0.6), (10, 0.6))).assign(long_term_percent=0.6)
+    known = replace(AS_THE_RULES_SAY, least={"long_term_percent": 0.5})
+    assert ("hr", "total") not in withheld(rows(unit((30, 0.6), (10, 0.6))), known)
+    assert ("hr", "total") in withheld(frame, known)
+
+
+def test_a_figure_that_breaks_what_is_told_is_no_reason_to_stop() -> None:
+    frame = rows(unit((30, 0.2), (4, 90.0)))
+    assert {("hr", "women"), ("hr", "men")} <= withheld(frame, AS_THE_RULES_SAY)
+
+
 # One who reckons back.
 
 
@@ -240,9 +303,18 @@ def equations(cells: list[Group]) -> list[tuple[Group, list[Group]]]:
 
 
 def bounds(
-    cells: list[Group], employees: Mapping[Group, int], told: Mapping[Group, float]
+    cells: list[Group],
+    employees: Mapping[Group, int],
+    told: Mapping[Group, float],
+    limits: tuple[float, float] = (0, 100),
+    half: float = 1e-9,
 ) -> dict[Group, tuple[float, float]]:
-    """The least and the most that each small group's figure that is not told can be."""
+    """The least and the most that each small group's figure that is not told can be.
+
+    Args:
+        limits: What is told of every figure.
+        half: How far a figure that is told may be from what it was rounded from.
+    """
     places = {cell: at for at, cell in enumerate(cells)}
     matrix = []
     for whole, parts in equations(cells):
@@ -251,17 +323,13 @@ def bounds(
         for part in parts:
             line[places[part]] = employees[part]
         matrix.append(line / abs(line).max())
-    limits = [
-        (told[cell] - 1e-9, told[cell] + 1e-9) if cell in told else (0, 100) for cell in cells
-    ]
+    each = [(told[cell] - half, told[cell] + half) if cell in told else limits for cell in cells]
     found = {}
     for cell in cells:
         if cell not in told and employees[cell] <= 10:
             goal = np.eye(len(cells))[places[cell]]
             ends = [
-                linprog(
-                    sign * goal, A_eq=np.array(matrix), b_eq=np.zeros(len(matrix)), bounds=limits
-                )
+                linprog(sign * goal, A_eq=np.array(matrix), b_eq=np.zeros(len(matrix)), bounds=each)
                 for sign in (1, -1)
             ]
             assert all(end.success for end in ends)
@@ -300,8 +368,10 @@ def committees(draw: st.DrawFn) -> tuple[dict[Group, int], dict[Group, float]]:
     return present, {cell: absent[cell] / number for cell, number in present.items()}
 
 
-def opponents_view(frame: pd.DataFrame) -> tuple[set[Group], dict[Group, float]]:
-    shown = privacy.suppressed(frame, smallest_group=10)
+def opponents_view(
+    frame: pd.DataFrame, known: Known | None = None
+) -> tuple[set[Group], dict[Group, float]]:
+    shown = privacy.suppressed(frame, smallest_group=10, known=known)
     cells = list(zip(shown["unit"], shown["group"], strict=True))
     hidden = {cell for cell, out in zip(cells, shown["withheld"], strict=True) if out}
     told = {
@@ -330,6 +400,20 @@ def test_nobody_reckons_a_small_groups_figure_back(
                 most,
                 percent[cell],
             )
+
+
+@SLOW
+@given(committees())
+def test_nobody_who_knows_the_limits_and_the_rounding_reckons_a_figure_near_a_limit_back(
+    committee: tuple[dict[Group, int], dict[Group, float]],
+) -> None:
+    employees, percent = committee
+    near = {cell: 1 + figure / 50 for cell, figure in percent.items()}  # From 1 to 3 per cent.
+    printed = {cell: (employees[cell], round(figure, 1)) for cell, figure in near.items()}
+    _hidden, told = opponents_view(rows(printed), AS_THE_RULES_SAY)
+    found = bounds(list(employees), employees, told, limits=(1, 40), half=0.05)
+    for cell, (least, most) in found.items():
+        assert most - least >= 1.0 - 1e-3, (cell, least, most, near[cell])
 
 
 @SLOW

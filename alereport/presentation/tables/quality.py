@@ -50,7 +50,12 @@ def quality_broken(broken: pd.DataFrame) -> Displayable:
     ]
     consequences = {"error": _("stops publishing"), "warning": _("warning")}
     rows = [
-        [_where(row), str(row["value"]), str(row["why"]), consequences[row["severity"]]]
+        [
+            _where(row),
+            str(row["value"]) if pd.notna(row["value"]) else _("(withheld)"),
+            str(row["why"]),
+            consequences[row["severity"]],
+        ]
         for _index, row in broken.iterrows()
     ]
     caption = _("Rows that deviate and are not accepted.")

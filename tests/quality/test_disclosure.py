@@ -1,0 +1,218 @@
+"""What a cell holds is told nowhere where privacy withholds it: no message, page or file."""
+
+from __future__ import annotations
+
+import json
+import re
+from pathlib import Path
+
+import pandas as pd
+import pytest
+
+from alereport import datasets, params
+from alereport.errors import WITHHELD, TableError
+from alereport.quality import documents, gate, history, seals, shown
+from alereport.quality import verdict as verdicts
+from alereport.quality.disclosure import Disclosure
+from alereport.workspace import Workspace, write_whole
+from tests.conftest import edit, run_alereport
+
+pytestmark = pytest.mark.filterwarnings("ignore")  # Great Expectations' own deprecations
+
+FILE = "data/sick_leave/ks-namndplan-2024.csv"
+RULES = "data/sick_leave/rules.yaml"
+HEAD = (
+    "document,section,committee,unit,period,group,employees,total_percent,long_term_percent,"
+    "long_term_share_percent,already_public\n"
+)
+SMALL = "ks-namndplan-2024,7,ks,kansliet,2023,total,8,47.3,12.9,27.3,false\n"
+LARGE = "ks-namndplan-2024,7,ks,kommunen,2023,total,90,41.7,1.0,,false\n"
+FIGURES = re.compile(r"(?<![\d.,-])(47[.,]3|12[.,]9|27[.,]3)(?![\d%])")
+"""What is withheld of the small unit, as a cell or in Swedish."""
+PUBLIC_ONLY = """\
+- rule: public-as-its-document
+  expectation: ExpectRowsToSatisfy
+  arguments:
+    condition: already_public == True
+"""
+WARN = """
+- rule: much-for-a-year
+  expectation: ExpectRowsToSatisfy
+  arguments:
+    condition: total_percent <= 10
+    column: total_percent
+    asked: at most ten per cent
+  severity: warning
+  why: {en: Much., sv: Mycket.}
+"""
+
+
+def with_rows(project: Workspace, *rows: str) -> Workspace:
+    """The project with rows on sick leave that no public document prints, and that may stand."""
+    write_whole(project.root / FILE, HEAD + "".join(rows))
+    edit(project, RULES, "already_public == True", "already_public.notna()")
+    return project
+
+
+def test_a_failure_tells_a_figure_that_is_shown_and_none_that_is_withheld(
+    project: Workspace,
+) -> None:
+    found = gate.validate(with_rows(project, SMALL, LARGE))[FILE].failures
+    assert [(each.rule, each.line, each.value, each.withheld) for each in found] == [
+        ("total-is-plausible", 2, WITHHELD, True),
+        ("total-is-plausible", 3, "41.7", False),
+    ]
+
+
+def test_no_trace_of_a_withheld_figure_is_left_by_the_gate(project: Workspace) -> None:
+    gate.validate(with_rows(project, SMALL))
+    assert not FIGURES.search(project.verdict.read_text(encoding="utf-8"))
+    pages = (project.quality / "data-docs").rglob("*sick_leave*.html")
+    assert not [page for page in pages if FIGURES.search(page.read_text(encoding="utf-8"))]
+
+
+@pytest.mark.parametrize(
+    "arguments", [("validate",), ("validate", "--verbose"), ("validate", "--json"), ("run",)]
+)
+def test_no_command_prints_a_withheld_figure(
+    project: Workspace, arguments: tuple[str, ...]
+) -> None:
+    done = run_alereport(with_rows(project, SMALL), *arguments)
+    assert done.returncode == 13
+    assert WITHHELD in done.stdout + done.stderr
+    assert not FIGURES.search(done.stdout + done.stderr)
+
+
+def test_a_cell_of_people_that_cannot_be_read_is_not_told(project: Workspace) -> None:
+    with_rows(project, SMALL.replace("47.3", '"47,3"'))
+    with pytest.raises(TableError, match=r"total_percent is \(withheld\); expected a number"):
+        datasets.whole(project, "sick_leave")
+
+
+def test_the_chapter_tells_no_withheld_figure_of_a_row_that_fails(project: Workspace) -> None:
+    verdict = gate.validate(with_rows(project, SMALL, LARGE))
+    told = shown.quality(project, verdict, params.municipality(project), "sv").broken
+    values = told.loc[told["row"].str.startswith(FILE), "value"]
+    assert values.fillna("missing").tolist() == ["missing", "41.7"]
+
+
+def test_that_a_withheld_figure_warns_or_was_accepted_is_not_told_at_all(
+    project: Workspace,
+) -> None:
+    frames = []
+    for figure in ("9.5", "12.5"):
+        with_rows(project, SMALL.replace("47.3", figure).replace("12.9", "1.0"))
+        rules = project.root / RULES
+        if "much-for-a-year" not in rules.read_text(encoding="utf-8"):
+            write_whole(rules, rules.read_text(encoding="utf-8") + WARN)
+        gate.validate(project)
+        verdict = verdicts.read(project)
+        told = shown.quality(project, verdict, params.municipality(project), "sv")
+        frames.append((told.broken, told.accepted, told.provenance.drop(columns="seal")))
+        edit(project, RULES, "already_public.notna()", "already_public == True")
+    assert verdict[FILE].rules == "amber"  # The steward is told, without the figure.
+    assert verdict[FILE].warnings[0].value == WITHHELD
+    assert verdict[FILE].told == "green"
+    for one, other in zip(*frames, strict=True):
+        pd.testing.assert_frame_equal(one, other)
+
+
+def test_a_warning_on_a_figure_that_is_shown_is_told(project: Workspace) -> None:
+    with_rows(project, LARGE.replace("41.7", "12.5"))
+    rules = project.root / RULES
+    write_whole(rules, rules.read_text(encoding="utf-8") + WARN)
+    verdict = gate.validate(project)
+    told = shown.quality(project, verdict, params.municipality(project), "sv").broken
+    assert told.loc[told["row"].eq(f"{FILE}:2"), "value"].tolist() == ["12.5"]
+    assert verdict[FILE].told == "amber"
+
+
+def test_a_rule_of_another_dataset_tells_no_figure_it_takes_from_this(project: Workspace) -> None:
+    with_rows(project, SMALL.replace("47.3", "27.3").replace("total,8", "total,80"))
+    rules = project.dataset("areas") / "rules.yaml"
+    joined = (
+        "\n- rule: healthy\n  expectation: ExpectRowsToSatisfy\n  arguments:\n"
+        "    condition: sick_leave_total_percent < 5\n"
+        "    column: area, sick_leave_total_percent\n    asked: little sick leave\n"
+        "  severity: warning\n  why: {en: So., sv: Så.}\n"
+        "  join:\n    - {dataset: sick_leave, keys: {committee: committee}, "
+        "take: [total_percent]}\n"
+    )
+    write_whole(rules, rules.read_text(encoding="utf-8") + joined)
+    found = gate.validate(project)["data/areas/rules.yaml:healthy"].warnings
+    assert found
+    assert all(each.withheld and each.value.endswith(WITHHELD) for each in found)
+
+
+def test_a_comparison_with_the_documents_tells_no_withheld_figure(
+    project: Workspace, sources: Path
+) -> None:
+    row = SMALL.replace("47.3", "9.3").replace("12.9", "1.0")
+    found = documents.compare(with_rows(project, row), sources).failures
+    assert [each.value for each in found if each.file == FILE] == [WITHHELD]
+
+
+def test_what_changed_since_a_file_was_sealed_tells_no_withheld_figure(
+    project: Workspace,
+) -> None:
+    with_rows(project, SMALL.replace("47.3", "9.3"), LARGE.replace("41.7", "5.5"))
+    seals.seal(project, [project.root / FILE], "Granskad")
+    write_whole(project.root / FILE, HEAD + SMALL + LARGE.replace("41.7", "5.6"))
+    (late,) = [each for each in seals.unsealed(project) if each.file == FILE]
+    assert history.since_sealed(project, late).sums == {}
+    before = (HEAD + SMALL.replace("47.3", "9.3") + LARGE.replace("41.7", "5.5")).encode()
+    path = project.root / FILE
+    told = history._changes(Disclosure(project), path, FILE, (before, path.read_bytes()))
+    assert [(each.line, each.before, each.after) for each in told] == [
+        (2, WITHHELD, WITHHELD),
+        (3, "5.5", "5.6"),
+    ]
+    gone = history._changes(Disclosure(project), path, FILE, (path.read_bytes(), before))
+    assert {each.before for each in gone} == {WITHHELD}  # Of a version that is not the present.
+
+
+def test_the_list_of_seals_gives_no_sum_of_a_file_with_a_withheld_figure(
+    project: Workspace,
+) -> None:
+    with_rows(project, SMALL)
+    seals.seal(project, [project.root / FILE], "Granskad")
+    for arguments in (("seal", "--list"), ("seal", "--list", "--json")):
+        done = run_alereport(project, *arguments)
+        assert done.returncode == 0, done.stderr
+        assert not FIGURES.search(done.stdout)
+
+
+def test_where_it_cannot_be_computed_what_is_withheld_nothing_is_told(project: Workspace) -> None:
+    with_rows(project, SMALL, LARGE, "too,few,cells\n")
+    disclosure = Disclosure(project)
+    assert disclosure.hides(f"{FILE}:3", {"total_percent"})
+    assert not disclosure.hides(f"{FILE}:3", set())
+    assert not disclosure.hides("data/budget/ks-namndplan-2024.csv:3", set())
+
+
+def test_a_published_draft_and_its_files_hold_no_withheld_figure(project: Workspace) -> None:
+    assert run_alereport(project, "demo", "small", "--committees", "1", "--years", "1")
+    small = Workspace(project.root / "small")
+    (file,) = small.data_files("sick_leave")
+    committee, year = file.stem.split("-plan-")
+    row = f"{file.stem},5.2,{committee},Vaxeln,{int(year) - 1},total,8,47.3,12.9,27.3,false\n"
+    write_whole(file, file.read_text(encoding="utf-8") + row)
+    assert run_alereport(small, "run").returncode == 13
+    done = run_alereport(small, "publish", "--only", "quality", "--engine", "pandoc")
+    assert done.returncode == 0, done.stderr
+    page = small.site("sv") / "municipality/quality.html"
+    assert "(undanhålls)" in page.read_text(encoding="utf-8")
+    told = {
+        path.name
+        for path in small.site("sv").rglob("*")
+        if path.suffix in {".html", ".csv", ".json"}
+        and FIGURES.search(path.read_text(encoding="utf-8").replace("&nbsp;", " "))
+    }
+    assert not told
+    assert verdicts.read(small)
+
+
+def test_the_verdict_for_programs_says_that_a_value_is_withheld(project: Workspace) -> None:
+    done = run_alereport(with_rows(project, SMALL), "validate", "--json")
+    (failure,) = json.loads(done.stdout)["files"][FILE]["failures"]
+    assert (failure["value"], failure["withheld"]) == (WITHHELD, True)
