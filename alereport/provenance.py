@@ -18,7 +18,7 @@ from pathlib import Path
 
 import yaml
 
-from alereport import code
+from alereport import code, schemas
 from alereport.errors import ParamsError, TableError
 from alereport.params import MunicipalityParams, Parameters, ReportParams
 from alereport.workspace import Workspace
@@ -312,26 +312,28 @@ def own_rows(workspace: Workspace, register: str, value: str) -> list[str]:
 
 
 def records(workspace: Workspace, register: str) -> list[dict[str, str]]:
-    """The rows of a register as they are written, without pandas and before any check.
+    """The rows of a register as they are written, without pandas and before any check of a cell.
 
     Raises:
-        TableError: The register is missing, or lacks a column it is known by.
+        TableError: The register or its schema cannot be read, or it lacks a column it is known by.
     """
     path = workspace.dataset(register) / f"{register}.csv"
-    fields, rows = _rows(content(path))
-    if lacking := set(REGISTERS[register]) - set(fields):
+    table = schemas.schema(workspace, register)
+    if lacking := sorted(set(REGISTERS[register]) - set(table.columns)):
         raise TableError(
-            workspace.relative(path),
-            f"it is missing or has no column {min(lacking)}",
+            workspace.relative(path.with_name("table.yaml")),
+            f"there is no column {lacking[0]}",
             f"a register with the columns {', '.join(REGISTERS[register])}",
             "restore it",
         )
-    return rows
+    return _records(schemas.content(workspace, path), workspace.relative(path), table)
 
 
-def as_written(path: Path) -> list[dict[str, str]]:
-    """The rows of a data file as they are written, whether or not they are right."""
-    return _rows(content(path))[1]
+@lru_cache(maxsize=16)
+def _records(data: bytes, place: str, table: schemas.Schema) -> list[dict[str, str]]:
+    """The rows of a register; read once for every report that asks."""
+    _places, rows = schemas.rows(data, place, table)
+    return [dict(zip(table.columns, cells, strict=True)) for cells in rows]
 
 
 @lru_cache(maxsize=64)

@@ -217,6 +217,10 @@ def _rows(text: str, place: str, columns: list[str]) -> tuple[list[int], list[li
         for cells in reader:
             if start == 1:
                 _check_heading(cells, columns, place)
+            elif not cells:
+                pass  # A blank line.
+            elif not any(cells):
+                raise TableError(f"{place}:{start}", "the row is empty", "a row", "remove it")
             elif len(cells) != len(columns):
                 raise TableError(
                     f"{place}:{start}", f"{len(cells)} cells", f"{len(columns)}", CORRECT

@@ -59,7 +59,7 @@ def validate(
     if as_json:
         _print_verdict_json(workspace, late)
     else:
-        print_verdict(verdict, verbose)
+        print_verdict(workspace, verdict, verbose)
         _print_unsealed(workspace, late)
     if unreadable:
         raise unreadable
@@ -197,8 +197,8 @@ def require_green(workspace: Workspace, verdict: Verdict) -> None:
     gate.require_green(workspace, verdict)
 
 
-def print_verdict(verdict: Verdict, verbose: bool) -> None:
-    from alereport.quality.verdict import is_file, state
+def print_verdict(workspace: Workspace, verdict: Verdict, verbose: bool) -> None:
+    from alereport.quality.verdict import is_file, state, unchecked
 
     if verbose:
         table = table_of("File or rule over several", "Checks", "State")
@@ -210,7 +210,10 @@ def print_verdict(verdict: Verdict, verbose: bool) -> None:
     there = sum(is_file(name) and finding.seal != "gone" for name, finding in verdict.items())
     accepted = sum(len(finding.accepted) for finding in verdict.values())
     also = f", {accepted} accepted deviations" if accepted else ""
-    out.print(f"Data: {state(verdict)}, {checks} checks on {there} files{also}.")
+    unread = len(unchecked(workspace, verdict))
+    left = f"; {unread} file{'s' * (unread != 1)} could not be checked" if unread else ""
+    worst = "red" if unread else state(verdict)
+    out.print(f"Data: {worst}, {checks} checks on {there} files{also}{left}.")
 
 
 def _print_broken(verdict: Verdict) -> None:

@@ -117,7 +117,7 @@ def build(  # noqa: PLR0913, PLR0917 - an option each
     with alone(workspace):
         with _warm(workspace) as mother:
             verdict = validated(workspace)
-            print_verdict(verdict, verbose)
+            print_verdict(workspace, verdict, verbose)
             require_green(workspace, verdict)
             if not draft:  # Before any notebook runs in vain.
                 staging.require_sealed(workspace)

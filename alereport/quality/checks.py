@@ -8,11 +8,12 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import cache, partial
+from itertools import chain
 from typing import Any
 
 import pandas as pd
 
-from alereport import datasets, params, provenance, schemas
+from alereport import datasets, params, schemas
 from alereport.errors import TableError
 from alereport.provenance import REGISTERS
 from alereport.quality import rules
@@ -36,6 +37,12 @@ ONCE = Why(
 KNOWN = Why(
     en="A name that no register or dataset holds cannot be shown to a reader.",
     sv="Ett namn som inget register eller dataset har går inte att visa för en läsare.",
+)
+RULED = "has-rules"
+"""The rule that a dataset has rules."""
+ASKED = Why(
+    en="Of a dataset without rules nothing is asked but its form.",
+    sv="Av ett dataset utan regler begärs inget mer än rätt form.",
 )
 WHOLE = Why(
     en="A file saved in the wrong encoding shows readers broken letters.",
@@ -106,21 +113,19 @@ def _readable(workspace: Workspace, dataset: str) -> tuple[pd.DataFrame, bool]:
     return (pd.concat(frames.values()) if frames else nothing), not unreadable
 
 
-def _referred(workspace: Workspace, dataset: str) -> pd.DataFrame:
-    """The rows that others refer to.
+def _referred(workspace: Workspace, dataset: str) -> pd.DataFrame | None:
+    """The rows that others refer to; none where a file of theirs is no table.
 
-    Of a file that cannot be read, as it is written: a slip in one of its cells makes no row that
-    refers to another wrong.
+    Of one with a slip in a cell, as it is written: it makes no row that refers to another wrong.
     """
     rows, is_whole = _readable(workspace, dataset)
     if is_whole:
         return rows
-    seen = rows.index.str.rsplit(":", n=1).str[0]
-    broken = [
-        path for path in workspace.data_files(dataset) if workspace.relative(path) not in set(seen)
-    ]
-    written = [pd.DataFrame(provenance.as_written(path), columns=rows.columns) for path in broken]
-    return pd.concat([rows.astype("str"), *written])
+    try:
+        written = [schemas.written(workspace, path)[1] for path in workspace.data_files(dataset)]
+    except TableError:
+        return None
+    return pd.DataFrame(list(chain(*written)), columns=rows.columns, dtype="str").replace("", None)
 
 
 def of_rules(
@@ -192,7 +197,9 @@ def _schema_checks(workspace: Workspace, dataset: str) -> Iterator[Check]:
         yield _document_check()
     yield _key_check(dataset, schema.primary_key)
     for key in schema.foreign_keys:
-        yield _reference_check(workspace, key)
+        # Of what cannot be read it is not known what refers to it rightly.
+        if (referred := _referred(workspace, key.reference.resource)) is not None:
+            yield _reference_check(workspace, key, referred)
 
 
 def _column_checks(field: schemas.Field) -> Iterator[Check]:
@@ -281,13 +288,15 @@ def _key_check(dataset: str, columns: tuple[str, ...]) -> Check:
     )
 
 
-def _reference_check(workspace: Workspace, key: schemas.ForeignKey) -> Check:
+def _reference_check(
+    workspace: Workspace, key: schemas.ForeignKey, rows: pd.DataFrame
+) -> Check:
     import great_expectations.expectations as gxe
 
     from alereport.quality.expectations import ExpectToStandInDataset
 
     resource, columns = key.reference.resource, list(key.reference.fields)
-    referred = _referred(workspace, resource)[columns]
+    referred = rows[columns]
     if len(columns) == 1:
         known = referred[columns[0]].dropna().unique().tolist()
         expectation: Any = gxe.ExpectColumnValuesToBeInSet(column=key.fields[0], value_set=known)

@@ -85,6 +85,7 @@ def judge(workspace: Workspace, dataset: str, context: Any) -> tuple[Verdict, li
             workspace, dataset, made, failed, rows, disclosure
         )
         found = _findings(workspace, dataset, list(frames), made, broken, accepted)
+        found |= _finding_on_rules(workspace, dataset)
     except TableError as problem:
         return {}, [*unreadable, problem]
     # Of a dataset that is not whole, it is not known what is stale.
@@ -141,6 +142,18 @@ def _finding(
         checked=tuple(Checked(check.rule, check.severity, check.why) for check in made),
         rows=rows,
     )
+
+
+def _finding_on_rules(workspace: Workspace, dataset: str) -> Verdict:
+    """A warning where a dataset has no rules: less is asked of it than a reader would think."""
+    name = workspace.relative(workspace.dataset(dataset) / "rules.yaml")
+    now = verdicts.shared(verdicts.Datasets(workspace), dataset)
+    if name not in now:
+        return {}
+    rule = Checked(checks.RULED, "warning", checks.ASKED)
+    asked, step = "what must hold of each row", f"restore {name}, or write its rules"
+    failure = Failure(name, 1, "rules", "none", rule.rule, asked, rule.why.en, step)
+    return {name: FileVerdict(now[name], "amber", 1, (), warnings=(failure,), checked=(rule,))}
 
 
 def _finding_on_deviations(

@@ -21,6 +21,10 @@ Model = TypeVar("Model", bound=BaseModel)
 Cell = str | int | float | bool | date
 
 
+class EmptyError(Exception):
+    """A file of rules holds nothing: it was emptied, for one that means so says `[]`."""
+
+
 class _Frozen(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
 
@@ -102,7 +106,7 @@ def of_dataset(workspace: Workspace, dataset: str) -> list[Rule]:
     """The rules of a dataset beyond its schema; none where there is no `rules.yaml`.
 
     Raises:
-        TableError: The file is not a list of rules, or two have one name.
+        TableError: The file is not a list of rules or holds nothing, or two have one name.
     """
     found = _read(Rule, workspace, workspace.dataset(dataset) / "rules.yaml", "rules")
     names = [rule.rule for rule in found]
@@ -128,6 +132,8 @@ def _read(model: type[Model], workspace: Workspace, path: Path, what: str) -> li
         return []
     try:
         return list(_parsed(model, path.read_bytes()))
+    except EmptyError:
+        found = "it is empty"
     except ValidationError as problem:
         first = problem.errors()[0]
         where = ".".join(str(part) for part in first["loc"])
@@ -140,5 +146,7 @@ def _read(model: type[Model], workspace: Workspace, path: Path, what: str) -> li
 @lru_cache(maxsize=128)
 def _parsed(model: type[Model], written: bytes) -> tuple[Model, ...]:
     loaded = yaml.load(written.decode("utf-8"), yaml.CSafeLoader)
+    if loaded is None and model is Rule:
+        raise EmptyError
     found: list[Model] = TypeAdapter(list[model]).validate_python(loaded or [])  # type: ignore[valid-type]
     return tuple(found)

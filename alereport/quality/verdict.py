@@ -13,7 +13,7 @@ from typing import Literal
 
 from pydantic import TypeAdapter
 
-from alereport.errors import Failure
+from alereport.errors import Failure, TableError
 from alereport.provenance import code_fingerprint, content, fingerprint, references
 from alereport.quality import rules, seals
 from alereport.quality.rules import Rule, Severity, Why
@@ -209,6 +209,8 @@ def shared(there: Datasets, dataset: str) -> dict[str, str]:
     several = [rule for rule in rules.of_dataset(workspace, dataset) if rule.reads_several]
     names: dict[str, Rule | None] = {f"{folder}/rules.yaml:{each.rule}": each for each in several}
     names[f"{folder}/table.yaml:{PRIMARY_KEY}"] = None
+    if not rules.of_dataset(workspace, dataset):
+        names[f"{folder}/rules.yaml"] = None
     if (workspace.dataset(dataset) / "accepted.yaml").is_file():
         names[f"{folder}/accepted.yaml"] = None
     return {name: shared_fingerprint(there, dataset, name, rule) for name, rule in names.items()}
@@ -251,7 +253,11 @@ def that_holds(workspace: Workspace) -> Verdict | None:
     files = [path for name in workspace.datasets for path in workspace.data_files(name)]
     same = {workspace.relative(path) for path in files} == set(filter(is_file, verdict))
     pages = workspace.quality / "data-docs"
-    current = same and bool(files) and pages.is_dir() and not outdated(workspace, verdict, files)
+    try:
+        current = same and bool(files) and pages.is_dir()
+        current = current and not outdated(workspace, verdict, files)
+    except TableError:  # The gate says of which file, and what holds of the others.
+        return None
     return verdict if current else None
 
 
@@ -271,13 +277,21 @@ def write(workspace: Workspace, verdict: Verdict) -> None:
         }
         for name, finding in sorted(verdict.items())
     }
+    unread = unchecked(workspace, verdict)
     stored = {
-        "state": state(verdict),
+        "state": "red" if unread else state(verdict),
+        "unread": unread,
         "checks": TypeAdapter(Checks).dump_python(checks, mode="json"),
         "files": {name: each for name, each in found.items() if is_file(name)},
         "rules": {name: each for name, each in found.items() if not is_file(name)},
     }
     write_whole(workspace.verdict, json.dumps(stored, indent=1, ensure_ascii=False) + "\n")
+
+
+def unchecked(workspace: Workspace, verdict: Verdict) -> list[str]:
+    """The data files there is no finding on: they, their schema or their rules cannot be read."""
+    files = (path for name in workspace.datasets for path in workspace.data_files(name))
+    return [name for name in map(workspace.relative, files) if name not in verdict]
 
 
 def state(verdict: Verdict) -> State:

@@ -123,6 +123,8 @@ class StandsIn(Condition):
     def holds(self, rows: pd.DataFrame) -> pd.Series[bool]:
         cells = [rows[name].astype("str").fillna("") for name in self.key_columns]
         known = [tuple(line.split("\t")) for line in self.known.split("\n")]
+        if not self.known:  # There is no such row at all.
+            known = [("",) * len(cells)]
         found = pd.MultiIndex.from_arrays(cells).isin(known)
         stands = pd.Series(found, index=rows.index)
         return stands if self.asks_for_empty else stands | rows[self.key_columns].isna().any(axis=1)

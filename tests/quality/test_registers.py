@@ -1,0 +1,132 @@
+"""The registers are read with the care of every dataset: one error, with file and line."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+
+from alereport.workspace import Workspace
+from tests.conftest import run_alereport
+
+
+def latin_1(data: bytes) -> bytes:
+    return data.decode("utf-8").replace("e", "é").encode("latin-1", "replace")
+
+
+def semicolons(data: bytes) -> bytes:
+    return b"\xef\xbb\xbf" + data.replace(b",", b";")
+
+
+def one_cell_too_many(data: bytes) -> bytes:
+    lines = data.rstrip().split(b"\n")
+    return b"\n".join([*lines[:-1], lines[-1] + b",more", b""])
+
+
+def an_unclosed_quote(data: bytes) -> bytes:
+    head, _newline, rest = data.partition(b"\n")
+    first, _comma, more = rest.partition(b",")
+    return head + b"\n" + first + b',"' + more
+
+
+def an_empty_row(data: bytes) -> bytes:
+    return data + b"," * data.partition(b"\n")[0].count(b",") + b"\n"
+
+
+def only_a_head(data: bytes) -> bytes:
+    return data.partition(b"\n")[0] + b"\n"
+
+
+def nothing(data: bytes) -> bytes:
+    return data[:0]
+
+
+SLIPS = {
+    latin_1: "is not UTF-8; expected a file in UTF-8; save the file as UTF-8",
+    semicolons: "restore the heading, with commas between the columns",
+    one_cell_too_many: "cells; expected",
+    an_unclosed_quote: "expected comma-separated values",
+    an_empty_row: "the row is empty; expected a row; remove it",
+    only_a_head: "there are no rows; expected at least one",
+    nothing: "the columns are missing; expected",
+}
+
+
+def spoil(project: Workspace, register: str, slip: Callable[[bytes], bytes]) -> None:
+    path = project.dataset(register) / f"{register}.csv"
+    path.write_bytes(slip(path.read_bytes()))
+
+
+@pytest.mark.parametrize("register", ["areas", "committees", "documents"])
+@pytest.mark.parametrize("slip", SLIPS, ids=lambda slip: slip.__name__)
+def test_a_slip_in_a_register_is_one_error_that_names_it(
+    checked: Workspace, register: str, slip: Callable[[bytes], bytes]
+) -> None:
+    spoil(checked, register, slip)
+    done = run_alereport(checked, "validate")
+    assert done.returncode == 12, done.stderr
+    (said,) = done.stderr.strip().splitlines()
+    assert said.startswith(f"data/{register}/{register}.csv")
+    assert SLIPS[slip] in said
+    # No row of another file is blamed for what cannot be read.
+    assert f"-in-{register}" not in done.stdout
+    assert "Data: red" in done.stdout
+    assert "1 file could not be checked" in done.stdout
+
+
+@pytest.mark.parametrize("register", ["areas", "committees", "documents"])
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ("run",),
+        ("build",),
+        ("status",),
+        ("publish",),
+        ("publish", "--only", "quality"),
+        ("seal", "data/budget/ks-namndplan-2024.csv", "--reason", "x"),
+        ("validate", "--json"),
+        ("lint",),
+    ],
+    ids=" ".join,
+)
+def test_no_command_ends_in_a_traceback_on_a_register_saved_by_excel(
+    checked: Workspace, register: str, arguments: tuple[str, ...]
+) -> None:
+    spoil(checked, register, latin_1)
+    done = run_alereport(checked, *arguments)
+    assert done.returncode in {0, 12, 15}, done.stderr
+    assert "Traceback" not in done.stdout + done.stderr
+    if done.returncode == 12:
+        assert f"data/{register}/{register}.csv" in done.stderr
+
+
+def test_a_blank_line_is_passed_over(checked: Workspace) -> None:
+    spoil(checked, "areas", lambda data: data + b"\n\n")
+    assert run_alereport(checked, "validate").returncode == 0
+
+
+def test_a_dataset_that_is_gone_is_missed_by_what_refers_to_it(checked: Workspace) -> None:
+    (checked.dataset("evaluation") / "kommunkompassen-2020.csv").unlink()
+    done = run_alereport(checked, "validate")
+    assert done.returncode == 13, done.stderr
+    assert "expected a row of data/evaluation" in done.stderr
+    assert "MultiIndex" not in done.stderr
+
+
+@pytest.mark.parametrize("left", ["", "# The rules\n", "---\n"])
+def test_rules_that_were_emptied_are_refused(checked: Workspace, left: str) -> None:
+    (checked.dataset("budget") / "rules.yaml").write_text(left, encoding="utf-8")
+    done = run_alereport(checked, "validate")
+    assert done.returncode == 12
+    assert "data/budget/rules.yaml: it is empty; expected a list of rules" in done.stderr
+    assert "Data: red" in done.stdout
+
+
+def test_a_dataset_without_rules_is_amber_and_says_so(checked: Workspace) -> None:
+    (checked.dataset("committees") / "rules.yaml").unlink()
+    done = run_alereport(checked, "validate")
+    assert done.returncode == 0
+    assert "Data: amber" in done.stdout
+    assert "data/committees/rules.yaml:1" in done.stdout
+    again = run_alereport(checked, "validate")
+    assert "Data: amber" in again.stdout
