@@ -9,7 +9,7 @@ from __future__ import annotations
 import csv
 import hashlib
 import io
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from importlib.metadata import version
@@ -210,7 +210,16 @@ def _seen_by_committee(
         if name not in (*REGISTERS, "follow_up")
         for path in _files_of(workspace, name, sorted(documents))
     ]
-    return (*registers, *tables, *follow_up)
+    return (*registers, *tables, *follow_up, *_of_no_document(workspace, report.committee))
+
+
+def _of_no_document(workspace: Workspace, committee: str) -> Iterator[Seen]:
+    """Of a dataset that is one file, as a register is: a committee's rows, or all."""
+    for name in workspace.datasets:
+        path = workspace.dataset(name) / f"{name}.csv"
+        if name not in REGISTERS and path.is_file():
+            has_own = "committee" in schemas.schema(workspace, name).columns
+            yield Seen(path, "committee", (committee,)) if has_own else Seen(path)
 
 
 def _documents_of_committee(workspace: Workspace, committee: str) -> list[dict[str, str]]:

@@ -245,3 +245,55 @@ def test_a_year_with_only_an_annual_report_loads(
     data = report.load("ks", 2016)
     assert data.budget.empty
     assert len(data.indicators) == 5
+
+
+VISITS = """\
+title: Visits
+title_sv: Besök
+description: One row is one year's visits.
+description_sv: En rad är ett års besök.
+fields:
+  - {name: document, type: string, description: D., description_sv: D.}
+  - {name: section, type: string, description: S., description_sv: S.}
+  - {name: visits, type: integer, description: V., description_sv: V.}
+primaryKey: [document]
+foreignKeys:
+  - {fields: [document], reference: {resource: documents, fields: [document]}}
+"""
+INHABITANTS = """\
+title: Inhabitants
+title_sv: Invånare
+description: One row is one year.
+description_sv: En rad är ett år.
+fields:
+  - {name: year, type: integer, description: Y., description_sv: Å.}
+  - {name: inhabitants, type: integer, description: I., description_sv: I.}
+primaryKey: [year]
+"""
+
+
+def test_a_new_dataset_is_handed_over_with_its_rows_counted(at_project: Workspace) -> None:
+    for name, schema, file, rows in (
+        ("visits", VISITS, "ks-namndplan-2024", "document,section,visits\nks-namndplan-2024,3,7\n"),
+        ("inhabitants", INHABITANTS, "inhabitants", "year,inhabitants\n2023,32446\n2024,32600\n"),
+    ):
+        at_project.dataset(name).mkdir()
+        (at_project.dataset(name) / "table.yaml").write_text(schema, encoding="utf-8")
+        (at_project.dataset(name) / "rules.yaml").write_text("[]\n", encoding="utf-8")
+        (at_project.dataset(name) / f"{file}.csv").write_text(rows, encoding="utf-8")
+    data = report.load("ks", 2024, datasets=("visits", "inhabitants"))
+    assert data.visits["visits"].tolist() == [7]
+    assert data.visits["title"].tolist() == ["Nämndplan 2024"]
+    assert data.inhabitants["inhabitants"].tolist() == [32446, 32600]
+    counted = data.provenance.set_index("file")["rows"]
+    assert counted["data/visits/ks-namndplan-2024.csv"] == 1
+    assert counted["data/inhabitants/inhabitants.csv"] == 2
+    assert report.load_municipality(datasets=("visits",)).visits["visits"].tolist() == [7]
+    assert report.load("ks", 2022, datasets=("visits",)).visits.empty
+
+
+def test_a_dataset_that_was_not_read_is_named_with_what_to_do(at_project: Workspace) -> None:
+    data = report.load("ks", 2024, datasets=("budget",))
+    with pytest.raises(AttributeError, match=r'no dataset visits was read.*add "visits"'):
+        _ = data.visits
+    assert not hasattr(data, "_repr_html_")

@@ -15,6 +15,7 @@ from alereport.batch import kernels
 from alereport.batch import record as records
 from alereport.batch.plan import Task
 from alereport.batch.record import Ingredients, Outcome, Record
+from alereport.batch.shown import unfinished
 from alereport.errors import NotebookError
 from alereport.params import Limits
 from alereport.workspace import Workspace
@@ -138,7 +139,25 @@ def _run(job: Job, output: Path) -> Problem | None:
         return _problem(
             job, "died", found, "a kernel that lives to the end", "run alereport run again"
         )
-    return None
+    return _ended_early(job, output)
+
+
+def _ended_early(job: Job, output: Path) -> Problem | None:
+    """What papermill lets pass, and the book would not: a cell that raised all the same."""
+    ended = unfinished(json.loads(output.read_bytes()))
+    if not ended:
+        return None
+    workspace, task = Workspace(job.root), job.task
+    cell = _cell_number(workspace.notebook(task.notebook), ended[0])
+    return _problem(
+        job,
+        "excepted",
+        f"cell {cell} {ended[1]}",
+        "a notebook that comes to its end",
+        "take out what ends it",
+        cell,
+        workspace.relative(workspace.executed(task.language, task.report)),
+    )
 
 
 def _seconds_left(limits: Limits, deadline: float) -> Callable[[object], float]:

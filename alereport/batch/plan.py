@@ -125,6 +125,13 @@ def tasks(
     )
 
 
+def unlisted(workspace: Workspace) -> list[str]:
+    """The notebooks that no list here names, so that no chapter is made of them."""
+    listed = {*chain(*NOTEBOOKS.values()), *FIRST_OF_ALL, *AFTER_THE_PLANS, *LAST_OF_ALL}
+    there = sorted(path for path in workspace.notebooks.glob("*.ipynb") if path.is_file())
+    return [workspace.relative(path) for path in there if path.stem not in listed]
+
+
 def _ingredients(workspace: Workspace, task: Task, shared: Ingredients) -> Ingredients:
     """Everything a report depends on; `shared` with the other notebooks, and its own."""
     path = workspace.notebook(task.notebook)

@@ -43,6 +43,24 @@ def outputs(notebook: Mapping[str, Any]) -> Iterator[tuple[Mapping[str, Any], Ma
             yield output.get("metadata", {}).get("alereport", {}), output
 
 
+def unfinished(notebook: Mapping[str, Any]) -> tuple[int, str] | None:
+    """The cell, from 0, at which an executed notebook did not come to its end, and why.
+
+    A cell that raised counts, also one that was let go on by its tag, or that called `sys.exit(0)`,
+    which papermill takes for an end; so does one that was never executed.
+    """
+    for at, cell in enumerate(notebook["cells"]):
+        if cell["cell_type"] != "code" or not "".join(cell["source"]).strip():
+            continue
+        for output in cell["outputs"]:
+            if output["output_type"] == "error":
+                said = f"{output.get('ename', '')}: {output.get('evalue', '')}"
+                return at, f"raised {said.removesuffix(': ')}"
+        if cell["execution_count"] is None:
+            return at, "has not been executed"
+    return None
+
+
 def shown(workspace: Workspace, language: str, report: str) -> Iterator[Shown]:
     """What an executed report shows that was made from rows of the data, in its order."""
     notebook = json.loads(workspace.executed(language, report).read_text(encoding="utf-8"))

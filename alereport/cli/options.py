@@ -164,6 +164,17 @@ def tasks_of(
     return plan.tasks(workspace, chosen, spoken, municipality=not (committees or years))
 
 
+def say_unlisted(workspace: Workspace) -> None:
+    """Say which notebooks are no chapter, so that none is left out without a word."""
+    from alereport.batch import plan
+
+    for name in plan.unlisted(workspace):
+        err.print(
+            f"{name}: it is no chapter, for no list of chapters names it; it is not executed.",
+            markup=False,
+        )
+
+
 def languages_of(workspace: Workspace, asked: Sequence[BookLanguage] | None) -> list[str]:
     made = params.municipality(workspace).languages
     wanted = [language.value for language in asked or ()]

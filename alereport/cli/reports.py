@@ -47,6 +47,7 @@ from alereport.cli.options import (
     err,
     languages_of,
     out,
+    say_unlisted,
     table_of,
     tasks_of,
 )
@@ -81,6 +82,7 @@ def run(  # noqa: PLR0913, PLR0917 - an option each
     tasks = tasks_of(workspace, committee, year, language)
     if (executor is Executor.dask) != (scheduler is not None):
         raise typer.BadParameter("--executor dask and --scheduler go together")
+    say_unlisted(workspace)
     with alone(workspace):
         with _warm(workspace, scheduler) as mother:
             verdict, unreadable = judged(workspace)
@@ -114,6 +116,7 @@ def build(  # noqa: PLR0913, PLR0917 - an option each
     workspace = Workspace.discover()
     tasks = tasks_of(workspace, committee, year, language)
     wanted = languages_of(workspace, language)
+    say_unlisted(workspace)
     with alone(workspace):
         with _warm(workspace) as mother:
             verdict = validated(workspace)
@@ -140,7 +143,8 @@ def status(
 ) -> None:
     """Say of each report whether it is fresh, stale, missing or failed.
 
-    With --why, of each that is not fresh, which of its ingredients changed.
+    With --why, of each that is not fresh, which of its ingredients changed. A notebook that is no
+    chapter is named on standard error, and in the JSON under `unlisted`.
     """
     from alereport.batch import plan
 
@@ -156,8 +160,9 @@ def status(
             }
             for each in found
         ]
-        out.print_json(json.dumps({"reports": reports}))
+        out.print_json(json.dumps({"reports": reports, "unlisted": plan.unlisted(workspace)}))
         return
+    say_unlisted(workspace)
     table = table_of("Report", "Language", "State", *(["Why"] if why else []))
     for each in found:
         if why and each.state == "fresh":

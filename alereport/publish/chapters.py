@@ -16,7 +16,7 @@ from nbformat import NotebookNode
 from alereport import provenance
 from alereport.batch import plan
 from alereport.batch.plan import Task
-from alereport.batch.shown import outputs
+from alereport.batch.shown import outputs, unfinished
 from alereport.errors import PublishError
 from alereport.params import ReportParams
 from alereport.publish import cells, copies
@@ -115,14 +115,8 @@ def _executed(workspace: Workspace, task: Task) -> NotebookNode:
     except Exception as problem:  # noqa: BLE001 - nbformat raises many kinds for a broken file
         found = f"it cannot be read ({type(problem).__name__})"
         raise _refusal(workspace, task, found) from None
-    for number, cell in enumerate(notebook.cells, start=1):
-        if cell.cell_type != "code" or not cell.source.strip():
-            continue
-        if any(output.output_type == "error" for output in cell.outputs):
-            found = f"cell {number} raised {cell.outputs[-1].get('ename', '')}"
-            raise _refusal(workspace, task, found)
-        if cell.execution_count is None:
-            raise _refusal(workspace, task, f"cell {number} has not been executed")
+    if ended := unfinished(notebook):
+        raise _refusal(workspace, task, f"cell {ended[0] + 1} {ended[1]}")
     return notebook
 
 

@@ -288,9 +288,7 @@ def _key_check(dataset: str, columns: tuple[str, ...]) -> Check:
     )
 
 
-def _reference_check(
-    workspace: Workspace, key: schemas.ForeignKey, rows: pd.DataFrame
-) -> Check:
+def _reference_check(workspace: Workspace, key: schemas.ForeignKey, rows: pd.DataFrame) -> Check:
     import great_expectations.expectations as gxe
 
     from alereport.quality.expectations import ExpectToStandInDataset

@@ -32,8 +32,7 @@ OF_THE_PLAN = (
     "commentary",
     "follow_up",
 )
-OF_ALL_YEARS = ("personnel", "sick_leave", "indicators", "breaks")
-OF_THE_MUNICIPALITY = ("evaluation", "evaluation_answers")
+"""The datasets of which a report is handed its own documents' rows; of others, all it may see."""
 
 
 def load(
@@ -178,10 +177,7 @@ def _tables(
     words.activate(wanted.language)
     frames = {
         name: _rows_seen(workspace, name, [each for each in asked if each.dataset == name])
-        for name in (
-            *provenance.REGISTERS,
-            *(*OF_THE_PLAN, *OF_ALL_YEARS, *OF_THE_MUNICIPALITY),
-        )
+        for name in (*provenance.REGISTERS, *sorted(names.difference(provenance.REGISTERS)))
         if name in names
     }
     read = Counter(row.rpartition(":")[0] for rows in frames.values() for row in rows.index)
@@ -189,7 +185,7 @@ def _tables(
     for name, rows in frames.items():
         if name in ("areas", "committees"):
             frames[name] = rows.assign(name=rows[f"name_{wanted.language}"])
-        elif name != "documents":
+        elif name != "documents" and "document" in rows:
             of = documents.reindex(rows["document"])
             oldest_first = of["year"].to_numpy().argsort(kind="stable")
             titled = "document_title" if "title" in rows else "title"

@@ -63,6 +63,22 @@ class Loaded:
 
     loaded_by: ClassVar[str]
 
+    def __getattr__(self, name: str) -> pd.DataFrame:
+        """The frame of any other dataset that was read: of every document the report may see.
+
+        Raises:
+            AttributeError: No dataset of this name was read.
+        """
+        frames: Mapping[str, pd.DataFrame] = self.__dict__.get("frames", {})
+        if name not in frames:
+            raise AttributeError(
+                f"no dataset {name} was read, but {', '.join(sorted(frames))}; where data/{name} "
+                f'is one, add "{name}" to datasets, where the notebook calls {self.loaded_by}',
+                name=name,
+                obj=self,
+            )
+        return frames[name]
+
     language: str
     municipality: params.Municipality
     provenance: pd.DataFrame = field(repr=False)

@@ -133,6 +133,41 @@ def test_a_failing_notebook_is_saved_and_does_not_stop_the_others(built_copy: Wo
     assert errors[0].traceback
 
 
+@pytest.mark.parametrize(
+    ("source", "tags", "said"),
+    [
+        ("import sys; sys.exit(0)", [], "raised SystemExit: 0"),
+        ("raise SystemExit", [], "raised SystemExit"),
+        ("1 / 0", ["raises-exception"], "raised ZeroDivisionError: division by zero"),
+    ],
+)
+def test_a_cell_that_ends_a_notebook_early_fails_its_own_run_and_not_the_book(
+    built_copy: Workspace, source: str, tags: list[str], said: str
+) -> None:
+    path = built_copy.notebook("budget")
+    notebook = nbformat.read(path, as_version=4)
+    before = path.read_bytes()
+    notebook.cells.insert(6, nbformat.v4.new_code_cell(source, metadata={"tags": tags}))
+    nbformat.write(notebook, path)
+    for _again in range(2):  # It does not count as fresh.
+        done = run_alereport(built_copy, "run", "-c", "ks", "-y", "2024", "-l", "sv")
+        assert done.returncode == 14, done.stderr
+        assert f"notebooks/budget.ipynb for ks-2024/budget (sv): cell 7 {said}" in done.stderr
+        assert "1 excepted" in done.stdout
+    path.write_bytes(before)
+    done = run_alereport(built_copy, "run", "-c", "ks", "-y", "2024", "-l", "sv")
+    assert done.returncode == 0, done.stderr
+
+
+def test_a_notebook_that_no_list_names_is_said_not_to_be_executed(checked: Workspace) -> None:
+    shutil.copyfile(checked.notebook("budget"), checked.notebook("visits"))
+    said = "notebooks/visits.ipynb: it is no chapter"
+    assert said in run_alereport(checked, "status").stderr
+    done = run_alereport(checked, "status", "--json")
+    assert json.loads(done.stdout)["unlisted"] == ["notebooks/visits.ipynb"]
+    assert said in run_alereport(checked, "run", "-c", "ks", "-y", "2024", "-l", "sv").stderr
+
+
 def test_red_data_are_refused_without_a_kernel_and_the_others_run(built_copy: Workspace) -> None:
     edit(built_copy, "data/budget/sn-verksamhetsplan-2021.csv", "84596", "84597")
     before = built_copy.executed("sv", "sn-2021/budget").read_bytes()
