@@ -17,6 +17,7 @@ from alereport.workspace import MARKER, Workspace
 
 Model = TypeVar("Model", bound=BaseModel)
 Language = Literal["sv", "en"]
+Email = Annotated[str, StringConstraints(pattern=r"^[\w.+-]+@[\w-]+(\.[\w-]+)+$")]
 Colour = Annotated[str, StringConstraints(pattern=r"^#[0-9a-fA-F]{6}$")]
 
 LIGHT, DARK = "#ffffff", "#14181b"
@@ -108,7 +109,7 @@ class Contact(_Frozen):
     """
 
     name: Annotated[str, StringConstraints(min_length=1)]
-    email: Annotated[str, StringConstraints(pattern=r"^[^@\s<>\"]+@[^@\s<>\"]+\.[^@\s<>\"]+$")]
+    email: Email
 
 
 class OpenData(_Frozen):
@@ -137,7 +138,7 @@ class Accessibility(_Frozen):
         shortcomings: By language, what the assessment found beside what holds for every report.
     """
 
-    email: Annotated[str, StringConstraints(pattern=r"^[^@\s]+@[^@\s]+\.[a-z]+$")]
+    email: Email
     phone: Annotated[str, StringConstraints(pattern=r"^[+0][\d -]+\d$")]
     assessed: date
     shortcomings: dict[Language, tuple[str, ...]] = {}

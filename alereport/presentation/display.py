@@ -5,7 +5,6 @@ JupyterLab prefers the HTML; publishing keeps the Markdown, in the dialect Quart
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import asdict, dataclass
 from html import escape
@@ -14,10 +13,10 @@ from typing import Any
 import pandas as pd
 
 from alereport import language
+from alereport.markdown import plain
 
 PAGE, GAP = 100, 2
 """Characters across a table on paper, and between two of its columns."""
-PLAIN = re.compile(r"([\\`*_{}\[\]<>#|~^@$])")
 
 
 @dataclass(frozen=True)
@@ -114,11 +113,6 @@ def headline_and_values(
 def shown(value: float, written: Callable[[float], str] = language.number) -> str:
     """A figure as it is written, or a dash where there is none."""
     return language.DASH if pd.isna(value) else written(value)
-
-
-def plain(words: str) -> str:
-    """Words as Markdown that shows them as they are."""
-    return PLAIN.sub(r"\\\1", words)
 
 
 class Swedish(str):

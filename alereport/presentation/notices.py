@@ -7,7 +7,8 @@ from html import escape
 import pandas as pd
 
 from alereport.language import gettext as _
-from alereport.presentation.display import Displayable, plain
+from alereport.markdown import plain
+from alereport.presentation.display import Displayable
 
 
 def failed(broken: pd.DataFrame, files: pd.DataFrame) -> Displayable | None:

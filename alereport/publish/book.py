@@ -9,6 +9,7 @@ from typing import Any
 from alereport import language as words
 from alereport import provenance
 from alereport.language import gettext as _
+from alereport.markdown import plain
 from alereport.params import Municipality
 from alereport.workspace import Workspace
 
@@ -84,7 +85,8 @@ def chapter_list(book: Book, prefix: str) -> dict[str, Any]:
     chapters: list[Any] = ["index.qmd"]
     for part, pages in parts(book.pages[1:]):
         paths = [prefix + page.path for page in pages]
-        chapters += [{"part": part, "chapters": paths}] if part else paths
+        # Quarto reads a part's name as Markdown.
+        chapters += [{"part": plain(part), "chapters": paths}] if part else paths
     return {
         **paper_settings(book),
         **({"draft-banner": f"{_('DRAFT')}. {draft_notice()}"} if book.draft else {}),

@@ -87,13 +87,13 @@ def chapter(workspace: Workspace, task: Task, title: str, output: str) -> Chapte
         raise _refusal(workspace, task, "it has not been executed")
     code = provenance.code_fingerprint(__name__)
     words = provenance.language_fingerprint(task.language)
-    key = provenance.fingerprint([code, words, title, path.name, output])
+    key = provenance.fingerprint([code, words, title, task.report, output])
     folder = workspace.chapters(task.language) / key
     if not folder.is_dir():
         notebook = _executed(workspace, task)
         with new_folder(folder) as fresh:
             in_part = isinstance(task.params, ReportParams)
-            copy = copies.publishable(notebook, title, fresh, in_part=in_part)
+            copy = copies.publishable(notebook, title, fresh, name=task.report, in_part=in_part)
             nbformat.write(copy, fresh / path.name)
             write_whole(fresh / LEAD, _lead(notebook))
             _write_beside(fresh / path.name, _shown(notebook, copy, fresh))

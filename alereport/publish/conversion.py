@@ -14,7 +14,12 @@ import pypandoc
 
 from alereport.errors import PublishError
 
-FILTERS = ("crossref.lua", "blocks.lua", "site.lua")
+FILTERS = ("safe.lua", "crossref.lua", "blocks.lua", "site.lua")
+FORMAT = (
+    "markdown+rebase_relative_paths-implicit_figures-raw_html-raw_attribute-raw_tex"
+    "-native_divs-native_spans-tex_math_dollars"
+)
+"""Quarto's Markdown, of which a page can run nothing: what is code of a page shows as words."""
 OPTIONS = {"html5": ["--toc", "--toc-depth=2"], "typst": []}
 
 
@@ -65,7 +70,7 @@ def converted(asked: Conversion, theme: Path) -> str:
             [
                 pypandoc.get_pandoc_path(),
                 *(path for path, _text in asked.sources),
-                "--from=markdown+rebase_relative_paths-implicit_figures",
+                f"--from={FORMAT}",
                 f"--to={asked.to}",
                 "--defaults=settings.json",
                 f"--template={theme / asked.template}",

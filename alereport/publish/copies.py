@@ -21,16 +21,28 @@ from alereport import provenance
 from alereport.language import gettext as _
 from alereport.workspace import write_whole
 
-OUTSIDE_PARTS = "```{=typst}\n#outside-parts()\n```"
-"""What tells the PDF's running heads that a chapter belongs to no part."""
+ESCAPES = re.compile(r"\x1b(?:\[[0-?]*[ -/]*[@-~]|\][^\x07\x1b]*(?:\x07|\x1b\\)|[@-_])")
+"""What sets colours and moves the cursor in a terminal."""
+CONTROLS = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")
 FIGURE = re.compile(
     r"\{#(?P<label>fig-[a-z0-9-]+)\}.*?(?P<uri>data:image/svg\+xml;base64,(?P<data>[A-Za-z0-9+/=]+))",
     re.DOTALL,
 )
 
 
+def page_mark(name: str, *, in_part: bool = False) -> str:
+    """What tells the PDF where a page begins, for links to it, and what its running head says.
+
+    Args:
+        name: The page's path without its kind, such as `ks-2024/budget`.
+        in_part: It stands in a part of the book.
+    """
+    outside = "" if in_part else " .outside-parts"
+    return f"::: {{#page-{name.replace('/', '-')} .page{outside}}}\n:::"
+
+
 def publishable(
-    notebook: NotebookNode, title: str, folder: Path, *, in_part: bool = True
+    notebook: NotebookNode, title: str, folder: Path, *, name: str = "", in_part: bool = True
 ) -> NotebookNode:
     """An executed notebook as it is published.
 
@@ -38,12 +50,12 @@ def publishable(
         notebook: The executed notebook.
         title: What the chapter is called.
         folder: Where the copy will stand; its figures are put in `figures/` there.
+        name: The page's path without its kind, such as `ks-2024/budget`.
         in_part: It stands in a part of the book.
     """
     front_matter = yaml.safe_dump({"title": title}, allow_unicode=True)
     cells = [nbformat.v4.new_raw_cell(f"---\n{front_matter}---")]
-    if not in_part:
-        cells.append(nbformat.v4.new_markdown_cell(OUTSIDE_PARTS))
+    cells.append(nbformat.v4.new_markdown_cell(page_mark(name, in_part=in_part)))
     for cell in notebook.cells:
         if "remove-cell" in cell.metadata.get("tags", ()):
             continue
@@ -72,12 +84,23 @@ def _published_cells(cell: NotebookNode, folder: Path) -> Iterator[NotebookNode]
 
 def _without_html(output: NotebookNode) -> NotebookNode:
     kept = NotebookNode(output)
+    if "text" in kept:
+        kept["text"] = _uncoloured(output.text)
     if "data" in kept:
-        kept["data"] = {kind: data for kind, data in output.data.items() if kind != "text/html"}
+        kept["data"] = {
+            kind: _uncoloured(data) if kind == "text/plain" else data
+            for kind, data in output.data.items()
+            if kind != "text/html"
+        }
         kept["metadata"] = {}
     if "execution_count" in kept:
         kept["execution_count"] = None
     return kept
+
+
+def _uncoloured(text: str) -> str:
+    """What was printed, without what only a terminal understands."""
+    return CONTROLS.sub("", ESCAPES.sub("", text))
 
 
 def _with_figure_files(text: str, folder: Path) -> str:

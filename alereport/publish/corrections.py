@@ -2,22 +2,21 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from itertools import groupby, pairwise
 
 from alereport import language as words
 from alereport.language import gettext as _
 from alereport.language import ngettext
+from alereport.markdown import code, plain
 from alereport.publish import withheld
 from alereport.publish.book import Book
-from alereport.publish.copies import OUTSIDE_PARTS
+from alereport.publish.copies import page_mark
 from alereport.publish.publication import Correction, Edition, Publication, Reason
 from alereport.quality import seals
 from alereport.workspace import Workspace
 
 PATH = "corrections.qmd"
-MARKUP = re.compile(r"([\\`*_{}\[\]<>#|~^@$])")
 CELL = " | "
 
 
@@ -30,7 +29,7 @@ def page(workspace: Workspace, book: Book, publication: Publication) -> str:
         publication: What it shows, and what was corrected in it.
     """
     lines = [
-        OUTSIDE_PARTS,
+        page_mark("corrections"),
         _(
             "When a published figure changes, it stands here: what it showed, what it shows now, "
             "and why. New figures are not corrections."
@@ -92,16 +91,16 @@ def _reason(reason: Reason) -> str:
     if reason.sealed is None:
         return told
     reviewed = _("reviewed {day}").format(day=words.day(reason.sealed))
-    return f"{told} (`{reason.file}`, {reviewed})"
+    return f"{told} ({code(reason.file)}, {reviewed})"
 
 
 def _place(book: Book, correction: Correction) -> str:
     path = f"{correction.report}.ipynb"
-    chapter = _plain(correction.chapter)
+    chapter = plain(correction.chapter)
     there = any(page.path == path for page in book.pages)
     linked = f"[{chapter}]({path})" if there else chapter
     name = correction.caption.split(". ")[0].removesuffix(".")
-    return f"{linked}: {_plain(name)}" if name else linked
+    return f"{linked}: {plain(name)}" if name else linked
 
 
 def _difference(correction: Correction) -> str:
@@ -109,15 +108,15 @@ def _difference(correction: Correction) -> str:
     old, new = (said.split(CELL) for said in (correction.before, correction.after))
     if len(old) == len(new) > 1 and old[0] == new[0]:
         differ = [at for at in range(1, len(old)) if old[at] != new[at]]
-        named = _plain(f"{old[0]}: ")
+        named = plain(f"{old[0]}: ")
         old, new = ([side[at] for at in differ] for side in (old, new))
     else:
         named = ""
-    was = _("It showed: {words}").format(words=named + _plain(", ".join(old)))
+    was = _("It showed: {words}").format(words=named + plain(", ".join(old)))
     if not correction.after:
         gone = _("It is no longer shown.")
         return f"- {was}\\\n  {gone}"
-    is_now = _("It shows: {words}").format(words=f"{named}**{_plain(', '.join(new))}**")
+    is_now = _("It shows: {words}").format(words=f"{named}**{plain(', '.join(new))}**")
     return f"- {was}\\\n  {is_now}"
 
 
@@ -139,7 +138,7 @@ def _data(workspace: Workspace) -> Iterator[str]:
     rows = [
         (
             words.day(after.sealed),
-            f"`{file}`",
+            code(file),
             _in_swedish(after.reason),
             words.DASH if f"/{withheld.DATASET}/" in file else _sums(before, after),
         )
@@ -154,7 +153,7 @@ def _sums(before: seals.Seal, after: seals.Seal) -> str:
         for name, was, now in (
             (_("rows"), str(before.rows), str(after.rows)),
             *(
-                (_plain(name), str(before.sums.get(name, "")), str(after.sums.get(name, "")))
+                (plain(name), str(before.sums.get(name, "")), str(after.sums.get(name, "")))
                 for name in before.sums | after.sums
             ),
         )
@@ -177,9 +176,5 @@ def _pipe_table(
 
 def _in_swedish(said: str) -> str:
     """What people wrote, which is in Swedish whatever the page's language."""
-    plain = _plain(said)
-    return plain if words.current() == "sv" else f"[{plain}]{{lang=sv}}"
-
-
-def _plain(said: str) -> str:
-    return MARKUP.sub(r"\\\1", said.replace("\n", " "))
+    shown = plain(said)
+    return shown if words.current() == "sv" else f"[{shown}]{{lang=sv}}"

@@ -17,9 +17,10 @@ from pathlib import Path
 from alereport import provenance, schemas
 from alereport.language import gettext as _
 from alereport.language import ngettext
+from alereport.markdown import line, plain
 from alereport.publish import chapters, datapackage, opendata, workbooks
 from alereport.publish.book import Book, Page
-from alereport.publish.copies import OUTSIDE_PARTS
+from alereport.publish.copies import page_mark
 from alereport.publish.kept import Kept
 from alereport.publish.pages import front_matter
 from alereport.publish.workbooks import Sheet
@@ -51,7 +52,7 @@ def stage(workspace: Workspace, book: Book, staged: Path) -> None:
             path = workbook_of(report)
             (staged / path).write_bytes(_workbook(kept, book, title, sheets))
             many = ngettext("{count} table", "{count} tables", len(sheets))
-            links.append(f"- [{name}]({path}) (Excel, {many.format(count=len(sheets))})")
+            links.append(f"- [{plain(name)}]({path}) (Excel, {many.format(count=len(sheets))})")
     kept.forget_others()
     write_whole(staged / PAGE, page_of(workspace, staged / OPEN_DATA, links))
 
@@ -134,7 +135,7 @@ def page_of(workspace: Workspace, folder: Path, links: Sequence[str]) -> str:
     package = json.loads((folder / opendata.PACKAGE).read_text(encoding="utf-8"))
     lines = [
         front_matter(_("Open data")),
-        f"{OUTSIDE_PARTS}\n",
+        f"{page_mark('open-data')}\n",
         "::: {.lead}\n",
         _("Every figure of the report can be downloaded and used further: {licence}.").format(
             licence=package["licenses"][0]["title"]
@@ -160,8 +161,8 @@ def _datasets(workspace: Workspace, folder: Path) -> Iterator[str]:
         with (folder / path).open(encoding="utf-8", newline="") as file:
             many = sum(1 for _row in csv.reader(file)) - 1
         rows = ngettext("{count} row", "{count} rows", many).format(count=many)
-        link = f"[{datapackage.title_of(schema)}]({OPEN_DATA}/{path})"
-        yield f"- {link} (CSV, {rows}). {datapackage.description_of(name, schema)}"
+        link = f"[{plain(datapackage.title_of(schema))}]({OPEN_DATA}/{path})"
+        yield f"- {link} (CSV, {rows}). {line(datapackage.description_of(name, schema))}"
 
 
 def _descriptions() -> Iterator[str]:

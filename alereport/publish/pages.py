@@ -7,8 +7,9 @@ import yaml
 from alereport import language as words
 from alereport import provenance
 from alereport.language import gettext as _
+from alereport.markdown import code, link, plain
 from alereport.publish.book import Book, Page, committee_name, parts
-from alereport.publish.copies import OUTSIDE_PARTS
+from alereport.publish.copies import page_mark
 from alereport.workspace import Workspace
 
 
@@ -59,8 +60,9 @@ def introduction(book: Book, prefix: str) -> str:
 def _card(part: str, chapters: list[Page], prefix: str) -> str:
     """A committee and year: the lead of its finances, or of its first chapter, and its chapters."""
     leads = [page.lead for page in chapters if page.path.endswith("/budget.ipynb")]
-    links = [f"- [{page.title}, {part}]({prefix}{page.path})" for page in chapters]
-    said = [f"### {part}", *(leads or [chapters[0].lead]), "\n".join(links)]
+    name = plain(part)
+    links = [f"- [{page.title}, {name}]({prefix}{page.path})" for page in chapters]
+    said = [f"### {name}", *(leads or [chapters[0].lead]), "\n".join(links)]
     return "\n\n".join(["::: {.card}", *said, ":::"]) + "\n"
 
 
@@ -70,7 +72,7 @@ def sources(workspace: Workspace) -> str:
     documents = sorted(registered, key=lambda row: row["year"], reverse=True)
     lines = [
         front_matter(_("Sources")),
-        f"{OUTSIDE_PARTS}\n",
+        f"{page_mark('sources')}\n",
         _(
             "The figures are transcribed from these documents. The checksum (SHA-256), of which "
             "the beginning is shown, tells which file was used."
@@ -80,8 +82,13 @@ def sources(workspace: Workspace) -> str:
         f"|:{'-' * 32}|:{'-' * 20}|{'-' * 6}:|:{'-' * 20}|",  # proportions, where set wide
     ]
     for row in documents:
-        name = f"[{row['title']}]({row['url']})" if row["url"] else row["title"]
         committee = committee_name(workspace, row["committee"]) if row["committee"] else words.DASH
-        lines.append(f"| {name} | {committee} | {row['year']} | `{row['sha256'][:16]}…` |")
+        cells = (
+            link(row["title"], row["url"]),
+            plain(committee),
+            plain(row["year"]),
+            code(f"{row['sha256'][:16]}…"),
+        )
+        lines.append(f"| {' | '.join(cells)} |")
     lines += ["", ": " + _("Source documents.") + " {#tbl-sources}", ""]
     return "\n".join(lines)

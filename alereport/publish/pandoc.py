@@ -158,12 +158,9 @@ def _shared_metadata(book: Book, chapter: int) -> dict[str, Any]:
 
 
 def _pdf(staged: Path, book: Book, texts: Mapping[str, str]) -> bytes:
-    chapters = [
-        _chapter(page, texts[page.path], part if page is pages[0] else "")
-        for part, pages in books.parts(book.pages)
-        for page in pages
-    ]
-    metadata = _shared_metadata(book, chapter=0)
+    chapters = [_chapter(page, texts[page.path]) for page in book.pages]
+    named = {_anchor(pages[0]): part for part, pages in books.parts(book.pages) if part}
+    metadata = {**_shared_metadata(book, chapter=0), "parts": named}
     asked = Conversion(chapters, to="typst", template="report.typ", metadata=metadata)
     main = staged / "report.typ"
     write_whole(main, converted(asked, staged / "theme"))
@@ -186,10 +183,9 @@ def _pdf(staged: Path, book: Book, texts: Mapping[str, str]) -> bytes:
     return tags.with_row_heads(bytes(pdf))
 
 
-def _chapter(page: Page, text: str, part: str) -> tuple[str, str]:
-    """A page as a chapter of the PDF, with the part it opens, if any."""
+def _chapter(page: Page, text: str) -> tuple[str, str]:
+    """A page as a chapter of the PDF."""
     unnumbered = "" if page.number else " .unnumbered"
     heading = f"# {page.title} {{#{_anchor(page)}{unnumbered}}}"
-    start = f"```{{=typst}}\n#part({json.dumps(part, ensure_ascii=False)})\n```\n\n" if part else ""
     # Without an end, Pandoc takes the links of a last list to be of the next page's folder.
-    return page.path + ".md", f"{start}{heading}\n\n{text}\n\n<!-- end -->\n"
+    return page.path + ".md", f"{heading}\n\n{text}\n\n::: {{.page-end}}\n:::\n"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from alereport.language import gettext as _
 from alereport.params import Municipality
-from alereport.publish.copies import OUTSIDE_PARTS
+from alereport.publish.copies import page_mark
 from alereport.publish.pages import front_matter
 
 
@@ -16,7 +16,7 @@ def reading(municipality: Municipality) -> str:
         _("What is missing, approximate or withheld"): _missing(municipality),
         _("Where the figures come from"): _origin(),
     }
-    lines = [front_matter(_("How to read the report")), OUTSIDE_PARTS]
+    lines = [front_matter(_("How to read the report")), page_mark("reading")]
     lead = _("The same thing looks the same in every figure and table, and says where it is from.")
     lines.append(f"::: {{.lead}}\n\n{lead}\n\n:::")
     for heading, points in sections.items():

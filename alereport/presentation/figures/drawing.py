@@ -14,7 +14,8 @@ import pandas as pd
 from matplotlib import font_manager, style
 from matplotlib.figure import Figure
 
-from alereport.presentation.display import Cells, Displayable, Traced, plain
+from alereport.markdown import plain
+from alereport.presentation.display import Cells, Displayable, Traced
 from alereport.presentation.figures import dark
 
 INK, MORE, LESS, FAINT = "#1f2529", "#d9731a", "#1b4f8a", "#8a949b"

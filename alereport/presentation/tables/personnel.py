@@ -9,16 +9,9 @@ import pandas as pd
 from alereport import language
 from alereport.datasets import TOTAL
 from alereport.language import gettext as _
+from alereport.markdown import plain
 from alereport.presentation import text
-from alereport.presentation.display import (
-    Column,
-    Displayable,
-    Swedish,
-    nothing,
-    plain,
-    shown,
-    table,
-)
+from alereport.presentation.display import Column, Displayable, Swedish, nothing, shown, table
 from alereport.presentation.tables.notes import mark, with_notes
 from alereport.presentation.words import personnel as staff_words
 from alereport.presentation.words import sources

@@ -12,7 +12,8 @@ from alereport import language
 from alereport.datasets import TOTAL
 from alereport.language import gettext as _
 from alereport.language import million, percent, tkr
-from alereport.presentation.display import Displayable, Traced, plain, rows_of, shown
+from alereport.markdown import plain
+from alereport.presentation.display import Displayable, Traced, rows_of, shown
 from alereport.presentation.text.overview import committee_year, gate_says
 from alereport.presentation.text.words import block, in_swedish
 

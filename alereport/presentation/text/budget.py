@@ -14,8 +14,9 @@ import pandas as pd
 from alereport import language
 from alereport.language import gettext as _
 from alereport.language import million, percent, tkr
+from alereport.markdown import plain
 from alereport.presentation import rows
-from alereport.presentation.display import Displayable, Traced, plain, rows_of
+from alereport.presentation.display import Displayable, Traced, rows_of
 from alereport.presentation.text.words import block, reason_of
 
 

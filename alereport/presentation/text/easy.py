@@ -9,8 +9,9 @@ import pandas as pd
 
 from alereport import language
 from alereport.language import gettext as _
+from alereport.markdown import plain
 from alereport.presentation import rows
-from alereport.presentation.display import Displayable, Traced, plain
+from alereport.presentation.display import Displayable, Traced
 from alereport.presentation.text.words import in_swedish
 
 Said = list[Traced]

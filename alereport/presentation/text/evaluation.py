@@ -13,8 +13,9 @@ import pandas as pd
 from alereport import language
 from alereport.language import gettext as _
 from alereport.language import ngettext, number
+from alereport.markdown import plain
 from alereport.presentation import rows
-from alereport.presentation.display import Displayable, Traced, plain, rows_of
+from alereport.presentation.display import Displayable, Traced, rows_of
 from alereport.presentation.text.words import block, key_figure_list
 
 MARK = "[a]"

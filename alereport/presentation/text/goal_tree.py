@@ -11,7 +11,8 @@ import pandas as pd
 
 from alereport import language
 from alereport.language import gettext as _
-from alereport.presentation.display import Displayable, Traced, plain
+from alereport.markdown import plain
+from alereport.presentation.display import Displayable, Traced
 from alereport.presentation.text.no_goals import no_council_goals
 from alereport.presentation.words import goals as goal_words
 from alereport.presentation.words import sources

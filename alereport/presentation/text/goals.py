@@ -13,7 +13,8 @@ import pandas as pd
 
 from alereport import language
 from alereport.language import gettext as _
-from alereport.presentation.display import Displayable, Traced, plain, rows_of
+from alereport.markdown import plain
+from alereport.presentation.display import Displayable, Traced, rows_of
 from alereport.presentation.text.no_goals import no_council_goals, nothing_reported
 from alereport.presentation.text.words import block
 from alereport.presentation.words import goals as goal_words

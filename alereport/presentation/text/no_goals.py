@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from alereport.language import gettext as _
-from alereport.presentation.display import Displayable, plain
+from alereport.markdown import plain
+from alereport.presentation.display import Displayable
 from alereport.presentation.text.words import block
 
 

@@ -10,7 +10,8 @@ import pandas as pd
 from alereport import language
 from alereport.language import gettext as _
 from alereport.language import million, percent
-from alereport.presentation.display import Displayable, Traced, plain, rows_of, shown
+from alereport.markdown import plain
+from alereport.presentation.display import Displayable, Traced, rows_of, shown
 from alereport.presentation.headlines import budget as headlines
 from alereport.presentation.text.words import block
 

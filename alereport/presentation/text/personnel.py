@@ -13,7 +13,8 @@ from alereport import language
 from alereport.datasets import TOTAL
 from alereport.language import gettext as _
 from alereport.language import ngettext, number, percent
-from alereport.presentation.display import Displayable, Traced, nothing, plain, rows_of
+from alereport.markdown import plain
+from alereport.presentation.display import Displayable, Traced, nothing, rows_of
 from alereport.presentation.text.words import KeyFigure, block, key_figure_list
 from alereport.presentation.words import personnel as staff_words
 

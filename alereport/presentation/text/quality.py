@@ -6,7 +6,8 @@ import pandas as pd
 
 from alereport.language import gettext as _
 from alereport.language import ngettext, number
-from alereport.presentation.display import Displayable, plain
+from alereport.markdown import plain
+from alereport.presentation.display import Displayable
 from alereport.presentation.text.words import block, key_figure_list
 
 

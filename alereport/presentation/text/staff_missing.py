@@ -8,7 +8,8 @@ from alereport import language
 from alereport.datasets import TOTAL
 from alereport.language import gettext as _
 from alereport.language import ngettext, number
-from alereport.presentation.display import Displayable, plain
+from alereport.markdown import plain
+from alereport.presentation.display import Displayable
 from alereport.presentation.text.words import block
 from alereport.presentation.words import personnel as staff_words
 

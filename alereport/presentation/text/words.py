@@ -10,7 +10,8 @@ import pandas as pd
 
 from alereport import language
 from alereport.language import gettext as _
-from alereport.presentation.display import Displayable, Traced, plain
+from alereport.markdown import html, plain, prose
+from alereport.presentation.display import Displayable, Traced
 
 IN_A_FIGURE = re.compile(r"(?<=\d) (?=\d{3}\b|tkr\b|mkr\b|%)")
 """The spaces that a written figure is not to be broken at."""
@@ -48,16 +49,16 @@ def analyst_commentary(commentary: pd.DataFrame, chapter: str) -> Displayable:
     if not written:
         return block("report-note", [plain(_("The analyst has not commented on this chapter."))])
     heading = _("The analyst's commentary")
-    body = IN_A_FIGURE.sub(language.NBSP, "\n\n".join(written))
+    said = "\n\n".join(written)
+    body = IN_A_FIGURE.sub(language.NBSP, prose(said))
     if language.current() == "sv":
         markdown, lang = body, ""
     else:
         heading, lang = _("The analyst's commentary, in Swedish"), ' lang="sv"'
         markdown = f"::: {{lang=sv}}\n\n{body}\n\n:::"
-    paragraphs = "".join(f"<p>{escape(each)}</p>" for each in body.split("\n\n"))
     return Displayable(
         f"::: {{.analyst}}\n\n[{plain(heading)}]{{.term}}\n\n{markdown}\n\n:::",
-        f"<strong>{escape(heading)}</strong><div{lang}>{paragraphs}</div>",
+        f"<strong>{escape(heading)}</strong><div{lang}>{html(said)}</div>",
         role="analyst",
     )
 

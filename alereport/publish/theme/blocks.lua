@@ -1,10 +1,22 @@
 -- The report's own blocks (lead, key figures, cards, notes) in Typst, where classes mean nothing.
--- Used by both engines.
+-- Used by both engines; what only one makes true stands in a block of its name.
+
+local OTHERS = quarto and "by-pandoc" or "by-quarto"
+local OURS = quarto and "by-quarto" or "by-pandoc"
+
+local function of_this_engine(div)
+  if div.classes:includes(OTHERS) or div.classes:includes("page-end") then return {} end
+  if div.classes:includes(OURS) then return div.content end
+end
 
 -- Quarto's pages have no template of ours: a draft says so at the top of each chapter.
 -- The embedded engine says it in page.html, and on paper the book's title does.
 if FORMAT:match("html") then
   return { {
+    Div = function(div)
+      if div.classes:includes("page") then return {} end
+      return of_this_engine(div)
+    end,
     Pandoc = function(doc)
       local banner = doc.meta["draft-banner"]
       if not banner then return end
@@ -49,9 +61,48 @@ local function key_figures(div)
   return raw("#key-figures((" .. table.concat(items, ", ") .. ",))")
 end
 
+-- Where a page begins: Quarto gives its chapters no name that others could lead to.
+local function page(div)
+  local blocks = pandoc.Blocks {}
+  if quarto then blocks:insert(raw("#metadata(none) <" .. div.identifier .. ">")) end
+  if div.classes:includes("outside-parts") then blocks:insert(raw("#outside-parts()")) end
+  return blocks
+end
+
+-- On paper a link leads to the web or within the book. A page of the book may be named from any
+-- folder; a file beside the site is not beside the paper, and is only named.
+local function leading(pages)
+  return function(link)
+    local target = link.target
+    if target:match("^#") or target:match("^%a[%w+.-]*:") then return end
+    local path = target:gsub("#.*$", ""):match("^(.*)%.ipynb$") or target:gsub("#.*$", ""):match("^(.*)%.qmd$")
+    for name in pairs(path and pages or {}) do
+      local whole = "-" .. path:gsub("/", "-")
+      if whole:sub(-#name - 1) == "-" .. name then
+        link.target = "#page-" .. name
+        return link
+      end
+    end
+    return link.content
+  end
+end
+
 return {
   {
+    Pandoc = function(doc)
+      local pages = {}
+      doc.blocks:walk { Div = function(div)
+        if quarto and div.classes:includes("page") then pages[div.identifier:match("^page%-(.*)$")] = true end
+      end }
+      doc.blocks = doc.blocks:walk { Link = leading(pages) }
+      return doc
+    end,
+  },
+  {
     Div = function(div)
+      if div.classes:includes("page") then return page(div) end
+      local of_engine = of_this_engine(div)
+      if of_engine then return of_engine end
       if div.classes:includes("key-figures") then return key_figures(div) end
       if div.classes:includes("analyst") then -- The name stays with the words under it.
         local words = call("analyst-name", pandoc.Blocks { div.content:remove(1) })
@@ -66,7 +117,7 @@ return {
       -- Pandoc's Typst writer forgets the language of words within a sentence.
       local lang = span.attributes.lang
       if lang then
-        local words = pandoc.Inlines { pandoc.RawInline("typst", '#text(lang: "' .. lang .. '")[') }
+        local words = pandoc.Inlines { pandoc.RawInline("typst", "#text(lang: " .. quoted(lang) .. ")[") }
         words:extend(span.content)
         words:insert(pandoc.RawInline("typst", "]"))
         return words

@@ -135,6 +135,23 @@ local function reference(cite)
   if numbers[id] then
     return pandoc.Link({ pandoc.Str(numbers[id]) }, "#" .. id)
   end
+  return cite.content -- To what is nowhere, as it is written.
+end
+
+local function part(name)
+  local words = name:gsub("\\", "\\\\"):gsub('"', '\\"')
+  return pandoc.RawBlock("typst", '#part("' .. words .. '")')
+end
+
+-- On paper a part begins before its first chapter. Metadata `parts`: its name by that heading.
+local function with_parts(blocks, parts)
+  local found = pandoc.Blocks {}
+  for _, block in ipairs(blocks) do
+    local name = block.t == "Header" and parts[block.identifier]
+    if name then found:insert(part(pandoc.utils.stringify(name))) end
+    found:insert(block)
+  end
+  return found
 end
 
 -- Links between the staged pages lead to their pages on the site and their chapters on paper.
@@ -162,5 +179,6 @@ function Pandoc(doc)
     Table = function(tbl) return numbered_table(tbl), false end,
   }
   doc.blocks = doc.blocks:walk { Cite = reference, Link = between_pages, Image = described }
+  if doc.meta.parts then doc.blocks = with_parts(doc.blocks, doc.meta.parts) end
   return doc
 end
