@@ -15,6 +15,7 @@ its own exit code. Anything else that is raised is a fault of ours and keeps its
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import ClassVar
 
@@ -37,6 +38,27 @@ class AlereportError(Exception):
 
     def __str__(self) -> str:
         return f"{self.place}: {self.found}; expected {self.expected}; {self.next_step}."
+
+
+OURS = "Value error, "
+"""How a message begins that a check of ours gave pydantic: what is expected."""
+ASIDE = re.compile(r"(, unable to .*| after validation, .*| or instance of \w+)$")
+
+
+def wanted(message: str) -> str:
+    """What a message says is expected, of what pydantic says of a value.
+
+    `Input should be a valid integer` is a valid integer, `String should match pattern x` a string
+    that matches pattern x.
+    """
+    if message.startswith(OURS):
+        return message.removeprefix(OURS)
+    subject, _should, rest = ASIDE.sub("", message).partition(" should ")
+    verb, _blank, what = rest.partition(" ")
+    if verb == "be":
+        return f"a value {what}" if what.startswith(("greater", "less")) else what
+    verbs = {"have": "has", "match": "matches", "contain": "contains"}
+    return f"a {subject.lower()} that {verbs.get(verb, verb)} {what}" if rest else "another value"
 
 
 class ParamsError(AlereportError):

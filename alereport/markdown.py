@@ -18,6 +18,9 @@ STARTS = re.compile(r"^([-+:%=]|\d+(?=[.)]))")
 """What begins a list, a rule or a title at the start of a paragraph."""
 ADDRESS = re.compile(r"(?:https?://|mailto:)[^\s<>\\|\"]+")
 """Where a link may lead."""
+SPAN = re.compile(r"(?<!\\)\[((?:\\.|[^\]\\])*)\]\{(?:\.[a-z-]+|lang=[a-z]+)\}")
+"""Words that are marked as something, such as `[Total]{.term}`."""
+ESCAPED = re.compile(r"\\([!-/:-@\[-`{-~])")
 HIGHEST = 3
 """The highest level of a heading in prose: it stands in a section of a chapter."""
 FENCE = "~" * 8
@@ -32,6 +35,13 @@ def link(words: str, address: str) -> str:
     """Words that lead to an address on the web; to anything else they do not lead."""
     shown = plain(words)
     return f"[{shown}](<{address}>)" if ADDRESS.fullmatch(address) else shown
+
+
+def spoken(markdown: str) -> str:
+    """Markdown of ours as the words a reader sees, on one line."""
+    shown = SPAN.sub(r"\1", markdown)
+    lines = (each.removeprefix("- ") for each in shown.splitlines() if each)
+    return ESCAPED.sub(r"\1", " ".join(lines))
 
 
 def prose(text: str) -> str:

@@ -12,7 +12,7 @@ import yaml
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints, ValidationError
 from pydantic import field_validator as check
 
-from alereport.errors import ParamsError
+from alereport.errors import ParamsError, wanted
 from alereport.workspace import MARKER, Workspace
 
 Model = TypeVar("Model", bound=BaseModel)
@@ -48,8 +48,8 @@ class Colours(_Frozen):
         contrast = contrast_ratio(colour, background)
         if contrast < TEXT_CONTRAST:
             raise ValueError(
-                f"{colour} has contrast {contrast:.1f}:1 against {background}; "
-                f"at least {TEXT_CONTRAST}:1 is needed"
+                f"a contrast of at least {TEXT_CONTRAST}:1 against {background}, of which it has "
+                f"{contrast:.1f}:1"
             )
         return colour
 
@@ -96,7 +96,9 @@ class Thresholds(_Frozen):
     @classmethod
     def _is_a_range(cls, bounds: tuple[int, int]) -> tuple[int, int]:
         if bounds[0] > bounds[1]:
-            raise ValueError(f"the lowest, {bounds[0]}, is above the highest, {bounds[1]}")
+            raise ValueError(
+                f"the lowest first: the lowest, {bounds[0]}, is above the highest, {bounds[1]}"
+            )
         return bounds
 
 
@@ -319,12 +321,10 @@ def _params_error(
             return ParamsError(
                 place, f"the key `{key}` is unknown", f"the keys {keys}", "correct or remove it"
             )
-    message = first["msg"].removeprefix("Value error, ")
-    wanted = message[:1].lower() + message[1:]
     value = first["input"]
     found = f"`{key}` is {value!r}" if key else "it is empty or not keys with values"
     return ParamsError(
-        _with_line(place, text, key), found, f"otherwise: {wanted}", "correct the value"
+        _with_line(place, text, key), found, wanted(first["msg"]), "correct the value"
     )
 
 

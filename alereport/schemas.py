@@ -9,6 +9,7 @@ from __future__ import annotations
 import csv
 import io
 import re
+from collections.abc import Iterable
 from functools import lru_cache
 from pathlib import Path
 from typing import Annotated, Literal
@@ -284,3 +285,12 @@ def place_of(row: str) -> tuple[str, int]:
     if match is None:
         raise ValueError(f"not a row of a data file: {row}")
     return match[1], int(match[2])
+
+
+def in_order(sections: Iterable[str]) -> list[str]:
+    """Sections in their document's order: 3.10 after 3.9, and those without a number last."""
+    return sorted(sections, key=lambda section: [_numbered(each) for each in section.split(".")])
+
+
+def _numbered(part: str) -> tuple[bool, int]:
+    return (False, int(part)) if part.isdecimal() else (part != "", 0)

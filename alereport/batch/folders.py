@@ -6,10 +6,13 @@ go of however the process ends. So a folder that a killed one left is told from 
 
 from __future__ import annotations
 
+import atexit
+import os
 import shutil
 import sys
 import tempfile
-from contextlib import suppress
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import IO
 
@@ -22,6 +25,31 @@ LONGEST = 60
 HELD = ".held"
 
 _held: dict[Path, IO[str]] = {}
+_temporary: list[Path] = []
+
+
+@atexit.register  # Before multiprocessing is imported, so after what it does at the end.
+def _remove_temporary() -> None:
+    for folder in _temporary:
+        remove(folder)
+
+
+@contextmanager
+def temporary() -> Iterator[None]:
+    """Let everything within, also in other processes, put its temporary files in one folder.
+
+    It goes when this process ends, after what others clean up in it; where it is killed, with the
+    next sweep.
+    """
+    place, named = tempfile.gettempdir(), os.environ.get("TMPDIR")
+    folder = new()
+    os.environ["TMPDIR"] = tempfile.tempdir = str(folder)
+    try:
+        yield
+    finally:
+        tempfile.tempdir = place
+        os.environ.pop("TMPDIR") if named is None else os.environ.update(TMPDIR=named)
+        _temporary.append(folder)
 
 
 def new() -> Path:

@@ -35,7 +35,8 @@ def alone(workspace: Workspace, say: Callable[[str], None]) -> Iterator[None]:
     try:
         sweep(workspace)
         folders.sweep()
-        yield
+        with folders.temporary():
+            yield
     finally:
         sweep(workspace)
         lock.release()
@@ -44,9 +45,16 @@ def alone(workspace: Workspace, say: Callable[[str], None]) -> Iterator[None]:
 def sweep(workspace: Workspace) -> None:
     """Remove what a run that was killed left half-done; only while no other is at work."""
     for folder in (workspace.build, *_below(workspace)):
-        for path in folder.glob(".*"):
-            if TEMPORARY.fullmatch(path.name) and not _is_put_back(path):
-                _remove(path)
+        _sweep(folder)
+    gate = FileLock(workspace.quality / ".lock", timeout=0)
+    with suppress(Timeout, OSError), gate:  # The gate is at work, or never was.
+        _sweep(workspace.quality)
+
+
+def _sweep(folder: Path) -> None:
+    for path in folder.glob(".*"):
+        if TEMPORARY.fullmatch(path.name) and not _is_put_back(path):
+            _remove(path)
 
 
 def _is_put_back(path: Path) -> bool:

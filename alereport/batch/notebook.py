@@ -11,7 +11,7 @@ from typing import Any
 from pydantic import ValidationError
 
 from alereport import provenance
-from alereport.errors import NotebookError
+from alereport.errors import NotebookError, wanted
 from alereport.params import Parameters
 from alereport.workspace import Workspace
 
@@ -122,7 +122,7 @@ def _check_parameters(place: str, source: str, takes: type[Parameters]) -> None:
 
     Stock papermill would only warn, and run the notebook on its defaults.
     """
-    wanted = tuple(takes.model_fields)
+    names = tuple(takes.model_fields)
     place = f"{place}, the cell tagged parameters"
     try:
         defaults = dict(_assigned(ast.parse(source)))
@@ -130,15 +130,15 @@ def _check_parameters(place: str, source: str, takes: type[Parameters]) -> None:
         raise NotebookError(
             place,
             f"it cannot be read ({problem})",
-            f"plain values for {', '.join(wanted)}",
+            f"plain values for {', '.join(names)}",
             "correct the cell",
         ) from None
-    for name in (*defaults, *wanted):
-        if name not in wanted or name not in defaults:
+    for name in (*defaults, *names):
+        if name not in names or name not in defaults:
             raise NotebookError(
                 place,
                 f"the parameter {name} is {'unknown' if name in defaults else 'missing'}",
-                f"the parameters {', '.join(wanted)}",
+                f"the parameters {', '.join(names)}",
                 "correct its name",
             )
     try:
@@ -148,7 +148,7 @@ def _check_parameters(place: str, source: str, takes: type[Parameters]) -> None:
         raise NotebookError(
             place,
             f"{first['loc'][0]} is {first['input']!r}",
-            f"otherwise: {first['msg'][:1].lower()}{first['msg'][1:]}",
+            wanted(first["msg"]),
             "correct the value",
         ) from None
 

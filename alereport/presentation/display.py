@@ -5,6 +5,8 @@ JupyterLab prefers the HTML; publishing keeps the Markdown, in the dialect Quart
 
 from __future__ import annotations
 
+import re
+import warnings
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import asdict, dataclass
 from html import escape
@@ -15,6 +17,9 @@ import pandas as pd
 from alereport import language
 from alereport.markdown import plain
 
+BLANKS = re.compile(" ")
+BREAKS = re.compile(r" |(?<=[/?&=_.@:-])|(?<=[^\s/?&=_.@:-]{32})")
+"""Where a word without room may be broken, such as an address; `blocks.lua` lets paper do it."""
 PAGE, GAP = 100, 2
 """Characters across a table on paper, and between two of its columns."""
 
@@ -214,15 +219,27 @@ def _widths(columns: Sequence[Column], rows: Sequence[Sequence[str]]) -> list[in
     """The columns' proportions where a table is set as wide as the page.
 
     Every column has room for its longest word; what is left goes first to the cells that would
-    take a second line, and then to the headings.
+    take a second line, and then to the headings. Where the page has no room for that, as when an
+    address stands in a cell, a column has room for the longest word of its heading and, as far as
+    the page goes, for the longest piece of its cells that need not be broken.
     """
     cells = [[row[at] for row in rows] for at in range(len(columns))]
-    words = [
-        max(len(word) for cell in (column.heading, *below) for word in cell.split(" ")) + GAP
-        for column, below in zip(columns, cells, strict=True)
-    ]
+    heads = [_longest([column.heading]) for column in columns]
+    words = [max(head, _longest(below)) for head, below in zip(heads, cells, strict=True)]
+    if sum(words) > PAGE:
+        pieces = [_longest(below, BREAKS) for below in cells]
+        words = _widened(_widened(heads, list(map(max, heads, pieces))), words)
+    if sum(words) > PAGE:
+        named = ", ".join(column.heading for column in columns)
+        warnings.warn(f"the headings {named} are wider than the page", stacklevel=4)
     whole = [max((len(cell) + GAP for cell in below), default=0) for below in cells]
     return _widened(_widened(words, whole), [len(column.heading) + GAP for column in columns])
+
+
+def _longest(cells: Iterable[str], breaks: re.Pattern[str] = BLANKS) -> int:
+    """The room for the longest piece of the cells."""
+    pieces = (piece for cell in cells for piece in breaks.split(cell))
+    return max(map(len, pieces), default=0) + GAP
 
 
 def _widened(widths: Sequence[int], wanted: Sequence[int]) -> list[int]:

@@ -113,11 +113,16 @@ def _with_figure_files(text: str, folder: Path) -> str:
 
 def markdown(path: Path) -> str:
     """A staged page as one Markdown text without its title, for the embedded engine."""
+    return "\n\n".join(parts(path))
+
+
+def parts(path: Path) -> list[str]:
+    """The same part by part: of a notebook cell by cell; a page that was written is one part."""
     if path.suffix == ".qmd":
         text = path.read_text(encoding="utf-8")
-        return text.split("\n---\n" if text.startswith("---") else "\n", 1)[1]
+        return [text.split("\n---\n" if text.startswith("---") else "\n", 1)[1]]
     notebook = json.loads(path.read_bytes())  # We wrote it: nothing is left to validate.
-    return "\n\n".join(_markdown_of(cell, path.parent) for cell in notebook["cells"][1:])
+    return [_markdown_of(cell, path.parent) for cell in notebook["cells"][1:]]
 
 
 def _markdown_of(cell: dict[str, Any], folder: Path) -> str:

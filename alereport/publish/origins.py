@@ -73,7 +73,7 @@ class Origins:
         return "; ".join(
             ngettext(
                 "{document}, section {sections}", "{document}, sections {sections}", len(sections)
-            ).format(document=title, sections=", ".join(sections))
+            ).format(document=title, sections=", ".join(schemas.in_order(sections)))
             if sections
             else title
             for title, sections in said.items()

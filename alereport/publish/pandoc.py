@@ -18,6 +18,7 @@ import typst
 from alereport import language as words
 from alereport.errors import PublishError
 from alereport.language import gettext as _
+from alereport.markdown import spoken
 from alereport.provenance import code_fingerprint, fingerprint, language_fingerprint
 from alereport.publish import book as books
 from alereport.publish import chapters, copies, downloads, search, site, tags
@@ -29,6 +30,10 @@ from alereport.workspace import Workspace, write_whole
 
 PDF_STANDARDS: list[Literal["1.7", "a-2a", "ua-1"]] = ["1.7", "a-2a", "ua-1"]
 """Archivable and accessible: Typst refuses to export what breaks them."""
+
+
+LONG = 80
+"""Characters of a passage that a message shows."""
 
 
 def publish(workspace: Workspace, book: Book, made: Path, *, paper: bool = True) -> None:
@@ -158,14 +163,33 @@ def _shared_metadata(book: Book, chapter: int) -> dict[str, Any]:
 
 
 def _pdf(staged: Path, book: Book, texts: Mapping[str, str]) -> bytes:
+    try:
+        return tags.with_row_heads(_set(staged, book, texts))
+    except typst.TypstError as problem:
+        place, words = _where_it_stops(staged, book, texts)
+        near = f' near "{words}"' if words else ""
+        raise PublishError(
+            f"the PDF ({book.language}){place}",
+            f"Typst stopped{near}: {problem}",
+            "a book that Typst can set",
+            "correct the data, the commentary or the notebook that it comes from",
+        ) from None
+
+
+def _set(staged: Path, book: Book, texts: Mapping[str, str], name: str = "report.typ") -> bytes:
+    """The book as Typst sets it.
+
+    Raises:
+        TypstError: It cannot.
+    """
     chapters = [_chapter(page, texts[page.path]) for page in book.pages]
     named = {_anchor(pages[0]): part for part, pages in books.parts(book.pages) if part}
     metadata = {**_shared_metadata(book, chapter=0), "parts": named}
     asked = Conversion(chapters, to="typst", template="report.typ", metadata=metadata)
-    main = staged / "report.typ"
+    main = staged / name
     write_whole(main, converted(asked, staged / "theme"))
-    try:
-        pdf = typst.compile(
+    return bytes(
+        typst.compile(
             str(main),
             root=str(staged),
             font_paths=[str(staged / "theme" / "fonts")],
@@ -173,14 +197,32 @@ def _pdf(staged: Path, book: Book, texts: Mapping[str, str]) -> bytes:
             format="pdf",
             pdf_standards=list(PDF_STANDARDS),
         )
-    except typst.TypstError as problem:
-        raise PublishError(
-            f"the PDF ({book.language})",
-            f"Typst stopped: {problem}",
-            "a book that Typst can set",
-            "look at the place it names in build/book",
-        ) from None
-    return tags.with_row_heads(bytes(pdf))
+    )
+
+
+def _where_it_stops(staged: Path, book: Book, texts: Mapping[str, str]) -> tuple[str, str]:
+    """The page that cannot be set, as messages name it, and the words it has there.
+
+    Typst says what is wrong, and seldom where: so each page is set with the headings of the others
+    alone, and then each part of the page that stops.
+    """
+    bare = dict.fromkeys(texts, "")
+
+    def stops(path: str, text: str) -> bool:
+        try:
+            _set(staged, book, bare | {path: text}, "part.typ")
+        except typst.TypstError:
+            return True
+        return False
+
+    for page in book.pages:
+        if not stops(page.path, texts[page.path]):
+            continue
+        parts = copies.parts(staged / page.path)
+        found = next((part for part in parts if stops(page.path, part)), "")
+        words = " ".join(spoken(found).split())
+        return f", {page.path}", words if len(words) <= LONG else f"{words[: LONG - 1]}…"
+    return "", ""
 
 
 def _chapter(page: Page, text: str) -> tuple[str, str]:

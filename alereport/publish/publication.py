@@ -12,13 +12,15 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 from functools import lru_cache
 from pathlib import Path
+from typing import Annotated
 
-from pydantic import BaseModel, ConfigDict, ValidationError
+from pydantic import AfterValidator, BaseModel, ConfigDict, ValidationError
 
 from alereport import params
 from alereport.batch.plan import Task
 from alereport.batch.shown import shown
 from alereport.errors import PublishError
+from alereport.markdown import spoken
 from alereport.provenance import content, fingerprint
 from alereport.publish import withheld
 from alereport.quality import seals, versions
@@ -27,6 +29,10 @@ from alereport.workspace import Workspace
 FILE = "publication.json"
 LETTERS = 12
 """The letters of a fingerprint that are kept: enough to tell a change, not to prove anything."""
+
+
+Words = Annotated[str, AfterValidator(spoken)]
+"""As a reader sees them. Publications made before kept some with the marks of their Markdown."""
 
 
 class _Model(BaseModel):
@@ -41,7 +47,7 @@ class Figure(_Model):
         rows: A fingerprint of the rows of the data it was made from, by their file.
     """
 
-    words: str
+    words: Words
     rows: dict[str, str]
 
 
@@ -90,8 +96,8 @@ class Correction(_Model):
     chapter: str
     label: str
     caption: str
-    before: str
-    after: str
+    before: Words
+    after: Words
     reasons: tuple[Reason, ...]
 
 

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 import subprocess
 import tempfile
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -16,11 +18,34 @@ from alereport.publish.book import Book, chapter_list
 from alereport.workspace import Workspace, write_whole
 
 OUTPUT = "_book"
+OLDEST = (1, 10, 17)
+"""The first Quarto whose Typst makes a PDF that is both accessible and archivable."""
 
 
 def program() -> str | None:
     """Where Quarto is, or nothing where it is not on PATH."""
     return shutil.which("quarto")
+
+
+def _refusal(found: str) -> PublishError:
+    return PublishError(
+        "the engine quarto",
+        found,
+        f"Quarto {_written(OLDEST)} or later",
+        "install it, or publish with --engine pandoc",
+    )
+
+
+def _written(version: tuple[int, ...]) -> str:
+    return ".".join(map(str, version))
+
+
+@cache
+def _version(quarto: str) -> tuple[int, ...]:
+    """A Quarto's version; none where it does not say, which is older than any."""
+    done = subprocess.run([quarto, "--version"], capture_output=True, text=True, check=False)
+    found = re.search(r"\d+(?:\.\d+)+", done.stdout)
+    return tuple(map(int, found[0].split("."))) if found else (0,)
 
 
 def publish(workspace: Workspace, book: Book, site: Path) -> None:
@@ -32,16 +57,13 @@ def publish(workspace: Workspace, book: Book, site: Path) -> None:
         site: The folder to make the site in, with the PDF in it.
 
     Raises:
-        PublishError: Quarto is not on PATH, or it failed.
+        PublishError: Quarto is not on PATH or too old, or it failed.
     """
     quarto = program()
     if quarto is None:
-        raise PublishError(
-            "the engine quarto",
-            "there is no program quarto on PATH",
-            "Quarto 1.9 or later",
-            "install Quarto, or publish with --engine pandoc",
-        )
+        raise _refusal("there is no program quarto on PATH")
+    if (version := _version(quarto)) < OLDEST:
+        raise _refusal(f"{quarto} is version {_written(version)}")
     with tempfile.TemporaryDirectory(prefix="alereport-quarto-") as name:
         folder = Path(name) / "book"
         shutil.copytree(workspace.book(book.language), folder)
@@ -102,5 +124,5 @@ def _render(quarto: str, folder: Path) -> None:
             "quarto render",
             f"it ended with {done.returncode}: {' '.join(lines[-3:])}",
             "a rendered book",
-            "mend what it names, or publish with --engine pandoc",
+            "correct what it names, or publish with --engine pandoc",
         )

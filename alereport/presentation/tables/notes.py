@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from alereport.markdown import spoken
 from alereport.presentation import text
 from alereport.presentation.display import Displayable
-from alereport.presentation.text.words import without_marks
 
 SUPERSCRIPTS = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 
@@ -25,5 +25,5 @@ def with_notes(shown: Displayable, notes: list[str]) -> Displayable:
         shown,
         markdown=f"{shown.markdown}\n\n{under.markdown}",
         html=shown.html + under.html,
-        table=shown.table and replace(shown.table, notes=tuple(map(without_marks, notes))),
+        table=shown.table and replace(shown.table, notes=tuple(map(spoken, notes))),
     )

@@ -12,7 +12,7 @@ from alereport import language
 from alereport.datasets import TOTAL
 from alereport.language import gettext as _
 from alereport.language import million, percent, tkr
-from alereport.markdown import plain
+from alereport.markdown import plain, spoken
 from alereport.presentation.display import Displayable, Traced, rows_of, shown
 from alereport.presentation.text.overview import committee_year, gate_says
 from alereport.presentation.text.words import block, in_swedish
@@ -58,7 +58,7 @@ def where_to_look(
     return block(
         "where-to-look",
         [f"- {words}" for words, _rows in points],
-        [Traced(words, rows) for words, rows in points if rows],
+        [Traced(spoken(words), rows) for words, rows in points if rows],
     )
 
 

@@ -9,7 +9,7 @@ import pandas as pd
 
 from alereport import language
 from alereport.language import gettext as _
-from alereport.markdown import plain
+from alereport.markdown import plain, spoken
 from alereport.presentation import rows
 from alereport.presentation.display import Displayable, Traced
 from alereport.presentation.text.words import in_swedish
@@ -57,14 +57,19 @@ def easy_to_read(
     )
     html = "".join(
         f"<h2>{escape(heading)}</h2>"
-        + "".join(f"<p>{escape(_bare(each.words))}</p>" for each in of)
+        + "".join(f"<p>{escape(spoken(each.words))}</p>" for each in of)
         for heading, of in parts
     )
     return Displayable(
         f"::: {{.easy-to-read}}\n\n{markdown}\n\n:::",
         html,
         role="easy-to-read",
-        traced=tuple(each for _heading, said in parts for each in said if each.rows),
+        traced=tuple(
+            Traced(spoken(each.words), each.rows)
+            for _heading, said in parts
+            for each in said
+            if each.rows
+        ),
     )
 
 
@@ -202,7 +207,3 @@ def _headcount(unit: pd.DataFrame) -> int:
     """All of a unit where the plan counts all, else its managers and employees."""
     counts = unit.groupby("role")["headcount"].sum()
     return int(counts["all"] if "all" in counts else counts.sum())
-
-
-def _bare(markdown: str) -> str:
-    return markdown.replace("\\", "").replace("[", "").replace("]{lang=sv}", "").replace("- ", "")

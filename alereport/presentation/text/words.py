@@ -10,7 +10,7 @@ import pandas as pd
 
 from alereport import language
 from alereport.language import gettext as _
-from alereport.markdown import html, plain, prose
+from alereport.markdown import html, plain, prose, spoken
 from alereport.presentation.display import Displayable, Traced
 
 IN_A_FIGURE = re.compile(r"(?<=\d) (?=\d{3}\b|tkr\b|mkr\b|%)")
@@ -66,14 +66,8 @@ def analyst_commentary(commentary: pd.DataFrame, chapter: str) -> Displayable:
 def block(role: str, paragraphs: list[str], traced: Iterable[Traced] = ()) -> Displayable:
     is_list = paragraphs[0].startswith("- ")
     body = ("\n" if is_list else "\n\n").join(paragraphs)
-    shown = "".join(f"<p>{escape(without_marks(words))}</p>" for words in paragraphs)
+    shown = "".join(f"<p>{escape(spoken(each))}</p>" for each in paragraphs)
     return Displayable(f"::: {{.{role}}}\n\n{body}\n\n:::", shown, role=role, traced=tuple(traced))
-
-
-def without_marks(markdown: str) -> str:
-    """A paragraph of a block as plain words."""
-    words = markdown.removeprefix("- ").replace("{lang=sv}", "").replace("{.term}", "")
-    return words.replace("\\", "").replace("[", "").replace("]", "")
 
 
 KeyFigure = tuple[str, str, str, tuple[str, ...]]

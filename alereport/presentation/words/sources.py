@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 import pandas as pd
 
-from alereport import language
+from alereport import language, schemas
 from alereport.language import gettext as _
 
 MOST_LISTED = 2
@@ -24,10 +24,9 @@ def source(of: pd.DataFrame) -> str:
 
 
 def place(title: str, sections: Iterable[str]) -> str:
-    """A document and its sections: numbered ones in order, others as they come."""
-    found = list(dict.fromkeys(sections))
-    if numbered := all(_is_number(section) for section in found):
-        found.sort(key=_by_number)
+    """A document and its sections: in its order."""
+    found = schemas.in_order(dict.fromkeys(sections))
+    numbered = all(map(_is_number, found))
     listed = not numbered or len(found) <= MOST_LISTED
     written = language.listing(found) if listed else f"{found[0]}{language.DASH}{found[-1]}"
     return language.ngettext(
@@ -37,8 +36,3 @@ def place(title: str, sections: Iterable[str]) -> str:
 
 def _is_number(section: str) -> bool:
     return section.replace(".", "").isdigit()
-
-
-def _by_number(section: str) -> list[int]:
-    """Sorts 3.10 after 3.9."""
-    return [int(part) for part in section.strip(".").split(".")]

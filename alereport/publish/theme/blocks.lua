@@ -51,6 +51,42 @@ local function quoted(words)
   return '"' .. words:gsub("\\", "\\\\"):gsub('"', '\\"') .. '"'
 end
 
+-- A word that is wider than its column, such as an address, may break: after a sign that divides it
+-- and, where there is none, after so many letters. A page has PAGE letters across (display.PAGE).
+local PAGE, RUN, BREAK = 100, 32, "\u{200b}"
+
+local function broken(text)
+  local found, run = {}, 0
+  for _, code in utf8.codes(text) do
+    local sign = utf8.char(code)
+    found[#found + 1], run = sign, run + 1
+    if sign:match("[/?&=_.@:-]") or run == RUN then
+      found[#found + 1], run = BREAK, 0
+    end
+  end
+  return table.concat(found)
+end
+
+local function fitting(width)
+  return function(str)
+    if (utf8.len(str.text) or 0) > width then return pandoc.Str(broken(str.text)) end
+  end
+end
+
+local function fitted(tbl)
+  local function fit(rows)
+    for _, row in ipairs(rows) do
+      for at, cell in ipairs(row.cells) do
+        local width = tbl.colspecs[at] and tbl.colspecs[at][2] or 1
+        cell.contents = cell.contents:walk { Str = fitting(math.floor(width * PAGE)) }
+      end
+    end
+  end
+  fit(tbl.head.rows)
+  for _, body in ipairs(tbl.bodies) do fit(body.body) end
+  return tbl
+end
+
 local function key_figures(div)
   local items = {}
   for _, item in ipairs(div.content[1].content) do
@@ -94,7 +130,8 @@ return {
       doc.blocks:walk { Div = function(div)
         if quarto and div.classes:includes("page") then pages[div.identifier:match("^page%-(.*)$")] = true end
       end }
-      doc.blocks = doc.blocks:walk { Link = leading(pages) }
+      doc.blocks = doc.blocks:walk { Link = leading(pages), Table = fitted }
+      doc.blocks = doc.blocks:walk { Str = fitting(PAGE) }
       return doc
     end,
   },
