@@ -13,7 +13,9 @@ from functools import cache
 from markdown_it import MarkdownIt
 from markdown_it.tree import SyntaxTreeNode
 
-SIGNS = re.compile(r"([\\`*_{}\[\]<>#|~^@$&])")
+SIGNS = re.compile(r"([\\`*_{}\[\]<>#|~^@$]|&(?=#?\w+;))")
+BARE = re.compile(r"\\<(?=\s)")
+"""A sign of less than, which begins no tag."""
 STARTS = re.compile(r"^([-+:%=]|\d+(?=[.)]))")
 """What begins a list, a rule or a title at the start of a paragraph."""
 ADDRESS = re.compile(r"(?:https?://|mailto:)[^\s<>\\|\"]+")
@@ -125,7 +127,8 @@ def _inline(nodes: list[SyntaxTreeNode]) -> str:
 def _words(node: SyntaxTreeNode) -> str:  # noqa: PLR0911 - one for each kind of node
     match node.type:
         case "text":
-            shown = plain(node.content)  # Before a link, ! would make a picture of it.
+            shown = BARE.sub("<", plain(node.content))
+            # Before a link, ! would make a picture of it.
             return f"{shown[:-1]}\\!" if shown.endswith("!") else shown
         case "softbreak":
             return " "

@@ -28,6 +28,7 @@ from alereport.errors import AlereportError
 from alereport.quality import checks, deviations, documents, engine, rules, seals
 from alereport.quality.checks import Check
 from alereport.quality.deviations import Broken
+from alereport.quality.disclosure import Disclosure
 from alereport.workspace import Workspace
 from benchmarks import direct, shares, spoil
 from benchmarks.shares import Change, Outcome
@@ -106,10 +107,13 @@ def judged(workspace: Workspace, dataset: str) -> tuple[set[tuple[str, str]], st
     """
     rows = datasets.whole(workspace, dataset)
     made, wide = checks.of_dataset(workspace, dataset, rows)
+    disclosure = Disclosure(workspace)
     failed = [
         each
         for check in made
-        for each in engine.broken_rows(check, list(wide.index[~direct.holds(check, wide)]), wide)
+        for each in engine.broken_rows(
+            check, list(wide.index[~direct.holds(check, wide)]), wide, disclosure
+        )
     ]
     return _standing(workspace, dataset, made, failed, wide)
 
@@ -121,7 +125,9 @@ def _standing(
     failed: list[Broken],
     wide: pd.DataFrame,
 ) -> tuple[set[tuple[str, str]], str]:
-    left, _, stale = deviations.sorted_out(workspace, dataset, made, failed, wide)
+    left, _, stale = deviations.sorted_out(
+        workspace, dataset, made, failed, wide, Disclosure(workspace)
+    )
     places = {(each.place, each.check.rule) for each in left}
     places |= {(failure.place, failure.rule) for failure in stale}
     severities = {each.check.severity for each in left} | ({"error"} if stale else set())

@@ -99,3 +99,27 @@ def test_the_cell_of_a_notebook_survives_the_way_between_processes() -> None:
     error = NotebookError("a", "b", "c", "d", cell=7, saved_at="build/x.ipynb")
     arrived = pickle.loads(pickle.dumps(error))
     assert (arrived.cell, arrived.saved_at) == (7, "build/x.ipynb")
+
+
+@pytest.mark.parametrize(
+    ("message", "expected"),
+    [
+        ("Input should be a valid integer", "a valid integer"),
+        (
+            "Input should be a valid integer, unable to parse string as an integer",
+            "a valid integer",
+        ),
+        ("Input should be greater than or equal to 10", "a value greater than or equal to 10"),
+        ("Input should be 'sv' or 'en'", "'sv' or 'en'"),
+        ("String should match pattern '^a$'", "a string that matches pattern '^a$'"),
+        (
+            "Tuple should have at least 1 item after validation, not 0",
+            "a tuple that has at least 1 item",
+        ),
+        ("Value error, the lowest first: 3 is above 2", "the lowest first: 3 is above 2"),
+    ],
+)
+def test_what_a_library_says_of_a_value_is_said_as_what_is_expected(
+    message: str, expected: str
+) -> None:
+    assert errors.wanted(message) == expected

@@ -160,7 +160,8 @@ def status(
             }
             for each in found
         ]
-        out.print_json(json.dumps({"reports": reports, "unlisted": plan.unlisted(workspace)}))
+        unlisted = {"unlisted": left} if (left := plan.unlisted(workspace)) else {}
+        out.print_json(json.dumps({"reports": reports, **unlisted}))
         return
     say_unlisted(workspace)
     table = table_of("Report", "Language", "State", *(["Why"] if why else []))

@@ -10,7 +10,7 @@ import pytest
 from alereport import language
 from alereport.analysis import budget
 from alereport.presentation import tables
-from alereport.presentation.display import Displayable
+from alereport.presentation.display import Column, Displayable, table
 from tests.handmade import (
     Amounts,
     amounts,
@@ -250,3 +250,31 @@ def test_a_plan_that_names_no_earmarks_says_so() -> None:
     assert "Planens text nämner inga effektiviseringskrav." in said
     only = marked(("efficiency", "Krav", None, -8000, True))
     assert "Planens text nämner inga satsningar." in tables.ventures(only).markdown
+
+
+ADDRESS = "https://www.exempel.se/kommun-och-politik/uppfoljning/2024/naringsliv/bilaga-3.pdf"
+
+
+def shares(shown: Displayable) -> list[int]:
+    """The columns' proportions on paper."""
+    return [len(cell.strip(":")) for cell in lines(shown)[1]]
+
+
+@pytest.mark.parametrize(
+    "cell", [f"Trygghetsenkät {ADDRESS}", "x" * 2100, f"{ADDRESS}?{'x' * 2000}"]
+)
+def test_a_long_word_leaves_each_column_room_for_its_heading(cell: str) -> None:
+    headings = ["Uppdrag eller mål", "Riktningsmål", "Mått", "Ansvarig"]
+    columns = [Column(each, figures=False) for each in headings]
+    rows = [[cell, "Ett tryggare Ale", "2", "kommunchefen"]]
+    found = shares(table(columns, rows, caption="Vad", label="what"))
+    assert sum(found) <= 100
+    for heading, share in zip(headings, found, strict=True):
+        assert share >= max(map(len, heading.split())), (heading, share)
+    assert found[0] == max(found)
+
+
+def test_headings_that_no_page_has_room_for_are_warned_of() -> None:
+    columns = [Column("x" * 60, figures=False), Column("y" * 60, figures=False)]
+    with pytest.warns(UserWarning, match="are wider than the page"):
+        table(columns, [["1", "2"]], caption="Vad", label="what")

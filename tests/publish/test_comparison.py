@@ -148,3 +148,12 @@ def test_a_whole_chapter_that_is_withdrawn_is_told(twice_sealed: Workspace) -> N
     now = publication().model_copy(update={"reports": {}})
     (correction,) = following(twice_sealed, before, now, "Utgår").editions[0].corrections
     assert correction.after == ""
+
+
+def test_a_publication_that_kept_the_marks_of_markdown_is_read_as_a_reader_saw_it(
+    twice_sealed: Workspace,
+) -> None:
+    marked = publication(("[HR]{.term}: [Ökar]{lang=sv} 5 \\$", "a"), label="")
+    now = publication(("HR: Ökar 5 $", "a"), label="")
+    again = following(twice_sealed, marked, now)
+    assert (again.number, again.editions) == (1, ())

@@ -122,6 +122,7 @@ class QuartoProject(Rules):
     book: BookRules
     execute: Execute
     filters: list[str]
+    quarto_required: str
     number_sections: bool
     number_depth: int
     format: Formats
@@ -213,6 +214,27 @@ def test_asking_for_quarto_where_there_is_none_says_so(built_copy: Workspace) ->
     assert done.returncode == 15
     assert "there is no program quarto on PATH" in done.stderr
     assert "--engine pandoc" in done.stderr
+
+
+@pytest.mark.parametrize("said", ["1.9.38", "1.10.16", "nothing"])
+def test_a_quarto_that_is_too_old_is_refused_with_what_is_needed(
+    built_copy: Workspace, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, said: str
+) -> None:
+    program = tmp_path / "bin/quarto"
+    program.parent.mkdir()
+    program.write_text(f"#!/bin/sh\necho {said}\n", encoding="utf-8")
+    program.chmod(0o755)
+    monkeypatch.setenv("PATH", f"{program.parent}:{os.environ['PATH']}")
+    done = run_alereport(built_copy, "publish", "--engine", "quarto", "-l", "sv")
+    assert done.returncode == 15
+    assert "expected Quarto 1.10.17 or later; install it, or publish with --engine pandoc" in (
+        done.stderr
+    )
+
+
+def test_the_version_that_is_needed_is_the_one_stock_quarto_asks_for() -> None:
+    settings = yaml.safe_load((ROOT / "_quarto.yml").read_text(encoding="utf-8"))
+    assert settings["quarto-required"] == f">={quarto._written(quarto.OLDEST)}"
 
 
 @pytest.fixture(scope="module")

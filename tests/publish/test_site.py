@@ -53,6 +53,17 @@ def test_several_sections_are_said_to_be_several(project: Workspace) -> None:
     assert re.fullmatch(r"Nämndplan 2024, sections [\d.]+, [\d.]+", places)
 
 
+def test_sections_stand_in_the_order_of_their_document(project: Workspace) -> None:
+    lines = (30, 2, 20, 10)
+    of = [{"words": "x", "rows": [f"data/goals/ks-namndplan-2024.csv:{at}" for at in lines]}]
+    with words.using("en"):
+        ((_shown, places, _rows),) = origins.Origins(project).table("tbl-x", of)
+    sections = re.findall(r"\d[\d.]+\d", places.removeprefix("Nämndplan 2024"))
+    found = [[int(part) for part in each.split(".")] for each in sections]
+    assert len(found) > 2
+    assert found == sorted(found)
+
+
 def test_a_whole_file_is_said_by_its_name(project: Workspace) -> None:
     of = [{"words": "x", "rows": ["data/budget/rules.yaml"]}]
     ((_shown, places, rows),) = origins.Origins(project).table("tbl-x", of)

@@ -7,7 +7,7 @@ local REFERRED = "^%a+%-" -- Of Quarto's kinds: fig-, tbl-, sec- and others.
 local KINDS = { fig = true, tbl = true, sec = true, eq = true, lst = true }
 
 -- Quarto marks where a chapter begins with a comment.
-local function is_quartos(text) return quarto and text:match("^<!%-%- quarto%-") end
+local function is_quartos(text) return quarto and text:match("^<!%-%- quarto%-[^<>]*%-%->%s*$") end
 
 local function scheme(address)
   local whole = address:gsub("[%s%c]", "")
@@ -20,12 +20,12 @@ local function leads_astray(address)
 end
 
 local function disarmed(element)
-  local kept = {}
+  local running = {}
   for name, value in pairs(element.attributes) do
     local runs = name:match("^[oO][nN]%a") or name:match("^typst:") or name == "srcdoc" or name == "style"
-    if runs then kept[#kept + 1] = name end
+    if runs then running[#running + 1] = name end
   end
-  for _, name in ipairs(kept) do element.attributes[name] = nil end
+  for _, name in ipairs(running) do element.attributes[name] = nil end
   return element
 end
 

@@ -13,10 +13,11 @@ import operator
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import lru_cache, reduce
-from re import _constants, _parser  # type: ignore[attr-defined] # Nothing public reads patterns.
 from typing import Any
 
 import pandas as pd
+
+from alereport.quality.conditions import patterns
 
 LONGEST = 1_000
 """Characters of a condition."""
@@ -223,36 +224,18 @@ def _check_pattern(given: Sequence[ast.expr]) -> None:
     match given:
         case [ast.Constant(value=str(pattern))]:
             try:
-                tree = _parser.parse(pattern)
+                endless = patterns.takes_for_ever(pattern)
             except (re.error, RecursionError, OverflowError) as problem:
                 raise ConditionError(
                     f"the pattern {pattern} is no regular expression ({problem})"
                 ) from None
-            if _takes_for_ever(tree):
+            if endless:
                 raise ConditionError(
                     f"the pattern {pattern} repeats what itself repeats or has a choice",
                     "a pattern in which nothing that repeats is repeated",
                 )
         case _:
             raise ConditionError("the condition looks for no pattern", "one written out")
-
-
-def _takes_for_ever(pattern: Any, *, repeated: bool = False) -> bool:
-    """Whether a part that repeats or has a choice stands in one that repeats: tries multiply."""
-    return any(_multiplies(kind, found, repeated) for kind, found in pattern)
-
-
-def _multiplies(kind: Any, found: Any, repeated: bool) -> bool:
-    if kind in {_constants.MAX_REPEAT, _constants.MIN_REPEAT}:
-        many = found[1] > 1
-        return (many and repeated) or _takes_for_ever(found[2], repeated=repeated or many)
-    if kind is _constants.BRANCH:
-        return repeated or any(_takes_for_ever(each) for each in found[1])
-    if kind is _constants.SUBPATTERN:
-        return _takes_for_ever(found[3], repeated=repeated)
-    if kind in {_constants.ASSERT, _constants.ASSERT_NOT}:
-        return _takes_for_ever(found[1], repeated=repeated)
-    return kind in {_constants.GROUPREF, _constants.GROUPREF_EXISTS}
 
 
 def _name(node: ast.expr) -> str:
