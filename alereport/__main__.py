@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+import signal
 import sys
 
 from alereport import imports
@@ -29,6 +30,10 @@ def main() -> None:
 
 
 def _interrupted() -> int:
+    if sys.platform != "win32":
+        # Where Ctrl-C came while a library executed code it had written, as for a dataclass, Python
+        # would end by the signal, although it was met here; blocked, it ends with the code.
+        signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
     sys.stderr.write("Interrupted. What was finished is kept; run the command again to go on.\n")
     return INTERRUPTED
 

@@ -173,3 +173,27 @@ def test_what_a_killed_run_left_is_swept_and_nothing_else(built_copy: Workspace)
     lock.sweep(built_copy)
     assert not any(path.exists() for path in (*left, notebooks / ".run-abcd1234"))
     assert all(path.exists() for path in kept)
+
+
+def test_ctrl_c_ends_with_its_code_also_while_a_library_executes_what_it_wrote(
+    tmp_path: Path,
+) -> None:
+    # As dataclasses do; Python alone would end by the signal, though it was met.
+    (tmp_path / "interrupted.py").write_text(
+        "import sys\nsys.argv = ['alereport', 'status']\n"
+        "import alereport.__main__ as program\nfrom alereport.batch import mothers\n"
+        "kill = 'import os, signal, time; os.kill(os.getpid(), signal.SIGINT); time.sleep(60)'\n"
+        "mothers.start_early = lambda _command: exec(kill)\nprogram.main()\n",
+        encoding="utf-8",
+    )
+    done = subprocess.run(
+        [sys.executable, "-m", "interrupted"],
+        cwd=tmp_path,
+        capture_output=True,
+        text=True,
+        timeout=120,
+        check=False,
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.default_int_handler),
+    )
+    assert done.returncode == 130
+    assert done.stderr.startswith("Interrupted.")
