@@ -88,8 +88,9 @@ local function fitted(tbl)
 end
 
 local function key_figures(div)
-  local items = {}
-  for _, item in ipairs(div.content[1].content) do
+  local items, list = {}, div.content[1]
+  if not list or list.t ~= "BulletList" then return end
+  for _, item in ipairs(list.content) do
     local inlines = item[1].content
     items[#items + 1] = string.format("(%s, %s, %s)", quoted(by_class(inlines, "label")),
       quoted(by_class(inlines, "value")), quoted(by_class(inlines, "note")))
@@ -100,7 +101,7 @@ end
 -- Where a page begins: Quarto gives its chapters no name that others could lead to.
 local function page(div)
   local blocks = pandoc.Blocks {}
-  if quarto then blocks:insert(raw("#metadata(none) <" .. div.identifier .. ">")) end
+  if quarto and div.identifier:match("^page%-[%w-]+$") then blocks:insert(raw("#metadata(none) <" .. div.identifier .. ">")) end
   if div.classes:includes("outside-parts") then blocks:insert(raw("#outside-parts()")) end
   return blocks
 end
@@ -128,7 +129,8 @@ return {
     Pandoc = function(doc)
       local pages = {}
       doc.blocks:walk { Div = function(div)
-        if quarto and div.classes:includes("page") then pages[div.identifier:match("^page%-(.*)$")] = true end
+        local name = quarto and div.classes:includes("page") and div.identifier:match("^page%-(.+)$")
+        if name then pages[name] = true end
       end }
       doc.blocks = doc.blocks:walk { Link = leading(pages), Table = fitted }
       doc.blocks = doc.blocks:walk { Str = fitting(PAGE) }

@@ -36,6 +36,7 @@ local function described(image)
 end
 
 local function figure(div)
+  if not div.content[#div.content] or not div.content[#div.content].content then return end
   local content = pandoc.Blocks(div.content)
   local last = content:remove(#content)
   -- A paragraph with nothing but an image would become a figure of its own.
@@ -154,12 +155,17 @@ local function with_parts(blocks, parts)
   return found
 end
 
--- Links between the staged pages lead to their pages on the site and their chapters on paper.
-local function between_pages(link)
-  local page = link.target:match("^([%w%-/]+)%.ipynb$") or link.target:match("^([%w%-/]+)%.qmd$")
-  if not page then return end
-  link.target = FORMAT:match("html") and page .. ".html" or "#sec-" .. page:gsub("/", "-")
-  return link
+-- Links between the staged pages lead to their pages on the site and their chapters on paper; to what
+-- is no chapter nothing leads.
+local function between_pages(chapters)
+  return function(link)
+    local page = link.target:match("^([%w%-/]+)%.ipynb$") or link.target:match("^([%w%-/]+)%.qmd$")
+    if not page then return end
+    local chapter = "sec-" .. page:gsub("/", "-")
+    if FORMAT:match("typst") and not chapters[chapter] then return link.content end
+    link.target = FORMAT:match("html") and page .. ".html" or "#" .. chapter
+    return link
+  end
 end
 
 function Pandoc(doc)
@@ -178,7 +184,9 @@ function Pandoc(doc)
     end,
     Table = function(tbl) return numbered_table(tbl), false end,
   }
-  doc.blocks = doc.blocks:walk { Cite = reference, Link = between_pages, Image = described }
+  local chapters = {}
+  doc.blocks:walk { Header = function(header) chapters[header.identifier] = true end }
+  doc.blocks = doc.blocks:walk { Cite = reference, Link = between_pages(chapters), Image = described }
   if doc.meta.parts then doc.blocks = with_parts(doc.blocks, doc.meta.parts) end
   return doc
 end
