@@ -5,8 +5,9 @@ What is kept until code changes asks here which code that is, so that no list of
 
 from __future__ import annotations
 
+import os
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cache, lru_cache
 from pathlib import Path
 
@@ -34,47 +35,53 @@ def files_of(*modules: str) -> dict[str, bytes]:
         modules: Such as `alereport.publish.pandoc`, or `alereport.analysis.*` for every module of
             a package.
     """
-    paths = {path for module in _closure(modules) for path in _files(module)}
+    there = _modules()
+    found = _closure(modules, there)
+    paths = {path for module in found for path in _files(there[module])}
     return {path.relative_to(PACKAGE).as_posix(): path.read_bytes() for path in sorted(paths)}
 
 
-def _closure(modules: Iterable[str]) -> set[str]:
+def _modules() -> dict[str, Path]:
+    """The file of every module of the package; that of a package is its `__init__.py`."""
+    found = {}
+    for folder, folders, files in os.walk(PACKAGE):
+        folders[:] = [name for name in folders if name != "__pycache__"]
+        name = ".".join(Path(folder).relative_to(PACKAGE.parent).parts)
+        for file in files:
+            if file.endswith(".py"):
+                module = f"{name}.{file.removesuffix('.py')}".removesuffix(".__init__")
+                found[module] = Path(folder, file)
+    return found
+
+
+def _closure(modules: Iterable[str], there: Mapping[str, Path]) -> set[str]:
     found: set[str] = set()
-    left = [name for module in modules for name in _with_submodules(module)]
+    left = [name for module in modules for name in _with_submodules(module, there)]
     while left:
         module = left.pop()
         if module not in found:
             found.add(module)
-            left += _imported(_source(module).read_bytes())
+            imported = _imported(there[module].read_bytes())
+            left += [name for name in imported if name in there]
             left += [module.rpartition(".")[0]] if "." in module else []
     return found
 
 
-def _with_submodules(module: str) -> Iterator[str]:
+def _with_submodules(module: str, there: Iterable[str]) -> Iterator[str]:
     name = module.removesuffix(".*")
     yield name
     if name != module:
-        folder = _source(name).parent
-        for path in folder.rglob("*.py"):
-            parts = path.relative_to(PACKAGE.parent).with_suffix("").parts
-            yield ".".join(parts).removesuffix(".__init__")
-
-
-def _source(module: str) -> Path:
-    """The file of a module; that of a package is its `__init__.py`."""
-    place = PACKAGE.parent.joinpath(*module.split("."))
-    return place / "__init__.py" if place.is_dir() else place.with_suffix(".py")
+        yield from (each for each in there if each.startswith(f"{name}."))
 
 
 @lru_cache(maxsize=512)
 def _imported(source: bytes) -> tuple[str, ...]:
-    """The modules of the package that a file imports."""
-    named = (
+    """What a file imports of the package: modules, and names that may be modules."""
+    return tuple(
         name
         for start, names, whole in IMPORT.findall(source.decode())
         for name in (whole, *(f"{start}.{each}" for each in _names(names)), start)
     )
-    return tuple(name for name in named if name and _source(name).is_file())
 
 
 def _names(imported: str) -> list[str]:
@@ -82,9 +89,8 @@ def _names(imported: str) -> list[str]:
     return re.findall(r"\w+", COMMENT.sub("", imported))
 
 
-def _files(module: str) -> Iterator[Path]:
+def _files(source: Path) -> Iterator[Path]:
     """A module's own file and, of a package, what stands beside its modules and is no Python."""
-    source = _source(module)
     yield source
     if source.name == "__init__.py":
         yield from _beside(source.parent)

@@ -12,7 +12,7 @@ import io
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache, lru_cache
-from importlib.metadata import version
+from importlib import metadata
 from importlib.resources import files
 from pathlib import Path
 
@@ -90,6 +90,10 @@ def kernel_code() -> dict[str, str]:
     for path, data in code.files_of(*KERNEL).items():
         rooms.setdefault(path.partition("/")[0], []).extend((path, data))
     return {room: fingerprint(parts) for room, parts in rooms.items()}
+
+
+version = cache(metadata.version)
+"""The version of an installed library, looked up once."""
 
 
 @cache

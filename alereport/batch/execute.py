@@ -6,7 +6,7 @@ import json
 import logging
 import tempfile
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -18,6 +18,7 @@ from alereport.batch.record import Ingredients, Outcome, Record
 from alereport.batch.shown import unfinished
 from alereport.errors import NotebookError
 from alereport.params import Limits
+from alereport.provenance import library_versions
 from alereport.workspace import Workspace
 
 
@@ -33,6 +34,7 @@ class Job:
         verdict: What the gate found in each file it reads.
         limits: What the notebook may take.
         commit: The project's commit.
+        versions: The libraries' versions; none where the process may have others.
         mother: The socket of the mother of its kernel; none for one of the process's own.
         copy_to: Where a copy of the executed notebook goes, as fsspec writes it; or empty.
     """
@@ -43,6 +45,7 @@ class Job:
     verdict: dict[str, str]
     limits: Limits
     commit: str = ""
+    versions: dict[str, str] | None = None
     mother: Path | None = None
     copy_to: str = ""
 
@@ -77,6 +80,7 @@ def execute(job: Job) -> Record:
             ingredients=job.ingredients,
             output="",
             parameters=task.params.model_dump(),
+            versions=job.versions or library_versions(),
             commit=job.commit,
             verdict=job.verdict,
             tries=tries,
@@ -117,7 +121,7 @@ def _run(job: Job, output: Path) -> Problem | None:
     workspace, task = Workspace(job.root), job.task
     deadline = time.monotonic() + job.limits.notebook_seconds
     try:
-        papermill.execute_notebook(
+        executed = papermill.execute_notebook(
             str(workspace.notebook(task.notebook)),
             str(output),
             parameters=task.params.model_dump(),
@@ -139,12 +143,12 @@ def _run(job: Job, output: Path) -> Problem | None:
         return _problem(
             job, "died", found, "a kernel that lives to the end", "run alereport run again"
         )
-    return _ended_early(job, output)
+    return _ended_early(job, executed)
 
 
-def _ended_early(job: Job, output: Path) -> Problem | None:
+def _ended_early(job: Job, executed: Mapping[str, Any]) -> Problem | None:
     """What papermill lets pass, and the book would not: a cell that raised all the same."""
-    ended = unfinished(json.loads(output.read_bytes()))
+    ended = unfinished(executed)
     if not ended:
         return None
     workspace, task = Workspace(job.root), job.task

@@ -17,6 +17,7 @@ from alereport.batch.plan import OF_THE_VERDICT, Status, Task
 from alereport.batch.processes import Killed, OwnProcesses
 from alereport.batch.record import Outcome, Record
 from alereport.errors import AlereportError, GateError, NotebookError, ParamsError
+from alereport.provenance import library_versions
 from alereport.quality import verdict as verdicts
 from alereport.quality.verdict import Verdict
 from alereport.workspace import Workspace
@@ -94,6 +95,7 @@ def run_batch(  # noqa: PLR0913 - how the batch is run
                 verdict=_found(verdict, each),
                 limits=limits,
                 commit=commit,
+                versions=None if scheduler else library_versions(),
                 mother=mother.address if mother else None,
                 copy_to=copy_to,
             )

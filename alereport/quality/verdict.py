@@ -7,14 +7,13 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cache, lru_cache
-from importlib.metadata import version
 from pathlib import Path
 from typing import Literal
 
 from pydantic import TypeAdapter
 
 from alereport.errors import Failure, TableError
-from alereport.provenance import code_fingerprint, content, fingerprint, references
+from alereport.provenance import code_fingerprint, content, fingerprint, references, version
 from alereport.quality import rules, seals
 from alereport.quality.rules import Rule, Severity, Why
 from alereport.workspace import Workspace, write_whole
@@ -206,10 +205,11 @@ def shared(there: Datasets, dataset: str) -> dict[str, str]:
     """
     workspace = there.workspace
     folder = workspace.relative(workspace.dataset(dataset))
-    several = [rule for rule in rules.of_dataset(workspace, dataset) if rule.reads_several]
+    written = rules.of_dataset(workspace, dataset)
+    several = [rule for rule in written if rule.reads_several]
     names: dict[str, Rule | None] = {f"{folder}/rules.yaml:{each.rule}": each for each in several}
     names[f"{folder}/table.yaml:{PRIMARY_KEY}"] = None
-    if not rules.of_dataset(workspace, dataset):
+    if not written:
         names[f"{folder}/rules.yaml"] = None
     if (workspace.dataset(dataset) / "accepted.yaml").is_file():
         names[f"{folder}/accepted.yaml"] = None
