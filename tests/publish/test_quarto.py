@@ -291,6 +291,36 @@ def test_both_engines_make_the_same_pdf_but_for_its_bytes(built: Workspace, rend
 
 
 @has_quarto
+def test_no_link_of_quartos_pdf_leads_to_a_file_beside_it(rendered: Path) -> None:
+    (paper,) = rendered.glob("*.pdf")
+    notes = [
+        note.get_object()
+        for page in pypdf.PdfReader(paper).pages
+        for note in page.get("/Annots") or ()
+    ]
+    outward = [str(note["/A"]["/URI"]) for note in notes if "/URI" in note.get("/A", {})]
+    assert all(each.startswith(("https://", "mailto:")) for each in outward), outward
+    assert len(notes) - len(outward) > 15  # Those that lead within it.
+
+
+def statement_of(site: Path) -> str:
+    (page,) = site.rglob("accessibility.html")
+    return " ".join(page.read_text(encoding="utf-8").split())
+
+
+def test_the_accessibility_statement_says_what_holds_of_our_own_site(built: Workspace) -> None:
+    assert "axe-core" in statement_of(built.site("sv"))
+    assert "satta av Quarto" not in statement_of(built.site("sv"))
+
+
+@has_quarto
+def test_and_of_quartos_no_more_than_holds_of_it(rendered: Path) -> None:
+    assert "satta av Quarto" in statement_of(rendered)
+    assert "axe-core" not in statement_of(rendered)
+    assert "sina siffror som tabell" not in statement_of(rendered)
+
+
+@has_quarto
 def test_publish_with_quarto_makes_site_and_pdf(built_copy: Workspace) -> None:
     shutil.rmtree(built_copy.build / "site")
     done = run_alereport(built_copy, "publish", "--engine", "quarto")

@@ -1,0 +1,127 @@
+"""What the condition of a rule may say: nothing but what each row holds."""
+
+from __future__ import annotations
+
+import time
+
+import pandas as pd
+import pytest
+
+from alereport import datasets
+from alereport.quality import checks, rules
+from alereport.quality.conditions import expressions
+from alereport.quality.conditions.expressions import ConditionError
+from alereport.workspace import Workspace
+from tests.conftest import ROOT, edit, run_alereport
+
+PROJECT = Workspace(ROOT)
+REFUSED = (
+    "amount_tkr.to_csv('written.csv').isna()",
+    "amount_tkr.to_pickle('written.pkl').isna()",
+    "amount_tkr.__class__.__mro__",
+    "amount_tkr.apply(print)",
+    "amount_tkr[0] == 1",
+    "__import__('os')",
+    "@x",
+    "9**9**9",
+    "amount_tkr * 9**9",
+    "area.str.repeat(1000000000) == ''",
+    "area.str.ljust(1000000000) == ''",
+    "area.astype('object').isna()",
+    "area.str.contains('(a+)+$')",
+    "area.str.contains('(a|aa)+$')",
+    "area.str.contains(area)",
+    "area.str.contains('(')",
+    "area == ['a', 'b']",
+    "amount_tkr if area else 1",
+    "[each for each in area]",
+    "(lambda: 1)()",
+    "f'{area}'",
+    "amount_tkr >",
+    "9 > 8",
+    "1e9999999 > 99999999999999999999",
+    f"amount_tkr > {'(' * 400}1{')' * 400} or {'a' * 600}",
+    " or ".join(["area == 'a'"] * 70),
+)
+
+
+@pytest.fixture(scope="module")
+def amounts() -> pd.DataFrame:
+    return datasets.whole(PROJECT, "budget")
+
+
+@pytest.mark.parametrize("said", REFUSED)
+def test_anything_else_is_refused_at_once(said: str, amounts: pd.DataFrame) -> None:
+    begun = time.monotonic()
+    with pytest.raises(ConditionError):
+        expressions.value(said, amounts)
+    assert time.monotonic() - begun < 2
+
+
+@pytest.mark.parametrize(
+    "said", ["area * 1000000000", "'%9999d' % plan_year == area", "'a' * 9 == area"]
+)
+def test_text_is_neither_repeated_nor_filled_in(said: str, amounts: pd.DataFrame) -> None:
+    with pytest.raises(TypeError, match="text can only be added"):
+        expressions.value(said, amounts)
+
+
+def conditions() -> list[tuple[str, str]]:
+    return [
+        (dataset, rule.arguments[key])
+        for dataset in PROJECT.datasets
+        for rule in rules.of_dataset(PROJECT, dataset)
+        for key in ("condition", "when")
+        if rule.arguments.get(key)
+    ]
+
+
+@pytest.mark.filterwarnings("ignore:This pattern is interpreted")
+def test_what_a_condition_may_say_comes_to_the_same_as_for_pandas() -> None:
+    wide = {
+        dataset: checks._joined(
+            dataset,
+            datasets.whole(PROJECT, dataset),
+            rules.of_dataset(PROJECT, dataset),
+            lambda name: datasets.whole(PROJECT, name),
+        )
+        for dataset in PROJECT.datasets
+    }
+    assert len(conditions()) > 100
+    for dataset, said in conditions():
+        theirs = wide[dataset].eval(said, engine="python")
+        ours = expressions.value(said, wide[dataset])
+        pd.testing.assert_series_equal(theirs, ours, check_names=False)
+        assert set(expressions.columns(said)) <= set(wide[dataset].columns)
+
+
+@pytest.mark.parametrize(
+    ("said", "found"),
+    [
+        ("a >= 1 and a <= 40", [("a", ">=", 1.0), ("a", "<=", 40.0)]),
+        ("1 <= a <= 40 or a.isna()", [("a", ">=", 1.0), ("a", "<=", 40.0)]),
+        ("a <= b", [("a", "<=", "b")]),
+        ("40 > a and b > -1", [("a", "<", 40.0), ("b", ">", -1.0)]),
+        ("a == 3 or b == 2", []),
+        ("a * 10 <= 3 and not a > 2", []),
+    ],
+)
+def test_the_limits_a_condition_sets_are_found(
+    said: str, found: list[expressions.Comparison]
+) -> None:
+    assert expressions.comparisons(said) == found
+
+
+def test_a_rule_writes_no_file_and_says_what_it_may_not(checked: Workspace) -> None:
+    written = checked.root / "written.csv"
+    edit(
+        checked,
+        "data/investments/rules.yaml",
+        "condition: amount_tkr >= 0",
+        f"condition: amount_tkr.to_csv('{written}').isna()",
+    )
+    done = run_alereport(checked, "validate")
+    assert done.returncode == 12
+    assert "data/investments/rules.yaml: rule" in done.stderr
+    assert "the condition calls to_csv; expected columns, literals, comparisons" in done.stderr
+    assert not written.exists()
