@@ -59,8 +59,7 @@ def _failures(
     for each in printed.missing(source, rows, how):
         file, line = schemas.place_of(each.row)
         value = rows[each.column][each.row]
-        private = disclosure.private(file.split("/")[1])
-        hidden = bool(private) and disclosure.is_withheld(each.row)
+        hidden = disclosure.hides(each.row, disclosure.private(file.split("/")[1]))
         yield Failure(
             file,
             line,

@@ -56,8 +56,10 @@ FUNCTIONS: Mapping[str, frozenset[str]] = {
 """The functions of a column that a condition may call, each with the keywords it may give."""
 PROPERTIES = frozenset({"dt.day", "dt.month", "dt.quarter", "dt.year"})
 """What a condition may read of a column of dates."""
-OF_A_PATTERN = frozenset({"str.contains", "str.count", "str.extract", "str.fullmatch", "str.match"})
-"""The functions whose first argument is a regular expression."""
+OF_A_PATTERN = frozenset(
+    {"str.contains", "str.count", "str.extract", "str.fullmatch", "str.match", "str.split"}
+)
+"""The functions whose first argument is, or may be taken for, a regular expression."""
 TYPES = frozenset({"str", "int", "Int64", "float", "Float64", "boolean"})
 """What `astype` may make of a column."""
 COMPARISONS: Mapping[type[ast.cmpop], tuple[str, Callable[[Any, Any], Any]]] = {
