@@ -24,7 +24,7 @@ lab: $(READY)  ## Open the notebooks in JupyterLab
 	$(BIN)/jupyter lab --notebook-dir=notebooks
 
 docs: $(READY)  ## Describe the datasets anew, from their schemas
-	$(BIN)/python -m alereport.publish.dictionary > docs/datasets.md
+	$(BIN)/python -m alereport.publish.open_data.dictionary > docs/datasets.md
 
 lock: $(READY)  ## Pin every dependency anew, with hashes and without index addresses
 	$(BIN)/uv pip compile pyproject.toml --extra dev --universal --python-version 3.11 \

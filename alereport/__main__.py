@@ -6,7 +6,7 @@ import gc
 import signal
 import sys
 
-from alereport import imports
+from alereport.base import imports
 
 INTERRUPTED = 130
 
@@ -14,7 +14,7 @@ INTERRUPTED = 130
 def main() -> None:
     """Run the command line; Ctrl-C ends it with one line, also while it is still importing."""
     try:
-        from alereport.batch import mothers  # noqa: PLC0415 - so that Ctrl-C is met here
+        from alereport.batch.warm import mothers  # noqa: PLC0415 - so that Ctrl-C is met here
 
         mothers.start_early(sys.argv[1:])
         with imports.quickly():

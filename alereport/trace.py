@@ -10,15 +10,15 @@ from pathlib import Path
 
 import pandas as pd
 
-from alereport import datasets, schemas
+from alereport.base.errors import WITHHELD, NotebookError
+from alereport.base.workspace import Workspace
 from alereport.batch import plan
 from alereport.batch.plan import Task
 from alereport.batch.shown import Shown, shown
-from alereport.errors import WITHHELD, NotebookError
-from alereport.quality.disclosure import Disclosure
-from alereport.sources import document, numbers, printed
-from alereport.sources.document import Line, Source
-from alereport.workspace import Workspace
+from alereport.data import datasets, schemas
+from alereport.privacy.disclosure import Disclosure
+from alereport.texts import document, numbers, printed
+from alereport.texts.document import Line, Source
 
 
 @dataclass(frozen=True)

@@ -31,11 +31,12 @@ from pathlib import Path
 from threading import Event, Thread
 from typing import Any, Self
 
-from alereport import demo, params
+from alereport import demo
+from alereport.base import params
+from alereport.base.params import MunicipalityParams
+from alereport.base.workspace import Workspace
 from alereport.batch import notebook, plan
 from alereport.batch.plan import Task
-from alereport.params import MunicipalityParams
-from alereport.workspace import Workspace
 from benchmarks import page
 from benchmarks.spent import Spent, median, spent
 

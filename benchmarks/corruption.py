@@ -23,13 +23,15 @@ from pathlib import Path
 
 import pandas as pd
 
-from alereport import datasets, provenance
-from alereport.errors import AlereportError
-from alereport.quality import checks, deviations, documents, engine, rules, seals
-from alereport.quality.checks import Check
-from alereport.quality.deviations import Broken
-from alereport.quality.disclosure import Disclosure
-from alereport.workspace import Workspace
+from alereport import seals
+from alereport.base.errors import AlereportError
+from alereport.base.workspace import Workspace
+from alereport.data import datasets, rules, scope
+from alereport.gate import checks, deviations, engine
+from alereport.gate.checks import Check
+from alereport.gate.deviations import Broken
+from alereport.privacy.disclosure import Disclosure
+from alereport.texts import source_check
 from benchmarks import direct, shares, spoil
 from benchmarks.shares import Change, Outcome
 
@@ -89,7 +91,7 @@ def _is_money(table: spoil.Table, content: bytes) -> bool:
 def _readers(workspace: Workspace) -> dict[str, list[str]]:
     """By dataset, the datasets whose checks read it."""
     reads = {
-        name: set(provenance.references(workspace, name))
+        name: set(scope.references(workspace, name))
         | {join.dataset for rule in rules.of_dataset(workspace, name) for join in rule.join}
         for name in workspace.datasets
     }
@@ -169,7 +171,7 @@ def outcome(
 
 def _by_sources(workspace: Workspace, folder: Path) -> bool:
     try:
-        return bool(documents.compare(workspace, folder).failures)
+        return bool(source_check.compare(workspace, folder).failures)
     except AlereportError:
         return True
 

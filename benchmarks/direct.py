@@ -6,8 +6,8 @@ from typing import Any
 
 import pandas as pd
 
-from alereport.quality.checks import Check
-from alereport.quality.expectations import RULES
+from alereport.gate.checks import Check
+from alereport.gate.expectations import RULES
 
 
 def holds(check: Check, rows: pd.DataFrame) -> pd.Series[bool]:

@@ -23,8 +23,8 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 
-from alereport.quality import checks, engine
-from alereport.workspace import Workspace
+from alereport.base.workspace import Workspace
+from alereport.gate import checks, engine
 from benchmarks import direct
 
 ROOT = Path(__file__).parents[1]

@@ -23,7 +23,7 @@ from typing import NamedTuple
 
 from playwright.sync_api import Browser, sync_playwright
 
-from alereport.workspace import Workspace
+from alereport.base.workspace import Workspace
 from benchmarks import page
 from tests.browser.conftest import chromium, serving
 from tests.browser.test_reading import BYTES_A_SECOND, LATENCY, SLOWER, SOON

@@ -30,12 +30,12 @@ from unittest.mock import patch
 
 import typst
 
-from alereport import language as words
-from alereport import params
-from alereport.publish import book as books
-from alereport.publish import pandoc, quarto
-from alereport.publish.book import Book, Page
-from alereport.workspace import Workspace
+from alereport.base import language as words
+from alereport.base import params
+from alereport.base.workspace import Workspace
+from alereport.publish import order as books
+from alereport.publish.engines import pandoc, quarto
+from alereport.publish.order import Book, Page
 from benchmarks import page
 from benchmarks.spent import Spent, median, spent
 

@@ -14,8 +14,8 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from alereport import commentary, schemas
-from alereport.workspace import Workspace
+from alereport.base.workspace import Workspace
+from alereport.data import commentary, schemas
 
 SLUGS = ("document", "committee", "area", "goal", "answers", "parent", "measure", "theme")
 YEARS = ("plan_year", "amount_year", "year")

@@ -15,9 +15,9 @@ import pytest
 from filelock import FileLock
 from nbformat import NotebookNode
 
-from alereport.quality import gate
-from alereport.sources import document
-from alereport.workspace import Workspace
+from alereport.base.workspace import Workspace
+from alereport.gate import validation
+from alereport.texts import document
 from tests.handmade import plain
 
 ROOT = Path(__file__).parents[1]
@@ -125,7 +125,7 @@ def _shared(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="session")
 def _checked_once(_shared: Path) -> Workspace:
-    return _made_once(_shared, "checked", gate.validate)
+    return _made_once(_shared, "checked", validation.validate)
 
 
 @pytest.fixture

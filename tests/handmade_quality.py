@@ -10,7 +10,7 @@ from datetime import date
 
 import pandas as pd
 
-from alereport.quality import shown
+from alereport.report import quality
 
 DATASETS = pd.DataFrame(
     {"dataset": ["budget", "goals"], "title": ["Budget", "Mål"], "files": [1, 2]}
@@ -22,7 +22,7 @@ CHECKED = pd.DataFrame(
         ("budget", "large-change-is-explained", "warning", "En stor förändring förklaras."),
         ("goals", "no-cycle", "error", "Inget mål står under sig självt."),
     ],
-    columns=shown.CHECKED,
+    columns=quality.CHECKED,
 )
 _TOTAL = ("data/budget/ks-2024.csv:9", "budget", "Budget", "Nämndplan 2024", 9)
 _GOAL = ("data/goals/ks-2024.csv:4", "goals", "Mål", "Nämndplan 2024", 4)
@@ -31,7 +31,7 @@ BROKEN = pd.DataFrame(
         (*_TOTAL, "parts-equal-total", "error", "154391", "Delarna ska bli summan."),
         (*_TOTAL, "large-change-is-explained", "warning", "9074", "En stor förändring förklaras."),
     ],
-    columns=shown.BROKEN,
+    columns=quality.BROKEN,
 )
 ACCEPTED = pd.DataFrame(
     [
@@ -40,10 +40,11 @@ ACCEPTED = pd.DataFrame(
             *("Allmänna val hålls enligt lag.", "dataförvaltaren", date(2026, 11, 22)),
         )
     ],
-    columns=shown.ACCEPTED,
+    columns=quality.ACCEPTED,
 )
 CORRECTIONS = pd.DataFrame(
-    [("data/goals/ks-2024.csv", date(2026, 11, 23), "Felskrivning.", 1)], columns=shown.CORRECTIONS
+    [("data/goals/ks-2024.csv", date(2026, 11, 23), "Felskrivning.", 1)],
+    columns=quality.CORRECTIONS,
 )
 FILES = pd.DataFrame(
     {

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from alereport.workspace import Workspace
+from alereport.base.workspace import Workspace
 from tests.conftest import edit, run_alereport
 
 

@@ -12,17 +12,17 @@ from pathlib import Path
 import grimp
 import pytest
 
-from alereport import code, provenance
-from alereport.quality import verdict
+from alereport.base import code, fingerprints
+from alereport.gate import verdict
 
 KEPT = (
-    "alereport.publish.chapters",
-    "alereport.publish.downloads",
-    "alereport.publish.opendata",
-    "alereport.publish.pandoc",
-    "alereport.publish.staging",
-    "alereport.quality.engine",
-    "alereport.publish.withheld",
+    "alereport.publish.book.chapters",
+    "alereport.publish.book.downloads",
+    "alereport.publish.open_data.files",
+    "alereport.publish.engines.pandoc",
+    "alereport.publish.book.staging",
+    "alereport.gate.engine",
+    "alereport.privacy.withheld",
 )
 """The modules whose results are kept until their code changes, beside what notebooks show."""
 
@@ -38,20 +38,21 @@ def test_a_module_is_made_of_all_that_it_imports() -> None:
 
 def test_what_a_notebook_imports_is_all_counted() -> None:
     asked = (
-        "import sys; from alereport import report; from alereport.analysis import *; "
-        "from alereport.presentation import figures, notices, tables, text; "
+        "import sys; from pkgutil import walk_packages as walk; "
+        "from alereport import chapters, report; "
+        "[__import__(m.name) for m in walk(chapters.__path__, 'alereport.chapters.')]; "
         "print(*(m.__file__ for n, m in sys.modules.items() if n.startswith('alereport')))"
     )
     done = subprocess.run(
         [sys.executable, "-c", asked], capture_output=True, text=True, check=True, timeout=300
     )
-    counted = code.files_of(*provenance.KERNEL)
+    counted = code.files_of(*fingerprints.KERNEL)
     loaded = {Path(file).relative_to(code.PACKAGE).as_posix() for file in done.stdout.split()}
     assert loaded <= counted.keys()
-    assert {"schemas.py", "presentation/style.mplstyle"} <= counted.keys()
+    assert {"data/schemas.py", "charts/style.mplstyle"} <= counted.keys()
 
 
-@pytest.mark.parametrize("modules", [provenance.KERNEL, *((each,) for each in KEPT)])
+@pytest.mark.parametrize("modules", [fingerprints.KERNEL, *((each,) for each in KEPT)])
 def test_a_changed_byte_in_any_of_its_files_shows(
     modules: tuple[str, ...], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -68,18 +69,21 @@ def test_a_changed_byte_in_any_of_its_files_shows(
 
 
 def test_what_it_does_not_import_does_not_count() -> None:
-    assert not {each for each in code.files_of(*provenance.KERNEL) if each.startswith("publish/")}
+    assert not {each for each in code.files_of(*fingerprints.KERNEL) if each.startswith("publish/")}
     assert not {each for each in code.files_of("alereport.*") if each.startswith("locale/")}
 
 
 def test_a_stylesheet_is_part_of_the_pages_and_not_of_what_a_notebook_shows() -> None:
-    assert "publish/theme/site.css" in code.files_of("alereport.publish.pandoc")
-    assert "publish/theme/site.css" not in code.files_of(*provenance.KERNEL)
+    assert "publish/book/theme/site.css" in code.files_of("alereport.publish.engines.pandoc")
+    assert "publish/book/theme/site.css" not in code.files_of(*fingerprints.KERNEL)
 
 
 @pytest.mark.parametrize(
     ("modules", "counted"),
-    [(provenance.KERNEL, provenance.LIBRARIES), (("alereport.quality.engine",), verdict.LIBRARIES)],
+    [
+        (fingerprints.KERNEL, fingerprints.LIBRARIES),
+        (("alereport.gate.engine",), verdict.LIBRARIES),
+    ],
 )
 def test_the_versions_of_all_libraries_it_imports_count(
     modules: tuple[str, ...], counted: tuple[str, ...]

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from alereport import commentary
-from alereport.errors import TableError
+from alereport.base.errors import TableError
+from alereport.data import commentary
 
 COLUMNS = ["document", "plan_year", "chapter", "text"]
 FILE = """---

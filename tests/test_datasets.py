@@ -7,9 +7,9 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from alereport import datasets, schemas
-from alereport.errors import TableError
-from alereport.workspace import Workspace
+from alereport.base.errors import TableError
+from alereport.base.workspace import Workspace
+from alereport.data import datasets, schemas
 from tests.handmade import amend
 
 BUDGET = "data/budget/ks-namndplan-2024.csv"

@@ -7,9 +7,10 @@ from pathlib import Path
 import pypdf
 import pytest
 
-from alereport import datasets, demo, provenance
-from alereport.errors import ParamsError
-from alereport.workspace import Workspace
+from alereport import demo
+from alereport.base.errors import ParamsError
+from alereport.base.workspace import Workspace
+from alereport.data import datasets, registers
 from tests.conftest import edit, run_alereport
 
 
@@ -36,7 +37,7 @@ def test_a_committee_is_the_same_however_many_there_are(project: Workspace, tmp_
     few, many = made(project, tmp_path / "few", many=1), made(project, tmp_path / "many", many=3)
     of_few = contents(few)
     plans = [name for name in of_few if "/kultur-plan-" in name]
-    assert {name.split("/")[1] for name in plans} == set(demo.ROWS) - set(provenance.REGISTERS)
+    assert {name.split("/")[1] for name in plans} == set(demo.ROWS) - set(registers.REGISTERS)
     assert all(contents(many)[name] == of_few[name] for name in plans)
 
 

@@ -6,8 +6,8 @@ import pickle
 
 import pytest
 
-from alereport import errors
-from alereport.errors import AlereportError, Failure, GateError, NotebookError
+from alereport.base import errors
+from alereport.base.errors import AlereportError, Failure, GateError, NotebookError
 
 EXIT_CODES = {
     "ParamsError": 10,

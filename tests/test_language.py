@@ -16,7 +16,7 @@ from babel.messages.extract import extract_from_dir
 from babel.messages.pofile import read_po
 
 import alereport
-from alereport import language
+from alereport.base import language
 from tests.conftest import ROOT
 
 PACKAGE = Path(alereport.__file__).parent

@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from alereport import markdown
+from alereport.base import markdown
 
 HOSTILE = (
     "`#text[INJ#str(6*7)]`{=typst}",

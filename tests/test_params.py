@@ -7,9 +7,10 @@ from pathlib import Path
 
 import pytest
 
-from alereport import datasets, params
-from alereport.errors import ParamsError
-from alereport.workspace import Workspace
+from alereport.base import params
+from alereport.base.errors import ParamsError
+from alereport.base.workspace import Workspace
+from alereport.data import datasets
 from tests.handmade import amend
 
 REPORT = "params/ks-2024.yaml"

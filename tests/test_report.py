@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import pytest
 
-from alereport import language, provenance, report
-from alereport.errors import GateError, ParamsError, TableError
-from alereport.presentation import notices
-from alereport.workspace import Workspace
+from alereport import report
+from alereport.base import language
+from alereport.base.errors import GateError, ParamsError, TableError
+from alereport.base.workspace import Workspace
+from alereport.chapters.common import notices
+from alereport.data import scope
 from tests.conftest import edit
 
 BUDGET = "data/budget/ks-namndplan-2024.csv"
@@ -79,7 +81,7 @@ def test_only_what_is_asked_for_is_read_and_counted(
     monkeypatch.chdir(built.root)
     data = report.load("ks", 2024, datasets=("budget",))
     folders = {file.split("/")[1] for file in data.provenance["file"]}
-    assert folders == provenance.read_for(["budget"])
+    assert folders == scope.read_for(["budget"])
     assert data.budget.equals(report.load("ks", 2024).budget)
     with pytest.raises(ParamsError) as refused:
         _ = data.goals_before

@@ -9,10 +9,10 @@ from pathlib import Path
 import pytest
 
 from alereport import trace
+from alereport.base.errors import NotebookError
+from alereport.base.params import ReportParams
+from alereport.base.workspace import Workspace
 from alereport.batch import plan
-from alereport.errors import NotebookError
-from alereport.params import ReportParams
-from alereport.workspace import Workspace
 from tests.conftest import edit, run_alereport
 
 KS = ReportParams(committee="ks", year=2024, language="sv")

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from alereport.errors import ParamsError
-from alereport.workspace import Workspace, new_folder, put_copy, write_whole
+from alereport.base.errors import ParamsError
+from alereport.base.workspace import Workspace, new_folder, put_copy, write_whole
 
 
 def fill(folder: Path, name: str, *, then_fail: bool = False) -> None:

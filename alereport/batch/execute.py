@@ -11,15 +11,15 @@ from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from alereport.batch import kernels
+from alereport.base.errors import NotebookError
+from alereport.base.fingerprints import library_versions
+from alereport.base.params import Limits
+from alereport.base.workspace import Workspace
 from alereport.batch import record as records
 from alereport.batch.plan import Task
 from alereport.batch.record import Ingredients, Outcome, Record
 from alereport.batch.shown import unfinished
-from alereport.errors import NotebookError
-from alereport.params import Limits
-from alereport.provenance import library_versions
-from alereport.workspace import Workspace
+from alereport.batch.warm import kernels
 
 
 @dataclass(frozen=True)
@@ -110,7 +110,7 @@ def _run_with_retries(job: Job, output: Path) -> tuple[Problem | None, int]:
 
 def _run(job: Job, output: Path) -> Problem | None:
     """Run the notebook to `output`; what went wrong, or nothing."""
-    from alereport.batch import engine  # First: it imports the others quickly.
+    from alereport.batch.warm import engine  # First: it imports the others quickly.
 
     import papermill  # isort: skip
     from nbclient.exceptions import CellTimeoutError

@@ -8,19 +8,19 @@ from concurrent.futures import FIRST_COMPLETED, Future, wait
 from contextlib import contextmanager
 from typing import Protocol
 
-from alereport import params
-from alereport.batch import mothers
+from alereport.base import params
+from alereport.base.errors import AlereportError, GateError, NotebookError, ParamsError
+from alereport.base.fingerprints import library_versions
+from alereport.base.workspace import Workspace
 from alereport.batch import record as records
 from alereport.batch.execute import Job, execute
-from alereport.batch.mothers import Mother
 from alereport.batch.plan import OF_THE_VERDICT, Status, Task
-from alereport.batch.processes import Killed, OwnProcesses
 from alereport.batch.record import Outcome, Record
-from alereport.errors import AlereportError, GateError, NotebookError, ParamsError
-from alereport.provenance import library_versions
-from alereport.quality import verdict as verdicts
-from alereport.quality.verdict import Verdict
-from alereport.workspace import Workspace
+from alereport.batch.warm import mothers
+from alereport.batch.warm.mothers import Mother
+from alereport.batch.warm.processes import Killed, OwnProcesses
+from alereport.gate import verdict as verdicts
+from alereport.gate.verdict import Verdict
 
 PER_CORE = 2
 """How many notebooks at a time for each core: while one waits for its kernel, another works."""
@@ -114,7 +114,9 @@ def refusal(workspace: Workspace, report: Status, verdict: Verdict) -> Alereport
     unjudged = [path for path in files if workspace.relative(path) not in verdict]
     if not unjudged:
         return None
-    from alereport import datasets  # Only here: it imports pandas, which the batch can do without.
+    from alereport.data import (
+        datasets,  # Only here: it imports pandas, which the batch can do without.
+    )
 
     _frames, unreadable = datasets.readable(workspace, unjudged)
     return unreadable[0] if unreadable else None

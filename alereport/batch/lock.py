@@ -10,8 +10,8 @@ from pathlib import Path
 
 from filelock import FileLock, Timeout
 
+from alereport.base.workspace import Workspace
 from alereport.batch import folders
-from alereport.workspace import Workspace
 
 TEMPORARY = re.compile(r"\.run-\w{8}|\..+\.\w{8}(\.old)?")
 """The names of files and folders that have not arrived: see `workspace.write_whole`."""

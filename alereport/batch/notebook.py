@@ -10,10 +10,10 @@ from typing import Any
 
 from pydantic import ValidationError
 
-from alereport import provenance
-from alereport.errors import NotebookError, wanted
-from alereport.params import Parameters
-from alereport.workspace import Workspace
+from alereport.base.errors import NotebookError, wanted
+from alereport.base.params import Parameters
+from alereport.base.workspace import Workspace
+from alereport.data import scope
 
 DOORS = ("load", "load_municipality")
 """The functions of `report` that read data."""
@@ -27,7 +27,7 @@ def datasets(notebook: bytes) -> frozenset[str] | None:
     runs too often is not wrong.
     """
     named = asked(notebook)
-    return None if named is None else provenance.read_for(named)
+    return None if named is None else scope.read_for(named)
 
 
 @lru_cache(maxsize=64)

@@ -8,16 +8,18 @@ from itertools import chain
 from pathlib import PurePosixPath
 from typing import Literal
 
-from alereport import params, provenance
+from alereport import seals
+from alereport.base import fingerprints, params
+from alereport.base.errors import NotebookError
+from alereport.base.fingerprints import content, fingerprint
+from alereport.base.params import MunicipalityParams, Parameters, ReportParams
+from alereport.base.workspace import Workspace
 from alereport.batch import notebook
 from alereport.batch import record as records
 from alereport.batch.record import Ingredients
-from alereport.errors import NotebookError
-from alereport.params import MunicipalityParams, Parameters, ReportParams
-from alereport.provenance import Seen, content, fingerprint
-from alereport.quality import seals
-from alereport.quality import verdict as verdicts
-from alereport.workspace import Workspace
+from alereport.data import registers, scope
+from alereport.data.scope import Seen
+from alereport.gate import verdict as verdicts
 
 NOTEBOOKS = {"plan": ("goals", "budget", "personnel", "easy"), "annual_report": ("annual",)}
 """The notebooks of a committee's document of each kind, in the order councillors know them."""
@@ -95,7 +97,7 @@ def tasks(
     Raises:
         ParamsError: A committee is unknown, or has no document for its year.
     """
-    kinds = {report: provenance.documents_of(workspace, report) for report in reports}
+    kinds = {report: registers.documents_of(workspace, report) for report in reports}
 
     def of_all(notebooks: Sequence[str]) -> list[tuple[Parameters, str]]:
         whole = MunicipalityParams(language="sv")
@@ -148,7 +150,7 @@ def _ingredients(workspace: Workspace, task: Task, shared: Ingredients) -> Ingre
         **shared,
         **{kind: _of_datasets(shared[kind], read) for kind in OF_THE_DATA},
         **told,
-        "words": {task.language: provenance.language_fingerprint(task.language)},
+        "words": {task.language: fingerprints.language_fingerprint(task.language)},
     }
 
 
@@ -183,10 +185,10 @@ def _of_reports(
 
     Of the data, what they may read; see `_of_datasets`. A file that many read is looked at once.
     """
-    of_each = dict(zip(reports, provenance.seen_by_each(workspace, reports.values()), strict=True))
+    of_each = dict(zip(reports, scope.seen_by_each(workspace, reports.values()), strict=True))
     every = list(dict.fromkeys(chain.from_iterable(of_each.values())))
     names = {each.path: workspace.relative(each.path) for each in every}
-    prints, sealed = provenance.data_fingerprints(every), seals.of_files(workspace, every)
+    prints, sealed = scope.data_fingerprints(every), seals.of_files(workspace, every)
     lost = [(path.stem, workspace.relative(path)) for path in seals.gone(workspace)]
     verdict = verdicts.read(workspace)
     rules = {file: verdict[file].rules for file in names.values() if file in verdict}
@@ -238,8 +240,8 @@ def statuses(workspace: Workspace, tasks: Sequence[Task]) -> list[Status]:
     reports = {task.params.slug: task.params for task in tasks}
     of_all = {
         "municipality": _of_municipality(workspace),
-        "code": provenance.kernel_code(),
-        "libraries": provenance.library_versions(),
+        "code": fingerprints.kernel_code(),
+        "libraries": fingerprints.library_versions(),
     }
     shared = {slug: of_all | own for slug, own in _of_reports(workspace, reports).items()}
     return [_status(workspace, task, shared[task.params.slug]) for task in tasks]

@@ -12,8 +12,8 @@ from typing import Literal
 
 from pydantic import TypeAdapter
 
-from alereport.provenance import content, fingerprint, library_versions
-from alereport.workspace import Workspace, write_whole
+from alereport.base.fingerprints import content, fingerprint, library_versions
+from alereport.base.workspace import Workspace, write_whole
 
 Outcome = Literal["succeeded", "excepted", "timed out", "died", "refused"]
 """Succeeded; excepted: a cell raised; timed out: a cell or the notebook ran too long; died: its

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from alereport.workspace import Workspace
+from alereport.base.workspace import Workspace
 
 HEADLINE = re.compile(r"^\[(.+)\]\{\.headline\}$", re.MULTILINE)
 CAPTION = re.compile(r"^: (.+) \{#[a-z0-9-]+\}$", re.MULTILINE)

@@ -6,9 +6,9 @@ import sys
 
 import typer
 
+from alereport.base.errors import AlereportError
 from alereport.cli import data, preview, publishing, reports
 from alereport.cli.options import err
-from alereport.errors import AlereportError
 
 app = typer.Typer(
     help="Budget, staffing and goals of a Swedish municipality as one reproducible report.",

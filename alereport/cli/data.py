@@ -12,13 +12,13 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 from rich.markup import escape
 
-from alereport.errors import GateError, TableError
-from alereport.workspace import Workspace
+from alereport.base.errors import GateError, TableError
+from alereport.base.workspace import Workspace
 
 if TYPE_CHECKING:
-    from alereport.quality.lint import Finding
-    from alereport.quality.seals import Unsealed
-    from alereport.quality.verdict import Verdict
+    from alereport.gate.verdict import Verdict
+    from alereport.seals import Unsealed
+    from alereport.texts.lint import Finding
     from alereport.trace import Place
 
 from alereport.cli.options import (
@@ -51,7 +51,7 @@ def validate(
     was sealed is amber, and is shown with what changed: row by row where git has the sealed
     version.
     """
-    from alereport.quality import seals
+    from alereport import seals
 
     workspace = Workspace.discover()
     verdict, unreadable = judged(workspace)
@@ -91,7 +91,7 @@ def lint(
     register is also held against its tables in data/budget.
     Exits 13 when something was found, 11 when a FILE cannot be read as text.
     """
-    from alereport.quality.lint import project
+    from alereport.texts.lint import project
 
     workspace = Workspace.discover()
     if files:
@@ -169,19 +169,19 @@ def trace(
 
 
 def validated(workspace: Workspace) -> Verdict:
-    from alereport.quality import verdict as verdicts
+    from alereport.gate import verdict as verdicts
 
     if (verdict := verdicts.that_holds(workspace)) is not None:
         return verdict
-    from alereport.quality import gate
+    from alereport.gate import validation
 
     with err.status("Checking the data …"):
-        return gate.validate(workspace)
+        return validation.validate(workspace)
 
 
 def judged(workspace: Workspace) -> tuple[Verdict, TableError | None]:
     """The verdict, and the error of a file that could not be read, if there is one."""
-    from alereport.quality import verdict as verdicts
+    from alereport.gate import verdict as verdicts
 
     try:
         return validated(workspace), None
@@ -192,13 +192,13 @@ def judged(workspace: Workspace) -> tuple[Verdict, TableError | None]:
 
 
 def require_green(workspace: Workspace, verdict: Verdict) -> None:
-    from alereport.quality import gate
+    from alereport.gate import validation
 
-    gate.require_green(workspace, verdict)
+    validation.require_green(workspace, verdict)
 
 
 def print_verdict(workspace: Workspace, verdict: Verdict, verbose: bool) -> None:
-    from alereport.quality.verdict import is_file, state, unchecked
+    from alereport.gate.verdict import is_file, state, unchecked
 
     if verbose:
         table = table_of("File or rule over several", "Checks", "State")
@@ -229,10 +229,10 @@ def _print_broken(verdict: Verdict) -> None:
 
 
 def _compare_with(workspace: Workspace, folder: Path, *, quiet: bool) -> None:
-    from alereport.quality import documents
+    from alereport.texts import source_check
 
     with err.status("Looking for the data in their documents …"):
-        compared = documents.compare(workspace, folder)
+        compared = source_check.compare(workspace, folder)
     if compared.failures:
         raise GateError(compared.failures)
     if not quiet:
@@ -240,7 +240,7 @@ def _compare_with(workspace: Workspace, folder: Path, *, quiet: bool) -> None:
 
 
 def _print_verdict_json(workspace: Workspace, late: Sequence[Unsealed]) -> None:
-    from alereport.quality import history
+    from alereport.seals import history
 
     shown = json.loads(workspace.verdict.read_text(encoding="utf-8"))
     shown["unsealed"] = [history.unsealed_as_json(workspace, each) for each in late]
@@ -248,7 +248,7 @@ def _print_verdict_json(workspace: Workspace, late: Sequence[Unsealed]) -> None:
 
 
 def _print_unsealed(workspace: Workspace, late: Sequence[Unsealed]) -> None:
-    from alereport.quality import history
+    from alereport.seals import history
 
     for each in late:
         out.print(f"{each.file}: {each.found}.", markup=False)
@@ -267,7 +267,8 @@ def _print_findings(found: Sequence[Finding]) -> None:
 
 def _seal(workspace: Workspace, files: Sequence[Path], reason: str) -> None:
     """Seal the files, or with none every one that is not sealed."""
-    from alereport.quality import sealing, seals
+    from alereport import seals
+    from alereport.gate import sealing
 
     known = seals.data_files(workspace)
     asked = [_data_file(workspace, file, known) for file in files]
@@ -288,8 +289,9 @@ def _data_file(workspace: Workspace, asked: Path, known: Sequence[Path]) -> Path
 
 
 def _print_seals(workspace: Workspace, as_json: bool) -> None:
-    from alereport.quality import history, seals
-    from alereport.quality.disclosure import Disclosure
+    from alereport import seals
+    from alereport.privacy.disclosure import Disclosure
+    from alereport.seals import history
 
     if as_json:
         out.print_json(json.dumps(history.as_json(workspace)))

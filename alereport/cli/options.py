@@ -13,8 +13,8 @@ import typer
 from rich.console import Console
 from rich.table import Table
 
-from alereport import params
-from alereport.workspace import Workspace
+from alereport.base import params
+from alereport.base.workspace import Workspace
 
 if TYPE_CHECKING:
     from alereport.batch.plan import Task

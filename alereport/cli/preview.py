@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, Annotated, NoReturn
 
 import typer
 
+from alereport.base.workspace import Workspace
 from alereport.cli.options import Languages, err, languages_of, out
-from alereport.workspace import Workspace
 
 if TYPE_CHECKING:
     from alereport.preview.server import Server

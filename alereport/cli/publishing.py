@@ -10,7 +10,10 @@ from typing import TYPE_CHECKING
 
 import typer
 
-from alereport import params
+from alereport.base import params
+from alereport.base.errors import PublishError
+from alereport.base.params import ReportParams
+from alereport.base.workspace import Workspace, new_folder
 from alereport.cli.options import (
     Chapter,
     Check,
@@ -26,9 +29,6 @@ from alereport.cli.options import (
     languages_of,
     out,
 )
-from alereport.errors import PublishError
-from alereport.params import ReportParams
-from alereport.workspace import Workspace, new_folder
 
 if TYPE_CHECKING:
     from alereport.batch.plan import Task
@@ -91,7 +91,8 @@ def alone(workspace: Workspace) -> AbstractContextManager[None]:
 
 def get_ready(workspace: Workspace) -> None:
     """Import what stages the book, and make of it what no notebook is needed for."""
-    from alereport.publish import opendata, staging
+    from alereport.publish.book import staging
+    from alereport.publish.open_data import files as opendata
 
     if staging.has_passed(workspace):
         opendata.folder(workspace, draft=not staging.is_sealed(workspace))
@@ -106,7 +107,7 @@ def stage_for_quarto(workspace: Workspace, run: Sequence[Task], done: Sequence[R
         done: What was executed.
     """
     from alereport.batch import plan
-    from alereport.publish import stamp
+    from alereport.publish.book import stamp
 
     unwell = {record.language for record in done if record.outcome != "succeeded"}
     if STOCK in unwell or STOCK not in params.municipality(workspace).languages:
@@ -126,7 +127,7 @@ def stage_for_quarto(workspace: Workspace, run: Sequence[Task], done: Sequence[R
 def _stage(
     workspace: Workspace, language: str, outputs: Mapping[Task, str], made_from: str
 ) -> None:
-    from alereport.publish import staging, stamp
+    from alereport.publish.book import staging, stamp
 
     if not staging.has_passed(workspace):
         return
@@ -139,7 +140,9 @@ def _stage(
 
 
 def publish_all(workspace: Workspace, languages: Sequence[str], asked: Asked) -> None:
-    from alereport.publish import downloads, pandoc, quarto, release, staging, standing, sums
+    from alereport.publish.book import downloads, staging
+    from alereport.publish.engines import pandoc, quarto
+    from alereport.publish.published import release, standing, sums
 
     uses_quarto = asked.engine is Engine.quarto or (
         asked.engine is None and quarto.program() is not None
@@ -195,7 +198,7 @@ def _say_what_is_published(
 
 
 def _compare(workspace: Workspace, other: Path) -> None:
-    from alereport.publish import sums
+    from alereport.publish.published import sums
 
     files, unlike = sums.differences(workspace, other)
     for each in unlike:
@@ -212,7 +215,8 @@ def _compare(workspace: Workspace, other: Path) -> None:
 
 def make_preview(workspace: Workspace, languages: Sequence[str]) -> None:
     """The pages of a draft in a folder of their own, for `alereport preview`."""
-    from alereport.publish import pandoc, staging
+    from alereport.publish.book import staging
+    from alereport.publish.engines import pandoc
 
     with new_folder(workspace.preview) as sites:
         for language in languages:

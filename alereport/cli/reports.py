@@ -14,14 +14,14 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from alereport.errors import GateError, NotebookError
-from alereport.workspace import Workspace
+from alereport.base.errors import GateError, NotebookError
+from alereport.base.workspace import Workspace
 
 if TYPE_CHECKING:
-    from alereport.batch.mothers import Mother
     from alereport.batch.plan import Status, Task
     from alereport.batch.record import Record
-    from alereport.quality.verdict import Verdict
+    from alereport.batch.warm.mothers import Mother
+    from alereport.gate.verdict import Verdict
 
     Where = tuple[Mother | None, int | None, str | None, str]
     """The mother, how many workers, a scheduler's address, and where copies go."""
@@ -111,7 +111,7 @@ def build(  # noqa: PLR0913, PLR0917 - an option each
     --committee and --year narrow what is run; the book always holds every report in params/.
     Refuses, with exit code 15, to publish data that are not as they were sealed, but for a draft.
     """
-    from alereport.publish import staging
+    from alereport.publish.book import staging
 
     workspace = Workspace.discover()
     tasks = tasks_of(workspace, committee, year, language)

@@ -15,12 +15,12 @@ from pathlib import Path
 
 import yaml
 
-from alereport import provenance, schemas
+from alereport import seals
+from alereport.base.errors import ParamsError
+from alereport.base.workspace import Workspace, new_folder
+from alereport.data import registers, schemas
 from alereport.demo import commentary, committees, finances, goals, staff
 from alereport.demo.committees import Committee, Row
-from alereport.errors import ParamsError
-from alereport.quality import seals
-from alereport.workspace import Workspace, new_folder
 
 ROWS: dict[str, Callable[[Committee], Iterator[Row]]] = {
     "areas": committees.areas,
@@ -96,7 +96,7 @@ def _write_rows(made: Workspace, dataset: str, drawn: list[Committee]) -> None:
     files: dict[str, list[Row]] = {}
     for committee in drawn:
         for row in ROWS[dataset](committee) if dataset in ROWS else ():
-            name = dataset if dataset in provenance.REGISTERS else str(row["document"])
+            name = dataset if dataset in registers.REGISTERS else str(row["document"])
             files.setdefault(name, []).append(row)
     columns, folder = schemas.schema(made, dataset).columns, made.dataset(dataset)
     for name, rows in files.items():

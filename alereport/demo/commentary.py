@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import yaml
 
 from alereport.demo.committees import Committee, Row
-from alereport.sources.numbers import written
+from alereport.texts.numbers import written
 
 
 def commentary(committee: Committee) -> Iterator[Row]:

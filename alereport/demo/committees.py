@@ -7,8 +7,8 @@ import random
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from alereport.datasets import TOTAL
-from alereport.errors import ParamsError
+from alereport.base.errors import ParamsError
+from alereport.data.datasets import TOTAL
 
 LAST_YEAR = 2024
 SUBJECTS = (

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from alereport.datasets import TOTAL
+from alereport.data.datasets import TOTAL
 from alereport.demo.committees import AREAS, Committee, Row
-from alereport.sources.numbers import written
+from alereport.texts.numbers import written
 
 TABLE = "4.1"
 """The section of the budget table."""

@@ -13,7 +13,7 @@ from pathlib import Path
 
 from watchfiles import Change, DefaultFilter, watch
 
-from alereport.workspace import Workspace
+from alereport.base.workspace import Workspace
 
 PATIENCE = 15.0
 """Seconds a build that is interrupted is given to end what it started."""

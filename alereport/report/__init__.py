@@ -12,15 +12,18 @@ from pathlib import Path
 
 import pandas as pd
 
-from alereport import datasets, params, provenance, schemas
-from alereport import language as words
-from alereport.errors import GateError, ParamsError
-from alereport.params import MunicipalityParams, Parameters, ReportParams
-from alereport.quality import privacy, seals, shown
-from alereport.quality import verdict as verdicts
-from alereport.quality.shown import Quality
+from alereport import seals
+from alereport.base import language as words
+from alereport.base import params
+from alereport.base.errors import GateError, ParamsError
+from alereport.base.params import MunicipalityParams, Parameters, ReportParams
+from alereport.base.workspace import Workspace
+from alereport.data import datasets, registers, schemas, scope
+from alereport.gate import verdict as verdicts
+from alereport.privacy import suppression
+from alereport.report import quality
 from alereport.report.frames import Overall, Report
-from alereport.workspace import Workspace
+from alereport.report.quality import Quality
 
 OF_THE_PLAN = (
     "budget",
@@ -62,7 +65,7 @@ def load(
     wanted = _committee_params(committee, year, language)
     municipality = params.municipality(workspace)
     tables = _tables(workspace, wanted, municipality, _read(workspace, datasets, Report.loaded_by))
-    own = tuple(provenance.documents_of(workspace, wanted).values())
+    own = tuple(registers.documents_of(workspace, wanted).values())
     whole = tables.frames
     frames = {name: _of(rows, own) if name in OF_THE_PLAN else rows for name, rows in whole.items()}
     if "budget" in whole:
@@ -115,7 +118,7 @@ def load_quality(language: str = "sv") -> Quality:
     files = [path for name in workspace.datasets for path in workspace.data_files(name)]
     verdict, _late, _how = _judged(workspace, files)
     words.activate(wanted.language)
-    return shown.quality(workspace, verdict, params.municipality(workspace), wanted.language)
+    return quality.quality(workspace, verdict, params.municipality(workspace), wanted.language)
 
 
 def _committee_params(committee: str, year: int, wanted: str) -> ReportParams:
@@ -154,7 +157,7 @@ def _read(workspace: Workspace, asked: Collection[str] | None, loaded_by: str) -
             f"a tuple of some of {', '.join(sorted(known))}",
             "correct the names",
         )
-    return provenance.read_for(asked)
+    return scope.read_for(asked)
 
 
 @dataclass(frozen=True)
@@ -171,13 +174,13 @@ def _tables(
     municipality: params.Municipality,
     names: frozenset[str],
 ) -> _Tables:
-    seen = provenance.seen(workspace, wanted)
+    seen = scope.seen(workspace, wanted)
     asked = [each for each in seen if each.dataset in names]
     verdict = _verdict(workspace, tuple(each.path for each in asked))
     words.activate(wanted.language)
     frames = {
         name: _rows_seen(workspace, name, [each for each in asked if each.dataset == name])
-        for name in (*provenance.REGISTERS, *sorted(names.difference(provenance.REGISTERS)))
+        for name in (*registers.REGISTERS, *sorted(names.difference(registers.REGISTERS)))
         if name in names
     }
     read = Counter(row.rpartition(":")[0] for rows in frames.values() for row in rows.index)
@@ -195,18 +198,18 @@ def _tables(
             _with_breaks(frames["budget"], frames["breaks"]), frames["areas"]
         )
     if "sick_leave" in frames:
-        frames["sick_leave"] = privacy.suppressed(
+        frames["sick_leave"] = suppression.suppressed(
             frames["sick_leave"],
             smallest_group=municipality.thresholds.smallest_group,
-            known=privacy.told_of_all(workspace),
+            known=suppression.told_of_all(workspace),
         )
     sealed = seals.of_report(workspace, seen, names)
     return _Tables(frames, _provenance(workspace, read, frames["documents"], verdict, sealed))
 
 
-def _rows_seen(workspace: Workspace, dataset: str, seen: Sequence[provenance.Seen]) -> pd.DataFrame:
+def _rows_seen(workspace: Workspace, dataset: str, seen: Sequence[scope.Seen]) -> pd.DataFrame:
     """The rows of a dataset that a report sees, files with the same rows in one go."""
-    alike: dict[provenance.Seen, list[Path]] = {}
+    alike: dict[scope.Seen, list[Path]] = {}
     for each in seen:
         alike.setdefault(replace(each, path=workspace.dataset(dataset)), []).append(each.path)
     parts = []

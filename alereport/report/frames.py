@@ -8,8 +8,8 @@ from typing import Any, ClassVar
 
 import pandas as pd
 
-from alereport import params
-from alereport.errors import ParamsError
+from alereport.base import params
+from alereport.base.errors import ParamsError
 
 
 class Frame:

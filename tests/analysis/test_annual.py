@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from alereport.analysis import annual
+from alereport.chapters.annual import analysis as annual
 from tests.handmade_evaluation import documents, indicators
 
 REGISTER = documents(

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from alereport.analysis import budget
+from alereport.chapters.budget import analysis as budget
 from tests.handmade import amounts, breaks, budgets, earmarks, investments, with_total
 
 AREAS = with_total({"kost": (1100, 1000, 1250), "hr": (500, 500, 400), "it": (90, 100, 100)})

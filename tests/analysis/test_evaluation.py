@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from alereport.analysis import evaluation
+from alereport.chapters.evaluation import analysis as evaluation
 from tests.handmade_evaluation import Printed, answers, goals
 from tests.handmade_evaluation import evaluation as handmade
 

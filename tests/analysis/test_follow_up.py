@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from alereport.analysis import follow_up, plans
+from alereport.chapters.goals import follow_up, plans
 from tests import handmade_goals as made
 
 AS_OF = date(2023, 12, 31)

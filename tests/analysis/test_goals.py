@@ -8,7 +8,8 @@ import pandas as pd
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from alereport.analysis import gaps, goals
+from alereport.chapters.goals import analysis as goals
+from alereport.chapters.goals import gaps
 from tests import handmade_goals as made
 
 PLAN = made.goals(

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from alereport.analysis import measures
+from alereport.chapters.goals import measures
 from tests import handmade_goals as made
 
 AS_OF = date(2023, 12, 31)

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from alereport.analysis import overview
+from alereport.chapters.overview import analysis as overview
 from tests.handmade import amounts, breaks, budgets, with_total
 
 AREAS = with_total({"kost": (1100, 1000, 1250), "hr": (500, 500, 400), "it": (90, 100, 100)})

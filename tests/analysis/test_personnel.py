@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from alereport.analysis import personnel as staff
+from alereport.chapters.personnel import analysis as staff
 from tests.handmade_staff import measures, personnel, sick_leave
 
 UNITS = {

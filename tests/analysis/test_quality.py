@@ -5,7 +5,7 @@ from __future__ import annotations
 import pandas as pd
 import pytest
 
-from alereport.analysis import quality
+from alereport.chapters.quality import analysis as quality
 from tests.handmade_quality import ACCEPTED, BROKEN, CHECKED, DATASETS, FILES
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from alereport.workspace import Workspace
+from alereport.base.workspace import Workspace
 
 
 def with_budget_only(workspace: Workspace) -> Workspace:

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from alereport.workspace import Workspace
+from alereport.base.workspace import Workspace
 from tests.batch.test_interruptions import start_run, wait_for
 from tests.conftest import edit, run_alereport
 

@@ -14,8 +14,8 @@ from pathlib import Path
 
 import pytest
 
+from alereport.base.workspace import Workspace
 from alereport.batch import lock
-from alereport.workspace import Workspace
 from tests.conftest import edit, run_alereport
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="looks into /proc")

@@ -14,7 +14,7 @@ from typing import Any
 
 import pytest
 
-from alereport.batch import mothers
+from alereport.batch.warm import mothers
 from tests.batch.test_interruptions import descendants, living, wait_for
 
 pytestmark = pytest.mark.skipif(not mothers.FORKS, reason="kernels are forked on Linux only")

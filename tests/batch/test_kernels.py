@@ -20,8 +20,8 @@ import pytest
 from jupyter_client.blocking.client import BlockingKernelClient
 from jupyter_client.manager import AsyncKernelManager, KernelManager
 
-from alereport.batch import engine, kernels, mother, mothers
-from alereport.workspace import Workspace
+from alereport.base.workspace import Workspace
+from alereport.batch.warm import engine, kernels, mother, mothers
 from tests.conftest import papermill
 
 pytestmark = pytest.mark.skipif(not mothers.FORKS, reason="kernels are forked on Linux only")

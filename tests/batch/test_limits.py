@@ -6,10 +6,10 @@ import json
 
 import pytest
 
+from alereport.base.errors import NotebookError
+from alereport.base.params import ReportParams
+from alereport.base.workspace import Workspace
 from alereport.batch import notebook
-from alereport.errors import NotebookError
-from alereport.params import ReportParams
-from alereport.workspace import Workspace
 from tests.conftest import edit, run_alereport
 
 FIRST_CALL = '"text.lead(changes)"'

@@ -6,11 +6,11 @@ import json
 
 import pytest
 
-from alereport import provenance
+from alereport.base.errors import NotebookError
+from alereport.base.params import ReportParams
+from alereport.base.workspace import Workspace
 from alereport.batch import notebook
-from alereport.errors import NotebookError
-from alereport.params import ReportParams
-from alereport.workspace import Workspace
+from alereport.data import scope
 from tests.conftest import edit
 
 LOADED = 'data = report.load(committee, year, datasets=("goals", "measures"))'
@@ -23,13 +23,13 @@ def written(*cells: str) -> bytes:
 
 def test_a_notebook_reads_what_it_asks_for_and_what_that_needs() -> None:
     read = notebook.datasets(written("import json", LOADED, "data.goals"))
-    assert read == provenance.read_for(["goals", "measures"])
+    assert read == scope.read_for(["goals", "measures"])
 
 
 def test_of_several_calls_each_counts() -> None:
     more = 'before = report.load(committee, year - 1, datasets=["budget"])'
     read = notebook.datasets(written(LOADED, more))
-    assert read == provenance.read_for(["goals", "measures", "budget"])
+    assert read == scope.read_for(["goals", "measures", "budget"])
 
 
 @pytest.mark.parametrize(

@@ -8,9 +8,9 @@ import shutil
 import nbformat
 import pytest
 
-from alereport import params
+from alereport.base import params
+from alereport.base.workspace import Workspace
 from alereport.batch import plan
-from alereport.workspace import Workspace
 from tests.conftest import edit, run_alereport
 
 EVERY_REPORT = {

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import pytest
 
-from alereport import params
+from alereport import seals
+from alereport.base import params
+from alereport.base.errors import Failure, GateError
+from alereport.base.workspace import Workspace
 from alereport.batch import executors, plan
-from alereport.errors import Failure, GateError
-from alereport.quality import gate, seals
-from alereport.quality.verdict import FileVerdict
-from alereport.workspace import Workspace
+from alereport.gate import validation
+from alereport.gate.verdict import FileVerdict
 from tests.conftest import edit
 
 BUDGET = "data/budget/ks-namndplan-2024.csv"
@@ -68,10 +69,10 @@ def test_the_quality_of_the_data_is_stale_only_when_the_gate_says_something_else
     project: Workspace,
 ) -> None:
     edit(project, GOALS, "2024-01", "2024-02")
-    gate.validate(project)
+    validation.validate(project)
     unsealed = ingredients(project)
     edit(project, GOALS, "2024-02", "2024-03")  # It passes as it did, and is as little sealed.
-    gate.validate(project)
+    validation.validate(project)
     once_more = ingredients(project)
     assert changed_between(unsealed, once_more) == {
         "ks-2024/goals",
@@ -80,7 +81,7 @@ def test_the_quality_of_the_data_is_stale_only_when_the_gate_says_something_else
         "municipality/overview",
     }
     edit(project, BUDGET, "20450", "20451")
-    gate.validate(project)
+    validation.validate(project)
     assert changed_between(once_more, ingredients(project)) >= {"ks-2024/budget", *OF_ALL}
 
 

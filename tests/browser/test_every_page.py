@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from urllib.parse import unquote, urldefrag, urlsplit
 
-from alereport.workspace import Workspace
+from alereport.base.workspace import Workspace
 from tests.browser.conftest import WIDTHS, Walked
 
 Pages = dict[str, Walked]

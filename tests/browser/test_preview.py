@@ -15,8 +15,8 @@ from urllib.parse import urlsplit
 
 from playwright.sync_api import Browser
 
+from alereport.base.workspace import Workspace
 from alereport.preview.server import Server
-from alereport.workspace import Workspace
 from tests.conftest import edit, run_alereport
 
 BUDGET = "data/budget/ks-namndplan-2024.csv"

@@ -9,7 +9,7 @@ import pytest
 from playwright.sync_api import Browser, expect
 from pypdf import PdfReader
 
-from alereport.workspace import Workspace
+from alereport.base.workspace import Workspace
 from tests.browser.conftest import SETTLED_WIDTH, Visit, answering
 
 BUDGET = "sv/ks-2024/budget.html"

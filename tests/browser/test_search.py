@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from playwright.sync_api import Page, expect
 
-from alereport.workspace import Workspace
+from alereport.base.workspace import Workspace
 from tests.browser.conftest import Visit
 
 

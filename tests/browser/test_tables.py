@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
-from alereport.workspace import Workspace
+from alereport.base.workspace import Workspace
 from tests.browser.conftest import Visit
 
 BUDGET = "sv/ks-2024/budget.html"

@@ -6,9 +6,9 @@ import re
 from collections import Counter
 from pathlib import Path
 
-from alereport import datasets, schemas
-from alereport.sources.document import Source
-from alereport.workspace import Workspace
+from alereport.base.workspace import Workspace
+from alereport.data import datasets, schemas
+from alereport.texts.document import Source
 
 REPOSITORY = Workspace(Path(__file__).parents[2])
 PAGE = (REPOSITORY.root / "docs" / "coverage.md").read_text(encoding="utf-8")

@@ -13,9 +13,9 @@ from pathlib import Path
 
 import pytest
 
-from alereport import datasets
-from alereport.sources.document import Source, Text
-from alereport.workspace import Workspace
+from alereport.base.workspace import Workspace
+from alereport.data import datasets
+from alereport.texts.document import Source, Text
 
 ROOT = Path(__file__).parents[2]
 EXPECTED = Path(__file__).parent / "expected"

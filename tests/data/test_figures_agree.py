@@ -9,8 +9,8 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from alereport import datasets
-from alereport.workspace import Workspace
+from alereport.base.workspace import Workspace
+from alereport.data import datasets
 
 REPOSITORY = Workspace(Path(__file__).parents[2])
 PLANS = ("sn-verksamhetsplan-2021", "ks-verksamhetsplan-2022", "ks-namndplan-2024")

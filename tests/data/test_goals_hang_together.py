@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pandas as pd
 
-from alereport import datasets
-from alereport.workspace import Workspace
+from alereport.base.workspace import Workspace
+from alereport.data import datasets
 
 REPOSITORY = Workspace(Path(__file__).parents[2])
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from alereport.workspace import Workspace
+from alereport.base.workspace import Workspace
 from tests.conftest import ROOT, labelled_words, outputs_of
 
 PUBLISHED = [

@@ -13,7 +13,7 @@ from pathlib import Path
 import nbformat
 import pytest
 
-from alereport.workspace import Workspace
+from alereport.base.workspace import Workspace
 from tests.conftest import outputs_of
 from tests.handmade import plain
 

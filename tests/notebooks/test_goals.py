@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from alereport.workspace import Workspace
+from alereport.base.workspace import Workspace
 from tests.conftest import outputs_of
 from tests.handmade import plain
 

@@ -12,11 +12,11 @@ from pathlib import Path
 import nbformat
 import pytest
 
-from alereport import provenance
-from alereport.analysis import overview
+from alereport.base.workspace import Workspace
 from alereport.batch import notebook as reading
 from alereport.batch import plan
-from alereport.workspace import Workspace
+from alereport.chapters.overview import analysis as overview
+from alereport.data import scope
 from tests.conftest import papermill
 
 NOTEBOOKS = sorted((Path(__file__).parents[2] / "notebooks").glob("*.ipynb"))
@@ -75,7 +75,7 @@ def test_a_notebook_asks_for_just_the_datasets_it_shows(notebook: nbformat.Noteb
     shown = {OF_SEVERAL_YEARS.get(name, name) for name in re.findall(r"\bdata\.(\w+)", code)}
     if "overview.coverage(data.provenance" in code:
         shown |= {*overview.OF_A_PLAN, *overview.OF_AN_ANNUAL_REPORT}
-    implied = provenance.read_for(asked or ()) - (asked or set())
+    implied = scope.read_for(asked or ()) - (asked or set())
     of_the_report = {"language", "municipality", "name", "provenance"}
     assert asked == shown - implied - of_the_report
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from alereport.workspace import Workspace
+from alereport.base.workspace import Workspace
 from tests.conftest import labelled_words, outputs_of
 
 with (Path(__file__).parents[1] / "data" / "published_personnel.csv").open(

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from alereport import language
+from alereport.base import language
 
 
 @pytest.fixture(autouse=True)

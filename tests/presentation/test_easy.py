@@ -7,10 +7,10 @@ import re
 import pandas as pd
 import pytest
 
-from alereport import language
-from alereport.analysis import budget
-from alereport.presentation import text
-from alereport.presentation.display import Displayable
+from alereport.base import language
+from alereport.chapters.budget import analysis as budget
+from alereport.chapters.easy import text as easy_text
+from alereport.exhibits.display import Displayable
 from tests.handmade import Amounts, amounts, plain, with_total
 
 LARGE = with_total({"kost": (60400, 65000, 64000), "hr": (9000, 8000, 10600)})
@@ -43,7 +43,7 @@ GOALS = pd.DataFrame(
 
 def summary(areas: dict[str, Amounts] = LARGE, **said: dict[str, str]) -> Displayable:
     rows = amounts(areas, **said) if areas else amounts(LARGE).iloc[:0]
-    return text.easy_to_read(
+    return easy_text.easy_to_read(
         "Servicenämnden",
         2024,
         changes=budget.change_by_area(rows),

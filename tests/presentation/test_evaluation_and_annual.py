@@ -13,15 +13,23 @@ from matplotlib.colors import to_hex, to_rgba
 from matplotlib.figure import Figure
 from matplotlib.patches import Polygon, Rectangle
 
-from alereport import datasets, language
-from alereport.analysis import annual, evaluation
-from alereport.params import contrast_ratio
-from alereport.presentation import figures, tables, text
-from alereport.presentation.display import Displayable
-from alereport.presentation.figures import annual as drawn_annual
-from alereport.presentation.figures import dark, drawing, heat_map, spider
-from alereport.presentation.figures import evaluation as drawn_evaluation
-from alereport.workspace import Workspace
+from alereport.base import language
+from alereport.base.params import contrast_ratio
+from alereport.base.workspace import Workspace
+from alereport.chapters.annual import analysis as annual
+from alereport.chapters.annual import figures as annual_figures
+from alereport.chapters.annual import figures as drawn_annual
+from alereport.chapters.annual import tables as annual_tables
+from alereport.chapters.annual import text as annual_text
+from alereport.chapters.evaluation import analysis as evaluation
+from alereport.chapters.evaluation import figures as drawn_evaluation
+from alereport.chapters.evaluation import figures as evaluation_figures
+from alereport.chapters.evaluation import heat_map, spider
+from alereport.chapters.evaluation import tables as evaluation_tables
+from alereport.chapters.evaluation import text as evaluation_text
+from alereport.charts import dark, drawing
+from alereport.data import datasets
+from alereport.exhibits.display import Displayable
 from tests.conftest import ROOT
 from tests.handmade import plain
 from tests.handmade_evaluation import Printed, answers, documents, goals, indicators
@@ -83,7 +91,7 @@ def test_the_spider_has_a_corner_for_each_area_at_its_share_of_the_maximum() -> 
 
 
 def test_the_spider_says_that_the_national_average_is_missing() -> None:
-    shown = figures.evaluation_profile(areas())
+    shown = evaluation_figures.evaluation_profile(areas())
     assert "nationella medelvärdet" in shown.markdown
     assert "finns inte i källtexten" in shown.markdown
     assert alt(shown) == "Spindeldiagram över poängen per område: 1 Område 1 74; 2 Område 2 67."
@@ -126,27 +134,27 @@ def test_a_cell_can_be_read_on_a_white_page_and_on_a_dark_one(end: int) -> None:
     ("shown", "sv", "en"),
     [
         (
-            lambda: figures.evaluation_profile(areas()),
+            lambda: evaluation_figures.evaluation_profile(areas()),
             "Starkast i Område 1 (74), svagast i Område 2 (67)",
             "Strongest in Område 1 (74), weakest in Område 2 (67)",
         ),
         (
-            lambda: figures.evaluation_areas(areas()),
+            lambda: evaluation_figures.evaluation_areas(areas()),
             "59 poäng återstår till max, mest i Område 2 (33)",
             "59 points are left to the maximum, most in Område 2 (33)",
         ),
         (
-            lambda: figures.evaluation_questions(questions()),
+            lambda: evaluation_figures.evaluation_questions(questions()),
             "2 av 4 frågor når högst hälften av sina poäng",
             "2 of 4 questions reach at most half their points",
         ),
         (
-            lambda: figures.evaluation_distance(evaluation.most_to_win(questions())),
+            lambda: evaluation_figures.evaluation_distance(evaluation.most_to_win(questions())),
             "Mest återstår i 2.2 Fråga 2.2: 11 poäng",
             "Most is left in 2.2 Fråga 2.2: 11 points",
         ),
         (
-            lambda: figures.annual_targets(card(GROWTH)),
+            lambda: annual_figures.annual_targets(card(GROWTH)),
             "Tillväxt 2,32 % mot målet minst 1,5 %: nått",
             "Tillväxt 2.32% against the target at least 1.5%: reached",
         ),
@@ -162,29 +170,30 @@ def test_a_headline_says_what_its_figure_finds(
 
 def test_what_each_mark_shows_can_be_followed_to_its_row() -> None:
     traced = {
-        plain(each.words): each.rows for each in figures.evaluation_questions(questions()).traced
+        plain(each.words): each.rows
+        for each in evaluation_figures.evaluation_questions(questions()).traced
     }
     assert traced["2.1 Fråga 2.1 61 % [a]"] == ("data/evaluation/kompass.csv:6",)
-    of_annual = figures.annual_targets(card(RESULT, GROWTH)).traced
+    of_annual = annual_figures.annual_targets(card(RESULT, GROWTH)).traced
     assert {each.rows for each in of_annual} == {("data/indicators/arsredovisning-2016.csv:3",)}
 
 
 def test_a_total_that_is_not_printed_is_said_to_be_reckoned() -> None:
-    shown = tables.evaluation_areas(areas(), evaluation.total(areas()))
+    shown = evaluation_tables.evaluation_areas(areas(), evaluation.total(areas()))
     assert cells(shown)[-1] == ["Totalt", "141", "200", "59", "–"]
     assert "summan är beräknad här" in shown.markdown
 
 
 def test_a_percentage_that_does_not_follow_has_its_footnote_in_the_table_it_stands_in() -> None:
-    shown = tables.evaluation_questions(questions())
+    shown = evaluation_tables.evaluation_questions(questions())
     assert cells(shown)[2] == ["2.1 Fråga 2.1", "20", "30", "10", r"61 % \[a\]"]
     assert "2.1 61 % mot 65–68 %" in plain(shown.markdown)
-    without = tables.evaluation_weakest(evaluation.weakest(questions(), count=2))
+    without = evaluation_tables.evaluation_weakest(evaluation.weakest(questions(), count=2))
     assert "[a" not in without.markdown
 
 
 def test_weak_questions_are_listed_with_their_goals_or_with_none() -> None:
-    shown = tables.evaluation_answers(answered(("2.2", "a")))
+    shown = evaluation_tables.evaluation_answers(answered(("2.2", "a")))
     assert cells(shown) == [
         ["2.2 Fråga 2.2, 45 %", "A (KS 2024)"],
         ["1.2 Fråga 1.2, 50 %", "Inget mål svarar."],
@@ -192,23 +201,23 @@ def test_weak_questions_are_listed_with_their_goals_or_with_none() -> None:
 
 
 def test_a_cell_names_three_goals_and_counts_the_rest() -> None:
-    shown = tables.evaluation_answers(answered(*(("2.2", goal) for goal in "abcde")))
+    shown = evaluation_tables.evaluation_answers(answered(*(("2.2", goal) for goal in "abcde")))
     assert cells(shown)[0][1] == "A (KS 2024); B (KS 2024); C (KS 2024); och 2 till"
     assert len(shown.traced[0].rows) == 11
 
 
 def test_the_findings_name_the_weak_questions_that_nothing_answers() -> None:
-    shown = plain(text.evaluation_findings(answered(("1.2", "a"))).markdown)
+    shown = plain(evaluation_text.evaluation_findings(answered(("1.2", "a"))).markdown)
     assert "Mål i planerna svarar på 1 av de 2 svaga frågorna." in shown
     assert "Inget mål svarar på 2.2 Fråga 2.2." in shown
     assert "Den allra svagaste frågan, 2.2, är en av dem." in shown
     assert "analytikerns bedömning" in shown
-    met = text.evaluation_findings(answered(("1.2", "a"), ("2.2", "b"))).markdown
+    met = evaluation_text.evaluation_findings(answered(("1.2", "a"), ("2.2", "b"))).markdown
     assert "Inget mål" not in met
 
 
 def test_the_lead_of_an_evaluation_is_its_sum_and_its_extremes() -> None:
-    shown = text.evaluation_lead(areas(), evaluation.total(areas()))
+    shown = evaluation_text.evaluation_lead(areas(), evaluation.total(areas()))
     assert shown.role == "lead"
     assert "141 av 200 poäng" in shown.markdown
     assert "mest för Område 1 (74 av 100), minst för Område 2 (67 av 100)" in shown.markdown
@@ -216,7 +225,7 @@ def test_the_lead_of_an_evaluation_is_its_sum_and_its_extremes() -> None:
 
 def test_what_an_evaluation_lacks_is_said() -> None:
     differences = evaluation.rounding_differences(handmade(AREAS))
-    shown = plain(text.evaluation_missing(areas(), questions(), differences).markdown)
+    shown = plain(evaluation_text.evaluation_missing(areas(), questions(), differences).markdown)
     assert "nationellt medelvärde" in shown
     assert "Tidigare utvärderingar saknas i underlaget" in shown
     assert "område 2 64 % mot 66–68 % och 2.1 61 % mot 65–68 %" in shown
@@ -226,18 +235,18 @@ def test_what_an_evaluation_lacks_is_said() -> None:
 @pytest.mark.parametrize(
     "show",
     [
-        lambda none, _all: text.evaluation_lead(none, evaluation.total(none)),
-        lambda none, all_: text.evaluation_key_figures(none, none, all_, count=0),
-        lambda none, _all: figures.evaluation_profile(none),
-        lambda none, _all: figures.evaluation_areas(none),
-        lambda none, _all: figures.evaluation_questions(none),
-        lambda none, _all: figures.evaluation_distance(none),
-        lambda none, _all: tables.evaluation_areas(none, none),
-        lambda none, _all: tables.evaluation_questions(none),
-        lambda none, _all: tables.evaluation_weakest(none),
-        lambda none, _all: tables.evaluation_strongest(none),
-        lambda none, _all: tables.evaluation_answers(none),
-        lambda none, _all: text.evaluation_missing(none, none, none),
+        lambda none, _all: evaluation_text.evaluation_lead(none, evaluation.total(none)),
+        lambda none, all_: evaluation_text.evaluation_key_figures(none, none, all_, count=0),
+        lambda none, _all: evaluation_figures.evaluation_profile(none),
+        lambda none, _all: evaluation_figures.evaluation_areas(none),
+        lambda none, _all: evaluation_figures.evaluation_questions(none),
+        lambda none, _all: evaluation_figures.evaluation_distance(none),
+        lambda none, _all: evaluation_tables.evaluation_areas(none, none),
+        lambda none, _all: evaluation_tables.evaluation_questions(none),
+        lambda none, _all: evaluation_tables.evaluation_weakest(none),
+        lambda none, _all: evaluation_tables.evaluation_strongest(none),
+        lambda none, _all: evaluation_tables.evaluation_answers(none),
+        lambda none, _all: evaluation_text.evaluation_missing(none, none, none),
     ],
 )
 def test_an_evaluation_that_does_not_exist_is_said_to_be_missing(
@@ -263,7 +272,7 @@ def test_the_outturn_is_solid_above_an_outlined_target_of_the_same_scale() -> No
 
 def test_the_scorecard_has_a_row_for_every_figure_and_every_silent_perspective() -> None:
     found = card(GROWTH, RESULT)
-    shown = tables.annual_scorecard(found, annual.by_perspective(found))
+    shown = annual_tables.annual_scorecard(found, annual.by_perspective(found))
     assert cells(shown) == [
         ["Kund/Brukare", "Tillväxt", "2,32 %", "minst 1,5 %", "+0,82", "nått"],
         ["Processer", "inga siffror", "–", "–", "–", "–"],
@@ -275,18 +284,20 @@ def test_the_scorecard_has_a_row_for_every_figure_and_every_silent_perspective()
 
 def test_the_lead_of_an_annual_report_is_its_targets() -> None:
     reports = annual.annual_reports(REGISTER)
-    one = plain(text.annual_lead(card(GROWTH, RESULT), reports, year=2016).markdown)
+    one = plain(annual_text.annual_lead(card(GROWTH, RESULT), reports, year=2016).markdown)
     assert "Av de 2 siffrorna i årsredovisningen för 2016 har en ett målvärde." in one
     two = card(GROWTH, {**GROWTH, "indicator": "Inflyttning", "value": 1.0})
     assert (
         "har 2 ett målvärde; 1 av dem är nådda"
-        in text.annual_lead(two, reports, year=2016).markdown
+        in annual_text.annual_lead(two, reports, year=2016).markdown
     )
-    assert "ingen med målvärde" in text.annual_lead(card(RESULT), reports, year=2016).markdown
+    assert (
+        "ingen med målvärde" in annual_text.annual_lead(card(RESULT), reports, year=2016).markdown
+    )
 
 
 def test_the_key_figures_are_the_four_perspectives() -> None:
-    shown = text.annual_key_figures(annual.by_perspective(card(GROWTH, RESULT))).markdown
+    shown = annual_text.annual_key_figures(annual.by_perspective(card(GROWTH, RESULT))).markdown
     found = re.findall(r"\[(.+?)\]\{\.label\} \[(.+?)\]\{\.value\} \[(.+?)\]\{\.note\}", shown)
     assert found == [
         ("Kund/Brukare", "1 siffra", "1 av 1 målvärden nådda"),
@@ -298,21 +309,23 @@ def test_the_key_figures_are_the_four_perspectives() -> None:
 
 def test_a_missed_and_an_unreported_target_are_told_apart() -> None:
     missed = card({**GROWTH, "value": 1.0}, {**GROWTH, "indicator": "Annat", "value": None})
-    shown = plain(text.annual_commentary(missed).markdown)
+    shown = plain(annual_text.annual_commentary(missed).markdown)
     assert "Tillväxt 1 % mot målet minst 1,5 %: inte nått (skillnad −0,5 procentenheter)" in shown
     assert "Annat – mot målet minst 1,5 %: ej rapporterat." in shown
 
 
 def test_an_earlier_value_of_the_same_indicator_is_told() -> None:
     before = {**RESULT, "document": "annat", "year": 2015, "value": 900, "approximate": False}
-    shown = plain(text.annual_commentary(card(RESULT, before)).markdown)
+    shown = plain(annual_text.annual_commentary(card(RESULT, before)).markdown)
     assert "Resultat var 900 tkr 2015." in shown
 
 
 def test_what_an_annual_report_lacks_is_said() -> None:
     found = card(GROWTH, RESULT)
     reports = annual.annual_reports(REGISTER)
-    shown = text.annual_missing(found, annual.by_perspective(found), reports, year=2016).markdown
+    shown = annual_text.annual_missing(
+        found, annual.by_perspective(found), reports, year=2016
+    ).markdown
     assert "Processer: årsredovisningen har ord men inga siffror." in shown
     assert "En tidigare årsredovisning saknas i underlaget" in shown
     assert "Ungefärligt redan i dokumentet: Resultat." in shown
@@ -322,25 +335,25 @@ def test_a_year_without_an_annual_report_says_so_everywhere() -> None:
     none = card(GROWTH, year=2024)
     reports, perspectives = annual.annual_reports(REGISTER), annual.by_perspective(none)
     missing = "Årsredovisning för 2024 saknas i underlaget. Den senaste som finns gäller 2016."
-    assert missing in text.annual_lead(none, reports, year=2024).markdown
-    assert missing in text.annual_missing(none, perspectives, reports, year=2024).markdown
+    assert missing in annual_text.annual_lead(none, reports, year=2024).markdown
+    assert missing in annual_text.annual_missing(none, perspectives, reports, year=2024).markdown
     for shown in (
-        text.annual_key_figures(perspectives),
-        figures.annual_targets(none),
-        tables.annual_scorecard(none, perspectives),
-        text.annual_commentary(none),
+        annual_text.annual_key_figures(perspectives),
+        annual_figures.annual_targets(none),
+        annual_tables.annual_scorecard(none, perspectives),
+        annual_text.annual_commentary(none),
     ):
         assert "Årsredovisning i siffror saknas i underlaget." in shown.markdown
 
 
 def test_other_indicators_have_their_unit_apart_and_say_when_there_are_none() -> None:
     others = annual.other_indicators(indicators([GROWTH, RESULT]), REGISTER, year=2024)
-    shown = tables.annual_others(others, committee="ks", year=2024)
+    shown = annual_tables.annual_others(others, committee="ks", year=2024)
     assert cells(shown) == [
         ["Tillväxt", "Kund/Brukare", "2016", "2,32", "minst 1,5", "%"],
         ["Resultat", "Ekonomi", "2016", "ca 3 000", "–", "tkr"],
     ]
-    none = tables.annual_others(others.iloc[:0], committee="ks", year=2016)
+    none = annual_tables.annual_others(others.iloc[:0], committee="ks", year=2016)
     assert "har inga indikatorer" in none.markdown
 
 
@@ -357,11 +370,13 @@ def test_the_words_of_a_figure_lie_inside_it_and_not_on_each_other(speaking: str
     register = documents({"ks-arsredovisning-2016": ("annual_report", 2016)})
     with language.using(speaking):
         shown = [
-            figures.evaluation_profile(evaluation.areas(rows)),
-            figures.evaluation_areas(evaluation.areas(rows)),
-            figures.evaluation_questions(evaluation.questions(rows)),
-            figures.evaluation_distance(evaluation.most_to_win(evaluation.questions(rows))),
-            figures.annual_targets(annual.scorecard(report, register, year=2016)),
+            evaluation_figures.evaluation_profile(evaluation.areas(rows)),
+            evaluation_figures.evaluation_areas(evaluation.areas(rows)),
+            evaluation_figures.evaluation_questions(evaluation.questions(rows)),
+            evaluation_figures.evaluation_distance(
+                evaluation.most_to_win(evaluation.questions(rows))
+            ),
+            annual_figures.annual_targets(annual.scorecard(report, register, year=2016)),
         ]
     for each, least in zip(shown, (8, 24, 78, 30, 3), strict=True):
         svg = ET.fromstring(picture(each))

@@ -14,14 +14,16 @@ from matplotlib.axes import Axes
 from matplotlib.colors import to_hex, to_rgba
 from matplotlib.patches import Rectangle
 
-from alereport import datasets, language
-from alereport.analysis import budget
-from alereport.params import contrast_ratio
-from alereport.presentation import figures
-from alereport.presentation.display import Displayable
-from alereport.presentation.figures import dark, drawing, series, stacked, worded
-from alereport.presentation.headlines import budget as headlines
-from alereport.workspace import Workspace
+from alereport.base import language
+from alereport.base.params import contrast_ratio
+from alereport.base.workspace import Workspace
+from alereport.chapters.budget import analysis as budget
+from alereport.chapters.budget import figures as budget_figures
+from alereport.chapters.budget import headlines, series
+from alereport.chapters.budget import series as budget_series
+from alereport.charts import dark, drawing, stacked, worded
+from alereport.data import datasets
+from alereport.exhibits.display import Displayable
 from tests.conftest import ROOT
 from tests.handmade import Amounts, amounts, breaks, budgets, plain, with_total
 
@@ -242,7 +244,7 @@ def test_a_step_of_the_bridge_begins_where_the_one_before_it_ended() -> None:
 
 def test_the_bridge_names_what_its_areas_do_not_explain() -> None:
     areas = {"kost": (None, None, 10), "hr": (5, 5, 6), "total": (5, 5, 16)}
-    assert "Förklaras inte av områdena +10; Total +11." in alt(figures.bridge(steps(areas)))
+    assert "Förklaras inte av områdena +10; Total +11." in alt(budget_figures.bridge(steps(areas)))
 
 
 SERIES = budget.series(
@@ -264,7 +266,7 @@ def test_a_series_has_a_column_for_each_budget_and_forecast_on_one_scale() -> No
 
 
 def test_a_series_says_in_words_where_it_breaks() -> None:
-    shown = figures.budget_series(SERIES)
+    shown = budget_series.budget_series(SERIES)
     assert "Pension 2021: 70 (prognos 80), 2022: 75, 2023 seriebrott: –, 2024: –;" in alt(shown)
     assert "[Budgeten ökar med 0,2 mkr från 2023 till 2024; åren före går inte att jämföra]" in (
         plain(shown.markdown)
@@ -273,7 +275,7 @@ def test_a_series_says_in_words_where_it_breaks() -> None:
 
 
 def test_a_series_of_one_plan_alone_is_said_to_have_none_before_it() -> None:
-    shown = figures.budget_series(budget.series(amounts(AREAS), breaks({})))
+    shown = budget_series.budget_series(budget.series(amounts(AREAS), breaks({})))
     assert "serien har bara 2023 och 2024" in shown.markdown
     assert "![]" not in shown.markdown
 
@@ -286,7 +288,7 @@ def test_on_a_dark_page_ink_and_paper_change_places_and_colours_can_be_told_from
 
 
 def test_the_published_picture_follows_the_page_and_the_analysts_does_not() -> None:
-    shown = figures.bridge(steps())
+    shown = budget_figures.bridge(steps())
     assert b"prefers-color-scheme: dark" in picture(shown)
     assert f"fill: {drawing.INK}".encode() in picture(shown)
     found = re.search(r"base64,([^\"]+)", shown.html)
@@ -373,8 +375,8 @@ def test_a_forecast_that_is_missing_is_not_said_to_equal_its_budget() -> None:
 
 
 def test_a_figure_bears_its_headline() -> None:
-    change = figures.bridge(steps())
-    expected = figures.forecast_against_budget(forecast())
+    change = budget_figures.bridge(steps())
+    expected = budget_figures.forecast_against_budget(forecast())
     assert "\n\n[Budgeten ökar med 0,2 mkr, mest för Kost]{.headline}\n\n" in plain(change.markdown)
     assert "[Prognosen för 2023 är 0,1 mkr över budget, mest för Kost]{.headline}" in plain(
         expected.markdown
@@ -382,7 +384,7 @@ def test_a_figure_bears_its_headline() -> None:
 
 
 def test_the_alternative_text_holds_every_area_and_its_change() -> None:
-    assert alt(figures.bridge(steps(breaks=BROKEN))) == (
+    assert alt(budget_figures.bridge(steps(breaks=BROKEN))) == (
         "Vattenfallsdiagram över förändringen per område i tkr: "
         "Kost +250 (seriebrott); Hr −100; It 0; Total +150."
     )
@@ -390,39 +392,41 @@ def test_the_alternative_text_holds_every_area_and_its_change() -> None:
 
 def test_the_alternative_text_holds_every_area_with_forecast_and_budget() -> None:
     areas = {"kost": (None, 1000, 1250), "hr": (550, 500, 400), "total": (None, 1500, 1650)}
-    assert alt(figures.forecast_against_budget(forecast(areas))) == (
+    assert alt(budget_figures.forecast_against_budget(forecast(areas))) == (
         "Stapeldiagram över prognos och budget 2023 per område i tkr: "
         "Kost prognos –, budget 1 000; Hr prognos 550, budget 500; Total prognos –, budget 1 500."
     )
 
 
 def test_special_characters_in_a_name_are_shown_as_they_are() -> None:
-    shown = figures.bridge(steps(names={"kost": 'K "& <b> *IT*'}))
+    shown = budget_figures.bridge(steps(names={"kost": 'K "& <b> *IT*'}))
     assert r"K \"& <b> *IT* +250; " in alt(shown)
     assert r'mest för K "& \<b\> \*IT\*]{.headline}' in shown.markdown
     assert "K &quot;&amp; &lt;b&gt; *IT* +250; " in shown.html
 
 
 def test_dollar_signs_in_a_name_are_not_taken_for_mathematics() -> None:
-    shown = figures.bridge(steps(names={"kost": r"$\kost$"}))
+    shown = budget_figures.bridge(steps(names={"kost": r"$\kost$"}))
     assert r"$\\kost$ +250" in alt(shown)
 
 
 def test_a_figure_is_labelled_and_says_what_it_shows_and_where_it_is_from() -> None:
-    lines = plain(figures.bridge(steps()).markdown).splitlines()
+    lines = plain(budget_figures.bridge(steps()).markdown).splitlines()
     assert (lines[0], lines[-1]) == ("::: {#fig-ks-2024-bridge}", ":::")
     assert lines[-3] == (
         "Från budget 2023 (det lodräta strecket) till budget 2024, område för område, tkr. "
         "Källa: Nämndplan 2024, avsnitt 4.1."
     )
-    assert "::: {#fig-ks-2024-forecast}" in figures.forecast_against_budget(forecast()).markdown
+    assert (
+        "::: {#fig-ks-2024-forecast}" in budget_figures.forecast_against_budget(forecast()).markdown
+    )
 
 
 @pytest.mark.parametrize(
     ("draw", "rows"),
     [
-        (figures.bridge, steps(breaks=BROKEN)),
-        (figures.forecast_against_budget, forecast()),
+        (budget_figures.bridge, steps(breaks=BROKEN)),
+        (budget_figures.forecast_against_budget, forecast()),
     ],
     ids=["changes", "forecast"],
 )
@@ -434,11 +438,11 @@ def test_the_same_figures_make_the_same_picture_to_the_byte(
 
 def test_another_figure_makes_another_picture() -> None:
     other = {**AREAS, "kost": (1100, 1000, 1251)}
-    assert picture(figures.bridge(steps())) != picture(figures.bridge(steps(other)))
+    assert picture(budget_figures.bridge(steps())) != picture(budget_figures.bridge(steps(other)))
 
 
 def test_a_picture_needs_no_font_of_its_reader() -> None:
-    svg = picture(figures.bridge(steps()))
+    svg = picture(budget_figures.bridge(steps()))
     assert b"<text" not in svg
     assert b"SourceSansPro" in svg
 
@@ -451,7 +455,10 @@ def test_the_words_of_a_figure_lie_inside_it_and_not_on_each_other(
     rows = committed(document, speaking)
     changed, expected = budget.change_by_area(rows), budget.forecast_against_budget(rows)
     with language.using(speaking):
-        shown = [figures.bridge(budget.bridge(changed)), figures.forecast_against_budget(expected)]
+        shown = [
+            budget_figures.bridge(budget.bridge(changed)),
+            budget_figures.forecast_against_budget(expected),
+        ]
     for each in shown:
         assert len(boxes(ET.fromstring(picture(each)))) >= 3 * (len(changed) - 1)
         assert_that_words_are_apart_and_inside(each)
@@ -462,7 +469,9 @@ def test_the_words_of_a_series_lie_inside_it_and_not_on_each_other(speaking: str
     rows = pd.concat([committed(plan, speaking) for plan in PLANS if plan.startswith("ks")])
     ended = breaks({("pensioner", 2023): "Flyttade", ("total", 2023): "Flyttade"})
     with language.using(speaking):
-        assert_that_words_are_apart_and_inside(figures.budget_series(budget.series(rows, ended)))
+        assert_that_words_are_apart_and_inside(
+            budget_series.budget_series(budget.series(rows, ended))
+        )
 
 
 def assert_that_words_are_apart_and_inside(shown: Displayable) -> None:

@@ -12,17 +12,30 @@ import pandas as pd
 import pytest
 from matplotlib.colors import to_hex
 
-from alereport import datasets, language
-from alereport.analysis import follow_up, gaps, goals, measures, plans
-from alereport.presentation import figures, tables, text
-from alereport.presentation.display import Displayable
-from alereport.presentation.figures import drawing, worded
-from alereport.presentation.figures import goals as drawn_goals
-from alereport.presentation.figures import measures as drawn_measures
-from alereport.presentation.headlines import goals as headlines
-from alereport.presentation.words import goals as goal_words
-from alereport.presentation.words import sources
-from alereport.workspace import Workspace
+from alereport.base import language
+from alereport.base.workspace import Workspace
+from alereport.chapters.goals import analysis as goals
+from alereport.chapters.goals import figures as drawn_goals
+from alereport.chapters.goals import figures as goals_figures
+from alereport.chapters.goals import (
+    follow_up,
+    gaps,
+    goal_tree,
+    headlines,
+    measure_figures,
+    measure_tables,
+    measure_text,
+    measures,
+    plans,
+)
+from alereport.chapters.goals import measure_figures as drawn_measures
+from alereport.chapters.goals import tables as goals_tables
+from alereport.chapters.goals import text as goals_text
+from alereport.chapters.goals import words as goal_words
+from alereport.charts import drawing, worded
+from alereport.data import datasets
+from alereport.exhibits import sources
+from alereport.exhibits.display import Displayable
 from tests import handmade_goals as made
 from tests.conftest import ROOT
 from tests.handmade import plain
@@ -63,24 +76,24 @@ class Chapter:
     def shown(self) -> list[Displayable]:
         found = gaps.findings(self.checked)
         return [
-            text.goals_lead(self.thread, self.known, year=2024, as_of=AS_OF),
-            text.goals_key_figures(self.thread, self.progress, self.scheduled, self.known),
-            text.goals_commentary(self.thread, found),
-            text.goal_tree(self.tree, self.known),
-            text.goals_missing(self.known, self.progress, self.council),
-            figures.red_thread(self.thread),
-            figures.measure_progress(self.progress),
-            figures.time_line(self.line, as_of=AS_OF),
-            tables.red_thread(self.thread),
-            tables.goal_findings(found),
-            tables.goal_gaps(gaps.goals_with_gaps(self.checked)),
-            tables.numbered_measures(self.progress),
-            tables.measures_in_words(self.progress),
-            tables.schedule(self.scheduled),
-            tables.follow_up(follow_up.status_by_level(self.known)),
-            tables.evidence(self.known),
-            tables.council_goals(self.council),
-            tables.goals_by_plan(self.contents),
+            goals_text.goals_lead(self.thread, self.known, year=2024, as_of=AS_OF),
+            goals_text.goals_key_figures(self.thread, self.progress, self.scheduled, self.known),
+            goals_text.goals_commentary(self.thread, found),
+            goal_tree.goal_tree(self.tree, self.known),
+            goals_text.goals_missing(self.known, self.progress, self.council),
+            goals_figures.red_thread(self.thread),
+            measure_figures.measure_progress(self.progress),
+            goals_figures.time_line(self.line, as_of=AS_OF),
+            goals_tables.red_thread(self.thread),
+            goals_tables.goal_findings(found),
+            goals_tables.goal_gaps(gaps.goals_with_gaps(self.checked)),
+            measure_tables.numbered_measures(self.progress),
+            measure_tables.measures_in_words(self.progress),
+            goals_tables.schedule(self.scheduled),
+            goals_tables.follow_up(follow_up.status_by_level(self.known)),
+            goals_tables.evidence(self.known),
+            goals_tables.council_goals(self.council),
+            goals_tables.goals_by_plan(self.contents),
         ]
 
 
@@ -115,9 +128,9 @@ def test_the_words_of_a_figure_lie_inside_it_and_not_on_each_other(
     with language.using(speaking):
         chapter = committed(document)
         shown = [
-            figures.red_thread(chapter.thread),
-            figures.measure_progress(chapter.progress),
-            figures.time_line(chapter.line, as_of=AS_OF),
+            goals_figures.red_thread(chapter.thread),
+            measure_figures.measure_progress(chapter.progress),
+            goals_figures.time_line(chapter.line, as_of=AS_OF),
         ]
     for each in shown:
         svg = ET.fromstring(picture(each))
@@ -188,15 +201,15 @@ def test_a_measure_is_drawn_from_nought_to_its_start_and_its_target(chapter: Cha
 
 
 def test_the_alternative_texts_hold_every_value(chapter: Chapter) -> None:
-    assert alt(figures.red_thread(chapter.thread)) == (
+    assert alt(goals_figures.red_thread(chapter.thread)) == (
         "Stapeldiagram över svaren på varje fullmäktigemål: "
         "Ett *tryggt* Ale: svar 2, varav bedömda 1, mått 2; Tom: svar 0, varav bedömda 0, mått 0."
     )
-    assert alt(figures.measure_progress(chapter.progress)) == (
+    assert alt(measure_figures.measure_progress(chapter.progress)) == (
         "Stapeldiagram över mått från utfall till målvärde: "
         "Co2, 75 (2020), högst 50 (2022), ej rapporterat, målåret har passerat."
     )
-    assert alt(figures.time_line(chapter.line, as_of=AS_OF)) == (
+    assert alt(goals_figures.time_line(chapter.line, as_of=AS_OF)) == (
         "Tidslinje över det som ska göras: Enkat maj 2023, passerat, pågår; "
         "Uppdrag 2:a kvartalet 2024."
     )
@@ -217,7 +230,7 @@ def test_headlines_say_what_the_figures_find(chapter: Chapter) -> None:
 
 
 def test_the_lead_counts_answers_measures_and_what_is_reported(chapter: Chapter) -> None:
-    lead = text.goals_lead(chapter.thread, chapter.known, year=2024, as_of=AS_OF)
+    lead = goals_text.goals_lead(chapter.thread, chapter.known, year=2024, as_of=AS_OF)
     assert lead.role == "lead"
     assert plain(lead.markdown).splitlines()[2] == (
         "Planen för 2024 svarar på 1 av 2 fullmäktigemål; 1 saknar mått. Till och med 31 december "
@@ -226,7 +239,7 @@ def test_the_lead_counts_answers_measures_and_what_is_reported(chapter: Chapter)
 
 
 def test_key_figures_count_tasks_alone_among_dates(chapter: Chapter) -> None:
-    shown = text.goals_key_figures(
+    shown = goals_text.goals_key_figures(
         chapter.thread, chapter.progress, chapter.scheduled, chapter.known
     )
     assert [each.words for each in shown.traced] == [
@@ -238,7 +251,7 @@ def test_key_figures_count_tasks_alone_among_dates(chapter: Chapter) -> None:
 
 
 def test_the_tree_is_a_nested_list_with_what_each_goal_answers(chapter: Chapter) -> None:
-    shown = text.goal_tree(chapter.tree, chapter.known)
+    shown = goal_tree.goal_tree(chapter.tree, chapter.known)
     task = (
         "- **Uppdrag** (uppdrag; avsnitt 3.1; ansvarig: HR; klart senast 2:a kvartalet 2024; "
         r"svarar på Ett \*tryggt\* Ale (bedömt))"
@@ -269,54 +282,54 @@ def test_a_deep_tree_closes_every_list_it_opens() -> None:
         {"goal": "d", "level": "strategic_goal"},
     )
     chapter = Chapter(plan, made.links(), made.measures(), made.follow_up(), plan.iloc[:0])
-    ET.fromstring(f"<div>{text.goal_tree(chapter.tree, chapter.known).html}</div>")
+    ET.fromstring(f"<div>{goal_tree.goal_tree(chapter.tree, chapter.known).html}</div>")
 
 
 def test_each_row_of_the_matrix_is_a_goal_of_the_council(chapter: Chapter) -> None:
-    head, _rule, first, second = lines(tables.red_thread(chapter.thread))
+    head, _rule, first, second = lines(goals_tables.red_thread(chapter.thread))
     assert head[1:5] == ["Fokusområden", "Nämndmål", "Uppdrag", "Aktiviteter"]
     assert first == [r"Ett \*tryggt\* Ale", "0", "0", "1", "1", "2", "1", "2"]
     assert second == ["Tom", *"0000000"]
 
 
 def test_gaps_are_counted_and_named(chapter: Chapter) -> None:
-    found = lines(tables.goal_findings(gaps.findings(chapter.checked)))
+    found = lines(goals_tables.goal_findings(gaps.findings(chapter.checked)))
     assert ["Fullmäktigemål utan svar", "1", "2", "50 %"] in found
-    named = lines(tables.goal_gaps(gaps.goals_with_gaps(chapter.checked)))
+    named = lines(goals_tables.goal_gaps(gaps.goals_with_gaps(chapter.checked)))
     assert ["Tom", "fullmäktigemål", "svar och mått", "3.1"] in named
     assert ["Enkat", "aktivitet", "ansvarig", "3.10"] in named
 
 
 def test_measures_with_and_without_a_number_stand_apart(chapter: Chapter) -> None:
-    assert lines(tables.numbered_measures(chapter.progress))[2:] == [
+    assert lines(measure_tables.numbered_measures(chapter.progress))[2:] == [
         ["Co2", "75 (2020)", "–", "högst 50 (2022)", "ej rapporterat, målåret har passerat"]
     ]
-    assert lines(tables.measures_in_words(chapter.progress))[2:] == [
+    assert lines(measure_tables.measures_in_words(chapter.progress))[2:] == [
         ["Nki", r"Ett \*tryggt\* Ale", "öka (2024)", "ej rapporterat"]
     ]
 
 
 def test_dates_evidence_and_statuses_are_told(chapter: Chapter) -> None:
-    assert lines(tables.schedule(chapter.scheduled))[2] == [
+    assert lines(goals_tables.schedule(chapter.scheduled))[2] == [
         *("Enkat", "maj 2023", "pågår, datumet har passerat", "–", "3.10"),
     ]
-    evidence = tables.evidence(chapter.known)
+    evidence = goals_tables.evidence(chapter.known)
     assert lines(evidence)[2] == [
         *("Enkat", "pågår", "Årsredovisning 2024, avsnitt 3.1", "31 december 2023"),
     ]
     assert "- [Enkat]{.term}: Känt" in evidence.markdown
-    counted = lines(tables.follow_up(follow_up.status_by_level(chapter.known)))
+    counted = lines(goals_tables.follow_up(follow_up.status_by_level(chapter.known)))
     assert counted[-1] == [f"**{cell}**" for cell in ("Totalt", *"301004")]
 
 
 def test_evidence_is_marked_as_swedish_in_an_english_report(chapter: Chapter) -> None:
     with language.using("en"):
-        assert "- [Enkat]{.term}: [Känt]{lang=sv}" in tables.evidence(chapter.known).markdown
+        assert "- [Enkat]{.term}: [Känt]{lang=sv}" in goals_tables.evidence(chapter.known).markdown
 
 
 def test_the_rules_are_stated() -> None:
-    assert "ett målvärde ensamt" in text.measures_rule().markdown
-    assert "en enda bedömd koppling" in text.red_thread_rule().markdown
+    assert "ett målvärde ensamt" in measure_text.measures_rule().markdown
+    assert "en enda bedömd koppling" in goals_text.red_thread_rule().markdown
 
 
 @pytest.mark.parametrize(

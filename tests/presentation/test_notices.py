@@ -5,8 +5,8 @@ from __future__ import annotations
 import pandas as pd
 import pytest
 
-from alereport import language
-from alereport.presentation import notices
+from alereport.base import language
+from alereport.chapters.common import notices
 
 BUDGET = "data/budget/ks-namndplan-2024.csv"
 

@@ -7,9 +7,12 @@ from datetime import date
 
 import pandas as pd
 
-from alereport import language
-from alereport.analysis import overview
-from alereport.presentation import figures, tables, text
+from alereport.base import language
+from alereport.chapters.overview import analysis as overview
+from alereport.chapters.overview import attention
+from alereport.chapters.overview import figures as overview_figures
+from alereport.chapters.overview import tables as overview_tables
+from alereport.chapters.overview import text as overview_text
 from tests.analysis.test_overview import DOCUMENTS, FILES, years
 from tests.handmade import breaks, budgets, plain, with_total
 from tests.presentation.test_figures import alt, assert_that_words_are_apart_and_inside
@@ -32,7 +35,7 @@ NO_GAPS = pd.DataFrame(
 def looked(checked: pd.DataFrame = NO_GAPS, broken: pd.DataFrame | None = None) -> str:
     changes = overview.changes_by_area(budgets(PLANS))
     areas = pd.DataFrame({"committee": ["ks"], "area": ["kost"], "name": ["Kost"]})
-    shown = text.where_to_look(
+    shown = attention.where_to_look(
         changes=changes,
         largest=overview.largest_changes(changes, count=2),
         years=years(),
@@ -45,7 +48,7 @@ def looked(checked: pd.DataFrame = NO_GAPS, broken: pd.DataFrame | None = None) 
 
 
 def test_the_lead_says_what_the_report_holds_and_names_the_largest_budget() -> None:
-    shown = text.overview_lead(years())
+    shown = overview_text.overview_lead(years())
     assert plain(shown.markdown).splitlines()[2] == (
         "Rapporten omfattar 3 planer och årsredovisningar från 1 nämnd, 2016–2024. "
         "Störst är budgeten för Kommunstyrelsen 2024, 1,8 mkr."
@@ -54,7 +57,7 @@ def test_the_lead_says_what_the_report_holds_and_names_the_largest_budget() -> N
 
 
 def test_a_card_has_the_year_in_a_few_figures() -> None:
-    first = plain(text.cards(years(), VERDICTS).markdown).split("::: {.card}")[1]
+    first = plain(overview_text.cards(years(), VERDICTS).markdown).split("::: {.card}")[1]
     assert re.findall(r"- \[(.+)\]\{\.term\}: (.+)", first) == [
         ("Budget", "1,8 mkr"),
         ("Förändring", "+0,2 mkr (+9,4 %)"),
@@ -68,12 +71,12 @@ def test_a_card_has_the_year_in_a_few_figures() -> None:
 
 
 def test_a_card_says_the_sick_leave_a_plan_prints_with_its_unit_and_time() -> None:
-    second = plain(text.cards(years(), VERDICTS).markdown).split("::: {.card}")[2]
+    second = plain(overview_text.cards(years(), VERDICTS).markdown).split("::: {.card}")[2]
     assert "26,7 % på kontaktcenter, augusti 2021" in second
 
 
 def test_a_card_of_a_year_without_a_plan_says_so() -> None:
-    third = plain(text.cards(years(), VERDICTS).markdown).split("::: {.card}")[3]
+    third = plain(overview_text.cards(years(), VERDICTS).markdown).split("::: {.card}")[3]
     assert "- [Plan]{.term}: saknas i underlaget" in third
     assert "Uppdrag" not in third
 
@@ -112,7 +115,7 @@ def test_the_councils_goals_without_an_answer_are_counted_and_named() -> None:
 
 
 def test_the_table_has_a_row_for_each_committee_and_year() -> None:
-    shown = tables.committees(years())
+    shown = overview_tables.committees(years())
     assert lines(shown)[2:] == [
         ["Kommunstyrelsen 2024", "1 750", "+150", "+9,4 %", "+90", "2", "1", "1"],
         ["Kommunstyrelsen 2022", "1 250", "+280", "+28,9 %", "+110", "0", "0", "1"],
@@ -122,13 +125,13 @@ def test_the_table_has_a_row_for_each_committee_and_year() -> None:
 
 
 def test_the_coverage_tells_what_is_missing_from_what_is_not_looked_for() -> None:
-    found = {row[0]: row[1:] for row in lines(tables.coverage(COVERED, years()))[2:]}
+    found = {row[0]: row[1:] for row in lines(overview_tables.coverage(COVERED, years()))[2:]}
     assert found["Budget"] == ["12", "–", ""]
     assert found["Nyckeltal"] == ["", "", "4"]
 
 
 def test_the_figure_has_each_committees_budget_and_change_in_words() -> None:
-    shown = figures.committees(years())
+    shown = overview_figures.committees(years())
     assert alt(shown) == (
         "Stapeldiagram över nämndernas budgetar i tkr, med förändringen: "
         "Kommunstyrelsen 2024 1 750 (+150); Kommunstyrelsen 2022 1 250 (+280)."
@@ -142,6 +145,6 @@ def test_the_figure_has_each_committees_budget_and_change_in_words() -> None:
 def test_everything_is_said_in_english_too() -> None:
     with language.using("en"):
         assert "The report holds 3 plans or annual reports of 1 committee" in plain(
-            text.overview_lead(years()).markdown
+            overview_text.overview_lead(years()).markdown
         )
-        assert "- [Past their date]{.term}: 1" in text.cards(years(), VERDICTS).markdown
+        assert "- [Past their date]{.term}: 1" in overview_text.cards(years(), VERDICTS).markdown

@@ -10,15 +10,19 @@ import pytest
 from matplotlib.axes import Axes
 from matplotlib.colors import to_hex, to_rgba
 
-from alereport import datasets, language
-from alereport.analysis import personnel as staff
-from alereport.presentation import figures, tables, text
-from alereport.presentation.display import Displayable
-from alereport.presentation.figures import drawing, stacked
-from alereport.presentation.figures import personnel as drawn_staff
-from alereport.presentation.headlines import personnel as headlines
-from alereport.quality import privacy
-from alereport.workspace import Workspace
+from alereport.base import language
+from alereport.base.workspace import Workspace
+from alereport.chapters.personnel import analysis as staff
+from alereport.chapters.personnel import figures as drawn_staff
+from alereport.chapters.personnel import figures as personnel_figures
+from alereport.chapters.personnel import headlines
+from alereport.chapters.personnel import missing as personnel_missing
+from alereport.chapters.personnel import tables as personnel_tables
+from alereport.chapters.personnel import text as personnel_text
+from alereport.charts import drawing, stacked
+from alereport.data import datasets
+from alereport.exhibits.display import Displayable
+from alereport.privacy import suppression
 from tests.conftest import ROOT
 from tests.handmade import plain
 from tests.handmade_staff import measures, personnel, sick_leave
@@ -120,7 +124,7 @@ def test_a_withheld_figure_has_no_column_and_its_sign() -> None:
     whole, _long_term = column_panels(withheld_leave())
     assert [bar.get_height() for bar in bars(whole)] == pytest.approx([14.6, 0])
     assert ".." in words(whole)
-    shown = figures.sick_leave(withheld_leave(), chapter="ks-2022")
+    shown = personnel_figures.sick_leave(withheld_leave(), chapter="ks-2022")
     assert ".. Uppgiften lämnas inte ut" in plain(shown.markdown)
     assert "26,7" not in plain(shown.markdown)
 
@@ -130,13 +134,13 @@ def test_the_words_of_a_figure_lie_inside_it_and_not_on_each_other(speaking: str
     people = committed("personnel", "sn-verksamhetsplan-2021")
     absent = committed("sick_leave", "ks-verksamhetsplan-2022")
     of_units = staff.staff_by_unit(people, target=(20, 30))
-    of_leave = staff.sick_leave_by_period(privacy.suppressed(absent, smallest_group=10))
+    of_leave = staff.sick_leave_by_period(suppression.suppressed(absent, smallest_group=10))
     both = pd.concat([of_leave, of_leave.assign(unit="ekonomiavdelning")])
     with language.using(speaking):
         shown = [
-            figures.staff(of_units, chapter="sn-2021"),
-            figures.sick_leave(of_leave, chapter="ks-2022"),
-            figures.sick_leave(both, chapter="ks-2022"),
+            personnel_figures.staff(of_units, chapter="sn-2021"),
+            personnel_figures.sick_leave(of_leave, chapter="ks-2022"),
+            personnel_figures.sick_leave(both, chapter="ks-2022"),
         ]
     for each in shown:
         svg = ET.fromstring(picture(each))
@@ -148,22 +152,24 @@ def test_the_words_of_a_figure_lie_inside_it_and_not_on_each_other(speaking: str
 
 
 def test_the_alternative_text_holds_every_unit_and_period() -> None:
-    assert alt(figures.staff(units(about=("Kost",)), chapter="sn-2021")) == (
+    assert alt(personnel_figures.staff(units(about=("Kost",)), chapter="sn-2021")) == (
         "Stapeldiagram över anställda och medarbetare per chef för varje enhet: IT 19, per chef "
         "18,0 under; Stab 5, per chef ingen chef angiven; Lokalvård 65, per chef 31,5 över; Kost "
         "cirka 90, per chef cirka 29,0."
     )
-    assert alt(figures.sick_leave(leave(), chapter="ks-2022")) == (
+    assert alt(personnel_figures.sick_leave(leave(), chapter="ks-2022")) == (
         "Stapeldiagram över sjukfrånvaro och långtidssjukfrånvaro: Kontaktcenter 2020 14,6 %, "
         "varav lång 5,6 %; Kontaktcenter augusti 2021 26,7 %, varav lång 19,7 %."
     )
 
 
 def test_a_figure_is_labelled_by_its_chapter_and_names_its_source() -> None:
-    shown = figures.staff(units(), chapter="sn-2021")
+    shown = personnel_figures.staff(units(), chapter="sn-2021")
     assert shown.label == "fig-sn-2021-staff"
     assert "Källa: Plan 2021, avsnitt 6.1." in plain(shown.markdown)
-    assert figures.sick_leave(leave(), chapter="ks-2022").label == "fig-ks-2022-sick-leave"
+    assert (
+        personnel_figures.sick_leave(leave(), chapter="ks-2022").label == "fig-ks-2022-sick-leave"
+    )
 
 
 @pytest.mark.parametrize(
@@ -199,7 +205,7 @@ def test_the_headline_over_sick_leave_is_of_the_committee_where_it_is_stated() -
 
 
 def test_a_row_is_a_unit_with_its_figures_and_the_total_is_last() -> None:
-    rows = lines(tables.staff(units(about=("Kost",)), chapter="sn-2021"))
+    rows = lines(personnel_tables.staff(units(about=("Kost",)), chapter="sn-2021"))
     assert rows[0] == [
         "Enhet",
         "Chefer",
@@ -222,7 +228,7 @@ def test_a_row_is_a_unit_with_its_figures_and_the_total_is_last() -> None:
 
 
 def test_what_is_approximate_permanent_or_reckoned_has_its_footnote() -> None:
-    shown = tables.staff(units(about=("Kost",), permanent=("Stab",)), chapter="sn-2021")
+    shown = personnel_tables.staff(units(about=("Kost",), permanent=("Stab",)), chapter="sn-2021")
     assert lines(shown)[3][0] == "Stab ¹"
     said = notes(shown)
     assert "¹ Bara tillsvidareanställda räknas." in said
@@ -233,20 +239,22 @@ def test_what_is_approximate_permanent_or_reckoned_has_its_footnote() -> None:
 
 def test_a_table_that_needs_no_footnote_has_none() -> None:
     plain_units = {"IT": UNITS["IT"], "Lokalvård": UNITS["Lokalvård"]}
-    assert "report-note" not in tables.staff(units(plain_units), chapter="sn-2021").markdown
+    assert (
+        "report-note" not in personnel_tables.staff(units(plain_units), chapter="sn-2021").markdown
+    )
 
 
 def test_an_earlier_year_stands_beside_the_latest() -> None:
     before = personnel({"IT": {"manager": 1, "employee": 10}}, year=2020)
     both = staff.staff_by_unit(pd.concat([before, personnel(UNITS)]), target=(20, 30))
-    rows = lines(tables.staff(both, chapter="sn-2021"))
+    rows = lines(personnel_tables.staff(both, chapter="sn-2021"))
     assert rows[0][4:6] == ["Förändring", "Sedan"]
     assert rows[2][4:6] == ["+8", "2020"]
     assert rows[3][4:6] == ["–", "–"]
 
 
 def test_sick_leave_is_a_row_a_period_with_its_changes() -> None:
-    rows = lines(tables.sick_leave(leave(), chapter="ks-2022"))
+    rows = lines(personnel_tables.sick_leave(leave(), chapter="ks-2022"))
     assert rows[2] == ["Kontaktcenter", "2020", "14,6 %", "–", "5,6 %", "–", "9,0 %", "38,4 %"]
     assert rows[3] == [
         *("Kontaktcenter", "augusti 2021", "26,7 %", "+12,1¹", "19,7 %", "+14,1¹", "7,0 %"),
@@ -255,13 +263,17 @@ def test_sick_leave_is_a_row_a_period_with_its_changes() -> None:
 
 
 def test_a_month_against_a_year_has_its_footnote_and_a_year_against_a_year_none() -> None:
-    assert "¹ En månad mot ett helt år" in notes(tables.sick_leave(leave(), chapter="ks-2022"))
+    assert "¹ En månad mot ett helt år" in notes(
+        personnel_tables.sick_leave(leave(), chapter="ks-2022")
+    )
     years = {("kc", "2019"): (9.0, 1.0), ("kc", "2020"): (8.0, 1.0)}
-    assert "report-note" not in tables.sick_leave(leave(years), chapter="ks-2022").markdown
+    assert (
+        "report-note" not in personnel_tables.sick_leave(leave(years), chapter="ks-2022").markdown
+    )
 
 
 def test_a_withheld_figure_has_its_sign_and_its_footnote() -> None:
-    shown = tables.sick_leave(withheld_leave(), chapter="ks-2022")
+    shown = personnel_tables.sick_leave(withheld_leave(), chapter="ks-2022")
     assert lines(shown)[3][2:] == ["..", "–", "..", "–", "..", ".."]
     assert ".. Uppgiften lämnas inte ut" in notes(shown)
     assert "26,7" not in plain(shown.markdown + shown.html)
@@ -269,7 +281,9 @@ def test_a_withheld_figure_has_its_sign_and_its_footnote() -> None:
 
 def test_the_seven_figures_are_columns_and_the_law_is_named() -> None:
     frame = sick_leave(SEVEN, groups=GROUPS, share=31.0)
-    shown = tables.statutory_sick_leave(staff.statutory_sick_leave(frame), chapter="ks-2022")
+    shown = personnel_tables.statutory_sick_leave(
+        staff.statutory_sick_leave(frame), chapter="ks-2022"
+    )
     heading, _rule, row = lines(shown)
     assert heading[2:] == [
         *("Totalt", "Varav 60 dagar eller mer", "Kvinnor", "Män"),
@@ -283,7 +297,9 @@ def test_the_seven_figures_are_columns_and_the_law_is_named() -> None:
 
 def test_a_group_that_is_withheld_is_not_among_the_seven() -> None:
     frame = sick_leave(SEVEN, groups=GROUPS, share=31.0, withheld=("women", "men"))
-    shown = tables.statutory_sick_leave(staff.statutory_sick_leave(frame), chapter="ks-2022")
+    shown = personnel_tables.statutory_sick_leave(
+        staff.statutory_sick_leave(frame), chapter="ks-2022"
+    )
     assert lines(shown)[2][2:6] == ["6,5 %", "31,0 %", "..", ".."]
     assert "Uppgiften lämnas inte ut" in notes(shown)
 
@@ -295,26 +311,34 @@ def test_an_aim_is_written_as_the_plan_puts_it() -> None:
             "Personalomsättning": {"outturn": ("=", 12.0), "target": ("decrease", None)},
         }
     )
-    rows = lines(tables.staff_aims(staff.staff_aims(frame), chapter="ks-2024"))
+    rows = lines(personnel_tables.staff_aims(staff.staff_aims(frame), chapter="ks-2024"))
     assert rows[2] == ["Sjukfrånvaro", "9,5 %", "–", "högst 50 %"]
     assert rows[3] == ["Personalomsättning", "–", "12 %", "ska minska"]
 
 
 def test_what_is_missing_is_said_once_and_leaves_no_table() -> None:
     nobody, nothing = units({}), leave({})
-    assert "Antal anställda saknas i underlaget." in figures.staff(nobody, chapter="x").markdown
-    assert "Sjukfrånvaro saknas i underlaget." in figures.sick_leave(nothing, chapter="x").markdown
-    assert tables.staff(nobody, chapter="x").markdown == ""
-    assert tables.sick_leave(nothing, chapter="x").markdown == ""
-    assert text.staff_aim_source(nobody, "Kommunkompassen").markdown == ""
+    assert (
+        "Antal anställda saknas i underlaget."
+        in personnel_figures.staff(nobody, chapter="x").markdown
+    )
+    assert (
+        "Sjukfrånvaro saknas i underlaget."
+        in personnel_figures.sick_leave(nothing, chapter="x").markdown
+    )
+    assert personnel_tables.staff(nobody, chapter="x").markdown == ""
+    assert personnel_tables.sick_leave(nothing, chapter="x").markdown == ""
+    assert personnel_text.staff_aim_source(nobody, "Kommunkompassen").markdown == ""
     seven = staff.statutory_sick_leave(sick_leave({}))
-    assert "saknas i underlaget" in tables.statutory_sick_leave(seven, chapter="x").markdown
+    assert (
+        "saknas i underlaget" in personnel_tables.statutory_sick_leave(seven, chapter="x").markdown
+    )
     aims = staff.staff_aims(measures({}))
-    assert "saknas i underlaget" in tables.staff_aims(aims, chapter="x").markdown
+    assert "saknas i underlaget" in personnel_tables.staff_aims(aims, chapter="x").markdown
 
 
 def lead(of_units: pd.DataFrame, of_leave: pd.DataFrame, year: int = 2022) -> str:
-    shown = text.staff_lead(of_units, of_leave, year=year)
+    shown = personnel_text.staff_lead(of_units, of_leave, year=year)
     assert shown.role == "lead"
     return plain(shown.html.removeprefix("<p>").removesuffix("</p>"))
 
@@ -346,48 +370,52 @@ def test_a_withheld_figure_is_in_no_words() -> None:
     of_leave = withheld_leave()
     certain = staff.certainty(personnel({}))
     said = [
-        text.staff_lead(units({}), of_leave, year=2022),
-        text.staff_key_figures(units({}), of_leave, certain),
-        text.staff_commentary(units({}), of_leave),
+        personnel_text.staff_lead(units({}), of_leave, year=2022),
+        personnel_text.staff_key_figures(units({}), of_leave, certain),
+        personnel_text.staff_commentary(units({}), of_leave),
     ]
     assert not any(figure in plain(each.markdown) for each in said for figure in ("26,7", "12,1"))
 
 
 def test_key_figures_come_with_what_they_are_compared_with() -> None:
     certain = staff.certainty(personnel(UNITS, about=("Kost",)))
-    shown = plain(text.staff_key_figures(units(about=("Kost",)), leave({}), certain).markdown)
+    shown = plain(
+        personnel_text.staff_key_figures(units(about=("Kost",)), leave({}), certain).markdown
+    )
     assert "[cirka 179]{.value} [varav chefer: 6]{.note}" in shown
     assert "[cirka 28,0]{.value} [riktmärke 20–30]{.note}" in shown
     assert "[2 av 3]{.value} [1 under, 1 över]{.note}" in shown
     assert "[2 av 7]{.value} [50 % av de anställda]{.note}" in shown
-    shown = plain(text.staff_key_figures(units({}), leave(), certain).markdown)
+    shown = plain(personnel_text.staff_key_figures(units({}), leave(), certain).markdown)
     assert "[26,7 %]{.value} [augusti 2021; +12,1 procentenheter sedan 2020]{.note}" in shown
     assert "[7,0 %]{.value} [augusti 2021; −2,0 procentenheter sedan 2020]{.note}" in shown
 
 
 def test_there_are_no_key_figures_of_nothing() -> None:
-    none = text.staff_key_figures(units({}), leave({}), staff.certainty(personnel({})))
+    none = personnel_text.staff_key_figures(units({}), leave({}), staff.certainty(personnel({})))
     assert none.markdown == ""
-    assert text.staff_commentary(units({}), leave({})).markdown == ""
+    assert personnel_text.staff_commentary(units({}), leave({})).markdown == ""
 
 
 def test_the_commentary_names_the_ends_and_what_a_manager_more_would_do() -> None:
-    said = plain(text.staff_commentary(units(), leave({})).markdown)
+    said = plain(personnel_text.staff_commentary(units(), leave({})).markdown)
     assert "Flest medarbetare per chef har Lokalvård, 31,5; färst har IT, 18,0." in said
     assert "Med 1 chef till skulle Lokalvård ha 21,0 medarbetare per chef." in said
 
 
 def test_the_commentary_says_when_the_whole_increase_is_long_term() -> None:
-    said = plain(text.staff_commentary(units({}), leave()).markdown)
+    said = plain(personnel_text.staff_commentary(units({}), leave()).markdown)
     assert "från 5,6 % till 19,7 % och den kortare från 9,0 % till 7,0 %." in said
     assert "Hela ökningen är lång sjukfrånvaro." in said
     both_rise = {("kc", "2019"): (5.0, 1.0), ("kc", "2020"): (8.0, 2.0)}
-    assert "Hela ökningen" not in text.staff_commentary(units({}), leave(both_rise)).markdown
+    assert (
+        "Hela ökningen" not in personnel_text.staff_commentary(units({}), leave(both_rise)).markdown
+    )
 
 
 def missing(of_units: pd.DataFrame, of_leave: pd.DataFrame, year: int = 2022) -> str:
     aims = staff.staff_aims(measures({}))
-    return plain(text.staff_missing(of_units, of_leave, aims, year=year).markdown)
+    return plain(personnel_missing.staff_missing(of_units, of_leave, aims, year=year).markdown)
 
 
 def test_what_is_missing_is_said_plainly() -> None:
@@ -415,12 +443,12 @@ def test_how_many_figures_are_withheld_is_said() -> None:
 
 def test_everything_that_is_shown_can_be_followed_to_its_rows() -> None:
     shown = [
-        figures.staff(units(), chapter="x"),
-        figures.sick_leave(leave(), chapter="x"),
-        tables.staff(units(), chapter="x"),
-        tables.sick_leave(leave(), chapter="x"),
-        text.staff_lead(units(), leave(), year=2022),
-        text.staff_commentary(units(), leave()),
+        personnel_figures.staff(units(), chapter="x"),
+        personnel_figures.sick_leave(leave(), chapter="x"),
+        personnel_tables.staff(units(), chapter="x"),
+        personnel_tables.sick_leave(leave(), chapter="x"),
+        personnel_text.staff_lead(units(), leave(), year=2022),
+        personnel_text.staff_commentary(units(), leave()),
     ]
     assert all(each.traced for each in shown)
     assert all(traced.rows for each in shown for traced in each.traced)

@@ -7,10 +7,11 @@ import re
 import pandas as pd
 import pytest
 
-from alereport import language
-from alereport.analysis import budget
-from alereport.presentation import tables
-from alereport.presentation.display import Column, Displayable, table
+from alereport.base import language
+from alereport.chapters.budget import analysis as budget
+from alereport.chapters.budget import tables as budget_tables
+from alereport.chapters.common import provenance
+from alereport.exhibits.display import Column, Displayable, table
 from tests.handmade import (
     Amounts,
     amounts,
@@ -37,7 +38,7 @@ FILES = pd.DataFrame(
 
 
 def by_area(areas: dict[str, Amounts] = AREAS, **said: dict[str, str]) -> Displayable:
-    return tables.change_by_area(budget.change_by_area(amounts(areas, **said)))
+    return budget_tables.change_by_area(budget.change_by_area(amounts(areas, **said)))
 
 
 def lines(shown: Displayable) -> list[list[str]]:
@@ -133,14 +134,14 @@ def test_special_characters_in_a_name_are_shown_as_they_are() -> None:
 
 def test_special_characters_in_a_title_are_shown_as_they_are() -> None:
     rows = amounts(AREAS).assign(title="Plan {.x} <2024>")
-    shown = tables.change_by_area(budget.change_by_area(rows))
+    shown = budget_tables.change_by_area(budget.change_by_area(rows))
     assert r"Källa: Plan \{.x\} \<2024\>, avsnitt 4.1. {#tbl-" in plain(shown.markdown)
     assert "Källa: Plan {.x} &lt;2024&gt;, avsnitt 4.1.</caption>" in plain(shown.html)
 
 
 def test_investments_are_a_column_a_year_and_end_with_their_total() -> None:
     items = investments({"Bil": {2024: 1000, 2025: 20}, "Ök": {2024: 5, 2025: 0}})
-    shown = tables.investments(budget.investments_by_item(items))
+    shown = budget_tables.investments(budget.investments_by_item(items))
     head, rule, *rows = lines(shown)
     assert head == ["Investering", "2024", "2025", "Totalt"]
     assert [cell.endswith(":") for cell in rule] == [False, True, True, True]
@@ -155,7 +156,7 @@ def test_investments_are_a_column_a_year_and_end_with_their_total() -> None:
 
 def test_a_single_investment_is_not_its_own_total() -> None:
     items = budget.investments_by_item(investments({"Bil": {2024: 1, 2025: 2}}))
-    assert lines(tables.investments(items))[2:] == [["Bil", "1", "2", "3"]]
+    assert lines(budget_tables.investments(items))[2:] == [["Bil", "1", "2", "3"]]
 
 
 @pytest.mark.parametrize(
@@ -167,14 +168,14 @@ def test_a_single_investment_is_not_its_own_total() -> None:
 )
 def test_a_plan_without_investments_says_so(speaking: str, sentence: str) -> None:
     with language.using(speaking):
-        shown = tables.investments(budget.investments_by_item(investments({})))
+        shown = budget_tables.investments(budget.investments_by_item(investments({})))
     assert sentence in shown.markdown
     assert "|" not in shown.markdown
     assert shown.html == f"<p>{sentence}</p>"
 
 
 def test_provenance_names_each_file_its_source_and_its_state() -> None:
-    shown = tables.provenance(FILES, "ks-2024-budget")
+    shown = provenance.provenance(FILES, "ks-2024-budget")
     assert lines(shown)[0] == ["Datafil", "Källa", "Rader", "Kontroll"]
     assert lines(shown)[2:] == [
         ["data/areas/areas.csv", "register", "15", "godkänd"],
@@ -190,7 +191,7 @@ def test_provenance_names_each_file_its_source_and_its_state() -> None:
 
 def test_provenance_says_what_was_not_reviewed_as_it_is() -> None:
     late = FILES.assign(state=["green", None], seal=["changed", "gone"])
-    areas, plan = lines(tables.provenance(late, "ks-2024-budget"))[2:]
+    areas, plan = lines(provenance.provenance(late, "ks-2024-budget"))[2:]
     assert areas[3] == "godkänd, ändrad efter granskningen"
     assert plan[3] == "saknas efter granskningen"
 
@@ -198,7 +199,7 @@ def test_provenance_says_what_was_not_reviewed_as_it_is() -> None:
 def test_a_series_is_a_column_for_each_year_and_kind_with_its_breaks_as_footnotes() -> None:
     plans = {2022: with_total({"kost": (10, 9, 8), "pension": (3, 2, 2)}), 2024: AREAS}
     ended = breaks({("pension", 2023): "Flyttade", ("total", 2023): "Flyttade"})
-    shown = tables.budget_series(budget.series(budgets(plans), ended))
+    shown = budget_tables.budget_series(budget.series(budgets(plans), ended))
     head, _rule, kost, _hr, _it, pension, total = lines(shown)
     assert head == [
         *("Område", "Prognos 2021", "Budget 2021", "Budget 2022"),
@@ -212,7 +213,7 @@ def test_a_series_is_a_column_for_each_year_and_kind_with_its_breaks_as_footnote
 
 
 def test_a_series_of_one_plan_has_no_table() -> None:
-    shown = tables.budget_series(budget.series(amounts(AREAS), breaks({})))
+    shown = budget_tables.budget_series(budget.series(amounts(AREAS), breaks({})))
     assert (shown.markdown, shown.html) == ("", "")
 
 
@@ -228,10 +229,10 @@ def marked(*rows: tuple[str, str, str | None, int | None, bool]) -> pd.DataFrame
 
 
 def test_earmarks_have_their_amount_or_the_word_for_none_and_are_about_where_the_plan_is() -> None:
-    head, _rule, *rows = lines(tables.efficiency_requirements(marked()))
+    head, _rule, *rows = lines(budget_tables.efficiency_requirements(marked()))
     assert head == ["Vad", "Belopp", "Område", "I planens ord"]
     assert rows == [["Krav", "cirka −8 000", "–", "”krav”"]]
-    assert lines(tables.ventures(marked()))[2:] == [
+    assert lines(budget_tables.ventures(marked()))[2:] == [
         ["Webb", "1 800", "Kost", "”webb”"],
         ["Chatt", "utan belopp", "Kost", "”chatt”"],
     ]
@@ -239,17 +240,17 @@ def test_earmarks_have_their_amount_or_the_word_for_none_and_are_about_where_the
 
 def test_what_is_in_swedish_only_is_marked_as_such_in_an_english_report() -> None:
     with language.using("en"):
-        shown = tables.ventures(marked())
+        shown = budget_tables.ventures(marked())
     assert lines(shown)[2][:2] == ["[Webb]{lang=sv}", "1,800"]
     assert '<th scope="row" lang="sv" style="text-align:left">Webb</th>' in shown.html
 
 
 def test_a_plan_that_names_no_earmarks_says_so() -> None:
     only = marked(("venture", "Webb", "kost", 1800, False))
-    said = tables.efficiency_requirements(only).markdown
+    said = budget_tables.efficiency_requirements(only).markdown
     assert "Planens text nämner inga effektiviseringskrav." in said
     only = marked(("efficiency", "Krav", None, -8000, True))
-    assert "Planens text nämner inga satsningar." in tables.ventures(only).markdown
+    assert "Planens text nämner inga satsningar." in budget_tables.ventures(only).markdown
 
 
 ADDRESS = "https://www.exempel.se/kommun-och-politik/uppfoljning/2024/naringsliv/bilaga-3.pdf"

@@ -7,8 +7,8 @@ from typing import Any
 
 import pytest
 
-from alereport import language
-from alereport.publish import cells
+from alereport.base import language
+from alereport.exhibits import csv_files
 
 NBSP, MINUS = "\u00a0", "\u2212"
 
@@ -31,7 +31,7 @@ def test_a_shown_figure_becomes_the_number_it_is(
     speaking: str, shown: str, value: str, number_format: str
 ) -> None:
     with language.using(speaking):
-        read = cells.figure(shown)
+        read = csv_files.figure(shown)
     assert read is not None
     assert (read.value, read.number_format) == (Decimal(value), number_format)
 
@@ -41,7 +41,7 @@ def test_a_shown_figure_becomes_the_number_it_is(
 )
 def test_what_is_no_figure_stays_words(shown: str) -> None:
     with language.using("sv"):
-        assert cells.figure(shown) is None
+        assert csv_files.figure(shown) is None
 
 
 @pytest.mark.parametrize("speaking", ["sv", "en"])
@@ -49,22 +49,22 @@ def test_what_is_no_figure_stays_words(shown: str) -> None:
 def test_every_figure_the_report_writes_is_read_back(speaking: str, value: float) -> None:
     with language.using(speaking):
         for shown in (language.number(value, 1), language.change(value, 1)):
-            read = cells.figure(shown)
+            read = csv_files.figure(shown)
             assert read is not None
             assert float(read.value) == value
-        percentage = cells.figure(language.percent(value))
+        percentage = csv_files.figure(language.percent(value))
         assert percentage is not None
         assert float(percentage.value * 100) == pytest.approx(value)
 
 
 @pytest.mark.parametrize("cell", ["=1+1", "+cmd", "-a", "@sum", "\tx", "\r=1", "'=1", "-1-2"])
 def test_a_text_that_would_be_a_formula_is_neutralised(cell: str) -> None:
-    assert cells.neutral(cell) == f"'{cell}"
+    assert csv_files.neutral(cell) == f"'{cell}"
 
 
 @pytest.mark.parametrize("cell", ["", "=", "<=", "0", "-2884", "-8.2", "Ale - kommun", "'s"])
 def test_a_figure_or_a_text_that_is_none_stays(cell: str) -> None:
-    assert cells.neutral(cell) == cell
+    assert csv_files.neutral(cell) == cell
 
 
 def table(*columns: tuple[str, ...]) -> dict[str, Any]:
@@ -76,7 +76,7 @@ def table(*columns: tuple[str, ...]) -> dict[str, Any]:
 
 def lines(of: dict[str, Any], speaking: str = "sv") -> list[str]:
     with language.using(speaking):
-        return cells.csv_of_table(of).decode().splitlines()
+        return csv_files.csv_of_table(of).decode().splitlines()
 
 
 def test_a_shown_table_is_a_file_of_numbers_whatever_the_language() -> None:

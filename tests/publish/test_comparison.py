@@ -7,11 +7,11 @@ from pathlib import Path
 
 import pytest
 
-from alereport.errors import PublishError
-from alereport.publish import comparison
-from alereport.publish.publication import Exhibit, Figure, Publication
-from alereport.quality import seals
-from alereport.workspace import Workspace, write_whole
+from alereport import seals
+from alereport.base.errors import PublishError
+from alereport.base.workspace import Workspace, write_whole
+from alereport.publish.corrections import diff
+from alereport.publish.corrections.snapshot import Exhibit, Figure, Publication
 
 FILE = "data/budget/x.csv"
 SEAL = "- {{sealed: 2024-0{month}-01, reason: {reason}, sha256: a, rows: 1, sums: {{}}}}\n"
@@ -41,7 +41,7 @@ def twice_sealed(tmp_path: Path) -> Workspace:
 def following(
     workspace: Workspace, before: Publication, now: Publication, reason: str = ""
 ) -> Publication:
-    return comparison.following(
+    return diff.following(
         workspace, before, now, reason=reason, chapter=lambda report: f"Kapitel {report}"
     )
 
@@ -57,7 +57,7 @@ def test_a_figure_whose_data_were_sealed_anew_is_corrected_for_that_reason(
     assert (correction.before, correction.after) == ("HR | 10", "HR | 11")
     assert (correction.chapter, correction.label) == ("Kapitel ks-2024/budget", "tbl-a")
     assert [(each.words, each.file) for each in correction.reasons] == [("Förväxlat", FILE)]
-    comparison.require_reasons(now, before)
+    diff.require_reasons(now, before)
 
 
 def test_the_same_figures_again_are_the_same_publication(twice_sealed: Workspace) -> None:
@@ -92,12 +92,12 @@ def test_a_figure_that_changed_without_a_reason_is_refused(
     rows = [*([after] if after else []), ("IT | 20", "b")]
     now = following(twice_sealed, before, publication(*rows, sealed=2))
     with pytest.raises(PublishError) as refused:
-        comparison.require_reasons(now, before)
+        diff.require_reasons(now, before)
     message = str(refused.value)
     assert message.startswith(f"ks-2024/budget, tbl-a: {found}")
     assert '"HR | 10", as it was published; say why with --reason' in message
     given = following(twice_sealed, before, publication(*rows, sealed=2), "Ny beräkning")
-    comparison.require_reasons(given, before)
+    diff.require_reasons(given, before)
     assert given.editions[0].corrections[0].reasons[0].words == "Ny beräkning"
 
 

@@ -11,9 +11,9 @@ from pathlib import Path
 import pypdf
 import pytest
 
+from alereport.base.workspace import Workspace
 from alereport.batch import record as records
-from alereport.publish import publication
-from alereport.workspace import Workspace
+from alereport.publish.corrections import snapshot
 from tests.conftest import edit, run_alereport
 
 BUDGET = "data/budget/ks-namndplan-2024.csv"
@@ -66,7 +66,7 @@ def corrected(built: Workspace, tmp_path_factory: pytest.TempPathFactory) -> Wor
 )
 def test_a_first_publication_says_that_it_is(built: Workspace, language: str, words: str) -> None:
     assert words in text_of(built, language)
-    record = publication.before(built, language)
+    record = snapshot.before(built, language)
     assert record is not None
     assert (record.number, record.editions) == (1, ())
     shown = [each.words for exhibit in record.reports["ks-2024/budget"] for each in exhibit.figures]
@@ -123,8 +123,8 @@ def test_a_figure_that_code_changed_needs_a_reason_and_keeps_the_history(
     draft = run_alereport(workspace, *PUBLISH, "-l", "sv", "--draft")
     assert draft.returncode == 0, draft.stderr
     assert "Inget skäl är angivet ännu." in text_of(workspace, "sv")
-    record = workspace.site("sv") / publication.FILE
-    assert record.read_bytes() == (corrected.site("sv") / publication.FILE).read_bytes()
+    record = workspace.site("sv") / snapshot.FILE
+    assert record.read_bytes() == (corrected.site("sv") / snapshot.FILE).read_bytes()
 
     why = "Avrundningen är rättad"
     done = run_alereport(workspace, *PUBLISH, "-l", "sv", "--reason", why)
@@ -145,7 +145,7 @@ def test_a_previous_publication_that_cannot_be_read_is_one_message(
     corrected: Workspace, tmp_path: Path
 ) -> None:
     (tmp_path / "sv").mkdir()
-    (tmp_path / "sv" / publication.FILE).write_text("{", encoding="utf-8")
+    (tmp_path / "sv" / snapshot.FILE).write_text("{", encoding="utf-8")
     done = run_alereport(corrected, *PUBLISH, "--previous", str(tmp_path))
     assert done.returncode == 15
     (line,) = done.stderr.strip().splitlines()

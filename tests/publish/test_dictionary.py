@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from alereport import language, schemas
-from alereport.publish import dictionary
-from alereport.workspace import Workspace
+from alereport.base import language
+from alereport.base.workspace import Workspace
+from alereport.data import schemas
+from alereport.publish.open_data import dictionary
 from tests.conftest import ROOT, edit
 
 

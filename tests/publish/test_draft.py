@@ -11,10 +11,10 @@ import pypdf
 import pytest
 import yaml
 
-from alereport import params
-from alereport.publish import quarto
-from alereport.publish.book import Book
-from alereport.workspace import Workspace
+from alereport.base import params
+from alereport.base.workspace import Workspace
+from alereport.publish.engines import quarto
+from alereport.publish.order import Book
 from tests.conftest import edit, run_alereport
 
 BUDGET = "data/budget/ks-namndplan-2024.csv"

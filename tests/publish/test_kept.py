@@ -7,10 +7,11 @@ from pathlib import Path
 
 import pytest
 
-from alereport.publish import pandoc, staging
-from alereport.publish.conversion import Conversion, converted
-from alereport.publish.kept import Kept
-from alereport.workspace import Workspace
+from alereport.base.cache import Kept
+from alereport.base.workspace import Workspace
+from alereport.publish.book import staging
+from alereport.publish.engines import pandoc
+from alereport.publish.engines.conversion import Conversion, converted
 from tests.conftest import edit
 from tests.publish.test_site import files_of
 

@@ -13,10 +13,10 @@ from pathlib import Path
 
 import pytest
 
+from alereport.base.errors import PublishError
+from alereport.base.workspace import Workspace, exchanged, new_folder
 from alereport.batch import lock
-from alereport.errors import PublishError
-from alereport.publish.release import release
-from alereport.workspace import Workspace, exchanged, new_folder
+from alereport.publish.published.release import release
 from tests.conftest import run_alereport
 
 PUBLISH = (sys.executable, "-m", "alereport", "publish", "--engine", "pandoc")
@@ -89,7 +89,7 @@ def test_there_is_no_moment_without_a_site(small: Workspace) -> None:
 def test_where_folders_cannot_be_exchanged_two_renames_do(
     small: Workspace, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("alereport.workspace.exchanged", lambda *_: False)
+    monkeypatch.setattr("alereport.base.workspace.exchanged", lambda *_: False)
     with new_folder(small.sites) as fresh:
         (fresh / "index.html").write_text("new")
     assert published(small)["build/site/index.html"] == b"new"

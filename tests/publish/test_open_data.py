@@ -13,9 +13,11 @@ import pytest
 import rdflib
 from rdflib import DCAT, DCTERMS, Graph
 
-from alereport import language, params, schemas
-from alereport.publish import catalogue, opendata
-from alereport.workspace import Workspace
+from alereport.base import language, params
+from alereport.base.workspace import Workspace
+from alereport.data import schemas
+from alereport.publish.open_data import dcat
+from alereport.publish.open_data import files as opendata
 from tests.conftest import ROOT, edit
 
 with warnings.catch_warnings():  # What they import warns of its own future.
@@ -197,7 +199,7 @@ def test_the_municipality_says_where_it_publishes_and_whom_to_ask(project: Works
     assert conforms(graph)
     assert (None, None, rdflib.URIRef("mailto:ekonomi@example.se")) in graph
     licences = set(graph.objects(None, DCTERMS.license))
-    assert licences == {catalogue.LICENCES["CC-BY-4.0"]}
+    assert licences == {dcat.LICENCES["CC-BY-4.0"]}
     assert all(str(each).startswith(place) for each in graph.objects(None, DCAT.accessURL))
 
 

@@ -12,7 +12,7 @@ import pikepdf
 import pypdf
 import pytest
 
-from alereport.workspace import Workspace
+from alereport.base.workspace import Workspace
 
 LANGUAGES = ("sv", "en")
 ACCEPTED = "2026-11-22"

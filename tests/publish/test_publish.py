@@ -13,7 +13,7 @@ import pikepdf
 import pypdf
 import pytest
 
-from alereport.workspace import Workspace
+from alereport.base.workspace import Workspace
 from tests.conftest import run_alereport
 from tests.data.test_expected_rows import EXPECTED, rows_of
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import html
 
-from alereport.workspace import Workspace
+from alereport.base.workspace import Workspace
 from tests.conftest import edit, run_alereport
 
 

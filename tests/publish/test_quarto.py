@@ -17,10 +17,10 @@ import pytest
 import yaml
 from pydantic import BaseModel, ConfigDict
 
-from alereport import params
-from alereport.publish import pandoc, quarto
-from alereport.publish.book import Book, Page
-from alereport.workspace import Workspace
+from alereport.base import params
+from alereport.base.workspace import Workspace
+from alereport.publish.engines import pandoc, quarto
+from alereport.publish.order import Book, Page
 from tests.conftest import ROOT, run_alereport
 
 

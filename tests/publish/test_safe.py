@@ -13,8 +13,8 @@ import nbformat
 import pypdf
 import pytest
 
+from alereport.base.workspace import Workspace
 from alereport.batch import folders, lock
-from alereport.workspace import Workspace
 from tests.conftest import copy_project, edit, run_alereport
 
 TITLE = (

@@ -11,12 +11,13 @@ from pathlib import Path
 import pytest
 import yaml
 
-from alereport import language as words
-from alereport import params
-from alereport.errors import ParamsError
-from alereport.publish import origins, search, statement
-from alereport.publish.fonts import FAMILY
-from alereport.workspace import Workspace
+from alereport.base import language as words
+from alereport.base import params
+from alereport.base.errors import ParamsError
+from alereport.base.workspace import Workspace
+from alereport.publish.book import statement
+from alereport.publish.book.fonts import FAMILY
+from alereport.publish.engines import origins, search
 from tests.conftest import edit
 
 NARROW, LEAST = 286, 9

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from alereport.publish import standing, sums
-from alereport.workspace import Workspace
+from alereport.base.workspace import Workspace
+from alereport.publish.published import standing, sums
 from tests.conftest import run_alereport
 
 PUBLISH = ("publish", "--engine", "pandoc")

@@ -12,9 +12,9 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from alereport.errors import PublishError
-from alereport.publish import sums
-from alereport.workspace import Workspace
+from alereport.base.errors import PublishError
+from alereport.base.workspace import Workspace
+from alereport.publish.published import sums
 from tests.conftest import copy_project, run_alereport
 
 FILES = {

@@ -8,12 +8,12 @@ from pathlib import Path
 
 import pytest
 
-from alereport import language
+from alereport.base import language
+from alereport.base.params import ReportParams
+from alereport.base.workspace import Workspace, write_whole
 from alereport.batch.plan import Task
-from alereport.params import ReportParams
-from alereport.publish import publication
-from alereport.publish.origins import Origins
-from alereport.workspace import Workspace, write_whole
+from alereport.publish.corrections import snapshot
+from alereport.publish.engines.origins import Origins
 from tests.conftest import ROOT, edit
 
 FILE = "data/sick_leave/ks-namndplan-2024.csv"
@@ -50,7 +50,7 @@ def task() -> Task:
 
 
 def fingerprints(workspace: Workspace) -> list[dict[str, str]]:
-    (exhibit,) = publication.of(workspace, [task()]).reports[task().report]
+    (exhibit,) = snapshot.of(workspace, [task()]).reports[task().report]
     return [figure.rows for figure in exhibit.figures]
 
 

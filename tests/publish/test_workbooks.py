@@ -10,11 +10,11 @@ import openpyxl
 import pytest
 from openpyxl.worksheet.worksheet import Worksheet
 
-from alereport import language, params
-from alereport.publish import workbooks
-from alereport.publish.book import Book
-from alereport.publish.workbooks import Sheet
-from alereport.workspace import Workspace
+from alereport.base import language, params
+from alereport.base.workspace import Workspace
+from alereport.publish.book import workbooks
+from alereport.publish.book.workbooks import Sheet
+from alereport.publish.order import Book
 from tests.conftest import ROOT
 
 NBSP, MINUS = "\u00a0", "\u2212"

@@ -7,7 +7,7 @@ from types import ModuleType
 
 import pytest
 
-from alereport.workspace import Workspace
+from alereport.base.workspace import Workspace
 from benchmarks import spoil
 from benchmarks.shares import Outcome, share
 from tests.conftest import ROOT

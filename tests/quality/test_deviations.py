@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from alereport.errors import GateError, TableError
-from alereport.quality import gate
-from alereport.workspace import Workspace
+from alereport.base.errors import GateError, TableError
+from alereport.base.workspace import Workspace
+from alereport.gate import validation
 from tests.conftest import edit
 
 FILE = "data/evaluation/kommunkompassen-2020.csv"
@@ -16,12 +16,12 @@ ENTRIES = "data/evaluation/accepted.yaml"
 def refusals(workspace: Workspace) -> list[str]:
     """What the gate refuses, each as one line."""
     with pytest.raises(GateError) as caught:
-        gate.require_green(workspace, gate.validate(workspace))
+        validation.require_green(workspace, validation.validate(workspace))
     return str(caught.value).splitlines()
 
 
 def test_the_three_of_kommunkompassen_are_accepted_with_their_reasons(checked: Workspace) -> None:
-    finding = gate.validate(checked)[FILE]
+    finding = validation.validate(checked)[FILE]
     assert finding.state == "green"
     assert [each.failure.line for each in finding.accepted] == [8, 10, 11]
     assert {each.by for each in finding.accepted} == {"dataförvaltaren"}
@@ -73,4 +73,4 @@ def test_an_acceptance_that_is_none_is_a_table_error(
 ) -> None:
     edit(checked, ENTRIES, old, new)
     with pytest.raises(TableError, match=found):
-        gate.validate(checked)
+        validation.validate(checked)

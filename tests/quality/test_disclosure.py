@@ -9,12 +9,17 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from alereport import datasets, params
-from alereport.errors import WITHHELD, TableError
-from alereport.quality import documents, gate, history, seals, shown
-from alereport.quality import verdict as verdicts
-from alereport.quality.disclosure import Disclosure
-from alereport.workspace import Workspace, write_whole
+from alereport import seals
+from alereport.base import params
+from alereport.base.errors import WITHHELD, TableError
+from alereport.base.workspace import Workspace, write_whole
+from alereport.data import datasets
+from alereport.gate import validation
+from alereport.gate import verdict as verdicts
+from alereport.privacy.disclosure import Disclosure
+from alereport.report import quality
+from alereport.seals import history
+from alereport.texts import source_check
 from tests.conftest import edit, run_alereport
 
 pytestmark = pytest.mark.filterwarnings("ignore")  # Great Expectations' own deprecations
@@ -57,7 +62,7 @@ def with_rows(project: Workspace, *rows: str) -> Workspace:
 def test_a_failure_tells_a_figure_that_is_shown_and_none_that_is_withheld(
     project: Workspace,
 ) -> None:
-    found = gate.validate(with_rows(project, SMALL, LARGE))[FILE].failures
+    found = validation.validate(with_rows(project, SMALL, LARGE))[FILE].failures
     assert [(each.rule, each.line, each.value, each.withheld) for each in found] == [
         ("total-is-plausible", 2, WITHHELD, True),
         ("total-is-plausible", 3, "41.7", False),
@@ -65,7 +70,7 @@ def test_a_failure_tells_a_figure_that_is_shown_and_none_that_is_withheld(
 
 
 def test_no_trace_of_a_withheld_figure_is_left_by_the_gate(project: Workspace) -> None:
-    gate.validate(with_rows(project, SMALL))
+    validation.validate(with_rows(project, SMALL))
     assert not FIGURES.search(project.verdict.read_text(encoding="utf-8"))
     pages = (project.quality / "data-docs").rglob("*sick_leave*.html")
     assert not [page for page in pages if FIGURES.search(page.read_text(encoding="utf-8"))]
@@ -90,8 +95,8 @@ def test_a_cell_of_people_that_cannot_be_read_is_not_told(project: Workspace) ->
 
 
 def test_the_chapter_tells_no_withheld_figure_of_a_row_that_fails(project: Workspace) -> None:
-    verdict = gate.validate(with_rows(project, SMALL, LARGE))
-    told = shown.quality(project, verdict, params.municipality(project), "sv").broken
+    verdict = validation.validate(with_rows(project, SMALL, LARGE))
+    told = quality.quality(project, verdict, params.municipality(project), "sv").broken
     values = told.loc[told["row"].str.startswith(FILE), "value"]
     assert values.fillna("missing").tolist() == ["missing", "41.7"]
 
@@ -105,9 +110,9 @@ def test_that_a_withheld_figure_warns_or_was_accepted_is_not_told_at_all(
         rules = project.root / RULES
         if "much-for-a-year" not in rules.read_text(encoding="utf-8"):
             write_whole(rules, rules.read_text(encoding="utf-8") + WARN)
-        gate.validate(project)
+        validation.validate(project)
         verdict = verdicts.read(project)
-        told = shown.quality(project, verdict, params.municipality(project), "sv")
+        told = quality.quality(project, verdict, params.municipality(project), "sv")
         frames.append((told.broken, told.accepted, told.provenance.drop(columns="seal")))
         edit(project, RULES, "already_public.notna()", "already_public == True")
     assert verdict[FILE].rules == "amber"  # The steward is told, without the figure.
@@ -121,8 +126,8 @@ def test_a_warning_on_a_figure_that_is_shown_is_told(project: Workspace) -> None
     with_rows(project, LARGE.replace("41.7", "12.5"))
     rules = project.root / RULES
     write_whole(rules, rules.read_text(encoding="utf-8") + WARN)
-    verdict = gate.validate(project)
-    told = shown.quality(project, verdict, params.municipality(project), "sv").broken
+    verdict = validation.validate(project)
+    told = quality.quality(project, verdict, params.municipality(project), "sv").broken
     assert told.loc[told["row"].eq(f"{FILE}:2"), "value"].tolist() == ["12.5"]
     assert verdict[FILE].told == "amber"
 
@@ -139,7 +144,7 @@ def test_a_rule_of_another_dataset_tells_no_figure_it_takes_from_this(project: W
         "take: [total_percent]}\n"
     )
     write_whole(rules, rules.read_text(encoding="utf-8") + joined)
-    found = gate.validate(project)["data/areas/rules.yaml:healthy"].warnings
+    found = validation.validate(project)["data/areas/rules.yaml:healthy"].warnings
     assert found
     assert all(each.withheld and each.value.endswith(WITHHELD) for each in found)
 
@@ -148,7 +153,7 @@ def test_a_comparison_with_the_documents_tells_no_withheld_figure(
     project: Workspace, sources: Path
 ) -> None:
     row = SMALL.replace("47.3", "9.3").replace("12.9", "1.0")
-    found = documents.compare(with_rows(project, row), sources).failures
+    found = source_check.compare(with_rows(project, row), sources).failures
     assert [each.value for each in found if each.file == FILE] == [WITHHELD]
 
 

@@ -7,11 +7,10 @@ import time
 import pandas as pd
 import pytest
 
-from alereport import datasets
-from alereport.quality import checks, rules
-from alereport.quality.conditions import expressions
-from alereport.quality.conditions.expressions import ConditionError
-from alereport.workspace import Workspace
+from alereport.base.workspace import Workspace
+from alereport.data import datasets, expressions, rules
+from alereport.data.expressions import ConditionError
+from alereport.gate import checks
 from tests.conftest import ROOT, edit, run_alereport
 
 PROJECT = Workspace(ROOT)

@@ -11,10 +11,11 @@ from pathlib import Path
 
 import pytest
 
-from alereport.errors import GateError, TableError
-from alereport.quality import gate, rules
-from alereport.quality import verdict as verdicts
-from alereport.workspace import Workspace
+from alereport.base.errors import GateError, TableError
+from alereport.base.workspace import Workspace
+from alereport.data import rules
+from alereport.gate import validation
+from alereport.gate import verdict as verdicts
 from tests.conftest import copy_project, edit, run_alereport
 
 BUDGET = "data/budget/ks-namndplan-2024.csv"
@@ -31,7 +32,7 @@ def spoil(workspace: Workspace, file: str, line: int, old: str, new: str) -> Non
 
 def failures(workspace: Workspace) -> list[tuple[str, str]]:
     """What the gate finds, as place and rule."""
-    verdict = gate.validate(workspace)
+    verdict = validation.validate(workspace)
     return [
         (failure.place, failure.rule)
         for finding in verdict.values()
@@ -40,7 +41,7 @@ def failures(workspace: Workspace) -> list[tuple[str, str]]:
 
 
 def test_the_committed_data_pass(checked: Workspace) -> None:
-    verdict = gate.validate(checked)
+    verdict = validation.validate(checked)
     assert verdicts.state(verdict) == "green"
     files = {path for suffix in ("csv", "md") for path in checked.data.glob(f"*/*.{suffix}")}
     assert set(filter(verdicts.is_file, verdict)) == {checked.relative(path) for path in files}
@@ -65,7 +66,7 @@ def test_the_data_docs_show_every_dataset_and_its_result(checked: Workspace) -> 
 def test_a_wrong_total_names_file_line_value_rule_and_why(checked: Workspace) -> None:
     spoil(checked, BUDGET, 25, "154390", "154391")
     with pytest.raises(GateError) as caught:
-        gate.require_green(checked, gate.validate(checked))
+        validation.require_green(checked, validation.validate(checked))
     (failure,) = caught.value.failures
     assert (failure.place, failure.value) == (f"{BUDGET}:25", "154391")
     assert failure.rule == "parts-equal-total"
@@ -132,10 +133,10 @@ def test_a_warning_is_amber_and_stops_nothing(checked: Workspace) -> None:
     text = path.read_text(encoding="utf-8")
     path.write_text(text.replace("severity: error", "severity: warning"), encoding="utf-8")
     spoil(checked, BUDGET, 25, "154390", "154391")
-    verdict = gate.validate(checked)
+    verdict = validation.validate(checked)
     assert verdicts.state(verdict) == "amber"
     assert [each.place for each in verdict[BUDGET].warnings] == [f"{BUDGET}:25"]
-    gate.require_green(checked, verdict)
+    validation.require_green(checked, verdict)
 
 
 def test_a_rule_that_is_no_rule_is_a_table_error(checked: Workspace) -> None:
@@ -157,14 +158,14 @@ def test_a_rule_that_does_not_fit_is_a_table_error(
 ) -> None:
     edit(checked, "data/budget/rules.yaml", old, new)
     with pytest.raises(TableError, match=found):
-        gate.validate(checked)
+        validation.validate(checked)
 
 
 def test_a_file_that_cannot_be_read_does_not_hinder_the_others(checked: Workspace) -> None:
     spoil(checked, BUDGET, 3, ",13398", ",13 398")
     spoil(checked, "data/budget/sn-verksamhetsplan-2021.csv", 19, "84596", "84597")
     with pytest.raises(TableError, match=rf'{BUDGET}:3: amount_tkr is "13 398"'):
-        gate.validate(checked)
+        validation.validate(checked)
     verdict = verdicts.read(checked)
     assert BUDGET not in verdict
     assert verdict["data/budget/sn-verksamhetsplan-2021.csv"].state == "red"
@@ -176,7 +177,7 @@ def test_a_plan_without_last_years_budget_is_refused(checked: Workspace) -> None
     kept = [line for line in lines if ",2023,budget," not in line]
     path.write_text("".join(kept), encoding="utf-8")
     with pytest.raises(GateError) as caught:
-        gate.require_green(checked, gate.validate(checked))
+        validation.require_green(checked, validation.validate(checked))
     found = [each for each in caught.value.failures if each.rule == "every-area-in-every-column"]
     assert len(found) == 8
     assert found[0].expected == "a row for budget 2023 too"
@@ -191,20 +192,20 @@ def test_a_plan_year_that_is_not_its_documents_is_refused(checked: Workspace) ->
 
 def test_data_docs_that_are_gone_are_made_again(checked: Workspace) -> None:
     shutil.rmtree(checked.quality / "data-docs")
-    gate.validate(checked)
+    validation.validate(checked)
     assert (checked.quality / "data-docs" / "index.html").is_file()
 
 
 def test_without_data_the_gate_says_so(checked: Workspace) -> None:
     shutil.rmtree(checked.data)
     with pytest.raises(TableError, match="data: there are no datasets"):
-        gate.validate(checked)
+        validation.validate(checked)
 
 
 def test_only_what_changed_is_checked_again(checked: Workspace) -> None:
-    first = gate.validate(checked)
+    first = validation.validate(checked)
     spoil(checked, BUDGET, 25, "154390", "154391")
-    second = gate.validate(checked)
+    second = validation.validate(checked)
     changed = {name for name in first if first[name].fingerprint != second[name].fingerprint}
     own = {BUDGET, "data/budget/accepted.yaml"}
     beside = {"data/breaks/rules.yaml:break-stands-with-the-table"}
@@ -215,7 +216,7 @@ def test_only_what_changed_is_checked_again(checked: Workspace) -> None:
 
 
 def test_the_verdict_is_outdated_by_a_rule_and_by_a_register(checked: Workspace) -> None:
-    verdict = gate.validate(checked)
+    verdict = validation.validate(checked)
     files = [checked.root / name for name in verdict if verdicts.is_file(name)]
     assert verdicts.outdated(checked, verdict, files) == []
     (checked.data / "investments" / "rules.yaml").write_text("[]\n", encoding="utf-8")
@@ -264,7 +265,7 @@ def test_a_verdict_says_once_a_dataset_what_its_rules_check(checked: Workspace) 
 def test_a_removed_file_leaves_the_verdict(checked: Workspace) -> None:
     checked.seals.unlink()
     (checked.data / "investments" / "ks-namndplan-2024.csv").unlink()
-    assert "data/investments/ks-namndplan-2024.csv" not in gate.validate(checked)
+    assert "data/investments/ks-namndplan-2024.csv" not in validation.validate(checked)
 
 
 def test_with_nothing_changed_neither_the_engine_nor_pandas_is_imported(
@@ -296,7 +297,7 @@ def test_a_change_in_a_dataset_without_rules_keeps_the_pages_of_the_others(
     checked: Workspace,
 ) -> None:
     (checked.data / "committees" / "rules.yaml").unlink()
-    gate.validate(checked)
+    validation.validate(checked)
     spoil(checked, "data/committees/committees.csv", 3, "Service Committee", "Service committee")
     done = run_alereport(checked, "validate")
     assert done.returncode == 0

@@ -9,15 +9,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from alereport.errors import SourceError
-from alereport.quality.lint import Change, OwnNames, findings, title_findings
-from alereport.quality.lint.project import (
-    changes,
-    document_findings,
-    own_names,
-    project_findings,
-)
-from alereport.workspace import Workspace
+from alereport.base.errors import SourceError
+from alereport.base.workspace import Workspace
+from alereport.texts.lint import Change, OwnNames, findings, title_findings
+from alereport.texts.lint.project import changes, document_findings, own_names, project_findings
 from tests.conftest import run_alereport
 
 NAMES = OwnNames("Ale kommun", ("Kommunstyrelsen", "Servicenämnden", "Räddningstjänsten", "Kost"))

@@ -11,8 +11,8 @@ from pathlib import Path
 
 import pytest
 
-from alereport.quality.lint.project import document_findings
-from alereport.workspace import Workspace
+from alereport.base.workspace import Workspace
+from alereport.texts.lint.project import document_findings
 from tests.conftest import ROOT
 
 Place = tuple[str, int, str]

@@ -16,9 +16,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy.optimize import linprog
 
-from alereport.quality import privacy, reckoning
-from alereport.quality.reckoning import Known
-from alereport.workspace import Workspace
+from alereport.base.workspace import Workspace
+from alereport.privacy import bounds as reckoning
+from alereport.privacy import suppression
+from alereport.privacy.bounds import Known
 from tests.conftest import edit
 
 SEXES, AGES = ("women", "men"), ("age_0_29", "age_30_49", "age_50_plus")
@@ -74,7 +75,7 @@ def rows(
 
 
 def withheld(frame: pd.DataFrame, known: Known | None = None) -> set[Group]:
-    shown = privacy.suppressed(frame, smallest_group=10, known=known)
+    shown = suppression.suppressed(frame, smallest_group=10, known=known)
     hidden = shown[shown["withheld"]]
     return set(zip(hidden["unit"], hidden["group"], strict=True))
 
@@ -99,26 +100,26 @@ def test_what_a_public_plan_prints_is_told_as_printed_whatever_its_group() -> No
     frame = rows(
         {("kc", "total"): (None, 26.7), ("hr", "total"): (3, 9.9)}, public=[("kc", "total")]
     )
-    shown = privacy.suppressed(frame, smallest_group=10)
+    shown = suppression.suppressed(frame, smallest_group=10)
     assert shown["withheld"].tolist() == [False, True]
     assert shown["total_percent"].tolist()[0] == 26.7
 
 
 def test_a_withheld_row_stays_and_has_no_figure() -> None:
-    shown = privacy.suppressed(rows({("hr", "total"): (3, 9.9)}), smallest_group=10)
+    shown = suppression.suppressed(rows({("hr", "total"): (3, 9.9)}), smallest_group=10)
     assert shown[["unit", "group", "withheld"]].to_numpy().tolist() == [["hr", "total", True]]
     assert shown[[*MEASURES, "employees"]].isna().all(axis=None)
 
 
 def test_a_row_that_is_told_is_as_it_was() -> None:
     frame = rows({("hr", "total"): (30, 5.0)})
-    shown = privacy.suppressed(frame, smallest_group=10)
+    shown = suppression.suppressed(frame, smallest_group=10)
     pd.testing.assert_frame_equal(shown.drop(columns="withheld"), frame)
 
 
 def test_a_frame_without_rows_has_nothing_withheld() -> None:
     empty = rows({("hr", "total"): (30, 5.0)}).iloc[:0]
-    shown = privacy.suppressed(empty, smallest_group=10)
+    shown = suppression.suppressed(empty, smallest_group=10)
     assert shown.empty
     assert "withheld" in shown
 
@@ -131,7 +132,7 @@ def test_a_measure_that_only_some_units_have_is_judged_too() -> None:
 
 def test_the_threshold_is_the_one_given() -> None:
     frame = rows({("hr", "total"): (19, 5.0)})
-    assert privacy.suppressed(frame, smallest_group=20)["withheld"].tolist() == [True]
+    assert suppression.suppressed(frame, smallest_group=20)["withheld"].tolist() == [True]
 
 
 def test_the_other_sex_is_withheld_with_the_small_one() -> None:
@@ -207,7 +208,7 @@ def test_a_month_of_few_employees_cannot_be_found_from_the_year() -> None:
     for month in range(1, 13):
         few = 10 if month == 8 else 12
         frames.append(rows({("hr", "total"): (few, 5.0)}, period=f"2021-{month:02}"))
-    shown = privacy.suppressed(pd.concat(frames), smallest_group=10)
+    shown = suppression.suppressed(pd.concat(frames), smallest_group=10)
     hidden = shown.loc[shown["withheld"], "period"].tolist()
     assert "2021-08" in hidden
     assert len(hidden) == 2
@@ -221,21 +222,21 @@ def test_where_public_figures_alone_give_it_away_the_rest_is_still_told() -> Non
 def test_what_an_earlier_document_told_is_not_taken_back_by_a_later_one() -> None:
     first = rows({("hr", "total"): (34, 5.5)}, document="plan-2021")
     later = rows({("hr", "women"): (30, 6.0), ("hr", "men"): (4, 2.0)}, document="plan-2022")
-    both = privacy.suppressed(pd.concat([first, later]), smallest_group=10)
+    both = suppression.suppressed(pd.concat([first, later]), smallest_group=10)
     assert both["withheld"].tolist() == [False, True, True]
 
 
 def test_what_an_earlier_document_withheld_is_not_told_by_a_later_one() -> None:
     first = rows(unit((30, 6.0), (4, 2.0)), document="plan-2021")
     later = rows({("hr", "women"): (30, 6.0)}, document="plan-2022")
-    both = privacy.suppressed(pd.concat([first, later]), smallest_group=10)
+    both = suppression.suppressed(pd.concat([first, later]), smallest_group=10)
     assert both["withheld"].tolist() == [False, True, True, True]
 
 
 def test_committees_do_not_add_up_with_each_other() -> None:
     ks = rows({("total", "total"): (55, 5.0), ("it", "total"): (50, 5.0)})
     sn = rows({("it", "total"): (5, 5.0)}).assign(committee="sn")
-    shown = privacy.suppressed(pd.concat([ks, sn]), smallest_group=10)
+    shown = suppression.suppressed(pd.concat([ks, sn]), smallest_group=10)
     assert shown["withheld"].tolist() == [False, True, True]
 
 
@@ -245,14 +246,14 @@ def test_committees_do_not_add_up_with_each_other() -> None:
 def test_what_is_told_of_every_figure_is_read_from_the_schema_and_the_rules(
     project: Workspace,
 ) -> None:
-    assert privacy.told_of_all(project) == AS_THE_RULES_SAY
+    assert suppression.told_of_all(project) == AS_THE_RULES_SAY
 
 
 def test_a_stricter_rule_is_counted_with_and_a_warning_is_not(project: Workspace) -> None:
     rules = "data/sick_leave/rules.yaml"
     edit(project, rules, "total_percent >= 1 and total_percent <= 40", "3 <= total_percent <= 20")
     edit(project, rules, "severity: error", "severity: warning")  # Of long_term <= total.
-    known = privacy.told_of_all(project)
+    known = suppression.told_of_all(project)
     assert known.limits("total_percent") == (3, 20)
     assert known.parts == frozenset()
 
@@ -371,7 +372,7 @@ def committees(draw: st.DrawFn) -> tuple[dict[Group, int], dict[Group, float]]:
 def opponents_view(
     frame: pd.DataFrame, known: Known | None = None
 ) -> tuple[set[Group], dict[Group, float]]:
-    shown = privacy.suppressed(frame, smallest_group=10, known=known)
+    shown = suppression.suppressed(frame, smallest_group=10, known=known)
     cells = list(zip(shown["unit"], shown["group"], strict=True))
     hidden = {cell for cell, out in zip(cells, shown["withheld"], strict=True) if out}
     told = {
@@ -471,8 +472,8 @@ def test_a_later_document_changes_nothing_of_what_was_shown_before_it(
         rows({cell: (employees[cell], percent[cell]) for cell in some}, document=document)
         for some, document in ((first, "plan-2021"), (later, "plan-2022"))
     ]
-    alone = privacy.suppressed(parts[0], smallest_group=10)
-    both = privacy.suppressed(pd.concat(parts), smallest_group=10)
+    alone = suppression.suppressed(parts[0], smallest_group=10)
+    both = suppression.suppressed(pd.concat(parts), smallest_group=10)
     assert both["withheld"].tolist()[: len(first)] == alone["withheld"].tolist()
 
 

@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 import pytest
 
-from alereport.workspace import Workspace
+from alereport.base.workspace import Workspace
 from tests.conftest import run_alereport
 
 

@@ -6,9 +6,9 @@ from functools import partial
 
 import pytest
 
-from alereport import datasets
-from alereport.quality import checks, rules
-from alereport.workspace import Workspace
+from alereport.base.workspace import Workspace
+from alereport.data import datasets, rules
+from alereport.gate import checks
 from tests.conftest import ROOT, copy_project, edit
 
 pytestmark = pytest.mark.filterwarnings("ignore")  # Great Expectations' own deprecations

@@ -10,12 +10,14 @@ from pathlib import Path
 
 import pytest
 
-from alereport import provenance
-from alereport.errors import ParamsError, TableError
-from alereport.params import ReportParams
-from alereport.quality import gate, history, seals
-from alereport.quality import verdict as verdicts
-from alereport.workspace import Workspace
+from alereport import seals
+from alereport.base.errors import ParamsError, TableError
+from alereport.base.params import ReportParams
+from alereport.base.workspace import Workspace
+from alereport.data import scope
+from alereport.gate import validation
+from alereport.gate import verdict as verdicts
+from alereport.seals import history
 from tests.conftest import copy_project, edit, run_alereport
 
 ROOT = Path(__file__).parents[2]
@@ -120,7 +122,7 @@ def test_a_file_that_is_gone_is_sealed_as_withdrawn(project: Workspace) -> None:
     assert seal(project, INVESTMENTS, "Planen har ingen investeringsbudget") == [INVESTMENTS]
     assert late(project) == []
     assert seals.read(project)[INVESTMENTS][-1].rows == 0
-    assert set(seals.of_report(project, provenance.seen(project, KS)).values()) == {"sealed"}
+    assert set(seals.of_report(project, scope.seen(project, KS)).values()) == {"sealed"}
 
 
 def test_the_day_of_a_seal_is_that_of_source_date_epoch(
@@ -138,8 +140,8 @@ def test_the_day_of_a_seal_is_that_of_source_date_epoch(
 def test_of_a_register_a_report_minds_only_its_own_rows(project: Workspace) -> None:
     edit(project, "data/committees/committees.csv", "Service Committee", "Services Committee")
     assert late(project) == [("data/committees/committees.csv", "changed")]
-    assert set(seals.of_report(project, provenance.seen(project, KS)).values()) == {"sealed"}
-    assert "changed" in seals.of_report(project, provenance.seen(project, SN)).values()
+    assert set(seals.of_report(project, scope.seen(project, KS)).values()) == {"sealed"}
+    assert "changed" in seals.of_report(project, scope.seen(project, SN)).values()
 
 
 @pytest.mark.parametrize(
@@ -240,14 +242,14 @@ def test_each_sealing_after_the_first_is_a_correction_with_its_reason_and_figure
 def test_a_changed_file_is_amber_and_a_seal_makes_it_green_without_a_check(
     checked: Workspace,
 ) -> None:
-    before = gate.validate(checked)
+    before = validation.validate(checked)
     checked.seals.unlink()
     files = [checked.root / path for path in before]
     assert verdicts.outdated(checked, before, files) == files
     code = (
-        "import sys; from alereport.quality import gate, verdict; "
-        "from alereport.workspace import Workspace; "
-        "print(verdict.state(gate.validate(Workspace.discover())), "
+        "import sys; from alereport.gate import validation, verdict; "
+        "from alereport.base.workspace import Workspace; "
+        "print(verdict.state(validation.validate(Workspace.discover())), "
         "'great_expectations' in sys.modules)"
     )
     done = subprocess.run(
@@ -255,11 +257,11 @@ def test_a_changed_file_is_amber_and_a_seal_makes_it_green_without_a_check(
     )
     assert done.stdout.split() == ["amber", "False"]
     assert seals.seal(checked, files, "Granskad")
-    assert gate.validate(checked) == before
+    assert validation.validate(checked) == before
 
 
 def test_telling_what_is_sealed_loads_no_heavy_library() -> None:
-    code = "import sys, alereport.quality.seals, alereport.quality.history; print(*sys.modules)"
+    code = "import sys, alereport.seals, alereport.seals.history; print(*sys.modules)"
     loaded = subprocess.run(
         [sys.executable, "-c", code], capture_output=True, text=True, check=True
     ).stdout.split()
@@ -272,7 +274,7 @@ def _exchanged_once(tmp_path_factory: pytest.TempPathFactory) -> Workspace:
     git(workspace, "init", "--quiet")
     commit(workspace)
     exchange(workspace)
-    gate.validate(workspace)
+    validation.validate(workspace)
     return workspace
 
 

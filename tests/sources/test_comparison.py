@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from alereport.quality import documents
-from alereport.workspace import Workspace
+from alereport.base.workspace import Workspace
+from alereport.texts import source_check
 from tests.conftest import ROOT, edit, run_alereport
 
 INDICATORS = "data/indicators/ks-arsredovisning-2016.csv"
@@ -21,7 +21,7 @@ def copied(sources: Path, tmp_path: Path) -> Path:
 
 
 def test_all_committed_rows_stand_in_their_documents(sources: Path) -> None:
-    compared = documents.compare(Workspace(ROOT), sources)
+    compared = source_check.compare(Workspace(ROOT), sources)
     assert compared.failures == ()
     assert compared.documents == 5
     lines = [
@@ -37,7 +37,7 @@ def test_a_failure_names_the_cell_what_stands_there_and_why_it_matters(
     project: Workspace, sources: Path
 ) -> None:
     edit(project, INDICATORS, "2.32,1.5", "2.23,1.5")
-    (failure,) = documents.compare(project, sources).failures
+    (failure,) = source_check.compare(project, sources).failures
     assert failure.place == f"{INDICATORS}:2"
     assert (failure.column, failure.value) == ("value", "2.23")
     assert failure.expected.startswith("2.32, 1.5, as in ")

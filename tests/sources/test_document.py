@@ -7,10 +7,10 @@ from pathlib import Path
 
 import pytest
 
-from alereport.errors import SourceError
-from alereport.sources import document
-from alereport.sources.document import Source, Text
-from alereport.workspace import Workspace
+from alereport.base.errors import SourceError
+from alereport.base.workspace import Workspace
+from alereport.texts import document
+from alereport.texts.document import Source, Text
 from tests.conftest import ROOT
 
 PLAN = """Nämndplan

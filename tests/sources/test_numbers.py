@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from alereport.sources import numbers
+from alereport.texts import numbers
 
 
 @pytest.mark.parametrize(

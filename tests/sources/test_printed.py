@@ -7,11 +7,11 @@ from typing import Any
 import pandas as pd
 import pytest
 
-from alereport import datasets, schemas
-from alereport.schemas import Printed
-from alereport.sources import printed
-from alereport.sources.document import Source
-from alereport.workspace import Workspace
+from alereport.base.workspace import Workspace
+from alereport.data import datasets, schemas
+from alereport.data.schemas import Printed
+from alereport.texts import printed
+from alereport.texts.document import Source
 from tests.conftest import ROOT
 
 REPOSITORY = Workspace(ROOT)

@@ -1,0 +1,66 @@
+"""Warm kernels for whatever runs Jupyter kernels: the batch, stock papermill, JupyterLab.
+
+The kernelspec `alereport-warm` names this provisioner. Each kernel is a process of its own, as
+fresh as if it had started by itself, with a temporary folder of its own, and talks over sockets
+in the file system. Where it cannot be forked it is an ordinary kernel, which shows the same.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import sys
+from pathlib import Path
+from typing import Any
+
+from jupyter_client.connect import KernelConnectionInfo
+from jupyter_client.provisioning.local_provisioner import LocalProvisioner
+
+from alereport.batch import folders
+from alereport.batch.warm import kernels
+from alereport.batch.warm.kernels import Forked
+
+WARM = "alereport-warm"
+"""What Jupyter knows the kernelspec and its provisioner by."""
+
+
+class WarmProvisioner(LocalProvisioner):
+    """Forks a kernel where a local provisioner would start one."""
+
+    folder: Path | None = None
+    process: Any = None
+
+    async def pre_launch(self, **kwargs: Any) -> dict[str, Any]:
+        """Give the kernel a folder of its own, and its sockets in it."""
+        if self.folder is None:
+            self.folder = kernels.own_folder()
+        if self.parent and sys.platform != "win32":
+            self.parent.transport, self.parent.ip = "ipc", str(self.folder / "zmq")
+        return await super().pre_launch(**kwargs)
+
+    async def launch_kernel(self, cmd: list[str], **kwargs: Any) -> KernelConnectionInfo:
+        """Fork the kernel, or start an ordinary one."""
+        assert self.folder is not None  # noqa: S101 - pre_launch comes first
+        temporary = self.folder / "tmp"
+        temporary.mkdir(mode=0o700, exist_ok=True)
+        environment = kwargs["env"] | {"TMPDIR": str(temporary)}
+        cwd = str(kwargs.get("cwd") or Path.cwd())
+        kernel = await asyncio.to_thread(kernels.forked, cmd, environment, cwd, self.folder)
+        if kernel is None:
+            return await super().launch_kernel(cmd, **kwargs | {"env": environment})
+        self.process = kernel
+        self.pid = self.pgid = kernel.pid
+        self.cwd = cwd
+        return self.connection_info
+
+    async def kill(self, restart: bool = False) -> None:
+        """Kill the kernel; a forked one has ended when it returns, and nobody asks in turns."""
+        await super().kill(restart=restart)
+        if isinstance(self.process, Forked):
+            await asyncio.to_thread(self.process.wait)
+
+    async def cleanup(self, restart: bool = False) -> None:
+        """Remove the kernel's folder, unless it starts again."""
+        await super().cleanup(restart=restart)
+        if self.folder and not restart:
+            folders.remove(self.folder)
+            self.folder = None

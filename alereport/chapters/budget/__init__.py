@@ -1,0 +1,1 @@
+"""The budget: one committee's plan beside the year before, and over the years."""

@@ -1,0 +1,161 @@
+"""The figure of a committee's budgets over the years. The frame is `analysis.budget.series`."""
+
+from __future__ import annotations
+
+from collections.abc import Hashable
+from typing import Any
+
+import pandas as pd
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure
+
+from alereport.base import language
+from alereport.base.language import gettext as _
+from alereport.chapters.budget import headlines, text
+from alereport.charts.drawing import FAINT, INK, WIDTH, drawn_as_svg, house_style, shown_figure
+from alereport.charts.stacked import LETTER, SMALL, TYPE
+from alereport.data.datasets import TOTAL
+from alereport.exhibits import sources
+from alereport.exhibits.display import Displayable, headline_and_values, rows_of, shown
+
+NAME, NOTE, VALUE, COLUMN, YEAR, GAP = 0.25, 0.19, 0.2, 0.52, 0.22, 0.08
+"""Inches: an area's name, the word for a break, a value, the tallest column, the years, space."""
+
+
+def budget_series(series: pd.DataFrame) -> Displayable:
+    """Every area's budget (outlined) and forecast (hatched), year by year, the total last.
+
+    Says so where there are no more years than those of one plan.
+    """
+    if series["year"].nunique() <= 2:
+        return text.no_series(series)
+    with house_style(TYPE):
+        svg = drawn_as_svg(_drawn(series))
+    headline = headlines.budget_series(series)
+    first, last = int(series["year"].min()), int(series["year"].max())
+    caption = _(
+        "Budget (outlined) and forecast (hatched) {first}{dash}{last} by area, SEK thousand. A "
+        "dashed line is a break. The total has a scale of its own."
+    ).format(first=first, dash=language.DASH, last=last)
+    areas = [rows for _area, rows in series.groupby("area", sort=False)]
+    values = [_in_words(rows) for rows in areas]
+    alt = _("Column chart of budget and forecast by area and year in SEK thousand: {values}.")
+    committee, year = series["committee"].iloc[0], series["plan_year"].iloc[0]
+    return shown_figure(
+        svg,
+        label=f"{committee}-{year}-series",
+        headline=headline,
+        caption=f"{caption} {sources.source(series)}",
+        alt=alt.format(values="; ".join(values)),
+        traced=headline_and_values(
+            headline, series[series["area"].eq(TOTAL)], values, map(rows_of, areas)
+        ),
+        drawn={
+            _("Area"): series["name"],
+            _("Year"): map(str, series["year"]),
+            _("budget").capitalize(): map(shown, series["budget_tkr"]),
+            _("forecast").capitalize(): map(shown, series["forecast_tkr"]),
+        },
+    )
+
+
+def _in_words(rows: pd.DataFrame) -> str:
+    said = []
+    for row in rows.to_dict("records"):
+        amounts = shown(row["budget_tkr"])
+        if pd.notna(row["forecast_tkr"]):
+            amounts += f" ({_('forecast')} {shown(row['forecast_tkr'])})"
+        broken = f" {_('break')}" if pd.notna(row["break_reason"]) else ""
+        said.append(f"{row['year']}{broken}: {amounts}")
+    return f"{rows['name'].iloc[0]} {', '.join(said)}"
+
+
+def _drawn(series: pd.DataFrame) -> Figure:
+    parts = series[series["area"].ne(TOTAL)]
+    panels = [rows for _area, rows in series.groupby("area", sort=False)]
+    scales = [_scale(rows if rows["area"].iloc[0] == TOTAL else parts) for rows in panels]
+    heights = [_height(rows, scale) for rows, scale in zip(panels, scales, strict=True)]
+    height = YEAR + sum(heights) + YEAR
+    figure = Figure(figsize=(WIDTH, height))
+    axes = figure.add_axes((0, 0, 1, 1))
+    axes.set_xlim(0, WIDTH)
+    axes.set_ylim(height, 0)
+    years = panels[0]["year"].tolist()
+    slot = WIDTH / len(years)
+    top = YEAR
+    for rows, scale, tall in zip(panels, scales, heights, strict=True):
+        _panel(axes, rows, scale, top, slot)
+        top += tall
+    for number, year in enumerate(years):
+        for at in (YEAR / 2, height - YEAR / 2):
+            axes.text((number + 0.5) * slot, at, str(year), ha="center", va="center")
+    return figure
+
+
+def _scale(rows: pd.DataFrame) -> float:
+    """Inches a tkr takes."""
+    largest = float(rows[["budget_tkr", "forecast_tkr"]].abs().max().max())
+    return COLUMN / largest if largest else 0.0
+
+
+def _height(rows: pd.DataFrame, scale: float) -> float:
+    note = NOTE if rows["break_reason"].notna().any() else 0.0
+    return NAME + note + _above(rows, scale) + _below(rows, scale) + GAP
+
+
+def _above(rows: pd.DataFrame, scale: float) -> float:
+    return VALUE + scale * max(0.0, float(rows[["budget_tkr", "forecast_tkr"]].max().max()))
+
+
+def _below(rows: pd.DataFrame, scale: float) -> float:
+    lowest = float(rows[["budget_tkr", "forecast_tkr"]].min().min())
+    return VALUE - scale * lowest if lowest < 0 else 0.0
+
+
+def _panel(axes: Axes, rows: pd.DataFrame, scale: float, top: float, slot: float) -> None:
+    is_total = rows["area"].iloc[0] == TOTAL
+    name, weight = str(rows["name"].iloc[0]), "bold" if is_total else "normal"
+    axes.text(0, top + NAME / 2, name, va="center", fontweight=weight)
+    ground = top + _height(rows, scale) - _below(rows, scale) - GAP
+    axes.plot([0, WIDTH], [ground, ground], color=INK, linewidth=0.8)
+    for number, row in enumerate(rows.to_dict("records")):
+        if pd.notna(row["break_reason"]):
+            left = number * slot
+            axes.plot([left, left], [top + NAME, ground], color=FAINT, linestyle="--")
+            words, room = _("break"), LETTER * len(_("break")) + 0.1
+            side = "right" if left + room > WIDTH else "left"
+            at = left - 0.05 if side == "right" else left + 0.05
+            axes.text(at, top + NAME + NOTE / 2, words, ha=side, va="center", fontsize=SMALL)
+        _columns(axes, row, scale, ground, (number * slot, slot))
+
+
+def _columns(
+    axes: Axes, row: dict[Hashable, Any], scale: float, ground: float, room: tuple[float, float]
+) -> None:
+    kinds = [
+        (amount, hatch)
+        for amount, hatch in ((row["budget_tkr"], ""), (row["forecast_tkr"], "/////"))
+        if pd.notna(amount)
+    ]
+    if not kinds:  # No plan says anything of the year.
+        axes.text(
+            room[0] + room[1] / 2, ground - VALUE / 2, language.DASH, ha="center", va="center"
+        )
+    step = room[1] / max(len(kinds), 1)
+    for number, (amount, hatch) in enumerate(kinds):
+        middle = room[0] + room[1] / 2 + (number - (len(kinds) - 1) / 2) * step
+        wide = 0.3 * room[1]
+        axes.bar(
+            middle,
+            -scale * amount,
+            bottom=ground,
+            width=wide,
+            facecolor="none",
+            edgecolor=INK,
+            hatch=hatch,
+        )
+        words = language.number(amount)
+        if LETTER * len(words) > step:
+            continue  # It stands in the table.
+        at = ground - scale * amount + (VALUE / 2 if amount < 0 else -VALUE / 2)
+        axes.text(middle, at, words, ha="center", va="center", fontsize=SMALL)

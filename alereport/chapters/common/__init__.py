@@ -1,0 +1,1 @@
+"""What several chapters show: notices, where the figures come from."""

@@ -1,0 +1,83 @@
+"""What a reader must know before the figures: that some were not reviewed as they are."""
+
+from __future__ import annotations
+
+from html import escape
+
+import pandas as pd
+
+from alereport.base.language import gettext as _
+from alereport.base.markdown import plain
+from alereport.exhibits.display import Displayable
+
+
+def failed(broken: pd.DataFrame, files: pd.DataFrame) -> Displayable | None:
+    """A notice that the data have not passed; nothing where they have.
+
+    Args:
+        broken: `Quality.broken`.
+        files: `Quality.provenance`.
+    """
+    errors = broken[broken["severity"].eq("error")]
+    unread = files[files["state"].eq("unread")]
+    points = [
+        *(_("{file} cannot be read.").format(file=file) for file in unread["file"]),
+        *(
+            _("{place} breaks a rule that must hold.").format(place=place)
+            for place in errors["row"].drop_duplicates()
+        ),
+    ]
+    start = _("Not approved: the data have not passed their checks.")
+    return _notice(start, points) if points else None
+
+
+def unsealed(files: pd.DataFrame) -> Displayable | None:
+    """A notice of the data files that are not as they were sealed; nothing where all are.
+
+    Args:
+        files: `Report.provenance`.
+    """
+    late = files[files["seal"].ne("sealed")]
+    if late.empty:
+        return None
+    words = {
+        "changed": _("{file} has changed since it was reviewed against its source."),
+        "never": _("{file} has not yet been reviewed against its source."),
+        "gone": _("{file} was reviewed, and is now missing."),
+    }
+    start = _("Not reviewed: the figures may still be corrected.")
+    points = [words[row["seal"]].format(file=row["file"]) for _index, row in late.iterrows()]
+    return _notice(start, points)
+
+
+def _notice(start: str, points: list[str]) -> Displayable:
+    markdown = "\n".join([f"**{plain(start)}**", "", *(f"- {plain(point)}" for point in points)])
+    items = "".join(f"<li>{escape(point)}</li>" for point in points)
+    return Displayable(
+        f'::: {{.notice role="note"}}\n\n{markdown}\n\n:::',
+        f'<div role="note" style="border-left:4px solid #b45309;padding-left:1em">'
+        f"<p><strong>{escape(start)}</strong></p><ul>{items}</ul></div>",
+        role="notice",
+    )
+
+
+def checked(state: str | None, seal: str) -> str:
+    """What the gate and the review say of a data file, in a table's cell.
+
+    Args:
+        state: What its rules gave it: `green`, `amber` or `red`; nothing where it is gone.
+        seal: Whether it is as it was sealed.
+    """
+    states = {
+        "green": _("passed"),
+        "amber": _("passed with warnings"),
+        "red": _("failed"),
+        "unread": _("cannot be read"),
+    }
+    seals = {
+        "changed": _("changed since the review"),
+        "never": _("not yet reviewed"),
+        "gone": _("missing since the review"),
+    }
+    said = [states[state]] if state in states else []
+    return ", ".join([*said, *([seals[seal]] if seal in seals else [])])

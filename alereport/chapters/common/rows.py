@@ -1,0 +1,41 @@
+"""Rows picked out of the frames of `analysis.budget`."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pandas as pd
+
+from alereport.data.datasets import TOTAL
+
+
+def total(rows: pd.DataFrame) -> pd.Series[Any]:
+    """The printed total."""
+    return rows[rows["area"].eq(TOTAL)].iloc[0]
+
+
+def parts(rows: pd.DataFrame) -> pd.DataFrame:
+    """The areas without their total."""
+    return rows[rows["area"].ne(TOTAL)]
+
+
+def comparable(changes: pd.DataFrame) -> pd.DataFrame:
+    """The areas whose two years compare."""
+    areas = parts(changes)
+    return areas[areas["break_reason"].isna() & areas["change_tkr"].notna()]
+
+
+def most(rows: pd.DataFrame, column: str) -> pd.Series[Any]:
+    """The row with the largest value; of equal ones, the first."""
+    return rows.iloc[rows[column].argmax()]
+
+
+def least(rows: pd.DataFrame, column: str) -> pd.Series[Any]:
+    """The row with the smallest value; of equal ones, the first."""
+    return rows.iloc[rows[column].argmin()]
+
+
+def years(row: pd.Series[Any]) -> tuple[int, int]:
+    """The year a row's plan is for, and the year before."""
+    year = int(row["plan_year"])
+    return year, year - 1

@@ -1,0 +1,1 @@
+"""One committee's year, easy to read."""

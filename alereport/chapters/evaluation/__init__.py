@@ -1,0 +1,1 @@
+"""How the whole municipality is led, as an evaluation judges it."""

@@ -1,0 +1,212 @@
+"""Kommunkompassen: how the municipality is led, in points by area and question.
+
+The arguments named `evaluation` are `Overall.evaluation`: one row is one question, or one area as
+a whole (no question). Of several evaluations the latest counts. Points are whole numbers, rounded
+as printed; percentages are kept as printed, also where they do not follow from the points.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from alereport.data import schemas
+
+WEAK_PERCENT = 50
+"""A question is weak where it reaches at most this share of its points, as printed: half."""
+
+SOURCE = ["year", "title", "section"]
+"""Where a row is from: what a source line needs."""
+
+COLUMNS = ["area", "name", "points", "max_points", "missing_points", "percent"]
+FOLLOWS = ["percent_from", "percent_to", "percent_follows"]
+
+
+def areas(evaluation: pd.DataFrame) -> pd.DataFrame:
+    """The areas of the latest evaluation.
+
+    Returns:
+        One row is one area in the order of its number: `area`, `name`, `points`, `max_points`,
+        `missing_points` (to the maximum), `percent` (as printed), `percent_from` and `percent_to`
+        (the whole percentages that can follow from the rounded points), `percent_follows`,
+        `year`, `title`, `section` and `rows` (of the data). Empty where there is no evaluation.
+    """
+    rows = _latest(evaluation)
+    table = _measured(rows[rows["question"].isna()], ["area"])
+    return table[[*COLUMNS, *FOLLOWS, *SOURCE, "rows"]]
+
+
+def questions(evaluation: pd.DataFrame) -> pd.DataFrame:
+    """The questions of the latest evaluation.
+
+    Returns:
+        One row is one question in the order of its number: `question`, `area_name`, the columns
+        of `areas` and `weak`.
+    """
+    rows = _latest(evaluation)
+    names = rows[rows["question"].isna()].set_index("area")["name"]
+    table = _measured(rows[rows["question"].notna()], ["area", "question"])
+    table = table.assign(area_name=table["area"].map(names), weak=table["percent"].le(WEAK_PERCENT))
+    return table[["question", "area_name", *COLUMNS, *FOLLOWS, "weak", *SOURCE, "rows"]]
+
+
+def total(areas: pd.DataFrame) -> pd.DataFrame:
+    """The areas' points together, which the evaluation itself does not print.
+
+    Returns:
+        One row: `points`, `max_points`, `missing_points`, `year`, `title`, `section` and `rows`;
+        empty for an empty frame.
+    """
+    if areas.empty:
+        return areas[["points", "max_points", "missing_points", *SOURCE, "rows"]]
+    sums = areas[["points", "max_points", "missing_points"]].sum()
+    first = areas[SOURCE].iloc[0]
+    return pd.DataFrame([{**sums, **first, "rows": _together(areas["rows"])}])
+
+
+def weakest(questions: pd.DataFrame, *, count: int = 5) -> pd.DataFrame:
+    """The questions with the lowest printed percentages, the lowest first.
+
+    Of equal ones the one with more points to win comes first, then the lower number.
+    """
+    ordered = questions.sort_values(
+        ["percent", "missing_points", "area", "question"], ascending=[True, False, True, True]
+    )
+    return ordered.head(count).reset_index(drop=True)
+
+
+def strongest(questions: pd.DataFrame, *, count: int = 5) -> pd.DataFrame:
+    """The questions with the highest printed percentages, the highest first.
+
+    Of equal ones the one with more points comes first, then the lower number.
+    """
+    ordered = questions.sort_values(
+        ["percent", "points", "area", "question"], ascending=[False, False, True, True]
+    )
+    return ordered.head(count).reset_index(drop=True)
+
+
+def most_to_win(questions: pd.DataFrame, *, count: int = 10) -> pd.DataFrame:
+    """The questions farthest from their maximum in points, the farthest first."""
+    ordered = questions.sort_values(
+        ["missing_points", "percent", "area", "question"], ascending=[False, True, True, True]
+    )
+    return ordered.head(count).reset_index(drop=True)
+
+
+def rounding_differences(evaluation: pd.DataFrame) -> pd.DataFrame:
+    """The areas whose printed points are not the sum of their questions' printed points.
+
+    Returns:
+        One row is one area: `area`, `name`, `points`, `questions_points`, `difference_points`
+        (the area's less its questions') and `rows`.
+    """
+    whole, parts = areas(evaluation), questions(evaluation)
+    sums = parts.groupby("area")["points"].sum()
+    made_from = {area: _together(rows) for area, rows in parts.groupby("area")["rows"]}
+    table = whole[["area", "name", "points", "rows"]].assign(
+        questions_points=whole["area"].map(sums).astype("Int64")
+    )
+    table["difference_points"] = table["points"] - table["questions_points"]
+    table["rows"] = _column(
+        (
+            (*own, *made_from.get(area, ()))
+            for own, area in zip(table["rows"], table["area"], strict=True)
+        ),
+        table,
+    )
+    columns = ["area", "name", "points", "questions_points", "difference_points", "rows"]
+    return table.loc[table["difference_points"].fillna(0).ne(0), columns].reset_index(drop=True)
+
+
+def answered(
+    evaluation: pd.DataFrame,
+    *,
+    answers: pd.DataFrame,
+    goals: pd.DataFrame,
+) -> pd.DataFrame:
+    """What the plans' goals answer to, and the weak questions that no goal answers.
+
+    Args:
+        evaluation: `Overall.evaluation`.
+        answers: `Overall.evaluation_answers`: one row says that one goal answers one question,
+            or an area as a whole.
+        goals: `Overall.goals`.
+
+    Returns:
+        One row is one question that is weak or answered, or one area answered as a whole (no
+        question), the lowest percentage first: `question`, `area_name`, the columns of `areas`,
+        `weak`, `answers` (how many goals), `goals` (of each its title, committee and year) and
+        `by_analyst` (how many of the links are the analyst's judgement).
+    """
+    rated = pd.concat(
+        [questions(evaluation), areas(evaluation).assign(question="", area_name="", weak=False)],
+        ignore_index=True,
+    )
+    linked = _links(answers, goals, evaluation)
+    keys = list(zip(rated["area"], rated["question"], strict=True))
+    found = [linked[linked["key"].eq(f"{area}/{question}")] for area, question in keys]
+    rated = rated.assign(
+        answers=[len(links) for links in found],
+        goals=_column((tuple(links["goal_of_plan"]) for links in found), rated),
+        by_analyst=[int(links["basis"].eq("analyst").sum()) for links in found],
+        rows=_column(
+            (
+                (*own, *_together(links["rows"]))
+                for own, links in zip(rated["rows"], found, strict=True)
+            ),
+            rated,
+        ),
+    )
+    kept = rated[rated["weak"] | rated["answers"].gt(0)]
+    return kept.sort_values(["percent", "area", "question"]).reset_index(drop=True)
+
+
+def _links(answers: pd.DataFrame, goals: pd.DataFrame, evaluation: pd.DataFrame) -> pd.DataFrame:
+    """One row is one link to the latest evaluation, in the order of the plans and titles."""
+    documents = _latest(evaluation)["document"].unique()
+    links = answers[answers["document"].isin(documents)].rename_axis("place").reset_index()
+    known = goals.rename_axis("goal_place").reset_index().set_index("goal")
+    of = known.reindex(links["goal"])
+    links = links.assign(
+        key=links["area"].astype(str) + "/" + links["question"].fillna(""),
+        goal_of_plan=_column(
+            zip(of["title"], of["committee"], of["plan_year"], strict=True), links
+        ),
+        order=of["plan_year"].to_numpy(),
+        rows=_column(zip(links["place"], of["goal_place"], strict=True), links),
+    )
+    return links.sort_values(["order", "goal_of_plan"], kind="stable")
+
+
+def _latest(evaluation: pd.DataFrame) -> pd.DataFrame:
+    return evaluation[evaluation["year"].eq(evaluation["year"].max())]
+
+
+def _measured(rows: pd.DataFrame, order: list[str]) -> pd.DataFrame:
+    whole = dict.fromkeys(("area", "year", "points", "max_points", "percent"), "int64")
+    table = rows.rename_axis("place").reset_index().astype(whole).sort_values(order)
+    points, most = table["points"], table["max_points"]
+    least_percent = np.ceil(100 * (points - 0.5) / most - 0.5).clip(lower=0).astype("int64")
+    most_percent = np.floor(100 * (points + 0.5) / most + 0.5).clip(upper=100).astype("int64")
+    return table.assign(
+        missing_points=most - points,
+        percent_from=least_percent,
+        percent_to=most_percent,
+        percent_follows=table["percent"].between(least_percent, most_percent),
+        rows=_column(((place,) for place in table["place"]), table),
+    ).reset_index(drop=True)
+
+
+def _column(values: Iterable[Any], of: pd.DataFrame) -> pd.Series[Any]:
+    """A column of tuples, one for each row of a frame."""
+    return pd.Series(list(values), index=of.index, dtype="object")
+
+
+def _together(rows: pd.Series[Any]) -> tuple[str, ...]:
+    """The rows of the data behind several rows, each once, in the order of the files."""
+    every = {str(place) for places in rows for place in places}
+    return tuple(sorted(every, key=schemas.place_of))

@@ -1,0 +1,91 @@
+"""A spider diagram of areas, drawn by hand: only where the evaluation's own document has one."""
+
+from __future__ import annotations
+
+import math
+import textwrap
+from typing import Any
+
+import pandas as pd
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure
+from matplotlib.patches import Polygon
+
+from alereport.base.language import NBSP, number
+from alereport.chapters.evaluation import text as words
+from alereport.charts.drawing import FAINT, LESS, WIDTH
+
+RINGS = (50, 100)
+"""Percent of the maximum at which the diagram has a ring."""
+SIZE = 11.0
+RADIUS = 1.05
+"""Inches from the middle of the spider diagram to the maximum."""
+
+
+def spider(areas: pd.DataFrame) -> Figure:
+    """The areas' share of their maximum, the first straight up, then clockwise."""
+    figure, axes = _square()
+    _rings(axes, len(areas))
+    _profile(axes, areas)
+    _names_around(axes, areas)
+    return figure
+
+
+def _square() -> tuple[Figure, Axes]:
+    height = 3.3
+    figure = Figure(figsize=(WIDTH, height))
+    axes = figure.add_axes((0.0, 0.0, 1.0, 1.0))
+    axes.set_xlim(-WIDTH / 2, WIDTH / 2)
+    axes.set_ylim(-height / 2, height / 2)
+    return figure, axes
+
+
+def _corners(percents: list[float]) -> list[tuple[float, float]]:
+    """Where values stand in the spider: the first straight up, then clockwise."""
+    step = 2 * math.pi / len(percents)
+    return [
+        (RADIUS * value / 100 * math.sin(at * step), RADIUS * value / 100 * math.cos(at * step))
+        for at, value in enumerate(percents)
+    ]
+
+
+def _rings(axes: Axes, count: int) -> None:
+    for ring in RINGS:
+        axes.add_patch(
+            Polygon(
+                _corners([ring] * count), closed=True, fill=False, edgecolor=FAINT, linewidth=0.8
+            )
+        )
+    for x, y in _corners([100] * count):
+        axes.plot([0, x], [0, y], color=FAINT, linewidth=0.5)
+
+
+def _profile(axes: Axes, areas: pd.DataFrame) -> None:
+    corners = _corners((100 * areas["points"] / areas["max_points"]).tolist())
+    axes.add_patch(Polygon(corners, closed=True, facecolor=LESS, alpha=0.16, edgecolor="none"))
+    axes.add_patch(Polygon(corners, closed=True, fill=False, edgecolor=LESS, linewidth=1.8))
+    axes.plot(*zip(*corners, strict=True), "o", color=LESS, markersize=4)
+
+
+def _names_around(axes: Axes, areas: pd.DataFrame) -> None:
+    places = _corners([108] * len(areas))
+    for (x, y), (_index, row) in zip(places, areas.iterrows(), strict=True):
+        upright = abs(x) < 0.1
+        lines = _lines(row, 40 if upright else 17)
+        align = "center" if upright else "left" if x > 0 else "right"
+        side = ("bottom" if y > 0 else "top") if upright else "center"
+        axes.text(
+            x,
+            y,
+            "\n".join([*lines, number(row["points"])]),
+            ha=align,
+            va=side,
+            fontsize=SIZE,
+            linespacing=1.05,
+        )
+
+
+def _lines(row: pd.Series[Any], width: int) -> list[str]:
+    """An area's name in lines, its number never alone on one."""
+    name = words.titled(row).replace(" ", NBSP, 1)
+    return textwrap.wrap(name, width, break_long_words=False)

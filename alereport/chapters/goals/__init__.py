@@ -1,0 +1,1 @@
+"""The goals: the red thread, what is lacking, measures, dates and what is reported."""

@@ -1,0 +1,81 @@
+"""A committee's plans beside each other: which goals of the council stand, and what they hold.
+
+The arguments named `goals` and `before` are `Report.goals` and `Report.goals_before`.
+"""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from alereport.chapters.budget.analysis import SOURCE
+from alereport.chapters.goals.analysis import (
+    ANSWERS,
+    COUNCIL,
+    in_plan_order,
+    sorted_rows,
+    source_of,
+)
+
+WORK = ("assignment", "activity")
+"""The levels that somebody is to do by some day."""
+
+
+def council_goals(goals: pd.DataFrame, *, before: pd.DataFrame) -> pd.DataFrame:
+    """The council's goals in the plans of the committee, tied together by their theme.
+
+    Returns:
+        One row is one goal of the council over the plans, the newest plan's first: `theme` (the
+        goal's own short name where it has none), `name` (in the newest plan that has it),
+        `level`, one column per plan year (named by its number) with the section it stands in
+        (missing where it does not), `state` (against the latest plan before: `kept`, `new`,
+        `gone`; `only` where there is none), `committee`, `plan_year` (of the newest plan that
+        has it), `titles` (of the plans that have it, oldest first) and `rows`.
+    """
+    plans = in_plan_order(pd.concat([before, goals]))
+    council = plans[plans["level"].isin(COUNCIL)].sort_values(
+        "plan_year", ascending=False, kind="stable"
+    )
+    council["theme"] = council["theme"].fillna(council["goal"])
+    years = sorted(int(year) for year in plans["plan_year"].unique())
+    found = []
+    for theme, of in council.groupby("theme", sort=False):
+        sections = of.set_index("plan_year")["section"].to_dict()
+        stands = [sections.get(year) for year in years]
+        first = of.iloc[0]
+        said = [first["name"], first["level"], *stands, _state(stands)]
+        source = [first["committee"], first["plan_year"], tuple(of["title"].iloc[::-1])]
+        found.append((theme, *said, *source, sorted_rows(of.index)))
+    columns = ["theme", "name", "level", *years, "state", *SOURCE[:2], "titles", "rows"]
+    return pd.DataFrame(found, columns=columns)
+
+
+def _state(stands: list[str | None]) -> str:
+    """What became of a goal in the last of its plans, beside the one before."""
+    if len(stands) == 1:
+        return "only"
+    *_earlier, previous, now = stands
+    if now is None:
+        return "gone"
+    return "new" if previous is None else "kept"
+
+
+def contents(goals: pd.DataFrame, *, before: pd.DataFrame) -> pd.DataFrame:
+    """What each plan of the committee holds.
+
+    Returns:
+        One row is one plan, oldest first: `council` (goals of the council), one count per level
+        in `ANSWERS`, `work` (assignments and activities), `dated` and `owned` (those of `work`
+        with a date, and with somebody responsible), the source columns with every section and
+        `rows`.
+    """
+    plans = in_plan_order(pd.concat([before, goals]))
+    found = []
+    for _year, of in plans.groupby("plan_year"):
+        work = of[of["level"].isin(WORK)]
+        counts = [int(of["level"].eq(level).sum()) for level in ANSWERS]
+        dated, owned = int(work["due"].notna().sum()), int(work["responsible"].notna().sum())
+        council = int(of["level"].isin(COUNCIL).sum())
+        rows = sorted_rows(of.index)
+        found.append((council, *counts, len(work), dated, owned, *source_of(of), rows))
+    columns = ["council", *ANSWERS, "work", "dated", "owned", *SOURCE, "rows"]
+    return pd.DataFrame(found, columns=columns)

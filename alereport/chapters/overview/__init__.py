@@ -1,0 +1,1 @@
+"""All committees and years at a glance."""

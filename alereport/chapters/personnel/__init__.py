@@ -1,0 +1,1 @@
+"""The staff and sick leave of one committee."""

@@ -1,0 +1,296 @@
+"""The schema of each dataset, and its files as they are written; nothing here imports pandas.
+
+Each dataset is a folder of CSV files with one schema, `table.yaml`, in the terms of
+Frictionless Table Schema. The schema is the only place a column is declared.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+from collections.abc import Iterable
+from functools import lru_cache
+from pathlib import Path
+from typing import Annotated, Literal
+
+import yaml
+from pydantic import AfterValidator, BaseModel, ConfigDict, ValidationError
+from pydantic import Field as Key
+
+from alereport.base.errors import TableError
+from alereport.base.workspace import Workspace
+from alereport.data import commentary
+
+Type = Literal["string", "integer", "number", "boolean", "date"]
+
+PATTERNS: dict[Type, tuple[str, str]] = {
+    "integer": (r"-?(0|[1-9][0-9]{0,14})", "an integer"),
+    "number": (r"-?(0|[1-9][0-9]{0,14})(\.[0-9]+)?", "a number with . as decimal sign"),
+    "boolean": (r"true|false", "true or false"),
+    "date": (r"[0-9]{4}-[0-9]{2}-[0-9]{2}", "a date such as 2024-05-31"),
+}
+"""What a filled cell of each type looks like, as a regular expression and in words."""
+
+LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+"""YAML's plain loader, the quick one where it is there."""
+
+CORRECT = "correct the file against its document"
+
+
+class _Model(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+def _compiles(pattern: str | None) -> str | None:
+    try:
+        re.compile(pattern or "")
+    except re.error as problem:
+        raise ValueError(f"the pattern {pattern} is no regular expression: {problem}") from None
+    return pattern
+
+
+class Constraints(_Model):
+    """What a column's values must satisfy (Frictionless field constraints)."""
+
+    required: bool = False
+    enum: tuple[str, ...] | None = None
+    pattern: Annotated[str | None, AfterValidator(_compiles)] = None
+    minimum: int | float | None = None
+    maximum: int | float | None = None
+
+
+class Field(_Model):
+    """One column.
+
+    Attributes:
+        private: What it holds is of people, and may have to be withheld where they are few. Our
+            own beside Frictionless' terms.
+    """
+
+    name: str
+    type: Type
+    description: str
+    description_sv: str
+    unit: str | None = None
+    constraints: Constraints = Constraints()
+    private: bool = False
+
+
+Columns = Annotated[tuple[str, ...], Key(min_length=1, max_length=2)]
+
+
+class Reference(_Model):
+    """The dataset and the one or two columns a foreign key points to."""
+
+    resource: str
+    fields: Columns
+
+
+class ForeignKey(_Model):
+    """One or two columns whose values must stand in another dataset."""
+
+    fields: Columns
+    reference: Reference
+
+
+class Printed(_Model):
+    """How a row stands in its source document, so that it can be found there again.
+
+    Attributes:
+        where: `line`: the figures stand on one line with their label, in the order of the
+            file's rows. `words`: the label is the figure as it is printed. `paragraph`: the
+            figures stand in one paragraph with their label. `section`: the row has no figures;
+            only its section is looked for.
+        label: The column of the words to look for.
+        figures: The columns of the figures.
+        dates: The columns of the dates, as `due`.
+    """
+
+    where: Literal["line", "words", "paragraph", "section"] = Key(alias="in")
+    label: str | None = None
+    figures: tuple[str, ...] = ()
+    dates: tuple[str, ...] = ()
+
+
+class Schema(_Model):
+    """The schema of a dataset: `table.yaml`.
+
+    Attributes:
+        title, description: What the dataset is called, and what one row of it is.
+        printed: Our own beside Frictionless' terms; none for what stands in no document.
+    """
+
+    title: str
+    title_sv: str
+    description: str
+    description_sv: str
+    fields: tuple[Field, ...]
+    primary_key: tuple[str, ...] = Key(alias="primaryKey")
+    foreign_keys: tuple[ForeignKey, ...] = Key(default=(), alias="foreignKeys")
+    printed: Printed | None = None
+
+    @property
+    def columns(self) -> list[str]:
+        return [field.name for field in self.fields]
+
+    @property
+    def private(self) -> frozenset[str]:
+        """The columns that may have to be withheld."""
+        return frozenset(field.name for field in self.fields if field.private)
+
+    def is_required(self, column: str) -> bool:
+        return any(field.name == column and field.constraints.required for field in self.fields)
+
+
+def names(workspace: Workspace) -> list[str]:
+    """The datasets of the project: every folder in `data/`.
+
+    Raises:
+        TableError: There is no `data/`, or nothing in it.
+    """
+    found = workspace.datasets
+    if not found:
+        raise TableError(
+            workspace.relative(workspace.data),
+            "there are no datasets",
+            "one folder each",
+            "restore it",
+        )
+    return found
+
+
+def schema(workspace: Workspace, dataset: str) -> Schema:
+    """The schema of a dataset.
+
+    Raises:
+        TableError: `table.yaml` cannot be read or is not a schema.
+    """
+    path = workspace.dataset(dataset) / "table.yaml"
+    place = workspace.relative(path)
+    try:
+        return _schema(path.read_bytes())
+    except (OSError, UnicodeDecodeError, yaml.YAMLError) as problem:
+        found = " ".join(str(problem).split())
+    except ValidationError as problem:
+        first = problem.errors()[0]
+        found = f"{'.'.join(str(part) for part in first['loc'])}: {first['msg']}"
+    raise TableError(place, found, "a Frictionless Table Schema", "correct the schema")
+
+
+@lru_cache(maxsize=64)
+def _schema(written: bytes) -> Schema:
+    return Schema.model_validate(yaml.load(written.decode("utf-8"), LOADER))  # noqa: S506 - it is a safe one
+
+
+def written(workspace: Workspace, path: Path) -> tuple[list[str], list[list[str]]]:
+    """A data file as it is written: where each row stands, and its cells, an empty one as "".
+
+    Raises:
+        TableError: The file cannot be read, or its columns are not the schema's.
+    """
+    table = schema(workspace, path.parent.name)
+    return rows(content(workspace, path), workspace.relative(path), table)
+
+
+def rows(content: bytes, place: str, table: Schema) -> tuple[list[str], list[list[str]]]:
+    """The same of a file's content.
+
+    Returns:
+        Where each row stands, such as `data/budget/ks-namndplan-2024.csv:5`; its cells.
+
+    Raises:
+        TableError: It cannot be read, or its columns are not the schema's.
+    """
+    read_rows = commentary.rows if place.endswith(".md") else _rows
+    lines, found = read_rows(_text(content, place), place, table.columns)
+    if not found:
+        raise TableError(place, "there are no rows", "at least one", CORRECT)
+    return [f"{place}:{line}" for line in lines], found
+
+
+def _rows(text: str, place: str, columns: list[str]) -> tuple[list[int], list[list[str]]]:
+    reader = csv.reader(io.StringIO(text, newline=""), strict=True)
+    lines: list[int] = []
+    rows: list[list[str]] = []
+    start = 1
+    try:
+        for cells in reader:
+            if start == 1:
+                _check_heading(cells, columns, place)
+            elif not cells:
+                pass  # A blank line.
+            elif not any(cells):
+                raise TableError(f"{place}:{start}", "the row is empty", "a row", "remove it")
+            elif len(cells) != len(columns):
+                raise TableError(
+                    f"{place}:{start}", f"{len(cells)} cells", f"{len(columns)}", CORRECT
+                )
+            else:
+                lines.append(start)
+                rows.append(cells)
+            start = reader.line_num + 1
+    except csv.Error as problem:
+        raise TableError(
+            f"{place}:{start}", str(problem), "comma-separated values", CORRECT
+        ) from None
+    if start == 1:
+        _check_heading([], columns, place)
+    return lines, rows
+
+
+def content(workspace: Workspace, path: Path) -> bytes:
+    """What a data file holds.
+
+    Raises:
+        TableError: It cannot be read.
+    """
+    try:
+        return path.read_bytes()
+    except OSError as problem:
+        raise TableError(
+            workspace.relative(path),
+            f"it cannot be read ({problem.strerror})",
+            "a file that can be read",
+            "restore the file",
+        ) from None
+
+
+def _text(content: bytes, place: str) -> str:
+    try:
+        return content.decode("utf-8-sig")
+    except UnicodeDecodeError as problem:
+        line = problem.object[: problem.start].count(b"\n") + 1
+        raise TableError(
+            f"{place}:{line}",
+            f"the byte 0x{problem.object[problem.start]:02x} is not UTF-8",
+            "a file in UTF-8",
+            "save the file as UTF-8",
+        ) from None
+
+
+def _check_heading(found: list[str], columns: list[str], place: str) -> None:
+    if found != columns:
+        raise TableError(
+            f"{place}:1",
+            f"the columns are {', '.join(found) or 'missing'}",
+            ", ".join(columns),
+            "restore the heading, with commas between the columns",
+        )
+
+
+def place_of(row: str) -> tuple[str, int]:
+    """The file and line of a row of the index, such as `data/budget/x.csv:5`."""
+    match = re.fullmatch(r"(.+):(\d+)", row)
+    if match is None:
+        raise ValueError(f"not a row of a data file: {row}")
+    return match[1], int(match[2])
+
+
+def in_order(sections: Iterable[str]) -> list[str]:
+    """Sections in their document's order: 3.10 after 3.9, and those without a number last."""
+    return sorted(sections, key=lambda section: [_numbered(each) for each in section.split(".")])
+
+
+def _numbered(part: str) -> tuple[bool, int]:
+    return (False, int(part)) if part.isdecimal() else (part != "", 0)

@@ -1,0 +1,376 @@
+"""What is checked in a dataset: its schema and its rules, as expectations.
+
+Making the checks imports Great Expectations; importing this module does not.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from functools import cache, partial
+from itertools import chain
+from typing import Any
+
+import pandas as pd
+
+from alereport.base import params
+from alereport.base.errors import TableError
+from alereport.base.workspace import Workspace
+from alereport.data import datasets, rules, schemas
+from alereport.data.expressions import ConditionError
+from alereport.data.registers import REGISTERS
+from alereport.data.rules import Join, Rule, Severity, Why
+from alereport.gate.conditions.base import Condition
+from alereport.gate.verdict import PRIMARY_KEY
+
+FILE = "file"
+"""The column that names the file a row stands in, beside those of the schema."""
+
+TRACED = Why(
+    en="A data file holds one document, so that a figure can be traced to it.",
+    sv="En datafil håller ett dokument, så att en siffra går att spåra till det.",
+)
+ONCE = Why(
+    en="A row that stands twice is counted twice.",
+    sv="En rad som står två gånger räknas två gånger.",
+)
+KNOWN = Why(
+    en="A name that no register or dataset holds cannot be shown to a reader.",
+    sv="Ett namn som inget register eller dataset har går inte att visa för en läsare.",
+)
+RULED = "has-rules"
+"""The rule that a dataset has rules."""
+ASKED = Why(
+    en="Of a dataset without rules nothing is asked but its form.",
+    sv="Av ett dataset utan regler begärs inget mer än rätt form.",
+)
+WHOLE = Why(
+    en="A file saved in the wrong encoding shows readers broken letters.",
+    sv="En fil som sparats i fel teckenkodning visar läsaren trasiga bokstäver.",
+)
+
+
+@dataclass(frozen=True)
+class Check:
+    """One expectation on a dataset, with what a failure says.
+
+    Attributes:
+        expectation: An expectation of Great Expectations.
+        rule: The rule's name.
+        column: The column, or columns, it is about.
+        expected: What it asks for, in words; where that differs by row, what gives it.
+        why: Why it must hold.
+        severity: `error` or `warning`.
+        finding: The finding of its own that a rule over several files has; none of a rule over
+            one, whose rows belong to the findings of their files.
+        tells_of: The columns it reads that may have to be withheld, also those of other datasets.
+    """
+
+    expectation: Any
+    rule: str
+    column: str
+    expected: str | Callable[[pd.DataFrame], str | pd.Series[str]]
+    why: Why
+    severity: Severity = "error"
+    finding: str | None = None
+    tells_of: frozenset[str] = frozenset()
+
+
+def of_dataset(
+    workspace: Workspace, dataset: str, rows: pd.DataFrame
+) -> tuple[list[Check], pd.DataFrame]:
+    """Every check of a dataset, and its rows with what the rules need beside them.
+
+    Args:
+        workspace: The project.
+        dataset: The dataset.
+        rows: What its files hold, from `datasets.read`.
+
+    A rule that reads a dataset with a file that cannot be read is left out: what it would say of
+    rows that are right is not known. So is a warning about a dataset that the project does without.
+
+    Raises:
+        TableError: The schema or the rules cannot be read, or do not fit each other.
+    """
+    frames = cache(partial(_readable, workspace))
+    written = [
+        rule
+        for rule in rules.of_dataset(workspace, dataset)
+        if all(_is_answered(rule, *frames(join.dataset)) for join in rule.join)
+    ]
+    made, wide = of_rules(workspace, dataset, rows, written, lambda name: frames(name)[0])
+    return [*_schema_checks(workspace, dataset), *made], wide
+
+
+def _is_answered(rule: Rule, other: pd.DataFrame, is_whole: bool) -> bool:
+    return is_whole and (rule.severity == "error" or not other.empty)
+
+
+def _readable(workspace: Workspace, dataset: str) -> tuple[pd.DataFrame, bool]:
+    """The rows of a dataset that can be read, and whether that is all of them."""
+    nothing = pd.DataFrame(columns=schemas.schema(workspace, dataset).columns, dtype="str")
+    frames, unreadable = datasets.readable(workspace, workspace.data_files(dataset))
+    return (pd.concat(frames.values()) if frames else nothing), not unreadable
+
+
+def _referred(workspace: Workspace, dataset: str) -> pd.DataFrame | None:
+    """The rows that others refer to; none where a file of theirs is no table.
+
+    Of one with a slip in a cell, as it is written: it makes no row that refers to another wrong.
+    """
+    rows, is_whole = _readable(workspace, dataset)
+    if is_whole:
+        return rows
+    try:
+        written = [schemas.written(workspace, path)[1] for path in workspace.data_files(dataset)]
+    except TableError:
+        return None
+    return pd.DataFrame(list(chain(*written)), columns=rows.columns, dtype="str").replace("", None)
+
+
+def of_rules(
+    workspace: Workspace,
+    dataset: str,
+    rows: pd.DataFrame,
+    written: list[Rule],
+    read: Callable[[str], pd.DataFrame],
+) -> tuple[list[Check], pd.DataFrame]:
+    """The checks of some rules, and the rows with what these need beside them.
+
+    Args:
+        workspace: The project.
+        dataset: The dataset.
+        rows: What its files hold.
+        written: The rules.
+        read: What gives another dataset, whole.
+
+    Raises:
+        TableError: The rules do not fit the schema.
+    """
+    files = rows.index.str.extract(r"([^/]+)\.[a-z]+:\d+$", expand=False)
+    wide = _joined(dataset, rows.assign(**{FILE: files}), written, read)
+    return [_rule_check(workspace, dataset, rule, wide) for rule in written], wide
+
+
+def _joined(
+    dataset: str, rows: pd.DataFrame, written: list[Rule], read: Callable[[str], pd.DataFrame]
+) -> pd.DataFrame:
+    """The rows with the columns that rules take from other datasets."""
+    joins = {join.model_dump_json(): (rule, join) for rule in written for join in rule.join}
+    for rule, join in joins.values():
+        try:
+            rows = _beside(rows, join, read(join.dataset))
+        except KeyError as problem:
+            raise TableError(
+                f"data/{dataset}/rules.yaml",
+                f"rule {rule.rule}: the column {problem.args[0]} is unknown",
+                "columns of both datasets",
+                "correct the rule",
+            ) from None
+    return rows
+
+
+def _beside(rows: pd.DataFrame, join: Join, other: pd.DataFrame) -> pd.DataFrame:
+    for column, value in join.where.items():
+        other = other[other[column].eq(value)]
+    prefix = join.prefix or join.dataset
+    names = {there: f"{prefix}_{there}" for there in join.take}
+    right = other[[*names]].rename(columns=names)
+    right.index = _keys(other, [*join.keys.values()])
+    taken = right[~right.index.duplicated()].reindex(_keys(rows, [*join.keys]))
+    return rows.assign(**{name: taken[name].array for name in names.values()})
+
+
+def _keys(rows: pd.DataFrame, columns: list[str]) -> pd.Index:
+    """Keys are compared as text, so that an integer column with empty cells compares too."""
+    if missing := [name for name in columns if name not in rows.columns]:
+        raise KeyError(missing[0])
+    return pd.MultiIndex.from_arrays([rows[name].astype("str") for name in columns])
+
+
+def _schema_checks(workspace: Workspace, dataset: str) -> Iterator[Check]:
+    schema = schemas.schema(workspace, dataset)
+    for field in schema.fields:
+        yield from _column_checks(field)
+    yield _text_check(schema)
+    if "document" in schema.columns and dataset not in REGISTERS:
+        yield _document_check()
+    yield _key_check(dataset, schema.primary_key)
+    for key in schema.foreign_keys:
+        # Of what cannot be read it is not known what refers to it rightly.
+        if (referred := _referred(workspace, key.reference.resource)) is not None:
+            yield _reference_check(workspace, key, referred)
+
+
+def _column_checks(field: schemas.Field) -> Iterator[Check]:
+    import great_expectations.expectations as gxe
+
+    limits, name = field.constraints, field.name
+    why = Why(en=field.description, sv=field.description_sv)
+
+    tells_of = frozenset([name] if field.private else [])
+
+    def check(expectation: Any, rule: str, expected: str) -> Check:
+        return Check(expectation, f"{name}-{rule}", name, expected, why, tells_of=tells_of)
+
+    if limits.required:
+        yield check(gxe.ExpectColumnValuesToNotBeNull(column=name), "required", "a value")
+    if limits.enum:
+        yield check(
+            gxe.ExpectColumnValuesToBeInSet(column=name, value_set=list(limits.enum)),
+            "enum",
+            f"one of {', '.join(limits.enum)}",
+        )
+    if limits.pattern:
+        yield check(
+            gxe.ExpectColumnValuesToMatchRegex(column=name, regex=f"^(?:{limits.pattern})$"),
+            "pattern",
+            f"the pattern {limits.pattern}",
+        )
+    if limits.minimum is not None or limits.maximum is not None:
+        yield check(
+            gxe.ExpectColumnValuesToBeBetween(
+                column=name, min_value=limits.minimum, max_value=limits.maximum
+            ),
+            "range",
+            _range_in_words(limits),
+        )
+
+
+def _range_in_words(limits: schemas.Constraints) -> str:
+    if limits.maximum is None:
+        return f"at least {limits.minimum}"
+    if limits.minimum is None:
+        return f"at most {limits.maximum}"
+    return f"a value from {limits.minimum} to {limits.maximum}"
+
+
+def _text_check(schema: schemas.Schema) -> Check:
+    from alereport.gate.expectations import ExpectTextToBeWhole
+
+    names = [field.name for field in schema.fields if field.type == "string"]
+    return Check(
+        ExpectTextToBeWhole.of(text_columns=names),
+        "text-is-whole",
+        ", ".join(names),
+        "text in UTF-8 without broken letters and stray spaces",
+        WHOLE,
+    )
+
+
+def _document_check() -> Check:
+    from alereport.gate.expectations import ExpectRowsToSatisfy
+
+    asked = {
+        "condition": f"document == {FILE}",
+        "column": "document",
+        "asked": "the document the file is named after",
+    }
+    made = ExpectRowsToSatisfy.of(**asked)
+    return Check(made, "document-is-the-file", "document", asked["asked"], TRACED)
+
+
+def _key_check(dataset: str, columns: tuple[str, ...]) -> Check:
+    import great_expectations.expectations as gxe
+
+    expectation = (
+        gxe.ExpectColumnValuesToBeUnique(column=columns[0])
+        if len(columns) == 1
+        else gxe.ExpectCompoundColumnsToBeUnique(column_list=list(columns), ignore_row_if="never")
+    )
+    return Check(
+        expectation,
+        PRIMARY_KEY,
+        ", ".join(columns),
+        "each combination once",
+        ONCE,
+        finding=f"data/{dataset}/table.yaml:{PRIMARY_KEY}",
+    )
+
+
+def _reference_check(workspace: Workspace, key: schemas.ForeignKey, rows: pd.DataFrame) -> Check:
+    import great_expectations.expectations as gxe
+
+    from alereport.gate.expectations import ExpectToStandInDataset
+
+    resource, columns = key.reference.resource, list(key.reference.fields)
+    referred = rows[columns]
+    if len(columns) == 1:
+        known = referred[columns[0]].dropna().unique().tolist()
+        expectation: Any = gxe.ExpectColumnValuesToBeInSet(column=key.fields[0], value_set=known)
+    else:
+        # Where a referred column may be empty, an empty cell must answer an empty one.
+        schema = schemas.schema(workspace, resource)
+        pairs = referred.drop_duplicates().astype("str").fillna("").itertuples(index=False)
+        expectation = ExpectToStandInDataset.of(
+            key_columns=list(key.fields),
+            dataset=resource,
+            known="\n".join("\t".join(pair) for pair in pairs),
+            asks_for_empty=not all(map(schema.is_required, columns)),
+        )
+    return Check(
+        expectation,
+        f"{key.fields[0]}-in-{resource}",
+        ", ".join(key.fields),
+        f"a row of data/{resource}",
+        KNOWN,
+    )
+
+
+def _rule_check(workspace: Workspace, dataset: str, rule: Rule, rows: pd.DataFrame) -> Check:
+    place = f"data/{dataset}/rules.yaml"
+    made, condition = _expectation(workspace, place, rule, rows)
+    return Check(
+        made,
+        rule.rule,
+        condition.about,
+        condition.expected,
+        rule.why,
+        rule.severity,
+        f"{place}:{rule.rule}" if rule.reads_several else None,
+        _private(workspace, dataset, rule).intersection(condition.columns),
+    )
+
+
+def _private(workspace: Workspace, dataset: str, rule: Rule) -> frozenset[str]:
+    """The columns a rule can read that may have to be withheld, by the names it knows them by."""
+    own = schemas.schema(workspace, dataset).private
+    joined = (
+        f"{join.prefix or join.dataset}_{name}"
+        for join in rule.join
+        for name in schemas.schema(workspace, join.dataset).private.intersection(join.take)
+    )
+    return own.union(joined)
+
+
+def _expectation(
+    workspace: Workspace, place: str, rule: Rule, rows: pd.DataFrame
+) -> tuple[Any, Condition]:
+    from alereport.gate.expectations import RULES
+
+    def error(found: str, expected: str) -> TableError:
+        return TableError(place, f"rule {rule.rule}: {found}", expected, "correct the rule")
+
+    if rule.expectation not in RULES:
+        raise error(f"the expectation {rule.expectation} is unknown", f"one of {', '.join(RULES)}")
+    made = RULES[rule.expectation]
+    arguments = {**rule.arguments, **_thresholds(workspace, made.condition)}
+    try:
+        condition = made.condition(**arguments)
+        columns = condition.columns
+        if unknown := sorted(set(columns) - set(rows.columns)):
+            raise error(f"the column {unknown[0]} is unknown", "columns of table.yaml")
+        condition.holds(rows.iloc[:0])
+    except ConditionError as problem:
+        raise error(problem.found, problem.expected) from None
+    except (AttributeError, KeyError, NameError, TypeError, ValueError, SyntaxError) as problem:
+        found = " ".join(str(problem).split())
+        raise error(f"its arguments do not fit ({found})", "those of the expectation") from None
+    return made.of(**arguments), condition
+
+
+def _thresholds(workspace: Workspace, condition: type[Condition]) -> dict[str, Any]:
+    if not condition.needs_thresholds:
+        return {}
+    found = params.municipality(workspace).thresholds
+    return {"percent": found.change_percent, "amount": found.change_tkr}

@@ -1,0 +1,380 @@
+"""The gate's verdict as it stands on disk, readable without pandas or Great Expectations."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, replace
+from datetime import date
+from functools import cache, lru_cache
+from pathlib import Path
+from typing import Literal
+
+from pydantic import TypeAdapter
+
+from alereport import seals
+from alereport.base.errors import Failure, TableError
+from alereport.base.fingerprints import code_fingerprint, content, fingerprint, version
+from alereport.base.workspace import Workspace, write_whole
+from alereport.data import rules
+from alereport.data.rules import Rule, Severity, Why
+from alereport.data.scope import references
+
+State = Literal["green", "amber", "red"]
+"""Green: every rule holds. Amber: only warnings failed, or the file is not as it was sealed. Red: a
+rule of severity error failed."""
+
+
+@dataclass(frozen=True)
+class Checked:
+    """One rule that was checked."""
+
+    rule: str
+    severity: Severity
+    why: Why
+
+
+@dataclass(frozen=True)
+class Accepted:
+    """A row that breaks a rule and is accepted all the same."""
+
+    failure: Failure
+    reason: Why
+    by: str
+    date: date
+
+
+@dataclass(frozen=True)
+class FileVerdict:
+    """What the gate found in one data file, or for one rule over several files.
+
+    Attributes:
+        fingerprint: What the finding holds for; see `file_fingerprint` and `shared_fingerprint`.
+        rules: The worst the rules found.
+        checks: How many rules were checked.
+        failures: The rows that broke a rule of severity error.
+        seal: Whether the file is as it was sealed; a rule has no seal to break.
+        warnings: The rows that broke a rule of severity warning.
+        accepted: The rows that broke a rule and are accepted.
+        checked: The rules that were checked.
+        rows: How many rows the file has; a rule has none.
+    """
+
+    fingerprint: str
+    rules: State
+    checks: int
+    failures: tuple[Failure, ...]
+    seal: seals.State = "never"
+    warnings: tuple[Failure, ...] = ()
+    accepted: tuple[Accepted, ...] = ()
+    checked: tuple[Checked, ...] = ()
+    rows: int = 0
+
+    @property
+    def state(self) -> State:
+        """The worst of its rules and its seal."""
+        return "amber" if self.rules == "green" and self.seal != "sealed" else self.rules
+
+    @property
+    def told(self) -> State:
+        """The worst of the rules as it may be told: that a withheld figure warns is not."""
+        if self.rules != "amber":
+            return self.rules
+        return "amber" if any(not each.withheld for each in self.warnings) else "green"
+
+
+Verdict = dict[str, FileVerdict]
+"""By its path from the project's root, one finding per data file, also for one that was sealed and
+is gone; beside them one per rule over
+several files, by the file it is written in and its name (`data/goals/rules.yaml:no-cycle`), and
+one per `accepted.yaml`."""
+
+Checks = dict[str, dict[str, Checked]]
+"""What is checked of each dataset, by its name and the rule's."""
+
+LIBRARIES = ("babel", "great-expectations", "numpy", "pandas", "pydantic", "pyyaml", "scipy")
+"""The libraries whose versions can change what the gate finds."""
+
+PRIMARY_KEY = "primary-key"
+"""The rule that no key stands twice in a dataset, whichever file it stands in."""
+
+
+def is_file(name: str) -> bool:
+    """Whether a finding is that of a data file."""
+    return name.endswith((".csv", ".md"))
+
+
+def dataset_of(name: str) -> str:
+    """The dataset that a finding is about."""
+    return name.split("/")[1]
+
+
+class Datasets:
+    """A project's datasets as they are, each read once however many findings depend on it."""
+
+    def __init__(self, workspace: Workspace) -> None:
+        self.workspace = workspace
+        self._whole: dict[str, str] = {}
+        self._referred: dict[str, list[str]] = {}
+        self._written: dict[str, str] = {}
+
+    def whole(self, name: str) -> str:
+        """A fingerprint of everything a dataset holds, with its schema."""
+        if name not in self._whole:
+            folder = self.workspace.dataset(name)
+            files = (*self.workspace.data_files(name), folder / "table.yaml")
+            parts = [part for path in files for part in (path.name, content(path))]
+            self._whole[name] = fingerprint(parts)
+        return self._whole[name]
+
+    def referred(self, name: str) -> list[str]:
+        """The datasets that a dataset's foreign keys point to."""
+        if name not in self._referred:
+            self._referred[name] = references(self.workspace, name)
+        return self._referred[name]
+
+    def written(self, name: str) -> str:
+        """A fingerprint of a dataset's schema, rules and accepted deviations."""
+        if name not in self._written:
+            folder = self.workspace.dataset(name)
+            beside = ("table.yaml", "rules.yaml", "accepted.yaml")
+            self._written[name] = fingerprint(content(folder / each) for each in beside)
+        return self._written[name]
+
+
+_remembered: dict[Path, Datasets] = {}
+
+
+def remember(workspace: Workspace) -> None:
+    """Look at every dataset, for the kernels of a batch that are forked from this process.
+
+    Each would otherwise read all the data files of the project again, to know that nothing its
+    verdict rests on has changed since the batch began.
+    """
+    there = Datasets(workspace)
+    for name in workspace.datasets:
+        there.whole(name)
+        there.written(name)
+        there.referred(name)
+    _remembered[workspace.root] = there
+
+
+def forget() -> None:
+    """Look at every dataset anew from here on."""
+    _remembered.clear()
+
+
+def file_fingerprint(there: Datasets, path: Path) -> str:
+    """What the finding for a data file depends on.
+
+    The file, its schema, rules and accepted deviations, the datasets it refers to, the gate's
+    own code and the versions of its engine.
+    """
+    dataset = path.parent.name
+    referred = map(there.whole, there.referred(dataset))
+    return fingerprint(
+        [*_engine(), path.name, content(path), there.written(dataset), "refers to", *referred]
+    )
+
+
+def shared_fingerprint(there: Datasets, dataset: str, name: str, rule: Rule | None) -> str:
+    """What the finding for a rule over several files, or for accepted deviations, depends on.
+
+    Args:
+        there: The project's datasets.
+        dataset: The dataset it is about.
+        name: Its name in the verdict.
+        rule: The rule; none for what every file of the dataset has its part in.
+    """
+    joined = [join.dataset for join in rule.join] if rule else there.referred(dataset)
+    named = dict.fromkeys([dataset, *joined])
+    whole = (part for each in named for part in (each, there.whole(each)))
+    settings = content(there.workspace.municipality)
+    return fingerprint([*_engine(), name, there.written(dataset), settings, *whole])
+
+
+@cache
+def _engine() -> tuple[str, str]:
+    versions = (f"{name} {version(name)}" for name in LIBRARIES)
+    return code_fingerprint("alereport.gate.engine"), ", ".join(versions)
+
+
+def shared(there: Datasets, dataset: str) -> dict[str, str]:
+    """The findings a dataset has beside those of its files, each with its fingerprint as it is.
+
+    Raises:
+        TableError: The dataset's rules cannot be read.
+    """
+    workspace = there.workspace
+    folder = workspace.relative(workspace.dataset(dataset))
+    written = rules.of_dataset(workspace, dataset)
+    several = [rule for rule in written if rule.reads_several]
+    names: dict[str, Rule | None] = {f"{folder}/rules.yaml:{each.rule}": each for each in several}
+    names[f"{folder}/table.yaml:{PRIMARY_KEY}"] = None
+    if not written:
+        names[f"{folder}/rules.yaml"] = None
+    if (workspace.dataset(dataset) / "accepted.yaml").is_file():
+        names[f"{folder}/accepted.yaml"] = None
+    return {name: shared_fingerprint(there, dataset, name, rule) for name, rule in names.items()}
+
+
+def read(workspace: Workspace) -> Verdict:
+    """The verdict on disk; empty where there is none that can be read."""
+    try:
+        return dict(_parsed(workspace.verdict.read_bytes()))
+    except (OSError, ValueError, KeyError, TypeError):
+        return {}
+
+
+@lru_cache(maxsize=4)
+def _parsed(stored: bytes) -> Verdict:
+    """A stored verdict; read once for every report that asks."""
+    found = json.loads(stored)
+    checks = TypeAdapter(Checks).validate_python(found["checks"])
+    findings = {**found["files"], **found["rules"]}
+    for name, each in findings.items():
+        each["checked"] = [checks[dataset_of(name)][rule] for rule in each["checked"]]
+    return adapter().validate_python(findings)
+
+
+@cache
+def adapter() -> TypeAdapter[Verdict]:
+    """What checks a stored verdict; making it takes longer than using it."""
+    return TypeAdapter(Verdict)
+
+
+def told(verdict: Verdict) -> str:
+    """A fingerprint of what the findings say, whatever the bytes they hold for."""
+    said = {name: replace(finding, fingerprint="") for name, finding in verdict.items()}
+    return fingerprint([adapter().dump_json(said)])
+
+
+def that_holds(workspace: Workspace) -> Verdict | None:
+    """The verdict on disk where it is on all data files, and only them, as they are; else none."""
+    verdict = read(workspace)
+    files = [path for name in workspace.datasets for path in workspace.data_files(name)]
+    same = {workspace.relative(path) for path in files} == set(filter(is_file, verdict))
+    pages = workspace.quality / "data-docs"
+    try:
+        current = same and bool(files) and pages.is_dir()
+        current = current and not outdated(workspace, verdict, files)
+    except TableError:  # The gate says of which file, and what holds of the others.
+        return None
+    return verdict if current else None
+
+
+def write(workspace: Workspace, verdict: Verdict) -> None:
+    """Put the verdict on disk, whole; what each rule checks stands there once a dataset."""
+    checks: Checks = {}
+    for name, finding in sorted(verdict.items()):
+        checks.setdefault(dataset_of(name), {}).update(
+            {check.rule: check for check in finding.checked}
+        )
+    dumped = adapter().dump_python(verdict, mode="json", exclude={"__all__": {"checked"}})
+    found = {
+        name: {
+            "state": finding.state,
+            **dumped[name],
+            "checked": [check.rule for check in finding.checked],
+        }
+        for name, finding in sorted(verdict.items())
+    }
+    unread = unchecked(workspace, verdict)
+    stored = {
+        "state": "red" if unread else state(verdict),
+        "unread": unread,
+        "checks": TypeAdapter(Checks).dump_python(checks, mode="json"),
+        "files": {name: each for name, each in found.items() if is_file(name)},
+        "rules": {name: each for name, each in found.items() if not is_file(name)},
+    }
+    write_whole(workspace.verdict, json.dumps(stored, indent=1, ensure_ascii=False) + "\n")
+
+
+def unchecked(workspace: Workspace, verdict: Verdict) -> list[str]:
+    """The data files there is no finding on: they, their schema or their rules cannot be read."""
+    files = (path for name in workspace.datasets for path in workspace.data_files(name))
+    return [name for name in map(workspace.relative, files) if name not in verdict]
+
+
+def state(verdict: Verdict) -> State:
+    """The worst state of any file."""
+    states = {finding.state for finding in verdict.values()}
+    return "red" if "red" in states else "amber" if "amber" in states else "green"
+
+
+def with_seals(workspace: Workspace, verdict: Verdict) -> Verdict:
+    """The findings with the seals as they are now, which costs a checksum and no check."""
+    sealed = seals.read(workspace)
+    gone = {
+        workspace.relative(path): FileVerdict("", "green", 0, (), "gone")
+        for path in seals.gone(workspace)
+    }
+    there = {
+        name: replace(
+            finding,
+            seal=seals.state(workspace, workspace.root / name, seals=sealed)
+            if is_file(name)
+            else "sealed",
+        )
+        for name, finding in verdict.items()
+        if name not in gone
+    }
+    return there | gone
+
+
+def outdated(workspace: Workspace, verdict: Verdict, files: Iterable[Path]) -> list[Path]:
+    """The files for which the verdict is missing or was made from something else.
+
+    A rule over several files that must be checked again outdates each file of its dataset. Where
+    the datasets are remembered, only the files themselves are read.
+
+    Raises:
+        TableError: The rules of a dataset cannot be read.
+    """
+    wanted, sealed = list(files), seals.read(workspace)
+    there = _remembered.get(workspace.root) or Datasets(workspace)
+    late = {
+        name
+        for name in {path.parent.name for path in wanted}
+        if any(
+            (finding := verdict.get(key)) is None or finding.fingerprint != now
+            for key, now in shared(there, name).items()
+        )
+    }
+    return [
+        path
+        for path in wanted
+        if path.parent.name in late
+        or (finding := verdict.get(workspace.relative(path))) is None
+        or finding.fingerprint != file_fingerprint(there, path)
+        or finding.seal != seals.state(workspace, path, seals=sealed)
+    ]
+
+
+def failures(workspace: Workspace, verdict: Verdict, files: Iterable[Path]) -> tuple[Failure, ...]:
+    """Every row of the files that broke a rule of severity error.
+
+    With them, what is wrong with the accepted deviations of their datasets.
+    """
+    return _rows(workspace, verdict, files, lambda finding: finding.failures)
+
+
+def warnings(workspace: Workspace, verdict: Verdict, files: Iterable[Path]) -> tuple[Failure, ...]:
+    """Every row of the files that broke a rule of severity warning."""
+    return _rows(workspace, verdict, files, lambda finding: finding.warnings)
+
+
+def _rows(
+    workspace: Workspace,
+    verdict: Verdict,
+    files: Iterable[Path],
+    broken: Callable[[FileVerdict], tuple[Failure, ...]],
+) -> tuple[Failure, ...]:
+    own = {workspace.relative(path) for path in files}
+    beside = own | {f"{name.rpartition('/')[0]}/accepted.yaml" for name in own}
+    return tuple(
+        failure
+        for name, finding in verdict.items()
+        for failure in broken(finding)
+        if name in own or (not is_file(name) and failure.file in beside)
+    )

@@ -1,1 +1,0 @@
-"""Pure functions from frame to displayable: how the figures are shown."""

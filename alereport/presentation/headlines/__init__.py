@@ -1,1 +1,0 @@
-"""What a figure finds, in one line over it, by subject."""

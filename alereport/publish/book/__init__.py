@@ -1,0 +1,1 @@
+"""The staged book: what both engines read."""

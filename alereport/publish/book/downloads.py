@@ -1,0 +1,184 @@
+"""What a reader can take away from the site: workbooks, the open data, and the page of them.
+
+They stand inside each language's site, so that they come with it in one rename and are reached
+under any address, also from the file system.
+"""
+
+from __future__ import annotations
+
+import csv
+import json
+import posixpath
+import shutil
+from collections.abc import Iterator, Mapping, Sequence
+from importlib.metadata import version
+from pathlib import Path
+
+from alereport.base import fingerprints
+from alereport.base.cache import Kept
+from alereport.base.language import gettext as _
+from alereport.base.language import ngettext
+from alereport.base.markdown import line, plain
+from alereport.base.workspace import Workspace, new_folder, write_whole
+from alereport.data import registers, schemas
+from alereport.publish.book import chapters, workbooks
+from alereport.publish.book.copies import page_mark
+from alereport.publish.book.front_pages import front_matter
+from alereport.publish.book.workbooks import Sheet
+from alereport.publish.open_data import datapackage
+from alereport.publish.open_data import files as opendata
+from alereport.publish.order import Book, Page
+
+PAGE = "open-data.qmd"
+OPEN_DATA = "open-data"
+
+
+def stage(workspace: Workspace, book: Book, staged: Path) -> None:
+    """Put the open data, the workbooks and the page that leads to them in a book being staged.
+
+    Args:
+        workspace: The project.
+        book: The book.
+        staged: Where it is being staged.
+
+    Raises:
+        TableError: A data file or schema cannot be read.
+    """
+    shutil.copytree(opendata.folder(workspace, draft=book.draft), staged / OPEN_DATA)
+    titles = {row["document"]: row["title"] for row in registers.records(workspace, "documents")}
+    links = []
+    kept = Kept(workspace.workbooks(book.language, draft=book.draft))
+    for report, pages in _by_report(book).items():
+        if sheets := [sheet for page in pages for sheet in _sheets(staged, page, titles)]:
+            name = pages[0].part or book.municipality.name
+            title = _("The tables of {part}").format(part=name)
+            path = workbook_of(report)
+            (staged / path).write_bytes(_workbook(kept, book, title, sheets))
+            many = ngettext("{count} table", "{count} tables", len(sheets))
+            links.append(f"- [{plain(name)}]({path}) (Excel, {many.format(count=len(sheets))})")
+    kept.forget_others()
+    write_whole(staged / PAGE, page_of(workspace, staged / OPEN_DATA, links))
+
+
+def _workbook(kept: Kept, book: Book, title: str, sheets: Sequence[Sheet]) -> bytes:
+    """A workbook, made anew only where something it is made of changed."""
+    key = fingerprints.fingerprint(
+        [
+            fingerprints.code_fingerprint(__name__),
+            fingerprints.language_fingerprint(book.language),
+            version("xlsxwriter"),
+            repr((book.title, book.municipality, title, sheets)),
+        ]
+    )
+    return kept.content(f"{key}.xlsx", lambda: workbooks.workbook(book, title, sheets))
+
+
+def workbook_of(report: str) -> str:
+    """Where the workbook of a committee and year, such as `ks-2024`, stands in the site."""
+    return f"{report}/{report}.xlsx"
+
+
+def workbook_beside(staged: Path, page: Page) -> str:
+    """The workbook beside a page, as the page links to it; empty where there is none."""
+    report = posixpath.dirname(page.path)
+    path = workbook_of(report)
+    return posixpath.basename(path) if report and (staged / path).is_file() else ""
+
+
+def _by_report(book: Book) -> dict[str, list[Page]]:
+    """The pages that were notebooks, by committee and year, as they stand in the book."""
+    found: dict[str, list[Page]] = {}
+    for page in book.pages:
+        report, _slash, name = page.path.rpartition("/")
+        if report and name.endswith(".ipynb"):
+            found.setdefault(report, []).append(page)
+    return found
+
+
+def _sheets(staged: Path, page: Page, titles: Mapping[str, str]) -> Iterator[Sheet]:
+    for each in chapters.shown_beside(staged / page.path).values():
+        if not {"number", "table"} <= each.keys():
+            continue
+        rows = [row for made in each.get("traced", ()) for row in made["rows"]]
+        files = sorted({row.rpartition(":")[0] for row in rows})
+        documents = [titles.get(Path(file).stem) for file in files]
+        yield Sheet(
+            f"{_('Table')} {page.number}.{each['number']}",
+            page.title,
+            each["table"],
+            tuple(dict.fromkeys(title for title in documents if title)),
+        )
+
+
+def put(staged: Path, site: Path) -> None:
+    """Put what the staged book has to download in a site that is being made."""
+    if (staged / OPEN_DATA).is_dir():
+        shutil.copytree(staged / OPEN_DATA, site / OPEN_DATA, dirs_exist_ok=True)
+    for workbook in sorted(staged.glob("*/*.xlsx")):
+        shutil.copyfile(workbook, site / workbook.relative_to(staged))
+    for tables in sorted(staged.glob("*/tables")):
+        to = site / tables.relative_to(staged)
+        shutil.copytree(tables, to, copy_function=shutil.copyfile, dirs_exist_ok=True)
+
+
+def publish(workspace: Workspace, language: str) -> None:
+    """Put the open data of a published book where programs look for them, whole."""
+    with new_folder(workspace.open_data) as fresh:
+        shutil.copytree(workspace.site(language) / OPEN_DATA, fresh, dirs_exist_ok=True)
+
+
+def page_of(workspace: Workspace, folder: Path, links: Sequence[str]) -> str:
+    """The page that leads to what can be downloaded, in the language spoken now.
+
+    Args:
+        workspace: The project.
+        folder: The open data, where they are staged.
+        links: An item of a list for each workbook.
+    """
+    package = json.loads((folder / opendata.PACKAGE).read_text(encoding="utf-8"))
+    lines = [
+        front_matter(_("Open data")),
+        f"{page_mark('open-data')}\n",
+        "::: {.lead}\n",
+        _("Every figure of the report can be downloaded and used further: {licence}.").format(
+            licence=package["licenses"][0]["title"]
+        ),
+        "\n:::\n",
+        *(["## " + _("The tables as Excel files") + "\n", *links, ""] if links else []),
+        "## " + _("The datasets") + "\n",
+        *_datasets(workspace, folder),
+        "",
+        "## " + _("For programs and data portals") + "\n",
+        *_descriptions(),
+        "",
+        "## " + _("How to read the files") + "\n",
+        *_reading(),
+    ]
+    return "\n".join(lines) + "\n"
+
+
+def _datasets(workspace: Workspace, folder: Path) -> Iterator[str]:
+    for name in schemas.names(workspace):
+        schema = schemas.schema(workspace, name)
+        path = opendata.file_of(name)
+        with (folder / path).open(encoding="utf-8", newline="") as file:
+            many = sum(1 for _row in csv.reader(file)) - 1
+        rows = ngettext("{count} row", "{count} rows", many).format(count=many)
+        link = f"[{plain(datapackage.title_of(schema))}]({OPEN_DATA}/{path})"
+        yield f"- {link} (CSV, {rows}). {line(datapackage.description_of(name, schema))}"
+
+
+def _descriptions() -> Iterator[str]:
+    package = _("every column, its meaning, key and limits (Data Package, version 2)")
+    yield f"- [datapackage.json]({OPEN_DATA}/datapackage.json): {package}."
+    turtle = _("the catalogue for data portals (DCAT-AP-SE 3, Turtle)")
+    yield f"- [dcat.ttl]({OPEN_DATA}/dcat.ttl): {turtle}."
+    linked = _("the same as JSON-LD")
+    yield f"- [dcat.jsonld]({OPEN_DATA}/dcat.jsonld): {linked}."
+
+
+def _reading() -> Iterator[str]:
+    yield "- " + _("The files are UTF-8 with a comma between the columns and . as decimal sign.")
+    yield "- " + _("An empty cell means that the document is silent; nothing is filled in.")
+    yield "- " + _("A row from a document names it and the section it is taken from.")
+    yield "- " + datapackage.formula_note()

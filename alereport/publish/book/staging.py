@@ -1,0 +1,258 @@
+"""The staged book in `build/book/`: what both engines read, whole or not at all.
+
+Nothing here reckons a figure; what is not proved, executed and fresh is refused.
+"""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
+from importlib.resources import as_file, files
+from itertools import takewhile
+from pathlib import Path
+
+import yaml
+
+from alereport import seals
+from alereport.base import language as words
+from alereport.base import params
+from alereport.base.errors import PublishError
+from alereport.base.language import gettext as _
+from alereport.base.params import Municipality, MunicipalityParams, Parameters
+from alereport.base.workspace import Workspace, new_folder, write_whole
+from alereport.batch import plan
+from alereport.batch.plan import Task
+from alereport.gate import verdict as verdicts
+from alereport.publish.book import chapters, downloads, fonts, front_pages, guide, stamp, statement
+from alereport.publish.book.chapters import Chapter
+from alereport.publish.corrections import diff, snapshot
+from alereport.publish.corrections import page as corrections
+from alereport.publish.corrections.snapshot import Publication
+from alereport.publish.order import ACCESSIBILITY, Book, Page, chapter_list, committee_name, title
+
+
+def stage(  # noqa: PLR0913 - what is asked of a book
+    workspace: Workspace,
+    language: str,
+    beside: Sequence[str] = (),
+    *,
+    draft: bool = False,
+    only: str = "",
+    reason: str = "",
+    previous: Path | None = None,
+    outputs: Mapping[Task, str] | None = None,
+) -> Book:
+    """Put the publishable book in `build/book/<language>/`, whole.
+
+    Args:
+        workspace: The project.
+        language: The language of the book.
+        beside: The languages published together with it.
+        draft: Publish what is not sealed too, in a book that says on every page that it is a draft.
+        only: Publish the chapters of this notebook alone; the book is a draft where the data they
+            tell of have not passed or are not sealed.
+        reason: Why published figures changed whose data did not.
+        previous: Where the sites are that were published before; by default what this project
+            published last.
+        outputs: A fingerprint of each executed notebook, where all were just found fresh, and the
+            data to have passed; by default both are looked into.
+
+    Raises:
+        PublishError: A report is missing, stale, failed or not executed to its end, or the
+            gate's verdict on its data is red, missing or outdated, or they are not sealed; or a
+            published figure changed without a reason.
+    """
+    municipality = params.municipality(workspace)
+    reports = params.reports(workspace)
+    tasks = plan.tasks(workspace, reports, [language])
+    if only:
+        tasks = tuple(task for task in tasks if task.notebook == only)
+    if only in plan.OF_THE_VERDICT:
+        draft = draft or not (has_passed(workspace) and is_sealed(workspace))
+    else:
+        if outputs is None:
+            _check_verdict(workspace)
+        if not draft:
+            require_sealed(workspace)
+    executed = stamp.outputs(workspace, tasks) if outputs is None else outputs
+    with words.using(language), new_folder(workspace.book(language)) as folder:
+        made = {
+            task: chapters.chapter(workspace, task, _chapter_title(task.notebook), executed[task])
+            for task in tasks
+        }
+        if outputs is None:
+            chapters.require_fresh(workspace, tasks)
+        in_order = tuple(_pages(workspace, folder, made, with_open_data=not only))
+        there = tuple(
+            each
+            for each in municipality.languages
+            if each == language or each in beside or workspace.site(each).is_dir()
+        )
+        name = title(municipality, draft=draft)
+        book = Book(language, there, name, municipality, in_order, draft)
+        _write_theme(workspace, folder / "theme", municipality)
+        from_root = workspace.relative(workspace.book(language)) + "/"
+        _write_pages(workspace, book, folder, from_root)
+        before = snapshot.before(workspace, language, previous)
+        shown = tasks if before or not draft else ()  # What nothing is compared with is not read.
+        now = before if only and before else snapshot.of(workspace, shown)
+        _write_corrections(workspace, book, folder, before, now, reason=reason)
+        if not only:  # The data may be red.
+            downloads.stage(workspace, book, folder)
+        listed = yaml.safe_dump(chapter_list(book, from_root), allow_unicode=True, sort_keys=False)
+    write_whole(workspace.book_chapters(language), listed)
+    chapters.forget_others(workspace, language, made.values())
+    stamp.write(workspace, language, "" if draft else stamp.of(workspace, language, executed))
+    return book
+
+
+def _check_verdict(workspace: Workspace) -> None:
+    verdict = verdicts.read(workspace)
+    needed = [path for name in workspace.datasets for path in workspace.data_files(name)]
+    if late := verdicts.outdated(workspace, verdict, needed):
+        known = workspace.relative(late[0]) in verdict
+        raise PublishError(
+            workspace.relative(late[0]),
+            f"the gate's verdict on it is {'outdated' if known else 'missing'}",
+            "a verdict on the file as it is",
+            "run alereport validate, then alereport run",
+        )
+    if red := verdicts.failures(workspace, verdict, needed):
+        raise PublishError(
+            red[0].place,
+            f"the gate's verdict is red ({red[0].rule}: {red[0].column} is {red[0].value})",
+            red[0].expected,
+            "correct the data, then run alereport build",
+        )
+
+
+def has_passed(workspace: Workspace) -> bool:
+    """Whether the gate has let every data file through, as they are."""
+    try:
+        _check_verdict(workspace)
+    except PublishError:
+        return False
+    return True
+
+
+def is_sealed(workspace: Workspace) -> bool:
+    """Whether every data file is as it was sealed: all are published, as open data at the least."""
+    return not seals.unsealed(workspace)
+
+
+def require_sealed(workspace: Workspace) -> None:
+    """Refuse to publish what nobody has reviewed as it is.
+
+    Raises:
+        PublishError: A data file is not as it was sealed.
+    """
+    if late := seals.unsealed(workspace):
+        more = f" (and {len(late) - 1} more files)" if len(late) > 1 else ""
+        files = late[0].file if len(late) == 1 else "--all"
+        raise PublishError(
+            late[0].file + more,
+            late[0].found,
+            "data that were reviewed and sealed as they are",
+            "see what changed with alereport validate, then seal with alereport seal "
+            f'{files} --reason "…", or publish a draft with --draft',
+        )
+
+
+def _pages(
+    workspace: Workspace, folder: Path, made: dict[Task, Chapter], *, with_open_data: bool
+) -> Iterator[Page]:
+    yield Page("index.qmd", _("About the report"))
+    computed = [_page(workspace, folder, *each) for each in made.items()]
+    opening = list(takewhile(lambda page: not page.part, computed))
+    in_order = [
+        *opening,
+        Page("reading.qmd", _("How to read the report")),
+        *computed[len(opening) :],
+        Page("sources.qmd", _("Sources")),
+        Page(corrections.PATH, _("Corrections")),
+        *([Page(downloads.PAGE, _("Open data"))] if with_open_data else []),
+        Page(ACCESSIBILITY, _("Accessibility")),
+    ]
+    for number, page in enumerate(in_order, start=1):
+        yield replace(page, number=number)
+
+
+def _page(workspace: Workspace, folder: Path, task: Task, chapter: Chapter) -> Page:
+    slug = task.params.slug
+    chapter.put(folder / slug, before=workspace.book(task.language) / slug)
+    part = _part(workspace, task.params)
+    return Page(f"{task.report}.ipynb", _chapter_title(task.notebook), part, lead=chapter.lead)
+
+
+def _write_pages(workspace: Workspace, book: Book, folder: Path, from_root: str) -> None:
+    """The pages that no notebook makes and that are the same whatever was published before."""
+    told = statement.statement(book.municipality, book.title)
+    for name, text in {
+        "index.qmd": front_pages.front_page(book),
+        "_index.md": front_pages.introduction(book, prefix=from_root),
+        "reading.qmd": guide.reading(book.municipality),
+        "sources.qmd": front_pages.sources(workspace),
+        ACCESSIBILITY: front_pages.front_matter(book.pages[-1].title) + told,
+    }.items():
+        write_whole(folder / name, text)
+
+
+def _write_corrections(
+    workspace: Workspace,
+    book: Book,
+    folder: Path,
+    before: Publication | None,
+    now: Publication,
+    *,
+    reason: str,
+) -> None:
+    """The page of corrections, and what the next publication is compared with.
+
+    A draft, or a chapter alone, is no publication: the next is compared with the one before it.
+    """
+    names = {page.path.removesuffix(".ipynb"): _name(page) for page in book.pages}
+    told = now
+    if before and before is not now:
+        told = diff.following(
+            workspace, before, now, reason=reason, chapter=lambda report: names.get(report, report)
+        )
+        if not book.draft:
+            diff.require_reasons(told, before)
+    text = front_pages.front_matter(_("Corrections")) + corrections.page(workspace, book, told)
+    write_whole(folder / corrections.PATH, text)
+    if kept := before if book.draft else told:
+        write_whole(folder / snapshot.FILE, kept.as_json())
+
+
+def _name(page: Page) -> str:
+    return f"{page.part}: {page.title}" if page.part else page.title
+
+
+def _chapter_title(notebook: str) -> str:
+    return {
+        "overview": _("Overview"),
+        "goals": _("Goals and assignments"),
+        "budget": _("Finances"),
+        "personnel": _("Personnel"),
+        "easy": _("Easy to read"),
+        "evaluation": _("Evaluation"),
+        "annual": _("Annual report"),
+        "quality": _("Quality of the data"),
+    }[notebook]
+
+
+def _part(workspace: Workspace, report: Parameters) -> str:
+    if isinstance(report, MunicipalityParams):
+        return ""
+    return f"{committee_name(workspace, report.committee)} {report.year}"
+
+
+def _write_theme(workspace: Workspace, folder: Path, municipality: Municipality) -> None:
+    """The stylesheets, templates and fonts that both engines use, beside the book."""
+    with as_file(files("alereport.publish.book") / "theme") as theme:
+        shutil.copytree(theme, folder)
+    # For Quarto's pages, which are light in the dark too; ours have the accents in their own style.
+    accent = f":root {{ --accent: {municipality.colours.accent}; }}\n"
+    write_whole(folder / "colours.css", accent)
+    shutil.copytree(fonts.folder(workspace), folder / "fonts")

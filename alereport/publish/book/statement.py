@@ -1,0 +1,113 @@
+"""The accessibility statement that the law asks of a public body's site (2018:1937, section 13)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from alereport.base import language as words
+from alereport.base.language import gettext as _
+from alereport.base.markdown import line as prose_of_a_line
+from alereport.base.params import Municipality
+from alereport.publish.book.copies import page_mark
+
+REPORTS = "https://www.digg.se/tdosanmalan"
+"""Where the supervisory authority takes reports."""
+
+
+def statement(municipality: Municipality, service: str) -> str:
+    """The statement: what the law's ordinance and the authority's directions ask for, in order.
+
+    Args:
+        municipality: Who answers for the site.
+        service: What the site is called.
+    """
+    about = municipality.accessibility
+    link = _("report to the Agency for Digital Government")
+    paragraphs = [
+        page_mark("accessibility"),
+        _(
+            "{municipality} is responsible for this site and PDF, “{service}”, which are to be "
+            "accessible under the Act on accessibility of digital public service (2018:1937)."
+        ).format(municipality=municipality.name, service=service),
+        "## " + _("How accessible the report is"),
+        _(
+            "The report conforms in part to the Act: in part to level AA of WCAG 2.1 as the "
+            "standard EN 301 549 has it. What is known to be lacking stands below."
+        ),
+        "## " + _("What is not accessible"),
+        by_engine("pandoc", _list(_lacking(municipality, _of_our_drawings()))),
+        by_engine("quarto", _list(_lacking(municipality, _of_quartos_drawings()))),
+        _(
+            "Nothing is left out as a disproportionate burden, and the report holds nothing that "
+            "the Act does not apply to."
+        ),
+        "## " + _("How it was tested"),
+        by_engine(
+            "pandoc",
+            _(
+                "The report was last assessed on {day}, by automatic tests: every page of the site "
+                "in a browser with axe-core, in light and dark, on a phone's and a desk's screen, "
+                "with the keyboard, without JavaScript and magnified to 400 per cent. The PDF is "
+                "made under the rules of PDF/UA-1."
+            ).format(day=words.day(about.assessed)),
+        ),
+        by_engine(
+            "quarto",
+            _(
+                "The pages of this site are set by Quarto. Their texts and tables were last "
+                "assessed on {day}; how they work in a browser, with the keyboard, magnified or in "
+                "the dark has not been tested. The PDF is made under the rules of PDF/UA-1."
+            ).format(day=words.day(about.assessed)),
+        ),
+        _("The statement was last updated on {day}.").format(day=words.day(about.assessed)),
+        "## " + _("Tell us what does not work"),
+        _(
+            "Write to [{email}](mailto:{email}) or ring {phone} if something is missing or hard "
+            "to use, or if you need a part of the report in another form."
+        ).format(email=about.email, phone=about.phone),
+        "## " + _("If you are not satisfied with the answer"),
+        _("The Agency for Digital Government (Digg) supervises the Act. You can {link}.").format(
+            link=f"[{link}]({REPORTS})"
+        ),
+    ]
+    return "\n\n".join(paragraphs) + "\n"
+
+
+def by_engine(engine: str, words: str) -> str:
+    """Words that hold of what one engine makes: the staged book is the same for both.
+
+    Args:
+        engine: `pandoc` or `quarto`.
+        words: Markdown.
+    """
+    return f"::: {{.by-{engine}}}\n\n{words}\n\n:::"
+
+
+def _of_our_drawings() -> str:
+    return _(
+        "The text in drawings does not reflow when it is magnified (WCAG 1.4.10): each drawing has "
+        "a description, and on the site its figures as a table."
+    )
+
+
+def _of_quartos_drawings() -> str:
+    return _(
+        "The text in drawings does not reflow when it is magnified (WCAG 1.4.10): each drawing has "
+        "a description, and its figures stand in the chapter's tables and texts."
+    )
+
+
+def _list(items: Iterable[str]) -> str:
+    return "\n".join(f"- {item}" for item in items)
+
+
+def _lacking(municipality: Municipality, of_drawings: str) -> Iterator[str]:
+    """What is known not to be accessible: of every report, and of this municipality's."""
+    yield _(
+        "In the English edition, goals, names and quotations from the documents stand in Swedish, "
+        "and their language is not marked everywhere (WCAG 3.1.2)."
+    )
+    yield of_drawings
+    for language, lines in municipality.accessibility.shortcomings.items():
+        if language == words.current():
+            yield from map(prose_of_a_line, lines)

@@ -1,0 +1,1 @@
+"""The engines that publish a staged book."""

@@ -1,0 +1,234 @@
+"""The embedded engine: Pandoc makes the pages, Pandoc and Typst the PDF."""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Iterator, Mapping
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
+from contextvars import copy_context
+from dataclasses import replace
+from pathlib import Path
+from typing import Any, Literal
+
+import pypandoc
+import typst
+
+from alereport.base import language as words
+from alereport.base.cache import Kept
+from alereport.base.errors import PublishError
+from alereport.base.fingerprints import code_fingerprint, fingerprint, language_fingerprint
+from alereport.base.language import gettext as _
+from alereport.base.markdown import spoken
+from alereport.base.workspace import Workspace, write_whole
+from alereport.publish import order as books
+from alereport.publish.book import chapters, copies, downloads
+from alereport.publish.engines import search, site, tags
+from alereport.publish.engines.conversion import Conversion, converted
+from alereport.publish.engines.origins import Origins
+from alereport.publish.order import Book, Page
+
+PDF_STANDARDS: list[Literal["1.7", "a-2a", "ua-1"]] = ["1.7", "a-2a", "ua-1"]
+"""Archivable and accessible: Typst refuses to export what breaks them."""
+
+
+LONG = 80
+"""Characters of a passage that a message shows."""
+
+
+def publish(workspace: Workspace, book: Book, made: Path, *, paper: bool = True) -> None:
+    """Make the site and the PDF of a staged book, side by side.
+
+    Args:
+        workspace: The project.
+        book: The staged book.
+        made: The folder to make the site in, with the PDF in it.
+        paper: Make the PDF too.
+
+    Raises:
+        PublishError: Pandoc or Typst refused the book.
+    """
+    staged = workspace.book(book.language)
+    with words.using(book.language), _threads() as pool:
+        texts = {page.path: copies.markdown(staged / page.path) for page in book.pages}
+        pdf = pool.submit(copy_context().run, _pdf, staged, book, texts) if paper else None
+        _write_pages(workspace, book, made, texts, pool)
+        indexed = pool.submit(copy_context().run, search.index, made, book.language)
+        site.copy_theme(staged / "theme", made / "theme")
+        site.copy_figures(staged, made)
+        downloads.put(staged, made)
+        indexed.result()
+        if pdf:
+            (made / site.pdf_name(book)).write_bytes(pdf.result())
+
+
+@contextmanager
+def _threads() -> Iterator[ThreadPoolExecutor]:
+    """Threads to wait for Pandoc and Typst in; what has not begun ends with the block."""
+    pool = ThreadPoolExecutor(os.cpu_count() or 1)
+    try:
+        yield pool
+    finally:
+        pool.shutdown(cancel_futures=True)
+
+
+def _write_pages(
+    workspace: Workspace,
+    book: Book,
+    made: Path,
+    texts: Mapping[str, str],
+    pool: ThreadPoolExecutor,
+) -> None:
+    kept = Kept(workspace.pages(book.language, draft=book.draft))
+    pages = _Pages(workspace, book, kept)
+    coming = [
+        pool.submit(copy_context().run, pages.html, page, texts[page.path]) for page in book.pages
+    ]
+    for page, job in zip(book.pages, coming, strict=True):
+        target = made / site.html_path(page)
+        target.parent.mkdir(parents=True, exist_ok=True)
+        target.write_bytes(job.result())
+    kept.forget_others()
+
+
+class _Pages:
+    """The pages of a site, each made anew only where something it is made of changed."""
+
+    def __init__(self, workspace: Workspace, book: Book, kept: Kept) -> None:
+        self.book, self.kept = book, kept
+        self.staged = workspace.book(book.language)
+        self.origins = Origins(workspace)
+        # A chapter's lead is on the front page alone, in its text.
+        named = replace(book, pages=tuple(replace(page, lead="") for page in book.pages))
+        self.of_all = fingerprint(
+            [
+                code_fingerprint(__name__),
+                language_fingerprint(book.language),
+                str(pypandoc.get_pandoc_version()),
+                repr(named),
+            ]
+        )
+
+    def html(self, page: Page, text: str) -> bytes:
+        shown = chapters.shown_beside(self.staged / page.path)
+        traced = {label: each["traced"] for label, each in shown.items() if "traced" in each}
+        workbook = downloads.workbook_beside(self.staged, page)
+        said = json.dumps([page.path, text, workbook, shown])
+        key = fingerprint([self.of_all, said, *self.origins.ingredients(traced)])
+
+        def make() -> bytes:
+            theme = self.staged / "theme"
+            beside = {
+                label: {
+                    "origin": self.origins.html(label, traced[label]) if label in traced else "",
+                    "csv": "table" in each,
+                    "size": each.get("size", ()),
+                }
+                for label, each in shown.items()
+            }
+            asked = Conversion(
+                [("page.md", text)],
+                to="html5",
+                template="page.html",
+                metadata={
+                    **_shared_metadata(self.book, chapter=page.number),
+                    **site.page_settings(self.book, page),
+                    "workbook": workbook or False,
+                },
+                verbatim=site.style(theme, self.book, page),
+                beside={"beside.json": json.dumps(beside)},
+            )
+            return converted(asked, theme).encode()
+
+        return self.kept.content(f"{key}.html", make)
+
+
+def _anchor(page: Page) -> str:
+    return "sec-" + Path(page.path).with_suffix("").as_posix().replace("/", "-")
+
+
+def _shared_metadata(book: Book, chapter: int) -> dict[str, Any]:
+    return {
+        **books.paper_settings(book),
+        "title": book.title,
+        "draft": {"word": _("DRAFT"), "notice": books.draft_notice()} if book.draft else False,
+        "municipality": book.municipality.name,
+        "lang": book.language,
+        "crossref": {
+            "chapter": str(chapter),
+            "figure": _("Figure"),
+            "table": _("Table"),
+        },
+    }
+
+
+def _pdf(staged: Path, book: Book, texts: Mapping[str, str]) -> bytes:
+    try:
+        return tags.with_row_heads(_set(staged, book, texts))
+    except typst.TypstError as problem:
+        place, words = _where_it_stops(staged, book, texts)
+        near = f' near "{words}"' if words else ""
+        raise PublishError(
+            f"the PDF ({book.language}){place}",
+            f"Typst stopped{near}: {problem}",
+            "a book that Typst can set",
+            "correct the data, the commentary or the notebook that it comes from",
+        ) from None
+
+
+def _set(staged: Path, book: Book, texts: Mapping[str, str], name: str = "report.typ") -> bytes:
+    """The book as Typst sets it.
+
+    Raises:
+        TypstError: It cannot.
+    """
+    chapters = [_chapter(page, texts[page.path]) for page in book.pages]
+    named = {_anchor(pages[0]): part for part, pages in books.parts(book.pages) if part}
+    metadata = {**_shared_metadata(book, chapter=0), "parts": named}
+    asked = Conversion(chapters, to="typst", template="report.typ", metadata=metadata)
+    main = staged / name
+    write_whole(main, converted(asked, staged / "theme"))
+    return bytes(
+        typst.compile(
+            str(main),
+            root=str(staged),
+            font_paths=[str(staged / "theme" / "fonts")],
+            ignore_system_fonts=True,
+            format="pdf",
+            pdf_standards=list(PDF_STANDARDS),
+        )
+    )
+
+
+def _where_it_stops(staged: Path, book: Book, texts: Mapping[str, str]) -> tuple[str, str]:
+    """The page that cannot be set, as messages name it, and the words it has there.
+
+    Typst says what is wrong, and seldom where: so each page is set with the headings of the others
+    alone, and then each part of the page that stops.
+    """
+    bare = dict.fromkeys(texts, "")
+
+    def stops(path: str, text: str) -> bool:
+        try:
+            _set(staged, book, bare | {path: text}, "part.typ")
+        except typst.TypstError:
+            return True
+        return False
+
+    for page in book.pages:
+        if not stops(page.path, texts[page.path]):
+            continue
+        parts = copies.parts(staged / page.path)
+        found = next((part for part in parts if stops(page.path, part)), "")
+        words = " ".join(spoken(found).split())
+        return f", {page.path}", words if len(words) <= LONG else f"{words[: LONG - 1]}…"
+    return "", ""
+
+
+def _chapter(page: Page, text: str) -> tuple[str, str]:
+    """A page as a chapter of the PDF."""
+    unnumbered = "" if page.number else " .unnumbered"
+    heading = f"# {page.title} {{#{_anchor(page)}{unnumbered}}}"
+    # Without an end, Pandoc takes the links of a last list to be of the next page's folder.
+    return page.path + ".md", f"{heading}\n\n{text}\n\n::: {{.page-end}}\n:::\n"

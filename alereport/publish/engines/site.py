@@ -1,0 +1,171 @@
+"""The site around a chapter: what the page's template asks for, and the theme's files."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import posixpath
+import shutil
+from pathlib import Path
+from typing import Any
+
+from alereport.base.language import gettext as _
+from alereport.base.workspace import write_whole
+from alereport.publish import order as books
+from alereport.publish.order import ACCESSIBILITY, Book, Page
+
+LANGUAGE_NAMES = {"sv": "Svenska", "en": "English"}
+STYLES = ("content.css", "site.css")
+SCRIPTS = ("page.js", "tables.js", "search.js")
+
+
+def pdf_name(book: Book) -> str:
+    return f"report-{book.language}.pdf"
+
+
+def html_path(page: Page) -> str:
+    return Path(page.path).with_suffix(".html").as_posix()
+
+
+def copy_theme(staged: Path, target: Path) -> None:
+    """Put what the pages ask for beside them, the scripts as one: each would be waited for."""
+    (target / "fonts").mkdir(parents=True)
+    shutil.copyfile(staged / "icon.svg", target / "icon.svg")
+    write_whole(target / "site.js", _joined(staged, SCRIPTS))
+    for font in sorted((staged / "fonts").glob("*.woff2")):
+        shutil.copyfile(font, target / "fonts" / font.name)
+
+
+def copy_figures(staged: Path, made: Path) -> None:
+    """Put the drawings that the pages show beside them."""
+    for figures in sorted(staged.glob("*/figures")):
+        to = made / figures.relative_to(staged)
+        shutil.copytree(figures, to, copy_function=shutil.copyfile)
+
+
+def _joined(staged: Path, names: tuple[str, ...]) -> str:
+    return "".join((staged / name).read_text(encoding="utf-8") for name in names)
+
+
+def style(staged: Path, book: Book, page: Page) -> dict[str, str]:
+    """The style that stands in a page, as a stylesheet beside it would be waited for.
+
+    Args:
+        staged: The theme of the staged book.
+        book: The book.
+        page: The page, from which the fonts' addresses lead.
+
+    Returns:
+        The `style`, and the `style-hash` that the page's security policy knows it by.
+    """
+    colours = book.municipality.colours
+    accents = f"--accent: {colours.accent}; --accent-on-dark: {colours.accent_on_dark};"
+    text = f":root {{ {accents} }}\n{_joined(staged, STYLES)}".strip()
+    text = text.replace('url("', f'url("{_root(page)}theme/')
+    digest = base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()
+    return {"style": text, "style-hash": f"sha256-{digest}"}
+
+
+def _root(page: Page) -> str:
+    return "../" * page.path.count("/")
+
+
+def page_settings(book: Book, page: Page) -> dict[str, Any]:
+    """What the template of a page asks for, beside what it has in common with the PDF's."""
+    at = book.pages.index(page)
+    root = _root(page)
+    return {
+        "page-title": page.title,
+        "part": page.part,
+        "number": str(page.number) if page.number else False,
+        "root": root,
+        "pdf": pdf_name(book),
+        "nav": _navigation(book, page, root),
+        "accessibility": next(
+            (_link(page, other) for other in book.pages if other.path == ACCESSIBILITY), False
+        ),
+        "trail": _trail(book, page, root),
+        "previous": _link(page, book.pages[at - 1]) if at else False,
+        "next": _link(page, book.pages[at + 1]) if at + 1 < len(book.pages) else False,
+        "languages": _languages(book, page, root),
+        "words": {**books.paper_settings(book)["words"], **_words(), **_search_words()},
+    }
+
+
+def _link(page: Page, other: Page) -> dict[str, str]:
+    name = f"{other.part}: {other.title}" if other.part else other.title
+    return {
+        "href": posixpath.relpath(html_path(other), posixpath.dirname(page.path) or "."),
+        "title": name,
+    }
+
+
+def _navigation(book: Book, page: Page, root: str) -> list[dict[str, Any]]:
+    return [
+        {
+            "part": part,
+            "pages": [
+                {
+                    "href": root + html_path(other),
+                    "title": other.title,
+                    "number": str(other.number) if other.number else False,
+                    "current": other is page,
+                }
+                for other in pages
+            ],
+        }
+        for part, pages in books.parts(book.pages)
+    ]
+
+
+def _trail(book: Book, page: Page, root: str) -> list[dict[str, str]] | bool:
+    """The pages above a page: the front page, and the first of its part."""
+    if page is book.pages[0]:
+        return False
+    above = [(book.pages[0].title, book.pages[0])]
+    above += [
+        (part, pages[0]) for part, pages in books.parts(book.pages) if page.part == part != ""
+    ]
+    return [{"title": title, "href": root + html_path(other)} for title, other in above]
+
+
+def _languages(book: Book, page: Page, root: str) -> list[dict[str, Any]] | bool:
+    if len(book.languages) < 2:
+        return False
+    return [
+        {
+            "code": code,
+            "name": LANGUAGE_NAMES[code],
+            "href": f"{root}../{code}/{html_path(page)}",
+            "current": code == book.language,
+        }
+        for code in book.languages
+    ]
+
+
+def _words() -> dict[str, str]:
+    return {
+        "skip": _("Skip to the content"),
+        "on-page": _("On this page"),
+        "trail": _("You are here"),
+        "turn": _("Previous and next page"),
+        "previous": _("Previous"),
+        "next": _("Next"),
+        "language": _("Language"),
+        "pdf": _("The whole report as PDF"),
+        "workbook": _("This part's tables as Excel"),
+        # What stands after the line is read aloud and not shown.
+        "link-to": _("Link| to {name}"),
+        "as-csv": _("CSV| of {name}"),
+    }
+
+
+def _search_words() -> dict[str, str]:
+    return {
+        "search": _("Search the report"),
+        "search-none": _("Nothing was found."),
+        "search-one": _("One place was found."),
+        "search-many": _("{count} places were found."),
+        "search-failed": _("The search could not be loaded."),
+        "search-published": _("The search works at the report's published address only."),
+    }

@@ -1,0 +1,1 @@
+"""The open data and what describes them."""

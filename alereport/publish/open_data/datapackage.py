@@ -1,0 +1,151 @@
+"""The open data's description for programs: a Data Package (version 2) made from the schemas."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from typing import TYPE_CHECKING, Any
+
+from alereport.base import language as words
+from alereport.base.language import gettext as _
+from alereport.base.params import Municipality, OpenData
+from alereport.data.schemas import Field, Schema
+
+if TYPE_CHECKING:
+    from alereport.publish.open_data.files import Table
+
+PROFILE = "https://datapackage.org/profiles/2.0/datapackage.json"
+LICENCES = {
+    "CC0-1.0": (
+        "Creative Commons CC0 1.0",
+        "https://creativecommons.org/publicdomain/zero/1.0/",
+    ),
+    "CC-BY-4.0": (
+        "Creative Commons Attribution 4.0",
+        "https://creativecommons.org/licenses/by/4.0/",
+    ),
+}
+"""The title and address of each licence there is to choose."""
+
+
+def descriptor(municipality: Municipality, title: str, tables: Sequence[Table]) -> dict[str, Any]:
+    """The package in the language spoken now.
+
+    Args:
+        municipality: Whose data they are.
+        title: What they are called together.
+        tables: The datasets.
+    """
+    return {
+        "$schema": PROFILE,
+        "name": f"alereport-{municipality.code:04}",
+        "title": title,
+        "description": f"{about(municipality)} {formula_note()}",
+        "version": municipality.as_of.isoformat(),
+        "language": words.current(),
+        "licenses": [_licence(municipality.open_data)],
+        "contributors": [_publisher(municipality)],
+        "sources": _sources(document for table in tables for document in table.documents),
+        "resources": [_resource(table) for table in tables],
+    }
+
+
+def formula_note() -> str:
+    """What is done to cells that a spreadsheet would take for a formula."""
+    return _(
+        "A text that a spreadsheet would take for a formula (one that begins with =, +, -, @, a "
+        "tab or a return) has an apostrophe before it; figures are as they are."
+    )
+
+
+def about(municipality: Municipality) -> str:
+    said = _("Budgets, staffing, goals and their follow-up in {name}, figure by figure.")
+    return said.format(name=municipality.name)
+
+
+def _licence(said: OpenData) -> dict[str, str]:
+    title, path = LICENCES[said.licence]
+    return {"name": said.licence, "title": title, "path": path}
+
+
+def _publisher(municipality: Municipality) -> dict[str, Any]:
+    contact = municipality.open_data.contact
+    email = {"email": contact.email} if contact else {}
+    return {"title": municipality.name, "roles": ["publisher"], **email}
+
+
+def _sources(documents: Iterable[dict[str, str]]) -> list[dict[str, str]]:
+    """Each document once, with its address where it has one."""
+    by_name = {row["document"]: row for row in documents}
+    return [
+        {"title": row["title"], **({"path": row["url"]} if row["url"] else {})}
+        for _name, row in sorted(by_name.items())
+    ]
+
+
+def _resource(table: Table) -> dict[str, Any]:
+    schema = table.schema
+    sources = _sources(table.documents)
+    return {
+        "name": table.name,
+        "type": "table",
+        "path": table.path,
+        "title": title_of(schema),
+        "description": description_of(table.name, schema),
+        "format": "csv",
+        "mediatype": "text/csv",
+        "encoding": "utf-8",
+        "bytes": len(table.csv),
+        "hash": f"sha256:{table.sha256}",
+        "dialect": {"delimiter": ",", "lineTerminator": "\r\n", "header": True},
+        "schema": {
+            "fields": [_field(field) for field in schema.fields],
+            "missingValues": [""],
+            "primaryKey": list(schema.primary_key),
+            "foreignKeys": list(_foreign_keys(table.name, schema)),
+        },
+        **({"sources": sources} if sources else {}),
+    }
+
+
+def title_of(schema: Schema) -> str:
+    return schema.title_sv if words.current() == "sv" else schema.title
+
+
+def description_of(name: str, schema: Schema) -> str:
+    """What one row of a dataset is; of sick leave also what is left out."""
+    said = (schema.description_sv if words.current() == "sv" else schema.description).strip()
+    if name != "sick_leave":
+        return said
+    withheld = _("Rows from which the health of a small group could be known are left out.")
+    return f"{said} {withheld}"
+
+
+def _field(field: Field) -> dict[str, Any]:
+    said = field.description_sv if words.current() == "sv" else field.description
+    limits = field.constraints.model_dump(mode="json", exclude_none=True, exclude_defaults=True)
+    return {
+        "name": field.name,
+        "type": field.type,
+        "description": said.strip(),
+        **({"unit": field.unit} if field.unit else {}),
+        **({"constraints": limits} if limits else {}),
+    }
+
+
+def _foreign_keys(dataset: str, schema: Schema) -> Iterator[dict[str, Any]]:
+    """The keys as Frictionless checks them.
+
+    It looks for a pair with one empty cell as it stands, where ours asks nothing of it: a pair of
+    which one column may be empty is therefore said column by column.
+    """
+    for key in schema.foreign_keys:
+        pairs = list(zip(key.fields, key.reference.fields, strict=True))
+        mixed = len({schema.is_required(name) for name in key.fields}) > 1
+        resource = key.reference.resource
+        for columns in [[pair] for pair in pairs] if mixed else [pairs]:
+            there = {"fields": [other for _own, other in columns]}
+            yield {
+                "fields": [own for own, _other in columns],
+                # Left out where the key points into its own table.
+                "reference": there if resource == dataset else {"resource": resource, **there},
+            }

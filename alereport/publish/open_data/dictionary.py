@@ -1,0 +1,76 @@
+"""The datasets described, column by column, from their schemas.
+
+`python -m alereport.publish.open_data.dictionary` prints the page that is kept as docs/datasets.md.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator
+
+from alereport.base import language as words
+from alereport.base.language import gettext as _
+from alereport.base.workspace import Workspace
+from alereport.data import schemas
+from alereport.data.schemas import Constraints, Field, Schema
+
+
+def described(workspace: Workspace) -> str:
+    """Every dataset and column in the language spoken now, as Markdown.
+
+    Raises:
+        TableError: A schema cannot be read.
+    """
+    lines = ["# " + _("The datasets"), ""]
+    for name in schemas.names(workspace):
+        lines += _dataset(name, schemas.schema(workspace, name))
+    return "\n".join(lines)
+
+
+def _dataset(name: str, schema: Schema) -> Iterator[str]:
+    in_swedish = words.current() == "sv"
+    yield f"## {schema.title_sv if in_swedish else schema.title} (`{name}`)"
+    yield ""
+    yield schema.description_sv if in_swedish else schema.description
+    yield ""
+    headings = [_("Column"), _("Type"), _("Unit"), _("Description")]
+    yield f"| {' | '.join(headings)} |"
+    yield "|---|---|---|---|"
+    for field in schema.fields:
+        said = field.description_sv if in_swedish else field.description
+        cells = [f"`{field.name}`", field.type, field.unit or "", f"{said} {_limits(field)}"]
+        yield f"| {' | '.join(cell.strip() for cell in cells)} |"
+    yield ""
+    yield "- " + _("Key: {columns}.").format(columns=_columns(schema.primary_key))
+    for key in schema.foreign_keys:
+        refers = _("{columns} must stand in {dataset}.")
+        said = refers.format(columns=_columns(key.fields), dataset=f"`{key.reference.resource}`")
+        yield f"- {said}"
+    yield ""
+
+
+def _columns(names: tuple[str, ...]) -> str:
+    return words.listing([f"`{name}`" for name in names])
+
+
+def _limits(field: Field) -> str:
+    limits: Constraints = field.constraints
+    said = [_("Required.")] if limits.required else []
+    if limits.enum:
+        said.append(_("One of {values}.").format(values=", ".join(f"`{v}`" for v in limits.enum)))
+    if limits.pattern:
+        said.append(_("Of the form {pattern}.").format(pattern=f"`{_in_cell(limits.pattern)}`"))
+    if limits.minimum is not None:
+        said.append(_("At least {value}.").format(value=limits.minimum))
+    if limits.maximum is not None:
+        said.append(_("At most {value}.").format(value=limits.maximum))
+    return " ".join(said)
+
+
+def _in_cell(pattern: str) -> str:
+    return pattern.replace("|", "\\|")
+
+
+if __name__ == "__main__":
+    with words.using("en"):
+        sys.stdout.write(described(Workspace.discover()))

@@ -1,0 +1,129 @@
+"""The book: its pages in order, and what an engine must know of it beside its text."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from alereport.base import language as words
+from alereport.base.language import gettext as _
+from alereport.base.markdown import plain
+from alereport.base.params import Municipality
+from alereport.base.workspace import Workspace
+from alereport.data import registers
+
+ACCESSIBILITY = "accessibility.qmd"
+"""The page of the accessibility statement, which every page of the site links to."""
+
+
+@dataclass(frozen=True)
+class Page:
+    """One page of the site, one chapter of the PDF.
+
+    Attributes:
+        path: Where its copy stands in the staged book, such as `ks-2024/budget.ipynb`.
+        title: Its title in the book's language.
+        part: The part it stands in, such as `Kommunstyrelsen 2024`; empty outside the parts.
+        number: The chapter's number, or 0 for the first page, which has none.
+        lead: The one sentence of it that would do; empty where there is none.
+    """
+
+    path: str
+    title: str
+    part: str = ""
+    number: int = 0
+    lead: str = ""
+
+
+@dataclass(frozen=True)
+class Book:
+    """A staged book in one language.
+
+    Attributes:
+        language: `sv` or `en`.
+        languages: The languages there is a site in, for the links between them.
+        title: The book's title; a draft's says so, and so on every page.
+        municipality: Whose book it is.
+        pages: The pages in order; the first is the site's front page.
+        draft: Whether its data may still be corrected.
+    """
+
+    language: str
+    languages: tuple[str, ...]
+    title: str
+    municipality: Municipality
+    pages: tuple[Page, ...]
+    draft: bool = False
+
+
+def title(municipality: Municipality, *, draft: bool = False) -> str:
+    """The book's title in the language spoken now; it stands on every page.
+
+    Where the data are made up, or the book is a draft, so does that.
+    """
+    name = _("The committees' plans and follow-up")
+    if municipality.synthetic:
+        synthetic = _("SYNTHETIC DATA, not real")
+        name = f"{name} – {synthetic}"
+    mark = _("DRAFT")
+    return f"{mark}: {name}" if draft else name
+
+
+def draft_notice() -> str:
+    """What stands beside the word draft."""
+    return _("Not reviewed in full: the figures may still be corrected.")
+
+
+def chapter_list(book: Book, prefix: str) -> dict[str, Any]:
+    """What Quarto needs to know of the book, for `metadata-files`.
+
+    Args:
+        book: The staged book.
+        prefix: The path from the folder Quarto renders in to the staged book.
+    """
+    chapters: list[Any] = ["index.qmd"]
+    for part, pages in parts(book.pages[1:]):
+        paths = [prefix + page.path for page in pages]
+        # Quarto reads a part's name as Markdown.
+        chapters += [{"part": plain(part), "chapters": paths}] if part else paths
+    return {
+        **paper_settings(book),
+        **({"draft-banner": f"{_('DRAFT')}. {draft_notice()}"} if book.draft else {}),
+        "lang": book.language,
+        "book": {
+            "title": book.title,
+            "author": book.municipality.name,
+            "chapters": chapters,
+        },
+    }
+
+
+def paper_settings(book: Book) -> dict[str, Any]:
+    """What the PDF's template asks for beside the text, in both engines."""
+    as_of = book.municipality.as_of
+    dated = _("Figures as of {day}.").format(day=words.day(as_of))
+    return {
+        "accent": book.municipality.colours.accent.removeprefix("#"),
+        "as-of": f"{dated} {draft_notice()}" if book.draft else dated,
+        **({"draft-word": _("DRAFT")} if book.draft else {}),
+        "dated": {"year": as_of.year, "month": as_of.month, "day": as_of.day},
+        "words": {"page": _("Page"), "of": _("of"), "contents": _("Contents")},
+    }
+
+
+def committee_name(workspace: Workspace, committee: str) -> str:
+    """A committee's name in the language spoken now, as the register has it."""
+    column = f"name_{words.current()}"
+    rows = registers.records(workspace, "committees")
+    return next(row[column] for row in rows if row["committee"] == committee)
+
+
+def parts(pages: Iterable[Page]) -> list[tuple[str, list[Page]]]:
+    """The pages in their order, those of one part together; outside the parts, part is empty."""
+    groups: list[tuple[str, list[Page]]] = []
+    for page in pages:
+        if not groups or groups[-1][0] != page.part:
+            groups.append((page.part, []))
+        groups[-1][1].append(page)
+    return groups

@@ -1,0 +1,185 @@
+"""The verdict as frames, for the chapter that tells what was checked."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import PurePosixPath
+from typing import Any
+
+import pandas as pd
+
+from alereport import seals
+from alereport.base import params
+from alereport.base.errors import Failure
+from alereport.base.workspace import Workspace
+from alereport.data import registers, schemas
+from alereport.gate import verdict as verdicts
+from alereport.gate.verdict import State, Verdict
+from alereport.seals import history
+
+UNREAD = "unread"
+"""The state of a file that is there and that the gate could not read."""
+
+CHECKED = ["dataset", "rule", "severity", "why"]
+BROKEN = ["row", "dataset", "title", "document", "line", "rule", "severity", "value", "why"]
+ACCEPTED = [*BROKEN, "reason", "by", "date"]
+CORRECTIONS = ["file", "sealed", "reason", "changed"]
+
+
+@dataclass(frozen=True)
+class Quality:
+    """What the chapter on the data's quality may read: the verdict, and no data.
+
+    Attributes:
+        language: The language the chapter speaks, `sv` or `en`.
+        municipality: What holds for every report, such as `as_of`.
+        state: The worst of the verdict; red too where a file cannot be read.
+        datasets: One row is one dataset: `dataset`, `title`, `files`.
+        checked: One row is one check of one file, or over several: `dataset`, `rule`, `severity`,
+            `why` (in the chapter's language).
+        broken: One row is one row of the data that breaks a rule: `row`, `dataset`, `title` (of
+            the dataset), `document` (its title), `line`, `rule`, `severity`, `value` (missing where
+            it is withheld), `why`. That a withheld figure warns, or was accepted, is left out: it
+            would tell within which limits the figure is.
+        accepted: The same of those that may stand, with `reason`, `by` and `date`.
+        corrections: One row is a file that was sealed anew, the latest first: `file`, `sealed`,
+            `reason`, `changed` (rows; missing where git does not know).
+        provenance: As `Report.provenance`; a file that cannot be read has the `state` `unread` and
+            no rows.
+    """
+
+    language: str
+    municipality: params.Municipality
+    state: State
+    datasets: pd.DataFrame
+    checked: pd.DataFrame
+    broken: pd.DataFrame
+    accepted: pd.DataFrame
+    corrections: pd.DataFrame
+    provenance: pd.DataFrame
+
+
+def quality(
+    workspace: Workspace, verdict: Verdict, municipality: params.Municipality, language: str
+) -> Quality:
+    """The verdict and the seals in frames, whatever the verdict is."""
+    files = _files(workspace, verdict)
+    titles = {name: _title(workspace, name, language) for name in workspace.datasets}
+    checked = _checked(verdict, language)
+    whys: dict[tuple[str, str], str] = {
+        (dataset, rule): why for dataset, rule, _severity, why in checked.to_numpy().tolist()
+    }
+
+    def told(failure: Failure, severity: str) -> dict[str, Any]:
+        return _told(workspace, failure, severity, titles, whys)
+
+    broken = [
+        told(failure, severity)
+        for finding in verdict.values()
+        for severity, rows in (("error", finding.failures), ("warning", finding.warnings))
+        for failure in rows
+        if severity == "error" or not failure.withheld
+    ]
+    accepted = [
+        told(each.failure, "")
+        | {"reason": getattr(each.reason, language), "by": each.by, "date": each.date}
+        for finding in verdict.values()
+        for each in finding.accepted
+        if not each.failure.withheld
+    ]
+    return Quality(
+        language=language,
+        municipality=municipality,
+        state="red" if files["state"].eq(UNREAD).any() else verdicts.state(verdict),
+        datasets=pd.DataFrame(
+            [(name, title, len(workspace.data_files(name))) for name, title in titles.items()],
+            columns=["dataset", "title", "files"],
+        ),
+        checked=checked,
+        broken=pd.DataFrame(broken, columns=BROKEN),
+        accepted=pd.DataFrame(accepted, columns=ACCEPTED),
+        corrections=_corrections(workspace),
+        provenance=files,
+    )
+
+
+def _title(workspace: Workspace, dataset: str, language: str) -> str:
+    schema = schemas.schema(workspace, dataset)
+    return schema.title_sv if language == "sv" else schema.title
+
+
+def _checked(verdict: Verdict, language: str) -> pd.DataFrame:
+    rows = [
+        (verdicts.dataset_of(name), check.rule, check.severity, getattr(check.why, language))
+        for name, finding in verdict.items()
+        for check in finding.checked
+    ]
+    return pd.DataFrame(rows, columns=CHECKED)
+
+
+def _told(
+    workspace: Workspace,
+    failure: Failure,
+    severity: str,
+    titles: dict[str, str],
+    whys: dict[tuple[str, str], str],
+) -> dict[str, Any]:
+    dataset = verdicts.dataset_of(failure.file)
+    return {
+        "row": failure.place,
+        "dataset": dataset,
+        "title": titles.get(dataset, dataset),
+        "document": _document(workspace, failure),
+        "line": failure.line,
+        "rule": failure.rule,
+        "severity": severity,
+        "value": None if failure.withheld else failure.value,
+        "why": whys.get((dataset, failure.rule), failure.why),
+    }
+
+
+def _document(workspace: Workspace, failure: Failure) -> str | None:
+    """The title of the document that a row is from, or, in their register, is about."""
+    registered = registers.records(workspace, "documents")
+    titles = {row["document"]: row["title"] for row in registered}
+    stem = PurePosixPath(failure.file).stem
+    if stem == "documents" and failure.line is not None:
+        return registered[failure.line - 2]["title"]
+    return titles.get(stem)
+
+
+def _corrections(workspace: Workspace) -> pd.DataFrame:
+    rows = [
+        (
+            each.file,
+            each.sealed,
+            each.reason,
+            None if each.difference.changes is None else len(each.difference.changes),
+        )
+        for each in history.corrections(workspace)
+    ]
+    return pd.DataFrame(rows, columns=CORRECTIONS)
+
+
+def _files(workspace: Workspace, verdict: Verdict) -> pd.DataFrame:
+    return pd.DataFrame(_file_rows(workspace, verdict))
+
+
+def _file_rows(workspace: Workspace, verdict: Verdict) -> Iterator[dict[str, Any]]:
+    register = {row["document"]: row for row in registers.records(workspace, "documents")}
+    there, sealed = verdicts.Datasets(workspace), seals.read(workspace)
+    for path in seals.data_files(workspace):
+        name, document = workspace.relative(path), register.get(path.stem)
+        found = verdict.get(name) if path.is_file() else None
+        now = verdicts.file_fingerprint(there, path)
+        known = found if found and found.fingerprint == now else None
+        yield {
+            "file": name,
+            "rows": known.rows if known else 0,
+            "document": path.stem if document else None,
+            "title": document["title"] if document else None,
+            "sha256": document["sha256"] if document else None,
+            "state": known.told if known else UNREAD if path.is_file() else None,
+            "seal": seals.state(workspace, path, seals=sealed),
+        }

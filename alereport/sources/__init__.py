@@ -1,1 +1,0 @@
-"""Source documents, and where the data stand in them."""

@@ -1,0 +1,1 @@
+"""Texts that people wrote: source documents, and the lint of what the data quote."""

@@ -1,0 +1,136 @@
+"""The texts of a project, and what they are held against."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+import pandas as pd
+
+from alereport.base import params
+from alereport.base.errors import SourceError
+from alereport.base.workspace import Workspace
+from alereport.data import datasets
+from alereport.texts.lint import Change, Finding, OwnNames, findings, title_findings
+
+TITLES = {
+    "goals": "title",
+    "breaks": "reason",
+    "earmarks": "item",
+    "follow_up": "note",
+    "indicators": "indicator",
+    "measures": "name",
+}
+"""The datasets with words of our own, each with their column."""
+
+
+def project_findings(workspace: Workspace) -> list[Finding]:
+    """What is to be looked at in the project's own words: commentary, and titles in tables.
+
+    Raises:
+        ParamsError: The municipality's settings cannot be read.
+        TableError: A data file cannot be read.
+    """
+    names = own_names(workspace)
+    found = [
+        finding
+        for path in workspace.data_files("commentary")
+        for finding in findings(
+            _commentary(workspace, path),
+            workspace.relative(path),
+            names,
+            changes(workspace, path.stem),
+        )
+    ]
+    for row, words in _titles(workspace):
+        found += title_findings(words, row, names)
+    return sorted(found)
+
+
+def document_findings(workspace: Workspace, files: Sequence[Path]) -> list[Finding]:
+    """What is to be looked at in plan documents as text.
+
+    A document that is in the register, by its file's name, is held against its tables in
+    `data/budget`; any other against the tables printed in it.
+
+    Raises:
+        ParamsError: The municipality's settings cannot be read.
+        SourceError: A file cannot be read as text.
+        TableError: A data file cannot be read.
+    """
+    names = own_names(workspace)
+    return [
+        finding
+        for path in files
+        for finding in findings(_text(path), str(path), names, changes(workspace, path.stem))
+    ]
+
+
+def own_names(workspace: Workspace) -> OwnNames:
+    """The names of the municipality, its committees and their areas."""
+    registers = [datasets.whole(workspace, name) for name in ("committees", "areas")]
+    units = pd.concat([register["name_sv"] for register in registers]).dropna()
+    return OwnNames(params.municipality(workspace).name, tuple(units.unique()))
+
+
+def changes(workspace: Workspace, document: str) -> tuple[Change, ...]:
+    """The budgets of a plan's year and of the year before, by area; none for what is no plan."""
+    path = workspace.dataset("budget") / f"{document}.csv"
+    if not path.is_file():
+        return ()
+    amounts = datasets.read(workspace, path)
+    budgets = amounts[amounts["kind"] == "budget"].dropna(subset=["amount_tkr"])
+    names = _area_names(workspace)
+    found = []
+    for _, rows in budgets.groupby(["committee", "area", "plan_year"]):
+        committee, area, year = rows[["committee", "area", "plan_year"]].iloc[0]
+        by_year = dict(zip(rows["amount_year"], rows["amount_tkr"], strict=True))
+        if {year, year - 1} <= by_year.keys():
+            called = (*rows["label"].unique(), *names.get((committee, area), ()))
+            if area == datasets.TOTAL:
+                called = (*names.get((committee, ""), ()), "nämnden")
+            found.append(Change(called, int(year), float(by_year[year - 1]), float(by_year[year])))
+    return tuple(found)
+
+
+def _area_names(workspace: Workspace) -> dict[tuple[str, str], tuple[str, ...]]:
+    """The Swedish name of each area, and of each committee under no area."""
+    areas = datasets.whole(workspace, "areas")
+    committees = datasets.whole(workspace, "committees").assign(area="")
+    registers = pd.concat([areas, committees])
+    return {
+        (committee, area): (name,)
+        for committee, area, name in zip(
+            registers["committee"], registers["area"], registers["name_sv"], strict=True
+        )
+    }
+
+
+def _titles(workspace: Workspace) -> Iterator[tuple[str, str]]:
+    """Where each title stands, such as `data/goals/plan.csv:7`, and its words."""
+    for dataset, column in TITLES.items():
+        for path in workspace.data_files(dataset):
+            titles = datasets.read(workspace, path)[column].dropna()
+            yield from zip(titles.index, titles, strict=True)
+
+
+def _commentary(workspace: Workspace, path: Path) -> str:
+    datasets.read(workspace, path)  # refuses what is not of its form
+    return path.read_text(encoding="utf-8-sig")
+
+
+def _text(path: Path) -> str:
+    try:
+        text = path.read_bytes().decode("utf-8-sig")
+    except UnicodeDecodeError as problem:
+        line = problem.object[: problem.start].count(b"\n") + 1
+        found = f"line {line} is not UTF-8"
+    except OSError as problem:
+        found = f"it cannot be read ({problem.strerror})"
+    else:
+        if "\0" not in text:
+            return text
+        found = "it is not text"
+    raise SourceError(
+        str(path), found, "a plan as text in UTF-8", "name a file, or save the plan as text"
+    )

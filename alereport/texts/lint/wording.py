@@ -1,0 +1,96 @@
+"""Left-over notes, doubled words, lone punctuation and words cut in two."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+
+from alereport.texts.lint.finding import Remark, quoted
+from alereport.texts.lint.passages import Passage
+
+NOTE = re.compile(
+    r"\b(?:TODO|FIXME|TBD|TBC|X{2,}|x{2,})\b"
+    r"|\?{2,}"
+    r"|[(\[][^()\[\]?]{0,40}\?[^()\[\]]{0,40}[)\]]"  # a parenthesis that only asks
+    r"|(?:^|(?<=[.!?:;,(–-] )|(?<=[(\[]))[A-ZÅÄÖ]{3,}(?: [A-ZÅÄÖ]{3,})? ?\?"  # a name, asked
+)
+WORD = r"[^\W\d_]+"
+DOUBLED = re.compile(rf"\b({WORD}(?: {WORD}){{0,2}}) \1\b(?!-)", re.IGNORECASE)
+LONE = re.compile(r",\s*,+|;\s*;|(?<![.…])\.\.(?!\.)|(?<![.…])\.\s+\.(?!\.)|,\s*\.|\s[,;](?=\s|$)")
+CUT_WORD = re.compile(
+    rf"\b(?P<first>{WORD})-\s+"
+    rf"(?!(?:och|eller|samt|till|respektive|resp|som)\b|{WORD}-)(?P<second>[a-zåäö]+)"
+)
+HYPHENED = re.compile(rf"(?<![\w-])(?P<first>{WORD})-(?P<second>[a-zåäö]+)(?![\w-])")
+
+
+def notes(passages: Iterable[Passage]) -> Iterator[Remark]:
+    """Notes somebody meant to take out: `STAFFAN?`, `(utvärderat?)`, `TODO`, `???`."""
+    for passage in passages:
+        for match in NOTE.finditer(passage.text):
+            yield Remark(
+                passage,
+                match.start(),
+                "editorial-note",
+                f"the note {quoted(match[0])} is left in the text",
+                "answer it and take it out",
+            )
+
+
+def doubled_words(passages: Iterable[Passage]) -> Iterator[Remark]:
+    """A word, or up to three, that stands twice in a row."""
+    for passage in passages:
+        if passage.kind == "table":
+            continue
+        for match in DOUBLED.finditer(passage.text):
+            yield Remark(
+                passage,
+                match.start(),
+                "doubled-word",
+                f"{quoted(match[0])} says {quoted(match[1])} twice",
+                "take one away",
+            )
+
+
+def lone_punctuation(passages: Iterable[Passage]) -> Iterator[Remark]:
+    """Punctuation with no words to it: `,,`, `. .`, a line with only a full stop."""
+    before: Passage | None = None
+    for passage in passages:
+        if passage.kind == "mark":
+            is_rule = re.fullmatch(r"([-*_=])(\s*\1){2,}", passage.text)  # a line across the page
+            if not is_rule and not _is_next_mark(before, passage):
+                yield _lone(passage, 0, passage.text, "write what it should say, or take it out")
+        elif passage.kind != "table":
+            for match in LONE.finditer(passage.text):
+                yield _lone(passage, match.start(), match[0], "keep one mark")
+        before = passage
+
+
+def _is_next_mark(before: Passage | None, passage: Passage) -> bool:
+    """Whether a mark is the next in a row of marks, of which only the first is reported."""
+    return before is not None and before.kind == "mark" and before.text == passage.text
+
+
+def _lone(passage: Passage, offset: int, marks: str, suggestion: str) -> Remark:
+    found = f"{quoted(marks.strip())} stands without words"
+    return Remark(passage, offset, "lone-punctuation", found, suggestion)
+
+
+def cut_words(passages: Sequence[Passage]) -> Iterator[Remark]:
+    """A hyphen left from an old line break: `bud- get`, and `före-döme` beside `föredöme`."""
+    known = {word.casefold() for each in passages for word in re.findall(WORD, each.text)}
+    for passage in passages:
+        for match in CUT_WORD.finditer(passage.text):
+            hyphened = f"{match['first']}-{match['second']}"
+            whole = f"{match['first']}{match['second']}"
+            right = hyphened if match["first"].isupper() else f"{whole} or {hyphened}"
+            yield _cut(passage, match, right)
+        for match in HYPHENED.finditer(passage.text):
+            whole = f"{match['first']}{match['second']}"
+            if whole.casefold() in known:
+                yield _cut(passage, match, f"{whole}, as elsewhere")
+
+
+def _cut(passage: Passage, match: re.Match[str], right: str) -> Remark:
+    found = f"{quoted(match[0])} is cut in two"
+    return Remark(passage, match.start(), "cut-word", found, f"write {right}")
