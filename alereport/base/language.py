@@ -141,3 +141,11 @@ def period(printed: str) -> str:
 def month(value: date) -> str:
     """A month in short, such as `maj` or `okt.`."""
     return format_date(value, "LLL", locale=current())
+
+
+def with_unit(written: str, unit: str) -> str:
+    """A written number with its unit, where it has one, such as `30 %` or `12 dagar`."""
+    if not unit:
+        return written
+    space = "" if unit == "%" and current() == "en" else NBSP
+    return f"{written}{space}{unit}"

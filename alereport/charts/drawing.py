@@ -15,7 +15,7 @@ from matplotlib import font_manager, style
 from matplotlib.figure import Figure
 
 from alereport.base.markdown import plain
-from alereport.charts import dark
+from alereport.exhibits import dark
 from alereport.exhibits.display import Cells, Displayable, Traced
 
 INK, MORE, LESS, FAINT = "#1f2529", "#d9731a", "#1b4f8a", "#8a949b"

@@ -24,6 +24,11 @@ def source(of: pd.DataFrame) -> str:
     return _("Source: {places}.").format(places="; ".join(places))
 
 
+def sourced(caption: str, of: pd.DataFrame) -> str:
+    """A caption with where its rows come from; see `source`."""
+    return f"{caption} {source(of)}"
+
+
 def place(title: str, sections: Iterable[str]) -> str:
     """A document and its sections: in its order."""
     found = schemas.in_order(dict.fromkeys(sections))

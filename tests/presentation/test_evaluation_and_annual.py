@@ -27,8 +27,9 @@ from alereport.chapters.evaluation import figures as evaluation_figures
 from alereport.chapters.evaluation import heat_map, spider
 from alereport.chapters.evaluation import tables as evaluation_tables
 from alereport.chapters.evaluation import text as evaluation_text
-from alereport.charts import dark, drawing
+from alereport.charts import drawing
 from alereport.data import datasets
+from alereport.exhibits import dark
 from alereport.exhibits.display import Displayable
 from tests.conftest import ROOT
 from tests.handmade import plain

@@ -21,8 +21,9 @@ from alereport.chapters.budget import analysis as budget
 from alereport.chapters.budget import figures as budget_figures
 from alereport.chapters.budget import headlines, series
 from alereport.chapters.budget import series as budget_series
-from alereport.charts import dark, drawing, stacked, worded
+from alereport.charts import drawing, stacked, worded
 from alereport.data import datasets
+from alereport.exhibits import dark
 from alereport.exhibits.display import Displayable
 from tests.conftest import ROOT
 from tests.handmade import Amounts, amounts, breaks, budgets, plain, with_total

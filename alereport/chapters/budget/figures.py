@@ -1,16 +1,14 @@
-"""Figures of the budget. The frames are those of `analysis.budget`."""
+"""The charts of the chapter on the budget. The frames are those of `analysis`."""
 
 from __future__ import annotations
-
-from collections.abc import Iterable, Mapping
 
 import pandas as pd
 from matplotlib.axes import Axes
 
-from alereport.base import language
 from alereport.base.language import gettext as _
-from alereport.chapters.budget import headlines
-from alereport.charts.drawing import drawn_as_svg, house_style, shown_figure
+from alereport.chapters.budget import words
+from alereport.chapters.budget.exhibits import name_of
+from alereport.charts.drawing import drawn_as_svg, house_style
 from alereport.charts.stacked import (
     TYPE,
     amount_bars,
@@ -19,17 +17,45 @@ from alereport.charts.stacked import (
     percent_pins,
     stacked,
 )
-from alereport.exhibits import sources
-from alereport.exhibits.display import Displayable, headline_and_values, shown
+from alereport.exhibits import building, values
+from alereport.exhibits.building import Column, Record, numbers
+from alereport.exhibits.model import Chart
+from alereport.exhibits.phrases import Phrase, say
+from alereport.exhibits.sources import sourced
 
 LIGHT = "#cfd6da"
 
 
-def bridge(bridge: pd.DataFrame) -> Displayable:
+def bridge(bridge: pd.DataFrame) -> Chart:
     """The way from last year's budget to this year's: a waterfall in tkr and pins in percent."""
-    total = bridge.iloc[-1]
-    year = int(total["plan_year"])
+    year = int(bridge["plan_year"].iloc[-1])
     steps = bridge.assign(name=bridge["name"].fillna(_("Not explained by the areas")))
+    caption = _(
+        "From budget {previous} (the upright line) to budget {year}, area by area, SEK thousand."
+    ).format(year=year, previous=year - 1)
+    columns = [
+        building.texts("name", _("Area")),
+        numbers("previous_budget_tkr", _("Budget {year}").format(year=year - 1), unit="tkr"),
+        numbers("budget_tkr", _("Budget {year}").format(year=year), unit="tkr"),
+        numbers("change_tkr", _("Change"), unit="tkr", basis="derived"),
+        Column("change_percent", _("Change, %"), lambda row: values.percent(row["change_percent"])),
+    ]
+    return building.chart(
+        _drawn_bridge(steps, year),
+        steps,
+        columns,
+        name=name_of(bridge, "bridge"),
+        key="area",
+        headline=words.change_found(bridge),
+        caption=sourced(caption, bridge),
+        alt=_("Waterfall chart of the change by area in SEK thousand: {values}."),
+        marks=_change,
+        as_of=year,
+    )
+
+
+def _drawn_bridge(steps: pd.DataFrame, year: int) -> bytes:
+    total = steps.iloc[-1]
     named = [*steps["name"].iloc[:-1], _amount_of(_("Budget {year}"), year, total["budget_tkr"])]
     with house_style(TYPE):
         figure, (amounts, percents) = stacked(
@@ -44,28 +70,38 @@ def bridge(bridge: pd.DataFrame) -> Displayable:
         difference_bars(amounts, steps, "change_tkr")
         _connectors(amounts, steps)
         percent_pins(percents, steps, "change_percent")
-        svg = drawn_as_svg(figure)
-    caption = _(
-        "From budget {previous} (the upright line) to budget {year}, area by area, SEK thousand."
-    ).format(year=year, previous=year - 1)
-    headline = headlines.change_by_area(bridge)
-    values = _values_of_change(steps)
-    alt = _("Waterfall chart of the change by area in SEK thousand: {values}.").format(
-        values="; ".join(values)
-    )
-    drawn = {
-        _("Area"): steps["name"],
-        _("Budget {year}").format(year=year - 1): map(shown, steps["previous_budget_tkr"]),
-        _("Budget {year}").format(year=year): map(shown, steps["budget_tkr"]),
-        _("Change"): map(shown, steps["change_tkr"]),
-        _("Change, %"): [shown(change, language.percent) for change in steps["change_percent"]],
-    }
-    return _figure(bridge, "bridge", svg, headline, caption, alt, values, drawn=drawn)
+        return drawn_as_svg(figure)
 
 
-def forecast_against_budget(forecast: pd.DataFrame) -> Displayable:
+def forecast_against_budget(forecast: pd.DataFrame) -> Chart:
     """How the year before is expected to end: forecast (hatched) against budget (outlined)."""
     year = int(forecast["plan_year"].iloc[0]) - 1
+    caption = _(
+        "Forecast {year} (hatched) against budget {year} (outlined) by area; "
+        "the difference is forecast less budget."
+    ).format(year=year)
+    columns = [
+        building.texts("name", _("Area")),
+        numbers("previous_forecast_tkr", _("Forecast {year}").format(year=year), unit="tkr"),
+        numbers("previous_budget_tkr", _("Budget {year}").format(year=year), unit="tkr"),
+        numbers("deviation_tkr", _("Difference"), unit="tkr", basis="derived"),
+    ]
+    alt = _("Bar chart of forecast and budget {year} by area in SEK thousand: {values}.")
+    return building.chart(
+        _drawn_forecast(forecast),
+        forecast,
+        columns,
+        name=name_of(forecast, "forecast"),
+        key="area",
+        headline=words.forecast_found(forecast),
+        caption=sourced(caption, forecast),
+        alt=alt.replace("{year}", str(year)),
+        marks=_forecast,
+        as_of=year,
+    )
+
+
+def _drawn_forecast(forecast: pd.DataFrame) -> bytes:
     with house_style(TYPE):
         figure, (amounts, deviations) = stacked(
             forecast["name"].tolist(),
@@ -82,27 +118,11 @@ def forecast_against_budget(forecast: pd.DataFrame) -> Displayable:
             ],
         )
         difference_bars(deviations, forecast, "deviation_tkr", bars=2)
-        svg = drawn_as_svg(figure)
-    caption = _(
-        "Forecast {year} (hatched) against budget {year} (outlined) by area; "
-        "the difference is forecast less budget."
-    ).format(year=year)
-    headline = headlines.forecast_against_budget(forecast)
-    values = _values_of_forecast(forecast)
-    alt = _("Bar chart of forecast and budget {year} by area in SEK thousand: {values}.").format(
-        year=year, values="; ".join(values)
-    )
-    drawn = {
-        _("Area"): forecast["name"],
-        _("Forecast {year}").format(year=year): map(shown, forecast["previous_forecast_tkr"]),
-        _("Budget {year}").format(year=year): map(shown, forecast["previous_budget_tkr"]),
-        _("Difference"): map(shown, forecast["deviation_tkr"]),
-    }
-    return _figure(forecast, "forecast", svg, headline, caption, alt, values, drawn=drawn)
+        return drawn_as_svg(figure)
 
 
 def _amount_of(what: str, year: int, amount: float) -> str:
-    return f"{what.format(year=year)}: {shown(amount)}"
+    return f"{what.format(year=year)}: {values.amount(amount)}"
 
 
 def _connectors(axes: Axes, steps: pd.DataFrame) -> None:
@@ -112,57 +132,21 @@ def _connectors(axes: Axes, steps: pd.DataFrame) -> None:
         axes.plot([end, end], ends, color=LIGHT, linewidth=0.8, zorder=0)
 
 
-def _values_of_change(changes: pd.DataFrame) -> list[str]:
-    """What the figure of changes shows of each area, in words."""
-    return [
-        f"{row['name']} {shown(row['change_tkr'], language.change)}"
-        + (f" ({_('break')})" if pd.notna(row["break_reason"]) else "")
-        for _index, row in changes.iterrows()
-    ]
+def _change(row: Record) -> Phrase:
+    """What the chart of changes shows of an area."""
+    shown = say(
+        "{area} {change}",
+        area=str(row["name"]),
+        change=values.amount(row["change_tkr"], unit="tkr", signed=True),
+    )
+    return shown if pd.isna(row["break_reason"]) else say("{it} ({why})", it=shown, why=_("break"))
 
 
-def _values_of_forecast(parts: pd.DataFrame) -> list[str]:
-    """What the figure of forecast and budget shows of each area, in words."""
-    return [
-        _("{area} forecast {forecast}, budget {budget}").format(
-            area=row["name"],
-            forecast=shown(row["previous_forecast_tkr"]),
-            budget=shown(row["previous_budget_tkr"]),
-        )
-        for _index, row in parts.iterrows()
-    ]
-
-
-def _figure(  # noqa: PLR0913 - all that is said of it, each once
-    of: pd.DataFrame,
-    name: str,
-    svg: bytes,
-    headline: str,
-    caption: str,
-    alt: str,
-    values: list[str],
-    *,
-    drawn: Mapping[str, Iterable[str]],
-) -> Displayable:
-    """A figure of a plan's budget, with its source.
-
-    Args:
-        of: What it shows; one row is one mark.
-        name: What it is referred to by within its chapter.
-        svg: The drawing.
-        headline: What it finds.
-        caption: What it shows.
-        alt: What it shows, for those who cannot see it.
-        values: What it shows of each row of `of`, in words.
-        drawn: See `shown_figure`.
-    """
-    first = of.iloc[0]
-    return shown_figure(
-        svg,
-        label=f"{first['committee']}-{first['plan_year']}-{name}",
-        headline=headline,
-        caption=f"{caption} {sources.source(of)}",
-        alt=alt,
-        traced=headline_and_values(headline, of, values, of["rows"]),
-        drawn=drawn,
+def _forecast(row: Record) -> Phrase:
+    """What the chart of forecast and budget shows of an area."""
+    return say(
+        _("{area} forecast {forecast}, budget {budget}"),
+        area=str(row["name"]),
+        forecast=values.amount(row["previous_forecast_tkr"], unit="tkr"),
+        budget=values.amount(row["previous_budget_tkr"], unit="tkr"),
     )

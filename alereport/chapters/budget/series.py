@@ -1,4 +1,4 @@
-"""The figure of a committee's budgets over the years. The frame is `analysis.budget.series`."""
+"""The chart of a committee's budgets over the years. The frame is `analysis.series`."""
 
 from __future__ import annotations
 
@@ -11,63 +11,73 @@ from matplotlib.figure import Figure
 
 from alereport.base import language
 from alereport.base.language import gettext as _
-from alereport.chapters.budget import headlines, text
-from alereport.charts.drawing import FAINT, INK, WIDTH, drawn_as_svg, house_style, shown_figure
+from alereport.chapters.budget import words
+from alereport.chapters.budget.exhibits import name_of, no_series
+from alereport.charts.drawing import FAINT, INK, WIDTH, drawn_as_svg, house_style
 from alereport.charts.stacked import LETTER, SMALL, TYPE
 from alereport.data.datasets import TOTAL
-from alereport.exhibits import sources
-from alereport.exhibits.display import Displayable, headline_and_values, rows_of, shown
+from alereport.exhibits import building, values
+from alereport.exhibits.building import Column, numbers, rows_of
+from alereport.exhibits.model import Chart, Line, Text
+from alereport.exhibits.phrases import Phrase, joined, say
+from alereport.exhibits.sources import sourced
 
 NAME, NOTE, VALUE, COLUMN, YEAR, GAP = 0.25, 0.19, 0.2, 0.52, 0.22, 0.08
 """Inches: an area's name, the word for a break, a value, the tallest column, the years, space."""
 
 
-def budget_series(series: pd.DataFrame) -> Displayable:
+def series_chart(series: pd.DataFrame) -> Chart | Text:
     """Every area's budget (outlined) and forecast (hatched), year by year, the total last.
 
     Says so where there are no more years than those of one plan.
     """
     if series["year"].nunique() <= 2:
-        return text.no_series(series)
+        return no_series(series)
     with house_style(TYPE):
         svg = drawn_as_svg(_drawn(series))
-    headline = headlines.budget_series(series)
     first, last = int(series["year"].min()), int(series["year"].max())
     caption = _(
         "Budget (outlined) and forecast (hatched) {first}{dash}{last} by area, SEK thousand. A "
         "dashed line is a break. The total has a scale of its own."
     ).format(first=first, dash=language.DASH, last=last)
-    areas = [rows for _area, rows in series.groupby("area", sort=False)]
-    values = [_in_words(rows) for rows in areas]
-    alt = _("Column chart of budget and forecast by area and year in SEK thousand: {values}.")
-    committee, year = series["committee"].iloc[0], series["plan_year"].iloc[0]
-    return shown_figure(
+    columns = [
+        building.texts("name", _("Area")),
+        Column("year", _("Year"), lambda row: values.year(row["year"])),
+        numbers("budget_tkr", _("budget").capitalize(), unit="tkr"),
+        numbers("forecast_tkr", _("forecast").capitalize(), unit="tkr"),
+    ]
+    return building.chart(
         svg,
-        label=f"{committee}-{year}-series",
-        headline=headline,
-        caption=f"{caption} {sources.source(series)}",
-        alt=alt.format(values="; ".join(values)),
-        traced=headline_and_values(
-            headline, series[series["area"].eq(TOTAL)], values, map(rows_of, areas)
-        ),
-        drawn={
-            _("Area"): series["name"],
-            _("Year"): map(str, series["year"]),
-            _("budget").capitalize(): map(shown, series["budget_tkr"]),
-            _("forecast").capitalize(): map(shown, series["forecast_tkr"]),
-        },
+        series,
+        columns,
+        name=name_of(series, "series"),
+        key=("area", "year"),
+        headline=words.series_found(series),
+        finding=rows_of(series[series["area"].eq(TOTAL)]),
+        caption=sourced(caption, series),
+        alt=_("Column chart of budget and forecast by area and year in SEK thousand: {values}."),
+        marks=[
+            Line(key=str(area), words=_over_the_years(rows), rows=rows_of(rows))
+            for area, rows in series.groupby("area", sort=False)
+        ],
+        as_of=series["plan_year"].iloc[0],
     )
 
 
-def _in_words(rows: pd.DataFrame) -> str:
-    said = []
-    for row in rows.to_dict("records"):
-        amounts = shown(row["budget_tkr"])
-        if pd.notna(row["forecast_tkr"]):
-            amounts += f" ({_('forecast')} {shown(row['forecast_tkr'])})"
-        broken = f" {_('break')}" if pd.notna(row["break_reason"]) else ""
-        said.append(f"{row['year']}{broken}: {amounts}")
-    return f"{rows['name'].iloc[0]} {', '.join(said)}"
+def _over_the_years(rows: pd.DataFrame) -> Phrase:
+    """What the chart shows of an area."""
+    years = joined([_in_words(row) for row in rows.to_dict("records")], ", ")
+    return say("{area} {years}", area=str(rows["name"].iloc[0]), years=years)
+
+
+def _in_words(row: dict[Hashable, Any]) -> Phrase:
+    broken = f" {_('break')}" if pd.notna(row["break_reason"]) else ""
+    budget = values.amount(row["budget_tkr"], unit="tkr")
+    shown = say("{year}{broken}: {budget}", year=int(row["year"]), broken=broken, budget=budget)
+    if pd.isna(row["forecast_tkr"]):
+        return shown
+    forecast = values.amount(row["forecast_tkr"], unit="tkr")
+    return say("{it} ({what} {forecast})", it=shown, what=_("forecast"), forecast=forecast)
 
 
 def _drawn(series: pd.DataFrame) -> Figure:

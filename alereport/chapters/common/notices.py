@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-from html import escape
-
 import pandas as pd
 
 from alereport.base.language import gettext as _
-from alereport.base.markdown import plain
-from alereport.exhibits.display import Displayable
+from alereport.exhibits.model import Notice
 
 
-def failed(broken: pd.DataFrame, files: pd.DataFrame) -> Displayable | None:
+def failed(broken: pd.DataFrame, files: pd.DataFrame) -> Notice | None:
     """A notice that the data have not passed; nothing where they have.
 
     Args:
@@ -28,10 +25,10 @@ def failed(broken: pd.DataFrame, files: pd.DataFrame) -> Displayable | None:
         ),
     ]
     start = _("Not approved: the data have not passed their checks.")
-    return _notice(start, points) if points else None
+    return Notice(id="failed", start=start, points=tuple(points)) if points else None
 
 
-def unsealed(files: pd.DataFrame) -> Displayable | None:
+def unsealed(files: pd.DataFrame) -> Notice | None:
     """A notice of the data files that are not as they were sealed; nothing where all are.
 
     Args:
@@ -47,18 +44,7 @@ def unsealed(files: pd.DataFrame) -> Displayable | None:
     }
     start = _("Not reviewed: the figures may still be corrected.")
     points = [words[row["seal"]].format(file=row["file"]) for _index, row in late.iterrows()]
-    return _notice(start, points)
-
-
-def _notice(start: str, points: list[str]) -> Displayable:
-    markdown = "\n".join([f"**{plain(start)}**", "", *(f"- {plain(point)}" for point in points)])
-    items = "".join(f"<li>{escape(point)}</li>" for point in points)
-    return Displayable(
-        f'::: {{.notice role="note"}}\n\n{markdown}\n\n:::',
-        f'<div role="note" style="border-left:4px solid #b45309;padding-left:1em">'
-        f"<p><strong>{escape(start)}</strong></p><ul>{items}</ul></div>",
-        role="notice",
-    )
+    return Notice(id="unsealed", start=start, points=tuple(points))
 
 
 def checked(state: str | None, seal: str) -> str:

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import pandas as pd
 
-from alereport.base import language
 from alereport.base.language import gettext as _
 from alereport.chapters.common import notices
-from alereport.exhibits.display import Column, Displayable, table
+from alereport.exhibits import building, values
+from alereport.exhibits.building import Column, Record, numbers
+from alereport.exhibits.model import Table
+from alereport.exhibits.values import Cell
 
 
-def provenance(files: pd.DataFrame, chapter: str) -> Displayable:
+def provenance(files: pd.DataFrame, chapter: str) -> Table:
     """Where the chapter comes from; one row is one data file.
 
     Args:
@@ -18,19 +20,23 @@ def provenance(files: pd.DataFrame, chapter: str) -> Displayable:
         chapter: The chapter's name within the book, such as `ks-2024-budget`.
     """
     columns = [
-        Column(_("Data file"), figures=False),
-        Column(_("Source"), figures=False),
-        Column(_("Rows")),
-        Column(_("Checked"), figures=False),
+        building.texts("file", _("Data file")),
+        Column("title", _("Source"), _source, figures=False),
+        numbers("count", _("Rows")),
+        Column("state", _("Checked"), _checked, figures=False),
     ]
-    rows = [
-        [
-            str(row["file"]),
-            str(row["title"]) if pd.notna(row["title"]) else _("register"),
-            language.number(row["rows"]),
-            notices.checked(row["state"], row["seal"]),
-        ]
-        for _index, row in files.iterrows()
-    ]
-    caption = _("The data behind this chapter.")
-    return table(columns, rows, caption=caption, label=f"{chapter}-provenance")
+    return building.table(
+        files.rename(columns={"rows": "count"}),
+        columns,
+        name=f"{chapter}-provenance",
+        key="file",
+        caption=_("The data behind this chapter."),
+    )
+
+
+def _source(row: Record) -> Cell:
+    return values.words(row["title"] if pd.notna(row["title"]) else _("register"))
+
+
+def _checked(row: Record) -> Cell:
+    return values.words(notices.checked(row["state"], row["seal"]))

@@ -1,0 +1,344 @@
+"""What the chapter on the budget shows beside its charts. The frames are those of `analysis`."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import partial
+from typing import Any
+
+import pandas as pd
+
+from alereport.base import language
+from alereport.base.language import gettext as _
+from alereport.chapters.budget import words
+from alereport.chapters.common import rows
+from alereport.data.datasets import TOTAL
+from alereport.exhibits import building, values
+from alereport.exhibits.building import Column, Record, numbers, rows_of
+from alereport.exhibits.model import Group, KeyFigure, KeyFigures, Line, Table, Text, nothing
+from alereport.exhibits.notes import mark
+from alereport.exhibits.phrases import in_swedish, joined, phrase, say
+from alereport.exhibits.sources import sourced
+from alereport.exhibits.values import Cell, million
+
+
+def name_of(frame: pd.DataFrame, exhibit: str) -> str:
+    """What an exhibit of a plan is referred to by, such as `ks-2024-by-area`."""
+    first = frame.iloc[0]
+    return f"{first['committee']}-{first['plan_year']}-{exhibit}"
+
+
+def lead(changes: pd.DataFrame) -> Text:
+    """The one sentence that would do if nothing else were read."""
+    total = rows.total(changes)
+    said = [Line(key="lead", words=words.lead(total), rows=total["rows"])]
+    if pd.notna(total["break_reason"]) and language.current() == "sv":
+        reason = in_swedish(f"{total['break_reason']}.")  # The data hold it in Swedish only.
+        said.append(Line(key="break", words=reason, rows=total["rows"]))
+    return building.lines("lead", said, as_of=total["plan_year"], layout="paragraphs")
+
+
+def key_figures(changes: pd.DataFrame, forecast: pd.DataFrame) -> KeyFigures:
+    """Four figures, each with what it is compared with."""
+    total, expected = rows.total(changes), rows.total(forecast)
+    year, previous = rows.years(total)
+    figures = [
+        KeyFigure(
+            key="budget",
+            name=_("Budget {year}").format(year=year),
+            value=phrase(million(total["budget_tkr"])),
+            note=words.against_budget(total, previous),
+            rows=total["rows"],
+        ),
+        *_forecast_figure(expected, previous),
+        _largest_area(changes),
+        *_largest_change(changes),
+    ]
+    return KeyFigures(id="key-figures", as_of=str(year), figures=tuple(figures))
+
+
+def _forecast_figure(expected: pd.Series[Any], previous: int) -> list[KeyFigure]:
+    if pd.isna(expected["deviation_tkr"]):
+        return []
+    return [
+        KeyFigure(
+            key="forecast",
+            name=_("Forecast {year}").format(year=previous),
+            value=phrase(million(expected["previous_forecast_tkr"])),
+            note=words.against_forecast(expected, previous),
+            rows=expected["rows"],
+        )
+    ]
+
+
+def _largest_area(changes: pd.DataFrame) -> KeyFigure:
+    area = rows.most(rows.parts(changes), "budget_tkr")
+    share = values.percent(area["share_percent"], decimals=0)
+    named = say("{area}, {share}", area=area["name"], share=share)
+    return KeyFigure(
+        key="largest-area",
+        name=_("Largest area"),
+        value=phrase(million(area["budget_tkr"])),
+        note=phrase(str(area["name"])) if pd.isna(area["share_percent"]) else named,
+        rows=area["rows"],
+    )
+
+
+def _largest_change(changes: pd.DataFrame) -> list[KeyFigure]:
+    comparable = rows.comparable(changes)
+    if comparable.empty or not comparable["change_tkr"].any():
+        return []
+    most = comparable.iloc[comparable["change_tkr"].abs().argmax()]
+    whole = len(comparable) == len(rows.parts(changes))
+    return [
+        KeyFigure(
+            key="largest-change",
+            name=_("Largest change") if whole else _("Largest comparable change"),
+            value=phrase(million(most["change_tkr"], signed=True)),
+            note=phrase(str(most["name"])),
+            rows=most["rows"],
+        )
+    ]
+
+
+def commentary(changes: pd.DataFrame, forecast: pd.DataFrame) -> Text:
+    """Two to four sentences on what explains the total and what stands out."""
+    comparable, total = rows.comparable(changes), rows.total(forecast)
+    said = [
+        Line(key="composition", words=words.composition(changes), rows=rows_of(comparable)),
+        Line(key="extremes", words=words.extremes(changes), rows=rows_of(comparable)),
+        Line(key="forecast", words=words.forecast(total), rows=total["rows"]),
+    ]
+    broken = rows.parts(changes)
+    broken = broken[broken["break_reason"].notna()]
+    if not broken.empty:
+        year, previous = rows.years(broken.iloc[0])
+        said.append(
+            building.sentence(
+                "not-comparable",
+                _("Not comparable between {previous} and {year}: {areas}."),
+                rows_of(broken),
+                areas=language.listing(broken["name"].tolist()),
+                previous=previous,
+                year=year,
+            )
+        )
+    return building.lines("commentary", said)
+
+
+def what_is_missing(
+    changes: pd.DataFrame, investments: pd.DataFrame, series: pd.DataFrame | None = None
+) -> Text:
+    """What the plan does not say, and what does not compare, each with its reason.
+
+    Args:
+        changes: See the module.
+        investments: `Report.investments`.
+        series: `analysis.series`, whose breaks of earlier years are named too.
+    """
+    broken = changes[changes["break_reason"].notna()]
+    points = [_break(row, str(row["name"])) for row in broken.to_dict("records")]
+    if series is not None:
+        earlier = series[series["break_reason"].notna() & series["year"].lt(series["plan_year"])]
+        points += [
+            _break(row, f"{row['name']}, {row['year']}") for row in earlier.to_dict("records")
+        ]
+    amounts = changes[["previous_forecast_tkr", "previous_budget_tkr", "budget_tkr"]]
+    missing = {
+        "amounts": _("Some amounts are missing in the plan and are shown as a dash."),
+        "investments": _("The source has no investment plan."),
+    }
+    lacks = {"amounts": amounts.isna().any(axis=None), "investments": investments.empty}
+    points += [building.sentence(key, missing[key]) for key, true in lacks.items() if true]
+    nothing_is = _("Nothing is missing, and every area compares with the year before.")
+    return building.points("missing", points or [building.sentence("nothing", nothing_is)])
+
+
+def _break(row: Record, term: str) -> Line:
+    key = building.key_of(row, ["area", "year"] if "year" in row else "area")
+    return building.named(f"break/{key}", term, in_swedish(f"{row['break_reason']}."))
+
+
+def sign_convention() -> Text:
+    """How the amounts of the chapter are read, said once."""
+    sentence = _(
+        "Amounts are net cost in SEK thousand: a larger number is a larger cost. A change with a "
+        "plus costs more and one with a minus less; neither is good or bad in itself. Efficiency "
+        "requirements are negative."
+    )
+    return building.note("sign-convention", sentence)
+
+
+def change_by_area(changes: pd.DataFrame) -> Table:
+    """The plan's budget beside the year before; one row is one area, the total last."""
+    year = int(changes["plan_year"].iloc[0])
+    columns = [
+        building.texts("name", _("Area")),
+        numbers("previous_forecast_tkr", _("Forecast {year}").format(year=year - 1), unit="tkr"),
+        numbers("previous_budget_tkr", _("Budget {year}").format(year=year - 1), unit="tkr"),
+        numbers("budget_tkr", _("Budget {year}").format(year=year), unit="tkr"),
+        numbers("change_tkr", _("Change"), unit="tkr", signed=True, basis="derived"),
+        Column("change_percent", _("Change, %"), _change_percent),
+        Column("share_percent", _("Share"), lambda row: values.percent(row["share_percent"])),
+    ]
+    caption = _("Budget {year} by area, net cost in SEK thousand.").format(year=year)
+    return building.table(
+        changes,
+        columns,
+        name=name_of(changes, "by-area"),
+        key="area",
+        caption=sourced(caption, changes),
+        total=True,
+        as_of=year,
+    )
+
+
+def _change_percent(row: Record) -> Cell:
+    if pd.notna(row["break_reason"]):
+        return values.not_comparable(_("break"))
+    return values.percent(row["change_percent"], signed=True)
+
+
+def investments(items: pd.DataFrame) -> Table | Text:
+    """The investment plan; one row is one item. Says so where the plan has none."""
+    if items.empty:
+        return building.note("no-investments", _("The source has no investment plan."))
+    years = [column for column in items.columns if isinstance(column, int)]
+    caption = _("Investment plan {first}{dash}{last}, expenditure in SEK thousand.").format(
+        first=years[0], dash=language.DASH, last=years[-1]
+    )
+    columns = [
+        Column("item", _("Investment"), _item, figures=False),
+        *(numbers(year, str(year), unit="tkr") for year in years),
+        numbers("total_tkr", _("Total"), unit="tkr"),
+    ]
+    return building.table(
+        items,
+        columns,
+        name=name_of(items, "investments"),
+        key="item",
+        caption=sourced(caption, items),
+        total=items["item"].iloc[-1] == TOTAL,
+        as_of=years[0],
+    )
+
+
+def _item(row: Record) -> Cell:
+    if row["item"] == TOTAL:
+        return values.words(_("Total"))
+    return values.words(row["item"], language="sv")
+
+
+def efficiency_requirements(earmarks: pd.DataFrame) -> Table | Text:
+    """The efficiency requirements the plan's text names. Says so where it names none."""
+    named = earmarks[earmarks["kind"].eq("efficiency")]
+    if named.empty:
+        sentence = _("The plan's text names no efficiency requirements.")
+        return building.note("no-efficiency-requirements", sentence)
+    caption = _("Efficiency requirements that the plan's text names, net cost in SEK thousand.")
+    return _earmarks(named, "efficiency", caption)
+
+
+def ventures(earmarks: pd.DataFrame) -> Table | Text:
+    """The ventures the plan's text names. Says so where it names none."""
+    named = earmarks[earmarks["kind"].eq("venture")]
+    if named.empty:
+        return building.note("no-ventures", _("The plan's text names no ventures."))
+    caption = _("Ventures that the plan's text names, net cost in SEK thousand.")
+    return _earmarks(named, "ventures", caption)
+
+
+def _earmarks(earmarks: pd.DataFrame, exhibit: str, caption: str) -> Table:
+    columns = [
+        building.texts("item", _("What"), language="sv"),
+        Column("amount_tkr", _("Amount"), _earmarked),
+        Column("area", _("Area"), _area_of, figures=False),
+        Column("as_printed", _("As printed"), _as_printed, figures=False),
+    ]
+    return building.table(
+        earmarks,
+        columns,
+        name=name_of(earmarks, exhibit),
+        key="item",
+        caption=sourced(caption, earmarks),
+        as_of=earmarks["plan_year"].iloc[0],
+    )
+
+
+def _earmarked(row: Record) -> Cell:
+    if pd.isna(row["amount_tkr"]):
+        return values.silent(_("no amount"))
+    hedge = "about" if row["approximate"] else ""
+    return values.amount(row["amount_tkr"], unit="tkr", hedge=hedge)
+
+
+def _area_of(row: Record) -> Cell:
+    return values.silent() if pd.isna(row["name"]) else values.words(row["name"])
+
+
+def _as_printed(row: Record) -> Cell:
+    return values.words(f"”{row['as_printed']}”", language="sv")
+
+
+def series_table(series: pd.DataFrame) -> Table | Group:
+    """The series as a table: one row is one area, the total last; breaks are footnotes.
+
+    Nothing where there are no more years than those of one plan, of which the chart says why.
+    """
+    if series["year"].nunique() <= 2:
+        return nothing()
+    reasons = series["break_reason"].dropna().drop_duplicates().tolist()
+    amounts = [
+        (year, column, heading.format(year=year))
+        for year in series["year"].drop_duplicates()
+        for column, heading in (
+            ("forecast_tkr", _("Forecast {year}")),
+            ("budget_tkr", _("Budget {year}")),
+        )
+        if series.loc[series["year"].eq(year), column].notna().any()
+    ]
+    areas = [
+        {"area": area, "name": years["name"].iloc[0], "rows": rows_of(years)}
+        | {"years": years.set_index("year").to_dict("index")}
+        for area, years in series.groupby("area", sort=False)
+    ]
+    columns = [
+        building.texts("name", _("Area")),
+        *(
+            Column(f"{column}/{year}", heading, partial(_of_year, year, column, reasons))
+            for year, column, heading in amounts
+        ),
+    ]
+    caption = _("Budgets and forecasts over the years, net cost in SEK thousand.")
+    notes = [joined([mark(at), in_swedish(f"{reason}.")]) for at, reason in enumerate(reasons, 1)]
+    return building.table(
+        pd.DataFrame(areas),
+        columns,
+        name=name_of(series, "series"),
+        key="area",
+        caption=sourced(caption, series),
+        total=True,
+        notes=notes,
+        as_of=series["plan_year"].iloc[0],
+    )
+
+
+def _of_year(year: int, column: str, reasons: Sequence[str], area: Record) -> Cell:
+    """An area's amount of a year, marked where it does not compare with the year before."""
+    row = area["years"][year]
+    is_marked = pd.notna(row["break_reason"]) and column == "budget_tkr"
+    note = mark(reasons.index(row["break_reason"]) + 1) if is_marked else ""
+    return values.amount(row[column], unit="tkr").model_copy(update={"mark": note})
+
+
+def no_series(series: pd.DataFrame) -> Text:
+    """What stands in the place of a series that would have no more years than one plan has."""
+    sentence = say(
+        _(
+            "Earlier plans are missing in the data, so the series has only {first} and {last}, "
+            "which are compared above."
+        ),
+        first=int(series["year"].min()),
+        last=int(series["year"].max()),
+    )
+    return building.note("no-series", sentence)

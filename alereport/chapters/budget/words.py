@@ -1,0 +1,324 @@
+"""What the chapter on the budget can say, and when each sentence is true.
+
+The facts of a sentence are a row of `analysis.change_by_area` or `forecast_against_budget`, most
+often that of the total.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pandas as pd
+
+from alereport.base.language import gettext as _
+from alereport.chapters.common import rows
+from alereport.data.datasets import TOTAL
+from alereport.exhibits.phrases import (
+    Phrase,
+    Sentence,
+    Words,
+    joined,
+    message,
+    say,
+    say_first,
+    say_many,
+)
+from alereport.exhibits.values import Cell, million, percent, tkr
+
+Facts = Any
+"""A row of a frame."""
+
+
+def _is_silent(total: Facts) -> bool:
+    return bool(pd.isna(total["change_tkr"]))
+
+
+def _is_broken(total: Facts) -> bool:
+    return bool(pd.notna(total["break_reason"]))
+
+
+def _grows(total: Facts) -> bool:
+    return bool(total["change_tkr"] > 0)
+
+
+def _falls(total: Facts) -> bool:
+    return bool(total["change_tkr"] < 0)
+
+
+def _is_over(total: Facts) -> bool:
+    return bool(total["deviation_tkr"] > 0)
+
+
+def _is_under(total: Facts) -> bool:
+    return bool(total["deviation_tkr"] < 0)
+
+
+def _has_no_forecast(total: Facts) -> bool:
+    return bool(pd.isna(total["deviation_tkr"]))
+
+
+LEAD = (
+    Sentence(
+        "no-budget-before",
+        message("The budget for {year} is {budget}; the plan has no budget for {previous}."),
+        _is_silent,
+    ),
+    Sentence(
+        "not-comparable",
+        message(
+            "The budget for {year} is {budget}, against {before} for {previous}, "
+            "but the two years do not compare."
+        ),
+        _is_broken,
+    ),
+    Sentence(
+        "more",
+        message("The budget for {year} is {budget}, {difference} more than for {previous}."),
+        _grows,
+    ),
+    Sentence(
+        "less",
+        message("The budget for {year} is {budget}, {difference} less than for {previous}."),
+        _falls,
+    ),
+    Sentence("same", message("The budget for {year} is {budget}, the same as for {previous}.")),
+)
+
+FORECAST = (
+    Sentence(
+        "over",
+        message("The forecast for {year} is {forecast}, {difference} over its budget."),
+        _is_over,
+    ),
+    Sentence(
+        "under",
+        message("The forecast for {year} is {forecast}, {difference} under its budget."),
+        _is_under,
+    ),
+    Sentence("equal", message("The forecast for {year} is {forecast}, equal to its budget.")),
+)
+
+AGAINST_BUDGET = (
+    Sentence("no-budget", message("no budget for {year} in the plan"), _is_silent),
+    Sentence("not-comparable", message("does not compare with {year}"), _is_broken),
+    Sentence("change", message("{change} on {year}")),
+)
+
+AGAINST_FORECAST = (
+    Sentence("over", message("{difference} over budget {year}"), _is_over),
+    Sentence("under", message("{difference} under budget {year}"), _is_under),
+    Sentence("equal", message("equal to budget {year}")),
+)
+
+CHANGE_FOUND = (
+    Sentence("no-budget", message("The plan has no budget for {previous}"), _is_silent),
+    Sentence(
+        "grows-not-comparable",
+        message("The budget grows by {difference}, but the years do not compare"),
+        lambda total: _is_broken(total) and _grows(total),
+    ),
+    Sentence(
+        "falls-not-comparable",
+        message("The budget falls by {difference}, but the years do not compare"),
+        _is_broken,
+    ),
+    Sentence("unchanged", message("The total is unchanged"), lambda total: not total["change_tkr"]),
+    Sentence(
+        "grows-most",
+        message("The budget grows by {difference}, most for {area}"),
+        lambda total: _grows(total) and total["most"] is not None,
+    ),
+    Sentence("grows", message("The budget grows by {difference}"), _grows),
+    Sentence(
+        "falls-most",
+        message("The budget falls by {difference}, most for {area}"),
+        lambda total: total["most"] is not None,
+    ),
+    Sentence("falls", message("The budget falls by {difference}")),
+)
+
+FORECAST_FOUND = (
+    Sentence("no-forecast", message("The plan has no forecast for {year}"), _has_no_forecast),
+    Sentence(
+        "over",
+        message("The forecast for {year} is {difference} over budget, most for {area}"),
+        _is_over,
+    ),
+    Sentence(
+        "under",
+        message("The forecast for {year} is {difference} under budget, most for {area}"),
+        _is_under,
+    ),
+    Sentence("equal", message("The forecast for {year} equals the budget")),
+)
+
+SERIES_FOUND = (
+    Sentence("grows", message("The budget grows by {difference} from {first} to {last}"), _grows),
+    Sentence("falls", message("The budget falls by {difference} from {first} to {last}"), _falls),
+    Sentence("same", message("The budget is as large in {last} as in {first}")),
+)
+
+COMPOSITION = (
+    Sentence(
+        "nothing",
+        message("No comparable area changes."),
+        lambda ways: not ways["up"] and not ways["down"],
+    ),
+    Sentence(
+        "only-falls",
+        message("No comparable area grows; {falls} by {sum_down} in all."),
+        lambda ways: not ways["up"],
+    ),
+    Sentence(
+        "only-grows",
+        message("No comparable area falls; {grows} by {sum_up} in all."),
+        lambda ways: not ways["down"],
+    ),
+    Sentence("both", message("In all, {grows} by {sum_up} and {falls} by {sum_down}.")),
+)
+
+EXTREMES = (
+    Sentence(
+        "both",
+        message("The largest increase is in {most}; the largest decrease is in {least}."),
+        lambda ways: ways["up"] and ways["down"],
+    ),
+    Sentence("up", message("The largest increase is in {most}."), lambda ways: ways["up"]),
+    Sentence("down", message("The largest decrease is in {least}."), lambda ways: ways["down"]),
+)
+
+
+def lead(total: Facts) -> Phrase:
+    """The one sentence that would do if nothing else were read."""
+    year, previous = rows.years(total)
+    difference = tkr(abs(total["change_tkr"]), basis="derived")
+    return say_first(
+        LEAD,
+        total,
+        year=year,
+        previous=previous,
+        budget=tkr(total["budget_tkr"]),
+        before=tkr(total["previous_budget_tkr"]),
+        difference=_with_percent(difference, total),
+    )
+
+
+def against_budget(total: Facts, previous: int) -> Phrase:
+    """What the budget is compared with: that of the year before."""
+    change = million(total["change_tkr"], signed=True)
+    return say_first(
+        AGAINST_BUDGET, total, year=previous, change=_with_percent(change, total, signed=True)
+    )
+
+
+def against_forecast(total: Facts, previous: int) -> Phrase:
+    """What a forecast is compared with: its budget."""
+    difference = million(abs(total["deviation_tkr"]))
+    return say_first(AGAINST_FORECAST, total, year=previous, difference=difference)
+
+
+def forecast(total: Facts) -> Phrase:
+    """How the year before is expected to end; nothing where the plan does not say."""
+    if _has_no_forecast(total):
+        return Phrase()
+    return say_first(
+        FORECAST,
+        total,
+        year=rows.years(total)[1],
+        forecast=tkr(total["previous_forecast_tkr"]),
+        difference=tkr(abs(total["deviation_tkr"]), basis="derived"),
+    )
+
+
+def composition(changes: pd.DataFrame) -> Phrase:
+    """How many areas grow and fall, and by how much together."""
+    up, down = _up_and_down(changes)
+    return say_first(
+        COMPOSITION,
+        {"up": len(up), "down": len(down)},
+        grows=say_many("{count} area grows", "{count} areas grow", len(up)),
+        falls=say_many("{count} area falls", "{count} areas fall", len(down)),
+        sum_up=tkr(up["change_tkr"].sum(), basis="derived"),
+        sum_down=tkr(-down["change_tkr"].sum(), basis="derived"),
+    )
+
+
+def extremes(changes: pd.DataFrame) -> Phrase:
+    """The largest increase and the largest decrease; nothing where no area changes."""
+    up, down = _up_and_down(changes)
+    return say_first(
+        EXTREMES,
+        {"up": len(up), "down": len(down)},
+        most="" if up.empty else _with_change(rows.most(up, "change_tkr")),
+        least="" if down.empty else _with_change(rows.least(down, "change_tkr")),
+    )
+
+
+def change_found(changes: pd.DataFrame) -> Phrase:
+    """What the chart of changes finds."""
+    total, areas = rows.total(changes), rows.comparable(changes)
+    same_way = areas[areas["change_tkr"].mul(total["change_tkr"]) > 0]
+    extreme = rows.most if total["change_tkr"] > 0 else rows.least
+    most = None if same_way.empty else extreme(areas, "change_tkr")["name"]
+    return say_first(
+        CHANGE_FOUND,
+        {**total, "most": most},
+        previous=rows.years(total)[1],
+        difference=million(abs(total["change_tkr"])),
+        area=str(most),
+    )
+
+
+def forecast_found(forecast: pd.DataFrame) -> Phrase:
+    """What the chart of forecast against budget finds."""
+    total, areas = rows.total(forecast), rows.parts(forecast)
+    extreme = rows.most if _is_over(total) else rows.least
+    known = areas["deviation_tkr"].notna().any()
+    return say_first(
+        FORECAST_FOUND,
+        total,
+        year=rows.years(total)[1],
+        difference=million(abs(total["deviation_tkr"])),
+        area=str(extreme(areas, "deviation_tkr")["name"]) if known else "",
+    )
+
+
+def series_found(series: pd.DataFrame) -> Phrase:
+    """What the chart of the budgets over the years finds: the total, as far as it compares."""
+    totals = series[series["area"].eq(TOTAL) & series["budget_tkr"].notna()]
+    compared = totals[totals["compares"]]
+    first, last = compared.iloc[0], compared.iloc[-1]
+    if len(compared) == 1:
+        sentence = _("The budget for {year} does not compare with the years before")
+        return say(sentence, year=int(last["year"]))
+    change = last["budget_tkr"] - first["budget_tkr"]
+    found = say_first(
+        SERIES_FOUND,
+        {"change_tkr": change},
+        difference=million(abs(change)),
+        first=int(first["year"]),
+        last=int(last["year"]),
+    )
+    if len(compared) == len(totals):
+        return found
+    return joined([found, _("; the years before do not compare")], "")
+
+
+def _up_and_down(changes: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """The comparable areas that grow and those that fall."""
+    areas = rows.comparable(changes)
+    return areas[areas["change_tkr"] > 0], areas[areas["change_tkr"] < 0]
+
+
+def _with_change(row: Facts) -> Phrase:
+    change = tkr(row["change_tkr"], signed=True, basis="derived")
+    return say("{area}, {change}", area=row["name"], change=_with_percent(change, row, signed=True))
+
+
+def _with_percent(change: Cell, row: Facts, *, signed: bool = False) -> Words:
+    """A change, and how much that is in percent where the two years compare."""
+    share = row["change_percent"]
+    if pd.isna(share):
+        return change
+    shown = percent(share if signed else abs(share), signed=signed)
+    return say("{change} ({percent})", change=change, percent=shown)

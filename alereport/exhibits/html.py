@@ -1,0 +1,131 @@
+"""An exhibit as HTML: what JupyterLab shows to the analyst."""
+
+from __future__ import annotations
+
+from functools import singledispatch
+from html import escape
+
+from alereport.base import language
+from alereport.base import markdown as prose
+from alereport.exhibits.markdown import data_uri
+from alereport.exhibits.model import (
+    Chart,
+    Column,
+    Exhibit,
+    Group,
+    Heading,
+    KeyFigures,
+    Line,
+    Notice,
+    Outline,
+    Prose,
+    Row,
+    Table,
+    Text,
+)
+
+
+@singledispatch
+def written(exhibit: Exhibit) -> str:
+    """An exhibit as HTML."""
+    raise TypeError(f"{type(exhibit).__name__} is no exhibit")
+
+
+def _align(column: Column) -> str:
+    return f'style="text-align:{"right" if column.figures else "left"}"'
+
+
+@written.register
+def _table(exhibit: Table) -> str:
+    head = "".join(
+        f'<th scope="col" {_align(column)}>{escape(column.heading)}</th>'
+        for column in exhibit.columns
+    )
+    last = len(exhibit.rows) - 1 if exhibit.total else -1
+    body = "".join(_row(exhibit, row, strong=at == last) for at, row in enumerate(exhibit.rows))
+    notes = "".join(f"<p>{escape(str(note))}</p>" for note in exhibit.notes)
+    return (
+        f"<table><caption>{escape(exhibit.caption)}</caption>"
+        f"<thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>{notes}"
+    )
+
+
+def _row(exhibit: Table, row: Row, *, strong: bool) -> str:
+    cells = []
+    for at, (column, cell) in enumerate(zip(exhibit.columns, row.cells, strict=True)):
+        tag, scope = ("td", "") if at else ("th", ' scope="row"')
+        is_own = cell.language in {"", language.current()}
+        lang = "" if is_own else f' lang="{cell.language}"'
+        words = f"<strong>{escape(str(cell))}</strong>" if strong else escape(str(cell))
+        cells.append(f"<{tag}{scope}{lang} {_align(column)}>{words}</{tag}>")
+    return f"<tr>{''.join(cells)}</tr>"
+
+
+@written.register
+def _chart(exhibit: Chart) -> str:
+    return (
+        f"<figure><strong>{escape(str(exhibit.headline))}</strong><br>"
+        f'<img src="{data_uri(exhibit.picture)}" alt="{escape(exhibit.alt, quote=True)}" '
+        'style="width:100%;max-width:440px;background:#fff">'
+        f"<figcaption>{escape(exhibit.caption)}</figcaption></figure>"
+    )
+
+
+@written.register
+def _key_figures(exhibit: KeyFigures) -> str:
+    items = "".join(
+        f"<li>{escape(each.name)}: <strong>{escape(str(each.value))}</strong> "
+        f"({escape(str(each.note))})</li>"
+        for each in exhibit.figures
+    )
+    return f"<ul>{items}</ul>"
+
+
+@written.register
+def _text(exhibit: Text) -> str:
+    if exhibit.layout == "list":
+        return f"<ul>{''.join(f'<li>{_line(line)}</li>' for line in exhibit.lines)}</ul>"
+    if exhibit.layout == "paragraph":
+        return f"<p>{' '.join(map(_line, exhibit.lines))}</p>"
+    return "".join(f"<p>{_line(line)}</p>" for line in exhibit.lines)
+
+
+def _line(line: Line) -> str:
+    term = f"<strong>{escape(str(line.term))}</strong>: " if line.term else ""
+    return f"{term}{escape(str(line.words))}"
+
+
+@written.register
+def _outline(exhibit: Outline) -> str:
+    parts, depths = ["<ul>"], [*exhibit.depths, -1]
+    for line, depth, following in zip(exhibit.lines, depths, depths[1:], strict=False):
+        parts.append(f"<li>{escape(str(line.term))} {escape(str(line.words))}")
+        closed = "</li>" + "</ul></li>" * (depth - max(following, 0))
+        parts.append("<ul>" if following > depth else closed)
+    return "".join([*parts, "</ul>"])
+
+
+@written.register
+def _heading(exhibit: Heading) -> str:
+    return f"<h{exhibit.level}>{escape(exhibit.words)}</h{exhibit.level}>"
+
+
+@written.register
+def _notice(exhibit: Notice) -> str:
+    items = "".join(f"<li>{escape(point)}</li>" for point in exhibit.points)
+    return (
+        '<div role="note" style="border-left:4px solid #b45309;padding-left:1em">'
+        f"<p><strong>{escape(exhibit.start)}</strong></p><ul>{items}</ul></div>"
+    )
+
+
+@written.register
+def _prose(exhibit: Prose) -> str:
+    lang = f' lang="{exhibit.language}"' if exhibit.language else ""
+    body = prose.html(exhibit.text)
+    return f"<strong>{escape(exhibit.heading)}</strong><div{lang}>{body}</div>"
+
+
+@written.register
+def _group(exhibit: Group) -> str:
+    return "".join(map(written, exhibit.parts))

@@ -1,0 +1,212 @@
+"""One value of an exhibit: a number that stays a number until it is written.
+
+A cell knows its value, its unit, how exactly it is shown and what it was made from; `written`
+puts it in words, in the language spoken now, and nothing reads a number back from words.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import Annotated, Any, Literal
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict
+
+from alereport.base import language
+from alereport.base.language import gettext as _
+
+State = Literal["shown", "silent", "withheld", "not_comparable", "not_expected"]
+"""Why a cell shows a value or none.
+
+`shown`: it shows one. `silent`: the document says nothing. `withheld`: privacy takes it out.
+`not_comparable`: there is one, but it does not compare. `not_expected`: none is asked for here.
+"""
+Basis = Literal["equal", "rounded", "derived"]
+"""Whether a value stands in the data as it is, rounded from there, or is computed from them."""
+Comparator = Literal["", "=", ">=", "<=", "increase", "decrease"]
+
+WITHHELD = ".."
+"""What stands in the place of a figure that is withheld, as in the official statistics."""
+
+
+class Model(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+def _plain_number(value: Any) -> Any:
+    """A number of NumPy's as one of Python's; nothing for one that is missing."""
+    if isinstance(value, (str, bool)) or value is None:
+        return value
+    number = value.item() if hasattr(value, "item") else value
+    if not isinstance(number, (int, float)):  # Such as pandas' own sign of a missing value.
+        return None
+    if number != number:  # noqa: PLR0124 - NaN alone differs from itself
+        return None
+    return number
+
+
+Number = Annotated[int | float | None, BeforeValidator(_plain_number)]
+
+
+class Cell(Model):
+    """One value.
+
+    Attributes:
+        value: The number in its unit, or words; nothing where the state says why.
+        upper: The end of a range that begins at `value`.
+        unit: Such as `tkr`, `%` or one that the data name; empty for a count.
+        decimals: How many are shown.
+        scale: Shown divided by ten to this power: 3 for an amount in tkr shown in millions.
+        signed: It is a difference, and a plus is written.
+        has_unit: The unit is written with it, and does not stand in a heading alone.
+        comparator: What a target asks of the value.
+        hedge: How sure it is: `about`, `approximate` or the document's own word.
+        year: The year or period it is of, written after it.
+        basis: How it stands to the data.
+        state: Whether there is a value, and why not.
+        words: What is written in its place, where it is not the value itself.
+        mark: The sign of a footnote.
+        language: Of words that the data hold in one language only.
+        rows: The rows of the data it was made from, where they are not all those of its row.
+    """
+
+    value: Annotated[int | float | str | None, BeforeValidator(_plain_number)] = None
+    upper: Number = None
+    unit: str = ""
+    decimals: int = 0
+    scale: int = 0
+    signed: bool = False
+    has_unit: bool = False
+    comparator: Comparator = ""
+    hedge: str = ""
+    year: str = ""
+    basis: Basis = "equal"
+    state: State = "shown"
+    words: str = ""
+    mark: str = ""
+    language: str = ""
+    rows: tuple[str, ...] = ()
+
+    def __str__(self) -> str:
+        return written(self)
+
+    @property
+    def is_number(self) -> bool:
+        """Whether it shows a number."""
+        return self.state == "shown" and isinstance(self.value, (int, float))
+
+
+def written(cell: Cell) -> str:
+    """A cell as a reader sees it, in the language spoken now."""
+    return f"{cell.words or _shown(cell)}{cell.mark}"
+
+
+def _shown(cell: Cell) -> str:
+    if cell.state != "shown":
+        return WITHHELD if cell.state == "withheld" else language.DASH
+    words = cell.value if isinstance(cell.value, str) else _number(cell)
+    sentences = {">=": _("at least {value}"), "<=": _("at most {value}")}
+    if cell.comparator in sentences:
+        words = sentences[cell.comparator].format(value=words)
+    if cell.hedge:
+        words = _hedged(cell.hedge).format(amount=words, value=words)
+    return f"{words} ({cell.year})" if cell.year else words
+
+
+def _hedged(hedge: str) -> str:
+    """How a value is hedged, with a gap for it; another hedge is the document's own word."""
+    known = {"about": _("about {amount}"), "approximate": _("about {value}")}
+    return known.get(hedge, f"{hedge} {{value}}")
+
+
+def _number(cell: Cell) -> str:
+    value = cell.value
+    if not isinstance(value, (int, float)):
+        return ""
+    unit = cell.unit if cell.has_unit else ""
+    if cell.upper is not None:
+        ends = f"{_bare(cell, value)}{language.DASH}{_bare(cell, cell.upper)}"
+        return language.with_unit(ends, unit)
+    if unit == "tkr":
+        money = language.million if cell.scale else language.tkr
+        return money(value, signed=cell.signed)
+    return language.with_unit(_bare(cell, value), unit)
+
+
+def _bare(cell: Cell, value: float) -> str:
+    write = language.change if cell.signed else language.number
+    return write(value / 10**cell.scale, cell.decimals)
+
+
+def tkr(value: float, *, signed: bool = False, basis: Basis = "equal") -> Cell:
+    """An amount in tkr with its unit, such as `154 390 tkr`; silent where there is none."""
+    return amount(value, unit="tkr", signed=signed, basis=basis, has_unit=True)
+
+
+def million(value_tkr: float, *, signed: bool = False) -> Cell:
+    """An amount in tkr shown in millions with one decimal, such as `154,4 mkr`."""
+    return amount(
+        value_tkr, unit="tkr", decimals=1, scale=3, signed=signed, basis="rounded", has_unit=True
+    )
+
+
+def percent(
+    value: float,
+    *,
+    signed: bool = False,
+    decimals: int = 1,
+    has_unit: bool = True,
+    basis: Basis = "derived",
+) -> Cell:
+    """A percentage, such as `2,3 %`; `value` is in percent, not a fraction."""
+    return amount(value, unit="%", decimals=decimals, signed=signed, basis=basis, has_unit=has_unit)
+
+
+def amount(value: float, **how: Any) -> Cell:
+    """A number with what is said of it; see `Cell`. Silent where there is none (NaN)."""
+    cell = Cell(value=value, **how)
+    return cell if cell.value is not None else Cell(state="silent", unit=cell.unit)
+
+
+def count(value: int) -> Cell:
+    """How many there are."""
+    return Cell(value=value, basis="derived")
+
+
+def words(value: object, *, language: str = "", mark: str = "") -> Cell:
+    """Words as a value."""
+    return Cell(value=str(value), language=language, mark=mark)
+
+
+def year(value: object) -> Cell:
+    """A year or a period, which is written without spaces whatever its length."""
+    return Cell(value=str(value))
+
+
+def silent(words: str = "") -> Cell:
+    """Nothing, since the document says nothing; a dash, or words for it."""
+    return Cell(state="silent", words=words)
+
+
+def withheld() -> Cell:
+    """Nothing, since privacy takes it out."""
+    return Cell(state="withheld")
+
+
+def not_comparable(words: str) -> Cell:
+    """Nothing, since it does not compare; words say so."""
+    return Cell(state="not_comparable", words=words)
+
+
+def not_expected(words: str = "") -> Cell:
+    """Nothing, since nothing is asked for here."""
+    return Cell(state="not_expected", words=words)
+
+
+def with_decimals(value: float, most: int) -> int:
+    """How many decimals a measured value has, at most so many."""
+    return len(str(round(float(value), most)).partition(".")[2].rstrip("0"))
+
+
+def rows_of(cells: Iterable[Cell], others: Sequence[str] = ()) -> tuple[str, ...]:
+    """The rows some cells were made from, each once."""
+    return tuple(dict.fromkeys([row for cell in cells for row in cell.rows] or others))
