@@ -119,17 +119,18 @@ def _key_figures(exhibit: KeyFigures) -> str:
 
 @written.register
 def _text(exhibit: Text) -> str:
-    lines = [_line(line) for line in exhibit.lines]
+    lines = list(map(line, exhibit.lines))
     if exhibit.layout == "list":
-        body = "\n".join(f"- {line}" for line in lines)
+        body = "\n".join(f"- {each}" for each in lines)
     else:
         body = (" " if exhibit.layout == "paragraph" else "\n\n").join(lines)
     return _fenced(body, exhibit.role)
 
 
-def _line(line: Line) -> str:
-    words = inline(line.words)
-    return f"[{inline(line.term)}]{{.term}}: {words}" if line.term else words
+def line(said: Line) -> str:
+    """A sentence or a point, without what makes it stand apart."""
+    words = inline(said.words)
+    return f"[{inline(said.term)}]{{.term}}: {words}" if said.term else words
 
 
 @written.register
