@@ -17,7 +17,7 @@ import pytest
 from alereport.batch.warm import client
 from tests.batch.test_interruptions import descendants, living, wait_for
 
-pytestmark = pytest.mark.skipif(not client.SUPPORTED, reason="kernels are forked on Linux only")
+pytestmark = pytest.mark.skipif(not client.ENABLED, reason="kernels are forked on Linux only")
 
 TOKEN = "of-this-test-alone"
 

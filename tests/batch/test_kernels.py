@@ -25,7 +25,7 @@ from alereport.batch.warm import client as clients
 from alereport.batch.warm import engine, fork_server
 from tests.conftest import papermill
 
-pytestmark = pytest.mark.skipif(not clients.SUPPORTED, reason="kernels are forked on Linux only")
+pytestmark = pytest.mark.skipif(not clients.ENABLED, reason="kernels are forked on Linux only")
 
 Start = Callable[..., tuple[KernelManager, BlockingKernelClient]]
 
@@ -189,6 +189,12 @@ def test_a_server_that_is_killed_takes_its_kernels_and_the_next_has_another(star
     assert value_of(other, "__import__('os').getppid()") != of_server
 
 
+def test_a_server_has_one_thread_when_it_has_forked(start: Start) -> None:
+    _manager, client = start()
+    server = value_of(client, "__import__('os').getppid()")
+    assert [each.name for each in Path(f"/proc/{server}/task").iterdir()] == [str(server)]
+
+
 def test_what_a_kernel_started_ends_with_it(start: Start) -> None:
     manager, client = start()
     child = value_of(client, "__import__('subprocess').Popen(['sleep', '60']).pid")
@@ -205,7 +211,7 @@ def test_a_kernel_that_needs_another_interpreter_is_an_ordinary_one(start: Start
 def test_without_fork_it_is_an_ordinary_kernel(
     start: Start, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(clients, "SUPPORTED", False)
+    monkeypatch.setattr(clients, "ENABLED", False)
     manager, client = start()
     assert value_of(client, "__import__('os').getppid()") == os.getpid()
     assert value_of(client, "__import__('tempfile').gettempdir()").startswith(
@@ -288,14 +294,19 @@ def test_a_kernel_that_dies_before_it_answers_is_no_kernel(tmp_path: Path) -> No
         asyncio.run(_start(manager))
 
 
-def test_a_request_that_makes_no_sense_ends_neither_the_server_nor_others(start: Start) -> None:
+def test_a_request_that_makes_no_sense_harms_neither_the_server_nor_others(start: Start) -> None:
     _manager, client = start()
+    server = value_of(client, "__import__('os').getppid()")
+    files = Path(f"/proc/{server}/fd")
+    before = len(list(files.iterdir()))
     with socket.socket(socket.AF_UNIX) as stranger:
         known = next(each for each in clients.choice.own.values() if each.process.poll() is None)
         stranger.connect(str(known.address))
-        stranger.sendall(b"\0\0\0\7nothing")
+        socket.send_fds(stranger, [b"\0\0\0\7"], [1, 2])
+        stranger.sendall(b"nothing")
         assert stranger.recv(1) == b""
     assert value_of(client, "1 + 1") == 2
+    assert len(list(files.iterdir())) == before
 
 
 def test_variables_that_are_read_at_startup_are_told_from_others() -> None:

@@ -21,8 +21,10 @@ from threading import Lock
 from alereport.batch import temporary_folders
 from alereport.batch.warm import fork_server
 
-SUPPORTED = sys.platform == "linux"
-"""Whether a fork is safe: on macOS its own libraries break in one, Windows has none."""
+SWITCH = "ALEREPORT_WARM"
+"""The environment variable that turns fork servers off where it is 0."""
+ENABLED = sys.platform == "linux" and os.environ.get(SWITCH) != "0"
+"""Whether kernels are forked: on macOS its own libraries break in a fork, Windows has none."""
 IMPORTS = (
     "numpy",
     "ipykernel.ipkernel",
@@ -122,7 +124,7 @@ def start_early(command: list[str]) -> None:
         command: The command line without the program's name.
     """
     has_batch = command[:1] in (["run"], ["build"])
-    if SUPPORTED and has_batch and not any(word.startswith(NO_LOCAL_BATCH) for word in command):
+    if ENABLED and has_batch and not any(word.startswith(NO_LOCAL_BATCH) for word in command):
         _early.append(start(batch_of=Path.cwd()))
 
 
@@ -136,7 +138,7 @@ def batch_server(project: Path) -> Iterator[Server | None]:
     Args:
         project: The project whose reports are run; that of the current folder.
     """
-    if not SUPPORTED:
+    if not ENABLED:
         yield None
         return
     server = _early.pop() if _early else start(batch_of=project)

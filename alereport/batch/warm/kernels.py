@@ -81,7 +81,7 @@ def fork(
         cwd: Its working directory.
         folder: A folder of its own, for its sockets and its temporary files.
     """
-    if not client.SUPPORTED or list(command[1:3]) != ["-m", "ipykernel_launcher"]:
+    if not client.ENABLED or list(command[1:3]) != ["-m", "ipykernel_launcher"]:
         return None
     memory_mib = client.choice.memory_mib
     request = Request(tuple(command[3:]), dict(environment), cwd, str(folder), memory_mib)
