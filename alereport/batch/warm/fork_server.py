@@ -32,18 +32,7 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
-READ_AT_STARTUP = (
-    "PYTHON",
-    "LD_",
-    "LC_",
-    "LANG",
-    "TZ",
-    "MPL",
-    "MATPLOTLIB",
-    "OMP_",
-    "OPENBLAS",
-    "MKL_",
-)
+AT_START = ("PYTHON", "LD_", "LC_", "LANG", "TZ", "MPL", "MATPLOTLIB", "OMP_", "OPENBLAS", "MKL_")
 """How variables begin that an interpreter or a library reads only once, when it starts."""
 REQUEST_TIMEOUT = 10.0
 """Seconds in which a connected client must send its request."""
@@ -106,7 +95,7 @@ def _receive(connection: socket.socket, size: int) -> bytes:
 
 def startup_variables(environment: Iterable[tuple[str, str]]) -> dict[str, str]:
     """The variables that a running process is too late to read."""
-    return {key: value for key, value in environment if key.startswith(READ_AT_STARTUP)}
+    return {key: value for key, value in environment if key.startswith(AT_START)}
 
 
 def preload(imports: Iterable[str], call: Sequence[str] = ()) -> None:
