@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 import pandas as pd
 import pytest
@@ -47,6 +48,12 @@ def lines(shown: Exhibit) -> list[list[str]]:
     return [[cell.strip() for cell in plain(line).strip("|").split(" | ")] for line in found]
 
 
+def strong(cells: Sequence[str]) -> list[str]:
+    """A total as it is written: strong, and its name says that it is one."""
+    name, *others = (f"**{cell}**" for cell in cells)
+    return [f"[{name}]{{.total}}", *others]
+
+
 def test_the_heading_names_the_years() -> None:
     assert lines(by_area())[0] == [
         "Område",
@@ -82,7 +89,7 @@ def test_a_row_is_an_area_with_its_figures() -> None:
     assert hr == ["Hr", "500", "500", "400", "−100", "−20,0 %", "22,9 %"]
     assert it == ["It", "90", "100", "100", "0", "0,0 %", "5,7 %"]
     cells = ("Total", "1 690", "1 600", "1 750", "+150", "+9,4 %", "100,0 %")
-    assert total == [f"**{cell}**" for cell in cells]
+    assert total == strong(cells)
 
 
 def test_the_word_for_a_break_stands_where_the_percentage_would() -> None:
@@ -148,7 +155,7 @@ def test_investments_are_a_column_a_year_and_end_with_their_total() -> None:
     assert rows == [
         ["Bil", "1 000", "20", "1 020"],
         ["Ök", "5", "0", "5"],
-        ["**Totalt**", "**1 005**", "**20**", "**1 025**"],
+        strong(["Totalt", "1 005", "20", "1 025"]),
     ]
     assert "Investeringsplan 2024–2025, utgift i tkr. Källa: " in shown.markdown
     assert plain(shown.markdown).endswith("avsnitt 4.2. {#tbl-ks-2024-investments}")
