@@ -68,6 +68,8 @@ def say(sentence: str, /, **gaps: Words | int) -> Phrase:
     """
     cells: dict[str, Cell] = {}
     for name, words in gaps.items():
+        if f"{{{name}}}" not in sentence:
+            continue
         if isinstance(words, Cell):
             cells[name] = words
         elif isinstance(words, Phrase):

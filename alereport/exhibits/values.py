@@ -221,6 +221,14 @@ def with_decimals(value: float, most: int) -> int:
     return len(str(round(float(value), most)).partition(".")[2].rstrip("0"))
 
 
+def measured(value: float, **how: Any) -> Cell:
+    """A number with its unit and the decimals it has, at most four; silent where there is none."""
+    cell = amount(value, has_unit=True, **how)
+    if not isinstance(cell.value, (int, float)):
+        return cell
+    return cell.model_copy(update={"decimals": with_decimals(cell.value, 4)})
+
+
 def rows_of(cells: Iterable[Cell], others: Sequence[str] = ()) -> tuple[str, ...]:
     """The rows some cells were made from, each once."""
     return tuple(dict.fromkeys([row for cell in cells for row in cell.rows] or others))

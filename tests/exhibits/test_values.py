@@ -90,3 +90,16 @@ def test_an_empty_cell_says_which_of_four_things_it_means() -> None:
     ]
     assert len({cell.state for cell in empty}) == 4
     assert not any(cell.is_number or cell.value is not None for cell in empty)
+
+
+@pytest.mark.parametrize(
+    ("value", "decimals"), [(50, 0), (50.0, 0), (2.32, 2), (1.5, 1), (0.12345, 4), (100.10, 1)]
+)
+def test_a_measured_value_has_the_decimals_it_has(value: float, decimals: int) -> None:
+    found = values.measured(value, unit="%", comparator=">=")
+    assert (found.value, found.decimals, found.comparator) == (value, decimals, ">=")
+
+
+@pytest.mark.parametrize("missing", [None, math.nan, pd.NA])
+def test_a_measured_value_that_is_missing_is_silent(missing: float) -> None:
+    assert values.measured(missing, unit="%") == values.amount(math.nan, unit="%")

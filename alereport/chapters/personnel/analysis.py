@@ -252,12 +252,12 @@ def staff_aims(measures: pd.DataFrame) -> pd.DataFrame:
         measures: `Report.measures`; may be empty.
 
     Returns:
-        One row is one measure: `about` (a key of `AIMS`), `name`, `unit`, `better`, `baseline`,
-        `outturn`, `target` (numbers where the plan has them) and `comparator` (of the target), the
-        source: `title`, `section`, and `rows`.
+        One row is one measure: `about` (a key of `AIMS`), `measure`, `name`, `unit`, `better`,
+        `baseline`, `outturn`, `target` (numbers where the plan has them) and `comparator` (of the
+        target), the source: `title`, `section`, and `rows`.
     """
-    columns = ["about", "name", "unit", "better", "baseline", "outturn", "target", "comparator"]
-    columns += ["title", "section", "rows"]
+    columns = ["about", "measure", "name", "unit", "better", "baseline", "outturn", "target"]
+    columns += ["comparator", "title", "section", "rows"]
     found = [
         {"about": about, **_aim(rows)}
         for about, beginning in AIMS.items()
@@ -273,7 +273,7 @@ def _aim(rows: pd.DataFrame) -> dict[str, Any]:
     values = latest["value"].reindex(["baseline", "outturn", "target"])
     targets = rows[rows["kind"].eq("target")]
     return {
-        **rows[["name", "unit", "better", "title", "section"]].iloc[0],
+        **rows[["measure", "name", "unit", "better", "title", "section"]].iloc[0],
         **values,
         "comparator": targets["comparator"].iloc[-1] if len(targets) else None,
         "rows": tuple(sorted(rows.index, key=schemas.place_of)),
