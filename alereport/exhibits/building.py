@@ -233,13 +233,13 @@ def sentence(key: str, words: str, /, rows: Iterable[str] = (), **gaps: Words | 
     return Line(key=key, words=say(words, **gaps), rows=tuple(rows))
 
 
-def named(key: str, term: Words, words: Words, rows: Iterable[str] = ()) -> Line:
-    """A point that begins with what it is of."""
-    return Line(key=key, term=phrase(term), words=phrase(words), rows=tuple(rows))
-
-
 def key_figure(
     key: str, name: str, value: Words, note: Words, rows: Iterable[str] = ()
 ) -> KeyFigure:
     """A figure shown large, with what it is compared with; see `model.KeyFigure`."""
     return KeyFigure(key=key, name=name, value=phrase(value), note=phrase(note), rows=tuple(rows))
+
+
+def named(key: str, term: Words, words: Words, rows: Iterable[str] = ()) -> Line:
+    """A point that begins with what it is of."""
+    return Line(key=key, term=phrase(term), words=phrase(words), rows=tuple(rows))

@@ -221,9 +221,9 @@ def with_decimals(value: float, most: int) -> int:
     return len(str(round(float(value), most)).partition(".")[2].rstrip("0"))
 
 
-def measured(value: float, **how: Any) -> Cell:
+def measured(value: float, *, has_unit: bool = True, **how: Any) -> Cell:
     """A number with its unit and the decimals it has, at most four; silent where there is none."""
-    cell = amount(value, has_unit=True, **how)
+    cell = amount(value, has_unit=has_unit, **how)
     if not isinstance(cell.value, (int, float)):
         return cell
     return cell.model_copy(update={"decimals": with_decimals(cell.value, 4)})

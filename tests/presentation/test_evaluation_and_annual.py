@@ -1,8 +1,7 @@
-"""An evaluation and an annual report as shown: marks, labels, words and values."""
+"""An evaluation as shown: marks, labels, words and values."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
 from itertools import combinations
 from xml.etree import ElementTree as ET
@@ -16,11 +15,6 @@ from matplotlib.patches import Polygon, Rectangle
 from alereport.base import language
 from alereport.base.params import contrast_ratio
 from alereport.base.workspace import Workspace
-from alereport.chapters.annual import analysis as annual
-from alereport.chapters.annual import figures as annual_figures
-from alereport.chapters.annual import figures as drawn_annual
-from alereport.chapters.annual import tables as annual_tables
-from alereport.chapters.annual import text as annual_text
 from alereport.chapters.evaluation import analysis as evaluation
 from alereport.chapters.evaluation import figures as drawn_evaluation
 from alereport.chapters.evaluation import figures as evaluation_figures
@@ -33,7 +27,7 @@ from alereport.exhibits import dark
 from alereport.exhibits.display import Displayable
 from tests.conftest import ROOT
 from tests.handmade import plain
-from tests.handmade_evaluation import Printed, answers, documents, goals, indicators
+from tests.handmade_evaluation import Printed, answers, goals
 from tests.handmade_evaluation import evaluation as handmade
 from tests.presentation.test_figures import alt, boxes, numbers, overlap, picture
 
@@ -42,17 +36,6 @@ AREAS: dict[int, dict[str, Printed]] = {
     2: {"": (67, 100, 64), "2.1": (20, 30, 61), "2.2": (9, 20, 45)},
 }
 GOALS = goals(dict.fromkeys("abcde", ("ks", 2024)))
-REGISTER = documents({"arsredovisning-2016": ("annual_report", 2016)})
-GROWTH = {
-    "section": "Kund/Brukare",
-    "indicator": "Tillväxt",
-    "perspective": "customer",
-    "unit": "%",
-    "comparator": ">=",
-    "value": 2.32,
-    "target": 1.5,
-}
-RESULT = {"indicator": "Resultat", "value": 3000, "approximate": True}
 
 
 def areas() -> pd.DataFrame:
@@ -65,10 +48,6 @@ def questions() -> pd.DataFrame:
 
 def answered(*links: tuple[str, str]) -> pd.DataFrame:
     return evaluation.answered(handmade(AREAS), answers=answers(links), goals=GOALS)
-
-
-def card(*rows: dict[str, object], year: int = 2016) -> pd.DataFrame:
-    return annual.scorecard(indicators(rows), REGISTER, year=year)
 
 
 def cells(shown: Displayable) -> list[list[str]]:
@@ -154,11 +133,6 @@ def test_a_cell_can_be_read_on_a_white_page_and_on_a_dark_one(end: int) -> None:
             "Mest återstår i 2.2 Fråga 2.2: 11 poäng",
             "Most is left in 2.2 Fråga 2.2: 11 points",
         ),
-        (
-            lambda: annual_figures.annual_targets(card(GROWTH)),
-            "Tillväxt 2,32 % mot målet minst 1,5 %: nått",
-            "Tillväxt 2.32% against the target at least 1.5%: reached",
-        ),
     ],
 )
 def test_a_headline_says_what_its_figure_finds(
@@ -175,8 +149,6 @@ def test_what_each_mark_shows_can_be_followed_to_its_row() -> None:
         for each in evaluation_figures.evaluation_questions(questions()).traced
     }
     assert traced["2.1 Fråga 2.1 61 % [a]"] == ("data/evaluation/kompass.csv:6",)
-    of_annual = annual_figures.annual_targets(card(RESULT, GROWTH)).traced
-    assert {each.rows for each in of_annual} == {("data/indicators/arsredovisning-2016.csv:3",)}
 
 
 def test_a_total_that_is_not_printed_is_said_to_be_reckoned() -> None:
@@ -256,108 +228,6 @@ def test_an_evaluation_that_does_not_exist_is_said_to_be_missing(
     assert "Utvärdering saknas i underlaget." in show(areas().iloc[:0], answered()).markdown
 
 
-def test_the_outturn_is_solid_above_an_outlined_target_of_the_same_scale() -> None:
-    figure = Figure()
-    axes = figure.add_axes((0, 0, 1, 1))
-    drawn_annual._pair(axes, 0, card(GROWTH))
-    solid, outlined = [patch for patch in axes.patches if isinstance(patch, Rectangle)]
-    assert solid.get_width() / outlined.get_width() == pytest.approx(2.32 / 1.5)
-    assert to_hex(solid.get_facecolor()) == drawing.INK
-    assert outlined.get_facecolor() == to_rgba("none")
-    assert [plain(each.get_text()) for each in axes.texts] == [
-        "Tillväxt: nått",
-        "Utfall 2,32 %",
-        "Målvärde minst 1,5 %",
-    ]
-
-
-def test_the_scorecard_has_a_row_for_every_figure_and_every_silent_perspective() -> None:
-    found = card(GROWTH, RESULT)
-    shown = annual_tables.annual_scorecard(found, annual.by_perspective(found))
-    assert cells(shown) == [
-        ["Kund/Brukare", "Tillväxt", "2,32 %", "minst 1,5 %", "+0,82", "nått"],
-        ["Processer", "inga siffror", "–", "–", "–", "–"],
-        ["Resurser", "inga siffror", "–", "–", "–", "–"],
-        ["Ekonomi", "Resultat", "ca 3 000 tkr", "–", "–", "–"],
-    ]
-    assert plain(shown.markdown).count("Årsredovisning 2016, avsnitt Kund/Brukare och Ekonomi") == 1
-
-
-def test_the_lead_of_an_annual_report_is_its_targets() -> None:
-    reports = annual.annual_reports(REGISTER)
-    one = plain(annual_text.annual_lead(card(GROWTH, RESULT), reports, year=2016).markdown)
-    assert "Av de 2 siffrorna i årsredovisningen för 2016 har en ett målvärde." in one
-    two = card(GROWTH, {**GROWTH, "indicator": "Inflyttning", "value": 1.0})
-    assert (
-        "har 2 ett målvärde; 1 av dem är nådda"
-        in annual_text.annual_lead(two, reports, year=2016).markdown
-    )
-    assert (
-        "ingen med målvärde" in annual_text.annual_lead(card(RESULT), reports, year=2016).markdown
-    )
-
-
-def test_the_key_figures_are_the_four_perspectives() -> None:
-    shown = annual_text.annual_key_figures(annual.by_perspective(card(GROWTH, RESULT))).markdown
-    found = re.findall(r"\[(.+?)\]\{\.label\} \[(.+?)\]\{\.value\} \[(.+?)\]\{\.note\}", shown)
-    assert found == [
-        ("Kund/Brukare", "1 siffra", "1 av 1 målvärden nådda"),
-        ("Processer", "0 siffror", "bara ord i årsredovisningen"),
-        ("Resurser", "0 siffror", "bara ord i årsredovisningen"),
-        ("Ekonomi", "1 siffra", "ingen har målvärde"),
-    ]
-
-
-def test_a_missed_and_an_unreported_target_are_told_apart() -> None:
-    missed = card({**GROWTH, "value": 1.0}, {**GROWTH, "indicator": "Annat", "value": None})
-    shown = plain(annual_text.annual_commentary(missed).markdown)
-    assert "Tillväxt 1 % mot målet minst 1,5 %: inte nått (skillnad −0,5 procentenheter)" in shown
-    assert "Annat – mot målet minst 1,5 %: ej rapporterat." in shown
-
-
-def test_an_earlier_value_of_the_same_indicator_is_told() -> None:
-    before = {**RESULT, "document": "annat", "year": 2015, "value": 900, "approximate": False}
-    shown = plain(annual_text.annual_commentary(card(RESULT, before)).markdown)
-    assert "Resultat var 900 tkr 2015." in shown
-
-
-def test_what_an_annual_report_lacks_is_said() -> None:
-    found = card(GROWTH, RESULT)
-    reports = annual.annual_reports(REGISTER)
-    shown = annual_text.annual_missing(
-        found, annual.by_perspective(found), reports, year=2016
-    ).markdown
-    assert "Processer: årsredovisningen har ord men inga siffror." in shown
-    assert "En tidigare årsredovisning saknas i underlaget" in shown
-    assert "Ungefärligt redan i dokumentet: Resultat." in shown
-
-
-def test_a_year_without_an_annual_report_says_so_everywhere() -> None:
-    none = card(GROWTH, year=2024)
-    reports, perspectives = annual.annual_reports(REGISTER), annual.by_perspective(none)
-    missing = "Årsredovisning för 2024 saknas i underlaget. Den senaste som finns gäller 2016."
-    assert missing in annual_text.annual_lead(none, reports, year=2024).markdown
-    assert missing in annual_text.annual_missing(none, perspectives, reports, year=2024).markdown
-    for shown in (
-        annual_text.annual_key_figures(perspectives),
-        annual_figures.annual_targets(none),
-        annual_tables.annual_scorecard(none, perspectives),
-        annual_text.annual_commentary(none),
-    ):
-        assert "Årsredovisning i siffror saknas i underlaget." in shown.markdown
-
-
-def test_other_indicators_have_their_unit_apart_and_say_when_there_are_none() -> None:
-    others = annual.other_indicators(indicators([GROWTH, RESULT]), REGISTER, year=2024)
-    shown = annual_tables.annual_others(others, committee="ks", year=2024)
-    assert cells(shown) == [
-        ["Tillväxt", "Kund/Brukare", "2016", "2,32", "minst 1,5", "%"],
-        ["Resultat", "Ekonomi", "2016", "ca 3 000", "–", "tkr"],
-    ]
-    none = annual_tables.annual_others(others.iloc[:0], committee="ks", year=2016)
-    assert "har inga indikatorer" in none.markdown
-
-
 def committed(dataset: str, document: str) -> pd.DataFrame:
     workspace = Workspace(ROOT)
     rows = datasets.read(workspace, workspace.dataset(dataset) / f"{document}.csv")
@@ -367,8 +237,6 @@ def committed(dataset: str, document: str) -> pd.DataFrame:
 @pytest.mark.parametrize("speaking", ["sv", "en"])
 def test_the_words_of_a_figure_lie_inside_it_and_not_on_each_other(speaking: str) -> None:
     rows = committed("evaluation", "kommunkompassen-2020")
-    report = committed("indicators", "ks-arsredovisning-2016")
-    register = documents({"ks-arsredovisning-2016": ("annual_report", 2016)})
     with language.using(speaking):
         shown = [
             evaluation_figures.evaluation_profile(evaluation.areas(rows)),
@@ -377,9 +245,8 @@ def test_the_words_of_a_figure_lie_inside_it_and_not_on_each_other(speaking: str
             evaluation_figures.evaluation_distance(
                 evaluation.most_to_win(evaluation.questions(rows))
             ),
-            annual_figures.annual_targets(annual.scorecard(report, register, year=2016)),
         ]
-    for each, least in zip(shown, (8, 24, 78, 30, 3), strict=True):
+    for each, least in zip(shown, (8, 24, 78, 30), strict=True):
         svg = ET.fromstring(picture(each))
         _left, _top, width, height = numbers(svg.get("viewBox"))
         found = boxes(svg)

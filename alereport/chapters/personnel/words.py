@@ -21,6 +21,7 @@ from alereport.exhibits.phrases import (
     joined,
     message,
     say,
+    say_each,
     say_first,
     say_many,
 )
@@ -311,7 +312,7 @@ def development(row: Facts) -> Phrase:
         "short_before": values.percent(row["short_percent"] - short_change(row)),
         "short_now": leave_percent(row, "short_percent"),
     }
-    return joined(say_first([sentence], row, **gaps) for sentence in DEVELOPMENT)
+    return joined(say_each(DEVELOPMENT, row, **gaps).values())
 
 
 def of_unit(row: Facts) -> Phrase:
