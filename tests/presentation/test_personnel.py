@@ -465,6 +465,16 @@ def test_a_withheld_figure_is_in_nothing_that_is_kept_of_an_exhibit() -> None:
         assert not any(figure in kept for figure in ("26.7", "19.7", "12.1", "14.1"))
 
 
+def test_a_change_from_a_figure_that_is_withheld_is_withheld_too() -> None:
+    three = {("kc", "2019"): (9.0, 1.0), ("kc", "2020"): (8.0, 1.0), ("kc", "2021"): (7.0, 1.0)}
+    hidden = sick_leave(three).assign(withheld=[True, False, False])
+    hidden.loc[hidden["withheld"], ["total_percent", "long_term_percent"]] = pd.NA
+    shown = chapter.sick_leave(staff.sick_leave_by_period(hidden), chapter="x")
+    changes = [cells_of(shown, row)["change_points"] for row in range(3)]
+    assert [cell.state for cell in changes] == ["silent", "withheld", "shown"]
+    assert [str(cell) for cell in changes] == ["–", "–", "−1,0"]
+
+
 def test_a_figure_that_no_document_has_is_silent_and_not_withheld() -> None:
     first = cells_of(chapter.sick_leave(leave(), chapter="x"))
     stab = cells_of(chapter.staff(units(), chapter="x"), 1)

@@ -168,16 +168,17 @@ def sick_leave_by_period(sick_leave: pd.DataFrame) -> pd.DataFrame:
         `total_percent`, `long_term_percent`, `short_percent` (the rest), `long_term_part_percent`
         (how much of all sick leave is long-term); `previous_period`, `change_points` and
         `long_term_change_points` (percentage points since then; missing for the first period), and
-        `comparable` (whether the two periods are equally long); `withheld`, `employees`, the
-        source: `committee`, `year`, `title`, `section`, and `rows`. Of a period that several
-        documents state, the last one.
+        `comparable` (whether the two periods are equally long); `withheld`, `change_withheld`
+        (whether either of the two periods is), `employees`, the source: `committee`, `year`,
+        `title`, `section`, and `rows`. Of a period that several documents state, the last one.
     """
     whole = sick_leave[sick_leave["group"].eq(TOTAL)]
     whole = whole.drop_duplicates(["unit", "period"], keep="last")
     order = {unit: place for place, unit in enumerate(whole["unit"].drop_duplicates())}
     place = whole["unit"].map({**order, TOTAL: len(order)})
     whole = whole.assign(place=place).sort_values(["place", "period"], kind="stable")
-    before = whole.groupby("unit")[["period", "total_percent", "long_term_percent"]].shift()
+    compared = ["period", "total_percent", "long_term_percent", "withheld"]
+    before = whole.groupby("unit")[compared].shift()
     own = whole.index.to_series()
     earlier = own.groupby(whole["unit"]).shift()
     made_from = [
@@ -194,6 +195,8 @@ def sick_leave_by_period(sick_leave: pd.DataFrame) -> pd.DataFrame:
             previous_period=before["period"],
             change_points=total - before["total_percent"],
             long_term_change_points=long_term - before["long_term_percent"],
+            change_withheld=before["period"].notna()
+            & (whole["withheld"] | before["withheld"].eq(True)),
             comparable=whole["period"].str.len().eq(before["period"].str.len()),
             rows=pd.Series(made_from, index=whole.index, dtype=object),
         )

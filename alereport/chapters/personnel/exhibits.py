@@ -1,7 +1,8 @@
 """What the chapter on staff shows beside its charts. The frames are those of `analysis`.
 
-`units` is `staff_by_unit`, `leave` is `sick_leave_by_period`; `chapter` is the report, such as
-`sn-2021`.
+`units` is `staff_by_unit`, `leave` is `sick_leave_by_period`, `certain` is `certainty`, `seven` is
+`statutory_sick_leave` and `aims` is `staff_aims`; `chapter` is the report, such as `sn-2021`, and
+`year` is its year.
 """
 
 from __future__ import annotations
@@ -42,13 +43,7 @@ def on_leave(column: str, heading: str) -> Column:
 
 
 def lead(units: pd.DataFrame, leave: pd.DataFrame, *, year: int) -> Text:
-    """The one sentence, or two, that would do if nothing else were read.
-
-    Args:
-        units: See the module.
-        leave: See the module.
-        year: The year of the report.
-    """
+    """The one sentence, or two, that would do if nothing else were read."""
     disclosed = leave[leave["total_percent"].notna()]
     said = []
     if not units.empty:
@@ -66,13 +61,7 @@ def lead(units: pd.DataFrame, leave: pd.DataFrame, *, year: int) -> Text:
 def key_figures(
     units: pd.DataFrame, leave: pd.DataFrame, certain: pd.DataFrame
 ) -> KeyFigures | Group:
-    """Up to four figures, each with what it is compared with; nothing where there is none.
-
-    Args:
-        units: See the module.
-        leave: See the module.
-        certain: `certainty`.
-    """
+    """Up to four figures, each with what it is compared with; nothing where there is none."""
     disclosed = leave[leave["total_percent"].notna()]
     of_staff = [] if units.empty else _staff_figures(units, certain.iloc[0])
     of_leave = [] if disclosed.empty else _leave_figures(words.leading(disclosed))
@@ -327,7 +316,7 @@ def _change(column: str) -> Column:
 
 
 def _points(column: str, row: Record) -> Cell:
-    if row["withheld"]:
+    if row["change_withheld"]:
         return values.withheld().model_copy(update={"words": language.DASH})
     change = words.points(row[column])
     unlike = change.is_number and not row["comparable"]
@@ -339,11 +328,9 @@ def _note_on_withheld(withheld: Iterable[object]) -> list[str]:
 
 
 def statutory_sick_leave(seven: pd.DataFrame, *, chapter: str) -> Table | Text:
-    """The figures that the law asks for; one row is one unit in one period. Says if there are none.
+    """The figures that the law asks for; one row is one unit in one period.
 
-    Args:
-        seven: `statutory_sick_leave`.
-        chapter: See the module.
+    Says so where no document has any.
     """
     if seven.empty:
         none = _(
@@ -371,12 +358,7 @@ def statutory_sick_leave(seven: pd.DataFrame, *, chapter: str) -> Table | Text:
 
 
 def aims(aims: pd.DataFrame, *, chapter: str) -> Table | Text:
-    """What the plan aims at for sick leave and turnover; one row is one measure.
-
-    Args:
-        aims: `staff_aims`.
-        chapter: See the module.
-    """
+    """What the plan aims at for sick leave and turnover; one row is one measure."""
     if aims.empty:
         none = _("The source has no target for sick leave or staff turnover.")
         return building.note("no-aims", none)
@@ -412,14 +394,7 @@ def _target(row: Record) -> Cell:
 def what_is_missing(
     units: pd.DataFrame, leave: pd.DataFrame, aims: pd.DataFrame, *, year: int
 ) -> Text:
-    """What is missing, withheld or does not compare, point by point.
-
-    Args:
-        units: See the module.
-        leave: See the module.
-        aims: `staff_aims`.
-        year: The year of the report.
-    """
+    """What is missing, withheld or does not compare, point by point."""
     points = [*_of_staff(units, year), *_of_leave(leave, year)]
     if not (aims["about"].eq("turnover") & aims["outturn"].notna()).any():
         points.append(sentence("no-turnover", _("The source has no figure on staff turnover.")))
@@ -467,15 +442,6 @@ def _of_leave(leave: pd.DataFrame, year: int) -> list[Line]:
             "shown because a public plan prints them."
         )
         points.append(sentence("unknown-employees", said, units=uncounted))
-    return [*points, *_withheld(int(leave["withheld"].sum()))]
-
-
-def _withheld(figures: int) -> list[Line]:
-    if not figures:
-        return []
-    said = say_many(
-        "{count} figure on sick leave is withheld.",
-        "{count} figures on sick leave are withheld.",
-        figures,
-    )
-    return [Line(key="withheld", words=joined([said, words.why_withheld()]))]
+    if withheld := int(leave["withheld"].sum()):
+        points.append(Line(key="withheld", words=words.withheld(withheld)))
+    return points

@@ -1,4 +1,8 @@
-"""The charts of the chapter on staff. The frames are those of `analysis`."""
+"""The charts of the chapter on staff.
+
+`units` is `analysis.staff_by_unit`, `leave` is `analysis.sick_leave_by_period`; `chapter` is the
+report, such as `sn-2021`.
+"""
 
 from __future__ import annotations
 
@@ -29,12 +33,7 @@ TITLE, COLUMNS, FOOT = 0.3, 1.55, 0.45
 
 
 def staff_chart(units: pd.DataFrame, *, chapter: str) -> Chart | Text:
-    """How many each unit has, and how many employees its managers have, against the aim.
-
-    Args:
-        units: `staff_by_unit`.
-        chapter: The report, such as `sn-2021`.
-    """
+    """How many each unit has, and how many employees its managers have, against the aim."""
     if units.empty:
         return building.note("no-staff", _(words.NO_STAFF))
     parts = units[units["unit"].ne(TOTAL)].reset_index(drop=True)
@@ -99,12 +98,7 @@ def _load_bars(axes: Axes, parts: pd.DataFrame) -> None:
 
 
 def sick_leave_chart(leave: pd.DataFrame, *, chapter: str) -> Chart | Text:
-    """How the sick leave of each unit has developed: all of it, and what is long-term.
-
-    Args:
-        leave: `sick_leave_by_period`.
-        chapter: The report, such as `ks-2022`.
-    """
+    """How the sick leave of each unit has developed: all of it, and what is long-term."""
     if leave.empty:
         return building.note("no-sick-leave", _(words.NO_SICK_LEAVE))
     shown = leave.groupby("unit", sort=False).tail(PERIODS).reset_index(drop=True)

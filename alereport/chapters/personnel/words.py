@@ -47,14 +47,6 @@ SEVEN = {
 AGES = {"age_0_29": 29, "age_50_plus": 50}
 
 
-def _none_is_above(sides: Facts) -> bool:
-    return not sides["above"]
-
-
-def _none_is_below(sides: Facts) -> bool:
-    return not sides["below"]
-
-
 def _has_no_change(row: Facts) -> bool:
     return bool(pd.isna(row["change_points"]))
 
@@ -68,13 +60,17 @@ STAFF_FOUND = (
     Sentence(
         "within",
         message("Every unit is within the aim of {aim} employees per manager"),
-        lambda sides: _none_is_above(sides) and _none_is_below(sides),
+        lambda sides: not sides["above"] and not sides["below"],
     ),
-    Sentence("below", message("{under} the aim of {aim} employees per manager"), _none_is_above),
+    Sentence(
+        "below",
+        message("{under} the aim of {aim} employees per manager"),
+        lambda sides: not sides["above"],
+    ),
     Sentence(
         "above",
         message("{names}: more than the aim of {aim} employees per manager"),
-        _none_is_below,
+        lambda sides: not sides["below"],
     ),
     Sentence("both", message("{names}: more employees per manager than the aim of {aim}; {under}")),
 )
@@ -228,6 +224,16 @@ def why_withheld() -> str:
         "The figure is not disclosed: the group is small or of an unknown number, or a small "
         "group's figure could be reckoned from it."
     )
+
+
+def withheld(figures: int) -> Phrase:
+    """How many figures on sick leave are withheld, and why."""
+    said = say_many(
+        "{count} figure on sick leave is withheld.",
+        "{count} figures on sick leave are withheld.",
+        figures,
+    )
+    return joined([said, why_withheld()])
 
 
 def leading(disclosed: pd.DataFrame) -> pd.Series[Any]:
