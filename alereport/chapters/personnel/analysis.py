@@ -172,11 +172,7 @@ def sick_leave_by_period(sick_leave: pd.DataFrame) -> pd.DataFrame:
         (whether either of the two periods is), `employees`, the source: `committee`, `year`,
         `title`, `section`, and `rows`. Of a period that several documents state, the last one.
     """
-    whole = sick_leave[sick_leave["group"].eq(TOTAL)]
-    whole = whole.drop_duplicates(["unit", "period"], keep="last")
-    order = {unit: place for place, unit in enumerate(whole["unit"].drop_duplicates())}
-    place = whole["unit"].map({**order, TOTAL: len(order)})
-    whole = whole.assign(place=place).sort_values(["place", "period"], kind="stable")
+    whole = _whole_units(sick_leave)
     compared = ["period", "total_percent", "long_term_percent", "withheld"]
     before = whole.groupby("unit")[compared].shift()
     own = whole.index.to_series()
@@ -202,6 +198,15 @@ def sick_leave_by_period(sick_leave: pd.DataFrame) -> pd.DataFrame:
         )
         .reset_index(drop=True)
     )
+
+
+def _whole_units(sick_leave: pd.DataFrame) -> pd.DataFrame:
+    """The last row of each unit and period, in order; the committee comes last."""
+    whole = sick_leave[sick_leave["group"].eq(TOTAL)]
+    whole = whole.drop_duplicates(["unit", "period"], keep="last")
+    order = {unit: place for place, unit in enumerate(whole["unit"].drop_duplicates())}
+    place = whole["unit"].map({**order, TOTAL: len(order)})
+    return whole.assign(place=place).sort_values(["place", "period"], kind="stable")
 
 
 def statutory_sick_leave(sick_leave: pd.DataFrame) -> pd.DataFrame:
