@@ -528,9 +528,17 @@ def test_a_sentence_keeps_its_values_and_the_key_of_what_it_says() -> None:
         "now": 26.7,
         "period": "augusti 2021",
         "before": pytest.approx(14.6),
-        "then": 2020,
+        "then": "2020",
     }
     points = chapter.what_is_missing(
         units({}), withheld_leave(), staff.staff_aims(measures({})), year=2022
     )
     assert [point.key for point in points.lines][-2:] == ["withheld", "no-turnover"]
+
+
+def test_a_period_is_words_in_every_row_whether_it_is_a_year_or_a_month() -> None:
+    for shown in (
+        chapter.sick_leave(leave(), chapter="x"),
+        chapter.sick_leave_chart(leave(), chapter="x"),
+    ):
+        assert not any(cells_of(shown, row)["period"].is_number for row in (0, 1))

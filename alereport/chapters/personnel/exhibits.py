@@ -22,7 +22,7 @@ from alereport.exhibits import building, values
 from alereport.exhibits.building import Column, Record, key_figure, numbers, rows_of, sentence
 from alereport.exhibits.model import Group, KeyFigure, KeyFigures, Line, Table, Text, nothing
 from alereport.exhibits.notes import mark
-from alereport.exhibits.phrases import Words, joined, say, say_many
+from alereport.exhibits.phrases import Words, say, say_many
 from alereport.exhibits.sources import sourced
 from alereport.exhibits.values import WITHHELD, Cell, Comparator
 
@@ -103,7 +103,7 @@ def _part(part: int, whole: int) -> Words:
 
 
 def _leave_figures(row: pd.Series[Any]) -> list[KeyFigure]:
-    period, unit = words.period(row["period"]), words.in_a_sentence(row["unit"])
+    unit = words.in_a_sentence(row["unit"])
     figures = {
         "total_percent": (_("Sick leave, {unit}").format(unit=unit), row["change_points"]),
         "long_term_percent": (_("Long-term sick leave"), row["long_term_change_points"]),
@@ -115,7 +115,7 @@ def _leave_figures(row: pd.Series[Any]) -> list[KeyFigure]:
             column,
             name,
             words.leave_percent(row, column),
-            joined([period, _since(change, row)], "; "),
+            _since(change, row),
             row["rows"],
         )
         for column, (name, change) in figures.items()
@@ -124,13 +124,16 @@ def _leave_figures(row: pd.Series[Any]) -> list[KeyFigure]:
 
 
 def _since(change: float, row: pd.Series[Any]) -> Words:
+    """The period of a figure, and how it has changed since the one before where that is known."""
+    period = words.period(row["period"])
     if pd.isna(change):
-        return ""
-    return say(
+        return period
+    since = say(
         _("{change} percentage points since {period}"),
         change=words.points(change),
         period=words.period(row["previous_period"]),
     )
+    return say("{period}; {since}", period=period, since=since)
 
 
 def commentary(units: pd.DataFrame, leave: pd.DataFrame) -> Text | Group:

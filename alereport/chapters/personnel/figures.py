@@ -19,8 +19,8 @@ from alereport.chapters.personnel.exhibits import on_leave, people, unit
 from alereport.charts.drawing import INK, LESS, MORE, WIDTH, drawn_as_svg, house_style
 from alereport.charts.stacked import BAR, FILL, SMALL, TYPE, Value, bar_at, nought, stacked, written
 from alereport.data.datasets import TOTAL
-from alereport.exhibits import building, values
-from alereport.exhibits.building import Column, rows_of
+from alereport.exhibits import building
+from alereport.exhibits.building import rows_of
 from alereport.exhibits.model import Chart, Text
 from alereport.exhibits.sources import sourced
 from alereport.exhibits.values import WITHHELD
@@ -107,7 +107,7 @@ def sick_leave_chart(leave: pd.DataFrame, *, chapter: str) -> Chart | Text:
         shown,
         [
             unit(),
-            Column("period", _("Period"), lambda row: values.year(row["period"]), figures=False),
+            building.texts("period", _("Period")),
             on_leave("total_percent", _("All sick leave")),
             on_leave("long_term_percent", _("Long-term")),
         ],

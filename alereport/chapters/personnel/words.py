@@ -160,8 +160,8 @@ def named(rows: pd.DataFrame) -> str:
 
 
 def period(printed: Any) -> Cell:
-    """A year, or a month in words; silent where there is none."""
-    return values.silent() if pd.isna(printed) else values.year(language.period(printed))
+    """A year or a month in words, as some units state the one and some the other."""
+    return values.silent() if pd.isna(printed) else values.words(language.period(printed))
 
 
 def people(row: Facts, column: str) -> Cell:
@@ -259,13 +259,13 @@ def staff(units: pd.DataFrame) -> Phrase:
         "Of the {managed} with managers of their own, {outside} are outside the municipality's "
         "aim of {aim} employees per manager."
     )
-    outside = values.count(int(managed["against_target"].ne("within").sum()))
-    return joined(
-        [
-            listed,
-            say(sentence, managed=values.count(len(managed)), outside=outside, aim=aim(whole)),
-        ]
+    outside = say(
+        sentence,
+        managed=values.count(len(managed)),
+        outside=values.count(int(managed["against_target"].ne("within").sum())),
+        aim=aim(whole),
     )
+    return say("{listed} {outside}", listed=listed, outside=outside)
 
 
 def staff_found(units: pd.DataFrame) -> Phrase:
