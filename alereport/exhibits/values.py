@@ -113,14 +113,14 @@ def _shown(cell: Cell) -> str:
     if cell.comparator in sentences:
         words = sentences[cell.comparator].format(value=words)
     if cell.hedge:
-        words = _hedged(cell.hedge).format(amount=words, value=words)
+        words = hedged(cell.hedge, words)
     return f"{words} ({cell.year})" if cell.year else words
 
 
-def _hedged(hedge: str) -> str:
-    """How a value is hedged, with a gap for it; another hedge is the document's own word."""
+def hedged(hedge: str, words: str) -> str:
+    """Words with how sure they are, such as `cirka 179`."""
     known = {"about": _("about {amount}"), "approximate": _("about {value}")}
-    return known.get(hedge, f"{hedge} {{value}}")
+    return known.get(hedge, f"{hedge} {{value}}").format(amount=words, value=words)
 
 
 def _number(cell: Cell) -> str:
