@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from functools import lru_cache
 
+from alereport.base import params
 from alereport.base.errors import ParamsError, TableError
 from alereport.base.params import ReportParams
 from alereport.base.workspace import Workspace
@@ -11,10 +13,17 @@ from alereport.data import schemas
 
 REGISTERS = {
     "documents": ("document", "title", "committee", "year", "kind", "url", "sha256"),
-    "committees": ("committee", "name_sv", "name_en"),
-    "areas": ("committee", "area"),
+    "committees": ("committee", "name_{first}"),
+    "areas": ("committee", "area", "name_{first}"),
 }
-"""The datasets that are one file each and belong to no document, and the columns asked of them."""
+"""The datasets that are one file each and belong to no document, and the columns asked of them.
+
+A name stands in a column for each language; that of the project's first language is asked for.
+"""
+NAME = "name_"
+"""How the column of a name begins, before its language."""
+NAMED = ("committees", "areas")
+"""The registers of what has a name."""
 
 
 def documents_of(workspace: Workspace, report: ReportParams) -> dict[str, str]:
@@ -49,6 +58,15 @@ def documents_of(workspace: Workspace, report: ReportParams) -> dict[str, str]:
     return dict(rows)
 
 
+def names(row: Mapping[str, str]) -> dict[str, str]:
+    """What a committee or an area is called, by language."""
+    return {
+        column.removeprefix(NAME): name
+        for column, name in row.items()
+        if column.startswith(NAME) and name
+    }
+
+
 def documents_of_committee(workspace: Workspace, committee: str) -> list[dict[str, str]]:
     rows = (row for row in records(workspace, "documents") if row["committee"] == committee)
     return sorted(rows, key=lambda row: (row["year"], row["document"]))
@@ -74,11 +92,13 @@ def records(workspace: Workspace, register: str) -> list[dict[str, str]]:
     """
     path = workspace.dataset(register) / f"{register}.csv"
     table = schemas.schema(workspace, register)
-    if lacking := sorted(set(REGISTERS[register]) - set(table.columns)):
+    first = params.words(workspace).first
+    asked = [column.format(first=first) for column in REGISTERS[register]]
+    if lacking := sorted(set(asked) - set(table.columns)):
         raise TableError(
             workspace.relative(path.with_name("table.yaml")),
             f"there is no column {lacking[0]}",
-            f"a register with the columns {', '.join(REGISTERS[register])}",
+            f"a register with the columns {', '.join(asked)}",
             "restore it",
         )
     return _records(schemas.content(workspace, path), workspace.relative(path), table)

@@ -5,15 +5,26 @@ Nothing here imports pandas, so that asking what a verdict depends on stays quic
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from functools import lru_cache
 from pathlib import Path
-from typing import Annotated, Any, Literal, TypeVar
+from typing import Annotated, Any, Literal, Self, TypeVar
 
 import yaml
-from pydantic import BaseModel, ConfigDict, Field, TypeAdapter, ValidationError
+from pydantic import (
+    BaseModel,
+    ConfigDict,
+    Field,
+    TypeAdapter,
+    ValidationError,
+    ValidationInfo,
+    model_validator,
+)
 
+from alereport.base import params
 from alereport.base.errors import TableError
+from alereport.base.languages import CODE, ENGLISH
 from alereport.base.workspace import Workspace
 
 Severity = Literal["error", "warning"]
@@ -29,11 +40,27 @@ class _Frozen(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
 
 
-class Why(_Frozen):
-    """A reason, in both languages."""
+class Why(BaseModel):
+    """A reason in English, and under their codes in other languages."""
+
+    model_config = ConfigDict(frozen=True, extra="allow")
+    __pydantic_extra__: dict[str, str]
 
     en: str
-    sv: str
+
+    @property
+    def said(self) -> dict[str, str]:
+        """The reason by language."""
+        return {ENGLISH: self.en, **self.__pydantic_extra__}
+
+    @model_validator(mode="after")
+    def _is_said_in_languages(self, about: ValidationInfo) -> Self:
+        for language in self.said:
+            if not re.fullmatch(CODE, language):
+                raise ValueError(f"the key {language} is no language")
+        if (first := (about.context or {}).get("first", ENGLISH)) not in self.said:
+            raise ValueError(f"the key {first} is missing")
+        return self
 
 
 class Join(_Frozen):
@@ -131,7 +158,7 @@ def _read(model: type[Model], workspace: Workspace, path: Path, what: str) -> li
     if not path.is_file():
         return []
     try:
-        return list(_parsed(model, path.read_bytes()))
+        return list(_parsed(model, path.read_bytes(), params.words(workspace).first))
     except EmptyError:
         found = "it is empty"
     except ValidationError as problem:
@@ -144,9 +171,10 @@ def _read(model: type[Model], workspace: Workspace, path: Path, what: str) -> li
 
 
 @lru_cache(maxsize=128)
-def _parsed(model: type[Model], written: bytes) -> tuple[Model, ...]:
+def _parsed(model: type[Model], written: bytes, first: str) -> tuple[Model, ...]:
     loaded = yaml.load(written.decode("utf-8"), yaml.CSafeLoader)
     if loaded is None and model is Rule:
         raise EmptyError
-    found: list[Model] = TypeAdapter(list[model]).validate_python(loaded or [])  # type: ignore[valid-type]
+    adapter: TypeAdapter[list[Model]] = TypeAdapter(list[model])  # type: ignore[valid-type]
+    found = adapter.validate_python(loaded or [], context={"first": first})
     return tuple(found)

@@ -12,15 +12,17 @@ import re
 from collections.abc import Iterable
 from functools import lru_cache
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import Annotated, ClassVar, Literal
 
 import yaml
 from pydantic import AfterValidator, BaseModel, ConfigDict, ValidationError
 from pydantic import Field as Key
 
+from alereport.base import params
 from alereport.base.errors import TableError
 from alereport.base.workspace import Workspace
 from alereport.data import commentary
+from alereport.data.worded import Worded
 
 Type = Literal["string", "integer", "number", "boolean", "date"]
 
@@ -60,18 +62,20 @@ class Constraints(_Model):
     maximum: int | float | None = None
 
 
-class Field(_Model):
+class Field(Worded):
     """One column.
 
     Attributes:
+        description: What it holds, in English; in Swedish under `description_sv`, and so on.
         private: What it holds is of people, and may have to be withheld where they are few. Our
             own beside Frictionless' terms.
     """
 
+    worded: ClassVar = ("description",)
+
     name: str
     type: Type
     description: str
-    description_sv: str
     unit: str | None = None
     constraints: Constraints = Constraints()
     private: bool = False
@@ -113,18 +117,19 @@ class Printed(_Model):
     dates: tuple[str, ...] = ()
 
 
-class Schema(_Model):
+class Schema(Worded):
     """The schema of a dataset: `table.yaml`.
 
     Attributes:
-        title, description: What the dataset is called, and what one row of it is.
+        title, description: What the dataset is called, and what one row of it is, in English; in
+            Swedish under `title_sv` and `description_sv`, and so on.
         printed: Our own beside Frictionless' terms; none for what stands in no document.
     """
 
+    worded: ClassVar = ("title", "description")
+
     title: str
-    title_sv: str
     description: str
-    description_sv: str
     fields: tuple[Field, ...]
     primary_key: tuple[str, ...] = Key(alias="primaryKey")
     foreign_keys: tuple[ForeignKey, ...] = Key(default=(), alias="foreignKeys")
@@ -164,12 +169,13 @@ def schema(workspace: Workspace, dataset: str) -> Schema:
     """The schema of a dataset.
 
     Raises:
-        TableError: `table.yaml` cannot be read or is not a schema.
+        TableError: `table.yaml` cannot be read, is not a schema, or lacks words in the project's
+            first language.
     """
     path = workspace.dataset(dataset) / "table.yaml"
-    place = workspace.relative(path)
+    place, spoken = workspace.relative(path), params.words(workspace)
     try:
-        return _schema(path.read_bytes())
+        return _schema(path.read_bytes(), spoken.first)
     except (OSError, UnicodeDecodeError, yaml.YAMLError) as problem:
         found = " ".join(str(problem).split())
     except ValidationError as problem:
@@ -179,8 +185,9 @@ def schema(workspace: Workspace, dataset: str) -> Schema:
 
 
 @lru_cache(maxsize=64)
-def _schema(written: bytes) -> Schema:
-    return Schema.model_validate(yaml.load(written.decode("utf-8"), LOADER))  # noqa: S506 - it is a safe one
+def _schema(written: bytes, first: str) -> Schema:
+    loaded = yaml.load(written.decode("utf-8"), LOADER)  # noqa: S506 - it is a safe one
+    return Schema.model_validate(loaded, context={"first": first})
 
 
 def written(workspace: Workspace, path: Path) -> tuple[list[str], list[list[str]]]:

@@ -11,26 +11,28 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import cache
 from typing import Any
 
 from alereport.base import language as words
-from alereport.base.language import DASH, MINUS, NBSP
+from alereport.base.language import DASH, MINUS
 from alereport.data.schemas import PATTERNS
 
 MARKS = "[⁰¹²³⁴⁵⁶⁷⁸⁹]*"
-NUMBERS = {
-    "sv": re.compile(
-        rf"(?P<sign>[+{MINUS}]?)(?P<whole>\d{{1,3}}(?:{NBSP}\d{{3}})+|\d+)(?:,(?P<part>\d+))?"
-        rf"(?P<percent>{NBSP}%)?(?P<mark>{MARKS})"
-    ),
-    "en": re.compile(
-        rf"(?P<sign>[+{MINUS}]?)(?P<whole>\d{{1,3}}(?:,\d{{3}})+|\d+)(?:\.(?P<part>\d+))?"
-        rf"(?P<percent>%)?(?P<mark>{MARKS})"
-    ),
-}
-"""A figure as `language` writes it, with the sign of a footnote."""
 FORMULA = re.compile(r"'*[=+\-@\t\r].", re.DOTALL)
 """What a spreadsheet takes for a formula, apostrophes before it or not; a lone sign is none."""
+
+
+@cache
+def _number(language: str) -> re.Pattern[str]:
+    """A figure as a language writes it, with the sign of a footnote."""
+    with words.using(language):
+        group, decimal = (re.escape(words.number(1000.5, 1)[at]) for at in (1, -2))
+        percent = re.escape(words.with_percent(""))
+    return re.compile(
+        rf"(?P<sign>[+{MINUS}]?)(?P<whole>\d{{1,3}}(?:{group}\d{{3}})+|\d+)"
+        rf"(?:{decimal}(?P<part>\d+))?(?P<percent>{percent})?(?P<mark>{MARKS})"
+    )
 
 
 @dataclass(frozen=True)
@@ -52,7 +54,7 @@ class Figure:
 
 def figure(shown: str) -> Figure | None:
     """The figure that a cell shows in the language spoken now; none where it shows words."""
-    match = NUMBERS[words.current()].fullmatch(shown)
+    match = _number(words.current()).fullmatch(shown)
     if match is None:
         return None
     whole, part = re.sub(r"\D", "", match["whole"]), match["part"] or ""

@@ -206,7 +206,7 @@ def _column_checks(field: schemas.Field) -> Iterator[Check]:
     import great_expectations.expectations as gxe
 
     limits, name = field.constraints, field.name
-    why = Why(en=field.description, sv=field.description_sv)
+    why = Why(**field.said("description"))
 
     tells_of = frozenset([name] if field.private else [])
 

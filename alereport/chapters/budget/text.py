@@ -30,7 +30,7 @@ def lead(changes: pd.DataFrame) -> Displayable:
         "budget": tkr(total["budget_tkr"]),
     }
     said = [plain(_lead_sentence(total, words).format(**words))]
-    if pd.notna(total["break_reason"]) and language.current() == "sv":
+    if pd.notna(total["break_reason"]) and language.is_of_the_data():
         said.append(reason_of(total["break_reason"]))  # The data hold it in Swedish only.
     return block("lead", said, [Traced(" ".join(said), total["rows"])])
 

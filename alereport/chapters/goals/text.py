@@ -13,6 +13,7 @@ import pandas as pd
 
 from alereport.base import language
 from alereport.base.language import gettext as _
+from alereport.base.languages import OF_THE_DATA
 from alereport.base.markdown import plain
 from alereport.chapters.goals import words as goal_words
 from alereport.chapters.goals.no_goals import no_council_goals, nothing_reported
@@ -158,7 +159,7 @@ def red_thread_rule() -> Displayable:
         "and then counts for each."
     )
     titles = _("The titles of goals and tasks are those of the plan, in Swedish.")
-    said = rule if language.current() == "sv" else f"{rule} {titles}"
+    said = rule if language.is_of_the_data() else f"{rule} {titles}"
     return block("report-note", [plain(said)])
 
 
@@ -198,7 +199,7 @@ def evidence_in_short(known: pd.DataFrame) -> Displayable:
     noted = known[known["note"].notna()]
     if noted.empty:
         return nothing_reported()
-    mark = "" if language.current() == "sv" else "{lang=sv}"
+    mark = "" if language.is_of_the_data() else f"{{lang={OF_THE_DATA}}}"
     said = [
         (plain(str(name)), f"[{plain(str(note))}]{mark}" if mark else plain(str(note)))
         for name, note in zip(noted["name"], noted["note"], strict=True)

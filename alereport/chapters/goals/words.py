@@ -100,8 +100,7 @@ def with_unit(written: str, unit: Any) -> str:
     """A value with its unit, where one is printed."""
     if pd.isna(unit):
         return written
-    space = "" if unit == "%" and language.current() == "en" else language.NBSP
-    return f"{written}{space}{unit}"
+    return language.with_percent(written) if unit == "%" else f"{written}{language.NBSP}{unit}"
 
 
 def target(low: float, high: float, unit: Any) -> str:
