@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 from collections.abc import Iterable
 from functools import lru_cache
 from itertools import pairwise
@@ -16,6 +17,9 @@ from babel.support import NullTranslations, Translations
 
 from alereport.base.errors import ParamsError
 
+CUT = re.compile(rb'^(?:msg\S*[ \t]+)?"(?:[^"\\\n]|\\.)*\r?$', re.MULTILINE)
+"""A line of words that does not end as it begins, with a quotation mark."""
+
 
 @lru_cache(maxsize=16)
 def read(place: str, written: bytes) -> Catalog:
@@ -28,6 +32,9 @@ def read(place: str, written: bytes) -> Catalog:
     Raises:
         ParamsError: It is no catalogue, or a translation has a gap that its message has not.
     """
+    if cut := CUT.search(written):  # Babel would take it without its last letter.
+        line = written.count(b"\n", 0, cut.start()) + 1
+        raise _refusal(f"{place}:{line}", "the line ends before its closing quotation mark")
     try:
         found = read_po(io.BytesIO(written), locale=PurePath(place).stem, abort_invalid=True)
     except PoFileError as problem:

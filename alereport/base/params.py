@@ -320,7 +320,6 @@ def _read(model: type[Model], workspace: Workspace, path: Path) -> Model:
         data = path.read_bytes()
         text = data.decode("utf-8")
         found: Model = _parsed(model, data, known)
-        return found
     except (OSError, UnicodeDecodeError) as problem:
         raise ParamsError(
             place, f"it cannot be read ({problem})", "a YAML file in UTF-8", "restore the file"
@@ -339,6 +338,7 @@ def _read(model: type[Model], workspace: Workspace, path: Path) -> Model:
         raise ParamsError(
             place, f"a date in it does not exist ({problem})", "dates", "correct the date"
         ) from None
+    return found
 
 
 @lru_cache(maxsize=64)

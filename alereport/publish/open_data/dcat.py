@@ -15,6 +15,7 @@ from rdflib.term import Node
 
 from alereport.base import language as words
 from alereport.base.language import gettext as _
+from alereport.base.languages import of_the_package
 from alereport.base.params import Municipality
 from alereport.publish.open_data import datapackage
 
@@ -114,14 +115,17 @@ def _in_every_language(
 ) -> Iterator[Statement]:
     """What is said of something in each language of the reports.
 
-    What a language lacks it would say in the first, which is not repeated as if it were its own.
+    A language that is not wholly translated says what it lacks in the first language, which is not
+    repeated as if it were its own.
     """
     for what, words_of in said.items():
         found: dict[str, str] = {}
         for language in municipality.languages:
             with words.using(language):
-                found.setdefault(words_of(), language)
-        yield from ((it, what, Literal(*each)) for each in found.items())
+                text = words_of()
+            if language in of_the_package() or text not in found.values():
+                found[language] = text
+        yield from ((it, what, Literal(text, language)) for language, text in found.items())
 
 
 def _contact(municipality: Municipality) -> Iterator[Statement]:
