@@ -20,7 +20,8 @@ from alereport.base.language import DASH
 from alereport.base.languages import Words
 from alereport.base.workspace import Workspace
 from alereport.batch import plan
-from alereport.data import registers, rules, schemas, translations
+from alereport.data import datasets, registers, rules, schemas, translations
+from alereport.gate import checks
 from alereport.publish.engines import search
 from tests.conftest import edit, run_alereport
 
@@ -236,19 +237,28 @@ def test_words_of_the_data_are_those_of_the_first_language_where_others_are_miss
     ("file", "old", "new", "found"),
     [
         ("table.yaml", "title_sv:", "title_nb:", "title_sv is missing"),
-        ("table.yaml", "    description_sv:", "    description_se:", "description_sv is missing"),
+        ("table.yaml", "    description_sv:", "    description_se:", "description_sv of document"),
         ("table.yaml", "title_sv:", "titel_nb: Budsjett\ntitle_sv:", "titel_nb is unknown"),
-        ("rules.yaml", "    sv:", "    nb:", "sv is missing"),
+        ("rules.yaml", "    sv:", "    nb:", "sv of why in .* is missing"),
         ("rules.yaml", "    sv:", "    norsk: Derfor.\n    sv:", "norsk is no language"),
+        ("accepted.yaml", "    sv:", "    nb:", "sv of reason in .* is missing"),
     ],
 )
 def test_the_data_have_words_in_the_first_language_and_under_no_wrong_key(
     project: Workspace, file: str, old: str, new: str, found: str
 ) -> None:
     edit(project, f"data/budget/{file}", old, new)
-    read = schemas.schema if file == "table.yaml" else rules.of_dataset
     with pytest.raises(TableError, match=rf"data/budget/{file}: .*{found}"):
-        read(project, "budget")
+        translations.require(project, "budget")
+
+
+def test_the_gate_refuses_a_dataset_without_words_in_the_first_language(
+    project: Workspace,
+) -> None:
+    edit(project, "data/budget/table.yaml", "title_sv:", "title_nb:")
+    rows = datasets.whole(project, "budget")
+    with pytest.raises(TableError, match="title_sv is missing; expected words in sv, the first"):
+        checks.of_dataset(project, "budget", rows)
 
 
 def test_a_changed_word_makes_stale_the_language_and_what_falls_back_on_it(

@@ -11,17 +11,17 @@ from alereport.base.params import ReportParams
 from alereport.base.workspace import Workspace
 from alereport.data import schemas
 
+NAME = "name_"
+"""How the column of a name begins, before its language."""
 REGISTERS = {
     "documents": ("document", "title", "committee", "year", "kind", "url", "sha256"),
-    "committees": ("committee", "name_{first}"),
-    "areas": ("committee", "area", "name_{first}"),
+    "committees": ("committee", NAME),
+    "areas": ("committee", "area", NAME),
 }
 """The datasets that are one file each and belong to no document, and the columns asked of them.
 
-A name stands in a column for each language; that of the project's first language is asked for.
+A name stands in a column for each language, of which one is asked.
 """
-NAME = "name_"
-"""How the column of a name begins, before its language."""
 NAMED = ("committees", "areas")
 """The registers of what has a name."""
 
@@ -92,13 +92,14 @@ def records(workspace: Workspace, register: str) -> list[dict[str, str]]:
     """
     path = workspace.dataset(register) / f"{register}.csv"
     table = schemas.schema(workspace, register)
-    first = params.words(workspace).first
-    asked = [column.format(first=first) for column in REGISTERS[register]]
-    if lacking := sorted(set(asked) - set(table.columns)):
+    there = {NAME if column.startswith(NAME) else column for column in table.columns}
+    if lacking := sorted(set(REGISTERS[register]) - there):
+        first = f"{NAME}{params.words(workspace).first}"
+        asked = ", ".join(REGISTERS[register]).replace(NAME, first)
         raise TableError(
             workspace.relative(path.with_name("table.yaml")),
-            f"there is no column {lacking[0]}",
-            f"a register with the columns {', '.join(asked)}",
+            f"there is no column {lacking[0].replace(NAME, first)}",
+            f"a register with the columns {asked}",
             "restore it",
         )
     return _records(schemas.content(workspace, path), workspace.relative(path), table)

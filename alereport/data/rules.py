@@ -18,11 +18,9 @@ from pydantic import (
     Field,
     TypeAdapter,
     ValidationError,
-    ValidationInfo,
     model_validator,
 )
 
-from alereport.base import params
 from alereport.base.errors import TableError
 from alereport.base.languages import CODE, ENGLISH
 from alereport.base.workspace import Workspace
@@ -54,12 +52,10 @@ class Why(BaseModel):
         return {ENGLISH: self.en, **self.__pydantic_extra__}
 
     @model_validator(mode="after")
-    def _is_said_in_languages(self, about: ValidationInfo) -> Self:
+    def _is_said_in_languages(self) -> Self:
         for language in self.said:
             if not re.fullmatch(CODE, language):
                 raise ValueError(f"the key {language} is no language")
-        if (first := (about.context or {}).get("first", ENGLISH)) not in self.said:
-            raise ValueError(f"the key {first} is missing")
         return self
 
 
@@ -158,7 +154,7 @@ def _read(model: type[Model], workspace: Workspace, path: Path, what: str) -> li
     if not path.is_file():
         return []
     try:
-        return list(_parsed(model, path.read_bytes(), params.words(workspace).first))
+        return list(_parsed(model, path.read_bytes()))
     except EmptyError:
         found = "it is empty"
     except ValidationError as problem:
@@ -171,10 +167,9 @@ def _read(model: type[Model], workspace: Workspace, path: Path, what: str) -> li
 
 
 @lru_cache(maxsize=128)
-def _parsed(model: type[Model], written: bytes, first: str) -> tuple[Model, ...]:
+def _parsed(model: type[Model], written: bytes) -> tuple[Model, ...]:
     loaded = yaml.load(written.decode("utf-8"), yaml.CSafeLoader)
     if loaded is None and model is Rule:
         raise EmptyError
-    adapter: TypeAdapter[list[Model]] = TypeAdapter(list[model])  # type: ignore[valid-type]
-    found = adapter.validate_python(loaded or [], context={"first": first})
+    found: list[Model] = TypeAdapter(list[model]).validate_python(loaded or [])  # type: ignore[valid-type]
     return tuple(found)

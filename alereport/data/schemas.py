@@ -18,7 +18,6 @@ import yaml
 from pydantic import AfterValidator, BaseModel, ConfigDict, ValidationError
 from pydantic import Field as Key
 
-from alereport.base import params
 from alereport.base.errors import TableError
 from alereport.base.workspace import Workspace
 from alereport.data import commentary
@@ -169,13 +168,12 @@ def schema(workspace: Workspace, dataset: str) -> Schema:
     """The schema of a dataset.
 
     Raises:
-        TableError: `table.yaml` cannot be read, is not a schema, or lacks words in the project's
-            first language.
+        TableError: `table.yaml` cannot be read or is not a schema.
     """
     path = workspace.dataset(dataset) / "table.yaml"
-    place, spoken = workspace.relative(path), params.words(workspace)
+    place = workspace.relative(path)
     try:
-        return _schema(path.read_bytes(), spoken.first)
+        return _schema(path.read_bytes())
     except (OSError, UnicodeDecodeError, yaml.YAMLError) as problem:
         found = " ".join(str(problem).split())
     except ValidationError as problem:
@@ -185,9 +183,8 @@ def schema(workspace: Workspace, dataset: str) -> Schema:
 
 
 @lru_cache(maxsize=64)
-def _schema(written: bytes, first: str) -> Schema:
-    loaded = yaml.load(written.decode("utf-8"), LOADER)  # noqa: S506 - it is a safe one
-    return Schema.model_validate(loaded, context={"first": first})
+def _schema(written: bytes) -> Schema:
+    return Schema.model_validate(yaml.load(written.decode("utf-8"), LOADER))  # noqa: S506 - it is a safe one
 
 
 def written(workspace: Workspace, path: Path) -> tuple[list[str], list[list[str]]]:

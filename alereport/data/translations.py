@@ -10,10 +10,7 @@ from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 
-from babel.messages.catalog import Catalog
-from babel.messages.pofile import write_po
-
-from alereport.base import catalogues, languages, params
+from alereport.base import languages, params
 from alereport.base.errors import TableError
 from alereport.base.languages import ENGLISH
 from alereport.base.workspace import Workspace, write_whole
@@ -45,7 +42,8 @@ def missing(workspace: Workspace, language: str) -> Missing:
         ParamsError: A catalogue of the project's own is none.
     """
     words = params.words(workspace)
-    in_data = tuple(_data(workspace, language)) if language != words.first else ()
+    of_first = language == words.first  # Of which the gate refuses what is missing.
+    in_data = () if of_first else tuple(_data(workspace, language))
     if language == ENGLISH or (language in languages.of_the_package() and not words.own):
         return Missing(language, (), in_data)
     spoken = languages.of_the_project(workspace)
@@ -55,17 +53,37 @@ def missing(workspace: Workspace, language: str) -> Missing:
 
 
 def _translated(found: tuple[tuple[str, bytes], ...]) -> set[Message]:
+    from alereport.base import catalogues  # noqa: PLC0415 - it takes long, and is seldom needed
+
     read = (message for each in found for message in catalogues.read(*each) if message.id)
     return {catalogues.english_of(message) for message in read}
 
 
 def _data(workspace: Workspace, language: str) -> Iterator[str]:
-    for dataset in workspace.datasets:
+    """What the data lack in a language; in English they lack names at the most."""
+    for dataset in registers.NAMED if language == ENGLISH else workspace.datasets:
         with suppress(TableError):
-            yield from _of_dataset(workspace, dataset, language)
+            yield from _said(workspace, dataset, language)
+            yield from _named(workspace, dataset, language)
 
 
-def _of_dataset(workspace: Workspace, dataset: str, language: str) -> Iterator[str]:
+def require(workspace: Workspace, dataset: str) -> None:
+    """Refuse a dataset that is not described in the project's first language.
+
+    Raises:
+        TableError: Its schema, rules or accepted deviations lack words, or cannot be read.
+    """
+    first = params.words(workspace).first
+    for place in _said(workspace, dataset, first):
+        raise TableError(
+            place.partition(": ")[0],
+            f"{place.partition(': ')[2]} is missing",
+            f"words in {first}, the first of the languages",
+            "add them",
+        )
+
+
+def _said(workspace: Workspace, dataset: str, language: str) -> Iterator[str]:
     folder = workspace.relative(workspace.dataset(dataset))
     schema = schemas.schema(workspace, dataset)
     for key in schema.worded:
@@ -79,19 +97,22 @@ def _of_dataset(workspace: Workspace, dataset: str, language: str) -> Iterator[s
     for entry in rules.accepted(workspace, dataset):
         place = f"{folder}/accepted.yaml: {language} of reason in {entry.rule}"
         yield from _unsaid(entry.reason.said, language, place)
-    if dataset in registers.NAMED:
-        for row in registers.records(workspace, dataset):
-            place = f"{folder}/{dataset}.csv: {registers.NAME}{language} of {_key(schema, row)}"
-            yield from _unsaid(registers.names(row), language, place)
+
+
+def _named(workspace: Workspace, dataset: str, language: str) -> Iterator[str]:
+    if dataset not in registers.NAMED:
+        return
+    file = workspace.relative(workspace.dataset(dataset) / f"{dataset}.csv")
+    key = schemas.schema(workspace, dataset).primary_key
+    for row in registers.records(workspace, dataset):
+        named = " ".join(row[column] for column in key)
+        place = f"{file}: {registers.NAME}{language} of {named}"
+        yield from _unsaid(registers.names(row), language, place)
 
 
 def _unsaid(said: Mapping[str, str], language: str, place: str) -> Iterator[str]:
     if not said.get(language):
         yield place
-
-
-def _key(schema: schemas.Schema, row: Mapping[str, str]) -> str:
-    return " ".join(row[column] for column in schema.primary_key)
 
 
 def write(workspace: Workspace, lacking: Missing) -> None:
@@ -100,6 +121,9 @@ def write(workspace: Workspace, lacking: Missing) -> None:
     if not lacking.messages and not lacking.data:
         path.unlink(missing_ok=True)
         return
+    from babel.messages.catalog import Catalog  # noqa: PLC0415 - see above
+    from babel.messages.pofile import write_po  # noqa: PLC0415
+
     own = workspace.relative(workspace.locale / path.name)
     header = [
         f"What {lacking.language} lacks; translated, it stands in {own}.",

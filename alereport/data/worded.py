@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import ClassVar, Self
 
-from pydantic import BaseModel, ConfigDict, ValidationInfo, model_validator
+from pydantic import BaseModel, ConfigDict, model_validator
 
 from alereport.base.languages import CODE, ENGLISH
 
@@ -13,8 +13,7 @@ from alereport.base.languages import CODE, ENGLISH
 class Worded(BaseModel):
     """What is said in English under a key, and in other languages under it and their code.
 
-    `title` is English, `title_sv` Swedish; a further language is one more key. Where it is known
-    which language comes first in the project (`first` of the context), that one is asked for.
+    `title` is English, `title_sv` Swedish; a further language is one more key.
 
     Attributes:
         worded: The keys that are said in several languages.
@@ -34,13 +33,9 @@ class Worded(BaseModel):
         return {ENGLISH: getattr(self, key), **further}
 
     @model_validator(mode="after")
-    def _has_words_and_no_other_keys(self, about: ValidationInfo) -> Self:
+    def _has_no_other_keys(self) -> Self:
         known = re.compile(rf"({'|'.join(self.worded)})_{CODE}")
         for name in self.__pydantic_extra__:
             if not known.fullmatch(name):
                 raise ValueError(f"the key {name} is unknown")
-        first = (about.context or {}).get("first", ENGLISH)
-        for key in self.worded:
-            if first not in self.said(key):
-                raise ValueError(f"the key {key}_{first} is missing")
         return self

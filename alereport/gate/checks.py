@@ -16,7 +16,7 @@ import pandas as pd
 from alereport.base import params
 from alereport.base.errors import TableError
 from alereport.base.workspace import Workspace
-from alereport.data import datasets, rules, schemas
+from alereport.data import datasets, rules, schemas, translations
 from alereport.data.expressions import ConditionError
 from alereport.data.registers import REGISTERS
 from alereport.data.rules import Join, Rule, Severity, Why
@@ -189,6 +189,7 @@ def _keys(rows: pd.DataFrame, columns: list[str]) -> pd.Index:
 
 
 def _schema_checks(workspace: Workspace, dataset: str) -> Iterator[Check]:
+    translations.require(workspace, dataset)
     schema = schemas.schema(workspace, dataset)
     for field in schema.fields:
         yield from _column_checks(field)
