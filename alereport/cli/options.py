@@ -14,6 +14,7 @@ from rich.console import Console
 from rich.table import Table
 
 from alereport.base import params
+from alereport.base.languages import ENGLISH
 from alereport.base.workspace import Workspace
 
 if TYPE_CHECKING:
@@ -191,10 +192,11 @@ def say_missing_words(workspace: Workspace, languages: Sequence[str]) -> None:
         missing = translations.missing(workspace, language)
         translations.write(workspace, missing)
         if count := len(missing.messages) + len(missing.data):
+            shown = first if language != first else ENGLISH
+            place = workspace.relative(workspace.missing_words(language))
             out.print(
-                f"Words: {language} lacks {count}, and shows others in their place (where there "
-                f"are, {first}'s); {workspace.relative(workspace.missing_words(language))} "
-                "lists them, to be translated."
+                f"Words: {language} lacks {count}, shown in {shown} instead; {place} lists them, "
+                "to be translated."
             )
 
 
