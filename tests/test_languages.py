@@ -13,7 +13,7 @@ import rdflib
 from rdflib import DCTERMS
 
 import alereport
-from alereport import seals
+from alereport import demo, seals
 from alereport.base import catalogues, language, params
 from alereport.base.errors import ParamsError, TableError
 from alereport.base.language import DASH
@@ -297,6 +297,15 @@ def test_what_is_listed_is_a_catalogue_to_fill_in(norwegian: Workspace) -> None:
     )
     left = {str(each) for each in translations.missing(norwegian, "nb").messages}
     assert left == {str((word,)) for word in WORDS}
+
+
+def test_a_synthetic_workspace_speaks_the_languages_of_its_model(
+    norwegian: Workspace, tmp_path: Path
+) -> None:
+    made = demo.make(norwegian, tmp_path / "demo", many=1, years=1, seed=1)
+    assert params.municipality(made).languages == ("sv", "nb")
+    with language.using("nb", params.words(made)):
+        assert language.gettext("Next") == "Neste"
 
 
 def test_a_language_whose_endings_the_search_does_not_know_can_be_searched(tmp_path: Path) -> None:

@@ -90,8 +90,10 @@ def of_dataset(
     rows that are right is not known. So is a warning about a dataset that the project does without.
 
     Raises:
-        TableError: The schema or the rules cannot be read, or do not fit each other.
+        TableError: The schema or the rules cannot be read, do not fit each other, or lack words in
+            the project's first language.
     """
+    translations.require(workspace, dataset)
     frames = cache(partial(_readable, workspace))
     written = [
         rule
@@ -189,7 +191,6 @@ def _keys(rows: pd.DataFrame, columns: list[str]) -> pd.Index:
 
 
 def _schema_checks(workspace: Workspace, dataset: str) -> Iterator[Check]:
-    translations.require(workspace, dataset)
     schema = schemas.schema(workspace, dataset)
     for field in schema.fields:
         yield from _column_checks(field)
