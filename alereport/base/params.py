@@ -5,18 +5,27 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from datetime import date
+from functools import lru_cache
 from pathlib import Path
 from typing import Annotated, Any, Literal, TypeVar
 
 import yaml
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints, ValidationError
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    ConfigDict,
+    Field,
+    StringConstraints,
+    ValidationError,
+    ValidationInfo,
+)
 from pydantic import field_validator as check
 
+from alereport.base import languages
 from alereport.base.errors import ParamsError, wanted
 from alereport.base.workspace import MARKER, Workspace
 
 Model = TypeVar("Model", bound=BaseModel)
-Language = Literal["sv", "en"]
 Email = Annotated[str, StringConstraints(pattern=r"^[\w.+-]+@[\w-]+(\.[\w-]+)+$")]
 Colour = Annotated[str, StringConstraints(pattern=r"^#[0-9a-fA-F]{6}$")]
 
@@ -24,6 +33,20 @@ LIGHT, DARK = "#ffffff", "#14181b"
 """The page's background in the light and the dark theme."""
 TEXT_CONTRAST = 4.5
 """The least contrast of text against its background (WCAG 2.1, criterion 1.4.3)."""
+
+
+def _is_spoken(code: str, about: ValidationInfo) -> str:
+    """A language there are words in, where the project it is asked of is known."""
+    there = (about.context or {}).get("languages", (code,))
+    if code not in there:
+        raise ValueError(
+            f"{', '.join(map(repr, there))}, or a language with its words in params/locale, such "
+            "as 'nb' in nb.po"
+        )
+    return code
+
+
+Language = Annotated[str, AfterValidator(_is_spoken)]
 
 
 class _Frozen(BaseModel):
@@ -235,6 +258,16 @@ def municipality(workspace: Workspace) -> Municipality:
     return _read(Municipality, workspace, workspace.municipality)
 
 
+def words(workspace: Workspace) -> languages.Words:
+    """Where the words of the reports are sought.
+
+    Raises:
+        ParamsError: See `municipality`; or a catalogue is not named by a language.
+    """
+    first = municipality(workspace).languages[0]
+    return languages.Words(first, languages.own_catalogues(workspace))
+
+
 def reports(
     workspace: Workspace,
     committees: Sequence[str] = (),
@@ -282,9 +315,11 @@ def _report(workspace: Workspace, path: Path) -> ReportParams:
 
 def _read(model: type[Model], workspace: Workspace, path: Path) -> Model:
     place = workspace.relative(path)
+    known = languages.of_the_project(workspace)
     try:
-        text = path.read_text(encoding="utf-8")
-        return model.model_validate(yaml.load(text, yaml.CSafeLoader))
+        data = path.read_bytes()
+        text = data.decode("utf-8")
+        found: Model = _parsed(model, data, known)
     except (OSError, UnicodeDecodeError) as problem:
         raise ParamsError(
             place, f"it cannot be read ({problem})", "a YAML file in UTF-8", "restore the file"
@@ -303,6 +338,13 @@ def _read(model: type[Model], workspace: Workspace, path: Path) -> Model:
         raise ParamsError(
             place, f"a date in it does not exist ({problem})", "dates", "correct the date"
         ) from None
+    return found
+
+
+@lru_cache(maxsize=64)
+def _parsed(model: type[Model], data: bytes, known: tuple[str, ...]) -> Model:
+    loaded = yaml.load(data.decode("utf-8"), yaml.CSafeLoader)
+    return model.model_validate(loaded, context={"languages": known})
 
 
 def _params_error(

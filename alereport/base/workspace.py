@@ -63,6 +63,11 @@ class Workspace:
     def params(self) -> Path:
         return self.root / "params"
 
+    @property
+    def locale(self) -> Path:
+        """The project's own words: a gettext catalogue a language, such as `nb.po`."""
+        return self.params / "locale"
+
     @cached_property
     def data(self) -> Path:
         return self.root / "data"
@@ -155,6 +160,10 @@ class Workspace:
 
     def pdf(self, language: str) -> Path:
         return self.build / f"report-{language}.pdf"
+
+    def missing_words(self, language: str) -> Path:
+        """What a language lacks, as a catalogue to fill in."""
+        return self.build / "words" / f"{language}.po"
 
     @property
     def open_data(self) -> Path:

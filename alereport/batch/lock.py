@@ -16,6 +16,9 @@ from alereport.batch import temporary_folders
 TEMPORARY = re.compile(r"\.run-\w{8}|\..+\.\w{8}(\.old)?")
 """The names of files and folders that have not arrived: see `workspace.write_whole`."""
 
+ANY = "any"
+"""What stands for a language where the folder of all languages is asked for."""
+
 
 @contextmanager
 def alone(workspace: Workspace, say: Callable[[str], None]) -> Iterator[None]:
@@ -72,8 +75,8 @@ def _below(workspace: Workspace) -> Iterator[Path]:
     notebooks = workspace.build / "notebooks"
     yield from (path for path in notebooks.glob("**/") if path.is_dir())
     for made in (workspace.book, workspace.site, workspace.chapters):
-        yield made("sv").parent
-    yield from workspace.chapters("sv").parent.glob("*/")
+        yield made(ANY).parent
+    yield from workspace.chapters(ANY).parent.glob("*/")
 
 
 def _remove(path: Path) -> None:

@@ -98,9 +98,10 @@ def tasks(
         ParamsError: A committee is unknown, or has no document for its year.
     """
     kinds = {report: registers.documents_of(workspace, report) for report in reports}
+    spoken = tuple(languages)
 
     def of_all(notebooks: Sequence[str]) -> list[tuple[Parameters, str]]:
-        whole = MunicipalityParams(language="sv")
+        whole = MunicipalityParams(language=spoken[0])
         return [(whole, notebook) for notebook in notebooks if municipality]
 
     def of_each(kind: str) -> list[tuple[Parameters, str]]:
@@ -118,7 +119,6 @@ def tasks(
         *of_each("annual_report"),
         *of_all(LAST_OF_ALL),
     ]
-    spoken = tuple(languages)
     return tuple(
         Task(report.model_copy(update={"language": language}), notebook)
         for report, notebook in wanted
@@ -150,7 +150,7 @@ def _ingredients(workspace: Workspace, task: Task, shared: Ingredients) -> Ingre
         **shared,
         **{kind: _of_datasets(shared[kind], read) for kind in OF_THE_DATA},
         **told,
-        "words": {task.language: fingerprints.language_fingerprint(task.language)},
+        "words": {task.language: fingerprints.language_fingerprint(workspace, task.language)},
     }
 
 

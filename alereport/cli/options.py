@@ -14,6 +14,7 @@ from rich.console import Console
 from rich.table import Table
 
 from alereport.base import params
+from alereport.base.languages import ENGLISH
 from alereport.base.workspace import Workspace
 
 if TYPE_CHECKING:
@@ -44,13 +45,6 @@ class Executor(StrEnum):
     dask = "dask"
 
 
-class BookLanguage(StrEnum):
-    """A language reports are made in."""
-
-    sv = "sv"
-    en = "en"
-
-
 Committees = Annotated[
     list[str] | None,
     typer.Option("--committee", "-c", help="Only this committee; may be given again."),
@@ -59,8 +53,10 @@ Years = Annotated[
     list[int] | None, typer.Option("--year", "-y", help="Only this year; may be given again.")
 ]
 Languages = Annotated[
-    list[BookLanguage] | None,
-    typer.Option("--language", "-l", help="Only this language; may be given again."),
+    list[str] | None,
+    typer.Option(
+        "--language", "-l", metavar="CODE", help="Only this language; may be given again."
+    ),
 ]
 Why = Annotated[bool, typer.Option("--why", help="Say what changed, of what is not fresh.")]
 Verbose = Annotated[bool, typer.Option("--verbose", "-v", help="Say more.")]
@@ -149,7 +145,7 @@ def tasks_of(
     workspace: Workspace,
     committees: Sequence[str] | None,
     years: Sequence[int] | None,
-    languages: Sequence[BookLanguage] | None,
+    languages: Sequence[str] | None,
 ) -> tuple[Task, ...]:
     from alereport.batch import plan
 
@@ -175,11 +171,33 @@ def say_unlisted(workspace: Workspace) -> None:
         )
 
 
-def languages_of(workspace: Workspace, asked: Sequence[BookLanguage] | None) -> list[str]:
+def languages_of(workspace: Workspace, asked: Sequence[str] | None) -> list[str]:
     made = params.municipality(workspace).languages
-    wanted = [language.value for language in asked or ()]
-    _require_known("--language", wanted, set(made))
-    return wanted or list(made)
+    for language in asked or ():
+        if language not in made:
+            raise typer.BadParameter(
+                f"{language!r} is not one of {', '.join(map(repr, made))}, the languages in "
+                f"{workspace.relative(workspace.municipality)}",
+                param_hint="--language",
+            )
+    return list(asked or made)
+
+
+def say_missing_words(workspace: Workspace, languages: Sequence[str]) -> None:
+    """Say which of the languages lack words, and where these are to be translated."""
+    from alereport.data import translations
+
+    first = params.words(workspace).first
+    for language in languages:
+        missing = translations.missing(workspace, language)
+        translations.write(workspace, missing)
+        if count := len(missing.messages) + len(missing.data):
+            shown = first if language != first else ENGLISH
+            place = workspace.relative(workspace.missing_words(language))
+            out.print(
+                f"Words: {language} lacks {count}, shown in {shown} instead; {place} lists them, "
+                "to be translated."
+            )
 
 
 def _require_known(option: str, asked: Sequence[Any] | None, known: set[Any]) -> None:

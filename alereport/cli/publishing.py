@@ -34,9 +34,6 @@ if TYPE_CHECKING:
     from alereport.batch.plan import Task
     from alereport.batch.record import Record
 
-STOCK = "sv"
-"""The language of the book that `_quarto.yml` names."""
-
 
 @dataclass(frozen=True)
 class Asked:
@@ -109,19 +106,19 @@ def stage_for_quarto(workspace: Workspace, run: Sequence[Task], done: Sequence[R
     from alereport.batch import plan
     from alereport.publish.book import stamp
 
-    unwell = {record.language for record in done if record.outcome != "succeeded"}
-    if STOCK in unwell or STOCK not in params.municipality(workspace).languages:
+    stock = params.municipality(workspace).languages[0]  # Whose book `_quarto.yml` names.
+    if any(record.language == stock and record.outcome != "succeeded" for record in done):
         return
     looked_at = set(run)
     reports: tuple[ReportParams, ...] = params.reports(workspace)
-    tasks = plan.tasks(workspace, reports, [STOCK])
+    tasks = plan.tasks(workspace, reports, [stock])
     outputs = stamp.outputs(workspace, tasks)
-    made_from = stamp.of(workspace, STOCK, outputs)
-    if stamp.read(workspace, STOCK) in {made_from, stamp.of_draft(workspace, made_from)}:
+    made_from = stamp.of(workspace, stock, outputs)
+    if stamp.read(workspace, stock) in {made_from, stamp.of_draft(workspace, made_from)}:
         return
     others = [task for task in tasks if task not in looked_at]
     if all(each.state == "fresh" for each in plan.statuses(workspace, others)):
-        _stage(workspace, STOCK, outputs, made_from)
+        _stage(workspace, stock, outputs, made_from)
 
 
 def _stage(

@@ -47,6 +47,7 @@ from alereport.cli.options import (
     err,
     languages_of,
     out,
+    say_missing_words,
     say_unlisted,
     table_of,
     tasks_of,
@@ -89,6 +90,7 @@ def run(  # noqa: PLR0913, PLR0917 - an option each
             where = (server, workers, scheduler, copy_to)
             done = _run(workspace, tasks, verdict, verbose, where)
         stage_for_quarto(workspace, tasks, done)
+    say_missing_words(workspace, languages_of(workspace, language))
     if unreadable and all(record.outcome in {"succeeded", "refused"} for record in done):
         raise unreadable
     _require_success(done)
@@ -132,6 +134,7 @@ def build(  # noqa: PLR0913, PLR0917 - an option each
         publish_all(
             workspace, wanted, Asked(engine, draft, reason.strip(), previous, None, verbose)
         )
+        say_missing_words(workspace, wanted)
 
 
 def status(

@@ -5,15 +5,24 @@ Nothing here imports pandas, so that asking what a verdict depends on stays quic
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from functools import lru_cache
 from pathlib import Path
-from typing import Annotated, Any, Literal, TypeVar
+from typing import Annotated, Any, Literal, Self, TypeVar
 
 import yaml
-from pydantic import BaseModel, ConfigDict, Field, TypeAdapter, ValidationError
+from pydantic import (
+    BaseModel,
+    ConfigDict,
+    Field,
+    TypeAdapter,
+    ValidationError,
+    model_validator,
+)
 
 from alereport.base.errors import TableError
+from alereport.base.languages import CODE, ENGLISH
 from alereport.base.workspace import Workspace
 
 Severity = Literal["error", "warning"]
@@ -29,11 +38,25 @@ class _Frozen(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
 
 
-class Why(_Frozen):
-    """A reason, in both languages."""
+class Why(BaseModel):
+    """A reason in English, and under their codes in other languages."""
+
+    model_config = ConfigDict(frozen=True, extra="allow")
+    __pydantic_extra__: dict[str, str]
 
     en: str
-    sv: str
+
+    @property
+    def said(self) -> dict[str, str]:
+        """The reason by language."""
+        return {ENGLISH: self.en, **self.__pydantic_extra__}
+
+    @model_validator(mode="after")
+    def _is_said_in_languages(self) -> Self:
+        for language in self.said:
+            if not re.fullmatch(CODE, language):
+                raise ValueError(f"the key {language} is no language")
+        return self
 
 
 class Join(_Frozen):

@@ -12,7 +12,7 @@ import re
 from collections.abc import Iterable
 from functools import lru_cache
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import Annotated, ClassVar, Literal
 
 import yaml
 from pydantic import AfterValidator, BaseModel, ConfigDict, ValidationError
@@ -21,6 +21,7 @@ from pydantic import Field as Key
 from alereport.base.errors import TableError
 from alereport.base.workspace import Workspace
 from alereport.data import commentary
+from alereport.data.worded import Worded
 
 Type = Literal["string", "integer", "number", "boolean", "date"]
 
@@ -60,18 +61,20 @@ class Constraints(_Model):
     maximum: int | float | None = None
 
 
-class Field(_Model):
+class Field(Worded):
     """One column.
 
     Attributes:
+        description: What it holds, in English; in Swedish under `description_sv`, and so on.
         private: What it holds is of people, and may have to be withheld where they are few. Our
             own beside Frictionless' terms.
     """
 
+    worded: ClassVar = ("description",)
+
     name: str
     type: Type
     description: str
-    description_sv: str
     unit: str | None = None
     constraints: Constraints = Constraints()
     private: bool = False
@@ -113,18 +116,19 @@ class Printed(_Model):
     dates: tuple[str, ...] = ()
 
 
-class Schema(_Model):
+class Schema(Worded):
     """The schema of a dataset: `table.yaml`.
 
     Attributes:
-        title, description: What the dataset is called, and what one row of it is.
+        title, description: What the dataset is called, and what one row of it is, in English; in
+            Swedish under `title_sv` and `description_sv`, and so on.
         printed: Our own beside Frictionless' terms; none for what stands in no document.
     """
 
+    worded: ClassVar = ("title", "description")
+
     title: str
-    title_sv: str
     description: str
-    description_sv: str
     fields: tuple[Field, ...]
     primary_key: tuple[str, ...] = Key(alias="primaryKey")
     foreign_keys: tuple[ForeignKey, ...] = Key(default=(), alias="foreignKeys")

@@ -84,10 +84,13 @@ def _write_params(like: Workspace, made: Workspace, drawn: list[Committee]) -> N
     settings = yaml.safe_load(like.municipality.read_text(encoding="utf-8"))
     settings |= {"name": "Exempelkommunen", "code": 2599, "synthetic": True}
     made.params.mkdir()
+    if like.locale.is_dir():
+        shutil.copytree(like.locale, made.locale)
     _write(made.municipality, yaml.safe_dump(settings, allow_unicode=True, sort_keys=False))
     for committee in drawn:
         for year in committee.years:
-            text = f"committee: {committee.slug}\nyear: {year}\nlanguage: sv\n"
+            first = settings["languages"][0]
+            text = f"committee: {committee.slug}\nyear: {year}\nlanguage: {first}\n"
             _write(made.params / f"{committee.slug}-{year}.yaml", text)
 
 

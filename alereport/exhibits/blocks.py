@@ -10,6 +10,7 @@ import pandas as pd
 
 from alereport.base import language
 from alereport.base.language import gettext as _
+from alereport.base.languages import OF_THE_DATA
 from alereport.base.markdown import html, plain, prose, spoken
 from alereport.exhibits.display import Displayable, Traced
 
@@ -34,7 +35,7 @@ def reason_of(reason: object) -> str:
 
 def in_swedish(words: str) -> str:
     """Words that the data hold in Swedish only, marked as such in an English report."""
-    return plain(words) if language.current() == "sv" else f"[{plain(words)}]{{lang=sv}}"
+    return plain(words) if language.is_of_the_data() else f"[{plain(words)}]{{lang={OF_THE_DATA}}}"
 
 
 def analyst_commentary(commentary: pd.DataFrame, chapter: str) -> Displayable:
@@ -51,11 +52,12 @@ def analyst_commentary(commentary: pd.DataFrame, chapter: str) -> Displayable:
     heading = _("The analyst's commentary")
     said = "\n\n".join(written)
     body = IN_A_FIGURE.sub(language.NBSP, prose(said))
-    if language.current() == "sv":
+    if language.is_of_the_data():
         markdown, lang = body, ""
     else:
-        heading, lang = _("The analyst's commentary, in Swedish"), ' lang="sv"'
-        markdown = f"::: {{lang=sv}}\n\n{body}\n\n:::"
+        heading = _("The analyst's commentary, in Swedish")
+        lang = f' lang="{OF_THE_DATA}"'
+        markdown = f"::: {{lang={OF_THE_DATA}}}\n\n{body}\n\n:::"
     return Displayable(
         f"::: {{.analyst}}\n\n[{plain(heading)}]{{.term}}\n\n{markdown}\n\n:::",
         f"<strong>{escape(heading)}</strong><div{lang}>{html(said)}</div>",

@@ -14,6 +14,7 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict
 
 from alereport.base import language
 from alereport.base.language import gettext as _
+from alereport.base.languages import OF_THE_DATA
 
 State = Literal["shown", "silent", "withheld", "not_comparable", "not_expected"]
 """Why a cell shows a value or none.
@@ -188,6 +189,11 @@ def count(value: int) -> Cell:
 def words(value: object, *, language: str = "", mark: str = "") -> Cell:
     """Words as a value."""
     return Cell(value=str(value), language=language, mark=mark)
+
+
+def quoted(value: object) -> Cell:
+    """Words that the data quote from their documents, in the documents' language."""
+    return words(value, language=OF_THE_DATA)
 
 
 def year(value: object) -> Cell:

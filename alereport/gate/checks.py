@@ -16,7 +16,7 @@ import pandas as pd
 from alereport.base import params
 from alereport.base.errors import TableError
 from alereport.base.workspace import Workspace
-from alereport.data import datasets, rules, schemas
+from alereport.data import datasets, rules, schemas, translations
 from alereport.data.expressions import ConditionError
 from alereport.data.registers import REGISTERS
 from alereport.data.rules import Join, Rule, Severity, Why
@@ -90,8 +90,10 @@ def of_dataset(
     rows that are right is not known. So is a warning about a dataset that the project does without.
 
     Raises:
-        TableError: The schema or the rules cannot be read, or do not fit each other.
+        TableError: The schema or the rules cannot be read, do not fit each other, or lack words in
+            the project's first language.
     """
+    translations.require(workspace, dataset)
     frames = cache(partial(_readable, workspace))
     written = [
         rule
@@ -206,7 +208,7 @@ def _column_checks(field: schemas.Field) -> Iterator[Check]:
     import great_expectations.expectations as gxe
 
     limits, name = field.constraints, field.name
-    why = Why(en=field.description, sv=field.description_sv)
+    why = Why(**field.said("description"))
 
     tells_of = frozenset([name] if field.private else [])
 

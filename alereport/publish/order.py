@@ -41,7 +41,7 @@ class Book:
     """A staged book in one language.
 
     Attributes:
-        language: `sv` or `en`.
+        language: The code of its language.
         languages: The languages there is a site in, for the links between them.
         title: The book's title; a draft's says so, and so on every page.
         municipality: Whose book it is.
@@ -114,9 +114,8 @@ def paper_settings(book: Book) -> dict[str, Any]:
 
 def committee_name(workspace: Workspace, committee: str) -> str:
     """A committee's name in the language spoken now, as the register has it."""
-    column = f"name_{words.current()}"
     rows = registers.records(workspace, "committees")
-    return next(row[column] for row in rows if row["committee"] == committee)
+    return next(words.chosen(registers.names(row)) for row in rows if row["committee"] == committee)
 
 
 def parts(pages: Iterable[Page]) -> list[tuple[str, list[Page]]]:

@@ -47,7 +47,7 @@ class Loaded:
 
     Attributes:
         loaded_by: The door that handed it over.
-        language: The language the report speaks, `sv` or `en`.
+        language: The language the report speaks.
         municipality: What holds for every report, such as `as_of`.
         provenance: One row is one data file: `file`, `rows`, `document`, `title`, `sha256` of
             the source (missing for registers), the `state` its rules gave it, and its `seal`:

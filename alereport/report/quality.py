@@ -10,6 +10,7 @@ from typing import Any
 import pandas as pd
 
 from alereport import seals
+from alereport.base import language as words
 from alereport.base import params
 from alereport.base.errors import Failure
 from alereport.base.workspace import Workspace
@@ -32,7 +33,7 @@ class Quality:
     """What the chapter on the data's quality may read: the verdict, and no data.
 
     Attributes:
-        language: The language the chapter speaks, `sv` or `en`.
+        language: The language the chapter speaks.
         municipality: What holds for every report, such as `as_of`.
         state: The worst of the verdict; red too where a file cannot be read.
         datasets: One row is one dataset: `dataset`, `title`, `files`.
@@ -60,13 +61,14 @@ class Quality:
     provenance: pd.DataFrame
 
 
-def quality(
-    workspace: Workspace, verdict: Verdict, municipality: params.Municipality, language: str
-) -> Quality:
-    """The verdict and the seals in frames, whatever the verdict is."""
+def quality(workspace: Workspace, verdict: Verdict, municipality: params.Municipality) -> Quality:
+    """The verdict and the seals in frames, whatever the verdict is, in the language spoken now."""
     files = _files(workspace, verdict)
-    titles = {name: _title(workspace, name, language) for name in workspace.datasets}
-    checked = _checked(verdict, language)
+    titles = {
+        name: words.chosen(schemas.schema(workspace, name).said("title"))
+        for name in workspace.datasets
+    }
+    checked = _checked(verdict)
     whys: dict[tuple[str, str], str] = {
         (dataset, rule): why for dataset, rule, _severity, why in checked.to_numpy().tolist()
     }
@@ -83,13 +85,13 @@ def quality(
     ]
     accepted = [
         told(each.failure, "")
-        | {"reason": getattr(each.reason, language), "by": each.by, "date": each.date}
+        | {"reason": words.chosen(each.reason.said), "by": each.by, "date": each.date}
         for finding in verdict.values()
         for each in finding.accepted
         if not each.failure.withheld
     ]
     return Quality(
-        language=language,
+        language=words.current(),
         municipality=municipality,
         state="red" if files["state"].eq(UNREAD).any() else verdicts.state(verdict),
         datasets=pd.DataFrame(
@@ -104,14 +106,9 @@ def quality(
     )
 
 
-def _title(workspace: Workspace, dataset: str, language: str) -> str:
-    schema = schemas.schema(workspace, dataset)
-    return schema.title_sv if language == "sv" else schema.title
-
-
-def _checked(verdict: Verdict, language: str) -> pd.DataFrame:
+def _checked(verdict: Verdict) -> pd.DataFrame:
     rows = [
-        (verdicts.dataset_of(name), check.rule, check.severity, getattr(check.why, language))
+        (verdicts.dataset_of(name), check.rule, check.severity, words.chosen(check.why.said))
         for name, finding in verdict.items()
         for check in finding.checked
     ]

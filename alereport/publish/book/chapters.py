@@ -89,7 +89,7 @@ def chapter(workspace: Workspace, task: Task, title: str, output: str) -> Chapte
     if not output:
         raise _refusal(workspace, task, "it has not been executed")
     code = fingerprints.code_fingerprint(__name__)
-    words = fingerprints.language_fingerprint(task.language)
+    words = fingerprints.language_fingerprint(workspace, task.language)
     key = fingerprints.fingerprint([code, words, title, task.report, output])
     folder = workspace.chapters(task.language) / key
     if not folder.is_dir():

@@ -50,19 +50,20 @@ def stage(workspace: Workspace, book: Book, staged: Path) -> None:
     titles = {row["document"]: row["title"] for row in registers.records(workspace, "documents")}
     links = []
     kept = Kept(workspace.workbooks(book.language, draft=book.draft))
+    words = fingerprints.language_fingerprint(workspace, book.language)
     for report, pages in _by_report(book).items():
         if sheets := [sheet for page in pages for sheet in _sheets(staged, page, titles)]:
             name = pages[0].part or book.municipality.name
             title = _("The tables of {part}").format(part=name)
             path = workbook_of(report)
-            (staged / path).write_bytes(_workbook(kept, book, title, sheets))
+            (staged / path).write_bytes(_workbook(kept, words, book, title, sheets))
             many = ngettext("{count} table", "{count} tables", len(sheets))
             links.append(f"- [{plain(name)}]({path}) (Excel, {many.format(count=len(sheets))})")
     kept.forget_others()
     write_whole(staged / PAGE, page_of(workspace, staged / OPEN_DATA, links))
 
 
-def _workbook(kept: Kept, book: Book, title: str, sheets: Sequence[Sheet]) -> bytes:
+def _workbook(kept: Kept, words: str, book: Book, title: str, sheets: Sequence[Sheet]) -> bytes:
     """A workbook, made anew only where something it is made of changed."""
     dated = str(paper_settings(book)["as-of"])
     imprint = Imprint(book.title, book.municipality.name, book.municipality.as_of, dated)
@@ -74,7 +75,7 @@ def _workbook(kept: Kept, book: Book, title: str, sheets: Sequence[Sheet]) -> by
     key = fingerprints.fingerprint(
         [
             fingerprints.code_fingerprint(__name__),
-            fingerprints.language_fingerprint(book.language),
+            words,
             version("xlsxwriter"),
             repr((imprint, title)),
             *tables,

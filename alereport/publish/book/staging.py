@@ -76,7 +76,8 @@ def stage(  # noqa: PLR0913 - what is asked of a book
         if not draft:
             require_sealed(workspace)
     executed = stamp.outputs(workspace, tasks) if outputs is None else outputs
-    with words.using(language), new_folder(workspace.book(language)) as folder:
+    spoken = words.using(language, params.words(workspace))
+    with spoken, new_folder(workspace.book(language)) as folder:
         made = {
             task: chapters.chapter(workspace, task, _chapter_title(task.notebook), executed[task])
             for task in tasks

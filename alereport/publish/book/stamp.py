@@ -32,7 +32,7 @@ def of(workspace: Workspace, language: str, outputs: Mapping[Task, str]) -> str:
     files = (path for name in workspace.datasets for path in workspace.data_files(name))
     parts: list[bytes | str] = [
         fingerprints.code_fingerprint("alereport.publish.book.staging"),
-        fingerprints.language_fingerprint(language),
+        fingerprints.language_fingerprint(workspace, language),
         *map(content, (workspace.municipality, workspace.seals, *schemas, *files)),
     ]
     for task, output in outputs.items():

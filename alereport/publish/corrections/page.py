@@ -9,6 +9,7 @@ from alereport import seals
 from alereport.base import language as words
 from alereport.base.language import gettext as _
 from alereport.base.language import ngettext
+from alereport.base.languages import OF_THE_DATA
 from alereport.base.markdown import code, plain
 from alereport.base.workspace import Workspace
 from alereport.privacy import withheld
@@ -177,4 +178,4 @@ def _pipe_table(
 def _in_swedish(said: str) -> str:
     """What people wrote, which is in Swedish whatever the page's language."""
     shown = plain(said)
-    return shown if words.current() == "sv" else f"[{shown}]{{lang=sv}}"
+    return shown if words.is_of_the_data() else f"[{shown}]{{lang={OF_THE_DATA}}}"

@@ -16,6 +16,7 @@ import pypandoc
 import typst
 
 from alereport.base import language as words
+from alereport.base import params
 from alereport.base.cache import Kept
 from alereport.base.errors import PublishError
 from alereport.base.fingerprints import (
@@ -56,7 +57,7 @@ def publish(workspace: Workspace, book: Book, made: Path, *, paper: bool = True)
         PublishError: Pandoc or Typst refused the book.
     """
     staged = workspace.book(book.language)
-    with words.using(book.language), _threads() as pool:
+    with words.using(book.language, params.words(workspace)), _threads() as pool:
         texts = {page.path: copies.markdown(staged / page.path) for page in book.pages}
         pdf = pool.submit(copy_context().run, _pdf, staged, book, texts) if paper else None
         _write_pages(workspace, book, made, texts, pool)
@@ -110,7 +111,7 @@ class _Pages:
         self.of_all = fingerprint(
             [
                 code_fingerprint(__name__),
-                language_fingerprint(book.language),
+                language_fingerprint(workspace, book.language),
                 str(pypandoc.get_pandoc_version()),
                 repr(named),
             ]

@@ -9,12 +9,12 @@ import shutil
 from pathlib import Path
 from typing import Any
 
+from alereport.base import language as words
 from alereport.base.language import gettext as _
 from alereport.base.workspace import write_whole
 from alereport.publish import order as books
 from alereport.publish.order import ACCESSIBILITY, Book, Page
 
-LANGUAGE_NAMES = {"sv": "Svenska", "en": "English"}
 STYLES = ("content.css", "site.css")
 SCRIPTS = ("page.js", "tables.js", "search.js")
 
@@ -135,7 +135,7 @@ def _languages(book: Book, page: Page, root: str) -> list[dict[str, Any]] | bool
     return [
         {
             "code": code,
-            "name": LANGUAGE_NAMES[code],
+            "name": words.written(code).name,
             "href": f"{root}../{code}/{html_path(page)}",
             "current": code == book.language,
         }

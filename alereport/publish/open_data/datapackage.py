@@ -108,12 +108,12 @@ def _resource(table: Table) -> dict[str, Any]:
 
 
 def title_of(schema: Schema) -> str:
-    return schema.title_sv if words.current() == "sv" else schema.title
+    return words.chosen(schema.said("title"))
 
 
 def description_of(name: str, schema: Schema) -> str:
     """What one row of a dataset is; of sick leave also what is left out."""
-    said = (schema.description_sv if words.current() == "sv" else schema.description).strip()
+    said = words.chosen(schema.said("description")).strip()
     if name != "sick_leave":
         return said
     withheld = _("Rows from which the health of a small group could be known are left out.")
@@ -121,12 +121,11 @@ def description_of(name: str, schema: Schema) -> str:
 
 
 def _field(field: Field) -> dict[str, Any]:
-    said = field.description_sv if words.current() == "sv" else field.description
     limits = field.constraints.model_dump(mode="json", exclude_none=True, exclude_defaults=True)
     return {
         "name": field.name,
         "type": field.type,
-        "description": said.strip(),
+        "description": words.chosen(field.said("description")).strip(),
         **({"unit": field.unit} if field.unit else {}),
         **({"constraints": limits} if limits else {}),
     }

@@ -62,7 +62,7 @@ def checksum(data: bytes) -> str:
 def folder(workspace: Workspace, *, draft: bool) -> Path:
     """A folder with every dataset and its metadata; made anew where something changed.
 
-    The texts are in the municipality's main language, in the metadata for portals in both.
+    The texts are in the municipality's main language, in the metadata for portals in each.
 
     Args:
         workspace: The project.
@@ -75,7 +75,8 @@ def folder(workspace: Workspace, *, draft: bool) -> Path:
     made = workspace.build / "datasets" / _fingerprint(workspace, draft)[:16]
     if not made.is_dir():
         shutil.rmtree(made.parent, ignore_errors=True)
-        with words.using(municipality.languages[0]), new_folder(made) as fresh:
+        spoken = words.using(municipality.languages[0], params.words(workspace))
+        with spoken, new_folder(made) as fresh:
             published = tables(workspace)
             for table in published:
                 write_whole(fresh / table.path, table.csv)
@@ -91,7 +92,10 @@ def folder(workspace: Workspace, *, draft: bool) -> Path:
 def _fingerprint(workspace: Workspace, draft: bool) -> str:
     parts: list[bytes | str] = [
         fingerprints.code_fingerprint(__name__),
-        *(fingerprints.language_fingerprint(language) for language in dcat.LANGUAGES),
+        *(
+            fingerprints.language_fingerprint(workspace, language)
+            for language in params.municipality(workspace).languages
+        ),
         version("rdflib"),
         str(draft),
         fingerprints.content(workspace.municipality),
