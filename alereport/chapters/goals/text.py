@@ -13,7 +13,7 @@ import pandas as pd
 
 from alereport.base import language
 from alereport.base.language import gettext as _
-from alereport.base.markdown import plain
+from alereport.base.markdown import in_swedish, plain
 from alereport.chapters.goals import words as goal_words
 from alereport.chapters.goals.no_goals import no_council_goals, nothing_reported
 from alereport.exhibits.blocks import block
@@ -198,9 +198,8 @@ def evidence_in_short(known: pd.DataFrame) -> Displayable:
     noted = known[known["note"].notna()]
     if noted.empty:
         return nothing_reported()
-    mark = "" if language.current() == "sv" else "{lang=sv}"
     said = [
-        (plain(str(name)), f"[{plain(str(note))}]{mark}" if mark else plain(str(note)))
+        (plain(str(name)), in_swedish(str(note)))
         for name, note in zip(noted["name"], noted["note"], strict=True)
     ]
     return block(

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 
 from alereport.base import language as words
 from alereport.base.language import gettext as _
+from alereport.base.markdown import pipe_table
 from alereport.base.workspace import Workspace
 from alereport.data import schemas
 from alereport.data.schemas import Constraints, Field, Schema
@@ -34,12 +35,7 @@ def _dataset(name: str, schema: Schema) -> Iterator[str]:
     yield schema.description_sv if in_swedish else schema.description
     yield ""
     headings = [_("Column"), _("Type"), _("Unit"), _("Description")]
-    yield f"| {' | '.join(headings)} |"
-    yield "|---|---|---|---|"
-    for field in schema.fields:
-        said = field.description_sv if in_swedish else field.description
-        cells = [f"`{field.name}`", field.type, field.unit or "", f"{said} {_limits(field)}"]
-        yield f"| {' | '.join(cell.strip() for cell in cells)} |"
+    yield pipe_table(headings, ["---"] * len(headings), map(_column, schema.fields))
     yield ""
     yield "- " + _("Key: {columns}.").format(columns=_columns(schema.primary_key))
     for key in schema.foreign_keys:
@@ -47,6 +43,12 @@ def _dataset(name: str, schema: Schema) -> Iterator[str]:
         said = refers.format(columns=_columns(key.fields), dataset=f"`{key.reference.resource}`")
         yield f"- {said}"
     yield ""
+
+
+def _column(field: Field) -> list[str]:
+    said = field.description_sv if words.current() == "sv" else field.description
+    cells = (f"`{field.name}`", field.type, field.unit or "", f"{said} {_limits(field)}")
+    return [cell.strip() for cell in cells]
 
 
 def _columns(names: tuple[str, ...]) -> str:
