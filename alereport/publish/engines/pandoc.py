@@ -15,10 +15,11 @@ from typing import Any, Literal
 import pypandoc
 import typst
 
+from alereport.base import cache
 from alereport.base import language as words
-from alereport.base.cache import Kept
+from alereport.base.cache import Cache
 from alereport.base.errors import PublishError
-from alereport.base.fingerprints import code_fingerprint, fingerprint, language_fingerprint
+from alereport.base.fingerprints import fingerprint
 from alereport.base.language import gettext as _
 from alereport.base.markdown import spoken
 from alereport.base.workspace import Workspace, write_whole
@@ -26,7 +27,7 @@ from alereport.publish import order as books
 from alereport.publish.book import chapters, copies, downloads
 from alereport.publish.engines import search, site, tags
 from alereport.publish.engines.conversion import Conversion, converted
-from alereport.publish.engines.origins import Origins
+from alereport.publish.engines.origins import Origins, Traced
 from alereport.publish.order import Book, Page
 
 PDF_STANDARDS: list[Literal["1.7", "a-2a", "ua-1"]] = ["1.7", "a-2a", "ua-1"]
@@ -80,8 +81,8 @@ def _write_pages(
     texts: Mapping[str, str],
     pool: ThreadPoolExecutor,
 ) -> None:
-    kept = Kept(workspace.pages(book.language, draft=book.draft))
-    pages = _Pages(workspace, book, kept)
+    cached = Cache(workspace.cache("pages", book.language, draft=book.draft))
+    pages = _Pages(workspace, book, cached)
     coming = [
         pool.submit(copy_context().run, pages.html, page, texts[page.path]) for page in book.pages
     ]
@@ -89,59 +90,62 @@ def _write_pages(
         target = made / site.html_path(page)
         target.parent.mkdir(parents=True, exist_ok=True)
         target.write_bytes(job.result())
-    kept.forget_others()
+    cached.forget_others()
 
 
 class _Pages:
-    """The pages of a site, each made anew only where something it is made of changed."""
+    """The pages of a site, each made where something it is made from changed."""
 
-    def __init__(self, workspace: Workspace, book: Book, kept: Kept) -> None:
-        self.book, self.kept = book, kept
+    def __init__(self, workspace: Workspace, book: Book, cached: Cache) -> None:
+        self.book, self.cached = book, cached
         self.staged = workspace.book(book.language)
         self.origins = Origins(workspace)
         # A chapter's lead is on the front page alone, in its text.
         named = replace(book, pages=tuple(replace(page, lead="") for page in book.pages))
-        self.of_all = fingerprint(
-            [
-                code_fingerprint(__name__),
-                language_fingerprint(book.language),
-                str(pypandoc.get_pandoc_version()),
-                repr(named),
-            ]
+        self.shared_key = cache.key(
+            __name__,
+            languages=(book.language,),
+            parts=(str(pypandoc.get_pandoc_version()), repr(named)),
         )
 
     def html(self, page: Page, text: str) -> bytes:
         shown = chapters.shown_beside(self.staged / page.path)
         traced = {label: each["traced"] for label, each in shown.items() if "traced" in each}
         workbook = downloads.workbook_beside(self.staged, page)
-        said = json.dumps([page.path, text, workbook, shown])
-        key = fingerprint([self.of_all, said, *self.origins.ingredients(traced)])
+        own = json.dumps([page.path, text, workbook, shown])
+        key = fingerprint([self.shared_key, own, *self.origins.ingredients(traced)])
+        return self.cached.file(
+            key, lambda: self._make(page, text, workbook, self._beside(shown, traced))
+        )
 
-        def make() -> bytes:
-            theme = self.staged / "theme"
-            beside = {
-                label: {
-                    "origin": self.origins.html(label, traced[label]) if label in traced else "",
-                    "csv": "table" in each,
-                    "size": each.get("size", ()),
-                }
-                for label, each in shown.items()
+    def _beside(
+        self, shown: Mapping[str, Mapping[str, Any]], traced: Mapping[str, Traced]
+    ) -> dict[str, Any]:
+        """What stands beside each table and figure: its origin, its file and its size."""
+        return {
+            label: {
+                "origin": self.origins.html(label, traced[label]) if label in traced else "",
+                "csv": "table" in each,
+                "size": each.get("size", ()),
             }
-            asked = Conversion(
-                [("page.md", text)],
-                to="html5",
-                template="page.html",
-                metadata={
-                    **_shared_metadata(self.book, chapter=page.number),
-                    **site.page_settings(self.book, page),
-                    "workbook": workbook or False,
-                },
-                verbatim=site.style(theme, self.book, page),
-                beside={"beside.json": json.dumps(beside)},
-            )
-            return converted(asked, theme).encode()
+            for label, each in shown.items()
+        }
 
-        return self.kept.content(f"{key}.html", make)
+    def _make(self, page: Page, text: str, workbook: str, beside: Mapping[str, Any]) -> bytes:
+        theme = self.staged / "theme"
+        conversion = Conversion(
+            [("page.md", text)],
+            to="html5",
+            template="page.html",
+            metadata={
+                **_shared_metadata(self.book, chapter=page.number),
+                **site.page_settings(self.book, page),
+                "workbook": workbook or False,
+            },
+            verbatim=site.style(theme, self.book, page),
+            beside={"beside.json": json.dumps(beside)},
+        )
+        return converted(conversion, theme).encode()
 
 
 def _anchor(page: Page) -> str:

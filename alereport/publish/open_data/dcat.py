@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Sequence
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from rdflib import DCAT, DCTERMS, FOAF, RDF, RDFS, XSD, Graph, Literal, Namespace, URIRef
 from rdflib.term import Node
@@ -16,10 +16,13 @@ from rdflib.term import Node
 from alereport.base import language as words
 from alereport.base.language import gettext as _
 from alereport.base.params import Municipality
-from alereport.publish.open_data import datapackage
-
-if TYPE_CHECKING:
-    from alereport.publish.open_data.files import Table
+from alereport.publish.open_data.table import (
+    Table,
+    description_of,
+    description_of_all,
+    formula_note,
+    title_of,
+)
 
 VCARD = Namespace("http://www.w3.org/2006/vcard/ns#")
 SPDX = Namespace("http://spdx.org/rdf/terms#")
@@ -94,7 +97,7 @@ def _catalogue(municipality: Municipality, tables: Sequence[Table]) -> Iterator[
         with words.using(language):
             name = _("Open data of {name}: plans and follow-up").format(name=municipality.name)
             yield it, DCTERMS.title, Literal(name, language)
-            about = datapackage.about(municipality)
+            about = description_of_all(municipality)
             yield it, DCTERMS.description, Literal(about, language)
     yield it, DCTERMS.publisher, publisher
     yield it, DCTERMS.license, LICENCES[municipality.open_data.licence]
@@ -122,11 +125,11 @@ def _dataset(municipality: Municipality, table: Table) -> Iterator[Statement]:
     yield it, RDF.type, DCAT.Dataset
     for language in LANGUAGES:
         with words.using(language):
-            name = f"{datapackage.title_of(table.schema)} – {municipality.name}"
+            name = f"{title_of(table.schema)} – {municipality.name}"
             yield it, DCTERMS.title, Literal(name, language)
-            about = datapackage.description_of(table.name, table.schema)
+            about = description_of(table.name, table.schema)
             yield it, DCTERMS.description, Literal(about, language)
-            yield it, DCAT.keyword, Literal(datapackage.title_of(table.schema).lower(), language)
+            yield it, DCAT.keyword, Literal(title_of(table.schema).lower(), language)
     yield it, DCTERMS.identifier, Literal(f"alereport-{municipality.code:04}-{table.name}")
     yield it, DCTERMS.publisher, _place(municipality, "#publisher")
     if municipality.open_data.contact:
@@ -146,7 +149,7 @@ def _distribution(municipality: Municipality, table: Table) -> Iterator[Statemen
     yield it, RDF.type, DCAT.Distribution
     for language in LANGUAGES:
         with words.using(language):
-            note = f"CSV. {datapackage.formula_note()}"
+            note = f"CSV. {formula_note()}"
             yield it, DCTERMS.description, Literal(note, language)
     yield it, DCAT.accessURL, file
     yield it, DCAT.downloadURL, file
