@@ -18,7 +18,7 @@ from alereport.base.fingerprints import (
     language_fingerprint,
     version,
 )
-from alereport.base.workspace import new_folder, write_whole
+from alereport.base.workspace import Workspace, new_folder, write_whole
 
 DIGEST = hashlib.sha256().digest_size
 """Bytes of the checksum that a file begins with."""
@@ -27,6 +27,7 @@ SUMS = ".sums"
 
 
 def key(
+    workspace: Workspace,
     code: str,
     *,
     languages: Iterable[str] = (),
@@ -37,14 +38,15 @@ def key(
     """A fingerprint of everything that something is made from.
 
     Args:
+        workspace: The project.
         code: The module that makes it, with all that it imports; see `code.files_of`.
         languages: The languages it speaks.
         libraries: The libraries whose versions can change it.
-        files: The files it is made from, each known by its name and its folder's.
+        files: The project's files that it is made from.
         parts: Everything else that can change it.
     """
     words = (part for each in languages for part in (each, language_fingerprint(each)))
-    contents = (part for path in files for part in ("/".join(path.parts[-2:]), content(path)))
+    contents = (part for path in files for part in (workspace.relative(path), content(path)))
     groups = (words, map(version, libraries), contents, parts)
     return fingerprint([code_fingerprint(code), *map(fingerprint, groups)])
 
@@ -113,11 +115,7 @@ def _checksum(folder: Path) -> bytes:
 
 
 class Stamp:
-    """The key of something that stands in a fixed place, such as the staged book.
-
-    Args:
-        path: The file that holds it.
-    """
+    """The key of something that stands in a fixed place, such as the staged book."""
 
     def __init__(self, path: Path) -> None:
         self._path = path

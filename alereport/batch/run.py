@@ -35,29 +35,14 @@ HERE = Where()
 """On this machine, and nowhere else."""
 
 
-@dataclass(frozen=True)
-class Summary:
-    """How a run ended.
-
-    Attributes:
-        records: What was executed.
-        fresh: How many reports needed nothing.
-        left: How many were not begun or did not end, because the run was interrupted.
-    """
-
-    records: Sequence[Record]
-    fresh: int
-    left: int
-
-
 class Progress(Protocol):
     """Who is told how a run goes on."""
 
     def begin(self, must: Sequence[Status]) -> AbstractContextManager[Callable[[Record], object]]:
         """The reports that must run, at least one; the block calls what it gets for each."""
 
-    def end(self, summary: Summary) -> None:
-        """The run has ended, also where it was interrupted or nothing had to run."""
+    def end(self, done: Sequence[Record], *, fresh: int, left: int) -> None:
+        """So many have ended, needed nothing, or were left by a run that was interrupted."""
 
 
 def run(
@@ -110,5 +95,5 @@ def run(
         finally:
             fresh, seconds = len(tasks) - len(must), time.perf_counter() - clock
             records.write_run(workspace, done, fresh=fresh, started=started, seconds=seconds)
-            progress.end(Summary(done, fresh, len(must) - len(done)))
+            progress.end(done, fresh=fresh, left=len(must) - len(done))
     return done

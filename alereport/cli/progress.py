@@ -12,7 +12,6 @@ from alereport.cli.options import err, out
 if TYPE_CHECKING:
     from alereport.batch.plan import Status
     from alereport.batch.record import Record
-    from alereport.batch.run import Summary
 
 
 class Bar:
@@ -48,9 +47,9 @@ class Bar:
 
             yield advance
 
-    def end(self, summary: Summary) -> None:
-        many = Counter(record.outcome for record in summary.records)
-        parts = [f"{many.pop('succeeded', 0)} executed", f"{summary.fresh} already fresh"]
+    def end(self, done: Sequence[Record], *, fresh: int, left: int) -> None:
+        many = Counter(record.outcome for record in done)
+        parts = [f"{many.pop('succeeded', 0)} executed", f"{fresh} already fresh"]
         parts += [f"{count} {outcome}" for outcome, count in sorted(many.items())]
-        parts += [f"{summary.left} not begun or not ended"] if summary.left else []
+        parts += [f"{left} not begun or not ended"] if left else []
         out.print(f"Notebooks: {', '.join(parts)}.")

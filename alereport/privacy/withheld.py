@@ -27,7 +27,8 @@ def rows(workspace: Workspace) -> frozenset[str]:
     )
     cached = Cache(workspace.cache("withheld"))
     withheld = cached.file(
-        cache.key(__name__, libraries=("scipy",), files=files), lambda: _computed(workspace)
+        cache.key(workspace, __name__, libraries=("scipy",), files=files),
+        lambda: _computed(workspace),
     )
     cached.forget_others()
     return frozenset(json.loads(withheld))

@@ -30,7 +30,7 @@ def folder(workspace: Workspace) -> Path:
         for style in FAMILY
     }
     cached = Cache(workspace.cache("fonts"))
-    key = cache.key(__name__, libraries=("brotli", "fonttools"), parts=fonts.values())
+    key = cache.key(workspace, __name__, libraries=("brotli", "fonttools"), parts=fonts.values())
     made = cached.folder(key, partial(_write, fonts))
     cached.forget_others()
     return made

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -89,20 +90,21 @@ def test_what_a_killed_run_left_half_made_is_removed(tmp_path: Path) -> None:
 
 
 def test_a_key_changes_with_each_thing_that_something_is_made_from(tmp_path: Path) -> None:
+    key = partial(cache.key, Workspace(tmp_path))
     file, other = tmp_path / "one/a.csv", tmp_path / "two/a.csv"
     for path in (file, other):
         path.parent.mkdir()
         path.write_text("1", encoding="utf-8")
     keys = [
-        cache.key("alereport.base.cache"),
-        cache.key("alereport.base.workspace"),
-        *(cache.key("alereport.base.cache", languages=(each,)) for each in ("sv", "en")),
-        cache.key("alereport.base.cache", libraries=("pandas",)),
-        *(cache.key("alereport.base.cache", files=(each,)) for each in (file, other)),
-        *(cache.key("alereport.base.cache", parts=parts) for parts in (("a", "b"), ("ab",))),
+        key("alereport.base.cache"),
+        key("alereport.base.workspace"),
+        *(key("alereport.base.cache", languages=(each,)) for each in ("sv", "en")),
+        key("alereport.base.cache", libraries=("pandas",)),
+        *(key("alereport.base.cache", files=(each,)) for each in (file, other)),
+        *(key("alereport.base.cache", parts=parts) for parts in (("a", "b"), ("ab",))),
     ]
     file.write_text("2", encoding="utf-8")
-    keys.append(cache.key("alereport.base.cache", files=(file,)))
+    keys.append(key("alereport.base.cache", files=(file,)))
     assert len(set(keys)) == len(keys)
 
 

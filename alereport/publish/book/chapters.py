@@ -87,7 +87,9 @@ def chapter(workspace: Workspace, cached: Cache, task: Task, *, title: str, outp
     """
     if not output:
         raise _refusal(workspace, task, "it has not been executed")
-    key = cache.key(__name__, languages=(task.language,), parts=(title, task.report, output))
+    key = cache.key(
+        workspace, __name__, languages=(task.language,), parts=(title, task.report, output)
+    )
     folder = cached.folder(key, lambda folder: _write(workspace, task, title, folder))
     return Chapter(folder, (folder / LEAD).read_text(encoding="utf-8"))
 

@@ -51,16 +51,19 @@ def stage(workspace: Workspace, book: Book, staged: Path) -> None:
             name = pages[0].part or book.municipality.name
             title = _("The tables of {part}").format(part=name)
             path = workbook_of(report)
-            (staged / path).write_bytes(_workbook(cached, book, title, sheets))
+            (staged / path).write_bytes(_workbook(workspace, cached, book, title, sheets))
             many = ngettext("{count} table", "{count} tables", len(sheets))
             links.append(f"- [{plain(name)}]({path}) (Excel, {many.format(count=len(sheets))})")
     cached.forget_others()
     write_whole(staged / PAGE, page_of(workspace, staged / OPEN_DATA, links))
 
 
-def _workbook(cached: Cache, book: Book, title: str, sheets: Sequence[Sheet]) -> bytes:
+def _workbook(
+    workspace: Workspace, cached: Cache, book: Book, title: str, sheets: Sequence[Sheet]
+) -> bytes:
     """A workbook, made where something it is made from changed."""
     key = cache.key(
+        workspace,
         __name__,
         languages=(book.language,),
         libraries=("xlsxwriter",),

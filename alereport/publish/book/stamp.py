@@ -30,6 +30,7 @@ def key(workspace: Workspace, language: str, outputs: Mapping[Task, str]) -> str
         outputs: Its reports; see `outputs`.
     """
     return cache.key(
+        workspace,
         "alereport.publish.book.staging",
         languages=(language,),
         files=(workspace.municipality, workspace.seals, *workspace.every_dataset),

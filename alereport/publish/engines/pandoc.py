@@ -103,6 +103,7 @@ class _Pages:
         # A chapter's lead is on the front page alone, in its text.
         named = replace(book, pages=tuple(replace(page, lead="") for page in book.pages))
         self.shared_key = cache.key(
+            workspace,
             __name__,
             languages=(book.language,),
             parts=(str(pypandoc.get_pandoc_version()), repr(named)),

@@ -36,6 +36,7 @@ def folder(workspace: Workspace, *, draft: bool) -> Path:
         TableError: A data file or schema cannot be read.
     """
     key = cache.key(
+        workspace,
         __name__,
         languages=dcat.LANGUAGES,
         libraries=("rdflib",),

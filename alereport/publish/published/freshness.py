@@ -43,7 +43,9 @@ def key(workspace: Workspace, languages: Sequence[str], previous: Path | None) -
         parts += [language, stamp.key(workspace, language, stamp.outputs(workspace, tasks))]
         parts += _before(language, previous)
     libraries = (*fingerprints.LIBRARIES, *LIBRARIES)
-    return cache.key("alereport.*", libraries=libraries, files=(workspace.verdict,), parts=parts)
+    return cache.key(
+        workspace, "alereport.*", libraries=libraries, files=(workspace.verdict,), parts=parts
+    )
 
 
 def _before(language: str, previous: Path | None) -> Iterator[bytes | str]:
