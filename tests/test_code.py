@@ -19,6 +19,7 @@ KEPT = (
     "alereport.publish.book.chapters",
     "alereport.publish.book.downloads",
     "alereport.publish.open_data.files",
+    "alereport.publish.fonts",
     "alereport.publish.engines.pandoc",
     "alereport.publish.book.staging",
     "alereport.gate.engine",

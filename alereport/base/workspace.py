@@ -93,6 +93,15 @@ class Workspace:
         return sorted((*folder.glob("*.csv"), *folder.glob("*.md")))
 
     @property
+    def every_dataset(self) -> list[Path]:
+        """The schema and the files of every dataset, in a fixed order."""
+        return [
+            path
+            for name in self.datasets
+            for path in (self.dataset(name) / "table.yaml", *self.data_files(name))
+        ]
+
+    @property
     def seals(self) -> Path:
         """Written by `alereport seal`, and part of the project all the same."""
         return self.data / "seals.yaml"
@@ -129,17 +138,14 @@ class Workspace:
         """The chapter list that `_quarto.yml` names under `metadata-files`."""
         return self.build / "book" / f"{language}.yml"
 
-    def chapters(self, language: str) -> Path:
-        """The publishable copies of executed notebooks, a folder each."""
-        return self.build / "chapters" / language
+    @property
+    def caches(self) -> Path:
+        """What is kept because it need not be made again, a folder a kind; see `cache.Cache`."""
+        return self.build / "cache"
 
-    def pages(self, language: str, *, draft: bool) -> Path:
-        """The pages of the site as they were last made, a file each."""
-        return self.build / "pages" / (f"{language}-draft" if draft else language)
-
-    def workbooks(self, language: str, *, draft: bool) -> Path:
-        """The Excel files of the tables as they were last made."""
-        return self.build / "workbooks" / (f"{language}-draft" if draft else language)
+    def cache(self, kind: str, language: str = "", *, draft: bool = False) -> Path:
+        """Where things of one kind are kept, such as pages in Swedish; those of a draft apart."""
+        return self.caches / "-".join(filter(None, (kind, language, "draft" if draft else "")))
 
     def book_stamp(self, language: str) -> Path:
         """What the staged book was made from, as a fingerprint."""

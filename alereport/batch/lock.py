@@ -74,9 +74,8 @@ def _is_put_back(path: Path) -> bool:
 def _below(workspace: Workspace) -> Iterator[Path]:
     notebooks = workspace.build / "notebooks"
     yield from (path for path in notebooks.glob("**/") if path.is_dir())
-    for made in (workspace.book, workspace.site, workspace.chapters):
-        yield made(ANY).parent
-    yield from workspace.chapters(ANY).parent.glob("*/")
+    yield from (workspace.build / "book", workspace.sites)
+    yield from workspace.caches.glob("*/")
 
 
 def _remove(path: Path) -> None:

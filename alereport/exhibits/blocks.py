@@ -11,7 +11,7 @@ import pandas as pd
 from alereport.base import language
 from alereport.base.language import gettext as _
 from alereport.base.languages import OF_THE_DATA
-from alereport.base.markdown import html, plain, prose, spoken
+from alereport.base.markdown import html, in_swedish, plain, prose, spoken
 from alereport.exhibits.display import Displayable, Traced
 
 IN_A_FIGURE = re.compile(r"(?<=\d) (?=\d{3}\b|tkr\b|mkr\b|%)")
@@ -31,11 +31,6 @@ def section(title: str) -> Displayable:
 def reason_of(reason: object) -> str:
     """The reason of a break, which the data hold in Swedish, as a sentence."""
     return in_swedish(f"{reason}.")
-
-
-def in_swedish(words: str) -> str:
-    """Words that the data hold in Swedish only, marked as such in an English report."""
-    return plain(words) if language.is_of_the_data() else f"[{plain(words)}]{{lang={OF_THE_DATA}}}"
 
 
 def analyst_commentary(commentary: pd.DataFrame, chapter: str) -> Displayable:

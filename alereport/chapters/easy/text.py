@@ -9,9 +9,8 @@ import pandas as pd
 
 from alereport.base import language
 from alereport.base.language import gettext as _
-from alereport.base.markdown import plain, spoken
+from alereport.base.markdown import in_swedish, plain, spoken
 from alereport.chapters.common import rows
-from alereport.exhibits.blocks import in_swedish
 from alereport.exhibits.display import Displayable, Traced
 
 Said = list[Traced]

@@ -11,10 +11,10 @@ import pandas as pd
 from alereport.base import language
 from alereport.base.language import gettext as _
 from alereport.base.language import million, percent, tkr
-from alereport.base.markdown import plain, spoken
+from alereport.base.markdown import in_swedish, plain, spoken
 from alereport.chapters.overview.text import committee_year, gate_says
 from alereport.data.datasets import TOTAL
-from alereport.exhibits.blocks import block, in_swedish
+from alereport.exhibits.blocks import block
 from alereport.exhibits.display import Displayable, Traced, rows_of, shown
 
 Point = tuple[str, tuple[str, ...]]

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import yaml
+from collections.abc import Mapping
 
 from alereport.base import language as words
 from alereport.base.language import gettext as _
-from alereport.base.markdown import code, link, plain
+from alereport.base.markdown import code, link, pipe_table, plain, rule
 from alereport.base.workspace import Workspace
 from alereport.data import registers
-from alereport.publish.book.copies import page_mark
+from alereport.publish.front_matter import front_matter, page_mark
 from alereport.publish.order import Book, Page, committee_name, parts
 
 
@@ -17,11 +17,6 @@ def front_page(book: Book) -> str:
     """The site's front page."""
     # A heading, not front matter: so Quarto leaves the page without a chapter's number.
     return f"# {book.pages[0].title} {{.unnumbered}}\n\n{introduction(book, prefix='')}"
-
-
-def front_matter(page_title: str) -> str:
-    """What a page that is written begins with."""
-    return f"---\n{yaml.safe_dump({'title': page_title}, allow_unicode=True)}---\n\n"
 
 
 def introduction(book: Book, prefix: str) -> str:
@@ -78,17 +73,22 @@ def sources(workspace: Workspace) -> str:
             "the beginning is shown, tells which file was used."
         ),
         "",
-        "| " + " | ".join([_("Document"), _("Committee"), _("Year"), _("Checksum")]) + " |",
-        f"|:{'-' * 32}|:{'-' * 20}|{'-' * 6}:|:{'-' * 20}|",  # proportions, where set wide
+        pipe_table(
+            [_("Document"), _("Committee"), _("Year"), _("Checksum")],
+            [rule(32), rule(20), rule(6, figures=True), rule(20)],
+            [_source(workspace, document) for document in documents],
+            _("Source documents.") + " {#tbl-sources}",
+        ),
+        "",
     ]
-    for row in documents:
-        committee = committee_name(workspace, row["committee"]) if row["committee"] else words.DASH
-        cells = (
-            link(row["title"], row["url"]),
-            plain(committee),
-            plain(row["year"]),
-            code(f"{row['sha256'][:16]}…"),
-        )
-        lines.append(f"| {' | '.join(cells)} |")
-    lines += ["", ": " + _("Source documents.") + " {#tbl-sources}", ""]
     return "\n".join(lines)
+
+
+def _source(workspace: Workspace, document: Mapping[str, str]) -> tuple[str, ...]:
+    committee = document["committee"]
+    return (
+        link(document["title"], document["url"]),
+        plain(committee_name(workspace, committee) if committee else words.DASH),
+        plain(document["year"]),
+        code(f"{document['sha256'][:16]}…"),
+    )

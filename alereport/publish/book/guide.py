@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from alereport.base.language import gettext as _
 from alereport.base.params import Municipality
-from alereport.publish.book.copies import page_mark
-from alereport.publish.book.front_pages import front_matter
+from alereport.publish.front_matter import front_matter, page_mark
 
 
 def reading(municipality: Municipality) -> str:

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from alereport.base import language as words
-from alereport.base.language import gettext as _
 from alereport.base.params import Municipality, OpenData
 from alereport.data.schemas import Field, Schema
-
-if TYPE_CHECKING:
-    from alereport.publish.open_data.files import Table
+from alereport.publish.open_data.table import (
+    Table,
+    description_of,
+    description_of_all,
+    formula_note,
+    title_of,
+)
 
 PROFILE = "https://datapackage.org/profiles/2.0/datapackage.json"
 LICENCES = {
@@ -39,7 +42,7 @@ def descriptor(municipality: Municipality, title: str, tables: Sequence[Table]) 
         "$schema": PROFILE,
         "name": f"alereport-{municipality.code:04}",
         "title": title,
-        "description": f"{about(municipality)} {formula_note()}",
+        "description": f"{description_of_all(municipality)} {formula_note()}",
         "version": municipality.as_of.isoformat(),
         "language": words.current(),
         "licenses": [_licence(municipality.open_data)],
@@ -47,19 +50,6 @@ def descriptor(municipality: Municipality, title: str, tables: Sequence[Table]) 
         "sources": _sources(document for table in tables for document in table.documents),
         "resources": [_resource(table) for table in tables],
     }
-
-
-def formula_note() -> str:
-    """What is done to cells that a spreadsheet would take for a formula."""
-    return _(
-        "A text that a spreadsheet would take for a formula (one that begins with =, +, -, @, a "
-        "tab or a return) has an apostrophe before it; figures are as they are."
-    )
-
-
-def about(municipality: Municipality) -> str:
-    said = _("Budgets, staffing, goals and their follow-up in {name}, figure by figure.")
-    return said.format(name=municipality.name)
 
 
 def _licence(said: OpenData) -> dict[str, str]:
@@ -105,19 +95,6 @@ def _resource(table: Table) -> dict[str, Any]:
         },
         **({"sources": sources} if sources else {}),
     }
-
-
-def title_of(schema: Schema) -> str:
-    return words.chosen(schema.said("title"))
-
-
-def description_of(name: str, schema: Schema) -> str:
-    """What one row of a dataset is; of sick leave also what is left out."""
-    said = words.chosen(schema.said("description")).strip()
-    if name != "sick_leave":
-        return said
-    withheld = _("Rows from which the health of a small group could be known are left out.")
-    return f"{said} {withheld}"
 
 
 def _field(field: Field) -> dict[str, Any]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from rdflib import DCAT, DCTERMS, FOAF, RDF, RDFS, XSD, Graph, Literal, Namespace, URIRef
 from rdflib.term import Node
@@ -17,10 +17,13 @@ from alereport.base import language as words
 from alereport.base.language import gettext as _
 from alereport.base.languages import of_the_package
 from alereport.base.params import Municipality
-from alereport.publish.open_data import datapackage
-
-if TYPE_CHECKING:
-    from alereport.publish.open_data.files import Table
+from alereport.publish.open_data.table import (
+    Table,
+    description_of,
+    description_of_all,
+    formula_note,
+    title_of,
+)
 
 VCARD = Namespace("http://www.w3.org/2006/vcard/ns#")
 SPDX = Namespace("http://spdx.org/rdf/terms#")
@@ -94,7 +97,7 @@ def _catalogue(municipality: Municipality, tables: Sequence[Table]) -> Iterator[
         DCTERMS.title: lambda: _("Open data of {name}: plans and follow-up").format(
             name=municipality.name
         ),
-        DCTERMS.description: lambda: datapackage.about(municipality),
+        DCTERMS.description: lambda: description_of_all(municipality),
     }
     yield from _in_every_language(municipality, it, said)
     yield it, DCTERMS.publisher, publisher
@@ -140,9 +143,9 @@ def _dataset(municipality: Municipality, table: Table) -> Iterator[Statement]:
     it = _place(municipality, f"#{table.name}")
     yield it, RDF.type, DCAT.Dataset
     said = {
-        DCTERMS.title: lambda: f"{datapackage.title_of(table.schema)} – {municipality.name}",
-        DCTERMS.description: lambda: datapackage.description_of(table.name, table.schema),
-        DCAT.keyword: lambda: datapackage.title_of(table.schema).lower(),
+        DCTERMS.title: lambda: f"{title_of(table.schema)} – {municipality.name}",
+        DCTERMS.description: lambda: description_of(table.name, table.schema),
+        DCAT.keyword: lambda: title_of(table.schema).lower(),
     }
     yield from _in_every_language(municipality, it, said)
     yield it, DCTERMS.identifier, Literal(f"alereport-{municipality.code:04}-{table.name}")
@@ -162,7 +165,7 @@ def _dataset(municipality: Municipality, table: Table) -> Iterator[Statement]:
 def _distribution(municipality: Municipality, table: Table) -> Iterator[Statement]:
     it, file = _place(municipality, f"#{table.name}-csv"), _place(municipality, table.path)
     yield it, RDF.type, DCAT.Distribution
-    said = {DCTERMS.description: lambda: f"CSV. {datapackage.formula_note()}"}
+    said = {DCTERMS.description: lambda: f"CSV. {formula_note()}"}
     yield from _in_every_language(municipality, it, said)
     yield it, DCAT.accessURL, file
     yield it, DCAT.downloadURL, file
