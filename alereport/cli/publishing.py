@@ -15,7 +15,6 @@ from alereport.base.errors import PublishError
 from alereport.base.params import ReportParams
 from alereport.base.workspace import Workspace, new_folder
 from alereport.cli.options import (
-    Chapter,
     Check,
     Draft,
     Engine,
@@ -27,6 +26,7 @@ from alereport.cli.options import (
     Verbose,
     err,
     languages_of,
+    only_of,
     out,
 )
 
@@ -46,7 +46,7 @@ class Asked:
     draft: bool
     reason: str
     previous: Path | None
-    only: Chapter | None
+    only: str
     verbose: bool
 
 
@@ -76,10 +76,10 @@ def publish(  # noqa: PLR0913, PLR0917 - an option each
             raise typer.BadParameter("it publishes nothing and goes alone", param_hint="--check")
         _compare(workspace, check)
         return
-    wanted = languages_of(workspace, language)
+    wanted, chapter = languages_of(workspace, language), only_of(workspace, only)
     with alone(workspace):
         publish_all(
-            workspace, wanted, Asked(engine, draft, reason.strip(), previous, only, verbose)
+            workspace, wanted, Asked(engine, draft, reason.strip(), previous, chapter, verbose)
         )
 
 
@@ -163,7 +163,7 @@ def publish_all(workspace: Workspace, languages: Sequence[str], asked: Asked) ->
                     language,
                     languages,
                     draft=asked.draft,
-                    only=asked.only.value if asked.only else "",
+                    only=asked.only,
                     reason=asked.reason,
                     previous=asked.previous,
                 )

@@ -129,9 +129,7 @@ def build(  # noqa: PLR0913, PLR0917 - an option each
         if for_preview:
             make_preview(workspace, wanted)
             return
-        publish_all(
-            workspace, wanted, Asked(engine, draft, reason.strip(), previous, None, verbose)
-        )
+        publish_all(workspace, wanted, Asked(engine, draft, reason.strip(), previous, "", verbose))
 
 
 def status(

@@ -84,6 +84,8 @@ def _write_params(like: Workspace, made: Workspace, drawn: list[Committee]) -> N
     settings = yaml.safe_load(like.municipality.read_text(encoding="utf-8"))
     settings |= {"name": "Exempelkommunen", "code": 2599, "synthetic": True}
     made.params.mkdir()
+    if like.contents.exists():
+        shutil.copyfile(like.contents, made.contents)
     _write(made.municipality, yaml.safe_dump(settings, allow_unicode=True, sort_keys=False))
     for committee in drawn:
         for year in committee.years:

@@ -6,10 +6,9 @@ Nothing here reckons a figure; what is not proved, executed and fresh is refused
 from __future__ import annotations
 
 import shutil
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from importlib.resources import as_file, files
-from itertools import takewhile
 from pathlib import Path
 
 import yaml
@@ -17,8 +16,8 @@ import yaml
 from alereport import seals
 from alereport.base import language as words
 from alereport.base import params
+from alereport.base.book import Contents, Written, contents
 from alereport.base.errors import PublishError
-from alereport.base.language import gettext as _
 from alereport.base.params import Municipality, MunicipalityParams, Parameters
 from alereport.base.workspace import Workspace, new_folder, write_whole
 from alereport.batch import plan
@@ -29,7 +28,16 @@ from alereport.publish.book.chapters import Chapter
 from alereport.publish.corrections import diff, snapshot
 from alereport.publish.corrections import page as corrections
 from alereport.publish.corrections.snapshot import Publication
-from alereport.publish.order import ACCESSIBILITY, Book, Page, chapter_list, committee_name, title
+from alereport.publish.order import (
+    ACCESSIBILITY,
+    READING,
+    SOURCES,
+    Book,
+    Page,
+    chapter_list,
+    committee_name,
+    title,
+)
 
 
 def stage(  # noqa: PLR0913 - what is asked of a book
@@ -65,10 +73,11 @@ def stage(  # noqa: PLR0913 - what is asked of a book
     """
     municipality = params.municipality(workspace)
     reports = params.reports(workspace)
+    listed = contents(workspace)
     tasks = plan.tasks(workspace, reports, [language])
     if only:
-        tasks = tuple(task for task in tasks if task.notebook == only)
-    if only in plan.OF_THE_VERDICT:
+        tasks = tuple(task for task in tasks if task.chapter == only)
+    if only and listed.chapters[only].reads == "verdict":
         draft = draft or not (has_passed(workspace) and is_sealed(workspace))
     else:
         if outputs is None:
@@ -78,19 +87,20 @@ def stage(  # noqa: PLR0913 - what is asked of a book
     executed = stamp.outputs(workspace, tasks) if outputs is None else outputs
     with words.using(language), new_folder(workspace.book(language)) as folder:
         made = {
-            task: chapters.chapter(workspace, task, _chapter_title(task.notebook), executed[task])
+            task: chapters.chapter(workspace, task, _title(listed, task), executed[task])
             for task in tasks
         }
         if outputs is None:
             chapters.require_fresh(workspace, tasks)
-        in_order = tuple(_pages(workspace, folder, made, with_open_data=not only))
+        in_order = _pages(workspace, folder, listed, made, with_open_data=not only)
+        pages = tuple(replace(page, number=number) for number, page in enumerate(in_order))
         there = tuple(
             each
             for each in municipality.languages
             if each == language or each in beside or workspace.site(each).is_dir()
         )
         name = title(municipality, draft=draft)
-        book = Book(language, there, name, municipality, in_order, draft)
+        book = Book(language, there, name, municipality, pages, draft)
         _write_theme(workspace, folder / "theme", municipality)
         from_root = workspace.relative(workspace.book(language)) + "/"
         _write_pages(workspace, book, folder, from_root)
@@ -100,8 +110,9 @@ def stage(  # noqa: PLR0913 - what is asked of a book
         _write_corrections(workspace, book, folder, before, now, reason=reason)
         if not only:  # The data may be red.
             downloads.stage(workspace, book, folder)
-        listed = yaml.safe_dump(chapter_list(book, from_root), allow_unicode=True, sort_keys=False)
-    write_whole(workspace.book_chapters(language), listed)
+        for_quarto = chapter_list(book, from_root)
+    text = yaml.safe_dump(for_quarto, allow_unicode=True, sort_keys=False)
+    write_whole(workspace.book_chapters(language), text)
     chapters.forget_others(workspace, language, made.values())
     stamp.write(workspace, language, "" if draft else stamp.of(workspace, language, executed))
     return book
@@ -160,42 +171,56 @@ def require_sealed(workspace: Workspace) -> None:
 
 
 def _pages(
-    workspace: Workspace, folder: Path, made: dict[Task, Chapter], *, with_open_data: bool
+    workspace: Workspace,
+    folder: Path,
+    listed: Contents,
+    made: Mapping[Task, Chapter],
+    *,
+    with_open_data: bool,
 ) -> Iterator[Page]:
-    yield Page("index.qmd", _("About the report"))
-    computed = [_page(workspace, folder, *each) for each in made.items()]
-    opening = list(takewhile(lambda page: not page.part, computed))
-    in_order = [
-        *opening,
-        Page("reading.qmd", _("How to read the report")),
-        *computed[len(opening) :],
-        Page("sources.qmd", _("Sources")),
-        Page(corrections.PATH, _("Corrections")),
-        *([Page(downloads.PAGE, _("Open data"))] if with_open_data else []),
-        Page(ACCESSIBILITY, _("Accessibility")),
-    ]
-    for number, page in enumerate(in_order, start=1):
-        yield replace(page, number=number)
+    """The book's pages in the order of its list, with those of notebooks put in the folder."""
+    for entry in listed.entries:
+        if not isinstance(entry, Written):
+            names = {chapter.notebook for chapter in entry.chapters}
+            of_entry = ((task, chapter) for task, chapter in made.items() if task.chapter in names)
+            for task, chapter in of_entry:
+                yield _page(workspace, folder, listed, task, chapter)
+        elif with_open_data or entry.path != downloads.PAGE:
+            yield Page(entry.path, entry.title[words.current()])
 
 
-def _page(workspace: Workspace, folder: Path, task: Task, chapter: Chapter) -> Page:
+def _page(
+    workspace: Workspace, folder: Path, listed: Contents, task: Task, chapter: Chapter
+) -> Page:
     slug = task.params.slug
     chapter.put(folder / slug, before=workspace.book(task.language) / slug)
-    part = _part(workspace, task.params)
-    return Page(f"{task.report}.ipynb", _chapter_title(task.notebook), part, lead=chapter.lead)
+    return Page(
+        f"{task.report}.ipynb",
+        _title(listed, task),
+        _part(workspace, task.params),
+        lead=chapter.lead,
+        card=listed.chapters[task.chapter].card,
+    )
+
+
+def _title(listed: Contents, task: Task) -> str:
+    return listed.chapters[task.chapter].title[task.language]
 
 
 def _write_pages(workspace: Workspace, book: Book, folder: Path, from_root: str) -> None:
     """The pages that no notebook makes and that are the same whatever was published before."""
-    told = statement.statement(book.municipality, book.title)
-    for name, text in {
-        "index.qmd": front_pages.front_page(book),
-        "_index.md": front_pages.introduction(book, prefix=from_root),
-        "reading.qmd": guide.reading(book.municipality),
-        "sources.qmd": front_pages.sources(workspace),
-        ACCESSIBILITY: front_pages.front_matter(book.pages[-1].title) + told,
-    }.items():
-        write_whole(folder / name, text)
+    texts: dict[str, Callable[[str], str]] = {
+        "index.qmd": lambda _title: front_pages.front_page(book),
+        READING: lambda title: guide.reading(book, title),
+        SOURCES: lambda title: front_pages.sources(workspace, title),
+        ACCESSIBILITY: lambda title: (
+            front_pages.front_matter(title) + statement.statement(book.municipality, book.title)
+        ),
+    }
+    write_whole(folder / "_index.md", front_pages.introduction(book, prefix=from_root))
+    for path, text in texts.items():
+        if page := book.page(path):
+            write_whole(folder / path, text(page.title))
 
 
 def _write_corrections(
@@ -219,27 +244,15 @@ def _write_corrections(
         )
         if not book.draft:
             diff.require_reasons(told, before)
-    text = front_pages.front_matter(_("Corrections")) + corrections.page(workspace, book, told)
-    write_whole(folder / corrections.PATH, text)
+    if page := book.page(corrections.PATH):
+        text = front_pages.front_matter(page.title) + corrections.page(workspace, book, told)
+        write_whole(folder / corrections.PATH, text)
     if kept := before if book.draft else told:
         write_whole(folder / snapshot.FILE, kept.as_json())
 
 
 def _name(page: Page) -> str:
     return f"{page.part}: {page.title}" if page.part else page.title
-
-
-def _chapter_title(notebook: str) -> str:
-    return {
-        "overview": _("Overview"),
-        "goals": _("Goals and assignments"),
-        "budget": _("Finances"),
-        "personnel": _("Personnel"),
-        "easy": _("Easy to read"),
-        "evaluation": _("Evaluation"),
-        "annual": _("Annual report"),
-        "quality": _("Quality of the data"),
-    }[notebook]
 
 
 def _part(workspace: Workspace, report: Parameters) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from alereport.base import fingerprints
+from alereport.base import book, fingerprints
 from alereport.base.fingerprints import content
 from alereport.base.workspace import Workspace, write_whole
 from alereport.batch import record as records
@@ -33,7 +33,8 @@ def of(workspace: Workspace, language: str, outputs: Mapping[Task, str]) -> str:
     parts: list[bytes | str] = [
         fingerprints.code_fingerprint("alereport.publish.book.staging"),
         fingerprints.language_fingerprint(language),
-        *map(content, (workspace.municipality, workspace.seals, *schemas, *files)),
+        *map(content, (workspace.municipality, book.source(workspace), workspace.seals)),
+        *map(content, (*schemas, *files)),
     ]
     for task, output in outputs.items():
         parts += [task.report, output]
