@@ -59,6 +59,11 @@ class Workspace:
     def municipality(self) -> Path:
         return self.root / MARKER
 
+    @property
+    def contents(self) -> Path:
+        """The list of the book's chapters and pages."""
+        return self.params / "book.yaml"
+
     @cached_property
     def params(self) -> Path:
         return self.root / "params"

@@ -14,7 +14,7 @@ from alereport.base.fingerprints import library_versions
 from alereport.base.workspace import Workspace
 from alereport.batch import record as records
 from alereport.batch.execute import Job, execute
-from alereport.batch.plan import OF_THE_VERDICT, Status, Task
+from alereport.batch.plan import Status, Task
 from alereport.batch.processes import Killed, OwnProcesses
 from alereport.batch.record import Outcome, Record
 from alereport.batch.warm import Server
@@ -87,7 +87,7 @@ def run_batch(  # noqa: PLR0913 - how the batch is run
 
 def refusal(workspace: Workspace, report: Status, verdict: Verdict) -> AlereportError | None:
     """Why the data of a report may not be shown; none where they may."""
-    if report.task.notebook in OF_THE_VERDICT:
+    if report.task.reads_verdict:
         return None
     files = [workspace.root / file for file in report.ingredients["data"]]
     if failures := verdicts.failures(workspace, verdict, files):
@@ -121,7 +121,7 @@ def _require_place(copy_to: str) -> None:
 
 
 def _found(verdict: Verdict, report: Status) -> dict[str, str]:
-    files = verdict if report.task.notebook in OF_THE_VERDICT else report.ingredients["data"]
+    files = verdict if report.task.reads_verdict else report.ingredients["data"]
     return {file: verdict[file].state for file in files if file in verdict}
 
 

@@ -126,19 +126,30 @@ ForPreview = Annotated[
 ]
 
 
-class Chapter(StrEnum):
-    """The chapters that can be published alone."""
-
-    quality = "quality"
-
-
 Only = Annotated[
-    Chapter | None,
+    str | None,
     typer.Option(
-        help="Publish this chapter alone; that on the data's quality also where they have not "
-        "passed, marked as a draft."
+        metavar="CHAPTER",
+        help="Publish this chapter alone: one that reads the gate's verdict (quality), also where "
+        "the data have not passed, marked as a draft.",
     ),
 ]
+
+
+def only_of(workspace: Workspace, asked: str | None) -> str:
+    """The chapter to publish alone, which must be one that needs no data; empty for all."""
+    from alereport.base import book
+
+    chapters = book.contents(workspace).chapters.items() if asked else ()
+    alone = [name for name, chapter in chapters if chapter.reads == "verdict"]
+    if asked and asked not in alone:
+        there = ", ".join(alone) or "none"
+        raise typer.BadParameter(
+            f"{asked} cannot be published alone; of the chapters in params/book.yaml that can, "
+            f"there is {there}",
+            param_hint="--only",
+        )
+    return asked or ""
 
 
 def tasks_of(
@@ -166,7 +177,7 @@ def say_unlisted(workspace: Workspace) -> None:
 
     for name in plan.unlisted(workspace):
         err.print(
-            f"{name}: it is no chapter, for no list of chapters names it; it is not executed.",
+            f"{name}: it is no chapter, for params/book.yaml does not name it; it is not executed.",
             markup=False,
         )
 

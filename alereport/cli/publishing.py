@@ -23,6 +23,7 @@ from alereport.cli.options import (
     Verbose,
     err,
     languages_of,
+    only_of,
     out,
 )
 
@@ -63,7 +64,7 @@ def publish(  # noqa: PLR0913, PLR0917 - an option each
     from alereport.publish.book.staging import Options
 
     wanted = languages_of(workspace, language)
-    options = Options(draft, only.value if only else "", reason.strip(), previous)
+    options = Options(draft, only_of(workspace, only), reason.strip(), previous)
     with alone(workspace):
         publish_and_say(workspace, wanted, options, engine, verbose=verbose)
 

@@ -12,10 +12,10 @@ import re
 from collections.abc import Iterable
 from functools import lru_cache
 from pathlib import Path
-from typing import Annotated, ClassVar, Literal
+from typing import Annotated, ClassVar, Literal, Self
 
 import yaml
-from pydantic import AfterValidator, BaseModel, ConfigDict, ValidationError
+from pydantic import AfterValidator, BaseModel, ConfigDict, ValidationError, model_validator
 from pydantic import Field as Key
 
 from alereport.base.errors import TableError
@@ -23,6 +23,7 @@ from alereport.base.workspace import Workspace
 from alereport.data import commentary
 from alereport.data.worded import Worded
 
+Scope = Literal["plan", "all_years", "municipality"]
 Type = Literal["string", "integer", "number", "boolean", "date"]
 
 PATTERNS: dict[Type, tuple[str, str]] = {
@@ -117,22 +118,37 @@ class Printed(_Model):
 
 
 class Schema(Worded):
-    """The schema of a dataset: `table.yaml`.
+    """The schema of a dataset: `table.yaml`; `scope`, `lint` and `printed` are not Frictionless'.
 
     Attributes:
         title, description: What the dataset is called, and what one row of it is, in English; in
             Swedish under `title_sv` and `description_sv`, and so on.
-        printed: Our own beside Frictionless' terms; none for what stands in no document.
+        scope: What a notebook of one committee and year is handed. `plan`: the rows of the year's
+            own documents. `all_years`: those of every document up to the year. `municipality`:
+            the one file the dataset is, named as it; the committee's rows where they say whose
+            they are.
+        lint: The column of words of our own that `alereport lint` reads; empty for none.
+        printed: None for what stands in no document.
     """
 
     worded: ClassVar = ("title", "description")
 
     title: str
     description: str
+    scope: Scope
+    lint: str = ""
     fields: tuple[Field, ...]
     primary_key: tuple[str, ...] = Key(alias="primaryKey")
     foreign_keys: tuple[ForeignKey, ...] = Key(default=(), alias="foreignKeys")
     printed: Printed | None = None
+
+    @model_validator(mode="after")
+    def _has_the_columns_it_names(self) -> Self:
+        if self.lint and self.lint not in self.columns:
+            raise ValueError(f"lint: one of the columns {', '.join(self.columns)}")
+        if self.scope == "plan" and "document" not in self.columns:
+            raise ValueError("scope: all_years or municipality, for there is no column document")
+        return self
 
     @property
     def columns(self) -> list[str]:
@@ -179,7 +195,9 @@ def schema(workspace: Workspace, dataset: str) -> Schema:
     except ValidationError as problem:
         first = problem.errors()[0]
         found = f"{'.'.join(str(part) for part in first['loc'])}: {first['msg']}"
-    raise TableError(place, found, "a Frictionless Table Schema", "correct the schema")
+    raise TableError(
+        place, found, "a Frictionless Table Schema with the dataset's scope", "correct the schema"
+    )
 
 
 @lru_cache(maxsize=64)

@@ -71,19 +71,24 @@ def seen(workspace: Workspace, report: Parameters) -> tuple[Seen, ...]:
 def seen_by_each(workspace: Workspace, reports: Iterable[Parameters]) -> list[tuple[Seen, ...]]:
     """What each of some reports may see; see `seen`. The follow-ups are read once for all."""
     goals: dict[Path, frozenset[str]] = {}
+    scopes = {name: _declared(workspace, name)[0] for name in workspace.datasets}
     found = []
     for report in reports:
         if isinstance(report, MunicipalityParams):
-            names = workspace.datasets
-            found.append(tuple(Seen(path) for name in names for path in workspace.data_files(name)))
+            found.append(
+                tuple(Seen(path) for name in scopes for path in workspace.data_files(name))
+            )
         else:
             goals = goals or goals_followed_up(workspace)
-            found.append(_seen_by_committee(workspace, report, goals))
+            found.append(_seen_by_committee(workspace, report, goals, scopes))
     return found
 
 
 def _seen_by_committee(
-    workspace: Workspace, report: ReportParams, followed_up: Mapping[Path, frozenset[str]]
+    workspace: Workspace,
+    report: ReportParams,
+    followed_up: Mapping[Path, frozenset[str]],
+    scopes: Mapping[str, str],
 ) -> tuple[Seen, ...]:
     own = documents_of(workspace, report)
     _require_budget(workspace, report, own.get("plan"))
@@ -103,16 +108,19 @@ def _seen_by_committee(
     ]
     tables = [
         Seen(path)
-        for name in workspace.datasets
-        if name not in (*REGISTERS, "follow_up")
-        for path in _files_of(workspace, name, sorted(documents))
+        for name, scope in scopes.items()
+        if scope != "municipality" and name != "follow_up"
+        for path in files_of(workspace, name, sorted(documents))
     ]
-    return (*registers, *tables, *follow_up, *_of_no_document(workspace, report.committee))
+    others = [name for name, scope in scopes.items() if scope == "municipality"]
+    return (*registers, *tables, *follow_up, *_of_no_document(workspace, report.committee, others))
 
 
-def _of_no_document(workspace: Workspace, committee: str) -> Iterator[Seen]:
-    """Of a dataset that is one file, as a register is: a committee's rows, or all."""
-    for name in workspace.datasets:
+def _of_no_document(
+    workspace: Workspace, committee: str, datasets: Iterable[str]
+) -> Iterator[Seen]:
+    """Of datasets that are one file each, as registers are: a committee's rows, or all."""
+    for name in datasets:
         path = workspace.dataset(name) / f"{name}.csv"
         if name not in REGISTERS and path.is_file():
             has_own = "committee" in schemas.schema(workspace, name).columns
@@ -130,7 +138,7 @@ def _require_budget(workspace: Workspace, report: ReportParams, plan: str | None
         )
 
 
-def _files_of(workspace: Workspace, dataset: str, documents: Iterable[str]) -> list[Path]:
+def files_of(workspace: Workspace, dataset: str, documents: Iterable[str]) -> list[Path]:
     """The files that a dataset has for some documents, asked for by name: there may be many."""
     folder = workspace.dataset(dataset)
     named = (folder / f"{document}{kind}" for document in documents for kind in (".csv", ".md"))
@@ -181,16 +189,22 @@ def _rows_of(seen: Seen) -> Iterable[bytes | str]:
 
 def references(workspace: Workspace, dataset: str) -> list[str]:
     """The datasets that a dataset's foreign keys point to; none where it has no schema."""
-    return _references(content(workspace.dataset(dataset) / "table.yaml"))
+    return _declared(workspace, dataset)[1]
+
+
+def _declared(workspace: Workspace, dataset: str) -> tuple[str, list[str]]:
+    """A dataset's scope and what its keys point to; nothing where it has no schema."""
+    return _read(content(workspace.dataset(dataset) / "table.yaml"))
 
 
 @cache
-def _references(schema: bytes) -> list[str]:
+def _read(schema: bytes) -> tuple[str, list[str]]:
     try:
-        keys = yaml.load(schema, yaml.CSafeLoader).get("foreignKeys", ())
-        return sorted({key["reference"]["resource"] for key in keys})
+        table = yaml.load(schema, yaml.CSafeLoader)
+        keys = table.get("foreignKeys", ())
+        return table["scope"], sorted({key["reference"]["resource"] for key in keys})
     except (yaml.YAMLError, AttributeError, KeyError, TypeError):
-        return []  # `schemas.schema` says what is wrong with it.
+        return "", []  # `schemas.schema` says what is wrong with it.
 
 
 @lru_cache(maxsize=64)

@@ -18,7 +18,6 @@ from alereport.base.errors import TableError
 from alereport.base.workspace import Workspace
 from alereport.data import datasets, rules, schemas, translations
 from alereport.data.expressions import ConditionError
-from alereport.data.registers import REGISTERS
 from alereport.data.rules import Join, Rule, Severity, Why
 from alereport.gate.conditions.base import Condition
 from alereport.gate.verdict import PRIMARY_KEY
@@ -195,7 +194,7 @@ def _schema_checks(workspace: Workspace, dataset: str) -> Iterator[Check]:
     for field in schema.fields:
         yield from _column_checks(field)
     yield _text_check(schema)
-    if "document" in schema.columns and dataset not in REGISTERS:
+    if "document" in schema.columns and schema.scope != "municipality":
         yield _document_check()
     yield _key_check(dataset, schema.primary_key)
     for key in schema.foreign_keys:

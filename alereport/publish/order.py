@@ -15,6 +15,8 @@ from alereport.data import registers
 
 ACCESSIBILITY = "accessibility.qmd"
 """The page of the accessibility statement, which every page of the site links to."""
+READING, SOURCES = "reading.qmd", "sources.qmd"
+"""How to read the report, and the documents it is made from."""
 
 
 @dataclass(frozen=True)
@@ -27,6 +29,7 @@ class Page:
         part: The part it stands in, such as `Kommunstyrelsen 2024`; empty outside the parts.
         number: The chapter's number, or 0 for the first page, which has none.
         lead: The one sentence of it that would do; empty where there is none.
+        card: Its lead stands on its committee's card on the front page.
     """
 
     path: str
@@ -34,6 +37,7 @@ class Page:
     part: str = ""
     number: int = 0
     lead: str = ""
+    card: bool = False
 
 
 @dataclass(frozen=True)
@@ -55,6 +59,10 @@ class Book:
     municipality: Municipality
     pages: tuple[Page, ...]
     draft: bool = False
+
+    def page(self, path: str) -> Page | None:
+        """The page that stands at a path of the staged book; none where it is not in the book."""
+        return next((page for page in self.pages if page.path == path), None)
 
 
 def title(municipality: Municipality, *, draft: bool = False) -> str:

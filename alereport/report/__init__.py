@@ -29,18 +29,6 @@ from alereport.report.quality import Quality
 
 Wanted = TypeVar("Wanted", ReportParams, MunicipalityParams)
 
-OF_THE_PLAN = (
-    "budget",
-    "investments",
-    "earmarks",
-    "goals",
-    "goal_links",
-    "measures",
-    "commentary",
-    "follow_up",
-)
-"""The datasets of which a report is handed its own documents' rows; of others, all it may see."""
-
 
 def load(
     committee: str, year: int, language: str = "", *, datasets: Collection[str] | None = None
@@ -72,7 +60,11 @@ def load(
     tables = _tables(workspace, wanted, municipality, _read(workspace, datasets, Report.loaded_by))
     own = tuple(registers.documents_of(workspace, wanted).values())
     whole = tables.frames
-    frames = {name: _of(rows, own) if name in OF_THE_PLAN else rows for name, rows in whole.items()}
+    of_the_plan = {name for name in whole if schemas.schema(workspace, name).scope == "plan"}
+    frames = {
+        name: rows[rows["document"].isin(own)] if name in of_the_plan else rows
+        for name, rows in whole.items()
+    }
     if "budget" in whole:
         frames["budgets"] = whole["budget"]
     if "goals" in whole:
@@ -85,6 +77,7 @@ def load(
         name=whole["committees"]["name"].iloc[0],
         provenance=tables.provenance,
         frames=frames,
+        known=frozenset(workspace.datasets),
     )
 
 
@@ -103,12 +96,13 @@ def load_municipality(language: str = "", *, datasets: Collection[str] | None = 
     tables = _tables(workspace, wanted, municipality, read)
     frames = dict(tables.frames)
     if "budget" in frames:
-        frames["budgets"] = frames.pop("budget")
+        frames["budgets"] = frames["budget"]
     return Overall(
         language=wanted.language,
         municipality=municipality,
         provenance=tables.provenance,
         frames=frames,
+        known=frozenset(workspace.datasets),
     )
 
 
@@ -181,8 +175,7 @@ def _tables(
     words.activate(wanted.language, params.words(workspace))
     frames = {
         name: _rows_seen(workspace, name, [each for each in asked if each.dataset == name])
-        for name in (*registers.REGISTERS, *sorted(names.difference(registers.REGISTERS)))
-        if name in names
+        for name in sorted(names)
     }
     read = Counter(row.rpartition(":")[0] for rows in frames.values() for row in rows.index)
     documents = frames["documents"].set_index("document")
@@ -225,11 +218,6 @@ def _rows_seen(workspace: Workspace, dataset: str, seen: Sequence[scope.Seen]) -
         parts.append(rows[rows[which.column].isin(which.values)] if which.column else rows)
     empty = pd.DataFrame(columns=schemas.schema(workspace, dataset).columns)
     return pd.concat(parts) if parts else empty
-
-
-def _of(rows: pd.DataFrame, own: tuple[str, ...]) -> pd.DataFrame:
-    """The rows of the year's own documents; of what is known of a plan's goals, all."""
-    return rows[rows["document"].isin(own)] if "as_of" not in rows else rows
 
 
 def _verdict(workspace: Workspace, files: tuple[Path, ...]) -> verdicts.Verdict:

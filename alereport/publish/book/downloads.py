@@ -57,7 +57,8 @@ def stage(workspace: Workspace, book: Book, staged: Path) -> None:
             many = ngettext("{count} table", "{count} tables", len(sheets))
             links.append(f"- [{plain(name)}]({path}) (Excel, {many.format(count=len(sheets))})")
     cached.forget_others()
-    write_whole(staged / PAGE, page_of(workspace, staged / OPEN_DATA, links))
+    if page := book.page(PAGE):
+        write_whole(staged / PAGE, page_of(workspace, page.title, staged / OPEN_DATA, links))
 
 
 def _workbook(
@@ -135,17 +136,18 @@ def publish(workspace: Workspace, language: str) -> None:
         shutil.copytree(workspace.site(language) / OPEN_DATA, fresh, dirs_exist_ok=True)
 
 
-def page_of(workspace: Workspace, folder: Path, links: Sequence[str]) -> str:
+def page_of(workspace: Workspace, title: str, folder: Path, links: Sequence[str]) -> str:
     """The page that leads to what can be downloaded, in the language spoken now.
 
     Args:
         workspace: The project.
+        title: What the page is called.
         folder: The open data, where they are staged.
         links: An item of a list for each workbook.
     """
     package = json.loads((folder / opendata.PACKAGE).read_text(encoding="utf-8"))
     lines = [
-        front_matter(_("Open data")),
+        front_matter(title),
         f"{page_mark('open-data')}\n",
         "::: {.lead}\n",
         _("Every figure of the report can be downloaded and used further: {licence}.").format(

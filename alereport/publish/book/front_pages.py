@@ -10,7 +10,7 @@ from alereport.base.markdown import code, link, pipe_table, plain, rule
 from alereport.base.workspace import Workspace
 from alereport.data import registers
 from alereport.publish.front_matter import front_matter, page_mark
-from alereport.publish.order import Book, Page, committee_name, parts
+from alereport.publish.order import READING, Book, Page, committee_name, parts
 
 
 def front_page(book: Book) -> str:
@@ -43,30 +43,28 @@ def introduction(book: Book, prefix: str) -> str:
     for part, chapters in parts(book.pages):
         if part:
             lines.append(_card(part, chapters, prefix))
-    lines += [
-        "::::\n",
-        _("What the words and the marks mean stands in [{title}]({page}).").format(
-            title=_("How to read the report"), page=f"{prefix}reading.qmd"
-        ),
-    ]
+    lines.append("::::\n")
+    if guide := book.page(READING):
+        lead_to = _("What the words and the marks mean stands in [{title}]({page}).")
+        lines.append(lead_to.format(title=guide.title, page=prefix + guide.path))
     return "\n".join(lines) + "\n"
 
 
 def _card(part: str, chapters: list[Page], prefix: str) -> str:
-    """A committee and year: the lead of its finances, or of its first chapter, and its chapters."""
-    leads = [page.lead for page in chapters if page.path.endswith("/budget.ipynb")]
+    """A committee and year: the lead that is to stand there, or the first, and its chapters."""
+    leads = [page.lead for page in chapters if page.card]
     name = plain(part)
     links = [f"- [{page.title}, {name}]({prefix}{page.path})" for page in chapters]
     said = [f"### {name}", *(leads or [chapters[0].lead]), "\n".join(links)]
     return "\n\n".join(["::: {.card}", *said, ":::"]) + "\n"
 
 
-def sources(workspace: Workspace) -> str:
+def sources(workspace: Workspace, title: str) -> str:
     """The page of sources: every registered document, with the checksum of the file used."""
     registered = registers.records(workspace, "documents")
     documents = sorted(registered, key=lambda row: row["year"], reverse=True)
     lines = [
-        front_matter(_("Sources")),
+        front_matter(title),
         f"{page_mark('sources')}\n",
         _(
             "The figures are transcribed from these documents. The checksum (SHA-256), of which "

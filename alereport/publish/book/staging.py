@@ -6,18 +6,17 @@ Nothing here computes a figure; what is not proved, executed and fresh is refuse
 from __future__ import annotations
 
 import shutil
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from importlib.resources import as_file, files
-from itertools import takewhile
 from pathlib import Path
 
 import yaml
 
 from alereport.base import language as words
 from alereport.base import params
+from alereport.base.book import Contents, Written, contents
 from alereport.base.cache import Cache
-from alereport.base.language import gettext as _
 from alereport.base.params import Municipality, MunicipalityParams, Parameters
 from alereport.base.workspace import Workspace, new_folder, write_whole
 from alereport.batch import plan
@@ -38,7 +37,16 @@ from alereport.publish.corrections import page as corrections
 from alereport.publish.corrections.snapshot import Publication
 from alereport.publish.front_matter import front_matter
 from alereport.publish.open_data import files as opendata
-from alereport.publish.order import ACCESSIBILITY, Book, Page, chapter_list, committee_name, title
+from alereport.publish.order import (
+    ACCESSIBILITY,
+    READING,
+    SOURCES,
+    Book,
+    Page,
+    chapter_list,
+    committee_name,
+    title,
+)
 
 
 @dataclass(frozen=True)
@@ -93,21 +101,23 @@ def stage(
             gate's verdict on its data is red, missing or outdated, or they are not sealed; or a
             published figure changed without a reason.
     """
+    listed = contents(workspace)
     tasks = _tasks(workspace, language, options.only)
-    draft = _is_draft(workspace, options, has_passed=outputs is not None)
+    draft = _is_draft(workspace, options, listed, has_passed=outputs is not None)
     executed = stamp.outputs(workspace, tasks) if outputs is None else outputs
     copied = Cache(workspace.cache("chapters", language))
     spoken = words.using(language, params.words(workspace))
     with spoken, new_folder(workspace.book(language)) as folder:
         made = {
             task: chapters.chapter(
-                workspace, copied, task, title=_chapter_title(task.notebook), output=executed[task]
+                workspace, copied, task, title=_title(listed, task), output=executed[task]
             )
             for task in tasks
         }
         if outputs is None:
             chapters.require_fresh(workspace, tasks)
-        pages = tuple(_pages(workspace, folder, made, with_open_data=not options.only))
+        in_order = _pages(workspace, folder, listed, made, with_open_data=not options.only)
+        pages = tuple(replace(page, number=number) for number, page in enumerate(in_order))
         book = _book(workspace, language, beside, pages, draft=draft)
         _write_theme(workspace, folder / "theme", book.municipality)
         _write_pages(workspace, book, folder, _from_root(workspace, book))
@@ -125,21 +135,24 @@ def stage(
 
 def _tasks(workspace: Workspace, language: str, only: str) -> tuple[Task, ...]:
     tasks = plan.tasks(workspace, params.reports(workspace), [language])
-    return tuple(task for task in tasks if only in {"", task.notebook})
+    return tuple(task for task in tasks if only in {"", task.chapter})
 
 
-def _is_draft(workspace: Workspace, options: Options, *, has_passed: bool) -> bool:
+def _is_draft(
+    workspace: Workspace, options: Options, listed: Contents, *, has_passed: bool
+) -> bool:
     """Whether the book is a draft, where it may be published at all.
 
     Args:
         workspace: The project.
         options: How it is to be published.
+        listed: The book.
         has_passed: The data are known to have passed the gate.
 
     Raises:
         PublishError: The data have not passed, or are not sealed and no draft is asked for.
     """
-    if options.only in plan.OF_THE_VERDICT:
+    if options.only and listed.chapters[options.only].reads == "verdict":
         return options.draft or not (
             clearance.has_passed(workspace) and clearance.is_sealed(workspace)
         )
@@ -180,42 +193,56 @@ def _write_chapter_list(workspace: Workspace, book: Book) -> None:
 
 
 def _pages(
-    workspace: Workspace, folder: Path, made: dict[Task, Chapter], *, with_open_data: bool
+    workspace: Workspace,
+    folder: Path,
+    listed: Contents,
+    made: Mapping[Task, Chapter],
+    *,
+    with_open_data: bool,
 ) -> Iterator[Page]:
-    yield Page("index.qmd", _("About the report"))
-    computed = [_page(workspace, folder, *each) for each in made.items()]
-    opening = list(takewhile(lambda page: not page.part, computed))
-    in_order = [
-        *opening,
-        Page("reading.qmd", _("How to read the report")),
-        *computed[len(opening) :],
-        Page("sources.qmd", _("Sources")),
-        Page(corrections.PATH, _("Corrections")),
-        *([Page(downloads.PAGE, _("Open data"))] if with_open_data else []),
-        Page(ACCESSIBILITY, _("Accessibility")),
-    ]
-    for number, page in enumerate(in_order, start=1):
-        yield replace(page, number=number)
+    """The book's pages in the order of its list, with those of notebooks put in the folder."""
+    for entry in listed.entries:
+        if not isinstance(entry, Written):
+            names = {chapter.notebook for chapter in entry.chapters}
+            of_entry = ((task, chapter) for task, chapter in made.items() if task.chapter in names)
+            for task, chapter in of_entry:
+                yield _page(workspace, folder, listed, task, chapter)
+        elif with_open_data or entry.path != downloads.PAGE:
+            yield Page(entry.path, words.chosen(entry.title))
 
 
-def _page(workspace: Workspace, folder: Path, task: Task, chapter: Chapter) -> Page:
+def _page(
+    workspace: Workspace, folder: Path, listed: Contents, task: Task, chapter: Chapter
+) -> Page:
     slug = task.params.slug
     chapter.put(folder / slug, before=workspace.book(task.language) / slug)
-    part = _part(workspace, task.params)
-    return Page(f"{task.report}.ipynb", _chapter_title(task.notebook), part, lead=chapter.lead)
+    return Page(
+        f"{task.report}.ipynb",
+        _title(listed, task),
+        _part(workspace, task.params),
+        lead=chapter.lead,
+        card=listed.chapters[task.chapter].card,
+    )
+
+
+def _title(listed: Contents, task: Task) -> str:
+    return words.chosen(listed.chapters[task.chapter].title)
 
 
 def _write_pages(workspace: Workspace, book: Book, folder: Path, from_root: str) -> None:
     """The pages that no notebook makes and that are the same whatever was published before."""
-    told = statement.statement(book.municipality, book.title)
-    for name, text in {
-        "index.qmd": front_pages.front_page(book),
-        "_index.md": front_pages.introduction(book, prefix=from_root),
-        "reading.qmd": guide.reading(book.municipality),
-        "sources.qmd": front_pages.sources(workspace),
-        ACCESSIBILITY: front_matter(book.pages[-1].title) + told,
-    }.items():
-        write_whole(folder / name, text)
+    texts: dict[str, Callable[[str], str]] = {
+        "index.qmd": lambda _title: front_pages.front_page(book),
+        READING: lambda title: guide.reading(book, title),
+        SOURCES: lambda title: front_pages.sources(workspace, title),
+        ACCESSIBILITY: lambda title: (
+            front_matter(title) + statement.statement(book.municipality, book.title)
+        ),
+    }
+    write_whole(folder / "_index.md", front_pages.introduction(book, prefix=from_root))
+    for path, text in texts.items():
+        if page := book.page(path):
+            write_whole(folder / path, text(page.title))
 
 
 def _write_corrections(
@@ -232,8 +259,9 @@ def _write_corrections(
         now = snapshot.of(workspace, tasks if before or not book.draft else ())
         if before:
             now = _following(workspace, book, before, now, reason=options.reason)
-    text = front_matter(_("Corrections")) + corrections.page(workspace, book, now)
-    write_whole(folder / corrections.PATH, text)
+    if page := book.page(corrections.PATH):
+        text = front_matter(page.title) + corrections.page(workspace, book, now)
+        write_whole(folder / corrections.PATH, text)
     if kept := before if book.draft else now:
         write_whole(folder / snapshot.FILE, kept.as_json())
 
@@ -257,19 +285,6 @@ def _following(
 
 def _name(page: Page) -> str:
     return f"{page.part}: {page.title}" if page.part else page.title
-
-
-def _chapter_title(notebook: str) -> str:
-    return {
-        "overview": _("Overview"),
-        "goals": _("Goals and assignments"),
-        "budget": _("Finances"),
-        "personnel": _("Personnel"),
-        "easy": _("Easy to read"),
-        "evaluation": _("Evaluation"),
-        "annual": _("Annual report"),
-        "quality": _("Quality of the data"),
-    }[notebook]
 
 
 def _part(workspace: Workspace, report: Parameters) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from alereport.base import cache
+from alereport.base import book, cache
 from alereport.base.cache import Stamp
 from alereport.base.fingerprints import content, fingerprint
 from alereport.base.workspace import Workspace
@@ -33,7 +33,12 @@ def key(workspace: Workspace, language: str, outputs: Mapping[Task, str]) -> str
         workspace,
         "alereport.publish.book.staging",
         languages=(language,),
-        files=(workspace.municipality, workspace.seals, *workspace.every_dataset),
+        files=(
+            workspace.municipality,
+            book.source(workspace),
+            workspace.seals,
+            *workspace.every_dataset,
+        ),
         parts=(part for task, output in outputs.items() for part in (task.report, output)),
     )
 

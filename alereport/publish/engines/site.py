@@ -72,7 +72,7 @@ def _root(page: Page) -> str:
 
 def page_settings(book: Book, page: Page) -> dict[str, Any]:
     """What the template of a page asks for, beside what it has in common with the PDF's."""
-    at = book.pages.index(page)
+    at, accessibility = book.pages.index(page), book.page(ACCESSIBILITY)
     root = _root(page)
     return {
         "page-title": page.title,
@@ -81,9 +81,7 @@ def page_settings(book: Book, page: Page) -> dict[str, Any]:
         "root": root,
         "pdf": pdf_name(book),
         "nav": _navigation(book, page, root),
-        "accessibility": next(
-            (_link(page, other) for other in book.pages if other.path == ACCESSIBILITY), False
-        ),
+        "accessibility": _link(page, accessibility) if accessibility else False,
         "trail": _trail(book, page, root),
         "previous": _link(page, book.pages[at - 1]) if at else False,
         "next": _link(page, book.pages[at + 1]) if at + 1 < len(book.pages) else False,

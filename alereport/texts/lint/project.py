@@ -11,19 +11,10 @@ from alereport.base import params
 from alereport.base.errors import SourceError
 from alereport.base.languages import OF_THE_DATA
 from alereport.base.workspace import Workspace
-from alereport.data import datasets
+from alereport.data import datasets, schemas
 from alereport.data.registers import NAME
 from alereport.texts.lint import Change, Finding, OwnNames, findings, title_findings
 
-TITLES = {
-    "goals": "title",
-    "breaks": "reason",
-    "earmarks": "item",
-    "follow_up": "note",
-    "indicators": "indicator",
-    "measures": "name",
-}
-"""The datasets with words of our own, each with their column."""
 SWEDISH_NAME = f"{NAME}{OF_THE_DATA}"
 
 
@@ -111,8 +102,9 @@ def _area_names(workspace: Workspace) -> dict[tuple[str, str], tuple[str, ...]]:
 
 def _titles(workspace: Workspace) -> Iterator[tuple[str, str]]:
     """Where each title stands, such as `data/goals/plan.csv:7`, and its words."""
-    for dataset, column in TITLES.items():
-        for path in workspace.data_files(dataset):
+    for dataset in schemas.names(workspace):
+        column = schemas.schema(workspace, dataset).lint
+        for path in workspace.data_files(dataset) if column else ():
             titles = datasets.read(workspace, path)[column].dropna()
             yield from zip(titles.index, titles, strict=True)
 
