@@ -30,6 +30,7 @@ from alereport.data import datasets, rules, scope
 from alereport.gate import checks, deviations, engine
 from alereport.gate.checks import Check
 from alereport.gate.deviations import Broken
+from alereport.gate.gx import Engine
 from alereport.privacy.disclosure import Disclosure
 from alereport.texts import source_check
 from benchmarks import direct, shares, spoil
@@ -184,7 +185,7 @@ def _agrees(workspace: Workspace, dataset: str) -> bool:
         directly = None
     with tempfile.TemporaryDirectory() as folder:
         found, unreadable = engine.judge(
-            workspace, dataset, engine.context(Path(folder, "store"), Path(folder, "pages"))
+            workspace, dataset, Engine(Path(folder, "store"), Path(folder, "pages"))
         )
     if unreadable or directly is None:
         return bool(unreadable) == (directly is None)

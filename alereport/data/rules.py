@@ -60,7 +60,7 @@ class Rule(_Frozen):
 
     Attributes:
         rule: Its name, as failures show it.
-        expectation: The expectation's class in `quality.expectations`.
+        expectation: The expectation's class in `gate.conditions`.
         arguments: What the class takes.
         severity: `error` stops publishing, `warning` is published.
         why: Why it must hold.
