@@ -26,7 +26,7 @@ import pandas as pd
 from alereport import seals
 from alereport.base.errors import AlereportError
 from alereport.base.workspace import Workspace
-from alereport.data import datasets, rules, scope
+from alereport.data import datasets, rules, schemas
 from alereport.gate import checks, deviations, engine
 from alereport.gate.checks import Check
 from alereport.gate.deviations import Broken
@@ -92,7 +92,7 @@ def _is_money(table: spoil.Table, content: bytes) -> bool:
 def _readers(workspace: Workspace) -> dict[str, list[str]]:
     """By dataset, the datasets whose checks read it."""
     reads = {
-        name: set(scope.references(workspace, name))
+        name: set(schemas.outline(workspace.dataset(name) / "table.yaml").references)
         | {join.dataset for rule in rules.of_dataset(workspace, name) for join in rule.join}
         for name in workspace.datasets
     }

@@ -12,6 +12,7 @@ import yaml
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints, ValidationError
 from pydantic import field_validator as check
 
+from alereport.base import yaml_files
 from alereport.base.errors import ParamsError, wanted
 from alereport.base.workspace import MARKER, Workspace
 
@@ -284,7 +285,7 @@ def _read(model: type[Model], workspace: Workspace, path: Path) -> Model:
     place = workspace.relative(path)
     try:
         text = path.read_text(encoding="utf-8")
-        return model.model_validate(yaml.load(text, yaml.CSafeLoader))
+        return model.model_validate(yaml_files.load(text))
     except (OSError, UnicodeDecodeError) as problem:
         raise ParamsError(
             place, f"it cannot be read ({problem})", "a YAML file in UTF-8", "restore the file"

@@ -13,6 +13,7 @@ from typing import Annotated, Any, Literal, TypeVar
 import yaml
 from pydantic import BaseModel, ConfigDict, Field, TypeAdapter, ValidationError
 
+from alereport.base import yaml_files
 from alereport.base.errors import TableError
 from alereport.base.workspace import Workspace
 
@@ -145,7 +146,7 @@ def _read(model: type[Model], workspace: Workspace, path: Path, what: str) -> li
 
 @lru_cache(maxsize=128)
 def _parsed(model: type[Model], written: bytes) -> tuple[Model, ...]:
-    loaded = yaml.load(written.decode("utf-8"), yaml.CSafeLoader)
+    loaded = yaml_files.load(written.decode("utf-8"))
     if loaded is None and model is Rule:
         raise EmptyError
     found: list[Model] = TypeAdapter(list[model]).validate_python(loaded or [])  # type: ignore[valid-type]

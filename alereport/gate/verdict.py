@@ -16,9 +16,8 @@ from alereport import seals
 from alereport.base.errors import Failure, TableError
 from alereport.base.fingerprints import code_fingerprint, content, fingerprint, version
 from alereport.base.workspace import Workspace, write_whole
-from alereport.data import rules
+from alereport.data import rules, schemas
 from alereport.data.rules import Rule, Severity, Why
-from alereport.data.scope import references
 
 State = Literal["green", "amber", "red"]
 """Green: every rule holds. Amber: only warnings failed, or the file is not as it was sealed. Red: a
@@ -130,7 +129,9 @@ class Datasets:
     def referred(self, name: str) -> list[str]:
         """The datasets that a dataset's foreign keys point to."""
         if name not in self._referred:
-            self._referred[name] = references(self.workspace, name)
+            self._referred[name] = schemas.outline(
+                self.workspace.dataset(name) / "table.yaml"
+            ).references
         return self._referred[name]
 
     def written(self, name: str) -> str:

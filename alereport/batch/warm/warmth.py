@@ -10,7 +10,7 @@ from alereport import seals
 from alereport.base import language
 from alereport.base.workspace import Workspace
 from alereport.charts import drawing
-from alereport.data import rules, schemas, scope, versions
+from alereport.data import rules, schemas, scope
 from alereport.gate import verdict as verdicts
 
 
@@ -38,8 +38,7 @@ def _read(workspace: Workspace) -> None:
     seals.read(workspace)
     for name in workspace.datasets:
         schemas.schema(workspace, name)
-        versions.schema(workspace.dataset(name) / f"{name}.csv")
-        scope.references(workspace, name)
+        schemas.outline(workspace.dataset(name) / "table.yaml")
         rules.of_dataset(workspace, name)
 
 

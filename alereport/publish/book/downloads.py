@@ -6,7 +6,6 @@ under any address, also from the file system.
 
 from __future__ import annotations
 
-import csv
 import json
 import posixpath
 import shutil
@@ -20,7 +19,7 @@ from alereport.base.language import gettext as _
 from alereport.base.language import ngettext
 from alereport.base.markdown import line, plain
 from alereport.base.workspace import Workspace, new_folder, write_whole
-from alereport.data import registers, schemas
+from alereport.data import csv_files, registers, schemas
 from alereport.publish.book import chapters, workbooks
 from alereport.publish.book.copies import page_mark
 from alereport.publish.book.front_pages import front_matter
@@ -161,8 +160,7 @@ def _datasets(workspace: Workspace, folder: Path) -> Iterator[str]:
     for name in schemas.names(workspace):
         schema = schemas.schema(workspace, name)
         path = opendata.file_of(name)
-        with (folder / path).open(encoding="utf-8", newline="") as file:
-            many = sum(1 for _row in csv.reader(file)) - 1
+        many = len(csv_files.records((folder / path).read_bytes()))
         rows = ngettext("{count} row", "{count} rows", many).format(count=many)
         link = f"[{plain(datapackage.title_of(schema))}]({OPEN_DATA}/{path})"
         yield f"- {link} (CSV, {rows}). {line(datapackage.description_of(name, schema))}"
