@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from functools import cache, lru_cache
 from pathlib import Path
-from typing import Literal
+from typing import Any, Literal
 
 from pydantic import TypeAdapter
 
@@ -22,6 +22,7 @@ from alereport.data.rules import Rule, Severity, Why
 State = Literal["green", "amber", "red"]
 """Green: every rule holds. Amber: only warnings failed, or the file is not as it was sealed. Red: a
 rule of severity error failed."""
+WORST: tuple[State, ...] = ("green", "amber", "red")
 
 
 @dataclass(frozen=True)
@@ -52,7 +53,6 @@ class FileVerdict:
         rules: The worst the rules found.
         checks: How many rules were checked.
         failures: The rows that broke a rule of severity error.
-        seal: Whether the file is as it was sealed; a rule has no seal to break.
         warnings: The rows that broke a rule of severity warning.
         accepted: The rows that broke a rule and are accepted.
         checked: The rules that were checked.
@@ -63,16 +63,10 @@ class FileVerdict:
     rules: State
     checks: int
     failures: tuple[Failure, ...]
-    seal: seals.State = "never"
     warnings: tuple[Failure, ...] = ()
     accepted: tuple[Accepted, ...] = ()
     checked: tuple[Checked, ...] = ()
     rows: int = 0
-
-    @property
-    def state(self) -> State:
-        """The worst of its rules and its seal."""
-        return "amber" if self.rules == "green" and self.seal != "sealed" else self.rules
 
     @property
     def told(self) -> State:
@@ -83,10 +77,12 @@ class FileVerdict:
 
 
 Verdict = dict[str, FileVerdict]
-"""By its path from the project's root, one finding per data file, also for one that was sealed and
-is gone; beside them one per rule over
+"""By its path from the project's root, one finding per data file; beside them one per rule over
 several files, by the file it is written in and its name (`data/goals/rules.yaml:no-cycle`), and
 one per `accepted.yaml`."""
+
+SealStates = dict[str, seals.State]
+"""Whether each data file is as it was sealed, also one that was sealed and is gone."""
 
 Checks = dict[str, dict[str, Checked]]
 """What is checked of each dataset, by its name and the rule's."""
@@ -221,21 +217,27 @@ def shared(there: Datasets, dataset: str) -> dict[str, str]:
 
 def read(workspace: Workspace) -> Verdict:
     """The verdict on disk; empty where there is none that can be read."""
+    return dict(_stored(workspace)[0])
+
+
+def _stored(workspace: Workspace) -> tuple[Verdict, SealStates]:
     try:
-        return dict(_parsed(workspace.verdict.read_bytes()))
+        return _parsed(workspace.verdict.read_bytes())
     except (OSError, ValueError, KeyError, TypeError):
-        return {}
+        return {}, {}
 
 
 @lru_cache(maxsize=4)
-def _parsed(stored: bytes) -> Verdict:
-    """A stored verdict; read once for every report that asks."""
+def _parsed(stored: bytes) -> tuple[Verdict, SealStates]:
+    """A stored verdict, and the seals when it was stored; read once for every report that asks."""
     found = json.loads(stored)
     checks = TypeAdapter(Checks).validate_python(found["checks"])
-    findings = {**found["files"], **found["rules"]}
+    sealed = {name: each["seal"] for name, each in found["files"].items()}
+    there = {name: each for name, each in found["files"].items() if sealed[name] != "gone"}
+    findings = {**there, **found["rules"]}
     for name, each in findings.items():
         each["checked"] = [checks[dataset_of(name)][rule] for rule in each["checked"]]
-    return adapter().validate_python(findings)
+    return adapter().validate_python(findings), sealed
 
 
 @cache
@@ -244,51 +246,64 @@ def adapter() -> TypeAdapter[Verdict]:
     return TypeAdapter(Verdict)
 
 
-def told(verdict: Verdict) -> str:
-    """A fingerprint of what the findings say, whatever the bytes they hold for."""
+def told(workspace: Workspace, verdict: Verdict) -> str:
+    """A fingerprint of what the findings and seals say, whatever the bytes they hold for."""
     said = {name: replace(finding, fingerprint="") for name, finding in verdict.items()}
-    return fingerprint([adapter().dump_json(said)])
+    sealed = seal_states(workspace, verdict)
+    return fingerprint([adapter().dump_json(said), json.dumps(sealed, sort_keys=True)])
 
 
 def that_holds(workspace: Workspace) -> Verdict | None:
-    """The verdict on disk where it is on all data files, and only them, as they are; else none."""
-    verdict = read(workspace)
+    """The verdict on disk where it is on all data files and seals as they are; else none."""
+    verdict, sealed = _stored(workspace)
     files = [path for name in workspace.datasets for path in workspace.data_files(name)]
     same = {workspace.relative(path) for path in files} == set(filter(is_file, verdict))
     pages = workspace.quality / "data-docs"
     try:
         current = same and bool(files) and pages.is_dir()
         current = current and not outdated(workspace, verdict, files)
+        current = current and sealed == seal_states(workspace, verdict)
     except TableError:  # The gate says of which file, and what holds of the others.
         return None
-    return verdict if current else None
+    return dict(verdict) if current else None
 
 
 def write(workspace: Workspace, verdict: Verdict) -> None:
-    """Put the verdict on disk, whole; what each rule checks stands there once a dataset."""
+    """Put the verdict on disk, whole, with the seals as they are now.
+
+    What each rule checks stands there once a dataset.
+    """
     checks: Checks = {}
     for name, finding in sorted(verdict.items()):
         checks.setdefault(dataset_of(name), {}).update(
             {check.rule: check for check in finding.checked}
         )
-    dumped = adapter().dump_python(verdict, mode="json", exclude={"__all__": {"checked"}})
-    found = {
-        name: {
-            "state": finding.state,
-            **dumped[name],
-            "checked": [check.rule for check in finding.checked],
-        }
-        for name, finding in sorted(verdict.items())
-    }
-    unread = unchecked(workspace, verdict)
+    found = _as_json(workspace, verdict)
     stored = {
-        "state": "red" if unread else state(verdict),
-        "unread": unread,
+        "state": state(workspace, verdict),
+        "unread": unchecked(workspace, verdict),
         "checks": TypeAdapter(Checks).dump_python(checks, mode="json"),
         "files": {name: each for name, each in found.items() if is_file(name)},
         "rules": {name: each for name, each in found.items() if not is_file(name)},
     }
     write_whole(workspace.verdict, json.dumps(stored, indent=1, ensure_ascii=False) + "\n")
+
+
+def _as_json(workspace: Workspace, verdict: Verdict) -> dict[str, dict[str, Any]]:
+    """Each finding with its state and seal, also of a file that was sealed and is gone."""
+    sealed, found = seal_states(workspace, verdict), states(workspace, verdict)
+    gone = {name: FileVerdict("", "green", 0, ()) for name, how in sealed.items() if how == "gone"}
+    every = dict(sorted({**verdict, **gone}.items()))
+    dumped = adapter().dump_python(every, mode="json", exclude={"__all__": {"checked"}})
+    return {
+        name: {
+            "state": found[name],
+            **dumped[name],
+            "seal": sealed.get(name, "sealed"),
+            "checked": [check.rule for check in finding.checked],
+        }
+        for name, finding in every.items()
+    }
 
 
 def unchecked(workspace: Workspace, verdict: Verdict) -> list[str]:
@@ -297,30 +312,28 @@ def unchecked(workspace: Workspace, verdict: Verdict) -> list[str]:
     return [name for name in map(workspace.relative, files) if name not in verdict]
 
 
-def state(verdict: Verdict) -> State:
-    """The worst state of any file."""
-    states = {finding.state for finding in verdict.values()}
-    return "red" if "red" in states else "amber" if "amber" in states else "green"
-
-
-def with_seals(workspace: Workspace, verdict: Verdict) -> Verdict:
-    """The findings with the seals as they are now, which costs a checksum and no check."""
+def seal_states(workspace: Workspace, verdict: Verdict) -> SealStates:
+    """The seals as they are now; it costs a checksum a file and no check."""
     sealed = seals.read(workspace)
-    gone = {
-        workspace.relative(path): FileVerdict("", "green", 0, (), "gone")
-        for path in seals.gone(workspace)
+    files = [*(workspace.root / name for name in verdict if is_file(name)), *seals.gone(workspace)]
+    return {workspace.relative(path): seals.state(workspace, path, seals=sealed) for path in files}
+
+
+def states(workspace: Workspace, verdict: Verdict) -> dict[str, State]:
+    """The worst of each finding's rules and, of a data file, its seal as it is now."""
+    unsealed = {name for name, how in seal_states(workspace, verdict).items() if how != "sealed"}
+    rules = {name: finding.rules for name, finding in verdict.items()}
+    return {
+        name: "amber" if name in unsealed and rules.get(name, "green") == "green" else rules[name]
+        for name in {**rules, **dict.fromkeys(unsealed)}
     }
-    there = {
-        name: replace(
-            finding,
-            seal=seals.state(workspace, workspace.root / name, seals=sealed)
-            if is_file(name)
-            else "sealed",
-        )
-        for name, finding in verdict.items()
-        if name not in gone
-    }
-    return there | gone
+
+
+def state(workspace: Workspace, verdict: Verdict) -> State:
+    """The worst state of any file; red where there is a file that is not checked."""
+    if unchecked(workspace, verdict):
+        return "red"
+    return max(states(workspace, verdict).values(), key=WORST.index, default="green")
 
 
 def outdated(workspace: Workspace, verdict: Verdict, files: Iterable[Path]) -> list[Path]:
@@ -332,7 +345,7 @@ def outdated(workspace: Workspace, verdict: Verdict, files: Iterable[Path]) -> l
     Raises:
         TableError: The rules of a dataset cannot be read.
     """
-    wanted, sealed = list(files), seals.read(workspace)
+    wanted = list(files)
     there = _remembered.get(workspace.root) or Datasets(workspace)
     late = {
         name
@@ -348,7 +361,6 @@ def outdated(workspace: Workspace, verdict: Verdict, files: Iterable[Path]) -> l
         if path.parent.name in late
         or (finding := verdict.get(workspace.relative(path))) is None
         or finding.fingerprint != file_fingerprint(there, path)
-        or finding.seal != seals.state(workspace, path, seals=sealed)
     ]
 
 

@@ -65,6 +65,7 @@ def quality(
 ) -> Quality:
     """The verdict and the seals in frames, whatever the verdict is."""
     files = _files(workspace, verdict)
+    unread = set(files["file"][files["state"].eq(UNREAD)])
     titles = {name: _title(workspace, name, language) for name in workspace.datasets}
     checked = _checked(verdict, language)
     whys: dict[tuple[str, str], str] = {
@@ -91,7 +92,9 @@ def quality(
     return Quality(
         language=language,
         municipality=municipality,
-        state="red" if files["state"].eq(UNREAD).any() else verdicts.state(verdict),
+        state=verdicts.state(
+            workspace, {name: each for name, each in verdict.items() if name not in unread}
+        ),
         datasets=pd.DataFrame(
             [(name, title, len(workspace.data_files(name))) for name, title in titles.items()],
             columns=["dataset", "title", "files"],

@@ -42,7 +42,7 @@ def failures(workspace: Workspace) -> list[tuple[str, str]]:
 
 def test_the_committed_data_pass(checked: Workspace) -> None:
     verdict = validation.validate(checked)
-    assert verdicts.state(verdict) == "green"
+    assert verdicts.state(checked, verdict) == "green"
     files = {path for suffix in ("csv", "md") for path in checked.data.glob(f"*/*.{suffix}")}
     assert set(filter(verdicts.is_file, verdict)) == {checked.relative(path) for path in files}
     assert all(finding.checks > 0 for finding in verdict.values())
@@ -134,7 +134,7 @@ def test_a_warning_is_amber_and_stops_nothing(checked: Workspace) -> None:
     path.write_text(text.replace("severity: error", "severity: warning"), encoding="utf-8")
     spoil(checked, BUDGET, 25, "154390", "154391")
     verdict = validation.validate(checked)
-    assert verdicts.state(verdict) == "amber"
+    assert verdicts.state(checked, verdict) == "amber"
     assert [each.place for each in verdict[BUDGET].warnings] == [f"{BUDGET}:25"]
     validation.require_green(checked, verdict)
 
@@ -168,7 +168,7 @@ def test_a_file_that_cannot_be_read_does_not_hinder_the_others(checked: Workspac
         validation.validate(checked)
     verdict = verdicts.read(checked)
     assert BUDGET not in verdict
-    assert verdict["data/budget/sn-verksamhetsplan-2021.csv"].state == "red"
+    assert verdict["data/budget/sn-verksamhetsplan-2021.csv"].rules == "red"
 
 
 def test_a_plan_without_last_years_budget_is_refused(checked: Workspace) -> None:
