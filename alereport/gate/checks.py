@@ -19,9 +19,10 @@ from alereport.base.workspace import Workspace
 from alereport.data import datasets, rules, schemas
 from alereport.data.expressions import ConditionError
 from alereport.data.registers import REGISTERS
-from alereport.data.rules import Join, Rule, Severity, Why
+from alereport.data.rules import Rule, Severity, Why
+from alereport.gate import joins
 from alereport.gate.conditions import RULES, Condition
-from alereport.gate.verdict import PRIMARY_KEY
+from alereport.gate.dependencies import PRIMARY_KEY
 
 FILE = "file"
 """The column that names the file a row stands in, beside those of the schema."""
@@ -150,44 +151,8 @@ def of_rules(
         TableError: The rules do not fit the schema.
     """
     files = rows.index.str.extract(r"([^/]+)\.[a-z]+:\d+$", expand=False)
-    wide = _joined(dataset, rows.assign(**{FILE: files}), written, read)
+    wide = joins.beside(dataset, rows.assign(**{FILE: files}), written, read)
     return [_rule_check(workspace, dataset, rule, wide) for rule in written], wide
-
-
-def _joined(
-    dataset: str, rows: pd.DataFrame, written: list[Rule], read: Callable[[str], pd.DataFrame]
-) -> pd.DataFrame:
-    """The rows with the columns that rules take from other datasets."""
-    joins = {join.model_dump_json(): (rule, join) for rule in written for join in rule.join}
-    for rule, join in joins.values():
-        try:
-            rows = _beside(rows, join, read(join.dataset))
-        except KeyError as problem:
-            raise TableError(
-                f"data/{dataset}/rules.yaml",
-                f"rule {rule.rule}: the column {problem.args[0]} is unknown",
-                "columns of both datasets",
-                "correct the rule",
-            ) from None
-    return rows
-
-
-def _beside(rows: pd.DataFrame, join: Join, other: pd.DataFrame) -> pd.DataFrame:
-    for column, value in join.where.items():
-        other = other[other[column].eq(value)]
-    prefix = join.prefix or join.dataset
-    names = {there: f"{prefix}_{there}" for there in join.take}
-    right = other[[*names]].rename(columns=names)
-    right.index = _keys(other, [*join.keys.values()])
-    taken = right[~right.index.duplicated()].reindex(_keys(rows, [*join.keys]))
-    return rows.assign(**{name: taken[name].array for name in names.values()})
-
-
-def _keys(rows: pd.DataFrame, columns: list[str]) -> pd.Index:
-    """Keys are compared as text, so that an integer column with empty cells compares too."""
-    if missing := [name for name in columns if name not in rows.columns]:
-        raise KeyError(missing[0])
-    return pd.MultiIndex.from_arrays([rows[name].astype("str") for name in columns])
 
 
 def _schema_checks(workspace: Workspace, dataset: str) -> Iterator[Check]:

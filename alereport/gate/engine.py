@@ -16,7 +16,7 @@ import pandas as pd
 from alereport.base.errors import WITHHELD, Failure, TableError
 from alereport.base.workspace import Workspace, new_folder
 from alereport.data import datasets, schemas, versions
-from alereport.gate import checks, deviations
+from alereport.gate import checks, dependencies, deviations
 from alereport.gate import verdict as verdicts
 from alereport.gate.checks import Check
 from alereport.gate.deviations import Broken
@@ -99,9 +99,11 @@ def _findings(
     accepted: list[tuple[Broken, verdicts.Accepted]],
 ) -> Verdict:
     """One finding for each file and for each rule over several files."""
-    there = verdicts.Datasets(workspace)
-    prints = {workspace.relative(path): verdicts.file_fingerprint(there, path) for path in files}
-    prints |= verdicts.shared(there, dataset)
+    there = dependencies.Datasets(workspace)
+    prints = {
+        workspace.relative(path): dependencies.file_fingerprint(there, path) for path in files
+    }
+    prints |= dependencies.shared(there, dataset)
     prints.pop(workspace.relative(workspace.dataset(dataset) / "accepted.yaml"), None)
     rows = {
         workspace.relative(path): len(versions.records(path, path.read_bytes())) for path in files
@@ -143,7 +145,7 @@ def _finding(
 def _finding_on_rules(workspace: Workspace, dataset: str) -> Verdict:
     """A warning where a dataset has no rules: less is asked of it than a reader would think."""
     name = workspace.relative(workspace.dataset(dataset) / "rules.yaml")
-    now = verdicts.shared(verdicts.Datasets(workspace), dataset)
+    now = dependencies.shared(dependencies.Datasets(workspace), dataset)
     if name not in now:
         return {}
     rule = Checked(checks.RULED, "warning", checks.ASKED)
@@ -156,7 +158,7 @@ def _finding_on_deviations(
     workspace: Workspace, dataset: str, stale: tuple[Failure, ...]
 ) -> Verdict:
     name = workspace.relative(workspace.dataset(dataset) / "accepted.yaml")
-    now = verdicts.shared(verdicts.Datasets(workspace), dataset)
+    now = dependencies.shared(dependencies.Datasets(workspace), dataset)
     if name not in now:
         return {}
     rule = Checked(deviations.RULE, "error", deviations.WHY)

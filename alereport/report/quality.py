@@ -14,6 +14,7 @@ from alereport.base import params
 from alereport.base.errors import Failure
 from alereport.base.workspace import Workspace
 from alereport.data import registers, schemas
+from alereport.gate import dependencies
 from alereport.gate import verdict as verdicts
 from alereport.gate.verdict import State, Verdict
 from alereport.seals import history
@@ -171,11 +172,11 @@ def _files(workspace: Workspace, verdict: Verdict) -> pd.DataFrame:
 
 def _file_rows(workspace: Workspace, verdict: Verdict) -> Iterator[dict[str, Any]]:
     register = {row["document"]: row for row in registers.records(workspace, "documents")}
-    there, sealed = verdicts.Datasets(workspace), seals.read(workspace)
+    there, sealed = dependencies.Datasets(workspace), seals.read(workspace)
     for path in seals.data_files(workspace):
         name, document = workspace.relative(path), register.get(path.stem)
         found = verdict.get(name) if path.is_file() else None
-        now = verdicts.file_fingerprint(there, path)
+        now = dependencies.file_fingerprint(there, path)
         known = found if found and found.fingerprint == now else None
         yield {
             "file": name,

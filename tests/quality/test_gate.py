@@ -14,7 +14,7 @@ import pytest
 from alereport.base.errors import GateError, TableError
 from alereport.base.workspace import Workspace
 from alereport.data import rules
-from alereport.gate import validation
+from alereport.gate import dependencies, validation
 from alereport.gate import verdict as verdicts
 from tests.conftest import copy_project, edit, run_alereport
 
@@ -231,9 +231,9 @@ def test_the_verdict_is_outdated_by_a_rule_and_by_a_register(checked: Workspace)
 @pytest.fixture
 def remembered(checked: Workspace) -> Iterator[Workspace]:
     """As a kernel of a batch has it: every dataset was looked at when the batch began."""
-    verdicts.remember(checked)
+    dependencies.remember(checked)
     yield checked
-    verdicts.forget()
+    dependencies.forget()
 
 
 def test_a_batch_looks_at_the_data_of_others_once(remembered: Workspace) -> None:
@@ -242,7 +242,7 @@ def test_a_batch_looks_at_the_data_of_others_once(remembered: Workspace) -> None
     edit(remembered, "data/goals/ks-namndplan-2024.csv", "Ett tryggare Ale", "Ett tryggt Ale")
     edit(remembered, "data/budget/sn-verksamhetsplan-2021.csv", "64514", "64515")
     assert verdicts.outdated(remembered, verdict, files) == []
-    verdicts.forget()
+    dependencies.forget()
     assert verdicts.outdated(remembered, verdict, files) == files
 
 

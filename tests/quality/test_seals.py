@@ -265,6 +265,32 @@ def test_a_changed_file_is_amber_and_a_seal_makes_it_green_without_a_check(
     assert verdicts.that_holds(checked) == before
 
 
+def test_a_file_that_is_gone_is_no_finding_and_stands_in_what_programs_read(
+    checked: Workspace,
+) -> None:
+    (checked.root / INVESTMENTS).unlink()
+    verdict = validation.validate(checked)
+    assert INVESTMENTS not in verdict
+    assert verdicts.state(checked, verdict) == "amber"
+    stored = json.loads(checked.verdict.read_text("utf-8"))
+    assert stored["state"] == "amber"
+    assert (stored["files"][INVESTMENTS]["state"], stored["files"][INVESTMENTS]["seal"]) == (
+        "amber",
+        "gone",
+    )
+    assert verdicts.that_holds(checked) == verdicts.read(checked) == verdict
+
+
+def test_a_file_that_is_not_checked_makes_the_state_red(checked: Workspace) -> None:
+    verdict = validation.validate(checked)
+    assert verdicts.state(checked, verdict) == "green"
+    del verdict[BUDGET]
+    assert verdicts.state(checked, verdict) == "red"
+    verdicts.write(checked, verdict)
+    stored = json.loads(checked.verdict.read_text("utf-8"))
+    assert (stored["state"], stored["unread"]) == ("red", [BUDGET])
+
+
 def test_telling_what_is_sealed_loads_no_heavy_library() -> None:
     code = "import sys, alereport.seals, alereport.seals.history; print(*sys.modules)"
     loaded = subprocess.run(

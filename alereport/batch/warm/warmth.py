@@ -11,6 +11,7 @@ from alereport.base import language
 from alereport.base.workspace import Workspace
 from alereport.charts import drawing
 from alereport.data import rules, schemas, scope
+from alereport.gate import dependencies
 from alereport.gate import verdict as verdicts
 
 
@@ -29,7 +30,7 @@ def warm_up_for_a_batch(folder: str) -> None:
     _draw()
     workspace = Workspace.discover(Path(folder))
     _read(workspace)
-    verdicts.remember(workspace)
+    dependencies.remember(workspace)
     scope.goals_followed_up(workspace)
 
 
