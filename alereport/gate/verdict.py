@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cache, lru_cache
@@ -161,10 +161,12 @@ def write(workspace: Workspace, verdict: Verdict) -> None:
         checks.setdefault(dataset_of(name), {}).update(
             {check.rule: check for check in finding.checked}
         )
-    found = _as_json(workspace, verdict)
+    sealed, unread = seal_states(workspace, verdict), unchecked(workspace, verdict)
+    each_state = _states(verdict, sealed)
+    found = _as_json(verdict, sealed, each_state)
     stored = {
-        "state": state(workspace, verdict),
-        "unread": unchecked(workspace, verdict),
+        "state": _worst(unread, each_state),
+        "unread": unread,
         "checks": TypeAdapter(Checks).dump_python(checks, mode="json"),
         "files": {name: each for name, each in found.items() if is_file(name)},
         "rules": {name: each for name, each in found.items() if not is_file(name)},
@@ -172,15 +174,16 @@ def write(workspace: Workspace, verdict: Verdict) -> None:
     write_whole(workspace.verdict, json.dumps(stored, indent=1, ensure_ascii=False) + "\n")
 
 
-def _as_json(workspace: Workspace, verdict: Verdict) -> dict[str, dict[str, Any]]:
+def _as_json(
+    verdict: Verdict, sealed: SealStates, each_state: Mapping[str, State]
+) -> dict[str, dict[str, Any]]:
     """Each finding with its state and seal, also of a file that was sealed and is gone."""
-    sealed, found = seal_states(workspace, verdict), states(workspace, verdict)
     gone = {name: FileVerdict("", "green", 0, ()) for name, how in sealed.items() if how == "gone"}
     every = dict(sorted({**verdict, **gone}.items()))
     dumped = adapter().dump_python(every, mode="json", exclude={"__all__": {"checked"}})
     return {
         name: {
-            "state": found[name],
+            "state": each_state[name],
             **dumped[name],
             "seal": sealed.get(name, "sealed"),
             "checked": [check.rule for check in finding.checked],
@@ -204,19 +207,24 @@ def seal_states(workspace: Workspace, verdict: Verdict) -> SealStates:
 
 def states(workspace: Workspace, verdict: Verdict) -> dict[str, State]:
     """The worst of each finding's rules and, of a data file, its seal as it is now."""
-    unsealed = {name for name, how in seal_states(workspace, verdict).items() if how != "sealed"}
-    rules = {name: finding.rules for name, finding in verdict.items()}
-    return {
-        name: "amber" if name in unsealed and rules.get(name, "green") == "green" else rules[name]
-        for name in {**rules, **dict.fromkeys(unsealed)}
-    }
+    return _states(verdict, seal_states(workspace, verdict))
+
+
+def _states(verdict: Verdict, sealed: SealStates) -> dict[str, State]:
+    found = {name: finding.rules for name, finding in verdict.items()}
+    for name, how in sealed.items():
+        if how == "gone" or (how != "sealed" and found[name] == "green"):
+            found[name] = "amber"
+    return found
 
 
 def state(workspace: Workspace, verdict: Verdict) -> State:
     """The worst state of any file; red where there is a file that is not checked."""
-    if unchecked(workspace, verdict):
-        return "red"
-    return max(states(workspace, verdict).values(), key=WORST.index, default="green")
+    return _worst(unchecked(workspace, verdict), states(workspace, verdict))
+
+
+def _worst(unread: Sequence[str], each_state: Mapping[str, State]) -> State:
+    return "red" if unread else max(each_state.values(), key=WORST.index, default="green")
 
 
 def outdated(workspace: Workspace, verdict: Verdict, files: Iterable[Path]) -> list[Path]:

@@ -15,7 +15,7 @@ DATASET = "sick_leave"
 
 
 def rows(workspace: Workspace) -> frozenset[str]:
-    """The rows on sick leave that nothing may be told of, as `quality.privacy.withheld` finds them.
+    """The rows on sick leave that nothing may be told of, as `suppression.withheld` finds them.
 
     Raises:
         TableError: The data or the register of documents cannot be read.

@@ -190,7 +190,7 @@ def of_report(
 
     Args:
         workspace: The project.
-        seen: What the report may see; see `provenance.seen`.
+        seen: What the report may see; see `scope.seen`.
         datasets: Those it reads; by default all.
     """
     wanted = [each for each in seen if datasets is None or each.dataset in datasets]
