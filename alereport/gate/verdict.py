@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cache, lru_cache
@@ -260,25 +260,11 @@ def failures(workspace: Workspace, verdict: Verdict, files: Iterable[Path]) -> t
 
     With them, what is wrong with the accepted deviations of their datasets.
     """
-    return _rows(workspace, verdict, files, lambda finding: finding.failures)
-
-
-def warnings(workspace: Workspace, verdict: Verdict, files: Iterable[Path]) -> tuple[Failure, ...]:
-    """Every row of the files that broke a rule of severity warning."""
-    return _rows(workspace, verdict, files, lambda finding: finding.warnings)
-
-
-def _rows(
-    workspace: Workspace,
-    verdict: Verdict,
-    files: Iterable[Path],
-    broken: Callable[[FileVerdict], tuple[Failure, ...]],
-) -> tuple[Failure, ...]:
     own = {workspace.relative(path) for path in files}
     beside = own | {f"{name.rpartition('/')[0]}/accepted.yaml" for name in own}
     return tuple(
         failure
         for name, finding in verdict.items()
-        for failure in broken(finding)
+        for failure in finding.failures
         if name in own or (not is_file(name) and failure.file in beside)
     )
