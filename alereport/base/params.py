@@ -21,7 +21,7 @@ from pydantic import (
 )
 from pydantic import field_validator as check
 
-from alereport.base import languages
+from alereport.base import languages, yaml_files
 from alereport.base.errors import ParamsError, wanted
 from alereport.base.workspace import MARKER, Workspace
 
@@ -323,7 +323,7 @@ def _read(model: type[Model], workspace: Workspace, path: Path) -> Model:
 
 @lru_cache(maxsize=64)
 def _loaded(data: bytes) -> Any:
-    return yaml.load(data.decode("utf-8"), yaml.CSafeLoader)
+    return yaml_files.load(data.decode("utf-8"))
 
 
 def written(path: Path, place: str) -> tuple[str, Any]:

@@ -204,7 +204,7 @@ def _told(workspace: Workspace) -> dict[str, str]:
     register = workspace.dataset("documents") / "documents.csv"
     return {
         workspace.relative(workspace.data): fingerprint(map(workspace.relative, there)),
-        workspace.relative(workspace.verdict): verdicts.told(verdicts.read(workspace)),
+        workspace.relative(workspace.verdict): verdicts.told(workspace, verdicts.read(workspace)),
         **{
             workspace.relative(path): fingerprint([content(path)])
             for path in (workspace.seals, register, *schemas)

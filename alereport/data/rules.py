@@ -21,6 +21,7 @@ from pydantic import (
     model_validator,
 )
 
+from alereport.base import yaml_files
 from alereport.base.errors import TableError
 from alereport.base.languages import CODE, ENGLISH
 from alereport.base.workspace import Workspace
@@ -83,7 +84,7 @@ class Rule(_Frozen):
 
     Attributes:
         rule: Its name, as failures show it.
-        expectation: The expectation's class in `quality.expectations`.
+        expectation: The expectation's class in `gate.conditions`.
         arguments: What the class takes.
         severity: `error` stops publishing, `warning` is published.
         why: Why it must hold.
@@ -168,7 +169,7 @@ def _read(model: type[Model], workspace: Workspace, path: Path, what: str) -> li
 
 @lru_cache(maxsize=128)
 def _parsed(model: type[Model], written: bytes) -> tuple[Model, ...]:
-    loaded = yaml.load(written.decode("utf-8"), yaml.CSafeLoader)
+    loaded = yaml_files.load(written.decode("utf-8"))
     if loaded is None and model is Rule:
         raise EmptyError
     found: list[Model] = TypeAdapter(list[model]).validate_python(loaded or [])  # type: ignore[valid-type]

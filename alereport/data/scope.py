@@ -5,20 +5,16 @@ Nothing here imports pandas, so that asking what is fresh stays quick.
 
 from __future__ import annotations
 
-import csv
-import io
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from functools import cache, lru_cache
+from functools import cache
 from pathlib import Path
-
-import yaml
 
 from alereport.base.errors import ParamsError
 from alereport.base.fingerprints import content, fingerprint
 from alereport.base.params import MunicipalityParams, Parameters, ReportParams
 from alereport.base.workspace import Workspace
-from alereport.data import schemas
+from alereport.data import csv_files, schemas
 from alereport.data.registers import REGISTERS, documents_of, documents_of_committee
 
 NEEDED = {"budget": ("areas", "breaks")}
@@ -71,7 +67,10 @@ def seen(workspace: Workspace, report: Parameters) -> tuple[Seen, ...]:
 def seen_by_each(workspace: Workspace, reports: Iterable[Parameters]) -> list[tuple[Seen, ...]]:
     """What each of some reports may see; see `seen`. The follow-ups are read once for all."""
     goals: dict[Path, frozenset[str]] = {}
-    scopes = {name: _declared(workspace, name)[0] for name in workspace.datasets}
+    scopes = {
+        name: schemas.outline(workspace.dataset(name) / "table.yaml").scope
+        for name in workspace.datasets
+    }
     found = []
     for report in reports:
         if isinstance(report, MunicipalityParams):
@@ -165,7 +164,7 @@ def goals_followed_up(workspace: Workspace) -> dict[Path, frozenset[str]]:
 @cache
 def _goals(data: bytes) -> frozenset[str]:
     """The goals that a table has rows on."""
-    return frozenset(row.get("goal", "") for row in _rows(data)[1])
+    return frozenset(row.get("goal", "") for _line, row in csv_files.records(data))
 
 
 def data_fingerprints(seen: Iterable[Seen]) -> dict[Seen, str]:
@@ -182,35 +181,6 @@ def _rows_of(seen: Seen) -> Iterable[bytes | str]:
     if not seen.column:
         yield content(seen.path)
         return
-    for row in _rows(content(seen.path))[1]:
+    for _line, row in csv_files.records(content(seen.path)):
         if row.get(seen.column) in seen.values:
             yield repr(sorted(row.items()))
-
-
-def references(workspace: Workspace, dataset: str) -> list[str]:
-    """The datasets that a dataset's foreign keys point to; none where it has no schema."""
-    return _declared(workspace, dataset)[1]
-
-
-def _declared(workspace: Workspace, dataset: str) -> tuple[str, list[str]]:
-    """A dataset's scope and what its keys point to; nothing where it has no schema."""
-    return _read(content(workspace.dataset(dataset) / "table.yaml"))
-
-
-@cache
-def _read(schema: bytes) -> tuple[str, list[str]]:
-    try:
-        table = yaml.load(schema, yaml.CSafeLoader)
-        keys = table.get("foreignKeys", ())
-        return table["scope"], sorted({key["reference"]["resource"] for key in keys})
-    except (yaml.YAMLError, AttributeError, KeyError, TypeError):
-        return "", []  # `schemas.schema` says what is wrong with it.
-
-
-@lru_cache(maxsize=64)
-def _rows(data: bytes) -> tuple[tuple[str, ...], list[dict[str, str]]]:
-    """The columns and rows of a table as written; read once for every report that asks."""
-    text = data.decode("utf-8-sig", "replace")
-    rows = csv.DictReader(io.StringIO(text), restkey="", restval="")
-    found = [{key: str(cell) for key, cell in row.items()} for row in rows]
-    return tuple(rows.fieldnames or ()), found

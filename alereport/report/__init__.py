@@ -21,6 +21,7 @@ from alereport.base.errors import GateError, ParamsError
 from alereport.base.params import MunicipalityParams, Parameters, ReportParams
 from alereport.base.workspace import Workspace
 from alereport.data import datasets, registers, schemas, scope
+from alereport.gate import dependencies
 from alereport.gate import verdict as verdicts
 from alereport.privacy import suppression
 from alereport.report import quality
@@ -241,7 +242,7 @@ def _judged(
     """
     verdict = verdicts.read(workspace)
     if verdicts.outdated(workspace, verdict, files):
-        verdicts.forget()  # The data may have changed since they were remembered.
+        dependencies.forget()  # The data may have changed since they were remembered.
         late = verdicts.outdated(workspace, verdict, files)
     else:
         late = []

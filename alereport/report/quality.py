@@ -15,6 +15,7 @@ from alereport.base import params
 from alereport.base.errors import Failure
 from alereport.base.workspace import Workspace
 from alereport.data import registers, schemas
+from alereport.gate import dependencies
 from alereport.gate import verdict as verdicts
 from alereport.gate.verdict import State, Verdict
 from alereport.seals import history
@@ -64,6 +65,7 @@ class Quality:
 def quality(workspace: Workspace, verdict: Verdict, municipality: params.Municipality) -> Quality:
     """The verdict and the seals in frames, whatever the verdict is, in the language spoken now."""
     files = _files(workspace, verdict)
+    unread = set(files["file"][files["state"].eq(UNREAD)])
     titles = {
         name: words.chosen(schemas.schema(workspace, name).said("title"))
         for name in workspace.datasets
@@ -93,7 +95,9 @@ def quality(workspace: Workspace, verdict: Verdict, municipality: params.Municip
     return Quality(
         language=words.current(),
         municipality=municipality,
-        state="red" if files["state"].eq(UNREAD).any() else verdicts.state(verdict),
+        state=verdicts.state(
+            workspace, {name: each for name, each in verdict.items() if name not in unread}
+        ),
         datasets=pd.DataFrame(
             [(name, title, len(workspace.data_files(name))) for name, title in titles.items()],
             columns=["dataset", "title", "files"],
@@ -165,11 +169,11 @@ def _files(workspace: Workspace, verdict: Verdict) -> pd.DataFrame:
 
 def _file_rows(workspace: Workspace, verdict: Verdict) -> Iterator[dict[str, Any]]:
     register = {row["document"]: row for row in registers.records(workspace, "documents")}
-    there, sealed = verdicts.Datasets(workspace), seals.read(workspace)
+    there, sealed = dependencies.Datasets(workspace), seals.read(workspace)
     for path in seals.data_files(workspace):
         name, document = workspace.relative(path), register.get(path.stem)
         found = verdict.get(name) if path.is_file() else None
-        now = verdicts.file_fingerprint(there, path)
+        now = dependencies.file_fingerprint(there, path)
         known = found if found and found.fingerprint == now else None
         yield {
             "file": name,

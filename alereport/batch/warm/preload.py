@@ -10,7 +10,8 @@ from alereport import seals
 from alereport.base import language, params
 from alereport.base.workspace import Workspace
 from alereport.charts import drawing
-from alereport.data import rules, schemas, scope, versions
+from alereport.data import rules, schemas, scope
+from alereport.gate import dependencies
 from alereport.gate import verdict as verdicts
 
 
@@ -30,7 +31,7 @@ def preload_for_a_batch(folder: str) -> None:
     workspace = Workspace.discover(Path(folder))
     _draw(workspace)
     _read(workspace)
-    verdicts.remember(workspace)
+    dependencies.remember(workspace)
     scope.goals_followed_up(workspace)
 
 
@@ -39,8 +40,7 @@ def _read(workspace: Workspace) -> None:
     seals.read(workspace)
     for name in workspace.datasets:
         schemas.schema(workspace, name)
-        versions.schema(workspace.dataset(name) / f"{name}.csv")
-        scope.references(workspace, name)
+        schemas.outline(workspace.dataset(name) / "table.yaml")
         rules.of_dataset(workspace, name)
 
 

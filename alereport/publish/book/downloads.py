@@ -6,7 +6,6 @@ under any address, also from the file system.
 
 from __future__ import annotations
 
-import csv
 import json
 import posixpath
 import shutil
@@ -19,7 +18,7 @@ from alereport.base.language import gettext as _
 from alereport.base.language import ngettext
 from alereport.base.markdown import line, plain
 from alereport.base.workspace import Workspace, new_folder, write_whole
-from alereport.data import registers, schemas
+from alereport.data import csv_files, registers, schemas
 from alereport.exhibits import excel
 from alereport.exhibits.excel import Imprint, Sheet
 from alereport.exhibits.model import Table
@@ -171,8 +170,7 @@ def _datasets(workspace: Workspace, folder: Path) -> Iterator[str]:
     for name in schemas.names(workspace):
         schema = schemas.schema(workspace, name)
         path = file_of(name)
-        with (folder / path).open(encoding="utf-8", newline="") as file:
-            many = sum(1 for _row in csv.reader(file)) - 1
+        many = len(csv_files.records((folder / path).read_bytes()))
         rows = ngettext("{count} row", "{count} rows", many).format(count=many)
         link = f"[{plain(title_of(schema))}]({OPEN_DATA}/{path})"
         yield f"- {link} (CSV, {rows}). {line(description_of(name, schema))}"
