@@ -61,8 +61,13 @@ def rows(written: str, place: str | None = None) -> Iterator[tuple[int, list[str
 def records(data: bytes) -> tuple[Record, ...]:
     """The rows of a version by its own heading, as far as it can be read.
 
-    A cell that a row lacks is not there; of one too many nothing is known.
+    A cell that a row lacks is not there; those too many stand together under no name.
     """
     found = rows(text(data))
     _line, heading = next(found, (1, []))
-    return tuple((line, dict(zip(heading, cells, strict=False))) for line, cells in found)
+    return tuple((line, _named(heading, cells)) for line, cells in found)
+
+
+def _named(heading: list[str], cells: list[str]) -> dict[str, str]:
+    too_many = ",".join(cells[len(heading) :])
+    return dict(zip(heading, cells, strict=False)) | ({"": too_many} if too_many else {})
