@@ -284,6 +284,9 @@ def test_the_tree_is_a_nested_list_with_what_each_goal_answers(chapter: Chapter)
         "",
         "Källa: Nämndplan 2024, avsnitt 3.1 och 3.10.",
     ]
+    assert [plain(each.words) for each in traced(shown)][1] == (
+        "Enkat (aktivitet; avsnitt 3.10; klart senast maj 2023; pågår)"
+    )
     assert shown.html.count("<ul>") == shown.html.count("</ul>") == 3
     assert shown.html.count("<li>") == shown.html.count("</li>") == 4
     ET.fromstring(f"<div>{shown.html}</div>")
