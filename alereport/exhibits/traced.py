@@ -66,7 +66,8 @@ def _lines(exhibit: Exhibit) -> Iterator[Traced]:
             yield from map(_key_figure, exhibit.figures)
         case Text() | Outline():
             for line in exhibit.lines:
-                yield Traced(line.key, str(line), str(line), line.rows, _shown(line.words))
+                words = f"{line.term} {line.words}" if isinstance(exhibit, Outline) else str(line)
+                yield Traced(line.key, words, words, line.rows, _shown(line.words))
 
 
 def _named(exhibit: Table | Chart, row: Row) -> dict[str, str]:

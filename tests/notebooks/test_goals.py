@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from alereport.base.workspace import Workspace
-from tests.conftest import outputs_of
+from tests.conftest import exhibits_of, label_of, outputs_of
 from tests.handmade import plain
 
 EXPECTED = Path(__file__).parents[1] / "data" / "published_goals.csv"
@@ -45,21 +45,25 @@ def markdown(output: dict[str, Any]) -> str:
 
 
 def named(shown: list[dict[str, Any]], name: str) -> str:
-    """The Markdown of what bears a label, plays a role or is a block of that name."""
+    """The Markdown of what bears a label or is a block of that name."""
     (found,) = [
         markdown(each)
         for each in shown
-        if name in each["metadata"].get("alereport", {}).values()
-        or markdown(each).startswith(f"::: {{.{name}}}")
+        if label_of(each) == name or markdown(each).startswith(f"::: {{.{name}}}")
     ]
     return found
 
 
 def cell(table: str, row: str, column: str) -> str:
     lines = [line for line in table.splitlines() if line.startswith("|")]
-    cells = [[cell.strip(" *") for cell in line.strip("|").split(" | ")] for line in lines]
+    cells = [[_bare(cell) for cell in line.strip("|").split(" | ")] for line in lines]
     (found,) = [each for each in cells if each[0] == row]
     return found[cells[0].index(column)]
+
+
+def _bare(cell: str) -> str:
+    """A cell without what marks that of a total."""
+    return cell.strip().removesuffix("]{.total}").strip("[*")
 
 
 @pytest.mark.parametrize("expected", published(), ids=lambda row: "/".join(list(row.values())[:4]))
@@ -82,8 +86,9 @@ def test_every_cell_shows_something_in_both_formats_and_none_fails(
     assert all({"text/markdown", "text/html"} <= set(each["data"]) for each in shown)
     assert all(markdown(each).strip() for each in shown)
     assert len(shown) >= 25
-    labels = [each["metadata"].get("alereport", {}).get("label") for each in shown]
-    assert len([label for label in labels if label]) == len({label for label in labels if label})
+    labels = [label for each in shown if (label := label_of(each))]
+    assert len(labels) == len(set(labels)) >= 9
+    assert all(exhibits_of(each) for each in shown)
 
 
 def test_the_last_table_names_the_files_of_the_chapter_alone(outputs: Outputs) -> None:

@@ -14,33 +14,31 @@ from matplotlib.colors import to_hex
 
 from alereport.base import language
 from alereport.base.workspace import Workspace
-from alereport.chapters.goals import analysis as goals
-from alereport.chapters.goals import figures as drawn_goals
-from alereport.chapters.goals import figures as goals_figures
+from alereport.chapters import goals
 from alereport.chapters.goals import (
+    analysis,
+    figures,
     follow_up,
     gaps,
-    goal_tree,
-    headlines,
-    measure_figures,
-    measure_tables,
-    measure_text,
+    measure_chart,
     measures,
+    outcomes,
     plans,
+    sentences,
+    words,
 )
-from alereport.chapters.goals import measure_figures as drawn_measures
-from alereport.chapters.goals import tables as goals_tables
-from alereport.chapters.goals import text as goals_text
-from alereport.chapters.goals import words as goal_words
 from alereport.charts import drawing, worded
-from alereport.data import datasets
+from alereport.data import datasets, schemas
 from alereport.exhibits import sources
-from alereport.exhibits.display import Displayable
+from alereport.exhibits.model import Chart, Exhibit, Outline, Table, Text, parts_of
+from alereport.exhibits.traced import traced
+from alereport.exhibits.values import Cell
 from tests import handmade_goals as made
 from tests.conftest import ROOT
 from tests.handmade import plain
-from tests.presentation.test_figures import alt, bars, boxes, numbers, overlap, picture, words
-from tests.presentation.test_tables import lines
+from tests.presentation.test_figures import alt, bars, boxes, numbers, overlap, picture
+from tests.presentation.test_figures import words as written_on
+from tests.presentation.test_tables import lines, strong
 
 AS_OF = date(2023, 12, 31)
 PLANS = ("sn-verksamhetsplan-2021", "ks-verksamhetsplan-2022", "ks-namndplan-2024")
@@ -63,8 +61,8 @@ class Chapter:
     """Everything a chapter shows, from the frames of a report."""
 
     def __init__(self, plan: Any, links: Any, measured: Any, reported: Any, before: Any) -> None:
-        self.thread = goals.red_thread(plan, links=links, measures=measured)
-        self.tree = goals.tree(plan, links=links)
+        self.thread = analysis.red_thread(plan, links=links, measures=measured)
+        self.tree = analysis.tree(plan, links=links)
         self.checked = gaps.checks(plan, links=links, measures=measured)
         self.progress = measures.progress(measured, goals=plan, as_of=AS_OF)
         self.known = follow_up.status(plan, follow_up=reported, as_of=AS_OF)
@@ -73,28 +71,32 @@ class Chapter:
         self.council = plans.council_goals(plan, before=before)
         self.contents = plans.contents(plan, before=before)
 
-    def shown(self) -> list[Displayable]:
-        found = gaps.findings(self.checked)
+    def shown(self) -> list[Exhibit]:
+        findings = gaps.findings(self.checked)
         return [
-            goals_text.goals_lead(self.thread, self.known, year=2024, as_of=AS_OF),
-            goals_text.goals_key_figures(self.thread, self.progress, self.scheduled, self.known),
-            goals_text.goals_commentary(self.thread, found),
-            goal_tree.goal_tree(self.tree, self.known),
-            goals_text.goals_missing(self.known, self.progress, self.council),
-            goals_figures.red_thread(self.thread),
-            measure_figures.measure_progress(self.progress),
-            goals_figures.time_line(self.line, as_of=AS_OF),
-            goals_tables.red_thread(self.thread),
-            goals_tables.goal_findings(found),
-            goals_tables.goal_gaps(gaps.goals_with_gaps(self.checked)),
-            measure_tables.numbered_measures(self.progress),
-            measure_tables.measures_in_words(self.progress),
-            goals_tables.schedule(self.scheduled),
-            goals_tables.follow_up(follow_up.status_by_level(self.known)),
-            goals_tables.evidence(self.known),
-            goals_tables.council_goals(self.council),
-            goals_tables.goals_by_plan(self.contents),
+            goals.lead(self.thread, self.known, year=2024, as_of=AS_OF),
+            goals.key_figures(self.thread, self.progress, self.scheduled, self.known),
+            goals.commentary(self.thread, findings),
+            goals.goal_tree(self.tree, self.known),
+            goals.what_is_missing(self.known, self.progress, self.council),
+            goals.red_thread_chart(self.thread),
+            goals.measures_chart(self.progress),
+            goals.time_line(self.line, as_of=AS_OF),
+            goals.red_thread(self.thread),
+            goals.findings(findings),
+            goals.lacking(gaps.goals_with_gaps(self.checked)),
+            goals.numbered_measures(self.progress),
+            goals.measures_in_words(self.progress),
+            goals.schedule(self.scheduled),
+            goals.status_by_level(follow_up.status_by_level(self.known)),
+            goals.evidence(self.known),
+            goals.council_goals(self.council),
+            goals.goals_by_plan(self.contents),
         ]
+
+    def parts(self) -> list[Exhibit]:
+        """The exhibits, those of a group one by one."""
+        return [part for shown in self.shown() for part in parts_of(shown)]
 
 
 @pytest.fixture
@@ -128,9 +130,9 @@ def test_the_words_of_a_figure_lie_inside_it_and_not_on_each_other(
     with language.using(speaking):
         chapter = committed(document)
         shown = [
-            goals_figures.red_thread(chapter.thread),
-            measure_figures.measure_progress(chapter.progress),
-            goals_figures.time_line(chapter.line, as_of=AS_OF),
+            goals.red_thread_chart(chapter.thread),
+            goals.measures_chart(chapter.progress),
+            goals.time_line(chapter.line, as_of=AS_OF),
         ]
     for each in shown:
         svg = ET.fromstring(picture(each))
@@ -143,12 +145,18 @@ def test_the_words_of_a_figure_lie_inside_it_and_not_on_each_other(
 
 @pytest.mark.parametrize("document", PLANS)
 def test_what_is_shown_of_a_committed_plan_is_labelled_once_and_traced(document: str) -> None:
-    shown = committed(document).shown()
+    shown = committed(document).parts()
     labels = [each.label for each in shown if each.label]
     assert len(labels) == len(set(labels)) >= 9
     slug = re.sub(r"^(\w+)-.*-(\d+)$", r"\1-\2", document)
     assert all(re.fullmatch(rf"(fig|tbl)-{slug}-[a-z-]+", label) for label in labels)
-    assert all(each.traced and all(of.rows for of in each.traced) for each in shown if each.label)
+    assert all(all(of.rows for of in each.rows) for each in shown if isinstance(each, Table))
+    assert all(
+        each.finding and all(of.rows for of in each.marks)
+        for each in shown
+        if isinstance(each, Chart)
+    )
+    assert all(traced(each) for each in shown if each.label)
 
 
 def test_every_part_says_what_is_missing_of_a_plan_without_goals() -> None:
@@ -156,31 +164,32 @@ def test_every_part_says_what_is_missing_of_a_plan_without_goals() -> None:
     empty = Chapter(nothing, made.links(), made.measures(), made.follow_up(), nothing)
     shown = empty.shown()
     assert all(each.markdown.strip() for each in shown)
+    assert isinstance(shown[0], Text)
     assert shown[0].role == "lead"
     assert "Mål för 2024 saknas i underlaget." in shown[0].markdown
 
 
 def test_a_bar_is_as_long_as_its_answers_stated_dark_and_judged_light(chapter: Chapter) -> None:
     with drawing.house_style():
-        drawn = worded.panels(["a", "b"], drawn_goals.THREAD)
-        drawn_goals._answer_bars(drawn.panels[0], chapter.thread, drawn.middles)
+        drawn = worded.panels(["a", "b"], figures.THREAD)
+        figures._answer_bars(drawn.panels[0], chapter.thread, drawn.middles)
     said, judged, *none = bars(drawn.panels[0])
     assert (said.get_width(), judged.get_x(), judged.get_width()) == (1, 1, 1)
     assert [to_hex(bar.get_facecolor()) for bar in (said, judged)] == [
         drawing.INK,
-        drawn_goals.JUDGED,
+        figures.JUDGED,
     ]
     assert [bar.get_width() for bar in none] == [0, 0]
-    assert words(drawn.panels[0]) == ["1 + 1", "inget"]
+    assert written_on(drawn.panels[0]) == ["1 + 1", "inget"]
 
 
 def test_what_is_late_is_orange_and_what_is_planned_outlined(chapter: Chapter) -> None:
     with drawing.house_style():
-        drawn = worded.panels(["a", "b"], drawn_goals.TIME_LINE)
+        drawn = worded.panels(["a", "b"], figures.TIME_LINE)
         times = drawn.panels[0]
-        drawn_goals._time_axis(times, chapter.line, AS_OF, drawn.middles)
+        figures._time_axis(times, chapter.line, AS_OF, drawn.middles)
         for row, middle in zip(chapter.line.to_dict("records"), drawn.middles, strict=True):
-            drawn_goals._period(times, row, middle)
+            figures._period(times, row, middle)
     late, planned = bars(times)
     assert to_hex(late.get_facecolor()) == drawing.MORE
     assert (to_hex(planned.get_facecolor()), to_hex(planned.get_edgecolor())) == (
@@ -189,48 +198,56 @@ def test_what_is_late_is_orange_and_what_is_planned_outlined(chapter: Chapter) -
     )
     assert planned.get_x() == date(2024, 4, 1).toordinal()
     assert planned.get_width() == 91
-    assert "31 december 2023" in words(times)
+    assert "31 december 2023" in written_on(times)
 
 
 def test_a_measure_is_drawn_from_nought_to_its_start_and_its_target(chapter: Chapter) -> None:
     row = chapter.progress.iloc[0].to_dict()
-    start, target = drawn_measures._bars(row)
-    assert (start.low, start.high, start.words) == (0, 75, "75 (2020)")
-    assert (target.low, target.high, target.words) == (0, 50, "högst 50 (2022)")
-    assert (start.colour, target.colour) == (drawn_measures.EARLIER, "none")
+    shown = measure_chart._values(row)
+    assert list(shown) == ["start", "target"]
+    assert [str(cell) for cell in shown.values()] == ["75 (2020)", "högst 50 (2022)"]
+    assert [measure_chart._ends(cell) for cell in shown.values()] == [(0, 75), (0, 50)]
+
+
+def test_the_bar_of_a_range_stands_between_its_ends() -> None:
+    assert measure_chart._ends(Cell(value=1.9, upper=2.4)) == (1.9, 2.4)
 
 
 def test_the_alternative_texts_hold_every_value(chapter: Chapter) -> None:
-    assert alt(goals_figures.red_thread(chapter.thread)) == (
+    assert alt(goals.red_thread_chart(chapter.thread)) == (
         "Stapeldiagram över svaren på varje fullmäktigemål: "
         "Ett *tryggt* Ale: svar 2, varav bedömda 1, mått 2; Tom: svar 0, varav bedömda 0, mått 0."
     )
-    assert alt(measure_figures.measure_progress(chapter.progress)) == (
+    assert alt(goals.measures_chart(chapter.progress)) == (
         "Stapeldiagram över mått från utfall till målvärde: "
         "Co2, 75 (2020), högst 50 (2022), ej rapporterat, målåret har passerat."
     )
-    assert alt(goals_figures.time_line(chapter.line, as_of=AS_OF)) == (
+    assert alt(goals.time_line(chapter.line, as_of=AS_OF)) == (
         "Tidslinje över det som ska göras: Enkat maj 2023, passerat, pågår; "
         "Uppdrag 2:a kvartalet 2024."
     )
 
 
 def test_headlines_say_what_the_figures_find(chapter: Chapter) -> None:
-    thread = headlines.red_thread
+    def thread(rows: pd.DataFrame) -> str:
+        return str(sentences.thread_found(rows))
+
     assert thread(chapter.thread) == "1 av 2 fullmäktigemål saknar svar i planen"
     assert thread(chapter.thread[:1]) == "Alla fullmäktigemål har både svar och mått"
     unmeasured = chapter.thread[:1].assign(measures=0)
     assert thread(unmeasured) == "Alla fullmäktigemål har svar, men 1 av 1 saknar mått"
-    assert headlines.time_line(chapter.line).endswith("rapporterat klart: 1 av 2")
+    assert str(sentences.dates_found(chapter.line)).endswith("rapporterat klart: 1 av 2")
     numbered = chapter.progress[:1]
-    assert headlines.measures(numbered) == ("Inget målvärde i siffror har något rapporterat utfall")
-    assert headlines.measures(numbered.assign(status="on_track")) == (
+    assert str(sentences.measures_found(numbered)) == (
+        "Inget målvärde i siffror har något rapporterat utfall"
+    )
+    assert str(sentences.measures_found(numbered.assign(status="on_track"))) == (
         "Målvärden i siffror på väg: 1 av 1, inte på väg: 0"
     )
 
 
 def test_the_lead_counts_answers_measures_and_what_is_reported(chapter: Chapter) -> None:
-    lead = goals_text.goals_lead(chapter.thread, chapter.known, year=2024, as_of=AS_OF)
+    lead = goals.lead(chapter.thread, chapter.known, year=2024, as_of=AS_OF)
     assert lead.role == "lead"
     assert plain(lead.markdown).splitlines()[2] == (
         "Planen för 2024 svarar på 1 av 2 fullmäktigemål; 1 saknar mått. Till och med 31 december "
@@ -239,10 +256,8 @@ def test_the_lead_counts_answers_measures_and_what_is_reported(chapter: Chapter)
 
 
 def test_key_figures_count_tasks_alone_among_dates(chapter: Chapter) -> None:
-    shown = goals_text.goals_key_figures(
-        chapter.thread, chapter.progress, chapter.scheduled, chapter.known
-    )
-    assert [each.words for each in shown.traced] == [
+    shown = goals.key_figures(chapter.thread, chapter.progress, chapter.scheduled, chapter.known)
+    assert [each.words for each in traced(shown)] == [
         "Fullmäktigemål med svar | 1 av 2 | 1 av 2 med mått",
         "Mått med målvärde i siffror | 1 av 2 | 0 med rapporterat utfall",
         "Uppdrag och aktiviteter med datum | 2 av 2 | passerat: 1",
@@ -251,7 +266,7 @@ def test_key_figures_count_tasks_alone_among_dates(chapter: Chapter) -> None:
 
 
 def test_the_tree_is_a_nested_list_with_what_each_goal_answers(chapter: Chapter) -> None:
-    shown = goal_tree.goal_tree(chapter.tree, chapter.known)
+    shown = goals.goal_tree(chapter.tree, chapter.known)
     task = (
         "- **Uppdrag** (uppdrag; avsnitt 3.1; ansvarig: HR; klart senast 2:a kvartalet 2024; "
         r"svarar på Ett \*tryggt\* Ale (bedömt))"
@@ -269,6 +284,9 @@ def test_the_tree_is_a_nested_list_with_what_each_goal_answers(chapter: Chapter)
         "",
         "Källa: Nämndplan 2024, avsnitt 3.1 och 3.10.",
     ]
+    assert [plain(each.words) for each in traced(shown)][1] == (
+        "Enkat (aktivitet; avsnitt 3.10; klart senast maj 2023; pågår)"
+    )
     assert shown.html.count("<ul>") == shown.html.count("</ul>") == 3
     assert shown.html.count("<li>") == shown.html.count("</li>") == 4
     ET.fromstring(f"<div>{shown.html}</div>")
@@ -282,71 +300,184 @@ def test_a_deep_tree_closes_every_list_it_opens() -> None:
         {"goal": "d", "level": "strategic_goal"},
     )
     chapter = Chapter(plan, made.links(), made.measures(), made.follow_up(), plan.iloc[:0])
-    ET.fromstring(f"<div>{goal_tree.goal_tree(chapter.tree, chapter.known).html}</div>")
+    ET.fromstring(f"<div>{goals.goal_tree(chapter.tree, chapter.known).html}</div>")
 
 
 def test_each_row_of_the_matrix_is_a_goal_of_the_council(chapter: Chapter) -> None:
-    head, _rule, first, second = lines(goals_tables.red_thread(chapter.thread))
+    head, _rule, first, second = lines(goals.red_thread(chapter.thread))
     assert head[1:5] == ["Fokusområden", "Nämndmål", "Uppdrag", "Aktiviteter"]
     assert first == [r"Ett \*tryggt\* Ale", "0", "0", "1", "1", "2", "1", "2"]
     assert second == ["Tom", *"0000000"]
 
 
 def test_gaps_are_counted_and_named(chapter: Chapter) -> None:
-    found = lines(goals_tables.goal_findings(gaps.findings(chapter.checked)))
+    found = lines(goals.findings(gaps.findings(chapter.checked)))
     assert ["Fullmäktigemål utan svar", "1", "2", "50 %"] in found
-    named = lines(goals_tables.goal_gaps(gaps.goals_with_gaps(chapter.checked)))
+    named = lines(goals.lacking(gaps.goals_with_gaps(chapter.checked)))
     assert ["Tom", "fullmäktigemål", "svar och mått", "3.1"] in named
     assert ["Enkat", "aktivitet", "ansvarig", "3.10"] in named
 
 
 def test_measures_with_and_without_a_number_stand_apart(chapter: Chapter) -> None:
-    assert lines(measure_tables.numbered_measures(chapter.progress))[2:] == [
+    assert lines(goals.numbered_measures(chapter.progress))[2:] == [
         ["Co2", "75 (2020)", "–", "högst 50 (2022)", "ej rapporterat, målåret har passerat"]
     ]
-    assert lines(measure_tables.measures_in_words(chapter.progress))[2:] == [
+    assert lines(goals.measures_in_words(chapter.progress))[2:] == [
         ["Nki", r"Ett \*tryggt\* Ale", "öka (2024)", "ej rapporterat"]
     ]
 
 
 def test_dates_evidence_and_statuses_are_told(chapter: Chapter) -> None:
-    assert lines(goals_tables.schedule(chapter.scheduled))[2] == [
+    assert lines(goals.schedule(chapter.scheduled))[2] == [
         *("Enkat", "maj 2023", "pågår, datumet har passerat", "–", "3.10"),
     ]
-    evidence = goals_tables.evidence(chapter.known)
+    evidence = goals.evidence(chapter.known)
     assert lines(evidence)[2] == [
         *("Enkat", "pågår", "Årsredovisning 2024, avsnitt 3.1", "31 december 2023"),
     ]
     assert "- [Enkat]{.term}: Känt" in evidence.markdown
-    counted = lines(goals_tables.follow_up(follow_up.status_by_level(chapter.known)))
-    assert counted[-1] == [f"**{cell}**" for cell in ("Totalt", *"301004")]
+    counted = lines(goals.status_by_level(follow_up.status_by_level(chapter.known)))
+    assert counted[-1] == strong(["Totalt", *"301004"])
 
 
 def test_evidence_is_marked_as_swedish_in_an_english_report(chapter: Chapter) -> None:
     with language.using("en"):
-        assert "- [Enkat]{.term}: [Känt]{lang=sv}" in goals_tables.evidence(chapter.known).markdown
+        assert "- [Enkat]{.term}: [Känt]{lang=sv}" in goals.evidence(chapter.known).markdown
 
 
 def test_the_rules_are_stated() -> None:
-    assert "ett målvärde ensamt" in measure_text.measures_rule().markdown
-    assert "en enda bedömd koppling" in goals_text.red_thread_rule().markdown
+    assert "ett målvärde ensamt" in goals.measures_rule().markdown
+    assert "en enda bedömd koppling" in goals.red_thread_rule().markdown
 
 
 @pytest.mark.parametrize(
-    ("low", "high", "unit", "written"),
+    ("low", "high", "unit", "written", "comparator", "value", "upper"),
     [
-        (30, None, "%", "minst 30 %"),
-        (None, 50, None, "högst 50"),
-        (1.9, 2.4, "%", "1,9–2,4 %"),
-        (5, 5, None, "5"),
-        (None, 1250000.125, None, "högst 1 250 000,13"),
+        (30, None, "%", "minst 30 % (2024)", ">=", 30, None),
+        (None, 50, None, "högst 50 (2024)", "<=", 50, None),
+        (1.9, 2.4, "%", "1,9–2,4 % (2024)", "", 1.9, 2.4),
+        (5, 5, None, "5 (2024)", "=", 5, None),
+        (None, 1250000.125, None, "högst 1 250 000,13 (2024)", "<=", 1250000.125, None),
     ],
 )
-def test_a_target_is_written_with_what_bounds_it(
-    low: float | None, high: float | None, unit: str | None, written: str
+def test_a_target_is_one_cell_with_what_bounds_it_its_unit_and_its_year(
+    low: float | None,
+    high: float | None,
+    unit: str | None,
+    written: str,
+    comparator: str,
+    value: float,
+    upper: float | None,
 ) -> None:
-    bounds = [float("nan") if each is None else each for each in (low, high)]
-    assert plain(goal_words.target(*bounds, unit)) == written
+    cell = outcomes.target(
+        {"target_low": low, "target_high": high, "target_year": 2024, "unit": unit}
+    )
+    assert plain(str(cell)) == written
+    assert (cell.comparator, cell.value, cell.upper) == (comparator, value, upper)
+    assert (cell.unit, cell.year) == (unit or "", "2024")
+    assert cell.basis == ("rounded" if value == 1250000.125 else "equal")
+
+
+def cell_of(shown: Exhibit, row: str, column: str) -> Cell:
+    """A cell of a table, by the keys of its row and its column."""
+    assert isinstance(shown, Table)
+    (at,) = [at for at, each in enumerate(shown.columns) if each.key == column]
+    (found,) = [each.cells[at] for each in shown.rows if each.key == row]
+    return found
+
+
+def test_what_a_measure_stood_at_is_a_number_with_its_year_and_what_is_not_reported_silent(
+    chapter: Chapter,
+) -> None:
+    shown = goals.numbered_measures(chapter.progress)
+    start, latest = (cell_of(shown, "co2/2022", key) for key in ("start", "latest"))
+    assert (start.value, start.year, start.state) == (75, "2020", "shown")
+    assert (latest.value, latest.year, latest.state) == (None, "", "silent")
+
+
+def test_a_target_in_words_says_which_way_and_has_no_number(chapter: Chapter) -> None:
+    cell = cell_of(goals.measures_in_words(chapter.progress), "nki/2024", "target")
+    assert (cell.comparator, cell.year, cell.is_number) == ("increase", "2024", False)
+    several = chapter.progress[1:].assign(comparators=[("increase", "=")])
+    assert str(cell_of(goals.measures_in_words(several), "nki/2024", "target")) == (
+        "öka, i ord (2024)"
+    )
+    none = chapter.progress[1:].assign(comparators=[()], target_year=pd.NA)
+    assert cell_of(goals.measures_in_words(none), "nki", "target").state == "silent"
+
+
+def test_what_the_plan_does_not_say_is_silent_and_a_date_is_kept_as_it_is_printed(
+    chapter: Chapter,
+) -> None:
+    shown = goals.schedule(chapter.scheduled)
+    assert cell_of(shown, "enkat", "responsible").state == "silent"
+    assert cell_of(shown, "uppdrag", "responsible").value == "HR"
+    due = cell_of(shown, "enkat", "due")
+    assert (due.value, str(due)) == ("2023-05", "maj 2023")
+    reported = cell_of(goals.evidence(chapter.known).parts[0], "enkat", "reported")
+    assert (reported.value, str(reported)) == ("2023-12-31", "31 december 2023")
+
+
+def test_where_nothing_can_be_compared_or_shared_nothing_is_asked_for() -> None:
+    plan = made.goals({"goal": "mal", "level": "council_goal", "theme": "ett"})
+    chapter = Chapter(plan, made.links(), made.measures(), made.follow_up(), plan.iloc[:0])
+    assert cell_of(goals.council_goals(chapter.council), "ett", "state").state == "not_expected"
+    held = goals.goals_by_plan(chapter.contents)
+    assert cell_of(held, "council", "2024").value == 1
+    assert cell_of(held, "dated", "2024").state == "not_expected"
+
+
+def keys(shown: list[Exhibit]) -> list[tuple[str, list[str]]]:
+    """What each exhibit with rows or lines is known by, and each of these within it."""
+    found = []
+    for each in shown:
+        if isinstance(each, Table | Chart | Text | Outline):
+            parts = each.rows if isinstance(each, Table | Chart) else each.lines
+            found.append((each.id, [part.key for part in parts]))
+    return found
+
+
+@pytest.mark.parametrize("document", PLANS)
+def test_keys_are_unique_and_the_same_in_every_language(document: str) -> None:
+    shown = keys(committed(document).parts())
+    assert len(shown) >= 18
+    assert all(len(inside) == len(set(inside)) for _id, inside in shown)
+    assert len({each for each, _inside in shown}) >= len(shown) - 2  # A chart and its table.
+    with language.using("en"):
+        assert keys(committed(document).parts()) == shown
+
+
+def test_keys_stay_when_titles_change_and_rows_move(chapter: Chapter) -> None:
+    renamed = PLAN.assign(title=PLAN["title"] + ", nu").iloc[::-1]
+    measured = MEASURES.assign(name=MEASURES["name"] + ", nytt").iloc[::-1]
+    other = Chapter(renamed, LINKS, measured, KNOWN, PLAN.iloc[:0])
+    assert keys(other.parts()) == keys(chapter.parts())
+    assert [str(each) for each in other.shown()] != [str(each) for each in chapter.shown()]
+
+
+def test_each_note_in_the_place_of_an_exhibit_has_a_name_of_its_own() -> None:
+    nothing = made.goals()
+    empty = Chapter(nothing, made.links(), made.measures(), made.follow_up(), nothing).shown()
+    ids = [each.id for each in empty]
+    assert len(set(ids)) == len(ids) == 18
+
+
+def test_levels_statuses_and_gaps_are_named_as_the_data_have_them() -> None:
+    def allowed(dataset: str, field: str) -> list[str]:
+        fields = schemas.schema(Workspace(ROOT), dataset).fields
+        (found,) = [each.constraints.enum for each in fields if each.name == field]
+        return list(found or ())
+
+    assert list(words.LEVELS) == list(analysis.LEVELS) == allowed("goals", "level")
+    assert set(words.STATUSES) == set(follow_up.STATUSES) == set(allowed("follow_up", "status"))
+    plan = made.goals(
+        {"goal": "mal", "level": "council_goal"},
+        {"goal": "krav", "level": "assignment", "decided_by": "council"},
+        {"goal": "gora", "level": "activity"},
+    )
+    checked = gaps.checks(plan, links=made.links(), measures=made.measures())
+    assert set(words.GAPS) == set(checked["gap"])
+    assert all(words.lacking([gap]) for gap in words.GAPS)
 
 
 @pytest.mark.parametrize(

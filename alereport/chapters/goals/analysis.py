@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Any
 
 import pandas as pd
 
@@ -24,6 +25,7 @@ LEVELS = (*COUNCIL, *ANSWERS)
 WORK = ("assignment", "activity")
 """The levels that somebody is to do by some day."""
 GOAL = ["goal", "level", "name"]
+COUNTS = [*ANSWERS, "answers", "by_document", "by_analyst", "measures"]
 
 
 def in_plan_order(goals: pd.DataFrame) -> pd.DataFrame:
@@ -160,33 +162,40 @@ def red_thread(goals: pd.DataFrame, *, links: pd.DataFrame, measures: pd.DataFra
     """
     plan = in_plan_order(goals)
     council = plan[plan["level"].isin(COUNCIL)]
-    found = answers(goals, links=links)
-    above = ways(goals, links=links)
-    place = dict(zip(plan["goal"], plan.index, strict=True))
+    found, above = answers(goals, links=links), ways(goals, links=links)
     counted = []
     for goal in council["goal"]:
+        measured = {goal, *(each for each in above if goal in above[each])}
         own = found[found["council_goal"].eq(goal)]
-        below = {each for each in above if goal in above[each]}
-        measured = measures[measures["goal"].isin({goal, *below})]
-        shown = plan[plan["goal"].isin({goal, *own["goal"]})]
-        by_document = int(own["basis"].eq("document").sum())
-        counted.append(
-            {
-                **{level: int(own["level"].eq(level).sum()) for level in ANSWERS},
-                "answers": len(own),
-                "by_document": by_document,
-                "by_analyst": len(own) - by_document,
-                "measures": measured["measure"].nunique(),
-                "section": tuple(dict.fromkeys([*shown["section"], *measured["section"]])),
-                "rows": sorted_rows(
-                    (place[goal], *measured.index, *(row for rows in own["rows"] for row in rows))
-                ),
-            }
-        )
-    counts = [*ANSWERS, "answers", "by_document", "by_analyst", "measures"]
-    table = pd.DataFrame(counted, columns=[*counts, "section", "rows"], index=council.index)
+        counted.append(_counted(goal, plan, own, measures[measures["goal"].isin(measured)]))
+    table = pd.DataFrame(counted, columns=[*COUNTS, "section", "rows"], index=council.index)
     whole = pd.concat([council[[*GOAL, *SOURCE[:-1]]], table], axis="columns")
-    return whole[[*GOAL, *counts, *SOURCE, "rows"]].reset_index(drop=True)
+    return whole[[*GOAL, *COUNTS, *SOURCE, "rows"]].reset_index(drop=True)
+
+
+def _counted(
+    goal: str, plan: pd.DataFrame, own: pd.DataFrame, measures: pd.DataFrame
+) -> dict[str, Any]:
+    """What one goal of the council is answered with, counted.
+
+    Args:
+        goal: The goal.
+        plan: The plan.
+        own: Its answers, from `answers`.
+        measures: Its measures and those of what answers it.
+    """
+    shown = plan[plan["goal"].isin({goal, *own["goal"]})]
+    by_document = int(own["basis"].eq("document").sum())
+    rows = (row for rows in own["rows"] for row in rows)
+    return {
+        **{level: int(own["level"].eq(level).sum()) for level in ANSWERS},
+        "answers": len(own),
+        "by_document": by_document,
+        "by_analyst": len(own) - by_document,
+        "measures": measures["measure"].nunique(),
+        "section": tuple(dict.fromkeys([*shown["section"], *measures["section"]])),
+        "rows": sorted_rows((*plan.index[plan["goal"].eq(goal)], *measures.index, *rows)),
+    }
 
 
 def tree(goals: pd.DataFrame, *, links: pd.DataFrame) -> pd.DataFrame:

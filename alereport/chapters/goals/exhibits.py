@@ -32,7 +32,7 @@ from alereport.exhibits.model import (
     Table,
     Text,
 )
-from alereport.exhibits.phrases import Phrase, joined, phrase, say
+from alereport.exhibits.phrases import Phrase, Words, say
 from alereport.exhibits.values import Cell, count
 
 
@@ -65,15 +65,9 @@ def table(
     instead: str = words.NO_COUNCIL_GOALS,
     **how: Any,
 ) -> Table | Text:
-    """A table of the newest plan in a frame; a note in its place where there is nothing.
+    """A table of the newest plan in a frame; where it is empty, a note that says `instead`.
 
-    Args:
-        frame: See `of_plan`.
-        columns: See `building.table`.
-        exhibit: See `of_plan`.
-        caption: See `of_plan`.
-        instead: What the note says.
-        how: See `building.table`.
+    See `of_plan` and `building.table` for the other arguments.
     """
     if frame.empty:
         return words.instead_of(exhibit, instead)
@@ -293,20 +287,20 @@ def _branch(name: str, heading: str, tree: pd.DataFrame) -> list[Heading | Outli
 
 def _facts(row: Record) -> Phrase:
     """What is said of a goal after its name."""
-    facts = [
-        phrase(words.level(row["level"])),
-        say(_("section\u00a0{section}"), section=str(row["section"])),
-    ]
+    facts: dict[str, Words] = {
+        "level": words.level(row["level"]),
+        "section": say(_("section\u00a0{section}"), section=str(row["section"])),
+    }
     if pd.notna(row["responsible"]):
-        facts.append(say(_("responsible: {who}"), who=str(row["responsible"])))
+        facts["responsible"] = say(_("responsible: {who}"), who=str(row["responsible"]))
     if pd.notna(row["due"]):
-        facts.append(say(_("due {when}"), when=words.period(row["due"])))
-    for to, basis in row["answers"]:
+        facts["due"] = say(_("due {when}"), when=words.period(row["due"]))
+    for number, (to, basis) in enumerate(row["answers"], 1):
         said = _("answers {goal}") if basis == "document" else _("answers {goal} (judged)")
-        facts.append(say(said, goal=str(to)))
+        facts[f"answers-{number}"] = say(said, goal=str(to))
     if row["status"] != NOT_REPORTED:
-        facts.append(phrase(words.status(row["status"])))
-    return say("({facts})", facts=joined(facts, "; "))
+        facts["status"] = words.status(row["status"])
+    return say("({facts})", facts=words.in_turn(facts, "; "))
 
 
 def what_is_missing(known: pd.DataFrame, progress: pd.DataFrame, council: pd.DataFrame) -> Text:

@@ -17,14 +17,13 @@ from alereport.charts.drawing import INK, drawn_as_svg, house_style
 from alereport.exhibits import building
 from alereport.exhibits.building import Column, Record, texts
 from alereport.exhibits.model import Chart, Text
-from alereport.exhibits.phrases import Phrase, Words, say
+from alereport.exhibits.phrases import Phrase
 from alereport.exhibits.values import Cell
 
 PANELS = ((0.0, 0.4), (0.44, 0.56))
 EARLIER = "#9aa5ab"
 BAR = 0.13
 """Inches a bar is thick."""
-
 
 COLOURS = {"start": EARLIER, "latest": INK, "target": "none"}
 """What the bar of each value is filled with."""
@@ -70,8 +69,8 @@ def _values(row: Record) -> dict[str, Cell]:
 
 def _in_words(row: Record) -> Phrase:
     """What the chart shows of a measure."""
-    shown: dict[str, Words] = {"name": str(row["name"]), **_values(row), "status": _status(row)}
-    return say(", ".join(f"{{{gap}}}" for gap in shown), **shown)
+    shown = {"name": row["name"], **_values(row), "status": _status(row)}
+    return words.in_turn(shown, ", ")
 
 
 def _status(row: Record) -> str:

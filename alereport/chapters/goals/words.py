@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from alereport.base import language
 from alereport.base.language import gettext as _
 from alereport.data.datasets import TOTAL
 from alereport.exhibits import building, values
 from alereport.exhibits.model import Text
-from alereport.exhibits.phrases import message
+from alereport.exhibits.phrases import Phrase, Words, message, say
 from alereport.exhibits.values import Cell
 
 LEVELS = {
@@ -118,6 +118,11 @@ def instead_of(exhibit: str, why: str) -> Text:
         why: A sentence such as `NO_DATES`.
     """
     return building.note(f"no-{exhibit}", _(why))
+
+
+def in_turn(said: Mapping[str, Words], apart: str) -> Phrase:
+    """Words one after the other, by what each is of."""
+    return say(apart.join(f"{{{name}}}" for name in said), **said)
 
 
 def share(part: int, whole: int) -> Cell:
