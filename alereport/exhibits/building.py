@@ -10,7 +10,7 @@ import pandas as pd
 
 from alereport.base.language import gettext as _
 from alereport.exhibits import model, values
-from alereport.exhibits.model import Chart, Group, Heading, Layout, Line, Table, Text
+from alereport.exhibits.model import Chart, Group, Heading, KeyFigure, Layout, Line, Table, Text
 from alereport.exhibits.phrases import Words, phrase, say
 from alereport.exhibits.values import Cell
 
@@ -231,6 +231,13 @@ def sentence(key: str, words: str, /, rows: Iterable[str] = (), **gaps: Words | 
         gaps: What fills its gaps.
     """
     return Line(key=key, words=say(words, **gaps), rows=tuple(rows))
+
+
+def key_figure(
+    key: str, name: str, value: Words, note: Words, rows: Iterable[str] = ()
+) -> KeyFigure:
+    """A figure shown large, with what it is compared with; see `model.KeyFigure`."""
+    return KeyFigure(key=key, name=name, value=phrase(value), note=phrase(note), rows=tuple(rows))
 
 
 def named(key: str, term: Words, words: Words, rows: Iterable[str] = ()) -> Line:

@@ -14,6 +14,8 @@ import nbformat
 import pytest
 
 from alereport.base.workspace import Workspace
+from alereport.exhibits import model
+from alereport.exhibits.traced import traced
 from tests.conftest import outputs_of
 from tests.handmade import plain
 
@@ -34,16 +36,27 @@ def executed(project: Workspace, name: str, to: Path, **parameters: object) -> C
 
 
 def _name(output: nbformat.NotebookNode) -> str:
-    said = output.metadata.get("alereport", {})
+    label = (
+        exhibit.label
+        if (exhibit := _exhibit(output))
+        else output.metadata.get("alereport", {}).get("label")
+    )
     markdown = output.data["text/markdown"]
     block = re.match(r"::: \{\.([a-z-]+)\}", markdown)
-    return said.get("label") or (block[1] if block else markdown)
+    return label or (block[1] if block else markdown)
+
+
+def _exhibit(output: nbformat.NotebookNode) -> model.Exhibit | None:
+    """What an output holds as values; a chapter that shows its words alone holds none."""
+    return model.read(output.data[model.MIME]) if model.MIME in output.data else None
 
 
 def _words(output: nbformat.NotebookNode) -> str:
-    traced = output.metadata.get("alereport", {}).get("traced", ())
+    exhibit = _exhibit(output)
+    old = output.metadata.get("alereport", {}).get("traced", ())
+    lines = [each.words for each in traced(exhibit)] if exhibit else [each["words"] for each in old]
     shown = re.sub(r"data:image/[^)]+", "", output.data["text/markdown"]).replace("\\", "")
-    return plain("\n".join([shown, *(each["words"] for each in traced)]))
+    return plain("\n".join([shown, *lines]))
 
 
 @pytest.fixture(scope="module")

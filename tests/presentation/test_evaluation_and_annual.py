@@ -1,4 +1,4 @@
-"""An evaluation and an annual report as shown: marks, labels, words and values."""
+"""An annual report as shown: marks, labels, words and values."""
 
 from __future__ import annotations
 
@@ -11,37 +11,23 @@ import pandas as pd
 import pytest
 from matplotlib.colors import to_hex, to_rgba
 from matplotlib.figure import Figure
-from matplotlib.patches import Polygon, Rectangle
+from matplotlib.patches import Rectangle
 
 from alereport.base import language
-from alereport.base.params import contrast_ratio
 from alereport.base.workspace import Workspace
 from alereport.chapters.annual import analysis as annual
 from alereport.chapters.annual import figures as annual_figures
 from alereport.chapters.annual import figures as drawn_annual
 from alereport.chapters.annual import tables as annual_tables
 from alereport.chapters.annual import text as annual_text
-from alereport.chapters.evaluation import analysis as evaluation
-from alereport.chapters.evaluation import figures as drawn_evaluation
-from alereport.chapters.evaluation import figures as evaluation_figures
-from alereport.chapters.evaluation import heat_map, spider
-from alereport.chapters.evaluation import tables as evaluation_tables
-from alereport.chapters.evaluation import text as evaluation_text
 from alereport.charts import drawing
 from alereport.data import datasets
-from alereport.exhibits import dark
 from alereport.exhibits.display import Displayable
 from tests.conftest import ROOT
 from tests.handmade import plain
-from tests.handmade_evaluation import Printed, answers, documents, goals, indicators
-from tests.handmade_evaluation import evaluation as handmade
-from tests.presentation.test_figures import alt, boxes, numbers, overlap, picture
+from tests.handmade_evaluation import documents, indicators
+from tests.presentation.test_figures import boxes, numbers, overlap, picture
 
-AREAS: dict[int, dict[str, Printed]] = {
-    1: {"": (74, 100, 74), "1.1": (16, 20, 81), "1.2": (5, 10, 50)},
-    2: {"": (67, 100, 64), "2.1": (20, 30, 61), "2.2": (9, 20, 45)},
-}
-GOALS = goals(dict.fromkeys("abcde", ("ks", 2024)))
 REGISTER = documents({"arsredovisning-2016": ("annual_report", 2016)})
 GROWTH = {
     "section": "Kund/Brukare",
@@ -55,18 +41,6 @@ GROWTH = {
 RESULT = {"indicator": "Resultat", "value": 3000, "approximate": True}
 
 
-def areas() -> pd.DataFrame:
-    return evaluation.areas(handmade(AREAS))
-
-
-def questions() -> pd.DataFrame:
-    return evaluation.questions(handmade(AREAS))
-
-
-def answered(*links: tuple[str, str]) -> pd.DataFrame:
-    return evaluation.answered(handmade(AREAS), answers=answers(links), goals=GOALS)
-
-
 def card(*rows: dict[str, object], year: int = 2016) -> pd.DataFrame:
     return annual.scorecard(indicators(rows), REGISTER, year=year)
 
@@ -76,84 +50,9 @@ def cells(shown: Displayable) -> list[list[str]]:
     return [[cell.strip(" *") for cell in plain(line).strip("|").split(" | ")] for line in found]
 
 
-def drawn(figure: Callable[[pd.DataFrame], Figure], rows: pd.DataFrame) -> Figure:
-    with drawing.house_style():
-        return figure(rows)
-
-
-def test_the_spider_has_a_corner_for_each_area_at_its_share_of_the_maximum() -> None:
-    (axes,) = drawn(spider.spider, areas()).axes
-    outer, _inner, filled, outline = [p for p in axes.patches if isinstance(p, Polygon)][-4:]
-    assert outer.get_xy()[0].tolist() == pytest.approx([0, spider.RADIUS * 0.5])
-    for polygon in (filled, outline):
-        first, second = polygon.get_xy()[:2].tolist()
-        assert first == pytest.approx([0, spider.RADIUS * 0.74])
-        assert second == pytest.approx([0, -spider.RADIUS * 0.67], abs=1e-9)
-
-
-def test_the_spider_says_that_the_national_average_is_missing() -> None:
-    shown = evaluation_figures.evaluation_profile(areas())
-    assert "nationella medelvärdet" in shown.markdown
-    assert "finns inte i källtexten" in shown.markdown
-    assert alt(shown) == "Spindeldiagram över poängen per område: 1 Område 1 74; 2 Område 2 67."
-
-
-def test_a_bar_is_solid_to_its_points_and_outlined_to_its_maximum() -> None:
-    figure = Figure()
-    axes = figure.add_axes((0, 0, 1, 1))
-    drawn_evaluation._bar_of_maximum(axes, 0, areas().iloc[0])
-    outlined, solid = [patch for patch in axes.patches if isinstance(patch, Rectangle)]
-    assert (outlined.get_width(), outlined.get_facecolor()) == (100, to_rgba("none"))
-    assert (solid.get_width(), to_hex(solid.get_facecolor())) == (74, drawing.INK)
-
-
-def test_each_question_is_a_cell_that_is_darker_the_more_it_reaches() -> None:
-    _names, axes = drawn(heat_map.heat_map, questions()).axes
-    filled = [patch for patch in axes.patches if patch.get_fill()]
-    assert len(filled) == 4
-    shades = [to_hex(patch.get_facecolor()) for patch in filled]
-    lightness = [int(shade[1:3], 16) for shade in shades]  # 81, 50, 61 and 45 percent.
-    assert lightness[0] < lightness[2] < lightness[1] == lightness[3]
-
-
-def test_weak_questions_are_framed_and_a_doubtful_percentage_is_marked() -> None:
-    _names, axes = drawn(heat_map.heat_map, questions()).axes
-    assert len([patch for patch in axes.patches if not patch.get_fill()]) == 2
-    written = [each.get_text() for each in axes.texts]
-    assert written == ["1.1", "81", "1.2", "50", "2.1", "61 [a]", "2.2", "45"]
-
-
-@pytest.mark.parametrize("end", [end for end, _shade in heat_map.SHADES])
-def test_a_cell_can_be_read_on_a_white_page_and_on_a_dark_one(end: int) -> None:
-    shade = dict(heat_map.SHADES)[end]
-    ink = "#ffffff" if shade == heat_map.DEEPEST else drawing.INK
-    assert contrast_ratio(shade, ink) >= 4.5
-    assert contrast_ratio(dark.on_dark(shade), dark.on_dark(ink)) >= 4.5
-
-
 @pytest.mark.parametrize(
     ("shown", "sv", "en"),
     [
-        (
-            lambda: evaluation_figures.evaluation_profile(areas()),
-            "Starkast i Område 1 (74), svagast i Område 2 (67)",
-            "Strongest in Område 1 (74), weakest in Område 2 (67)",
-        ),
-        (
-            lambda: evaluation_figures.evaluation_areas(areas()),
-            "59 poäng återstår till max, mest i Område 2 (33)",
-            "59 points are left to the maximum, most in Område 2 (33)",
-        ),
-        (
-            lambda: evaluation_figures.evaluation_questions(questions()),
-            "2 av 4 frågor når högst hälften av sina poäng",
-            "2 of 4 questions reach at most half their points",
-        ),
-        (
-            lambda: evaluation_figures.evaluation_distance(evaluation.most_to_win(questions())),
-            "Mest återstår i 2.2 Fråga 2.2: 11 poäng",
-            "Most is left in 2.2 Fråga 2.2: 11 points",
-        ),
         (
             lambda: annual_figures.annual_targets(card(GROWTH)),
             "Tillväxt 2,32 % mot målet minst 1,5 %: nått",
@@ -170,90 +69,8 @@ def test_a_headline_says_what_its_figure_finds(
 
 
 def test_what_each_mark_shows_can_be_followed_to_its_row() -> None:
-    traced = {
-        plain(each.words): each.rows
-        for each in evaluation_figures.evaluation_questions(questions()).traced
-    }
-    assert traced["2.1 Fråga 2.1 61 % [a]"] == ("data/evaluation/kompass.csv:6",)
     of_annual = annual_figures.annual_targets(card(RESULT, GROWTH)).traced
     assert {each.rows for each in of_annual} == {("data/indicators/arsredovisning-2016.csv:3",)}
-
-
-def test_a_total_that_is_not_printed_is_said_to_be_reckoned() -> None:
-    shown = evaluation_tables.evaluation_areas(areas(), evaluation.total(areas()))
-    assert cells(shown)[-1] == ["Totalt", "141", "200", "59", "–"]
-    assert "summan är beräknad här" in shown.markdown
-
-
-def test_a_percentage_that_does_not_follow_has_its_footnote_in_the_table_it_stands_in() -> None:
-    shown = evaluation_tables.evaluation_questions(questions())
-    assert cells(shown)[2] == ["2.1 Fråga 2.1", "20", "30", "10", r"61 % \[a\]"]
-    assert "2.1 61 % mot 65–68 %" in plain(shown.markdown)
-    without = evaluation_tables.evaluation_weakest(evaluation.weakest(questions(), count=2))
-    assert "[a" not in without.markdown
-
-
-def test_weak_questions_are_listed_with_their_goals_or_with_none() -> None:
-    shown = evaluation_tables.evaluation_answers(answered(("2.2", "a")))
-    assert cells(shown) == [
-        ["2.2 Fråga 2.2, 45 %", "A (KS 2024)"],
-        ["1.2 Fråga 1.2, 50 %", "Inget mål svarar."],
-    ]
-
-
-def test_a_cell_names_three_goals_and_counts_the_rest() -> None:
-    shown = evaluation_tables.evaluation_answers(answered(*(("2.2", goal) for goal in "abcde")))
-    assert cells(shown)[0][1] == "A (KS 2024); B (KS 2024); C (KS 2024); och 2 till"
-    assert len(shown.traced[0].rows) == 11
-
-
-def test_the_findings_name_the_weak_questions_that_nothing_answers() -> None:
-    shown = plain(evaluation_text.evaluation_findings(answered(("1.2", "a"))).markdown)
-    assert "Mål i planerna svarar på 1 av de 2 svaga frågorna." in shown
-    assert "Inget mål svarar på 2.2 Fråga 2.2." in shown
-    assert "Den allra svagaste frågan, 2.2, är en av dem." in shown
-    assert "analytikerns bedömning" in shown
-    met = evaluation_text.evaluation_findings(answered(("1.2", "a"), ("2.2", "b"))).markdown
-    assert "Inget mål" not in met
-
-
-def test_the_lead_of_an_evaluation_is_its_sum_and_its_extremes() -> None:
-    shown = evaluation_text.evaluation_lead(areas(), evaluation.total(areas()))
-    assert shown.role == "lead"
-    assert "141 av 200 poäng" in shown.markdown
-    assert "mest för Område 1 (74 av 100), minst för Område 2 (67 av 100)" in shown.markdown
-
-
-def test_what_an_evaluation_lacks_is_said() -> None:
-    differences = evaluation.rounding_differences(handmade(AREAS))
-    shown = plain(evaluation_text.evaluation_missing(areas(), questions(), differences).markdown)
-    assert "nationellt medelvärde" in shown
-    assert "Tidigare utvärderingar saknas i underlaget" in shown
-    assert "område 2 64 % mot 66–68 % och 2.1 61 % mot 65–68 %" in shown
-    assert "1 (74, frågorna 21) och 2 (67, frågorna 29)" in shown
-
-
-@pytest.mark.parametrize(
-    "show",
-    [
-        lambda none, _all: evaluation_text.evaluation_lead(none, evaluation.total(none)),
-        lambda none, all_: evaluation_text.evaluation_key_figures(none, none, all_, count=0),
-        lambda none, _all: evaluation_figures.evaluation_profile(none),
-        lambda none, _all: evaluation_figures.evaluation_areas(none),
-        lambda none, _all: evaluation_figures.evaluation_questions(none),
-        lambda none, _all: evaluation_figures.evaluation_distance(none),
-        lambda none, _all: evaluation_tables.evaluation_areas(none, none),
-        lambda none, _all: evaluation_tables.evaluation_questions(none),
-        lambda none, _all: evaluation_tables.evaluation_weakest(none),
-        lambda none, _all: evaluation_tables.evaluation_strongest(none),
-        lambda none, _all: evaluation_tables.evaluation_answers(none),
-        lambda none, _all: evaluation_text.evaluation_missing(none, none, none),
-    ],
-)
-def test_an_evaluation_that_does_not_exist_is_said_to_be_missing(
-    show: Callable[[pd.DataFrame, pd.DataFrame], Displayable],
-) -> None:
-    assert "Utvärdering saknas i underlaget." in show(areas().iloc[:0], answered()).markdown
 
 
 def test_the_outturn_is_solid_above_an_outlined_target_of_the_same_scale() -> None:
@@ -366,20 +183,13 @@ def committed(dataset: str, document: str) -> pd.DataFrame:
 
 @pytest.mark.parametrize("speaking", ["sv", "en"])
 def test_the_words_of_a_figure_lie_inside_it_and_not_on_each_other(speaking: str) -> None:
-    rows = committed("evaluation", "kommunkompassen-2020")
     report = committed("indicators", "ks-arsredovisning-2016")
     register = documents({"ks-arsredovisning-2016": ("annual_report", 2016)})
     with language.using(speaking):
         shown = [
-            evaluation_figures.evaluation_profile(evaluation.areas(rows)),
-            evaluation_figures.evaluation_areas(evaluation.areas(rows)),
-            evaluation_figures.evaluation_questions(evaluation.questions(rows)),
-            evaluation_figures.evaluation_distance(
-                evaluation.most_to_win(evaluation.questions(rows))
-            ),
             annual_figures.annual_targets(annual.scorecard(report, register, year=2016)),
         ]
-    for each, least in zip(shown, (8, 24, 78, 30, 3), strict=True):
+    for each, least in zip(shown, (3,), strict=True):
         svg = ET.fromstring(picture(each))
         _left, _top, width, height = numbers(svg.get("viewBox"))
         found = boxes(svg)
