@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from string import Formatter
 from typing import Any
 
 from pydantic import Field
@@ -64,10 +65,14 @@ def say(sentence: str, /, **gaps: Words | int) -> Phrase:
 
     Args:
         sentence: In the language spoken now, with gaps such as `{budget}`.
-        gaps: What fills them: a cell, words, a phrase or a whole number.
+        gaps: What fills them: a cell, words, a phrase or a whole number. One that the sentence
+            has no gap for is left out.
     """
     cells: dict[str, Cell] = {}
+    named = {name for _text, name, _spec, _conversion in Formatter().parse(sentence)}
     for name, words in gaps.items():
+        if name not in named:
+            continue
         if isinstance(words, Cell):
             cells[name] = words
         elif isinstance(words, Phrase):

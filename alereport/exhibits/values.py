@@ -187,9 +187,9 @@ def silent(words: str = "") -> Cell:
     return Cell(state="silent", words=words)
 
 
-def withheld() -> Cell:
-    """Nothing, since privacy takes it out."""
-    return Cell(state="withheld")
+def withheld(words: str = "") -> Cell:
+    """Nothing, since privacy takes it out; two dots, or words for it."""
+    return Cell(state="withheld", words=words)
 
 
 def not_comparable(words: str) -> Cell:
