@@ -14,9 +14,9 @@ INTERRUPTED = 130
 def main() -> None:
     """Run the command line; Ctrl-C ends it with one line, also while it is still importing."""
     try:
-        from alereport.batch.warm import mothers  # noqa: PLC0415 - so that Ctrl-C is met here
+        from alereport.batch import warm  # noqa: PLC0415 - so that Ctrl-C is met here
 
-        mothers.start_early(sys.argv[1:])
+        warm.start_early(sys.argv[1:])
         with imports.quickly():
             from alereport import cli  # noqa: PLC0415
 

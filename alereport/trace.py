@@ -14,8 +14,9 @@ from alereport.base.errors import WITHHELD, NotebookError
 from alereport.base.workspace import Workspace
 from alereport.batch import plan
 from alereport.batch.plan import Task
-from alereport.batch.shown import Shown, shown
+from alereport.batch.shown import shown
 from alereport.data import datasets, schemas
+from alereport.exhibits.traced import Traced, traced
 from alereport.privacy.disclosure import Disclosure
 from alereport.texts import document, numbers, printed
 from alereport.texts.document import Line, Source
@@ -89,10 +90,11 @@ def places(
     data = _Data(workspace, document.open_all(workspace, folder) if folder else {})
     pattern = _pattern(figure)
     return [
-        data.place(task.name, each, figure)
+        data.place(task.name, exhibit.label, line, figure)
         for task in fresh
-        for each in shown(workspace, task.language, task.report)
-        if pattern.search(_plain(each.words))
+        for exhibit in shown(workspace, task.language, task.report)
+        for line in traced(exhibit)
+        if pattern.search(_plain(line.words))
     ]
 
 
@@ -118,7 +120,7 @@ class _Data:
     def _read(self, file: str) -> pd.DataFrame:
         return datasets.read(self._workspace, self._workspace.root / file)
 
-    def place(self, report: str, found: Shown, figure: str) -> Place:
+    def place(self, report: str, label: str, found: Traced, figure: str) -> Place:
         amounts = list(numbers.amounts(_plain(figure)))
         origins = [self._origin(row) for row in found.rows]
         same = [
@@ -126,7 +128,7 @@ class _Data:
             for each in origins
             if any(abs(value) in amounts for value in each.figures.values())
         ]
-        return Place(report, found.label, found.words, bool(same), tuple(same or origins))
+        return Place(report, label, found.words, bool(same), tuple(same or origins))
 
     def _origin(self, row: str) -> Origin:
         file, _line = schemas.place_of(row)

@@ -6,9 +6,10 @@ import os
 import shutil
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 import nbformat
 import pytest
@@ -16,6 +17,7 @@ from filelock import FileLock
 from nbformat import NotebookNode
 
 from alereport.base.workspace import Workspace
+from alereport.exhibits.model import MIME, Exhibit, parts_of, read
 from alereport.gate import validation
 from alereport.texts import document
 from tests.handmade import plain
@@ -73,13 +75,21 @@ def outputs_of(
     return [output for cell in made.cells for output in cell.get("outputs", ())]
 
 
+def exhibits_of(output: Mapping[str, Any]) -> list[Exhibit]:
+    """The exhibits in an output, those of a group one by one."""
+    data = output.get("data", {}).get(MIME)
+    return list(parts_of(read(data))) if data else []
+
+
+def label_of(output: Mapping[str, Any]) -> str:
+    """What an output is referred to by in the book; empty for text."""
+    return next((each.label for each in exhibits_of(output) if each.label), "")
+
+
 def labelled_words(outputs: list[NotebookNode]) -> list[tuple[str, str]]:
     """The label and the Markdown of each output that is published."""
     return [
-        (
-            output.metadata.get("alereport", {}).get("label", ""),
-            plain(output.data["text/markdown"]),
-        )
+        (label_of(output), plain(output.data["text/markdown"]))
         for output in outputs
         if "text/markdown" in output.get("data", {})
     ]

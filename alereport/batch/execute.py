@@ -16,10 +16,10 @@ from alereport.base.fingerprints import library_versions
 from alereport.base.params import Limits
 from alereport.base.workspace import Workspace
 from alereport.batch import record as records
+from alereport.batch import warm
 from alereport.batch.plan import Task
 from alereport.batch.record import Ingredients, Outcome, Record
 from alereport.batch.shown import unfinished
-from alereport.batch.warm import kernels
 
 
 @dataclass(frozen=True)
@@ -35,7 +35,7 @@ class Job:
         limits: What the notebook may take.
         commit: The project's commit.
         versions: The libraries' versions; none where the process may have others.
-        mother: The socket of the mother of its kernel; none for one of the process's own.
+        server: The address of the fork server to ask; none for one of the process's own.
         copy_to: Where a copy of the executed notebook goes, as fsspec writes it; or empty.
     """
 
@@ -46,7 +46,7 @@ class Job:
     limits: Limits
     commit: str = ""
     versions: dict[str, str] | None = None
-    mother: Path | None = None
+    server: Path | None = None
     copy_to: str = ""
 
 
@@ -110,14 +110,14 @@ def _run_with_retries(job: Job, output: Path) -> tuple[Problem | None, int]:
 
 def _run(job: Job, output: Path) -> Problem | None:
     """Run the notebook to `output`; what went wrong, or nothing."""
-    from alereport.batch.warm import engine  # First: it imports the others quickly.
+    options = warm.papermill_options()  # First: it imports the others quickly.
 
     import papermill  # isort: skip
     from nbclient.exceptions import CellTimeoutError
     from papermill.exceptions import PapermillExecutionError
 
     logging.getLogger("papermill").setLevel(logging.CRITICAL)
-    kernels.use(job.mother, job.limits.memory_mib)
+    warm.use(job.server, job.limits.memory_mib)
     workspace, task = Workspace(job.root), job.task
     deadline = time.monotonic() + job.limits.notebook_seconds
     try:
@@ -125,14 +125,13 @@ def _run(job: Job, output: Path) -> Problem | None:
             str(workspace.notebook(task.notebook)),
             str(output),
             parameters=task.params.model_dump(),
-            engine_name=engine.NAME,
             progress_bar=False,
             timeout_func=_seconds_left(job.limits, deadline),
             # The kernel's working directory is its own; the process's is left alone.
             resources={"metadata": {"path": str(output.parent)}},
             extra_arguments=["--log-level=CRITICAL"],
             shutdown_kernel="immediate",  # All it showed has come; the others need the core.
-            **engine.for_kernels(),
+            **options,
         )
     except PapermillExecutionError as problem:
         return _excepted(job, problem)

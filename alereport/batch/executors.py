@@ -15,10 +15,9 @@ from alereport.base.workspace import Workspace
 from alereport.batch import record as records
 from alereport.batch.execute import Job, execute
 from alereport.batch.plan import OF_THE_VERDICT, Status, Task
+from alereport.batch.processes import Killed, OwnProcesses
 from alereport.batch.record import Outcome, Record
-from alereport.batch.warm import mothers
-from alereport.batch.warm.mothers import Mother
-from alereport.batch.warm.processes import Killed, OwnProcesses
+from alereport.batch.warm import Server
 from alereport.gate import verdict as verdicts
 from alereport.gate.verdict import Verdict
 
@@ -32,28 +31,12 @@ class Executor(Protocol):
     def submit(self, call: Callable[[Job], Record], job: Job, /) -> Future[Record]: ...
 
 
-@contextmanager
-def mother_of(workspace: Workspace) -> Iterator[Mother | None]:
-    """A mother of warm kernels on this machine, where kernels can be forked.
-
-    She warms up while it is found out what must run; where it is nothing, she is ended at once.
-    """
-    if not mothers.FORKS:
-        yield None
-        return
-    mother = mothers.of_batch(workspace.root)
-    try:
-        yield mother
-    finally:
-        mother.end()
-
-
 def run_batch(  # noqa: PLR0913 - how the batch is run
     workspace: Workspace,
     must: Sequence[Status],
     verdict: Verdict,
     *,
-    mother: Mother | None = None,
+    server: Server | None = None,
     workers: int | None = None,
     scheduler: str | None = None,
     copy_to: str = "",
@@ -68,7 +51,7 @@ def run_batch(  # noqa: PLR0913 - how the batch is run
         workspace: The project.
         must: What to execute.
         verdict: The gate's verdict on the data as they are.
-        mother: Who is asked for kernels; see `mother_of`.
+        server: The fork server for the kernels; see `warm.batch_server`.
         workers: How many at a time on this machine; by default two per core.
         scheduler: The address of a Dask scheduler, whose workers execute instead.
         copy_to: Where copies of the executed notebooks go, as fsspec writes it; or empty.
@@ -83,8 +66,6 @@ def run_batch(  # noqa: PLR0913 - how the batch is run
     if not ready:
         return
     _require_place(copy_to)
-    if mother:
-        mother.asked = True
     limits, commit = params.municipality(workspace).limits, records.commit(workspace)
     with _cluster(scheduler) if scheduler else _this_machine(workers, len(ready)) as executor:
         jobs = [
@@ -96,7 +77,7 @@ def run_batch(  # noqa: PLR0913 - how the batch is run
                 limits=limits,
                 commit=commit,
                 versions=None if scheduler else library_versions(),
-                mother=mother.address if mother else None,
+                server=server.give_address() if server else None,
                 copy_to=copy_to,
             )
             for each in ready

@@ -11,7 +11,7 @@ from pathlib import Path
 from filelock import FileLock, Timeout
 
 from alereport.base.workspace import Workspace
-from alereport.batch import folders
+from alereport.batch import temporary_folders
 
 TEMPORARY = re.compile(r"\.run-\w{8}|\..+\.\w{8}(\.old)?")
 """The names of files and folders that have not arrived: see `workspace.write_whole`."""
@@ -34,8 +34,8 @@ def alone(workspace: Workspace, say: Callable[[str], None]) -> Iterator[None]:
         lock.acquire()
     try:
         sweep(workspace)
-        folders.sweep()
-        with folders.temporary():
+        temporary_folders.sweep()
+        with temporary_folders.redirected():
             yield
     finally:
         sweep(workspace)

@@ -1,46 +1,26 @@
-"""What an executed notebook shows: its tables, figures and sentences, and the rows behind them."""
+"""What an executed notebook shows: the exhibits in its outputs, and whether it came to its end."""
 
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from typing import Any
 
 from alereport.base.workspace import Workspace
-
-HEADLINE = re.compile(r"^\[(.+)\]\{\.headline\}$", re.MULTILINE)
-CAPTION = re.compile(r"^: (.+) \{#[a-z0-9-]+\}$", re.MULTILINE)
-ESCAPED = re.compile(r"\\(.)")
+from alereport.exhibits import model
+from alereport.exhibits.model import MIME, Exhibit
 
 
-@dataclass(frozen=True)
-class Shown:
-    """Words a reader sees, and the rows of the data they were made from.
+def exhibits(notebook: Mapping[str, Any]) -> Iterator[Exhibit]:
+    """The exhibits of an executed notebook, those of a group one by one, in their order.
 
-    Attributes:
-        label: The figure or table they stand in, such as `tbl-ks-2024-by-area`; empty in text.
-        caption: What that figure or table is called; empty in text.
-        words: A row of a table, its cells apart; a mark of a figure; a sentence.
-        rows: The rows, each as `file:line`.
-    """
-
-    label: str
-    caption: str
-    words: str
-    rows: tuple[str, ...]
-
-
-def outputs(notebook: Mapping[str, Any]) -> Iterator[tuple[Mapping[str, Any], Mapping[str, Any]]]:
-    """Each output of an executed notebook, in order, after what it says of itself.
-
-    That is what `presentation.display.Displayable` puts in the output's metadata: `role`, `label`,
-    `traced` and `table`, each where there is any.
+    Raises:
+        pydantic.ValidationError: An output says that it is an exhibit and is none.
     """
     for cell in notebook["cells"]:
         for output in cell.get("outputs", ()):
-            yield output.get("metadata", {}).get("alereport", {}), output
+            if data := output.get("data", {}).get(MIME):
+                yield from model.parts_of(model.read(data))
 
 
 def unfinished(notebook: Mapping[str, Any]) -> tuple[int, str] | None:
@@ -61,17 +41,7 @@ def unfinished(notebook: Mapping[str, Any]) -> tuple[int, str] | None:
     return None
 
 
-def shown(workspace: Workspace, language: str, report: str) -> Iterator[Shown]:
-    """What an executed report shows that was made from rows of the data, in its order."""
-    notebook = json.loads(workspace.executed(language, report).read_text(encoding="utf-8"))
-    for said, output in outputs(notebook):
-        label = said.get("label", "")
-        markdown = "".join(output.get("data", {}).get("text/markdown", ""))
-        caption = _caption(markdown) if label else ""
-        for traced in said.get("traced", ()):
-            yield Shown(label, caption, traced["words"], tuple(traced["rows"]))
-
-
-def _caption(markdown: str) -> str:
-    found = HEADLINE.search(markdown) or CAPTION.search(markdown)
-    return ESCAPED.sub(r"\1", found[1]) if found else ""
+def shown(workspace: Workspace, language: str, report: str) -> list[Exhibit]:
+    """The exhibits of an executed report, in its order."""
+    path = workspace.executed(language, report)
+    return list(exhibits(json.loads(path.read_text(encoding="utf-8"))))

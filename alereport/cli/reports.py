@@ -20,11 +20,11 @@ from alereport.base.workspace import Workspace
 if TYPE_CHECKING:
     from alereport.batch.plan import Status, Task
     from alereport.batch.record import Record
-    from alereport.batch.warm.mothers import Mother
+    from alereport.batch.warm import Server
     from alereport.gate.verdict import Verdict
 
-    Where = tuple[Mother | None, int | None, str | None, str]
-    """The mother, how many workers, a scheduler's address, and where copies go."""
+    Where = tuple[Server | None, int | None, str | None, str]
+    """The fork server, how many workers, a scheduler's address, and where copies go."""
 
 from alereport.cli.data import judged, print_verdict, require_green, validated
 from alereport.cli.options import (
@@ -84,9 +84,9 @@ def run(  # noqa: PLR0913, PLR0917 - an option each
         raise typer.BadParameter("--executor dask and --scheduler go together")
     say_unlisted(workspace)
     with alone(workspace):
-        with _warm(workspace, scheduler) as mother:
+        with _warm(workspace, scheduler) as server:
             verdict, unreadable = judged(workspace)
-            where = (mother, workers, scheduler, copy_to)
+            where = (server, workers, scheduler, copy_to)
             done = _run(workspace, tasks, verdict, verbose, where)
         stage_for_quarto(workspace, tasks, done)
     if unreadable and all(record.outcome in {"succeeded", "refused"} for record in done):
@@ -118,13 +118,13 @@ def build(  # noqa: PLR0913, PLR0917 - an option each
     wanted = languages_of(workspace, language)
     say_unlisted(workspace)
     with alone(workspace):
-        with _warm(workspace) as mother:
+        with _warm(workspace) as server:
             verdict = validated(workspace)
             print_verdict(workspace, verdict, verbose)
             require_green(workspace, verdict)
             if not draft:  # Before any notebook runs in vain.
                 staging.require_sealed(workspace)
-            where = (mother, workers, None, "")
+            where = (server, workers, None, "")
             _require_success(_run(workspace, tasks, verdict, verbose, where))
         if for_preview:
             make_preview(workspace, wanted)
@@ -194,11 +194,11 @@ def demo(
 
 def _warm(
     workspace: Workspace, scheduler: str | None = None
-) -> AbstractContextManager[Mother | None]:
-    """Who is asked for kernels, where they are this machine's own."""
-    from alereport.batch import executors
+) -> AbstractContextManager[Server | None]:
+    """The fork server for the kernels, where they are this machine's own."""
+    from alereport.batch import warm
 
-    return nullcontext() if scheduler else executors.mother_of(workspace)
+    return nullcontext() if scheduler else warm.batch_server(workspace.root)
 
 
 def _run(
@@ -237,7 +237,7 @@ def _execute(
 
     from alereport.batch import executors
 
-    mother, workers, scheduler, copy_to = where
+    server, workers, scheduler, copy_to = where
     columns = (TextColumn("Notebooks"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
     with (
         Progress(*columns, console=err) as progress,
@@ -246,7 +246,7 @@ def _execute(
                 workspace,
                 must,
                 verdict,
-                mother=mother,
+                server=server,
                 workers=workers,
                 scheduler=scheduler,
                 copy_to=copy_to,

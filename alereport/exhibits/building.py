@@ -46,9 +46,13 @@ def numbers(column: Hashable, heading: str, **how: Any) -> Column:
     return Column(str(column), heading, lambda row: values.amount(row[column], **how))
 
 
-def texts(column: str, heading: str, **how: Any) -> Column:
-    """A column of words of the frame; see `values.words`."""
-    return Column(column, heading, lambda row: values.words(row[column], **how), figures=False)
+def texts(column: Hashable, heading: str, **how: Any) -> Column:
+    """A column of words of the frame; silent where there are none; see `values.words`."""
+
+    def cell(row: Record) -> Cell:
+        return values.words(row[column], **how) if pd.notna(row[column]) else values.silent()
+
+    return Column(str(column), heading, cell, figures=False)
 
 
 def table(  # noqa: PLR0913 - all that is said of a table, each once

@@ -23,6 +23,7 @@ from alereport.exhibits.model import (
     Table,
     Text,
 )
+from alereport.exhibits.phrases import Phrase
 
 
 @singledispatch
@@ -91,8 +92,17 @@ def _text(exhibit: Text) -> str:
 
 
 def _line(line: Line) -> str:
-    term = f"<strong>{escape(str(line.term))}</strong>: " if line.term else ""
-    return f"{term}{escape(str(line.words))}"
+    term = f"<strong>{_inline(line.term)}</strong>: " if line.term else ""
+    return f"{term}{_inline(line.words)}"
+
+
+def _inline(words: Phrase) -> str:
+    return "".join(
+        escape(run.text)
+        if run.language in {"", language.current()}
+        else f'<span lang="{run.language}">{escape(run.text)}</span>'
+        for run in words.runs
+    )
 
 
 @written.register

@@ -22,6 +22,7 @@ from alereport.exhibits.model import (
     Notice,
     Outline,
     Prose,
+    Row,
     Table,
     Text,
 )
@@ -66,7 +67,7 @@ def _table(exhibit: Table) -> str:
     cells = [[str(cell) for cell in row.cells] for row in exhibit.rows]
     last = len(cells) - 1 if exhibit.total else -1
     rows = [
-        [_strong(_cell(cell)) if at == last else _cell(cell) for cell in row.cells]
+        _total(row) if at == last else [_cell(cell) for cell in row.cells]
         for at, row in enumerate(exhibit.rows)
     ]
     rules = map(_rule, exhibit.columns, _widths(headings, cells))
@@ -81,6 +82,12 @@ def _table(exhibit: Table) -> str:
 
 def _cell(cell: Cell) -> str:
     return _in_language(str(cell), cell.language)
+
+
+def _total(row: Row) -> list[str]:
+    """The row of the total, which says that it is one."""
+    name, *others = (_strong(_cell(cell)) for cell in row.cells)
+    return [f"[{name}]{{.total}}", *others]
 
 
 def _strong(written: str) -> str:
@@ -119,17 +126,18 @@ def _key_figures(exhibit: KeyFigures) -> str:
 
 @written.register
 def _text(exhibit: Text) -> str:
-    lines = [_line(line) for line in exhibit.lines]
+    lines = list(map(line, exhibit.lines))
     if exhibit.layout == "list":
-        body = "\n".join(f"- {line}" for line in lines)
+        body = "\n".join(f"- {each}" for each in lines)
     else:
         body = (" " if exhibit.layout == "paragraph" else "\n\n").join(lines)
     return _fenced(body, exhibit.role)
 
 
-def _line(line: Line) -> str:
-    words = inline(line.words)
-    return f"[{inline(line.term)}]{{.term}}: {words}" if line.term else words
+def line(said: Line) -> str:
+    """A sentence or a point, without what makes it stand apart."""
+    words = inline(said.words)
+    return f"[{inline(said.term)}]{{.term}}: {words}" if said.term else words
 
 
 @written.register

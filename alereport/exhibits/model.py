@@ -17,6 +17,7 @@ from pydantic import (
     model_serializer,
 )
 
+from alereport.base import language
 from alereport.exhibits.phrases import Phrase
 from alereport.exhibits.values import Cell, Model
 
@@ -78,16 +79,18 @@ class Exhibit(Model):
     Attributes:
         kind: What it is.
         id: What it is known by, stable over editions; unique in the book where it has a number.
+        language: The language its words are in; what it shows is written in that one.
         as_of: What it speaks of: a day, month or year, as the data have it.
     """
 
     kind: str
     id: str = ""
+    language: str = Field(default_factory=language.current)
     as_of: str = ""
 
     @model_serializer(mode="wrap")
     def _with_kind(self, dump: SerializerFunctionWrapHandler) -> dict[str, Any]:
-        return {"kind": self.kind, **dump(self)}
+        return {"kind": self.kind, "language": self.language, **dump(self)}
 
     @property
     def label(self) -> str:
@@ -99,14 +102,16 @@ class Exhibit(Model):
         """As it is published, in the dialect Quarto reads."""
         from alereport.exhibits import markdown  # noqa: PLC0415 - it reads this model
 
-        return markdown.written(self)
+        with language.using(self.language):
+            return markdown.written(self)
 
     @property
     def html(self) -> str:
         """As JupyterLab shows it."""
         from alereport.exhibits import html  # noqa: PLC0415 - it reads this model
 
-        return html.written(self)
+        with language.using(self.language):
+            return html.written(self)
 
     def __repr__(self) -> str:
         return self.markdown

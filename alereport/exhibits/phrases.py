@@ -65,14 +65,12 @@ def say(sentence: str, /, **gaps: Words | int) -> Phrase:
 
     Args:
         sentence: In the language spoken now, with gaps such as `{budget}`.
-        gaps: What fills them: a cell, words, a phrase or a whole number. One that the sentence
-            has no gap for is left out.
+        gaps: What fills them: a cell, words, a phrase or a whole number. What the sentence has no
+            gap for is left out.
     """
     cells: dict[str, Cell] = {}
-    named = {name for _text, name, _spec, _conversion in Formatter().parse(sentence)}
-    for name, words in gaps.items():
-        if name not in named:
-            continue
+    for name in dict.fromkeys(gap for _text, gap, *_how in Formatter().parse(sentence) if gap):
+        words = gaps[name]
         if isinstance(words, Cell):
             cells[name] = words
         elif isinstance(words, Phrase):
@@ -138,3 +136,11 @@ def say_first(sentences: Iterable[Sentence], facts: Any, /, **gaps: Words | int)
         if sentence.when(facts):
             return say(language.gettext(sentence.words), **gaps)
     return Phrase()
+
+
+def say_each(
+    sentences: Iterable[Sentence], facts: Any, /, **gaps: Words | int
+) -> dict[str, Phrase]:
+    """Every sentence that is true of the facts, by its key, with its gaps filled."""
+    true = (sentence for sentence in sentences if sentence.when(facts))
+    return {each.key: say(language.gettext(each.words), **gaps) for each in true}

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from alereport.base import language
 from alereport.exhibits.model import (
     Chart,
     Exhibit,
@@ -16,7 +17,7 @@ from alereport.exhibits.model import (
     Text,
     parts_of,
 )
-from alereport.exhibits.values import Cell
+from alereport.exhibits.phrases import Phrase
 
 APART = " | "
 """What stands between the cells of a row."""
@@ -28,20 +29,23 @@ class Traced:
 
     Attributes:
         key: What it is known by within its exhibit.
+        name: What it is called: a table's row by its first cell, all else by its words.
         words: As a reader sees them, such as `Totalt | 157 274 | 154 390` or a sentence.
         rows: The rows, each as `file:line`.
-        cells: The values in it, by what they are of.
+        cells: The values in it as they are shown, by what they are of.
     """
 
     key: str
+    name: str
     words: str
     rows: tuple[str, ...]
-    cells: dict[str, Cell]
+    cells: dict[str, str]
 
 
 def traced(exhibit: Exhibit) -> tuple[Traced, ...]:
     """Everything an exhibit shows that was made from rows of the data."""
-    return tuple(each for part in parts_of(exhibit) for each in _lines(part) if each.rows)
+    with language.using(exhibit.language):
+        return tuple(each for part in parts_of(exhibit) for each in _lines(part) if each.rows)
 
 
 def _lines(exhibit: Exhibit) -> Iterator[Traced]:
@@ -49,25 +53,32 @@ def _lines(exhibit: Exhibit) -> Iterator[Traced]:
         case Table():
             for row in exhibit.rows:
                 words = APART.join(map(str, row.cells))
-                yield Traced(row.key, words, row.rows, _named(exhibit, row))
+                yield Traced(row.key, str(row.cells[0]), words, row.rows, _named(exhibit, row))
         case Chart():
             headline = exhibit.headline
-            yield Traced("headline", str(headline), exhibit.finding, headline.cells)
+            found = str(headline)
+            yield Traced("headline", found, found, exhibit.finding, _shown(headline))
             values = {row.key: _named(exhibit, row) for row in exhibit.rows}
             for mark in exhibit.marks:
-                yield Traced(mark.key, str(mark), mark.rows, values.get(mark.key, {}))
+                cells = values.get(mark.key, _shown(mark.words))
+                yield Traced(mark.key, str(mark), str(mark), mark.rows, cells)
         case KeyFigures():
             yield from map(_key_figure, exhibit.figures)
         case Text() | Outline():
             for line in exhibit.lines:
-                yield Traced(line.key, str(line), line.rows, line.words.cells)
+                yield Traced(line.key, str(line), str(line), line.rows, _shown(line.words))
 
 
-def _named(exhibit: Table | Chart, row: Row) -> dict[str, Cell]:
-    return dict(zip((column.key for column in exhibit.columns), row.cells, strict=True))
+def _named(exhibit: Table | Chart, row: Row) -> dict[str, str]:
+    keys = (column.key for column in exhibit.columns)
+    return dict(zip(keys, map(str, row.cells), strict=True))
 
 
 def _key_figure(figure: KeyFigure) -> Traced:
     words = APART.join((figure.name, str(figure.value), str(figure.note)))
-    noted = {f"note.{name}": cell for name, cell in figure.note.cells.items()}
-    return Traced(figure.key, words, figure.rows, figure.value.cells | noted)
+    noted = {f"note.{name}": shown for name, shown in _shown(figure.note).items()}
+    return Traced(figure.key, words, words, figure.rows, _shown(figure.value) | noted)
+
+
+def _shown(words: Phrase) -> dict[str, str]:
+    return {name: str(cell) for name, cell in words.cells.items()}

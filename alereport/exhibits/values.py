@@ -7,6 +7,7 @@ puts it in words, in the language spoken now, and nothing reads a number back fr
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from decimal import ROUND_HALF_UP, Decimal
 from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict
@@ -26,6 +27,10 @@ Comparator = Literal["", "=", ">=", "<=", "increase", "decrease"]
 
 WITHHELD = ".."
 """What stands in the place of a figure that is withheld, as in the official statistics."""
+
+
+YEAR = "year"
+"""The unit of a number that is a year: it is written without a space among its thousands."""
 
 
 class Model(BaseModel):
@@ -122,6 +127,8 @@ def _number(cell: Cell) -> str:
     value = cell.value
     if not isinstance(value, (int, float)):
         return ""
+    if cell.unit == YEAR:
+        return str(value)
     unit = cell.unit if cell.has_unit else ""
     if cell.upper is not None:
         ends = f"{_bare(cell, value)}{language.DASH}{_bare(cell, cell.upper)}"
@@ -135,6 +142,12 @@ def _number(cell: Cell) -> str:
 def _bare(cell: Cell, value: float) -> str:
     write = language.change if cell.signed else language.number
     return write(value / 10**cell.scale, cell.decimals)
+
+
+def as_shown(cell: Cell, value: float) -> Decimal:
+    """A number of a cell as exactly as it is shown; halves round away from zero."""
+    quantum = Decimal(1).scaleb(-cell.decimals)
+    return Decimal(repr(float(value / 10**cell.scale))).quantize(quantum, ROUND_HALF_UP)
 
 
 def tkr(value: float, *, signed: bool = False, basis: Basis = "equal") -> Cell:
@@ -178,8 +191,9 @@ def words(value: object, *, language: str = "", mark: str = "") -> Cell:
 
 
 def year(value: object) -> Cell:
-    """A year or a period, which is written without spaces whatever its length."""
-    return Cell(value=str(value))
+    """A year, or words for a period such as a month of it."""
+    written = str(value)
+    return Cell(value=int(written), unit=YEAR) if written.isdigit() else Cell(value=written)
 
 
 def silent(words: str = "") -> Cell:
@@ -210,6 +224,14 @@ def blank() -> Cell:
 def with_decimals(value: float, most: int) -> int:
     """How many decimals a measured value has, at most so many."""
     return len(str(round(float(value), most)).partition(".")[2].rstrip("0"))
+
+
+def measured(value: float, *, has_unit: bool = True, **how: Any) -> Cell:
+    """A number with its unit and the decimals it has, at most four; silent where there is none."""
+    cell = amount(value, has_unit=has_unit, **how)
+    if not isinstance(cell.value, (int, float)):
+        return cell
+    return cell.model_copy(update={"decimals": with_decimals(cell.value, 4)})
 
 
 def rows_of(cells: Iterable[Cell], others: Sequence[str] = ()) -> tuple[str, ...]:

@@ -90,7 +90,7 @@ def test_ctrl_c_stops_at_once_and_the_next_run_goes_on(checked: Workspace) -> No
     run = start_run(checked, "--workers", "1")
     assert wait_for(mark.exists)
     all_of_it = descendants(run.pid)
-    assert len(all_of_it) >= 4  # The command, a mother, a kernel and the process that drives it.
+    assert len(all_of_it) >= 4  # The command, a fork server, a kernel, its driver.
     os.killpg(run.pid, signal.SIGINT)
     stdout, stderr = run.communicate(timeout=300)
     assert run.returncode == 130
@@ -106,7 +106,7 @@ def test_ctrl_c_stops_at_once_and_the_next_run_goes_on(checked: Workspace) -> No
     assert done_before <= {path.name for path in checked.build.rglob("*.run.json")}
 
 
-@pytest.mark.parametrize("processes", [2, 4], ids=["a mother", "a server of processes too"])
+@pytest.mark.parametrize("processes", [2, 4], ids=["the fork server", "the drivers too"])
 def test_ctrl_c_while_it_warms_up_leaves_nothing(
     checked: Workspace, temporary: Path, processes: int
 ) -> None:
@@ -181,9 +181,9 @@ def test_ctrl_c_ends_with_its_code_also_while_a_library_executes_what_it_wrote(
     # As dataclasses do; Python alone would end by the signal, though it was met.
     (tmp_path / "interrupted.py").write_text(
         "import sys\nsys.argv = ['alereport', 'status']\n"
-        "import alereport.__main__ as program\nfrom alereport.batch import mothers\n"
+        "import alereport.__main__ as program\nfrom alereport.batch import warm\n"
         "kill = 'import os, signal, time; os.kill(os.getpid(), signal.SIGINT); time.sleep(60)'\n"
-        "mothers.start_early = lambda _command: exec(kill)\nprogram.main()\n",
+        "warm.start_early = lambda _command: exec(kill)\nprogram.main()\n",
         encoding="utf-8",
     )
     done = subprocess.run(

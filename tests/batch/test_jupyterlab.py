@@ -14,10 +14,10 @@ from typing import Any
 
 import pytest
 
-from alereport.batch.warm import mothers
+from alereport.batch.warm import client
 from tests.batch.test_interruptions import descendants, living, wait_for
 
-pytestmark = pytest.mark.skipif(not mothers.FORKS, reason="kernels are forked on Linux only")
+pytestmark = pytest.mark.skipif(not client.ENABLED, reason="kernels are forked on Linux only")
 
 TOKEN = "of-this-test-alone"
 
@@ -63,13 +63,13 @@ def test_it_starts_is_interrupted_restarts_and_ends(server: tuple[str, int]) -> 
     before = descendants(pid)
     kernel = ask(address, "POST", "", {"name": "alereport-warm"})
     assert kernel["name"] == "alereport-warm"
-    assert wait_for(lambda: len(descendants(pid) - before) == 2)  # A mother and a kernel.
+    assert wait_for(lambda: len(descendants(pid) - before) == 2)  # The fork server and a kernel.
     ask(address, "POST", f"/{kernel['id']}/interrupt")
     first = descendants(pid)
     ask(address, "POST", f"/{kernel['id']}/restart")
     assert wait_for(lambda: len(descendants(pid) - first) == 1)
     ask(address, "DELETE", f"/{kernel['id']}")
-    assert wait_for(lambda: len(descendants(pid) - before) == 1)  # The mother waits for more.
-    mother = descendants(pid) - before
+    assert wait_for(lambda: len(descendants(pid) - before) == 1)  # The server waits for more.
+    fork_server = descendants(pid) - before
     os.kill(pid, signal.SIGKILL)
-    assert wait_for(lambda: not living(mother))
+    assert wait_for(lambda: not living(fork_server))

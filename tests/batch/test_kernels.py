@@ -21,10 +21,11 @@ from jupyter_client.blocking.client import BlockingKernelClient
 from jupyter_client.manager import AsyncKernelManager, KernelManager
 
 from alereport.base.workspace import Workspace
-from alereport.batch.warm import engine, kernels, mother, mothers
+from alereport.batch.warm import client as clients
+from alereport.batch.warm import engine, fork_server
 from tests.conftest import papermill
 
-pytestmark = pytest.mark.skipif(not mothers.FORKS, reason="kernels are forked on Linux only")
+pytestmark = pytest.mark.skipif(not clients.ENABLED, reason="kernels are forked on Linux only")
 
 Start = Callable[..., tuple[KernelManager, BlockingKernelClient]]
 
@@ -98,7 +99,7 @@ def test_jupyter_lists_the_kernelspec() -> None:
     assert provisioner["provisioner_name"] == "alereport-warm"
 
 
-def test_kernels_of_one_mother_share_nothing_that_should_be_their_own(
+def test_kernels_of_one_server_share_nothing_that_should_be_their_own(
     start: Start, tmp_path: Path
 ) -> None:
     (_one, first), (_other, second) = (
@@ -161,7 +162,7 @@ def test_a_kernel_talks_over_the_file_system_and_leaves_nothing_there(start: Sta
     assert not folder.exists()
 
 
-def test_an_interrupt_stops_the_cell_and_a_restart_begins_anew(start: Start) -> None:
+def test_an_interrupt_stops_the_cell_and_a_restart_begins_again(start: Start) -> None:
     manager, client = start()
     sleeping = client.execute("left = 1; __import__('time').sleep(60)")
     time.sleep(0.3)
@@ -176,16 +177,22 @@ def test_an_interrupt_stops_the_cell_and_a_restart_begins_anew(start: Start) -> 
     assert value_of(client, "'left' in globals()") is False
 
 
-def test_a_mother_that_is_killed_takes_her_kernels_and_the_next_has_another(start: Start) -> None:
+def test_a_server_that_is_killed_takes_its_kernels_and_the_next_has_another(start: Start) -> None:
     manager, client = start()
-    of_kernel, of_mother = (
+    of_kernel, of_server = (
         value_of(client, f"__import__('os').get{who}()") for who in ("pid", "ppid")
     )
-    os.kill(of_mother, signal.SIGKILL)
+    os.kill(of_server, signal.SIGKILL)
     assert ends(of_kernel)
     assert not manager.is_alive()
     _manager, other = start()
-    assert value_of(other, "__import__('os').getppid()") != of_mother
+    assert value_of(other, "__import__('os').getppid()") != of_server
+
+
+def test_a_server_has_one_thread_when_it_has_forked(start: Start) -> None:
+    _manager, client = start()
+    server = value_of(client, "__import__('os').getppid()")
+    assert [each.name for each in Path(f"/proc/{server}/task").iterdir()] == [str(server)]
 
 
 def test_what_a_kernel_started_ends_with_it(start: Start) -> None:
@@ -204,7 +211,7 @@ def test_a_kernel_that_needs_another_interpreter_is_an_ordinary_one(start: Start
 def test_without_fork_it_is_an_ordinary_kernel(
     start: Start, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(mothers, "FORKS", False)
+    monkeypatch.setattr(clients, "ENABLED", False)
     manager, client = start()
     assert value_of(client, "__import__('os').getppid()") == os.getpid()
     assert value_of(client, "__import__('tempfile').gettempdir()").startswith(
@@ -212,28 +219,28 @@ def test_without_fork_it_is_an_ordinary_kernel(
     )
 
 
-def test_edited_code_gets_another_mother(monkeypatch: pytest.MonkeyPatch) -> None:
-    made: list[str] = []
-    monkeypatch.setattr(mothers, "start", lambda python: made.append(python) or _living())
-    monkeypatch.setattr(kernels, "_source", kernels._Source())
+def test_edited_code_gets_another_server(monkeypatch: pytest.MonkeyPatch) -> None:
+    started: list[str] = []
+    monkeypatch.setattr(clients, "start", lambda python: started.append(python) or _running())
+    monkeypatch.setattr(clients, "choice", clients._Choice())
     for code in ("as it was", "as it was", "edited"):
-        monkeypatch.setattr(kernels, "_code", lambda code=code: code)
-        kernels._address("python", {})
-    assert len(made) == 2
+        monkeypatch.setattr(clients, "_code_fingerprint", lambda code=code: code)
+        clients.find("python", {})
+    assert len(started) == 2
 
 
-def _living() -> mothers.Mother:
-    class Living:
+def _running() -> clients.Server:
+    class Running:
         def poll(self) -> None: ...
 
-    return mothers.Mother(Path("mother"), Living())  # type: ignore[arg-type]
+    return clients.Server(Path("server"), Running())  # type: ignore[arg-type]
 
 
-def test_a_mother_whom_nobody_asked_ends_before_she_is_warm() -> None:
-    unasked = mothers.start()
-    unasked.end()
-    assert unasked.process.returncode == -signal.SIGKILL
-    assert not unasked.address.parent.exists()
+def test_a_server_that_is_not_in_use_is_killed_before_it_has_preloaded() -> None:
+    unused = clients.start()
+    unused.stop()
+    assert unused.process.returncode == -signal.SIGKILL
+    assert not unused.address.parent.exists()
 
 
 @pytest.mark.parametrize(
@@ -247,15 +254,22 @@ def test_a_mother_whom_nobody_asked_ends_before_she_is_warm() -> None:
         ("", False),
     ],
 )
-def test_a_mother_starts_before_the_command_line_where_there_is_a_batch(
+def test_a_server_starts_before_the_command_line_where_there_is_a_batch(
     monkeypatch: pytest.MonkeyPatch, command: str, starts: bool
 ) -> None:
-    made: list[Path] = []
-    monkeypatch.setattr(mothers, "start", lambda *, batch_of: made.append(batch_of) or _living())
-    mothers.start_early(command.split())
-    assert made == [Path.cwd()] * starts
-    assert mothers.of_batch(Path("project")) is not mothers.of_batch(Path("project"))
-    assert made == [*[Path.cwd()] * starts, *[Path("project")] * (2 - starts)]
+    projects: list[Path] = []
+    monkeypatch.setattr(
+        clients, "start", lambda *, batch_of: projects.append(batch_of) or _running()
+    )
+    monkeypatch.setattr(clients.Server, "stop", lambda _server: None)
+    clients.start_early(command.split())
+    assert projects == [Path.cwd()] * starts
+    with (
+        clients.batch_server(Path("project")) as one,
+        clients.batch_server(Path("project")) as other,
+    ):
+        assert one is not other
+    assert projects == [*[Path.cwd()] * starts, *[Path("project")] * (2 - starts)]
 
 
 async def _start(manager: AsyncKernelManager) -> None:
@@ -280,19 +294,27 @@ def test_a_kernel_that_dies_before_it_answers_is_no_kernel(tmp_path: Path) -> No
         asyncio.run(_start(manager))
 
 
-def test_a_request_that_makes_no_sense_ends_neither_the_mother_nor_others(start: Start) -> None:
+def test_a_request_that_makes_no_sense_harms_neither_the_server_nor_others(start: Start) -> None:
     _manager, client = start()
+    server = value_of(client, "__import__('os').getppid()")
+    files = Path(f"/proc/{server}/fd")
+    before = len(list(files.iterdir()))
     with socket.socket(socket.AF_UNIX) as stranger:
-        known = next(each for each in kernels._source.own.values() if each.process.poll() is None)
+        known = next(each for each in clients.choice.own.values() if each.process.poll() is None)
         stranger.connect(str(known.address))
-        stranger.sendall(b"\0\0\0\7nothing")
+        socket.send_fds(stranger, [b"\0\0\0\7"], [1, 2])
+        stranger.sendall(b"nothing")
         assert stranger.recv(1) == b""
     assert value_of(client, "1 + 1") == 2
+    assert len(list(files.iterdir())) == before
 
 
-def test_what_an_interpreter_takes_up_when_it_starts_is_told_apart() -> None:
+def test_variables_that_are_read_at_startup_are_told_from_others() -> None:
     environment = {"PYTHONHASHSEED": "0", "HOME": "/", "TZ": "UTC", "MINE": "1"}
-    assert mother.at_birth(environment.items()) == {"PYTHONHASHSEED": "0", "TZ": "UTC"}
+    assert fork_server.startup_variables(environment.items()) == {
+        "PYTHONHASHSEED": "0",
+        "TZ": "UTC",
+    }
 
 
 def test_stock_papermill_shows_the_same_with_either_kernel(checked: Workspace) -> None:

@@ -17,14 +17,13 @@ from matplotlib.patches import Rectangle
 from alereport.base import language
 from alereport.base.params import contrast_ratio
 from alereport.base.workspace import Workspace
-from alereport.chapters.budget import analysis as budget
-from alereport.chapters.budget import figures as budget_figures
-from alereport.chapters.budget import headlines, series
-from alereport.chapters.budget import series as budget_series
+from alereport.chapters import budget
+from alereport.chapters.budget import analysis, series
+from alereport.chapters.budget import words as budget_words
 from alereport.charts import drawing, stacked, worded
 from alereport.data import datasets
 from alereport.exhibits import dark
-from alereport.exhibits.display import Displayable
+from alereport.exhibits.model import Exhibit
 from tests.conftest import ROOT
 from tests.handmade import Amounts, amounts, breaks, budgets, plain, with_total
 
@@ -42,15 +41,15 @@ Frame = pd.DataFrame
 
 
 def changes(areas: dict[str, Amounts] = AREAS, **said: dict[str, str]) -> Frame:
-    return budget.change_by_area(amounts(areas, **said))
+    return analysis.change_by_area(amounts(areas, **said))
 
 
 def steps(areas: dict[str, Amounts] = AREAS, **said: dict[str, str]) -> Frame:
-    return budget.bridge(changes(areas, **said))
+    return analysis.bridge(changes(areas, **said))
 
 
 def forecast(areas: dict[str, Amounts] = AREAS, **said: dict[str, str]) -> Frame:
-    return budget.forecast_against_budget(amounts(areas, **said))
+    return analysis.forecast_against_budget(amounts(areas, **said))
 
 
 def drawn(draw: Callable[[Axes], None], rows: Frame, *, lines: int = 1, panel: int = 0) -> Axes:
@@ -87,13 +86,13 @@ def pins(axes: Axes) -> list[tuple[float, float]]:
     return [(float(line.get_xdata()[0]), float(line.get_ydata()[0])) for line in lines]
 
 
-def alt(shown: Displayable) -> str:
+def alt(shown: Exhibit) -> str:
     found = re.search(r'\{fig-alt="(.+)"\}', shown.markdown)
     assert found
     return plain(found[1])
 
 
-def picture(shown: Displayable) -> bytes:
+def picture(shown: Exhibit) -> bytes:
     found = re.search(r"base64,([^)]+)\)", shown.markdown)
     assert found
     return base64.b64decode(found[1])
@@ -245,10 +244,10 @@ def test_a_step_of_the_bridge_begins_where_the_one_before_it_ended() -> None:
 
 def test_the_bridge_names_what_its_areas_do_not_explain() -> None:
     areas = {"kost": (None, None, 10), "hr": (5, 5, 6), "total": (5, 5, 16)}
-    assert "Förklaras inte av områdena +10; Total +11." in alt(budget_figures.bridge(steps(areas)))
+    assert "Förklaras inte av områdena +10; Total +11." in alt(budget.bridge(steps(areas)))
 
 
-SERIES = budget.series(
+SERIES = analysis.series(
     budgets({2022: with_total({"kost": (1000, 900, 950), "pension": (80, 70, 75)}), 2024: AREAS}),
     breaks({("pension", 2023): "Flyttade", ("total", 2023): "Flyttade"}),
 )
@@ -267,7 +266,7 @@ def test_a_series_has_a_column_for_each_budget_and_forecast_on_one_scale() -> No
 
 
 def test_a_series_says_in_words_where_it_breaks() -> None:
-    shown = budget_series.budget_series(SERIES)
+    shown = budget.series_chart(SERIES)
     assert "Pension 2021: 70 (prognos 80), 2022: 75, 2023 seriebrott: –, 2024: –;" in alt(shown)
     assert "[Budgeten ökar med 0,2 mkr från 2023 till 2024; åren före går inte att jämföra]" in (
         plain(shown.markdown)
@@ -276,7 +275,7 @@ def test_a_series_says_in_words_where_it_breaks() -> None:
 
 
 def test_a_series_of_one_plan_alone_is_said_to_have_none_before_it() -> None:
-    shown = budget_series.budget_series(budget.series(amounts(AREAS), breaks({})))
+    shown = budget.series_chart(analysis.series(amounts(AREAS), breaks({})))
     assert "serien har bara 2023 och 2024" in shown.markdown
     assert "![]" not in shown.markdown
 
@@ -289,7 +288,7 @@ def test_on_a_dark_page_ink_and_paper_change_places_and_colours_can_be_told_from
 
 
 def test_the_published_picture_follows_the_page_and_the_analysts_does_not() -> None:
-    shown = budget_figures.bridge(steps())
+    shown = budget.bridge(steps())
     assert b"prefers-color-scheme: dark" in picture(shown)
     assert f"fill: {drawing.INK}".encode() in picture(shown)
     found = re.search(r"base64,([^\"]+)", shown.html)
@@ -340,19 +339,19 @@ def test_the_headline_over_the_changes_says_what_they_show(
     areas: dict[str, Amounts], breaks: dict[str, str], sv: str, en: str
 ) -> None:
     rows = changes(areas, breaks=breaks)
-    assert plain(headlines.change_by_area(rows)) == sv
+    assert plain(str(budget_words.change_found(rows))) == sv
     with language.using("en"):
-        assert plain(headlines.change_by_area(rows)).endswith(en)
+        assert plain(str(budget_words.change_found(rows))).endswith(en)
 
 
 def test_a_total_that_changes_through_broken_areas_alone_is_not_called_unchanged() -> None:
     rows = changes(with_total({"kost": (0, 1000, 1250)}), breaks=BROKEN)
-    assert "oförändrad" not in headlines.change_by_area(rows)
+    assert "oförändrad" not in str(budget_words.change_found(rows))
 
 
 def test_a_growing_budget_does_not_grow_most_for_an_area_that_falls() -> None:
     areas = with_total({"kost": (0, 1000, 1250), "hr": (0, 500, 400)})
-    assert "Hr" not in headlines.change_by_area(changes(areas, breaks=BROKEN))
+    assert "Hr" not in str(budget_words.change_found(changes(areas, breaks=BROKEN)))
 
 
 @pytest.mark.parametrize(
@@ -365,19 +364,19 @@ def test_a_growing_budget_does_not_grow_most_for_an_area_that_falls() -> None:
 )
 def test_the_headline_over_the_forecast_says_what_it_shows(kost: int, sv: str, en: str) -> None:
     rows = forecast(with_total({"hr": (100, 100, 100), "kost": (kost, 1000, 1000)}))
-    assert plain(headlines.forecast_against_budget(rows)) == sv
+    assert plain(str(budget_words.forecast_found(rows))) == sv
     with language.using("en"):
-        assert en in plain(headlines.forecast_against_budget(rows))
+        assert en in plain(str(budget_words.forecast_found(rows)))
 
 
 def test_a_forecast_that_is_missing_is_not_said_to_equal_its_budget() -> None:
     rows = forecast({"kost": (None, 900, 950), "total": (None, 900, 950)})
-    assert "lika med" not in headlines.forecast_against_budget(rows)
+    assert "lika med" not in str(budget_words.forecast_found(rows))
 
 
 def test_a_figure_bears_its_headline() -> None:
-    change = budget_figures.bridge(steps())
-    expected = budget_figures.forecast_against_budget(forecast())
+    change = budget.bridge(steps())
+    expected = budget.forecast_against_budget(forecast())
     assert "\n\n[Budgeten ökar med 0,2 mkr, mest för Kost]{.headline}\n\n" in plain(change.markdown)
     assert "[Prognosen för 2023 är 0,1 mkr över budget, mest för Kost]{.headline}" in plain(
         expected.markdown
@@ -385,7 +384,7 @@ def test_a_figure_bears_its_headline() -> None:
 
 
 def test_the_alternative_text_holds_every_area_and_its_change() -> None:
-    assert alt(budget_figures.bridge(steps(breaks=BROKEN))) == (
+    assert alt(budget.bridge(steps(breaks=BROKEN))) == (
         "Vattenfallsdiagram över förändringen per område i tkr: "
         "Kost +250 (seriebrott); Hr −100; It 0; Total +150."
     )
@@ -393,57 +392,55 @@ def test_the_alternative_text_holds_every_area_and_its_change() -> None:
 
 def test_the_alternative_text_holds_every_area_with_forecast_and_budget() -> None:
     areas = {"kost": (None, 1000, 1250), "hr": (550, 500, 400), "total": (None, 1500, 1650)}
-    assert alt(budget_figures.forecast_against_budget(forecast(areas))) == (
+    assert alt(budget.forecast_against_budget(forecast(areas))) == (
         "Stapeldiagram över prognos och budget 2023 per område i tkr: "
         "Kost prognos –, budget 1 000; Hr prognos 550, budget 500; Total prognos –, budget 1 500."
     )
 
 
 def test_special_characters_in_a_name_are_shown_as_they_are() -> None:
-    shown = budget_figures.bridge(steps(names={"kost": 'K "& <b> *IT*'}))
+    shown = budget.bridge(steps(names={"kost": 'K "& <b> *IT*'}))
     assert r"K \"& <b> *IT* +250; " in alt(shown)
     assert r'mest för K "& \<b\> \*IT\*]{.headline}' in shown.markdown
     assert "K &quot;&amp; &lt;b&gt; *IT* +250; " in shown.html
 
 
 def test_dollar_signs_in_a_name_are_not_taken_for_mathematics() -> None:
-    shown = budget_figures.bridge(steps(names={"kost": r"$\kost$"}))
+    shown = budget.bridge(steps(names={"kost": r"$\kost$"}))
     assert r"$\\kost$ +250" in alt(shown)
 
 
 def test_a_figure_is_labelled_and_says_what_it_shows_and_where_it_is_from() -> None:
-    lines = plain(budget_figures.bridge(steps()).markdown).splitlines()
+    lines = plain(budget.bridge(steps()).markdown).splitlines()
     assert (lines[0], lines[-1]) == ("::: {#fig-ks-2024-bridge}", ":::")
     assert lines[-3] == (
         "Från budget 2023 (det lodräta strecket) till budget 2024, område för område, tkr. "
         "Källa: Nämndplan 2024, avsnitt 4.1."
     )
-    assert (
-        "::: {#fig-ks-2024-forecast}" in budget_figures.forecast_against_budget(forecast()).markdown
-    )
+    assert "::: {#fig-ks-2024-forecast}" in budget.forecast_against_budget(forecast()).markdown
 
 
 @pytest.mark.parametrize(
     ("draw", "rows"),
     [
-        (budget_figures.bridge, steps(breaks=BROKEN)),
-        (budget_figures.forecast_against_budget, forecast()),
+        (budget.bridge, steps(breaks=BROKEN)),
+        (budget.forecast_against_budget, forecast()),
     ],
     ids=["changes", "forecast"],
 )
 def test_the_same_figures_make_the_same_picture_to_the_byte(
-    draw: Callable[[Frame], Displayable], rows: Frame
+    draw: Callable[[Frame], Exhibit], rows: Frame
 ) -> None:
     assert picture(draw(rows)) == picture(draw(rows))
 
 
 def test_another_figure_makes_another_picture() -> None:
     other = {**AREAS, "kost": (1100, 1000, 1251)}
-    assert picture(budget_figures.bridge(steps())) != picture(budget_figures.bridge(steps(other)))
+    assert picture(budget.bridge(steps())) != picture(budget.bridge(steps(other)))
 
 
 def test_a_picture_needs_no_font_of_its_reader() -> None:
-    svg = picture(budget_figures.bridge(steps()))
+    svg = picture(budget.bridge(steps()))
     assert b"<text" not in svg
     assert b"SourceSansPro" in svg
 
@@ -454,11 +451,11 @@ def test_the_words_of_a_figure_lie_inside_it_and_not_on_each_other(
     document: str, speaking: str
 ) -> None:
     rows = committed(document, speaking)
-    changed, expected = budget.change_by_area(rows), budget.forecast_against_budget(rows)
+    changed, expected = analysis.change_by_area(rows), analysis.forecast_against_budget(rows)
     with language.using(speaking):
         shown = [
-            budget_figures.bridge(budget.bridge(changed)),
-            budget_figures.forecast_against_budget(expected),
+            budget.bridge(analysis.bridge(changed)),
+            budget.forecast_against_budget(expected),
         ]
     for each in shown:
         assert len(boxes(ET.fromstring(picture(each)))) >= 3 * (len(changed) - 1)
@@ -470,12 +467,10 @@ def test_the_words_of_a_series_lie_inside_it_and_not_on_each_other(speaking: str
     rows = pd.concat([committed(plan, speaking) for plan in PLANS if plan.startswith("ks")])
     ended = breaks({("pensioner", 2023): "Flyttade", ("total", 2023): "Flyttade"})
     with language.using(speaking):
-        assert_that_words_are_apart_and_inside(
-            budget_series.budget_series(budget.series(rows, ended))
-        )
+        assert_that_words_are_apart_and_inside(budget.series_chart(analysis.series(rows, ended)))
 
 
-def assert_that_words_are_apart_and_inside(shown: Displayable) -> None:
+def assert_that_words_are_apart_and_inside(shown: Exhibit) -> None:
     svg = ET.fromstring(picture(shown))
     _left, _top, width, height = numbers(svg.get("viewBox"))
     found = boxes(svg)
@@ -507,6 +502,6 @@ def test_the_headlines_over_the_committed_figures_are_right(
     document: str, change: str, expected: str
 ) -> None:
     rows = committed(document, "sv")
-    assert plain(headlines.change_by_area(budget.change_by_area(rows))) == change
-    found = headlines.forecast_against_budget(budget.forecast_against_budget(rows))
+    assert plain(str(budget_words.change_found(analysis.change_by_area(rows)))) == change
+    found = str(budget_words.forecast_found(analysis.forecast_against_budget(rows)))
     assert plain(found) == expected

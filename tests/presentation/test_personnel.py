@@ -12,16 +12,15 @@ from matplotlib.colors import to_hex, to_rgba
 
 from alereport.base import language
 from alereport.base.workspace import Workspace
+from alereport.chapters import personnel as chapter
 from alereport.chapters.personnel import analysis as staff
 from alereport.chapters.personnel import figures as drawn_staff
-from alereport.chapters.personnel import figures as personnel_figures
-from alereport.chapters.personnel import headlines
-from alereport.chapters.personnel import missing as personnel_missing
-from alereport.chapters.personnel import tables as personnel_tables
-from alereport.chapters.personnel import text as personnel_text
+from alereport.chapters.personnel import words as chapter_words
 from alereport.charts import drawing, stacked
 from alereport.data import datasets
-from alereport.exhibits.display import Displayable
+from alereport.exhibits.model import Exhibit
+from alereport.exhibits.traced import traced
+from alereport.exhibits.values import Cell
 from alereport.privacy import suppression
 from tests.conftest import ROOT
 from tests.handmade import plain
@@ -53,12 +52,18 @@ def withheld_leave() -> pd.DataFrame:
     return staff.sick_leave_by_period(hidden)
 
 
-def lines(shown: Displayable) -> list[list[str]]:
+def lines(shown: Exhibit) -> list[list[str]]:
     found = [line for line in shown.markdown.splitlines() if line.startswith("|")]
     return [[cell.strip() for cell in plain(line).strip("|").split(" | ")] for line in found]
 
 
-def notes(shown: Displayable) -> str:
+def cells_of(shown: Exhibit, row: int = 0) -> dict[str, Cell]:
+    """The cells of a row of a table or of a chart's values, by their columns."""
+    keys = [column.key for column in shown.columns]
+    return dict(zip(keys, shown.rows[row].cells, strict=True))
+
+
+def notes(shown: Exhibit) -> str:
     return plain(shown.markdown.partition("::: {.report-note}")[2])
 
 
@@ -124,7 +129,7 @@ def test_a_withheld_figure_has_no_column_and_its_sign() -> None:
     whole, _long_term = column_panels(withheld_leave())
     assert [bar.get_height() for bar in bars(whole)] == pytest.approx([14.6, 0])
     assert ".." in words(whole)
-    shown = personnel_figures.sick_leave(withheld_leave(), chapter="ks-2022")
+    shown = chapter.sick_leave_chart(withheld_leave(), chapter="ks-2022")
     assert ".. Uppgiften lämnas inte ut" in plain(shown.markdown)
     assert "26,7" not in plain(shown.markdown)
 
@@ -138,9 +143,9 @@ def test_the_words_of_a_figure_lie_inside_it_and_not_on_each_other(speaking: str
     both = pd.concat([of_leave, of_leave.assign(unit="ekonomiavdelning")])
     with language.using(speaking):
         shown = [
-            personnel_figures.staff(of_units, chapter="sn-2021"),
-            personnel_figures.sick_leave(of_leave, chapter="ks-2022"),
-            personnel_figures.sick_leave(both, chapter="ks-2022"),
+            chapter.staff_chart(of_units, chapter="sn-2021"),
+            chapter.sick_leave_chart(of_leave, chapter="ks-2022"),
+            chapter.sick_leave_chart(both, chapter="ks-2022"),
         ]
     for each in shown:
         svg = ET.fromstring(picture(each))
@@ -152,24 +157,22 @@ def test_the_words_of_a_figure_lie_inside_it_and_not_on_each_other(speaking: str
 
 
 def test_the_alternative_text_holds_every_unit_and_period() -> None:
-    assert alt(personnel_figures.staff(units(about=("Kost",)), chapter="sn-2021")) == (
+    assert alt(chapter.staff_chart(units(about=("Kost",)), chapter="sn-2021")) == (
         "Stapeldiagram över anställda och medarbetare per chef för varje enhet: IT 19, per chef "
         "18,0 under; Stab 5, per chef ingen chef angiven; Lokalvård 65, per chef 31,5 över; Kost "
         "cirka 90, per chef cirka 29,0."
     )
-    assert alt(personnel_figures.sick_leave(leave(), chapter="ks-2022")) == (
+    assert alt(chapter.sick_leave_chart(leave(), chapter="ks-2022")) == (
         "Stapeldiagram över sjukfrånvaro och långtidssjukfrånvaro: Kontaktcenter 2020 14,6 %, "
         "varav lång 5,6 %; Kontaktcenter augusti 2021 26,7 %, varav lång 19,7 %."
     )
 
 
 def test_a_figure_is_labelled_by_its_chapter_and_names_its_source() -> None:
-    shown = personnel_figures.staff(units(), chapter="sn-2021")
+    shown = chapter.staff_chart(units(), chapter="sn-2021")
     assert shown.label == "fig-sn-2021-staff"
     assert "Källa: Plan 2021, avsnitt 6.1." in plain(shown.markdown)
-    assert (
-        personnel_figures.sick_leave(leave(), chapter="ks-2022").label == "fig-ks-2022-sick-leave"
-    )
+    assert chapter.sick_leave_chart(leave(), chapter="ks-2022").label == "fig-ks-2022-sick-leave"
 
 
 @pytest.mark.parametrize(
@@ -193,19 +196,19 @@ def test_a_figure_is_labelled_by_its_chapter_and_names_its_source() -> None:
     ids=["both", "above", "below", "within", "no managers"],
 )
 def test_the_headline_over_the_staff_says_what_it_shows(given: dict, headline: str) -> None:
-    assert plain(headlines.staff(units(given))) == headline
+    assert plain(str(chapter_words.staff_found(units(given)))) == headline
 
 
 def test_the_headline_over_sick_leave_is_of_the_committee_where_it_is_stated() -> None:
     both = {**CENTRE, ("total", "2020"): (7.0, 2.0), ("total", "2021"): (8.0, 2.0)}
-    found = plain(headlines.sick_leave(leave(both)))
+    found = plain(str(chapter_words.sick_leave_found(leave(both))))
     assert found == "Sjukfrånvaron för hela nämnden: 7,0 % (2020), 8,0 % (2021)"
-    found = plain(headlines.sick_leave(leave()))
+    found = plain(str(chapter_words.sick_leave_found(leave())))
     assert found == "Sjukfrånvaron för kontaktcenter: 14,6 % (2020), 26,7 % (augusti 2021)"
 
 
 def test_a_row_is_a_unit_with_its_figures_and_the_total_is_last() -> None:
-    rows = lines(personnel_tables.staff(units(about=("Kost",)), chapter="sn-2021"))
+    rows = lines(chapter.staff(units(about=("Kost",)), chapter="sn-2021"))
     assert rows[0] == [
         "Enhet",
         "Chefer",
@@ -228,7 +231,7 @@ def test_a_row_is_a_unit_with_its_figures_and_the_total_is_last() -> None:
 
 
 def test_what_is_approximate_permanent_or_reckoned_has_its_footnote() -> None:
-    shown = personnel_tables.staff(units(about=("Kost",), permanent=("Stab",)), chapter="sn-2021")
+    shown = chapter.staff(units(about=("Kost",), permanent=("Stab",)), chapter="sn-2021")
     assert lines(shown)[3][0] == "Stab ¹"
     said = notes(shown)
     assert "¹ Bara tillsvidareanställda räknas." in said
@@ -239,22 +242,20 @@ def test_what_is_approximate_permanent_or_reckoned_has_its_footnote() -> None:
 
 def test_a_table_that_needs_no_footnote_has_none() -> None:
     plain_units = {"IT": UNITS["IT"], "Lokalvård": UNITS["Lokalvård"]}
-    assert (
-        "report-note" not in personnel_tables.staff(units(plain_units), chapter="sn-2021").markdown
-    )
+    assert "report-note" not in chapter.staff(units(plain_units), chapter="sn-2021").markdown
 
 
 def test_an_earlier_year_stands_beside_the_latest() -> None:
     before = personnel({"IT": {"manager": 1, "employee": 10}}, year=2020)
     both = staff.staff_by_unit(pd.concat([before, personnel(UNITS)]), target=(20, 30))
-    rows = lines(personnel_tables.staff(both, chapter="sn-2021"))
+    rows = lines(chapter.staff(both, chapter="sn-2021"))
     assert rows[0][4:6] == ["Förändring", "Sedan"]
     assert rows[2][4:6] == ["+8", "2020"]
     assert rows[3][4:6] == ["–", "–"]
 
 
 def test_sick_leave_is_a_row_a_period_with_its_changes() -> None:
-    rows = lines(personnel_tables.sick_leave(leave(), chapter="ks-2022"))
+    rows = lines(chapter.sick_leave(leave(), chapter="ks-2022"))
     assert rows[2] == ["Kontaktcenter", "2020", "14,6 %", "–", "5,6 %", "–", "9,0 %", "38,4 %"]
     assert rows[3] == [
         *("Kontaktcenter", "augusti 2021", "26,7 %", "+12,1¹", "19,7 %", "+14,1¹", "7,0 %"),
@@ -263,17 +264,13 @@ def test_sick_leave_is_a_row_a_period_with_its_changes() -> None:
 
 
 def test_a_month_against_a_year_has_its_footnote_and_a_year_against_a_year_none() -> None:
-    assert "¹ En månad mot ett helt år" in notes(
-        personnel_tables.sick_leave(leave(), chapter="ks-2022")
-    )
+    assert "¹ En månad mot ett helt år" in notes(chapter.sick_leave(leave(), chapter="ks-2022"))
     years = {("kc", "2019"): (9.0, 1.0), ("kc", "2020"): (8.0, 1.0)}
-    assert (
-        "report-note" not in personnel_tables.sick_leave(leave(years), chapter="ks-2022").markdown
-    )
+    assert "report-note" not in chapter.sick_leave(leave(years), chapter="ks-2022").markdown
 
 
 def test_a_withheld_figure_has_its_sign_and_its_footnote() -> None:
-    shown = personnel_tables.sick_leave(withheld_leave(), chapter="ks-2022")
+    shown = chapter.sick_leave(withheld_leave(), chapter="ks-2022")
     assert lines(shown)[3][2:] == ["..", "–", "..", "–", "..", ".."]
     assert ".. Uppgiften lämnas inte ut" in notes(shown)
     assert "26,7" not in plain(shown.markdown + shown.html)
@@ -281,9 +278,7 @@ def test_a_withheld_figure_has_its_sign_and_its_footnote() -> None:
 
 def test_the_seven_figures_are_columns_and_the_law_is_named() -> None:
     frame = sick_leave(SEVEN, groups=GROUPS, share=31.0)
-    shown = personnel_tables.statutory_sick_leave(
-        staff.statutory_sick_leave(frame), chapter="ks-2022"
-    )
+    shown = chapter.statutory_sick_leave(staff.statutory_sick_leave(frame), chapter="ks-2022")
     heading, _rule, row = lines(shown)
     assert heading[2:] == [
         *("Totalt", "Varav 60 dagar eller mer", "Kvinnor", "Män"),
@@ -297,9 +292,7 @@ def test_the_seven_figures_are_columns_and_the_law_is_named() -> None:
 
 def test_a_group_that_is_withheld_is_not_among_the_seven() -> None:
     frame = sick_leave(SEVEN, groups=GROUPS, share=31.0, withheld=("women", "men"))
-    shown = personnel_tables.statutory_sick_leave(
-        staff.statutory_sick_leave(frame), chapter="ks-2022"
-    )
+    shown = chapter.statutory_sick_leave(staff.statutory_sick_leave(frame), chapter="ks-2022")
     assert lines(shown)[2][2:6] == ["6,5 %", "31,0 %", "..", ".."]
     assert "Uppgiften lämnas inte ut" in notes(shown)
 
@@ -311,7 +304,7 @@ def test_an_aim_is_written_as_the_plan_puts_it() -> None:
             "Personalomsättning": {"outturn": ("=", 12.0), "target": ("decrease", None)},
         }
     )
-    rows = lines(personnel_tables.staff_aims(staff.staff_aims(frame), chapter="ks-2024"))
+    rows = lines(chapter.aims(staff.staff_aims(frame), chapter="ks-2024"))
     assert rows[2] == ["Sjukfrånvaro", "9,5 %", "–", "högst 50 %"]
     assert rows[3] == ["Personalomsättning", "–", "12 %", "ska minska"]
 
@@ -319,26 +312,23 @@ def test_an_aim_is_written_as_the_plan_puts_it() -> None:
 def test_what_is_missing_is_said_once_and_leaves_no_table() -> None:
     nobody, nothing = units({}), leave({})
     assert (
-        "Antal anställda saknas i underlaget."
-        in personnel_figures.staff(nobody, chapter="x").markdown
+        "Antal anställda saknas i underlaget." in chapter.staff_chart(nobody, chapter="x").markdown
     )
     assert (
         "Sjukfrånvaro saknas i underlaget."
-        in personnel_figures.sick_leave(nothing, chapter="x").markdown
+        in chapter.sick_leave_chart(nothing, chapter="x").markdown
     )
-    assert personnel_tables.staff(nobody, chapter="x").markdown == ""
-    assert personnel_tables.sick_leave(nothing, chapter="x").markdown == ""
-    assert personnel_text.staff_aim_source(nobody, "Kommunkompassen").markdown == ""
+    assert chapter.staff(nobody, chapter="x").markdown == ""
+    assert chapter.sick_leave(nothing, chapter="x").markdown == ""
+    assert chapter.aim_source(nobody, "Kommunkompassen").markdown == ""
     seven = staff.statutory_sick_leave(sick_leave({}))
-    assert (
-        "saknas i underlaget" in personnel_tables.statutory_sick_leave(seven, chapter="x").markdown
-    )
+    assert "saknas i underlaget" in chapter.statutory_sick_leave(seven, chapter="x").markdown
     aims = staff.staff_aims(measures({}))
-    assert "saknas i underlaget" in personnel_tables.staff_aims(aims, chapter="x").markdown
+    assert "saknas i underlaget" in chapter.aims(aims, chapter="x").markdown
 
 
 def lead(of_units: pd.DataFrame, of_leave: pd.DataFrame, year: int = 2022) -> str:
-    shown = personnel_text.staff_lead(of_units, of_leave, year=year)
+    shown = chapter.lead(of_units, of_leave, year=year)
     assert shown.role == "lead"
     return plain(shown.html.removeprefix("<p>").removesuffix("</p>"))
 
@@ -370,52 +360,48 @@ def test_a_withheld_figure_is_in_no_words() -> None:
     of_leave = withheld_leave()
     certain = staff.certainty(personnel({}))
     said = [
-        personnel_text.staff_lead(units({}), of_leave, year=2022),
-        personnel_text.staff_key_figures(units({}), of_leave, certain),
-        personnel_text.staff_commentary(units({}), of_leave),
+        chapter.lead(units({}), of_leave, year=2022),
+        chapter.key_figures(units({}), of_leave, certain),
+        chapter.commentary(units({}), of_leave),
     ]
     assert not any(figure in plain(each.markdown) for each in said for figure in ("26,7", "12,1"))
 
 
 def test_key_figures_come_with_what_they_are_compared_with() -> None:
     certain = staff.certainty(personnel(UNITS, about=("Kost",)))
-    shown = plain(
-        personnel_text.staff_key_figures(units(about=("Kost",)), leave({}), certain).markdown
-    )
+    shown = plain(chapter.key_figures(units(about=("Kost",)), leave({}), certain).markdown)
     assert "[cirka 179]{.value} [varav chefer: 6]{.note}" in shown
     assert "[cirka 28,0]{.value} [riktmärke 20–30]{.note}" in shown
     assert "[2 av 3]{.value} [1 under, 1 över]{.note}" in shown
     assert "[2 av 7]{.value} [50 % av de anställda]{.note}" in shown
-    shown = plain(personnel_text.staff_key_figures(units({}), leave(), certain).markdown)
+    shown = plain(chapter.key_figures(units({}), leave(), certain).markdown)
     assert "[26,7 %]{.value} [augusti 2021; +12,1 procentenheter sedan 2020]{.note}" in shown
     assert "[7,0 %]{.value} [augusti 2021; −2,0 procentenheter sedan 2020]{.note}" in shown
 
 
 def test_there_are_no_key_figures_of_nothing() -> None:
-    none = personnel_text.staff_key_figures(units({}), leave({}), staff.certainty(personnel({})))
+    none = chapter.key_figures(units({}), leave({}), staff.certainty(personnel({})))
     assert none.markdown == ""
-    assert personnel_text.staff_commentary(units({}), leave({})).markdown == ""
+    assert chapter.commentary(units({}), leave({})).markdown == ""
 
 
 def test_the_commentary_names_the_ends_and_what_a_manager_more_would_do() -> None:
-    said = plain(personnel_text.staff_commentary(units(), leave({})).markdown)
+    said = plain(chapter.commentary(units(), leave({})).markdown)
     assert "Flest medarbetare per chef har Lokalvård, 31,5; färst har IT, 18,0." in said
     assert "Med 1 chef till skulle Lokalvård ha 21,0 medarbetare per chef." in said
 
 
 def test_the_commentary_says_when_the_whole_increase_is_long_term() -> None:
-    said = plain(personnel_text.staff_commentary(units({}), leave()).markdown)
+    said = plain(chapter.commentary(units({}), leave()).markdown)
     assert "från 5,6 % till 19,7 % och den kortare från 9,0 % till 7,0 %." in said
     assert "Hela ökningen är lång sjukfrånvaro." in said
     both_rise = {("kc", "2019"): (5.0, 1.0), ("kc", "2020"): (8.0, 2.0)}
-    assert (
-        "Hela ökningen" not in personnel_text.staff_commentary(units({}), leave(both_rise)).markdown
-    )
+    assert "Hela ökningen" not in chapter.commentary(units({}), leave(both_rise)).markdown
 
 
 def missing(of_units: pd.DataFrame, of_leave: pd.DataFrame, year: int = 2022) -> str:
     aims = staff.staff_aims(measures({}))
-    return plain(personnel_missing.staff_missing(of_units, of_leave, aims, year=year).markdown)
+    return plain(chapter.what_is_missing(of_units, of_leave, aims, year=year).markdown)
 
 
 def test_what_is_missing_is_said_plainly() -> None:
@@ -443,12 +429,116 @@ def test_how_many_figures_are_withheld_is_said() -> None:
 
 def test_everything_that_is_shown_can_be_followed_to_its_rows() -> None:
     shown = [
-        personnel_figures.staff(units(), chapter="x"),
-        personnel_figures.sick_leave(leave(), chapter="x"),
-        personnel_tables.staff(units(), chapter="x"),
-        personnel_tables.sick_leave(leave(), chapter="x"),
-        personnel_text.staff_lead(units(), leave(), year=2022),
-        personnel_text.staff_commentary(units(), leave()),
+        chapter.staff_chart(units(), chapter="x"),
+        chapter.sick_leave_chart(leave(), chapter="x"),
+        chapter.staff(units(), chapter="x"),
+        chapter.sick_leave(leave(), chapter="x"),
+        chapter.lead(units(), leave(), year=2022),
+        chapter.commentary(units(), leave()),
     ]
-    assert all(each.traced for each in shown)
-    assert all(traced.rows for each in shown for traced in each.traced)
+    assert all(traced(each) for each in shown)
+    assert all(line.rows for each in shown for line in traced(each))
+
+
+def test_a_withheld_figure_is_a_cell_without_a_value_that_says_so() -> None:
+    seven = sick_leave(SEVEN, groups=GROUPS, share=31.0, withheld=("women",))
+    shown = [
+        (chapter.sick_leave(withheld_leave(), chapter="x"), 1, "total_percent"),
+        (chapter.sick_leave(withheld_leave(), chapter="x"), 1, "long_term_percent"),
+        (chapter.sick_leave(withheld_leave(), chapter="x"), 1, "short_percent"),
+        (chapter.sick_leave(withheld_leave(), chapter="x"), 1, "change_points"),
+        (chapter.sick_leave_chart(withheld_leave(), chapter="x"), 1, "total_percent"),
+        (chapter.statutory_sick_leave(staff.statutory_sick_leave(seven), chapter="x"), 0, "women"),
+    ]
+    for exhibit, row, column in shown:
+        cell = cells_of(exhibit, row)[column]
+        assert (cell.state, cell.value) == ("withheld", None)
+
+
+def test_a_withheld_figure_is_in_nothing_that_is_kept_of_an_exhibit() -> None:
+    for shown in (
+        chapter.sick_leave(withheld_leave(), chapter="x"),
+        chapter.sick_leave_chart(withheld_leave(), chapter="x"),
+    ):
+        kept = shown.model_dump_json()
+        assert "14.6" in kept
+        assert not any(figure in kept for figure in ("26.7", "19.7", "12.1", "14.1"))
+
+
+def test_a_change_from_a_figure_that_is_withheld_is_withheld_too() -> None:
+    three = {("kc", "2019"): (9.0, 1.0), ("kc", "2020"): (8.0, 1.0), ("kc", "2021"): (7.0, 1.0)}
+    hidden = sick_leave(three).assign(withheld=[True, False, False])
+    hidden.loc[hidden["withheld"], ["total_percent", "long_term_percent"]] = pd.NA
+    shown = chapter.sick_leave(staff.sick_leave_by_period(hidden), chapter="x")
+    changes = [cells_of(shown, row)["change_points"] for row in range(3)]
+    assert [cell.state for cell in changes] == ["silent", "withheld", "shown"]
+    assert [str(cell) for cell in changes] == ["–", "–", "−1,0"]
+
+
+def test_a_figure_that_no_document_has_is_silent_and_not_withheld() -> None:
+    first = cells_of(chapter.sick_leave(leave(), chapter="x"))
+    stab = cells_of(chapter.staff(units(), chapter="x"), 1)
+    for cell in (first["change_points"], stab["managers"], stab["per_manager"]):
+        assert (cell.state, cell.value) == ("silent", None)
+
+
+def test_a_number_of_people_keeps_its_hedge_and_how_it_was_found() -> None:
+    kost = cells_of(chapter.staff(units(about=("Kost",)), chapter="x"), 3)
+    assert (kost["employees"].value, kost["employees"].hedge) == (87, "about")
+    assert kost["employees"].basis == "derived"  # Everybody less the managers.
+    it = cells_of(chapter.staff(units(), chapter="x"))
+    assert (it["employees"].value, it["employees"].basis) == (18, "equal")
+    assert it["per_manager"].basis == "derived"
+
+
+def test_a_target_is_a_comparator_and_a_value() -> None:
+    found = {
+        "Sjukfrånvaro": {"baseline": ("=", 9.25), "target": ("<=", 4.5)},
+        "Personalomsättning": {"target": ("decrease", None)},
+    }
+    shown = chapter.aims(staff.staff_aims(measures(found)), chapter="x")
+    at_most, falls = (cells_of(shown, row)["target"] for row in (0, 1))
+    assert (at_most.comparator, at_most.value, at_most.unit) == ("<=", 4.5, "%")
+    assert (falls.comparator, falls.value) == ("decrease", None)
+    assert plain(str(cells_of(shown)["baseline"])) == "9,25 %"
+
+
+def test_a_row_is_known_by_what_it_is_about_in_any_language() -> None:
+    def keys() -> list[list[str]]:
+        aims = staff.staff_aims(measures({"Sjukfrånvaro": {"target": ("<=", 4.5)}}))
+        shown = (
+            chapter.staff(units(), chapter="x"),
+            chapter.sick_leave(leave(), chapter="x"),
+            chapter.sick_leave_chart(leave(), chapter="x"),
+            chapter.aims(aims, chapter="x"),
+        )
+        return [[row.key for row in each.rows] for each in shown]
+
+    periods = ["kontaktcenter/2020", "kontaktcenter/2021-08"]
+    expected = [[*UNITS, "total"], periods, periods, ["sjukfrånvaro"]]
+    assert keys() == expected
+    with language.using("en"):
+        assert keys() == expected
+
+
+def test_a_sentence_keeps_its_values_and_the_key_of_what_it_says() -> None:
+    (line,) = chapter.lead(units({}), leave(), year=2022).lines
+    assert line.key == "sick-leave"
+    assert {name: cell.value for name, cell in line.words.cells.items()} == {
+        "now": 26.7,
+        "period": "augusti 2021",
+        "before": pytest.approx(14.6),
+        "then": "2020",
+    }
+    points = chapter.what_is_missing(
+        units({}), withheld_leave(), staff.staff_aims(measures({})), year=2022
+    )
+    assert [point.key for point in points.lines][-2:] == ["withheld", "no-turnover"]
+
+
+def test_a_period_is_words_in_every_row_whether_it_is_a_year_or_a_month() -> None:
+    for shown in (
+        chapter.sick_leave(leave(), chapter="x"),
+        chapter.sick_leave_chart(leave(), chapter="x"),
+    ):
+        assert not any(cells_of(shown, row)["period"].is_number for row in (0, 1))

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 import pandas as pd
 import pytest
 
 from alereport.base import language
-from alereport.chapters.budget import analysis as budget
-from alereport.chapters.budget import tables as budget_tables
-from alereport.chapters.common import provenance
-from alereport.exhibits.display import Column, Displayable, table
+from alereport.chapters import budget, common
+from alereport.chapters.budget import analysis
+from alereport.exhibits import values
+from alereport.exhibits.model import Column, Exhibit, Row, Table
 from tests.handmade import (
     Amounts,
     amounts,
@@ -37,14 +38,20 @@ FILES = pd.DataFrame(
 )
 
 
-def by_area(areas: dict[str, Amounts] = AREAS, **said: dict[str, str]) -> Displayable:
-    return budget_tables.change_by_area(budget.change_by_area(amounts(areas, **said)))
+def by_area(areas: dict[str, Amounts] = AREAS, **said: dict[str, str]) -> Exhibit:
+    return budget.change_by_area(analysis.change_by_area(amounts(areas, **said)))
 
 
-def lines(shown: Displayable) -> list[list[str]]:
+def lines(shown: Exhibit) -> list[list[str]]:
     """The cells of the Markdown, row by row, with every hard space as a plain one."""
     found = [line for line in shown.markdown.splitlines() if line.startswith("|")]
     return [[cell.strip() for cell in plain(line).strip("|").split(" | ")] for line in found]
+
+
+def strong(cells: Sequence[str]) -> list[str]:
+    """A total as it is written: strong, and its name says that it is one."""
+    name, *others = (f"**{cell}**" for cell in cells)
+    return [f"[{name}]{{.total}}", *others]
 
 
 def test_the_heading_names_the_years() -> None:
@@ -82,7 +89,7 @@ def test_a_row_is_an_area_with_its_figures() -> None:
     assert hr == ["Hr", "500", "500", "400", "−100", "−20,0 %", "22,9 %"]
     assert it == ["It", "90", "100", "100", "0", "0,0 %", "5,7 %"]
     cells = ("Total", "1 690", "1 600", "1 750", "+150", "+9,4 %", "100,0 %")
-    assert total == [f"**{cell}**" for cell in cells]
+    assert total == strong(cells)
 
 
 def test_the_word_for_a_break_stands_where_the_percentage_would() -> None:
@@ -134,29 +141,29 @@ def test_special_characters_in_a_name_are_shown_as_they_are() -> None:
 
 def test_special_characters_in_a_title_are_shown_as_they_are() -> None:
     rows = amounts(AREAS).assign(title="Plan {.x} <2024>")
-    shown = budget_tables.change_by_area(budget.change_by_area(rows))
+    shown = budget.change_by_area(analysis.change_by_area(rows))
     assert r"Källa: Plan \{.x\} \<2024\>, avsnitt 4.1. {#tbl-" in plain(shown.markdown)
     assert "Källa: Plan {.x} &lt;2024&gt;, avsnitt 4.1.</caption>" in plain(shown.html)
 
 
 def test_investments_are_a_column_a_year_and_end_with_their_total() -> None:
     items = investments({"Bil": {2024: 1000, 2025: 20}, "Ök": {2024: 5, 2025: 0}})
-    shown = budget_tables.investments(budget.investments_by_item(items))
+    shown = budget.investments(analysis.investments_by_item(items))
     head, rule, *rows = lines(shown)
     assert head == ["Investering", "2024", "2025", "Totalt"]
     assert [cell.endswith(":") for cell in rule] == [False, True, True, True]
     assert rows == [
         ["Bil", "1 000", "20", "1 020"],
         ["Ök", "5", "0", "5"],
-        ["**Totalt**", "**1 005**", "**20**", "**1 025**"],
+        strong(["Totalt", "1 005", "20", "1 025"]),
     ]
     assert "Investeringsplan 2024–2025, utgift i tkr. Källa: " in shown.markdown
     assert plain(shown.markdown).endswith("avsnitt 4.2. {#tbl-ks-2024-investments}")
 
 
 def test_a_single_investment_is_not_its_own_total() -> None:
-    items = budget.investments_by_item(investments({"Bil": {2024: 1, 2025: 2}}))
-    assert lines(budget_tables.investments(items))[2:] == [["Bil", "1", "2", "3"]]
+    items = analysis.investments_by_item(investments({"Bil": {2024: 1, 2025: 2}}))
+    assert lines(budget.investments(items))[2:] == [["Bil", "1", "2", "3"]]
 
 
 @pytest.mark.parametrize(
@@ -168,14 +175,14 @@ def test_a_single_investment_is_not_its_own_total() -> None:
 )
 def test_a_plan_without_investments_says_so(speaking: str, sentence: str) -> None:
     with language.using(speaking):
-        shown = budget_tables.investments(budget.investments_by_item(investments({})))
+        shown = budget.investments(analysis.investments_by_item(investments({})))
     assert sentence in shown.markdown
     assert "|" not in shown.markdown
     assert shown.html == f"<p>{sentence}</p>"
 
 
 def test_provenance_names_each_file_its_source_and_its_state() -> None:
-    shown = provenance.provenance(FILES, "ks-2024-budget")
+    shown = common.provenance(FILES, "ks-2024-budget")
     assert lines(shown)[0] == ["Datafil", "Källa", "Rader", "Kontroll"]
     assert lines(shown)[2:] == [
         ["data/areas/areas.csv", "register", "15", "godkänd"],
@@ -191,7 +198,7 @@ def test_provenance_names_each_file_its_source_and_its_state() -> None:
 
 def test_provenance_says_what_was_not_reviewed_as_it_is() -> None:
     late = FILES.assign(state=["green", None], seal=["changed", "gone"])
-    areas, plan = lines(provenance.provenance(late, "ks-2024-budget"))[2:]
+    areas, plan = lines(common.provenance(late, "ks-2024-budget"))[2:]
     assert areas[3] == "godkänd, ändrad efter granskningen"
     assert plan[3] == "saknas efter granskningen"
 
@@ -199,7 +206,7 @@ def test_provenance_says_what_was_not_reviewed_as_it_is() -> None:
 def test_a_series_is_a_column_for_each_year_and_kind_with_its_breaks_as_footnotes() -> None:
     plans = {2022: with_total({"kost": (10, 9, 8), "pension": (3, 2, 2)}), 2024: AREAS}
     ended = breaks({("pension", 2023): "Flyttade", ("total", 2023): "Flyttade"})
-    shown = budget_tables.budget_series(budget.series(budgets(plans), ended))
+    shown = budget.series_table(analysis.series(budgets(plans), ended))
     head, _rule, kost, _hr, _it, pension, total = lines(shown)
     assert head == [
         *("Område", "Prognos 2021", "Budget 2021", "Budget 2022"),
@@ -213,7 +220,7 @@ def test_a_series_is_a_column_for_each_year_and_kind_with_its_breaks_as_footnote
 
 
 def test_a_series_of_one_plan_has_no_table() -> None:
-    shown = budget_tables.budget_series(budget.series(amounts(AREAS), breaks({})))
+    shown = budget.series_table(analysis.series(amounts(AREAS), breaks({})))
     assert (shown.markdown, shown.html) == ("", "")
 
 
@@ -225,14 +232,14 @@ NAMED = earmarks(
 
 
 def marked(*rows: tuple[str, str, str | None, int | None, bool]) -> pd.DataFrame:
-    return budget.earmarks_by_kind(earmarks(*rows) if rows else NAMED, amounts(AREAS))
+    return analysis.earmarks_by_kind(earmarks(*rows) if rows else NAMED, amounts(AREAS))
 
 
 def test_earmarks_have_their_amount_or_the_word_for_none_and_are_about_where_the_plan_is() -> None:
-    head, _rule, *rows = lines(budget_tables.efficiency_requirements(marked()))
+    head, _rule, *rows = lines(budget.efficiency_requirements(marked()))
     assert head == ["Vad", "Belopp", "Område", "I planens ord"]
     assert rows == [["Krav", "cirka −8 000", "–", "”krav”"]]
-    assert lines(budget_tables.ventures(marked()))[2:] == [
+    assert lines(budget.ventures(marked()))[2:] == [
         ["Webb", "1 800", "Kost", "”webb”"],
         ["Chatt", "utan belopp", "Kost", "”chatt”"],
     ]
@@ -240,23 +247,33 @@ def test_earmarks_have_their_amount_or_the_word_for_none_and_are_about_where_the
 
 def test_what_is_in_swedish_only_is_marked_as_such_in_an_english_report() -> None:
     with language.using("en"):
-        shown = budget_tables.ventures(marked())
+        shown = budget.ventures(marked())
     assert lines(shown)[2][:2] == ["[Webb]{lang=sv}", "1,800"]
     assert '<th scope="row" lang="sv" style="text-align:left">Webb</th>' in shown.html
 
 
 def test_a_plan_that_names_no_earmarks_says_so() -> None:
     only = marked(("venture", "Webb", "kost", 1800, False))
-    said = budget_tables.efficiency_requirements(only).markdown
+    said = budget.efficiency_requirements(only).markdown
     assert "Planens text nämner inga effektiviseringskrav." in said
     only = marked(("efficiency", "Krav", None, -8000, True))
-    assert "Planens text nämner inga satsningar." in budget_tables.ventures(only).markdown
+    assert "Planens text nämner inga satsningar." in budget.ventures(only).markdown
 
 
 ADDRESS = "https://www.exempel.se/kommun-och-politik/uppfoljning/2024/naringsliv/bilaga-3.pdf"
 
 
-def shares(shown: Displayable) -> list[int]:
+def of_words(headings: list[str], cells: list[str]) -> Table:
+    """A table of one row of words."""
+    return Table(
+        id="what",
+        caption="Vad",
+        columns=tuple(Column(key=each, heading=each, figures=False) for each in headings),
+        rows=(Row(key="x", cells=tuple(map(values.words, cells))),),
+    )
+
+
+def shares(shown: Exhibit) -> list[int]:
     """The columns' proportions on paper."""
     return [len(cell.strip(":")) for cell in lines(shown)[1]]
 
@@ -266,9 +283,7 @@ def shares(shown: Displayable) -> list[int]:
 )
 def test_a_long_word_leaves_each_column_room_for_its_heading(cell: str) -> None:
     headings = ["Uppdrag eller mål", "Riktningsmål", "Mått", "Ansvarig"]
-    columns = [Column(each, figures=False) for each in headings]
-    rows = [[cell, "Ett tryggare Ale", "2", "kommunchefen"]]
-    found = shares(table(columns, rows, caption="Vad", label="what"))
+    found = shares(of_words(headings, [cell, "Ett tryggare Ale", "2", "kommunchefen"]))
     assert sum(found) <= 100
     for heading, share in zip(headings, found, strict=True):
         assert share >= max(map(len, heading.split())), (heading, share)
@@ -276,6 +291,6 @@ def test_a_long_word_leaves_each_column_room_for_its_heading(cell: str) -> None:
 
 
 def test_headings_that_no_page_has_room_for_are_warned_of() -> None:
-    columns = [Column("x" * 60, figures=False), Column("y" * 60, figures=False)]
+    made = of_words(["x" * 60, "y" * 60], ["1", "2"])
     with pytest.warns(UserWarning, match="are wider than the page"):
-        table(columns, [["1", "2"]], caption="Vad", label="what")
+        assert made.markdown

@@ -6,10 +6,10 @@ import pandas as pd
 import pytest
 
 from alereport.base import language
-from alereport.chapters.budget import analysis as budget
-from alereport.chapters.budget import text as budget_text
-from alereport.exhibits import blocks, sources
-from alereport.exhibits.display import Displayable
+from alereport.chapters import budget, common
+from alereport.chapters.budget import analysis
+from alereport.exhibits import sources
+from alereport.exhibits.model import MIME, Exhibit
 from tests.handmade import (
     Amounts,
     amounts,
@@ -32,10 +32,10 @@ def frames(
     areas: dict[str, Amounts], **said: dict[str, str] | None
 ) -> tuple[pd.DataFrame, pd.DataFrame]:
     rows = amounts(areas, **said)
-    return budget.change_by_area(rows), budget.forecast_against_budget(rows)
+    return analysis.change_by_area(rows), analysis.forecast_against_budget(rows)
 
 
-def words(shown: Displayable) -> str:
+def words(shown: Exhibit) -> str:
     return plain(shown.markdown)
 
 
@@ -68,14 +68,14 @@ def block(role: str, *paragraphs: str) -> str:
 )
 def test_the_lead_says_how_the_total_changes(areas: dict[str, Amounts], sv: str, en: str) -> None:
     changes, _forecast = frames(areas)
-    assert words(budget_text.lead(changes)) == block("lead", sv)
+    assert words(budget.lead(changes)) == block("lead", sv)
     with language.using("en"):
-        assert words(budget_text.lead(changes)) == block("lead", en)
+        assert words(budget.lead(changes)) == block("lead", en)
 
 
 def test_the_lead_says_that_two_years_do_not_compare_and_why() -> None:
     changes, _forecast = frames(GROWTH, breaks=MOVED)
-    assert words(budget_text.lead(changes)) == block(
+    assert words(budget.lead(changes)) == block(
         "lead",
         "Budgeten för 2024 är 1 750 tkr, mot 1 600 tkr för 2023, "
         "men de två åren går inte att jämföra.",
@@ -86,7 +86,7 @@ def test_the_lead_says_that_two_years_do_not_compare_and_why() -> None:
 def test_the_english_lead_leaves_out_a_reason_that_is_in_swedish() -> None:
     changes, _forecast = frames(GROWTH, breaks=MOVED)
     with language.using("en"):
-        assert words(budget_text.lead(changes)) == block(
+        assert words(budget.lead(changes)) == block(
             "lead",
             "The budget for 2024 is SEK 1,750k, against SEK 1,600k for 2023, "
             "but the two years do not compare.",
@@ -96,13 +96,13 @@ def test_the_english_lead_leaves_out_a_reason_that_is_in_swedish() -> None:
 def test_a_reason_in_swedish_is_marked_as_such_in_an_english_report() -> None:
     changes, _forecast = frames(GROWTH, breaks=MOVED)
     with language.using("en"):
-        missing = words(budget_text.what_is_missing(changes, NOTHING_INVESTED))
+        missing = words(budget.what_is_missing(changes, NOTHING_INVESTED))
     assert "- [Kost]{.term}: [Ramen flyttades.]{lang=sv}" in missing
 
 
 def test_the_lead_of_a_first_budget_has_no_percentage() -> None:
     changes, _forecast = frames(with_total({"kost": (0, 0, 1000)}))
-    lead = words(budget_text.lead(changes))
+    lead = words(budget.lead(changes))
     assert "1 000 tkr" in lead
     assert "NaN" not in lead
     assert "%" not in lead
@@ -119,16 +119,16 @@ def test_the_lead_of_a_first_budget_has_no_percentage() -> None:
     ],
 )
 def test_no_key_figure_is_made_of_a_figure_that_is_missing(areas: dict[str, Amounts]) -> None:
-    assert "NaN" not in words(budget_text.key_figures(*frames(areas)))
+    assert "NaN" not in words(budget.key_figures(*frames(areas)))
 
 
 def test_a_forecast_that_is_missing_is_not_said_to_equal_its_budget() -> None:
-    shown = budget_text.key_figures(*frames({"kost": (None, 900, 950), "total": (None, 900, 950)}))
+    shown = budget.key_figures(*frames({"kost": (None, 900, 950), "total": (None, 900, 950)}))
     assert "lika med budget" not in words(shown)
 
 
 def test_key_figures_are_four_each_with_what_it_is_compared_with() -> None:
-    shown = words(budget_text.key_figures(*frames(with_total({"kost": (110500, 100000, 125000)}))))
+    shown = words(budget.key_figures(*frames(with_total({"kost": (110500, 100000, 125000)}))))
     assert shown.splitlines() == [
         "::: {.key-figures}",
         "",
@@ -151,23 +151,23 @@ def test_key_figures_are_four_each_with_what_it_is_compared_with() -> None:
 )
 def test_the_forecast_is_compared_with_its_budget(forecast: int, sv: str, en: str) -> None:
     both = frames(with_total({"kost": (forecast, 100000, 100000)}))
-    assert f"[{sv}]{{.note}}" in words(budget_text.key_figures(*both))
+    assert f"[{sv}]{{.note}}" in words(budget.key_figures(*both))
     with language.using("en"):
-        assert f"[{en}]{{.note}}" in words(budget_text.key_figures(*both))
+        assert f"[{en}]{{.note}}" in words(budget.key_figures(*both))
 
 
 def test_key_figures_of_a_break_carry_no_percentage_of_change() -> None:
-    shown = words(budget_text.key_figures(*frames(GROWTH, breaks=MOVED)))
+    shown = words(budget.key_figures(*frames(GROWTH, breaks=MOVED)))
     assert "[går inte att jämföra med 2023]{.note}" in shown
     assert "- [Största jämförbara förändringen]{.label} [−0,1 mkr]{.value} [Hr]{.note}" in shown
 
 
 def test_there_is_no_largest_change_where_nothing_changes() -> None:
-    assert "förändringen" not in words(budget_text.key_figures(*frames(STILL)))
+    assert "förändringen" not in words(budget.key_figures(*frames(STILL)))
 
 
 def test_key_figures_are_shown_to_the_analyst_too() -> None:
-    shown = plain(budget_text.key_figures(*frames(GROWTH)).html)
+    shown = plain(budget.key_figures(*frames(GROWTH)).html)
     assert shown.count("<li>") == 4
     assert "<strong>1,8 mkr</strong> (+0,2 mkr (+9,4 %) mot 2023)" in shown
 
@@ -219,14 +219,14 @@ def test_the_commentary_says_what_explains_the_total(
     areas: dict[str, Amounts], sv: str, en: str
 ) -> None:
     both = frames(areas)
-    assert words(budget_text.commentary(*both)) == block("commentary", sv)
+    assert words(budget.commentary(*both)) == block("commentary", sv)
     with language.using("en"):
-        assert words(budget_text.commentary(*both)) == block("commentary", en)
+        assert words(budget.commentary(*both)) == block("commentary", en)
 
 
 def test_the_commentary_names_what_cannot_be_compared_and_leaves_it_out() -> None:
     breaks = {"kost": "Ramen flyttades", "it": "Ny avdelning"}
-    said = words(budget_text.commentary(*frames(GROWTH, breaks=breaks)))
+    said = words(budget.commentary(*frames(GROWTH, breaks=breaks)))
     assert "Mellan 2023 och 2024 går dessa områden inte att jämföra: Kost och It." in said
     assert "Inget jämförbart område ökar; tillsammans minskar 1 område med 100 tkr." in said
     assert "250 tkr" not in said
@@ -234,13 +234,13 @@ def test_the_commentary_names_what_cannot_be_compared_and_leaves_it_out() -> Non
 
 def test_the_commentary_is_silent_about_a_forecast_that_is_missing() -> None:
     both = frames({"kost": (None, 900, 950), "total": (None, 900, 950)})
-    assert "Prognosen" not in words(budget_text.commentary(*both))
+    assert "Prognosen" not in words(budget.commentary(*both))
 
 
 def test_what_is_missing_names_breaks_and_amounts_and_investments() -> None:
     areas = {**GROWTH, "hr": (None, 500, 400)}
     changes, _forecast = frames(areas, breaks=MOVED)
-    assert words(budget_text.what_is_missing(changes, NOTHING_INVESTED)).splitlines() == [
+    assert words(budget.what_is_missing(changes, NOTHING_INVESTED)).splitlines() == [
         "::: {.missing}",
         "",
         "- [Kost]{.term}: Ramen flyttades.",
@@ -254,16 +254,16 @@ def test_what_is_missing_names_breaks_and_amounts_and_investments() -> None:
 
 def test_where_nothing_is_missing_that_is_said() -> None:
     changes, _forecast = frames(GROWTH)
-    shown = budget_text.what_is_missing(changes, investments({"Bil": {2024: 1}}))
+    shown = budget.what_is_missing(changes, investments({"Bil": {2024: 1}}))
     sentence = "Ingenting saknas, och alla områden går att jämföra med året före."
     assert words(shown).splitlines()[2] == f"- {sentence}"
-    assert shown.html == f"<p>{sentence}</p>"
+    assert shown.html == f"<ul><li>{sentence}</li></ul>"
 
 
 def test_a_section_is_a_heading_in_the_language_spoken() -> None:
-    assert blocks.section("Change by area").markdown == "## Förändring per område"
+    assert common.section("Change by area").markdown == "## Förändring per område"
     with language.using("en"):
-        assert blocks.section("Change by area").html == "<h2>Change by area</h2>"
+        assert common.section("Change by area").html == "<h2>Change by area</h2>"
 
 
 def test_a_source_names_document_and_section() -> None:
@@ -274,48 +274,48 @@ def test_a_source_names_document_and_section() -> None:
 def test_special_characters_in_a_name_are_shown_as_they_are() -> None:
     names = {"kost": "Kost *& <b>IT</b>*"}
     both = frames(GROWTH, names=names)
-    said = budget_text.commentary(*both)
+    said = budget.commentary(*both)
     assert r"för Kost \*& \<b\>IT\</b\>\*," in words(said)
     assert "för Kost *&amp; &lt;b&gt;IT&lt;/b&gt;*," in said.html
-    assert r"[Kost \*& \<b\>IT\</b\>\*, 71 %]{.note}" in words(budget_text.key_figures(*both))
+    assert r"[Kost \*& \<b\>IT\</b\>\*, 71 %]{.note}" in words(budget.key_figures(*both))
 
 
 def test_the_lead_tells_the_publisher_its_role() -> None:
     changes, _forecast = frames(GROWTH)
-    formats, metadata = budget_text.lead(changes)._repr_mimebundle_()
-    assert set(formats) == {"text/markdown", "text/html"}
-    assert metadata["alereport"]["role"] == "lead"
+    formats = budget.lead(changes)._repr_mimebundle_()
+    assert set(formats) == {"text/markdown", "text/html", MIME}
+    assert (formats[MIME]["kind"], formats[MIME]["role"]) == ("text", "lead")
 
 
 WRITTEN = commentary({"goals": "Om målen.", "budget": "Först *detta*.\n\nSedan A < B."})
 
 
 def test_the_analysts_words_on_a_chapter_are_set_apart_under_their_own_name() -> None:
-    shown = blocks.analyst_commentary(WRITTEN, "budget")
+    shown = common.analyst_commentary(WRITTEN, "budget")
     assert shown.markdown == (
         "::: {.analyst}\n\n[Analytikerns kommentar]{.term}\n\nFörst *detta*.\n\nSedan A < B.\n\n:::"
     )
     assert "<p>Sedan A &lt; B.</p>" in shown.html
-    assert shown.role == "analyst"
+    assert shown.id == "analyst-commentary"
 
 
 def test_a_figure_the_analyst_wrote_is_not_broken_over_two_lines() -> None:
-    said = blocks.analyst_commentary(commentary({"budget": "Drygt 8 000 tkr är 5,2 %."}), "budget")
+    said = common.analyst_commentary(commentary({"budget": "Drygt 8 000 tkr är 5,2 %."}), "budget")
     assert "Drygt 8\u00a0000\u00a0tkr är 5,2\u00a0%." in said.markdown
 
 
 def test_the_analysts_swedish_is_marked_as_such_in_an_english_report() -> None:
     with language.using("en"):
-        shown = blocks.analyst_commentary(WRITTEN, "budget")
+        shown = common.analyst_commentary(WRITTEN, "budget")
     assert "[The analyst's commentary, in Swedish]{.term}" in shown.markdown
     assert "::: {lang=sv}\n\nFörst *detta*.\n\nSedan A < B.\n\n:::" in shown.markdown
     assert '<div lang="sv"><p>Först' in shown.html
 
 
 def test_a_chapter_without_the_analysts_words_says_so() -> None:
-    shown = blocks.analyst_commentary(WRITTEN, "personnel")
+    shown = common.analyst_commentary(WRITTEN, "personnel")
     assert "Analytikern har inte kommenterat kapitlet." in shown.markdown
-    assert blocks.analyst_commentary(commentary({}), "budget").markdown == shown.markdown
+    assert common.analyst_commentary(commentary({}), "budget").markdown == shown.markdown
 
 
 def test_a_source_names_every_document_with_its_sections() -> None:
@@ -324,12 +324,12 @@ def test_a_source_names_every_document_with_its_sections() -> None:
 
 
 def test_the_sign_of_a_change_is_explained() -> None:
-    assert "ett större tal är en större kostnad" in budget_text.sign_convention().markdown
+    assert "ett större tal är en större kostnad" in budget.sign_convention().markdown
 
 
 def test_breaks_of_earlier_years_are_among_what_is_missing() -> None:
     plans = {2022: with_total({"kost": (10, 9, 8)}), 2024: with_total({"kost": (8, 7, 6)})}
-    series = budget.series(budgets(plans), breaks({("kost", 2023): "Flyttade"}))
+    series = analysis.series(budgets(plans), breaks({("kost", 2023): "Flyttade"}))
     changes, _forecast = frames(GROWTH)
-    said = words(budget_text.what_is_missing(changes, NOTHING_INVESTED, series))
+    said = words(budget.what_is_missing(changes, NOTHING_INVESTED, series))
     assert "- [Kost, 2023]{.term}: Flyttade." in said

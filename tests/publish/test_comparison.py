@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterable, Iterator
 from datetime import date
 from pathlib import Path
 
@@ -14,19 +16,48 @@ from alereport.publish.corrections import diff
 from alereport.publish.corrections.snapshot import Exhibit, Figure, Publication
 
 FILE = "data/budget/x.csv"
+NUMBER = re.compile(r"\d[\d\u00a0]*\d|\d")
 SEAL = "- {{sealed: 2024-0{month}-01, reason: {reason}, sha256: a, rows: 1, sums: {{}}}}\n"
 
 
 def publication(*figures: tuple[str, str], label: str = "tbl-a", sealed: int = 1) -> Publication:
     """A publication of one table: its rows, each with the fingerprint of its data."""
-    shown = tuple(Figure(words=words, rows={FILE: data}) for words, data in figures)
-    exhibit = Exhibit(label=label, caption="Budget", figures=shown)
+    exhibit = Exhibit(id="a", label=label, caption="Budget", figures=tuple(keyed(figures)))
     return Publication(
         number=1,
         as_of=date(2024, 1, 1),
         seals={FILE: sealed},
         reports={"ks-2024/budget": (exhibit,)},
     )
+
+
+def keyed(figures: Iterable[tuple[str, str]]) -> Iterator[Figure]:
+    """Rows known by their first cell, and by their year where they have one; a sentence as lead."""
+    for words, data in figures:
+        name, *cells = words.split(" | ")
+        key = "/".join([name, *cells[:-1]]) if cells else "lead"
+        numbers = NUMBER.findall(words)
+        yield Figure(key=key, words=words, cells=dict(numbered(numbers)), rows={FILE: data})
+
+
+def numbered(numbers: Iterable[str]) -> Iterator[tuple[str, str]]:
+    return ((f"{at}", number) for at, number in enumerate(sorted(numbers)))
+
+
+def without_keys(made: Publication) -> Publication:
+    """The same as it was kept before figures had keys."""
+    reports = {
+        report: tuple(
+            Exhibit(
+                label=each.label,
+                caption=each.caption,
+                figures=tuple(Figure(words=one.words, rows=one.rows) for one in each.figures),
+            )
+            for each in exhibits
+        )
+        for report, exhibits in made.reports.items()
+    }
+    return made.model_copy(update={"reports": reports})
 
 
 @pytest.fixture
@@ -157,3 +188,39 @@ def test_a_publication_that_kept_the_marks_of_markdown_is_read_as_a_reader_saw_i
     now = publication(("HR: Ökar 5 $", "a"), label="")
     again = following(twice_sealed, marked, now)
     assert (again.number, again.editions) == (1, ())
+
+
+@pytest.mark.parametrize("label", ["tbl-a", ""])
+def test_a_publication_without_keys_is_compared_by_its_words_and_names(
+    twice_sealed: Workspace, label: str
+) -> None:
+    before = publication(("HR | 10", "a"), ("IT | 20", "b"), ("Kost | 30", "d"), label=label)
+    now = publication(("IT | 20", "b"), ("HR | 11", "c"), sealed=2, label=label)
+    found = following(twice_sealed, without_keys(before), now, "Utgår").editions[0]
+    assert [(each.before, each.after) for each in found.corrections] == [
+        ("HR | 10", "HR | 11"),
+        ("Kost | 30", ""),
+    ]
+    same = following(twice_sealed, without_keys(now), now)
+    assert (same.number, same.editions) == (1, ())
+
+
+def test_a_sentence_without_a_key_is_known_apart_from_its_numbers(twice_sealed: Workspace) -> None:
+    before = publication(("Budgeten är 154\u00a0390 tkr.", "a"), label="")
+    now = publication(("Budgeten är 154\u00a0391 tkr.", "b"), label="", sealed=2)
+    (correction,) = following(twice_sealed, without_keys(before), now).editions[0].corrections
+    assert correction.after == "Budgeten är 154\u00a0391 tkr."
+
+
+def test_a_value_that_is_shown_as_before_is_no_correction(twice_sealed: Workspace) -> None:
+    before, now = publication(("HR | 10", "a")), publication(("HR | 10", "c"), sealed=2)
+    assert following(twice_sealed, before, now).editions == ()
+
+
+def test_other_words_with_another_value_are_a_correction_whatever_the_data(
+    twice_sealed: Workspace,
+) -> None:
+    before = publication(("Budgeten är 10 tkr.", "a"), label="")
+    now = publication(("Budgeten uppgår till 11 tkr.", "a"), label="")
+    (edition,) = following(twice_sealed, before, now).editions
+    assert (edition.reworded, len(edition.corrections)) == (0, 1)

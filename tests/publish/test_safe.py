@@ -14,7 +14,7 @@ import pypdf
 import pytest
 
 from alereport.base.workspace import Workspace
-from alereport.batch import folders, lock
+from alereport.batch import lock, temporary_folders
 from tests.conftest import copy_project, edit, run_alereport
 
 TITLE = (
@@ -141,7 +141,7 @@ def test_a_killed_commands_temporary_files_go_with_the_next(project: Workspace) 
         place = Path(name)
         left = place / "alereport-killed"
         left.mkdir()
-        for file in (folders.HELD, "tmp123.json"):
+        for file in (temporary_folders.HELD, "tmp123.json"):
             (left / file).touch()
         half = project.quality / ".verdict.json.abcdefgh"
         half.parent.mkdir(parents=True)

@@ -6,6 +6,7 @@ import base64
 import hashlib
 import re
 import shutil
+from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
@@ -15,6 +16,7 @@ from alereport.base import language as words
 from alereport.base import params
 from alereport.base.errors import ParamsError
 from alereport.base.workspace import Workspace
+from alereport.exhibits.traced import Traced
 from alereport.publish.book import statement
 from alereport.publish.book.fonts import FAMILY
 from alereport.publish.engines import origins, search
@@ -34,10 +36,14 @@ def files_of(folder: Path) -> dict[str, bytes]:
     }
 
 
+def line(name: str, rows: Sequence[str]) -> Traced:
+    return Traced("x", name, name, tuple(rows), {})
+
+
 def test_rows_are_said_as_documents_sections_and_spans_of_lines(project: Workspace) -> None:
-    of = [{"words": "Ekonomi | 7", "rows": [*ROWS, "data/breaks/ks-verksamhetsplan-2022.csv:2"]}]
+    of = [line("Ekonomi", [*ROWS, "data/breaks/ks-verksamhetsplan-2022.csv:2"])]
     with words.using("en"):
-        ((shown, places, rows),) = origins.Origins(project).table("tbl-x", of)
+        ((shown, places, rows),) = origins.Origins(project).table(of)
     assert shown == "Ekonomi"
     assert places.startswith(
         "Nämndplan 2024, section 4.1; Verksamhetsplan med budget 2022, section"
@@ -48,17 +54,17 @@ def test_rows_are_said_as_documents_sections_and_spans_of_lines(project: Workspa
 
 
 def test_several_sections_are_said_to_be_several(project: Workspace) -> None:
-    of = [{"words": "x", "rows": [f"data/goals/ks-namndplan-2024.csv:{at}" for at in (2, 30)]}]
+    of = [line("x", [f"data/goals/ks-namndplan-2024.csv:{at}" for at in (2, 30)])]
     with words.using("en"):
-        ((_shown, places, _rows),) = origins.Origins(project).table("tbl-x", of)
+        ((_shown, places, _rows),) = origins.Origins(project).table(of)
     assert re.fullmatch(r"Nämndplan 2024, sections [\d.]+, [\d.]+", places)
 
 
 def test_sections_stand_in_the_order_of_their_document(project: Workspace) -> None:
     lines = (30, 2, 20, 10)
-    of = [{"words": "x", "rows": [f"data/goals/ks-namndplan-2024.csv:{at}" for at in lines]}]
+    of = [line("x", [f"data/goals/ks-namndplan-2024.csv:{at}" for at in lines])]
     with words.using("en"):
-        ((_shown, places, _rows),) = origins.Origins(project).table("tbl-x", of)
+        ((_shown, places, _rows),) = origins.Origins(project).table(of)
     sections = re.findall(r"\d[\d.]+\d", places.removeprefix("Nämndplan 2024"))
     found = [[int(part) for part in each.split(".")] for each in sections]
     assert len(found) > 2
@@ -66,13 +72,13 @@ def test_sections_stand_in_the_order_of_their_document(project: Workspace) -> No
 
 
 def test_a_whole_file_is_said_by_its_name(project: Workspace) -> None:
-    of = [{"words": "x", "rows": ["data/budget/rules.yaml"]}]
-    ((_shown, places, rows),) = origins.Origins(project).table("tbl-x", of)
+    of = [line("x", ["data/budget/rules.yaml"])]
+    ((_shown, places, rows),) = origins.Origins(project).table(of)
     assert places == rows == "data/budget/rules.yaml"
 
 
 def test_words_are_shown_as_they_are(project: Workspace) -> None:
-    made = origins.Origins(project).html("fig-x", [{"words": "<b> & 2", "rows": ROWS}])
+    made = origins.Origins(project).html("fig-x", [line("<b> & 2", ROWS)])
     assert "&lt;b&gt; &amp; 2" in made
 
 

@@ -12,6 +12,9 @@ from alereport.base import language
 from alereport.base.params import ReportParams
 from alereport.base.workspace import Workspace, write_whole
 from alereport.batch.plan import Task
+from alereport.exhibits.model import Column, Row, Table
+from alereport.exhibits.traced import traced
+from alereport.exhibits.values import percent, withheld, words
 from alereport.publish.corrections import snapshot
 from alereport.publish.engines.origins import Origins
 from tests.conftest import ROOT, edit
@@ -23,10 +26,15 @@ HEAD = (
 )
 SMALL = "ks-namndplan-2024,7,ks,kansliet,2023,total,8,12.5,3.1,,false\n"
 LARGE = "ks-namndplan-2024,7,ks,kommunen,2023,total,90,5.50,1.0,,false\n"
-TRACED = [
-    {"words": "Kansliet | –", "rows": [f"{FILE}:2"]},
-    {"words": "Kommunen | 5,5 %", "rows": [f"{FILE}:3"]},
-]
+LEAVE = Table(
+    id="leave",
+    caption="Sjukfrånvaro.",
+    columns=(Column(key="unit", heading="Enhet"), Column(key="total", heading="Total")),
+    rows=(
+        Row(key="kansliet", cells=(words("Kansliet"), withheld()), rows=(f"{FILE}:2",)),
+        Row(key="kommunen", cells=(words("Kommunen"), percent(5.5)), rows=(f"{FILE}:3",)),
+    ),
+)
 
 
 @pytest.fixture
@@ -36,8 +44,7 @@ def small_unit(tmp_path: Path) -> Workspace:
         shutil.copytree(ROOT / name, tmp_path / name)
     workspace = Workspace(tmp_path)
     write_whole(tmp_path / FILE, HEAD + SMALL + LARGE)
-    said = {"alereport": {"label": "tbl-leave", "traced": TRACED}}
-    output = {"output_type": "display_data", "data": {}, "metadata": said}
+    output = {"output_type": "display_data", "data": LEAVE._repr_mimebundle_(), "metadata": {}}
     notebook = {"cells": [{"cell_type": "code", "outputs": [output]}]}
     executed = workspace.executed("sv", task().report)
     executed.parent.mkdir(parents=True)
@@ -66,6 +73,6 @@ def test_where_a_figure_comes_from_gives_no_fingerprint_of_a_file_with_a_withhel
     small_unit: Workspace,
 ) -> None:
     with language.using("sv"):
-        assert f"{FILE} (undanhålls)" in Origins(small_unit).html("tbl-leave", TRACED)
+        assert f"{FILE} (undanhålls)" in Origins(small_unit).html("tbl-leave", traced(LEAVE))
         edit(small_unit, FILE, ",8,", ",80,")
-        assert f"{FILE} (undanhålls)" not in Origins(small_unit).html("tbl-leave", TRACED)
+        assert f"{FILE} (undanhålls)" not in Origins(small_unit).html("tbl-leave", traced(LEAVE))

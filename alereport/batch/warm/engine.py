@@ -1,4 +1,4 @@
-"""The engine papermill runs our notebooks with: its own, saving once, in a warm kernel."""
+"""The engine for papermill: its own, but saving once, with a client that does not wait."""
 
 from __future__ import annotations
 
@@ -19,47 +19,46 @@ with imports.quickly():
     from jupyter_core.paths import jupyter_path
     from papermill.engines import NBClientEngine, papermill_engines
 
-    from alereport.batch.warm.provisioner import WARM
+    from alereport.batch.warm.provisioner import KERNEL_NAME
 
 NAME = "alereport"
-KNOCK_AGAIN = 5
-"""Milliseconds after which a client knocks again at the sockets of a kernel that starts."""
+RECONNECT_MS = 5
+"""Milliseconds after which a client connects again to a kernel that is still starting."""
 
 
-def for_kernels() -> dict[str, Any]:
-    """What papermill is told of kernels: the warm ones where they are installed.
-
-    Else nothing, for the notebook's own.
-    """
-    if WARM not in _kernelspecs().find_kernel_specs():
-        return {}
-    return {"kernel_name": WARM, "kernel_manager_class": _Manager}
+def papermill_options() -> dict[str, Any]:
+    """This engine, and the warm kernel where it is installed; else the notebook's own kernel."""
+    options: dict[str, Any] = {"engine_name": NAME}
+    if KERNEL_NAME in _kernelspecs().find_kernel_specs():
+        options |= {"kernel_name": KERNEL_NAME, "kernel_manager_class": _Manager}
+    return options
 
 
 def _kernelspecs() -> KernelSpecManager:
-    """Jupyter's kernelspecs; the folder that IPython once had them in takes all of its imports."""
+    """Jupyter's kernelspecs, without IPython's old folder: asking for it imports IPython."""
     return KernelSpecManager(kernel_dirs=jupyter_path("kernels"))
 
 
 class _Client(AsyncKernelClient):
-    """Has a new kernel ready as soon as it answers.
+    """A client whose kernel is ready as soon as it answers.
 
-    Jupyter's own then listens for a fifth of a second to whatever else the kernel says, which
-    only those need who take it for something that was asked; nbclient looks at what each message
-    answers. And it knocks again where nobody answers yet after a tenth of a second.
+    Jupyter's own then waits a fifth of a second for further messages, so that none is taken for
+    the answer to a later request; nbclient looks at what each message answers. Jupyter's own also
+    connects again only after a tenth of a second.
     """
 
     @default("context")
     def _context_default(self) -> zmq.asyncio.Context:
         context = super()._context_default()
-        context.setsockopt(zmq.RECONNECT_IVL, KNOCK_AGAIN)
+        context.setsockopt(zmq.RECONNECT_IVL, RECONNECT_MS)
         return context
 
     async def wait_for_ready(self, timeout: float | None = None) -> None:
-        """Wait until the kernel answers, and is heard.
+        """Wait until the kernel answers, and its output arrives.
 
         Raises:
-            RuntimeError: It died before it answered, or did not in as many seconds.
+            RuntimeError: It died before it answered, or did not answer within the timeout, in
+                seconds.
         """
         end = time.monotonic() + (timeout or float("inf"))
         while time.monotonic() < end:
@@ -77,7 +76,7 @@ class _Client(AsyncKernelClient):
 
 
 class _Manager(AsyncKernelManager):
-    """Starts a kernel and a client that do not keep a notebook waiting."""
+    """Starts a kernel, and the client above."""
 
     @default("client_factory")
     def _client_factory_default(self) -> type[AsyncKernelClient]:
@@ -89,7 +88,7 @@ class _Manager(AsyncKernelManager):
 
 
 class SavingOnce(NBClientEngine):  # type: ignore[misc]
-    """Saves the notebook when it ends, well or not, and not before and after each cell."""
+    """Saves the notebook once, when it ends or fails, not before and after each cell."""
 
     @classmethod
     def execute_managed_notebook(cls, nb_man: Any, kernel_name: str, **kwargs: Any) -> Any:
@@ -102,4 +101,6 @@ class SavingOnce(NBClientEngine):  # type: ignore[misc]
 
 
 papermill_engines.register(NAME, SavingOnce)
-nbformat.validate(nbformat.v4.new_notebook())  # Compiles the schema, once for all that are forked.
+nbformat.validate(
+    nbformat.v4.new_notebook()
+)  # Compiles the schema before the processes are forked.

@@ -1,8 +1,8 @@
-"""Warm kernels for whatever runs Jupyter kernels: the batch, stock papermill, JupyterLab.
+"""What Jupyter calls to start a warm kernel: in the batch, in stock papermill, in JupyterLab.
 
 The kernelspec `alereport-warm` names this provisioner. Each kernel is a process of its own, as
-fresh as if it had started by itself, with a temporary folder of its own, and talks over sockets
-in the file system. Where it cannot be forked it is an ordinary kernel, which shows the same.
+fresh as one that was started, with a temporary folder of its own and its sockets in the file
+system. Where it cannot be forked, it is an ordinary kernel, which shows the same.
 """
 
 from __future__ import annotations
@@ -15,16 +15,16 @@ from typing import Any
 from jupyter_client.connect import KernelConnectionInfo
 from jupyter_client.provisioning.local_provisioner import LocalProvisioner
 
-from alereport.batch import folders
+from alereport.batch import temporary_folders
 from alereport.batch.warm import kernels
-from alereport.batch.warm.kernels import Forked
+from alereport.batch.warm.kernels import ForkedKernel
 
-WARM = "alereport-warm"
-"""What Jupyter knows the kernelspec and its provisioner by."""
+KERNEL_NAME = "alereport-warm"
+"""The name of the kernelspec and of its provisioner in Jupyter."""
 
 
 class WarmProvisioner(LocalProvisioner):
-    """Forks a kernel where a local provisioner would start one."""
+    """Forks a kernel where Jupyter's local provisioner would start an interpreter."""
 
     folder: Path | None = None
     process: Any = None
@@ -32,7 +32,7 @@ class WarmProvisioner(LocalProvisioner):
     async def pre_launch(self, **kwargs: Any) -> dict[str, Any]:
         """Give the kernel a folder of its own, and its sockets in it."""
         if self.folder is None:
-            self.folder = kernels.own_folder()
+            self.folder = kernels.new_folder()
         if self.parent and sys.platform != "win32":
             self.parent.transport, self.parent.ip = "ipc", str(self.folder / "zmq")
         return await super().pre_launch(**kwargs)
@@ -44,7 +44,7 @@ class WarmProvisioner(LocalProvisioner):
         temporary.mkdir(mode=0o700, exist_ok=True)
         environment = kwargs["env"] | {"TMPDIR": str(temporary)}
         cwd = str(kwargs.get("cwd") or Path.cwd())
-        kernel = await asyncio.to_thread(kernels.forked, cmd, environment, cwd, self.folder)
+        kernel = await asyncio.to_thread(kernels.fork, cmd, environment, cwd, self.folder)
         if kernel is None:
             return await super().launch_kernel(cmd, **kwargs | {"env": environment})
         self.process = kernel
@@ -53,14 +53,14 @@ class WarmProvisioner(LocalProvisioner):
         return self.connection_info
 
     async def kill(self, restart: bool = False) -> None:
-        """Kill the kernel; a forked one has ended when it returns, and nobody asks in turns."""
+        """Kill the kernel; one that was forked is waited for, without polling."""
         await super().kill(restart=restart)
-        if isinstance(self.process, Forked):
+        if isinstance(self.process, ForkedKernel):
             await asyncio.to_thread(self.process.wait)
 
     async def cleanup(self, restart: bool = False) -> None:
         """Remove the kernel's folder, unless it starts again."""
         await super().cleanup(restart=restart)
         if self.folder and not restart:
-            folders.remove(self.folder)
+            temporary_folders.remove(self.folder)
             self.folder = None

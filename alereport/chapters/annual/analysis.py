@@ -18,7 +18,7 @@ PERSPECTIVES = ("customer", "processes", "resources", "economy")
 COLUMNS = [
     *("perspective", "indicator", "unit", "scope", "comparator", "value", "target"),
     *("deviation", "reached", "previous_year", "previous_value", "approximate"),
-    *("committee", "year", "title", "section", "rows"),
+    *("document", "committee", "year", "title", "section", "rows"),
 ]
 
 

@@ -12,12 +12,9 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from alereport.chapters.common.rows import SOURCE
 from alereport.data import schemas
 from alereport.data.datasets import TOTAL
-
-SOURCE = ["committee", "plan_year", "title", "section"]
-"""Which plan a row is from, and where in it: what a source line needs. Beside them, `rows` of a
-frame made here holds the rows of the data (`file:line`) that its row was made from."""
 
 PLAN = ["committee", "plan_year"]
 AREA = [*PLAN, "area"]

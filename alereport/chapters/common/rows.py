@@ -1,4 +1,4 @@
-"""Rows picked out of the frames of `analysis.budget`."""
+"""What frames of several chapters have in common: their source, and rows picked out of them."""
 
 from __future__ import annotations
 
@@ -7,6 +7,10 @@ from typing import Any
 import pandas as pd
 
 from alereport.data.datasets import TOTAL
+
+SOURCE = ["committee", "plan_year", "title", "section"]
+"""Which plan a row is from, and where in it: what a source line needs. Beside them, `rows` of a
+frame holds the rows of the data (`file:line`) that its row was made from."""
 
 
 def total(rows: pd.DataFrame) -> pd.Series[Any]:

@@ -12,13 +12,17 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from alereport.chapters.budget.analysis import SOURCE
+from alereport.chapters.common.rows import SOURCE
 from alereport.data import schemas
 
 COUNCIL = ("strategic_goal", "direction_goal", "council_goal")
 """The levels of the council's own goals."""
 ANSWERS = ("focus_area", "committee_goal", "assignment", "activity")
 """The levels that can answer a goal of the council."""
+LEVELS = (*COUNCIL, *ANSWERS)
+"""Every level, from the council to the work."""
+WORK = ("assignment", "activity")
+"""The levels that somebody is to do by some day."""
 GOAL = ["goal", "level", "name"]
 
 

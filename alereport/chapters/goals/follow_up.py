@@ -10,11 +10,11 @@ from datetime import date
 
 import pandas as pd
 
-from alereport.chapters.budget.analysis import SOURCE
+from alereport.chapters.common.rows import SOURCE
 from alereport.chapters.goals.analysis import (
     ANSWERS,
-    COUNCIL,
     GOAL,
+    LEVELS,
     in_plan_order,
     sorted_rows,
     source_of,
@@ -63,6 +63,11 @@ def status(goals: pd.DataFrame, *, follow_up: pd.DataFrame, as_of: date) -> pd.D
     return table[columns].reset_index(drop=True)
 
 
+def is_reported(known: pd.DataFrame) -> pd.Series[bool]:
+    """Whether a document reports on each goal of `status`."""
+    return known["status"].ne(NOT_REPORTED)
+
+
 def status_by_level(known: pd.DataFrame) -> pd.DataFrame:
     """How many goals of each level have each status.
 
@@ -74,7 +79,7 @@ def status_by_level(known: pd.DataFrame) -> pd.DataFrame:
         status in `STATUSES`, `goals` (their sum), the source columns with every section and
         `rows`.
     """
-    levels = [level for level in (*COUNCIL, *ANSWERS) if known["level"].eq(level).any()]
+    levels = [level for level in LEVELS if known["level"].eq(level).any()]
     if not levels:
         return pd.DataFrame(columns=["level", *STATUSES, "goals", *SOURCE, "rows"])
     counted = []
@@ -124,18 +129,19 @@ def time_line(scheduled: pd.DataFrame, *, most: int = 3) -> pd.DataFrame:
 
     Returns:
         One row is one goal or task, or everything with one printed date, the earliest end first:
-        `name` (missing for several), `due`, `starts`, `ends`, `status` (missing for several),
-        `count`, `overdue` and `done` (counts), the source columns with every section and `rows`.
+        `about` (the goal's short name; of several, the date they share), `name` (missing for
+        several), `due`, `starts`, `ends`, `status` (missing for several), `count`, `overdue` and
+        `done` (counts), the source columns with every section and `rows`.
     """
     shared = scheduled.groupby("due")["due"].transform("size") > most
     of_date = pd.Series(scheduled["due"].where(shared, scheduled["goal"]), dtype="str")
     found = []
-    for _key, of in scheduled.groupby(of_date, sort=False):
+    for about, of in scheduled.groupby(of_date, sort=False):
         first, several = of.iloc[0], len(of) > 1
-        said = [None if several else first["name"], *first[["due", "starts", "ends"]]]
+        said = [about, None if several else first["name"], *first[["due", "starts", "ends"]]]
         counts = (len(of), int(of["overdue"].sum()), int(of["status"].eq("done").sum()))
         state = None if several else first["status"]
         rows = sorted_rows(row for rows in of["rows"] for row in rows)
         found.append((*said, state, *counts, *source_of(of), rows))
-    whole = ["name", "due", "starts", "ends", "status", "count", "overdue", "done"]
+    whole = ["about", "name", "due", "starts", "ends", "status", "count", "overdue", "done"]
     return pd.DataFrame(found, columns=[*whole, *SOURCE, "rows"])

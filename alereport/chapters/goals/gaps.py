@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
-from alereport.chapters.budget.analysis import SOURCE
+from alereport.chapters.common.rows import SOURCE
 from alereport.chapters.goals.analysis import ANSWERS, COUNCIL, GOAL, in_plan_order, source_of, ways
 from alereport.data import schemas
 

@@ -7,7 +7,7 @@ from typing import Any
 
 import pandas as pd
 
-from alereport.chapters.budget.analysis import SOURCE
+from alereport.chapters.common.rows import SOURCE
 from alereport.chapters.goals.analysis import in_plan_order, sorted_rows
 
 BOUNDS = {"=": (True, True), ">=": (True, False), "<=": (False, True)}
@@ -58,6 +58,11 @@ _COLUMNS = [
     *("measure", "name", "goal_name", "unit", *POINTS, "target_low", "target_high"),
     *("target_year", "comparators", "as_printed", "status", "late", *SOURCE, "rows"),
 ]
+
+
+def has_number(progress: pd.DataFrame) -> pd.Series[bool]:
+    """Whether the target of each row of `progress` has a number, or is in words alone."""
+    return progress[["target_low", "target_high"]].notna().any(axis="columns")
 
 
 def _row(

@@ -7,17 +7,15 @@ from __future__ import annotations
 
 import pandas as pd
 
-from alereport.chapters.budget.analysis import SOURCE
+from alereport.chapters.common.rows import SOURCE
 from alereport.chapters.goals.analysis import (
     ANSWERS,
     COUNCIL,
+    WORK,
     in_plan_order,
     sorted_rows,
     source_of,
 )
-
-WORK = ("assignment", "activity")
-"""The levels that somebody is to do by some day."""
 
 
 def council_goals(goals: pd.DataFrame, *, before: pd.DataFrame) -> pd.DataFrame:

@@ -1,115 +1,125 @@
-"""What the levels, statuses and gaps of goals are called, and where the goals are printed."""
+"""What the chapter on goals calls levels, statuses and gaps, and what it lacks."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Any
-
-import pandas as pd
 
 from alereport.base import language
 from alereport.base.language import gettext as _
+from alereport.data.datasets import TOTAL
+from alereport.exhibits import building, values
+from alereport.exhibits.model import Text
+from alereport.exhibits.phrases import message
+from alereport.exhibits.values import Cell
+
+LEVELS = {
+    "strategic_goal": (message("strategic goal"), message("Strategic goals")),
+    "direction_goal": (message("direction goal"), message("Direction goals")),
+    "council_goal": (message("council goal"), message("Council goals")),
+    "focus_area": (message("focus area"), message("Focus areas")),
+    "committee_goal": (message("committee goal"), message("Committee goals")),
+    "assignment": (message("assignment"), message("Assignments")),
+    "activity": (message("activity"), message("Activities")),
+}
+"""What one goal of each level is called, and what several are as a heading."""
+
+STATUSES = {
+    "not_reported": message("not reported"),
+    "not_started": message("not started"),
+    "in_progress": message("in progress"),
+    "done": message("done"),
+    "deviating": message("deviating"),
+}
+"""What a status of the follow-up is called."""
+
+PROGRESS = {
+    "on_track": message("on track"),
+    "off": message("off track"),
+    "not_reported": message("not reported"),
+    "no_target": message("no target"),
+}
+"""What the status of a measure is called."""
+
+GAPS = {
+    "council_goal_without_answer": message("Council goals without an answer"),
+    "request_without_answer": message(
+        "The council's focus areas and assignments without an answer"
+    ),
+    "without_council_goal": message(
+        "Focus areas, committee goals, assignments and activities that lead to no council goal"
+    ),
+    "goal_without_measure": message("Council and committee goals without a measure"),
+    "assignment_without_date": message("Assignments without a date"),
+    "assignment_without_owner": message("Assignments without anyone responsible"),
+    "activity_without_date": message("Activities without a date"),
+    "activity_without_owner": message("Activities without anyone responsible"),
+}
+"""What each gap is called as a finding."""
+
+WITHOUT = {
+    "answer": message("answer"),
+    "council_goal": message("council goal"),
+    "measure": message("measure"),
+    "date": message("date"),
+    "owner": message("someone responsible"),
+}
+"""What is lacking, by how the short name of a gap ends."""
+
+NO_COUNCIL_GOALS = message("The source has no council goals for the plan.")
+NO_DATES = message("Nothing in the plan has a date.")
+NO_NUMBERED_TARGETS = message("No measure of the plan has a target with a number.")
+NO_TARGETS_IN_WORDS = message("No measure of the plan has a target in words.")
+NOTHING_LACKING = message("No goal or task lacks what is asked of it.")
+NOTHING_REPORTED = message("No document reports on the plan's goals and tasks.")
 
 
 def level(of: str) -> str:
     """What one goal of a level is called."""
-    return {
-        "strategic_goal": _("strategic goal"),
-        "direction_goal": _("direction goal"),
-        "council_goal": _("council goal"),
-        "focus_area": _("focus area"),
-        "committee_goal": _("committee goal"),
-        "assignment": _("assignment"),
-        "activity": _("activity"),
-    }[of]
+    return _(LEVELS[of][0])
 
 
 def levels(of: str) -> str:
-    """What the goals of a level are called, as a heading; also `total`."""
-    return {
-        "strategic_goal": _("Strategic goals"),
-        "direction_goal": _("Direction goals"),
-        "council_goal": _("Council goals"),
-        "focus_area": _("Focus areas"),
-        "committee_goal": _("Committee goals"),
-        "assignment": _("Assignments"),
-        "activity": _("Activities"),
-        "total": _("Total"),
-    }[of]
+    """What the goals of a level, or the total, are called as a heading."""
+    return _("Total") if of == TOTAL else _(LEVELS[of][1])
 
 
-def status(of: str) -> str:
+def status(of: str, *, overdue: bool = False) -> str:
     """What a status of the follow-up is called."""
-    return {
-        "not_reported": _("not reported"),
-        "not_started": _("not started"),
-        "in_progress": _("in progress"),
-        "done": _("done"),
-        "deviating": _("deviating"),
-    }[of]
+    words = _(STATUSES[of])
+    return _("{status}, date passed").format(status=words) if overdue else words
 
 
-def progress(of: str) -> str:
+def progress(of: str, *, late: bool = False) -> str:
     """What the status of a measure is called."""
-    return {
-        "on_track": _("on track"),
-        "off": _("off track"),
-        "not_reported": _("not reported"),
-        "no_target": _("no target"),
-    }[of]
+    words = _(PROGRESS[of])
+    return _("{status}, the year has passed").format(status=words) if late else words
+
+
+def period(printed: str) -> Cell:
+    """A day, month, quarter or year as the plan prints it, in words."""
+    return Cell(value=printed, words=language.period(printed))
 
 
 def gap(of: str) -> str:
     """What a gap is called, as the name of a finding."""
-    return {
-        "council_goal_without_answer": _("Council goals without an answer"),
-        "request_without_answer": _("The council's focus areas and assignments without an answer"),
-        "without_council_goal": _(
-            "Focus areas, committee goals, assignments and activities that lead to no council goal"
-        ),
-        "goal_without_measure": _("Council and committee goals without a measure"),
-        "assignment_without_date": _("Assignments without a date"),
-        "assignment_without_owner": _("Assignments without anyone responsible"),
-        "activity_without_date": _("Activities without a date"),
-        "activity_without_owner": _("Activities without anyone responsible"),
-    }[of]
+    return _(GAPS[of])
 
 
 def lacking(gaps: Iterable[str]) -> str:
     """What a goal lacks, such as `datum och ansvarig`."""
-    words = {
-        "council_goal_without_answer": _("answer"),
-        "request_without_answer": _("answer"),
-        "without_council_goal": _("council goal"),
-        "goal_without_measure": _("measure"),
-        "assignment_without_date": _("date"),
-        "assignment_without_owner": _("someone responsible"),
-        "activity_without_date": _("date"),
-        "activity_without_owner": _("someone responsible"),
-    }
-    return language.listing([words[each] for each in gaps])
+    return language.listing([_(WITHOUT[each.partition("without_")[2]]) for each in gaps])
 
 
-def measured(value: float) -> str:
-    """A measured value with the decimals it has, at most two."""
-    decimals = str(round(float(value), 2)).partition(".")[2].rstrip("0")
-    return language.number(value, len(decimals))
+def instead_of(exhibit: str, why: str) -> Text:
+    """A note in the place of an exhibit that has nothing to show.
+
+    Args:
+        exhibit: What it is known by within the chapter.
+        why: A sentence such as `NO_DATES`.
+    """
+    return building.note(f"no-{exhibit}", _(why))
 
 
-def with_unit(written: str, unit: Any) -> str:
-    """A value with its unit, where one is printed."""
-    if pd.isna(unit):
-        return written
-    space = "" if unit == "%" and language.current() == "en" else language.NBSP
-    return f"{written}{space}{unit}"
-
-
-def target(low: float, high: float, unit: Any) -> str:
-    """A target with a number, such as `minst 30 %` or `1,9-2,4 %`."""
-    if pd.isna(high):
-        return _("at least {value}").format(value=with_unit(measured(low), unit))
-    if pd.isna(low):
-        return _("at most {value}").format(value=with_unit(measured(high), unit))
-    if low == high:
-        return with_unit(measured(low), unit)
-    return with_unit(f"{measured(low)}{language.DASH}{measured(high)}", unit)
+def share(part: int, whole: int) -> Cell:
+    """A part in percent; where there is no whole, none is asked for."""
+    return values.percent(100 * part / whole, decimals=0) if whole else values.not_expected()

@@ -168,16 +168,13 @@ def sick_leave_by_period(sick_leave: pd.DataFrame) -> pd.DataFrame:
         `total_percent`, `long_term_percent`, `short_percent` (the rest), `long_term_part_percent`
         (how much of all sick leave is long-term); `previous_period`, `change_points` and
         `long_term_change_points` (percentage points since then; missing for the first period), and
-        `comparable` (whether the two periods are equally long); `withheld`, `employees`, the
-        source: `committee`, `year`, `title`, `section`, and `rows`. Of a period that several
-        documents state, the last one.
+        `comparable` (whether the two periods are equally long); `withheld`, `change_withheld`
+        (whether either of the two periods is), `employees`, the source: `committee`, `year`,
+        `title`, `section`, and `rows`. Of a period that several documents state, the last one.
     """
-    whole = sick_leave[sick_leave["group"].eq(TOTAL)]
-    whole = whole.drop_duplicates(["unit", "period"], keep="last")
-    order = {unit: place for place, unit in enumerate(whole["unit"].drop_duplicates())}
-    place = whole["unit"].map({**order, TOTAL: len(order)})
-    whole = whole.assign(place=place).sort_values(["place", "period"], kind="stable")
-    before = whole.groupby("unit")[["period", "total_percent", "long_term_percent"]].shift()
+    whole = _whole_units(sick_leave)
+    compared = ["period", "total_percent", "long_term_percent", "withheld"]
+    before = whole.groupby("unit")[compared].shift()
     own = whole.index.to_series()
     earlier = own.groupby(whole["unit"]).shift()
     made_from = [
@@ -194,11 +191,22 @@ def sick_leave_by_period(sick_leave: pd.DataFrame) -> pd.DataFrame:
             previous_period=before["period"],
             change_points=total - before["total_percent"],
             long_term_change_points=long_term - before["long_term_percent"],
+            change_withheld=before["period"].notna()
+            & (whole["withheld"] | before["withheld"].eq(True)),
             comparable=whole["period"].str.len().eq(before["period"].str.len()),
             rows=pd.Series(made_from, index=whole.index, dtype=object),
         )
         .reset_index(drop=True)
     )
+
+
+def _whole_units(sick_leave: pd.DataFrame) -> pd.DataFrame:
+    """The last row of each unit and period, in order; the committee comes last."""
+    whole = sick_leave[sick_leave["group"].eq(TOTAL)]
+    whole = whole.drop_duplicates(["unit", "period"], keep="last")
+    order = {unit: place for place, unit in enumerate(whole["unit"].drop_duplicates())}
+    place = whole["unit"].map({**order, TOTAL: len(order)})
+    return whole.assign(place=place).sort_values(["place", "period"], kind="stable")
 
 
 def statutory_sick_leave(sick_leave: pd.DataFrame) -> pd.DataFrame:
@@ -252,12 +260,12 @@ def staff_aims(measures: pd.DataFrame) -> pd.DataFrame:
         measures: `Report.measures`; may be empty.
 
     Returns:
-        One row is one measure: `about` (a key of `AIMS`), `name`, `unit`, `better`, `baseline`,
-        `outturn`, `target` (numbers where the plan has them) and `comparator` (of the target), the
-        source: `title`, `section`, and `rows`.
+        One row is one measure: `about` (a key of `AIMS`), `measure`, `name`, `unit`, `better`,
+        `baseline`, `outturn`, `target` (numbers where the plan has them) and `comparator` (of the
+        target), the source: `title`, `section`, and `rows`.
     """
-    columns = ["about", "name", "unit", "better", "baseline", "outturn", "target", "comparator"]
-    columns += ["title", "section", "rows"]
+    columns = ["about", "measure", "name", "unit", "better", "baseline", "outturn", "target"]
+    columns += ["comparator", "title", "section", "rows"]
     found = [
         {"about": about, **_aim(rows)}
         for about, beginning in AIMS.items()
@@ -273,7 +281,7 @@ def _aim(rows: pd.DataFrame) -> dict[str, Any]:
     values = latest["value"].reindex(["baseline", "outturn", "target"])
     targets = rows[rows["kind"].eq("target")]
     return {
-        **rows[["name", "unit", "better", "title", "section"]].iloc[0],
+        **rows[["measure", "name", "unit", "better", "title", "section"]].iloc[0],
         **values,
         "comparator": targets["comparator"].iloc[-1] if len(targets) else None,
         "rows": tuple(sorted(rows.index, key=schemas.place_of)),

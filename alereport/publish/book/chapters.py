@@ -8,19 +8,21 @@ import shutil
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 import nbformat
 from nbformat import NotebookNode
 
 from alereport.base import fingerprints
 from alereport.base.errors import PublishError
+from alereport.base.fingerprints import content
 from alereport.base.params import ReportParams
 from alereport.base.workspace import Workspace, new_folder, put_copy, write_whole
 from alereport.batch import plan
 from alereport.batch.plan import Task
-from alereport.batch.shown import outputs, unfinished
-from alereport.exhibits import csv_files
+from alereport.batch.shown import exhibits, unfinished
+from alereport.exhibits import csv_files, markdown, model
+from alereport.exhibits.model import Chart, Exhibit, Table, Text
 from alereport.publish.book import copies
 
 LEAD = "lead.txt"
@@ -96,8 +98,9 @@ def chapter(workspace: Workspace, task: Task, title: str, output: str) -> Chapte
             in_part = isinstance(task.params, ReportParams)
             copy = copies.publishable(notebook, title, fresh, name=task.report, in_part=in_part)
             nbformat.write(copy, fresh / path.name)
-            write_whole(fresh / LEAD, _lead(notebook))
-            _write_beside(fresh / path.name, _shown(notebook, copy, fresh))
+            found = list(exhibits(notebook))
+            write_whole(fresh / LEAD, _lead(found))
+            _write_beside(fresh / path.name, _shown(found, copy, fresh))
     return Chapter(folder, (folder / LEAD).read_text(encoding="utf-8"))
 
 
@@ -130,55 +133,72 @@ def _refusal(workspace: Workspace, task: Task, found: str) -> PublishError:
     )
 
 
-def shown_beside(page: Path) -> dict[str, dict[str, Any]]:
-    """What a staged page shows that was computed, by its label; nothing where it was written.
+@dataclass(frozen=True)
+class Shown:
+    """An exhibit of a staged page that has a label.
 
-    Of each: `number` where it is a numbered table, its cells as `table` where it has any,
-    `traced`, the rows of the data behind it, and `size`, a drawing's width and height in pixels.
+    Attributes:
+        exhibit: The table or chart.
+        number: A table's, within its chapter; 0 where it is none.
+        size: A drawing's width and height in pixels, where there is one.
     """
-    path = _sidecar(page)
-    found: dict[str, dict[str, Any]] = json.loads(path.read_bytes()) if path.is_file() else {}
-    return found
+
+    exhibit: Table | Chart
+    number: int
+    size: tuple[int, ...]
 
 
-def _sidecar(page: Path) -> Path:
-    return page.with_name(f"{page.stem}.shown.json")
-
-
-def _write_beside(page: Path, shown: Mapping[str, Mapping[str, Any]]) -> None:
-    """What a page shows, for whoever publishes it, and the file that its reader can download."""
-    write_whole(_sidecar(page), json.dumps(shown, ensure_ascii=False))
-    for label, each in shown.items():
-        if "table" in each:
-            write_whole(
-                page.parent / "tables" / f"{label}.csv", csv_files.csv_of_table(each["table"])
-            )
-
-
-def _shown(notebook: NotebookNode, copy: NotebookNode, folder: Path) -> dict[str, dict[str, Any]]:
-    """The tables and figures of a notebook, the tables numbered as the book numbers them."""
-    labels = LABEL.findall("\n".join(cell.source for cell in copy.cells))
-    numbers = {label: {"number": at} for at, label in enumerate(labels, start=1)}
+def shown_beside(page: Path) -> dict[str, Shown]:
+    """What a staged page shows that was computed, by its label; nothing where it was written."""
+    found: dict[str, Any] = json.loads(content(sidecar(page)) or "{}")
     return {
-        said["label"]: numbers.get(said["label"], {})
-        | {key: said[key] for key in ("table", "traced") if key in said}
-        | _size(folder / "figures" / f"{said['label']}.svg")
-        for said, _output in outputs(notebook)
-        if "label" in said
+        label: Shown(
+            cast("Table | Chart", model.read(each["exhibit"])), each["number"], tuple(each["size"])
+        )
+        for label, each in found.items()
     }
 
 
-def _size(drawing: Path) -> dict[str, tuple[int, int]]:
-    """The `size` of a drawing in pixels, where there is one."""
-    found = DRAWN.search(drawing.read_bytes()) if drawing.is_file() else None
-    if not found:
-        return {}
-    return {"size": (round(float(found[1]) * PIXELS), round(float(found[2]) * PIXELS))}
+def sidecar(page: Path) -> Path:
+    """Where it stands what a staged page shows."""
+    return page.with_name(f"{page.stem}.shown.json")
 
 
-def _lead(notebook: NotebookNode) -> str:
-    for said, output in outputs(notebook):
-        if said.get("role") == "lead":
-            lines: list[str] = output["data"]["text/markdown"].splitlines()
-            return " ".join(line for line in lines if line and not line.startswith(":::"))
-    return ""
+def _write_beside(page: Path, shown: Mapping[str, Shown]) -> None:
+    """What a page shows, for whoever publishes it, and the files that its reader can download."""
+    kept = {
+        label: {
+            "exhibit": each.exhibit.model_dump(mode="json", exclude_defaults=True),
+            "number": each.number,
+            "size": each.size,
+        }
+        for label, each in shown.items()
+    }
+    write_whole(sidecar(page), json.dumps(kept, ensure_ascii=False))
+    for label, each in shown.items():
+        write_whole(page.parent / "tables" / f"{label}.csv", csv_files.written(each.exhibit))
+
+
+def _shown(found: Iterable[Exhibit], copy: NotebookNode, folder: Path) -> dict[str, Shown]:
+    """The tables and charts of a notebook, the tables numbered as the book numbers them."""
+    labels = LABEL.findall("\n".join(cell.source for cell in copy.cells))
+    numbers = {label: at for at, label in enumerate(labels, start=1)}
+    return {
+        each.label: Shown(
+            each, numbers.get(each.label, 0), _size(folder / "figures" / f"{each.label}.svg")
+        )
+        for each in found
+        if isinstance(each, Table | Chart)
+    }
+
+
+def _size(drawing: Path) -> tuple[int, ...]:
+    """The size of a drawing in pixels, where there is one."""
+    found = DRAWN.search(content(drawing))
+    return tuple(round(float(each) * PIXELS) for each in found.groups()) if found else ()
+
+
+def _lead(found: Iterable[Exhibit]) -> str:
+    """The chapter's lead in Markdown, on one line; empty where it has none."""
+    leads = (each for each in found if isinstance(each, Text) and each.role == "lead")
+    return " ".join(markdown.line(line) for each in leads for line in each.lines)

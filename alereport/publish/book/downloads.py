@@ -21,13 +21,15 @@ from alereport.base.language import ngettext
 from alereport.base.markdown import line, plain
 from alereport.base.workspace import Workspace, new_folder, write_whole
 from alereport.data import registers, schemas
-from alereport.publish.book import chapters, workbooks
+from alereport.exhibits import excel
+from alereport.exhibits.excel import Imprint, Sheet
+from alereport.exhibits.model import Table
+from alereport.publish.book import chapters
 from alereport.publish.book.copies import page_mark
 from alereport.publish.book.front_pages import front_matter
-from alereport.publish.book.workbooks import Sheet
 from alereport.publish.open_data import datapackage
 from alereport.publish.open_data import files as opendata
-from alereport.publish.order import Book, Page
+from alereport.publish.order import Book, Page, paper_settings
 
 PAGE = "open-data.qmd"
 OPEN_DATA = "open-data"
@@ -62,15 +64,23 @@ def stage(workspace: Workspace, book: Book, staged: Path) -> None:
 
 def _workbook(kept: Kept, book: Book, title: str, sheets: Sequence[Sheet]) -> bytes:
     """A workbook, made anew only where something it is made of changed."""
+    dated = str(paper_settings(book)["as-of"])
+    imprint = Imprint(book.title, book.municipality.name, book.municipality.as_of, dated)
+    tables = [
+        part
+        for each in sheets
+        for part in (each.name, each.chapter, *each.documents, each.table.model_dump_json())
+    ]
     key = fingerprints.fingerprint(
         [
             fingerprints.code_fingerprint(__name__),
             fingerprints.language_fingerprint(book.language),
             version("xlsxwriter"),
-            repr((book.title, book.municipality, title, sheets)),
+            repr((imprint, title)),
+            *tables,
         ]
     )
-    return kept.content(f"{key}.xlsx", lambda: workbooks.workbook(book, title, sheets))
+    return kept.content(f"{key}.xlsx", lambda: excel.workbook(imprint, title, sheets))
 
 
 def workbook_of(report: str) -> str:
@@ -97,15 +107,15 @@ def _by_report(book: Book) -> dict[str, list[Page]]:
 
 def _sheets(staged: Path, page: Page, titles: Mapping[str, str]) -> Iterator[Sheet]:
     for each in chapters.shown_beside(staged / page.path).values():
-        if not {"number", "table"} <= each.keys():
+        if not (each.number and isinstance(each.exhibit, Table)):
             continue
-        rows = [row for made in each.get("traced", ()) for row in made["rows"]]
+        rows = {row for made in each.exhibit.rows for row in made.rows}
         files = sorted({row.rpartition(":")[0] for row in rows})
         documents = [titles.get(Path(file).stem) for file in files]
         yield Sheet(
-            f"{_('Table')} {page.number}.{each['number']}",
+            f"{_('Table')} {page.number}.{each.number}",
             page.title,
-            each["table"],
+            each.exhibit,
             tuple(dict.fromkeys(title for title in documents if title)),
         )
 

@@ -1,19 +1,20 @@
 """Two publications beside each other: which figures changed, and why.
 
-A figure is known by its place: its chapter, its table or figure, and what it is said of there.
+A figure is known by what it is about: its chapter, its exhibit, and its key there. It changed
+where a reader sees other words or values than before; where the values and the data are as they
+were, it is only said in other words.
 """
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
-from difflib import SequenceMatcher
 
 from alereport import seals
 from alereport.base.errors import PublishError
 from alereport.base.workspace import Workspace
+from alereport.publish.corrections.earlier import with_keys
 from alereport.publish.corrections.snapshot import (
     Correction,
     Edition,
@@ -22,10 +23,6 @@ from alereport.publish.corrections.snapshot import (
     Publication,
     Reason,
 )
-
-NUMBER = re.compile(r"[+\-\u2212]?\d+(?:\u00a0\d{3})*(?:[.,]\d+)*")
-ALIKE = 0.6
-"""How alike two sentences are, their numbers apart, when one is said to have become the other."""
 
 Pair = tuple[Figure | None, Figure | None]
 """A figure before and after; nothing where it was not, or is no longer, shown."""
@@ -140,21 +137,17 @@ def _reasons(
 
 
 def _is_reworded(old: Figure, new: Figure) -> bool:
-    return old.rows == new.rows and _numbers(old.words) == _numbers(new.words)
-
-
-def _numbers(words: str) -> Counter[str]:
-    return Counter(re.sub(r"\s", "", number) for number in NUMBER.findall(words))
+    return old.rows == new.rows and (old.cells == new.cells or not old.key)
 
 
 def _pairs(before: Sequence[Exhibit], after: Sequence[Exhibit]) -> Iterator[tuple[Exhibit, Pair]]:
     """Every figure of a chapter that is not as it was; one that only moved is."""
-    old = {each.label: each for each in before}
-    new = {each.label: each for each in after}
+    old, new = _by_key(with_keys(before, after)), _by_key(after)
     found = [
-        (exhibit, pair)
-        for label, exhibit in {**old, **new}.items()
-        for pair in _changed(_figures(old.get(label)), _figures(new.get(label)))
+        (of, (was, is_now))
+        for known in {**old, **new}
+        for of, was, is_now in [_both(old.get(known), new.get(known))]
+        if was is None or is_now is None or was.words != is_now.words
     ]
     gone = Counter(pair[0].words for _exhibit, pair in found if pair[0] and not pair[1])
     come = Counter(pair[1].words for _exhibit, pair in found if pair[1] and not pair[0])
@@ -168,40 +161,18 @@ def _pairs(before: Sequence[Exhibit], after: Sequence[Exhibit]) -> Iterator[tupl
             yield exhibit, (was, is_now)
 
 
-def _figures(exhibit: Exhibit | None) -> tuple[Figure, ...]:
-    return exhibit.figures if exhibit else ()
+Placed = tuple[Exhibit, Figure]
+"""A figure and the exhibit it stands in."""
 
 
-def _changed(before: Sequence[Figure], after: Sequence[Figure]) -> Iterator[Pair]:
-    """The figures of one table, figure or text whose words differ, each with its other."""
-    new = _without(after, before)
-    for each in _without(before, after):
-        ranked = [(_likeness(each, other), -at) for at, other in enumerate(new)]
-        likeness, at = max(ranked, default=(0.0, 0))
-        yield (each, new.pop(-at)) if likeness >= ALIKE else (each, None)
-    yield from ((None, other) for other in new)
+def _by_key(exhibits: Sequence[Exhibit]) -> dict[tuple[str, str, str], Placed]:
+    return {
+        (exhibit.label, exhibit.id, figure.key): (exhibit, figure)
+        for exhibit in exhibits
+        for figure in exhibit.figures
+    }
 
 
-def _without(figures: Sequence[Figure], others: Sequence[Figure]) -> list[Figure]:
-    """The figures whose words the others do not have as well."""
-    left = Counter(each.words for each in others)
-    found: list[Figure] = []
-    for each in figures:
-        if left[each.words]:
-            left[each.words] -= 1
-        else:
-            found.append(each)
-    return found
-
-
-def _likeness(old: Figure, new: Figure) -> float:
-    """How alike two figures are but for their numbers; rows of a table have one name."""
-    if _is_reworded(old, new):
-        return 1.0
-    cells = [each.words.split(" | ") for each in (old, new)]
-    if any(len(each) > 1 for each in cells):
-        same = sum(was == is_now for was, is_now in zip(*cells, strict=False))
-        return ALIKE + same / 100 if cells[0][0] == cells[1][0] else 0.0
-    words = [NUMBER.sub("#", each.words) for each in (old, new)]
-    ratio: float = SequenceMatcher(None, words[0], words[1]).ratio()
-    return ratio
+def _both(old: Placed | None, new: Placed | None) -> tuple[Exhibit, Figure | None, Figure | None]:
+    exhibits = [placed[0] for placed in (new, old) if placed]
+    return exhibits[0], old[1] if old else None, new[1] if new else None

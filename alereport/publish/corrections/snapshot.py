@@ -7,14 +7,14 @@ the same publication before it is the same, byte by byte.
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from functools import lru_cache
 from pathlib import Path
 from typing import Annotated
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, ValidationError
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError
 
 from alereport import seals
 from alereport.base import params
@@ -25,6 +25,9 @@ from alereport.base.workspace import Workspace
 from alereport.batch.plan import Task
 from alereport.batch.shown import shown
 from alereport.data import versions
+from alereport.exhibits import model as exhibits
+from alereport.exhibits.model import Chart, Table
+from alereport.exhibits.traced import traced
 from alereport.privacy import withheld
 
 FILE = "publication.json"
@@ -41,26 +44,33 @@ class _Model(BaseModel):
 
 
 class Figure(_Model):
-    """One published figure: a row of a table, a mark of a figure or a sentence.
+    """One published figure: a row of a table, a mark of a chart or a sentence.
 
     Attributes:
+        key: What it is known by within its exhibit, such as `hr` or `lead`; a publication made
+            before figures had keys has none.
         words: As a reader sees it.
+        cells: Each value in it as it is shown, by what it is of, such as `change_tkr`.
         rows: A fingerprint of the rows of the data it was made from, by their file.
     """
 
+    key: str = ""
     words: Words
+    cells: dict[str, str] = Field(default_factory=dict)
     rows: dict[str, str]
 
 
 class Exhibit(_Model):
-    """A table or figure of a chapter, or its running text.
+    """A table or chart of a chapter, or a part of its text.
 
     Attributes:
+        id: What it is known by within its chapter; see `Figure.key`.
         label: What it is referred to by, such as `tbl-ks-2024-by-area`; empty for text.
         caption: What it is called; empty for text.
         figures: What it shows, in its order.
     """
 
+    id: str = ""
     label: str
     caption: str
     figures: tuple[Figure, ...]
@@ -188,15 +198,36 @@ def before(workspace: Workspace, language: str, folder: Path | None = None) -> P
 
 
 def _exhibits(workspace: Workspace, task: Task, rows: _Rows) -> tuple[Exhibit, ...]:
-    found: dict[str, list[Figure]] = defaultdict(list)
-    captions: dict[str, str] = {}
-    for each in shown(workspace, task.language, task.report):
-        captions[each.label] = each.caption
-        found[each.label].append(Figure(words=each.words, rows=rows.fingerprints(each.rows)))
     return tuple(
-        Exhibit(label=label, caption=captions[label], figures=tuple(figures))
-        for label, figures in found.items()
+        Exhibit(
+            id=each.id,
+            label=each.label,
+            caption=_caption(each),
+            figures=tuple(_figures(each, rows)),
+        )
+        for each in shown(workspace, task.language, task.report)
+        if traced(each)
     )
+
+
+def _caption(exhibit: exhibits.Exhibit) -> str:
+    if isinstance(exhibit, Chart):
+        return str(exhibit.headline)
+    return exhibit.caption if isinstance(exhibit, Table) else ""
+
+
+def _figures(exhibit: exhibits.Exhibit, rows: _Rows) -> Iterator[Figure]:
+    """The figures of an exhibit; one whose key stands again is known by its place among those."""
+    seen: Counter[str] = Counter()
+    for line in traced(exhibit):
+        seen[line.key] += 1
+        again = f"#{seen[line.key]}" if seen[line.key] > 1 else ""
+        yield Figure(
+            key=line.key + again,
+            words=line.words,
+            cells=line.cells,
+            rows=rows.fingerprints(line.rows),
+        )
 
 
 class _Rows:

@@ -9,17 +9,15 @@ from functools import cached_property, lru_cache
 from html import escape
 from itertools import groupby
 from pathlib import Path
-from typing import Any
 
 from alereport.base.fingerprints import content
 from alereport.base.language import gettext as _
 from alereport.base.language import ngettext
 from alereport.base.workspace import Workspace
 from alereport.data import registers, schemas, versions
+from alereport.exhibits.traced import Traced
 from alereport.privacy import withheld
 
-Traced = Sequence[Mapping[str, Any]]
-"""What is shown (`words`), and the `rows` of the data that each was made from."""
 DIGITS = 12
 """How much of a fingerprint is shown."""
 
@@ -35,9 +33,9 @@ class Origins:
         self._sections = lru_cache(maxsize=None)(self._read_sections)
         self._fingerprint = lru_cache(maxsize=None)(self._read_fingerprint)
 
-    def ingredients(self, traced: Mapping[str, Traced]) -> Iterator[bytes | str]:
+    def ingredients(self, traced: Mapping[str, Sequence[Traced]]) -> Iterator[bytes | str]:
         """Everything that what is said of a page's figures and tables depends on."""
-        places = (row for of in traced.values() for each in of for row in each["rows"])
+        places = (row for of in traced.values() for each in of for row in each.rows)
         named = sorted({_place(row)[0] for row in places})
         if not named:
             return
@@ -81,19 +79,18 @@ class Origins:
     def _section(self, file: str, row: str) -> str:
         return self._sections(file).get(row, "")
 
-    def table(self, label: str, of: Traced) -> list[tuple[str, str, str]]:
+    def table(self, of: Sequence[Traced]) -> list[tuple[str, str, str]]:
         """What is shown, where it stands in the documents, and in which rows of the data."""
-        name_only = label.startswith("tbl-")
         return [
             (
-                each["words"].split(" | ")[0] if name_only else each["words"],
-                self._places(each["rows"]),
-                ", ".join(_spans(each["rows"])),
+                each.name,
+                self._places(each.rows),
+                ", ".join(_spans(each.rows)),
             )
             for each in of
         ]
 
-    def html(self, label: str, of: Traced) -> str:
+    def html(self, label: str, of: Sequence[Traced]) -> str:
         """A figure's or table's origin, folded away."""
         asked = (
             _("Where do the figures come from?")
@@ -103,7 +100,7 @@ class Origins:
         body = "".join(
             f'<tr><th scope="row">{escape(shown)}</th><td>{escape(place)}</td>'
             f"<td><code>{escape(rows)}</code></td></tr>"
-            for shown, place, rows in self.table(label, of)
+            for shown, place, rows in self.table(of)
         )
         heads = "".join(f'<th scope="col">{escape(head)}</th>' for head in headings())
         return (
@@ -113,8 +110,8 @@ class Origins:
             f"<p>{escape(self._fingerprints(of))}</p></details>"
         )
 
-    def _fingerprints(self, of: Traced) -> str:
-        files = dict.fromkeys(_place(row)[0] for each in of for row in each["rows"])
+    def _fingerprints(self, of: Sequence[Traced]) -> str:
+        files = dict.fromkeys(_place(row)[0] for each in of for row in each.rows)
         withheld = _("(withheld)")
         said = "; ".join(
             f"{file} {withheld if file in self._withheld else self._fingerprint(file)}"

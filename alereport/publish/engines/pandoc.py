@@ -18,10 +18,16 @@ import typst
 from alereport.base import language as words
 from alereport.base.cache import Kept
 from alereport.base.errors import PublishError
-from alereport.base.fingerprints import code_fingerprint, fingerprint, language_fingerprint
+from alereport.base.fingerprints import (
+    code_fingerprint,
+    content,
+    fingerprint,
+    language_fingerprint,
+)
 from alereport.base.language import gettext as _
 from alereport.base.markdown import spoken
 from alereport.base.workspace import Workspace, write_whole
+from alereport.exhibits.traced import traced
 from alereport.publish import order as books
 from alereport.publish.book import chapters, copies, downloads
 from alereport.publish.engines import search, site, tags
@@ -111,21 +117,22 @@ class _Pages:
         )
 
     def html(self, page: Page, text: str) -> bytes:
-        shown = chapters.shown_beside(self.staged / page.path)
-        traced = {label: each["traced"] for label, each in shown.items() if "traced" in each}
+        path = self.staged / page.path
+        shown = chapters.shown_beside(path)
+        made_from = {label: traced(each.exhibit) for label, each in shown.items()}
         workbook = downloads.workbook_beside(self.staged, page)
-        said = json.dumps([page.path, text, workbook, shown])
-        key = fingerprint([self.of_all, said, *self.origins.ingredients(traced)])
+        said = json.dumps([page.path, text, workbook, content(chapters.sidecar(path)).decode()])
+        key = fingerprint([self.of_all, said, *self.origins.ingredients(made_from)])
 
         def make() -> bytes:
             theme = self.staged / "theme"
             beside = {
                 label: {
-                    "origin": self.origins.html(label, traced[label]) if label in traced else "",
-                    "csv": "table" in each,
-                    "size": each.get("size", ()),
+                    "origin": self.origins.html(label, lines) if lines else "",
+                    "csv": True,
+                    "size": shown[label].size,
                 }
-                for label, each in shown.items()
+                for label, lines in made_from.items()
             }
             asked = Conversion(
                 [("page.md", text)],

@@ -47,9 +47,14 @@ local function figure(div)
     pandoc.Attr(div.identifier))
 end
 
-local function is_strong(cell)
+-- Whether the row that a cell names says that it is the total; what says so is taken out.
+local function names_total(cell)
   local first = cell.contents[1]
-  return first and first.content and #first.content == 1 and first.content[1].t == "Strong"
+  local mark = first and first.content and first.content[1]
+  if not (mark and mark.t == "Span" and mark.classes:includes("total")) then return false end
+  first.content = mark.content
+  cell.contents[1] = first
+  return true
 end
 
 local function each_row(tbl, act)
@@ -59,12 +64,12 @@ local function each_row(tbl, act)
   end
 end
 
--- The first column names the rows; a last row in bold is the total of the others.
+-- The first column names the rows; the last may be the total of the others.
 local function with_row_heads(tbl)
   for _, body in ipairs(tbl.bodies) do
     body.row_head_columns = 1
     local last = body.body[#body.body]
-    if last and is_strong(last.cells[1]) then
+    if last and names_total(last.cells[1]) then
       last.attr.classes:insert("total")
       for _, cell in ipairs(last.cells) do
         cell.attr.attributes["typst:stroke"] = "(top: 0.6pt)"

@@ -1,7 +1,7 @@
-"""Folders for sockets and temporary files, and what was left of those whose owner is gone.
+"""Folders for sockets and temporary files, and the removal of those whose process has ended.
 
-The process that makes a folder holds a lock in it for as long as it lives, which the system lets
-go of however the process ends. So a folder that a killed one left is told from one in use.
+The process that makes a folder holds a lock on a file in it, which the system releases however
+the process ends. So a folder that a killed process left can be told from one in use.
 """
 
 from __future__ import annotations
@@ -25,21 +25,21 @@ LONGEST = 60
 HELD = ".held"
 
 _held: dict[Path, IO[str]] = {}
-_temporary: list[Path] = []
+_redirected: list[Path] = []
 
 
 @atexit.register  # Before multiprocessing is imported, so after what it does at the end.
-def _remove_temporary() -> None:
-    for folder in _temporary:
+def _remove_redirected() -> None:
+    for folder in _redirected:
         remove(folder)
 
 
 @contextmanager
-def temporary() -> Iterator[None]:
-    """Let everything within, also in other processes, put its temporary files in one folder.
+def redirected() -> Iterator[None]:
+    """Put all temporary files made within, also by child processes, into one folder.
 
-    It goes when this process ends, after what others clean up in it; where it is killed, with the
-    next sweep.
+    It is removed when this process ends, after libraries have cleaned up their own files in it; if
+    the process is killed, by the next sweep.
     """
     place, named = tempfile.gettempdir(), os.environ.get("TMPDIR")
     folder = new()
@@ -49,7 +49,7 @@ def temporary() -> Iterator[None]:
     finally:
         tempfile.tempdir = place
         os.environ.pop("TMPDIR") if named is None else os.environ.update(TMPDIR=named)
-        _temporary.append(folder)
+        _redirected.append(folder)
 
 
 def new() -> Path:
@@ -67,23 +67,23 @@ def _hold(folder: Path) -> None:
     making = folder / f"{HELD}.new"
     file = making.open("w", encoding="utf-8")
     fcntl.flock(file, fcntl.LOCK_EX)
-    making.rename(folder / HELD)  # So that nobody meets it before it is held.
+    making.rename(folder / HELD)  # So that no sweep finds it before it is locked.
     _held[folder] = file
 
 
 def remove(folder: Path) -> None:
-    """Remove a folder with what is in it, and let go of it."""
+    """Remove a folder with what is in it, and release its lock."""
     shutil.rmtree(folder, ignore_errors=True)
     if file := _held.pop(folder, None):
         file.close()
 
 
 def sweep() -> None:
-    """Remove the folders whose processes are gone."""
+    """Remove the folders whose processes have ended."""
     if sys.platform == "win32":
         return
     for place in {Path(tempfile.gettempdir()), Path("/tmp")}:  # noqa: S108 - see `new`
         for held in place.glob(f"{PREFIX}*/{HELD}"):
             with suppress(OSError), held.open(encoding="utf-8") as file:
-                fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)  # Held: BlockingIOError.
+                fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)  # BlockingIOError if it is in use.
                 shutil.rmtree(held.parent, ignore_errors=True)

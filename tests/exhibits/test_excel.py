@@ -4,39 +4,42 @@ from __future__ import annotations
 
 import io
 import re
+from datetime import date
 from typing import Any
 
 import openpyxl
 import pytest
 from openpyxl.worksheet.worksheet import Worksheet
 
-from alereport.base import language, params
+from alereport.base import language
 from alereport.base.workspace import Workspace
-from alereport.publish.book import workbooks
-from alereport.publish.book.workbooks import Sheet
-from alereport.publish.order import Book
-from tests.conftest import ROOT
+from alereport.exhibits import excel, values
+from alereport.exhibits.excel import Imprint, Sheet
+from alereport.exhibits.model import Column, Row, Table
+from alereport.exhibits.phrases import phrase
+from alereport.exhibits.values import Cell
 
-NBSP, MINUS = "\u00a0", "\u2212"
-TABLE = {
-    "caption": "Budget per område, tkr.",
-    "headings": ["Område", "2024", "Andel"],
-    "figures": [False, True, True],
-    "rows": [
-        ["=1+1", f"{MINUS}2{NBSP}884", f"8,2{NBSP}%"],
-        ["Kost", "seriebrott", ""],
-        ["Totalt", f"154{NBSP}390", f"100,0{NBSP}%"],
-    ],
-    "total": True,
-    "notes": ["¹ Därför."],
-}
+NBSP = "\u00a0"
+HEADS = (("name", "Område", False), ("plan", "2024", True), ("share", "Andel", True))
+ROWS = (
+    ("=1+1", values.amount(-2884), values.percent(8.2)),
+    ("Kost", values.not_comparable("seriebrott"), values.silent()),
+    ("Totalt", values.amount(154390), values.percent(100)),
+)
+TABLE = Table(
+    id="x",
+    caption="Budget per område, tkr.",
+    columns=tuple(Column(key=key, heading=words, figures=is_) for key, words, is_ in HEADS),
+    rows=tuple(Row(key=name, cells=(values.words(name), *rest)) for name, *rest in ROWS),
+    total=True,
+    notes=(phrase("¹ Därför."),),
+)
+IMPRINT = Imprint("Bok", "Ale kommun", date(2023, 12, 31), "Läget den 31 december 2023.")
 
 
 def written(sheets: list[Sheet]) -> bytes:
-    municipality = params.municipality(Workspace(ROOT))
-    book = Book("sv", ("sv",), "Bok", municipality, ())
     with language.using("sv"):
-        return workbooks.workbook(book, "Tabellerna för KS 2024", sheets)
+        return excel.workbook(IMPRINT, "Tabellerna för KS 2024", sheets)
 
 
 def opened(data: bytes) -> openpyxl.Workbook:
@@ -58,13 +61,14 @@ def test_a_sheet_has_the_table_with_its_figures_as_numbers(page: Worksheet) -> N
     assert cells == [
         ["Tabell 2.1: Budget per område, tkr.", None, None],
         [None, None, None],
-        ["Område", "2024", "Andel"],
-        ["=1+1", -2884, 0.082],
-        ["Kost", "seriebrott", None],
-        ["Totalt", 154390, 1],
+        ["Område", "2024", "2024, anmärkning"],
+        ["=1+1", -2884, None],
+        ["Kost", None, "seriebrott"],
+        ["Totalt", 154390, None],
     ]
+    assert [page[cell].value for cell in ("D3", "D4", "D5", "D6")] == ["Andel, %", 0.082, None, 1]
     assert page["B4"].number_format == "#,##0"
-    assert page["C4"].number_format == "#,##0.0%"
+    assert page["D4"].number_format == "#,##0.0%"
     assert page.freeze_panes == "B4"
     assert page["A6"].font.b
     assert not page["A5"].font.b
@@ -81,14 +85,14 @@ def test_a_sheet_says_where_its_figures_come_from(page: Worksheet) -> None:
         "¹ Därför.",
         "Hämtat ur: Nämndplan 2024.",
         "Siffrorna är rapportens, avrundade som de visas där.",
-        "Bok. Ale kommun. Uppgifterna avser läget den 31 december 2023.",
+        "Bok. Ale kommun. Läget den 31 december 2023.",
     ]
 
 
 def test_the_first_sheet_lists_the_others(made: bytes) -> None:
     contents = opened(made)["Innehåll"]
     assert contents["A1"].value == "Tabellerna för KS 2024"
-    assert [cell.value for cell in contents[6]] == ["Tabell 2.1", "Ekonomi", TABLE["caption"]]
+    assert [cell.value for cell in contents[6]] == ["Tabell 2.1", "Ekonomi", TABLE.caption]
     assert contents["A6"].hyperlink.location == "'Tabell 2.1'!A1"
 
 
@@ -101,6 +105,20 @@ def test_the_workbook_is_dated_by_the_data_and_the_same_every_time(
     assert properties.creator == "Ale kommun"
     monkeypatch.setattr("time.time", lambda: 4_000_000_000.0)
     assert written([Sheet("Tabell 2.1", "Ekonomi", TABLE, ("Nämndplan 2024",))]) == made
+
+
+@pytest.mark.parametrize(
+    ("cell", "shown"),
+    [
+        (values.amount(154390), "#,##0"),
+        (values.amount(3476, signed=True), "+#,##0;-#,##0;#,##0"),
+        (values.percent(-8.2), "#,##0.0%"),
+        (values.amount(5.6, decimals=1, mark="¹"), '#,##0.0"¹"'),
+        (values.year(2024), "0"),
+    ],
+)
+def test_a_number_is_shown_as_in_the_book(cell: Cell, shown: str) -> None:
+    assert excel.number_format(cell) == shown
 
 
 @pytest.mark.parametrize("speaking", ["sv", "en"])

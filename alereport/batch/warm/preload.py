@@ -1,4 +1,4 @@
-"""What a process does once, to have fonts, words and numbers at hand for what it shows next."""
+"""What a fork server does once so that its kernels need not: read the project, load the fonts."""
 
 from __future__ import annotations
 
@@ -14,8 +14,8 @@ from alereport.data import rules, schemas, scope, versions
 from alereport.gate import verdict as verdicts
 
 
-def warm_up(folder: str) -> None:
-    """Draw a figure, and read of a project what each of its reports would read again.
+def preload(folder: str) -> None:
+    """Draw a figure, and read what every report of a project would read.
 
     Args:
         folder: A folder in the project.
@@ -24,8 +24,8 @@ def warm_up(folder: str) -> None:
     _read(Workspace.discover(Path(folder)))
 
 
-def warm_up_for_a_batch(folder: str) -> None:
-    """The same, and look at all data once for all reports of the batch; see `warm_up`."""
+def preload_for_a_batch(folder: str) -> None:
+    """The same, and look at all data once for all reports of the batch; see `preload`."""
     _draw()
     workspace = Workspace.discover(Path(folder))
     _read(workspace)

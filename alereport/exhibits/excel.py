@@ -1,6 +1,6 @@
-"""Excel workbooks of the published tables: one for each committee and year, a sheet for each table.
+"""Exhibits as an Excel workbook: a sheet for each table, its numbers as numbers.
 
-No figure is reckoned here: a cell is the figure as the book shows it, as a number with the format
+No figure is computed here: a cell is the figure as the book shows it, as a number with the format
 it is shown in. The same tables give the same bytes.
 """
 
@@ -9,7 +9,7 @@ from __future__ import annotations
 import io
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime, time
+from datetime import date, datetime, time
 from typing import Any
 
 import xlsxwriter
@@ -19,9 +19,9 @@ from xlsxwriter.worksheet import Worksheet
 
 from alereport.base import language as words
 from alereport.base.language import gettext as _
-from alereport.exhibits import csv_files
-from alereport.publish import order as books
-from alereport.publish.order import Book
+from alereport.exhibits import flat, values
+from alereport.exhibits.model import Table
+from alereport.exhibits.values import YEAR, Cell
 
 HEAD = 2
 """The row of a sheet with the table's headings, counted from 0; the caption stands above it."""
@@ -37,43 +37,60 @@ class Sheet:
     Attributes:
         name: What the book calls it, such as `Tabell 2.1`; the sheet's name.
         chapter: The chapter's title.
-        table: Its cells; see `presentation.display.Cells`.
+        table: The table.
         documents: The titles of the documents its figures are taken from.
     """
 
     name: str
     chapter: str
-    table: dict[str, Any]
+    table: Table
     documents: tuple[str, ...]
 
 
-def workbook(book: Book, title: str, sheets: Sequence[Sheet]) -> bytes:
+@dataclass(frozen=True)
+class Imprint:
+    """Whose tables they are.
+
+    Attributes:
+        book: The title of the book they stand in.
+        publisher: Who publishes it.
+        as_of: The day its figures are of.
+        dated: The same in words.
+    """
+
+    book: str
+    publisher: str
+    as_of: date
+    dated: str
+
+
+def workbook(imprint: Imprint, title: str, sheets: Sequence[Sheet]) -> bytes:
     """A workbook of some tables, in the language spoken now.
 
     Args:
-        book: The book they stand in.
+        imprint: The book they stand in.
         title: What they are called together.
         sheets: The tables, at least one.
     """
     content = io.BytesIO()
-    as_of = datetime.combine(book.municipality.as_of, time())
+    as_of = datetime.combine(imprint.as_of, time())
     # In memory, so that no file's time comes into it.
     with xlsxwriter.Workbook(content, {"in_memory": True}) as made:
-        made.set_properties({"title": title, "author": book.municipality.name, "created": as_of})
-        _write_contents(made, book, title, sheets)
+        made.set_properties({"title": title, "author": imprint.publisher, "created": as_of})
+        _write_contents(made, imprint, title, sheets)
         formats = _Formats(made)
         for sheet in sheets:
-            _write_sheet(made, formats, book, sheet)
+            _write_sheet(made, formats, imprint, sheet)
     return content.getvalue()
 
 
-def _write_contents(made: Workbook, book: Book, title: str, sheets: Sequence[Sheet]) -> None:
+def _write_contents(made: Workbook, imprint: Imprint, title: str, sheets: Sequence[Sheet]) -> None:
     page = _page(made, _("Contents"))
     bold, link = made.add_format({"bold": True}), made.get_default_url_format()
     wrapped = made.add_format({"text_wrap": True, "valign": "top"})
     page.write_string(0, 0, title, _heading(made))
-    page.write_string(1, 0, f"{book.title}. {book.municipality.name}.")
-    page.write_string(2, 0, str(books.paper_settings(book)["as-of"]))
+    page.write_string(1, 0, f"{imprint.book}. {imprint.publisher}.")
+    page.write_string(2, 0, imprint.dated)
     for column, (heading, width) in enumerate(
         ((_("Sheet"), 14), (_("Chapter"), 24), (_("Table"), WIDEST))
     ):
@@ -82,25 +99,23 @@ def _write_contents(made: Workbook, book: Book, title: str, sheets: Sequence[She
     for row, sheet in enumerate(sheets, start=5):
         page.write_url(row, 0, f"internal:'{sheet.name}'!A1", link, sheet.name)
         page.write_string(row, 1, sheet.chapter, wrapped)
-        page.write_string(row, 2, sheet.table["caption"], wrapped)
+        page.write_string(row, 2, sheet.table.caption, wrapped)
     page.freeze_panes(5, 1)
 
 
-def _write_sheet(made: Workbook, formats: _Formats, book: Book, sheet: Sheet) -> None:
+def _write_sheet(made: Workbook, formats: _Formats, imprint: Imprint, sheet: Sheet) -> None:
     page, table = _page(made, sheet.name), sheet.table
-    last = len(table["rows"]) - 1 if table["total"] else -1
-    page.write_string(0, 0, f"{sheet.name}: {table['caption']}", _heading(made))
-    for column, heading in enumerate(table["headings"]):
-        is_figures = table["figures"][column]
+    last = len(table.rows) - 1 if table.total else -1
+    page.write_string(0, 0, f"{sheet.name}: {table.caption}", _heading(made))
+    for at, column in enumerate(flat.columns(table)):
         head = {"bold": True, "bottom": 1, "text_wrap": True, "valign": "bottom"}
-        page.write_string(HEAD, column, heading, formats.of(head, is_figures))
-        shown = [heading, *(row[column] for row in table["rows"])]
-        page.set_column(column, column, _width(shown))
-        for row, cell in enumerate(shown[1:]):
-            look = {"valign": "top", "text_wrap": not is_figures}
+        page.write_string(HEAD, at, column.heading, formats.of(head, column.figures))
+        page.set_column(at, at, _width([column.heading, *map(str, column.cells)]))
+        for row, cell in enumerate(column.cells):
+            look = {"valign": "top", "text_wrap": not column.figures}
             look |= {"bold": True, "top": 1} if row == last else {}
-            _write_cell(formats, page, (HEAD + 1 + row, column), cell, look, is_figures)
-    _write_notes(page, HEAD + len(table["rows"]) + 2, book, sheet)
+            _write_cell(formats, page, (HEAD + 1 + row, at), cell, look, column.figures)
+    _write_notes(page, HEAD + len(table.rows) + 2, imprint, sheet)
     page.freeze_panes(HEAD + 1, 1)
     page.repeat_rows(HEAD)
 
@@ -109,27 +124,41 @@ def _write_cell(
     formats: _Formats,
     page: Worksheet,
     place: tuple[int, int],
-    shown: str,
+    cell: Cell,
     look: dict[str, Any],
     is_figures: bool,
 ) -> None:
-    read = csv_files.figure(shown) if is_figures else None
-    if read:
-        numbered = formats.of(look | {"num_format": read.number_format}, is_figures)
-        page.write_number(*place, float(read.value), numbered)
-    elif shown:  # A string is never a formula here, whatever it begins with.
-        page.write_string(*place, shown, formats.of(look, is_figures))
-    else:
+    if isinstance(cell.value, (int, float)):
+        number = values.as_shown(cell, cell.value).scaleb(-2 if _is_percentage(cell) else 0)
+        numbered = formats.of(look | {"num_format": number_format(cell)}, is_figures)
+        page.write_number(*place, float(number), numbered)
+    elif cell.state in {"silent", "not_expected"} and not cell.words:
         page.write_blank(*place, None, formats.of(look, is_figures))
+    else:  # A string is never a formula here, whatever it begins with.
+        page.write_string(*place, str(cell), formats.of(look, is_figures))
 
 
-def _write_notes(page: Worksheet, row: int, book: Book, sheet: Sheet) -> None:
+def _is_percentage(cell: Cell) -> bool:
+    """Whether it is written with its percent sign, and so is a fraction in a spreadsheet."""
+    return cell.has_unit and cell.unit == "%"
+
+
+def number_format(cell: Cell) -> str:
+    """How a number is shown, in Excel's terms."""
+    if cell.unit == YEAR:
+        return "0"
+    written = "#,##0" + (f".{'0' * cell.decimals}" if cell.decimals else "")
+    written += ("%" if _is_percentage(cell) else "") + (f'"{cell.mark}"' if cell.mark else "")
+    return f"+{written};-{written};{written}" if cell.signed else written
+
+
+def _write_notes(page: Worksheet, row: int, imprint: Imprint, sheet: Sheet) -> None:
     taken = _("Taken from: {documents}.").format(documents=words.listing([*sheet.documents]))
     notes = [
-        *sheet.table["notes"],
+        *map(str, sheet.table.notes),
         *([taken] if sheet.documents else []),
         _("The figures are those of the report, rounded as they are shown there."),
-        f"{book.title}. {book.municipality.name}. {books.paper_settings(book)['as-of']}",
+        f"{imprint.book}. {imprint.publisher}. {imprint.dated}",
     ]
     for at, note in enumerate(notes):
         page.write_string(row + at, 0, note)

@@ -1,4 +1,4 @@
-"""Processes on this machine, one for each call, so that none can end more than itself."""
+"""Processes on this machine, one for each call, so that one that dies takes no other with it."""
 
 from __future__ import annotations
 
@@ -13,11 +13,13 @@ from multiprocessing.connection import Connection
 from threading import Event, Lock, Thread
 from typing import Any, TypeVar
 
+from alereport.batch import warm
+
 Value = TypeVar("Value")
 Argument = TypeVar("Argument")
 
-PRELOADED = ["alereport.batch.warm.engine", "alereport.batch.execute"]
-"""What every process needs: imported once, where processes can be forked from a server."""
+PRELOADED = [warm.ENGINE, "alereport.batch.execute"]
+"""What every process needs: imported once, where `multiprocessing` forks them from a server."""
 
 
 class Killed(Exception):  # noqa: N818 - it says what happened

@@ -8,13 +8,13 @@ from pathlib import Path
 
 import pytest
 
-from alereport.batch import folders
+from alereport.batch import temporary_folders as folders
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="there are no sockets in folders")
 
 
 def test_a_folder_of_a_process_that_was_killed_is_swept_and_no_other() -> None:
-    code = "from alereport.batch import folders; print(folders.new(), flush=True); input()"
+    code = "from alereport.batch.temporary_folders import new; print(new(), flush=True); input()"
     made = [
         subprocess.Popen(
             [sys.executable, "-c", code], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True

@@ -1,0 +1,333 @@
+"""The fork server: a program that imports once, then forks a kernel for each request.
+
+It has one thread (OpenBLAS ends its own before a fork), no socket of ZeroMQ and no event loop, so
+that what it forks is as clean as a new interpreter. `client.start` runs it as `python -m
+alereport.batch.warm`, and gives it a listening socket as a file descriptor and a pipe on its
+standard input as a lifeline: when the pipe closes, the server and every kernel end.
+
+A connection is one kernel. The client sends a request and two file descriptors, which become the
+kernel's standard output and error; it receives the kernel's process id, and the exit status when
+the kernel ends. If the client closes the connection, its kernel is killed.
+"""
+
+from __future__ import annotations
+
+import atexit
+import ctypes
+import gc
+import importlib
+import json
+import os
+import pkgutil
+import selectors
+import shutil
+import signal
+import socket
+import struct
+import sys
+import tempfile
+from collections.abc import Iterable, Sequence
+from contextlib import suppress
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Any
+
+AT_START = ("PYTHON", "LD_", "LC_", "LANG", "TZ", "MPL", "MATPLOTLIB", "OMP_", "OPENBLAS", "MKL_")
+"""How variables begin that an interpreter or a library reads only once, when it starts."""
+REQUEST_TIMEOUT = 10.0
+"""Seconds in which a connected client must send its request."""
+REFUSED = 0
+"""Sent instead of a process id where the kernel needs other startup variables."""
+PR_SET_PDEATHSIG = 1
+DEBUGGER = "debugpy"
+QUIET_DEBUGGER = "PYDEVD_DISABLE_FILE_VALIDATION"
+"""The debugger's variable against a warning it prints when it is imported."""
+
+
+@dataclass(frozen=True)
+class Request:
+    """A kernel to fork.
+
+    Attributes:
+        arguments: The arguments of `ipykernel_launcher`.
+        environment: Its environment variables, all of them.
+        cwd: Its working directory.
+        folder: A folder of its own, removed if its client closes the connection.
+        memory_mib: How much it may allocate beyond what it starts with; 0 for no limit.
+    """
+
+    arguments: tuple[str, ...]
+    environment: dict[str, str]
+    cwd: str
+    folder: str
+    memory_mib: int
+
+    def send(self, connection: socket.socket) -> int:
+        """Ask the server for the kernel: its process id, or `REFUSED`.
+
+        Raises:
+            EOFError: The server has ended, or could not read the request.
+        """
+        body = json.dumps(asdict(self)).encode()
+        socket.send_fds(connection, [struct.pack("!I", len(body))], [1, 2])
+        connection.sendall(body)
+        return receive_number(connection)
+
+
+def receive_number(connection: socket.socket) -> int:
+    """The next number that the server sends.
+
+    Raises:
+        EOFError: The server has ended.
+    """
+    return int(struct.unpack("!i", _receive(connection, 4))[0])
+
+
+def _receive(connection: socket.socket, size: int) -> bytes:
+    data = b""
+    while len(data) < size:
+        piece = connection.recv(size - len(data))
+        if not piece:
+            raise EOFError
+        data += piece
+    return data
+
+
+def startup_variables(environment: Iterable[tuple[str, str]]) -> dict[str, str]:
+    """The variables that a running process is too late to read."""
+    return {key: value for key, value in environment if key.startswith(AT_START)}
+
+
+def preload(imports: Iterable[str], call: Sequence[str] = ()) -> None:
+    """Import what kernels will import, and do once what each would do first.
+
+    Args:
+        imports: Modules; `package.*` for all of a package. One that fails is left out: each
+            kernel then imports it itself, and shows the error.
+        call: `module:function` to call once, and its arguments; or nothing.
+    """
+    for name in imports:
+        package = name.removesuffix(".*")
+        with suppress(Exception):
+            module = importlib.import_module(package)
+            if package != name:
+                preload(f"{package}.{each.name}" for each in pkgutil.iter_modules(module.__path__))
+    if call:
+        module_name, function = call[0].split(":")
+        with suppress(Exception):
+            getattr(importlib.import_module(module_name), function)(*call[1:])
+
+
+class ForkServer:
+    """The loop that forks kernels, and reports to each kernel's client when it ends.
+
+    Attributes:
+        kernels: The process id and the folder of each running kernel, by its client's connection.
+    """
+
+    def __init__(self, listener: socket.socket, variables: dict[str, str]) -> None:
+        self.listener = listener
+        self.lifeline = sys.stdin.fileno()
+        self.pid = os.getpid()
+        self.variables = variables
+        self.kernels: dict[socket.socket, tuple[int, str]] = {}
+        self.child_ended, self._wakeup = socket.socketpair()
+        for end in (self.child_ended, self._wakeup):
+            end.setblocking(False)
+        signal.signal(signal.SIGCHLD, lambda *_: None)  # Only so that the wakeup is written.
+        signal.set_wakeup_fd(self._wakeup.fileno())
+        self.selector = selectors.DefaultSelector()
+        for each in (listener, self.lifeline, self.child_ended):
+            self.selector.register(each, selectors.EVENT_READ)
+
+    def serve(self) -> Request | None:
+        """Fork kernels until the owner has gone.
+
+        Returns:
+            In the server nothing, at its end; in each forked kernel, its request.
+        """
+        while True:
+            for key, _events in self.selector.select():
+                if key.fileobj == self.lifeline:
+                    self._kill(list(self.kernels))
+                    return None
+                if key.fileobj is self.child_ended:
+                    self._report_ended()
+                elif key.fileobj is not self.listener:
+                    self._kill([key.fileobj])
+                elif request := self._accept():
+                    return request
+
+    def _accept(self) -> Request | None:
+        """Answer one client; in the forked kernel, its request."""
+        client, _address = self.listener.accept()
+        client.settimeout(REQUEST_TIMEOUT)
+        outputs: list[int] = []
+        try:
+            request = _receive_request(client, outputs)
+        except (OSError, EOFError, struct.error, ValueError, TypeError, KeyError):
+            client.close()
+            _close(outputs)
+            return None
+        pid = REFUSED
+        if startup_variables(request.environment.items()) == self.variables:
+            pid = os.fork()
+            if pid == 0:
+                self._detach(client, outputs)
+                return request
+        _close(outputs)
+        self._send(client, pid)
+        if pid != REFUSED:
+            self.kernels[client] = pid, request.folder
+            self.selector.register(client, selectors.EVENT_READ)
+        return None
+
+    def _send(self, client: socket.socket, number: int) -> None:
+        with suppress(OSError):  # The selector shows a client that has gone.
+            client.sendall(struct.pack("!i", number))
+
+    def _report_ended(self) -> None:
+        """Send the exit status of each kernel that has ended."""
+        with suppress(BlockingIOError):
+            self.child_ended.recv(4096)
+        client_of = {pid: client for client, (pid, _folder) in self.kernels.items()}
+        with suppress(ChildProcessError):
+            while True:
+                pid, status = os.waitpid(-1, os.WNOHANG)
+                if pid == 0:
+                    return
+                if client := client_of.get(pid):
+                    self._send(client, os.waitstatus_to_exitcode(status))
+                    self._drop(client)
+
+    def _kill(self, clients: Iterable[Any]) -> None:
+        """Kill the kernels of clients that have gone, and whatever those kernels started."""
+        for client in clients:
+            pid, folder = self.kernels[client]
+            with suppress(OSError):
+                os.kill(pid, signal.SIGKILL)
+                os.waitpid(pid, 0)
+            self._drop(client)
+            shutil.rmtree(folder, ignore_errors=True)
+
+    def _drop(self, client: socket.socket) -> None:
+        """Close the connection of a kernel that has ended, and kill what the kernel started."""
+        pid, _folder = self.kernels.pop(client)
+        self.selector.unregister(client)
+        client.close()
+        with suppress(OSError):
+            os.killpg(pid, signal.SIGKILL)
+
+    def _detach(self, client: socket.socket, outputs: list[int]) -> None:
+        """In the kernel: keep nothing of the server's but its modules."""
+        os.setsid()
+        signal.set_wakeup_fd(-1)
+        signal.signal(signal.SIGCHLD, signal.SIG_DFL)
+        _die_with(self.pid)
+        self.selector.close()
+        for each in (self.listener, self.child_ended, self._wakeup, client, *self.kernels):
+            each.close()
+        os.dup2(os.open(os.devnull, os.O_RDONLY), 0)
+        for number, output in enumerate(outputs, start=1):
+            os.dup2(output, number)
+        os.closerange(3, max(outputs, default=2) + 1)
+
+
+def _receive_request(client: socket.socket, outputs: list[int]) -> Request:
+    """What a client asks for; the file descriptors it sends are added to `outputs`."""
+    size, descriptors, _flags, _from = socket.recv_fds(client, 4, 2)
+    outputs += descriptors
+    body = json.loads(_receive(client, struct.unpack("!I", size)[0]))
+    return Request(**{**body, "arguments": tuple(body["arguments"])})
+
+
+def _close(descriptors: Iterable[int]) -> None:
+    for each in descriptors:
+        os.close(each)
+
+
+def _die_with(server: int) -> None:
+    """Have the system kill this process when the server ends, however it ends."""
+    ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGKILL)
+    if os.getppid() != server:  # It ended before this was set.
+        os._exit(1)
+
+
+def run_kernel(request: Request) -> None:
+    """Be the kernel of a request until it ends, as a new interpreter would be."""
+    os.chdir(request.cwd)
+    os.environ.clear()
+    os.environ.update(request.environment)
+    tempfile.tempdir = None
+    if request.memory_mib:
+        _limit_memory(request.memory_mib)
+    _reset_libraries()
+    launcher = importlib.util.find_spec("ipykernel_launcher")
+    parent = f"--IPKernelApp.parent_handle={os.getppid()}"  # Watched as well as `_die_with`.
+    sys.argv = [str(launcher and launcher.origin), *request.arguments, parent]
+    gc.enable()
+    from ipykernel.kernelapp import IPKernelApp
+
+    IPKernelApp.launch_instance()
+
+
+def _limit_memory(mib: int) -> None:
+    """Limit what a cell may allocate: beyond it, MemoryError is raised.
+
+    The limit is on data, not on addresses or on resident memory: it holds at the allocation
+    itself, where polling would be too late for a quick one, and it does not count libraries.
+    """
+    import resource
+
+    pages = int(Path("/proc/self/statm").read_text().split()[5])
+    limit = pages * resource.getpagesize() + mib * 2**20
+    resource.setrlimit(resource.RLIMIT_DATA, (limit, limit))
+
+
+def _reset_libraries() -> None:
+    """Give libraries again what they set up for each process when they are imported.
+
+    `random` and `tempfile` do so themselves after a fork.
+    """
+    if numpy := sys.modules.get("numpy"):
+        numpy.random.seed()
+    if matplotlib := sys.modules.get("matplotlib"):
+        if Path("matplotlibrc").is_file():  # Read where it is imported.
+            matplotlib.rcParams.update(matplotlib.rc_params())
+        backend = os.environ.setdefault("MPLBACKEND", "module://matplotlib_inline.backend_inline")
+        matplotlib.rcParams["backend"] = backend
+
+
+def _exit_at_once(code: list[int]) -> None:
+    """End without clearing the modules one by one, which takes time and changes nothing."""
+    for stream in (sys.stdout, sys.stderr):
+        with suppress(Exception):
+            stream.flush()
+    os._exit(code[0])
+
+
+def main() -> None:
+    """Preload, then fork kernels until the owner has gone."""
+    descriptor, settings = int(sys.argv[1]), json.loads(sys.argv[2])
+    code = [0]
+    atexit.register(_exit_at_once, code)  # Registered first, so it is called last.
+    if sys.path[0] == str(Path.cwd()):
+        del sys.path[0]
+    variables = startup_variables(os.environ.items())
+    os.environ[QUIET_DEBUGGER] = "1"
+    if not settings["debugger"]:
+        modules: dict[str, Any] = sys.modules
+        modules[DEBUGGER] = None  # As where it is not installed: ipykernel does without.
+    gc.disable()
+    preload(settings["imports"], settings["preload"])
+    gc.freeze()  # Kernels collect only their own garbage, so these pages stay shared.
+    listener = socket.socket(fileno=descriptor)
+    folder = Path(listener.getsockname()).parent
+    request = ForkServer(listener, variables).serve()
+    if request is None:
+        shutil.rmtree(folder, ignore_errors=True)
+        return
+    try:
+        run_kernel(request)
+    except SystemExit as end:
+        code[0] = end.code if isinstance(end.code, int) else int(bool(end.code))

@@ -1,0 +1,180 @@
+"""What the chapter on goals shows of measures, dates and what later documents report.
+
+The frames are those of `measures` and `follow_up`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import partial
+from typing import Any
+
+import pandas as pd
+
+from alereport.base import language
+from alereport.base.language import gettext as _
+from alereport.chapters.goals import words
+from alereport.chapters.goals.exhibits import table
+from alereport.chapters.goals.follow_up import STATUSES, is_reported
+from alereport.chapters.goals.measures import has_number
+from alereport.exhibits import building, sources, values
+from alereport.exhibits.building import Column, Record, numbers, texts
+from alereport.exhibits.model import Group, Table, Text
+from alereport.exhibits.phrases import in_swedish
+from alereport.exhibits.values import Cell
+
+MEASURE = ("measure", "target_year")
+"""What a target of a measure is known by."""
+
+
+def measures_rule() -> Text:
+    """When a measure is on track, off track or not reported."""
+    rule = _(
+        "The rule: a measure starts from its baseline, or else from the earliest outturn before "
+        "the target's year. It is reported once there is a later outturn; a target alone, or a "
+        "target and a start, is not reported. It is on track where that outturn meets the target "
+        "or, before the target's year, has come at least as far as a straight line from the "
+        "start; a target in words asks only which way it has moved. Otherwise it is off track."
+    )
+    return building.note("measures-rule", rule)
+
+
+def numbered_measures(progress: pd.DataFrame) -> Table | Text:
+    """The measures whose target has a number; one row is one measure and target year."""
+    numbered = progress[has_number(progress)]
+    columns = [
+        texts("name", _("Measure")),
+        Column("start", _("Start"), partial(point, "start")),
+        Column("latest", _("Latest outturn"), partial(point, "latest")),
+        Column("target", _("Target"), target),
+        Column("status", _("Status"), _progress, figures=False),
+    ]
+    caption = _("Measures in the plan for {year} whose target has a number; year in brackets.")
+    instead = words.NO_NUMBERED_TARGETS
+    return table(numbered, columns, "measures", caption, key=MEASURE, instead=instead)
+
+
+def measures_in_words(progress: pd.DataFrame) -> Table | Text:
+    """The measures whose target has no number; one row is one measure and target year."""
+    in_words = progress[~has_number(progress)]
+    columns = [
+        texts("name", _("Measure")),
+        texts("goal_name", _("Of the goal or task")),
+        Column("target", _("Target"), _target_in_words, figures=False),
+        Column("status", _("Status"), _progress, figures=False),
+    ]
+    caption = _("Measures in the plan for {year} whose target has no number; year in brackets.")
+    instead = words.NO_TARGETS_IN_WORDS
+    return table(in_words, columns, "measures-in-words", caption, key=MEASURE, instead=instead)
+
+
+def point(which: str, row: Record, *, has_unit: bool = True) -> Cell:
+    """Where a measure stood at the `start` or at the `latest`, with its year."""
+    value, year = row[f"{which}_value"], row[f"{which}_year"]
+    return values.silent() if pd.isna(value) else _measured(row, [value], year, has_unit=has_unit)
+
+
+def target(row: Record, *, has_unit: bool = True) -> Cell:
+    """A target with a number, such as `minst 30 % (2024)` or `1,9-2,4 % (2021)`."""
+    known = ((">=", row["target_low"]), ("<=", row["target_high"]))
+    bounds = {comparator: end for comparator, end in known if pd.notna(end)}
+    ends = list(dict.fromkeys(bounds.values()))
+    comparator = "" if len(ends) > 1 else "=" if len(bounds) > 1 else next(iter(bounds))
+    return _measured(row, ends, row["target_year"], has_unit=has_unit, comparator=comparator)
+
+
+def _measured(row: Record, ends: Sequence[float], year: object, **how: Any) -> Cell:
+    """A measured value or the two ends of a range, with at most two of its decimals."""
+    decimals = max(values.with_decimals(end, 2) for end in ends)
+    is_whole = all(round(end, decimals) == end for end in ends)
+    return values.amount(
+        ends[0],
+        upper=ends[1] if len(ends) > 1 else None,
+        unit=row["unit"] if pd.notna(row["unit"]) else "",
+        decimals=decimals,
+        basis="equal" if is_whole else "rounded",
+        year=str(year),
+        **how,
+    )
+
+
+def _target_in_words(row: Record) -> Cell:
+    """Which way a measure is to move, such as `öka (2024)`; silent where it has no target."""
+    comparators = row["comparators"]
+    if not comparators:
+        return values.silent()
+    directions = {"increase": _("increase"), "decrease": _("decrease")}
+    said = ", ".join(directions.get(each, _("in words")) for each in comparators)
+    comparator = comparators[0] if len(comparators) == 1 and comparators[0] in directions else ""
+    return Cell(value=said, comparator=comparator, year=str(row["target_year"]))
+
+
+def _progress(row: Record) -> str:
+    return words.progress(row["status"], late=row["late"])
+
+
+def schedule(scheduled: pd.DataFrame) -> Table | Text:
+    """What has a date; one row is one goal or task, the earliest end first."""
+    columns = [
+        texts("name", _("Goal or task")),
+        Column("due", _("Due"), lambda row: words.period(row["due"]), figures=False),
+        Column("status", _("Status"), _status, figures=False),
+        texts("responsible", _("Responsible")),
+        texts("section", _("Section")),
+    ]
+    caption = _("What has a date in the plan for {year}, the earliest first.")
+    return table(scheduled, columns, "dates", caption, key="goal", instead=words.NO_DATES)
+
+
+def _status(row: Record) -> str:
+    return words.status(row["status"], overdue=row["overdue"])
+
+
+def status_by_level(counted: pd.DataFrame) -> Table | Text:
+    """How many goals have each status; one row is one level, the total last."""
+    columns = [
+        Column("level", _("Level"), lambda row: words.levels(row["level"]), figures=False),
+        *(
+            numbers(status, words.status(status).capitalize(), basis="derived")
+            for status in STATUSES
+        ),
+        numbers("goals", _("Total"), basis="derived"),
+    ]
+    caption = _("Follow-up of the plan for {year}: number of goals and tasks by status.")
+    instead = words.NOTHING_REPORTED
+    return table(counted, columns, "follow-up", caption, key="level", total=True, instead=instead)
+
+
+def evidence(known: pd.DataFrame) -> Group | Text:
+    """What is reported and where; one row is one goal that a document reports on.
+
+    Under the table, what each report says in short; the data hold it in Swedish.
+    """
+    reported = known[is_reported(known)]
+    if reported.empty:
+        return words.instead_of("evidence", words.NOTHING_REPORTED)
+    columns = [
+        texts("name", _("Goal or task")),
+        Column("status", _("Status"), lambda row: words.status(row["status"]), figures=False),
+        Column("evidence", _("Evidence"), _place, figures=False),
+        Column("reported", _("As of"), _day, figures=False),
+    ]
+    caption = _(
+        "What documents report on the plan for {year}; on the other goals and tasks they say "
+        "nothing."
+    )
+    facts = table(reported, columns, "evidence", caption, key="goal")
+    notes = [
+        building.named(row["goal"], str(row["name"]), in_swedish(str(row["note"])), row["rows"])
+        for row in reported[reported["note"].notna()].to_dict("records")
+    ]
+    return building.together(facts, *([building.points("evidence", notes)] if notes else []))
+
+
+def _place(row: Record) -> str:
+    return sources.place(row["evidence_title"], [row["evidence_section"]])
+
+
+def _day(row: Record) -> Cell:
+    day = row["reported"].date()
+    return Cell(value=day.isoformat(), words=language.day(day))
