@@ -154,10 +154,11 @@ def test_a_sentence_keeps_its_key_when_its_words_change() -> None:
 
 
 def test_whole_millions_are_shown_of_an_amount_in_tkr() -> None:
-    words = {each.key: each for each in traced(summary())}
-    amount = words["budget"].cells["amount"]
+    texts = [part for part in parts_of(summary()) if isinstance(part, Text)]
+    cells = {(text.id, line.key): line.words.cells for text in texts for line in text.lines}
+    amount = cells["money", "budget"]["amount"]
     assert (amount.value, amount.unit, amount.basis) == (74600, "tkr", "rounded")
     assert plain(str(amount)) == "75 miljoner kronor"
-    assert words["headcount"].cells["count"].value == 110
-    assert words["sick-leave"].cells["hours"].value == 26.7
-    assert words["assignments"].cells["count"].value == 2
+    assert cells["staff", "headcount"]["count"].value == 110
+    assert cells["staff", "sick-leave"]["hours"].value == 26.7
+    assert cells["assignments", "assignments"]["count"].value == 2

@@ -50,7 +50,8 @@ def answered(*links: tuple[str, str]) -> pd.DataFrame:
 
 def cells(shown: Exhibit) -> list[list[str]]:
     found = [line for line in shown.markdown.splitlines() if line.startswith("|")][2:]
-    return [[cell.strip(" *") for cell in plain(line).strip("|").split(" | ")] for line in found]
+    rows = [plain(line).replace("]{.total}", "").strip("|").split(" | ") for line in found]
+    return [[cell.strip(" [*") for cell in row] for row in rows]
 
 
 def drawn(figure: Callable[[pd.DataFrame], Figure], rows: pd.DataFrame) -> Figure:

@@ -11,7 +11,6 @@ from alereport.base import language
 from alereport.chapters import overview
 from alereport.chapters.overview import analysis
 from alereport.exhibits.model import Group, Heading, Text
-from alereport.exhibits.traced import traced
 from tests.analysis.test_overview import DOCUMENTS, FILES, years
 from tests.handmade import breaks, budgets, plain, with_total
 from tests.presentation.test_figures import alt, assert_that_words_are_apart_and_inside
@@ -190,9 +189,11 @@ def test_what_is_missing_is_silent_and_what_is_not_looked_for_not_expected() -> 
 
 
 def test_what_stands_out_is_known_by_what_it_is_and_holds_its_values() -> None:
-    found = {each.key: each for each in traced(where())}
-    assert list(found) == ["largest-changes", "farthest-from-budget", "late"]
-    shown = {key: [cell.value for cell in each.cells.values()] for key, each in found.items()}
-    assert shown["largest-changes"] == [250, 25, -100, -20]
-    assert shown["farthest-from-budget"] == [110]
-    assert shown["late"] == [1, 1]
+    found = {line.key: line.words.cells.values() for line in where().lines}
+    shown = {key: [cell.value for cell in cells] for key, cells in found.items()}
+    assert shown == {
+        "largest-changes": [250, 25, -100, -20],
+        "farthest-from-budget": [100],
+        "late": [1, 1],
+        "warned": [],
+    }

@@ -44,7 +44,7 @@ def test_each_dataset_has_its_checks_by_severity_and_the_table_its_total() -> No
     with language.using("en"):
         shown = quality.datasets(BY_DATASET, analysis.total(BY_DATASET, FILES)).markdown
     assert "| Budget | 1 | 2 | 1 | 1 | 0 |" in shown
-    assert "| **Total** | **3** | **3** | **1** | **1** | **1** |" in shown
+    assert "| [**Total**]{.total} | **3** | **3** | **1** | **1** | **1** |" in shown
 
 
 def test_what_deviates_is_told_with_its_place_its_rule_and_what_follows() -> None:

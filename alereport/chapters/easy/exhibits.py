@@ -14,7 +14,7 @@ from alereport.chapters.easy import words
 from alereport.chapters.easy.words import MEANINGS, SMALL, millions
 from alereport.exhibits import building, values
 from alereport.exhibits.building import sentence
-from alereport.exhibits.model import Exhibit, Group, Heading, Line, Text
+from alereport.exhibits.model import Group, Heading, Line, Text
 from alereport.exhibits.phrases import in_swedish, say_many
 
 OF_THE_COUNCIL = ("strategic_goal", "direction_goal", "council_goal")
@@ -42,28 +42,37 @@ def to_read(
         sick_leave: `Report.sick_leave`; only what the year's plan prints itself is said.
     """
     about = _("Here you can read in short about {name} in {year}. The text is easy to read.")
-    said = sentence("about", about, name=name, year=year)
-    parts: list[Exhibit] = [
-        Heading(words=_("About this page")),
-        _paragraphs("about", said),
-        Heading(words=_("The money")),
-    ]
+    meanings = [sentence(key, _(meaning)) for key, meaning in MEANINGS.items()]
+    parts = {
+        _("About this page"): [
+            _paragraphs("about", sentence("about", about, name=name, year=year))
+        ],
+        **_of_plan(name, changes, forecast, goals, personnel, sick_leave),
+        _("What the words mean"): [_paragraphs("meanings", *meanings)],
+    }
+    shown = [each for head, texts in parts.items() for each in (Heading(words=head), *texts)]
+    return building.together(*shown, role="easy-to-read")
+
+
+def _of_plan(
+    name: str,
+    changes: pd.DataFrame,
+    forecast: pd.DataFrame,
+    goals: pd.DataFrame,
+    personnel: pd.DataFrame,
+    sick_leave: pd.DataFrame,
+) -> dict[str, list[Text]]:
+    """What the year's plan says, by its heading."""
     if changes.empty:
         no_plan = sentence("no-plan", _("We have no plan for this year."))
-        parts.append(_paragraphs("money", no_plan))
-    else:
-        title = changes["title"].iloc[0]
-        of_plan = [frame[frame["title"].eq(title)] for frame in (personnel, sick_leave)]
-        parts += [
-            _paragraphs("money", *_money(name, changes, forecast)),
-            Heading(words=_("The goals")),
-            *_goals(goals),
-            Heading(words=_("The staff")),
-            _paragraphs("staff", *_staff(*of_plan)),
-        ]
-    meanings = [sentence(key, _(meaning)) for key, meaning in MEANINGS.items()]
-    parts += [Heading(words=_("What the words mean")), _paragraphs("meanings", *meanings)]
-    return building.together(*parts, role="easy-to-read")
+        return {_("The money"): [_paragraphs("money", no_plan)]}
+    title = changes["title"].iloc[0]
+    of_plan = [frame[frame["title"].eq(title)] for frame in (personnel, sick_leave)]
+    return {
+        _("The money"): [_paragraphs("money", *_money(name, changes, forecast))],
+        _("The goals"): [*_goals(goals)],
+        _("The staff"): [_paragraphs("staff", *_staff(*of_plan))],
+    }
 
 
 def _paragraphs(name: str, *said: Line) -> Text:
