@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pandas as pd
 
+from alereport.base import language, params
 from alereport.base.errors import WITHHELD, NotebookError
 from alereport.base.workspace import Workspace
 from alereport.batch import plan
@@ -89,13 +90,14 @@ def places(
         )
     data = _Data(workspace, document.open_all(workspace, folder) if folder else {})
     pattern = _pattern(figure)
-    return [
-        data.place(task.name, exhibit.label, line, figure)
-        for task in fresh
-        for exhibit in shown(workspace, task.language, task.report)
-        for line in traced(exhibit)
-        if pattern.search(_plain(line.words))
-    ]
+    with language.using(language.current(), params.words(workspace)):
+        return [
+            data.place(task.name, exhibit.label, line, figure)
+            for task in fresh
+            for exhibit in shown(workspace, task.language, task.report)
+            for line in traced(exhibit)
+            if pattern.search(_plain(line.words))
+        ]
 
 
 def _plain(words: str) -> str:

@@ -26,10 +26,11 @@ import pandas as pd
 from alereport import seals
 from alereport.base.errors import AlereportError
 from alereport.base.workspace import Workspace
-from alereport.data import datasets, rules, scope
+from alereport.data import datasets, rules, schemas
 from alereport.gate import checks, deviations, engine
 from alereport.gate.checks import Check
 from alereport.gate.deviations import Broken
+from alereport.gate.gx import Engine
 from alereport.privacy.disclosure import Disclosure
 from alereport.texts import source_check
 from benchmarks import direct, shares, spoil
@@ -91,7 +92,7 @@ def _is_money(table: spoil.Table, content: bytes) -> bool:
 def _readers(workspace: Workspace) -> dict[str, list[str]]:
     """By dataset, the datasets whose checks read it."""
     reads = {
-        name: set(scope.references(workspace, name))
+        name: set(schemas.outline(workspace.dataset(name) / "table.yaml").references)
         | {join.dataset for rule in rules.of_dataset(workspace, name) for join in rule.join}
         for name in workspace.datasets
     }
@@ -184,7 +185,7 @@ def _agrees(workspace: Workspace, dataset: str) -> bool:
         directly = None
     with tempfile.TemporaryDirectory() as folder:
         found, unreadable = engine.judge(
-            workspace, dataset, engine.context(Path(folder, "store"), Path(folder, "pages"))
+            workspace, dataset, Engine(Path(folder, "store"), Path(folder, "pages"))
         )
     if unreadable or directly is None:
         return bool(unreadable) == (directly is None)

@@ -7,46 +7,50 @@ from typing import Any
 import pandas as pd
 
 from alereport.gate.checks import Check
-from alereport.gate.expectations import RULES
+from alereport.gate.conditions import RULES
 
 
 def holds(check: Check, rows: pd.DataFrame) -> pd.Series[bool]:
     """For each row, whether what a check asks for holds."""
-    asked = check.expectation
-    name = type(asked).__name__
-    if name in RULES:
-        return RULES[name].condition(**asked.arguments).holds(rows)
-    return _ENGINES_OWN[name](asked, rows)
+    if check.expectation in RULES:
+        return RULES[check.expectation](**check.arguments).holds(rows)
+    return _ENGINES_OWN[check.expectation](rows, **check.arguments)
 
 
-def _filled(asked: Any, rows: pd.DataFrame) -> pd.Series[bool]:
-    return rows[asked.column].notna()
+def _filled(rows: pd.DataFrame, column: str) -> pd.Series[bool]:
+    return rows[column].notna()
 
 
-def _in_set(asked: Any, rows: pd.DataFrame) -> pd.Series[bool]:
-    return rows[asked.column].isna() | rows[asked.column].isin(asked.value_set)
+def _in_set(rows: pd.DataFrame, column: str, value_set: list[Any]) -> pd.Series[bool]:
+    return rows[column].isna() | rows[column].isin(value_set)
 
 
-def _matches(asked: Any, rows: pd.DataFrame) -> pd.Series[bool]:
-    return rows[asked.column].isna() | rows[asked.column].str.contains(asked.regex)
+def _matches(rows: pd.DataFrame, column: str, regex: str) -> pd.Series[bool]:
+    return rows[column].isna() | rows[column].str.contains(regex)
 
 
-def _between(asked: Any, rows: pd.DataFrame) -> pd.Series[bool]:
-    cells = rows[asked.column]
+def _between(
+    rows: pd.DataFrame, column: str, min_value: float | None, max_value: float | None
+) -> pd.Series[bool]:
+    cells = rows[column]
     within = pd.Series(data=True, index=rows.index)
-    if asked.min_value is not None:
-        within &= cells.ge(asked.min_value).fillna(value=True).astype(bool)
-    if asked.max_value is not None:
-        within &= cells.le(asked.max_value).fillna(value=True).astype(bool)
+    if min_value is not None:
+        within &= cells.ge(min_value).fillna(value=True).astype(bool)
+    if max_value is not None:
+        within &= cells.le(max_value).fillna(value=True).astype(bool)
     return within
 
 
-def _once(asked: Any, rows: pd.DataFrame) -> pd.Series[bool]:
-    return rows[asked.column].isna() | ~rows[asked.column].duplicated(keep=False)
+def _once(rows: pd.DataFrame, column: str) -> pd.Series[bool]:
+    return rows[column].isna() | ~rows[column].duplicated(keep=False)
 
 
-def _once_together(asked: Any, rows: pd.DataFrame) -> pd.Series[bool]:
-    return ~rows.duplicated(asked.column_list, keep=False)
+def _once_together(
+    rows: pd.DataFrame, column_list: list[str], ignore_row_if: str
+) -> pd.Series[bool]:
+    if ignore_row_if != "never":
+        raise NotImplementedError(ignore_row_if)
+    return ~rows.duplicated(column_list, keep=False)
 
 
 _ENGINES_OWN = {

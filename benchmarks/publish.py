@@ -89,7 +89,7 @@ def main() -> None:
 def _measure(measured: Measured, workspace: Workspace, book: Book, folder: Path) -> None:
     """The embedded engine, from nothing and after one chapter changed."""
     site = folder / "site"
-    kept = workspace.pages(book.language, draft=book.draft)
+    kept = workspace.cache("pages", book.language, draft=book.draft)
 
     def publish(*, paper: bool) -> None:
         pandoc.publish(workspace, book, _emptied(site), paper=paper)

@@ -13,12 +13,13 @@ import grimp
 import pytest
 
 from alereport.base import code, fingerprints
-from alereport.gate import verdict
+from alereport.gate import dependencies
 
 KEPT = (
     "alereport.publish.book.chapters",
     "alereport.publish.book.downloads",
     "alereport.publish.open_data.files",
+    "alereport.publish.fonts",
     "alereport.publish.engines.pandoc",
     "alereport.publish.book.staging",
     "alereport.gate.engine",
@@ -82,7 +83,7 @@ def test_a_stylesheet_is_part_of_the_pages_and_not_of_what_a_notebook_shows() ->
     ("modules", "counted"),
     [
         (fingerprints.KERNEL, fingerprints.LIBRARIES),
-        (("alereport.gate.engine",), verdict.LIBRARIES),
+        (("alereport.gate.engine",), dependencies.LIBRARIES),
     ],
 )
 def test_the_versions_of_all_libraries_it_imports_count(

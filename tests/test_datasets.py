@@ -30,6 +30,7 @@ title: Units
 title_sv: Enheter
 description: One row is one unit.
 description_sv: En rad är en enhet.
+scope: municipality
 fields:
   - {name: unit, type: string, description: The unit., description_sv: Enheten.}
   - {name: share, type: number, description: A share., description_sv: En andel.}

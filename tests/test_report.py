@@ -254,6 +254,7 @@ title: Visits
 title_sv: Besök
 description: One row is one year's visits.
 description_sv: En rad är ett års besök.
+scope: all_years
 fields:
   - {name: document, type: string, description: D., description_sv: D.}
   - {name: section, type: string, description: S., description_sv: S.}
@@ -267,6 +268,7 @@ title: Inhabitants
 title_sv: Invånare
 description: One row is one year.
 description_sv: En rad är ett år.
+scope: municipality
 fields:
   - {name: year, type: integer, description: Y., description_sv: Å.}
   - {name: inhabitants, type: integer, description: I., description_sv: I.}

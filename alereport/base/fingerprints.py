@@ -10,10 +10,11 @@ import hashlib
 from collections.abc import Iterable
 from functools import cache
 from importlib import metadata
-from importlib.resources import files
 from pathlib import Path
 
-from alereport.base import code
+from alereport.base import code, params
+from alereport.base.languages import Words
+from alereport.base.workspace import Workspace
 
 KERNEL = ("alereport.report.*", "alereport.chapters.*")
 """What a notebook imports of the package; a change in it, or in what it imports, makes a report
@@ -82,8 +83,12 @@ def library_versions() -> dict[str, str]:
     return {name: version(name) for name in LIBRARIES}
 
 
+def language_fingerprint(workspace: Workspace, language: str) -> str:
+    """A fingerprint of the words of a language, and of those it shows for what it lacks."""
+    return _words_fingerprint(language, params.words(workspace))
+
+
 @cache
-def language_fingerprint(language: str) -> str:
-    """A fingerprint of the words of a language; English is the language of the code."""
-    words = files("alereport") / "locale" / f"{language}.po"
-    return fingerprint([words.read_bytes()]) if words.is_file() else ""
+def _words_fingerprint(language: str, words: Words) -> str:
+    found = words.catalogues(language)
+    return fingerprint([words.first, *(part for each in found for part in each)])

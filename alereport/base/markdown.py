@@ -8,10 +8,14 @@ a name shows letter by letter.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Sequence
 from functools import cache
 
 from markdown_it import MarkdownIt
 from markdown_it.tree import SyntaxTreeNode
+
+from alereport.base import language
+from alereport.base.languages import OF_THE_DATA
 
 SIGNS = re.compile(r"([\\`*_{}\[\]<>#|~^@$]|&(?=#?\w+;))")
 BARE = re.compile(r"\\<(?=\s)")
@@ -37,6 +41,37 @@ def link(words: str, address: str) -> str:
     """Words that lead to an address on the web; to anything else they do not lead."""
     shown = plain(words)
     return f"[{shown}](<{address}>)" if ADDRESS.fullmatch(address) else shown
+
+
+def in_swedish(words: str) -> str:
+    """What people wrote in Swedish, marked as such on a page in another language."""
+    shown = plain(words)
+    return shown if language.is_of_the_data() else f"[{shown}]{{lang={OF_THE_DATA}}}"
+
+
+def pipe_table(
+    headings: Sequence[str], rules: Sequence[str], rows: Iterable[Sequence[str]], caption: str = ""
+) -> str:
+    """A table.
+
+    Args:
+        headings: The columns' headings, in Markdown as the cells and the caption are.
+        rules: The line under each heading; see `rule`.
+        rows: The cells.
+        caption: What it shows, with its label as an attribute.
+    """
+    lines = [f"| {' | '.join(cells)} |" for cells in (headings, rules, *rows)]
+    return "\n".join([*lines, *(["", f": {caption}"] if caption else [])])
+
+
+def rule(width: int, *, figures: bool = False) -> str:
+    """The line under a heading: `:---` over words, `---:` over figures.
+
+    Args:
+        width: The column's proportion of a table that is set as wide as the page.
+        figures: It is a column of figures.
+    """
+    return f"{'-' * width}:" if figures else f":{'-' * width}"
 
 
 def spoken(markdown: str) -> str:
@@ -116,8 +151,8 @@ def _list(node: SyntaxTreeNode, marks: list[str]) -> str:
 def _table(node: SyntaxTreeNode) -> str:
     rows = [row.children for part in node.children for row in part.children]
     cells = [[_inline(cell.children).replace("\\\n", " ") for cell in row] for row in rows]
-    rules = ["---:" if "right" in str(cell.attrs.get("style")) else ":---" for cell in rows[0]]
-    return "\n".join(f"| {' | '.join(row)} |" for row in (cells[0], rules, *cells[1:]))
+    rules = [rule(3, figures="right" in str(cell.attrs.get("style"))) for cell in rows[0]]
+    return pipe_table(cells[0], rules, cells[1:])
 
 
 def _inline(nodes: list[SyntaxTreeNode]) -> str:

@@ -59,9 +59,19 @@ class Workspace:
     def municipality(self) -> Path:
         return self.root / MARKER
 
+    @property
+    def contents(self) -> Path:
+        """The list of the book's chapters and pages."""
+        return self.params / "book.yaml"
+
     @cached_property
     def params(self) -> Path:
         return self.root / "params"
+
+    @property
+    def locale(self) -> Path:
+        """The project's own words: a gettext catalogue a language, such as `nb.po`."""
+        return self.params / "locale"
 
     @cached_property
     def data(self) -> Path:
@@ -86,6 +96,15 @@ class Workspace:
         """The files of a dataset, in a fixed order: tables, and commentary in Markdown."""
         folder = self.dataset(dataset)
         return sorted((*folder.glob("*.csv"), *folder.glob("*.md")))
+
+    @property
+    def every_dataset(self) -> list[Path]:
+        """The schema and the files of every dataset, in a fixed order."""
+        return [
+            path
+            for name in self.datasets
+            for path in (self.dataset(name) / "table.yaml", *self.data_files(name))
+        ]
 
     @property
     def seals(self) -> Path:
@@ -124,17 +143,14 @@ class Workspace:
         """The chapter list that `_quarto.yml` names under `metadata-files`."""
         return self.build / "book" / f"{language}.yml"
 
-    def chapters(self, language: str) -> Path:
-        """The publishable copies of executed notebooks, a folder each."""
-        return self.build / "chapters" / language
+    @property
+    def caches(self) -> Path:
+        """What is kept because it need not be made again, a folder a kind; see `cache.Cache`."""
+        return self.build / "cache"
 
-    def pages(self, language: str, *, draft: bool) -> Path:
-        """The pages of the site as they were last made, a file each."""
-        return self.build / "pages" / (f"{language}-draft" if draft else language)
-
-    def workbooks(self, language: str, *, draft: bool) -> Path:
-        """The Excel files of the tables as they were last made."""
-        return self.build / "workbooks" / (f"{language}-draft" if draft else language)
+    def cache(self, kind: str, language: str = "", *, draft: bool = False) -> Path:
+        """Where things of one kind are kept, such as pages in Swedish; those of a draft apart."""
+        return self.caches / "-".join(filter(None, (kind, language, "draft" if draft else "")))
 
     def book_stamp(self, language: str) -> Path:
         """What the staged book was made from, as a fingerprint."""
@@ -155,6 +171,10 @@ class Workspace:
 
     def pdf(self, language: str) -> Path:
         return self.build / f"report-{language}.pdf"
+
+    def missing_words(self, language: str) -> Path:
+        """What a language lacks, as a catalogue to fill in."""
+        return self.build / "words" / f"{language}.po"
 
     @property
     def open_data(self) -> Path:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Generator, Iterator, Sequence
+from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, wait
 from contextlib import contextmanager
 from typing import Protocol
@@ -14,7 +14,7 @@ from alereport.base.fingerprints import library_versions
 from alereport.base.workspace import Workspace
 from alereport.batch import record as records
 from alereport.batch.execute import Job, execute
-from alereport.batch.plan import OF_THE_VERDICT, Status, Task
+from alereport.batch.plan import Status, Task
 from alereport.batch.processes import Killed, OwnProcesses
 from alereport.batch.record import Outcome, Record
 from alereport.batch.warm import Server
@@ -67,13 +67,14 @@ def run_batch(  # noqa: PLR0913 - how the batch is run
         return
     _require_place(copy_to)
     limits, commit = params.municipality(workspace).limits, records.commit(workspace)
+    states = verdicts.states(workspace, verdict)
     with _cluster(scheduler) if scheduler else _this_machine(workers, len(ready)) as executor:
         jobs = [
             Job(
                 root=workspace.root,
                 task=each.task,
                 ingredients=each.ingredients,
-                verdict=_found(verdict, each),
+                verdict=_found(states, each),
                 limits=limits,
                 commit=commit,
                 versions=None if scheduler else library_versions(),
@@ -87,7 +88,7 @@ def run_batch(  # noqa: PLR0913 - how the batch is run
 
 def refusal(workspace: Workspace, report: Status, verdict: Verdict) -> AlereportError | None:
     """Why the data of a report may not be shown; none where they may."""
-    if report.task.notebook in OF_THE_VERDICT:
+    if report.task.reads_verdict:
         return None
     files = [workspace.root / file for file in report.ingredients["data"]]
     if failures := verdicts.failures(workspace, verdict, files):
@@ -120,9 +121,9 @@ def _require_place(copy_to: str) -> None:
         ) from None
 
 
-def _found(verdict: Verdict, report: Status) -> dict[str, str]:
-    files = verdict if report.task.notebook in OF_THE_VERDICT else report.ingredients["data"]
-    return {file: verdict[file].state for file in files if file in verdict}
+def _found(states: Mapping[str, str], report: Status) -> dict[str, str]:
+    files = states if report.task.reads_verdict else report.ingredients["data"]
+    return {file: states[file] for file in files if file in states}
 
 
 @contextmanager

@@ -16,6 +16,9 @@ from alereport.batch import temporary_folders
 TEMPORARY = re.compile(r"\.run-\w{8}|\..+\.\w{8}(\.old)?")
 """The names of files and folders that have not arrived: see `workspace.write_whole`."""
 
+ANY = "any"
+"""What stands for a language where the folder of all languages is asked for."""
+
 
 @contextmanager
 def alone(workspace: Workspace, say: Callable[[str], None]) -> Iterator[None]:
@@ -71,9 +74,8 @@ def _is_put_back(path: Path) -> bool:
 def _below(workspace: Workspace) -> Iterator[Path]:
     notebooks = workspace.build / "notebooks"
     yield from (path for path in notebooks.glob("**/") if path.is_dir())
-    for made in (workspace.book, workspace.site, workspace.chapters):
-        yield made("sv").parent
-    yield from workspace.chapters("sv").parent.glob("*/")
+    yield from (workspace.build / "book", workspace.sites)
+    yield from workspace.caches.glob("*/")
 
 
 def _remove(path: Path) -> None:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import chain
 from pathlib import PurePosixPath
 from typing import Literal
 
 from alereport import seals
-from alereport.base import fingerprints, params
+from alereport.base import book, fingerprints, params
+from alereport.base.book import Chapter, Contents, Part, Problem
 from alereport.base.errors import NotebookError
 from alereport.base.fingerprints import content, fingerprint
 from alereport.base.params import MunicipalityParams, Parameters, ReportParams
@@ -17,37 +18,40 @@ from alereport.base.workspace import Workspace
 from alereport.batch import notebook
 from alereport.batch import record as records
 from alereport.batch.record import Ingredients
-from alereport.data import registers, scope
+from alereport.data import registers, schemas, scope
 from alereport.data.scope import Seen
 from alereport.gate import verdict as verdicts
 
-NOTEBOOKS = {"plan": ("goals", "budget", "personnel", "easy"), "annual_report": ("annual",)}
-"""The notebooks of a committee's document of each kind, in the order councillors know them."""
-FIRST_OF_ALL, AFTER_THE_PLANS, LAST_OF_ALL = ("overview",), ("evaluation",), ("quality",)
-"""The notebooks on the whole municipality, by where they stand in the book."""
 OF_THE_DATA = ("data", "verdict", "seals")
 """The ingredients that are a part a data file, of which a notebook has those it reads."""
-OF_THE_VERDICT = ("quality",)
-"""The notebooks that read the gate's verdict and no data, and so may be shown whatever it is."""
 FINGERPRINT = 64
 """Characters of a fingerprint, which is not worth showing; shorter values are."""
 
 
 @dataclass(frozen=True)
 class Task:
-    """One notebook, for one committee, year and language.
+    """One chapter, for one committee, year and language.
 
     Attributes:
-        params: What the notebook is given.
-        notebook: The notebook's name, such as `budget`.
+        params: What its notebook is given.
+        chapter: The chapter's name, such as `budget`.
+        own: The committee's own notebook for it; empty where it has none.
+        reads_verdict: It reads the gate's verdict and no data, and may be shown whatever that is.
     """
 
     params: Parameters
-    notebook: str
+    chapter: str
+    own: str = ""
+    reads_verdict: bool = False
+
+    @property
+    def notebook(self) -> str:
+        """The name of the notebook that makes it."""
+        return self.own or self.chapter
 
     @property
     def report(self) -> str:
-        return f"{self.params.slug}/{self.notebook}"
+        return f"{self.params.slug}/{self.chapter}"
 
     @property
     def language(self) -> str:
@@ -95,41 +99,80 @@ def tasks(
         municipality: Those on the whole municipality too.
 
     Raises:
-        ParamsError: A committee is unknown, or has no document for its year.
+        ParamsError: A committee is unknown, or has no document for its year; or see
+            `book.contents`.
     """
-    kinds = {report: registers.documents_of(workspace, report) for report in reports}
-
-    def of_all(notebooks: Sequence[str]) -> list[tuple[Parameters, str]]:
-        whole = MunicipalityParams(language="sv")
-        return [(whole, notebook) for notebook in notebooks if municipality]
-
-    def of_each(kind: str) -> list[tuple[Parameters, str]]:
-        return [
-            (report, notebook)
-            for report in reports
-            if kind in kinds[report]
-            for notebook in NOTEBOOKS[kind]
-        ]
-
-    wanted = [
-        *of_all(FIRST_OF_ALL),
-        *of_each("plan"),
-        *of_all(AFTER_THE_PLANS),
-        *of_each("annual_report"),
-        *of_all(LAST_OF_ALL),
-    ]
+    listed = book.contents(workspace)
+    listed.require_none(_unknown(workspace, listed))
     spoken = tuple(languages)
+    made_of = _chapters(workspace, listed, reports, municipality=municipality)
+    found = (
+        Task(report, chapter.notebook, _own(report, chapter), chapter.reads == "verdict")
+        for report, chapter in made_of
+    )
     return tuple(
-        Task(report.model_copy(update={"language": language}), notebook)
-        for report, notebook in wanted
-        if workspace.notebook(notebook).is_file()
+        replace(task, params=task.params.model_copy(update={"language": language}))
+        for task in found
+        if workspace.notebook(task.notebook).is_file()
         for language in spoken
     )
 
 
+def _unknown(workspace: Workspace, listed: Contents) -> Iterator[Problem]:
+    """The parts of a kind, and the notebooks of a committee, that the registers do not know."""
+    fields = {field.name: field for field in schemas.schema(workspace, "documents").fields}
+    kinds = fields["kind"].constraints.enum or ()
+    for number, entry in enumerate(listed.entries):
+        if isinstance(entry, Part) and entry.part not in kinds:
+            found = f"there is no kind of document {entry.part}"
+            yield (number, "part"), found, f"one of {', '.join(kinds)}", "correct it"
+    known = [row["committee"] for row in registers.records(workspace, "committees")]
+    for loc, page in listed.placed():
+        for committee in page.committee if isinstance(page, Chapter) else ():
+            if committee not in known:
+                found = f"the committee {committee} is unknown"
+                yield (
+                    (*loc, "committee", committee),
+                    found,
+                    f"one of {', '.join(known)}",
+                    "correct it",
+                )
+
+
+def _chapters(
+    workspace: Workspace, listed: Contents, reports: Sequence[ReportParams], *, municipality: bool
+) -> Iterator[tuple[Parameters, Chapter]]:
+    """Every chapter of each committee and year, and of the whole municipality, in their order."""
+    documents = {report: registers.documents_of(workspace, report) for report in reports}
+    for entry in listed.entries:
+        if isinstance(entry, Chapter) and municipality and _has_rows(workspace, entry):
+            yield MunicipalityParams(language="sv"), entry
+        elif isinstance(entry, Part):
+            for report in reports:
+                document = documents[report].get(entry.part)
+                for chapter in entry.chapters if document else ():
+                    if _has_rows(workspace, chapter, document):
+                        yield report, chapter
+
+
+def _has_rows(workspace: Workspace, chapter: Chapter, document: str | None = None) -> bool:
+    """Whether a dataset that calls a chapter up has rows: of a document, or any."""
+    return not chapter.datasets or any(
+        scope.files_of(workspace, name, [document, name])
+        if document
+        else workspace.data_files(name)
+        for name in chapter.datasets
+    )
+
+
+def _own(report: Parameters, chapter: Chapter) -> str:
+    return chapter.committee.get(report.committee, "") if isinstance(report, ReportParams) else ""
+
+
 def unlisted(workspace: Workspace) -> list[str]:
-    """The notebooks that no list here names, so that no chapter is made of them."""
-    listed = {*chain(*NOTEBOOKS.values()), *FIRST_OF_ALL, *AFTER_THE_PLANS, *LAST_OF_ALL}
+    """The notebooks that no chapter is made of, for the book's list does not name them."""
+    chapters = book.contents(workspace).chapters.values()
+    listed = {notebook for chapter in chapters for notebook in chapter.notebooks}
     there = sorted(path for path in workspace.notebooks.glob("*.ipynb") if path.is_file())
     return [workspace.relative(path) for path in there if path.stem not in listed]
 
@@ -143,14 +186,14 @@ def _ingredients(workspace: Workspace, task: Task, shared: Ingredients) -> Ingre
         )
     written = path.read_bytes()
     read = notebook.datasets(written)
-    told = {"data": _told(workspace)} if task.notebook in OF_THE_VERDICT else {}
+    told = {"data": _told(workspace)} if task.reads_verdict else {}
     return {
         "notebook": {workspace.relative(path): fingerprint([written])},
         "parameters": {key: str(value) for key, value in task.params.model_dump().items()},
         **shared,
         **{kind: _of_datasets(shared[kind], read) for kind in OF_THE_DATA},
         **told,
-        "words": {task.language: fingerprints.language_fingerprint(task.language)},
+        "words": {task.language: fingerprints.language_fingerprint(workspace, task.language)},
     }
 
 
@@ -161,7 +204,7 @@ def _told(workspace: Workspace) -> dict[str, str]:
     register = workspace.dataset("documents") / "documents.csv"
     return {
         workspace.relative(workspace.data): fingerprint(map(workspace.relative, there)),
-        workspace.relative(workspace.verdict): verdicts.told(verdicts.read(workspace)),
+        workspace.relative(workspace.verdict): verdicts.told(workspace, verdicts.read(workspace)),
         **{
             workspace.relative(path): fingerprint([content(path)])
             for path in (workspace.seals, register, *schemas)

@@ -198,22 +198,22 @@ def require_green(workspace: Workspace, verdict: Verdict) -> None:
 
 
 def print_verdict(workspace: Workspace, verdict: Verdict, verbose: bool) -> None:
-    from alereport.gate.verdict import is_file, state, unchecked
+    from alereport.gate.verdict import is_file, state, states, unchecked
 
     if verbose:
         table = table_of("File or rule over several", "Checks", "State")
-        for name, finding in verdict.items():
-            table.add_row(name, str(finding.checks), finding.state)
+        for name, found in states(workspace, verdict).items():
+            checks = verdict[name].checks if name in verdict else 0
+            table.add_row(name, str(checks), found)
         out.print(table)
     _print_broken(verdict)
     checks = sum(finding.checks for finding in verdict.values())
-    there = sum(is_file(name) and finding.seal != "gone" for name, finding in verdict.items())
+    there = sum(map(is_file, verdict))
     accepted = sum(len(finding.accepted) for finding in verdict.values())
     also = f", {accepted} accepted deviations" if accepted else ""
     unread = len(unchecked(workspace, verdict))
     left = f"; {unread} file{'s' * (unread != 1)} could not be checked" if unread else ""
-    worst = "red" if unread else state(verdict)
-    out.print(f"Data: {worst}, {checks} checks on {there} files{also}{left}.")
+    out.print(f"Data: {state(workspace, verdict)}, {checks} checks on {there} files{also}{left}.")
 
 
 def _print_broken(verdict: Verdict) -> None:

@@ -14,6 +14,7 @@ from rich.console import Console
 from rich.table import Table
 
 from alereport.base import params
+from alereport.base.languages import ENGLISH
 from alereport.base.workspace import Workspace
 
 if TYPE_CHECKING:
@@ -44,13 +45,6 @@ class Executor(StrEnum):
     dask = "dask"
 
 
-class BookLanguage(StrEnum):
-    """A language reports are made in."""
-
-    sv = "sv"
-    en = "en"
-
-
 Committees = Annotated[
     list[str] | None,
     typer.Option("--committee", "-c", help="Only this committee; may be given again."),
@@ -59,8 +53,10 @@ Years = Annotated[
     list[int] | None, typer.Option("--year", "-y", help="Only this year; may be given again.")
 ]
 Languages = Annotated[
-    list[BookLanguage] | None,
-    typer.Option("--language", "-l", help="Only this language; may be given again."),
+    list[str] | None,
+    typer.Option(
+        "--language", "-l", metavar="CODE", help="Only this language; may be given again."
+    ),
 ]
 Why = Annotated[bool, typer.Option("--why", help="Say what changed, of what is not fresh.")]
 Verbose = Annotated[bool, typer.Option("--verbose", "-v", help="Say more.")]
@@ -130,26 +126,37 @@ ForPreview = Annotated[
 ]
 
 
-class Chapter(StrEnum):
-    """The chapters that can be published alone."""
-
-    quality = "quality"
-
-
 Only = Annotated[
-    Chapter | None,
+    str | None,
     typer.Option(
-        help="Publish this chapter alone; that on the data's quality also where they have not "
-        "passed, marked as a draft."
+        metavar="CHAPTER",
+        help="Publish this chapter alone: one that reads the gate's verdict (quality), also where "
+        "the data have not passed, marked as a draft.",
     ),
 ]
+
+
+def only_of(workspace: Workspace, asked: str | None) -> str:
+    """The chapter to publish alone, which must be one that needs no data; empty for all."""
+    from alereport.base import book
+
+    chapters = book.contents(workspace).chapters.items() if asked else ()
+    alone = [name for name, chapter in chapters if chapter.reads == "verdict"]
+    if asked and asked not in alone:
+        there = ", ".join(alone) or "none"
+        raise typer.BadParameter(
+            f"{asked} cannot be published alone; of the chapters in params/book.yaml that can, "
+            f"there is {there}",
+            param_hint="--only",
+        )
+    return asked or ""
 
 
 def tasks_of(
     workspace: Workspace,
     committees: Sequence[str] | None,
     years: Sequence[int] | None,
-    languages: Sequence[BookLanguage] | None,
+    languages: Sequence[str] | None,
 ) -> tuple[Task, ...]:
     from alereport.batch import plan
 
@@ -170,16 +177,38 @@ def say_unlisted(workspace: Workspace) -> None:
 
     for name in plan.unlisted(workspace):
         err.print(
-            f"{name}: it is no chapter, for no list of chapters names it; it is not executed.",
+            f"{name}: it is no chapter, for params/book.yaml does not name it; it is not executed.",
             markup=False,
         )
 
 
-def languages_of(workspace: Workspace, asked: Sequence[BookLanguage] | None) -> list[str]:
+def languages_of(workspace: Workspace, asked: Sequence[str] | None) -> list[str]:
     made = params.municipality(workspace).languages
-    wanted = [language.value for language in asked or ()]
-    _require_known("--language", wanted, set(made))
-    return wanted or list(made)
+    for language in asked or ():
+        if language not in made:
+            raise typer.BadParameter(
+                f"{language!r} is not one of {', '.join(map(repr, made))}, the languages in "
+                f"{workspace.relative(workspace.municipality)}",
+                param_hint="--language",
+            )
+    return list(asked or made)
+
+
+def say_missing_words(workspace: Workspace, languages: Sequence[str]) -> None:
+    """Say which of the languages lack words, and where these are to be translated."""
+    from alereport.data import translations
+
+    first = params.words(workspace).first
+    for language in languages:
+        missing = translations.missing(workspace, language)
+        translations.write(workspace, missing)
+        if count := len(missing.messages) + len(missing.data):
+            shown = first if language != first else ENGLISH
+            place = workspace.relative(workspace.missing_words(language))
+            out.print(
+                f"Words: {language} lacks {count}, shown in {shown} instead; {place} lists them, "
+                "to be translated."
+            )
 
 
 def _require_known(option: str, asked: Sequence[Any] | None, known: set[Any]) -> None:

@@ -4,27 +4,22 @@ from __future__ import annotations
 
 import json
 import sys
-import time
 from collections import Counter
-from collections.abc import Sequence
-from contextlib import AbstractContextManager, closing, nullcontext
+from collections.abc import Callable, Sequence
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from alereport.base.errors import GateError, NotebookError
+from alereport.base.errors import GateError, NotebookError, TableError
 from alereport.base.workspace import Workspace
 
 if TYPE_CHECKING:
-    from alereport.batch.plan import Status, Task
+    from alereport.batch.plan import Task
     from alereport.batch.record import Record
-    from alereport.batch.warm import Server
+    from alereport.batch.run import Where
     from alereport.gate.verdict import Verdict
-
-    Where = tuple[Server | None, int | None, str | None, str]
-    """The fork server, how many workers, a scheduler's address, and where copies go."""
 
 from alereport.cli.data import judged, print_verdict, require_green, validated
 from alereport.cli.options import (
@@ -47,18 +42,13 @@ from alereport.cli.options import (
     err,
     languages_of,
     out,
+    say_missing_words,
     say_unlisted,
     table_of,
     tasks_of,
 )
-from alereport.cli.publishing import (
-    Asked,
-    alone,
-    get_ready,
-    make_preview,
-    publish_all,
-    stage_for_quarto,
-)
+from alereport.cli.progress import Bar
+from alereport.cli.publishing import alone, publish_and_say
 
 
 def run(  # noqa: PLR0913, PLR0917 - an option each
@@ -78,17 +68,25 @@ def run(  # noqa: PLR0913, PLR0917 - an option each
     notebook may take is under `limits` in params/municipality.yaml. Exits 14 when one failed,
     130 when interrupted; the next run goes on from there.
     """
+    from alereport.batch.run import Where
+    from alereport.publish.book import stock
+
     workspace = Workspace.discover()
     tasks = tasks_of(workspace, committee, year, language)
     if (executor is Executor.dask) != (scheduler is not None):
         raise typer.BadParameter("--executor dask and --scheduler go together")
     say_unlisted(workspace)
+    unreadable: TableError | None = None
+
+    def judge() -> Verdict:
+        nonlocal unreadable
+        verdict, unreadable = judged(workspace)
+        return verdict
+
     with alone(workspace):
-        with _warm(workspace, scheduler) as server:
-            verdict, unreadable = judged(workspace)
-            where = (server, workers, scheduler, copy_to)
-            done = _run(workspace, tasks, verdict, verbose, where)
-        stage_for_quarto(workspace, tasks, done)
+        done = _run(workspace, tasks, judge, verbose, Where(workers, scheduler, copy_to))
+        stock.stage(workspace, tasks, done)
+    say_missing_words(workspace, languages_of(workspace, language))
     if unreadable and all(record.outcome in {"succeeded", "refused"} for record in done):
         raise unreadable
     _require_success(done)
@@ -111,27 +109,25 @@ def build(  # noqa: PLR0913, PLR0917 - an option each
     --committee and --year narrow what is run; the book always holds every report in params/.
     Refuses, with exit code 15, to publish data that are not as they were sealed, but for a draft.
     """
-    from alereport.publish.book import staging
+    from alereport.batch.run import Where
 
     workspace = Workspace.discover()
     tasks = tasks_of(workspace, committee, year, language)
     wanted = languages_of(workspace, language)
     say_unlisted(workspace)
     with alone(workspace):
-        with _warm(workspace) as server:
-            verdict = validated(workspace)
-            print_verdict(workspace, verdict, verbose)
-            require_green(workspace, verdict)
-            if not draft:  # Before any notebook runs in vain.
-                staging.require_sealed(workspace)
-            where = (server, workers, None, "")
-            _require_success(_run(workspace, tasks, verdict, verbose, where))
+        judge = partial(_cleared, workspace, draft=draft, verbose=verbose)
+        _require_success(_run(workspace, tasks, judge, verbose, Where(workers)))
+        # Only here: their imports take a while, in which the first notebooks are executed.
+        from alereport.publish import publishing
+        from alereport.publish.book.staging import Options
+
         if for_preview:
-            make_preview(workspace, wanted)
+            publishing.preview(workspace, wanted)
             return
-        publish_all(
-            workspace, wanted, Asked(engine, draft, reason.strip(), previous, None, verbose)
-        )
+        options = Options(draft=draft, reason=reason.strip(), previous=previous)
+        publish_and_say(workspace, wanted, options, engine, verbose=verbose)
+        say_missing_words(workspace, wanted)
 
 
 def status(
@@ -192,83 +188,35 @@ def demo(
     out.print(f"Made {committees} committees with {years} plans each in {made.root}.")
 
 
-def _warm(
-    workspace: Workspace, scheduler: str | None = None
-) -> AbstractContextManager[Server | None]:
-    """The fork server for the kernels, where they are this machine's own."""
-    from alereport.batch import warm
+def _cleared(workspace: Workspace, *, draft: bool, verbose: bool) -> Verdict:
+    """The verdict on data that may be published, as far as can be known before a notebook runs."""
+    from alereport.publish.book import clearance
 
-    return nullcontext() if scheduler else warm.batch_server(workspace.root)
+    verdict = validated(workspace)
+    print_verdict(workspace, verdict, verbose)
+    require_green(workspace, verdict)
+    if not draft:
+        clearance.require_sealed(workspace)
+    return verdict
 
 
 def _run(
-    workspace: Workspace, tasks: Sequence[Task], verdict: Verdict, verbose: bool, where: Where
-) -> list[Record]:
-    from alereport.batch import plan
-    from alereport.batch import record as records
-
-    started, clock = records.now(), time.perf_counter()
-    must = plan.what_must_run(workspace, tasks)
-    if verbose:
-        for each in must:
-            out.print(f"{each.task.name}: {each.state}, {'; '.join(each.why)}")
-    done: list[Record] = []
-    try:
-        if must:
-            _execute(workspace, must, verdict, done, verbose, where)
-    finally:
-        fresh = len(tasks) - len(must)
-        seconds = time.perf_counter() - clock
-        records.write_run(workspace, done, fresh=fresh, started=started, seconds=seconds)
-        out.print(_summary(done, fresh, len(must) - len(done)))
-    return done
-
-
-def _execute(
     workspace: Workspace,
-    must: Sequence[Status],
-    verdict: Verdict,
-    done: list[Record],
+    tasks: Sequence[Task],
+    judge: Callable[[], Verdict],
     verbose: bool,
     where: Where,
-) -> None:
-    """Execute what must run, adding to `done` as it comes, with a bar on the way."""
-    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
+) -> list[Record]:
+    from alereport.batch import run as batch
 
-    from alereport.batch import executors
-
-    server, workers, scheduler, copy_to = where
-    columns = (TextColumn("Notebooks"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
-    with (
-        Progress(*columns, console=err) as progress,
-        closing(
-            executors.run_batch(
-                workspace,
-                must,
-                verdict,
-                server=server,
-                workers=workers,
-                scheduler=scheduler,
-                copy_to=copy_to,
-                meanwhile=partial(get_ready, workspace),
-            )
-        ) as coming,
-    ):
-        bar = progress.add_task("run", total=len(must))
-        for record in coming:
-            done.append(record)
-            progress.advance(bar)
-            if verbose:
-                progress.print(f"{record.name} {record.outcome} in {record.seconds:.1f} s")
+    ready = partial(_prepare, workspace)
+    return batch.run(workspace, tasks, judge, Bar(verbose), where=where, meanwhile=ready)
 
 
-def _summary(done: Sequence[Record], fresh: int, left: int) -> str:
-    """How many notebooks ended in which way."""
-    many = Counter(record.outcome for record in done)
-    parts = [f"{many.pop('succeeded', 0)} executed", f"{fresh} already fresh"]
-    parts += [f"{count} {outcome}" for outcome, count in sorted(many.items())]
-    parts += [f"{left} not begun or not ended"] if left else []
-    return f"Notebooks: {', '.join(parts)}."
+def _prepare(workspace: Workspace) -> None:
+    from alereport.publish.book import staging  # Imported while the kernels start.
+
+    staging.prepare(workspace)
 
 
 def _require_success(done: Sequence[Record]) -> None:

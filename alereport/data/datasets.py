@@ -38,13 +38,28 @@ def read(workspace: Workspace, *files: Path) -> pd.DataFrame:
     The index, `row`, says where each row stands: `data/budget/ks-namndplan-2024.csv:5`.
 
     Raises:
-        TableError: A file cannot be read, its columns are not the schema's, or a cell is
-            not of its column's type.
+        TableError: A file cannot be read, its name is not as its dataset's scope asks, its columns
+            are not the schema's, or a cell is not of its column's type.
     """
     table = schemas.schema(workspace, files[0].parent.name)
+    for path in files:
+        _check_name(workspace, path, table)
     contents = [(workspace.relative(path), schemas.content(workspace, path)) for path in files]
     # One that is read again and again, as what others refer to, is made once.
     return _frame(table, *contents).copy(deep=False)
+
+
+def _check_name(workspace: Workspace, path: Path, table: Schema) -> None:
+    """Refuse a file that no report would see, by how its dataset's files are named."""
+    whole = f"{path.parent.name}.csv"
+    if (path.name == whole) != (table.scope == "municipality"):
+        named = "after its document" if path.name == whole else f"{whole} and alone"
+        raise TableError(
+            workspace.relative(path),
+            f"it is a file of a dataset with scope: {table.scope}",
+            f"one that is named {named}",
+            "rename the file or correct the scope in table.yaml",
+        )
 
 
 def readable(

@@ -2,19 +2,28 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from functools import lru_cache
 
+from alereport.base import params
 from alereport.base.errors import ParamsError, TableError
 from alereport.base.params import ReportParams
 from alereport.base.workspace import Workspace
 from alereport.data import schemas
 
+NAME = "name_"
+"""How the column of a name begins, before its language."""
 REGISTERS = {
     "documents": ("document", "title", "committee", "year", "kind", "url", "sha256"),
-    "committees": ("committee", "name_sv", "name_en"),
-    "areas": ("committee", "area"),
+    "committees": ("committee", NAME),
+    "areas": ("committee", "area", NAME),
 }
-"""The datasets that are one file each and belong to no document, and the columns asked of them."""
+"""The datasets that are one file each and belong to no document, and the columns asked of them.
+
+A name stands in a column for each language, of which one is asked.
+"""
+NAMED = ("committees", "areas")
+"""The registers of what has a name."""
 
 
 def documents_of(workspace: Workspace, report: ReportParams) -> dict[str, str]:
@@ -49,6 +58,15 @@ def documents_of(workspace: Workspace, report: ReportParams) -> dict[str, str]:
     return dict(rows)
 
 
+def names(row: Mapping[str, str]) -> dict[str, str]:
+    """What a committee or an area is called, by language."""
+    return {
+        column.removeprefix(NAME): name
+        for column, name in row.items()
+        if column.startswith(NAME) and name
+    }
+
+
 def documents_of_committee(workspace: Workspace, committee: str) -> list[dict[str, str]]:
     rows = (row for row in records(workspace, "documents") if row["committee"] == committee)
     return sorted(rows, key=lambda row: (row["year"], row["document"]))
@@ -74,11 +92,14 @@ def records(workspace: Workspace, register: str) -> list[dict[str, str]]:
     """
     path = workspace.dataset(register) / f"{register}.csv"
     table = schemas.schema(workspace, register)
-    if lacking := sorted(set(REGISTERS[register]) - set(table.columns)):
+    there = {NAME if column.startswith(NAME) else column for column in table.columns}
+    if lacking := sorted(set(REGISTERS[register]) - there):
+        first = f"{NAME}{params.words(workspace).first}"
+        asked = ", ".join(REGISTERS[register]).replace(NAME, first)
         raise TableError(
             workspace.relative(path.with_name("table.yaml")),
-            f"there is no column {lacking[0]}",
-            f"a register with the columns {', '.join(REGISTERS[register])}",
+            f"there is no column {lacking[0].replace(NAME, first)}",
+            f"a register with the columns {asked}",
             "restore it",
         )
     return _records(schemas.content(workspace, path), workspace.relative(path), table)

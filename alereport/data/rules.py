@@ -5,15 +5,25 @@ Nothing here imports pandas, so that asking what a verdict depends on stays quic
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from functools import lru_cache
 from pathlib import Path
-from typing import Annotated, Any, Literal, TypeVar
+from typing import Annotated, Any, Literal, Self, TypeVar
 
 import yaml
-from pydantic import BaseModel, ConfigDict, Field, TypeAdapter, ValidationError
+from pydantic import (
+    BaseModel,
+    ConfigDict,
+    Field,
+    TypeAdapter,
+    ValidationError,
+    model_validator,
+)
 
+from alereport.base import yaml_files
 from alereport.base.errors import TableError
+from alereport.base.languages import CODE, ENGLISH
 from alereport.base.workspace import Workspace
 
 Severity = Literal["error", "warning"]
@@ -29,11 +39,25 @@ class _Frozen(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
 
 
-class Why(_Frozen):
-    """A reason, in both languages."""
+class Why(BaseModel):
+    """A reason in English, and under their codes in other languages."""
+
+    model_config = ConfigDict(frozen=True, extra="allow")
+    __pydantic_extra__: dict[str, str]
 
     en: str
-    sv: str
+
+    @property
+    def said(self) -> dict[str, str]:
+        """The reason by language."""
+        return {ENGLISH: self.en, **self.__pydantic_extra__}
+
+    @model_validator(mode="after")
+    def _is_said_in_languages(self) -> Self:
+        for language in self.said:
+            if not re.fullmatch(CODE, language):
+                raise ValueError(f"the key {language} is no language")
+        return self
 
 
 class Join(_Frozen):
@@ -60,7 +84,7 @@ class Rule(_Frozen):
 
     Attributes:
         rule: Its name, as failures show it.
-        expectation: The expectation's class in `quality.expectations`.
+        expectation: The expectation's class in `gate.conditions`.
         arguments: What the class takes.
         severity: `error` stops publishing, `warning` is published.
         why: Why it must hold.
@@ -145,7 +169,7 @@ def _read(model: type[Model], workspace: Workspace, path: Path, what: str) -> li
 
 @lru_cache(maxsize=128)
 def _parsed(model: type[Model], written: bytes) -> tuple[Model, ...]:
-    loaded = yaml.load(written.decode("utf-8"), yaml.CSafeLoader)
+    loaded = yaml_files.load(written.decode("utf-8"))
     if loaded is None and model is Rule:
         raise EmptyError
     found: list[Model] = TypeAdapter(list[model]).validate_python(loaded or [])  # type: ignore[valid-type]

@@ -6,22 +6,31 @@ Frictionless Table Schema. The schema is the only place a column is declared.
 
 from __future__ import annotations
 
-import csv
-import io
 import re
 from collections.abc import Iterable
 from functools import lru_cache
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import Annotated, ClassVar, Literal, Self
 
 import yaml
-from pydantic import AfterValidator, BaseModel, ConfigDict, ValidationError
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    ConfigDict,
+    OnErrorOmit,
+    ValidationError,
+    model_validator,
+)
 from pydantic import Field as Key
 
+from alereport.base import fingerprints, yaml_files
 from alereport.base.errors import TableError
 from alereport.base.workspace import Workspace
-from alereport.data import commentary
+from alereport.data import commentary, csv_files
+from alereport.data.csv_files import CORRECT
+from alereport.data.worded import Worded
 
+Scope = Literal["plan", "all_years", "municipality"]
 Type = Literal["string", "integer", "number", "boolean", "date"]
 
 PATTERNS: dict[Type, tuple[str, str]] = {
@@ -31,11 +40,6 @@ PATTERNS: dict[Type, tuple[str, str]] = {
     "date": (r"[0-9]{4}-[0-9]{2}-[0-9]{2}", "a date such as 2024-05-31"),
 }
 """What a filled cell of each type looks like, as a regular expression and in words."""
-
-LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-"""YAML's plain loader, the quick one where it is there."""
-
-CORRECT = "correct the file against its document"
 
 
 class _Model(BaseModel):
@@ -60,19 +64,28 @@ class Constraints(_Model):
     maximum: int | float | None = None
 
 
-class Field(_Model):
+class Column(BaseModel):
+    """What can be known of a column, also where its schema is broken."""
+
+    model_config = ConfigDict(frozen=True)
+    name: str
+    type: str
+    unit: str | None = None
+
+
+class Field(Column, Worded):
     """One column.
 
     Attributes:
+        description: What it holds, in English; in Swedish under `description_sv`, and so on.
         private: What it holds is of people, and may have to be withheld where they are few. Our
             own beside Frictionless' terms.
     """
 
-    name: str
+    worded: ClassVar = ("description",)
+
     type: Type
     description: str
-    description_sv: str
-    unit: str | None = None
     constraints: Constraints = Constraints()
     private: bool = False
 
@@ -113,26 +126,66 @@ class Printed(_Model):
     dates: tuple[str, ...] = ()
 
 
-class Schema(_Model):
-    """The schema of a dataset: `table.yaml`.
+class Outline(BaseModel):
+    """What can be known of a schema, also of one that is broken: the parts that can be read."""
+
+    model_config = ConfigDict(frozen=True)
+    scope: str = ""
+    fields: tuple[OnErrorOmit[Column], ...] = ()
+    primary_key: tuple[str, ...] = Key(default=(), alias="primaryKey")
+    foreign_keys: tuple[OnErrorOmit[ForeignKey], ...] = Key(default=(), alias="foreignKeys")
+
+    @property
+    def columns(self) -> list[str]:
+        return [field.name for field in self.fields]
+
+    @property
+    def units(self) -> dict[str, str | None]:
+        """The unit of each column of figures: a number, or an integer with one; a year has none."""
+        return {
+            field.name: field.unit
+            for field in self.fields
+            if field.type == "number" or (field.type == "integer" and field.unit is not None)
+        }
+
+    @property
+    def references(self) -> list[str]:
+        """The datasets that the foreign keys point to."""
+        return sorted({key.reference.resource for key in self.foreign_keys})
+
+
+class Schema(Outline, Worded):
+    """The schema of a dataset: `table.yaml`; `scope`, `lint` and `printed` are not Frictionless'.
 
     Attributes:
-        title, description: What the dataset is called, and what one row of it is.
-        printed: Our own beside Frictionless' terms; none for what stands in no document.
+        title, description: What the dataset is called, and what one row of it is, in English; in
+            Swedish under `title_sv` and `description_sv`, and so on.
+        scope: What a notebook of one committee and year is handed. `plan`: the rows of the year's
+            own documents. `all_years`: those of every document up to the year. `municipality`:
+            the one file the dataset is, named as it; the committee's rows where they say whose
+            they are.
+        lint: The column of words of our own that `alereport lint` reads; empty for none.
+        printed: None for what stands in no document.
     """
 
+    worded: ClassVar = ("title", "description")
+
     title: str
-    title_sv: str
     description: str
-    description_sv: str
+    scope: Scope
+    lint: str = ""
     fields: tuple[Field, ...]
     primary_key: tuple[str, ...] = Key(alias="primaryKey")
     foreign_keys: tuple[ForeignKey, ...] = Key(default=(), alias="foreignKeys")
     printed: Printed | None = None
 
-    @property
-    def columns(self) -> list[str]:
-        return [field.name for field in self.fields]
+    @model_validator(mode="after")
+    def _has_the_columns_it_names(self) -> Self:
+        if self.lint and self.lint not in self.columns:
+            raise ValueError(f"lint: one of the columns {', '.join(self.columns)}")
+        if self.scope == "plan" and "document" not in self.columns:
+            raise ValueError("scope: all_years or municipality, for there is no column document")
+        return self
 
     @property
     def private(self) -> frozenset[str]:
@@ -175,12 +228,31 @@ def schema(workspace: Workspace, dataset: str) -> Schema:
     except ValidationError as problem:
         first = problem.errors()[0]
         found = f"{'.'.join(str(part) for part in first['loc'])}: {first['msg']}"
-    raise TableError(place, found, "a Frictionless Table Schema", "correct the schema")
+    raise TableError(
+        place, found, "a Frictionless Table Schema with the dataset's scope", "correct the schema"
+    )
 
 
 @lru_cache(maxsize=64)
 def _schema(written: bytes) -> Schema:
-    return Schema.model_validate(yaml.load(written.decode("utf-8"), LOADER))  # noqa: S506 - it is a safe one
+    return Schema.model_validate(yaml_files.load(written.decode("utf-8")))
+
+
+def outline(path: Path) -> Outline:
+    """What can be known of the schema beside a data file; `schema` says what is wrong with it."""
+    return _outline(fingerprints.content(path.with_name("table.yaml")))
+
+
+@lru_cache(maxsize=64)
+def _outline(written: bytes) -> Outline:
+    try:
+        return _schema(written)
+    except (ValueError, yaml.YAMLError):
+        pass
+    try:
+        return Outline.model_validate(yaml_files.load(written))
+    except (ValueError, yaml.YAMLError):
+        return Outline()
 
 
 def written(workspace: Workspace, path: Path) -> tuple[list[str], list[list[str]]]:
@@ -203,39 +275,24 @@ def rows(content: bytes, place: str, table: Schema) -> tuple[list[str], list[lis
         TableError: It cannot be read, or its columns are not the schema's.
     """
     read_rows = commentary.rows if place.endswith(".md") else _rows
-    lines, found = read_rows(_text(content, place), place, table.columns)
+    lines, found = read_rows(csv_files.text(content, place), place, table.columns)
     if not found:
         raise TableError(place, "there are no rows", "at least one", CORRECT)
     return [f"{place}:{line}" for line in lines], found
 
 
 def _rows(text: str, place: str, columns: list[str]) -> tuple[list[int], list[list[str]]]:
-    reader = csv.reader(io.StringIO(text, newline=""), strict=True)
+    found = csv_files.rows(text, place)
+    _check_heading(next(found, (1, []))[1], columns, place)
     lines: list[int] = []
     rows: list[list[str]] = []
-    start = 1
-    try:
-        for cells in reader:
-            if start == 1:
-                _check_heading(cells, columns, place)
-            elif not cells:
-                pass  # A blank line.
-            elif not any(cells):
-                raise TableError(f"{place}:{start}", "the row is empty", "a row", "remove it")
-            elif len(cells) != len(columns):
-                raise TableError(
-                    f"{place}:{start}", f"{len(cells)} cells", f"{len(columns)}", CORRECT
-                )
-            else:
-                lines.append(start)
-                rows.append(cells)
-            start = reader.line_num + 1
-    except csv.Error as problem:
-        raise TableError(
-            f"{place}:{start}", str(problem), "comma-separated values", CORRECT
-        ) from None
-    if start == 1:
-        _check_heading([], columns, place)
+    for line, cells in found:
+        if not any(cells):
+            raise TableError(f"{place}:{line}", "the row is empty", "a row", "remove it")
+        if len(cells) != len(columns):
+            raise TableError(f"{place}:{line}", f"{len(cells)} cells", f"{len(columns)}", CORRECT)
+        lines.append(line)
+        rows.append(cells)
     return lines, rows
 
 
@@ -253,19 +310,6 @@ def content(workspace: Workspace, path: Path) -> bytes:
             f"it cannot be read ({problem.strerror})",
             "a file that can be read",
             "restore the file",
-        ) from None
-
-
-def _text(content: bytes, place: str) -> str:
-    try:
-        return content.decode("utf-8-sig")
-    except UnicodeDecodeError as problem:
-        line = problem.object[: problem.start].count(b"\n") + 1
-        raise TableError(
-            f"{place}:{line}",
-            f"the byte 0x{problem.object[problem.start]:02x} is not UTF-8",
-            "a file in UTF-8",
-            "save the file as UTF-8",
         ) from None
 
 

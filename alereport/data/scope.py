@@ -5,20 +5,16 @@ Nothing here imports pandas, so that asking what is fresh stays quick.
 
 from __future__ import annotations
 
-import csv
-import io
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from functools import cache, lru_cache
+from functools import cache
 from pathlib import Path
-
-import yaml
 
 from alereport.base.errors import ParamsError
 from alereport.base.fingerprints import content, fingerprint
 from alereport.base.params import MunicipalityParams, Parameters, ReportParams
 from alereport.base.workspace import Workspace
-from alereport.data import schemas
+from alereport.data import csv_files, schemas
 from alereport.data.registers import REGISTERS, documents_of, documents_of_committee
 
 NEEDED = {"budget": ("areas", "breaks")}
@@ -71,19 +67,27 @@ def seen(workspace: Workspace, report: Parameters) -> tuple[Seen, ...]:
 def seen_by_each(workspace: Workspace, reports: Iterable[Parameters]) -> list[tuple[Seen, ...]]:
     """What each of some reports may see; see `seen`. The follow-ups are read once for all."""
     goals: dict[Path, frozenset[str]] = {}
+    scopes = {
+        name: schemas.outline(workspace.dataset(name) / "table.yaml").scope
+        for name in workspace.datasets
+    }
     found = []
     for report in reports:
         if isinstance(report, MunicipalityParams):
-            names = workspace.datasets
-            found.append(tuple(Seen(path) for name in names for path in workspace.data_files(name)))
+            found.append(
+                tuple(Seen(path) for name in scopes for path in workspace.data_files(name))
+            )
         else:
             goals = goals or goals_followed_up(workspace)
-            found.append(_seen_by_committee(workspace, report, goals))
+            found.append(_seen_by_committee(workspace, report, goals, scopes))
     return found
 
 
 def _seen_by_committee(
-    workspace: Workspace, report: ReportParams, followed_up: Mapping[Path, frozenset[str]]
+    workspace: Workspace,
+    report: ReportParams,
+    followed_up: Mapping[Path, frozenset[str]],
+    scopes: Mapping[str, str],
 ) -> tuple[Seen, ...]:
     own = documents_of(workspace, report)
     _require_budget(workspace, report, own.get("plan"))
@@ -103,16 +107,19 @@ def _seen_by_committee(
     ]
     tables = [
         Seen(path)
-        for name in workspace.datasets
-        if name not in (*REGISTERS, "follow_up")
-        for path in _files_of(workspace, name, sorted(documents))
+        for name, scope in scopes.items()
+        if scope != "municipality" and name != "follow_up"
+        for path in files_of(workspace, name, sorted(documents))
     ]
-    return (*registers, *tables, *follow_up, *_of_no_document(workspace, report.committee))
+    others = [name for name, scope in scopes.items() if scope == "municipality"]
+    return (*registers, *tables, *follow_up, *_of_no_document(workspace, report.committee, others))
 
 
-def _of_no_document(workspace: Workspace, committee: str) -> Iterator[Seen]:
-    """Of a dataset that is one file, as a register is: a committee's rows, or all."""
-    for name in workspace.datasets:
+def _of_no_document(
+    workspace: Workspace, committee: str, datasets: Iterable[str]
+) -> Iterator[Seen]:
+    """Of datasets that are one file each, as registers are: a committee's rows, or all."""
+    for name in datasets:
         path = workspace.dataset(name) / f"{name}.csv"
         if name not in REGISTERS and path.is_file():
             has_own = "committee" in schemas.schema(workspace, name).columns
@@ -130,7 +137,7 @@ def _require_budget(workspace: Workspace, report: ReportParams, plan: str | None
         )
 
 
-def _files_of(workspace: Workspace, dataset: str, documents: Iterable[str]) -> list[Path]:
+def files_of(workspace: Workspace, dataset: str, documents: Iterable[str]) -> list[Path]:
     """The files that a dataset has for some documents, asked for by name: there may be many."""
     folder = workspace.dataset(dataset)
     named = (folder / f"{document}{kind}" for document in documents for kind in (".csv", ".md"))
@@ -157,7 +164,7 @@ def goals_followed_up(workspace: Workspace) -> dict[Path, frozenset[str]]:
 @cache
 def _goals(data: bytes) -> frozenset[str]:
     """The goals that a table has rows on."""
-    return frozenset(row.get("goal", "") for row in _rows(data)[1])
+    return frozenset(row.get("goal", "") for _line, row in csv_files.records(data))
 
 
 def data_fingerprints(seen: Iterable[Seen]) -> dict[Seen, str]:
@@ -174,29 +181,6 @@ def _rows_of(seen: Seen) -> Iterable[bytes | str]:
     if not seen.column:
         yield content(seen.path)
         return
-    for row in _rows(content(seen.path))[1]:
+    for _line, row in csv_files.records(content(seen.path)):
         if row.get(seen.column) in seen.values:
             yield repr(sorted(row.items()))
-
-
-def references(workspace: Workspace, dataset: str) -> list[str]:
-    """The datasets that a dataset's foreign keys point to; none where it has no schema."""
-    return _references(content(workspace.dataset(dataset) / "table.yaml"))
-
-
-@cache
-def _references(schema: bytes) -> list[str]:
-    try:
-        keys = yaml.load(schema, yaml.CSafeLoader).get("foreignKeys", ())
-        return sorted({key["reference"]["resource"] for key in keys})
-    except (yaml.YAMLError, AttributeError, KeyError, TypeError):
-        return []  # `schemas.schema` says what is wrong with it.
-
-
-@lru_cache(maxsize=64)
-def _rows(data: bytes) -> tuple[tuple[str, ...], list[dict[str, str]]]:
-    """The columns and rows of a table as written; read once for every report that asks."""
-    text = data.decode("utf-8-sig", "replace")
-    rows = csv.DictReader(io.StringIO(text), restkey="", restval="")
-    found = [{key: str(cell) for key, cell in row.items()} for row in rows]
-    return tuple(rows.fieldnames or ()), found

@@ -5,29 +5,21 @@ A version is bytes, as it is or as git has it; nothing here imports pandas.
 
 from __future__ import annotations
 
-import csv
-import io
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 from difflib import SequenceMatcher
-from functools import cache
 from pathlib import Path
-from typing import Any
 
-import yaml
 from pydantic import BaseModel, ConfigDict
 
 from alereport.base.errors import TableError
-from alereport.base.fingerprints import content
-from alereport.data import commentary
+from alereport.data import commentary, csv_files, schemas
+from alereport.data.csv_files import Record
 
 LONG = 60
 """The letters of a cell that are shown."""
-
-Row = tuple[int, dict[str, str]]
-"""A row's line as an editor counts it, and its cells as they are written."""
 
 
 class Sum(BaseModel):
@@ -88,7 +80,7 @@ def control(path: Path, data: bytes) -> tuple[int, dict[str, Sum]]:
     rows = [row for _line, row in records(path, data)]
     return len(rows), {
         column: Sum(sum=_total(row.get(column, "") for row in rows), unit=unit)
-        for column, unit in (units(path) if data else {}).items()
+        for column, unit in (schemas.outline(path).units if data else {}).items()
     }
 
 
@@ -115,7 +107,7 @@ def changes(path: Path, file: str, before: bytes, after: bytes) -> list[Change]:
         before: The earlier version.
         after: The later version.
     """
-    key = schema(path).get("primaryKey", [])
+    key = schemas.outline(path).primary_key
     old, new = _by_key(records(path, before), key), _by_key(records(path, after), key)
     if old is None or new is None:
         return _changed_lines(file, before, after)
@@ -134,10 +126,10 @@ def changes(path: Path, file: str, before: bytes, after: bytes) -> list[Change]:
     return found + [Change(file, line, "", "", _written(row), None) for line, row in lost]
 
 
-def _by_key(rows: list[Row], key: list[str]) -> dict[tuple[str, ...], Row] | None:
+def _by_key(rows: Sequence[Record], key: Sequence[str]) -> dict[tuple[str, ...], Record] | None:
     """The rows by their key and, should it stand again, how often it stood before."""
     seen: Counter[tuple[str, ...]] = Counter()
-    found: dict[tuple[str, ...], Row] = {}
+    found: dict[tuple[str, ...], Record] = {}
     for line, row in rows:
         if not key or not row.keys() >= set(key):
             return None
@@ -153,7 +145,7 @@ def _written(row: dict[str, str]) -> str:
 
 def _changed_lines(file: str, before: bytes, after: bytes) -> list[Change]:
     """The lines that differ, where rows cannot be told apart by a key."""
-    old, new = (data.decode("utf-8-sig", "replace").splitlines() for data in (before, after))
+    old, new = (csv_files.text(data).splitlines() for data in (before, after))
     found: list[Change] = []
     for _tag, a, b, c, d in SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
         if old[a:b] != new[c:d]:
@@ -162,57 +154,16 @@ def _changed_lines(file: str, before: bytes, after: bytes) -> list[Change]:
     return found
 
 
-def records(path: Path, data: bytes) -> list[Row]:
+def records(path: Path, data: bytes) -> Sequence[Record]:
     """The rows of a version of a data file as they are written."""
-    text = data.decode("utf-8-sig", "replace")
-    if path.suffix == ".md":
-        return _chapters(path, text)
-    reader = csv.reader(io.StringIO(text, newline=""))
-    heading = next(reader, [])
-    found: list[Row] = []
-    start = reader.line_num + 1
-    for cells in reader:
-        found.append((start, dict(zip(heading, cells, strict=False))))
-        start = reader.line_num + 1
-    return found
+    return _chapters(path, data) if path.suffix == ".md" else csv_files.records(data)
 
 
-def _chapters(path: Path, text: str) -> list[Row]:
-    columns = schema(path).get("columns", [])
+def _chapters(path: Path, data: bytes) -> list[Record]:
+    columns = schemas.outline(path).columns
     try:
-        lines, rows = commentary.rows(text, path.name, columns)
+        lines, rows = commentary.rows(csv_files.text(data), path.name, columns)
     except TableError:  # A version that is withdrawn, or is no commentary.
         return []
     found = (dict(zip(columns, row, strict=True)) for row in rows)
     return list(zip(lines, found, strict=True))
-
-
-def units(path: Path) -> dict[str, str | None]:
-    """The unit of each column of figures: a number, or an integer with a unit (a year has none)."""
-    found: dict[str, str | None] = schema(path).get("units", {})
-    return found
-
-
-def schema(path: Path) -> dict[str, Any]:
-    """What a data file's `table.yaml` says of `columns`, `units` and `primaryKey`.
-
-    Empty where it is no schema: `schemas.schema` says what is wrong with it.
-    """
-    try:
-        return _schema(content(path.with_name("table.yaml")))
-    except (UnicodeDecodeError, yaml.YAMLError, KeyError, TypeError, AttributeError):
-        return {}
-
-
-@cache
-def _schema(data: bytes) -> dict[str, Any]:
-    found = yaml.load(data, yaml.CSafeLoader)
-    return {
-        "columns": [field["name"] for field in found["fields"]],
-        "units": {
-            field["name"]: field.get("unit")
-            for field in found["fields"]
-            if field["type"] == "number" or (field["type"] == "integer" and "unit" in field)
-        },
-        "primaryKey": list(found["primaryKey"]),
-    }

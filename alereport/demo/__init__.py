@@ -18,7 +18,7 @@ import yaml
 from alereport import seals
 from alereport.base.errors import ParamsError
 from alereport.base.workspace import Workspace, new_folder
-from alereport.data import registers, schemas
+from alereport.data import schemas
 from alereport.demo import commentary, committees, finances, goals, staff
 from alereport.demo.committees import Committee, Row
 
@@ -84,29 +84,34 @@ def _write_params(like: Workspace, made: Workspace, drawn: list[Committee]) -> N
     settings = yaml.safe_load(like.municipality.read_text(encoding="utf-8"))
     settings |= {"name": "Exempelkommunen", "code": 2599, "synthetic": True}
     made.params.mkdir()
+    if like.locale.is_dir():
+        shutil.copytree(like.locale, made.locale)
+    if like.contents.exists():
+        shutil.copyfile(like.contents, made.contents)
     _write(made.municipality, yaml.safe_dump(settings, allow_unicode=True, sort_keys=False))
     for committee in drawn:
         for year in committee.years:
-            text = f"committee: {committee.slug}\nyear: {year}\nlanguage: sv\n"
+            first = settings["languages"][0]
+            text = f"committee: {committee.slug}\nyear: {year}\nlanguage: {first}\n"
             _write(made.params / f"{committee.slug}-{year}.yaml", text)
 
 
 def _write_rows(made: Workspace, dataset: str, drawn: list[Committee]) -> None:
-    """Write a register as one file, and any other dataset as one file per document."""
+    """Write one file of the whole municipality, or one per document, as the dataset's scope is."""
     files: dict[str, list[Row]] = {}
+    schema, folder = schemas.schema(made, dataset), made.dataset(dataset)
     for committee in drawn:
         for row in ROWS[dataset](committee) if dataset in ROWS else ():
-            name = dataset if dataset in registers.REGISTERS else str(row["document"])
+            name = dataset if schema.scope == "municipality" else str(row["document"])
             files.setdefault(name, []).append(row)
-    columns, folder = schemas.schema(made, dataset).columns, made.dataset(dataset)
     for name, rows in files.items():
         if dataset == "commentary":
             _write(folder / f"{name}.md", commentary.as_markdown(rows))
             continue
         text = io.StringIO()
-        writer = csv.DictWriter(text, columns, lineterminator="\n")
+        writer = csv.DictWriter(text, schema.columns, lineterminator="\n")
         writer.writeheader()
-        writer.writerows({key: row.get(key, "") for key in columns} for row in rows)
+        writer.writerows({key: row.get(key, "") for key in schema.columns} for row in rows)
         _write(folder / f"{name}.csv", text.getvalue())
 
 

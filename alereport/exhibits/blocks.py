@@ -10,7 +10,8 @@ import pandas as pd
 
 from alereport.base import language
 from alereport.base.language import gettext as _
-from alereport.base.markdown import html, plain, prose, spoken
+from alereport.base.languages import OF_THE_DATA
+from alereport.base.markdown import html, in_swedish, plain, prose, spoken
 from alereport.exhibits.display import Displayable, Traced
 
 IN_A_FIGURE = re.compile(r"(?<=\d) (?=\d{3}\b|tkr\b|mkr\b|%)")
@@ -32,11 +33,6 @@ def reason_of(reason: object) -> str:
     return in_swedish(f"{reason}.")
 
 
-def in_swedish(words: str) -> str:
-    """Words that the data hold in Swedish only, marked as such in an English report."""
-    return plain(words) if language.current() == "sv" else f"[{plain(words)}]{{lang=sv}}"
-
-
 def analyst_commentary(commentary: pd.DataFrame, chapter: str) -> Displayable:
     """What the analyst has written on a chapter, set apart from what is computed.
 
@@ -51,11 +47,12 @@ def analyst_commentary(commentary: pd.DataFrame, chapter: str) -> Displayable:
     heading = _("The analyst's commentary")
     said = "\n\n".join(written)
     body = IN_A_FIGURE.sub(language.NBSP, prose(said))
-    if language.current() == "sv":
+    if language.is_of_the_data():
         markdown, lang = body, ""
     else:
-        heading, lang = _("The analyst's commentary, in Swedish"), ' lang="sv"'
-        markdown = f"::: {{lang=sv}}\n\n{body}\n\n:::"
+        heading = _("The analyst's commentary, in Swedish")
+        lang = f' lang="{OF_THE_DATA}"'
+        markdown = f"::: {{lang={OF_THE_DATA}}}\n\n{body}\n\n:::"
     return Displayable(
         f"::: {{.analyst}}\n\n[{plain(heading)}]{{.term}}\n\n{markdown}\n\n:::",
         f"<strong>{escape(heading)}</strong><div{lang}>{html(said)}</div>",

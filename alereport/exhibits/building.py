@@ -55,6 +55,11 @@ def texts(column: Hashable, heading: str, **how: Any) -> Column:
     return Column(str(column), heading, cell, figures=False)
 
 
+def quotes(column: str, heading: str) -> Column:
+    """A column of words that the data quote from their documents; see `values.quoted`."""
+    return Column(column, heading, lambda row: values.quoted(row[column]), figures=False)
+
+
 def table(  # noqa: PLR0913 - all that is said of a table, each once
     frame: pd.DataFrame,
     columns: Sequence[Column],

@@ -15,6 +15,7 @@ from typing import Any
 import pandas as pd
 
 from alereport.base import language
+from alereport.base.languages import OF_THE_DATA
 from alereport.base.markdown import plain
 
 BLANKS = re.compile(" ")
@@ -127,11 +128,11 @@ class Swedish(str):
 
 
 def _marked(cell: str) -> str:
-    return f"[{plain(cell)}]{{lang=sv}}" if _in_swedish(cell) else plain(cell)
+    return f"[{plain(cell)}]{{lang={OF_THE_DATA}}}" if _in_swedish(cell) else plain(cell)
 
 
 def _in_swedish(cell: str) -> bool:
-    return isinstance(cell, Swedish) and language.current() != "sv"
+    return isinstance(cell, Swedish) and not language.is_of_the_data()
 
 
 def nothing() -> Displayable:
@@ -261,7 +262,7 @@ def _html_table(
         align = "right" if column.figures else "left"
         text = f"<strong>{escape(words)}</strong>" if strong else escape(words)
         tag = 'th scope="row"' if names else "td"
-        lang = ' lang="sv"' if _in_swedish(words) else ""
+        lang = f' lang="{OF_THE_DATA}"' if _in_swedish(words) else ""
         return f'<{tag}{lang} style="text-align:{align}">{text}</{tag.split(maxsplit=1)[0]}>'
 
     head = "".join(

@@ -49,14 +49,14 @@ def _split(heading: str, cells: Sequence[Cell]) -> Iterator[Column]:
     (unit,) = units if len(units) == 1 and _all_have_units(cells) else ("",)
     parts: list[tuple[str, Callable[[Cell], str]]] = [
         (_("comparator"), lambda cell: cell.comparator),
-        (_("hedge"), lambda cell: cell.hedge),
+        (_("hedge"), lambda cell: values.hedged(cell.hedge, "").strip() if cell.hedge else ""),
     ]
     yield from _beside(heading, cells, parts)
     named = heading if not unit or unit in heading else f"{heading}, {unit}"
     yield Column(named, figures=True, cells=tuple(map(_number, cells)))
     if any(cell.upper is not None for cell in cells):
-        ends = tuple(_number(cell, upper=True) for cell in cells)
-        yield Column(f"{named}, {_('up to')}", figures=True, cells=ends)
+        ends, up_to = tuple(_number(cell, upper=True) for cell in cells), _("up to")
+        yield Column(f"{named}, {up_to}", figures=True, cells=ends)
     parts = [
         (_("unit"), lambda cell: cell.unit if cell.has_unit and not unit else ""),
         (_("year"), lambda cell: cell.year),

@@ -14,6 +14,7 @@ from typing import Any
 from pydantic import Field
 
 from alereport.base import language
+from alereport.base.languages import OF_THE_DATA
 from alereport.exhibits import values
 from alereport.exhibits.values import Cell, Model
 
@@ -107,7 +108,7 @@ def _cells(parts: Sequence[Phrase]) -> dict[str, Cell]:
 
 def in_swedish(words: str) -> Phrase:
     """Words that the data hold in Swedish only."""
-    return Phrase(runs=(Run(text=words, language="sv"),))
+    return Phrase(runs=(Run(text=words, language=OF_THE_DATA),))
 
 
 @dataclass(frozen=True)

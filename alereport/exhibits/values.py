@@ -14,6 +14,7 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict
 
 from alereport.base import language
 from alereport.base.language import gettext as _
+from alereport.base.languages import OF_THE_DATA
 
 State = Literal["shown", "silent", "withheld", "not_comparable", "not_expected"]
 """Why a cell shows a value or none.
@@ -113,14 +114,14 @@ def _shown(cell: Cell) -> str:
     if cell.comparator in sentences:
         words = sentences[cell.comparator].format(value=words)
     if cell.hedge:
-        words = _hedged(cell.hedge).format(amount=words, value=words)
+        words = hedged(cell.hedge, words)
     return f"{words} ({cell.year})" if cell.year else words
 
 
-def _hedged(hedge: str) -> str:
-    """How a value is hedged, with a gap for it; another hedge is the document's own word."""
+def hedged(hedge: str, words: str) -> str:
+    """Words with how sure they are, such as `cirka 179`."""
     known = {"about": _("about {amount}"), "approximate": _("about {value}")}
-    return known.get(hedge, f"{hedge} {{value}}")
+    return known.get(hedge, f"{hedge} {{value}}").format(amount=words, value=words)
 
 
 def _number(cell: Cell) -> str:
@@ -188,6 +189,11 @@ def count(value: int) -> Cell:
 def words(value: object, *, language: str = "", mark: str = "") -> Cell:
     """Words as a value."""
     return Cell(value=str(value), language=language, mark=mark)
+
+
+def quoted(value: object) -> Cell:
+    """Words that the data quote from their documents, in the documents' language."""
+    return words(value, language=OF_THE_DATA)
 
 
 def year(value: object) -> Cell:

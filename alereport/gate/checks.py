@@ -1,6 +1,6 @@
-"""What is checked in a dataset: its schema and its rules, as expectations.
+"""What is checked in a dataset: its schema and its rules.
 
-Making the checks imports Great Expectations; importing this module does not.
+Nothing here imports Great Expectations; `gate.gx` makes an expectation of each check.
 """
 
 from __future__ import annotations
@@ -16,12 +16,12 @@ import pandas as pd
 from alereport.base import params
 from alereport.base.errors import TableError
 from alereport.base.workspace import Workspace
-from alereport.data import datasets, rules, schemas
+from alereport.data import datasets, rules, schemas, translations
 from alereport.data.expressions import ConditionError
-from alereport.data.registers import REGISTERS
-from alereport.data.rules import Join, Rule, Severity, Why
-from alereport.gate.conditions.base import Condition
-from alereport.gate.verdict import PRIMARY_KEY
+from alereport.data.rules import Rule, Severity, Why
+from alereport.gate import joins
+from alereport.gate.conditions import RULES, Condition
+from alereport.gate.dependencies import PRIMARY_KEY
 
 FILE = "file"
 """The column that names the file a row stands in, beside those of the schema."""
@@ -55,7 +55,8 @@ class Check:
     """One expectation on a dataset, with what a failure says.
 
     Attributes:
-        expectation: An expectation of Great Expectations.
+        expectation: The name of one in `gate.conditions.RULES`, or of Great Expectations' own.
+        arguments: What it takes.
         rule: The rule's name.
         column: The column, or columns, it is about.
         expected: What it asks for, in words; where that differs by row, what gives it.
@@ -66,7 +67,8 @@ class Check:
         tells_of: The columns it reads that may have to be withheld, also those of other datasets.
     """
 
-    expectation: Any
+    expectation: str
+    arguments: dict[str, Any]
     rule: str
     column: str
     expected: str | Callable[[pd.DataFrame], str | pd.Series[str]]
@@ -90,8 +92,10 @@ def of_dataset(
     rows that are right is not known. So is a warning about a dataset that the project does without.
 
     Raises:
-        TableError: The schema or the rules cannot be read, or do not fit each other.
+        TableError: The schema or the rules cannot be read, do not fit each other, or lack words in
+            the project's first language.
     """
+    translations.require(workspace, dataset)
     frames = cache(partial(_readable, workspace))
     written = [
         rule
@@ -148,44 +152,8 @@ def of_rules(
         TableError: The rules do not fit the schema.
     """
     files = rows.index.str.extract(r"([^/]+)\.[a-z]+:\d+$", expand=False)
-    wide = _joined(dataset, rows.assign(**{FILE: files}), written, read)
+    wide = joins.beside(dataset, rows.assign(**{FILE: files}), written, read)
     return [_rule_check(workspace, dataset, rule, wide) for rule in written], wide
-
-
-def _joined(
-    dataset: str, rows: pd.DataFrame, written: list[Rule], read: Callable[[str], pd.DataFrame]
-) -> pd.DataFrame:
-    """The rows with the columns that rules take from other datasets."""
-    joins = {join.model_dump_json(): (rule, join) for rule in written for join in rule.join}
-    for rule, join in joins.values():
-        try:
-            rows = _beside(rows, join, read(join.dataset))
-        except KeyError as problem:
-            raise TableError(
-                f"data/{dataset}/rules.yaml",
-                f"rule {rule.rule}: the column {problem.args[0]} is unknown",
-                "columns of both datasets",
-                "correct the rule",
-            ) from None
-    return rows
-
-
-def _beside(rows: pd.DataFrame, join: Join, other: pd.DataFrame) -> pd.DataFrame:
-    for column, value in join.where.items():
-        other = other[other[column].eq(value)]
-    prefix = join.prefix or join.dataset
-    names = {there: f"{prefix}_{there}" for there in join.take}
-    right = other[[*names]].rename(columns=names)
-    right.index = _keys(other, [*join.keys.values()])
-    taken = right[~right.index.duplicated()].reindex(_keys(rows, [*join.keys]))
-    return rows.assign(**{name: taken[name].array for name in names.values()})
-
-
-def _keys(rows: pd.DataFrame, columns: list[str]) -> pd.Index:
-    """Keys are compared as text, so that an integer column with empty cells compares too."""
-    if missing := [name for name in columns if name not in rows.columns]:
-        raise KeyError(missing[0])
-    return pd.MultiIndex.from_arrays([rows[name].astype("str") for name in columns])
 
 
 def _schema_checks(workspace: Workspace, dataset: str) -> Iterator[Check]:
@@ -193,7 +161,7 @@ def _schema_checks(workspace: Workspace, dataset: str) -> Iterator[Check]:
     for field in schema.fields:
         yield from _column_checks(field)
     yield _text_check(schema)
-    if "document" in schema.columns and dataset not in REGISTERS:
+    if "document" in schema.columns and schema.scope != "municipality":
         yield _document_check()
     yield _key_check(dataset, schema.primary_key)
     for key in schema.foreign_keys:
@@ -203,38 +171,27 @@ def _schema_checks(workspace: Workspace, dataset: str) -> Iterator[Check]:
 
 
 def _column_checks(field: schemas.Field) -> Iterator[Check]:
-    import great_expectations.expectations as gxe
-
     limits, name = field.constraints, field.name
-    why = Why(en=field.description, sv=field.description_sv)
-
+    why = Why(**field.said("description"))
     tells_of = frozenset([name] if field.private else [])
 
-    def check(expectation: Any, rule: str, expected: str) -> Check:
-        return Check(expectation, f"{name}-{rule}", name, expected, why, tells_of=tells_of)
+    def check(expectation: str, rule: str, expected: str, **arguments: Any) -> Check:
+        asked = {"column": name, **arguments}
+        return Check(expectation, asked, f"{name}-{rule}", name, expected, why, tells_of=tells_of)
 
     if limits.required:
-        yield check(gxe.ExpectColumnValuesToNotBeNull(column=name), "required", "a value")
+        yield check("ExpectColumnValuesToNotBeNull", "required", "a value")
     if limits.enum:
-        yield check(
-            gxe.ExpectColumnValuesToBeInSet(column=name, value_set=list(limits.enum)),
-            "enum",
-            f"one of {', '.join(limits.enum)}",
-        )
+        values = list(limits.enum)
+        expected = f"one of {', '.join(values)}"
+        yield check("ExpectColumnValuesToBeInSet", "enum", expected, value_set=values)
     if limits.pattern:
-        yield check(
-            gxe.ExpectColumnValuesToMatchRegex(column=name, regex=f"^(?:{limits.pattern})$"),
-            "pattern",
-            f"the pattern {limits.pattern}",
-        )
+        expected, regex = f"the pattern {limits.pattern}", f"^(?:{limits.pattern})$"
+        yield check("ExpectColumnValuesToMatchRegex", "pattern", expected, regex=regex)
     if limits.minimum is not None or limits.maximum is not None:
-        yield check(
-            gxe.ExpectColumnValuesToBeBetween(
-                column=name, min_value=limits.minimum, max_value=limits.maximum
-            ),
-            "range",
-            _range_in_words(limits),
-        )
+        ends = {"min_value": limits.minimum, "max_value": limits.maximum}
+        expected = _range_in_words(limits)
+        yield check("ExpectColumnValuesToBeBetween", "range", expected, **ends)
 
 
 def _range_in_words(limits: schemas.Constraints) -> str:
@@ -246,11 +203,10 @@ def _range_in_words(limits: schemas.Constraints) -> str:
 
 
 def _text_check(schema: schemas.Schema) -> Check:
-    from alereport.gate.expectations import ExpectTextToBeWhole
-
     names = [field.name for field in schema.fields if field.type == "string"]
     return Check(
-        ExpectTextToBeWhole.of(text_columns=names),
+        "ExpectTextToBeWhole",
+        {"text_columns": names},
         "text-is-whole",
         ", ".join(names),
         "text in UTF-8 without broken letters and stray spaces",
@@ -259,27 +215,23 @@ def _text_check(schema: schemas.Schema) -> Check:
 
 
 def _document_check() -> Check:
-    from alereport.gate.expectations import ExpectRowsToSatisfy
-
-    asked = {
-        "condition": f"document == {FILE}",
-        "column": "document",
-        "asked": "the document the file is named after",
-    }
-    made = ExpectRowsToSatisfy.of(**asked)
-    return Check(made, "document-is-the-file", "document", asked["asked"], TRACED)
+    expected = "the document the file is named after"
+    asked = {"condition": f"document == {FILE}", "column": "document", "asked": expected}
+    return Check("ExpectRowsToSatisfy", asked, "document-is-the-file", "document", expected, TRACED)
 
 
 def _key_check(dataset: str, columns: tuple[str, ...]) -> Check:
-    import great_expectations.expectations as gxe
-
-    expectation = (
-        gxe.ExpectColumnValuesToBeUnique(column=columns[0])
+    expectation, asked = (
+        ("ExpectColumnValuesToBeUnique", {"column": columns[0]})
         if len(columns) == 1
-        else gxe.ExpectCompoundColumnsToBeUnique(column_list=list(columns), ignore_row_if="never")
+        else (
+            "ExpectCompoundColumnsToBeUnique",
+            {"column_list": list(columns), "ignore_row_if": "never"},
+        )
     )
     return Check(
         expectation,
+        asked,
         PRIMARY_KEY,
         ", ".join(columns),
         "each combination once",
@@ -289,27 +241,26 @@ def _key_check(dataset: str, columns: tuple[str, ...]) -> Check:
 
 
 def _reference_check(workspace: Workspace, key: schemas.ForeignKey, rows: pd.DataFrame) -> Check:
-    import great_expectations.expectations as gxe
-
-    from alereport.gate.expectations import ExpectToStandInDataset
-
     resource, columns = key.reference.resource, list(key.reference.fields)
-    referred = rows[columns]
+    asked: dict[str, Any]
     if len(columns) == 1:
-        known = referred[columns[0]].dropna().unique().tolist()
-        expectation: Any = gxe.ExpectColumnValuesToBeInSet(column=key.fields[0], value_set=known)
+        known = rows[columns[0]].dropna().unique().tolist()
+        expectation = "ExpectColumnValuesToBeInSet"
+        asked = {"column": key.fields[0], "value_set": known}
     else:
         # Where a referred column may be empty, an empty cell must answer an empty one.
         schema = schemas.schema(workspace, resource)
-        pairs = referred.drop_duplicates().astype("str").fillna("").itertuples(index=False)
-        expectation = ExpectToStandInDataset.of(
-            key_columns=list(key.fields),
-            dataset=resource,
-            known="\n".join("\t".join(pair) for pair in pairs),
-            asks_for_empty=not all(map(schema.is_required, columns)),
-        )
+        pairs = rows[columns].drop_duplicates().astype("str").fillna("").itertuples(index=False)
+        expectation = "ExpectToStandInDataset"
+        asked = {
+            "key_columns": list(key.fields),
+            "dataset": resource,
+            "known": "\n".join("\t".join(pair) for pair in pairs),
+            "asks_for_empty": not all(map(schema.is_required, columns)),
+        }
     return Check(
         expectation,
+        asked,
         f"{key.fields[0]}-in-{resource}",
         ", ".join(key.fields),
         f"a row of data/{resource}",
@@ -319,9 +270,11 @@ def _reference_check(workspace: Workspace, key: schemas.ForeignKey, rows: pd.Dat
 
 def _rule_check(workspace: Workspace, dataset: str, rule: Rule, rows: pd.DataFrame) -> Check:
     place = f"data/{dataset}/rules.yaml"
-    made, condition = _expectation(workspace, place, rule, rows)
+    arguments = _arguments(workspace, place, rule)
+    condition = _condition(place, rule, arguments, rows)
     return Check(
-        made,
+        rule.expectation,
+        arguments,
         rule.rule,
         condition.about,
         condition.expected,
@@ -343,34 +296,32 @@ def _private(workspace: Workspace, dataset: str, rule: Rule) -> frozenset[str]:
     return own.union(joined)
 
 
-def _expectation(
-    workspace: Workspace, place: str, rule: Rule, rows: pd.DataFrame
-) -> tuple[Any, Condition]:
-    from alereport.gate.expectations import RULES
-
-    def error(found: str, expected: str) -> TableError:
-        return TableError(place, f"rule {rule.rule}: {found}", expected, "correct the rule")
-
+def _arguments(workspace: Workspace, place: str, rule: Rule) -> dict[str, Any]:
     if rule.expectation not in RULES:
-        raise error(f"the expectation {rule.expectation} is unknown", f"one of {', '.join(RULES)}")
-    made = RULES[rule.expectation]
-    arguments = {**rule.arguments, **_thresholds(workspace, made.condition)}
+        found, expected = f"the expectation {rule.expectation} is unknown", ", ".join(sorted(RULES))
+        raise _rule_error(place, rule, found, f"one of {expected}")
+    if not RULES[rule.expectation].needs_thresholds:
+        return rule.arguments
+    limits = params.municipality(workspace).thresholds
+    return {**rule.arguments, "percent": limits.change_percent, "amount": limits.change_tkr}
+
+
+def _condition(place: str, rule: Rule, arguments: dict[str, Any], rows: pd.DataFrame) -> Condition:
+    """What a rule asks of the rows, once it is seen that it can be asked of them."""
     try:
-        condition = made.condition(**arguments)
+        condition = RULES[rule.expectation](**arguments)
         columns = condition.columns
         if unknown := sorted(set(columns) - set(rows.columns)):
-            raise error(f"the column {unknown[0]} is unknown", "columns of table.yaml")
+            found = f"the column {unknown[0]} is unknown"
+            raise _rule_error(place, rule, found, "columns of table.yaml")
         condition.holds(rows.iloc[:0])
     except ConditionError as problem:
-        raise error(problem.found, problem.expected) from None
+        raise _rule_error(place, rule, problem.found, problem.expected) from None
     except (AttributeError, KeyError, NameError, TypeError, ValueError, SyntaxError) as problem:
-        found = " ".join(str(problem).split())
-        raise error(f"its arguments do not fit ({found})", "those of the expectation") from None
-    return made.of(**arguments), condition
+        found = f"its arguments do not fit ({' '.join(str(problem).split())})"
+        raise _rule_error(place, rule, found, "those of the expectation") from None
+    return condition
 
 
-def _thresholds(workspace: Workspace, condition: type[Condition]) -> dict[str, Any]:
-    if not condition.needs_thresholds:
-        return {}
-    found = params.municipality(workspace).thresholds
-    return {"percent": found.change_percent, "amount": found.change_tkr}
+def _rule_error(place: str, rule: Rule, found: str, expected: str) -> TableError:
+    return TableError(place, f"rule {rule.rule}: {found}", expected, "correct the rule")

@@ -37,5 +37,5 @@ def seal(workspace: Workspace, files: Sequence[Path], reason: str) -> list[str]:
     if failures := verdicts.failures(workspace, verdict, there):
         raise GateError(failures)
     sealed = seals.seal(workspace, files, reason)
-    verdicts.write(workspace, verdicts.with_seals(workspace, verdict))
+    verdicts.write(workspace, verdict)
     return sealed

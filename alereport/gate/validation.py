@@ -26,20 +26,17 @@ def validate(workspace: Workspace) -> Verdict:
     """
     workspace.quality.mkdir(parents=True, exist_ok=True)
     with FileLock(workspace.quality / ".lock"):
-        stored = verdicts.read(workspace)
-        before = verdicts.with_seals(workspace, stored)
+        before = verdicts.read(workspace)
         changed = [name for name in workspace.datasets if _is_late(workspace, before, name)]
-        kept = _of_datasets(before, set(workspace.datasets) - set(changed))
-        verdict = verdicts.with_seals(workspace, kept)
+        verdict = _of_datasets(before, set(workspace.datasets) - set(changed))
         is_shown = (workspace.quality / "data-docs").is_dir()
         if workspace.datasets and verdict == before and not changed and is_shown:
-            if verdict != stored:  # Only a seal changed: nothing is checked again.
-                verdicts.write(workspace, verdict)
+            verdicts.write(workspace, verdict)  # A seal may have changed.
             return verdict
         from alereport.gate import engine
 
         found, unreadable = engine.judge_and_show(workspace, changed)
-        verdict |= verdicts.with_seals(workspace, found)
+        verdict |= found
         verdicts.write(workspace, verdict)
     if unreadable:
         raise unreadable[0]
@@ -59,11 +56,7 @@ def require_green(workspace: Workspace, verdict: Verdict) -> None:
 
 def _is_late(workspace: Workspace, before: Verdict, dataset: str) -> bool:
     files = workspace.data_files(dataset)
-    known = {
-        name
-        for name, finding in _of_datasets(before, {dataset}).items()
-        if verdicts.is_file(name) and finding.seal != "gone"
-    }
+    known = set(filter(verdicts.is_file, _of_datasets(before, {dataset})))
     try:
         return known != set(map(workspace.relative, files)) or bool(
             verdicts.outdated(workspace, before, files)

@@ -3,26 +3,26 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cache, lru_cache
 from pathlib import Path
-from typing import Literal
+from typing import Any, Literal
 
 from pydantic import TypeAdapter
 
 from alereport import seals
 from alereport.base.errors import Failure, TableError
-from alereport.base.fingerprints import code_fingerprint, content, fingerprint, version
+from alereport.base.fingerprints import fingerprint
 from alereport.base.workspace import Workspace, write_whole
-from alereport.data import rules
-from alereport.data.rules import Rule, Severity, Why
-from alereport.data.scope import references
+from alereport.data.rules import Severity, Why
+from alereport.gate import dependencies
 
 State = Literal["green", "amber", "red"]
 """Green: every rule holds. Amber: only warnings failed, or the file is not as it was sealed. Red: a
 rule of severity error failed."""
+WORST: tuple[State, ...] = ("green", "amber", "red")
 
 
 @dataclass(frozen=True)
@@ -49,11 +49,10 @@ class FileVerdict:
     """What the gate found in one data file, or for one rule over several files.
 
     Attributes:
-        fingerprint: What the finding holds for; see `file_fingerprint` and `shared_fingerprint`.
+        fingerprint: What the finding holds for; see `dependencies`.
         rules: The worst the rules found.
         checks: How many rules were checked.
         failures: The rows that broke a rule of severity error.
-        seal: Whether the file is as it was sealed; a rule has no seal to break.
         warnings: The rows that broke a rule of severity warning.
         accepted: The rows that broke a rule and are accepted.
         checked: The rules that were checked.
@@ -64,16 +63,10 @@ class FileVerdict:
     rules: State
     checks: int
     failures: tuple[Failure, ...]
-    seal: seals.State = "never"
     warnings: tuple[Failure, ...] = ()
     accepted: tuple[Accepted, ...] = ()
     checked: tuple[Checked, ...] = ()
     rows: int = 0
-
-    @property
-    def state(self) -> State:
-        """The worst of its rules and its seal."""
-        return "amber" if self.rules == "green" and self.seal != "sealed" else self.rules
 
     @property
     def told(self) -> State:
@@ -84,19 +77,15 @@ class FileVerdict:
 
 
 Verdict = dict[str, FileVerdict]
-"""By its path from the project's root, one finding per data file, also for one that was sealed and
-is gone; beside them one per rule over
+"""By its path from the project's root, one finding per data file; beside them one per rule over
 several files, by the file it is written in and its name (`data/goals/rules.yaml:no-cycle`), and
 one per `accepted.yaml`."""
 
+SealStates = dict[str, seals.State]
+"""Whether each data file is as it was sealed, also one that was sealed and is gone."""
+
 Checks = dict[str, dict[str, Checked]]
 """What is checked of each dataset, by its name and the rule's."""
-
-LIBRARIES = ("babel", "great-expectations", "numpy", "pandas", "pydantic", "pyyaml", "scipy")
-"""The libraries whose versions can change what the gate finds."""
-
-PRIMARY_KEY = "primary-key"
-"""The rule that no key stands twice in a dataset, whichever file it stands in."""
 
 
 def is_file(name: str) -> bool:
@@ -109,132 +98,29 @@ def dataset_of(name: str) -> str:
     return name.split("/")[1]
 
 
-class Datasets:
-    """A project's datasets as they are, each read once however many findings depend on it."""
-
-    def __init__(self, workspace: Workspace) -> None:
-        self.workspace = workspace
-        self._whole: dict[str, str] = {}
-        self._referred: dict[str, list[str]] = {}
-        self._written: dict[str, str] = {}
-
-    def whole(self, name: str) -> str:
-        """A fingerprint of everything a dataset holds, with its schema."""
-        if name not in self._whole:
-            folder = self.workspace.dataset(name)
-            files = (*self.workspace.data_files(name), folder / "table.yaml")
-            parts = [part for path in files for part in (path.name, content(path))]
-            self._whole[name] = fingerprint(parts)
-        return self._whole[name]
-
-    def referred(self, name: str) -> list[str]:
-        """The datasets that a dataset's foreign keys point to."""
-        if name not in self._referred:
-            self._referred[name] = references(self.workspace, name)
-        return self._referred[name]
-
-    def written(self, name: str) -> str:
-        """A fingerprint of a dataset's schema, rules and accepted deviations."""
-        if name not in self._written:
-            folder = self.workspace.dataset(name)
-            beside = ("table.yaml", "rules.yaml", "accepted.yaml")
-            self._written[name] = fingerprint(content(folder / each) for each in beside)
-        return self._written[name]
-
-
-_remembered: dict[Path, Datasets] = {}
-
-
-def remember(workspace: Workspace) -> None:
-    """Look at every dataset, for the kernels of a batch that are forked from this process.
-
-    Each would otherwise read all the data files of the project again, to know that nothing its
-    verdict rests on has changed since the batch began.
-    """
-    there = Datasets(workspace)
-    for name in workspace.datasets:
-        there.whole(name)
-        there.written(name)
-        there.referred(name)
-    _remembered[workspace.root] = there
-
-
-def forget() -> None:
-    """Look at every dataset anew from here on."""
-    _remembered.clear()
-
-
-def file_fingerprint(there: Datasets, path: Path) -> str:
-    """What the finding for a data file depends on.
-
-    The file, its schema, rules and accepted deviations, the datasets it refers to, the gate's
-    own code and the versions of its engine.
-    """
-    dataset = path.parent.name
-    referred = map(there.whole, there.referred(dataset))
-    return fingerprint(
-        [*_engine(), path.name, content(path), there.written(dataset), "refers to", *referred]
-    )
-
-
-def shared_fingerprint(there: Datasets, dataset: str, name: str, rule: Rule | None) -> str:
-    """What the finding for a rule over several files, or for accepted deviations, depends on.
-
-    Args:
-        there: The project's datasets.
-        dataset: The dataset it is about.
-        name: Its name in the verdict.
-        rule: The rule; none for what every file of the dataset has its part in.
-    """
-    joined = [join.dataset for join in rule.join] if rule else there.referred(dataset)
-    named = dict.fromkeys([dataset, *joined])
-    whole = (part for each in named for part in (each, there.whole(each)))
-    settings = content(there.workspace.municipality)
-    return fingerprint([*_engine(), name, there.written(dataset), settings, *whole])
-
-
-@cache
-def _engine() -> tuple[str, str]:
-    versions = (f"{name} {version(name)}" for name in LIBRARIES)
-    return code_fingerprint("alereport.gate.engine"), ", ".join(versions)
-
-
-def shared(there: Datasets, dataset: str) -> dict[str, str]:
-    """The findings a dataset has beside those of its files, each with its fingerprint as it is.
-
-    Raises:
-        TableError: The dataset's rules cannot be read.
-    """
-    workspace = there.workspace
-    folder = workspace.relative(workspace.dataset(dataset))
-    written = rules.of_dataset(workspace, dataset)
-    several = [rule for rule in written if rule.reads_several]
-    names: dict[str, Rule | None] = {f"{folder}/rules.yaml:{each.rule}": each for each in several}
-    names[f"{folder}/table.yaml:{PRIMARY_KEY}"] = None
-    if not written:
-        names[f"{folder}/rules.yaml"] = None
-    if (workspace.dataset(dataset) / "accepted.yaml").is_file():
-        names[f"{folder}/accepted.yaml"] = None
-    return {name: shared_fingerprint(there, dataset, name, rule) for name, rule in names.items()}
-
-
 def read(workspace: Workspace) -> Verdict:
     """The verdict on disk; empty where there is none that can be read."""
+    return dict(_stored(workspace)[0])
+
+
+def _stored(workspace: Workspace) -> tuple[Verdict, SealStates]:
     try:
-        return dict(_parsed(workspace.verdict.read_bytes()))
+        return _parsed(workspace.verdict.read_bytes())
     except (OSError, ValueError, KeyError, TypeError):
-        return {}
+        return {}, {}
 
 
 @lru_cache(maxsize=4)
-def _parsed(stored: bytes) -> Verdict:
-    """A stored verdict; read once for every report that asks."""
+def _parsed(stored: bytes) -> tuple[Verdict, SealStates]:
+    """A stored verdict, and the seals when it was stored; read once for every report that asks."""
     found = json.loads(stored)
     checks = TypeAdapter(Checks).validate_python(found["checks"])
-    findings = {**found["files"], **found["rules"]}
+    sealed = {name: each["seal"] for name, each in found["files"].items()}
+    there = {name: each for name, each in found["files"].items() if sealed[name] != "gone"}
+    findings = {**there, **found["rules"]}
     for name, each in findings.items():
         each["checked"] = [checks[dataset_of(name)][rule] for rule in each["checked"]]
-    return adapter().validate_python(findings)
+    return adapter().validate_python(findings), sealed
 
 
 @cache
@@ -243,45 +129,43 @@ def adapter() -> TypeAdapter[Verdict]:
     return TypeAdapter(Verdict)
 
 
-def told(verdict: Verdict) -> str:
-    """A fingerprint of what the findings say, whatever the bytes they hold for."""
+def told(workspace: Workspace, verdict: Verdict) -> str:
+    """A fingerprint of what the findings and seals say, whatever the bytes they hold for."""
     said = {name: replace(finding, fingerprint="") for name, finding in verdict.items()}
-    return fingerprint([adapter().dump_json(said)])
+    sealed = seal_states(workspace, verdict)
+    return fingerprint([adapter().dump_json(said), json.dumps(sealed, sort_keys=True)])
 
 
 def that_holds(workspace: Workspace) -> Verdict | None:
-    """The verdict on disk where it is on all data files, and only them, as they are; else none."""
-    verdict = read(workspace)
+    """The verdict on disk where it is on all data files and seals as they are; else none."""
+    verdict, sealed = _stored(workspace)
     files = [path for name in workspace.datasets for path in workspace.data_files(name)]
     same = {workspace.relative(path) for path in files} == set(filter(is_file, verdict))
     pages = workspace.quality / "data-docs"
     try:
         current = same and bool(files) and pages.is_dir()
         current = current and not outdated(workspace, verdict, files)
+        current = current and sealed == seal_states(workspace, verdict)
     except TableError:  # The gate says of which file, and what holds of the others.
         return None
-    return verdict if current else None
+    return dict(verdict) if current else None
 
 
 def write(workspace: Workspace, verdict: Verdict) -> None:
-    """Put the verdict on disk, whole; what each rule checks stands there once a dataset."""
+    """Put the verdict on disk, whole, with the seals as they are now.
+
+    What each rule checks stands there once a dataset.
+    """
     checks: Checks = {}
     for name, finding in sorted(verdict.items()):
         checks.setdefault(dataset_of(name), {}).update(
             {check.rule: check for check in finding.checked}
         )
-    dumped = adapter().dump_python(verdict, mode="json", exclude={"__all__": {"checked"}})
-    found = {
-        name: {
-            "state": finding.state,
-            **dumped[name],
-            "checked": [check.rule for check in finding.checked],
-        }
-        for name, finding in sorted(verdict.items())
-    }
-    unread = unchecked(workspace, verdict)
+    sealed, unread = seal_states(workspace, verdict), unchecked(workspace, verdict)
+    each_state = _states(verdict, sealed)
+    found = _as_json(verdict, sealed, each_state)
     stored = {
-        "state": "red" if unread else state(verdict),
+        "state": _worst(unread, each_state),
         "unread": unread,
         "checks": TypeAdapter(Checks).dump_python(checks, mode="json"),
         "files": {name: each for name, each in found.items() if is_file(name)},
@@ -290,36 +174,57 @@ def write(workspace: Workspace, verdict: Verdict) -> None:
     write_whole(workspace.verdict, json.dumps(stored, indent=1, ensure_ascii=False) + "\n")
 
 
+def _as_json(
+    verdict: Verdict, sealed: SealStates, each_state: Mapping[str, State]
+) -> dict[str, dict[str, Any]]:
+    """Each finding with its state and seal, also of a file that was sealed and is gone."""
+    gone = {name: FileVerdict("", "green", 0, ()) for name, how in sealed.items() if how == "gone"}
+    every = dict(sorted({**verdict, **gone}.items()))
+    dumped = adapter().dump_python(every, mode="json", exclude={"__all__": {"checked"}})
+    return {
+        name: {
+            "state": each_state[name],
+            **dumped[name],
+            "seal": sealed.get(name, "sealed"),
+            "checked": [check.rule for check in finding.checked],
+        }
+        for name, finding in every.items()
+    }
+
+
 def unchecked(workspace: Workspace, verdict: Verdict) -> list[str]:
     """The data files there is no finding on: they, their schema or their rules cannot be read."""
     files = (path for name in workspace.datasets for path in workspace.data_files(name))
     return [name for name in map(workspace.relative, files) if name not in verdict]
 
 
-def state(verdict: Verdict) -> State:
-    """The worst state of any file."""
-    states = {finding.state for finding in verdict.values()}
-    return "red" if "red" in states else "amber" if "amber" in states else "green"
-
-
-def with_seals(workspace: Workspace, verdict: Verdict) -> Verdict:
-    """The findings with the seals as they are now, which costs a checksum and no check."""
+def seal_states(workspace: Workspace, verdict: Verdict) -> SealStates:
+    """The seals as they are now; it costs a checksum a file and no check."""
     sealed = seals.read(workspace)
-    gone = {
-        workspace.relative(path): FileVerdict("", "green", 0, (), "gone")
-        for path in seals.gone(workspace)
-    }
-    there = {
-        name: replace(
-            finding,
-            seal=seals.state(workspace, workspace.root / name, seals=sealed)
-            if is_file(name)
-            else "sealed",
-        )
-        for name, finding in verdict.items()
-        if name not in gone
-    }
-    return there | gone
+    files = [*(workspace.root / name for name in verdict if is_file(name)), *seals.gone(workspace)]
+    return {workspace.relative(path): seals.state(workspace, path, seals=sealed) for path in files}
+
+
+def states(workspace: Workspace, verdict: Verdict) -> dict[str, State]:
+    """The worst of each finding's rules and, of a data file, its seal as it is now."""
+    return _states(verdict, seal_states(workspace, verdict))
+
+
+def _states(verdict: Verdict, sealed: SealStates) -> dict[str, State]:
+    found = {name: finding.rules for name, finding in verdict.items()}
+    for name, how in sealed.items():
+        if how == "gone" or (how != "sealed" and found[name] == "green"):
+            found[name] = "amber"
+    return found
+
+
+def state(workspace: Workspace, verdict: Verdict) -> State:
+    """The worst state of any file; red where there is a file that is not checked."""
+    return _worst(unchecked(workspace, verdict), states(workspace, verdict))
+
+
+def _worst(unread: Sequence[str], each_state: Mapping[str, State]) -> State:
+    return "red" if unread else max(each_state.values(), key=WORST.index, default="green")
 
 
 def outdated(workspace: Workspace, verdict: Verdict, files: Iterable[Path]) -> list[Path]:
@@ -331,14 +236,14 @@ def outdated(workspace: Workspace, verdict: Verdict, files: Iterable[Path]) -> l
     Raises:
         TableError: The rules of a dataset cannot be read.
     """
-    wanted, sealed = list(files), seals.read(workspace)
-    there = _remembered.get(workspace.root) or Datasets(workspace)
+    wanted = list(files)
+    there = dependencies.remembered(workspace)
     late = {
         name
         for name in {path.parent.name for path in wanted}
         if any(
             (finding := verdict.get(key)) is None or finding.fingerprint != now
-            for key, now in shared(there, name).items()
+            for key, now in dependencies.shared(there, name).items()
         )
     }
     return [
@@ -346,8 +251,7 @@ def outdated(workspace: Workspace, verdict: Verdict, files: Iterable[Path]) -> l
         for path in wanted
         if path.parent.name in late
         or (finding := verdict.get(workspace.relative(path))) is None
-        or finding.fingerprint != file_fingerprint(there, path)
-        or finding.seal != seals.state(workspace, path, seals=sealed)
+        or finding.fingerprint != dependencies.file_fingerprint(there, path)
     ]
 
 
@@ -356,25 +260,11 @@ def failures(workspace: Workspace, verdict: Verdict, files: Iterable[Path]) -> t
 
     With them, what is wrong with the accepted deviations of their datasets.
     """
-    return _rows(workspace, verdict, files, lambda finding: finding.failures)
-
-
-def warnings(workspace: Workspace, verdict: Verdict, files: Iterable[Path]) -> tuple[Failure, ...]:
-    """Every row of the files that broke a rule of severity warning."""
-    return _rows(workspace, verdict, files, lambda finding: finding.warnings)
-
-
-def _rows(
-    workspace: Workspace,
-    verdict: Verdict,
-    files: Iterable[Path],
-    broken: Callable[[FileVerdict], tuple[Failure, ...]],
-) -> tuple[Failure, ...]:
     own = {workspace.relative(path) for path in files}
     beside = own | {f"{name.rpartition('/')[0]}/accepted.yaml" for name in own}
     return tuple(
         failure
         for name, finding in verdict.items()
-        for failure in broken(finding)
+        for failure in finding.failures
         if name in own or (not is_file(name) and failure.file in beside)
     )

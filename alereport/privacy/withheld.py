@@ -1,13 +1,11 @@
-"""The rows that privacy withholds, reckoned once for the data as they are."""
+"""The rows that privacy withholds, computed once for the data as they are."""
 
 from __future__ import annotations
 
 import json
-from importlib.metadata import version
 
-from alereport.base import fingerprints
-from alereport.base.cache import Kept
-from alereport.base.fingerprints import content
+from alereport.base import cache
+from alereport.base.cache import Cache
 from alereport.base.workspace import Workspace
 
 DATASET = "sick_leave"
@@ -15,27 +13,28 @@ DATASET = "sick_leave"
 
 
 def rows(workspace: Workspace) -> frozenset[str]:
-    """The rows on sick leave that nothing may be told of, as `quality.privacy.withheld` finds them.
+    """The rows on sick leave that nothing may be told of; see `suppression.withheld`.
 
     Raises:
         TableError: The data or the register of documents cannot be read.
     """
-    kept = Kept(workspace.build / "withheld")
-    register = workspace.dataset("documents") / "documents.csv"
-    told = (workspace.dataset(DATASET) / name for name in ("table.yaml", "rules.yaml"))
-    parts: list[bytes | str] = [
-        fingerprints.code_fingerprint(__name__),
-        version("scipy"),
-        *map(content, (workspace.municipality, register, *told)),
-    ]
-    for path in workspace.data_files(DATASET):
-        parts += [path.name, content(path)]
-    found = kept.content(f"{fingerprints.fingerprint(parts)}.json", lambda: _reckoned(workspace))
-    kept.forget_others()
-    return frozenset(json.loads(found))
+    folder = workspace.dataset(DATASET)
+    files = (
+        workspace.municipality,
+        workspace.dataset("documents") / "documents.csv",
+        *(folder / name for name in ("table.yaml", "rules.yaml")),
+        *workspace.data_files(DATASET),
+    )
+    cached = Cache(workspace.cache("withheld"))
+    withheld = cached.file(
+        cache.key(workspace, __name__, libraries=("scipy",), files=files),
+        lambda: _computed(workspace),
+    )
+    cached.forget_others()
+    return frozenset(json.loads(withheld))
 
 
-def _reckoned(workspace: Workspace) -> bytes:
+def _computed(workspace: Workspace) -> bytes:
     from alereport.privacy import (
         suppression,  # Only here: it imports pandas, the rest does without.
     )

@@ -15,6 +15,8 @@ from alereport.data import registers
 
 ACCESSIBILITY = "accessibility.qmd"
 """The page of the accessibility statement, which every page of the site links to."""
+READING, SOURCES = "reading.qmd", "sources.qmd"
+"""How to read the report, and the documents it is made from."""
 
 
 @dataclass(frozen=True)
@@ -27,6 +29,7 @@ class Page:
         part: The part it stands in, such as `Kommunstyrelsen 2024`; empty outside the parts.
         number: The chapter's number, or 0 for the first page, which has none.
         lead: The one sentence of it that would do; empty where there is none.
+        card: Its lead stands on its committee's card on the front page.
     """
 
     path: str
@@ -34,6 +37,7 @@ class Page:
     part: str = ""
     number: int = 0
     lead: str = ""
+    card: bool = False
 
 
 @dataclass(frozen=True)
@@ -41,7 +45,7 @@ class Book:
     """A staged book in one language.
 
     Attributes:
-        language: `sv` or `en`.
+        language: The code of its language.
         languages: The languages there is a site in, for the links between them.
         title: The book's title; a draft's says so, and so on every page.
         municipality: Whose book it is.
@@ -55,6 +59,10 @@ class Book:
     municipality: Municipality
     pages: tuple[Page, ...]
     draft: bool = False
+
+    def page(self, path: str) -> Page | None:
+        """The page that stands at a path of the staged book; none where it is not in the book."""
+        return next((page for page in self.pages if page.path == path), None)
 
 
 def title(municipality: Municipality, *, draft: bool = False) -> str:
@@ -114,9 +122,8 @@ def paper_settings(book: Book) -> dict[str, Any]:
 
 def committee_name(workspace: Workspace, committee: str) -> str:
     """A committee's name in the language spoken now, as the register has it."""
-    column = f"name_{words.current()}"
     rows = registers.records(workspace, "committees")
-    return next(row[column] for row in rows if row["committee"] == committee)
+    return next(words.chosen(registers.names(row)) for row in rows if row["committee"] == committee)
 
 
 def parts(pages: Iterable[Page]) -> list[tuple[str, list[Page]]]:

@@ -6,40 +6,33 @@ import os
 import subprocess
 import sys
 from collections import Counter
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import reduce
 from pathlib import Path
+from typing import Any, TypeVar
 
 import pandas as pd
 
 from alereport import seals
 from alereport.base import language as words
-from alereport.base import params
+from alereport.base import languages, params
 from alereport.base.errors import GateError, ParamsError
 from alereport.base.params import MunicipalityParams, Parameters, ReportParams
 from alereport.base.workspace import Workspace
 from alereport.data import datasets, registers, schemas, scope
+from alereport.gate import dependencies
 from alereport.gate import verdict as verdicts
 from alereport.privacy import suppression
 from alereport.report import quality
 from alereport.report.frames import Overall, Report
 from alereport.report.quality import Quality
 
-OF_THE_PLAN = (
-    "budget",
-    "investments",
-    "earmarks",
-    "goals",
-    "goal_links",
-    "measures",
-    "commentary",
-    "follow_up",
-)
-"""The datasets of which a report is handed its own documents' rows; of others, all it may see."""
+Wanted = TypeVar("Wanted", ReportParams, MunicipalityParams)
 
 
 def load(
-    committee: str, year: int, language: str = "sv", *, datasets: Collection[str] | None = None
+    committee: str, year: int, language: str = "", *, datasets: Collection[str] | None = None
 ) -> Report:
     """The data of one committee and year, and the language they are shown in from here on.
 
@@ -52,7 +45,7 @@ def load(
     Args:
         committee: The committee's short name, such as `ks`.
         year: The year of the committee's plan or annual report.
-        language: `sv` or `en`.
+        language: Its code, such as `sv`; by default the first of the municipality's.
         datasets: The datasets that the notebook shows, such as `("budget", "investments")`; what
             they need is read with them (`provenance.read_for`). By default all.
 
@@ -62,12 +55,17 @@ def load(
         GateError: A rule failed in a file this report reads.
     """
     workspace = Workspace.discover()
-    wanted = _committee_params(committee, year, language)
     municipality = params.municipality(workspace)
+    asked = {"committee": committee, "year": year, "language": language}
+    wanted = _given(workspace, ReportParams, asked, Report.loaded_by)
     tables = _tables(workspace, wanted, municipality, _read(workspace, datasets, Report.loaded_by))
     own = tuple(registers.documents_of(workspace, wanted).values())
     whole = tables.frames
-    frames = {name: _of(rows, own) if name in OF_THE_PLAN else rows for name, rows in whole.items()}
+    of_the_plan = {name for name in whole if schemas.schema(workspace, name).scope == "plan"}
+    frames = {
+        name: rows[rows["document"].isin(own)] if name in of_the_plan else rows
+        for name, rows in whole.items()
+    }
     if "budget" in whole:
         frames["budgets"] = whole["budget"]
     if "goals" in whole:
@@ -75,15 +73,16 @@ def load(
     return Report(
         committee=committee,
         year=year,
-        language=language,
+        language=wanted.language,
         municipality=municipality,
         name=whole["committees"]["name"].iloc[0],
         provenance=tables.provenance,
         frames=frames,
+        known=frozenset(workspace.datasets),
     )
 
 
-def load_municipality(language: str = "sv", *, datasets: Collection[str] | None = None) -> Overall:
+def load_municipality(language: str = "", *, datasets: Collection[str] | None = None) -> Overall:
     """The data of the whole municipality; see `load`.
 
     Raises:
@@ -93,20 +92,22 @@ def load_municipality(language: str = "sv", *, datasets: Collection[str] | None 
     """
     workspace = Workspace.discover()
     municipality = params.municipality(workspace)
-    wanted, read = _municipality_params(language), _read(workspace, datasets, Overall.loaded_by)
+    wanted = _given(workspace, MunicipalityParams, {"language": language}, Overall.loaded_by)
+    read = _read(workspace, datasets, Overall.loaded_by)
     tables = _tables(workspace, wanted, municipality, read)
     frames = dict(tables.frames)
     if "budget" in frames:
-        frames["budgets"] = frames.pop("budget")
+        frames["budgets"] = frames["budget"]
     return Overall(
-        language=language,
+        language=wanted.language,
         municipality=municipality,
         provenance=tables.provenance,
         frames=frames,
+        known=frozenset(workspace.datasets),
     )
 
 
-def load_quality(language: str = "sv") -> Quality:
+def load_quality(language: str = "") -> Quality:
     """The gate's verdict itself, whatever it is; see `load`.
 
     Raises:
@@ -114,33 +115,28 @@ def load_quality(language: str = "sv") -> Quality:
         TableError: A register or a schema cannot be read.
     """
     workspace = Workspace.discover()
-    wanted = _municipality_params(language)
+    municipality = params.municipality(workspace)
+    wanted = _given(workspace, MunicipalityParams, {"language": language}, "report.load_quality")
     files = [path for name in workspace.datasets for path in workspace.data_files(name)]
     verdict, _late, _how = _judged(workspace, files)
-    words.activate(wanted.language)
-    return quality.quality(workspace, verdict, params.municipality(workspace), wanted.language)
+    words.activate(wanted.language, params.words(workspace))
+    return quality.quality(workspace, verdict, municipality)
 
 
-def _committee_params(committee: str, year: int, wanted: str) -> ReportParams:
+def _given(
+    workspace: Workspace, model: type[Wanted], asked: Mapping[str, Any], loaded_by: str
+) -> Wanted:
+    """What a notebook asks for; of no language, the first of the municipality's."""
+    there = languages.of_the_project(workspace)
+    language = asked["language"] or params.words(workspace).first
     try:
-        return ReportParams(committee=committee, year=year, language=wanted)
+        return model.model_validate({**asked, "language": language}, context={"languages": there})
     except ValueError:
+        also = 'a committee such as "ks", a year such as 2024 and ' if "year" in asked else ""
         raise ParamsError(
-            "report.load",
-            f"committee {committee!r}, year {year!r}, language {wanted!r}",
-            'a short name such as "ks", a year such as 2024, and "sv" or "en"',
-            "correct the parameters cell",
-        ) from None
-
-
-def _municipality_params(wanted: str) -> MunicipalityParams:
-    try:
-        return MunicipalityParams(language=wanted)
-    except ValueError:
-        raise ParamsError(
-            "report.load_municipality",
-            f"language {wanted!r}",
-            '"sv" or "en"',
+            loaded_by,
+            ", ".join(f"{key} {value!r}" for key, value in asked.items()),
+            f"{also}a language among {', '.join(there)}",
             "correct the parameters cell",
         ) from None
 
@@ -177,17 +173,16 @@ def _tables(
     seen = scope.seen(workspace, wanted)
     asked = [each for each in seen if each.dataset in names]
     verdict = _verdict(workspace, tuple(each.path for each in asked))
-    words.activate(wanted.language)
+    words.activate(wanted.language, params.words(workspace))
     frames = {
         name: _rows_seen(workspace, name, [each for each in asked if each.dataset == name])
-        for name in (*registers.REGISTERS, *sorted(names.difference(registers.REGISTERS)))
-        if name in names
+        for name in sorted(names)
     }
     read = Counter(row.rpartition(":")[0] for rows in frames.values() for row in rows.index)
     documents = frames["documents"].set_index("document")
     for name, rows in frames.items():
-        if name in ("areas", "committees"):
-            frames[name] = rows.assign(name=rows[f"name_{wanted.language}"])
+        if name in registers.NAMED:
+            frames[name] = rows.assign(name=_names(rows))
         elif name != "documents" and "document" in rows:
             of = documents.reindex(rows["document"])
             oldest_first = of["year"].to_numpy().argsort(kind="stable")
@@ -207,6 +202,12 @@ def _tables(
     return _Tables(frames, _provenance(workspace, read, frames["documents"], verdict, sealed))
 
 
+def _names(rows: pd.DataFrame) -> pd.Series[str]:
+    """What each row is called in the language spoken now, or in the next that has a name."""
+    there = [name for code in words.order() if (name := f"{registers.NAME}{code}") in rows]
+    return reduce(pd.Series.fillna, (rows[name] for name in there))
+
+
 def _rows_seen(workspace: Workspace, dataset: str, seen: Sequence[scope.Seen]) -> pd.DataFrame:
     """The rows of a dataset that a report sees, files with the same rows in one go."""
     alike: dict[scope.Seen, list[Path]] = {}
@@ -218,11 +219,6 @@ def _rows_seen(workspace: Workspace, dataset: str, seen: Sequence[scope.Seen]) -
         parts.append(rows[rows[which.column].isin(which.values)] if which.column else rows)
     empty = pd.DataFrame(columns=schemas.schema(workspace, dataset).columns)
     return pd.concat(parts) if parts else empty
-
-
-def _of(rows: pd.DataFrame, own: tuple[str, ...]) -> pd.DataFrame:
-    """The rows of the year's own documents; of what is known of a plan's goals, all."""
-    return rows[rows["document"].isin(own)] if "as_of" not in rows else rows
 
 
 def _verdict(workspace: Workspace, files: tuple[Path, ...]) -> verdicts.Verdict:
@@ -246,7 +242,7 @@ def _judged(
     """
     verdict = verdicts.read(workspace)
     if verdicts.outdated(workspace, verdict, files):
-        verdicts.forget()  # The data may have changed since they were remembered.
+        dependencies.forget()  # The data may have changed since they were remembered.
         late = verdicts.outdated(workspace, verdict, files)
     else:
         late = []

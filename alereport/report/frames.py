@@ -4,36 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any, ClassVar
+from typing import ClassVar
 
 import pandas as pd
 
 from alereport.base import params
 from alereport.base.errors import ParamsError
 
-
-class Frame:
-    """A frame of a report, which is refused where its dataset was not asked for.
-
-    So nothing can be shown that is not counted among what the report depends on.
-    """
-
-    def __init__(self, dataset: str = "") -> None:
-        self.dataset = dataset
-
-    def __set_name__(self, report: type, name: str) -> None:
-        self.name, self.dataset = name, self.dataset or name
-
-    def __get__(self, report: Any, _of: type) -> pd.DataFrame:
-        frames: Mapping[str, pd.DataFrame] = report.frames
-        if self.name in frames:
-            return frames[self.name]
-        raise ParamsError(
-            f"data.{self.name}",
-            f"the dataset {self.dataset} was not asked for",
-            f"one that was ({', '.join(sorted(frames))})",
-            f'add "{self.dataset}" to datasets, where the notebook calls {report.loaded_by}',
-        )
+MADE_OF = {"budgets": "budget", "goals_before": "goals"}
+"""The dataset of each frame that is not called as one."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -47,13 +26,14 @@ class Loaded:
 
     Attributes:
         loaded_by: The door that handed it over.
-        language: The language the report speaks, `sv` or `en`.
+        language: The language the report speaks.
         municipality: What holds for every report, such as `as_of`.
         provenance: One row is one data file: `file`, `rows`, `document`, `title`, `sha256` of
             the source (missing for registers), the `state` its rules gave it, and its `seal`:
             whether the rows that are read are as they were sealed. A file that was sealed and is
             gone has no rows and no state.
         frames: The frames that may be read, by name.
+        known: The project's datasets.
         documents: The register's rows of the documents that are read.
         budgets: Every budget table, oldest plan first, with `name` (the area in the report's
             language) and `break_reason` (missing where the year compares with the year before).
@@ -63,50 +43,49 @@ class Loaded:
 
     loaded_by: ClassVar[str]
 
-    def __getattr__(self, name: str) -> pd.DataFrame:
-        """The frame of any other dataset that was read: of every document the report may see.
-
-        Raises:
-            AttributeError: No dataset of this name was read.
-        """
-        frames: Mapping[str, pd.DataFrame] = self.__dict__.get("frames", {})
-        if name not in frames:
-            raise AttributeError(
-                f"no dataset {name} was read, but {', '.join(sorted(frames))}; where data/{name} "
-                f'is one, add "{name}" to datasets, where the notebook calls {self.loaded_by}',
-                name=name,
-                obj=self,
-            )
-        return frames[name]
-
     language: str
     municipality: params.Municipality
     provenance: pd.DataFrame = field(repr=False)
     frames: Mapping[str, pd.DataFrame] = field(repr=False)
+    known: frozenset[str] = field(default=frozenset(), repr=False)
 
-    documents = Frame()
-    budgets = Frame("budget")
-    investments = Frame()
-    earmarks = Frame()
-    goals = Frame()
-    goal_links = Frame()
-    measures = Frame()
-    commentary = Frame()
-    follow_up = Frame()
-    personnel = Frame()
-    sick_leave = Frame()
-    indicators = Frame()
-    breaks = Frame()
+    def __getattr__(self, name: str) -> pd.DataFrame:
+        """The frame of any dataset that was asked for.
+
+        So nothing can be shown that is not counted among what the report depends on.
+
+        Raises:
+            ParamsError: The dataset was not asked for.
+            AttributeError: There is no dataset of this name.
+        """
+        frames: Mapping[str, pd.DataFrame] = self.__dict__.get("frames", {})
+        if name in frames:
+            return frames[name]
+        there, dataset = ", ".join(sorted(frames)), MADE_OF.get(name, name)
+        if dataset in self.__dict__.get("known", ()) and dataset not in frames:
+            raise ParamsError(
+                f"data.{name}",
+                f"the dataset {dataset} was not asked for",
+                f"one that was ({there})",
+                f'add "{dataset}" to datasets, where the notebook calls {self.loaded_by}',
+            )
+        raise AttributeError(
+            f"no dataset {name} was read, but {there}; where data/{name} is one, "
+            f'add "{name}" to datasets, where the notebook calls {self.loaded_by}',
+            name=name,
+            obj=self,
+        )
+
+    def __dir__(self) -> list[str]:
+        return [*super().__dir__(), *self.frames]
 
 
 @dataclass(frozen=True, kw_only=True)
 class Report(Loaded):
     """What the notebooks of one committee and year may read.
 
-    Of investments, earmarks, goals, goal_links and measures, the plan's; of commentary, the annual
-    report's too; of follow_up, what is known of the plan's goals, in whichever document it stands;
-    of budgets, personnel, sick_leave, indicators and breaks, those of every document of the
-    committee up to the year, oldest first.
+    Which rows of a dataset these are is its `scope` in `table.yaml`, oldest document first; see
+    `schemas.Schema`. Of follow_up, those on the plan's goals, in whichever document they stand.
 
     Attributes:
         committee: The committee's short name.
@@ -122,9 +101,6 @@ class Report(Loaded):
     year: int
     name: str
 
-    budget = Frame()
-    goals_before = Frame("goals")
-
 
 @dataclass(frozen=True, kw_only=True)
 class Overall(Loaded):
@@ -136,8 +112,3 @@ class Overall(Loaded):
     """
 
     loaded_by = "report.load_municipality"
-
-    committees = Frame()
-    areas = Frame()
-    evaluation = Frame()
-    evaluation_answers = Frame()

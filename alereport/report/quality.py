@@ -10,10 +10,12 @@ from typing import Any
 import pandas as pd
 
 from alereport import seals
+from alereport.base import language as words
 from alereport.base import params
 from alereport.base.errors import Failure
 from alereport.base.workspace import Workspace
 from alereport.data import registers, schemas
+from alereport.gate import dependencies
 from alereport.gate import verdict as verdicts
 from alereport.gate.verdict import State, Verdict
 from alereport.seals import history
@@ -32,7 +34,7 @@ class Quality:
     """What the chapter on the data's quality may read: the verdict, and no data.
 
     Attributes:
-        language: The language the chapter speaks, `sv` or `en`.
+        language: The language the chapter speaks.
         municipality: What holds for every report, such as `as_of`.
         state: The worst of the verdict; red too where a file cannot be read.
         datasets: One row is one dataset: `dataset`, `title`, `files`.
@@ -60,13 +62,15 @@ class Quality:
     provenance: pd.DataFrame
 
 
-def quality(
-    workspace: Workspace, verdict: Verdict, municipality: params.Municipality, language: str
-) -> Quality:
-    """The verdict and the seals in frames, whatever the verdict is."""
+def quality(workspace: Workspace, verdict: Verdict, municipality: params.Municipality) -> Quality:
+    """The verdict and the seals in frames, whatever the verdict is, in the language spoken now."""
     files = _files(workspace, verdict)
-    titles = {name: _title(workspace, name, language) for name in workspace.datasets}
-    checked = _checked(verdict, language)
+    unread = set(files["file"][files["state"].eq(UNREAD)])
+    titles = {
+        name: words.chosen(schemas.schema(workspace, name).said("title"))
+        for name in workspace.datasets
+    }
+    checked = _checked(verdict)
     whys: dict[tuple[str, str], str] = {
         (dataset, rule): why for dataset, rule, _severity, why in checked.to_numpy().tolist()
     }
@@ -83,15 +87,17 @@ def quality(
     ]
     accepted = [
         told(each.failure, "")
-        | {"reason": getattr(each.reason, language), "by": each.by, "date": each.date}
+        | {"reason": words.chosen(each.reason.said), "by": each.by, "date": each.date}
         for finding in verdict.values()
         for each in finding.accepted
         if not each.failure.withheld
     ]
     return Quality(
-        language=language,
+        language=words.current(),
         municipality=municipality,
-        state="red" if files["state"].eq(UNREAD).any() else verdicts.state(verdict),
+        state=verdicts.state(
+            workspace, {name: each for name, each in verdict.items() if name not in unread}
+        ),
         datasets=pd.DataFrame(
             [(name, title, len(workspace.data_files(name))) for name, title in titles.items()],
             columns=["dataset", "title", "files"],
@@ -104,14 +110,9 @@ def quality(
     )
 
 
-def _title(workspace: Workspace, dataset: str, language: str) -> str:
-    schema = schemas.schema(workspace, dataset)
-    return schema.title_sv if language == "sv" else schema.title
-
-
-def _checked(verdict: Verdict, language: str) -> pd.DataFrame:
+def _checked(verdict: Verdict) -> pd.DataFrame:
     rows = [
-        (verdicts.dataset_of(name), check.rule, check.severity, getattr(check.why, language))
+        (verdicts.dataset_of(name), check.rule, check.severity, words.chosen(check.why.said))
         for name, finding in verdict.items()
         for check in finding.checked
     ]
@@ -168,11 +169,11 @@ def _files(workspace: Workspace, verdict: Verdict) -> pd.DataFrame:
 
 def _file_rows(workspace: Workspace, verdict: Verdict) -> Iterator[dict[str, Any]]:
     register = {row["document"]: row for row in registers.records(workspace, "documents")}
-    there, sealed = verdicts.Datasets(workspace), seals.read(workspace)
+    there, sealed = dependencies.Datasets(workspace), seals.read(workspace)
     for path in seals.data_files(workspace):
         name, document = workspace.relative(path), register.get(path.stem)
         found = verdict.get(name) if path.is_file() else None
-        now = verdicts.file_fingerprint(there, path)
+        now = dependencies.file_fingerprint(there, path)
         known = found if found and found.fingerprint == now else None
         yield {
             "file": name,

@@ -24,10 +24,11 @@ import yaml
 from filelock import FileLock
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints, TypeAdapter, ValidationError
 
+from alereport.base import yaml_files
 from alereport.base.errors import ParamsError, TableError
 from alereport.base.fingerprints import content, fingerprint
 from alereport.base.workspace import Workspace, write_whole
-from alereport.data import registers, versions
+from alereport.data import registers, schemas, versions
 from alereport.data.scope import Seen
 from alereport.data.versions import Sum
 
@@ -102,7 +103,7 @@ def read(workspace: Workspace) -> Seals:
 
 @cache
 def _read(data: bytes) -> Seals:
-    loaded = yaml.load(data, yaml.CSafeLoader)
+    loaded = yaml_files.load(data)
     return TypeAdapter(Seals).validate_python(loaded or {})
 
 
@@ -122,7 +123,7 @@ def state(
         return "gone" if last and last.sha256 else "sealed" if last else "never"
     if last is None:
         return "never"
-    if {name: total.unit for name, total in last.sums.items()} != versions.units(path):
+    if {name: total.unit for name, total in last.sums.items()} != schemas.outline(path).units:
         return "changed"
     if own and last.own:
         now = {each: _own_checksum(workspace, path.stem, each) for each in own}
@@ -189,7 +190,7 @@ def of_report(
 
     Args:
         workspace: The project.
-        seen: What the report may see; see `provenance.seen`.
+        seen: What the report may see; see `scope.seen`.
         datasets: Those it reads; by default all.
     """
     wanted = [each for each in seen if datasets is None or each.dataset in datasets]

@@ -7,6 +7,8 @@ from collections.abc import Iterator
 
 from babel.dates import get_month_names
 
+from alereport.base.languages import OF_THE_DATA
+
 NUMBER = re.compile(r"\d{1,3}(?:[ \u00a0]\d{3})+(?!\d)(?:,\d+)?|\d+(?:,\d+)?")
 SCALES = {"mkr": 1000, "miljoner": 1000, "miljon": 1000, "tkr": 1}
 """What a word after an amount of money makes of it, in tkr."""
@@ -31,7 +33,7 @@ NUMERALS = {
     for word in words.split()
 }
 """Numbers in letters; a half is 50 per cent."""
-MONTHS = get_month_names("wide", locale="sv")
+MONTHS = get_month_names("wide", locale=OF_THE_DATA)
 ORDINALS = ("första", "andra", "tredje", "fjärde")
 
 

@@ -80,7 +80,7 @@ def test_units_that_differ_and_hedges_stand_in_columns_of_their_own() -> None:
     assert lines(made) == [
         'Område,"Utfall, förbehåll",Utfall,"Utfall, enhet"',
         "Nöjda,,80.5,%",
-        "Antal,about,7,",
+        "Antal,cirka,7,",
     ]
 
 

@@ -12,12 +12,12 @@ from pathlib import Path
 import nbformat
 import pytest
 
+from alereport.base import book
 from alereport.base.workspace import Workspace
 from alereport.batch import notebook as reading
-from alereport.batch import plan
 from alereport.chapters.overview import analysis as overview
 from alereport.data import scope
-from tests.conftest import papermill
+from tests.conftest import ROOT, papermill
 
 NOTEBOOKS = sorted((Path(__file__).parents[2] / "notebooks").glob("*.ipynb"))
 FORBIDDEN = (ast.FunctionDef, ast.ClassDef, ast.For, ast.While, ast.Lambda, ast.comprehension)
@@ -33,9 +33,8 @@ def code_of(notebook: nbformat.NotebookNode) -> list[str]:
 
 
 def test_every_planned_notebook_is_there_and_no_other() -> None:
-    planned = {*plan.FIRST_OF_ALL, *plan.AFTER_THE_PLANS, *plan.LAST_OF_ALL}.union(
-        *plan.NOTEBOOKS.values()
-    )
+    chapters = book.contents(Workspace(ROOT)).chapters.values()
+    planned = {notebook for chapter in chapters for notebook in chapter.notebooks}
     assert {path.stem for path in NOTEBOOKS} == planned
 
 

@@ -18,8 +18,8 @@ from alereport.base.errors import ParamsError
 from alereport.base.workspace import Workspace
 from alereport.exhibits.traced import Traced
 from alereport.publish.book import statement
-from alereport.publish.book.fonts import FAMILY
 from alereport.publish.engines import origins, search
+from alereport.publish.fonts import FAMILY
 from tests.conftest import edit
 
 NARROW, LEAST = 286, 9

@@ -10,7 +10,7 @@ import pytest
 from alereport.base.workspace import Workspace
 from alereport.data import datasets, expressions, rules
 from alereport.data.expressions import ConditionError
-from alereport.gate import checks
+from alereport.gate import joins
 from tests.conftest import ROOT, edit, run_alereport
 
 PROJECT = Workspace(ROOT)
@@ -79,7 +79,7 @@ def conditions() -> list[tuple[str, str]]:
 @pytest.mark.filterwarnings("ignore:This pattern is interpreted")
 def test_what_a_condition_may_say_comes_to_the_same_as_for_pandas() -> None:
     wide = {
-        dataset: checks._joined(
+        dataset: joins.beside(
             dataset,
             datasets.whole(PROJECT, dataset),
             rules.of_dataset(PROJECT, dataset),

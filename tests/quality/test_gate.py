@@ -14,7 +14,7 @@ import pytest
 from alereport.base.errors import GateError, TableError
 from alereport.base.workspace import Workspace
 from alereport.data import rules
-from alereport.gate import validation
+from alereport.gate import dependencies, validation
 from alereport.gate import verdict as verdicts
 from tests.conftest import copy_project, edit, run_alereport
 
@@ -42,7 +42,7 @@ def failures(workspace: Workspace) -> list[tuple[str, str]]:
 
 def test_the_committed_data_pass(checked: Workspace) -> None:
     verdict = validation.validate(checked)
-    assert verdicts.state(verdict) == "green"
+    assert verdicts.state(checked, verdict) == "green"
     files = {path for suffix in ("csv", "md") for path in checked.data.glob(f"*/*.{suffix}")}
     assert set(filter(verdicts.is_file, verdict)) == {checked.relative(path) for path in files}
     assert all(finding.checks > 0 for finding in verdict.values())
@@ -134,7 +134,7 @@ def test_a_warning_is_amber_and_stops_nothing(checked: Workspace) -> None:
     path.write_text(text.replace("severity: error", "severity: warning"), encoding="utf-8")
     spoil(checked, BUDGET, 25, "154390", "154391")
     verdict = validation.validate(checked)
-    assert verdicts.state(verdict) == "amber"
+    assert verdicts.state(checked, verdict) == "amber"
     assert [each.place for each in verdict[BUDGET].warnings] == [f"{BUDGET}:25"]
     validation.require_green(checked, verdict)
 
@@ -168,7 +168,7 @@ def test_a_file_that_cannot_be_read_does_not_hinder_the_others(checked: Workspac
         validation.validate(checked)
     verdict = verdicts.read(checked)
     assert BUDGET not in verdict
-    assert verdict["data/budget/sn-verksamhetsplan-2021.csv"].state == "red"
+    assert verdict["data/budget/sn-verksamhetsplan-2021.csv"].rules == "red"
 
 
 def test_a_plan_without_last_years_budget_is_refused(checked: Workspace) -> None:
@@ -231,9 +231,9 @@ def test_the_verdict_is_outdated_by_a_rule_and_by_a_register(checked: Workspace)
 @pytest.fixture
 def remembered(checked: Workspace) -> Iterator[Workspace]:
     """As a kernel of a batch has it: every dataset was looked at when the batch began."""
-    verdicts.remember(checked)
+    dependencies.remember(checked)
     yield checked
-    verdicts.forget()
+    dependencies.forget()
 
 
 def test_a_batch_looks_at_the_data_of_others_once(remembered: Workspace) -> None:
@@ -242,7 +242,7 @@ def test_a_batch_looks_at_the_data_of_others_once(remembered: Workspace) -> None
     edit(remembered, "data/goals/ks-namndplan-2024.csv", "Ett tryggare Ale", "Ett tryggt Ale")
     edit(remembered, "data/budget/sn-verksamhetsplan-2021.csv", "64514", "64515")
     assert verdicts.outdated(remembered, verdict, files) == []
-    verdicts.forget()
+    dependencies.forget()
     assert verdicts.outdated(remembered, verdict, files) == files
 
 

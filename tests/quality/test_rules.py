@@ -9,6 +9,7 @@ import pytest
 from alereport.base.workspace import Workspace
 from alereport.data import datasets, rules
 from alereport.gate import checks
+from alereport.gate.conditions import RULES
 from tests.conftest import ROOT, copy_project, edit
 
 pytestmark = pytest.mark.filterwarnings("ignore")  # Great Expectations' own deprecations
@@ -243,7 +244,7 @@ def broken(workspace: Workspace, dataset: str, rule: str) -> list[str]:
     written = [each for each in rules.of_dataset(workspace, dataset) if each.rule == rule]
     read = partial(datasets.whole, workspace)
     (check,), wide = checks.of_rules(workspace, dataset, read(dataset), written, read)
-    condition = type(check.expectation).condition(**check.expectation.arguments)
+    condition = RULES[check.expectation](**check.arguments)
     found = wide.index[~condition.holds(wide)]
     said = check.expected if isinstance(check.expected, str) else check.expected(wide)
     assert all((said if isinstance(said, str) else said[place]) for place in found)

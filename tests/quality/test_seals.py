@@ -244,12 +244,14 @@ def test_a_changed_file_is_amber_and_a_seal_makes_it_green_without_a_check(
 ) -> None:
     before = validation.validate(checked)
     checked.seals.unlink()
-    files = [checked.root / path for path in before]
-    assert verdicts.outdated(checked, before, files) == files
+    files = [checked.root / name for name in before if verdicts.is_file(name)]
+    assert verdicts.outdated(checked, before, files) == []
+    assert verdicts.that_holds(checked) is None
     code = (
         "import sys; from alereport.gate import validation, verdict; "
         "from alereport.base.workspace import Workspace; "
-        "print(verdict.state(validation.validate(Workspace.discover())), "
+        "there = Workspace.discover(); "
+        "print(verdict.state(there, validation.validate(there)), "
         "'great_expectations' in sys.modules)"
     )
     done = subprocess.run(
@@ -257,7 +259,36 @@ def test_a_changed_file_is_amber_and_a_seal_makes_it_green_without_a_check(
     )
     assert done.stdout.split() == ["amber", "False"]
     assert seals.seal(checked, files, "Granskad")
+    assert json.loads(checked.verdict.read_text("utf-8"))["files"][BUDGET]["seal"] == "never"
     assert validation.validate(checked) == before
+    assert json.loads(checked.verdict.read_text("utf-8"))["files"][BUDGET]["seal"] == "sealed"
+    assert verdicts.that_holds(checked) == before
+
+
+def test_a_file_that_is_gone_is_no_finding_and_stands_in_what_programs_read(
+    checked: Workspace,
+) -> None:
+    (checked.root / INVESTMENTS).unlink()
+    verdict = validation.validate(checked)
+    assert INVESTMENTS not in verdict
+    assert verdicts.state(checked, verdict) == "amber"
+    stored = json.loads(checked.verdict.read_text("utf-8"))
+    assert stored["state"] == "amber"
+    assert (stored["files"][INVESTMENTS]["state"], stored["files"][INVESTMENTS]["seal"]) == (
+        "amber",
+        "gone",
+    )
+    assert verdicts.that_holds(checked) == verdicts.read(checked) == verdict
+
+
+def test_a_file_that_is_not_checked_makes_the_state_red(checked: Workspace) -> None:
+    verdict = validation.validate(checked)
+    assert verdicts.state(checked, verdict) == "green"
+    del verdict[BUDGET]
+    assert verdicts.state(checked, verdict) == "red"
+    verdicts.write(checked, verdict)
+    stored = json.loads(checked.verdict.read_text("utf-8"))
+    assert (stored["state"], stored["unread"]) == ("red", [BUDGET])
 
 
 def test_telling_what_is_sealed_loads_no_heavy_library() -> None:
@@ -309,7 +340,7 @@ def test_strict_validate_exits_13_on_an_unsealed_change_and_tells_programs(
 def test_seal_seals_and_lists_the_correction(exchanged: Workspace) -> None:
     done = run_alereport(exchanged, "seal", BUDGET, "--reason", "Två belopp var förväxlade")
     assert (done.returncode, done.stdout) == (0, f"{BUDGET}: sealed.\n"), done.stderr
-    assert verdicts.state(verdicts.read(exchanged)) == "green"
+    assert verdicts.state(exchanged, verdicts.read(exchanged)) == "green"
     again = run_alereport(exchanged, "seal", BUDGET, "--reason", "Igen")
     assert again.stdout == f"{BUDGET}: already sealed as it is.\n"
     listed = run_alereport(exchanged, "seal", "--list").stdout

@@ -7,10 +7,11 @@ from pathlib import Path
 from matplotlib.figure import Figure
 
 from alereport import seals
-from alereport.base import language
+from alereport.base import language, params
 from alereport.base.workspace import Workspace
 from alereport.charts import drawing
-from alereport.data import rules, schemas, scope, versions
+from alereport.data import rules, schemas, scope
+from alereport.gate import dependencies
 from alereport.gate import verdict as verdicts
 
 
@@ -20,16 +21,17 @@ def preload(folder: str) -> None:
     Args:
         folder: A folder in the project.
     """
-    _draw()
-    _read(Workspace.discover(Path(folder)))
+    workspace = Workspace.discover(Path(folder))
+    _draw(workspace)
+    _read(workspace)
 
 
 def preload_for_a_batch(folder: str) -> None:
     """The same, and look at all data once for all reports of the batch; see `preload`."""
-    _draw()
     workspace = Workspace.discover(Path(folder))
+    _draw(workspace)
     _read(workspace)
-    verdicts.remember(workspace)
+    dependencies.remember(workspace)
     scope.goals_followed_up(workspace)
 
 
@@ -38,16 +40,15 @@ def _read(workspace: Workspace) -> None:
     seals.read(workspace)
     for name in workspace.datasets:
         schemas.schema(workspace, name)
-        versions.schema(workspace.dataset(name) / f"{name}.csv")
-        scope.references(workspace, name)
+        schemas.outline(workspace.dataset(name) / "table.yaml")
         rules.of_dataset(workspace, name)
 
 
-def _draw() -> None:
+def _draw(workspace: Workspace) -> None:
     """Draw a figure in the house style, with words in every language, and keep nothing of it."""
-    said = []
-    for each in ("sv", "en"):
-        with language.using(each):
+    said, own = [], params.words(workspace)
+    for each in params.municipality(workspace).languages:
+        with language.using(each, own):
             said.append(f"{language.gettext('SEK thousand')} {language.change(-1234.5, 1)}")
     with drawing.house_style():
         figure = Figure(figsize=(1, 1))

@@ -152,7 +152,7 @@ def _indicator() -> Column:
 def _name(row: Record) -> Cell:
     if row["indicator"] is None:
         return values.silent(_("no figures"))
-    return values.words(row["indicator"], language="sv")
+    return values.quoted(row["indicator"])
 
 
 def other_indicators(others: pd.DataFrame, *, committee: str, year: int) -> Table | Text:
@@ -166,7 +166,7 @@ def other_indicators(others: pd.DataFrame, *, committee: str, year: int) -> Tabl
         Column("year", _("Year"), lambda row: values.year(row["year"])),
         Column("value", _("Value"), partial(words.outturn, has_unit=False)),
         Column("target", _("Target"), partial(words.target, has_unit=False)),
-        building.texts("unit", _("Unit"), language="sv"),
+        building.quotes("unit", _("Unit")),
     ]
     caption = _("The committee's other indicators up to {year}.").format(year=year)
     return building.table(

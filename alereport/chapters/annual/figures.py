@@ -14,7 +14,7 @@ from alereport.chapters.annual.exhibits import KEY, no_figures
 from alereport.charts.drawing import INK, WIDTH, drawn_as_svg, house_style
 from alereport.charts.stacked import SMALL, TYPE
 from alereport.exhibits import building
-from alereport.exhibits.building import Column, Record, texts
+from alereport.exhibits.building import Column, Record
 from alereport.exhibits.model import Chart, Text
 from alereport.exhibits.sources import sourced
 
@@ -38,8 +38,8 @@ def targets(card: pd.DataFrame) -> Chart | Text:
         _drawn(aimed),
         aimed,
         [
-            texts("indicator", _("Indicator"), language="sv"),
-            texts("unit", _("Unit"), language="sv"),
+            building.quotes("indicator", _("Indicator")),
+            building.quotes("unit", _("Unit")),
             Column("value", _("Outturn"), partial(words.outturn, has_unit=False)),
             Column("target", _("Target"), partial(words.target, has_unit=False)),
         ],

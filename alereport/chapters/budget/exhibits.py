@@ -32,7 +32,7 @@ def lead(changes: pd.DataFrame) -> Text:
     """The one sentence that would do if nothing else were read."""
     total = rows.total(changes)
     said = [Line(key="lead", words=words.lead(total), rows=total["rows"])]
-    if pd.notna(total["break_reason"]) and language.current() == "sv":
+    if pd.notna(total["break_reason"]) and language.is_of_the_data():
         reason = in_swedish(f"{total['break_reason']}.")  # The data hold it in Swedish only.
         said.append(Line(key="break", words=reason, rows=total["rows"]))
     return building.lines("lead", said, as_of=total["plan_year"], layout="paragraphs")
@@ -226,7 +226,7 @@ def investments(items: pd.DataFrame) -> Table | Text:
 def _item(row: Record) -> Cell:
     if row["item"] == TOTAL:
         return values.words(_("Total"))
-    return values.words(row["item"], language="sv")
+    return values.quoted(row["item"])
 
 
 def efficiency_requirements(earmarks: pd.DataFrame) -> Table | Text:
@@ -250,7 +250,7 @@ def ventures(earmarks: pd.DataFrame) -> Table | Text:
 
 def _earmarks(earmarks: pd.DataFrame, exhibit: str, caption: str) -> Table:
     columns = [
-        building.texts("item", _("What"), language="sv"),
+        building.quotes("item", _("What")),
         Column("amount_tkr", _("Amount"), _earmarked),
         Column("area", _("Area"), _area_of, figures=False),
         Column("as_printed", _("As printed"), _as_printed, figures=False),
@@ -277,7 +277,7 @@ def _area_of(row: Record) -> Cell:
 
 
 def _as_printed(row: Record) -> Cell:
-    return values.words(f"”{row['as_printed']}”", language="sv")
+    return values.quoted(f"”{row['as_printed']}”")
 
 
 def series_table(series: pd.DataFrame) -> Table | Group:

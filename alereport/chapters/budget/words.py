@@ -111,7 +111,7 @@ AGAINST_FORECAST = (
 )
 
 CHANGE_FOUND = (
-    Sentence("no-budget", message("The plan has no budget for {previous}"), _is_silent),
+    Sentence("no-budget", message("The plan has no budget for {year}"), _is_silent),
     Sentence(
         "grows-not-comparable",
         message("The budget grows by {difference}, but the years do not compare"),
@@ -263,7 +263,7 @@ def change_found(changes: pd.DataFrame) -> Phrase:
     return say_first(
         CHANGE_FOUND,
         {**total, "most": most},
-        previous=rows.years(total)[1],
+        year=rows.years(total)[1],
         difference=million(abs(total["change_tkr"])),
         area=str(most),
     )

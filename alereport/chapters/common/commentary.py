@@ -6,6 +6,7 @@ import pandas as pd
 
 from alereport.base import language
 from alereport.base.language import gettext as _
+from alereport.base.languages import OF_THE_DATA
 from alereport.exhibits import building
 from alereport.exhibits.model import Prose, Text
 
@@ -21,11 +22,11 @@ def analyst_commentary(commentary: pd.DataFrame, chapter: str) -> Prose | Text:
     written = commentary.loc[commentary["chapter"].eq(chapter), "text"].tolist()
     if not written:
         return building.note("no-commentary", _("The analyst has not commented on this chapter."))
-    is_own = language.current() == "sv"
+    is_own = language.is_of_the_data()
     heading = _("The analyst's commentary")
     return Prose(
         id="analyst-commentary",
         heading=heading if is_own else _("The analyst's commentary, in Swedish"),
         text="\n\n".join(written),
-        language="" if is_own else "sv",
+        language="" if is_own else OF_THE_DATA,
     )

@@ -149,7 +149,7 @@ def red_thread_rule() -> Text:
         "and then counts for each."
     )
     titles = _("The titles of goals and tasks are those of the plan, in Swedish.")
-    is_swedish = language.current() == "sv"
+    is_swedish = language.is_of_the_data()
     return building.note("red-thread-rule", rule, *([] if is_swedish else [titles]))
 
 

@@ -16,6 +16,7 @@ import pandas as pd
 
 from alereport.base import language
 from alereport.base.language import gettext as _
+from alereport.base.languages import OF_THE_DATA
 from alereport.chapters.personnel import words
 from alereport.data.datasets import TOTAL
 from alereport.exhibits import building, values
@@ -239,7 +240,7 @@ def _staff_notes(units: pd.DataFrame) -> dict[str, str]:
 
 
 def _unit(row: Record) -> Cell:
-    spoken = "" if row["unit"] == TOTAL else "sv"
+    spoken = "" if row["unit"] == TOTAL else OF_THE_DATA
     return values.words(words.unit_name(row["unit"]), language=spoken)
 
 
@@ -367,7 +368,7 @@ def aims(aims: pd.DataFrame, *, chapter: str) -> Table | Text:
         return building.note("no-aims", none)
     caption = _("Targets for sick leave and staff turnover; a dash: the plan has no figure.")
     columns = [
-        building.texts("name", _("Measure"), language="sv"),
+        building.quotes("name", _("Measure")),
         Column("baseline", _("Where it started"), partial(_measured, "baseline")),
         Column("outturn", _("Outturn"), partial(_measured, "outturn")),
         Column("target", _("Target"), _target, figures=False),

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
+from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any, ClassVar
+from typing import Any, ClassVar, TypeVar
 
 import pandas as pd
 
@@ -43,6 +44,22 @@ class Condition(ABC):
     @abstractmethod
     def expected(self, rows: pd.DataFrame) -> str | pd.Series[str]:
         """What a row should hold, in words; by row where that differs."""
+
+
+RULES: dict[str, type[Condition]] = {}
+"""The conditions a rule in `rules.yaml` may ask for, by the name of its expectation."""
+
+Asked = TypeVar("Asked", bound=type[Condition])
+
+
+def expectation(name: str) -> Callable[[Asked], Asked]:
+    """Let rules ask for a condition by a name, such as `ExpectRowsToSatisfy`."""
+
+    def register(condition: Asked) -> Asked:
+        RULES[name] = condition
+        return condition
+
+    return register
 
 
 def groups(rows: pd.DataFrame, columns: list[str]) -> pd.Series[int]:

@@ -6,9 +6,10 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from alereport.gate.conditions.base import Condition, groups, true
+from alereport.gate.conditions.base import Condition, expectation, groups, true
 
 
+@expectation("ExpectPartsToEqualTotal")
 @dataclass(frozen=True, kw_only=True)
 class PartsEqualTotal(Condition):
     """The amounts of a group's parts add up to the total printed for it.
@@ -93,6 +94,7 @@ class PartsEqualTotal(Condition):
         )
 
 
+@expectation("ExpectSameWithin")
 @dataclass(frozen=True, kw_only=True)
 class SameWithin(Condition):
     """Rows that belong together say the same.

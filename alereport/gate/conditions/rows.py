@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import pandas as pd
 
 from alereport.data import expressions
-from alereport.gate.conditions.base import Condition, true
+from alereport.gate.conditions.base import Condition, expectation, true
 
 BROKEN = (
     r"[\x00-\x09\x0b-\x1f\x7f-\x9f\ufffd]|[ÃÂ][\x80-\xff€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ]|├|^\s|\s$|  "
@@ -15,6 +15,7 @@ BROKEN = (
 """Signs of a cell read in another encoding than it was written in, or of careless spaces."""
 
 
+@expectation("ExpectRowsToSatisfy")
 @dataclass(frozen=True, kw_only=True)
 class RowsSatisfy(Condition):
     """An expression over the row's columns is true.
@@ -54,6 +55,7 @@ class RowsSatisfy(Condition):
         return self.asked
 
 
+@expectation("ExpectTextToBeWhole")
 @dataclass(frozen=True, kw_only=True)
 class TextIsWhole(Condition):
     """Text is in composed Unicode, without control characters, stray spaces or broken letters."""
@@ -88,6 +90,7 @@ def _broken(cells: pd.Series[str]) -> pd.Series[bool]:
     return cells.isin(broken)
 
 
+@expectation("ExpectToStandInDataset")
 @dataclass(frozen=True, kw_only=True)
 class StandsIn(Condition):
     """Some columns together are those of a row of another dataset.

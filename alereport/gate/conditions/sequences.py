@@ -7,9 +7,10 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from alereport.gate.conditions.base import Condition, groups, true
+from alereport.gate.conditions.base import Condition, expectation, groups, true
 
 
+@expectation("ExpectEveryPartInEveryColumn")
 @dataclass(frozen=True, kw_only=True)
 class EveryPartInEveryColumn(Condition):
     """Every part of a plan has every column of the plan's table, in the table's order.
@@ -82,6 +83,7 @@ class EveryPartInEveryColumn(Condition):
         return said.reindex(rows.index, fill_value="")
 
 
+@expectation("ExpectValuesInTurn")
 @dataclass(frozen=True, kw_only=True)
 class InTurn(Condition):
     """The rows of a group hold the given values, each once and in their order.
@@ -124,6 +126,7 @@ class InTurn(Condition):
         return f"{', '.join(self.wanted)}, one row each"
 
 
+@expectation("ExpectToCountUp")
 @dataclass(frozen=True, kw_only=True)
 class CountsUp(Condition):
     """The numbers of a group's rows count up by one from its first.
@@ -166,6 +169,7 @@ class CountsUp(Condition):
         return rows[self.start_column] + by.groupby(by).cumcount()
 
 
+@expectation("ExpectNumberedRows")
 @dataclass(frozen=True, kw_only=True)
 class Numbered(Condition):
     """Chapters count 1, 2, 3, and each begins with its own row and then 1.1, 1.2, 1.3.
@@ -210,6 +214,7 @@ class Numbered(Condition):
         return chapter, number.mask(turn.eq(0), "")
 
 
+@expectation("ExpectDocumentOrder")
 @dataclass(frozen=True, kw_only=True)
 class InDocumentOrder(Condition):
     """Rows stand in the order of the numbered sections they come from.

@@ -6,9 +6,10 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from alereport.gate.conditions.base import Condition, groups
+from alereport.gate.conditions.base import Condition, expectation, groups
 
 
+@expectation("ExpectRankAfter")
 @dataclass(frozen=True, kw_only=True)
 class RankedAfter(Condition):
     """A value stands after another in a given order; nothing is asked where one is empty.
@@ -48,6 +49,7 @@ class RankedAfter(Condition):
         return f"{self.column} below " + rows[self.after].fillna("nothing")
 
 
+@expectation("ExpectNoCycle")
 @dataclass(frozen=True, kw_only=True)
 class NoCycle(Condition):
     """Nothing stands, step by step, under itself.
@@ -83,6 +85,7 @@ class NoCycle(Condition):
         return f"a {self.parent_column} that does not lead back to the row"
 
 
+@expectation("ExpectParentWhereOneStands")
 @dataclass(frozen=True, kw_only=True)
 class ParentWhereOneStands(Condition):
     """A row has a parent where a row of a top level stands in its section, or one around it.

@@ -8,10 +8,11 @@ from typing import Any, ClassVar
 
 import pandas as pd
 
-from alereport.gate.conditions.base import Condition, groups
+from alereport.gate.conditions.base import Condition, expectation, groups
 from alereport.texts.numbers import amounts, written
 
 
+@expectation("ExpectFigureInItsWords")
 @dataclass(frozen=True, kw_only=True)
 class FigureInItsWords(Condition):
     """A figure is among the numbers of the words it is printed with.
@@ -65,6 +66,7 @@ class FigureInItsWords(Condition):
         return all(any(abs(abs(each) - one) < 1e-9 for one in said) for each in figures)
 
 
+@expectation("ExpectUnitInItsWords")
 @dataclass(frozen=True, kw_only=True)
 class UnitInItsWords(Condition):
     """A counted unit is named in the words beside the figure.
@@ -104,6 +106,7 @@ class UnitInItsWords(Condition):
         return f"a unit that {' or '.join(self.words_columns)} names"
 
 
+@expectation("ExpectChangeToBeExplained")
 @dataclass(frozen=True, kw_only=True)
 class ChangeIsExplained(Condition):
     """A large change between two columns of a plan's table is explained.
@@ -188,6 +191,7 @@ class ChangeIsExplained(Condition):
         return (rows[self.amount_column] - base).mask(is_base), base
 
 
+@expectation("ExpectNameAfterTitle")
 @dataclass(frozen=True, kw_only=True)
 class NamedAfter(Condition):
     """A short name is made from a title: one of its words begins as a word of the title.

@@ -1,4 +1,4 @@
-"""The publishable copies of executed notebooks, each made once for as long as nothing changes."""
+"""The publishable copies of executed notebooks, each made once while nothing changes."""
 
 from __future__ import annotations
 
@@ -13,11 +13,12 @@ from typing import Any, cast
 import nbformat
 from nbformat import NotebookNode
 
-from alereport.base import fingerprints
+from alereport.base import cache
+from alereport.base.cache import Cache
 from alereport.base.errors import PublishError
 from alereport.base.fingerprints import content
 from alereport.base.params import ReportParams
-from alereport.base.workspace import Workspace, new_folder, put_copy, write_whole
+from alereport.base.workspace import Workspace, put_copy, write_whole
 from alereport.batch import plan
 from alereport.batch.plan import Task
 from alereport.batch.shown import exhibits, unfinished
@@ -37,7 +38,7 @@ class Chapter:
     """A publishable copy, in a folder of its own with its figures.
 
     Attributes:
-        folder: The folder; its name is a fingerprint of what the copy was made from.
+        folder: The folder, as the cache keeps it.
         lead: The chapter's lead, for the front page.
     """
 
@@ -73,11 +74,12 @@ def require_fresh(workspace: Workspace, tasks: Sequence[Task]) -> None:
             raise _refusal(workspace, found.task, why)
 
 
-def chapter(workspace: Workspace, task: Task, title: str, output: str) -> Chapter:
-    """A report's publishable copy, made anew where the executed notebook changed.
+def chapter(workspace: Workspace, cached: Cache, task: Task, *, title: str, output: str) -> Chapter:
+    """A report's publishable copy, made where the executed notebook changed.
 
     Args:
         workspace: The project.
+        cached: The copies that were made before.
         task: The report.
         title: What the chapter is called.
         output: A fingerprint of the executed notebook; empty where there is none.
@@ -85,31 +87,25 @@ def chapter(workspace: Workspace, task: Task, title: str, output: str) -> Chapte
     Raises:
         PublishError: The report has not been executed to its end.
     """
-    path = workspace.executed(task.language, task.report)
     if not output:
         raise _refusal(workspace, task, "it has not been executed")
-    code = fingerprints.code_fingerprint(__name__)
-    words = fingerprints.language_fingerprint(task.language)
-    key = fingerprints.fingerprint([code, words, title, task.report, output])
-    folder = workspace.chapters(task.language) / key
-    if not folder.is_dir():
-        notebook = _executed(workspace, task)
-        with new_folder(folder) as fresh:
-            in_part = isinstance(task.params, ReportParams)
-            copy = copies.publishable(notebook, title, fresh, name=task.report, in_part=in_part)
-            nbformat.write(copy, fresh / path.name)
-            found = list(exhibits(notebook))
-            write_whole(fresh / LEAD, _lead(found))
-            _write_beside(fresh / path.name, _shown(found, copy, fresh))
+    key = cache.key(
+        workspace, __name__, languages=(task.language,), parts=(title, task.report, output)
+    )
+    folder = cached.folder(key, lambda folder: _write(workspace, task, title, folder))
     return Chapter(folder, (folder / LEAD).read_text(encoding="utf-8"))
 
 
-def forget_others(workspace: Workspace, language: str, kept: Iterable[Chapter]) -> None:
-    """Remove the copies that no book uses any more."""
-    wanted = {each.folder.name for each in kept}
-    for folder in workspace.chapters(language).glob("*/"):
-        if folder.name not in wanted:
-            shutil.rmtree(folder, ignore_errors=True)
+def _write(workspace: Workspace, task: Task, title: str, folder: Path) -> None:
+    """Put the copy of a report, with what stands beside it, in its folder."""
+    notebook = _executed(workspace, task)
+    in_part = isinstance(task.params, ReportParams)
+    copy = copies.publishable(notebook, title, folder, name=task.report, in_part=in_part)
+    page = folder / workspace.executed(task.language, task.report).name
+    nbformat.write(copy, page)
+    found = list(exhibits(notebook))
+    write_whole(folder / LEAD, _lead(found))
+    _write_beside(page, _shown(found, copy, folder))
 
 
 def _executed(workspace: Workspace, task: Task) -> NotebookNode:

@@ -14,12 +14,12 @@ from pathlib import Path
 from typing import Any
 
 import nbformat
-import yaml
 from nbformat import NotebookNode
 
 from alereport.base import fingerprints
 from alereport.base.language import gettext as _
 from alereport.base.workspace import write_whole
+from alereport.publish.front_matter import front_matter, page_mark
 
 ESCAPES = re.compile(r"\x1b(?:\[[0-?]*[ -/]*[@-~]|\][^\x07\x1b]*(?:\x07|\x1b\\)|[@-_])")
 """What sets colours and moves the cursor in a terminal."""
@@ -28,17 +28,6 @@ FIGURE = re.compile(
     r"\{#(?P<label>fig-[a-z0-9-]+)\}.*?(?P<uri>data:image/svg\+xml;base64,(?P<data>[A-Za-z0-9+/=]+))",
     re.DOTALL,
 )
-
-
-def page_mark(name: str, *, in_part: bool = False) -> str:
-    """What tells the PDF where a page begins, for links to it, and what its running head says.
-
-    Args:
-        name: The page's path without its kind, such as `ks-2024/budget`.
-        in_part: It stands in a part of the book.
-    """
-    outside = "" if in_part else " .outside-parts"
-    return f"::: {{#page-{name.replace('/', '-')} .page{outside}}}\n:::"
 
 
 def publishable(
@@ -53,8 +42,7 @@ def publishable(
         name: The page's path without its kind, such as `ks-2024/budget`.
         in_part: It stands in a part of the book.
     """
-    front_matter = yaml.safe_dump({"title": title}, allow_unicode=True)
-    cells = [nbformat.v4.new_raw_cell(f"---\n{front_matter}---")]
+    cells = [nbformat.v4.new_raw_cell(front_matter(title).rstrip())]
     cells.append(nbformat.v4.new_markdown_cell(page_mark(name, in_part=in_part)))
     for cell in notebook.cells:
         if "remove-cell" in cell.metadata.get("tags", ()):

@@ -6,29 +6,26 @@ under any address, also from the file system.
 
 from __future__ import annotations
 
-import csv
 import json
 import posixpath
 import shutil
 from collections.abc import Iterator, Mapping, Sequence
-from importlib.metadata import version
 from pathlib import Path
 
-from alereport.base import fingerprints
-from alereport.base.cache import Kept
+from alereport.base import cache
+from alereport.base.cache import Cache
 from alereport.base.language import gettext as _
 from alereport.base.language import ngettext
 from alereport.base.markdown import line, plain
 from alereport.base.workspace import Workspace, new_folder, write_whole
-from alereport.data import registers, schemas
+from alereport.data import csv_files, registers, schemas
 from alereport.exhibits import excel
 from alereport.exhibits.excel import Imprint, Sheet
 from alereport.exhibits.model import Table
 from alereport.publish.book import chapters
-from alereport.publish.book.copies import page_mark
-from alereport.publish.book.front_pages import front_matter
-from alereport.publish.open_data import datapackage
+from alereport.publish.front_matter import front_matter, page_mark
 from alereport.publish.open_data import files as opendata
+from alereport.publish.open_data.table import description_of, file_of, formula_note, title_of
 from alereport.publish.order import Book, Page, paper_settings
 
 PAGE = "open-data.qmd"
@@ -49,21 +46,24 @@ def stage(workspace: Workspace, book: Book, staged: Path) -> None:
     shutil.copytree(opendata.folder(workspace, draft=book.draft), staged / OPEN_DATA)
     titles = {row["document"]: row["title"] for row in registers.records(workspace, "documents")}
     links = []
-    kept = Kept(workspace.workbooks(book.language, draft=book.draft))
+    cached = Cache(workspace.cache("workbooks", book.language, draft=book.draft))
     for report, pages in _by_report(book).items():
         if sheets := [sheet for page in pages for sheet in _sheets(staged, page, titles)]:
             name = pages[0].part or book.municipality.name
             title = _("The tables of {part}").format(part=name)
             path = workbook_of(report)
-            (staged / path).write_bytes(_workbook(kept, book, title, sheets))
+            (staged / path).write_bytes(_workbook(workspace, cached, book, title, sheets))
             many = ngettext("{count} table", "{count} tables", len(sheets))
             links.append(f"- [{plain(name)}]({path}) (Excel, {many.format(count=len(sheets))})")
-    kept.forget_others()
-    write_whole(staged / PAGE, page_of(workspace, staged / OPEN_DATA, links))
+    cached.forget_others()
+    if page := book.page(PAGE):
+        write_whole(staged / PAGE, page_of(workspace, page.title, staged / OPEN_DATA, links))
 
 
-def _workbook(kept: Kept, book: Book, title: str, sheets: Sequence[Sheet]) -> bytes:
-    """A workbook, made anew only where something it is made of changed."""
+def _workbook(
+    workspace: Workspace, cached: Cache, book: Book, title: str, sheets: Sequence[Sheet]
+) -> bytes:
+    """A workbook, made where something it is made from changed."""
     dated = str(paper_settings(book)["as-of"])
     imprint = Imprint(book.title, book.municipality.name, book.municipality.as_of, dated)
     tables = [
@@ -71,16 +71,14 @@ def _workbook(kept: Kept, book: Book, title: str, sheets: Sequence[Sheet]) -> by
         for each in sheets
         for part in (each.name, each.chapter, *each.documents, each.table.model_dump_json())
     ]
-    key = fingerprints.fingerprint(
-        [
-            fingerprints.code_fingerprint(__name__),
-            fingerprints.language_fingerprint(book.language),
-            version("xlsxwriter"),
-            repr((imprint, title)),
-            *tables,
-        ]
+    key = cache.key(
+        workspace,
+        __name__,
+        languages=(book.language,),
+        libraries=("xlsxwriter",),
+        parts=(repr((imprint, title)), *tables),
     )
-    return kept.content(f"{key}.xlsx", lambda: excel.workbook(imprint, title, sheets))
+    return cached.file(key, lambda: excel.workbook(imprint, title, sheets))
 
 
 def workbook_of(report: str) -> str:
@@ -137,17 +135,18 @@ def publish(workspace: Workspace, language: str) -> None:
         shutil.copytree(workspace.site(language) / OPEN_DATA, fresh, dirs_exist_ok=True)
 
 
-def page_of(workspace: Workspace, folder: Path, links: Sequence[str]) -> str:
+def page_of(workspace: Workspace, title: str, folder: Path, links: Sequence[str]) -> str:
     """The page that leads to what can be downloaded, in the language spoken now.
 
     Args:
         workspace: The project.
+        title: What the page is called.
         folder: The open data, where they are staged.
         links: An item of a list for each workbook.
     """
     package = json.loads((folder / opendata.PACKAGE).read_text(encoding="utf-8"))
     lines = [
-        front_matter(_("Open data")),
+        front_matter(title),
         f"{page_mark('open-data')}\n",
         "::: {.lead}\n",
         _("Every figure of the report can be downloaded and used further: {licence}.").format(
@@ -170,12 +169,11 @@ def page_of(workspace: Workspace, folder: Path, links: Sequence[str]) -> str:
 def _datasets(workspace: Workspace, folder: Path) -> Iterator[str]:
     for name in schemas.names(workspace):
         schema = schemas.schema(workspace, name)
-        path = opendata.file_of(name)
-        with (folder / path).open(encoding="utf-8", newline="") as file:
-            many = sum(1 for _row in csv.reader(file)) - 1
+        path = file_of(name)
+        many = len(csv_files.records((folder / path).read_bytes()))
         rows = ngettext("{count} row", "{count} rows", many).format(count=many)
-        link = f"[{plain(datapackage.title_of(schema))}]({OPEN_DATA}/{path})"
-        yield f"- {link} (CSV, {rows}). {line(datapackage.description_of(name, schema))}"
+        link = f"[{plain(title_of(schema))}]({OPEN_DATA}/{path})"
+        yield f"- {link} (CSV, {rows}). {line(description_of(name, schema))}"
 
 
 def _descriptions() -> Iterator[str]:
@@ -191,4 +189,4 @@ def _reading() -> Iterator[str]:
     yield "- " + _("The files are UTF-8 with a comma between the columns and . as decimal sign.")
     yield "- " + _("An empty cell means that the document is silent; nothing is filled in.")
     yield "- " + _("A row from a document names it and the section it is taken from.")
-    yield "- " + datapackage.formula_note()
+    yield "- " + formula_note()

@@ -4,19 +4,24 @@ from __future__ import annotations
 
 from alereport.base.language import gettext as _
 from alereport.base.params import Municipality
-from alereport.publish.book.copies import page_mark
-from alereport.publish.book.front_pages import front_matter
+from alereport.publish.front_matter import front_matter, page_mark
+from alereport.publish.order import SOURCES, Book, Page
 
 
-def reading(municipality: Municipality) -> str:
-    """How to read the report, in the language spoken now."""
+def reading(book: Book, title: str) -> str:
+    """How to read the report, in the language spoken now.
+
+    Args:
+        book: The staged book.
+        title: What the page is called.
+    """
     sections = {
         _("Amounts and signs"): _amounts(),
         _("Marks in the figures"): _marks(),
-        _("What is missing, approximate or withheld"): _missing(municipality),
-        _("Where the figures come from"): _origin(),
+        _("What is missing, approximate or withheld"): _missing(book.municipality),
+        _("Where the figures come from"): _origin(book.page(SOURCES)),
     }
-    lines = [front_matter(_("How to read the report")), page_mark("reading")]
+    lines = [front_matter(title), page_mark("reading")]
     lead = _("The same thing looks the same in every figure and table, and says where it is from.")
     lines.append(f"::: {{.lead}}\n\n{lead}\n\n:::")
     for heading, points in sections.items():
@@ -70,7 +75,10 @@ def _missing(municipality: Municipality) -> list[str]:
     ]
 
 
-def _origin() -> list[str]:
+def _origin(sources: Page | None) -> list[str]:
+    where = _(
+        "The documents and the checksums of the files that were used stand in [{title}]({page})."
+    )
     return [
         _(
             "The figures are transcribed from the municipality's own documents. Under each figure "
@@ -84,8 +92,5 @@ def _origin() -> list[str]:
             "Every data file is tested by rules and reviewed against its document. Passed, in the "
             "table that ends a chapter, means that all rules hold and that it is as reviewed."
         ),
-        _(
-            "The documents and the checksums of the files that were used stand in "
-            "[{title}]({page})."
-        ).format(title=_("Sources"), page="sources.qmd"),
+        *([where.format(title=sources.title, page=sources.path)] if sources else []),
     ]

@@ -1,46 +1,89 @@
 """The staged book in `build/book/`: what both engines read, whole or not at all.
 
-Nothing here reckons a figure; what is not proved, executed and fresh is refused.
+Nothing here computes a figure; what is not proved, executed and fresh is refused.
 """
 
 from __future__ import annotations
 
 import shutil
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import replace
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from importlib.resources import as_file, files
-from itertools import takewhile
 from pathlib import Path
 
 import yaml
 
-from alereport import seals
 from alereport.base import language as words
 from alereport.base import params
-from alereport.base.errors import PublishError
-from alereport.base.language import gettext as _
+from alereport.base.book import Contents, Written, contents
+from alereport.base.cache import Cache
 from alereport.base.params import Municipality, MunicipalityParams, Parameters
 from alereport.base.workspace import Workspace, new_folder, write_whole
 from alereport.batch import plan
 from alereport.batch.plan import Task
-from alereport.gate import verdict as verdicts
-from alereport.publish.book import chapters, downloads, fonts, front_pages, guide, stamp, statement
+from alereport.publish import fonts
+from alereport.publish.book import (
+    chapters,
+    clearance,
+    downloads,
+    front_pages,
+    guide,
+    stamp,
+    statement,
+)
 from alereport.publish.book.chapters import Chapter
 from alereport.publish.corrections import diff, snapshot
 from alereport.publish.corrections import page as corrections
 from alereport.publish.corrections.snapshot import Publication
-from alereport.publish.order import ACCESSIBILITY, Book, Page, chapter_list, committee_name, title
+from alereport.publish.front_matter import front_matter
+from alereport.publish.open_data import files as opendata
+from alereport.publish.order import (
+    ACCESSIBILITY,
+    READING,
+    SOURCES,
+    Book,
+    Page,
+    chapter_list,
+    committee_name,
+    title,
+)
 
 
-def stage(  # noqa: PLR0913 - what is asked of a book
+@dataclass(frozen=True)
+class Options:
+    """How a book is asked to be published.
+
+    Attributes:
+        draft: Publish what is not sealed too, in a book that says on every page that it is a draft.
+        only: Publish the chapters of this notebook alone; the book is a draft where the data they
+            tell of have not passed or are not sealed.
+        reason: Why published figures changed whose data did not.
+        previous: Where the sites are that were published before; by default what this project
+            published last.
+    """
+
+    draft: bool = False
+    only: str = ""
+    reason: str = ""
+    previous: Path | None = None
+
+
+USUAL = Options()
+"""The whole book, as it was sealed."""
+
+
+def prepare(workspace: Workspace) -> None:
+    """Make what a book is staged from and no notebook is needed for, while others are executed."""
+    if clearance.has_passed(workspace):
+        opendata.folder(workspace, draft=not clearance.is_sealed(workspace))
+
+
+def stage(
     workspace: Workspace,
     language: str,
     beside: Sequence[str] = (),
+    options: Options = USUAL,
     *,
-    draft: bool = False,
-    only: str = "",
-    reason: str = "",
-    previous: Path | None = None,
     outputs: Mapping[Task, str] | None = None,
 ) -> Book:
     """Put the publishable book in `build/book/<language>/`, whole.
@@ -49,12 +92,7 @@ def stage(  # noqa: PLR0913 - what is asked of a book
         workspace: The project.
         language: The language of the book.
         beside: The languages published together with it.
-        draft: Publish what is not sealed too, in a book that says on every page that it is a draft.
-        only: Publish the chapters of this notebook alone; the book is a draft where the data they
-            tell of have not passed or are not sealed.
-        reason: Why published figures changed whose data did not.
-        previous: Where the sites are that were published before; by default what this project
-            published last.
+        options: How it is to be published.
         outputs: A fingerprint of each executed notebook, where all were just found fresh, and the
             data to have passed; by default both are looked into.
 
@@ -63,183 +101,190 @@ def stage(  # noqa: PLR0913 - what is asked of a book
             gate's verdict on its data is red, missing or outdated, or they are not sealed; or a
             published figure changed without a reason.
     """
-    municipality = params.municipality(workspace)
-    reports = params.reports(workspace)
-    tasks = plan.tasks(workspace, reports, [language])
-    if only:
-        tasks = tuple(task for task in tasks if task.notebook == only)
-    if only in plan.OF_THE_VERDICT:
-        draft = draft or not (has_passed(workspace) and is_sealed(workspace))
-    else:
-        if outputs is None:
-            _check_verdict(workspace)
-        if not draft:
-            require_sealed(workspace)
+    listed = contents(workspace)
+    tasks = _tasks(workspace, language, options.only)
+    draft = _is_draft(workspace, options, listed, has_passed=outputs is not None)
     executed = stamp.outputs(workspace, tasks) if outputs is None else outputs
-    with words.using(language), new_folder(workspace.book(language)) as folder:
+    copied = Cache(workspace.cache("chapters", language))
+    spoken = words.using(language, params.words(workspace))
+    with spoken, new_folder(workspace.book(language)) as folder:
         made = {
-            task: chapters.chapter(workspace, task, _chapter_title(task.notebook), executed[task])
+            task: chapters.chapter(
+                workspace, copied, task, title=_title(listed, task), output=executed[task]
+            )
             for task in tasks
         }
         if outputs is None:
             chapters.require_fresh(workspace, tasks)
-        in_order = tuple(_pages(workspace, folder, made, with_open_data=not only))
-        there = tuple(
-            each
-            for each in municipality.languages
-            if each == language or each in beside or workspace.site(each).is_dir()
-        )
-        name = title(municipality, draft=draft)
-        book = Book(language, there, name, municipality, in_order, draft)
-        _write_theme(workspace, folder / "theme", municipality)
-        from_root = workspace.relative(workspace.book(language)) + "/"
-        _write_pages(workspace, book, folder, from_root)
-        before = snapshot.before(workspace, language, previous)
-        shown = tasks if before or not draft else ()  # What nothing is compared with is not read.
-        now = before if only and before else snapshot.of(workspace, shown)
-        _write_corrections(workspace, book, folder, before, now, reason=reason)
-        if not only:  # The data may be red.
+        in_order = _pages(workspace, folder, listed, made, with_open_data=not options.only)
+        pages = tuple(replace(page, number=number) for number, page in enumerate(in_order))
+        book = _book(workspace, language, beside, pages, draft=draft)
+        _write_theme(workspace, folder / "theme", book.municipality)
+        _write_pages(workspace, book, folder, _from_root(workspace, book))
+        _write_corrections(workspace, book, folder, tasks, options)
+        if not options.only:  # The data may be red.
             downloads.stage(workspace, book, folder)
-        listed = yaml.safe_dump(chapter_list(book, from_root), allow_unicode=True, sort_keys=False)
-    write_whole(workspace.book_chapters(language), listed)
-    chapters.forget_others(workspace, language, made.values())
-    stamp.write(workspace, language, "" if draft else stamp.of(workspace, language, executed))
+        stamp.write(workspace, language, "")  # Whatever comes now, the old one holds no more.
+    _write_chapter_list(workspace, book)
+    if not options.only:
+        copied.forget_others()
+    if not draft:
+        stamp.write(workspace, language, stamp.key(workspace, language, executed))
     return book
 
 
-def _check_verdict(workspace: Workspace) -> None:
-    verdict = verdicts.read(workspace)
-    needed = [path for name in workspace.datasets for path in workspace.data_files(name)]
-    if late := verdicts.outdated(workspace, verdict, needed):
-        known = workspace.relative(late[0]) in verdict
-        raise PublishError(
-            workspace.relative(late[0]),
-            f"the gate's verdict on it is {'outdated' if known else 'missing'}",
-            "a verdict on the file as it is",
-            "run alereport validate, then alereport run",
-        )
-    if red := verdicts.failures(workspace, verdict, needed):
-        raise PublishError(
-            red[0].place,
-            f"the gate's verdict is red ({red[0].rule}: {red[0].column} is {red[0].value})",
-            red[0].expected,
-            "correct the data, then run alereport build",
-        )
+def _tasks(workspace: Workspace, language: str, only: str) -> tuple[Task, ...]:
+    tasks = plan.tasks(workspace, params.reports(workspace), [language])
+    return tuple(task for task in tasks if only in {"", task.chapter})
 
 
-def has_passed(workspace: Workspace) -> bool:
-    """Whether the gate has let every data file through, as they are."""
-    try:
-        _check_verdict(workspace)
-    except PublishError:
-        return False
-    return True
+def _is_draft(
+    workspace: Workspace, options: Options, listed: Contents, *, has_passed: bool
+) -> bool:
+    """Whether the book is a draft, where it may be published at all.
 
-
-def is_sealed(workspace: Workspace) -> bool:
-    """Whether every data file is as it was sealed: all are published, as open data at the least."""
-    return not seals.unsealed(workspace)
-
-
-def require_sealed(workspace: Workspace) -> None:
-    """Refuse to publish what nobody has reviewed as it is.
+    Args:
+        workspace: The project.
+        options: How it is to be published.
+        listed: The book.
+        has_passed: The data are known to have passed the gate.
 
     Raises:
-        PublishError: A data file is not as it was sealed.
+        PublishError: The data have not passed, or are not sealed and no draft is asked for.
     """
-    if late := seals.unsealed(workspace):
-        more = f" (and {len(late) - 1} more files)" if len(late) > 1 else ""
-        files = late[0].file if len(late) == 1 else "--all"
-        raise PublishError(
-            late[0].file + more,
-            late[0].found,
-            "data that were reviewed and sealed as they are",
-            "see what changed with alereport validate, then seal with alereport seal "
-            f'{files} --reason "…", or publish a draft with --draft',
+    if options.only and listed.chapters[options.only].reads == "verdict":
+        return options.draft or not (
+            clearance.has_passed(workspace) and clearance.is_sealed(workspace)
         )
+    if not has_passed:
+        clearance.require_passed(workspace)
+    if not options.draft:
+        clearance.require_sealed(workspace)
+    return options.draft
+
+
+def _book(
+    workspace: Workspace,
+    language: str,
+    beside: Sequence[str],
+    pages: tuple[Page, ...],
+    *,
+    draft: bool,
+) -> Book:
+    municipality = params.municipality(workspace)
+    languages = tuple(
+        each
+        for each in municipality.languages
+        if each == language or each in beside or workspace.site(each).is_dir()
+    )
+    return Book(language, languages, title(municipality, draft=draft), municipality, pages, draft)
+
+
+def _from_root(workspace: Workspace, book: Book) -> str:
+    """The path from the project's root to the staged book."""
+    return workspace.relative(workspace.book(book.language)) + "/"
+
+
+def _write_chapter_list(workspace: Workspace, book: Book) -> None:
+    with words.using(book.language, params.words(workspace)):
+        listed = chapter_list(book, _from_root(workspace, book))
+    text = yaml.safe_dump(listed, allow_unicode=True, sort_keys=False)
+    write_whole(workspace.book_chapters(book.language), text)
 
 
 def _pages(
-    workspace: Workspace, folder: Path, made: dict[Task, Chapter], *, with_open_data: bool
+    workspace: Workspace,
+    folder: Path,
+    listed: Contents,
+    made: Mapping[Task, Chapter],
+    *,
+    with_open_data: bool,
 ) -> Iterator[Page]:
-    yield Page("index.qmd", _("About the report"))
-    computed = [_page(workspace, folder, *each) for each in made.items()]
-    opening = list(takewhile(lambda page: not page.part, computed))
-    in_order = [
-        *opening,
-        Page("reading.qmd", _("How to read the report")),
-        *computed[len(opening) :],
-        Page("sources.qmd", _("Sources")),
-        Page(corrections.PATH, _("Corrections")),
-        *([Page(downloads.PAGE, _("Open data"))] if with_open_data else []),
-        Page(ACCESSIBILITY, _("Accessibility")),
-    ]
-    for number, page in enumerate(in_order, start=1):
-        yield replace(page, number=number)
+    """The book's pages in the order of its list, with those of notebooks put in the folder."""
+    for entry in listed.entries:
+        if not isinstance(entry, Written):
+            names = {chapter.notebook for chapter in entry.chapters}
+            of_entry = ((task, chapter) for task, chapter in made.items() if task.chapter in names)
+            for task, chapter in of_entry:
+                yield _page(workspace, folder, listed, task, chapter)
+        elif with_open_data or entry.path != downloads.PAGE:
+            yield Page(entry.path, words.chosen(entry.title))
 
 
-def _page(workspace: Workspace, folder: Path, task: Task, chapter: Chapter) -> Page:
+def _page(
+    workspace: Workspace, folder: Path, listed: Contents, task: Task, chapter: Chapter
+) -> Page:
     slug = task.params.slug
     chapter.put(folder / slug, before=workspace.book(task.language) / slug)
-    part = _part(workspace, task.params)
-    return Page(f"{task.report}.ipynb", _chapter_title(task.notebook), part, lead=chapter.lead)
+    return Page(
+        f"{task.report}.ipynb",
+        _title(listed, task),
+        _part(workspace, task.params),
+        lead=chapter.lead,
+        card=listed.chapters[task.chapter].card,
+    )
+
+
+def _title(listed: Contents, task: Task) -> str:
+    return words.chosen(listed.chapters[task.chapter].title)
 
 
 def _write_pages(workspace: Workspace, book: Book, folder: Path, from_root: str) -> None:
     """The pages that no notebook makes and that are the same whatever was published before."""
-    told = statement.statement(book.municipality, book.title)
-    for name, text in {
-        "index.qmd": front_pages.front_page(book),
-        "_index.md": front_pages.introduction(book, prefix=from_root),
-        "reading.qmd": guide.reading(book.municipality),
-        "sources.qmd": front_pages.sources(workspace),
-        ACCESSIBILITY: front_pages.front_matter(book.pages[-1].title) + told,
-    }.items():
-        write_whole(folder / name, text)
+    texts: dict[str, Callable[[str], str]] = {
+        "index.qmd": lambda _title: front_pages.front_page(book),
+        READING: lambda title: guide.reading(book, title),
+        SOURCES: lambda title: front_pages.sources(workspace, title),
+        ACCESSIBILITY: lambda title: (
+            front_matter(title) + statement.statement(book.municipality, book.title)
+        ),
+    }
+    write_whole(folder / "_index.md", front_pages.introduction(book, prefix=from_root))
+    for path, text in texts.items():
+        if page := book.page(path):
+            write_whole(folder / path, text(page.title))
 
 
 def _write_corrections(
-    workspace: Workspace,
-    book: Book,
-    folder: Path,
-    before: Publication | None,
-    now: Publication,
-    *,
-    reason: str,
+    workspace: Workspace, book: Book, folder: Path, tasks: Sequence[Task], options: Options
 ) -> None:
     """The page of corrections, and what the next publication is compared with.
 
     A draft, or a chapter alone, is no publication: the next is compared with the one before it.
     """
-    names = {page.path.removesuffix(".ipynb"): _name(page) for page in book.pages}
-    told = now
-    if before and before is not now:
-        told = diff.following(
-            workspace, before, now, reason=reason, chapter=lambda report: names.get(report, report)
-        )
-        if not book.draft:
-            diff.require_reasons(told, before)
-    text = front_pages.front_matter(_("Corrections")) + corrections.page(workspace, book, told)
-    write_whole(folder / corrections.PATH, text)
-    if kept := before if book.draft else told:
+    before = snapshot.before(workspace, book.language, options.previous)
+    if options.only and before:
+        now = before
+    else:  # What nothing is compared with is not read.
+        now = snapshot.of(workspace, tasks if before or not book.draft else ())
+        if before:
+            now = _following(workspace, book, before, now, reason=options.reason)
+    if page := book.page(corrections.PATH):
+        text = front_matter(page.title) + corrections.page(workspace, book, now)
+        write_whole(folder / corrections.PATH, text)
+    if kept := before if book.draft else now:
         write_whole(folder / snapshot.FILE, kept.as_json())
+
+
+def _following(
+    workspace: Workspace, book: Book, before: Publication, now: Publication, *, reason: str
+) -> Publication:
+    """What is shown now as the publication after an earlier one.
+
+    Raises:
+        PublishError: A published figure changed without a reason.
+    """
+    names = {page.path.removesuffix(".ipynb"): _name(page) for page in book.pages}
+    after = diff.following(
+        workspace, before, now, reason=reason, chapter=lambda report: names.get(report, report)
+    )
+    if not book.draft:
+        diff.require_reasons(after, before)
+    return after
 
 
 def _name(page: Page) -> str:
     return f"{page.part}: {page.title}" if page.part else page.title
-
-
-def _chapter_title(notebook: str) -> str:
-    return {
-        "overview": _("Overview"),
-        "goals": _("Goals and assignments"),
-        "budget": _("Finances"),
-        "personnel": _("Personnel"),
-        "easy": _("Easy to read"),
-        "evaluation": _("Evaluation"),
-        "annual": _("Annual report"),
-        "quality": _("Quality of the data"),
-    }[notebook]
 
 
 def _part(workspace: Workspace, report: Parameters) -> str:

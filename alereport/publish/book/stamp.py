@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from alereport.base import fingerprints
-from alereport.base.fingerprints import content
-from alereport.base.workspace import Workspace, write_whole
+from alereport.base import book, cache
+from alereport.base.cache import Stamp
+from alereport.base.fingerprints import content, fingerprint
+from alereport.base.workspace import Workspace
 from alereport.batch import record as records
 from alereport.batch.plan import Task
 
@@ -20,7 +21,7 @@ def outputs(workspace: Workspace, tasks: Sequence[Task]) -> dict[Task, str]:
     }
 
 
-def of(workspace: Workspace, language: str, outputs: Mapping[Task, str]) -> str:
+def key(workspace: Workspace, language: str, outputs: Mapping[Task, str]) -> str:
     """A fingerprint of everything a book is staged from.
 
     Args:
@@ -28,33 +29,34 @@ def of(workspace: Workspace, language: str, outputs: Mapping[Task, str]) -> str:
         language: The book's language.
         outputs: Its reports; see `outputs`.
     """
-    schemas = (workspace.dataset(name) / "table.yaml" for name in workspace.datasets)
-    files = (path for name in workspace.datasets for path in workspace.data_files(name))
-    parts: list[bytes | str] = [
-        fingerprints.code_fingerprint("alereport.publish.book.staging"),
-        fingerprints.language_fingerprint(language),
-        *map(content, (workspace.municipality, workspace.seals, *schemas, *files)),
-    ]
-    for task, output in outputs.items():
-        parts += [task.report, output]
-    return fingerprints.fingerprint(parts)
+    return cache.key(
+        workspace,
+        "alereport.publish.book.staging",
+        languages=(language,),
+        files=(
+            workspace.municipality,
+            book.source(workspace),
+            workspace.seals,
+            *workspace.every_dataset,
+        ),
+        parts=(part for task, output in outputs.items() for part in (task.report, output)),
+    )
+
+
+def draft_key(workspace: Workspace, key: str) -> str:
+    """The same of a book that can only be a draft, as the data and what is published stand."""
+    return DRAFT + fingerprint([key, content(workspace.sums)])
 
 
 def read(workspace: Workspace, language: str) -> str:
-    """What the staged book was made from; empty where there is none."""
-    stamp = workspace.book_stamp(language)
-    staged = workspace.book(language).is_dir() and workspace.book_chapters(language).is_file()
-    return content(stamp).decode() if staged else ""
+    """The key of the staged book; empty where there is none."""
+    is_staged = workspace.book(language).is_dir() and workspace.book_chapters(language).is_file()
+    return Stamp(workspace.book_stamp(language)).read() if is_staged else ""
 
 
-def write(workspace: Workspace, language: str, made_from: str) -> None:
-    """Say what the book was staged from, now that it is; of a draft asked for, nothing."""
-    write_whole(workspace.book_stamp(language), made_from)
-
-
-def of_draft(workspace: Workspace, made_from: str) -> str:
-    """The same of a book that can only be a draft, as the data and what is published stand."""
-    return DRAFT + fingerprints.fingerprint([made_from, content(workspace.sums)])
+def write(workspace: Workspace, language: str, key: str) -> None:
+    """Record what the book was staged from; nothing of a draft asked for, or before it stands."""
+    Stamp(workspace.book_stamp(language)).write(key)
 
 
 def is_final(workspace: Workspace, language: str) -> bool:

@@ -8,7 +8,7 @@ from alereport.base import language as words
 from alereport.base.language import gettext as _
 from alereport.base.markdown import line as prose_of_a_line
 from alereport.base.params import Municipality
-from alereport.publish.book.copies import page_mark
+from alereport.publish.front_matter import page_mark
 
 REPORTS = "https://www.digg.se/tdosanmalan"
 """Where the supervisory authority takes reports."""

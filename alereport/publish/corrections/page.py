@@ -9,11 +9,11 @@ from alereport import seals
 from alereport.base import language as words
 from alereport.base.language import gettext as _
 from alereport.base.language import ngettext
-from alereport.base.markdown import code, plain
+from alereport.base.markdown import code, in_swedish, pipe_table, plain, rule
 from alereport.base.workspace import Workspace
 from alereport.privacy import withheld
-from alereport.publish.book.copies import page_mark
 from alereport.publish.corrections.snapshot import Correction, Edition, Publication, Reason
+from alereport.publish.front_matter import page_mark
 from alereport.publish.order import Book
 
 PATH = "corrections.qmd"
@@ -87,7 +87,7 @@ def _counted(edition: Edition) -> Iterator[str]:
 
 def _reason(reason: Reason) -> str:
     name = _("Reason")
-    told = f"**{name}:** {_in_swedish(reason.words)}"
+    told = f"**{name}:** {in_swedish(reason.words)}"
     if reason.sealed is None:
         return told
     reviewed = _("reviewed {day}").format(day=words.day(reason.sealed))
@@ -139,12 +139,13 @@ def _data(workspace: Workspace) -> Iterator[str]:
         (
             words.day(after.sealed),
             code(file),
-            _in_swedish(after.reason),
+            in_swedish(after.reason),
             words.DASH if f"/{withheld.DATASET}/" in file else _sums(before, after),
         )
         for file, before, after in sorted(found, key=lambda each: each[2].sealed, reverse=True)
     ]
-    yield _pipe_table(columns, rows, _("Corrected data files."), "corrected-data")
+    caption = _("Corrected data files.") + " {#tbl-corrected-data}"
+    yield pipe_table([*columns], [*map(rule, columns.values())], rows, caption)
 
 
 def _sums(before: seals.Seal, after: seals.Seal) -> str:
@@ -160,21 +161,3 @@ def _sums(before: seals.Seal, after: seals.Seal) -> str:
         if was != now
     ]
     return ", ".join(told) or _("the same")
-
-
-def _pipe_table(
-    columns: dict[str, int], rows: Sequence[Sequence[str]], caption: str, label: str
-) -> str:
-    """A table; the columns' widths are proportions, where it is set as wide as the page."""
-    lines = [
-        f"| {' | '.join(columns)} |",
-        f"| {' | '.join(':' + '-' * width for width in columns.values())} |",
-        *(f"| {' | '.join(row)} |" for row in rows),
-    ]
-    return "\n".join([*lines, "", f": {caption} {{#tbl-{label}}}"])
-
-
-def _in_swedish(said: str) -> str:
-    """What people wrote, which is in Swedish whatever the page's language."""
-    shown = plain(said)
-    return shown if words.current() == "sv" else f"[{shown}]{{lang=sv}}"

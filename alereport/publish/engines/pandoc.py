@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from contextvars import copy_context
@@ -15,21 +15,18 @@ from typing import Any, Literal
 import pypandoc
 import typst
 
+from alereport.base import cache, params
 from alereport.base import language as words
-from alereport.base.cache import Kept
+from alereport.base.cache import Cache
 from alereport.base.errors import PublishError
-from alereport.base.fingerprints import (
-    code_fingerprint,
-    content,
-    fingerprint,
-    language_fingerprint,
-)
+from alereport.base.fingerprints import content, fingerprint
 from alereport.base.language import gettext as _
 from alereport.base.markdown import spoken
 from alereport.base.workspace import Workspace, write_whole
-from alereport.exhibits.traced import traced
+from alereport.exhibits.traced import Traced, traced
 from alereport.publish import order as books
 from alereport.publish.book import chapters, copies, downloads
+from alereport.publish.book.chapters import Shown
 from alereport.publish.engines import search, site, tags
 from alereport.publish.engines.conversion import Conversion, converted
 from alereport.publish.engines.origins import Origins
@@ -56,7 +53,7 @@ def publish(workspace: Workspace, book: Book, made: Path, *, paper: bool = True)
         PublishError: Pandoc or Typst refused the book.
     """
     staged = workspace.book(book.language)
-    with words.using(book.language), _threads() as pool:
+    with words.using(book.language, params.words(workspace)), _threads() as pool:
         texts = {page.path: copies.markdown(staged / page.path) for page in book.pages}
         pdf = pool.submit(copy_context().run, _pdf, staged, book, texts) if paper else None
         _write_pages(workspace, book, made, texts, pool)
@@ -86,8 +83,8 @@ def _write_pages(
     texts: Mapping[str, str],
     pool: ThreadPoolExecutor,
 ) -> None:
-    kept = Kept(workspace.pages(book.language, draft=book.draft))
-    pages = _Pages(workspace, book, kept)
+    cached = Cache(workspace.cache("pages", book.language, draft=book.draft))
+    pages = _Pages(workspace, book, cached)
     coming = [
         pool.submit(copy_context().run, pages.html, page, texts[page.path]) for page in book.pages
     ]
@@ -95,25 +92,23 @@ def _write_pages(
         target = made / site.html_path(page)
         target.parent.mkdir(parents=True, exist_ok=True)
         target.write_bytes(job.result())
-    kept.forget_others()
+    cached.forget_others()
 
 
 class _Pages:
-    """The pages of a site, each made anew only where something it is made of changed."""
+    """The pages of a site, each made where something it is made from changed."""
 
-    def __init__(self, workspace: Workspace, book: Book, kept: Kept) -> None:
-        self.book, self.kept = book, kept
+    def __init__(self, workspace: Workspace, book: Book, cached: Cache) -> None:
+        self.book, self.cached = book, cached
         self.staged = workspace.book(book.language)
         self.origins = Origins(workspace)
         # A chapter's lead is on the front page alone, in its text.
         named = replace(book, pages=tuple(replace(page, lead="") for page in book.pages))
-        self.of_all = fingerprint(
-            [
-                code_fingerprint(__name__),
-                language_fingerprint(book.language),
-                str(pypandoc.get_pandoc_version()),
-                repr(named),
-            ]
+        self.shared_key = cache.key(
+            workspace,
+            __name__,
+            languages=(book.language,),
+            parts=(str(pypandoc.get_pandoc_version()), repr(named)),
         )
 
     def html(self, page: Page, text: str) -> bytes:
@@ -121,34 +116,39 @@ class _Pages:
         shown = chapters.shown_beside(path)
         made_from = {label: traced(each.exhibit) for label, each in shown.items()}
         workbook = downloads.workbook_beside(self.staged, page)
-        said = json.dumps([page.path, text, workbook, content(chapters.sidecar(path)).decode()])
-        key = fingerprint([self.of_all, said, *self.origins.ingredients(made_from)])
+        own = json.dumps([page.path, text, workbook, content(chapters.sidecar(path)).decode()])
+        key = fingerprint([self.shared_key, own, *self.origins.ingredients(made_from)])
+        return self.cached.file(
+            key, lambda: self._make(page, text, workbook, self._beside(shown, made_from))
+        )
 
-        def make() -> bytes:
-            theme = self.staged / "theme"
-            beside = {
-                label: {
-                    "origin": self.origins.html(label, lines) if lines else "",
-                    "csv": True,
-                    "size": shown[label].size,
-                }
-                for label, lines in made_from.items()
+    def _beside(
+        self, shown: Mapping[str, Shown], made_from: Mapping[str, Sequence[Traced]]
+    ) -> dict[str, Any]:
+        """What stands beside each table and chart: its origin and its size."""
+        return {
+            label: {
+                "origin": self.origins.html(label, made_from[label]) if made_from[label] else "",
+                "size": each.size,
             }
-            asked = Conversion(
-                [("page.md", text)],
-                to="html5",
-                template="page.html",
-                metadata={
-                    **_shared_metadata(self.book, chapter=page.number),
-                    **site.page_settings(self.book, page),
-                    "workbook": workbook or False,
-                },
-                verbatim=site.style(theme, self.book, page),
-                beside={"beside.json": json.dumps(beside)},
-            )
-            return converted(asked, theme).encode()
+            for label, each in shown.items()
+        }
 
-        return self.kept.content(f"{key}.html", make)
+    def _make(self, page: Page, text: str, workbook: str, beside: Mapping[str, Any]) -> bytes:
+        theme = self.staged / "theme"
+        conversion = Conversion(
+            [("page.md", text)],
+            to="html5",
+            template="page.html",
+            metadata={
+                **_shared_metadata(self.book, chapter=page.number),
+                **site.page_settings(self.book, page),
+                "workbook": workbook or False,
+            },
+            verbatim=site.style(theme, self.book, page),
+            beside={"beside.json": json.dumps(beside)},
+        )
+        return converted(conversion, theme).encode()
 
 
 def _anchor(page: Page) -> str:

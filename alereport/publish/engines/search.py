@@ -11,8 +11,10 @@ import pagefind_bin
 from alereport.base.errors import PublishError
 
 FOLDER = "pagefind"
-NOT_ASKED_FOR = ("pagefind-*ui.*", "pagefind-highlight.js", "wasm.unknown.pagefind")
+NOT_ASKED_FOR = ("pagefind-*ui.*", "pagefind-highlight.js")
 """Pagefind's own pages' parts, which ours do without."""
+OF_ANY_LANGUAGE = "wasm.unknown.pagefind"
+"""What searches in a language whose endings Pagefind does not know; else it is not asked for."""
 
 
 def index(site: Path, language: str) -> None:
@@ -45,7 +47,8 @@ def index(site: Path, language: str) -> None:
             "pages that Pagefind can read",
             "look at the pages in build/book",
         )
-    for pattern in NOT_ASKED_FOR:
+    knows = (site / FOLDER / f"wasm.{language}.pagefind").is_file()
+    for pattern in (*NOT_ASKED_FOR, *([OF_ANY_LANGUAGE] if knows else [])):
         for path in (site / FOLDER).glob(pattern):
             path.unlink()
     shutil.rmtree(site / FOLDER / "playground", ignore_errors=True)

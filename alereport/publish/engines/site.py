@@ -9,12 +9,12 @@ import shutil
 from pathlib import Path
 from typing import Any
 
+from alereport.base import language as words
 from alereport.base.language import gettext as _
 from alereport.base.workspace import write_whole
 from alereport.publish import order as books
 from alereport.publish.order import ACCESSIBILITY, Book, Page
 
-LANGUAGE_NAMES = {"sv": "Svenska", "en": "English"}
 STYLES = ("content.css", "site.css")
 SCRIPTS = ("page.js", "tables.js", "search.js")
 
@@ -72,7 +72,7 @@ def _root(page: Page) -> str:
 
 def page_settings(book: Book, page: Page) -> dict[str, Any]:
     """What the template of a page asks for, beside what it has in common with the PDF's."""
-    at = book.pages.index(page)
+    at, accessibility = book.pages.index(page), book.page(ACCESSIBILITY)
     root = _root(page)
     return {
         "page-title": page.title,
@@ -81,9 +81,7 @@ def page_settings(book: Book, page: Page) -> dict[str, Any]:
         "root": root,
         "pdf": pdf_name(book),
         "nav": _navigation(book, page, root),
-        "accessibility": next(
-            (_link(page, other) for other in book.pages if other.path == ACCESSIBILITY), False
-        ),
+        "accessibility": _link(page, accessibility) if accessibility else False,
         "trail": _trail(book, page, root),
         "previous": _link(page, book.pages[at - 1]) if at else False,
         "next": _link(page, book.pages[at + 1]) if at + 1 < len(book.pages) else False,
@@ -135,7 +133,7 @@ def _languages(book: Book, page: Page, root: str) -> list[dict[str, Any]] | bool
     return [
         {
             "code": code,
-            "name": LANGUAGE_NAMES[code],
+            "name": words.written(code).name,
             "href": f"{root}../{code}/{html_path(page)}",
             "current": code == book.language,
         }

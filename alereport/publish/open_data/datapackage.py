@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from alereport.base import language as words
-from alereport.base.language import gettext as _
 from alereport.base.params import Municipality, OpenData
 from alereport.data.schemas import Field, Schema
-
-if TYPE_CHECKING:
-    from alereport.publish.open_data.files import Table
+from alereport.publish.open_data.table import (
+    Table,
+    description_of,
+    description_of_all,
+    formula_note,
+    title_of,
+)
 
 PROFILE = "https://datapackage.org/profiles/2.0/datapackage.json"
 LICENCES = {
@@ -39,7 +42,7 @@ def descriptor(municipality: Municipality, title: str, tables: Sequence[Table]) 
         "$schema": PROFILE,
         "name": f"alereport-{municipality.code:04}",
         "title": title,
-        "description": f"{about(municipality)} {formula_note()}",
+        "description": f"{description_of_all(municipality)} {formula_note()}",
         "version": municipality.as_of.isoformat(),
         "language": words.current(),
         "licenses": [_licence(municipality.open_data)],
@@ -47,19 +50,6 @@ def descriptor(municipality: Municipality, title: str, tables: Sequence[Table]) 
         "sources": _sources(document for table in tables for document in table.documents),
         "resources": [_resource(table) for table in tables],
     }
-
-
-def formula_note() -> str:
-    """What is done to cells that a spreadsheet would take for a formula."""
-    return _(
-        "A text that a spreadsheet would take for a formula (one that begins with =, +, -, @, a "
-        "tab or a return) has an apostrophe before it; figures are as they are."
-    )
-
-
-def about(municipality: Municipality) -> str:
-    said = _("Budgets, staffing, goals and their follow-up in {name}, figure by figure.")
-    return said.format(name=municipality.name)
 
 
 def _licence(said: OpenData) -> dict[str, str]:
@@ -107,26 +97,12 @@ def _resource(table: Table) -> dict[str, Any]:
     }
 
 
-def title_of(schema: Schema) -> str:
-    return schema.title_sv if words.current() == "sv" else schema.title
-
-
-def description_of(name: str, schema: Schema) -> str:
-    """What one row of a dataset is; of sick leave also what is left out."""
-    said = (schema.description_sv if words.current() == "sv" else schema.description).strip()
-    if name != "sick_leave":
-        return said
-    withheld = _("Rows from which the health of a small group could be known are left out.")
-    return f"{said} {withheld}"
-
-
 def _field(field: Field) -> dict[str, Any]:
-    said = field.description_sv if words.current() == "sv" else field.description
     limits = field.constraints.model_dump(mode="json", exclude_none=True, exclude_defaults=True)
     return {
         "name": field.name,
         "type": field.type,
-        "description": said.strip(),
+        "description": words.chosen(field.said("description")).strip(),
         **({"unit": field.unit} if field.unit else {}),
         **({"constraints": limits} if limits else {}),
     }

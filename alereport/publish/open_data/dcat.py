@@ -7,19 +7,23 @@ the description is right wherever the folder stands.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Sequence
-from typing import TYPE_CHECKING, Any
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from typing import Any
 
 from rdflib import DCAT, DCTERMS, FOAF, RDF, RDFS, XSD, Graph, Literal, Namespace, URIRef
 from rdflib.term import Node
 
 from alereport.base import language as words
 from alereport.base.language import gettext as _
+from alereport.base.languages import of_the_package
 from alereport.base.params import Municipality
-from alereport.publish.open_data import datapackage
-
-if TYPE_CHECKING:
-    from alereport.publish.open_data.files import Table
+from alereport.publish.open_data.table import (
+    Table,
+    description_of,
+    description_of_all,
+    formula_note,
+    title_of,
+)
 
 VCARD = Namespace("http://www.w3.org/2006/vcard/ns#")
 SPDX = Namespace("http://spdx.org/rdf/terms#")
@@ -37,7 +41,6 @@ LICENCES = {
     "CC-BY-4.0": URIRef("http://creativecommons.org/licenses/by/4.0/"),
 }
 """The licences by the addresses that the profile lists."""
-LANGUAGES = ("sv", "en")
 LOCAL_AUTHORITY = URIRef("http://purl.org/adms/publishertype/LocalAuthority")
 THEME = URIRef(AUTHORITY + "data-theme/GOVE")
 SWEDISH = URIRef(AUTHORITY + "language/SWE")
@@ -90,12 +93,13 @@ def _day(municipality: Municipality) -> Literal:
 def _catalogue(municipality: Municipality, tables: Sequence[Table]) -> Iterator[Statement]:
     it, publisher = _place(municipality, "#catalogue"), _place(municipality, "#publisher")
     yield it, RDF.type, DCAT.Catalog
-    for language in LANGUAGES:
-        with words.using(language):
-            name = _("Open data of {name}: plans and follow-up").format(name=municipality.name)
-            yield it, DCTERMS.title, Literal(name, language)
-            about = datapackage.about(municipality)
-            yield it, DCTERMS.description, Literal(about, language)
+    said = {
+        DCTERMS.title: lambda: _("Open data of {name}: plans and follow-up").format(
+            name=municipality.name
+        ),
+        DCTERMS.description: lambda: description_of_all(municipality),
+    }
+    yield from _in_every_language(municipality, it, said)
     yield it, DCTERMS.publisher, publisher
     yield it, DCTERMS.license, LICENCES[municipality.open_data.licence]
     yield it, DCTERMS.issued, _day(municipality)
@@ -109,6 +113,24 @@ def _catalogue(municipality: Municipality, tables: Sequence[Table]) -> Iterator[
     yield from _contact(municipality)
 
 
+def _in_every_language(
+    municipality: Municipality, it: URIRef, said: Mapping[URIRef, Callable[[], str]]
+) -> Iterator[Statement]:
+    """What is said of something in each language of the reports.
+
+    A language that is not wholly translated says what it lacks in the first language, which is not
+    repeated as if it were its own.
+    """
+    for what, words_of in said.items():
+        found: dict[str, str] = {}
+        for language in municipality.languages:
+            with words.using(language):
+                text = words_of()
+            if language in of_the_package() or text not in found.values():
+                found[language] = text
+        yield from ((it, what, Literal(text, language)) for language, text in found.items())
+
+
 def _contact(municipality: Municipality) -> Iterator[Statement]:
     if contact := municipality.open_data.contact:
         whom = _place(municipality, "#contact")
@@ -120,13 +142,12 @@ def _contact(municipality: Municipality) -> Iterator[Statement]:
 def _dataset(municipality: Municipality, table: Table) -> Iterator[Statement]:
     it = _place(municipality, f"#{table.name}")
     yield it, RDF.type, DCAT.Dataset
-    for language in LANGUAGES:
-        with words.using(language):
-            name = f"{datapackage.title_of(table.schema)} – {municipality.name}"
-            yield it, DCTERMS.title, Literal(name, language)
-            about = datapackage.description_of(table.name, table.schema)
-            yield it, DCTERMS.description, Literal(about, language)
-            yield it, DCAT.keyword, Literal(datapackage.title_of(table.schema).lower(), language)
+    said = {
+        DCTERMS.title: lambda: f"{title_of(table.schema)} – {municipality.name}",
+        DCTERMS.description: lambda: description_of(table.name, table.schema),
+        DCAT.keyword: lambda: title_of(table.schema).lower(),
+    }
+    yield from _in_every_language(municipality, it, said)
     yield it, DCTERMS.identifier, Literal(f"alereport-{municipality.code:04}-{table.name}")
     yield it, DCTERMS.publisher, _place(municipality, "#publisher")
     if municipality.open_data.contact:
@@ -144,10 +165,8 @@ def _dataset(municipality: Municipality, table: Table) -> Iterator[Statement]:
 def _distribution(municipality: Municipality, table: Table) -> Iterator[Statement]:
     it, file = _place(municipality, f"#{table.name}-csv"), _place(municipality, table.path)
     yield it, RDF.type, DCAT.Distribution
-    for language in LANGUAGES:
-        with words.using(language):
-            note = f"CSV. {datapackage.formula_note()}"
-            yield it, DCTERMS.description, Literal(note, language)
+    said = {DCTERMS.description: lambda: f"CSV. {formula_note()}"}
+    yield from _in_every_language(municipality, it, said)
     yield it, DCAT.accessURL, file
     yield it, DCAT.downloadURL, file
     yield it, DCTERMS.format, Literal("text/csv")

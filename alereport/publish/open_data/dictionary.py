@@ -10,6 +10,8 @@ from collections.abc import Iterator
 
 from alereport.base import language as words
 from alereport.base.language import gettext as _
+from alereport.base.languages import ENGLISH
+from alereport.base.markdown import pipe_table
 from alereport.base.workspace import Workspace
 from alereport.data import schemas
 from alereport.data.schemas import Constraints, Field, Schema
@@ -28,18 +30,12 @@ def described(workspace: Workspace) -> str:
 
 
 def _dataset(name: str, schema: Schema) -> Iterator[str]:
-    in_swedish = words.current() == "sv"
-    yield f"## {schema.title_sv if in_swedish else schema.title} (`{name}`)"
+    yield f"## {words.chosen(schema.said('title'))} (`{name}`)"
     yield ""
-    yield schema.description_sv if in_swedish else schema.description
+    yield words.chosen(schema.said("description"))
     yield ""
     headings = [_("Column"), _("Type"), _("Unit"), _("Description")]
-    yield f"| {' | '.join(headings)} |"
-    yield "|---|---|---|---|"
-    for field in schema.fields:
-        said = field.description_sv if in_swedish else field.description
-        cells = [f"`{field.name}`", field.type, field.unit or "", f"{said} {_limits(field)}"]
-        yield f"| {' | '.join(cell.strip() for cell in cells)} |"
+    yield pipe_table(headings, ["---"] * len(headings), map(_column, schema.fields))
     yield ""
     yield "- " + _("Key: {columns}.").format(columns=_columns(schema.primary_key))
     for key in schema.foreign_keys:
@@ -47,6 +43,12 @@ def _dataset(name: str, schema: Schema) -> Iterator[str]:
         said = refers.format(columns=_columns(key.fields), dataset=f"`{key.reference.resource}`")
         yield f"- {said}"
     yield ""
+
+
+def _column(field: Field) -> list[str]:
+    said = words.chosen(field.said("description"))
+    cells = (f"`{field.name}`", field.type, field.unit or "", f"{said} {_limits(field)}")
+    return [cell.strip() for cell in cells]
 
 
 def _columns(names: tuple[str, ...]) -> str:
@@ -72,5 +74,5 @@ def _in_cell(pattern: str) -> str:
 
 
 if __name__ == "__main__":
-    with words.using("en"):
+    with words.using(ENGLISH):
         sys.stdout.write(described(Workspace.discover()))

@@ -6,63 +6,27 @@ data's own, cell by cell as they are written there.
 
 from __future__ import annotations
 
-import hashlib
 import json
-import shutil
-from dataclasses import dataclass
-from importlib.metadata import version
 from pathlib import Path
 
-from alereport.base import fingerprints, params
+from alereport.base import cache, params
 from alereport.base import language as words
-from alereport.base.workspace import Workspace, new_folder, write_whole
+from alereport.base.cache import Cache
+from alereport.base.workspace import Workspace, write_whole
 from alereport.data import registers, schemas
-from alereport.data.schemas import Schema
 from alereport.exhibits import csv_files
 from alereport.privacy import withheld
 from alereport.publish.open_data import datapackage, dcat
+from alereport.publish.open_data.table import Table
 from alereport.publish.order import title
 
 PACKAGE = "datapackage.json"
 
 
-@dataclass(frozen=True)
-class Table:
-    """A dataset as it is published.
-
-    Attributes:
-        name: The dataset's name; its file's too.
-        schema: Its columns and what they mean.
-        documents: The source documents its rows stand in, as the register has them.
-        csv: The file's content.
-    """
-
-    name: str
-    schema: Schema
-    documents: tuple[dict[str, str], ...]
-    csv: bytes
-
-    @property
-    def path(self) -> str:
-        return file_of(self.name)
-
-    @property
-    def sha256(self) -> str:
-        return checksum(self.csv)
-
-
-def file_of(dataset: str) -> str:
-    return f"{dataset}.csv"
-
-
-def checksum(data: bytes) -> str:
-    return hashlib.sha256(data).hexdigest()
-
-
 def folder(workspace: Workspace, *, draft: bool) -> Path:
-    """A folder with every dataset and its metadata; made anew where something changed.
+    """A folder with every dataset and its metadata, made where something changed.
 
-    The texts are in the municipality's main language, in the metadata for portals in both.
+    The texts are in the municipality's main language, in the metadata for portals in each.
 
     Args:
         workspace: The project.
@@ -71,35 +35,32 @@ def folder(workspace: Workspace, *, draft: bool) -> Path:
     Raises:
         TableError: A data file or schema cannot be read.
     """
-    municipality = params.municipality(workspace)
-    made = workspace.build / "datasets" / _fingerprint(workspace, draft)[:16]
-    if not made.is_dir():
-        shutil.rmtree(made.parent, ignore_errors=True)
-        with words.using(municipality.languages[0]), new_folder(made) as fresh:
-            published = tables(workspace)
-            for table in published:
-                write_whole(fresh / table.path, table.csv)
-            name = title(municipality, draft=draft)
-            package = datapackage.descriptor(municipality, name, published)
-            text = json.dumps(package, ensure_ascii=False, indent=2)
-            write_whole(fresh / PACKAGE, f"{text}\n")
-            for path, described in dcat.files(municipality, published).items():
-                write_whole(fresh / path, described)
+    key = cache.key(
+        workspace,
+        __name__,
+        languages=params.municipality(workspace).languages,
+        libraries=("rdflib",),
+        files=(workspace.municipality, *workspace.every_dataset),
+        parts=(str(draft),),
+    )
+    cached = Cache(workspace.cache("open-data", draft=draft))
+    made = cached.folder(key, lambda folder: _write(workspace, folder, draft=draft))
+    cached.forget_others()
     return made
 
 
-def _fingerprint(workspace: Workspace, draft: bool) -> str:
-    parts: list[bytes | str] = [
-        fingerprints.code_fingerprint(__name__),
-        *(fingerprints.language_fingerprint(language) for language in dcat.LANGUAGES),
-        version("rdflib"),
-        str(draft),
-        fingerprints.content(workspace.municipality),
-    ]
-    for name in schemas.names(workspace):
-        for path in (workspace.dataset(name) / "table.yaml", *workspace.data_files(name)):
-            parts += [workspace.relative(path), fingerprints.content(path)]
-    return fingerprints.fingerprint(parts)
+def _write(workspace: Workspace, folder: Path, *, draft: bool) -> None:
+    municipality = params.municipality(workspace)
+    with words.using(municipality.languages[0], params.words(workspace)):
+        published = tables(workspace)
+        name = title(municipality, draft=draft)
+        package = datapackage.descriptor(municipality, name, published)
+        described = {
+            PACKAGE: json.dumps(package, ensure_ascii=False, indent=2) + "\n",
+            **dcat.files(municipality, published),
+        }
+    for path, content in ({table.path: table.csv for table in published} | described).items():
+        write_whole(folder / path, content)
 
 
 def tables(workspace: Workspace) -> list[Table]:

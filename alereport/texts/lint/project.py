@@ -9,19 +9,13 @@ import pandas as pd
 
 from alereport.base import params
 from alereport.base.errors import SourceError
+from alereport.base.languages import OF_THE_DATA
 from alereport.base.workspace import Workspace
-from alereport.data import datasets
+from alereport.data import datasets, schemas
+from alereport.data.registers import NAME
 from alereport.texts.lint import Change, Finding, OwnNames, findings, title_findings
 
-TITLES = {
-    "goals": "title",
-    "breaks": "reason",
-    "earmarks": "item",
-    "follow_up": "note",
-    "indicators": "indicator",
-    "measures": "name",
-}
-"""The datasets with words of our own, each with their column."""
+SWEDISH_NAME = f"{NAME}{OF_THE_DATA}"
 
 
 def project_findings(workspace: Workspace) -> list[Finding]:
@@ -69,7 +63,7 @@ def document_findings(workspace: Workspace, files: Sequence[Path]) -> list[Findi
 def own_names(workspace: Workspace) -> OwnNames:
     """The names of the municipality, its committees and their areas."""
     registers = [datasets.whole(workspace, name) for name in ("committees", "areas")]
-    units = pd.concat([register["name_sv"] for register in registers]).dropna()
+    units = pd.concat([register[SWEDISH_NAME] for register in registers]).dropna()
     return OwnNames(params.municipality(workspace).name, tuple(units.unique()))
 
 
@@ -101,15 +95,16 @@ def _area_names(workspace: Workspace) -> dict[tuple[str, str], tuple[str, ...]]:
     return {
         (committee, area): (name,)
         for committee, area, name in zip(
-            registers["committee"], registers["area"], registers["name_sv"], strict=True
+            registers["committee"], registers["area"], registers[SWEDISH_NAME], strict=True
         )
     }
 
 
 def _titles(workspace: Workspace) -> Iterator[tuple[str, str]]:
     """Where each title stands, such as `data/goals/plan.csv:7`, and its words."""
-    for dataset, column in TITLES.items():
-        for path in workspace.data_files(dataset):
+    for dataset in schemas.names(workspace):
+        column = schemas.schema(workspace, dataset).lint
+        for path in workspace.data_files(dataset) if column else ():
             titles = datasets.read(workspace, path)[column].dropna()
             yield from zip(titles.index, titles, strict=True)
 

@@ -164,7 +164,7 @@ end
 -- is no chapter nothing leads.
 local function between_pages(chapters)
   return function(link)
-    local page = link.target:match("^([%w%-/]+)%.ipynb$") or link.target:match("^([%w%-/]+)%.qmd$")
+    local page = link.target:match("^([%w_%-/]+)%.ipynb$") or link.target:match("^([%w_%-/]+)%.qmd$")
     if not page then return end
     local chapter = "sec-" .. page:gsub("/", "-")
     if FORMAT:match("typst") and not chapters[chapter] then return link.content end

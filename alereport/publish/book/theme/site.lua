@@ -25,7 +25,7 @@ end
 
 local function tools(id, name)
   local found = beside[id] or {}
-  local csv = found.csv and link("tables/" .. id .. ".csv", words["as-csv"], name) .. "\n" or ""
+  local csv = beside[id] and link("tables/" .. id .. ".csv", words["as-csv"], name) .. "\n" or ""
   return pandoc.RawBlock("html", string.format(
     '<div class="beside" data-pagefind-ignore>\n%s\n%s%s</div>', link("#" .. id, words["link-to"], name),
     csv, found.origin or ""))

@@ -7,16 +7,16 @@ nobody has touched a published file since.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from importlib.metadata import version
 from pathlib import Path
 
 import pypandoc
 
-from alereport.base import fingerprints, params
+from alereport.base import cache, fingerprints, params
+from alereport.base.cache import Stamp
 from alereport.base.fingerprints import content
-from alereport.base.workspace import Workspace, write_whole
+from alereport.base.workspace import Workspace
 from alereport.batch import plan
-from alereport.publish.book import staging, stamp
+from alereport.publish.book import clearance, stamp
 from alereport.publish.corrections import snapshot
 from alereport.publish.published import sums
 
@@ -24,7 +24,7 @@ LIBRARIES = ("fonttools", "pagefind-bin", "pikepdf", "rdflib", "typst", "xlsxwri
 """The libraries whose versions can change what is published, beside Pandoc and a kernel's."""
 
 
-def made_from(workspace: Workspace, languages: Sequence[str], previous: Path | None) -> str:
+def key(workspace: Workspace, languages: Sequence[str], previous: Path | None) -> str:
     """A fingerprint of everything the embedded engine would publish from; empty where it may not.
 
     Args:
@@ -32,22 +32,20 @@ def made_from(workspace: Workspace, languages: Sequence[str], previous: Path | N
         languages: The languages to publish.
         previous: Where the sites are that were published before, if it is said.
     """
-    if not (staging.has_passed(workspace) and staging.is_sealed(workspace)):
+    if not (clearance.has_passed(workspace) and clearance.is_sealed(workspace)):
         return ""
-    parts: list[bytes | str] = [
-        fingerprints.code_fingerprint("alereport.*"),
-        str(pypandoc.get_pandoc_version()),
-        *map(version, (*fingerprints.LIBRARIES, *LIBRARIES)),
-        *sorted({*languages, *(path.name for path in workspace.sites.glob("*/"))}),
-        content(workspace.verdict),
-    ]
+    published = {*languages, *(path.name for path in workspace.sites.glob("*/"))}
+    parts: list[bytes | str] = [str(pypandoc.get_pandoc_version()), *sorted(published)]
     for language in languages:
         tasks = plan.tasks(workspace, params.reports(workspace), [language])
         if any(each.state != "fresh" for each in plan.statuses(workspace, tasks)):
             return ""
-        parts += [language, stamp.of(workspace, language, stamp.outputs(workspace, tasks))]
+        parts += [language, stamp.key(workspace, language, stamp.outputs(workspace, tasks))]
         parts += _before(language, previous)
-    return fingerprints.fingerprint(parts)
+    libraries = (*fingerprints.LIBRARIES, *LIBRARIES)
+    return cache.key(
+        workspace, "alereport.*", libraries=libraries, files=(workspace.verdict,), parts=parts
+    )
 
 
 def _before(language: str, previous: Path | None) -> Iterator[bytes | str]:
@@ -55,22 +53,22 @@ def _before(language: str, previous: Path | None) -> Iterator[bytes | str]:
         yield from (str(previous), content(previous / language / snapshot.FILE))
 
 
-def stands(workspace: Workspace, languages: Sequence[str], made: str) -> bool:
+def is_fresh(workspace: Workspace, languages: Sequence[str], key: str) -> bool:
     """Whether everything that is published is whole and was made from these inputs.
 
     Args:
         workspace: The project.
         languages: The languages to publish.
-        made: The fingerprint of the inputs; see `made_from`.
+        key: The fingerprint of the inputs; see `key`.
     """
     return (
-        made != ""
-        and content(workspace.published).decode() == made
+        key != ""
+        and Stamp(workspace.published).read() == key
         and all(stamp.is_final(workspace, language) for language in languages)
         and content(workspace.sums).decode() == sums.listed(workspace)
     )
 
 
-def write(workspace: Workspace, made: str) -> None:
-    """Say what was just published from; of a draft nothing, so it does not stand."""
-    write_whole(workspace.published, made)
+def record(workspace: Workspace, key: str) -> None:
+    """Record what was just published from; of a draft nothing, so that it is never fresh."""
+    Stamp(workspace.published).write(key)

@@ -2,8 +2,16 @@
 
 from __future__ import annotations
 
+from contextlib import AbstractContextManager, nullcontext
+from typing import Any
+
+import pytest
+
 from alereport.base.workspace import Workspace
-from alereport.publish.published import standing, sums
+from alereport.publish import publishing
+from alereport.publish.book.staging import Options
+from alereport.publish.published import freshness, sums
+from alereport.publish.publishing import Published
 from tests.conftest import run_alereport
 
 PUBLISH = ("publish", "--engine", "pandoc")
@@ -23,6 +31,28 @@ def test_what_is_published_from_these_very_inputs_is_left_alone(built_copy: Work
     assert run_alereport(built_copy, *PUBLISH).returncode == 15
 
 
+def test_publishing_is_a_function_that_says_what_it_did_and_prints_nothing(
+    built_copy: Workspace, capsys: pytest.CaptureFixture[str]
+) -> None:
+    languages, asked = ["sv", "en"], []
+
+    def progress(language: str) -> AbstractContextManager[None]:
+        asked.append(language)
+        return nullcontext()
+
+    def publish(**options: Any) -> Published:
+        return publishing.publish(
+            built_copy, languages, Options(**options), engine="pandoc", progress=progress
+        )
+
+    assert publish() == Published("pandoc", is_new=False)
+    assert asked == []
+    assert publish(draft=True) == Published("pandoc", frozenset(languages))
+    assert asked == languages
+    assert publish().is_new, "a draft does not stand for what is published"
+    assert capsys.readouterr() == ("", "")
+
+
 def test_what_somebody_spoilt_is_published_anew(built_copy: Workspace) -> None:
     as_it_was = built_copy.sums.read_text(encoding="utf-8")
     built_copy.pdf("sv").unlink()
@@ -34,8 +64,8 @@ def test_what_somebody_spoilt_is_published_anew(built_copy: Workspace) -> None:
 
 
 def test_a_draft_does_not_stand_for_what_is_published(built: Workspace) -> None:
-    made_from = standing.made_from(built, ["sv", "en"], None)
-    assert standing.stands(built, ["sv", "en"], made_from)
-    assert not standing.stands(built, ["sv", "en"], "")
-    assert standing.made_from(built, ["sv"], None) != made_from
-    assert standing.made_from(built, ["sv", "en"], built.sites) != made_from
+    key = freshness.key(built, ["sv", "en"], None)
+    assert freshness.is_fresh(built, ["sv", "en"], key)
+    assert not freshness.is_fresh(built, ["sv", "en"], "")
+    assert freshness.key(built, ["sv"], None) != key
+    assert freshness.key(built, ["sv", "en"], built.sites) != key

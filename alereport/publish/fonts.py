@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import io
+from collections.abc import Mapping
+from functools import partial
 from importlib.resources import files
 from pathlib import Path
 
-from alereport.base.fingerprints import fingerprint
-from alereport.base.workspace import Workspace, new_folder
+from alereport.base import cache
+from alereport.base.cache import Cache
+from alereport.base.workspace import Workspace
 
 FAMILY = ("Regular", "It", "Semibold", "Bold")
 GLYPHS = (
@@ -26,13 +29,17 @@ def folder(workspace: Workspace) -> Path:
         f"SourceSansPro-{style}": (wheel / f"SourceSansPro-{style}.ttf").read_bytes()
         for style in FAMILY
     }
-    made = workspace.build / "fonts" / fingerprint([GLYPHS, *FEATURES, *fonts.values()])[:16]
-    if not made.is_dir():
-        with new_folder(made) as fresh:
-            for name, font in fonts.items():
-                (fresh / f"{name}.ttf").write_bytes(font)
-                (fresh / f"{name}.woff2").write_bytes(_web_font(font))
+    cached = Cache(workspace.cache("fonts"))
+    key = cache.key(workspace, __name__, libraries=("brotli", "fonttools"), parts=fonts.values())
+    made = cached.folder(key, partial(_write, fonts))
+    cached.forget_others()
     return made
+
+
+def _write(fonts: Mapping[str, bytes], folder: Path) -> None:
+    for name, font in fonts.items():
+        (folder / f"{name}.ttf").write_bytes(font)
+        (folder / f"{name}.woff2").write_bytes(_web_font(font))
 
 
 def _web_font(font: bytes) -> bytes:

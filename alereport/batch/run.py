@@ -1,0 +1,99 @@
+"""Running a batch: every report that is not fresh, and a record of how it went."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Sequence
+from contextlib import AbstractContextManager, closing, nullcontext
+from dataclasses import dataclass
+from typing import Protocol
+
+from alereport.base.workspace import Workspace
+from alereport.batch import executors, plan, warm
+from alereport.batch import record as records
+from alereport.batch.plan import Status, Task
+from alereport.batch.record import Record
+from alereport.gate.verdict import Verdict
+
+
+@dataclass(frozen=True)
+class Where:
+    """Where notebooks are executed, and where they go.
+
+    Attributes:
+        workers: How many at a time on this machine; by default two per core.
+        scheduler: The address of a Dask scheduler, whose workers execute instead.
+        copy_to: Where copies of the executed notebooks go, as fsspec writes it; or empty.
+    """
+
+    workers: int | None = None
+    scheduler: str | None = None
+    copy_to: str = ""
+
+
+HERE = Where()
+"""On this machine, and nowhere else."""
+
+
+class Progress(Protocol):
+    """Who is told how a run goes on."""
+
+    def begin(self, must: Sequence[Status]) -> AbstractContextManager[Callable[[Record], object]]:
+        """The reports that must run, at least one; the block calls what it gets for each."""
+
+    def end(self, done: Sequence[Record], *, fresh: int, left: int) -> None:
+        """So many have ended, needed nothing, or were left by a run that was interrupted."""
+
+
+def run(
+    workspace: Workspace,
+    tasks: Sequence[Task],
+    judge: Callable[[], Verdict],
+    progress: Progress,
+    *,
+    where: Where = HERE,
+    meanwhile: Callable[[], object] | None = None,
+) -> list[Record]:
+    """Execute the reports that are not fresh, and leave `build/run.json`.
+
+    Args:
+        workspace: The project.
+        tasks: The reports.
+        judge: Gives the gate's verdict on the data; called while kernels are made ready.
+        progress: Who is told.
+        where: Where the notebooks are executed.
+        meanwhile: Called once while the first kernels are started, when a core has time to spare.
+
+    Returns:
+        The record of each report that was executed or refused.
+
+    Raises:
+        ParamsError: A committee is unknown, or has no plan for its year.
+        NotebookError: A notebook cannot be executed as it stands.
+    """
+    with nullcontext() if where.scheduler else warm.batch_server(workspace.root) as server:
+        verdict = judge()
+        started, clock = records.now(), time.perf_counter()
+        must = plan.what_must_run(workspace, tasks)
+        done: list[Record] = []
+        try:
+            if must:
+                batch = executors.run_batch(
+                    workspace,
+                    must,
+                    verdict,
+                    server=server,
+                    workers=where.workers,
+                    scheduler=where.scheduler,
+                    copy_to=where.copy_to,
+                    meanwhile=meanwhile,
+                )
+                with progress.begin(must) as advance, closing(batch) as coming:
+                    for record in coming:
+                        done.append(record)
+                        advance(record)
+        finally:
+            fresh, seconds = len(tasks) - len(must), time.perf_counter() - clock
+            records.write_run(workspace, done, fresh=fresh, started=started, seconds=seconds)
+            progress.end(done, fresh=fresh, left=len(must) - len(done))
+    return done

@@ -1,0 +1,56 @@
+"""What rules take from other datasets, beside each row."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pandas as pd
+
+from alereport.base.errors import TableError
+from alereport.data.rules import Join, Rule
+
+
+def beside(
+    dataset: str, rows: pd.DataFrame, written: list[Rule], read: Callable[[str], pd.DataFrame]
+) -> pd.DataFrame:
+    """The rows with the columns that rules take from other datasets.
+
+    Args:
+        dataset: The dataset the rows are of.
+        rows: The rows.
+        written: Its rules.
+        read: What gives another dataset, whole.
+
+    Raises:
+        TableError: A rule names a column that is not there.
+    """
+    joins = {join.model_dump_json(): (rule, join) for rule in written for join in rule.join}
+    for rule, join in joins.values():
+        try:
+            rows = _joined(rows, join, read(join.dataset))
+        except KeyError as problem:
+            raise TableError(
+                f"data/{dataset}/rules.yaml",
+                f"rule {rule.rule}: the column {problem.args[0]} is unknown",
+                "columns of both datasets",
+                "correct the rule",
+            ) from None
+    return rows
+
+
+def _joined(rows: pd.DataFrame, join: Join, other: pd.DataFrame) -> pd.DataFrame:
+    for column, value in join.where.items():
+        other = other[other[column].eq(value)]
+    prefix = join.prefix or join.dataset
+    names = {there: f"{prefix}_{there}" for there in join.take}
+    right = other[[*names]].rename(columns=names)
+    right.index = _keys(other, [*join.keys.values()])
+    taken = right[~right.index.duplicated()].reindex(_keys(rows, [*join.keys]))
+    return rows.assign(**{name: taken[name].array for name in names.values()})
+
+
+def _keys(rows: pd.DataFrame, columns: list[str]) -> pd.Index:
+    """Keys are compared as text, so that an integer column with empty cells compares too."""
+    if missing := [name for name in columns if name not in rows.columns]:
+        raise KeyError(missing[0])
+    return pd.MultiIndex.from_arrays([rows[name].astype("str") for name in columns])
