@@ -124,10 +124,7 @@ def rounding_differences(evaluation: pd.DataFrame) -> pd.DataFrame:
 
 
 def answered(
-    evaluation: pd.DataFrame,
-    *,
-    answers: pd.DataFrame,
-    goals: pd.DataFrame,
+    evaluation: pd.DataFrame, *, answers: pd.DataFrame, goals: pd.DataFrame
 ) -> pd.DataFrame:
     """What the plans' goals answer to, and the weak questions that no goal answers.
 

@@ -14,15 +14,7 @@ import pandas as pd
 from alereport.base.language import gettext as _
 from alereport.chapters.common import rows
 from alereport.exhibits import values
-from alereport.exhibits.phrases import (
-    Phrase,
-    Sentence,
-    listing,
-    message,
-    say,
-    say_first,
-    say_many,
-)
+from alereport.exhibits.phrases import Phrase, Sentence, listing, message, say, say_first, say_many
 from alereport.exhibits.values import Basis, Cell, count
 
 Row = Any

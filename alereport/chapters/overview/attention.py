@@ -15,15 +15,7 @@ from alereport.data.datasets import TOTAL
 from alereport.exhibits import building, values
 from alereport.exhibits.building import Record, named, rows_of, sentence
 from alereport.exhibits.model import Line, Text
-from alereport.exhibits.phrases import (
-    Sentence,
-    Words,
-    in_swedish,
-    joined,
-    message,
-    say,
-    say_first,
-)
+from alereport.exhibits.phrases import Sentence, Words, in_swedish, joined, message, say, say_first
 
 FORECAST = (
     Sentence(

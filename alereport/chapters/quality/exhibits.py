@@ -130,8 +130,7 @@ def trust(municipality: str) -> Text:
 def _of_rows(found: pd.DataFrame, columns: list[Column], name: str, caption: str) -> Table:
     """A table of rows of the data that break a rule; each is known by its file and the rule."""
     known = found.assign(
-        file=found["row"].str.partition(":")[0],
-        rows=found["row"].map(lambda row: (row,)),
+        file=found["row"].str.partition(":")[0], rows=found["row"].map(lambda row: (row,))
     )
     return building.table(
         known.assign(key=analysis.known_by(known, ["file", "rule"])),
