@@ -108,7 +108,7 @@ def written(cell: Cell) -> str:
 
 def _shown(cell: Cell) -> str:
     if cell.state != "shown":
-        return WITHHELD if cell.state == "withheld" else language.DASH
+        return WITHHELD if cell.state == "withheld" else language.DASH if cell.value is None else ""
     words = cell.value if isinstance(cell.value, str) else _number(cell)
     sentences = {">=": _("at least {value}"), "<=": _("at most {value}")}
     if cell.comparator in sentences:
@@ -207,9 +207,9 @@ def silent(words: str = "") -> Cell:
     return Cell(state="silent", words=words)
 
 
-def withheld() -> Cell:
-    """Nothing, since privacy takes it out."""
-    return Cell(state="withheld")
+def withheld(words: str = "") -> Cell:
+    """Nothing, since privacy takes it out; two dots, or words for it."""
+    return Cell(state="withheld", words=words)
 
 
 def not_comparable(words: str) -> Cell:
@@ -218,8 +218,13 @@ def not_comparable(words: str) -> Cell:
 
 
 def not_expected(words: str = "") -> Cell:
-    """Nothing, since nothing is asked for here."""
+    """Nothing, since nothing is asked for here; a dash, or words for it."""
     return Cell(state="not_expected", words=words)
+
+
+def blank() -> Cell:
+    """The same where a dash would say that something is missing: an empty cell."""
+    return Cell(state="not_expected", value="")
 
 
 def with_decimals(value: float, most: int) -> int:

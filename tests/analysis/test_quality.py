@@ -28,3 +28,8 @@ def test_the_total_counts_what_is_reviewed_and_what_cannot_be_read() -> None:
     by_dataset = quality.by_dataset(DATASETS, CHECKED, BROKEN, ACCEPTED)
     total = quality.total(by_dataset, FILES)
     assert total[["files", "checks", "sealed", "unread"]].tolist() == [3, 4, 2, 1]
+
+
+def test_rows_that_are_alike_are_known_by_their_place_among_those() -> None:
+    rows = pd.DataFrame({"file": ["a", "b", "a"], "rule": ["x", "x", "x"]})
+    assert quality.known_by(rows, ["file", "rule"]).tolist() == ["a/x", "b/x", "a/x/2"]

@@ -72,7 +72,7 @@ def test_a_notebook_asks_for_just_the_datasets_it_shows(notebook: nbformat.Noteb
         return
     asked = reading.asked(nbformat.writes(notebook).encode())
     shown = {OF_SEVERAL_YEARS.get(name, name) for name in re.findall(r"\bdata\.(\w+)", code)}
-    if "overview.coverage(data.provenance" in code:
+    if ".coverage(data.provenance" in code:
         shown |= {*overview.OF_A_PLAN, *overview.OF_AN_ANNUAL_REPORT}
     implied = scope.read_for(asked or ()) - (asked or set())
     of_the_report = {"language", "municipality", "name", "provenance"}

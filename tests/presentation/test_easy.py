@@ -8,9 +8,10 @@ import pandas as pd
 import pytest
 
 from alereport.base import language
+from alereport.chapters import easy
 from alereport.chapters.budget import analysis as budget
-from alereport.chapters.easy import text as easy_text
-from alereport.exhibits.display import Displayable
+from alereport.exhibits.model import Group, Text, parts_of
+from alereport.exhibits.traced import traced
 from tests.handmade import Amounts, amounts, plain, with_total
 
 LARGE = with_total({"kost": (60400, 65000, 64000), "hr": (9000, 8000, 10600)})
@@ -35,15 +36,19 @@ SICK_LEAVE = pd.DataFrame(
     index=["data/sick_leave/a.csv:2", "data/sick_leave/a.csv:3"],
 )
 GOALS = pd.DataFrame(
-    [("council_goal", "Ett tryggt Ale"), ("assignment", "A"), ("assignment", "B")],
-    columns=["level", "title"],
+    [
+        ("tryggt-ale", "council_goal", "Ett tryggt Ale"),
+        ("a", "assignment", "A"),
+        ("b", "assignment", "B"),
+    ],
+    columns=["goal", "level", "title"],
     index=[f"data/goals/a.csv:{line}" for line in range(2, 5)],
 )
 
 
-def summary(areas: dict[str, Amounts] = LARGE, **said: dict[str, str]) -> Displayable:
+def summary(areas: dict[str, Amounts] = LARGE, **said: dict[str, str]) -> Group:
     rows = amounts(areas, **said) if areas else amounts(LARGE).iloc[:0]
-    return easy_text.easy_to_read(
+    return easy.to_read(
         "Servicenämnden",
         2024,
         changes=budget.change_by_area(rows),
@@ -54,7 +59,7 @@ def summary(areas: dict[str, Amounts] = LARGE, **said: dict[str, str]) -> Displa
     )
 
 
-def sentences(shown: Displayable) -> list[str]:
+def sentences(shown: Group) -> list[str]:
     paragraphs = [line for line in plain(shown.markdown).splitlines() if line.strip()]
     return [line for line in paragraphs if not line.startswith((":::", "#"))]
 
@@ -129,6 +134,31 @@ def test_the_english_edition_is_as_plain_and_marks_what_is_in_swedish() -> None:
 
 
 def test_every_figure_knows_its_rows() -> None:
-    traced = {plain(each.words): each.rows for each in summary().traced}
-    rows = traced["Servicenämnden får använda 75 miljoner kronor år 2024."]
+    made_from = {plain(each.words): each.rows for each in traced(summary())}
+    rows = made_from["Servicenämnden får använda 75 miljoner kronor år 2024."]
     assert rows == tuple(f"data/budget/a-plan.csv:{line}" for line in (8, 9, 10))
+
+
+def lines(shown: Group) -> dict[str, tuple[str, ...]]:
+    """The keys of the sentences in each part of the summary."""
+    texts = [part for part in parts_of(shown) if isinstance(part, Text)]
+    return {text.id: tuple(line.key for line in text.lines) for text in texts}
+
+
+def test_a_sentence_keeps_its_key_when_its_words_change() -> None:
+    said = ("budget", "compared", "largest", "increase", "decrease", "expected")
+    assert lines(summary())["money"] == said
+    assert lines(summary(breaks={"total": "Ramen flyttades"}))["money"] == said
+    assert lines(summary())["council-goals"] == ("tryggt-ale",)
+    assert lines(summary({}))["money"] == ("no-plan",)
+
+
+def test_whole_millions_are_shown_of_an_amount_in_tkr() -> None:
+    texts = [part for part in parts_of(summary()) if isinstance(part, Text)]
+    cells = {(text.id, line.key): line.words.cells for text in texts for line in text.lines}
+    amount = cells["money", "budget"]["amount"]
+    assert (amount.value, amount.unit, amount.basis) == (74600, "tkr", "rounded")
+    assert plain(str(amount)) == "75 miljoner kronor"
+    assert cells["staff", "headcount"]["count"].value == 110
+    assert cells["staff", "sick-leave"]["hours"].value == 26.7
+    assert cells["assignments", "assignments"]["count"].value == 2

@@ -8,18 +8,16 @@ from datetime import date
 import pandas as pd
 
 from alereport.base import language
-from alereport.chapters.overview import analysis as overview
-from alereport.chapters.overview import attention
-from alereport.chapters.overview import figures as overview_figures
-from alereport.chapters.overview import tables as overview_tables
-from alereport.chapters.overview import text as overview_text
+from alereport.chapters import overview
+from alereport.chapters.overview import analysis
+from alereport.exhibits.model import Group, Heading, Text
 from tests.analysis.test_overview import DOCUMENTS, FILES, years
 from tests.handmade import breaks, budgets, plain, with_total
 from tests.presentation.test_figures import alt, assert_that_words_are_apart_and_inside
 from tests.presentation.test_tables import lines
 
-COVERED = overview.coverage(FILES, DOCUMENTS)
-VERDICTS = overview.verdict(COVERED)
+COVERED = analysis.coverage(FILES, DOCUMENTS)
+VERDICTS = analysis.verdict(COVERED)
 PLANS = {
     2022: with_total({"kost": (1000, 900, 950)}),
     2024: with_total({"kost": (1100, 1000, 1250), "hr": (500, 500, 400)}),
@@ -32,23 +30,26 @@ NO_GAPS = pd.DataFrame(
 )
 
 
-def looked(checked: pd.DataFrame = NO_GAPS, broken: pd.DataFrame | None = None) -> str:
-    changes = overview.changes_by_area(budgets(PLANS))
+def where(checked: pd.DataFrame = NO_GAPS, broken: pd.DataFrame | None = None) -> Text:
+    changes = analysis.changes_by_area(budgets(PLANS))
     areas = pd.DataFrame({"committee": ["ks"], "area": ["kost"], "name": ["Kost"]})
-    shown = attention.where_to_look(
+    return overview.where_to_look(
         changes=changes,
-        largest=overview.largest_changes(changes, count=2),
+        largest=analysis.largest_changes(changes, count=2),
         years=years(),
         checked=checked.astype({"lacking": bool}),
         verdicts=VERDICTS,
-        broken=overview.named_breaks(breaks({}) if broken is None else broken, areas),
+        broken=analysis.named_breaks(breaks({}) if broken is None else broken, areas),
         as_of=date(2023, 12, 31),
     )
-    return plain(shown.markdown)
+
+
+def looked(checked: pd.DataFrame = NO_GAPS, broken: pd.DataFrame | None = None) -> str:
+    return plain(where(checked, broken).markdown)
 
 
 def test_the_lead_says_what_the_report_holds_and_names_the_largest_budget() -> None:
-    shown = overview_text.overview_lead(years())
+    shown = overview.lead(years())
     assert plain(shown.markdown).splitlines()[2] == (
         "Rapporten omfattar 3 planer och årsredovisningar från 1 nämnd, 2016–2024. "
         "Störst är budgeten för Kommunstyrelsen 2024, 1,8 mkr."
@@ -57,7 +58,7 @@ def test_the_lead_says_what_the_report_holds_and_names_the_largest_budget() -> N
 
 
 def test_a_card_has_the_year_in_a_few_figures() -> None:
-    first = plain(overview_text.cards(years(), VERDICTS).markdown).split("::: {.card}")[1]
+    first = plain(overview.cards(years(), VERDICTS).markdown).split("::: {.card}")[1]
     assert re.findall(r"- \[(.+)\]\{\.term\}: (.+)", first) == [
         ("Budget", "1,8 mkr"),
         ("Förändring", "+0,2 mkr (+9,4 %)"),
@@ -71,12 +72,12 @@ def test_a_card_has_the_year_in_a_few_figures() -> None:
 
 
 def test_a_card_says_the_sick_leave_a_plan_prints_with_its_unit_and_time() -> None:
-    second = plain(overview_text.cards(years(), VERDICTS).markdown).split("::: {.card}")[2]
+    second = plain(overview.cards(years(), VERDICTS).markdown).split("::: {.card}")[2]
     assert "26,7 % på kontaktcenter, augusti 2021" in second
 
 
 def test_a_card_of_a_year_without_a_plan_says_so() -> None:
-    third = plain(overview_text.cards(years(), VERDICTS).markdown).split("::: {.card}")[3]
+    third = plain(overview.cards(years(), VERDICTS).markdown).split("::: {.card}")[3]
     assert "- [Plan]{.term}: saknas i underlaget" in third
     assert "Uppdrag" not in third
 
@@ -115,7 +116,7 @@ def test_the_councils_goals_without_an_answer_are_counted_and_named() -> None:
 
 
 def test_the_table_has_a_row_for_each_committee_and_year() -> None:
-    shown = overview_tables.committees(years())
+    shown = overview.committees(years())
     assert lines(shown)[2:] == [
         ["Kommunstyrelsen 2024", "1 750", "+150", "+9,4 %", "+90", "2", "1", "1"],
         ["Kommunstyrelsen 2022", "1 250", "+280", "+28,9 %", "+110", "0", "0", "1"],
@@ -125,13 +126,13 @@ def test_the_table_has_a_row_for_each_committee_and_year() -> None:
 
 
 def test_the_coverage_tells_what_is_missing_from_what_is_not_looked_for() -> None:
-    found = {row[0]: row[1:] for row in lines(overview_tables.coverage(COVERED, years()))[2:]}
+    found = {row[0]: row[1:] for row in lines(overview.coverage(COVERED, years()))[2:]}
     assert found["Budget"] == ["12", "–", ""]
     assert found["Nyckeltal"] == ["", "", "4"]
 
 
 def test_the_figure_has_each_committees_budget_and_change_in_words() -> None:
-    shown = overview_figures.committees(years())
+    shown = overview.committees_chart(years())
     assert alt(shown) == (
         "Stapeldiagram över nämndernas budgetar i tkr, med förändringen: "
         "Kommunstyrelsen 2024 1 750 (+150); Kommunstyrelsen 2022 1 250 (+280)."
@@ -145,6 +146,54 @@ def test_the_figure_has_each_committees_budget_and_change_in_words() -> None:
 def test_everything_is_said_in_english_too() -> None:
     with language.using("en"):
         assert "The report holds 3 plans or annual reports of 1 committee" in plain(
-            overview_text.overview_lead(years()).markdown
+            overview.lead(years()).markdown
         )
-        assert "- [Past their date]{.term}: 1" in overview_text.cards(years(), VERDICTS).markdown
+        assert "- [Past their date]{.term}: 1" in overview.cards(years(), VERDICTS).markdown
+
+
+def test_a_card_is_a_heading_and_points_known_by_what_they_are_of() -> None:
+    shown = overview.cards(years(), VERDICTS)
+    first, _second, third = shown.parts
+    assert shown.role == "cards"
+    assert isinstance(first, Group)
+    heading, points = first.parts
+    assert first.role == "card"
+    assert isinstance(heading, Heading)
+    assert (heading.words, heading.level) == ("Kommunstyrelsen 2024", 3)
+    assert isinstance(points, Text)
+    assert points.id == "ks/2024"
+    budget, change, *_others = points.lines
+    assert (budget.key, budget.words.cells["value"].value) == ("budget", 1750)
+    assert change.words.cells["change"].value == 150
+    assert change.words.cells["percent"].unit == "%"
+    assert isinstance(third, Group)
+    assert [line.key for line in third.parts[1].lines] == ["plan", "gate"]  # type: ignore[union-attr]
+
+
+def test_a_year_is_known_by_its_committee_and_year() -> None:
+    table, chart = overview.committees(years()), overview.committees_chart(years())
+    assert [row.key for row in table.rows] == ["ks/2024", "ks/2022", "ks/2016"]
+    assert [row.key for row in chart.rows] == ["ks/2024", "ks/2022"]
+    assert {cell.state for cell in table.rows[-1].cells[1:]} == {"silent"}
+    assert table.rows[0].cells[1].value == 1750
+    broken = years().assign(break_reason="Flyttad")
+    assert overview.committees(broken).rows[0].cells[3].state == "not_comparable"
+
+
+def test_what_is_missing_is_silent_and_what_is_not_looked_for_not_expected() -> None:
+    shown = overview.coverage(COVERED, years())
+    found = {row.key: row.cells[1:] for row in shown.rows}
+    assert [column.key for column in shown.columns[1:]] == ["ks/2024", "ks/2022", "ks/2016"]
+    assert [cell.state for cell in found["budget"]] == ["shown", "silent", "not_expected"]
+    assert [str(cell) for cell in found["budget"]] == ["12", "–", ""]
+
+
+def test_what_stands_out_is_known_by_what_it_is_and_holds_its_values() -> None:
+    found = {line.key: line.words.cells.values() for line in where().lines}
+    shown = {key: [cell.value for cell in cells] for key, cells in found.items()}
+    assert shown == {
+        "largest-changes": [250, 25, -100, -20],
+        "farthest-from-budget": [100],
+        "late": [1, 1],
+        "warned": [],
+    }

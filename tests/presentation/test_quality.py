@@ -6,25 +6,26 @@ import pandas as pd
 import pytest
 
 from alereport.base import language
+from alereport.chapters import quality
 from alereport.chapters.common import notices
-from alereport.chapters.quality import analysis as quality
-from alereport.chapters.quality import tables as quality_tables
-from alereport.chapters.quality import text as quality_text
+from alereport.chapters.quality import analysis
+from alereport.exhibits.model import Exhibit, Group, Notice, Table
+from alereport.exhibits.traced import traced
 from tests.handmade_quality import ACCEPTED, BROKEN, CHECKED, CORRECTIONS, DATASETS, FILES
 
-BY_DATASET = quality.by_dataset(DATASETS, CHECKED, BROKEN, ACCEPTED)
+BY_DATASET = analysis.by_dataset(DATASETS, CHECKED, BROKEN, ACCEPTED)
 
 
 def test_data_that_fail_are_said_to_before_anything_else() -> None:
     with language.using("en"):
-        said = quality_text.quality_lead(quality.total(BY_DATASET, FILES)).markdown
+        said = quality.lead(analysis.total(BY_DATASET, FILES)).markdown
     assert "Rows that break a rule that must hold: 1. Files that cannot be read: 1." in said
 
 
 def test_data_that_pass_are_said_to() -> None:
-    well = quality.by_dataset(DATASETS, CHECKED, BROKEN.iloc[:0], ACCEPTED)
+    well = analysis.by_dataset(DATASETS, CHECKED, BROKEN.iloc[:0], ACCEPTED)
     with language.using("sv"):
-        said = quality_text.quality_lead(quality.total(well, FILES.iloc[:2])).markdown
+        said = quality.lead(analysis.total(well, FILES.iloc[:2])).markdown
     assert "Alla 3 datafiler är godkända: av 4 kontroller" in said
     assert "1 kända avvikelser" in said
 
@@ -32,8 +33,8 @@ def test_data_that_pass_are_said_to() -> None:
 def test_a_notice_names_each_place_that_stops_publishing() -> None:
     with language.using("en"):
         notice = notices.failed(BROKEN, FILES)
-    assert notice is not None
-    assert notice.role == "notice"
+    assert isinstance(notice, Notice)
+    assert notice.markdown.startswith("::: {.notice")
     assert "data/goals/sn-2021.csv cannot be read." in notice.html
     assert "data/budget/ks-2024.csv:9 breaks a rule that must hold." in notice.html
     assert notices.failed(BROKEN.iloc[1:], FILES.iloc[:2]) is None
@@ -41,35 +42,81 @@ def test_a_notice_names_each_place_that_stops_publishing() -> None:
 
 def test_each_dataset_has_its_checks_by_severity_and_the_table_its_total() -> None:
     with language.using("en"):
-        shown = quality_tables.quality_datasets(
-            BY_DATASET, quality.total(BY_DATASET, FILES)
-        ).markdown
+        shown = quality.datasets(BY_DATASET, analysis.total(BY_DATASET, FILES)).markdown
     assert "| Budget | 1 | 2 | 1 | 1 | 0 |" in shown
-    assert "| **Total** | **3** | **3** | **1** | **1** | **1** |" in shown
+    assert "| [**Total**]{.total} | **3** | **3** | **1** | **1** | **1** |" in shown
 
 
 def test_what_deviates_is_told_with_its_place_its_rule_and_what_follows() -> None:
     with language.using("en"):
-        shown = quality_tables.quality_broken(BROKEN)
+        shown = quality.broken(BROKEN)
     assert "| Budget: Nämndplan 2024, line 9 | 154391 |" in shown.markdown
     assert "stops publishing" in shown.markdown
-    assert shown.traced[0].rows == ("data/budget/ks-2024.csv:9",)
+    assert traced(shown)[0].rows == ("data/budget/ks-2024.csv:9",)
 
 
 def test_an_accepted_deviation_is_told_with_its_reason_and_who_accepted_it() -> None:
     with language.using("sv"):
-        shown = quality_tables.quality_accepted(ACCEPTED).markdown
+        shown = quality.accepted(ACCEPTED).markdown
     assert "Allmänna val hålls enligt lag. | dataförvaltaren 2026-11-22 |" in shown
 
 
 def test_a_correction_is_told_with_its_date_and_reason() -> None:
     with language.using("sv"):
-        assert "1 rättelse har gjorts" in quality_text.quality_corrections(CORRECTIONS).markdown
-        shown = quality_tables.quality_corrections(CORRECTIONS).markdown
+        assert "1 rättelse har gjorts" in quality.corrected(CORRECTIONS).markdown
+        shown = quality.corrections(CORRECTIONS).markdown
     assert "| 23 november 2026 | data/goals/ks-2024.csv | Felskrivning. | 1 |" in shown
 
 
-@pytest.mark.parametrize("empty", [quality_tables.quality_broken, quality_tables.quality_accepted])
+def table(shown: Exhibit) -> Table:
+    assert isinstance(shown, Table)
+    return shown
+
+
+def test_a_row_that_deviates_is_known_by_its_file_and_rule_and_not_by_its_line() -> None:
+    twice = pd.concat([BROKEN, BROKEN.assign(row="data/budget/ks-2024.csv:10", line=10)])
+    assert [row.key for row in table(quality.broken(twice)).rows] == [
+        "data/budget/ks-2024.csv/parts-equal-total",
+        "data/budget/ks-2024.csv/large-change-is-explained",
+        "data/budget/ks-2024.csv/parts-equal-total/2",
+        "data/budget/ks-2024.csv/large-change-is-explained/2",
+    ]
+
+
+def test_a_withheld_value_has_its_state_and_no_value() -> None:
+    shown = table(quality.broken(BROKEN.assign(value=[None, "9074"])))
+    withheld, told = (row.cells[1] for row in shown.rows)
+    assert (withheld.state, withheld.value) == ("withheld", None)
+    assert (told.state, told.value) == ("shown", "9074")
+
+
+def test_the_rows_of_a_correction_that_git_does_not_know_are_silent() -> None:
+    shown = table(quality.corrections(CORRECTIONS.assign(changed=None)))
+    assert [row.key for row in shown.rows] == ["data/goals/ks-2024.csv/2026-11-23"]
+    assert (shown.rows[0].cells[-1].state, shown.rows[0].cells[-1].value) == ("silent", None)
+    assert quality.corrections(CORRECTIONS.iloc[:0]) == Group(parts=())
+
+
+def test_what_is_counted_is_a_value() -> None:
+    total = analysis.total(BY_DATASET, FILES)
+    shown = table(quality.datasets(BY_DATASET, total))
+    assert [row.key for row in shown.rows] == ["budget", "goals", "total"]
+    assert [cell.value for cell in shown.rows[-1].cells[1:]] == [3, 3, 1, 1, 1]
+    assert {cell.basis for cell in shown.rows[-1].cells[1:]} == {"derived"}
+    checks, *_others, reviewed = quality.key_figures(total).figures
+    assert {name: cell.value for name, cell in checks.note.cells.items()} == {
+        "errors": 3,
+        "warnings": 1,
+    }
+    assert [cell.value for cell in reviewed.value.cells.values()] == [2, 3]
+    (lead,) = quality.lead(total).lines
+    assert {name: cell.value for name, cell in lead.words.cells.items()} == {
+        "failed": 1,
+        "unread": 1,
+    }
+
+
+@pytest.mark.parametrize("empty", [quality.broken, quality.accepted])
 def test_nothing_is_said_to_be_nothing(empty: object) -> None:
     with language.using("en"):
         assert "report-note" in empty(pd.DataFrame()).markdown  # type: ignore[operator]

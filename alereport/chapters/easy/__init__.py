@@ -1,1 +1,5 @@
-"""One committee's year, easy to read."""
+"""The easy-to-read summary: short sentences, common words, amounts in whole millions."""
+
+from alereport.chapters.easy.exhibits import to_read
+
+__all__ = ["to_read"]

@@ -21,7 +21,7 @@ WEAK_PERCENT = 50
 SOURCE = ["year", "title", "section"]
 """Where a row is from: what a source line needs."""
 
-COLUMNS = ["area", "name", "points", "max_points", "missing_points", "percent"]
+COLUMNS = ["area", "number", "name", "points", "max_points", "missing_points", "percent"]
 FOLLOWS = ["percent_from", "percent_to", "percent_follows"]
 
 
@@ -29,10 +29,11 @@ def areas(evaluation: pd.DataFrame) -> pd.DataFrame:
     """The areas of the latest evaluation.
 
     Returns:
-        One row is one area in the order of its number: `area`, `name`, `points`, `max_points`,
-        `missing_points` (to the maximum), `percent` (as printed), `percent_from` and `percent_to`
-        (the whole percentages that can follow from the rounded points), `percent_follows`,
-        `year`, `title`, `section` and `rows` (of the data). Empty where there is no evaluation.
+        One row is one area in the order of its number: `area`, `number` (of the area, or of the
+        question, as words), `name`, `points`, `max_points`, `missing_points` (to the maximum),
+        `percent` (as printed), `percent_from` and `percent_to` (the whole percentages that can
+        follow from the rounded points), `percent_follows`, `year`, `title`, `section` and `rows`
+        (of the data). Empty where there is no evaluation.
     """
     rows = _latest(evaluation)
     table = _measured(rows[rows["question"].isna()], ["area"])
@@ -123,10 +124,7 @@ def rounding_differences(evaluation: pd.DataFrame) -> pd.DataFrame:
 
 
 def answered(
-    evaluation: pd.DataFrame,
-    *,
-    answers: pd.DataFrame,
-    goals: pd.DataFrame,
+    evaluation: pd.DataFrame, *, answers: pd.DataFrame, goals: pd.DataFrame
 ) -> pd.DataFrame:
     """What the plans' goals answer to, and the weak questions that no goal answers.
 
@@ -147,8 +145,7 @@ def answered(
         ignore_index=True,
     )
     linked = _links(answers, goals, evaluation)
-    keys = list(zip(rated["area"], rated["question"], strict=True))
-    found = [linked[linked["key"].eq(f"{area}/{question}")] for area, question in keys]
+    found = [linked[linked["number"].eq(number)] for number in rated["number"]]
     rated = rated.assign(
         answers=[len(links) for links in found],
         goals=_column((tuple(links["goal_of_plan"]) for links in found), rated),
@@ -172,7 +169,7 @@ def _links(answers: pd.DataFrame, goals: pd.DataFrame, evaluation: pd.DataFrame)
     known = goals.rename_axis("goal_place").reset_index().set_index("goal")
     of = known.reindex(links["goal"])
     links = links.assign(
-        key=links["area"].astype(str) + "/" + links["question"].fillna(""),
+        number=_number(links),
         goal_of_plan=_column(
             zip(of["title"], of["committee"], of["plan_year"], strict=True), links
         ),
@@ -193,12 +190,18 @@ def _measured(rows: pd.DataFrame, order: list[str]) -> pd.DataFrame:
     least_percent = np.ceil(100 * (points - 0.5) / most - 0.5).clip(lower=0).astype("int64")
     most_percent = np.floor(100 * (points + 0.5) / most + 0.5).clip(upper=100).astype("int64")
     return table.assign(
+        number=_number(table),
         missing_points=most - points,
         percent_from=least_percent,
         percent_to=most_percent,
         percent_follows=table["percent"].between(least_percent, most_percent),
         rows=_column(((place,) for place in table["place"]), table),
     ).reset_index(drop=True)
+
+
+def _number(rows: pd.DataFrame) -> pd.Series[str]:
+    """What a question, or an area as a whole, is known by."""
+    return rows["question"].fillna(rows["area"].astype(str))
 
 
 def _column(values: Iterable[Any], of: pd.DataFrame) -> pd.Series[Any]:

@@ -1,138 +1,170 @@
-"""Figures of an evaluation: its spider diagram, bars by area and a heat map of its questions.
+"""Charts of an evaluation: its spider diagram, bars by area and a heat map of its questions.
 
-The frames are those of `analysis.evaluation`. Points reached are solid, the maximum outlined.
+The frames are those of `analysis`. Points reached are solid, the maximum outlined.
 """
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 import pandas as pd
 from matplotlib.axes import Axes
+from matplotlib.figure import Figure
 
 from alereport.base import language
 from alereport.base.language import gettext as _
 from alereport.base.language import number
-from alereport.chapters.evaluation import headlines
-from alereport.chapters.evaluation import text as words
+from alereport.chapters.evaluation import words
+from alereport.chapters.evaluation.exhibits import NAME, captioned, measured, no_evaluation
 from alereport.chapters.evaluation.heat_map import heat_map
 from alereport.chapters.evaluation.spider import spider
-from alereport.charts.drawing import INK, drawn_as_svg, house_style, shown_figure
+from alereport.chapters.evaluation.words import percent_as_printed, points, titled
+from alereport.charts.drawing import INK, drawn_as_svg, house_style
 from alereport.charts.stacked import BAR, FILL, SMALL, TYPE, bar_at, stacked
-from alereport.exhibits import sources
-from alereport.exhibits.display import Displayable, headline_and_values
+from alereport.exhibits import building, values
+from alereport.exhibits.building import Record
+from alereport.exhibits.model import Chart, Text
+from alereport.exhibits.phrases import Phrase, say
+from alereport.exhibits.sources import sourced
 
-LABEL = "municipality-evaluation"
 
-
-def evaluation_profile(areas: pd.DataFrame) -> Displayable:
+def profile(areas: pd.DataFrame) -> Chart | Text:
     """The spider diagram the evaluation has, without the average that the source text lacks."""
-    if areas.empty:
-        return words.no_evaluation()
-    with house_style():
-        svg = drawn_as_svg(spider(areas))
-    values = [f"{words.titled(row)} {number(row['points'])}" for _index, row in areas.iterrows()]
-    return _figure(
+    return _chart(
         areas,
         "profile",
-        svg,
-        headline=headlines.profile(areas),
+        partial(_drawn, spider),
+        found=words.profile_found,
         caption=_(
             "Points by area; the outer ring is the maximum of 100, the inner one 50. The national "
             "average in the evaluation's own diagram is not in the source text."
         ),
-        alt=_("Spider diagram of the points by area: {values}.").format(values="; ".join(values)),
-        values=values,
+        alt=_("Spider diagram of the points by area: {values}."),
+        marks=_reached,
     )
 
 
-def evaluation_areas(areas: pd.DataFrame) -> Displayable:
+def areas_chart(areas: pd.DataFrame) -> Chart | Text:
     """Each area's points (solid) of its maximum (outlined), and what is left to it."""
-    if areas.empty:
-        return words.no_evaluation()
-    svg = _points_and_left(areas)
-    values = [_points_of(row) for _index, row in areas.iterrows()]
-    return _figure(
+    return _chart(
         areas,
         "areas",
-        svg,
-        headline=headlines.areas(areas),
+        _points_and_left,
+        found=words.areas_found,
         caption=_("Points reached (solid) of the maximum (outlined) by area."),
-        alt=_("Bar chart of the points by area: {values}.").format(values="; ".join(values)),
-        values=values,
+        alt=_("Bar chart of the points by area: {values}."),
+        marks=_reached_and_left,
     )
 
 
-def evaluation_questions(questions: pd.DataFrame) -> Displayable:
+def questions_chart(questions: pd.DataFrame) -> Chart | Text:
     """A heat map: each question's share of its points, area by area; weak ones are framed."""
-    if questions.empty:
-        return words.no_evaluation()
-    with house_style():
-        svg = drawn_as_svg(heat_map(questions))
-    values = [
-        f"{words.titled(row)} {words.percent_as_printed(row)}"
-        for _index, row in questions.iterrows()
-    ]
-    caption = _(
-        "Percent of the points by question, as printed; the stronger the shade, the more. "
-        "Framed: at most half."
-    )
-    return _figure(
+    return _chart(
         questions,
         "questions",
-        svg,
-        headline=headlines.questions(questions),
-        caption=" ".join(part for part in (caption, words.footnote(questions)) if part),
-        alt=_("Heat map of the percent of the points by question: {values}.").format(
-            values="; ".join(values)
+        partial(_drawn, heat_map),
+        found=words.questions_found,
+        caption=_(
+            "Percent of the points by question, as printed; the stronger the shade, the more. "
+            "Framed: at most half."
         ),
-        values=values,
+        alt=_("Heat map of the percent of the points by question: {values}."),
+        marks=_share,
+        with_percent=True,
     )
 
 
-def evaluation_distance(questions: pd.DataFrame) -> Displayable:
+def distance(questions: pd.DataFrame) -> Chart | Text:
     """The questions farthest from their maximum, in points: what there is to win.
 
     Args:
         questions: One row is one question, the farthest first.
     """
-    if questions.empty:
-        return words.no_evaluation()
-    svg = _points_and_left(questions)
-    values = [_points_of(row) for _index, row in questions.iterrows()]
-    return _figure(
+    return _chart(
         questions,
         "distance",
-        svg,
-        headline=headlines.distance(questions),
+        _points_and_left,
+        found=words.distance_found,
         caption=_(
             "The {count} questions with most points left: points reached (solid) of the maximum "
             "(outlined); to the right, what is left."
-        ).format(count=number(len(questions))),
-        alt=_("Bar chart of the points left by question: {values}.").format(
-            values="; ".join(values)
         ),
-        values=values,
+        alt=_("Bar chart of the points left by question: {values}."),
+        marks=_reached_and_left,
     )
+
+
+def _chart(  # noqa: PLR0913 - all that is said of a chart, each once
+    of: pd.DataFrame,
+    name: str,
+    draw: Callable[[pd.DataFrame], bytes],
+    *,
+    found: Callable[[pd.DataFrame], Phrase],
+    caption: str,
+    alt: str,
+    marks: Callable[[Record], Phrase],
+    with_percent: bool = False,
+) -> Chart | Text:
+    """A chart with the points of each area or question; says so where there is no evaluation."""
+    if of.empty:
+        return no_evaluation()
+    said = caption.format(count=values.count(len(of)))
+    return building.chart(
+        draw(of),
+        of,
+        measured(of, with_percent=with_percent),
+        name=f"{NAME}-{name}",
+        key="number",
+        headline=found(of),
+        caption=captioned(said, of) if with_percent else sourced(said, of),
+        alt=alt,
+        marks=marks,
+        as_of=of["year"].iloc[0],
+    )
+
+
+def _reached(row: Record) -> Phrase:
+    return say("{name} {points}", name=titled(row), points=points(row["points"]))
+
+
+def _share(row: Record) -> Phrase:
+    return say("{name} {percent}", name=titled(row), percent=percent_as_printed(row))
+
+
+def _reached_and_left(row: Record) -> Phrase:
+    return say(
+        _("{name} {points} of {most}, {missing} left"),
+        name=titled(row),
+        points=points(row["points"]),
+        most=points(row["max_points"]),
+        missing=points(row["missing_points"], basis="derived"),
+    )
+
+
+def _drawn(figure: Callable[[pd.DataFrame], Figure], of: pd.DataFrame) -> bytes:
+    with house_style():
+        return drawn_as_svg(figure(of))
 
 
 def _points_and_left(rows: pd.DataFrame) -> bytes:
     """Each row's points (solid) of its maximum (outlined) under its name, and what is left."""
-    names = [words.titled(row) for _index, row in rows.iterrows()]
+    names = [titled(row) for row in rows.to_dict("records")]
     headings = (_("Points"), _("Left"))
     with house_style(TYPE):
         figure, (points, missing) = stacked(
             names, bars=1, headings=headings, share=0.84, total=False
         )
         points.set_xlim(-0.004 * rows["max_points"].max(), 1.01 * rows["max_points"].max())
-        for at, (_index, row) in enumerate(rows.iterrows()):
+        for at, row in enumerate(rows.to_dict("records")):
             _bar_of_maximum(points, bar_at(at, 1), row)
             left = f"{language.MINUS}{number(row['missing_points'])}"
             missing.text(0, bar_at(at, 1), left, va="center_baseline", fontsize=SMALL)
         return drawn_as_svg(figure)
 
 
-def _bar_of_maximum(axes: Axes, at: float, row: pd.Series[Any]) -> None:
+def _bar_of_maximum(axes: Axes, at: float, row: Record) -> None:
     look: dict[str, Any] = {"height": FILL * BAR, "edgecolor": INK, "linewidth": 0.8}
     axes.barh(at, row["max_points"], facecolor="none", **look)
     axes.barh(at, row["points"], facecolor=INK, **look)
@@ -145,41 +177,4 @@ def _bar_of_maximum(axes: Axes, at: float, row: pd.Series[Any]) -> None:
         va="center_baseline",
         color="#ffffff",
         fontsize=SMALL,
-    )
-
-
-def _points_of(row: pd.Series[Any]) -> str:
-    return _("{name} {points} of {most}, {missing} left").format(
-        name=words.titled(row),
-        points=number(row["points"]),
-        most=number(row["max_points"]),
-        missing=number(row["missing_points"]),
-    )
-
-
-def _figure(
-    of: pd.DataFrame,
-    name: str,
-    svg: bytes,
-    *,
-    headline: str,
-    caption: str,
-    alt: str,
-    values: list[str],
-) -> Displayable:
-    return shown_figure(
-        svg,
-        label=f"{LABEL}-{name}",
-        headline=headline,
-        caption=f"{caption} {sources.source(of)}",
-        alt=alt,
-        traced=headline_and_values(headline, of, values, of["rows"]),
-        drawn={
-            _("Area") if name in {"profile", "areas"} else _("Question"): [
-                words.titled(row) for _index, row in of.iterrows()
-            ],
-            _("Points"): map(number, of["points"]),
-            _("Maximum"): map(number, of["max_points"]),
-            _("Left to the maximum"): map(number, of["missing_points"]),
-        },
     )

@@ -10,7 +10,7 @@ from matplotlib.figure import Figure
 from matplotlib.patches import Rectangle
 
 from alereport.base.language import number
-from alereport.chapters.evaluation import text as words
+from alereport.chapters.evaluation.words import MARK
 from alereport.charts.drawing import INK, WIDTH
 from alereport.charts.stacked import SMALL
 
@@ -49,7 +49,7 @@ def _cell(axes: Axes, place: int, top: float, row: pd.Series[Any]) -> None:
         frame.set_linewidth(1.6)
         axes.add_patch(frame)
     ink = "#ffffff" if colour == DEEPEST else INK
-    mark = "" if row["percent_follows"] else f" {words.MARK}"
+    mark = "" if row["percent_follows"] else f" {MARK}"
     percent = f"{number(row['percent'])}{mark}"
     for part, said, weight in ((0.29, row["question"], "normal"), (0.72, percent, "bold")):
         axes.text(

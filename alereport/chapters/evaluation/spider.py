@@ -12,7 +12,7 @@ from matplotlib.figure import Figure
 from matplotlib.patches import Polygon
 
 from alereport.base.language import NBSP, number
-from alereport.chapters.evaluation import text as words
+from alereport.chapters.evaluation.words import titled
 from alereport.charts.drawing import FAINT, LESS, WIDTH
 
 RINGS = (50, 100)
@@ -87,5 +87,5 @@ def _names_around(axes: Axes, areas: pd.DataFrame) -> None:
 
 def _lines(row: pd.Series[Any], width: int) -> list[str]:
     """An area's name in lines, its number never alone on one."""
-    name = words.titled(row).replace(" ", NBSP, 1)
+    name = titled(row).replace(" ", NBSP, 1)
     return textwrap.wrap(name, width, break_long_words=False)

@@ -1,8 +1,8 @@
-"""Where a reader of the whole report should look first. The frames are `analysis.overview`'s."""
+"""Where a reader of the whole report should look first. The frames are those of `analysis`."""
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Sequence
+from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
@@ -10,15 +10,22 @@ import pandas as pd
 
 from alereport.base import language
 from alereport.base.language import gettext as _
-from alereport.base.language import million, percent, tkr
-from alereport.base.markdown import in_swedish, plain, spoken
-from alereport.chapters.overview.text import committee_year, gate_says
+from alereport.chapters.overview.words import committee_year, counted, gate_says, with_percent
 from alereport.data.datasets import TOTAL
-from alereport.exhibits.blocks import block
-from alereport.exhibits.display import Displayable, Traced, rows_of, shown
+from alereport.exhibits import building, values
+from alereport.exhibits.building import Record, named, rows_of, sentence
+from alereport.exhibits.model import Line, Text
+from alereport.exhibits.phrases import Sentence, Words, in_swedish, joined, message, say, say_first
 
-Point = tuple[str, tuple[str, ...]]
-"""Words in Markdown, and the rows they were made from."""
+FORECAST = (
+    Sentence(
+        "over",
+        message("The forecast for {committee} {year} is {difference} over budget."),
+        lambda total: total["deviation_tkr"] > 0,
+    ),
+    Sentence("under", message("The forecast for {committee} {year} is {difference} under budget.")),
+)
+UNANSWERED = ("council_goal_without_answer", "request_without_answer")
 Names = dict[Any, str]
 """The committees' names by their short names."""
 
@@ -32,124 +39,112 @@ def where_to_look(
     verdicts: pd.DataFrame,
     broken: pd.DataFrame,
     as_of: date,
-) -> Displayable:
+) -> Text:
     """Where a reader should look first, computed.
 
     Args:
         changes: `changes_by_area`.
         largest: `largest_changes`.
         years: `committee_years`.
-        checked: `analysis.gaps.checks` of all plans.
+        checked: `goals.gaps.checks` of all plans.
         verdicts: `verdict`.
         broken: `named_breaks`.
         as_of: The day that what is late is late on.
     """
     names: Names = dict(zip(years["committee"], years["name"], strict=True))
     points = [
-        *_largest(largest, names),
-        *_forecasts(changes, names),
-        *_broken(broken, names),
-        *_late(years, as_of),
-        *_unanswered(checked, names),
-        *_warned(verdicts, names),
+        _largest(largest, names),
+        _forecast(changes, names),
+        _broken(broken, names),
+        _late(years, as_of),
+        _unanswered(checked, names),
+        _warned(verdicts, names),
     ]
-    if not points:
-        points = [(_("Nothing stands out."), ())]
-    return block(
-        "where-to-look",
-        [f"- {words}" for words, _rows in points],
-        [Traced(spoken(words), rows) for words, rows in points if rows],
-    )
+    stand_out = [point for point in points if point.words]
+    nothing = sentence("nothing", _("Nothing stands out."))
+    return building.points("where-to-look", stand_out or [nothing], as_of=as_of)
 
 
-def _point(what: str, words: str, rows: Sequence[str]) -> Point:
-    return f"[{plain(what)}]{{.term}}: {plain(words)}", tuple(rows)
+def _point(key: str, what: Words, found: Sequence[Words], rows: Sequence[str] = ()) -> Line:
+    """What was found of something; without words where nothing was."""
+    return named(key, what, joined([joined(found, "; "), "."], "") if found else "", rows)
 
 
-def _largest(largest: pd.DataFrame, names: Names) -> list[Point]:
-    if largest.empty:
-        return []
-    said = []
-    for _at, row in largest.iterrows():
-        words = tkr(row["change_tkr"], signed=True)
-        if pd.notna(row["change_percent"]):
-            words += f" ({percent(row['change_percent'], signed=True)})"
-        of = f"{names[row['committee']]} {row['plan_year']}"
-        said.append(f"{row['name']} ({of}) {words}")
+def _largest(largest: pd.DataFrame, names: Names) -> Line:
+    changes = [
+        say(
+            "{area} ({committee} {year}) {change}",
+            area=row["name"],
+            committee=names[row["committee"]],
+            year=int(row["plan_year"]),
+            change=with_percent(values.tkr(row["change_tkr"], signed=True, basis="derived"), row),
+        )
+        for row in largest.to_dict("records")
+    ]
     what = _("The largest changes that compare")
-    return [_point(what, "; ".join(said) + ".", rows_of(largest))]
+    return _point("largest-changes", what, changes, rows_of(largest))
 
 
-def _forecasts(changes: pd.DataFrame, names: Names) -> list[Point]:
-    totals = changes[changes["area"].eq(TOTAL)]
-    totals = totals[totals["deviation_tkr"].fillna(0.0).ne(0.0)]
-    if totals.empty:
-        return []
-    row = totals.iloc[totals["deviation_tkr"].abs().argmax()]
-    sentence = (
-        _("The forecast for {committee} {year} is {difference} over budget.")
-        if row["deviation_tkr"] > 0
-        else _("The forecast for {committee} {year} is {difference} under budget.")
-    )
-    words = sentence.format(
-        committee=names[row["committee"]],
-        year=row["plan_year"] - 1,
-        difference=million(abs(row["deviation_tkr"])),
-    )
-    return [_point(_("Farthest from its budget"), words, row["rows"])]
+def _forecast(changes: pd.DataFrame, names: Names) -> Line:
+    totals = changes[changes["area"].eq(TOTAL) & changes["deviation_tkr"].fillna(0.0).ne(0.0)]
+    farthest = totals.loc[totals["deviation_tkr"].abs().nlargest(1).index]
+    found = [
+        say_first(
+            FORECAST,
+            row,
+            committee=names[row["committee"]],
+            year=int(row["plan_year"]) - 1,
+            difference=values.million(abs(row["deviation_tkr"])),
+        )
+        for row in farthest.to_dict("records")
+    ]
+    what = _("Farthest from its budget")
+    return named("farthest-from-budget", what, joined(found), rows_of(farthest))
 
 
-def _broken(broken: pd.DataFrame, names: Names) -> list[Point]:
-    if broken.empty:
-        return []
+def _broken(broken: pd.DataFrame, names: Names) -> Line:
     of = [
-        f"{names[committee]} {year} ({language.listing([_broken_area(row) for row in rows])})"
-        for (committee, year), rows in (
-            (key, of.to_dict("records")) for key, of in broken.groupby(["committee", "year"])
+        f"{names[committee]} {year} ({language.listing([*map(_broken_area, areas)])})"
+        for (committee, year), areas in (
+            (key, rows.to_dict("records")) for key, rows in broken.groupby(["committee", "year"])
         )
     ]
-    what = _("Does not compare with the year before")
-    return [_point(what, f"{'; '.join(of)}.", rows_of(broken))]
+    return _point("broken", _("Does not compare with the year before"), of, rows_of(broken))
 
 
-def _broken_area(row: dict[Hashable, Any]) -> str:
+def _broken_area(row: Record) -> str:
     return _("the total") if row["area"] == TOTAL else str(row["name"])
 
 
-def _late(years: pd.DataFrame, as_of: date) -> list[Point]:
+def _late(years: pd.DataFrame, as_of: date) -> Line:
     late = years[years["overdue"].fillna(0).gt(0)]
-    if late.empty:
-        return []
-    of = [f"{committee_year(row)}: {shown(row['overdue'])}" for _at, row in late.iterrows()]
-    what = _("Past its date on {day} and not reported as done").format(day=language.day(as_of))
-    return [_point(what, f"{'; '.join(of)}.", rows_of(late))]
-
-
-UNANSWERED = ("council_goal_without_answer", "request_without_answer")
-
-
-def _unanswered(checked: pd.DataFrame, names: Names) -> list[Point]:
-    lacking = checked[checked["lacking"] & checked["gap"].isin(UNANSWERED)]
-    asked = checked["gap"].isin(UNANSWERED).sum()
-    if lacking.empty:
-        return []
     of = [
-        f"{plain(f'{names[committee]} {year}')}: "
-        + ", ".join(in_swedish(str(name)) for name in rows["name"])
+        say("{year}: {count}", year=committee_year(row), count=counted(row["overdue"]))
+        for row in late.to_dict("records")
+    ]
+    what = _("Past its date on {day} and not reported as done").format(day=language.day(as_of))
+    return _point("late", what, of, rows_of(late))
+
+
+def _unanswered(checked: pd.DataFrame, names: Names) -> Line:
+    asked = checked[checked["gap"].isin(UNANSWERED)]
+    lacking = asked[asked["lacking"]]
+    of = [
+        joined([f"{names[committee]} {year}: ", joined(map(in_swedish, rows["name"]), ", ")], "")
         for (committee, year), rows in lacking.groupby(["committee", "plan_year"])
     ]
-    what = _("The council's goals and requests without an answer, {count} of {asked}").format(
-        count=len(lacking), asked=asked
+    what = say(
+        _("The council's goals and requests without an answer, {count} of {asked}"),
+        count=values.count(len(lacking)),
+        asked=values.count(len(asked)),
     )
-    return [(f"[{plain(what)}]{{.term}}: {'; '.join(of)}.", rows_of(lacking))]
+    return _point("unanswered", what, of, rows_of(lacking))
 
 
-def _warned(verdicts: pd.DataFrame, names: Names) -> list[Point]:
+def _warned(verdicts: pd.DataFrame, names: Names) -> Line:
     warned = verdicts[verdicts["state"].isin(["red", "amber"])]
-    if warned.empty:
-        return []
     of = [
         f"{names[row['committee']]} {row['year']} ({gate_says(row['state'])})"
-        for _at, row in warned.iterrows()
+        for row in warned.to_dict("records")
     ]
-    return [_point(_("What the gate warns of"), f"{'; '.join(of)}.", ())]
+    return _point("warned", _("What the gate warns of"), of)

@@ -1,55 +1,65 @@
-"""Figures of the whole municipality. The frames are those of `analysis.overview`."""
+"""The chart of the whole municipality. The frame is `analysis.committee_years`."""
 
 from __future__ import annotations
 
 import pandas as pd
 
-from alereport.base import language
 from alereport.base.language import gettext as _
-from alereport.chapters.budget import headlines
-from alereport.chapters.overview import text
-from alereport.charts.drawing import drawn_as_svg, house_style, shown_figure
+from alereport.chapters.overview import words
+from alereport.chapters.overview.exhibits import KEY
+from alereport.chapters.overview.words import committee_year
+from alereport.charts.drawing import drawn_as_svg, house_style
 from alereport.charts.stacked import TYPE, amount_bars, difference_bars, stacked
-from alereport.exhibits import sources
-from alereport.exhibits.display import Displayable, headline_and_values, shown
+from alereport.exhibits import building, values
+from alereport.exhibits.building import Column, Record, numbers
+from alereport.exhibits.model import Chart
+from alereport.exhibits.phrases import Phrase, say
+from alereport.exhibits.sources import sourced
 
 
-def committees(years: pd.DataFrame) -> Displayable:
+def committees_chart(years: pd.DataFrame) -> Chart:
     """Each committee's budget (outlined) and its change from the year before."""
     planned = years[years["budget_tkr"].notna()].reset_index(drop=True)
-    names = [text.committee_year(row) for _index, row in planned.iterrows()]
-    with house_style(TYPE):
-        figure, (amounts, changes) = stacked(
-            names,
-            bars=1,
-            headings=(_("Budget, SEK thousand"), _("Change")),
-            share=0.6,
-            total=False,
-        )
-        amount_bars(amounts, planned, [("budget_tkr", "", "")])
-        difference_bars(changes, planned, "change_tkr")
-        svg = drawn_as_svg(figure)
-    values = [
-        f"{name} {shown(row['budget_tkr'])} ({shown(row['change_tkr'], language.change)}"
-        + (f", {_('break')})" if pd.notna(row["break_reason"]) else ")")
-        for name, (_index, row) in zip(names, planned.iterrows(), strict=True)
+    budget = _("Budget, SEK thousand")
+    columns = [
+        Column("name", _("Committee"), committee_year, figures=False),
+        numbers("budget_tkr", budget, unit="tkr"),
+        numbers("change_tkr", _("Change"), unit="tkr", basis="derived"),
     ]
-    headline = headlines.committees(years)
     caption = _(
         "Each committee's budget (outlined) and its change from the year before, SEK thousand. A "
         "dashed bar does not compare. The years differ between the committees."
     )
-    alt = _("Bar chart of the committees' budgets in SEK thousand, with their change: {values}.")
-    return shown_figure(
-        svg,
-        label="municipality-committees",
-        headline=headline,
-        caption=f"{caption} {sources.source(planned)}",
-        alt=alt.format(values="; ".join(values)),
-        traced=headline_and_values(headline, planned, values, planned["rows"]),
-        drawn={
-            _("Committee"): names,
-            _("Budget, SEK thousand"): map(shown, planned["budget_tkr"]),
-            _("Change"): map(shown, planned["change_tkr"]),
-        },
+    return building.chart(
+        _drawn(planned, (budget, _("Change"))),
+        planned,
+        columns,
+        name="municipality-committees",
+        key=KEY,
+        headline=words.largest_budget(years),
+        caption=sourced(caption, planned),
+        alt=_("Bar chart of the committees' budgets in SEK thousand, with their change: {values}."),
+        marks=_changed,
+    )
+
+
+def _drawn(planned: pd.DataFrame, headings: tuple[str, str]) -> bytes:
+    names = [committee_year(row) for row in planned.to_dict("records")]
+    with house_style(TYPE):
+        figure, (amounts, changes) = stacked(
+            names, bars=1, headings=headings, share=0.6, total=False
+        )
+        amount_bars(amounts, planned, [("budget_tkr", "", "")])
+        difference_bars(changes, planned, "change_tkr")
+        return drawn_as_svg(figure)
+
+
+def _changed(row: Record) -> Phrase:
+    broken: str = "" if pd.isna(row["break_reason"]) else f", {_('break')}"
+    return say(
+        "{name} {budget} ({change}{broken})",
+        name=committee_year(row),
+        budget=values.amount(row["budget_tkr"], unit="tkr"),
+        change=values.amount(row["change_tkr"], unit="tkr", signed=True, basis="derived"),
+        broken=broken,
     )

@@ -45,3 +45,10 @@ def total(by_dataset: pd.DataFrame, files: pd.DataFrame) -> pd.Series[int]:
     sums["sealed"] = int(files["seal"].eq("sealed").sum())
     sums["unread"] = int(files["state"].eq("unread").sum())
     return sums
+
+
+def known_by(rows: pd.DataFrame, columns: list[str]) -> pd.Series[str]:
+    """What each row is known by: what stands in some columns, and its place among those alike."""
+    key = rows[columns].astype(str).agg("/".join, axis=1)
+    before = key.groupby(key).cumcount()
+    return key.where(before.eq(0), key + "/" + before.add(1).astype(str))

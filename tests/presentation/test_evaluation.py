@@ -15,16 +15,14 @@ from matplotlib.patches import Polygon, Rectangle
 from alereport.base import language
 from alereport.base.params import contrast_ratio
 from alereport.base.workspace import Workspace
-from alereport.chapters.evaluation import analysis as evaluation
-from alereport.chapters.evaluation import figures as drawn_evaluation
-from alereport.chapters.evaluation import figures as evaluation_figures
-from alereport.chapters.evaluation import heat_map, spider
-from alereport.chapters.evaluation import tables as evaluation_tables
-from alereport.chapters.evaluation import text as evaluation_text
+from alereport.chapters import evaluation
+from alereport.chapters.evaluation import analysis, figures, heat_map, spider
 from alereport.charts import drawing
 from alereport.data import datasets
 from alereport.exhibits import dark
-from alereport.exhibits.display import Displayable
+from alereport.exhibits.model import Chart, Exhibit, Table, Text
+from alereport.exhibits.traced import traced
+from alereport.exhibits.values import Cell
 from tests.conftest import ROOT
 from tests.handmade import plain
 from tests.handmade_evaluation import Printed, answers, goals
@@ -39,20 +37,21 @@ GOALS = goals(dict.fromkeys("abcde", ("ks", 2024)))
 
 
 def areas() -> pd.DataFrame:
-    return evaluation.areas(handmade(AREAS))
+    return analysis.areas(handmade(AREAS))
 
 
 def questions() -> pd.DataFrame:
-    return evaluation.questions(handmade(AREAS))
+    return analysis.questions(handmade(AREAS))
 
 
 def answered(*links: tuple[str, str]) -> pd.DataFrame:
-    return evaluation.answered(handmade(AREAS), answers=answers(links), goals=GOALS)
+    return analysis.answered(handmade(AREAS), answers=answers(links), goals=GOALS)
 
 
-def cells(shown: Displayable) -> list[list[str]]:
+def cells(shown: Exhibit) -> list[list[str]]:
     found = [line for line in shown.markdown.splitlines() if line.startswith("|")][2:]
-    return [[cell.strip(" *") for cell in plain(line).strip("|").split(" | ")] for line in found]
+    rows = [plain(line).replace("]{.total}", "").strip("|").split(" | ") for line in found]
+    return [[cell.strip(" [*") for cell in row] for row in rows]
 
 
 def drawn(figure: Callable[[pd.DataFrame], Figure], rows: pd.DataFrame) -> Figure:
@@ -71,7 +70,7 @@ def test_the_spider_has_a_corner_for_each_area_at_its_share_of_the_maximum() -> 
 
 
 def test_the_spider_says_that_the_national_average_is_missing() -> None:
-    shown = evaluation_figures.evaluation_profile(areas())
+    shown = evaluation.profile(areas())
     assert "nationella medelvärdet" in shown.markdown
     assert "finns inte i källtexten" in shown.markdown
     assert alt(shown) == "Spindeldiagram över poängen per område: 1 Område 1 74; 2 Område 2 67."
@@ -80,7 +79,7 @@ def test_the_spider_says_that_the_national_average_is_missing() -> None:
 def test_a_bar_is_solid_to_its_points_and_outlined_to_its_maximum() -> None:
     figure = Figure()
     axes = figure.add_axes((0, 0, 1, 1))
-    drawn_evaluation._bar_of_maximum(axes, 0, areas().iloc[0])
+    figures._bar_of_maximum(axes, 0, areas().iloc[0])
     outlined, solid = [patch for patch in axes.patches if isinstance(patch, Rectangle)]
     assert (outlined.get_width(), outlined.get_facecolor()) == (100, to_rgba("none"))
     assert (solid.get_width(), to_hex(solid.get_facecolor())) == (74, drawing.INK)
@@ -114,29 +113,29 @@ def test_a_cell_can_be_read_on_a_white_page_and_on_a_dark_one(end: int) -> None:
     ("shown", "sv", "en"),
     [
         (
-            lambda: evaluation_figures.evaluation_profile(areas()),
+            lambda: evaluation.profile(areas()),
             "Starkast i Område 1 (74), svagast i Område 2 (67)",
             "Strongest in Område 1 (74), weakest in Område 2 (67)",
         ),
         (
-            lambda: evaluation_figures.evaluation_areas(areas()),
+            lambda: evaluation.areas_chart(areas()),
             "59 poäng återstår till max, mest i Område 2 (33)",
             "59 points are left to the maximum, most in Område 2 (33)",
         ),
         (
-            lambda: evaluation_figures.evaluation_questions(questions()),
+            lambda: evaluation.questions_chart(questions()),
             "2 av 4 frågor når högst hälften av sina poäng",
             "2 of 4 questions reach at most half their points",
         ),
         (
-            lambda: evaluation_figures.evaluation_distance(evaluation.most_to_win(questions())),
+            lambda: evaluation.distance(analysis.most_to_win(questions())),
             "Mest återstår i 2.2 Fråga 2.2: 11 poäng",
             "Most is left in 2.2 Fråga 2.2: 11 points",
         ),
     ],
 )
 def test_a_headline_says_what_its_figure_finds(
-    shown: Callable[[], Displayable], sv: str, en: str
+    shown: Callable[[], Exhibit], sv: str, en: str
 ) -> None:
     assert f"[{sv}]{{.headline}}" in plain(shown().markdown)
     with language.using("en"):
@@ -144,29 +143,28 @@ def test_a_headline_says_what_its_figure_finds(
 
 
 def test_what_each_mark_shows_can_be_followed_to_its_row() -> None:
-    traced = {
-        plain(each.words): each.rows
-        for each in evaluation_figures.evaluation_questions(questions()).traced
+    made_from = {
+        plain(each.words): each.rows for each in traced(evaluation.questions_chart(questions()))
     }
-    assert traced["2.1 Fråga 2.1 61 % [a]"] == ("data/evaluation/kompass.csv:6",)
+    assert made_from["2.1 Fråga 2.1 61 % [a]"] == ("data/evaluation/kompass.csv:6",)
 
 
 def test_a_total_that_is_not_printed_is_said_to_be_reckoned() -> None:
-    shown = evaluation_tables.evaluation_areas(areas(), evaluation.total(areas()))
+    shown = evaluation.areas(areas(), analysis.total(areas()))
     assert cells(shown)[-1] == ["Totalt", "141", "200", "59", "–"]
     assert "summan är beräknad här" in shown.markdown
 
 
 def test_a_percentage_that_does_not_follow_has_its_footnote_in_the_table_it_stands_in() -> None:
-    shown = evaluation_tables.evaluation_questions(questions())
+    shown = evaluation.questions(questions())
     assert cells(shown)[2] == ["2.1 Fråga 2.1", "20", "30", "10", r"61 % \[a\]"]
     assert "2.1 61 % mot 65–68 %" in plain(shown.markdown)
-    without = evaluation_tables.evaluation_weakest(evaluation.weakest(questions(), count=2))
+    without = evaluation.weakest(analysis.weakest(questions(), count=2))
     assert "[a" not in without.markdown
 
 
 def test_weak_questions_are_listed_with_their_goals_or_with_none() -> None:
-    shown = evaluation_tables.evaluation_answers(answered(("2.2", "a")))
+    shown = evaluation.answers(answered(("2.2", "a")))
     assert cells(shown) == [
         ["2.2 Fråga 2.2, 45 %", "A (KS 2024)"],
         ["1.2 Fråga 1.2, 50 %", "Inget mål svarar."],
@@ -174,56 +172,106 @@ def test_weak_questions_are_listed_with_their_goals_or_with_none() -> None:
 
 
 def test_a_cell_names_three_goals_and_counts_the_rest() -> None:
-    shown = evaluation_tables.evaluation_answers(answered(*(("2.2", goal) for goal in "abcde")))
+    shown = evaluation.answers(answered(*(("2.2", goal) for goal in "abcde")))
     assert cells(shown)[0][1] == "A (KS 2024); B (KS 2024); C (KS 2024); och 2 till"
-    assert len(shown.traced[0].rows) == 11
+    assert len(traced(shown)[0].rows) == 11
 
 
 def test_the_findings_name_the_weak_questions_that_nothing_answers() -> None:
-    shown = plain(evaluation_text.evaluation_findings(answered(("1.2", "a"))).markdown)
+    shown = plain(evaluation.findings(answered(("1.2", "a"))).markdown)
     assert "Mål i planerna svarar på 1 av de 2 svaga frågorna." in shown
     assert "Inget mål svarar på 2.2 Fråga 2.2." in shown
     assert "Den allra svagaste frågan, 2.2, är en av dem." in shown
     assert "analytikerns bedömning" in shown
-    met = evaluation_text.evaluation_findings(answered(("1.2", "a"), ("2.2", "b"))).markdown
+    met = evaluation.findings(answered(("1.2", "a"), ("2.2", "b"))).markdown
     assert "Inget mål" not in met
 
 
 def test_the_lead_of_an_evaluation_is_its_sum_and_its_extremes() -> None:
-    shown = evaluation_text.evaluation_lead(areas(), evaluation.total(areas()))
+    shown = evaluation.lead(areas(), analysis.total(areas()))
+    assert isinstance(shown, Text)
     assert shown.role == "lead"
     assert "141 av 200 poäng" in shown.markdown
     assert "mest för Område 1 (74 av 100), minst för Område 2 (67 av 100)" in shown.markdown
 
 
 def test_what_an_evaluation_lacks_is_said() -> None:
-    differences = evaluation.rounding_differences(handmade(AREAS))
-    shown = plain(evaluation_text.evaluation_missing(areas(), questions(), differences).markdown)
+    differences = analysis.rounding_differences(handmade(AREAS))
+    shown = plain(evaluation.what_is_missing(areas(), questions(), differences).markdown)
     assert "nationellt medelvärde" in shown
     assert "Tidigare utvärderingar saknas i underlaget" in shown
     assert "område 2 64 % mot 66–68 % och 2.1 61 % mot 65–68 %" in shown
     assert "1 (74, frågorna 21) och 2 (67, frågorna 29)" in shown
 
 
+def test_points_are_values_whose_total_is_derived_and_has_no_percentage() -> None:
+    shown = evaluation.areas(areas(), analysis.total(areas()))
+    assert isinstance(shown, Table)
+    assert [row.key for row in shown.rows] == ["1", "2", "total"]
+    assert [column.key for column in shown.columns] == [
+        "name",
+        "points",
+        "max_points",
+        "missing_points",
+        "percent",
+    ]
+    _name, points, _most, missing, percent = shown.rows[1].cells
+    assert points == Cell(value=67, unit="points", basis="equal")
+    assert missing == Cell(value=33, unit="points", basis="derived")
+    assert percent == Cell(value=64, unit="%", has_unit=True, mark=" [a]")
+    _name, points, _most, _missing, percent = shown.rows[-1].cells
+    assert (points.value, points.basis) == (141, "derived")
+    assert (percent.state, percent.value) == ("silent", None)
+
+
+def test_a_question_is_known_by_its_number_in_every_table_and_chart() -> None:
+    weakest = analysis.weakest(questions())
+    for shown in (evaluation.weakest(weakest), evaluation.questions_chart(weakest)):
+        assert isinstance(shown, (Table, Chart))
+        assert [row.key for row in shown.rows] == ["2.2", "1.2", "2.1", "1.1"]
+        assert shown.as_of == "2020"
+    assert [row.key for row in evaluation.answers(answered(("2", "a"))).rows] == ["2.2", "1.2", "2"]
+
+
+def test_a_question_without_a_goal_is_an_empty_cell() -> None:
+    met, unmet = evaluation.answers(answered(("2.2", "a"))).rows
+    assert (met.cells[1].state, met.cells[1].language) == ("shown", "sv")
+    assert (unmet.cells[1].state, unmet.cells[1].value) == ("silent", None)
+
+
+def test_what_would_follow_is_a_range_and_the_leads_points_are_values() -> None:
+    differences = analysis.rounding_differences(handmade(AREAS))
+    lines = {
+        line.key: line.words.cells
+        for line in evaluation.what_is_missing(areas(), questions(), differences).lines
+    }
+    assert list(lines) == ["national-average", "earlier", "percentages", "sums"]
+    expected = lines["percentages"]["found.1.range"]
+    assert (expected.value, expected.upper, expected.unit) == (66, 68, "%")
+    (lead,) = evaluation.lead(areas(), analysis.total(areas())).lines
+    assert lead.words.cells["points.points"].value == 141
+    assert lead.words.cells["worst.points.points"].value == 67
+
+
 @pytest.mark.parametrize(
     "show",
     [
-        lambda none, _all: evaluation_text.evaluation_lead(none, evaluation.total(none)),
-        lambda none, all_: evaluation_text.evaluation_key_figures(none, none, all_, count=0),
-        lambda none, _all: evaluation_figures.evaluation_profile(none),
-        lambda none, _all: evaluation_figures.evaluation_areas(none),
-        lambda none, _all: evaluation_figures.evaluation_questions(none),
-        lambda none, _all: evaluation_figures.evaluation_distance(none),
-        lambda none, _all: evaluation_tables.evaluation_areas(none, none),
-        lambda none, _all: evaluation_tables.evaluation_questions(none),
-        lambda none, _all: evaluation_tables.evaluation_weakest(none),
-        lambda none, _all: evaluation_tables.evaluation_strongest(none),
-        lambda none, _all: evaluation_tables.evaluation_answers(none),
-        lambda none, _all: evaluation_text.evaluation_missing(none, none, none),
+        lambda none, _all: evaluation.lead(none, analysis.total(none)),
+        lambda none, all_: evaluation.key_figures(none, none, all_, count=0),
+        lambda none, _all: evaluation.profile(none),
+        lambda none, _all: evaluation.areas_chart(none),
+        lambda none, _all: evaluation.questions_chart(none),
+        lambda none, _all: evaluation.distance(none),
+        lambda none, _all: evaluation.areas(none, none),
+        lambda none, _all: evaluation.questions(none),
+        lambda none, _all: evaluation.weakest(none),
+        lambda none, _all: evaluation.strongest(none),
+        lambda none, _all: evaluation.answers(none),
+        lambda none, _all: evaluation.what_is_missing(none, none, none),
     ],
 )
 def test_an_evaluation_that_does_not_exist_is_said_to_be_missing(
-    show: Callable[[pd.DataFrame, pd.DataFrame], Displayable],
+    show: Callable[[pd.DataFrame, pd.DataFrame], Exhibit],
 ) -> None:
     assert "Utvärdering saknas i underlaget." in show(areas().iloc[:0], answered()).markdown
 
@@ -239,12 +287,10 @@ def test_the_words_of_a_figure_lie_inside_it_and_not_on_each_other(speaking: str
     rows = committed("evaluation", "kommunkompassen-2020")
     with language.using(speaking):
         shown = [
-            evaluation_figures.evaluation_profile(evaluation.areas(rows)),
-            evaluation_figures.evaluation_areas(evaluation.areas(rows)),
-            evaluation_figures.evaluation_questions(evaluation.questions(rows)),
-            evaluation_figures.evaluation_distance(
-                evaluation.most_to_win(evaluation.questions(rows))
-            ),
+            evaluation.profile(analysis.areas(rows)),
+            evaluation.areas_chart(analysis.areas(rows)),
+            evaluation.questions_chart(analysis.questions(rows)),
+            evaluation.distance(analysis.most_to_win(analysis.questions(rows))),
         ]
     for each, least in zip(shown, (8, 24, 78, 30), strict=True):
         svg = ET.fromstring(picture(each))

@@ -1,0 +1,161 @@
+"""What the chapter on the data's quality shows.
+
+The frames are those of `report.quality.Quality` and of `analysis`.
+"""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from alereport.base import language
+from alereport.base.language import gettext as _
+from alereport.chapters.quality import analysis, words
+from alereport.chapters.quality.words import TRUST
+from alereport.data.datasets import TOTAL
+from alereport.exhibits import building, values
+from alereport.exhibits.building import Column, Record, key_figure, numbers, sentence, texts
+from alereport.exhibits.model import Group, KeyFigures, Line, Table, Text, nothing
+from alereport.exhibits.phrases import phrase, say
+from alereport.exhibits.values import Cell, count
+
+NAME = "municipality-quality"
+
+
+def lead(total: pd.Series[int]) -> Text:
+    """The one sentence that would do if nothing else were read."""
+    return building.lines("lead", [Line(key="lead", words=words.lead(total))])
+
+
+def key_figures(total: pd.Series[int]) -> KeyFigures:
+    """Four figures, each with what it is compared with."""
+    counts = {str(name): count(number) for name, number in total.items()}
+    checks = say(_("{errors} that must hold, {warnings} that warn"), **counts)
+    warned = say(_("and {warned} with a warning"), **counts)
+    reviewed = say(_("{part} of {all}"), part=counts["sealed"], all=counts["files"])
+    unchanged = _("unchanged since they were read against their source")
+    accepted, reason = _("Accepted deviations"), _("each with its reason, below")
+    figures = (
+        key_figure("checks", _("Checks"), counts["checks"], checks),
+        key_figure("failed", _("Rows that fail"), counts["failed"], warned),
+        key_figure("accepted", accepted, counts["accepted"], reason),
+        key_figure("reviewed", _("Reviewed files"), reviewed, unchanged),
+    )
+    return KeyFigures(id="key-figures", figures=figures)
+
+
+def datasets(by_dataset: pd.DataFrame, total: pd.Series[int]) -> Table:
+    """What was checked and found in each dataset; one row is one dataset."""
+    columns = [
+        texts("title", _("Data")),
+        numbers("files", _("Files"), basis="derived"),
+        numbers("errors", _("Must hold"), basis="derived"),
+        numbers("warnings", _("Warn"), basis="derived"),
+        numbers("failed", _("Fail"), basis="derived"),
+        numbers("accepted", _("Accepted"), basis="derived"),
+    ]
+    whole = pd.DataFrame([{"dataset": TOTAL, "title": _("Total"), **total}])
+    caption = _(
+        "Checks by dataset: how many must hold, how many only warn, how many rows fail, and how "
+        "many deviate and were accepted."
+    )
+    return building.table(
+        pd.concat([by_dataset, whole], ignore_index=True),
+        columns,
+        name=f"{NAME}-datasets",
+        key="dataset",
+        caption=caption,
+        total=True,
+    )
+
+
+def broken(broken: pd.DataFrame) -> Table | Text:
+    """Every row that breaks a rule and is not accepted; one row is one of them."""
+    if broken.empty:
+        return building.note("none-broken", _("No row breaks a rule without being accepted."))
+    columns = [
+        Column("place", _("Where"), _where, figures=False),
+        Column("value", _("What stands there"), _value, figures=False),
+        texts("why", _("What must hold")),
+        Column("severity", _("Consequence"), _consequence, figures=False),
+    ]
+    caption = _("Rows that deviate and are not accepted.")
+    return _of_rows(broken, columns, "broken", caption)
+
+
+def accepted(accepted: pd.DataFrame) -> Table | Text:
+    """Every row that breaks a rule and may stand; one row is one of them."""
+    if accepted.empty:
+        return building.note("none-accepted", _("No deviation has been accepted."))
+    columns = [
+        Column("place", _("Where"), _where, figures=False),
+        texts("why", _("What is asked")),
+        texts("reason", _("Why it may stand")),
+        Column("by", _("Accepted by"), _accepted_by, figures=False),
+    ]
+    caption = _("Deviations that were accepted, each with its reason.")
+    return _of_rows(accepted, columns, "accepted", caption)
+
+
+def corrected(corrections: pd.DataFrame) -> Text:
+    """How many files have been corrected after they were first reviewed."""
+    said = Line(key="corrections", words=phrase(words.corrected(corrections)))
+    return building.lines("commentary", [said], name="corrected")
+
+
+def corrections(corrections: pd.DataFrame) -> Table | Group:
+    """The files that were corrected after their review, the latest first."""
+    if corrections.empty:
+        return nothing()
+    columns = [
+        Column("sealed", _("Date"), lambda row: language.day(row["sealed"]), figures=False),
+        texts("file", _("Data file")),
+        texts("reason", _("Reason"), language="sv"),
+        numbers("changed", _("Changed rows"), basis="derived"),
+    ]
+    return building.table(
+        corrections.assign(key=analysis.known_by(corrections, ["file", "sealed"])),
+        columns,
+        name=f"{NAME}-corrections",
+        key="key",
+        caption=_("Corrections since the first review."),
+    )
+
+
+def trust(municipality: str) -> Text:
+    """Why a reader can trust the figures, and what no check can tell."""
+    said = [sentence(key, _(each), municipality=municipality) for key, each in TRUST.items()]
+    return building.points("commentary", said, name="trust")
+
+
+def _of_rows(found: pd.DataFrame, columns: list[Column], name: str, caption: str) -> Table:
+    """A table of rows of the data that break a rule; each is known by its file and the rule."""
+    known = found.assign(
+        file=found["row"].str.partition(":")[0], rows=found["row"].map(lambda row: (row,))
+    )
+    return building.table(
+        known.assign(key=analysis.known_by(known, ["file", "rule"])),
+        columns,
+        name=f"{NAME}-{name}",
+        key="key",
+        caption=caption,
+    )
+
+
+def _where(row: Record) -> str:
+    place = _("{data}: {document}, line {line}")
+    document: str = _("register") if pd.isna(row["document"]) else row["document"]
+    return place.format(data=row["title"], document=document, line=row["line"])
+
+
+def _value(row: Record) -> Cell:
+    if pd.isna(row["value"]):
+        return values.withheld(_("(withheld)"))
+    return values.words(row["value"])
+
+
+def _consequence(row: Record) -> str:
+    return {"error": _("stops publishing"), "warning": _("warning")}[row["severity"]]
+
+
+def _accepted_by(row: Record) -> Cell:
+    return values.words(f"{row['by']} {row['date']:%Y-%m-%d}", language="sv")
