@@ -96,10 +96,10 @@ def add_notebook(project: Workspace, name: str, heading: str) -> None:
     cells = [
         nbformat.v4.new_code_cell(first, metadata={"tags": ["parameters"]}),
         nbformat.v4.new_code_cell(
-            "from alereport import report\nfrom alereport.exhibits import blocks\n\n"
+            "from alereport import report\nfrom alereport.chapters import common\n\n"
             "data = report.load(committee, year, language, datasets=('visits',))"
         ),
-        nbformat.v4.new_code_cell(f"blocks.section({heading!r})"),
+        nbformat.v4.new_code_cell(f"common.section({heading!r})"),
         nbformat.v4.new_code_cell("data.visits[['place', 'people']]"),
     ]
     notebook = nbformat.v4.new_notebook(cells=cells)

@@ -13,7 +13,6 @@ from alereport.base import language
 from alereport.base.language import gettext as _
 from alereport.charts.drawing import FAINT, INK, LESS, MORE, WIDTH
 from alereport.data.datasets import TOTAL
-from alereport.exhibits.display import shown
 
 TYPE, SMALL = 13.0, 12.0
 """Points: 11 and 10 pixels where the page is 320 pixels wide."""
@@ -128,7 +127,7 @@ def difference_bars(axes: Axes, rows: pd.DataFrame, column: str, *, bars: int = 
             linestyle="--" if broken else "-",
         )
         outer = min(start, start + size) if size < 0 else max(start, start + size)
-        words = shown(change, language.change)
+        words = str(values.amount(change, signed=True))
         values.append(Value(outer, at, words, size < 0, row.get("area") == TOTAL))
         ends += [start, start + size]
     written(axes, values, min(ends), max(ends))
