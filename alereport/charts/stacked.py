@@ -127,7 +127,7 @@ def difference_bars(axes: Axes, rows: pd.DataFrame, column: str, *, bars: int = 
             linestyle="--" if broken else "-",
         )
         outer = min(start, start + size) if size < 0 else max(start, start + size)
-        words = str(values.amount(change, signed=True))
+        words = str(amount(change, signed=True))
         values.append(Value(outer, at, words, size < 0, row.get("area") == TOTAL))
         ends += [start, start + size]
     written(axes, values, min(ends), max(ends))
