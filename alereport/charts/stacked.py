@@ -13,6 +13,7 @@ from alereport.base import language
 from alereport.base.language import gettext as _
 from alereport.charts.drawing import FAINT, INK, LESS, MORE, WIDTH
 from alereport.data.datasets import TOTAL
+from alereport.exhibits.values import amount
 
 TYPE, SMALL = 13.0, 12.0
 """Points: 11 and 10 pixels where the page is 320 pixels wide."""
