@@ -17,6 +17,7 @@ from alereport.batch import plan
 from alereport.batch.plan import Task
 from alereport.batch.shown import shown
 from alereport.data import datasets, schemas
+from alereport.exhibits.model import parts_of
 from alereport.exhibits.traced import Traced, traced
 from alereport.privacy.disclosure import Disclosure
 from alereport.texts import document, numbers, printed
@@ -94,7 +95,8 @@ def places(
         return [
             data.place(task.name, exhibit.label, line, figure)
             for task in fresh
-            for exhibit in shown(workspace, task.language, task.report)
+            for whole in shown(workspace, task.language, task.report)
+            for exhibit in parts_of(whole)
             for line in traced(exhibit)
             if pattern.search(_plain(line.words))
         ]

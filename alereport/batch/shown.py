@@ -12,7 +12,7 @@ from alereport.exhibits.model import MIME, Exhibit
 
 
 def exhibits(notebook: Mapping[str, Any]) -> Iterator[Exhibit]:
-    """The exhibits of an executed notebook, those of a group one by one, in their order.
+    """The exhibits of an executed notebook, in their order.
 
     Raises:
         pydantic.ValidationError: An output says that it is an exhibit and is none.
@@ -20,7 +20,7 @@ def exhibits(notebook: Mapping[str, Any]) -> Iterator[Exhibit]:
     for cell in notebook["cells"]:
         for output in cell.get("outputs", ()):
             if data := output.get("data", {}).get(MIME):
-                yield from model.parts_of(model.read(data))
+                yield model.read(data)
 
 
 def unfinished(notebook: Mapping[str, Any]) -> tuple[int, str] | None:

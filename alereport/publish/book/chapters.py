@@ -8,7 +8,7 @@ import shutil
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, cast
+from typing import Any
 
 import nbformat
 from nbformat import NotebookNode
@@ -23,7 +23,7 @@ from alereport.batch import plan
 from alereport.batch.plan import Task
 from alereport.batch.shown import exhibits, unfinished
 from alereport.exhibits import csv_files, markdown, model
-from alereport.exhibits.model import Chart, Exhibit, Table, Text
+from alereport.exhibits.model import Chart, Exhibit, Table, Text, parts_of
 from alereport.publish.book import copies
 
 LEAD = "lead.txt"
@@ -135,11 +135,13 @@ class Shown:
 
     Attributes:
         exhibit: The table or chart.
+        whole: The same with what is said under it.
         number: A table's, within its chapter; 0 where it is none.
         size: A drawing's width and height in pixels, where there is one.
     """
 
     exhibit: Table | Chart
+    whole: Exhibit
     number: int
     size: tuple[int, ...]
 
@@ -147,12 +149,16 @@ class Shown:
 def shown_beside(page: Path) -> dict[str, Shown]:
     """What a staged page shows that was computed, by its label; nothing where it was written."""
     found: dict[str, Any] = json.loads(content(sidecar(page)) or "{}")
-    return {
-        label: Shown(
-            cast("Table | Chart", model.read(each["exhibit"])), each["number"], tuple(each["size"])
-        )
-        for label, each in found.items()
-    }
+    shown = {}
+    for label, each in found.items():
+        whole = model.read(each["exhibit"])
+        (exhibit,) = (part for part in _labelled(whole) if part.label == label)
+        shown[label] = Shown(exhibit, whole, each["number"], tuple(each["size"]))
+    return shown
+
+
+def _labelled(whole: Exhibit) -> list[Table | Chart]:
+    return [part for part in parts_of(whole) if isinstance(part, Table | Chart)]
 
 
 def sidecar(page: Path) -> Path:
@@ -164,7 +170,7 @@ def _write_beside(page: Path, shown: Mapping[str, Shown]) -> None:
     """What a page shows, for whoever publishes it, and the files that its reader can download."""
     kept = {
         label: {
-            "exhibit": each.exhibit.model_dump(mode="json", exclude_defaults=True),
+            "exhibit": each.whole.model_dump(mode="json", exclude_defaults=True),
             "number": each.number,
             "size": each.size,
         }
@@ -179,13 +185,14 @@ def _shown(found: Iterable[Exhibit], copy: NotebookNode, folder: Path) -> dict[s
     """The tables and charts of a notebook, the tables numbered as the book numbers them."""
     labels = LABEL.findall("\n".join(cell.source for cell in copy.cells))
     numbers = {label: at for at, label in enumerate(labels, start=1)}
-    return {
-        each.label: Shown(
-            each, numbers.get(each.label, 0), _size(folder / "figures" / f"{each.label}.svg")
-        )
-        for each in found
-        if isinstance(each, Table | Chart)
-    }
+    shown = {}
+    for whole in found:
+        parts = _labelled(whole)
+        for part in parts:
+            size = _size(folder / "figures" / f"{part.label}.svg")
+            of = whole if len(parts) == 1 else part
+            shown[part.label] = Shown(part, of, numbers.get(part.label, 0), size)
+    return shown
 
 
 def _size(drawing: Path) -> tuple[int, ...]:
@@ -196,5 +203,6 @@ def _size(drawing: Path) -> tuple[int, ...]:
 
 def _lead(found: Iterable[Exhibit]) -> str:
     """The chapter's lead in Markdown, on one line; empty where it has none."""
-    leads = (each for each in found if isinstance(each, Text) and each.role == "lead")
+    parts = (part for whole in found for part in parts_of(whole))
+    leads = (each for each in parts if isinstance(each, Text) and each.role == "lead")
     return " ".join(markdown.line(line) for each in leads for line in each.lines)

@@ -26,7 +26,7 @@ from alereport.batch.plan import Task
 from alereport.batch.shown import shown
 from alereport.data import versions
 from alereport.exhibits import model as exhibits
-from alereport.exhibits.model import Chart, Table
+from alereport.exhibits.model import Chart, Table, parts_of
 from alereport.exhibits.traced import traced
 from alereport.privacy import withheld
 
@@ -205,7 +205,8 @@ def _exhibits(workspace: Workspace, task: Task, rows: _Rows) -> tuple[Exhibit, .
             caption=_caption(each),
             figures=tuple(_figures(each, rows)),
         )
-        for each in shown(workspace, task.language, task.report)
+        for whole in shown(workspace, task.language, task.report)
+        for each in parts_of(whole)
         if traced(each)
     )
 
