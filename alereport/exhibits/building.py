@@ -214,9 +214,12 @@ def lines(
     return Text(id=name or role, as_of=str(as_of), role=role, lines=kept, layout=layout)
 
 
-def points(role: str, said: Iterable[Line], *, name: str = "", as_of: object = "") -> Text:
-    """The same as a list of points."""
-    return lines(role, said, name=name, as_of=as_of, layout="list")
+def points(
+    role: str, said: Iterable[Line], *, name: str = "", about: str = "", as_of: object = ""
+) -> Text:
+    """The same as a list of points, which may be about something a heading names."""
+    listed = lines(role, said, name=name, as_of=as_of, layout="list")
+    return listed.model_copy(update={"about": about}) if about else listed
 
 
 def note(name: str, *sentences: Words) -> Text:

@@ -218,12 +218,14 @@ class Text(Exhibit):
 
     Attributes:
         role: What it is in the chapter, such as `lead`; empty where it has no part of its own.
+        about: What its lines are of, where a heading before them says so.
         lines: Its sentences or points.
         layout: `paragraph`: sentences one after the other; `paragraphs`: one each; `list`: points.
     """
 
     kind: Literal["text"] = "text"
     role: str = ""
+    about: str = ""
     lines: tuple[Line, ...]
     layout: Layout = "paragraph"
 

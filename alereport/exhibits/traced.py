@@ -11,6 +11,7 @@ from alereport.exhibits.model import (
     Exhibit,
     KeyFigure,
     KeyFigures,
+    Line,
     Outline,
     Row,
     Table,
@@ -66,8 +67,16 @@ def _lines(exhibit: Exhibit) -> Iterator[Traced]:
             yield from map(_key_figure, exhibit.figures)
         case Text() | Outline():
             for line in exhibit.lines:
-                words = f"{line.term} {line.words}" if isinstance(exhibit, Outline) else str(line)
+                words = _in_words(exhibit, line)
                 yield Traced(line.key, words, words, line.rows, _shown(line.words))
+
+
+def _in_words(exhibit: Text | Outline, line: Line) -> str:
+    """A line as it is understood away from what stands before it."""
+    if isinstance(exhibit, Text) and not exhibit.about:
+        return str(line)
+    about = f"{exhibit.about}: " if isinstance(exhibit, Text) else ""
+    return f"{about}{line.term} {line.words}"
 
 
 def _named(exhibit: Table | Chart, row: Row) -> dict[str, str]:

@@ -46,9 +46,9 @@ def _card(row: Record) -> Group:
     told = _of_a_plan(row) if row["has_plan"] else {"plan": (_("Plan"), _("missing in the data"))}
     told["gate"] = (_("The gate"), gate_says(row["state"]))
     points = [named(key, term, said, row["rows"]) for key, (term, said) in told.items()]
-    heading = Heading(words=committee_year(row), level=3)
-    card = building.points("", points, name=building.key_of(row, KEY))
-    return building.together(heading, card, role="card")
+    name = committee_year(row)
+    card = building.points("", points, name=building.key_of(row, KEY), about=name)
+    return building.together(Heading(words=name, level=3), card, role="card")
 
 
 def _of_a_plan(row: Record) -> dict[str, tuple[str, Words]]:

@@ -30,17 +30,32 @@ def with_keys(before: Sequence[Exhibit], after: Sequence[Exhibit]) -> list[Exhib
 
 def _keyed(exhibit: Exhibit, after: Iterable[Exhibit]) -> Iterable[Exhibit]:
     left = [(of, figure) for of in after for figure in of.figures]
+    figures = [
+        part for each in exhibit.figures for part in _parts(each, [line for _of, line in left])
+    ]
     found: dict[int, tuple[Exhibit, str]] = {}
     for same in (lambda figure: figure.words, _name):
-        _take(exhibit.figures, left, found, same)
+        _take(figures, left, found, same)
     by_exhibit: dict[str, list[Figure]] = defaultdict(list)
-    for at, figure in enumerate(exhibit.figures):
+    for at, figure in enumerate(figures):
         of, key = found.get(at, (exhibit, f"{figure.words} ({at})"))
         by_exhibit[of.id].append(figure.model_copy(update={"key": key}))
     return [
         exhibit.model_copy(update={"id": name, "figures": tuple(figures)})
         for name, figures in by_exhibit.items()
     ]
+
+
+def _parts(figure: Figure, after: Sequence[Figure]) -> list[Figure]:
+    """What was one figure and is several now, one after the other; else the figure itself."""
+    for start in range(len(after)):
+        for end in range(start + 2, len(after) + 1):
+            words = [each.words for each in after[start:end]]
+            if not figure.words.startswith(words[0]) or len(" ".join(words)) > len(figure.words):
+                break
+            if " ".join(words) == figure.words:
+                return [figure.model_copy(update={"words": each}) for each in words]
+    return [figure]
 
 
 def _take(
