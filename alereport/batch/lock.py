@@ -16,9 +16,6 @@ from alereport.batch import temporary_folders
 TEMPORARY = re.compile(r"\.run-\w{8}|\..+\.\w{8}(\.old)?")
 """The names of files and folders that have not arrived: see `workspace.write_whole`."""
 
-ANY = "any"
-"""What stands for a language where the folder of all languages is asked for."""
-
 
 @contextmanager
 def alone(workspace: Workspace, say: Callable[[str], None]) -> Iterator[None]:

@@ -1,21 +1,6 @@
 """The annual report as a balanced scorecard."""
 
-from alereport.chapters.annual.exhibits import (
-    commentary,
-    key_figures,
-    lead,
-    other_indicators,
-    scorecard,
-    what_is_missing,
-)
-from alereport.chapters.annual.figures import targets
+from alereport.chapters.annual import exhibits, figures
+from alereport.chapters.common import wings
 
-__all__ = [
-    "commentary",
-    "key_figures",
-    "lead",
-    "other_indicators",
-    "scorecard",
-    "targets",
-    "what_is_missing",
-]
+globals().update(wings.offered(exhibits, figures))

@@ -1,5 +1,6 @@
 """The easy-to-read summary: short sentences, common words, amounts in whole millions."""
 
-from alereport.chapters.easy.exhibits import to_read
+from alereport.chapters.common import wings
+from alereport.chapters.easy import exhibits
 
-__all__ = ["to_read"]
+globals().update(wings.offered(exhibits))

@@ -1,30 +1,6 @@
 """How the whole municipality is led, as an evaluation judges it."""
 
-from alereport.chapters.evaluation.exhibits import (
-    answers,
-    areas,
-    findings,
-    key_figures,
-    lead,
-    questions,
-    strongest,
-    weakest,
-    what_is_missing,
-)
-from alereport.chapters.evaluation.figures import areas_chart, distance, profile, questions_chart
+from alereport.chapters.common import wings
+from alereport.chapters.evaluation import exhibits, figures
 
-__all__ = [
-    "answers",
-    "areas",
-    "areas_chart",
-    "distance",
-    "findings",
-    "key_figures",
-    "lead",
-    "profile",
-    "questions",
-    "questions_chart",
-    "strongest",
-    "weakest",
-    "what_is_missing",
-]
+globals().update(wings.offered(exhibits, figures))

@@ -1,23 +1,6 @@
 """The quality of the data."""
 
-from alereport.chapters.quality.exhibits import (
-    accepted,
-    broken,
-    corrected,
-    corrections,
-    datasets,
-    key_figures,
-    lead,
-    trust,
-)
+from alereport.chapters.common import wings
+from alereport.chapters.quality import exhibits
 
-__all__ = [
-    "accepted",
-    "broken",
-    "corrected",
-    "corrections",
-    "datasets",
-    "key_figures",
-    "lead",
-    "trust",
-]
+globals().update(wings.offered(exhibits))
