@@ -16,7 +16,6 @@ import alereport
 from alereport import demo, seals
 from alereport.base import catalogues, language, params
 from alereport.base.errors import ParamsError, TableError
-from alereport.base.language import DASH
 from alereport.base.languages import Words
 from alereport.base.workspace import Workspace
 from alereport.batch import plan
@@ -27,14 +26,14 @@ from tests.conftest import edit, run_alereport
 
 PACKAGE = Path(alereport.__file__).parent
 WORDS = {
-    "Accessibility": "Tilgjengelighet",
-    "Finances": "Økonomi",
+    "Contents": "Innhold",
+    "Previous and next page": "Forrige og neste side",
     "Next": "Neste",
     "Nothing was found.": "Ingenting ble funnet.",
     "On this page": "På denne siden",
     "Previous": "Forrige",
     "Skip to the content": "Hopp til innholdet",
-    "Sources": "Kilder",
+    "Search the report": "Søk i rapporten",
     "The whole report as PDF": "Hele rapporten som PDF",
     "You are here": "Du er her",
 }
@@ -46,6 +45,7 @@ def add_norwegian(project: Workspace) -> None:
     """What a municipality writes to have its report in one more language."""
     edit(project, MUNICIPALITY, "languages: [sv, en]", "languages: [sv, nb]")
     write_words(project, "nb", WORDS)
+    edit(project, "params/book.yaml", "en: Finances", "en: Finances, nb: Økonomi")
     edit(project, "data/budget/table.yaml", "title_sv:", "title_nb: Budsjettabeller\ntitle_sv:")
     for register, known in {
         "committees": {"Kommunstyrelsen": "Formannskapet"},
@@ -124,7 +124,9 @@ def test_a_language_with_ten_words_has_its_site_and_lists_what_it_lacks(
     assert "build/words/nb.po" in said
     listed = norwegian.missing_words("nb").read_text(encoding="utf-8")
     assert 'msgid "Share"\nmsgstr ""' in listed
-    assert 'msgid "Finances"' not in listed
+    assert 'msgid "Next"' not in listed
+    assert "# params/book.yaml: nb of Källor" in listed
+    assert "# params/book.yaml: nb of Ekonomi" not in listed
     assert "# data/areas/areas.csv: name_nb of ks total\n" in listed
     assert "# data/budget/table.yaml: title_nb\n" not in listed
 
@@ -338,16 +340,6 @@ def test_no_module_of_the_package_names_a_language() -> None:
         if any(map(named.fullmatch, constants_of(path.read_text(encoding="utf-8"))))
     }
     assert found == exceptions
-
-
-def test_a_figure_is_read_back_as_its_language_writes_it() -> None:
-    from alereport.exhibits import csv_files
-
-    with language.using("nb"):
-        read = csv_files.figure(language.change(-1234.5, 1))
-        assert read is not None
-        assert float(read.value) == -1234.5
-        assert csv_files.figure(DASH) is None
 
 
 def test_each_place_of_words_is_one_catalogue() -> None:

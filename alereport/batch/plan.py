@@ -144,9 +144,10 @@ def _chapters(
 ) -> Iterator[tuple[Parameters, Chapter]]:
     """Every chapter of each committee and year, and of the whole municipality, in their order."""
     documents = {report: registers.documents_of(workspace, report) for report in reports}
+    first = params.municipality(workspace).languages[0]
     for entry in listed.entries:
         if isinstance(entry, Chapter) and municipality and _has_rows(workspace, entry):
-            yield MunicipalityParams(language="sv"), entry
+            yield MunicipalityParams(language=first), entry
         elif isinstance(entry, Part):
             for report in reports:
                 document = documents[report].get(entry.part)

@@ -10,8 +10,9 @@ from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 
-from alereport.base import languages, params
+from alereport.base import book, languages, params
 from alereport.base.errors import TableError
+from alereport.base.language import chosen
 from alereport.base.languages import ENGLISH
 from alereport.base.workspace import Workspace, write_whole
 from alereport.data import registers, rules, schemas
@@ -60,7 +61,12 @@ def _translated(found: tuple[tuple[str, bytes], ...]) -> set[Message]:
 
 
 def _data(workspace: Workspace, language: str) -> Iterator[str]:
-    """What the data lack in a language; in English they lack names at the most."""
+    """What the book and the data lack in a language; in English, data lack names at the most."""
+    listed = book.contents(workspace)
+    for _loc, page in listed.placed():
+        yield from _unsaid(
+            page.title, language, f"{listed.place}: {language} of {chosen(page.title)}"
+        )
     for dataset in registers.NAMED if language == ENGLISH else workspace.datasets:
         with suppress(TableError):
             yield from _said(workspace, dataset, language)

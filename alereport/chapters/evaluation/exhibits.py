@@ -203,7 +203,7 @@ def _table(
 
 def _named(row: Record) -> Cell:
     is_total = row["number"] == TOTAL
-    return values.words(_("Total")) if is_total else values.words(titled(row), language="sv")
+    return values.words(_("Total")) if is_total else values.quoted(titled(row))
 
 
 def _points(column: str, row: Record) -> Cell:
@@ -211,7 +211,7 @@ def _points(column: str, row: Record) -> Cell:
 
 
 def _question(row: Record) -> Cell:
-    return values.words(f"{titled(row)}, {percent_as_printed(row)}", language="sv")
+    return values.quoted(f"{titled(row)}, {percent_as_printed(row)}")
 
 
 def _goals(row: Record) -> Cell:
@@ -223,4 +223,4 @@ def _goals(row: Record) -> Cell:
     if (more := len(named) - AT_MOST) > 0:
         others = _("and {count} more").format(count=values.count(more))
         return values.words("; ".join([*named[:AT_MOST], others]))
-    return values.words("; ".join(named), language="sv")
+    return values.quoted("; ".join(named))

@@ -109,7 +109,7 @@ def corrections(corrections: pd.DataFrame) -> Table | Group:
     columns = [
         Column("sealed", _("Date"), lambda row: language.day(row["sealed"]), figures=False),
         texts("file", _("Data file")),
-        texts("reason", _("Reason"), language="sv"),
+        building.quotes("reason", _("Reason")),
         numbers("changed", _("Changed rows"), basis="derived"),
     ]
     return building.table(
@@ -158,4 +158,4 @@ def _consequence(row: Record) -> str:
 
 
 def _accepted_by(row: Record) -> Cell:
-    return values.words(f"{row['by']} {row['date']:%Y-%m-%d}", language="sv")
+    return values.quoted(f"{row['by']} {row['date']:%Y-%m-%d}")
