@@ -21,7 +21,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 
-from alereport.base import params
+from alereport.base import keyed_files, params
 from alereport.base.errors import ParamsError
 from alereport.base.workspace import Workspace
 
@@ -144,7 +144,9 @@ class Contents:
             ParamsError: There is one.
         """
         for loc, found, expected, next_step in problems:
-            raise ParamsError(params.at(self.place, self.text, loc), found, expected, next_step)
+            raise ParamsError(
+                keyed_files.at(self.place, self.text, loc), found, expected, next_step
+            )
 
 
 def source(workspace: Workspace) -> Path:
@@ -162,7 +164,7 @@ def contents(workspace: Workspace) -> Contents:
     """
     path = source(workspace)
     place = workspace.relative(path) if path == workspace.contents else str(path)
-    text, given = params.written(path, place)
+    text, given = keyed_files.written(path, place)
     if not isinstance(given, list) or not given:
         raise ParamsError(
             place, "it is no list", "a list of pages, chapters and parts", "correct the file"
@@ -177,12 +179,12 @@ def _entry(given: Any, number: int, place: str, text: str) -> Entry:
     kind = next((key for key in KINDS if isinstance(given, dict) and key in given), None)
     if kind is None:
         raise ParamsError(
-            params.at(place, text, (number,)),
+            keyed_files.at(place, text, (number,)),
             f"entry {number + 1} has none of the keys {', '.join(KINDS)}",
             "a page, a chapter (`notebook: …`) or a part",
             "correct or remove it",
         )
-    return params.validated(KINDS[kind], given, place=place, text=text, within=(number,))
+    return keyed_files.validated(KINDS[kind], given, place=place, text=text, within=(number,))
 
 
 def _problems(found: Contents, languages: Sequence[str], workspace: Workspace) -> Iterator[Problem]:

@@ -15,7 +15,7 @@ from matplotlib.figure import Figure
 from alereport.base import language
 from alereport.base.language import gettext as _
 from alereport.chapters.personnel import words
-from alereport.chapters.personnel.exhibits import on_leave, people, unit
+from alereport.chapters.personnel.tables import on_leave, people, unit
 from alereport.charts.drawing import INK, LESS, MORE, WIDTH, drawn_as_svg, house_style
 from alereport.charts.stacked import BAR, FILL, SMALL, TYPE, Value, bar_at, nought, stacked, written
 from alereport.data.datasets import TOTAL
