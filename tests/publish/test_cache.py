@@ -15,7 +15,7 @@ from alereport.base.workspace import Workspace
 from alereport.publish.book import staging, stamp
 from alereport.publish.engines import pandoc
 from alereport.publish.engines.conversion import Conversion, converted
-from tests.conftest import edit
+from tests.conftest import ROOT, edit
 from tests.publish.test_site import files_of
 
 PAGE = b"<p>1 000</p>\r\n"
@@ -90,6 +90,7 @@ def test_what_a_killed_run_left_half_made_is_removed(tmp_path: Path) -> None:
 
 
 def test_a_key_changes_with_each_thing_that_something_is_made_from(tmp_path: Path) -> None:
+    shutil.copytree(ROOT / "params", tmp_path / "params")  # Where the languages' words are said.
     key = partial(cache.key, Workspace(tmp_path))
     file, other = tmp_path / "one/a.csv", tmp_path / "two/a.csv"
     for path in (file, other):
