@@ -96,7 +96,7 @@ def test_a_cell_of_people_that_cannot_be_read_is_not_told(project: Workspace) ->
 
 def test_the_chapter_tells_no_withheld_figure_of_a_row_that_fails(project: Workspace) -> None:
     verdict = validation.validate(with_rows(project, SMALL, LARGE))
-    told = quality.quality(project, verdict, params.municipality(project), "sv").broken
+    told = quality.quality(project, verdict, params.municipality(project)).broken
     values = told.loc[told["row"].str.startswith(FILE), "value"]
     assert values.fillna("missing").tolist() == ["missing", "41.7"]
 
@@ -112,7 +112,7 @@ def test_that_a_withheld_figure_warns_or_was_accepted_is_not_told_at_all(
             write_whole(rules, rules.read_text(encoding="utf-8") + WARN)
         validation.validate(project)
         verdict = verdicts.read(project)
-        told = quality.quality(project, verdict, params.municipality(project), "sv")
+        told = quality.quality(project, verdict, params.municipality(project))
         frames.append((told.broken, told.accepted, told.provenance.drop(columns="seal")))
         edit(project, RULES, "already_public.notna()", "already_public == True")
     assert verdict[FILE].rules == "amber"  # The steward is told, without the figure.
@@ -127,7 +127,7 @@ def test_a_warning_on_a_figure_that_is_shown_is_told(project: Workspace) -> None
     rules = project.root / RULES
     write_whole(rules, rules.read_text(encoding="utf-8") + WARN)
     verdict = validation.validate(project)
-    told = quality.quality(project, verdict, params.municipality(project), "sv").broken
+    told = quality.quality(project, verdict, params.municipality(project)).broken
     assert told.loc[told["row"].eq(f"{FILE}:2"), "value"].tolist() == ["12.5"]
     assert verdict[FILE].told == "amber"
 
