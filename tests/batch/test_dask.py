@@ -53,7 +53,7 @@ def test_nothing_is_lost_when_a_worker_is_killed_in_the_middle(
         f"import os, pathlib, time; p = pathlib.Path('{marks}', f'{{committee}}-{{year}}'); "
         "first = not p.exists(); p.touch(); time.sleep(5 * first)"
     )
-    edit(checked, "notebooks/budget.ipynb", '"text.lead(changes)"', json.dumps(code))
+    edit(checked, "notebooks/budget.ipynb", '"budget.lead(changes)"', json.dumps(code))
     copies = tmp_path / "copies"
     run = start_run(
         checked,

@@ -46,7 +46,7 @@ def let_one_sleep(workspace: Workspace) -> Path:
     """Make one report sleep for a long time; the file it makes when it does."""
     mark = workspace.root / "asleep"
     sleep = f"committee == 'sn' and (open('{mark}', 'w').close(), __import__('time').sleep(600))"
-    edit(workspace, "notebooks/budget.ipynb", '"text.lead(changes)"', json.dumps(sleep))
+    edit(workspace, "notebooks/budget.ipynb", '"budget.lead(changes)"', json.dumps(sleep))
     return mark
 
 

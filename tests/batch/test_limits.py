@@ -12,7 +12,7 @@ from alereport.base.workspace import Workspace
 from alereport.batch import notebook
 from tests.conftest import edit, run_alereport
 
-FIRST_CALL = '"text.lead(changes)"'
+FIRST_CALL = '"budget.lead(changes)"'
 ENDINGS = {
     "ks-2024/budget": "1 / 0",
     "ks-2022/budget": "__import__('time').sleep(60)",

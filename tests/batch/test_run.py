@@ -81,7 +81,7 @@ def test_nothing_depends_on_when_a_file_was_written(built_copy: Workspace) -> No
         ),
         (
             "notebooks/budget.ipynb",
-            "text.lead(changes)",
+            "budget.lead(changes)",
             "text.lead( changes)",
             {"ks-2022/budget", "ks-2024/budget", "sn-2021/budget"},
             "notebook changed (notebooks/budget.ipynb)",
@@ -116,7 +116,7 @@ def test_a_failing_notebook_is_saved_and_does_not_stop_the_others(built_copy: Wo
     edit(
         built_copy,
         "notebooks/budget.ipynb",
-        '"text.lead(changes)"',
+        '"budget.lead(changes)"',
         '"1 / (data.committee == \\"sn\\")"',
     )
     done = run_alereport(built_copy, "run", "--language", "sv", "--verbose")
@@ -207,7 +207,7 @@ def test_a_killed_process_is_one_reports_failure(built_copy: Workspace) -> None:
     edit(
         built_copy,
         "notebooks/budget.ipynb",
-        '"text.lead(changes)"',
+        '"budget.lead(changes)"',
         '"import os, signal; committee == \\"sn\\" and os.kill(os.getppid(), signal.SIGKILL)"',
     )
     done = run_alereport(built_copy, "run", "--language", "sv")
