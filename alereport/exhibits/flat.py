@@ -53,9 +53,9 @@ def _split(heading: str, cells: Sequence[Cell]) -> Iterator[Column]:
     ]
     yield from _beside(heading, cells, parts)
     named = heading if not unit or unit in heading else f"{heading}, {unit}"
-    yield Column(named, figures=True, cells=tuple(map(_number, cells)))
+    yield Column(named, figures=True, cells=tuple(_number(cell, unit) for cell in cells))
     if any(cell.upper is not None for cell in cells):
-        ends, up_to = tuple(_number(cell, upper=True) for cell in cells), _("up to")
+        ends, up_to = tuple(_number(cell, unit, upper=True) for cell in cells), _("up to")
         yield Column(f"{named}, {up_to}", figures=True, cells=ends)
     parts = [
         (_("unit"), lambda cell: cell.unit if cell.has_unit and not unit else ""),
@@ -80,12 +80,18 @@ def _beside(
             yield Column(f"{heading}, {name}", figures=False, cells=tuple(shown))
 
 
-def _number(cell: Cell, *, upper: bool = False) -> Cell:
-    """The number alone; nothing where there is none."""
+def _number(cell: Cell, unit: str, *, upper: bool = False) -> Cell:
+    """The number alone, with its unit where that is the whole column's; nothing where none is."""
     if not cell.is_number or (upper and cell.upper is None):
         return NOTHING
-    bare = {"comparator": "", "hedge": "", "year": "", "words": "", "upper": None}
-    return cell.model_copy(update=bare | ({"value": cell.upper} if upper else {}))
+    return cell.model_copy(
+        update={
+            "value": cell.upper if upper else cell.value,
+            "upper": None,
+            "has_unit": bool(unit),
+            **dict.fromkeys(("comparator", "hedge", "year", "words"), ""),
+        }
+    )
 
 
 def _note(cell: Cell) -> str:

@@ -75,6 +75,20 @@ def test_a_sheet_has_the_table_with_its_figures_as_numbers(page: Worksheet) -> N
     assert page.column_dimensions["A"].width > 8
 
 
+def test_where_units_differ_a_percentage_is_its_number_beside_its_unit() -> None:
+    cells = (values.percent(2.32, decimals=2), values.amount(2, unit="planer", has_unit=True))
+    columns = (
+        Column(key="name", heading="Mått", figures=False),
+        Column(key="value", heading="Utfall"),
+    )
+    rows = [Row(key=cell.unit, cells=(values.words("x"), cell)) for cell in cells]
+    mixed = TABLE.model_copy(update={"columns": columns, "rows": tuple(rows)})
+    sheet = opened(written([Sheet("Tabell 1", "Ekonomi", mixed, ())]))["Tabell 1"]
+    shown = [[cell.value for cell in row[1:]] for row in sheet["A4:C5"]]
+    assert shown == [[2.32, "%"], [2, "planer"]]
+    assert sheet["B4"].number_format == "#,##0.00"
+
+
 def test_a_text_is_never_a_formula(page: Worksheet) -> None:
     assert page["A4"].data_type == "s"
 
