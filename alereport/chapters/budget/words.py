@@ -12,18 +12,18 @@ import pandas as pd
 
 from alereport.base.language import gettext as _
 from alereport.chapters.common import rows
+from alereport.chapters.common.words import with_percent
 from alereport.data.datasets import TOTAL
 from alereport.exhibits.phrases import (
     Phrase,
     Sentence,
-    Words,
     joined,
     message,
     say,
     say_first,
     say_many,
 )
-from alereport.exhibits.values import Cell, million, percent, tkr
+from alereport.exhibits.values import million, tkr
 
 Facts = Any
 """A row of a frame."""
@@ -199,7 +199,7 @@ def lead(total: Facts) -> Phrase:
         previous=previous,
         budget=tkr(total["budget_tkr"]),
         before=tkr(total["previous_budget_tkr"]),
-        difference=_with_percent(difference, total),
+        difference=with_percent(difference, total),
     )
 
 
@@ -207,7 +207,7 @@ def against_budget(total: Facts, previous: int) -> Phrase:
     """What the budget is compared with: that of the year before."""
     change = million(total["change_tkr"], signed=True)
     return say_first(
-        AGAINST_BUDGET, total, year=previous, change=_with_percent(change, total, signed=True)
+        AGAINST_BUDGET, total, year=previous, change=with_percent(change, total, signed=True)
     )
 
 
@@ -312,13 +312,4 @@ def _up_and_down(changes: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:
 
 def _with_change(row: Facts) -> Phrase:
     change = tkr(row["change_tkr"], signed=True, basis="derived")
-    return say("{area}, {change}", area=row["name"], change=_with_percent(change, row, signed=True))
-
-
-def _with_percent(change: Cell, row: Facts, *, signed: bool = False) -> Words:
-    """A change, and how much that is in percent where the two years compare."""
-    share = row["change_percent"]
-    if pd.isna(share):
-        return change
-    shown = percent(share if signed else abs(share), signed=signed)
-    return say("{change} ({percent})", change=change, percent=shown)
+    return say("{area}, {change}", area=row["name"], change=with_percent(change, row, signed=True))

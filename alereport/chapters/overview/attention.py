@@ -10,7 +10,8 @@ import pandas as pd
 
 from alereport.base import language
 from alereport.base.language import gettext as _
-from alereport.chapters.overview.words import committee_year, counted, gate_says, with_percent
+from alereport.chapters.common.words import with_percent
+from alereport.chapters.overview.words import committee_year, counted, gate_says
 from alereport.data.datasets import TOTAL
 from alereport.exhibits import building, values
 from alereport.exhibits.building import Record, named, rows_of, sentence
@@ -77,7 +78,9 @@ def _largest(largest: pd.DataFrame, names: Names) -> Line:
             area=row["name"],
             committee=names[row["committee"]],
             year=int(row["plan_year"]),
-            change=with_percent(values.tkr(row["change_tkr"], signed=True, basis="derived"), row),
+            change=with_percent(
+                values.tkr(row["change_tkr"], signed=True, basis="derived"), row, signed=True
+            ),
         )
         for row in largest.to_dict("records")
     ]

@@ -10,9 +10,9 @@ import pandas as pd
 from alereport.base import language
 from alereport.base.language import gettext as _
 from alereport.chapters.common import rows
+from alereport.chapters.common.words import with_percent
 from alereport.exhibits import values
 from alereport.exhibits.phrases import Phrase, Words, say, say_many
-from alereport.exhibits.values import Cell
 
 Row = Any
 """A committee's year."""
@@ -76,22 +76,13 @@ def largest_budget(years: pd.DataFrame) -> Phrase:
     )
 
 
-def with_percent(change: Cell, row: Row) -> Words:
-    """A change, and how much that is in percent where there is a percentage."""
-    share = row["change_percent"]
-    if pd.isna(share):
-        return change
-    shown = values.percent(share, signed=True)
-    return say("{change} ({percent})", change=change, percent=shown)
-
-
 def change(row: Row) -> Words:
     """How a year's budget changes; nothing where the data do not say."""
     if pd.isna(row["change_tkr"]):
         return ""
     if pd.notna(row["break_reason"]):
         return _("does not compare with {year}").format(year=row["year"] - 1)
-    return with_percent(values.million(row["change_tkr"], signed=True), row)
+    return with_percent(values.million(row["change_tkr"], signed=True), row, signed=True)
 
 
 def sick_leave(row: Row) -> Words:
