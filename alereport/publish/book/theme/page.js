@@ -1,4 +1,4 @@
-/* What a wide screen has room for, and what an address with an anchor asks to see. */
+/* What a wide screen has room for, what an address with an anchor asks to see, and paper. */
 (() => {
   "use strict";
   const contents = document.querySelector(".on-page");
@@ -16,5 +16,9 @@
     for (let at = target; at; at = at.parentElement) if (at.tagName === "DETAILS") at.open = true;
   };
   addEventListener("hashchange", unfold);
+  /* Drawings wait until a reader comes near; paper has them all. */
+  addEventListener("beforeprint", () => {
+    for (const image of document.images) image.loading = "eager";
+  });
   unfold();
 })();
