@@ -92,10 +92,14 @@ class Workspace:
         """The datasets' names, in a fixed order."""
         return sorted(path.name for path in self.data.glob("*/") if path.is_dir())
 
-    def data_files(self, dataset: str) -> list[Path]:
-        """The files of a dataset, in a fixed order: tables, and commentary in Markdown."""
-        folder = self.dataset(dataset)
-        return sorted((*folder.glob("*.csv"), *folder.glob("*.md")))
+    def data_files(self, *datasets: str) -> list[Path]:
+        """The files of some datasets or of all, in a fixed order: tables, and commentary."""
+        folders = map(self.dataset, datasets or self.datasets)
+        return [
+            path
+            for folder in folders
+            for path in sorted((*folder.glob("*.csv"), *folder.glob("*.md")))
+        ]
 
     @property
     def every_dataset(self) -> list[Path]:

@@ -200,7 +200,7 @@ def _ingredients(workspace: Workspace, task: Task, shared: Ingredients) -> Ingre
 
 def _told(workspace: Workspace) -> dict[str, str]:
     """What the notebooks on the verdict tell: what it found, in which files, and their names."""
-    there = [path for name in workspace.datasets for path in workspace.data_files(name)]
+    there = workspace.data_files()
     schemas = [workspace.dataset(name) / "table.yaml" for name in workspace.datasets]
     register = workspace.dataset("documents") / "documents.csv"
     return {

@@ -74,9 +74,7 @@ def seen_by_each(workspace: Workspace, reports: Iterable[Parameters]) -> list[tu
     found = []
     for report in reports:
         if isinstance(report, MunicipalityParams):
-            found.append(
-                tuple(Seen(path) for name in scopes for path in workspace.data_files(name))
-            )
+            found.append(tuple(map(Seen, workspace.data_files())))
         else:
             goals = goals or goals_followed_up(workspace)
             found.append(_seen_by_committee(workspace, report, goals, scopes))

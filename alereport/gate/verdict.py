@@ -139,7 +139,7 @@ def told(workspace: Workspace, verdict: Verdict) -> str:
 def that_holds(workspace: Workspace) -> Verdict | None:
     """The verdict on disk where it is on all data files and seals as they are; else none."""
     verdict, sealed = _stored(workspace)
-    files = [path for name in workspace.datasets for path in workspace.data_files(name)]
+    files = workspace.data_files()
     same = {workspace.relative(path) for path in files} == set(filter(is_file, verdict))
     pages = workspace.quality / "data-docs"
     try:
@@ -194,7 +194,7 @@ def _as_json(
 
 def unchecked(workspace: Workspace, verdict: Verdict) -> list[str]:
     """The data files there is no finding on: they, their schema or their rules cannot be read."""
-    files = (path for name in workspace.datasets for path in workspace.data_files(name))
+    files = workspace.data_files()
     return [name for name in map(workspace.relative, files) if name not in verdict]
 
 

@@ -117,7 +117,7 @@ def load_quality(language: str = "") -> Quality:
     workspace = Workspace.discover()
     municipality = params.municipality(workspace)
     wanted = _given(workspace, MunicipalityParams, {"language": language}, "report.load_quality")
-    files = [path for name in workspace.datasets for path in workspace.data_files(name)]
+    files = workspace.data_files()
     verdict, _late, _how = _judged(workspace, files)
     words.activate(wanted.language, params.words(workspace))
     return quality.quality(workspace, verdict, municipality)
@@ -224,7 +224,7 @@ def _rows_seen(workspace: Workspace, dataset: str, seen: Sequence[scope.Seen]) -
 def _verdict(workspace: Workspace, files: tuple[Path, ...]) -> verdicts.Verdict:
     verdict, late, why = _judged(workspace, files)
     if late:
-        others = (path for name in workspace.datasets for path in workspace.data_files(name))
+        others = workspace.data_files()
         for path in (*late, *others):  # What the child refused is refused with the same error.
             datasets.read(workspace, path)
         raise RuntimeError(f"alereport validate {why}")

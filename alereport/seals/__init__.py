@@ -160,9 +160,7 @@ def unsealed(workspace: Workspace, files: Sequence[Path] | None = None) -> list[
 
 def data_files(workspace: Workspace) -> list[Path]:
     """Every data file there is or was."""
-    folders = sorted(path for path in workspace.data.glob("*/") if path.is_dir())
-    there = [path for folder in folders for path in workspace.data_files(folder.name)]
-    return [*there, *gone(workspace)]
+    return [*workspace.data_files(), *gone(workspace)]
 
 
 def gone(workspace: Workspace, documents: Container[str] | None = None) -> list[Path]:

@@ -15,7 +15,7 @@ def require_passed(workspace: Workspace) -> None:
         PublishError: The gate's verdict on a data file is red, missing or outdated.
     """
     verdict = verdicts.read(workspace)
-    needed = [path for name in workspace.datasets for path in workspace.data_files(name)]
+    needed = workspace.data_files()
     if late := verdicts.outdated(workspace, verdict, needed):
         known = workspace.relative(late[0]) in verdict
         raise PublishError(
