@@ -212,6 +212,17 @@ def test_a_sentence_without_a_key_is_known_apart_from_its_numbers(twice_sealed: 
     assert correction.after == "Budgeten är 154\u00a0391 tkr."
 
 
+def test_a_row_without_kept_values_is_reworded_where_its_numbers_stay(
+    twice_sealed: Workspace,
+) -> None:
+    before = without_keys(publication(("HR | 10 tkr, 2 år", "a")))
+    (edition,) = following(twice_sealed, before, publication(("HR | 2 år: 10 tkr", "a"))).editions
+    assert (edition.reworded, edition.corrections) == (1, ())
+    other = publication(("HR | 2 år: 11 tkr", "a"))
+    (edition,) = following(twice_sealed, before, other, "Rättat").editions
+    assert (edition.reworded, len(edition.corrections)) == (0, 1)
+
+
 def test_a_value_that_is_shown_as_before_is_no_correction(twice_sealed: Workspace) -> None:
     before, now = publication(("HR | 10", "a")), publication(("HR | 10", "c"), sealed=2)
     assert following(twice_sealed, before, now).editions == ()

@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 from alereport import seals
 from alereport.base.errors import PublishError
 from alereport.base.workspace import Workspace
-from alereport.publish.corrections.earlier import with_keys
+from alereport.publish.corrections.earlier import numbers, with_keys
 from alereport.publish.corrections.snapshot import (
     Correction,
     Edition,
@@ -137,7 +137,9 @@ def _reasons(
 
 
 def _is_reworded(old: Figure, new: Figure) -> bool:
-    return old.rows == new.rows and (old.cells == new.cells or not old.key)
+    if old.rows != new.rows:
+        return False
+    return old.cells == new.cells if old.cells else numbers(old.words) == numbers(new.words)
 
 
 def _pairs(before: Sequence[Exhibit], after: Sequence[Exhibit]) -> Iterator[tuple[Exhibit, Pair]]:

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Sequence
 
 from alereport.exhibits.traced import APART
 from alereport.publish.corrections.snapshot import Exhibit, Figure
 
-NUMBER = re.compile(r"[+\-\u2212]?\d[\d\u00a0.,]*")
+NUMBER = re.compile(r"[+\-\u2212]?\d+(?:\u00a0\d{3})*(?:[.,]\d+)*")
 
 
 def with_keys(before: Sequence[Exhibit], after: Sequence[Exhibit]) -> list[Exhibit]:
@@ -26,6 +26,11 @@ def with_keys(before: Sequence[Exhibit], after: Sequence[Exhibit]) -> list[Exhib
         there = [each for each in after if each.label == exhibit.label]
         keyed += _keyed(exhibit, there)
     return keyed
+
+
+def numbers(words: str) -> Counter[str]:
+    """The numbers in words, for figures whose values were not kept."""
+    return Counter(NUMBER.findall(words))
 
 
 def _keyed(exhibit: Exhibit, after: Iterable[Exhibit]) -> Iterable[Exhibit]:
