@@ -94,9 +94,9 @@ def current() -> str:
     return _spoken.get()[0]
 
 
-def is_of_the_data() -> bool:
-    """Whether the words of the documents, which the data quote, are of the language spoken now."""
-    return current() == OF_THE_DATA
+def is_spoken(code: str) -> bool:
+    """Whether words in a language, by its code, are in the one spoken now; so are those of none."""
+    return code in {"", current()}
 
 
 def order() -> tuple[str, ...]:

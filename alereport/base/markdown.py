@@ -43,10 +43,10 @@ def link(words: str, address: str) -> str:
     return f"[{shown}](<{address}>)" if ADDRESS.fullmatch(address) else shown
 
 
-def in_swedish(words: str) -> str:
-    """What people wrote in Swedish, marked as such on a page in another language."""
+def in_language(words: str, code: str = OF_THE_DATA) -> str:
+    """Words as they are; those in another language than the page's, by its code, say so."""
     shown = plain(words)
-    return shown if language.is_of_the_data() else f"[{shown}]{{lang={OF_THE_DATA}}}"
+    return shown if language.is_spoken(code) else f"[{shown}]{{lang={code}}}"
 
 
 def pipe_table(

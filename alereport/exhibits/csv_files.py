@@ -39,5 +39,4 @@ def written(exhibit: Table | Chart) -> bytes:
 def _cell(cell: Cell) -> str:
     if isinstance(cell.value, (int, float)):
         return f"{values.as_shown(cell, cell.value):f}"
-    is_empty = cell.state in {"silent", "not_expected"} and not cell.words
-    return "" if is_empty else str(cell)
+    return "" if cell.is_empty else str(cell)

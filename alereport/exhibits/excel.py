@@ -132,7 +132,7 @@ def _write_cell(
         number = values.as_shown(cell, cell.value).scaleb(-2 if _is_percentage(cell) else 0)
         numbered = formats.of(look | {"num_format": number_format(cell)}, is_figures)
         page.write_number(*place, float(number), numbered)
-    elif cell.state in {"silent", "not_expected"} and not cell.words:
+    elif cell.is_empty:
         page.write_blank(*place, None, formats.of(look, is_figures))
     else:  # A string is never a formula here, whatever it begins with.
         page.write_string(*place, str(cell), formats.of(look, is_figures))

@@ -96,6 +96,4 @@ def _number(cell: Cell, unit: str, *, upper: bool = False) -> Cell:
 
 def _note(cell: Cell) -> str:
     """What stands in the place of a number, where it says more than that there is none."""
-    if cell.is_number or (cell.state in {"silent", "not_expected"} and not cell.words):
-        return ""
-    return "" if cell.comparator else str(cell)
+    return "" if cell.is_number or cell.is_empty or cell.comparator else str(cell)

@@ -55,10 +55,9 @@ def _row(exhibit: Table, row: Row, *, strong: bool) -> str:
     cells = []
     for at, (column, cell) in enumerate(zip(exhibit.columns, row.cells, strict=True)):
         tag, scope = ("td", "") if at else ("th", ' scope="row"')
-        is_own = cell.language in {"", language.current()}
-        lang = "" if is_own else f' lang="{cell.language}"'
-        words = f"<strong>{escape(str(cell))}</strong>" if strong else escape(str(cell))
-        cells.append(f"<{tag}{scope}{lang} {_align(column)}>{words}</{tag}>")
+        words = _in_language(str(cell), cell.language)
+        words = f"<strong>{words}</strong>" if strong else words
+        cells.append(f"<{tag}{scope} {_align(column)}>{words}</{tag}>")
     return f"<tr>{''.join(cells)}</tr>"
 
 
@@ -97,12 +96,12 @@ def _line(line: Line) -> str:
 
 
 def _inline(words: Phrase) -> str:
-    return "".join(
-        escape(run.text)
-        if run.language in {"", language.current()}
-        else f'<span lang="{run.language}">{escape(run.text)}</span>'
-        for run in words.runs
-    )
+    return "".join(_in_language(run.text, run.language) for run in words.runs)
+
+
+def _in_language(words: str, code: str) -> str:
+    shown = escape(words)
+    return shown if language.is_spoken(code) else f'<span lang="{code}">{shown}</span>'
 
 
 @written.register
@@ -131,7 +130,7 @@ def _notice(exhibit: Notice) -> str:
 
 @written.register
 def _prose(exhibit: Prose) -> str:
-    lang = f' lang="{exhibit.language}"' if exhibit.language else ""
+    lang = f' lang="{exhibit.written_in}"' if exhibit.written_in else ""
     body = prose.html(exhibit.text)
     return f"<strong>{escape(exhibit.heading)}</strong><div{lang}>{body}</div>"
 

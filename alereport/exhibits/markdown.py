@@ -9,11 +9,10 @@ from collections.abc import Iterable, Sequence
 from functools import singledispatch
 
 from alereport.base import language
-from alereport.base.markdown import plain, prose
+from alereport.base.markdown import in_language, pipe_table, plain, prose, rule
 from alereport.exhibits import dark
 from alereport.exhibits.model import (
     Chart,
-    Column,
     Exhibit,
     Group,
     Heading,
@@ -46,12 +45,7 @@ def written(exhibit: Exhibit) -> str:
 
 def inline(words: Phrase) -> str:
     """Words as Markdown that shows them as they are; those in another language say so."""
-    return "".join(_in_language(run.text, run.language) for run in words.runs)
-
-
-def _in_language(text: str, spoken: str) -> str:
-    is_own = spoken in {"", language.current()}
-    return plain(text) if is_own else f"[{plain(text)}]{{lang={spoken}}}"
+    return "".join(in_language(run.text, run.language) for run in words.runs)
 
 
 def _fenced(body: str, role: str, *, depth: int = 0, more: str = "") -> str:
@@ -70,10 +64,12 @@ def _table(exhibit: Table) -> str:
         _total(row) if at == last else [_cell(cell) for cell in row.cells]
         for at, row in enumerate(exhibit.rows)
     ]
-    rules = map(_rule, exhibit.columns, _widths(headings, cells))
-    lines = [list(map(plain, headings)), list(rules), *rows]
-    table = "\n".join(f"| {' | '.join(line)} |" for line in lines)
-    made = f"{table}\n\n: {plain(exhibit.caption)} {{#{exhibit.label}}}"
+    rules = [
+        rule(width, figures=column.figures)
+        for column, width in zip(exhibit.columns, _widths(headings, cells), strict=True)
+    ]
+    caption = f"{plain(exhibit.caption)} {{#{exhibit.label}}}"
+    made = pipe_table([*map(plain, headings)], rules, rows, caption)
     if not exhibit.notes:
         return made
     notes = "\n\n".join(map(inline, exhibit.notes))
@@ -81,7 +77,7 @@ def _table(exhibit: Table) -> str:
 
 
 def _cell(cell: Cell) -> str:
-    return _in_language(str(cell), cell.language)
+    return in_language(str(cell), cell.language)
 
 
 def _total(row: Row) -> list[str]:
@@ -92,11 +88,6 @@ def _total(row: Row) -> list[str]:
 
 def _strong(written: str) -> str:
     return f"**{written}**" if written else ""
-
-
-def _rule(column: Column, width: int) -> str:
-    dashes = "-" * width
-    return f"{dashes}:" if column.figures else f":{dashes}"
 
 
 @written.register
@@ -163,8 +154,8 @@ def _notice(exhibit: Notice) -> str:
 @written.register
 def _prose(exhibit: Prose) -> str:
     body = IN_A_FIGURE.sub(language.NBSP, prose(exhibit.text))
-    if exhibit.language:
-        body = f"::: {{lang={exhibit.language}}}\n\n{body}\n\n:::"
+    if exhibit.written_in:
+        body = f"::: {{lang={exhibit.written_in}}}\n\n{body}\n\n:::"
     return _fenced(f"[{plain(exhibit.heading)}]{{.term}}\n\n{body}", "analyst")
 
 

@@ -270,13 +270,13 @@ class Prose(Exhibit):
     Attributes:
         heading: What it is called.
         text: The Markdown as it was written.
-        language: Its language, where it is not the exhibit's own.
+        written_in: The language of the text, where it is not the exhibit's own.
     """
 
     kind: Literal["prose"] = "prose"
     heading: str
     text: str
-    language: str = ""
+    written_in: str = ""
 
 
 class Group(Exhibit):

@@ -66,14 +66,14 @@ def say(sentence: str, /, **gaps: Words | int) -> Phrase:
 
     Args:
         sentence: In the language spoken now, with gaps such as `{budget}`.
-        gaps: What fills them: a cell, words, a phrase or a whole number. What the sentence has no
-            gap for is left out.
+        gaps: What fills them: a cell, words, a phrase or a year. What the sentence has no gap for
+            is left out.
     """
     cells: dict[str, Cell] = {}
     for name in dict.fromkeys(gap for _text, gap, *_how in Formatter().parse(sentence) if gap):
         words = gaps[name]
-        if isinstance(words, Cell):
-            cells[name] = words
+        if isinstance(words, (Cell, int)):
+            cells[name] = words if isinstance(words, Cell) else values.year(words)
         elif isinstance(words, Phrase):
             cells |= {f"{name}.{inner}": cell for inner, cell in words.cells.items()}
     return Phrase(runs=(Run(text=sentence.format(**gaps)),), cells=cells)

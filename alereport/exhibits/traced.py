@@ -68,7 +68,8 @@ def _lines(exhibit: Exhibit) -> Iterator[Traced]:
         case Text() | Outline():
             for line in exhibit.lines:
                 words = _in_words(exhibit, line)
-                yield Traced(line.key, words, words, line.rows, _shown(line.words))
+                named = {f"term.{name}": shown for name, shown in _shown(line.term).items()}
+                yield Traced(line.key, words, words, line.rows, named | _shown(line.words))
 
 
 def _in_words(exhibit: Text | Outline, line: Line) -> str:

@@ -6,7 +6,6 @@ puts it in words, in the language spoken now, and nothing reads a number back fr
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Annotated, Any, Literal
 
@@ -100,6 +99,11 @@ class Cell(Model):
         """Whether it shows a number."""
         return self.state == "shown" and isinstance(self.value, (int, float))
 
+    @property
+    def is_empty(self) -> bool:
+        """Whether nothing is there to show, nor words that say more than that."""
+        return self.state in {"silent", "not_expected"} and not self.words
+
 
 def written(cell: Cell) -> str:
     """A cell as a reader sees it, in the language spoken now."""
@@ -107,8 +111,10 @@ def written(cell: Cell) -> str:
 
 
 def _shown(cell: Cell) -> str:
+    if cell.state == "withheld":
+        return WITHHELD
     if cell.state != "shown":
-        return WITHHELD if cell.state == "withheld" else language.DASH if cell.value is None else ""
+        return language.DASH if cell.value is None else ""
     words = cell.value if isinstance(cell.value, str) else _number(cell)
     sentences = {">=": _("at least {value}"), "<=": _("at most {value}")}
     if cell.comparator in sentences:
@@ -238,8 +244,3 @@ def measured(value: float, *, has_unit: bool = True, **how: Any) -> Cell:
     if not isinstance(cell.value, (int, float)):
         return cell
     return cell.model_copy(update={"decimals": with_decimals(cell.value, 4)})
-
-
-def rows_of(cells: Iterable[Cell], others: Sequence[str] = ()) -> tuple[str, ...]:
-    """The rows some cells were made from, each once."""
-    return tuple(dict.fromkeys([row for cell in cells for row in cell.rows] or others))

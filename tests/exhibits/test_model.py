@@ -103,7 +103,7 @@ EXHIBITS = {
     ),
     "heading": lambda: building.section("Change by area"),
     "notice": lambda: Notice(start="Ej granskat.", points=("x.csv",)),
-    "prose": lambda: Prose(heading="Kommentar", text="*Så*.", language="sv"),
+    "prose": lambda: Prose(heading="Kommentar", text="*Så*.", written_in="sv"),
     "group": lambda: building.together(table(), building.note("x", "Så."), role="card"),
 }
 

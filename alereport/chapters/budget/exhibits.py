@@ -10,6 +10,7 @@ import pandas as pd
 
 from alereport.base import language
 from alereport.base.language import gettext as _
+from alereport.base.languages import OF_THE_DATA
 from alereport.chapters.budget import words
 from alereport.chapters.common import rows
 from alereport.data.datasets import TOTAL
@@ -32,7 +33,7 @@ def lead(changes: pd.DataFrame) -> Text:
     """The one sentence that would do if nothing else were read."""
     total = rows.total(changes)
     said = [Line(key="lead", words=words.lead(total), rows=total["rows"])]
-    if pd.notna(total["break_reason"]) and language.is_of_the_data():
+    if pd.notna(total["break_reason"]) and language.is_spoken(OF_THE_DATA):
         reason = in_swedish(f"{total['break_reason']}.")  # The data hold it in Swedish only.
         said.append(Line(key="break", words=reason, rows=total["rows"]))
     return building.lines("lead", said, as_of=total["plan_year"], layout="paragraphs")

@@ -22,11 +22,11 @@ def analyst_commentary(commentary: pd.DataFrame, chapter: str) -> Prose | Text:
     written = commentary.loc[commentary["chapter"].eq(chapter), "text"].tolist()
     if not written:
         return building.note("no-commentary", _("The analyst has not commented on this chapter."))
-    is_own = language.is_of_the_data()
+    is_own = language.is_spoken(OF_THE_DATA)
     heading = _("The analyst's commentary")
     return Prose(
         id="analyst-commentary",
         heading=heading if is_own else _("The analyst's commentary, in Swedish"),
         text="\n\n".join(written),
-        language="" if is_own else OF_THE_DATA,
+        written_in="" if is_own else OF_THE_DATA,
     )

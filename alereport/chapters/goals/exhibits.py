@@ -15,6 +15,7 @@ import pandas as pd
 
 from alereport.base import language
 from alereport.base.language import gettext as _
+from alereport.base.languages import OF_THE_DATA
 from alereport.chapters.common import rows
 from alereport.chapters.goals import sentences, words
 from alereport.chapters.goals.analysis import ANSWERS, COUNCIL, WORK
@@ -143,7 +144,7 @@ def red_thread_rule() -> Text:
         "and then counts for each."
     )
     titles = _("The titles of goals and tasks are those of the plan, in Swedish.")
-    is_swedish = language.is_of_the_data()
+    is_swedish = language.is_spoken(OF_THE_DATA)
     return building.note("red-thread-rule", rule, *([] if is_swedish else [titles]))
 
 

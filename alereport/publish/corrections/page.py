@@ -9,7 +9,7 @@ from alereport import seals
 from alereport.base import language as words
 from alereport.base.language import gettext as _
 from alereport.base.language import ngettext
-from alereport.base.markdown import code, in_swedish, pipe_table, plain, rule
+from alereport.base.markdown import code, in_language, pipe_table, plain, rule
 from alereport.base.workspace import Workspace
 from alereport.privacy import withheld
 from alereport.publish.corrections.snapshot import Correction, Edition, Publication, Reason
@@ -87,7 +87,7 @@ def _counted(edition: Edition) -> Iterator[str]:
 
 def _reason(reason: Reason) -> str:
     name = _("Reason")
-    told = f"**{name}:** {in_swedish(reason.words)}"
+    told = f"**{name}:** {in_language(reason.words)}"
     if reason.sealed is None:
         return told
     reviewed = _("reviewed {day}").format(day=words.day(reason.sealed))
@@ -139,7 +139,7 @@ def _data(workspace: Workspace) -> Iterator[str]:
         (
             words.day(after.sealed),
             code(file),
-            in_swedish(after.reason),
+            in_language(after.reason),
             words.DASH if f"/{withheld.DATASET}/" in file else _sums(before, after),
         )
         for file, before, after in sorted(found, key=lambda each: each[2].sealed, reverse=True)
