@@ -2,15 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 import pandas as pd
 
+from alereport.data import schemas
 from alereport.data.datasets import TOTAL
 
 SOURCE = ["committee", "plan_year", "title", "section"]
 """Which plan a row is from, and where in it: what a source line needs. Beside them, `rows` of a
 frame holds the rows of the data (`file:line`) that its row was made from."""
+
+
+def in_file_order(places: Iterable[object]) -> tuple[str, ...]:
+    """Rows of the data, each once, in the order of their files."""
+    return tuple(sorted({str(place) for place in places}, key=schemas.place_of))
 
 
 def total(rows: pd.DataFrame) -> pd.Series[Any]:

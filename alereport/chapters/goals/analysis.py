@@ -1,20 +1,18 @@
 """A committee's goals: the tree of the plan and the red thread from the council to the work.
 
-The arguments named `goals` and `links` are `Report.goals` and `Report.goal_links`. In the frames
-made here `name` is the goal's title and `title` its document's; the order is the plan's.
+The arguments named `goals`, `links` and `measures` are `Report.goals`, `Report.goal_links` and
+`Report.measures`. In the frames made here `name` is the goal's title and `title` its document's;
+the order is the plan's.
 """
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Mapping
 from typing import Any
 
 import pandas as pd
 
-from alereport.chapters.common.rows import SOURCE
-from alereport.data import schemas
+from alereport.chapters.common.rows import SOURCE, in_file_order
 
 COUNCIL = ("strategic_goal", "direction_goal", "council_goal")
 """The levels of the council's own goals."""
@@ -30,96 +28,73 @@ COUNTS = [*ANSWERS, "answers", "by_document", "by_analyst", "measures"]
 
 def in_plan_order(goals: pd.DataFrame) -> pd.DataFrame:
     """The goals in the order of their files, with `name`, `title` and the source columns."""
-    order = sorted(goals.index, key=schemas.place_of)
-    return goals.loc[order].rename(columns={"title": "name", "document_title": "title"})
+    order = in_file_order(goals.index)
+    return goals.loc[list(order)].rename(columns={"title": "name", "document_title": "title"})
 
 
-def sorted_rows(rows: Iterable[str]) -> tuple[str, ...]:
-    """Rows of the data, each once, in the order of their files."""
-    return tuple(sorted(set(rows), key=schemas.place_of))
+def counts_by_level(goals: pd.DataFrame) -> dict[str, int]:
+    """How many goals there are of each level in `ANSWERS`."""
+    return {level: int(goals["level"].eq(level).sum()) for level in ANSWERS}
 
 
-def source_of(rows: pd.DataFrame) -> list[object]:
+def source_of(goals: pd.DataFrame) -> dict[str, object]:
     """What `SOURCE` says of several goals taken together: the first's plan, every section."""
-    first = rows.iloc[0]
-    return [*first[SOURCE[:-1]], tuple(rows["section"].explode().unique())]
+    plan = goals.iloc[0][SOURCE[:-1]]
+    return {**plan, "section": tuple(goals["section"].explode().unique())}
 
 
-@dataclass(frozen=True)
-class _Step:
-    """A step up the red thread: what is answered, whether the document says so, and its row."""
-
-    to: str
-    of_document: bool
-    row: str
-
-
-def _steps(plan: pd.DataFrame, links: pd.DataFrame) -> dict[str, list[_Step]]:
+def _steps(plan: pd.DataFrame, links: pd.DataFrame) -> pd.DataFrame:
     """From each goal: to the one it is printed under, then to those it is said to answer.
 
     That one goal of the council answers another is no answer of the committee's: such a link is
     no step.
     """
-    steps: dict[str, list[_Step]] = defaultdict(list)
-    council = set(plan.loc[plan["level"].isin(COUNCIL), "goal"])
-    for row, goal, parent in zip(plan.index, plan["goal"], plan["parent"], strict=True):
-        if pd.notna(parent):
-            steps[goal].append(_Step(str(parent), True, str(row)))
-    of_document = links["basis"].eq("document")
-    for link in sorted(
-        zip(links["goal"], links["answers"], of_document, links.index, strict=True),
-        key=lambda link: schemas.place_of(link[3]),
-    ):
-        goal, to, said, row = link
-        if goal not in council:
-            steps[goal].append(_Step(str(to), bool(said), str(row)))
-    return steps
+    council = plan.loc[plan["level"].isin(COUNCIL), "goal"]
+    printed = plan[["goal", "parent"]].dropna().set_axis(["goal", "to"], axis="columns")
+    linked = links.loc[list(in_file_order(links.index)), ["goal", "answers", "basis"]]
+    linked = linked[~linked["goal"].isin(council)].rename(columns={"answers": "to"})
+    return pd.concat([printed.assign(basis="document"), linked])
 
 
-def _reached(
-    start: str, steps: dict[str, list[_Step]], *, of_document: bool
-) -> dict[str, tuple[str, ...]]:
-    """Every goal above another, with the rows of the shortest way there.
+def _by_goal(steps: pd.DataFrame) -> dict[str, list[tuple[str, str]]]:
+    """The steps up from each goal: to which, and the row of the data that says so."""
+    return {
+        str(goal): list(zip(own["to"], own.index, strict=True))
+        for goal, own in steps.groupby("goal")
+    }
 
-    Args:
-        start: The goal.
-        steps: The steps up from each goal.
-        of_document: Only the steps that a document takes.
-    """
-    ways: dict[str, tuple[str, ...]] = {start: ()}
+
+def _reached(start: str, steps: Mapping[str, list[tuple[str, str]]]) -> dict[str, tuple[str, ...]]:
+    """Every goal above another, with the rows of the shortest way there."""
+    paths: dict[str, tuple[str, ...]] = {start: ()}
     queue = [start]
     for at in queue:
-        for step in steps.get(at, ()):
-            if step.to not in ways and (step.of_document or not of_document):
-                ways[step.to] = (*ways[at], step.row)
-                queue.append(step.to)
-    del ways[start]
-    return ways
+        for to, row in steps.get(at, ()):
+            if to not in paths:
+                paths[to] = (*paths[at], row)
+                queue.append(to)
+    del paths[start]
+    return paths
 
 
-@dataclass(frozen=True)
-class Way:
-    """How one goal answers another: whether the document says so all along, and the rows."""
+def ways(goals: pd.DataFrame, *, links: pd.DataFrame) -> pd.DataFrame:
+    """What each goal answers, near or far, whatever their levels; see `answers`.
 
-    of_document: bool
-    rows: tuple[str, ...]
-
-
-def ways(goals: pd.DataFrame, *, links: pd.DataFrame) -> dict[str, dict[str, Way]]:
-    """What each goal answers, near or far, and how; see `answers`."""
+    Returns:
+        One row is one goal and one that it answers: `goal`, `to`, `basis` and `rows`.
+    """
     plan = in_plan_order(goals)
-    steps = _steps(plan, links)
     place = dict(zip(plan["goal"], plan.index, strict=True))
-    found: dict[str, dict[str, Way]] = {}
+    steps = _steps(plan, links)
+    stated, every = _by_goal(steps[steps["basis"].eq("document")]), _by_goal(steps)
+    found = []
     for goal in plan["goal"]:
-        said = _reached(goal, steps, of_document=True)
-        anyhow = {**_reached(goal, steps, of_document=False), **said}
-        found[goal] = {
-            to: Way(to in said, sorted_rows((place[goal], place[to], *rows)))
-            for to, rows in anyhow.items()
-            if to in place
-        }
-    return found
+        by_document = _reached(goal, stated)
+        for to, rows in (_reached(goal, every) | by_document).items():
+            if to in place:
+                basis = "document" if to in by_document else "analyst"
+                found.append((goal, to, basis, in_file_order((place[goal], place[to], *rows))))
+    return pd.DataFrame(found, columns=["goal", "to", "basis", "rows"])
 
 
 def answers(goals: pd.DataFrame, *, links: pd.DataFrame) -> pd.DataFrame:
@@ -134,24 +109,14 @@ def answers(goals: pd.DataFrame, *, links: pd.DataFrame) -> pd.DataFrame:
         the document states all along, otherwise `analyst`) and `rows`.
     """
     plan = in_plan_order(goals)
-    found = ways(goals, links=links)
-    council = plan.loc[plan["level"].isin(COUNCIL), "goal"]
-    pairs = [
-        (to, *row, "document" if way.of_document else "analyst", way.rows)
-        for row in plan.loc[plan["level"].isin(ANSWERS), GOAL].itertuples(index=False, name=None)
-        for to, way in found[row[0]].items()
-        if to in set(council)
-    ]
-    return pd.DataFrame(pairs, columns=["council_goal", *GOAL, "basis", "rows"])
+    found = ways(goals, links=links).rename(columns={"to": "council_goal"})
+    to_council = found["council_goal"].isin(plan.loc[plan["level"].isin(COUNCIL), "goal"])
+    named = found[to_council].merge(plan.loc[plan["level"].isin(ANSWERS), GOAL], on="goal")
+    return named[["council_goal", *GOAL, "basis", "rows"]]
 
 
 def red_thread(goals: pd.DataFrame, *, links: pd.DataFrame, measures: pd.DataFrame) -> pd.DataFrame:
     """What the plan answers each goal of the council with.
-
-    Args:
-        goals: `Report.goals`.
-        links: `Report.goal_links`.
-        measures: `Report.measures`.
 
     Returns:
         One row is one goal of the council: `goal`, `level`, `name`, one count per level in
@@ -165,7 +130,7 @@ def red_thread(goals: pd.DataFrame, *, links: pd.DataFrame, measures: pd.DataFra
     found, above = answers(goals, links=links), ways(goals, links=links)
     counted = []
     for goal in council["goal"]:
-        measured = {goal, *(each for each in above if goal in above[each])}
+        measured = [goal, *above.loc[above["to"].eq(goal), "goal"]]
         own = found[found["council_goal"].eq(goal)]
         counted.append(_counted(goal, plan, own, measures[measures["goal"].isin(measured)]))
     table = pd.DataFrame(counted, columns=[*COUNTS, "section", "rows"], index=council.index)
@@ -176,25 +141,19 @@ def red_thread(goals: pd.DataFrame, *, links: pd.DataFrame, measures: pd.DataFra
 def _counted(
     goal: str, plan: pd.DataFrame, own: pd.DataFrame, measures: pd.DataFrame
 ) -> dict[str, Any]:
-    """What one goal of the council is answered with, counted.
-
-    Args:
-        goal: The goal.
-        plan: The plan.
-        own: Its answers, from `answers`.
-        measures: Its measures and those of what answers it.
-    """
-    shown = plan[plan["goal"].isin({goal, *own["goal"]})]
+    """What one goal of the council is answered with, by its answers and measures."""
+    shown = plan[plan["goal"].isin([goal, *own["goal"]])]
     by_document = int(own["basis"].eq("document").sum())
-    rows = (row for rows in own["rows"] for row in rows)
     return {
-        **{level: int(own["level"].eq(level).sum()) for level in ANSWERS},
+        **counts_by_level(own),
         "answers": len(own),
         "by_document": by_document,
         "by_analyst": len(own) - by_document,
         "measures": measures["measure"].nunique(),
         "section": tuple(dict.fromkeys([*shown["section"], *measures["section"]])),
-        "rows": sorted_rows((*plan.index[plan["goal"].eq(goal)], *measures.index, *rows)),
+        "rows": in_file_order(
+            (*plan.index[plan["goal"].eq(goal)], *measures.index, *own["rows"].explode())
+        ),
     }
 
 
@@ -209,12 +168,10 @@ def tree(goals: pd.DataFrame, *, links: pd.DataFrame) -> pd.DataFrame:
     """
     plan = in_plan_order(goals)
     names = dict(zip(plan["goal"], plan["name"], strict=True))
-    parents = plan["parent"].where(plan["parent"].isin(names))
-    children = {
-        parent: list(rows["goal"]) for parent, rows in plan.groupby(parents.fillna(""), sort=False)
-    }
+    parents = plan["parent"].where(plan["parent"].isin(names)).fillna("")
+    children = plan.groupby(parents)["goal"].agg(list).to_dict()
     depths: dict[str, int] = {}
-    # What stands under itself has no root; it is told all the same, after the others.
+    # What stands under itself has no root; it is shown all the same, after the others.
     waiting = [(goal, 0) for goal in (*children.get("", ()), *plan["goal"])][::-1]
     while waiting:
         goal, depth = waiting.pop()
@@ -224,12 +181,11 @@ def tree(goals: pd.DataFrame, *, links: pd.DataFrame) -> pd.DataFrame:
     placed = plan.assign(row=plan.index).set_index("goal").loc[list(depths)].reset_index()
     placed["depth"] = list(depths.values())
     placed["root_level"] = placed["level"].where(placed["depth"].eq(0)).ffill()
-    said, rows = [], []
-    for goal, row in zip(placed["goal"], placed["row"], strict=True):
-        own = links[links["goal"].eq(goal) & links["answers"].isin(names)]
-        own = own.loc[sorted(own.index, key=schemas.place_of)]
-        said.append(tuple((names[to], basis) for to, basis in own[["answers", "basis"]].to_numpy()))
-        rows.append(sorted_rows((row, *own.index)))
-    table = placed.assign(answers=pd.Series(said, dtype=object), rows=pd.Series(rows, dtype=object))
+    linked = links.loc[list(in_file_order(links.index[links["answers"].isin(names)]))]
+    own = [linked[linked["goal"].eq(goal)] for goal in placed["goal"]]
+    table = placed.assign(
+        answers=[tuple(zip(of["answers"].map(names), of["basis"], strict=True)) for of in own],
+        rows=[in_file_order((row, *of.index)) for row, of in zip(placed["row"], own, strict=True)],
+    )
     columns = [*GOAL, "depth", "root_level", "responsible", "due", "answers", *SOURCE, "rows"]
     return table[columns]

@@ -1,4 +1,7 @@
-"""What a plan's goals lack: findings of the report, not errors in the data."""
+"""What a plan's goals lack: findings of the report, not errors in the data.
+
+The arguments are frames of `Report`, as in `analysis`; `checked` is from `checks`.
+"""
 
 from __future__ import annotations
 
@@ -15,15 +18,10 @@ MEASURED = (*COUNCIL, "committee_goal")
 def checks(goals: pd.DataFrame, *, links: pd.DataFrame, measures: pd.DataFrame) -> pd.DataFrame:
     """What is asked of each goal, and whether it is there.
 
-    Args:
-        goals: `Report.goals`.
-        links: `Report.goal_links`.
-        measures: `Report.measures`.
-
     Returns:
         One row is one question asked of one goal: `gap` (its short name, see `_asked`), `goal`,
-        `level`, `name`, `lacking`, the source: `committee`, `plan_year`, `title`, `section`, and
-        `rows`; question by question, each in the plan's order.
+        `level`, `name`, `lacking`, the source columns and `rows`; question by question, each in
+        the plan's order.
     """
     plan = in_plan_order(goals)
     plan["rows"] = [(row,) for row in plan.index]
@@ -40,18 +38,17 @@ def _asked(
 ) -> dict[str, tuple[pd.Series[bool], pd.Series[bool]]]:
     """Each gap by its short name: which goals are asked, and which have it."""
     above = ways(goals, links=links)
-    level = dict(zip(plan["goal"], plan["level"], strict=True))
-    below_council = [goal for goal in level if level[goal] in ANSWERS]
-    answered = {to for goal in below_council for to in above[goal]}
-    leading = {goal for goal in below_council if any(level[to] in COUNCIL for to in above[goal])}
-    own = set(measures["goal"])
-    measured = own.union(*(above.get(goal, {}) for goal in own))
-    of_council, assignment = plan["level"].isin(COUNCIL), plan["level"].eq("assignment")
-    given = (assignment | plan["level"].eq("focus_area")) & plan["decided_by"].eq("council")
-    activity = plan["level"].eq("activity")
+    answering = above[above["goal"].isin(plan.loc[plan["level"].isin(ANSWERS), "goal"])]
+    council = plan.loc[plan["level"].isin(COUNCIL), "goal"]
+    unanswered = ~plan["goal"].isin(answering["to"])
+    leading = answering.loc[answering["to"].isin(council), "goal"]
+    own = measures["goal"]
+    measured = [*own, *above.loc[above["goal"].isin(own), "to"]]
+    assignment, activity = plan["level"].eq("assignment"), plan["level"].eq("activity")
+    given = plan["level"].isin(["assignment", "focus_area"]) & plan["decided_by"].eq("council")
     return {
-        "council_goal_without_answer": (of_council, ~plan["goal"].isin(answered)),
-        "request_without_answer": (given, ~plan["goal"].isin(answered)),
+        "council_goal_without_answer": (plan["level"].isin(COUNCIL), unanswered),
+        "request_without_answer": (given, unanswered),
         "without_council_goal": (plan["level"].isin(ANSWERS), ~plan["goal"].isin(leading)),
         "goal_without_measure": (plan["level"].isin(MEASURED), ~plan["goal"].isin(measured)),
         "assignment_without_date": (assignment, plan["due"].isna()),
@@ -64,9 +61,6 @@ def _asked(
 def findings(checked: pd.DataFrame) -> pd.DataFrame:
     """How many goals have each gap.
 
-    Args:
-        checked: From `checks`.
-
     Returns:
         One row is one question that is asked of any goal: `gap`, `count` (of goals that lack
         it), `asked` (of goals it is asked of), the source columns with every section asked and
@@ -76,16 +70,13 @@ def findings(checked: pd.DataFrame) -> pd.DataFrame:
     for gap, asked in checked.groupby("gap", sort=False):
         lacking = asked[asked["lacking"]]
         shown = asked if lacking.empty else lacking
-        rows = tuple(row for rows in shown["rows"] for row in rows)
-        found.append((gap, len(lacking), len(asked), *source_of(asked), rows))
+        counts = {"gap": gap, "count": len(lacking), "asked": len(asked)}
+        found.append({**counts, **source_of(asked), "rows": tuple(shown["rows"].explode())})
     return pd.DataFrame(found, columns=["gap", "count", "asked", *SOURCE, "rows"])
 
 
 def goals_with_gaps(checked: pd.DataFrame) -> pd.DataFrame:
     """The goals that lack something.
-
-    Args:
-        checked: From `checks`.
 
     Returns:
         One row is one goal in the plan's order: `goal`, `level`, `name`, `gaps` (their short
@@ -94,7 +85,9 @@ def goals_with_gaps(checked: pd.DataFrame) -> pd.DataFrame:
     lacking = checked[checked["lacking"]]
     gaps = lacking.groupby("goal")["gap"].agg(tuple)
     goals = lacking.drop_duplicates("goal").sort_values(
-        "rows", key=lambda rows: rows.map(lambda each: schemas.place_of(each[0]))
+        "rows",
+        key=lambda rows: rows.map(lambda each: schemas.place_of(each[0])),
+        ignore_index=True,
     )
     table = goals.assign(gaps=goals["goal"].map(gaps))
-    return table[[*GOAL, "gaps", *SOURCE, "rows"]].reset_index(drop=True)
+    return table[[*GOAL, "gaps", *SOURCE, "rows"]]

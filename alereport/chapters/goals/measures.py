@@ -5,14 +5,16 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
+import numpy as np
 import pandas as pd
 
-from alereport.chapters.common.rows import SOURCE
-from alereport.chapters.goals.analysis import in_plan_order, sorted_rows
+from alereport.chapters.common.rows import SOURCE, in_file_order
+from alereport.chapters.goals.analysis import in_plan_order
 
-BOUNDS = {"=": (True, True), ">=": (True, False), "<=": (False, True)}
-"""Whether a target with this comparator is a lower bound, and whether it is an upper bound."""
-
+LOWER, UPPER = ("=", ">="), ("=", "<=")
+"""The comparators of a target that is a lower bound, and of one that is an upper bound."""
+DIRECTIONS = {"increase": 1, "decrease": -1}
+"""Which way a target in words asks a measure to move."""
 POINTS = ["start_value", "start_year", "latest_value", "latest_year"]
 
 
@@ -34,30 +36,27 @@ def progress(measures: pd.DataFrame, *, goals: pd.DataFrame, as_of: date) -> pd.
         One row is one measure and the year of one target, in the order of the plan: `measure`,
         `name`, `goal_name`, `unit`, `start_value`, `start_year`, `latest_value`, `latest_year`
         (the last outturn after the start and up to the target's year, or else the first after
-        it), `target_low`, `target_high` (the bounds; a target in words
-        has none), `target_year`, `comparators`, `as_printed` (of the target), `status`
-        (`on_track`, `off`, `not_reported`; `no_target` where there is none), `late` (the
-        target's year is over before `as_of` and nothing is reported), the source: `committee`,
-        `plan_year`, `title`, `section`, and `rows`.
+        it), `target_low`, `target_high` (the bounds; a target in words has none), `target_year`,
+        `comparators` (of the target), `status` (`on_track`, `off`, `not_reported`; `no_target`
+        where there is none), `late` (the target's year is over before `as_of` and nothing is
+        reported), the source: `committee`, `plan_year`, `title`, `section`, and `rows`.
     """
     plan = in_plan_order(goals).set_index("goal")
-    ordered = measures.loc[list(sorted_rows(measures.index))]
+    ordered = measures.loc[list(in_file_order(measures.index))]
     found = []
     for _measure, rows in ordered.groupby("measure", sort=False):
         targets = rows[rows["kind"].eq("target")]
-        years = sorted(targets["year"].unique()) or [pd.NA]
         goal = plan.loc[rows["goal"].iloc[0]]
-        for year in years:
-            target = targets[targets["year"].eq(year)] if pd.notna(year) else targets
-            found.append(_row(rows, target, year, goal, as_of))
+        found += [
+            _row(rows, targets[targets["year"].eq(year)], year, goal, as_of)
+            for year in sorted(targets["year"].unique()) or [pd.NA]
+        ]
+    columns = [
+        *("measure", "name", "goal_name", "unit", *POINTS, "target_low", "target_high"),
+        *("target_year", "comparators", "status", "late", *SOURCE, "rows"),
+    ]
     years = ["start_year", "latest_year", "target_year"]
-    return pd.DataFrame(found, columns=_COLUMNS).astype(dict.fromkeys(years, "Int64"))
-
-
-_COLUMNS = [
-    *("measure", "name", "goal_name", "unit", *POINTS, "target_low", "target_high"),
-    *("target_year", "comparators", "as_printed", "status", "late", *SOURCE, "rows"),
-]
+    return pd.DataFrame(found, columns=columns).astype(dict.fromkeys(years, "Int64"))
 
 
 def has_number(progress: pd.DataFrame) -> pd.Series[bool]:
@@ -68,48 +67,44 @@ def has_number(progress: pd.DataFrame) -> pd.Series[bool]:
 def _row(
     rows: pd.DataFrame, target: pd.DataFrame, year: Any, goal: pd.Series[Any], as_of: date
 ) -> dict[str, Any]:
-    low, high = (_bound(target, at) for at in (0, 1))
-    points = _points(rows, year)
     row = {
         **rows.iloc[0][["measure", "name", "unit", "title", "section"]],
         **goal[["committee", "plan_year"]],
         "goal_name": goal["name"],
-        **points,
-        "target_low": low,
-        "target_high": high,
+        **_points(rows, year),
+        "target_low": _bound(target, LOWER),
+        "target_high": _bound(target, UPPER),
         "target_year": year,
         "comparators": tuple(target["comparator"]),
-        "as_printed": "; ".join(dict.fromkeys(target["as_printed"])),
-        "rows": sorted_rows((*rows.index[~rows["kind"].eq("target")], *target.index)),
+        "rows": in_file_order((*rows.index[~rows["kind"].eq("target")], *target.index)),
     }
     row["status"] = _status(row)
-    over = pd.notna(year) and date(int(year), 12, 31) < as_of
-    return {**row, "late": over and row["status"] == "not_reported"}
+    row["late"] = row["status"] == "not_reported" and date(int(year), 12, 31) < as_of
+    return row
 
 
-def _bound(target: pd.DataFrame, side: int) -> float:
-    """The target's lower (0) or upper (1) bound; missing where it has none."""
-    bounding = target["comparator"].map(lambda each: BOUNDS.get(each, (False, False))[side])
-    values = target.loc[bounding.astype(bool), "value"].dropna()
-    return float(values.iloc[0]) if len(values) else float("nan")
+def _bound(target: pd.DataFrame, comparators: tuple[str, ...]) -> float:
+    """The target's lower or upper bound; missing where it has none."""
+    values = target.loc[target["comparator"].isin(comparators), "value"].dropna()
+    return float(next(iter(values), float("nan")))
 
 
 def _points(rows: pd.DataFrame, target_year: Any) -> dict[str, Any]:
+    """Where the measure started and where it stands, by `POINTS`."""
     outturns = rows[rows["kind"].eq("outturn")].sort_values("year")
     start = rows[rows["kind"].eq("baseline")].sort_values("year")[:1]
-    if start.empty and pd.notna(target_year):
-        start = outturns[outturns["year"] < target_year][:1]
+    if start.empty:
+        start = outturns[outturns["year"].lt(target_year).fillna(False)][:1]
     later = outturns[~outturns.index.isin(start.index)]
     if not start.empty:
         later = later[later["year"] >= start["year"].iloc[0]]
-    in_time = later[later["year"] <= target_year] if pd.notna(target_year) else later
+    in_time = later[later["year"].le(target_year).fillna(True)]
     latest = later[:1] if in_time.empty else in_time[-1:]
-    points: list[float | int | None] = []
-    for point in (start, latest):
-        known = not point.empty
-        points.append(float(point["value"].iloc[0]) if known else float("nan"))
-        points.append(int(point["year"].iloc[0]) if known else None)
-    return dict(zip(POINTS, points, strict=True))
+    found = [
+        next(zip(point["value"], point["year"], strict=True), (float("nan"), None))
+        for point in (start, latest)
+    ]
+    return dict(zip(POINTS, (each for point in found for each in point), strict=True))
 
 
 def _status(row: dict[str, Any]) -> str:
@@ -118,9 +113,9 @@ def _status(row: dict[str, Any]) -> str:
     latest, start = row["latest_value"], row["start_value"]
     if pd.isna(latest):
         return "not_reported"
-    in_words = pd.isna(row["target_low"]) and pd.isna(row["target_high"])
-    if in_words:
-        return _status_in_words(row["comparators"][0], latest - start)
+    if pd.isna(row["target_low"]) and pd.isna(row["target_high"]):
+        moved = DIRECTIONS.get(row["comparators"][0], float("nan")) * (latest - start)
+        return "not_reported" if pd.isna(moved) else "on_track" if moved > 0 else "off"
     distance = _distance(row, latest)
     if not distance:
         return "on_track"
@@ -130,14 +125,6 @@ def _status(row: dict[str, Any]) -> str:
     return "on_track" if distance <= (1 - gone) * _distance(row, start) else "off"
 
 
-def _status_in_words(comparator: str, moved: float) -> str:
-    if pd.isna(moved) or comparator not in {"increase", "decrease"}:
-        return "not_reported"
-    return "on_track" if (moved > 0 if comparator == "increase" else moved < 0) else "off"
-
-
 def _distance(row: dict[str, Any], value: float) -> float:
     """How far a value is from meeting the target; 0 where it does."""
-    short = row["target_low"] - value if pd.notna(row["target_low"]) else 0.0
-    over = value - row["target_high"] if pd.notna(row["target_high"]) else 0.0
-    return float(max(short, over, 0.0))
+    return float(np.nanmax([row["target_low"] - value, value - row["target_high"], 0.0]))

@@ -7,13 +7,13 @@ from __future__ import annotations
 
 import pandas as pd
 
-from alereport.chapters.common.rows import SOURCE
+from alereport.chapters.common.rows import SOURCE, in_file_order
 from alereport.chapters.goals.analysis import (
     ANSWERS,
     COUNCIL,
     WORK,
+    counts_by_level,
     in_plan_order,
-    sorted_rows,
     source_of,
 )
 
@@ -23,9 +23,9 @@ def council_goals(goals: pd.DataFrame, *, before: pd.DataFrame) -> pd.DataFrame:
 
     Returns:
         One row is one goal of the council over the plans, the newest plan's first: `theme` (the
-        goal's own short name where it has none), `name` (in the newest plan that has it),
-        `level`, one column per plan year (named by its number) with the section it stands in
-        (missing where it does not), `state` (against the latest plan before: `kept`, `new`,
+        goal's own short name where it has none), `name` (in the newest plan that has it), one
+        column per plan year (named by its number) with the section it stands in (missing where
+        it does not), `state` (against the latest plan before: `kept`, `new`,
         `gone`; `only` where there is none), `committee`, `plan_year` (of the newest plan that
         has it), `titles` (of the plans that have it, oldest first) and `rows`.
     """
@@ -39,11 +39,10 @@ def council_goals(goals: pd.DataFrame, *, before: pd.DataFrame) -> pd.DataFrame:
     for theme, of in council.groupby("theme", sort=False):
         sections = of.set_index("plan_year")["section"].to_dict()
         stands = [sections.get(year) for year in years]
-        first = of.iloc[0]
-        said = [first["name"], first["level"], *stands, _state(stands)]
-        source = [first["committee"], first["plan_year"], tuple(of["title"].iloc[::-1])]
-        found.append((theme, *said, *source, sorted_rows(of.index)))
-    columns = ["theme", "name", "level", *years, "state", *SOURCE[:2], "titles", "rows"]
+        of_newest = of.iloc[0][["name", "committee", "plan_year"]]
+        titles = tuple(of["title"].iloc[::-1])
+        found.append((theme, *stands, _state(stands), *of_newest, titles, in_file_order(of.index)))
+    columns = ["theme", *years, "state", "name", *SOURCE[:2], "titles", "rows"]
     return pd.DataFrame(found, columns=columns)
 
 
@@ -70,10 +69,13 @@ def contents(goals: pd.DataFrame, *, before: pd.DataFrame) -> pd.DataFrame:
     found = []
     for _year, of in plans.groupby("plan_year"):
         work = of[of["level"].isin(WORK)]
-        counts = [int(of["level"].eq(level).sum()) for level in ANSWERS]
-        dated, owned = int(work["due"].notna().sum()), int(work["responsible"].notna().sum())
-        council = int(of["level"].isin(COUNCIL).sum())
-        rows = sorted_rows(of.index)
-        found.append((council, *counts, len(work), dated, owned, *source_of(of), rows))
+        counts = {
+            "council": int(of["level"].isin(COUNCIL).sum()),
+            **counts_by_level(of),
+            "work": len(work),
+            "dated": int(work["due"].notna().sum()),
+            "owned": int(work["responsible"].notna().sum()),
+        }
+        found.append({**counts, **source_of(of), "rows": in_file_order(of.index)})
     columns = ["council", *ANSWERS, "work", "dated", "owned", *SOURCE, "rows"]
     return pd.DataFrame(found, columns=columns)
