@@ -20,11 +20,9 @@ from alereport.chapters.goals import (
     figures,
     follow_up,
     gaps,
-    measure_chart,
     measures,
     outcomes,
     plans,
-    sentences,
     words,
 )
 from alereport.charts import drawing, worded
@@ -203,14 +201,14 @@ def test_what_is_late_is_orange_and_what_is_planned_outlined(chapter: Chapter) -
 
 def test_a_measure_is_drawn_from_nought_to_its_start_and_its_target(chapter: Chapter) -> None:
     row = chapter.progress.iloc[0].to_dict()
-    shown = measure_chart._values(row)
+    shown = outcomes._values(row)
     assert list(shown) == ["start", "target"]
     assert [str(cell) for cell in shown.values()] == ["75 (2020)", "högst 50 (2022)"]
-    assert [measure_chart._ends(cell) for cell in shown.values()] == [(0, 75), (0, 50)]
+    assert [outcomes._ends(cell) for cell in shown.values()] == [(0, 75), (0, 50)]
 
 
 def test_the_bar_of_a_range_stands_between_its_ends() -> None:
-    assert measure_chart._ends(Cell(value=1.9, upper=2.4)) == (1.9, 2.4)
+    assert outcomes._ends(Cell(value=1.9, upper=2.4)) == (1.9, 2.4)
 
 
 def test_the_alternative_texts_hold_every_value(chapter: Chapter) -> None:
@@ -230,18 +228,18 @@ def test_the_alternative_texts_hold_every_value(chapter: Chapter) -> None:
 
 def test_headlines_say_what_the_figures_find(chapter: Chapter) -> None:
     def thread(rows: pd.DataFrame) -> str:
-        return str(sentences.thread_found(rows))
+        return str(words.thread_found(rows))
 
     assert thread(chapter.thread) == "1 av 2 fullmäktigemål saknar svar i planen"
     assert thread(chapter.thread[:1]) == "Alla fullmäktigemål har både svar och mått"
     unmeasured = chapter.thread[:1].assign(measures=0)
     assert thread(unmeasured) == "Alla fullmäktigemål har svar, men 1 av 1 saknar mått"
-    assert str(sentences.dates_found(chapter.line)).endswith("rapporterat klart: 1 av 2")
+    assert str(words.dates_found(chapter.line)).endswith("rapporterat klart: 1 av 2")
     numbered = chapter.progress[:1]
-    assert str(sentences.measures_found(numbered)) == (
+    assert str(words.measures_found(numbered)) == (
         "Inget målvärde i siffror har något rapporterat utfall"
     )
-    assert str(sentences.measures_found(numbered.assign(status="on_track"))) == (
+    assert str(words.measures_found(numbered.assign(status="on_track"))) == (
         "Målvärden i siffror på väg: 1 av 1, inte på väg: 0"
     )
 
@@ -369,7 +367,7 @@ def test_a_target_is_one_cell_with_what_bounds_it_its_unit_and_its_year(
     value: float,
     upper: float | None,
 ) -> None:
-    cell = outcomes.target(
+    cell = outcomes._target(
         {"target_low": low, "target_high": high, "target_year": 2024, "unit": unit}
     )
     assert plain(str(cell)) == written

@@ -1,15 +1,15 @@
 """What the chapter on goals shows of the plan itself, beside its charts.
 
-The frames are those of `analysis`, `gaps`, `follow_up` and `plans`: `thread` from `red_thread`,
-`findings` from `findings`, `known` from `status`.
+The frames are those of `analysis`, `gaps`, `follow_up`, `measures` and `plans`: `thread` from
+`red_thread`, `known` from `status`, `scheduled` from `schedule`, `council` from `council_goals`,
+the others from the functions of their names.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator
 from datetime import date
 from functools import partial
-from typing import Any
 
 import pandas as pd
 
@@ -17,74 +17,29 @@ from alereport.base import language
 from alereport.base.language import gettext as _
 from alereport.base.languages import OF_THE_DATA
 from alereport.chapters.common import rows
-from alereport.chapters.goals import sentences, words
+from alereport.chapters.goals import words
 from alereport.chapters.goals.analysis import ANSWERS, COUNCIL, WORK
 from alereport.chapters.goals.follow_up import NOT_REPORTED, is_reported
+from alereport.chapters.goals.labels import instead_of, of_plan, table
 from alereport.chapters.goals.measures import has_number
 from alereport.exhibits import building, sources, values
-from alereport.exhibits.building import Column, Record, numbers, rows_of, texts
-from alereport.exhibits.model import (
-    Group,
-    Heading,
-    KeyFigure,
-    KeyFigures,
-    Line,
-    Outline,
-    Table,
-    Text,
+from alereport.exhibits.building import (
+    Column,
+    Record,
+    key_figure,
+    numbers,
+    rows_of,
+    sentence,
+    texts,
 )
+from alereport.exhibits.model import Group, Heading, KeyFigures, Line, Outline, Table, Text
 from alereport.exhibits.phrases import Phrase, Words, say
 from alereport.exhibits.values import Cell, count
 
 
-def of_plan(
-    frame: pd.DataFrame, exhibit: str, caption: str, *, source: str = "", **gaps: str
-) -> dict[str, Any]:
-    """What an exhibit of the newest plan in a frame is known by, its caption and its year.
-
-    Args:
-        frame: What it shows.
-        exhibit: What it is known by within the chapter.
-        caption: What it shows, with a gap for the `{year}`.
-        source: Where the rows come from; by default what the frame says.
-        gaps: What fills other gaps of the caption.
-    """
-    year = int(frame["plan_year"].max())
-    return {
-        "name": f"{frame['committee'].iloc[0]}-{year}-{exhibit}",
-        "caption": f"{caption.format(year=year, **gaps)} {source or sources.source(frame)}",
-        "as_of": year,
-    }
-
-
-def table(
-    frame: pd.DataFrame,
-    columns: Sequence[Column],
-    exhibit: str,
-    caption: str,
-    *,
-    instead: str = words.NO_COUNCIL_GOALS,
-    **how: Any,
-) -> Table | Text:
-    """A table of the newest plan in a frame; where it is empty, a note that says `instead`.
-
-    See `of_plan` and `building.table` for the other arguments.
-    """
-    if frame.empty:
-        return words.instead_of(exhibit, instead)
-    return building.table(frame, columns, **of_plan(frame, exhibit, caption), **how)
-
-
 def lead(thread: pd.DataFrame, known: pd.DataFrame, *, year: int, as_of: date) -> Text:
-    """What would do if nothing else were read: answers, measures, and what is followed up.
-
-    Args:
-        thread: See the module.
-        known: See the module.
-        year: The plan's year.
-        as_of: The day the follow-up is known on.
-    """
-    answers, reported = sentences.answers(thread, known, year), sentences.follow_up(known, as_of)
+    """What would do if nothing else were read: answers, measures, and what is known by a day."""
+    answers, reported = words.answers(thread, known, year), words.follow_up(known, as_of)
     said = [
         Line(key="answers", words=answers, rows=rows_of(thread)),
         Line(key="follow-up", words=reported, rows=rows_of(known)),
@@ -95,32 +50,26 @@ def lead(thread: pd.DataFrame, known: pd.DataFrame, *, year: int, as_of: date) -
 def key_figures(
     thread: pd.DataFrame, progress: pd.DataFrame, scheduled: pd.DataFrame, known: pd.DataFrame
 ) -> KeyFigures | Text:
-    """Four figures, each with what it is compared with.
-
-    Args:
-        thread: See the module.
-        progress: From `measures.progress`.
-        scheduled: From `follow_up.schedule`.
-        known: See the module.
-    """
+    """Four figures, each with what it is compared with."""
     if known.empty:
-        return words.instead_of("key-figures", words.NO_COUNCIL_GOALS)
+        return instead_of("key-figures", words.NO_COUNCIL_GOALS)
     work, late = (each[each["level"].isin(WORK)] for each in (known, scheduled))
     measured, outturns = thread["measures"].gt(0), progress["latest_value"].notna()
+    done = known["status"].eq("done")
+    notes = {
+        "answered": say(_("{part} with a measure"), part=_part(measured)),
+        "numbered": say(_("{count} with an outturn reported"), count=_number(outturns)),
+        "dated": say(_("{count} overdue"), count=_number(late["overdue"])),
+        "reported": say(_("{count} reported done"), count=_number(done)),
+    }
     parts = {
         "answered": (_("Council goals answered"), thread, thread["answers"].gt(0)),
         "numbered": (_("Measures with a number as target"), progress, has_number(progress)),
         "dated": (_("Assignments and activities with a date"), work, work["due"].notna()),
         "reported": (_("Goals and tasks reported on"), known, is_reported(known)),
     }
-    notes = {
-        "answered": say(_("{part} with a measure"), part=_part(measured)),
-        "numbered": say(_("{count} with an outturn reported"), count=_number(outturns)),
-        "dated": say(_("{count} overdue"), count=_number(late["overdue"])),
-        "reported": say(_("{count} reported done"), count=_number(known["status"].eq("done"))),
-    }
     figures = [
-        KeyFigure(key=key, name=name, value=_part(true), note=notes[key], rows=rows_of(of))
+        key_figure(key, name, _part(true), notes[key], rows_of(of))
         for key, (name, of, true) in parts.items()
     ]
     return KeyFigures(id="key-figures", figures=tuple(figures))
@@ -131,7 +80,7 @@ def _part(true: pd.Series[bool]) -> Phrase:
 
 
 def _number(true: pd.Series[bool]) -> Cell:
-    return count(int(true.sum()))
+    return count(true.sum())
 
 
 def red_thread_rule() -> Text:
@@ -167,17 +116,45 @@ def red_thread(thread: pd.DataFrame) -> Table | Text:
 def commentary(thread: pd.DataFrame, findings: pd.DataFrame) -> Text:
     """Two to four sentences on where the answers are and what is lacking most."""
     if thread.empty:
-        return words.instead_of("commentary", words.NO_COUNCIL_GOALS)
+        return instead_of("commentary", words.NO_COUNCIL_GOALS)
+    return building.lines("commentary", _extremes_and_gaps(thread, findings))
+
+
+def _extremes_and_gaps(thread: pd.DataFrame, findings: pd.DataFrame) -> Iterator[Line]:
     most, least = rows.most(thread, "answers"), rows.least(thread, "answers")
-    made_from = {
-        "extremes": (*most["rows"], *least["rows"]),
-        "gap": rows.most(findings, "count")["rows"],
-    }
-    said = [
-        Line(key=key, words=each, rows=made_from.get(key, rows_of(thread)))
-        for key, each in sentences.commentary(thread, findings).items()
-    ]
-    return building.lines("commentary", said)
+    if most["answers"] > least["answers"]:
+        yield sentence(
+            "extremes",
+            _("Most answers go to {most} ({many}), fewest to {least} ({few})."),
+            (*most["rows"], *least["rows"]),
+            most=str(most["name"]),
+            many=count(most["answers"]),
+            least=str(least["name"]),
+            few=count(least["answers"]),
+        )
+    judged, total = thread["by_analyst"].sum(), thread["answers"].sum()
+    if total:
+        yield sentence(
+            "judged",
+            _("Answers judged by the analyst: {judged} of {total} ({share})."),
+            rows_of(thread),
+            judged=count(judged),
+            total=count(total),
+            share=words.share(judged, total),
+        )
+    worst = rows.most(findings, "count")
+    if worst["count"]:
+        yield sentence(
+            "gap",
+            _("The most common gap: {gap}, {count} of {asked}."),
+            worst["rows"],
+            gap=words.gap(worst["gap"]).lower(),
+            count=count(worst["count"]),
+            asked=count(worst["asked"]),
+        )
+    if not total and not worst["count"]:
+        nothing = _("The plan has no answers, and lacks nothing that is asked of it.")
+        yield sentence("nothing", nothing, rows_of(thread))
 
 
 def findings(findings: pd.DataFrame) -> Table | Text:
@@ -207,7 +184,7 @@ def lacking(goals: pd.DataFrame) -> Table | Text:
 def council_goals(council: pd.DataFrame) -> Table | Text:
     """In which plans each goal of the council stands; one row is one such goal."""
     if council.empty:
-        return words.instead_of("council-goals", words.NO_COUNCIL_GOALS)
+        return instead_of("council-goals", words.NO_COUNCIL_GOALS)
     years = [column for column in council.columns if isinstance(column, int)]
     columns = [
         texts("name", _("Council goal")),
@@ -231,7 +208,7 @@ def _since_the_plan_before(row: Record) -> Cell:
 def goals_by_plan(contents: pd.DataFrame) -> Table | Text:
     """What each plan of the committee holds; one row is one kind, one column one plan."""
     if contents.empty:
-        return words.instead_of("plans", words.NO_COUNCIL_GOALS)
+        return instead_of("plans", words.NO_COUNCIL_GOALS)
     kinds = {
         "council": _("Council goals"),
         **{level: words.levels(level) for level in ANSWERS},
@@ -258,17 +235,12 @@ def _held(plan: Record, row: Record) -> Cell:
 
 
 def goal_tree(tree: pd.DataFrame, known: pd.DataFrame) -> Group | Text:
-    """The plan as nested lists: under the council's goals, and what stands under none of them.
-
-    Args:
-        tree: From `analysis.tree`.
-        known: See the module.
-    """
+    """The plan as nested lists: under the council's goals, and what stands under none of them."""
     if tree.empty:
-        return words.instead_of("goal-tree", words.NO_COUNCIL_GOALS)
+        return instead_of("goal-tree", words.NO_COUNCIL_GOALS)
     goals = tree.assign(status=tree["goal"].map(known.set_index("goal")["status"]))
     under = tree["root_level"].isin(COUNCIL)
-    source = building.sentence("source", "{source}", source=sources.source(tree))
+    source = sentence("source", "{source}", source=sources.source(tree))
     return building.together(
         *_branch("under-the-council", _("Under a goal of the council"), goals[under]),
         *_branch("under-no-goal", _("Printed under no goal of the council"), goals[~under]),
@@ -305,14 +277,36 @@ def _facts(row: Record) -> Phrase:
 
 
 def what_is_missing(known: pd.DataFrame, progress: pd.DataFrame, council: pd.DataFrame) -> Text:
-    """What the plan and the documents after it do not say, and what does not compare.
+    """What the plan and the documents after it do not say, and what does not compare."""
+    missing = [*_unmeasured(progress), *_unreported(known), *_incomparable(council)]
+    return building.points("missing", missing or [sentence("nothing", _("Nothing is missing."))])
 
-    Args:
-        known: See the module.
-        progress: From `measures.progress`.
-        council: From `plans.council_goals`.
-    """
-    missing = sentences.missing(known, progress, council)
-    nothing = building.sentence("nothing", _("Nothing is missing."))
-    points = [Line(key=key, words=said) for key, said in missing.items()]
-    return building.points("missing", points or [nothing])
+
+def _unmeasured(progress: pd.DataFrame) -> Iterator[Line]:
+    if len(progress) and progress["latest_value"].isna().all():
+        none = _("No measure has an outturn later than the plan's own starting point.")
+        yield sentence("no-outturns", none)
+    in_words = ~has_number(progress)
+    if in_words.any():
+        some = _("{count} of {total} measures have a target without a number.")
+        counts = {"count": _number(in_words), "total": count(len(progress))}
+        yield sentence("targets-in-words", some, **counts)
+
+
+def _unreported(known: pd.DataFrame) -> Iterator[Line]:
+    if known.empty:
+        yield sentence("no-goals", _("The source has no goals for the plan."))
+    unreported = ~is_reported(known)
+    if unreported.any():
+        some = _("On {count} of {total} goals and tasks no later document says anything.")
+        counts = {"count": _number(unreported), "total": count(len(known))}
+        yield sentence("not-reported", some, **counts)
+
+
+def _incomparable(council: pd.DataFrame) -> Iterator[Line]:
+    if council["state"].eq("only").all():
+        none = _("The source has no earlier plan of the committee to compare with.")
+        yield sentence("no-earlier-plan", none)
+    elif not council["state"].eq("kept").any():
+        other = _("No council goal of the plan before stands in this one, so none can be followed.")
+        yield sentence("none-kept", other)

@@ -11,9 +11,9 @@ from matplotlib.patches import Rectangle
 
 from alereport.base import language
 from alereport.base.language import gettext as _
-from alereport.chapters.goals import sentences, words
-from alereport.chapters.goals.exhibits import of_plan
+from alereport.chapters.goals import words
 from alereport.chapters.goals.follow_up import NOT_REPORTED
+from alereport.chapters.goals.labels import instead_of, of_plan
 from alereport.charts import worded
 from alereport.charts.drawing import INK, MORE, drawn_as_svg, house_style
 from alereport.exhibits import building, values
@@ -32,7 +32,7 @@ BAR = 0.15
 def red_thread_chart(thread: pd.DataFrame) -> Chart | Text:
     """How many answers each goal of the council has: stated (solid), judged (light)."""
     if thread.empty:
-        return words.instead_of("red-thread-chart", words.NO_COUNCIL_GOALS)
+        return instead_of("red-thread-chart", words.NO_COUNCIL_GOALS)
     caption = _(
         "Answers to each council goal in the plan for {year}: focus areas, committee goals, "
         "assignments and activities. The text's colour: the document says so. Grey: the analyst "
@@ -49,7 +49,7 @@ def red_thread_chart(thread: pd.DataFrame) -> Chart | Text:
         thread,
         columns,
         key="goal",
-        headline=sentences.thread_found(thread),
+        headline=words.thread_found(thread),
         alt=_("Bar chart of the answers to each council goal: {values}."),
         marks=_answers,
         **of_plan(thread, "red-thread", caption),
@@ -118,7 +118,7 @@ def time_line(line: pd.DataFrame, *, as_of: date) -> Chart | Text:
         as_of: The day that what is late is late on; it is marked by a line.
     """
     if line.empty:
-        return words.instead_of("time-line", words.NO_DATES)
+        return instead_of("time-line", words.NO_DATES)
     caption = _(
         "What has a date in the plan for {year}, from the first to the last day of what is "
         "printed. Outlined: planned. Orange: passed on {as_of} and not reported done. "
@@ -135,7 +135,7 @@ def time_line(line: pd.DataFrame, *, as_of: date) -> Chart | Text:
         line,
         columns,
         key="about",
-        headline=sentences.dates_found(line),
+        headline=words.dates_found(line),
         alt=_("Time line of what is to be done: {values}."),
         marks=lambda row: f"{_name_of(row)} {_note_of(row)}".replace("\n", ", "),
         **known,

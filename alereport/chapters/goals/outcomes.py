@@ -1,4 +1,4 @@
-"""What the chapter on goals shows of measures, dates and what later documents report.
+"""What the chapter on goals shows of measures, with their chart, of dates and of follow-up.
 
 The frames are those of `measures` and `follow_up`.
 """
@@ -10,19 +10,28 @@ from functools import partial
 from typing import Any
 
 import pandas as pd
+from matplotlib.axes import Axes
 
 from alereport.base import language
 from alereport.base.language import gettext as _
 from alereport.chapters.goals import words
-from alereport.chapters.goals.exhibits import table
 from alereport.chapters.goals.follow_up import STATUSES, is_reported
+from alereport.chapters.goals.labels import instead_of, of_plan, table
 from alereport.chapters.goals.measures import has_number
+from alereport.charts import worded
+from alereport.charts.drawing import INK, drawn_as_svg, house_style
 from alereport.exhibits import building, sources, values
 from alereport.exhibits.building import Column, Record, numbers, texts
-from alereport.exhibits.model import Group, Table, Text
-from alereport.exhibits.phrases import in_swedish
+from alereport.exhibits.model import Chart, Group, Table, Text
+from alereport.exhibits.phrases import Phrase, in_swedish
 from alereport.exhibits.values import Cell
 
+PANELS = ((0.0, 0.4), (0.44, 0.56))
+EARLIER = "#9aa5ab"
+BAR = 0.13
+"""Inches a bar is thick."""
+COLOURS = {"start": EARLIER, "latest": INK, "target": "none"}
+"""What the bar of each value is filled with."""
 MEASURE = ("measure", "target_year")
 """What a target of a measure is known by."""
 
@@ -39,19 +48,49 @@ def measures_rule() -> Text:
     return building.note("measures-rule", rule)
 
 
+def measures_chart(progress: pd.DataFrame) -> Chart | Text:
+    """Each target with a number (outlined) beside where it started (light) and stands (dark).
+
+    Every measure has a scale of its own, from zero.
+    """
+    numbered = progress[has_number(progress)]
+    if numbered.empty:
+        return instead_of("measures-chart", words.NO_NUMBERED_TARGETS)
+    caption = _(
+        "Measures whose target has a number, plan for {year}. Outlined: target. Grey: where it "
+        "started. The text's colour: the latest outturn. Each measure has its own scale."
+    )
+    return building.chart(
+        _drawn(numbered),
+        numbered,
+        _columns(has_unit=False),
+        key=MEASURE,
+        headline=words.measures_found(numbered),
+        alt=_("Bar chart of measures from outturn to target: {values}."),
+        marks=_in_words,
+        **of_plan(numbered, "measures", caption),
+    )
+
+
 def numbered_measures(progress: pd.DataFrame) -> Table | Text:
     """The measures whose target has a number; one row is one measure and target year."""
     numbered = progress[has_number(progress)]
-    columns = [
-        texts("name", _("Measure")),
-        Column("start", _("Start"), partial(point, "start")),
-        Column("latest", _("Latest outturn"), partial(point, "latest")),
-        Column("target", _("Target"), target),
-        Column("status", _("Status"), _progress, figures=False),
-    ]
     caption = _("Measures in the plan for {year} whose target has a number; year in brackets.")
     instead = words.NO_NUMBERED_TARGETS
+    columns = _columns(has_unit=True)
     return table(numbered, columns, "measures", caption, key=MEASURE, instead=instead)
+
+
+def _columns(*, has_unit: bool) -> list[Column]:
+    """What is known of a measure, its unit with each value or in a column of its own."""
+    return [
+        texts("name", _("Measure")),
+        *([] if has_unit else [texts("unit", _("Unit"))]),
+        Column("start", _("Start"), partial(_point, "start", has_unit=has_unit)),
+        Column("latest", _("Latest outturn"), partial(_point, "latest", has_unit=has_unit)),
+        Column("target", _("Target"), partial(_target, has_unit=has_unit)),
+        Column("status", _("Status"), _progress, figures=False),
+    ]
 
 
 def measures_in_words(progress: pd.DataFrame) -> Table | Text:
@@ -68,13 +107,13 @@ def measures_in_words(progress: pd.DataFrame) -> Table | Text:
     return table(in_words, columns, "measures-in-words", caption, key=MEASURE, instead=instead)
 
 
-def point(which: str, row: Record, *, has_unit: bool = True) -> Cell:
+def _point(which: str, row: Record, *, has_unit: bool = True) -> Cell:
     """Where a measure stood at the `start` or at the `latest`, with its year."""
     value, year = row[f"{which}_value"], row[f"{which}_year"]
     return values.silent() if pd.isna(value) else _measured(row, [value], year, has_unit=has_unit)
 
 
-def target(row: Record, *, has_unit: bool = True) -> Cell:
+def _target(row: Record, *, has_unit: bool = True) -> Cell:
     """A target with a number, such as `minst 30 % (2024)` or `1,9-2,4 % (2021)`."""
     known = ((">=", row["target_low"]), ("<=", row["target_high"]))
     bounds = {comparator: end for comparator, end in known if pd.notna(end)}
@@ -109,8 +148,79 @@ def _target_in_words(row: Record) -> Cell:
     return Cell(value=said, comparator=comparator, year=str(row["target_year"]))
 
 
+def _standing(row: Record) -> list[str]:
+    """The status, and whether the year of the target has passed without a report."""
+    state = _(words.PROGRESS[row["status"]])
+    return [state, _("the year has passed")] if row["late"] else [state]
+
+
 def _progress(row: Record) -> str:
-    return words.progress(row["status"], late=row["late"])
+    return ", ".join(_standing(row))
+
+
+def _values(row: Record) -> dict[str, Cell]:
+    """Where a measure started, where it stands and where it is to be, as far as is known."""
+    cells = {
+        "start": _point("start", row),
+        "latest": _point("latest", row),
+        "target": _target(row),
+    }
+    return {which: cell for which, cell in cells.items() if cell.is_number}
+
+
+def _in_words(row: Record) -> Phrase:
+    """What the chart shows of a measure."""
+    return words.in_turn({"name": row["name"], **_values(row), "status": _progress(row)}, ", ")
+
+
+def _drawn(numbered: pd.DataFrame) -> bytes:
+    rows = numbered.to_dict("records")
+    lines = [len(_values(row)) + len(_standing(row)) for row in rows]
+    with house_style():
+        drawn = worded.panels(numbered["name"].tolist(), PANELS, lines=lines)
+        scale, beside = drawn.panels
+        scale.set_xlim(0, 1)
+        beside.set_xlim(0, 1)
+        worded.heading(scale, _("Scale from 0"), left=True)
+        worded.heading(beside, _("Value (year), status"), left=True)
+        for row, middle in zip(rows, drawn.middles, strict=True):
+            _measure(scale, beside, row, middle)
+        return drawn_as_svg(drawn.figure)
+
+
+def _measure(scale: Axes, beside: Axes, row: Record, middle: float) -> None:
+    """A bar for each value of a measure, with the value in words, and its status under them."""
+    cells, standing = _values(row), _standing(row)
+    bars = {which: _ends(cell) for which, cell in cells.items()}
+    ends = [0.0, *(end for bar in bars.values() for end in bar)]
+    least, most = min(ends), max(ends)
+    span = (most - least) or 1.0
+    top = middle - worded.LINE * (len(bars) + len(standing)) / 2 + worded.LINE / 2
+    for at, (which, (low, high)) in enumerate(bars.items()):
+        place = top + worded.LINE * at
+        scale.barh(
+            place,
+            (high - low) / span * 0.98,
+            left=0.01 + (low - least) / span * 0.98,
+            height=BAR,
+            facecolor=COLOURS[which],
+            edgecolor=INK if which == "target" else COLOURS[which],
+        )
+        beside.text(0, place, str(cells[which]), va="center", fontsize=worded.SIZE)
+    zero = 0.01 - least / span * 0.98
+    bottom = top + worded.LINE * (len(bars) - 0.5)
+    scale.plot([zero, zero], [top - worded.LINE / 2, bottom], color=INK, linewidth=0.8)
+    under = top + worded.LINE * (len(bars) + (len(standing) - 1) / 2)
+    status = beside.text(
+        0, under, "\n".join(standing), va="center", fontsize=worded.SIZE, fontweight="bold"
+    )
+    status.set_linespacing(1.0)
+
+
+def _ends(cell: Cell) -> tuple[float, float]:
+    """Where the bar of a value begins and ends: at zero, or for a range between its ends."""
+    value = float(cell.value or 0)
+    return (0.0, value) if cell.upper is None else (value, float(cell.upper))
 
 
 def schedule(scheduled: pd.DataFrame) -> Table | Text:
@@ -152,7 +262,7 @@ def evidence(known: pd.DataFrame) -> Group | Text:
     """
     reported = known[is_reported(known)]
     if reported.empty:
-        return words.instead_of("evidence", words.NOTHING_REPORTED)
+        return instead_of("evidence", words.NOTHING_REPORTED)
     columns = [
         texts("name", _("Goal or task")),
         Column("status", _("Status"), lambda row: words.status(row["status"]), figures=False),

@@ -1,0 +1,57 @@
+"""How exhibits of a plan's goals are named and captioned, and what stands in the place of one."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+import pandas as pd
+
+from alereport.base.language import gettext as _
+from alereport.chapters.goals import words
+from alereport.exhibits import building, sources
+from alereport.exhibits.building import Column
+from alereport.exhibits.model import Table, Text
+
+
+def of_plan(
+    frame: pd.DataFrame, exhibit: str, caption: str, *, source: str = "", **gaps: str
+) -> dict[str, Any]:
+    """What an exhibit of the newest plan in a frame is known by, its caption and its year.
+
+    Args:
+        frame: What it shows.
+        exhibit: What it is known by within the chapter.
+        caption: What it shows, with a gap for the `{year}`.
+        source: Where the rows come from; by default what the frame says.
+        gaps: What fills other gaps of the caption.
+    """
+    year = int(frame["plan_year"].max())
+    return {
+        "name": f"{frame['committee'].iloc[0]}-{year}-{exhibit}",
+        "caption": f"{caption.format(year=year, **gaps)} {source or sources.source(frame)}",
+        "as_of": year,
+    }
+
+
+def table(
+    frame: pd.DataFrame,
+    columns: Sequence[Column],
+    exhibit: str,
+    caption: str,
+    *,
+    instead: str = words.NO_COUNCIL_GOALS,
+    **how: Any,
+) -> Table | Text:
+    """A table of the newest plan in a frame; where it is empty, a note that says `instead`.
+
+    See `of_plan` and `building.table` for the other arguments.
+    """
+    if frame.empty:
+        return instead_of(exhibit, instead)
+    return building.table(frame, columns, **of_plan(frame, exhibit, caption), **how)
+
+
+def instead_of(exhibit: str, why: str) -> Text:
+    """A note in the place of an exhibit that has nothing to show, such as `words.NO_DATES`."""
+    return building.note(f"no-{exhibit}", _(why))
