@@ -7,13 +7,10 @@ as printed; percentages are kept as printed, also where they do not follow from 
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from typing import Any
-
 import numpy as np
 import pandas as pd
 
-from alereport.data import schemas
+from alereport.chapters.common.rows import in_file_order
 
 WEAK_PERCENT = 50
 """A question is weak where it reaches at most this share of its points, as printed: half."""
@@ -21,8 +18,10 @@ WEAK_PERCENT = 50
 SOURCE = ["year", "title", "section"]
 """Where a row is from: what a source line needs."""
 
-COLUMNS = ["area", "number", "name", "points", "max_points", "missing_points", "percent"]
-FOLLOWS = ["percent_from", "percent_to", "percent_follows"]
+COLUMNS = [
+    *("area", "number", "name", "points", "max_points", "missing_points"),
+    *("percent", "percent_from", "percent_to", "percent_follows"),
+]
 
 
 def areas(evaluation: pd.DataFrame) -> pd.DataFrame:
@@ -36,8 +35,8 @@ def areas(evaluation: pd.DataFrame) -> pd.DataFrame:
         (of the data). Empty where there is no evaluation.
     """
     rows = _latest(evaluation)
-    table = _measured(rows[rows["question"].isna()], ["area"])
-    return table[[*COLUMNS, *FOLLOWS, *SOURCE, "rows"]]
+    table = _measured(rows[rows["question"].isna()])
+    return table[[*COLUMNS, *SOURCE, "rows"]]
 
 
 def questions(evaluation: pd.DataFrame) -> pd.DataFrame:
@@ -49,9 +48,9 @@ def questions(evaluation: pd.DataFrame) -> pd.DataFrame:
     """
     rows = _latest(evaluation)
     names = rows[rows["question"].isna()].set_index("area")["name"]
-    table = _measured(rows[rows["question"].notna()], ["area", "question"])
+    table = _measured(rows[rows["question"].notna()])
     table = table.assign(area_name=table["area"].map(names), weak=table["percent"].le(WEAK_PERCENT))
-    return table[["question", "area_name", *COLUMNS, *FOLLOWS, "weak", *SOURCE, "rows"]]
+    return table[["question", "area_name", *COLUMNS, "weak", *SOURCE, "rows"]]
 
 
 def total(areas: pd.DataFrame) -> pd.DataFrame:
@@ -65,7 +64,7 @@ def total(areas: pd.DataFrame) -> pd.DataFrame:
         return areas[["points", "max_points", "missing_points", *SOURCE, "rows"]]
     sums = areas[["points", "max_points", "missing_points"]].sum()
     first = areas[SOURCE].iloc[0]
-    return pd.DataFrame([{**sums, **first, "rows": _together(areas["rows"])}])
+    return pd.DataFrame([{**sums, **first, "rows": in_file_order(areas["rows"].explode())}])
 
 
 def weakest(questions: pd.DataFrame, *, count: int = 5) -> pd.DataFrame:
@@ -73,10 +72,11 @@ def weakest(questions: pd.DataFrame, *, count: int = 5) -> pd.DataFrame:
 
     Of equal ones the one with more points to win comes first, then the lower number.
     """
-    ordered = questions.sort_values(
-        ["percent", "missing_points", "area", "question"], ascending=[True, False, True, True]
-    )
-    return ordered.head(count).reset_index(drop=True)
+    return questions.sort_values(
+        ["percent", "missing_points", "area", "question"],
+        ascending=[True, False, True, True],
+        ignore_index=True,
+    ).head(count)
 
 
 def strongest(questions: pd.DataFrame, *, count: int = 5) -> pd.DataFrame:
@@ -84,18 +84,20 @@ def strongest(questions: pd.DataFrame, *, count: int = 5) -> pd.DataFrame:
 
     Of equal ones the one with more points comes first, then the lower number.
     """
-    ordered = questions.sort_values(
-        ["percent", "points", "area", "question"], ascending=[False, False, True, True]
-    )
-    return ordered.head(count).reset_index(drop=True)
+    return questions.sort_values(
+        ["percent", "points", "area", "question"],
+        ascending=[False, False, True, True],
+        ignore_index=True,
+    ).head(count)
 
 
 def most_to_win(questions: pd.DataFrame, *, count: int = 10) -> pd.DataFrame:
     """The questions farthest from their maximum in points, the farthest first."""
-    ordered = questions.sort_values(
-        ["missing_points", "percent", "area", "question"], ascending=[False, True, True, True]
-    )
-    return ordered.head(count).reset_index(drop=True)
+    return questions.sort_values(
+        ["missing_points", "percent", "area", "question"],
+        ascending=[False, True, True, True],
+        ignore_index=True,
+    ).head(count)
 
 
 def rounding_differences(evaluation: pd.DataFrame) -> pd.DataFrame:
@@ -105,22 +107,17 @@ def rounding_differences(evaluation: pd.DataFrame) -> pd.DataFrame:
         One row is one area: `area`, `name`, `points`, `questions_points`, `difference_points`
         (the area's less its questions') and `rows`.
     """
-    whole, parts = areas(evaluation), questions(evaluation)
-    sums = parts.groupby("area")["points"].sum()
-    made_from = {area: _together(rows) for area, rows in parts.groupby("area")["rows"]}
-    table = whole[["area", "name", "points", "rows"]].assign(
-        questions_points=whole["area"].map(sums).astype("Int64")
+    of_questions = questions(evaluation).groupby("area")
+    table = areas(evaluation).merge(
+        of_questions.agg(questions_points=("points", "sum"), others=("rows", "sum")), on="area"
     )
     table["difference_points"] = table["points"] - table["questions_points"]
-    table["rows"] = _column(
-        (
-            (*own, *made_from.get(area, ()))
-            for own, area in zip(table["rows"], table["area"], strict=True)
-        ),
-        table,
-    )
+    table["rows"] = [
+        (*own, *in_file_order(others))
+        for own, others in zip(table["rows"], table["others"], strict=True)
+    ]
     columns = ["area", "name", "points", "questions_points", "difference_points", "rows"]
-    return table.loc[table["difference_points"].fillna(0).ne(0), columns].reset_index(drop=True)
+    return table.loc[table["difference_points"].ne(0), columns].reset_index(drop=True)
 
 
 def answered(
@@ -148,44 +145,39 @@ def answered(
     found = [linked[linked["number"].eq(number)] for number in rated["number"]]
     rated = rated.assign(
         answers=[len(links) for links in found],
-        goals=_column((tuple(links["goal_of_plan"]) for links in found), rated),
+        goals=[
+            tuple(zip(links["title"], links["committee"], links["plan_year"], strict=True))
+            for links in found
+        ],
         by_analyst=[int(links["basis"].eq("analyst").sum()) for links in found],
-        rows=_column(
-            (
-                (*own, *_together(links["rows"]))
-                for own, links in zip(rated["rows"], found, strict=True)
-            ),
-            rated,
-        ),
+        rows=[
+            (*own, *in_file_order([*links["link_row"], *links["goal_row"]]))
+            for own, links in zip(rated["rows"], found, strict=True)
+        ],
     )
     kept = rated[rated["weak"] | rated["answers"].gt(0)]
-    return kept.sort_values(["percent", "area", "question"]).reset_index(drop=True)
+    return kept.sort_values(["percent", "area", "question"], ignore_index=True)
 
 
 def _links(answers: pd.DataFrame, goals: pd.DataFrame, evaluation: pd.DataFrame) -> pd.DataFrame:
     """One row is one link to the latest evaluation, in the order of the plans and titles."""
-    documents = _latest(evaluation)["document"].unique()
-    links = answers[answers["document"].isin(documents)].rename_axis("place").reset_index()
-    known = goals.rename_axis("goal_place").reset_index().set_index("goal")
-    of = known.reindex(links["goal"])
-    links = links.assign(
-        number=_number(links),
-        goal_of_plan=_column(
-            zip(of["title"], of["committee"], of["plan_year"], strict=True), links
-        ),
-        order=of["plan_year"].to_numpy(),
-        rows=_column(zip(links["place"], of["goal_place"], strict=True), links),
+    links = answers[answers["document"].isin(_latest(evaluation)["document"])]
+    links = links.assign(number=_number(links), link_row=links.index)
+    named = goals.assign(goal_row=goals.index)
+    return (
+        links[["number", "goal", "basis", "link_row"]]
+        .merge(named[["goal", "title", "committee", "plan_year", "goal_row"]], "left", on="goal")
+        .sort_values(["plan_year", "title", "committee"], kind="stable")
     )
-    return links.sort_values(["order", "goal_of_plan"], kind="stable")
 
 
 def _latest(evaluation: pd.DataFrame) -> pd.DataFrame:
     return evaluation[evaluation["year"].eq(evaluation["year"].max())]
 
 
-def _measured(rows: pd.DataFrame, order: list[str]) -> pd.DataFrame:
+def _measured(rows: pd.DataFrame) -> pd.DataFrame:
     whole = dict.fromkeys(("area", "year", "points", "max_points", "percent"), "int64")
-    table = rows.rename_axis("place").reset_index().astype(whole).sort_values(order)
+    table = rows.astype(whole).sort_values(["area", "question"])
     points, most = table["points"], table["max_points"]
     least_percent = np.ceil(100 * (points - 0.5) / most - 0.5).clip(lower=0).astype("int64")
     most_percent = np.floor(100 * (points + 0.5) / most + 0.5).clip(upper=100).astype("int64")
@@ -195,21 +187,10 @@ def _measured(rows: pd.DataFrame, order: list[str]) -> pd.DataFrame:
         percent_from=least_percent,
         percent_to=most_percent,
         percent_follows=table["percent"].between(least_percent, most_percent),
-        rows=_column(((place,) for place in table["place"]), table),
+        rows=[(place,) for place in table.index],
     ).reset_index(drop=True)
 
 
 def _number(rows: pd.DataFrame) -> pd.Series[str]:
     """What a question, or an area as a whole, is known by."""
     return rows["question"].fillna(rows["area"].astype(str))
-
-
-def _column(values: Iterable[Any], of: pd.DataFrame) -> pd.Series[Any]:
-    """A column of tuples, one for each row of a frame."""
-    return pd.Series(list(values), index=of.index, dtype="object")
-
-
-def _together(rows: pd.Series[Any]) -> tuple[str, ...]:
-    """The rows of the data behind several rows, each once, in the order of the files."""
-    every = {str(place) for places in rows for place in places}
-    return tuple(sorted(every, key=schemas.place_of))

@@ -41,14 +41,7 @@ def lead(areas: pd.DataFrame, total: pd.DataFrame) -> Text:
 def key_figures(
     areas: pd.DataFrame, total: pd.DataFrame, answered: pd.DataFrame, *, count: int
 ) -> KeyFigures | Text:
-    """Four figures, each with what it is compared with.
-
-    Args:
-        areas: The areas.
-        total: Their points together.
-        answered: The weak questions and what answers them.
-        count: How many questions the evaluation has.
-    """
+    """Four figures, each with what it is compared with; `count` is of all questions."""
     if areas.empty:
         return no_evaluation()
     best, worst, whole = rows.most(areas, "points"), rows.least(areas, "points"), total.iloc[0]

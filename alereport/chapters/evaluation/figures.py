@@ -77,11 +77,7 @@ def questions_chart(questions: pd.DataFrame) -> Chart | Text:
 
 
 def distance(questions: pd.DataFrame) -> Chart | Text:
-    """The questions farthest from their maximum, in points: what there is to win.
-
-    Args:
-        questions: One row is one question, the farthest first.
-    """
+    """The questions farthest from their maximum, in points: what there is to win."""
     return _chart(
         questions,
         "distance",
@@ -96,16 +92,15 @@ def distance(questions: pd.DataFrame) -> Chart | Text:
     )
 
 
-def _chart(  # noqa: PLR0913 - all that is said of a chart, each once
+def _chart(
     of: pd.DataFrame,
     name: str,
     draw: Callable[[pd.DataFrame], bytes],
     *,
     found: Callable[[pd.DataFrame], Phrase],
     caption: str,
-    alt: str,
-    marks: Callable[[Record], Phrase],
     with_percent: bool = False,
+    **how: Any,
 ) -> Chart | Text:
     """A chart with the points of each area or question; says so where there is no evaluation."""
     if of.empty:
@@ -119,9 +114,8 @@ def _chart(  # noqa: PLR0913 - all that is said of a chart, each once
         key="number",
         headline=found(of),
         caption=captioned(said, of) if with_percent else sourced(said, of),
-        alt=alt,
-        marks=marks,
         as_of=of["year"].iloc[0],
+        **how,
     )
 
 

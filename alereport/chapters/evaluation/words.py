@@ -14,40 +14,28 @@ import pandas as pd
 from alereport.base.language import gettext as _
 from alereport.chapters.common import rows
 from alereport.exhibits import values
-from alereport.exhibits.phrases import Phrase, Sentence, listing, message, say, say_first, say_many
+from alereport.exhibits.phrases import Phrase, listing, say, say_many
 from alereport.exhibits.values import Basis, Cell, count
-
-Row = Any
-"""An area or a question."""
 
 MARK = "[a]"
 """Beside a printed percentage that does not follow from its points; in letters, so that a screen
 reader says it."""
 
-QUESTIONS_FOUND = (
-    Sentence(
-        "none-weak",
-        message("Every question reaches more than half its points"),
-        lambda weak: weak.empty,
-    ),
-    Sentence("weak", message("{weak} of {count} questions reach at most half their points")),
-)
-
 points = partial(values.amount, unit="points")
 _percent = partial(values.amount, unit="%", has_unit=True)
 
 
-def titled(row: Row) -> str:
+def titled(row: Any) -> str:
     """A question or area with its number, such as `8.1 Strategi för ...`."""
     return f"{row['number']} {row['name']}"
 
 
-def percent_as_printed(row: Row) -> Cell:
+def percent_as_printed(row: Any) -> Cell:
     """The printed percentage, marked where it does not follow from the points."""
     return _percent(row["percent"], mark="" if row["percent_follows"] else f" {MARK}")
 
 
-def of_maximum(row: Row, basis: Basis = "equal") -> Phrase:
+def of_maximum(row: Any, basis: Basis = "equal") -> Phrase:
     """Points of their maximum, such as `74 av 100`."""
     return of(*(points(row[column], basis=basis) for column in ("points", "max_points")))
 
@@ -57,7 +45,7 @@ def of(part: Cell, whole: Cell) -> Phrase:
     return say(_("{points} of {most}"), points=part, most=whole)
 
 
-def lead(areas: pd.DataFrame, whole: Row) -> Phrase:
+def lead(areas: pd.DataFrame, whole: Any) -> Phrase:
     """The one sentence that would do if nothing else were read."""
     best, worst = (
         say("{name} ({points})", name=area["name"], points=of_maximum(area))
@@ -96,7 +84,10 @@ def areas_found(areas: pd.DataFrame) -> Phrase:
 def questions_found(questions: pd.DataFrame) -> Phrase:
     """What the heat map finds."""
     weak = questions[questions["weak"]]
-    return say_first(QUESTIONS_FOUND, weak, weak=count(len(weak)), count=count(len(questions)))
+    if weak.empty:
+        return say(_("Every question reaches more than half its points"))
+    found = _("{weak} of {count} questions reach at most half their points")
+    return say(found, weak=count(len(weak)), count=count(len(questions)))
 
 
 def distance_found(questions: pd.DataFrame) -> Phrase:
