@@ -12,12 +12,12 @@ from alereport.base.language import gettext as _
 from alereport.chapters.common import rows
 from alereport.chapters.easy import words
 from alereport.chapters.easy.words import MEANINGS, SMALL, millions
+from alereport.chapters.goals.analysis import COUNCIL
+from alereport.chapters.overview.analysis import printed_totals
 from alereport.exhibits import building, values
 from alereport.exhibits.building import sentence
 from alereport.exhibits.model import Group, Heading, Line, Text
 from alereport.exhibits.phrases import in_swedish, say_many
-
-OF_THE_COUNCIL = ("strategic_goal", "direction_goal", "council_goal")
 
 
 def to_read(
@@ -101,7 +101,7 @@ def _of_area(key: str, words: str, area: pd.Series[Any], column: str) -> Line:
 
 
 def _goals(goals: pd.DataFrame) -> Iterator[Text]:
-    of_council = goals[goals["level"].isin(OF_THE_COUNCIL)]
+    of_council = goals[goals["level"].isin(COUNCIL)]
     assignments = goals[goals["level"].eq("assignment")]
     if of_council.empty and assignments.empty:
         yield _paragraphs("goals", sentence("no-goals", _("The plan has no goals.")))
@@ -127,38 +127,27 @@ def _goals(goals: pd.DataFrame) -> Iterator[Text]:
     yield _paragraphs("assignments", counted)
 
 
-def _staff(personnel: pd.DataFrame, sick_leave: pd.DataFrame) -> list[Line]:
-    silent = sentence("unknown", _("The plan does not say how many people work here."))
-    return [*_headcounts(personnel), *_sick_leave(sick_leave)] or [silent]
-
-
-def _headcounts(personnel: pd.DataFrame) -> Iterator[Line]:
+def _staff(personnel: pd.DataFrame, sick_leave: pd.DataFrame) -> Iterator[Line]:
+    latest = printed_totals(sick_leave)[-1:]
+    if personnel.empty and latest.empty:
+        yield sentence("unknown", _("The plan does not say how many people work here."))
     if not personnel.empty:
         whole = sum(_headcount(unit) for _name, unit in personnel.groupby("unit"))
         people = values.amount(round(whole, -1), basis="derived")
         work = _("About {count} people work for the committee.")
         yield sentence("headcount", work, personnel.index, count=people)
+    for place, row in latest.iterrows():
+        yield sentence(
+            "sick-leave",
+            _("In {unit}, {hours} of 100 working hours were sick leave ({period})."),
+            (str(place),),
+            unit=row["unit"],
+            hours=values.amount(row["total_percent"], unit="%", basis="rounded"),
+            period=language.period(str(row["period"])),
+        )
 
 
 def _headcount(unit: pd.DataFrame) -> int:
     """All of a unit where the plan counts all, else its managers and employees."""
     counts = unit.groupby("role")["headcount"].sum()
     return int(counts["all"] if "all" in counts else counts.sum())
-
-
-def _sick_leave(sick_leave: pd.DataFrame) -> Iterator[Line]:
-    printed = sick_leave[
-        sick_leave["already_public"].astype(bool)
-        & sick_leave["group"].eq("total")
-        & sick_leave["total_percent"].notna()
-    ]
-    if not printed.empty:
-        latest = printed.sort_values(["period", "total_percent"]).iloc[-1]
-        yield sentence(
-            "sick-leave",
-            _("In {unit}, {hours} of 100 working hours were sick leave ({period})."),
-            (str(latest.name),),
-            unit=latest["unit"],
-            hours=values.amount(latest["total_percent"], unit="%", basis="rounded"),
-            period=language.period(str(latest["period"])),
-        )

@@ -1,7 +1,7 @@
 """The whole municipality: every committee and year at a glance, and what stands out.
 
-The arguments are frames of `report.Overall`, of `analysis.follow_up` and of `analysis.gaps` over
-all plans. Amounts are net cost in tkr.
+The arguments are frames of `report.Overall` and of `goals.follow_up` over all plans. Amounts are
+net cost in tkr.
 """
 
 from __future__ import annotations
@@ -91,31 +91,29 @@ LEVELS = {
 
 
 def _counted(goals: pd.DataFrame, scheduled: pd.DataFrame) -> pd.DataFrame:
-    plans = goals.rename(columns={"plan_year": "year"}).groupby(KEY)
-    late = scheduled[scheduled["overdue"]].groupby(["committee", "plan_year"]).size()
-    found = [
-        {
-            **dict(zip(KEY, key, strict=True)),
-            **{name: int(rows["level"].isin(levels).sum()) for name, levels in LEVELS.items()},
-            "overdue": int(late.get(key, 0)),
-            "rows": tuple(rows.index),
-        }
-        for key, rows in plans
-    ]
-    return pd.DataFrame(found, columns=[*KEY, *LEVELS, "overdue", "rows"])
+    plan = ["committee", "plan_year"]
+    levels = {name: goals["level"].isin(levels).astype(int) for name, levels in LEVELS.items()}
+    by_plan = goals.assign(**levels, rows=goals.index).groupby(plan)
+    table = by_plan.agg({**dict.fromkeys(LEVELS, "sum"), "rows": tuple})
+    late = scheduled[scheduled["overdue"]].groupby(plan).size()
+    table["overdue"] = late.reindex(table.index, fill_value=0)
+    return table.reset_index(names=KEY)
 
 
-def _highest_printed(sick_leave: pd.DataFrame) -> pd.DataFrame:
-    """Of each document the latest period's highest total that it prints itself."""
+def printed_totals(sick_leave: pd.DataFrame) -> pd.DataFrame:
+    """The totals that the documents print themselves, the latest period's highest last."""
     printed = sick_leave[
         sick_leave["already_public"].astype(bool)
         & sick_leave["group"].eq("total")
         & sick_leave["total_percent"].notna()
     ]
-    printed = printed.assign(rows=pd.Series([(row,) for row in printed.index], printed.index))
-    latest = printed.sort_values(["period", "total_percent"]).drop_duplicates(
-        "document", keep="last"
-    )
+    return printed.sort_values(["period", "total_percent"])
+
+
+def _highest_printed(sick_leave: pd.DataFrame) -> pd.DataFrame:
+    """Of each document the latest period's highest total that it prints itself."""
+    latest = printed_totals(sick_leave).drop_duplicates("document", keep="last")
+    latest = latest.assign(rows=[(row,) for row in latest.index])
     names = {
         "unit": "sick_leave_unit",
         "period": "sick_leave_period",
@@ -140,8 +138,8 @@ def largest_changes(changes: pd.DataFrame, *, count: int = 3) -> pd.DataFrame:
         & changes["break_reason"].isna()
         & changes["change_tkr"].fillna(0.0).ne(0.0)
     ]
-    order = compared["change_tkr"].abs().sort_values(ascending=False, kind="stable").index
-    return compared.loc[order[:count]].reset_index(drop=True)
+    largest = compared["change_tkr"].abs().nlargest(count)
+    return compared.loc[largest.index].reset_index(drop=True)
 
 
 def named_breaks(breaks: pd.DataFrame, areas: pd.DataFrame) -> pd.DataFrame:
@@ -156,7 +154,7 @@ def named_breaks(breaks: pd.DataFrame, areas: pd.DataFrame) -> pd.DataFrame:
     """
     names = areas.set_index(["committee", "area"])["name"]
     of_area = pd.MultiIndex.from_frame(breaks[["committee", "area"]])
-    made_from = pd.Series([(row,) for row in breaks.index], index=breaks.index, dtype="object")
+    made_from = [(row,) for row in breaks.index]
     table = breaks.assign(name=names.reindex(of_area).to_numpy(), rows=made_from)
     return table[[*KEY, "area", "name", "reason", "rows"]].reset_index(drop=True)
 

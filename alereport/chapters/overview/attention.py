@@ -14,18 +14,10 @@ from alereport.chapters.common.words import with_percent
 from alereport.chapters.overview.words import committee_year, counted, gate_says
 from alereport.data.datasets import TOTAL
 from alereport.exhibits import building, values
-from alereport.exhibits.building import Record, named, rows_of, sentence
+from alereport.exhibits.building import named, rows_of, sentence
 from alereport.exhibits.model import Line, Text
-from alereport.exhibits.phrases import Sentence, Words, in_swedish, joined, message, say, say_first
+from alereport.exhibits.phrases import Words, in_swedish, joined, say
 
-FORECAST = (
-    Sentence(
-        "over",
-        message("The forecast for {committee} {year} is {difference} over budget."),
-        lambda total: total["deviation_tkr"] > 0,
-    ),
-    Sentence("under", message("The forecast for {committee} {year} is {difference} under budget.")),
-)
 UNANSWERED = ("council_goal_without_answer", "request_without_answer")
 Names = dict[Any, str]
 """The committees' names by their short names."""
@@ -91,10 +83,11 @@ def _largest(largest: pd.DataFrame, names: Names) -> Line:
 def _forecast(changes: pd.DataFrame, names: Names) -> Line:
     totals = changes[changes["area"].eq(TOTAL) & changes["deviation_tkr"].fillna(0.0).ne(0.0)]
     farthest = totals.loc[totals["deviation_tkr"].abs().nlargest(1).index]
+    over = _("The forecast for {committee} {year} is {difference} over budget.")
+    under = _("The forecast for {committee} {year} is {difference} under budget.")
     found = [
-        say_first(
-            FORECAST,
-            row,
+        say(
+            over if row["deviation_tkr"] > 0 else under,
             committee=names[row["committee"]],
             year=int(row["plan_year"]) - 1,
             difference=values.million(abs(row["deviation_tkr"])),
@@ -107,16 +100,14 @@ def _forecast(changes: pd.DataFrame, names: Names) -> Line:
 
 def _broken(broken: pd.DataFrame, names: Names) -> Line:
     of = [
-        f"{names[committee]} {year} ({language.listing([*map(_broken_area, areas)])})"
-        for (committee, year), areas in (
-            (key, rows.to_dict("records")) for key, rows in broken.groupby(["committee", "year"])
-        )
+        f"{names[committee]} {year} ({language.listing(_broken_areas(rows))})"
+        for (committee, year), rows in broken.groupby(["committee", "year"])
     ]
     return _point("broken", _("Does not compare with the year before"), of, rows_of(broken))
 
 
-def _broken_area(row: Record) -> str:
-    return _("the total") if row["area"] == TOTAL else str(row["name"])
+def _broken_areas(broken: pd.DataFrame) -> list[str]:
+    return broken["name"].mask(broken["area"].eq(TOTAL), _("the total")).astype(str).tolist()
 
 
 def _late(years: pd.DataFrame, as_of: date) -> Line:

@@ -10,6 +10,7 @@ import pandas as pd
 
 from alereport.base.language import gettext as _
 from alereport.chapters.overview import words
+from alereport.chapters.overview.analysis import KEY
 from alereport.chapters.overview.words import committee_year, counted, dataset_name, gate_says
 from alereport.exhibits import building, values
 from alereport.exhibits.building import Column, Record, named, numbers, rows_of
@@ -17,8 +18,6 @@ from alereport.exhibits.model import Group, Heading, Line, Table, Text
 from alereport.exhibits.phrases import Words, joined
 from alereport.exhibits.sources import sourced
 from alereport.exhibits.values import Cell
-
-KEY = ("committee", "year")
 
 
 def lead(years: pd.DataFrame) -> Text:
@@ -38,7 +37,7 @@ def cards(years: pd.DataFrame, verdicts: pd.DataFrame) -> Group:
         years: `committee_years`.
         verdicts: `verdict`.
     """
-    found = years.merge(verdicts, how="left", on=list(KEY)).to_dict("records")
+    found = years.merge(verdicts, how="left", on=KEY).to_dict("records")
     return building.together(*map(_card, found), role="cards")
 
 

@@ -6,7 +6,7 @@ import pandas as pd
 
 from alereport.base.language import gettext as _
 from alereport.chapters.overview import words
-from alereport.chapters.overview.exhibits import KEY
+from alereport.chapters.overview.analysis import KEY
 from alereport.chapters.overview.words import committee_year
 from alereport.charts.drawing import drawn_as_svg, house_style
 from alereport.charts.stacked import TYPE, amount_bars, difference_bars, stacked

@@ -9,19 +9,16 @@ import pandas as pd
 
 from alereport.base import language
 from alereport.base.language import gettext as _
-from alereport.chapters.common import rows
+from alereport.chapters.common import notices, rows
 from alereport.chapters.common.words import with_percent
 from alereport.exhibits import values
 from alereport.exhibits.phrases import Phrase, Words, say, say_many
-
-Row = Any
-"""A committee's year."""
 
 counted = partial(values.amount, basis="derived")
 """How many there are; silent where the data hold none of what is counted."""
 
 
-def committee_year(row: Row) -> str:
+def committee_year(row: Any) -> str:
     """What a committee's year is called, such as `Kommunstyrelsen 2024`."""
     return f"{row['name']} {row['year']}"
 
@@ -40,10 +37,9 @@ def dataset_name(dataset: str) -> str:
     }[dataset]
 
 
-def gate_says(state: object) -> str:
+def gate_says(state: str | None) -> str:
     """The gate's verdict in a word or two."""
-    states = {"green": _("passed"), "amber": _("passed with warnings"), "red": _("failed")}
-    return states.get(str(state), language.DASH)
+    return notices.checked(state, "sealed") or language.DASH
 
 
 def holds(years: pd.DataFrame) -> Phrase:
@@ -76,7 +72,7 @@ def largest_budget(years: pd.DataFrame) -> Phrase:
     )
 
 
-def change(row: Row) -> Words:
+def change(row: Any) -> Words:
     """How a year's budget changes; nothing where the data do not say."""
     if pd.isna(row["change_tkr"]):
         return ""
@@ -85,7 +81,7 @@ def change(row: Row) -> Words:
     return with_percent(values.million(row["change_tkr"], signed=True), row, signed=True)
 
 
-def sick_leave(row: Row) -> Words:
+def sick_leave(row: Any) -> Words:
     """The highest sick leave that the year's plan prints itself."""
     if pd.isna(row["sick_leave_percent"]):
         return _("missing in the data")
@@ -97,7 +93,7 @@ def sick_leave(row: Row) -> Words:
     )
 
 
-def covered(row: Row) -> str:
+def covered(row: Any) -> str:
     """What the data lack of a year."""
     if not row["missing"]:
         return _("everything looked for")
