@@ -1,4 +1,4 @@
-"""What the gate checked and found, counted. The frames are those of `quality.shown.Quality`."""
+"""What the gate checked and found, counted. The frames are those of `report.quality.Quality`."""
 
 from __future__ import annotations
 
