@@ -188,10 +188,8 @@ def _time_axis(axes: Axes, rows: pd.DataFrame, as_of: date, middles: tuple[float
     low, high = first.toordinal(), last.toordinal() + 1
     room = 0.02 * (high - low)
     axes.set_xlim(low - room, high + room)
-    for year in range(first.year, last.year + 1):
-        start = date(year, 1, 1).toordinal()
-        if low <= start:
-            _beside(axes, start, middles, color="#dde2e5", linewidth=0.8, zorder=0)
+    for start in pd.date_range(first, last, freq="YS"):
+        _beside(axes, start.toordinal(), middles, color="#dde2e5", linewidth=0.8, zorder=0)
     _wide, inch = worded.an_inch(axes)
     look: dict[str, Any] = {"transform": axes.get_xaxis_transform(), "fontsize": worded.SIZE}
     for at, name in _ticks(first, last):
@@ -217,11 +215,8 @@ def _ticks(first: date, last: date) -> list[tuple[float, str]]:
     """Where a word stands over the time line: quarters of one year, otherwise years."""
     days = (last - first).days
     if days <= 400:
-        starts = [
-            date(year, month, 1) for year in (first.year, last.year) for month in (1, 4, 7, 10)
-        ]
-        inside = sorted({each for each in starts if first <= each <= last})
-        return [(each.toordinal() + 14, language.month(each)) for each in inside]
+        quarters = pd.date_range(first, last, freq="QS")
+        return [(each.toordinal() + 14, language.month(each)) for each in quarters]
     ends = [
         (max(first, date(year, 1, 1)).toordinal(), min(last, date(year, 12, 31)).toordinal(), year)
         for year in range(first.year, last.year + 1)
