@@ -10,13 +10,12 @@ import pandas as pd
 from alereport.base.language import gettext as _
 from alereport.chapters.common import rows
 from alereport.chapters.evaluation import words
-from alereport.chapters.evaluation.words import percent_as_printed, points, titled
+from alereport.chapters.evaluation.words import captioned, percent_as_printed, points, titled
 from alereport.data.datasets import TOTAL
 from alereport.exhibits import building, values
 from alereport.exhibits.building import Column, Record, key_figure, numbers, rows_of, sentence
 from alereport.exhibits.model import KeyFigure, KeyFigures, Line, Table, Text
 from alereport.exhibits.phrases import joined, listing, say
-from alereport.exhibits.sources import sourced
 from alereport.exhibits.values import Cell
 
 NAME = "municipality-evaluation"
@@ -166,11 +165,6 @@ def measured(of: pd.DataFrame, *, with_percent: bool) -> list[Column]:
         numbers("missing_points", _("Left to the maximum"), unit="points", basis="derived"),
         *(is_percent if with_percent else ()),
     ]
-
-
-def captioned(caption: str, of: pd.DataFrame) -> str:
-    """A caption with what its mark means and where its rows come from."""
-    return sourced(" ".join(part for part in (caption, words.footnote(of)) if part), of)
 
 
 def _measured(of: pd.DataFrame, caption: str, name: str, *, total: bool = False) -> Table | Text:

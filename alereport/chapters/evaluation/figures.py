@@ -17,10 +17,10 @@ from alereport.base import language
 from alereport.base.language import gettext as _
 from alereport.base.language import number
 from alereport.chapters.evaluation import words
-from alereport.chapters.evaluation.exhibits import NAME, captioned, measured, no_evaluation
+from alereport.chapters.evaluation.exhibits import NAME, measured, no_evaluation
 from alereport.chapters.evaluation.heat_map import heat_map
 from alereport.chapters.evaluation.spider import spider
-from alereport.chapters.evaluation.words import percent_as_printed, points, titled
+from alereport.chapters.evaluation.words import captioned, percent_as_printed, points, titled
 from alereport.charts.drawing import INK, drawn_as_svg, house_style
 from alereport.charts.stacked import BAR, FILL, SMALL, TYPE, bar_at, stacked
 from alereport.exhibits import building, values

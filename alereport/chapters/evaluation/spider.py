@@ -24,20 +24,15 @@ RADIUS = 1.05
 
 def spider(areas: pd.DataFrame) -> Figure:
     """The areas' share of their maximum, the first straight up, then clockwise."""
-    figure, axes = _square()
-    _rings(axes, len(areas))
-    _profile(axes, areas)
-    _names_around(axes, areas)
-    return figure
-
-
-def _square() -> tuple[Figure, Axes]:
     height = 3.3
     figure = Figure(figsize=(WIDTH, height))
     axes = figure.add_axes((0.0, 0.0, 1.0, 1.0))
     axes.set_xlim(-WIDTH / 2, WIDTH / 2)
     axes.set_ylim(-height / 2, height / 2)
-    return figure, axes
+    _rings(axes, len(areas))
+    _profile(axes, areas)
+    _names_around(axes, areas)
+    return figure
 
 
 def _corners(percents: list[float]) -> list[tuple[float, float]]:
@@ -50,12 +45,9 @@ def _corners(percents: list[float]) -> list[tuple[float, float]]:
 
 
 def _rings(axes: Axes, count: int) -> None:
+    look: dict[str, Any] = {"fill": False, "edgecolor": FAINT, "linewidth": 0.8}
     for ring in RINGS:
-        axes.add_patch(
-            Polygon(
-                _corners([ring] * count), closed=True, fill=False, edgecolor=FAINT, linewidth=0.8
-            )
-        )
+        axes.add_patch(Polygon(_corners([ring] * count), closed=True, **look))
     for x, y in _corners([100] * count):
         axes.plot([0, x], [0, y], color=FAINT, linewidth=0.5)
 

@@ -15,6 +15,7 @@ from alereport.base.language import gettext as _
 from alereport.chapters.common import rows
 from alereport.exhibits import values
 from alereport.exhibits.phrases import Phrase, listing, say, say_many
+from alereport.exhibits.sources import sourced
 from alereport.exhibits.values import Basis, Cell, count
 
 MARK = "[a]"
@@ -114,13 +115,15 @@ def not_following(*tables: pd.DataFrame) -> list[Phrase]:
     ]
 
 
-def footnote(of: pd.DataFrame) -> str:
-    """What the mark beside a percentage means; empty where none is marked."""
-    found = not_following(of)
-    sentence = _(
-        "{mark} Printed percentage that does not follow from the points; kept as printed: {found}."
-    )
-    return sentence.format(mark=MARK, found=listing(found)) if found else ""
+def captioned(caption: str, of: pd.DataFrame) -> str:
+    """A caption with what its mark means, where one stands, and where its rows come from."""
+    if found := not_following(of):
+        kept = _(
+            "{mark} Printed percentage that does not follow from the points; kept as printed: "
+            "{found}."
+        )
+        caption = f"{caption} {kept.format(mark=MARK, found=listing(found))}"
+    return sourced(caption, of)
 
 
 def basis(answered: pd.DataFrame) -> Phrase:
