@@ -7,6 +7,8 @@ as printed; percentages are kept as printed, also where they do not follow from 
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
 import pandas as pd
 
@@ -143,17 +145,19 @@ def answered(
     )
     linked = _links(answers, goals, evaluation)
     found = [linked[linked["number"].eq(number)] for number in rated["number"]]
+    goals_that_answer: list[Any] = [
+        tuple(zip(links["title"], links["committee"], links["plan_year"], strict=True))
+        for links in found
+    ]
+    rows: list[Any] = [
+        (*own, *in_file_order([*links["link_row"], *links["goal_row"]]))
+        for own, links in zip(rated["rows"], found, strict=True)
+    ]
     rated = rated.assign(
         answers=[len(links) for links in found],
-        goals=[
-            tuple(zip(links["title"], links["committee"], links["plan_year"], strict=True))
-            for links in found
-        ],
+        goals=goals_that_answer,
         by_analyst=[int(links["basis"].eq("analyst").sum()) for links in found],
-        rows=[
-            (*own, *in_file_order([*links["link_row"], *links["goal_row"]]))
-            for own, links in zip(rated["rows"], found, strict=True)
-        ],
+        rows=rows,
     )
     kept = rated[rated["weak"] | rated["answers"].gt(0)]
     return kept.sort_values(["percent", "area", "question"], ignore_index=True)
@@ -187,7 +191,7 @@ def _measured(rows: pd.DataFrame) -> pd.DataFrame:
         percent_from=least_percent,
         percent_to=most_percent,
         percent_follows=table["percent"].between(least_percent, most_percent),
-        rows=[(place,) for place in table.index],
+        rows=table.index.to_series().map(lambda place: (place,)),
     ).reset_index(drop=True)
 
 

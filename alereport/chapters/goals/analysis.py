@@ -183,9 +183,9 @@ def tree(goals: pd.DataFrame, *, links: pd.DataFrame) -> pd.DataFrame:
     placed["root_level"] = placed["level"].where(placed["depth"].eq(0)).ffill()
     linked = links.loc[list(in_file_order(links.index[links["answers"].isin(names)]))]
     own = [linked[linked["goal"].eq(goal)] for goal in placed["goal"]]
-    table = placed.assign(
-        answers=[tuple(zip(of["answers"].map(names), of["basis"], strict=True)) for of in own],
-        rows=[in_file_order((row, *of.index)) for row, of in zip(placed["row"], own, strict=True)],
-    )
+    said: list[Any] = [tuple(zip(of["answers"].map(names), of["basis"], strict=True)) for of in own]
+    rows: list[Any] = [
+        in_file_order((row, *of.index)) for row, of in zip(placed["row"], own, strict=True)
+    ]
     columns = [*GOAL, "depth", "root_level", "responsible", "due", "answers", *SOURCE, "rows"]
-    return table[columns]
+    return placed.assign(answers=said, rows=rows)[columns]

@@ -132,7 +132,7 @@ def _extremes_and_gaps(thread: pd.DataFrame, findings: pd.DataFrame) -> Iterator
             least=str(least["name"]),
             few=count(least["answers"]),
         )
-    judged, total = thread["by_analyst"].sum(), thread["answers"].sum()
+    judged, total = int(thread["by_analyst"].sum()), int(thread["answers"].sum())
     if total:
         yield sentence(
             "judged",
@@ -215,7 +215,7 @@ def goals_by_plan(contents: pd.DataFrame) -> Table | Text:
         "dated": _("Assignments and activities with a date"),
         "owned": _("Assignments and activities with someone responsible"),
     }
-    table = pd.DataFrame({"kind": list(kinds), "rows": [rows_of(contents)] * len(kinds)})
+    held = pd.DataFrame({"kind": list(kinds), "rows": [rows_of(contents)] * len(kinds)})
     columns = [
         Column("kind", _("Kind"), lambda row: kinds[row["kind"]], figures=False),
         *(
@@ -225,7 +225,7 @@ def goals_by_plan(contents: pd.DataFrame) -> Table | Text:
     ]
     caption = _("What the committee's plans up to {year} hold: numbers and shares.")
     newest_first = contents.iloc[::-1]
-    return building.table(table, columns, key="kind", **of_plan(newest_first, "plans", caption))
+    return building.table(held, columns, key="kind", **of_plan(newest_first, "plans", caption))
 
 
 def _held(plan: Record, row: Record) -> Cell:
@@ -289,8 +289,8 @@ def _unmeasured(progress: pd.DataFrame) -> Iterator[Line]:
     in_words = ~has_number(progress)
     if in_words.any():
         some = _("{count} of {total} measures have a target without a number.")
-        counts = {"count": _number(in_words), "total": count(len(progress))}
-        yield sentence("targets-in-words", some, **counts)
+        all_of_them = count(len(progress))
+        yield sentence("targets-in-words", some, count=_number(in_words), total=all_of_them)
 
 
 def _unreported(known: pd.DataFrame) -> Iterator[Line]:
@@ -299,8 +299,8 @@ def _unreported(known: pd.DataFrame) -> Iterator[Line]:
     unreported = ~is_reported(known)
     if unreported.any():
         some = _("On {count} of {total} goals and tasks no later document says anything.")
-        counts = {"count": _number(unreported), "total": count(len(known))}
-        yield sentence("not-reported", some, **counts)
+        all_of_them = count(len(known))
+        yield sentence("not-reported", some, count=_number(unreported), total=all_of_them)
 
 
 def _incomparable(council: pd.DataFrame) -> Iterator[Line]:

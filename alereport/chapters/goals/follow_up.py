@@ -131,7 +131,7 @@ def time_line(scheduled: pd.DataFrame, *, most: int = 3) -> pd.DataFrame:
     found = []
     for about, of in scheduled.groupby(of_date, sort=False):
         first = of.iloc[0]
-        alone = first[["name", "status"]] if len(of) == 1 else {}
+        alone = first[["name", "status"]].to_dict() if len(of) == 1 else {}
         found.append(
             {
                 "about": about,

@@ -181,9 +181,9 @@ def thread_found(thread: pd.DataFrame) -> Phrase:
 def dates_found(line: pd.DataFrame) -> Phrase:
     """What the chart of dates finds."""
     counts = {
-        "overdue": line["overdue"].sum(),
-        "of_year": line.loc[line["due"].str.len().eq(len("2024")), "count"].sum(),
-        "count": line["count"].sum(),
+        "overdue": int(line["overdue"].sum()),
+        "of_year": int(line.loc[line["due"].str.len().eq(len("2024")), "count"].sum()),
+        "count": int(line["count"].sum()),
     }
     if counts["overdue"]:
         found = _("Dates passed without being reported done: {overdue} of {count}")

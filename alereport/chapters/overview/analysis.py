@@ -113,7 +113,7 @@ def printed_totals(sick_leave: pd.DataFrame) -> pd.DataFrame:
 def _highest_printed(sick_leave: pd.DataFrame) -> pd.DataFrame:
     """Of each document the latest period's highest total that it prints itself."""
     latest = printed_totals(sick_leave).drop_duplicates("document", keep="last")
-    latest = latest.assign(rows=[(row,) for row in latest.index])
+    latest = latest.assign(rows=latest.index.to_series().map(lambda row: (row,)))
     names = {
         "unit": "sick_leave_unit",
         "period": "sick_leave_period",
@@ -154,7 +154,7 @@ def named_breaks(breaks: pd.DataFrame, areas: pd.DataFrame) -> pd.DataFrame:
     """
     names = areas.set_index(["committee", "area"])["name"]
     of_area = pd.MultiIndex.from_frame(breaks[["committee", "area"]])
-    made_from = [(row,) for row in breaks.index]
+    made_from = breaks.index.to_series().map(lambda row: (row,))
     table = breaks.assign(name=names.reindex(of_area).to_numpy(), rows=made_from)
     return table[[*KEY, "area", "name", "reason", "rows"]].reset_index(drop=True)
 

@@ -15,7 +15,7 @@ from alereport.data.datasets import TOTAL
 from alereport.exhibits import building, values
 from alereport.exhibits.building import Column, Record, key_figure, numbers, sentence, texts
 from alereport.exhibits.model import Group, KeyFigures, Line, Table, Text, nothing
-from alereport.exhibits.phrases import phrase, say
+from alereport.exhibits.phrases import say
 from alereport.exhibits.values import Cell, count
 
 NAME = "municipality-quality"
@@ -98,7 +98,7 @@ def accepted(accepted: pd.DataFrame) -> Table | Text:
 
 def corrected(corrections: pd.DataFrame) -> Text:
     """How many files have been corrected after they were first reviewed."""
-    said = Line(key="corrections", words=phrase(words.corrected(corrections)))
+    said = Line(key="corrections", words=words.corrected(corrections))
     return building.lines("commentary", [said], name="corrected")
 
 

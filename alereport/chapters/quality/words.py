@@ -52,10 +52,10 @@ def lead(total: pd.Series[int]) -> Phrase:
     return say(sentence, **{str(name): count(number) for name, number in total.items()})
 
 
-def corrected(corrections: pd.DataFrame) -> Phrase | str:
+def corrected(corrections: pd.DataFrame) -> Phrase:
     """How many files have been corrected after they were first reviewed."""
     if corrections.empty:
-        return _("No reviewed file has been corrected so far.")
+        return say(_("No reviewed file has been corrected so far."))
     return say_many(
         "{count} correction has been made since the first review; each is in the table.",
         "{count} corrections have been made since the first review; each is in the table.",
