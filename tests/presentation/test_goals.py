@@ -199,6 +199,11 @@ def test_what_is_late_is_orange_and_what_is_planned_outlined(chapter: Chapter) -
     assert "31 december 2023" in written_on(times)
 
 
+def test_a_time_line_that_touches_three_years_names_all_its_quarters() -> None:
+    ticks = figures._ticks(date(2021, 12, 31), date(2023, 1, 1))
+    assert [name for _at, name in ticks] == ["jan.", "apr.", "juli", "okt.", "jan."]
+
+
 def test_a_measure_is_drawn_from_nought_to_its_start_and_its_target(chapter: Chapter) -> None:
     row = chapter.progress.iloc[0].to_dict()
     shown = outcomes._values(row)
