@@ -150,7 +150,7 @@ def _target_in_words(row: Record) -> Cell:
 
 def _standing(row: Record) -> list[str]:
     """The status, and whether the year of the target has passed without a report."""
-    state = _(words.PROGRESS[row["status"]])
+    state = words.progress(row["status"])
     return [state, _("the year has passed")] if row["late"] else [state]
 
 

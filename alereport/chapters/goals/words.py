@@ -95,6 +95,11 @@ def status(of: str, *, overdue: bool = False) -> str:
     return _("{status}, date passed").format(status=words) if overdue else words
 
 
+def progress(of: str) -> str:
+    """What the status of a measure is called."""
+    return _(PROGRESS[of])
+
+
 def period(printed: str) -> Cell:
     """A day, month, quarter or year as the plan prints it, in words."""
     return Cell(value=printed, words=language.period(printed))
