@@ -317,7 +317,7 @@ def _condition(place: str, rule: Rule, arguments: dict[str, Any], rows: pd.DataF
         condition.holds(rows.iloc[:0])
     except ConditionError as problem:
         raise _rule_error(place, rule, problem.found, problem.expected) from None
-    except (AttributeError, KeyError, NameError, TypeError, ValueError, SyntaxError) as problem:
+    except (AttributeError, LookupError, NameError, TypeError, ValueError, SyntaxError) as problem:
         found = f"its arguments do not fit ({' '.join(str(problem).split())})"
         raise _rule_error(place, rule, found, "those of the expectation") from None
     return condition

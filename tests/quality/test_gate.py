@@ -151,6 +151,7 @@ def test_a_rule_that_is_no_rule_is_a_table_error(checked: Workspace) -> None:
         ("ExpectPartsToEqualTotal", "ExpectWonders", "the expectation ExpectWonders is unknown"),
         ("    total: total\n", "", "its arguments do not fit"),
         ("part_column: area", "part_column: aera", "the column aera is unknown"),
+        ("plan_columns: [document, committee, plan_year]", "plan_columns: []", "do not fit"),
     ],
 )
 def test_a_rule_that_does_not_fit_is_a_table_error(
