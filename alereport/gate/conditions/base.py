@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from abc import ABC, abstractmethod
 from collections.abc import Callable
-from dataclasses import dataclass
-from typing import Any, ClassVar, TypeVar
+from dataclasses import MISSING, dataclass, fields
+from typing import Any, ClassVar, TypeVar, dataclass_transform
 
 import pandas as pd
 
@@ -16,34 +16,57 @@ from alereport.data import expressions
 class Condition(ABC):
     """Something that holds for each row of a frame, or does not.
 
-    Its fields are the arguments a rule in `rules.yaml` gives.
+    Its fields are the arguments a rule in `rules.yaml` gives. What it says is written with their
+    names in braces, and so is shown with what the rule gave.
     """
 
     needs_thresholds: ClassVar[bool] = False
     """Whether it is made with the thresholds of `params/municipality.yaml` besides."""
+    shows: ClassVar[str] = "{column}"
+    """The column, or columns, a failure shows."""
+    asks: ClassVar[str] = ""
+    """What it asks for, for the Data Docs."""
+    expects: ClassVar[str] = ""
+    """What a row should hold, where that is the same for every row."""
 
     @property
-    @abstractmethod
     def columns(self) -> list[str]:
-        """The columns it reads."""
+        """The columns it reads: those that its fields for columns name."""
+        named: list[str] = []
+        for field in fields(self):
+            value = getattr(self, field.name)
+            if field.name.endswith("columns"):
+                named = [*named, *value]
+            elif field.name.endswith("column") and (value or field.default is MISSING):
+                named.append(value)
+        return named
 
     @property
-    @abstractmethod
     def about(self) -> str:
         """The column, or columns, a failure shows."""
+        return self._worded(self.shows)
 
     @property
-    @abstractmethod
     def sentence(self) -> str:
         """What it asks for, for the Data Docs."""
+        return self._worded(self.asks)
+
+    def _worded(self, words: str) -> str:
+        values = {field.name: getattr(self, field.name) for field in fields(self)}
+        return words.format_map(
+            {
+                name: ", ".join(map(str, each)) if isinstance(each, list) else each
+                for name, each in values.items()
+            }
+        )
 
     @abstractmethod
     def holds(self, rows: pd.DataFrame) -> pd.Series[bool]:
         """For each row, whether it holds."""
 
-    @abstractmethod
-    def expected(self, rows: pd.DataFrame) -> str | pd.Series[str]:
+    def expected(self, rows: pd.DataFrame) -> str | pd.Series[str]:  # noqa: ARG002 - some need it
         """What a row should hold, in words; by row where that differs."""
+        return self._worded(self.expects)
 
 
 RULES: dict[str, type[Condition]] = {}
@@ -52,11 +75,12 @@ RULES: dict[str, type[Condition]] = {}
 Asked = TypeVar("Asked", bound=type[Condition])
 
 
+@dataclass_transform(frozen_default=True, kw_only_default=True)
 def expectation(name: str) -> Callable[[Asked], Asked]:
-    """Let rules ask for a condition by a name, such as `ExpectRowsToSatisfy`."""
+    """Make a condition of a class, and let rules ask for it by a name: `ExpectRowsToSatisfy`."""
 
     def register(condition: Asked) -> Asked:
-        RULES[name] = condition
+        RULES[name] = dataclass(frozen=True, kw_only=True)(condition)
         return condition
 
     return register
@@ -68,15 +92,6 @@ def groups(rows: pd.DataFrame, columns: list[str]) -> pd.Series[int]:
 
 
 def true(rows: pd.DataFrame, expression: str, *, unknown: bool) -> pd.Series[bool]:
-    """For each row, whether an expression is true.
-
-    Args:
-        rows: The rows.
-        expression: See `expressions`.
-        unknown: What it is where it cannot be known, because a cell is empty.
-    """
-    return true_where(expressions.value(expression, rows), unknown=unknown)
-
-
-def true_where(found: pd.Series[Any], *, unknown: bool) -> pd.Series[bool]:
+    """For each row, whether an expression is true, or `unknown` for a cell that is empty."""
+    found: pd.Series[Any] = expressions.value(expression, rows)
     return found.astype("boolean").fillna(value=unknown).astype(bool)

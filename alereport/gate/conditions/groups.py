@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 import pandas as pd
 
 from alereport.gate.conditions.base import Condition, expectation, groups, true
 
 
 @expectation("ExpectPartsToEqualTotal")
-@dataclass(frozen=True, kw_only=True)
 class PartsEqualTotal(Condition):
     """The amounts of a group's parts add up to the total printed for it.
 
@@ -25,21 +22,14 @@ class PartsEqualTotal(Condition):
         rounded: The parts and the total are printed rounded to whole numbers.
     """
 
+    shows = "{amount_column}"
+
     group_columns: list[str]
     part_column: str
     total: str | None
     amount_column: str
     weight_column: str | None = None
     rounded: bool = False
-
-    @property
-    def columns(self) -> list[str]:
-        weight = [self.weight_column] if self.weight_column else []
-        return [*self.group_columns, self.part_column, self.amount_column, *weight]
-
-    @property
-    def about(self) -> str:
-        return self.amount_column
 
     @property
     def sentence(self) -> str:
@@ -66,14 +56,16 @@ class PartsEqualTotal(Condition):
             whole = weights.where(~is_total, 0).groupby(by).transform("sum")
             amounts = (amounts * weights / whole).astype("Float64")
         parts = amounts.where(~is_total, 0).groupby(by).transform("sum")
-        number = (~is_total).groupby(by).transform("sum") if self.rounded else 0
-        slack = 1.0 if self.weight_column else (number + 1) / 2
+        slack: float | pd.Series[float] = 0.0
+        if self.rounded:
+            number = (~is_total).groupby(by).transform("sum")
+            slack = 1.0 if self.weight_column else (number + 1) / 2
         return pd.DataFrame(
             {
                 "is_total": is_total,
                 "sum_of_parts": parts,
                 "printed_total": printed,
-                "slack": slack if self.rounded else 0.0,
+                "slack": slack,
             },
             index=rows.index,
         )
@@ -95,7 +87,6 @@ class PartsEqualTotal(Condition):
 
 
 @expectation("ExpectSameWithin")
-@dataclass(frozen=True, kw_only=True)
 class SameWithin(Condition):
     """Rows that belong together say the same.
 
@@ -106,18 +97,12 @@ class SameWithin(Condition):
         when_columns: The columns `when` reads.
     """
 
+    shows = "{same_columns}"
+
     group_columns: list[str]
     same_columns: list[str]
     when: str | None = None
     when_columns: tuple[str, ...] | list[str] = ()
-
-    @property
-    def columns(self) -> list[str]:
-        return list(dict.fromkeys([*self.group_columns, *self.same_columns, *self.when_columns]))
-
-    @property
-    def about(self) -> str:
-        return ", ".join(self.same_columns)
 
     @property
     def sentence(self) -> str:

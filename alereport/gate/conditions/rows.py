@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 import pandas as pd
 
 from alereport.data import expressions
@@ -16,7 +14,6 @@ BROKEN = (
 
 
 @expectation("ExpectRowsToSatisfy")
-@dataclass(frozen=True, kw_only=True)
 class RowsSatisfy(Condition):
     """An expression over the row's columns is true.
 
@@ -26,6 +23,8 @@ class RowsSatisfy(Condition):
         asked: What the row should hold, in words.
         when: The rows it is asked of; none means all.
     """
+
+    expects = "{asked}"
 
     condition: str
     column: str
@@ -39,10 +38,6 @@ class RowsSatisfy(Condition):
         return list(dict.fromkeys([*named, *self.column.split(", ")]))
 
     @property
-    def about(self) -> str:
-        return self.column
-
-    @property
     def sentence(self) -> str:
         limited = f" where {self.when}" if self.when else ""
         return f"{self.condition}{limited} ({self.asked})"
@@ -51,37 +46,22 @@ class RowsSatisfy(Condition):
         found = true(rows, self.condition, unknown=True)
         return found if self.when is None else found | ~true(rows, self.when, unknown=False)
 
-    def expected(self, rows: pd.DataFrame) -> str:  # noqa: ARG002 - the same for every row
-        return self.asked
-
 
 @expectation("ExpectTextToBeWhole")
-@dataclass(frozen=True, kw_only=True)
 class TextIsWhole(Condition):
     """Text is in composed Unicode, without control characters, stray spaces or broken letters."""
 
+    shows = "{text_columns}"
+    asks = "{text_columns} must be whole text: no broken letters, no stray spaces."
+    expects = "whole text in UTF-8, without broken letters and stray spaces"
+
     text_columns: list[str]
-
-    @property
-    def columns(self) -> list[str]:
-        return self.text_columns
-
-    @property
-    def about(self) -> str:
-        return ", ".join(self.text_columns)
-
-    @property
-    def sentence(self) -> str:
-        return f"{self.about} must be whole text: no broken letters, no stray spaces."
 
     def holds(self, rows: pd.DataFrame) -> pd.Series[bool]:
         whole = pd.Series(data=True, index=rows.index)
         for name in self.text_columns:
             whole &= ~_broken(rows[name])
         return whole
-
-    def expected(self, rows: pd.DataFrame) -> str:  # noqa: ARG002 - the same for every row
-        return "whole text in UTF-8, without broken letters and stray spaces"
 
 
 def _broken(cells: pd.Series[str]) -> pd.Series[bool]:
@@ -91,7 +71,6 @@ def _broken(cells: pd.Series[str]) -> pd.Series[bool]:
 
 
 @expectation("ExpectToStandInDataset")
-@dataclass(frozen=True, kw_only=True)
 class StandsIn(Condition):
     """Some columns together are those of a row of another dataset.
 
@@ -106,22 +85,14 @@ class StandsIn(Condition):
         asks_for_empty: An empty cell must answer an empty one; otherwise it is asked for nothing.
     """
 
+    shows = "{key_columns}"
+    asks = "{key_columns} must be those of a row of {dataset}."
+    expects = "a row of data/{dataset}"
+
     key_columns: list[str]
     dataset: str
     known: str
     asks_for_empty: bool
-
-    @property
-    def columns(self) -> list[str]:
-        return self.key_columns
-
-    @property
-    def about(self) -> str:
-        return ", ".join(self.key_columns)
-
-    @property
-    def sentence(self) -> str:
-        return f"{self.about} must be those of a row of {self.dataset}."
 
     def holds(self, rows: pd.DataFrame) -> pd.Series[bool]:
         cells = [rows[name].astype("str").fillna("") for name in self.key_columns]
@@ -131,6 +102,3 @@ class StandsIn(Condition):
         found = pd.MultiIndex.from_arrays(cells).isin(known)
         stands = pd.Series(found, index=rows.index)
         return stands if self.asks_for_empty else stands | rows[self.key_columns].isna().any(axis=1)
-
-    def expected(self, rows: pd.DataFrame) -> str:  # noqa: ARG002 - the same for every row
-        return f"a row of data/{self.dataset}"

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 
 import pandas as pd
 
@@ -11,7 +10,6 @@ from alereport.gate.conditions.base import Condition, expectation, groups, true
 
 
 @expectation("ExpectEveryPartInEveryColumn")
-@dataclass(frozen=True, kw_only=True)
 class EveryPartInEveryColumn(Condition):
     """Every part of a plan has every column of the plan's table, in the table's order.
 
@@ -23,24 +21,14 @@ class EveryPartInEveryColumn(Condition):
         wanted: The columns each part must have, such as `-1 budget` for last year's budget.
     """
 
+    shows = "{part_column}, {year_column}, {kind_column}"
+    asks = "every {part_column} of a plan must have a row for each of {wanted}, in order."
+
     plan_columns: list[str]
     part_column: str
     year_column: str
     kind_column: str
     wanted: list[str]
-
-    @property
-    def columns(self) -> list[str]:
-        return [*self.plan_columns, self.part_column, self.year_column, self.kind_column]
-
-    @property
-    def about(self) -> str:
-        return f"{self.part_column}, {self.year_column}, {self.kind_column}"
-
-    @property
-    def sentence(self) -> str:
-        wanted = ", ".join(self.wanted)
-        return f"every {self.part_column} of a plan must have a row for each of {wanted}, in order."
 
     def holds(self, rows: pd.DataFrame) -> pd.Series[bool]:
         place = self._place(rows)
@@ -84,7 +72,6 @@ class EveryPartInEveryColumn(Condition):
 
 
 @expectation("ExpectValuesInTurn")
-@dataclass(frozen=True, kw_only=True)
 class InTurn(Condition):
     """The rows of a group hold the given values, each once and in their order.
 
@@ -95,22 +82,13 @@ class InTurn(Condition):
         when: The rows it is asked of, see `expressions`, over `column`; none means all.
     """
 
+    asks = "{column} must be {wanted} in turn."
+    expects = "{wanted}, one row each"
+
     group_columns: list[str]
     column: str
     wanted: list[str]
     when: str | None = None
-
-    @property
-    def columns(self) -> list[str]:
-        return [*self.group_columns, self.column]
-
-    @property
-    def about(self) -> str:
-        return self.column
-
-    @property
-    def sentence(self) -> str:
-        return f"{self.column} must be {', '.join(self.wanted)} in turn."
 
     def holds(self, rows: pd.DataFrame) -> pd.Series[bool]:
         asked = rows[true(rows, self.when, unknown=True)] if self.when else rows
@@ -122,12 +100,8 @@ class InTurn(Condition):
             (asked[self.column].eq(due) & whole).reindex(rows.index, fill_value=True).astype(bool)
         )
 
-    def expected(self, rows: pd.DataFrame) -> str:  # noqa: ARG002 - the same for every row
-        return f"{', '.join(self.wanted)}, one row each"
-
 
 @expectation("ExpectToCountUp")
-@dataclass(frozen=True, kw_only=True)
 class CountsUp(Condition):
     """The numbers of a group's rows count up by one from its first.
 
@@ -138,22 +112,12 @@ class CountsUp(Condition):
         many: How many rows a group has at least.
     """
 
+    asks = "{column} must count up from {start_column}."
+
     group_columns: list[str]
     column: str
     start_column: str
     many: int = 1
-
-    @property
-    def columns(self) -> list[str]:
-        return [*self.group_columns, self.column, self.start_column]
-
-    @property
-    def about(self) -> str:
-        return self.column
-
-    @property
-    def sentence(self) -> str:
-        return f"{self.column} must count up from {self.start_column}."
 
     def holds(self, rows: pd.DataFrame) -> pd.Series[bool]:
         by = groups(rows, self.group_columns)
@@ -170,7 +134,6 @@ class CountsUp(Condition):
 
 
 @expectation("ExpectNumberedRows")
-@dataclass(frozen=True, kw_only=True)
 class Numbered(Condition):
     """Chapters count 1, 2, 3, and each begins with its own row and then 1.1, 1.2, 1.3.
 
@@ -180,21 +143,12 @@ class Numbered(Condition):
         column: The number within it, such as `2.1`; empty in the chapter's own row.
     """
 
+    shows = "{chapter_column}, {column}"
+    asks = "{chapter_column} and {column} must count from 1 without gaps."
+
     group_columns: list[str]
     chapter_column: str
     column: str
-
-    @property
-    def columns(self) -> list[str]:
-        return [*self.group_columns, self.chapter_column, self.column]
-
-    @property
-    def about(self) -> str:
-        return f"{self.chapter_column}, {self.column}"
-
-    @property
-    def sentence(self) -> str:
-        return f"{self.chapter_column} and {self.column} must count from 1 without gaps."
 
     def holds(self, rows: pd.DataFrame) -> pd.Series[bool]:
         chapter, number = self._due(rows)
@@ -215,7 +169,6 @@ class Numbered(Condition):
 
 
 @expectation("ExpectDocumentOrder")
-@dataclass(frozen=True, kw_only=True)
 class InDocumentOrder(Condition):
     """Rows stand in the order of the numbered sections they come from.
 
@@ -226,22 +179,13 @@ class InDocumentOrder(Condition):
         when_columns: The columns `when` reads.
     """
 
+    asks = "{column} must follow the order of the document."
+    expects = "rows in the order of the document's sections"
+
     group_columns: list[str]
     column: str
     when: str | None = None
     when_columns: tuple[str, ...] | list[str] = ()
-
-    @property
-    def columns(self) -> list[str]:
-        return [*self.group_columns, self.column, *self.when_columns]
-
-    @property
-    def about(self) -> str:
-        return self.column
-
-    @property
-    def sentence(self) -> str:
-        return f"{self.column} must follow the order of the document."
 
     def holds(self, rows: pd.DataFrame) -> pd.Series[bool]:
         ordered = rows[true(rows, self.when, unknown=False)] if self.when else rows
@@ -253,9 +197,6 @@ class InDocumentOrder(Condition):
         lowest = rank[::-1].groupby(by[::-1]).cummin()[::-1]
         moved = rank.lt(highest) | rank.gt(lowest)
         return ~moved.reindex(rows.index, fill_value=False).astype(bool)
-
-    def expected(self, rows: pd.DataFrame) -> str:  # noqa: ARG002 - the same for every row
-        return "rows in the order of the document's sections"
 
 
 def _place_of(section: str) -> tuple[int, ...] | None:

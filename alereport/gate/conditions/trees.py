@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 import pandas as pd
 
 from alereport.gate.conditions.base import Condition, expectation, groups
 
 
 @expectation("ExpectRankAfter")
-@dataclass(frozen=True, kw_only=True)
 class RankedAfter(Condition):
     """A value stands after another in a given order; nothing is asked where one is empty.
 
@@ -21,6 +18,8 @@ class RankedAfter(Condition):
         or_beside: The two may also be the same.
     """
 
+    shows = "{column}, {after}"
+
     column: str
     after: str
     order: list[str]
@@ -29,10 +28,6 @@ class RankedAfter(Condition):
     @property
     def columns(self) -> list[str]:
         return [self.column, self.after]
-
-    @property
-    def about(self) -> str:
-        return f"{self.column}, {self.after}"
 
     @property
     def sentence(self) -> str:
@@ -50,7 +45,6 @@ class RankedAfter(Condition):
 
 
 @expectation("ExpectNoCycle")
-@dataclass(frozen=True, kw_only=True)
 class NoCycle(Condition):
     """Nothing stands, step by step, under itself.
 
@@ -59,20 +53,12 @@ class NoCycle(Condition):
         parent_column: What it stands under; empty at the top.
     """
 
+    shows = "{parent_column}"
+    asks = "no {column} may stand under itself by {parent_column}."
+    expects = "a {parent_column} that does not lead back to the row"
+
     column: str
     parent_column: str
-
-    @property
-    def columns(self) -> list[str]:
-        return [self.column, self.parent_column]
-
-    @property
-    def about(self) -> str:
-        return self.parent_column
-
-    @property
-    def sentence(self) -> str:
-        return f"no {self.column} may stand under itself by {self.parent_column}."
 
     def holds(self, rows: pd.DataFrame) -> pd.Series[bool]:
         parents = rows.drop_duplicates(self.column).set_index(self.column)[self.parent_column]
@@ -81,12 +67,8 @@ class NoCycle(Condition):
             up, steps = up.map(parents, na_action="ignore"), steps + 1
         return up.isna()
 
-    def expected(self, rows: pd.DataFrame) -> str:  # noqa: ARG002 - the same for every row
-        return f"a {self.parent_column} that does not lead back to the row"
-
 
 @expectation("ExpectParentWhereOneStands")
-@dataclass(frozen=True, kw_only=True)
 class ParentWhereOneStands(Condition):
     """A row has a parent where a row of a top level stands in its section, or one around it.
 
@@ -98,24 +80,14 @@ class ParentWhereOneStands(Condition):
         tops: The levels that others stand under.
     """
 
+    shows = "{parent_column}"
+    expects = "a {parent_column}, as the section has a goal for it to stand under"
+
     group_columns: list[str]
     section_column: str
     level_column: str
     parent_column: str
     tops: list[str]
-
-    @property
-    def columns(self) -> list[str]:
-        return [
-            *self.group_columns,
-            self.section_column,
-            self.level_column,
-            self.parent_column,
-        ]
-
-    @property
-    def about(self) -> str:
-        return self.parent_column
 
     @property
     def sentence(self) -> str:
@@ -134,6 +106,3 @@ class ParentWhereOneStands(Condition):
             for group, parts in zip(by, sections.str.split("."), strict=True)
         ]
         return ~(pd.Series(under, index=rows.index) & ~is_top & rows[self.parent_column].isna())
-
-    def expected(self, rows: pd.DataFrame) -> str:  # noqa: ARG002 - the same for every row
-        return f"a {self.parent_column}, as the section has a goal for it to stand under"

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import unicodedata
-from dataclasses import dataclass
 from typing import Any, ClassVar
 
 import pandas as pd
@@ -13,7 +12,6 @@ from alereport.texts.numbers import amounts, written
 
 
 @expectation("ExpectFigureInItsWords")
-@dataclass(frozen=True, kw_only=True)
 class FigureInItsWords(Condition):
     """A figure is among the numbers of the words it is printed with.
 
@@ -24,23 +22,13 @@ class FigureInItsWords(Condition):
         is_money: Every figure is money.
     """
 
+    shows = "{figure_columns}"
+    asks = "{figure_columns} must be among the numbers of {words_column}."
+
     figure_columns: list[str]
     words_column: str
     unit_column: str | None = None
     is_money: bool = False
-
-    @property
-    def columns(self) -> list[str]:
-        unit = [self.unit_column] if self.unit_column else []
-        return [*self.figure_columns, self.words_column, *unit]
-
-    @property
-    def about(self) -> str:
-        return ", ".join(self.figure_columns)
-
-    @property
-    def sentence(self) -> str:
-        return f"{self.about} must be among the numbers of {self.words_column}."
 
     def holds(self, rows: pd.DataFrame) -> pd.Series[bool]:
         return pd.Series(
@@ -67,7 +55,6 @@ class FigureInItsWords(Condition):
 
 
 @expectation("ExpectUnitInItsWords")
-@dataclass(frozen=True, kw_only=True)
 class UnitInItsWords(Condition):
     """A counted unit is named in the words beside the figure.
 
@@ -77,17 +64,11 @@ class UnitInItsWords(Condition):
         unnamed: Units that need not be named.
     """
 
+    shows = "{unit_column}"
+
     unit_column: str
     words_columns: list[str]
     unnamed: list[str]
-
-    @property
-    def columns(self) -> list[str]:
-        return [self.unit_column, *self.words_columns]
-
-    @property
-    def about(self) -> str:
-        return self.unit_column
 
     @property
     def sentence(self) -> str:
@@ -107,7 +88,6 @@ class UnitInItsWords(Condition):
 
 
 @expectation("ExpectChangeToBeExplained")
-@dataclass(frozen=True, kw_only=True)
 class ChangeIsExplained(Condition):
     """A large change between two columns of a plan's table is explained.
 
@@ -124,6 +104,8 @@ class ChangeIsExplained(Condition):
         amount: Nor is one of less than this.
     """
 
+    shows = "{amount_column}"
+
     part_columns: list[str]
     year_column: str
     kind_column: str
@@ -134,21 +116,6 @@ class ChangeIsExplained(Condition):
     amount: int
 
     needs_thresholds: ClassVar[bool] = True
-
-    @property
-    def columns(self) -> list[str]:
-        return [
-            *self.part_columns,
-            self.year_column,
-            self.kind_column,
-            self.amount_column,
-            self.break_column,
-            self.text_column,
-        ]
-
-    @property
-    def about(self) -> str:
-        return self.amount_column
 
     @property
     def sentence(self) -> str:
@@ -192,7 +159,6 @@ class ChangeIsExplained(Condition):
 
 
 @expectation("ExpectNameAfterTitle")
-@dataclass(frozen=True, kw_only=True)
 class NamedAfter(Condition):
     """A short name is made from a title: one of its words begins as a word of the title.
 
@@ -202,21 +168,13 @@ class NamedAfter(Condition):
         skip: How many of its first words say something else, as whose and when.
     """
 
+    shows = "{slug_column}, {title_column}"
+    asks = "{slug_column} must be made from {title_column}."
+    expects = "a {slug_column} made from words of its {title_column}"
+
     slug_column: str
     title_column: str
     skip: int = 0
-
-    @property
-    def columns(self) -> list[str]:
-        return [self.slug_column, self.title_column]
-
-    @property
-    def about(self) -> str:
-        return f"{self.slug_column}, {self.title_column}"
-
-    @property
-    def sentence(self) -> str:
-        return f"{self.slug_column} must be made from {self.title_column}."
 
     def holds(self, rows: pd.DataFrame) -> pd.Series[bool]:
         named = [
@@ -224,9 +182,6 @@ class NamedAfter(Condition):
             for slug, title in rows[self.columns].itertuples(index=False)
         ]
         return pd.Series(named, index=rows.index, dtype=bool)
-
-    def expected(self, rows: pd.DataFrame) -> str:  # noqa: ARG002 - the same for every row
-        return f"a {self.slug_column} made from words of its {self.title_column}"
 
 
 def _plain(title: object) -> str:
