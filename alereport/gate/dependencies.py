@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from functools import cache
+from collections.abc import Callable
+from functools import cache, cached_property, partial
 from pathlib import Path
 
 from alereport.base.fingerprints import code_fingerprint, content, fingerprint, version
@@ -17,39 +18,37 @@ PRIMARY_KEY = "primary-key"
 """The rule that no key stands twice in a dataset, whichever file it stands in."""
 
 
+class Dataset:
+    """A dataset as it is, each part read once however many findings depend on it."""
+
+    def __init__(self, workspace: Workspace, name: str) -> None:
+        self._folder = workspace.dataset(name)
+        self._files = workspace.data_files(name)
+
+    @cached_property
+    def whole(self) -> str:
+        """A fingerprint of everything it holds, with its schema."""
+        files = (*self._files, self._folder / "table.yaml")
+        return fingerprint(part for path in files for part in (path.name, content(path)))
+
+    @cached_property
+    def references(self) -> list[str]:
+        """The datasets that its foreign keys point to."""
+        return schemas.outline(self._folder / "table.yaml").references
+
+    @cached_property
+    def written(self) -> str:
+        """A fingerprint of its schema, rules and accepted deviations."""
+        beside = ("table.yaml", "rules.yaml", "accepted.yaml")
+        return fingerprint(content(self._folder / each) for each in beside)
+
+
 class Datasets:
-    """A project's datasets as they are, each read once however many findings depend on it."""
+    """A project's datasets as they are, each looked at once."""
 
     def __init__(self, workspace: Workspace) -> None:
         self.workspace = workspace
-        self._whole: dict[str, str] = {}
-        self._referred: dict[str, list[str]] = {}
-        self._written: dict[str, str] = {}
-
-    def whole(self, name: str) -> str:
-        """A fingerprint of everything a dataset holds, with its schema."""
-        if name not in self._whole:
-            folder = self.workspace.dataset(name)
-            files = (*self.workspace.data_files(name), folder / "table.yaml")
-            parts = [part for path in files for part in (path.name, content(path))]
-            self._whole[name] = fingerprint(parts)
-        return self._whole[name]
-
-    def referred(self, name: str) -> list[str]:
-        """The datasets that a dataset's foreign keys point to."""
-        if name not in self._referred:
-            self._referred[name] = schemas.outline(
-                self.workspace.dataset(name) / "table.yaml"
-            ).references
-        return self._referred[name]
-
-    def written(self, name: str) -> str:
-        """A fingerprint of a dataset's schema, rules and accepted deviations."""
-        if name not in self._written:
-            folder = self.workspace.dataset(name)
-            beside = ("table.yaml", "rules.yaml", "accepted.yaml")
-            self._written[name] = fingerprint(content(folder / each) for each in beside)
-        return self._written[name]
+        self.of: Callable[[str], Dataset] = cache(partial(Dataset, workspace))
 
 
 _remembered: dict[Path, Datasets] = {}
@@ -62,15 +61,13 @@ def remember(workspace: Workspace) -> None:
     verdict rests on has changed since the batch began.
     """
     there = Datasets(workspace)
-    for name in workspace.datasets:
-        there.whole(name)
-        there.written(name)
-        there.referred(name)
+    for each in map(there.of, workspace.datasets):
+        _ = each.whole, each.written, each.references
     _remembered[workspace.root] = there
 
 
 def forget() -> None:
-    """Look at every dataset anew from here on."""
+    """Look at every dataset again from here on."""
     _remembered.clear()
 
 
@@ -85,37 +82,18 @@ def file_fingerprint(there: Datasets, path: Path) -> str:
     The file, its schema, rules and accepted deviations, the datasets it refers to, the gate's
     own code and the versions of its engine.
     """
-    dataset = path.parent.name
-    referred = map(there.whole, there.referred(dataset))
+    dataset = there.of(path.parent.name)
+    referred = (there.of(each).whole for each in dataset.references)
     return fingerprint(
-        [*_engine(), path.name, content(path), there.written(dataset), "refers to", *referred]
+        [*_engine(), path.name, content(path), dataset.written, "refers to", *referred]
     )
-
-
-def shared_fingerprint(there: Datasets, dataset: str, name: str, rule: Rule | None) -> str:
-    """What the finding for a rule over several files, or for accepted deviations, depends on.
-
-    Args:
-        there: The project's datasets.
-        dataset: The dataset it is about.
-        name: Its name in the verdict.
-        rule: The rule; none for what every file of the dataset has its part in.
-    """
-    joined = [join.dataset for join in rule.join] if rule else there.referred(dataset)
-    named = dict.fromkeys([dataset, *joined])
-    whole = (part for each in named for part in (each, there.whole(each)))
-    settings = content(there.workspace.municipality)
-    return fingerprint([*_engine(), name, there.written(dataset), settings, *whole])
-
-
-@cache
-def _engine() -> tuple[str, str]:
-    versions = (f"{name} {version(name)}" for name in LIBRARIES)
-    return code_fingerprint("alereport.gate.engine"), ", ".join(versions)
 
 
 def shared(there: Datasets, dataset: str) -> dict[str, str]:
     """The findings a dataset has beside those of its files, each with its fingerprint as it is.
+
+    They are those of the rules over several files, of the accepted deviations, and of a dataset
+    without rules.
 
     Raises:
         TableError: The dataset's rules cannot be read.
@@ -130,4 +108,20 @@ def shared(there: Datasets, dataset: str) -> dict[str, str]:
         names[f"{folder}/rules.yaml"] = None
     if (workspace.dataset(dataset) / "accepted.yaml").is_file():
         names[f"{folder}/accepted.yaml"] = None
-    return {name: shared_fingerprint(there, dataset, name, rule) for name, rule in names.items()}
+    return {name: _shared_fingerprint(there, dataset, name, rule) for name, rule in names.items()}
+
+
+def _shared_fingerprint(there: Datasets, dataset: str, name: str, rule: Rule | None) -> str:
+    """What such a finding depends on; without a rule, what every file of the dataset refers to."""
+    own = there.of(dataset)
+    joined = [join.dataset for join in rule.join] if rule else own.references
+    named = dict.fromkeys([dataset, *joined])
+    whole = (part for each in named for part in (each, there.of(each).whole))
+    settings = content(there.workspace.municipality)
+    return fingerprint([*_engine(), name, own.written, settings, *whole])
+
+
+@cache
+def _engine() -> tuple[str, str]:
+    versions = (f"{name} {version(name)}" for name in LIBRARIES)
+    return code_fingerprint("alereport.gate.engine"), ", ".join(versions)

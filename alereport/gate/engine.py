@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import shutil
 import warnings
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -15,7 +15,7 @@ import pandas as pd
 
 from alereport.base.errors import WITHHELD, Failure, TableError
 from alereport.base.workspace import Workspace, new_folder
-from alereport.data import datasets, schemas, versions
+from alereport.data import datasets, schemas
 from alereport.gate import checks, dependencies, deviations
 from alereport.gate import verdict as verdicts
 from alereport.gate.checks import Check
@@ -59,13 +59,7 @@ def judge_and_show(
 
 
 def judge(workspace: Workspace, dataset: str, engine: Engine) -> tuple[Verdict, list[TableError]]:
-    """Check a dataset; beside its findings, the errors of what cannot be read.
-
-    Args:
-        workspace: The project.
-        dataset: Its name.
-        engine: What checks it, and keeps the result for the Data Docs.
-    """
+    """Check a dataset; beside its findings, the errors of what cannot be read."""
     frames, unreadable = datasets.readable(workspace, workspace.data_files(dataset))
     if not frames:
         return {}, unreadable
@@ -80,89 +74,57 @@ def judge(workspace: Workspace, dataset: str, engine: Engine) -> tuple[Verdict, 
         broken, accepted, stale = deviations.sorted_out(
             workspace, dataset, made, failed, rows, disclosure
         )
-        found = _findings(workspace, dataset, list(frames), made, broken, accepted)
-        found |= _finding_on_rules(workspace, dataset)
+        # Of a dataset that is not whole, it is not known what is stale.
+        stale = () if unreadable else stale
+        found = _findings(workspace, dataset, frames, made, broken, accepted, stale)
     except TableError as problem:
         return {}, [*unreadable, problem]
-    # Of a dataset that is not whole, it is not known what is stale.
-    return found | _finding_on_deviations(
-        workspace, dataset, () if unreadable else stale
-    ), unreadable
+    return found, unreadable
 
 
 def _findings(
     workspace: Workspace,
     dataset: str,
-    files: list[Path],
+    frames: Mapping[Path, pd.DataFrame],
     made: list[Check],
     broken: list[Broken],
     accepted: list[tuple[Broken, verdicts.Accepted]],
+    stale: tuple[Failure, ...],
 ) -> Verdict:
-    """One finding for each file and for each rule over several files."""
+    """One finding for each file and rule over several, and for what is beside a dataset's rules."""
     there = dependencies.Datasets(workspace)
-    prints = {
-        workspace.relative(path): dependencies.file_fingerprint(there, path) for path in files
-    }
+    files = {workspace.relative(path): path for path in frames}
+    prints = {name: dependencies.file_fingerprint(there, path) for name, path in files.items()}
     prints |= dependencies.shared(there, dataset)
-    prints.pop(workspace.relative(workspace.dataset(dataset) / "accepted.yaml"), None)
-    rows = {
-        workspace.relative(path): len(versions.records(path, path.read_bytes())) for path in files
-    }
-    return {
-        name: _finding(
-            fingerprint,
-            [each for each in made if each.finding == (None if verdicts.is_file(name) else name)],
-            [each for each in broken if each.finding == name],
-            [said for each, said in accepted if each.finding == name],
-            rows.get(name, 0),
-        )
-        for name, fingerprint in prints.items()
-    }
+    folder = workspace.relative(workspace.dataset(dataset))
+    found: Verdict = {}
+    for name, fingerprint in prints.items():
+        if name == f"{folder}/rules.yaml":
+            found[name] = _finding_on_rules(name, fingerprint)
+        elif name == f"{folder}/accepted.yaml":
+            rule = Checked(deviations.RULE, "error", deviations.WHY)
+            found[name] = FileVerdict(fingerprint, stale, checked=(rule,))
+        else:
+            own = [each for each in broken if each.finding == name]
+            by = None if name in files else name
+            asked = [check for check in made if check.finding == by]
+            found[name] = FileVerdict(
+                fingerprint,
+                tuple(each.failure for each in own if each.check.severity == "error"),
+                tuple(each.failure for each in own if each.check.severity == "warning"),
+                tuple(said for each, said in accepted if each.finding == name),
+                tuple(Checked(check.rule, check.severity, check.why) for check in asked),
+                len(frames[files[name]]) if name in files else 0,
+            )
+    return found
 
 
-def _finding(
-    fingerprint: str,
-    made: list[Check],
-    broken: list[Broken],
-    accepted: list[verdicts.Accepted],
-    rows: int,
-) -> FileVerdict:
-    by_severity: dict[str, list[Failure]] = {"error": [], "warning": []}
-    for each in broken:
-        by_severity[each.check.severity].append(each.failure)
-    return FileVerdict(
-        fingerprint,
-        "red" if by_severity["error"] else "amber" if by_severity["warning"] else "green",
-        len(made),
-        tuple(by_severity["error"]),
-        warnings=tuple(by_severity["warning"]),
-        accepted=tuple(accepted),
-        checked=tuple(Checked(check.rule, check.severity, check.why) for check in made),
-        rows=rows,
-    )
-
-
-def _finding_on_rules(workspace: Workspace, dataset: str) -> Verdict:
+def _finding_on_rules(name: str, fingerprint: str) -> FileVerdict:
     """A warning where a dataset has no rules: less is asked of it than a reader would think."""
-    name = workspace.relative(workspace.dataset(dataset) / "rules.yaml")
-    now = dependencies.shared(dependencies.Datasets(workspace), dataset)
-    if name not in now:
-        return {}
     rule = Checked(checks.RULED, "warning", checks.ASKED)
     asked, step = "what must hold of each row", f"restore {name}, or write its rules"
     failure = Failure(name, 1, "rules", "none", rule.rule, asked, rule.why.en, step)
-    return {name: FileVerdict(now[name], "amber", 1, (), warnings=(failure,), checked=(rule,))}
-
-
-def _finding_on_deviations(
-    workspace: Workspace, dataset: str, stale: tuple[Failure, ...]
-) -> Verdict:
-    name = workspace.relative(workspace.dataset(dataset) / "accepted.yaml")
-    now = dependencies.shared(dependencies.Datasets(workspace), dataset)
-    if name not in now:
-        return {}
-    rule = Checked(deviations.RULE, "error", deviations.WHY)
-    return {name: FileVerdict(now[name], "red" if stale else "green", 1, stale, checked=(rule,))}
+    return FileVerdict(fingerprint, warnings=(failure,), checked=(rule,))
 
 
 def _keep_results(workspace: Workspace, store: Path, unchanged: Iterable[str]) -> None:

@@ -66,4 +66,4 @@ def _is_late(workspace: Workspace, before: Verdict, dataset: str) -> bool:
 
 
 def _of_datasets(verdict: Verdict, datasets: set[str]) -> Verdict:
-    return {name: each for name, each in verdict.items() if name.split("/")[1] in datasets}
+    return {name: each for name, each in verdict.items() if verdicts.dataset_of(name) in datasets}

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cache, lru_cache
@@ -50,8 +50,6 @@ class FileVerdict:
 
     Attributes:
         fingerprint: What the finding holds for; see `dependencies`.
-        rules: The worst the rules found.
-        checks: How many rules were checked.
         failures: The rows that broke a rule of severity error.
         warnings: The rows that broke a rule of severity warning.
         accepted: The rows that broke a rule and are accepted.
@@ -60,13 +58,21 @@ class FileVerdict:
     """
 
     fingerprint: str
-    rules: State
-    checks: int
-    failures: tuple[Failure, ...]
+    failures: tuple[Failure, ...] = ()
     warnings: tuple[Failure, ...] = ()
     accepted: tuple[Accepted, ...] = ()
     checked: tuple[Checked, ...] = ()
     rows: int = 0
+
+    @property
+    def rules(self) -> State:
+        """The worst the rules found."""
+        return "red" if self.failures else "amber" if self.warnings else "green"
+
+    @property
+    def checks(self) -> int:
+        """How many rules were checked."""
+        return len(self.checked)
 
     @property
     def told(self) -> State:
@@ -143,12 +149,11 @@ def that_holds(workspace: Workspace) -> Verdict | None:
     same = {workspace.relative(path) for path in files} == set(filter(is_file, verdict))
     pages = workspace.quality / "data-docs"
     try:
-        current = same and bool(files) and pages.is_dir()
-        current = current and not outdated(workspace, verdict, files)
-        current = current and sealed == seal_states(workspace, verdict)
+        if same and files and pages.is_dir() and not outdated(workspace, verdict, files):
+            return dict(verdict) if sealed == seal_states(workspace, verdict) else None
     except TableError:  # The gate says of which file, and what holds of the others.
-        return None
-    return dict(verdict) if current else None
+        pass
+    return None
 
 
 def write(workspace: Workspace, verdict: Verdict) -> None:
@@ -162,10 +167,9 @@ def write(workspace: Workspace, verdict: Verdict) -> None:
             {check.rule: check for check in finding.checked}
         )
     sealed, unread = seal_states(workspace, verdict), unchecked(workspace, verdict)
-    each_state = _states(verdict, sealed)
-    found = _as_json(verdict, sealed, each_state)
+    found = _as_json(verdict, sealed)
     stored = {
-        "state": _worst(unread, each_state),
+        "state": _worst(unread, (each["state"] for each in found.values())),
         "unread": unread,
         "checks": TypeAdapter(Checks).dump_python(checks, mode="json"),
         "files": {name: each for name, each in found.items() if is_file(name)},
@@ -174,22 +178,33 @@ def write(workspace: Workspace, verdict: Verdict) -> None:
     write_whole(workspace.verdict, json.dumps(stored, indent=1, ensure_ascii=False) + "\n")
 
 
-def _as_json(
-    verdict: Verdict, sealed: SealStates, each_state: Mapping[str, State]
-) -> dict[str, dict[str, Any]]:
-    """Each finding with its state and seal, also of a file that was sealed and is gone."""
-    gone = {name: FileVerdict("", "green", 0, ()) for name, how in sealed.items() if how == "gone"}
-    every = dict(sorted({**verdict, **gone}.items()))
+def _as_json(verdict: Verdict, sealed: SealStates) -> dict[str, dict[str, Any]]:
+    """Each finding with its state and seal."""
+    every = dict(sorted(_with_gone(verdict, sealed).items()))
     dumped = adapter().dump_python(every, mode="json", exclude={"__all__": {"checked"}})
     return {
         name: {
-            "state": each_state[name],
+            "state": _state(finding, sealed.get(name)),
+            "fingerprint": finding.fingerprint,
+            "rules": finding.rules,
+            "checks": finding.checks,
             **dumped[name],
             "seal": sealed.get(name, "sealed"),
             "checked": [check.rule for check in finding.checked],
         }
         for name, finding in every.items()
     }
+
+
+def _with_gone(verdict: Verdict, sealed: SealStates) -> Verdict:
+    """The findings, with an empty one on a file that was sealed and is gone."""
+    return verdict | {name: FileVerdict("") for name, how in sealed.items() if how == "gone"}
+
+
+def _state(finding: FileVerdict, seal: seals.State | None) -> State:
+    """The worst of a finding's rules and, of a data file, its seal."""
+    is_unsealed = seal not in {None, "sealed"}
+    return "amber" if is_unsealed and finding.rules == "green" else finding.rules
 
 
 def unchecked(workspace: Workspace, verdict: Verdict) -> list[str]:
@@ -207,24 +222,18 @@ def seal_states(workspace: Workspace, verdict: Verdict) -> SealStates:
 
 def states(workspace: Workspace, verdict: Verdict) -> dict[str, State]:
     """The worst of each finding's rules and, of a data file, its seal as it is now."""
-    return _states(verdict, seal_states(workspace, verdict))
-
-
-def _states(verdict: Verdict, sealed: SealStates) -> dict[str, State]:
-    found = {name: finding.rules for name, finding in verdict.items()}
-    for name, how in sealed.items():
-        if how == "gone" or (how != "sealed" and found[name] == "green"):
-            found[name] = "amber"
-    return found
+    sealed = seal_states(workspace, verdict)
+    findings = _with_gone(verdict, sealed).items()
+    return {name: _state(finding, sealed.get(name)) for name, finding in findings}
 
 
 def state(workspace: Workspace, verdict: Verdict) -> State:
     """The worst state of any file; red where there is a file that is not checked."""
-    return _worst(unchecked(workspace, verdict), states(workspace, verdict))
+    return _worst(unchecked(workspace, verdict), states(workspace, verdict).values())
 
 
-def _worst(unread: Sequence[str], each_state: Mapping[str, State]) -> State:
-    return "red" if unread else max(each_state.values(), key=WORST.index, default="green")
+def _worst(unread: Sequence[str], each_state: Iterable[State]) -> State:
+    return "red" if unread else max(each_state, key=WORST.index, default="green")
 
 
 def outdated(workspace: Workspace, verdict: Verdict, files: Iterable[Path]) -> list[Path]:
@@ -238,20 +247,17 @@ def outdated(workspace: Workspace, verdict: Verdict, files: Iterable[Path]) -> l
     """
     wanted = list(files)
     there = dependencies.remembered(workspace)
+    prints = {name: finding.fingerprint for name, finding in verdict.items()}
     late = {
         name
         for name in {path.parent.name for path in wanted}
-        if any(
-            (finding := verdict.get(key)) is None or finding.fingerprint != now
-            for key, now in dependencies.shared(there, name).items()
-        )
+        if not dependencies.shared(there, name).items() <= prints.items()
     }
     return [
         path
         for path in wanted
         if path.parent.name in late
-        or (finding := verdict.get(workspace.relative(path))) is None
-        or finding.fingerprint != dependencies.file_fingerprint(there, path)
+        or prints.get(workspace.relative(path)) != dependencies.file_fingerprint(there, path)
     ]
 
 

@@ -87,7 +87,7 @@ def test_the_quality_of_the_data_is_stale_only_when_the_gate_says_something_else
 
 def test_red_data_refuse_the_notebooks_that_read_them_and_no_other(project: Workspace) -> None:
     wrong = Failure(BUDGET, 2, "parts-equal", "amount_tkr", "1", "2", "The parts make the total.")
-    verdict = {BUDGET: FileVerdict("", "red", 1, (wrong,))}
+    verdict = {BUDGET: FileVerdict("", (wrong,))}
     tasks = plan.tasks(project, params.reports(project), ["sv"])
     refused = {
         each.task.report
