@@ -1,4 +1,4 @@
-"""What one who knows some figures on sick leave can reckon of the others.
+"""What one who knows some figures on sick leave can compute of the others.
 
 A unit's women and men, and its three ages, are its total; the units of a committee are its unit
 `total`; the twelve months are the year. Each figure weighs by its employees, who stand in for
@@ -13,6 +13,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any
 
 import numpy as np
@@ -27,11 +28,11 @@ OTHERS = "others"
 
 Cell = tuple[str, str, str]
 """Unit, period and group."""
-Figures = Mapping[str, Mapping[Cell, float]]
-"""By measure, the figure of every cell."""
+Array = npt.NDArray[np.floating[Any]]
+Figures = Mapping[str, Array]
+"""By measure, the figure of every cell, in the order of the grid."""
 Free = Mapping[str, Collection[Cell]]
 """By measure, the cells whose figure a reader is not told."""
-Matrix = npt.NDArray[np.float64]
 LEAST, MOST = 0.0, 100.0
 """What every figure keeps within, being a percentage."""
 
@@ -95,7 +96,22 @@ class Grid:
     sums: list[Sum]
     guess: float
 
-    def weight(self, cell: Cell) -> float:
+    def weights(self, group: Collection[Cell]) -> Array:
+        """What each cell weighs in the common figure of a group; the others weigh nothing."""
+        weights = [self._weight(cell) if cell in group else 0.0 for cell in self.employees]
+        return np.array(weights)
+
+    @cached_property
+    def balance(self) -> Array:
+        """One row is one sum: its parts by weight less its whole, for every cell."""
+        balance = np.zeros((len(self.sums), len(self.employees)))
+        for row, each in zip(balance, self.sums, strict=True):
+            weights = {part: times * self._weight(part) for part, times in each.parts.items()}
+            weights[each.whole] = -sum(weights.values())
+            row[:] = [weights.get(cell, 0.0) for cell in self.employees]
+        return balance
+
+    def _weight(self, cell: Cell) -> float:
         employees = self.employees[cell]
         return employees if employees >= 0 else self.guess
 
@@ -164,33 +180,32 @@ def _are_months(each: Sum) -> bool:
 
 def completed(
     grid: Grid, figures: Mapping[Cell, float], limits: tuple[float, float] = (LEAST, MOST)
-) -> dict[Cell, float]:
-    """The figures with, for every cell that has none, one that lets everything add up.
+) -> Array:
+    """The figure of every cell; where a cell has none, one that lets everything add up.
 
     Where the figures leave several possible, any; where they contradict each other, the nearest.
     """
     from scipy.optimize import lsq_linear  # Slow to import, and seldom needed.
 
-    lacking = [cell for cell in grid.employees if cell not in figures]
+    every = np.array([figures.get(cell, np.nan) for cell in grid.employees])
+    lacks = np.isnan(every)
     if limits[0] >= limits[1]:  # Rules that contradict each other let no figure through.
         limits = (LEAST, MOST)
-    if not lacking or not grid.sums:
-        return {**figures, **dict.fromkeys(lacking, sum(limits) / 2)}
-    known = list(figures)
-    moved = _balance(grid, lacking)
-    told = _balance(grid, known) @ np.array([figures[cell] for cell in known])
-    found = lsq_linear(moved, -told, bounds=limits).x
-    return {**figures, **dict(zip(lacking, map(float, found), strict=True))}
+    if not lacks.any() or not grid.sums:
+        every[lacks] = sum(limits) / 2
+    else:
+        told = grid.balance[:, ~lacks] @ every[~lacks]
+        every[lacks] = lsq_linear(grid.balance[:, lacks], -told, bounds=limits).x
+    return every
 
 
-def common(grid: Grid, figures: Mapping[Cell, float], group: list[Cell]) -> float:
+def common(grid: Grid, figures: Array, group: Collection[Cell]) -> float:
     """The figure of several cells together."""
-    weights = [grid.weight(cell) for cell in group]
-    return float(np.average([figures[cell] for cell in group], weights=weights))
+    return float(np.average(figures, weights=grid.weights(group)))
 
 
 def room(
-    grid: Grid, figures: Figures, free: Free, known: Known, measure: str, group: list[Cell]
+    grid: Grid, figures: Figures, free: Free, known: Known, measure: str, group: Collection[Cell]
 ) -> float:
     """How far apart the least and the most are that a group's common figure can be.
 
@@ -199,10 +214,7 @@ def room(
     what one finds who knows nothing but what is shown (see `Reader`).
 
     Args:
-        grid: Every cell there is.
-        figures: A figure for every cell, by measure.
         free: The cells that are not told, `group` among those of `measure`.
-        known: What a reader is told of every figure.
         measure: The measure that is asked for.
         group: The cells whose weighted average is asked for.
     """
@@ -215,125 +227,93 @@ def room(
 class Reader:
     """One who knows what is shown of some measures, and asks what the rest can be.
 
-    The unknowns are the cells that are not told, measure by measure.
+    Of the figures, one row is a measure and one column a cell; the unknowns are those that are not
+    told, row by row.
     """
 
     def __init__(
         self, grid: Grid, figures: Figures, free: Free, known: Known, measures: Sequence[str]
     ) -> None:
-        self._grid, self._figures, self._known = grid, figures, known
-        self._measures = [each for each in measures if figures.get(each)]
-        self._unknown = [(m, cell) for m in self._measures for cell in sorted(free[m])]
-        self._at = {each: at for at, each in enumerate(self._unknown)}
-        self._told = [
-            (m, cell)
-            for m in self._measures
-            for cell in sorted(grid.employees)
-            if (m, cell) not in self._at
+        self._grid, self._known = grid, known
+        self._measures = [each for each in measures if each in figures]
+        self._figures = np.array([figures[each] for each in self._measures])
+        self._free = np.array([[c in free[m] for c in grid.employees] for m in self._measures])
+        self._pairs = [
+            (self._measures.index(part), self._measures.index(whole))
+            for part, whole in known.parts
+            if {part, whole}.issubset(self._measures)
         ]
+        self._least, self._most = self._limits()
+        unknown, each_measure = self._free.ravel(), np.eye(len(self._measures))
         # Sums of which everything is told say nothing of the rest.
-        sums = self._sums(self._unknown)
-        self._rows = np.abs(sums).max(axis=1, initial=0) > 0
-        self._sums_unknown = sums[self._rows]
+        sums = np.kron(each_measure, grid.balance)
+        sums = sums[sums[:, unknown].any(axis=1)]
+        self._unknown, self._told = sums[:, unknown], sums[:, ~unknown]
+        # One row is one cell of which a part and its whole are unknown: the part less its whole.
+        signs = [each_measure[part] - each_measure[whole] for part, whole in self._pairs]
+        each_cell = np.eye(len(grid.employees))
+        order = np.kron(np.reshape(signs, (-1, len(self._measures))), each_cell)[:, unknown]
+        self._order = order[np.count_nonzero(order, axis=1) == 2]
 
-    def shares(self, measure: str, group: Collection[Cell]) -> Matrix:
+    def _limits(self) -> tuple[Array, Array]:
+        """What each figure keeps within, by what is said of all and told of other measures."""
+        limits = np.array([self._known.limits(each) for each in self._measures])
+        least, most = (np.repeat(end[:, None], self._free.shape[1], axis=1) for end in limits.T)
+        told = np.where(self._free, np.nan, self._figures)
+        for part, whole in self._pairs:
+            most[part] = np.fmin(most[part], told[whole])
+            least[whole] = np.fmax(least[whole], told[part])
+        return least, most
+
+    def shares(self, measure: str, group: Collection[Cell]) -> Array:
         """What each unknown counts for in the common figure of a group."""
-        weights = np.array(
-            [
-                self._grid.weight(cell) if m == measure and cell in group else 0.0
-                for m, cell in self._unknown
-            ]
-        )
-        shares: Matrix = weights / weights.sum()
+        weights = np.zeros(self._free.shape)
+        weights[self._measures.index(measure)] = self._grid.weights(group)
+        shares: Array = weights[self._free] / weights.sum()
         return shares
 
-    def by_moving(self, shares: Matrix) -> float | None:
+    def by_moving(self, shares: Array) -> float | None:
         """How far a figure can move from where it is while everything still adds up."""
-        limits = []
-        for measure, cell in self._unknown:
-            figure = self._figures[measure][cell]
-            least, most = self._limits(measure, cell)
-            limits.append((min(0.0, least - figure), max(0.0, most - figure)))
-        still = np.zeros(len(self._sums_unknown))
-        slack = [
-            max(0.0, self._figures[whole][cell] - self._figures[part][cell])
-            for part, whole, cell in self._pairs()
-        ]
-        return _width(shares, (self._sums_unknown, still), (self._order(), slack), limits)
+        figures = self._figures[self._free]
+        least = np.minimum(0.0, self._least[self._free] - figures)
+        most = np.maximum(0.0, self._most[self._free] - figures)
+        still = np.zeros(len(self._unknown))
+        slack = np.maximum(0.0, -self._order @ figures)
+        return _width(shares, (self._unknown, still), (self._order, slack), (least, most))
 
-    def by_solving(self, shares: Matrix) -> float | None:
+    def by_solving(self, shares: Array) -> float | None:
         """What one finds who knows what is shown, exactly or, where that cannot be, as rounded.
 
         None where even that cannot be: what is shown contradicts itself, and nothing is found.
         """
-        limits = [self._limits(*each) for each in self._unknown]
-        if any(least > most for least, most in limits):
+        least, most = self._least[self._free], self._most[self._free]
+        if (least > most).any():
             return None
-        figures = np.array([self._figures[m][cell] for m, cell in self._told])
-        told = self._sums(self._told)[self._rows]
-        order = self._order()
-        above = np.zeros(len(order))
-        exact = _width(shares, (self._sums_unknown, -told @ figures), (order, above), limits)
+        rest = -self._told @ self._figures[~self._free]
+        above = np.zeros(len(self._order))
+        exact = _width(shares, (self._unknown, rest), (self._order, above), (least, most))
         if exact is not None:
             return exact
-        halves = [self._known.halves.get(measure, 0.0) for measure, _cell in self._told]
+        of_each = np.array([self._known.halves.get(each, 0.0) for each in self._measures])
+        halves = np.repeat(of_each, np.count_nonzero(~self._free, axis=1))
         return _width(
-            np.concatenate([shares, np.zeros(len(halves))]),
-            (np.hstack([self._sums_unknown, told]), -told @ figures),
-            (np.hstack([order, np.zeros((len(order), len(halves)))]), above),
-            [*limits, *((-half, half) for half in halves)],
+            np.append(shares, np.zeros(len(halves))),
+            (np.hstack([self._unknown, self._told]), rest),
+            (np.pad(self._order, ((0, 0), (0, len(halves)))), above),
+            (np.append(least, -halves), np.append(most, halves)),
         )
-
-    def _limits(self, measure: str, cell: Cell) -> tuple[float, float]:
-        """What an unknown keeps within, by what is said of all and told of other measures."""
-        least, most = self._known.limits(measure)
-        for part, whole in self._known.parts:
-            if measure == part and (whole, cell) not in self._at and whole in self._measures:
-                most = min(most, self._figures[whole][cell])
-            if measure == whole and (part, cell) not in self._at and part in self._measures:
-                least = max(least, self._figures[part][cell])
-        return least, most
-
-    def _pairs(self) -> list[tuple[str, str, Cell]]:
-        """The cells of which both a part and its whole are unknown."""
-        return [
-            (part, whole, cell)
-            for part, whole in sorted(self._known.parts)
-            for m, cell in self._unknown
-            if m == part and (whole, cell) in self._at
-        ]
-
-    def _order(self) -> Matrix:
-        """One row is one pair: the part less its whole."""
-        order = np.zeros((len(pairs := self._pairs()), len(self._unknown)))
-        for row, (part, whole, cell) in zip(order, pairs, strict=True):
-            row[self._at[part, cell]], row[self._at[whole, cell]] = 1.0, -1.0
-        return order
-
-    def _sums(self, asked: Sequence[tuple[str, Cell]]) -> Matrix:
-        """One row is one sum of one measure: its parts by weight less its whole."""
-        blocks = [
-            _balance(self._grid, [cell for m, cell in asked if m == measure])
-            for measure in self._measures
-        ]
-        whole = np.zeros((sum(map(len, blocks)), len(asked)))
-        row = column = 0
-        for block in blocks:
-            whole[row : row + block.shape[0], column : column + block.shape[1]] = block
-            row, column = row + block.shape[0], column + block.shape[1]
-        return whole
 
 
 def _width(
-    shares: Matrix,
-    equal: tuple[Matrix, Matrix],
-    at_most: tuple[Matrix, Sequence[float] | Matrix],
-    limits: Sequence[tuple[float, float]],
+    shares: Array,
+    equal: tuple[Array, Array],
+    at_most: tuple[Array, Array],
+    limits: tuple[Array, Array],
 ) -> float | None:
     """How far apart the least and the most are; none where nothing satisfies what is asked."""
     from scipy.optimize import linprog  # Slow to import, and seldom needed.
 
-    asked: dict[str, Any] = {"bounds": limits}
+    asked: dict[str, Any] = {"bounds": np.column_stack(limits)}
     if len(equal[0]):
         asked |= {"A_eq": equal[0], "b_eq": equal[1]}
     if len(at_most[0]):
@@ -342,13 +322,3 @@ def _width(
     if any(end.fun is None for end in ends):
         return None
     return float(-ends[1].fun - ends[0].fun)
-
-
-def _balance(grid: Grid, cells: Sequence[Cell]) -> Matrix:
-    """One row is one sum: its parts by weight less its whole, for the given cells."""
-    balance = np.zeros((len(grid.sums), len(cells)))
-    for row, each in zip(balance, grid.sums, strict=True):
-        weights = {part: times * grid.weight(part) for part, times in each.parts.items()}
-        weights[each.whole] = -sum(weights.values())
-        row[:] = [weights.get(cell, 0.0) for cell in cells]
-    return balance

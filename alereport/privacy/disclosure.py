@@ -51,11 +51,8 @@ class Disclosure:
             columns: Its columns; one that may have to be withheld and is no column of the row's
                 own dataset stands for another row's, and is never told.
         """
-        file = row.rpartition(":")[0]
-        private = self.private(file.split("/")[1])
-        if not private.issuperset(columns):
-            return bool(columns)
-        return bool(columns) and self.is_withheld(row)
+        private = self.private(row.split("/")[1])
+        return bool(columns) and (not private.issuperset(columns) or self.is_withheld(row))
 
     def is_withheld(self, row: str) -> bool:
         return self._withheld is None or row in self._withheld
@@ -68,14 +65,19 @@ class Disclosure:
     def cells(self, row: str, cells: Mapping[str, Value]) -> dict[str, Value | str]:
         """Cells of a row by their column, those that may not be told replaced."""
         private = self.private(row.split("/")[1])
-        hidden = private if private & cells.keys() and self.is_withheld(row) else frozenset[str]()
-        return {name: WITHHELD if name in hidden else cell for name, cell in cells.items()}
+        return {
+            name: WITHHELD if name in private and self.is_withheld(row) else cell
+            for name, cell in cells.items()
+        }
 
     def sums(self, file: str, sums: Mapping[str, Value]) -> dict[str, Value]:
         """The control sums of a data file that may be told: with one row withheld, none of it."""
-        private = self.private(file.split("/")[1]) & sums.keys()
-        hidden = private if private and self.is_any_withheld(file) else frozenset[str]()
-        return {name: each for name, each in sums.items() if name not in hidden}
+        private = self.private(file.split("/")[1])
+        return {
+            name: each
+            for name, each in sums.items()
+            if name not in private or not self.is_any_withheld(file)
+        }
 
     def change(self, change: Change, *, is_now: bool) -> Change:
         """A change as it may be told.

@@ -1,4 +1,4 @@
-"""Which figures on sick leave are withheld, so that nobody's health can be read or reckoned out.
+"""Which figures on sick leave are withheld, so that nobody's health can be read or worked out.
 
 The law on municipal accounts has sick leave stated by sex and age, but not for a group of at most
 ten employees (lag 2018:597 om kommunal bokföring och redovisning, chapter 11; before it lag
@@ -8,12 +8,12 @@ every group, and for those of an unknown number. A row is one of three kinds:
 - *Already public*: a public document prints it. It is shown as printed, whatever its group.
 - *Small*: not public, and its group has at most `smallest_group` employees or an unknown number.
   All its figures are withheld.
-- *Other*: shown, unless a small group's figure could be reckoned back from it (see `reckoning`);
-  then it is withheld too.
+- *Other*: shown, unless a small group's figure could be computed from it (see `bounds`); then it is
+  withheld too.
 
-One who reckons is taken to know every figure that is shown, the number of employees of every group,
-and all that the report tells of every figure (see `told_of_all`): the limits that the schema and
-the rules set, that long-term sick leave is part of all, and how many digits are printed. A small
+A reader is taken to know every figure that is shown, the number of employees of every group, and
+all that the report tells of every figure (see `told_of_all`): the limits that the schema and the
+rules set, that long-term sick leave is part of all, and how many digits are printed. A small
 group's figure is safe when all this leaves it room: the least and the most it could be are at least
 `ROOM` points apart, and at least as far apart as the figure is large or the limits are. (Where no
 figure is below 1 %, the total 1 % gives every part away: it leaves no room.) The same holds for all
@@ -38,8 +38,8 @@ from alereport.data import datasets, expressions, registers, rules, schemas
 from alereport.data.expressions import Comparison, ConditionError
 from alereport.privacy import bounds
 from alereport.privacy.bounds import Cell, Grid, Known, Sum
+from alereport.privacy.withheld import DATASET
 
-DATASET = "sick_leave"
 MEASURES = ("total_percent", "long_term_percent", "long_term_share_percent")
 """The columns with figures on sick leave. The share of long-term sick leave really weighs by all
 sick leave, which is withheld with it; employees stand in for that too."""
@@ -63,6 +63,8 @@ class _Committee:
         public: The cells that a public document prints.
         withheld: The cells withheld so far.
         decided: The cells that an earlier document settled.
+        grid: Every cell there is, as far as the document that is being decided.
+        complete: By measure, a figure for every cell of the grid.
     """
 
     smallest_group: int
@@ -72,6 +74,8 @@ class _Committee:
     public: set[Cell] = field(default_factory=set)
     withheld: set[Cell] = field(default_factory=set)
     decided: set[Cell] = field(default_factory=set)
+    grid: Grid = field(init=False)
+    complete: dict[str, bounds.Array] = field(init=False)
 
     def is_small(self, employees: float) -> bool:
         return not employees > self.smallest_group
@@ -107,13 +111,12 @@ def told_of_all(workspace: Workspace) -> Known:
         TableError: The schema or the rules cannot be read.
     """
     fields = schemas.schema(workspace, DATASET).fields
-    limits = {field.name: field.constraints for field in fields}
-    said: list[Comparison] = []
-    for name in MEASURES:
-        if (least := limits[name].minimum) is not None:
-            said.append((name, ">=", float(least)))
-        if (most := limits[name].maximum) is not None:
-            said.append((name, "<=", float(most)))
+    said: list[Comparison] = [
+        (field.name, sign, float(limit))
+        for field in fields
+        for sign, limit in ((">=", field.constraints.minimum), ("<=", field.constraints.maximum))
+        if limit is not None
+    ]
     for rule in rules.of_dataset(workspace, DATASET):
         if rule.severity == "error":
             said += _compared(rule)
@@ -209,13 +212,14 @@ def _decide(committee: _Committee, rows: pd.DataFrame) -> None:
     if not _can_be_withheld(committee, committee.employees):
         return
     grid = bounds.grid(committee.employees, guess=float(committee.smallest_group))
-    complete = {
+    committee.grid = grid
+    committee.complete = {
         measure: bounds.completed(grid, figures, committee.known.limits(measure))
         for measure, figures in committee.figures.items()
         if figures
     }
-    for measure in complete:
-        _make_safe(committee, grid, complete, measure)
+    for measure in committee.complete:
+        _make_safe(committee, measure)
 
 
 def _add(committee: _Committee, rows: pd.DataFrame) -> None:
@@ -233,78 +237,71 @@ def _add(committee: _Committee, rows: pd.DataFrame) -> None:
                 committee.figures[measure].setdefault(cell, figure)
 
 
-def _make_safe(committee: _Committee, grid: Grid, figures: bounds.Figures, measure: str) -> None:
-    """Withhold more until every small group has room in one measure.
-
-    Args:
-        committee: What is known; `withheld` grows.
-        grid: Every cell there is.
-        figures: By measure, a figure for every cell.
-        measure: The measure.
-    """
-    for group in _small_groups(committee, grid, measure):
-        while not _has_room(committee, grid, figures, measure, group):
-            free = _free(committee, grid, measure)
-            candidate = _next_to_withhold(committee, _near(committee, grid, free, group))
+def _make_safe(committee: _Committee, measure: str) -> None:
+    """Withhold more until every small group has room in one measure."""
+    for group in _small_groups(committee, measure):
+        while not _has_room(committee, measure, group):
+            candidate = _next_to_withhold(committee, _free(committee, measure), group)
             if candidate is None:
                 break  # What is public, or was shown before, gives it away.
             committee.withheld.add(candidate)
 
 
-def _free(committee: _Committee, grid: Grid, measure: str) -> set[Cell]:
+def _free(committee: _Committee, measure: str) -> set[Cell]:
     """The cells whose figure nobody is told: those withheld, and those without one in the data."""
     told = committee.figures[measure]
     return {
         cell
-        for cell, employees in grid.employees.items()
+        for cell, employees in committee.grid.employees.items()
         if employees != 0 and (cell in committee.withheld or cell not in told)
     }
 
 
-def _small_groups(committee: _Committee, grid: Grid, measure: str) -> Iterator[list[Cell]]:
+def _small_groups(committee: _Committee, measure: str) -> Iterator[list[Cell]]:
     """What is to be safe: the small cells, then the withheld parts of each sum together.
 
     The parts are those withheld when they are asked for, after what came before was made safe.
     """
-    for cell in sorted(_free(committee, grid, measure)):
-        if committee.is_small(grid.employees[cell]):
+    employees = committee.grid.employees
+    for cell in sorted(_free(committee, measure)):
+        if committee.is_small(employees[cell]):
             yield [cell]
-    for each in grid.sums:
-        while parts := sorted(_free(committee, grid, measure).intersection(each.parts)):
-            known = [grid.employees[cell] for cell in parts if grid.employees[cell] >= 0]
+    for each in committee.grid.sums:
+        before: list[Cell] = []
+        while (parts := sorted(_free(committee, measure).intersection(each.parts))) != before:
+            known = [employees[cell] for cell in parts if employees[cell] >= 0]
             if len(parts) == 1 or not committee.is_small(sum(known)):
                 break
             yield parts
-            if sorted(_free(committee, grid, measure).intersection(each.parts)) == parts:
-                break
+            before = parts
 
 
-def _has_room(
-    committee: _Committee, grid: Grid, figures: bounds.Figures, measure: str, group: list[Cell]
-) -> bool:
-    free = {each: _free(committee, grid, each) for each in figures}
-    room = bounds.room(grid, figures, free, committee.known, measure, group)
-    least, most = committee.known.limits(measure)
+def _has_room(committee: _Committee, measure: str, group: list[Cell]) -> bool:
+    grid, figures, known = committee.grid, committee.complete, committee.known
+    free = {each: _free(committee, each) for each in figures}
+    room = bounds.room(grid, figures, free, known, measure, group)
+    least, most = known.limits(measure)
     figure = bounds.common(grid, figures[measure], group)
     return room >= max(ROOM, min(figure, most - least)) - 1e-6
 
 
-def _near(committee: _Committee, grid: Grid, free: set[Cell], group: list[Cell]) -> list[Sum]:
-    """The sums the group stands in; where they have nothing to withhold, those next to them."""
+def _next_to_withhold(committee: _Committee, free: set[Cell], group: list[Cell]) -> Cell | None:
+    """A part before a whole, then the one of the fewest employees.
+
+    It is in the sums the group stands in; where they have nothing to withhold, in those next to
+    them.
+    """
     reached, found = set(group), list[Sum]()
-    while True:
-        more = [each for each in grid.sums if each not in found and reached & set(each.cells)]
+    while more := [
+        each for each in committee.grid.sums if each not in found and reached & set(each.cells)
+    ]:
         found += more
-        if not more or _next_to_withhold(committee, found) is not None:
-            return found
-        reached |= {cell for each in more for cell in each.cells if cell in free}
-
-
-def _next_to_withhold(committee: _Committee, sums: list[Sum]) -> Cell | None:
-    """A part before a whole, then the one of the fewest employees."""
-    wholes = {each.whole for each in sums}
-    choice = _can_be_withheld(committee, {cell for each in sums for cell in each.cells})
-    return min(choice, key=lambda c: (c in wholes, committee.employees[c], c), default=None)
+        cells = {cell for each in found for cell in each.cells}
+        if choice := _can_be_withheld(committee, cells):
+            wholes = {each.whole for each in found}
+            return min(choice, key=lambda c: (c in wholes, committee.employees[c], c))
+        reached |= cells & free
+    return None
 
 
 def _can_be_withheld(committee: _Committee, cells: Iterable[Cell]) -> set[Cell]:
