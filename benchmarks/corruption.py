@@ -158,7 +158,7 @@ def outcome(
     path = workspace.root / change.file
     before = path.read_bytes()
     path.write_bytes(change.content)
-    seal = bool(seals.unsealed(workspace, [path]))
+    seal = seals.state(workspace, path) != "sealed"
     try:
         said = by_rules(workspace, change.dataset)
         agrees = _agrees(workspace, change.dataset) if with_engine else None

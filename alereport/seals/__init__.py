@@ -113,8 +113,6 @@ def state(
     """Whether a data file is as it was sealed.
 
     Args:
-        workspace: The project.
-        path: The data file.
         own: Of a register, the committees or documents whose rows count; by default all rows.
         seals: Every seal of the project, where they were just read for another file.
     """
@@ -137,23 +135,13 @@ def _last(seals: Seals, file: str) -> Seal | None:
     return history[-1] if history else None
 
 
-def unsealed(workspace: Workspace, files: Sequence[Path] | None = None) -> list[Unsealed]:
-    """The data files that are not as they were sealed, those that are gone among them.
-
-    Args:
-        workspace: The project.
-        files: Which to look at, and which were of the same documents; by default all.
-    """
-    if files is None:
-        looked_at = data_files(workspace)
-    else:
-        looked_at = [*files, *gone(workspace, {path.stem for path in files})]
+def unsealed(workspace: Workspace) -> list[Unsealed]:
+    """The data files that are not as they were sealed, those that are gone among them."""
     seals = read(workspace)
-    found = [(path, state(workspace, path, seals=seals)) for path in dict.fromkeys(looked_at)]
     return [
         Unsealed(name, how, _last(seals, name))
-        for path, how in found
-        if how != "sealed"
+        for path in data_files(workspace)
+        if (how := state(workspace, path, seals=seals)) != "sealed"
         for name in [workspace.relative(path)]
     ]
 
@@ -163,19 +151,10 @@ def data_files(workspace: Workspace) -> list[Path]:
     return [*workspace.data_files(), *gone(workspace)]
 
 
-def gone(workspace: Workspace, documents: Container[str] | None = None) -> list[Path]:
-    """The data files that were sealed and are missing, without a seal that says so.
-
-    Args:
-        workspace: The project.
-        documents: Only those of these documents; by default of all.
-    """
-    there_was = [
-        workspace.root / file
-        for file, each in read(workspace).items()
-        if each[-1].sha256
-        and (documents is None or file.rpartition("/")[2].partition(".")[0] in documents)
-    ]
+def gone(workspace: Workspace) -> list[Path]:
+    """The data files that were sealed and are missing, without a seal that says so."""
+    sealed = read(workspace).items()
+    there_was = [workspace.root / file for file, history in sealed if history[-1].sha256]
     return [path for path in there_was if not path.is_file()]
 
 
@@ -187,18 +166,16 @@ def of_report(
     Of a register only the report's own rows count.
 
     Args:
-        workspace: The project.
         seen: What the report may see; see `scope.seen`.
         datasets: Those it reads; by default all.
     """
     wanted = [each for each in seen if datasets is None or each.dataset in datasets]
-    there = {each.path: how for each, how in of_files(workspace, wanted).items()}
-    lost: dict[Path, State] = {
-        path: "gone"
-        for path in gone(workspace, {each.path.stem for each in seen})
-        if datasets is None or path.parent.name in datasets
-    }
-    return there | lost
+    found = {each.path: how for each, how in of_files(workspace, wanted).items()}
+    documents = {each.path.stem for each in seen}
+    for path in gone(workspace):
+        if path.stem in documents and (datasets is None or path.parent.name in datasets):
+            found[path] = "gone"
+    return found
 
 
 def of_files(workspace: Workspace, seen: Iterable[Seen]) -> dict[Seen, State]:
@@ -219,7 +196,6 @@ def seal(workspace: Workspace, files: Iterable[Path], reason: str) -> list[str]:
     """Seal the data files that are not sealed as they are; `data/seals.yaml` is written whole.
 
     Args:
-        workspace: The project.
         files: The data files, which the gate has let through; one that is gone is withdrawn.
         reason: Why they are right as they are.
 
@@ -277,15 +253,12 @@ def today() -> date:
     """
     epoch = os.environ.get("SOURCE_DATE_EPOCH")
     try:
-        return datetime.fromtimestamp(int(epoch), UTC).date() if epoch else _local_day()
+        day = datetime.fromtimestamp(int(epoch), UTC) if epoch else datetime.now().astimezone()
     except (ValueError, OverflowError, OSError):
         raise ParamsError(
             "SOURCE_DATE_EPOCH", f"it is {epoch}", "seconds since 1970", "correct it or unset it"
         ) from None
-
-
-def _local_day() -> date:
-    return datetime.now().astimezone().date()
+    return day.date()
 
 
 def _own_checksums(workspace: Workspace, register: str) -> dict[str, str]:

@@ -43,9 +43,10 @@ class Difference:
     sums: dict[str, tuple[Sum | None, Sum | None]]
 
     def __str__(self) -> str:
-        lines = [str(change) for change in (self.changes or ())[:SHOWN]]
-        if more := len(self.changes or ()) - SHOWN:
-            lines += [f"… and {more} more"] if more > 0 else []
+        changes = self.changes or ()
+        lines = [str(change) for change in changes[:SHOWN]]
+        if len(changes) > SHOWN:
+            lines.append(f"… and {len(changes) - SHOWN} more")
         if self.changes is None:
             lines.append(f"git does not have what was sealed; rows were {_pair(self.rows)}")
         elif not self.changes and not self.sums:
@@ -70,7 +71,7 @@ def _pair(pair: tuple[object, object]) -> str:
 
 @dataclass(frozen=True)
 class Correction:
-    """A data file that was sealed anew: what a reader is told was corrected, when and why."""
+    """A data file that was sealed again: what a reader is told was corrected, when and why."""
 
     file: str
     sealed: date
@@ -168,7 +169,6 @@ def sealed_versions(workspace: Workspace, file: str, wanted: set[str]) -> dict[s
     """The wanted versions of a data file that can be found, by their checksum.
 
     Args:
-        workspace: The project.
         file: The data file, from the project's root.
         wanted: Checksums, as seals have them; the empty one is of a file that is withdrawn.
     """
