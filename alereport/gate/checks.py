@@ -83,11 +83,6 @@ def of_dataset(
 ) -> tuple[list[Check], pd.DataFrame]:
     """Every check of a dataset, and its rows with what the rules need beside them.
 
-    Args:
-        workspace: The project.
-        dataset: The dataset.
-        rows: What its files hold, from `datasets.read`.
-
     A rule that reads a dataset with a file that cannot be read is left out: what it would say of
     rows that are right is not known. So is a warning about a dataset that the project does without.
 
@@ -142,9 +137,7 @@ def of_rules(
     """The checks of some rules, and the rows with what these need beside them.
 
     Args:
-        workspace: The project.
-        dataset: The dataset.
-        rows: What its files hold.
+        rows: What the dataset's files hold.
         written: The rules.
         read: What gives another dataset, whole.
 

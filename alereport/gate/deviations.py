@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -50,12 +49,9 @@ def sorted_out(
     """What broke a rule and is not accepted, what is, and which acceptances are stale.
 
     Args:
-        workspace: The project.
-        dataset: The dataset.
-        judged: What was checked in it; an entry of a rule that could not be is left as it is.
+        judged: What was checked in the dataset; an entry of a rule that could not be is left.
         broken: What broke a rule in it.
         rows: All its rows.
-        disclosure: What may be told of them.
 
     Raises:
         TableError: `accepted.yaml` cannot be read, or names a column that is not there.
@@ -135,9 +131,8 @@ def _stale(
             cells = dict.fromkeys(cells, WITHHELD)
         value, expected = cells["is"] or "empty", f"{cells['was']}, as when {place} was accepted"
     path = workspace.dataset(dataset) / "accepted.yaml"
-    starts = re.finditer(r"^- ", path.read_text(encoding="utf-8"), re.MULTILINE)
-    start = [match.start() for match in starts][number]
-    line = path.read_text(encoding="utf-8")[:start].count("\n") + 1
+    lines = enumerate(path.read_text(encoding="utf-8").split("\n"), start=1)
+    line = [at for at, text in lines if text.startswith("- ")][number]
     return Failure(workspace.relative(path), line, column, value, RULE, expected, WHY.en, JUDGE)
 
 

@@ -152,9 +152,7 @@ class Engine:
         """For each check, in their order, the rows that break it, as `file:line`.
 
         Args:
-            dataset: The dataset.
-            checks: What is asked of it.
-            rows: Its rows, with what the rules need beside them.
+            rows: The rows of the dataset, with what the rules need beside them.
 
         Raises:
             TableError: A rule cannot be asked of the data as they are.

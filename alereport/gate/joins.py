@@ -16,9 +16,7 @@ def beside(
     """The rows with the columns that rules take from other datasets.
 
     Args:
-        dataset: The dataset the rows are of.
-        rows: The rows.
-        written: Its rules.
+        written: The rules of the dataset.
         read: What gives another dataset, whole.
 
     Raises:

@@ -16,7 +16,6 @@ def seal(workspace: Workspace, files: Sequence[Path], reason: str) -> list[str]:
     """Seal data files as they are, after a look by the gate; the verdict follows.
 
     Args:
-        workspace: The project.
         files: Data files; one that was sealed and is gone is sealed as withdrawn.
         reason: What they were reviewed against, or what was corrected and why.
 
