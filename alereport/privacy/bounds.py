@@ -59,10 +59,9 @@ class Known:
 
     def beside(self, measure: str) -> list[str]:
         """The measure, and those that say something of it."""
-        found, more = {measure}, True
-        while more:
-            reached = {each for pair in self.parts if found & set(pair) for each in pair}
-            more, found = not reached <= found, found | reached
+        found = {measure}
+        for _ in self.parts:  # Each time round reaches one more pair, or there is none left.
+            found |= {each for pair in self.parts if found & set(pair) for each in pair}
         return sorted(found)
 
 

@@ -138,9 +138,9 @@ def _known(said: Iterable[Comparison]) -> Known:
         if column not in MEASURES:
             continue
         if isinstance(other, str):
-            pairs = {"<": [(column, other)], ">": [(other, column)]}.get(sign[0], [])
-            both = [(column, other), (other, column)] if sign == "==" else pairs
-            parts |= {pair for pair in both if other in MEASURES}
+            below, above = (column, other), (other, column)
+            pairs = {"<": {below}, ">": {above}, "=": {below, above}}[sign[0]]
+            parts |= pairs if other in MEASURES else set()
             continue
         if sign in {">", ">=", "=="}:
             least[column] = max(other, least.get(column, other))
