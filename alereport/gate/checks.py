@@ -197,14 +197,9 @@ def _range_in_words(limits: schemas.Constraints) -> str:
 
 def _text_check(schema: schemas.Schema) -> Check:
     names = [field.name for field in schema.fields if field.type == "string"]
-    return Check(
-        "ExpectTextToBeWhole",
-        {"text_columns": names},
-        "text-is-whole",
-        ", ".join(names),
-        "text in UTF-8 without broken letters and stray spaces",
-        WHOLE,
-    )
+    asked, shown = {"text_columns": names}, ", ".join(names)
+    expected = "text in UTF-8 without broken letters and stray spaces"
+    return Check("ExpectTextToBeWhole", asked, "text-is-whole", shown, expected, WHOLE)
 
 
 def _document_check() -> Check:
@@ -214,23 +209,13 @@ def _document_check() -> Check:
 
 
 def _key_check(dataset: str, columns: tuple[str, ...]) -> Check:
-    expectation, asked = (
-        ("ExpectColumnValuesToBeUnique", {"column": columns[0]})
-        if len(columns) == 1
-        else (
-            "ExpectCompoundColumnsToBeUnique",
-            {"column_list": list(columns), "ignore_row_if": "never"},
-        )
-    )
-    return Check(
-        expectation,
-        asked,
-        PRIMARY_KEY,
-        ", ".join(columns),
-        "each combination once",
-        ONCE,
-        finding=f"data/{dataset}/table.yaml:{PRIMARY_KEY}",
-    )
+    expectation = "ExpectCompoundColumnsToBeUnique"
+    asked: dict[str, Any] = {"column_list": list(columns), "ignore_row_if": "never"}
+    if len(columns) == 1:
+        expectation, asked = "ExpectColumnValuesToBeUnique", {"column": columns[0]}
+    named, place = ", ".join(columns), f"data/{dataset}/table.yaml:{PRIMARY_KEY}"
+    expected = "each combination once"
+    return Check(expectation, asked, PRIMARY_KEY, named, expected, ONCE, finding=place)
 
 
 def _reference_check(workspace: Workspace, key: schemas.ForeignKey, rows: pd.DataFrame) -> Check:
