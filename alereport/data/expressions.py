@@ -12,7 +12,7 @@ import ast
 import operator
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from functools import lru_cache, reduce
+from functools import lru_cache, partial, reduce
 from typing import Any
 
 import pandas as pd
@@ -62,14 +62,22 @@ OF_A_PATTERN = frozenset(
 """The functions whose first argument is, or may be taken for, a regular expression."""
 TYPES = frozenset({"str", "int", "Int64", "float", "Float64", "boolean"})
 """What `astype` may make of a column."""
-COMPARISONS: Mapping[type[ast.cmpop], tuple[str, Callable[[Any, Any], Any]]] = {
-    ast.Eq: ("==", operator.eq),
-    ast.NotEq: ("!=", operator.ne),
-    ast.Lt: ("<", operator.lt),
-    ast.LtE: ("<=", operator.le),
-    ast.Gt: (">", operator.gt),
-    ast.GtE: (">=", operator.ge),
+COMPARISONS: Mapping[type[ast.cmpop], Callable[[Any, Any], Any]] = {
+    ast.Eq: operator.eq,
+    ast.NotEq: operator.ne,
+    ast.Lt: operator.lt,
+    ast.LtE: operator.le,
+    ast.Gt: operator.gt,
+    ast.GtE: operator.ge,
 }
+SIGNS: Mapping[type[ast.cmpop], tuple[str, str]] = {
+    ast.Eq: ("==", "=="),
+    ast.Lt: ("<", ">"),
+    ast.LtE: ("<=", ">="),
+    ast.Gt: (">", "<"),
+    ast.GtE: (">=", "<="),
+}
+"""How a comparison that sets a limit is written, and how with its sides exchanged."""
 ARITHMETIC: Mapping[type[ast.operator], Callable[[Any, Any], Any]] = {
     ast.Add: operator.add,
     ast.Sub: operator.sub,
@@ -78,7 +86,6 @@ ARITHMETIC: Mapping[type[ast.operator], Callable[[Any, Any], Any]] = {
     ast.FloorDiv: operator.floordiv,
     ast.Mod: operator.mod,
 }
-FLIPPED = {"<": ">", "<=": ">=", ">": "<", ">=": "<=", "==": "=="}
 EXPECTED = (
     "columns, literals, comparisons, and, or, not, in, + - * / // %, and the functions "
     + ", ".join([*FUNCTIONS, *sorted(PROPERTIES)])
@@ -86,6 +93,8 @@ EXPECTED = (
 
 Comparison = tuple[str, str, str | float]
 """A column, `<`, `<=`, `>`, `>=` or `==`, and the column or number it is compared with."""
+Term = Callable[[pd.DataFrame], Any]
+"""What a part of a condition comes to for some rows."""
 
 
 class ConditionError(ValueError):
@@ -109,7 +118,7 @@ def value(expression: str, rows: pd.DataFrame) -> pd.Series[Any]:
         KeyError: There is no such column.
         TypeError: It asks of a column what its type does not know.
     """
-    found = _value(parsed(expression), rows)
+    found = _parsed(expression)[1](rows)
     if not isinstance(found, pd.Series):
         raise ConditionError("the condition reads no column", "a condition on each row")
     return found
@@ -121,7 +130,7 @@ def columns(expression: str) -> list[str]:
     Raises:
         ConditionError: It says what it may not.
     """
-    named = (node.id for node in ast.walk(parsed(expression)) if isinstance(node, ast.Name))
+    named = (node.id for node in ast.walk(_parsed(expression)[0]) if isinstance(node, ast.Name))
     return list(dict.fromkeys(named))
 
 
@@ -134,16 +143,12 @@ def comparisons(expression: str) -> list[Comparison]:
     Raises:
         ConditionError: It says what it may not.
     """
-    return list(_comparisons(parsed(expression)))
+    return list(_comparisons(_parsed(expression)[0]))
 
 
 @lru_cache(maxsize=512)
-def parsed(expression: str) -> ast.expr:
-    """An expression as a tree, which says nothing but what it may.
-
-    Raises:
-        ConditionError: It says anything else, or is too long.
-    """
+def _parsed(expression: str) -> tuple[ast.expr, Term]:
+    """An expression that says nothing but what it may, as a tree and as a function of the rows."""
     if len(expression) > LONGEST:
         raise ConditionError(
             f"the condition has {len(expression)} characters", f"at most {LONGEST}"
@@ -155,38 +160,47 @@ def parsed(expression: str) -> ast.expr:
         raise ConditionError(f"the condition cannot be read ({said})") from None
     if sum(1 for _node in ast.walk(tree)) > MOST_PARTS:
         raise ConditionError("the condition is too long", f"at most {MOST_PARTS} parts")
-    _check(tree)
-    return tree
+    return tree, _term(tree)
 
 
-def _check(node: ast.expr) -> None:
+def _term(node: ast.expr) -> Term:
     match node:
-        case ast.Name():
-            pass
-        case ast.Constant():
-            _check_literal(node.value)
-        case ast.List(elts=parts) | ast.Tuple(elts=parts) | ast.BoolOp(values=parts):
-            _check_all(parts)
-        case ast.UnaryOp(op=ast.Not() | ast.USub(), operand=part):
-            _check(part)
+        case ast.Name(id=name):
+            return operator.itemgetter(name)
+        case ast.Constant(value=literal):
+            _check_literal(literal)
+            return lambda _rows: literal
+    act, parts = _act(node)
+    terms = [_term(part) for part in parts]
+    return lambda rows: act(*(term(rows) for term in terms))
+
+
+def _act(  # noqa: PLR0911 - one for each kind of node
+    node: ast.expr,
+) -> tuple[Callable[..., Any], Sequence[ast.expr]]:
+    """What a part of a condition does, and with which parts; nothing else is ever carried out."""
+    match node:
+        case ast.List(elts=parts) | ast.Tuple(elts=parts):
+            return lambda *values: list(values), parts
+        case ast.BoolOp(op=op, values=parts):
+            joined = operator.and_ if isinstance(op, ast.And) else operator.or_
+            return lambda *values: reduce(joined, values), parts
+        case ast.UnaryOp(op=ast.Not(), operand=part):
+            return _not, [part]
+        case ast.UnaryOp(op=ast.USub(), operand=part):
+            return operator.neg, [part]
         case ast.BinOp(left=left, op=op, right=right) if type(op) in ARITHMETIC:
-            _check_all([left, right])
-        case ast.Compare(left=left, comparators=others):
-            if unknown := [op for op in node.ops if not _is_comparison(op)]:
+            return partial(_arithmetic, op), [left, right]
+        case ast.Compare(left=left, ops=ops, comparators=others):
+            if unknown := [op for op in ops if type(op) not in COMPARISONS and not _is_in(op)]:
                 raise ConditionError(f"the condition uses {type(unknown[0]).__name__}")
-            _check_all([left, *others])
-        case ast.Call(args=given, keywords=named):
-            _check_call(node)
-            _check_all([*given, *(each.value for each in named)])
-        case ast.Attribute(value=ast.Attribute(value=column)) if _name(node) in PROPERTIES:
-            _check(column)
+            return partial(_compared, ops), [left, *others]
+        case ast.Call():
+            return _call(node)
+        case ast.Attribute(value=ast.Attribute(value=column)) if _method(node)[0] in PROPERTIES:
+            return operator.attrgetter(_method(node)[0]), [column]
         case _:
             raise ConditionError(f"the condition says {ast.unparse(node)}")
-
-
-def _check_all(nodes: Sequence[ast.expr]) -> None:
-    for node in nodes:
-        _check(node)
 
 
 def _check_literal(literal: object) -> None:
@@ -196,29 +210,29 @@ def _check_literal(literal: object) -> None:
         raise ConditionError("the condition has a very large number", f"{MOST_DIGITS} digits")
 
 
-def _is_comparison(op: ast.cmpop) -> bool:
-    return type(op) in COMPARISONS or isinstance(op, ast.In | ast.NotIn)
-
-
-def _check_call(call: ast.Call) -> None:
-    name = _name(call.func)
-    if name not in FUNCTIONS:
+def _call(call: ast.Call) -> tuple[Callable[..., Any], Sequence[ast.expr]]:
+    name, column = _method(call.func)
+    if name not in FUNCTIONS or column is None:
         raise ConditionError(f"the condition calls {name}")
-    _check(_column(call.func))
-    if unknown := [f"{each.arg}" for each in call.keywords if each.arg not in FUNCTIONS[name]]:
+    keywords = {f"{each.arg}": each.value for each in call.keywords}
+    if unknown := [keyword for keyword in keywords if keyword not in FUNCTIONS[name]]:
         raise ConditionError(
             f"the condition calls {name} with {unknown[0]}",
             f"the keywords {', '.join(sorted(FUNCTIONS[name])) or '(none)'}",
         )
-    literals = [each for each in call.args if isinstance(each, ast.Constant)]
-    if name == "astype" and [each.value for each in literals if each.value in TYPES] == []:
+    literals = {each.value for each in call.args if isinstance(each, ast.Constant)}
+    if name == "astype" and literals.isdisjoint(TYPES):
         raise ConditionError("the condition calls astype", f"one of {', '.join(sorted(TYPES))}")
     if name in OF_A_PATTERN:
         _check_pattern(call.args)
-    if name == "str.extract" and not any(
-        each.arg == "expand" and ast.unparse(each.value) == "False" for each in call.keywords
-    ):
+    if name == "str.extract" and ast.unparse(keywords.get("expand", call)) != "False":
         raise ConditionError("the condition calls str.extract", "it with expand=False")
+
+    def called(column: Any, *values: Any) -> Any:
+        named = zip(keywords, values[len(call.args) :], strict=True)
+        return operator.attrgetter(name)(column)(*values[: len(call.args)], **dict(named))
+
+    return called, [column, *call.args, *keywords.values()]
 
 
 def _check_pattern(given: Sequence[ast.expr]) -> None:
@@ -240,54 +254,15 @@ def _check_pattern(given: Sequence[ast.expr]) -> None:
             raise ConditionError("the condition looks for no pattern", "one written out")
 
 
-def _name(node: ast.expr) -> str:
-    """What is called or read of a column: `isna`, `str.contains`, `dt.year`."""
+def _method(node: ast.expr) -> tuple[str, ast.expr | None]:
+    """What is called or read, such as `isna`, `str.contains` or `dt.year`, and of which column."""
     match node:
-        case ast.Attribute(value=ast.Attribute(attr="str" | "dt" as kind), attr=name):
-            return f"{kind}.{name}"
-        case ast.Attribute(attr=name):
-            return name
+        case ast.Attribute(value=ast.Attribute(value=column, attr="str" | "dt" as kind), attr=name):
+            return f"{kind}.{name}", column
+        case ast.Attribute(value=column, attr=name):
+            return name, column
         case _:
-            return ast.unparse(node)
-
-
-def _column(node: ast.expr) -> ast.expr:
-    """What a function or a property is asked of."""
-    match node:
-        case ast.Attribute(value=ast.Attribute(value=column, attr="str" | "dt")):
-            return column
-        case ast.Attribute(value=column):
-            return column
-        case _:
-            raise ConditionError(f"the condition calls {ast.unparse(node)}")
-
-
-def _value(node: ast.expr, rows: pd.DataFrame) -> Any:  # noqa: PLR0911 - one for each kind of node
-    match node:
-        case ast.Name(id=name):
-            return rows[name]
-        case ast.Constant(value=literal):
-            return literal
-        case ast.List(elts=parts) | ast.Tuple(elts=parts):
-            return [_value(part, rows) for part in parts]
-        case ast.BoolOp(op=op, values=parts):
-            act = operator.and_ if isinstance(op, ast.And) else operator.or_
-            return reduce(act, (_value(part, rows) for part in parts))
-        case ast.UnaryOp(op=ast.Not(), operand=part):
-            return _not(_value(part, rows))
-        case ast.UnaryOp(operand=part):
-            return -_value(part, rows)
-        case ast.BinOp(left=left, op=op, right=right):
-            return _arithmetic(op, _value(left, rows), _value(right, rows))
-        case ast.Compare(left=left, ops=ops, comparators=others):
-            sides = [_value(each, rows) for each in (left, *others)]
-            return reduce(operator.and_, map(_compared, ops, sides, sides[1:]))
-        case ast.Call(func=func, args=given, keywords=named):
-            act = operator.attrgetter(_name(func))(_value(_column(func), rows))
-            keywords = {f"{each.arg}": _value(each.value, rows) for each in named}
-            return act(*(_value(each, rows) for each in given), **keywords)
-        case _:
-            return operator.attrgetter(_name(node))(_value(_column(node), rows))
+            return ast.unparse(node), None
 
 
 def _not(found: Any) -> Any:
@@ -306,15 +281,23 @@ def _is_text(found: Any) -> bool:
     return not isinstance(found, int | float)
 
 
-def _compared(op: ast.cmpop, left: Any, right: Any) -> Any:
-    if isinstance(op, ast.In | ast.NotIn):
-        if not isinstance(left, pd.Series) or not isinstance(right, list):
-            raise ConditionError("the condition looks for what is no column in a list")
-        found = left.isin(right)
-        return found if isinstance(op, ast.In) else ~found
-    if isinstance(left, list) or isinstance(right, list):
-        raise ConditionError("the condition compares a list", "in and a list")
-    return COMPARISONS[type(op)][1](left, right)
+def _compared(ops: Sequence[ast.cmpop], *sides: Any) -> Any:
+    return reduce(operator.and_, map(_holds, ops, sides, sides[1:]))
+
+
+def _holds(op: ast.cmpop, left: Any, right: Any) -> Any:
+    if not _is_in(op):
+        if isinstance(left, list) or isinstance(right, list):
+            raise ConditionError("the condition compares a list", "in and a list")
+        return COMPARISONS[type(op)](left, right)
+    if not isinstance(left, pd.Series) or not isinstance(right, list):
+        raise ConditionError("the condition looks for what is no column in a list")
+    found = left.isin(right)
+    return found if isinstance(op, ast.In) else ~found
+
+
+def _is_in(op: ast.cmpop) -> bool:
+    return isinstance(op, ast.In | ast.NotIn)
 
 
 def _comparisons(node: ast.expr) -> Iterator[Comparison]:
@@ -323,35 +306,32 @@ def _comparisons(node: ast.expr) -> Iterator[Comparison]:
             for part in parts:
                 yield from _comparisons(part)
         case ast.BoolOp(op=ast.Or(), values=parts):
-            told = [part for part in parts if not _asks_for_nothing(part)]
-            if len(told) == 1:
-                yield from _comparisons(told[0])
+            said = [part for part in parts if not _asks_for_nothing(part)]
+            if len(said) == 1:
+                yield from _comparisons(said[0])
         case ast.Compare(left=left, ops=ops, comparators=others):
-            for at, op in enumerate(ops):
-                yield from _comparison((left, *others)[at], op, others[at])
+            sides = [_side(each) for each in (left, *others)]
+            for op, one, other in zip(ops, sides, sides[1:], strict=False):
+                yield from _limit(op, one, other)
 
 
 def _asks_for_nothing(node: ast.expr) -> bool:
-    return isinstance(node, ast.Call) and _name(node.func) == "isna"
+    return isinstance(node, ast.Call) and _method(node.func)[0] == "isna"
 
 
-def _comparison(left: ast.expr, op: ast.cmpop, right: ast.expr) -> Iterator[Comparison]:
-    sign = COMPARISONS[type(op)][0] if type(op) in COMPARISONS else ""
-    sides = (_side(left), _side(right))
-    match sides:
-        case (str(column), float() | str() as other) if sign in FLIPPED:
+def _limit(op: ast.cmpop, left: object, right: object) -> Iterator[Comparison]:
+    match SIGNS.get(type(op)), left, right:
+        case (sign, _), str(column), float() | str() as other:
             yield column, sign, other
-        case (float(number), str(column)) if sign in FLIPPED:
-            yield column, FLIPPED[sign], number
+        case (_, sign), float(number), str(column):
+            yield column, sign, number
 
 
 def _side(node: ast.expr) -> str | float | None:
     match node:
         case ast.Name(id=name):
             return name
-        case ast.Constant(value=bool()):
-            return None
-        case ast.Constant(value=int() | float() as number):
+        case ast.Constant(value=int() | float() as number) if not isinstance(number, bool):
             return float(number)
         case ast.UnaryOp(op=ast.USub(), operand=ast.Constant(value=int() | float() as number)):
             return -float(number)
