@@ -49,6 +49,23 @@ class Job:
     server: Path | None = None
     copy_to: str = ""
 
+    @property
+    def workspace(self) -> Workspace:
+        return Workspace(self.root)
+
+    @property
+    def notebook(self) -> Path:
+        return self.workspace.notebook(self.task.notebook)
+
+    @property
+    def executed(self) -> Path:
+        return self.workspace.executed(self.task.language, self.task.report)
+
+    @property
+    def place(self) -> str:
+        """What messages call it, such as `notebooks/budget.ipynb for ks-2024/budget (sv)`."""
+        return f"{self.workspace.relative(self.notebook)} for {self.task.name}"
+
 
 @dataclass(frozen=True)
 class Problem:
@@ -65,9 +82,8 @@ def execute(job: Job) -> Record:
     nothing is raised for it, so that the other reports go on. One whose kernel died has more
     tries.
     """
-    workspace, task = Workspace(job.root), job.task
+    workspace, task, final = job.workspace, job.task, job.executed
     started, clock = records.now(), time.perf_counter()
-    final = workspace.executed(task.language, task.report)
     final.parent.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(dir=final.parent, prefix=".run-") as folder:
         output = Path(folder) / final.name
@@ -90,10 +106,10 @@ def execute(job: Job) -> Record:
         if output.is_file():
             _sign(output, workspace.relative(final), record)
             output.replace(final)
-    if job.copy_to and not problem and (uncopied := _copy(job, final)):
+    if job.copy_to and not problem and (uncopied := _copy(job)):
         record = replace(record, outcome=uncopied.outcome, why=str(uncopied.error))
-    output_now = records.output_fingerprint(workspace, task.language, task.report)
-    record = replace(record, output=output_now)
+    signed = records.output_fingerprint(workspace, task.language, task.report)
+    record = replace(record, output=signed)
     records.write(workspace, record)
     return record
 
@@ -118,13 +134,12 @@ def _run(job: Job, output: Path) -> Problem | None:
 
     logging.getLogger("papermill").setLevel(logging.CRITICAL)
     warm.use(job.server, job.limits.memory_mib)
-    workspace, task = Workspace(job.root), job.task
     deadline = time.monotonic() + job.limits.notebook_seconds
     try:
         executed = papermill.execute_notebook(
-            str(workspace.notebook(task.notebook)),
+            str(job.notebook),
             str(output),
-            parameters=task.params.model_dump(),
+            parameters=job.task.params.model_dump(),
             progress_bar=False,
             timeout_func=_seconds_left(job.limits, deadline),
             # The kernel's working directory is its own; the process's is left alone.
@@ -150,16 +165,15 @@ def _ended_early(job: Job, executed: Mapping[str, Any]) -> Problem | None:
     ended = unfinished(executed)
     if not ended:
         return None
-    workspace, task = Workspace(job.root), job.task
-    cell = _cell_number(workspace.notebook(task.notebook), ended[0])
+    at, how = ended
+    cell = _cell_number(job, at)
     return _problem(
         job,
         "excepted",
-        f"cell {cell} {ended[1]}",
+        f"cell {cell} {how}",
         "a notebook that comes to its end",
         "take out what ends it",
         cell,
-        workspace.relative(workspace.executed(task.language, task.report)),
     )
 
 
@@ -169,9 +183,7 @@ def _seconds_left(limits: Limits, deadline: float) -> Callable[[object], float]:
 
 
 def _excepted(job: Job, problem: Any) -> Problem:
-    workspace, task = Workspace(job.root), job.task
-    cell = _cell_number(workspace.notebook(task.notebook), problem.cell_index)
-    saved_at = workspace.relative(workspace.executed(task.language, task.report))
+    cell = _cell_number(job, problem.cell_index)
     expected = "every cell to run"
     if problem.ename.endswith("MemoryError"):
         expected = f"at most {job.limits.memory_mib} MiB ({_limit('memory_mib')})"
@@ -180,9 +192,8 @@ def _excepted(job: Job, problem: Any) -> Problem:
         "excepted",
         f"cell {cell} raised {problem.ename}: {problem.evalue}",
         expected,
-        f"open the notebook with its traceback in {saved_at}",
+        f"open the notebook with its traceback in {job.workspace.relative(job.executed)}",
         cell,
-        saved_at,
     )
 
 
@@ -203,17 +214,10 @@ def _limit(name: str) -> str:
 
 
 def _problem(
-    job: Job,
-    outcome: Outcome,
-    found: str,
-    expected: str,
-    next_step: str,
-    cell: int = 0,
-    saved_at: str = "",
+    job: Job, outcome: Outcome, found: str, expected: str, next_step: str, cell: int = 0
 ) -> Problem:
-    workspace = Workspace(job.root)
-    place = f"{workspace.relative(workspace.notebook(job.task.notebook))} for {job.task.name}"
-    return Problem(outcome, NotebookError(place, found, expected, next_step, cell, saved_at))
+    saved_at = job.workspace.relative(job.executed) if cell else ""
+    return Problem(outcome, NotebookError(job.place, found, expected, next_step, cell, saved_at))
 
 
 def _at_cell(job: Job, output: Path) -> str:
@@ -222,18 +226,17 @@ def _at_cell(job: Job, output: Path) -> str:
         return ""
     cells = json.loads(output.read_text(encoding="utf-8"))["cells"]
     begun = [at for at, cell in enumerate(cells) if cell["metadata"]["papermill"]["start_time"]]
-    notebook = Workspace(job.root).notebook(job.task.notebook)
-    return f" in cell {_cell_number(notebook, begun[-1])}" if begun else ""
+    return f" in cell {_cell_number(job, begun[-1])}" if begun else ""
 
 
-def _cell_number(notebook: Path, executed: int) -> int:
+def _cell_number(job: Job, executed: int) -> int:
     """The number, from 1, that a cell has in the notebook as it is written.
 
     Args:
-        notebook: The notebook; papermill adds a cell of its own after the parameters.
+        job: The report; papermill adds a cell of its own after the parameters.
         executed: The cell's index, from 0, in the notebook as it is executed.
     """
-    cells = json.loads(notebook.read_text(encoding="utf-8"))["cells"]
+    cells = json.loads(job.notebook.read_text(encoding="utf-8"))["cells"]
     tags = [cell["metadata"].get("tags", ()) for cell in cells]
     added = next(at for at, each in enumerate(tags) if "parameters" in each) + 1
     return executed + 1 if executed < added else executed
@@ -250,14 +253,14 @@ def _sign(output: Path, place: str, record: Record) -> None:
     output.write_text(written, encoding="utf-8")
 
 
-def _copy(job: Job, executed: Path) -> Problem | None:
+def _copy(job: Job) -> Problem | None:
     """Put a copy of the executed notebook where it is wanted; why it could not be, or nothing."""
     import fsspec
 
     to = f"{job.copy_to.rstrip('/')}/{job.task.language}/{job.task.report}.ipynb"
     try:
         with fsspec.open(to, "wb", auto_mkdir=True) as file:
-            file.write(executed.read_bytes())
+            file.write(job.executed.read_bytes())
     except Exception as problem:  # noqa: BLE001 - each kind of storage raises its own
         found = f"its copy could not be written to {to} ({type(problem).__name__}: {problem})"
         return _problem(job, "excepted", found, "a place to write to", "correct --copy-to")

@@ -5,7 +5,8 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, wait
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, closing, contextmanager
+from dataclasses import dataclass
 from typing import Protocol
 
 from alereport.base import params
@@ -14,7 +15,7 @@ from alereport.base.fingerprints import library_versions
 from alereport.base.workspace import Workspace
 from alereport.batch import record as records
 from alereport.batch.execute import Job, execute
-from alereport.batch.plan import Status, Task
+from alereport.batch.plan import Status
 from alereport.batch.processes import Killed, OwnProcesses
 from alereport.batch.record import Outcome, Record
 from alereport.batch.warm import Server
@@ -25,22 +26,35 @@ PER_CORE = 2
 """How many notebooks at a time for each core: while one waits for its kernel, another works."""
 
 
+@dataclass(frozen=True)
+class Where:
+    """Where notebooks are executed, and where they go.
+
+    Attributes:
+        workers: How many at a time on this machine; by default two per core.
+        scheduler: The address of a Dask scheduler, whose workers execute instead.
+        copy_to: Where copies of the executed notebooks go, as fsspec writes it; or empty.
+    """
+
+    workers: int | None = None
+    scheduler: str | None = None
+    copy_to: str = ""
+
+
 class Executor(Protocol):
     """What runs calls: the part of `concurrent.futures.Executor` that is used."""
 
     def submit(self, call: Callable[[Job], Record], job: Job, /) -> Future[Record]: ...
 
 
-def run_batch(  # noqa: PLR0913 - how the batch is run
+def run_batch(
     workspace: Workspace,
     must: Sequence[Status],
     verdict: Verdict,
     *,
-    server: Server | None = None,
-    workers: int | None = None,
-    scheduler: str | None = None,
-    copy_to: str = "",
-    meanwhile: Callable[[], object] | None = None,
+    server: Server | None,
+    where: Where,
+    meanwhile: Callable[[], object],
 ) -> Generator[Record, None, None]:
     """Execute what must run in parallel, giving each record as it comes.
 
@@ -52,9 +66,7 @@ def run_batch(  # noqa: PLR0913 - how the batch is run
         must: What to execute.
         verdict: The gate's verdict on the data as they are.
         server: The fork server for the kernels; see `warm.batch_server`.
-        workers: How many at a time on this machine; by default two per core.
-        scheduler: The address of a Dask scheduler, whose workers execute instead.
-        copy_to: Where copies of the executed notebooks go, as fsspec writes it; or empty.
+        where: Where they are executed.
         meanwhile: Called once while the first kernels are started, when a core has time to spare.
     """
     ready: list[Status] = []
@@ -65,10 +77,10 @@ def run_batch(  # noqa: PLR0913 - how the batch is run
             ready.append(each)
     if not ready:
         return
-    _require_place(copy_to)
+    _require_place(where.copy_to)
     limits, commit = params.municipality(workspace).limits, records.commit(workspace)
     states = verdicts.states(workspace, verdict)
-    with _cluster(scheduler) if scheduler else _this_machine(workers, len(ready)) as executor:
+    with _started(where, len(ready)) as executor:
         jobs = [
             Job(
                 root=workspace.root,
@@ -77,9 +89,9 @@ def run_batch(  # noqa: PLR0913 - how the batch is run
                 verdict=_found(states, each),
                 limits=limits,
                 commit=commit,
-                versions=None if scheduler else library_versions(),
+                versions=None if where.scheduler else library_versions(),
                 server=server.give_address() if server else None,
-                copy_to=copy_to,
+                copy_to=where.copy_to,
             )
             for each in ready
         ]
@@ -126,14 +138,11 @@ def _found(states: Mapping[str, str], report: Status) -> dict[str, str]:
     return {file: states[file] for file in files if file in states}
 
 
-@contextmanager
-def _this_machine(workers: int | None, most: int) -> Iterator[Executor]:
-    many = min(workers or PER_CORE * (os.cpu_count() or 1), most)
-    executor = OwnProcesses(many)
-    try:
-        yield executor
-    finally:
-        executor.stop()
+def _started(where: Where, most: int) -> AbstractContextManager[Executor]:
+    """What runs the reports, `most` of which can run at a time."""
+    if where.scheduler:
+        return _cluster(where.scheduler)
+    return closing(OwnProcesses(min(where.workers or PER_CORE * (os.cpu_count() or 1), most)))
 
 
 @contextmanager
@@ -169,14 +178,13 @@ def _executed(
     workspace: Workspace,
     executor: Executor,
     jobs: Sequence[Job],
-    meanwhile: Callable[[], object] | None,
+    meanwhile: Callable[[], object],
 ) -> Iterator[Record]:
     """The records of the jobs; one whose process died has as many more tries as a kernel has."""
     running = {executor.submit(execute, job): (job, 1) for job in jobs}
-    if meanwhile:
-        if isinstance(executor, OwnProcesses):
-            executor.begun.wait()
-        meanwhile()
+    if isinstance(executor, OwnProcesses):
+        executor.begun.wait()
+    meanwhile()
     while running:
         done, _others = wait(running, return_when=FIRST_COMPLETED)
         for future in done:
@@ -189,16 +197,16 @@ def _executed(
             elif tries <= job.limits.retries:
                 running[executor.submit(execute, job)] = job, tries + 1
             else:
-                yield _unfinished(workspace, job, "died", _killed(workspace, job.task))
+                yield _unfinished(workspace, job, "died", _killed(job))
 
 
 def _has_died(problem: BaseException) -> bool:
     return isinstance(problem, Killed) or type(problem).__name__ == "KilledWorker"
 
 
-def _killed(workspace: Workspace, task: Task) -> NotebookError:
+def _killed(job: Job) -> NotebookError:
     return NotebookError(
-        f"{workspace.relative(workspace.notebook(task.notebook))} for {task.name}",
+        job.place,
         "its process was killed",
         "a process that lives to the end",
         "see that there is memory enough, then run alereport run again",

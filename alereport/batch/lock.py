@@ -44,7 +44,9 @@ def alone(workspace: Workspace, say: Callable[[str], None]) -> Iterator[None]:
 
 def sweep(workspace: Workspace) -> None:
     """Remove what a run that was killed left half-done; only while no other is at work."""
-    for folder in (workspace.build, *_below(workspace)):
+    build = workspace.build
+    places = (build, *build.glob("notebooks/**/"), build / "book", workspace.sites)
+    for folder in (*places, *workspace.caches.glob("*/")):
         _sweep(folder)
     gate = FileLock(workspace.quality / ".lock", timeout=0)
     with suppress(Timeout, OSError), gate:  # The gate is at work, or never was.
@@ -66,13 +68,6 @@ def _is_put_back(path: Path) -> bool:
         return False
     path.rename(final)
     return True
-
-
-def _below(workspace: Workspace) -> Iterator[Path]:
-    notebooks = workspace.build / "notebooks"
-    yield from (path for path in notebooks.glob("**/") if path.is_dir())
-    yield from (workspace.build / "book", workspace.sites)
-    yield from workspace.caches.glob("*/")
 
 
 def _remove(path: Path) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from itertools import chain
 from pathlib import PurePosixPath
 from typing import Literal
@@ -11,7 +11,6 @@ from typing import Literal
 from alereport import seals
 from alereport.base import book, fingerprints, params
 from alereport.base.book import Chapter, Contents, Part, Problem
-from alereport.base.errors import NotebookError
 from alereport.base.fingerprints import content, fingerprint
 from alereport.base.params import MunicipalityParams, Parameters, ReportParams
 from alereport.base.workspace import Workspace
@@ -105,23 +104,24 @@ def tasks(
     listed = book.contents(workspace)
     listed.require_none(_unknown(workspace, listed))
     spoken = tuple(languages)
-    made_of = _chapters(workspace, listed, reports, municipality=municipality)
     found = (
-        Task(report, chapter.notebook, _own(report, chapter), chapter.reads == "verdict")
-        for report, chapter in made_of
-    )
-    return tuple(
-        replace(task, params=task.params.model_copy(update={"language": language}))
-        for task in found
-        if workspace.notebook(task.notebook).is_file()
+        Task(
+            report.model_copy(update={"language": language}),
+            chapter.notebook,
+            _own(report, chapter),
+            chapter.reads == "verdict",
+        )
+        for report, chapter in _chapters(workspace, listed, reports, municipality=municipality)
         for language in spoken
     )
+    return tuple(task for task in found if workspace.notebook(task.notebook).is_file())
 
 
 def _unknown(workspace: Workspace, listed: Contents) -> Iterator[Problem]:
     """The parts of a kind, and the notebooks of a committee, that the registers do not know."""
-    fields = {field.name: field for field in schemas.schema(workspace, "documents").fields}
-    kinds = fields["kind"].constraints.enum or ()
+    fields = schemas.schema(workspace, "documents").fields
+    (kind,) = (field for field in fields if field.name == "kind")
+    kinds = kind.constraints.enum or ()
     for number, entry in enumerate(listed.entries):
         if isinstance(entry, Part) and entry.part not in kinds:
             found = f"there is no kind of document {entry.part}"
@@ -130,13 +130,9 @@ def _unknown(workspace: Workspace, listed: Contents) -> Iterator[Problem]:
     for loc, page in listed.placed():
         for committee in page.committee if isinstance(page, Chapter) else ():
             if committee not in known:
+                at = (*loc, "committee", committee)
                 found = f"the committee {committee} is unknown"
-                yield (
-                    (*loc, "committee", committee),
-                    found,
-                    f"one of {', '.join(known)}",
-                    "correct it",
-                )
+                yield at, found, f"one of {', '.join(known)}", "correct it"
 
 
 def _chapters(
@@ -181,10 +177,6 @@ def unlisted(workspace: Workspace) -> list[str]:
 def _ingredients(workspace: Workspace, task: Task, shared: Ingredients) -> Ingredients:
     """Everything a report depends on; `shared` with the other notebooks, and its own."""
     path = workspace.notebook(task.notebook)
-    if not path.is_file():
-        raise NotebookError(
-            workspace.relative(path), "there is no such file", "a notebook", "restore it"
-        )
     written = path.read_bytes()
     read = notebook.datasets(written)
     told = {"data": _told(workspace)} if task.reads_verdict else {}
@@ -200,15 +192,15 @@ def _ingredients(workspace: Workspace, task: Task, shared: Ingredients) -> Ingre
 
 def _told(workspace: Workspace) -> dict[str, str]:
     """What the notebooks on the verdict tell: what it found, in which files, and their names."""
-    there = workspace.data_files()
-    schemas = [workspace.dataset(name) / "table.yaml" for name in workspace.datasets]
+    files = map(workspace.relative, workspace.data_files())
+    tables = [workspace.dataset(name) / "table.yaml" for name in workspace.datasets]
     register = workspace.dataset("documents") / "documents.csv"
     return {
-        workspace.relative(workspace.data): fingerprint(map(workspace.relative, there)),
+        workspace.relative(workspace.data): fingerprint(files),
         workspace.relative(workspace.verdict): verdicts.told(workspace, verdicts.read(workspace)),
         **{
             workspace.relative(path): fingerprint([content(path)])
-            for path in (workspace.seals, register, *schemas)
+            for path in (workspace.seals, register, *tables)
         },
     }
 
@@ -279,7 +271,6 @@ def statuses(workspace: Workspace, tasks: Sequence[Task]) -> list[Status]:
 
     Raises:
         ParamsError: A committee is unknown, or has no plan for its year.
-        NotebookError: There is no such notebook.
     """
     reports = {task.params.slug: task.params for task in tasks}
     of_all = {

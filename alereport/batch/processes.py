@@ -53,7 +53,7 @@ class OwnProcesses:
         """
         return self._threads.submit(self._apart, call, argument)
 
-    def stop(self) -> None:
+    def close(self) -> None:
         """Start nothing more, and end at once what runs."""
         with self._lock:
             self._stopped = True

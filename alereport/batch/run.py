@@ -5,34 +5,15 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Sequence
 from contextlib import AbstractContextManager, closing, nullcontext
-from dataclasses import dataclass
 from typing import Protocol
 
 from alereport.base.workspace import Workspace
 from alereport.batch import executors, plan, warm
 from alereport.batch import record as records
+from alereport.batch.executors import Where
 from alereport.batch.plan import Status, Task
 from alereport.batch.record import Record
 from alereport.gate.verdict import Verdict
-
-
-@dataclass(frozen=True)
-class Where:
-    """Where notebooks are executed, and where they go.
-
-    Attributes:
-        workers: How many at a time on this machine; by default two per core.
-        scheduler: The address of a Dask scheduler, whose workers execute instead.
-        copy_to: Where copies of the executed notebooks go, as fsspec writes it; or empty.
-    """
-
-    workers: int | None = None
-    scheduler: str | None = None
-    copy_to: str = ""
-
-
-HERE = Where()
-"""On this machine, and nowhere else."""
 
 
 class Progress(Protocol):
@@ -51,8 +32,8 @@ def run(
     judge: Callable[[], Verdict],
     progress: Progress,
     *,
-    where: Where = HERE,
-    meanwhile: Callable[[], object] | None = None,
+    where: Where,
+    meanwhile: Callable[[], object],
 ) -> list[Record]:
     """Execute the reports that are not fresh, and leave `build/run.json`.
 
@@ -79,14 +60,7 @@ def run(
         try:
             if must:
                 batch = executors.run_batch(
-                    workspace,
-                    must,
-                    verdict,
-                    server=server,
-                    workers=where.workers,
-                    scheduler=where.scheduler,
-                    copy_to=where.copy_to,
-                    meanwhile=meanwhile,
+                    workspace, must, verdict, server=server, where=where, meanwhile=meanwhile
                 )
                 with progress.begin(must) as advance, closing(batch) as coming:
                     for record in coming:

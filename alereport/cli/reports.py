@@ -16,9 +16,9 @@ from alereport.base.errors import GateError, NotebookError, TableError
 from alereport.base.workspace import Workspace
 
 if TYPE_CHECKING:
+    from alereport.batch.executors import Where
     from alereport.batch.plan import Task
     from alereport.batch.record import Record
-    from alereport.batch.run import Where
     from alereport.gate.verdict import Verdict
 
 from alereport.cli.data import judged, print_verdict, require_green, validated
@@ -68,7 +68,7 @@ def run(  # noqa: PLR0913, PLR0917 - an option each
     notebook may take is under `limits` in params/municipality.yaml. Exits 14 when one failed,
     130 when interrupted; the next run goes on from there.
     """
-    from alereport.batch.run import Where
+    from alereport.batch.executors import Where
     from alereport.publish.book import stock
 
     workspace = Workspace.discover()
@@ -109,7 +109,7 @@ def build(  # noqa: PLR0913, PLR0917 - an option each
     --committee and --year narrow what is run; the book always holds every report in params/.
     Refuses, with exit code 15, to publish data that are not as they were sealed, but for a draft.
     """
-    from alereport.batch.run import Where
+    from alereport.batch.executors import Where
 
     workspace = Workspace.discover()
     tasks = tasks_of(workspace, committee, year, language)
