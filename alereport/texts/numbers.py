@@ -45,19 +45,21 @@ def amounts(words: str, *, in_tkr: bool = False) -> Iterator[float]:
         in_tkr: They are money, and are wanted in tkr.
     """
     lowered = words.casefold()
-    found = [(match.end(), _number(match[0])) for match in NUMBER.finditer(lowered)]
+    found = [(match.end(), number(match[0])) for match in NUMBER.finditer(lowered)]
     found += [
         (match.end(), NUMERALS[match[0]])
         for match in re.finditer(r"\b[a-zåäö]+\b", lowered)
         if match[0] in NUMERALS
     ]
-    for end, number in found:
+    for end, amount in found:
         scale = re.match(r"\W*(\w+)", lowered[end:]) if in_tkr else None
-        yield number * SCALES.get(scale[1] if scale else "", 1)
+        yield amount * SCALES.get(scale[1] if scale else "", 1)
 
 
-def _number(written: str) -> float:
-    return float(re.sub(r"[ \u00a0]", "", written).replace(",", "."))
+def number(printed: str) -> float:
+    """A number as it is printed, such as `1 234,5` or `−3 %`."""
+    plain = re.sub(r"[ \u00a0%]", "", printed).replace(",", ".")
+    return float(re.sub(r"^[−–]", "-", plain))
 
 
 def written(value: float) -> str:

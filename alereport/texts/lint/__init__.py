@@ -5,19 +5,18 @@ The rules are pure; `project` knows where the texts of a project are.
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from alereport.texts.lint import names as own_names
 from alereport.texts.lint import printed, statements, structure, wording
-from alereport.texts.lint.finding import Finding, Remark
+from alereport.texts.lint.finding import Finding
 from alereport.texts.lint.names import OwnNames
 from alereport.texts.lint.passages import Passage, passages
 from alereport.texts.lint.statements import Change
 
 __all__ = ["Change", "Finding", "OwnNames", "findings", "title_findings"]
 
-Rule = Callable[[Sequence[Passage]], Iterable[Remark]]
+Rule = Callable[[Sequence[Passage]], Iterable[Finding]]
 
 OF_TITLES: tuple[Rule, ...] = (
     wording.notes,
@@ -41,15 +40,17 @@ def findings(text: str, place: str, names: OwnNames, tables: Sequence[Change]) -
         text: The text, with a heading, paragraph or item after another.
         place: Its file, such as `plan.md`, or the file and line it begins on, `plan.md:7`.
         names: The names to be spelt right.
-        tables: What the tables have that the text speaks of; the tables printed in the text are
-            added.
+        tables: What the tables have that the text speaks of; where there are none, those printed
+            in the text are taken.
     """
-    file, line = _place(place)
-    parts = passages(text, line)
-    remarks = [remark for rule in OF_TEXTS for remark in rule(parts)]
-    remarks += own_names.misspelt(parts, names)
-    remarks += statements.contradicted(parts, [*tables, *printed.changes(parts, known=tables)])
-    return _findings(remarks, file)
+    parts = passages(text, place)
+    return sorted(
+        {
+            *_by_rules(OF_TEXTS, parts),
+            *own_names.misspelt(parts, names),
+            *statements.contradicted(parts, tables or tuple(printed.changes(parts))),
+        }
+    )
 
 
 def title_findings(text: str, place: str, names: OwnNames) -> list[Finding]:
@@ -60,20 +61,10 @@ def title_findings(text: str, place: str, names: OwnNames) -> list[Finding]:
         place: Its file and line, such as `data/goals/plan.csv:7`.
         names: The names to be spelt right.
     """
-    file, line = _place(place)
-    parts = passages(text, line)
-    remarks = [remark for rule in OF_TITLES for remark in rule(parts)]
-    return _findings([*remarks, *own_names.misspelt(parts, names)], file)
+    parts = passages(text, place)
+    return sorted({*_by_rules(OF_TITLES, parts), *own_names.misspelt(parts, names)})
 
 
-def _place(place: str) -> tuple[str, int]:
-    at = re.fullmatch(r"(.+):(\d+)", place)
-    return (at[1], int(at[2])) if at else (place, 1)
-
-
-def _findings(remarks: Iterable[Remark], file: str) -> list[Finding]:
-    found = {
-        Finding(file, each.passage.line_at(each.offset), each.rule, each.found, each.suggestion)
-        for each in remarks
-    }
-    return sorted(found)
+def _by_rules(rules: Iterable[Rule], parts: Sequence[Passage]) -> Iterator[Finding]:
+    for rule in rules:
+        yield from rule(parts)

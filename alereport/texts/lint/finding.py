@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from alereport.texts.lint.passages import Passage
-
 SHOWN = 60
 """The most characters of a text that a finding repeats."""
 
@@ -31,22 +29,6 @@ class Finding:
     @property
     def place(self) -> str:
         return f"{self.file}:{self.line}"
-
-
-@dataclass(frozen=True)
-class Remark:
-    """A finding of one rule before it knows its file.
-
-    Attributes:
-        passage: Where it stands.
-        offset: How many characters into the passage.
-    """
-
-    passage: Passage
-    offset: int
-    rule: str
-    found: str
-    suggestion: str
 
 
 def quoted(words: str) -> str:

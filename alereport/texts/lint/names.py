@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 
-from alereport.texts.lint.finding import Remark, quoted
+from alereport.texts.lint.finding import Finding, quoted
 from alereport.texts.lint.passages import Passage
 
 WORD = re.compile(r"[^\W\d_]+(?::s\b)?")
@@ -45,7 +45,7 @@ class OwnNames:
         )
 
 
-def misspelt(passages: Iterable[Passage], names: OwnNames) -> Iterator[Remark]:
+def misspelt(passages: Iterable[Passage], names: OwnNames) -> Iterator[Finding]:
     """Near misses of the municipality's, the committees' and the departments' names."""
     stems = names.stems
     short, _, kind = names.municipality.rpartition(" ")
@@ -59,9 +59,9 @@ def misspelt(passages: Iterable[Passage], names: OwnNames) -> Iterator[Remark]:
             yield _remark(passage, start, written, right)
 
 
-def _remark(passage: Passage, offset: int, written: str, right: str) -> Remark:
+def _remark(passage: Passage, offset: int, written: str, right: str) -> Finding:
     found = f"{quoted(written)} is nearly an own name"
-    return Remark(passage, offset, "own-name", found, f"write {right}")
+    return passage.finding(offset, "own-name", found, f"write {right}")
 
 
 def _right_short(word: str, short: str) -> str | None:

@@ -13,6 +13,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import Literal
 
+from alereport.texts.lint.finding import Finding
+
 Kind = Literal["heading", "label", "title", "prose", "item", "table", "mark"]
 
 # Atomic, so that a row of many figures is read in one way only.
@@ -41,42 +43,44 @@ class Passage:
     """A part of the text that belongs together, its line breaks undone.
 
     Attributes:
+        file: The file it stands in.
         kind: `heading` is numbered or marked with #; `title` is a short line without an end mark;
             `label` is a title that recurs, as a template's do; `mark` has no letter or figure.
         starts: For each of its lines, the offset in `text` where it starts, and its number.
         level: The level of a heading, 1 uppermost; otherwise 0.
     """
 
+    file: str
     kind: Kind
     text: str
     starts: tuple[tuple[int, int], ...]
     level: int = 0
 
     @property
-    def line(self) -> int:
-        return self.starts[0][1]
-
-    @property
     def is_finished(self) -> bool:
         return FINISHED.search(self.text) is not None
 
-    def line_at(self, offset: int) -> int:
+    def finding(self, offset: int, rule: str, found: str, suggestion: str) -> Finding:
+        """What a rule finds so many characters into the passage."""
         at = bisect_right(self.starts, offset, key=lambda start: start[0])
-        return self.starts[at - 1][1]
+        return Finding(self.file, self.starts[at - 1][1], rule, found, suggestion)
 
 
-def passages(text: str, first_line: int = 1) -> list[Passage]:
+def passages(text: str, place: str) -> list[Passage]:
     """The passages of a text, in its order.
 
     Args:
         text: The text; a front matter between `---` is left out.
-        first_line: The number of its first line.
+        place: Its file, such as `plan.md`, or the file and line it begins on, `plan.md:7`.
     """
+    at = re.fullmatch(r"(.+):(\d+)", place)
+    file, first_line = (at[1], int(at[2])) if at else (place, 1)
     found: list[Passage] = []
     after_blank = True
     for number, line in _lines(text, first_line):
         if line:
-            passage = _passage(line, number)
+            kind, level = _kind(line)
+            passage = Passage(file, kind, line, ((0, number),), level)
             if found and passage.kind == "prose" and _continues(found[-1], line, after_blank):
                 found[-1] = _joined(found[-1], passage)
             else:
@@ -96,11 +100,6 @@ def _stripped(line: str) -> str:
     """The line without the space around it, unless that is an empty cell."""
     has_cells = re.search(r"\S\s*\t|\t\s*\t\s*\S", line)
     return line.strip(" \r\f\v\u00a0") if has_cells else line.strip()
-
-
-def _passage(line: str, number: int) -> Passage:
-    kind, level = _kind(line)
-    return Passage(kind, line, ((0, number),), level)
 
 
 def _kind(line: str) -> tuple[Kind, int]:
@@ -157,7 +156,7 @@ def _joined(before: Passage, passage: Passage) -> Passage:
     words = passage.text
     undo = HYPHENATED.search(before.text) and words[0].islower() and not SUSPENDED.match(words)
     text = before.text[:-1] if undo else before.text + " "
-    start = (len(text), passage.line)
+    start = (len(text), passage.starts[0][1])
     return replace(before, text=text + words, starts=(*before.starts, start))
 
 

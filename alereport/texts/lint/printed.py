@@ -8,14 +8,14 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import combinations, pairwise
 
-from alereport.texts.lint.finding import Remark
+from alereport.texts.lint.finding import Finding
 from alereport.texts.lint.passages import AMOUNT, Passage
 from alereport.texts.lint.statements import Change
+from alereport.texts.numbers import number
 
 CELL = re.compile(rf"(?P<amount>{AMOUNT})")
 COLUMNS = re.compile(rf"(?P<label>.*?)(?P<amounts>(?:\s{AMOUNT})+)")
 TOTAL = re.compile(r"(totalt?|summa|s:a|delsumma)\b", re.IGNORECASE)
-
 
 MOST_GROUPS = 15
 """The most groups of figures that are divided into columns; a wider row is left."""
@@ -47,11 +47,11 @@ class Row:
     @property
     def amounts(self) -> tuple[float | None, ...]:
         """The figures; None where the cell is blank or a percentage."""
-        return tuple(None if cell[-1:] in {"", "%"} else _value(cell) for cell in self.cells)
+        return tuple(None if cell[-1:] in {"", "%"} else number(cell) for cell in self.cells)
 
     @property
     def percents(self) -> tuple[float | None, ...]:
-        return tuple(_value(cell) if cell[-1:] == "%" else None for cell in self.cells)
+        return tuple(number(cell) if cell[-1:] == "%" else None for cell in self.cells)
 
 
 def tables(passages: Iterable[Passage]) -> Iterator[list[Row]]:
@@ -122,12 +122,7 @@ def _divided(cells: Sequence[str], columns: int) -> tuple[str, ...] | None:
     return evenest[0] if len(evenest) == 1 else None
 
 
-def _value(cell: str) -> float:
-    plain = re.sub(r"[ \u00a0%]", "", cell).replace(",", ".")
-    return float(re.sub(r"^[−–]", "-", plain))
-
-
-def wrong_sums(passages: Sequence[Passage]) -> Iterator[Remark]:
+def wrong_sums(passages: Sequence[Passage]) -> Iterator[Finding]:
     """Printed totals that are not the sum of their rows, and shares that are not their quotient."""
     found = list(tables(passages))
     for rows in found:
@@ -135,7 +130,7 @@ def wrong_sums(passages: Sequence[Passage]) -> Iterator[Remark]:
     yield from _wrong_shares([row for rows in found for row in rows])
 
 
-def _wrong_totals(rows: list[Row]) -> Iterator[Remark]:
+def _wrong_totals(rows: list[Row]) -> Iterator[Finding]:
     *parts, total = rows
     # Points beside percentages are rounded ones, whose total is rounded too.
     is_rounded = any(percent is not None for percent in total.percents)
@@ -146,10 +141,10 @@ def _wrong_totals(rows: list[Row]) -> Iterator[Remark]:
         summed = sum(part.amounts[column] or 0 for part in parts)
         if abs(summed - printed) > slack:
             found = f"the total {_written(printed)} is printed; its rows sum to {_written(summed)}"
-            yield _remark(total, "table-sum", found, "correct the row or the total")
+            yield total.passage.finding(0, "table-sum", found, "correct the row or the total")
 
 
-def _wrong_shares(rows: list[Row]) -> Iterator[Remark]:
+def _wrong_shares(rows: list[Row]) -> Iterator[Finding]:
     """Shares that are not their quotient, where most rows of the text show that they mean it."""
     shares = [(row, _share(row)) for row in rows]
     wrong = [(row, share) for row, share in shares if share is not None and not _holds(*share)]
@@ -159,7 +154,7 @@ def _wrong_shares(rows: list[Row]) -> Iterator[Remark]:
                 f"{_written(part)} of {_written(whole)} is printed as {_written(percent)} %; "
                 f"it is {_written(round(100 * part / whole))} %"
             )
-            yield _remark(row, "table-share", found, "correct the figure or its share")
+            yield row.passage.finding(0, "table-share", found, "correct the figure or its share")
 
 
 def _share(row: Row) -> tuple[float, float, float] | None:
@@ -177,22 +172,16 @@ def _holds(part: float, whole: float, percent: float) -> bool:
     return 100 * (part - 0.5) / whole - 0.5 <= percent <= 100 * (part + 0.5) / whole + 0.5
 
 
-def _remark(row: Row, rule: str, found: str, suggestion: str) -> Remark:
-    return Remark(row.passage, 0, rule, found, suggestion)
-
-
 def _written(amount: float) -> str:
     return f"{amount:,.10g}".replace(",", " ").replace(".", ",")
 
 
-def changes(passages: Sequence[Passage], known: Sequence[Change]) -> Iterator[Change]:
-    """What the budget tables printed in a text say of each area that no table at hand has.
+def changes(passages: Sequence[Passage]) -> Iterator[Change]:
+    """What the budget tables printed in a text say of each area.
 
     A budget table is one whose heading says Budget over its two last columns, with the years
     beside.
     """
-    if known:
-        return
     for rows in tables(passages):
         first = passages.index(rows[0].passage)
         heading = " ".join(each.text for each in passages[max(first - 3, 0) : first])

@@ -62,9 +62,8 @@ def document_findings(workspace: Workspace, files: Sequence[Path]) -> list[Findi
 
 def own_names(workspace: Workspace) -> OwnNames:
     """The names of the municipality, its committees and their areas."""
-    registers = [datasets.whole(workspace, name) for name in ("committees", "areas")]
-    units = pd.concat([register[SWEDISH_NAME] for register in registers]).dropna()
-    return OwnNames(params.municipality(workspace).name, tuple(units.unique()))
+    units = _swedish_names(workspace).unique()
+    return OwnNames(params.municipality(workspace).name, tuple(units))
 
 
 def changes(workspace: Workspace, document: str) -> tuple[Change, ...]:
@@ -74,30 +73,26 @@ def changes(workspace: Workspace, document: str) -> tuple[Change, ...]:
         return ()
     amounts = datasets.read(workspace, path)
     budgets = amounts[amounts["kind"] == "budget"].dropna(subset=["amount_tkr"])
-    names = _area_names(workspace)
+    names = _swedish_names(workspace).to_dict()
     found = []
-    for _, rows in budgets.groupby(["committee", "area", "plan_year"]):
-        committee, area, year = rows[["committee", "area", "plan_year"]].iloc[0]
+    for (committee, area, _), rows in budgets.groupby(["committee", "area", "plan_year"]):
+        year = int(rows["plan_year"].iloc[0])
         by_year = dict(zip(rows["amount_year"], rows["amount_tkr"], strict=True))
         if {year, year - 1} <= by_year.keys():
-            called = (*rows["label"].unique(), *names.get((committee, area), ()))
             if area == datasets.TOTAL:
-                called = (*names.get((committee, ""), ()), "nämnden")
-            found.append(Change(called, int(year), float(by_year[year - 1]), float(by_year[year])))
+                called = (names.get((committee, "")), "nämnden")
+            else:
+                called = (*rows["label"].unique(), names.get((committee, area)))
+            said = tuple(filter(None, called))
+            found.append(Change(said, year, float(by_year[year - 1]), float(by_year[year])))
     return tuple(found)
 
 
-def _area_names(workspace: Workspace) -> dict[tuple[str, str], tuple[str, ...]]:
-    """The Swedish name of each area, and of each committee under no area."""
-    areas = datasets.whole(workspace, "areas")
+def _swedish_names(workspace: Workspace) -> pd.Series[str]:
+    """The Swedish names by committee and area; of a committee itself, under no area."""
     committees = datasets.whole(workspace, "committees").assign(area="")
-    registers = pd.concat([areas, committees])
-    return {
-        (committee, area): (name,)
-        for committee, area, name in zip(
-            registers["committee"], registers["area"], registers[SWEDISH_NAME], strict=True
-        )
-    }
+    registers = pd.concat([committees, datasets.whole(workspace, "areas")])
+    return registers.set_index(["committee", "area"])[SWEDISH_NAME].dropna()
 
 
 def _titles(workspace: Workspace) -> Iterator[tuple[str, str]]:

@@ -11,8 +11,9 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from alereport.texts.lint.finding import Remark, quoted
+from alereport.texts.lint.finding import Finding, quoted
 from alereport.texts.lint.passages import SENTENCE_END, Passage
+from alereport.texts.numbers import number
 
 HEADS = "avdelning|enhet|förbund|förvaltning|kontor|tjänst|verksamhet"
 """Second parts of a department's name that a text uses for one another."""
@@ -82,7 +83,7 @@ class Money:
         return abs(abs(tkr) - self.tkr) <= self.slack + 1e-6
 
 
-def contradicted(passages: Iterable[Passage], changes: Sequence[Change]) -> Iterator[Remark]:
+def contradicted(passages: Iterable[Passage], changes: Sequence[Change]) -> Iterator[Finding]:
     """Sentences that say otherwise than the tables, or than their own figures."""
     patterns = [(change, *_patterns(change)) for change in changes]
     for passage in passages:
@@ -131,7 +132,7 @@ def _word(word: str) -> str:
 
 def _against_moves(
     passage: Passage, start: int, sentence: str, change: Change, pattern: re.Pattern[str]
-) -> Iterator[Remark]:
+) -> Iterator[Finding]:
     for match in pattern.finditer(sentence):
         rest = match["rest"]
         if not (match["budget"] or PLAINLY.match(rest)):
@@ -151,7 +152,7 @@ def _against_moves(
 
 def _against_amounts(
     passage: Passage, start: int, sentence: str, change: Change, pattern: re.Pattern[str]
-) -> Iterator[Remark]:
+) -> Iterator[Finding]:
     for match in pattern.finditer(sentence):
         year = int(match["year"] or change.year)
         table = {change.year: change.after, change.year - 1: change.before}.get(year)
@@ -161,7 +162,7 @@ def _against_amounts(
         yield _remark(passage, start + match.start(), match[0], found)
 
 
-def _against_itself(passage: Passage, start: int, sentence: str) -> Iterator[Remark]:
+def _against_itself(passage: Passage, start: int, sentence: str) -> Iterator[Finding]:
     """What rises from a larger figure to a smaller, or falls from a smaller to a larger."""
     for match in FROM_TO.finditer(sentence):
         before, after = _number(match["before"]), _number(match["after"])
@@ -179,21 +180,21 @@ def _other_year(words: str, change: Change) -> bool:
 
 
 def _money(match: re.Match[str]) -> Money:
-    number, unit = match["number"], IN_TKR[match["unit"]]
-    decimals = len(number.partition(",")[2])
-    amount = _number(number) * unit
+    figure, unit = match["number"], IN_TKR[match["unit"]]
+    decimals = len(figure.partition(",")[2])
+    amount = _number(figure) * unit
     last_digit = unit / 10**decimals
     return Money(amount, max(last_digit, amount / 10) if match["about"] else last_digit / 2)
 
 
 def _number(words: str) -> float:
-    return float(NUMERALS.get(words) or re.sub(r"[ \u00a0]", "", words).replace(",", "."))
+    return float(NUMERALS.get(words) or number(words))
 
 
-def _remark(passage: Passage, offset: int, words: str, table: str) -> Remark:
+def _remark(passage: Passage, offset: int, words: str, table: str) -> Finding:
     written = quoted(passage.text[offset : offset + len(words)].strip())
     found = f"{written}, but {table}"
-    return Remark(passage, offset, "contradicts-table", found, "correct the text or the table")
+    return passage.finding(offset, "contradicts-table", found, "correct the text or the table")
 
 
 def _tkr(amount: float) -> str:

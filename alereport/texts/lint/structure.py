@@ -6,7 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
-from alereport.texts.lint.finding import Remark, quoted
+from alereport.texts.lint.finding import Finding, quoted
 from alereport.texts.lint.passages import SENTENCE_END, TITLE, Passage
 
 LOWER_AFTER_STOP = re.compile(r"(?<![.\w])(?P<word>[^\W\d_]{2,})[.!?] (?P<next>[a-zåäö]+)")
@@ -20,7 +20,7 @@ SAME_RANK = 0.25
 """A label under a label is of its rank when it is at least this share as common."""
 
 
-def empty_headings(passages: Sequence[Passage]) -> Iterator[Remark]:
+def empty_headings(passages: Sequence[Passage]) -> Iterator[Finding]:
     """Headings with nothing, or only a mark, before the next heading of their rank."""
     times = Counter(passage.text for passage in passages if passage.kind == "label")
     for at, passage in enumerate(passages):
@@ -44,12 +44,12 @@ def _is_next_section(passage: Passage, under: Sequence[Passage], times: Counter[
     return after.kind == "title" and len(under) > 1 and under[1].kind == "label"
 
 
-def _empty(passage: Passage, what: str) -> Remark:
+def _empty(passage: Passage, what: str) -> Finding:
     found = f"the heading {quoted(passage.text)} has {what}"
-    return Remark(passage, 0, "empty-heading", found, "write what belongs there, or take it out")
+    return passage.finding(0, "empty-heading", found, "write what belongs there, or take it out")
 
 
-def cut_sentences(passages: Sequence[Passage]) -> Iterator[Remark]:
+def cut_sentences(passages: Sequence[Passage]) -> Iterator[Finding]:
     """Paragraphs that begin or end in the middle of a sentence.
 
     A paragraph that a page break divides is one, and what leads to a list or table needs no
@@ -71,7 +71,7 @@ def _is_sentence(passage: Passage) -> bool:
     return len(passage.text) >= TITLE or SENTENCE_END.search(passage.text) is not None
 
 
-def _lower_starts(passage: Passage) -> Iterator[Remark]:
+def _lower_starts(passage: Passage) -> Iterator[Finding]:
     for match in LOWER_AFTER_STOP.finditer(passage.text):
         if not ABBREVIATION.fullmatch(match["word"]):
             words = _first_words(passage.text[match.start("next") :])
@@ -86,6 +86,6 @@ def _last_words(text: str) -> str:
     return " ".join(text.split()[-4:])
 
 
-def _cut(passage: Passage, offset: int, words: str, what: str) -> Remark:
+def _cut(passage: Passage, offset: int, words: str, what: str) -> Finding:
     found = f"{quoted(words)} {what}"
-    return Remark(passage, offset, "cut-sentence", found, "complete the sentence")
+    return passage.finding(offset, "cut-sentence", found, "complete the sentence")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 
-from alereport.texts.lint.finding import Remark, quoted
+from alereport.texts.lint.finding import Finding, quoted
 from alereport.texts.lint.passages import Passage
 
 NOTE = re.compile(
@@ -24,12 +24,11 @@ CUT_WORD = re.compile(
 HYPHENED = re.compile(rf"(?<![\w-])(?P<first>{WORD})-(?P<second>[a-zåäö]+)(?![\w-])")
 
 
-def notes(passages: Iterable[Passage]) -> Iterator[Remark]:
+def notes(passages: Iterable[Passage]) -> Iterator[Finding]:
     """Notes somebody meant to take out: `STAFFAN?`, `(utvärderat?)`, `TODO`, `???`."""
     for passage in passages:
         for match in NOTE.finditer(passage.text):
-            yield Remark(
-                passage,
+            yield passage.finding(
                 match.start(),
                 "editorial-note",
                 f"the note {quoted(match[0])} is left in the text",
@@ -37,14 +36,13 @@ def notes(passages: Iterable[Passage]) -> Iterator[Remark]:
             )
 
 
-def doubled_words(passages: Iterable[Passage]) -> Iterator[Remark]:
+def doubled_words(passages: Iterable[Passage]) -> Iterator[Finding]:
     """A word, or up to three, that stands twice in a row."""
     for passage in passages:
         if passage.kind == "table":
             continue
         for match in DOUBLED.finditer(passage.text):
-            yield Remark(
-                passage,
+            yield passage.finding(
                 match.start(),
                 "doubled-word",
                 f"{quoted(match[0])} says {quoted(match[1])} twice",
@@ -52,7 +50,7 @@ def doubled_words(passages: Iterable[Passage]) -> Iterator[Remark]:
             )
 
 
-def lone_punctuation(passages: Iterable[Passage]) -> Iterator[Remark]:
+def lone_punctuation(passages: Iterable[Passage]) -> Iterator[Finding]:
     """Punctuation with no words to it: `,,`, `. .`, a line with only a full stop."""
     before: Passage | None = None
     for passage in passages:
@@ -71,12 +69,12 @@ def _is_next_mark(before: Passage | None, passage: Passage) -> bool:
     return before is not None and before.kind == "mark" and before.text == passage.text
 
 
-def _lone(passage: Passage, offset: int, marks: str, suggestion: str) -> Remark:
+def _lone(passage: Passage, offset: int, marks: str, suggestion: str) -> Finding:
     found = f"{quoted(marks.strip())} stands without words"
-    return Remark(passage, offset, "lone-punctuation", found, suggestion)
+    return passage.finding(offset, "lone-punctuation", found, suggestion)
 
 
-def cut_words(passages: Sequence[Passage]) -> Iterator[Remark]:
+def cut_words(passages: Sequence[Passage]) -> Iterator[Finding]:
     """A hyphen left from an old line break: `bud- get`, and `före-döme` beside `föredöme`."""
     known = {word.casefold() for each in passages for word in re.findall(WORD, each.text)}
     for passage in passages:
@@ -91,6 +89,6 @@ def cut_words(passages: Sequence[Passage]) -> Iterator[Remark]:
                 yield _cut(passage, match, f"{whole}, as elsewhere")
 
 
-def _cut(passage: Passage, match: re.Match[str], right: str) -> Remark:
+def _cut(passage: Passage, match: re.Match[str], right: str) -> Finding:
     found = f"{quoted(match[0])} is cut in two"
-    return Remark(passage, match.start(), "cut-word", found, f"write {right}")
+    return passage.finding(match.start(), "cut-word", found, f"write {right}")
