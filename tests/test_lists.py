@@ -440,7 +440,11 @@ def test_a_file_that_no_report_would_see_is_refused(
     [
         ("scope: plan\n", "", "scope: Field required"),
         ("scope: plan\n", "scope: plans\n", "scope: Input should be 'plan', 'all_years' or"),
-        ("scope: plan\n", "scope: plan\nlint: words\n", "lint: one of the columns document"),
+        (
+            "scope: plan\n",
+            "scope: plan\nlint: words\n",
+            "table.yaml: Value error, lint: one of the col",
+        ),
     ],
 )
 def test_a_schema_must_say_its_scope_and_name_its_own_columns(

@@ -7,17 +7,15 @@ from __future__ import annotations
 
 import re
 from datetime import date
-from functools import lru_cache
+from functools import lru_cache, partial
 from pathlib import Path
 from typing import Annotated, Any, Literal, Self, TypeVar
 
-import yaml
 from pydantic import (
     BaseModel,
     ConfigDict,
     Field,
     TypeAdapter,
-    ValidationError,
     model_validator,
 )
 
@@ -25,14 +23,11 @@ from alereport.base import yaml_files
 from alereport.base.errors import TableError
 from alereport.base.languages import CODE, ENGLISH
 from alereport.base.workspace import Workspace
+from alereport.data import schemas
 
 Severity = Literal["error", "warning"]
 Model = TypeVar("Model", bound=BaseModel)
 Cell = str | int | float | bool | date
-
-
-class EmptyError(Exception):
-    """A file of rules holds nothing: it was emptied, for one that means so says `[]`."""
 
 
 class _Frozen(BaseModel):
@@ -154,23 +149,14 @@ def accepted(workspace: Workspace, dataset: str) -> list[Deviation]:
 def _read(model: type[Model], workspace: Workspace, path: Path, what: str) -> list[Model]:
     if not path.is_file():
         return []
-    try:
-        return list(_parsed(model, path.read_bytes()))
-    except EmptyError:
-        found = "it is empty"
-    except ValidationError as problem:
-        first = problem.errors()[0]
-        where = ".".join(str(part) for part in first["loc"])
-        found = f"{where}: {first['msg']}" if where else first["msg"]
-    except (OSError, UnicodeDecodeError, yaml.YAMLError) as problem:
-        found = " ".join(str(problem).split())
-    raise TableError(workspace.relative(path), found, f"a list of {what}", "correct the file")
+    parse = partial(_parsed, model)
+    return list(schemas.parsed(workspace, path, parse, f"a list of {what}", "correct the file"))
 
 
 @lru_cache(maxsize=128)
 def _parsed(model: type[Model], written: bytes) -> tuple[Model, ...]:
     loaded = yaml_files.load(written.decode("utf-8"))
     if loaded is None and model is Rule:
-        raise EmptyError
+        raise ValueError("it is empty")  # One that means to hold none says `[]`.
     found: list[Model] = TypeAdapter(list[model]).validate_python(loaded or [])  # type: ignore[valid-type]
     return tuple(found)

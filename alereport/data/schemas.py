@@ -7,10 +7,10 @@ Frictionless Table Schema. The schema is the only place a column is declared.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from functools import lru_cache
 from pathlib import Path
-from typing import Annotated, ClassVar, Literal, Self
+from typing import Annotated, ClassVar, Literal, Self, TypeVar
 
 import yaml
 from pydantic import (
@@ -31,6 +31,7 @@ from alereport.data.csv_files import CORRECT
 from alereport.data.worded import Worded
 
 Scope = Literal["plan", "all_years", "municipality"]
+Parsed = TypeVar("Parsed")
 Type = Literal["string", "integer", "number", "boolean", "date"]
 
 PATTERNS: dict[Type, tuple[str, str]] = {
@@ -220,17 +221,27 @@ def schema(workspace: Workspace, dataset: str) -> Schema:
         TableError: `table.yaml` cannot be read or is not a schema.
     """
     path = workspace.dataset(dataset) / "table.yaml"
-    place = workspace.relative(path)
+    expected = "a Frictionless Table Schema with the dataset's scope"
+    return parsed(workspace, path, _schema, expected, "correct the schema")
+
+
+def parsed(
+    workspace: Workspace, path: Path, parse: Callable[[bytes], Parsed], expected: str, step: str
+) -> Parsed:
+    """What a YAML file of a dataset holds, as `parse` makes it of its bytes.
+
+    Raises:
+        TableError: It cannot be read, or is not what is expected.
+    """
     try:
-        return _schema(path.read_bytes())
-    except (OSError, UnicodeDecodeError, yaml.YAMLError) as problem:
-        found = " ".join(str(problem).split())
+        return parse(path.read_bytes())
     except ValidationError as problem:
         first = problem.errors()[0]
-        found = f"{'.'.join(str(part) for part in first['loc'])}: {first['msg']}"
-    raise TableError(
-        place, found, "a Frictionless Table Schema with the dataset's scope", "correct the schema"
-    )
+        where = ".".join(str(part) for part in first["loc"])
+        found = f"{where}: {first['msg']}" if where else first["msg"]
+    except (OSError, ValueError, yaml.YAMLError) as problem:
+        found = " ".join(str(problem).split())
+    raise TableError(workspace.relative(path), found, expected, step)
 
 
 @lru_cache(maxsize=64)
@@ -283,7 +294,14 @@ def rows(content: bytes, place: str, table: Schema) -> tuple[list[str], list[lis
 
 def _rows(text: str, place: str, columns: list[str]) -> tuple[list[int], list[list[str]]]:
     found = csv_files.rows(text, place)
-    _check_heading(next(found, (1, []))[1], columns, place)
+    _line, heading = next(found, (1, []))
+    if heading != columns:
+        raise TableError(
+            f"{place}:1",
+            f"the columns are {', '.join(heading) or 'missing'}",
+            ", ".join(columns),
+            "restore the heading, with commas between the columns",
+        )
     lines: list[int] = []
     rows: list[list[str]] = []
     for line, cells in found:
@@ -311,16 +329,6 @@ def content(workspace: Workspace, path: Path) -> bytes:
             "a file that can be read",
             "restore the file",
         ) from None
-
-
-def _check_heading(found: list[str], columns: list[str], place: str) -> None:
-    if found != columns:
-        raise TableError(
-            f"{place}:1",
-            f"the columns are {', '.join(found) or 'missing'}",
-            ", ".join(columns),
-            "restore the heading, with commas between the columns",
-        )
 
 
 def place_of(row: str) -> tuple[str, int]:
