@@ -66,19 +66,17 @@ def seen(workspace: Workspace, report: Parameters) -> tuple[Seen, ...]:
 
 def seen_by_each(workspace: Workspace, reports: Iterable[Parameters]) -> list[tuple[Seen, ...]]:
     """What each of some reports may see; see `seen`. The follow-ups are read once for all."""
-    goals: dict[Path, frozenset[str]] = {}
+    goals = goals_followed_up(workspace)
     scopes = {
         name: schemas.outline(workspace.dataset(name) / "table.yaml").scope
         for name in workspace.datasets
     }
-    found = []
-    for report in reports:
-        if isinstance(report, MunicipalityParams):
-            found.append(tuple(map(Seen, workspace.data_files())))
-        else:
-            goals = goals or goals_followed_up(workspace)
-            found.append(_seen_by_committee(workspace, report, goals, scopes))
-    return found
+    return [
+        tuple(map(Seen, workspace.data_files()))
+        if isinstance(report, MunicipalityParams)
+        else _seen_by_committee(workspace, report, goals, scopes)
+        for report in reports
+    ]
 
 
 def _seen_by_committee(

@@ -6,7 +6,7 @@ What is shown instead are the words of the project's first language.
 from __future__ import annotations
 
 import io
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 
@@ -19,6 +19,8 @@ from alereport.data import registers, rules, schemas
 
 Message = tuple[str, ...]
 """The English words; of those that count, one and many."""
+Said = tuple[Mapping[str, str], str]
+"""What is said, by language, and the place where a language's words stand or should."""
 
 
 @dataclass(frozen=True)
@@ -44,7 +46,7 @@ def missing(workspace: Workspace, language: str) -> Missing:
     """
     words = params.words(workspace)
     of_first = language == words.first  # Of which the gate refuses what is missing.
-    in_data = () if of_first else tuple(_data(workspace, language))
+    in_data = () if of_first else tuple(_unsaid(_data(workspace, language), language))
     if language == ENGLISH or (language in languages.of_the_package() and not words.own):
         return Missing(language, (), in_data)
     spoken = languages.of_the_project(workspace)
@@ -60,13 +62,11 @@ def _translated(found: tuple[tuple[str, bytes], ...]) -> set[Message]:
     return {catalogues.english_of(message) for message in read}
 
 
-def _data(workspace: Workspace, language: str) -> Iterator[str]:
-    """What the book and the data lack in a language; in English, data lack names at the most."""
+def _data(workspace: Workspace, language: str) -> Iterator[Said]:
+    """What the book and the data say, for a language; in English, data lack names at the most."""
     listed = book.contents(workspace)
     for _loc, page in listed.placed():
-        yield from _unsaid(
-            page.title, language, f"{listed.place}: {language} of {chosen(page.title)}"
-        )
+        yield page.title, f"{listed.place}: {language} of {chosen(page.title)}"
     for dataset in registers.NAMED if language == ENGLISH else workspace.datasets:
         with suppress(TableError):
             yield from _said(workspace, dataset, language)
@@ -80,7 +80,7 @@ def require(workspace: Workspace, dataset: str) -> None:
         TableError: Its schema, rules or accepted deviations lack words, or cannot be read.
     """
     first = params.words(workspace).first
-    for place in _said(workspace, dataset, first):
+    for place in _unsaid(_said(workspace, dataset, first), first):
         raise TableError(
             place.partition(": ")[0],
             f"{place.partition(': ')[2]} is missing",
@@ -89,36 +89,32 @@ def require(workspace: Workspace, dataset: str) -> None:
         )
 
 
-def _said(workspace: Workspace, dataset: str, language: str) -> Iterator[str]:
+def _said(workspace: Workspace, dataset: str, language: str) -> Iterator[Said]:
     folder = workspace.relative(workspace.dataset(dataset))
     schema = schemas.schema(workspace, dataset)
     for key in schema.worded:
-        yield from _unsaid(schema.said(key), language, f"{folder}/table.yaml: {key}_{language}")
+        yield schema.said(key), f"{folder}/table.yaml: {key}_{language}"
     for field in schema.fields:
         place = f"{folder}/table.yaml: description_{language} of {field.name}"
-        yield from _unsaid(field.said("description"), language, place)
+        yield field.said("description"), place
     for rule in rules.of_dataset(workspace, dataset):
-        place = f"{folder}/rules.yaml: {language} of why in {rule.rule}"
-        yield from _unsaid(rule.why.said, language, place)
+        yield rule.why.said, f"{folder}/rules.yaml: {language} of why in {rule.rule}"
     for entry in rules.accepted(workspace, dataset):
-        place = f"{folder}/accepted.yaml: {language} of reason in {entry.rule}"
-        yield from _unsaid(entry.reason.said, language, place)
+        yield entry.reason.said, f"{folder}/accepted.yaml: {language} of reason in {entry.rule}"
 
 
-def _named(workspace: Workspace, dataset: str, language: str) -> Iterator[str]:
+def _named(workspace: Workspace, dataset: str, language: str) -> Iterator[Said]:
     if dataset not in registers.NAMED:
         return
     file = workspace.relative(workspace.dataset(dataset) / f"{dataset}.csv")
     key = schemas.schema(workspace, dataset).primary_key
     for row in registers.records(workspace, dataset):
         named = " ".join(row[column] for column in key)
-        place = f"{file}: {registers.NAME}{language} of {named}"
-        yield from _unsaid(registers.names(row), language, place)
+        yield registers.names(row), f"{file}: {registers.NAME}{language} of {named}"
 
 
-def _unsaid(said: Mapping[str, str], language: str, place: str) -> Iterator[str]:
-    if not said.get(language):
-        yield place
+def _unsaid(words: Iterable[Said], language: str) -> Iterator[str]:
+    return (place for said, place in words if not said.get(language))
 
 
 def write(workspace: Workspace, lacking: Missing) -> None:

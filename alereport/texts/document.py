@@ -57,7 +57,11 @@ class Source:
         if name not in self.starts:
             return []
         start = self.starts[name]
-        later = (at for other, at in self.starts.items() if at > start and not _within(other, name))
+        later = (
+            at
+            for other, at in self.starts.items()
+            if at > start and not other.startswith(f"{name}.")
+        )
         return self.lines[start - 1 : min(later, default=len(self.lines) + 1) - 1]
 
     def holds(self, words: str) -> bool:
@@ -91,10 +95,6 @@ def _numbered(lines: list[Line]) -> Iterator[tuple[str, int]]:
 def _successors(number: tuple[int, ...]) -> list[tuple[int, ...]]:
     beside = [(*number[:at], number[at] + 1) for at in range(len(number))]
     return [*beside, (*number, 1)]
-
-
-def _within(section: str, other: str) -> bool:
-    return section.startswith(f"{other}.")
 
 
 def open_all(workspace: Workspace, folder: Path) -> dict[str, Source]:

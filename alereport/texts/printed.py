@@ -110,7 +110,7 @@ def _figures_of(lines: list[Line], label: str) -> list[str]:
         rest = _after_label(line, label)
         if rest is not None:
             found += [rest, *_figures_under(lines[at + 1 :])]
-    return [re.sub(r"%", "", each).strip() for each in found if any(map(str.isdigit, each))]
+    return [each.replace("%", "").strip() for each in found if any(map(str.isdigit, each))]
 
 
 def _figures_under(lines: list[Line]) -> Iterator[str]:

@@ -23,25 +23,20 @@ def preload(folder: str) -> None:
     """
     workspace = Workspace.discover(Path(folder))
     _draw(workspace)
-    _read(workspace)
-
-
-def preload_for_a_batch(folder: str) -> None:
-    """The same, and look at all data once for all reports of the batch; see `preload`."""
-    workspace = Workspace.discover(Path(folder))
-    _draw(workspace)
-    _read(workspace)
-    dependencies.remember(workspace)
-    scope.goals_followed_up(workspace)
-
-
-def _read(workspace: Workspace) -> None:
     verdicts.read(workspace)
     seals.read(workspace)
     for name in workspace.datasets:
         schemas.schema(workspace, name)
         schemas.outline(workspace.dataset(name) / "table.yaml")
         rules.of_dataset(workspace, name)
+
+
+def preload_for_a_batch(folder: str) -> None:
+    """The same, and look at all data once for all reports of the batch; see `preload`."""
+    preload(folder)
+    workspace = Workspace.discover(Path(folder))
+    dependencies.remember(workspace)
+    scope.goals_followed_up(workspace)
 
 
 def _draw(workspace: Workspace) -> None:
