@@ -67,12 +67,9 @@ class Job:
         return f"{self.workspace.relative(self.notebook)} for {self.task.name}"
 
 
-@dataclass(frozen=True)
-class Problem:
-    """Why a notebook did not reach its end."""
-
-    outcome: Outcome
-    error: NotebookError
+Ending = tuple[Outcome, str]
+"""How a notebook ended and, where it did not reach its end, why."""
+SUCCEEDED: Ending = ("succeeded", "")
 
 
 def execute(job: Job) -> Record:
@@ -87,12 +84,12 @@ def execute(job: Job) -> Record:
     final.parent.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(dir=final.parent, prefix=".run-") as folder:
         output = Path(folder) / final.name
-        problem, tries = _run_with_retries(job, output)
+        outcome, why, tries = _run_with_retries(job, output)
         record = Record(
             report=task.report,
             language=task.language,
-            outcome=problem.outcome if problem else "succeeded",
-            why=str(problem.error) if problem else "",
+            outcome=outcome,
+            why=why,
             ingredients=job.ingredients,
             output="",
             parameters=task.params.model_dump(),
@@ -106,26 +103,24 @@ def execute(job: Job) -> Record:
         if output.is_file():
             _sign(output, workspace.relative(final), record)
             output.replace(final)
-    if job.copy_to and not problem and (uncopied := _copy(job)):
-        record = replace(record, outcome=uncopied.outcome, why=str(uncopied.error))
+    if job.copy_to and outcome == "succeeded":
+        outcome, why = _copy(job)
     signed = records.output_fingerprint(workspace, task.language, task.report)
-    record = replace(record, output=signed)
+    record = replace(record, outcome=outcome, why=why, output=signed)
     records.write(workspace, record)
     return record
 
 
-def _run_with_retries(job: Job, output: Path) -> tuple[Problem | None, int]:
-    """What went wrong in the last try, or nothing, and how many tries there were."""
+def _run_with_retries(job: Job, output: Path) -> tuple[Outcome, str, int]:
+    """How the last try ended, and how many tries there were."""
     tries = 1
-    while (problem := _run(job, output)) and problem.outcome == "died":
-        if tries > job.limits.retries:
-            break
+    while (ending := _run(job, output))[0] == "died" and tries <= job.limits.retries:
         tries += 1
-    return problem, tries
+    return (*ending, tries)
 
 
-def _run(job: Job, output: Path) -> Problem | None:
-    """Run the notebook to `output`; what went wrong, or nothing."""
+def _run(job: Job, output: Path) -> Ending:
+    """Run the notebook to `output`."""
     options = warm.papermill_options()  # First: it imports the others quickly.
 
     import papermill  # isort: skip
@@ -154,26 +149,21 @@ def _run(job: Job, output: Path) -> Problem | None:
         return _timed_out(job, output, late=time.monotonic() >= deadline)
     except Exception as problem:  # noqa: BLE001 - a dead kernel is this report's failure only
         found = f"the kernel failed ({type(problem).__name__}: {problem}){_at_cell(job, output)}"
-        return _problem(
+        return _failed(
             job, "died", found, "a kernel that lives to the end", "run alereport run again"
         )
     return _ended_early(job, executed)
 
 
-def _ended_early(job: Job, executed: Mapping[str, Any]) -> Problem | None:
+def _ended_early(job: Job, executed: Mapping[str, Any]) -> Ending:
     """What papermill lets pass, and the book would not: a cell that raised all the same."""
     ended = unfinished(executed)
     if not ended:
-        return None
+        return SUCCEEDED
     at, how = ended
-    cell = _cell_number(job, at)
-    return _problem(
-        job,
-        "excepted",
-        f"cell {cell} {how}",
-        "a notebook that comes to its end",
-        "take out what ends it",
-        cell,
+    found = f"cell {_cell_number(job, at)} {how}"
+    return _failed(
+        job, "excepted", found, "a notebook that comes to its end", "take out what ends it"
     )
 
 
@@ -182,25 +172,23 @@ def _seconds_left(limits: Limits, deadline: float) -> Callable[[object], float]:
     return lambda _cell: max(0.1, min(limits.cell_seconds, deadline - time.monotonic()))
 
 
-def _excepted(job: Job, problem: Any) -> Problem:
-    cell = _cell_number(job, problem.cell_index)
+def _excepted(job: Job, problem: Any) -> Ending:
     expected = "every cell to run"
     if problem.ename.endswith("MemoryError"):
         expected = f"at most {job.limits.memory_mib} MiB ({_limit('memory_mib')})"
-    return _problem(
+    return _failed(
         job,
         "excepted",
-        f"cell {cell} raised {problem.ename}: {problem.evalue}",
+        f"cell {_cell_number(job, problem.cell_index)} raised {problem.ename}: {problem.evalue}",
         expected,
         f"open the notebook with its traceback in {job.workspace.relative(job.executed)}",
-        cell,
     )
 
 
-def _timed_out(job: Job, output: Path, *, late: bool) -> Problem:
+def _timed_out(job: Job, output: Path, *, late: bool) -> Ending:
     limit = "notebook_seconds" if late else "cell_seconds"
     what = "the notebook" if late else "a cell"
-    return _problem(
+    return _failed(
         job,
         "timed out",
         f"{what} ran longer than {getattr(job.limits, limit)} s{_at_cell(job, output)}",
@@ -213,11 +201,8 @@ def _limit(name: str) -> str:
     return f"limits.{name} of params/municipality.yaml"
 
 
-def _problem(
-    job: Job, outcome: Outcome, found: str, expected: str, next_step: str, cell: int = 0
-) -> Problem:
-    saved_at = job.workspace.relative(job.executed) if cell else ""
-    return Problem(outcome, NotebookError(job.place, found, expected, next_step, cell, saved_at))
+def _failed(job: Job, outcome: Outcome, found: str, expected: str, next_step: str) -> Ending:
+    return outcome, str(NotebookError(job.place, found, expected, next_step))
 
 
 def _at_cell(job: Job, output: Path) -> str:
@@ -253,8 +238,8 @@ def _sign(output: Path, place: str, record: Record) -> None:
     output.write_text(written, encoding="utf-8")
 
 
-def _copy(job: Job) -> Problem | None:
-    """Put a copy of the executed notebook where it is wanted; why it could not be, or nothing."""
+def _copy(job: Job) -> Ending:
+    """Put a copy of the executed notebook where it is wanted."""
     import fsspec
 
     to = f"{job.copy_to.rstrip('/')}/{job.task.language}/{job.task.report}.ipynb"
@@ -263,5 +248,5 @@ def _copy(job: Job) -> Problem | None:
             file.write(job.executed.read_bytes())
     except Exception as problem:  # noqa: BLE001 - each kind of storage raises its own
         found = f"its copy could not be written to {to} ({type(problem).__name__}: {problem})"
-        return _problem(job, "excepted", found, "a place to write to", "correct --copy-to")
-    return None
+        return _failed(job, "excepted", found, "a place to write to", "correct --copy-to")
+    return SUCCEEDED

@@ -62,7 +62,6 @@ def run_batch(
     read, is refused without a kernel. When the iterator is closed, nothing is left running.
 
     Args:
-        workspace: The project.
         must: What to execute.
         verdict: The gate's verdict on the data as they are.
         server: The fork server for the kernels; see `warm.batch_server`.

@@ -22,7 +22,6 @@ def alone(workspace: Workspace, say: Callable[[str], None]) -> Iterator[None]:
     """Be the only run in the workspace; the system lets go of the lock however a run ends.
 
     Args:
-        workspace: The project.
         say: Called with a message where another run is waited for.
     """
     workspace.build.mkdir(parents=True, exist_ok=True)

@@ -92,9 +92,7 @@ def tasks(
     A chapter whose notebook has been taken out of `notebooks/` is no part of the report.
 
     Args:
-        workspace: The project.
         reports: The committees and years, in their order.
-        languages: The languages.
         municipality: Those on the whole municipality too.
 
     Raises:

@@ -111,11 +111,7 @@ def write_run(
     """Put what the last run did in `build/run.json`.
 
     Args:
-        workspace: The project.
-        records: What was executed.
         fresh: How many reports needed nothing.
-        started: When the run began.
-        seconds: How long it took.
     """
     ordered = sorted(records, key=lambda record: (record.language, record.report))
     summary = {

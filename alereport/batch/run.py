@@ -38,10 +38,7 @@ def run(
     """Execute the reports that are not fresh, and leave `build/run.json`.
 
     Args:
-        workspace: The project.
-        tasks: The reports.
         judge: Gives the gate's verdict on the data; called while kernels are made ready.
-        progress: Who is told.
         where: Where the notebooks are executed.
         meanwhile: Called once while the first kernels are started, when a core has time to spare.
 

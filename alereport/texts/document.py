@@ -101,7 +101,6 @@ def open_all(workspace: Workspace, folder: Path) -> dict[str, Source]:
     """The source documents of the register, each the very file it was registered as.
 
     Args:
-        workspace: The project.
         folder: Where the documents are, as `<document>.txt`.
 
     Raises:

@@ -38,7 +38,6 @@ def missing(source: Source, rows: pd.DataFrame, printed: Printed) -> Iterator[Mi
     Args:
         source: The document the file is made from.
         rows: The file, from `datasets.read`.
-        printed: How its rows stand in the document.
     """
     for section, group in rows.groupby("section", sort=False):
         lines = source.section(str(section))
@@ -57,13 +56,7 @@ def missing(source: Source, rows: pd.DataFrame, printed: Printed) -> Iterator[Mi
 
 
 def places(source: Source, row: pd.Series[Any], printed: Printed) -> list[Line]:
-    """The lines of a document in which a row stands; those of its heading where it has no figure.
-
-    Args:
-        source: The document.
-        row: One row of a data file made from it.
-        printed: How the dataset's rows stand in the document.
-    """
+    """The lines of a document in which a row stands; those of its heading where it has no label."""
     lines = source.section(str(row["section"]))
     label = printed.label and row[printed.label]
     if not lines or not label or pd.isna(label):
