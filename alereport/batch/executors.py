@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
-from concurrent.futures import FIRST_COMPLETED, Future, wait
-from contextlib import AbstractContextManager, closing, contextmanager
+from concurrent.futures import FIRST_COMPLETED, Executor, wait
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
-from typing import Protocol
 
 from alereport.base import params
 from alereport.base.errors import AlereportError, GateError, NotebookError, ParamsError
@@ -39,12 +38,6 @@ class Where:
     workers: int | None = None
     scheduler: str | None = None
     copy_to: str = ""
-
-
-class Executor(Protocol):
-    """What runs calls: the part of `concurrent.futures.Executor` that is used."""
-
-    def submit(self, call: Callable[[Job], Record], job: Job, /) -> Future[Record]: ...
 
 
 def run_batch(
@@ -141,7 +134,7 @@ def _started(where: Where, most: int) -> AbstractContextManager[Executor]:
     """What runs the reports, `most` of which can run at a time."""
     if where.scheduler:
         return _cluster(where.scheduler)
-    return closing(OwnProcesses(min(where.workers or PER_CORE * (os.cpu_count() or 1), most)))
+    return OwnProcesses(min(where.workers or PER_CORE * (os.cpu_count() or 1), most))
 
 
 @contextmanager

@@ -7,16 +7,17 @@ import os
 import signal
 import sys
 from collections.abc import Callable
-from concurrent.futures import Future, ThreadPoolExecutor
+from concurrent.futures import Executor, Future, ThreadPoolExecutor
+from functools import partial
 from multiprocessing import resource_tracker
 from multiprocessing.connection import Connection
 from threading import Event, Lock, Thread
-from typing import Any, TypeVar
+from typing import Any, ParamSpec, TypeVar
 
 from alereport.batch import warm
 
 Value = TypeVar("Value")
-Argument = TypeVar("Argument")
+Given = ParamSpec("Given")
 
 PRELOADED = [warm.ENGINE, "alereport.batch.execute"]
 """What every process needs: imported once, where `multiprocessing` forks them from a server."""
@@ -26,7 +27,7 @@ class Killed(Exception):  # noqa: N818 - it says what happened
     """The process ended without an answer."""
 
 
-class OwnProcesses:
+class OwnProcesses(Executor):
     """Runs each call in a process of its own, so many at a time.
 
     Attributes:
@@ -45,25 +46,27 @@ class OwnProcesses:
         self._lock = Lock()
         self._stopped = False
 
-    def submit(self, call: Callable[[Argument], Value], argument: Argument, /) -> Future[Value]:
+    def submit(
+        self, call: Callable[Given, Value], /, *given: Given.args, **named: Given.kwargs
+    ) -> Future[Value]:
         """Run the call as soon as there is room for it.
 
         Raises:
             Killed: From the future's result: its process ended without one.
         """
-        return self._threads.submit(self._apart, call, argument)
+        return self._threads.submit(self._apart, partial(call, *given, **named))
 
-    def close(self) -> None:
+    def shutdown(self, wait: bool = True, *, cancel_futures: bool = True) -> None:
         """Start nothing more, and end at once what runs."""
         with self._lock:
             self._stopped = True
             for process in self._running:
                 process.kill()
-        self._threads.shutdown(wait=True, cancel_futures=True)
+        self._threads.shutdown(wait=wait, cancel_futures=cancel_futures)
 
-    def _apart(self, call: Callable[[Argument], Value], argument: Argument) -> Value:
+    def _apart(self, call: Callable[[], Value]) -> Value:
         ours, theirs = self._context.Pipe(duplex=False)
-        process = self._context.Process(target=_answer, args=(theirs, call, argument))
+        process = self._context.Process(target=_answer, args=(theirs, call))
         with self._lock:
             if self._stopped:
                 raise Killed
@@ -96,7 +99,7 @@ def _leave_interrupts_to_others() -> None:
         signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
 
 
-def _answer(to: Connection, call: Callable[[Any], Any], argument: Any) -> None:
+def _answer(to: Connection, call: Callable[[], Any]) -> None:
     """In the process: make the call and send what came of it."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the parent, who ends this.
     if sys.platform != "win32":
@@ -104,7 +107,7 @@ def _answer(to: Connection, call: Callable[[Any], Any], argument: Any) -> None:
     Thread(target=_end_with_parent, daemon=True).start()
     answer: tuple[Exception | None, Any]
     try:
-        answer = None, call(argument)
+        answer = None, call()
     except Exception as problem:  # noqa: BLE001 - it is raised where the call was asked for
         answer = problem, None
     to.send(answer)
