@@ -156,9 +156,10 @@ def _check_parameters(place: str, source: str, takes: type[Parameters]) -> None:
 def _assigned(module: ast.Module) -> Iterator[tuple[str, object]]:
     for line in module.body:
         match line:
-            case ast.Assign(targets=[ast.Name(name)], value=value):
-                yield name, ast.literal_eval(value)
-            case ast.AnnAssign(target=ast.Name(name), value=ast.expr() as value):
+            case (
+                ast.Assign(targets=[ast.Name(name)], value=value)
+                | ast.AnnAssign(target=ast.Name(name), value=ast.expr() as value)
+            ):
                 yield name, ast.literal_eval(value)
             case _:
                 raise SyntaxError(f"line {line.lineno} sets no parameter")

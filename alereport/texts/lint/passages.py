@@ -11,6 +11,7 @@ from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from itertools import pairwise
 from typing import Literal
 
 from alereport.texts.lint.finding import Finding
@@ -135,9 +136,8 @@ def _continues(before: Passage, line: str, after_blank: bool) -> bool:
 def _ends_short(before: Passage, line: str) -> bool:
     """Whether the last line left room for the next one's first word, so that it ends there."""
     offsets = [offset for offset, _ in before.starts]
-    ends = [*offsets[1:], len(before.text)]
-    *_, last = lengths = [end - start for start, end in zip(offsets, ends, strict=True)]
-    return last + 1 + len(line.split(maxsplit=1)[0]) <= max(lengths)
+    lengths = [end - start for start, end in pairwise((*offsets, len(before.text)))]
+    return lengths[-1] + 1 + len(line.split(maxsplit=1)[0]) <= max(lengths)
 
 
 def _is_title_below(line: str) -> bool:

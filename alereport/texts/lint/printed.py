@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import operator
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from itertools import combinations, pairwise
+from itertools import combinations, dropwhile, pairwise, takewhile
 
 from alereport.texts.lint.finding import Finding
 from alereport.texts.lint.passages import AMOUNT, Passage
@@ -77,18 +78,15 @@ def _row(passage: Passage) -> Row | None:
     line = passage.text
     if "\t" in line or "|" in line:
         written = [cell.strip(" *") for cell in re.split(r"\t|\|", line.strip("|"))]
-        run = 0
-        while run < len(written) - 1 and _is_figure(written[-run - 1]):
-            run += 1
-        label, cells = written[: len(written) - run], written[len(written) - run :]
-        while cells and not cells[0]:
-            cells = cells[1:]
-        return Row(passage, " ".join(filter(None, label)), tuple(cells), False) if cells else None
+        figures = len(list(takewhile(_is_figure, reversed(written[1:]))))
+        label, after = written[: len(written) - figures], written[len(written) - figures :]
+        cells = tuple(dropwhile(operator.not_, after))
+        return Row(passage, " ".join(filter(None, label)), cells, False) if cells else None
     columns = COLUMNS.fullmatch(line)
     if columns is None:
         return None
-    cells = [match["amount"] for match in CELL.finditer(columns["amounts"])]
-    return Row(passage, columns["label"].strip(), tuple(cells), True)
+    cells = tuple(match["amount"] for match in CELL.finditer(columns["amounts"]))
+    return Row(passage, columns["label"].strip(), cells, True)
 
 
 def _is_figure(cell: str) -> bool:

@@ -50,23 +50,18 @@ def doubled_words(passages: Iterable[Passage]) -> Iterator[Finding]:
             )
 
 
-def lone_punctuation(passages: Iterable[Passage]) -> Iterator[Finding]:
+def lone_punctuation(passages: Sequence[Passage]) -> Iterator[Finding]:
     """Punctuation with no words to it: `,,`, `. .`, a line with only a full stop."""
-    before: Passage | None = None
-    for passage in passages:
+    texts_before = ["", *(each.text for each in passages)]
+    for before, passage in zip(texts_before, passages, strict=False):
         if passage.kind == "mark":
             is_rule = re.fullmatch(r"([-*_=])(\s*\1){2,}", passage.text)  # a line across the page
-            if not is_rule and not _is_next_mark(before, passage):
+            # Of a row of marks only the first is reported.
+            if not is_rule and passage.text != before:
                 yield _lone(passage, 0, passage.text, "write what it should say, or take it out")
         elif passage.kind != "table":
             for match in LONE.finditer(passage.text):
                 yield _lone(passage, match.start(), match[0], "keep one mark")
-        before = passage
-
-
-def _is_next_mark(before: Passage | None, passage: Passage) -> bool:
-    """Whether a mark is the next in a row of marks, of which only the first is reported."""
-    return before is not None and before.kind == "mark" and before.text == passage.text
 
 
 def _lone(passage: Passage, offset: int, marks: str, suggestion: str) -> Finding:
