@@ -1,8 +1,8 @@
 """Synthetic workspaces: made-up committees with plausible plans, for trying and measuring.
 
-What is drawn depends on the seed alone. Each dataset has one function, which gives a committee's
-rows; their columns, and so the files, are those of the dataset's own `table.yaml`. A dataset
-without a function has no rows.
+What is drawn depends on the seed alone. Each dataset has one function, which gives the rows of a
+committee's plan; their columns, and so the files, are those of the dataset's own `table.yaml`. A
+dataset without a function has no rows.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ from __future__ import annotations
 import csv
 import io
 import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 
 import yaml
@@ -20,9 +20,9 @@ from alereport.base.errors import ParamsError
 from alereport.base.workspace import Workspace, new_folder
 from alereport.data import schemas
 from alereport.demo import commentary, committees, finances, goals, staff
-from alereport.demo.committees import Committee, Row
+from alereport.demo.committees import Plan, Row
 
-ROWS: dict[str, Callable[[Committee], Iterator[Row]]] = {
+ROWS: dict[str, Callable[[Plan], Iterable[Row]]] = {
     "areas": committees.areas,
     "breaks": finances.breaks,
     "budget": finances.budget,
@@ -38,7 +38,7 @@ ROWS: dict[str, Callable[[Committee], Iterator[Row]]] = {
     "personnel": staff.personnel,
     "sick_leave": staff.sick_leave,
 }
-"""What gives a committee's rows of each dataset, in the order of the file."""
+"""What gives a plan's rows of each dataset, in the order of the file."""
 
 
 def make(like: Workspace, folder: Path, *, many: int, years: int, seed: int) -> Workspace:
@@ -57,12 +57,13 @@ def make(like: Workspace, folder: Path, *, many: int, years: int, seed: int) -> 
     if folder.exists():
         raise ParamsError(str(folder), "it is there already", "a new folder", "choose another name")
     drawn = committees.drawn(many, years, seed)
+    plans = [Plan(committee, year) for committee in drawn for year in committee.years]
     with new_folder(folder.absolute()) as fresh:
         made = Workspace(fresh)
         _copy_what_stays(like, made)
-        _write_params(like, made, drawn)
+        _write_params(like, made, plans)
         for dataset in schemas.names(made):
-            _write_rows(made, dataset, drawn)
+            _write_rows(made, dataset, plans)
         seals.seal(made, seals.data_files(made), "Syntetiska data.")
     return Workspace(folder.absolute())
 
@@ -80,7 +81,7 @@ def _copy_what_stays(like: Workspace, made: Workspace) -> None:
                 shutil.copyfile(like.dataset(dataset) / name, made.dataset(dataset) / name)
 
 
-def _write_params(like: Workspace, made: Workspace, drawn: list[Committee]) -> None:
+def _write_params(like: Workspace, made: Workspace, plans: Sequence[Plan]) -> None:
     settings = yaml.safe_load(like.municipality.read_text(encoding="utf-8"))
     settings |= {"name": "Exempelkommunen", "code": 2599, "synthetic": True}
     made.params.mkdir()
@@ -89,29 +90,27 @@ def _write_params(like: Workspace, made: Workspace, drawn: list[Committee]) -> N
     if like.contents.exists():
         shutil.copyfile(like.contents, made.contents)
     _write(made.municipality, yaml.safe_dump(settings, allow_unicode=True, sort_keys=False))
-    for committee in drawn:
-        for year in committee.years:
-            first = settings["languages"][0]
-            text = f"committee: {committee.slug}\nyear: {year}\nlanguage: {first}\n"
-            _write(made.params / f"{committee.slug}-{year}.yaml", text)
+    for plan in plans:
+        slug, first = plan.committee.slug, settings["languages"][0]
+        text = f"committee: {slug}\nyear: {plan.year}\nlanguage: {first}\n"
+        _write(made.params / f"{slug}-{plan.year}.yaml", text)
 
 
-def _write_rows(made: Workspace, dataset: str, drawn: list[Committee]) -> None:
+def _write_rows(made: Workspace, dataset: str, plans: Sequence[Plan]) -> None:
     """Write one file of the whole municipality, or one per document, as the dataset's scope is."""
-    files: dict[str, list[Row]] = {}
     schema, folder = schemas.schema(made, dataset), made.dataset(dataset)
-    for committee in drawn:
-        for row in ROWS[dataset](committee) if dataset in ROWS else ():
-            name = dataset if schema.scope == "municipality" else str(row["document"])
-            files.setdefault(name, []).append(row)
+    files: dict[str, dict[tuple[object, ...], Row]] = {}
+    for plan in plans:
+        name = dataset if schema.scope == "municipality" else plan.document
+        for row in ROWS[dataset](plan) if dataset in ROWS else ():
+            cells = tuple(row.get(column, "") for column in schema.columns)
+            files.setdefault(name, {})[cells] = row  # The name of a committee is in each plan.
     for name, rows in files.items():
         if dataset == "commentary":
-            _write(folder / f"{name}.md", commentary.as_markdown(rows))
+            _write(folder / f"{name}.md", commentary.as_markdown(list(rows.values())))
             continue
         text = io.StringIO()
-        writer = csv.DictWriter(text, schema.columns, lineterminator="\n")
-        writer.writeheader()
-        writer.writerows({key: row.get(key, "") for key in schema.columns} for row in rows)
+        csv.writer(text, lineterminator="\n").writerows([schema.columns, *rows])
         _write(folder / f"{name}.csv", text.getvalue())
 
 

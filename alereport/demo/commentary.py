@@ -6,22 +6,20 @@ from collections.abc import Iterator
 
 import yaml
 
-from alereport.demo.committees import Committee, Row
+from alereport.demo.committees import Plan, Row
 from alereport.texts.numbers import written
 
 
-def commentary(committee: Committee) -> Iterator[Row]:
+def commentary(plan: Plan) -> Iterator[Row]:
     """A paragraph for each chapter of a plan."""
-    for year in committee.years:
-        total = written(sum(committee.budgets[year].values()))
-        texts = {
-            "goals": "Nämndens mål svarar mot fullmäktiges tre. Alla siffror är påhittade.",
-            "budget": f"Budgeten för {year} är {total} tkr. Alla siffror är påhittade.",
-            "personnel": "Planen redovisar medarbetare per område. Alla siffror är påhittade.",
-        }
-        for chapter, text in texts.items():
-            common = {"document": committee.document(year), "committee": committee.slug}
-            yield common | {"plan_year": year, "chapter": chapter, "text": text}
+    total = written(sum(plan.budget.values()))
+    texts = {
+        "goals": "Nämndens mål svarar mot fullmäktiges tre. Alla siffror är påhittade.",
+        "budget": f"Budgeten för {plan.year} är {total} tkr. Alla siffror är påhittade.",
+        "personnel": "Planen redovisar medarbetare per område. Alla siffror är påhittade.",
+    }
+    for chapter, text in texts.items():
+        yield plan.row(chapter=chapter, text=text)
 
 
 def as_markdown(rows: list[Row]) -> str:

@@ -59,21 +59,39 @@ class Committee:
         """The years it has a plan for; its budgets begin a year earlier."""
         return sorted(self.budgets)[1:]
 
-    def document(self, year: int) -> str:
-        return f"{self.slug}-plan-{year}"
-
     def chance(self, *subject: object) -> random.Random:
         """What is drawn of a subject, the same each time and whatever else is drawn."""
         return random.Random(f"{self.seed} {self.slug} {subject}")  # noqa: S311
 
-    def of_plan(self, year: int, section: str) -> Row:
-        """The columns that the rows of a plan have in common."""
-        return {
-            "document": self.document(year),
+
+@dataclass(frozen=True)
+class Plan:
+    """A committee's plan for a year."""
+
+    committee: Committee
+    year: int
+
+    @property
+    def document(self) -> str:
+        return f"{self.committee.slug}-plan-{self.year}"
+
+    @property
+    def budget(self) -> dict[str, int]:
+        return self.committee.budgets[self.year]
+
+    def chance(self, subject: str, *more: str) -> random.Random:
+        return self.committee.chance(subject, self.year, *more)
+
+    def row(self, section: str = "", **cells: object) -> Row:
+        """A row of any dataset, which takes of what all have in common the columns it has."""
+        common = {
+            "document": self.document,
             "section": section,
-            "committee": self.slug,
-            "plan_year": year,
+            "committee": self.committee.slug,
+            "plan_year": self.year,
+            "year": self.year,
         }
+        return common | cells
 
 
 def drawn(many: int, years: int, seed: int) -> list[Committee]:
@@ -107,35 +125,19 @@ def _budgets(chance: random.Random, years: int) -> dict[int, dict[str, int]]:
     return budgets
 
 
-def documents(committee: Committee) -> Iterator[Row]:
-    for year in committee.years:
-        document = committee.document(year)
-        yield {
-            "document": document,
-            "title": f"Påhittad nämndplan {year}",
-            "committee": committee.slug,
-            "year": year,
-            "kind": "plan",
-            "sha256": hashlib.sha256(document.encode()).hexdigest(),
-        }
+def documents(plan: Plan) -> Iterator[Row]:
+    yield plan.row(
+        title=f"Påhittad nämndplan {plan.year}",
+        kind="plan",
+        sha256=hashlib.sha256(plan.document.encode()).hexdigest(),
+    )
 
 
-def committees(committee: Committee) -> Iterator[Row]:
-    yield {
-        "committee": committee.slug,
-        "name_sv": committee.name_sv,
-        "name_en": committee.name_en,
-    }
+def committees(plan: Plan) -> Iterator[Row]:
+    yield plan.row(name_sv=plan.committee.name_sv, name_en=plan.committee.name_en)
 
 
-def areas(committee: Committee) -> Iterator[Row]:
-    names = (*AREAS, (TOTAL, "Totalt", "Total"))
-    there = {TOTAL, *next(iter(committee.budgets.values()))}
-    for area, name_sv, name_en in names:
-        if area in there:
-            yield {
-                "committee": committee.slug,
-                "area": area,
-                "name_sv": name_sv,
-                "name_en": name_en,
-            }
+def areas(plan: Plan) -> Iterator[Row]:
+    for area, name_sv, name_en in (*AREAS, (TOTAL, "Totalt", "Total")):
+        if area in {TOTAL, *plan.budget}:
+            yield plan.row(area=area, name_sv=name_sv, name_en=name_en)

@@ -6,7 +6,7 @@ import unicodedata
 from collections.abc import Iterator
 from functools import cache
 
-from alereport.demo.committees import LAST_YEAR, Committee, Row
+from alereport.demo.committees import LAST_YEAR, Plan, Row
 
 COUNCIL = (
     ("trygghet", "Trygga mötesplatser i hela kommunen"),
@@ -48,59 +48,43 @@ MEASURES = (
 target, and between what it begins."""
 
 
-def goals(committee: Committee) -> Iterator[Row]:
-    """The council's goals and, under each, the committee's."""
-    for year in committee.years:
-        yield from _goals(committee, year)
-
-
 @cache
-def _goals(committee: Committee, year: int) -> tuple[Row, ...]:
-    chance = committee.chance("goals", year)
+def goals(plan: Plan) -> tuple[Row, ...]:
+    """The council's goals and, under each, the committee's."""
+    chance = plan.chance("goals")
     things = iter(chance.sample(THINGS, len(THINGS)))
     found: list[Row] = []
 
-    def add(section: str, level: str, thing: str, title: str, **more: str) -> str:
-        goal = f"{committee.slug}-{year}-{_plain(thing)}"
-        row = {"goal": goal, "level": level, "title": title, "decided_by": "committee"}
-        found.append(committee.of_plan(year, section) | row | more)
+    def add(section: str, level: str, thing: str, **cells: str) -> str:
+        goal = f"{plan.committee.slug}-{plan.year}-{_plain(thing)}"
+        row = plan.row(section, goal=goal, level=level, decided_by="committee")
+        found.append(row | cells)
         return goal
 
     for number, (theme, title) in enumerate(COUNCIL, start=1):
-        section, thing = f"3.{number}", next(things)
-        top = add(section, "strategic_goal", theme, title, theme=theme, decided_by="council")
-        area = add(
-            f"{section}.1",
-            "focus_area",
-            thing,
-            f"Satsning på {thing}",
-            parent=top,
-            decided_by="council",
-        )
+        thing, of_council = next(things), {"decided_by": "council"}
+        focus, assigned = f"3.{number}.1", f"3.{number}.2"
+        top = add(f"3.{number}", "strategic_goal", theme, title=title, theme=theme, **of_council)
+        named = f"Satsning på {thing}"
+        area = add(focus, "focus_area", thing, title=named, parent=top, **of_council)
         for _aim in range(2):
             thing = next(things)
-            aim = add(
-                f"{section}.1",
-                "committee_goal",
-                thing,
-                f"{chance.choice(AIMS)} {thing}",
-                parent=area,
-                responsible=chance.choice(RESPONSIBLE),
-            )
+            named, responsible = f"{chance.choice(AIMS)} {thing}", chance.choice(RESPONSIBLE)
+            own = {"title": named, "parent": area, "responsible": responsible}
+            aim = add(focus, "committee_goal", thing, **own)
             for _step in range(chance.randint(1, 3)):
                 thing = next(things)
-                work = _work(committee, year, "activity", thing)
-                add(f"{section}.1", "activity", thing, **work, parent=aim)
+                add(focus, "activity", thing, parent=aim, **_work(plan, "activity", thing))
         for _task in range(chance.randint(1, 3)):
             thing = next(things)
-            work = _work(committee, year, "assignment", thing)
-            add(f"{section}.2", "assignment", thing, **work, parent=top, decided_by="council")
+            work = _work(plan, "assignment", thing) | of_council
+            add(assigned, "assignment", thing, parent=top, **work)
     return tuple(found)
 
 
-def _work(committee: Committee, year: int, level: str, thing: str) -> dict[str, str]:
+def _work(plan: Plan, level: str, thing: str) -> dict[str, str]:
     """What is to be done, by whom and when; now and then the plan does not say."""
-    chance = committee.chance("work", year, thing)
+    chance, year = plan.chance("work", thing), plan.year
     times = (f"{year}", f"{year}-Q{chance.randint(1, 4)}", f"{year}-{chance.randint(1, 12):02}")
     return {
         "title": f"{chance.choice(WORK[level])} {thing}",
@@ -115,82 +99,53 @@ def _plain(thing: str) -> str:
     return "".join(sign for sign in apart if not unicodedata.combining(sign))
 
 
-def goal_links(committee: Committee) -> Iterator[Row]:
+def goal_links(plan: Plan) -> Iterator[Row]:
     """Half of the assignments answer another of the council's goals too."""
-    for year in committee.years:
-        chance, found = committee.chance("links", year), _goals(committee, year)
-        tops = [row["goal"] for row in found if row["level"] == "strategic_goal"]
-        for row in found:
-            if row["level"] == "assignment" and chance.random() < 0.5:
-                yield {
-                    "document": row["document"],
-                    "section": row["section"],
-                    "goal": row["goal"],
-                    "answers": chance.choice([top for top in tops if top != row["parent"]]),
-                    "basis": chance.choice(("document", "analyst")),
-                }
+    chance = plan.chance("links")
+    tops = [row["goal"] for row in goals(plan) if row["level"] == "strategic_goal"]
+    for row in goals(plan):
+        if row["level"] == "assignment" and chance.random() < 0.5:
+            answers = chance.choice([top for top in tops if top != row["parent"]])
+            yield row | {"answers": answers, "basis": chance.choice(("document", "analyst"))}
 
 
-def measures(committee: Committee) -> Iterator[Row]:
-    """One measure for each of the committee's own goals."""
-    for year in committee.years:
-        aims = [row for row in _goals(committee, year) if row["level"] == "committee_goal"]
-        for aim, measure in zip(aims, MEASURES, strict=True):
-            yield from _measure(committee, year, aim, measure)
+def measures(plan: Plan) -> Iterator[Row]:
+    """One measure for each of the committee's own goals: where it stands, and its target."""
+    aims = [row for row in goals(plan) if row["level"] == "committee_goal"]
+    for aim, measure in zip(aims, MEASURES, strict=True):
+        slug, name, unit, better, comparator, words, between = measure
+        known = {"measure": f"{plan.committee.slug}-{plan.year}-{slug}", "name": name}
+        common = aim | known | {"unit": unit, "better": better}
+        target: Row = {"kind": "target", "comparator": comparator, "as_printed": words}
+        if between:
+            now = plan.chance("measures", slug).randint(*between)
+            spoken = f"{now} {'procent' if unit == '%' else unit} året före"
+            before: Row = {"year": plan.year - 1, "kind": "outturn", "comparator": "="}
+            yield common | before | {"value": now, "as_printed": spoken}
+            wanted = now + (1 if better == "higher" else -1) * max(1, now // 10)
+            target |= {"year": plan.year + 1, "value": wanted, "as_printed": words.format(wanted)}
+        yield common | target
 
 
-def _measure(
-    committee: Committee,
-    year: int,
-    aim: Row,
-    measure: tuple[str, str, str, str, str, str, tuple[int, ...]],
-) -> Iterator[Row]:
-    slug, name, unit, better, comparator, words, between = measure
-    common = {
-        "document": aim["document"],
-        "section": aim["section"],
-        "measure": f"{committee.slug}-{year}-{slug}",
-        "goal": aim["goal"],
-        "name": name,
-        "unit": unit,
-        "better": better,
-    }
-    target: Row = {"year": year, "kind": "target", "comparator": comparator, "as_printed": words}
-    if between:
-        now = committee.chance("measures", year, slug).randint(*between)
-        spoken = f"{now} {'procent' if unit == '%' else unit} året före"
-        before: Row = {"year": year - 1, "kind": "outturn", "comparator": "=", "value": now}
-        yield common | before | {"as_printed": spoken}
-        wanted = now + (1 if better == "higher" else -1) * max(1, now // 10)
-        target |= {"year": year + 1, "value": wanted, "as_printed": words.format(wanted)}
-    yield common | target
+def follow_up(plan: Plan) -> Iterator[Row]:
+    """What the plan says became of the goals before; of its own, where the next one is silent."""
+    years = plan.committee.years
+    if plan.year > years[0]:
+        before = Plan(plan.committee, plan.year - 1)
+        as_of = f"{before.year}-12-31"
+        for goal, status in _outcomes(before).items():
+            yield plan.row("2.1", goal=goal, as_of=as_of, status=status, note=STATUS[status])
+    known = _outcomes(plan) if plan.year < years[-1] else {}
+    for row in goals(plan):
+        if row["goal"] not in known:
+            yield row | {"as_of": AS_OF, "status": "not_reported"}
 
 
-def follow_up(committee: Committee) -> Iterator[Row]:
-    """What the next plan says became of a goal; where it is silent, or there is none, so be it."""
-    for year in committee.years:
-        if year > committee.years[0]:
-            for goal, status in _told(committee, year - 1).items():
-                yield {
-                    "document": committee.document(year),
-                    "section": "2.1",
-                    "goal": goal,
-                    "as_of": f"{year - 1}-12-31",
-                    "status": status,
-                    "note": STATUS[status],
-                }
-        known = _told(committee, year) if year < committee.years[-1] else {}
-        for row in _goals(committee, year):
-            if row["goal"] not in known:
-                own = {key: row[key] for key in ("document", "section", "goal")}
-                yield own | {"as_of": AS_OF, "status": "not_reported"}
-
-
-def _told(committee: Committee, year: int) -> dict[str, str]:
+def _outcomes(plan: Plan) -> dict[str, str]:
     """What the next plan says of a plan's goals, by the goal."""
-    chance = committee.chance("follow-up", year)
+    chance = plan.chance("follow-up")
     return {
         str(row["goal"]): chance.choice(tuple(STATUS))
-        for row in _goals(committee, year)
+        for row in goals(plan)
         if chance.random() < REPORTED
     }
