@@ -6,8 +6,8 @@ import os
 import subprocess
 import sys
 from collections import Counter
-from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import replace
 from functools import reduce
 from pathlib import Path
 from typing import Any, TypeVar
@@ -25,7 +25,7 @@ from alereport.gate import dependencies
 from alereport.gate import verdict as verdicts
 from alereport.privacy import suppression
 from alereport.report import quality
-from alereport.report.frames import Overall, Report
+from alereport.report.frames import File, Overall, Report, provenance
 from alereport.report.quality import Quality
 
 Wanted = TypeVar("Wanted", ReportParams, MunicipalityParams)
@@ -47,7 +47,7 @@ def load(
         year: The year of the committee's plan or annual report.
         language: Its code, such as `sv`; by default the first of the municipality's.
         datasets: The datasets that the notebook shows, such as `("budget", "investments")`; what
-            they need is read with them (`provenance.read_for`). By default all.
+            they need is read with them (`scope.read_for`). By default all.
 
     Raises:
         ParamsError: The committee, year, language or a dataset is unknown.
@@ -55,31 +55,19 @@ def load(
         GateError: A rule failed in a file this report reads.
     """
     workspace = Workspace.discover()
-    municipality = params.municipality(workspace)
     asked = {"committee": committee, "year": year, "language": language}
     wanted = _given(workspace, ReportParams, asked, Report.loaded_by)
-    tables = _tables(workspace, wanted, municipality, _read(workspace, datasets, Report.loaded_by))
+    loaded = _loaded(workspace, wanted, _read(workspace, datasets, Report.loaded_by))
     own = tuple(registers.documents_of(workspace, wanted).values())
-    whole = tables.frames
-    of_the_plan = {name for name in whole if schemas.schema(workspace, name).scope == "plan"}
-    frames = {
-        name: rows[rows["document"].isin(own)] if name in of_the_plan else rows
-        for name, rows in whole.items()
-    }
-    if "budget" in whole:
-        frames["budgets"] = whole["budget"]
+    whole: dict[str, pd.DataFrame] = loaded["frames"]
+    frames = dict(whole)
+    for name in loaded["known"].intersection(whole):
+        if schemas.schema(workspace, name).scope == "plan":
+            frames[name] = whole[name][whole[name]["document"].isin(own)]
     if "goals" in whole:
         frames["goals_before"] = whole["goals"][~whole["goals"]["document"].isin(own)]
-    return Report(
-        committee=committee,
-        year=year,
-        language=wanted.language,
-        municipality=municipality,
-        name=whole["committees"]["name"].iloc[0],
-        provenance=tables.provenance,
-        frames=frames,
-        known=frozenset(workspace.datasets),
-    )
+    name = whole["committees"]["name"].iloc[0]
+    return Report(**loaded | {"frames": frames}, committee=committee, year=year, name=name)
 
 
 def load_municipality(language: str = "", *, datasets: Collection[str] | None = None) -> Overall:
@@ -91,20 +79,8 @@ def load_municipality(language: str = "", *, datasets: Collection[str] | None = 
         GateError: A rule failed in any file that is read.
     """
     workspace = Workspace.discover()
-    municipality = params.municipality(workspace)
     wanted = _given(workspace, MunicipalityParams, {"language": language}, Overall.loaded_by)
-    read = _read(workspace, datasets, Overall.loaded_by)
-    tables = _tables(workspace, wanted, municipality, read)
-    frames = dict(tables.frames)
-    if "budget" in frames:
-        frames["budgets"] = frames["budget"]
-    return Overall(
-        language=wanted.language,
-        municipality=municipality,
-        provenance=tables.provenance,
-        frames=frames,
-        known=frozenset(workspace.datasets),
-    )
+    return Overall(**_loaded(workspace, wanted, _read(workspace, datasets, Overall.loaded_by)))
 
 
 def load_quality(language: str = "") -> Quality:
@@ -115,12 +91,10 @@ def load_quality(language: str = "") -> Quality:
         TableError: A register or a schema cannot be read.
     """
     workspace = Workspace.discover()
-    municipality = params.municipality(workspace)
     wanted = _given(workspace, MunicipalityParams, {"language": language}, "report.load_quality")
-    files = workspace.data_files()
-    verdict, _late, _how = _judged(workspace, files)
+    verdict, _late, _how = _judged(workspace, workspace.data_files())
     words.activate(wanted.language, params.words(workspace))
-    return quality.quality(workspace, verdict, municipality)
+    return quality.quality(workspace, verdict, params.municipality(workspace))
 
 
 def _given(
@@ -156,20 +130,8 @@ def _read(workspace: Workspace, asked: Collection[str] | None, loaded_by: str) -
     return scope.read_for(asked)
 
 
-@dataclass(frozen=True)
-class _Tables:
-    """The datasets that are read as a report sees them, by their name, and their rows' files."""
-
-    frames: dict[str, pd.DataFrame]
-    provenance: pd.DataFrame
-
-
-def _tables(
-    workspace: Workspace,
-    wanted: Parameters,
-    municipality: params.Municipality,
-    names: frozenset[str],
-) -> _Tables:
+def _loaded(workspace: Workspace, wanted: Parameters, names: frozenset[str]) -> dict[str, Any]:
+    """The fields of `Loaded`: of the datasets that are read, the rows that a report sees."""
     seen = scope.seen(workspace, wanted)
     asked = [each for each in seen if each.dataset in names]
     verdict = _verdict(workspace, tuple(each.path for each in asked))
@@ -179,6 +141,20 @@ def _tables(
         for name in sorted(names)
     }
     read = Counter(row.rpartition(":")[0] for rows in frames.values() for row in rows.index)
+    municipality = params.municipality(workspace)
+    _complete(workspace, frames, municipality.thresholds.smallest_group)
+    sealed = seals.of_report(workspace, seen, names)
+    return {
+        "language": wanted.language,
+        "municipality": municipality,
+        "provenance": provenance(workspace, _files(workspace, read, verdict, sealed)),
+        "frames": frames,
+        "known": frozenset(workspace.datasets),
+    }
+
+
+def _complete(workspace: Workspace, frames: dict[str, pd.DataFrame], smallest_group: int) -> None:
+    """Give the rows their names and titles, oldest document first, and withhold what must be."""
     documents = frames["documents"].set_index("document")
     for name, rows in frames.items():
         if name in registers.NAMED:
@@ -189,17 +165,14 @@ def _tables(
             titled = "document_title" if "title" in rows else "title"
             frames[name] = rows.assign(**{titled: of["title"].to_numpy()}).iloc[oldest_first]
     if "budget" in frames:
-        frames["budget"] = _with_names(
-            _with_breaks(frames["budget"], frames["breaks"]), frames["areas"]
-        )
+        frames["budget"] = _budget(frames["budget"], frames["breaks"], frames["areas"])
+        frames["budgets"] = frames["budget"]
     if "sick_leave" in frames:
         frames["sick_leave"] = suppression.suppressed(
             frames["sick_leave"],
-            smallest_group=municipality.thresholds.smallest_group,
+            smallest_group=smallest_group,
             known=suppression.told_of_all(workspace),
         )
-    sealed = seals.of_report(workspace, seen, names)
-    return _Tables(frames, _provenance(workspace, read, frames["documents"], verdict, sealed))
 
 
 def _names(rows: pd.DataFrame) -> pd.Series[str]:
@@ -241,59 +214,41 @@ def _judged(
     Of a file that cannot be read there is no verdict.
     """
     verdict = verdicts.read(workspace)
-    if verdicts.outdated(workspace, verdict, files):
-        dependencies.forget()  # The data may have changed since they were remembered.
-        late = verdicts.outdated(workspace, verdict, files)
-    else:
-        late = []
-    if late:
-        child = subprocess.run(
-            [sys.executable, "-m", "alereport", "validate"],
-            cwd=workspace.root,
-            capture_output=True,
-            text=True,
-            check=False,
-            env={**os.environ, "NO_COLOR": "1", "TERM": "dumb"},
-        )
-        verdict = verdicts.read(workspace)
-        late = verdicts.outdated(workspace, verdict, files)
-        return verdict, late, f"ended with {child.returncode}: {child.stderr}"
-    return verdict, late, "was not asked"
+    if not verdicts.outdated(workspace, verdict, files):
+        return verdict, (), ""
+    dependencies.forget()  # The data may have changed since they were remembered.
+    if not verdicts.outdated(workspace, verdict, files):
+        return verdict, (), ""
+    child = subprocess.run(
+        [sys.executable, "-m", "alereport", "validate"],
+        cwd=workspace.root,
+        capture_output=True,
+        text=True,
+        check=False,
+        env={**os.environ, "NO_COLOR": "1", "TERM": "dumb"},
+    )
+    verdict = verdicts.read(workspace)
+    late = verdicts.outdated(workspace, verdict, files)
+    return verdict, late, f"ended with {child.returncode}: {child.stderr}"
 
 
-def _with_breaks(budget: pd.DataFrame, breaks: pd.DataFrame) -> pd.DataFrame:
-    reasons = breaks.set_index(["committee", "area", "year"])["reason"]
-    keys = pd.MultiIndex.from_frame(budget[["committee", "area", "amount_year"]])
-    return budget.assign(break_reason=reasons.reindex(keys).to_numpy())
+def _budget(budget: pd.DataFrame, breaks: pd.DataFrame, areas: pd.DataFrame) -> pd.DataFrame:
+    """The amounts with why a year does not compare, and with the names of the areas."""
+    area = ["committee", "area"]
+    reasons, names = breaks.set_index([*area, "year"])["reason"], areas.set_index(area)["name"]
+    years = pd.MultiIndex.from_frame(budget[[*area, "amount_year"]])
+    return budget.assign(
+        break_reason=reasons.reindex(years).to_numpy(),
+        name=names.reindex(years.droplevel("amount_year")).to_numpy(),
+    )
 
 
-def _with_names(budget: pd.DataFrame, areas: pd.DataFrame) -> pd.DataFrame:
-    names = areas.set_index(["committee", "area"])["name"]
-    keys = pd.MultiIndex.from_frame(budget[["committee", "area"]])
-    return budget.assign(name=names.reindex(keys).to_numpy())
-
-
-def _provenance(
+def _files(
     workspace: Workspace,
     read: Counter[str],
-    documents: pd.DataFrame,
     verdict: verdicts.Verdict,
     sealed: dict[Path, seals.State],
-) -> pd.DataFrame:
-    register = documents.set_index("document")
-    names = [workspace.relative(path) for path in sealed]
-    of = [path.stem if path.stem in register.index else None for path in sealed]
-    gone = [how == "gone" for how in sealed.values()]
-    return pd.DataFrame(
-        {
-            "file": names,
-            "rows": [read[name] for name in names],
-            "document": of,
-            "title": [register["title"].get(name) for name in of],
-            "sha256": [register["sha256"].get(name) for name in of],
-            "state": [
-                None if lost else verdict[name].told for name, lost in zip(names, gone, strict=True)
-            ],
-            "seal": list(sealed.values()),
-        }
-    )
+) -> Iterator[File]:
+    for path, seal in sealed.items():
+        name = workspace.relative(path)
+        yield path, read[name], None if seal == "gone" else verdict[name].told, seal

@@ -2,17 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import ClassVar
 
 import pandas as pd
 
+from alereport import seals
 from alereport.base import params
 from alereport.base.errors import ParamsError
+from alereport.base.workspace import Workspace
+from alereport.data import registers
 
 MADE_OF = {"budgets": "budget", "goals_before": "goals"}
 """The dataset of each frame that is not called as one."""
+OF_A_DOCUMENT = ("document", "title", "sha256")
+
+File = tuple[Path, int, str | None, seals.State]
+"""A data file: how many of its rows are read, the state its rules gave it, and its seal."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -112,3 +120,19 @@ class Overall(Loaded):
     """
 
     loaded_by = "report.load_municipality"
+
+
+def provenance(workspace: Workspace, files: Iterable[File]) -> pd.DataFrame:
+    """Data files with the documents they are from; see `Loaded`."""
+    register = {row["document"]: row for row in registers.records(workspace, "documents")}
+    rows = [
+        (
+            workspace.relative(path),
+            read,
+            *(register.get(path.stem, {}).get(column) for column in OF_A_DOCUMENT),
+            state,
+            seal,
+        )
+        for path, read, state, seal in files
+    ]
+    return pd.DataFrame(rows, columns=["file", "rows", *OF_A_DOCUMENT, "state", "seal"])

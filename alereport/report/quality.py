@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import partial
 from pathlib import PurePosixPath
 from typing import Any
 
@@ -18,6 +19,7 @@ from alereport.data import registers, schemas
 from alereport.gate import dependencies
 from alereport.gate import verdict as verdicts
 from alereport.gate.verdict import State, Verdict
+from alereport.report.frames import File, provenance
 from alereport.seals import history
 
 UNREAD = "unread"
@@ -64,7 +66,7 @@ class Quality:
 
 def quality(workspace: Workspace, verdict: Verdict, municipality: params.Municipality) -> Quality:
     """The verdict and the seals in frames, whatever the verdict is, in the language spoken now."""
-    files = _files(workspace, verdict)
+    files = provenance(workspace, _files(workspace, verdict))
     unread = set(files["file"][files["state"].eq(UNREAD)])
     titles = {
         name: words.chosen(schemas.schema(workspace, name).said("title"))
@@ -75,9 +77,7 @@ def quality(workspace: Workspace, verdict: Verdict, municipality: params.Municip
         (dataset, rule): why for dataset, rule, _severity, why in checked.to_numpy().tolist()
     }
 
-    def told(failure: Failure, severity: str) -> dict[str, Any]:
-        return _told(workspace, failure, severity, titles, whys)
-
+    told = partial(_told, workspace, titles, whys)
     broken = [
         told(failure, severity)
         for finding in verdict.values()
@@ -121,10 +121,10 @@ def _checked(verdict: Verdict) -> pd.DataFrame:
 
 def _told(
     workspace: Workspace,
+    titles: Mapping[str, str],
+    whys: Mapping[tuple[str, str], str],
     failure: Failure,
     severity: str,
-    titles: dict[str, str],
-    whys: dict[tuple[str, str], str],
 ) -> dict[str, Any]:
     dataset = verdicts.dataset_of(failure.file)
     return {
@@ -163,24 +163,12 @@ def _corrections(workspace: Workspace) -> pd.DataFrame:
     return pd.DataFrame(rows, columns=CORRECTIONS)
 
 
-def _files(workspace: Workspace, verdict: Verdict) -> pd.DataFrame:
-    return pd.DataFrame(_file_rows(workspace, verdict))
-
-
-def _file_rows(workspace: Workspace, verdict: Verdict) -> Iterator[dict[str, Any]]:
-    register = {row["document"]: row for row in registers.records(workspace, "documents")}
+def _files(workspace: Workspace, verdict: Verdict) -> Iterator[File]:
     there, sealed = dependencies.Datasets(workspace), seals.read(workspace)
     for path in seals.data_files(workspace):
-        name, document = workspace.relative(path), register.get(path.stem)
-        found = verdict.get(name) if path.is_file() else None
+        found = verdict.get(workspace.relative(path)) if path.is_file() else None
         now = dependencies.file_fingerprint(there, path)
         known = found if found and found.fingerprint == now else None
-        yield {
-            "file": name,
-            "rows": known.rows if known else 0,
-            "document": path.stem if document else None,
-            "title": document["title"] if document else None,
-            "sha256": document["sha256"] if document else None,
-            "state": known.told if known else UNREAD if path.is_file() else None,
-            "seal": seals.state(workspace, path, seals=sealed),
-        }
+        state = known.told if known else UNREAD if path.is_file() else None
+        seal = seals.state(workspace, path, seals=sealed)
+        yield path, known.rows if known else 0, state, seal
