@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from itertools import groupby
 from typing import Any
 
 from alereport.base import language as words
@@ -128,9 +129,4 @@ def committee_name(workspace: Workspace, committee: str) -> str:
 
 def parts(pages: Iterable[Page]) -> list[tuple[str, list[Page]]]:
     """The pages in their order, those of one part together; outside the parts, part is empty."""
-    groups: list[tuple[str, list[Page]]] = []
-    for page in pages:
-        if not groups or groups[-1][0] != page.part:
-            groups.append((page.part, []))
-        groups[-1][1].append(page)
-    return groups
+    return [(part, list(group)) for part, group in groupby(pages, key=lambda page: page.part)]

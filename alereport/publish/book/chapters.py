@@ -6,12 +6,12 @@ import json
 import re
 import shutil
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
-from typing import Any
 
 import nbformat
 from nbformat import NotebookNode
+from pydantic import TypeAdapter
 
 from alereport.base import cache
 from alereport.base.cache import Cache
@@ -22,8 +22,9 @@ from alereport.base.workspace import Workspace, put_copy, write_whole
 from alereport.batch import plan
 from alereport.batch.plan import Task
 from alereport.batch.shown import exhibits, unfinished
-from alereport.exhibits import csv_files, markdown, model
-from alereport.exhibits.model import Chart, Exhibit, Table, Text, parts_of
+from alereport.exhibits import csv_files, markdown
+from alereport.exhibits.model import AnyExhibit, Chart, Exhibit, Table, Text, parts_of
+from alereport.exhibits.values import Model
 from alereport.publish.book import copies
 
 LEAD = "lead.txt"
@@ -31,35 +32,6 @@ DRAWN = re.compile(rb'<svg [^>]*?width="([\d.]+)pt" height="([\d.]+)pt"')
 PIXELS = 4 / 3
 """In a point."""
 LABEL = re.compile(r"\{#(tbl-[a-z0-9-]+)\}")
-
-
-@dataclass(frozen=True)
-class Chapter:
-    """A publishable copy, in a folder of its own with its figures.
-
-    Attributes:
-        folder: The folder, as the cache keeps it.
-        lead: The chapter's lead, for the front page.
-    """
-
-    folder: Path
-    lead: str
-
-    def put(self, target: Path, before: Path) -> None:
-        """Put the copy in a folder of a book, and its figures beside it.
-
-        Args:
-            target: The folder.
-            before: The same folder of the book that is replaced.
-        """
-
-        def copy(source: str, to: str) -> None:
-            put_copy(Path(source), Path(to), before=before / Path(to).relative_to(target))
-
-        unwanted = shutil.ignore_patterns(LEAD)
-        shutil.copytree(
-            self.folder, target, ignore=unwanted, copy_function=copy, dirs_exist_ok=True
-        )
 
 
 def require_fresh(workspace: Workspace, tasks: Sequence[Task]) -> None:
@@ -74,8 +46,8 @@ def require_fresh(workspace: Workspace, tasks: Sequence[Task]) -> None:
             raise _refusal(workspace, found.task, why)
 
 
-def chapter(workspace: Workspace, cached: Cache, task: Task, *, title: str, output: str) -> Chapter:
-    """A report's publishable copy, made where the executed notebook changed.
+def chapter(workspace: Workspace, cached: Cache, task: Task, *, title: str, output: str) -> Path:
+    """A folder with a report's publishable copy, made where the executed notebook changed.
 
     Args:
         workspace: The project.
@@ -92,8 +64,27 @@ def chapter(workspace: Workspace, cached: Cache, task: Task, *, title: str, outp
     key = cache.key(
         workspace, __name__, languages=(task.language,), parts=(title, task.report, output)
     )
-    folder = cached.folder(key, lambda folder: _write(workspace, task, title, folder))
-    return Chapter(folder, (folder / LEAD).read_text(encoding="utf-8"))
+    return cached.folder(key, lambda folder: _write(workspace, task, title, folder))
+
+
+def put(copy: Path, target: Path, before: Path) -> str:
+    """Put a publishable copy in a folder of a book, and its figures beside it.
+
+    Args:
+        copy: The folder of the copy.
+        target: The folder of the book.
+        before: The same folder of the book that is replaced.
+
+    Returns:
+        The chapter's lead, for the front page.
+    """
+
+    def put_file(source: str, to: str) -> None:
+        put_copy(Path(source), Path(to), before=before / Path(to).relative_to(target))
+
+    unwanted = shutil.ignore_patterns(LEAD)
+    shutil.copytree(copy, target, ignore=unwanted, copy_function=put_file, dirs_exist_ok=True)
+    return (copy / LEAD).read_text(encoding="utf-8")
 
 
 def _write(workspace: Workspace, task: Task, title: str, folder: Path) -> None:
@@ -129,32 +120,37 @@ def _refusal(workspace: Workspace, task: Task, found: str) -> PublishError:
     )
 
 
-@dataclass(frozen=True)
-class Shown:
+class Shown(Model):
     """An exhibit of a staged page that has a label.
 
     Attributes:
-        exhibit: The table or chart.
-        whole: The same with what is said under it.
+        exhibit: The table or chart, or a group of it and of what is said under it.
         number: A table's, within its chapter; 0 where it is none.
         size: A drawing's width and height in pixels, where there is one.
     """
 
-    exhibit: Table | Chart
-    whole: Exhibit
+    exhibit: AnyExhibit
     number: int
     size: tuple[int, ...]
 
+    @property
+    def labelled(self) -> Table | Chart:
+        """The table or chart itself."""
+        (found,) = _labelled(self.exhibit)
+        return found
 
-def shown_beside(page: Path) -> dict[str, Shown]:
+
+_SHOWN = TypeAdapter(dict[str, Shown])
+
+
+def shown_beside(page: Path) -> Mapping[str, Shown]:
     """What a staged page shows that was computed, by its label; nothing where it was written."""
-    found: dict[str, Any] = json.loads(content(sidecar(page)) or "{}")
-    shown = {}
-    for label, each in found.items():
-        whole = model.read(each["exhibit"])
-        (exhibit,) = (part for part in _labelled(whole) if part.label == label)
-        shown[label] = Shown(exhibit, whole, each["number"], tuple(each["size"]))
-    return shown
+    return _read(content(sidecar(page)) or b"{}")
+
+
+@lru_cache(maxsize=256)
+def _read(written: bytes) -> Mapping[str, Shown]:
+    return _SHOWN.validate_json(written)
 
 
 def _labelled(whole: Exhibit) -> list[Table | Chart]:
@@ -166,19 +162,12 @@ def sidecar(page: Path) -> Path:
     return page.with_name(f"{page.stem}.shown.json")
 
 
-def _write_beside(page: Path, shown: Mapping[str, Shown]) -> None:
+def _write_beside(page: Path, shown: dict[str, Shown]) -> None:
     """What a page shows, for whoever publishes it, and the files that its reader can download."""
-    kept = {
-        label: {
-            "exhibit": each.whole.model_dump(mode="json", exclude_defaults=True),
-            "number": each.number,
-            "size": each.size,
-        }
-        for label, each in shown.items()
-    }
+    kept = _SHOWN.dump_python(shown, mode="json", exclude_defaults=True)
     write_whole(sidecar(page), json.dumps(kept, ensure_ascii=False))
     for label, each in shown.items():
-        write_whole(page.parent / "tables" / f"{label}.csv", csv_files.written(each.exhibit))
+        write_whole(page.parent / "tables" / f"{label}.csv", csv_files.written(each.labelled))
 
 
 def _shown(found: Iterable[Exhibit], copy: NotebookNode, folder: Path) -> dict[str, Shown]:
@@ -189,9 +178,10 @@ def _shown(found: Iterable[Exhibit], copy: NotebookNode, folder: Path) -> dict[s
     for whole in found:
         parts = _labelled(whole)
         for part in parts:
-            size = _size(folder / "figures" / f"{part.label}.svg")
-            of = whole if len(parts) == 1 else part
-            shown[part.label] = Shown(part, of, numbers.get(part.label, 0), size)
+            label = part.label
+            size = _size(folder / "figures" / f"{label}.svg")
+            exhibit = whole if len(parts) == 1 else part
+            shown[label] = Shown(exhibit=exhibit, number=numbers.get(label, 0), size=size)
     return shown
 
 

@@ -9,11 +9,12 @@ from __future__ import annotations
 import json
 import posixpath
 import shutil
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 
 from alereport.base import cache
 from alereport.base.cache import Cache
+from alereport.base.fingerprints import content
 from alereport.base.language import gettext as _
 from alereport.base.language import ngettext
 from alereport.base.markdown import line, plain
@@ -23,7 +24,7 @@ from alereport.exhibits import excel
 from alereport.exhibits.excel import Imprint, Sheet
 from alereport.exhibits.model import Table
 from alereport.publish.book import chapters
-from alereport.publish.front_matter import front_matter, page_mark
+from alereport.publish.front_matter import block, written_page
 from alereport.publish.open_data import files as opendata
 from alereport.publish.open_data.table import description_of, file_of, formula_note, title_of
 from alereport.publish.order import Book, Page, paper_settings
@@ -50,33 +51,45 @@ def stage(workspace: Workspace, book: Book, staged: Path) -> None:
     for report, pages in _by_report(book).items():
         if sheets := [sheet for page in pages for sheet in _sheets(staged, page, titles)]:
             name = pages[0].part or book.municipality.name
-            title = _("The tables of {part}").format(part=name)
             path = workbook_of(report)
-            (staged / path).write_bytes(_workbook(workspace, cached, book, title, sheets))
+            shown = [content(chapters.sidecar(staged / page.path)) for page in pages]
+            (staged / path).write_bytes(_workbook(workspace, cached, book, name, sheets, shown))
             many = ngettext("{count} table", "{count} tables", len(sheets))
             links.append(f"- [{plain(name)}]({path}) (Excel, {many.format(count=len(sheets))})")
     cached.forget_others()
     if page := book.page(PAGE):
-        write_whole(staged / PAGE, page_of(workspace, page.title, staged / OPEN_DATA, links))
+        text = _page(workspace, staged / OPEN_DATA, links)
+        write_whole(staged / PAGE, written_page(PAGE, page.title, text))
 
 
 def _workbook(
-    workspace: Workspace, cached: Cache, book: Book, title: str, sheets: Sequence[Sheet]
+    workspace: Workspace,
+    cached: Cache,
+    book: Book,
+    part: str,
+    sheets: Sequence[Sheet],
+    shown: Iterable[bytes],
 ) -> bytes:
-    """A workbook, made where something it is made from changed."""
+    """A workbook, made where something it is made from changed.
+
+    Args:
+        workspace: The project.
+        cached: The workbooks that were made before.
+        book: The book.
+        part: Whose tables they are.
+        sheets: The tables.
+        shown: What the pages show that the tables stand on; see `chapters.sidecar`.
+    """
+    title = _("The tables of {part}").format(part=part)
     dated = str(paper_settings(book)["as-of"])
     imprint = Imprint(book.title, book.municipality.name, book.municipality.as_of, dated)
-    tables = [
-        part
-        for each in sheets
-        for part in (each.name, each.chapter, *each.documents, each.table.model_dump_json())
-    ]
+    places = [(each.name, each.chapter, each.documents) for each in sheets]
     key = cache.key(
         workspace,
         __name__,
         languages=(book.language,),
         libraries=("xlsxwriter",),
-        parts=(repr((imprint, title)), *tables),
+        parts=(repr((imprint, title, places)), *shown),
     )
     return cached.file(key, lambda: excel.workbook(imprint, title, sheets))
 
@@ -105,15 +118,16 @@ def _by_report(book: Book) -> dict[str, list[Page]]:
 
 def _sheets(staged: Path, page: Page, titles: Mapping[str, str]) -> Iterator[Sheet]:
     for each in chapters.shown_beside(staged / page.path).values():
-        if not (each.number and isinstance(each.exhibit, Table)):
+        table = each.labelled
+        if not (each.number and isinstance(table, Table)):
             continue
-        rows = {row for made in each.exhibit.rows for row in made.rows}
+        rows = {row for made in table.rows for row in made.rows}
         files = sorted({row.rpartition(":")[0] for row in rows})
         documents = [titles.get(Path(file).stem) for file in files]
         yield Sheet(
             f"{_('Table')} {page.number}.{each.number}",
             page.title,
-            each.exhibit,
+            table,
             tuple(dict.fromkeys(title for title in documents if title)),
         )
 
@@ -135,35 +149,27 @@ def publish(workspace: Workspace, language: str) -> None:
         shutil.copytree(workspace.site(language) / OPEN_DATA, fresh, dirs_exist_ok=True)
 
 
-def page_of(workspace: Workspace, title: str, folder: Path, links: Sequence[str]) -> str:
+def _page(workspace: Workspace, folder: Path, links: Sequence[str]) -> str:
     """The page that leads to what can be downloaded, in the language spoken now.
 
     Args:
         workspace: The project.
-        title: What the page is called.
         folder: The open data, where they are staged.
         links: An item of a list for each workbook.
     """
     package = json.loads((folder / opendata.PACKAGE).read_text(encoding="utf-8"))
-    lines = [
-        front_matter(title),
-        f"{page_mark('open-data')}\n",
-        "::: {.lead}\n",
-        _("Every figure of the report can be downloaded and used further: {licence}.").format(
-            licence=package["licenses"][0]["title"]
-        ),
-        "\n:::\n",
-        *(["## " + _("The tables as Excel files") + "\n", *links, ""] if links else []),
-        "## " + _("The datasets") + "\n",
-        *_datasets(workspace, folder),
-        "",
-        "## " + _("For programs and data portals") + "\n",
-        *_descriptions(),
-        "",
-        "## " + _("How to read the files") + "\n",
-        *_reading(),
-    ]
-    return "\n".join(lines) + "\n"
+    lead = _("Every figure of the report can be downloaded and used further: {licence}.")
+    sections = {
+        _("The tables as Excel files"): links,
+        _("The datasets"): _datasets(workspace, folder),
+        _("For programs and data portals"): _descriptions(),
+        _("How to read the files"): _reading(),
+    }
+    lines = [block("lead", lead.format(licence=package["licenses"][0]["title"]))]
+    for heading, items in sections.items():
+        if text := "\n".join(items):
+            lines += [f"## {heading}", text]
+    return "\n\n".join(lines) + "\n"
 
 
 def _datasets(workspace: Workspace, folder: Path) -> Iterator[str]:

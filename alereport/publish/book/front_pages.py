@@ -9,7 +9,7 @@ from alereport.base.language import gettext as _
 from alereport.base.markdown import code, link, pipe_table, plain, rule
 from alereport.base.workspace import Workspace
 from alereport.data import registers
-from alereport.publish.front_matter import front_matter, page_mark
+from alereport.publish.front_matter import block
 from alereport.publish.order import READING, Book, Page, committee_name, parts
 
 
@@ -29,25 +29,22 @@ def introduction(book: Book, prefix: str) -> str:
     synthetic = _(
         "All data in this report are synthetic: committees, plans and figures are made up."
     )
+    lead = _(
+        "What each committee plans to do and to spend, compared with the years before: every "
+        "figure comes from a document and can be followed back to it."
+    )
     lines = [
-        *((f"**{synthetic}**\n",) if book.municipality.synthetic else ()),
-        "::: {.lead}\n",
-        _(
-            "What each committee plans to do and to spend, compared with the years before: every "
-            "figure comes from a document and can be followed back to it."
-        ),
-        "\n:::\n",
-        "## " + _("The committees at a glance") + "\n",
-        ":::: {.cards}\n",
+        *([f"**{synthetic}**"] if book.municipality.synthetic else []),
+        block("lead", lead),
+        "## " + _("The committees at a glance"),
+        ":::: {.cards}",
+        *(_card(part, chapters, prefix) for part, chapters in parts(book.pages) if part),
+        "::::",
     ]
-    for part, chapters in parts(book.pages):
-        if part:
-            lines.append(_card(part, chapters, prefix))
-    lines.append("::::\n")
     if guide := book.page(READING):
         lead_to = _("What the words and the marks mean stands in [{title}]({page}).")
         lines.append(lead_to.format(title=guide.title, page=prefix + guide.path))
-    return "\n".join(lines) + "\n"
+    return "\n\n".join(lines) + "\n"
 
 
 def _card(part: str, chapters: list[Page], prefix: str) -> str:
@@ -55,31 +52,25 @@ def _card(part: str, chapters: list[Page], prefix: str) -> str:
     leads = [page.lead for page in chapters if page.card]
     name = plain(part)
     links = [f"- [{page.title}, {name}]({prefix}{page.path})" for page in chapters]
-    said = [f"### {name}", *(leads or [chapters[0].lead]), "\n".join(links)]
-    return "\n\n".join(["::: {.card}", *said, ":::"]) + "\n"
+    shown = [f"### {name}", *(leads or [chapters[0].lead]), "\n".join(links)]
+    return block("card", "\n\n".join(shown))
 
 
-def sources(workspace: Workspace, title: str) -> str:
+def sources(workspace: Workspace) -> str:
     """The page of sources: every registered document, with the checksum of the file used."""
     registered = registers.records(workspace, "documents")
     documents = sorted(registered, key=lambda row: row["year"], reverse=True)
-    lines = [
-        front_matter(title),
-        f"{page_mark('sources')}\n",
-        _(
-            "The figures are transcribed from these documents. The checksum (SHA-256), of which "
-            "the beginning is shown, tells which file was used."
-        ),
-        "",
-        pipe_table(
-            [_("Document"), _("Committee"), _("Year"), _("Checksum")],
-            [rule(32), rule(20), rule(6, figures=True), rule(20)],
-            [_source(workspace, document) for document in documents],
-            _("Source documents.") + " {#tbl-sources}",
-        ),
-        "",
-    ]
-    return "\n".join(lines)
+    text = _(
+        "The figures are transcribed from these documents. The checksum (SHA-256), of which "
+        "the beginning is shown, tells which file was used."
+    )
+    table = pipe_table(
+        [_("Document"), _("Committee"), _("Year"), _("Checksum")],
+        [rule(32), rule(20), rule(6, figures=True), rule(20)],
+        [_source(workspace, document) for document in documents],
+        _("Source documents.") + " {#tbl-sources}",
+    )
+    return f"{text}\n\n{table}\n"
 
 
 def _source(workspace: Workspace, document: Mapping[str, str]) -> tuple[str, ...]:

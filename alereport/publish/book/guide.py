@@ -4,26 +4,20 @@ from __future__ import annotations
 
 from alereport.base.language import gettext as _
 from alereport.base.params import Municipality
-from alereport.publish.front_matter import front_matter, page_mark
+from alereport.publish.front_matter import block
 from alereport.publish.order import SOURCES, Book, Page
 
 
-def reading(book: Book, title: str) -> str:
-    """How to read the report, in the language spoken now.
-
-    Args:
-        book: The staged book.
-        title: What the page is called.
-    """
+def reading(book: Book) -> str:
+    """How to read the report, in the language spoken now."""
     sections = {
         _("Amounts and signs"): _amounts(),
         _("Marks in the figures"): _marks(),
         _("What is missing, approximate or withheld"): _missing(book.municipality),
         _("Where the figures come from"): _origin(book.page(SOURCES)),
     }
-    lines = [front_matter(title), page_mark("reading")]
     lead = _("The same thing looks the same in every figure and table, and says where it is from.")
-    lines.append(f"::: {{.lead}}\n\n{lead}\n\n:::")
+    lines = [block("lead", lead)]
     for heading, points in sections.items():
         lines += [f"## {heading}", "\n".join(f"- {point}" for point in points)]
     return "\n\n".join(lines) + "\n"

@@ -31,11 +31,10 @@ from alereport.publish.book import (
     stamp,
     statement,
 )
-from alereport.publish.book.chapters import Chapter
 from alereport.publish.corrections import diff, snapshot
 from alereport.publish.corrections import page as corrections
 from alereport.publish.corrections.snapshot import Publication
-from alereport.publish.front_matter import front_matter
+from alereport.publish.front_matter import written_page
 from alereport.publish.open_data import files as opendata
 from alereport.publish.order import (
     ACCESSIBILITY,
@@ -196,7 +195,7 @@ def _pages(
     workspace: Workspace,
     folder: Path,
     listed: Contents,
-    made: Mapping[Task, Chapter],
+    made: Mapping[Task, Path],
     *,
     with_open_data: bool,
 ) -> Iterator[Page]:
@@ -204,23 +203,21 @@ def _pages(
     for entry in listed.entries:
         if not isinstance(entry, Written):
             names = {chapter.notebook for chapter in entry.chapters}
-            of_entry = ((task, chapter) for task, chapter in made.items() if task.chapter in names)
-            for task, chapter in of_entry:
-                yield _page(workspace, folder, listed, task, chapter)
+            for task, copy in made.items():
+                if task.chapter in names:
+                    yield _page(workspace, folder, listed, task, copy)
         elif with_open_data or entry.path != downloads.PAGE:
             yield Page(entry.path, words.chosen(entry.title))
 
 
-def _page(
-    workspace: Workspace, folder: Path, listed: Contents, task: Task, chapter: Chapter
-) -> Page:
+def _page(workspace: Workspace, folder: Path, listed: Contents, task: Task, copy: Path) -> Page:
     slug = task.params.slug
-    chapter.put(folder / slug, before=workspace.book(task.language) / slug)
+    lead = chapters.put(copy, folder / slug, before=workspace.book(task.language) / slug)
     return Page(
         f"{task.report}.ipynb",
         _title(listed, task),
         _part(workspace, task.params),
-        lead=chapter.lead,
+        lead=lead,
         card=listed.chapters[task.chapter].card,
     )
 
@@ -231,18 +228,16 @@ def _title(listed: Contents, task: Task) -> str:
 
 def _write_pages(workspace: Workspace, book: Book, folder: Path, from_root: str) -> None:
     """The pages that no notebook makes and that are the same whatever was published before."""
-    texts: dict[str, Callable[[str], str]] = {
-        "index.qmd": lambda _title: front_pages.front_page(book),
-        READING: lambda title: guide.reading(book, title),
-        SOURCES: lambda title: front_pages.sources(workspace, title),
-        ACCESSIBILITY: lambda title: (
-            front_matter(title) + statement.statement(book.municipality, book.title)
-        ),
+    texts: dict[str, Callable[[], str]] = {
+        READING: lambda: guide.reading(book),
+        SOURCES: lambda: front_pages.sources(workspace),
+        ACCESSIBILITY: lambda: statement.statement(book.municipality, book.title),
     }
     write_whole(folder / "_index.md", front_pages.introduction(book, prefix=from_root))
+    write_whole(folder / book.pages[0].path, front_pages.front_page(book))
     for path, text in texts.items():
         if page := book.page(path):
-            write_whole(folder / path, text(page.title))
+            write_whole(folder / path, written_page(path, page.title, text()))
 
 
 def _write_corrections(
@@ -260,8 +255,8 @@ def _write_corrections(
         if before:
             now = _following(workspace, book, before, now, reason=options.reason)
     if page := book.page(corrections.PATH):
-        text = front_matter(page.title) + corrections.page(workspace, book, now)
-        write_whole(folder / corrections.PATH, text)
+        text = corrections.page(workspace, book, now)
+        write_whole(folder / page.path, written_page(page.path, page.title, text))
     if kept := before if book.draft else now:
         write_whole(folder / snapshot.FILE, kept.as_json())
 

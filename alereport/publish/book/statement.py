@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-
 from alereport.base import language as words
 from alereport.base.language import gettext as _
-from alereport.base.markdown import line as prose_of_a_line
+from alereport.base.markdown import line
 from alereport.base.params import Municipality
-from alereport.publish.front_matter import page_mark
+from alereport.publish.front_matter import block
 
 REPORTS = "https://www.digg.se/tdosanmalan"
 """Where the supervisory authority takes reports."""
@@ -22,9 +20,17 @@ def statement(municipality: Municipality, service: str) -> str:
         service: What the site is called.
     """
     about = municipality.accessibility
+    # The staged book is the same for both engines: each shows what holds of what it makes.
+    our_drawings = _(
+        "The text in drawings does not reflow when it is magnified (WCAG 1.4.10): each drawing has "
+        "a description, and on the site its figures as a table."
+    )
+    quartos_drawings = _(
+        "The text in drawings does not reflow when it is magnified (WCAG 1.4.10): each drawing has "
+        "a description, and its figures stand in the chapter's tables and texts."
+    )
     link = _("report to the Agency for Digital Government")
     paragraphs = [
-        page_mark("accessibility"),
         _(
             "{municipality} is responsible for this site and PDF, “{service}”, which are to be "
             "accessible under the Act on accessibility of digital public service (2018:1937)."
@@ -35,15 +41,15 @@ def statement(municipality: Municipality, service: str) -> str:
             "standard EN 301 549 has it. What is known to be lacking stands below."
         ),
         "## " + _("What is not accessible"),
-        by_engine("pandoc", _list(_lacking(municipality, _of_our_drawings()))),
-        by_engine("quarto", _list(_lacking(municipality, _of_quartos_drawings()))),
+        block("by-pandoc", _lacking(municipality, our_drawings)),
+        block("by-quarto", _lacking(municipality, quartos_drawings)),
         _(
             "Nothing is left out as a disproportionate burden, and the report holds nothing that "
             "the Act does not apply to."
         ),
         "## " + _("How it was tested"),
-        by_engine(
-            "pandoc",
+        block(
+            "by-pandoc",
             _(
                 "The report was last assessed on {day}, by automatic tests: every page of the site "
                 "in a browser with axe-core, in light and dark, on a phone's and a desk's screen, "
@@ -51,8 +57,8 @@ def statement(municipality: Municipality, service: str) -> str:
                 "made under the rules of PDF/UA-1."
             ).format(day=words.day(about.assessed)),
         ),
-        by_engine(
-            "quarto",
+        block(
+            "by-quarto",
             _(
                 "The pages of this site are set by Quarto. Their texts and tables were last "
                 "assessed on {day}; how they work in a browser, with the keyboard, magnified or in "
@@ -73,41 +79,11 @@ def statement(municipality: Municipality, service: str) -> str:
     return "\n\n".join(paragraphs) + "\n"
 
 
-def by_engine(engine: str, words: str) -> str:
-    """Words that hold of what one engine makes: the staged book is the same for both.
-
-    Args:
-        engine: `pandoc` or `quarto`.
-        words: Markdown.
-    """
-    return f"::: {{.by-{engine}}}\n\n{words}\n\n:::"
-
-
-def _of_our_drawings() -> str:
-    return _(
-        "The text in drawings does not reflow when it is magnified (WCAG 1.4.10): each drawing has "
-        "a description, and on the site its figures as a table."
-    )
-
-
-def _of_quartos_drawings() -> str:
-    return _(
-        "The text in drawings does not reflow when it is magnified (WCAG 1.4.10): each drawing has "
-        "a description, and its figures stand in the chapter's tables and texts."
-    )
-
-
-def _list(items: Iterable[str]) -> str:
-    return "\n".join(f"- {item}" for item in items)
-
-
-def _lacking(municipality: Municipality, of_drawings: str) -> Iterator[str]:
+def _lacking(municipality: Municipality, of_drawings: str) -> str:
     """What is known not to be accessible: of every report, and of this municipality's."""
-    yield _(
+    of_every_report = _(
         "In the English edition, goals, names and quotations from the documents stand in Swedish, "
         "and their language is not marked everywhere (WCAG 3.1.2)."
     )
-    yield of_drawings
-    for language, lines in municipality.accessibility.shortcomings.items():
-        if language == words.current():
-            yield from map(prose_of_a_line, lines)
+    own = municipality.accessibility.shortcomings.get(words.current(), ())
+    return "\n".join(f"- {each}" for each in (of_every_report, of_drawings, *map(line, own)))

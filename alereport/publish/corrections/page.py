@@ -13,7 +13,6 @@ from alereport.base.markdown import code, in_language, pipe_table, plain, rule
 from alereport.base.workspace import Workspace
 from alereport.privacy import withheld
 from alereport.publish.corrections.snapshot import Correction, Edition, Publication, Reason
-from alereport.publish.front_matter import page_mark
 from alereport.publish.order import Book
 
 PATH = "corrections.qmd"
@@ -29,7 +28,6 @@ def page(workspace: Workspace, book: Book, publication: Publication) -> str:
         publication: What it shows, and what was corrected in it.
     """
     lines = [
-        page_mark("corrections"),
         _(
             "When a published figure changes, it stands here: what it showed, what it shows now, "
             "and why. New figures are not corrections."

@@ -114,7 +114,7 @@ class _Pages:
     def html(self, page: Page, text: str) -> bytes:
         path = self.staged / page.path
         shown = chapters.shown_beside(path)
-        made_from = {label: traced(each.whole) for label, each in shown.items()}
+        made_from = {label: traced(each.exhibit) for label, each in shown.items()}
         workbook = downloads.workbook_beside(self.staged, page)
         own = json.dumps([page.path, text, workbook, content(chapters.sidecar(path)).decode()])
         key = fingerprint([self.shared_key, own, *self.origins.ingredients(made_from)])

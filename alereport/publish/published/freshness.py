@@ -6,7 +6,7 @@ nobody has touched a published file since.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 
 import pypandoc
@@ -41,16 +41,12 @@ def key(workspace: Workspace, languages: Sequence[str], previous: Path | None) -
         if any(each.state != "fresh" for each in plan.statuses(workspace, tasks)):
             return ""
         parts += [language, stamp.key(workspace, language, stamp.outputs(workspace, tasks))]
-        parts += _before(language, previous)
+        if previous is not None:
+            parts += [str(previous), content(previous / language / snapshot.FILE)]
     libraries = (*fingerprints.LIBRARIES, *LIBRARIES)
     return cache.key(
         workspace, "alereport.*", libraries=libraries, files=(workspace.verdict,), parts=parts
     )
-
-
-def _before(language: str, previous: Path | None) -> Iterator[bytes | str]:
-    if previous is not None:
-        yield from (str(previous), content(previous / language / snapshot.FILE))
 
 
 def is_fresh(workspace: Workspace, languages: Sequence[str], key: str) -> bool:
