@@ -52,6 +52,7 @@ def validate(
     version.
     """
     from alereport import seals
+    from alereport.gate import validation
 
     workspace = Workspace.discover()
     verdict, unreadable = judged(workspace)
@@ -63,7 +64,7 @@ def validate(
         _print_unsealed(workspace, late)
     if unreadable:
         raise unreadable
-    require_green(workspace, verdict)
+    validation.require_green(workspace, verdict)
     if strict and late:
         err.print(f"Data files that are not as they were sealed: {len(late)}.")
         sys.exit(GateError.exit_code)
@@ -169,12 +170,11 @@ def trace(
 
 
 def validated(workspace: Workspace) -> Verdict:
+    from alereport.gate import validation
     from alereport.gate import verdict as verdicts
 
     if (verdict := verdicts.that_holds(workspace)) is not None:
         return verdict
-    from alereport.gate import validation
-
     with err.status("Checking the data …"):
         return validation.validate(workspace)
 
@@ -189,12 +189,6 @@ def judged(workspace: Workspace) -> tuple[Verdict, TableError | None]:
         if not workspace.datasets:
             raise
         return verdicts.read(workspace), problem
-
-
-def require_green(workspace: Workspace, verdict: Verdict) -> None:
-    from alereport.gate import validation
-
-    validation.require_green(workspace, verdict)
 
 
 def print_verdict(workspace: Workspace, verdict: Verdict, verbose: bool) -> None:

@@ -5,9 +5,8 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Sequence
-from enum import StrEnum
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 import typer
 from rich.console import Console
@@ -31,19 +30,8 @@ out = Console(
 err = Console(stderr=True, highlight=False, soft_wrap=True)
 
 
-class Engine(StrEnum):
-    """What sets the book."""
-
-    quarto = "quarto"
-    pandoc = "pandoc"
-
-
-class Executor(StrEnum):
-    """Where notebooks are executed."""
-
-    local = "local"
-    dask = "dask"
-
+Engine = Literal["quarto", "pandoc"]
+"""What sets the book."""
 
 Committees = Annotated[
     list[str] | None,
@@ -58,7 +46,6 @@ Languages = Annotated[
         "--language", "-l", metavar="CODE", help="Only this language; may be given again."
     ),
 ]
-Why = Annotated[bool, typer.Option("--why", help="Say what changed, of what is not fresh.")]
 Verbose = Annotated[bool, typer.Option("--verbose", "-v", help="Say more.")]
 AsJson = Annotated[bool, typer.Option("--json", help="Print JSON for programs.")]
 Sources = Annotated[
@@ -76,30 +63,10 @@ Workers = Annotated[
         "--workers", "-w", min=1, help="How many notebooks at a time; by default two per core."
     ),
 ]
-Executors = Annotated[
-    Executor, typer.Option(help="Where notebooks are executed: here, or on a Dask cluster.")
-]
-Scheduler = Annotated[
-    str | None, typer.Option(help="The Dask scheduler's address, such as tcp://127.0.0.1:8786.")
-]
-CopyTo = Annotated[
-    str,
-    typer.Option(help="Where copies of the executed notebooks go too: a folder or fsspec URL."),
-]
 Engines = Annotated[
     Engine | None,
     typer.Option(
         "--engine", help="What sets the book; by default quarto where it is on PATH, else pandoc."
-    ),
-]
-Check = Annotated[
-    Path | None,
-    typer.Option(
-        "--check",
-        metavar="PATH",
-        exists=True,
-        help="Publish nothing; compare build/ with a published copy of it, of build/site/, or with "
-        "a SHA256SUMS.",
     ),
 ]
 Draft = Annotated[
@@ -121,35 +88,6 @@ Previous = Annotated[
         help="The sites as last published, to list what changed since; by default build/site.",
     ),
 ]
-ForPreview = Annotated[
-    bool, typer.Option("--preview", hidden=True, help="Pages alone, for `alereport preview`.")
-]
-
-
-Only = Annotated[
-    str | None,
-    typer.Option(
-        metavar="CHAPTER",
-        help="Publish this chapter alone: one that reads the gate's verdict (quality), also where "
-        "the data have not passed, marked as a draft.",
-    ),
-]
-
-
-def only_of(workspace: Workspace, asked: str | None) -> str:
-    """The chapter to publish alone, which must be one that needs no data; empty for all."""
-    from alereport.base import book
-
-    chapters = book.contents(workspace).chapters.items() if asked else ()
-    alone = [name for name, chapter in chapters if chapter.reads == "verdict"]
-    if asked and asked not in alone:
-        there = ", ".join(alone) or "none"
-        raise typer.BadParameter(
-            f"{asked} cannot be published alone; of the chapters in params/book.yaml that can, "
-            f"there is {there}",
-            param_hint="--only",
-        )
-    return asked or ""
 
 
 def tasks_of(

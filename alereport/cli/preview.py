@@ -5,8 +5,7 @@ from __future__ import annotations
 import signal
 import time
 import webbrowser
-from types import FrameType
-from typing import TYPE_CHECKING, Annotated, NoReturn
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -42,7 +41,7 @@ def preview(
     except OSError as problem:
         raise typer.BadParameter(f"{port}: {problem.strerror}", param_hint="--port") from None
     for each in (signal.SIGINT, signal.SIGTERM):  # Both, though a shell may have one ignored.
-        signal.signal(each, _interrupt)
+        signal.signal(each, signal.default_int_handler)
     try:
         with server:
             out.print(f"Preview: {server.address} (Ctrl-C ends it)")
@@ -67,7 +66,3 @@ def _follow(workspace: Workspace, languages: list[str], server: Server) -> None:
         else:
             server.news.fail(built.message)
             err.print(built.message, markup=False)
-
-
-def _interrupt(_number: int, _frame: FrameType | None) -> NoReturn:
-    raise KeyboardInterrupt

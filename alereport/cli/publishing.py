@@ -5,25 +5,22 @@ from __future__ import annotations
 from collections.abc import Sequence
 from contextlib import AbstractContextManager
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from alereport.base.errors import PublishError
 from alereport.base.workspace import Workspace
 from alereport.cli.options import (
-    Check,
     Draft,
     Engine,
     Engines,
     Languages,
-    Only,
     Previous,
     Reason,
     Verbose,
     err,
     languages_of,
-    only_of,
     out,
 )
 
@@ -39,8 +36,23 @@ def publish(  # noqa: PLR0913, PLR0917 - an option each
     language: Languages = None,
     engine: Engines = None,
     draft: Draft = False,
-    check: Check = None,
-    only: Only = None,
+    check: Annotated[
+        Path | None,
+        typer.Option(
+            metavar="PATH",
+            exists=True,
+            help="Publish nothing; compare build/ with a published copy of it, of build/site/, or "
+            "with a SHA256SUMS.",
+        ),
+    ] = None,
+    only: Annotated[
+        str | None,
+        typer.Option(
+            metavar="CHAPTER",
+            help="Publish this chapter alone: one that reads the gate's verdict (quality), also "
+            "where the data have not passed, marked as a draft.",
+        ),
+    ] = None,
     reason: Reason = "",
     previous: Previous = None,
     verbose: Verbose = False,
@@ -64,9 +76,25 @@ def publish(  # noqa: PLR0913, PLR0917 - an option each
     from alereport.publish.book.staging import Options
 
     wanted = languages_of(workspace, language)
-    options = Options(draft, only_of(workspace, only), reason.strip(), previous)
+    options = Options(draft, _only(workspace, only), reason.strip(), previous)
     with alone(workspace):
         publish_and_say(workspace, wanted, options, engine, verbose=verbose)
+
+
+def _only(workspace: Workspace, asked: str | None) -> str:
+    """The chapter to publish alone, which must be one that needs no data; empty for all."""
+    from alereport.base import book
+
+    chapters = book.contents(workspace).chapters.items() if asked else ()
+    alone = [name for name, chapter in chapters if chapter.reads == "verdict"]
+    if asked and asked not in alone:
+        there = ", ".join(alone) or "none"
+        raise typer.BadParameter(
+            f"{asked} cannot be published alone; of the chapters in params/book.yaml that can, "
+            f"there is {there}",
+            param_hint="--only",
+        )
+    return asked or ""
 
 
 def alone(workspace: Workspace) -> AbstractContextManager[None]:
@@ -89,7 +117,7 @@ def publish_and_say(
         workspace,
         languages,
         options,
-        engine=engine.value if engine else None,
+        engine=engine,
         progress=lambda language: err.status(f"Publishing ({language}) …"),
     )
     for language in languages:

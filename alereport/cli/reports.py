@@ -8,7 +8,7 @@ from collections import Counter
 from collections.abc import Callable, Sequence
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
@@ -21,22 +21,16 @@ if TYPE_CHECKING:
     from alereport.batch.record import Record
     from alereport.gate.verdict import Verdict
 
-from alereport.cli.data import judged, print_verdict, require_green, validated
+from alereport.cli.data import judged, print_verdict, validated
 from alereport.cli.options import (
     AsJson,
     Committees,
-    CopyTo,
     Draft,
     Engines,
-    Executor,
-    Executors,
-    ForPreview,
     Languages,
     Previous,
     Reason,
-    Scheduler,
     Verbose,
-    Why,
     Workers,
     Years,
     err,
@@ -50,15 +44,25 @@ from alereport.cli.options import (
 from alereport.cli.progress import Bar
 from alereport.cli.publishing import alone, publish_and_say
 
+Executor = Literal["local", "dask"]
+
 
 def run(  # noqa: PLR0913, PLR0917 - an option each
     committee: Committees = None,
     year: Years = None,
     language: Languages = None,
     workers: Workers = None,
-    executor: Executors = Executor.local,
-    scheduler: Scheduler = None,
-    copy_to: CopyTo = "",
+    executor: Annotated[
+        Executor, typer.Option(help="Where notebooks are executed: here, or on a Dask cluster.")
+    ] = "local",
+    scheduler: Annotated[
+        str | None,
+        typer.Option(help="The Dask scheduler's address, such as tcp://127.0.0.1:8786."),
+    ] = None,
+    copy_to: Annotated[
+        str,
+        typer.Option(help="Where copies of the executed notebooks go too: a folder or fsspec URL."),
+    ] = "",
     verbose: Verbose = False,
 ) -> None:
     """Execute the notebooks whose report is not fresh, in parallel.
@@ -73,7 +77,7 @@ def run(  # noqa: PLR0913, PLR0917 - an option each
 
     workspace = Workspace.discover()
     tasks = tasks_of(workspace, committee, year, language)
-    if (executor is Executor.dask) != (scheduler is not None):
+    if (executor == "dask") != (scheduler is not None):
         raise typer.BadParameter("--executor dask and --scheduler go together")
     say_unlisted(workspace)
     unreadable: TableError | None = None
@@ -102,7 +106,9 @@ def build(  # noqa: PLR0913, PLR0917 - an option each
     reason: Reason = "",
     previous: Previous = None,
     verbose: Verbose = False,
-    for_preview: ForPreview = False,
+    for_preview: Annotated[
+        bool, typer.Option("--preview", hidden=True, help="Pages alone, for `alereport preview`.")
+    ] = False,
 ) -> None:
     """Validate, run and publish: everything that is needed, and nothing that is not.
 
@@ -134,7 +140,9 @@ def status(
     committee: Committees = None,
     year: Years = None,
     language: Languages = None,
-    why: Why = False,
+    why: Annotated[
+        bool, typer.Option("--why", help="Say what changed, of what is not fresh.")
+    ] = False,
     as_json: AsJson = False,
 ) -> None:
     """Say of each report whether it is fresh, stale, missing or failed.
@@ -190,11 +198,12 @@ def demo(
 
 def _cleared(workspace: Workspace, *, draft: bool, verbose: bool) -> Verdict:
     """The verdict on data that may be published, as far as can be known before a notebook runs."""
+    from alereport.gate import validation
     from alereport.publish.book import clearance
 
     verdict = validated(workspace)
     print_verdict(workspace, verdict, verbose)
-    require_green(workspace, verdict)
+    validation.require_green(workspace, verdict)
     if not draft:
         clearance.require_sealed(workspace)
     return verdict
@@ -209,14 +218,12 @@ def _run(
 ) -> list[Record]:
     from alereport.batch import run as batch
 
-    ready = partial(_prepare, workspace)
-    return batch.run(workspace, tasks, judge, Bar(verbose), where=where, meanwhile=ready)
+    def prepare() -> None:
+        from alereport.publish.book import staging  # Imported while the kernels start.
 
+        staging.prepare(workspace)
 
-def _prepare(workspace: Workspace) -> None:
-    from alereport.publish.book import staging  # Imported while the kernels start.
-
-    staging.prepare(workspace)
+    return batch.run(workspace, tasks, judge, Bar(verbose), where=where, meanwhile=prepare)
 
 
 def _require_success(done: Sequence[Record]) -> None:

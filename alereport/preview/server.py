@@ -12,7 +12,6 @@ from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from importlib.resources import files
 from pathlib import Path
 from threading import Condition, Thread
-from types import TracebackType
 from typing import Any, BinaryIO, Self
 
 HOST = "127.0.0.1"
@@ -84,12 +83,7 @@ class Server:
         self._thread.start()
         return self
 
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        problem: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
+    def __exit__(self, *_: object) -> None:
         self.news.end()
         self._http.shutdown()
         self._http.server_close()
