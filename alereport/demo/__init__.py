@@ -62,33 +62,32 @@ def make(like: Workspace, folder: Path, *, many: int, years: int, seed: int) -> 
         made = Workspace(fresh)
         _copy_what_stays(like, made)
         _write_params(like, made, plans)
-        for dataset in schemas.names(made):
+        for dataset in schemas.names(like):
             _write_rows(made, dataset, plans)
         seals.seal(made, seals.data_files(made), "Syntetiska data.")
     return Workspace(folder.absolute())
 
 
 def _copy_what_stays(like: Workspace, made: Workspace) -> None:
-    for name in ("_quarto.yml", "index.qmd"):
-        shutil.copyfile(like.root / name, made.root / name)
-    made.notebooks.mkdir()
-    for notebook in like.notebooks.glob("*.ipynb"):
-        shutil.copyfile(notebook, made.notebooks / notebook.name)
-    for dataset in schemas.names(like):
-        made.dataset(dataset).mkdir(parents=True)
-        for name in ("table.yaml", "rules.yaml"):
-            if (like.dataset(dataset) / name).is_file():
-                shutil.copyfile(like.dataset(dataset) / name, made.dataset(dataset) / name)
+    folders = map(like.dataset, schemas.names(like))
+    for path in (
+        like.root / "_quarto.yml",
+        like.root / "index.qmd",
+        like.contents,
+        *like.locale.glob("*"),
+        *like.notebooks.glob("*.ipynb"),
+        *(folder / name for folder in folders for name in ("table.yaml", "rules.yaml")),
+    ):
+        if path.is_file():
+            target = made.root / like.relative(path)
+            target.parent.mkdir(parents=True, exist_ok=True)
+            shutil.copyfile(path, target)
 
 
 def _write_params(like: Workspace, made: Workspace, plans: Sequence[Plan]) -> None:
     settings = yaml.safe_load(like.municipality.read_text(encoding="utf-8"))
     settings |= {"name": "Exempelkommunen", "code": 2599, "synthetic": True}
-    made.params.mkdir()
-    if like.locale.is_dir():
-        shutil.copytree(like.locale, made.locale)
-    if like.contents.exists():
-        shutil.copyfile(like.contents, made.contents)
+    made.params.mkdir(exist_ok=True)
     _write(made.municipality, yaml.safe_dump(settings, allow_unicode=True, sort_keys=False))
     for plan in plans:
         slug, first = plan.committee.slug, settings["languages"][0]

@@ -25,7 +25,6 @@ def written_page(path: str, title: str, text: str) -> str:
 
     Args:
         path: Where it stands in the book, such as `reading.qmd`.
-        title: What it is called.
         text: What stands on it, in Markdown.
     """
     return f"{front_matter(title)}{page_mark(path.removesuffix('.qmd'))}\n\n{text}"

@@ -40,6 +40,11 @@ class Page:
     lead: str = ""
     card: bool = False
 
+    @property
+    def name(self) -> str:
+        """Its title, after that of its part where it stands in one."""
+        return f"{self.part}: {self.title}" if self.part else self.title
+
 
 @dataclass(frozen=True)
 class Book:
@@ -88,7 +93,6 @@ def chapter_list(book: Book, prefix: str) -> dict[str, Any]:
     """What Quarto needs to know of the book, for `metadata-files`.
 
     Args:
-        book: The staged book.
         prefix: The path from the folder Quarto renders in to the staged book.
     """
     chapters: list[Any] = ["index.qmd"]

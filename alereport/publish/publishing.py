@@ -52,9 +52,7 @@ def publish(
     """Publish the executed notebooks as one site and one PDF a language, and the open data.
 
     Args:
-        workspace: The project.
         languages: The languages, at least one.
-        options: How the book is asked to be published.
         engine: What sets the book; by default Quarto where it is on PATH, else Pandoc.
         progress: Who is told.
 

@@ -6,6 +6,7 @@ import shutil
 from collections.abc import Callable
 from functools import partial
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -14,7 +15,7 @@ from alereport.base.cache import Cache
 from alereport.base.workspace import Workspace
 from alereport.publish.book import staging, stamp
 from alereport.publish.engines import pandoc
-from alereport.publish.engines.conversion import Conversion, converted
+from alereport.publish.engines.conversion import converted
 from tests.conftest import ROOT, edit
 from tests.publish.test_site import files_of
 
@@ -138,9 +139,9 @@ def test_kept_pages_never_change_what_is_published(
     book = staging.stage(built_copy, "sv", ("sv", "en"))
     asked: list[str] = []
 
-    def counted(pages: Conversion, theme: Path) -> str:
-        asked.append(pages.to)
-        return converted(pages, theme)
+    def counted(*pages: Any, **how: Any) -> str:
+        asked.append(how["to"])
+        return converted(*pages, **how)
 
     monkeypatch.setattr(pandoc, "converted", counted)
 

@@ -50,10 +50,7 @@ def chapter(workspace: Workspace, cached: Cache, task: Task, *, title: str, outp
     """A folder with a report's publishable copy, made where the executed notebook changed.
 
     Args:
-        workspace: The project.
         cached: The copies that were made before.
-        task: The report.
-        title: What the chapter is called.
         output: A fingerprint of the executed notebook; empty where there is none.
 
     Raises:
@@ -71,8 +68,6 @@ def put(copy: Path, target: Path, before: Path) -> str:
     """Put a publishable copy in a folder of a book, and its figures beside it.
 
     Args:
-        copy: The folder of the copy.
-        target: The folder of the book.
         before: The same folder of the book that is replaced.
 
     Returns:

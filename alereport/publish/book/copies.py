@@ -36,8 +36,6 @@ def publishable(
     """An executed notebook as it is published.
 
     Args:
-        notebook: The executed notebook.
-        title: What the chapter is called.
         folder: Where the copy will stand; its figures are put in `figures/` there.
         name: The page's path without its kind, such as `ks-2024/budget`.
         in_part: It stands in a part of the book.

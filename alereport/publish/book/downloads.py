@@ -36,11 +36,6 @@ OPEN_DATA = "open-data"
 def stage(workspace: Workspace, book: Book, staged: Path) -> None:
     """Put the open data, the workbooks and the page that leads to them in a book being staged.
 
-    Args:
-        workspace: The project.
-        book: The book.
-        staged: Where it is being staged.
-
     Raises:
         TableError: A data file or schema cannot be read.
     """
@@ -73,11 +68,8 @@ def _workbook(
     """A workbook, made where something it is made from changed.
 
     Args:
-        workspace: The project.
         cached: The workbooks that were made before.
-        book: The book.
         part: Whose tables they are.
-        sheets: The tables.
         shown: What the pages show that the tables stand on; see `chapters.sidecar`.
     """
     title = _("The tables of {part}").format(part=part)
@@ -153,7 +145,6 @@ def _page(workspace: Workspace, folder: Path, links: Sequence[str]) -> str:
     """The page that leads to what can be downloaded, in the language spoken now.
 
     Args:
-        workspace: The project.
         folder: The open data, where they are staged.
         links: An item of a list for each workbook.
     """

@@ -23,7 +23,6 @@ def introduction(book: Book, prefix: str) -> str:
     """What the front page says: each committee at a glance, and where to read how.
 
     Args:
-        book: The staged book.
         prefix: The path from the page to the staged book.
     """
     synthetic = _(

@@ -88,10 +88,7 @@ def stage(
     """Put the publishable book in `build/book/<language>/`, whole.
 
     Args:
-        workspace: The project.
-        language: The language of the book.
         beside: The languages published together with it.
-        options: How it is to be published.
         outputs: A fingerprint of each executed notebook, where all were just found fresh, and the
             data to have passed; by default both are looked into.
 
@@ -143,9 +140,6 @@ def _is_draft(
     """Whether the book is a draft, where it may be published at all.
 
     Args:
-        workspace: The project.
-        options: How it is to be published.
-        listed: The book.
         has_passed: The data are known to have passed the gate.
 
     Raises:
@@ -269,17 +263,13 @@ def _following(
     Raises:
         PublishError: A published figure changed without a reason.
     """
-    names = {page.path.removesuffix(".ipynb"): _name(page) for page in book.pages}
+    names = {page.path.removesuffix(".ipynb"): page.name for page in book.pages}
     after = diff.following(
         workspace, before, now, reason=reason, chapter=lambda report: names.get(report, report)
     )
     if not book.draft:
         diff.require_reasons(after, before)
     return after
-
-
-def _name(page: Page) -> str:
-    return f"{page.part}: {page.title}" if page.part else page.title
 
 
 def _part(workspace: Workspace, report: Parameters) -> str:

@@ -25,8 +25,6 @@ def key(workspace: Workspace, language: str, outputs: Mapping[Task, str]) -> str
     """A fingerprint of everything a book is staged from.
 
     Args:
-        workspace: The project.
-        language: The book's language.
         outputs: Its reports; see `outputs`.
     """
     return cache.key(

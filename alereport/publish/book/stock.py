@@ -18,7 +18,6 @@ def stage(workspace: Workspace, run: Sequence[Task], done: Sequence[Record]) -> 
     """Stage the book after a run, where all its reports are fresh and it is not staged already.
 
     Args:
-        workspace: The project.
         run: What has just been looked at and, where it was not fresh, executed.
         done: What was executed.
     """

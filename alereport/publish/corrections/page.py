@@ -23,8 +23,6 @@ def page(workspace: Workspace, book: Book, publication: Publication) -> str:
     """The page, below its front matter.
 
     Args:
-        workspace: The project.
-        book: The staged book.
         publication: What it shows, and what was corrected in it.
     """
     lines = [

@@ -168,8 +168,6 @@ def before(workspace: Workspace, language: str, folder: Path | None = None) -> P
     """The publication that the next one is compared with; none where there is none.
 
     Args:
-        workspace: The project.
-        language: The language of both.
         folder: Where the sites of the publication before are, a folder a language; by default
             what this project published last.
 

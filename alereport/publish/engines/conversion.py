@@ -6,8 +6,8 @@ import json
 import subprocess
 import tempfile
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 
 import pypandoc
@@ -21,62 +21,52 @@ FORMAT = (
 )
 """Quarto's Markdown, of which a page can run nothing: what is code of a page shows as words."""
 OPTIONS = {"html5": ["--toc", "--toc-depth=2"], "typst": []}
+NOTHING: Mapping[str, str] = MappingProxyType({})
 
 
-@dataclass(frozen=True)
-class Conversion:
-    """Some pages, and all that Pandoc makes of them depends on beside the theme.
+def converted(
+    sources: Sequence[tuple[str, str]],
+    theme: Path,
+    *,
+    to: str,
+    template: str,
+    metadata: Mapping[str, Any],
+    verbatim: Mapping[str, str] = NOTHING,
+    beside: Mapping[str, str] = NOTHING,
+) -> str:
+    """What Pandoc makes of some pages.
 
-    Attributes:
+    Args:
         sources: The pages' paths and texts; relative paths in them are kept right.
+        theme: The folder of the template and the filters.
         to: What Pandoc writes.
         template: The template's name.
         metadata: What the template and the filters ask for, as plain words.
         verbatim: What the template asks for that stands in the page as it is.
         beside: Files that the filters read, by their name.
-    """
-
-    sources: Sequence[tuple[str, str]]
-    to: str
-    template: str
-    metadata: Mapping[str, Any]
-    verbatim: Mapping[str, str] = field(default_factory=dict)
-    beside: Mapping[str, str] = field(default_factory=dict)
-
-
-def converted(asked: Conversion, theme: Path) -> str:
-    """What Pandoc makes of some pages.
-
-    Args:
-        asked: The pages.
-        theme: The folder of the template and the filters.
 
     Raises:
-        PublishError: Pandoc refused them.
+        PublishError: Pandoc refused the pages.
     """
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         # Not in a file of metadata, each word of which Pandoc would read as Markdown.
-        said = json.dumps(asked.metadata).replace("'", "\u2019")
-        settings = f'{{"metadata": {said}, "variables": {json.dumps(dict(asked.verbatim))}}}'
-        for path, text in (
-            *asked.sources,
-            *asked.beside.items(),
-            ("settings.json", settings),
-        ):
+        plain = json.dumps(metadata).replace("'", "\u2019")
+        settings = f'{{"metadata": {plain}, "variables": {json.dumps(dict(verbatim))}}}'
+        for path, text in (*sources, *beside.items(), ("settings.json", settings)):
             (folder / path).parent.mkdir(parents=True, exist_ok=True)
             (folder / path).write_text(text, encoding="utf-8")
         done = subprocess.run(
             [
                 pypandoc.get_pandoc_path(),
-                *(path for path, _text in asked.sources),
+                *(path for path, _text in sources),
                 f"--from={FORMAT}",
-                f"--to={asked.to}",
+                f"--to={to}",
                 "--defaults=settings.json",
-                f"--template={theme / asked.template}",
+                f"--template={theme / template}",
                 *(f"--lua-filter={theme / name}" for name in FILTERS),
                 "--wrap=none",
-                *OPTIONS[asked.to],
+                *OPTIONS[to],
             ],
             cwd=folder,
             capture_output=True,
@@ -84,7 +74,7 @@ def converted(asked: Conversion, theme: Path) -> str:
         )
     if done.returncode:
         raise PublishError(
-            asked.sources[0][0],
+            sources[0][0],
             f"Pandoc stopped: {done.stderr.decode(errors='replace').strip()}",
             "Markdown Pandoc can read",
             "look at the page in build/book",

@@ -52,8 +52,6 @@ class Origins:
 
     def _read_sections(self, file: str) -> dict[str, str]:
         path = self._workspace.root / file
-        if path.suffix not in {".csv", ".md"}:  # Such as a dataset's rules.
-            return {}
         rows = versions.records(path, content(path))
         return {f"{file}:{line}": row["section"] for line, row in rows if row.get("section")}
 
@@ -65,8 +63,9 @@ class Origins:
         said: dict[str, dict[str, None]] = defaultdict(dict)
         for row in rows:
             file, _line = _place(row)
-            title = self._titles.get(Path(file).stem, file)
-            said[title].update({section: None for section in [self._section(file, row)] if section})
+            sections = said[self._titles.get(Path(file).stem, file)]
+            if section := self._sections(file).get(row):
+                sections[section] = None
         return "; ".join(
             ngettext(
                 "{document}, section {sections}", "{document}, sections {sections}", len(sections)
@@ -76,19 +75,9 @@ class Origins:
             for title, sections in said.items()
         )
 
-    def _section(self, file: str, row: str) -> str:
-        return self._sections(file).get(row, "")
-
     def table(self, of: Sequence[Traced]) -> list[tuple[str, str, str]]:
         """What is shown, where it stands in the documents, and in which rows of the data."""
-        return [
-            (
-                each.name,
-                self._places(each.rows),
-                ", ".join(_spans(each.rows)),
-            )
-            for each in of
-        ]
+        return [(each.name, self._places(each.rows), ", ".join(_spans(each.rows))) for each in of]
 
     def html(self, label: str, of: Sequence[Traced]) -> str:
         """A figure's or table's origin, folded away."""

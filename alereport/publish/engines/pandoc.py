@@ -28,7 +28,7 @@ from alereport.publish import order as books
 from alereport.publish.book import chapters, copies, downloads
 from alereport.publish.book.chapters import Shown
 from alereport.publish.engines import search, site, tags
-from alereport.publish.engines.conversion import Conversion, converted
+from alereport.publish.engines.conversion import converted
 from alereport.publish.engines.origins import Origins
 from alereport.publish.order import Book, Page
 
@@ -44,10 +44,7 @@ def publish(workspace: Workspace, book: Book, made: Path, *, paper: bool = True)
     """Make the site and the PDF of a staged book, side by side.
 
     Args:
-        workspace: The project.
-        book: The staged book.
         made: The folder to make the site in, with the PDF in it.
-        paper: Make the PDF too.
 
     Raises:
         PublishError: Pandoc or Typst refused the book.
@@ -136,8 +133,9 @@ class _Pages:
 
     def _make(self, page: Page, text: str, workbook: str, beside: Mapping[str, Any]) -> bytes:
         theme = self.staged / "theme"
-        conversion = Conversion(
+        page_of_site = converted(
             [("page.md", text)],
+            theme,
             to="html5",
             template="page.html",
             metadata={
@@ -148,7 +146,7 @@ class _Pages:
             verbatim=site.style(theme, self.book, page),
             beside={"beside.json": json.dumps(beside)},
         )
-        return converted(conversion, theme).encode()
+        return page_of_site.encode()
 
 
 def _anchor(page: Page) -> str:
@@ -193,14 +191,14 @@ def _set(staged: Path, book: Book, texts: Mapping[str, str], name: str = "report
     chapters = [_chapter(page, texts[page.path]) for page in book.pages]
     named = {_anchor(pages[0]): part for part, pages in books.parts(book.pages) if part}
     metadata = {**_shared_metadata(book, chapter=0), "parts": named}
-    asked = Conversion(chapters, to="typst", template="report.typ", metadata=metadata)
-    main = staged / name
-    write_whole(main, converted(asked, staged / "theme"))
+    main, theme = staged / name, staged / "theme"
+    written = converted(chapters, theme, to="typst", template="report.typ", metadata=metadata)
+    write_whole(main, written)
     return bytes(
         typst.compile(
             str(main),
             root=str(staged),
-            font_paths=[str(staged / "theme" / "fonts")],
+            font_paths=[str(theme / "fonts")],
             ignore_system_fonts=True,
             format="pdf",
             pdf_standards=list(PDF_STANDARDS),

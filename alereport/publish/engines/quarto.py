@@ -53,8 +53,6 @@ def publish(workspace: Workspace, book: Book, site: Path) -> None:
     """Render the site and the PDF of a staged book in one call.
 
     Args:
-        workspace: The project.
-        book: The staged book.
         site: The folder to make the site in, with the PDF in it.
 
     Raises:

@@ -52,7 +52,6 @@ def style(staged: Path, book: Book, page: Page) -> dict[str, str]:
 
     Args:
         staged: The theme of the staged book.
-        book: The book.
         page: The page, from which the fonts' addresses lead.
 
     Returns:
@@ -86,15 +85,14 @@ def page_settings(book: Book, page: Page) -> dict[str, Any]:
         "previous": _link(page, book.pages[at - 1]) if at else False,
         "next": _link(page, book.pages[at + 1]) if at + 1 < len(book.pages) else False,
         "languages": _languages(book, page, root),
-        "words": {**books.paper_settings(book)["words"], **_words(), **_search_words()},
+        "words": {**books.paper_settings(book)["words"], **_words()},
     }
 
 
 def _link(page: Page, other: Page) -> dict[str, str]:
-    name = f"{other.part}: {other.title}" if other.part else other.title
     return {
         "href": posixpath.relpath(html_path(other), posixpath.dirname(page.path) or "."),
-        "title": name,
+        "title": other.name,
     }
 
 
@@ -155,11 +153,6 @@ def _words() -> dict[str, str]:
         # What stands after the line is read aloud and not shown.
         "link-to": _("Link| to {name}"),
         "as-csv": _("CSV| of {name}"),
-    }
-
-
-def _search_words() -> dict[str, str]:
-    return {
         "search": _("Search the report"),
         "search-none": _("Nothing was found."),
         "search-one": _("One place was found."),

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 from alereport.base import language as words
-from alereport.base.params import Municipality, OpenData
+from alereport.base.params import Municipality
 from alereport.data.schemas import Field, Schema
 from alereport.publish.open_data.table import (
     Table,
@@ -36,8 +36,9 @@ def descriptor(municipality: Municipality, title: str, tables: Sequence[Table]) 
     Args:
         municipality: Whose data they are.
         title: What they are called together.
-        tables: The datasets.
     """
+    licence = municipality.open_data.licence
+    licence_title, address = LICENCES[licence]
     return {
         "$schema": PROFILE,
         "name": f"alereport-{municipality.code:04}",
@@ -45,16 +46,11 @@ def descriptor(municipality: Municipality, title: str, tables: Sequence[Table]) 
         "description": f"{description_of_all(municipality)} {formula_note()}",
         "version": municipality.as_of.isoformat(),
         "language": words.current(),
-        "licenses": [_licence(municipality.open_data)],
+        "licenses": [{"name": licence, "title": licence_title, "path": address}],
         "contributors": [_publisher(municipality)],
         "sources": _sources(document for table in tables for document in table.documents),
         "resources": [_resource(table) for table in tables],
     }
-
-
-def _licence(said: OpenData) -> dict[str, str]:
-    title, path = LICENCES[said.licence]
-    return {"name": said.licence, "title": title, "path": path}
 
 
 def _publisher(municipality: Municipality) -> dict[str, Any]:

@@ -7,7 +7,7 @@ the description is right wherever the folder stands.
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
 from rdflib import DCAT, DCTERMS, FOAF, RDF, RDFS, XSD, Graph, Literal, Namespace, URIRef
@@ -46,7 +46,8 @@ THEME = URIRef(AUTHORITY + "data-theme/GOVE")
 SWEDISH = URIRef(AUTHORITY + "language/SWE")
 PUBLIC = URIRef(AUTHORITY + "access-right/PUBLIC")
 
-Statement = tuple[Node, Node, Node]
+Said = dict[URIRef, Iterable[Node]]
+"""What is said of something, by property."""
 
 
 def files(municipality: Municipality, tables: Sequence[Table]) -> dict[str, str]:
@@ -74,11 +75,13 @@ def described(municipality: Municipality, tables: Sequence[Table]) -> Graph:
     graph = Graph(bind_namespaces="none")
     for prefix, namespace in PREFIXES.items():
         graph.bind(prefix, namespace)
-    for statement in _catalogue(municipality, tables):
-        graph.add(statement)
+    said = _catalogue(municipality, tables)
     for table in tables:
-        for statement in (*_dataset(municipality, table), *_distribution(municipality, table)):
-            graph.add(statement)
+        said |= _dataset(municipality, table) | _distribution(municipality, table)
+    for it, properties in said.items():
+        for what, values in properties.items():
+            for value in values:
+                graph.add((it, what, value))
     return graph
 
 
@@ -90,95 +93,99 @@ def _day(municipality: Municipality) -> Literal:
     return Literal(municipality.as_of.isoformat(), datatype=XSD.date)
 
 
-def _catalogue(municipality: Municipality, tables: Sequence[Table]) -> Iterator[Statement]:
-    it, publisher = _place(municipality, "#catalogue"), _place(municipality, "#publisher")
-    yield it, RDF.type, DCAT.Catalog
-    said = {
-        DCTERMS.title: lambda: _("Open data of {name}: plans and follow-up").format(
-            name=municipality.name
-        ),
-        DCTERMS.description: lambda: description_of_all(municipality),
+def _title(municipality: Municipality) -> str:
+    return _("Open data of {name}: plans and follow-up").format(name=municipality.name)
+
+
+def _catalogue(municipality: Municipality, tables: Sequence[Table]) -> dict[URIRef, Said]:
+    said: dict[URIRef, Said] = {
+        _place(municipality, "#catalogue"): {
+            RDF.type: [DCAT.Catalog],
+            DCTERMS.title: _in_every_language(municipality, lambda: _title(municipality)),
+            DCTERMS.description: _in_every_language(
+                municipality, lambda: description_of_all(municipality)
+            ),
+            DCTERMS.publisher: [_place(municipality, "#publisher")],
+            DCTERMS.license: [LICENCES[municipality.open_data.licence]],
+            DCTERMS.issued: [_day(municipality)],
+            DCTERMS.language: [SWEDISH],
+            DCAT.themeTaxonomy: [URIRef(AUTHORITY + "data-theme")],
+            DCAT.dataset: [_place(municipality, f"#{table.name}") for table in tables],
+        },
+        _place(municipality, "#publisher"): {
+            RDF.type: [FOAF.Agent],
+            FOAF.name: [Literal(municipality.name)],
+            DCTERMS.type: [LOCAL_AUTHORITY],
+        },
     }
-    yield from _in_every_language(municipality, it, said)
-    yield it, DCTERMS.publisher, publisher
-    yield it, DCTERMS.license, LICENCES[municipality.open_data.licence]
-    yield it, DCTERMS.issued, _day(municipality)
-    yield it, DCTERMS.language, SWEDISH
-    yield it, DCAT.themeTaxonomy, URIRef(AUTHORITY + "data-theme")
-    for table in tables:
-        yield it, DCAT.dataset, _place(municipality, f"#{table.name}")
-    yield publisher, RDF.type, FOAF.Agent
-    yield publisher, FOAF.name, Literal(municipality.name)
-    yield publisher, DCTERMS.type, LOCAL_AUTHORITY
-    yield from _contact(municipality)
+    if contact := municipality.open_data.contact:
+        said[_place(municipality, "#contact")] = {
+            RDF.type: [VCARD.Organization],
+            VCARD.fn: [Literal(contact.name)],
+            VCARD.hasEmail: [URIRef(f"mailto:{contact.email}")],
+        }
+    return said
 
 
-def _in_every_language(
-    municipality: Municipality, it: URIRef, said: Mapping[URIRef, Callable[[], str]]
-) -> Iterator[Statement]:
+def _in_every_language(municipality: Municipality, words_of: Callable[[], str]) -> list[Node]:
     """What is said of something in each language of the reports.
 
     A language that is not wholly translated says what it lacks in the first language, which is not
     repeated as if it were its own.
     """
-    for what, words_of in said.items():
-        found: dict[str, str] = {}
-        for language in municipality.languages:
-            with words.using(language):
-                text = words_of()
-            if language in of_the_package() or text not in found.values():
-                found[language] = text
-        yield from ((it, what, Literal(text, language)) for language, text in found.items())
+    found: dict[str, str] = {}
+    for language in municipality.languages:
+        with words.using(language):
+            text = words_of()
+        if language in of_the_package() or text not in found.values():
+            found[language] = text
+    return [Literal(text, language) for language, text in found.items()]
 
 
-def _contact(municipality: Municipality) -> Iterator[Statement]:
-    if contact := municipality.open_data.contact:
-        whom = _place(municipality, "#contact")
-        yield whom, RDF.type, VCARD.Organization
-        yield whom, VCARD.fn, Literal(contact.name)
-        yield whom, VCARD.hasEmail, URIRef(f"mailto:{contact.email}")
-
-
-def _dataset(municipality: Municipality, table: Table) -> Iterator[Statement]:
-    it = _place(municipality, f"#{table.name}")
-    yield it, RDF.type, DCAT.Dataset
-    said = {
-        DCTERMS.title: lambda: f"{title_of(table.schema)} – {municipality.name}",
-        DCTERMS.description: lambda: description_of(table.name, table.schema),
-        DCAT.keyword: lambda: title_of(table.schema).lower(),
+def _dataset(municipality: Municipality, table: Table) -> dict[URIRef, Said]:
+    has_contact = municipality.open_data.contact is not None
+    name = f"alereport-{municipality.code:04}-{table.name}"
+    said: Said = {
+        RDF.type: [DCAT.Dataset],
+        DCTERMS.title: _in_every_language(
+            municipality, lambda: f"{title_of(table.schema)} – {municipality.name}"
+        ),
+        DCTERMS.description: _in_every_language(
+            municipality, lambda: description_of(table.name, table.schema)
+        ),
+        DCAT.keyword: _in_every_language(municipality, lambda: title_of(table.schema).lower()),
+        DCTERMS.identifier: [Literal(name)],
+        DCTERMS.publisher: [_place(municipality, "#publisher")],
+        DCAT.contactPoint: [_place(municipality, "#contact")] if has_contact else [],
+        DCAT.theme: [THEME],
+        DCTERMS.issued: [_day(municipality)],
+        DCTERMS.language: [SWEDISH],
+        DCTERMS.accessRights: [PUBLIC],
+        RDFS.seeAlso: [URIRef(row["url"]) for row in table.documents if row["url"]],
+        DCAT.distribution: [_place(municipality, f"#{table.name}-csv")],
     }
-    yield from _in_every_language(municipality, it, said)
-    yield it, DCTERMS.identifier, Literal(f"alereport-{municipality.code:04}-{table.name}")
-    yield it, DCTERMS.publisher, _place(municipality, "#publisher")
-    if municipality.open_data.contact:
-        yield it, DCAT.contactPoint, _place(municipality, "#contact")
-    yield it, DCAT.theme, THEME
-    yield it, DCTERMS.issued, _day(municipality)
-    yield it, DCTERMS.language, SWEDISH
-    yield it, DCTERMS.accessRights, PUBLIC
-    for row in table.documents:
-        if row["url"]:
-            yield it, RDFS.seeAlso, URIRef(row["url"])
-    yield it, DCAT.distribution, _place(municipality, f"#{table.name}-csv")
+    return {_place(municipality, f"#{table.name}"): said}
 
 
-def _distribution(municipality: Municipality, table: Table) -> Iterator[Statement]:
-    it, file = _place(municipality, f"#{table.name}-csv"), _place(municipality, table.path)
-    yield it, RDF.type, DCAT.Distribution
-    said = {DCTERMS.description: lambda: f"CSV. {formula_note()}"}
-    yield from _in_every_language(municipality, it, said)
-    yield it, DCAT.accessURL, file
-    yield it, DCAT.downloadURL, file
-    yield it, DCTERMS.format, Literal("text/csv")
-    yield it, DCTERMS.license, LICENCES[municipality.open_data.licence]
-    yield it, DCAT.byteSize, Literal(len(table.csv), datatype=XSD.nonNegativeInteger)
-    yield it, DCTERMS.conformsTo, URIRef("https://www.rfc-editor.org/rfc/rfc4180")
+def _distribution(municipality: Municipality, table: Table) -> dict[URIRef, Said]:
+    file = _place(municipality, table.path)
     checksum = _place(municipality, f"#{table.name}-csv-sha256")
-    yield it, SPDX.checksum, checksum
-    yield checksum, RDF.type, SPDX.Checksum
-    yield checksum, SPDX.algorithm, SPDX.checksumAlgorithm_sha256
-    yield (
-        checksum,
-        SPDX.checksumValue,
-        Literal(table.sha256, datatype=XSD.hexBinary, normalize=False),
-    )
+    sha256 = Literal(table.sha256, datatype=XSD.hexBinary, normalize=False)
+    return {
+        _place(municipality, f"#{table.name}-csv"): {
+            RDF.type: [DCAT.Distribution],
+            DCTERMS.description: _in_every_language(municipality, lambda: f"CSV. {formula_note()}"),
+            DCAT.accessURL: [file],
+            DCAT.downloadURL: [file],
+            DCTERMS.format: [Literal("text/csv")],
+            DCTERMS.license: [LICENCES[municipality.open_data.licence]],
+            DCAT.byteSize: [Literal(len(table.csv), datatype=XSD.nonNegativeInteger)],
+            DCTERMS.conformsTo: [URIRef("https://www.rfc-editor.org/rfc/rfc4180")],
+            SPDX.checksum: [checksum],
+        },
+        checksum: {
+            RDF.type: [SPDX.Checksum],
+            SPDX.algorithm: [SPDX.checksumAlgorithm_sha256],
+            SPDX.checksumValue: [sha256],
+        },
+    }

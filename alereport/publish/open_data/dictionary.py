@@ -14,7 +14,7 @@ from alereport.base.languages import ENGLISH
 from alereport.base.markdown import pipe_table
 from alereport.base.workspace import Workspace
 from alereport.data import schemas
-from alereport.data.schemas import Constraints, Field, Schema
+from alereport.data.schemas import Field, Schema
 
 
 def described(workspace: Workspace) -> str:
@@ -56,21 +56,18 @@ def _columns(names: tuple[str, ...]) -> str:
 
 
 def _limits(field: Field) -> str:
-    limits: Constraints = field.constraints
+    limits = field.constraints
     said = [_("Required.")] if limits.required else []
     if limits.enum:
         said.append(_("One of {values}.").format(values=", ".join(f"`{v}`" for v in limits.enum)))
     if limits.pattern:
-        said.append(_("Of the form {pattern}.").format(pattern=f"`{_in_cell(limits.pattern)}`"))
+        in_cell = limits.pattern.replace("|", "\\|")
+        said.append(_("Of the form {pattern}.").format(pattern=f"`{in_cell}`"))
     if limits.minimum is not None:
         said.append(_("At least {value}.").format(value=limits.minimum))
     if limits.maximum is not None:
         said.append(_("At most {value}.").format(value=limits.maximum))
     return " ".join(said)
-
-
-def _in_cell(pattern: str) -> str:
-    return pattern.replace("|", "\\|")
 
 
 if __name__ == "__main__":

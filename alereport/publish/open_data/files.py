@@ -29,7 +29,6 @@ def folder(workspace: Workspace, *, draft: bool) -> Path:
     The texts are in the municipality's main language, in the metadata for portals in each.
 
     Args:
-        workspace: The project.
         draft: Whether the data may still be corrected, which their title then says.
 
     Raises:

@@ -28,8 +28,6 @@ def key(workspace: Workspace, languages: Sequence[str], previous: Path | None) -
     """A fingerprint of everything the embedded engine would publish from; empty where it may not.
 
     Args:
-        workspace: The project.
-        languages: The languages to publish.
         previous: Where the sites are that were published before, if it is said.
     """
     if not (clearance.has_passed(workspace) and clearance.is_sealed(workspace)):
@@ -50,13 +48,7 @@ def key(workspace: Workspace, languages: Sequence[str], previous: Path | None) -
 
 
 def is_fresh(workspace: Workspace, languages: Sequence[str], key: str) -> bool:
-    """Whether everything that is published is whole and was made from these inputs.
-
-    Args:
-        workspace: The project.
-        languages: The languages to publish.
-        key: The fingerprint of the inputs; see `key`.
-    """
+    """Whether everything that is published is whole and was made from these inputs."""
     return (
         key != ""
         and Stamp(workspace.published).read() == key

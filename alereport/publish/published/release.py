@@ -24,7 +24,6 @@ def release(workspace: Workspace, languages: Sequence[str]) -> Iterator[Path]:
     rename, and then each PDF that of its old one. Before that nothing published is touched.
 
     Args:
-        workspace: The project.
         languages: The languages that are published; the sites of others stay as they are.
 
     Raises:

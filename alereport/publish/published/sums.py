@@ -102,8 +102,9 @@ def _read(path: Path) -> Sums:
         raise PublishError(
             str(path), f"it cannot be read ({problem})", "a file of checksums", "name another one"
         ) from None
-    matches = [LINE.fullmatch(line) for line in lines]
-    for number, match in enumerate(matches, start=1):
+    found = {}
+    for number, line in enumerate(lines, start=1):
+        match = LINE.fullmatch(line)
         if match is None:
             raise PublishError(
                 f"{path}:{number}",
@@ -111,4 +112,5 @@ def _read(path: Path) -> Sums:
                 "lines as sha256sum writes them",
                 "name another file, or restore it",
             )
-    return {match["path"]: match["sum"] for match in matches if match}
+        found[match["path"]] = match["sum"]
+    return found
