@@ -150,6 +150,21 @@ def test_status_says_why(project: Workspace) -> None:
     assert done.stdout.endswith(" missing\n")
 
 
+def test_what_is_printed_is_shown_as_it_is_written(project: Workspace) -> None:
+    seals = (project.data / "seals.yaml").read_text(encoding="utf-8")
+    first = next(line for line in seals.splitlines() if line.strip().startswith("reason:"))
+    edit(project, "data/seals.yaml", first, f'{first.partition(":")[0]}: "Läst [/b] [sic] :100:"')
+    assert "Läst [/b] [sic] :100:" in run_alereport(project, "seal", "--list").stdout
+
+
+def test_a_place_on_line_100_is_no_emoji(project: Workspace) -> None:
+    file = "data/budget/ks-namndplan-2024.csv"
+    edit(project, file, "amount_tkr\n", "amount_tkr" + 99 * "\n" + "too,few\n")
+    done = run_alereport(project, "validate")
+    assert done.returncode == 12
+    assert f"{file}:100: 2 cells" in done.stderr
+
+
 def test_every_command_explains_itself(tmp_path: Path) -> None:
     for command in (
         "validate",

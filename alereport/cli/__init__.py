@@ -40,5 +40,5 @@ def main() -> None:
     try:
         app()
     except AlereportError as problem:
-        err.print(str(problem), markup=False)
+        err.print(str(problem))
         sys.exit(problem.exit_code)

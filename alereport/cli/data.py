@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
-from rich.markup import escape
+from rich.text import Text
 
 from alereport.base.errors import GateError, TableError
 from alereport.base.workspace import Workspace
@@ -30,7 +30,7 @@ from alereport.cli.options import (
     Years,
     err,
     out,
-    table_of,
+    print_table,
     tasks_of,
 )
 
@@ -195,11 +195,13 @@ def print_verdict(workspace: Workspace, verdict: Verdict, verbose: bool) -> None
     from alereport.gate.verdict import is_file, state, states, unchecked
 
     if verbose:
-        table = table_of("File or rule over several", "Checks", "State")
-        for name, found in states(workspace, verdict).items():
-            checks = verdict[name].checks if name in verdict else 0
-            table.add_row(name, str(checks), found)
-        out.print(table)
+        print_table(
+            ("File or rule over several", "Checks", "State"),
+            (
+                (name, str(verdict[name].checks if name in verdict else 0), found)
+                for name, found in states(workspace, verdict).items()
+            ),
+        )
     _print_broken(verdict)
     checks = sum(finding.checks for finding in verdict.values())
     there = sum(map(is_file, verdict))
@@ -212,14 +214,14 @@ def print_verdict(workspace: Workspace, verdict: Verdict, verbose: bool) -> None
 
 def _print_broken(verdict: Verdict) -> None:
     """A table of every row that broke a rule, each with its place."""
-    table = table_of("Place", "Severity", "Found", "Expected", "Rule")
-    for finding in verdict.values():
-        for severity, rows in (("error", finding.failures), ("warning", finding.warnings)):
-            for row in rows:
-                found = f"{row.column} is {row.value}"
-                table.add_row(*map(escape, (row.place, severity, found, row.expected, row.rule)))
-    if table.row_count:
-        out.print(table)
+    broken = [
+        (row.place, severity, f"{row.column} is {row.value}", row.expected, row.rule)
+        for finding in verdict.values()
+        for severity, rows in (("error", finding.failures), ("warning", finding.warnings))
+        for row in rows
+    ]
+    if broken:
+        print_table(("Place", "Severity", "Found", "Expected", "Rule"), broken)
 
 
 def _compare_with(workspace: Workspace, folder: Path, *, quiet: bool) -> None:
@@ -245,17 +247,15 @@ def _print_unsealed(workspace: Workspace, late: Sequence[Unsealed]) -> None:
     from alereport.seals import history
 
     for each in late:
-        out.print(f"{each.file}: {each.found}.", markup=False)
+        out.print(f"{each.file}: {each.found}.")
         if difference := history.since_sealed(workspace, each):
-            out.print(str(difference), markup=False)
+            out.print(str(difference))
 
 
 def _print_findings(found: Sequence[Finding]) -> None:
     if found:
-        table = table_of("Place", "Rule", "Found", "Suggestion")
-        for each in found:
-            table.add_row(*map(escape, (each.place, each.rule, each.found, each.suggestion)))
-        out.print(table)
+        rows = ((each.place, each.rule, each.found, each.suggestion) for each in found)
+        print_table(("Place", "Rule", "Found", "Suggestion"), rows)
     out.print(f"Text: {len(found) or 'no'} finding{'s' * (len(found) != 1)}.")
 
 
@@ -291,28 +291,28 @@ def _print_seals(workspace: Workspace, as_json: bool) -> None:
         out.print_json(json.dumps(history.as_json(workspace)))
         return
     disclosure = Disclosure(workspace)
-    sealed, corrected = seals.read(workspace), history.corrections(workspace)
-    table = table_of("File", "State", "Sealed", "Rows", "Control sums", "Reason")
-    for file, all_of_it in sealed.items():
-        last, state = all_of_it[-1], seals.state(workspace, workspace.root / file)
-        told = disclosure.sums(file, last.sums)
-        sums = ", ".join(f"{name} {total}" for name, total in told.items())
-        table.add_row(file, state, str(last.sealed), str(last.rows), sums, last.reason)
-    out.print(table)
+    corrected = history.corrections(workspace)
+    rows = []
+    for file, (*_earlier, last) in seals.read(workspace).items():
+        state = seals.state(workspace, workspace.root / file)
+        shown = disclosure.sums(file, last.sums)
+        sums = ", ".join(f"{name} {total}" for name, total in shown.items())
+        rows.append((file, state, str(last.sealed), str(last.rows), sums, last.reason))
+    print_table(("File", "State", "Sealed", "Rows", "Control sums", "Reason"), rows)
     out.print(f"Corrections: {len(corrected)}.")
     for each in corrected:
-        out.print(f"{each.sealed} {each.file}: {each.reason}", markup=False)
-        out.print(str(each.difference), markup=False)
+        out.print(f"{each.sealed} {each.file}: {each.reason}")
+        out.print(str(each.difference))
 
 
 def _print_place(place: Place) -> None:
     where = f"{place.report}, {place.label}" if place.label else place.report
-    out.print(f"[bold]{where}[/bold]: {escape(place.words)}")
+    out.print(Text.assemble((where, "bold"), f": {place.words}"))
     out.print("  printed in" if place.is_printed_as_such else "  reckoned from")
     for origin in place.origins:
         figures = ", ".join(f"{name} {value:g}" for name, value in origin.figures.items())
-        out.print(f"    {origin.row}  {origin.key}: {figures}", markup=False)
-        out.print(f"      {origin.title}, section {origin.section}", markup=False)
+        out.print(f"    {origin.row}  {origin.key}: {figures}")
+        out.print(f"      {origin.title}, section {origin.section}")
         for line in origin.lines:
             words = " ".join(line.text.split())
-            out.print(f"      {origin.document}.txt:{line.number}: {words}", markup=False)
+            out.print(f"      {origin.document}.txt:{line.number}: {words}")

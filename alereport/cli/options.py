@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, Literal
 
@@ -22,13 +23,11 @@ if TYPE_CHECKING:
 UNFOLDED = 10_000
 """How wide a line may be where no window folds it: in a pipe or a file, a row stays a line."""
 
-out = Console(
-    highlight=False,
-    soft_wrap=True,
-    width=None if sys.stdout.isatty() or "COLUMNS" in os.environ else UNFOLDED,
-)
-err = Console(stderr=True, highlight=False, soft_wrap=True)
+_console = partial(Console, highlight=False, markup=False, emoji=False, soft_wrap=True)
+"""What is printed stands as it is: it quotes files, and `x.csv:100:` is no emoji."""
 
+out = _console(width=None if sys.stdout.isatty() or "COLUMNS" in os.environ else UNFOLDED)
+err = _console(stderr=True)
 
 Engine = Literal["quarto", "pandoc"]
 """What sets the book."""
@@ -116,7 +115,6 @@ def say_unlisted(workspace: Workspace) -> None:
     for name in plan.unlisted(workspace):
         err.print(
             f"{name}: it is no chapter, for params/book.yaml does not name it; it is not executed.",
-            markup=False,
         )
 
 
@@ -158,9 +156,11 @@ def _require_known(option: str, asked: Sequence[Any] | None, known: set[Any]) ->
             )
 
 
-def table_of(*columns: str) -> Table:
+def print_table(columns: Iterable[str], rows: Iterable[Iterable[str]]) -> None:
     table = Table(*columns, box=None, pad_edge=False, header_style="bold")
     for column in table.columns:
         column.overflow = "fold"
     table.columns[0].no_wrap = True  # A place in two pieces cannot be followed.
-    return table
+    for row in rows:
+        table.add_row(*row)
+    out.print(table)

@@ -65,4 +65,4 @@ def _follow(workspace: Workspace, languages: list[str], server: Server) -> None:
             out.print(f"Shown after {time.perf_counter() - clock:.1f} s.")
         else:
             server.news.fail(built.message)
-            err.print(built.message, markup=False)
+            err.print(built.message)

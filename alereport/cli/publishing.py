@@ -146,7 +146,7 @@ def _compare(workspace: Workspace, other: Path) -> None:
 
     files, unlike = sums.differences(workspace, other)
     for each in unlike:
-        out.print(each, markup=False)
+        out.print(each)
     if unlike:
         raise PublishError(
             str(other),
@@ -154,4 +154,4 @@ def _compare(workspace: Workspace, other: Path) -> None:
             "the same bytes",
             "build from the same commit with the same versions, or publish anew",
         )
-    out.print(f"Same bytes: {files} files, as in {other}.", markup=False)
+    out.print(f"Same bytes: {files} files, as in {other}.")

@@ -36,9 +36,9 @@ from alereport.cli.options import (
     err,
     languages_of,
     out,
+    print_table,
     say_missing_words,
     say_unlisted,
-    table_of,
     tasks_of,
 )
 from alereport.cli.progress import Bar
@@ -168,13 +168,12 @@ def status(
         out.print_json(json.dumps({"reports": reports, **unlisted}))
         return
     say_unlisted(workspace)
-    table = table_of("Report", "Language", "State", *(["Why"] if why else []))
-    for each in found:
-        if why and each.state == "fresh":
-            continue
-        reasons = ["; ".join(each.why)] if why else []
-        table.add_row(each.task.report, each.task.language, each.state, *reasons)
-    out.print(table)
+    rows = [
+        (each.task.report, each.task.language, each.state, *(["; ".join(each.why)] if why else []))
+        for each in found
+        if not (why and each.state == "fresh")
+    ]
+    print_table(("Report", "Language", "State", *(["Why"] if why else [])), rows)
     many = Counter(each.state for each in found)
     out.print(", ".join(f"{count} {state}" for state, count in sorted(many.items())))
 
@@ -230,7 +229,7 @@ def _require_success(done: Sequence[Record]) -> None:
     """Show every report that did not succeed, and end with the exit code of the worst."""
     unwell = [record for record in done if record.outcome != "succeeded"]
     for why in dict.fromkeys(record.why for record in unwell):
-        err.print(why, markup=False)
+        err.print(why)
     if unwell:
         failed = any(record.outcome != "refused" for record in unwell)
         sys.exit(NotebookError.exit_code if failed else GateError.exit_code)
