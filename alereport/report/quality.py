@@ -72,10 +72,12 @@ def quality(workspace: Workspace, verdict: Verdict, municipality: params.Municip
         name: words.chosen(schemas.schema(workspace, name).said("title"))
         for name in workspace.datasets
     }
-    checked = _checked(verdict)
-    whys: dict[tuple[str, str], str] = {
-        (dataset, rule): why for dataset, rule, _severity, why in checked.to_numpy().tolist()
-    }
+    checked = [
+        (verdicts.dataset_of(name), check.rule, check.severity, words.chosen(check.why.said))
+        for name, finding in verdict.items()
+        for check in finding.checked
+    ]
+    whys = {(dataset, rule): why for dataset, rule, _severity, why in checked}
 
     told = partial(_told, workspace, titles, whys)
     broken = [
@@ -102,21 +104,12 @@ def quality(workspace: Workspace, verdict: Verdict, municipality: params.Municip
             [(name, title, len(workspace.data_files(name))) for name, title in titles.items()],
             columns=["dataset", "title", "files"],
         ),
-        checked=checked,
+        checked=pd.DataFrame(checked, columns=CHECKED),
         broken=pd.DataFrame(broken, columns=BROKEN),
         accepted=pd.DataFrame(accepted, columns=ACCEPTED),
         corrections=_corrections(workspace),
         provenance=files,
     )
-
-
-def _checked(verdict: Verdict) -> pd.DataFrame:
-    rows = [
-        (verdicts.dataset_of(name), check.rule, check.severity, words.chosen(check.why.said))
-        for name, finding in verdict.items()
-        for check in finding.checked
-    ]
-    return pd.DataFrame(rows, columns=CHECKED)
 
 
 def _told(

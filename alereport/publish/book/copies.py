@@ -16,7 +16,7 @@ from typing import Any
 import nbformat
 from nbformat import NotebookNode
 
-from alereport.base import fingerprints
+from alereport.base.fingerprints import fingerprint
 from alereport.base.language import gettext as _
 from alereport.base.workspace import write_whole
 from alereport.publish.front_matter import front_matter, page_mark
@@ -31,7 +31,7 @@ FIGURE = re.compile(
 
 
 def publishable(
-    notebook: NotebookNode, title: str, folder: Path, *, name: str = "", in_part: bool = True
+    notebook: NotebookNode, title: str, folder: Path, *, name: str, in_part: bool
 ) -> NotebookNode:
     """An executed notebook as it is published.
 
@@ -40,12 +40,13 @@ def publishable(
         name: The page's path without its kind, such as `ks-2024/budget`.
         in_part: It stands in a part of the book.
     """
-    cells = [nbformat.v4.new_raw_cell(front_matter(title).rstrip())]
-    cells.append(nbformat.v4.new_markdown_cell(page_mark(name, in_part=in_part)))
+    cells = [
+        nbformat.v4.new_raw_cell(front_matter(title).rstrip()),
+        nbformat.v4.new_markdown_cell(page_mark(name, in_part=in_part)),
+    ]
     for cell in notebook.cells:
-        if "remove-cell" in cell.metadata.get("tags", ()):
-            continue
-        cells.extend(_published_cells(cell, folder))
+        if "remove-cell" not in cell.metadata.get("tags", ()):
+            cells.extend(_published_cells(cell, folder))
     for number, cell in enumerate(cells):
         cell["id"] = f"cell-{number}"
     copy: NotebookNode = nbformat.v4.new_notebook(cells=cells)
@@ -124,9 +125,7 @@ def _markdown_of_output(output: dict[str, Any], folder: Path) -> str:
     for kind, suffix in (("image/svg+xml", "svg"), ("image/png", "png")):
         if kind in data:
             content = data[kind].encode() if suffix == "svg" else base64.b64decode(data[kind])
-            figure = (
-                folder / "figures" / f"cell-{fingerprints.fingerprint([content])[:12]}.{suffix}"
-            )
+            figure = folder / "figures" / f"cell-{fingerprint([content])[:12]}.{suffix}"
             write_whole(figure, content)
             alt = _("A figure of the analyst's, without a description.")
             return f'![](figures/{figure.name}){{fig-alt="{alt}"}}'

@@ -11,12 +11,12 @@ from alereport.base.language import gettext as _
 from alereport.base.language import ngettext
 from alereport.base.markdown import code, in_language, pipe_table, plain, rule
 from alereport.base.workspace import Workspace
+from alereport.exhibits.traced import APART
 from alereport.privacy import withheld
 from alereport.publish.corrections.snapshot import Correction, Edition, Publication, Reason
 from alereport.publish.order import Book
 
 PATH = "corrections.qmd"
-CELL = " | "
 
 
 def page(workspace: Workspace, book: Book, publication: Publication) -> str:
@@ -101,7 +101,7 @@ def _place(book: Book, correction: Correction) -> str:
 
 def _difference(correction: Correction) -> str:
     """What is shown of a figure before and after: of a row of a table its name and what differs."""
-    old, new = (said.split(CELL) for said in (correction.before, correction.after))
+    old, new = (said.split(APART) for said in (correction.before, correction.after))
     if len(old) == len(new) > 1 and old[0] == new[0]:
         differ = [at for at in range(1, len(old)) if old[at] != new[at]]
         named = plain(f"{old[0]}: ")

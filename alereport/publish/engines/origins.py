@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property, lru_cache
 from html import escape
 from itertools import groupby
@@ -33,10 +33,9 @@ class Origins:
         self._sections = lru_cache(maxsize=None)(self._read_sections)
         self._fingerprint = lru_cache(maxsize=None)(self._read_fingerprint)
 
-    def ingredients(self, traced: Mapping[str, Sequence[Traced]]) -> Iterator[bytes | str]:
+    def ingredients(self, of: Iterable[Traced]) -> Iterator[bytes | str]:
         """Everything that what is said of a page's figures and tables depends on."""
-        places = (row for of in traced.values() for each in of for row in each.rows)
-        named = sorted({_place(row)[0] for row in places})
+        named = sorted({_place(row)[0] for each in of for row in each.rows})
         if not named:
             return
         yield content(self._workspace.dataset("documents") / "documents.csv")
@@ -80,7 +79,9 @@ class Origins:
         return [(each.name, self._places(each.rows), ", ".join(_spans(each.rows))) for each in of]
 
     def html(self, label: str, of: Sequence[Traced]) -> str:
-        """A figure's or table's origin, folded away."""
+        """A figure's or table's origin, folded away; empty where it was made from no rows."""
+        if not of:
+            return ""
         asked = (
             _("Where do the figures come from?")
             if label.startswith("tbl-")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from contextvars import copy_context
@@ -23,7 +23,7 @@ from alereport.base.fingerprints import content, fingerprint
 from alereport.base.language import gettext as _
 from alereport.base.markdown import spoken
 from alereport.base.workspace import Workspace, write_whole
-from alereport.exhibits.traced import Traced, traced
+from alereport.exhibits.traced import traced
 from alereport.publish import order as books
 from alereport.publish.book import chapters, copies, downloads
 from alereport.publish.book.chapters import Shown
@@ -111,27 +111,17 @@ class _Pages:
     def html(self, page: Page, text: str) -> bytes:
         path = self.staged / page.path
         shown = chapters.shown_beside(path)
-        made_from = {label: traced(each.exhibit) for label, each in shown.items()}
+        made_from = (line for each in shown.values() for line in traced(each.exhibit))
         workbook = downloads.workbook_beside(self.staged, page)
         own = json.dumps([page.path, text, workbook, content(chapters.sidecar(path)).decode()])
         key = fingerprint([self.shared_key, own, *self.origins.ingredients(made_from)])
-        return self.cached.file(
-            key, lambda: self._make(page, text, workbook, self._beside(shown, made_from))
-        )
+        return self.cached.file(key, lambda: self._make(page, text, workbook, shown))
 
-    def _beside(
-        self, shown: Mapping[str, Shown], made_from: Mapping[str, Sequence[Traced]]
-    ) -> dict[str, Any]:
-        """What stands beside each table and chart: its origin and its size."""
-        return {
-            label: {
-                "origin": self.origins.html(label, made_from[label]) if made_from[label] else "",
-                "size": each.size,
-            }
+    def _make(self, page: Page, text: str, workbook: str, shown: Mapping[str, Shown]) -> bytes:
+        beside = {
+            label: {"origin": self.origins.html(label, traced(each.exhibit)), "size": each.size}
             for label, each in shown.items()
         }
-
-    def _make(self, page: Page, text: str, workbook: str, beside: Mapping[str, Any]) -> bytes:
         theme = self.staged / "theme"
         page_of_site = converted(
             [("page.md", text)],
