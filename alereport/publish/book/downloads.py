@@ -130,9 +130,14 @@ def put(staged: Path, site: Path) -> None:
         shutil.copytree(staged / OPEN_DATA, site / OPEN_DATA, dirs_exist_ok=True)
     for workbook in sorted(staged.glob("*/*.xlsx")):
         shutil.copyfile(workbook, site / workbook.relative_to(staged))
-    for tables in sorted(staged.glob("*/tables")):
-        to = site / tables.relative_to(staged)
-        shutil.copytree(tables, to, copy_function=shutil.copyfile, dirs_exist_ok=True)
+    put_folders(staged, site, "tables")
+
+
+def put_folders(staged: Path, site: Path, name: str) -> None:
+    """Put the folders of one name, which stand beside the chapters, beside the site's pages."""
+    for folder in sorted(staged.glob(f"*/{name}")):
+        to = site / folder.relative_to(staged)
+        shutil.copytree(folder, to, copy_function=shutil.copyfile, dirs_exist_ok=True)
 
 
 def publish(workspace: Workspace, language: str) -> None:

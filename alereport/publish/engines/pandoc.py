@@ -56,7 +56,7 @@ def publish(workspace: Workspace, book: Book, made: Path, *, paper: bool = True)
         _write_pages(workspace, book, made, texts, pool)
         indexed = pool.submit(copy_context().run, search.index, made, book.language)
         site.copy_theme(staged / "theme", made / "theme")
-        site.copy_figures(staged, made)
+        downloads.put_folders(staged, made, "figures")
         downloads.put(staged, made)
         indexed.result()
         if pdf:

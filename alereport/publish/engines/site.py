@@ -36,13 +36,6 @@ def copy_theme(staged: Path, target: Path) -> None:
         shutil.copyfile(font, target / "fonts" / font.name)
 
 
-def copy_figures(staged: Path, made: Path) -> None:
-    """Put the drawings that the pages show beside them."""
-    for figures in sorted(staged.glob("*/figures")):
-        to = made / figures.relative_to(staged)
-        shutil.copytree(figures, to, copy_function=shutil.copyfile)
-
-
 def _joined(staged: Path, names: tuple[str, ...]) -> str:
     return "".join((staged / name).read_text(encoding="utf-8") for name in names)
 
