@@ -7,13 +7,11 @@ The arguments named `amounts` are `Report.budget`: one row is one cell of a plan
 from __future__ import annotations
 
 import math
-from typing import Any
 
 import numpy as np
 import pandas as pd
 
-from alereport.chapters.common.rows import SOURCE
-from alereport.data import schemas
+from alereport.chapters.common.rows import SOURCE, in_file_order, made_from
 from alereport.data.datasets import TOTAL
 
 PLAN = ["committee", "plan_year"]
@@ -118,7 +116,7 @@ def series(budgets: pd.DataFrame, breaks: pd.DataFrame) -> pd.DataFrame:
     used = _own_first(budgets)
     latest = budgets.sort_values("plan_year", ascending=False, kind="stable")
     named = latest.drop_duplicates("area").set_index("area")["name"]
-    areas = [*(area for area in named.index if area != TOTAL), TOTAL]
+    areas = [*named.index[named.index != TOTAL], TOTAL]
     years = range(int(used["year"].min()), int(used["year"].max()) + 1)
     cells = pd.MultiIndex.from_product([areas, years], names=["area", "year"])
     said = pd.concat([used, breaks.rename_axis("row")])
@@ -126,15 +124,10 @@ def series(budgets: pd.DataFrame, breaks: pd.DataFrame) -> pd.DataFrame:
     table = first[["title", "section"]].reindex(cells)
     for kind in ("budget", "forecast"):
         amounts = used[used["kind"].eq(kind)].set_index(["area", "year"])["amount_tkr"]
-        table[f"{kind}_tkr"] = amounts.reindex(cells).astype("Float64").astype("float64")
+        table[f"{kind}_tkr"] = amounts.reindex(cells).astype("float64")
     broken = breaks.drop_duplicates(["area", "year"], keep="last").set_index(["area", "year"])
     table["break_reason"] = broken["reason"].reindex(cells)
-    made_from = {
-        key: tuple(sorted(rows.index, key=schemas.place_of))
-        for key, rows in said.groupby(["area", "year"])
-    }
-    of_cells = [made_from.get(key, ()) for key in cells]
-    table["rows"] = pd.Series(of_cells, index=cells, dtype="object")
+    table["rows"] = made_from(said, ["area", "year"], cells)
     return table.reset_index().assign(
         name=lambda rows: rows["area"].map(named),
         compares=_compares_with_the_last,
@@ -173,8 +166,8 @@ def earmarks_by_kind(earmarks: pd.DataFrame, amounts: pd.DataFrame) -> pd.DataFr
     """
     names = amounts.drop_duplicates("area").set_index("area")["name"]
     table = earmarks.sort_values("kind", kind="stable")
-    made_from = pd.Series([(row,) for row in table.index], index=table.index, dtype="object")
-    table = table.assign(name=table["area"].map(names), rows=made_from)
+    rows = pd.Series([(row,) for row in table.index], table.index, dtype="object")
+    table = table.assign(name=table["area"].map(names), rows=rows)
     columns = ["kind", "item", "name", "amount_tkr", "approximate", "as_printed"]
     return table[[*columns, *SOURCE, "rows"]].reset_index(drop=True)
 
@@ -196,13 +189,13 @@ def investments_by_item(investments: pd.DataFrame) -> pd.DataFrame:
     wide = investments.pivot(index="item", columns="amount_year", values="amount_tkr")
     wide = wide.reindex(order).astype("Int64").rename(columns=int)
     wide.columns.name = None
-    made_from = rows_by(investments, "item")
+    rows = made_from(investments, "item", wide.index)
     if len(wide) > 1:
         wide.loc[TOTAL] = wide.sum()
-        made_from[TOTAL] = tuple(sorted(investments.index, key=schemas.place_of))
+        rows[TOTAL] = in_file_order(investments.index)
     source = investments[SOURCE].iloc[0]
-    table = wide.assign(total_tkr=wide.sum(axis="columns"), **source).reset_index(names="item")
-    return table.assign(rows=table["item"].map(made_from))
+    table = wide.assign(total_tkr=wide.sum(axis="columns"), **source, rows=rows)
+    return table.reset_index(names="item")
 
 
 def _one_row_per_area(amounts: pd.DataFrame) -> pd.DataFrame:
@@ -218,21 +211,10 @@ def _one_row_per_area(amounts: pd.DataFrame) -> pd.DataFrame:
     areas = rows.reindex(pd.MultiIndex.from_frame(order[AREA]))
     areas["break_reason"] = areas["break_reason"].mask(areas["before"])
     for column, chosen in cells.items():
-        areas[column] = chosen.set_index(AREA)["amount_tkr"].astype("Float64").astype("float64")
-    made_from = rows_by(pd.concat(cells.values()), AREA)
-    of_areas = [made_from.get(key, ()) for key in areas.index]
-    areas["rows"] = pd.Series(of_areas, index=areas.index, dtype="object")
+        areas[column] = chosen.set_index(AREA)["amount_tkr"].astype("float64")
+    areas["rows"] = made_from(pd.concat(cells.values()), AREA, areas.index)
     columns = ["area", "name", *CELLS, "break_reason", *SOURCE, "rows"]
     return areas.reset_index()[columns]
-
-
-def rows_by(frame: pd.DataFrame, columns: str | list[str]) -> dict[Any, tuple[str, ...]]:
-    """The rows of the data that each value of a column stands in, in the order of the file.
-
-    Of several columns, those that each of their combinations stands in.
-    """
-    groups = frame.groupby(columns).groups
-    return {value: tuple(sorted(rows, key=schemas.place_of)) for value, rows in groups.items()}
 
 
 def _shares(table: pd.DataFrame) -> pd.Series[float]:

@@ -12,21 +12,17 @@ from alereport.base import language
 from alereport.base.language import gettext as _
 from alereport.base.languages import OF_THE_DATA
 from alereport.chapters.budget import words
+from alereport.chapters.budget.analysis import CELLS
 from alereport.chapters.common import rows
+from alereport.chapters.common.plan import of_plan
+from alereport.chapters.common.words import change_percent
 from alereport.data.datasets import TOTAL
 from alereport.exhibits import building, values
-from alereport.exhibits.building import Column, Record, numbers, rows_of
+from alereport.exhibits.building import Column, Record, key_figure, numbers, rows_of, sentence
 from alereport.exhibits.model import Group, KeyFigure, KeyFigures, Line, Table, Text, nothing
 from alereport.exhibits.notes import mark
-from alereport.exhibits.phrases import in_swedish, joined, phrase, say
-from alereport.exhibits.sources import sourced
+from alereport.exhibits.phrases import Words, in_swedish, joined, say
 from alereport.exhibits.values import Cell, million
-
-
-def name_of(frame: pd.DataFrame, exhibit: str) -> str:
-    """What an exhibit of a plan is referred to by, such as `ks-2024-by-area`."""
-    first = frame.iloc[0]
-    return f"{first['committee']}-{first['plan_year']}-{exhibit}"
 
 
 def lead(changes: pd.DataFrame) -> Text:
@@ -44,12 +40,12 @@ def key_figures(changes: pd.DataFrame, forecast: pd.DataFrame) -> KeyFigures:
     total, expected = rows.total(changes), rows.total(forecast)
     year, previous = rows.years(total)
     figures = [
-        KeyFigure(
-            key="budget",
-            name=_("Budget {year}").format(year=year),
-            value=phrase(million(total["budget_tkr"])),
-            note=words.against_budget(total, previous),
-            rows=total["rows"],
+        key_figure(
+            "budget",
+            _("Budget {year}").format(year=year),
+            million(total["budget_tkr"]),
+            words.against_budget(total, previous),
+            total["rows"],
         ),
         *_forecast_figure(expected, previous),
         _largest_area(changes),
@@ -62,27 +58,24 @@ def _forecast_figure(expected: pd.Series[Any], previous: int) -> list[KeyFigure]
     if pd.isna(expected["deviation_tkr"]):
         return []
     return [
-        KeyFigure(
-            key="forecast",
-            name=_("Forecast {year}").format(year=previous),
-            value=phrase(million(expected["previous_forecast_tkr"])),
-            note=words.against_forecast(expected, previous),
-            rows=expected["rows"],
+        key_figure(
+            "forecast",
+            _("Forecast {year}").format(year=previous),
+            million(expected["previous_forecast_tkr"]),
+            words.against_forecast(expected, previous),
+            expected["rows"],
         )
     ]
 
 
 def _largest_area(changes: pd.DataFrame) -> KeyFigure:
     area = rows.most(rows.parts(changes), "budget_tkr")
-    share = values.percent(area["share_percent"], decimals=0)
-    named = say("{area}, {share}", area=area["name"], share=share)
-    return KeyFigure(
-        key="largest-area",
-        name=_("Largest area"),
-        value=phrase(million(area["budget_tkr"])),
-        note=phrase(str(area["name"])) if pd.isna(area["share_percent"]) else named,
-        rows=area["rows"],
-    )
+    named: Words = str(area["name"])
+    if pd.notna(area["share_percent"]):
+        share = values.percent(area["share_percent"], decimals=0)
+        named = say("{area}, {share}", area=named, share=share)
+    budget = million(area["budget_tkr"])
+    return key_figure("largest-area", _("Largest area"), budget, named, area["rows"])
 
 
 def _largest_change(changes: pd.DataFrame) -> list[KeyFigure]:
@@ -91,15 +84,9 @@ def _largest_change(changes: pd.DataFrame) -> list[KeyFigure]:
         return []
     most = comparable.iloc[comparable["change_tkr"].abs().argmax()]
     whole = len(comparable) == len(rows.parts(changes))
-    return [
-        KeyFigure(
-            key="largest-change",
-            name=_("Largest change") if whole else _("Largest comparable change"),
-            value=phrase(million(most["change_tkr"], signed=True)),
-            note=phrase(str(most["name"])),
-            rows=most["rows"],
-        )
-    ]
+    name = _("Largest change") if whole else _("Largest comparable change")
+    change = million(most["change_tkr"], signed=True)
+    return [key_figure("largest-change", name, change, str(most["name"]), most["rows"])]
 
 
 def commentary(changes: pd.DataFrame, forecast: pd.DataFrame) -> Text:
@@ -114,16 +101,10 @@ def commentary(changes: pd.DataFrame, forecast: pd.DataFrame) -> Text:
     broken = broken[broken["break_reason"].notna()]
     if not broken.empty:
         year, previous = rows.years(broken.iloc[0])
-        said.append(
-            building.sentence(
-                "not-comparable",
-                _("Not comparable between {previous} and {year}: {areas}."),
-                rows_of(broken),
-                areas=language.listing(broken["name"].tolist()),
-                previous=previous,
-                year=year,
-            )
-        )
+        between = _("Not comparable between {previous} and {year}: {areas}.")
+        areas = language.listing(broken["name"].tolist())
+        unlike = say(between, areas=areas, previous=previous, year=year)
+        said.append(Line(key="not-comparable", words=unlike, rows=rows_of(broken)))
     return building.lines("commentary", said)
 
 
@@ -144,15 +125,13 @@ def what_is_missing(
         points += [
             _break(row, f"{row['name']}, {row['year']}") for row in earlier.to_dict("records")
         ]
-    amounts = changes[["previous_forecast_tkr", "previous_budget_tkr", "budget_tkr"]]
-    missing = {
-        "amounts": _("Some amounts are missing in the plan and are shown as a dash."),
-        "investments": _("The source has no investment plan."),
-    }
-    lacks = {"amounts": amounts.isna().any(axis=None), "investments": investments.empty}
-    points += [building.sentence(key, missing[key]) for key, true in lacks.items() if true]
+    if changes[[*CELLS]].isna().any(axis=None):
+        amounts = _("Some amounts are missing in the plan and are shown as a dash.")
+        points.append(sentence("amounts", amounts))
+    if investments.empty:
+        points.append(sentence("investments", _("The source has no investment plan.")))
     nothing_is = _("Nothing is missing, and every area compares with the year before.")
-    return building.points("missing", points or [building.sentence("nothing", nothing_is)])
+    return building.points("missing", points or [sentence("nothing", nothing_is)])
 
 
 def _break(row: Record, term: str) -> Line:
@@ -162,12 +141,12 @@ def _break(row: Record, term: str) -> Line:
 
 def sign_convention() -> Text:
     """How the amounts of the chapter are read, said once."""
-    sentence = _(
+    said = _(
         "Amounts are net cost in SEK thousand: a larger number is a larger cost. A change with a "
         "plus costs more and one with a minus less; neither is good or bad in itself. Efficiency "
         "requirements are negative."
     )
-    return building.note("sign-convention", sentence)
+    return building.note("sign-convention", said)
 
 
 def change_by_area(changes: pd.DataFrame) -> Table:
@@ -179,25 +158,11 @@ def change_by_area(changes: pd.DataFrame) -> Table:
         numbers("previous_budget_tkr", _("Budget {year}").format(year=year - 1), unit="tkr"),
         numbers("budget_tkr", _("Budget {year}").format(year=year), unit="tkr"),
         numbers("change_tkr", _("Change"), unit="tkr", signed=True, basis="derived"),
-        Column("change_percent", _("Change, %"), _change_percent),
+        Column("change_percent", _("Change, %"), change_percent),
         Column("share_percent", _("Share"), lambda row: values.percent(row["share_percent"])),
     ]
-    caption = _("Budget {year} by area, net cost in SEK thousand.").format(year=year)
-    return building.table(
-        changes,
-        columns,
-        name=name_of(changes, "by-area"),
-        key="area",
-        caption=sourced(caption, changes),
-        total=True,
-        as_of=year,
-    )
-
-
-def _change_percent(row: Record) -> Cell:
-    if pd.notna(row["break_reason"]):
-        return values.not_comparable(_("break"))
-    return values.percent(row["change_percent"], signed=True)
+    known = of_plan(changes, "by-area", _("Budget {year} by area, net cost in SEK thousand."))
+    return building.table(changes, columns, key="area", total=True, **known)
 
 
 def investments(items: pd.DataFrame) -> Table | Text:
@@ -205,23 +170,16 @@ def investments(items: pd.DataFrame) -> Table | Text:
     if items.empty:
         return building.note("no-investments", _("The source has no investment plan."))
     years = [column for column in items.columns if isinstance(column, int)]
-    caption = _("Investment plan {first}{dash}{last}, expenditure in SEK thousand.").format(
-        first=years[0], dash=language.DASH, last=years[-1]
-    )
+    caption = _("Investment plan {first}{dash}{last}, expenditure in SEK thousand.")
+    ends = {"first": years[0], "dash": language.DASH, "last": years[-1]}
+    known = of_plan(items, "investments", caption, **ends) | {"as_of": years[0]}
     columns = [
         Column("item", _("Investment"), _item, figures=False),
         *(numbers(year, str(year), unit="tkr") for year in years),
         numbers("total_tkr", _("Total"), unit="tkr"),
     ]
-    return building.table(
-        items,
-        columns,
-        name=name_of(items, "investments"),
-        key="item",
-        caption=sourced(caption, items),
-        total=items["item"].iloc[-1] == TOTAL,
-        as_of=years[0],
-    )
+    is_total = items["item"].iloc[-1] == TOTAL
+    return building.table(items, columns, key="item", total=is_total, **known)
 
 
 def _item(row: Record) -> Cell:
@@ -234,8 +192,8 @@ def efficiency_requirements(earmarks: pd.DataFrame) -> Table | Text:
     """The efficiency requirements the plan's text names. Says so where it names none."""
     named = earmarks[earmarks["kind"].eq("efficiency")]
     if named.empty:
-        sentence = _("The plan's text names no efficiency requirements.")
-        return building.note("no-efficiency-requirements", sentence)
+        none = _("The plan's text names no efficiency requirements.")
+        return building.note("no-efficiency-requirements", none)
     caption = _("Efficiency requirements that the plan's text names, net cost in SEK thousand.")
     return _earmarks(named, "efficiency", caption)
 
@@ -256,14 +214,7 @@ def _earmarks(earmarks: pd.DataFrame, exhibit: str, caption: str) -> Table:
         Column("area", _("Area"), _area_of, figures=False),
         Column("as_printed", _("As printed"), _as_printed, figures=False),
     ]
-    return building.table(
-        earmarks,
-        columns,
-        name=name_of(earmarks, exhibit),
-        key="item",
-        caption=sourced(caption, earmarks),
-        as_of=earmarks["plan_year"].iloc[0],
-    )
+    return building.table(earmarks, columns, key="item", **of_plan(earmarks, exhibit, caption))
 
 
 def _earmarked(row: Record) -> Cell:
@@ -312,16 +263,8 @@ def series_table(series: pd.DataFrame) -> Table | Group:
     ]
     caption = _("Budgets and forecasts over the years, net cost in SEK thousand.")
     notes = [joined([mark(at), in_swedish(f"{reason}.")]) for at, reason in enumerate(reasons, 1)]
-    return building.table(
-        pd.DataFrame(areas),
-        columns,
-        name=name_of(series, "series"),
-        key="area",
-        caption=sourced(caption, series),
-        total=True,
-        notes=notes,
-        as_of=series["plan_year"].iloc[0],
-    )
+    known = of_plan(series, "series", caption) | {"notes": notes}
+    return building.table(pd.DataFrame(areas), columns, key="area", total=True, **known)
 
 
 def _of_year(year: int, column: str, reasons: Sequence[str], area: Record) -> Cell:
@@ -334,12 +277,9 @@ def _of_year(year: int, column: str, reasons: Sequence[str], area: Record) -> Ce
 
 def no_series(series: pd.DataFrame) -> Text:
     """What stands in the place of a series that would have no more years than one plan has."""
-    sentence = say(
-        _(
-            "Earlier plans are missing in the data, so the series has only {first} and {last}, "
-            "which are compared above."
-        ),
-        first=int(series["year"].min()),
-        last=int(series["year"].max()),
+    said = _(
+        "Earlier plans are missing in the data, so the series has only {first} and {last}, "
+        "which are compared above."
     )
-    return building.note("no-series", sentence)
+    first, last = int(series["year"].min()), int(series["year"].max())
+    return building.note("no-series", say(said, first=first, last=last))

@@ -7,7 +7,7 @@ from matplotlib.axes import Axes
 
 from alereport.base.language import gettext as _
 from alereport.chapters.budget import words
-from alereport.chapters.budget.exhibits import name_of
+from alereport.chapters.common.plan import of_plan
 from alereport.charts.drawing import drawn_as_svg, house_style
 from alereport.charts.stacked import (
     TYPE,
@@ -21,7 +21,6 @@ from alereport.exhibits import building, values
 from alereport.exhibits.building import Column, Record, numbers
 from alereport.exhibits.model import Chart
 from alereport.exhibits.phrases import Phrase, say
-from alereport.exhibits.sources import sourced
 
 LIGHT = "#cfd6da"
 
@@ -32,7 +31,7 @@ def bridge(bridge: pd.DataFrame) -> Chart:
     steps = bridge.assign(name=bridge["name"].fillna(_("Not explained by the areas")))
     caption = _(
         "From budget {previous} (the upright line) to budget {year}, area by area, SEK thousand."
-    ).format(year=year, previous=year - 1)
+    )
     columns = [
         building.texts("name", _("Area")),
         numbers("previous_budget_tkr", _("Budget {year}").format(year=year - 1), unit="tkr"),
@@ -44,13 +43,11 @@ def bridge(bridge: pd.DataFrame) -> Chart:
         _drawn_bridge(steps, year),
         steps,
         columns,
-        name=name_of(bridge, "bridge"),
         key="area",
         headline=words.change_found(bridge),
-        caption=sourced(caption, bridge),
         alt=_("Waterfall chart of the change by area in SEK thousand: {values}."),
         marks=_change,
-        as_of=year,
+        **of_plan(bridge, "bridge", caption, previous=year - 1),
     )
 
 
@@ -91,13 +88,11 @@ def forecast_against_budget(forecast: pd.DataFrame) -> Chart:
         _drawn_forecast(forecast),
         forecast,
         columns,
-        name=name_of(forecast, "forecast"),
         key="area",
         headline=words.forecast_found(forecast),
-        caption=sourced(caption, forecast),
         alt=alt.replace("{year}", str(year)),
         marks=_forecast,
-        as_of=year,
+        **of_plan(forecast, "forecast", caption) | {"as_of": year},
     )
 
 

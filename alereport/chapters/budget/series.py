@@ -12,7 +12,8 @@ from matplotlib.figure import Figure
 from alereport.base import language
 from alereport.base.language import gettext as _
 from alereport.chapters.budget import words
-from alereport.chapters.budget.exhibits import name_of, no_series
+from alereport.chapters.budget.exhibits import no_series
+from alereport.chapters.common.plan import of_plan
 from alereport.charts.drawing import FAINT, INK, WIDTH, drawn_as_svg, house_style
 from alereport.charts.stacked import LETTER, SMALL, TYPE
 from alereport.data.datasets import TOTAL
@@ -20,7 +21,6 @@ from alereport.exhibits import building, values
 from alereport.exhibits.building import Column, numbers, rows_of
 from alereport.exhibits.model import Chart, Line, Text
 from alereport.exhibits.phrases import Phrase, joined, say
-from alereport.exhibits.sources import sourced
 
 NAME, NOTE, VALUE, COLUMN, YEAR, GAP = 0.25, 0.19, 0.2, 0.52, 0.22, 0.08
 """Inches: an area's name, the word for a break, a value, the tallest column, the years, space."""
@@ -39,7 +39,7 @@ def series_chart(series: pd.DataFrame) -> Chart | Text:
     caption = _(
         "Budget (outlined) and forecast (hatched) {first}{dash}{last} by area, SEK thousand. A "
         "dashed line is a break. The total has a scale of its own."
-    ).format(first=first, dash=language.DASH, last=last)
+    )
     columns = [
         building.texts("name", _("Area")),
         Column("year", _("Year"), lambda row: values.year(row["year"])),
@@ -50,17 +50,15 @@ def series_chart(series: pd.DataFrame) -> Chart | Text:
         svg,
         series,
         columns,
-        name=name_of(series, "series"),
         key=("area", "year"),
         headline=words.series_found(series),
         finding=rows_of(series[series["area"].eq(TOTAL)]),
-        caption=sourced(caption, series),
         alt=_("Column chart of budget and forecast by area and year in SEK thousand: {values}."),
         marks=[
             Line(key=str(area), words=_over_the_years(rows), rows=rows_of(rows))
             for area, rows in series.groupby("area", sort=False)
         ],
-        as_of=series["plan_year"].iloc[0],
+        **of_plan(series, "series", caption, first=first, dash=language.DASH, last=last),
     )
 
 

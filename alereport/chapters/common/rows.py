@@ -20,6 +20,19 @@ def in_file_order(places: Iterable[object]) -> tuple[str, ...]:
     return tuple(sorted({str(place) for place in places}, key=schemas.place_of))
 
 
+def made_from(frame: pd.DataFrame, columns: str | list[str], keys: pd.Index[Any]) -> pd.Series[Any]:
+    """The rows of the data that each key stands in; empty for a key that is in none.
+
+    Args:
+        frame: Rows of the data.
+        columns: The column, or columns, of the keys.
+        keys: The keys.
+    """
+    groups = frame.groupby(columns).groups
+    found = [in_file_order(groups.get(key, ())) for key in keys]
+    return pd.Series(found, index=keys, dtype="object")
+
+
 def total(rows: pd.DataFrame) -> pd.Series[Any]:
     """The printed total."""
     return rows[rows["area"].eq(TOTAL)].iloc[0]

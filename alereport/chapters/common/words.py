@@ -6,8 +6,9 @@ from typing import Any
 
 import pandas as pd
 
+from alereport.base.language import gettext as _
 from alereport.exhibits.phrases import Words, say
-from alereport.exhibits.values import Cell, percent
+from alereport.exhibits.values import Cell, not_comparable, percent
 
 
 def with_percent(change: Cell, row: Any, *, signed: bool = False) -> Words:
@@ -23,3 +24,10 @@ def with_percent(change: Cell, row: Any, *, signed: bool = False) -> Words:
         return change
     shown = percent(share if signed else abs(share), signed=signed)
     return say("{change} ({percent})", change=change, percent=shown)
+
+
+def change_percent(row: Any) -> Cell:
+    """A change in percent; the word for a break where the two years do not compare."""
+    if pd.notna(row["break_reason"]):
+        return not_comparable(_("break"))
+    return percent(row["change_percent"], signed=True)

@@ -12,11 +12,8 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from alereport.data import schemas
+from alereport.chapters.common.rows import in_file_order, made_from
 from alereport.data.datasets import TOTAL
-
-SOURCE = ["committee", "year", "title", "section"]
-"""Which document a row is from and where in it; `year` is the document's."""
 
 ITEMS = ("total", "long_term_share", "women", "men", "age_0_29", "age_30_49", "age_50_plus")
 """The seven figures on sick leave that the law asks for, in its order."""
@@ -69,34 +66,21 @@ def staff_by_unit(personnel: pd.DataFrame, *, target: tuple[int, int]) -> pd.Dat
 
 def _by_unit(personnel: pd.DataFrame) -> pd.DataFrame:
     """One row is one unit in one year."""
-    units = [_unit(rows) for _key, rows in personnel.groupby(["year", "unit"], sort=False)]
-    columns = ["unit", "managers", "employees", "headcount", "per_manager"]
-    columns += ["approximate", "permanent_only", "employees_reckoned", *SOURCE, "rows"]
-    numbers = dict.fromkeys(columns[1:5], "float64")
-    return pd.DataFrame(units, columns=columns).astype({**numbers, "year": "Int64"})
-
-
-def _unit(rows: pd.DataFrame) -> dict[str, Any]:
-    heads = rows.groupby("role")["headcount"].sum().astype("float64")
-    roles = heads.reindex(["manager", "employee", "all"])
-    managers, employees, everybody = (float(heads) for heads in roles)
-    reckoned = bool(np.isnan(employees) and not np.isnan(everybody - managers))
-    if reckoned:
-        employees = everybody - managers
-    if np.isnan(everybody):
-        everybody = float(roles.sum())
-    return {
-        "unit": rows["unit"].iloc[0],
-        "managers": managers,
-        "employees": employees,
-        "headcount": everybody,
-        "per_manager": employees / managers if managers > 0 else np.nan,
-        "approximate": bool(rows["approximate"].any()),
-        "permanent_only": bool(rows["permanent_only"].any()),
-        "employees_reckoned": reckoned,
-        **rows[SOURCE].iloc[0],
-        "rows": tuple(sorted(rows.index, key=schemas.place_of)),
-    }
+    key, flags = ["unit", "year"], ["approximate", "permanent_only"]
+    table = personnel.drop_duplicates(key).set_index(key)[["committee", "title", "section"]]
+    table[flags] = personnel.groupby(key)[flags].any().astype("bool")
+    heads = personnel.pivot_table("headcount", key, "role", aggfunc="sum").astype("float64")
+    roles = heads.reindex(table.index, columns=["manager", "employee", "all"])
+    managers, employees, everybody = (roles[role] for role in roles)
+    others = employees.fillna(everybody - managers)
+    return table.assign(
+        managers=managers,
+        employees=others,
+        headcount=everybody.fillna(roles.sum(axis="columns")),
+        per_manager=(others / managers).where(managers > 0),
+        employees_reckoned=employees.isna() & others.notna(),
+        rows=made_from(personnel, key, table.index),
+    ).reset_index()
 
 
 def _total(units: pd.DataFrame) -> pd.DataFrame:
@@ -104,26 +88,16 @@ def _total(units: pd.DataFrame) -> pd.DataFrame:
     managers = managed["managers"].sum()
     same = len(set(units["previous_year"])) == 1 and units["previous_headcount"].notna().all()
     row = {
+        **units.iloc[0],
         "unit": TOTAL,
-        "managers": units["managers"].sum(min_count=1),
-        "employees": units["employees"].sum(min_count=1),
-        "headcount": units["headcount"].sum(),
+        **units[["managers", "employees", "headcount"]].sum(min_count=1),
         "per_manager": managed["employees"].sum() / managers if managers else np.nan,
-        "approximate": units["approximate"].any(),
-        "permanent_only": units["permanent_only"].any(),
-        "employees_reckoned": units["employees_reckoned"].any(),
-        **units[SOURCE].iloc[0],
-        "rows": _all_rows(units),
+        **units[["approximate", "permanent_only", "employees_reckoned"]].any(),
+        "rows": in_file_order(place for places in units["rows"] for place in places),
         "previous_headcount": units["previous_headcount"].sum() if same else np.nan,
         "previous_year": units["previous_year"].iloc[0] if same else None,
     }
     return pd.DataFrame([row]).astype(units.dtypes.to_dict())
-
-
-def _all_rows(frame: pd.DataFrame) -> tuple[str, ...]:
-    """The rows of the data that all rows of an analysis were made from, each once."""
-    found = {place for rows in frame["rows"] for place in rows}
-    return tuple(sorted(found, key=schemas.place_of))
 
 
 def certainty(personnel: pd.DataFrame) -> pd.DataFrame:
@@ -152,7 +126,7 @@ def certainty(personnel: pd.DataFrame) -> pd.DataFrame:
             "headcount": [heads],
             "approximate_headcount": [of_unsure],
             "approximate_headcount_percent": [100 * of_unsure / heads if heads else np.nan],
-            "rows": [tuple(sorted(latest.index, key=schemas.place_of))],
+            "rows": [in_file_order(latest.index)],
         }
     )
 
@@ -173,13 +147,10 @@ def sick_leave_by_period(sick_leave: pd.DataFrame) -> pd.DataFrame:
         `title`, `section`, and `rows`. Of a period that several documents state, the last one.
     """
     whole = _whole_units(sick_leave)
-    compared = ["period", "total_percent", "long_term_percent", "withheld"]
-    before = whole.groupby("unit")[compared].shift()
-    own = whole.index.to_series()
-    earlier = own.groupby(whole["unit"]).shift()
-    made_from = [
-        tuple(sorted({str(place) for place in places if pd.notna(place)}, key=schemas.place_of))
-        for places in zip(own, earlier, strict=True)
+    before = whole.assign(row=whole.index).groupby("unit").shift()
+    rows = [
+        in_file_order(places if pd.notna(places[1]) else places[:1])
+        for places in zip(whole.index, before["row"], strict=True)
     ]
     total, long_term = whole["total_percent"], whole["long_term_percent"]
     kept = ["unit", "period", "total_percent", "long_term_percent", "withheld", "employees"]
@@ -194,7 +165,7 @@ def sick_leave_by_period(sick_leave: pd.DataFrame) -> pd.DataFrame:
             change_withheld=before["period"].notna()
             & (whole["withheld"] | before["withheld"].eq(True)),
             comparable=whole["period"].str.len().eq(before["period"].str.len()),
-            rows=pd.Series(made_from, index=whole.index, dtype=object),
+            rows=pd.Series(rows, whole.index, dtype="object"),
         )
         .reset_index(drop=True)
     )
@@ -204,8 +175,7 @@ def _whole_units(sick_leave: pd.DataFrame) -> pd.DataFrame:
     """The last row of each unit and period, in order; the committee comes last."""
     whole = sick_leave[sick_leave["group"].eq(TOTAL)]
     whole = whole.drop_duplicates(["unit", "period"], keep="last")
-    order = {unit: place for place, unit in enumerate(whole["unit"].drop_duplicates())}
-    place = whole["unit"].map({**order, TOTAL: len(order)})
+    place = whole.groupby("unit", sort=False).ngroup().mask(whole["unit"].eq(TOTAL), len(whole))
     return whole.assign(place=place).sort_values(["place", "period"], kind="stable")
 
 
@@ -226,12 +196,10 @@ def statutory_sick_leave(sick_leave: pd.DataFrame) -> pd.DataFrame:
         and `rows`; empty where no document states any.
     """
     columns = ["unit", "period", *ITEMS, "withheld", "committee", "title", "section", "rows"]
-    split = sick_leave["group"].ne(TOTAL) | sick_leave["long_term_share_percent"].notna()
-    stated = sick_leave[split].groupby(["unit", "period"]).size().index
     found = [
         _seven(rows)
-        for key, rows in sick_leave.groupby(["unit", "period"], sort=False)
-        if key in stated
+        for _key, rows in sick_leave.groupby(["unit", "period"], sort=False)
+        if rows["group"].ne(TOTAL).any() or rows["long_term_share_percent"].notna().any()
     ]
     table = pd.DataFrame(found, columns=columns).astype(dict.fromkeys(ITEMS, "Float64"))
     return table.sort_values("period", ascending=False, kind="stable", ignore_index=True)
@@ -249,7 +217,7 @@ def _seven(rows: pd.DataFrame) -> dict[str, Any]:
         **figures,
         "withheld": tuple(item for item in ITEMS if item in withheld),
         **rows[["unit", "period", "committee", "title", "section"]].iloc[-1],
-        "rows": tuple(sorted(rows.index, key=schemas.place_of)),
+        "rows": in_file_order(rows.index),
     }
 
 
@@ -284,5 +252,5 @@ def _aim(rows: pd.DataFrame) -> dict[str, Any]:
         **rows[["measure", "name", "unit", "better", "title", "section"]].iloc[0],
         **values,
         "comparator": targets["comparator"].iloc[-1] if len(targets) else None,
-        "rows": tuple(sorted(rows.index, key=schemas.place_of)),
+        "rows": in_file_order(rows.index),
     }
