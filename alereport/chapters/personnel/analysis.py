@@ -171,6 +171,11 @@ def sick_leave_by_period(sick_leave: pd.DataFrame) -> pd.DataFrame:
     )
 
 
+def not_comparable(leave: pd.DataFrame) -> pd.DataFrame:
+    """The rows of `sick_leave_by_period` whose change is between a month and a year."""
+    return leave[leave["change_points"].notna() & ~leave["comparable"].astype(bool)]
+
+
 def _whole_units(sick_leave: pd.DataFrame) -> pd.DataFrame:
     """The last row of each unit and period, in order; the committee comes last."""
     whole = sick_leave[sick_leave["group"].eq(TOTAL)]

@@ -8,13 +8,14 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Iterator
 from typing import Any
 
 import pandas as pd
 
 from alereport.base.language import gettext as _
 from alereport.chapters.personnel import words
-from alereport.chapters.personnel.tables import not_comparable
+from alereport.chapters.personnel.analysis import not_comparable
 from alereport.data.datasets import TOTAL
 from alereport.exhibits import building, values
 from alereport.exhibits.building import Record, key_figure, rows_of, sentence
@@ -24,12 +25,10 @@ from alereport.exhibits.phrases import Words, say, say_many
 
 def lead(units: pd.DataFrame, leave: pd.DataFrame, *, year: int) -> Text:
     """The one sentence, or two, that would do if nothing else were read."""
-    disclosed = leave[leave["total_percent"].notna()]
     said = []
     if not units.empty:
         said.append(Line(key="staff", words=words.staff(units), rows=rows_of(units)))
-    if not disclosed.empty:
-        row = words.leading(disclosed)
+    if (row := words.leading(leave)) is not None:
         of_leave = words.sick_leave(row, year, without_staff=units.empty)
         said.append(Line(key="sick-leave", words=of_leave, rows=row["rows"]))
     if not said:
@@ -42,9 +41,9 @@ def key_figures(
     units: pd.DataFrame, leave: pd.DataFrame, certain: pd.DataFrame
 ) -> KeyFigures | Group:
     """Up to four figures, each with what it is compared with; nothing where there is none."""
-    disclosed = leave[leave["total_percent"].notna()]
+    row = words.leading(leave)
     of_staff = [] if units.empty else _staff_figures(units, certain.iloc[0])
-    of_leave = [] if disclosed.empty else _leave_figures(words.leading(disclosed))
+    of_leave = [] if row is None else _leave_figures(row)
     both = of_staff[:2] + of_leave[:2] if of_staff and of_leave else of_staff + of_leave
     return KeyFigures(id="key-figures", figures=tuple(both)) if both else nothing()
 
@@ -91,13 +90,7 @@ def _leave_figures(row: pd.Series[Any]) -> list[KeyFigure]:
         "long_term_part_percent": (_("Long-term part"), math.nan),
     }
     return [
-        key_figure(
-            column,
-            name,
-            words.leave_percent(row, column),
-            _since(change, row),
-            row["rows"],
-        )
+        key_figure(column, name, words.leave_percent(row, column), _since(change, row), row["rows"])
         for column, (name, change) in figures.items()
         if pd.notna(row[column])
     ]
@@ -178,47 +171,45 @@ def what_is_missing(
     return building.points("missing", points or [sentence("nothing", _("Nothing is missing."))])
 
 
-def _of_staff(units: pd.DataFrame, year: int) -> list[Line]:
+def _of_staff(units: pd.DataFrame, year: int) -> Iterator[Line]:
     if units.empty:
-        return [sentence("no-staff", _(words.NO_STAFF))]
+        yield sentence("no-staff", _(words.NO_STAFF))
+        return
     parts, stated = units[units["unit"].ne(TOTAL)], int(units["year"].iloc[0])
-    points: list[Line] = []
     if stated < year:
         said = _("The number of employees is that of {stated}; {year} is missing.")
-        points.append(sentence("old-staff", said, stated=stated, year=year))
+        yield sentence("old-staff", said, stated=stated, year=year)
     if unmanaged := words.named(parts[parts["per_manager"].isna()]):
         said = _("No manager is stated for {units}, so there are no employees per manager.")
-        points.append(sentence("no-manager", said, units=unmanaged))
+        yield sentence("no-manager", said, units=unmanaged)
     if permanent := words.named(parts[parts["permanent_only"]]):
         said = _("Only permanent employees are counted in {units}: numbers do not quite compare.")
-        points.append(sentence("permanent-only", said, units=permanent))
+        yield sentence("permanent-only", said, units=permanent)
     if parts["previous_headcount"].isna().all():
         said = _("There is no earlier number of employees to compare with.")
-        points.append(sentence("no-earlier-staff", said))
-    return points
+        yield sentence("no-earlier-staff", said)
 
 
-def _of_leave(leave: pd.DataFrame, year: int) -> list[Line]:
+def _of_leave(leave: pd.DataFrame, year: int) -> Iterator[Line]:
     if leave.empty:
-        return [sentence("no-sick-leave", _(words.NO_SICK_LEAVE))]
-    points: list[Line] = []
+        yield sentence("no-sick-leave", _(words.NO_SICK_LEAVE))
+        return
     latest = max(leave["period"])
     if int(latest[:4]) < year - 1:
         said = _("The latest sick leave is from {period}; the plan for {year} states none.")
-        points.append(sentence("old-sick-leave", said, period=words.period(latest), year=year))
+        yield sentence("old-sick-leave", said, period=words.period(latest), year=year)
     if leave["unit"].ne(TOTAL).all():
         said = _("Sick leave is stated for {units} alone and not for the whole committee.")
-        points.append(sentence("units-alone", said, units=words.named(leave)))
+        yield sentence("units-alone", said, units=words.named(leave))
     if late := words.named(not_comparable(leave)):
         said = _("For {units} a month stands against a whole year: they do not quite compare.")
-        points.append(sentence("month-and-year", said, units=late))
+        yield sentence("month-and-year", said, units=late)
     disclosed = leave[~leave["withheld"].astype(bool)]
     if uncounted := words.named(disclosed[disclosed["employees"].isna()]):
         said = _(
             "How many employees the sick leave is of is not stated for {units}; the figures are "
             "shown because a public plan prints them."
         )
-        points.append(sentence("unknown-employees", said, units=uncounted))
+        yield sentence("unknown-employees", said, units=uncounted)
     if withheld := int(leave["withheld"].sum()):
-        points.append(Line(key="withheld", words=words.withheld(withheld)))
-    return points
+        yield Line(key="withheld", words=words.withheld(withheld))

@@ -7,6 +7,7 @@ report, such as `sn-2021`.
 from __future__ import annotations
 
 from datetime import date
+from typing import Any
 
 import pandas as pd
 from matplotlib.axes import Axes
@@ -15,7 +16,7 @@ from matplotlib.figure import Figure
 from alereport.base import language
 from alereport.base.language import gettext as _
 from alereport.chapters.personnel import words
-from alereport.chapters.personnel.tables import on_leave, people, unit
+from alereport.chapters.personnel.words import on_leave, people_of, unit_column
 from alereport.charts.drawing import INK, LESS, MORE, WIDTH, drawn_as_svg, house_style
 from alereport.charts.stacked import BAR, FILL, SMALL, TYPE, Value, bar_at, nought, stacked, written
 from alereport.data.datasets import TOTAL
@@ -30,6 +31,9 @@ PERIODS = 3
 """How many periods a unit shows beside their last difference."""
 TITLE, COLUMNS, FOOT = 0.3, 1.55, 0.45
 """Inches: over the columns, the columns, their names under them."""
+OVER: dict[str, Any] = {"xytext": (0, 2), "va": "bottom"}
+UNDER: dict[str, Any] = {"xytext": (0, -3), "va": "top", "linespacing": 1.0}
+"""Where words stand beside a place, in points from it."""
 
 
 def staff_chart(units: pd.DataFrame, *, chapter: str) -> Chart | Text:
@@ -45,9 +49,9 @@ def staff_chart(units: pd.DataFrame, *, chapter: str) -> Chart | Text:
         _drawn_staff(parts),
         parts,
         [
-            unit(),
-            people("headcount", _("Employees")),
-            people("per_manager", _("Per manager")),
+            unit_column(),
+            people_of("headcount", _("Employees")),
+            people_of("per_manager", _("Per manager")),
         ],
         name=f"{chapter}-staff",
         key="unit",
@@ -106,7 +110,7 @@ def sick_leave_chart(leave: pd.DataFrame, *, chapter: str) -> Chart | Text:
         _drawn_leave(shown),
         shown,
         [
-            unit(),
+            unit_column(),
             building.texts("period", _("Period")),
             on_leave("total_percent", _("All sick leave")),
             on_leave("long_term_percent", _("Long-term")),
@@ -178,8 +182,8 @@ def _panel(axes: Axes, rows: pd.DataFrame, column: str, change: str) -> None:
     for at, row in enumerate(rows.to_dict("records")):
         value = 0.0 if pd.isna(row[column]) else float(row[column])
         axes.bar(at, value, width=0.62, color=INK if at == last else EARLIER)
-        _over(axes, at, value, str(words.leave_percent(row, column, has_unit=False)))
-        _under(axes, at, _short(row["period"]))
+        _beside(axes, (at, value), str(words.leave_percent(row, column, has_unit=False)), OVER)
+        _beside(axes, (at, 0), _short(row["period"]), UNDER)
     difference = rows[change].iloc[-1]
     if last and pd.notna(difference):
         start = float(rows[column].iloc[-1] - difference)
@@ -195,20 +199,12 @@ def _panel(axes: Axes, rows: pd.DataFrame, column: str, change: str) -> None:
             linestyle="-" if solid else "--",
         )
         top = max(start, start + float(difference))
-        _over(axes, last + 1, top, str(words.points(difference)))
-        _under(axes, last + 1, _("Difference"))
+        _beside(axes, (last + 1, top), str(words.points(difference)), OVER)
+        _beside(axes, (last + 1, 0), _("Difference"), UNDER)
 
 
-def _over(axes: Axes, at: float, value: float, said: str) -> None:
-    axes.annotate(
-        said, (at, value), (0, 2), textcoords="offset points", ha="center", va="bottom"
-    ).set_fontsize(SMALL)
-
-
-def _under(axes: Axes, at: float, said: str) -> None:
-    axes.annotate(
-        said, (at, 0), (0, -3), textcoords="offset points", ha="center", va="top", linespacing=1.0
-    ).set_fontsize(SMALL)
+def _beside(axes: Axes, at: tuple[float, float], said: str, side: dict[str, Any]) -> None:
+    axes.annotate(said, at, textcoords="offset points", ha="center", fontsize=SMALL, **side)
 
 
 def _short(period: str) -> str:

@@ -14,8 +14,9 @@ import pandas as pd
 
 from alereport.base import language
 from alereport.base.language import gettext as _
-from alereport.base.languages import OF_THE_DATA
 from alereport.chapters.personnel import words
+from alereport.chapters.personnel.analysis import not_comparable
+from alereport.chapters.personnel.words import on_leave, people_of, unit_column
 from alereport.data.datasets import TOTAL
 from alereport.exhibits import building, values
 from alereport.exhibits.building import Column, Record, numbers
@@ -23,21 +24,6 @@ from alereport.exhibits.model import Group, Table, Text, nothing
 from alereport.exhibits.notes import mark
 from alereport.exhibits.sources import sourced
 from alereport.exhibits.values import WITHHELD, Cell, Comparator
-
-
-def unit() -> Column:
-    """The column of the units."""
-    return Column("unit", _("Unit"), _unit, figures=False)
-
-
-def people(column: str, heading: str) -> Column:
-    """A column of numbers of people."""
-    return Column(column, heading, lambda row: words.people(row, column))
-
-
-def on_leave(column: str, heading: str) -> Column:
-    """A column of sick leave in percent."""
-    return Column(column, heading, lambda row: words.leave_percent(row, column))
 
 
 def staff(units: pd.DataFrame, *, chapter: str) -> Table | Group:
@@ -56,10 +42,10 @@ def staff(units: pd.DataFrame, *, chapter: str) -> Table | Group:
     columns = [
         Column("unit", _("Unit"), partial(_marked_unit, list(notes)), figures=False),
         numbers("managers", _("Managers")),
-        people("employees", _("Employees under them")),
-        people("headcount", _("All employees")),
+        people_of("employees", _("Employees under them")),
+        people_of("headcount", _("All employees")),
         *([change, since] if compares else []),
-        people("per_manager", _("Per manager")),
+        people_of("per_manager", _("Per manager")),
         Column("against_target", aim, _against_target, figures=False),
     ]
     return building.table(
@@ -90,11 +76,6 @@ def _staff_notes(units: pd.DataFrame) -> dict[str, str]:
     return {name: note for name, note in notes.items() if needed[name]}
 
 
-def _unit(row: Record) -> Cell:
-    spoken = "" if row["unit"] == TOTAL else OF_THE_DATA
-    return values.words(words.unit_name(row["unit"]), language=spoken)
-
-
 def _marked_unit(notes: Sequence[str], row: Record) -> Cell:
     """A unit with the signs of its footnotes."""
     is_total = row["unit"] == TOTAL
@@ -103,7 +84,7 @@ def _marked_unit(notes: Sequence[str], row: Record) -> Cell:
         for at, name in enumerate(notes, 1)
         if (name == "total" if is_total else name != "total" and row[name])
     ]
-    cell = values.words(_("Total")) if is_total else _unit(row)
+    cell = values.words(_("Total")) if is_total else words.unit(row)
     return cell.model_copy(update={"mark": "".join(marks)})
 
 
@@ -131,7 +112,7 @@ def sick_leave(leave: pd.DataFrame, *, chapter: str) -> Table | Group:
     if leave.empty:
         return nothing()
     columns = [
-        unit(),
+        unit_column(),
         _period(),
         on_leave("total_percent", _("All sick leave")),
         _change("change_points"),
@@ -155,11 +136,6 @@ def sick_leave(leave: pd.DataFrame, *, chapter: str) -> Table | Group:
         notes=notes + _note_on_withheld(leave["withheld"]),
         as_of=max(leave["period"]),
     )
-
-
-def not_comparable(leave: pd.DataFrame) -> pd.DataFrame:
-    """The rows whose change is between a month and a year."""
-    return leave[leave["change_points"].notna() & ~leave["comparable"].astype(bool)]
 
 
 def _period() -> Column:
@@ -203,7 +179,7 @@ def statutory_sick_leave(seven: pd.DataFrame, *, chapter: str) -> Table | Text:
     ]
     return building.table(
         seven,
-        [unit(), _period(), *columns],
+        [unit_column(), _period(), *columns],
         name=f"{chapter}-statutory-sick-leave",
         key=("unit", "period"),
         caption=sourced(caption, seven),

@@ -12,8 +12,10 @@ import pandas as pd
 
 from alereport.base import language
 from alereport.base.language import gettext as _
+from alereport.base.languages import OF_THE_DATA
 from alereport.data.datasets import TOTAL
 from alereport.exhibits import values
+from alereport.exhibits.building import Column
 from alereport.exhibits.phrases import (
     Phrase,
     Sentence,
@@ -159,6 +161,27 @@ def named(rows: pd.DataFrame) -> str:
     return language.listing([in_a_sentence(unit) for unit in rows["unit"].unique()])
 
 
+def unit(row: Facts) -> Cell:
+    """A unit in a table, in the language of the document that names it."""
+    spoken = "" if row["unit"] == TOTAL else OF_THE_DATA
+    return values.words(unit_name(row["unit"]), language=spoken)
+
+
+def unit_column() -> Column:
+    """The column of the units."""
+    return Column("unit", _("Unit"), unit, figures=False)
+
+
+def people_of(column: str, heading: str) -> Column:
+    """A column of numbers of people."""
+    return Column(column, heading, lambda row: people(row, column))
+
+
+def on_leave(column: str, heading: str) -> Column:
+    """A column of sick leave in percent."""
+    return Column(column, heading, lambda row: leave_percent(row, column))
+
+
 def period(printed: Any) -> Cell:
     """A year or a month in words, as some units state the one and some the other."""
     return values.silent() if pd.isna(printed) else values.words(language.period(printed))
@@ -236,11 +259,17 @@ def withheld(figures: int) -> Phrase:
     return joined([said, why_withheld()])
 
 
-def leading(disclosed: pd.DataFrame) -> pd.Series[Any]:
-    """The latest of the committee; where only units are stated, of the one with most."""
-    latest = disclosed.groupby("unit", sort=False).tail(1)
+def leading(leave: pd.DataFrame) -> pd.Series[Any] | None:
+    """The latest of the committee; where only units are stated, of the one with most.
+
+    None where no figure is disclosed.
+    """
+    disclosed = leave[leave["total_percent"].notna()]
+    latest = (
+        disclosed.groupby("unit", sort=False).tail(1).sort_values("total_percent", kind="stable")
+    )
     whole = latest[latest["unit"].eq(TOTAL)]
-    return (whole if len(whole) else latest.sort_values("total_percent", kind="stable")).iloc[-1]
+    return None if latest.empty else (latest if whole.empty else whole).iloc[-1]
 
 
 def staff(units: pd.DataFrame) -> Phrase:
@@ -292,10 +321,9 @@ def sick_leave(row: Facts, year: int, *, without_staff: bool) -> Phrase:
 
 def sick_leave_found(leave: pd.DataFrame) -> Phrase:
     """What the chart of sick leave finds: how the whole, or the unit with most, has changed."""
-    disclosed = leave[leave["total_percent"].notna()]
-    if disclosed.empty:
+    row = leading(leave)
+    if row is None:
         return say(_("No figure on sick leave is disclosed"))
-    row = leading(disclosed)
     return say_first(SICK_LEAVE_FOUND, row, **_now_and_then(row))
 
 
