@@ -10,7 +10,7 @@ from typing import Any
 
 import pandas as pd
 
-from alereport.data import schemas
+from alereport.chapters.common.rows import in_file_order
 
 PERSPECTIVES = ("customer", "processes", "resources", "economy")
 """The scorecard's perspectives in its order."""
@@ -38,19 +38,21 @@ def scorecard(indicators: pd.DataFrame, documents: pd.DataFrame, *, year: int) -
         `approximate`, the source and `rows`. Empty where the year has no annual report, or it
         has no figures.
     """
-    reports = annual_reports(documents)
-    of_year = reports.loc[reports["year"].eq(year), "document"]
-    return _compared(indicators[indicators["document"].isin(of_year)], indicators)
+    return _compared(indicators[_is_reported(indicators, documents, year)], indicators)
 
 
 def other_indicators(
     indicators: pd.DataFrame, documents: pd.DataFrame, *, year: int
 ) -> pd.DataFrame:
     """The figures of the committee's other documents, as `scorecard` has them, oldest first."""
-    reports = annual_reports(documents)
-    of_year = reports.loc[reports["year"].eq(year), "document"]
-    others = _compared(indicators[~indicators["document"].isin(of_year)], indicators)
+    others = _compared(indicators[~_is_reported(indicators, documents, year)], indicators)
     return others.sort_values("year", kind="stable").reset_index(drop=True)
+
+
+def _is_reported(indicators: pd.DataFrame, documents: pd.DataFrame, year: int) -> pd.Series[bool]:
+    """Which of the indicators the annual report of a year has."""
+    reports = annual_reports(documents)
+    return indicators["document"].isin(reports.loc[reports["year"].eq(year), "document"])
 
 
 def by_perspective(card: pd.DataFrame) -> pd.DataFrame:
@@ -67,7 +69,7 @@ def by_perspective(card: pd.DataFrame) -> pd.DataFrame:
                 "perspective": name,
                 "figures": len(rows),
                 "with_target": int(rows["target"].notna().sum()),
-                "reached": int(rows["reached"].eq(True).fillna(value=False).sum()),
+                "reached": int(rows["reached"].sum()),
                 "approximate": int(rows["approximate"].sum()),
                 "rows": tuple(place for places in rows["rows"] for place in places),
             }
@@ -77,35 +79,34 @@ def by_perspective(card: pd.DataFrame) -> pd.DataFrame:
 
 
 def _compared(rows: pd.DataFrame, every: pd.DataFrame) -> pd.DataFrame:
-    order = pd.Categorical(rows["perspective"], PERSPECTIVES, ordered=True)
-    places = [schemas.place_of(str(row)) for row in rows.index]
-    table = rows.assign(
-        order=order, file=[file for file, _ in places], line=[at for _, at in places]
+    """The rows as a scorecard, each beside its target and its own value of an earlier year."""
+    in_order = pd.CategoricalDtype(PERSPECTIVES, ordered=True)
+    table = rows.loc[[*in_file_order(rows.index)]].sort_values(
+        "perspective", key=lambda names: names.astype(in_order), kind="stable"
     )
-    table = table.sort_values(["order", "file", "line"])
-    previous = [_previous(row, every) for _index, row in table.iterrows()]
+    before = _before(table, every)
     return table.assign(
         deviation=table["value"] - table["target"],
-        reached=pd.array([_reached(row) for _index, row in table.iterrows()], dtype="boolean"),
-        previous_year=pd.array([year for year, _value in previous], dtype="Int64"),
-        previous_value=pd.array([value for _year, value in previous], dtype="Float64"),
+        reached=_reached(table),
+        previous_year=before["year_before"],
+        previous_value=before["value_before"],
         rows=pd.Series([(str(place),) for place in table.index], table.index, dtype="object"),
     )[COLUMNS].reset_index(drop=True)
 
 
-def _reached(row: pd.Series[Any]) -> bool | None:
-    if pd.isna(row["value"]) or pd.isna(row["target"]) or pd.isna(row["comparator"]):
-        return None
-    value, target = float(row["value"]), float(row["target"])
-    compared = {"=": value == target, ">=": value >= target, "<=": value <= target}
-    return compared.get(row["comparator"])  # That it rises or falls takes a year before.
+def _reached(table: pd.DataFrame) -> pd.Series[Any]:
+    value, target = table["value"], table["target"]
+    reached = pd.Series(pd.NA, table.index, dtype="boolean")
+    compared = {"=": value.eq(target), ">=": value.ge(target), "<=": value.le(target)}
+    for comparator, is_met in compared.items():  # That it rises or falls takes a year before.
+        reached = reached.mask(table["comparator"].eq(comparator), is_met)
+    return reached
 
 
-def _previous(row: pd.Series[Any], every: pd.DataFrame) -> tuple[int | None, float | None]:
-    """The latest earlier year of the same indicator, and its value then."""
-    same = every["indicator"].eq(row["indicator"]) & every["unit"].eq(row["unit"])
-    earlier = every[same & every["year"].lt(row["year"]) & every["value"].notna()]
-    if earlier.empty:
-        return None, None
-    latest = earlier.sort_values(["year", "document"]).iloc[-1]
-    return int(latest["year"]), float(latest["value"])
+def _before(table: pd.DataFrame, every: pd.DataFrame) -> pd.DataFrame:
+    """The latest earlier year of a row's indicator and its value then, where there is one."""
+    same = ["indicator", "unit"]
+    known = every[every["value"].notna()].sort_values(["year", "document"])
+    pairs = table.reset_index(names="row").merge(known, on=same, suffixes=("", "_before"))
+    earlier = pairs[pairs["year_before"] < pairs["year"]]
+    return earlier.drop_duplicates("row", keep="last").set_index("row")

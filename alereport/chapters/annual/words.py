@@ -166,7 +166,7 @@ def found(aimed: pd.DataFrame) -> Phrase:
 
 
 def _reached(aimed: pd.DataFrame) -> Cell:
-    return values.count(int(aimed["reached"].eq(True).fillna(value=False).sum()))
+    return values.count(int(aimed["reached"].sum()))
 
 
 def figures(row: Facts) -> Phrase:

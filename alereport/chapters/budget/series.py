@@ -82,8 +82,8 @@ def _drawn(series: pd.DataFrame) -> Figure:
     parts = series[series["area"].ne(TOTAL)]
     panels = [rows for _area, rows in series.groupby("area", sort=False)]
     scales = [_scale(rows if rows["area"].iloc[0] == TOTAL else parts) for rows in panels]
-    heights = [_height(rows, scale) for rows, scale in zip(panels, scales, strict=True)]
-    height = YEAR + sum(heights) + YEAR
+    rooms = [_room(rows, scale) for rows, scale in zip(panels, scales, strict=True)]
+    height = YEAR + sum(tall for tall, _under in rooms) + YEAR
     figure = Figure(figsize=(WIDTH, height))
     axes = figure.add_axes((0, 0, 1, 1))
     axes.set_xlim(0, WIDTH)
@@ -91,8 +91,8 @@ def _drawn(series: pd.DataFrame) -> Figure:
     years = panels[0]["year"].tolist()
     slot = WIDTH / len(years)
     top = YEAR
-    for rows, scale, tall in zip(panels, scales, heights, strict=True):
-        _panel(axes, rows, scale, top, slot)
+    for rows, scale, (tall, under) in zip(panels, scales, rooms, strict=True):
+        _panel(axes, rows, scale, (top, top + tall - under - GAP), slot)
         top += tall
     for number, year in enumerate(years):
         for at in (YEAR / 2, height - YEAR / 2):
@@ -106,25 +106,23 @@ def _scale(rows: pd.DataFrame) -> float:
     return COLUMN / largest if largest else 0.0
 
 
-def _height(rows: pd.DataFrame, scale: float) -> float:
+def _room(rows: pd.DataFrame, scale: float) -> tuple[float, float]:
+    """Inches an area takes, and how many of them its columns have under their line."""
+    amounts = rows[["budget_tkr", "forecast_tkr"]]
+    lowest, highest = float(amounts.min().min()), float(amounts.max().max())
     note = NOTE if rows["break_reason"].notna().any() else 0.0
-    return NAME + note + _above(rows, scale) + _below(rows, scale) + GAP
+    over = VALUE + scale * max(0.0, highest)
+    under = VALUE - scale * lowest if lowest < 0 else 0.0
+    return NAME + note + over + under + GAP, under
 
 
-def _above(rows: pd.DataFrame, scale: float) -> float:
-    return VALUE + scale * max(0.0, float(rows[["budget_tkr", "forecast_tkr"]].max().max()))
-
-
-def _below(rows: pd.DataFrame, scale: float) -> float:
-    lowest = float(rows[["budget_tkr", "forecast_tkr"]].min().min())
-    return VALUE - scale * lowest if lowest < 0 else 0.0
-
-
-def _panel(axes: Axes, rows: pd.DataFrame, scale: float, top: float, slot: float) -> None:
+def _panel(
+    axes: Axes, rows: pd.DataFrame, scale: float, ends: tuple[float, float], slot: float
+) -> None:
+    top, ground = ends
     is_total = rows["area"].iloc[0] == TOTAL
     name, weight = str(rows["name"].iloc[0]), "bold" if is_total else "normal"
     axes.text(0, top + NAME / 2, name, va="center", fontweight=weight)
-    ground = top + _height(rows, scale) - _below(rows, scale) - GAP
     axes.plot([0, WIDTH], [ground, ground], color=INK, linewidth=0.8)
     for number, row in enumerate(rows.to_dict("records")):
         if pd.notna(row["break_reason"]):
@@ -140,28 +138,17 @@ def _panel(axes: Axes, rows: pd.DataFrame, scale: float, top: float, slot: float
 def _columns(
     axes: Axes, row: dict[Hashable, Any], scale: float, ground: float, room: tuple[float, float]
 ) -> None:
-    kinds = [
-        (amount, hatch)
-        for amount, hatch in ((row["budget_tkr"], ""), (row["forecast_tkr"], "/////"))
-        if pd.notna(amount)
-    ]
+    both = ((row["budget_tkr"], ""), (row["forecast_tkr"], "/////"))
+    kinds = [(amount, hatch) for amount, hatch in both if pd.notna(amount)]
+    left, width = room
+    centre = left + width / 2
     if not kinds:  # No plan says anything of the year.
-        axes.text(
-            room[0] + room[1] / 2, ground - VALUE / 2, language.DASH, ha="center", va="center"
-        )
-    step = room[1] / max(len(kinds), 1)
+        axes.text(centre, ground - VALUE / 2, language.DASH, ha="center", va="center")
+    step = width / max(len(kinds), 1)
+    look: dict[str, Any] = {"width": 0.3 * width, "facecolor": "none", "edgecolor": INK}
     for number, (amount, hatch) in enumerate(kinds):
-        middle = room[0] + room[1] / 2 + (number - (len(kinds) - 1) / 2) * step
-        wide = 0.3 * room[1]
-        axes.bar(
-            middle,
-            -scale * amount,
-            bottom=ground,
-            width=wide,
-            facecolor="none",
-            edgecolor=INK,
-            hatch=hatch,
-        )
+        middle = centre + (number - (len(kinds) - 1) / 2) * step
+        axes.bar(middle, -scale * amount, bottom=ground, hatch=hatch, **look)
         words = language.number(amount)
         if LETTER * len(words) > step:
             continue  # It stands in the table.

@@ -45,25 +45,3 @@ def unsealed(files: pd.DataFrame) -> Notice | None:
     start = _("Not reviewed: the figures may still be corrected.")
     points = [words[row["seal"]].format(file=row["file"]) for _index, row in late.iterrows()]
     return Notice(id="unsealed", start=start, points=tuple(points))
-
-
-def checked(state: str | None, seal: str) -> str:
-    """What the gate and the review say of a data file, in a table's cell.
-
-    Args:
-        state: What its rules gave it: `green`, `amber` or `red`; nothing where it is gone.
-        seal: Whether it is as it was sealed.
-    """
-    states = {
-        "green": _("passed"),
-        "amber": _("passed with warnings"),
-        "red": _("failed"),
-        "unread": _("cannot be read"),
-    }
-    seals = {
-        "changed": _("changed since the review"),
-        "never": _("not yet reviewed"),
-        "gone": _("missing since the review"),
-    }
-    said = [states[state]] if state in states else []
-    return ", ".join([*said, *([seals[seal]] if seal in seals else [])])

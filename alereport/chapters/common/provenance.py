@@ -5,7 +5,6 @@ from __future__ import annotations
 import pandas as pd
 
 from alereport.base.language import gettext as _
-from alereport.chapters.common import notices
 from alereport.exhibits import building, values
 from alereport.exhibits.building import Column, Record, numbers
 from alereport.exhibits.model import Table
@@ -39,4 +38,17 @@ def _source(row: Record) -> Cell:
 
 
 def _checked(row: Record) -> Cell:
-    return values.words(notices.checked(row["state"], row["seal"]))
+    """What the gate found of a data file, and whether it is as it was reviewed."""
+    states = {
+        "green": _("passed"),
+        "amber": _("passed with warnings"),
+        "red": _("failed"),
+        "unread": _("cannot be read"),
+    }
+    seals = {
+        "changed": _("changed since the review"),
+        "never": _("not yet reviewed"),
+        "gone": _("missing since the review"),
+    }
+    said = [states.get(row["state"]), seals.get(row["seal"])]
+    return values.words(", ".join(filter(None, said)))
