@@ -80,7 +80,7 @@ def bar_at(number: int, bars: int, which: float = 0) -> float:
 
 
 def amount_bars(axes: Axes, rows: pd.DataFrame, bars: Sequence[tuple[str, str, str]]) -> None:
-    """Bars from nought, their values written after them; what is missing has none.
+    """Bars from zero, their values written after them; what is missing has none.
 
     Args:
         axes: The panel.
@@ -99,7 +99,7 @@ def amount_bars(axes: Axes, rows: pd.DataFrame, bars: Sequence[tuple[str, str, s
             named.add(which)
     amounts = rows[[column for column, _hatch, _what in bars]]
     written(axes, values, min(0.0, amounts.min().min()), max(0.0, amounts.max().max()))
-    nought(axes, range(len(rows)), len(bars))
+    zero_line(axes, range(len(rows)), len(bars))
 
 
 def difference_bars(axes: Axes, rows: pd.DataFrame, column: str, *, bars: int = 1) -> None:
@@ -111,7 +111,7 @@ def difference_bars(axes: Axes, rows: pd.DataFrame, column: str, *, bars: int = 
         column: What is more or less.
         bars: How many bars a row has beside this one.
     """
-    values, ends = [], [0.0]
+    values, ends, from_zero = [], [0.0], []
     for number, row in enumerate(rows.to_dict("records")):
         start, change = row.get("from_tkr", 0.0), row[column]
         size = 0.0 if pd.isna(change) else change
@@ -127,20 +127,19 @@ def difference_bars(axes: Axes, rows: pd.DataFrame, column: str, *, bars: int = 
             edgecolor=colour,
             linestyle="--" if broken else "-",
         )
-        outer = min(start, start + size) if size < 0 else max(start, start + size)
         words = str(amount(change, signed=True))
-        values.append(Value(outer, at, words, size < 0, row.get("area") == TOTAL))
+        values.append(Value(start + size, at, words, size < 0, row.get("area") == TOTAL))
         ends += [start, start + size]
+        from_zero += [] if start else [number]
     written(axes, values, min(ends), max(ends))
-    starts = rows.get("from_tkr", pd.Series(0.0, index=rows.index)).tolist()
-    nought(axes, [number for number, start in enumerate(starts) if not start], bars)
+    zero_line(axes, from_zero, bars)
 
 
-def percent_pins(axes: Axes, rows: pd.DataFrame, column: str, *, bars: int = 1) -> None:
+def percent_pins(axes: Axes, rows: pd.DataFrame, column: str) -> None:
     """Pins of percentages; the word for a break where one stands in their way."""
     values = []
     for number, row in enumerate(rows.to_dict("records")):
-        at, percent = bar_at(number, bars, (bars - 1) / 2), row[column]
+        at, percent = bar_at(number, 1), row[column]
         strong = row.get("area") == TOTAL
         if pd.isna(percent):
             words = _("break") if pd.notna(row["break_reason"]) else language.DASH
@@ -152,10 +151,10 @@ def percent_pins(axes: Axes, rows: pd.DataFrame, column: str, *, bars: int = 1) 
         values.append(Value(percent, at, language.change(percent, 1), percent < 0, strong))
     drawn = rows[column].fillna(0.0)
     written(axes, values, min(0.0, drawn.min()), max(0.0, drawn.max()))
-    nought(axes, range(len(rows)), bars)
+    zero_line(axes, range(len(rows)), 1)
 
 
-def nought(axes: Axes, rows: Iterable[int], bars: int) -> None:
+def zero_line(axes: Axes, rows: Iterable[int], bars: int) -> None:
     """The line the bars begin at, beside each row's bars but not through its name."""
     for number in rows:
         top = _top(number, bars) + NAME

@@ -82,15 +82,7 @@ def an_inch(axes: Axes) -> tuple[float, float]:
     return axes.figure.dpi / axes.bbox.width, axes.figure.dpi / axes.bbox.height
 
 
-def heading(axes: Axes, words: str, *, left: bool = False) -> None:
+def heading(axes: Axes, words: str) -> None:
     """What a panel shows, over it."""
-    axes.text(
-        x=0.0 if left else 0.5,
-        ha="left" if left else "center",
-        y=1 + 0.1 * an_inch(axes)[1],
-        s=words,
-        transform=axes.transAxes,
-        fontsize=SIZE,
-        color=INK,
-        va="bottom",
-    )
+    over = 1 + 0.1 * an_inch(axes)[1]
+    axes.text(0.0, over, words, transform=axes.transAxes, fontsize=SIZE, color=INK, va="bottom")

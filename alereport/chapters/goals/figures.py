@@ -74,7 +74,7 @@ def _drawn_thread(thread: pd.DataFrame) -> bytes:
         _answer_bars(bars, thread, drawn.middles)
         _legend(bars)
         measures.set_xlim(0, 1)
-        worded.heading(measures, _("Measures"), left=True)
+        worded.heading(measures, _("Measures"))
         for number, middle in zip(thread["measures"], drawn.middles, strict=True):
             shown = language.number(number) if number else _("none")
             _number(measures, number, (0, middle), shown)

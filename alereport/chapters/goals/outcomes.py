@@ -181,8 +181,8 @@ def _drawn(numbered: pd.DataFrame) -> bytes:
         scale, beside = drawn.panels
         scale.set_xlim(0, 1)
         beside.set_xlim(0, 1)
-        worded.heading(scale, _("Scale from 0"), left=True)
-        worded.heading(beside, _("Value (year), status"), left=True)
+        worded.heading(scale, _("Scale from 0"))
+        worded.heading(beside, _("Value (year), status"))
         for row, middle in zip(rows, drawn.middles, strict=True):
             _measure(scale, beside, row, middle)
         return drawn_as_svg(drawn.figure)

@@ -18,7 +18,17 @@ from alereport.base.language import gettext as _
 from alereport.chapters.personnel import words
 from alereport.chapters.personnel.words import on_leave, people_of, unit_column
 from alereport.charts.drawing import INK, LESS, MORE, WIDTH, drawn_as_svg, house_style
-from alereport.charts.stacked import BAR, FILL, SMALL, TYPE, Value, bar_at, nought, stacked, written
+from alereport.charts.stacked import (
+    BAR,
+    FILL,
+    SMALL,
+    TYPE,
+    Value,
+    bar_at,
+    stacked,
+    written,
+    zero_line,
+)
 from alereport.data.datasets import TOTAL
 from alereport.exhibits import building
 from alereport.exhibits.building import rows_of
@@ -82,7 +92,7 @@ def _head_bars(axes: Axes, parts: pd.DataFrame) -> None:
         axes.barh(middle, row["headcount"], height=FILL * BAR, color=INK)
         shown.append(Value(row["headcount"], middle, str(words.people(row, "headcount"))))
     written(axes, shown, 0.0, float(parts["headcount"].max()))
-    nought(axes, range(len(parts)), 1)
+    zero_line(axes, range(len(parts)), 1)
 
 
 def _load_bars(axes: Axes, parts: pd.DataFrame) -> None:
@@ -98,7 +108,7 @@ def _load_bars(axes: Axes, parts: pd.DataFrame) -> None:
         axes.barh(middle, load, height=FILL * BAR / 1.6, color=INK if inside else MORE)
         shown.append(Value(max(load, highest), middle, said))
     written(axes, shown, 0.0, max(highest, parts["per_manager"].fillna(0).max()))
-    nought(axes, range(len(parts)), 1)
+    zero_line(axes, range(len(parts)), 1)
 
 
 def sick_leave_chart(leave: pd.DataFrame, *, chapter: str) -> Chart | Text:
@@ -106,8 +116,10 @@ def sick_leave_chart(leave: pd.DataFrame, *, chapter: str) -> Chart | Text:
     if leave.empty:
         return building.note("no-sick-leave", _(words.NO_SICK_LEAVE))
     shown = leave.groupby("unit", sort=False).tail(PERIODS).reset_index(drop=True)
+    with house_style(TYPE):
+        svg = drawn_as_svg(_columns(shown))
     return building.chart(
-        _drawn_leave(shown),
+        svg,
         shown,
         [
             unit_column(),
@@ -138,11 +150,6 @@ def _leave_caption(shown: pd.DataFrame) -> str:
     if shown["withheld"].any():
         said += [WITHHELD, words.why_withheld()]
     return " ".join(said)
-
-
-def _drawn_leave(shown: pd.DataFrame) -> bytes:
-    with house_style(TYPE):
-        return drawn_as_svg(_columns(shown))
 
 
 def _columns(shown: pd.DataFrame) -> Figure:
