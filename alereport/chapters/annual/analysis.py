@@ -80,7 +80,7 @@ def by_perspective(card: pd.DataFrame) -> pd.DataFrame:
 
 def _compared(rows: pd.DataFrame, every: pd.DataFrame) -> pd.DataFrame:
     """The rows as a scorecard, each beside its target and its own value of an earlier year."""
-    in_order = pd.CategoricalDtype(PERSPECTIVES, ordered=True)
+    in_order = pd.CategoricalDtype([*PERSPECTIVES], ordered=True)
     table = rows.loc[[*in_file_order(rows.index)]].sort_values(
         "perspective", key=lambda names: names.astype(in_order), kind="stable"
     )

@@ -54,13 +54,15 @@ def commentary(card: pd.DataFrame) -> Text:
     """What was reached and by how much, and what cannot be said."""
     if card.empty:
         return no_figures()
-    targets = building.mark_of_each(card[card["target"].notna()], words.margin, key=KEY)
-    earlier = building.mark_of_each(card[card["previous_value"].notna()], words.before, key=KEY)
-    without = card[card["target"].isna()]
     said = [
-        *(line.model_copy(update={"key": f"target/{line.key}"}) for line in targets),
-        *(line.model_copy(update={"key": f"before/{line.key}"}) for line in earlier),
+        line.model_copy(update={"key": f"{role}/{line.key}"})
+        for role, column, words_of in (
+            ("target", "target", words.margin),
+            ("before", "previous_value", words.before),
+        )
+        for line in building.mark_of_each(card[card[column].notna()], words_of, key=KEY)
     ]
+    without = card[card["target"].isna()]
     if not without.empty:
         none = say_many(
             "{count} figure has no target to be held against.",

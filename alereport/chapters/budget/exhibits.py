@@ -190,24 +190,22 @@ def _item(row: Record) -> Cell:
 
 def efficiency_requirements(earmarks: pd.DataFrame) -> Table | Text:
     """The efficiency requirements the plan's text names. Says so where it names none."""
-    named = earmarks[earmarks["kind"].eq("efficiency")]
-    if named.empty:
-        none = _("The plan's text names no efficiency requirements.")
-        return building.note("no-efficiency-requirements", none)
+    said = _("The plan's text names no efficiency requirements.")
+    none = building.note("no-efficiency-requirements", said)
     caption = _("Efficiency requirements that the plan's text names, net cost in SEK thousand.")
-    return _earmarks(named, "efficiency", caption)
+    return _earmarks(earmarks[earmarks["kind"].eq("efficiency")], "efficiency", caption, none)
 
 
 def ventures(earmarks: pd.DataFrame) -> Table | Text:
     """The ventures the plan's text names. Says so where it names none."""
-    named = earmarks[earmarks["kind"].eq("venture")]
-    if named.empty:
-        return building.note("no-ventures", _("The plan's text names no ventures."))
+    none = building.note("no-ventures", _("The plan's text names no ventures."))
     caption = _("Ventures that the plan's text names, net cost in SEK thousand.")
-    return _earmarks(named, "ventures", caption)
+    return _earmarks(earmarks[earmarks["kind"].eq("venture")], "ventures", caption, none)
 
 
-def _earmarks(earmarks: pd.DataFrame, exhibit: str, caption: str) -> Table:
+def _earmarks(earmarks: pd.DataFrame, exhibit: str, caption: str, none: Text) -> Table | Text:
+    if earmarks.empty:
+        return none
     columns = [
         building.quotes("item", _("What")),
         Column("amount_tkr", _("Amount"), _earmarked),
@@ -273,13 +271,3 @@ def _of_year(year: int, column: str, reasons: Sequence[str], area: Record) -> Ce
     is_marked = pd.notna(row["break_reason"]) and column == "budget_tkr"
     note = mark(reasons.index(row["break_reason"]) + 1) if is_marked else ""
     return values.amount(row[column], unit="tkr").model_copy(update={"mark": note})
-
-
-def no_series(series: pd.DataFrame) -> Text:
-    """What stands in the place of a series that would have no more years than one plan has."""
-    said = _(
-        "Earlier plans are missing in the data, so the series has only {first} and {last}, "
-        "which are compared above."
-    )
-    first, last = int(series["year"].min()), int(series["year"].max())
-    return building.note("no-series", say(said, first=first, last=last))

@@ -12,7 +12,6 @@ from matplotlib.figure import Figure
 from alereport.base import language
 from alereport.base.language import gettext as _
 from alereport.chapters.budget import words
-from alereport.chapters.budget.exhibits import no_series
 from alereport.chapters.common.plan import of_plan
 from alereport.charts.drawing import FAINT, INK, WIDTH, drawn_as_svg, house_style
 from alereport.charts.stacked import LETTER, SMALL, TYPE
@@ -31,11 +30,15 @@ def series_chart(series: pd.DataFrame) -> Chart | Text:
 
     Says so where there are no more years than those of one plan.
     """
+    first, last = int(series["year"].min()), int(series["year"].max())
     if series["year"].nunique() <= 2:
-        return no_series(series)
+        said = _(
+            "Earlier plans are missing in the data, so the series has only {first} and {last}, "
+            "which are compared above."
+        )
+        return building.note("no-series", say(said, first=first, last=last))
     with house_style(TYPE):
         svg = drawn_as_svg(_drawn(series))
-    first, last = int(series["year"].min()), int(series["year"].max())
     caption = _(
         "Budget (outlined) and forecast (hatched) {first}{dash}{last} by area, SEK thousand. A "
         "dashed line is a break. The total has a scale of its own."

@@ -23,10 +23,10 @@ def analyst_commentary(commentary: pd.DataFrame, chapter: str) -> Prose | Text:
     if not written:
         return building.note("no-commentary", _("The analyst has not commented on this chapter."))
     is_own = language.is_spoken(OF_THE_DATA)
-    heading = _("The analyst's commentary")
+    heading = _("The analyst's commentary") if is_own else _("The analyst's commentary, in Swedish")
     return Prose(
         id="analyst-commentary",
-        heading=heading if is_own else _("The analyst's commentary, in Swedish"),
+        heading=heading,
         text="\n\n".join(written),
         written_in="" if is_own else OF_THE_DATA,
     )

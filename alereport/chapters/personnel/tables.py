@@ -1,8 +1,7 @@
 """The tables of staff and sick leave. The frames are those of `analysis`.
 
-`units` is `staff_by_unit`, `leave` is `sick_leave_by_period`, `certain` is `certainty`, `seven` is
-`statutory_sick_leave` and `aims` is `staff_aims`; `chapter` is the report, such as `sn-2021`, and
-`year` is its year.
+`units` is `staff_by_unit`, `leave` is `sick_leave_by_period`, `seven` is `statutory_sick_leave`
+and `aims` is `staff_aims`; `chapter` is the report, such as `sn-2021`.
 """
 
 from __future__ import annotations
