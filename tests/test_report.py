@@ -8,7 +8,7 @@ from alereport import report
 from alereport.base import language
 from alereport.base.errors import GateError, ParamsError, TableError
 from alereport.base.workspace import Workspace
-from alereport.chapters.common import notices
+from alereport.chapters import common
 from alereport.data import scope
 from tests.conftest import edit
 
@@ -173,7 +173,7 @@ def test_data_that_were_never_reviewed_are_loaded_and_say_so(
     data = report.load("ks", 2024)
     assert set(data.provenance["seal"]) == {"never"}
     assert set(data.provenance["state"]) == {"green"}
-    notice = notices.unsealed(data.provenance)
+    notice = common.unsealed(data.provenance)
     assert notice is not None
     assert notice.markdown.count("har ännu inte granskats") == len(data.provenance)
 

@@ -6,7 +6,7 @@ import pandas as pd
 import pytest
 
 from alereport.base import language
-from alereport.chapters.common import notices
+from alereport.chapters import common
 
 BUDGET = "data/budget/ks-namndplan-2024.csv"
 
@@ -16,7 +16,7 @@ def files(*seals: str) -> pd.DataFrame:
 
 
 def test_reviewed_data_need_no_notice() -> None:
-    assert notices.unsealed(files("sealed", "sealed")) is None
+    assert common.unsealed(files("sealed", "sealed")) is None
 
 
 @pytest.mark.parametrize(
@@ -32,7 +32,7 @@ def test_each_file_that_is_not_as_it_was_sealed_is_named(
     speaking: str, seal: str, sentence: str
 ) -> None:
     with language.using(speaking):
-        shown = notices.unsealed(files("sealed", seal))
+        shown = common.unsealed(files("sealed", seal))
     assert shown is not None
     assert [line for line in shown.markdown.splitlines() if line.startswith("- ")] == [
         f"- {sentence}"

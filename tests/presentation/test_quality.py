@@ -6,8 +6,7 @@ import pandas as pd
 import pytest
 
 from alereport.base import language
-from alereport.chapters import quality
-from alereport.chapters.common import notices
+from alereport.chapters import common, quality
 from alereport.chapters.quality import analysis
 from alereport.exhibits.model import Exhibit, Group, Notice, Table
 from alereport.exhibits.traced import traced
@@ -32,12 +31,12 @@ def test_data_that_pass_are_said_to() -> None:
 
 def test_a_notice_names_each_place_that_stops_publishing() -> None:
     with language.using("en"):
-        notice = notices.failed(BROKEN, FILES)
+        notice = common.failed(BROKEN, FILES)
     assert isinstance(notice, Notice)
     assert notice.markdown.startswith("::: {.notice")
     assert "data/goals/sn-2021.csv cannot be read." in notice.html
     assert "data/budget/ks-2024.csv:9 breaks a rule that must hold." in notice.html
-    assert notices.failed(BROKEN.iloc[1:], FILES.iloc[:2]) is None
+    assert common.failed(BROKEN.iloc[1:], FILES.iloc[:2]) is None
 
 
 def test_each_dataset_has_its_checks_by_severity_and_the_table_its_total() -> None:

@@ -14,8 +14,7 @@ from alereport.base.languages import OF_THE_DATA
 from alereport.chapters.budget import words
 from alereport.chapters.budget.analysis import CELLS
 from alereport.chapters.common import rows
-from alereport.chapters.common.plan import of_plan
-from alereport.chapters.common.words import change_percent
+from alereport.chapters.common.words import change_percent, of_plan
 from alereport.data.datasets import TOTAL
 from alereport.exhibits import building, values
 from alereport.exhibits.building import Column, Record, key_figure, numbers, rows_of, sentence

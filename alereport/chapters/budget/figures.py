@@ -7,7 +7,7 @@ from matplotlib.axes import Axes
 
 from alereport.base.language import gettext as _
 from alereport.chapters.budget import words
-from alereport.chapters.common.plan import of_plan
+from alereport.chapters.common.words import of_plan
 from alereport.charts.drawing import drawn_as_svg, house_style
 from alereport.charts.stacked import (
     TYPE,

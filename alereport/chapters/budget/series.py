@@ -12,7 +12,7 @@ from matplotlib.figure import Figure
 from alereport.base import language
 from alereport.base.language import gettext as _
 from alereport.chapters.budget import words
-from alereport.chapters.common.plan import of_plan
+from alereport.chapters.common.words import of_plan
 from alereport.charts.drawing import FAINT, INK, WIDTH, drawn_as_svg, house_style
 from alereport.charts.stacked import LETTER, SMALL, TYPE
 from alereport.data.datasets import TOTAL

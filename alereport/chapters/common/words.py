@@ -1,4 +1,4 @@
-"""Words that several chapters say."""
+"""Words that several chapters say, and what their exhibits of a plan are known by."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from typing import Any
 import pandas as pd
 
 from alereport.base.language import gettext as _
+from alereport.exhibits import sources
 from alereport.exhibits.phrases import Words, say
 from alereport.exhibits.values import Cell, not_comparable, percent
 
@@ -31,3 +32,23 @@ def change_percent(row: Any) -> Cell:
     if pd.notna(row["break_reason"]):
         return not_comparable(_("break"))
     return percent(row["change_percent"], signed=True)
+
+
+def of_plan(
+    frame: pd.DataFrame, exhibit: str, caption: str, *, source: str = "", **gaps: object
+) -> dict[str, Any]:
+    """What an exhibit of the newest plan in a frame is known by, its caption and its year.
+
+    Args:
+        frame: What it shows.
+        exhibit: What it is known by within the chapter.
+        caption: What it shows, with a gap for the `{year}`.
+        source: Where the rows come from; by default what the frame says.
+        gaps: What fills other gaps of the caption.
+    """
+    year = int(frame["plan_year"].max())
+    return {
+        "name": f"{frame['committee'].iloc[0]}-{year}-{exhibit}",
+        "caption": f"{caption.format(year=year, **gaps)} {source or sources.source(frame)}",
+        "as_of": year,
+    }

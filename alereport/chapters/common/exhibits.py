@@ -1,0 +1,116 @@
+"""What several chapters show: notices, commentary, where the figures come from."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from alereport.base import language
+from alereport.base.language import gettext as _
+from alereport.base.languages import OF_THE_DATA
+from alereport.exhibits import building, values
+from alereport.exhibits.building import Column, Record, numbers
+from alereport.exhibits.model import Notice, Prose, Table, Text
+from alereport.exhibits.values import Cell
+
+
+def failed(broken: pd.DataFrame, files: pd.DataFrame) -> Notice | None:
+    """A notice that the data have not passed; nothing where they have.
+
+    Args:
+        broken: `Quality.broken`.
+        files: `Quality.provenance`.
+    """
+    errors = broken[broken["severity"].eq("error")]
+    unread = files[files["state"].eq("unread")]
+    points = [
+        *(_("{file} cannot be read.").format(file=file) for file in unread["file"]),
+        *(
+            _("{place} breaks a rule that must hold.").format(place=place)
+            for place in errors["row"].drop_duplicates()
+        ),
+    ]
+    start = _("Not approved: the data have not passed their checks.")
+    return Notice(id="failed", start=start, points=tuple(points)) if points else None
+
+
+def unsealed(files: pd.DataFrame) -> Notice | None:
+    """A notice of the data files that are not as they were sealed; nothing where all are.
+
+    Args:
+        files: `Report.provenance`.
+    """
+    late = files[files["seal"].ne("sealed")]
+    if late.empty:
+        return None
+    words = {
+        "changed": _("{file} has changed since it was reviewed against its source."),
+        "never": _("{file} has not yet been reviewed against its source."),
+        "gone": _("{file} was reviewed, and is now missing."),
+    }
+    start = _("Not reviewed: the figures may still be corrected.")
+    points = [words[row["seal"]].format(file=row["file"]) for _index, row in late.iterrows()]
+    return Notice(id="unsealed", start=start, points=tuple(points))
+
+
+def analyst_commentary(commentary: pd.DataFrame, chapter: str) -> Prose | Text:
+    """What the analyst has written on a chapter; says so where there is nothing.
+
+    Args:
+        commentary: `Report.commentary`; its Markdown is in Swedish, and is marked as such in a
+            report in another language.
+        chapter: The chapter's heading in the commentary, such as `budget`.
+    """
+    written = commentary.loc[commentary["chapter"].eq(chapter), "text"].tolist()
+    if not written:
+        return building.note("no-commentary", _("The analyst has not commented on this chapter."))
+    is_own = language.is_spoken(OF_THE_DATA)
+    heading = _("The analyst's commentary") if is_own else _("The analyst's commentary, in Swedish")
+    return Prose(
+        id="analyst-commentary",
+        heading=heading,
+        text="\n\n".join(written),
+        written_in="" if is_own else OF_THE_DATA,
+    )
+
+
+def provenance(files: pd.DataFrame, chapter: str) -> Table:
+    """Where the chapter comes from; one row is one data file.
+
+    Args:
+        files: `Report.provenance`.
+        chapter: The chapter's name within the book, such as `ks-2024-budget`.
+    """
+    columns = [
+        building.texts("file", _("Data file")),
+        Column("title", _("Source"), _source, figures=False),
+        numbers("count", _("Rows")),
+        Column("state", _("Checked"), _checked, figures=False),
+    ]
+    return building.table(
+        files.rename(columns={"rows": "count"}),
+        columns,
+        name=f"{chapter}-provenance",
+        key="file",
+        caption=_("The data behind this chapter."),
+    )
+
+
+def _source(row: Record) -> Cell:
+    return values.words(row["title"] if pd.notna(row["title"]) else _("register"))
+
+
+def _checked(row: Record) -> Cell:
+    """What the gate found of a data file, and whether it is as it was reviewed."""
+    states = {
+        "green": _("passed"),
+        "amber": _("passed with warnings"),
+        "red": _("failed"),
+        "unread": _("cannot be read"),
+    }
+    seals = {
+        "changed": _("changed since the review"),
+        "never": _("not yet reviewed"),
+        "gone": _("missing since the review"),
+    }
+    said = [states.get(row["state"]), seals.get(row["seal"])]
+    return values.words(", ".join(filter(None, said)))
