@@ -7,6 +7,7 @@ import pandas as pd
 from alereport.base import language
 from alereport.base.language import gettext as _
 from alereport.base.languages import OF_THE_DATA
+from alereport.chapters.common.words import checked
 from alereport.exhibits import building, values
 from alereport.exhibits.building import Column, Record, numbers
 from alereport.exhibits.model import Notice, Prose, Table, Text
@@ -100,17 +101,4 @@ def _source(row: Record) -> Cell:
 
 
 def _checked(row: Record) -> Cell:
-    """What the gate found of a data file, and whether it is as it was reviewed."""
-    states = {
-        "green": _("passed"),
-        "amber": _("passed with warnings"),
-        "red": _("failed"),
-        "unread": _("cannot be read"),
-    }
-    seals = {
-        "changed": _("changed since the review"),
-        "never": _("not yet reviewed"),
-        "gone": _("missing since the review"),
-    }
-    said = [states.get(row["state"]), seals.get(row["seal"])]
-    return values.words(", ".join(filter(None, said)))
+    return values.words(checked(row["state"], row["seal"]))

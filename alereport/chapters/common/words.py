@@ -52,3 +52,24 @@ def of_plan(
         "caption": f"{caption.format(year=year, **gaps)} {source or sources.source(frame)}",
         "as_of": year,
     }
+
+
+def checked(state: str | None, seal: str) -> str:
+    """What the gate and the review say of a data file, in a table's cell.
+
+    Args:
+        state: What its rules gave it, such as `green`; nothing where it is gone.
+        seal: Whether it is as it was sealed.
+    """
+    states = {
+        "green": _("passed"),
+        "amber": _("passed with warnings"),
+        "red": _("failed"),
+        "unread": _("cannot be read"),
+    }
+    seals = {
+        "changed": _("changed since the review"),
+        "never": _("not yet reviewed"),
+        "gone": _("missing since the review"),
+    }
+    return ", ".join(filter(None, [states.get(state or ""), seals.get(seal)]))

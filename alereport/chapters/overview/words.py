@@ -9,8 +9,8 @@ import pandas as pd
 
 from alereport.base import language
 from alereport.base.language import gettext as _
-from alereport.chapters.common import notices, rows
-from alereport.chapters.common.words import with_percent
+from alereport.chapters.common import rows
+from alereport.chapters.common.words import checked, with_percent
 from alereport.exhibits import values
 from alereport.exhibits.phrases import Phrase, Words, say, say_many
 
@@ -39,7 +39,7 @@ def dataset_name(dataset: str) -> str:
 
 def gate_says(state: str | None) -> str:
     """The gate's verdict in a word or two."""
-    return notices.checked(state, "sealed") or language.DASH
+    return checked(state, "sealed") or language.DASH
 
 
 def holds(years: pd.DataFrame) -> Phrase:
