@@ -8,8 +8,8 @@ import pandas as pd
 
 from alereport.base.language import gettext as _
 from alereport.exhibits import sources
-from alereport.exhibits.phrases import Words, say
-from alereport.exhibits.values import Cell, not_comparable, percent
+from alereport.exhibits.phrases import Phrase, Words, say
+from alereport.exhibits.values import Cell, count, not_comparable, percent
 
 
 def with_percent(change: Cell, row: Any, *, signed: bool = False) -> Words:
@@ -25,6 +25,11 @@ def with_percent(change: Cell, row: Any, *, signed: bool = False) -> Words:
         return change
     shown = percent(share if signed else abs(share), signed=signed)
     return say("{change} ({percent})", change=change, percent=shown)
+
+
+def part(some: int, whole: int) -> Phrase:
+    """How many of all."""
+    return say(_("{part} of {whole}"), part=count(some), whole=count(whole))
 
 
 def change_percent(row: Any) -> Cell:

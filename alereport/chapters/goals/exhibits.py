@@ -17,10 +17,11 @@ from alereport.base import language
 from alereport.base.language import gettext as _
 from alereport.base.languages import OF_THE_DATA
 from alereport.chapters.common import rows
+from alereport.chapters.common.words import of_plan, part
 from alereport.chapters.goals import words
 from alereport.chapters.goals.analysis import ANSWERS, COUNCIL, WORK
 from alereport.chapters.goals.follow_up import NOT_REPORTED, is_reported
-from alereport.chapters.goals.labels import instead_of, of_plan, table
+from alereport.chapters.goals.labels import instead_of, table
 from alereport.chapters.goals.measures import has_number
 from alereport.exhibits import building, sources, values
 from alereport.exhibits.building import (
@@ -57,7 +58,7 @@ def key_figures(
     measured, outturns = thread["measures"].gt(0), progress["latest_value"].notna()
     done = known["status"].eq("done")
     notes = {
-        "answered": say(_("{part} with a measure"), part=_part(measured)),
+        "answered": say(_("{part} with a measure"), part=part(measured.sum(), len(measured))),
         "numbered": say(_("{count} with an outturn reported"), count=_number(outturns)),
         "dated": say(_("{count} overdue"), count=_number(late["overdue"])),
         "reported": say(_("{count} reported done"), count=_number(done)),
@@ -69,14 +70,10 @@ def key_figures(
         "reported": (_("Goals and tasks reported on"), known, is_reported(known)),
     }
     figures = [
-        key_figure(key, name, _part(true), notes[key], rows_of(of))
+        key_figure(key, name, part(true.sum(), len(true)), notes[key], rows_of(of))
         for key, (name, of, true) in parts.items()
     ]
     return KeyFigures(id="key-figures", figures=tuple(figures))
-
-
-def _part(true: pd.Series[bool]) -> Phrase:
-    return say(_("{part} of {whole}"), part=_number(true), whole=count(len(true)))
 
 
 def _number(true: pd.Series[bool]) -> Cell:

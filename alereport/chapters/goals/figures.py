@@ -11,9 +11,10 @@ from matplotlib.patches import Rectangle
 
 from alereport.base import language
 from alereport.base.language import gettext as _
+from alereport.chapters.common.words import of_plan
 from alereport.chapters.goals import words
 from alereport.chapters.goals.follow_up import NOT_REPORTED
-from alereport.chapters.goals.labels import instead_of, of_plan
+from alereport.chapters.goals.labels import instead_of
 from alereport.charts import worded
 from alereport.charts.drawing import INK, MORE, drawn_as_svg, house_style
 from alereport.exhibits import building, values

@@ -8,30 +8,11 @@ from typing import Any
 import pandas as pd
 
 from alereport.base.language import gettext as _
+from alereport.chapters.common.words import of_plan
 from alereport.chapters.goals import words
-from alereport.exhibits import building, sources
+from alereport.exhibits import building
 from alereport.exhibits.building import Column
 from alereport.exhibits.model import Table, Text
-
-
-def of_plan(
-    frame: pd.DataFrame, exhibit: str, caption: str, *, source: str = "", **gaps: str
-) -> dict[str, Any]:
-    """What an exhibit of the newest plan in a frame is known by, its caption and its year.
-
-    Args:
-        frame: What it shows.
-        exhibit: What it is known by within the chapter.
-        caption: What it shows, with a gap for the `{year}`.
-        source: Where the rows come from; by default what the frame says.
-        gaps: What fills other gaps of the caption.
-    """
-    year = int(frame["plan_year"].max())
-    return {
-        "name": f"{frame['committee'].iloc[0]}-{year}-{exhibit}",
-        "caption": f"{caption.format(year=year, **gaps)} {source or sources.source(frame)}",
-        "as_of": year,
-    }
 
 
 def table(

@@ -14,9 +14,10 @@ from matplotlib.axes import Axes
 
 from alereport.base import language
 from alereport.base.language import gettext as _
+from alereport.chapters.common.words import of_plan
 from alereport.chapters.goals import words
 from alereport.chapters.goals.follow_up import STATUSES, is_reported
-from alereport.chapters.goals.labels import instead_of, of_plan, table
+from alereport.chapters.goals.labels import instead_of, table
 from alereport.chapters.goals.measures import has_number
 from alereport.charts import worded
 from alereport.charts.drawing import INK, drawn_as_svg, house_style

@@ -9,6 +9,7 @@ from typing import Any
 import pandas as pd
 
 from alereport.base.language import gettext as _
+from alereport.chapters.common.words import change_percent
 from alereport.chapters.overview import words
 from alereport.chapters.overview.analysis import KEY
 from alereport.chapters.overview.words import committee_year, counted, dataset_name, gate_says
@@ -71,7 +72,7 @@ def committees(years: pd.DataFrame) -> Table:
         Column("name", _("Committee"), committee_year, figures=False),
         numbers("budget_tkr", _("Budget"), unit="tkr"),
         numbers("change_tkr", _("Change"), **change),
-        Column("change_percent", _("Change, %"), _change_percent),
+        Column("change_percent", _("Change, %"), change_percent),
         numbers("deviation_tkr", _("Forecast less budget"), **change),
         numbers("council_goals", _("The council's goals"), basis="derived"),
         numbers("assignments", _("Assignments"), basis="derived"),
@@ -88,12 +89,6 @@ def committees(years: pd.DataFrame) -> Table:
         key=KEY,
         caption=sourced(caption, years[years["section"].notna()]),
     )
-
-
-def _change_percent(row: Record) -> Cell:
-    if pd.notna(row["break_reason"]):
-        return values.not_comparable(_("break"))
-    return values.percent(row["change_percent"], signed=True)
 
 
 def coverage(covered: pd.DataFrame, years: pd.DataFrame) -> Table:

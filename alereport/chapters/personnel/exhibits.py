@@ -13,6 +13,7 @@ from typing import Any
 import pandas as pd
 
 from alereport.base.language import gettext as _
+from alereport.chapters.common.words import part
 from alereport.chapters.personnel import words
 from alereport.chapters.personnel.analysis import not_comparable
 from alereport.data.datasets import TOTAL
@@ -50,7 +51,7 @@ def key_figures(
 def _staff_figures(units: pd.DataFrame, certain: pd.Series[Any]) -> list[KeyFigure]:
     whole, parts = units.iloc[-1], units[units["unit"].ne(TOTAL)]
     heads, managers = words.people(whole, "headcount"), values.amount(whole["managers"])
-    unsure = _part(certain["approximate_figures"], certain["figures"])
+    unsure = part(certain["approximate_figures"], certain["figures"])
     share = values.percent(certain["approximate_headcount_percent"], decimals=0)
     note = say(_("of whom managers: {count}"), count=managers)
     of = say(_("{share} of the employees"), share=share)
@@ -69,15 +70,11 @@ def _load_figures(whole: pd.Series[Any], managed: pd.DataFrame) -> list[KeyFigur
     sides = say(
         _("{below} below, {above} above"), below=values.count(below), above=values.count(above)
     )
-    outside, rows = _part(below + above, len(managed)), rows_of(managed)
+    outside, rows = part(below + above, len(managed)), rows_of(managed)
     return [
         key_figure("per-manager", _("Employees per manager"), load, aim, whole["rows"]),
         key_figure("outside-the-aim", _("Units outside the aim"), outside, sides, rows),
     ]
-
-
-def _part(part: int, whole: int) -> Words:
-    return say(_("{part} of {whole}"), part=values.count(part), whole=values.count(whole))
 
 
 def _leave_figures(row: pd.Series[Any]) -> list[KeyFigure]:
