@@ -55,9 +55,9 @@ def _row(exhibit: Table, row: Row, *, strong: bool) -> str:
     cells = []
     for at, (column, cell) in enumerate(zip(exhibit.columns, row.cells, strict=True)):
         tag, scope = ("td", "") if at else ("th", ' scope="row"')
-        words = _in_language(str(cell), cell.language)
-        words = f"<strong>{words}</strong>" if strong else words
-        cells.append(f"<{tag}{scope} {_align(column)}>{words}</{tag}>")
+        lang = "" if language.is_spoken(cell.language) else f' lang="{cell.language}"'
+        words = f"<strong>{escape(str(cell))}</strong>" if strong else escape(str(cell))
+        cells.append(f"<{tag}{scope}{lang} {_align(column)}>{words}</{tag}>")
     return f"<tr>{''.join(cells)}</tr>"
 
 
@@ -96,12 +96,12 @@ def _line(line: Line) -> str:
 
 
 def _inline(words: Phrase) -> str:
-    return "".join(_in_language(run.text, run.language) for run in words.runs)
-
-
-def _in_language(words: str, code: str) -> str:
-    shown = escape(words)
-    return shown if language.is_spoken(code) else f'<span lang="{code}">{shown}</span>'
+    return "".join(
+        escape(run.text)
+        if language.is_spoken(run.language)
+        else f'<span lang="{run.language}">{escape(run.text)}</span>'
+        for run in words.runs
+    )
 
 
 @written.register

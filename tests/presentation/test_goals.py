@@ -23,6 +23,7 @@ from alereport.chapters.goals import (
     measures,
     outcomes,
     plans,
+    sentences,
     words,
 )
 from alereport.charts import drawing, worded
@@ -233,18 +234,18 @@ def test_the_alternative_texts_hold_every_value(chapter: Chapter) -> None:
 
 def test_headlines_say_what_the_figures_find(chapter: Chapter) -> None:
     def thread(rows: pd.DataFrame) -> str:
-        return str(words.thread_found(rows))
+        return str(sentences.thread_found(rows))
 
     assert thread(chapter.thread) == "1 av 2 fullmäktigemål saknar svar i planen"
     assert thread(chapter.thread[:1]) == "Alla fullmäktigemål har både svar och mått"
     unmeasured = chapter.thread[:1].assign(measures=0)
     assert thread(unmeasured) == "Alla fullmäktigemål har svar, men 1 av 1 saknar mått"
-    assert str(words.dates_found(chapter.line)).endswith("rapporterat klart: 1 av 2")
+    assert str(sentences.dates_found(chapter.line)).endswith("rapporterat klart: 1 av 2")
     numbered = chapter.progress[:1]
-    assert str(words.measures_found(numbered)) == (
+    assert str(sentences.measures_found(numbered)) == (
         "Inget målvärde i siffror har något rapporterat utfall"
     )
-    assert str(words.measures_found(numbered.assign(status="on_track"))) == (
+    assert str(sentences.measures_found(numbered.assign(status="on_track"))) == (
         "Målvärden i siffror på väg: 1 av 1, inte på väg: 0"
     )
 

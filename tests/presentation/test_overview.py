@@ -192,8 +192,8 @@ def test_what_stands_out_is_known_by_what_it_is_and_holds_its_values() -> None:
     found = {line.key: line.words.cells.values() for line in where().lines}
     shown = {key: [cell.value for cell in cells] for key, cells in found.items()}
     assert shown == {
-        "largest-changes": [250, 25, -100, -20],
-        "farthest-from-budget": [100],
+        "largest-changes": [2024, 250, 25, 2024, -100, -20],
+        "farthest-from-budget": [2021, 100],
         "late": [1, 1],
         "warned": [],
     }

@@ -1,4 +1,8 @@
-"""What the easy-to-read summary can say of the money, and what its words mean."""
+"""What the easy-to-read summary can say of the money, and when each sentence is true.
+
+The facts of a sentence are a difference in tkr: none where the years do not compare, NaN where
+the plan does not say.
+"""
 
 from __future__ import annotations
 
@@ -10,11 +14,35 @@ from alereport.base import language
 from alereport.base.language import gettext as _
 from alereport.chapters.common import rows
 from alereport.exhibits import values
-from alereport.exhibits.phrases import Phrase, joined, message, say
+from alereport.exhibits.phrases import Phrase, Sentence, joined, message, say, say_first
 from alereport.exhibits.values import Cell
 
 SMALL = 500
 """What is less, in tkr, is nothing in whole millions."""
+
+
+def _is_small(tkr: float) -> bool:
+    return abs(tkr) < SMALL
+
+
+COMPARED = (
+    Sentence(
+        "not-comparable",
+        message("You cannot compare that with {year}, because what is counted has changed."),
+        lambda tkr: tkr is None,
+    ),
+    Sentence("unknown", message("We do not know how much it was in {year}."), pd.isna),
+    Sentence("same", message("That is almost as much as in {year}."), _is_small),
+    Sentence("more", message("That is {amount} more than in {year}."), lambda tkr: tkr > 0),
+    Sentence("less", message("That is {amount} less than in {year}.")),
+)
+
+PLANNED = (
+    Sentence("same", message("That is about as much as planned."), _is_small),
+    Sentence("more", message("That is {amount} more than planned."), lambda tkr: tkr > 0),
+    Sentence("less", message("That is {amount} less than planned.")),
+)
+
 MEANINGS = {
     "committee": message(
         "Committee: politicians who decide on one part of what the municipality does."
@@ -38,18 +66,9 @@ def millions(amount_tkr: float) -> Cell:
 
 def compared(total: pd.Series[Any]) -> Phrase:
     """What the year's money is, beside the year before."""
-    change = total["change_tkr"]
-    if pd.notna(total["break_reason"]):
-        sentence = _("You cannot compare that with {year}, because what is counted has changed.")
-    elif pd.isna(change):
-        sentence = _("We do not know how much it was in {year}.")
-    elif abs(change) < SMALL:
-        sentence = _("That is almost as much as in {year}.")
-    elif change > 0:
-        sentence = _("That is {amount} more than in {year}.")
-    else:
-        sentence = _("That is {amount} less than in {year}.")
-    return say(sentence, amount=millions(change), year=rows.years(total)[1])
+    year, change = rows.years(total)[1], total["change_tkr"]
+    compares = pd.isna(total["break_reason"])
+    return say_first(COMPARED, change if compares else None, amount=millions(change), year=year)
 
 
 def expected(total: pd.Series[Any]) -> Phrase:
@@ -57,12 +76,6 @@ def expected(total: pd.Series[Any]) -> Phrase:
     year, deviation = rows.years(total)[1], total["deviation_tkr"]
     if pd.isna(deviation):
         return Phrase()
-    if abs(deviation) < SMALL:
-        planned = _("That is about as much as planned.")
-    elif deviation > 0:
-        planned = _("That is {amount} more than planned.")
-    else:
-        planned = _("That is {amount} less than planned.")
     forecast = millions(total["previous_forecast_tkr"])
     costs = say(_("The year {year} seems to cost {amount}."), year=year, amount=forecast)
-    return joined([costs, say(planned, amount=millions(deviation))])
+    return joined([costs, say_first(PLANNED, deviation, amount=millions(deviation))])

@@ -14,13 +14,22 @@ import pandas as pd
 from alereport.base.language import gettext as _
 from alereport.chapters.common import rows
 from alereport.exhibits import values
-from alereport.exhibits.phrases import Phrase, listing, say, say_many
+from alereport.exhibits.phrases import Phrase, Sentence, listing, message, say, say_first, say_many
 from alereport.exhibits.sources import sourced
 from alereport.exhibits.values import Basis, Cell, count
 
 MARK = "[a]"
 """Beside a printed percentage that does not follow from its points; in letters, so that a screen
 reader says it."""
+
+QUESTIONS_FOUND = (
+    Sentence(
+        "none-weak",
+        message("Every question reaches more than half its points"),
+        lambda weak: weak.empty,
+    ),
+    Sentence("weak", message("{weak} of {count} questions reach at most half their points")),
+)
 
 points = partial(values.amount, unit="points")
 _percent = partial(values.amount, unit="%", has_unit=True)
@@ -85,10 +94,7 @@ def areas_found(areas: pd.DataFrame) -> Phrase:
 def questions_found(questions: pd.DataFrame) -> Phrase:
     """What the heat map finds."""
     weak = questions[questions["weak"]]
-    if weak.empty:
-        return say(_("Every question reaches more than half its points"))
-    found = _("{weak} of {count} questions reach at most half their points")
-    return say(found, weak=count(len(weak)), count=count(len(questions)))
+    return say_first(QUESTIONS_FOUND, weak, weak=count(len(weak)), count=count(len(questions)))
 
 
 def distance_found(questions: pd.DataFrame) -> Phrase:

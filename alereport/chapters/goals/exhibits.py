@@ -7,7 +7,6 @@ the others from the functions of their names.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import date
 from functools import partial
 
@@ -18,7 +17,7 @@ from alereport.base.language import gettext as _
 from alereport.base.languages import OF_THE_DATA
 from alereport.chapters.common import rows
 from alereport.chapters.common.words import of_plan, part
-from alereport.chapters.goals import words
+from alereport.chapters.goals import sentences, words
 from alereport.chapters.goals.analysis import ANSWERS, COUNCIL, WORK
 from alereport.chapters.goals.follow_up import NOT_REPORTED, is_reported
 from alereport.chapters.goals.labels import instead_of, table
@@ -40,7 +39,7 @@ from alereport.exhibits.values import Cell, count
 
 def lead(thread: pd.DataFrame, known: pd.DataFrame, *, year: int, as_of: date) -> Text:
     """What would do if nothing else were read: answers, measures, and what is known by a day."""
-    answers, reported = words.answers(thread, known, year), words.follow_up(known, as_of)
+    answers, reported = sentences.answers(thread, known, year), sentences.follow_up(known, as_of)
     said = [
         Line(key="answers", words=answers, rows=rows_of(thread)),
         Line(key="follow-up", words=reported, rows=rows_of(known)),
@@ -114,44 +113,16 @@ def commentary(thread: pd.DataFrame, findings: pd.DataFrame) -> Text:
     """Two to four sentences on where the answers are and what is lacking most."""
     if thread.empty:
         return instead_of("commentary", words.NO_COUNCIL_GOALS)
-    return building.lines("commentary", _extremes_and_gaps(thread, findings))
-
-
-def _extremes_and_gaps(thread: pd.DataFrame, findings: pd.DataFrame) -> Iterator[Line]:
     most, least = rows.most(thread, "answers"), rows.least(thread, "answers")
-    if most["answers"] > least["answers"]:
-        yield sentence(
-            "extremes",
-            _("Most answers go to {most} ({many}), fewest to {least} ({few})."),
-            (*most["rows"], *least["rows"]),
-            most=str(most["name"]),
-            many=count(most["answers"]),
-            least=str(least["name"]),
-            few=count(least["answers"]),
-        )
-    judged, total = int(thread["by_analyst"].sum()), int(thread["answers"].sum())
-    if total:
-        yield sentence(
-            "judged",
-            _("Answers judged by the analyst: {judged} of {total} ({share})."),
-            rows_of(thread),
-            judged=count(judged),
-            total=count(total),
-            share=words.share(judged, total),
-        )
-    worst = rows.most(findings, "count")
-    if worst["count"]:
-        yield sentence(
-            "gap",
-            _("The most common gap: {gap}, {count} of {asked}."),
-            worst["rows"],
-            gap=words.gap(worst["gap"]).lower(),
-            count=count(worst["count"]),
-            asked=count(worst["asked"]),
-        )
-    if not total and not worst["count"]:
-        nothing = _("The plan has no answers, and lacks nothing that is asked of it.")
-        yield sentence("nothing", nothing, rows_of(thread))
+    made_from = {
+        "extremes": (*most["rows"], *least["rows"]),
+        "gap": rows.most(findings, "count")["rows"],
+    }
+    said = [
+        Line(key=key, words=each, rows=made_from.get(key, rows_of(thread)))
+        for key, each in sentences.commentary(thread, findings).items()
+    ]
+    return building.lines("commentary", said)
 
 
 def findings(findings: pd.DataFrame) -> Table | Text:
@@ -275,35 +246,6 @@ def _facts(row: Record) -> Phrase:
 
 def what_is_missing(known: pd.DataFrame, progress: pd.DataFrame, council: pd.DataFrame) -> Text:
     """What the plan and the documents after it do not say, and what does not compare."""
-    missing = [*_unmeasured(progress), *_unreported(known), *_incomparable(council)]
-    return building.points("missing", missing or [sentence("nothing", _("Nothing is missing."))])
-
-
-def _unmeasured(progress: pd.DataFrame) -> Iterator[Line]:
-    if len(progress) and progress["latest_value"].isna().all():
-        none = _("No measure has an outturn later than the plan's own starting point.")
-        yield sentence("no-outturns", none)
-    in_words = ~has_number(progress)
-    if in_words.any():
-        some = _("{count} of {total} measures have a target without a number.")
-        all_of_them = count(len(progress))
-        yield sentence("targets-in-words", some, count=_number(in_words), total=all_of_them)
-
-
-def _unreported(known: pd.DataFrame) -> Iterator[Line]:
-    if known.empty:
-        yield sentence("no-goals", _("The source has no goals for the plan."))
-    unreported = ~is_reported(known)
-    if unreported.any():
-        some = _("On {count} of {total} goals and tasks no later document says anything.")
-        all_of_them = count(len(known))
-        yield sentence("not-reported", some, count=_number(unreported), total=all_of_them)
-
-
-def _incomparable(council: pd.DataFrame) -> Iterator[Line]:
-    if council["state"].eq("only").all():
-        none = _("The source has no earlier plan of the committee to compare with.")
-        yield sentence("no-earlier-plan", none)
-    elif not council["state"].eq("kept").any():
-        other = _("No council goal of the plan before stands in this one, so none can be followed.")
-        yield sentence("none-kept", other)
+    missing = sentences.missing(known, progress, council)
+    points = [Line(key=key, words=said) for key, said in missing.items()]
+    return building.points("missing", points or [sentence("nothing", _("Nothing is missing."))])

@@ -12,7 +12,7 @@ from matplotlib.patches import Rectangle
 from alereport.base import language
 from alereport.base.language import gettext as _
 from alereport.chapters.common.words import of_plan
-from alereport.chapters.goals import words
+from alereport.chapters.goals import sentences, words
 from alereport.chapters.goals.follow_up import NOT_REPORTED
 from alereport.chapters.goals.labels import instead_of
 from alereport.charts import worded
@@ -50,7 +50,7 @@ def red_thread_chart(thread: pd.DataFrame) -> Chart | Text:
         thread,
         columns,
         key="goal",
-        headline=words.thread_found(thread),
+        headline=sentences.thread_found(thread),
         alt=_("Bar chart of the answers to each council goal: {values}."),
         marks=_answers,
         **of_plan(thread, "red-thread", caption),
@@ -136,7 +136,7 @@ def time_line(line: pd.DataFrame, *, as_of: date) -> Chart | Text:
         line,
         columns,
         key="about",
-        headline=words.dates_found(line),
+        headline=sentences.dates_found(line),
         alt=_("Time line of what is to be done: {values}."),
         marks=lambda row: f"{_name_of(row)} {_note_of(row)}".replace("\n", ", "),
         **known,

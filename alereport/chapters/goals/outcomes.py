@@ -15,7 +15,7 @@ from matplotlib.axes import Axes
 from alereport.base import language
 from alereport.base.language import gettext as _
 from alereport.chapters.common.words import of_plan
-from alereport.chapters.goals import words
+from alereport.chapters.goals import sentences, words
 from alereport.chapters.goals.follow_up import STATUSES, is_reported
 from alereport.chapters.goals.labels import instead_of, table
 from alereport.chapters.goals.measures import has_number
@@ -66,7 +66,7 @@ def measures_chart(progress: pd.DataFrame) -> Chart | Text:
         numbered,
         _columns(has_unit=False),
         key=MEASURE,
-        headline=words.measures_found(numbered),
+        headline=sentences.measures_found(numbered),
         alt=_("Bar chart of measures from outturn to target: {values}."),
         marks=_in_words,
         **of_plan(numbered, "measures", caption),

@@ -1,18 +1,11 @@
-"""What the chapter on goals can say, and what it calls levels, statuses and gaps.
-
-The frames are those of `analysis`, `follow_up`, `measures` and `gaps`.
-"""
+"""What the chapter on goals calls levels, statuses and gaps, and what it says where it has none."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from datetime import date
-
-import pandas as pd
 
 from alereport.base import language
 from alereport.base.language import gettext as _
-from alereport.chapters.goals.follow_up import is_reported
 from alereport.data.datasets import TOTAL
 from alereport.exhibits import values
 from alereport.exhibits.phrases import Phrase, Words, message, say
@@ -123,101 +116,3 @@ def in_turn(said: Mapping[str, Words], apart: str) -> Phrase:
 def share(part: int, whole: int) -> Cell:
     """A part in percent; where there is no whole, none is asked for."""
     return values.percent(100 * part / whole, decimals=0) if whole else values.not_expected()
-
-
-def answers(thread: pd.DataFrame, known: pd.DataFrame, year: int) -> Phrase:
-    """How many goals of the council the plan answers, and how many have a measure."""
-    counts = _counts(thread)
-    if known.empty:
-        sentence = _("The source has no goals for {year}.")
-    elif thread.empty:
-        sentence = _("The plan for {year} names no council goal.")
-    elif counts["unanswered"] and counts["unmeasured"]:
-        sentence = _(
-            "The plan for {year} answers {answered} of {count} council goals; "
-            "{unmeasured} without a measure."
-        )
-    elif counts["unanswered"]:
-        sentence = _("The plan for {year} answers {answered} of {count} council goals.")
-    elif counts["unmeasured"]:
-        sentence = _(
-            "The plan for {year} answers every one of the {count} council goals, "
-            "but there is no measure for {unmeasured} of them."
-        )
-    else:
-        sentence = _(
-            "The plan for {year} answers every one of the {count} council goals, "
-            "and each has a measure."
-        )
-    return say(sentence, year=year, **_cells(counts))
-
-
-def follow_up(known: pd.DataFrame, as_of: date) -> Phrase:
-    """What later documents report by a day; nothing of a plan without goals."""
-    if known.empty:
-        return Phrase()
-    counts = {
-        "count": len(known),
-        "reported": is_reported(known).sum(),
-        "done": known["status"].eq("done").sum(),
-    }
-    if counts["reported"]:
-        sentence = _(
-            "By {day} later documents report on {reported} of its {count} goals and tasks, "
-            "{done} of them as done."
-        )
-    else:
-        sentence = _("By {day} no document reports on any of its {count} goals and tasks.")
-    return say(sentence, day=language.day(as_of), **_cells(counts))
-
-
-def thread_found(thread: pd.DataFrame) -> Phrase:
-    """What the chart of the red thread finds."""
-    counts = _counts(thread)
-    if counts["unanswered"]:
-        found = _("Council goals without an answer in the plan: {unanswered} of {count}")
-    elif counts["unmeasured"]:
-        found = _("Every council goal has an answer; without a measure: {unmeasured} of {count}")
-    else:
-        found = _("Every council goal has an answer and a measure")
-    return say(found, **_cells(counts))
-
-
-def dates_found(line: pd.DataFrame) -> Phrase:
-    """What the chart of dates finds."""
-    counts = {
-        "overdue": int(line["overdue"].sum()),
-        "of_year": int(line.loc[line["due"].str.len().eq(len("2024")), "count"].sum()),
-        "count": int(line["count"].sum()),
-    }
-    if counts["overdue"]:
-        found = _("Dates passed without being reported done: {overdue} of {count}")
-    elif counts["of_year"]:
-        found = _("No date has passed; {of_year} of {count} have no closer date than a year")
-    else:
-        found = _("No date has passed without being reported done")
-    return say(found, **_cells(counts))
-
-
-def measures_found(numbered: pd.DataFrame) -> Phrase:
-    """What the chart of measures finds; its rows have a target with a number."""
-    on_track, off = (numbered["status"].eq(each).sum() for each in ("on_track", "off"))
-    if not on_track and not off:
-        return say(_("No target with a number has a reported outturn"))
-    found = _("Targets with a number on track: {on_track} of {count}, off track: {off}")
-    return say(found, **_cells({"on_track": on_track, "off": off, "count": len(numbered)}))
-
-
-def _counts(thread: pd.DataFrame) -> dict[str, int]:
-    """How many goals of the council there are, and how many have no answer or no measure."""
-    unanswered = int(thread["answers"].eq(0).sum())
-    return {
-        "count": len(thread),
-        "answered": len(thread) - unanswered,
-        "unanswered": unanswered,
-        "unmeasured": int(thread["measures"].eq(0).sum()),
-    }
-
-
-def _cells(counts: Mapping[str, int]) -> dict[str, Cell]:
-    return {name: values.count(number) for name, number in counts.items()}

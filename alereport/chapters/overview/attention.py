@@ -16,8 +16,16 @@ from alereport.data.datasets import TOTAL
 from alereport.exhibits import building, values
 from alereport.exhibits.building import named, rows_of, sentence
 from alereport.exhibits.model import Line, Text
-from alereport.exhibits.phrases import Words, in_swedish, joined, say
+from alereport.exhibits.phrases import Sentence, Words, in_swedish, joined, message, say, say_first
 
+FORECAST = (
+    Sentence(
+        "over",
+        message("The forecast for {committee} {year} is {difference} over budget."),
+        lambda total: total["deviation_tkr"] > 0,
+    ),
+    Sentence("under", message("The forecast for {committee} {year} is {difference} under budget.")),
+)
 UNANSWERED = ("council_goal_without_answer", "request_without_answer")
 Names = dict[Any, str]
 """The committees' names by their short names."""
@@ -83,11 +91,10 @@ def _largest(largest: pd.DataFrame, names: Names) -> Line:
 def _forecast(changes: pd.DataFrame, names: Names) -> Line:
     totals = changes[changes["area"].eq(TOTAL) & changes["deviation_tkr"].fillna(0.0).ne(0.0)]
     farthest = totals.loc[totals["deviation_tkr"].abs().nlargest(1).index]
-    over = _("The forecast for {committee} {year} is {difference} over budget.")
-    under = _("The forecast for {committee} {year} is {difference} under budget.")
     found = [
-        say(
-            over if row["deviation_tkr"] > 0 else under,
+        say_first(
+            FORECAST,
+            row,
             committee=names[row["committee"]],
             year=int(row["plan_year"]) - 1,
             difference=values.million(abs(row["deviation_tkr"])),

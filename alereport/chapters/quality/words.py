@@ -1,12 +1,30 @@
-"""What the chapter on the data's quality can say."""
+"""What the chapter on the data's quality can say, and when each sentence is true."""
 
 from __future__ import annotations
 
 import pandas as pd
 
 from alereport.base.language import gettext as _
-from alereport.exhibits.phrases import Phrase, message, say, say_many
+from alereport.exhibits.phrases import Phrase, Sentence, message, say, say_first, say_many
 from alereport.exhibits.values import count
+
+LEAD = (
+    Sentence(
+        "failed",
+        message(
+            "The data have not passed, so the figures that rest on them are not published. Rows "
+            "that break a rule that must hold: {failed}. Files that cannot be read: {unread}."
+        ),
+        lambda total: total["failed"] or total["unread"],
+    ),
+    Sentence(
+        "passed",
+        message(
+            "All {files} data files have passed: of {checks} checks none that must hold fails, "
+            "and {accepted} known deviations may stand, each with its reason."
+        ),
+    ),
+)
 
 TRUST = {
     "source": message(
@@ -39,17 +57,7 @@ TRUST = {
 
 def lead(total: pd.Series[int]) -> Phrase:
     """The one sentence that would do if nothing else were read."""
-    if total["failed"] or total["unread"]:
-        sentence = _(
-            "The data have not passed, so the figures that rest on them are not published. Rows "
-            "that break a rule that must hold: {failed}. Files that cannot be read: {unread}."
-        )
-    else:
-        sentence = _(
-            "All {files} data files have passed: of {checks} checks none that must hold fails, "
-            "and {accepted} known deviations may stand, each with its reason."
-        )
-    return say(sentence, **{str(name): count(number) for name, number in total.items()})
+    return say_first(LEAD, total, **{str(name): count(number) for name, number in total.items()})
 
 
 def corrected(corrections: pd.DataFrame) -> Phrase:
