@@ -330,7 +330,6 @@ def test_no_module_of_the_package_names_a_language() -> None:
     named = re.compile(r"(|.*_|.*lang=\"?)(sv|en)")
     exceptions = {
         "base/languages.py",  # Where they are named.
-        "demo/committees.py",  # Made-up data, with their columns.
         "texts/lint/names.py",  # How Swedish words end.
         "texts/lint/statements.py",
     }

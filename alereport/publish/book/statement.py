@@ -48,23 +48,7 @@ def statement(municipality: Municipality, service: str) -> str:
             "the Act does not apply to."
         ),
         "## " + _("How it was tested"),
-        block(
-            "by-pandoc",
-            _(
-                "The report was last assessed on {day}, by automatic tests: every page of the site "
-                "in a browser with axe-core, in light and dark, on a phone's and a desk's screen, "
-                "with the keyboard, without JavaScript and magnified to 400 per cent. The PDF is "
-                "made under the rules of PDF/UA-1."
-            ).format(day=words.day(about.assessed)),
-        ),
-        block(
-            "by-quarto",
-            _(
-                "The pages of this site are set by Quarto. Their texts and tables were last "
-                "assessed on {day}; how they work in a browser, with the keyboard, magnified or in "
-                "the dark has not been tested. The PDF is made under the rules of PDF/UA-1."
-            ).format(day=words.day(about.assessed)),
-        ),
+        *_tests(words.day(about.assessed)),
         _("The statement was last updated on {day}.").format(day=words.day(about.assessed)),
         "## " + _("Tell us what does not work"),
         _(
@@ -87,3 +71,20 @@ def _lacking(municipality: Municipality, of_drawings: str) -> str:
     )
     own = municipality.accessibility.shortcomings.get(words.current(), ())
     return "\n".join(f"- {each}" for each in (of_every_report, of_drawings, *map(line, own)))
+
+
+def _tests(day: str) -> list[str]:
+    """How the site of each engine was tested, and when."""
+    ours = _(
+        "The report was last assessed on {day}, by automatic tests: every page of the site in a "
+        "browser with axe-core, in light and dark, on a phone's and a desk's screen, with the "
+        "keyboard, without JavaScript and magnified to 400 per cent. The PDF is made under the "
+        "rules of PDF/UA-1."
+    )
+    quartos = _(
+        "The pages of this site are set by Quarto. Their texts and tables were last assessed on "
+        "{day}; how they work in a browser, with the keyboard, magnified or in the dark has not "
+        "been tested. The PDF is made under the rules of PDF/UA-1."
+    )
+    by_engine = {"by-pandoc": ours, "by-quarto": quartos}
+    return [block(name, text.format(day=day)) for name, text in by_engine.items()]
