@@ -51,6 +51,23 @@ def test_the_page_names_tests_that_there_are() -> None:
         assert f"def {name}(" in tests
 
 
+SHOWN = """
+import sys
+from alereport.batch.warm import client, fork_server
+
+fork_server.preload(client.IMPORTS)
+before = set(sys.modules)
+from alereport.exhibits import building
+
+assert building.note("x", "Words.")._repr_mimebundle_()["text/html"]
+print([name for name in sys.modules.keys() - before if name.startswith(("alereport", "markdown"))])
+"""
+
+
+def test_a_kernel_imports_nothing_more_to_show_an_exhibit() -> None:
+    assert output_of(SHOWN).strip() == "[]"
+
+
 def test_the_page_quotes_what_was_measured() -> None:
     measured = (code.PACKAGE.parent / "docs" / "benchmarks.md").read_text(encoding="utf-8")
     rows = re.findall(r"^\| ([^|]*\S) \| ([\d.]+) \|$", section("What it is for"), re.MULTILINE)

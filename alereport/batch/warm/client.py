@@ -39,6 +39,7 @@ IMPORTS = (
     "matplotlib_inline.backend_inline",
     "alereport.report",
     "alereport.chapters.*",
+    "alereport.exhibits.html",
 )
 """What a fork server imports: all that the notebooks of this package use.
 
