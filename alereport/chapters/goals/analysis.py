@@ -108,8 +108,17 @@ def answers(goals: pd.DataFrame, *, links: pd.DataFrame) -> pd.DataFrame:
         `council_goal`, `goal`, `level`, `name`, `basis` (`document` where a way leads there that
         the document states all along, otherwise `analyst`) and `rows`.
     """
-    plan = in_plan_order(goals)
-    found = ways(goals, links=links).rename(columns={"to": "council_goal"})
+    return _answers(in_plan_order(goals), ways(goals, links=links))
+
+
+def _answers(plan: pd.DataFrame, above: pd.DataFrame) -> pd.DataFrame:
+    """Of what each goal of a plan answers, the committee's answers to the council; see `answers`.
+
+    Args:
+        plan: The goals, from `in_plan_order`.
+        above: The same goals' `ways`.
+    """
+    found = above.rename(columns={"to": "council_goal"})
     to_council = found["council_goal"].isin(plan.loc[plan["level"].isin(COUNCIL), "goal"])
     named = found[to_council].merge(plan.loc[plan["level"].isin(ANSWERS), GOAL], on="goal")
     return named[["council_goal", *GOAL, "basis", "rows"]]
@@ -127,7 +136,8 @@ def red_thread(goals: pd.DataFrame, *, links: pd.DataFrame, measures: pd.DataFra
     """
     plan = in_plan_order(goals)
     council = plan[plan["level"].isin(COUNCIL)]
-    found, above = answers(goals, links=links), ways(goals, links=links)
+    above = ways(goals, links=links)
+    found = _answers(plan, above)
     counted = []
     for goal in council["goal"]:
         measured = [goal, *above.loc[above["to"].eq(goal), "goal"]]
