@@ -10,12 +10,12 @@ from pathlib import Path
 
 import pandas as pd
 
-from alereport.base import language, params
+from alereport.base import locales, params
 from alereport.base.errors import WITHHELD, NotebookError
 from alereport.base.workspace import Workspace
-from alereport.batch import plan
-from alereport.batch.plan import Task
-from alereport.batch.shown import shown
+from alereport.batch import scheduling
+from alereport.batch.outputs import shown
+from alereport.batch.scheduling import Task
 from alereport.data import datasets, schemas
 from alereport.exhibits.model import parts_of
 from alereport.exhibits.traced import Traced, traced
@@ -81,7 +81,7 @@ def places(
         NotebookError: None of the reports is fresh.
         SourceError: A source document is missing, or is not the one that is registered.
     """
-    fresh = [each.task for each in plan.statuses(workspace, tasks) if each.state == "fresh"]
+    fresh = [each.task for each in scheduling.statuses(workspace, tasks) if each.state == "fresh"]
     if not fresh:
         raise NotebookError(
             workspace.relative(workspace.build / "notebooks"),
@@ -91,7 +91,7 @@ def places(
         )
     data = _Data(workspace, document.open_all(workspace, folder) if folder else {})
     pattern = _pattern(figure)
-    with language.using(language.current(), params.words(workspace)):
+    with locales.using(locales.current(), params.words(workspace)):
         return [
             data.place(task.name, exhibit.label, line, figure)
             for task in fresh

@@ -35,8 +35,8 @@ from alereport import demo
 from alereport.base import params
 from alereport.base.params import MunicipalityParams
 from alereport.base.workspace import Workspace
-from alereport.batch import notebook, plan
-from alereport.batch.plan import Task
+from alereport.batch import notebook, scheduling
+from alereport.batch.scheduling import Task
 from benchmarks import page
 from benchmarks.spent import Spent, median, spent
 
@@ -101,7 +101,7 @@ def main() -> None:
             years=options.years,
             seed=1,
         )
-        tasks = plan.tasks(workspace, params.reports(workspace), options.language or BOTH)
+        tasks = scheduling.tasks(workspace, params.reports(workspace), options.language or BOTH)
         sample = tasks[:: max(1, len(tasks) // (options.sample or len(tasks)))]
         run = ["run", *(f"--language={each}" for each in options.language)]
         measured = Measured(len(tasks), len(sample))
@@ -199,7 +199,7 @@ def _budgets(folder: Path, committees: int, years: int) -> _Size:
     for path in workspace.notebooks.glob("*.ipynb"):
         if path.stem != "budget":
             path.unlink()
-    reports = len(plan.tasks(workspace, params.reports(workspace), BOTH))
+    reports = len(scheduling.tasks(workspace, params.reports(workspace), BOTH))
     return _Size(workspace, reports, spent(lambda: _alereport(workspace, "validate")))
 
 

@@ -30,12 +30,11 @@ from unittest.mock import patch
 
 import typst
 
-from alereport.base import language as words
-from alereport.base import params
+from alereport.base import locales, params
 from alereport.base.workspace import Workspace
-from alereport.publish import order as books
+from alereport.publish import books
+from alereport.publish.books import Book, Page
 from alereport.publish.engines import pandoc, quarto
-from alereport.publish.order import Book, Page
 from benchmarks import page
 from benchmarks.spent import Spent, median, spent
 
@@ -127,7 +126,7 @@ def many(like: Workspace, folder: Path, chapters: int) -> tuple[Workspace, Book]
     for number, path in enumerate(islice(cycle(staged), chapters), start=1):
         pages.append(_copied(path, made.book(LANGUAGE), number))
     municipality = params.municipality(like)
-    with words.using(LANGUAGE):
+    with locales.using(LANGUAGE):
         title = books.title(municipality)
     return made, Book(LANGUAGE, (LANGUAGE,), title, municipality, tuple(pages))
 

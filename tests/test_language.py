@@ -16,7 +16,7 @@ from babel.messages.extract import extract_from_dir
 from babel.messages.pofile import read_po
 
 import alereport
-from alereport.base import language
+from alereport.base import locales
 from tests.conftest import ROOT
 
 PACKAGE = Path(alereport.__file__).parent
@@ -83,8 +83,8 @@ def test_a_number_is_written_as_its_readers_write_it(
     value: float, decimals: int, sv: str, en: str
 ) -> None:
     for speaking, written in (("sv", sv), ("en", en)):
-        with language.using(speaking):
-            assert language.number(value, decimals) == written
+        with locales.using(speaking):
+            assert locales.number(value, decimals) == written
 
 
 @pytest.mark.parametrize(
@@ -105,8 +105,8 @@ def test_a_change_has_a_sign_unless_it_is_nought(
     value: float, decimals: int, sv: str, en: str
 ) -> None:
     for speaking, written in (("sv", sv), ("en", en)):
-        with language.using(speaking):
-            assert language.change(value, decimals) == written
+        with locales.using(speaking):
+            assert locales.change(value, decimals) == written
 
 
 @pytest.mark.parametrize(
@@ -121,8 +121,8 @@ def test_a_change_has_a_sign_unless_it_is_nought(
 )
 def test_a_percentage_has_one_decimal(value: float, signed: bool, sv: str, en: str) -> None:
     for speaking, written in (("sv", sv), ("en", en)):
-        with language.using(speaking):
-            assert language.percent(value, signed=signed) == written
+        with locales.using(speaking):
+            assert locales.percent(value, signed=signed) == written
 
 
 @pytest.mark.parametrize(
@@ -137,8 +137,8 @@ def test_a_percentage_has_one_decimal(value: float, signed: bool, sv: str, en: s
 )
 def test_an_amount_is_written_with_its_unit(value: int, signed: bool, sv: str, en: str) -> None:
     for speaking, written in (("sv", sv), ("en", en)):
-        with language.using(speaking):
-            assert language.tkr(value, signed=signed) == written
+        with locales.using(speaking):
+            assert locales.tkr(value, signed=signed) == written
 
 
 @pytest.mark.parametrize(
@@ -154,21 +154,21 @@ def test_an_amount_is_written_with_its_unit(value: int, signed: bool, sv: str, e
 )
 def test_millions_are_written_with_one_decimal(value: int, signed: bool, sv: str, en: str) -> None:
     for speaking, written in (("sv", sv), ("en", en)):
-        with language.using(speaking):
-            assert language.million(value, signed=signed) == written
+        with locales.using(speaking):
+            assert locales.million(value, signed=signed) == written
 
 
 @pytest.mark.parametrize(("value", "signed"), [(40, True), (-40, True), (-40, False)])
 def test_millions_that_round_to_nought_have_no_sign(value: int, signed: bool) -> None:
-    with language.using("sv"):
-        assert language.million(value, signed=signed) == "0,0\u00a0mkr"
+    with locales.using("sv"):
+        assert locales.million(value, signed=signed) == "0,0\u00a0mkr"
 
 
 def test_a_day_is_written_in_words() -> None:
-    with language.using("sv"):
-        assert language.day(date(2023, 12, 31)) == "31 december 2023"
-    with language.using("en"):
-        assert language.day(date(2023, 5, 1)) == "1 May 2023"
+    with locales.using("sv"):
+        assert locales.day(date(2023, 12, 31)) == "31 december 2023"
+    with locales.using("en"):
+        assert locales.day(date(2023, 5, 1)) == "1 May 2023"
 
 
 @pytest.mark.parametrize(
@@ -181,22 +181,22 @@ def test_a_day_is_written_in_words() -> None:
 )
 def test_a_listing_ends_with_and(words: list[str], sv: str, en: str) -> None:
     for speaking, written in (("sv", sv), ("en", en)):
-        with language.using(speaking):
-            assert language.listing(words) == written
+        with locales.using(speaking):
+            assert locales.listing(words) == written
 
 
 def test_using_a_language_restores_the_one_before() -> None:
-    with language.using("sv"):
-        with language.using("en"):
-            assert (language.current(), language.gettext("Share")) == ("en", "Share")
-        assert (language.current(), language.gettext("Share")) == ("sv", "Andel")
+    with locales.using("sv"):
+        with locales.using("en"):
+            assert (locales.current(), locales.gettext("Share")) == ("en", "Share")
+        assert (locales.current(), locales.gettext("Share")) == ("sv", "Andel")
 
 
 def test_a_language_is_restored_when_the_block_raises() -> None:
-    with language.using("sv"):
-        with pytest.raises(RuntimeError), language.using("en"):
+    with locales.using("sv"):
+        with pytest.raises(RuntimeError), locales.using("en"):
             raise RuntimeError
-        assert language.current() == "sv"
+        assert locales.current() == "sv"
 
 
 @pytest.mark.parametrize(
@@ -209,8 +209,8 @@ def test_a_language_is_restored_when_the_block_raises() -> None:
 )
 def test_one_and_many_have_their_own_words(count: int, sv: str, en: str) -> None:
     for speaking, written in (("sv", sv), ("en", en)):
-        with language.using(speaking):
-            found = language.ngettext("{count} area grows", "{count} areas grow", count)
+        with locales.using(speaking):
+            found = locales.ngettext("{count} area grows", "{count} areas grow", count)
             assert found == written
 
 

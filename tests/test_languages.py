@@ -14,11 +14,11 @@ from rdflib import DCTERMS
 
 import alereport
 from alereport import demo, seals
-from alereport.base import catalogues, language, params
+from alereport.base import catalogues, locales, params
 from alereport.base.errors import ParamsError, TableError
 from alereport.base.languages import Words
 from alereport.base.workspace import Workspace
-from alereport.batch import plan
+from alereport.batch import scheduling
 from alereport.data import datasets, registers, rules, schemas, translations
 from alereport.gate import checks
 from alereport.publish.engines import search
@@ -189,36 +189,36 @@ def test_words_that_cannot_be_shown_are_refused_with_their_place(
     write_words(project, "nb", {}).write_bytes(written)
     with (
         pytest.raises(ParamsError, match=found),
-        language.using("nb", params.words(project)),
+        locales.using("nb", params.words(project)),
     ):
-        language.gettext("Share")
+        locales.gettext("Share")
 
 
 def test_a_missing_word_is_the_first_languages_and_then_english(project: Workspace) -> None:
     write_words(project, "nb", {"Next": "Neste", "Share": "", "A word of ours": ""})
-    with language.using("nb", params.words(project)):
-        assert language.gettext("Next") == "Neste"
-        assert language.gettext("Share") == "Andel"
-        assert language.gettext("A word of ours") == "A word of ours"
-        assert language.ngettext("{count} area grows", "{count} areas grow", 2).startswith("ökar")
-    with language.using("en", params.words(project)):
-        assert language.gettext("Share") == "Share"
+    with locales.using("nb", params.words(project)):
+        assert locales.gettext("Next") == "Neste"
+        assert locales.gettext("Share") == "Andel"
+        assert locales.gettext("A word of ours") == "A word of ours"
+        assert locales.ngettext("{count} area grows", "{count} areas grow", 2).startswith("ökar")
+    with locales.using("en", params.words(project)):
+        assert locales.gettext("Share") == "Share"
 
 
 def test_a_project_may_say_a_word_of_the_package_otherwise(project: Workspace) -> None:
     write_words(project, "sv", {"Share": "Del"})
-    with language.using("sv", params.words(project)):
-        assert (language.gettext("Share"), language.gettext("Next")) == ("Del", "Nästa")
+    with locales.using("sv", params.words(project)):
+        assert (locales.gettext("Share"), locales.gettext("Next")) == ("Del", "Nästa")
 
 
 def test_numbers_and_days_are_written_as_babel_knows_them() -> None:
-    with language.using("nb"):
-        assert language.percent(2.34) == "2,3\u00a0%"
-        assert language.number(1234567.8, 1) == "1\u00a0234\u00a0567,8"
-        assert language.listing(["kost", "IT"]) == "kost og IT"
-    with language.using("da"):
-        assert language.number(-1234.5, 1) == "\u22121.234,5"
-    assert language.written("nb").name == "Norsk bokmål"
+    with locales.using("nb"):
+        assert locales.percent(2.34) == "2,3\u00a0%"
+        assert locales.number(1234567.8, 1) == "1\u00a0234\u00a0567,8"
+        assert locales.listing(["kost", "IT"]) == "kost og IT"
+    with locales.using("da"):
+        assert locales.number(-1234.5, 1) == "\u22121.234,5"
+    assert locales.written("nb").name == "Norsk bokmål"
 
 
 def test_words_of_the_data_are_those_of_the_first_language_where_others_are_missing(
@@ -227,12 +227,12 @@ def test_words_of_the_data_are_those_of_the_first_language_where_others_are_miss
     budget, goals = (schemas.schema(norwegian, name).said("title") for name in ("budget", "goals"))
     why = rules.of_dataset(norwegian, "budget")[0].why.said
     ks, sn = map(registers.names, registers.records(norwegian, "committees"))
-    with language.using("nb", params.words(norwegian)):
-        assert language.chosen(budget) == "Budsjettabeller"
-        assert language.chosen(goals) == goals["sv"]
-        assert language.chosen(why) == why["sv"]
-        assert language.chosen({**why, "nb": "Derfor."}) == "Derfor."
-        assert (language.chosen(ks), language.chosen(sn)) == ("Formannskapet", "Servicenämnden")
+    with locales.using("nb", params.words(norwegian)):
+        assert locales.chosen(budget) == "Budsjettabeller"
+        assert locales.chosen(goals) == goals["sv"]
+        assert locales.chosen(why) == why["sv"]
+        assert locales.chosen({**why, "nb": "Derfor."}) == "Derfor."
+        assert (locales.chosen(ks), locales.chosen(sn)) == ("Formannskapet", "Servicenämnden")
 
 
 @pytest.mark.parametrize(
@@ -266,10 +266,10 @@ def test_the_gate_refuses_a_dataset_without_words_in_the_first_language(
 def test_a_changed_word_makes_stale_the_language_and_what_falls_back_on_it(
     norwegian: Workspace,
 ) -> None:
-    tasks = plan.tasks(norwegian, params.reports(norwegian, ["sn"]), ["sv", "nb", "en"])
+    tasks = scheduling.tasks(norwegian, params.reports(norwegian, ["sn"]), ["sv", "nb", "en"])
 
     def words() -> dict[str, str]:
-        found = plan.statuses(norwegian, tasks)
+        found = scheduling.statuses(norwegian, tasks)
         return {code: key for each in found for code, key in each.ingredients["words"].items()}
 
     before = words()
@@ -306,8 +306,8 @@ def test_a_synthetic_workspace_speaks_the_languages_of_its_model(
 ) -> None:
     made = demo.make(norwegian, tmp_path / "demo", many=1, years=1, seed=1)
     assert params.municipality(made).languages == ("sv", "nb")
-    with language.using("nb", params.words(made)):
-        assert language.gettext("Next") == "Neste"
+    with locales.using("nb", params.words(made)):
+        assert locales.gettext("Next") == "Neste"
 
 
 def test_a_language_whose_endings_the_search_does_not_know_can_be_searched(tmp_path: Path) -> None:

@@ -11,16 +11,16 @@ import pypdf
 import pytest
 
 from alereport import demo, report
-from alereport.base import book, language, params
+from alereport.base import book, locales, params
 from alereport.base.errors import ParamsError, TableError
 from alereport.base.workspace import Workspace
-from alereport.batch import plan
-from alereport.batch.plan import Task
+from alereport.batch import scheduling
+from alereport.batch.scheduling import Task
 from alereport.data import datasets
-from alereport.gate import verdict as verdicts
+from alereport.gate import verdicts
 from alereport.publish.book import guide, stamp
+from alereport.publish.books import Book, Page
 from alereport.publish.open_data import dictionary
-from alereport.publish.order import Book, Page
 from tests.conftest import copy_project, edit, run_alereport
 
 BOOK = "params/book.yaml"
@@ -183,7 +183,7 @@ def test_a_new_dataset_is_among_the_open_data(grown: Workspace) -> None:
 
 
 def test_a_new_dataset_is_documented(grown: Workspace) -> None:
-    with language.using("sv"):
+    with locales.using("sv"):
         described = dictionary.described(grown)
     assert "## Besök (`visits`)" in described
     assert "| `people` | integer | people | Hur många som kom." in described
@@ -239,12 +239,12 @@ def test_a_new_title_stages_the_book_again_and_executes_nothing(
     tasks = tasks_of(project)
     before = stamp.key(project, "sv", stamp.outputs(project, tasks))
     edit(project, BOOK, "sv: Besök", "sv: Besökare")
-    assert {each.state for each in plan.statuses(project, tasks_of(project))} == {"fresh"}
+    assert {each.state for each in scheduling.statuses(project, tasks_of(project))} == {"fresh"}
     assert stamp.key(project, "sv", stamp.outputs(project, tasks)) != before
 
 
 def tasks_of(project: Workspace, spoken: str = "sv") -> tuple[Task, ...]:
-    return plan.tasks(project, params.reports(project), [spoken])
+    return scheduling.tasks(project, params.reports(project), [spoken])
 
 
 def test_a_dataset_calls_a_chapter_up_where_it_has_rows(project: Workspace) -> None:
@@ -262,7 +262,7 @@ def test_a_project_that_lists_no_book_has_the_one_the_package_comes_with(
     project.contents.unlink()
     assert tasks_of(project) == tasks
     assert [type(each) for each in book.contents(project).entries] == [*map(type, entries)]
-    assert plan.unlisted(project) == []
+    assert scheduling.unlisted(project) == []
     source = book.source(project)
     assert source.is_file()
     assert not source.is_relative_to(project.root)
@@ -287,7 +287,7 @@ def test_only_a_chapter_that_reads_the_verdict_is_published_alone(project: Works
 def test_a_page_that_is_not_in_the_book_is_not_linked_to(project: Workspace) -> None:
     settings = params.municipality(project)
     front, sources = Page("index.qmd", "Om"), Page("sources.qmd", "Källorna")
-    with language.using("sv"):
+    with locales.using("sv"):
         without = Book("sv", ("sv",), "Bok", settings, (front,))
         assert "sources.qmd" not in guide.reading(without)
         with_it = Book("sv", ("sv",), "Bok", settings, (front, sources))

@@ -213,7 +213,7 @@ def test_a_cell_too_many_in_a_register_changes_the_fingerprint_and_is_no_fault(
 
 
 def test_asking_what_is_fresh_loads_no_heavy_library() -> None:
-    asking = {"alereport.data.scope", "alereport.base.params", "alereport.batch.plan"}
+    asking = {"alereport.data.scope", "alereport.base.params", "alereport.batch.scheduling"}
     code = f"import sys, {', '.join(asking)}; print(*sys.modules)"
     loaded = subprocess.run(
         [sys.executable, "-c", code], capture_output=True, text=True, check=True, timeout=60

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from alereport import report
-from alereport.base import language
+from alereport.base import locales
 from alereport.base.errors import GateError, ParamsError, TableError
 from alereport.base.workspace import Workspace
 from alereport.chapters import common
@@ -45,9 +45,9 @@ def test_names_are_in_the_language_asked_for(
     built: Workspace, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.chdir(built.root)
-    with language.using("sv"):
+    with locales.using("sv"):
         assert "Catering" in set(report.load("sn", 2021, "en").budget["name"])
-        assert language.current() == "en"
+        assert locales.current() == "en"
         assert "Kost" in set(report.load("sn", 2021, "sv").budget["name"])
 
 

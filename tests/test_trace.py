@@ -12,7 +12,7 @@ from alereport import trace
 from alereport.base.errors import NotebookError
 from alereport.base.params import ReportParams
 from alereport.base.workspace import Workspace
-from alereport.batch import plan
+from alereport.batch import scheduling
 from tests.conftest import edit, run_alereport
 
 KS = ReportParams(committee="ks", year=2024, language="sv")
@@ -20,7 +20,7 @@ BUDGET = "data/budget/ks-namndplan-2024.csv"
 
 
 def found(workspace: Workspace, figure: str, sources: Path | None = None) -> list[trace.Place]:
-    tasks = plan.tasks(workspace, [KS], ["sv"])
+    tasks = scheduling.tasks(workspace, [KS], ["sv"])
     places = trace.places(workspace, tasks, figure, sources)
     return [place for place in places if place.report == "ks-2024/budget (sv)"]
 

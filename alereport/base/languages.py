@@ -2,7 +2,7 @@
 
 English is the language of the code. Another language is a gettext catalogue named by its code: in
 the package's `locale/`, or in the project's `params/locale/`, which may also say a word of the
-package otherwise. How a language writes numbers and days stands in `language.LANGUAGES`.
+package otherwise. How a language writes numbers and days stands in `locales.LANGUAGES`.
 """
 
 from __future__ import annotations

@@ -14,7 +14,7 @@ from functools import cache
 from markdown_it import MarkdownIt
 from markdown_it.tree import SyntaxTreeNode
 
-from alereport.base import language
+from alereport.base import locales
 from alereport.base.languages import OF_THE_DATA
 
 SIGNS = re.compile(r"([\\`*_{}\[\]<>#|~^@$]|&(?=#?\w+;))")
@@ -46,7 +46,7 @@ def link(words: str, address: str) -> str:
 def in_language(words: str, code: str = OF_THE_DATA) -> str:
     """Words as they are; those in another language than the page's, by its code, say so."""
     shown = plain(words)
-    return shown if language.is_spoken(code) else f"[{shown}]{{lang={code}}}"
+    return shown if locales.is_spoken(code) else f"[{shown}]{{lang={code}}}"
 
 
 def pipe_table(

@@ -15,11 +15,10 @@ from alereport.base.errors import NotebookError
 from alereport.base.fingerprints import library_versions
 from alereport.base.params import Limits
 from alereport.base.workspace import Workspace
-from alereport.batch import record as records
-from alereport.batch import warm
-from alereport.batch.plan import Task
-from alereport.batch.record import Ingredients, Outcome, Record
-from alereport.batch.shown import unfinished
+from alereport.batch import run_records, warm
+from alereport.batch.outputs import unfinished
+from alereport.batch.run_records import Ingredients, Outcome, Record
+from alereport.batch.scheduling import Task
 
 
 @dataclass(frozen=True)
@@ -80,7 +79,7 @@ def execute(job: Job) -> Record:
     tries.
     """
     workspace, task, final = job.workspace, job.task, job.executed
-    started, clock = records.now(), time.perf_counter()
+    started, clock = run_records.now(), time.perf_counter()
     final.parent.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(dir=final.parent, prefix=".run-") as folder:
         output = Path(folder) / final.name
@@ -105,9 +104,9 @@ def execute(job: Job) -> Record:
             output.replace(final)
     if job.copy_to and outcome == "succeeded":
         outcome, why = _copy(job)
-    signed = records.output_fingerprint(workspace, task.language, task.report)
+    signed = run_records.output_fingerprint(workspace, task.language, task.report)
     record = replace(record, outcome=outcome, why=why, output=signed)
-    records.write(workspace, record)
+    run_records.write(workspace, record)
     return record
 
 

@@ -12,14 +12,14 @@ from alereport.base import params
 from alereport.base.errors import AlereportError, GateError, NotebookError, ParamsError
 from alereport.base.fingerprints import library_versions
 from alereport.base.workspace import Workspace
-from alereport.batch import record as records
+from alereport.batch import run_records
 from alereport.batch.execute import Job, execute
-from alereport.batch.plan import Status
 from alereport.batch.processes import Killed, OwnProcesses
-from alereport.batch.record import Outcome, Record
+from alereport.batch.run_records import Outcome, Record
+from alereport.batch.scheduling import Status
 from alereport.batch.warm import Server
-from alereport.gate import verdict as verdicts
-from alereport.gate.verdict import Verdict
+from alereport.gate import verdicts
+from alereport.gate.verdicts import Verdict
 
 PER_CORE = 2
 """How many notebooks at a time for each core: while one waits for its kernel, another works."""
@@ -70,7 +70,7 @@ def run_batch(
     if not ready:
         return
     _require_place(where.copy_to)
-    limits, commit = params.municipality(workspace).limits, records.commit(workspace)
+    limits, commit = params.municipality(workspace).limits, run_records.commit(workspace)
     states = verdicts.states(workspace, verdict)
     with _started(where, len(ready)) as executor:
         jobs = [
@@ -216,9 +216,9 @@ def _unfinished(
         outcome=outcome,
         why=str(problem),
         ingredients=report.ingredients,
-        output=records.output_fingerprint(workspace, task.language, task.report),
+        output=run_records.output_fingerprint(workspace, task.language, task.report),
         parameters=task.params.model_dump(),
-        started=records.now(),
+        started=run_records.now(),
     )
-    records.write(workspace, record)
+    run_records.write(workspace, record)
     return record

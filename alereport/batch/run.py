@@ -8,12 +8,11 @@ from contextlib import AbstractContextManager, closing, nullcontext
 from typing import Protocol
 
 from alereport.base.workspace import Workspace
-from alereport.batch import executors, plan, warm
-from alereport.batch import record as records
+from alereport.batch import executors, run_records, scheduling, warm
 from alereport.batch.executors import Where
-from alereport.batch.plan import Status, Task
-from alereport.batch.record import Record
-from alereport.gate.verdict import Verdict
+from alereport.batch.run_records import Record
+from alereport.batch.scheduling import Status, Task
+from alereport.gate.verdicts import Verdict
 
 
 class Progress(Protocol):
@@ -51,8 +50,8 @@ def run(
     """
     with nullcontext() if where.scheduler else warm.batch_server(workspace.root) as server:
         verdict = judge()
-        started, clock = records.now(), time.perf_counter()
-        must = plan.what_must_run(workspace, tasks)
+        started, clock = run_records.now(), time.perf_counter()
+        must = scheduling.what_must_run(workspace, tasks)
         done: list[Record] = []
         try:
             if must:
@@ -65,6 +64,6 @@ def run(
                         advance(record)
         finally:
             fresh, seconds = len(tasks) - len(must), time.perf_counter() - clock
-            records.write_run(workspace, done, fresh=fresh, started=started, seconds=seconds)
+            run_records.write_run(workspace, done, fresh=fresh, started=started, seconds=seconds)
             progress.end(done, fresh=fresh, left=len(must) - len(done))
     return done

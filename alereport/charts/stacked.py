@@ -9,8 +9,8 @@ import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
-from alereport.base import language
-from alereport.base.language import gettext as _
+from alereport.base import locales
+from alereport.base.locales import gettext as _
 from alereport.charts.drawing import FAINT, INK, LESS, MORE, WIDTH
 from alereport.data.datasets import TOTAL
 from alereport.exhibits.values import amount
@@ -94,7 +94,7 @@ def amount_bars(axes: Axes, rows: pd.DataFrame, bars: Sequence[tuple[str, str, s
                 continue
             at = bar_at(number, len(bars), which)
             axes.barh(at, amount, height=FILL * BAR, facecolor="none", edgecolor=INK, hatch=hatch)
-            words = language.number(amount) + (f" {what}" if which not in named else "")
+            words = locales.number(amount) + (f" {what}" if which not in named else "")
             values.append(Value(max(amount, 0.0), at, words, strong=row.get("area") == TOTAL))
             named.add(which)
     amounts = rows[[column for column, _hatch, _what in bars]]
@@ -142,13 +142,13 @@ def percent_pins(axes: Axes, rows: pd.DataFrame, column: str) -> None:
         at, percent = bar_at(number, 1), row[column]
         strong = row.get("area") == TOTAL
         if pd.isna(percent):
-            words = _("break") if pd.notna(row["break_reason"]) else language.DASH
+            words = _("break") if pd.notna(row["break_reason"]) else locales.DASH
             values.append(Value(0.0, at, words, strong=strong))
             continue
         colour = MORE if percent > 0 else LESS if percent < 0 else INK
         axes.plot([0, percent], [at, at], color=colour, linewidth=1.6)
         axes.plot(percent, at, "s", color=colour, markersize=4.5)
-        values.append(Value(percent, at, language.change(percent, 1), percent < 0, strong))
+        values.append(Value(percent, at, locales.change(percent, 1), percent < 0, strong))
     drawn = rows[column].fillna(0.0)
     written(axes, values, min(0.0, drawn.min()), max(0.0, drawn.max()))
     zero_line(axes, range(len(rows)), 1)

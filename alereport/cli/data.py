@@ -16,7 +16,7 @@ from alereport.base.errors import GateError, TableError
 from alereport.base.workspace import Workspace
 
 if TYPE_CHECKING:
-    from alereport.gate.verdict import Verdict
+    from alereport.gate.verdicts import Verdict
     from alereport.seals import Unsealed
     from alereport.texts.lint import Finding
     from alereport.trace import Place
@@ -170,8 +170,7 @@ def trace(
 
 
 def validated(workspace: Workspace) -> Verdict:
-    from alereport.gate import validation
-    from alereport.gate import verdict as verdicts
+    from alereport.gate import validation, verdicts
 
     if (verdict := verdicts.that_holds(workspace)) is not None:
         return verdict
@@ -181,7 +180,7 @@ def validated(workspace: Workspace) -> Verdict:
 
 def judged(workspace: Workspace) -> tuple[Verdict, TableError | None]:
     """The verdict, and the error of a file that could not be read, if there is one."""
-    from alereport.gate import verdict as verdicts
+    from alereport.gate import verdicts
 
     try:
         return validated(workspace), None
@@ -192,7 +191,7 @@ def judged(workspace: Workspace) -> tuple[Verdict, TableError | None]:
 
 
 def print_verdict(workspace: Workspace, verdict: Verdict, verbose: bool) -> None:
-    from alereport.gate.verdict import is_file, state, states, unchecked
+    from alereport.gate.verdicts import is_file, state, states, unchecked
 
     if verbose:
         print_table(

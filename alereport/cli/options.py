@@ -18,7 +18,7 @@ from alereport.base.languages import ENGLISH
 from alereport.base.workspace import Workspace
 
 if TYPE_CHECKING:
-    from alereport.batch.plan import Task
+    from alereport.batch.scheduling import Task
 
 UNFOLDED = 10_000
 """How wide a line may be where no window folds it: in a pipe or a file, a row stays a line."""
@@ -95,7 +95,7 @@ def tasks_of(
     years: Sequence[int] | None,
     languages: Sequence[str] | None,
 ) -> tuple[Task, ...]:
-    from alereport.batch import plan
+    from alereport.batch import scheduling
 
     reports = params.reports(workspace)
     _require_known("--committee", committees, {report.committee for report in reports})
@@ -105,14 +105,14 @@ def tasks_of(
         there = ", ".join(report.slug for report in reports) or "none"
         raise typer.BadParameter(f"no report matches; params/ has {there}")
     spoken = languages_of(workspace, languages)
-    return plan.tasks(workspace, chosen, spoken, municipality=not (committees or years))
+    return scheduling.tasks(workspace, chosen, spoken, municipality=not (committees or years))
 
 
 def say_unlisted(workspace: Workspace) -> None:
     """Say which notebooks are no chapter, so that none is left out without a word."""
-    from alereport.batch import plan
+    from alereport.batch import scheduling
 
-    for name in plan.unlisted(workspace):
+    for name in scheduling.unlisted(workspace):
         err.print(
             f"{name}: it is no chapter, for params/book.yaml does not name it; it is not executed.",
         )

@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING
 from alereport.cli.options import err, out
 
 if TYPE_CHECKING:
-    from alereport.batch.plan import Status
-    from alereport.batch.record import Record
+    from alereport.batch.run_records import Record
+    from alereport.batch.scheduling import Status
 
 
 class Bar:

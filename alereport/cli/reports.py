@@ -17,9 +17,9 @@ from alereport.base.workspace import Workspace
 
 if TYPE_CHECKING:
     from alereport.batch.executors import Where
-    from alereport.batch.plan import Task
-    from alereport.batch.record import Record
-    from alereport.gate.verdict import Verdict
+    from alereport.batch.run_records import Record
+    from alereport.batch.scheduling import Task
+    from alereport.gate.verdicts import Verdict
 
 from alereport.cli.data import judged, print_verdict, validated
 from alereport.cli.options import (
@@ -150,10 +150,10 @@ def status(
     With --why, of each that is not fresh, which of its ingredients changed. A notebook that is no
     chapter is named on standard error, and in the JSON under `unlisted`.
     """
-    from alereport.batch import plan
+    from alereport.batch import scheduling
 
     workspace = Workspace.discover()
-    found = plan.statuses(workspace, tasks_of(workspace, committee, year, language))
+    found = scheduling.statuses(workspace, tasks_of(workspace, committee, year, language))
     if as_json:
         reports = [
             {
@@ -164,7 +164,7 @@ def status(
             }
             for each in found
         ]
-        unlisted = {"unlisted": left} if (left := plan.unlisted(workspace)) else {}
+        unlisted = {"unlisted": left} if (left := scheduling.unlisted(workspace)) else {}
         out.print_json(json.dumps({"reports": reports, **unlisted}))
         return
     say_unlisted(workspace)

@@ -12,8 +12,8 @@ from dataclasses import dataclass
 
 from alereport.base import book, languages, params
 from alereport.base.errors import TableError
-from alereport.base.language import chosen
 from alereport.base.languages import ENGLISH
+from alereport.base.locales import chosen
 from alereport.base.workspace import Workspace, write_whole
 from alereport.data import registers, rules, schemas
 

@@ -8,7 +8,7 @@ from typing import Any
 
 import pandas as pd
 
-from alereport.base.language import gettext as _
+from alereport.base.locales import gettext as _
 from alereport.exhibits import model, values
 from alereport.exhibits.model import Chart, Group, Heading, KeyFigure, Layout, Line, Table, Text
 from alereport.exhibits.phrases import Words, phrase, say

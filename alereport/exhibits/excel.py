@@ -17,8 +17,8 @@ from xlsxwriter.format import Format
 from xlsxwriter.workbook import Workbook
 from xlsxwriter.worksheet import Worksheet
 
-from alereport.base import language as words
-from alereport.base.language import gettext as _
+from alereport.base import locales
+from alereport.base.locales import gettext as _
 from alereport.exhibits import flat, values
 from alereport.exhibits.model import Table
 from alereport.exhibits.values import YEAR, Cell
@@ -153,7 +153,7 @@ def number_format(cell: Cell) -> str:
 
 
 def _write_notes(page: Worksheet, row: int, imprint: Imprint, sheet: Sheet) -> None:
-    taken = _("Taken from: {documents}.").format(documents=words.listing([*sheet.documents]))
+    taken = _("Taken from: {documents}.").format(documents=locales.listing([*sheet.documents]))
     notes = [
         *map(str, sheet.table.notes),
         *([taken] if sheet.documents else []),

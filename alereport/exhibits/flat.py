@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
-from alereport.base.language import gettext as _
+from alereport.base.locales import gettext as _
 from alereport.exhibits import values
 from alereport.exhibits.model import Chart, Table
 from alereport.exhibits.values import Cell

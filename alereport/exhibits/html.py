@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import singledispatch
 from html import escape
 
-from alereport.base import language
+from alereport.base import locales
 from alereport.base import markdown as prose
 from alereport.exhibits.markdown import data_uri
 from alereport.exhibits.model import (
@@ -55,7 +55,7 @@ def _row(exhibit: Table, row: Row, *, strong: bool) -> str:
     cells = []
     for at, (column, cell) in enumerate(zip(exhibit.columns, row.cells, strict=True)):
         tag, scope = ("td", "") if at else ("th", ' scope="row"')
-        lang = "" if language.is_spoken(cell.language) else f' lang="{cell.language}"'
+        lang = "" if locales.is_spoken(cell.language) else f' lang="{cell.language}"'
         words = f"<strong>{escape(str(cell))}</strong>" if strong else escape(str(cell))
         cells.append(f"<{tag}{scope}{lang} {_align(column)}>{words}</{tag}>")
     return f"<tr>{''.join(cells)}</tr>"
@@ -98,7 +98,7 @@ def _line(line: Line) -> str:
 def _inline(words: Phrase) -> str:
     return "".join(
         escape(run.text)
-        if language.is_spoken(run.language)
+        if locales.is_spoken(run.language)
         else f'<span lang="{run.language}">{escape(run.text)}</span>'
         for run in words.runs
     )

@@ -8,7 +8,7 @@ import warnings
 from collections.abc import Iterable, Sequence
 from functools import singledispatch
 
-from alereport.base import language
+from alereport.base import locales
 from alereport.base.markdown import in_language, pipe_table, plain, prose, rule
 from alereport.exhibits import dark
 from alereport.exhibits.model import (
@@ -153,7 +153,7 @@ def _notice(exhibit: Notice) -> str:
 
 @written.register
 def _prose(exhibit: Prose) -> str:
-    body = IN_A_FIGURE.sub(language.NBSP, prose(exhibit.text))
+    body = IN_A_FIGURE.sub(locales.NBSP, prose(exhibit.text))
     if exhibit.written_in:
         body = f"::: {{lang={exhibit.written_in}}}\n\n{body}\n\n:::"
     return _fenced(f"[{plain(exhibit.heading)}]{{.term}}\n\n{body}", "analyst")

@@ -17,7 +17,7 @@ from pydantic import (
     model_serializer,
 )
 
-from alereport.base import language
+from alereport.base import locales
 from alereport.exhibits.phrases import Phrase
 from alereport.exhibits.values import Cell, Model
 
@@ -85,7 +85,7 @@ class Exhibit(Model):
 
     kind: str
     id: str = ""
-    language: str = Field(default_factory=language.current)
+    language: str = Field(default_factory=locales.current)
     as_of: str = ""
 
     @model_serializer(mode="wrap")
@@ -102,7 +102,7 @@ class Exhibit(Model):
         """As it is published, in the dialect Quarto reads."""
         from alereport.exhibits import markdown  # noqa: PLC0415 - it reads this model
 
-        with language.using(self.language):
+        with locales.using(self.language):
             return markdown.written(self)
 
     @property
@@ -110,7 +110,7 @@ class Exhibit(Model):
         """As JupyterLab shows it."""
         from alereport.exhibits import html  # noqa: PLC0415 - it reads this model
 
-        with language.using(self.language):
+        with locales.using(self.language):
             return html.written(self)
 
     def __repr__(self) -> str:

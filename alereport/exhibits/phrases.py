@@ -13,7 +13,7 @@ from typing import Any
 
 from pydantic import Field
 
-from alereport.base import language
+from alereport.base import locales
 from alereport.base.languages import OF_THE_DATA
 from alereport.exhibits import values
 from alereport.exhibits.values import Cell, Model
@@ -81,7 +81,7 @@ def say(sentence: str, /, **gaps: Words | int) -> Phrase:
 
 def say_many(one: str, many: str, count: int, /, **gaps: Words | int) -> Phrase:
     """A sentence on `count` things, in English; its gap `{count}` is filled with the number."""
-    return say(language.ngettext(one, many, int(count)), count=values.count(count), **gaps)
+    return say(locales.ngettext(one, many, int(count)), count=values.count(count), **gaps)
 
 
 def joined(phrases: Iterable[Words], apart: str = " ") -> Phrase:
@@ -97,7 +97,7 @@ def joined(phrases: Iterable[Words], apart: str = " ") -> Phrase:
 def listing(phrases: Sequence[Words]) -> Phrase:
     """Phrases as a list in a sentence, such as `kost, IT och städ`."""
     parts = [phrase(each) for each in phrases]
-    text = language.listing([str(each) for each in parts])
+    text = locales.listing([str(each) for each in parts])
     return Phrase(runs=(Run(text=text),), cells=_cells(parts))
 
 
@@ -135,7 +135,7 @@ def say_first(sentences: Iterable[Sentence], facts: Any, /, **gaps: Words | int)
     """The first sentence that is true of the facts, with its gaps filled; none where none is."""
     for sentence in sentences:
         if sentence.when(facts):
-            return say(language.gettext(sentence.words), **gaps)
+            return say(locales.gettext(sentence.words), **gaps)
     return Phrase()
 
 
@@ -144,4 +144,4 @@ def say_each(
 ) -> dict[str, Phrase]:
     """Every sentence that is true of the facts, by its key, with its gaps filled."""
     true = (sentence for sentence in sentences if sentence.when(facts))
-    return {each.key: say(language.gettext(each.words), **gaps) for each in true}
+    return {each.key: say(locales.gettext(each.words), **gaps) for each in true}

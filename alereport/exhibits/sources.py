@@ -6,8 +6,8 @@ from collections.abc import Iterable
 
 import pandas as pd
 
-from alereport.base import language
-from alereport.base.language import gettext as _
+from alereport.base import locales
+from alereport.base.locales import gettext as _
 from alereport.data import schemas
 
 MOST_LISTED = 2
@@ -34,8 +34,8 @@ def place(title: str, sections: Iterable[str]) -> str:
     found = schemas.in_order(dict.fromkeys(sections))
     numbered = all(map(_is_number, found))
     listed = not numbered or len(found) <= MOST_LISTED
-    written = language.listing(found) if listed else f"{found[0]}{language.DASH}{found[-1]}"
-    return language.ngettext(
+    written = locales.listing(found) if listed else f"{found[0]}{locales.DASH}{found[-1]}"
+    return locales.ngettext(
         "{title}, section\u00a0{sections}", "{title}, sections\u00a0{sections}", len(found)
     ).format(title=title, sections=written)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from alereport.base import language
+from alereport.base import locales
 from alereport.exhibits.model import (
     Chart,
     Exhibit,
@@ -45,7 +45,7 @@ class Traced:
 
 def traced(exhibit: Exhibit) -> tuple[Traced, ...]:
     """Everything an exhibit shows that was made from rows of the data."""
-    with language.using(exhibit.language):
+    with locales.using(exhibit.language):
         return tuple(each for part in parts_of(exhibit) for each in _lines(part) if each.rows)
 
 

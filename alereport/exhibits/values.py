@@ -11,9 +11,9 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict
 
-from alereport.base import language
-from alereport.base.language import gettext as _
+from alereport.base import locales
 from alereport.base.languages import OF_THE_DATA
+from alereport.base.locales import gettext as _
 
 State = Literal["shown", "silent", "withheld", "not_comparable", "not_expected"]
 """Why a cell shows a value or none.
@@ -114,7 +114,7 @@ def _shown(cell: Cell) -> str:
     if cell.state == "withheld":
         return WITHHELD
     if cell.state != "shown":
-        return language.DASH if cell.value is None else ""
+        return locales.DASH if cell.value is None else ""
     words = cell.value if isinstance(cell.value, str) else _number(cell)
     sentences = {">=": _("at least {value}"), "<=": _("at most {value}")}
     if cell.comparator in sentences:
@@ -138,16 +138,16 @@ def _number(cell: Cell) -> str:
         return str(value)
     unit = cell.unit if cell.has_unit else ""
     if cell.upper is not None:
-        ends = f"{_bare(cell, value)}{language.DASH}{_bare(cell, cell.upper)}"
-        return language.with_unit(ends, unit)
+        ends = f"{_bare(cell, value)}{locales.DASH}{_bare(cell, cell.upper)}"
+        return locales.with_unit(ends, unit)
     if unit == "tkr":
-        money = language.million if cell.scale else language.tkr
+        money = locales.million if cell.scale else locales.tkr
         return money(value, signed=cell.signed)
-    return language.with_unit(_bare(cell, value), unit)
+    return locales.with_unit(_bare(cell, value), unit)
 
 
 def _bare(cell: Cell, value: float) -> str:
-    write = language.change if cell.signed else language.number
+    write = locales.change if cell.signed else locales.number
     return write(value / 10**cell.scale, cell.decimals)
 
 

@@ -13,7 +13,7 @@ from alereport.base.workspace import Workspace
 from alereport.data import rules, schemas
 from alereport.data.rules import Deviation, Why
 from alereport.gate.checks import Check
-from alereport.gate.verdict import Accepted
+from alereport.gate.verdicts import Accepted
 from alereport.privacy.disclosure import Disclosure
 
 RULE = "accepted-deviation"

@@ -16,11 +16,10 @@ import pandas as pd
 from alereport.base.errors import WITHHELD, Failure, TableError
 from alereport.base.workspace import Workspace, new_folder
 from alereport.data import datasets, schemas
-from alereport.gate import checks, dependencies, deviations
-from alereport.gate import verdict as verdicts
+from alereport.gate import checks, dependencies, deviations, verdicts
 from alereport.gate.checks import Check
 from alereport.gate.deviations import Broken
-from alereport.gate.verdict import Checked, FileVerdict, Verdict
+from alereport.gate.verdicts import Checked, FileVerdict, Verdict
 from alereport.privacy.disclosure import Disclosure
 
 if TYPE_CHECKING:

@@ -8,8 +8,7 @@ from pathlib import Path
 from alereport import seals
 from alereport.base.errors import GateError, TableError
 from alereport.base.workspace import Workspace
-from alereport.gate import validation
-from alereport.gate import verdict as verdicts
+from alereport.gate import validation, verdicts
 
 
 def seal(workspace: Workspace, files: Sequence[Path], reason: str) -> list[str]:

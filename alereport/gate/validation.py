@@ -9,8 +9,8 @@ from filelock import FileLock
 
 from alereport.base.errors import GateError, TableError
 from alereport.base.workspace import Workspace
-from alereport.gate import verdict as verdicts
-from alereport.gate.verdict import Verdict
+from alereport.gate import verdicts
+from alereport.gate.verdicts import Verdict
 
 
 def validate(workspace: Workspace) -> Verdict:

@@ -11,8 +11,8 @@ from typing import Literal
 from alereport.base.workspace import Workspace, new_folder
 from alereport.publish.book import downloads, staging
 from alereport.publish.book.staging import USUAL, Options
+from alereport.publish.books import Book
 from alereport.publish.engines import pandoc, quarto
-from alereport.publish.order import Book
 from alereport.publish.published import freshness, release, sums
 
 Engine = Literal["quarto", "pandoc"]

@@ -15,14 +15,12 @@ from typing import Any, TypeVar
 import pandas as pd
 
 from alereport import seals
-from alereport.base import language as words
-from alereport.base import languages, params
+from alereport.base import languages, locales, params
 from alereport.base.errors import GateError, ParamsError
 from alereport.base.params import MunicipalityParams, Parameters, ReportParams
 from alereport.base.workspace import Workspace
 from alereport.data import datasets, registers, schemas, scope
-from alereport.gate import dependencies
-from alereport.gate import verdict as verdicts
+from alereport.gate import dependencies, verdicts
 from alereport.privacy import suppression
 from alereport.report import quality
 from alereport.report.frames import File, Overall, Report, provenance
@@ -93,7 +91,7 @@ def load_quality(language: str = "") -> Quality:
     workspace = Workspace.discover()
     wanted = _given(workspace, MunicipalityParams, {"language": language}, "report.load_quality")
     verdict, _late, _how = _judged(workspace, workspace.data_files())
-    words.activate(wanted.language, params.words(workspace))
+    locales.activate(wanted.language, params.words(workspace))
     return quality.quality(workspace, verdict, params.municipality(workspace))
 
 
@@ -135,7 +133,7 @@ def _loaded(workspace: Workspace, wanted: Parameters, names: frozenset[str]) -> 
     seen = scope.seen(workspace, wanted)
     asked = [each for each in seen if each.dataset in names]
     verdict = _verdict(workspace, tuple(each.path for each in asked))
-    words.activate(wanted.language, params.words(workspace))
+    locales.activate(wanted.language, params.words(workspace))
     frames = {
         name: _rows_seen(workspace, name, [each for each in asked if each.dataset == name])
         for name in sorted(names)
@@ -177,7 +175,7 @@ def _complete(workspace: Workspace, frames: dict[str, pd.DataFrame], smallest_gr
 
 def _names(rows: pd.DataFrame) -> pd.Series[str]:
     """What each row is called in the language spoken now, or in the next that has a name."""
-    there = [name for code in words.order() if (name := f"{registers.NAME}{code}") in rows]
+    there = [name for code in locales.order() if (name := f"{registers.NAME}{code}") in rows]
     return reduce(pd.Series.fillna, (rows[name] for name in there))
 
 

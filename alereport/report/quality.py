@@ -11,14 +11,12 @@ from typing import Any
 import pandas as pd
 
 from alereport import seals
-from alereport.base import language as words
-from alereport.base import params
+from alereport.base import locales, params
 from alereport.base.errors import Failure
 from alereport.base.workspace import Workspace
 from alereport.data import registers, schemas
-from alereport.gate import dependencies
-from alereport.gate import verdict as verdicts
-from alereport.gate.verdict import State, Verdict
+from alereport.gate import dependencies, verdicts
+from alereport.gate.verdicts import State, Verdict
 from alereport.report.frames import File, provenance
 from alereport.seals import history
 
@@ -69,11 +67,11 @@ def quality(workspace: Workspace, verdict: Verdict, municipality: params.Municip
     files = provenance(workspace, _files(workspace, verdict))
     unread = set(files["file"][files["state"].eq(UNREAD)])
     titles = {
-        name: words.chosen(schemas.schema(workspace, name).said("title"))
+        name: locales.chosen(schemas.schema(workspace, name).said("title"))
         for name in workspace.datasets
     }
     checked = [
-        (verdicts.dataset_of(name), check.rule, check.severity, words.chosen(check.why.said))
+        (verdicts.dataset_of(name), check.rule, check.severity, locales.chosen(check.why.said))
         for name, finding in verdict.items()
         for check in finding.checked
     ]
@@ -89,13 +87,13 @@ def quality(workspace: Workspace, verdict: Verdict, municipality: params.Municip
     ]
     accepted = [
         told(each.failure, "")
-        | {"reason": words.chosen(each.reason.said), "by": each.by, "date": each.date}
+        | {"reason": locales.chosen(each.reason.said), "by": each.by, "date": each.date}
         for finding in verdict.values()
         for each in finding.accepted
         if not each.failure.withheld
     ]
     return Quality(
-        language=words.current(),
+        language=locales.current(),
         municipality=municipality,
         state=verdicts.state(
             workspace, {name: each for name, each in verdict.items() if name not in unread}

@@ -10,7 +10,7 @@ import pytest
 
 from alereport.base import params
 from alereport.base.workspace import Workspace
-from alereport.batch import plan
+from alereport.batch import scheduling
 from tests.conftest import edit, run_alereport
 
 EVERY_REPORT = {
@@ -21,8 +21,8 @@ EVERY_REPORT = {
 
 
 def states(workspace: Workspace) -> dict[tuple[str, str], tuple[str, tuple[str, ...]]]:
-    tasks = plan.tasks(workspace, params.reports(workspace), ["sv", "en"])
-    found = plan.statuses(workspace, tasks)
+    tasks = scheduling.tasks(workspace, params.reports(workspace), ["sv", "en"])
+    found = scheduling.statuses(workspace, tasks)
     return {(each.task.report, each.task.language): (each.state, each.why) for each in found}
 
 

@@ -8,9 +8,9 @@ from alereport import seals
 from alereport.base import params
 from alereport.base.errors import Failure, GateError
 from alereport.base.workspace import Workspace
-from alereport.batch import executors, plan
+from alereport.batch import executors, scheduling
 from alereport.gate import validation
-from alereport.gate.verdict import FileVerdict
+from alereport.gate.verdicts import FileVerdict
 from tests.conftest import edit
 
 BUDGET = "data/budget/ks-namndplan-2024.csv"
@@ -18,13 +18,14 @@ GOALS = "data/goals/ks-namndplan-2024.csv"
 OF_ALL = {"municipality/overview", "municipality/quality"}
 
 
-def ingredients(workspace: Workspace) -> dict[plan.Task, plan.Ingredients]:
-    tasks = plan.tasks(workspace, params.reports(workspace), ["sv", "en"])
-    return {each.task: each.ingredients for each in plan.statuses(workspace, tasks)}
+def ingredients(workspace: Workspace) -> dict[scheduling.Task, scheduling.Ingredients]:
+    tasks = scheduling.tasks(workspace, params.reports(workspace), ["sv", "en"])
+    return {each.task: each.ingredients for each in scheduling.statuses(workspace, tasks)}
 
 
 def changed_between(
-    before: dict[plan.Task, plan.Ingredients], after: dict[plan.Task, plan.Ingredients]
+    before: dict[scheduling.Task, scheduling.Ingredients],
+    after: dict[scheduling.Task, scheduling.Ingredients],
 ) -> set[str]:
     return {task.report for task in after if after[task] != before[task]}
 
@@ -51,7 +52,7 @@ def test_one_figure_makes_stale_just_the_notebooks_that_show_its_dataset(
     if sealed:
         seals.seal(project, [project.root / file], "Rättad")
     changed = {
-        task: plan.changes(before[task], now)
+        task: scheduling.changes(before[task], now)
         for task, now in ingredients(project).items()
         if now != before[task]
     }
@@ -88,10 +89,10 @@ def test_the_quality_of_the_data_is_stale_only_when_the_gate_says_something_else
 def test_red_data_refuse_the_notebooks_that_read_them_and_no_other(project: Workspace) -> None:
     wrong = Failure(BUDGET, 2, "parts-equal", "amount_tkr", "1", "2", "The parts make the total.")
     verdict = {BUDGET: FileVerdict("", (wrong,))}
-    tasks = plan.tasks(project, params.reports(project), ["sv"])
+    tasks = scheduling.tasks(project, params.reports(project), ["sv"])
     refused = {
         each.task.report
-        for each in plan.statuses(project, tasks)
+        for each in scheduling.statuses(project, tasks)
         if isinstance(executors.refusal(project, each, verdict), GateError)
     }
     assert refused == {"ks-2024/budget", "ks-2024/easy", "municipality/overview"}

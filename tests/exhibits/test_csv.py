@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from alereport.base import language
+from alereport.base import locales
 from alereport.exhibits import csv_files, values
 from alereport.exhibits.model import Column, Row, Table
 from alereport.exhibits.values import Cell
@@ -33,7 +33,7 @@ def table(names: list[str], **columns: list[Cell]) -> Table:
 
 
 def lines(of: Table, speaking: str = "sv") -> list[str]:
-    with language.using(speaking):
+    with locales.using(speaking):
         return csv_files.written(of).decode().splitlines()
 
 

@@ -11,7 +11,7 @@ import openpyxl
 import pytest
 from openpyxl.worksheet.worksheet import Worksheet
 
-from alereport.base import language
+from alereport.base import locales
 from alereport.base.workspace import Workspace
 from alereport.exhibits import excel, values
 from alereport.exhibits.excel import Imprint, Sheet
@@ -38,7 +38,7 @@ IMPRINT = Imprint("Bok", "Ale kommun", date(2023, 12, 31), "Läget den 31 decemb
 
 
 def written(sheets: list[Sheet]) -> bytes:
-    with language.using("sv"):
+    with locales.using("sv"):
         return excel.workbook(IMPRINT, "Tabellerna för KS 2024", sheets)
 
 

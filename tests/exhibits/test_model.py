@@ -7,7 +7,7 @@ import json
 import pandas as pd
 import pytest
 
-from alereport.base import language
+from alereport.base import locales
 from alereport.exhibits import building, model, values
 from alereport.exhibits.building import Column, numbers, texts
 from alereport.exhibits.model import (
@@ -54,7 +54,7 @@ SVG = b'<svg><defs></defs><path style="fill: #1f2529"/></svg>'
 
 @pytest.fixture(autouse=True)
 def _swedish() -> None:
-    language.activate("sv")
+    locales.activate("sv")
 
 
 def table() -> model.Table:
@@ -144,14 +144,14 @@ def test_a_chart_says_in_words_what_it_draws_and_what_each_mark_is_made_from() -
 
 
 def test_words_in_another_language_say_so_in_each_format() -> None:
-    with language.using("en"):
+    with locales.using("en"):
         said = building.points("missing", [building.named("hr", "Hr", in_swedish("Flytt."))])
     assert said.markdown == "::: {.missing}\n\n- [Hr]{.term}: [Flytt.]{lang=sv}\n\n:::"
     assert '<span lang="sv">Flytt.</span>' in said.html
 
 
 def test_an_exhibit_keeps_the_language_it_was_made_in() -> None:
-    with language.using("en"):
+    with locales.using("en"):
         made = table()
     assert "1,250" in made.markdown
     assert traced(made)[0].cells["amount"] == "1,250"
@@ -175,7 +175,7 @@ GROWTH = (
 
 @pytest.mark.parametrize(("change", "words"), [(3, "3 more"), (0, "the same")])
 def test_the_first_sentence_that_is_true_is_said(change: int, words: str) -> None:
-    with language.using("en"):
+    with locales.using("en"):
         assert str(say_first(GROWTH, change, count=change)) == words
         assert not say_first(GROWTH[:1], 0, count=0)
 

@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from alereport.base import language
+from alereport.base import locales
 from alereport.exhibits import values
 from alereport.exhibits.values import Cell, written
 
@@ -19,7 +19,7 @@ NBSP = "\u00a0"
 def in_both(cell: Cell) -> tuple[str, str]:
     found = []
     for spoken in ("sv", "en"):
-        with language.using(spoken):
+        with locales.using(spoken):
             found.append(written(cell).replace(NBSP, " "))
     return found[0], found[1]
 

@@ -6,10 +6,10 @@ from collections.abc import Iterator
 
 import pytest
 
-from alereport.base import language
+from alereport.base import locales
 
 
 @pytest.fixture(autouse=True)
 def _swedish() -> Iterator[None]:
-    with language.using("sv"):
+    with locales.using("sv"):
         yield

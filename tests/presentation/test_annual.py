@@ -13,11 +13,11 @@ from matplotlib.colors import to_hex, to_rgba
 from matplotlib.figure import Figure
 from matplotlib.patches import Rectangle
 
-from alereport.base import language
+from alereport.base import locales
 from alereport.base.workspace import Workspace
 from alereport.chapters import annual as chapter
 from alereport.chapters.annual import analysis as annual
-from alereport.chapters.annual import figures as drawn_annual
+from alereport.chapters.annual import charts
 from alereport.charts import drawing
 from alereport.data import datasets
 from alereport.exhibits.model import Exhibit
@@ -64,7 +64,7 @@ def test_a_headline_says_what_its_figure_finds(
     shown: Callable[[], Exhibit], sv: str, en: str
 ) -> None:
     assert f"[{sv}]{{.headline}}" in plain(shown().markdown)
-    with language.using("en"):
+    with locales.using("en"):
         assert f"[{en}]{{.headline}}" in plain(shown().markdown)
 
 
@@ -76,7 +76,7 @@ def test_what_each_mark_shows_can_be_followed_to_its_row() -> None:
 def test_the_outturn_is_solid_above_an_outlined_target_of_the_same_scale() -> None:
     figure = Figure()
     axes = figure.add_axes((0, 0, 1, 1))
-    drawn_annual._pair(axes, 0, card(GROWTH).iloc[0].to_dict())
+    charts._pair(axes, 0, card(GROWTH).iloc[0].to_dict())
     solid, outlined = [patch for patch in axes.patches if isinstance(patch, Rectangle)]
     assert solid.get_width() / outlined.get_width() == pytest.approx(2.32 / 1.5)
     assert to_hex(solid.get_facecolor()) == drawing.INK
@@ -180,7 +180,7 @@ def committed(dataset: str, document: str) -> pd.DataFrame:
 def test_the_words_of_a_figure_lie_inside_it_and_not_on_each_other(speaking: str) -> None:
     report = committed("indicators", "ks-arsredovisning-2016")
     register = documents({"ks-arsredovisning-2016": ("annual_report", 2016)})
-    with language.using(speaking):
+    with locales.using(speaking):
         shown = chapter.targets(annual.scorecard(report, register, year=2016))
     svg = ET.fromstring(picture(shown))
     _left, _top, width, height = numbers(svg.get("viewBox"))
@@ -235,7 +235,7 @@ def test_a_figure_is_known_by_its_primary_key_and_a_silent_perspective_by_its_na
         "economy/arsredovisning-2016/Ekonomi/Resultat/2016",
     )
     assert keys() == expected
-    with language.using("en"):
+    with locales.using("en"):
         assert keys() == expected
 
 

@@ -7,7 +7,7 @@ import re
 import pandas as pd
 import pytest
 
-from alereport.base import language
+from alereport.base import locales
 from alereport.chapters import easy
 from alereport.chapters.budget import analysis as budget
 from alereport.exhibits.model import Group, Text, parts_of
@@ -127,7 +127,7 @@ def test_a_year_without_a_plan_says_so() -> None:
 
 
 def test_the_english_edition_is_as_plain_and_marks_what_is_in_swedish() -> None:
-    with language.using("en"):
+    with locales.using("en"):
         said = sentences(summary())
     assert said[1] == "Servicenämnden may use SEK 75 million in 2024."
     assert "- [Ett tryggt Ale]{lang=sv}" in said

@@ -12,11 +12,11 @@ from matplotlib.colors import to_hex, to_rgba
 from matplotlib.figure import Figure
 from matplotlib.patches import Polygon, Rectangle
 
-from alereport.base import language
+from alereport.base import locales
 from alereport.base.params import contrast_ratio
 from alereport.base.workspace import Workspace
 from alereport.chapters import evaluation
-from alereport.chapters.evaluation import analysis, figures, heat_map, spider
+from alereport.chapters.evaluation import analysis, charts, heat_map, spider
 from alereport.charts import drawing
 from alereport.data import datasets
 from alereport.exhibits import dark
@@ -79,7 +79,7 @@ def test_the_spider_says_that_the_national_average_is_missing() -> None:
 def test_a_bar_is_solid_to_its_points_and_outlined_to_its_maximum() -> None:
     figure = Figure()
     axes = figure.add_axes((0, 0, 1, 1))
-    figures._bar_of_maximum(axes, 0, areas().iloc[0])
+    charts._bar_of_maximum(axes, 0, areas().iloc[0])
     outlined, solid = [patch for patch in axes.patches if isinstance(patch, Rectangle)]
     assert (outlined.get_width(), outlined.get_facecolor()) == (100, to_rgba("none"))
     assert (solid.get_width(), to_hex(solid.get_facecolor())) == (74, drawing.INK)
@@ -138,7 +138,7 @@ def test_a_headline_says_what_its_figure_finds(
     shown: Callable[[], Exhibit], sv: str, en: str
 ) -> None:
     assert f"[{sv}]{{.headline}}" in plain(shown().markdown)
-    with language.using("en"):
+    with locales.using("en"):
         assert f"[{en}]{{.headline}}" in plain(shown().markdown)
 
 
@@ -285,7 +285,7 @@ def committed(dataset: str, document: str) -> pd.DataFrame:
 @pytest.mark.parametrize("speaking", ["sv", "en"])
 def test_the_words_of_a_figure_lie_inside_it_and_not_on_each_other(speaking: str) -> None:
     rows = committed("evaluation", "kommunkompassen-2020")
-    with language.using(speaking):
+    with locales.using(speaking):
         shown = [
             evaluation.profile(analysis.areas(rows)),
             evaluation.areas_chart(analysis.areas(rows)),

@@ -14,12 +14,11 @@ from matplotlib.axes import Axes
 from matplotlib.colors import to_hex, to_rgba
 from matplotlib.patches import Rectangle
 
-from alereport.base import language
+from alereport.base import locales
 from alereport.base.params import contrast_ratio
 from alereport.base.workspace import Workspace
 from alereport.chapters import budget
-from alereport.chapters.budget import analysis, series
-from alereport.chapters.budget import words as budget_words
+from alereport.chapters.budget import analysis, sentences, series
 from alereport.charts import drawing, stacked, worded
 from alereport.data import datasets
 from alereport.exhibits import dark
@@ -200,7 +199,7 @@ def test_there_is_no_pin_where_there_is_no_percentage() -> None:
 
 
 def test_the_word_for_a_break_is_in_the_language_spoken() -> None:
-    with language.using("en"):
+    with locales.using("en"):
         axes = percentages(changes(breaks=BROKEN))
     assert words(axes)[0] == "break"
 
@@ -339,19 +338,19 @@ def test_the_headline_over_the_changes_says_what_they_show(
     areas: dict[str, Amounts], breaks: dict[str, str], sv: str, en: str
 ) -> None:
     rows = changes(areas, breaks=breaks)
-    assert plain(str(budget_words.change_found(rows))) == sv
-    with language.using("en"):
-        assert plain(str(budget_words.change_found(rows))).endswith(en)
+    assert plain(str(sentences.change_found(rows))) == sv
+    with locales.using("en"):
+        assert plain(str(sentences.change_found(rows))).endswith(en)
 
 
 def test_a_total_that_changes_through_broken_areas_alone_is_not_called_unchanged() -> None:
     rows = changes(with_total({"kost": (0, 1000, 1250)}), breaks=BROKEN)
-    assert "oförändrad" not in str(budget_words.change_found(rows))
+    assert "oförändrad" not in str(sentences.change_found(rows))
 
 
 def test_a_growing_budget_does_not_grow_most_for_an_area_that_falls() -> None:
     areas = with_total({"kost": (0, 1000, 1250), "hr": (0, 500, 400)})
-    assert "Hr" not in str(budget_words.change_found(changes(areas, breaks=BROKEN)))
+    assert "Hr" not in str(sentences.change_found(changes(areas, breaks=BROKEN)))
 
 
 @pytest.mark.parametrize(
@@ -364,14 +363,14 @@ def test_a_growing_budget_does_not_grow_most_for_an_area_that_falls() -> None:
 )
 def test_the_headline_over_the_forecast_says_what_it_shows(kost: int, sv: str, en: str) -> None:
     rows = forecast(with_total({"hr": (100, 100, 100), "kost": (kost, 1000, 1000)}))
-    assert plain(str(budget_words.forecast_found(rows))) == sv
-    with language.using("en"):
-        assert en in plain(str(budget_words.forecast_found(rows)))
+    assert plain(str(sentences.forecast_found(rows))) == sv
+    with locales.using("en"):
+        assert en in plain(str(sentences.forecast_found(rows)))
 
 
 def test_a_forecast_that_is_missing_is_not_said_to_equal_its_budget() -> None:
     rows = forecast({"kost": (None, 900, 950), "total": (None, 900, 950)})
-    assert "lika med" not in str(budget_words.forecast_found(rows))
+    assert "lika med" not in str(sentences.forecast_found(rows))
 
 
 def test_a_figure_bears_its_headline() -> None:
@@ -452,7 +451,7 @@ def test_the_words_of_a_figure_lie_inside_it_and_not_on_each_other(
 ) -> None:
     rows = committed(document, speaking)
     changed, expected = analysis.change_by_area(rows), analysis.forecast_against_budget(rows)
-    with language.using(speaking):
+    with locales.using(speaking):
         shown = [
             budget.bridge(analysis.bridge(changed)),
             budget.forecast_against_budget(expected),
@@ -466,7 +465,7 @@ def test_the_words_of_a_figure_lie_inside_it_and_not_on_each_other(
 def test_the_words_of_a_series_lie_inside_it_and_not_on_each_other(speaking: str) -> None:
     rows = pd.concat([committed(plan, speaking) for plan in PLANS if plan.startswith("ks")])
     ended = breaks({("pensioner", 2023): "Flyttade", ("total", 2023): "Flyttade"})
-    with language.using(speaking):
+    with locales.using(speaking):
         assert_that_words_are_apart_and_inside(budget.series_chart(analysis.series(rows, ended)))
 
 
@@ -502,6 +501,6 @@ def test_the_headlines_over_the_committed_figures_are_right(
     document: str, change: str, expected: str
 ) -> None:
     rows = committed(document, "sv")
-    assert plain(str(budget_words.change_found(analysis.change_by_area(rows)))) == change
-    found = str(budget_words.forecast_found(analysis.forecast_against_budget(rows)))
+    assert plain(str(sentences.change_found(analysis.change_by_area(rows)))) == change
+    found = str(sentences.forecast_found(analysis.forecast_against_budget(rows)))
     assert plain(found) == expected

@@ -12,19 +12,19 @@ import pandas as pd
 import pytest
 from matplotlib.colors import to_hex
 
-from alereport.base import language
+from alereport.base import locales
 from alereport.base.workspace import Workspace
 from alereport.chapters import goals
 from alereport.chapters.goals import (
     analysis,
-    figures,
+    charts,
     follow_up,
     gaps,
     measures,
     outcomes,
     plans,
     sentences,
-    words,
+    terms,
 )
 from alereport.charts import drawing, worded
 from alereport.data import datasets, schemas
@@ -126,7 +126,7 @@ def committed(document: str) -> Chapter:
 def test_the_words_of_a_figure_lie_inside_it_and_not_on_each_other(
     document: str, speaking: str
 ) -> None:
-    with language.using(speaking):
+    with locales.using(speaking):
         chapter = committed(document)
         shown = [
             goals.red_thread_chart(chapter.thread),
@@ -170,13 +170,13 @@ def test_every_part_says_what_is_missing_of_a_plan_without_goals() -> None:
 
 def test_a_bar_is_as_long_as_its_answers_stated_dark_and_judged_light(chapter: Chapter) -> None:
     with drawing.house_style():
-        drawn = worded.panels(["a", "b"], figures.THREAD)
-        figures._answer_bars(drawn.panels[0], chapter.thread, drawn.middles)
+        drawn = worded.panels(["a", "b"], charts.THREAD)
+        charts._answer_bars(drawn.panels[0], chapter.thread, drawn.middles)
     said, judged, *none = bars(drawn.panels[0])
     assert (said.get_width(), judged.get_x(), judged.get_width()) == (1, 1, 1)
     assert [to_hex(bar.get_facecolor()) for bar in (said, judged)] == [
         drawing.INK,
-        figures.JUDGED,
+        charts.JUDGED,
     ]
     assert [bar.get_width() for bar in none] == [0, 0]
     assert written_on(drawn.panels[0]) == ["1 + 1", "inget"]
@@ -184,11 +184,11 @@ def test_a_bar_is_as_long_as_its_answers_stated_dark_and_judged_light(chapter: C
 
 def test_what_is_late_is_orange_and_what_is_planned_outlined(chapter: Chapter) -> None:
     with drawing.house_style():
-        drawn = worded.panels(["a", "b"], figures.TIME_LINE)
+        drawn = worded.panels(["a", "b"], charts.TIME_LINE)
         times = drawn.panels[0]
-        figures._time_axis(times, chapter.line, AS_OF, drawn.middles)
+        charts._time_axis(times, chapter.line, AS_OF, drawn.middles)
         for row, middle in zip(chapter.line.to_dict("records"), drawn.middles, strict=True):
-            figures._period(times, row, middle)
+            charts._period(times, row, middle)
     late, planned = bars(times)
     assert to_hex(late.get_facecolor()) == drawing.MORE
     assert (to_hex(planned.get_facecolor()), to_hex(planned.get_edgecolor())) == (
@@ -201,7 +201,7 @@ def test_what_is_late_is_orange_and_what_is_planned_outlined(chapter: Chapter) -
 
 
 def test_a_time_line_that_touches_three_years_names_all_its_quarters() -> None:
-    ticks = figures._ticks(date(2021, 12, 31), date(2023, 1, 1))
+    ticks = charts._ticks(date(2021, 12, 31), date(2023, 1, 1))
     assert [name for _at, name in ticks] == ["jan.", "apr.", "juli", "okt.", "jan."]
 
 
@@ -345,7 +345,7 @@ def test_dates_evidence_and_statuses_are_told(chapter: Chapter) -> None:
 
 
 def test_evidence_is_marked_as_swedish_in_an_english_report(chapter: Chapter) -> None:
-    with language.using("en"):
+    with locales.using("en"):
         assert "- [Enkat]{.term}: [Känt]{lang=sv}" in goals.evidence(chapter.known).markdown
 
 
@@ -447,7 +447,7 @@ def test_keys_are_unique_and_the_same_in_every_language(document: str) -> None:
     assert len(shown) >= 18
     assert all(len(inside) == len(set(inside)) for _id, inside in shown)
     assert len({each for each, _inside in shown}) >= len(shown) - 2  # A chart and its table.
-    with language.using("en"):
+    with locales.using("en"):
         assert keys(committed(document).parts()) == shown
 
 
@@ -472,16 +472,16 @@ def test_levels_statuses_and_gaps_are_named_as_the_data_have_them() -> None:
         (found,) = [each.constraints.enum for each in fields if each.name == field]
         return list(found or ())
 
-    assert list(words.LEVELS) == list(analysis.LEVELS) == allowed("goals", "level")
-    assert set(words.STATUSES) == set(follow_up.STATUSES) == set(allowed("follow_up", "status"))
+    assert list(terms.LEVELS) == list(analysis.LEVELS) == allowed("goals", "level")
+    assert set(terms.STATUSES) == set(follow_up.STATUSES) == set(allowed("follow_up", "status"))
     plan = made.goals(
         {"goal": "mal", "level": "council_goal"},
         {"goal": "krav", "level": "assignment", "decided_by": "council"},
         {"goal": "gora", "level": "activity"},
     )
     checked = gaps.checks(plan, links=made.links(), measures=made.measures())
-    assert set(words.GAPS) == set(checked["gap"])
-    assert all(words.lacking([gap]) for gap in words.GAPS)
+    assert set(terms.GAPS) == set(checked["gap"])
+    assert all(terms.lacking([gap]) for gap in terms.GAPS)
 
 
 @pytest.mark.parametrize(
@@ -495,8 +495,8 @@ def test_levels_statuses_and_gaps_are_named_as_the_data_have_them() -> None:
 )
 def test_a_date_is_as_close_as_it_is_printed(printed: str, sv: str, en: str) -> None:
     for speaking, written in (("sv", sv), ("en", en)):
-        with language.using(speaking):
-            assert language.period(printed) == written
+        with locales.using(speaking):
+            assert locales.period(printed) == written
 
 
 def test_sections_are_told_from_the_first_to_the_last_in_the_order_of_their_numbers() -> None:

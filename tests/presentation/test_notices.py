@@ -5,7 +5,7 @@ from __future__ import annotations
 import pandas as pd
 import pytest
 
-from alereport.base import language
+from alereport.base import locales
 from alereport.chapters import common
 
 BUDGET = "data/budget/ks-namndplan-2024.csv"
@@ -31,7 +31,7 @@ def test_reviewed_data_need_no_notice() -> None:
 def test_each_file_that_is_not_as_it_was_sealed_is_named(
     speaking: str, seal: str, sentence: str
 ) -> None:
-    with language.using(speaking):
+    with locales.using(speaking):
         shown = common.unsealed(files("sealed", seal))
     assert shown is not None
     assert [line for line in shown.markdown.splitlines() if line.startswith("- ")] == [

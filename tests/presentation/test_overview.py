@@ -7,7 +7,7 @@ from datetime import date
 
 import pandas as pd
 
-from alereport.base import language
+from alereport.base import locales
 from alereport.chapters import overview
 from alereport.chapters.overview import analysis
 from alereport.exhibits.model import Group, Heading, Text
@@ -144,7 +144,7 @@ def test_the_figure_has_each_committees_budget_and_change_in_words() -> None:
 
 
 def test_everything_is_said_in_english_too() -> None:
-    with language.using("en"):
+    with locales.using("en"):
         assert "The report holds 3 plans or annual reports of 1 committee" in plain(
             overview.lead(years()).markdown
         )

@@ -10,12 +10,11 @@ import pytest
 from matplotlib.axes import Axes
 from matplotlib.colors import to_hex, to_rgba
 
-from alereport.base import language
+from alereport.base import locales
 from alereport.base.workspace import Workspace
 from alereport.chapters import personnel as chapter
 from alereport.chapters.personnel import analysis as staff
-from alereport.chapters.personnel import figures as drawn_staff
-from alereport.chapters.personnel import words as chapter_words
+from alereport.chapters.personnel import charts, sentences
 from alereport.charts import drawing, stacked
 from alereport.data import datasets
 from alereport.exhibits.model import Exhibit
@@ -73,13 +72,13 @@ def loads() -> Axes:
     with drawing.house_style(stacked.TYPE):
         names = rows["unit"].tolist()
         _figure, axes = stacked.stacked(names, bars=1, headings=("", ""), share=0.4, total=False)
-        drawn_staff._load_bars(axes[1], rows)
+        charts._load_bars(axes[1], rows)
     return axes[1]
 
 
 def column_panels(of: pd.DataFrame) -> list[Axes]:
     with drawing.house_style(stacked.TYPE):
-        figure = drawn_staff._columns(of)
+        figure = charts._columns(of)
     return figure.axes[1:]
 
 
@@ -108,7 +107,7 @@ def test_a_column_is_as_high_as_its_figure_and_the_latest_is_dark() -> None:
     earlier, latest, difference = bars(whole)
     assert [bar.get_height() for bar in (earlier, latest)] == pytest.approx([14.6, 26.7])
     assert [to_hex(bar.get_facecolor()) for bar in (earlier, latest)] == [
-        drawn_staff.EARLIER,
+        charts.EARLIER,
         drawing.INK,
     ]
     assert difference.get_y() == pytest.approx(14.6)
@@ -142,7 +141,7 @@ def test_the_words_of_a_figure_lie_inside_it_and_not_on_each_other(speaking: str
     of_units = staff.staff_by_unit(people, target=(20, 30))
     of_leave = staff.sick_leave_by_period(suppression.suppressed(absent, smallest_group=10))
     both = pd.concat([of_leave, of_leave.assign(unit="ekonomiavdelning")])
-    with language.using(speaking):
+    with locales.using(speaking):
         shown = [
             chapter.staff_chart(of_units, chapter="sn-2021"),
             chapter.sick_leave_chart(of_leave, chapter="ks-2022"),
@@ -197,14 +196,14 @@ def test_a_figure_is_labelled_by_its_chapter_and_names_its_source() -> None:
     ids=["both", "above", "below", "within", "no managers"],
 )
 def test_the_headline_over_the_staff_says_what_it_shows(given: dict, headline: str) -> None:
-    assert plain(str(chapter_words.staff_found(units(given)))) == headline
+    assert plain(str(sentences.staff_found(units(given)))) == headline
 
 
 def test_the_headline_over_sick_leave_is_of_the_committee_where_it_is_stated() -> None:
     both = {**CENTRE, ("total", "2020"): (7.0, 2.0), ("total", "2021"): (8.0, 2.0)}
-    found = plain(str(chapter_words.sick_leave_found(leave(both))))
+    found = plain(str(sentences.sick_leave_found(leave(both))))
     assert found == "Sjukfrånvaron för hela nämnden: 7,0 % (2020), 8,0 % (2021)"
-    found = plain(str(chapter_words.sick_leave_found(leave())))
+    found = plain(str(sentences.sick_leave_found(leave())))
     assert found == "Sjukfrånvaron för kontaktcenter: 14,6 % (2020), 26,7 % (augusti 2021)"
 
 
@@ -511,7 +510,7 @@ def test_a_row_is_known_by_what_it_is_about_in_any_language() -> None:
     periods = ["kontaktcenter/2020", "kontaktcenter/2021-08"]
     expected = [[*UNITS, "total"], periods, periods, ["sjukfrånvaro"]]
     assert keys() == expected
-    with language.using("en"):
+    with locales.using("en"):
         assert keys() == expected
 
 

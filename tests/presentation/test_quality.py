@@ -5,7 +5,7 @@ from __future__ import annotations
 import pandas as pd
 import pytest
 
-from alereport.base import language
+from alereport.base import locales
 from alereport.chapters import common, quality
 from alereport.chapters.quality import analysis
 from alereport.exhibits.model import Exhibit, Group, Notice, Table
@@ -16,21 +16,21 @@ BY_DATASET = analysis.by_dataset(DATASETS, CHECKED, BROKEN, ACCEPTED)
 
 
 def test_data_that_fail_are_said_to_before_anything_else() -> None:
-    with language.using("en"):
+    with locales.using("en"):
         said = quality.lead(analysis.total(BY_DATASET, FILES)).markdown
     assert "Rows that break a rule that must hold: 1. Files that cannot be read: 1." in said
 
 
 def test_data_that_pass_are_said_to() -> None:
     well = analysis.by_dataset(DATASETS, CHECKED, BROKEN.iloc[:0], ACCEPTED)
-    with language.using("sv"):
+    with locales.using("sv"):
         said = quality.lead(analysis.total(well, FILES.iloc[:2])).markdown
     assert "Alla 3 datafiler är godkända: av 4 kontroller" in said
     assert "1 kända avvikelser" in said
 
 
 def test_a_notice_names_each_place_that_stops_publishing() -> None:
-    with language.using("en"):
+    with locales.using("en"):
         notice = common.failed(BROKEN, FILES)
     assert isinstance(notice, Notice)
     assert notice.markdown.startswith("::: {.notice")
@@ -40,14 +40,14 @@ def test_a_notice_names_each_place_that_stops_publishing() -> None:
 
 
 def test_each_dataset_has_its_checks_by_severity_and_the_table_its_total() -> None:
-    with language.using("en"):
+    with locales.using("en"):
         shown = quality.datasets(BY_DATASET, analysis.total(BY_DATASET, FILES)).markdown
     assert "| Budget | 1 | 2 | 1 | 1 | 0 |" in shown
     assert "| [**Total**]{.total} | **3** | **3** | **1** | **1** | **1** |" in shown
 
 
 def test_what_deviates_is_told_with_its_place_its_rule_and_what_follows() -> None:
-    with language.using("en"):
+    with locales.using("en"):
         shown = quality.broken(BROKEN)
     assert "| Budget: Nämndplan 2024, line 9 | 154391 |" in shown.markdown
     assert "stops publishing" in shown.markdown
@@ -55,13 +55,13 @@ def test_what_deviates_is_told_with_its_place_its_rule_and_what_follows() -> Non
 
 
 def test_an_accepted_deviation_is_told_with_its_reason_and_who_accepted_it() -> None:
-    with language.using("sv"):
+    with locales.using("sv"):
         shown = quality.accepted(ACCEPTED).markdown
     assert "Allmänna val hålls enligt lag. | dataförvaltaren 2026-11-22 |" in shown
 
 
 def test_a_correction_is_told_with_its_date_and_reason() -> None:
-    with language.using("sv"):
+    with locales.using("sv"):
         assert "1 rättelse har gjorts" in quality.corrected(CORRECTIONS).markdown
         shown = quality.corrections(CORRECTIONS).markdown
     assert "| 23 november 2026 | data/goals/ks-2024.csv | Felskrivning. | 1 |" in shown
@@ -117,5 +117,5 @@ def test_what_is_counted_is_a_value() -> None:
 
 @pytest.mark.parametrize("empty", [quality.broken, quality.accepted])
 def test_nothing_is_said_to_be_nothing(empty: object) -> None:
-    with language.using("en"):
+    with locales.using("en"):
         assert "report-note" in empty(pd.DataFrame()).markdown  # type: ignore[operator]

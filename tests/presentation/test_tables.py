@@ -8,7 +8,7 @@ from collections.abc import Sequence
 import pandas as pd
 import pytest
 
-from alereport.base import language
+from alereport.base import locales
 from alereport.chapters import budget, common
 from alereport.chapters.budget import analysis
 from alereport.exhibits import values
@@ -64,7 +64,7 @@ def test_the_heading_names_the_years() -> None:
         "Förändring, %",
         "Andel",
     ]
-    with language.using("en"):
+    with locales.using("en"):
         assert lines(by_area())[0] == [
             "Area",
             "Forecast 2023",
@@ -97,7 +97,7 @@ def test_the_word_for_a_break_stands_where_the_percentage_would() -> None:
         return lines(by_area(breaks={"kost": "Ramen flyttades"}))[2]
 
     assert kost()[4:6] == ["+250", "seriebrott"]
-    with language.using("en"):
+    with locales.using("en"):
         assert kost()[4:6] == ["+250", "break"]
 
 
@@ -174,7 +174,7 @@ def test_a_single_investment_is_not_its_own_total() -> None:
     ],
 )
 def test_a_plan_without_investments_says_so(speaking: str, sentence: str) -> None:
-    with language.using(speaking):
+    with locales.using(speaking):
         shown = budget.investments(analysis.investments_by_item(investments({})))
     assert sentence in shown.markdown
     assert "|" not in shown.markdown
@@ -246,7 +246,7 @@ def test_earmarks_have_their_amount_or_the_word_for_none_and_are_about_where_the
 
 
 def test_what_is_in_swedish_only_is_marked_as_such_in_an_english_report() -> None:
-    with language.using("en"):
+    with locales.using("en"):
         shown = budget.ventures(marked())
     assert lines(shown)[2][:2] == ["[Webb]{lang=sv}", "1,800"]
     assert '<th scope="row" lang="sv" style="text-align:left">Webb</th>' in shown.html

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pandas as pd
 import pytest
 
-from alereport.base import language
+from alereport.base import locales
 from alereport.chapters import budget, common
 from alereport.chapters.budget import analysis
 from alereport.exhibits import sources
@@ -69,7 +69,7 @@ def block(role: str, *paragraphs: str) -> str:
 def test_the_lead_says_how_the_total_changes(areas: dict[str, Amounts], sv: str, en: str) -> None:
     changes, _forecast = frames(areas)
     assert words(budget.lead(changes)) == block("lead", sv)
-    with language.using("en"):
+    with locales.using("en"):
         assert words(budget.lead(changes)) == block("lead", en)
 
 
@@ -85,7 +85,7 @@ def test_the_lead_says_that_two_years_do_not_compare_and_why() -> None:
 
 def test_the_english_lead_leaves_out_a_reason_that_is_in_swedish() -> None:
     changes, _forecast = frames(GROWTH, breaks=MOVED)
-    with language.using("en"):
+    with locales.using("en"):
         assert words(budget.lead(changes)) == block(
             "lead",
             "The budget for 2024 is SEK 1,750k, against SEK 1,600k for 2023, "
@@ -95,7 +95,7 @@ def test_the_english_lead_leaves_out_a_reason_that_is_in_swedish() -> None:
 
 def test_a_reason_in_swedish_is_marked_as_such_in_an_english_report() -> None:
     changes, _forecast = frames(GROWTH, breaks=MOVED)
-    with language.using("en"):
+    with locales.using("en"):
         missing = words(budget.what_is_missing(changes, NOTHING_INVESTED))
     assert "- [Kost]{.term}: [Ramen flyttades.]{lang=sv}" in missing
 
@@ -152,7 +152,7 @@ def test_key_figures_are_four_each_with_what_it_is_compared_with() -> None:
 def test_the_forecast_is_compared_with_its_budget(forecast: int, sv: str, en: str) -> None:
     both = frames(with_total({"kost": (forecast, 100000, 100000)}))
     assert f"[{sv}]{{.note}}" in words(budget.key_figures(*both))
-    with language.using("en"):
+    with locales.using("en"):
         assert f"[{en}]{{.note}}" in words(budget.key_figures(*both))
 
 
@@ -220,7 +220,7 @@ def test_the_commentary_says_what_explains_the_total(
 ) -> None:
     both = frames(areas)
     assert words(budget.commentary(*both)) == block("commentary", sv)
-    with language.using("en"):
+    with locales.using("en"):
         assert words(budget.commentary(*both)) == block("commentary", en)
 
 
@@ -262,7 +262,7 @@ def test_where_nothing_is_missing_that_is_said() -> None:
 
 def test_a_section_is_a_heading_in_the_language_spoken() -> None:
     assert common.section("Change by area").markdown == "## Förändring per område"
-    with language.using("en"):
+    with locales.using("en"):
         assert common.section("Change by area").html == "<h2>Change by area</h2>"
 
 
@@ -305,7 +305,7 @@ def test_a_figure_the_analyst_wrote_is_not_broken_over_two_lines() -> None:
 
 
 def test_the_analysts_swedish_is_marked_as_such_in_an_english_report() -> None:
-    with language.using("en"):
+    with locales.using("en"):
         shown = common.analyst_commentary(WRITTEN, "budget")
     assert "[The analyst's commentary, in Swedish]{.term}" in shown.markdown
     assert "::: {lang=sv}\n\nFörst *detta*.\n\nSedan A < B.\n\n:::" in shown.markdown

@@ -12,7 +12,7 @@ import pypdf
 import pytest
 
 from alereport.base.workspace import Workspace
-from alereport.batch import record as records
+from alereport.batch import run_records
 from alereport.publish.corrections import snapshot
 from tests.conftest import edit, run_alereport
 
@@ -42,7 +42,7 @@ def retold(workspace: Workspace, language: str, report: str, old: str, new: str)
     path.write_text(text.replace(old, new), encoding="utf-8")
     stored = workspace.record(language, report)
     record = json.loads(stored.read_text(encoding="utf-8"))
-    record["output"] = records.output_fingerprint(workspace, language, report)
+    record["output"] = run_records.output_fingerprint(workspace, language, report)
     stored.write_text(json.dumps(record), encoding="utf-8")
 
 

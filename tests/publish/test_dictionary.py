@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from alereport.base import language
+from alereport.base import locales
 from alereport.base.workspace import Workspace
 from alereport.data import schemas
 from alereport.publish.open_data import dictionary
@@ -12,7 +12,7 @@ from tests.conftest import ROOT, edit
 
 
 def test_the_page_in_docs_is_made_from_the_schemas() -> None:
-    with language.using("en"):
+    with locales.using("en"):
         described = dictionary.described(Workspace(ROOT))
     kept = (ROOT / "docs" / "datasets.md").read_text(encoding="utf-8")
     assert kept == described, "run make docs"
@@ -20,7 +20,7 @@ def test_the_page_in_docs_is_made_from_the_schemas() -> None:
 
 @pytest.mark.parametrize("speaking", ["sv", "en"])
 def test_every_dataset_and_column_is_described(project: Workspace, speaking: str) -> None:
-    with language.using(speaking):
+    with locales.using(speaking):
         described = dictionary.described(project)
     for name in schemas.names(project):
         schema = schemas.schema(project, name)
@@ -33,5 +33,5 @@ def test_every_dataset_and_column_is_described(project: Workspace, speaking: str
 
 def test_a_changed_schema_changes_the_page(project: Workspace) -> None:
     edit(project, "data/budget/table.yaml", "unit: tkr", "unit: mkr")
-    with language.using("en"):
+    with locales.using("en"):
         assert "| `amount_tkr` | integer | mkr |" in dictionary.described(project)

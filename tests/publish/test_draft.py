@@ -13,8 +13,8 @@ import yaml
 
 from alereport.base import params
 from alereport.base.workspace import Workspace
+from alereport.publish.books import Book
 from alereport.publish.engines import quarto
-from alereport.publish.order import Book
 from tests.conftest import edit, run_alereport
 
 BUDGET = "data/budget/ks-namndplan-2024.csv"

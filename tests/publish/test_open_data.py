@@ -14,7 +14,7 @@ import pytest
 import rdflib
 from rdflib import DCAT, DCTERMS, Graph
 
-from alereport.base import language, params
+from alereport.base import locales, params
 from alereport.base.workspace import Workspace
 from alereport.data import schemas
 from alereport.publish.open_data import dcat
@@ -218,7 +218,7 @@ def test_only_what_changed_is_made_anew(project: Workspace) -> None:
 
 
 def test_the_texts_are_in_the_main_language_whatever_is_spoken(project: Workspace) -> None:
-    with language.using("en"):
+    with locales.using("en"):
         package = package_in(opendata.folder(project, draft=False))
     assert package["language"] == params.municipality(project).languages[0] == "sv"
     assert package["title"] == "Nämndernas planer och uppföljning"

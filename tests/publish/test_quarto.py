@@ -19,8 +19,8 @@ from pydantic import BaseModel, ConfigDict
 
 from alereport.base import params
 from alereport.base.workspace import Workspace
+from alereport.publish.books import Book, Page
 from alereport.publish.engines import pandoc, quarto
-from alereport.publish.order import Book, Page
 from tests.conftest import ROOT, run_alereport
 
 

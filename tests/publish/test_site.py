@@ -12,8 +12,7 @@ from pathlib import Path
 import pytest
 import yaml
 
-from alereport.base import language as words
-from alereport.base import params
+from alereport.base import locales, params
 from alereport.base.errors import ParamsError
 from alereport.base.workspace import Workspace
 from alereport.exhibits.traced import Traced
@@ -42,7 +41,7 @@ def line(name: str, rows: Sequence[str]) -> Traced:
 
 def test_rows_are_said_as_documents_sections_and_spans_of_lines(project: Workspace) -> None:
     of = [line("Ekonomi", [*ROWS, "data/breaks/ks-verksamhetsplan-2022.csv:2"])]
-    with words.using("en"):
+    with locales.using("en"):
         ((shown, places, rows),) = origins.Origins(project).table(of)
     assert shown == "Ekonomi"
     assert places.startswith(
@@ -55,7 +54,7 @@ def test_rows_are_said_as_documents_sections_and_spans_of_lines(project: Workspa
 
 def test_several_sections_are_said_to_be_several(project: Workspace) -> None:
     of = [line("x", [f"data/goals/ks-namndplan-2024.csv:{at}" for at in (2, 30)])]
-    with words.using("en"):
+    with locales.using("en"):
         ((_shown, places, _rows),) = origins.Origins(project).table(of)
     assert re.fullmatch(r"Nämndplan 2024, sections [\d.]+, [\d.]+", places)
 
@@ -63,7 +62,7 @@ def test_several_sections_are_said_to_be_several(project: Workspace) -> None:
 def test_sections_stand_in_the_order_of_their_document(project: Workspace) -> None:
     lines = (30, 2, 20, 10)
     of = [line("x", [f"data/goals/ks-namndplan-2024.csv:{at}" for at in lines])]
-    with words.using("en"):
+    with locales.using("en"):
         ((_shown, places, _rows),) = origins.Origins(project).table(of)
     sections = re.findall(r"\d[\d.]+\d", places.removeprefix("Nämndplan 2024"))
     found = [[int(part) for part in each.split(".")] for each in sections]
@@ -137,7 +136,7 @@ def test_the_same_pages_give_the_same_index(built: Workspace, tmp_path: Path) ->
 
 def test_the_statement_says_whom_to_tell_and_who_supervises(project: Workspace) -> None:
     municipality = params.municipality(project)
-    with words.using("sv"):
+    with locales.using("sv"):
         said = statement.statement(municipality, "Rapporten")
     assert "lagen (2018:1937)" in said
     assert "mailto:kommun@ale.se" in said
@@ -155,7 +154,7 @@ def test_the_municipalitys_own_shortcomings_stand_in_their_language(project: Wor
     municipality = params.municipality(project)
     said = {}
     for language in ("sv", "en"):
-        with words.using(language):
+        with locales.using(language):
             said[language] = statement.statement(municipality, "x")
     assert "- Filmen saknar text." in said["sv"]
     assert "Filmen" not in said["en"]

@@ -8,10 +8,10 @@ from pathlib import Path
 
 import pytest
 
-from alereport.base import language
+from alereport.base import locales
 from alereport.base.params import ReportParams
 from alereport.base.workspace import Workspace, write_whole
-from alereport.batch.plan import Task
+from alereport.batch.scheduling import Task
 from alereport.exhibits.model import Column, Row, Table
 from alereport.exhibits.traced import traced
 from alereport.exhibits.values import percent, withheld, words
@@ -72,7 +72,7 @@ def test_a_publication_keeps_no_fingerprint_of_a_withheld_row(small_unit: Worksp
 def test_where_a_figure_comes_from_gives_no_fingerprint_of_a_file_with_a_withheld_row(
     small_unit: Workspace,
 ) -> None:
-    with language.using("sv"):
+    with locales.using("sv"):
         assert f"{FILE} (undanhålls)" in Origins(small_unit).html("tbl-leave", traced(LEAVE))
         edit(small_unit, FILE, ",8,", ",80,")
         assert f"{FILE} (undanhålls)" not in Origins(small_unit).html("tbl-leave", traced(LEAVE))

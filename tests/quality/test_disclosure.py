@@ -14,8 +14,7 @@ from alereport.base import params
 from alereport.base.errors import WITHHELD, TableError
 from alereport.base.workspace import Workspace, write_whole
 from alereport.data import datasets
-from alereport.gate import validation
-from alereport.gate import verdict as verdicts
+from alereport.gate import validation, verdicts
 from alereport.privacy.disclosure import Disclosure
 from alereport.report import quality
 from alereport.seals import history

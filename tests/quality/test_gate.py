@@ -14,8 +14,7 @@ import pytest
 from alereport.base.errors import GateError, TableError
 from alereport.base.workspace import Workspace
 from alereport.data import rules
-from alereport.gate import dependencies, validation
-from alereport.gate import verdict as verdicts
+from alereport.gate import dependencies, validation, verdicts
 from tests.conftest import copy_project, edit, run_alereport
 
 BUDGET = "data/budget/ks-namndplan-2024.csv"

@@ -15,8 +15,7 @@ from alereport.base.errors import ParamsError, TableError
 from alereport.base.params import ReportParams
 from alereport.base.workspace import Workspace
 from alereport.data import scope
-from alereport.gate import validation
-from alereport.gate import verdict as verdicts
+from alereport.gate import validation, verdicts
 from alereport.seals import history
 from tests.conftest import copy_project, edit, run_alereport
 

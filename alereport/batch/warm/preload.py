@@ -7,12 +7,11 @@ from pathlib import Path
 from matplotlib.figure import Figure
 
 from alereport import seals
-from alereport.base import language, params
+from alereport.base import locales, params
 from alereport.base.workspace import Workspace
 from alereport.charts import drawing
 from alereport.data import rules, schemas, scope
-from alereport.gate import dependencies
-from alereport.gate import verdict as verdicts
+from alereport.gate import dependencies, verdicts
 
 
 def preload(folder: str) -> None:
@@ -43,8 +42,8 @@ def _draw(workspace: Workspace) -> None:
     """Draw a figure in the house style, with words in every language, and keep nothing of it."""
     said, own = [], params.words(workspace)
     for each in params.municipality(workspace).languages:
-        with language.using(each, own):
-            said.append(f"{language.gettext('SEK thousand')} {language.change(-1234.5, 1)}")
+        with locales.using(each, own):
+            said.append(f"{locales.gettext('SEK thousand')} {locales.change(-1234.5, 1)}")
     with drawing.house_style():
         figure = Figure(figsize=(1, 1))
         axes = figure.add_axes((0, 0, 1, 1))

@@ -1,6 +1,6 @@
 """The annual report as a balanced scorecard."""
 
-from alereport.chapters.annual import exhibits, figures
+from alereport.chapters.annual import charts, exhibits
 from alereport.chapters.common import wings
 
-globals().update(wings.offered(exhibits, figures))
+globals().update(wings.offered(exhibits, charts))

@@ -12,9 +12,9 @@ from typing import Any
 
 import pandas as pd
 
-from alereport.base import language
-from alereport.base.language import gettext as _
-from alereport.chapters.annual import words
+from alereport.base import locales
+from alereport.base.locales import gettext as _
+from alereport.chapters.annual import sentences
 from alereport.exhibits import building, values
 from alereport.exhibits.building import Column, Record, key_figure, rows_of, sentence
 from alereport.exhibits.model import KeyFigures, Line, Table, Text
@@ -29,7 +29,7 @@ KEY = ("document", "section", "indicator", "year")
 def lead(card: pd.DataFrame, reports: pd.DataFrame, *, year: int) -> Text:
     """The one sentence that would do if nothing else were read."""
     has_report = reports["year"].eq(year).any()
-    said = words.lead(card, year) if has_report else words.no_report(reports, year)
+    said = sentences.lead(card, year) if has_report else sentences.no_report(reports, year)
     return building.lines("lead", [Line(key="lead", words=said, rows=rows_of(card))], as_of=year)
 
 
@@ -40,9 +40,9 @@ def key_figures(perspectives: pd.DataFrame) -> KeyFigures | Text:
     figures = [
         key_figure(
             str(row["perspective"]),
-            words.perspective(row["perspective"]),
-            words.figures(row),
-            words.in_short(row),
+            sentences.perspective(row["perspective"]),
+            sentences.figures(row),
+            sentences.in_short(row),
             row["rows"],
         )
         for row in perspectives.to_dict("records")
@@ -57,8 +57,8 @@ def commentary(card: pd.DataFrame) -> Text:
     said = [
         line.model_copy(update={"key": f"{role}/{line.key}"})
         for role, column, words_of in (
-            ("target", "target", words.margin),
-            ("before", "previous_value", words.before),
+            ("target", "target", sentences.margin),
+            ("before", "previous_value", sentences.before),
         )
         for line in building.mark_of_each(card[card[column].notna()], words_of, key=KEY)
     ]
@@ -78,11 +78,11 @@ def what_is_missing(
 ) -> Text:
     """What the annual report does not say in figures."""
     if not reports["year"].eq(year).any():
-        missing = Line(key="no-report", words=words.no_report(reports, year))
+        missing = Line(key="no-report", words=sentences.no_report(reports, year))
         return building.points("missing", [missing])
     no_figures = _("{perspective}: the annual report has words but no figures.")
     points = [
-        sentence(f"silent/{name}", no_figures, perspective=words.perspective(name))
+        sentence(f"silent/{name}", no_figures, perspective=sentences.perspective(name))
         for name in perspectives.loc[perspectives["figures"].eq(0), "perspective"]
     ]
     if not reports["year"].lt(year).any():
@@ -90,7 +90,7 @@ def what_is_missing(
         points.append(sentence("no-earlier-report", first))
     if approximate := card.loc[card["approximate"], "indicator"].tolist():
         said = _("Approximate in the document itself: {indicators}.")
-        named = language.listing(approximate)
+        named = locales.listing(approximate)
         points.append(sentence("approximate", said, indicators=named))
     complete = _("Nothing is missing: every perspective has figures.")
     return building.points("missing", points or [sentence("nothing", complete)])
@@ -108,10 +108,10 @@ def scorecard(card: pd.DataFrame, perspectives: pd.DataFrame) -> Table | Text:
     columns = [
         _perspective(),
         _indicator(),
-        Column("value", _("Outturn"), words.outturn),
-        Column("target", _("Target"), words.target),
-        Column("deviation", _("Difference"), partial(words.difference, has_unit=False)),
-        Column("reached", _("Target reached"), words.verdict, figures=False),
+        Column("value", _("Outturn"), sentences.outturn),
+        Column("target", _("Target"), sentences.target),
+        Column("deviation", _("Difference"), partial(sentences.difference, has_unit=False)),
+        Column("reached", _("Target reached"), sentences.verdict, figures=False),
     ]
     year = card["year"].iloc[0]
     caption = _("Balanced scorecard {year}: outturn against target by perspective.")
@@ -142,7 +142,7 @@ def _perspective() -> Column:
     return Column(
         "perspective",
         _("Perspective"),
-        lambda row: words.perspective(row["perspective"]),
+        lambda row: sentences.perspective(row["perspective"]),
         figures=False,
     )
 
@@ -166,8 +166,8 @@ def other_indicators(others: pd.DataFrame, *, committee: str, year: int) -> Tabl
         _indicator(),
         _perspective(),
         Column("year", _("Year"), lambda row: values.year(row["year"])),
-        Column("value", _("Value"), partial(words.outturn, has_unit=False)),
-        Column("target", _("Target"), partial(words.target, has_unit=False)),
+        Column("value", _("Value"), partial(sentences.outturn, has_unit=False)),
+        Column("target", _("Target"), partial(sentences.target, has_unit=False)),
         building.quotes("unit", _("Unit")),
     ]
     caption = _("The committee's other indicators up to {year}.").format(year=year)

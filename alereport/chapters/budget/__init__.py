@@ -1,6 +1,6 @@
 """The budget: one committee's plan beside the year before, and over the years."""
 
-from alereport.chapters.budget import exhibits, figures, series
+from alereport.chapters.budget import charts, exhibits, series
 from alereport.chapters.common import wings
 
-globals().update(wings.offered(exhibits, figures, series))
+globals().update(wings.offered(exhibits, charts, series))

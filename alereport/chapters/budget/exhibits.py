@@ -8,13 +8,13 @@ from typing import Any
 
 import pandas as pd
 
-from alereport.base import language
-from alereport.base.language import gettext as _
+from alereport.base import locales
 from alereport.base.languages import OF_THE_DATA
-from alereport.chapters.budget import words
+from alereport.base.locales import gettext as _
+from alereport.chapters.budget import sentences
 from alereport.chapters.budget.analysis import CELLS
 from alereport.chapters.common import rows
-from alereport.chapters.common.words import change_percent, of_plan
+from alereport.chapters.common.sentences import change_percent, of_plan
 from alereport.data.datasets import TOTAL
 from alereport.exhibits import building, values
 from alereport.exhibits.building import Column, Record, key_figure, numbers, rows_of, sentence
@@ -27,8 +27,8 @@ from alereport.exhibits.values import Cell, million
 def lead(changes: pd.DataFrame) -> Text:
     """The one sentence that would do if nothing else were read."""
     total = rows.total(changes)
-    said = [Line(key="lead", words=words.lead(total), rows=total["rows"])]
-    if pd.notna(total["break_reason"]) and language.is_spoken(OF_THE_DATA):
+    said = [Line(key="lead", words=sentences.lead(total), rows=total["rows"])]
+    if pd.notna(total["break_reason"]) and locales.is_spoken(OF_THE_DATA):
         reason = in_swedish(f"{total['break_reason']}.")  # The data hold it in Swedish only.
         said.append(Line(key="break", words=reason, rows=total["rows"]))
     return building.lines("lead", said, as_of=total["plan_year"], layout="paragraphs")
@@ -43,7 +43,7 @@ def key_figures(changes: pd.DataFrame, forecast: pd.DataFrame) -> KeyFigures:
             "budget",
             _("Budget {year}").format(year=year),
             million(total["budget_tkr"]),
-            words.against_budget(total, previous),
+            sentences.against_budget(total, previous),
             total["rows"],
         ),
         *_forecast_figure(expected, previous),
@@ -61,7 +61,7 @@ def _forecast_figure(expected: pd.Series[Any], previous: int) -> list[KeyFigure]
             "forecast",
             _("Forecast {year}").format(year=previous),
             million(expected["previous_forecast_tkr"]),
-            words.against_forecast(expected, previous),
+            sentences.against_forecast(expected, previous),
             expected["rows"],
         )
     ]
@@ -92,16 +92,16 @@ def commentary(changes: pd.DataFrame, forecast: pd.DataFrame) -> Text:
     """Two to four sentences on what explains the total and what stands out."""
     comparable, total = rows.comparable(changes), rows.total(forecast)
     said = [
-        Line(key="composition", words=words.composition(changes), rows=rows_of(comparable)),
-        Line(key="extremes", words=words.extremes(changes), rows=rows_of(comparable)),
-        Line(key="forecast", words=words.forecast(total), rows=total["rows"]),
+        Line(key="composition", words=sentences.composition(changes), rows=rows_of(comparable)),
+        Line(key="extremes", words=sentences.extremes(changes), rows=rows_of(comparable)),
+        Line(key="forecast", words=sentences.forecast(total), rows=total["rows"]),
     ]
     broken = rows.parts(changes)
     broken = broken[broken["break_reason"].notna()]
     if not broken.empty:
         year, previous = rows.years(broken.iloc[0])
         between = _("Not comparable between {previous} and {year}: {areas}.")
-        areas = language.listing(broken["name"].tolist())
+        areas = locales.listing(broken["name"].tolist())
         unlike = say(between, areas=areas, previous=previous, year=year)
         said.append(Line(key="not-comparable", words=unlike, rows=rows_of(broken)))
     return building.lines("commentary", said)
@@ -170,7 +170,7 @@ def investments(items: pd.DataFrame) -> Table | Text:
         return building.note("no-investments", _("The source has no investment plan."))
     years = [column for column in items.columns if isinstance(column, int)]
     caption = _("Investment plan {first}{dash}{last}, expenditure in SEK thousand.")
-    ends = {"first": years[0], "dash": language.DASH, "last": years[-1]}
+    ends = {"first": years[0], "dash": locales.DASH, "last": years[-1]}
     known = of_plan(items, "investments", caption, **ends) | {"as_of": years[0]}
     columns = [
         Column("item", _("Investment"), _item, figures=False),

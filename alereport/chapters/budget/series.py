@@ -9,10 +9,10 @@ import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
-from alereport.base import language
-from alereport.base.language import gettext as _
-from alereport.chapters.budget import words
-from alereport.chapters.common.words import of_plan
+from alereport.base import locales
+from alereport.base.locales import gettext as _
+from alereport.chapters.budget import sentences
+from alereport.chapters.common.sentences import of_plan
 from alereport.charts.drawing import FAINT, INK, WIDTH, drawn_as_svg, house_style
 from alereport.charts.stacked import LETTER, SMALL, TYPE
 from alereport.data.datasets import TOTAL
@@ -54,14 +54,14 @@ def series_chart(series: pd.DataFrame) -> Chart | Text:
         series,
         columns,
         key=("area", "year"),
-        headline=words.series_found(series),
+        headline=sentences.series_found(series),
         finding=rows_of(series[series["area"].eq(TOTAL)]),
         alt=_("Column chart of budget and forecast by area and year in SEK thousand: {values}."),
         marks=[
             Line(key=str(area), words=_over_the_years(rows), rows=rows_of(rows))
             for area, rows in series.groupby("area", sort=False)
         ],
-        **of_plan(series, "series", caption, first=first, dash=language.DASH, last=last),
+        **of_plan(series, "series", caption, first=first, dash=locales.DASH, last=last),
     )
 
 
@@ -146,13 +146,13 @@ def _columns(
     left, width = room
     centre = left + width / 2
     if not kinds:  # No plan says anything of the year.
-        axes.text(centre, ground - VALUE / 2, language.DASH, ha="center", va="center")
+        axes.text(centre, ground - VALUE / 2, locales.DASH, ha="center", va="center")
     step = width / max(len(kinds), 1)
     look: dict[str, Any] = {"width": 0.3 * width, "facecolor": "none", "edgecolor": INK}
     for number, (amount, hatch) in enumerate(kinds):
         middle = centre + (number - (len(kinds) - 1) / 2) * step
         axes.bar(middle, -scale * amount, bottom=ground, hatch=hatch, **look)
-        words = language.number(amount)
+        words = locales.number(amount)
         if LETTER * len(words) > step:
             continue  # It stands in the table.
         at = ground - scale * amount + (VALUE / 2 if amount < 0 else -VALUE / 2)

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pandas as pd
 
-from alereport.base import language
-from alereport.base.language import gettext as _
+from alereport.base import locales
 from alereport.base.languages import OF_THE_DATA
-from alereport.chapters.common.words import checked
+from alereport.base.locales import gettext as _
+from alereport.chapters.common.sentences import checked
 from alereport.exhibits import building, values
 from alereport.exhibits.building import Column, Record, numbers
 from alereport.exhibits.model import Notice, Prose, Table, Text
@@ -64,7 +64,7 @@ def analyst_commentary(commentary: pd.DataFrame, chapter: str) -> Prose | Text:
     written = commentary.loc[commentary["chapter"].eq(chapter), "text"].tolist()
     if not written:
         return building.note("no-commentary", _("The analyst has not commented on this chapter."))
-    is_own = language.is_spoken(OF_THE_DATA)
+    is_own = locales.is_spoken(OF_THE_DATA)
     heading = _("The analyst's commentary") if is_own else _("The analyst's commentary, in Swedish")
     return Prose(
         id="analyst-commentary",

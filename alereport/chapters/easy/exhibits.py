@@ -7,11 +7,11 @@ from typing import Any
 
 import pandas as pd
 
-from alereport.base import language
-from alereport.base.language import gettext as _
+from alereport.base import locales
+from alereport.base.locales import gettext as _
 from alereport.chapters.common import rows
-from alereport.chapters.easy import words
-from alereport.chapters.easy.words import MEANINGS, SMALL, millions
+from alereport.chapters.easy import sentences
+from alereport.chapters.easy.sentences import MEANINGS, SMALL, millions
 from alereport.chapters.goals.analysis import COUNCIL
 from alereport.chapters.overview.analysis import printed_totals
 from alereport.exhibits import building, values
@@ -84,7 +84,7 @@ def _money(name: str, changes: pd.DataFrame, forecast: pd.DataFrame) -> Iterator
     year, budget = rows.years(total)[0], millions(total["budget_tkr"])
     use = _("{name} may use {amount} in {year}.")
     yield sentence("budget", use, total["rows"], name=name, amount=budget, year=year)
-    yield Line(key="compared", words=words.compared(total), rows=total["rows"])
+    yield Line(key="compared", words=sentences.compared(total), rows=total["rows"])
     largest = rows.most(rows.parts(changes), "budget_tkr")
     yield _of_area("largest", _("Most money goes to {area}: {amount}."), largest, "budget_tkr")
     if not compared.empty and (most := rows.most(compared, "change_tkr"))["change_tkr"] >= SMALL:
@@ -93,7 +93,7 @@ def _money(name: str, changes: pd.DataFrame, forecast: pd.DataFrame) -> Iterator
     if not compared.empty and (least := rows.least(compared, "change_tkr"))["change_tkr"] <= -SMALL:
         less = _("{area} gets {amount} less. That is the largest decrease.")
         yield _of_area("decrease", less, least, "change_tkr")
-    yield Line(key="expected", words=words.expected(expected), rows=expected["rows"])
+    yield Line(key="expected", words=sentences.expected(expected), rows=expected["rows"])
 
 
 def _of_area(key: str, words: str, area: pd.Series[Any], column: str) -> Line:
@@ -143,7 +143,7 @@ def _staff(personnel: pd.DataFrame, sick_leave: pd.DataFrame) -> Iterator[Line]:
             (str(place),),
             unit=row["unit"],
             hours=values.amount(row["total_percent"], unit="%", basis="rounded"),
-            period=language.period(str(row["period"])),
+            period=locales.period(str(row["period"])),
         )
 
 

@@ -1,6 +1,6 @@
 """How the whole municipality is led, as an evaluation judges it."""
 
 from alereport.chapters.common import wings
-from alereport.chapters.evaluation import exhibits, figures
+from alereport.chapters.evaluation import charts, exhibits
 
-globals().update(wings.offered(exhibits, figures))
+globals().update(wings.offered(exhibits, charts))

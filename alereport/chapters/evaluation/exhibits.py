@@ -7,10 +7,10 @@ from typing import Any
 
 import pandas as pd
 
-from alereport.base.language import gettext as _
+from alereport.base.locales import gettext as _
 from alereport.chapters.common import rows
-from alereport.chapters.evaluation import words
-from alereport.chapters.evaluation.words import captioned, percent_as_printed, points, titled
+from alereport.chapters.evaluation import sentences
+from alereport.chapters.evaluation.sentences import captioned, percent_as_printed, points, titled
 from alereport.data.datasets import TOTAL
 from alereport.exhibits import building, values
 from alereport.exhibits.building import Column, Record, key_figure, numbers, rows_of, sentence
@@ -33,7 +33,7 @@ def lead(areas: pd.DataFrame, total: pd.DataFrame) -> Text:
     if areas.empty:
         return building.lines("lead", no_evaluation().lines)
     whole = total.iloc[0]
-    said = Line(key="lead", words=words.lead(areas, whole), rows=rows_of(areas))
+    said = Line(key="lead", words=sentences.lead(areas, whole), rows=rows_of(areas))
     return building.lines("lead", [said], as_of=whole["year"])
 
 
@@ -50,7 +50,7 @@ def key_figures(
         key_figure(
             "points",
             _("Points in all"),
-            words.of_maximum(whole, "derived"),
+            sentences.of_maximum(whole, "derived"),
             _("a sum that the evaluation itself does not print"),
             whole["rows"],
         ),
@@ -59,7 +59,7 @@ def key_figures(
         key_figure(
             "weak-questions",
             _("Weak questions"),
-            words.of(values.count(len(weak)), values.count(count)),
+            sentences.of(values.count(len(weak)), values.count(count)),
             say(_("at most half the points; {answered} answered by a goal"), answered=by_goal),
             rows_of(weak),
         ),
@@ -75,7 +75,7 @@ def findings(answered: pd.DataFrame) -> Text:
     """Which weak questions the plans' goals answer, and which none answers."""
     weak = answered[answered["weak"]]
     if weak.empty:
-        none_is_weak = joined([words.questions_found(weak), "."], "")
+        none_is_weak = joined([sentences.questions_found(weak), "."], "")
         return building.lines("commentary", [Line(key="none-weak", words=none_is_weak)])
     unmet = weak[weak["answers"].eq(0)]
     met = _("Goals in the plans answer {met} of the {weak} weak questions.")
@@ -88,7 +88,7 @@ def findings(answered: pd.DataFrame) -> Text:
     if (weakest := weak.iloc[0])["answers"] == 0:
         first = _("The weakest question of all, {question}, is among them.")
         said.append(sentence("weakest", first, weakest["rows"], question=weakest["question"]))
-    said.append(Line(key="basis", words=words.basis(answered), rows=rows_of(answered)))
+    said.append(Line(key="basis", words=sentences.basis(answered), rows=rows_of(answered)))
     return building.lines("commentary", said)
 
 
@@ -106,11 +106,11 @@ def what_is_missing(
         "Earlier evaluations are missing in the sources, so no development over time is shown."
     )
     missing = [sentence("national-average", average), sentence("earlier", earlier)]
-    if found := words.not_following(areas, questions):
+    if found := sentences.not_following(areas, questions):
         percentages = _("Printed percentages that do not follow from the points: {found}.")
         missing.append(sentence("percentages", percentages, found=listing(found)))
     if not differences.empty:
-        missing.append(Line(key="sums", words=words.sums_that_differ(differences)))
+        missing.append(Line(key="sums", words=sentences.sums_that_differ(differences)))
     return building.points("missing", missing)
 
 

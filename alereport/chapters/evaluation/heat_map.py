@@ -9,8 +9,8 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.patches import Rectangle
 
-from alereport.base.language import number
-from alereport.chapters.evaluation.words import MARK
+from alereport.base.locales import number
+from alereport.chapters.evaluation.sentences import MARK
 from alereport.charts.drawing import INK, WIDTH
 from alereport.charts.stacked import SMALL
 

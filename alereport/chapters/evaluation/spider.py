@@ -11,8 +11,8 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.patches import Polygon
 
-from alereport.base.language import NBSP, number
-from alereport.chapters.evaluation.words import titled
+from alereport.base.locales import NBSP, number
+from alereport.chapters.evaluation.sentences import titled
 from alereport.charts.drawing import FAINT, LESS, WIDTH
 
 RINGS = (50, 100)

@@ -12,12 +12,12 @@ from functools import partial
 
 import pandas as pd
 
-from alereport.base import language
-from alereport.base.language import gettext as _
+from alereport.base import locales
 from alereport.base.languages import OF_THE_DATA
+from alereport.base.locales import gettext as _
 from alereport.chapters.common import rows
-from alereport.chapters.common.words import of_plan, part
-from alereport.chapters.goals import sentences, words
+from alereport.chapters.common.sentences import of_plan, part
+from alereport.chapters.goals import sentences, terms
 from alereport.chapters.goals.analysis import ANSWERS, COUNCIL, WORK
 from alereport.chapters.goals.follow_up import NOT_REPORTED, is_reported
 from alereport.chapters.goals.labels import instead_of, table
@@ -52,7 +52,7 @@ def key_figures(
 ) -> KeyFigures | Text:
     """Four figures, each with what it is compared with."""
     if known.empty:
-        return instead_of("key-figures", words.NO_COUNCIL_GOALS)
+        return instead_of("key-figures", terms.NO_COUNCIL_GOALS)
     work, late = (each[each["level"].isin(WORK)] for each in (known, scheduled))
     measured, outturns = thread["measures"].gt(0), progress["latest_value"].notna()
     done = known["status"].eq("done")
@@ -89,7 +89,7 @@ def red_thread_rule() -> Text:
         "and then counts for each."
     )
     titles = _("The titles of goals and tasks are those of the plan, in Swedish.")
-    is_swedish = language.is_spoken(OF_THE_DATA)
+    is_swedish = locales.is_spoken(OF_THE_DATA)
     return building.note("red-thread-rule", rule, *([] if is_swedish else [titles]))
 
 
@@ -97,7 +97,7 @@ def red_thread(thread: pd.DataFrame) -> Table | Text:
     """What each goal of the council is answered with; one row is one such goal."""
     columns = [
         texts("name", _("Council goal")),
-        *(numbers(level, words.levels(level), basis="derived") for level in ANSWERS),
+        *(numbers(level, terms.levels(level), basis="derived") for level in ANSWERS),
         numbers("answers", _("Answers"), basis="derived"),
         numbers("by_analyst", _("Judged"), basis="derived"),
         numbers("measures", _("Measures"), basis="derived"),
@@ -112,7 +112,7 @@ def red_thread(thread: pd.DataFrame) -> Table | Text:
 def commentary(thread: pd.DataFrame, findings: pd.DataFrame) -> Text:
     """Two to four sentences on where the answers are and what is lacking most."""
     if thread.empty:
-        return instead_of("commentary", words.NO_COUNCIL_GOALS)
+        return instead_of("commentary", terms.NO_COUNCIL_GOALS)
     most, least = rows.most(thread, "answers"), rows.least(thread, "answers")
     made_from = {
         "extremes": (*most["rows"], *least["rows"]),
@@ -128,10 +128,10 @@ def commentary(thread: pd.DataFrame, findings: pd.DataFrame) -> Text:
 def findings(findings: pd.DataFrame) -> Table | Text:
     """How many goals have each gap; one row is one gap."""
     columns = [
-        Column("gap", _("Finding"), lambda row: words.gap(row["gap"]), figures=False),
+        Column("gap", _("Finding"), lambda row: terms.gap(row["gap"]), figures=False),
         numbers("count", _("Number"), basis="derived"),
         numbers("asked", _("Of"), basis="derived"),
-        Column("share", _("Share"), lambda row: words.share(row["count"], row["asked"])),
+        Column("share", _("Share"), lambda row: terms.share(row["count"], row["asked"])),
     ]
     caption = _("Gaps in the plan for {year}: what is asked of each goal and not there.")
     return table(findings, columns, "gaps", caption, key="gap")
@@ -141,18 +141,18 @@ def lacking(goals: pd.DataFrame) -> Table | Text:
     """Which goals lack what; one row is one goal of `gaps.goals_with_gaps`."""
     columns = [
         texts("name", _("Goal or task")),
-        Column("level", _("Level"), lambda row: words.level(row["level"]), figures=False),
-        Column("gaps", _("Lacks"), lambda row: words.lacking(row["gaps"]), figures=False),
+        Column("level", _("Level"), lambda row: terms.level(row["level"]), figures=False),
+        Column("gaps", _("Lacks"), lambda row: terms.lacking(row["gaps"]), figures=False),
         texts("section", _("Section")),
     ]
     caption = _("The goals and tasks in the plan for {year} that lack something.")
-    return table(goals, columns, "lacking", caption, key="goal", instead=words.NOTHING_LACKING)
+    return table(goals, columns, "lacking", caption, key="goal", instead=terms.NOTHING_LACKING)
 
 
 def council_goals(council: pd.DataFrame) -> Table | Text:
     """In which plans each goal of the council stands; one row is one such goal."""
     if council.empty:
-        return instead_of("council-goals", words.NO_COUNCIL_GOALS)
+        return instead_of("council-goals", terms.NO_COUNCIL_GOALS)
     years = [column for column in council.columns if isinstance(column, int)]
     columns = [
         texts("name", _("Council goal")),
@@ -176,10 +176,10 @@ def _since_the_plan_before(row: Record) -> Cell:
 def goals_by_plan(contents: pd.DataFrame) -> Table | Text:
     """What each plan of the committee holds; one row is one kind, one column one plan."""
     if contents.empty:
-        return instead_of("plans", words.NO_COUNCIL_GOALS)
+        return instead_of("plans", terms.NO_COUNCIL_GOALS)
     kinds = {
         "council": _("Council goals"),
-        **{level: words.levels(level) for level in ANSWERS},
+        **{level: terms.levels(level) for level in ANSWERS},
         "dated": _("Assignments and activities with a date"),
         "owned": _("Assignments and activities with someone responsible"),
     }
@@ -199,13 +199,13 @@ def goals_by_plan(contents: pd.DataFrame) -> Table | Text:
 def _held(plan: Record, row: Record) -> Cell:
     """How many of a kind a plan holds; of its work with a date or an owner, the share."""
     held = plan[row["kind"]]
-    return words.share(held, plan["work"]) if row["kind"] in {"dated", "owned"} else count(held)
+    return terms.share(held, plan["work"]) if row["kind"] in {"dated", "owned"} else count(held)
 
 
 def goal_tree(tree: pd.DataFrame, known: pd.DataFrame) -> Group | Text:
     """The plan as nested lists: under the council's goals, and what stands under none of them."""
     if tree.empty:
-        return instead_of("goal-tree", words.NO_COUNCIL_GOALS)
+        return instead_of("goal-tree", terms.NO_COUNCIL_GOALS)
     goals = tree.assign(status=tree["goal"].map(known.set_index("goal")["status"]))
     under = tree["root_level"].isin(COUNCIL)
     source = sentence("source", "{source}", source=sources.source(tree))
@@ -229,19 +229,19 @@ def _branch(name: str, heading: str, tree: pd.DataFrame) -> list[Heading | Outli
 def _facts(row: Record) -> Phrase:
     """What is said of a goal after its name."""
     facts: dict[str, Words] = {
-        "level": words.level(row["level"]),
+        "level": terms.level(row["level"]),
         "section": say(_("section\u00a0{section}"), section=str(row["section"])),
     }
     if pd.notna(row["responsible"]):
         facts["responsible"] = say(_("responsible: {who}"), who=str(row["responsible"]))
     if pd.notna(row["due"]):
-        facts["due"] = say(_("due {when}"), when=words.period(row["due"]))
+        facts["due"] = say(_("due {when}"), when=terms.period(row["due"]))
     for number, (to, basis) in enumerate(row["answers"], 1):
         said = _("answers {goal}") if basis == "document" else _("answers {goal} (judged)")
         facts[f"answers-{number}"] = say(said, goal=str(to))
     if row["status"] != NOT_REPORTED:
-        facts["status"] = words.status(row["status"])
-    return say("({facts})", facts=words.in_turn(facts, "; "))
+        facts["status"] = terms.status(row["status"])
+    return say("({facts})", facts=terms.in_turn(facts, "; "))
 
 
 def what_is_missing(known: pd.DataFrame, progress: pd.DataFrame, council: pd.DataFrame) -> Text:

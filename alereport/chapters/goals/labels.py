@@ -7,9 +7,9 @@ from typing import Any
 
 import pandas as pd
 
-from alereport.base.language import gettext as _
-from alereport.chapters.common.words import of_plan
-from alereport.chapters.goals import words
+from alereport.base.locales import gettext as _
+from alereport.chapters.common.sentences import of_plan
+from alereport.chapters.goals import terms
 from alereport.exhibits import building
 from alereport.exhibits.building import Column
 from alereport.exhibits.model import Table, Text
@@ -21,7 +21,7 @@ def table(
     exhibit: str,
     caption: str,
     *,
-    instead: str = words.NO_COUNCIL_GOALS,
+    instead: str = terms.NO_COUNCIL_GOALS,
     **how: Any,
 ) -> Table | Text:
     """A table of the newest plan in a frame; where it is empty, a note that says `instead`.
@@ -34,5 +34,5 @@ def table(
 
 
 def instead_of(exhibit: str, why: str) -> Text:
-    """A note in the place of an exhibit that has nothing to show, such as `words.NO_DATES`."""
+    """A note in the place of an exhibit that has nothing to show, such as `terms.NO_DATES`."""
     return building.note(f"no-{exhibit}", _(why))

@@ -12,10 +12,10 @@ from typing import Any
 import pandas as pd
 from matplotlib.axes import Axes
 
-from alereport.base import language
-from alereport.base.language import gettext as _
-from alereport.chapters.common.words import of_plan
-from alereport.chapters.goals import sentences, words
+from alereport.base import locales
+from alereport.base.locales import gettext as _
+from alereport.chapters.common.sentences import of_plan
+from alereport.chapters.goals import sentences, terms
 from alereport.chapters.goals.follow_up import STATUSES, is_reported
 from alereport.chapters.goals.labels import instead_of, table
 from alereport.chapters.goals.measures import has_number
@@ -56,7 +56,7 @@ def measures_chart(progress: pd.DataFrame) -> Chart | Text:
     """
     numbered = progress[has_number(progress)]
     if numbered.empty:
-        return instead_of("measures-chart", words.NO_NUMBERED_TARGETS)
+        return instead_of("measures-chart", terms.NO_NUMBERED_TARGETS)
     caption = _(
         "Measures whose target has a number, plan for {year}. Outlined: target. Grey: where it "
         "started. The text's colour: the latest outturn. Each measure has its own scale."
@@ -77,7 +77,7 @@ def numbered_measures(progress: pd.DataFrame) -> Table | Text:
     """The measures whose target has a number; one row is one measure and target year."""
     numbered = progress[has_number(progress)]
     caption = _("Measures in the plan for {year} whose target has a number; year in brackets.")
-    instead = words.NO_NUMBERED_TARGETS
+    instead = terms.NO_NUMBERED_TARGETS
     columns = _columns(has_unit=True)
     return table(numbered, columns, "measures", caption, key=MEASURE, instead=instead)
 
@@ -104,7 +104,7 @@ def measures_in_words(progress: pd.DataFrame) -> Table | Text:
         Column("status", _("Status"), _progress, figures=False),
     ]
     caption = _("Measures in the plan for {year} whose target has no number; year in brackets.")
-    instead = words.NO_TARGETS_IN_WORDS
+    instead = terms.NO_TARGETS_IN_WORDS
     return table(in_words, columns, "measures-in-words", caption, key=MEASURE, instead=instead)
 
 
@@ -151,7 +151,7 @@ def _target_in_words(row: Record) -> Cell:
 
 def _standing(row: Record) -> list[str]:
     """The status, and whether the year of the target has passed without a report."""
-    state = words.progress(row["status"])
+    state = terms.progress(row["status"])
     return [state, _("the year has passed")] if row["late"] else [state]
 
 
@@ -171,7 +171,7 @@ def _values(row: Record) -> dict[str, Cell]:
 
 def _in_words(row: Record) -> Phrase:
     """What the chart shows of a measure."""
-    return words.in_turn({"name": row["name"], **_values(row), "status": _progress(row)}, ", ")
+    return terms.in_turn({"name": row["name"], **_values(row), "status": _progress(row)}, ", ")
 
 
 def _drawn(numbered: pd.DataFrame) -> bytes:
@@ -228,31 +228,31 @@ def schedule(scheduled: pd.DataFrame) -> Table | Text:
     """What has a date; one row is one goal or task, the earliest end first."""
     columns = [
         texts("name", _("Goal or task")),
-        Column("due", _("Due"), lambda row: words.period(row["due"]), figures=False),
+        Column("due", _("Due"), lambda row: terms.period(row["due"]), figures=False),
         Column("status", _("Status"), _status, figures=False),
         texts("responsible", _("Responsible")),
         texts("section", _("Section")),
     ]
     caption = _("What has a date in the plan for {year}, the earliest first.")
-    return table(scheduled, columns, "dates", caption, key="goal", instead=words.NO_DATES)
+    return table(scheduled, columns, "dates", caption, key="goal", instead=terms.NO_DATES)
 
 
 def _status(row: Record) -> str:
-    return words.status(row["status"], overdue=row["overdue"])
+    return terms.status(row["status"], overdue=row["overdue"])
 
 
 def status_by_level(counted: pd.DataFrame) -> Table | Text:
     """How many goals have each status; one row is one level, the total last."""
     columns = [
-        Column("level", _("Level"), lambda row: words.levels(row["level"]), figures=False),
+        Column("level", _("Level"), lambda row: terms.levels(row["level"]), figures=False),
         *(
-            numbers(status, words.status(status).capitalize(), basis="derived")
+            numbers(status, terms.status(status).capitalize(), basis="derived")
             for status in STATUSES
         ),
         numbers("goals", _("Total"), basis="derived"),
     ]
     caption = _("Follow-up of the plan for {year}: number of goals and tasks by status.")
-    instead = words.NOTHING_REPORTED
+    instead = terms.NOTHING_REPORTED
     return table(counted, columns, "follow-up", caption, key="level", total=True, instead=instead)
 
 
@@ -263,10 +263,10 @@ def evidence(known: pd.DataFrame) -> Group | Text:
     """
     reported = known[is_reported(known)]
     if reported.empty:
-        return instead_of("evidence", words.NOTHING_REPORTED)
+        return instead_of("evidence", terms.NOTHING_REPORTED)
     columns = [
         texts("name", _("Goal or task")),
-        Column("status", _("Status"), lambda row: words.status(row["status"]), figures=False),
+        Column("status", _("Status"), lambda row: terms.status(row["status"]), figures=False),
         Column("evidence", _("Evidence"), _place, figures=False),
         Column("reported", _("As of"), _day, figures=False),
     ]
@@ -288,4 +288,4 @@ def _place(row: Record) -> str:
 
 def _day(row: Record) -> Cell:
     day = row["reported"].date()
-    return Cell(value=day.isoformat(), words=language.day(day))
+    return Cell(value=day.isoformat(), words=locales.day(day))

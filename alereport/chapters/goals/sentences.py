@@ -11,9 +11,9 @@ from datetime import date
 
 import pandas as pd
 
-from alereport.base import language
+from alereport.base import locales
 from alereport.chapters.common import rows
-from alereport.chapters.goals import words
+from alereport.chapters.goals import terms
 from alereport.chapters.goals.follow_up import is_reported
 from alereport.chapters.goals.measures import has_number
 from alereport.exhibits import values
@@ -193,7 +193,7 @@ def follow_up(known: pd.DataFrame, as_of: date) -> Phrase:
         "reported": int(is_reported(known).sum()),
         "done": int(known["status"].eq("done").sum()),
     }
-    return say_first(FOLLOW_UP, counts, day=language.day(as_of), **_cells(counts))
+    return say_first(FOLLOW_UP, counts, day=locales.day(as_of), **_cells(counts))
 
 
 def commentary(thread: pd.DataFrame, findings: pd.DataFrame) -> dict[str, Phrase]:
@@ -213,8 +213,8 @@ def commentary(thread: pd.DataFrame, findings: pd.DataFrame) -> dict[str, Phrase
         counts,
         most=str(most["name"]),
         least=str(least["name"]),
-        share=words.share(counts["judged"], counts["total"]),
-        gap=words.gap(worst["gap"]).lower(),
+        share=terms.share(counts["judged"], counts["total"]),
+        gap=terms.gap(worst["gap"]).lower(),
         **_cells(counts),
     )
 

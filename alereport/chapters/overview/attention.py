@@ -8,10 +8,10 @@ from typing import Any
 
 import pandas as pd
 
-from alereport.base import language
-from alereport.base.language import gettext as _
-from alereport.chapters.common.words import with_percent
-from alereport.chapters.overview.words import committee_year, counted, gate_says
+from alereport.base import locales
+from alereport.base.locales import gettext as _
+from alereport.chapters.common.sentences import with_percent
+from alereport.chapters.overview.sentences import committee_year, counted, gate_says
 from alereport.data.datasets import TOTAL
 from alereport.exhibits import building, values
 from alereport.exhibits.building import named, rows_of, sentence
@@ -107,7 +107,7 @@ def _forecast(changes: pd.DataFrame, names: Names) -> Line:
 
 def _broken(broken: pd.DataFrame, names: Names) -> Line:
     of = [
-        f"{names[committee]} {year} ({language.listing(_broken_areas(rows))})"
+        f"{names[committee]} {year} ({locales.listing(_broken_areas(rows))})"
         for (committee, year), rows in broken.groupby(["committee", "year"])
     ]
     return _point("broken", _("Does not compare with the year before"), of, rows_of(broken))
@@ -123,7 +123,7 @@ def _late(years: pd.DataFrame, as_of: date) -> Line:
         say("{year}: {count}", year=committee_year(row), count=counted(row["overdue"]))
         for row in late.to_dict("records")
     ]
-    what = _("Past its date on {day} and not reported as done").format(day=language.day(as_of))
+    what = _("Past its date on {day} and not reported as done").format(day=locales.day(as_of))
     return _point("late", what, of, rows_of(late))
 
 

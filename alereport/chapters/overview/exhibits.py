@@ -8,11 +8,11 @@ from typing import Any
 
 import pandas as pd
 
-from alereport.base.language import gettext as _
-from alereport.chapters.common.words import change_percent
-from alereport.chapters.overview import words
+from alereport.base.locales import gettext as _
+from alereport.chapters.common.sentences import change_percent
+from alereport.chapters.overview import sentences
 from alereport.chapters.overview.analysis import KEY
-from alereport.chapters.overview.words import committee_year, counted, dataset_name, gate_says
+from alereport.chapters.overview.sentences import committee_year, counted, dataset_name, gate_says
 from alereport.exhibits import building, values
 from alereport.exhibits.building import Column, Record, named, numbers, rows_of
 from alereport.exhibits.model import Group, Heading, Line, Table, Text
@@ -23,9 +23,9 @@ from alereport.exhibits.values import Cell
 
 def lead(years: pd.DataFrame) -> Text:
     """What would do if nothing else were read: what the report holds, and the largest budget."""
-    largest = joined([words.largest_budget(years), "."], "")
+    largest = joined([sentences.largest_budget(years), "."], "")
     said = [
-        Line(key="holds", words=words.holds(years), rows=rows_of(years)),
+        Line(key="holds", words=sentences.holds(years), rows=rows_of(years)),
         Line(key="largest-budget", words=largest, rows=rows_of(years)),
     ]
     return building.lines("lead", said)
@@ -56,12 +56,12 @@ def _of_a_plan(row: Record) -> dict[str, tuple[str, Words]]:
     late = counted(row["overdue"]) if row["overdue"] else ""
     return {
         "budget": (_("Budget"), values.million(row["budget_tkr"])),
-        "change": (_("Change"), words.change(row)),
+        "change": (_("Change"), sentences.change(row)),
         "council-goals": (_("The council's goals"), counted(row["council_goals"])),
         "assignments": (_("Assignments"), counted(row["assignments"])),
         "overdue": (_("Past their date"), late),
-        "sick-leave": (_("Sick leave"), words.sick_leave(row)),
-        "in-the-data": (_("In the data"), words.covered(row)),
+        "sick-leave": (_("Sick leave"), sentences.sick_leave(row)),
+        "in-the-data": (_("In the data"), sentences.covered(row)),
     }
 
 

@@ -1,6 +1,6 @@
 """A committee's staff and its sick leave."""
 
 from alereport.chapters.common import wings
-from alereport.chapters.personnel import exhibits, figures, tables
+from alereport.chapters.personnel import charts, exhibits, tables
 
-globals().update(wings.offered(exhibits, figures, tables))
+globals().update(wings.offered(exhibits, charts, tables))

@@ -12,9 +12,9 @@ from typing import Any
 
 import pandas as pd
 
-from alereport.base.language import gettext as _
-from alereport.chapters.common.words import part
-from alereport.chapters.personnel import words
+from alereport.base.locales import gettext as _
+from alereport.chapters.common.sentences import part
+from alereport.chapters.personnel import sentences
 from alereport.chapters.personnel.analysis import not_comparable
 from alereport.data.datasets import TOTAL
 from alereport.exhibits import building, values
@@ -27,9 +27,9 @@ def lead(units: pd.DataFrame, leave: pd.DataFrame, *, year: int) -> Text:
     """The one sentence, or two, that would do if nothing else were read."""
     said = []
     if not units.empty:
-        said.append(Line(key="staff", words=words.staff(units), rows=rows_of(units)))
-    if (row := words.leading(leave)) is not None:
-        of_leave = words.sick_leave(row, year, without_staff=units.empty)
+        said.append(Line(key="staff", words=sentences.staff(units), rows=rows_of(units)))
+    if (row := sentences.leading(leave)) is not None:
+        of_leave = sentences.sick_leave(row, year, without_staff=units.empty)
         said.append(Line(key="sick-leave", words=of_leave, rows=row["rows"]))
     if not said:
         neither = _("The plan for {year} states neither the number of employees nor sick leave.")
@@ -41,7 +41,7 @@ def key_figures(
     units: pd.DataFrame, leave: pd.DataFrame, certain: pd.DataFrame
 ) -> KeyFigures | Group:
     """Up to four figures, each with what it is compared with; nothing where there is none."""
-    row = words.leading(leave)
+    row = sentences.leading(leave)
     of_staff = [] if units.empty else _staff_figures(units, certain.iloc[0])
     of_leave = [] if row is None else _leave_figures(row)
     both = of_staff[:2] + of_leave[:2] if of_staff and of_leave else of_staff + of_leave
@@ -50,7 +50,7 @@ def key_figures(
 
 def _staff_figures(units: pd.DataFrame, certain: pd.Series[Any]) -> list[KeyFigure]:
     whole, parts = units.iloc[-1], units[units["unit"].ne(TOTAL)]
-    heads, managers = words.people(whole, "headcount"), values.amount(whole["managers"])
+    heads, managers = sentences.people(whole, "headcount"), values.amount(whole["managers"])
     unsure = part(certain["approximate_figures"], certain["figures"])
     share = values.percent(certain["approximate_headcount_percent"], decimals=0)
     note = say(_("of whom managers: {count}"), count=managers)
@@ -65,7 +65,8 @@ def _staff_figures(units: pd.DataFrame, certain: pd.Series[Any]) -> list[KeyFigu
 def _load_figures(whole: pd.Series[Any], managed: pd.DataFrame) -> list[KeyFigure]:
     if managed.empty:
         return []
-    load, aim = words.people(whole, "per_manager"), say(_("aim {aim}"), aim=words.aim(whole))
+    load = sentences.people(whole, "per_manager")
+    aim = say(_("aim {aim}"), aim=sentences.aim(whole))
     below, above = (managed["against_target"].eq(side).sum() for side in ("below", "above"))
     sides = say(
         _("{below} below, {above} above"), below=values.count(below), above=values.count(above)
@@ -78,15 +79,17 @@ def _load_figures(whole: pd.Series[Any], managed: pd.DataFrame) -> list[KeyFigur
 
 
 def _leave_figures(row: pd.Series[Any]) -> list[KeyFigure]:
-    unit = words.in_a_sentence(row["unit"])
+    unit = sentences.in_a_sentence(row["unit"])
     figures = {
         "total_percent": (_("Sick leave, {unit}").format(unit=unit), row["change_points"]),
         "long_term_percent": (_("Long-term sick leave"), row["long_term_change_points"]),
-        "short_percent": (_("Shorter sick leave"), words.short_change(row)),
+        "short_percent": (_("Shorter sick leave"), sentences.short_change(row)),
         "long_term_part_percent": (_("Long-term part"), math.nan),
     }
     return [
-        key_figure(column, name, words.leave_percent(row, column), _since(change, row), row["rows"])
+        key_figure(
+            column, name, sentences.leave_percent(row, column), _since(change, row), row["rows"]
+        )
         for column, (name, change) in figures.items()
         if pd.notna(row[column])
     ]
@@ -94,13 +97,13 @@ def _leave_figures(row: pd.Series[Any]) -> list[KeyFigure]:
 
 def _since(change: float, row: pd.Series[Any]) -> Words:
     """The period of a figure, and how it has changed since the one before where that is known."""
-    period = words.period(row["period"])
+    period = sentences.period(row["period"])
     if pd.isna(change):
         return period
     since = say(
         _("{change} percentage points since {period}"),
-        change=words.points(change),
-        period=words.period(row["previous_period"]),
+        change=sentences.points(change),
+        period=sentences.period(row["previous_period"]),
     )
     return say("{period}; {since}", period=period, since=since)
 
@@ -111,7 +114,9 @@ def commentary(units: pd.DataFrame, leave: pd.DataFrame) -> Text | Group:
     said = [
         *_on_managers(units[units["unit"].ne(TOTAL) & units["per_manager"].notna()]),
         *(
-            Line(key=f"sick-leave/{row['unit']}", words=words.development(row), rows=row["rows"])
+            Line(
+                key=f"sick-leave/{row['unit']}", words=sentences.development(row), rows=row["rows"]
+            )
             for row in known.groupby("unit").tail(1).to_dict("records")
         ),
     ]
@@ -127,10 +132,10 @@ def _on_managers(managed: pd.DataFrame) -> list[Line]:
         "ends",
         _("{most} has most employees per manager, {many}; {least} has fewest, {few}."),
         (*most["rows"], *least["rows"]),
-        most=words.unit_name(most["unit"]),
-        many=words.people(most, "per_manager"),
-        least=words.in_a_sentence(least["unit"]),
-        few=words.people(least, "per_manager"),
+        most=sentences.unit_name(most["unit"]),
+        many=sentences.people(most, "per_manager"),
+        least=sentences.in_a_sentence(least["unit"]),
+        few=sentences.people(least, "per_manager"),
     )
     above = managed[managed["more_managers"].notna()].to_dict("records")
     return [ends, *map(_with_more_managers, above)]
@@ -143,7 +148,7 @@ def _with_more_managers(row: Record) -> Line:
         "With {count} manager more, {unit} would have {load} each.",
         "With {count} managers more, {unit} would have {load} each.",
         more,
-        unit=words.in_a_sentence(row["unit"]),
+        unit=sentences.in_a_sentence(row["unit"]),
         load=values.amount(load, decimals=1, basis="derived"),
     )
     return Line(key=f"more-managers/{row['unit']}", words=said, rows=row["rows"])
@@ -154,7 +159,7 @@ def aim_source(units: pd.DataFrame, source: str) -> Text | Group:
     if units.empty:
         return nothing()
     said = _("The municipality's aim of {aim} employees per manager: {source}.")
-    return building.note("aim-source", say(said, aim=words.aim(units.iloc[0]), source=source))
+    return building.note("aim-source", say(said, aim=sentences.aim(units.iloc[0]), source=source))
 
 
 def what_is_missing(
@@ -169,16 +174,16 @@ def what_is_missing(
 
 def _of_staff(units: pd.DataFrame, year: int) -> Iterator[Line]:
     if units.empty:
-        yield sentence("no-staff", _(words.NO_STAFF))
+        yield sentence("no-staff", _(sentences.NO_STAFF))
         return
     parts, stated = units[units["unit"].ne(TOTAL)], int(units["year"].iloc[0])
     if stated < year:
         said = _("The number of employees is that of {stated}; {year} is missing.")
         yield sentence("old-staff", said, stated=stated, year=year)
-    if unmanaged := words.named(parts[parts["per_manager"].isna()]):
+    if unmanaged := sentences.named(parts[parts["per_manager"].isna()]):
         said = _("No manager is stated for {units}, so there are no employees per manager.")
         yield sentence("no-manager", said, units=unmanaged)
-    if permanent := words.named(parts[parts["permanent_only"]]):
+    if permanent := sentences.named(parts[parts["permanent_only"]]):
         said = _("Only permanent employees are counted in {units}: numbers do not quite compare.")
         yield sentence("permanent-only", said, units=permanent)
     if parts["previous_headcount"].isna().all():
@@ -188,24 +193,24 @@ def _of_staff(units: pd.DataFrame, year: int) -> Iterator[Line]:
 
 def _of_leave(leave: pd.DataFrame, year: int) -> Iterator[Line]:
     if leave.empty:
-        yield sentence("no-sick-leave", _(words.NO_SICK_LEAVE))
+        yield sentence("no-sick-leave", _(sentences.NO_SICK_LEAVE))
         return
     latest = max(leave["period"])
     if int(latest[:4]) < year - 1:
         said = _("The latest sick leave is from {period}; the plan for {year} states none.")
-        yield sentence("old-sick-leave", said, period=words.period(latest), year=year)
+        yield sentence("old-sick-leave", said, period=sentences.period(latest), year=year)
     if leave["unit"].ne(TOTAL).all():
         said = _("Sick leave is stated for {units} alone and not for the whole committee.")
-        yield sentence("units-alone", said, units=words.named(leave))
-    if late := words.named(not_comparable(leave)):
+        yield sentence("units-alone", said, units=sentences.named(leave))
+    if late := sentences.named(not_comparable(leave)):
         said = _("For {units} a month stands against a whole year: they do not quite compare.")
         yield sentence("month-and-year", said, units=late)
     disclosed = leave[~leave["withheld"].astype(bool)]
-    if uncounted := words.named(disclosed[disclosed["employees"].isna()]):
+    if uncounted := sentences.named(disclosed[disclosed["employees"].isna()]):
         said = _(
             "How many employees the sick leave is of is not stated for {units}; the figures are "
             "shown because a public plan prints them."
         )
         yield sentence("unknown-employees", said, units=uncounted)
     if withheld := int(leave["withheld"].sum()):
-        yield Line(key="withheld", words=words.withheld(withheld))
+        yield Line(key="withheld", words=sentences.withheld(withheld))

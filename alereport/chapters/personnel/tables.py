@@ -11,11 +11,11 @@ from functools import partial
 
 import pandas as pd
 
-from alereport.base import language
-from alereport.base.language import gettext as _
-from alereport.chapters.personnel import words
+from alereport.base import locales
+from alereport.base.locales import gettext as _
+from alereport.chapters.personnel import sentences
 from alereport.chapters.personnel.analysis import not_comparable
-from alereport.chapters.personnel.words import on_leave, people_of, unit_column
+from alereport.chapters.personnel.sentences import on_leave, people_of, unit_column
 from alereport.data.datasets import TOTAL
 from alereport.exhibits import building, values
 from alereport.exhibits.building import Column, Record, numbers
@@ -33,7 +33,7 @@ def staff(units: pd.DataFrame, *, chapter: str) -> Table | Group:
     if units.empty:
         return nothing()
     year = units["year"].iloc[0]
-    aim = _("Aim {aim}").format(aim=words.aim(units.iloc[0]))
+    aim = _("Aim {aim}").format(aim=sentences.aim(units.iloc[0]))
     compares = bool(units["previous_headcount"].notna().any())
     notes = _staff_notes(units)
     change = Column("change", _("Change"), _change_of_headcount)
@@ -83,7 +83,7 @@ def _marked_unit(notes: Sequence[str], row: Record) -> Cell:
         for at, name in enumerate(notes, 1)
         if (name == "total" if is_total else name != "total" and row[name])
     ]
-    cell = values.words(_("Total")) if is_total else words.unit(row)
+    cell = values.words(_("Total")) if is_total else sentences.unit(row)
     return cell.model_copy(update={"mark": "".join(marks)})
 
 
@@ -138,7 +138,7 @@ def sick_leave(leave: pd.DataFrame, *, chapter: str) -> Table | Group:
 
 
 def _period() -> Column:
-    return Column("period", _("Period"), lambda row: words.period(row["period"]), figures=False)
+    return Column("period", _("Period"), lambda row: sentences.period(row["period"]), figures=False)
 
 
 def _change(column: str) -> Column:
@@ -147,14 +147,14 @@ def _change(column: str) -> Column:
 
 def _points(column: str, row: Record) -> Cell:
     if row["change_withheld"]:
-        return values.withheld().model_copy(update={"words": language.DASH})
-    change = words.points(row[column])
+        return values.withheld().model_copy(update={"words": locales.DASH})
+    change = sentences.points(row[column])
     unlike = change.is_number and not row["comparable"]
     return change.model_copy(update={"mark": mark(1) if unlike else ""})
 
 
 def _note_on_withheld(withheld: Iterable[object]) -> list[str]:
-    return [f"{WITHHELD} {words.why_withheld()}"] if any(withheld) else []
+    return [f"{WITHHELD} {sentences.why_withheld()}"] if any(withheld) else []
 
 
 def statutory_sick_leave(seven: pd.DataFrame, *, chapter: str) -> Table | Text:
@@ -173,8 +173,10 @@ def statutory_sick_leave(seven: pd.DataFrame, *, chapter: str) -> Table | Text:
         "of the law (2018:597) on municipal accounts asks of an annual report."
     )
     columns = [
-        Column(item, _(heading).format(age=words.AGES.get(item)), partial(words.of_seven, item))
-        for item, heading in words.SEVEN.items()
+        Column(
+            item, _(heading).format(age=sentences.AGES.get(item)), partial(sentences.of_seven, item)
+        )
+        for item, heading in sentences.SEVEN.items()
     ]
     return building.table(
         seven,

@@ -7,10 +7,10 @@ from __future__ import annotations
 
 import pandas as pd
 
-from alereport.base import language
-from alereport.base.language import gettext as _
-from alereport.chapters.quality import analysis, words
-from alereport.chapters.quality.words import TRUST
+from alereport.base import locales
+from alereport.base.locales import gettext as _
+from alereport.chapters.quality import analysis, sentences
+from alereport.chapters.quality.sentences import TRUST
 from alereport.data.datasets import TOTAL
 from alereport.exhibits import building, values
 from alereport.exhibits.building import Column, Record, key_figure, numbers, sentence, texts
@@ -23,7 +23,7 @@ NAME = "municipality-quality"
 
 def lead(total: pd.Series[int]) -> Text:
     """The one sentence that would do if nothing else were read."""
-    return building.lines("lead", [Line(key="lead", words=words.lead(total))])
+    return building.lines("lead", [Line(key="lead", words=sentences.lead(total))])
 
 
 def key_figures(total: pd.Series[int]) -> KeyFigures:
@@ -98,7 +98,7 @@ def accepted(accepted: pd.DataFrame) -> Table | Text:
 
 def corrected(corrections: pd.DataFrame) -> Text:
     """How many files have been corrected after they were first reviewed."""
-    said = Line(key="corrections", words=words.corrected(corrections))
+    said = Line(key="corrections", words=sentences.corrected(corrections))
     return building.lines("commentary", [said], name="corrected")
 
 
@@ -107,7 +107,7 @@ def corrections(corrections: pd.DataFrame) -> Table | Group:
     if corrections.empty:
         return nothing()
     columns = [
-        Column("sealed", _("Date"), lambda row: language.day(row["sealed"]), figures=False),
+        Column("sealed", _("Date"), lambda row: locales.day(row["sealed"]), figures=False),
         texts("file", _("Data file")),
         building.quotes("reason", _("Reason")),
         numbers("changed", _("Changed rows"), basis="derived"),

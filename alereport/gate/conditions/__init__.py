@@ -4,7 +4,7 @@ Nothing here imports Great Expectations; `gate.gx` makes an expectation of each.
 added with its class: the decorator `expectation` gives it the name that `rules.yaml` says.
 """
 
-from alereport.gate.conditions import groups, rows, sequences, trees, words
+from alereport.gate.conditions import groups, rows, sequences, texts, trees
 from alereport.gate.conditions.base import RULES, Condition
 
-__all__ = ["RULES", "Condition", "groups", "rows", "sequences", "trees", "words"]
+__all__ = ["RULES", "Condition", "groups", "rows", "sequences", "texts", "trees"]

@@ -19,9 +19,9 @@ from alereport.base.errors import PublishError
 from alereport.base.fingerprints import content
 from alereport.base.params import ReportParams
 from alereport.base.workspace import Workspace, put_copy, write_whole
-from alereport.batch import plan
-from alereport.batch.plan import Task
-from alereport.batch.shown import exhibits, unfinished
+from alereport.batch import scheduling
+from alereport.batch.outputs import exhibits, unfinished
+from alereport.batch.scheduling import Task
 from alereport.exhibits import csv_files, markdown
 from alereport.exhibits.model import AnyExhibit, Chart, Exhibit, Table, Text, parts_of
 from alereport.exhibits.values import Model
@@ -40,7 +40,7 @@ def require_fresh(workspace: Workspace, tasks: Sequence[Task]) -> None:
     Raises:
         PublishError: A report is missing, stale or failed.
     """
-    for found in plan.statuses(workspace, tasks):
+    for found in scheduling.statuses(workspace, tasks):
         if found.state != "fresh":
             why = f"it is {found.state} ({', '.join(found.why)})"
             raise _refusal(workspace, found.task, why)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from alereport import seals
 from alereport.base.errors import PublishError
 from alereport.base.workspace import Workspace
-from alereport.gate import verdict as verdicts
+from alereport.gate import verdicts
 
 
 def require_passed(workspace: Workspace) -> None:

@@ -17,7 +17,7 @@ import nbformat
 from nbformat import NotebookNode
 
 from alereport.base.fingerprints import fingerprint
-from alereport.base.language import gettext as _
+from alereport.base.locales import gettext as _
 from alereport.base.workspace import write_whole
 from alereport.publish.front_matter import front_matter, page_mark
 

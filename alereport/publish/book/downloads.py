@@ -15,8 +15,8 @@ from pathlib import Path
 from alereport.base import cache
 from alereport.base.cache import Cache
 from alereport.base.fingerprints import content
-from alereport.base.language import gettext as _
-from alereport.base.language import ngettext
+from alereport.base.locales import gettext as _
+from alereport.base.locales import ngettext
 from alereport.base.markdown import line, plain
 from alereport.base.workspace import Workspace, new_folder, write_whole
 from alereport.data import csv_files, registers, schemas
@@ -24,10 +24,10 @@ from alereport.exhibits import excel
 from alereport.exhibits.excel import Imprint, Sheet
 from alereport.exhibits.model import Table
 from alereport.publish.book import chapters
+from alereport.publish.books import Book, Page, paper_settings
 from alereport.publish.front_matter import block, written_page
 from alereport.publish.open_data import files as opendata
 from alereport.publish.open_data.table import description_of, file_of, formula_note, title_of
-from alereport.publish.order import Book, Page, paper_settings
 
 PAGE = "open-data.qmd"
 OPEN_DATA = "open-data"

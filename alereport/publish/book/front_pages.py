@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from alereport.base import language as words
-from alereport.base.language import gettext as _
+from alereport.base import locales
+from alereport.base.locales import gettext as _
 from alereport.base.markdown import code, link, pipe_table, plain, rule
 from alereport.base.workspace import Workspace
 from alereport.data import registers
+from alereport.publish.books import READING, Book, Page, committee_name, parts
 from alereport.publish.front_matter import block
-from alereport.publish.order import READING, Book, Page, committee_name, parts
 
 
 def front_page(book: Book) -> str:
@@ -76,7 +76,7 @@ def _source(workspace: Workspace, document: Mapping[str, str]) -> tuple[str, ...
     committee = document["committee"]
     return (
         link(document["title"], document["url"]),
-        plain(committee_name(workspace, committee) if committee else words.DASH),
+        plain(committee_name(workspace, committee) if committee else locales.DASH),
         plain(document["year"]),
         code(f"{document['sha256'][:16]}…"),
     )

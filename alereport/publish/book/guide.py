@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from alereport.base.language import gettext as _
+from alereport.base.locales import gettext as _
 from alereport.base.params import Municipality
+from alereport.publish.books import SOURCES, Book, Page
 from alereport.publish.front_matter import block
-from alereport.publish.order import SOURCES, Book, Page
 
 
 def reading(book: Book) -> str:

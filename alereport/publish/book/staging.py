@@ -13,14 +13,13 @@ from pathlib import Path
 
 import yaml
 
-from alereport.base import language as words
-from alereport.base import params
+from alereport.base import locales, params
 from alereport.base.book import Contents, Written, contents
 from alereport.base.cache import Cache
 from alereport.base.params import Municipality, MunicipalityParams, Parameters
 from alereport.base.workspace import Workspace, new_folder, write_whole
-from alereport.batch import plan
-from alereport.batch.plan import Task
+from alereport.batch import scheduling
+from alereport.batch.scheduling import Task
 from alereport.publish import fonts
 from alereport.publish.book import (
     chapters,
@@ -31,12 +30,7 @@ from alereport.publish.book import (
     stamp,
     statement,
 )
-from alereport.publish.corrections import diff, snapshot
-from alereport.publish.corrections import page as corrections
-from alereport.publish.corrections.snapshot import Publication
-from alereport.publish.front_matter import written_page
-from alereport.publish.open_data import files as opendata
-from alereport.publish.order import (
+from alereport.publish.books import (
     ACCESSIBILITY,
     READING,
     SOURCES,
@@ -46,6 +40,11 @@ from alereport.publish.order import (
     committee_name,
     title,
 )
+from alereport.publish.corrections import diff, snapshot
+from alereport.publish.corrections import page as corrections
+from alereport.publish.corrections.snapshot import Publication
+from alereport.publish.front_matter import written_page
+from alereport.publish.open_data import files as opendata
 
 
 @dataclass(frozen=True)
@@ -102,7 +101,7 @@ def stage(
     draft = _is_draft(workspace, options, listed, has_passed=outputs is not None)
     executed = stamp.outputs(workspace, tasks) if outputs is None else outputs
     copied = Cache(workspace.cache("chapters", language))
-    spoken = words.using(language, params.words(workspace))
+    spoken = locales.using(language, params.words(workspace))
     with spoken, new_folder(workspace.book(language)) as folder:
         made = {
             task: chapters.chapter(
@@ -130,7 +129,7 @@ def stage(
 
 
 def _tasks(workspace: Workspace, language: str, only: str) -> tuple[Task, ...]:
-    tasks = plan.tasks(workspace, params.reports(workspace), [language])
+    tasks = scheduling.tasks(workspace, params.reports(workspace), [language])
     return tuple(task for task in tasks if only in {"", task.chapter})
 
 
@@ -179,7 +178,7 @@ def _from_root(workspace: Workspace, book: Book) -> str:
 
 
 def _write_chapter_list(workspace: Workspace, book: Book) -> None:
-    with words.using(book.language, params.words(workspace)):
+    with locales.using(book.language, params.words(workspace)):
         listed = chapter_list(book, _from_root(workspace, book))
     text = yaml.safe_dump(listed, allow_unicode=True, sort_keys=False)
     write_whole(workspace.book_chapters(book.language), text)
@@ -201,7 +200,7 @@ def _pages(
                 if task.chapter in names:
                     yield _page(workspace, folder, listed, task, copy)
         elif with_open_data or entry.path != downloads.PAGE:
-            yield Page(entry.path, words.chosen(entry.title))
+            yield Page(entry.path, locales.chosen(entry.title))
 
 
 def _page(workspace: Workspace, folder: Path, listed: Contents, task: Task, copy: Path) -> Page:
@@ -217,7 +216,7 @@ def _page(workspace: Workspace, folder: Path, listed: Contents, task: Task, copy
 
 
 def _title(listed: Contents, task: Task) -> str:
-    return words.chosen(listed.chapters[task.chapter].title)
+    return locales.chosen(listed.chapters[task.chapter].title)
 
 
 def _write_pages(workspace: Workspace, book: Book, folder: Path, from_root: str) -> None:

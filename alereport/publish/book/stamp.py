@@ -8,8 +8,8 @@ from alereport.base import book, cache
 from alereport.base.cache import Stamp
 from alereport.base.fingerprints import content, fingerprint
 from alereport.base.workspace import Workspace
-from alereport.batch import record as records
-from alereport.batch.plan import Task
+from alereport.batch import run_records
+from alereport.batch.scheduling import Task
 
 DRAFT = "draft "
 
@@ -17,7 +17,8 @@ DRAFT = "draft "
 def outputs(workspace: Workspace, tasks: Sequence[Task]) -> dict[Task, str]:
     """A fingerprint of the executed notebook of each report; empty where there is none."""
     return {
-        task: records.output_fingerprint(workspace, task.language, task.report) for task in tasks
+        task: run_records.output_fingerprint(workspace, task.language, task.report)
+        for task in tasks
     }
 
 

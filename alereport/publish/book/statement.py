@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from alereport.base import language as words
-from alereport.base.language import gettext as _
+from alereport.base import locales
+from alereport.base.locales import gettext as _
 from alereport.base.markdown import line
 from alereport.base.params import Municipality
 from alereport.publish.front_matter import block
@@ -48,8 +48,8 @@ def statement(municipality: Municipality, service: str) -> str:
             "the Act does not apply to."
         ),
         "## " + _("How it was tested"),
-        *_tests(words.day(about.assessed)),
-        _("The statement was last updated on {day}.").format(day=words.day(about.assessed)),
+        *_tests(locales.day(about.assessed)),
+        _("The statement was last updated on {day}.").format(day=locales.day(about.assessed)),
         "## " + _("Tell us what does not work"),
         _(
             "Write to [{email}](mailto:{email}) or ring {phone} if something is missing or hard "
@@ -69,7 +69,7 @@ def _lacking(municipality: Municipality, of_drawings: str) -> str:
         "In the English edition, goals, names and quotations from the documents stand in Swedish, "
         "and their language is not marked everywhere (WCAG 3.1.2)."
     )
-    own = municipality.accessibility.shortcomings.get(words.current(), ())
+    own = municipality.accessibility.shortcomings.get(locales.current(), ())
     return "\n".join(f"- {each}" for each in (of_every_report, of_drawings, *map(line, own)))
 
 

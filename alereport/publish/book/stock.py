@@ -8,9 +8,9 @@ from contextlib import suppress
 from alereport.base import params
 from alereport.base.errors import PublishError
 from alereport.base.workspace import Workspace
-from alereport.batch import plan
-from alereport.batch.plan import Task
-from alereport.batch.record import Record
+from alereport.batch import scheduling
+from alereport.batch.run_records import Record
+from alereport.batch.scheduling import Task
 from alereport.publish.book import clearance, stamp
 
 
@@ -24,14 +24,14 @@ def stage(workspace: Workspace, run: Sequence[Task], done: Sequence[Record]) -> 
     language = params.municipality(workspace).languages[0]  # Whose book `_quarto.yml` names.
     if any(record.language == language and record.outcome != "succeeded" for record in done):
         return
-    tasks = plan.tasks(workspace, params.reports(workspace), [language])
+    tasks = scheduling.tasks(workspace, params.reports(workspace), [language])
     outputs = stamp.outputs(workspace, tasks)
     key = stamp.key(workspace, language, outputs)
     if stamp.read(workspace, language) in {key, stamp.draft_key(workspace, key)}:
         return
     looked_at = set(run)
     others = [task for task in tasks if task not in looked_at]
-    if all(each.state == "fresh" for each in plan.statuses(workspace, others)):
+    if all(each.state == "fresh" for each in scheduling.statuses(workspace, others)):
         _stage(workspace, language, outputs, key)
 
 

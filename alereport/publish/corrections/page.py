@@ -6,15 +6,15 @@ from collections.abc import Iterator, Sequence
 from itertools import groupby, pairwise
 
 from alereport import seals
-from alereport.base import language as words
-from alereport.base.language import gettext as _
-from alereport.base.language import ngettext
+from alereport.base import locales
+from alereport.base.locales import gettext as _
+from alereport.base.locales import ngettext
 from alereport.base.markdown import code, in_language, pipe_table, plain, rule
 from alereport.base.workspace import Workspace
 from alereport.exhibits.traced import APART
 from alereport.privacy import withheld
+from alereport.publish.books import Book
 from alereport.publish.corrections.snapshot import Correction, Edition, Publication, Reason
-from alereport.publish.order import Book
 
 PATH = "corrections.qmd"
 
@@ -45,7 +45,7 @@ def page(workspace: Workspace, book: Book, publication: Publication) -> str:
 def _edition(book: Book, edition: Edition) -> Iterator[str]:
     number = _("Edition {number}").format(number=edition.number)
     yield f"### {number}"
-    dated = _("Figures as of {day}.").format(day=words.day(edition.as_of))
+    dated = _("Figures as of {day}.").format(day=locales.day(edition.as_of))
     yield " ".join([dated, *_counted(edition)])
     by_reason = groupby(
         sorted(edition.corrections, key=lambda each: _order(each.reasons)),
@@ -68,16 +68,16 @@ def _counted(edition: Edition) -> Iterator[str]:
     many = len(edition.corrections)
     yield ngettext(
         "{many} published figure changed.", "{many} published figures changed.", many
-    ).format(many=words.number(many))
+    ).format(many=locales.number(many))
     if edition.reworded:
         yield ngettext(
             "{many} is said in other words, from the same data and with the same numbers.",
             "{many} are said in other words, from the same data and with the same numbers.",
             edition.reworded,
-        ).format(many=words.number(edition.reworded))
+        ).format(many=locales.number(edition.reworded))
     if edition.added:
         yield ngettext("{many} is new.", "{many} are new.", edition.added).format(
-            many=words.number(edition.added)
+            many=locales.number(edition.added)
         )
 
 
@@ -86,7 +86,7 @@ def _reason(reason: Reason) -> str:
     told = f"**{name}:** {in_language(reason.words)}"
     if reason.sealed is None:
         return told
-    reviewed = _("reviewed {day}").format(day=words.day(reason.sealed))
+    reviewed = _("reviewed {day}").format(day=locales.day(reason.sealed))
     return f"{told} ({code(reason.file)}, {reviewed})"
 
 
@@ -133,10 +133,10 @@ def _data(workspace: Workspace) -> Iterator[str]:
     columns = {_("Reviewed"): 14, _("Data file"): 28, _("Reason"): 34, _("Rows and sums"): 20}
     rows = [
         (
-            words.day(after.sealed),
+            locales.day(after.sealed),
             code(file),
             in_language(after.reason),
-            words.DASH if f"/{withheld.DATASET}/" in file else _sums(before, after),
+            locales.DASH if f"/{withheld.DATASET}/" in file else _sums(before, after),
         )
         for file, before, after in sorted(found, key=lambda each: each[2].sealed, reverse=True)
     ]
@@ -146,7 +146,7 @@ def _data(workspace: Workspace) -> Iterator[str]:
 
 def _sums(before: seals.Seal, after: seals.Seal) -> str:
     told = [
-        f"{name} {was or words.DASH} → {now or words.DASH}"
+        f"{name} {was or locales.DASH} → {now or locales.DASH}"
         for name, was, now in (
             (_("rows"), str(before.rows), str(after.rows)),
             *(

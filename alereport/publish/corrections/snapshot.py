@@ -22,8 +22,8 @@ from alereport.base.errors import PublishError
 from alereport.base.fingerprints import content, fingerprint
 from alereport.base.markdown import spoken
 from alereport.base.workspace import Workspace
-from alereport.batch.plan import Task
-from alereport.batch.shown import shown
+from alereport.batch.outputs import shown
+from alereport.batch.scheduling import Task
 from alereport.data import versions
 from alereport.exhibits import model as exhibits
 from alereport.exhibits.model import Chart, Table, parts_of

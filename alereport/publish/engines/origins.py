@@ -11,8 +11,8 @@ from itertools import groupby
 from pathlib import Path
 
 from alereport.base.fingerprints import content
-from alereport.base.language import gettext as _
-from alereport.base.language import ngettext
+from alereport.base.locales import gettext as _
+from alereport.base.locales import ngettext
 from alereport.base.workspace import Workspace
 from alereport.data import registers, schemas, versions
 from alereport.exhibits.traced import Traced

@@ -15,22 +15,21 @@ from typing import Any, Literal
 import pypandoc
 import typst
 
-from alereport.base import cache, params
-from alereport.base import language as words
+from alereport.base import cache, locales, params
 from alereport.base.cache import Cache
 from alereport.base.errors import PublishError
 from alereport.base.fingerprints import content, fingerprint
-from alereport.base.language import gettext as _
+from alereport.base.locales import gettext as _
 from alereport.base.markdown import spoken
 from alereport.base.workspace import Workspace, write_whole
 from alereport.exhibits.traced import traced
-from alereport.publish import order as books
+from alereport.publish import books
 from alereport.publish.book import chapters, copies, downloads
 from alereport.publish.book.chapters import Shown
+from alereport.publish.books import Book, Page
 from alereport.publish.engines import search, site, tags
 from alereport.publish.engines.conversion import converted
 from alereport.publish.engines.origins import Origins
-from alereport.publish.order import Book, Page
 
 PDF_STANDARDS: list[Literal["1.7", "a-2a", "ua-1"]] = ["1.7", "a-2a", "ua-1"]
 """Archivable and accessible: Typst refuses to export what breaks them."""
@@ -50,7 +49,7 @@ def publish(workspace: Workspace, book: Book, made: Path, *, paper: bool = True)
         PublishError: Pandoc or Typst refused the book.
     """
     staged = workspace.book(book.language)
-    with words.using(book.language, params.words(workspace)), _threads() as pool:
+    with locales.using(book.language, params.words(workspace)), _threads() as pool:
         texts = {page.path: copies.markdown(staged / page.path) for page in book.pages}
         pdf = pool.submit(copy_context().run, _pdf, staged, book, texts) if paper else None
         _write_pages(workspace, book, made, texts, pool)

@@ -15,8 +15,8 @@ import yaml
 from alereport.base.errors import PublishError
 from alereport.base.workspace import Workspace, write_whole
 from alereport.publish.book import downloads
+from alereport.publish.books import Book, chapter_list
 from alereport.publish.engines import tags
-from alereport.publish.order import Book, chapter_list
 
 OUTPUT = "_book"
 OLDEST = (1, 10, 17)

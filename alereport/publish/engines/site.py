@@ -9,11 +9,11 @@ import shutil
 from pathlib import Path
 from typing import Any
 
-from alereport.base import language as words
-from alereport.base.language import gettext as _
+from alereport.base import locales
+from alereport.base.locales import gettext as _
 from alereport.base.workspace import write_whole
-from alereport.publish import order as books
-from alereport.publish.order import ACCESSIBILITY, Book, Page
+from alereport.publish import books
+from alereport.publish.books import ACCESSIBILITY, Book, Page
 
 STYLES = ("content.css", "site.css")
 SCRIPTS = ("page.js", "tables.js", "search.js")
@@ -124,7 +124,7 @@ def _languages(book: Book, page: Page, root: str) -> list[dict[str, Any]] | bool
     return [
         {
             "code": code,
-            "name": words.written(code).name,
+            "name": locales.written(code).name,
             "href": f"{root}../{code}/{html_path(page)}",
             "current": code == book.language,
         }

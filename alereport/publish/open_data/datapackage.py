@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
-from alereport.base import language as words
+from alereport.base import locales
 from alereport.base.params import Municipality
 from alereport.data.schemas import Field, Schema
 from alereport.publish.open_data.table import (
@@ -45,7 +45,7 @@ def descriptor(municipality: Municipality, title: str, tables: Sequence[Table]) 
         "title": title,
         "description": f"{description_of_all(municipality)} {formula_note()}",
         "version": municipality.as_of.isoformat(),
-        "language": words.current(),
+        "language": locales.current(),
         "licenses": [{"name": licence, "title": licence_title, "path": address}],
         "contributors": [_publisher(municipality)],
         "sources": _sources(document for table in tables for document in table.documents),
@@ -98,7 +98,7 @@ def _field(field: Field) -> dict[str, Any]:
     return {
         "name": field.name,
         "type": field.type,
-        "description": words.chosen(field.said("description")).strip(),
+        "description": locales.chosen(field.said("description")).strip(),
         **({"unit": field.unit} if field.unit else {}),
         **({"constraints": limits} if limits else {}),
     }

@@ -13,9 +13,9 @@ from typing import Any
 from rdflib import DCAT, DCTERMS, FOAF, RDF, RDFS, XSD, Graph, Literal, Namespace, URIRef
 from rdflib.term import Node
 
-from alereport.base import language as words
-from alereport.base.language import gettext as _
+from alereport.base import locales
 from alereport.base.languages import of_the_package
+from alereport.base.locales import gettext as _
 from alereport.base.params import Municipality
 from alereport.publish.open_data.table import (
     Table,
@@ -135,7 +135,7 @@ def _in_every_language(municipality: Municipality, words_of: Callable[[], str]) 
     """
     found: dict[str, str] = {}
     for language in municipality.languages:
-        with words.using(language):
+        with locales.using(language):
             text = words_of()
         if language in of_the_package() or text not in found.values():
             found[language] = text

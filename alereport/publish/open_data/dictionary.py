@@ -8,9 +8,9 @@ from __future__ import annotations
 import sys
 from collections.abc import Iterator
 
-from alereport.base import language as words
-from alereport.base.language import gettext as _
+from alereport.base import locales
 from alereport.base.languages import ENGLISH
+from alereport.base.locales import gettext as _
 from alereport.base.markdown import pipe_table
 from alereport.base.workspace import Workspace
 from alereport.data import schemas
@@ -30,9 +30,9 @@ def described(workspace: Workspace) -> str:
 
 
 def _dataset(name: str, schema: Schema) -> Iterator[str]:
-    yield f"## {words.chosen(schema.said('title'))} (`{name}`)"
+    yield f"## {locales.chosen(schema.said('title'))} (`{name}`)"
     yield ""
-    yield words.chosen(schema.said("description"))
+    yield locales.chosen(schema.said("description"))
     yield ""
     headings = [_("Column"), _("Type"), _("Unit"), _("Description")]
     yield pipe_table(headings, ["---"] * len(headings), map(_column, schema.fields))
@@ -46,13 +46,13 @@ def _dataset(name: str, schema: Schema) -> Iterator[str]:
 
 
 def _column(field: Field) -> list[str]:
-    said = words.chosen(field.said("description"))
+    said = locales.chosen(field.said("description"))
     cells = (f"`{field.name}`", field.type, field.unit or "", f"{said} {_limits(field)}")
     return [cell.strip() for cell in cells]
 
 
 def _columns(names: tuple[str, ...]) -> str:
-    return words.listing([f"`{name}`" for name in names])
+    return locales.listing([f"`{name}`" for name in names])
 
 
 def _limits(field: Field) -> str:
@@ -71,5 +71,5 @@ def _limits(field: Field) -> str:
 
 
 if __name__ == "__main__":
-    with words.using(ENGLISH):
+    with locales.using(ENGLISH):
         sys.stdout.write(described(Workspace.discover()))

@@ -9,16 +9,15 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
-from alereport.base import cache, params
-from alereport.base import language as words
+from alereport.base import cache, locales, params
 from alereport.base.cache import Cache
 from alereport.base.workspace import Workspace, write_whole
 from alereport.data import registers, schemas
 from alereport.exhibits import csv_files
 from alereport.privacy import withheld
+from alereport.publish.books import title
 from alereport.publish.open_data import datapackage, dcat
 from alereport.publish.open_data.table import Table
-from alereport.publish.order import title
 
 PACKAGE = "datapackage.json"
 
@@ -50,7 +49,7 @@ def folder(workspace: Workspace, *, draft: bool) -> Path:
 
 def _write(workspace: Workspace, folder: Path, *, draft: bool) -> None:
     municipality = params.municipality(workspace)
-    with words.using(municipality.languages[0], params.words(workspace)):
+    with locales.using(municipality.languages[0], params.words(workspace)):
         published = tables(workspace)
         name = title(municipality, draft=draft)
         package = datapackage.descriptor(municipality, name, published)

@@ -5,8 +5,8 @@ from __future__ import annotations
 import hashlib
 from dataclasses import dataclass
 
-from alereport.base import language as words
-from alereport.base.language import gettext as _
+from alereport.base import locales
+from alereport.base.locales import gettext as _
 from alereport.base.params import Municipality
 from alereport.data.schemas import Schema
 from alereport.privacy import withheld
@@ -42,12 +42,12 @@ def file_of(dataset: str) -> str:
 
 
 def title_of(schema: Schema) -> str:
-    return words.chosen(schema.said("title"))
+    return locales.chosen(schema.said("title"))
 
 
 def description_of(name: str, schema: Schema) -> str:
     """What one row of a dataset is; of sick leave also what is left out."""
-    described = words.chosen(schema.said("description"))
+    described = locales.chosen(schema.said("description"))
     if name != withheld.DATASET:
         return described.strip()
     left_out = _("Rows from which the health of a small group could be known are left out.")

@@ -15,7 +15,7 @@ from alereport.base import cache, fingerprints, params
 from alereport.base.cache import Stamp
 from alereport.base.fingerprints import content
 from alereport.base.workspace import Workspace
-from alereport.batch import plan
+from alereport.batch import scheduling
 from alereport.publish.book import clearance, stamp
 from alereport.publish.corrections import snapshot
 from alereport.publish.published import sums
@@ -35,8 +35,8 @@ def key(workspace: Workspace, languages: Sequence[str], previous: Path | None) -
     published = {*languages, *(path.name for path in workspace.sites.glob("*/"))}
     parts: list[bytes | str] = [str(pypandoc.get_pandoc_version()), *sorted(published)]
     for language in languages:
-        tasks = plan.tasks(workspace, params.reports(workspace), [language])
-        if any(each.state != "fresh" for each in plan.statuses(workspace, tasks)):
+        tasks = scheduling.tasks(workspace, params.reports(workspace), [language])
+        if any(each.state != "fresh" for each in scheduling.statuses(workspace, tasks)):
             return ""
         parts += [language, stamp.key(workspace, language, stamp.outputs(workspace, tasks))]
         if previous is not None:

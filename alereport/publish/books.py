@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from itertools import groupby
 from typing import Any
 
-from alereport.base import language as words
-from alereport.base.language import gettext as _
+from alereport.base import locales
+from alereport.base.locales import gettext as _
 from alereport.base.markdown import plain
 from alereport.base.params import Municipality
 from alereport.base.workspace import Workspace
@@ -115,7 +115,7 @@ def chapter_list(book: Book, prefix: str) -> dict[str, Any]:
 def paper_settings(book: Book) -> dict[str, Any]:
     """What the PDF's template asks for beside the text, in both engines."""
     as_of = book.municipality.as_of
-    dated = _("Figures as of {day}.").format(day=words.day(as_of))
+    dated = _("Figures as of {day}.").format(day=locales.day(as_of))
     return {
         "accent": book.municipality.colours.accent.removeprefix("#"),
         "as-of": f"{dated} {draft_notice()}" if book.draft else dated,
@@ -128,7 +128,9 @@ def paper_settings(book: Book) -> dict[str, Any]:
 def committee_name(workspace: Workspace, committee: str) -> str:
     """A committee's name in the language spoken now, as the register has it."""
     rows = registers.records(workspace, "committees")
-    return next(words.chosen(registers.names(row)) for row in rows if row["committee"] == committee)
+    return next(
+        locales.chosen(registers.names(row)) for row in rows if row["committee"] == committee
+    )
 
 
 def parts(pages: Iterable[Page]) -> list[tuple[str, list[Page]]]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
-from alereport.base.language import gettext as _
+from alereport.base.locales import gettext as _
 from alereport.exhibits.phrases import Phrase, Sentence, message, say, say_first, say_many
 from alereport.exhibits.values import count
 

@@ -8,8 +8,8 @@ import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
-from alereport.base.language import gettext as _
-from alereport.chapters.annual import words
+from alereport.base.locales import gettext as _
+from alereport.chapters.annual import sentences
 from alereport.chapters.annual.exhibits import KEY, no_figures
 from alereport.charts.drawing import INK, WIDTH, drawn_as_svg, house_style
 from alereport.charts.stacked import SMALL, TYPE
@@ -40,15 +40,15 @@ def targets(card: pd.DataFrame) -> Chart | Text:
         [
             building.quotes("indicator", _("Indicator")),
             building.quotes("unit", _("Unit")),
-            Column("value", _("Outturn"), partial(words.outturn, has_unit=False)),
-            Column("target", _("Target"), partial(words.target, has_unit=False)),
+            Column("value", _("Outturn"), partial(sentences.outturn, has_unit=False)),
+            Column("target", _("Target"), partial(sentences.target, has_unit=False)),
         ],
         name=f"{aimed['committee'].iloc[0]}-{year}-targets",
         key=KEY,
-        headline=words.found(aimed),
+        headline=sentences.found(aimed),
         caption=sourced(caption.format(year=year), aimed),
         alt=_("Bar chart of outturn against target: {values}."),
-        marks=words.against_target,
+        marks=sentences.against_target,
         as_of=year,
     )
 
@@ -67,11 +67,11 @@ def _drawn(aimed: pd.DataFrame) -> bytes:
 def _pair(axes: Axes, at: int, row: Record) -> None:
     known = [abs(float(row[column])) for column in ("value", "target") if pd.notna(row[column])]
     scale = 0.52 / (max(known) or 1.0)
-    named = f"{row['indicator']}: {words.verdict(row)}"
+    named = f"{row['indicator']}: {sentences.verdict(row)}"
     axes.text(0, at + 0.18, named, va="center", fontweight="bold")
     bars = (
-        (0.48, row["value"], INK, f"{_('Outturn')} {words.outturn(row)}"),
-        (0.80, row["target"], "none", f"{_('Target')} {words.target(row)}"),
+        (0.48, row["value"], INK, f"{_('Outturn')} {sentences.outturn(row)}"),
+        (0.80, row["target"], "none", f"{_('Target')} {sentences.target(row)}"),
     )
     for below, value, fill, said in bars:
         length: float = 0.0 if pd.isna(value) else max(scale * float(value), 0.0)

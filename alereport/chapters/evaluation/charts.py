@@ -13,14 +13,14 @@ import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
-from alereport.base import language
-from alereport.base.language import gettext as _
-from alereport.base.language import number
-from alereport.chapters.evaluation import words
+from alereport.base import locales
+from alereport.base.locales import gettext as _
+from alereport.base.locales import number
+from alereport.chapters.evaluation import sentences
 from alereport.chapters.evaluation.exhibits import NAME, measured, no_evaluation
 from alereport.chapters.evaluation.heat_map import heat_map
+from alereport.chapters.evaluation.sentences import captioned, percent_as_printed, points, titled
 from alereport.chapters.evaluation.spider import spider
-from alereport.chapters.evaluation.words import captioned, percent_as_printed, points, titled
 from alereport.charts.drawing import INK, drawn_as_svg, house_style
 from alereport.charts.stacked import BAR, FILL, SMALL, TYPE, bar_at, stacked
 from alereport.exhibits import building, values
@@ -36,7 +36,7 @@ def profile(areas: pd.DataFrame) -> Chart | Text:
         areas,
         "profile",
         partial(_drawn, spider),
-        found=words.profile_found,
+        found=sentences.profile_found,
         caption=_(
             "Points by area; the outer ring is the maximum of 100, the inner one 50. The national "
             "average in the evaluation's own diagram is not in the source text."
@@ -52,7 +52,7 @@ def areas_chart(areas: pd.DataFrame) -> Chart | Text:
         areas,
         "areas",
         _points_and_left,
-        found=words.areas_found,
+        found=sentences.areas_found,
         caption=_("Points reached (solid) of the maximum (outlined) by area."),
         alt=_("Bar chart of the points by area: {values}."),
         marks=_reached_and_left,
@@ -65,7 +65,7 @@ def questions_chart(questions: pd.DataFrame) -> Chart | Text:
         questions,
         "questions",
         partial(_drawn, heat_map),
-        found=words.questions_found,
+        found=sentences.questions_found,
         caption=_(
             "Percent of the points by question, as printed; the stronger the shade, the more. "
             "Framed: at most half."
@@ -82,7 +82,7 @@ def distance(questions: pd.DataFrame) -> Chart | Text:
         questions,
         "distance",
         _points_and_left,
-        found=words.distance_found,
+        found=sentences.distance_found,
         caption=_(
             "The {count} questions with most points left: points reached (solid) of the maximum "
             "(outlined); to the right, what is left."
@@ -153,7 +153,7 @@ def _points_and_left(rows: pd.DataFrame) -> bytes:
         points.set_xlim(-0.004 * rows["max_points"].max(), 1.01 * rows["max_points"].max())
         for at, row in enumerate(rows.to_dict("records")):
             _bar_of_maximum(points, bar_at(at, 1), row)
-            left = f"{language.MINUS}{number(row['missing_points'])}"
+            left = f"{locales.MINUS}{number(row['missing_points'])}"
             missing.text(0, bar_at(at, 1), left, va="center_baseline", fontsize=SMALL)
         return drawn_as_svg(figure)
 

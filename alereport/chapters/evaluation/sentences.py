@@ -11,7 +11,7 @@ from typing import Any
 
 import pandas as pd
 
-from alereport.base.language import gettext as _
+from alereport.base.locales import gettext as _
 from alereport.chapters.common import rows
 from alereport.exhibits import values
 from alereport.exhibits.phrases import Phrase, Sentence, listing, message, say, say_first, say_many

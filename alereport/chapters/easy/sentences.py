@@ -10,8 +10,8 @@ from typing import Any
 
 import pandas as pd
 
-from alereport.base import language
-from alereport.base.language import gettext as _
+from alereport.base import locales
+from alereport.base.locales import gettext as _
 from alereport.chapters.common import rows
 from alereport.exhibits import values
 from alereport.exhibits.phrases import Phrase, Sentence, joined, message, say, say_first
@@ -58,9 +58,9 @@ def millions(amount_tkr: float) -> Cell:
     if pd.isna(amount_tkr):
         return values.silent()
     count = int(abs(amount_tkr) / 1000 + 0.5)
-    words = language.ngettext(
+    words = locales.ngettext(
         "SEK\u00a0{count}\u00a0million", "SEK\u00a0{count}\u00a0million", count
-    ).format(count=language.number(count))
+    ).format(count=locales.number(count))
     return values.amount(abs(amount_tkr), unit="tkr", scale=3, basis="rounded", words=words)
 
 

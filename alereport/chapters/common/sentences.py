@@ -6,7 +6,7 @@ from typing import Any
 
 import pandas as pd
 
-from alereport.base.language import gettext as _
+from alereport.base.locales import gettext as _
 from alereport.exhibits import sources
 from alereport.exhibits.phrases import Phrase, Words, say
 from alereport.exhibits.values import Cell, count, not_comparable, percent

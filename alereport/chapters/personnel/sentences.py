@@ -10,9 +10,9 @@ from typing import Any
 
 import pandas as pd
 
-from alereport.base import language
-from alereport.base.language import gettext as _
+from alereport.base import locales
 from alereport.base.languages import OF_THE_DATA
+from alereport.base.locales import gettext as _
 from alereport.data.datasets import TOTAL
 from alereport.exhibits import values
 from alereport.exhibits.building import Column
@@ -158,7 +158,7 @@ def in_a_sentence(unit: str) -> str:
 
 def named(rows: pd.DataFrame) -> str:
     """The units of some rows in a sentence; empty where there are none."""
-    return language.listing([in_a_sentence(unit) for unit in rows["unit"].unique()])
+    return locales.listing([in_a_sentence(unit) for unit in rows["unit"].unique()])
 
 
 def unit(row: Facts) -> Cell:
@@ -184,7 +184,7 @@ def on_leave(column: str, heading: str) -> Column:
 
 def period(printed: Any) -> Cell:
     """A year or a month in words, as some units state the one and some the other."""
-    return values.silent() if pd.isna(printed) else values.words(language.period(printed))
+    return values.silent() if pd.isna(printed) else values.words(locales.period(printed))
 
 
 def people(row: Facts, column: str) -> Cell:
@@ -308,7 +308,7 @@ def staff_found(units: pd.DataFrame) -> Phrase:
         {"managed": managed, "above": len(above), "below": below},
         aim=aim(parts.iloc[0]),
         under=say_many("{count} unit is below", "{count} units are below", below),
-        names=language.listing([unit_name(unit) for unit in above["unit"]]),
+        names=locales.listing([unit_name(unit) for unit in above["unit"]]),
     )
 
 

@@ -7,10 +7,10 @@ from typing import Any
 
 import pandas as pd
 
-from alereport.base import language
-from alereport.base.language import gettext as _
+from alereport.base import locales
+from alereport.base.locales import gettext as _
 from alereport.chapters.common import rows
-from alereport.chapters.common.words import checked, with_percent
+from alereport.chapters.common.sentences import checked, with_percent
 from alereport.exhibits import values
 from alereport.exhibits.phrases import Phrase, Words, say, say_many
 
@@ -39,7 +39,7 @@ def dataset_name(dataset: str) -> str:
 
 def gate_says(state: str | None) -> str:
     """The gate's verdict in a word or two."""
-    return checked(state, "sealed") or language.DASH
+    return checked(state, "sealed") or locales.DASH
 
 
 def holds(years: pd.DataFrame) -> Phrase:
@@ -54,7 +54,7 @@ def holds(years: pd.DataFrame) -> Phrase:
         ),
         first=int(years["year"].min()),
         last=int(years["year"].max()),
-        dash=language.DASH,
+        dash=locales.DASH,
     )
 
 
@@ -89,7 +89,7 @@ def sick_leave(row: Any) -> Words:
         _("{percent} in {unit}, {period}"),
         percent=values.percent(row["sick_leave_percent"], basis="equal"),
         unit=row["sick_leave_unit"],
-        period=language.period(str(row["sick_leave_period"])),
+        period=locales.period(str(row["sick_leave_period"])),
     )
 
 
@@ -98,4 +98,4 @@ def covered(row: Any) -> str:
     if not row["missing"]:
         return _("everything looked for")
     names = [dataset_name(name).lower() for name in row["missing"]]
-    return _("missing: {datasets}").format(datasets=language.listing(names))
+    return _("missing: {datasets}").format(datasets=locales.listing(names))

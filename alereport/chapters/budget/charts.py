@@ -5,9 +5,9 @@ from __future__ import annotations
 import pandas as pd
 from matplotlib.axes import Axes
 
-from alereport.base.language import gettext as _
-from alereport.chapters.budget import words
-from alereport.chapters.common.words import of_plan
+from alereport.base.locales import gettext as _
+from alereport.chapters.budget import sentences
+from alereport.chapters.common.sentences import of_plan
 from alereport.charts.drawing import drawn_as_svg, house_style
 from alereport.charts.stacked import (
     TYPE,
@@ -44,7 +44,7 @@ def bridge(bridge: pd.DataFrame) -> Chart:
         steps,
         columns,
         key="area",
-        headline=words.change_found(bridge),
+        headline=sentences.change_found(bridge),
         alt=_("Waterfall chart of the change by area in SEK thousand: {values}."),
         marks=_change,
         **of_plan(bridge, "bridge", caption, previous=year - 1),
@@ -89,7 +89,7 @@ def forecast_against_budget(forecast: pd.DataFrame) -> Chart:
         forecast,
         columns,
         key="area",
-        headline=words.forecast_found(forecast),
+        headline=sentences.forecast_found(forecast),
         alt=alt.replace("{year}", str(year)),
         marks=_forecast,
         **of_plan(forecast, "forecast", caption) | {"as_of": year},

@@ -9,10 +9,10 @@ import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.patches import Rectangle
 
-from alereport.base import language
-from alereport.base.language import gettext as _
-from alereport.chapters.common.words import of_plan
-from alereport.chapters.goals import sentences, words
+from alereport.base import locales
+from alereport.base.locales import gettext as _
+from alereport.chapters.common.sentences import of_plan
+from alereport.chapters.goals import sentences, terms
 from alereport.chapters.goals.follow_up import NOT_REPORTED
 from alereport.chapters.goals.labels import instead_of
 from alereport.charts import worded
@@ -33,7 +33,7 @@ BAR = 0.15
 def red_thread_chart(thread: pd.DataFrame) -> Chart | Text:
     """How many answers each goal of the council has: stated (solid), judged (light)."""
     if thread.empty:
-        return instead_of("red-thread-chart", words.NO_COUNCIL_GOALS)
+        return instead_of("red-thread-chart", terms.NO_COUNCIL_GOALS)
     caption = _(
         "Answers to each council goal in the plan for {year}: focus areas, committee goals, "
         "assignments and activities. The text's colour: the document says so. Grey: the analyst "
@@ -77,7 +77,7 @@ def _drawn_thread(thread: pd.DataFrame) -> bytes:
         measures.set_xlim(0, 1)
         worded.heading(measures, _("Measures"))
         for number, middle in zip(thread["measures"], drawn.middles, strict=True):
-            shown = language.number(number) if number else _("none")
+            shown = locales.number(number) if number else _("none")
             _number(measures, number, (0, middle), shown)
         return drawn_as_svg(drawn.figure)
 
@@ -89,7 +89,7 @@ def _answer_bars(axes: Axes, thread: pd.DataFrame, middles: tuple[float, ...]) -
         said, judged = row["by_document"], row["by_analyst"]
         axes.barh(middle, said, height=BAR, color=INK)
         axes.barh(middle, judged, left=said, height=BAR, color=JUDGED)
-        shown = f"{said} + {judged}" if judged else language.number(said) if said else _("none")
+        shown = f"{said} + {judged}" if judged else locales.number(said) if said else _("none")
         _number(axes, said + judged, (said + judged + 0.04 * most, middle), shown)
 
 
@@ -119,13 +119,13 @@ def time_line(line: pd.DataFrame, *, as_of: date) -> Chart | Text:
         as_of: The day that what is late is late on; it is marked by a line.
     """
     if line.empty:
-        return instead_of("time-line", words.NO_DATES)
+        return instead_of("time-line", terms.NO_DATES)
     caption = _(
         "What has a date in the plan for {year}, from the first to the last day of what is "
         "printed. Outlined: planned. Orange: passed on {as_of} and not reported done. "
         "The text's colour: reported done."
     )
-    known = of_plan(line, "time-line", caption, as_of=language.day(as_of)) | {"as_of": as_of}
+    known = of_plan(line, "time-line", caption, as_of=locales.day(as_of)) | {"as_of": as_of}
     columns = [
         Column("name", _("Goal or task"), _name_of, figures=False),
         texts("due", _("Due")),
@@ -166,7 +166,7 @@ def _name_of(row: Record) -> str:
 
 def _note_of(row: Record) -> str:
     """When it is to be done, and under it what is known of it."""
-    due = worded.wrapped(language.period(str(row["due"])), 20)
+    due = worded.wrapped(locales.period(str(row["due"])), 20)
     return "\n".join([due, *_known_of(row)])
 
 
@@ -180,7 +180,7 @@ def _known_of(row: Record) -> list[str]:
     if row["count"] > 1:
         known = {_("{count} overdue"): late, _("{count} done"): row["done"]}
     else:
-        known = {_("overdue"): late, words.status(status): status != NOT_REPORTED}
+        known = {_("overdue"): late, terms.status(status): status != NOT_REPORTED}
     return [said.format(count=number) for said, number in known.items() if number]
 
 
@@ -198,7 +198,7 @@ def _time_axis(axes: Axes, rows: pd.DataFrame, as_of: date, middles: tuple[float
     today = as_of.toordinal() + 1
     _beside(axes, today, middles, color=INK, linewidth=1, linestyle=(0, (3, 2)))
     side = _towards_the_middle((as_of.toordinal() - low) / (high - low))
-    axes.text(today, -0.06 * inch, language.day(as_of), ha=side, va="top", **look)
+    axes.text(today, -0.06 * inch, locales.day(as_of), ha=side, va="top", **look)
 
 
 def _towards_the_middle(part: float) -> Literal["left", "center", "right"]:
@@ -217,7 +217,7 @@ def _ticks(first: date, last: date) -> list[tuple[float, str]]:
     days = (last - first).days
     if days <= 400:
         quarters = pd.date_range(first, last, freq="QS")
-        return [(each.toordinal() + 14, language.month(each)) for each in quarters]
+        return [(each.toordinal() + 14, locales.month(each)) for each in quarters]
     ends = [
         (max(first, date(year, 1, 1)).toordinal(), min(last, date(year, 12, 31)).toordinal(), year)
         for year in range(first.year, last.year + 1)

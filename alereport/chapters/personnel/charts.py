@@ -13,10 +13,10 @@ import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
-from alereport.base import language
-from alereport.base.language import gettext as _
-from alereport.chapters.personnel import words
-from alereport.chapters.personnel.words import on_leave, people_of, unit_column
+from alereport.base import locales
+from alereport.base.locales import gettext as _
+from alereport.chapters.personnel import sentences
+from alereport.chapters.personnel.sentences import on_leave, people_of, unit_column
 from alereport.charts.drawing import INK, LESS, MORE, WIDTH, drawn_as_svg, house_style
 from alereport.charts.stacked import (
     BAR,
@@ -49,7 +49,7 @@ UNDER: dict[str, Any] = {"xytext": (0, -3), "va": "top", "linespacing": 1.0}
 def staff_chart(units: pd.DataFrame, *, chapter: str) -> Chart | Text:
     """How many each unit has, and how many employees its managers have, against the aim."""
     if units.empty:
-        return building.note("no-staff", _(words.NO_STAFF))
+        return building.note("no-staff", _(sentences.NO_STAFF))
     parts = units[units["unit"].ne(TOTAL)].reset_index(drop=True)
     year = parts["year"].iloc[0]
     caption = _(
@@ -65,18 +65,18 @@ def staff_chart(units: pd.DataFrame, *, chapter: str) -> Chart | Text:
         ],
         name=f"{chapter}-staff",
         key="unit",
-        headline=words.staff_found(units),
+        headline=sentences.staff_found(units),
         finding=rows_of(units),
         caption=sourced(caption, parts),
         alt=_("Bar chart of employees and employees per manager by unit: {values}."),
-        marks=words.of_unit,
+        marks=sentences.of_unit,
         as_of=year,
     )
 
 
 def _drawn_staff(parts: pd.DataFrame) -> bytes:
-    names = [words.unit_name(unit) for unit in parts["unit"]]
-    aim = words.aim(parts.iloc[0])
+    names = [sentences.unit_name(unit) for unit in parts["unit"]]
+    aim = sentences.aim(parts.iloc[0])
     headings = (_("Employees"), _("Per manager (aim {aim})").format(aim=aim))
     with house_style(TYPE):
         figure, (heads, loads) = stacked(names, bars=1, headings=headings, share=0.42, total=False)
@@ -90,7 +90,7 @@ def _head_bars(axes: Axes, parts: pd.DataFrame) -> None:
     for at, row in enumerate(parts.to_dict("records")):
         middle = bar_at(at, 1)
         axes.barh(middle, row["headcount"], height=FILL * BAR, color=INK)
-        shown.append(Value(row["headcount"], middle, str(words.people(row, "headcount"))))
+        shown.append(Value(row["headcount"], middle, str(sentences.people(row, "headcount"))))
     written(axes, shown, 0.0, float(parts["headcount"].max()))
     zero_line(axes, range(len(parts)), 1)
 
@@ -99,7 +99,7 @@ def _load_bars(axes: Axes, parts: pd.DataFrame) -> None:
     lowest, highest = float(parts["lowest"].iloc[0]), float(parts["highest"].iloc[0])
     shown = []
     for at, row in enumerate(parts.to_dict("records")):
-        middle, load, said = bar_at(at, 1), row["per_manager"], str(words.load(row))
+        middle, load, said = bar_at(at, 1), row["per_manager"], str(sentences.load(row))
         if pd.isna(load):
             shown.append(Value(0.0, middle, said))
             continue
@@ -114,7 +114,7 @@ def _load_bars(axes: Axes, parts: pd.DataFrame) -> None:
 def sick_leave_chart(leave: pd.DataFrame, *, chapter: str) -> Chart | Text:
     """How the sick leave of each unit has developed: all of it, and what is long-term."""
     if leave.empty:
-        return building.note("no-sick-leave", _(words.NO_SICK_LEAVE))
+        return building.note("no-sick-leave", _(sentences.NO_SICK_LEAVE))
     shown = leave.groupby("unit", sort=False).tail(PERIODS).reset_index(drop=True)
     with house_style(TYPE):
         svg = drawn_as_svg(_columns(shown))
@@ -129,11 +129,11 @@ def sick_leave_chart(leave: pd.DataFrame, *, chapter: str) -> Chart | Text:
         ],
         name=f"{chapter}-sick-leave",
         key=("unit", "period"),
-        headline=words.sick_leave_found(leave),
+        headline=sentences.sick_leave_found(leave),
         finding=rows_of(leave),
         caption=sourced(_leave_caption(shown), shown),
         alt=_("Column chart of sick leave and long-term sick leave: {values}."),
-        marks=words.of_period,
+        marks=sentences.of_period,
         as_of=max(shown["period"]),
     )
 
@@ -148,7 +148,7 @@ def _leave_caption(shown: pd.DataFrame) -> str:
     if not shown.loc[shown["previous_period"].notna(), "comparable"].all():
         said.append(_("A month does not quite compare with a year."))
     if shown["withheld"].any():
-        said += [WITHHELD, words.why_withheld()]
+        said += [WITHHELD, sentences.why_withheld()]
     return " ".join(said)
 
 
@@ -170,7 +170,7 @@ def _columns(shown: pd.DataFrame) -> Figure:
     for place, (name, rows) in enumerate(units):
         top = place * (block + title) + title
         if title:
-            said = words.unit_name(name)
+            said = sentences.unit_name(name)
             canvas.text(0, top - title / 2, said, va="center", fontweight="bold")
         for left, column, change, heading in panels:
             canvas.text(left * WIDTH, top + TITLE / 2, heading, va="center", fontsize=SMALL)
@@ -189,7 +189,7 @@ def _panel(axes: Axes, rows: pd.DataFrame, column: str, change: str) -> None:
     for at, row in enumerate(rows.to_dict("records")):
         value = 0.0 if pd.isna(row[column]) else float(row[column])
         axes.bar(at, value, width=0.62, color=INK if at == last else EARLIER)
-        _beside(axes, (at, value), str(words.leave_percent(row, column, has_unit=False)), OVER)
+        _beside(axes, (at, value), str(sentences.leave_percent(row, column, has_unit=False)), OVER)
         _beside(axes, (at, 0), _short(row["period"]), UNDER)
     difference = rows[change].iloc[-1]
     if last and pd.notna(difference):
@@ -206,7 +206,7 @@ def _panel(axes: Axes, rows: pd.DataFrame, column: str, change: str) -> None:
             linestyle="-" if solid else "--",
         )
         top = max(start, start + float(difference))
-        _beside(axes, (last + 1, top), str(words.points(difference)), OVER)
+        _beside(axes, (last + 1, top), str(sentences.points(difference)), OVER)
         _beside(axes, (last + 1, 0), _("Difference"), UNDER)
 
 
@@ -218,4 +218,4 @@ def _short(period: str) -> str:
     """A year, or a month over its year, as it is named under a column."""
     if "-" not in period:
         return period
-    return f"{language.month(date.fromisoformat(f'{period}-01'))}\n{period[:4]}"
+    return f"{locales.month(date.fromisoformat(f'{period}-01'))}\n{period[:4]}"

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
-from alereport.base import language
-from alereport.base.language import gettext as _
+from alereport.base import locales
+from alereport.base.locales import gettext as _
 from alereport.data.datasets import TOTAL
 from alereport.exhibits import values
 from alereport.exhibits.phrases import Phrase, Words, message, say
@@ -95,7 +95,7 @@ def progress(of: str) -> str:
 
 def period(printed: str) -> Cell:
     """A day, month, quarter or year as the plan prints it, in words."""
-    return Cell(value=printed, words=language.period(printed))
+    return Cell(value=printed, words=locales.period(printed))
 
 
 def gap(of: str) -> str:
@@ -105,7 +105,7 @@ def gap(of: str) -> str:
 
 def lacking(gaps: Iterable[str]) -> str:
     """What a goal lacks, such as `datum och ansvarig`."""
-    return language.listing([_(WITHOUT[each.partition("without_")[2]]) for each in gaps])
+    return locales.listing([_(WITHOUT[each.partition("without_")[2]]) for each in gaps])
 
 
 def in_turn(said: Mapping[str, Words], apart: str) -> Phrase:

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pandas as pd
 
-from alereport.base.language import gettext as _
-from alereport.chapters.overview import words
+from alereport.base.locales import gettext as _
+from alereport.chapters.overview import sentences
 from alereport.chapters.overview.analysis import KEY
-from alereport.chapters.overview.words import committee_year
+from alereport.chapters.overview.sentences import committee_year
 from alereport.charts.drawing import drawn_as_svg, house_style
 from alereport.charts.stacked import TYPE, amount_bars, difference_bars, stacked
 from alereport.exhibits import building, values
@@ -36,7 +36,7 @@ def committees_chart(years: pd.DataFrame) -> Chart:
         columns,
         name="municipality-committees",
         key=KEY,
-        headline=words.largest_budget(years),
+        headline=sentences.largest_budget(years),
         caption=sourced(caption, planned),
         alt=_("Bar chart of the committees' budgets in SEK thousand, with their change: {values}."),
         marks=_changed,

@@ -10,9 +10,9 @@ from typing import Any
 
 import pandas as pd
 
-from alereport.base.language import gettext as _
+from alereport.base.locales import gettext as _
 from alereport.chapters.common import rows
-from alereport.chapters.common.words import with_percent
+from alereport.chapters.common.sentences import with_percent
 from alereport.data.datasets import TOTAL
 from alereport.exhibits.phrases import (
     Phrase,

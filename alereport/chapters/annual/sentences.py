@@ -9,7 +9,7 @@ from typing import Any
 
 import pandas as pd
 
-from alereport.base.language import gettext as _
+from alereport.base.locales import gettext as _
 from alereport.exhibits import values
 from alereport.exhibits.phrases import (
     Phrase,

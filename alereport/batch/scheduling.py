@@ -14,12 +14,11 @@ from alereport.base.book import Chapter, Contents, Part, Problem
 from alereport.base.fingerprints import content, fingerprint
 from alereport.base.params import MunicipalityParams, Parameters, ReportParams
 from alereport.base.workspace import Workspace
-from alereport.batch import notebook
-from alereport.batch import record as records
-from alereport.batch.record import Ingredients
+from alereport.batch import notebook, run_records
+from alereport.batch.run_records import Ingredients
 from alereport.data import registers, schemas, scope
 from alereport.data.scope import Seen
-from alereport.gate import verdict as verdicts
+from alereport.gate import verdicts
 
 OF_THE_DATA = ("data", "verdict", "seals")
 """The ingredients that are a part a data file, of which a notebook has those it reads."""
@@ -281,8 +280,8 @@ def statuses(workspace: Workspace, tasks: Sequence[Task]) -> list[Status]:
 
 
 def _status(workspace: Workspace, task: Task, shared: Ingredients) -> Status:
-    record = records.read(workspace, task.language, task.report)
-    output = records.output_fingerprint(workspace, task.language, task.report)
+    record = run_records.read(workspace, task.language, task.report)
+    output = run_records.output_fingerprint(workspace, task.language, task.report)
     now = _ingredients(workspace, task, shared)
     if record is None or (not output and record.outcome == "succeeded"):
         return Status(task, "missing", ("it has not been executed",), now)
