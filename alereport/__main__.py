@@ -12,29 +12,29 @@ INTERRUPTED = 130
 
 
 def main() -> None:
-    """Run the command line; Ctrl-C ends it with one line, also while it is still importing."""
+    """Run the command line; Ctrl-C ends it with one line, even during the imports."""
     try:
-        from alereport.batch import warm  # noqa: PLC0415 - so that Ctrl-C is met here
+        from alereport.batch import warm  # noqa: PLC0415 - so that Ctrl-C is caught here
 
         warm.start_early(sys.argv[1:])
-        with imports.quickly():
+        with imports.speed_up():
             from alereport import cli  # noqa: PLC0415
 
             cli.main()
     except KeyboardInterrupt:
         sys.exit(_interrupted())
-    except SystemExit as end:  # What the library of the command line makes of Ctrl-C.
+    except SystemExit as end:  # The command line library turns Ctrl-C into this.
         sys.exit(_interrupted() if end.code == INTERRUPTED else end.code)
     finally:
-        gc.freeze()  # Or Python looks through all of it for garbage before it ends.
+        gc.freeze()  # Otherwise Python runs a full garbage collection before it exits.
 
 
 def _interrupted() -> int:
     if sys.platform != "win32":
-        # Where Ctrl-C came while a library executed code it had written, as for a dataclass, Python
-        # would end by the signal, although it was met here; blocked, it ends with the code.
+        # If Ctrl-C came while a library ran generated code, as for a dataclass, Python would end
+        # by the signal although it was caught here; with the signal blocked it ends with the code.
         signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
-    sys.stderr.write("Interrupted. What was finished is kept; run the command again to go on.\n")
+    sys.stderr.write("Interrupted. Finished work is kept; run the command again to continue.\n")
     return INTERRUPTED
 
 

@@ -1,4 +1,4 @@
-"""Where a printed figure comes from: its place in the report, its rows, its document."""
+"""Find where a printed figure comes from: the report, the data rows and the document."""
 
 from __future__ import annotations
 
@@ -14,11 +14,11 @@ from alereport.base import locales, params
 from alereport.base.errors import WITHHELD, NotebookError
 from alereport.base.workspace import Workspace
 from alereport.batch import scheduling
-from alereport.batch.outputs import shown
+from alereport.batch.outputs import exhibits_of_report
 from alereport.batch.scheduling import Task
 from alereport.data import datasets, schemas
 from alereport.exhibits.model import parts_of
-from alereport.exhibits.traced import Traced, traced
+from alereport.exhibits.traced import TracedLine, traced_lines
 from alereport.privacy.disclosure import Disclosure
 from alereport.texts import document, numbers, printed
 from alereport.texts.document import Line, Source
@@ -29,13 +29,13 @@ class Origin:
     """One row that a printed figure was made from.
 
     Attributes:
-        row: Where it stands in the data, as `file:line`.
-        key: What it is about: its key besides the document.
-        figures: Its figures, by column; only the printed one where the row holds it.
+        row: The row's place in the data, as `file:line`.
+        key: The values of the row's key, without the document.
+        figures: The row's figures by column, without those that are withheld.
         title: The title of its document.
         section: The section of the document.
         document: The document's short name.
-        lines: Where it stands in the document; empty where the document is not at hand.
+        lines: The lines of the document that print the row; empty without the source documents.
     """
 
     row: str
@@ -54,8 +54,8 @@ class Place:
     Attributes:
         report: The report, such as `ks-2024/budget (sv)`.
         label: The figure or table, such as `tbl-ks-2024-by-area`; empty for running text.
-        words: The row, sentence or mark it stands in.
-        is_printed_as_such: The rows hold the very figure; otherwise it is reckoned from them.
+        words: The table row, sentence or chart mark that contains the figure.
+        is_printed_as_such: True if the figure is in the rows; otherwise it is computed from them.
         origins: The rows.
     """
 
@@ -69,23 +69,24 @@ class Place:
 def places(
     workspace: Workspace, tasks: Sequence[Task], figure: str, folder: Path | None = None
 ) -> list[Place]:
-    """Every place in the executed reports where a figure is printed.
+    """Find every place in the executed reports where a figure is printed.
 
     Args:
         workspace: The project.
-        tasks: The reports to look in; those that are not fresh are passed over.
+        tasks: The reports to search; those that are not fresh are skipped.
         figure: The figure as it is printed, such as `154 390` or `−2 884`.
-        folder: Where the source documents are, if they are at hand.
+        folder: The folder of the source documents, if they are available.
 
     Raises:
         NotebookError: None of the reports is fresh.
-        SourceError: A source document is missing, or is not the one that is registered.
+        SourceError: A source document is missing, or differs from the registered one.
     """
-    fresh = [each.task for each in scheduling.statuses(workspace, tasks) if each.state == "fresh"]
+    statuses = scheduling.statuses(workspace, tasks)
+    fresh = [status.task for status in statuses if status.state == "fresh"]
     if not fresh:
         raise NotebookError(
             workspace.relative(workspace.build / "notebooks"),
-            "no report is executed from the data as they are",
+            "no report has been executed from the current data",
             "executed reports",
             "run alereport run",
         )
@@ -93,67 +94,67 @@ def places(
     pattern = _pattern(figure)
     with locales.using(locales.current(), params.words(workspace)):
         return [
-            data.place(task.name, exhibit.label, line, figure)
+            data.place(task.name, part.label, line, figure)
             for task in fresh
-            for whole in shown(workspace, task.language, task.report)
-            for exhibit in parts_of(whole)
-            for line in traced(exhibit)
-            if pattern.search(_plain(line.words))
+            for exhibit in exhibits_of_report(workspace, task.language, task.report)
+            for part in parts_of(exhibit)
+            for line in traced_lines(part)
+            if pattern.search(_normalize(line.words))
         ]
 
 
-def _plain(words: str) -> str:
+def _normalize(words: str) -> str:
     return re.sub(r"\s", " ", words).replace("\u2212", "-").casefold()
 
 
 def _pattern(figure: str) -> re.Pattern[str]:
-    """The figure as a whole: `4 390` is not in `154 390`, nor `154` in `154,5`."""
-    wanted = re.escape(_plain(figure).strip())
-    return re.compile(rf"(?<![\d,.-])(?<!\d )(?<!- ){wanted}(?!\d)(?! \d{{3}}(?!\d))(?![.,]\d)")
+    """Match only the complete figure: not `4 390` in `154 390`, nor `154` in `154,5`."""
+    escaped = re.escape(_normalize(figure).strip())
+    return re.compile(rf"(?<![\d,.-])(?<!\d )(?<!- ){escaped}(?!\d)(?! \d{{3}}(?!\d))(?![.,]\d)")
 
 
 class _Data:
-    """The data files and documents, each read once."""
+    """The data files and source documents; each data file is read once."""
 
     def __init__(self, workspace: Workspace, sources: Mapping[str, Source]) -> None:
         self._workspace, self._sources = workspace, sources
-        self._titles = datasets.whole(workspace, "documents").set_index("document")["title"]
+        self._titles = datasets.read_dataset(workspace, "documents").set_index("document")["title"]
         self._rows = lru_cache(maxsize=None)(self._read)
         self._disclosure = Disclosure(workspace)
 
     def _read(self, file: str) -> pd.DataFrame:
         return datasets.read(self._workspace, self._workspace.root / file)
 
-    def place(self, report: str, label: str, found: Traced, figure: str) -> Place:
-        amounts = list(numbers.amounts(_plain(figure)))
-        origins = [self._origin(row) for row in found.rows]
-        same = [
-            each
-            for each in origins
-            if any(abs(value) in amounts for value in each.figures.values())
+    def place(self, report: str, label: str, line: TracedLine, figure: str) -> Place:
+        amounts = list(numbers.amounts(_normalize(figure)))
+        origins = [self._origin(row) for row in line.rows]
+        exact = [
+            origin
+            for origin in origins
+            if any(abs(value) in amounts for value in origin.figures.values())
         ]
-        return Place(report, label, found.words, bool(same), tuple(same or origins))
+        return Place(report, label, line.words, bool(exact), tuple(exact or origins))
 
     def _origin(self, row: str) -> Origin:
         file, _line = schemas.place_of(row)
         path = self._workspace.root / file
         schema = schemas.schema(self._workspace, path.parent.name)
         ((_place, cells),) = self._rows(file).loc[[row]].iterrows()
-        how = schema.printed
+        layout = schema.printed
         key = [name for name in schema.primary_key if name != "document" and pd.notna(cells[name])]
-        figures = {name: cells[name] for name in (how.figures if how else ())}
-        told = self._disclosure.cells(row, figures)
+        figures = {name: cells[name] for name in (layout.figures if layout else ())}
+        disclosed = self._disclosure.cells(row, figures)
         source = self._sources.get(path.stem)
         return Origin(
             row=row,
             key=", ".join(str(cells[name]) for name in key),
             figures={
                 name: float(cell)
-                for name, cell in told.items()
+                for name, cell in disclosed.items()
                 if pd.notna(cell) and cell != WITHHELD
             },
             title=str(self._titles.get(path.stem, "")),
             section=str(cells.get("section", "")),
             document=path.stem,
-            lines=tuple(printed.places(source, cells, how)) if source and how else (),
+            lines=tuple(printed.places(source, cells, layout)) if source and layout else (),
         )

@@ -1,15 +1,15 @@
-"""How fast the batch is, beside stock papermill, on synthetic reports.
+"""Time the batch, and stock papermill, on synthetic reports.
 
     python -m benchmarks.batch --sample 4
 
 makes 25 plans of 5 committees, with every notebook of the project in Swedish and English (with
-`--language sv`, in Swedish alone), measures everything three times in turn in one run on this
-machine, and writes the medians to its section of docs/benchmarks.md. Beside it,
+`--language sv`, only in Swedish), measures everything three times in turn in one run on this
+machine, and writes the medians to its section of docs/benchmarks.md.
 
     python -m benchmarks.batch --growth --years 10
 
-runs the budgets alone, of 50 plans and of ten times as many committees, three times in turn, and
-writes what a report costs in either, and the memory it takes, to a section of its own.
+runs only the budget chapter, on 50 plans and on ten times as many committees, three times in turn,
+and writes the time of a report and the memory in both cases to a separate section.
 """
 
 from __future__ import annotations
@@ -38,7 +38,7 @@ from alereport.base.workspace import Workspace
 from alereport.batch import notebook, scheduling
 from alereport.batch.scheduling import Task
 from benchmarks import page
-from benchmarks.spent import Spent, median, spent
+from benchmarks.spent import Duration, median, time_call
 
 ROOT = Path(__file__).parents[1]
 BOTH = ("sv", "en")
@@ -51,44 +51,41 @@ for notebook, output, given in json.load(sys.stdin):
 
 @dataclass
 class Measured:
-    """What was measured, time by time."""
+    """The measurements, one of each in every turn."""
 
     reports: int
     sample: int
-    spent: dict[str, list[Spent]] = field(default_factory=lambda: defaultdict(list))
+    durations: dict[str, list[Duration]] = field(default_factory=lambda: defaultdict(list))
     in_cells: list[float] = field(default_factory=list)
     peak_mib: list[float] = field(default_factory=list)
     compared: int = 0
     executed: int = 0
 
-    def time(self, name: str, act: Callable[[], object]) -> None:
-        took = spent(act)
-        self.spent[name].append(took)
-        said = f"{name}: {took.wall:.2f} s, {took.of_the_cores:.2f} s of the cores"
-        print(said, file=sys.stderr)  # noqa: T201
+    def time(self, name: str, call: Callable[[], object]) -> None:
+        duration = time_call(call)
+        self.durations[name].append(duration)
+        message = f"{name}: {duration.wall:.2f} s, {duration.cpu:.2f} s of the cores"
+        print(message, file=sys.stderr)  # noqa: T201
 
-    def median(self, name: str) -> Spent:
-        return median(self.spent[name])
+    def median(self, name: str) -> Duration:
+        return median(self.durations[name])
 
-    def share(self, name: str) -> Spent:
-        """What it took of `alereport run` in the same turn: a machine is not as quick in each."""
-        turns = zip(self.spent[name], self.spent["alereport run"], strict=True)
+    def share(self, name: str) -> Duration:
+        """Return the median ratio to `alereport run` in the same turn, as turns differ in speed."""
+        turns = zip(self.durations[name], self.durations["alereport run"], strict=True)
         return median(
-            [
-                Spent(each.wall / run.wall, each.of_the_cores / run.of_the_cores)
-                for each, run in turns
-            ]
+            [Duration(duration.wall / run.wall, duration.cpu / run.cpu) for duration, run in turns]
         )
 
 
 def main() -> None:
-    """Measure, and write the page."""
+    """Measure, and write the section."""
     options = _options()
-    # As pip leaves what it installs: compiled once, and not anew each time something starts.
+    # As after an installation by pip: compiled once, and not again in each process.
     os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
     compileall.compile_path(quiet=2)
     if options.growth:
-        section = _growth(options)
+        section = _growth_section(options)
         if options.write:
             page.write("The batch, ten times as many reports", section)
         print(section)  # noqa: T201
@@ -97,13 +94,13 @@ def main() -> None:
         workspace = demo.make(
             Workspace(ROOT),
             Path(folder, "demo"),
-            many=options.committees,
+            committee_count=options.committees,
             years=options.years,
             seed=1,
         )
         tasks = scheduling.tasks(workspace, params.reports(workspace), options.language or BOTH)
         sample = tasks[:: max(1, len(tasks) // (options.sample or len(tasks)))]
-        run = ["run", *(f"--language={each}" for each in options.language)]
+        run = ["run", *(f"--language={language}" for language in options.language)]
         measured = Measured(len(tasks), len(sample))
         measured.time("validate everything", lambda: _alereport(workspace, "validate"))
         for turn in range(options.repeats):
@@ -124,27 +121,32 @@ def _options() -> argparse.Namespace:
     )
     parser.add_argument("--no-write", dest="write", action="store_false")
     parser.add_argument(
-        "--language", action="append", default=[], help="only this; by default Swedish and English"
+        "--language",
+        action="append",
+        default=[],
+        help="only this language; by default Swedish and English",
     )
-    parser.add_argument("--growth", action="store_true", help="only what more reports cost")
+    parser.add_argument(
+        "--growth", action="store_true", help="only measure ten times as many reports"
+    )
     return parser.parse_args()
 
 
-def _growth(options: argparse.Namespace) -> str:
-    """What a report costs, and the memory it takes, with few reports and with many."""
+def _growth_section(options: argparse.Namespace) -> str:
+    """Return the section on the time and memory of a report, with few reports and with many."""
     with tempfile.TemporaryDirectory(prefix="alereport-benchmark-") as folder:
         sizes = [
-            _budgets(Path(folder, str(many)), many, options.years)
-            for many in (options.committees, 10 * options.committees)
+            _budgets(Path(folder, str(committees)), committees, options.years)
+            for committees in (options.committees, 10 * options.committees)
         ]
         for turn in range(options.repeats):
-            for each in sizes:
-                each.run(turn + 1)
-    few, many = (each.of_a_report() for each in sizes)
+            for size in sizes:
+                size.run(turn + 1)
+    few, many = (size.seconds_per_report() for size in sizes)
     grown = [f"{100 * (more / less - 1):+.0f} %" for less, more in zip(few, many, strict=True)]
-    rows = "\n".join(each.row() for each in sizes)
-    size = f"--committees {options.committees} --years {options.years}"
-    command = f"python -m benchmarks.batch --growth {size} --repeats {options.repeats}"
+    rows = "\n".join(size.row() for size in sizes)
+    arguments = f"--committees {options.committees} --years {options.years}"
+    command = f"python -m benchmarks.batch --growth {arguments} --repeats {options.repeats}"
     return f"""Measured by
 
 ```sh
@@ -166,41 +168,41 @@ With ten times as many, a report takes {grown[0]} by the clock and {grown[1]} of
 
 @dataclass
 class _Size:
-    """A workspace with the budgets alone, and what was measured of it."""
+    """A workspace with only the budget chapter, and its measurements."""
 
     workspace: Workspace
     reports: int
-    validated: Spent
-    spent: list[Spent] = field(default_factory=list)
+    validated: Duration
+    durations: list[Duration] = field(default_factory=list)
     peak_mib: list[float] = field(default_factory=list)
 
     def run(self, turn: int) -> None:
-        for made in ("notebooks", "book", "chapters"):
-            shutil.rmtree(self.workspace.build / made, ignore_errors=True)
+        for folder in ("notebooks", "book", "chapters"):
+            shutil.rmtree(self.workspace.build / folder, ignore_errors=True)
         with _Memory() as memory:
-            self.spent.append(spent(lambda: _alereport(self.workspace, "run")))
+            self.durations.append(time_call(lambda: _alereport(self.workspace, "run")))
         self.peak_mib.append(memory.peak_mib)
-        said = f"{self.reports} reports, turn {turn}: {self.spent[-1].wall:.1f} s"
-        print(said, file=sys.stderr)  # noqa: T201
+        message = f"{self.reports} reports, turn {turn}: {self.durations[-1].wall:.1f} s"
+        print(message, file=sys.stderr)  # noqa: T201
 
-    def of_a_report(self) -> tuple[float, float]:
-        """The seconds of a report, by the clock and of the cores."""
-        took = median(self.spent)
-        return took.wall / self.reports, took.of_the_cores / self.reports
+    def seconds_per_report(self) -> tuple[float, float]:
+        """Return the seconds of wall time and of CPU time for a report."""
+        duration = median(self.durations)
+        return duration.wall / self.reports, duration.cpu / self.reports
 
     def row(self) -> str:
-        each = " | ".join(f"{seconds:.3f}" for seconds in self.of_a_report())
-        took, peak = median(self.spent).wall, max(self.peak_mib)
-        return f"| {self.reports} | {took:.0f} | {each} | {peak:.0f} | {self.validated.wall:.0f} |"
+        times = " | ".join(f"{seconds:.3f}" for seconds in self.seconds_per_report())
+        wall, peak = median(self.durations).wall, max(self.peak_mib)
+        return f"| {self.reports} | {wall:.0f} | {times} | {peak:.0f} | {self.validated.wall:.0f} |"
 
 
 def _budgets(folder: Path, committees: int, years: int) -> _Size:
-    workspace = demo.make(Workspace(ROOT), folder, many=committees, years=years, seed=1)
+    workspace = demo.make(Workspace(ROOT), folder, committee_count=committees, years=years, seed=1)
     for path in workspace.notebooks.glob("*.ipynb"):
         if path.stem != "budget":
             path.unlink()
     reports = len(scheduling.tasks(workspace, params.reports(workspace), BOTH))
-    return _Size(workspace, reports, spent(lambda: _alereport(workspace, "validate")))
+    return _Size(workspace, reports, time_call(lambda: _alereport(workspace, "validate")))
 
 
 def _measure_once(
@@ -211,26 +213,26 @@ def _measure_once(
     measured: Measured,
     turn: int,
 ) -> None:
-    stock, inside = workspace.root / "stock", workspace.root / "in-process"
-    measured.time("stock papermill", lambda: _stock(workspace, sample, stock))
-    measured.time("papermill in process", lambda: _in_process(workspace, sample, inside))
+    stock, in_process = workspace.root / "stock", workspace.root / "in-process"
+    measured.time("stock papermill", lambda: _run_stock(workspace, sample, stock))
+    measured.time("papermill in process", lambda: _run_in_process(workspace, sample, in_process))
     shutil.rmtree(workspace.build / "notebooks", ignore_errors=True)
     shutil.rmtree(workspace.build / "book", ignore_errors=True)
     with _Memory() as memory:
         measured.time("alereport run", lambda: _alereport(workspace, *run))
     measured.peak_mib.append(memory.peak_mib)
     measured.in_cells.append(_seconds_in_cells(workspace))
-    measured.compared += _compared(workspace, sample, stock) if turn == 0 else 0
+    measured.compared += _count_equal(workspace, sample, stock) if turn == 0 else 0
     measured.time("nothing changed", lambda: _alereport(workspace, *run))
     _change_one_figure(workspace)
     measured.time("validate one figure", lambda: _alereport(workspace, "validate"))
     measured.time("one figure changed", lambda: _alereport(workspace, *run))
     record = json.loads(workspace.run_record.read_text(encoding="utf-8"))
-    executed = {(each["report"], each["language"]) for each in record["executed"]}
+    executed = {(entry["report"], entry["language"]) for entry in record["executed"]}
     assert executed == {
-        (each.report, each.language)
-        for each in tasks
-        if _shows_what_changed(workspace, each, unsealed=turn == 0)
+        (entry.report, entry.language)
+        for entry in tasks
+        if _shows_change(workspace, entry, unsealed=turn == 0)
     }
     measured.executed = len(executed)
     measured.time("alereport --help", lambda: _alereport(workspace, "--help"))
@@ -242,38 +244,38 @@ def _alereport(workspace: Workspace, *arguments: str) -> None:
     subprocess.run(command, cwd=workspace.root, check=True, capture_output=True)
 
 
-def _stock(workspace: Workspace, sample: Sequence[Task], to: Path) -> None:
-    """A loop of stock commands: what a shell script would do."""
-    to.mkdir(exist_ok=True)
+def _run_stock(workspace: Workspace, sample: Sequence[Task], folder: Path) -> None:
+    """Run the stock command for each report, as a shell script would."""
+    folder.mkdir(exist_ok=True)
     for task in sample:
-        given = [word for pair in _given(task).items() for word in ("-p", *map(str, pair))]
+        options = [word for pair in _parameters(task).items() for word in ("-p", *map(str, pair))]
         command = [sys.executable, "-m", "papermill", "--no-progress-bar"]
-        notebook, output = workspace.notebook(task.notebook), to / _output(task)
+        notebook, output = workspace.notebook(task.notebook), folder / _output(task)
         subprocess.run(
-            [*command, str(notebook), str(output), *given],
+            [*command, str(notebook), str(output), *options],
             cwd=workspace.root,
             check=True,
             capture_output=True,
         )
 
 
-def _in_process(workspace: Workspace, sample: Sequence[Task], to: Path) -> None:
-    to.mkdir(exist_ok=True)
-    wanted = [
-        (str(workspace.notebook(task.notebook)), str(to / _output(task)), _given(task))
+def _run_in_process(workspace: Workspace, sample: Sequence[Task], folder: Path) -> None:
+    folder.mkdir(exist_ok=True)
+    jobs = [
+        (str(workspace.notebook(task.notebook)), str(folder / _output(task)), _parameters(task))
         for task in sample
     ]
     subprocess.run(
         [sys.executable, "-c", IN_PROCESS],
         cwd=workspace.root,
-        input=json.dumps(wanted),
+        input=json.dumps(jobs),
         text=True,
         check=True,
         capture_output=True,
     )
 
 
-def _given(task: Task) -> dict[str, Any]:
+def _parameters(task: Task) -> dict[str, Any]:
     return task.params.model_dump()
 
 
@@ -282,24 +284,26 @@ def _output(task: Task) -> str:
 
 
 def _change_one_figure(workspace: Workspace) -> None:
-    """Make one investment of one committee's newest plan a little larger."""
+    """Increase one investment of one committee's newest plan."""
     newest = max(workspace.dataset("investments").glob("kultur-plan-*.csv"))
     lines = newest.read_text(encoding="utf-8").splitlines()
-    before, _comma, amount = lines[-1].rpartition(",")
-    lines[-1] = f"{before},{int(amount) + 100}"
+    other_cells, _comma, amount = lines[-1].rpartition(",")
+    lines[-1] = f"{other_cells},{int(amount) + 100}"
     newest.write_text("\n".join(lines) + "\n", encoding="utf-8")
 
 
-def _shows_what_changed(workspace: Workspace, task: Task, *, unsealed: bool) -> bool:
-    """Whether a report shows the investment, or that its file is from now on not as sealed."""
-    read = notebook.datasets(workspace.notebook(task.notebook).read_bytes())
-    newest = {"kultur-2024", MunicipalityParams(language="sv").slug}
-    return task.params.slug in newest and (unsealed if read is None else "investments" in read)
+def _shows_change(workspace: Workspace, task: Task, *, unsealed: bool) -> bool:
+    """True if a report shows the investment, or that its file is no longer as sealed."""
+    datasets_read = notebook.datasets(workspace.notebook(task.notebook).read_bytes())
+    changed_slugs = {"kultur-2024", MunicipalityParams(language="sv").slug}
+    return task.params.slug in changed_slugs and (
+        unsealed if datasets_read is None else "investments" in datasets_read
+    )
 
 
 def _cells(path: Path) -> list[dict[str, Any]]:
-    found: list[dict[str, Any]] = json.loads(path.read_text(encoding="utf-8"))["cells"]
-    return found
+    cells: list[dict[str, Any]] = json.loads(path.read_text(encoding="utf-8"))["cells"]
+    return cells
 
 
 def _seconds_in_cells(workspace: Workspace) -> float:
@@ -311,18 +315,18 @@ def _seconds_in_cells(workspace: Workspace) -> float:
     )
 
 
-def _compared(workspace: Workspace, sample: Sequence[Task], stock: Path) -> int:
-    """How many executed notebooks show the same as stock papermill's; all must."""
+def _count_equal(workspace: Workspace, sample: Sequence[Task], stock: Path) -> int:
+    """Assert that executed notebooks have stock papermill's outputs; return how many."""
     for task in sample:
         ours = _cells(workspace.executed(task.language, task.report))
         theirs = _cells(stock / _output(task))
-        shown = [[cell.get("outputs") for cell in cells] for cells in (ours, theirs)]
-        assert shown[0] == shown[1], task.name
+        outputs = [[cell.get("outputs") for cell in cells] for cells in (ours, theirs)]
+        assert outputs[0] == outputs[1], task.name
     return len(sample)
 
 
 class _Memory:
-    """The most memory of this process's descendants together, shared pages counted once."""
+    """The peak memory of this process's descendants together, shared pages counted once."""
 
     def __enter__(self) -> Self:
         self.peak_mib = 0.0
@@ -340,18 +344,18 @@ class _Memory:
             self.peak_mib = max(self.peak_mib, sum(map(_pss_mib, _descendants(os.getpid()))))
 
 
-def _descendants(of: int) -> set[int]:
+def _descendants(process: int) -> set[int]:
     parents = {}
-    for each in Path("/proc").glob("[0-9]*/stat"):
+    for stat_file in Path("/proc").glob("[0-9]*/stat"):
         try:
-            fields = each.read_text(encoding="utf-8").rpartition(")")[2].split()
+            fields = stat_file.read_text(encoding="utf-8").rpartition(")")[2].split()
         except OSError:
             continue
-        parents[int(each.parent.name)] = int(fields[1])
-    found = {of}
-    while more := {pid for pid, parent in parents.items() if parent in found} - found:
-        found |= more
-    return found - {of}
+        parents[int(stat_file.parent.name)] = int(fields[1])
+    pids = {process}
+    while children := {pid for pid, parent in parents.items() if parent in pids} - pids:
+        pids |= children
+    return pids - {process}
 
 
 def _pss_mib(pid: int) -> float:
@@ -363,12 +367,12 @@ def _pss_mib(pid: int) -> float:
 
 
 def _section(measured: Measured, options: argparse.Namespace) -> str:
-    many, ours = measured.reports, measured.median("alereport run")
+    many, run = measured.reports, measured.median("alereport run")
     in_cells = statistics.median(measured.in_cells)
     command = (
         f"python -m benchmarks.batch --committees {options.committees} "
         f"--years {options.years} --repeats {options.repeats} --sample {options.sample}"
-    ) + "".join(f" --language {each}" for each in options.language)
+    ) + "".join(f" --language {language}" for language in options.language)
     table = "\n".join(_rows(measured))
     return f"""Measured by
 
@@ -385,8 +389,8 @@ little; the ratios say more.
 |:--|--:|--:|--:|--:|
 {table}
 
-- {ours.wall / many:.2f} s a report; all cells together took {in_cells:.1f} s on the clock,
-  overlapping, in {ours.wall:.1f} s.
+- {run.wall / many:.2f} s a report; all cells together took {in_cells:.1f} s on the clock,
+  overlapping, in {run.wall:.1f} s.
 - The changed figure is an investment of one committee's newest plan; what shows it is executed, and
   nothing else.
 - The outputs of {measured.compared} executed notebooks equal stock papermill's.
@@ -397,26 +401,26 @@ little; the ratios say more.
 
 
 def _rows(measured: Measured) -> Iterator[str]:
-    """A row of the page for each thing that was measured."""
-    many, sample = measured.reports, measured.sample
-    of_all = "" if sample == many else f", reckoned from {sample} of them"
-    compared = {
+    """Yield a row of the section for each thing that was measured."""
+    report_count, sample = measured.reports, measured.sample
+    note = "" if sample == report_count else f", calculated from {sample} of them"
+    scaled_rows = {
         "stock papermill": (
-            f"stock `papermill` commands, one after the other{of_all}",
-            many / sample,
+            f"stock `papermill` commands, one after the other{note}",
+            report_count / sample,
         ),
         "papermill in process": (
-            f"`papermill.execute_notebook` in one process{of_all}",
-            many / sample,
+            f"`papermill.execute_notebook` in one process{note}",
+            report_count / sample,
         ),
         "alereport run": ("`alereport run`", 1),
         "nothing changed": ("the same, nothing changed", 1),
         "one figure changed": (f"the same, one figure changed: {measured.executed} executed", 1),
     }
-    for key, (name, times) in compared.items():
-        wall, cores = (each * times for each in measured.median(key))
+    for key, (name, times) in scaled_rows.items():
+        wall, cores = (seconds * times for seconds in measured.median(key))
         share = measured.share(key)
-        shares = _share(share.wall * times), _share(share.of_the_cores * times)
+        shares = _share(share.wall * times), _share(share.cpu * times)
         yield f"| {name} | {wall:.1f} | {shares[0]} | {cores:.1f} | {shares[1]} |"
     for key, name in {
         "alereport status": "`alereport status`",
@@ -428,8 +432,8 @@ def _rows(measured: Measured) -> Iterator[str]:
         yield f"| {name} | {wall:.1f} | | {cores:.1f} | |"
 
 
-def _share(of: float) -> str:
-    return f"{of:.1f}" if of > 1 else "1" if of == 1 else f"1/{1 / of:.1f}"
+def _share(ratio: float) -> str:
+    return f"{ratio:.1f}" if ratio > 1 else "1" if ratio == 1 else f"1/{1 / ratio:.1f}"
 
 
 if __name__ == "__main__":

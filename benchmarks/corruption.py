@@ -1,10 +1,10 @@
-"""How much wrong the gate lets through: the committed data, spoilt one change at a time.
+"""Measure how many errors the gate catches, in the committed data spoilt one change at a time.
 
     python -m benchmarks.corruption --sources FOLDER
 
-spoils the data 1,000 times and writes the shares that are caught into docs/gate.md. The rules are
-evaluated directly in pandas, which takes a hundredth of the time; a part of the changes also goes
-through the engine, which must find the very same rows, and a few through the command line.
+spoils the data 1,000 times and prints the shares that are caught; `--write` puts them in
+docs/gate.md. The rules are evaluated directly in pandas, which takes a hundredth of the time; some
+changes also go through the engine, which must find the same rows, and a few through the CLI.
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ from alereport.base.workspace import Workspace
 from alereport.data import datasets, rules, schemas
 from alereport.gate import checks, deviations, engine
 from alereport.gate.checks import Check
-from alereport.gate.deviations import Broken
+from alereport.gate.deviations import BrokenRow
 from alereport.gate.gx import Engine
 from alereport.privacy.disclosure import Disclosure
 from alereport.texts import source_check
@@ -43,7 +43,7 @@ BEGIN, END = "<!-- begin: benchmarks/corruption.py -->", "<!-- end: benchmarks/c
 
 
 def changes(workspace: Workspace, number: int, seed: int = SEED) -> list[Change]:
-    """Some changes, as many of each kind, over every dataset a kind applies to."""
+    """Return random changes, equally many of each kind, over every dataset a kind applies to."""
     chance = random.Random(seed)
     tables = [
         spoil.table(workspace, path)
@@ -51,13 +51,13 @@ def changes(workspace: Workspace, number: int, seed: int = SEED) -> list[Change]
         for path in workspace.data_files(name)
     ]
     by_dataset: dict[str, list[spoil.Table]] = {}
-    for each in tables:
-        by_dataset.setdefault(each.path.parent.name, []).append(each)
-    made: list[Change] = []
-    while len(made) < number:
-        kind = list(spoil.KINDS)[len(made) % len(spoil.KINDS)]
-        made.append(_change(workspace, kind, by_dataset, chance))
-    return made
+    for table in tables:
+        by_dataset.setdefault(table.path.parent.name, []).append(table)
+    result: list[Change] = []
+    while len(result) < number:
+        kind = list(spoil.KINDS)[len(result) % len(spoil.KINDS)]
+        result.append(_change(workspace, kind, by_dataset, chance))
+    return result
 
 
 def _change(
@@ -76,21 +76,21 @@ def _change(
 
 
 def _is_money(table: spoil.Table, content: bytes) -> bool:
-    """Whether an amount is changed, lost, added or moved to another row."""
-    at = [at for at, name in enumerate(table.columns) if name.endswith("_tkr")]
-    if not at or not content.startswith(",".join(table.columns).encode()):
+    """True if an amount is changed, lost, added or moved to another row."""
+    columns = [index for index, name in enumerate(table.columns) if name.endswith("_tkr")]
+    if not columns or not content.startswith(",".join(table.columns).encode()):
         return False
     lines = content.decode("utf-8", "replace").splitlines()[1:]
-    before = [row[at[0]] for row in table.rows]
-    after = [row[at[0]] for row in spoil.csv.reader(lines) if len(row) > at[0]]
+    before = [row[columns[0]] for row in table.rows]
+    after = [row[columns[0]] for row in spoil.csv.reader(lines) if len(row) > columns[0]]
     if len(before) == len(after):
         return before != after
-    return [each for each in before if each] != [each for each in after if each]
+    return [cell for cell in before if cell] != [cell for cell in after if cell]
 
 
 @cache
 def _readers(workspace: Workspace) -> dict[str, list[str]]:
-    """By dataset, the datasets whose checks read it."""
+    """Return, for each dataset, the datasets whose checks read it."""
     reads = {
         name: set(schemas.outline(workspace.dataset(name) / "table.yaml").references)
         | {join.dataset for rule in rules.of_dataset(workspace, name) for join in rule.join}
@@ -102,72 +102,72 @@ def _readers(workspace: Workspace) -> dict[str, list[str]]:
     }
 
 
-def judged(workspace: Workspace, dataset: str) -> tuple[set[tuple[str, str]], str]:
-    """The rows of a dataset that break a rule, with the rule, and the worst severity.
+def judge(workspace: Workspace, dataset: str) -> tuple[set[tuple[str, str]], str]:
+    """Return the rows of a dataset that break a rule, with the rule, and the worst severity.
 
     Raises:
         AlereportError: It cannot be read.
     """
-    rows = datasets.whole(workspace, dataset)
-    made, wide = checks.of_dataset(workspace, dataset, rows)
+    rows = datasets.read_dataset(workspace, dataset)
+    dataset_checks, wide = checks.of_dataset(workspace, dataset, rows)
     disclosure = Disclosure(workspace)
-    failed = [
-        each
-        for check in made
-        for each in engine.broken_rows(
+    broken_rows = [
+        row
+        for check in dataset_checks
+        for row in engine.broken_rows(
             check, list(wide.index[~direct.holds(check, wide)]), wide, disclosure
         )
     ]
-    return _standing(workspace, dataset, made, failed, wide)
+    return _remaining(workspace, dataset, dataset_checks, broken_rows, wide)
 
 
-def _standing(
+def _remaining(
     workspace: Workspace,
     dataset: str,
-    made: list[Check],
-    failed: list[Broken],
+    dataset_checks: list[Check],
+    broken_rows: list[BrokenRow],
     wide: pd.DataFrame,
 ) -> tuple[set[tuple[str, str]], str]:
-    left, _, stale = deviations.sorted_out(
-        workspace, dataset, made, failed, wide, Disclosure(workspace)
+    unaccepted, _, stale = deviations.split(
+        workspace, dataset, dataset_checks, broken_rows, wide, Disclosure(workspace)
     )
-    places = {(each.place, each.check.rule) for each in left}
+    places = {(row.place, row.check.rule) for row in unaccepted}
     places |= {(failure.place, failure.rule) for failure in stale}
-    severities = {each.check.severity for each in left} | ({"error"} if stale else set())
+    severities = {row.check.severity for row in unaccepted} | ({"error"} if stale else set())
     return places, "error" if "error" in severities else "warning" if severities else ""
 
 
-def by_rules(workspace: Workspace, dataset: str) -> str:
-    """The worst that the gate says when a file of a dataset has changed."""
+def worst_result(workspace: Workspace, dataset: str) -> str:
+    """Return the worst result of the gate on a changed dataset: "", a severity or an error."""
     worst = ""
     for name in (dataset, *_readers(workspace)[dataset]):
         try:
-            found = judged(workspace, name)[1]
+            severity = judge(workspace, name)[1]
         except AlereportError as problem:
             return type(problem).__name__
-        if found == "error":
-            return found
-        worst = worst or found
+        if severity == "error":
+            return severity
+        worst = worst or severity
     return worst
 
 
 def outcome(
     workspace: Workspace, change: Change, sources: Path | None = None, *, with_engine: bool = False
 ) -> Outcome:
-    """Make a change, see what catches it, and undo it."""
+    """Make a change, check what catches it, and undo it."""
     path = workspace.root / change.file
-    before = path.read_bytes()
+    original = path.read_bytes()
     path.write_bytes(change.content)
     seal = seals.state(workspace, path) != "sealed"
     try:
-        said = by_rules(workspace, change.dataset)
+        result = worst_result(workspace, change.dataset)
         agrees = _agrees(workspace, change.dataset) if with_engine else None
-        found = bool(said) or (_by_sources(workspace, sources) if sources else None)
-        return Outcome(change, said, found, seal, agrees=agrees)
-    except Exception as problem:  # noqa: BLE001 - the very thing looked for
+        is_caught = bool(result) or (_by_sources(workspace, sources) if sources else None)
+        return Outcome(change, result, is_caught, seal, agrees=agrees)
+    except Exception as problem:  # noqa: BLE001 - any exception is a fault to report
         return Outcome(change, "", None, seal, f"{type(problem).__name__}: {problem}")
     finally:
-        path.write_bytes(before)
+        path.write_bytes(original)
 
 
 def _by_sources(workspace: Workspace, folder: Path) -> bool:
@@ -178,116 +178,122 @@ def _by_sources(workspace: Workspace, folder: Path) -> bool:
 
 
 def _agrees(workspace: Workspace, dataset: str) -> bool:
-    """Whether the engine finds the same rows as the direct evaluation."""
+    """True if the engine finds the same rows as the direct evaluation."""
     try:
-        directly = judged(workspace, dataset)[0]
+        expected_rows = judge(workspace, dataset)[0]
     except AlereportError:
-        directly = None
+        expected_rows = None
     with tempfile.TemporaryDirectory() as folder:
-        found, unreadable = engine.judge(
+        verdict, unreadable = engine.judge(
             workspace, dataset, Engine(Path(folder, "store"), Path(folder, "pages"))
         )
-    if unreadable or directly is None:
-        return bool(unreadable) == (directly is None)
-    rows = [row for each in found.values() for row in (*each.failures, *each.warnings)]
-    return {(row.place, row.rule) for row in rows} == directly
+    if unreadable or expected_rows is None:
+        return bool(unreadable) == (expected_rows is None)
+    rows = [row for finding in verdict.values() for row in (*finding.failures, *finding.warnings)]
+    return {(row.place, row.rule) for row in rows} == expected_rows
 
 
-def copy_of_project(to: Path) -> Workspace:
-    """The data and params of the repository, sealed as they are, to be spoilt."""
+def copy_of_project(folder: Path) -> Workspace:
+    """Copy the data, seals and params of the repository, to be spoilt."""
     for name in ("data", "params"):
-        shutil.copytree(ROOT / name, to / name)
-    return Workspace(to)
+        shutil.copytree(ROOT / name, folder / name)
+    return Workspace(folder)
 
 
-def _some_outcomes(wanted: list[tuple[Change, bool]], sources: Path | None) -> list[Outcome]:
+def _some_outcomes(selected: list[tuple[Change, bool]], sources: Path | None) -> list[Outcome]:
     warnings.simplefilter("ignore")
     with tempfile.TemporaryDirectory() as folder:
         workspace = copy_of_project(Path(folder, "project"))
         return [
             outcome(workspace, change, sources, with_engine=with_engine)
-            for change, with_engine in wanted
+            for change, with_engine in selected
         ]
 
 
 def outcomes(
-    made: list[Change], sources: Path | None, *, every: int, workers: int
+    all_changes: list[Change], sources: Path | None, *, every: int, workers: int
 ) -> list[Outcome]:
-    """What becomes of each change; every so many also goes through the engine."""
-    wanted = [(change, every > 0 and at % every == 0) for at, change in enumerate(made)]
-    parts = [wanted[at::workers] for at in range(workers)]
+    """Return the outcome of each change; every so many also goes through the engine."""
+    selected = [
+        (change, every > 0 and index % every == 0) for index, change in enumerate(all_changes)
+    ]
+    parts = [selected[index::workers] for index in range(workers)]
     with ProcessPoolExecutor(workers) as pool:
-        done = pool.map(_some_outcomes, parts, [sources] * workers)
-        return [each for part in done for each in part]
+        results = pool.map(_some_outcomes, parts, [sources] * workers)
+        return [result for part in results for result in part]
 
 
-def through_the_command_line(made: list[Change]) -> list[str]:
-    """The changes that strict validation lets through, or that end it in a traceback."""
+def command_line_faults(some_changes: list[Change]) -> list[str]:
+    """Return the changes that pass strict validation, or that end it in a traceback."""
     faults = []
     with tempfile.TemporaryDirectory() as folder:
         workspace = copy_of_project(Path(folder, "project"))
-        for change in made:
+        for change in some_changes:
             path = workspace.root / change.file
-            before = path.read_bytes()
+            original = path.read_bytes()
             path.write_bytes(change.content)
-            done = subprocess.run(
+            process = subprocess.run(
                 [sys.executable, "-m", "alereport", "validate", "--strict"],
                 cwd=workspace.root,
                 capture_output=True,
                 text=True,
                 check=False,
             )
-            path.write_bytes(before)
-            if done.returncode not in {12, 13} or "Traceback" in done.stderr:
-                faults.append(f"{change.place}: {done.returncode} {done.stderr[-300:]}")
+            path.write_bytes(original)
+            if process.returncode not in {12, 13} or "Traceback" in process.stderr:
+                faults.append(f"{change.place}: {process.returncode} {process.stderr[-300:]}")
     return faults
 
 
 def main() -> None:
-    asked = argparse.ArgumentParser(description=__doc__)
-    asked.add_argument("--number", type=int, default=1000)
-    asked.add_argument("--seed", type=int, default=SEED)
-    asked.add_argument("--sources", type=Path)
-    asked.add_argument("--every", type=int, default=10, help="how often the engine is asked too")
-    asked.add_argument("--command-line", type=int, default=20)
-    asked.add_argument("--workers", type=int, default=2)
-    asked.add_argument("--missed", action="store_true", help="print every change that is missed")
-    asked.add_argument("--write", action="store_true", help="write docs/gate.md")
-    given = asked.parse_args()
-    made = changes(Workspace(ROOT), given.number, given.seed)
-    sources = given.sources.resolve() if given.sources else None
-    done = outcomes(made, sources, every=given.every, workers=given.workers)
-    shown = shares.report(done)
-    sys.stdout.write(shown + "\n\n")
-    if given.missed:
-        sys.stdout.writelines(_told(each) for each in done if not each.rules)
-    if given.write:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--number", type=int, default=1000)
+    parser.add_argument("--seed", type=int, default=SEED)
+    parser.add_argument("--sources", type=Path)
+    parser.add_argument("--every", type=int, default=10, help="check every so many with the engine")
+    parser.add_argument("--command-line", type=int, default=20)
+    parser.add_argument("--workers", type=int, default=2)
+    parser.add_argument("--missed", action="store_true", help="print every change that is missed")
+    parser.add_argument("--write", action="store_true", help="write docs/gate.md")
+    options = parser.parse_args()
+    all_changes = changes(Workspace(ROOT), options.number, options.seed)
+    sources = options.sources.resolve() if options.sources else None
+    results = outcomes(all_changes, sources, every=options.every, workers=options.workers)
+    table = shares.report(results)
+    sys.stdout.write(table + "\n\n")
+    if options.missed:
+        sys.stdout.writelines(_outcome_line(result) for result in results if not result.rules)
+    if options.write:
         page = PAGE.read_text(encoding="utf-8")
-        told = f"{BEGIN}\n\n{shown}\n\n{END}"
+        section = f"{BEGIN}\n\n{table}\n\n{END}"
         PAGE.write_text(
-            re.sub(f"{BEGIN}.*{END}", lambda _: told, page, flags=re.DOTALL), encoding="utf-8"
+            re.sub(f"{BEGIN}.*{END}", lambda _: section, page, flags=re.DOTALL), encoding="utf-8"
         )
-    faults = [f"{each.change.place}: {each.fault}" for each in done if each.fault]
+    faults = [f"{result.change.place}: {result.fault}" for result in results if result.fault]
     faults += [
-        f"{each.change.place}: the engine disagrees" for each in done if each.agrees is False
+        f"{result.change.place}: the engine disagrees"
+        for result in results
+        if result.agrees is False
     ]
-    if given.command_line:
-        faults += through_the_command_line(made[:: max(1, given.number // given.command_line)])
-    asked_engine = sum(each.agrees is not None for each in done)
-    sys.stdout.write(f"The engine was asked {asked_engine} times. Faults: {faults or 'none'}\n")
+    if options.command_line:
+        faults += command_line_faults(
+            all_changes[:: max(1, options.number // options.command_line)]
+        )
+    engine_runs = sum(result.agrees is not None for result in results)
+    sys.stdout.write(f"The engine was asked {engine_runs} times. Faults: {faults or 'none'}\n")
     sys.exit(bool(faults))
 
 
-def _told(each: Outcome) -> str:
-    return f"{each.change.place} | {_difference(each.change)} | sources {each.sources}\n"
+def _outcome_line(result: Outcome) -> str:
+    return f"{result.change.place} | {_difference(result.change)} | sources {result.sources}\n"
 
 
 def _difference(change: Change) -> str:
     before = (ROOT / change.file).read_text(encoding="utf-8").splitlines()
     after = change.content.decode("utf-8", "replace").splitlines()
-    gone = [line for line in before if line not in after]
-    new = [line for line in after if line not in before]
-    return f"{gone[:2]} -> {new[:2]}"
+    removed = [line for line in before if line not in after]
+    added = [line for line in after if line not in before]
+    return f"{removed[:2]} -> {added[:2]}"
 
 
 if __name__ == "__main__":

@@ -1,4 +1,4 @@
-"""The gate's checks written directly in pandas: what the benchmarks compare the engine with."""
+"""The gate's checks written directly in pandas, which benchmarks compare the engine with."""
 
 from __future__ import annotations
 
@@ -11,10 +11,10 @@ from alereport.gate.conditions import RULES
 
 
 def holds(check: Check, rows: pd.DataFrame) -> pd.Series[bool]:
-    """For each row, whether what a check asks for holds."""
+    """Return, for each row, whether a check holds."""
     if check.expectation in RULES:
         return RULES[check.expectation](**check.arguments).holds(rows)
-    return _ENGINES_OWN[check.expectation](rows, **check.arguments)
+    return _BUILT_IN[check.expectation](rows, **check.arguments)
 
 
 def _filled(rows: pd.DataFrame, column: str) -> pd.Series[bool]:
@@ -41,11 +41,11 @@ def _between(
     return within
 
 
-def _once(rows: pd.DataFrame, column: str) -> pd.Series[bool]:
+def _unique(rows: pd.DataFrame, column: str) -> pd.Series[bool]:
     return rows[column].isna() | ~rows[column].duplicated(keep=False)
 
 
-def _once_together(
+def _unique_together(
     rows: pd.DataFrame, column_list: list[str], ignore_row_if: str
 ) -> pd.Series[bool]:
     if ignore_row_if != "never":
@@ -53,11 +53,11 @@ def _once_together(
     return ~rows.duplicated(column_list, keep=False)
 
 
-_ENGINES_OWN = {
+_BUILT_IN = {
     "ExpectColumnValuesToNotBeNull": _filled,
     "ExpectColumnValuesToBeInSet": _in_set,
     "ExpectColumnValuesToMatchRegex": _matches,
     "ExpectColumnValuesToBeBetween": _between,
-    "ExpectColumnValuesToBeUnique": _once,
-    "ExpectCompoundColumnsToBeUnique": _once_together,
+    "ExpectColumnValuesToBeUnique": _unique,
+    "ExpectCompoundColumnsToBeUnique": _unique_together,
 }

@@ -1,9 +1,9 @@
-"""How fast the gate checks a large table, beside the same checks written directly in pandas.
+"""Time the gate on a large table, and the same checks written directly in pandas.
 
     python -m benchmarks.gate --rows 1000000
 
-makes a synthetic budget, checks it with the engine and directly, in turn in one run, each in a
-process of its own so that its peak of memory is its own, and writes the ratio to docs/gate.md.
+makes a synthetic budget, checks it alternately with the engine and directly, each in a separate
+process to measure its peak memory, and writes the ratios to docs/gate.md with `--write`.
 """
 
 from __future__ import annotations
@@ -36,7 +36,7 @@ CELLS = ((-1, "forecast"), (-1, "budget"), (0, "budget"))
 
 
 def budget(number: int) -> pd.DataFrame:
-    """A budget of about so many rows, every rule of which holds, typed as `datasets.read` does."""
+    """Return a budget of about so many rows that breaks no rule, typed as by `datasets.read`."""
     plans = max(1, number // ((AREAS + 1) * len(CELLS)))
     plan = np.repeat(np.arange(plans), (AREAS + 1) * len(CELLS))
     area = np.tile(np.repeat(np.arange(AREAS + 1), len(CELLS)), plans)
@@ -44,13 +44,15 @@ def budget(number: int) -> pd.DataFrame:
     amounts = 1000 + (area * 37 + plan // 20) % 9000
     columns = pd.Series(amounts).where(area < AREAS, 0).groupby([plan, cell]).transform("sum")
     years = 1980 + plan % 20 * 2
-    names = pd.Series([f"k{at // 20:03d}-plan-{1980 + at % 20 * 2}" for at in range(plans)])
-    slugs = pd.Series([*(f"omrade-{at}" for at in range(AREAS)), "total"], dtype="str")
+    names = pd.Series(
+        [f"k{index // 20:03d}-plan-{1980 + index % 20 * 2}" for index in range(plans)]
+    )
+    slugs = pd.Series([*(f"omrade-{index}" for index in range(AREAS)), "total"], dtype="str")
     rows = pd.DataFrame(
         {
             "document": names.astype("str").take(plan).to_numpy(),
             "section": "4.1",
-            "committee": pd.Series([f"k{at // 20:03d}" for at in range(plans)])
+            "committee": pd.Series([f"k{index // 20:03d}" for index in range(plans)])
             .take(plan)
             .to_numpy(),
             "plan_year": years,
@@ -69,79 +71,81 @@ def budget(number: int) -> pd.DataFrame:
     return typed.set_index(pd.Index(places, name="row"))
 
 
-def project(to: Path, rows: pd.DataFrame) -> Workspace:
-    """What the checks of the budget read beside it."""
+def project(folder: Path, rows: pd.DataFrame) -> Workspace:
+    """Write a project with what the checks of the budget read from other datasets."""
     for name in ("data", "params"):
-        shutil.copytree(ROOT / name, to / name)
+        shutil.copytree(ROOT / name, folder / name)
     plans = rows.drop_duplicates("document")
     for name in ("budget", "breaks", "commentary"):
-        for path in Workspace(to).data_files(name):
+        for path in Workspace(folder).data_files(name):
             path.unlink()
-    (to / "data" / "budget" / "accepted.yaml").unlink()
+    (folder / "data" / "budget" / "accepted.yaml").unlink()
     documents = [
         f"{plan.document},{plan.document} {plan.plan_year},{plan.committee},{plan.plan_year},plan"
-        f",,,,,{at:064x}"
-        for at, plan in enumerate(plans.itertuples())
+        f",,,,,{index:064x}"
+        for index, plan in enumerate(plans.itertuples())
     ]
-    _append(to / "data" / "documents" / "documents.csv", documents)
+    _append(folder / "data" / "documents" / "documents.csv", documents)
     committees = plans["committee"].unique()
-    _append(to / "data" / "committees" / "committees.csv", [f"{each},K,K" for each in committees])
+    _append(
+        folder / "data" / "committees" / "committees.csv", [f"{value},K,K" for value in committees]
+    )
     areas = rows["area"].unique()
     _append(
-        to / "data" / "areas" / "areas.csv",
+        folder / "data" / "areas" / "areas.csv",
         [f"{committee},{area},{area},{area}" for committee in committees for area in areas],
     )
-    return Workspace(to)
+    return Workspace(folder)
 
 
 def _append(path: Path, lines: list[str]) -> None:
     path.write_text(path.read_text(encoding="utf-8") + "\n".join(lines) + "\n", encoding="utf-8")
 
 
-def measured(how: str, number: int) -> dict[str, float]:
-    """Seconds and peak memory of one way to check; what both need is made before the clock."""
+def measure(method: str, number: int) -> dict[str, float]:
+    """Measure the time and peak memory of one way to check, without the common preparations."""
     warnings.simplefilter("ignore")
     rows = budget(number)
     with tempfile.TemporaryDirectory() as folder:
         workspace = project(Path(folder, "project"), rows)
         engine = Engine(Path(folder, "store"), Path(folder, "pages"))
-        made, wide = checks.of_dataset(workspace, "budget", rows)
-        before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+        budget_checks, wide = checks.of_dataset(workspace, "budget", rows)
+        memory_before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
         start, work = time.perf_counter(), time.process_time()
-        if how == "engine":
-            held = [not places for places in engine.broken_places("budget", made, wide)]
+        if method == "engine":
+            results = [not places for places in engine.broken_places("budget", budget_checks, wide)]
         else:
-            held = [bool(direct.holds(check, wide).all()) for check in made]
+            results = [bool(direct.holds(check, wide).all()) for check in budget_checks]
         seconds, work = time.perf_counter() - start, time.process_time() - work
-    broken = [check.rule for check, holds in zip(made, held, strict=True) if not holds]
+    broken = [check.rule for check, holds in zip(budget_checks, results, strict=True) if not holds]
     if broken:
         raise RuntimeError(f"the synthetic budget breaks {broken}")
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
     return {
         "rows": len(rows),
-        "checks": len(made),
+        "checks": len(budget_checks),
         "seconds": seconds,
         "work": work,
         "peak": peak / 1024,
-        "more": (peak - before) / 1024,
+        "more": (peak - memory_before) / 1024,
     }
 
 
-def report(engine_found: list[dict[str, float]], direct_found: list[dict[str, float]]) -> str:
-    """The better of each way's runs, as Markdown."""
-    best = [min(found, key=lambda each: each["work"]) for found in (direct_found, engine_found)]
+def report(engine_runs: list[dict[str, float]], direct_runs: list[dict[str, float]]) -> str:
+    """Return the better run of each way to check, as Markdown."""
+    best = [min(runs, key=lambda run: run["work"]) for runs in (direct_runs, engine_runs)]
     lines = [
         (
             f"{best[0]['rows']:,.0f} rows, {best[0]['checks']:.0f} checks; the best of "
-            f"{len(engine_found)} runs of each, in turn."
+            f"{len(engine_runs)} runs of each, in turn."
         ),
         "",
         "| | seconds on the clock | seconds of work | peak memory |",
         "|---|---:|---:|---:|",
     ]
-    for name, each in zip(("directly in pandas", "the gate's engine"), best, strict=True):
+    for name, run in zip(("directly in pandas", "the gate's engine"), best, strict=True):
         lines.append(
-            f"| {name} | {each['seconds']:.1f} | {each['work']:.1f} | {each['peak']:.0f} MiB |"
+            f"| {name} | {run['seconds']:.1f} | {run['work']:.1f} | {run['peak']:.0f} MiB |"
         )
     ratios = [best[1][name] / best[0][name] for name in ("seconds", "work", "peak")]
     lines.append(f"| times | {ratios[0]:.2f} | {ratios[1]:.2f} | {ratios[2]:.2f} |")
@@ -149,29 +153,29 @@ def report(engine_found: list[dict[str, float]], direct_found: list[dict[str, fl
 
 
 def main() -> None:
-    asked = argparse.ArgumentParser(description=__doc__)
-    asked.add_argument("--rows", type=int, default=1_000_000)
-    asked.add_argument("--repeats", type=int, default=2)
-    asked.add_argument("--only", choices=("engine", "direct"), help="one run, as JSON")
-    asked.add_argument("--write", action="store_true", help="write docs/gate.md")
-    given = asked.parse_args()
-    if given.only:
-        sys.stdout.write(json.dumps(measured(given.only, given.rows)))
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--rows", type=int, default=1_000_000)
+    parser.add_argument("--repeats", type=int, default=2)
+    parser.add_argument("--only", choices=("engine", "direct"), help="one run, as JSON")
+    parser.add_argument("--write", action="store_true", help="write docs/gate.md")
+    options = parser.parse_args()
+    if options.only:
+        sys.stdout.write(json.dumps(measure(options.only, options.rows)))
         return
-    found: dict[str, list[dict[str, float]]] = {"direct": [], "engine": []}
-    for _ in range(given.repeats):
-        for how, runs in found.items():
-            command = [sys.executable, "-m", "benchmarks.gate", "--rows", str(given.rows)]
-            done = subprocess.run(
-                [*command, "--only", how], check=True, capture_output=True, text=True, cwd=ROOT
+    runs_by_method: dict[str, list[dict[str, float]]] = {"direct": [], "engine": []}
+    for _ in range(options.repeats):
+        for method, runs in runs_by_method.items():
+            command = [sys.executable, "-m", "benchmarks.gate", "--rows", str(options.rows)]
+            process = subprocess.run(
+                [*command, "--only", method], check=True, capture_output=True, text=True, cwd=ROOT
             )
-            runs.append(json.loads(done.stdout.splitlines()[-1]))
-    shown = report(found["engine"], found["direct"])
-    sys.stdout.write(shown + "\n")
-    if given.write:
-        page, told = PAGE.read_text(encoding="utf-8"), f"{BEGIN}\n\n{shown}\n\n{END}"
+            runs.append(json.loads(process.stdout.splitlines()[-1]))
+    table = report(runs_by_method["engine"], runs_by_method["direct"])
+    sys.stdout.write(table + "\n")
+    if options.write:
+        page, section = PAGE.read_text(encoding="utf-8"), f"{BEGIN}\n\n{table}\n\n{END}"
         PAGE.write_text(
-            re.sub(f"{BEGIN}.*{END}", lambda _: told, page, flags=re.DOTALL), encoding="utf-8"
+            re.sub(f"{BEGIN}.*{END}", lambda _: section, page, flags=re.DOTALL), encoding="utf-8"
         )
 
 

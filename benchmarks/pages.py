@@ -1,10 +1,10 @@
-"""How soon each page of the site can be used on a slow phone, by the clock of a real browser.
+"""Time how soon each page of the site is usable on a slow phone, in a real browser.
 
     alereport build && python -m benchmarks.pages --repeats 5
 
-serves the built site over loopback, opens each page in turn in a Chromium that is slowed down as
-Lighthouse slows it, an empty page among them, and writes the section Pages of docs/benchmarks.md.
-What the empty page takes is the browser's and the machine's.
+serves the built site over loopback, opens each page in turn, and an empty one, in a Chromium slowed
+down as by Lighthouse, and writes the section Pages of docs/benchmarks.md. The time of the empty
+page is that of the browser and the machine.
 """
 
 from __future__ import annotations
@@ -38,19 +38,19 @@ EMPTY_PAGE = """<!DOCTYPE html>
 """
 FIRST, SLOWEST = "sv/index.html", 5
 PAINTED = "performance.getEntriesByName('first-contentful-paint').length"
-CLOCKED = """() => {
+READ_TIMES = """() => {
   const { domContentLoadedEventEnd } = performance.getEntriesByType("navigation")[0];
   const painted = performance.getEntriesByName("first-contentful-paint")[0].startTime;
   return [painted, Math.max(painted, domContentLoadedEventEnd)].map((each) => each / 1000);
 }"""
 
 
-class Clocked(NamedTuple):
-    """Seconds since a page was asked for.
+class Timing(NamedTuple):
+    """Seconds since a page was requested.
 
     Attributes:
-        painted: Its text is there to be read.
-        usable: And its script has run.
+        painted: When its text is shown.
+        usable: When its script has also run.
     """
 
     painted: float
@@ -58,37 +58,37 @@ class Clocked(NamedTuple):
 
 
 def main() -> None:
-    """Clock the pages, and write the section."""
-    asked = _arguments()
-    sites = Workspace(asked.project.resolve()).sites
-    clocked: dict[str, list[Clocked]] = defaultdict(list)
+    """Time the pages, and write the section."""
+    options = _arguments()
+    sites = Workspace(options.project.resolve()).sites
+    timings: dict[str, list[Timing]] = defaultdict(list)
     with (
-        tempfile.TemporaryDirectory() as name,
+        tempfile.TemporaryDirectory() as temporary,
         sync_playwright() as playwright,
         chromium(playwright) as browser,
     ):
-        folder = Path(name) / "sites"
+        folder = Path(temporary) / "sites"
         shutil.copytree(sites, folder)
         (folder / EMPTY).write_text(EMPTY_PAGE, encoding="utf-8")
         (folder / "empty.js").write_text("document.title = 'Still empty';\n", encoding="utf-8")
         paths = sorted(path.relative_to(folder).as_posix() for path in folder.rglob("*.html"))
         with serving(folder, _Listener) as address:
-            for _time in range(asked.repeats):
+            for _time in range(options.repeats):
                 for path in paths:
-                    clocked[path].append(_clocked(browser, f"{address}/{path}"))
-    section = _section(clocked, asked.repeats)
+                    timings[path].append(_time_visit(browser, f"{address}/{path}"))
+    section = _section(timings, options.repeats)
     sys.stdout.write(section)
-    if not asked.dry:
+    if not options.dry:
         page.write("Pages", section)
 
 
 class _Listener(ThreadingHTTPServer):
     def handle_error(self, *_: object) -> None:
-        """A tab that was closed hears no more of what it asked for."""
+        """Ignore errors, since a closed tab does not read its responses."""
 
 
-def _clocked(browser: Browser, address: str) -> Clocked:
-    """A page's first visit, in a tab of its own with nothing in its cache."""
+def _time_visit(browser: Browser, address: str) -> Timing:
+    """Time the first visit to a page, in a new tab with an empty cache."""
     tab = browser.new_page(viewport={"width": 390, "height": 800})
     session = tab.context.new_cdp_session(tab)
     session.send("Network.enable")
@@ -100,17 +100,17 @@ def _clocked(browser: Browser, address: str) -> Clocked:
     session.send("Emulation.setCPUThrottlingRate", {"rate": SLOWER})
     tab.goto(address, wait_until="load")
     tab.wait_for_function(PAINTED)
-    found = Clocked(*tab.evaluate(CLOCKED))
+    timing = Timing(*tab.evaluate(READ_TIMES))
     tab.close()
-    return found
+    return timing
 
 
-def _section(clocked: dict[str, list[Clocked]], repeats: int) -> str:
+def _section(timings: dict[str, list[Timing]], repeats: int) -> str:
     machine = f"{os.cpu_count()} cores ({platform.machine()})"
-    pages = {path: times for path, times in clocked.items() if path != EMPTY}
+    pages = {path: times for path, times in timings.items() if path != EMPTY}
     slowest = sorted(pages, key=lambda path: _median(pages[path]).usable, reverse=True)
     shown = [EMPTY, FIRST, *(path for path in slowest[:SLOWEST] if path != FIRST)]
-    best = sum(min(each.usable for each in times) < SOON for times in pages.values())
+    best = sum(min(timing.usable for timing in times) < SOON for times in pages.values())
     median = sum(_median(times).usable < SOON for times in pages.values())
     lines = [
         "Measured by",
@@ -127,7 +127,7 @@ def _section(clocked: dict[str, list[Clocked]], repeats: int) -> str:
         "",
         "| page | painted, median s | usable, best s | usable, median s |",
         "|:--|--:|--:|--:|",
-        *(_row(path, clocked[path]) for path in shown),
+        *(_row(path, timings[path]) for path in shown),
         "",
         f"Usable within {SOON} s: {best} of {len(pages)} pages at their best of {repeats} visits,",
         f"{median} by their median.",
@@ -135,14 +135,14 @@ def _section(clocked: dict[str, list[Clocked]], repeats: int) -> str:
     return "\n".join(lines) + "\n"
 
 
-def _median(times: list[Clocked]) -> Clocked:
+def _median(times: list[Timing]) -> Timing:
     painted, usable = zip(*times, strict=True)
-    return Clocked(statistics.median(painted), statistics.median(usable))
+    return Timing(statistics.median(painted), statistics.median(usable))
 
 
-def _row(path: str, times: list[Clocked]) -> str:
+def _row(path: str, times: list[Timing]) -> str:
     name = "an empty page" if path == EMPTY else f"`{path}`"
-    median, best = _median(times), min(each.usable for each in times)
+    median, best = _median(times), min(timing.usable for timing in times)
     return f"| {name} | {median.painted:.2f} | {best:.2f} | {median.usable:.2f} |"
 
 

@@ -1,10 +1,10 @@
-"""How fast the embedded engine sets a book, by stage, and Quarto the same book where it is on PATH.
+"""Time how the embedded engine publishes a book, by stage, and Quarto where it is on PATH.
 
     alereport build && python -m benchmarks.publish --chapters 100
 
-makes a book of so many chapters out of copies of the built project's own, sets its site and its PDF
-with each engine in one run on this machine, then its site and search alone, from nothing and after
-one chapter changed, and writes the section Publishing of docs/benchmarks.md.
+makes a book of so many chapters from copies of the built project's, makes its site and PDF with
+each engine in one run on this machine, then only its site and search, from scratch and after one
+chapter changed, and writes the section Publishing of docs/benchmarks.md.
 """
 
 from __future__ import annotations
@@ -36,7 +36,7 @@ from alereport.publish import books
 from alereport.publish.books import Book, Page
 from alereport.publish.engines import pandoc, quarto
 from benchmarks import page
-from benchmarks.spent import Spent, median, spent
+from benchmarks.spent import Duration, median, time_call
 
 ROOT = Path(__file__).parents[1]
 LANGUAGE = "sv"
@@ -45,7 +45,7 @@ STAGES = {
     "--to=typst": "of it Pandoc, the PDF",
     "--keep-index-url": "of it the search",
 }
-"""The stages that are programs, by the option each is known by."""
+"""The stages that are programs, each by an option that identifies it."""
 ALL, SITE, CHANGED, OTHER = (
     "the embedded engine, site and PDF",
     "site and search alone",
@@ -56,53 +56,53 @@ ALL, SITE, CHANGED, OTHER = (
 
 @dataclass
 class Measured:
-    """What was measured of each thing, time by time, and the clock's seconds in each stage."""
+    """The measurements by name, one a turn, and the total seconds of each stage."""
 
-    spent: dict[str, list[Spent]] = field(default_factory=lambda: defaultdict(list))
+    durations: dict[str, list[Duration]] = field(default_factory=lambda: defaultdict(list))
     stages: dict[str, float] = field(default_factory=lambda: defaultdict(float))
 
-    def time(self, name: str, act: Callable[[], object]) -> None:
-        self.spent[name].append(spent(act))
+    def time(self, name: str, call: Callable[[], object]) -> None:
+        self.durations[name].append(time_call(call))
 
-    def median(self, name: str) -> Spent:
-        return median(self.spent[name])
+    def median(self, name: str) -> Duration:
+        return median(self.durations[name])
 
 
 def main() -> None:
     """Measure, and write the section."""
-    asked = _arguments()
+    args = _arguments()
     measured = Measured()
     with tempfile.TemporaryDirectory() as name:
-        workspace, book = many(Workspace(asked.project.resolve()), Path(name), asked.chapters)
-        for _time in range(asked.repeats):
+        workspace, book = large_book(Workspace(args.project.resolve()), Path(name), args.chapters)
+        for _time in range(args.repeats):
             _measure(measured, workspace, book, Path(name))
-        if quarto.program() and not asked.embedded:
-            folder = _emptied(Path(name) / "quarto")
+        if quarto.program() and not args.embedded:
+            folder = _empty_folder(Path(name) / "quarto")
             measured.time(OTHER, lambda: quarto.publish(workspace, book, folder))
-    section = _section(measured, asked)
+    section = _section(measured, args)
     sys.stdout.write(section)
-    if not asked.dry:
+    if not args.dry:
         page.write("Publishing", section)
 
 
 def _measure(measured: Measured, workspace: Workspace, book: Book, folder: Path) -> None:
-    """The embedded engine, from nothing and after one chapter changed."""
+    """Time the embedded engine, from scratch and after one chapter changed."""
     site = folder / "site"
-    kept = workspace.cache("pages", book.language, draft=book.draft)
+    cache = workspace.cache("pages", book.language, draft=book.draft)
 
     def publish(*, paper: bool) -> None:
-        pandoc.publish(workspace, book, _emptied(site), paper=paper)
+        pandoc.publish(workspace, book, _empty_folder(site), paper=paper)
 
-    shutil.rmtree(kept, ignore_errors=True)
+    shutil.rmtree(cache, ignore_errors=True)
     with _timed_stages(measured.stages):
         measured.time(ALL, lambda: publish(paper=True))
-    shutil.rmtree(kept)
+    shutil.rmtree(cache)
     measured.time(SITE, lambda: publish(paper=False))
     _change(workspace.book(LANGUAGE) / book.pages[1].path)
     measured.time(CHANGED, lambda: publish(paper=False))
 
 
-def _emptied(folder: Path) -> Path:
+def _empty_folder(folder: Path) -> Path:
     shutil.rmtree(folder, ignore_errors=True)
     folder.mkdir()
     return folder
@@ -114,33 +114,38 @@ def _change(chapter: Path) -> None:
     chapter.write_text(json.dumps(notebook), encoding="utf-8")
 
 
-def many(like: Workspace, folder: Path, chapters: int) -> tuple[Workspace, Book]:
-    """A staged book of so many chapters, each a copy of one in a part of the built project's."""
-    made = Workspace(folder / "project")
-    for path in (like.book(LANGUAGE) / "theme", like.data, like.params):
-        shutil.copytree(path, made.root / path.relative_to(like.root))
-    shutil.copyfile(like.root / "_quarto.yml", made.root / "_quarto.yml")
-    (made.book(LANGUAGE) / "index.qmd").write_text("# Start {.unnumbered}\n\nEn bok.\n", "utf-8")
-    staged = sorted(like.book(LANGUAGE).glob("*-*/*.ipynb"))
+def large_book(project: Workspace, folder: Path, chapters: int) -> tuple[Workspace, Book]:
+    """Return a staged book of so many chapters, copies of those in the built project's parts."""
+    workspace = Workspace(folder / "project")
+    for path in (project.book(LANGUAGE) / "theme", project.data, project.params):
+        shutil.copytree(path, workspace.root / path.relative_to(project.root))
+    shutil.copyfile(project.root / "_quarto.yml", workspace.root / "_quarto.yml")
+    (workspace.book(LANGUAGE) / "index.qmd").write_text(
+        "# Start {.unnumbered}\n\nEn bok.\n", "utf-8"
+    )
+    staged = sorted(project.book(LANGUAGE).glob("*-*/*.ipynb"))
     pages = [Page("index.qmd", "Start")]
     for number, path in enumerate(islice(cycle(staged), chapters), start=1):
-        pages.append(_copied(path, made.book(LANGUAGE), number))
-    municipality = params.municipality(like)
+        pages.append(_copy_chapter(path, workspace.book(LANGUAGE), number))
+    municipality = params.municipality(project)
     with locales.using(LANGUAGE):
         title = books.title(municipality)
-    return made, Book(LANGUAGE, (LANGUAGE,), title, municipality, tuple(pages))
+    return workspace, Book(LANGUAGE, (LANGUAGE,), title, municipality, tuple(pages))
 
 
-def _copied(path: Path, book: Path, number: int) -> Page:
-    """A chapter and what stands beside it, with labels that no other copy has."""
+def _copy_chapter(path: Path, book: Path, number: int) -> Page:
+    """Copy a chapter and its files, with labels that no other copy has."""
     folder = book / f"copy-{number}"
     for label in json.loads(path.with_name(f"{path.stem}.shown.json").read_text(encoding="utf-8")):
         kind, rest = label.split("-", 1)
         figure, table = f"figures/{label}.svg", f"tables/{label}.csv"
-        for one, name in ((figure, figure), (table, f"tables/{kind}-n{number}-{rest}.csv")):
-            if (path.parent / one).is_file():
-                (folder / name).parent.mkdir(parents=True, exist_ok=True)
-                shutil.copyfile(path.parent / one, folder / name)
+        for old_name, new_name in (
+            (figure, figure),
+            (table, f"tables/{kind}-n{number}-{rest}.csv"),
+        ):
+            if (path.parent / old_name).is_file():
+                (folder / new_name).parent.mkdir(parents=True, exist_ok=True)
+                shutil.copyfile(path.parent / old_name, folder / new_name)
     for source in path.parent.glob(f"{path.stem}.*"):
         text = source.read_text(encoding="utf-8")
         mark = '"' if source.suffix == ".json" else "[#@]"
@@ -151,65 +156,69 @@ def _copied(path: Path, book: Path, number: int) -> Page:
 
 @contextmanager
 def _timed_stages(stages: dict[str, float]) -> Iterator[None]:
-    """Inside the block, the time the engine waits for its programs is added up."""
-    run, compiled = subprocess.run, typst.compile
+    """Inside the block, add up the time the engine waits for its programs."""
+    run, compile_typst = subprocess.run, typst.compile
 
-    def timed(stage: str, act: Callable[[], Any]) -> Any:
+    def timed(stage: str, call: Callable[[], Any]) -> Any:
         start = time.perf_counter()
-        done = act()
+        result = call()
         stages[stage] += time.perf_counter() - start
-        return done
+        return result
 
     def timed_run(command: list[str], **options: Any) -> Any:
-        known = next((name for option, name in STAGES.items() if option in command), "")
-        return timed(known, lambda: run(command, **options))
+        stage_name = next((name for option, name in STAGES.items() if option in command), "")
+        return timed(stage_name, lambda: run(command, **options))
 
-    def timed_compile(*given: Any, **options: Any) -> Any:
-        return timed("of it Typst", lambda: compiled(*given, **options))
+    def timed_compile(*arguments: Any, **options: Any) -> Any:
+        return timed("of it Typst", lambda: compile_typst(*arguments, **options))
 
     with patch.object(subprocess, "run", timed_run), patch.object(typst, "compile", timed_compile):
         yield
 
 
-def _section(measured: Measured, asked: argparse.Namespace) -> str:
+def _section(measured: Measured, args: argparse.Namespace) -> str:
     machine = f"{os.cpu_count()} cores ({platform.machine()}, Python {platform.python_version()})"
     pages, changed = measured.median(SITE), measured.median(CHANGED)
     lines = [
         "Measured by",
         "",
         "```sh",
-        f"python -m benchmarks.publish --chapters {asked.chapters} --repeats {asked.repeats}",
+        f"python -m benchmarks.publish --chapters {args.chapters} --repeats {args.repeats}",
         "```",
         "",
         f"in one run on {machine}, with a load of {os.getloadavg()[0]:.0f} at its end:",
-        f"a book of {asked.chapters} chapters in Swedish. Medians of {asked.repeats}; Quarto once.",
+        f"a book of {args.chapters} chapters in Swedish. Medians of {args.repeats}; Quarto once.",
         "The stages run side by side, so they add up to more than the whole.",
         "",
         "| what | seconds | a chapter | of the cores, seconds | of Quarto's time |",
         "|:--|--:|--:|--:|--:|",
-        *_rows(measured, asked),
+        *_rows(measured, args),
         "",
         f"One changed chapter takes {_share(pages.wall, changed.wall)} of site and search.",
     ]
     return "\n".join(lines) + "\n"
 
 
-def _rows(measured: Measured, asked: argparse.Namespace) -> Iterator[str]:
-    many: int = asked.chapters
-    theirs = measured.median(OTHER) if OTHER in measured.spent else None
+def _rows(measured: Measured, args: argparse.Namespace) -> Iterator[str]:
+    chapters: int = args.chapters
+    quarto_duration = measured.median(OTHER) if OTHER in measured.durations else None
     for name in (ALL, SITE, CHANGED, OTHER):
-        if name in measured.spent:
-            spent = measured.median(name)
-            share = _share(theirs.wall, spent.wall) if theirs and name in (ALL, OTHER) else ""
+        if name in measured.durations:
+            duration = measured.median(name)
+            share = (
+                _share(quarto_duration.wall, duration.wall)
+                if quarto_duration and name in (ALL, OTHER)
+                else ""
+            )
             yield (
-                f"| {name} | {spent.wall:.1f} | {spent.wall / many:.3f} "
-                f"| {spent.of_the_cores:.1f} | {share} |"
+                f"| {name} | {duration.wall:.1f} | {duration.wall / chapters:.3f} "
+                f"| {duration.cpu:.1f} | {share} |"
             )
         if name == ALL:
             for stage, seconds in measured.stages.items():
-                each = seconds / asked.repeats
+                mean = seconds / args.repeats
                 if stage:
-                    yield f"| {stage} | {each:.1f} | {each / many:.3f} | | |"
+                    yield f"| {stage} | {mean:.1f} | {mean / chapters:.3f} | | |"
 
 
 def _share(whole: float, part: float) -> str:

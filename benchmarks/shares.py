@@ -1,4 +1,4 @@
-"""What became of spoilt data, and the shares of it that were caught."""
+"""The outcomes of spoilt data files, and the shares that were caught."""
 
 from __future__ import annotations
 
@@ -27,15 +27,16 @@ class Change:
 
 @dataclass(frozen=True)
 class Outcome:
-    """What became of a change.
+    """The outcome of a change.
 
     Attributes:
         change: The change.
-        rules: What the rules say: nothing, `warning`, `error`, or the class of a refusal.
-        sources: Whether the comparison with the documents refuses it; none where not asked.
+        rules: The worst result of the rules: "", `warning`, `error`, or the class of an exception.
+        sources: Whether the rules or the comparison with the documents catch it; None where the
+            rules do not and the documents were not compared.
         seal: Whether the file differs from its seal.
-        fault: What was raised that nobody should see.
-        agrees: Whether the engine found the same rows; none where it was not asked.
+        fault: An unexpected exception; "" where none was raised.
+        agrees: Whether the engine found the same rows; None where it was not run.
     """
 
     change: Change
@@ -46,23 +47,30 @@ class Outcome:
     agrees: bool | None = None
 
 
-def share(found: Iterable[bool]) -> float:
-    each = list(found)
-    return 100 * sum(each) / len(each) if each else 100.0
+def share(flags: Iterable[bool]) -> float:
+    values = list(flags)
+    return 100 * sum(values) / len(values) if values else 100.0
 
 
-def _line(name: str, some: list[Outcome]) -> str:
-    caught = share(bool(each.rules) for each in some)
-    stopped = share(each.rules not in {"", "warning"} for each in some)
-    asked = [each.sources for each in some if each.sources is not None]
-    with_sources = f"{share(asked):.1f} %" if len(asked) == len(some) else "–"
-    seals = share(each.seal for each in some)
-    cells = (name, len(some), f"{stopped:.1f} %", f"{caught:.1f} %", with_sources, f"{seals:.0f} %")
+def _line(name: str, outcomes: list[Outcome]) -> str:
+    caught = share(bool(outcome.rules) for outcome in outcomes)
+    stopped = share(outcome.rules not in {"", "warning"} for outcome in outcomes)
+    compared = [outcome.sources for outcome in outcomes if outcome.sources is not None]
+    with_sources = f"{share(compared):.1f} %" if len(compared) == len(outcomes) else "–"
+    seals = share(outcome.seal for outcome in outcomes)
+    cells = (
+        name,
+        len(outcomes),
+        f"{stopped:.1f} %",
+        f"{caught:.1f} %",
+        with_sources,
+        f"{seals:.0f} %",
+    )
     return f"| {' | '.join(map(str, cells))} |"
 
 
-def report(done: list[Outcome]) -> str:
-    """The shares as Markdown."""
+def report(outcomes: list[Outcome]) -> str:
+    """Return the shares as Markdown."""
     heading = (
         "| {} | changes | refused by rules | refused or warned | also with `--sources` | "
         "with seals, `--strict` |"
@@ -70,17 +78,23 @@ def report(done: list[Outcome]) -> str:
     rule = "|---|---:|---:|---:|---:|---:|"
     by_kind: dict[str, list[Outcome]] = {}
     by_dataset: dict[str, list[Outcome]] = {}
-    for each in done:
-        by_kind.setdefault(each.change.kind, []).append(each)
-        by_dataset.setdefault(each.change.dataset, []).append(each)
-    money = [each for each in done if each.change.is_money]
-    lines = [heading.format("all"), rule, _line("all changes", done), _line("of money", money), ""]
+    for outcome in outcomes:
+        by_kind.setdefault(outcome.change.kind, []).append(outcome)
+        by_dataset.setdefault(outcome.change.dataset, []).append(outcome)
+    money = [outcome for outcome in outcomes if outcome.change.is_money]
+    lines = [
+        heading.format("all"),
+        rule,
+        _line("all changes", outcomes),
+        _line("of money", money),
+        "",
+    ]
     lines += [heading.format("kind"), rule]
-    lines += [_line(name, some) for name, some in sorted(by_kind.items())]
+    lines += [_line(name, group) for name, group in sorted(by_kind.items())]
     lines += ["", heading.format("dataset"), rule]
-    lines += [_line(name, some) for name, some in sorted(by_dataset.items())]
-    missed = [each for each in done if not each.rules]
-    counted = Counter((each.change.kind, each.change.dataset) for each in missed)
+    lines += [_line(name, group) for name, group in sorted(by_dataset.items())]
+    missed = [outcome for outcome in outcomes if not outcome.rules]
+    counted = Counter((outcome.change.kind, outcome.change.dataset) for outcome in missed)
     lines += ["", "What the rules alone do not see, by kind and dataset:", ""]
     lines += [
         f"- {kind}: {_by_dataset(counted, kind)}" for kind in sorted({key[0] for key in counted})
@@ -89,5 +103,7 @@ def report(done: list[Outcome]) -> str:
 
 
 def _by_dataset(counted: Counter[tuple[str, str]], kind: str) -> str:
-    found = sorted((name, number) for (of, name), number in counted.items() if of == kind)
-    return ", ".join(f"{name} {number}" for name, number in found)
+    counts = sorted(
+        (name, number) for (change_kind, name), number in counted.items() if change_kind == kind
+    )
+    return ", ".join(f"{name} {number}" for name, number in counts)

@@ -1,4 +1,4 @@
-"""What something took: by the clock, and of the cores, which other work lengthens less."""
+"""Measure wall time and CPU time; other work on the machine lengthens CPU time less."""
 
 from __future__ import annotations
 
@@ -15,28 +15,28 @@ import psutil
 PR_SET_CHILD_SUBREAPER = 36
 
 
-class Spent(NamedTuple):
-    """Seconds by the clock, and seconds of the cores, those of ended programs with them."""
+class Duration(NamedTuple):
+    """Seconds of wall time, and of CPU time including that of ended child processes."""
 
     wall: float
-    of_the_cores: float
+    cpu: float
 
 
-def spent(act: Callable[[], object]) -> Spent:
-    """What a call takes, with the programs it starts, and on Linux with those they leave behind."""
+def time_call(call: Callable[[], object]) -> Duration:
+    """Time a call and the programs it starts, on Linux also those that they leave running."""
     if sys.platform == "linux":
         ctypes.CDLL(None).prctl(PR_SET_CHILD_SUBREAPER, 1)
-    others = {each.pid for each in psutil.Process().children()}
+    earlier_children = {child.pid for child in psutil.Process().children()}
     before, start = os.times(), time.perf_counter()
-    act()
+    call()
     wall = time.perf_counter() - start
-    for left in psutil.Process().children():
-        if left.pid not in others:
-            os.waitpid(left.pid, 0)
+    for process in psutil.Process().children():
+        if process.pid not in earlier_children:
+            os.waitpid(process.pid, 0)
     after = os.times()
-    return Spent(wall, sum(after[:4]) - sum(before[:4]))
+    return Duration(wall, sum(after[:4]) - sum(before[:4]))
 
 
-def median(times: Sequence[Spent]) -> Spent:
+def median(times: Sequence[Duration]) -> Duration:
     walls, cores = zip(*times, strict=True)
-    return Spent(statistics.median(walls), statistics.median(cores))
+    return Duration(statistics.median(walls), statistics.median(cores))

@@ -1,7 +1,7 @@
 """Ways to spoil a data file, as people and programs spoil them: one change at a time.
 
-Every kind takes a table and a source of chance and returns the changed bytes, or nothing where it
-does not apply to the table.
+Every kind takes a table and a random generator and returns the changed bytes, or None where it does
+not apply to the table.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ YEARS = ("plan_year", "amount_year", "year")
 
 @dataclass(frozen=True)
 class Table:
-    """A data file as it is written."""
+    """A data file as text."""
 
     path: Path
     columns: tuple[str, ...]
@@ -35,14 +35,14 @@ class Table:
 
     @property
     def figures(self) -> list[int]:
-        """The columns that hold figures rather than years and numbers of chapters."""
+        """The indexes of columns of figures, without years and chapter numbers."""
         numbers = [name for name in self.columns if self.types[name] in {"integer", "number"}]
         return [
             self.columns.index(name) for name in numbers if name not in YEARS and name != "area"
         ]
 
     def named(self, *names: str) -> list[int]:
-        return [at for at, name in enumerate(self.columns) if name in names]
+        return [index for index, name in enumerate(self.columns) if name in names]
 
     def written(self) -> bytes:
         if self.path.suffix == ".md":
@@ -70,7 +70,7 @@ def _as_markdown(table: Table) -> bytes:
 
 
 def table(workspace: Workspace, path: Path) -> Table:
-    """A data file of the project."""
+    """Read a data file of the project."""
     schema = schemas.schema(workspace, path.parent.name)
     text = path.read_text(encoding="utf-8")
     if path.suffix == ".md":
@@ -81,10 +81,10 @@ def table(workspace: Workspace, path: Path) -> Table:
         path,
         tuple(schema.columns),
         {field.name: field.type for field in schema.fields},
-        {each.name: each.constraints.enum for each in schema.fields if each.constraints.enum},
+        {other.name: other.constraints.enum for other in schema.fields if other.constraints.enum},
         ("%", "tkr", "personer", "kr", "procentenheter"),
         tuple(map(tuple, rows)),
-        tuple(each for each in workspace.data_files(path.parent.name) if each != path),
+        tuple(other for other in workspace.data_files(path.parent.name) if other != path),
     )
 
 
@@ -93,17 +93,17 @@ KINDS: dict[str, Kind] = {}
 
 
 def kind(name: str) -> Callable[[Kind], Kind]:
-    def registered(spoil: Kind) -> Kind:
+    def register(spoil: Kind) -> Kind:
         KINDS[name] = spoil
         return spoil
 
-    return registered
+    return register
 
 
 def _cell(
     table: Table, chance: random.Random, columns: list[int], pattern: str = r".+"
 ) -> tuple[int, int, str] | None:
-    """A filled cell of some columns that a pattern fits."""
+    """Return the place and text of a random cell that a pattern matches, in some columns."""
     fitting = [
         (row, column, cells[column])
         for row, cells in enumerate(table.rows)
@@ -115,39 +115,47 @@ def _cell(
 
 def _figure(pattern: str, change: Callable[[str, random.Random], str]) -> Kind:
     def spoil(table: Table, chance: random.Random) -> bytes | None:
-        found = _cell(table, chance, table.figures, pattern)
-        return table.with_cell(*found[:2], change(found[2], chance)) if found else None
+        target = _cell(table, chance, table.figures, pattern)
+        return table.with_cell(*target[:2], change(target[2], chance)) if target else None
 
     return spoil
 
 
-def _swapped(cell: str, chance: random.Random) -> str:
-    pairs = [at for at in range(len(cell) - 1) if _differ(cell[at], cell[at + 1])]
+def _swap_digits(cell: str, chance: random.Random) -> str:
+    pairs = [
+        index
+        for index in range(len(cell) - 1)
+        if _are_different_digits(cell[index], cell[index + 1])
+    ]
     if not pairs:
         return cell
-    at = chance.choice(pairs)
-    return cell[:at] + cell[at + 1] + cell[at] + cell[at + 2 :]
+    index = chance.choice(pairs)
+    return cell[:index] + cell[index + 1] + cell[index] + cell[index + 2 :]
 
 
-def _differ(one: str, other: str) -> bool:
+def _are_different_digits(one: str, other: str) -> bool:
     return one.isdigit() and other.isdigit() and one != other
 
 
-def _at_digit(change: Callable[[str, random.Random], str]) -> Callable[[str, random.Random], str]:
-    def changed(cell: str, chance: random.Random) -> str:
-        at = chance.choice([at for at, sign in enumerate(cell) if sign.isdigit()])
-        return cell[:at] + change(cell[at], chance) + cell[at + 1 :]
+def _change_digit(
+    change: Callable[[str, random.Random], str],
+) -> Callable[[str, random.Random], str]:
+    def apply(cell: str, chance: random.Random) -> str:
+        index = chance.choice(
+            [index for index, character in enumerate(cell) if character.isdigit()]
+        )
+        return cell[:index] + change(cell[index], chance) + cell[index + 1 :]
 
-    return changed
+    return apply
 
 
 KINDS |= {
-    "digits swapped": _figure(r"-?\d*\.?\d{2,}|\d+\.\d+", _swapped),
-    "digit dropped": _figure(r"-?\d.*\d", _at_digit(lambda _digit, _chance: "")),
-    "digit doubled": _figure(r"-?\d.*", _at_digit(lambda digit, _chance: digit * 2)),
+    "digits swapped": _figure(r"-?\d*\.?\d{2,}|\d+\.\d+", _swap_digits),
+    "digit dropped": _figure(r"-?\d.*\d", _change_digit(lambda _digit, _chance: "")),
+    "digit doubled": _figure(r"-?\d.*", _change_digit(lambda digit, _chance: digit * 2)),
     "digit replaced": _figure(
         r"-?\d.*",
-        _at_digit(
+        _change_digit(
             lambda digit, chance: chance.choice([each for each in "0123456789" if each != digit])
         ),
     ),
@@ -157,7 +165,7 @@ KINDS |= {
     "fraction for percent": _figure(r"\d+(\.\d+)?", lambda cell, _: f"{float(cell) / 100:g}"),
     "comma for point": _figure(r"-?\d+\.\d+", lambda cell, _: cell.replace(".", ",")),
     "thousands separated": _figure(r"-?\d{4,}", lambda cell, _: f"{cell[:-3]} {cell[-3:]}"),
-    "letter O for nought": _figure(r".*0.*", lambda cell, _: cell.replace("0", "O", 1)),
+    "letter O for zero": _figure(r".*0.*", lambda cell, _: cell.replace("0", "O", 1)),
 }
 
 
@@ -202,8 +210,8 @@ def _shift(table: Table, chance: random.Random, columns: list[int]) -> bytes | N
     length = chance.randint(2, min(6, len(table.rows) - 1 - start))
     rows = [list(row) for row in table.rows]
     cells = [row[column] for row in rows]
-    for at in range(start + 1, start + length + 1):
-        rows[at][column] = cells[at - 1]
+    for index in range(start + 1, start + length + 1):
+        rows[index][column] = cells[index - 1]
     rows[start][column] = cells[start + length]
     return table.with_rows([tuple(row) for row in rows])
 
@@ -212,8 +220,8 @@ def _shift(table: Table, chance: random.Random, columns: list[int]) -> bytes | N
 def _dropped(table: Table, chance: random.Random) -> bytes | None:
     if len(table.rows) < 2:
         return None
-    at = chance.randrange(len(table.rows))
-    return table.with_rows([*table.rows[:at], *table.rows[at + 1 :]])
+    index = chance.randrange(len(table.rows))
+    return table.with_rows([*table.rows[:index], *table.rows[index + 1 :]])
 
 
 @kind("last rows dropped")
@@ -225,8 +233,8 @@ def _cut(table: Table, chance: random.Random) -> bytes | None:
 
 @kind("row doubled")
 def _doubled(table: Table, chance: random.Random) -> bytes | None:
-    at = chance.randrange(len(table.rows))
-    return table.with_rows([*table.rows[: at + 1], *table.rows[at:]])
+    index = chance.randrange(len(table.rows))
+    return table.with_rows([*table.rows[: index + 1], *table.rows[index:]])
 
 
 @kind("two rows exchanged")
@@ -245,97 +253,99 @@ def _moved(table: Table, chance: random.Random) -> bytes | None:
         return None
     text = chance.choice(table.siblings).read_text(encoding="utf-8")
     row = chance.choice(list(csv.reader(io.StringIO(text)))[1:])
-    at = chance.randrange(len(table.rows))
-    return table.with_rows([*table.rows[:at], tuple(row), *table.rows[at:]])
+    index = chance.randrange(len(table.rows))
+    return table.with_rows([*table.rows[:index], tuple(row), *table.rows[index:]])
 
 
 @kind("row moved to another committee")
 def _other_committee(table: Table, chance: random.Random) -> bytes | None:
-    found = _cell(table, chance, table.named("committee"))
-    return table.with_cell(*found[:2], "ks" if found[2] == "sn" else "sn") if found else None
+    target = _cell(table, chance, table.named("committee"))
+    return table.with_cell(*target[:2], "ks" if target[2] == "sn" else "sn") if target else None
 
 
 @kind("row moved to another year")
 def _other_year(table: Table, chance: random.Random) -> bytes | None:
-    found = _cell(table, chance, table.named(*YEARS))
-    if not found:
+    target = _cell(table, chance, table.named(*YEARS))
+    if not target:
         return None
-    return table.with_cell(*found[:2], str(int(found[2]) + chance.choice([-2, -1, 1, 2])))
+    return table.with_cell(*target[:2], str(int(target[2]) + chance.choice([-2, -1, 1, 2])))
 
 
 @kind("date out of range")
 def _out_of_range(table: Table, chance: random.Random) -> bytes | None:
-    found = _cell(table, chance, table.named("due", "as_of", "dated", "period"))
-    if not found:
+    target = _cell(table, chance, table.named("due", "as_of", "dated", "period"))
+    if not target:
         return None
-    year = int(found[2][:4]) + chance.choice([-100, -10, -3, 3, 10, 100])
-    return table.with_cell(*found[:2], f"{year}{found[2][4:]}")
+    year = int(target[2][:4]) + chance.choice([-100, -10, -3, 3, 10, 100])
+    return table.with_cell(*target[:2], f"{year}{target[2][4:]}")
 
 
 @kind("slug misspelt")
 def _misspelt(table: Table, chance: random.Random) -> bytes | None:
-    found = _cell(table, chance, table.named(*SLUGS), r"[a-z][a-z0-9-]*")
-    if not found:
+    target = _cell(table, chance, table.named(*SLUGS), r"[a-z][a-z0-9-]*")
+    if not target:
         return None
-    at = chance.randrange(len(found[2]))
-    return table.with_cell(*found[:2], found[2][:at] + found[2][at + 1 :])
+    index = chance.randrange(len(target[2]))
+    return table.with_cell(*target[:2], target[2][:index] + target[2][index + 1 :])
 
 
 @kind("slug of another row")
 def _other_slug(table: Table, chance: random.Random) -> bytes | None:
-    found = _cell(table, chance, table.named(*SLUGS[2:]), r"[a-z][a-z0-9-]*")
-    if not found:
+    target = _cell(table, chance, table.named(*SLUGS[2:]), r"[a-z][a-z0-9-]*")
+    if not target:
         return None
-    others = {row[found[1]] for row in table.rows} - {found[2], ""}
-    return table.with_cell(*found[:2], chance.choice(sorted(others))) if others else None
+    others = {row[target[1]] for row in table.rows} - {target[2], ""}
+    return table.with_cell(*target[:2], chance.choice(sorted(others))) if others else None
 
 
 @kind("unit changed")
 def _other_unit(table: Table, chance: random.Random) -> bytes | None:
-    found = _cell(table, chance, table.named("unit"), r".*") if "value" in table.columns else None
-    return table.with_cell(*found[:2], chance.choice(table.units)) if found else None
+    target = _cell(table, chance, table.named("unit"), r".*") if "value" in table.columns else None
+    return table.with_cell(*target[:2], chance.choice(table.units)) if target else None
 
 
 @kind("parent removed")
 def _orphaned(table: Table, chance: random.Random) -> bytes | None:
-    found = _cell(table, chance, table.named("parent", "answers"))
-    return table.with_cell(*found[:2], "") if found else None
+    target = _cell(table, chance, table.named("parent", "answers"))
+    return table.with_cell(*target[:2], "") if target else None
 
 
 @kind("another value of the list")
 def _other_value(table: Table, chance: random.Random) -> bytes | None:
-    found = _cell(table, chance, table.named(*table.enums))
-    if not found:
+    target = _cell(table, chance, table.named(*table.enums))
+    if not target:
         return None
-    others = [each for each in table.enums[table.columns[found[1]]] if each != found[2]]
-    return table.with_cell(*found[:2], chance.choice(others))
+    others = [value for value in table.enums[table.columns[target[1]]] if value != target[2]]
+    return table.with_cell(*target[:2], chance.choice(others))
 
 
 @kind("yes for no")
 def _flipped(table: Table, chance: random.Random) -> bytes | None:
-    found = _cell(table, chance, list(range(len(table.columns))), r"true|false")
-    return table.with_cell(*found[:2], "false" if found[2] == "true" else "true") if found else None
+    target = _cell(table, chance, list(range(len(table.columns))), r"true|false")
+    return (
+        table.with_cell(*target[:2], "false" if target[2] == "true" else "true") if target else None
+    )
 
 
 @kind("section misread")
 def _misread(table: Table, chance: random.Random) -> bytes | None:
-    found = _cell(table, chance, table.named("section"), r".*\d.*")
-    change = _at_digit(lambda digit, chance: chance.choice("123456789".replace(digit, "")))
-    return table.with_cell(*found[:2], change(found[2], chance)) if found else None
+    target = _cell(table, chance, table.named("section"), r".*\d.*")
+    change = _change_digit(lambda digit, chance: chance.choice("123456789".replace(digit, "")))
+    return table.with_cell(*target[:2], change(target[2], chance)) if target else None
 
 
 @kind("cell blanked")
 def _blanked(table: Table, chance: random.Random) -> bytes | None:
-    found = _cell(table, chance, list(range(len(table.columns))))
-    return table.with_cell(*found[:2], "") if found else None
+    target = _cell(table, chance, list(range(len(table.columns))))
+    return table.with_cell(*target[:2], "") if target else None
 
 
 @kind("letters broken")
 def _broken(table: Table, chance: random.Random) -> bytes | None:
-    found = _cell(table, chance, list(range(len(table.columns))), r".*[åäöÅÄÖ].*")
-    if not found:
+    target = _cell(table, chance, list(range(len(table.columns))), r".*[åäöÅÄÖ].*")
+    if not target:
         return None
-    return table.with_cell(*found[:2], found[2].encode().decode("latin-1"))
+    return table.with_cell(*target[:2], target[2].encode().decode("latin-1"))
 
 
 @kind("saved as Latin-1")
@@ -348,34 +358,35 @@ def _latin(table: Table, _chance: random.Random) -> bytes | None:
 def _spaced(table: Table, chance: random.Random) -> bytes | None:
     if table.path.suffix == ".md":
         return None
-    found = _cell(table, chance, list(range(len(table.columns))))
-    if not found:
+    target = _cell(table, chance, list(range(len(table.columns))))
+    if not target:
         return None
-    cell = found[2]
-    return table.with_cell(*found[:2], chance.choice([f" {cell}", f"{cell} ", f"{cell}\u00a0"]))
+    cell = target[2]
+    return table.with_cell(*target[:2], chance.choice([f" {cell}", f"{cell} ", f"{cell}\u00a0"]))
 
 
 @kind("cell too many or too few")
 def _ragged(table: Table, chance: random.Random) -> bytes | None:
     if table.path.suffix == ".md":
         return None
-    at = chance.randrange(len(table.rows))
-    row = chance.choice([(*table.rows[at], ""), table.rows[at][:-1]])
-    return table.with_rows([*table.rows[:at], row, *table.rows[at + 1 :]])
+    index = chance.randrange(len(table.rows))
+    row = chance.choice([(*table.rows[index], ""), table.rows[index][:-1]])
+    return table.with_rows([*table.rows[:index], row, *table.rows[index + 1 :]])
 
 
 @kind("columns exchanged")
 def _columns_exchanged(table: Table, chance: random.Random) -> bytes | None:
     if table.path.suffix == ".md":
         return None
-    at = chance.randrange(len(table.columns) - 1)
+    index = chance.randrange(len(table.columns) - 1)
     rows = [
-        (*row[:at], row[at + 1], row[at], *row[at + 2 :]) for row in (table.columns, *table.rows)
+        (*row[:index], row[index + 1], row[index], *row[index + 2 :])
+        for row in (table.columns, *table.rows)
     ]
-    chosen = rows[1:] if chance.random() < 0.5 else list(table.rows)
-    heading = table.columns if chosen is not table.rows and rows[1:] == chosen else rows[0]
+    data_rows = rows[1:] if chance.random() < 0.5 else list(table.rows)
+    heading = table.columns if data_rows is not table.rows and rows[1:] == data_rows else rows[0]
     text = io.StringIO()
-    csv.writer(text, lineterminator="\n").writerows([heading, *chosen])
+    csv.writer(text, lineterminator="\n").writerows([heading, *data_rows])
     return text.getvalue().encode()
 
 
@@ -384,8 +395,8 @@ def _quoted(table: Table, chance: random.Random) -> bytes | None:
     if table.path.suffix == ".md":
         return None
     lines = table.written().splitlines(keepends=True)
-    at = chance.randrange(1, len(lines))
-    cells = lines[at].split(b",")
-    place = chance.randrange(len(cells))
-    cells[place] = b'"' + cells[place]
-    return b"".join([*lines[:at], b",".join(cells), *lines[at + 1 :]])
+    line = chance.randrange(1, len(lines))
+    cells = lines[line].split(b",")
+    column = chance.randrange(len(cells))
+    cells[column] = b'"' + cells[column]
+    return b"".join([*lines[:line], b",".join(cells), *lines[line + 1 :]])

@@ -111,8 +111,8 @@ def test_a_year_without_a_plan_is_refused(project: Workspace) -> None:
         (["seal", "--all"], "say what was reviewed or corrected"),
         (["seal", "--all", "--reason", "  "], "say what was reviewed or corrected"),
         (["seal", "--reason", "x"], "name the files, or --all"),
-        (["seal", "data/budget/none.csv", "--reason", "x"], "data/budget/none.csv is no data file"),
-        (["seal", "data/budget/table.yaml", "--reason", "x"], "is no data file"),
+        (["seal", "data/budget/none.csv", "--reason", "x"], "none.csv is not a data file"),
+        (["seal", "data/budget/table.yaml", "--reason", "x"], "is not a data file"),
         (["biuld"], "No such command 'biuld'"),
     ],
 )

@@ -41,7 +41,7 @@ def test_each_chapter_is_a_row_with_what_the_file_has_in_common() -> None:
         ("document: a-plan\n", "", r"x\.md:1: the front matter has plan_year; expected document"),
         ("plan_year: 2024", "plan_year: [", r"x\.md:1: .*; expected YAML"),
         ("plan_year: 2024", "year: 2024", r"x\.md:1: the front matter has document, year"),
-        ("\n# goals", "\nStray.\n\n# goals", r"x\.md:6: words under no heading"),
+        ("\n# goals", "\nStray.\n\n# goals", r"x\.md:6: text under no heading"),
     ],
 )
 def test_a_file_that_is_not_of_its_form_is_refused(before: str, after: str, message: str) -> None:

@@ -92,7 +92,7 @@ def test_what_is_no_place_of_a_row_is_a_fault() -> None:
 def test_an_empty_cell_is_missing_whatever_its_type(project: Workspace) -> None:
     amend(project.root / BUDGET, "budget,20450", "budget,")
     amounts = datasets.read(project, project.root / BUDGET)
-    documents = datasets.whole(project, "documents")
+    documents = datasets.read_dataset(project, "documents")
     assert amounts.loc[f"{BUDGET}:7", "amount_tkr"] is pd.NA
     assert documents["dated"].dtype.kind == "M"
     assert documents["status"].isna().all()
@@ -101,7 +101,7 @@ def test_an_empty_cell_is_missing_whatever_its_type(project: Workspace) -> None:
 
 def test_a_date_is_read_as_one(project: Workspace) -> None:
     amend(project.root / DOCUMENTS, "ks,2024,plan,,,", "ks,2024,plan,,2024-02-29,")
-    documents = datasets.whole(project, "documents")
+    documents = datasets.read_dataset(project, "documents")
     assert documents.loc[f"{DOCUMENTS}:4", "dated"] == pd.Timestamp("2024-02-29")
 
 

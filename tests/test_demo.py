@@ -15,7 +15,7 @@ from tests.conftest import edit, run_alereport
 
 
 def made(project: Workspace, folder: Path, *, many: int = 2, years: int = 2) -> Workspace:
-    return demo.make(project, folder, many=many, years=years, seed=1)
+    return demo.make(project, folder, committee_count=many, years=years, seed=1)
 
 
 def contents(workspace: Workspace) -> dict[str, bytes]:
@@ -28,7 +28,7 @@ def contents(workspace: Workspace) -> dict[str, bytes]:
 
 def test_the_same_seed_makes_the_same_files(project: Workspace, tmp_path: Path) -> None:
     one, same = (made(project, tmp_path / name) for name in ("one", "same"))
-    other = demo.make(project, tmp_path / "other", many=2, years=2, seed=2)
+    other = demo.make(project, tmp_path / "other", committee_count=2, years=2, seed=2)
     assert contents(one) == contents(same)
     assert contents(one) != contents(other)
 
@@ -65,7 +65,7 @@ def test_what_a_plan_says_of_the_one_before_is_not_left_open_there(
 def test_a_folder_that_is_there_is_left_alone(project: Workspace, tmp_path: Path) -> None:
     with pytest.raises(ParamsError) as refused:
         made(project, tmp_path)
-    assert refused.value.found == "it is there already"
+    assert refused.value.found == "it already exists"
 
 
 def test_more_committees_than_there_are_names_are_refused(

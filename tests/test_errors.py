@@ -122,4 +122,4 @@ def test_the_cell_of_a_notebook_survives_the_way_between_processes() -> None:
 def test_what_a_library_says_of_a_value_is_said_as_what_is_expected(
     message: str, expected: str
 ) -> None:
-    assert errors.wanted(message) == expected
+    assert errors.expected_value(message) == expected

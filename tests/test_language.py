@@ -20,7 +20,7 @@ from alereport.base import locales
 from tests.conftest import ROOT
 
 PACKAGE = Path(alereport.__file__).parent
-GETTEXT = {"_": None, "gettext": None, "message": None, "ngettext": (1, 2), "say_many": (1, 2)}
+GETTEXT = {"_": None, "gettext": None, "message": None, "ngettext": (1, 2), "fill_plural": (1, 2)}
 PLACEHOLDER = re.compile(r"\{\w*\}")
 
 Message = str | tuple[str, ...]

@@ -119,8 +119,8 @@ def test_a_language_with_ten_words_has_its_site_and_lists_what_it_lacks(
 
     lacking = translations.missing(norwegian, "nb")
     count = len(lacking.messages) + len(lacking.data)
-    (said,) = [line for line in done.stdout.splitlines() if line.startswith("Words:")]
-    assert f"nb lacks {count}" in said
+    (said,) = [line for line in done.stdout.splitlines() if line.startswith("Translations:")]
+    assert f"{count} missing in nb" in said
     assert "build/words/nb.po" in said
     listed = norwegian.missing_words("nb").read_text(encoding="utf-8")
     assert 'msgid "Share"\nmsgstr ""' in listed
@@ -167,7 +167,7 @@ def test_a_language_that_loses_its_words_is_refused_by_every_command(norwegian: 
 @pytest.mark.parametrize("name", ["xx", "SV", "nb_NO", "norsk"])
 def test_words_of_no_language_are_refused(project: Workspace, name: str) -> None:
     write_words(project, name, WORDS)
-    with pytest.raises(ParamsError, match=rf"params/locale/{name}\.po: {name} is no language"):
+    with pytest.raises(ParamsError, match=rf"params/locale/{name}\.po: {name} is not a language"):
         params.municipality(project)
 
 
@@ -178,7 +178,7 @@ def test_words_of_no_language_are_refused(project: Workspace, name: str) -> None
         (b'msgid "Share"\nmsgstr "\xff"\n', r"nb\.po: it cannot be read"),
         (
             b'\nmsgid "{count} area grows"\nmsgstr "{antal} vokser"\n',
-            r"nb\.po:2: the translation has the gap {antal}; expected .* \({count}\)",
+            r"nb\.po:2: the translation has the placeholder {antal}; expected .* \({count}\)",
         ),
         (b'msgid "Share"\nmsgstr "Andel {"\n', r"nb\.po:1: the translation has the gap"),
     ],
@@ -218,21 +218,26 @@ def test_numbers_and_days_are_written_as_babel_knows_them() -> None:
         assert locales.listing(["kost", "IT"]) == "kost og IT"
     with locales.using("da"):
         assert locales.number(-1234.5, 1) == "\u22121.234,5"
-    assert locales.written("nb").name == "Norsk bokmål"
+    assert locales.conventions("nb").name == "Norsk bokmål"
 
 
 def test_words_of_the_data_are_those_of_the_first_language_where_others_are_missing(
     norwegian: Workspace,
 ) -> None:
-    budget, goals = (schemas.schema(norwegian, name).said("title") for name in ("budget", "goals"))
-    why = rules.of_dataset(norwegian, "budget")[0].why.said
+    budget, goals = (
+        schemas.schema(norwegian, name).by_language("title") for name in ("budget", "goals")
+    )
+    why = rules.of_dataset(norwegian, "budget")[0].why.by_language
     ks, sn = map(registers.names, registers.records(norwegian, "committees"))
     with locales.using("nb", params.words(norwegian)):
-        assert locales.chosen(budget) == "Budsjettabeller"
-        assert locales.chosen(goals) == goals["sv"]
-        assert locales.chosen(why) == why["sv"]
-        assert locales.chosen({**why, "nb": "Derfor."}) == "Derfor."
-        assert (locales.chosen(ks), locales.chosen(sn)) == ("Formannskapet", "Servicenämnden")
+        assert locales.for_reader(budget) == "Budsjettabeller"
+        assert locales.for_reader(goals) == goals["sv"]
+        assert locales.for_reader(why) == why["sv"]
+        assert locales.for_reader({**why, "nb": "Derfor."}) == "Derfor."
+        assert (locales.for_reader(ks), locales.for_reader(sn)) == (
+            "Formannskapet",
+            "Servicenämnden",
+        )
 
 
 @pytest.mark.parametrize(
@@ -242,7 +247,7 @@ def test_words_of_the_data_are_those_of_the_first_language_where_others_are_miss
         ("table.yaml", "    description_sv:", "    description_se:", "description_sv of document"),
         ("table.yaml", "title_sv:", "titel_nb: Budsjett\ntitle_sv:", "titel_nb is unknown"),
         ("rules.yaml", "    sv:", "    nb:", "sv of why in .* is missing"),
-        ("rules.yaml", "    sv:", "    norsk: Derfor.\n    sv:", "norsk is no language"),
+        ("rules.yaml", "    sv:", "    norsk: Derfor.\n    sv:", "norsk is not a language"),
         ("accepted.yaml", "    sv:", "    nb:", "sv of reason in .* is missing"),
     ],
 )
@@ -258,8 +263,8 @@ def test_the_gate_refuses_a_dataset_without_words_in_the_first_language(
     project: Workspace,
 ) -> None:
     edit(project, "data/budget/table.yaml", "title_sv:", "title_nb:")
-    rows = datasets.whole(project, "budget")
-    with pytest.raises(TableError, match="title_sv is missing; expected words in sv, the first"):
+    rows = datasets.read_dataset(project, "budget")
+    with pytest.raises(TableError, match="title_sv is missing; expected text in sv, the first"):
         checks.of_dataset(project, "budget", rows)
 
 
@@ -304,7 +309,7 @@ def test_what_is_listed_is_a_catalogue_to_fill_in(norwegian: Workspace) -> None:
 def test_a_synthetic_workspace_speaks_the_languages_of_its_model(
     norwegian: Workspace, tmp_path: Path
 ) -> None:
-    made = demo.make(norwegian, tmp_path / "demo", many=1, years=1, seed=1)
+    made = demo.make(norwegian, tmp_path / "demo", committee_count=1, years=1, seed=1)
     assert params.municipality(made).languages == ("sv", "nb")
     with locales.using("nb", params.words(made)):
         assert locales.gettext("Next") == "Neste"

@@ -169,7 +169,7 @@ def test_a_notebook_on_the_municipality_is_handed_every_row(at_grown: Workspace)
 
 
 def test_a_new_dataset_is_refused_where_it_was_not_asked_for(at_grown: Workspace) -> None:
-    with pytest.raises(ParamsError, match=r'dataset calls was not asked for.*add "calls"'):
+    with pytest.raises(ParamsError, match=r'dataset calls was not requested.*add "calls"'):
         _ = report.load("ks", 2024, datasets=("visits",)).calls
 
 
@@ -184,7 +184,7 @@ def test_a_new_dataset_is_among_the_open_data(grown: Workspace) -> None:
 
 def test_a_new_dataset_is_documented(grown: Workspace) -> None:
     with locales.using("sv"):
-        described = dictionary.described(grown)
+        described = dictionary.dictionary(grown)
     assert "## Besök (`visits`)" in described
     assert "| `people` | integer | people | Hur många som kom." in described
 
@@ -228,7 +228,9 @@ def test_a_notebook_that_no_entry_names_is_named_by_status(
     add_notebook(project, "draft", "Utkast")
     done = run_alereport(project, "status", "--json")
     assert json.loads(done.stdout)["unlisted"] == ["notebooks/draft.ipynb"]
-    assert "notebooks/draft.ipynb: it is no chapter" in run_alereport(project, "status").stderr
+    assert (
+        "notebooks/draft.ipynb: it belongs to no chapter" in run_alereport(project, "status").stderr
+    )
 
 
 def test_a_new_title_stages_the_book_again_and_executes_nothing(
@@ -262,7 +264,7 @@ def test_a_project_that_lists_no_book_has_the_one_the_package_comes_with(
     project.contents.unlink()
     assert tasks_of(project) == tasks
     assert [type(each) for each in book.contents(project).entries] == [*map(type, entries)]
-    assert scheduling.unlisted(project) == []
+    assert scheduling.unlisted_notebooks(project) == []
     source = book.source(project)
     assert source.is_file()
     assert not source.is_relative_to(project.root)
@@ -272,7 +274,7 @@ def test_a_synthetic_project_has_the_book_of_the_one_it_is_made_like(
     project: Workspace, tmp_path: Path
 ) -> None:
     edit(project, BOOK, "sv: Ekonomi", "sv: Pengar")
-    made = demo.make(project, tmp_path / "made", many=1, years=1, seed=1)
+    made = demo.make(project, tmp_path / "made", committee_count=1, years=1, seed=1)
     assert book.contents(made).chapters["budget"].title["sv"] == "Pengar"
     assert [task.report for task in tasks_of(made)][1].endswith("/goals")
 
@@ -281,7 +283,7 @@ def test_only_a_chapter_that_reads_the_verdict_is_published_alone(project: Works
     done = run_alereport(project, "publish", "--only", "budget")
     assert done.returncode == 2
     assert "budget cannot be published alone" in done.stderr
-    assert "there is quality" in done.stderr
+    assert "in params/book.yaml: quality" in done.stderr
 
 
 def test_a_page_that_is_not_in_the_book_is_not_linked_to(project: Workspace) -> None:
@@ -349,7 +351,7 @@ def test_a_page_that_is_not_in_the_book_is_not_linked_to(project: Workspace) -> 
             "- notebook: evaluation",
             "- notebook: budget",
             "- notebook: budget\n",
-            "the notebook budget is there twice",
+            "the notebook budget is listed twice",
             "remove one of them",
             id="a notebook twice",
         ),
@@ -357,7 +359,7 @@ def test_a_page_that_is_not_in_the_book_is_not_linked_to(project: Workspace) -> 
             "- page: sources",
             "- page: reading",
             "- page: reading\n",
-            "the page reading is there twice",
+            "the page reading is listed twice",
             "remove one of them",
             id="a page twice",
         ),
@@ -424,15 +426,18 @@ def test_a_book_that_is_no_list_is_refused(project: Workspace, content: str) -> 
 
 
 @pytest.mark.parametrize(
-    ("scope", "file", "named"),
-    [("municipality", PLAN_2024, "visits.csv and alone"), ("plan", "visits", "after its document")],
+    ("scope", "file", "expected"),
+    [
+        ("municipality", PLAN_2024, "one file named visits.csv"),
+        ("plan", "visits", "a file named after its document"),
+    ],
 )
 def test_a_file_that_no_report_would_see_is_refused(
-    project: Workspace, scope: str, file: str, named: str
+    project: Workspace, scope: str, file: str, expected: str
 ) -> None:
     add_dataset(project, "visits", "Besök", scope, **{file: f"{PLAN_2024},Ale torg,1"})
-    with pytest.raises(TableError, match=f"scope: {scope}; expected one that is named {named}"):
-        datasets.whole(project, "visits")
+    with pytest.raises(TableError, match=f"scope: {scope}; expected {expected}"):
+        datasets.read_dataset(project, "visits")
 
 
 @pytest.mark.parametrize(
@@ -453,7 +458,7 @@ def test_a_schema_must_say_its_scope_and_name_its_own_columns(
     add_datasets(project)
     edit(project, "data/visits/table.yaml", old, new)
     with pytest.raises(TableError, match=found):
-        datasets.whole(project, "visits")
+        datasets.read_dataset(project, "visits")
 
 
 def test_the_lint_reads_the_column_a_schema_names(project: Workspace) -> None:

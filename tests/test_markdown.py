@@ -143,5 +143,5 @@ def test_a_name_leads_to_the_web_or_nowhere(address: str, leads: bool) -> None:
     ],
 )
 def test_what_is_kept_of_a_sentence_is_what_a_reader_sees(written: str, words: str) -> None:
-    assert markdown.spoken(written) == words
-    assert markdown.spoken(words) == words
+    assert markdown.visible_text(written) == words
+    assert markdown.visible_text(words) == words

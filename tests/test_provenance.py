@@ -20,14 +20,14 @@ KS_2022 = KS.model_copy(update={"year": 2022})
 
 
 def data_prints(workspace: Workspace, report: ReportParams) -> dict[str, str]:
-    found = scope.data_fingerprints(scope.seen(workspace, report))
+    found = scope.data_fingerprints(scope.visible_rows(workspace, report))
     return {workspace.relative(each.path): print_of for each, print_of in found.items()}
 
 
 def test_what_a_dataset_cannot_be_shown_without_is_read_with_it() -> None:
     registers = {"committees", "documents"}
-    assert scope.read_for(["goals"]) == {"goals", *registers}
-    assert scope.read_for(["budget"]) == {"areas", "breaks", "budget", *registers}
+    assert scope.with_dependencies(["goals"]) == {"goals", *registers}
+    assert scope.with_dependencies(["budget"]) == {"areas", "breaks", "budget", *registers}
 
 
 @pytest.mark.parametrize(
@@ -61,7 +61,9 @@ def test_a_report_sees_the_registers_and_its_committees_documents_up_to_its_year
 ) -> None:
     of = {"ks-arsredovisning-2016", "ks-verksamhetsplan-2022", "ks-namndplan-2024"}
     for report, unseen in ((KS, set()), (KS_2022, {"ks-namndplan-2024"})):
-        files = [each for each in scope.seen(project, report) if each.dataset != "follow_up"]
+        files = [
+            each for each in scope.visible_rows(project, report) if each.dataset != "follow_up"
+        ]
         assert [each.dataset for each in files[:3]] == ["documents", "committees", "areas"]
         assert {each.path.stem for each in files[3:]} == of - unseen
 
@@ -70,13 +72,13 @@ def test_a_report_sees_of_later_documents_only_what_became_of_its_goals(
     project: Workspace,
 ) -> None:
     later = project.data / "follow_up" / "ks-namndplan-2024.csv"
-    (seen,) = [each for each in scope.seen(project, KS_2022) if each.path == later]
+    (seen,) = [each for each in scope.visible_rows(project, KS_2022) if each.path == later]
     assert seen.column == "goal"
     assert {goal.split("-")[1] for goal in seen.values} == {"2022"}
 
 
 def test_the_municipality_sees_every_row(project: Workspace) -> None:
-    seen = scope.seen(project, MunicipalityParams(language="sv"))
+    seen = scope.visible_rows(project, MunicipalityParams(language="sv"))
     every = set(project.data_files())
     assert {each.path for each in seen} == every
     assert {each.column for each in seen} == {""}
@@ -84,8 +86,8 @@ def test_the_municipality_sees_every_row(project: Workspace) -> None:
 
 def test_reports_see_together_what_each_sees_alone(project: Workspace) -> None:
     reports = [KS, MunicipalityParams(language="sv"), KS_2022]
-    alone = [scope.seen(project, report) for report in reports]
-    assert scope.seen_by_each(project, reports) == alone
+    alone = [scope.visible_rows(project, report) for report in reports]
+    assert scope.visible_rows_by_report(project, reports) == alone
     assert any(each.dataset == "follow_up" for each in alone[2])
 
 
@@ -135,7 +137,7 @@ def test_a_file_that_is_only_written_again_leaves_the_fingerprint_as_it_was(
     project: Workspace,
 ) -> None:
     before = data_prints(project, KS)
-    for each in scope.seen(project, KS):
+    for each in scope.visible_rows(project, KS):
         data = each.path.read_bytes()
         each.path.unlink()
         each.path.write_bytes(data)

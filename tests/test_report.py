@@ -81,14 +81,14 @@ def test_only_what_is_asked_for_is_read_and_counted(
     monkeypatch.chdir(built.root)
     data = report.load("ks", 2024, datasets=("budget",))
     folders = {file.split("/")[1] for file in data.provenance["file"]}
-    assert folders == scope.read_for(["budget"])
+    assert folders == scope.with_dependencies(["budget"])
     assert data.budget.equals(report.load("ks", 2024).budget)
     with pytest.raises(ParamsError) as refused:
         _ = data.goals_before
     assert refused.value.place == "data.goals_before"
-    assert refused.value.found == "the dataset goals was not asked for"
+    assert refused.value.found == "the dataset goals was not requested"
     assert "report.load" in refused.value.next_step
-    with pytest.raises(ParamsError, match="dataset evaluation was not asked for"):
+    with pytest.raises(ParamsError, match="dataset evaluation was not requested"):
         _ = report.load_municipality(datasets=("goals",)).evaluation
 
 

@@ -95,7 +95,7 @@ def compared(
 def found(builds: tuple[Path, Path], kind: str) -> list[str]:
     comparison = same_figures.Comparison(*builds)
     comparison.compare(kind)
-    return [str(each) for each in comparison.found]
+    return [str(each) for each in comparison.differences]
 
 
 def test_a_build_is_the_same_as_its_copy(builds, monkeypatch, capsys) -> None:

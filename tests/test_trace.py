@@ -36,7 +36,7 @@ def test_a_figure_of_the_data_is_traced_to_its_row(built: Workspace) -> None:
         assert (origin.title, origin.section, origin.lines) == ("Nämndplan 2024", "4.1", ())
 
 
-def test_a_figure_that_was_reckoned_is_traced_to_the_rows_it_was_reckoned_from(
+def test_a_figure_that_was_computed_is_traced_to_the_rows_it_was_computed_from(
     built: Workspace,
 ) -> None:
     places = found(built, "−2 884")

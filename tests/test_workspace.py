@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from alereport.base.errors import ParamsError
-from alereport.base.workspace import Workspace, new_folder, put_copy, write_whole
+from alereport.base.workspace import Workspace, copy_or_link, new_folder, write_atomically
 
 
 def fill(folder: Path, name: str, *, then_fail: bool = False) -> None:
@@ -57,21 +57,21 @@ def test_each_language_and_report_has_its_own_output(project: Workspace) -> None
 
 def test_text_is_written_in_utf_8_and_its_folder_is_made(tmp_path: Path) -> None:
     path = tmp_path / "deep" / "words.txt"
-    write_whole(path, "räksmörgås\n")
+    write_atomically(path, "räksmörgås\n")
     assert path.read_bytes() == "räksmörgås\n".encode()
 
 
 def test_writing_replaces_the_whole_of_a_longer_file(tmp_path: Path) -> None:
     path = tmp_path / "file.txt"
-    write_whole(path, b"something long")
-    write_whole(path, b"short")
+    write_atomically(path, b"something long")
+    write_atomically(path, b"short")
     assert path.read_bytes() == b"short"
     assert list(tmp_path.iterdir()) == [path]
 
 
 def test_a_written_file_can_be_read_by_others(tmp_path: Path) -> None:
     path = tmp_path / "file.txt"
-    write_whole(path, "words")
+    write_atomically(path, "words")
     assert path.stat().st_mode & 0o777 == 0o644
 
 
@@ -79,7 +79,7 @@ def test_a_write_that_fails_leaves_everything_as_it_was(tmp_path: Path) -> None:
     path = tmp_path / "file.txt"
     (path / "in the way").mkdir(parents=True)
     with pytest.raises(OSError, match=r"file\.txt"):
-        write_whole(path, "words")
+        write_atomically(path, "words")
     assert list(tmp_path.rglob("*")) == [path, path / "in the way"]
 
 
@@ -117,7 +117,7 @@ def test_of_the_old_folder_what_is_the_same_is_kept_and_what_was_changed_is_not(
     same = (folder / "same").stat().st_ino
     with new_folder(folder) as fresh:
         for path in made.iterdir():
-            put_copy(path, fresh / path.name, before=folder / path.name)
+            copy_or_link(path, fresh / path.name, previous=folder / path.name)
     assert {path.name: path.read_text(encoding="utf-8") for path in folder.iterdir()} == {
         name: name for name in ("same", "changed by hand", "new")
     }

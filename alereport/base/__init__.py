@@ -1,1 +1,1 @@
-"""What every room stands on: errors, files that arrive whole, settings, languages."""
+"""What every other subpackage uses: errors, atomic file writes, settings, languages."""

@@ -1,7 +1,7 @@
-"""What was made once, kept for as long as nothing that it is made from changes.
+"""A cache on disk, whose entries are valid until something they are made from changes.
 
-The name of an entry is its key, a fingerprint of all that it is made from. An entry gets its name
-when it is whole, and is held against its checksum when it is read: what is broken is made again.
+The name of an entry is its key, a fingerprint of everything it is made from. An entry gets its name
+when it is complete, and its checksum is verified when it is read: a broken entry is made again.
 """
 
 from __future__ import annotations
@@ -18,12 +18,12 @@ from alereport.base.fingerprints import (
     language_fingerprint,
     version,
 )
-from alereport.base.workspace import Workspace, new_folder, write_whole
+from alereport.base.workspace import Workspace, new_folder, write_atomically
 
 DIGEST = hashlib.sha256().digest_size
-"""Bytes of the checksum that a file begins with."""
+"""The length in bytes of the checksum at the start of a file."""
 SUMS = ".sums"
-"""What the name of the checksum beside a folder ends with."""
+"""The suffix of the file beside a folder that holds its checksum."""
 
 
 def key(
@@ -35,17 +35,17 @@ def key(
     files: Iterable[Path] = (),
     parts: Iterable[bytes | str] = (),
 ) -> str:
-    """A fingerprint of everything that something is made from.
+    """A fingerprint of everything that a result is made from.
 
     Args:
         workspace: The project.
         code: The module that makes it, with all that it imports; see `code.files_of`.
-        languages: The languages it speaks.
+        languages: The languages it is written in.
         libraries: The libraries whose versions can change it.
         files: The project's files that it is made from.
         parts: Everything else that can change it.
     """
-    words = (part for each in languages for part in (each, language_fingerprint(workspace, each)))
+    words = (part for code in languages for part in (code, language_fingerprint(workspace, code)))
     contents = (part for path in files for part in (workspace.relative(path), content(path)))
     groups = (words, map(version, libraries), contents, parts)
     return fingerprint([code_fingerprint(code), *map(fingerprint, groups)])
@@ -55,7 +55,7 @@ class Cache:
     """Files or folders of one kind, each under its key.
 
     Args:
-        folder: Where they are kept; nothing else is.
+        folder: The folder they are stored in, which holds nothing else.
     """
 
     def __init__(self, folder: Path) -> None:
@@ -63,38 +63,38 @@ class Cache:
         self._used: set[str] = set()
 
     def file(self, key: str, make: Callable[[], bytes]) -> bytes:
-        """The content of a file as it is kept, or else made now and kept.
+        """The content of a cached file, which is made and stored if it is missing.
 
         Args:
-            key: What it is made from; see `key`.
-            make: Makes it.
+            key: Its cache key; see `key`.
+            make: Makes the content.
         """
         self._used.add(key)
         path = self._folder / key
-        kept = content(path)
-        if kept[:DIGEST] == hashlib.sha256(kept[DIGEST:]).digest():
-            return kept[DIGEST:]
-        made = make()
-        write_whole(path, hashlib.sha256(made).digest() + made)
-        return made
+        cached = content(path)
+        if cached[:DIGEST] == hashlib.sha256(cached[DIGEST:]).digest():
+            return cached[DIGEST:]
+        data = make()
+        write_atomically(path, hashlib.sha256(data).digest() + data)
+        return data
 
     def folder(self, key: str, make: Callable[[Path], object]) -> Path:
-        """A folder as it is kept, or else made now and kept; it is to be copied, not changed.
+        """A cached folder, which is made if it is missing; copy it, but do not change it.
 
         Args:
-            key: What it is made from; see `key`.
-            make: Fills it.
+            key: Its cache key; see `key`.
+            make: Fills a new folder.
         """
         self._used.add(key)
         path, sums = self._folder / key, self._folder / f"{key}{SUMS}"
         if not path.is_dir() or content(sums) != _checksum(path):
             with new_folder(path) as fresh:
                 make(fresh)
-            write_whole(sums, _checksum(path))
+            write_atomically(sums, _checksum(path))
         return path
 
-    def forget_others(self) -> None:
-        """Remove what nobody has asked for, and what a killed run left half-written."""
+    def remove_unused(self) -> None:
+        """Remove entries that were not requested, and what a killed run left half-written."""
         for path in self._folder.glob("*"):
             if path.name.removesuffix(SUMS) in self._used:
                 continue
@@ -115,15 +115,15 @@ def _checksum(folder: Path) -> bytes:
 
 
 class Stamp:
-    """The key of something that stands in a fixed place, such as the staged book."""
+    """The key of a result that is stored in a fixed place, such as the staged book."""
 
     def __init__(self, path: Path) -> None:
         self._path = path
 
     def read(self) -> str:
-        """The key; empty where there is none, and so nothing that may be taken for current."""
+        """The key; empty if there is none, in which case nothing counts as current."""
         return content(self._path).decode(errors="replace")
 
     def write(self, key: str) -> None:
-        """Record the key when the thing is in place, and an empty one before it is replaced."""
-        write_whole(self._path, key)
+        """Record the key once the result is in place; record an empty one before replacing it."""
+        write_atomically(self._path, key)

@@ -1,4 +1,4 @@
-"""A gettext catalogue as it is read: what is translated in it, and well."""
+"""Reading of gettext catalogues: only complete and valid translations are used."""
 
 from __future__ import annotations
 
@@ -18,66 +18,71 @@ from babel.support import NullTranslations, Translations
 from alereport.base.errors import ParamsError
 
 CUT = re.compile(rb'^(?:msg\S*[ \t]+)?"(?:[^"\\\n]|\\.)*\r?$', re.MULTILINE)
-"""A line of words that does not end as it begins, with a quotation mark."""
+"""A line of text that begins with a quotation mark but does not end with one."""
 
 
 @lru_cache(maxsize=16)
-def read(place: str, written: bytes) -> Catalog:
-    """What a catalogue translates; a message that is not filled in, or marked fuzzy, is left out.
+def read(place: str, data: bytes) -> Catalog:
+    """Read a catalogue; messages that are untranslated or marked fuzzy are left out.
 
     Args:
-        place: The file, as messages name it; its name is its language.
-        written: What it holds.
+        place: The file, as named in messages; its name is its language.
+        data: Its content.
 
     Raises:
-        ParamsError: It is no catalogue, or a translation has a gap that its message has not.
+        ParamsError: It is not a catalogue, or a translation has a placeholder that its message
+            lacks.
     """
-    if cut := CUT.search(written):  # Babel would take it without its last letter.
-        line = written.count(b"\n", 0, cut.start()) + 1
+    if cut_line := CUT.search(data):  # Babel would read it without its last letter.
+        line = data.count(b"\n", 0, cut_line.start()) + 1
         raise _refusal(f"{place}:{line}", "the line ends before its closing quotation mark")
     try:
-        found = read_po(io.BytesIO(written), locale=PurePath(place).stem, abort_invalid=True)
+        catalogue = read_po(io.BytesIO(data), locale=PurePath(place).stem, abort_invalid=True)
     except PoFileError as problem:
         raise _refusal(f"{place}:{problem.lineno + 1}", str(problem)) from None
     except (UnicodeDecodeError, ValueError) as problem:
         raise _refusal(place, f"it cannot be read ({problem})") from None
-    for message in [each for each in found if each.id]:
-        if message.fuzzy or not all(said_by(message)):
-            found.delete(message.id, message.context)
-        elif unknown := _gaps(said_by(message)) - _gaps(english_of(message)):
+    for message in [message for message in catalogue if message.id]:
+        if message.fuzzy or not all(translations_of(message)):
+            catalogue.delete(message.id, message.context)
+        elif unknown := _placeholders(translations_of(message)) - _placeholders(
+            english_of(message)
+        ):
             raise ParamsError(
                 f"{place}:{message.lineno}",
-                f"the translation has the gap {{{min(unknown)}}}",
-                f"those of its message ({_named(_gaps(english_of(message)))})",
+                f"the translation has the placeholder {{{min(unknown)}}}",
+                f"only those of its message ({_named(_placeholders(english_of(message)))})",
                 "correct the translation",
             )
-    return found
+    return catalogue
 
 
-def said_by(message: Message) -> tuple[str, ...]:
-    """What a message is translated to: of one that counts, each of its forms."""
-    said = message.string or ""
-    return (said,) if isinstance(said, str) else tuple(said)
+def translations_of(message: Message) -> tuple[str, ...]:
+    """The translation of a message; for a plural message, each of its forms."""
+    translation = message.string or ""
+    return (translation,) if isinstance(translation, str) else tuple(translation)
 
 
 def english_of(message: Message) -> tuple[str, ...]:
-    """The words in the code; of a message that counts, one and many."""
+    """The English text of a message; for a plural message, singular and plural."""
     return (message.id,) if isinstance(message.id, str) else tuple(message.id)
 
 
-def _gaps(texts: Iterable[str]) -> set[str]:
-    """The names in braces; a brace without its other is a gap that no message has."""
-    found: set[str] = set()
+def _placeholders(texts: Iterable[str]) -> set[str]:
+    """The names in braces; a text with an unbalanced brace counts as an unknown one."""
+    placeholders: set[str] = set()
     for text in texts:
         try:
-            found |= {name for _text, name, *_rest in Formatter().parse(text) if name is not None}
+            placeholders |= {
+                name for _text, name, *_rest in Formatter().parse(text) if name is not None
+            }
         except ValueError:
-            found.add(text)
-    return found
+            placeholders.add(text)
+    return placeholders
 
 
-def _named(gaps: set[str]) -> str:
-    return ", ".join(f"{{{name}}}" for name in sorted(gaps)) or "none"
+def _named(placeholders: set[str]) -> str:
+    return ", ".join(f"{{{name}}}" for name in sorted(placeholders)) or "none"
 
 
 def _refusal(place: str, found: str) -> ParamsError:
@@ -85,19 +90,19 @@ def _refusal(place: str, found: str) -> ParamsError:
 
 
 def chained(catalogues: Iterable[tuple[str, bytes]]) -> NullTranslations:
-    """Catalogues that are asked one after the other, and last the code.
+    """Translations that fall back from one catalogue to the next, and last to the English text.
 
     Raises:
         ParamsError: See `read`.
     """
-    links = [Translations(io.BytesIO(_compiled(*each))) for each in catalogues]
+    links = [Translations(io.BytesIO(_compiled(*catalogue))) for catalogue in catalogues]
     for link, following in pairwise(links):
         link.add_fallback(following)
     return links[0] if links else NullTranslations()
 
 
 @lru_cache(maxsize=16)
-def _compiled(place: str, written: bytes) -> bytes:
+def _compiled(place: str, data: bytes) -> bytes:
     compiled = io.BytesIO()
-    write_mo(compiled, read(place, written))
+    write_mo(compiled, read(place, data))
     return compiled.getvalue()

@@ -1,10 +1,10 @@
-"""What a user can mend, as one tree of exceptions.
+"""Errors that a user can fix, as one tree of exceptions.
 
 Every message has the same four parts, *place: found; expected; next step*, and every class
-its own exit code. Anything else that is raised is a fault of ours and keeps its traceback.
+its own exit code. Any other exception is a bug in the package and keeps its traceback.
 
     AlereportError          never raised itself
-      ParamsError      10   params/ cannot be read, or asks for what does not exist
+      ParamsError      10   params/ cannot be read, or refers to something that does not exist
       SourceError      11   a source document is missing or has changed
       TableError       12   a data file does not have the columns or types of its schema
       GateError        13   a rule over the data failed
@@ -25,9 +25,9 @@ class AlereportError(Exception):
 
     Args:
         place: What to open: a file with its line as an editor counts it, a parameter, a report.
-        found: What stands there.
-        expected: What should stand there.
-        next_step: What the user does now.
+        found: What is there.
+        expected: What should be there.
+        next_step: What the user should do.
     """
 
     exit_code: ClassVar[int]
@@ -40,25 +40,29 @@ class AlereportError(Exception):
         return f"{self.place}: {self.found}; expected {self.expected}; {self.next_step}."
 
 
-OURS = "Value error, "
-"""How a message begins that a check of ours gave pydantic: what is expected."""
-ASIDE = re.compile(r"(, unable to .*| after validation, .*| or instance of \w+)$")
+CHECK_PREFIX = "Value error, "
+"""The prefix that pydantic adds to the message of a validator of this package."""
+DETAILS = re.compile(r"(, unable to .*| after validation, .*| or instance of \w+)$")
 
 
-def wanted(message: str) -> str:
-    """What a message says is expected, of what pydantic says of a value.
+def expected_value(message: str) -> str:
+    """The expected value, as a phrase made from a message of pydantic.
 
-    `Input should be a valid integer` is a valid integer, `String should match pattern x` a string
-    that matches pattern x.
+    `Input should be a valid integer` becomes `a valid integer`, and `String should match pattern x`
+    becomes `a string that matches pattern x`.
     """
-    if message.startswith(OURS):
-        return message.removeprefix(OURS)
-    subject, _should, rest = ASIDE.sub("", message).partition(" should ")
-    verb, _blank, what = rest.partition(" ")
+    if message.startswith(CHECK_PREFIX):
+        return message.removeprefix(CHECK_PREFIX)
+    subject, _should, predicate = DETAILS.sub("", message).partition(" should ")
+    verb, _blank, complement = predicate.partition(" ")
     if verb == "be":
-        return f"a value {what}" if what.startswith(("greater", "less")) else what
+        return f"a value {complement}" if complement.startswith(("greater", "less")) else complement
     verbs = {"have": "has", "match": "matches", "contain": "contains"}
-    return f"a {subject.lower()} that {verbs.get(verb, verb)} {what}" if rest else "another value"
+    return (
+        f"a {subject.lower()} that {verbs.get(verb, verb)} {complement}"
+        if predicate
+        else "another value"
+    )
 
 
 class ParamsError(AlereportError):
@@ -74,7 +78,7 @@ class TableError(AlereportError):
 
 
 WITHHELD = "(withheld)"
-"""What stands for a figure that may not be told, because few people are behind it."""
+"""What is shown instead of a figure that must not be disclosed, because its group is small."""
 
 
 @dataclass(frozen=True)
@@ -85,13 +89,13 @@ class Failure:
         file: The data file, relative to the workspace.
         line: The row's line as an editor counts it (the heading is line 1).
         column: The column, or columns, the rule is about.
-        value: What stands in the row.
-        rule: The rule's name, as `rules.yaml` or the schema gives it.
-        expected: What the rule asks for, in words.
+        value: The value in the row.
+        rule: The rule's name, as given in `rules.yaml` or the schema.
+        expected: What the rule requires, in words.
         why: Why the rule must hold.
-        next_step: What the user does now.
-        withheld: It is about a figure that may not be told: it has no value, and of one that stops
-            nothing, not even that there is one is published.
+        next_step: What the user should do.
+        withheld: True if it concerns a figure that must not be disclosed: it has no value, and if
+            it is only a warning, not even its existence is published.
     """
 
     file: str
@@ -119,7 +123,7 @@ class GateError(AlereportError):
     """Data that broke a rule.
 
     Args:
-        failures: Every row that failed, in the order of the files; at least one.
+        failures: Every row that failed, in file order; at least one.
     """
 
     exit_code = 13
@@ -136,8 +140,8 @@ class NotebookError(AlereportError):
     """A notebook that could not be executed.
 
     Args:
-        cell: The number of the cell that raised, counted from 1, or 0 where none was reached.
-        saved_at: Where the notebook with its traceback is saved, or an empty string.
+        cell: The number of the cell that raised, counted from 1, or 0 if no cell was reached.
+        saved_at: The path of the saved notebook with its traceback, or an empty string.
     """
 
     exit_code = 14

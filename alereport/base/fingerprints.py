@@ -1,7 +1,7 @@
-"""Fingerprints: what a result depends on, so that a change in it shows.
+"""Fingerprints of what a result depends on, so that a change is detected.
 
-A fingerprint is a SHA-256 over bytes; times never count. Nothing here imports pandas, so that
-asking what is fresh stays quick.
+A fingerprint is a SHA-256 hash over bytes; timestamps never count. Nothing here imports pandas, so
+that checking what is up to date stays fast.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from alereport.base.languages import Words
 from alereport.base.workspace import Workspace
 
 KERNEL = ("alereport.report.*", "alereport.chapters.*")
-"""What a notebook imports of the package; a change in it, or in what it imports, makes a report
+"""What a notebook imports from the package; a change in it, or in what it imports, makes a report
 stale."""
 
 LIBRARIES = (
@@ -37,17 +37,17 @@ LIBRARIES = (
 
 
 def fingerprint(parts: Iterable[bytes | str]) -> str:
-    """One checksum over several parts, in their order."""
-    whole = hashlib.sha256()
+    """A hash over several parts, in order."""
+    digest = hashlib.sha256()
     for part in parts:
         data = part.encode() if isinstance(part, str) else part
-        whole.update(len(data).to_bytes(8, "big"))
-        whole.update(data)
-    return whole.hexdigest()
+        digest.update(len(data).to_bytes(8, "big"))
+        digest.update(data)
+    return digest.hexdigest()
 
 
 def content(path: Path) -> bytes:
-    """What a file holds; nothing where there is none."""
+    """The content of a file; empty if the file does not exist."""
     try:
         return path.read_bytes()
     except FileNotFoundError:
@@ -56,7 +56,7 @@ def content(path: Path) -> bytes:
 
 @cache
 def code_fingerprint(*modules: str) -> str:
-    """A fingerprint of modules of the package with all that they import of it.
+    """A fingerprint of modules with everything they import from the package.
 
     Args:
         modules: See `code.files_of`.
@@ -66,11 +66,11 @@ def code_fingerprint(*modules: str) -> str:
 
 @cache
 def kernel_code() -> dict[str, str]:
-    """A fingerprint of the code that runs inside a notebook, room by room of the package."""
-    rooms: dict[str, list[bytes | str]] = {}
+    """A fingerprint, by subpackage, of the code that runs inside a notebook."""
+    subpackages: dict[str, list[bytes | str]] = {}
     for path, data in code.files_of(*KERNEL).items():
-        rooms.setdefault(path.partition("/")[0], []).extend((path, data))
-    return {room: fingerprint(parts) for room, parts in rooms.items()}
+        subpackages.setdefault(path.partition("/")[0], []).extend((path, data))
+    return {name: fingerprint(parts) for name, parts in subpackages.items()}
 
 
 version = cache(metadata.version)
@@ -84,11 +84,11 @@ def library_versions() -> dict[str, str]:
 
 
 def language_fingerprint(workspace: Workspace, language: str) -> str:
-    """A fingerprint of the words of a language, and of those it shows for what it lacks."""
+    """A fingerprint of a language's translations, and of those it falls back to."""
     return _words_fingerprint(language, params.words(workspace))
 
 
 @cache
 def _words_fingerprint(language: str, words: Words) -> str:
-    found = words.catalogues(language)
-    return fingerprint([words.first, *(part for each in found for part in each)])
+    catalogues = words.catalogues(language)
+    return fingerprint([words.first, *(part for catalogue in catalogues for part in catalogue)])

@@ -1,4 +1,4 @@
-"""YAML files that people write keys in: read, held against a model, with errors at their line."""
+"""YAML files with keys that people write, validated against a model, with errors at their line."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ import yaml
 from pydantic import BaseModel, ValidationError
 
 from alereport.base import yaml_files
-from alereport.base.errors import ParamsError, wanted
+from alereport.base.errors import ParamsError, expected_value
 
 Model = TypeVar("Model", bound=BaseModel)
 
@@ -22,15 +22,15 @@ def _loaded(data: bytes) -> Any:
     return yaml_files.load(data.decode("utf-8"))
 
 
-def written(path: Path, place: str) -> tuple[str, Any]:
-    """What a YAML file holds: as text, and as values.
+def read(path: Path, place: str) -> tuple[str, Any]:
+    """Read a YAML file and return its text and its parsed value.
 
     Args:
         path: The file.
-        place: What messages call it.
+        place: The file, as named in messages.
 
     Raises:
-        ParamsError: It cannot be read, or is no YAML.
+        ParamsError: It cannot be read, or is not YAML.
     """
     try:
         data = path.read_bytes()
@@ -47,7 +47,7 @@ def written(path: Path, place: str) -> tuple[str, Any]:
             "one `key: value` a line",
             "correct the line",
         ) from None
-    except ValueError as problem:  # A date that does not exist, which YAML reads as one.
+    except ValueError as problem:  # YAML parsed a date that does not exist.
         raise ParamsError(
             place, f"a date in it does not exist ({problem})", "dates", "correct the date"
         ) from None
@@ -55,28 +55,28 @@ def written(path: Path, place: str) -> tuple[str, Any]:
 
 def validated(
     model: type[Model],
-    given: Any,
+    value: Any,
     *,
     place: str,
     text: str,
     within: Sequence[str | int] = (),
-    known: Sequence[str] = (),
+    languages: Sequence[str] = (),
 ) -> Model:
-    """What a file, or a part of it, holds as what it should be.
+    """Validate the value of a file, or of a part of it, against a model.
 
     Args:
-        model: What it should be.
-        given: What is written.
-        place: What messages call the file.
-        text: The whole file.
-        within: The keys and items that lead to the part.
-        known: The languages there are.
+        model: The model.
+        value: The parsed value.
+        place: The file, as named in messages.
+        text: The text of the file.
+        within: The keys and item numbers that lead to the part.
+        languages: The available languages.
 
     Raises:
-        ParamsError: A key is missing, unknown or wrong.
+        ParamsError: A key is missing, unknown or invalid.
     """
     try:
-        return model.model_validate(given, context={"languages": tuple(known)})
+        return model.model_validate(value, context={"languages": tuple(languages)})
     except ValidationError as problem:
         raise _params_error(place, text, model, problem, within) from None
 
@@ -91,25 +91,25 @@ def _params_error(
     first = problem.errors()[0]
     loc = first["loc"]
     key = ".".join(str(part) for part in loc)
-    holder = _model_at(model, loc[:-1])
-    keys = f"the keys {', '.join(holder.model_fields)}"
+    submodel = _model_at(model, loc[:-1])
+    keys = f"the keys {', '.join(submodel.model_fields)}"
     match first["type"]:
         case "missing":
-            place = at(place, text, (*within, *loc[:-1]))
+            place = place_with_line(place, text, (*within, *loc[:-1]))
             return ParamsError(place, f"the key `{key}` is missing", keys, f"add a line `{key}: …`")
         case "extra_forbidden":
-            place = at(place, text, (*within, *loc))
-            near = get_close_matches(str(loc[-1]), holder.model_fields, n=1)
-            step = f"write `{near[0]}` instead" if near else "correct or remove it"
+            place = place_with_line(place, text, (*within, *loc))
+            similar = get_close_matches(str(loc[-1]), submodel.model_fields, n=1)
+            step = f"write `{similar[0]}` instead" if similar else "correct or remove it"
             return ParamsError(place, f"the key `{key}` is unknown", keys, step)
     value = first["input"]
     found = f"`{key}` is {value!r}" if key else "it is empty or not keys with values"
-    place = at(place, text, (*within, *loc))
-    return ParamsError(place, found, wanted(first["msg"]), "correct the value")
+    place = place_with_line(place, text, (*within, *loc))
+    return ParamsError(place, found, expected_value(first["msg"]), "correct the value")
 
 
 def _model_at(model: type[BaseModel], loc: Sequence[str | int]) -> type[BaseModel]:
-    """The model of the part of a file that a key leads to; the last that is one."""
+    """The model at a path in a file, or the last model on the way there."""
     for key in loc:
         if isinstance(key, str) and key in model.model_fields:
             model = next(_models_in(model.model_fields[key].annotation), model)
@@ -123,24 +123,24 @@ def _models_in(annotation: Any) -> Iterator[type[BaseModel]]:
         yield from _models_in(part)
 
 
-def at(place: str, text: str, loc: Sequence[str | int]) -> str:
-    """A file and the line in it of a key or an item, or of the last on the way that is there.
+def place_with_line(place: str, text: str, loc: Sequence[str | int]) -> str:
+    """A file with the line of a key or item, or of the last one on the way that exists.
 
     Args:
-        place: What messages call the file.
-        text: What it holds: YAML.
-        loc: The keys and the numbers of items that lead there.
+        place: The file, as named in messages.
+        text: Its text, which is YAML.
+        loc: The keys and item numbers that lead there.
     """
     node, line = yaml.compose(text, yaml.CSafeLoader), 0
     for part in loc:
         match node, part:
             case yaml.MappingNode(value=pairs), _:
-                found = [pair for pair in pairs if pair[0].value == str(part)]
+                matches = [pair for pair in pairs if pair[0].value == str(part)]
             case yaml.SequenceNode(value=items), int():
-                found = [(item, item) for item in items[part : part + 1]]
+                matches = [(item, item) for item in items[part : part + 1]]
             case _:
-                found = []
-        if not found:
+                matches = []
+        if not matches:
             break
-        line, node = found[0][0].start_mark.line + 1, found[0][1]
+        line, node = matches[0][0].start_mark.line + 1, matches[0][1]
     return f"{place}:{line}" if line else place

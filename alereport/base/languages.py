@@ -1,8 +1,8 @@
-"""The languages there are, and where the words of each stand; nothing here imports Babel.
+"""The available languages and where their translations are; nothing here imports Babel.
 
 English is the language of the code. Another language is a gettext catalogue named by its code: in
-the package's `locale/`, or in the project's `params/locale/`, which may also say a word of the
-package otherwise. How a language writes numbers and days stands in `locales.LANGUAGES`.
+the package's `locale/`, or in the project's `params/locale/`, which may also override translations
+of the package. How a language writes numbers and dates is in `locales.LANGUAGES`.
 """
 
 from __future__ import annotations
@@ -17,38 +17,38 @@ from alereport.base.errors import ParamsError
 from alereport.base.workspace import Workspace
 
 ENGLISH = "en"
-"""The language of the code: a message that no catalogue has is shown as it stands there."""
-OF_THE_DATA = "sv"
-"""The language of the source documents, and so of what the data quote from them."""
+"""The language of the code: a message that no catalogue translates is shown in English."""
+DATA_LANGUAGE = "sv"
+"""The language of the source documents, and so of quotations from them in the data."""
 
 CODE = r"[a-z]{2,3}"
-"""A language's code (ISO 639), as file names, columns and keys have it."""
+"""A language code (ISO 639), as used in file names, columns and keys."""
 
 
 @dataclass(frozen=True)
 class Words:
-    """Where a project's words are sought.
+    """Where a project's translations are looked up.
 
     Attributes:
-        first: Its first language, which speaks where another lacks a word.
-        own: Its own catalogues, by language: where each stands, and what is written there.
+        first: Its first language, which is shown where another lacks a translation.
+        project_catalogues: The language, file and content of each of the project's own catalogues.
     """
 
     first: str = ENGLISH
-    own: tuple[tuple[str, str, bytes], ...] = ()
+    project_catalogues: tuple[tuple[str, str, bytes], ...] = ()
 
     def catalogues(self, language: str) -> tuple[tuple[str, bytes], ...]:
-        """The catalogues to ask for a word of a language, in order: place and content of each.
+        """The catalogues to look up a language in, in order: file and content of each.
 
-        Those of the first language are asked last, except for English, which lacks no word.
+        Those of the first language come last; English needs none of them.
         """
-        asked = dict.fromkeys([language] if language == ENGLISH else [language, self.first])
+        codes = dict.fromkeys([language] if language == ENGLISH else [language, self.first])
         return tuple(
-            found
-            for code in asked
-            for found in (
-                *((place, written) for own, place, written in self.own if own == code),
-                *((f"{code}.po", written) for written in _packaged(code)),
+            catalogue
+            for code in codes
+            for catalogue in (
+                *((place, data) for key, place, data in self.project_catalogues if key == code),
+                *((f"{code}.po", data) for data in _packaged(code)),
             )
         )
 
@@ -60,48 +60,49 @@ def _packaged(language: str) -> tuple[bytes, ...]:
 
 
 @cache
-def of_the_package() -> tuple[str, ...]:
-    """The languages that every word of the package has been translated into, and English."""
-    found = (Path(path.name) for path in (files("alereport") / "locale").iterdir())
-    return tuple(sorted({ENGLISH, *(path.stem for path in found if path.suffix == ".po")}))
+def package_languages() -> tuple[str, ...]:
+    """English and the languages that the whole package has been translated into."""
+    paths = (Path(path.name) for path in (files("alereport") / "locale").iterdir())
+    return tuple(sorted({ENGLISH, *(path.stem for path in paths if path.suffix == ".po")}))
 
 
-def of_the_project(workspace: Workspace) -> tuple[str, ...]:
-    """The languages a report of the project can speak.
+def project_languages(workspace: Workspace) -> tuple[str, ...]:
+    """The languages that a report of the project can be written in.
 
     Raises:
-        ParamsError: A catalogue of the project's own is not named by a language.
+        ParamsError: One of the project's catalogues is not named after a language.
     """
-    own = [path.stem for path in _own(workspace)]
-    return tuple(sorted({*of_the_package(), *own}))
+    codes = [path.stem for path in _catalogue_files(workspace)]
+    return tuple(sorted({*package_languages(), *codes}))
 
 
-def own_catalogues(workspace: Workspace) -> tuple[tuple[str, str, bytes], ...]:
-    """The project's own catalogues; see `Words.own`.
+def project_catalogues(workspace: Workspace) -> tuple[tuple[str, str, bytes], ...]:
+    """The project's own catalogues; see `Words`.
 
     Raises:
-        ParamsError: See `of_the_project`.
+        ParamsError: See `project_languages`.
     """
     return tuple(
-        (path.stem, workspace.relative(path), path.read_bytes()) for path in _own(workspace)
+        (path.stem, workspace.relative(path), path.read_bytes())
+        for path in _catalogue_files(workspace)
     )
 
 
-def _own(workspace: Workspace) -> list[Path]:
-    found = sorted(workspace.locale.glob("*.po"))
-    for path in found:
+def _catalogue_files(workspace: Workspace) -> list[Path]:
+    paths = sorted(workspace.locale.glob("*.po"))
+    for path in paths:
         if not _is_a_language(path.stem):
             raise ParamsError(
                 workspace.relative(path),
-                f"{path.stem} is no language whose numbers and days are known",
+                f"{path.stem} is not a language whose numbers and dates can be written",
                 "a code of ISO 639, such as nb for Norwegian bokmål",
                 "rename the file",
             )
-    return found
+    return paths
 
 
 @cache
 def _is_a_language(code: str) -> bool:
-    from babel import localedata  # noqa: PLC0415 - it takes long, and few projects have their own
+    from babel import localedata  # noqa: PLC0415 - it is slow, and few projects need it
 
     return re.fullmatch(CODE, code) is not None and localedata.exists(code)

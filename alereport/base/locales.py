@@ -1,7 +1,7 @@
-"""Words and numbers in the reader's language.
+"""Text and numbers in the reader's language.
 
-Words are English in the code and translated by gettext catalogues (`languages`); numbers and days
-are written by Babel. One kernel or page speaks one language at a time: `activate` sets it.
+Text is English in the code and translated by gettext catalogues (`languages`); numbers and dates
+are formatted by Babel. One language is current at a time: `activate` sets it.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ from babel.numbers import format_decimal
 from babel.support import NullTranslations
 
 from alereport.base import catalogues
-from alereport.base.languages import ENGLISH, OF_THE_DATA, Words
+from alereport.base.languages import DATA_LANGUAGE, ENGLISH, Words
 
 NBSP = "\u00a0"
 MINUS = "\u2212"
@@ -30,12 +30,12 @@ DASH = "\u2013"
 
 @dataclass(frozen=True)
 class Language:
-    """How a language is written, beside its words.
+    """The conventions of a language, apart from its translations.
 
     Attributes:
-        name: What it calls itself, such as `Svenska`.
-        percent: A percentage, with `{}` for its number.
-        day: A day in words, as a pattern of Babel.
+        name: Its name in the language itself, such as `Svenska`.
+        percent: The format of a percentage, with `{}` for the number.
+        day: The format of a date in words, as a Babel pattern.
     """
 
     name: str
@@ -44,82 +44,83 @@ class Language:
 
 
 LANGUAGES: Mapping[str, dict[str, str]] = {
-    ENGLISH: {"day": "d MMMM y"},  # The month comes first in America alone.
+    ENGLISH: {"day": "d MMMM y"},  # The month comes first only in America.
 }
-"""What a language writes otherwise than Babel knows; one that does not needs no entry."""
+"""Exceptions to Babel's conventions; a language without exceptions needs no entry."""
 
 
 @cache
-def written(language: str) -> Language:
-    """How a language is written."""
+def conventions(language: str) -> Language:
+    """The conventions of a language: those of Babel, with the exceptions in `LANGUAGES`."""
     locale = Locale.parse(language)
     name = locale.get_display_name(language) or language
-    known = {
+    defaults = {
         "name": name[:1].upper() + name[1:],
         "percent": locale.percent_formats[None].pattern.replace("#,##0", "{}"),
         "day": locale.date_formats["long"].pattern,
     }
-    return Language(**known | LANGUAGES.get(language, {}))
+    return Language(**defaults | LANGUAGES.get(language, {}))
 
 
-_spoken: ContextVar[tuple[str, Words]] = ContextVar("language", default=(OF_THE_DATA, Words()))
+_current: ContextVar[tuple[str, Words]] = ContextVar("language", default=(DATA_LANGUAGE, Words()))
 
 
 def activate(language: str, words: Words | None = None) -> None:
-    """Speak a language from here on.
+    """Make a language the current one.
 
     Args:
         language: Its code.
-        words: Where the project's words are sought; by default, where they are sought now.
+        words: Where translations are looked up; by default the same place as before.
     """
-    _spoken.set(_speaking(language, words))
+    _current.set(_language_and_words(language, words))
 
 
 @contextmanager
 def using(language: str, words: Words | None = None) -> Iterator[None]:
-    """Speak a language inside the block; see `activate`."""
-    token = _spoken.set(_speaking(language, words))
+    """Make a language the current one inside the block; see `activate`."""
+    token = _current.set(_language_and_words(language, words))
     try:
         yield
     finally:
-        _spoken.reset(token)
+        _current.reset(token)
 
 
-def _speaking(language: str, words: Words | None) -> tuple[str, Words]:
-    return language, _spoken.get()[1] if words is None else words
+def _language_and_words(language: str, words: Words | None) -> tuple[str, Words]:
+    return language, _current.get()[1] if words is None else words
 
 
 def current() -> str:
-    """The code of the language spoken now."""
-    return _spoken.get()[0]
+    """The code of the current language."""
+    return _current.get()[0]
 
 
-def is_spoken(code: str) -> bool:
-    """Whether words in a language, by its code, are in the one spoken now; so are those of none."""
+def is_current_language(code: str) -> bool:
+    """True if a language code is that of the current language, or empty."""
     return code in {"", current()}
 
 
-def order() -> tuple[str, ...]:
-    """The languages to look for words in: that spoken now, the project's first, English."""
-    language, words = _spoken.get()
+def language_order() -> tuple[str, ...]:
+    """The languages to look for a text in: the current one, the project's first, English."""
+    language, words = _current.get()
     return tuple(dict.fromkeys([language, words.first, ENGLISH]))
 
 
-def chosen(said: Mapping[str, str]) -> str:
-    """Of words in several languages, by their codes, those a reader is shown; see `order`."""
+def for_reader(texts: Mapping[str, str]) -> str:
+    """The text to show, of texts by language code; see `language_order`."""
     return next(
-        (said[language] for language in order() if said.get(language)), next(iter(said.values()))
+        (texts[language] for language in language_order() if texts.get(language)),
+        next(iter(texts.values())),
     )
 
 
 def gettext(message: str) -> str:
-    """The message in the language spoken now."""
-    return _translations(*_spoken.get()).gettext(message)
+    """The message in the current language."""
+    return _translations(*_current.get()).gettext(message)
 
 
 def ngettext(one: str, many: str, count: int) -> str:
-    """The message for `count` things in the language spoken now."""
-    return _translations(*_spoken.get()).ngettext(one, many, count)
+    """The message for `count` things in the current language."""
+    return _translations(*_current.get()).ngettext(one, many, count)
 
 
 @lru_cache(maxsize=32)
@@ -128,12 +129,12 @@ def _translations(language: str, words: Words) -> NullTranslations:
 
 
 def number(value: float, decimals: int = 0) -> str:
-    """A number with its thousands apart, such as `186 525`; halves round away from zero.
+    """A number with thousands separators, such as `186 525`; halves round away from zero.
 
     Raises:
-        ValueError: There is no number (NaN): what is missing is said in words, not written.
+        ValueError: The value is missing (NaN), which must be expressed in words instead.
     """
-    if value != value:  # noqa: PLR0124 - NaN alone differs from itself
+    if value != value:  # noqa: PLR0124 - only NaN differs from itself
         raise ValueError("a missing number cannot be written")
     quantum = Decimal(1).scaleb(-decimals)
     rounded = Decimal(repr(float(value))).quantize(quantum, ROUND_HALF_UP)
@@ -149,13 +150,13 @@ def change(value: float, decimals: int = 0) -> str:
 
 
 def percent(value: float, *, signed: bool = False, decimals: int = 1) -> str:
-    """Percent, such as `2,3 %`; `value` is in percent, not a fraction."""
+    """A percentage, such as `2,3 %`; `value` is in percent, not a fraction."""
     return with_percent(change(value, decimals) if signed else number(value, decimals))
 
 
 def with_percent(figure: str) -> str:
-    """A written number as a percentage."""
-    return written(current()).percent.format(figure)
+    """A formatted number as a percentage."""
+    return conventions(current()).percent.format(figure)
 
 
 def tkr(value: float, *, signed: bool = False) -> str:
@@ -170,14 +171,14 @@ def million(value_tkr: float, *, signed: bool = False) -> str:
 
 def _money(value: float, figure: str, unit: str, signed: bool) -> str:
     sign = MINUS if value < 0 else "+" if signed and value > 0 else ""
-    if not figure.strip("0,."):  # Zero, or rounded to it.
+    if not figure.strip("0,."):  # Zero, or rounded to zero.
         sign = ""
     return sign + unit.replace(" ", NBSP).format(amount=figure)
 
 
 def day(value: date) -> str:
     """A date in words, such as `31 december 2023`."""
-    return format_date(value, written(current()).day, locale=current())
+    return format_date(value, conventions(current()).day, locale=current())
 
 
 def listing(words: list[str]) -> str:
@@ -198,12 +199,12 @@ def period(printed: str) -> str:
 
 
 def month(value: date) -> str:
-    """A month in short, such as `maj` or `okt.`."""
+    """An abbreviated month, such as `maj` or `okt.`."""
     return format_date(value, "LLL", locale=current())
 
 
 def with_unit(figure: str, unit: str) -> str:
-    """A written number with its unit, where it has one, such as `30 %` or `12 dagar`."""
+    """A formatted number with its unit, if it has one, such as `30 %` or `12 dagar`."""
     if not unit:
         return figure
     return with_percent(figure) if unit == "%" else f"{figure}{NBSP}{unit}"

@@ -1,8 +1,7 @@
-"""Markdown as it is published: words that show as they are, and what a person wrote as prose.
+"""Markdown for publication: escaped text, and sanitised prose that a person wrote.
 
-Nothing a person wrote can do more than show words: in prose there is emphasis, lists, tables and
-links to the web, and no HTML, no code of Typst, no attribute, citation, formula or picture. What is
-a name shows letter by letter.
+Text that a person wrote can only show words: prose may have emphasis, lists, tables and links to
+the web, but no HTML, Typst code, attribute, citation, formula or image. A name is shown literally.
 """
 
 from __future__ import annotations
@@ -15,38 +14,38 @@ from markdown_it import MarkdownIt
 from markdown_it.tree import SyntaxTreeNode
 
 from alereport.base import locales
-from alereport.base.languages import OF_THE_DATA
+from alereport.base.languages import DATA_LANGUAGE
 
-SIGNS = re.compile(r"([\\`*_{}\[\]<>#|~^@$]|&(?=#?\w+;))")
-BARE = re.compile(r"\\<(?=\s)")
-"""A sign of less than, which begins no tag."""
+SPECIAL = re.compile(r"([\\`*_{}\[\]<>#|~^@$]|&(?=#?\w+;))")
+LESS_THAN = re.compile(r"\\<(?=\s)")
+"""An escaped less-than sign that does not begin a tag."""
 STARTS = re.compile(r"^([-+:%=]|\d+(?=[.)]))")
-"""What begins a list, a rule or a title at the start of a paragraph."""
+"""Characters that would begin a list, a rule or a title at the start of a paragraph."""
 ADDRESS = re.compile(r"(?:https?://|mailto:)[^\s<>\\|\"]+")
-"""Where a link may lead."""
+"""An address that a link may lead to."""
 SPAN = re.compile(r"(?<!\\)\[((?:\\.|[^\]\\])*)\]\{(?:\.[a-z-]+|lang=[a-z]+)\}")
-"""Words that are marked as something, such as `[Total]{.term}`."""
+"""A span with an attribute, such as `[Total]{.term}`."""
 ESCAPED = re.compile(r"\\([!-/:-@\[-`{-~])")
-HIGHEST = 3
-"""The highest level of a heading in prose: it stands in a section of a chapter."""
+TOP_LEVEL = 3
+"""The top heading level in prose, which is placed in a section of a chapter."""
 FENCE = "~" * 8
 
 
 def plain(words: str) -> str:
-    """Words as Markdown that shows them as they are."""
-    return SIGNS.sub(r"\\\1", words.replace("\n", " "))
+    """Text as Markdown that shows it literally."""
+    return SPECIAL.sub(r"\\\1", words.replace("\n", " "))
 
 
 def link(words: str, address: str) -> str:
-    """Words that lead to an address on the web; to anything else they do not lead."""
-    shown = plain(words)
-    return f"[{shown}](<{address}>)" if ADDRESS.fullmatch(address) else shown
+    """Words that link to an address on the web or for mail; any other address is dropped."""
+    escaped = plain(words)
+    return f"[{escaped}](<{address}>)" if ADDRESS.fullmatch(address) else escaped
 
 
-def in_language(words: str, code: str = OF_THE_DATA) -> str:
-    """Words as they are; those in another language than the page's, by its code, say so."""
-    shown = plain(words)
-    return shown if locales.is_spoken(code) else f"[{shown}]{{lang={code}}}"
+def in_language(words: str, code: str = DATA_LANGUAGE) -> str:
+    """Literal text, marked with its language if that is not the current one."""
+    escaped = plain(words)
+    return escaped if locales.is_current_language(code) else f"[{escaped}]{{lang={code}}}"
 
 
 def pipe_table(
@@ -55,10 +54,10 @@ def pipe_table(
     """A table.
 
     Args:
-        headings: The columns' headings, in Markdown as the cells and the caption are.
+        headings: The columns' headings, in Markdown like the cells and the caption.
         rules: The line under each heading; see `rule`.
         rows: The cells.
-        caption: What it shows, with its label as an attribute.
+        caption: The caption, with its label as an attribute.
     """
     lines = [f"| {' | '.join(cells)} |" for cells in (headings, rules, *rows)]
     return "\n".join([*lines, *(["", f": {caption}"] if caption else [])])
@@ -68,37 +67,37 @@ def rule(width: int, *, figures: bool = False) -> str:
     """The line under a heading: `:---` over words, `---:` over figures.
 
     Args:
-        width: The column's proportion of a table that is set as wide as the page.
-        figures: It is a column of figures.
+        width: The column's relative width in a table as wide as the page.
+        figures: True for a column of figures.
     """
     return f"{'-' * width}:" if figures else f":{'-' * width}"
 
 
-def spoken(markdown: str) -> str:
-    """Markdown of ours as the words a reader sees, on one line."""
-    shown = SPAN.sub(r"\1", markdown)
-    lines = (each.removeprefix("- ") for each in shown.splitlines() if each)
+def visible_text(markdown: str) -> str:
+    """The words that a reader sees of Markdown made by this package, on one line."""
+    without_spans = SPAN.sub(r"\1", markdown)
+    lines = (line.removeprefix("- ") for line in without_spans.splitlines() if line)
     return ESCAPED.sub(r"\1", " ".join(lines))
 
 
 def prose(text: str) -> str:
-    """What a person wrote in Markdown (CommonMark with tables) as Markdown that is only words."""
-    return _block(SyntaxTreeNode(_reader().parse(text)))
+    """Sanitise Markdown that a person wrote (CommonMark with tables)."""
+    return _block(SyntaxTreeNode(_parser().parse(text)))
 
 
 def line(text: str) -> str:
-    """The same of one line, as in an item of a list."""
-    return _inline(SyntaxTreeNode(_reader().parseInline(text)).children)
+    """Sanitise one line of Markdown, such as a list item."""
+    return _inline(SyntaxTreeNode(_parser().parseInline(text)).children)
 
 
 def html(text: str) -> str:
-    """The same as HTML, for whoever wrote it."""
-    shown: str = _reader().render(text)
-    return shown
+    """Render Markdown that a person wrote as HTML, for its author."""
+    rendered: str = _parser().render(text)
+    return rendered
 
 
 @cache
-def _reader() -> MarkdownIt:
+def _parser() -> MarkdownIt:
     return MarkdownIt("commonmark", {"html": False}).enable(["table", "strikethrough"])
 
 
@@ -107,15 +106,15 @@ def _block(node: SyntaxTreeNode) -> str:  # noqa: PLR0911 - one for each kind of
         case "paragraph":
             return STARTS.sub(_escaped, _inline(node.children))
         case "heading":
-            level = max(HIGHEST, int(node.tag[1:]))
+            level = max(TOP_LEVEL, int(node.tag[1:]))
             return f"{'#' * level} {_inline(node.children)}"
         case "bullet_list":
             return _list(node, ["-"] * len(node.children))
         case "ordered_list":
             first = int(node.attrs.get("start", 1))
-            return _list(node, [f"{at}." for at, _item in enumerate(node.children, first)])
+            return _list(node, [f"{number}." for number, _item in enumerate(node.children, first)])
         case "blockquote":
-            return "\n".join(f"> {each}".rstrip() for each in _blocks(node).split("\n"))
+            return "\n".join(f"> {line}".rstrip() for line in _blocks(node).split("\n"))
         case "fence" | "code_block":
             fence = FENCE if FENCE not in node.content else "~" * (len(node.content) + 1)
             return f"{fence}\n{node.content.rstrip()}\n{fence}"
@@ -143,8 +142,8 @@ def _list(node: SyntaxTreeNode, marks: list[str]) -> str:
         f"{mark:<4}" + _blocks(item).replace("\n", "\n    ")
         for mark, item in zip(marks, node.children, strict=True)
     ]
-    within = [each for item in node.children for each in item.children]
-    is_tight = all(each.hidden for each in within if each.type == "paragraph")
+    blocks = [block for item in node.children for block in item.children]
+    is_tight = all(block.hidden for block in blocks if block.type == "paragraph")
     return ("\n" if is_tight else "\n\n").join(items)
 
 
@@ -162,9 +161,9 @@ def _inline(nodes: list[SyntaxTreeNode]) -> str:
 def _words(node: SyntaxTreeNode) -> str:  # noqa: PLR0911 - one for each kind of node
     match node.type:
         case "text":
-            shown = BARE.sub("<", plain(node.content))
-            # Before a link, ! would make a picture of it.
-            return f"{shown[:-1]}\\!" if shown.endswith("!") else shown
+            escaped = LESS_THAN.sub("<", plain(node.content))
+            # Before a link, ! would turn it into an image.
+            return f"{escaped[:-1]}\\!" if escaped.endswith("!") else escaped
         case "softbreak":
             return " "
         case "hardbreak":
@@ -182,8 +181,8 @@ def _words(node: SyntaxTreeNode) -> str:  # noqa: PLR0911 - one for each kind of
 
 
 def code(words: str) -> str:
-    """Words set as code."""
-    if "|" in words:  # It may stand in a table.
+    """Words formatted as code."""
+    if "|" in words:  # It may be in a table.
         return plain(words)
     fence = "`" * (max(map(len, re.findall("`+", words)), default=0) + 1)
     return f"{fence} {words} {fence}" if "`" in words else f"{fence}{words}{fence}"

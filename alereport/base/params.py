@@ -1,4 +1,4 @@
-"""What a person may set: `params/municipality.yaml` and one file per committee and year."""
+"""The settings: `params/municipality.yaml` and one file per committee and year."""
 
 from __future__ import annotations
 
@@ -28,21 +28,21 @@ Colour = Annotated[str, StringConstraints(pattern=r"^#[0-9a-fA-F]{6}$")]
 LIGHT, DARK = "#ffffff", "#14181b"
 """The page's background in the light and the dark theme."""
 TEXT_CONTRAST = 4.5
-"""The least contrast of text against its background (WCAG 2.1, criterion 1.4.3)."""
+"""The minimum contrast of text against its background (WCAG 2.1, criterion 1.4.3)."""
 
 
-def _is_spoken(code: str, about: ValidationInfo) -> str:
-    """A language there are words in, where the project it is asked of is known."""
-    there = (about.context or {}).get("languages", (code,))
-    if code not in there:
+def _is_available(code: str, info: ValidationInfo) -> str:
+    """Check that a language has translations, if the project's languages are given as context."""
+    available = (info.context or {}).get("languages", (code,))
+    if code not in available:
         raise ValueError(
-            f"{', '.join(map(repr, there))}, or a language with its words in params/locale, such "
-            "as 'nb' in nb.po"
+            f"{', '.join(map(repr, available))}, or a language with its words in params/locale, "
+            "such as 'nb' in nb.po"
         )
     return code
 
 
-Language = Annotated[str, AfterValidator(_is_spoken)]
+Language = Annotated[str, AfterValidator(_is_available)]
 
 
 class _Frozen(BaseModel):
@@ -67,21 +67,21 @@ class Colours(_Frozen):
         contrast = contrast_ratio(colour, background)
         if contrast < TEXT_CONTRAST:
             raise ValueError(
-                f"a contrast of at least {TEXT_CONTRAST}:1 against {background}, of which it has "
+                f"a contrast of at least {TEXT_CONTRAST}:1 against {background}, and it has "
                 f"{contrast:.1f}:1"
             )
         return colour
 
 
 class Limits(_Frozen):
-    """What a notebook may take before the batch ends it.
+    """The time and memory that a notebook may use before the batch stops it.
 
     Attributes:
-        cell_seconds: How long one cell may run.
-        notebook_seconds: How long all cells together may run.
-        memory_mib: How much a kernel may allocate beyond what it starts with, in MiB; a cell that
-            asks for more raises MemoryError.
-        retries: How many more tries a notebook has whose kernel died.
+        cell_seconds: The maximum time for one cell.
+        notebook_seconds: The maximum time for all cells together.
+        memory_mib: How much memory a kernel may allocate after it has started, in MiB; a cell that
+            needs more raises MemoryError.
+        retries: How many times a notebook is run again after its kernel died.
     """
 
     cell_seconds: Annotated[int, Field(ge=1, strict=True)] = 300
@@ -91,16 +91,16 @@ class Limits(_Frozen):
 
 
 class Thresholds(_Frozen):
-    """Where the analyses and the gate draw their lines.
+    """Thresholds of the analyses and the gate.
 
     Attributes:
-        change_percent: A change from the previous year's budget of at least so much, and of
-            `change_tkr`, asks for a comment.
+        change_percent: A change from the previous year's budget of at least this percentage, and of
+            at least `change_tkr`, requires a comment.
         change_tkr: See `change_percent`; in thousands of kronor.
-        smallest_group: A figure on sick leave is withheld where its group has this many employees
-            or fewer. The law says ten; a municipality may be stricter and not laxer.
-        employees_per_manager: The fewest and the most employees a manager is to have.
-        employees_per_manager_source: The document that says so, as a reader is to see it.
+        smallest_group: A figure on sick leave is withheld if its group has this many employees or
+            fewer. The law says ten; a municipality may be stricter but not laxer.
+        employees_per_manager: The fewest and the most employees a manager should have.
+        employees_per_manager_source: The document that says so, as shown to a reader.
     """
 
     change_percent: Annotated[float, Field(gt=0)] = 25
@@ -122,11 +122,11 @@ class Thresholds(_Frozen):
 
 
 class Contact(_Frozen):
-    """Who answers for the open data.
+    """The contact for the open data.
 
     Attributes:
-        name: A function rather than a person, such as `Ekonomienheten`.
-        email: Its address.
+        name: A department or role rather than a person, such as `Ekonomienheten`.
+        email: Its e-mail address.
     """
 
     name: Annotated[str, StringConstraints(min_length=1)]
@@ -134,14 +134,14 @@ class Contact(_Frozen):
 
 
 class OpenData(_Frozen):
-    """What the municipality itself must say of its open data.
+    """What the municipality states about its open data.
 
     Attributes:
-        licence: What anyone may do with them: public domain, or with the source named.
+        licence: The licence: public domain, or use with attribution.
         address: Where the folder of the open data is published, such as
-            `https://www.example.se/rapport/sv/open-data/`; without it, the metadata speak of their
-            own place, wherever that is.
-        contact: Whom to ask; none leaves it out.
+            `https://www.example.se/rapport/sv/open-data/`; without it, the metadata use relative
+            addresses.
+        contact: The contact; left out if none.
     """
 
     licence: Literal["CC0-1.0", "CC-BY-4.0"]
@@ -150,13 +150,13 @@ class OpenData(_Frozen):
 
 
 class Accessibility(_Frozen):
-    """What the accessibility statement says of this municipality (law 2018:1937).
+    """What the accessibility statement says about this municipality (law 2018:1937).
 
     Attributes:
-        email: Where a reader writes about what does not work.
-        phone: Where she rings.
+        email: The address for reports of problems.
+        phone: The telephone number for reports of problems.
         assessed: The day the report was last assessed.
-        shortcomings: By language, what the assessment found beside what holds for every report.
+        shortcomings: By language, what the assessment found beyond what applies to every report.
     """
 
     email: Email
@@ -166,19 +166,19 @@ class Accessibility(_Frozen):
 
 
 class Municipality(_Frozen):
-    """What holds for every report.
+    """The settings that apply to every report.
 
     Attributes:
         name: The municipality's name, such as `Ale kommun`.
         code: Its four-digit code (SCB's kommunkod).
-        languages: The languages every report is made in; the first is the main one.
-        as_of: The date the figures speak from.
-        colours: The accent of the published pages.
-        limits: What a notebook may take.
-        synthetic: Whether the data are made up, which every page then says.
-        thresholds: Where the analyses draw their lines.
-        open_data: What the open data say of themselves.
-        accessibility: What the accessibility statement says of it.
+        languages: The languages every report is published in; the first is the main one.
+        as_of: The date the figures refer to.
+        colours: The accent colours of the published pages.
+        limits: The time and memory that a notebook may use.
+        synthetic: True if the data are made up, in which case every page says so.
+        thresholds: The thresholds of the analyses and the gate.
+        open_data: What is stated about the open data.
+        accessibility: What the accessibility statement says about the municipality.
     """
 
     name: Annotated[str, StringConstraints(pattern=r"^[^\W\d_]+([ -][^\W\d_]+)*$")]
@@ -194,12 +194,12 @@ class Municipality(_Frozen):
 
 
 class ReportParams(_Frozen):
-    """One committee and year; the flat scalars a notebook takes.
+    """One committee and year; the scalar parameters of a notebook.
 
     Attributes:
         committee: The committee's short name in `data/committees`.
         year: The year of the committee's plan or annual report.
-        language: What stock papermill executes in; a batch makes every language.
+        language: The language when plain papermill executes it; a batch runs every language.
     """
 
     committee: Annotated[str, StringConstraints(pattern=r"^[a-z]+$")]
@@ -213,7 +213,7 @@ class ReportParams(_Frozen):
 
 
 class MunicipalityParams(_Frozen):
-    """The whole municipality; what its notebooks take.
+    """The whole municipality; the parameters of its notebooks.
 
     Attributes:
         language: See `ReportParams`.
@@ -223,22 +223,22 @@ class MunicipalityParams(_Frozen):
 
     @property
     def slug(self) -> str:
-        """What the report is called beside those of the committees."""
+        """The report's name, beside those of the committees."""
         return MARKER.stem
 
 
 Parameters = ReportParams | MunicipalityParams
-"""What a notebook is given."""
+"""The parameters of a notebook."""
 
 
 def contrast_ratio(one: str, other: str) -> float:
-    """How far apart two colours are in luminance, from 1 to 21 (WCAG 2.1, "contrast ratio")."""
+    """The contrast ratio of two colours, from 1 to 21 (WCAG 2.1, "contrast ratio")."""
     low, high = sorted((_luminance(one), _luminance(other)))
     return (high + 0.05) / (low + 0.05)
 
 
 def _luminance(colour: str) -> float:
-    channels = [int(colour[at : at + 2], 16) / 255 for at in (1, 3, 5)]
+    channels = [int(colour[start : start + 2], 16) / 255 for start in (1, 3, 5)]
     red, green, blue = (
         c / 12.92 if c <= 0.03928 else ((c + 0.055) / 1.055) ** 2.4 for c in channels
     )
@@ -246,22 +246,22 @@ def _luminance(colour: str) -> float:
 
 
 def municipality(workspace: Workspace) -> Municipality:
-    """The settings that hold for every report.
+    """The settings that apply to every report.
 
     Raises:
-        ParamsError: The file cannot be read, or a key is missing, unknown or wrong.
+        ParamsError: The file cannot be read, or a key is missing, unknown or invalid.
     """
     return _read(Municipality, workspace, workspace.municipality)
 
 
 def words(workspace: Workspace) -> languages.Words:
-    """Where the words of the reports are sought.
+    """Where the translations of the reports are looked up.
 
     Raises:
-        ParamsError: See `municipality`; or a catalogue is not named by a language.
+        ParamsError: See `municipality`; or a catalogue is not named after a language.
     """
     first = municipality(workspace).languages[0]
-    return languages.Words(first, languages.own_catalogues(workspace))
+    return languages.Words(first, languages.project_catalogues(workspace))
 
 
 def reports(
@@ -269,15 +269,15 @@ def reports(
     committees: Sequence[str] = (),
     years: Sequence[int] = (),
 ) -> tuple[ReportParams, ...]:
-    """Every committee and year in `params/` that the filters let through, newest first.
+    """Every committee and year in `params/` that matches the filters, newest first.
 
     Args:
-        committees: Short names to keep; none means all.
-        years: Years to keep; none means all.
+        committees: The short names of committees to include; all if empty.
+        years: The years to include; all if empty.
 
     Raises:
-        ParamsError: There is no report at all, a file is wrong, or its name is not its committee
-            and year.
+        ParamsError: There is no report at all, a file is invalid, or its name does not match its
+            committee and year.
     """
     others = {workspace.municipality, workspace.contents}
     paths = sorted(path for path in workspace.params.glob("*.yaml") if path not in others)
@@ -288,14 +288,14 @@ def reports(
             "a file such as ks-2024.yaml for each committee and year",
             "add one",
         )
-    found = [_report(workspace, path) for path in paths]
-    kept = (
+    all_reports = [_report(workspace, path) for path in paths]
+    matching = (
         report
-        for report in found
+        for report in all_reports
         if (not committees or report.committee in committees)
         and (not years or report.year in years)
     )
-    return tuple(sorted(kept, key=lambda report: (-report.year, report.committee)))
+    return tuple(sorted(matching, key=lambda report: (-report.year, report.committee)))
 
 
 def _report(workspace: Workspace, path: Path) -> ReportParams:
@@ -312,6 +312,6 @@ def _report(workspace: Workspace, path: Path) -> ReportParams:
 
 def _read(model: type[Model], workspace: Workspace, path: Path) -> Model:
     place = workspace.relative(path)
-    known = languages.of_the_project(workspace)
-    text, given = keyed_files.written(path, place)
-    return keyed_files.validated(model, given, place=place, text=text, known=known)
+    available = languages.project_languages(workspace)
+    text, value = keyed_files.read(path, place)
+    return keyed_files.validated(model, value, place=place, text=text, languages=available)

@@ -1,4 +1,4 @@
-"""YAML as it is read everywhere."""
+"""Loading of YAML, the same everywhere."""
 
 from __future__ import annotations
 
@@ -7,13 +7,13 @@ from typing import Any
 import yaml
 
 LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-"""YAML's plain loader, the quick one where it is there."""
+"""The safe YAML loader; the fast C version if it is installed."""
 
 
-def load(written: str | bytes) -> Any:
-    """What a text in YAML says.
+def load(content: str | bytes) -> Any:
+    """Parse YAML.
 
     Raises:
         yaml.YAMLError: It is not YAML.
     """
-    return yaml.load(written, LOADER)  # noqa: S506 - it is a safe one
+    return yaml.load(content, LOADER)  # noqa: S506 - both are safe loaders

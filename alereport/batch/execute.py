@@ -1,4 +1,4 @@
-"""One notebook in one kernel: the only importer of papermill."""
+"""Execute one notebook in one kernel: the only importer of papermill."""
 
 from __future__ import annotations
 
@@ -16,26 +16,26 @@ from alereport.base.fingerprints import library_versions
 from alereport.base.params import Limits
 from alereport.base.workspace import Workspace
 from alereport.batch import run_records, warm
-from alereport.batch.outputs import unfinished
+from alereport.batch.outputs import unfinished_cell
 from alereport.batch.run_records import Ingredients, Outcome, Record
 from alereport.batch.scheduling import Task
 
 
 @dataclass(frozen=True)
 class Job:
-    """A report to execute, with all a process needs that may be on another machine.
+    """A report to execute, with everything that a process, even on another machine, needs.
 
     Attributes:
         root: The workspace's root, which the process must be able to read and write.
         task: The report.
-        ingredients: What it depends on, as they were when it was found that it must run. Should
-            one change while it waits, the record still names what it was, and it is stale.
+        ingredients: What it depends on, as of when the run was planned. If one changes while the
+            job waits, the record still holds the old value, so the report is stale.
         verdict: What the gate found in each file it reads.
-        limits: What the notebook may take.
+        limits: The time, memory and tries that the notebook may use.
         commit: The project's commit.
-        versions: The libraries' versions; none where the process may have others.
-        server: The address of the fork server to ask; none for one of the process's own.
-        copy_to: Where a copy of the executed notebook goes, as fsspec writes it; or empty.
+        versions: The libraries' versions; None if the process may have other versions.
+        server: The address of the fork server to use; None if the process starts its own.
+        copy_to: The folder or fsspec URL for a copy of the executed notebook; empty for no copy.
     """
 
     root: Path
@@ -62,21 +62,21 @@ class Job:
 
     @property
     def place(self) -> str:
-        """What messages call it, such as `notebooks/budget.ipynb for ks-2024/budget (sv)`."""
+        """Its name in messages, such as `notebooks/budget.ipynb for ks-2024/budget (sv)`."""
         return f"{self.workspace.relative(self.notebook)} for {self.task.name}"
 
 
 Ending = tuple[Outcome, str]
-"""How a notebook ended and, where it did not reach its end, why."""
+"""The outcome of a notebook and, if it did not run to its end, the error message."""
 SUCCEEDED: Ending = ("succeeded", "")
 
 
 def execute(job: Job) -> Record:
-    """Execute one report and leave the notebook and its record in `build/notebooks/`.
+    """Execute one report and write the notebook and its record to `build/notebooks/`.
 
-    A notebook that does not reach its end is saved as far as it came, and its record says so;
-    nothing is raised for it, so that the other reports go on. One whose kernel died has more
-    tries.
+    A notebook that does not run to its end is saved as far as it came, and its record says so;
+    no exception is raised, so that the other reports continue. If its kernel died, it is tried
+    again.
     """
     workspace, task, final = job.workspace, job.task, job.executed
     started, clock = run_records.now(), time.perf_counter()
@@ -100,18 +100,18 @@ def execute(job: Job) -> Record:
             seconds=round(time.perf_counter() - clock, 3),
         )
         if output.is_file():
-            _sign(output, workspace.relative(final), record)
+            _add_record(output, workspace.relative(final), record)
             output.replace(final)
     if job.copy_to and outcome == "succeeded":
         outcome, why = _copy(job)
-    signed = run_records.output_fingerprint(workspace, task.language, task.report)
-    record = replace(record, outcome=outcome, why=why, output=signed)
+    fingerprint = run_records.output_fingerprint(workspace, task.language, task.report)
+    record = replace(record, outcome=outcome, why=why, output=fingerprint)
     run_records.write(workspace, record)
     return record
 
 
 def _run_with_retries(job: Job, output: Path) -> tuple[Outcome, str, int]:
-    """How the last try ended, and how many tries there were."""
+    """Return the outcome and message of the last try, and the number of tries."""
     tries = 1
     while (ending := _run(job, output))[0] == "died" and tries <= job.limits.retries:
         tries += 1
@@ -119,15 +119,15 @@ def _run_with_retries(job: Job, output: Path) -> tuple[Outcome, str, int]:
 
 
 def _run(job: Job, output: Path) -> Ending:
-    """Run the notebook to `output`."""
-    options = warm.papermill_options()  # First: it imports the others quickly.
+    """Run the notebook and save it as `output`."""
+    options = warm.papermill_options()  # First: it speeds up the imports below.
 
     import papermill  # isort: skip
     from nbclient.exceptions import CellTimeoutError
     from papermill.exceptions import PapermillExecutionError
 
     logging.getLogger("papermill").setLevel(logging.CRITICAL)
-    warm.use(job.server, job.limits.memory_mib)
+    warm.configure(job.server, job.limits.memory_mib)
     deadline = time.monotonic() + job.limits.notebook_seconds
     try:
         executed = papermill.execute_notebook(
@@ -136,42 +136,42 @@ def _run(job: Job, output: Path) -> Ending:
             parameters=job.task.params.model_dump(),
             progress_bar=False,
             timeout_func=_seconds_left(job.limits, deadline),
-            # The kernel's working directory is its own; the process's is left alone.
+            # The kernel's working directory; the process keeps its own.
             resources={"metadata": {"path": str(output.parent)}},
             extra_arguments=["--log-level=CRITICAL"],
-            shutdown_kernel="immediate",  # All it showed has come; the others need the core.
+            shutdown_kernel="immediate",  # All output has arrived; other kernels need the core.
             **options,
         )
     except PapermillExecutionError as problem:
-        return _excepted(job, problem)
+        return _cell_raised(job, problem)
     except CellTimeoutError:
         return _timed_out(job, output, late=time.monotonic() >= deadline)
-    except Exception as problem:  # noqa: BLE001 - a dead kernel is this report's failure only
-        found = f"the kernel failed ({type(problem).__name__}: {problem}){_at_cell(job, output)}"
+    except Exception as problem:  # noqa: BLE001 - a dead kernel only fails this report
+        message = f"the kernel failed ({type(problem).__name__}: {problem}){_in_cell(job, output)}"
         return _failed(
-            job, "died", found, "a kernel that lives to the end", "run alereport run again"
+            job, "died", message, "a kernel that runs to the end", "run alereport run again"
         )
-    return _ended_early(job, executed)
+    return _check_finished(job, executed)
 
 
-def _ended_early(job: Job, executed: Mapping[str, Any]) -> Ending:
-    """What papermill lets pass, and the book would not: a cell that raised all the same."""
-    ended = unfinished(executed)
-    if not ended:
+def _check_finished(job: Job, executed: Mapping[str, Any]) -> Ending:
+    """Fail a notebook that papermill accepts but the book does not: a cell that raised."""
+    failure = unfinished_cell(executed)
+    if not failure:
         return SUCCEEDED
-    at, how = ended
-    found = f"cell {_cell_number(job, at)} {how}"
+    index, reason = failure
+    message = f"cell {_cell_number(job, index)} {reason}"
     return _failed(
-        job, "excepted", found, "a notebook that comes to its end", "take out what ends it"
+        job, "excepted", message, "a notebook that runs to its end", "remove what stops it"
     )
 
 
 def _seconds_left(limits: Limits, deadline: float) -> Callable[[object], float]:
-    """How long the next cell may run: its own limit, or what is left for the notebook."""
+    """Return how long the next cell may run, in seconds: its limit, or the notebook's time left."""
     return lambda _cell: max(0.1, min(limits.cell_seconds, deadline - time.monotonic()))
 
 
-def _excepted(job: Job, problem: Any) -> Ending:
+def _cell_raised(job: Job, problem: Any) -> Ending:
     expected = "every cell to run"
     if problem.ename.endswith("MemoryError"):
         expected = f"at most {job.limits.memory_mib} MiB ({_limit('memory_mib')})"
@@ -186,13 +186,13 @@ def _excepted(job: Job, problem: Any) -> Ending:
 
 def _timed_out(job: Job, output: Path, *, late: bool) -> Ending:
     limit = "notebook_seconds" if late else "cell_seconds"
-    what = "the notebook" if late else "a cell"
+    subject = "the notebook" if late else "a cell"
     return _failed(
         job,
         "timed out",
-        f"{what} ran longer than {getattr(job.limits, limit)} s{_at_cell(job, output)}",
+        f"{subject} ran longer than {getattr(job.limits, limit)} s{_in_cell(job, output)}",
         f"an end within {_limit(limit)}",
-        "make it quicker or raise the limit",
+        "make it faster or raise the limit",
     )
 
 
@@ -204,48 +204,51 @@ def _failed(job: Job, outcome: Outcome, found: str, expected: str, next_step: st
     return outcome, str(NotebookError(job.place, found, expected, next_step))
 
 
-def _at_cell(job: Job, output: Path) -> str:
-    """Which cell a notebook had come to when it was saved, in words."""
+def _in_cell(job: Job, output: Path) -> str:
+    """Name the cell that a notebook had reached when it was saved, as ` in cell 6`; or nothing."""
     if not output.is_file():
         return ""
     cells = json.loads(output.read_text(encoding="utf-8"))["cells"]
-    begun = [at for at, cell in enumerate(cells) if cell["metadata"]["papermill"]["start_time"]]
-    return f" in cell {_cell_number(job, begun[-1])}" if begun else ""
+    started = [
+        index for index, cell in enumerate(cells) if cell["metadata"]["papermill"]["start_time"]
+    ]
+    return f" in cell {_cell_number(job, started[-1])}" if started else ""
 
 
-def _cell_number(job: Job, executed: int) -> int:
-    """The number, from 1, that a cell has in the notebook as it is written.
+def _cell_number(job: Job, index: int) -> int:
+    """Return the number, from 1, of a cell in the notebook in `notebooks/`.
 
     Args:
         job: The report; papermill adds a cell of its own after the parameters.
-        executed: The cell's index, from 0, in the notebook as it is executed.
+        index: The cell's index, from 0, in the executed notebook.
     """
     cells = json.loads(job.notebook.read_text(encoding="utf-8"))["cells"]
     tags = [cell["metadata"].get("tags", ()) for cell in cells]
-    added = next(at for at, each in enumerate(tags) if "parameters" in each) + 1
-    return executed + 1 if executed < added else executed
+    added = next(number for number, names in enumerate(tags) if "parameters" in names) + 1
+    return index + 1 if index < added else index
 
 
-def _sign(output: Path, place: str, record: Record) -> None:
-    """Put its own record into an executed notebook, which is otherwise as papermill leaves it."""
+def _add_record(output: Path, output_path: str, record: Record) -> None:
+    """Add the run record to an executed notebook, which otherwise stays as papermill wrote it."""
     notebook = json.loads(output.read_bytes())
-    notebook["metadata"]["papermill"]["output_path"] = place
+    notebook["metadata"]["papermill"]["output_path"] = output_path
     notebook["metadata"]["alereport"] = {
         key: value for key, value in asdict(record).items() if key != "output"
     }
-    written = json.dumps(notebook, indent=1, ensure_ascii=False, sort_keys=True) + "\n"
-    output.write_text(written, encoding="utf-8")
+    text = json.dumps(notebook, indent=1, ensure_ascii=False, sort_keys=True) + "\n"
+    output.write_text(text, encoding="utf-8")
 
 
 def _copy(job: Job) -> Ending:
-    """Put a copy of the executed notebook where it is wanted."""
+    """Write a copy of the executed notebook to the address of `--copy-to`."""
     import fsspec
 
-    to = f"{job.copy_to.rstrip('/')}/{job.task.language}/{job.task.report}.ipynb"
+    address = f"{job.copy_to.rstrip('/')}/{job.task.language}/{job.task.report}.ipynb"
     try:
-        with fsspec.open(to, "wb", auto_mkdir=True) as file:
+        with fsspec.open(address, "wb", auto_mkdir=True) as file:
             file.write(job.executed.read_bytes())
-    except Exception as problem:  # noqa: BLE001 - each kind of storage raises its own
-        found = f"its copy could not be written to {to} ({type(problem).__name__}: {problem})"
-        return _failed(job, "excepted", found, "a place to write to", "correct --copy-to")
+    except Exception as problem:  # noqa: BLE001 - each storage has its own exceptions
+        reason = f"{type(problem).__name__}: {problem}"
+        message = f"its copy could not be written to {address} ({reason})"
+        return _failed(job, "excepted", message, "an address to write to", "correct --copy-to")
     return SUCCEEDED

@@ -14,7 +14,7 @@ from alereport.base.fingerprints import library_versions
 from alereport.base.workspace import Workspace
 from alereport.batch import run_records
 from alereport.batch.execute import Job, execute
-from alereport.batch.processes import Killed, OwnProcesses
+from alereport.batch.processes import Killed, ProcessExecutor
 from alereport.batch.run_records import Outcome, Record
 from alereport.batch.scheduling import Status
 from alereport.batch.warm import Server
@@ -22,17 +22,17 @@ from alereport.gate import verdicts
 from alereport.gate.verdicts import Verdict
 
 PER_CORE = 2
-"""How many notebooks at a time for each core: while one waits for its kernel, another works."""
+"""Notebooks at a time per core: while one waits for its kernel, another uses the core."""
 
 
 @dataclass(frozen=True)
-class Where:
-    """Where notebooks are executed, and where they go.
+class ExecutionOptions:
+    """Where notebooks are executed, and where copies of them are written.
 
     Attributes:
-        workers: How many at a time on this machine; by default two per core.
-        scheduler: The address of a Dask scheduler, whose workers execute instead.
-        copy_to: Where copies of the executed notebooks go, as fsspec writes it; or empty.
+        workers: How many run at a time on this machine; by default two per core.
+        scheduler: The address of a Dask scheduler, whose workers execute them instead.
+        copy_to: The folder or fsspec URL for copies of the executed notebooks; empty for none.
     """
 
     workers: int | None = None
@@ -42,74 +42,74 @@ class Where:
 
 def run_batch(
     workspace: Workspace,
-    must: Sequence[Status],
+    pending: Sequence[Status],
     verdict: Verdict,
     *,
     server: Server | None,
-    where: Where,
-    meanwhile: Callable[[], object],
+    options: ExecutionOptions,
+    during_startup: Callable[[], object],
 ) -> Generator[Record, None, None]:
-    """Execute what must run in parallel, giving each record as it comes.
+    """Execute reports in parallel, and yield each record when its report is done.
 
-    A report that fails does not stop the others; one whose data the gate found red, or could not
-    read, is refused without a kernel. When the iterator is closed, nothing is left running.
+    A report that fails does not stop the others; one whose data are red at the gate, or cannot be
+    read, is refused without a kernel. When the iterator is closed, no process is left running.
 
     Args:
-        must: What to execute.
-        verdict: The gate's verdict on the data as they are.
+        pending: The reports to execute.
+        verdict: The gate's verdict on the current data.
         server: The fork server for the kernels; see `warm.batch_server`.
-        where: Where they are executed.
-        meanwhile: Called once while the first kernels are started, when a core has time to spare.
+        options: Where the reports are executed.
+        during_startup: Called once while the first kernels start, when a core is idle.
     """
     ready: list[Status] = []
-    for each in must:
-        if problem := refusal(workspace, each, verdict):
-            yield _unfinished(workspace, each, "refused", problem)
+    for status in pending:
+        if problem := refusal(workspace, status, verdict):
+            yield _unfinished_record(workspace, status, "refused", problem)
         else:
-            ready.append(each)
+            ready.append(status)
     if not ready:
         return
-    _require_place(where.copy_to)
+    _require_address(options.copy_to)
     limits, commit = params.municipality(workspace).limits, run_records.commit(workspace)
     states = verdicts.states(workspace, verdict)
-    with _started(where, len(ready)) as executor:
+    with _executor(options, len(ready)) as executor:
         jobs = [
             Job(
                 root=workspace.root,
-                task=each.task,
-                ingredients=each.ingredients,
-                verdict=_found(states, each),
+                task=status.task,
+                ingredients=status.ingredients,
+                verdict=_states_of_files(states, status),
                 limits=limits,
                 commit=commit,
-                versions=None if where.scheduler else library_versions(),
+                versions=None if options.scheduler else library_versions(),
                 server=server.give_address() if server else None,
-                copy_to=where.copy_to,
+                copy_to=options.copy_to,
             )
-            for each in ready
+            for status in ready
         ]
-        yield from _executed(workspace, executor, jobs, meanwhile)
+        yield from _records(workspace, executor, jobs, during_startup)
 
 
 def refusal(workspace: Workspace, report: Status, verdict: Verdict) -> AlereportError | None:
-    """Why the data of a report may not be shown; none where they may."""
+    """Return why the data of a report may not be shown; None if they may be."""
     if report.task.reads_verdict:
         return None
     files = [workspace.root / file for file in report.ingredients["data"]]
     if failures := verdicts.failures(workspace, verdict, files):
         return GateError(failures)
-    unjudged = [path for path in files if workspace.relative(path) not in verdict]
-    if not unjudged:
+    unchecked = [path for path in files if workspace.relative(path) not in verdict]
+    if not unchecked:
         return None
     from alereport.data import (
-        datasets,  # Only here: it imports pandas, which the batch can do without.
+        datasets,  # Only here: it imports pandas, which a batch rarely needs.
     )
 
-    _frames, unreadable = datasets.readable(workspace, unjudged)
+    _frames, unreadable = datasets.try_read(workspace, unchecked)
     return unreadable[0] if unreadable else None
 
 
-def _require_place(copy_to: str) -> None:
-    """Refuse an address that no copy can be written to, before any notebook is executed."""
+def _require_address(copy_to: str) -> None:
+    """Refuse an address for copies that fsspec does not support, before a notebook is executed."""
     if not copy_to:
         return
     import fsspec
@@ -120,21 +120,21 @@ def _require_place(copy_to: str) -> None:
         raise ParamsError(
             f"--copy-to {copy_to}",
             str(problem),
-            "a folder, or the URL of a storage that fsspec knows",
-            "correct it or install what fsspec needs for it",
+            "a folder, or a URL that fsspec supports",
+            "correct it, or install the package that fsspec needs for it",
         ) from None
 
 
-def _found(states: Mapping[str, str], report: Status) -> dict[str, str]:
+def _states_of_files(states: Mapping[str, str], report: Status) -> dict[str, str]:
     files = states if report.task.reads_verdict else report.ingredients["data"]
     return {file: states[file] for file in files if file in states}
 
 
-def _started(where: Where, most: int) -> AbstractContextManager[Executor]:
-    """What runs the reports, `most` of which can run at a time."""
-    if where.scheduler:
-        return _cluster(where.scheduler)
-    return OwnProcesses(min(where.workers or PER_CORE * (os.cpu_count() or 1), most))
+def _executor(options: ExecutionOptions, jobs: int) -> AbstractContextManager[Executor]:
+    """Return the executor for a number of jobs, on this machine or on a cluster."""
+    if options.scheduler:
+        return _cluster(options.scheduler)
+    return ProcessExecutor(min(options.workers or PER_CORE * (os.cpu_count() or 1), jobs))
 
 
 @contextmanager
@@ -158,7 +158,7 @@ def _cluster(scheduler: str) -> Iterator[Executor]:
             "start the cluster or correct the address",
         ) from None
     with client:
-        # Each call has its effects in build/, so none is taken for another's result.
+        # Calls write to build/, so Dask must not reuse the result of an equal call.
         executor = client.get_executor(pure=False)
         try:
             yield executor
@@ -166,17 +166,17 @@ def _cluster(scheduler: str) -> Iterator[Executor]:
             executor.shutdown(wait=False)
 
 
-def _executed(
+def _records(
     workspace: Workspace,
     executor: Executor,
     jobs: Sequence[Job],
-    meanwhile: Callable[[], object],
+    during_startup: Callable[[], object],
 ) -> Iterator[Record]:
-    """The records of the jobs; one whose process died has as many more tries as a kernel has."""
+    """Yield the records of the jobs; a job whose process died is retried as often as a kernel."""
     running = {executor.submit(execute, job): (job, 1) for job in jobs}
-    if isinstance(executor, OwnProcesses):
-        executor.begun.wait()
-    meanwhile()
+    if isinstance(executor, ProcessExecutor):
+        executor.first_started.wait()
+    during_startup()
     while running:
         done, _others = wait(running, return_when=FIRST_COMPLETED)
         for future in done:
@@ -184,31 +184,31 @@ def _executed(
             problem = future.exception()
             if problem is None:
                 yield future.result()
-            elif not _has_died(problem):
+            elif not _process_died(problem):
                 raise problem
             elif tries <= job.limits.retries:
                 running[executor.submit(execute, job)] = job, tries + 1
             else:
-                yield _unfinished(workspace, job, "died", _killed(job))
+                yield _unfinished_record(workspace, job, "died", _killed_error(job))
 
 
-def _has_died(problem: BaseException) -> bool:
+def _process_died(problem: BaseException) -> bool:
     return isinstance(problem, Killed) or type(problem).__name__ == "KilledWorker"
 
 
-def _killed(job: Job) -> NotebookError:
+def _killed_error(job: Job) -> NotebookError:
     return NotebookError(
         job.place,
         "its process was killed",
-        "a process that lives to the end",
-        "see that there is memory enough, then run alereport run again",
+        "a process that runs to the end",
+        "make sure that there is enough memory, then run alereport run again",
     )
 
 
-def _unfinished(
+def _unfinished_record(
     workspace: Workspace, report: Status | Job, outcome: Outcome, problem: AlereportError
 ) -> Record:
-    """The record of a report that no kernel finished: refused by the gate, or killed."""
+    """Write and return the record of a report that was refused by the gate or killed."""
     task = report.task
     record = Record(
         report=task.report,

@@ -1,4 +1,4 @@
-"""One run at a time in a workspace, and what a killed one left behind."""
+"""Allow one run at a time in a workspace, and remove what a killed run left behind."""
 
 from __future__ import annotations
 
@@ -14,22 +14,22 @@ from alereport.base.workspace import Workspace
 from alereport.batch import temporary_folders
 
 TEMPORARY = re.compile(r"\.run-\w{8}|\..+\.\w{8}(\.old)?")
-"""The names of files and folders that have not arrived: see `workspace.write_whole`."""
+"""The names of unfinished files and folders: see `workspace.write_atomically`."""
 
 
 @contextmanager
-def alone(workspace: Workspace, say: Callable[[str], None]) -> Iterator[None]:
-    """Be the only run in the workspace; the system lets go of the lock however a run ends.
+def exclusive(workspace: Workspace, notify: Callable[[str], None]) -> Iterator[None]:
+    """Hold the workspace's lock; the system releases it however the process ends.
 
     Args:
-        say: Called with a message where another run is waited for.
+        notify: Called with a message if the lock is taken, before waiting for it.
     """
     workspace.build.mkdir(parents=True, exist_ok=True)
     lock = FileLock(workspace.build / ".lock")
     try:
         lock.acquire(timeout=0)
     except Timeout:
-        say("Another alereport command is at work in this project; waiting for it to end …")
+        notify("Another alereport command is at work in this project; waiting for it to end …")
         lock.acquire()
     try:
         sweep(workspace)
@@ -42,24 +42,24 @@ def alone(workspace: Workspace, say: Callable[[str], None]) -> Iterator[None]:
 
 
 def sweep(workspace: Workspace) -> None:
-    """Remove what a run that was killed left half-done; only while no other is at work."""
+    """Remove the unfinished files of a killed run; the lock must be held."""
     build = workspace.build
     places = (build, *build.glob("notebooks/**/"), build / "book", workspace.sites)
     for folder in (*places, *workspace.caches.glob("*/")):
         _sweep(folder)
     gate = FileLock(workspace.quality / ".lock", timeout=0)
-    with suppress(Timeout, OSError), gate:  # The gate is at work, or never was.
+    with suppress(Timeout, OSError), gate:  # The gate is running, or has never run.
         _sweep(workspace.quality)
 
 
 def _sweep(folder: Path) -> None:
     for path in folder.glob(".*"):
-        if TEMPORARY.fullmatch(path.name) and not _is_put_back(path):
+        if TEMPORARY.fullmatch(path.name) and not _restore(path):
             _remove(path)
 
 
-def _is_put_back(path: Path) -> bool:
-    """Whether it was a folder that a killed run had taken away before the new one arrived."""
+def _restore(path: Path) -> bool:
+    """Rename a folder back that a killed run had moved aside and not replaced; True if so."""
     if not path.name.endswith(".old"):
         return False
     final = path.with_name(path.name[1:].rsplit(".", 2)[0])

@@ -1,4 +1,4 @@
-"""What a notebook says of itself without being run: its parameters, and what it reads."""
+"""Read a notebook's parameters and the datasets it loads, without running it."""
 
 from __future__ import annotations
 
@@ -10,89 +10,89 @@ from typing import Any
 
 from pydantic import ValidationError
 
-from alereport.base.errors import NotebookError, wanted
+from alereport.base.errors import NotebookError, expected_value
 from alereport.base.params import Parameters
 from alereport.base.workspace import Workspace
 from alereport.data import scope
 
-DOORS = ("load", "load_municipality")
+LOADERS = ("load", "load_municipality")
 """The functions of `report` that read data."""
 
 
 def datasets(notebook: bytes) -> frozenset[str] | None:
-    """The datasets that a notebook reads when it is run; none where it may read all.
+    """Return the datasets that a notebook reads when it is run; None if it may read all.
 
-    They are known where it names the doors only to call them, with `datasets` written out in each
-    call. Whatever else it does, also where its code cannot be read, all are meant: a report that
-    runs too often is not wrong.
+    They are known if the notebook only calls the loaders, each time with a literal `datasets`. In
+    all other cases, also if the code cannot be parsed, it counts as reading all: running a report
+    too often does no harm.
     """
-    named = asked(notebook)
-    return None if named is None else scope.read_for(named)
+    names = requested_datasets(notebook)
+    return None if names is None else scope.with_dependencies(names)
 
 
 @lru_cache(maxsize=64)
-def asked(notebook: bytes) -> frozenset[str] | None:
-    """The datasets that are written out; none where they are not known so."""
+def requested_datasets(notebook: bytes) -> frozenset[str] | None:
+    """Return the datasets named in the calls of the loaders; None if they cannot be determined."""
     try:
         calls = list(_calls(json.loads(notebook)))
-        named = frozenset(name for call in calls for name in _named(call))
+        names = frozenset(name for call in calls for name in _dataset_names(call))
     except (ValueError, SyntaxError, KeyError, TypeError, AttributeError):
         return None
-    return named if calls else None
+    return names if calls else None
 
 
 def _calls(notebook: Any) -> Iterator[ast.Call]:
-    """The calls of the doors.
+    """Yield the calls of the loaders.
 
     Raises:
-        ValueError: A door is named otherwise than to call it.
-        SyntaxError: A cell is no Python.
+        ValueError: A loader is used other than in a call.
+        SyntaxError: A cell is not Python.
     """
     for cell in notebook["cells"]:
         if cell["cell_type"] == "code":
             nodes = list(ast.walk(ast.parse("".join(cell["source"]))))
-            calls = [each for each in nodes if isinstance(each, ast.Call) and _is_door(each.func)]
-            if len(calls) != sum(map(_is_door, nodes)):
-                raise ValueError("a door is named, and may be called by another name")
+            calls = [node for node in nodes if isinstance(node, ast.Call) and _is_loader(node.func)]
+            if len(calls) != sum(map(_is_loader, nodes)):
+                raise ValueError("a loader is used other than in a call")
             yield from calls
 
 
-def _is_door(node: ast.AST) -> bool:
+def _is_loader(node: ast.AST) -> bool:
     match node:
         case ast.Name(id=name) | ast.Attribute(attr=name) | ast.alias(name=name):
-            return name in (*DOORS, "*")
+            return name in (*LOADERS, "*")
         case _:
             return False
 
 
-def _named(call: ast.Call) -> tuple[str, ...]:
-    """The datasets a call names.
+def _dataset_names(call: ast.Call) -> tuple[str, ...]:
+    """Return the datasets that a call names.
 
     Raises:
-        ValueError: It names none, or not as a tuple or list of plain strings.
+        ValueError: It names none, or not as a literal tuple or list of strings.
     """
-    (given,) = [each.value for each in call.keywords if each.arg == "datasets"]
-    found = ast.literal_eval(given)
-    if not isinstance(found, tuple | list) or not all(isinstance(name, str) for name in found):
-        raise ValueError("the datasets are no tuple of names")
-    return tuple(found)
+    (argument,) = [keyword.value for keyword in call.keywords if keyword.arg == "datasets"]
+    names = ast.literal_eval(argument)
+    if not isinstance(names, tuple | list) or not all(isinstance(name, str) for name in names):
+        raise ValueError("the datasets are not a tuple of names")
+    return tuple(names)
 
 
-def check(workspace: Workspace, name: str, takes: type[Parameters]) -> None:
-    """Refuse a notebook that no kernel could execute, before one is started.
+def check(workspace: Workspace, name: str, parameters: type[Parameters]) -> None:
+    """Refuse a notebook that cannot be executed, before a kernel is started.
 
     Raises:
         NotebookError: The file is missing, is not a notebook, names no kernel, has no cell
-            tagged `parameters`, or that cell sets something else than the parameters; or it asks
-            for an unknown dataset.
+            tagged `parameters`, or that cell sets other names than the parameters; or the
+            notebook asks for an unknown dataset.
     """
     path = workspace.notebook(name)
     place = workspace.relative(path)
     try:
-        written = path.read_bytes()
-        notebook = json.loads(written.decode("utf-8"))
+        content = path.read_bytes()
+        notebook = json.loads(content.decode("utf-8"))
         kernel = notebook["metadata"]["kernelspec"]["name"]
-        found = [
+        cells = [
             "".join(cell["source"])
             for cell in notebook["cells"]
             if "parameters" in cell["metadata"].get("tags", ())
@@ -106,26 +106,26 @@ def check(workspace: Workspace, name: str, takes: type[Parameters]) -> None:
             "a Jupyter notebook in format 4 with a kernelspec",
             "restore the file",
         ) from None
-    if not kernel or len(found) != 1:
+    if not kernel or len(cells) != 1:
         raise NotebookError(
             place,
-            f"{len(found)} cells are tagged parameters",
-            f"one, which sets {', '.join(takes.model_fields)}",
+            f"{len(cells)} cells are tagged parameters",
+            f"one, which sets {', '.join(parameters.model_fields)}",
             "tag the cell in JupyterLab",
         )
-    _check_parameters(place, found[0], takes)
-    _check_datasets(workspace, place, written)
+    _check_parameters(place, cells[0], parameters)
+    _check_datasets(workspace, place, content)
 
 
-def _check_parameters(place: str, source: str, takes: type[Parameters]) -> None:
-    """Refuse a parameters cell that sets other names, or values of another type, than it is given.
+def _check_parameters(place: str, source: str, parameters: type[Parameters]) -> None:
+    """Refuse a parameters cell whose names or types differ from those of the parameters.
 
-    Stock papermill would only warn, and run the notebook on its defaults.
+    Stock papermill would only warn, and run the notebook with its default values.
     """
-    names = tuple(takes.model_fields)
+    names = tuple(parameters.model_fields)
     place = f"{place}, the cell tagged parameters"
     try:
-        defaults = dict(_assigned(ast.parse(source)))
+        defaults = dict(_assignments(ast.parse(source)))
     except (SyntaxError, ValueError) as problem:
         raise NotebookError(
             place,
@@ -142,35 +142,35 @@ def _check_parameters(place: str, source: str, takes: type[Parameters]) -> None:
                 "correct its name",
             )
     try:
-        takes.model_validate(defaults)
+        parameters.model_validate(defaults)
     except ValidationError as problem:
         first = problem.errors()[0]
         raise NotebookError(
             place,
             f"{first['loc'][0]} is {first['input']!r}",
-            wanted(first["msg"]),
+            expected_value(first["msg"]),
             "correct the value",
         ) from None
 
 
-def _assigned(module: ast.Module) -> Iterator[tuple[str, object]]:
-    for line in module.body:
-        match line:
+def _assignments(module: ast.Module) -> Iterator[tuple[str, object]]:
+    for statement in module.body:
+        match statement:
             case (
                 ast.Assign(targets=[ast.Name(name)], value=value)
                 | ast.AnnAssign(target=ast.Name(name), value=ast.expr() as value)
             ):
                 yield name, ast.literal_eval(value)
             case _:
-                raise SyntaxError(f"line {line.lineno} sets no parameter")
+                raise SyntaxError(f"line {statement.lineno} sets no parameter")
 
 
 def _check_datasets(workspace: Workspace, place: str, notebook: bytes) -> None:
-    known = workspace.datasets
-    if unknown := (asked(notebook) or frozenset()).difference(known):
+    available = workspace.datasets
+    if unknown := (requested_datasets(notebook) or frozenset()).difference(available):
         raise NotebookError(
             place,
             f"it asks for the dataset {min(unknown)}",
-            f"some of {', '.join(known)}",
+            f"some of {', '.join(available)}",
             "correct its name",
         )

@@ -1,4 +1,4 @@
-"""What an executed notebook shows: the exhibits in its outputs, and whether it came to its end."""
+"""Read executed notebooks: the exhibits in the outputs, and whether all cells were executed."""
 
 from __future__ import annotations
 
@@ -12,10 +12,10 @@ from alereport.exhibits.model import MIME, Exhibit
 
 
 def exhibits(notebook: Mapping[str, Any]) -> Iterator[Exhibit]:
-    """The exhibits of an executed notebook, in their order.
+    """Yield the exhibits of an executed notebook, in order.
 
     Raises:
-        pydantic.ValidationError: An output says that it is an exhibit and is none.
+        pydantic.ValidationError: An output is marked as an exhibit and is not valid.
     """
     for cell in notebook["cells"]:
         for output in cell.get("outputs", ()):
@@ -23,25 +23,25 @@ def exhibits(notebook: Mapping[str, Any]) -> Iterator[Exhibit]:
                 yield model.read(data)
 
 
-def unfinished(notebook: Mapping[str, Any]) -> tuple[int, str] | None:
-    """The cell, from 0, at which an executed notebook did not come to its end, and why.
+def unfinished_cell(notebook: Mapping[str, Any]) -> tuple[int, str] | None:
+    """Return the index, from 0, of the first cell that failed, and why; None if all succeeded.
 
-    A cell that raised counts, also one that was let go on by its tag, or that called `sys.exit(0)`,
-    which papermill takes for an end; so does one that was never executed.
+    A cell that raised has failed, even if its tag allows exceptions or it called `sys.exit(0)`,
+    which papermill accepts as an end; so has a cell that was never executed.
     """
-    for at, cell in enumerate(notebook["cells"]):
+    for index, cell in enumerate(notebook["cells"]):
         if cell["cell_type"] != "code" or not "".join(cell["source"]).strip():
             continue
         for output in cell["outputs"]:
             if output["output_type"] == "error":
-                said = f"{output.get('ename', '')}: {output.get('evalue', '')}"
-                return at, f"raised {said.removesuffix(': ')}"
+                error = f"{output.get('ename', '')}: {output.get('evalue', '')}"
+                return index, f"raised {error.removesuffix(': ')}"
         if cell["execution_count"] is None:
-            return at, "has not been executed"
+            return index, "has not been executed"
     return None
 
 
-def shown(workspace: Workspace, language: str, report: str) -> list[Exhibit]:
-    """The exhibits of an executed report, in its order."""
+def exhibits_of_report(workspace: Workspace, language: str, report: str) -> list[Exhibit]:
+    """Return the exhibits of an executed report, in order."""
     path = workspace.executed(language, report)
     return list(exhibits(json.loads(path.read_text(encoding="utf-8"))))

@@ -1,4 +1,4 @@
-"""Processes on this machine, one for each call, so that one that dies takes no other with it."""
+"""Run each call in a process of its own, so that a process that dies stops no other call."""
 
 from __future__ import annotations
 
@@ -17,71 +17,71 @@ from typing import Any, ParamSpec, TypeVar
 from alereport.batch import warm
 
 Value = TypeVar("Value")
-Given = ParamSpec("Given")
+Arguments = ParamSpec("Arguments")
 
 PRELOADED = [warm.ENGINE, "alereport.batch.execute"]
-"""What every process needs: imported once, where `multiprocessing` forks them from a server."""
+"""Modules that every process needs: imported once if `multiprocessing` uses a fork server."""
 
 
-class Killed(Exception):  # noqa: N818 - it says what happened
-    """The process ended without an answer."""
+class Killed(Exception):  # noqa: N818 - the name describes the event
+    """The process ended without returning a result."""
 
 
-class OwnProcesses(Executor):
-    """Runs each call in a process of its own, so many at a time.
+class ProcessExecutor(Executor):
+    """Run each call in a process of its own, a limited number at a time.
 
     Attributes:
-        begun: Set when the first process has started, which others need the cores for till then.
+        first_started: Set when the first process has started; until then the cores are busy.
     """
 
-    def __init__(self, many: int) -> None:
+    def __init__(self, workers: int) -> None:
         self._context: Any = multiprocessing.get_context(
             "forkserver" if sys.platform == "linux" else "spawn"
         )
         if sys.platform == "linux":
             self._context.set_forkserver_preload(PRELOADED)
-        self._threads = ThreadPoolExecutor(many, initializer=_leave_interrupts_to_others)
-        self.begun = Event()
+        self._threads = ThreadPoolExecutor(workers, initializer=_block_interrupts)
+        self.first_started = Event()
         self._running: set[Any] = set()
         self._lock = Lock()
         self._stopped = False
 
     def submit(
-        self, call: Callable[Given, Value], /, *given: Given.args, **named: Given.kwargs
+        self, call: Callable[Arguments, Value], /, *args: Arguments.args, **kwargs: Arguments.kwargs
     ) -> Future[Value]:
-        """Run the call as soon as there is room for it.
+        """Run the call as soon as fewer than the allowed number of processes are running.
 
         Raises:
-            Killed: From the future's result: its process ended without one.
+            Killed: From `Future.result`, if the process ended without returning a result.
         """
-        return self._threads.submit(self._apart, partial(call, *given, **named))
+        return self._threads.submit(self._run_in_process, partial(call, *args, **kwargs))
 
     def shutdown(self, wait: bool = True, *, cancel_futures: bool = True) -> None:
-        """Start nothing more, and end at once what runs."""
+        """Start no more calls, and kill the running processes."""
         with self._lock:
             self._stopped = True
             for process in self._running:
                 process.kill()
         self._threads.shutdown(wait=wait, cancel_futures=cancel_futures)
 
-    def _apart(self, call: Callable[[], Value]) -> Value:
-        ours, theirs = self._context.Pipe(duplex=False)
-        process = self._context.Process(target=_answer, args=(theirs, call))
+    def _run_in_process(self, call: Callable[[], Value]) -> Value:
+        receiver, sender = self._context.Pipe(duplex=False)
+        process = self._context.Process(target=_run_and_send, args=(sender, call))
         with self._lock:
             if self._stopped:
                 raise Killed
             try:
                 process.start()
             finally:
-                self.begun.set()
+                self.first_started.set()
             self._running.add(process)
-        theirs.close()
+        sender.close()
         try:
-            problem, value = ours.recv()
+            problem, value = receiver.recv()
         except EOFError:
             raise Killed from None
         finally:
-            ours.close()
+            receiver.close()
             process.join()
             with self._lock:
                 self._running.discard(process)
@@ -92,25 +92,25 @@ class OwnProcesses(Executor):
         return result
 
 
-def _leave_interrupts_to_others() -> None:
-    """In a thread that starts processes: let Ctrl-C come to none of them before it is ignored."""
+def _block_interrupts() -> None:
+    """Block SIGINT in a thread that starts processes, until they have set it to be ignored."""
     if sys.platform != "win32":
-        resource_tracker.ensure_running()  # Once it runs, it leaves the thread's mask alone.
+        resource_tracker.ensure_running()  # If started later, it would change the mask.
         signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
 
 
-def _answer(to: Connection, call: Callable[[], Any]) -> None:
-    """In the process: make the call and send what came of it."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the parent, who ends this.
+def _run_and_send(connection: Connection, call: Callable[[], Any]) -> None:
+    """Make the call in the child process, and send its exception or its result."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # The parent handles Ctrl-C and ends this process.
     if sys.platform != "win32":
         signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGINT})
     Thread(target=_end_with_parent, daemon=True).start()
     answer: tuple[Exception | None, Any]
     try:
         answer = None, call()
-    except Exception as problem:  # noqa: BLE001 - it is raised where the call was asked for
+    except Exception as problem:  # noqa: BLE001 - it is raised again in the parent
         answer = problem, None
-    to.send(answer)
+    connection.send(answer)
 
 
 def _end_with_parent() -> None:

@@ -1,4 +1,4 @@
-"""Running a batch: every report that is not fresh, and a record of how it went."""
+"""Run a batch: execute every report that is not fresh, and record the results."""
 
 from __future__ import annotations
 
@@ -9,20 +9,22 @@ from typing import Protocol
 
 from alereport.base.workspace import Workspace
 from alereport.batch import executors, run_records, scheduling, warm
-from alereport.batch.executors import Where
+from alereport.batch.executors import ExecutionOptions
 from alereport.batch.run_records import Record
 from alereport.batch.scheduling import Status, Task
 from alereport.gate.verdicts import Verdict
 
 
 class Progress(Protocol):
-    """Who is told how a run goes on."""
+    """Receives the progress of a run."""
 
-    def begin(self, must: Sequence[Status]) -> AbstractContextManager[Callable[[Record], object]]:
-        """The reports that must run, at least one; the block calls what it gets for each."""
+    def begin(
+        self, pending: Sequence[Status]
+    ) -> AbstractContextManager[Callable[[Record], object]]:
+        """Begin with the reports to run, at least one; the context is called with each record."""
 
-    def end(self, done: Sequence[Record], *, fresh: int, left: int) -> None:
-        """So many have ended, needed nothing, or were left by a run that was interrupted."""
+    def end(self, records: Sequence[Record], *, fresh: int, unfinished: int) -> None:
+        """End with the records, and the number of fresh reports and of interrupted ones."""
 
 
 def run(
@@ -31,39 +33,44 @@ def run(
     judge: Callable[[], Verdict],
     progress: Progress,
     *,
-    where: Where,
-    meanwhile: Callable[[], object],
+    options: ExecutionOptions,
+    during_startup: Callable[[], object],
 ) -> list[Record]:
-    """Execute the reports that are not fresh, and leave `build/run.json`.
+    """Execute the reports that are not fresh, and write `build/run.json`.
 
     Args:
-        judge: Gives the gate's verdict on the data; called while kernels are made ready.
-        where: Where the notebooks are executed.
-        meanwhile: Called once while the first kernels are started, when a core has time to spare.
+        judge: Returns the gate's verdict on the data; called while the fork server starts.
+        options: Where the notebooks are executed.
+        during_startup: Called once while the first kernels start, when a core is idle.
 
     Returns:
         The record of each report that was executed or refused.
 
     Raises:
         ParamsError: A committee is unknown, or has no plan for its year.
-        NotebookError: A notebook cannot be executed as it stands.
+        NotebookError: A notebook cannot be executed.
     """
-    with nullcontext() if where.scheduler else warm.batch_server(workspace.root) as server:
+    with nullcontext() if options.scheduler else warm.batch_server(workspace.root) as server:
         verdict = judge()
         started, clock = run_records.now(), time.perf_counter()
-        must = scheduling.what_must_run(workspace, tasks)
-        done: list[Record] = []
+        pending = scheduling.pending_reports(workspace, tasks)
+        records: list[Record] = []
         try:
-            if must:
+            if pending:
                 batch = executors.run_batch(
-                    workspace, must, verdict, server=server, where=where, meanwhile=meanwhile
+                    workspace,
+                    pending,
+                    verdict,
+                    server=server,
+                    options=options,
+                    during_startup=during_startup,
                 )
-                with progress.begin(must) as advance, closing(batch) as coming:
-                    for record in coming:
-                        done.append(record)
+                with progress.begin(pending) as advance, closing(batch) as results:
+                    for record in results:
+                        records.append(record)
                         advance(record)
         finally:
-            fresh, seconds = len(tasks) - len(must), time.perf_counter() - clock
-            run_records.write_run(workspace, done, fresh=fresh, started=started, seconds=seconds)
-            progress.end(done, fresh=fresh, left=len(must) - len(done))
-    return done
+            fresh, seconds = len(tasks) - len(pending), time.perf_counter() - clock
+            run_records.write_run(workspace, records, fresh=fresh, started=started, seconds=seconds)
+            progress.end(records, fresh=fresh, unfinished=len(pending) - len(records))
+    return records

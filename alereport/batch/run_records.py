@@ -1,4 +1,4 @@
-"""Run records: what a report was made from, and how it went."""
+"""Run records: what each report was made from, and the outcome of its execution."""
 
 from __future__ import annotations
 
@@ -13,15 +13,15 @@ from typing import Literal
 from pydantic import TypeAdapter
 
 from alereport.base.fingerprints import content, fingerprint, library_versions
-from alereport.base.workspace import Workspace, write_whole
+from alereport.base.workspace import Workspace, write_atomically
 
 Outcome = Literal["succeeded", "excepted", "timed out", "died", "refused"]
-"""Succeeded; excepted: a cell raised; timed out: a cell or the notebook ran too long; died: its
-kernel ended by itself or was killed; refused: the gate found its data red."""
+"""Succeeded; excepted: a cell raised; timed out: a cell or the notebook ran too long; died: the
+kernel ended by itself or was killed; refused: the data are red at the gate, or unreadable."""
 
 Ingredients = Mapping[str, Mapping[str, str]]
-"""Everything a report depends on: the parts of each kind, such as `data`, with a fingerprint, a
-version or a value each."""
+"""Everything a report depends on: by kind, such as `data`, its parts, each with a fingerprint, a
+version or a value."""
 
 
 @dataclass(frozen=True)
@@ -30,18 +30,18 @@ class Record:
 
     Attributes:
         report: The report, such as `ks-2024/budget`.
-        language: The language it speaks.
-        outcome: How it went.
-        why: The error as the user reads it; empty when it succeeded.
+        language: The code of its language.
+        outcome: The outcome.
+        why: The error message for the user; empty if it succeeded.
         ingredients: What the report depends on.
-        output: A fingerprint of the executed notebook; empty where there is none.
-        parameters: What the notebook was given.
+        output: A fingerprint of the executed notebook; empty if there is none.
+        parameters: The parameters of the notebook.
         versions: The libraries' versions.
-        commit: The project's commit; empty where there is none.
+        commit: The project's commit; empty if there is none.
         verdict: What the gate found in each file the report reads.
-        tries: How many kernels it took.
-        started: When it was started, ISO 8601 with time zone.
-        seconds: How long it took.
+        tries: How many kernels were started.
+        started: When it started, in ISO 8601 with time zone.
+        seconds: How long it took, in seconds.
     """
 
     report: str
@@ -60,7 +60,7 @@ class Record:
 
     @property
     def name(self) -> str:
-        """What messages call it, such as `ks-2024/budget (sv)`."""
+        """Its name in messages, such as `ks-2024/budget (sv)`."""
         return f"{self.report} ({self.language})"
 
 
@@ -70,35 +70,35 @@ def _adapter() -> TypeAdapter[Record]:
 
 
 def now() -> str:
-    """The time a record begins with."""
+    """Return the current UTC time in ISO 8601, in whole seconds."""
     return datetime.now(UTC).isoformat(timespec="seconds")
 
 
 def commit(workspace: Workspace) -> str:
-    """The project's commit, marked where files differ from it; empty where there is none."""
+    """Return the project's commit, `-dirty` if files differ from it; empty if there is none."""
     command = ["git", "describe", "--always", "--dirty", "--abbrev=40", "--match="]
     try:
-        done = subprocess.run(
+        process = subprocess.run(
             command, cwd=workspace.root, capture_output=True, text=True, check=True, timeout=30
         )
     except (OSError, subprocess.SubprocessError):
         return ""
-    return done.stdout.strip()
+    return process.stdout.strip()
 
 
 def output_fingerprint(workspace: Workspace, language: str, report: str) -> str:
-    """A fingerprint of an executed notebook; empty where there is none."""
+    """Return a fingerprint of an executed notebook; empty if there is none."""
     data = content(workspace.executed(language, report))
     return fingerprint([data]) if data else ""
 
 
 def write(workspace: Workspace, record: Record) -> None:
-    """Put a report's record beside its executed notebook."""
-    write_whole(workspace.record(record.language, record.report), _json(asdict(record)))
+    """Write a report's record next to its executed notebook."""
+    write_atomically(workspace.record(record.language, record.report), _json(asdict(record)))
 
 
 def read(workspace: Workspace, language: str, report: str) -> Record | None:
-    """A report's record; none where it was never executed or the record cannot be read."""
+    """Return a report's record; None if it was never executed or the record cannot be read."""
     try:
         return _adapter().validate_json(workspace.record(language, report).read_bytes())
     except (OSError, ValueError):
@@ -108,10 +108,10 @@ def read(workspace: Workspace, language: str, report: str) -> Record | None:
 def write_run(
     workspace: Workspace, records: Sequence[Record], *, fresh: int, started: str, seconds: float
 ) -> None:
-    """Put what the last run did in `build/run.json`.
+    """Write a summary of the last run to `build/run.json`.
 
     Args:
-        fresh: How many reports needed nothing.
+        fresh: How many reports were already fresh.
     """
     ordered = sorted(records, key=lambda record: (record.language, record.report))
     summary = {
@@ -122,7 +122,7 @@ def write_run(
         "fresh": fresh,
         "executed": [asdict(record) for record in ordered],
     }
-    write_whole(workspace.run_record, _json(summary))
+    write_atomically(workspace.run_record, _json(summary))
 
 
 def _json(content: object) -> str:

@@ -1,4 +1,4 @@
-"""What every figure is drawn with: the house style, panels of named rows, values beside bars."""
+"""The style and size of every drawing, and how it is written as SVG."""
 
 from __future__ import annotations
 
@@ -13,15 +13,15 @@ from matplotlib.figure import Figure
 
 INK, MORE, LESS, FAINT = "#1f2529", "#d9731a", "#1b4f8a", "#8a949b"
 WIDTH = 4.7
-"""Inches: between a phone and a page, so that the type can be read on both."""
+"""Width of a drawing in inches: the text is readable on a phone and on paper."""
 
 
 @contextmanager
 def house_style(points: float = 10) -> Iterator[None]:
-    """Draw as the house does inside the block, with type of the given size."""
+    """Apply the report's drawing style inside the block, with text of the given size."""
     _add_fonts()
-    of_the_house = str(files("alereport.charts") / "style.mplstyle")
-    with style.context([of_the_house, {"font.size": points}]):
+    style_file = str(files("alereport.charts") / "style.mplstyle")
+    with style.context([style_file, {"font.size": points}]):
         yield
 
 
@@ -33,6 +33,6 @@ def _add_fonts() -> None:
 
 
 def drawn_as_svg(figure: Figure) -> bytes:
-    drawn = io.BytesIO()
-    figure.savefig(drawn, format="svg", metadata={"Date": None})
-    return drawn.getvalue()
+    content = io.BytesIO()
+    figure.savefig(content, format="svg", metadata={"Date": None})
+    return content.getvalue()

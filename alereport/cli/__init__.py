@@ -1,4 +1,4 @@
-"""The command line: parse, call one function, turn errors into exit codes."""
+"""The command line: parse arguments, call one function, and map errors to exit codes."""
 
 from __future__ import annotations
 
@@ -10,10 +10,24 @@ from alereport.base.errors import AlereportError
 from alereport.cli import data, preview, publishing, reports
 from alereport.cli.options import err
 
+EXIT_CODES = {
+    0: "success",
+    2: "wrong usage",
+    10: "params",
+    11: "source document",
+    12: "data file",
+    13: "gate",
+    14: "notebook",
+    15: "publishing",
+    16: "ingest",
+    130: "interrupted",
+    1: "a fault in alereport",
+}
+"""What each exit code says went wrong."""
+
 app = typer.Typer(
-    help="Budget, staffing and goals of a Swedish municipality as one reproducible report.",
-    epilog="Exit codes: 0 done, 2 usage, 10 params, 11 source, 12 table, 13 gate, 14 notebook, "
-    "15 publish, 16 ingest, 1 a fault in alereport.",
+    help="Report the budget, staffing and goals of a Swedish municipality, reproducibly.",
+    epilog=f"Exit codes: {', '.join(f'{code} {cause}' for code, cause in EXIT_CODES.items())}.",
     no_args_is_help=True,
     add_completion=False,
     pretty_exceptions_enable=False,
@@ -36,7 +50,7 @@ for command in (
 
 
 def main() -> None:
-    """Run the command line; a mistake the user can mend ends with its message and exit code."""
+    """Run the command line; print an error the user can fix, and exit with its code."""
     try:
         app()
     except AlereportError as problem:

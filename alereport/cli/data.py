@@ -1,4 +1,4 @@
-"""The commands on the data: check, lint, seal, trace."""
+"""The commands on the data: validate, lint, seal and trace."""
 
 from __future__ import annotations
 
@@ -31,13 +31,17 @@ from alereport.cli.options import (
     err,
     out,
     print_table,
-    tasks_of,
+    selected_tasks,
 )
 
 
 def validate(
     strict: Annotated[
-        bool, typer.Option("--strict", help="Exit 13 when a data file is not as it was sealed.")
+        bool,
+        typer.Option(
+            "--strict",
+            help="Exit with code 13 if a data file is not sealed in its current version.",
+        ),
     ] = False,
     sources: Sources = None,
     as_json: AsJson = False,
@@ -45,28 +49,28 @@ def validate(
 ) -> None:
     """Check the data files against their schemas, rules and seals.
 
-    The verdict is build/quality/verdict.json; the details are pages in build/quality/data-docs.
-    With --sources, every row is also looked for in the document it is made from.
-    Exits 13 when a rule fails or a row does not stand in its document. A file that is not as it
-    was sealed is amber, and is shown with what changed: row by row where git has the sealed
-    version.
+    The verdict is written to build/quality/verdict.json, and the details as web pages to
+    build/quality/data-docs. With --sources, every row is also looked up in its source document.
+    Exits with code 13 if a rule fails or a row is not found in its document. A file that has
+    changed since it was sealed is amber, and its changes are listed, row by row if git has the
+    sealed version.
     """
     from alereport import seals
     from alereport.gate import validation
 
     workspace = Workspace.discover()
-    verdict, unreadable = judged(workspace)
-    late = seals.unsealed(workspace)
+    verdict, unreadable = verdict_and_error(workspace)
+    unsealed = seals.unsealed(workspace)
     if as_json:
-        _print_verdict_json(workspace, late)
+        _print_verdict_json(workspace, unsealed)
     else:
         print_verdict(workspace, verdict, verbose)
-        _print_unsealed(workspace, late)
+        _print_unsealed(workspace, unsealed)
     if unreadable:
         raise unreadable
     validation.require_green(workspace, verdict)
-    if strict and late:
-        err.print(f"Data files that are not as they were sealed: {len(late)}.")
+    if strict and unsealed:
+        err.print(f"Data files not sealed in their current version: {len(unsealed)}.")
         sys.exit(GateError.exit_code)
     if sources:
         _compare_with(workspace, sources, quiet=as_json)
@@ -78,112 +82,118 @@ def lint(
         typer.Argument(
             metavar="FILE",
             show_default=False,
-            help="Plan documents as text (.txt, .md); by default the texts in data/.",
+            help="Plan documents as text files (.txt, .md). Default: the texts in data/.",
         ),
     ] = None,
     exit_zero: Annotated[
-        bool, typer.Option("--exit-zero", help="Exit 0 even when something was found.")
+        bool, typer.Option("--exit-zero", help="Exit with code 0 even if something is found.")
     ] = False,
     as_json: AsJson = False,
 ) -> None:
-    """Find what an editor would mark: left-over notes, cut sentences, misspelt own names.
+    """Find what an editor would correct: leftover notes, broken sentences, misspelt local names.
 
-    Without a FILE it reads the commentary, goal titles and other words in data/. A plan in the
-    register is also held against its tables in data/budget.
-    Exits 13 when something was found, 11 when a FILE cannot be read as text.
+    Without FILE, it checks the commentary, goal titles and other texts in data/. A plan listed in
+    the register is also compared with its tables in data/budget.
+    Exits with code 13 if something is found, and 11 if a FILE cannot be read as text.
     """
     from alereport.texts.lint import project
 
     workspace = Workspace.discover()
     if files:
-        found = project.document_findings(workspace, files)
+        findings = project.document_findings(workspace, files)
     else:
-        found = project.project_findings(workspace)
+        findings = project.project_findings(workspace)
     if as_json:
-        out.print_json(json.dumps({"findings": [asdict(finding) for finding in found]}))
+        out.print_json(json.dumps({"findings": [asdict(finding) for finding in findings]}))
     else:
-        _print_findings(found)
-    if found and not exit_zero:
+        _print_findings(findings)
+    if findings and not exit_zero:
         sys.exit(GateError.exit_code)
 
 
 def seal(
-    files: Annotated[list[Path] | None, typer.Argument(help="Data files.", metavar="FILE")] = None,
+    files: Annotated[
+        list[Path] | None, typer.Argument(help="Data files to seal.", metavar="FILE")
+    ] = None,
     reason: Annotated[
-        str, typer.Option("--reason", help="What was reviewed, or what was corrected and why.")
+        str, typer.Option("--reason", help="What was reviewed, or corrected and why.")
     ] = "",
-    every: Annotated[
-        bool, typer.Option("--all", help="Every data file that is not as it was sealed.")
+    all_files: Annotated[
+        bool,
+        typer.Option(
+            "--all", help="Seal every data file that is not sealed in its current version."
+        ),
     ] = False,
-    listed: Annotated[
-        bool, typer.Option("--list", help="Show the seals and the corrections; seal nothing.")
+    list_only: Annotated[
+        bool, typer.Option("--list", help="List the seals and the corrections; seal nothing.")
     ] = False,
     as_json: AsJson = False,
 ) -> None:
-    """Say that data files were reviewed against their documents, as they are.
+    """Record that data files have been reviewed against their source documents.
 
-    data/seals.yaml records checksum, rows, control sums, date and reason. A file that changes
-    later is unsealed; sealed anew, its reason stands in the published list of corrections.
-    Refuses, with exit code 13, a file in which a rule fails. A sealed file that was removed is
-    sealed as withdrawn.
+    The seal in data/seals.yaml holds checksum, rows, control sums, date and reason. A file that
+    is changed later must be sealed again, and the reason is published in the list of corrections.
+    A file in which a rule fails is refused with exit code 13. A sealed file that has been removed
+    is sealed as withdrawn.
     """
     workspace = Workspace.discover()
-    if listed:
+    if list_only:
         _print_seals(workspace, as_json)
         return
     if as_json:
-        raise typer.BadParameter("it goes with --list", param_hint="--json")
+        raise typer.BadParameter("it can only be used with --list", param_hint="--json")
     if not reason.strip():
         raise typer.BadParameter("say what was reviewed or corrected", param_hint="--reason")
-    if bool(files) == every:
-        raise typer.BadParameter("name the files, or --all, and not both", param_hint="FILE")
+    if bool(files) == all_files:
+        raise typer.BadParameter("name the files, or --all, but not both", param_hint="FILE")
     _seal(workspace, files or [], reason)
 
 
 def trace(
-    figure: Annotated[str, typer.Argument(help='As it is printed: "154 390", "−2 884".')],
+    figure: Annotated[str, typer.Argument(help='As printed: "154 390" or "−2 884".')],
     sources: Sources = None,
     committee: Committees = None,
     year: Years = None,
     language: Languages = None,
     as_json: AsJson = False,
 ) -> None:
-    """Say where a printed figure comes from: its place in the report, its rows, its document.
+    """Show where a printed figure comes from: the report, the data rows and the document.
 
-    With --sources, also the line of the document. Put -- before a figure that begins with a
-    hyphen. Exits 2 when no executed report prints the figure.
+    With --sources, the line of the document is shown too. Put -- before a figure that begins with
+    a hyphen. Exits with code 2 if no executed report prints the figure.
     """
     from alereport import trace as tracing
 
     workspace = Workspace.discover()
-    tasks = tasks_of(workspace, committee, year, language)
-    found = tracing.places(workspace, tasks, figure, sources)
+    tasks = selected_tasks(workspace, committee, year, language)
+    places = tracing.places(workspace, tasks, figure, sources)
     if as_json:
-        out.print_json(json.dumps([asdict(each) for each in found], ensure_ascii=False))
-    elif not found:
+        out.print_json(json.dumps([asdict(place) for place in places], ensure_ascii=False))
+    elif not places:
         raise typer.BadParameter(
             f"no executed report prints {figure}; write it as it is printed", param_hint="FIGURE"
         )
     else:
-        for each in found:
-            _print_place(each)
+        for place in places:
+            _print_place(place)
 
 
-def validated(workspace: Workspace) -> Verdict:
+def current_verdict(workspace: Workspace) -> Verdict:
+    """Return the saved verdict if it is up to date; otherwise validate the data."""
     from alereport.gate import validation, verdicts
 
-    if (verdict := verdicts.that_holds(workspace)) is not None:
+    if (verdict := verdicts.current(workspace)) is not None:
         return verdict
     with err.status("Checking the data …"):
         return validation.validate(workspace)
 
 
-def judged(workspace: Workspace) -> tuple[Verdict, TableError | None]:
-    """The verdict, and the error of a file that could not be read, if there is one."""
+def verdict_and_error(workspace: Workspace) -> tuple[Verdict, TableError | None]:
+    """Return the verdict and, if a file could not be read, the error."""
     from alereport.gate import verdicts
 
     try:
-        return validated(workspace), None
+        return current_verdict(workspace), None
     except TableError as problem:
         if not workspace.datasets:
             raise
@@ -195,24 +205,25 @@ def print_verdict(workspace: Workspace, verdict: Verdict, verbose: bool) -> None
 
     if verbose:
         print_table(
-            ("File or rule over several", "Checks", "State"),
+            ("File or rule across files", "Checks", "State"),
             (
-                (name, str(verdict[name].checks if name in verdict else 0), found)
-                for name, found in states(workspace, verdict).items()
+                (name, str(verdict[name].checks if name in verdict else 0), file_state)
+                for name, file_state in states(workspace, verdict).items()
             ),
         )
     _print_broken(verdict)
     checks = sum(finding.checks for finding in verdict.values())
-    there = sum(map(is_file, verdict))
+    files = sum(map(is_file, verdict))
     accepted = sum(len(finding.accepted) for finding in verdict.values())
-    also = f", {accepted} accepted deviations" if accepted else ""
+    deviations = f", {accepted} accepted deviations" if accepted else ""
     unread = len(unchecked(workspace, verdict))
-    left = f"; {unread} file{'s' * (unread != 1)} could not be checked" if unread else ""
-    out.print(f"Data: {state(workspace, verdict)}, {checks} checks on {there} files{also}{left}.")
+    errors = f"; {unread} file{'s' * (unread != 1)} could not be checked" if unread else ""
+    summary = f"{state(workspace, verdict)}, {checks} checks on {files} files"
+    out.print(f"Data: {summary}{deviations}{errors}.")
 
 
 def _print_broken(verdict: Verdict) -> None:
-    """A table of every row that broke a rule, each with its place."""
+    """Print a table of every row that broke a rule, with its place."""
     broken = [
         (row.place, severity, f"{row.column} is {row.value}", row.expected, row.rule)
         for finding in verdict.values()
@@ -226,59 +237,62 @@ def _print_broken(verdict: Verdict) -> None:
 def _compare_with(workspace: Workspace, folder: Path, *, quiet: bool) -> None:
     from alereport.texts import source_check
 
-    with err.status("Looking for the data in their documents …"):
-        compared = source_check.compare(workspace, folder)
-    if compared.failures:
-        raise GateError(compared.failures)
+    with err.status("Comparing the data with their source documents …"):
+        result = source_check.compare(workspace, folder)
+    if result.failures:
+        raise GateError(result.failures)
     if not quiet:
-        out.print(f"Sources: {compared.rows} rows found in {compared.documents} documents.")
+        out.print(f"Sources: {result.rows} rows found in {result.documents} documents.")
 
 
-def _print_verdict_json(workspace: Workspace, late: Sequence[Unsealed]) -> None:
+def _print_verdict_json(workspace: Workspace, unsealed: Sequence[Unsealed]) -> None:
     from alereport.seals import history
 
-    shown = json.loads(workspace.verdict.read_text(encoding="utf-8"))
-    shown["unsealed"] = [history.unsealed_as_json(workspace, each) for each in late]
-    out.print_json(json.dumps(shown))
+    content = json.loads(workspace.verdict.read_text(encoding="utf-8"))
+    content["unsealed"] = [history.unsealed_as_json(workspace, entry) for entry in unsealed]
+    out.print_json(json.dumps(content))
 
 
-def _print_unsealed(workspace: Workspace, late: Sequence[Unsealed]) -> None:
+def _print_unsealed(workspace: Workspace, unsealed: Sequence[Unsealed]) -> None:
     from alereport.seals import history
 
-    for each in late:
-        out.print(f"{each.file}: {each.found}.")
-        if difference := history.since_sealed(workspace, each):
+    for entry in unsealed:
+        out.print(f"{entry.file}: {entry.description}.")
+        if difference := history.since_sealed(workspace, entry):
             out.print(str(difference))
 
 
-def _print_findings(found: Sequence[Finding]) -> None:
-    if found:
-        rows = ((each.place, each.rule, each.found, each.suggestion) for each in found)
+def _print_findings(findings: Sequence[Finding]) -> None:
+    if findings:
+        rows = (
+            (finding.place, finding.rule, finding.found, finding.suggestion) for finding in findings
+        )
         print_table(("Place", "Rule", "Found", "Suggestion"), rows)
-    out.print(f"Text: {len(found) or 'no'} finding{'s' * (len(found) != 1)}.")
+    out.print(f"Text: {len(findings) or 'no'} finding{'s' * (len(findings) != 1)}.")
 
 
 def _seal(workspace: Workspace, files: Sequence[Path], reason: str) -> None:
-    """Seal the files, or with none every one that is not sealed."""
+    """Seal the given files; if none are given, every file that needs a seal."""
     from alereport import seals
     from alereport.gate import sealing
 
-    known = seals.data_files(workspace)
-    asked = [_data_file(workspace, file, known) for file in files]
-    wanted = asked or [workspace.root / each.file for each in seals.unsealed(workspace)]
+    data_files = seals.data_files(workspace)
+    requested = [_data_file(workspace, file, data_files) for file in files]
+    targets = requested or [workspace.root / entry.file for entry in seals.unsealed(workspace)]
     with err.status("Checking the data …"):
-        sealed = sealing.seal(workspace, wanted, reason)
-    for name in map(workspace.relative, wanted):
+        sealed = sealing.seal(workspace, targets, reason)
+    for name in map(workspace.relative, targets):
         out.print(f"{name}: {'sealed' if name in sealed else 'already sealed as it is'}.")
-    if not wanted:
+    if not targets:
         out.print("Every data file is already sealed as it is.")
 
 
-def _data_file(workspace: Workspace, asked: Path, known: Sequence[Path]) -> Path:
-    for path in ((Path.cwd() / asked).resolve(), workspace.root / asked):
-        if path in known:
+def _data_file(workspace: Workspace, file: Path, data_files: Sequence[Path]) -> Path:
+    """Return the path of a data file named relative to the current folder or to the project."""
+    for path in ((Path.cwd() / file).resolve(), workspace.root / file):
+        if path in data_files:
             return path
-    raise typer.BadParameter(f"{asked} is no data file of data/", param_hint="FILE")
+    raise typer.BadParameter(f"{file} is not a data file in data/", param_hint="FILE")
 
 
 def _print_seals(workspace: Workspace, as_json: bool) -> None:
@@ -290,24 +304,24 @@ def _print_seals(workspace: Workspace, as_json: bool) -> None:
         out.print_json(json.dumps(history.as_json(workspace)))
         return
     disclosure = Disclosure(workspace)
-    corrected = history.corrections(workspace)
+    corrections = history.corrections(workspace)
     rows = []
     for file, (*_earlier, last) in seals.read(workspace).items():
         state = seals.state(workspace, workspace.root / file)
-        shown = disclosure.sums(file, last.sums)
-        sums = ", ".join(f"{name} {total}" for name, total in shown.items())
+        disclosed = disclosure.sums(file, last.sums)
+        sums = ", ".join(f"{name} {total}" for name, total in disclosed.items())
         rows.append((file, state, str(last.sealed), str(last.rows), sums, last.reason))
     print_table(("File", "State", "Sealed", "Rows", "Control sums", "Reason"), rows)
-    out.print(f"Corrections: {len(corrected)}.")
-    for each in corrected:
-        out.print(f"{each.sealed} {each.file}: {each.reason}")
-        out.print(str(each.difference))
+    out.print(f"Corrections: {len(corrections)}.")
+    for correction in corrections:
+        out.print(f"{correction.sealed} {correction.file}: {correction.reason}")
+        out.print(str(correction.difference))
 
 
 def _print_place(place: Place) -> None:
-    where = f"{place.report}, {place.label}" if place.label else place.report
-    out.print(Text.assemble((where, "bold"), f": {place.words}"))
-    out.print("  printed in" if place.is_printed_as_such else "  reckoned from")
+    heading = f"{place.report}, {place.label}" if place.label else place.report
+    out.print(Text.assemble((heading, "bold"), f": {place.words}"))
+    out.print("  printed in" if place.is_printed_as_such else "  computed from")
     for origin in place.origins:
         figures = ", ".join(f"{name} {value:g}" for name, value in origin.figures.items())
         out.print(f"    {origin.row}  {origin.key}: {figures}")

@@ -1,4 +1,4 @@
-"""What the commands have in common: their options, and what they are asked for."""
+"""What the commands share: options, the selection of reports, and printing."""
 
 from __future__ import annotations
 
@@ -20,63 +20,62 @@ from alereport.base.workspace import Workspace
 if TYPE_CHECKING:
     from alereport.batch.scheduling import Task
 
-UNFOLDED = 10_000
-"""How wide a line may be where no window folds it: in a pipe or a file, a row stays a line."""
+UNWRAPPED_WIDTH = 10_000
+"""The width of lines written to a pipe or file, where each table row must stay on one line."""
 
 _console = partial(Console, highlight=False, markup=False, emoji=False, soft_wrap=True)
-"""What is printed stands as it is: it quotes files, and `x.csv:100:` is no emoji."""
+"""Text is printed literally, since it quotes files: `x.csv:100:` is not an emoji."""
 
-out = _console(width=None if sys.stdout.isatty() or "COLUMNS" in os.environ else UNFOLDED)
+out = _console(width=None if sys.stdout.isatty() or "COLUMNS" in os.environ else UNWRAPPED_WIDTH)
 err = _console(stderr=True)
 
 Engine = Literal["quarto", "pandoc"]
-"""What sets the book."""
+"""The program that sets the book."""
 
 Committees = Annotated[
     list[str] | None,
-    typer.Option("--committee", "-c", help="Only this committee; may be given again."),
+    typer.Option("--committee", "-c", help="Include only this committee; may be repeated."),
 ]
 Years = Annotated[
-    list[int] | None, typer.Option("--year", "-y", help="Only this year; may be given again.")
+    list[int] | None, typer.Option("--year", "-y", help="Include only this year; may be repeated.")
 ]
 Languages = Annotated[
     list[str] | None,
     typer.Option(
-        "--language", "-l", metavar="CODE", help="Only this language; may be given again."
+        "--language", "-l", metavar="CODE", help="Include only this language; may be repeated."
     ),
 ]
-Verbose = Annotated[bool, typer.Option("--verbose", "-v", help="Say more.")]
-AsJson = Annotated[bool, typer.Option("--json", help="Print JSON for programs.")]
+Verbose = Annotated[bool, typer.Option("--verbose", "-v", help="Print more details.")]
+AsJson = Annotated[bool, typer.Option("--json", help="Print JSON instead of text.")]
 Sources = Annotated[
     Path | None,
     typer.Option(
         "--sources",
         exists=True,
         file_okay=False,
-        help="The folder of the source documents, as text files named after the register.",
+        help="The folder of the source documents, as text files named as in the register.",
     ),
 ]
 Workers = Annotated[
     int | None,
     typer.Option(
-        "--workers", "-w", min=1, help="How many notebooks at a time; by default two per core."
+        "--workers", "-w", min=1, help="How many notebooks to run at a time. Default: two per core."
     ),
 ]
 Engines = Annotated[
     Engine | None,
     typer.Option(
-        "--engine", help="What sets the book; by default quarto where it is on PATH, else pandoc."
+        "--engine",
+        help="The program that sets the book. Default: quarto if on PATH, otherwise pandoc.",
     ),
 ]
 Draft = Annotated[
     bool,
-    typer.Option(
-        "--draft", help="Publish data that are not sealed too, as a draft: marked on every page."
-    ),
+    typer.Option("--draft", help="Allow data that are not sealed, and mark every page as a draft."),
 ]
 Reason = Annotated[
     str,
-    typer.Option("--reason", help="Why published figures changed whose data did not."),
+    typer.Option("--reason", help="Why published figures changed although their data did not."),
 ]
 Previous = Annotated[
     Path | None,
@@ -84,54 +83,56 @@ Previous = Annotated[
         "--previous",
         exists=True,
         file_okay=False,
-        help="The sites as last published, to list what changed since; by default build/site.",
+        help="The previously published sites, to list the changes since then. Default: build/site.",
     ),
 ]
 
 
-def tasks_of(
+def selected_tasks(
     workspace: Workspace,
     committees: Sequence[str] | None,
     years: Sequence[int] | None,
     languages: Sequence[str] | None,
 ) -> tuple[Task, ...]:
+    """Return the tasks of the chosen committees, years and languages; of all by default."""
     from alereport.batch import scheduling
 
     reports = params.reports(workspace)
     _require_known("--committee", committees, {report.committee for report in reports})
     _require_known("--year", years, {report.year for report in reports})
-    chosen = params.reports(workspace, committees or (), years or ())
-    if not chosen:
-        there = ", ".join(report.slug for report in reports) or "none"
-        raise typer.BadParameter(f"no report matches; params/ has {there}")
-    spoken = languages_of(workspace, languages)
-    return scheduling.tasks(workspace, chosen, spoken, municipality=not (committees or years))
+    selected = params.reports(workspace, committees or (), years or ())
+    if not selected:
+        available = ", ".join(report.slug for report in reports) or "none"
+        raise typer.BadParameter(f"no report matches; params/ has {available}")
+    codes = selected_languages(workspace, languages)
+    return scheduling.tasks(workspace, selected, codes, municipality=not (committees or years))
 
 
-def say_unlisted(workspace: Workspace) -> None:
-    """Say which notebooks are no chapter, so that none is left out without a word."""
+def print_unlisted_notebooks(workspace: Workspace) -> None:
+    """Print a warning for each notebook that belongs to no chapter and is not executed."""
     from alereport.batch import scheduling
 
-    for name in scheduling.unlisted(workspace):
+    for name in scheduling.unlisted_notebooks(workspace):
         err.print(
-            f"{name}: it is no chapter, for params/book.yaml does not name it; it is not executed.",
+            f"{name}: it belongs to no chapter in params/book.yaml, and is not executed.",
         )
 
 
-def languages_of(workspace: Workspace, asked: Sequence[str] | None) -> list[str]:
-    made = params.municipality(workspace).languages
-    for language in asked or ():
-        if language not in made:
+def selected_languages(workspace: Workspace, requested: Sequence[str] | None) -> list[str]:
+    """Return the requested languages; by default those of the municipality."""
+    available = params.municipality(workspace).languages
+    for language in requested or ():
+        if language not in available:
             raise typer.BadParameter(
-                f"{language!r} is not one of {', '.join(map(repr, made))}, the languages in "
+                f"{language!r} is not one of {', '.join(map(repr, available))}, the languages in "
                 f"{workspace.relative(workspace.municipality)}",
                 param_hint="--language",
             )
-    return list(asked or made)
+    return list(requested or available)
 
 
-def say_missing_words(workspace: Workspace, languages: Sequence[str]) -> None:
-    """Say which of the languages lack words, and where these are to be translated."""
+def report_missing_words(workspace: Workspace, languages: Sequence[str]) -> None:
+    """Write a file of the untranslated texts of each language, and print how many there are."""
     from alereport.data import translations
 
     first = params.words(workspace).first
@@ -139,20 +140,20 @@ def say_missing_words(workspace: Workspace, languages: Sequence[str]) -> None:
         missing = translations.missing(workspace, language)
         translations.write(workspace, missing)
         if count := len(missing.messages) + len(missing.data):
-            shown = first if language != first else ENGLISH
+            fallback = first if language != first else ENGLISH
             place = workspace.relative(workspace.missing_words(language))
             out.print(
-                f"Words: {language} lacks {count}, shown in {shown} instead; {place} lists them, "
-                "to be translated."
+                f"Translations: {count} missing in {language}, shown in {fallback} instead; "
+                f"translate those listed in {place}."
             )
 
 
-def _require_known(option: str, asked: Sequence[Any] | None, known: set[Any]) -> None:
-    for value in asked or ():
-        if value not in known:
-            there = ", ".join(str(each) for each in sorted(known)) or "none"
+def _require_known(option: str, requested: Sequence[Any] | None, available: set[Any]) -> None:
+    for value in requested or ():
+        if value not in available:
+            names = ", ".join(map(str, sorted(available))) or "none"
             raise typer.BadParameter(
-                f"{value} is not in params/, which has {there}", param_hint=option
+                f"{value} is not in params/, which has {names}", param_hint=option
             )
 
 
@@ -160,7 +161,7 @@ def print_table(columns: Iterable[str], rows: Iterable[Iterable[str]]) -> None:
     table = Table(*columns, box=None, pad_edge=False, header_style="bold")
     for column in table.columns:
         column.overflow = "fold"
-    table.columns[0].no_wrap = True  # A place in two pieces cannot be followed.
+    table.columns[0].no_wrap = True  # A place such as `file:line` must stay in one piece.
     for row in rows:
         table.add_row(*row)
     out.print(table)

@@ -1,4 +1,4 @@
-"""The command that shows the report as it is being written."""
+"""The command that shows the report while it is being written."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from alereport.base.workspace import Workspace
-from alereport.cli.options import Languages, err, languages_of, out
+from alereport.cli.options import Languages, err, out, selected_languages
 
 if TYPE_CHECKING:
     from alereport.preview.server import Server
@@ -19,50 +19,50 @@ if TYPE_CHECKING:
 def preview(
     language: Languages = None,
     port: Annotated[
-        int, typer.Option(min=0, max=65535, help="The port; by default one that is free.")
+        int, typer.Option(min=0, max=65535, help="The port. Default: any free port.")
     ] = 0,
-    opens: Annotated[
+    open_browser: Annotated[
         bool, typer.Option("--open/--no-open", help="Open the page in the browser.")
     ] = True,
 ) -> None:
-    """Serve the site to this machine, and make it anew as notebooks, params, data or code change.
+    """Serve the site on this machine, and rebuild it when notebooks, params, data or code change.
 
-    Only what changed runs again, and the browser loads the page anew; what goes wrong stands in
-    the page, which stays as it last was. It is a draft, and touches nothing that is published.
-    By default in the first language of params/municipality.yaml. Ctrl-C ends it.
+    Only what changed runs again, and the browser reloads the page. If something fails, the last
+    page stays and shows the error. The preview is a draft, and does not affect published files.
+    By default it is in the first language of params/municipality.yaml. Press Ctrl-C to stop.
     """
     from alereport.preview.server import Server
 
     workspace = Workspace.discover()
-    made = languages_of(workspace, language)
-    wanted = made if language else made[:1]
+    selected = selected_languages(workspace, language)
+    languages = selected if language else selected[:1]
     try:
-        server = Server(workspace.preview, f"/{wanted[0]}/index.html", port)
+        server = Server(workspace.preview, f"/{languages[0]}/index.html", port)
     except OSError as problem:
         raise typer.BadParameter(f"{port}: {problem.strerror}", param_hint="--port") from None
-    for each in (signal.SIGINT, signal.SIGTERM):  # Both, though a shell may have one ignored.
-        signal.signal(each, signal.default_int_handler)
+    for number in (signal.SIGINT, signal.SIGTERM):  # Both, even if a shell has one ignored.
+        signal.signal(number, signal.default_int_handler)
     try:
         with server:
-            out.print(f"Preview: {server.address} (Ctrl-C ends it)")
-            if opens:
+            out.print(f"Preview: {server.address} (press Ctrl-C to stop)")
+            if open_browser:
                 webbrowser.open(server.address)
-            _follow(workspace, wanted, server)
-    except KeyboardInterrupt:  # How a preview ends.
-        out.print("Ended.")
+            _rebuild_on_changes(workspace, languages, server)
+    except KeyboardInterrupt:  # The usual way to stop a preview.
+        out.print("Stopped.")
 
 
-def _follow(workspace: Workspace, languages: list[str], server: Server) -> None:
+def _rebuild_on_changes(workspace: Workspace, languages: list[str], server: Server) -> None:
     from alereport.preview import rebuild
 
     for changed in rebuild.changes(workspace):
         clock = time.perf_counter()
-        why = f"{changed} file{'s' * (changed != 1)} changed: " if changed else ""
-        out.print(f"{why}making the pages …")
-        built = rebuild.build(workspace, languages)
-        if built.succeeded:
-            server.news.renew()
-            out.print(f"Shown after {time.perf_counter() - clock:.1f} s.")
+        reason = f"{changed} file{'s' * (changed != 1)} changed: " if changed else ""
+        out.print(f"{reason}building the pages …")
+        result = rebuild.build(workspace, languages)
+        if result.succeeded:
+            server.status.mark_rebuilt()
+            out.print(f"Updated after {time.perf_counter() - clock:.1f} s.")
         else:
-            server.news.fail(built.message)
-            err.print(built.message)
+            server.status.mark_failed(result.message)
+            err.print(result.message)

@@ -1,4 +1,4 @@
-"""How a run goes on, on the screen."""
+"""Show the progress of a run on the screen."""
 
 from __future__ import annotations
 
@@ -15,22 +15,22 @@ if TYPE_CHECKING:
 
 
 class Bar:
-    """A bar that grows with each report, and a line at the end; see `batch.run.Progress`.
+    """A progress bar that counts reports, and a summary line; see `batch.run.Progress`.
 
     Args:
-        verbose: Say of each report why it must run, and how it went.
+        verbose: Print why each report must run, and its outcome.
     """
 
     def __init__(self, verbose: bool) -> None:
         self._verbose = verbose
 
     @contextmanager
-    def begin(self, must: Sequence[Status]) -> Iterator[Callable[[Record], None]]:
+    def begin(self, pending: Sequence[Status]) -> Iterator[Callable[[Record], None]]:
         from rich import progress
 
         if self._verbose:
-            for each in must:
-                out.print(f"{each.task.name}: {each.state}, {'; '.join(each.why)}")
+            for status in pending:
+                out.print(f"{status.task.name}: {status.state}, {'; '.join(status.why)}")
         columns = (
             progress.TextColumn("Notebooks"),
             progress.BarColumn(),
@@ -38,7 +38,7 @@ class Bar:
             progress.TimeElapsedColumn(),
         )
         with progress.Progress(*columns, console=err) as bar:
-            task = bar.add_task("run", total=len(must))
+            task = bar.add_task("run", total=len(pending))
 
             def advance(record: Record) -> None:
                 bar.advance(task)
@@ -47,9 +47,9 @@ class Bar:
 
             yield advance
 
-    def end(self, done: Sequence[Record], *, fresh: int, left: int) -> None:
-        many = Counter(record.outcome for record in done)
-        parts = [f"{many.pop('succeeded', 0)} executed", f"{fresh} already fresh"]
-        parts += [f"{count} {outcome}" for outcome, count in sorted(many.items())]
-        parts += [f"{left} not begun or not ended"] if left else []
+    def end(self, records: Sequence[Record], *, fresh: int, unfinished: int) -> None:
+        outcomes = Counter(record.outcome for record in records)
+        parts = [f"{outcomes.pop('succeeded', 0)} executed", f"{fresh} already fresh"]
+        parts += [f"{count} {outcome}" for outcome, count in sorted(outcomes.items())]
+        parts += [f"{unfinished} not started or not finished"] if unfinished else []
         out.print(f"Notebooks: {', '.join(parts)}.")

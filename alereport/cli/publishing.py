@@ -1,4 +1,4 @@
-"""The command that publishes, and what it shares with those that run the reports."""
+"""The command that publishes, and functions shared with the commands that run reports."""
 
 from __future__ import annotations
 
@@ -20,8 +20,8 @@ from alereport.cli.options import (
     Reason,
     Verbose,
     err,
-    languages_of,
     out,
+    selected_languages,
 )
 
 if TYPE_CHECKING:
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from alereport.publish.publishing import Published
 
 ENGINES = {"quarto": "Quarto", "pandoc": "Pandoc and Typst"}
-"""The engines as messages name them."""
+"""The names of the engines in messages."""
 
 
 def publish(  # noqa: PLR0913, PLR0917 - an option each
@@ -41,69 +41,71 @@ def publish(  # noqa: PLR0913, PLR0917 - an option each
         typer.Option(
             metavar="PATH",
             exists=True,
-            help="Publish nothing; compare build/ with a published copy of it, of build/site/, or "
-            "with a SHA256SUMS.",
+            help="Publish nothing; compare build/ with a published copy of build/ or "
+            "build/site/, or with a SHA256SUMS file.",
         ),
     ] = None,
     only: Annotated[
         str | None,
         typer.Option(
             metavar="CHAPTER",
-            help="Publish this chapter alone: one that reads the gate's verdict (quality), also "
-            "where the data have not passed, marked as a draft.",
+            help="Publish only this chapter, marked as a draft, even if the data have not passed "
+            "the gate. It must be a chapter that reads the gate's verdict (quality).",
         ),
     ] = None,
     reason: Reason = "",
     previous: Previous = None,
     verbose: Verbose = False,
 ) -> None:
-    """Publish the executed notebooks as one site and one PDF a language, and the open data.
+    """Publish the executed notebooks as a site and a PDF per language, and the open data.
 
     Refuses, with exit code 15, a report that is missing, stale, failed or not executed to its end,
-    one whose data the gate has not passed as they are and, but for a draft, one whose data are not
-    as they were sealed, or in which a published figure changed and no seal says why. What changed
-    since the publication before is listed on the page of corrections. With --only quality, the
-    chapter on the data's quality is published even so, marked as a draft, and without the open
-    data. With --check, nothing is published: what build/ holds is compared with what is published
-    at PATH, file by file; exits 15 when they differ.
+    and a report whose current data have not passed the gate. Unless it is a draft, it also refuses
+    data that are not sealed in their current version, and a published figure that changed without
+    a reason in a seal. Changes since the previous publication are listed on the corrections page.
+    With --only quality, the chapter on data quality is published in spite of this, marked as a
+    draft and without the open data. With --check, nothing is published: build/ is compared file by
+    file with the copy at PATH; exits with code 15 if they differ.
     """
     workspace = Workspace.discover()
     if check:
         if language or engine or draft or only or reason or previous:
-            raise typer.BadParameter("it publishes nothing and goes alone", param_hint="--check")
+            raise typer.BadParameter(
+                "it cannot be combined with other options", param_hint="--check"
+            )
         _compare(workspace, check)
         return
     from alereport.publish.book.staging import Options
 
-    wanted = languages_of(workspace, language)
-    options = Options(draft, _only(workspace, only), reason.strip(), previous)
-    with alone(workspace):
-        publish_and_say(workspace, wanted, options, engine, verbose=verbose)
+    languages = selected_languages(workspace, language)
+    options = Options(draft, _single_chapter(workspace, only), reason.strip(), previous)
+    with exclusive(workspace):
+        publish_and_print(workspace, languages, options, engine, verbose=verbose)
 
 
-def _only(workspace: Workspace, asked: str | None) -> str:
-    """The chapter to publish alone, which must be one that needs no data; empty for all."""
+def _single_chapter(workspace: Workspace, name: str | None) -> str:
+    """Return the chapter to publish alone, which must need no data; empty for all chapters."""
     from alereport.base import book
 
-    chapters = book.contents(workspace).chapters.items() if asked else ()
-    alone = [name for name, chapter in chapters if chapter.reads == "verdict"]
-    if asked and asked not in alone:
-        there = ", ".join(alone) or "none"
+    chapters = book.contents(workspace).chapters.items() if name else ()
+    allowed = [chapter_name for chapter_name, chapter in chapters if chapter.reads == "verdict"]
+    if name and name not in allowed:
+        names = ", ".join(allowed) or "none"
         raise typer.BadParameter(
-            f"{asked} cannot be published alone; of the chapters in params/book.yaml that can, "
-            f"there is {there}",
+            f"{name} cannot be published alone; chapters that can, in params/book.yaml: {names}",
             param_hint="--only",
         )
-    return asked or ""
+    return name or ""
 
 
-def alone(workspace: Workspace) -> AbstractContextManager[None]:
+def exclusive(workspace: Workspace) -> AbstractContextManager[None]:
+    """Hold the workspace's lock, and print a message while waiting for it."""
     from alereport.batch import lock
 
-    return lock.alone(workspace, err.print)
+    return lock.exclusive(workspace, err.print)
 
 
-def publish_and_say(
+def publish_and_print(
     workspace: Workspace,
     languages: Sequence[str],
     options: Options,
@@ -121,37 +123,38 @@ def publish_and_say(
         progress=lambda language: err.status(f"Publishing ({language}) …"),
     )
     for language in languages:
-        _say_what_is_published(workspace, language, published, verbose=verbose)
+        _print_published(workspace, language, published, verbose=verbose)
     if published.is_new:
         if not options.only:
             out.print(f"Open data: {workspace.relative(workspace.open_data)}.")
-        out.print(f"Checksums of all that is published: {workspace.relative(workspace.sums)}.")
+        out.print(f"Checksums of all published files: {workspace.relative(workspace.sums)}.")
 
 
-def _say_what_is_published(
+def _print_published(
     workspace: Workspace, language: str, published: Published, *, verbose: bool
 ) -> None:
     index, pdf = workspace.site(language) / "index.html", workspace.pdf(language)
-    where = f"{workspace.relative(index)} and {workspace.relative(pdf)}"
+    paths = f"{workspace.relative(index)} and {workspace.relative(pdf)}"
     if not published.is_new:
-        out.print(f"Already published ({language}), and nothing changed: {where}.")
+        out.print(f"Already published ({language}), and nothing changed: {paths}.")
         return
     draft = " as a draft" if language in published.drafts else ""
     engine = f" with {ENGINES[published.engine]}" if verbose else ""
-    out.print(f"Published{draft} ({language}){engine}: {where}.")
+    out.print(f"Published{draft} ({language}){engine}: {paths}.")
 
 
 def _compare(workspace: Workspace, other: Path) -> None:
     from alereport.publish.published import sums
 
-    files, unlike = sums.differences(workspace, other)
-    for each in unlike:
-        out.print(each)
-    if unlike:
+    files, differences = sums.differences(workspace, other)
+    build = workspace.relative(workspace.build)
+    for difference in differences:
+        out.print(difference)
+    if differences:
         raise PublishError(
             str(other),
-            f"{len(unlike)} of {files} files differ from {workspace.relative(workspace.build)}",
+            f"{len(differences)} of {files} files differ from {build}",
             "the same bytes",
-            "build from the same commit with the same versions, or publish anew",
+            "build from the same commit with the same versions, or publish again",
         )
     out.print(f"Same bytes: {files} files, as in {other}.")

@@ -1,4 +1,4 @@
-"""The commands on the reports: run, build, ask what is fresh, make synthetic ones."""
+"""The commands on the reports: run, build, status and demo."""
 
 from __future__ import annotations
 
@@ -16,12 +16,12 @@ from alereport.base.errors import GateError, NotebookError, TableError
 from alereport.base.workspace import Workspace
 
 if TYPE_CHECKING:
-    from alereport.batch.executors import Where
+    from alereport.batch.executors import ExecutionOptions
     from alereport.batch.run_records import Record
     from alereport.batch.scheduling import Task
     from alereport.gate.verdicts import Verdict
 
-from alereport.cli.data import judged, print_verdict, validated
+from alereport.cli.data import current_verdict, print_verdict, verdict_and_error
 from alereport.cli.options import (
     AsJson,
     Committees,
@@ -34,15 +34,15 @@ from alereport.cli.options import (
     Workers,
     Years,
     err,
-    languages_of,
     out,
     print_table,
-    say_missing_words,
-    say_unlisted,
-    tasks_of,
+    print_unlisted_notebooks,
+    report_missing_words,
+    selected_languages,
+    selected_tasks,
 )
 from alereport.cli.progress import Bar
-from alereport.cli.publishing import alone, publish_and_say
+from alereport.cli.publishing import exclusive, publish_and_print
 
 Executor = Literal["local", "dask"]
 
@@ -53,47 +53,49 @@ def run(  # noqa: PLR0913, PLR0917 - an option each
     language: Languages = None,
     workers: Workers = None,
     executor: Annotated[
-        Executor, typer.Option(help="Where notebooks are executed: here, or on a Dask cluster.")
+        Executor, typer.Option(help="Execute notebooks on this machine or on a Dask cluster.")
     ] = "local",
     scheduler: Annotated[
         str | None,
-        typer.Option(help="The Dask scheduler's address, such as tcp://127.0.0.1:8786."),
+        typer.Option(help="The address of the Dask scheduler, such as tcp://127.0.0.1:8786."),
     ] = None,
     copy_to: Annotated[
         str,
-        typer.Option(help="Where copies of the executed notebooks go too: a folder or fsspec URL."),
+        typer.Option(help="A folder or fsspec URL for copies of the executed notebooks."),
     ] = "",
     verbose: Verbose = False,
 ) -> None:
     """Execute the notebooks whose report is not fresh, in parallel.
 
-    A notebook that fails does not stop the others; it is saved with its traceback. A data file
-    that cannot be read stops those that read it, and the run ends with exit code 12. What a
-    notebook may take is under `limits` in params/municipality.yaml. Exits 14 when one failed,
-    130 when interrupted; the next run goes on from there.
+    A notebook that fails does not stop the others; it is saved with its traceback. If a data file
+    cannot be read, the notebooks that read it are not run, and the exit code is 12. The time and
+    memory that a notebook may use are set under `limits` in params/municipality.yaml. The exit
+    code is 14 if a notebook failed, and 130 if the run was interrupted; the next run continues
+    from there.
     """
-    from alereport.batch.executors import Where
+    from alereport.batch.executors import ExecutionOptions
     from alereport.publish.book import stock
 
     workspace = Workspace.discover()
-    tasks = tasks_of(workspace, committee, year, language)
+    tasks = selected_tasks(workspace, committee, year, language)
     if (executor == "dask") != (scheduler is not None):
-        raise typer.BadParameter("--executor dask and --scheduler go together")
-    say_unlisted(workspace)
+        raise typer.BadParameter("--executor dask and --scheduler must be used together")
+    print_unlisted_notebooks(workspace)
     unreadable: TableError | None = None
 
     def judge() -> Verdict:
         nonlocal unreadable
-        verdict, unreadable = judged(workspace)
+        verdict, unreadable = verdict_and_error(workspace)
         return verdict
 
-    with alone(workspace):
-        done = _run(workspace, tasks, judge, verbose, Where(workers, scheduler, copy_to))
-        stock.stage(workspace, tasks, done)
-    say_missing_words(workspace, languages_of(workspace, language))
-    if unreadable and all(record.outcome in {"succeeded", "refused"} for record in done):
+    options = ExecutionOptions(workers, scheduler, copy_to)
+    with exclusive(workspace):
+        records = _run(workspace, tasks, judge, verbose, options)
+        stock.stage(workspace, tasks, records)
+    report_missing_words(workspace, selected_languages(workspace, language))
+    if unreadable and all(record.outcome in {"succeeded", "refused"} for record in records):
         raise unreadable
-    _require_success(done)
+    _require_success(records)
 
 
 def build(  # noqa: PLR0913, PLR0917 - an option each
@@ -107,33 +109,37 @@ def build(  # noqa: PLR0913, PLR0917 - an option each
     previous: Previous = None,
     verbose: Verbose = False,
     for_preview: Annotated[
-        bool, typer.Option("--preview", hidden=True, help="Pages alone, for `alereport preview`.")
+        bool,
+        typer.Option(
+            "--preview", hidden=True, help="Build only the pages, for `alereport preview`."
+        ),
     ] = False,
 ) -> None:
-    """Validate, run and publish: everything that is needed, and nothing that is not.
+    """Validate, run and publish, doing only the steps that are needed.
 
-    --committee and --year narrow what is run; the book always holds every report in params/.
-    Refuses, with exit code 15, to publish data that are not as they were sealed, but for a draft.
+    --committee and --year limit what is run; the book always contains every report in params/.
+    Unless it is a draft, refuses, with exit code 15, to publish data that are not sealed in their
+    current version.
     """
-    from alereport.batch.executors import Where
+    from alereport.batch.executors import ExecutionOptions
 
     workspace = Workspace.discover()
-    tasks = tasks_of(workspace, committee, year, language)
-    wanted = languages_of(workspace, language)
-    say_unlisted(workspace)
-    with alone(workspace):
-        judge = partial(_cleared, workspace, draft=draft, verbose=verbose)
-        _require_success(_run(workspace, tasks, judge, verbose, Where(workers)))
-        # Only here: their imports take a while, in which the first notebooks are executed.
+    tasks = selected_tasks(workspace, committee, year, language)
+    languages = selected_languages(workspace, language)
+    print_unlisted_notebooks(workspace)
+    with exclusive(workspace):
+        judge = partial(_publishable_verdict, workspace, draft=draft, verbose=verbose)
+        _require_success(_run(workspace, tasks, judge, verbose, ExecutionOptions(workers)))
+        # Imported only here: these imports are slow and would delay the first notebooks.
         from alereport.publish import publishing
         from alereport.publish.book.staging import Options
 
         if for_preview:
-            publishing.preview(workspace, wanted)
+            publishing.preview(workspace, languages)
             return
         options = Options(draft=draft, reason=reason.strip(), previous=previous)
-        publish_and_say(workspace, wanted, options, engine, verbose=verbose)
-        say_missing_words(workspace, wanted)
+        publish_and_print(workspace, languages, options, engine, verbose=verbose)
+        report_missing_words(workspace, languages)
 
 
 def status(
@@ -141,66 +147,78 @@ def status(
     year: Years = None,
     language: Languages = None,
     why: Annotated[
-        bool, typer.Option("--why", help="Say what changed, of what is not fresh.")
+        bool,
+        typer.Option("--why", help="Show why a report is not fresh, and leave out the fresh ones."),
     ] = False,
     as_json: AsJson = False,
 ) -> None:
-    """Say of each report whether it is fresh, stale, missing or failed.
+    """Show for each report whether it is fresh, stale, missing or failed.
 
-    With --why, of each that is not fresh, which of its ingredients changed. A notebook that is no
-    chapter is named on standard error, and in the JSON under `unlisted`.
+    With --why, shows which ingredients of each report changed, and leaves out fresh reports. A
+    notebook that belongs to no chapter is named on standard error, and in the JSON as `unlisted`.
     """
     from alereport.batch import scheduling
 
     workspace = Workspace.discover()
-    found = scheduling.statuses(workspace, tasks_of(workspace, committee, year, language))
+    tasks = selected_tasks(workspace, committee, year, language)
+    statuses = scheduling.statuses(workspace, tasks)
     if as_json:
         reports = [
             {
-                "report": each.task.report,
-                "language": each.task.language,
-                "state": each.state,
-                "why": list(each.why),
+                "report": report.task.report,
+                "language": report.task.language,
+                "state": report.state,
+                "why": list(report.why),
             }
-            for each in found
+            for report in statuses
         ]
-        unlisted = {"unlisted": left} if (left := scheduling.unlisted(workspace)) else {}
-        out.print_json(json.dumps({"reports": reports, **unlisted}))
+        unlisted = scheduling.unlisted_notebooks(workspace)
+        extra = {"unlisted": unlisted} if unlisted else {}
+        out.print_json(json.dumps({"reports": reports, **extra}))
         return
-    say_unlisted(workspace)
+    print_unlisted_notebooks(workspace)
     rows = [
-        (each.task.report, each.task.language, each.state, *(["; ".join(each.why)] if why else []))
-        for each in found
-        if not (why and each.state == "fresh")
+        (
+            report.task.report,
+            report.task.language,
+            report.state,
+            *(["; ".join(report.why)] if why else []),
+        )
+        for report in statuses
+        if not (why and report.state == "fresh")
     ]
     print_table(("Report", "Language", "State", *(["Why"] if why else [])), rows)
-    many = Counter(each.state for each in found)
-    out.print(", ".join(f"{count} {state}" for state, count in sorted(many.items())))
+    counts = Counter(report.state for report in statuses)
+    out.print(", ".join(f"{count} {state}" for state, count in sorted(counts.items())))
 
 
 def demo(
-    folder: Annotated[Path, typer.Argument(help="The new workspace's folder.")],
-    committees: Annotated[int, typer.Option(min=1, help="How many committees.")] = 5,
-    years: Annotated[int, typer.Option(min=1, max=50, help="How many years of plans.")] = 3,
-    seed: Annotated[int, typer.Option(help="What the figures are drawn from.")] = 1,
+    folder: Annotated[
+        Path, typer.Argument(help="The folder of the new workspace, which must not exist.")
+    ],
+    committees: Annotated[int, typer.Option(min=1, help="The number of committees.")] = 5,
+    years: Annotated[int, typer.Option(min=1, max=50, help="The number of years with plans.")] = 3,
+    seed: Annotated[int, typer.Option(help="The seed of the random figures.")] = 1,
 ) -> None:
-    """Make a workspace with made-up data, to try and to measure with.
+    """Create a workspace with made-up data, for trials and measurements.
 
-    It has the notebooks, schemas and rules of the project in the current folder. Every page
-    published from it says that its figures are not real.
+    It gets the notebooks, schemas and rules of the project in the current folder. Every page
+    published from it says that the figures are not real.
     """
     from alereport import demo as demos
 
-    made = demos.make(Workspace.discover(), folder, many=committees, years=years, seed=seed)
-    out.print(f"Made {committees} committees with {years} plans each in {made.root}.")
+    workspace = demos.make(
+        Workspace.discover(), folder, committee_count=committees, years=years, seed=seed
+    )
+    out.print(f"Created {committees} committees with {years} plans each in {workspace.root}.")
 
 
-def _cleared(workspace: Workspace, *, draft: bool, verbose: bool) -> Verdict:
-    """The verdict on data that may be published, as far as can be known before a notebook runs."""
+def _publishable_verdict(workspace: Workspace, *, draft: bool, verbose: bool) -> Verdict:
+    """Return the verdict if the data may be published, as far as is known before the run."""
     from alereport.gate import validation
     from alereport.publish.book import clearance
 
-    verdict = validated(workspace)
+    verdict = current_verdict(workspace)
     print_verdict(workspace, verdict, verbose)
     validation.require_green(workspace, verdict)
     if not draft:
@@ -213,7 +231,7 @@ def _run(
     tasks: Sequence[Task],
     judge: Callable[[], Verdict],
     verbose: bool,
-    where: Where,
+    options: ExecutionOptions,
 ) -> list[Record]:
     from alereport.batch import run as batch
 
@@ -222,14 +240,14 @@ def _run(
 
         staging.prepare(workspace)
 
-    return batch.run(workspace, tasks, judge, Bar(verbose), where=where, meanwhile=prepare)
+    return batch.run(workspace, tasks, judge, Bar(verbose), options=options, during_startup=prepare)
 
 
-def _require_success(done: Sequence[Record]) -> None:
-    """Show every report that did not succeed, and end with the exit code of the worst."""
-    unwell = [record for record in done if record.outcome != "succeeded"]
-    for why in dict.fromkeys(record.why for record in unwell):
-        err.print(why)
-    if unwell:
-        failed = any(record.outcome != "refused" for record in unwell)
+def _require_success(records: Sequence[Record]) -> None:
+    """Print the error of every report that did not succeed, and exit with the worst exit code."""
+    unsuccessful = [record for record in records if record.outcome != "succeeded"]
+    for error in dict.fromkeys(record.why for record in unsuccessful):
+        err.print(error)
+    if unsuccessful:
+        failed = any(record.outcome != "refused" for record in unsuccessful)
         sys.exit(NotebookError.exit_code if failed else GateError.exit_code)

@@ -1,1 +1,1 @@
-"""The datasets: their schemas, their rows, and what a report may see of them."""
+"""The datasets: their schemas, their rows, and which rows a report may use."""

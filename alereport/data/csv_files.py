@@ -1,7 +1,7 @@
-"""CSV files as they are written: bytes in, rows out; nothing here imports pandas.
+"""CSV files read from bytes into rows of strings; nothing here imports pandas.
 
-With a place, which errors name, a file is read strictly. Without one, a version that may be older
-or broken is read as far as it goes, and nothing is raised.
+With a place, which errors name, a file is read strictly. Without one, it may be an older or broken
+version: it is read as far as possible and nothing is raised.
 """
 
 from __future__ import annotations
@@ -16,14 +16,14 @@ from alereport.base.errors import TableError
 CORRECT = "correct the file against its document"
 
 Record = tuple[int, dict[str, str]]
-"""A row's line as an editor counts it, and its cells as they are written."""
+"""A row's line as an editor counts it, and its cells by column, as strings."""
 
 
 def text(data: bytes, place: str | None = None) -> str:
     """The text of a data file, without its byte order mark.
 
     Raises:
-        TableError: It has a place, and is not UTF-8.
+        TableError: A place is given and the data are not UTF-8.
     """
     try:
         return data.decode("utf-8-sig", "strict" if place else "replace")
@@ -37,13 +37,13 @@ def text(data: bytes, place: str | None = None) -> str:
         ) from None
 
 
-def rows(written: str, place: str | None = None) -> Iterator[tuple[int, list[str]]]:
+def rows(content: str, place: str | None = None) -> Iterator[tuple[int, list[str]]]:
     """The heading and every row, each with the line it begins on; blank lines are left out.
 
     Raises:
-        TableError: It has a place, and cannot be read as comma-separated values.
+        TableError: A place is given and the text cannot be read as comma-separated values.
     """
-    reader = csv.reader(io.StringIO(written, newline=""), strict=bool(place))
+    reader = csv.reader(io.StringIO(content, newline=""), strict=bool(place))
     start = 1
     try:
         for cells in reader:
@@ -59,15 +59,15 @@ def rows(written: str, place: str | None = None) -> Iterator[tuple[int, list[str
 
 @lru_cache(maxsize=64)
 def records(data: bytes) -> tuple[Record, ...]:
-    """The rows of a version by its own heading, as far as it can be read.
+    """The rows of a version under its own heading, as far as it can be read.
 
-    A cell that a row lacks is not there; those too many stand together under no name.
+    A cell that a row lacks is left out; surplus cells are joined under an empty name.
     """
-    found = rows(text(data))
-    _line, heading = next(found, (1, []))
-    return tuple((line, _named(heading, cells)) for line, cells in found)
+    lines = rows(text(data))
+    _line, heading = next(lines, (1, []))
+    return tuple((line, _cells_by_column(heading, cells)) for line, cells in lines)
 
 
-def _named(heading: list[str], cells: list[str]) -> dict[str, str]:
-    too_many = ",".join(cells[len(heading) :])
-    return dict(zip(heading, cells, strict=False)) | ({"": too_many} if too_many else {})
+def _cells_by_column(heading: list[str], cells: list[str]) -> dict[str, str]:
+    surplus = ",".join(cells[len(heading) :])
+    return dict(zip(heading, cells, strict=False)) | ({"": surplus} if surplus else {})

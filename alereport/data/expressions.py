@@ -1,9 +1,9 @@
-"""What the condition of a rule may say, and what it comes to for each row.
+"""Parsing and evaluation of the conditions of rules.
 
-A condition is written in the terms of `DataFrame.eval`, but it is not handed to it: that would
-reach every method of a column, those that write files among them. It is parsed here, and only what
-is listed here is carried out: columns, literals, comparisons, `and`, `or`, `not`, `in`, arithmetic,
-and the functions in `FUNCTIONS`.
+A condition has the syntax of `DataFrame.eval`, but is not evaluated by it: that would give access
+to every method of a column, including those that write files. It is parsed here, and only what is
+listed here is executed: columns, literals, comparisons, `and`, `or`, `not`, `in`, arithmetic, and
+the functions in `FUNCTIONS`.
 """
 
 from __future__ import annotations
@@ -19,11 +19,11 @@ import pandas as pd
 
 from alereport.data import patterns
 
-LONGEST = 1_000
-"""Characters of a condition."""
-MOST_PARTS = 200
-"""Columns, literals, operators and calls of a condition."""
-MOST_DIGITS = 15
+MAX_LENGTH = 1_000
+"""The maximum number of characters of a condition."""
+MAX_PARTS = 200
+"""The maximum number of columns, literals, operators and calls of a condition."""
+MAX_DIGITS = 15
 
 FUNCTIONS: Mapping[str, frozenset[str]] = {
     name: frozenset(keywords.split())
@@ -53,15 +53,15 @@ FUNCTIONS: Mapping[str, frozenset[str]] = {
         "str.upper": "",
     }.items()
 }
-"""The functions of a column that a condition may call, each with the keywords it may give."""
+"""The functions of a column that a condition may call, each with its permitted keywords."""
 PROPERTIES = frozenset({"dt.day", "dt.month", "dt.quarter", "dt.year"})
-"""What a condition may read of a column of dates."""
-OF_A_PATTERN = frozenset(
+"""The properties of a date column that a condition may read."""
+PATTERN_FUNCTIONS = frozenset(
     {"str.contains", "str.count", "str.extract", "str.fullmatch", "str.match", "str.split"}
 )
-"""The functions whose first argument is, or may be taken for, a regular expression."""
+"""The functions whose first argument is, or may be interpreted as, a regular expression."""
 TYPES = frozenset({"str", "int", "Int64", "float", "Float64", "boolean"})
-"""What `astype` may make of a column."""
+"""The types that `astype` may convert a column to."""
 COMPARISONS: Mapping[type[ast.cmpop], Callable[[Any, Any], Any]] = {
     ast.Eq: operator.eq,
     ast.NotEq: operator.ne,
@@ -77,7 +77,7 @@ SIGNS: Mapping[type[ast.cmpop], tuple[str, str]] = {
     ast.Gt: (">", "<"),
     ast.GtE: (">=", "<="),
 }
-"""How a comparison that sets a limit is written, and how with its sides exchanged."""
+"""The sign of a comparison that sets a limit, and the sign with its sides swapped."""
 ARITHMETIC: Mapping[type[ast.operator], Callable[[Any, Any], Any]] = {
     ast.Add: operator.add,
     ast.Sub: operator.sub,
@@ -94,15 +94,15 @@ EXPECTED = (
 Comparison = tuple[str, str, str | float]
 """A column, `<`, `<=`, `>`, `>=` or `==`, and the column or number it is compared with."""
 Term = Callable[[pd.DataFrame], Any]
-"""What a part of a condition comes to for some rows."""
+"""A function that evaluates a part of a condition for some rows."""
 
 
 class ConditionError(ValueError):
-    """A condition says what it may not.
+    """A condition contains something that is not permitted.
 
     Args:
-        found: What it says.
-        expected: What it may say.
+        found: What it contains.
+        expected: What it may contain.
     """
 
     def __init__(self, found: str, expected: str = EXPECTED) -> None:
@@ -111,55 +111,55 @@ class ConditionError(ValueError):
 
 
 def value(expression: str, rows: pd.DataFrame) -> pd.Series[Any]:
-    """What an expression comes to for each row.
+    """The value of an expression for each row.
 
     Raises:
-        ConditionError: It says what it may not, or nothing of the rows.
+        ConditionError: It contains something not permitted, or reads no column.
         KeyError: There is no such column.
-        TypeError: It asks of a column what its type does not know.
+        TypeError: It does something that a column's type does not support.
     """
-    found = _parsed(expression)[1](rows)
-    if not isinstance(found, pd.Series):
+    result = _parsed(expression)[1](rows)
+    if not isinstance(result, pd.Series):
         raise ConditionError("the condition reads no column", "a condition on each row")
-    return found
+    return result
 
 
 def columns(expression: str) -> list[str]:
     """The columns an expression reads, each once.
 
     Raises:
-        ConditionError: It says what it may not.
+        ConditionError: It contains something not permitted.
     """
-    named = (node.id for node in ast.walk(_parsed(expression)[0]) if isinstance(node, ast.Name))
-    return list(dict.fromkeys(named))
+    names = (node.id for node in ast.walk(_parsed(expression)[0]) if isinstance(node, ast.Name))
+    return list(dict.fromkeys(names))
 
 
 def comparisons(expression: str) -> list[Comparison]:
-    """The comparisons that hold for each row that has the cells, where the expression is true.
+    """The comparisons that an expression implies for each row that has the cells.
 
-    Of an expression that says more, what can be said so: `a >= 1 and (b <= a or b.isna())` gives
-    `a >= 1` and `b <= a`.
+    Other parts of the expression are ignored: `a >= 1 and (b <= a or b.isna())` gives `a >= 1` and
+    `b <= a`.
 
     Raises:
-        ConditionError: It says what it may not.
+        ConditionError: It contains something not permitted.
     """
     return list(_comparisons(_parsed(expression)[0]))
 
 
 @lru_cache(maxsize=512)
 def _parsed(expression: str) -> tuple[ast.expr, Term]:
-    """An expression that says nothing but what it may, as a tree and as a function of the rows."""
-    if len(expression) > LONGEST:
+    """Parse an expression into a syntax tree and a function of the rows, if all is permitted."""
+    if len(expression) > MAX_LENGTH:
         raise ConditionError(
-            f"the condition has {len(expression)} characters", f"at most {LONGEST}"
+            f"the condition has {len(expression)} characters", f"at most {MAX_LENGTH}"
         )
     try:
         tree = ast.parse(f"(\n{expression}\n)", mode="eval").body
     except (SyntaxError, ValueError, MemoryError, RecursionError) as problem:
-        said = getattr(problem, "msg", "") or problem
-        raise ConditionError(f"the condition cannot be read ({said})") from None
-    if sum(1 for _node in ast.walk(tree)) > MOST_PARTS:
-        raise ConditionError("the condition is too long", f"at most {MOST_PARTS} parts")
+        reason = getattr(problem, "msg", "") or problem
+        raise ConditionError(f"the condition cannot be read ({reason})") from None
+    if sum(1 for _node in ast.walk(tree)) > MAX_PARTS:
+        raise ConditionError("the condition is too long", f"at most {MAX_PARTS} parts")
     return tree, _term(tree)
 
 
@@ -170,21 +170,21 @@ def _term(node: ast.expr) -> Term:
         case ast.Constant(value=literal):
             _check_literal(literal)
             return lambda _rows: literal
-    act, parts = _act(node)
+    function, parts = _operation(node)
     terms = [_term(part) for part in parts]
-    return lambda rows: act(*(term(rows) for term in terms))
+    return lambda rows: function(*(term(rows) for term in terms))
 
 
-def _act(  # noqa: PLR0911 - one for each kind of node
+def _operation(  # noqa: PLR0911 - one for each kind of node
     node: ast.expr,
 ) -> tuple[Callable[..., Any], Sequence[ast.expr]]:
-    """What a part of a condition does, and with which parts; nothing else is ever carried out."""
+    """The function of a node and its operands; nothing else is ever executed."""
     match node:
         case ast.List(elts=parts) | ast.Tuple(elts=parts):
             return lambda *values: list(values), parts
         case ast.BoolOp(op=op, values=parts):
-            joined = operator.and_ if isinstance(op, ast.And) else operator.or_
-            return lambda *values: reduce(joined, values), parts
+            combine = operator.and_ if isinstance(op, ast.And) else operator.or_
+            return lambda *values: reduce(combine, values), parts
         case ast.UnaryOp(op=ast.Not(), operand=part):
             return _not, [part]
         case ast.UnaryOp(op=ast.USub(), operand=part):
@@ -194,68 +194,68 @@ def _act(  # noqa: PLR0911 - one for each kind of node
         case ast.Compare(left=left, ops=ops, comparators=others):
             if unknown := [op for op in ops if type(op) not in COMPARISONS and not _is_in(op)]:
                 raise ConditionError(f"the condition uses {type(unknown[0]).__name__}")
-            return partial(_compared, ops), [left, *others]
+            return partial(_chained_comparison, ops), [left, *others]
         case ast.Call():
             return _call(node)
         case ast.Attribute(value=ast.Attribute(value=column)) if _method(node)[0] in PROPERTIES:
             return operator.attrgetter(_method(node)[0]), [column]
         case _:
-            raise ConditionError(f"the condition says {ast.unparse(node)}")
+            raise ConditionError(f"the condition contains {ast.unparse(node)}")
 
 
 def _check_literal(literal: object) -> None:
     if not isinstance(literal, str | int | float | bool):
         raise ConditionError(f"the condition has the literal {literal!r}")
-    if isinstance(literal, int) and abs(literal) >= 10**MOST_DIGITS:
-        raise ConditionError("the condition has a very large number", f"{MOST_DIGITS} digits")
+    if isinstance(literal, int) and abs(literal) >= 10**MAX_DIGITS:
+        raise ConditionError("the condition has a very large number", f"{MAX_DIGITS} digits")
 
 
 def _call(call: ast.Call) -> tuple[Callable[..., Any], Sequence[ast.expr]]:
     name, column = _method(call.func)
     if name not in FUNCTIONS or column is None:
         raise ConditionError(f"the condition calls {name}")
-    keywords = {f"{each.arg}": each.value for each in call.keywords}
+    keywords = {f"{keyword.arg}": keyword.value for keyword in call.keywords}
     if unknown := [keyword for keyword in keywords if keyword not in FUNCTIONS[name]]:
         raise ConditionError(
             f"the condition calls {name} with {unknown[0]}",
             f"the keywords {', '.join(sorted(FUNCTIONS[name])) or '(none)'}",
         )
-    literals = {each.value for each in call.args if isinstance(each, ast.Constant)}
+    literals = {argument.value for argument in call.args if isinstance(argument, ast.Constant)}
     if name == "astype" and literals.isdisjoint(TYPES):
         raise ConditionError("the condition calls astype", f"one of {', '.join(sorted(TYPES))}")
-    if name in OF_A_PATTERN:
+    if name in PATTERN_FUNCTIONS:
         _check_pattern(call.args)
     if name == "str.extract" and ast.unparse(keywords.get("expand", call)) != "False":
-        raise ConditionError("the condition calls str.extract", "it with expand=False")
+        raise ConditionError("the condition calls str.extract", "a call with expand=False")
 
-    def called(column: Any, *values: Any) -> Any:
-        named = zip(keywords, values[len(call.args) :], strict=True)
-        return operator.attrgetter(name)(column)(*values[: len(call.args)], **dict(named))
+    def call_method(column: Any, *values: Any) -> Any:
+        keyword_values = zip(keywords, values[len(call.args) :], strict=True)
+        return operator.attrgetter(name)(column)(*values[: len(call.args)], **dict(keyword_values))
 
-    return called, [column, *call.args, *keywords.values()]
+    return call_method, [column, *call.args, *keywords.values()]
 
 
-def _check_pattern(given: Sequence[ast.expr]) -> None:
-    """Refuse what is no regular expression, and one that can take for ever to answer."""
-    match given:
+def _check_pattern(arguments: Sequence[ast.expr]) -> None:
+    """Refuse an invalid regular expression, and one whose matching can take extremely long."""
+    match arguments:
         case [ast.Constant(value=str(pattern))]:
             try:
-                endless = patterns.takes_for_ever(pattern)
+                is_slow = patterns.may_be_slow(pattern)
             except (re.error, RecursionError, OverflowError) as problem:
                 raise ConditionError(
-                    f"the pattern {pattern} is no regular expression ({problem})"
+                    f"the pattern {pattern} is not a regular expression ({problem})"
                 ) from None
-            if endless:
+            if is_slow:
                 raise ConditionError(
-                    f"the pattern {pattern} repeats what itself repeats or has a choice",
-                    "a pattern in which nothing that repeats is repeated",
+                    f"the pattern {pattern} repeats a part that itself repeats or has a choice",
+                    "a pattern without nested repetition",
                 )
         case _:
-            raise ConditionError("the condition looks for no pattern", "one written out")
+            raise ConditionError("the pattern is not a literal text", "a pattern in quotes")
 
 
 def _method(node: ast.expr) -> tuple[str, ast.expr | None]:
-    """What is called or read, such as `isna`, `str.contains` or `dt.year`, and of which column."""
+    """The method or property, such as `isna`, `str.contains` or `dt.year`, and its column."""
     match node:
         case ast.Attribute(value=ast.Attribute(value=column, attr="str" | "dt" as kind), attr=name):
             return f"{kind}.{name}", column
@@ -265,8 +265,8 @@ def _method(node: ast.expr) -> tuple[str, ast.expr | None]:
             return ast.unparse(node), None
 
 
-def _not(found: Any) -> Any:
-    return ~found if isinstance(found, pd.Series) else not found
+def _not(operand: Any) -> Any:
+    return ~operand if isinstance(operand, pd.Series) else not operand
 
 
 def _arithmetic(op: ast.operator, left: Any, right: Any) -> Any:
@@ -275,25 +275,27 @@ def _arithmetic(op: ast.operator, left: Any, right: Any) -> Any:
     return ARITHMETIC[type(op)](left, right)
 
 
-def _is_text(found: Any) -> bool:
-    if isinstance(found, pd.Series):
-        return not (pd.api.types.is_numeric_dtype(found) or pd.api.types.is_datetime64_dtype(found))
-    return not isinstance(found, int | float)
+def _is_text(operand: Any) -> bool:
+    if isinstance(operand, pd.Series):
+        return not (
+            pd.api.types.is_numeric_dtype(operand) or pd.api.types.is_datetime64_dtype(operand)
+        )
+    return not isinstance(operand, int | float)
 
 
-def _compared(ops: Sequence[ast.cmpop], *sides: Any) -> Any:
-    return reduce(operator.and_, map(_holds, ops, sides, sides[1:]))
+def _chained_comparison(ops: Sequence[ast.cmpop], *sides: Any) -> Any:
+    return reduce(operator.and_, map(_comparison, ops, sides, sides[1:]))
 
 
-def _holds(op: ast.cmpop, left: Any, right: Any) -> Any:
+def _comparison(op: ast.cmpop, left: Any, right: Any) -> Any:
     if not _is_in(op):
         if isinstance(left, list) or isinstance(right, list):
             raise ConditionError("the condition compares a list", "in and a list")
         return COMPARISONS[type(op)](left, right)
     if not isinstance(left, pd.Series) or not isinstance(right, list):
-        raise ConditionError("the condition looks for what is no column in a list")
-    found = left.isin(right)
-    return found if isinstance(op, ast.In) else ~found
+        raise ConditionError("the left side of in is not a column, or the right is not a list")
+    is_in_list = left.isin(right)
+    return is_in_list if isinstance(op, ast.In) else ~is_in_list
 
 
 def _is_in(op: ast.cmpop) -> bool:
@@ -306,16 +308,16 @@ def _comparisons(node: ast.expr) -> Iterator[Comparison]:
             for part in parts:
                 yield from _comparisons(part)
         case ast.BoolOp(op=ast.Or(), values=parts):
-            said = [part for part in parts if not _asks_for_nothing(part)]
-            if len(said) == 1:
-                yield from _comparisons(said[0])
+            tests = [part for part in parts if not _tests_for_missing(part)]
+            if len(tests) == 1:
+                yield from _comparisons(tests[0])
         case ast.Compare(left=left, ops=ops, comparators=others):
-            sides = [_side(each) for each in (left, *others)]
+            sides = [_side(side) for side in (left, *others)]
             for op, one, other in zip(ops, sides, sides[1:], strict=False):
                 yield from _limit(op, one, other)
 
 
-def _asks_for_nothing(node: ast.expr) -> bool:
+def _tests_for_missing(node: ast.expr) -> bool:
     return isinstance(node, ast.Call) and _method(node.func)[0] == "isna"
 
 

@@ -1,4 +1,4 @@
-"""Regular expressions that answer in the time it takes to read a cell."""
+"""A check that a regular expression matches in time proportional to the length of the text."""
 
 from __future__ import annotations
 
@@ -6,27 +6,29 @@ from re import _constants, _parser  # type: ignore[attr-defined] # Nothing publi
 from typing import Any
 
 
-def takes_for_ever(pattern: str) -> bool:
-    """Whether a part that repeats or has a choice stands in one that repeats: tries multiply.
+def may_be_slow(pattern: str) -> bool:
+    """True if a repeated part contains a repetition or a choice, so that matching can backtrack.
+
+    Backreferences count as slow, too.
 
     Raises:
-        re.error: It is no regular expression.
+        re.error: It is not a regular expression.
     """
-    return _multiply(_parser.parse(pattern))
+    return _any_is_slow(_parser.parse(pattern))
 
 
-def _multiply(parts: Any, *, repeated: bool = False) -> bool:
-    return any(_multiplies(kind, found, repeated) for kind, found in parts)
+def _any_is_slow(nodes: Any, *, repeated: bool = False) -> bool:
+    return any(_is_slow(kind, arguments, repeated) for kind, arguments in nodes)
 
 
-def _multiplies(kind: Any, found: Any, repeated: bool) -> bool:
+def _is_slow(kind: Any, arguments: Any, repeated: bool) -> bool:
     if kind in {_constants.MAX_REPEAT, _constants.MIN_REPEAT}:
-        many = found[1] > 1
-        return (many and repeated) or _multiply(found[2], repeated=repeated or many)
+        many = arguments[1] > 1
+        return (many and repeated) or _any_is_slow(arguments[2], repeated=repeated or many)
     if kind is _constants.BRANCH:
-        return repeated or any(_multiply(each) for each in found[1])
+        return repeated or any(_any_is_slow(branch) for branch in arguments[1])
     if kind is _constants.SUBPATTERN:
-        return _multiply(found[3], repeated=repeated)
+        return _any_is_slow(arguments[3], repeated=repeated)
     if kind in {_constants.ASSERT, _constants.ASSERT_NOT}:
-        return _multiply(found[1], repeated=repeated)
+        return _any_is_slow(arguments[1], repeated=repeated)
     return kind in {_constants.GROUPREF, _constants.GROUPREF_EXISTS}

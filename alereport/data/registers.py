@@ -12,34 +12,34 @@ from alereport.base.workspace import Workspace
 from alereport.data import schemas
 
 NAME = "name_"
-"""How the column of a name begins, before its language."""
+"""The prefix of a column with names, before its language code."""
 REGISTERS = {
     "documents": ("document", "title", "committee", "year", "kind", "url", "sha256"),
     "committees": ("committee", NAME),
     "areas": ("committee", "area", NAME),
 }
-"""The datasets that are one file each and belong to no document, and the columns asked of them.
+"""The datasets of one file that belong to no document, and the columns they must have.
 
-A name stands in a column for each language, of which one is asked.
+There is a column of names for each language, of which at least one is required.
 """
-NAMED = ("committees", "areas")
-"""The registers of what has a name."""
+WITH_NAMES = ("committees", "areas")
+"""The registers whose rows have names."""
 
 
 def documents_of(workspace: Workspace, report: ReportParams) -> dict[str, str]:
-    """The documents of a committee and year, by their kind.
+    """The documents of a committee and year, by kind.
 
     Raises:
         ParamsError: The committee is not in the register, has no document for the year, or has
             two of the same kind.
     """
     place = workspace.relative(workspace.params / f"{report.slug}.yaml")
-    known = [row["committee"] for row in records(workspace, "committees")]
-    if report.committee not in known:
+    committees = [row["committee"] for row in records(workspace, "committees")]
+    if report.committee not in committees:
         raise ParamsError(
             place,
             f"the committee {report.committee} is unknown",
-            f"one of {', '.join(known)}",
+            f"one of {', '.join(committees)}",
             "correct it or add the committee to data/committees/committees.csv",
         )
     rows = [
@@ -59,7 +59,7 @@ def documents_of(workspace: Workspace, report: ReportParams) -> dict[str, str]:
 
 
 def names(row: Mapping[str, str]) -> dict[str, str]:
-    """What a committee or an area is called, by language."""
+    """The names of a committee or an area, by language."""
     return {
         column.removeprefix(NAME): name
         for column, name in row.items()
@@ -72,34 +72,34 @@ def documents_of_committee(workspace: Workspace, committee: str) -> list[dict[st
     return sorted(rows, key=lambda row: (row["year"], row["document"]))
 
 
-def own_key(register: str) -> str:
-    """The column of a register by which a report knows its own rows."""
+def owner_column(register: str) -> str:
+    """The column of a register that holds the document or committee a row belongs to."""
     return "document" if register == "documents" else "committee"
 
 
-def own_rows(workspace: Workspace, register: str, value: str) -> list[str]:
+def rows_of_owner(workspace: Workspace, register: str, value: str) -> list[str]:
     """The rows of a register that belong to one committee or document, each as one string."""
-    key = own_key(register)
+    key = owner_column(register)
     rows = (row for row in records(workspace, register) if row[key] == value)
     return [repr(sorted(row.items())) for row in rows]
 
 
 def records(workspace: Workspace, register: str) -> list[dict[str, str]]:
-    """The rows of a register as they are written, without pandas and before any check of a cell.
+    """The rows of a register as strings, without pandas and before any check of a cell.
 
     Raises:
-        TableError: The register or its schema cannot be read, or it lacks a column it is known by.
+        TableError: The register or its schema cannot be read, or it lacks a required column.
     """
     path = workspace.dataset(register) / f"{register}.csv"
     table = schemas.schema(workspace, register)
-    there = {NAME if column.startswith(NAME) else column for column in table.columns}
-    if lacking := sorted(set(REGISTERS[register]) - there):
+    columns = {NAME if name.startswith(NAME) else name for name in table.columns}
+    if missing := sorted(set(REGISTERS[register]) - columns):
         first = f"{NAME}{params.words(workspace).first}"
-        asked = ", ".join(REGISTERS[register]).replace(NAME, first)
+        expected = ", ".join(REGISTERS[register]).replace(NAME, first)
         raise TableError(
             workspace.relative(path.with_name("table.yaml")),
-            f"there is no column {lacking[0].replace(NAME, first)}",
-            f"a register with the columns {asked}",
+            f"there is no column {missing[0].replace(NAME, first)}",
+            f"a register with the columns {expected}",
             "restore it",
         )
     return _records(schemas.content(workspace, path), workspace.relative(path), table)
@@ -107,6 +107,6 @@ def records(workspace: Workspace, register: str) -> list[dict[str, str]]:
 
 @lru_cache(maxsize=16)
 def _records(data: bytes, place: str, table: schemas.Schema) -> list[dict[str, str]]:
-    """The rows of a register; read once for every report that asks."""
+    """The rows of a register, cached for the reports that use them."""
     _places, rows = schemas.rows(data, place, table)
     return [dict(zip(table.columns, cells, strict=True)) for cells in rows]

@@ -1,6 +1,6 @@
-"""The rules of a dataset and its accepted deviations, as they are written.
+"""The rules of a dataset and its accepted deviations, read from YAML.
 
-Nothing here imports pandas, so that asking what a verdict depends on stays quick.
+Nothing here imports pandas, so that determining what a verdict depends on stays fast.
 """
 
 from __future__ import annotations
@@ -35,7 +35,7 @@ class _Frozen(BaseModel):
 
 
 class Why(BaseModel):
-    """A reason in English, and under their codes in other languages."""
+    """A reason in English, and in other languages under their codes."""
 
     model_config = ConfigDict(frozen=True, extra="allow")
     __pydantic_extra__: dict[str, str]
@@ -43,28 +43,28 @@ class Why(BaseModel):
     en: str
 
     @property
-    def said(self) -> dict[str, str]:
+    def by_language(self) -> dict[str, str]:
         """The reason by language."""
         return {ENGLISH: self.en, **self.__pydantic_extra__}
 
     @model_validator(mode="after")
-    def _is_said_in_languages(self) -> Self:
-        for language in self.said:
+    def _has_language_codes(self) -> Self:
+        for language in self.by_language:
             if not re.fullmatch(CODE, language):
-                raise ValueError(f"the key {language} is no language")
+                raise ValueError(f"the key {language} is not a language")
         return self
 
 
 class Join(_Frozen):
-    """The row of another dataset that stands beside each row.
+    """A join of each row with a row of another dataset.
 
     Attributes:
         dataset: The other dataset.
-        keys: By column here, the column there that holds the same.
-        take: The columns taken from there, empty where there is no such row.
-        prefix: What their names begin with here: `goals` makes `goals_plan_year`; by default
-            the dataset's name.
-        where: What the rows there must hold besides.
+        keys: By column of this dataset, the column of the other that it must equal.
+        take: The columns taken from the other dataset, missing where it has no matching row.
+        prefix: The prefix of their names: `goals` gives `goals_plan_year`; by default the
+            dataset's name.
+        where: Other values that the rows of the other dataset must have, by column.
     """
 
     dataset: str
@@ -78,13 +78,13 @@ class Rule(_Frozen):
     """One rule of a dataset's `rules.yaml`.
 
     Attributes:
-        rule: Its name, as failures show it.
+        rule: Its name, as shown in failures.
         expectation: The expectation's class in `gate.conditions`.
-        arguments: What the class takes.
+        arguments: The arguments of the class.
         severity: `error` stops publishing, `warning` is published.
         why: Why it must hold.
-        join: What stands beside each row; a rule with any reads several files.
-        over_files: It compares rows of several files of the dataset.
+        join: Joins with other datasets; a rule with any reads several files.
+        over_files: True if it compares rows from several files of the dataset.
     """
 
     rule: str
@@ -97,7 +97,7 @@ class Rule(_Frozen):
 
     @property
     def reads_several(self) -> bool:
-        """Whether it reads more than one file, and so has a finding of its own."""
+        """True if it reads more than one file, and so has a separate finding."""
         return self.over_files or bool(self.join)
 
 
@@ -106,11 +106,11 @@ class Deviation(_Frozen):
 
     Attributes:
         rule: The rule's name.
-        row: The row, by the columns of its primary key; an empty cell is "".
-        expect: Cells as they must still be; when one differs, the acceptance no longer holds.
-        reason: Why the row may stand.
+        row: The primary key of the row, by column; an empty cell is "".
+        expect: Cells that must be unchanged; if one differs, the deviation is no longer accepted.
+        reason: Why the row is accepted.
         by: The role that accepted it.
-        date: When.
+        date: The date of acceptance.
     """
 
     rule: str
@@ -122,22 +122,22 @@ class Deviation(_Frozen):
 
 
 def of_dataset(workspace: Workspace, dataset: str) -> list[Rule]:
-    """The rules of a dataset beyond its schema; none where there is no `rules.yaml`.
+    """The rules of a dataset beyond its schema; empty if there is no `rules.yaml`.
 
     Raises:
-        TableError: The file is not a list of rules or holds nothing, or two have one name.
+        TableError: The file is not a list of rules or is empty, or two rules have the same name.
     """
-    found = _read(Rule, workspace, workspace.dataset(dataset) / "rules.yaml", "rules")
-    names = [rule.rule for rule in found]
+    rules = _read(Rule, workspace, workspace.dataset(dataset) / "rules.yaml", "rules")
+    names = [rule.rule for rule in rules]
     for name in names:
         if names.count(name) > 1:
             place = workspace.relative(workspace.dataset(dataset) / "rules.yaml")
             raise TableError(place, f"two rules are named {name}", "one", "rename one of them")
-    return found
+    return rules
 
 
-def accepted(workspace: Workspace, dataset: str) -> list[Deviation]:
-    """The accepted deviations of a dataset; none where there is no `accepted.yaml`.
+def accepted_deviations(workspace: Workspace, dataset: str) -> list[Deviation]:
+    """The accepted deviations of a dataset; empty if there is no `accepted.yaml`.
 
     Raises:
         TableError: The file is not a list of accepted deviations.
@@ -150,13 +150,13 @@ def _read(model: type[Model], workspace: Workspace, path: Path, what: str) -> li
     if not path.is_file():
         return []
     parse = partial(_parsed, model)
-    return list(schemas.parsed(workspace, path, parse, f"a list of {what}", "correct the file"))
+    return list(schemas.parse_file(workspace, path, parse, f"a list of {what}", "correct the file"))
 
 
 @lru_cache(maxsize=128)
-def _parsed(model: type[Model], written: bytes) -> tuple[Model, ...]:
-    loaded = yaml_files.load(written.decode("utf-8"))
+def _parsed(model: type[Model], content: bytes) -> tuple[Model, ...]:
+    loaded = yaml_files.load(content.decode("utf-8"))
     if loaded is None and model is Rule:
-        raise ValueError("it is empty")  # One that means to hold none says `[]`.
-    found: list[Model] = TypeAdapter(list[model]).validate_python(loaded or [])  # type: ignore[valid-type]
-    return tuple(found)
+        raise ValueError("it is empty")  # A file that is meant to have no rules holds `[]`.
+    entries: list[Model] = TypeAdapter(list[model]).validate_python(loaded or [])  # type: ignore[valid-type]
+    return tuple(entries)

@@ -1,7 +1,7 @@
-"""The schema of each dataset, and its files as they are written; nothing here imports pandas.
+"""The schema of each dataset, and its files as rows of strings; nothing here imports pandas.
 
-Each dataset is a folder of CSV files with one schema, `table.yaml`, in the terms of
-Frictionless Table Schema. The schema is the only place a column is declared.
+Each dataset is a folder of CSV files with one schema, `table.yaml`, in the format of
+Frictionless Table Schema. A column is declared only in the schema.
 """
 
 from __future__ import annotations
@@ -28,7 +28,7 @@ from alereport.base.errors import TableError
 from alereport.base.workspace import Workspace
 from alereport.data import commentary, csv_files
 from alereport.data.csv_files import CORRECT
-from alereport.data.worded import Worded
+from alereport.data.worded import Multilingual
 
 Scope = Literal["plan", "all_years", "municipality"]
 Parsed = TypeVar("Parsed")
@@ -40,7 +40,7 @@ PATTERNS: dict[Type, tuple[str, str]] = {
     "boolean": (r"true|false", "true or false"),
     "date": (r"[0-9]{4}-[0-9]{2}-[0-9]{2}", "a date such as 2024-05-31"),
 }
-"""What a filled cell of each type looks like, as a regular expression and in words."""
+"""The format of a non-empty cell of each type, as a regular expression and in words."""
 
 
 class _Model(BaseModel):
@@ -51,7 +51,7 @@ def _compiles(pattern: str | None) -> str | None:
     try:
         re.compile(pattern or "")
     except re.error as problem:
-        raise ValueError(f"the pattern {pattern} is no regular expression: {problem}") from None
+        raise ValueError(f"the pattern {pattern} is not a regular expression: {problem}") from None
     return pattern
 
 
@@ -66,7 +66,7 @@ class Constraints(_Model):
 
 
 class Column(BaseModel):
-    """What can be known of a column, also where its schema is broken."""
+    """What is known of a column even if its schema is invalid."""
 
     model_config = ConfigDict(frozen=True)
     name: str
@@ -74,16 +74,16 @@ class Column(BaseModel):
     unit: str | None = None
 
 
-class Field(Column, Worded):
+class Field(Column, Multilingual):
     """One column.
 
     Attributes:
         description: What it holds, in English; in Swedish under `description_sv`, and so on.
-        private: What it holds is of people, and may have to be withheld where they are few. Our
-            own beside Frictionless' terms.
+        private: True if it holds data on people, which may have to be withheld for small groups.
+            This key is not part of Frictionless.
     """
 
-    worded: ClassVar = ("description",)
+    translated_keys: ClassVar = ("description",)
 
     type: Type
     description: str
@@ -102,23 +102,23 @@ class Reference(_Model):
 
 
 class ForeignKey(_Model):
-    """One or two columns whose values must stand in another dataset."""
+    """One or two columns whose values must exist in another dataset."""
 
     fields: Columns
     reference: Reference
 
 
 class Printed(_Model):
-    """How a row stands in its source document, so that it can be found there again.
+    """How a row is printed in its source document, so that it can be found there again.
 
     Attributes:
-        where: `line`: the figures stand on one line with their label, in the order of the
-            file's rows. `words`: the label is the figure as it is printed. `paragraph`: the
-            figures stand in one paragraph with their label. `section`: the row has no figures;
-            only its section is looked for.
+        where: `line`: the figures are on one line with their label, in the order of the file's
+            rows. `words`: the label is the figure as printed. `paragraph`: the figures are in one
+            paragraph with their label. `section`: the row has no figures; only its section is
+            looked for.
         label: The column of the words to look for.
-        figures: The columns of the figures.
-        dates: The columns of the dates, as `due`.
+        figures: The columns of figures.
+        dates: The columns of dates, such as `due`.
     """
 
     where: Literal["line", "words", "paragraph", "section"] = Key(alias="in")
@@ -128,7 +128,7 @@ class Printed(_Model):
 
 
 class Outline(BaseModel):
-    """What can be known of a schema, also of one that is broken: the parts that can be read."""
+    """What is known of a schema even if it is invalid: the parts that can be read."""
 
     model_config = ConfigDict(frozen=True)
     scope: str = ""
@@ -142,7 +142,7 @@ class Outline(BaseModel):
 
     @property
     def units(self) -> dict[str, str | None]:
-        """The unit of each column of figures: a number, or an integer with one; a year has none."""
+        """The unit of each column of figures: a number, or an integer with a unit."""
         return {
             field.name: field.unit
             for field in self.fields
@@ -155,21 +155,22 @@ class Outline(BaseModel):
         return sorted({key.reference.resource for key in self.foreign_keys})
 
 
-class Schema(Outline, Worded):
+class Schema(Outline, Multilingual):
     """The schema of a dataset: `table.yaml`; `scope`, `lint` and `printed` are not Frictionless'.
 
     Attributes:
-        title, description: What the dataset is called, and what one row of it is, in English; in
-            Swedish under `title_sv` and `description_sv`, and so on.
-        scope: What a notebook of one committee and year is handed. `plan`: the rows of the year's
+        title, description: The dataset's title, and what one row is, in English; in Swedish under
+            `title_sv` and `description_sv`, and so on.
+        scope: The rows that a notebook of one committee and year gets. `plan`: those of the year's
             own documents. `all_years`: those of every document up to the year. `municipality`:
-            the one file the dataset is, named as it; the committee's rows where they say whose
-            they are.
-        lint: The column of words of our own that `alereport lint` reads; empty for none.
-        printed: None for what stands in no document.
+            those of the dataset's only file, which has its name; only the committee's rows if
+            there is a column `committee`.
+        lint: The column of text written for the report, which `alereport lint` checks; empty if
+            there is none.
+        printed: None if the rows are in no document.
     """
 
-    worded: ClassVar = ("title", "description")
+    translated_keys: ClassVar = ("title", "description")
 
     title: str
     description: str
@@ -201,17 +202,17 @@ def names(workspace: Workspace) -> list[str]:
     """The datasets of the project: every folder in `data/`.
 
     Raises:
-        TableError: There is no `data/`, or nothing in it.
+        TableError: There is no `data/`, or it has no folders.
     """
-    found = workspace.datasets
-    if not found:
+    datasets = workspace.datasets
+    if not datasets:
         raise TableError(
             workspace.relative(workspace.data),
             "there are no datasets",
             "one folder each",
             "restore it",
         )
-    return found
+    return datasets
 
 
 def schema(workspace: Workspace, dataset: str) -> Schema:
@@ -222,13 +223,13 @@ def schema(workspace: Workspace, dataset: str) -> Schema:
     """
     path = workspace.dataset(dataset) / "table.yaml"
     expected = "a Frictionless Table Schema with the dataset's scope"
-    return parsed(workspace, path, _schema, expected, "correct the schema")
+    return parse_file(workspace, path, _schema, expected, "correct the schema")
 
 
-def parsed(
+def parse_file(
     workspace: Workspace, path: Path, parse: Callable[[bytes], Parsed], expected: str, step: str
 ) -> Parsed:
-    """What a YAML file of a dataset holds, as `parse` makes it of its bytes.
+    """Read a YAML file of a dataset and return what `parse` makes of its bytes.
 
     Raises:
         TableError: It cannot be read, or is not what is expected.
@@ -245,29 +246,29 @@ def parsed(
 
 
 @lru_cache(maxsize=64)
-def _schema(written: bytes) -> Schema:
-    return Schema.model_validate(yaml_files.load(written.decode("utf-8")))
+def _schema(content: bytes) -> Schema:
+    return Schema.model_validate(yaml_files.load(content.decode("utf-8")))
 
 
 def outline(path: Path) -> Outline:
-    """What can be known of the schema beside a data file; `schema` says what is wrong with it."""
+    """What is known of the schema beside a data file; `schema` raises what is wrong with it."""
     return _outline(fingerprints.content(path.with_name("table.yaml")))
 
 
 @lru_cache(maxsize=64)
-def _outline(written: bytes) -> Outline:
+def _outline(content: bytes) -> Outline:
     try:
-        return _schema(written)
+        return _schema(content)
     except (ValueError, yaml.YAMLError):
         pass
     try:
-        return Outline.model_validate(yaml_files.load(written))
+        return Outline.model_validate(yaml_files.load(content))
     except (ValueError, yaml.YAMLError):
         return Outline()
 
 
-def written(workspace: Workspace, path: Path) -> tuple[list[str], list[list[str]]]:
-    """A data file as it is written: where each row stands, and its cells, an empty one as "".
+def read_rows(workspace: Workspace, path: Path) -> tuple[list[str], list[list[str]]]:
+    """The rows of a data file as strings; see `rows`.
 
     Raises:
         TableError: The file cannot be read, or its columns are not the schema's.
@@ -277,24 +278,25 @@ def written(workspace: Workspace, path: Path) -> tuple[list[str], list[list[str]
 
 
 def rows(content: bytes, place: str, table: Schema) -> tuple[list[str], list[list[str]]]:
-    """The same of a file's content.
+    """The rows of a file's content as strings.
 
     Returns:
-        Where each row stands, such as `data/budget/ks-namndplan-2024.csv:5`; its cells.
+        The place of each row, such as `data/budget/ks-namndplan-2024.csv:5`; and the cells of each
+        row, an empty one as "".
 
     Raises:
         TableError: It cannot be read, or its columns are not the schema's.
     """
-    read_rows = commentary.rows if place.endswith(".md") else _rows
-    lines, found = read_rows(csv_files.text(content, place), place, table.columns)
-    if not found:
+    parse = commentary.rows if place.endswith(".md") else _rows
+    lines, cells = parse(csv_files.text(content, place), place, table.columns)
+    if not cells:
         raise TableError(place, "there are no rows", "at least one", CORRECT)
-    return [f"{place}:{line}" for line in lines], found
+    return [f"{place}:{line}" for line in lines], cells
 
 
 def _rows(text: str, place: str, columns: list[str]) -> tuple[list[int], list[list[str]]]:
-    found = csv_files.rows(text, place)
-    _line, heading = next(found, (1, []))
+    numbered_rows = csv_files.rows(text, place)
+    _line, heading = next(numbered_rows, (1, []))
     if heading != columns:
         raise TableError(
             f"{place}:1",
@@ -304,7 +306,7 @@ def _rows(text: str, place: str, columns: list[str]) -> tuple[list[int], list[li
         )
     lines: list[int] = []
     rows: list[list[str]] = []
-    for line, cells in found:
+    for line, cells in numbered_rows:
         if not any(cells):
             raise TableError(f"{place}:{line}", "the row is empty", "a row", "remove it")
         if len(cells) != len(columns):
@@ -315,7 +317,7 @@ def _rows(text: str, place: str, columns: list[str]) -> tuple[list[int], list[li
 
 
 def content(workspace: Workspace, path: Path) -> bytes:
-    """What a data file holds.
+    """The content of a data file.
 
     Raises:
         TableError: It cannot be read.
@@ -332,17 +334,17 @@ def content(workspace: Workspace, path: Path) -> bytes:
 
 
 def place_of(row: str) -> tuple[str, int]:
-    """The file and line of a row of the index, such as `data/budget/x.csv:5`."""
+    """The file and line of a row, from its place such as `data/budget/x.csv:5`."""
     match = re.fullmatch(r"(.+):(\d+)", row)
     if match is None:
         raise ValueError(f"not a row of a data file: {row}")
     return match[1], int(match[2])
 
 
-def in_order(sections: Iterable[str]) -> list[str]:
+def sorted_sections(sections: Iterable[str]) -> list[str]:
     """Sections in their document's order: 3.10 after 3.9, and those without a number last."""
-    return sorted(sections, key=lambda section: [_numbered(each) for each in section.split(".")])
+    return sorted(sections, key=lambda section: [_sort_key(part) for part in section.split(".")])
 
 
-def _numbered(part: str) -> tuple[bool, int]:
+def _sort_key(part: str) -> tuple[bool, int]:
     return (False, int(part)) if part.isdecimal() else (part != "", 0)

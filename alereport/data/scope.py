@@ -1,6 +1,6 @@
-"""What a report may see of the data: which files, and which of their rows.
+"""Which files of the data a report may use, and which of their rows.
 
-Nothing here imports pandas, so that asking what is fresh stays quick.
+Nothing here imports pandas, so that checking what is up to date stays fast.
 """
 
 from __future__ import annotations
@@ -17,22 +17,22 @@ from alereport.base.workspace import Workspace
 from alereport.data import csv_files, schemas
 from alereport.data.registers import REGISTERS, documents_of, documents_of_committee
 
-NEEDED = {"budget": ("areas", "breaks")}
-"""The datasets that others cannot be shown without: a budget's names and what does not compare."""
-OF_EVERY_REPORT = ("committees", "documents")
-"""The registers that name a report's committee, and the document that each of its rows is from."""
+DEPENDENCIES = {"budget": ("areas", "breaks")}
+"""The datasets that a dataset cannot be shown without: a budget's area names and breaks."""
+ALWAYS_READ = ("committees", "documents")
+"""The registers with the name of a report's committee and the source document of each row."""
 
 
 @dataclass(frozen=True)
-class Seen:
-    """A data file, and which of its rows a report sees.
+class VisibleRows:
+    """A data file, and which of its rows a report may use.
 
-    What a report shows and what its fingerprint is made of are both selected by this, so that no
-    row can be shown without being counted.
+    This selects both what a report shows and what its fingerprint covers, so that no row can be
+    shown without being part of the fingerprint.
 
     Attributes:
         path: The file.
-        column: Only the rows whose `column` is one of `values` are seen; empty for all rows.
+        column: Only the rows whose `column` is one of `values` are visible; empty for all rows.
         values: See `column`.
     """
 
@@ -45,81 +45,86 @@ class Seen:
         return self.path.parent.name
 
 
-def read_for(datasets: Iterable[str]) -> frozenset[str]:
-    """The datasets that are read, and counted, where some are asked for: those and their needs."""
-    asked = frozenset(datasets)
-    return asked.union(OF_EVERY_REPORT, *(NEEDED.get(name, ()) for name in asked))
+def with_dependencies(datasets: Iterable[str]) -> frozenset[str]:
+    """The datasets that are read for some requested ones: those and their dependencies."""
+    requested = frozenset(datasets)
+    return requested.union(ALWAYS_READ, *(DEPENDENCIES.get(name, ()) for name in requested))
 
 
-def seen(workspace: Workspace, report: Parameters) -> tuple[Seen, ...]:
-    """What a report may see, in a fixed order; it sees that of the datasets it asks for.
+def visible_rows(workspace: Workspace, report: Parameters) -> tuple[VisibleRows, ...]:
+    """The files and rows that a report may use, in a fixed order, whichever datasets it requests.
 
-    The municipality's: every row. A committee's for a year: its documents of that year and of the
-    years before; of later documents, what they say became of the plan's goals; of each register,
-    its own rows.
+    The municipality's report: every row. A committee's report for a year: the rows of its documents
+    of that year and earlier; from later documents, the follow-up of the plan's goals; from each
+    register, the rows of the committee.
 
     Raises:
         ParamsError: See `documents_of`; or the plan's budget table is missing.
     """
-    return seen_by_each(workspace, [report])[0]
+    return visible_rows_by_report(workspace, [report])[0]
 
 
-def seen_by_each(workspace: Workspace, reports: Iterable[Parameters]) -> list[tuple[Seen, ...]]:
-    """What each of some reports may see; see `seen`. The follow-ups are read once for all."""
+def visible_rows_by_report(
+    workspace: Workspace, reports: Iterable[Parameters]
+) -> list[tuple[VisibleRows, ...]]:
+    """The rows that each report may use; see `visible_rows`. Follow-ups are read once for all."""
     goals = goals_followed_up(workspace)
     scopes = {
         name: schemas.outline(workspace.dataset(name) / "table.yaml").scope
         for name in workspace.datasets
     }
     return [
-        tuple(map(Seen, workspace.data_files()))
+        tuple(map(VisibleRows, workspace.data_files()))
         if isinstance(report, MunicipalityParams)
-        else _seen_by_committee(workspace, report, goals, scopes)
+        else _committee_rows(workspace, report, goals, scopes)
         for report in reports
     ]
 
 
-def _seen_by_committee(
+def _committee_rows(
     workspace: Workspace,
     report: ReportParams,
     followed_up: Mapping[Path, frozenset[str]],
     scopes: Mapping[str, str],
-) -> tuple[Seen, ...]:
-    own = documents_of(workspace, report)
-    _require_budget(workspace, report, own.get("plan"))
-    follow_up = _follow_up(workspace, own.get("plan"), followed_up)
+) -> tuple[VisibleRows, ...]:
+    plan = documents_of(workspace, report).get("plan")
+    _require_budget(workspace, report, plan)
+    follow_up = _follow_up(workspace, plan, followed_up)
     documents = {
         row["document"]
         for row in documents_of_committee(workspace, report.committee)
         if row["year"] <= str(report.year)
     }
-    titled = tuple(sorted(documents.union(each.path.stem for each in follow_up)))
+    all_documents = tuple(sorted(documents.union(rows.path.stem for rows in follow_up)))
     registers = [
-        Seen(workspace.dataset("documents") / "documents.csv", "document", titled),
+        VisibleRows(workspace.dataset("documents") / "documents.csv", "document", all_documents),
         *(
-            Seen(workspace.dataset(name) / f"{name}.csv", "committee", (report.committee,))
+            VisibleRows(workspace.dataset(name) / f"{name}.csv", "committee", (report.committee,))
             for name in ("committees", "areas")
         ),
     ]
     tables = [
-        Seen(path)
+        VisibleRows(path)
         for name, scope in scopes.items()
         if scope != "municipality" and name != "follow_up"
         for path in files_of(workspace, name, sorted(documents))
     ]
     others = [name for name, scope in scopes.items() if scope == "municipality"]
-    return (*registers, *tables, *follow_up, *_of_no_document(workspace, report.committee, others))
+    single_files = _single_files(workspace, report.committee, others)
+    return (*registers, *tables, *follow_up, *single_files)
 
 
-def _of_no_document(
+def _single_files(
     workspace: Workspace, committee: str, datasets: Iterable[str]
-) -> Iterator[Seen]:
-    """Of datasets that are one file each, as registers are: a committee's rows, or all."""
+) -> Iterator[VisibleRows]:
+    """The rows of datasets of one file each: the committee's, or all if they name no committee."""
     for name in datasets:
         path = workspace.dataset(name) / f"{name}.csv"
         if name not in REGISTERS and path.is_file():
-            has_own = "committee" in schemas.schema(workspace, name).columns
-            yield Seen(path, "committee", (committee,)) if has_own else Seen(path)
+            has_committee = "committee" in schemas.schema(workspace, name).columns
+            yield (
+                VisibleRows(path, "committee", (committee,)) if has_committee else VisibleRows(path)
+            )
 
 
 def _require_budget(workspace: Workspace, report: ReportParams, plan: str | None) -> None:
@@ -134,26 +139,26 @@ def _require_budget(workspace: Workspace, report: ReportParams, plan: str | None
 
 
 def files_of(workspace: Workspace, dataset: str, documents: Iterable[str]) -> list[Path]:
-    """The files that a dataset has for some documents, asked for by name: there may be many."""
+    """The files of a dataset for some documents, tried by name since the folder may be large."""
     folder = workspace.dataset(dataset)
-    named = (folder / f"{document}{kind}" for document in documents for kind in (".csv", ".md"))
-    return [path for path in named if path.is_file()]
+    paths = (folder / f"{document}{kind}" for document in documents for kind in (".csv", ".md"))
+    return [path for path in paths if path.is_file()]
 
 
 def _follow_up(
     workspace: Workspace, plan: str | None, followed_up: Mapping[Path, frozenset[str]]
-) -> list[Seen]:
-    """The rows on a plan's goals, in whichever document they stand."""
+) -> list[VisibleRows]:
+    """The follow-up rows on a plan's goals, from every document that has some."""
     goals = _goals(content(workspace.dataset("goals") / f"{plan}.csv"))
     return [
-        Seen(path, "goal", tuple(sorted(goals)))
-        for path, its_goals in followed_up.items()
-        if not goals.isdisjoint(its_goals)
+        VisibleRows(path, "goal", tuple(sorted(goals)))
+        for path, goals_of_file in followed_up.items()
+        if not goals.isdisjoint(goals_of_file)
     ]
 
 
 def goals_followed_up(workspace: Workspace) -> dict[Path, frozenset[str]]:
-    """The goals that each follow-up has rows on; read anew, and understood once a process."""
+    """The goals that each follow-up file has rows on; read every time, parsed once per content."""
     return {path: _goals(content(path)) for path in workspace.data_files("follow_up")}
 
 
@@ -163,20 +168,20 @@ def _goals(data: bytes) -> frozenset[str]:
     return frozenset(row.get("goal", "") for _line, row in csv_files.records(data))
 
 
-def data_fingerprints(seen: Iterable[Seen]) -> dict[Seen, str]:
-    """A fingerprint of the rows that reports see, with their schema and rules, file by file."""
-    wanted = list(dict.fromkeys(seen))
+def data_fingerprints(visible: Iterable[VisibleRows]) -> dict[VisibleRows, str]:
+    """A fingerprint of each file's visible rows, together with its schema and rules."""
+    unique = list(dict.fromkeys(visible))
     rules = {
         folder: [content(folder / name) for name in ("table.yaml", "rules.yaml")]
-        for folder in {each.path.parent for each in wanted}
+        for folder in {rows.path.parent for rows in unique}
     }
-    return {each: fingerprint([*rules[each.path.parent], *_rows_of(each)]) for each in wanted}
+    return {rows: fingerprint([*rules[rows.path.parent], *_rows_of(rows)]) for rows in unique}
 
 
-def _rows_of(seen: Seen) -> Iterable[bytes | str]:
-    if not seen.column:
-        yield content(seen.path)
+def _rows_of(visible: VisibleRows) -> Iterable[bytes | str]:
+    if not visible.column:
+        yield content(visible.path)
         return
-    for _line, row in csv_files.records(content(seen.path)):
-        if row.get(seen.column) in seen.values:
+    for _line, row in csv_files.records(content(visible.path)):
+        if row.get(visible.column) in visible.values:
             yield repr(sorted(row.items()))

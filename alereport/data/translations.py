@@ -1,6 +1,6 @@
-"""What a language of the reports lacks: words of the pages, and words of the data.
+"""The missing translations of a language: texts of the pages, and texts of the data.
 
-What is shown instead are the words of the project's first language.
+The text in the project's first language is shown instead.
 """
 
 from __future__ import annotations
@@ -13,24 +13,24 @@ from dataclasses import dataclass
 from alereport.base import book, languages, params
 from alereport.base.errors import TableError
 from alereport.base.languages import ENGLISH
-from alereport.base.locales import chosen
-from alereport.base.workspace import Workspace, write_whole
+from alereport.base.locales import for_reader
+from alereport.base.workspace import Workspace, write_atomically
 from alereport.data import registers, rules, schemas
 
 Message = tuple[str, ...]
-"""The English words; of those that count, one and many."""
-Said = tuple[Mapping[str, str], str]
-"""What is said, by language, and the place where a language's words stand or should."""
+"""The English text; for a plural message, singular and plural."""
+Texts = tuple[Mapping[str, str], str]
+"""A text by language, and the place where the text in one language is or should be."""
 
 
 @dataclass(frozen=True)
 class Missing:
-    """The words that a language lacks.
+    """The missing translations of a language.
 
     Attributes:
         language: Its code.
-        messages: Words of the pages.
-        data: Where words of the data are missing, such as `data/budget/table.yaml: title_nb`.
+        messages: Untranslated messages of the pages.
+        data: Places where texts of the data are missing: `data/budget/table.yaml: title_nb`.
     """
 
     language: str
@@ -39,86 +39,92 @@ class Missing:
 
 
 def missing(workspace: Workspace, language: str) -> Missing:
-    """What a language lacks; of data that cannot be read, nothing is known.
+    """The missing translations of a language; data that cannot be read are ignored.
 
     Raises:
-        ParamsError: A catalogue of the project's own is none.
+        ParamsError: One of the project's own catalogues is not a catalogue.
     """
     words = params.words(workspace)
-    of_first = language == words.first  # Of which the gate refuses what is missing.
-    in_data = () if of_first else tuple(_unsaid(_data(workspace, language), language))
-    if language == ENGLISH or (language in languages.of_the_package() and not words.own):
-        return Missing(language, (), in_data)
-    spoken = languages.of_the_project(workspace)
-    every = {message for each in spoken for message in _translated(words.catalogues(each))}
-    own = languages.Words(language, words.own).catalogues(language)
-    return Missing(language, tuple(sorted(every - _translated(own))), in_data)
+    is_first = language == words.first  # The gate refuses data without texts in it.
+    data = () if is_first else tuple(_missing_places(_data_texts(workspace, language), language))
+    if language == ENGLISH or (
+        language in languages.package_languages() and not words.project_catalogues
+    ):
+        return Missing(language, (), data)
+    codes = languages.project_languages(workspace)
+    messages = {message for code in codes for message in _translated(words.catalogues(code))}
+    own = languages.Words(language, words.project_catalogues).catalogues(language)
+    return Missing(language, tuple(sorted(messages - _translated(own))), data)
 
 
-def _translated(found: tuple[tuple[str, bytes], ...]) -> set[Message]:
-    from alereport.base import catalogues  # noqa: PLC0415 - it takes long, and is seldom needed
+def _translated(files: tuple[tuple[str, bytes], ...]) -> set[Message]:
+    from alereport.base import catalogues  # noqa: PLC0415 - it is slow, and seldom needed
 
-    read = (message for each in found for message in catalogues.read(*each) if message.id)
-    return {catalogues.english_of(message) for message in read}
+    messages = (message for file in files for message in catalogues.read(*file) if message.id)
+    return {catalogues.english_of(message) for message in messages}
 
 
-def _data(workspace: Workspace, language: str) -> Iterator[Said]:
-    """What the book and the data say, for a language; in English, data lack names at the most."""
+def _data_texts(workspace: Workspace, language: str) -> Iterator[Texts]:
+    """The texts of the book and the data; for English only names of the data can be missing."""
     listed = book.contents(workspace)
-    for _loc, page in listed.placed():
-        yield page.title, f"{listed.place}: {language} of {chosen(page.title)}"
-    for dataset in registers.NAMED if language == ENGLISH else workspace.datasets:
+    for _loc, page in listed.located_pages():
+        yield page.title, f"{listed.place}: {language} of {for_reader(page.title)}"
+    for dataset in registers.WITH_NAMES if language == ENGLISH else workspace.datasets:
         with suppress(TableError):
-            yield from _said(workspace, dataset, language)
-            yield from _named(workspace, dataset, language)
+            yield from _descriptions(workspace, dataset, language)
+            yield from _names(workspace, dataset, language)
 
 
 def require(workspace: Workspace, dataset: str) -> None:
     """Refuse a dataset that is not described in the project's first language.
 
     Raises:
-        TableError: Its schema, rules or accepted deviations lack words, or cannot be read.
+        TableError: Its schema, rules or accepted deviations lack texts, or cannot be read.
     """
     first = params.words(workspace).first
-    for place in _unsaid(_said(workspace, dataset, first), first):
+    for place in _missing_places(_descriptions(workspace, dataset, first), first):
         raise TableError(
             place.partition(": ")[0],
             f"{place.partition(': ')[2]} is missing",
-            f"words in {first}, the first of the languages",
+            f"text in {first}, the first of the languages",
             "add them",
         )
 
 
-def _said(workspace: Workspace, dataset: str, language: str) -> Iterator[Said]:
+def _descriptions(workspace: Workspace, dataset: str, language: str) -> Iterator[Texts]:
     folder = workspace.relative(workspace.dataset(dataset))
     schema = schemas.schema(workspace, dataset)
-    for key in schema.worded:
-        yield schema.said(key), f"{folder}/table.yaml: {key}_{language}"
+    for key in schema.translated_keys:
+        yield schema.by_language(key), f"{folder}/table.yaml: {key}_{language}"
     for field in schema.fields:
         place = f"{folder}/table.yaml: description_{language} of {field.name}"
-        yield field.said("description"), place
+        yield field.by_language("description"), place
     for rule in rules.of_dataset(workspace, dataset):
-        yield rule.why.said, f"{folder}/rules.yaml: {language} of why in {rule.rule}"
-    for entry in rules.accepted(workspace, dataset):
-        yield entry.reason.said, f"{folder}/accepted.yaml: {language} of reason in {entry.rule}"
+        yield rule.why.by_language, f"{folder}/rules.yaml: {language} of why in {rule.rule}"
+    for entry in rules.accepted_deviations(workspace, dataset):
+        place = f"{folder}/accepted.yaml: {language} of reason in {entry.rule}"
+        yield entry.reason.by_language, place
 
 
-def _named(workspace: Workspace, dataset: str, language: str) -> Iterator[Said]:
-    if dataset not in registers.NAMED:
+def _names(workspace: Workspace, dataset: str, language: str) -> Iterator[Texts]:
+    if dataset not in registers.WITH_NAMES:
         return
     file = workspace.relative(workspace.dataset(dataset) / f"{dataset}.csv")
     key = schemas.schema(workspace, dataset).primary_key
     for row in registers.records(workspace, dataset):
-        named = " ".join(row[column] for column in key)
-        yield registers.names(row), f"{file}: {registers.NAME}{language} of {named}"
+        key_cells = " ".join(row[column] for column in key)
+        yield registers.names(row), f"{file}: {registers.NAME}{language} of {key_cells}"
 
 
-def _unsaid(words: Iterable[Said], language: str) -> Iterator[str]:
-    return (place for said, place in words if not said.get(language))
+def _missing_places(texts: Iterable[Texts], language: str) -> Iterator[str]:
+    return (place for by_language, place in texts if not by_language.get(language))
 
 
 def write(workspace: Workspace, lacking: Missing) -> None:
-    """Put what a language lacks in `build/words/`, as a catalogue to fill in; of none, nothing."""
+    """Write missing translations to `build/words/` as a catalogue to fill in.
+
+    If nothing is missing, the file is removed.
+    """
     path = workspace.missing_words(lacking.language)
     if not lacking.messages and not lacking.data:
         path.unlink(missing_ok=True)
@@ -126,10 +132,10 @@ def write(workspace: Workspace, lacking: Missing) -> None:
     from babel.messages.catalog import Catalog  # noqa: PLC0415 - see above
     from babel.messages.pofile import write_po  # noqa: PLC0415
 
-    own = workspace.relative(workspace.locale / path.name)
+    target = workspace.relative(workspace.locale / path.name)
     header = [
-        f"What {lacking.language} lacks; translated, it stands in {own}.",
-        *(["Of the data:"] if lacking.data else []),
+        f"Missing translations of {lacking.language}; fill them in and save the file as {target}.",
+        *(["Missing in the data:"] if lacking.data else []),
         *lacking.data,
     ]
     catalogue = Catalog(
@@ -138,8 +144,8 @@ def write(workspace: Workspace, lacking: Missing) -> None:
         fuzzy=False,
     )
     for message in lacking.messages:
-        counts = len(message) > 1
-        catalogue.add(message if counts else message[0], ("", "") if counts else "")
-    written = io.BytesIO()
-    write_po(written, catalogue, width=100)
-    write_whole(path, written.getvalue())
+        is_plural = len(message) > 1
+        catalogue.add(message if is_plural else message[0], ("", "") if is_plural else "")
+    content = io.BytesIO()
+    write_po(content, catalogue, width=100)
+    write_atomically(path, content.getvalue())

@@ -1,6 +1,6 @@
-"""Versions of a data file: what each adds up to, and how two of them differ, row by row.
+"""Versions of a data file: the control sums of each, and the differences between two of them.
 
-A version is bytes, as it is or as git has it; nothing here imports pandas.
+A version is bytes, from the file or from git; nothing here imports pandas.
 """
 
 from __future__ import annotations
@@ -18,12 +18,12 @@ from alereport.base.errors import TableError
 from alereport.data import commentary, csv_files, schemas
 from alereport.data.csv_files import Record
 
-LONG = 60
-"""The letters of a cell that are shown."""
+MAX_SHOWN = 60
+"""The maximum number of characters of a cell that are shown."""
 
 
 class Sum(BaseModel):
-    """What a column of figures adds up to, and the unit its schema gives it."""
+    """The sum of a column of figures, and the unit from its schema."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
     sum: int | float
@@ -39,11 +39,11 @@ class Change:
 
     Attributes:
         file: The data file, from the project's root.
-        line: The row's line in the later version; of a row that is gone, in the earlier.
-        row: What the row is known by, such as `ks, 2024, hr, 2023, budget`.
-        column: The cell's column; empty for a whole row.
-        before: What stood there; nothing where the row is new.
-        after: What stands there; nothing where the row is gone.
+        line: The row's line in the later version; for a deleted row, in the earlier version.
+        row: The key of the row, such as `ks, 2024, hr, 2023, budget`.
+        column: The cell's column; empty for an entire row.
+        before: The earlier value; None if the row is new.
+        after: The later value; None if the row is deleted.
     """
 
     file: str
@@ -54,7 +54,7 @@ class Change:
     after: str | None
 
     def __str__(self) -> str:
-        known = f" ({_short(self.row)})" if self.row else ""
+        key = f" ({_short(self.row)})" if self.row else ""
         if self.after is None:
             return (
                 f"{self.file}: the row {_short(self.before)} is gone (it was on line {self.line})"
@@ -62,20 +62,20 @@ class Change:
         if self.before is None:
             return f"{self.file}:{self.line}: the row {_short(self.after)} is new"
         before, after = _short(self.before) or "empty", _short(self.after) or "empty"
-        return f"{self.file}:{self.line}: {self.column} was {before} and is {after}{known}"
+        return f"{self.file}:{self.line}: {self.column} was {before} and is {after}{key}"
 
 
 def _short(words: str | None) -> str:
     line = " ".join((words or "").split())
-    return line if len(line) <= LONG else f"{line[: LONG - 1]}…"
+    return line if len(line) <= MAX_SHOWN else f"{line[: MAX_SHOWN - 1]}…"
 
 
 def control(path: Path, data: bytes) -> tuple[int, dict[str, Sum]]:
-    """How many rows a version of a data file has, and what its columns of figures add up to.
+    """The number of rows in a version of a data file, and the sum of each column of figures.
 
     Args:
         path: The data file.
-        data: What that version holds; nothing where the file is withdrawn.
+        data: The content of that version; empty if the file is withdrawn.
     """
     rows = [row for _line, row in records(path, data)]
     return len(rows), {
@@ -97,9 +97,9 @@ def _figure(cell: str) -> Decimal:
 
 
 def changes(path: Path, file: str, before: bytes, after: bytes) -> list[Change]:
-    """How a version of a data file differs from an earlier one, in the order of the later.
+    """The differences of a version of a data file from an earlier one, in the later one's order.
 
-    Rows are known by their schema's key, so that a row that only moved is no change.
+    Rows are identified by their primary key, so that a row that only moved is not a change.
 
     Args:
         path: The data file.
@@ -111,51 +111,54 @@ def changes(path: Path, file: str, before: bytes, after: bytes) -> list[Change]:
     old, new = _by_key(records(path, before), key), _by_key(records(path, after), key)
     if old is None or new is None:
         return _changed_lines(file, before, after)
-    found: list[Change] = []
-    for known, (line, row) in new.items():
-        if known not in old:
-            found.append(Change(file, line, "", "", None, _written(row)))
+    differences: list[Change] = []
+    for row_key, (line, row) in new.items():
+        if row_key not in old:
+            differences.append(Change(file, line, "", "", None, _joined(row)))
             continue
-        was = old[known][1]
-        found += [
-            Change(file, line, ", ".join(known[:-1]), column, was.get(column, ""), cell)
-            for column, cell in {**dict.fromkeys(was, ""), **row}.items()
-            if cell != was.get(column, "")
+        old_row = old[row_key][1]
+        differences += [
+            Change(file, line, ", ".join(row_key[:-1]), column, old_row.get(column, ""), cell)
+            for column, cell in {**dict.fromkeys(old_row, ""), **row}.items()
+            if cell != old_row.get(column, "")
         ]
-    lost = [each for known, each in old.items() if known not in new]
-    return found + [Change(file, line, "", "", _written(row), None) for line, row in lost]
+    deleted = [record for row_key, record in old.items() if row_key not in new]
+    return differences + [Change(file, line, "", "", _joined(row), None) for line, row in deleted]
 
 
 def _by_key(rows: Sequence[Record], key: Sequence[str]) -> dict[tuple[str, ...], Record] | None:
-    """The rows by their key and, should it stand again, how often it stood before."""
-    seen: Counter[tuple[str, ...]] = Counter()
-    found: dict[tuple[str, ...], Record] = {}
+    """The rows by their key and the number of earlier rows with the same key.
+
+    None if there is no key, or a row lacks one of its columns.
+    """
+    counts: Counter[tuple[str, ...]] = Counter()
+    by_key: dict[tuple[str, ...], Record] = {}
     for line, row in rows:
         if not key or not row.keys() >= set(key):
             return None
-        known = tuple(row[column] for column in key)
-        found[*known, str(seen[known])] = (line, row)
-        seen[known] += 1
-    return found
+        values = tuple(row[column] for column in key)
+        by_key[*values, str(counts[values])] = (line, row)
+        counts[values] += 1
+    return by_key
 
 
-def _written(row: dict[str, str]) -> str:
+def _joined(row: dict[str, str]) -> str:
     return ", ".join(cell for cell in row.values() if cell)
 
 
 def _changed_lines(file: str, before: bytes, after: bytes) -> list[Change]:
-    """The lines that differ, where rows cannot be told apart by a key."""
+    """The lines that differ, for rows that cannot be identified by a key."""
     old, new = (csv_files.text(data).splitlines() for data in (before, after))
-    found: list[Change] = []
+    differences: list[Change] = []
     for _tag, a, b, c, d in SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
         if old[a:b] != new[c:d]:
-            found += [Change(file, at + 1, "", "", None, new[at]) for at in range(c, d)]
-            found += [Change(file, at + 1, "", "", old[at], None) for at in range(a, b)]
-    return found
+            differences += [Change(file, i + 1, "", "", None, new[i]) for i in range(c, d)]
+            differences += [Change(file, i + 1, "", "", old[i], None) for i in range(a, b)]
+    return differences
 
 
 def records(path: Path, data: bytes) -> Sequence[Record]:
-    """The rows of a version of a data file as they are written."""
+    """The rows of a version of a data file as strings."""
     return _chapters(path, data) if path.suffix == ".md" else csv_files.records(data)
 
 
@@ -163,7 +166,7 @@ def _chapters(path: Path, data: bytes) -> list[Record]:
     columns = schemas.outline(path).columns
     try:
         lines, rows = commentary.rows(csv_files.text(data), path.name, columns)
-    except TableError:  # A version that is withdrawn, or is no commentary.
+    except TableError:  # A version that is withdrawn, or is not commentary.
         return []
-    found = (dict(zip(columns, row, strict=True)) for row in rows)
-    return list(zip(lines, found, strict=True))
+    cells = (dict(zip(columns, row, strict=True)) for row in rows)
+    return list(zip(lines, cells, strict=True))

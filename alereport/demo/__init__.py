@@ -1,8 +1,8 @@
-"""Synthetic workspaces: made-up committees with plausible plans, for trying and measuring.
+"""Synthetic workspaces: made-up committees with plausible plans, for trials and measurements.
 
-What is drawn depends on the seed alone. Each dataset has one function, which gives the rows of a
-committee's plan; their columns, and so the files, are those of the dataset's own `table.yaml`. A
-dataset without a function has no rows.
+The data depend only on the seed. Each dataset has one function, which returns the rows of a
+committee's plan; the columns of the files are those of the dataset's `table.yaml`. A dataset
+without a function has no rows.
 """
 
 from __future__ import annotations
@@ -38,72 +38,74 @@ ROWS: dict[str, Callable[[Plan], Iterable[Row]]] = {
     "personnel": staff.personnel,
     "sick_leave": staff.sick_leave,
 }
-"""What gives a plan's rows of each dataset, in the order of the file."""
+"""The function that returns a plan's rows of each dataset, in the order of the file."""
 
 
-def make(like: Workspace, folder: Path, *, many: int, years: int, seed: int) -> Workspace:
-    """Make a workspace with the notebooks and schemas of another, and made-up data.
+def make(
+    template: Workspace, folder: Path, *, committee_count: int, years: int, seed: int
+) -> Workspace:
+    """Create a workspace with the notebooks and schemas of another, and made-up data.
 
     Args:
-        like: The project to take notebooks, schemas, rules and the book's settings from.
-        folder: The new workspace's folder, which must not be there yet.
-        many: How many committees.
-        years: How many years each has a plan for.
-        seed: What the figures are drawn from.
+        template: The project to copy notebooks, schemas, rules and the book's settings from.
+        folder: The new workspace's folder, which must not exist.
+        committee_count: The number of committees.
+        years: The number of years that each committee has a plan for.
+        seed: The seed of the random figures.
 
     Raises:
-        ParamsError: The folder is there already, or too much is asked for.
+        ParamsError: The folder already exists, or there are not enough committee names.
     """
     if folder.exists():
-        raise ParamsError(str(folder), "it is there already", "a new folder", "choose another name")
-    drawn = committees.drawn(many, years, seed)
-    plans = [Plan(committee, year) for committee in drawn for year in committee.years]
-    with new_folder(folder.absolute()) as fresh:
-        made = Workspace(fresh)
-        _copy_what_stays(like, made)
-        _write_params(like, made, plans)
-        for dataset in schemas.names(like):
-            _write_rows(made, dataset, plans)
-        seals.seal(made, seals.data_files(made), "Syntetiska data.")
+        raise ParamsError(str(folder), "it already exists", "a new folder", "choose another name")
+    synthetic = committees.generate(committee_count, years, seed)
+    plans = [Plan(committee, year) for committee in synthetic for year in committee.years]
+    with new_folder(folder.absolute()) as root:
+        workspace = Workspace(root)
+        _copy_project_files(template, workspace)
+        _write_params(template, workspace, plans)
+        for dataset in schemas.names(template):
+            _write_rows(workspace, dataset, plans)
+        seals.seal(workspace, seals.data_files(workspace), "Syntetiska data.")
     return Workspace(folder.absolute())
 
 
-def _copy_what_stays(like: Workspace, made: Workspace) -> None:
-    folders = map(like.dataset, schemas.names(like))
+def _copy_project_files(template: Workspace, workspace: Workspace) -> None:
+    folders = map(template.dataset, schemas.names(template))
     for path in (
-        like.root / "_quarto.yml",
-        like.root / "index.qmd",
-        like.contents,
-        *like.locale.glob("*"),
-        *like.notebooks.glob("*.ipynb"),
+        template.root / "_quarto.yml",
+        template.root / "index.qmd",
+        template.contents,
+        *template.locale.glob("*"),
+        *template.notebooks.glob("*.ipynb"),
         *(folder / name for folder in folders for name in ("table.yaml", "rules.yaml")),
     ):
         if path.is_file():
-            target = made.root / like.relative(path)
+            target = workspace.root / template.relative(path)
             target.parent.mkdir(parents=True, exist_ok=True)
             shutil.copyfile(path, target)
 
 
-def _write_params(like: Workspace, made: Workspace, plans: Sequence[Plan]) -> None:
-    settings = yaml.safe_load(like.municipality.read_text(encoding="utf-8"))
+def _write_params(template: Workspace, workspace: Workspace, plans: Sequence[Plan]) -> None:
+    settings = yaml.safe_load(template.municipality.read_text(encoding="utf-8"))
     settings |= {"name": "Exempelkommunen", "code": 2599, "synthetic": True}
-    made.params.mkdir(exist_ok=True)
-    _write(made.municipality, yaml.safe_dump(settings, allow_unicode=True, sort_keys=False))
+    workspace.params.mkdir(exist_ok=True)
+    _write(workspace.municipality, yaml.safe_dump(settings, allow_unicode=True, sort_keys=False))
     for plan in plans:
         slug, first = plan.committee.slug, settings["languages"][0]
         text = f"committee: {slug}\nyear: {plan.year}\nlanguage: {first}\n"
-        _write(made.params / f"{slug}-{plan.year}.yaml", text)
+        _write(workspace.params / f"{slug}-{plan.year}.yaml", text)
 
 
-def _write_rows(made: Workspace, dataset: str, plans: Sequence[Plan]) -> None:
-    """Write one file of the whole municipality, or one per document, as the dataset's scope is."""
-    schema, folder = schemas.schema(made, dataset), made.dataset(dataset)
+def _write_rows(workspace: Workspace, dataset: str, plans: Sequence[Plan]) -> None:
+    """Write one file for the municipality or one per document, depending on the dataset's scope."""
+    schema, folder = schemas.schema(workspace, dataset), workspace.dataset(dataset)
     files: dict[str, dict[tuple[object, ...], Row]] = {}
     for plan in plans:
         name = dataset if schema.scope == "municipality" else plan.document
         for row in ROWS[dataset](plan) if dataset in ROWS else ():
             cells = tuple(row.get(column, "") for column in schema.columns)
-            files.setdefault(name, {})[cells] = row  # The name of a committee is in each plan.
+            files.setdefault(name, {})[cells] = row  # Every plan has the same committee row.
     for name, rows in files.items():
         if dataset == "commentary":
             _write(folder / f"{name}.md", commentary.as_markdown(list(rows.values())))
@@ -114,4 +116,4 @@ def _write_rows(made: Workspace, dataset: str, plans: Sequence[Plan]) -> None:
 
 
 def _write(path: Path, text: str) -> None:
-    path.write_text(text, encoding="utf-8", newline="\n")  # The folder arrives whole.
+    path.write_text(text, encoding="utf-8", newline="\n")  # The whole folder is moved into place.

@@ -1,4 +1,4 @@
-"""What a made-up analyst says of a plan's chapters."""
+"""Made-up analyst's commentary on the chapters of a plan."""
 
 from __future__ import annotations
 
@@ -7,12 +7,12 @@ from collections.abc import Iterator
 import yaml
 
 from alereport.demo.committees import Plan, Row
-from alereport.texts.numbers import written
+from alereport.texts.numbers import format_number
 
 
 def commentary(plan: Plan) -> Iterator[Row]:
-    """A paragraph for each chapter of a plan."""
-    total = written(sum(plan.budget.values()))
+    """Yield one paragraph per chapter of a plan."""
+    total = format_number(sum(plan.budget.values()))
     texts = {
         "goals": "Nämndens mål svarar mot fullmäktiges tre. Alla siffror är påhittade.",
         "budget": f"Budgeten för {plan.year} är {total} tkr. Alla siffror är påhittade.",
@@ -23,7 +23,7 @@ def commentary(plan: Plan) -> Iterator[Row]:
 
 
 def as_markdown(rows: list[Row]) -> str:
-    """The commentary on one document, as its file has it."""
+    """Format the commentary on one document as the text of its Markdown file."""
     front = {key: rows[0][key] for key in ("document", "committee", "plan_year")}
     chapters = "\n".join(f"# {row['chapter']}\n\n{row['text']}\n" for row in rows)
     return f"---\n{yaml.safe_dump(front, sort_keys=False)}---\n\n{chapters}"

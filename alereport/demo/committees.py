@@ -1,4 +1,4 @@
-"""Made-up committees: who they are, what their areas cost, and their rows in the registers."""
+"""Made-up committees: names, the budgets of their areas, and their rows in the registers."""
 
 from __future__ import annotations
 
@@ -56,11 +56,11 @@ class Committee:
 
     @property
     def years(self) -> list[int]:
-        """The years it has a plan for; its budgets begin a year earlier."""
+        """The years with a plan; the budgets begin one year earlier."""
         return sorted(self.budgets)[1:]
 
-    def chance(self, *subject: object) -> random.Random:
-        """What is drawn of a subject, the same each time and whatever else is drawn."""
+    def rng(self, *subject: object) -> random.Random:
+        """Return a random generator for a subject, seeded independently of all others."""
         return random.Random(f"{self.seed} {self.slug} {subject}")  # noqa: S311
 
 
@@ -79,11 +79,11 @@ class Plan:
     def budget(self) -> dict[str, int]:
         return self.committee.budgets[self.year]
 
-    def chance(self, subject: str, *more: str) -> random.Random:
-        return self.committee.chance(subject, self.year, *more)
+    def rng(self, subject: str, *more: str) -> random.Random:
+        return self.committee.rng(subject, self.year, *more)
 
     def row(self, section: str = "", **cells: object) -> Row:
-        """A row of any dataset, which takes of what all have in common the columns it has."""
+        """Return a row with the common columns added; a dataset uses those in its schema."""
         common = {
             "document": self.document,
             "section": section,
@@ -94,34 +94,36 @@ class Plan:
         return common | cells
 
 
-def drawn(many: int, years: int, seed: int) -> list[Committee]:
-    """Made-up committees; the first ones are the same however many are asked for.
+def generate(count: int, years: int, seed: int) -> list[Committee]:
+    """Generate made-up committees; each is the same whatever the count.
 
     Raises:
-        ParamsError: More are asked for than there are names.
+        ParamsError: There are fewer names than requested committees.
     """
     names = [
-        (slug + district, f"{sv}{where_sv}", f"{en}{where_en}")
-        for district, where_sv, where_en in DISTRICTS
+        (slug + district, f"{sv}{suffix_sv}", f"{en}{suffix_en}")
+        for district, suffix_sv, suffix_en in DISTRICTS
         for slug, sv, en in SUBJECTS
     ]
-    if many > len(names):
+    if count > len(names):
         raise ParamsError(
-            "--committees", f"it is {many}", f"at most {len(names)}", "ask for fewer, or more years"
+            "--committees", f"it is {count}", f"at most {len(names)}", "use fewer, or more years"
         )
     return [
         Committee(seed, *name, _budgets(random.Random(f"{seed} {name[0]}"), years))  # noqa: S311
-        for name in names[:many]
+        for name in names[:count]
     ]
 
 
-def _budgets(chance: random.Random, years: int) -> dict[int, dict[str, int]]:
-    areas = [slug for slug, _sv, _en in AREAS[: chance.randint(5, len(AREAS))]]
-    amounts = {area: chance.randint(800, 60_000) for area in areas}
+def _budgets(rng: random.Random, years: int) -> dict[int, dict[str, int]]:
+    areas = [slug for slug, _sv, _en in AREAS[: rng.randint(5, len(AREAS))]]
+    amounts = {area: rng.randint(800, 60_000) for area in areas}
     budgets = {}
     for year in range(LAST_YEAR - years, LAST_YEAR + 1):
         budgets[year] = dict(amounts)
-        amounts = {area: round(old * chance.uniform(0.96, 1.08)) for area, old in amounts.items()}
+        amounts = {
+            area: round(amount * rng.uniform(0.96, 1.08)) for area, amount in amounts.items()
+        }
     return budgets
 
 

@@ -1,4 +1,4 @@
-"""The made-up money of a plan: its tables, what its text names apart, and what does not compare."""
+"""Made-up finances of a plan: budget, investments, earmarks, and breaks in comparability."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from alereport.data.datasets import TOTAL
 from alereport.demo.committees import AREAS, Plan, Row
-from alereport.texts.numbers import written
+from alereport.texts.numbers import format_number
 
 TABLE = "4.1"
 """The section of the budget table."""
@@ -17,12 +17,14 @@ YEARS_BETWEEN_BREAKS = 4
 def budget(plan: Plan) -> Iterator[Row]:
     labels = {area: name for area, name, _en in AREAS} | {TOTAL: "Summa"}
     last_year = plan.year - 1
-    before = plan.committee.budgets[last_year]
-    # Next year's budget says how this year's turned out to be needed.
-    forecast = {area: round((2 * before[area] + plan.budget[area]) / 3) for area in plan.budget}
+    last_budget = plan.committee.budgets[last_year]
+    # The forecast for last year lies between its budget and this year's.
+    forecast = {
+        area: round((2 * last_budget[area] + plan.budget[area]) / 3) for area in plan.budget
+    }
     columns = (
         (last_year, "forecast", forecast),
-        (last_year, "budget", before),
+        (last_year, "budget", last_budget),
         (plan.year, "budget", plan.budget),
     )
     for area in (*plan.budget, TOTAL):
@@ -38,17 +40,17 @@ def budget(plan: Plan) -> Iterator[Row]:
 
 
 def investments(plan: Plan) -> Iterator[Row]:
-    size = sum(plan.budget.values()) // 200
+    largest = sum(plan.budget.values()) // 200
     for number, item in enumerate(ITEMS, start=1):
-        amount = size // number // 100 * 100
+        amount = largest // number // 100 * 100
         for amount_year in range(plan.year, plan.year + 4):
             yield plan.row("4.2", item=item, amount_year=amount_year, amount_tkr=amount)
 
 
 def earmarks(plan: Plan) -> Iterator[Row]:
-    """A saving for the whole committee, and two areas that get more."""
+    """Yield a saving for the whole committee, and increases for two areas."""
     labels = {area: name.lower() for area, name, _en in AREAS}
-    chance = plan.chance("earmarks")
+    rng = plan.rng("earmarks")
     saving = max(1, round(sum(plan.budget.values()) / 100_000)) * 1000
     yield plan.row(
         TABLE,
@@ -59,8 +61,8 @@ def earmarks(plan: Plan) -> Iterator[Row]:
         approximate="false",
         as_printed=f"effektivisera med {saving // 1000} mkr",
     )
-    for area in chance.sample(sorted(plan.budget), 2):
-        amount = chance.randint(2, 30) * 50
+    for area in rng.sample(sorted(plan.budget), 2):
+        amount = rng.randint(2, 30) * 50
         yield plan.row(
             TABLE,
             area=area,
@@ -68,14 +70,14 @@ def earmarks(plan: Plan) -> Iterator[Row]:
             kind="venture",
             amount_tkr=amount,
             approximate="false",
-            as_printed=f"{written(amount)} tkr till {labels[area]}",
+            as_printed=f"{format_number(amount)} tkr till {labels[area]}",
         )
 
 
 def breaks(plan: Plan) -> Iterator[Row]:
-    """Now and then an area takes over what another committee had."""
+    """Yield a break in every fourth plan: an area takes over another committee's activities."""
     if plan.year in plan.committee.years[1::YEARS_BETWEEN_BREAKS]:
-        area = plan.chance("breaks").choice(sorted(plan.budget))
+        area = plan.rng("breaks").choice(sorted(plan.budget))
         reason = "Området tog över verksamhet från en annan nämnd"
-        for each in (area, TOTAL):
-            yield plan.row(TABLE, area=each, reason=reason)
+        for affected in (area, TOTAL):
+            yield plan.row(TABLE, area=affected, reason=reason)

@@ -1,4 +1,4 @@
-"""The made-up goals of a plan: what answers what, how they are measured, and what came of them."""
+"""Made-up goals of a plan: the tree, the links, the measures and the follow-up."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ COUNCIL = (
 """The council's goals, the same for every committee and year: theme and title."""
 AIMS = ("Bättre", "Tydligare", "Fler och bättre")
 WORK = {"assignment": ("Utreda", "Föreslå nya"), "activity": ("Se över", "Starta", "Följa upp")}
-THINGS = (
+TOPICS = (
     *("lekplatser", "gångvägar", "cykelbanor", "bibliotek", "badplatser", "skolgårdar", "parker"),
     *("idrottshallar", "fritidsgårdar", "museer", "e-tjänster", "kundmöten", "öppettider"),
     *("väntrum", "rutiner", "avtal", "upphandlingar", "inventeringar", "utbildningar"),
@@ -32,8 +32,8 @@ STATUS = {
     "deviating": "Försenat enligt nästa plan.",
     "not_started": "Ännu inte påbörjat enligt nästa plan.",
 }
-REPORTED = 0.7
-"""The share of a plan's goals that the next plan tells of."""
+REPORTED_SHARE = 0.7
+"""The share of a plan's goals that the next plan reports on."""
 AS_OF = f"{LAST_YEAR - 1}-12-31"
 
 MEASURES = (
@@ -44,108 +44,112 @@ MEASURES = (
     ("omsattning", "Omsättning av personal", "", "lower", "decrease", "minska omsättningen", ()),
     ("index", "Index för engagemang", "", "higher", "increase", "ett ökat index", ()),
 )
-"""Of each measure: short name, name, unit, which way is better, comparator, the words of its
-target, and between what it begins."""
+"""For each measure: slug, name, unit, which direction is better, comparator, the text of its
+target, and the range of its first value."""
 
 
 @cache
 def goals(plan: Plan) -> tuple[Row, ...]:
-    """The council's goals and, under each, the committee's."""
-    chance = plan.chance("goals")
-    things = iter(chance.sample(THINGS, len(THINGS)))
-    found: list[Row] = []
+    """Return the council's goals and, under each, the committee's."""
+    rng = plan.rng("goals")
+    topics = iter(rng.sample(TOPICS, len(TOPICS)))
+    rows: list[Row] = []
 
-    def add(section: str, level: str, thing: str, **cells: str) -> str:
-        goal = f"{plan.committee.slug}-{plan.year}-{_plain(thing)}"
+    def add(section: str, level: str, topic: str, **cells: str) -> str:
+        goal = f"{plan.committee.slug}-{plan.year}-{_without_diacritics(topic)}"
         row = plan.row(section, goal=goal, level=level, decided_by="committee")
-        found.append(row | cells)
+        rows.append(row | cells)
         return goal
 
     for number, (theme, title) in enumerate(COUNCIL, start=1):
-        thing, of_council = next(things), {"decided_by": "council"}
-        focus, assigned = f"3.{number}.1", f"3.{number}.2"
-        top = add(f"3.{number}", "strategic_goal", theme, title=title, theme=theme, **of_council)
-        named = f"Satsning på {thing}"
-        area = add(focus, "focus_area", thing, title=named, parent=top, **of_council)
+        topic, by_council = next(topics), {"decided_by": "council"}
+        focus_section, assignment_section = f"3.{number}.1", f"3.{number}.2"
+        top = add(f"3.{number}", "strategic_goal", theme, title=title, theme=theme, **by_council)
+        area_title = f"Satsning på {topic}"
+        area = add(focus_section, "focus_area", topic, title=area_title, parent=top, **by_council)
         for _aim in range(2):
-            thing = next(things)
-            named, responsible = f"{chance.choice(AIMS)} {thing}", chance.choice(RESPONSIBLE)
-            own = {"title": named, "parent": area, "responsible": responsible}
-            aim = add(focus, "committee_goal", thing, **own)
-            for _step in range(chance.randint(1, 3)):
-                thing = next(things)
-                add(focus, "activity", thing, parent=aim, **_work(plan, "activity", thing))
-        for _task in range(chance.randint(1, 3)):
-            thing = next(things)
-            work = _work(plan, "assignment", thing) | of_council
-            add(assigned, "assignment", thing, parent=top, **work)
-    return tuple(found)
+            topic = next(topics)
+            aim_title, responsible = f"{rng.choice(AIMS)} {topic}", rng.choice(RESPONSIBLE)
+            cells = {"title": aim_title, "parent": area, "responsible": responsible}
+            aim = add(focus_section, "committee_goal", topic, **cells)
+            for _step in range(rng.randint(1, 3)):
+                topic = next(topics)
+                add(focus_section, "activity", topic, parent=aim, **_work(plan, "activity", topic))
+        for _task in range(rng.randint(1, 3)):
+            topic = next(topics)
+            work = _work(plan, "assignment", topic) | by_council
+            add(assignment_section, "assignment", topic, parent=top, **work)
+    return tuple(rows)
 
 
-def _work(plan: Plan, level: str, thing: str) -> dict[str, str]:
-    """What is to be done, by whom and when; now and then the plan does not say."""
-    chance, year = plan.chance("work", thing), plan.year
-    times = (f"{year}", f"{year}-Q{chance.randint(1, 4)}", f"{year}-{chance.randint(1, 12):02}")
+def _work(plan: Plan, level: str, topic: str) -> dict[str, str]:
+    """Return title, responsible unit and due date; the last two are sometimes empty."""
+    rng, year = plan.rng("work", topic), plan.year
+    dates = (f"{year}", f"{year}-Q{rng.randint(1, 4)}", f"{year}-{rng.randint(1, 12):02}")
     return {
-        "title": f"{chance.choice(WORK[level])} {thing}",
-        "responsible": chance.choice(RESPONSIBLE),
-        "due": chance.choice((*times, f"{year + 1}", "")),
+        "title": f"{rng.choice(WORK[level])} {topic}",
+        "responsible": rng.choice(RESPONSIBLE),
+        "due": rng.choice((*dates, f"{year + 1}", "")),
     }
 
 
-def _plain(thing: str) -> str:
-    """A word in the letters of a short name: a for å and ä, o for ö."""
-    apart = unicodedata.normalize("NFKD", thing)
-    return "".join(sign for sign in apart if not unicodedata.combining(sign))
+def _without_diacritics(word: str) -> str:
+    """Return the word in the letters of a slug: a for å and ä, o for ö."""
+    decomposed = unicodedata.normalize("NFKD", word)
+    return "".join(sign for sign in decomposed if not unicodedata.combining(sign))
 
 
 def goal_links(plan: Plan) -> Iterator[Row]:
-    """Half of the assignments answer another of the council's goals too."""
-    chance = plan.chance("links")
+    """Yield links from about half of the assignments to a second goal of the council."""
+    rng = plan.rng("links")
     tops = [row["goal"] for row in goals(plan) if row["level"] == "strategic_goal"]
     for row in goals(plan):
-        if row["level"] == "assignment" and chance.random() < 0.5:
-            answers = chance.choice([top for top in tops if top != row["parent"]])
-            yield row | {"answers": answers, "basis": chance.choice(("document", "analyst"))}
+        if row["level"] == "assignment" and rng.random() < 0.5:
+            answers = rng.choice([top for top in tops if top != row["parent"]])
+            yield row | {"answers": answers, "basis": rng.choice(("document", "analyst"))}
 
 
 def measures(plan: Plan) -> Iterator[Row]:
-    """One measure for each of the committee's own goals: where it stands, and its target."""
+    """Yield a measure for each of the committee's own goals: its last outturn and its target."""
     aims = [row for row in goals(plan) if row["level"] == "committee_goal"]
     for aim, measure in zip(aims, MEASURES, strict=True):
-        slug, name, unit, better, comparator, words, between = measure
-        known = {"measure": f"{plan.committee.slug}-{plan.year}-{slug}", "name": name}
-        common = aim | known | {"unit": unit, "better": better}
-        target: Row = {"kind": "target", "comparator": comparator, "as_printed": words}
-        if between:
-            now = plan.chance("measures", slug).randint(*between)
-            spoken = f"{now} {'procent' if unit == '%' else unit} året före"
-            before: Row = {"year": plan.year - 1, "kind": "outturn", "comparator": "="}
-            yield common | before | {"value": now, "as_printed": spoken}
-            wanted = now + (1 if better == "higher" else -1) * max(1, now // 10)
-            target |= {"year": plan.year + 1, "value": wanted, "as_printed": words.format(wanted)}
+        slug, name, unit, better, comparator, target_text, value_range = measure
+        identity = {"measure": f"{plan.committee.slug}-{plan.year}-{slug}", "name": name}
+        common = aim | identity | {"unit": unit, "better": better}
+        target: Row = {"kind": "target", "comparator": comparator, "as_printed": target_text}
+        if value_range:
+            value = plan.rng("measures", slug).randint(*value_range)
+            as_printed = f"{value} {'procent' if unit == '%' else unit} året före"
+            outturn: Row = {"year": plan.year - 1, "kind": "outturn", "comparator": "="}
+            yield common | outturn | {"value": value, "as_printed": as_printed}
+            target_value = value + (1 if better == "higher" else -1) * max(1, value // 10)
+            target |= {
+                "year": plan.year + 1,
+                "value": target_value,
+                "as_printed": target_text.format(target_value),
+            }
         yield common | target
 
 
 def follow_up(plan: Plan) -> Iterator[Row]:
-    """What the plan says became of the goals before; of its own, where the next one is silent."""
+    """Yield the outcomes of the previous plan's goals, then this plan's goals without one."""
     years = plan.committee.years
     if plan.year > years[0]:
-        before = Plan(plan.committee, plan.year - 1)
-        as_of = f"{before.year}-12-31"
-        for goal, status in _outcomes(before).items():
+        previous_plan = Plan(plan.committee, plan.year - 1)
+        as_of = f"{previous_plan.year}-12-31"
+        for goal, status in _outcomes(previous_plan).items():
             yield plan.row("2.1", goal=goal, as_of=as_of, status=status, note=STATUS[status])
-    known = _outcomes(plan) if plan.year < years[-1] else {}
+    reported = _outcomes(plan) if plan.year < years[-1] else {}
     for row in goals(plan):
-        if row["goal"] not in known:
+        if row["goal"] not in reported:
             yield row | {"as_of": AS_OF, "status": "not_reported"}
 
 
 def _outcomes(plan: Plan) -> dict[str, str]:
-    """What the next plan says of a plan's goals, by the goal."""
-    chance = plan.chance("follow-up")
+    """Return the status that the next plan gives each of a plan's goals that it reports on."""
+    rng = plan.rng("follow-up")
     return {
-        str(row["goal"]): chance.choice(tuple(STATUS))
+        str(row["goal"]): rng.choice(tuple(STATUS))
         for row in goals(plan)
-        if chance.random() < REPORTED
+        if rng.random() < REPORTED_SHARE
     }

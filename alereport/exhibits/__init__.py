@@ -1,1 +1,1 @@
-"""What a notebook shows, and how it is written in each format."""
+"""Exhibits: the tables, charts and texts that a notebook shows, and their file formats."""

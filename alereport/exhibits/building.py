@@ -1,4 +1,4 @@
-"""Exhibits from frames: tables declared column by column, lines declared sentence by sentence."""
+"""Functions that build exhibits from frames, and texts from sentences."""
 
 from __future__ import annotations
 
@@ -11,22 +11,22 @@ import pandas as pd
 from alereport.base.locales import gettext as _
 from alereport.exhibits import model, values
 from alereport.exhibits.model import Chart, Group, Heading, KeyFigure, Layout, Line, Table, Text
-from alereport.exhibits.phrases import Words, phrase, say
+from alereport.exhibits.phrases import Words, fill, phrase
 from alereport.exhibits.values import Cell
 
 Record = Mapping[Hashable, Any]
-"""One row of a frame, by its columns."""
+"""One row of a frame: its values by column."""
 
 
 @dataclass(frozen=True)
 class Column:
-    """A column of a table: what it is, and the cell it has for each row.
+    """A column of a table, and how its cells are made.
 
     Attributes:
-        key: What it is known by, in English, such as `change_tkr`.
-        heading: In the language spoken now.
-        cell: The cell of a row of the frame; words count as a cell of words.
-        figures: Whether it holds figures, which are set to the right.
+        key: Its identifier, in English, such as `change_tkr`.
+        heading: Its heading, in the current language.
+        cell: Returns the cell of a row of the frame; a string becomes a cell with that text.
+        figures: Whether it holds figures, which are aligned to the right.
     """
 
     key: str
@@ -35,32 +35,32 @@ class Column:
     figures: bool = True
 
 
-def numbers(column: Hashable, heading: str, **how: Any) -> Column:
-    """A column of numbers of the frame; silent where there is none.
+def numbers(column: Hashable, heading: str, **fields: Any) -> Column:
+    """Return a column of the frame's numbers; silent where one is missing.
 
     Args:
-        column: The frame's column.
+        column: The column of the frame.
         heading: See `Column`.
-        how: What is said of each number; see `values.Cell`.
+        fields: Other fields of each cell, such as its unit; see `values.Cell`.
     """
-    return Column(str(column), heading, lambda row: values.amount(row[column], **how))
+    return Column(str(column), heading, lambda row: values.amount(row[column], **fields))
 
 
-def texts(column: Hashable, heading: str, **how: Any) -> Column:
-    """A column of words of the frame; silent where there are none; see `values.words`."""
+def texts(column: Hashable, heading: str, **fields: Any) -> Column:
+    """Return a column of the frame's texts; silent where it is missing; see `values.words`."""
 
     def cell(row: Record) -> Cell:
-        return values.words(row[column], **how) if pd.notna(row[column]) else values.silent()
+        return values.words(row[column], **fields) if pd.notna(row[column]) else values.silent()
 
     return Column(str(column), heading, cell, figures=False)
 
 
 def quotes(column: str, heading: str) -> Column:
-    """A column of words that the data quote from their documents; see `values.quoted`."""
+    """Return a column of texts quoted from the documents; see `values.quoted`."""
     return Column(column, heading, lambda row: values.quoted(row[column]), figures=False)
 
 
-def table(  # noqa: PLR0913 - all that is said of a table, each once
+def table(  # noqa: PLR0913 - one argument for each part of a table
     frame: pd.DataFrame,
     columns: Sequence[Column],
     *,
@@ -71,40 +71,41 @@ def table(  # noqa: PLR0913 - all that is said of a table, each once
     notes: Iterable[Words] = (),
     as_of: object = "",
 ) -> Table:
-    """A table of a frame; one row is one row of it.
+    """Return a table with one row for each row of a frame.
 
     Args:
-        frame: What it shows; `rows`, where it has it, is what each row was made from.
-        columns: The columns, the naming one first.
-        name: What it is referred to by, unique in the book, such as `ks-2024-by-area`.
+        frame: The frame; its column `rows`, if any, holds the rows of the data behind each row.
+        columns: The columns; the first one names the rows.
+        name: Its name in cross-references, unique in the book, such as `ks-2024-by-area`.
         caption: What it shows, its unit and its source.
-        key: The columns whose values say what a row is about.
-        total: The last row is the total of the others.
+        key: The columns whose values identify a row.
+        total: Whether the last row is the total of the others.
         notes: The footnotes, each with its sign.
-        as_of: What it speaks of.
+        as_of: The day, month or year that it is about.
     """
     return Table(
         id=name,
         as_of=str(as_of),
         caption=caption,
-        columns=heads(columns),
+        columns=model_columns(columns),
         rows=rows(frame, columns, key=key),
         total=total,
         notes=tuple(map(phrase, notes)),
     )
 
 
-def heads(columns: Sequence[Column]) -> tuple[model.Column, ...]:
-    """What is kept of a table's columns."""
+def model_columns(columns: Sequence[Column]) -> tuple[model.Column, ...]:
+    """Return the columns as they are stored in an exhibit, without the functions of their cells."""
     return tuple(
-        model.Column(key=each.key, heading=each.heading, figures=each.figures) for each in columns
+        model.Column(key=column.key, heading=column.heading, figures=column.figures)
+        for column in columns
     )
 
 
 def rows(
     frame: pd.DataFrame, columns: Sequence[Column], *, key: str | Sequence[str]
 ) -> tuple[model.Row, ...]:
-    """The rows of a table or of a chart's values; see `table`."""
+    """Return the rows of a table, or of the values of a chart; see `table`."""
     return tuple(
         model.Row(
             key=key_of(row, key),
@@ -115,7 +116,7 @@ def rows(
     )
 
 
-def chart(  # noqa: PLR0913 - all that is said of a chart, each once
+def chart(  # noqa: PLR0913 - one argument for each part of a chart
     picture: bytes,
     frame: pd.DataFrame,
     columns: Sequence[Column],
@@ -129,23 +130,23 @@ def chart(  # noqa: PLR0913 - all that is said of a chart, each once
     marks: Callable[[Record], Words] | Iterable[Line],
     as_of: object = "",
 ) -> Chart:
-    """A chart of a frame, with its values as a table.
+    """Return a chart of a frame, with its values as a table.
 
     Args:
         picture: The drawing, as SVG.
-        frame: What it shows; see `table`.
+        frame: The frame it shows; see `table`.
         columns: The columns of its values.
         name: See `table`.
         key: See `table`.
-        headline: What it finds.
-        finding: The rows of the data it finds that in; by default all.
+        headline: Its main finding.
+        finding: The rows of the data behind the headline; by default all.
         caption: What it shows, its unit and its source.
-        alt: What it shows, for those who cannot see it, with a gap for its `{values}`.
-        marks: What it shows of each row in words; or lines of its own, where a mark is more or
-            less than a row.
-        as_of: What it speaks of.
+        alt: The text for those who cannot see it, with a gap for its `{values}`.
+        marks: Returns what it shows of a row in words; or ready lines, if a mark does not
+            correspond to one row.
+        as_of: See `table`.
     """
-    lines = mark_of_each(frame, marks, key=key) if callable(marks) else tuple(marks)
+    lines = marks_of_rows(frame, marks, key=key) if callable(marks) else tuple(marks)
     return Chart(
         id=name,
         as_of=str(as_of),
@@ -154,15 +155,15 @@ def chart(  # noqa: PLR0913 - all that is said of a chart, each once
         caption=caption,
         alt=alt.format(values="; ".join(map(str, lines))),
         marks=lines,
-        columns=heads(columns),
+        columns=model_columns(columns),
         rows=rows(frame, columns, key=key),
-    ).drawn(picture)
+    ).with_picture(picture)
 
 
-def mark_of_each(
+def marks_of_rows(
     frame: pd.DataFrame, words: Callable[[Record], Words], *, key: str | Sequence[str]
 ) -> tuple[Line, ...]:
-    """What a chart shows of each row of a frame, in words."""
+    """Return what a chart shows of each row of a frame, in words."""
     return tuple(
         Line(key=key_of(row, key), words=phrase(words(row)), rows=tuple(row["rows"]))
         for row in frame.to_dict("records")
@@ -170,88 +171,90 @@ def mark_of_each(
 
 
 def key_of(row: Record, columns: str | Sequence[str]) -> str:
-    """What a row is about, by the slugs in some of its columns."""
+    """Return the key of a row: the slugs in the given columns, joined by slashes."""
     names = [columns] if isinstance(columns, str) else columns
     return "/".join(str(row[name]) for name in names if pd.notna(row[name]))
 
 
-def _cell(shown: Cell | str) -> Cell:
-    return shown if isinstance(shown, Cell) else values.words(shown)
+def _cell(value: Cell | str) -> Cell:
+    return value if isinstance(value, Cell) else values.words(value)
 
 
 def rows_of(frame: pd.DataFrame) -> tuple[str, ...]:
-    """The rows of the data that the rows of an analysis were made from, each once."""
+    """Return the rows of the data behind all rows of a frame, without duplicates."""
     return tuple(dict.fromkeys(row for rows in frame["rows"] for row in rows))
 
 
 def section(title: str) -> Heading:
-    """A heading inside the chapter, in the report's language.
+    """Return a heading inside the chapter, in the report's language.
 
     Args:
-        title: The heading in English, as the catalogues in `alereport/locale` hold it.
+        title: The heading in English, as it is in the catalogues in `alereport/locale`.
     """
     return Heading(words=_(title))
 
 
 def lines(
     role: str,
-    said: Iterable[Line],
+    sentences: Iterable[Line],
     *,
     name: str = "",
     as_of: object = "",
     layout: Layout = "paragraph",
 ) -> Text:
-    """Sentences, such as a lead or a commentary; those without words go.
+    """Return a text of sentences, such as a lead or a commentary; empty sentences are left out.
 
     Args:
-        role: What they are in the chapter.
-        said: The sentences.
-        name: What they are known by within the chapter; by default their role.
-        as_of: What they speak of.
-        layout: How they stand; see `model.Text`.
+        role: Its role in the chapter.
+        sentences: The sentences.
+        name: Its identifier within the chapter; by default the role.
+        as_of: The day, month or year that it is about.
+        layout: How the sentences are set; see `model.Text`.
     """
-    kept = tuple(line for line in said if line.words)
-    return Text(id=name or role, as_of=str(as_of), role=role, lines=kept, layout=layout)
+    nonempty = tuple(sentence for sentence in sentences if sentence.words)
+    return Text(id=name or role, as_of=str(as_of), role=role, lines=nonempty, layout=layout)
 
 
 def points(
-    role: str, said: Iterable[Line], *, name: str = "", about: str = "", as_of: object = ""
+    role: str, items: Iterable[Line], *, name: str = "", about: str = "", as_of: object = ""
 ) -> Text:
-    """The same as a list of points, which may be about something a heading names."""
-    listed = lines(role, said, name=name, as_of=as_of, layout="list")
-    return listed.model_copy(update={"about": about}) if about else listed
+    """Return a text set as a list; `about` is the subject, where a heading before it names it."""
+    text = lines(role, items, name=name, as_of=as_of, layout="list")
+    return text.model_copy(update={"about": about}) if about else text
 
 
 def note(name: str, *sentences: Words) -> Text:
-    """A note that stands in the place of something, or says how it is read."""
-    said = [Line(key=f"{at}", words=phrase(each)) for at, each in enumerate(sentences, 1)]
-    return lines("report-note", said, name=name)
+    """Return a note that replaces a missing exhibit, or explains how to read one."""
+    numbered = [
+        Line(key=f"{number}", words=phrase(words)) for number, words in enumerate(sentences, 1)
+    ]
+    return lines("report-note", numbered, name=name)
 
 
-def together(*parts: model.Exhibit, role: str = "") -> Group:
-    """Exhibits that belong together."""
+def group(*parts: model.Exhibit, role: str = "") -> Group:
+    """Return a group of exhibits that belong together."""
     return Group(role=role, parts=tuple(parts))
 
 
 def sentence(key: str, words: str, /, rows: Iterable[str] = (), **gaps: Words | int) -> Line:
-    """A sentence with its gaps filled; see `phrases.say`.
+    """Return a sentence with its gaps filled; see `phrases.fill`.
 
     Args:
-        key: What it is known by within its exhibit.
-        words: The sentence in the language spoken now.
+        key: Its identifier within the exhibit.
+        words: The sentence in the current language, with gaps.
         rows: The rows of the data it was made from.
-        gaps: What fills its gaps.
+        gaps: The values of its gaps.
     """
-    return Line(key=key, words=say(words, **gaps), rows=tuple(rows))
+    return Line(key=key, words=fill(words, **gaps), rows=tuple(rows))
 
 
 def key_figure(
     key: str, name: str, value: Words, note: Words, rows: Iterable[str] = ()
 ) -> KeyFigure:
-    """A figure shown large, with what it is compared with; see `model.KeyFigure`."""
+    """Return a figure shown large, with a note to compare it with; see `model.KeyFigure`."""
     return KeyFigure(key=key, name=name, value=phrase(value), note=phrase(note), rows=tuple(rows))
 
 
-def named(key: str, term: Words, words: Words, rows: Iterable[str] = ()) -> Line:
-    """A point that begins with what it is of."""
+def labelled_line(key: str, term: Words, words: Words, rows: Iterable[str] = ()) -> Line:
+    """Return a line that starts with a term, such as the name of what it is about."""
     return Line(key=key, term=phrase(term), words=phrase(words), rows=tuple(rows))

@@ -1,4 +1,4 @@
-"""An exhibit as CSV: numbers as numbers, words as words, and no formula."""
+"""Exhibits as CSV: numbers stay numbers, text stays text, and no cell is a formula."""
 
 from __future__ import annotations
 
@@ -13,30 +13,30 @@ from alereport.exhibits.model import Chart, Table
 from alereport.exhibits.values import Cell
 
 FORMULA = re.compile(r"'*[=+\-@\t\r].", re.DOTALL)
-"""What a spreadsheet takes for a formula, apostrophes before it or not; a lone sign is none."""
+"""What a spreadsheet reads as a formula, also after apostrophes; a single sign is not one."""
 
 
-def neutral(cell: str) -> str:
-    """A cell that no spreadsheet takes for a formula; a number is never touched."""
+def without_formula(cell: str) -> str:
+    """Return the cell so that no spreadsheet reads it as a formula; numbers are unchanged."""
     is_number = re.fullmatch(PATTERNS["number"][0], cell)
     return f"'{cell}" if not is_number and FORMULA.match(cell) else cell
 
 
-def csv_of(rows: Iterable[Iterable[str]]) -> bytes:
-    """A CSV file that holds no formula: RFC 4180, with quotes where they are needed."""
+def csv_bytes(rows: Iterable[Iterable[str]]) -> bytes:
+    """Return a CSV file (RFC 4180) without formulas, with quotes where they are needed."""
     text = io.StringIO(newline="")
-    csv.writer(text).writerows(map(neutral, row) for row in rows)
+    csv.writer(text).writerows(map(without_formula, row) for row in rows)
     return text.getvalue().encode()
 
 
-def written(exhibit: Table | Chart) -> bytes:
-    """A table, or a chart's values, as CSV, in the language spoken now."""
+def to_csv(exhibit: Table | Chart) -> bytes:
+    """Return a table, or the values of a chart, as CSV in the current language."""
     columns = flat.columns(exhibit)
     rows = zip(*(column.cells for column in columns), strict=True)
-    return csv_of([[column.heading for column in columns], *(map(_cell, row) for row in rows)])
+    return csv_bytes([[column.heading for column in columns], *(map(_cell, row) for row in rows)])
 
 
 def _cell(cell: Cell) -> str:
     if isinstance(cell.value, (int, float)):
-        return f"{values.as_shown(cell, cell.value):f}"
+        return f"{values.rounded(cell, cell.value):f}"
     return "" if cell.is_empty else str(cell)

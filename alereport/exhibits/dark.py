@@ -1,4 +1,4 @@
-"""Drawings that are read on a dark page too, without a box of white around them."""
+"""Drawings that are readable on a dark page too, without a white box behind them."""
 
 from __future__ import annotations
 
@@ -8,18 +8,18 @@ import re
 from alereport.base.params import contrast_ratio
 
 PAPER = "#14181b"
-"""What a dark page is: `--paper` of `theme/site.css`."""
+"""The background of a dark page: `--paper` in `theme/site.css`."""
 READABLE = 4.5
 GREY = 0.2
-"""The saturation under which a colour is one of ink and paper, which change places."""
+"""A colour of lower saturation is a grey; on a dark page, light and dark greys are swapped."""
 COLOUR = re.compile(rb"#[0-9a-f]{6}\b")
 
 
-def adapting(svg: bytes) -> bytes:
-    """The drawing with the colours it takes where its reader prefers a dark page."""
+def with_dark_colours(svg: bytes) -> bytes:
+    """Return the drawing with a style sheet for readers who prefer a dark page."""
     colours = sorted({match.decode() for match in COLOUR.findall(svg)})
     rules = "".join(
-        f'[style*="{name}: {colour}"] {{ {name}: {on_dark(colour)} !important; }}'
+        f'[style*="{name}: {colour}"] {{ {name}: {dark_colour(colour)} !important; }}'
         for colour in colours
         for name in ("fill", "stroke")
     )
@@ -27,10 +27,10 @@ def adapting(svg: bytes) -> bytes:
     return svg.replace(b"<defs>", style.encode() + b"<defs>", 1)
 
 
-def on_dark(colour: str) -> str:
-    """A colour of a white page as it is on a dark one: greys mirrored, others lightened."""
+def dark_colour(colour: str) -> str:
+    """Return the colour to use on a dark page: greys are inverted, other colours are lightened."""
     hue, light, saturation = colorsys.rgb_to_hls(
-        *(int(colour[at : at + 2], 16) / 255 for at in (1, 3, 5))
+        *(int(colour[start : start + 2], 16) / 255 for start in (1, 3, 5))
     )
     if saturation < GREY:
         return _hex(hue, 0.09 + 0.84 * (1 - light), saturation)

@@ -1,7 +1,7 @@
-"""A table for other programs: what one cell says in several ways stands in columns of its own.
+"""Tables for other programs: a cell with several parts is split into several columns.
 
-A target such as `at least 30 % (2024)` is a comparator, a number and a year; a word in the place
-of a number, such as one for a break, is a note beside an empty cell.
+A target such as `at least 30 % (2024)` becomes a comparator, a number and a year; a word instead of
+a number, such as the one for a break, becomes a note beside an empty cell.
 """
 
 from __future__ import annotations
@@ -20,9 +20,9 @@ class Column:
     """A column of a table for other programs.
 
     Attributes:
-        heading: In the language of the exhibit.
+        heading: Its heading, in the language of the exhibit.
         figures: Whether it holds numbers.
-        cells: Each a number, words, or nothing.
+        cells: Its cells, each with a number, with text or empty.
     """
 
     heading: str
@@ -34,11 +34,11 @@ NOTHING = values.silent()
 
 
 def columns(exhibit: Table | Chart) -> list[Column]:
-    """The columns of a table, or of a chart's values."""
-    found: list[Column] = []
-    for at, column in enumerate(exhibit.columns):
-        found += _split(column.heading, [row.cells[at] for row in exhibit.rows])
-    return found
+    """Return the columns of a table, or of the values of a chart."""
+    split_columns: list[Column] = []
+    for number, column in enumerate(exhibit.columns):
+        split_columns += _split(column.heading, [row.cells[number] for row in exhibit.rows])
+    return split_columns
 
 
 def _split(heading: str, cells: Sequence[Cell]) -> Iterator[Column]:
@@ -49,39 +49,41 @@ def _split(heading: str, cells: Sequence[Cell]) -> Iterator[Column]:
     (unit,) = units if len(units) == 1 and _all_have_units(cells) else ("",)
     parts: list[tuple[str, Callable[[Cell], str]]] = [
         (_("comparator"), lambda cell: cell.comparator),
-        (_("hedge"), lambda cell: values.hedged(cell.hedge, "").strip() if cell.hedge else ""),
+        (_("hedge"), lambda cell: values.with_hedge(cell.hedge, "").strip() if cell.hedge else ""),
     ]
-    yield from _beside(heading, cells, parts)
-    named = heading if not unit or unit in heading else f"{heading}, {unit}"
-    yield Column(named, figures=True, cells=tuple(_number(cell, unit) for cell in cells))
+    yield from _part_columns(heading, cells, parts)
+    heading_with_unit = heading if not unit or unit in heading else f"{heading}, {unit}"
+    yield Column(
+        heading_with_unit, figures=True, cells=tuple(_number(cell, unit) for cell in cells)
+    )
     if any(cell.upper is not None for cell in cells):
         ends, up_to = tuple(_number(cell, unit, upper=True) for cell in cells), _("up to")
-        yield Column(f"{named}, {up_to}", figures=True, cells=ends)
+        yield Column(f"{heading_with_unit}, {up_to}", figures=True, cells=ends)
     parts = [
         (_("unit"), lambda cell: cell.unit if cell.has_unit and not unit else ""),
         (_("year"), lambda cell: cell.year),
         (_("note"), _note),
     ]
-    yield from _beside(heading, cells, parts)
+    yield from _part_columns(heading, cells, parts)
 
 
 def _all_have_units(cells: Sequence[Cell]) -> bool:
     return all(cell.has_unit for cell in cells if cell.is_number)
 
 
-def _beside(
+def _part_columns(
     heading: str, cells: Sequence[Cell], parts: Sequence[tuple[str, Callable[[Cell], str]]]
 ) -> Iterator[Column]:
-    """A column for each part that some cell has."""
+    """Yield a column of text for each part that any of the cells has."""
     for name, part in parts:
-        found = [part(cell) for cell in cells]
-        if any(found):
-            shown = (values.words(each) if each else NOTHING for each in found)
-            yield Column(f"{heading}, {name}", figures=False, cells=tuple(shown))
+        texts = [part(cell) for cell in cells]
+        if any(texts):
+            part_cells = (values.words(text) if text else NOTHING for text in texts)
+            yield Column(f"{heading}, {name}", figures=False, cells=tuple(part_cells))
 
 
 def _number(cell: Cell, unit: str, *, upper: bool = False) -> Cell:
-    """The number alone, with its unit where that is the whole column's; nothing where none is."""
+    """Return only the number, with the unit if the whole column has it; empty without a number."""
     if not cell.is_number or (upper and cell.upper is None):
         return NOTHING
     return cell.model_copy(
@@ -95,5 +97,5 @@ def _number(cell: Cell, unit: str, *, upper: bool = False) -> Cell:
 
 
 def _note(cell: Cell) -> str:
-    """What stands in the place of a number, where it says more than that there is none."""
+    """Return the words that replace a number; empty if they only say that there is none."""
     return "" if cell.is_number or cell.is_empty or cell.comparator else str(cell)

@@ -1,4 +1,4 @@
-"""An exhibit as HTML: what JupyterLab shows to the analyst."""
+"""Exhibits as HTML, which JupyterLab shows to the analyst."""
 
 from __future__ import annotations
 
@@ -27,23 +27,25 @@ from alereport.exhibits.phrases import Phrase
 
 
 @singledispatch
-def written(exhibit: Exhibit) -> str:
-    """An exhibit as HTML."""
-    raise TypeError(f"{type(exhibit).__name__} is no exhibit")
+def to_html(exhibit: Exhibit) -> str:
+    """Return an exhibit as HTML."""
+    raise TypeError(f"{type(exhibit).__name__} is not an exhibit")
 
 
 def _align(column: Column) -> str:
     return f'style="text-align:{"right" if column.figures else "left"}"'
 
 
-@written.register
+@to_html.register
 def _table(exhibit: Table) -> str:
     head = "".join(
         f'<th scope="col" {_align(column)}>{escape(column.heading)}</th>'
         for column in exhibit.columns
     )
     last = len(exhibit.rows) - 1 if exhibit.total else -1
-    body = "".join(_row(exhibit, row, strong=at == last) for at, row in enumerate(exhibit.rows))
+    body = "".join(
+        _row(exhibit, row, strong=number == last) for number, row in enumerate(exhibit.rows)
+    )
     notes = "".join(f"<p>{escape(str(note))}</p>" for note in exhibit.notes)
     return (
         f"<table><caption>{escape(exhibit.caption)}</caption>"
@@ -53,15 +55,15 @@ def _table(exhibit: Table) -> str:
 
 def _row(exhibit: Table, row: Row, *, strong: bool) -> str:
     cells = []
-    for at, (column, cell) in enumerate(zip(exhibit.columns, row.cells, strict=True)):
-        tag, scope = ("td", "") if at else ("th", ' scope="row"')
-        lang = "" if locales.is_spoken(cell.language) else f' lang="{cell.language}"'
+    for number, (column, cell) in enumerate(zip(exhibit.columns, row.cells, strict=True)):
+        tag, scope = ("td", "") if number else ("th", ' scope="row"')
+        lang = "" if locales.is_current_language(cell.language) else f' lang="{cell.language}"'
         words = f"<strong>{escape(str(cell))}</strong>" if strong else escape(str(cell))
         cells.append(f"<{tag}{scope}{lang} {_align(column)}>{words}</{tag}>")
     return f"<tr>{''.join(cells)}</tr>"
 
 
-@written.register
+@to_html.register
 def _chart(exhibit: Chart) -> str:
     return (
         f"<figure><strong>{escape(str(exhibit.headline))}</strong><br>"
@@ -71,17 +73,17 @@ def _chart(exhibit: Chart) -> str:
     )
 
 
-@written.register
+@to_html.register
 def _key_figures(exhibit: KeyFigures) -> str:
     items = "".join(
-        f"<li>{escape(each.name)}: <strong>{escape(str(each.value))}</strong> "
-        f"({escape(str(each.note))})</li>"
-        for each in exhibit.figures
+        f"<li>{escape(figure.name)}: <strong>{escape(str(figure.value))}</strong> "
+        f"({escape(str(figure.note))})</li>"
+        for figure in exhibit.figures
     )
     return f"<ul>{items}</ul>"
 
 
-@written.register
+@to_html.register
 def _text(exhibit: Text) -> str:
     if exhibit.layout == "list":
         return f"<ul>{''.join(f'<li>{_line(line)}</li>' for line in exhibit.lines)}</ul>"
@@ -98,28 +100,28 @@ def _line(line: Line) -> str:
 def _inline(words: Phrase) -> str:
     return "".join(
         escape(run.text)
-        if locales.is_spoken(run.language)
+        if locales.is_current_language(run.language)
         else f'<span lang="{run.language}">{escape(run.text)}</span>'
         for run in words.runs
     )
 
 
-@written.register
+@to_html.register
 def _outline(exhibit: Outline) -> str:
     parts, depths = ["<ul>"], [*exhibit.depths, -1]
     for line, depth, following in zip(exhibit.lines, depths, depths[1:], strict=False):
         parts.append(f"<li>{escape(str(line.term))} {escape(str(line.words))}")
-        closed = "</li>" + "</ul></li>" * (depth - max(following, 0))
-        parts.append("<ul>" if following > depth else closed)
+        closing = "</li>" + "</ul></li>" * (depth - max(following, 0))
+        parts.append("<ul>" if following > depth else closing)
     return "".join([*parts, "</ul>"])
 
 
-@written.register
+@to_html.register
 def _heading(exhibit: Heading) -> str:
     return f"<h{exhibit.level}>{escape(exhibit.words)}</h{exhibit.level}>"
 
 
-@written.register
+@to_html.register
 def _notice(exhibit: Notice) -> str:
     items = "".join(f"<li>{escape(point)}</li>" for point in exhibit.points)
     return (
@@ -128,13 +130,13 @@ def _notice(exhibit: Notice) -> str:
     )
 
 
-@written.register
+@to_html.register
 def _prose(exhibit: Prose) -> str:
     lang = f' lang="{exhibit.written_in}"' if exhibit.written_in else ""
     body = prose.html(exhibit.text)
     return f"<strong>{escape(exhibit.heading)}</strong><div{lang}>{body}</div>"
 
 
-@written.register
+@to_html.register
 def _group(exhibit: Group) -> str:
-    return "".join(map(written, exhibit.parts))
+    return "".join(map(to_html, exhibit.parts))

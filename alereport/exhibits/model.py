@@ -1,7 +1,8 @@
-"""What a notebook shows, as typed values: tables, charts, key figures and text.
+"""The typed values that a notebook shows: tables, charts, key figures and text.
 
-An exhibit is made after privacy has spoken, once, from an analysis; every format is written from
-it, and whatever reads an executed notebook reads the exhibit in its output, never its words.
+An exhibit is made once from an analysis, after the privacy rules have been applied. Every format is
+written from it, and code that reads an executed notebook reads the exhibit in the output and never
+parses its text.
 """
 
 from __future__ import annotations
@@ -22,17 +23,17 @@ from alereport.exhibits.phrases import Phrase
 from alereport.exhibits.values import Cell, Model
 
 MIME = "application/vnd.alereport.exhibit.v1+json"
-"""The kind of output that holds an exhibit, beside its HTML and its Markdown."""
+"""The MIME type of the output that holds an exhibit, beside its HTML and its Markdown."""
 
 
 class Line(Model):
-    """Words a reader sees, and the rows of the data they were made from.
+    """A line of text that a reader sees, and the rows of the data that it was made from.
 
     Attributes:
-        key: What it is known by within its exhibit: a declared sentence, or the slugs of the
-            rows' primary key; never a number of a line or a printed label.
-        words: The words and the values in them.
-        term: Words before them that say what they are of.
+        key: Its identifier within the exhibit: the key of a declared sentence, or the slugs of the
+            rows' primary key; never a line number or a printed label.
+        words: The text, with the values in it.
+        term: A label before the text, such as the name of what it is about.
         rows: The rows, each as `file:line`.
     """
 
@@ -49,9 +50,9 @@ class Column(Model):
     """A column of a table.
 
     Attributes:
-        key: What it is known by, in English, such as `change_tkr`.
-        heading: In the language of the exhibit.
-        figures: Whether it holds figures, which are set to the right.
+        key: Its identifier, in English, such as `change_tkr`.
+        heading: Its heading, in the language of the exhibit.
+        figures: Whether it holds figures, which are aligned to the right.
     """
 
     key: str
@@ -63,7 +64,7 @@ class Row(Model):
     """A row of a table.
 
     Attributes:
-        key: What it is about: slugs of the primary key, and the document where there are several.
+        key: Its identifier: the slugs of the primary key, and the document if there are several.
         cells: One for each column.
         rows: The rows of the data it was made from.
     """
@@ -74,13 +75,13 @@ class Row(Model):
 
 
 class Exhibit(Model):
-    """Something a notebook shows.
+    """A table, chart, text or other output of a notebook.
 
     Attributes:
-        kind: What it is.
-        id: What it is known by, stable over editions; unique in the book where it has a number.
-        language: The language its words are in; what it shows is written in that one.
-        as_of: What it speaks of: a day, month or year, as the data have it.
+        kind: The name of the kind of exhibit.
+        id: Its identifier, stable over editions; unique in the book if the exhibit is numbered.
+        language: The language of its text and of how its values are written.
+        as_of: The day, month or year that it is about, as in the data.
     """
 
     kind: str
@@ -94,24 +95,24 @@ class Exhibit(Model):
 
     @property
     def label(self) -> str:
-        """What it is referred to by in the book, such as `tbl-ks-2024-by-area`; empty for text."""
+        """Its label for cross-references, such as `tbl-ks-2024-by-area`; empty for text."""
         return ""
 
     @property
     def markdown(self) -> str:
-        """As it is published, in the dialect Quarto reads."""
-        from alereport.exhibits import markdown  # noqa: PLC0415 - it reads this model
+        """The exhibit as Markdown in the dialect of Quarto, as it is published."""
+        from alereport.exhibits import markdown  # noqa: PLC0415 - it imports this module
 
         with locales.using(self.language):
-            return markdown.written(self)
+            return markdown.to_markdown(self)
 
     @property
     def html(self) -> str:
-        """As JupyterLab shows it."""
-        from alereport.exhibits import html  # noqa: PLC0415 - it reads this model
+        """The exhibit as HTML, as JupyterLab shows it."""
+        from alereport.exhibits import html  # noqa: PLC0415 - it imports this module
 
         with locales.using(self.language):
-            return html.written(self)
+            return html.to_html(self)
 
     def __repr__(self) -> str:
         return self.markdown
@@ -129,10 +130,10 @@ class Table(Exhibit):
 
     Attributes:
         caption: What it shows, its unit and its source.
-        columns: The columns, the naming one first.
+        columns: The columns; the first one names the rows.
         rows: The rows.
-        total: The last row is the total of the others.
-        notes: The footnotes under it, each with its sign.
+        total: Whether the last row is the total of the others.
+        notes: The footnotes below it, each with its sign.
     """
 
     kind: Literal["table"] = "table"
@@ -148,15 +149,15 @@ class Table(Exhibit):
 
 
 class Chart(Exhibit):
-    """A chart: what it finds, its marks, and their values as a table.
+    """A chart: its headline, its marks, and their values as a table.
 
     Attributes:
-        headline: What it finds.
+        headline: Its main finding.
         finding: The rows of the data that the headline was made from.
         caption: What it shows, its unit and its source.
-        alt: What it shows, for those who cannot see it, with its values.
-        marks: What it shows, mark by mark or line by line, in words.
-        columns: The columns of its values as a table, the naming one first.
+        alt: The text for those who cannot see it, with the values.
+        marks: What each of its marks or lines shows, in words.
+        columns: The columns of its values as a table; the first one names the rows.
         rows: The rows of that table.
     """
 
@@ -176,11 +177,11 @@ class Chart(Exhibit):
 
     @property
     def picture(self) -> bytes:
-        """The drawing as SVG; none in what is read from a notebook's output."""
+        """The drawing as SVG; empty in a chart that was read from a notebook's output."""
         return self._picture
 
-    def drawn(self, picture: bytes) -> Chart:
-        """The same with its drawing."""
+    def with_picture(self, picture: bytes) -> Chart:
+        """Set the drawing and return the chart."""
         self._picture = picture
         return self
 
@@ -189,8 +190,8 @@ class KeyFigure(Model):
     """A figure shown large.
 
     Attributes:
-        key: What it is known by within its exhibit.
-        name: What it is.
+        key: Its identifier within the exhibit.
+        name: Its name.
         value: Its value.
         note: What it is compared with.
         rows: The rows of the data it was made from.
@@ -214,13 +215,13 @@ Layout = Literal["paragraph", "paragraphs", "list"]
 
 
 class Text(Exhibit):
-    """Words: a lead, a commentary, a note or a list.
+    """Text: a lead, a commentary, a note or a list.
 
     Attributes:
-        role: What it is in the chapter, such as `lead`; empty where it has no part of its own.
-        about: What its lines are of, where a heading before them says so.
+        role: Its role in the chapter, such as `lead`; empty if it has none.
+        about: What its lines are about, if that is only in a heading before them.
         lines: Its sentences or points.
-        layout: `paragraph`: sentences one after the other; `paragraphs`: one each; `list`: points.
+        layout: `paragraph`: all in one paragraph; `paragraphs`: one each; `list`: a list of points.
     """
 
     kind: Literal["text"] = "text"
@@ -231,11 +232,11 @@ class Text(Exhibit):
 
 
 class Outline(Exhibit):
-    """Points under points.
+    """A nested list.
 
     Attributes:
         lines: The points; the `term` of each is its name.
-        depths: How deep each stands, the outermost 0.
+        depths: The level of each point; the outermost is 0.
     """
 
     kind: Literal["outline"] = "outline"
@@ -252,11 +253,11 @@ class Heading(Exhibit):
 
 
 class Notice(Exhibit):
-    """What a reader must know before the figures.
+    """A warning that a reader must see before the figures.
 
     Attributes:
-        start: What it is.
-        points: What it is of, one each.
+        start: The warning.
+        points: What it applies to, point by point.
     """
 
     kind: Literal["notice"] = "notice"
@@ -265,12 +266,12 @@ class Notice(Exhibit):
 
 
 class Prose(Exhibit):
-    """What an analyst wrote, set apart from what is computed.
+    """Text written by an analyst, set apart from what is computed.
 
     Attributes:
-        heading: What it is called.
-        text: The Markdown as it was written.
-        written_in: The language of the text, where it is not the exhibit's own.
+        heading: Its heading.
+        text: The analyst's Markdown.
+        written_in: The language of the text, if it is not that of the exhibit.
     """
 
     kind: Literal["prose"] = "prose"
@@ -280,10 +281,10 @@ class Prose(Exhibit):
 
 
 class Group(Exhibit):
-    """Exhibits that belong together, such as a table and what is said under it.
+    """Exhibits that belong together, such as a table and the text below it.
 
     Attributes:
-        role: What they are together, such as `cards`; empty where they only follow each other.
+        role: The role of the group, such as `cards`; empty if they only follow each other.
         parts: The exhibits.
     """
 
@@ -301,16 +302,16 @@ _reader: TypeAdapter[Exhibit] = TypeAdapter(AnyExhibit)
 
 
 def read(data: Mapping[str, Any]) -> Exhibit:
-    """An exhibit from the output of an executed notebook.
+    """Return the exhibit in the output of an executed notebook.
 
     Raises:
-        pydantic.ValidationError: It is none.
+        pydantic.ValidationError: The data are not an exhibit.
     """
     return _reader.validate_python(data)
 
 
 def parts_of(exhibit: Exhibit) -> Iterator[Exhibit]:
-    """An exhibit, or those it is a group of, in their order."""
+    """Yield the exhibit, or the exhibits in the group, in order."""
     if isinstance(exhibit, Group):
         for part in exhibit.parts:
             yield from parts_of(part)
@@ -319,5 +320,5 @@ def parts_of(exhibit: Exhibit) -> Iterator[Exhibit]:
 
 
 def nothing() -> Group:
-    """What is shown where another part of the chapter already says why there is nothing."""
+    """Return an empty group, for when another part of the chapter says why nothing is shown."""
     return Group(parts=())

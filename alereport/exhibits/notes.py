@@ -6,5 +6,5 @@ SUPERSCRIPTS = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 
 
 def mark(number: int) -> str:
-    """The sign a footnote is referred to by."""
+    """Return the sign of a footnote, as a superscript."""
     return str(number).translate(SUPERSCRIPTS)

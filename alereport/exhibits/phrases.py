@@ -1,7 +1,8 @@
-"""Words with the values in them: a sentence is written once, and its numbers stay numbers.
+"""Text with values in it: a sentence is written once, and its numbers stay numbers.
 
-A wing declares the sentences it can say as `Sentence`s, each with the condition under which it is
-true; `say_first` says the first whose condition holds. `say` fills the gaps of one with cells.
+A chapter declares the sentences it can say as `Sentence`s, each with the condition under which it
+is true; `fill_first` uses the first whose condition holds. `fill` fills a sentence's gaps with
+cells.
 """
 
 from __future__ import annotations
@@ -14,17 +15,17 @@ from typing import Any
 from pydantic import Field
 
 from alereport.base import locales
-from alereport.base.languages import OF_THE_DATA
+from alereport.base.languages import DATA_LANGUAGE
 from alereport.exhibits import values
 from alereport.exhibits.values import Cell, Model
 
 
 class Run(Model):
-    """A stretch of words.
+    """A piece of text in one language.
 
     Attributes:
-        text: The words, without any markup.
-        language: The language they are in, where it is not the exhibit's own.
+        text: The text, without any markup.
+        language: Its language, if it is not that of the exhibit.
     """
 
     text: str
@@ -32,11 +33,11 @@ class Run(Model):
 
 
 class Phrase(Model):
-    """Words, and the values that stand in them.
+    """Text, and the values in it.
 
     Attributes:
-        runs: The words, stretch by stretch.
-        cells: The values, by what they are of in the words, such as `budget`.
+        runs: The text, piece by piece.
+        cells: The values, by the name of the gap they fill, such as `budget`.
     """
 
     runs: tuple[Run, ...] = ()
@@ -53,7 +54,7 @@ Words = str | Phrase | Cell
 
 
 def phrase(words: Words) -> Phrase:
-    """Words of any kind as a phrase."""
+    """Return a string, a cell or a phrase as a phrase."""
     if isinstance(words, Phrase):
         return words
     if isinstance(words, Cell):
@@ -61,16 +62,16 @@ def phrase(words: Words) -> Phrase:
     return Phrase(runs=(Run(text=words),))
 
 
-def say(sentence: str, /, **gaps: Words | int) -> Phrase:
-    """A sentence with its gaps filled.
+def fill(sentence: str, /, **gaps: Words | int) -> Phrase:
+    """Return a sentence with its gaps filled.
 
     Args:
-        sentence: In the language spoken now, with gaps such as `{budget}`.
-        gaps: What fills them: a cell, words, a phrase or a year. What the sentence has no gap for
-            is left out.
+        sentence: The sentence in the current language, with gaps such as `{budget}`.
+        gaps: The values of the gaps: a cell, a string, a phrase or a year. Values that the
+            sentence has no gap for are ignored.
     """
     cells: dict[str, Cell] = {}
-    for name in dict.fromkeys(gap for _text, gap, *_how in Formatter().parse(sentence) if gap):
+    for name in dict.fromkeys(gap for _text, gap, *_format in Formatter().parse(sentence) if gap):
         words = gaps[name]
         if isinstance(words, (Cell, int)):
             cells[name] = words if isinstance(words, Cell) else values.year(words)
@@ -79,36 +80,41 @@ def say(sentence: str, /, **gaps: Words | int) -> Phrase:
     return Phrase(runs=(Run(text=sentence.format(**gaps)),), cells=cells)
 
 
-def say_many(one: str, many: str, count: int, /, **gaps: Words | int) -> Phrase:
-    """A sentence on `count` things, in English; its gap `{count}` is filled with the number."""
-    return say(locales.ngettext(one, many, int(count)), count=values.count(count), **gaps)
+def fill_plural(one: str, many: str, count: int, /, **gaps: Words | int) -> Phrase:
+    """Return a sentence about `count` things in the singular or plural, with its gaps filled.
+
+    The sentences are in English and are translated; the gap `{count}` is filled with the number.
+    """
+    return fill(locales.ngettext(one, many, int(count)), count=values.count(count), **gaps)
 
 
-def joined(phrases: Iterable[Words], apart: str = " ") -> Phrase:
-    """Phrases one after the other; those without words are left out."""
-    parts = [each for each in map(phrase, phrases) if each]
+def joined(phrases: Iterable[Words], separator: str = " ") -> Phrase:
+    """Return phrases joined by a separator; empty ones are left out."""
+    parts = [part for part in map(phrase, phrases) if part]
     runs: list[Run] = []
-    for at, part in enumerate(parts):
-        runs += [Run(text=apart)] * bool(at and apart)
+    for number, part in enumerate(parts):
+        runs += [Run(text=separator)] * bool(number and separator)
         runs += part.runs
     return Phrase(runs=tuple(runs), cells=_cells(parts))
 
 
 def listing(phrases: Sequence[Words]) -> Phrase:
-    """Phrases as a list in a sentence, such as `kost, IT och städ`."""
-    parts = [phrase(each) for each in phrases]
-    text = locales.listing([str(each) for each in parts])
+    """Return phrases as a list within a sentence, such as `kost, IT och städ`."""
+    parts = [phrase(words) for words in phrases]
+    text = locales.listing([str(part) for part in parts])
     return Phrase(runs=(Run(text=text),), cells=_cells(parts))
 
 
 def _cells(parts: Sequence[Phrase]) -> dict[str, Cell]:
     numbered = enumerate(parts, 1)
-    return {f"{at}.{name}": cell for at, part in numbered for name, cell in part.cells.items()}
+    return {
+        f"{number}.{name}": cell for number, part in numbered for name, cell in part.cells.items()
+    }
 
 
 def in_swedish(words: str) -> Phrase:
-    """Words that the data hold in Swedish only."""
-    return Phrase(runs=(Run(text=words, language=OF_THE_DATA),))
+    """Return words that the data have only in Swedish."""
+    return Phrase(runs=(Run(text=words, language=DATA_LANGUAGE),))
 
 
 @dataclass(frozen=True)
@@ -116,9 +122,9 @@ class Sentence:
     """A sentence that a chapter can say.
 
     Attributes:
-        key: What it is known by within its exhibit; it stays when its words change.
-        words: In English, with gaps; see `message`.
-        when: Whether it is true of the facts.
+        key: Its identifier within the exhibit, which stays the same when the words change.
+        words: The sentence in English, with gaps; see `message`.
+        when: Returns whether the sentence is true of the facts.
     """
 
     key: str
@@ -127,21 +133,21 @@ class Sentence:
 
 
 def message(words: str) -> str:
-    """Words that are translated when they are said, marked as such for the catalogues."""
+    """Return the words unchanged; marks them for the catalogues, to be translated when used."""
     return words
 
 
-def say_first(sentences: Iterable[Sentence], facts: Any, /, **gaps: Words | int) -> Phrase:
-    """The first sentence that is true of the facts, with its gaps filled; none where none is."""
+def fill_first(sentences: Iterable[Sentence], facts: Any, /, **gaps: Words | int) -> Phrase:
+    """Return the first sentence that is true of the facts, filled; an empty phrase if none is."""
     for sentence in sentences:
         if sentence.when(facts):
-            return say(locales.gettext(sentence.words), **gaps)
+            return fill(locales.gettext(sentence.words), **gaps)
     return Phrase()
 
 
-def say_each(
+def fill_each(
     sentences: Iterable[Sentence], facts: Any, /, **gaps: Words | int
 ) -> dict[str, Phrase]:
-    """Every sentence that is true of the facts, by its key, with its gaps filled."""
+    """Return every sentence that is true of the facts, with its gaps filled, by its key."""
     true = (sentence for sentence in sentences if sentence.when(facts))
-    return {each.key: say(locales.gettext(each.words), **gaps) for each in true}
+    return {sentence.key: fill(locales.gettext(sentence.words), **gaps) for sentence in true}

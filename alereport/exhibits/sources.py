@@ -1,4 +1,4 @@
-"""Where rows come from, as a reader is told of it."""
+"""Source lines: the documents and sections that rows come from."""
 
 from __future__ import annotations
 
@@ -11,33 +11,33 @@ from alereport.base.locales import gettext as _
 from alereport.data import schemas
 
 MOST_LISTED = 2
-"""Numbered sections that are listed; of more, the first and the last are told."""
+"""The most numbered sections that are listed; of more, only the first and last are named."""
 
 
-def source(of: pd.DataFrame) -> str:
-    """Where the rows come from, such as `Källa: Nämndplan 2024, avsnitt 4.1.`."""
-    named = of[["title", "section"]].explode("section").dropna()
+def source(rows: pd.DataFrame) -> str:
+    """Return the source line of the rows, such as `Källa: Nämndplan 2024, avsnitt 4.1.`."""
+    sections_of_rows = rows[["title", "section"]].explode("section").dropna()
     places = [
         place(str(title), sections)
-        for title, sections in named.groupby("title", sort=False)["section"]
+        for title, sections in sections_of_rows.groupby("title", sort=False)["section"]
     ]
     return _("Source: {places}.").format(places="; ".join(places))
 
 
-def sourced(caption: str, of: pd.DataFrame) -> str:
-    """A caption with where its rows come from; see `source`."""
-    return f"{caption} {source(of)}"
+def with_source(caption: str, rows: pd.DataFrame) -> str:
+    """Return a caption followed by the source line of the rows; see `source`."""
+    return f"{caption} {source(rows)}"
 
 
 def place(title: str, sections: Iterable[str]) -> str:
-    """A document and its sections: in its order."""
-    found = schemas.in_order(dict.fromkeys(sections))
-    numbered = all(map(_is_number, found))
-    listed = not numbered or len(found) <= MOST_LISTED
-    written = locales.listing(found) if listed else f"{found[0]}{locales.DASH}{found[-1]}"
+    """Return a document's title and its sections, in the order of the document."""
+    ordered = schemas.sorted_sections(dict.fromkeys(sections))
+    numbered = all(map(_is_number, ordered))
+    is_listed = not numbered or len(ordered) <= MOST_LISTED
+    listed = locales.listing(ordered) if is_listed else f"{ordered[0]}{locales.DASH}{ordered[-1]}"
     return locales.ngettext(
-        "{title}, section\u00a0{sections}", "{title}, sections\u00a0{sections}", len(found)
-    ).format(title=title, sections=written)
+        "{title}, section\u00a0{sections}", "{title}, sections\u00a0{sections}", len(ordered)
+    ).format(title=title, sections=listed)
 
 
 def _is_number(section: str) -> bool:

@@ -1,4 +1,4 @@
-"""What an exhibit shows, line by line, with the rows of the data behind each."""
+"""The lines of an exhibit, each with the rows of the data that it was made from."""
 
 from __future__ import annotations
 
@@ -20,20 +20,20 @@ from alereport.exhibits.model import (
 )
 from alereport.exhibits.phrases import Phrase
 
-APART = " | "
-"""What stands between the cells of a row."""
+CELL_SEPARATOR = " | "
+"""The separator between the cells of a row."""
 
 
 @dataclass(frozen=True)
-class Traced:
-    """Words that are shown, and the rows of the data they were made from.
+class TracedLine:
+    """A line of an exhibit and the rows of the data that it was made from.
 
     Attributes:
-        key: What it is known by within its exhibit.
-        name: What it is called: a table's row by its first cell, all else by its words.
-        words: As a reader sees them, such as `Totalt | 157 274 | 154 390` or a sentence.
+        key: Its identifier within the exhibit.
+        name: For a row of a table its first cell, otherwise the same as `words`.
+        words: The text a reader sees, such as `Totalt | 157 274 | 154 390` or a sentence.
         rows: The rows, each as `file:line`.
-        cells: The values in it as they are shown, by what they are of.
+        cells: Its values as they are shown, by column or by the name of the gap they fill.
     """
 
     key: str
@@ -43,53 +43,57 @@ class Traced:
     cells: dict[str, str]
 
 
-def traced(exhibit: Exhibit) -> tuple[Traced, ...]:
-    """Everything an exhibit shows that was made from rows of the data."""
+def traced_lines(exhibit: Exhibit) -> tuple[TracedLine, ...]:
+    """Return the lines of an exhibit that were made from rows of the data."""
     with locales.using(exhibit.language):
-        return tuple(each for part in parts_of(exhibit) for each in _lines(part) if each.rows)
+        return tuple(line for part in parts_of(exhibit) for line in _lines(part) if line.rows)
 
 
-def _lines(exhibit: Exhibit) -> Iterator[Traced]:
+def _lines(exhibit: Exhibit) -> Iterator[TracedLine]:
     match exhibit:
         case Table():
             for row in exhibit.rows:
-                words = APART.join(map(str, row.cells))
-                yield Traced(row.key, str(row.cells[0]), words, row.rows, _named(exhibit, row))
+                words = CELL_SEPARATOR.join(map(str, row.cells))
+                yield TracedLine(
+                    row.key, str(row.cells[0]), words, row.rows, _cells_by_column(exhibit, row)
+                )
         case Chart():
             headline = exhibit.headline
-            found = str(headline)
-            yield Traced("headline", found, found, exhibit.finding, _shown(headline))
-            values = {row.key: _named(exhibit, row) for row in exhibit.rows}
+            words = str(headline)
+            yield TracedLine("headline", words, words, exhibit.finding, _cell_texts(headline))
+            values = {row.key: _cells_by_column(exhibit, row) for row in exhibit.rows}
             for mark in exhibit.marks:
-                cells = values.get(mark.key, _shown(mark.words))
-                yield Traced(mark.key, str(mark), str(mark), mark.rows, cells)
+                cells = values.get(mark.key, _cell_texts(mark.words))
+                yield TracedLine(mark.key, str(mark), str(mark), mark.rows, cells)
         case KeyFigures():
             yield from map(_key_figure, exhibit.figures)
         case Text() | Outline():
             for line in exhibit.lines:
-                words = _in_words(exhibit, line)
-                named = {f"term.{name}": shown for name, shown in _shown(line.term).items()}
-                yield Traced(line.key, words, words, line.rows, named | _shown(line.words))
+                words = _line_text(exhibit, line)
+                term_cells = {f"term.{name}": text for name, text in _cell_texts(line.term).items()}
+                yield TracedLine(
+                    line.key, words, words, line.rows, term_cells | _cell_texts(line.words)
+                )
 
 
-def _in_words(exhibit: Text | Outline, line: Line) -> str:
-    """A line as it is understood away from what stands before it."""
+def _line_text(exhibit: Text | Outline, line: Line) -> str:
+    """Return the text of a line that can be understood without the heading before it."""
     if isinstance(exhibit, Text) and not exhibit.about:
         return str(line)
     about = f"{exhibit.about}: " if isinstance(exhibit, Text) else ""
     return f"{about}{line.term} {line.words}"
 
 
-def _named(exhibit: Table | Chart, row: Row) -> dict[str, str]:
+def _cells_by_column(exhibit: Table | Chart, row: Row) -> dict[str, str]:
     keys = (column.key for column in exhibit.columns)
     return dict(zip(keys, map(str, row.cells), strict=True))
 
 
-def _key_figure(figure: KeyFigure) -> Traced:
-    words = APART.join((figure.name, str(figure.value), str(figure.note)))
-    noted = {f"note.{name}": shown for name, shown in _shown(figure.note).items()}
-    return Traced(figure.key, words, words, figure.rows, _shown(figure.value) | noted)
+def _key_figure(figure: KeyFigure) -> TracedLine:
+    words = CELL_SEPARATOR.join((figure.name, str(figure.value), str(figure.note)))
+    note_cells = {f"note.{name}": text for name, text in _cell_texts(figure.note).items()}
+    return TracedLine(figure.key, words, words, figure.rows, _cell_texts(figure.value) | note_cells)
 
 
-def _shown(words: Phrase) -> dict[str, str]:
+def _cell_texts(words: Phrase) -> dict[str, str]:
     return {name: str(cell) for name, cell in words.cells.items()}

@@ -1,6 +1,6 @@
-"""What is checked in a dataset: its schema and its rules.
+"""The checks of a dataset, from its schema and its rules.
 
-Nothing here imports Great Expectations; `gate.gx` makes an expectation of each check.
+Nothing here imports Great Expectations; `gate.gx` turns each check into an expectation.
 """
 
 from __future__ import annotations
@@ -24,27 +24,27 @@ from alereport.gate.conditions import RULES, Condition
 from alereport.gate.dependencies import PRIMARY_KEY
 
 FILE = "file"
-"""The column that names the file a row stands in, beside those of the schema."""
+"""The added column that names the file a row is in."""
 
-TRACED = Why(
+WHY_ONE_DOCUMENT = Why(
     en="A data file holds one document, so that a figure can be traced to it.",
     sv="En datafil håller ett dokument, så att en siffra går att spåra till det.",
 )
-ONCE = Why(
+WHY_UNIQUE = Why(
     en="A row that stands twice is counted twice.",
     sv="En rad som står två gånger räknas två gånger.",
 )
-KNOWN = Why(
+WHY_REFERENCE = Why(
     en="A name that no register or dataset holds cannot be shown to a reader.",
     sv="Ett namn som inget register eller dataset har går inte att visa för en läsare.",
 )
-RULED = "has-rules"
-"""The rule that a dataset has rules."""
-ASKED = Why(
-    en="Of a dataset without rules nothing is asked but its form.",
+HAS_RULES = "has-rules"
+"""The name of the rule that a dataset must have rules."""
+WHY_RULES = Why(
+    en="A dataset without rules is checked only for its form.",
     sv="Av ett dataset utan regler begärs inget mer än rätt form.",
 )
-WHOLE = Why(
+WHY_TEXT = Why(
     en="A file saved in the wrong encoding shows readers broken letters.",
     sv="En fil som sparats i fel teckenkodning visar läsaren trasiga bokstäver.",
 )
@@ -52,19 +52,21 @@ WHOLE = Why(
 
 @dataclass(frozen=True)
 class Check:
-    """One expectation on a dataset, with what a failure says.
+    """One expectation on a dataset, with the texts of its failures.
 
     Attributes:
-        expectation: The name of one in `gate.conditions.RULES`, or of Great Expectations' own.
-        arguments: What it takes.
+        expectation: The name of a condition in `gate.conditions.RULES`, or of one of Great
+            Expectations' own expectations.
+        arguments: The keyword arguments of the expectation.
         rule: The rule's name.
-        column: The column, or columns, it is about.
-        expected: What it asks for, in words; where that differs by row, what gives it.
-        why: Why it must hold.
+        column: The column it checks, or several separated by commas.
+        expected: What a row should hold, in words; a function of the rows where it differs by row.
+        why: Why the rule must hold.
         severity: `error` or `warning`.
-        finding: The finding of its own that a rule over several files has; none of a rule over
-            one, whose rows belong to the findings of their files.
-        tells_of: The columns it reads that may have to be withheld, also those of other datasets.
+        finding: The name of the separate finding that a rule over several files has; None for a
+            rule over one file, whose broken rows belong to the finding of that file.
+        private_columns: The columns it reads whose values may have to be withheld, those joined
+            from other datasets included.
     """
 
     expectation: str
@@ -75,78 +77,84 @@ class Check:
     why: Why
     severity: Severity = "error"
     finding: str | None = None
-    tells_of: frozenset[str] = frozenset()
+    private_columns: frozenset[str] = frozenset()
 
 
 def of_dataset(
     workspace: Workspace, dataset: str, rows: pd.DataFrame
 ) -> tuple[list[Check], pd.DataFrame]:
-    """Every check of a dataset, and its rows with what the rules need beside them.
+    """Return every check of a dataset, and its rows with the joined columns that rules need.
 
-    A rule that reads a dataset with a file that cannot be read is left out: what it would say of
-    rows that are right is not known. So is a warning about a dataset that the project does without.
+    A rule that joins a dataset with an unreadable file is left out, since it could fail rows that
+    are right. So is a warning that joins a dataset without rows.
 
     Raises:
-        TableError: The schema or the rules cannot be read, do not fit each other, or lack words in
+        TableError: The schema or the rules cannot be read, do not fit each other, or lack texts in
             the project's first language.
     """
     translations.require(workspace, dataset)
-    frames = cache(partial(_readable, workspace))
-    written = [
+    frames = cache(partial(_readable_rows, workspace))
+    usable_rules = [
         rule
         for rule in rules.of_dataset(workspace, dataset)
-        if all(_is_answered(rule, *frames(join.dataset)) for join in rule.join)
+        if all(_can_be_checked(rule, *frames(join.dataset)) for join in rule.join)
     ]
-    made, wide = of_rules(workspace, dataset, rows, written, lambda name: frames(name)[0])
-    return [*_schema_checks(workspace, dataset), *made], wide
+    rule_checks, wide = of_rules(
+        workspace, dataset, rows, usable_rules, lambda name: frames(name)[0]
+    )
+    return [*_schema_checks(workspace, dataset), *rule_checks], wide
 
 
-def _is_answered(rule: Rule, other: pd.DataFrame, is_whole: bool) -> bool:
-    return is_whole and (rule.severity == "error" or not other.empty)
+def _can_be_checked(rule: Rule, joined_rows: pd.DataFrame, is_complete: bool) -> bool:
+    return is_complete and (rule.severity == "error" or not joined_rows.empty)
 
 
-def _readable(workspace: Workspace, dataset: str) -> tuple[pd.DataFrame, bool]:
-    """The rows of a dataset that can be read, and whether that is all of them."""
-    nothing = pd.DataFrame(columns=schemas.schema(workspace, dataset).columns, dtype="str")
-    frames, unreadable = datasets.readable(workspace, workspace.data_files(dataset))
-    return (pd.concat(frames.values()) if frames else nothing), not unreadable
+def _readable_rows(workspace: Workspace, dataset: str) -> tuple[pd.DataFrame, bool]:
+    """Return the rows of a dataset that can be read, and whether those are all its rows."""
+    empty = pd.DataFrame(columns=schemas.schema(workspace, dataset).columns, dtype="str")
+    frames, unreadable = datasets.try_read(workspace, workspace.data_files(dataset))
+    return (pd.concat(frames.values()) if frames else empty), not unreadable
 
 
-def _referred(workspace: Workspace, dataset: str) -> pd.DataFrame | None:
-    """The rows that others refer to; none where a file of theirs is no table.
+def _referred_rows(workspace: Workspace, dataset: str) -> pd.DataFrame | None:
+    """Return the rows that foreign keys refer to; None where one of the files is not a table.
 
-    Of one with a slip in a cell, as it is written: it makes no row that refers to another wrong.
+    Files with an invalid cell are read as text, so that references to their other rows still hold.
     """
-    rows, is_whole = _readable(workspace, dataset)
-    if is_whole:
+    rows, is_complete = _readable_rows(workspace, dataset)
+    if is_complete:
         return rows
     try:
-        written = [schemas.written(workspace, path)[1] for path in workspace.data_files(dataset)]
+        file_rows = [
+            schemas.read_rows(workspace, path)[1] for path in workspace.data_files(dataset)
+        ]
     except TableError:
         return None
-    return pd.DataFrame(list(chain(*written)), columns=rows.columns, dtype="str").replace("", None)
+    return pd.DataFrame(list(chain(*file_rows)), columns=rows.columns, dtype="str").replace(
+        "", None
+    )
 
 
 def of_rules(
     workspace: Workspace,
     dataset: str,
     rows: pd.DataFrame,
-    written: list[Rule],
+    dataset_rules: list[Rule],
     read: Callable[[str], pd.DataFrame],
 ) -> tuple[list[Check], pd.DataFrame]:
-    """The checks of some rules, and the rows with what these need beside them.
+    """Return the checks of some rules, and the rows with the joined columns that they need.
 
     Args:
-        rows: What the dataset's files hold.
-        written: The rules.
-        read: What gives another dataset, whole.
+        rows: All rows of the dataset.
+        dataset_rules: The rules.
+        read: Returns all rows of another dataset by its name.
 
     Raises:
         TableError: The rules do not fit the schema.
     """
     files = rows.index.str.extract(r"([^/]+)\.[a-z]+:\d+$", expand=False)
-    wide = joins.beside(dataset, rows.assign(**{FILE: files}), written, read)
-    return [_rule_check(workspace, dataset, rule, wide) for rule in written], wide
+    wide = joins.with_joined_columns(dataset, rows.assign(**{FILE: files}), dataset_rules, read)
+    return [_rule_check(workspace, dataset, rule, wide) for rule in dataset_rules], wide
 
 
 def _schema_checks(workspace: Workspace, dataset: str) -> Iterator[Check]:
@@ -158,19 +166,27 @@ def _schema_checks(workspace: Workspace, dataset: str) -> Iterator[Check]:
         yield _document_check()
     yield _key_check(dataset, schema.primary_key)
     for key in schema.foreign_keys:
-        # Of what cannot be read it is not known what refers to it rightly.
-        if (referred := _referred(workspace, key.reference.resource)) is not None:
-            yield _reference_check(workspace, key, referred)
+        # A reference cannot be checked against rows that cannot be read.
+        if (referred_rows := _referred_rows(workspace, key.reference.resource)) is not None:
+            yield _reference_check(workspace, key, referred_rows)
 
 
 def _column_checks(field: schemas.Field) -> Iterator[Check]:
     limits, name = field.constraints, field.name
-    why = Why(**field.said("description"))
-    tells_of = frozenset([name] if field.private else [])
+    why = Why(**field.by_language("description"))
+    private_columns = frozenset([name] if field.private else [])
 
     def check(expectation: str, rule: str, expected: str, **arguments: Any) -> Check:
-        asked = {"column": name, **arguments}
-        return Check(expectation, asked, f"{name}-{rule}", name, expected, why, tells_of=tells_of)
+        all_arguments = {"column": name, **arguments}
+        return Check(
+            expectation,
+            all_arguments,
+            f"{name}-{rule}",
+            name,
+            expected,
+            why,
+            private_columns=private_columns,
+        )
 
     if limits.required:
         yield check("ExpectColumnValuesToNotBeNull", "required", "a value")
@@ -182,9 +198,9 @@ def _column_checks(field: schemas.Field) -> Iterator[Check]:
         expected, regex = f"the pattern {limits.pattern}", f"^(?:{limits.pattern})$"
         yield check("ExpectColumnValuesToMatchRegex", "pattern", expected, regex=regex)
     if limits.minimum is not None or limits.maximum is not None:
-        ends = {"min_value": limits.minimum, "max_value": limits.maximum}
+        bounds = {"min_value": limits.minimum, "max_value": limits.maximum}
         expected = _range_in_words(limits)
-        yield check("ExpectColumnValuesToBeBetween", "range", expected, **ends)
+        yield check("ExpectColumnValuesToBeBetween", "range", expected, **bounds)
 
 
 def _range_in_words(limits: schemas.Constraints) -> str:
@@ -197,40 +213,49 @@ def _range_in_words(limits: schemas.Constraints) -> str:
 
 def _text_check(schema: schemas.Schema) -> Check:
     names = [field.name for field in schema.fields if field.type == "string"]
-    asked, shown = {"text_columns": names}, ", ".join(names)
+    arguments, columns = {"text_columns": names}, ", ".join(names)
     expected = "text in UTF-8 without broken letters and stray spaces"
-    return Check("ExpectTextToBeWhole", asked, "text-is-whole", shown, expected, WHOLE)
+    return Check("ExpectTextToBeWhole", arguments, "text-is-whole", columns, expected, WHY_TEXT)
 
 
 def _document_check() -> Check:
     expected = "the document the file is named after"
-    asked = {"condition": f"document == {FILE}", "column": "document", "asked": expected}
-    return Check("ExpectRowsToSatisfy", asked, "document-is-the-file", "document", expected, TRACED)
+    arguments = {"condition": f"document == {FILE}", "column": "document", "asked": expected}
+    return Check(
+        "ExpectRowsToSatisfy",
+        arguments,
+        "document-is-the-file",
+        "document",
+        expected,
+        WHY_ONE_DOCUMENT,
+    )
 
 
 def _key_check(dataset: str, columns: tuple[str, ...]) -> Check:
     expectation = "ExpectCompoundColumnsToBeUnique"
-    asked: dict[str, Any] = {"column_list": list(columns), "ignore_row_if": "never"}
+    arguments: dict[str, Any] = {"column_list": list(columns), "ignore_row_if": "never"}
     if len(columns) == 1:
-        expectation, asked = "ExpectColumnValuesToBeUnique", {"column": columns[0]}
-    named, place = ", ".join(columns), f"data/{dataset}/table.yaml:{PRIMARY_KEY}"
+        expectation, arguments = "ExpectColumnValuesToBeUnique", {"column": columns[0]}
+    column_names, place = ", ".join(columns), f"data/{dataset}/table.yaml:{PRIMARY_KEY}"
     expected = "each combination once"
-    return Check(expectation, asked, PRIMARY_KEY, named, expected, ONCE, finding=place)
+    return Check(
+        expectation, arguments, PRIMARY_KEY, column_names, expected, WHY_UNIQUE, finding=place
+    )
 
 
 def _reference_check(workspace: Workspace, key: schemas.ForeignKey, rows: pd.DataFrame) -> Check:
     resource, columns = key.reference.resource, list(key.reference.fields)
-    asked: dict[str, Any]
+    arguments: dict[str, Any]
     if len(columns) == 1:
-        known = rows[columns[0]].dropna().unique().tolist()
+        values = rows[columns[0]].dropna().unique().tolist()
         expectation = "ExpectColumnValuesToBeInSet"
-        asked = {"column": key.fields[0], "value_set": known}
+        arguments = {"column": key.fields[0], "value_set": values}
     else:
-        # Where a referred column may be empty, an empty cell must answer an empty one.
+        # Where a referred column may be empty, an empty cell must match an empty one.
         schema = schemas.schema(workspace, resource)
         pairs = rows[columns].drop_duplicates().astype("str").fillna("").itertuples(index=False)
         expectation = "ExpectToStandInDataset"
-        asked = {
+        arguments = {
             "key_columns": list(key.fields),
             "dataset": resource,
             "known": "\n".join("\t".join(pair) for pair in pairs),
@@ -238,11 +263,11 @@ def _reference_check(workspace: Workspace, key: schemas.ForeignKey, rows: pd.Dat
         }
     return Check(
         expectation,
-        asked,
+        arguments,
         f"{key.fields[0]}-in-{resource}",
         ", ".join(key.fields),
         f"a row of data/{resource}",
-        KNOWN,
+        WHY_REFERENCE,
     )
 
 
@@ -259,25 +284,25 @@ def _rule_check(workspace: Workspace, dataset: str, rule: Rule, rows: pd.DataFra
         rule.why,
         rule.severity,
         f"{place}:{rule.rule}" if rule.reads_several else None,
-        _private(workspace, dataset, rule).intersection(condition.columns),
+        _private_columns(workspace, dataset, rule).intersection(condition.columns),
     )
 
 
-def _private(workspace: Workspace, dataset: str, rule: Rule) -> frozenset[str]:
-    """The columns a rule can read that may have to be withheld, by the names it knows them by."""
-    own = schemas.schema(workspace, dataset).private
-    joined = (
+def _private_columns(workspace: Workspace, dataset: str, rule: Rule) -> frozenset[str]:
+    """Return the columns a rule can read whose values may be withheld, by their names in it."""
+    own_columns = schemas.schema(workspace, dataset).private
+    joined_columns = (
         f"{join.prefix or join.dataset}_{name}"
         for join in rule.join
         for name in schemas.schema(workspace, join.dataset).private.intersection(join.take)
     )
-    return own.union(joined)
+    return own_columns.union(joined_columns)
 
 
 def _arguments(workspace: Workspace, place: str, rule: Rule) -> dict[str, Any]:
     if rule.expectation not in RULES:
-        found, expected = f"the expectation {rule.expectation} is unknown", ", ".join(sorted(RULES))
-        raise _rule_error(place, rule, found, f"one of {expected}")
+        problem, names = f"the expectation {rule.expectation} is unknown", ", ".join(sorted(RULES))
+        raise _rule_error(place, rule, problem, f"one of {names}")
     if not RULES[rule.expectation].needs_thresholds:
         return rule.arguments
     limits = params.municipality(workspace).thresholds
@@ -285,21 +310,21 @@ def _arguments(workspace: Workspace, place: str, rule: Rule) -> dict[str, Any]:
 
 
 def _condition(place: str, rule: Rule, arguments: dict[str, Any], rows: pd.DataFrame) -> Condition:
-    """What a rule asks of the rows, once it is seen that it can be asked of them."""
+    """Return the condition of a rule, after trying it on a frame without rows."""
     try:
         condition = RULES[rule.expectation](**arguments)
         columns = condition.columns
         if unknown := sorted(set(columns) - set(rows.columns)):
-            found = f"the column {unknown[0]} is unknown"
-            raise _rule_error(place, rule, found, "columns of table.yaml")
+            message = f"the column {unknown[0]} is unknown"
+            raise _rule_error(place, rule, message, "columns of table.yaml")
         condition.holds(rows.iloc[:0])
     except ConditionError as problem:
         raise _rule_error(place, rule, problem.found, problem.expected) from None
     except (AttributeError, LookupError, NameError, TypeError, ValueError, SyntaxError) as problem:
-        found = f"its arguments do not fit ({' '.join(str(problem).split())})"
-        raise _rule_error(place, rule, found, "those of the expectation") from None
+        message = f"its arguments do not fit ({' '.join(str(problem).split())})"
+        raise _rule_error(place, rule, message, "the arguments of the expectation") from None
     return condition
 
 
-def _rule_error(place: str, rule: Rule, found: str, expected: str) -> TableError:
-    return TableError(place, f"rule {rule.rule}: {found}", expected, "correct the rule")
+def _rule_error(place: str, rule: Rule, message: str, expected: str) -> TableError:
+    return TableError(place, f"rule {rule.rule}: {message}", expected, "correct the rule")

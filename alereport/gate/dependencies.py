@@ -1,4 +1,4 @@
-"""What each finding of the gate depends on; read without pandas or Great Expectations."""
+"""Fingerprints of what each finding depends on; imports no pandas or Great Expectations."""
 
 from __future__ import annotations
 
@@ -12,22 +12,22 @@ from alereport.data import rules, schemas
 from alereport.data.rules import Rule
 
 LIBRARIES = ("babel", "great-expectations", "numpy", "pandas", "pydantic", "pyyaml", "scipy")
-"""The libraries whose versions can change what the gate finds."""
+"""The libraries whose versions can change the findings of the gate."""
 
 PRIMARY_KEY = "primary-key"
-"""The rule that no key stands twice in a dataset, whichever file it stands in."""
+"""The name of the rule that a primary key is unique over all files of a dataset."""
 
 
 class Dataset:
-    """A dataset as it is, each part read once however many findings depend on it."""
+    """A dataset on disk, each part read once however many findings depend on it."""
 
     def __init__(self, workspace: Workspace, name: str) -> None:
         self._folder = workspace.dataset(name)
         self._files = workspace.data_files(name)
 
     @cached_property
-    def whole(self) -> str:
-        """A fingerprint of everything it holds, with its schema."""
+    def data_fingerprint(self) -> str:
+        """A fingerprint of its data files and its schema."""
         files = (*self._files, self._folder / "table.yaml")
         return fingerprint(part for path in files for part in (path.name, content(path)))
 
@@ -37,91 +37,108 @@ class Dataset:
         return schemas.outline(self._folder / "table.yaml").references
 
     @cached_property
-    def written(self) -> str:
+    def rules_fingerprint(self) -> str:
         """A fingerprint of its schema, rules and accepted deviations."""
-        beside = ("table.yaml", "rules.yaml", "accepted.yaml")
-        return fingerprint(content(self._folder / each) for each in beside)
+        file_names = ("table.yaml", "rules.yaml", "accepted.yaml")
+        return fingerprint(content(self._folder / name) for name in file_names)
 
 
 class Datasets:
-    """A project's datasets as they are, each looked at once."""
+    """A project's datasets on disk, each read once."""
 
     def __init__(self, workspace: Workspace) -> None:
         self.workspace = workspace
-        self.of: Callable[[str], Dataset] = cache(partial(Dataset, workspace))
+        self.dataset: Callable[[str], Dataset] = cache(partial(Dataset, workspace))
 
 
 _remembered: dict[Path, Datasets] = {}
 
 
 def remember(workspace: Workspace) -> None:
-    """Look at every dataset, for the kernels of a batch that are forked from this process.
+    """Read and cache every dataset, for the kernels of a batch that fork from this process.
 
-    Each would otherwise read all the data files of the project again, to know that nothing its
-    verdict rests on has changed since the batch began.
+    Otherwise each kernel would read all data files of the project again, to see that nothing its
+    verdict depends on has changed since the batch began.
     """
-    there = Datasets(workspace)
-    for each in map(there.of, workspace.datasets):
-        _ = each.whole, each.written, each.references
-    _remembered[workspace.root] = there
+    datasets = Datasets(workspace)
+    for dataset in map(datasets.dataset, workspace.datasets):
+        _ = dataset.data_fingerprint, dataset.rules_fingerprint, dataset.references
+    _remembered[workspace.root] = datasets
 
 
 def forget() -> None:
-    """Look at every dataset again from here on."""
+    """Clear the cache, so that every dataset is read again."""
     _remembered.clear()
 
 
 def remembered(workspace: Workspace) -> Datasets:
-    """The datasets as they were remembered, or as they are."""
+    """Return the cached datasets of a project, or else new ones read from disk."""
     return _remembered.get(workspace.root) or Datasets(workspace)
 
 
-def file_fingerprint(there: Datasets, path: Path) -> str:
-    """What the finding for a data file depends on.
+def file_fingerprint(datasets: Datasets, path: Path) -> str:
+    """Return the fingerprint of what the finding on a data file depends on.
 
-    The file, its schema, rules and accepted deviations, the datasets it refers to, the gate's
-    own code and the versions of its engine.
+    That is the file, its schema, rules and accepted deviations, the datasets it refers to, the
+    gate's own code and the versions of its libraries.
     """
-    dataset = there.of(path.parent.name)
-    referred = (there.of(each).whole for each in dataset.references)
+    dataset = datasets.dataset(path.parent.name)
+    referred = (datasets.dataset(name).data_fingerprint for name in dataset.references)
     return fingerprint(
-        [*_engine(), path.name, content(path), dataset.written, "refers to", *referred]
+        [
+            *_engine_versions(),
+            path.name,
+            content(path),
+            dataset.rules_fingerprint,
+            "refers to",
+            *referred,
+        ]
     )
 
 
-def shared(there: Datasets, dataset: str) -> dict[str, str]:
-    """The findings a dataset has beside those of its files, each with its fingerprint as it is.
+def shared_fingerprints(datasets: Datasets, dataset: str) -> dict[str, str]:
+    """Return the current fingerprints of a dataset's findings that are not about one file.
 
-    They are those of the rules over several files, of the accepted deviations, and of a dataset
-    without rules.
+    Those are the findings of rules over several files, of the primary key, of the accepted
+    deviations, and of a dataset without rules.
 
     Raises:
         TableError: The dataset's rules cannot be read.
     """
-    workspace = there.workspace
+    workspace = datasets.workspace
     folder = workspace.relative(workspace.dataset(dataset))
-    written = rules.of_dataset(workspace, dataset)
-    several = [rule for rule in written if rule.reads_several]
-    names: dict[str, Rule | None] = {f"{folder}/rules.yaml:{each.rule}": each for each in several}
-    names[f"{folder}/table.yaml:{PRIMARY_KEY}"] = None
-    if not written:
-        names[f"{folder}/rules.yaml"] = None
+    dataset_rules = rules.of_dataset(workspace, dataset)
+    wide_rules = [rule for rule in dataset_rules if rule.reads_several]
+    findings: dict[str, Rule | None] = {
+        f"{folder}/rules.yaml:{wide_rule.rule}": wide_rule for wide_rule in wide_rules
+    }
+    findings[f"{folder}/table.yaml:{PRIMARY_KEY}"] = None
+    if not dataset_rules:
+        findings[f"{folder}/rules.yaml"] = None
     if (workspace.dataset(dataset) / "accepted.yaml").is_file():
-        names[f"{folder}/accepted.yaml"] = None
-    return {name: _shared_fingerprint(there, dataset, name, rule) for name, rule in names.items()}
+        findings[f"{folder}/accepted.yaml"] = None
+    return {
+        name: _shared_fingerprint(datasets, dataset, name, rule) for name, rule in findings.items()
+    }
 
 
-def _shared_fingerprint(there: Datasets, dataset: str, name: str, rule: Rule | None) -> str:
-    """What such a finding depends on; without a rule, what every file of the dataset refers to."""
-    own = there.of(dataset)
-    joined = [join.dataset for join in rule.join] if rule else own.references
-    named = dict.fromkeys([dataset, *joined])
-    whole = (part for each in named for part in (each, there.of(each).whole))
-    settings = content(there.workspace.municipality)
-    return fingerprint([*_engine(), name, own.written, settings, *whole])
+def _shared_fingerprint(datasets: Datasets, dataset: str, name: str, rule: Rule | None) -> str:
+    """Fingerprint the datasets that a rule joins; without a rule, those of the foreign keys."""
+    own_dataset = datasets.dataset(dataset)
+    joined = [join.dataset for join in rule.join] if rule else own_dataset.references
+    names = dict.fromkeys([dataset, *joined])
+    data_parts = (
+        part
+        for dataset_name in names
+        for part in (dataset_name, datasets.dataset(dataset_name).data_fingerprint)
+    )
+    settings = content(datasets.workspace.municipality)
+    return fingerprint(
+        [*_engine_versions(), name, own_dataset.rules_fingerprint, settings, *data_parts]
+    )
 
 
 @cache
-def _engine() -> tuple[str, str]:
+def _engine_versions() -> tuple[str, str]:
     versions = (f"{name} {version(name)}" for name in LIBRARIES)
     return code_fingerprint("alereport.gate.engine"), ", ".join(versions)

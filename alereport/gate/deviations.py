@@ -1,4 +1,4 @@
-"""Accepted deviations: rows that break a rule and may stand, until something about them changes."""
+"""Accepted deviations: rows that may break a rule until something about them changes."""
 
 from __future__ import annotations
 
@@ -18,14 +18,14 @@ from alereport.privacy.disclosure import Disclosure
 
 RULE = "accepted-deviation"
 WHY = Why(
-    en="What was accepted was accepted for a row as it was; anything else must be judged anew.",
+    en="What was accepted was accepted for a row as it was; anything else must be judged again.",
     sv="Det som godtogs gällde raden som den var; allt annat måste prövas på nytt.",
 )
-JUDGE = "judge the row anew, then correct or remove the entry"
+NEXT_STEP = "judge the row again, then correct or remove the entry"
 
 
 @dataclass(frozen=True)
-class Broken:
+class BrokenRow:
     """One row that broke one rule."""
 
     check: Check
@@ -34,46 +34,50 @@ class Broken:
 
     @property
     def finding(self) -> str:
-        """The finding it belongs to, as the verdict names it."""
+        """The name of the finding it belongs to in the verdict."""
         return self.check.finding or self.failure.file
 
 
-def sorted_out(
+def split(
     workspace: Workspace,
     dataset: str,
-    judged: Sequence[Check],
-    broken: Sequence[Broken],
+    checks: Sequence[Check],
+    broken: Sequence[BrokenRow],
     rows: pd.DataFrame,
     disclosure: Disclosure,
-) -> tuple[list[Broken], list[tuple[Broken, Accepted]], tuple[Failure, ...]]:
-    """What broke a rule and is not accepted, what is, and which acceptances are stale.
+) -> tuple[list[BrokenRow], list[tuple[BrokenRow, Accepted]], tuple[Failure, ...]]:
+    """Split broken rows into those not accepted and those accepted, and find stale entries.
 
     Args:
-        judged: What was checked in the dataset; an entry of a rule that could not be is left.
-        broken: What broke a rule in it.
-        rows: All its rows.
+        checks: The checks of the dataset; entries for a rule without a check are skipped.
+        broken: The rows of the dataset that broke a rule.
+        rows: All rows of the dataset.
+
+    Returns:
+        The broken rows that are not accepted, the accepted ones with their entries, and a failure
+        for each stale entry.
 
     Raises:
-        TableError: `accepted.yaml` cannot be read, or names a column that is not there.
+        TableError: `accepted.yaml` cannot be read, or names an unknown column.
     """
-    entries = rules.accepted(workspace, dataset)
-    unjudged = {rule.rule for rule in rules.of_dataset(workspace, dataset)}
-    unjudged -= {check.rule for check in judged}
-    left = list(broken)
-    accepted: list[tuple[Broken, Accepted]] = []
+    entries = rules.accepted_deviations(workspace, dataset)
+    unchecked = {rule.rule for rule in rules.of_dataset(workspace, dataset)}
+    unchecked -= {check.rule for check in checks}
+    remaining = list(broken)
+    accepted: list[tuple[BrokenRow, Accepted]] = []
     stale: list[Failure] = []
     for number, entry in enumerate(entries):
-        if entry.rule in unjudged:
+        if entry.rule in unchecked:
             continue
         _require_columns(workspace, dataset, entry, rows)
-        standing = _standing(entry, rows)
-        hit = [each for each in left if each.check.rule == entry.rule and each.place in standing]
-        left = [each for each in left if each not in hit]
-        said = (entry.reason, entry.by, entry.date)
-        accepted += [(each, Accepted(each.failure, *said)) for each in hit]
-        if not hit:
-            stale.append(_stale(workspace, dataset, number, entry, rows, disclosure))
-    return left, accepted, tuple(stale)
+        places = _unchanged_places(entry, rows)
+        matches = [row for row in remaining if row.check.rule == entry.rule and row.place in places]
+        remaining = [row for row in remaining if row not in matches]
+        decision = (entry.reason, entry.by, entry.date)
+        accepted += [(row, Accepted(row.failure, *decision)) for row in matches]
+        if not matches:
+            stale.append(_stale_entry(workspace, dataset, number, entry, rows, disclosure))
+    return remaining, accepted, tuple(stale)
 
 
 def _require_columns(
@@ -84,7 +88,7 @@ def _require_columns(
     if set(entry.row) != set(schema.primary_key):
         raise TableError(
             place,
-            f"a row of rule {entry.rule} is known by {', '.join(entry.row)}",
+            f"a row of rule {entry.rule} is identified by {', '.join(entry.row)}",
             f"the primary key {', '.join(schema.primary_key)}",
             "correct the row",
         )
@@ -94,18 +98,18 @@ def _require_columns(
         )
 
 
-def _found(rows: pd.DataFrame, cells: dict[str, Any]) -> pd.DataFrame:
+def _matching_rows(rows: pd.DataFrame, cells: dict[str, Any]) -> pd.DataFrame:
     for column, value in cells.items():
         rows = rows[rows[column].map(as_written).eq(as_written(value))]
     return rows
 
 
-def _standing(entry: Deviation, rows: pd.DataFrame) -> set[str]:
-    """The places of the row an entry accepts, if it is still as it was."""
-    return set(_found(_found(rows, entry.row), entry.expect).index)
+def _unchanged_places(entry: Deviation, rows: pd.DataFrame) -> set[str]:
+    """Return the places of the row an entry accepts; none where a cell of it has changed."""
+    return set(_matching_rows(_matching_rows(rows, entry.row), entry.expect).index)
 
 
-def _stale(
+def _stale_entry(
     workspace: Workspace,
     dataset: str,
     number: int,
@@ -113,31 +117,31 @@ def _stale(
     rows: pd.DataFrame,
     disclosure: Disclosure,
 ) -> Failure:
-    row = _found(rows, entry.row)
-    if row.empty:
+    matches = _matching_rows(rows, entry.row)
+    if matches.empty:
         column, value, expected = ", ".join(entry.row), "gone", "the row it accepts"
-    elif _standing(entry, rows):
+    elif _unchanged_places(entry, rows):
         column, value = "rule", entry.rule
-        expected = f"a row that breaks it, while {row.index[0]} no longer does"
+        expected = f"a row that breaks it, while {matches.index[0]} no longer does"
     else:
         column = next(
             name
             for name, cell in entry.expect.items()
-            if as_written(row[name].iloc[0]) != as_written(cell)
+            if as_written(matches[name].iloc[0]) != as_written(cell)
         )
-        place = str(row.index[0])
-        cells = {"is": as_written(row[column].iloc[0]), "was": as_written(entry.expect[column])}
+        place = str(matches.index[0])
+        cells = {"is": as_written(matches[column].iloc[0]), "was": as_written(entry.expect[column])}
         if disclosure.hides(place, disclosure.private(dataset) & {column}):
             cells = dict.fromkeys(cells, WITHHELD)
         value, expected = cells["is"] or "empty", f"{cells['was']}, as when {place} was accepted"
     path = workspace.dataset(dataset) / "accepted.yaml"
     lines = enumerate(path.read_text(encoding="utf-8").split("\n"), start=1)
-    line = [at for at, text in lines if text.startswith("- ")][number]
-    return Failure(workspace.relative(path), line, column, value, RULE, expected, WHY.en, JUDGE)
+    line = [index for index, text in lines if text.startswith("- ")][number]
+    return Failure(workspace.relative(path), line, column, value, RULE, expected, WHY.en, NEXT_STEP)
 
 
 def as_written(cell: Any) -> str:
-    """A cell as its file writes it; nothing where it is empty."""
+    """Return a cell as text in the form of the data files; "" for an empty cell."""
     if cell is None or pd.isna(cell):
         return ""
     if pd.api.types.is_bool(cell):

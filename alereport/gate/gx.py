@@ -40,11 +40,11 @@ from alereport.gate.checks import Check
 from alereport.gate.conditions import RULES
 
 SEVERITY = {"error": "critical", "warning": "warning"}
-"""Our severities in the words of Great Expectations."""
+"""Great Expectations' name of each of our severities."""
 
 
 class PlacesWhereItFails(TableMetricProvider):
-    """How many rows there are, and where those stand for which a condition does not hold."""
+    """How many rows there are, and the places of those for which a condition does not hold."""
 
     metric_name = "table.places_where_it_fails"
     value_keys = ("asks", "arguments")
@@ -66,13 +66,13 @@ class PlacesWhereItFails(TableMetricProvider):
 
 
 class ExpectCondition(BatchExpectation):
-    """What our expectations have in common: a condition that each row must satisfy.
+    """The base of our expectations: a condition that each row must satisfy.
 
-    Great Expectations takes its time by the metric, and an expectation by the row of its own kind
-    asks for ten of them; this one asks for one, which says where the condition fails.
+    Great Expectations takes its time by the metric, and one of its own expectations on each row
+    needs ten of them; this one needs one, which returns where the condition fails.
 
     Args:
-        asks: The name of the expectation.
+        asks: The name of the condition in `gate.conditions.RULES`.
         arguments: The fields of its condition.
     """
 
@@ -86,9 +86,9 @@ class ExpectCondition(BatchExpectation):
     def metrics_validate(
         self, metrics: Any, runtime_configuration: Any = None, *args: Any, **kwargs: Any
     ) -> Any:
-        """The rows are in every result, since finding them has cost nothing more."""
-        asked = {**(runtime_configuration or {}), "result_format": "COMPLETE"}
-        return super().metrics_validate(metrics, asked, *args, **kwargs)
+        """Include the broken rows in every result, since they are computed anyway."""
+        configuration = {**(runtime_configuration or {}), "result_format": "COMPLETE"}
+        return super().metrics_validate(metrics, configuration, *args, **kwargs)
 
     def _validate(self, metrics: dict[str, Any], **_kwargs: Any) -> dict[str, Any]:
         number, places = metrics[PlacesWhereItFails.metric_name]
@@ -113,25 +113,25 @@ class ExpectCondition(BatchExpectation):
         runtime_configuration: dict[str, Any] | None = None,
         **_kwargs: Any,
     ) -> list[RenderedStringTemplateContent]:
-        asked = configuration.kwargs
+        kwargs = configuration.kwargs
         return [
             RenderedStringTemplateContent(
                 content_block_type="string_template",
                 string_template={
                     "template": "$sentence",
-                    "params": {"sentence": RULES[asked["asks"]](**asked["arguments"]).sentence},
+                    "params": {"sentence": RULES[kwargs["asks"]](**kwargs["arguments"]).sentence},
                     "styling": (runtime_configuration or {}).get("styling"),
                 },
             )
         ]
 
 
-OURS = {name: new_class(name, (ExpectCondition,)) for name in RULES}
-"""A class for each condition: the Data Docs, and suites that are kept, know expectations by it."""
+CONDITION_CLASSES = {name: new_class(name, (ExpectCondition,)) for name in RULES}
+"""A class for each condition, by its name in the Data Docs and in stored suites."""
 
 
 class Engine:
-    """Checks datasets, and keeps a suite and the last result of each for the Data Docs.
+    """Checks datasets, and stores a suite and the last result of each for the Data Docs.
 
     Args:
         store: The folder of suites and results.
@@ -143,19 +143,19 @@ class Engine:
         self._context = gx.get_context(mode="ephemeral", project_config=_config(store, pages))
 
     def build_pages(self) -> None:
-        """Make the Data Docs of every result that is kept."""
+        """Build the Data Docs from every stored result."""
         self._context.build_data_docs()
 
     def broken_places(
         self, dataset: str, checks: Sequence[Check], rows: pd.DataFrame
     ) -> list[list[str]]:
-        """For each check, in their order, the rows that break it, as `file:line`.
+        """Return, for each check in order, the rows that break it, as `file:line`.
 
         Args:
-            rows: The rows of the dataset, with what the rules need beside them.
+            rows: The rows of the dataset, with the joined columns that rules need.
 
         Raises:
-            TableError: A rule cannot be asked of the data as they are.
+            TableError: A rule cannot be computed for the data.
         """
         results = _results(self._definition(dataset, checks), checks, rows)
         return [
@@ -175,11 +175,11 @@ class Engine:
 
 def _config(store: Path, pages: Path) -> DataContextConfig:
     defaults = InMemoryStoreBackendDefaults()
-    for name, kind in (
+    for name, folder in (
         (defaults.expectations_store_name, "expectations"),
         (defaults.validation_results_store_name, "validations"),
     ):
-        defaults.stores[name]["store_backend"] = _folder(store / kind)
+        defaults.stores[name]["store_backend"] = _folder(store / folder)
     defaults.data_docs_sites = {
         "local_site": {
             "class_name": "SiteBuilder",
@@ -204,40 +204,40 @@ def _expectation(number: int, check: Check) -> Any:
         "meta": {"check": number, "rule": check.rule, "why": check.why.en},
         "severity": SEVERITY[check.severity],
     }
-    if check.expectation in OURS:
-        made = OURS[check.expectation]
-        return made(asks=check.expectation, arguments=check.arguments, **shared)
+    if check.expectation in CONDITION_CLASSES:
+        condition_class = CONDITION_CLASSES[check.expectation]
+        return condition_class(asks=check.expectation, arguments=check.arguments, **shared)
     return getattr(gxe, check.expectation)(**check.arguments, **shared)
 
 
 def _results(definition: Any, checks: Sequence[Check], rows: pd.DataFrame) -> list[Any]:
-    """One result for each check, in their order; the store keeps them.
+    """Return one result for each check, in order, and store them.
 
-    For the engine's own expectations, finding the rows takes most of the time, so it is done only
-    where one has failed; the second result has the name of the first and takes its place.
+    For Great Expectations' own expectations, finding the rows takes most of the time, so it is done
+    only where one has failed; the second result has the name of the first and replaces it.
     """
     run_id = RunIdentifier(run_time=datetime.now(UTC))
-    given = {"batch_parameters": {"dataframe": rows.reset_index()}, "run_id": run_id}
-    outcome = definition.run(result_format="BOOLEAN_ONLY", **given)
-    if any(not each.success and not each.result for each in outcome.results):
-        rows_too = {
+    options = {"batch_parameters": {"dataframe": rows.reset_index()}, "run_id": run_id}
+    outcome = definition.run(result_format="BOOLEAN_ONLY", **options)
+    if any(not result.success and not result.result for result in outcome.results):
+        with_rows = {
             "result_format": "COMPLETE",
             "unexpected_index_column_names": [datasets.ROW],
         }
-        outcome = definition.run(result_format=rows_too, **given)
-        if any(check.tells_of for check in checks):  # The Data Docs would show the cells.
-            definition.run(result_format="BOOLEAN_ONLY", **given)
-    return sorted(outcome.results, key=lambda each: each.expectation_config.meta["check"])
+        outcome = definition.run(result_format=with_rows, **options)
+        if any(check.private_columns for check in checks):  # The Data Docs would show the cells.
+            definition.run(result_format="BOOLEAN_ONLY", **options)
+    return sorted(outcome.results, key=lambda result: result.expectation_config.meta["check"])
 
 
 def _places(dataset: str, check: Check, result: Any) -> list[str]:
-    places = [found[datasets.ROW] for found in result.result.get("unexpected_index_list") or ()]
+    places = [row[datasets.ROW] for row in result.result.get("unexpected_index_list") or ()]
     if not places:
-        raised = re.search(r"'exception_message': (['\"])(.+?)\1", f"{result.exception_info}")
+        exception = re.search(r"'exception_message': (['\"])(.+?)\1", f"{result.exception_info}")
         raise TableError(
             f"data/{dataset}/rules.yaml",
-            f"rule {check.rule} cannot be computed ({raised[2] if raised else 'no rows'})",
-            "a rule that can be asked of every row",
+            f"rule {check.rule} cannot be computed ({exception[2] if exception else 'no rows'})",
+            "a rule that can be computed for every row",
             f"correct {check.column} in the data, or the rule",
         )
     return places

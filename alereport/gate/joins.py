@@ -1,4 +1,4 @@
-"""What rules take from other datasets, beside each row."""
+"""Columns that rules take from other datasets, joined to each row."""
 
 from __future__ import annotations
 
@@ -10,19 +10,19 @@ from alereport.base.errors import TableError
 from alereport.data.rules import Join, Rule
 
 
-def beside(
-    dataset: str, rows: pd.DataFrame, written: list[Rule], read: Callable[[str], pd.DataFrame]
+def with_joined_columns(
+    dataset: str, rows: pd.DataFrame, dataset_rules: list[Rule], read: Callable[[str], pd.DataFrame]
 ) -> pd.DataFrame:
-    """The rows with the columns that rules take from other datasets.
+    """Return the rows with the columns that rules take from other datasets.
 
     Args:
-        written: The rules of the dataset.
-        read: What gives another dataset, whole.
+        dataset_rules: The rules of the dataset.
+        read: Returns all rows of another dataset by its name.
 
     Raises:
-        TableError: A rule names a column that is not there.
+        TableError: A rule names an unknown column.
     """
-    joins = {join.model_dump_json(): (rule, join) for rule in written for join in rule.join}
+    joins = {join.model_dump_json(): (rule, join) for rule in dataset_rules for join in rule.join}
     for rule, join in joins.values():
         try:
             rows = _joined(rows, join, read(join.dataset))
@@ -40,13 +40,13 @@ def _joined(rows: pd.DataFrame, join: Join, other: pd.DataFrame) -> pd.DataFrame
     for column, value in join.where.items():
         other = other[other[column].eq(value)]
     prefix = join.prefix or join.dataset
-    names = {there: f"{prefix}_{there}" for there in join.take}
+    names = {name: f"{prefix}_{name}" for name in join.take}
     right = other[[*names]].rename(columns=names)
     right.index = _keys(other, [*join.keys.values()])
-    taken = right[~right.index.duplicated()].reindex(_keys(rows, [*join.keys]))
-    return rows.assign(**{name: taken[name].array for name in names.values()})
+    matches = right[~right.index.duplicated()].reindex(_keys(rows, [*join.keys]))
+    return rows.assign(**{name: matches[name].array for name in names.values()})
 
 
 def _keys(rows: pd.DataFrame, columns: list[str]) -> pd.Index:
-    """Keys are compared as text, so that an integer column with empty cells compares too."""
+    """Return keys as text, so that an integer column with empty cells can be compared too."""
     return pd.MultiIndex.from_arrays([rows[name].astype("str") for name in columns])

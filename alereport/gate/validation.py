@@ -1,6 +1,6 @@
-"""The gate: every dataset against its schema and rules, with Great Expectations as the engine.
+"""The gate: check every dataset against its schema and rules, with Great Expectations.
 
-Neither it nor pandas is imported until there is something to check.
+Neither Great Expectations nor pandas is imported until there is something to check.
 """
 
 from __future__ import annotations
@@ -14,29 +14,31 @@ from alereport.gate.verdicts import Verdict
 
 
 def validate(workspace: Workspace) -> Verdict:
-    """Check what changed since the last verdict, and put the new verdict on disk.
+    """Check what changed since the last verdict, and write the new verdict to disk.
 
-    The verdict and the Data Docs are in `build/quality/`. A dataset in which nothing changed, nor
-    in what it refers to, is not checked again; with no change at all, Great Expectations is not
-    imported. A changed file is checked together with the others of its dataset, since the engine
-    takes its time by the expectation and hardly by the row.
+    The verdict and the Data Docs are in `build/quality/`. A dataset is not checked again where
+    neither it nor the datasets it refers to have changed; with no change at all, Great Expectations
+    is not imported. A changed file is checked together with the others of its dataset, since the
+    time goes to the number of expectations, hardly to the number of rows.
 
     Raises:
-        TableError: A data file or a schema is not of its form; the others are judged all the same.
+        TableError: A data file or a schema is not of its form; the others are checked anyway.
     """
     workspace.quality.mkdir(parents=True, exist_ok=True)
     with FileLock(workspace.quality / ".lock"):
-        before = verdicts.read(workspace)
-        changed = [name for name in workspace.datasets if _is_late(workspace, before, name)]
-        verdict = _of_datasets(before, set(workspace.datasets) - set(changed))
-        is_shown = (workspace.quality / "data-docs").is_dir()
-        if workspace.datasets and verdict == before and not changed and is_shown:
+        previous_verdict = verdicts.read(workspace)
+        changed = [
+            name for name in workspace.datasets if _is_outdated(workspace, previous_verdict, name)
+        ]
+        verdict = _of_datasets(previous_verdict, set(workspace.datasets) - set(changed))
+        has_pages = (workspace.quality / "data-docs").is_dir()
+        if workspace.datasets and verdict == previous_verdict and not changed and has_pages:
             verdicts.write(workspace, verdict)  # A seal may have changed.
             return verdict
         from alereport.gate import engine
 
-        found, unreadable = engine.judge_and_show(workspace, changed)
-        verdict |= found
+        findings, unreadable = engine.judge_and_show(workspace, changed)
+        verdict |= findings
         verdicts.write(workspace, verdict)
     if unreadable:
         raise unreadable[0]
@@ -44,7 +46,7 @@ def validate(workspace: Workspace) -> Verdict:
 
 
 def require_green(workspace: Workspace, verdict: Verdict) -> None:
-    """Raise what stops publishing.
+    """Raise the failures that stop publishing, if any.
 
     Raises:
         GateError: A rule of severity `error` failed somewhere, or an accepted deviation is stale.
@@ -54,16 +56,18 @@ def require_green(workspace: Workspace, verdict: Verdict) -> None:
         raise GateError(failures)
 
 
-def _is_late(workspace: Workspace, before: Verdict, dataset: str) -> bool:
+def _is_outdated(workspace: Workspace, previous_verdict: Verdict, dataset: str) -> bool:
     files = workspace.data_files(dataset)
-    known = set(filter(verdicts.is_file, _of_datasets(before, {dataset})))
+    judged_files = set(filter(verdicts.is_file, _of_datasets(previous_verdict, {dataset})))
     try:
-        return known != set(map(workspace.relative, files)) or bool(
-            verdicts.outdated(workspace, before, files)
+        return judged_files != set(map(workspace.relative, files)) or bool(
+            verdicts.outdated(workspace, previous_verdict, files)
         )
     except TableError:
-        return True  # It is raised again where the dataset is judged.
+        return True  # It is raised again when the dataset is checked.
 
 
 def _of_datasets(verdict: Verdict, datasets: set[str]) -> Verdict:
-    return {name: each for name, each in verdict.items() if verdicts.dataset_of(name) in datasets}
+    return {
+        name: finding for name, finding in verdict.items() if verdicts.dataset_of(name) in datasets
+    }

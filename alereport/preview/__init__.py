@@ -1,1 +1,1 @@
-"""The report as it would look, on this machine alone, made anew as its ingredients change."""
+"""A preview of the report on this machine only, rebuilt when its ingredients change."""

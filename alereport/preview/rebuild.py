@@ -1,4 +1,4 @@
-"""Making the report anew in a process of its own, so that changed code counts too."""
+"""Rebuild the report in a separate process, so that changed code takes effect too."""
 
 from __future__ import annotations
 
@@ -15,19 +15,19 @@ from watchfiles import Change, DefaultFilter, watch
 
 from alereport.base.workspace import Workspace
 
-PATIENCE = 15.0
-"""Seconds a build that is interrupted is given to end what it started."""
-QUIET_MS, LOOK_MS = 100, 300
-"""Milliseconds without a further change before a build begins, and between looks at Ctrl-C."""
+STOP_TIMEOUT = 15.0
+"""Seconds that an interrupted build has to end its processes before it is killed."""
+QUIET_MS, POLL_MS = 100, 300
+"""Milliseconds without changes before a build begins, and between checks for Ctrl-C."""
 
 
 @dataclass(frozen=True)
-class Built:
-    """How a build ended.
+class BuildResult:
+    """The result of a build.
 
     Attributes:
-        succeeded: There are new pages.
-        message: What went wrong, as the user reads it.
+        succeeded: True if there are new pages.
+        message: The standard error of the build: the error message for the user.
     """
 
     succeeded: bool
@@ -35,7 +35,7 @@ class Built:
 
 
 class _Ingredients(DefaultFilter):
-    """What a person writes; not what Jupyter or an editor keeps beside it."""
+    """Accepts changes to source files, but not to temporary files of Jupyter or an editor."""
 
     ignore_dirs = (*DefaultFilter.ignore_dirs, ".ipynb_checkpoints")
 
@@ -44,9 +44,9 @@ class _Ingredients(DefaultFilter):
 
 
 def changes(workspace: Workspace) -> Iterator[int]:
-    """How many files changed: nought at once, and then each time some have.
+    """Yield the number of changed files: zero at once, and then whenever some have changed.
 
-    What changes while nobody asks is remembered.
+    Changes made while the caller is busy are counted the next time.
     """
     package = Path(str(files("alereport")))
     watched = (workspace.notebooks, workspace.params, workspace.data, package)
@@ -55,7 +55,7 @@ def changes(workspace: Workspace) -> Iterator[int]:
         *(path for path in watched if path.is_dir()),
         watch_filter=_Ingredients(),
         step=QUIET_MS,
-        rust_timeout=LOOK_MS,
+        rust_timeout=POLL_MS,
         yield_on_timeout=True,
         raise_interrupt=True,
     ):
@@ -64,33 +64,33 @@ def changes(workspace: Workspace) -> Iterator[int]:
             yield len(changed)
 
 
-def build(workspace: Workspace, languages: Sequence[str]) -> Built:
-    """Run what is not fresh, and put the pages in the preview's folder.
+def build(workspace: Workspace, languages: Sequence[str]) -> BuildResult:
+    """Run the reports that are not fresh, and write the pages to the preview's folder.
 
-    When this is interrupted, so is the build, and no process of it is left.
+    If this is interrupted, the build is too, and none of its processes is left running.
     """
-    named = [part for language in languages for part in ("--language", language)]
-    running = subprocess.Popen(
-        [sys.executable, "-m", "alereport", "build", "--draft", "--preview", *named],
+    options = [part for language in languages for part in ("--language", language)]
+    process = subprocess.Popen(
+        [sys.executable, "-m", "alereport", "build", "--draft", "--preview", *options],
         cwd=workspace.root,
         stdout=subprocess.DEVNULL,
         stderr=subprocess.PIPE,
         text=True,
         env={**os.environ, "NO_COLOR": "1", "COLUMNS": "200", "TERM": "dumb"},
-        start_new_session=True,  # Ctrl-C is for the preview, which ends this.
+        start_new_session=True,  # The preview handles Ctrl-C and ends the build.
     )
     try:
-        _out, said = running.communicate()
+        _stdout, stderr = process.communicate()
     except BaseException:
-        _end(running)
+        _end(process)
         raise
-    return Built(running.returncode == 0, said.strip())
+    return BuildResult(process.returncode == 0, stderr.strip())
 
 
-def _end(running: subprocess.Popen[str]) -> None:
-    running.send_signal(signal.SIGINT if os.name == "posix" else signal.SIGTERM)
+def _end(process: subprocess.Popen[str]) -> None:
+    process.send_signal(signal.SIGINT if os.name == "posix" else signal.SIGTERM)
     try:
-        running.communicate(timeout=PATIENCE)
+        process.communicate(timeout=STOP_TIMEOUT)
     except subprocess.TimeoutExpired:
-        running.kill()
-        running.communicate()
+        process.kill()
+        process.communicate()

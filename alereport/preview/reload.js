@@ -1,5 +1,5 @@
-// Added by the preview alone: loads the page anew when it changed, and shows why it could not.
-const own = document.currentScript.dataset.version;
+// Added only by the preview: reloads the page when it has changed, and shows build errors.
+const loadedVersion = document.currentScript.dataset.version;
 const box = document.createElement("pre");
 box.id = "preview-message";
 box.setAttribute("role", "alert");
@@ -12,7 +12,7 @@ Object.assign(box.style, {
 document.body.append(box);
 new EventSource("/.preview/events").onmessage = event => {
   const { version, message } = JSON.parse(event.data);
-  if (String(version) !== own) location.reload();
+  if (String(version) !== loadedVersion) location.reload();
   box.textContent = message;
   box.hidden = !message;
 };

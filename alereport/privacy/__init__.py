@@ -1,1 +1,1 @@
-"""What may be told of people: cells withheld where a group is small."""
+"""Statistical disclosure control: figures on people are withheld where a group is small."""

@@ -1,12 +1,13 @@
-"""What one who knows some figures on sick leave can compute of the others.
+"""What a reader who knows some figures on sick leave can compute about the others.
 
-A unit's women and men, and its three ages, are its total; the units of a committee are its unit
-`total`; the twelve months are the year. Each figure weighs by its employees, who stand in for
-agreed working time. A part that has no row is a part all the same, and so are the units and months
-that the data do not name: nobody is found by subtraction for not having been written down.
+A unit's women and men add up to its total, and so do its three age groups; the units of a committee
+add up to its unit `total`, and the twelve months to the year. Each figure is weighted by the number
+of employees, which approximates agreed working time. A part without a row counts too, and so do
+units and months that are missing from the data: nobody can be identified by subtraction because a
+row was left out.
 
-Beside the figures that are shown, a reader is told something of all: the limits that every figure
-keeps, that one measure is part of another, and how many digits are printed (`Known`).
+Besides the figures that are shown, a reader knows facts about all figures: the limits they are
+within, that one measure is part of another, and how many digits are printed (`PublicFacts`).
 """
 
 from __future__ import annotations
@@ -24,53 +25,53 @@ from alereport.data.datasets import TOTAL
 FAMILIES = (("women", "men"), ("age_0_29", "age_30_49", "age_50_plus"))
 """The groups that together are all employees."""
 OTHERS = "others"
-"""The units, or the months of a year, that the data do not name."""
+"""The units, or the months of a year, that are missing from the data."""
 
 Cell = tuple[str, str, str]
 """Unit, period and group."""
 Array = npt.NDArray[np.floating[Any]]
 Figures = Mapping[str, Array]
 """By measure, the figure of every cell, in the order of the grid."""
-Free = Mapping[str, Collection[Cell]]
-"""By measure, the cells whose figure a reader is not told."""
-LEAST, MOST = 0.0, 100.0
-"""What every figure keeps within, being a percentage."""
+Hidden = Mapping[str, Collection[Cell]]
+"""By measure, the cells whose figure a reader does not know."""
+MINIMUM, MAXIMUM = 0.0, 100.0
+"""The limits of every figure, which is a percentage."""
 
 
 @dataclass(frozen=True)
-class Known:
-    """What a reader is told of every figure, whether it is shown or not.
+class PublicFacts:
+    """What a reader knows about every figure, whether it is shown or not.
 
     Attributes:
-        least: By measure, what no figure is below; 0 where nothing is said.
-        most: By measure, what no figure is above; 100 where nothing is said.
-        parts: Pairs of measures, the first of which is nowhere above the second.
-        halves: By measure, half of the last digit that is printed: how far a figure may be from
-            what it was rounded from; 0 where nothing is said.
+        minimum: By measure, the lower limit of all figures; 0 if missing.
+        maximum: By measure, the upper limit of all figures; 100 if missing.
+        parts: Pairs of measures, the first of which is never above the second.
+        rounding: By measure, half of the last digit that is printed, which is the largest rounding
+            error of a figure; 0 if missing.
     """
 
-    least: Mapping[str, float] = field(default_factory=dict)
-    most: Mapping[str, float] = field(default_factory=dict)
+    minimum: Mapping[str, float] = field(default_factory=dict)
+    maximum: Mapping[str, float] = field(default_factory=dict)
     parts: frozenset[tuple[str, str]] = frozenset()
-    halves: Mapping[str, float] = field(default_factory=dict)
+    rounding: Mapping[str, float] = field(default_factory=dict)
 
     def limits(self, measure: str) -> tuple[float, float]:
-        return self.least.get(measure, LEAST), self.most.get(measure, MOST)
+        return self.minimum.get(measure, MINIMUM), self.maximum.get(measure, MAXIMUM)
 
-    def beside(self, measure: str) -> list[str]:
-        """The measure, and those that say something of it."""
-        found = {measure}
-        for _ in self.parts:  # Each time round reaches one more pair, or there is none left.
-            found |= {each for pair in self.parts if found & set(pair) for each in pair}
-        return sorted(found)
+    def related_measures(self, measure: str) -> list[str]:
+        """The measure, and those that are connected with it by pairs in `parts`."""
+        related = {measure}
+        for _ in self.parts:  # Each iteration reaches at least one more pair, or none is left.
+            related |= {member for pair in self.parts if related & set(pair) for member in pair}
+        return sorted(related)
 
 
 @dataclass(frozen=True)
 class Sum:
-    """What adds up: the average of the parts, weighted by employees, is the whole.
+    """A relation between cells: the average of the parts, weighted by employees, is the whole.
 
     Attributes:
-        parts: Each part, and how many times it counts (months that are not named count together).
+        parts: How many times each part counts; months missing from the data form a single part.
     """
 
     whole: Cell
@@ -83,74 +84,74 @@ class Sum:
 
 @dataclass(frozen=True)
 class Grid:
-    """Every cell there is, named in the data or not.
+    """Every cell, whether in the data or not.
 
     Attributes:
-        employees: How many each cell's group has; not a number where that is unknown.
-        sums: Everything that adds up.
-        guess: What an unknown number is taken to weigh.
+        employees: The number of employees of each cell; NaN if unknown.
+        sums: All sums between the cells.
+        default_weight: The weight of a cell whose number of employees is unknown.
     """
 
     employees: dict[Cell, float]
     sums: list[Sum]
-    guess: float
+    default_weight: float
 
     def weights(self, group: Collection[Cell]) -> Array:
-        """What each cell weighs in the common figure of a group; the others weigh nothing."""
+        """The weight of each cell in the average of a group; zero for cells outside it."""
         weights = [self._weight(cell) if cell in group else 0.0 for cell in self.employees]
         return np.array(weights)
 
     @cached_property
     def balance(self) -> Array:
-        """One row is one sum: its parts by weight less its whole, for every cell."""
+        """The sums as a matrix: one row per sum, with its weighted parts minus its whole."""
         balance = np.zeros((len(self.sums), len(self.employees)))
-        for row, each in zip(balance, self.sums, strict=True):
-            weights = {part: times * self._weight(part) for part, times in each.parts.items()}
-            weights[each.whole] = -sum(weights.values())
+        for row, sum_ in zip(balance, self.sums, strict=True):
+            weights = {part: times * self._weight(part) for part, times in sum_.parts.items()}
+            weights[sum_.whole] = -sum(weights.values())
             row[:] = [weights.get(cell, 0.0) for cell in self.employees]
         return balance
 
     def _weight(self, cell: Cell) -> float:
         employees = self.employees[cell]
-        return employees if employees >= 0 else self.guess
+        return employees if employees >= 0 else self.default_weight
 
 
-def grid(named: Mapping[Cell, float], *, guess: float) -> Grid:
-    """Every cell there is, with everything that adds up.
+def grid(employees_in_data: Mapping[Cell, float], *, default_weight: float) -> Grid:
+    """Build the grid of every cell, with all sums between them.
 
     Args:
-        named: The employees of each cell of the data; not a number where they are unknown.
-        guess: See `Grid`.
+        employees_in_data: The number of employees of each cell in the data; NaN if unknown.
+        default_weight: See `Grid`.
     """
     sums: list[Sum] = []
-    employees = dict(named)
-    for period in sorted({cell[1] for cell in named}):
-        groups = {cell[2] for cell in named if cell[1] == period}
+    employees = dict(employees_in_data)
+    for period in sorted({cell[1] for cell in employees_in_data}):
+        groups = {cell[2] for cell in employees_in_data if cell[1] == period}
         families = [family for family in FAMILIES if groups.intersection(family)]
-        units = sorted({cell[0] for cell in named if cell[1] == period} - {TOTAL})
-        if any(cell[:2] == (TOTAL, period) for cell in named):
-            sums += _of_units(period, [*units, OTHERS], families)
+        units = sorted({cell[0] for cell in employees_in_data if cell[1] == period} - {TOTAL})
+        if any(cell[:2] == (TOTAL, period) for cell in employees_in_data):
+            sums += _unit_sums(period, [*units, OTHERS], families)
             units = [*units, OTHERS, TOTAL]
         sums += [
             Sum((unit, period, TOTAL), {(unit, period, group): 1 for group in family})
             for unit in units
             for family in families
         ]
-    sums += _of_months(named)
-    for cell in sorted({cell for each in sums for cell in each.cells}):
+    sums += _month_sums(employees_in_data)
+    for cell in sorted({cell for sum_ in sums for cell in sum_.cells}):
         employees.setdefault(cell, np.nan)
-    _count(employees, sums)
-    return Grid(employees, sums, guess)
+    _infer_employees(employees, sums)
+    return Grid(employees, sums, default_weight)
 
 
-def _of_units(period: str, units: list[str], families: Sequence[tuple[str, ...]]) -> Iterator[Sum]:
+def _unit_sums(period: str, units: list[str], families: Sequence[tuple[str, ...]]) -> Iterator[Sum]:
     for group in (TOTAL, *(group for family in families for group in family)):
         yield Sum((TOTAL, period, group), {(unit, period, group): 1 for unit in units})
 
 
-def _of_months(named: Mapping[Cell, float]) -> Iterator[Sum]:
-    for unit, year, group in sorted(cell for cell in named if "-" not in cell[1]):
-        months = [c for c in sorted(named) if (c[0], c[1][:-3], c[2]) == (unit, year, group)]
+def _month_sums(cells: Collection[Cell]) -> Iterator[Sum]:
+    for unit, year, group in sorted(cell for cell in cells if "-" not in cell[1]):
+        months = [c for c in sorted(cells) if (c[0], c[1][:-3], c[2]) == (unit, year, group)]
         parts = dict.fromkeys(months, 1)
         if months and len(months) < 12:
             parts[unit, f"{year}-{OTHERS}", group] = 12 - len(months)
@@ -158,148 +159,166 @@ def _of_months(named: Mapping[Cell, float]) -> Iterator[Sum]:
             yield Sum((unit, year, group), parts)
 
 
-def _count(employees: dict[Cell, float], sums: list[Sum]) -> None:
-    """Fill in each number of employees that the others of a sum leave no doubt of."""
+def _infer_employees(employees: dict[Cell, float], sums: list[Sum]) -> None:
+    """Fill in each unknown number of employees that follows from the others in a sum."""
     changed = True
     while changed:
         changed = False
-        for each in sums:
-            unknown = [cell for cell in each.cells if not employees[cell] >= 0]
-            if len(unknown) != 1 or _are_months(each):
+        for sum_ in sums:
+            unknown = [cell for cell in sum_.cells if not employees[cell] >= 0]
+            if len(unknown) != 1 or _is_of_months(sum_):
                 continue
-            others = sum(employees[cell] for cell in each.parts if cell not in unknown)
-            is_whole = unknown[0] == each.whole
-            left = others if is_whole else employees[each.whole] - others
-            employees[unknown[0]], changed = max(left, 0.0), True
+            others = sum(employees[cell] for cell in sum_.parts if cell not in unknown)
+            is_whole = unknown[0] == sum_.whole
+            inferred = others if is_whole else employees[sum_.whole] - others
+            employees[unknown[0]], changed = max(inferred, 0.0), True
 
 
-def _are_months(each: Sum) -> bool:
-    return any(cell[1] != each.whole[1] for cell in each.parts)
+def _is_of_months(sum_: Sum) -> bool:
+    return any(cell[1] != sum_.whole[1] for cell in sum_.parts)
 
 
-def completed(
-    grid: Grid, figures: Mapping[Cell, float], limits: tuple[float, float] = (LEAST, MOST)
+def complete_figures(
+    grid: Grid, figures: Mapping[Cell, float], limits: tuple[float, float] = (MINIMUM, MAXIMUM)
 ) -> Array:
-    """The figure of every cell; where a cell has none, one that lets everything add up.
+    """The figure of every cell; a missing one is filled in so that the sums hold.
 
-    Where the figures leave several possible, any; where they contradict each other, the nearest.
+    If several values are possible, any of them is used; if the figures are inconsistent, the
+    values with the smallest error.
     """
     from scipy.optimize import lsq_linear  # Slow to import, and seldom needed.
 
-    every = np.array([figures.get(cell, np.nan) for cell in grid.employees])
-    lacks = np.isnan(every)
-    if limits[0] >= limits[1]:  # Rules that contradict each other let no figure through.
-        limits = (LEAST, MOST)
-    if not lacks.any() or not grid.sums:
-        every[lacks] = sum(limits) / 2
+    complete = np.array([figures.get(cell, np.nan) for cell in grid.employees])
+    is_missing = np.isnan(complete)
+    if limits[0] >= limits[1]:  # Contradictory rules would permit no figure.
+        limits = (MINIMUM, MAXIMUM)
+    if not is_missing.any() or not grid.sums:
+        complete[is_missing] = sum(limits) / 2
     else:
-        told = grid.balance[:, ~lacks] @ every[~lacks]
-        every[lacks] = lsq_linear(grid.balance[:, lacks], -told, bounds=limits).x
-    return every
+        from_data = grid.balance[:, ~is_missing] @ complete[~is_missing]
+        missing_balance = grid.balance[:, is_missing]
+        complete[is_missing] = lsq_linear(missing_balance, -from_data, bounds=limits).x
+    return complete
 
 
-def common(grid: Grid, figures: Array, group: Collection[Cell]) -> float:
-    """The figure of several cells together."""
+def group_average(grid: Grid, figures: Array, group: Collection[Cell]) -> float:
+    """The average figure of several cells, weighted by employees."""
     return float(np.average(figures, weights=grid.weights(group)))
 
 
-def room(
-    grid: Grid, figures: Figures, free: Free, known: Known, measure: str, group: Collection[Cell]
+def uncertainty(
+    grid: Grid,
+    figures: Figures,
+    hidden: Hidden,
+    facts: PublicFacts,
+    measure: str,
+    group: Collection[Cell],
 ) -> float:
-    """How far apart the least and the most are that a group's common figure can be.
+    """The width of the interval that a reader can narrow a group's average down to.
 
-    It is the lesser of two: how far the figure can move from where it is while everything still
-    adds up, for which figures rounded in print, which never add up exactly, need no allowance; and
-    what one finds who knows nothing but what is shown (see `Reader`).
+    It is the smaller of two widths: how far the average can move from its actual value while all
+    sums stay unchanged, which needs no allowance for rounded figures, whose sums never hold
+    exactly; and that of the interval that follows only from what is shown (see `Reader`).
 
     Args:
-        free: The cells that are not told, `group` among those of `measure`.
-        measure: The measure that is asked for.
-        group: The cells whose weighted average is asked for.
+        grid: Every cell.
+        figures: The figure of every cell.
+        hidden: The cells that a reader does not know, with `group` among those of `measure`.
+        facts: What a reader knows about every figure.
+        measure: The measure of the average.
+        group: The cells whose weighted average is computed.
+
+    Returns:
+        The width in percentage points.
     """
-    reader = Reader(grid, figures, free, known, known.beside(measure))
+    reader = Reader(grid, figures, hidden, facts, facts.related_measures(measure))
     shares = reader.shares(measure, group)
-    found = [reader.by_moving(shares), reader.by_solving(shares)]
-    return min(width for width in found if width is not None)
+    widths = [reader.width_around_actual(shares), reader.width_from_shown(shares)]
+    return min(width for width in widths if width is not None)
 
 
 class Reader:
-    """One who knows what is shown of some measures, and asks what the rest can be.
+    """A reader who knows what is shown of some measures, and computes what the rest can be.
 
-    Of the figures, one row is a measure and one column a cell; the unknowns are those that are not
-    told, row by row.
+    In the arrays of figures, a row is a measure and a column a cell; the unknowns are the hidden
+    figures, row by row.
     """
 
     def __init__(
-        self, grid: Grid, figures: Figures, free: Free, known: Known, measures: Sequence[str]
+        self,
+        grid: Grid,
+        figures: Figures,
+        hidden: Hidden,
+        facts: PublicFacts,
+        measures: Sequence[str],
     ) -> None:
-        self._grid, self._known = grid, known
-        self._measures = [each for each in measures if each in figures]
-        self._figures = np.array([figures[each] for each in self._measures])
-        self._free = np.array([[c in free[m] for c in grid.employees] for m in self._measures])
+        self._grid, self._facts = grid, facts
+        self._measures = [measure for measure in measures if measure in figures]
+        self._figures = np.array([figures[measure] for measure in self._measures])
+        self._hidden = np.array([[c in hidden[m] for c in grid.employees] for m in self._measures])
         self._pairs = [
             (self._measures.index(part), self._measures.index(whole))
-            for part, whole in known.parts
+            for part, whole in facts.parts
             if {part, whole}.issubset(self._measures)
         ]
-        self._least, self._most = self._limits()
-        unknown, each_measure = self._free.ravel(), np.eye(len(self._measures))
-        # Sums of which everything is told say nothing of the rest.
-        sums = np.kron(each_measure, grid.balance)
+        self._lower, self._upper = self._limits()
+        unknown, measure_identity = self._hidden.ravel(), np.eye(len(self._measures))
+        # Sums without unknowns give no information on the hidden figures.
+        sums = np.kron(measure_identity, grid.balance)
         sums = sums[sums[:, unknown].any(axis=1)]
-        self._unknown, self._told = sums[:, unknown], sums[:, ~unknown]
-        # One row is one cell of which a part and its whole are unknown: the part less its whole.
-        signs = [each_measure[part] - each_measure[whole] for part, whole in self._pairs]
-        each_cell = np.eye(len(grid.employees))
-        order = np.kron(np.reshape(signs, (-1, len(self._measures))), each_cell)[:, unknown]
+        self._unknown, self._shown = sums[:, unknown], sums[:, ~unknown]
+        # One row for each cell whose part and whole are both unknown: the part minus its whole.
+        signs = [measure_identity[part] - measure_identity[whole] for part, whole in self._pairs]
+        cell_identity = np.eye(len(grid.employees))
+        order = np.kron(np.reshape(signs, (-1, len(self._measures))), cell_identity)[:, unknown]
         self._order = order[np.count_nonzero(order, axis=1) == 2]
 
     def _limits(self) -> tuple[Array, Array]:
-        """What each figure keeps within, by what is said of all and told of other measures."""
-        limits = np.array([self._known.limits(each) for each in self._measures])
-        least, most = (np.repeat(end[:, None], self._free.shape[1], axis=1) for end in limits.T)
-        told = np.where(self._free, np.nan, self._figures)
+        """The limits of each figure, from the public facts and the other figures of its cell."""
+        limits = np.array([self._facts.limits(measure) for measure in self._measures])
+        lower, upper = (np.repeat(end[:, None], self._hidden.shape[1], axis=1) for end in limits.T)
+        shown = np.where(self._hidden, np.nan, self._figures)
         for part, whole in self._pairs:
-            most[part] = np.fmin(most[part], told[whole])
-            least[whole] = np.fmax(least[whole], told[part])
-        return least, most
+            upper[part] = np.fmin(upper[part], shown[whole])
+            lower[whole] = np.fmax(lower[whole], shown[part])
+        return lower, upper
 
     def shares(self, measure: str, group: Collection[Cell]) -> Array:
-        """What each unknown counts for in the common figure of a group."""
-        weights = np.zeros(self._free.shape)
+        """The share of each unknown in the average of a group."""
+        weights = np.zeros(self._hidden.shape)
         weights[self._measures.index(measure)] = self._grid.weights(group)
-        shares: Array = weights[self._free] / weights.sum()
+        shares: Array = weights[self._hidden] / weights.sum()
         return shares
 
-    def by_moving(self, shares: Array) -> float | None:
-        """How far a figure can move from where it is while everything still adds up."""
-        figures = self._figures[self._free]
-        least = np.minimum(0.0, self._least[self._free] - figures)
-        most = np.maximum(0.0, self._most[self._free] - figures)
-        still = np.zeros(len(self._unknown))
+    def width_around_actual(self, shares: Array) -> float | None:
+        """How far an average can move from its actual value while all sums stay unchanged."""
+        figures = self._figures[self._hidden]
+        lower = np.minimum(0.0, self._lower[self._hidden] - figures)
+        upper = np.maximum(0.0, self._upper[self._hidden] - figures)
+        no_change = np.zeros(len(self._unknown))
         slack = np.maximum(0.0, -self._order @ figures)
-        return _width(shares, (self._unknown, still), (self._order, slack), (least, most))
+        return _width(shares, (self._unknown, no_change), (self._order, slack), (lower, upper))
 
-    def by_solving(self, shares: Array) -> float | None:
-        """What one finds who knows what is shown, exactly or, where that cannot be, as rounded.
+    def width_from_shown(self, shares: Array) -> float | None:
+        """The interval that follows from the shown figures, taken as exact or else as rounded.
 
-        None where even that cannot be: what is shown contradicts itself, and nothing is found.
+        None if the shown figures are inconsistent even as rounded, so that nothing follows.
         """
-        least, most = self._least[self._free], self._most[self._free]
-        if (least > most).any():
+        lower, upper = self._lower[self._hidden], self._upper[self._hidden]
+        if (lower > upper).any():
             return None
-        rest = -self._told @ self._figures[~self._free]
-        above = np.zeros(len(self._order))
-        exact = _width(shares, (self._unknown, rest), (self._order, above), (least, most))
+        rest = -self._shown @ self._figures[~self._hidden]
+        zeros = np.zeros(len(self._order))
+        exact = _width(shares, (self._unknown, rest), (self._order, zeros), (lower, upper))
         if exact is not None:
             return exact
-        of_each = np.array([self._known.halves.get(each, 0.0) for each in self._measures])
-        halves = np.repeat(of_each, np.count_nonzero(~self._free, axis=1))
+        by_measure = np.array([self._facts.rounding.get(name, 0.0) for name in self._measures])
+        errors = np.repeat(by_measure, np.count_nonzero(~self._hidden, axis=1))
         return _width(
-            np.append(shares, np.zeros(len(halves))),
-            (np.hstack([self._unknown, self._told]), rest),
-            (np.pad(self._order, ((0, 0), (0, len(halves)))), above),
-            (np.append(least, -halves), np.append(most, halves)),
+            np.append(shares, np.zeros(len(errors))),
+            (np.hstack([self._unknown, self._shown]), rest),
+            (np.pad(self._order, ((0, 0), (0, len(errors)))), zeros),
+            (np.append(lower, -errors), np.append(upper, errors)),
         )
 
 
@@ -309,15 +328,18 @@ def _width(
     at_most: tuple[Array, Array],
     limits: tuple[Array, Array],
 ) -> float | None:
-    """How far apart the least and the most are; none where nothing satisfies what is asked."""
+    """The difference of the largest and the smallest value of a weighted sum of the unknowns.
+
+    None if no values satisfy the equations, inequalities and limits.
+    """
     from scipy.optimize import linprog  # Slow to import, and seldom needed.
 
-    asked: dict[str, Any] = {"bounds": np.column_stack(limits)}
+    constraints: dict[str, Any] = {"bounds": np.column_stack(limits)}
     if len(equal[0]):
-        asked |= {"A_eq": equal[0], "b_eq": equal[1]}
+        constraints |= {"A_eq": equal[0], "b_eq": equal[1]}
     if len(at_most[0]):
-        asked |= {"A_ub": at_most[0], "b_ub": at_most[1]}
-    ends = [linprog(sign * shares, **asked) for sign in (1, -1)]
+        constraints |= {"A_ub": at_most[0], "b_ub": at_most[1]}
+    ends = [linprog(sign * shares, **constraints) for sign in (1, -1)]
     if any(end.fun is None for end in ends):
         return None
     return float(-ends[1].fun - ends[0].fun)

@@ -1,7 +1,7 @@
-"""What may be told of the data outside the data themselves: never a figure that is withheld.
+"""What may be disclosed of the data in messages and publications: never a withheld figure.
 
-Whoever is about to say what a cell holds, in a message, a page or a file for programs, asks here.
-Nothing here imports pandas until a figure is asked for that may have to be withheld.
+All code that shows the content of a cell, in a message, a page or a machine-readable file, checks
+here first. Nothing here imports pandas until a figure that may be withheld is checked.
 """
 
 from __future__ import annotations
@@ -20,19 +20,19 @@ Value = TypeVar("Value")
 
 
 class Disclosure:
-    """What may be told of a project's data as they are."""
+    """What may be disclosed of a project's current data."""
 
     def __init__(self, workspace: Workspace) -> None:
         self._workspace = workspace
 
     @cached_property
     def _withheld(self) -> frozenset[str] | None:
-        """The rows that are withheld; none where they cannot be computed, and so all may be."""
+        """The withheld rows; None if they cannot be computed, so that any row may be withheld."""
         from alereport.privacy import suppression
 
         try:
             return suppression.withheld(self._workspace)
-        except Exception:  # noqa: BLE001 - the data may be wrong in any way; then nothing is told
+        except Exception:  # noqa: BLE001 - the data may have any fault; then nothing is disclosed
             return None
 
     def private(self, dataset: str) -> frozenset[str]:
@@ -44,12 +44,12 @@ class Disclosure:
         return schemas.schema(self._workspace, dataset).private
 
     def hides(self, row: str, columns: Collection[str]) -> bool:
-        """Whether it may not be told what some columns of a row hold.
+        """True if the content of some columns of a row must not be disclosed.
 
         Args:
             row: The row, as `file:line`.
-            columns: Its columns; one that may have to be withheld and is no column of the row's
-                own dataset stands for another row's, and is never told.
+            columns: Its private columns; one that is not a private column of the row's own dataset
+                comes from another row, and is never disclosed.
         """
         private = self.private(row.split("/")[1])
         return bool(columns) and (not private.issuperset(columns) or self.is_withheld(row))
@@ -58,12 +58,12 @@ class Disclosure:
         return self._withheld is None or row in self._withheld
 
     def is_any_withheld(self, file: str) -> bool:
-        """Whether any row of a file's dataset is withheld."""
+        """True if any row of a file's dataset is withheld."""
         dataset = f"{file.rpartition('/')[0]}/"
         return self._withheld is None or any(row.startswith(dataset) for row in self._withheld)
 
     def cells(self, row: str, cells: Mapping[str, Value]) -> dict[str, Value | str]:
-        """Cells of a row by their column, those that may not be told replaced."""
+        """The cells of a row by column, with those that must not be disclosed replaced."""
         private = self.private(row.split("/")[1])
         return {
             name: WITHHELD if name in private and self.is_withheld(row) else cell
@@ -71,21 +71,21 @@ class Disclosure:
         }
 
     def sums(self, file: str, sums: Mapping[str, Value]) -> dict[str, Value]:
-        """The control sums of a data file that may be told: with one row withheld, none of it."""
+        """The control sums that may be disclosed: none of a private column if a row is withheld."""
         private = self.private(file.split("/")[1])
         return {
-            name: each
-            for name, each in sums.items()
+            name: value
+            for name, value in sums.items()
             if name not in private or not self.is_any_withheld(file)
         }
 
     def change(self, change: Change, *, is_now: bool) -> Change:
-        """A change as it may be told.
+        """A change with values that must not be disclosed replaced.
 
         Args:
-            change: What changed between two versions of a data file.
-            is_now: The later version is the file as it is. Of a row that is no longer, or of an
-                older version, it is not known what was withheld.
+            change: A change between two versions of a data file.
+            is_now: True if the later version is the current file. For a deleted row or an older
+                version it is not known what was withheld.
         """
         private = self.private(change.file.split("/")[1])
         if not private or (change.column and change.column not in private):

@@ -1,4 +1,4 @@
-"""The rows that privacy withholds, computed once for the data as they are."""
+"""The rows that are withheld for privacy, cached for the current data."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ DATASET = "sick_leave"
 
 
 def rows(workspace: Workspace) -> frozenset[str]:
-    """The rows on sick leave that nothing may be told of; see `suppression.withheld`.
+    """The rows on sick leave that must not be disclosed; see `suppression.withheld`.
 
     Raises:
         TableError: The data or the register of documents cannot be read.
@@ -25,18 +25,18 @@ def rows(workspace: Workspace) -> frozenset[str]:
         *(folder / name for name in ("table.yaml", "rules.yaml")),
         *workspace.data_files(DATASET),
     )
-    cached = Cache(workspace.cache("withheld"))
-    withheld = cached.file(
+    row_cache = Cache(workspace.cache("withheld"))
+    withheld = row_cache.file(
         cache.key(workspace, __name__, libraries=("scipy",), files=files),
         lambda: _computed(workspace),
     )
-    cached.forget_others()
+    row_cache.remove_unused()
     return frozenset(json.loads(withheld))
 
 
 def _computed(workspace: Workspace) -> bytes:
     from alereport.privacy import (
-        suppression,  # Only here: it imports pandas, the rest does without.
+        suppression,  # Imported only when needed, because it imports pandas.
     )
 
     return json.dumps(sorted(suppression.withheld(workspace))).encode()

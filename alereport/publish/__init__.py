@@ -1,1 +1,1 @@
-"""The combined book for the council: one staged book, two engines."""
+"""The combined book for the council: staged once, rendered by either of two engines."""

@@ -1,4 +1,4 @@
-"""The book: its pages in order, and what an engine must know of it beside its text."""
+"""The book: its pages in order, and the settings that an engine needs besides its text."""
 
 from __future__ import annotations
 
@@ -25,12 +25,12 @@ class Page:
     """One page of the site, one chapter of the PDF.
 
     Attributes:
-        path: Where its copy stands in the staged book, such as `ks-2024/budget.ipynb`.
+        path: The path of its copy in the staged book, such as `ks-2024/budget.ipynb`.
         title: Its title in the book's language.
-        part: The part it stands in, such as `Kommunstyrelsen 2024`; empty outside the parts.
+        part: The part it belongs to, such as `Kommunstyrelsen 2024`; empty outside the parts.
         number: The chapter's number, or 0 for the first page, which has none.
-        lead: The one sentence of it that would do; empty where there is none.
-        card: Its lead stands on its committee's card on the front page.
+        lead: The sentence that sums it up; empty if there is none.
+        card: True if its lead is shown on its committee's card on the front page.
     """
 
     path: str
@@ -42,7 +42,7 @@ class Page:
 
     @property
     def name(self) -> str:
-        """Its title, after that of its part where it stands in one."""
+        """The title, with that of its part before it if it belongs to one."""
         return f"{self.part}: {self.title}" if self.part else self.title
 
 
@@ -52,11 +52,11 @@ class Book:
 
     Attributes:
         language: The code of its language.
-        languages: The languages there is a site in, for the links between them.
-        title: The book's title; a draft's says so, and so on every page.
+        languages: The languages that have a site, for the links between them.
+        title: The book's title, shown on every page; that of a draft says so.
         municipality: Whose book it is.
         pages: The pages in order; the first is the site's front page.
-        draft: Whether its data may still be corrected.
+        draft: True if its data may still be corrected.
     """
 
     language: str
@@ -67,14 +67,14 @@ class Book:
     draft: bool = False
 
     def page(self, path: str) -> Page | None:
-        """The page that stands at a path of the staged book; none where it is not in the book."""
+        """The page with a path in the staged book; None if the book has no such page."""
         return next((page for page in self.pages if page.path == path), None)
 
 
 def title(municipality: Municipality, *, draft: bool = False) -> str:
-    """The book's title in the language spoken now; it stands on every page.
+    """The book's title in the current language; every page shows it.
 
-    Where the data are made up, or the book is a draft, so does that.
+    It says so if the data are synthetic or the book is a draft.
     """
     name = _("The committees' plans and follow-up")
     if municipality.synthetic:
@@ -85,12 +85,12 @@ def title(municipality: Municipality, *, draft: bool = False) -> str:
 
 
 def draft_notice() -> str:
-    """What stands beside the word draft."""
+    """The sentence that follows the word draft."""
     return _("Not reviewed in full: the figures may still be corrected.")
 
 
 def chapter_list(book: Book, prefix: str) -> dict[str, Any]:
-    """What Quarto needs to know of the book, for `metadata-files`.
+    """The book's settings for Quarto, for `metadata-files`.
 
     Args:
         prefix: The path from the folder Quarto renders in to the staged book.
@@ -113,12 +113,12 @@ def chapter_list(book: Book, prefix: str) -> dict[str, Any]:
 
 
 def paper_settings(book: Book) -> dict[str, Any]:
-    """What the PDF's template asks for beside the text, in both engines."""
+    """The settings of the PDF's template, the same in both engines."""
     as_of = book.municipality.as_of
-    dated = _("Figures as of {day}.").format(day=locales.day(as_of))
+    date_sentence = _("Figures as of {day}.").format(day=locales.day(as_of))
     return {
         "accent": book.municipality.colours.accent.removeprefix("#"),
-        "as-of": f"{dated} {draft_notice()}" if book.draft else dated,
+        "as-of": f"{date_sentence} {draft_notice()}" if book.draft else date_sentence,
         **({"draft-word": _("DRAFT")} if book.draft else {}),
         "dated": {"year": as_of.year, "month": as_of.month, "day": as_of.day},
         "words": {"page": _("Page"), "of": _("of"), "contents": _("Contents")},
@@ -126,13 +126,13 @@ def paper_settings(book: Book) -> dict[str, Any]:
 
 
 def committee_name(workspace: Workspace, committee: str) -> str:
-    """A committee's name in the language spoken now, as the register has it."""
+    """A committee's name in the current language, from the register of committees."""
     rows = registers.records(workspace, "committees")
     return next(
-        locales.chosen(registers.names(row)) for row in rows if row["committee"] == committee
+        locales.for_reader(registers.names(row)) for row in rows if row["committee"] == committee
     )
 
 
 def parts(pages: Iterable[Page]) -> list[tuple[str, list[Page]]]:
-    """The pages in their order, those of one part together; outside the parts, part is empty."""
+    """Group the pages by part, in their order; outside the parts the part is empty."""
     return [(part, list(group)) for part, group in groupby(pages, key=lambda page: page.part)]

@@ -1,4 +1,4 @@
-"""What a page of the book begins with, and the blocks that style it."""
+"""The beginning of a page of the book, and the blocks that style it."""
 
 from __future__ import annotations
 
@@ -10,26 +10,26 @@ def front_matter(page_title: str) -> str:
 
 
 def page_mark(name: str, *, in_part: bool = False) -> str:
-    """What tells the PDF where a page begins, for links to it, and what its running head says.
+    """The mark that tells the PDF where a page begins, for links and for the running head.
 
     Args:
-        name: The page's path without its kind, such as `ks-2024/budget`.
-        in_part: It stands in a part of the book.
+        name: The page's path without its suffix, such as `ks-2024/budget`.
+        in_part: True if the page belongs to a part of the book.
     """
     outside = "" if in_part else " .outside-parts"
     return f"::: {{#page-{name.replace('/', '-')} .page{outside}}}\n:::"
 
 
-def written_page(path: str, title: str, text: str) -> str:
-    """A page that is written, not computed.
+def markdown_page(path: str, title: str, text: str) -> str:
+    """A page that no notebook computes.
 
     Args:
-        path: Where it stands in the book, such as `reading.qmd`.
-        text: What stands on it, in Markdown.
+        path: Its path in the book, such as `reading.qmd`.
+        text: Its Markdown, without the title.
     """
     return f"{front_matter(title)}{page_mark(path.removesuffix('.qmd'))}\n\n{text}"
 
 
 def block(name: str, text: str) -> str:
-    """A block of a page that the theme knows by its name, such as `lead`."""
+    """A block of a page that the theme styles by its name, such as `lead`."""
     return f"::: {{.{name}}}\n\n{text}\n\n:::"

@@ -1,4 +1,4 @@
-"""Publishing: the book is staged, set by an engine, and takes the place of the one before."""
+"""Publish the book: stage it, render it with an engine, and replace the previous one."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from typing import Literal
 
 from alereport.base.workspace import Workspace, new_folder
 from alereport.publish.book import downloads, staging
-from alereport.publish.book.staging import USUAL, Options
+from alereport.publish.book.staging import DEFAULTS, Options
 from alereport.publish.books import Book
 from alereport.publish.engines import pandoc, quarto
 from alereport.publish.published import freshness, release, sums
@@ -23,17 +23,17 @@ _ENGINES: dict[Engine, Callable[[Workspace, Book, Path], None]] = {
 }
 
 Progress = Callable[[str], AbstractContextManager[object]]
-"""What lasts as long as a language's book is made, such as words on a screen."""
+"""Takes a language; its context is open while that book is made, such as a status line."""
 
 
 @dataclass(frozen=True)
 class Published:
-    """What is published now.
+    """The result of publishing.
 
     Attributes:
-        engine: What set it.
+        engine: The engine that rendered it.
         drafts: The languages whose book is a draft.
-        is_new: Whether it was made now; else the same was published already.
+        is_new: True if it was made now, false if the same was already published.
     """
 
     engine: Engine
@@ -44,7 +44,7 @@ class Published:
 def publish(
     workspace: Workspace,
     languages: Sequence[str],
-    options: Options = USUAL,
+    options: Options = DEFAULTS,
     *,
     engine: Engine | None = None,
     progress: Progress = nullcontext,
@@ -53,15 +53,15 @@ def publish(
 
     Args:
         languages: The languages, at least one.
-        engine: What sets the book; by default Quarto where it is on PATH, else Pandoc.
-        progress: Who is told.
+        engine: What renders the book; by default Quarto if it is on PATH, else Pandoc.
+        progress: Reports which language is being published.
 
     Raises:
-        PublishError: See `staging.stage` and the engines; what was published stays as it was.
+        PublishError: See `staging.stage` and the engines; the previous publication is kept.
     """
     engine = engine or ("quarto" if quarto.program() else "pandoc")
-    is_whole = not (options.draft or options.only or engine == "quarto")
-    key = freshness.key(workspace, languages, options.previous) if is_whole else ""
+    is_reusable = not (options.draft or options.only or engine == "quarto")
+    key = freshness.key(workspace, languages, options.previous) if is_reusable else ""
     if freshness.is_fresh(workspace, languages, key):
         return Published(engine, is_new=False)
     drafts: set[str] = set()
@@ -79,7 +79,7 @@ def publish(
 
 
 def preview(workspace: Workspace, languages: Sequence[str]) -> None:
-    """The pages of a draft in a folder of their own, for `alereport preview`.
+    """Write the pages of a draft to a separate folder, for `alereport preview`.
 
     Raises:
         PublishError: See `staging.stage`.

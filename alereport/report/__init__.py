@@ -1,4 +1,4 @@
-"""The one door a notebook has to the data, behind the gate."""
+"""The functions with which a notebook loads its data, which must have passed the gate."""
 
 from __future__ import annotations
 
@@ -26,195 +26,221 @@ from alereport.report import quality
 from alereport.report.frames import File, Overall, Report, provenance
 from alereport.report.quality import Quality
 
-Wanted = TypeVar("Wanted", ReportParams, MunicipalityParams)
+ParamsModel = TypeVar("ParamsModel", ReportParams, MunicipalityParams)
 
 
 def load(
     committee: str, year: int, language: str = "", *, datasets: Collection[str] | None = None
 ) -> Report:
-    """The data of one committee and year, and the language they are shown in from here on.
+    """Return the data of one committee and year, and set the language of what is shown from now on.
 
-    The project is the one the current folder stands in. Where the gate has not seen the files
-    as they are, `alereport validate` is run first, in a process of its own.
+    The project is the one that contains the current folder. If the gate has not checked the files
+    as they are now, `alereport validate` is run first, in a separate process.
 
-    Only the datasets that are asked for are read, and only their files must have passed the gate
-    and make the report stale. A batch knows them where they are written out in the notebook.
+    Only the requested datasets are read. Only their files must have passed the gate, and only they
+    make the report stale. A batch knows which they are if the notebook has them as a literal.
 
     Args:
         committee: The committee's short name, such as `ks`.
         year: The year of the committee's plan or annual report.
-        language: Its code, such as `sv`; by default the first of the municipality's.
-        datasets: The datasets that the notebook shows, such as `("budget", "investments")`; what
-            they need is read with them (`scope.read_for`). By default all.
+        language: The language code, such as `sv`; by default the municipality's first language.
+        datasets: The datasets that the notebook shows, such as `("budget", "investments")`; the
+            datasets they need are read too (`scope.with_dependencies`). By default all.
 
     Raises:
         ParamsError: The committee, year, language or a dataset is unknown.
-        TableError: A data file is not of its schema's form.
-        GateError: A rule failed in a file this report reads.
+        TableError: A data file does not have the form of its schema.
+        GateError: A rule failed in a file that this report reads.
     """
     workspace = Workspace.discover()
-    asked = {"committee": committee, "year": year, "language": language}
-    wanted = _given(workspace, ReportParams, asked, Report.loaded_by)
-    loaded = _loaded(workspace, wanted, _read(workspace, datasets, Report.loaded_by))
-    own = tuple(registers.documents_of(workspace, wanted).values())
-    whole: dict[str, pd.DataFrame] = loaded["frames"]
-    frames = dict(whole)
-    for name in loaded["known"].intersection(whole):
+    arguments = {"committee": committee, "year": year, "language": language}
+    parameters = _validated(workspace, ReportParams, arguments, Report.loaded_by)
+    names = _datasets_to_read(workspace, datasets, Report.loaded_by)
+    fields = _loaded_fields(workspace, parameters, names)
+    own_documents = tuple(registers.documents_of(workspace, parameters).values())
+    all_rows: dict[str, pd.DataFrame] = fields["frames"]
+    frames = dict(all_rows)
+    for name in fields["known_datasets"].intersection(all_rows):
         if schemas.schema(workspace, name).scope == "plan":
-            frames[name] = whole[name][whole[name]["document"].isin(own)]
-    if "goals" in whole:
-        frames["goals_before"] = whole["goals"][~whole["goals"]["document"].isin(own)]
-    name = whole["committees"]["name"].iloc[0]
-    return Report(**loaded | {"frames": frames}, committee=committee, year=year, name=name)
+            frames[name] = all_rows[name][all_rows[name]["document"].isin(own_documents)]
+    if "goals" in all_rows:
+        goals = all_rows["goals"]
+        frames["goals_before"] = goals[~goals["document"].isin(own_documents)]
+    name = all_rows["committees"]["name"].iloc[0]
+    return Report(**fields | {"frames": frames}, committee=committee, year=year, name=name)
 
 
 def load_municipality(language: str = "", *, datasets: Collection[str] | None = None) -> Overall:
-    """The data of the whole municipality; see `load`.
+    """Return the data of the whole municipality; see `load`.
 
     Raises:
         ParamsError: The language or a dataset is unknown.
-        TableError: A data file is not of its schema's form.
+        TableError: A data file does not have the form of its schema.
         GateError: A rule failed in any file that is read.
     """
     workspace = Workspace.discover()
-    wanted = _given(workspace, MunicipalityParams, {"language": language}, Overall.loaded_by)
-    return Overall(**_loaded(workspace, wanted, _read(workspace, datasets, Overall.loaded_by)))
+    parameters = _validated(
+        workspace, MunicipalityParams, {"language": language}, Overall.loaded_by
+    )
+    names = _datasets_to_read(workspace, datasets, Overall.loaded_by)
+    return Overall(**_loaded_fields(workspace, parameters, names))
 
 
 def load_quality(language: str = "") -> Quality:
-    """The gate's verdict itself, whatever it is; see `load`.
+    """Return the verdict of the gate, even if the data did not pass; see `load`.
 
     Raises:
         ParamsError: The language is unknown.
         TableError: A register or a schema cannot be read.
     """
     workspace = Workspace.discover()
-    wanted = _given(workspace, MunicipalityParams, {"language": language}, "report.load_quality")
-    verdict, _late, _how = _judged(workspace, workspace.data_files())
-    locales.activate(wanted.language, params.words(workspace))
+    parameters = _validated(
+        workspace, MunicipalityParams, {"language": language}, "report.load_quality"
+    )
+    verdict, _outdated, _ending = _current_verdict(workspace, workspace.data_files())
+    locales.activate(parameters.language, params.words(workspace))
     return quality.quality(workspace, verdict, params.municipality(workspace))
 
 
-def _given(
-    workspace: Workspace, model: type[Wanted], asked: Mapping[str, Any], loaded_by: str
-) -> Wanted:
-    """What a notebook asks for; of no language, the first of the municipality's."""
-    there = languages.of_the_project(workspace)
-    language = asked["language"] or params.words(workspace).first
+def _validated(
+    workspace: Workspace, model: type[ParamsModel], arguments: Mapping[str, Any], loaded_by: str
+) -> ParamsModel:
+    """Return a notebook's parameters; the default is the municipality's first language."""
+    codes = languages.project_languages(workspace)
+    language = arguments["language"] or params.words(workspace).first
     try:
-        return model.model_validate({**asked, "language": language}, context={"languages": there})
+        return model.model_validate(
+            {**arguments, "language": language}, context={"languages": codes}
+        )
     except ValueError:
-        also = 'a committee such as "ks", a year such as 2024 and ' if "year" in asked else ""
+        committee_and_year = (
+            'a committee such as "ks", a year such as 2024 and ' if "year" in arguments else ""
+        )
         raise ParamsError(
             loaded_by,
-            ", ".join(f"{key} {value!r}" for key, value in asked.items()),
-            f"{also}a language among {', '.join(there)}",
+            ", ".join(f"{key} {value!r}" for key, value in arguments.items()),
+            f"{committee_and_year}a language among {', '.join(codes)}",
             "correct the parameters cell",
         ) from None
 
 
-def _read(workspace: Workspace, asked: Collection[str] | None, loaded_by: str) -> frozenset[str]:
-    """The datasets to read where some are asked for."""
-    known = set(workspace.datasets)
-    if asked is None:
-        return frozenset(known)
-    if isinstance(asked, str) or not known >= set(asked):
+def _datasets_to_read(
+    workspace: Workspace, requested: Collection[str] | None, loaded_by: str
+) -> frozenset[str]:
+    """Return the requested datasets and those they need; all if None."""
+    known_datasets = set(workspace.datasets)
+    if requested is None:
+        return frozenset(known_datasets)
+    if isinstance(requested, str) or not known_datasets >= set(requested):
         raise ParamsError(
             loaded_by,
-            f"datasets is {asked!r}",
-            f"a tuple of some of {', '.join(sorted(known))}",
+            f"datasets is {requested!r}",
+            f"a tuple of some of {', '.join(sorted(known_datasets))}",
             "correct the names",
         )
-    return scope.read_for(asked)
+    return scope.with_dependencies(requested)
 
 
-def _loaded(workspace: Workspace, wanted: Parameters, names: frozenset[str]) -> dict[str, Any]:
-    """The fields of `Loaded`: of the datasets that are read, the rows that a report sees."""
-    seen = scope.seen(workspace, wanted)
-    asked = [each for each in seen if each.dataset in names]
-    verdict = _verdict(workspace, tuple(each.path for each in asked))
-    locales.activate(wanted.language, params.words(workspace))
+def _loaded_fields(
+    workspace: Workspace, parameters: Parameters, names: frozenset[str]
+) -> dict[str, Any]:
+    """Return the fields of `Loaded`, with the rows of the named datasets that a report sees."""
+    visible = scope.visible_rows(workspace, parameters)
+    requested = [entry for entry in visible if entry.dataset in names]
+    verdict = _verdict(workspace, tuple(entry.path for entry in requested))
+    locales.activate(parameters.language, params.words(workspace))
     frames = {
-        name: _rows_seen(workspace, name, [each for each in asked if each.dataset == name])
+        name: _visible_frame(
+            workspace, name, [entry for entry in requested if entry.dataset == name]
+        )
         for name in sorted(names)
     }
-    read = Counter(row.rpartition(":")[0] for rows in frames.values() for row in rows.index)
+    row_counts = Counter(row.rpartition(":")[0] for rows in frames.values() for row in rows.index)
     municipality = params.municipality(workspace)
-    _complete(workspace, frames, municipality.thresholds.smallest_group)
-    sealed = seals.of_report(workspace, seen, names)
+    _complete_frames(workspace, frames, municipality.thresholds.smallest_group)
+    seal_states = seals.states_of_report(workspace, visible, names)
     return {
-        "language": wanted.language,
+        "language": parameters.language,
         "municipality": municipality,
-        "provenance": provenance(workspace, _files(workspace, read, verdict, sealed)),
+        "provenance": provenance(workspace, _files(workspace, row_counts, verdict, seal_states)),
         "frames": frames,
-        "known": frozenset(workspace.datasets),
+        "known_datasets": frozenset(workspace.datasets),
     }
 
 
-def _complete(workspace: Workspace, frames: dict[str, pd.DataFrame], smallest_group: int) -> None:
-    """Give the rows their names and titles, oldest document first, and withhold what must be."""
+def _complete_frames(
+    workspace: Workspace, frames: dict[str, pd.DataFrame], smallest_group: int
+) -> None:
+    """Add names and titles, sort by the age of the document, and withhold what privacy requires."""
     documents = frames["documents"].set_index("document")
     for name, rows in frames.items():
-        if name in registers.NAMED:
+        if name in registers.WITH_NAMES:
             frames[name] = rows.assign(name=_names(rows))
         elif name != "documents" and "document" in rows:
-            of = documents.reindex(rows["document"])
-            oldest_first = of["year"].to_numpy().argsort(kind="stable")
-            titled = "document_title" if "title" in rows else "title"
-            frames[name] = rows.assign(**{titled: of["title"].to_numpy()}).iloc[oldest_first]
+            document_of_row = documents.reindex(rows["document"])
+            oldest_first = document_of_row["year"].to_numpy().argsort(kind="stable")
+            column = "document_title" if "title" in rows else "title"
+            titles = document_of_row["title"].to_numpy()
+            frames[name] = rows.assign(**{column: titles}).iloc[oldest_first]
     if "budget" in frames:
         frames["budget"] = _budget(frames["budget"], frames["breaks"], frames["areas"])
         frames["budgets"] = frames["budget"]
     if "sick_leave" in frames:
-        frames["sick_leave"] = suppression.suppressed(
+        frames["sick_leave"] = suppression.suppress(
             frames["sick_leave"],
             smallest_group=smallest_group,
-            known=suppression.told_of_all(workspace),
+            facts=suppression.published_facts(workspace),
         )
 
 
 def _names(rows: pd.DataFrame) -> pd.Series[str]:
-    """What each row is called in the language spoken now, or in the next that has a name."""
-    there = [name for code in locales.order() if (name := f"{registers.NAME}{code}") in rows]
-    return reduce(pd.Series.fillna, (rows[name] for name in there))
+    """Return the name of each row in the current language, or in the next that has one."""
+    columns = [
+        name for code in locales.language_order() if (name := f"{registers.NAME}{code}") in rows
+    ]
+    return reduce(pd.Series.fillna, (rows[name] for name in columns))
 
 
-def _rows_seen(workspace: Workspace, dataset: str, seen: Sequence[scope.Seen]) -> pd.DataFrame:
-    """The rows of a dataset that a report sees, files with the same rows in one go."""
-    alike: dict[scope.Seen, list[Path]] = {}
-    for each in seen:
-        alike.setdefault(replace(each, path=workspace.dataset(dataset)), []).append(each.path)
+def _visible_frame(
+    workspace: Workspace, dataset: str, visible: Sequence[scope.VisibleRows]
+) -> pd.DataFrame:
+    """Return the rows of a dataset that a report sees; equal selections are read together."""
+    files_by_selection: dict[scope.VisibleRows, list[Path]] = {}
+    for entry in visible:
+        selection = replace(entry, path=workspace.dataset(dataset))
+        files_by_selection.setdefault(selection, []).append(entry.path)
     parts = []
-    for which, files in alike.items():
+    for selection, files in files_by_selection.items():
         rows = datasets.read(workspace, *files)
-        parts.append(rows[rows[which.column].isin(which.values)] if which.column else rows)
+        column = selection.column
+        parts.append(rows[rows[column].isin(selection.values)] if column else rows)
     empty = pd.DataFrame(columns=schemas.schema(workspace, dataset).columns)
     return pd.concat(parts) if parts else empty
 
 
 def _verdict(workspace: Workspace, files: tuple[Path, ...]) -> verdicts.Verdict:
-    verdict, late, why = _judged(workspace, files)
-    if late:
-        others = workspace.data_files()
-        for path in (*late, *others):  # What the child refused is refused with the same error.
+    verdict, outdated, ending = _current_verdict(workspace, files)
+    if outdated:
+        all_files = workspace.data_files()
+        for path in (*outdated, *all_files):  # Raises the error that stopped the child process.
             datasets.read(workspace, path)
-        raise RuntimeError(f"alereport validate {why}")
+        raise RuntimeError(f"alereport validate {ending}")
     if failures := verdicts.failures(workspace, verdict, files):
         raise GateError(failures)
     return verdict
 
 
-def _judged(
+def _current_verdict(
     workspace: Workspace, files: Sequence[Path]
 ) -> tuple[verdicts.Verdict, Sequence[Path], str]:
-    """The verdict, made first where it is outdated, the files it still is for, and how that ended.
+    """Return the verdict, the files it is outdated for, and how `alereport validate` ended.
 
-    Of a file that cannot be read there is no verdict.
+    An outdated verdict is first made again; for a file that cannot be read it stays outdated.
     """
     verdict = verdicts.read(workspace)
     if not verdicts.outdated(workspace, verdict, files):
         return verdict, (), ""
-    dependencies.forget()  # The data may have changed since they were remembered.
+    dependencies.forget()  # The data may have changed since they were cached.
     if not verdicts.outdated(workspace, verdict, files):
         return verdict, (), ""
     child = subprocess.run(
@@ -226,12 +252,12 @@ def _judged(
         env={**os.environ, "NO_COLOR": "1", "TERM": "dumb"},
     )
     verdict = verdicts.read(workspace)
-    late = verdicts.outdated(workspace, verdict, files)
-    return verdict, late, f"ended with {child.returncode}: {child.stderr}"
+    outdated = verdicts.outdated(workspace, verdict, files)
+    return verdict, outdated, f"ended with {child.returncode}: {child.stderr}"
 
 
 def _budget(budget: pd.DataFrame, breaks: pd.DataFrame, areas: pd.DataFrame) -> pd.DataFrame:
-    """The amounts with why a year does not compare, and with the names of the areas."""
+    """Return the amounts with the reason why a year is not comparable and the areas' names."""
     area = ["committee", "area"]
     reasons, names = breaks.set_index([*area, "year"])["reason"], areas.set_index(area)["name"]
     years = pd.MultiIndex.from_frame(budget[[*area, "amount_year"]])
@@ -243,10 +269,10 @@ def _budget(budget: pd.DataFrame, breaks: pd.DataFrame, areas: pd.DataFrame) -> 
 
 def _files(
     workspace: Workspace,
-    read: Counter[str],
+    row_counts: Counter[str],
     verdict: verdicts.Verdict,
-    sealed: dict[Path, seals.State],
+    seal_states: dict[Path, seals.State],
 ) -> Iterator[File]:
-    for path, seal in sealed.items():
+    for path, seal in seal_states.items():
         name = workspace.relative(path)
-        yield path, read[name], None if seal == "gone" else verdict[name].told, seal
+        yield path, row_counts[name], None if seal == "gone" else verdict[name].public_state, seal

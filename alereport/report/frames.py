@@ -1,4 +1,4 @@
-"""What the door hands over: a report's frames, each refused where it was not asked for."""
+"""The frames that a notebook gets; using one that it did not request is an error."""
 
 from __future__ import annotations
 
@@ -15,38 +15,38 @@ from alereport.base.errors import ParamsError
 from alereport.base.workspace import Workspace
 from alereport.data import registers
 
-MADE_OF = {"budgets": "budget", "goals_before": "goals"}
-"""The dataset of each frame that is not called as one."""
-OF_A_DOCUMENT = ("document", "title", "sha256")
+SOURCE_DATASET = {"budgets": "budget", "goals_before": "goals"}
+"""The dataset of each frame whose name is not that of a dataset."""
+DOCUMENT_COLUMNS = ("document", "title", "sha256")
 
 File = tuple[Path, int, str | None, seals.State]
-"""A data file: how many of its rows are read, the state its rules gave it, and its seal."""
+"""A data file: its path, how many of its rows are read, its state by the rules, and its seal."""
 
 
 @dataclass(frozen=True, kw_only=True)
 class Loaded:
-    """What any notebook may read, of the datasets it asked for.
+    """The data that a notebook may read, from the datasets it requested.
 
     One row of a frame is one row of the dataset of that name, with its columns and `title` (of
-    the document; `document_title` in `goals`, whose `title` is the goal's own). Every frame keeps
-    the index `row`, which says in which file and line a row stands. A frame is empty where the
-    documents have no such rows.
+    the document; `document_title` in `goals`, whose `title` is that of the goal). The index of
+    every frame is `row`: the file and line of the row. A frame is empty if the documents have no
+    such rows.
 
     Attributes:
-        loaded_by: The door that handed it over.
-        language: The language the report speaks.
-        municipality: What holds for every report, such as `as_of`.
+        loaded_by: The function that loaded it.
+        language: The language of the report.
+        municipality: The settings of all reports, such as `as_of`.
         provenance: One row is one data file: `file`, `rows`, `document`, `title`, `sha256` of
-            the source (missing for registers), the `state` its rules gave it, and its `seal`:
-            whether the rows that are read are as they were sealed. A file that was sealed and is
-            gone has no rows and no state.
+            the source (missing for registers), its `state` by the rules, and its `seal`: whether
+            the rows that are read are the same as when they were sealed. A sealed file that is
+            missing has no rows and no state.
         frames: The frames that may be read, by name.
-        known: The project's datasets.
-        documents: The register's rows of the documents that are read.
+        known_datasets: All datasets of the project.
+        documents: The rows of the register for the documents that are read.
         budgets: Every budget table, oldest plan first, with `name` (the area in the report's
-            language) and `break_reason` (missing where the year compares with the year before).
-        sick_leave: What must not be told of small groups is taken out before a notebook sees it;
-            `withheld` says where.
+            language) and `break_reason` (missing if the year is comparable with the year before).
+        sick_leave: The figures of small groups are removed before a notebook sees them; `withheld`
+            says where.
     """
 
     loaded_by: ClassVar[str]
@@ -55,30 +55,30 @@ class Loaded:
     municipality: params.Municipality
     provenance: pd.DataFrame = field(repr=False)
     frames: Mapping[str, pd.DataFrame] = field(repr=False)
-    known: frozenset[str] = field(default=frozenset(), repr=False)
+    known_datasets: frozenset[str] = field(default=frozenset(), repr=False)
 
     def __getattr__(self, name: str) -> pd.DataFrame:
-        """The frame of any dataset that was asked for.
+        """Return the frame of a requested dataset.
 
-        So nothing can be shown that is not counted among what the report depends on.
+        Thus a notebook can show only data that the report is known to depend on.
 
         Raises:
-            ParamsError: The dataset was not asked for.
+            ParamsError: The dataset was not requested.
             AttributeError: There is no dataset of this name.
         """
         frames: Mapping[str, pd.DataFrame] = self.__dict__.get("frames", {})
         if name in frames:
             return frames[name]
-        there, dataset = ", ".join(sorted(frames)), MADE_OF.get(name, name)
-        if dataset in self.__dict__.get("known", ()) and dataset not in frames:
+        available, dataset = ", ".join(sorted(frames)), SOURCE_DATASET.get(name, name)
+        if dataset in self.__dict__.get("known_datasets", ()) and dataset not in frames:
             raise ParamsError(
                 f"data.{name}",
-                f"the dataset {dataset} was not asked for",
-                f"one that was ({there})",
+                f"the dataset {dataset} was not requested",
+                f"one of the requested datasets ({available})",
                 f'add "{dataset}" to datasets, where the notebook calls {self.loaded_by}',
             )
         raise AttributeError(
-            f"no dataset {name} was read, but {there}; where data/{name} is one, "
+            f"no dataset {name} was read, only {available}; if data/{name} is a dataset, "
             f'add "{name}" to datasets, where the notebook calls {self.loaded_by}',
             name=name,
             obj=self,
@@ -90,16 +90,16 @@ class Loaded:
 
 @dataclass(frozen=True, kw_only=True)
 class Report(Loaded):
-    """What the notebooks of one committee and year may read.
+    """The data that the notebooks of one committee and year may read.
 
-    Which rows of a dataset these are is its `scope` in `table.yaml`, oldest document first; see
-    `schemas.Schema`. Of follow_up, those on the plan's goals, in whichever document they stand.
+    The rows of a dataset are selected by its `scope` in `table.yaml`, oldest document first; see
+    `schemas.Schema`. In `follow_up` they are the rows on the plan's goals, from any document.
 
     Attributes:
         committee: The committee's short name.
         year: The year of the committee's plan or annual report.
         name: The committee's name in the report's language.
-        budget: The plan's own rows of `budgets`, in its order.
+        budget: The rows of `budgets` from the plan itself, in its order.
         goals_before: The goals of the committee's plans before this one, oldest first.
     """
 
@@ -112,27 +112,27 @@ class Report(Loaded):
 
 @dataclass(frozen=True, kw_only=True)
 class Overall(Loaded):
-    """What the notebooks on the whole municipality may read: every row of what they asked for.
+    """The data that the notebooks on the municipality may read: every row of what they requested.
 
     Attributes:
         committees, areas: The registers, with `name` in the report's language.
-        evaluation, evaluation_answers: What evaluations found, and the goals that answer it.
+        evaluation, evaluation_answers: The results of evaluations, and the goals that answer them.
     """
 
     loaded_by = "report.load_municipality"
 
 
 def provenance(workspace: Workspace, files: Iterable[File]) -> pd.DataFrame:
-    """Data files with the documents they are from; see `Loaded`."""
-    register = {row["document"]: row for row in registers.records(workspace, "documents")}
+    """Return one row for each data file, with the document it is from; see `Loaded`."""
+    documents = {row["document"]: row for row in registers.records(workspace, "documents")}
     rows = [
         (
             workspace.relative(path),
-            read,
-            *(register.get(path.stem, {}).get(column) for column in OF_A_DOCUMENT),
+            row_count,
+            *(documents.get(path.stem, {}).get(column) for column in DOCUMENT_COLUMNS),
             state,
             seal,
         )
-        for path, read, state, seal in files
+        for path, row_count, state, seal in files
     ]
-    return pd.DataFrame(rows, columns=["file", "rows", *OF_A_DOCUMENT, "state", "seal"])
+    return pd.DataFrame(rows, columns=["file", "rows", *DOCUMENT_COLUMNS, "state", "seal"])

@@ -1,4 +1,4 @@
-"""The verdict as frames, for the chapter that tells what was checked."""
+"""The verdict of the gate as frames, for the chapter on the quality of the data."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ from alereport.report.frames import File, provenance
 from alereport.seals import history
 
 UNREAD = "unread"
-"""The state of a file that is there and that the gate could not read."""
+"""The state of a file that exists but that the gate could not read."""
 
 CHECKED = ["dataset", "rule", "severity", "why"]
 BROKEN = ["row", "dataset", "title", "document", "line", "rule", "severity", "value", "why"]
@@ -31,22 +31,22 @@ CORRECTIONS = ["file", "sealed", "reason", "changed"]
 
 @dataclass(frozen=True)
 class Quality:
-    """What the chapter on the data's quality may read: the verdict, and no data.
+    """What the chapter on the quality of the data may read: the verdict, but no data.
 
     Attributes:
-        language: The language the chapter speaks.
-        municipality: What holds for every report, such as `as_of`.
-        state: The worst of the verdict; red too where a file cannot be read.
+        language: The language of the chapter.
+        municipality: The settings of all reports, such as `as_of`.
+        state: The worst state of any file; also red if a file cannot be read.
         datasets: One row is one dataset: `dataset`, `title`, `files`.
-        checked: One row is one check of one file, or over several: `dataset`, `rule`, `severity`,
+        checked: One row is one check of one or several files: `dataset`, `rule`, `severity`,
             `why` (in the chapter's language).
         broken: One row is one row of the data that breaks a rule: `row`, `dataset`, `title` (of
-            the dataset), `document` (its title), `line`, `rule`, `severity`, `value` (missing where
-            it is withheld), `why`. That a withheld figure warns, or was accepted, is left out: it
-            would tell within which limits the figure is.
-        accepted: The same of those that may stand, with `reason`, `by` and `date`.
-        corrections: One row is a file that was sealed anew, the latest first: `file`, `sealed`,
-            `reason`, `changed` (rows; missing where git does not know).
+            the dataset), `document` (its title), `line`, `rule`, `severity`, `value` (missing if
+            it is withheld), `why`. Warnings and accepted deviations of withheld figures are left
+            out, since they would reveal between which limits the figure is.
+        accepted: The same for accepted deviations, with `reason`, `by` and `date`.
+        corrections: One row is a file that was sealed again, the latest first: `file`, `sealed`,
+            `reason`, `changed` (rows; missing if git does not know).
         provenance: As `Report.provenance`; a file that cannot be read has the `state` `unread` and
             no rows.
     """
@@ -63,40 +63,49 @@ class Quality:
 
 
 def quality(workspace: Workspace, verdict: Verdict, municipality: params.Municipality) -> Quality:
-    """The verdict and the seals in frames, whatever the verdict is, in the language spoken now."""
+    """Return the verdict and the seals as frames, in the current language."""
     files = provenance(workspace, _files(workspace, verdict))
     unread = set(files["file"][files["state"].eq(UNREAD)])
     titles = {
-        name: locales.chosen(schemas.schema(workspace, name).said("title"))
+        name: locales.for_reader(schemas.schema(workspace, name).by_language("title"))
         for name in workspace.datasets
     }
     checked = [
-        (verdicts.dataset_of(name), check.rule, check.severity, locales.chosen(check.why.said))
+        (
+            verdicts.dataset_of(name),
+            check.rule,
+            check.severity,
+            locales.for_reader(check.why.by_language),
+        )
         for name, finding in verdict.items()
         for check in finding.checked
     ]
     whys = {(dataset, rule): why for dataset, rule, _severity, why in checked}
 
-    told = partial(_told, workspace, titles, whys)
+    row_of = partial(_failure_row, workspace, titles, whys)
     broken = [
-        told(failure, severity)
+        row_of(failure, severity)
         for finding in verdict.values()
         for severity, rows in (("error", finding.failures), ("warning", finding.warnings))
         for failure in rows
         if severity == "error" or not failure.withheld
     ]
     accepted = [
-        told(each.failure, "")
-        | {"reason": locales.chosen(each.reason.said), "by": each.by, "date": each.date}
+        row_of(deviation.failure, "")
+        | {
+            "reason": locales.for_reader(deviation.reason.by_language),
+            "by": deviation.by,
+            "date": deviation.date,
+        }
         for finding in verdict.values()
-        for each in finding.accepted
-        if not each.failure.withheld
+        for deviation in finding.accepted
+        if not deviation.failure.withheld
     ]
     return Quality(
         language=locales.current(),
         municipality=municipality,
         state=verdicts.state(
-            workspace, {name: each for name, each in verdict.items() if name not in unread}
+            workspace, {name: finding for name, finding in verdict.items() if name not in unread}
         ),
         datasets=pd.DataFrame(
             [(name, title, len(workspace.data_files(name))) for name, title in titles.items()],
@@ -110,7 +119,7 @@ def quality(workspace: Workspace, verdict: Verdict, municipality: params.Municip
     )
 
 
-def _told(
+def _failure_row(
     workspace: Workspace,
     titles: Mapping[str, str],
     whys: Mapping[tuple[str, str], str],
@@ -132,7 +141,7 @@ def _told(
 
 
 def _document(workspace: Workspace, failure: Failure) -> str | None:
-    """The title of the document that a row is from, or, in their register, is about."""
+    """Return the title of the document that a row is from, or is about in the register."""
     registered = registers.records(workspace, "documents")
     titles = {row["document"]: row["title"] for row in registered}
     stem = PurePosixPath(failure.file).stem
@@ -144,22 +153,22 @@ def _document(workspace: Workspace, failure: Failure) -> str | None:
 def _corrections(workspace: Workspace) -> pd.DataFrame:
     rows = [
         (
-            each.file,
-            each.sealed,
-            each.reason,
-            None if each.difference.changes is None else len(each.difference.changes),
+            correction.file,
+            correction.sealed,
+            correction.reason,
+            None if correction.difference.changes is None else len(correction.difference.changes),
         )
-        for each in history.corrections(workspace)
+        for correction in history.corrections(workspace)
     ]
     return pd.DataFrame(rows, columns=CORRECTIONS)
 
 
 def _files(workspace: Workspace, verdict: Verdict) -> Iterator[File]:
-    there, sealed = dependencies.Datasets(workspace), seals.read(workspace)
+    data, stored_seals = dependencies.Datasets(workspace), seals.read(workspace)
     for path in seals.data_files(workspace):
-        found = verdict.get(workspace.relative(path)) if path.is_file() else None
-        now = dependencies.file_fingerprint(there, path)
-        known = found if found and found.fingerprint == now else None
-        state = known.told if known else UNREAD if path.is_file() else None
-        seal = seals.state(workspace, path, seals=sealed)
-        yield path, known.rows if known else 0, state, seal
+        finding = verdict.get(workspace.relative(path)) if path.is_file() else None
+        fingerprint = dependencies.file_fingerprint(data, path)
+        current = finding if finding and finding.fingerprint == fingerprint else None
+        state = current.public_state if current else UNREAD if path.is_file() else None
+        seal = seals.state(workspace, path, seals=stored_seals)
+        yield path, current.rows if current else 0, state, seal

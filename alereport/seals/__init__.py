@@ -1,12 +1,12 @@
-"""Seals: which data files were reviewed against their documents as they are, when and why.
+"""Seals: which data files were reviewed against their documents, when and why.
 
 `data/seals.yaml` holds every seal of every file, the latest last: each after the first is a
-correction. A file is told from its seal by its checksum, so nothing here imports pandas.
+correction. A file is compared with its seal by its checksum, so nothing here imports pandas.
 
-What a seal covers is the file and the unit of each of its figures, which `table.yaml` gives: the
-same digits in another unit are other figures. The rest of a schema, the rules and the accepted
-deviations are no part of it: they decide what is let through, not what a figure says, and each
-states its own reason.
+A seal covers the file and the unit of each of its figures, which `table.yaml` gives: the same
+digits in another unit are other figures. It does not cover the rest of the schema, the rules or the
+accepted deviations: they decide what passes the gate, not what a figure says, and each states its
+own reason.
 """
 
 from __future__ import annotations
@@ -27,9 +27,9 @@ from pydantic import BaseModel, ConfigDict, Field, StringConstraints, TypeAdapte
 from alereport.base import yaml_files
 from alereport.base.errors import ParamsError, TableError
 from alereport.base.fingerprints import content, fingerprint
-from alereport.base.workspace import Workspace, write_whole
+from alereport.base.workspace import Workspace, write_atomically
 from alereport.data import registers, schemas, versions
-from alereport.data.scope import Seen
+from alereport.data.scope import VisibleRows
 from alereport.data.versions import Sum
 
 State = Literal["sealed", "changed", "never", "gone"]
@@ -47,12 +47,12 @@ class Seal(BaseModel):
 
     Attributes:
         sealed: The day it was sealed.
-        reason: Why: what it was reviewed against or, from the second seal on, what was corrected.
+        reason: What it was reviewed against or, from the second seal on, what was corrected.
         sha256: The file's checksum; empty where the seal says that the file is withdrawn.
         rows: How many rows the file has.
         sums: The control sum of each column of figures.
-        own: Of a register: the checksum of the rows of each committee or document, so that a
-            report knows its own.
+        own: For a register, the checksum of the rows of each committee or document, so that a
+            report can check only its own rows.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
@@ -77,7 +77,7 @@ class Unsealed:
     last: Seal | None
 
     @property
-    def found(self) -> str:
+    def description(self) -> str:
         if self.last is None:
             return "it has never been sealed"
         since = f"was sealed {self.last.sealed}"
@@ -85,10 +85,10 @@ class Unsealed:
 
 
 def read(workspace: Workspace) -> Seals:
-    """Every seal of the project; none where there is no `data/seals.yaml`.
+    """Return every seal of the project; empty where there is no `data/seals.yaml`.
 
     Raises:
-        TableError: The file is not a list of seals a file.
+        TableError: The file is not a list of seals for each data file.
     """
     try:
         return _read(content(workspace.seals))
@@ -108,13 +108,13 @@ def _read(data: bytes) -> Seals:
 
 
 def state(
-    workspace: Workspace, path: Path, own: Sequence[str] = (), *, seals: Seals | None = None
+    workspace: Workspace, path: Path, owners: Sequence[str] = (), *, seals: Seals | None = None
 ) -> State:
-    """Whether a data file is as it was sealed.
+    """Return whether a data file is as it was sealed.
 
     Args:
-        own: Of a register, the committees or documents whose rows count; by default all rows.
-        seals: Every seal of the project, where they were just read for another file.
+        owners: Of a register, the committees or documents whose rows count; by default all rows.
+        seals: Every seal of the project, if already read.
     """
     last = _last(read(workspace) if seals is None else seals, workspace.relative(path))
     if not path.is_file():
@@ -123,9 +123,9 @@ def state(
         return "never"
     if {name: total.unit for name, total in last.sums.items()} != schemas.outline(path).units:
         return "changed"
-    if own and last.own:
-        now = {each: _own_checksum(workspace, path.stem, each) for each in own}
-        if all(last.own.get(each, "") == checksum for each, checksum in now.items()):
+    if owners and last.own:
+        checksums = {owner: _owner_checksum(workspace, path.stem, owner) for owner in owners}
+        if all(last.own.get(owner, "") == checksum for owner, checksum in checksums.items()):
             return "sealed"
     return "sealed" if last.sha256 == _checksum(content(path)) else "changed"
 
@@ -136,67 +136,69 @@ def _last(seals: Seals, file: str) -> Seal | None:
 
 
 def unsealed(workspace: Workspace) -> list[Unsealed]:
-    """The data files that are not as they were sealed, those that are gone among them."""
+    """Return the data files that are not as they were sealed, including those that are gone."""
     seals = read(workspace)
     return [
-        Unsealed(name, how, _last(seals, name))
+        Unsealed(name, seal_state, _last(seals, name))
         for path in data_files(workspace)
-        if (how := state(workspace, path, seals=seals)) != "sealed"
+        if (seal_state := state(workspace, path, seals=seals)) != "sealed"
         for name in [workspace.relative(path)]
     ]
 
 
 def data_files(workspace: Workspace) -> list[Path]:
-    """Every data file there is or was."""
+    """Return every data file, including those that were sealed and are gone."""
     return [*workspace.data_files(), *gone(workspace)]
 
 
 def gone(workspace: Workspace) -> list[Path]:
-    """The data files that were sealed and are missing, without a seal that says so."""
+    """Return the data files that are missing, and whose last seal does not say withdrawn."""
     sealed = read(workspace).items()
-    there_was = [workspace.root / file for file, history in sealed if history[-1].sha256]
-    return [path for path in there_was if not path.is_file()]
+    expected_files = [workspace.root / file for file, history in sealed if history[-1].sha256]
+    return [path for path in expected_files if not path.is_file()]
 
 
-def of_report(
-    workspace: Workspace, seen: Sequence[Seen], datasets: Container[str] | None = None
+def states_of_report(
+    workspace: Workspace, seen: Sequence[VisibleRows], datasets: Container[str] | None = None
 ) -> dict[Path, State]:
-    """The seal of each data file a report reads, and of those it would read were they not gone.
+    """Return the seal state of each data file a report reads, including files that are gone.
 
-    Of a register only the report's own rows count.
+    Of a register, only the report's own rows count.
 
     Args:
-        seen: What the report may see; see `scope.seen`.
-        datasets: Those it reads; by default all.
+        seen: What the report may see; see `scope.visible_rows`.
+        datasets: The datasets it reads; by default all.
     """
-    wanted = [each for each in seen if datasets is None or each.dataset in datasets]
-    found = {each.path: how for each, how in of_files(workspace, wanted).items()}
-    documents = {each.path.stem for each in seen}
+    files_read = [file for file in seen if datasets is None or file.dataset in datasets]
+    states = {
+        file.path: seal_state for file, seal_state in states_of_files(workspace, files_read).items()
+    }
+    documents = {file.path.stem for file in seen}
     for path in gone(workspace):
         if path.stem in documents and (datasets is None or path.parent.name in datasets):
-            found[path] = "gone"
-    return found
+            states[path] = "gone"
+    return states
 
 
-def of_files(workspace: Workspace, seen: Iterable[Seen]) -> dict[Seen, State]:
-    """The seal of each data file that is read; of a register the rows that are seen alone count."""
+def states_of_files(workspace: Workspace, seen: Iterable[VisibleRows]) -> dict[VisibleRows, State]:
+    """Return the seal state of each data file; of a register, only the visible rows count."""
     seals = read(workspace)
     return {
-        each: state(
+        file: state(
             workspace,
-            each.path,
-            each.values if each.dataset in registers.REGISTERS else (),
+            file.path,
+            file.values if file.dataset in registers.REGISTERS else (),
             seals=seals,
         )
-        for each in dict.fromkeys(seen)
+        for file in dict.fromkeys(seen)
     }
 
 
 def seal(workspace: Workspace, files: Iterable[Path], reason: str) -> list[str]:
-    """Seal the data files that are not sealed as they are; `data/seals.yaml` is written whole.
+    """Seal the data files that are not already sealed, and write `data/seals.yaml` atomically.
 
     Args:
-        files: The data files, which the gate has let through; one that is gone is withdrawn.
+        files: The data files, which have passed the gate; one that is gone is withdrawn.
         reason: Why they are right as they are.
 
     Returns:
@@ -206,9 +208,9 @@ def seal(workspace: Workspace, files: Iterable[Path], reason: str) -> list[str]:
     workspace.quality.mkdir(parents=True, exist_ok=True)
     with FileLock(workspace.quality / ".lock"):
         sealed = dict(read(workspace))
-        wanted = [path for path in files if state(workspace, path) != "sealed"]
-        names = [workspace.relative(path) for path in wanted]
-        for name, path in zip(names, wanted, strict=True):
+        unsealed_files = [path for path in files if state(workspace, path) != "sealed"]
+        names = [workspace.relative(path) for path in unsealed_files]
+        for name, path in zip(names, unsealed_files, strict=True):
             sealed[name] = (*sealed.get(name, ()), _seal(workspace, path, reason, day))
         if names:
             _write(workspace, sealed)
@@ -222,7 +224,7 @@ class _WithoutAliases(yaml.SafeDumper):
 
 def _write(workspace: Workspace, sealed: Seals) -> None:
     stored = {
-        file: [each.model_dump(exclude_defaults=True) for each in history]
+        file: [entry.model_dump(exclude_defaults=True) for entry in history]
         for file, history in sorted(sealed.items())
     }
     text = yaml.dump(
@@ -233,23 +235,23 @@ def _write(workspace: Workspace, sealed: Seals) -> None:
         sort_keys=False,
         width=100,
     )
-    write_whole(workspace.seals, HEADING + text)
+    write_atomically(workspace.seals, HEADING + text)
 
 
 def _seal(workspace: Workspace, path: Path, reason: str, day: date) -> Seal:
     data = content(path)
     rows, sums = versions.control(path, data)
     is_register = path.stem in registers.REGISTERS
-    own = _own_checksums(workspace, path.stem) if data and is_register else {}
+    own = _owner_checksums(workspace, path.stem) if data and is_register else {}
     checksum = _checksum(data) if data else ""
     return Seal(sealed=day, reason=reason, sha256=checksum, rows=rows, sums=sums, own=own)
 
 
 def today() -> date:
-    """The day a seal bears: that of SOURCE_DATE_EPOCH where it is set.
+    """Return the date for a seal: today, or that of SOURCE_DATE_EPOCH where it is set.
 
     Raises:
-        ParamsError: SOURCE_DATE_EPOCH is no number of seconds.
+        ParamsError: SOURCE_DATE_EPOCH is not a number of seconds.
     """
     epoch = os.environ.get("SOURCE_DATE_EPOCH")
     try:
@@ -261,15 +263,15 @@ def today() -> date:
     return day.date()
 
 
-def _own_checksums(workspace: Workspace, register: str) -> dict[str, str]:
-    key = registers.own_key(register)
+def _owner_checksums(workspace: Workspace, register: str) -> dict[str, str]:
+    key = registers.owner_column(register)
     values = sorted({row[key] for row in registers.records(workspace, register)} - {""})
-    return {value: _own_checksum(workspace, register, value) for value in values}
+    return {value: _owner_checksum(workspace, register, value) for value in values}
 
 
-def _own_checksum(workspace: Workspace, register: str, value: str) -> str:
-    """The checksum of the rows of one committee or document; empty where there are none."""
-    rows = registers.own_rows(workspace, register, value)
+def _owner_checksum(workspace: Workspace, register: str, value: str) -> str:
+    """Return the checksum of the rows of a committee or document; "" where there are none."""
+    rows = registers.rows_of_owner(workspace, register, value)
     return fingerprint(rows)[:16] if rows else ""
 
 

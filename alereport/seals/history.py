@@ -1,7 +1,7 @@
 """What changed since a seal, and between a file's seals: from git where it has both versions.
 
-Git is asked for what this clone holds, never over the network; without git, or without the
-version, the control sums tell what they can.
+Git is only asked for what this clone holds, never over the network; without git, or without the
+version, only the control sums are compared.
 """
 
 from __future__ import annotations
@@ -24,8 +24,8 @@ from alereport.data.versions import Change, Sum
 from alereport.privacy.disclosure import Disclosure
 from alereport.seals import Unsealed
 
-SHOWN = 20
-"""The changed rows that are printed of one file; `--json` gives them all."""
+MAX_ROWS_SHOWN = 20
+"""The most changed rows that are printed for one file; `--json` gives them all."""
 
 
 @dataclass(frozen=True)
@@ -33,9 +33,9 @@ class Difference:
     """How one version of a data file differs from the one that was sealed before it.
 
     Attributes:
-        changes: Row by row; nothing where git does not have both versions.
-        rows: How many rows there were and are.
-        sums: The control sums that differ: what each was and is; nothing where there is none.
+        changes: The changed rows; None where git does not have both versions.
+        rows: The number of rows before and after.
+        sums: The control sums that differ, before and after; None where a version has no such sum.
     """
 
     changes: tuple[Change, ...] | None
@@ -44,9 +44,9 @@ class Difference:
 
     def __str__(self) -> str:
         changes = self.changes or ()
-        lines = [str(change) for change in changes[:SHOWN]]
-        if len(changes) > SHOWN:
-            lines.append(f"… and {len(changes) - SHOWN} more")
+        lines = [str(change) for change in changes[:MAX_ROWS_SHOWN]]
+        if len(changes) > MAX_ROWS_SHOWN:
+            lines.append(f"… and {len(changes) - MAX_ROWS_SHOWN} more")
         if self.changes is None:
             lines.append(f"git does not have what was sealed; rows were {_pair(self.rows)}")
         elif not self.changes and not self.sums:
@@ -56,22 +56,23 @@ class Difference:
         return "\n".join(f"  {line}" for line in lines)
 
     def as_json(self) -> dict[str, Any]:
-        """The difference for programs."""
-        changed = None if self.changes is None else [asdict(change) for change in self.changes]
+        """Return the difference as JSON values."""
+        changes = None if self.changes is None else [asdict(change) for change in self.changes]
         sums = {
-            name: [str(each) if each else None for each in pair] for name, pair in self.sums.items()
+            name: [str(total) if total else None for total in pair]
+            for name, pair in self.sums.items()
         }
-        return {"changes": changed, "rows": list(self.rows), "sums": sums}
+        return {"changes": changes, "rows": list(self.rows), "sums": sums}
 
 
 def _pair(pair: tuple[object, object]) -> str:
-    before, after = ("missing" if each is None else each for each in pair)
+    before, after = ("missing" if value is None else value for value in pair)
     return f"{before} and {'are' if isinstance(before, int) else 'is'} {after}"
 
 
 @dataclass(frozen=True)
 class Correction:
-    """A data file that was sealed again: what a reader is told was corrected, when and why."""
+    """A data file that was sealed again: what was corrected, when and why, as published."""
 
     file: str
     sealed: date
@@ -79,82 +80,84 @@ class Correction:
     difference: Difference
 
     def as_json(self) -> dict[str, Any]:
-        """The correction for programs."""
-        told = {"file": self.file, "sealed": self.sealed.isoformat(), "reason": self.reason}
-        return {**told, **self.difference.as_json()}
+        """Return the correction as JSON values."""
+        entry = {"file": self.file, "sealed": self.sealed.isoformat(), "reason": self.reason}
+        return {**entry, **self.difference.as_json()}
 
 
 def corrections(workspace: Workspace) -> list[Correction]:
-    """The published list of corrections: every seal after a file's first, the newest first."""
-    found: list[Correction] = []
+    """Return the published corrections: every seal after a file's first, the newest first."""
+    result: list[Correction] = []
     disclosure = Disclosure(workspace)
     for file, history in seals.read(workspace).items():
-        known = sealed_versions(
-            workspace, file, {each.sha256 for pair in pairwise(history) for each in pair}
+        contents = sealed_versions(
+            workspace, file, {seal.sha256 for pair in pairwise(history) for seal in pair}
         )
         for before, after in pairwise(history):
-            old, new = known.get(before.sha256), known.get(after.sha256)
+            old, new = contents.get(before.sha256), contents.get(after.sha256)
             difference = Difference(
                 _changes(disclosure, workspace.root / file, file, (old, new)),
                 (before.rows, after.rows),
                 disclosure.sums(file, _sums(before.sums, after.sums)),
             )
-            found.append(Correction(file, after.sealed, after.reason, difference))
-    return sorted(found, key=lambda each: each.sealed, reverse=True)
+            result.append(Correction(file, after.sealed, after.reason, difference))
+    return sorted(result, key=lambda correction: correction.sealed, reverse=True)
 
 
-def since_sealed(workspace: Workspace, late: Unsealed) -> Difference | None:
-    """How a data file differs from its last seal; nothing where it never had one."""
-    if late.last is None:
+def since_sealed(workspace: Workspace, unsealed: Unsealed) -> Difference | None:
+    """Return how a data file differs from its last seal; None where it never had one."""
+    if unsealed.last is None:
         return None
-    path = workspace.root / late.file
+    path = workspace.root / unsealed.file
     rows, sums = versions.control(path, data := content(path))
-    old = sealed_versions(workspace, late.file, {late.last.sha256}).get(late.last.sha256)
+    old = sealed_versions(workspace, unsealed.file, {unsealed.last.sha256}).get(
+        unsealed.last.sha256
+    )
     disclosure = Disclosure(workspace)
     return Difference(
-        _changes(disclosure, path, late.file, (old, data)),
-        (late.last.rows, rows),
-        disclosure.sums(late.file, _sums(late.last.sums, sums)),
+        _changes(disclosure, path, unsealed.file, (old, data)),
+        (unsealed.last.rows, rows),
+        disclosure.sums(unsealed.file, _sums(unsealed.last.sums, sums)),
     )
 
 
 def as_json(workspace: Workspace) -> dict[str, Any]:
-    """Every seal of every data file, and the list of corrections, for programs."""
+    """Return every seal of every data file, and the list of corrections, as JSON values."""
     disclosure = Disclosure(workspace)
     files = {
         file: {
             "state": seals.state(workspace, workspace.root / file),
             "seals": [
-                each.model_copy(update={"sums": disclosure.sums(file, each.sums)}).model_dump(
+                entry.model_copy(update={"sums": disclosure.sums(file, entry.sums)}).model_dump(
                     mode="json"
                 )
-                for each in history
+                for entry in history
             ],
         }
         for file, history in seals.read(workspace).items()
     }
-    return {"files": files, "corrections": [each.as_json() for each in corrections(workspace)]}
+    return {"files": files, "corrections": [entry.as_json() for entry in corrections(workspace)]}
 
 
-def unsealed_as_json(workspace: Workspace, late: Unsealed) -> dict[str, Any]:
-    """A data file that is not as it was sealed, with what changed, for programs."""
-    sealed = late.last.sealed.isoformat() if late.last else None
-    difference = since_sealed(workspace, late)
-    changed = difference.as_json() if difference else {}
-    return {"file": late.file, "state": late.state, "sealed": sealed, **changed}
+def unsealed_as_json(workspace: Workspace, unsealed: Unsealed) -> dict[str, Any]:
+    """Return a data file that is not as it was sealed, with what changed, as JSON values."""
+    sealed = unsealed.last.sealed.isoformat() if unsealed.last else None
+    difference = since_sealed(workspace, unsealed)
+    changes = difference.as_json() if difference else {}
+    return {"file": unsealed.file, "state": unsealed.state, "sealed": sealed, **changes}
 
 
 def _changes(
     disclosure: Disclosure, path: Path, file: str, pair: tuple[bytes | None, bytes | None]
 ) -> tuple[Change, ...] | None:
-    """What changed between two versions of a data file, as it may be told."""
+    """Return what changed between two versions of a data file, without withheld values."""
     before, after = pair
     if before is None or after is None:
         return None
     is_now = after == content(path)
     return tuple(
-        disclosure.change(each, is_now=is_now)
-        for each in versions.changes(path, file, before, after)
+        disclosure.change(change, is_now=is_now)
+        for change in versions.changes(path, file, before, after)
     )
 
 
@@ -165,25 +168,25 @@ def _sums(
     return {name: pair for name, pair in pairs.items() if pair[0] != pair[1]}
 
 
-def sealed_versions(workspace: Workspace, file: str, wanted: set[str]) -> dict[str, bytes]:
-    """The wanted versions of a data file that can be found, by their checksum.
+def sealed_versions(workspace: Workspace, file: str, checksums: set[str]) -> dict[str, bytes]:
+    """Return the versions of a data file that can be found, by their checksum.
 
     Args:
         file: The data file, from the project's root.
-        wanted: Checksums, as seals have them; the empty one is of a file that is withdrawn.
+        checksums: The checksums to find, from seals; the empty one means a withdrawn file.
     """
-    found = {"": b""} if "" in wanted else {}
+    found = {"": b""} if "" in checksums else {}
     for data in _versions(workspace, file):
-        if wanted <= found.keys():
+        if checksums <= found.keys():
             break
         checksum = hashlib.sha256(data).hexdigest()
-        if checksum in wanted:
+        if checksum in checksums:
             found[checksum] = data
     return found
 
 
 def _versions(workspace: Workspace, file: str) -> Iterator[bytes]:
-    """Every version of a data file: as it is, as it is staged and as git's history has it."""
+    """Yield every version of a data file: on disk, staged, and in git's history."""
     yield content(workspace.root / file)
     if staged := _git(workspace, "cat-file", "blob", f":./{file}"):
         yield staged
@@ -197,10 +200,10 @@ def _versions(workspace: Workspace, file: str) -> Iterator[bytes]:
 
 
 def _git(workspace: Workspace, *arguments: str) -> bytes:
-    """What git answers; nothing where there is no git, no repository or no such thing."""
+    """Return git's output; empty where there is no git, no repository or no such object."""
     settings = {"GIT_NO_LAZY_FETCH": "1", "GIT_TERMINAL_PROMPT": "0", "GIT_LITERAL_PATHSPECS": "1"}
     try:
-        done = subprocess.run(
+        process = subprocess.run(
             ["git", "-c", "log.showSignature=false", *arguments],
             cwd=workspace.root,
             capture_output=True,
@@ -209,4 +212,4 @@ def _git(workspace: Workspace, *arguments: str) -> bytes:
         )
     except OSError:
         return b""
-    return b"" if done.returncode else done.stdout
+    return b"" if process.returncode else process.stdout

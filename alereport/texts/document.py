@@ -1,7 +1,7 @@
 """A source document as text: its lines and sections.
 
-A section is known by its number (`3.2.1`) or, where a document has none, by the words its
-heading begins with.
+A section is identified by its number (`3.2.1`) or, where a document has no numbers, by the words
+its heading begins with.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ NUMBERED = re.compile(r"\s*(?P<number>\d+(?:\.\d+)*)(?P<dot>\.?) +(?P<words>[A-Z
 
 @dataclass(frozen=True)
 class Line:
-    """One line of a document, numbered as an editor counts it."""
+    """One line of a document, numbered from 1 as in an editor."""
 
     number: int
     text: str
@@ -37,8 +37,8 @@ class Source:
 
     Args:
         document: Its short name.
-        text: The whole of it.
-        headings: What the data call its unnumbered sections.
+        text: Its full text.
+        headings: The names of its unnumbered sections in the data.
 
     Attributes:
         starts: The line each section begins on, by the section's name.
@@ -46,41 +46,43 @@ class Source:
 
     def __init__(self, document: str, text: str, headings: Iterable[str] = ()) -> None:
         self.document = document
-        self.lines = [Line(at, line) for at, line in enumerate(text.split("\n"), start=1)]
+        self.lines = [Line(number, line) for number, line in enumerate(text.split("\n"), start=1)]
         self.starts = dict(_numbered(self.lines))
         for heading in headings:
             if heading not in self.starts and (line := self._line_beginning(heading)):
                 self.starts[heading] = line
 
     def section(self, name: str) -> list[Line]:
-        """The lines of a section, its heading and its subsections among them; none if unknown."""
+        """Return the lines of a section with its heading and subsections; none if it is unknown."""
         if name not in self.starts:
             return []
         start = self.starts[name]
         later = (
-            at
-            for other, at in self.starts.items()
-            if at > start and not other.startswith(f"{name}.")
+            first_line
+            for other, first_line in self.starts.items()
+            if first_line > start and not other.startswith(f"{name}.")
         )
         return self.lines[start - 1 : min(later, default=len(self.lines) + 1) - 1]
 
-    def holds(self, words: str) -> bool:
-        """Whether some words stand anywhere in the document."""
-        return self._whole.holds(words)
+    def contains(self, words: str) -> bool:
+        """True if the words occur anywhere in the document."""
+        return self._text.contains(words)
 
     @cached_property
-    def _whole(self) -> Text:
+    def _text(self) -> Text:
         return Text(self.lines)
 
     def _line_beginning(self, heading: str) -> int | None:
-        shown = [line for line in self.lines if "\t" not in line.text]
-        whole = [line.number for line in shown if line.text.strip() == heading]
-        begun = [line.number for line in shown if re.match(rf"{re.escape(heading)}\b", line.text)]
-        return next(iter(whole + begun), None)
+        untabbed = [line for line in self.lines if "\t" not in line.text]
+        exact = [line.number for line in untabbed if line.text.strip() == heading]
+        partial = [
+            line.number for line in untabbed if re.match(rf"{re.escape(heading)}\b", line.text)
+        ]
+        return next(iter(exact + partial), None)
 
 
 def _numbered(lines: list[Line]) -> Iterator[tuple[str, int]]:
-    """The numbered headings: each follows the one before, so that lists do not count."""
+    """Yield the numbered headings: only numbers that follow the one before, to exclude lists."""
     last: tuple[int, ...] = (0,)
     for line in lines:
         match = NUMBERED.fullmatch(line.text.rstrip())
@@ -93,12 +95,12 @@ def _numbered(lines: list[Line]) -> Iterator[tuple[str, int]]:
 
 
 def _successors(number: tuple[int, ...]) -> list[tuple[int, ...]]:
-    beside = [(*number[:at], number[at] + 1) for at in range(len(number))]
-    return [*beside, (*number, 1)]
+    siblings = [(*number[:level], number[level] + 1) for level in range(len(number))]
+    return [*siblings, (*number, 1)]
 
 
 def open_all(workspace: Workspace, folder: Path) -> dict[str, Source]:
-    """The source documents of the register, each the very file it was registered as.
+    """Open the source documents of the register, after checking each file's checksum.
 
     Args:
         folder: Where the documents are, as `<document>.txt`.
@@ -106,7 +108,7 @@ def open_all(workspace: Workspace, folder: Path) -> dict[str, Source]:
     Raises:
         SourceError: One is missing, or is not the file whose checksum is registered.
     """
-    documents = datasets.whole(workspace, "documents")
+    documents = datasets.read_dataset(workspace, "documents")
     headings = _headings(workspace)
     return {
         row["document"]: _open(folder, str(place), row, headings.get(row["document"], set()))
@@ -115,13 +117,13 @@ def open_all(workspace: Workspace, folder: Path) -> dict[str, Source]:
 
 
 def _headings(workspace: Workspace) -> dict[str, set[str]]:
-    found: dict[str, set[str]] = {}
+    headings: dict[str, set[str]] = {}
     for name in schemas.names(workspace):
         if "section" in schemas.schema(workspace, name).columns:
             for path in workspace.data_files(name):
                 sections = datasets.read(workspace, path)["section"].dropna()
-                found.setdefault(path.stem, set()).update(sections)
-    return found
+                headings.setdefault(path.stem, set()).update(sections)
+    return headings
 
 
 def _open(folder: Path, place: str, row: pd.Series[Any], headings: set[str]) -> Source:
@@ -130,14 +132,14 @@ def _open(folder: Path, place: str, row: pd.Series[Any], headings: set[str]) -> 
         content = path.read_bytes()
         text = content.decode("utf-8")
     except (OSError, UnicodeDecodeError) as problem:
-        found = getattr(problem, "strerror", None) or "it is not UTF-8"
+        reason = getattr(problem, "strerror", None) or "it is not UTF-8"
         raise SourceError(
-            str(path), f"it cannot be read ({found})", "the source document", "restore it"
+            str(path), f"it cannot be read ({reason})", "the source document", "restore it"
         ) from None
-    if (found := hashlib.sha256(content).hexdigest()) != row["sha256"]:
+    if (checksum := hashlib.sha256(content).hexdigest()) != row["sha256"]:
         raise SourceError(
             str(path),
-            f"its sha256 is {found}",
+            f"its sha256 is {checksum}",
             f"{row['sha256']}, as {place} has it",
             "restore the document, or read it again and register it",
         )
@@ -145,28 +147,30 @@ def _open(folder: Path, place: str, row: pd.Series[Any], headings: set[str]) -> 
 
 
 class Text:
-    """Some lines as running text, with words that were divided between lines made whole."""
+    """Some lines as running text, with words that were hyphenated at line ends joined."""
 
     def __init__(self, lines: list[Line]) -> None:
         self._lines = lines
-        self._joined, self._at = _joined(lines)
+        self._joined, self._starts = _joined(lines)
         raw = "\n".join(line.text for line in lines)
-        whole = re.sub(r"(?<=\w)-[ ]*\n\s*(?=[a-zåäö])", "", raw)
-        self.paragraphs = [" ".join(each.split()) for each in re.split(r"\n\s*\n", whole)]
+        joined = re.sub(r"(?<=\w)-[ ]*\n\s*(?=[a-zåäö])", "", raw)
+        self.paragraphs = [
+            " ".join(paragraph.split()) for paragraph in re.split(r"\n\s*\n", joined)
+        ]
         self._spaced = " ".join(raw.split())
 
-    def holds(self, words: str) -> bool:
-        wanted = " ".join(words.split())
-        return wanted in self._joined or wanted in self._spaced
+    def contains(self, words: str) -> bool:
+        normalised = " ".join(words.split())
+        return normalised in self._joined or normalised in self._spaced
 
     def line_of(self, words: str) -> Line | None:
-        """The line some words begin on."""
+        """Return the line that the words begin on; None where they do not occur."""
         offset = self._joined.casefold().find(" ".join(words.split()).casefold())
-        return self._lines[bisect_right(self._at, offset) - 1] if offset >= 0 else None
+        return self._lines[bisect_right(self._starts, offset) - 1] if offset >= 0 else None
 
 
 def _joined(lines: list[Line]) -> tuple[str, list[int]]:
-    """Running text and, for each line, where in it the line begins."""
+    """Return running text and, for each line, the offset where it begins."""
     text, starts = "", []
     for line in lines:
         words = " ".join(line.text.split())

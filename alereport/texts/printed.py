@@ -1,6 +1,6 @@
-"""Where the rows of the data stand in their documents, and which do not.
+"""Find the rows of the data in their documents, and those that are missing there.
 
-How a dataset's rows stand there is said once, as `printed` in its `table.yaml`.
+How a dataset's rows are printed is stated as `printed` in its `table.yaml`.
 """
 
 from __future__ import annotations
@@ -14,17 +14,17 @@ import pandas as pd
 
 from alereport.data.schemas import Printed
 from alereport.texts.document import Line, Source, Text
-from alereport.texts.numbers import amounts, dates, written
+from alereport.texts.numbers import amounts, dates, format_number
 
 
 @dataclass(frozen=True)
 class Missing:
-    """A row that does not stand in its document as it should.
+    """A row that is not in its document as it should be.
 
     Attributes:
         row: The row, as `file:line`.
-        column: The column whose value was looked for.
-        expected: What the document has instead, or what was looked for, in words.
+        column: The column whose value was searched for.
+        expected: What the document has instead, or what was searched for, in words.
     """
 
     row: str
@@ -33,7 +33,7 @@ class Missing:
 
 
 def missing(source: Source, rows: pd.DataFrame, printed: Printed) -> Iterator[Missing]:
-    """The rows of one data file that do not stand in their section as they are printed.
+    """Yield the rows of one data file that are not printed in their section of the document.
 
     Args:
         source: The document the file is made from.
@@ -51,59 +51,70 @@ def missing(source: Source, rows: pd.DataFrame, printed: Printed) -> Iterator[Mi
         else:
             text = Text(lines)
             for row, cells in group.iterrows():
-                if lacks := _date_lacks(source, cells, printed) or _lacks(text, cells, printed):
-                    yield Missing(str(row), *lacks)
+                if mismatch := _missing_date(source, cells, printed) or _missing_figure(
+                    text, cells, printed
+                ):
+                    yield Missing(str(row), *mismatch)
 
 
 def places(source: Source, row: pd.Series[Any], printed: Printed) -> list[Line]:
-    """The lines of a document in which a row stands; those of its heading where it has no label."""
+    """Return the lines that print a row; the section's heading where the row has no label."""
     lines = source.section(str(row["section"]))
     label = printed.label and row[printed.label]
     if not lines or not label or pd.isna(label):
         return lines[:1]
     if printed.where == "line":
-        figures = [written(row[column]) for column in printed.figures]
-        beside = [line for line in lines if _beside(line, str(label), figures)]
-        return beside or [line for line in lines if _after_label(line, str(label)) is not None]
+        figures = [format_number(row[column]) for column in printed.figures]
+        figure_lines = [line for line in lines if _has_figures(line, str(label), figures)]
+        return figure_lines or [
+            line for line in lines if _after_label(line, str(label)) is not None
+        ]
     text = Text(lines)
     return [line for line in [text.line_of(str(label))] if line]
 
 
-def _beside(line: Line, label: str, figures: list[str]) -> bool:
+def _has_figures(line: Line, label: str, figures: list[str]) -> bool:
     rest = _after_label(line, label)
     return rest is not None and all(figure in rest for figure in figures)
 
 
 def _missing_on_lines(lines: list[Line], rows: pd.DataFrame, printed: Printed) -> Iterator[Missing]:
-    """Rows of one label stand on one line, all its figures and no others, in the rows' order.
+    """Yield the rows of a label whose line does not print all their figures, and only those.
 
-    Where the label's own line holds no figures, they stand on a line of their own under it.
+    The figures must be in the order of the rows. They may be on a line below the label's.
     """
     for label, group in rows.groupby(printed.label, sort=False):
-        found = _figures_of(lines, str(label))
-        wanted = [
-            (str(row), column, written(cells[column]))
+        printed_lines = _figures_of(lines, str(label))
+        cells_in_order = [
+            (str(row), column, format_number(cells[column]))
             for row, cells in group.iterrows()
             for column in printed.figures
         ]
-        said = [" ".join(figure for _, _, figure in wanted[: at + 1]) for at in range(len(wanted))]
-        if said[-1] in found:
+        prefixes = [
+            " ".join(figure for _, _, figure in cells_in_order[: position + 1])
+            for position in range(len(cells_in_order))
+        ]
+        if prefixes[-1] in printed_lines:
             continue
-        nearest = max(found, key=lambda line: sum(map(f"{line} ".startswith, said)), default="")
-        at = sum(f"{nearest} ".startswith(f"{each} ") for each in said)
-        row, column, _ = wanted[min(at, len(wanted) - 1)]
-        beside = f"{nearest}, as printed beside {label!s}" if nearest else f"a line with {label!s}"
-        yield Missing(row, column, beside)
+        nearest = max(
+            printed_lines, key=lambda line: sum(map(f"{line} ".startswith, prefixes)), default=""
+        )
+        position = sum(f"{nearest} ".startswith(f"{prefix} ") for prefix in prefixes)
+        row, column, _ = cells_in_order[min(position, len(cells_in_order) - 1)]
+        expected = (
+            f"{nearest}, as printed beside {label!s}" if nearest else f"a line with {label!s}"
+        )
+        yield Missing(row, column, expected)
 
 
 def _figures_of(lines: list[Line], label: str) -> list[str]:
-    """What stands after the label, wherever a line begins with it."""
-    found = []
-    for at, line in enumerate(lines):
+    """Return the figures after the label, for each line that begins with it."""
+    texts = []
+    for number, line in enumerate(lines):
         rest = _after_label(line, label)
         if rest is not None:
-            found += [rest, *_figures_under(lines[at + 1 :])]
-    return [each.replace("%", "").strip() for each in found if any(map(str.isdigit, each))]
+            texts += [rest, *_figures_under(lines[number + 1 :])]
+    return [text.replace("%", "").strip() for text in texts if any(map(str.isdigit, text))]
 
 
 def _figures_under(lines: list[Line]) -> Iterator[str]:
@@ -117,34 +128,36 @@ def _figures_under(lines: list[Line]) -> Iterator[str]:
 def _after_label(line: Line, label: str) -> str | None:
     words = " ".join(line.text.split())
     words = re.sub(r"^\d+\.(\d+)?\s+(?=[^\d\s])", "", words)
-    begins = words.startswith(label) and not words[len(label) :][:1].isalnum()
-    return words[len(label) :].strip() if begins else None
+    is_labelled = words.startswith(label) and not words[len(label) :][:1].isalnum()
+    return words[len(label) :].strip() if is_labelled else None
 
 
-def _date_lacks(source: Source, row: pd.Series[Any], printed: Printed) -> tuple[str, str] | None:
-    """A date that is printed nowhere; a plan may set it in another section than the goal's."""
+def _missing_date(source: Source, row: pd.Series[Any], printed: Printed) -> tuple[str, str] | None:
+    """Return a date that is printed nowhere; it may be in another section than the goal."""
     for column in printed.dates:
-        if pd.notna(row[column]) and not any(map(source.holds, dates(str(row[column])))):
+        if pd.notna(row[column]) and not any(map(source.contains, dates(str(row[column])))):
             return column, f"a date of {source.document}"
     return None
 
 
-def _lacks(text: Text, row: pd.Series[Any], printed: Printed) -> tuple[str, str] | None:
+def _missing_figure(text: Text, row: pd.Series[Any], printed: Printed) -> tuple[str, str] | None:
     if printed.where == "section" or printed.label is None:
         return None
     label, section = str(row[printed.label]), f"section {row['section']}"
     figures = {name: row[name] for name in printed.figures if pd.notna(row[name])}
     if printed.where == "words":
-        if not text.holds(label):
+        if not text.contains(label):
             return printed.label, f"words of {section}"
-        said = list(amounts(label, in_tkr=_is_tkr(row, printed)))
-        expected = ", ".join(f"{each:g}" for each in said) or "no figure"
+        numbers = list(amounts(label, in_tkr=_is_tkr(row, printed)))
+        expected = ", ".join(f"{amount:g}" for amount in numbers) or "no figure"
         expected += f', as in "{label}"'
     else:
-        near = (part for part in text.paragraphs if label.casefold() in part.casefold())
-        said = [each for part in near for each in amounts(part)]
+        paragraphs = (
+            paragraph for paragraph in text.paragraphs if label.casefold() in paragraph.casefold()
+        )
+        numbers = [amount for paragraph in paragraphs for amount in amounts(paragraph)]
         expected = f"a figure beside {label} in {section}"
-    wrong = [name for name, value in figures.items() if not _is_among(value, said)]
+    wrong = [name for name, value in figures.items() if not _is_in(value, numbers)]
     return (wrong[0], expected) if wrong else None
 
 
@@ -152,5 +165,5 @@ def _is_tkr(row: pd.Series[Any], printed: Printed) -> bool:
     return row.get("unit") == "tkr" or any(name.endswith("_tkr") for name in printed.figures)
 
 
-def _is_among(value: float, said: list[float]) -> bool:
-    return any(abs(abs(value) - amount) < 1e-9 for amount in said)
+def _is_in(value: float, numbers: list[float]) -> bool:
+    return any(abs(abs(value) - amount) < 1e-9 for amount in numbers)

@@ -1,4 +1,4 @@
-"""Whether the data stand in their source documents, for those who have the documents at hand."""
+"""Compare the data with their source documents, for those who have the documents."""
 
 from __future__ import annotations
 
@@ -16,13 +16,13 @@ from alereport.texts import document, printed
 
 
 @dataclass(frozen=True)
-class Compared:
-    """What the comparison with the documents came to.
+class Comparison:
+    """The result of comparing the data with the documents.
 
     Attributes:
         documents: How many documents were opened.
-        rows: How many rows were looked for in them.
-        failures: The rows that do not stand there as they should.
+        rows: How many rows were searched for in them.
+        failures: The rows that are not there as they should be.
     """
 
     documents: int
@@ -30,8 +30,8 @@ class Compared:
     failures: tuple[Failure, ...]
 
 
-def compare(workspace: Workspace, folder: Path) -> Compared:
-    """Look for every row in the document it is made from.
+def compare(workspace: Workspace, folder: Path) -> Comparison:
+    """Search for every row in the document it is made from.
 
     Args:
         workspace: The project, its data accepted by the gate.
@@ -40,33 +40,36 @@ def compare(workspace: Workspace, folder: Path) -> Compared:
     Raises:
         SourceError: A document is missing, or is not the one that is registered.
     """
-    opened = document.open_all(workspace, folder)
-    looked_for, disclosure = 0, Disclosure(workspace)
+    sources = document.open_all(workspace, folder)
+    row_count, disclosure = 0, Disclosure(workspace)
     failures: list[Failure] = []
     for name in schemas.names(workspace):
-        if (how := schemas.schema(workspace, name).printed) is None:
+        if (printed_form := schemas.schema(workspace, name).printed) is None:
             continue
         for path in workspace.data_files(name):
             rows = datasets.read(workspace, path)
-            looked_for += len(rows)
-            failures += _failures(opened[path.stem], rows, how, disclosure)
-    return Compared(len(opened), looked_for, tuple(failures))
+            row_count += len(rows)
+            failures += _failures(sources[path.stem], rows, printed_form, disclosure)
+    return Comparison(len(sources), row_count, tuple(failures))
 
 
 def _failures(
-    source: document.Source, rows: pd.DataFrame, how: schemas.Printed, disclosure: Disclosure
+    source: document.Source,
+    rows: pd.DataFrame,
+    printed_form: schemas.Printed,
+    disclosure: Disclosure,
 ) -> Iterator[Failure]:
-    for each in printed.missing(source, rows, how):
-        file, line = schemas.place_of(each.row)
-        value = rows[each.column][each.row]
-        hidden = disclosure.hides(each.row, disclosure.private(file.split("/")[1]))
+    for mismatch in printed.missing(source, rows, printed_form):
+        file, line = schemas.place_of(mismatch.row)
+        value = rows[mismatch.column][mismatch.row]
+        hidden = disclosure.hides(mismatch.row, disclosure.private(file.split("/")[1]))
         yield Failure(
             file,
             line,
-            each.column,
+            mismatch.column,
             WITHHELD if hidden else "empty" if pd.isna(value) else str(value),
             "stands-in-its-document",
-            WITHHELD if hidden else each.expected,
-            "A figure that does not stand in its document cannot be defended.",
+            WITHHELD if hidden else mismatch.expected,
+            "A figure that is not in its document cannot be defended.",
             withheld=hidden,
         )

@@ -143,7 +143,7 @@ def test_breaks_have_the_names_of_their_areas() -> None:
 
 def test_coverage_counts_what_is_there_and_what_is_looked_for_and_missing() -> None:
     covered = overview.coverage(FILES, DOCUMENTS).set_index(["year", "dataset"])["count"]
-    assert covered[2024].to_dict() == dict.fromkeys(overview.OF_A_PLAN, 0) | {
+    assert covered[2024].to_dict() == dict.fromkeys(overview.PLAN_DATASETS, 0) | {
         "budget": 12,
         "goals": 5,
     }

@@ -85,7 +85,7 @@ def test_what_is_approximate_or_only_permanent_stays_so_in_the_total() -> None:
 
 
 def test_employees_that_are_everybody_less_the_managers_are_said_to_be_reckoned() -> None:
-    found = by_unit(units(), "employees_reckoned")
+    found = by_unit(units(), "employees_calculated")
     assert found == {"IT": False, "Stab": False, "Lokalvård": False, "Kost": True, "total": True}
 
 

@@ -32,4 +32,4 @@ def test_the_total_counts_what_is_reviewed_and_what_cannot_be_read() -> None:
 
 def test_rows_that_are_alike_are_known_by_their_place_among_those() -> None:
     rows = pd.DataFrame({"file": ["a", "b", "a"], "rule": ["x", "x", "x"]})
-    assert quality.known_by(rows, ["file", "rule"]).tolist() == ["a/x", "b/x", "a/x/2"]
+    assert quality.row_keys(rows, ["file", "rule"]).tolist() == ["a/x", "b/x", "a/x/2"]

@@ -94,4 +94,4 @@ def test_the_executor_and_its_scheduler_go_together(
 ) -> None:
     done = run_alereport(project, "run", *arguments)
     assert done.returncode == 2
-    assert "go together" in done.stderr
+    assert "must be used together" in done.stderr

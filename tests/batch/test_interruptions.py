@@ -95,8 +95,8 @@ def test_ctrl_c_stops_at_once_and_the_next_run_goes_on(checked: Workspace) -> No
     stdout, stderr = run.communicate(timeout=300)
     assert run.returncode == 130
     assert "Traceback" not in stderr
-    assert stderr.splitlines()[-1].startswith("Interrupted. What was finished is kept")
-    assert "not begun or not ended" in stdout
+    assert stderr.splitlines()[-1].startswith("Interrupted. Finished work is kept")
+    assert "not started or not finished" in stdout
     assert wait_for(lambda: not living(all_of_it))
     assert half_done(checked) == []
     done_before = {path.name for path in checked.build.rglob("*.run.json")}
@@ -140,14 +140,14 @@ def test_after_a_kill_nothing_is_left_running_and_the_next_run_continues(
     assert wait_for(mark.exists)
     os.killpg(again.pid, signal.SIGINT)
     stdout, stderr = again.communicate(timeout=300)
-    assert "0 executed, 2 already fresh, 1 not begun or not ended" in stdout, stderr
+    assert "0 executed, 2 already fresh, 1 not started or not finished" in stdout, stderr
     assert half_done(checked) == []
     assert list(temporary.iterdir()) == []
 
 
 def test_a_second_run_waits_for_the_first_and_says_so(checked: Workspace) -> None:
     said: list[str] = []
-    with lock.alone(checked, said.append):
+    with lock.exclusive(checked, said.append):
         second = start_run(checked, "--committee", "sn")
         assert second.stderr is not None
         assert "Another alereport command is at work" in second.stderr.readline()

@@ -258,9 +258,7 @@ def test_a_server_starts_before_the_command_line_where_there_is_a_batch(
     monkeypatch: pytest.MonkeyPatch, command: str, starts: bool
 ) -> None:
     projects: list[Path] = []
-    monkeypatch.setattr(
-        clients, "start", lambda *, batch_of: projects.append(batch_of) or _running()
-    )
+    monkeypatch.setattr(clients, "start", lambda *, project: projects.append(project) or _running())
     monkeypatch.setattr(clients.Server, "stop", lambda _server: None)
     clients.start_early(command.split())
     assert projects == [Path.cwd()] * starts
@@ -300,7 +298,8 @@ def test_a_request_that_makes_no_sense_harms_neither_the_server_nor_others(start
     files = Path(f"/proc/{server}/fd")
     before = len(list(files.iterdir()))
     with socket.socket(socket.AF_UNIX) as stranger:
-        known = next(each for each in clients.choice.own.values() if each.process.poll() is None)
+        servers = clients.choice.servers.values()
+        known = next(each for each in servers if each.process.poll() is None)
         stranger.connect(str(known.address))
         socket.send_fds(stranger, [b"\0\0\0\7"], [1, 2])
         stranger.sendall(b"nothing")

@@ -23,13 +23,13 @@ def written(*cells: str) -> bytes:
 
 def test_a_notebook_reads_what_it_asks_for_and_what_that_needs() -> None:
     read = notebook.datasets(written("import json", LOADED, "data.goals"))
-    assert read == scope.read_for(["goals", "measures"])
+    assert read == scope.with_dependencies(["goals", "measures"])
 
 
 def test_of_several_calls_each_counts() -> None:
     more = 'before = report.load(committee, year - 1, datasets=["budget"])'
     read = notebook.datasets(written(LOADED, more))
-    assert read == scope.read_for(["goals", "measures", "budget"])
+    assert read == scope.with_dependencies(["goals", "measures", "budget"])
 
 
 @pytest.mark.parametrize(

@@ -161,7 +161,7 @@ def test_a_cell_that_ends_a_notebook_early_fails_its_own_run_and_not_the_book(
 
 def test_a_notebook_that_no_list_names_is_said_not_to_be_executed(checked: Workspace) -> None:
     shutil.copyfile(checked.notebook("budget"), checked.notebook("visits"))
-    said = "notebooks/visits.ipynb: it is no chapter"
+    said = "notebooks/visits.ipynb: it belongs to no chapter"
     assert said in run_alereport(checked, "status").stderr
     done = run_alereport(checked, "status", "--json")
     assert json.loads(done.stdout)["unlisted"] == ["notebooks/visits.ipynb"]

@@ -57,7 +57,7 @@ def test_a_folder_has_a_path_short_enough_for_sockets(
     monkeypatch.setattr(folders.tempfile, "tempdir", str(deep))
     made = folders.new()
     try:
-        assert len(str(made)) <= folders.LONGEST
+        assert len(str(made)) <= folders.MAX_PATH_LENGTH
         assert list(deep.iterdir()) == []
     finally:
         folders.remove(made)

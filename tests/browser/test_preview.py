@@ -43,9 +43,9 @@ def test_the_script_is_added_by_the_server_alone_and_allowed_by_the_page(tmp_pat
     (tmp_path / "sv").mkdir()
     page = tmp_path / "sv" / "index.html"
     with Server(tmp_path, "/sv/index.html", 0) as server:
-        assert "The report is being made" in answer(server.address, "/sv/index.html")[2]
+        assert "The report is being built" in answer(server.address, "/sv/index.html")[2]
         page.write_text(PAGE.format("Budget"), encoding="utf-8")
-        server.news.renew()
+        server.status.mark_rebuilt()
         status, _to, text = answer(server.address, "/sv/index.html")
         assert status == 200
         assert "default-src 'none'; style-src 'self'; script-src 'self'; connect-src 'self'" in text

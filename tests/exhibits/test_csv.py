@@ -12,12 +12,12 @@ from alereport.exhibits.values import Cell
 
 @pytest.mark.parametrize("cell", ["=1+1", "+cmd", "-a", "@sum", "\tx", "\r=1", "'=1", "-1-2"])
 def test_a_text_that_would_be_a_formula_is_neutralised(cell: str) -> None:
-    assert csv_files.neutral(cell) == f"'{cell}"
+    assert csv_files.without_formula(cell) == f"'{cell}"
 
 
 @pytest.mark.parametrize("cell", ["", "=", "<=", ">=", "0", "-2884", "-8.2", "Ale - kommun", "'s"])
 def test_a_figure_or_a_text_that_is_none_stays(cell: str) -> None:
-    assert csv_files.neutral(cell) == cell
+    assert csv_files.without_formula(cell) == cell
 
 
 def table(names: list[str], **columns: list[Cell]) -> Table:
@@ -34,7 +34,7 @@ def table(names: list[str], **columns: list[Cell]) -> Table:
 
 def lines(of: Table, speaking: str = "sv") -> list[str]:
     with locales.using(speaking):
-        return csv_files.written(of).decode().splitlines()
+        return csv_files.to_csv(of).decode().splitlines()
 
 
 @pytest.mark.parametrize("speaking", ["sv", "en"])

@@ -25,15 +25,15 @@ from alereport.exhibits.model import (
 from alereport.exhibits.phrases import (
     Phrase,
     Sentence,
+    fill,
+    fill_first,
+    fill_plural,
     in_swedish,
     joined,
     message,
     phrase,
-    say,
-    say_first,
-    say_many,
 )
-from alereport.exhibits.traced import traced
+from alereport.exhibits.traced import traced_lines
 
 AREAS = pd.DataFrame(
     {
@@ -73,7 +73,7 @@ def chart() -> Chart:
         headline="Kost växer",
         caption="Vad.",
         alt="Stapeldiagram: {values}.",
-        marks=lambda row: say("{name} {amount}", name=row["name"], amount=numbers_of(row)),
+        marks=lambda row: fill("{name} {amount}", name=row["name"], amount=numbers_of(row)),
     )
 
 
@@ -96,15 +96,20 @@ EXHIBITS = {
         )
     ),
     "lead": lambda: building.lines("lead", [building.sentence("lead", "Mer {x}.", x=7)]),
-    "list": lambda: building.points("missing", [building.named("hr", "Hr", in_swedish("Flytt."))]),
+    "list": lambda: building.points(
+        "missing", [building.labelled_line("hr", "Hr", in_swedish("Flytt."))]
+    ),
     "outline": lambda: Outline(
-        lines=(building.named("a", "Mål", "(avsnitt 1)"), building.named("b", "Uppdrag", "(2)")),
+        lines=(
+            building.labelled_line("a", "Mål", "(avsnitt 1)"),
+            building.labelled_line("b", "Uppdrag", "(2)"),
+        ),
         depths=(0, 1),
     ),
     "heading": lambda: building.section("Change by area"),
     "notice": lambda: Notice(start="Ej granskat.", points=("x.csv",)),
     "prose": lambda: Prose(heading="Kommentar", text="*Så*.", written_in="sv"),
-    "group": lambda: building.together(table(), building.note("x", "Så."), role="card"),
+    "group": lambda: building.group(table(), building.note("x", "Så."), role="card"),
 }
 
 
@@ -137,7 +142,7 @@ def test_a_chart_says_in_words_what_it_draws_and_what_each_mark_is_made_from() -
     made = chart()
     assert made.alt.replace("\u00a0", " ") == "Stapeldiagram: Kost 1 250; Hr –; Totalt 1 250."
     assert made.finding == ("data/x.csv:2", "data/x.csv:3")
-    lines = {each.key: each for each in traced(made)}
+    lines = {each.key: each for each in traced_lines(made)}
     assert lines["headline"].words == "Kost växer"
     assert lines["kost"].rows == ("data/x.csv:2",)
     assert lines["total"].cells["amount"].replace("\u00a0", " ") == "1 250"
@@ -145,7 +150,9 @@ def test_a_chart_says_in_words_what_it_draws_and_what_each_mark_is_made_from() -
 
 def test_words_in_another_language_say_so_in_each_format() -> None:
     with locales.using("en"):
-        said = building.points("missing", [building.named("hr", "Hr", in_swedish("Flytt."))])
+        said = building.points(
+            "missing", [building.labelled_line("hr", "Hr", in_swedish("Flytt."))]
+        )
     assert said.markdown == "::: {.missing}\n\n- [Hr]{.term}: [Flytt.]{lang=sv}\n\n:::"
     assert '<span lang="sv">Flytt.</span>' in said.html
 
@@ -154,16 +161,16 @@ def test_an_exhibit_keeps_the_language_it_was_made_in() -> None:
     with locales.using("en"):
         made = table()
     assert "1,250" in made.markdown
-    assert traced(made)[0].cells["amount"] == "1,250"
+    assert traced_lines(made)[0].cells["amount"] == "1,250"
 
 
 def test_the_numbers_of_a_sentence_are_kept_beside_its_words() -> None:
-    change = say("{change} ({percent})", change=values.tkr(7), percent=values.percent(2))
-    said = say("{area}, {change}", area="Kost", change=change)
+    change = fill("{change} ({percent})", change=values.tkr(7), percent=values.percent(2))
+    said = fill("{area}, {change}", area="Kost", change=change)
     assert str(said).replace("\u00a0", " ") == "Kost, 7 tkr (2,0 %)"
     assert set(said.cells) == {"change.change", "change.percent"}
     assert said.cells["change.change"].value == 7
-    both = joined([said, Phrase(), say_many("{count} area grows", "{count} areas grow", 2)])
+    both = joined([said, Phrase(), fill_plural("{count} area grows", "{count} areas grow", 2)])
     assert both.cells["2.count"].value == 2
 
 
@@ -176,12 +183,12 @@ GROWTH = (
 @pytest.mark.parametrize(("change", "words"), [(3, "3 more"), (0, "the same")])
 def test_the_first_sentence_that_is_true_is_said(change: int, words: str) -> None:
     with locales.using("en"):
-        assert str(say_first(GROWTH, change, count=change)) == words
-        assert not say_first(GROWTH[:1], 0, count=0)
+        assert str(fill_first(GROWTH, change, count=change)) == words
+        assert not fill_first(GROWTH[:1], 0, count=0)
 
 
 def test_the_parts_of_a_group_come_one_by_one() -> None:
-    inner = building.together(building.section("Change by area"), table(), role="card")
+    inner = building.group(building.section("Change by area"), table(), role="card")
     outer = Group(role="cards", parts=(inner, building.note("x", "Så.")))
     assert [part.kind for part in parts_of(outer)] == ["heading", "table", "text"]
     assert outer.markdown.startswith(":::: {.cards}\n\n::: {.card}\n\n## ")

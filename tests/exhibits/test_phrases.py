@@ -5,7 +5,7 @@ from __future__ import annotations
 import pandas as pd
 
 from alereport.exhibits import building, values
-from alereport.exhibits.phrases import Sentence, say, say_each, say_first
+from alereport.exhibits.phrases import Sentence, fill, fill_each, fill_first
 
 SENTENCES = (
     Sentence("over", "{over} over", lambda facts: facts["over"]),
@@ -17,18 +17,18 @@ SENTENCES = (
 def said(over: int, under: int) -> dict[str, str]:
     facts = {"over": over, "under": under}
     cells = {name: values.count(number) for name, number in facts.items()}
-    return {key: str(each) for key, each in say_each(SENTENCES, facts, **cells).items()}
+    return {key: str(each) for key, each in fill_each(SENTENCES, facts, **cells).items()}
 
 
 def test_words_hold_the_values_that_stand_in_them_and_no_others() -> None:
     budget, before = values.tkr(1250), values.tkr(1000)
-    assert say("The budget is {budget}.", budget=budget, before=before).cells == {"budget": budget}
+    assert fill("The budget is {budget}.", budget=budget, before=before).cells == {"budget": budget}
     sentences = (Sentence("more", "{budget}, {before} before", bool), Sentence("none", "{budget}"))
-    assert set(say_first(sentences, True, budget=budget, before=before).cells) == {
+    assert set(fill_first(sentences, True, budget=budget, before=before).cells) == {
         "budget",
         "before",
     }
-    assert set(say_first(sentences, False, budget=budget, before=before).cells) == {"budget"}
+    assert set(fill_first(sentences, False, budget=budget, before=before).cells) == {"budget"}
 
 
 def test_every_sentence_that_is_true_is_said_once_by_its_key() -> None:
@@ -38,8 +38,8 @@ def test_every_sentence_that_is_true_is_said_once_by_its_key() -> None:
 
 
 def test_the_first_sentence_that_is_true_is_said_alone() -> None:
-    assert str(say_first(SENTENCES, {"over": 2, "under": 3}, over=2)) == "2 over"
-    assert not say_first(SENTENCES[:2], {"over": 0, "under": 0})
+    assert str(fill_first(SENTENCES, {"over": 2, "under": 3}, over=2)) == "2 over"
+    assert not fill_first(SENTENCES[:2], {"over": 0, "under": 0})
 
 
 def test_a_column_of_words_is_silent_where_there_are_none() -> None:

@@ -11,7 +11,7 @@ import pytest
 
 from alereport.base import locales
 from alereport.exhibits import values
-from alereport.exhibits.values import Cell, written
+from alereport.exhibits.values import Cell, as_text
 
 NBSP = "\u00a0"
 
@@ -20,7 +20,7 @@ def in_both(cell: Cell) -> tuple[str, str]:
     found = []
     for spoken in ("sv", "en"):
         with locales.using(spoken):
-            found.append(written(cell).replace(NBSP, " "))
+            found.append(as_text(cell).replace(NBSP, " "))
     return found[0], found[1]
 
 
@@ -77,8 +77,8 @@ def test_a_number_of_numpys_is_one_of_pythons(number: float) -> None:
 def test_a_cell_keeps_the_value_that_it_shows_rounded() -> None:
     cell = values.million(154390)
     assert (cell.value, cell.unit, cell.basis) == (154390, "tkr", "rounded")
-    assert values.as_shown(cell, 154390) == Decimal("154.4")
-    assert values.as_shown(values.percent(2.25), 2.25) == Decimal("2.3")
+    assert values.rounded(cell, 154390) == Decimal("154.4")
+    assert values.rounded(values.percent(2.25), 2.25) == Decimal("2.3")
 
 
 def test_an_empty_cell_says_which_of_four_things_it_means() -> None:

@@ -15,7 +15,7 @@ import pytest
 
 from alereport.base.workspace import Workspace
 from alereport.exhibits import model
-from alereport.exhibits.traced import traced
+from alereport.exhibits.traced import traced_lines
 from tests.conftest import outputs_of
 from tests.handmade import plain
 
@@ -54,7 +54,11 @@ def _exhibit(output: nbformat.NotebookNode) -> model.Exhibit | None:
 def _words(output: nbformat.NotebookNode) -> str:
     exhibit = _exhibit(output)
     old = output.metadata.get("alereport", {}).get("traced", ())
-    lines = [each.words for each in traced(exhibit)] if exhibit else [each["words"] for each in old]
+    lines = (
+        [each.words for each in traced_lines(exhibit)]
+        if exhibit
+        else [each["words"] for each in old]
+    )
     shown = re.sub(r"data:image/[^)]+", "", output.data["text/markdown"]).replace("\\", "")
     return plain("\n".join([shown, *lines]))
 

@@ -70,11 +70,11 @@ def test_a_notebook_asks_for_just_the_datasets_it_shows(notebook: nbformat.Noteb
     code = "\n".join(code_of(notebook))
     if "report.load_quality(language)" in code:
         return
-    asked = reading.asked(nbformat.writes(notebook).encode())
+    asked = reading.requested_datasets(nbformat.writes(notebook).encode())
     shown = {OF_SEVERAL_YEARS.get(name, name) for name in re.findall(r"\bdata\.(\w+)", code)}
     if ".coverage(data.provenance" in code:
-        shown |= {*overview.OF_A_PLAN, *overview.OF_AN_ANNUAL_REPORT}
-    implied = scope.read_for(asked or ()) - (asked or set())
+        shown |= {*overview.PLAN_DATASETS, *overview.ANNUAL_REPORT_DATASETS}
+    implied = scope.with_dependencies(asked or ()) - (asked or set())
     of_the_report = {"language", "municipality", "name", "provenance"}
     assert asked == shown - implied - of_the_report
 

@@ -21,7 +21,7 @@ from alereport.chapters.annual import charts
 from alereport.charts import drawing
 from alereport.data import datasets
 from alereport.exhibits.model import Exhibit
-from alereport.exhibits.traced import traced
+from alereport.exhibits.traced import traced_lines
 from alereport.exhibits.values import Cell
 from tests.conftest import ROOT
 from tests.handmade import plain
@@ -69,7 +69,7 @@ def test_a_headline_says_what_its_figure_finds(
 
 
 def test_what_each_mark_shows_can_be_followed_to_its_row() -> None:
-    of_annual = traced(chapter.targets(card(RESULT, GROWTH)))
+    of_annual = traced_lines(chapter.targets(card(RESULT, GROWTH)))
     assert {each.rows for each in of_annual} == {("data/indicators/arsredovisning-2016.csv:3",)}
 
 

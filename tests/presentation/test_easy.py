@@ -11,7 +11,7 @@ from alereport.base import locales
 from alereport.chapters import easy
 from alereport.chapters.budget import analysis as budget
 from alereport.exhibits.model import Group, Text, parts_of
-from alereport.exhibits.traced import traced
+from alereport.exhibits.traced import traced_lines
 from tests.handmade import Amounts, amounts, plain, with_total
 
 LARGE = with_total({"kost": (60400, 65000, 64000), "hr": (9000, 8000, 10600)})
@@ -134,7 +134,7 @@ def test_the_english_edition_is_as_plain_and_marks_what_is_in_swedish() -> None:
 
 
 def test_every_figure_knows_its_rows() -> None:
-    made_from = {plain(each.words): each.rows for each in traced(summary())}
+    made_from = {plain(each.words): each.rows for each in traced_lines(summary())}
     rows = made_from["Servicenämnden får använda 75 miljoner kronor år 2024."]
     assert rows == tuple(f"data/budget/a-plan.csv:{line}" for line in (8, 9, 10))
 

@@ -21,7 +21,7 @@ from alereport.charts import drawing
 from alereport.data import datasets
 from alereport.exhibits import dark
 from alereport.exhibits.model import Chart, Exhibit, Table, Text
-from alereport.exhibits.traced import traced
+from alereport.exhibits.traced import traced_lines
 from alereport.exhibits.values import Cell
 from tests.conftest import ROOT
 from tests.handmade import plain
@@ -79,7 +79,7 @@ def test_the_spider_says_that_the_national_average_is_missing() -> None:
 def test_a_bar_is_solid_to_its_points_and_outlined_to_its_maximum() -> None:
     figure = Figure()
     axes = figure.add_axes((0, 0, 1, 1))
-    charts._bar_of_maximum(axes, 0, areas().iloc[0])
+    charts._draw_points(axes, 0, areas().iloc[0])
     outlined, solid = [patch for patch in axes.patches if isinstance(patch, Rectangle)]
     assert (outlined.get_width(), outlined.get_facecolor()) == (100, to_rgba("none"))
     assert (solid.get_width(), to_hex(solid.get_facecolor())) == (74, drawing.INK)
@@ -106,7 +106,7 @@ def test_a_cell_can_be_read_on_a_white_page_and_on_a_dark_one(end: int) -> None:
     shade = dict(heat_map.SHADES)[end]
     ink = "#ffffff" if shade == heat_map.DEEPEST else drawing.INK
     assert contrast_ratio(shade, ink) >= 4.5
-    assert contrast_ratio(dark.on_dark(shade), dark.on_dark(ink)) >= 4.5
+    assert contrast_ratio(dark.dark_colour(shade), dark.dark_colour(ink)) >= 4.5
 
 
 @pytest.mark.parametrize(
@@ -144,7 +144,8 @@ def test_a_headline_says_what_its_figure_finds(
 
 def test_what_each_mark_shows_can_be_followed_to_its_row() -> None:
     made_from = {
-        plain(each.words): each.rows for each in traced(evaluation.questions_chart(questions()))
+        plain(each.words): each.rows
+        for each in traced_lines(evaluation.questions_chart(questions()))
     }
     assert made_from["2.1 Fråga 2.1 61 % [a]"] == ("data/evaluation/kompass.csv:6",)
 
@@ -174,7 +175,7 @@ def test_weak_questions_are_listed_with_their_goals_or_with_none() -> None:
 def test_a_cell_names_three_goals_and_counts_the_rest() -> None:
     shown = evaluation.answers(answered(*(("2.2", goal) for goal in "abcde")))
     assert cells(shown)[0][1] == "A (KS 2024); B (KS 2024); C (KS 2024); och 2 till"
-    assert len(traced(shown)[0].rows) == 11
+    assert len(traced_lines(shown)[0].rows) == 11
 
 
 def test_the_findings_name_the_weak_questions_that_nothing_answers() -> None:

@@ -54,7 +54,7 @@ def forecast(areas: dict[str, Amounts] = AREAS, **said: dict[str, str]) -> Frame
 def drawn(draw: Callable[[Axes], None], rows: Frame, *, lines: int = 1, panel: int = 0) -> Axes:
     names = rows["name"].astype(str).tolist()
     with drawing.house_style(stacked.TYPE):
-        _figure, axes = stacked.stacked(names, bars=lines, headings=("", ""), share=0.6)
+        _figure, axes = stacked.stacked_panels(names, bars=lines, headings=("", ""), share=0.6)
         draw(axes[panel])
     return axes[panel]
 
@@ -101,8 +101,8 @@ def committed(document: str, speaking: str) -> Frame:
     """A committed plan's budget table with names and breaks, as `report.load` gives it."""
     workspace = Workspace(ROOT)
     rows = datasets.read(workspace, workspace.dataset("budget") / f"{document}.csv")
-    areas = datasets.whole(workspace, "areas").set_index(["committee", "area"])
-    breaks = datasets.whole(workspace, "breaks").set_index(["committee", "area", "year"])
+    areas = datasets.read_dataset(workspace, "areas").set_index(["committee", "area"])
+    breaks = datasets.read_dataset(workspace, "breaks").set_index(["committee", "area", "year"])
     of_area = pd.MultiIndex.from_frame(rows[["committee", "area"]])
     of_year = pd.MultiIndex.from_frame(rows[["committee", "area", "amount_year"]])
     return rows.assign(
@@ -148,7 +148,7 @@ def test_a_bar_is_as_long_as_its_change() -> None:
 def test_each_bar_stands_in_the_row_of_its_area() -> None:
     axes = differences(changes())
     middles = [bar.get_y() + bar.get_height() / 2 for bar in bars(axes)]
-    assert middles == pytest.approx([stacked.bar_at(row, 1) for row in range(4)])
+    assert middles == pytest.approx([stacked.bar_middle(row, 1) for row in range(4)])
     bottom, top = axes.get_ylim()
     assert top < middles[0] < middles[-1] < bottom  # The first area is uppermost.
 
@@ -186,14 +186,14 @@ def test_a_change_that_is_missing_is_a_dash_and_no_bar() -> None:
 def test_a_pin_stands_at_its_percentage() -> None:
     axes = percentages(changes())
     assert [value for value, _at in pins(axes)] == [25.0, -20.0, 0.0, 9.375]
-    assert [at for _value, at in pins(axes)] == [stacked.bar_at(row, 1) for row in range(4)]
+    assert [at for _value, at in pins(axes)] == [stacked.bar_middle(row, 1) for row in range(4)]
     assert words(axes) == ["+25,0", "−20,0", "0,0", "+9,4"]
 
 
 def test_there_is_no_pin_where_there_is_no_percentage() -> None:
     areas = with_total({"kost": (0, 1000, 1250), "ny": (0, 0, 10), "it": (0, 100, 110)})
     axes = percentages(changes(areas, breaks=BROKEN))
-    assert [at for _value, at in pins(axes)] == [stacked.bar_at(row, 1) for row in (2, 3)]
+    assert [at for _value, at in pins(axes)] == [stacked.bar_middle(row, 1) for row in (2, 3)]
     assert words(axes)[:2] == ["seriebrott", "–"]
     assert bars(axes) == []
 
@@ -229,7 +229,9 @@ def test_a_forecast_that_is_missing_has_no_bar() -> None:
 
 def test_rows_are_named_and_their_total_is_bold() -> None:
     with drawing.house_style():
-        figure, _panels = stacked.stacked(["Kost", "Total"], bars=1, headings=("", ""), share=0.5)
+        figure, _panels = stacked.stacked_panels(
+            ["Kost", "Total"], bars=1, headings=("", ""), share=0.5
+        )
     _heading, _other, *names = figure.axes[0].texts
     assert [name.get_text() for name in names] == ["Kost", "Total"]
     assert [name.get_fontweight() for name in names] == ["normal", "bold"]
@@ -254,7 +256,7 @@ SERIES = analysis.series(
 
 def test_a_series_has_a_column_for_each_budget_and_forecast_on_one_scale() -> None:
     with drawing.house_style(stacked.TYPE):
-        (axes,) = series._drawn(SERIES).axes
+        (axes,) = series._figure(SERIES).axes
     heights = [abs(bar.get_height()) for bar in bars(axes)]
     of_kost = [900, 1000, 950, 1000, 1100, 1250]
     tallest = max(heights[:6])
@@ -280,10 +282,10 @@ def test_a_series_of_one_plan_alone_is_said_to_have_none_before_it() -> None:
 
 
 def test_on_a_dark_page_ink_and_paper_change_places_and_colours_can_be_told_from_it() -> None:
-    assert dark.on_dark("#ffffff") < "#202020"
+    assert dark.dark_colour("#ffffff") < "#202020"
     for colour in (drawing.INK, drawing.MORE, drawing.LESS):
-        assert contrast_ratio(dark.on_dark(colour), dark.PAPER) >= 4.5
-    assert contrast_ratio(dark.on_dark(drawing.FAINT), dark.PAPER) >= 3
+        assert contrast_ratio(dark.dark_colour(colour), dark.PAPER) >= 4.5
+    assert contrast_ratio(dark.dark_colour(drawing.FAINT), dark.PAPER) >= 3
 
 
 def test_the_published_picture_follows_the_page_and_the_analysts_does_not() -> None:
@@ -338,19 +340,19 @@ def test_the_headline_over_the_changes_says_what_they_show(
     areas: dict[str, Amounts], breaks: dict[str, str], sv: str, en: str
 ) -> None:
     rows = changes(areas, breaks=breaks)
-    assert plain(str(sentences.change_found(rows))) == sv
+    assert plain(str(sentences.change_headline(rows))) == sv
     with locales.using("en"):
-        assert plain(str(sentences.change_found(rows))).endswith(en)
+        assert plain(str(sentences.change_headline(rows))).endswith(en)
 
 
 def test_a_total_that_changes_through_broken_areas_alone_is_not_called_unchanged() -> None:
     rows = changes(with_total({"kost": (0, 1000, 1250)}), breaks=BROKEN)
-    assert "oförändrad" not in str(sentences.change_found(rows))
+    assert "oförändrad" not in str(sentences.change_headline(rows))
 
 
 def test_a_growing_budget_does_not_grow_most_for_an_area_that_falls() -> None:
     areas = with_total({"kost": (0, 1000, 1250), "hr": (0, 500, 400)})
-    assert "Hr" not in str(sentences.change_found(changes(areas, breaks=BROKEN)))
+    assert "Hr" not in str(sentences.change_headline(changes(areas, breaks=BROKEN)))
 
 
 @pytest.mark.parametrize(
@@ -363,14 +365,14 @@ def test_a_growing_budget_does_not_grow_most_for_an_area_that_falls() -> None:
 )
 def test_the_headline_over_the_forecast_says_what_it_shows(kost: int, sv: str, en: str) -> None:
     rows = forecast(with_total({"hr": (100, 100, 100), "kost": (kost, 1000, 1000)}))
-    assert plain(str(sentences.forecast_found(rows))) == sv
+    assert plain(str(sentences.forecast_headline(rows))) == sv
     with locales.using("en"):
-        assert en in plain(str(sentences.forecast_found(rows)))
+        assert en in plain(str(sentences.forecast_headline(rows)))
 
 
 def test_a_forecast_that_is_missing_is_not_said_to_equal_its_budget() -> None:
     rows = forecast({"kost": (None, 900, 950), "total": (None, 900, 950)})
-    assert "lika med" not in str(sentences.forecast_found(rows))
+    assert "lika med" not in str(sentences.forecast_headline(rows))
 
 
 def test_a_figure_bears_its_headline() -> None:
@@ -501,6 +503,6 @@ def test_the_headlines_over_the_committed_figures_are_right(
     document: str, change: str, expected: str
 ) -> None:
     rows = committed(document, "sv")
-    assert plain(str(sentences.change_found(analysis.change_by_area(rows)))) == change
-    found = str(sentences.forecast_found(analysis.forecast_against_budget(rows)))
+    assert plain(str(sentences.change_headline(analysis.change_by_area(rows)))) == change
+    found = str(sentences.forecast_headline(analysis.forecast_against_budget(rows)))
     assert plain(found) == expected

@@ -30,7 +30,7 @@ from alereport.charts import drawing, worded
 from alereport.data import datasets, schemas
 from alereport.exhibits import sources
 from alereport.exhibits.model import Chart, Exhibit, Outline, Table, Text, parts_of
-from alereport.exhibits.traced import traced
+from alereport.exhibits.traced import traced_lines
 from alereport.exhibits.values import Cell
 from tests import handmade_goals as made
 from tests.conftest import ROOT
@@ -111,7 +111,7 @@ def committed(document: str) -> Chapter:
         return datasets.read(workspace, workspace.dataset(dataset) / f"{document}.csv")
 
     plan = rows("goals").assign(document_title="Planen")
-    reported = datasets.whole(workspace, "follow_up").assign(title="Senare plan")
+    reported = datasets.read_dataset(workspace, "follow_up").assign(title="Senare plan")
     return Chapter(
         plan,
         rows("goal_links").assign(title="Planen"),
@@ -155,7 +155,7 @@ def test_what_is_shown_of_a_committed_plan_is_labelled_once_and_traced(document:
         for each in shown
         if isinstance(each, Chart)
     )
-    assert all(traced(each) for each in shown if each.label)
+    assert all(traced_lines(each) for each in shown if each.label)
 
 
 def test_every_part_says_what_is_missing_of_a_plan_without_goals() -> None:
@@ -234,18 +234,18 @@ def test_the_alternative_texts_hold_every_value(chapter: Chapter) -> None:
 
 def test_headlines_say_what_the_figures_find(chapter: Chapter) -> None:
     def thread(rows: pd.DataFrame) -> str:
-        return str(sentences.thread_found(rows))
+        return str(sentences.thread_headline(rows))
 
     assert thread(chapter.thread) == "1 av 2 fullmäktigemål saknar svar i planen"
     assert thread(chapter.thread[:1]) == "Alla fullmäktigemål har både svar och mått"
     unmeasured = chapter.thread[:1].assign(measures=0)
     assert thread(unmeasured) == "Alla fullmäktigemål har svar, men 1 av 1 saknar mått"
-    assert str(sentences.dates_found(chapter.line)).endswith("rapporterat klart: 1 av 2")
+    assert str(sentences.dates_headline(chapter.line)).endswith("rapporterat klart: 1 av 2")
     numbered = chapter.progress[:1]
-    assert str(sentences.measures_found(numbered)) == (
+    assert str(sentences.measures_headline(numbered)) == (
         "Inget målvärde i siffror har något rapporterat utfall"
     )
-    assert str(sentences.measures_found(numbered.assign(status="on_track"))) == (
+    assert str(sentences.measures_headline(numbered.assign(status="on_track"))) == (
         "Målvärden i siffror på väg: 1 av 1, inte på väg: 0"
     )
 
@@ -261,7 +261,7 @@ def test_the_lead_counts_answers_measures_and_what_is_reported(chapter: Chapter)
 
 def test_key_figures_count_tasks_alone_among_dates(chapter: Chapter) -> None:
     shown = goals.key_figures(chapter.thread, chapter.progress, chapter.scheduled, chapter.known)
-    assert [each.words for each in traced(shown)] == [
+    assert [each.words for each in traced_lines(shown)] == [
         "Fullmäktigemål med svar | 1 av 2 | 1 av 2 med mått",
         "Mått med målvärde i siffror | 1 av 2 | 0 med rapporterat utfall",
         "Uppdrag och aktiviteter med datum | 2 av 2 | passerat: 1",
@@ -288,7 +288,7 @@ def test_the_tree_is_a_nested_list_with_what_each_goal_answers(chapter: Chapter)
         "",
         "Källa: Nämndplan 2024, avsnitt 3.1 och 3.10.",
     ]
-    assert [plain(each.words) for each in traced(shown)][1] == (
+    assert [plain(each.words) for each in traced_lines(shown)][1] == (
         "Enkat (aktivitet; avsnitt 3.10; klart senast maj 2023; pågår)"
     )
     assert shown.html.count("<ul>") == shown.html.count("</ul>") == 3

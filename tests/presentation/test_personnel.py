@@ -18,7 +18,7 @@ from alereport.chapters.personnel import charts, sentences
 from alereport.charts import drawing, stacked
 from alereport.data import datasets
 from alereport.exhibits.model import Exhibit
-from alereport.exhibits.traced import traced
+from alereport.exhibits.traced import traced_lines
 from alereport.exhibits.values import Cell
 from alereport.privacy import suppression
 from tests.conftest import ROOT
@@ -71,7 +71,9 @@ def loads() -> Axes:
     rows = units().query("unit != 'total'").reset_index(drop=True)
     with drawing.house_style(stacked.TYPE):
         names = rows["unit"].tolist()
-        _figure, axes = stacked.stacked(names, bars=1, headings=("", ""), share=0.4, total=False)
+        _figure, axes = stacked.stacked_panels(
+            names, bars=1, headings=("", ""), share=0.4, total=False
+        )
         charts._load_bars(axes[1], rows)
     return axes[1]
 
@@ -139,7 +141,7 @@ def test_the_words_of_a_figure_lie_inside_it_and_not_on_each_other(speaking: str
     people = committed("personnel", "sn-verksamhetsplan-2021")
     absent = committed("sick_leave", "ks-verksamhetsplan-2022")
     of_units = staff.staff_by_unit(people, target=(20, 30))
-    of_leave = staff.sick_leave_by_period(suppression.suppressed(absent, smallest_group=10))
+    of_leave = staff.sick_leave_by_period(suppression.suppress(absent, smallest_group=10))
     both = pd.concat([of_leave, of_leave.assign(unit="ekonomiavdelning")])
     with locales.using(speaking):
         shown = [
@@ -196,14 +198,14 @@ def test_a_figure_is_labelled_by_its_chapter_and_names_its_source() -> None:
     ids=["both", "above", "below", "within", "no managers"],
 )
 def test_the_headline_over_the_staff_says_what_it_shows(given: dict, headline: str) -> None:
-    assert plain(str(sentences.staff_found(units(given)))) == headline
+    assert plain(str(sentences.staff_headline(units(given)))) == headline
 
 
 def test_the_headline_over_sick_leave_is_of_the_committee_where_it_is_stated() -> None:
     both = {**CENTRE, ("total", "2020"): (7.0, 2.0), ("total", "2021"): (8.0, 2.0)}
-    found = plain(str(sentences.sick_leave_found(leave(both))))
+    found = plain(str(sentences.sick_leave_headline(leave(both))))
     assert found == "Sjukfrånvaron för hela nämnden: 7,0 % (2020), 8,0 % (2021)"
-    found = plain(str(sentences.sick_leave_found(leave())))
+    found = plain(str(sentences.sick_leave_headline(leave())))
     assert found == "Sjukfrånvaron för kontaktcenter: 14,6 % (2020), 26,7 % (augusti 2021)"
 
 
@@ -429,8 +431,8 @@ def test_everything_that_is_shown_can_be_followed_to_its_rows() -> None:
         chapter.lead(units(), leave(), year=2022),
         chapter.commentary(units(), leave()),
     ]
-    assert all(traced(each) for each in shown)
-    assert all(line.rows for each in shown for line in traced(each))
+    assert all(traced_lines(each) for each in shown)
+    assert all(line.rows for each in shown for line in traced_lines(each))
 
 
 def test_a_withheld_figure_is_a_cell_without_a_value_that_says_so() -> None:

@@ -9,7 +9,7 @@ from alereport.base import locales
 from alereport.chapters import common, quality
 from alereport.chapters.quality import analysis
 from alereport.exhibits.model import Exhibit, Group, Notice, Table
-from alereport.exhibits.traced import traced
+from alereport.exhibits.traced import traced_lines
 from tests.handmade_quality import ACCEPTED, BROKEN, CHECKED, CORRECTIONS, DATASETS, FILES
 
 BY_DATASET = analysis.by_dataset(DATASETS, CHECKED, BROKEN, ACCEPTED)
@@ -51,7 +51,7 @@ def test_what_deviates_is_told_with_its_place_its_rule_and_what_follows() -> Non
         shown = quality.broken(BROKEN)
     assert "| Budget: Nämndplan 2024, line 9 | 154391 |" in shown.markdown
     assert "stops publishing" in shown.markdown
-    assert traced(shown)[0].rows == ("data/budget/ks-2024.csv:9",)
+    assert traced_lines(shown)[0].rows == ("data/budget/ks-2024.csv:9",)
 
 
 def test_an_accepted_deviation_is_told_with_its_reason_and_who_accepted_it() -> None:

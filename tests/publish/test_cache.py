@@ -15,7 +15,7 @@ from alereport.base.cache import Cache
 from alereport.base.workspace import Workspace
 from alereport.publish.book import staging, stamp
 from alereport.publish.engines import pandoc
-from alereport.publish.engines.conversion import converted
+from alereport.publish.engines.conversion import convert
 from tests.conftest import ROOT, edit
 from tests.publish.test_site import files_of
 
@@ -86,7 +86,7 @@ def test_what_a_killed_run_left_half_made_is_removed(tmp_path: Path) -> None:
     (tmp_path / ".b.abcd1234").write_bytes(PAGE)
     cached = Cache(tmp_path)
     cached.folder("a", fill)
-    cached.forget_others()
+    cached.remove_unused()
     assert sorted(path.name for path in tmp_path.iterdir()) == ["a", "a.sums"]
 
 
@@ -129,7 +129,7 @@ def test_pages_that_no_book_asks_for_are_forgotten(tmp_path: Path) -> None:
         Cache(tmp_path).file(f"{key}.html", lambda: PAGE)
     pages = Cache(tmp_path)
     pages.file("b.html", refuse)
-    pages.forget_others()
+    pages.remove_unused()
     assert [path.stem for path in tmp_path.iterdir()] == ["b"]
 
 
@@ -141,9 +141,9 @@ def test_kept_pages_never_change_what_is_published(
 
     def counted(*pages: Any, **how: Any) -> str:
         asked.append(how["to"])
-        return converted(*pages, **how)
+        return convert(*pages, **how)
 
-    monkeypatch.setattr(pandoc, "converted", counted)
+    monkeypatch.setattr(pandoc, "convert", counted)
 
     def published(name: str) -> tuple[dict[str, bytes], int]:
         """The site, and how many pages Pandoc made of it."""

@@ -11,7 +11,7 @@ import pytest
 
 from alereport import seals
 from alereport.base.errors import PublishError
-from alereport.base.workspace import Workspace, write_whole
+from alereport.base.workspace import Workspace, write_atomically
 from alereport.publish.corrections import diff
 from alereport.publish.corrections.snapshot import Exhibit, Figure, Publication
 
@@ -64,7 +64,7 @@ def without_keys(made: Publication) -> Publication:
 def twice_sealed(tmp_path: Path) -> Workspace:
     workspace = Workspace(tmp_path)
     history = [SEAL.format(month=at, reason=why) for at, why in ((1, "Granskad"), (2, "Förväxlat"))]
-    write_whole(workspace.seals, f"{FILE}:\n{''.join(history)}")
+    write_atomically(workspace.seals, f"{FILE}:\n{''.join(history)}")
     assert len(seals.read(workspace)[FILE]) == 2
     return workspace
 
@@ -72,8 +72,8 @@ def twice_sealed(tmp_path: Path) -> Workspace:
 def following(
     workspace: Workspace, before: Publication, now: Publication, reason: str = ""
 ) -> Publication:
-    return diff.following(
-        workspace, before, now, reason=reason, chapter=lambda report: f"Kapitel {report}"
+    return diff.next_publication(
+        workspace, before, now, reason=reason, chapter_name=lambda report: f"Kapitel {report}"
     )
 
 

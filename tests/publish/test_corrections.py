@@ -66,7 +66,7 @@ def corrected(built: Workspace, tmp_path_factory: pytest.TempPathFactory) -> Wor
 )
 def test_a_first_publication_says_that_it_is(built: Workspace, language: str, words: str) -> None:
     assert words in text_of(built, language)
-    record = snapshot.before(built, language)
+    record = snapshot.previous_publication(built, language)
     assert record is not None
     assert (record.number, record.editions) == (1, ())
     shown = [each.words for exhibit in record.reports["ks-2024/budget"] for each in exhibit.figures]

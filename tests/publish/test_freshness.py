@@ -60,7 +60,7 @@ def test_what_somebody_spoilt_is_published_anew(built_copy: Workspace) -> None:
     done = run_alereport(built_copy, *PUBLISH)
     assert done.returncode == 0, done.stderr
     assert "Published (sv): build/site/sv/index.html and build/report-sv.pdf." in done.stdout
-    assert sums.listed(built_copy) == built_copy.sums.read_text(encoding="utf-8") == as_it_was
+    assert sums.listing(built_copy) == built_copy.sums.read_text(encoding="utf-8") == as_it_was
 
 
 def test_a_draft_does_not_stand_for_what_is_published(built: Workspace) -> None:

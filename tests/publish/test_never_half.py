@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 
 from alereport.base.errors import PublishError
-from alereport.base.workspace import Workspace, exchanged, new_folder
+from alereport.base.workspace import Workspace, exchange, new_folder
 from alereport.batch import lock
 from alereport.publish.published.release import release
 from tests.conftest import run_alereport
@@ -80,16 +80,16 @@ def test_when_the_second_language_fails_the_first_is_not_published(small: Worksp
 def test_there_is_no_moment_without_a_site(small: Workspace) -> None:
     fresh = small.build / "fresh"
     fresh.mkdir()
-    assert exchanged(fresh, small.sites)
+    assert exchange(fresh, small.sites)
     assert list(small.sites.iterdir()) == []
     assert (fresh / "sv/index.html").read_text() == "old"
-    assert not exchanged(small.build / "none", small.sites)
+    assert not exchange(small.build / "none", small.sites)
 
 
 def test_where_folders_cannot_be_exchanged_two_renames_do(
     small: Workspace, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("alereport.base.workspace.exchanged", lambda *_: False)
+    monkeypatch.setattr("alereport.base.workspace.exchange", lambda *_: False)
     with new_folder(small.sites) as fresh:
         (fresh / "index.html").write_text("new")
     assert published(small)["build/site/index.html"] == b"new"
@@ -100,7 +100,7 @@ def test_a_site_that_a_killed_run_took_away_is_put_back(small: Workspace) -> Non
     before = published(small)
     small.sites.rename(small.build / ".site.abcd1234.old")
     (small.build / ".site.abcd1234").mkdir()
-    with lock.alone(small, print):
+    with lock.exclusive(small, print):
         assert published(small) == before
     assert not list(small.build.glob(".site*"))
 
@@ -109,7 +109,7 @@ def test_a_site_that_a_killed_run_took_away_is_put_back(small: Workspace) -> Non
 def killed(built_copy: Workspace) -> tuple[Workspace, dict[str, bytes], int]:
     """A project whose publication was killed when its second site was half made."""
     before = published(built_copy)
-    built_copy.published.unlink()  # Or there would be nothing to do.
+    built_copy.publication_stamp.unlink()  # Or there would be nothing to do.
     running = subprocess.Popen(
         PUBLISH, cwd=built_copy.root, stdout=subprocess.DEVNULL, start_new_session=True
     )
@@ -139,7 +139,7 @@ def test_a_kill_in_the_middle_leaves_what_was_published_and_the_next_run_goes_on
 
 def test_a_full_disk_is_one_message_and_leaves_what_was_published(built_copy: Workspace) -> None:
     before = published(built_copy)
-    built_copy.published.unlink()  # Or there would be nothing to do.
+    built_copy.publication_stamp.unlink()  # Or there would be nothing to do.
     room = 400_000  # Less than the PDF takes: the system refuses to write on.
 
     done = subprocess.run(

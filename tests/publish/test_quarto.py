@@ -234,7 +234,7 @@ def test_a_quarto_that_is_too_old_is_refused_with_what_is_needed(
 
 def test_the_version_that_is_needed_is_the_one_stock_quarto_asks_for() -> None:
     settings = yaml.safe_load((ROOT / "_quarto.yml").read_text(encoding="utf-8"))
-    assert settings["quarto-required"] == f">={quarto._written(quarto.OLDEST)}"
+    assert settings["quarto-required"] == f">={quarto._dotted(quarto.OLDEST)}"
 
 
 @pytest.fixture(scope="module")

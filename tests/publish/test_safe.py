@@ -141,14 +141,14 @@ def test_a_killed_commands_temporary_files_go_with_the_next(project: Workspace) 
         place = Path(name)
         left = place / "alereport-killed"
         left.mkdir()
-        for file in (temporary_folders.HELD, "tmp123.json"):
+        for file in (temporary_folders.LOCK_FILE, "tmp123.json"):
             (left / file).touch()
         half = project.quality / ".verdict.json.abcdefgh"
         half.parent.mkdir(parents=True)
         half.touch()
         with pytest.MonkeyPatch.context() as patched:
             patched.setattr("tempfile.tempdir", name)
-            with lock.alone(project, print):
+            with lock.exclusive(project, print):
                 assert not left.exists()
                 assert not half.exists()
                 assert Path(tempfile.gettempdir()).parent == place

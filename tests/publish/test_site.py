@@ -15,7 +15,7 @@ import yaml
 from alereport.base import locales, params
 from alereport.base.errors import ParamsError
 from alereport.base.workspace import Workspace
-from alereport.exhibits.traced import Traced
+from alereport.exhibits.traced import TracedLine
 from alereport.publish.book import statement
 from alereport.publish.engines import origins, search
 from alereport.publish.fonts import FAMILY
@@ -35,8 +35,8 @@ def files_of(folder: Path) -> dict[str, bytes]:
     }
 
 
-def line(name: str, rows: Sequence[str]) -> Traced:
-    return Traced("x", name, name, tuple(rows), {})
+def line(name: str, rows: Sequence[str]) -> TracedLine:
+    return TracedLine("x", name, name, tuple(rows), {})
 
 
 def test_rows_are_said_as_documents_sections_and_spans_of_lines(project: Workspace) -> None:

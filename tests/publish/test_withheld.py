@@ -10,10 +10,10 @@ import pytest
 
 from alereport.base import locales
 from alereport.base.params import ReportParams
-from alereport.base.workspace import Workspace, write_whole
+from alereport.base.workspace import Workspace, write_atomically
 from alereport.batch.scheduling import Task
 from alereport.exhibits.model import Column, Row, Table
-from alereport.exhibits.traced import traced
+from alereport.exhibits.traced import traced_lines
 from alereport.exhibits.values import percent, withheld, words
 from alereport.publish.corrections import snapshot
 from alereport.publish.engines.origins import Origins
@@ -43,12 +43,12 @@ def small_unit(tmp_path: Path) -> Workspace:
     for name in ("data", "params"):
         shutil.copytree(ROOT / name, tmp_path / name)
     workspace = Workspace(tmp_path)
-    write_whole(tmp_path / FILE, HEAD + SMALL + LARGE)
+    write_atomically(tmp_path / FILE, HEAD + SMALL + LARGE)
     output = {"output_type": "display_data", "data": LEAVE._repr_mimebundle_(), "metadata": {}}
     notebook = {"cells": [{"cell_type": "code", "outputs": [output]}]}
     executed = workspace.executed("sv", task().report)
     executed.parent.mkdir(parents=True)
-    write_whole(executed, json.dumps(notebook))
+    write_atomically(executed, json.dumps(notebook))
     return workspace
 
 
@@ -57,7 +57,7 @@ def task() -> Task:
 
 
 def fingerprints(workspace: Workspace) -> list[dict[str, str]]:
-    (exhibit,) = snapshot.of(workspace, [task()]).reports[task().report]
+    (exhibit,) = snapshot.first_publication(workspace, [task()]).reports[task().report]
     return [figure.rows for figure in exhibit.figures]
 
 
@@ -73,6 +73,8 @@ def test_where_a_figure_comes_from_gives_no_fingerprint_of_a_file_with_a_withhel
     small_unit: Workspace,
 ) -> None:
     with locales.using("sv"):
-        assert f"{FILE} (undanhålls)" in Origins(small_unit).html("tbl-leave", traced(LEAVE))
+        assert f"{FILE} (undanhålls)" in Origins(small_unit).html("tbl-leave", traced_lines(LEAVE))
         edit(small_unit, FILE, ",8,", ",80,")
-        assert f"{FILE} (undanhålls)" not in Origins(small_unit).html("tbl-leave", traced(LEAVE))
+        assert f"{FILE} (undanhålls)" not in Origins(small_unit).html(
+            "tbl-leave", traced_lines(LEAVE)
+        )

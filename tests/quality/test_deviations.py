@@ -57,14 +57,14 @@ def test_an_acceptance_of_a_row_that_breaks_the_rule_no_longer_is_stale(
     edit(checked, ENTRIES, "points: 17, max_points: 30, percent: 53", "points: 17")
     (line,) = refusals(checked)
     assert line.startswith(f"{ENTRIES}:21: rule is percent-is-points-of-maximum; expected a row")
-    assert "judge the row anew" in line
+    assert "judge the row again" in line
 
 
 @pytest.mark.parametrize(
     ("old", "new", "found"),
     [
         ("rule: percent", "rul: percent", "rul"),
-        ("area: 2, ", "", "a row of rule percent-is-points-of-maximum is known by"),
+        ("area: 2, ", "", "a row of rule percent-is-points-of-maximum is identified by"),
         ("{points: 67", "{poins: 67", "the column poins is unknown"),
         ("date: 2026-11-22", "date: 2026-11-32", f"{ENTRIES}: day is out of range for month"),
     ],

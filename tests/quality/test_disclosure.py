@@ -12,7 +12,7 @@ import pytest
 from alereport import seals
 from alereport.base import params
 from alereport.base.errors import WITHHELD, TableError
-from alereport.base.workspace import Workspace, write_whole
+from alereport.base.workspace import Workspace, write_atomically
 from alereport.data import datasets
 from alereport.gate import validation, verdicts
 from alereport.privacy.disclosure import Disclosure
@@ -53,7 +53,7 @@ WARN = """
 
 def with_rows(project: Workspace, *rows: str) -> Workspace:
     """The project with rows on sick leave that no public document prints, and that may stand."""
-    write_whole(project.root / FILE, HEAD + "".join(rows))
+    write_atomically(project.root / FILE, HEAD + "".join(rows))
     edit(project, RULES, "already_public == True", "already_public.notna()")
     return project
 
@@ -90,7 +90,7 @@ def test_no_command_prints_a_withheld_figure(
 def test_a_cell_of_people_that_cannot_be_read_is_not_told(project: Workspace) -> None:
     with_rows(project, SMALL.replace("47.3", '"47,3"'))
     with pytest.raises(TableError, match=r"total_percent is \(withheld\); expected a number"):
-        datasets.whole(project, "sick_leave")
+        datasets.read_dataset(project, "sick_leave")
 
 
 def test_the_chapter_tells_no_withheld_figure_of_a_row_that_fails(project: Workspace) -> None:
@@ -108,7 +108,7 @@ def test_that_a_withheld_figure_warns_or_was_accepted_is_not_told_at_all(
         with_rows(project, SMALL.replace("47.3", figure).replace("12.9", "1.0"))
         rules = project.root / RULES
         if "much-for-a-year" not in rules.read_text(encoding="utf-8"):
-            write_whole(rules, rules.read_text(encoding="utf-8") + WARN)
+            write_atomically(rules, rules.read_text(encoding="utf-8") + WARN)
         validation.validate(project)
         verdict = verdicts.read(project)
         told = quality.quality(project, verdict, params.municipality(project))
@@ -116,7 +116,7 @@ def test_that_a_withheld_figure_warns_or_was_accepted_is_not_told_at_all(
         edit(project, RULES, "already_public.notna()", "already_public == True")
     assert verdict[FILE].rules == "amber"  # The steward is told, without the figure.
     assert verdict[FILE].warnings[0].value == WITHHELD
-    assert verdict[FILE].told == "green"
+    assert verdict[FILE].public_state == "green"
     for one, other in zip(*frames, strict=True):
         pd.testing.assert_frame_equal(one, other)
 
@@ -124,11 +124,11 @@ def test_that_a_withheld_figure_warns_or_was_accepted_is_not_told_at_all(
 def test_a_warning_on_a_figure_that_is_shown_is_told(project: Workspace) -> None:
     with_rows(project, LARGE.replace("41.7", "12.5"))
     rules = project.root / RULES
-    write_whole(rules, rules.read_text(encoding="utf-8") + WARN)
+    write_atomically(rules, rules.read_text(encoding="utf-8") + WARN)
     verdict = validation.validate(project)
     told = quality.quality(project, verdict, params.municipality(project)).broken
     assert told.loc[told["row"].eq(f"{FILE}:2"), "value"].tolist() == ["12.5"]
-    assert verdict[FILE].told == "amber"
+    assert verdict[FILE].public_state == "amber"
 
 
 def test_a_rule_of_another_dataset_tells_no_figure_it_takes_from_this(project: Workspace) -> None:
@@ -142,7 +142,7 @@ def test_a_rule_of_another_dataset_tells_no_figure_it_takes_from_this(project: W
         "  join:\n    - {dataset: sick_leave, keys: {committee: committee}, "
         "take: [total_percent]}\n"
     )
-    write_whole(rules, rules.read_text(encoding="utf-8") + joined)
+    write_atomically(rules, rules.read_text(encoding="utf-8") + joined)
     found = validation.validate(project)["data/areas/rules.yaml:healthy"].warnings
     assert found
     assert all(each.withheld and each.value.endswith(WITHHELD) for each in found)
@@ -161,7 +161,7 @@ def test_what_changed_since_a_file_was_sealed_tells_no_withheld_figure(
 ) -> None:
     with_rows(project, SMALL.replace("47.3", "9.3"), LARGE.replace("41.7", "5.5"))
     seals.seal(project, [project.root / FILE], "Granskad")
-    write_whole(project.root / FILE, HEAD + SMALL + LARGE.replace("41.7", "5.6"))
+    write_atomically(project.root / FILE, HEAD + SMALL + LARGE.replace("41.7", "5.6"))
     (late,) = [each for each in seals.unsealed(project) if each.file == FILE]
     assert history.since_sealed(project, late).sums == {}
     before = (HEAD + SMALL.replace("47.3", "9.3") + LARGE.replace("41.7", "5.5")).encode()
@@ -200,7 +200,7 @@ def test_a_published_draft_and_its_files_hold_no_withheld_figure(project: Worksp
     (file,) = small.data_files("sick_leave")
     committee, year = file.stem.split("-plan-")
     row = f"{file.stem},5.2,{committee},Vaxeln,{int(year) - 1},total,8,47.3,12.9,27.3,false\n"
-    write_whole(file, file.read_text(encoding="utf-8") + row)
+    write_atomically(file, file.read_text(encoding="utf-8") + row)
     assert run_alereport(small, "run").returncode == 13
     done = run_alereport(small, "publish", "--only", "quality", "--engine", "pandoc")
     assert done.returncode == 0, done.stderr

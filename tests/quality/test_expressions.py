@@ -47,7 +47,7 @@ REFUSED = (
 
 @pytest.fixture(scope="module")
 def amounts() -> pd.DataFrame:
-    return datasets.whole(PROJECT, "budget")
+    return datasets.read_dataset(PROJECT, "budget")
 
 
 @pytest.mark.parametrize("said", REFUSED)
@@ -79,11 +79,11 @@ def conditions() -> list[tuple[str, str]]:
 @pytest.mark.filterwarnings("ignore:This pattern is interpreted")
 def test_what_a_condition_may_say_comes_to_the_same_as_for_pandas() -> None:
     wide = {
-        dataset: joins.beside(
+        dataset: joins.with_joined_columns(
             dataset,
-            datasets.whole(PROJECT, dataset),
+            datasets.read_dataset(PROJECT, dataset),
             rules.of_dataset(PROJECT, dataset),
-            lambda name: datasets.whole(PROJECT, name),
+            lambda name: datasets.read_dataset(PROJECT, name),
         )
         for dataset in PROJECT.datasets
     }

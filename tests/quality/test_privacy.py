@@ -19,7 +19,7 @@ from scipy.optimize import linprog
 from alereport.base.workspace import Workspace
 from alereport.privacy import bounds as reckoning
 from alereport.privacy import suppression
-from alereport.privacy.bounds import Known
+from alereport.privacy.bounds import PublicFacts
 from tests.conftest import edit
 
 SEXES, AGES = ("women", "men"), ("age_0_29", "age_30_49", "age_50_plus")
@@ -27,9 +27,9 @@ MEASURES = ["total_percent", "long_term_percent", "long_term_share_percent"]
 Group = tuple[str, str]
 """Unit and group, all of one period."""
 
-AS_THE_RULES_SAY = Known(
-    least={"total_percent": 1.0, "long_term_percent": 0.5, "long_term_share_percent": 0.0},
-    most={"total_percent": 40.0, "long_term_percent": 100.0, "long_term_share_percent": 100.0},
+AS_THE_RULES_SAY = PublicFacts(
+    minimum={"total_percent": 1.0, "long_term_percent": 0.5, "long_term_share_percent": 0.0},
+    maximum={"total_percent": 40.0, "long_term_percent": 100.0, "long_term_share_percent": 100.0},
     parts=frozenset({("long_term_percent", "total_percent")}),
 )
 """What the schema and the rules of this project tell of every figure."""
@@ -74,8 +74,8 @@ def rows(
     return frame.astype(types)
 
 
-def withheld(frame: pd.DataFrame, known: Known | None = None) -> set[Group]:
-    shown = suppression.suppressed(frame, smallest_group=10, known=known)
+def withheld(frame: pd.DataFrame, known: PublicFacts | None = None) -> set[Group]:
+    shown = suppression.suppress(frame, smallest_group=10, facts=known)
     hidden = shown[shown["withheld"]]
     return set(zip(hidden["unit"], hidden["group"], strict=True))
 
@@ -100,26 +100,26 @@ def test_what_a_public_plan_prints_is_told_as_printed_whatever_its_group() -> No
     frame = rows(
         {("kc", "total"): (None, 26.7), ("hr", "total"): (3, 9.9)}, public=[("kc", "total")]
     )
-    shown = suppression.suppressed(frame, smallest_group=10)
+    shown = suppression.suppress(frame, smallest_group=10)
     assert shown["withheld"].tolist() == [False, True]
     assert shown["total_percent"].tolist()[0] == 26.7
 
 
 def test_a_withheld_row_stays_and_has_no_figure() -> None:
-    shown = suppression.suppressed(rows({("hr", "total"): (3, 9.9)}), smallest_group=10)
+    shown = suppression.suppress(rows({("hr", "total"): (3, 9.9)}), smallest_group=10)
     assert shown[["unit", "group", "withheld"]].to_numpy().tolist() == [["hr", "total", True]]
     assert shown[[*MEASURES, "employees"]].isna().all(axis=None)
 
 
 def test_a_row_that_is_told_is_as_it_was() -> None:
     frame = rows({("hr", "total"): (30, 5.0)})
-    shown = suppression.suppressed(frame, smallest_group=10)
+    shown = suppression.suppress(frame, smallest_group=10)
     pd.testing.assert_frame_equal(shown.drop(columns="withheld"), frame)
 
 
 def test_a_frame_without_rows_has_nothing_withheld() -> None:
     empty = rows({("hr", "total"): (30, 5.0)}).iloc[:0]
-    shown = suppression.suppressed(empty, smallest_group=10)
+    shown = suppression.suppress(empty, smallest_group=10)
     assert shown.empty
     assert "withheld" in shown
 
@@ -132,7 +132,7 @@ def test_a_measure_that_only_some_units_have_is_judged_too() -> None:
 
 def test_the_threshold_is_the_one_given() -> None:
     frame = rows({("hr", "total"): (19, 5.0)})
-    assert suppression.suppressed(frame, smallest_group=20)["withheld"].tolist() == [True]
+    assert suppression.suppress(frame, smallest_group=20)["withheld"].tolist() == [True]
 
 
 def test_the_other_sex_is_withheld_with_the_small_one() -> None:
@@ -208,7 +208,7 @@ def test_a_month_of_few_employees_cannot_be_found_from_the_year() -> None:
     for month in range(1, 13):
         few = 10 if month == 8 else 12
         frames.append(rows({("hr", "total"): (few, 5.0)}, period=f"2021-{month:02}"))
-    shown = suppression.suppressed(pd.concat(frames), smallest_group=10)
+    shown = suppression.suppress(pd.concat(frames), smallest_group=10)
     hidden = shown.loc[shown["withheld"], "period"].tolist()
     assert "2021-08" in hidden
     assert len(hidden) == 2
@@ -222,21 +222,21 @@ def test_where_public_figures_alone_give_it_away_the_rest_is_still_told() -> Non
 def test_what_an_earlier_document_told_is_not_taken_back_by_a_later_one() -> None:
     first = rows({("hr", "total"): (34, 5.5)}, document="plan-2021")
     later = rows({("hr", "women"): (30, 6.0), ("hr", "men"): (4, 2.0)}, document="plan-2022")
-    both = suppression.suppressed(pd.concat([first, later]), smallest_group=10)
+    both = suppression.suppress(pd.concat([first, later]), smallest_group=10)
     assert both["withheld"].tolist() == [False, True, True]
 
 
 def test_what_an_earlier_document_withheld_is_not_told_by_a_later_one() -> None:
     first = rows(unit((30, 6.0), (4, 2.0)), document="plan-2021")
     later = rows({("hr", "women"): (30, 6.0)}, document="plan-2022")
-    both = suppression.suppressed(pd.concat([first, later]), smallest_group=10)
+    both = suppression.suppress(pd.concat([first, later]), smallest_group=10)
     assert both["withheld"].tolist() == [False, True, True, True]
 
 
 def test_committees_do_not_add_up_with_each_other() -> None:
     ks = rows({("total", "total"): (55, 5.0), ("it", "total"): (50, 5.0)})
     sn = rows({("it", "total"): (5, 5.0)}).assign(committee="sn")
-    shown = suppression.suppressed(pd.concat([ks, sn]), smallest_group=10)
+    shown = suppression.suppress(pd.concat([ks, sn]), smallest_group=10)
     assert shown["withheld"].tolist() == [False, True, True]
 
 
@@ -246,14 +246,14 @@ def test_committees_do_not_add_up_with_each_other() -> None:
 def test_what_is_told_of_every_figure_is_read_from_the_schema_and_the_rules(
     project: Workspace,
 ) -> None:
-    assert suppression.told_of_all(project) == AS_THE_RULES_SAY
+    assert suppression.published_facts(project) == AS_THE_RULES_SAY
 
 
 def test_a_stricter_rule_is_counted_with_and_a_warning_is_not(project: Workspace) -> None:
     rules = "data/sick_leave/rules.yaml"
     edit(project, rules, "total_percent >= 1 and total_percent <= 40", "3 <= total_percent <= 20")
     edit(project, rules, "severity: error", "severity: warning")  # Of long_term <= total.
-    known = suppression.told_of_all(project)
+    known = suppression.published_facts(project)
     assert known.limits("total_percent") == (3, 20)
     assert known.parts == frozenset()
 
@@ -269,14 +269,14 @@ def test_a_total_at_a_limit_that_is_told_gives_its_parts_away_and_is_withheld(
 
 def test_a_total_near_a_limit_leaves_less_room_than_it_seems() -> None:
     frame = rows(unit((30, 1.2), (10, 1.4)))  # Of the men at most 2.0, and at least 1.
-    assert ("hr", "total") not in withheld(frame, Known())
+    assert ("hr", "total") not in withheld(frame, PublicFacts())
     assert ("hr", "total") in withheld(frame, AS_THE_RULES_SAY)
 
 
 def test_long_term_sick_leave_is_part_of_all_and_can_give_it_away() -> None:
     # All sick leave of the unit is long: so is that of its parts, whose room is that of the long.
     frame = rows(unit((30, 0.6), (10, 0.6))).assign(long_term_percent=0.6)
-    known = replace(AS_THE_RULES_SAY, least={"long_term_percent": 0.5})
+    known = replace(AS_THE_RULES_SAY, minimum={"long_term_percent": 0.5})
     assert ("hr", "total") not in withheld(rows(unit((30, 0.6), (10, 0.6))), known)
     assert ("hr", "total") in withheld(frame, known)
 
@@ -370,9 +370,9 @@ def committees(draw: st.DrawFn) -> tuple[dict[Group, int], dict[Group, float]]:
 
 
 def opponents_view(
-    frame: pd.DataFrame, known: Known | None = None
+    frame: pd.DataFrame, known: PublicFacts | None = None
 ) -> tuple[set[Group], dict[Group, float]]:
-    shown = suppression.suppressed(frame, smallest_group=10, known=known)
+    shown = suppression.suppress(frame, smallest_group=10, facts=known)
     cells = list(zip(shown["unit"], shown["group"], strict=True))
     hidden = {cell for cell, out in zip(cells, shown["withheld"], strict=True) if out}
     told = {
@@ -472,8 +472,8 @@ def test_a_later_document_changes_nothing_of_what_was_shown_before_it(
         rows({cell: (employees[cell], percent[cell]) for cell in some}, document=document)
         for some, document in ((first, "plan-2021"), (later, "plan-2022"))
     ]
-    alone = suppression.suppressed(parts[0], smallest_group=10)
-    both = suppression.suppressed(pd.concat(parts), smallest_group=10)
+    alone = suppression.suppress(parts[0], smallest_group=10)
+    both = suppression.suppress(pd.concat(parts), smallest_group=10)
     assert both["withheld"].tolist()[: len(first)] == alone["withheld"].tolist()
 
 

@@ -242,7 +242,7 @@ BITES = {
 def broken(workspace: Workspace, dataset: str, rule: str) -> list[str]:
     """The rows of a dataset that break one of its rules."""
     written = [each for each in rules.of_dataset(workspace, dataset) if each.rule == rule]
-    read = partial(datasets.whole, workspace)
+    read = partial(datasets.read_dataset, workspace)
     (check,), wide = checks.of_rules(workspace, dataset, read(dataset), written, read)
     condition = RULES[check.expectation](**check.arguments)
     found = wide.index[~condition.holds(wide)]

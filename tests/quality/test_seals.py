@@ -121,7 +121,9 @@ def test_a_file_that_is_gone_is_sealed_as_withdrawn(project: Workspace) -> None:
     assert seal(project, INVESTMENTS, "Planen har ingen investeringsbudget") == [INVESTMENTS]
     assert late(project) == []
     assert seals.read(project)[INVESTMENTS][-1].rows == 0
-    assert set(seals.of_report(project, scope.seen(project, KS)).values()) == {"sealed"}
+    assert set(seals.states_of_report(project, scope.visible_rows(project, KS)).values()) == {
+        "sealed"
+    }
 
 
 def test_the_day_of_a_seal_is_that_of_source_date_epoch(
@@ -139,8 +141,10 @@ def test_the_day_of_a_seal_is_that_of_source_date_epoch(
 def test_of_a_register_a_report_minds_only_its_own_rows(project: Workspace) -> None:
     edit(project, "data/committees/committees.csv", "Service Committee", "Services Committee")
     assert late(project) == [("data/committees/committees.csv", "changed")]
-    assert set(seals.of_report(project, scope.seen(project, KS)).values()) == {"sealed"}
-    assert "changed" in seals.of_report(project, scope.seen(project, SN)).values()
+    assert set(seals.states_of_report(project, scope.visible_rows(project, KS)).values()) == {
+        "sealed"
+    }
+    assert "changed" in seals.states_of_report(project, scope.visible_rows(project, SN)).values()
 
 
 @pytest.mark.parametrize(
@@ -245,7 +249,7 @@ def test_a_changed_file_is_amber_and_a_seal_makes_it_green_without_a_check(
     checked.seals.unlink()
     files = [checked.root / name for name in before if verdicts.is_file(name)]
     assert verdicts.outdated(checked, before, files) == []
-    assert verdicts.that_holds(checked) is None
+    assert verdicts.current(checked) is None
     code = (
         "import sys; from alereport.gate import validation, verdict; "
         "from alereport.base.workspace import Workspace; "
@@ -261,7 +265,7 @@ def test_a_changed_file_is_amber_and_a_seal_makes_it_green_without_a_check(
     assert json.loads(checked.verdict.read_text("utf-8"))["files"][BUDGET]["seal"] == "never"
     assert validation.validate(checked) == before
     assert json.loads(checked.verdict.read_text("utf-8"))["files"][BUDGET]["seal"] == "sealed"
-    assert verdicts.that_holds(checked) == before
+    assert verdicts.current(checked) == before
 
 
 def test_a_file_that_is_gone_is_no_finding_and_stands_in_what_programs_read(
@@ -277,7 +281,7 @@ def test_a_file_that_is_gone_is_no_finding_and_stands_in_what_programs_read(
         "amber",
         "gone",
     )
-    assert verdicts.that_holds(checked) == verdicts.read(checked) == verdict
+    assert verdicts.current(checked) == verdicts.read(checked) == verdict
 
 
 def test_a_file_that_is_not_checked_makes_the_state_red(checked: Workspace) -> None:

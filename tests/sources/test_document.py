@@ -93,14 +93,14 @@ def test_an_unnumbered_heading_may_go_on_but_not_in_a_table_of_contents() -> Non
 
 def test_a_word_divided_between_lines_is_whole_in_the_running_text() -> None:
     text = Text(Source("plan", "Planen ska tillämpas kommun-\nfullmäktige för").lines)
-    assert text.holds("kommunfullmäktige  för")
-    assert not text.holds("kommun fullmäktige")
+    assert text.contains("kommunfullmäktige  för")
+    assert not text.contains("kommun fullmäktige")
 
 
 def test_a_hyphen_before_a_name_at_the_end_of_a_line_stays() -> None:
     text = Text(Source("plan", "Hela IT-\nSverige och 2020-\n2021").lines)
-    assert text.holds("IT- Sverige")
-    assert text.holds("2020- 2021")
+    assert text.contains("IT- Sverige")
+    assert text.contains("2020- 2021")
 
 
 def test_words_are_traced_to_the_line_they_begin_on() -> None:
@@ -121,7 +121,7 @@ def test_the_documents_of_the_register_are_opened_as_they_are(sources: Path) -> 
         "ks-arsredovisning-2016",
     ]
     assert len(opened["ks-verksamhetsplan-2022"].lines) == 311
-    assert opened["ks-verksamhetsplan-2022"].holds("till 26,7 procent")
+    assert opened["ks-verksamhetsplan-2022"].contains("till 26,7 procent")
 
 
 def test_a_missing_document_is_refused(project: Workspace, tmp_path: Path) -> None:

@@ -52,7 +52,7 @@ def test_millions_are_no_thousands_where_it_is_not_money() -> None:
     ("value", "expected"), [(154390, "154 390"), (-6936, "-6 936"), (0, "0"), (1e6, "1 000 000")]
 )
 def test_a_whole_number_is_written_with_spaces(value: float, expected: str) -> None:
-    assert numbers.written(value) == expected
+    assert numbers.format_number(value) == expected
 
 
 @pytest.mark.parametrize(

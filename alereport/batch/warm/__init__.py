@@ -1,25 +1,25 @@
 """Warm kernels: forked from a server that has already imported the libraries; see README.md.
 
-What is named in `__all__` is all that the rest of the package may use of this folder. Importing it
-imports nothing that every Python does not have: `alereport run` starts the server first of all.
+`__all__` is the public interface: the rest of the package may use nothing else in this folder. This
+module imports only the standard library, since `alereport run` starts the server first of all.
 """
 
 from __future__ import annotations
 
 from typing import Any
 
-from alereport.batch.warm.client import Server, batch_server, start_early, use
+from alereport.batch.warm.client import Server, batch_server, configure, start_early
 
-__all__ = ["ENGINE", "Server", "batch_server", "papermill_options", "start_early", "use"]
+__all__ = ["ENGINE", "Server", "batch_server", "configure", "papermill_options", "start_early"]
 
 ENGINE = f"{__name__}.engine"
-"""The module that a process which calls papermill imports first."""
+"""The module that processes calling papermill import first."""
 
 
 def papermill_options() -> dict[str, Any]:
-    """The arguments for `papermill.execute_notebook` that choose the engine and the kernel.
+    """Return the arguments for `papermill.execute_notebook` that choose the engine and kernel.
 
-    To be called before papermill is imported: it imports papermill's own imports quickly.
+    Call it before papermill is imported: it speeds up the imports that papermill makes.
     """
     from alereport.batch.warm import engine  # noqa: PLC0415 - imports all of papermill
 

@@ -1,4 +1,4 @@
-"""The fork server as a program, `python -m alereport.batch.warm`; see `fork_server`."""
+"""Run the fork server as a program, `python -m alereport.batch.warm`; see `fork_server`."""
 
 from __future__ import annotations
 

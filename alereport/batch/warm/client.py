@@ -1,7 +1,7 @@
-"""Fork servers as their clients see them: how one is started, found and stopped.
+"""Start, find and stop fork servers.
 
-Nothing is imported here at first that every Python does not have: `alereport run` starts the
-server of its batch before it imports the command line, so that both import side by side.
+At import, this module imports only the standard library: `alereport run` starts the server of its
+batch before it imports the command line, so that both import at the same time.
 """
 
 from __future__ import annotations
@@ -22,9 +22,9 @@ from alereport.batch import temporary_folders
 from alereport.batch.warm import fork_server
 
 SWITCH = "ALEREPORT_WARM"
-"""The environment variable that turns fork servers off where it is 0."""
+"""The environment variable that turns fork servers off if it is 0."""
 ENABLED = sys.platform == "linux" and os.environ.get(SWITCH) != "0"
-"""Whether kernels are forked: on macOS its own libraries break in a fork, Windows has none."""
+"""True if kernels are forked: macOS libraries fail after a fork, and Windows cannot fork."""
 IMPORTS = (
     "numpy",
     "ipykernel.ipkernel",
@@ -41,14 +41,14 @@ IMPORTS = (
     "alereport.chapters.*",
     "alereport.exhibits.html",
 )
-"""What a fork server imports: all that the notebooks of this package use.
+"""The modules that a fork server imports: all that the notebooks of this package use.
 
-NumPy comes first: from deep within the imports of others it takes twice as long.
+NumPy comes first: imported from within other imports, it takes twice as long.
 """
 PRELOAD = "alereport.batch.warm.preload:preload"
 PRELOAD_FOR_A_BATCH = f"{PRELOAD}_for_a_batch"
 NO_LOCAL_BATCH = ("-h", "--help", "--scheduler")
-"""How options begin that start no batch, or one whose kernels are on other machines."""
+"""How options begin with which no batch runs, or none with kernels on this machine."""
 
 
 @dataclass
@@ -56,10 +56,10 @@ class Server:
     """A running fork server.
 
     Attributes:
-        address: The socket it listens at, in a folder of its own.
+        address: The socket it listens on, in a folder of its own.
         process: The process.
-        owner: The id of the process that started it; only this one can stop it.
-        in_use: Whether its address was given out, so that it may have kernels.
+        owner: The id of the process that started it; only that process can stop it.
+        in_use: True if its address was given to a client, so that it may have kernels.
     """
 
     address: Path
@@ -68,14 +68,14 @@ class Server:
     in_use: bool = False
 
     def give_address(self) -> Path:
-        """Its address, for those who will ask it for kernels."""
+        """Return the address for a client, and mark the server as in use."""
         self.in_use = True
         return self.address
 
     def stop(self) -> None:
-        """Stop it and its kernels, and wait until they have ended.
+        """Stop the server and its kernels, and wait until they have ended.
 
-        One that is not in use is killed; one that is ends its kernels first.
+        A server that is not in use is killed; one in use ends its kernels first.
         """
         if self.owner != os.getpid():
             return
@@ -87,12 +87,12 @@ class Server:
         temporary_folders.remove(self.address.parent)
 
 
-def start(python: str = sys.executable, *, batch_of: Path | None = None) -> Server:
-    """Start a fork server; it can be asked at once, and answers when it has preloaded.
+def start(python: str = sys.executable, *, project: Path | None = None) -> Server:
+    """Start a fork server; it accepts requests at once, and answers when it has preloaded.
 
     Args:
         python: The interpreter.
-        batch_of: The project whose reports it serves. By default it is for people's notebooks,
+        project: The project whose batch it serves. By default it serves interactive notebooks
             in the project of the current folder: those can be debugged, and see data that are
             edited while it runs.
     """
@@ -101,48 +101,48 @@ def start(python: str = sys.executable, *, batch_of: Path | None = None) -> Serv
     with socket.socket(socket.AF_UNIX) as listener:
         listener.bind(str(address))
         listener.listen(128)
-        preload = [PRELOAD_FOR_A_BATCH, str(batch_of)] if batch_of else [PRELOAD, str(Path.cwd())]
-        settings = {"imports": IMPORTS, "preload": preload, "debugger": not batch_of}
+        preload = [PRELOAD_FOR_A_BATCH, str(project)] if project else [PRELOAD, str(Path.cwd())]
+        settings = {"imports": IMPORTS, "preload": preload, "debugger": not project}
         process = subprocess.Popen(
             [python, "-m", __package__, str(listener.fileno()), json.dumps(settings)],
             stdin=subprocess.PIPE,
             pass_fds=[listener.fileno()],
             cwd=address.parent,
-            start_new_session=True,  # Ctrl-C is for its owner.
+            start_new_session=True,  # Its owner handles Ctrl-C.
         )
     server = Server(address, process)
     atexit.register(server.stop)
     return server
 
 
-_early: list[Server] = []
+_started_early: list[Server] = []
 
 
 def start_early(command: list[str]) -> None:
-    """Start the server that `batch_server` will give, if the command line starts a local batch.
+    """Start the server that `batch_server` will yield, if the command runs a local batch.
 
     Args:
         command: The command line without the program's name.
     """
     has_batch = command[:1] in (["run"], ["build"])
     if ENABLED and has_batch and not any(word.startswith(NO_LOCAL_BATCH) for word in command):
-        _early.append(start(batch_of=Path.cwd()))
+        _started_early.append(start(project=Path.cwd()))
 
 
 @contextmanager
 def batch_server(project: Path) -> Iterator[Server | None]:
-    """The fork server for a batch on this machine; none where kernels cannot be forked.
+    """Yield the fork server for a batch on this machine; None if kernels cannot be forked.
 
     It is the one that was started early, or else a new one. It preloads while the batch is
     planned, and is stopped at the end.
 
     Args:
-        project: The project whose reports are run; that of the current folder.
+        project: The project whose reports are run; it must be that of the current folder.
     """
     if not ENABLED:
         yield None
         return
-    server = _early.pop() if _early else start(batch_of=project)
+    server = _started_early.pop() if _started_early else start(project=project)
     try:
         yield server
     finally:
@@ -151,52 +151,52 @@ def batch_server(project: Path) -> Iterator[Server | None]:
 
 @dataclass
 class _Choice:
-    """Which servers this process asks for kernels.
+    """The servers from which this process requests kernels.
 
     Attributes:
         batch: The address of the batch's server, if this process is part of a batch.
         memory_mib: How much a kernel may allocate; 0 for no limit.
-        own: This process's own servers, by interpreter, code and environment.
+        servers: The servers started by this process, by interpreter, code and environment.
     """
 
     batch: Path | None = None
     memory_mib: int = 0
-    own: dict[tuple[str, ...], Server] = field(default_factory=dict)
+    servers: dict[tuple[str, ...], Server] = field(default_factory=dict)
     lock: Lock = field(default_factory=Lock)
 
 
 choice = _Choice()
 
 
-def use(address: Path | None, memory_mib: int) -> None:
-    """From now on ask the server at this address, and limit what a kernel may allocate.
+def configure(address: Path | None, memory_mib: int) -> None:
+    """Set the server to request kernels from, and the memory that a kernel may allocate.
 
     Args:
-        address: The batch's server; none for servers of this process's own.
-        memory_mib: The limit beyond what a kernel starts with; 0 for none.
+        address: The batch's server; None to start servers in this process.
+        memory_mib: The limit beyond what a kernel starts with; 0 for no limit.
     """
     choice.batch, choice.memory_mib = address, memory_mib
 
 
 def find(python: str, environment: Mapping[str, str]) -> Path:
-    """The address of the server to ask: the batch's, or one of this process's own.
+    """Return the address of the server to use: the batch's, or one started by this process.
 
-    A server of its own is started for each interpreter and each set of variables that are read at
-    startup. A server keeps the code that it imported: after an edit the next kernel has another.
+    This process starts a server for each interpreter and each set of variables that are read at
+    startup. A server keeps the code it imported, so after an edit a new server is started.
     """
     if choice.batch:
         return choice.batch
     variables = fork_server.startup_variables(environment.items())
     key = (python, _code_fingerprint(), json.dumps(variables, sort_keys=True))
     with choice.lock:
-        server = choice.own.get(key)
+        server = choice.servers.get(key)
         if server is None or server.process.poll() is not None:
-            server = choice.own[key] = start(python)
+            server = choice.servers[key] = start(python)
         return server.give_address()
 
 
 def _code_fingerprint() -> str:
-    """A fingerprint of the code that a kernel would import, as it is now."""
+    """Return a fingerprint of the current code that a kernel would import."""
     from alereport.base import code, fingerprints  # noqa: PLC0415 - see the module's docstring
 
     files = code.files_of.__wrapped__(*fingerprints.KERNEL)

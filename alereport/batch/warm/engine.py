@@ -1,4 +1,4 @@
-"""The engine for papermill: its own, but saving once, with a client that does not wait."""
+"""A papermill engine that saves the notebook once, and a kernel client that does not wait."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from traitlets import default
 
 from alereport.base import imports
 
-with imports.quickly():
+with imports.speed_up():
     import nbformat.v4
     import zmq.asyncio
     from jupyter_client.asynchronous.client import AsyncKernelClient
@@ -23,11 +23,11 @@ with imports.quickly():
 
 NAME = "alereport"
 RECONNECT_MS = 5
-"""Milliseconds after which a client connects again to a kernel that is still starting."""
+"""Milliseconds after which a client reconnects to a kernel that is still starting."""
 
 
 def papermill_options() -> dict[str, Any]:
-    """This engine, and the warm kernel where it is installed; else the notebook's own kernel."""
+    """Choose this engine and, if it is installed, the warm kernel; else the notebook's kernel."""
     options: dict[str, Any] = {"engine_name": NAME}
     if KERNEL_NAME in _kernelspecs().find_kernel_specs():
         options |= {"kernel_name": KERNEL_NAME, "kernel_manager_class": _Manager}
@@ -35,16 +35,16 @@ def papermill_options() -> dict[str, Any]:
 
 
 def _kernelspecs() -> KernelSpecManager:
-    """Jupyter's kernelspecs, without IPython's old folder: asking for it imports IPython."""
+    """Return Jupyter's kernelspecs, without IPython's old folder: finding it imports IPython."""
     return KernelSpecManager(kernel_dirs=jupyter_path("kernels"))
 
 
 class _Client(AsyncKernelClient):
     """A client whose kernel is ready as soon as it answers.
 
-    Jupyter's own then waits a fifth of a second for further messages, so that none is taken for
-    the answer to a later request; nbclient looks at what each message answers. Jupyter's own also
-    connects again only after a tenth of a second.
+    Jupyter's client waits another 0.2 s for further messages, so that none is mistaken for the
+    answer to a later request; that is unnecessary, since nbclient checks which request a message
+    answers. Jupyter's client also reconnects only after 0.1 s.
     """
 
     @default("context")
@@ -54,11 +54,11 @@ class _Client(AsyncKernelClient):
         return context
 
     async def wait_for_ready(self, timeout: float | None = None) -> None:
-        """Wait until the kernel answers, and its output arrives.
+        """Wait until the kernel answers and its output arrives.
 
         Raises:
-            RuntimeError: It died before it answered, or did not answer within the timeout, in
-                seconds.
+            RuntimeError: The kernel died before it answered, or did not answer within the
+                timeout, in seconds.
         """
         end = time.monotonic() + (timeout or float("inf"))
         while time.monotonic() < end:
@@ -76,7 +76,7 @@ class _Client(AsyncKernelClient):
 
 
 class _Manager(AsyncKernelManager):
-    """Starts a kernel, and the client above."""
+    """Starts a kernel with a `_Client`."""
 
     @default("client_factory")
     def _client_factory_default(self) -> type[AsyncKernelClient]:
@@ -92,7 +92,7 @@ class SavingOnce(NBClientEngine):  # type: ignore[misc]
 
     @classmethod
     def execute_managed_notebook(cls, nb_man: Any, kernel_name: str, **kwargs: Any) -> Any:
-        """Execute the cells, as papermill's own engine does."""
+        """Execute the cells as papermill's default engine does."""
         output, nb_man.output_path = nb_man.output_path, None
         try:
             return super().execute_managed_notebook(nb_man, kernel_name, **kwargs)
@@ -101,6 +101,4 @@ class SavingOnce(NBClientEngine):  # type: ignore[misc]
 
 
 papermill_engines.register(NAME, SavingOnce)
-nbformat.validate(
-    nbformat.v4.new_notebook()
-)  # Compiles the schema before the processes are forked.
+nbformat.validate(nbformat.v4.new_notebook())  # Compile the schema before processes are forked.

@@ -1,13 +1,13 @@
-"""The fork server: a program that imports once, then forks a kernel for each request.
+"""The fork server: a program that imports modules once, then forks a kernel for each request.
 
-It has one thread (OpenBLAS ends its own before a fork), no socket of ZeroMQ and no event loop, so
-that what it forks is as clean as a new interpreter. `client.start` runs it as `python -m
+It has one thread (OpenBLAS ends its threads before a fork), no ZeroMQ socket and no event loop, so
+that its forks are as clean as a new interpreter. `client.start` runs it as `python -m
 alereport.batch.warm`, and gives it a listening socket as a file descriptor and a pipe on its
 standard input as a lifeline: when the pipe closes, the server and every kernel end.
 
-A connection is one kernel. The client sends a request and two file descriptors, which become the
-kernel's standard output and error; it receives the kernel's process id, and the exit status when
-the kernel ends. If the client closes the connection, its kernel is killed.
+Each connection stands for one kernel. The client sends a request and two file descriptors, which
+become the kernel's standard output and error; it receives the kernel's process id, and its exit
+status when the kernel ends. If the client closes the connection, its kernel is killed.
 """
 
 from __future__ import annotations
@@ -32,16 +32,19 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
-AT_START = ("PYTHON", "LD_", "LC_", "LANG", "TZ", "MPL", "MATPLOTLIB", "OMP_", "OPENBLAS", "MKL_")
-"""How variables begin that an interpreter or a library reads only once, when it starts."""
+STARTUP_PREFIXES = (
+    *("PYTHON", "LD_", "LC_", "LANG", "TZ"),
+    *("MPL", "MATPLOTLIB", "OMP_", "OPENBLAS", "MKL_"),
+)
+"""Prefixes of variables that the interpreter or a library reads only once, when it starts."""
 REQUEST_TIMEOUT = 10.0
 """Seconds in which a connected client must send its request."""
 REFUSED = 0
-"""Sent instead of a process id where the kernel needs other startup variables."""
+"""Sent instead of a process id if the kernel needs other startup variables."""
 PR_SET_PDEATHSIG = 1
 DEBUGGER = "debugpy"
 QUIET_DEBUGGER = "PYDEVD_DISABLE_FILE_VALIDATION"
-"""The debugger's variable against a warning it prints when it is imported."""
+"""The variable that turns off a warning the debugger prints when it is imported."""
 
 
 @dataclass(frozen=True)
@@ -50,9 +53,9 @@ class Request:
 
     Attributes:
         arguments: The arguments of `ipykernel_launcher`.
-        environment: Its environment variables, all of them.
+        environment: All its environment variables.
         cwd: Its working directory.
-        folder: A folder of its own, removed if its client closes the connection.
+        folder: The kernel's own folder, removed if its client closes the connection.
         memory_mib: How much it may allocate beyond what it starts with; 0 for no limit.
     """
 
@@ -63,7 +66,7 @@ class Request:
     memory_mib: int
 
     def send(self, connection: socket.socket) -> int:
-        """Ask the server for the kernel: its process id, or `REFUSED`.
+        """Request the kernel, and return its process id or `REFUSED`.
 
         Raises:
             EOFError: The server has ended, or could not read the request.
@@ -75,7 +78,7 @@ class Request:
 
 
 def receive_number(connection: socket.socket) -> int:
-    """The next number that the server sends.
+    """Receive the next number from the server.
 
     Raises:
         EOFError: The server has ended.
@@ -94,24 +97,24 @@ def _receive(connection: socket.socket, size: int) -> bytes:
 
 
 def startup_variables(environment: Iterable[tuple[str, str]]) -> dict[str, str]:
-    """The variables that a running process is too late to read."""
-    return {key: value for key, value in environment if key.startswith(AT_START)}
+    """Return the variables that have an effect only when a process starts."""
+    return {key: value for key, value in environment if key.startswith(STARTUP_PREFIXES)}
 
 
 def preload(imports: Iterable[str], call: Sequence[str] = ()) -> None:
     """Import what kernels will import, and do once what each would do first.
 
     Args:
-        imports: Modules; `package.*` for all of a package. One that fails is left out: each
+        imports: Modules; `package.*` for all of a package. A module that fails is skipped: each
             kernel then imports it itself, and shows the error.
-        call: `module:function` to call once, and its arguments; or nothing.
+        call: `module:function` to call once, and its arguments; empty for none.
     """
     for name in imports:
         package = name.removesuffix(".*")
         with suppress(Exception):
             module = importlib.import_module(package)
             if package != name:
-                preload(f"{package}.{each.name}" for each in pkgutil.iter_modules(module.__path__))
+                preload(f"{package}.{part.name}" for part in pkgutil.iter_modules(module.__path__))
     if call:
         module_name, function = call[0].split(":")
         with suppress(Exception):
@@ -119,7 +122,7 @@ def preload(imports: Iterable[str], call: Sequence[str] = ()) -> None:
 
 
 class ForkServer:
-    """The loop that forks kernels, and reports to each kernel's client when it ends.
+    """The loop that forks kernels, and tells each kernel's client when the kernel ends.
 
     Attributes:
         kernels: The process id and the folder of each running kernel, by its client's connection.
@@ -132,19 +135,19 @@ class ForkServer:
         self.variables = variables
         self.kernels: dict[socket.socket, tuple[int, str]] = {}
         self.child_ended, self._wakeup = socket.socketpair()
-        for end in (self.child_ended, self._wakeup):
-            end.setblocking(False)
-        signal.signal(signal.SIGCHLD, lambda *_: None)  # Only so that the wakeup is written.
+        for endpoint in (self.child_ended, self._wakeup):
+            endpoint.setblocking(False)
+        signal.signal(signal.SIGCHLD, lambda *_: None)  # A handler is needed for the wakeup.
         signal.set_wakeup_fd(self._wakeup.fileno())
         self.selector = selectors.DefaultSelector()
-        for each in (listener, self.lifeline, self.child_ended):
-            self.selector.register(each, selectors.EVENT_READ)
+        for source in (listener, self.lifeline, self.child_ended):
+            self.selector.register(source, selectors.EVENT_READ)
 
     def serve(self) -> Request | None:
-        """Fork kernels until the owner has gone.
+        """Fork kernels until the owner has ended.
 
         Returns:
-            In the server nothing, at its end; in each forked kernel, its request.
+            In the server, None when it ends; in each forked kernel, its request.
         """
         while True:
             for key, _events in self.selector.select():
@@ -159,7 +162,7 @@ class ForkServer:
                     return request
 
     def _accept(self) -> Request | None:
-        """Answer one client; in the forked kernel, its request."""
+        """Answer one client; return the request in the forked kernel, and None in the server."""
         client, _address = self.listener.accept()
         client.settimeout(REQUEST_TIMEOUT)
         outputs: list[int] = []
@@ -183,7 +186,7 @@ class ForkServer:
         return None
 
     def _send(self, client: socket.socket, number: int) -> None:
-        with suppress(OSError):  # The selector shows a client that has gone.
+        with suppress(OSError):  # The selector reports clients that have disconnected.
             client.sendall(struct.pack("!i", number))
 
     def _report_ended(self) -> None:
@@ -201,7 +204,7 @@ class ForkServer:
                     self._drop(client)
 
     def _kill(self, clients: Iterable[Any]) -> None:
-        """Kill the kernels of clients that have gone, and whatever those kernels started."""
+        """Kill the kernels of disconnected clients, and the processes those kernels started."""
         for client in clients:
             pid, folder = self.kernels[client]
             with suppress(OSError):
@@ -211,7 +214,7 @@ class ForkServer:
             shutil.rmtree(folder, ignore_errors=True)
 
     def _drop(self, client: socket.socket) -> None:
-        """Close the connection of a kernel that has ended, and kill what the kernel started."""
+        """Close the connection of a kernel that has ended, and kill the processes it started."""
         pid, _folder = self.kernels.pop(client)
         self.selector.unregister(client)
         client.close()
@@ -219,14 +222,14 @@ class ForkServer:
             os.killpg(pid, signal.SIGKILL)
 
     def _detach(self, client: socket.socket, outputs: list[int]) -> None:
-        """In the kernel: keep nothing of the server's but its modules."""
+        """In the kernel, release everything of the server's except its modules."""
         os.setsid()
         signal.set_wakeup_fd(-1)
         signal.signal(signal.SIGCHLD, signal.SIG_DFL)
-        _die_with(self.pid)
+        _end_with_server(self.pid)
         self.selector.close()
-        for each in (self.listener, self.child_ended, self._wakeup, client, *self.kernels):
-            each.close()
+        for endpoint in (self.listener, self.child_ended, self._wakeup, client, *self.kernels):
+            endpoint.close()
         os.dup2(os.open(os.devnull, os.O_RDONLY), 0)
         for number, output in enumerate(outputs, start=1):
             os.dup2(output, number)
@@ -234,27 +237,27 @@ class ForkServer:
 
 
 def _receive_request(client: socket.socket, outputs: list[int]) -> Request:
-    """What a client asks for; the file descriptors it sends are added to `outputs`."""
-    size, descriptors, _flags, _from = socket.recv_fds(client, 4, 2)
+    """Receive a client's request; add the file descriptors it sends to `outputs`."""
+    size, descriptors, _flags, _address = socket.recv_fds(client, 4, 2)
     outputs += descriptors
     body = json.loads(_receive(client, struct.unpack("!I", size)[0]))
     return Request(**{**body, "arguments": tuple(body["arguments"])})
 
 
 def _close(descriptors: Iterable[int]) -> None:
-    for each in descriptors:
-        os.close(each)
+    for descriptor in descriptors:
+        os.close(descriptor)
 
 
-def _die_with(server: int) -> None:
+def _end_with_server(pid: int) -> None:
     """Have the system kill this process when the server ends, however it ends."""
     ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGKILL)
-    if os.getppid() != server:  # It ended before this was set.
+    if os.getppid() != pid:  # The server ended before the signal was set.
         os._exit(1)
 
 
 def run_kernel(request: Request) -> None:
-    """Be the kernel of a request until it ends, as a new interpreter would be."""
+    """Run the requested kernel in this process, as a new interpreter would."""
     os.chdir(request.cwd)
     os.environ.clear()
     os.environ.update(request.environment)
@@ -263,7 +266,7 @@ def run_kernel(request: Request) -> None:
         _limit_memory(request.memory_mib)
     _reset_libraries()
     launcher = importlib.util.find_spec("ipykernel_launcher")
-    parent = f"--IPKernelApp.parent_handle={os.getppid()}"  # Watched as well as `_die_with`.
+    parent = f"--IPKernelApp.parent_handle={os.getppid()}"  # In addition to `_end_with_server`.
     sys.argv = [str(launcher and launcher.origin), *request.arguments, parent]
     gc.enable()
     from ipykernel.kernelapp import IPKernelApp
@@ -272,10 +275,10 @@ def run_kernel(request: Request) -> None:
 
 
 def _limit_memory(mib: int) -> None:
-    """Limit what a cell may allocate: beyond it, MemoryError is raised.
+    """Limit what a cell may allocate: beyond the limit, MemoryError is raised.
 
-    The limit is on data, not on addresses or on resident memory: it holds at the allocation
-    itself, where polling would be too late for a quick one, and it does not count libraries.
+    The limit is on data, not on address space or resident memory: it applies at the allocation
+    itself, where polling could be too late, and does not count libraries.
     """
     import resource
 
@@ -285,21 +288,21 @@ def _limit_memory(mib: int) -> None:
 
 
 def _reset_libraries() -> None:
-    """Give libraries again what they set up for each process when they are imported.
+    """Repeat the setup that libraries do for each process when they are imported.
 
-    `random` and `tempfile` do so themselves after a fork.
+    `random` and `tempfile` do this themselves after a fork.
     """
     if numpy := sys.modules.get("numpy"):
         numpy.random.seed()
     if matplotlib := sys.modules.get("matplotlib"):
-        if Path("matplotlibrc").is_file():  # Read where it is imported.
+        if Path("matplotlibrc").is_file():  # Matplotlib reads it at import.
             matplotlib.rcParams.update(matplotlib.rc_params())
         backend = os.environ.setdefault("MPLBACKEND", "module://matplotlib_inline.backend_inline")
         matplotlib.rcParams["backend"] = backend
 
 
 def _exit_at_once(code: list[int]) -> None:
-    """End without clearing the modules one by one, which takes time and changes nothing."""
+    """Exit without clearing the modules one by one, which takes time and has no effect."""
     for stream in (sys.stdout, sys.stderr):
         with suppress(Exception):
             stream.flush()
@@ -307,7 +310,7 @@ def _exit_at_once(code: list[int]) -> None:
 
 
 def main() -> None:
-    """Preload, then fork kernels until the owner has gone."""
+    """Preload, then fork kernels until the owner has ended."""
     descriptor, settings = int(sys.argv[1]), json.loads(sys.argv[2])
     code = [0]
     atexit.register(_exit_at_once, code)  # Registered first, so it is called last.
@@ -317,7 +320,7 @@ def main() -> None:
     os.environ[QUIET_DEBUGGER] = "1"
     if not settings["debugger"]:
         modules: dict[str, Any] = sys.modules
-        modules[DEBUGGER] = None  # As where it is not installed: ipykernel does without.
+        modules[DEBUGGER] = None  # As if not installed: ipykernel works without it.
     gc.disable()
     preload(settings["imports"], settings["preload"])
     gc.freeze()  # Kernels collect only their own garbage, so these pages stay shared.

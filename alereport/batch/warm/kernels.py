@@ -1,4 +1,4 @@
-"""Kernels forked by a fork server: how one is asked for, watched and ended."""
+"""Request kernels from a fork server, watch them and end them."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from alereport.batch.warm.fork_server import REFUSED, Request
 
 
 def new_folder() -> Path:
-    """A new folder for one kernel; in a batch, one that is removed with the server's."""
+    """Create a folder for one kernel; in a batch, inside the server's folder."""
     if client.choice.batch and client.choice.batch.parent.is_dir():
         return Path(tempfile.mkdtemp(prefix="k-", dir=client.choice.batch.parent))
     return temporary_folders.new()
@@ -25,7 +25,7 @@ def new_folder() -> Path:
 class ForkedKernel:
     """A kernel's process, with the methods of `subprocess.Popen` that Jupyter calls.
 
-    It is the server's child, not this process's, so its exit status comes over the connection.
+    It is a child of the server, not of this process, so its exit status comes over the connection.
     """
 
     stdin = stdout = stderr = None
@@ -36,7 +36,7 @@ class ForkedKernel:
         self._connection = connection
 
     def poll(self) -> int | None:
-        """The exit status; none while it runs."""
+        """Return the exit status; None while the kernel runs."""
         if self.returncode is None:
             self._connection.setblocking(False)
             with suppress(BlockingIOError):
@@ -44,7 +44,7 @@ class ForkedKernel:
         return self.returncode
 
     def wait(self) -> int:
-        """The exit status, when it has ended."""
+        """Wait until the kernel has ended, and return its exit status."""
         if self.returncode is None:
             self._connection.setblocking(True)
             self._receive_status()
@@ -58,7 +58,7 @@ class ForkedKernel:
         self._connection.close()
 
     def send_signal(self, signum: int) -> None:
-        """Send a signal to it and to what it started."""
+        """Send a signal to the kernel and the processes it started."""
         if self.poll() is None:
             with suppress(ProcessLookupError):
                 os.killpg(self.pid, signum)
@@ -73,13 +73,13 @@ class ForkedKernel:
 def fork(
     command: Sequence[str], environment: Mapping[str, str], cwd: str, folder: Path
 ) -> ForkedKernel | None:
-    """A warm kernel; none where it must be an ordinary one.
+    """Fork a warm kernel; return None if an ordinary kernel must be started instead.
 
     Args:
-        command: The interpreter and its arguments, as a kernelspec gives them.
-        environment: Its environment variables.
+        command: The interpreter and its arguments, from the kernelspec.
+        environment: The kernel's environment variables.
         cwd: Its working directory.
-        folder: A folder of its own, for its sockets and its temporary files.
+        folder: A folder of its own, for its sockets and temporary files.
     """
     if not client.ENABLED or list(command[1:3]) != ["-m", "ipykernel_launcher"]:
         return None

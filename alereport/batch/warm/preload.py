@@ -1,4 +1,4 @@
-"""What a fork server does once so that its kernels need not: read the project, load the fonts."""
+"""Work that a fork server does once for all its kernels: read the project, load the fonts."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from alereport.gate import dependencies, verdicts
 
 
 def preload(folder: str) -> None:
-    """Draw a figure, and read what every report of a project would read.
+    """Draw a chart, and read the files that every report of a project reads.
 
     Args:
         folder: A folder in the project.
@@ -31,7 +31,7 @@ def preload(folder: str) -> None:
 
 
 def preload_for_a_batch(folder: str) -> None:
-    """The same, and look at all data once for all reports of the batch; see `preload`."""
+    """Do the same as `preload`, and examine all data once for all reports of the batch."""
     preload(folder)
     workspace = Workspace.discover(Path(folder))
     dependencies.remember(workspace)
@@ -39,16 +39,16 @@ def preload_for_a_batch(folder: str) -> None:
 
 
 def _draw(workspace: Workspace) -> None:
-    """Draw a figure in the house style, with words in every language, and keep nothing of it."""
-    said, own = [], params.words(workspace)
-    for each in params.municipality(workspace).languages:
-        with locales.using(each, own):
-            said.append(f"{locales.gettext('SEK thousand')} {locales.change(-1234.5, 1)}")
+    """Draw a chart in the house style, with labels in every language, and discard it."""
+    labels, words = [], params.words(workspace)
+    for language in params.municipality(workspace).languages:
+        with locales.using(language, words):
+            labels.append(f"{locales.gettext('SEK thousand')} {locales.change(-1234.5, 1)}")
     with drawing.house_style():
         figure = Figure(figsize=(1, 1))
         axes = figure.add_axes((0, 0, 1, 1))
         axes.barh(0, 1, hatch="/////", linestyle="--")
-        for words in said:
-            axes.text(0, 0, words)
-            axes.text(0, 0, words, fontweight="bold")
+        for label in labels:
+            axes.text(0, 0, label)
+            axes.text(0, 0, label, fontweight="bold")
         drawing.drawn_as_svg(figure)

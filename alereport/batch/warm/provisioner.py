@@ -1,8 +1,8 @@
-"""What Jupyter calls to start a warm kernel: in the batch, in stock papermill, in JupyterLab.
+"""The Jupyter provisioner of warm kernels, for the batch, stock papermill and JupyterLab.
 
 The kernelspec `alereport-warm` names this provisioner. Each kernel is a process of its own, as
-fresh as one that was started, with a temporary folder of its own and its sockets in the file
-system. Where it cannot be forked, it is an ordinary kernel, which shows the same.
+clean as a newly started one, with its own temporary folder and its sockets in the file system. If
+it cannot be forked, an ordinary kernel is started, which shows the same.
 """
 
 from __future__ import annotations
@@ -24,13 +24,13 @@ KERNEL_NAME = "alereport-warm"
 
 
 class WarmProvisioner(LocalProvisioner):
-    """Forks a kernel where Jupyter's local provisioner would start an interpreter."""
+    """Forks a kernel instead of starting an interpreter as Jupyter's local provisioner does."""
 
     folder: Path | None = None
     process: Any = None
 
     async def pre_launch(self, **kwargs: Any) -> dict[str, Any]:
-        """Give the kernel a folder of its own, and its sockets in it."""
+        """Create the kernel's folder, and put its sockets in it."""
         if self.folder is None:
             self.folder = kernels.new_folder()
         if self.parent and sys.platform != "win32":
@@ -53,13 +53,13 @@ class WarmProvisioner(LocalProvisioner):
         return self.connection_info
 
     async def kill(self, restart: bool = False) -> None:
-        """Kill the kernel; one that was forked is waited for, without polling."""
+        """Kill the kernel; wait for a forked one without polling."""
         await super().kill(restart=restart)
         if isinstance(self.process, ForkedKernel):
             await asyncio.to_thread(self.process.wait)
 
     async def cleanup(self, restart: bool = False) -> None:
-        """Remove the kernel's folder, unless it starts again."""
+        """Remove the kernel's folder, unless the kernel restarts."""
         await super().cleanup(restart=restart)
         if self.folder and not restart:
             temporary_folders.remove(self.folder)

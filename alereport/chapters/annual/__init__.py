@@ -3,4 +3,4 @@
 from alereport.chapters.annual import charts, exhibits
 from alereport.chapters.common import wings
 
-globals().update(wings.offered(exhibits, charts))
+globals().update(wings.exhibit_functions(exhibits, charts))

@@ -1,7 +1,7 @@
 """A committee's annual report as a balanced scorecard: four perspectives, outturn and target.
 
-The arguments named `indicators` are `Report.indicators`: one row is one countable statement of a
-document of the committee. `documents` is `Report.documents`, the register of those documents.
+The arguments named `indicators` are `Report.indicators`: one row is one figure in a document of
+the committee. `documents` is `Report.documents`, the register of those documents.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ import pandas as pd
 from alereport.chapters.common.rows import in_file_order
 
 PERSPECTIVES = ("customer", "processes", "resources", "economy")
-"""The scorecard's perspectives in its order."""
+"""The perspectives in the order of the scorecard."""
 
 COLUMNS = [
     *("perspective", "indicator", "unit", "scope", "comparator", "value", "target"),
@@ -23,44 +23,46 @@ COLUMNS = [
 
 
 def annual_reports(documents: pd.DataFrame) -> pd.DataFrame:
-    """The annual reports among the documents, oldest first; one row is one document."""
+    """Return the annual reports among the documents, oldest first; one row is one document."""
     return documents[documents["kind"].eq("annual_report")].sort_values(["year", "document"])
 
 
 def scorecard(indicators: pd.DataFrame, documents: pd.DataFrame, *, year: int) -> pd.DataFrame:
-    """The figures of a year's annual report.
+    """Return the figures of a year's annual report.
 
     Returns:
         One row is one figure, perspective by perspective and in the document's order:
         `perspective`, `indicator`, `unit`, `scope`, `comparator`, `value`, `target`, `deviation`
-        (value less target, in the unit), `reached` (missing where it cannot be said),
+        (value less target, in the unit), `reached` (missing if it cannot be determined),
         `previous_year` and `previous_value` (of the same indicator in an earlier document),
-        `approximate`, the source and `rows`. Empty where the year has no annual report, or it
-        has no figures.
+        `approximate`, the source and `rows`. Empty if the year has no annual report, or the
+        report has no figures.
     """
-    return _compared(indicators[_is_reported(indicators, documents, year)], indicators)
+    return _scorecard(indicators[_in_annual_report(indicators, documents, year)], indicators)
 
 
 def other_indicators(
     indicators: pd.DataFrame, documents: pd.DataFrame, *, year: int
 ) -> pd.DataFrame:
-    """The figures of the committee's other documents, as `scorecard` has them, oldest first."""
-    others = _compared(indicators[~_is_reported(indicators, documents, year)], indicators)
+    """Return the figures of the committee's other documents as in `scorecard`, oldest first."""
+    others = _scorecard(indicators[~_in_annual_report(indicators, documents, year)], indicators)
     return others.sort_values("year", kind="stable").reset_index(drop=True)
 
 
-def _is_reported(indicators: pd.DataFrame, documents: pd.DataFrame, year: int) -> pd.Series[bool]:
-    """Which of the indicators the annual report of a year has."""
+def _in_annual_report(
+    indicators: pd.DataFrame, documents: pd.DataFrame, year: int
+) -> pd.Series[bool]:
+    """True for each indicator that is in the annual report of a year."""
     reports = annual_reports(documents)
     return indicators["document"].isin(reports.loc[reports["year"].eq(year), "document"])
 
 
 def by_perspective(card: pd.DataFrame) -> pd.DataFrame:
-    """How much each perspective of a scorecard says in figures.
+    """Count the figures of each perspective of a scorecard.
 
     Returns:
-        One row is one perspective, all four of them: `perspective`, `figures` (how many),
-        `with_target`, `reached`, `approximate` and `rows`.
+        One row is one of the four perspectives: `perspective`, the counts `figures`,
+        `with_target`, `reached` and `approximate`, and `rows`.
     """
     parts = {name: card[card["perspective"].eq(name)] for name in PERSPECTIVES}
     return pd.DataFrame(
@@ -78,18 +80,18 @@ def by_perspective(card: pd.DataFrame) -> pd.DataFrame:
     )
 
 
-def _compared(rows: pd.DataFrame, every: pd.DataFrame) -> pd.DataFrame:
-    """The rows as a scorecard, each beside its target and its own value of an earlier year."""
-    in_order = pd.CategoricalDtype([*PERSPECTIVES], ordered=True)
+def _scorecard(rows: pd.DataFrame, indicators: pd.DataFrame) -> pd.DataFrame:
+    """Return the rows as a scorecard, with the deviation from target and an earlier value."""
+    perspective_order = pd.CategoricalDtype([*PERSPECTIVES], ordered=True)
     table = rows.loc[[*in_file_order(rows.index)]].sort_values(
-        "perspective", key=lambda names: names.astype(in_order), kind="stable"
+        "perspective", key=lambda names: names.astype(perspective_order), kind="stable"
     )
-    before = _before(table, every)
+    previous = _previous_values(table, indicators)
     return table.assign(
         deviation=table["value"] - table["target"],
         reached=_reached(table),
-        previous_year=before["year_before"],
-        previous_value=before["value_before"],
+        previous_year=previous["year_before"],
+        previous_value=previous["value_before"],
         rows=pd.Series([(str(place),) for place in table.index], table.index, dtype="object"),
     )[COLUMNS].reset_index(drop=True)
 
@@ -97,16 +99,17 @@ def _compared(rows: pd.DataFrame, every: pd.DataFrame) -> pd.DataFrame:
 def _reached(table: pd.DataFrame) -> pd.Series[Any]:
     value, target = table["value"], table["target"]
     reached = pd.Series(pd.NA, table.index, dtype="boolean")
-    compared = {"=": value.eq(target), ">=": value.ge(target), "<=": value.le(target)}
-    for comparator, is_met in compared.items():  # That it rises or falls takes a year before.
+    is_met_by_comparator = {"=": value.eq(target), ">=": value.ge(target), "<=": value.le(target)}
+    # A target to increase or decrease stays missing: it needs the year before.
+    for comparator, is_met in is_met_by_comparator.items():
         reached = reached.mask(table["comparator"].eq(comparator), is_met)
     return reached
 
 
-def _before(table: pd.DataFrame, every: pd.DataFrame) -> pd.DataFrame:
-    """The latest earlier year of a row's indicator and its value then, where there is one."""
-    same = ["indicator", "unit"]
-    known = every[every["value"].notna()].sort_values(["year", "document"])
-    pairs = table.reset_index(names="row").merge(known, on=same, suffixes=("", "_before"))
+def _previous_values(table: pd.DataFrame, indicators: pd.DataFrame) -> pd.DataFrame:
+    """Return, for each row, the latest earlier year of its indicator and the value then, if any."""
+    keys = ["indicator", "unit"]
+    reported = indicators[indicators["value"].notna()].sort_values(["year", "document"])
+    pairs = table.reset_index(names="row").merge(reported, on=keys, suffixes=("", "_before"))
     earlier = pairs[pairs["year_before"] < pairs["year"]]
     return earlier.drop_duplicates("row", keep="last").set_index("row")

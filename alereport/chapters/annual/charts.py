@@ -1,4 +1,4 @@
-"""The chart of the annual report: outturn against target. Its frame is `analysis.scorecard`."""
+"""The chart of the annual report: outturn against target. The frame is `analysis.scorecard`."""
 
 from __future__ import annotations
 
@@ -16,64 +16,66 @@ from alereport.charts.stacked import SMALL, TYPE
 from alereport.exhibits import building
 from alereport.exhibits.building import Column, Record
 from alereport.exhibits.model import Chart, Text
-from alereport.exhibits.sources import sourced
+from alereport.exhibits.sources import with_source
 
 ROW = 0.92
-"""Inches a figure takes: its name, its outturn and its target."""
+"""Height of one figure with its name, outturn and target, in inches."""
 
 
 def targets(card: pd.DataFrame) -> Chart | Text:
-    """Each figure that has a target: outturn (solid) above target (outlined).
+    """Draw each figure that has a target: outturn (solid) above target (outlined).
 
-    Figures have units of their own, so each pair of bars has its own scale, from nought.
+    Figures have different units, so each pair of bars has its own scale, from zero.
     """
     if card.empty:
         return no_figures()
-    aimed = card[card["target"].notna()].reset_index(drop=True)
-    if aimed.empty:
+    with_target = card[card["target"].notna()].reset_index(drop=True)
+    if with_target.empty:
         return building.note("no-targets", _("No figure of the annual report has a target."))
-    year = aimed["year"].iloc[0]
+    year = with_target["year"].iloc[0]
     caption = _("Outturn {year} (solid) against target (outlined); each pair has its own scale.")
     return building.chart(
-        _drawn(aimed),
-        aimed,
+        _targets_svg(with_target),
+        with_target,
         [
             building.quotes("indicator", _("Indicator")),
             building.quotes("unit", _("Unit")),
             Column("value", _("Outturn"), partial(sentences.outturn, has_unit=False)),
             Column("target", _("Target"), partial(sentences.target, has_unit=False)),
         ],
-        name=f"{aimed['committee'].iloc[0]}-{year}-targets",
+        name=f"{with_target['committee'].iloc[0]}-{year}-targets",
         key=KEY,
-        headline=sentences.found(aimed),
-        caption=sourced(caption.format(year=year), aimed),
+        headline=sentences.headline(with_target),
+        caption=with_source(caption.format(year=year), with_target),
         alt=_("Bar chart of outturn against target: {values}."),
         marks=sentences.against_target,
         as_of=year,
     )
 
 
-def _drawn(aimed: pd.DataFrame) -> bytes:
+def _targets_svg(with_target: pd.DataFrame) -> bytes:
     with house_style(TYPE):
-        figure = Figure(figsize=(WIDTH, ROW * len(aimed) + 0.04))
+        figure = Figure(figsize=(WIDTH, ROW * len(with_target) + 0.04))
         axes = figure.add_axes((0.0, 0.0, 1.0, 1.0))
         axes.set_xlim(0, 1)
-        axes.set_ylim(len(aimed), 0)
-        for at, row in enumerate(aimed.to_dict("records")):
-            _pair(axes, at, row)
+        axes.set_ylim(len(with_target), 0)
+        for number, row in enumerate(with_target.to_dict("records")):
+            _pair(axes, number, row)
         return drawn_as_svg(figure)
 
 
-def _pair(axes: Axes, at: int, row: Record) -> None:
-    known = [abs(float(row[column])) for column in ("value", "target") if pd.notna(row[column])]
-    scale = 0.52 / (max(known) or 1.0)
-    named = f"{row['indicator']}: {sentences.verdict(row)}"
-    axes.text(0, at + 0.18, named, va="center", fontweight="bold")
+def _pair(axes: Axes, number: int, row: Record) -> None:
+    sizes = [abs(float(row[column])) for column in ("value", "target") if pd.notna(row[column])]
+    scale = 0.52 / (max(sizes) or 1.0)
+    heading = f"{row['indicator']}: {sentences.target_reached(row)}"
+    axes.text(0, number + 0.18, heading, va="center", fontweight="bold")
     bars = (
         (0.48, row["value"], INK, f"{_('Outturn')} {sentences.outturn(row)}"),
         (0.80, row["target"], "none", f"{_('Target')} {sentences.target(row)}"),
     )
-    for below, value, fill, said in bars:
+    for offset, value, colour, label in bars:
         length: float = 0.0 if pd.isna(value) else max(scale * float(value), 0.0)
-        axes.barh(at + below, length, height=0.24, facecolor=fill, edgecolor=INK, linewidth=0.9)
-        axes.text(length + 0.015, at + below, said, va="center_baseline", fontsize=SMALL)
+        axes.barh(
+            number + offset, length, height=0.24, facecolor=colour, edgecolor=INK, linewidth=0.9
+        )
+        axes.text(length + 0.015, number + offset, label, va="center_baseline", fontsize=SMALL)

@@ -1,6 +1,6 @@
-"""What the chapter on the annual report shows beside its chart.
+"""Tables, key figures and text of the chapter on the annual report.
 
-The frames are those of `analysis`: `card` from `scorecard`, `perspectives` from `by_perspective`,
+The frames are from `analysis`: `card` from `scorecard`, `perspectives` from `by_perspective`,
 `reports` from `annual_reports`.
 """
 
@@ -18,23 +18,23 @@ from alereport.chapters.annual import sentences
 from alereport.exhibits import building, values
 from alereport.exhibits.building import Column, Record, key_figure, rows_of, sentence
 from alereport.exhibits.model import KeyFigures, Line, Table, Text
-from alereport.exhibits.phrases import say, say_many
-from alereport.exhibits.sources import sourced
+from alereport.exhibits.phrases import fill, fill_plural
+from alereport.exhibits.sources import with_source
 from alereport.exhibits.values import Cell
 
 KEY = ("document", "section", "indicator", "year")
-"""What a figure is known by: the primary key of the indicators."""
+"""The columns that identify a figure: the primary key of the indicators."""
 
 
 def lead(card: pd.DataFrame, reports: pd.DataFrame, *, year: int) -> Text:
-    """The one sentence that would do if nothing else were read."""
+    """Return the most important sentence of the chapter."""
     has_report = reports["year"].eq(year).any()
-    said = sentences.lead(card, year) if has_report else sentences.no_report(reports, year)
-    return building.lines("lead", [Line(key="lead", words=said, rows=rows_of(card))], as_of=year)
+    words = sentences.lead(card, year) if has_report else sentences.no_report(reports, year)
+    return building.lines("lead", [Line(key="lead", words=words, rows=rows_of(card))], as_of=year)
 
 
 def key_figures(perspectives: pd.DataFrame) -> KeyFigures | Text:
-    """The four perspectives, each with how many figures it has and how they went."""
+    """Return the four perspectives, each with its number of figures and of targets reached."""
     if not perspectives["figures"].any():
         return no_figures()
     figures = [
@@ -42,7 +42,7 @@ def key_figures(perspectives: pd.DataFrame) -> KeyFigures | Text:
             str(row["perspective"]),
             sentences.perspective(row["perspective"]),
             sentences.figures(row),
-            sentences.in_short(row),
+            sentences.target_summary(row),
             row["rows"],
         )
         for row in perspectives.to_dict("records")
@@ -51,67 +51,67 @@ def key_figures(perspectives: pd.DataFrame) -> KeyFigures | Text:
 
 
 def commentary(card: pd.DataFrame) -> Text:
-    """What was reached and by how much, and what cannot be said."""
+    """Return sentences on targets, earlier values and figures without a target."""
     if card.empty:
         return no_figures()
-    said = [
+    lines = [
         line.model_copy(update={"key": f"{role}/{line.key}"})
-        for role, column, words_of in (
+        for role, column, sentence_of in (
             ("target", "target", sentences.margin),
-            ("before", "previous_value", sentences.before),
+            ("before", "previous_value", sentences.previous_value),
         )
-        for line in building.mark_of_each(card[card[column].notna()], words_of, key=KEY)
+        for line in building.marks_of_rows(card[card[column].notna()], sentence_of, key=KEY)
     ]
-    without = card[card["target"].isna()]
-    if not without.empty:
-        none = say_many(
+    without_target = card[card["target"].isna()]
+    if not without_target.empty:
+        words = fill_plural(
             "{count} figure has no target to be held against.",
             "{count} figures have no target to be held against.",
-            len(without),
+            len(without_target),
         )
-        said.append(Line(key="no-target", words=none, rows=rows_of(without)))
-    return building.lines("commentary", said)
+        lines.append(Line(key="no-target", words=words, rows=rows_of(without_target)))
+    return building.lines("commentary", lines)
 
 
 def what_is_missing(
     card: pd.DataFrame, perspectives: pd.DataFrame, reports: pd.DataFrame, *, year: int
 ) -> Text:
-    """What the annual report does not say in figures."""
+    """List what the annual report does not give in figures."""
     if not reports["year"].eq(year).any():
         missing = Line(key="no-report", words=sentences.no_report(reports, year))
         return building.points("missing", [missing])
-    no_figures = _("{perspective}: the annual report has words but no figures.")
+    template = _("{perspective}: the annual report has words but no figures.")
     points = [
-        sentence(f"silent/{name}", no_figures, perspective=sentences.perspective(name))
+        sentence(f"silent/{name}", template, perspective=sentences.perspective(name))
         for name in perspectives.loc[perspectives["figures"].eq(0), "perspective"]
     ]
     if not reports["year"].lt(year).any():
-        first = _("An earlier annual report is missing in the sources, so no year can be compared.")
-        points.append(sentence("no-earlier-report", first))
+        text = _("An earlier annual report is missing in the sources, so no year can be compared.")
+        points.append(sentence("no-earlier-report", text))
     if approximate := card.loc[card["approximate"], "indicator"].tolist():
-        said = _("Approximate in the document itself: {indicators}.")
-        named = locales.listing(approximate)
-        points.append(sentence("approximate", said, indicators=named))
+        template = _("Approximate in the document itself: {indicators}.")
+        names = locales.listing(approximate)
+        points.append(sentence("approximate", template, indicators=names))
     complete = _("Nothing is missing: every perspective has figures.")
     return building.points("missing", points or [sentence("nothing", complete)])
 
 
 def no_figures() -> Text:
-    """What stands in the place of a scorecard that does not exist."""
+    """Return the note that replaces a scorecard without figures."""
     return building.note("no-figures", _("The sources have no annual report in figures."))
 
 
 def scorecard(card: pd.DataFrame, perspectives: pd.DataFrame) -> Table | Text:
-    """The scorecard; one row is one figure, or one perspective that has none."""
+    """Return the scorecard; one row is one figure, or one perspective that has none."""
     if card.empty:
         return no_figures()
     columns = [
-        _perspective(),
-        _indicator(),
+        _perspective_column(),
+        _indicator_column(),
         Column("value", _("Outturn"), sentences.outturn),
         Column("target", _("Target"), sentences.target),
         Column("deviation", _("Difference"), partial(sentences.difference, has_unit=False)),
-        Column("reached", _("Target reached"), sentences.verdict, figures=False),
+        Column("reached", _("Target reached"), sentences.target_reached, figures=False),
     ]
     year = card["year"].iloc[0]
     caption = _("Balanced scorecard {year}: outturn against target by perspective.")
@@ -120,25 +120,25 @@ def scorecard(card: pd.DataFrame, perspectives: pd.DataFrame) -> Table | Text:
         columns,
         name=f"{card['committee'].iloc[0]}-{year}-scorecard",
         key=("perspective", *KEY),
-        caption=sourced(caption.format(year=year), card),
+        caption=with_source(caption.format(year=year), card),
         as_of=year,
     )
 
 
 def _by_perspective(card: pd.DataFrame, perspectives: pd.Series[str]) -> pd.DataFrame:
-    """The figures of a scorecard, and a row for each perspective that has none."""
-    nothing: dict[Hashable, Any] = dict.fromkeys(card.columns)
-    nothing |= {"unit": "", "approximate": False, "rows": ()}
+    """Return the figures of a scorecard, and a row for each perspective that has none."""
+    empty_row: dict[Hashable, Any] = dict.fromkeys(card.columns)
+    empty_row |= {"unit": "", "approximate": False, "rows": ()}
     records = [
         row
         for name in perspectives
         for row in card[card["perspective"].eq(name)].to_dict("records")
-        or [nothing | {"perspective": name}]
+        or [empty_row | {"perspective": name}]
     ]
-    return pd.DataFrame(records, dtype="object")  # A year stays whole beside none.
+    return pd.DataFrame(records, dtype="object")  # So that years stay integers next to None.
 
 
-def _perspective() -> Column:
+def _perspective_column() -> Column:
     return Column(
         "perspective",
         _("Perspective"),
@@ -147,7 +147,7 @@ def _perspective() -> Column:
     )
 
 
-def _indicator() -> Column:
+def _indicator_column() -> Column:
     return Column("indicator", _("Indicator"), _name, figures=False)
 
 
@@ -158,13 +158,13 @@ def _name(row: Record) -> Cell:
 
 
 def other_indicators(others: pd.DataFrame, *, committee: str, year: int) -> Table | Text:
-    """What the committee's other documents say in figures; one row is one figure."""
+    """Return the table of figures in the committee's other documents; one row is one figure."""
     if others.empty:
-        none = _("The committee's other documents up to {year} have no indicators.")
-        return building.note("no-indicators", say(none, year=year))
+        text = _("The committee's other documents up to {year} have no indicators.")
+        return building.note("no-indicators", fill(text, year=year))
     columns = [
-        _indicator(),
-        _perspective(),
+        _indicator_column(),
+        _perspective_column(),
         Column("year", _("Year"), lambda row: values.year(row["year"])),
         Column("value", _("Value"), partial(sentences.outturn, has_unit=False)),
         Column("target", _("Target"), partial(sentences.target, has_unit=False)),
@@ -176,6 +176,6 @@ def other_indicators(others: pd.DataFrame, *, committee: str, year: int) -> Tabl
         columns,
         name=f"{committee}-{year}-indicators",
         key=KEY,
-        caption=sourced(caption, others),
+        caption=with_source(caption, others),
         as_of=year,
     )

@@ -1,4 +1,4 @@
-"""What the chapter on the annual report can say, and when each sentence is true.
+"""The sentences of the chapter on the annual report, each with its condition.
 
 A row is one figure of `analysis.scorecard`, or one perspective of `analysis.by_perspective`.
 """
@@ -14,16 +14,16 @@ from alereport.exhibits import values
 from alereport.exhibits.phrases import (
     Phrase,
     Sentence,
+    fill,
+    fill_first,
+    fill_plural,
     joined,
     message,
-    say,
-    say_first,
-    say_many,
 )
 from alereport.exhibits.values import Cell
 
 Facts = Any
-"""A row of a frame, or what is counted in one."""
+"""A row of a frame, or counts of its rows."""
 
 LEAD = (
     Sentence(
@@ -52,14 +52,14 @@ LEAD = (
     ),
 )
 
-VERDICTS = (
+TARGET_REACHED = (
     Sentence("not-reported", message("not reported"), lambda row: pd.isna(row["value"])),
     Sentence("unsure", message("cannot be said"), lambda row: pd.isna(row["reached"])),
     Sentence("reached", message("reached"), lambda row: row["reached"]),
     Sentence("not-reached", message("not reached")),
 )
 
-IN_SHORT = (
+TARGET_SUMMARY = (
     Sentence(
         "no-figures",
         message("only words in the annual report"),
@@ -71,7 +71,7 @@ IN_SHORT = (
 
 
 def perspective(name: object) -> str:
-    """A perspective of the scorecard, in the language spoken now."""
+    """Return the name of a perspective, in the current language."""
     return {
         "customer": _("Customer"),
         "processes": _("Processes"),
@@ -81,22 +81,21 @@ def perspective(name: object) -> str:
 
 
 def outturn(row: Facts, *, has_unit: bool = True) -> Cell:
-    """A figure's outturn, said to be about so much where the document says so."""
+    """Return a figure's outturn, marked as approximate if the document says so."""
     hedge = "approximate" if row["approximate"] else ""
     return values.measured(row["value"], unit=row["unit"], hedge=hedge, has_unit=has_unit)
 
 
 def target(row: Facts, *, has_unit: bool = True) -> Cell:
-    """A figure's target, such as `minst 1,5 %`; silent where there is none."""
-    asked = row["comparator"]
-    comparator = "" if pd.isna(asked) else asked
+    """Return a figure's target, such as `minst 1,5 %`; a silent cell if it has none."""
+    comparator = "" if pd.isna(row["comparator"]) else row["comparator"]
     return values.measured(
         row["target"], unit=row["unit"], comparator=comparator, has_unit=has_unit
     )
 
 
 def difference(row: Facts, *, has_unit: bool = True) -> Cell:
-    """How far the outturn is from its target, such as `+0,82 procentenheter`."""
+    """Return outturn less target, such as `+0,82 procentenheter`."""
     unit = _("percentage points") if row["unit"] == "%" else row["unit"]
     return values.amount(
         row["deviation"],
@@ -108,34 +107,36 @@ def difference(row: Facts, *, has_unit: bool = True) -> Cell:
     )
 
 
-def verdict(row: Facts) -> Cell:
-    """Whether a target was reached, in words; silent where there is none."""
-    return values.silent() if pd.isna(row["target"]) else values.words(say_first(VERDICTS, row))
+def target_reached(row: Facts) -> Cell:
+    """Return in words whether the target was reached; a silent cell if there is no target."""
+    return (
+        values.silent() if pd.isna(row["target"]) else values.words(fill_first(TARGET_REACHED, row))
+    )
 
 
 def against_target(row: Facts) -> Phrase:
-    """A figure beside its target: `Befolkningsökning 2,32 % mot målet minst 1,5 %: nått`."""
-    return say(
+    """Return a figure against its target: `Folkökning 2,32 % mot målet minst 1,5 %: nått`."""
+    return fill(
         _("{indicator} {outturn} against the target {target}: {verdict}"),
         indicator=row["indicator"],
         outturn=outturn(row),
         target=target(row),
-        verdict=verdict(row),
+        verdict=target_reached(row),
     )
 
 
 def margin(row: Facts) -> Phrase:
-    """A figure beside its target, and how far it is from it."""
-    said = against_target(row)
+    """Return a figure against its target, with the difference."""
+    comparison = against_target(row)
     if pd.isna(row["deviation"]):
-        return joined([said, "."], "")
+        return joined([comparison, "."], "")
     sentence = _("{outturn} (difference {difference}).")
-    return say(sentence, outturn=said, difference=difference(row))
+    return fill(sentence, outturn=comparison, difference=difference(row))
 
 
-def before(row: Facts) -> Phrase:
-    """What the same indicator was in an earlier year."""
-    return say(
+def previous_value(row: Facts) -> Phrase:
+    """Return the sentence on the same indicator in an earlier year."""
+    return fill(
         _("{indicator} was {value} in {year}."),
         indicator=row["indicator"],
         value=values.measured(row["previous_value"], unit=row["unit"]),
@@ -144,46 +145,46 @@ def before(row: Facts) -> Phrase:
 
 
 def lead(card: pd.DataFrame, year: int) -> Phrase:
-    """How many figures the annual report has, and how many of their targets are reached."""
-    aimed = card[card["target"].notna()]
-    return say_first(
+    """Return the sentence on how many figures, targets and reached targets there are."""
+    with_target = card[card["target"].notna()]
+    return fill_first(
         LEAD,
         card,
         year=year,
         figures=values.count(len(card)),
-        aimed=values.count(len(aimed)),
-        reached=_reached(aimed),
-        outturn="" if aimed.empty else against_target(aimed.iloc[0]),
+        aimed=values.count(len(with_target)),
+        reached=_reached_count(with_target),
+        outturn="" if with_target.empty else against_target(with_target.iloc[0]),
     )
 
 
-def found(aimed: pd.DataFrame) -> Phrase:
-    """What the chart of targets finds."""
-    if len(aimed) == 1:
-        return against_target(aimed.iloc[0])
+def headline(with_target: pd.DataFrame) -> Phrase:
+    """Return the headline of the chart of targets."""
+    if len(with_target) == 1:
+        return against_target(with_target.iloc[0])
     sentence = _("{reached} of {aimed} targets were reached")
-    return say(sentence, reached=_reached(aimed), aimed=values.count(len(aimed)))
+    return fill(sentence, reached=_reached_count(with_target), aimed=values.count(len(with_target)))
 
 
-def _reached(aimed: pd.DataFrame) -> Cell:
-    return values.count(int(aimed["reached"].sum()))
+def _reached_count(with_target: pd.DataFrame) -> Cell:
+    return values.count(int(with_target["reached"].sum()))
 
 
 def figures(row: Facts) -> Phrase:
-    """How many figures a perspective has."""
-    return say_many("{count} figure", "{count} figures", row["figures"])
+    """Return the number of figures of a perspective, in words."""
+    return fill_plural("{count} figure", "{count} figures", row["figures"])
 
 
-def in_short(row: Facts) -> Phrase:
-    """How the targets of a perspective went."""
-    reached, aimed = values.count(row["reached"]), values.count(row["with_target"])
-    return say_first(IN_SHORT, row, reached=reached, aimed=aimed)
+def target_summary(row: Facts) -> Phrase:
+    """Return how many targets of a perspective were reached, in words."""
+    reached, with_target = values.count(row["reached"]), values.count(row["with_target"])
+    return fill_first(TARGET_SUMMARY, row, reached=reached, aimed=with_target)
 
 
 def no_report(reports: pd.DataFrame, year: int) -> Phrase:
-    """That there is no annual report for the year, and which is the latest."""
-    missing = say(_("The annual report for {year} is missing in the sources."), year=year)
+    """Return the sentences that the year has no annual report, and which one is the latest."""
+    missing = fill(_("The annual report for {year} is missing in the sources."), year=year)
     if reports.empty:
         return missing
-    latest = say(_("The latest one there is for {year}."), year=int(reports["year"].max()))
+    latest = fill(_("The latest one there is for {year}."), year=int(reports["year"].max()))
     return joined([missing, latest])

@@ -1,4 +1,4 @@
-"""The charts of the chapter on the budget. The frames are those of `analysis`."""
+"""The charts of the chapter on the budget; the frames are from `analysis`."""
 
 from __future__ import annotations
 
@@ -7,26 +7,26 @@ from matplotlib.axes import Axes
 
 from alereport.base.locales import gettext as _
 from alereport.chapters.budget import sentences
-from alereport.chapters.common.sentences import of_plan
+from alereport.chapters.common.sentences import plan_labels
 from alereport.charts.drawing import drawn_as_svg, house_style
 from alereport.charts.stacked import (
     TYPE,
     amount_bars,
-    bar_at,
+    bar_middle,
     difference_bars,
     percent_pins,
-    stacked,
+    stacked_panels,
 )
 from alereport.exhibits import building, values
 from alereport.exhibits.building import Column, Record, numbers
 from alereport.exhibits.model import Chart
-from alereport.exhibits.phrases import Phrase, say
+from alereport.exhibits.phrases import Phrase, fill
 
 LIGHT = "#cfd6da"
 
 
 def bridge(bridge: pd.DataFrame) -> Chart:
-    """The way from last year's budget to this year's: a waterfall in tkr and pins in percent."""
+    """Draw the change of the budget by area: a waterfall in tkr and pins in percent."""
     year = int(bridge["plan_year"].iloc[-1])
     steps = bridge.assign(name=bridge["name"].fillna(_("Not explained by the areas")))
     caption = _(
@@ -40,26 +40,29 @@ def bridge(bridge: pd.DataFrame) -> Chart:
         Column("change_percent", _("Change, %"), lambda row: values.percent(row["change_percent"])),
     ]
     return building.chart(
-        _drawn_bridge(steps, year),
+        _bridge_svg(steps, year),
         steps,
         columns,
         key="area",
-        headline=sentences.change_found(bridge),
+        headline=sentences.change_headline(bridge),
         alt=_("Waterfall chart of the change by area in SEK thousand: {values}."),
-        marks=_change,
-        **of_plan(bridge, "bridge", caption, previous=year - 1),
+        marks=_change_mark,
+        **plan_labels(bridge, "bridge", caption, previous=year - 1),
     )
 
 
-def _drawn_bridge(steps: pd.DataFrame, year: int) -> bytes:
+def _bridge_svg(steps: pd.DataFrame, year: int) -> bytes:
     total = steps.iloc[-1]
-    named = [*steps["name"].iloc[:-1], _amount_of(_("Budget {year}"), year, total["budget_tkr"])]
+    names = [
+        *steps["name"].iloc[:-1],
+        _labelled_amount(_("Budget {year}"), year, total["budget_tkr"]),
+    ]
     with house_style(TYPE):
-        figure, (amounts, percents) = stacked(
-            named,
+        figure, (amounts, percents) = stacked_panels(
+            names,
             bars=1,
             headings=(
-                _amount_of(_("Budget {year}"), year - 1, total["previous_budget_tkr"]),
+                _labelled_amount(_("Budget {year}"), year - 1, total["previous_budget_tkr"]),
                 _("Change, %"),
             ),
             share=0.6,
@@ -71,7 +74,7 @@ def _drawn_bridge(steps: pd.DataFrame, year: int) -> bytes:
 
 
 def forecast_against_budget(forecast: pd.DataFrame) -> Chart:
-    """How the year before is expected to end: forecast (hatched) against budget (outlined)."""
+    """Draw the forecast of the year before (hatched) against its budget (outlined)."""
     year = int(forecast["plan_year"].iloc[0]) - 1
     caption = _(
         "Forecast {year} (hatched) against budget {year} (outlined) by area; "
@@ -85,20 +88,20 @@ def forecast_against_budget(forecast: pd.DataFrame) -> Chart:
     ]
     alt = _("Bar chart of forecast and budget {year} by area in SEK thousand: {values}.")
     return building.chart(
-        _drawn_forecast(forecast),
+        _forecast_svg(forecast),
         forecast,
         columns,
         key="area",
-        headline=sentences.forecast_found(forecast),
+        headline=sentences.forecast_headline(forecast),
         alt=alt.replace("{year}", str(year)),
-        marks=_forecast,
-        **of_plan(forecast, "forecast", caption) | {"as_of": year},
+        marks=_forecast_mark,
+        **plan_labels(forecast, "forecast", caption) | {"as_of": year},
     )
 
 
-def _drawn_forecast(forecast: pd.DataFrame) -> bytes:
+def _forecast_svg(forecast: pd.DataFrame) -> bytes:
     with house_style(TYPE):
-        figure, (amounts, deviations) = stacked(
+        figure, (amounts, deviations) = stacked_panels(
             forecast["name"].tolist(),
             bars=2,
             headings=(_("SEK thousand"), _("Difference")),
@@ -116,30 +119,30 @@ def _drawn_forecast(forecast: pd.DataFrame) -> bytes:
         return drawn_as_svg(figure)
 
 
-def _amount_of(what: str, year: int, amount: float) -> str:
-    return f"{what.format(year=year)}: {values.amount(amount)}"
+def _labelled_amount(label: str, year: int, amount: float) -> str:
+    return f"{label.format(year=year)}: {values.amount(amount)}"
 
 
 def _connectors(axes: Axes, steps: pd.DataFrame) -> None:
-    """Thin lines from where a step ends to where the next begins."""
+    """Draw a thin line from the end of each step to the start of the next."""
     for number, end in enumerate(steps["to_tkr"].iloc[:-1]):
-        ends = [bar_at(number, 1), bar_at(number + 1, 1)]
-        axes.plot([end, end], ends, color=LIGHT, linewidth=0.8, zorder=0)
+        middles = [bar_middle(number, 1), bar_middle(number + 1, 1)]
+        axes.plot([end, end], middles, color=LIGHT, linewidth=0.8, zorder=0)
 
 
-def _change(row: Record) -> Phrase:
-    """What the chart of changes shows of an area."""
-    shown = say(
+def _change_mark(row: Record) -> Phrase:
+    """Describe an area's bar in the chart of changes."""
+    mark = fill(
         "{area} {change}",
         area=str(row["name"]),
         change=values.amount(row["change_tkr"], unit="tkr", signed=True),
     )
-    return shown if pd.isna(row["break_reason"]) else say("{it} ({why})", it=shown, why=_("break"))
+    return mark if pd.isna(row["break_reason"]) else fill("{it} ({why})", it=mark, why=_("break"))
 
 
-def _forecast(row: Record) -> Phrase:
-    """What the chart of forecast and budget shows of an area."""
-    return say(
+def _forecast_mark(row: Record) -> Phrase:
+    """Describe an area's bars in the chart of forecast and budget."""
+    return fill(
         _("{area} forecast {forecast}, budget {budget}"),
         area=str(row["name"]),
         forecast=values.amount(row["previous_forecast_tkr"], unit="tkr"),

@@ -1,7 +1,7 @@
-"""What the chapter on the budget can say, and when each sentence is true.
+"""The sentences of the chapter on the budget, each with its condition.
 
-The facts of a sentence are a row of `analysis.change_by_area` or `forecast_against_budget`, most
-often that of the total.
+The condition takes a row of `analysis.change_by_area` or `forecast_against_budget`, most often
+that of the total.
 """
 
 from __future__ import annotations
@@ -17,11 +17,11 @@ from alereport.data.datasets import TOTAL
 from alereport.exhibits.phrases import (
     Phrase,
     Sentence,
+    fill,
+    fill_first,
+    fill_plural,
     joined,
     message,
-    say,
-    say_first,
-    say_many,
 )
 from alereport.exhibits.values import million, tkr
 
@@ -110,7 +110,7 @@ AGAINST_FORECAST = (
     Sentence("equal", message("equal to budget {year}")),
 )
 
-CHANGE_FOUND = (
+CHANGE_HEADLINE = (
     Sentence("no-budget", message("The plan has no budget for {year}"), _is_silent),
     Sentence(
         "grows-not-comparable",
@@ -137,7 +137,7 @@ CHANGE_FOUND = (
     Sentence("falls", message("The budget falls by {difference}")),
 )
 
-FORECAST_FOUND = (
+FORECAST_HEADLINE = (
     Sentence("no-forecast", message("The plan has no forecast for {year}"), _has_no_forecast),
     Sentence(
         "over",
@@ -152,7 +152,7 @@ FORECAST_FOUND = (
     Sentence("equal", message("The forecast for {year} equals the budget")),
 )
 
-SERIES_FOUND = (
+SERIES_HEADLINE = (
     Sentence("grows", message("The budget grows by {difference} from {first} to {last}"), _grows),
     Sentence("falls", message("The budget falls by {difference} from {first} to {last}"), _falls),
     Sentence("same", message("The budget is as large in {last} as in {first}")),
@@ -162,17 +162,17 @@ COMPOSITION = (
     Sentence(
         "nothing",
         message("No comparable area changes."),
-        lambda ways: not ways["up"] and not ways["down"],
+        lambda counts: not counts["up"] and not counts["down"],
     ),
     Sentence(
         "only-falls",
         message("No comparable area grows; {falls} by {sum_down} in all."),
-        lambda ways: not ways["up"],
+        lambda counts: not counts["up"],
     ),
     Sentence(
         "only-grows",
         message("No comparable area falls; {grows} by {sum_up} in all."),
-        lambda ways: not ways["down"],
+        lambda counts: not counts["down"],
     ),
     Sentence("both", message("In all, {grows} by {sum_up} and {falls} by {sum_down}.")),
 )
@@ -181,18 +181,18 @@ EXTREMES = (
     Sentence(
         "both",
         message("The largest increase is in {most}; the largest decrease is in {least}."),
-        lambda ways: ways["up"] and ways["down"],
+        lambda counts: counts["up"] and counts["down"],
     ),
-    Sentence("up", message("The largest increase is in {most}."), lambda ways: ways["up"]),
-    Sentence("down", message("The largest decrease is in {least}."), lambda ways: ways["down"]),
+    Sentence("up", message("The largest increase is in {most}."), lambda counts: counts["up"]),
+    Sentence("down", message("The largest decrease is in {least}."), lambda counts: counts["down"]),
 )
 
 
 def lead(total: Facts) -> Phrase:
-    """The one sentence that would do if nothing else were read."""
+    """Return the most important sentence of the chapter: the budget and its change."""
     year, previous = rows.years(total)
     difference = tkr(abs(total["change_tkr"]), basis="derived")
-    return say_first(
+    return fill_first(
         LEAD,
         total,
         year=year,
@@ -204,24 +204,24 @@ def lead(total: Facts) -> Phrase:
 
 
 def against_budget(total: Facts, previous: int) -> Phrase:
-    """What the budget is compared with: that of the year before."""
+    """Return the comparison of the budget with the year before, for a key figure."""
     change = million(total["change_tkr"], signed=True)
-    return say_first(
+    return fill_first(
         AGAINST_BUDGET, total, year=previous, change=with_percent(change, total, signed=True)
     )
 
 
 def against_forecast(total: Facts, previous: int) -> Phrase:
-    """What a forecast is compared with: its budget."""
+    """Return the comparison of the forecast with its budget, for a key figure."""
     difference = million(abs(total["deviation_tkr"]))
-    return say_first(AGAINST_FORECAST, total, year=previous, difference=difference)
+    return fill_first(AGAINST_FORECAST, total, year=previous, difference=difference)
 
 
 def forecast(total: Facts) -> Phrase:
-    """How the year before is expected to end; nothing where the plan does not say."""
+    """Return the sentence on the forecast of the year before; empty if the plan has none."""
     if _has_no_forecast(total):
         return Phrase()
-    return say_first(
+    return fill_first(
         FORECAST,
         total,
         year=rows.years(total)[1],
@@ -231,37 +231,37 @@ def forecast(total: Facts) -> Phrase:
 
 
 def composition(changes: pd.DataFrame) -> Phrase:
-    """How many areas grow and fall, and by how much together."""
+    """Return the sentence on how many areas grow and fall, and by how much in total."""
     up, down = _up_and_down(changes)
-    return say_first(
+    return fill_first(
         COMPOSITION,
         {"up": len(up), "down": len(down)},
-        grows=say_many("{count} area grows", "{count} areas grow", len(up)),
-        falls=say_many("{count} area falls", "{count} areas fall", len(down)),
+        grows=fill_plural("{count} area grows", "{count} areas grow", len(up)),
+        falls=fill_plural("{count} area falls", "{count} areas fall", len(down)),
         sum_up=tkr(up["change_tkr"].sum(), basis="derived"),
         sum_down=tkr(-down["change_tkr"].sum(), basis="derived"),
     )
 
 
 def extremes(changes: pd.DataFrame) -> Phrase:
-    """The largest increase and the largest decrease; nothing where no area changes."""
+    """Return the sentence on the largest increase and decrease; empty if no area changes."""
     up, down = _up_and_down(changes)
-    return say_first(
+    return fill_first(
         EXTREMES,
         {"up": len(up), "down": len(down)},
-        most="" if up.empty else _with_change(rows.most(up, "change_tkr")),
-        least="" if down.empty else _with_change(rows.least(down, "change_tkr")),
+        most="" if up.empty else _with_change(rows.largest(up, "change_tkr")),
+        least="" if down.empty else _with_change(rows.smallest(down, "change_tkr")),
     )
 
 
-def change_found(changes: pd.DataFrame) -> Phrase:
-    """What the chart of changes finds."""
+def change_headline(changes: pd.DataFrame) -> Phrase:
+    """Return the headline of the chart of changes."""
     total, areas = rows.total(changes), rows.comparable(changes)
-    same_way = areas[areas["change_tkr"].mul(total["change_tkr"]) > 0]
-    extreme = rows.most if total["change_tkr"] > 0 else rows.least
-    most = None if same_way.empty else extreme(areas, "change_tkr")["name"]
-    return say_first(
-        CHANGE_FOUND,
+    same_direction = areas[areas["change_tkr"].mul(total["change_tkr"]) > 0]
+    extreme = rows.largest if total["change_tkr"] > 0 else rows.smallest
+    most = None if same_direction.empty else extreme(areas, "change_tkr")["name"]
+    return fill_first(
+        CHANGE_HEADLINE,
         {**total, "most": most},
         year=rows.years(total)[1],
         difference=million(abs(total["change_tkr"])),
@@ -269,47 +269,47 @@ def change_found(changes: pd.DataFrame) -> Phrase:
     )
 
 
-def forecast_found(forecast: pd.DataFrame) -> Phrase:
-    """What the chart of forecast against budget finds."""
+def forecast_headline(forecast: pd.DataFrame) -> Phrase:
+    """Return the headline of the chart of forecast against budget."""
     total, areas = rows.total(forecast), rows.parts(forecast)
-    extreme = rows.most if _is_over(total) else rows.least
-    known = areas["deviation_tkr"].notna().any()
-    return say_first(
-        FORECAST_FOUND,
+    extreme = rows.largest if _is_over(total) else rows.smallest
+    has_deviation = areas["deviation_tkr"].notna().any()
+    return fill_first(
+        FORECAST_HEADLINE,
         total,
         year=rows.years(total)[1],
         difference=million(abs(total["deviation_tkr"])),
-        area=str(extreme(areas, "deviation_tkr")["name"]) if known else "",
+        area=str(extreme(areas, "deviation_tkr")["name"]) if has_deviation else "",
     )
 
 
-def series_found(series: pd.DataFrame) -> Phrase:
-    """What the chart of the budgets over the years finds: the total, as far as it compares."""
+def series_headline(series: pd.DataFrame) -> Phrase:
+    """Return the headline of the chart over the years: the total, in the years that compare."""
     totals = series[series["area"].eq(TOTAL) & series["budget_tkr"].notna()]
     compared = totals[totals["compares"]]
     first, last = compared.iloc[0], compared.iloc[-1]
     if len(compared) == 1:
         sentence = _("The budget for {year} does not compare with the years before")
-        return say(sentence, year=int(last["year"]))
+        return fill(sentence, year=int(last["year"]))
     change = last["budget_tkr"] - first["budget_tkr"]
-    found = say_first(
-        SERIES_FOUND,
+    headline = fill_first(
+        SERIES_HEADLINE,
         {"change_tkr": change},
         difference=million(abs(change)),
         first=int(first["year"]),
         last=int(last["year"]),
     )
     if len(compared) == len(totals):
-        return found
-    return joined([found, _("; the years before do not compare")], "")
+        return headline
+    return joined([headline, _("; the years before do not compare")], "")
 
 
 def _up_and_down(changes: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:
-    """The comparable areas that grow and those that fall."""
+    """Return the comparable areas that grow, and the ones that fall."""
     areas = rows.comparable(changes)
     return areas[areas["change_tkr"] > 0], areas[areas["change_tkr"] < 0]
 
 
 def _with_change(row: Facts) -> Phrase:
     change = tkr(row["change_tkr"], signed=True, basis="derived")
-    return say("{area}, {change}", area=row["name"], change=with_percent(change, row, signed=True))
+    return fill("{area}, {change}", area=row["name"], change=with_percent(change, row, signed=True))

@@ -1,4 +1,4 @@
-"""What several chapters show: headings, notices, commentary, where the figures come from."""
+"""Exhibits shared by the chapters: headings, notices, commentary, source of the figures."""
 
 from alereport.chapters.common.exhibits import analyst_commentary, failed, provenance, unsealed
 from alereport.exhibits.building import section

@@ -1,13 +1,13 @@
-"""What several chapters show: notices, commentary, where the figures come from."""
+"""Exhibits shared by the chapters: notices, commentary, source of the figures."""
 
 from __future__ import annotations
 
 import pandas as pd
 
 from alereport.base import locales
-from alereport.base.languages import OF_THE_DATA
+from alereport.base.languages import DATA_LANGUAGE
 from alereport.base.locales import gettext as _
-from alereport.chapters.common.sentences import checked
+from alereport.chapters.common.sentences import check_result
 from alereport.exhibits import building, values
 from alereport.exhibits.building import Column, Record, numbers
 from alereport.exhibits.model import Notice, Prose, Table, Text
@@ -15,16 +15,16 @@ from alereport.exhibits.values import Cell
 
 
 def failed(broken: pd.DataFrame, files: pd.DataFrame) -> Notice | None:
-    """A notice that the data have not passed; nothing where they have.
+    """Return a notice that the data have not passed the gate; None if they have.
 
     Args:
         broken: `Quality.broken`.
         files: `Quality.provenance`.
     """
     errors = broken[broken["severity"].eq("error")]
-    unread = files[files["state"].eq("unread")]
+    unreadable = files[files["state"].eq("unread")]
     points = [
-        *(_("{file} cannot be read.").format(file=file) for file in unread["file"]),
+        *(_("{file} cannot be read.").format(file=file) for file in unreadable["file"]),
         *(
             _("{place} breaks a rule that must hold.").format(place=place)
             for place in errors["row"].drop_duplicates()
@@ -35,47 +35,51 @@ def failed(broken: pd.DataFrame, files: pd.DataFrame) -> Notice | None:
 
 
 def unsealed(files: pd.DataFrame) -> Notice | None:
-    """A notice of the data files that are not as they were sealed; nothing where all are.
+    """Return a notice of the data files that differ from their seals; None if none does.
 
     Args:
         files: `Report.provenance`.
     """
-    late = files[files["seal"].ne("sealed")]
-    if late.empty:
+    unsealed_files = files[files["seal"].ne("sealed")]
+    if unsealed_files.empty:
         return None
-    words = {
+    messages = {
         "changed": _("{file} has changed since it was reviewed against its source."),
         "never": _("{file} has not yet been reviewed against its source."),
         "gone": _("{file} was reviewed, and is now missing."),
     }
     start = _("Not reviewed: the figures may still be corrected.")
-    points = [words[row["seal"]].format(file=row["file"]) for _index, row in late.iterrows()]
+    points = [
+        messages[row["seal"]].format(file=row["file"]) for _index, row in unsealed_files.iterrows()
+    ]
     return Notice(id="unsealed", start=start, points=tuple(points))
 
 
 def analyst_commentary(commentary: pd.DataFrame, chapter: str) -> Prose | Text:
-    """What the analyst has written on a chapter; says so where there is nothing.
+    """Return the analyst's commentary on a chapter, or a note that there is none.
 
     Args:
-        commentary: `Report.commentary`; its Markdown is in Swedish, and is marked as such in a
-            report in another language.
+        commentary: `Report.commentary`; its Markdown is in Swedish, and is marked as Swedish
+            in a report in another language.
         chapter: The chapter's heading in the commentary, such as `budget`.
     """
-    written = commentary.loc[commentary["chapter"].eq(chapter), "text"].tolist()
-    if not written:
+    texts = commentary.loc[commentary["chapter"].eq(chapter), "text"].tolist()
+    if not texts:
         return building.note("no-commentary", _("The analyst has not commented on this chapter."))
-    is_own = locales.is_spoken(OF_THE_DATA)
-    heading = _("The analyst's commentary") if is_own else _("The analyst's commentary, in Swedish")
+    is_swedish = locales.is_current_language(DATA_LANGUAGE)
+    heading = (
+        _("The analyst's commentary") if is_swedish else _("The analyst's commentary, in Swedish")
+    )
     return Prose(
         id="analyst-commentary",
         heading=heading,
-        text="\n\n".join(written),
-        written_in="" if is_own else OF_THE_DATA,
+        text="\n\n".join(texts),
+        written_in="" if is_swedish else DATA_LANGUAGE,
     )
 
 
 def provenance(files: pd.DataFrame, chapter: str) -> Table:
-    """Where the chapter comes from; one row is one data file.
+    """Return the table of the data behind the chapter; one row is one data file.
 
     Args:
         files: `Report.provenance`.
@@ -101,4 +105,4 @@ def _source(row: Record) -> Cell:
 
 
 def _checked(row: Record) -> Cell:
-    return values.words(checked(row["state"], row["seal"]))
+    return values.words(check_result(row["state"], row["seal"]))

@@ -1,4 +1,4 @@
-"""What frames of several chapters have in common: their source, and rows picked out of them."""
+"""Helpers for frames of several chapters: their source columns, and how to select rows."""
 
 from __future__ import annotations
 
@@ -11,55 +11,57 @@ from alereport.data import schemas
 from alereport.data.datasets import TOTAL
 
 SOURCE = ["committee", "plan_year", "title", "section"]
-"""Which plan a row is from, and where in it: what a source line needs. Beside them, `rows` of a
-frame holds the rows of the data (`file:line`) that its row was made from."""
+"""The source columns: the plan that a row is from, and where in it. A frame also has a column
+`rows` with the rows of the data (`file:line`) that each of its rows was made from."""
 
 
 def in_file_order(places: Iterable[object]) -> tuple[str, ...]:
-    """Rows of the data, each once, in the order of their files."""
+    """Return rows of the data without duplicates, in the order of their files."""
     return tuple(sorted({str(place) for place in places}, key=schemas.place_of))
 
 
-def made_from(frame: pd.DataFrame, columns: str | list[str], keys: pd.Index[Any]) -> pd.Series[Any]:
-    """The rows of the data that each key stands in; empty for a key that is in none.
+def rows_by_key(
+    frame: pd.DataFrame, columns: str | list[str], keys: pd.Index[Any]
+) -> pd.Series[Any]:
+    """Return the rows of the data with each key; empty for a key that no row has.
 
     Args:
         frame: Rows of the data.
-        columns: The column, or columns, of the keys.
-        keys: The keys.
+        columns: The column, or columns, that hold the keys.
+        keys: The keys to look up.
     """
     groups = frame.groupby(columns).groups
-    found = [in_file_order(groups.get(key, ())) for key in keys]
-    return pd.Series(found, index=keys, dtype="object")
+    places = [in_file_order(groups.get(key, ())) for key in keys]
+    return pd.Series(places, index=keys, dtype="object")
 
 
 def total(rows: pd.DataFrame) -> pd.Series[Any]:
-    """The printed total."""
+    """Return the row of the printed total."""
     return rows[rows["area"].eq(TOTAL)].iloc[0]
 
 
 def parts(rows: pd.DataFrame) -> pd.DataFrame:
-    """The areas without their total."""
+    """Return the rows of the areas, without their total."""
     return rows[rows["area"].ne(TOTAL)]
 
 
 def comparable(changes: pd.DataFrame) -> pd.DataFrame:
-    """The areas whose two years compare."""
+    """Return the areas whose two years are comparable."""
     areas = parts(changes)
     return areas[areas["break_reason"].isna() & areas["change_tkr"].notna()]
 
 
-def most(rows: pd.DataFrame, column: str) -> pd.Series[Any]:
-    """The row with the largest value; of equal ones, the first."""
+def largest(rows: pd.DataFrame, column: str) -> pd.Series[Any]:
+    """Return the row with the largest value in a column; the first of several."""
     return rows.iloc[rows[column].argmax()]
 
 
-def least(rows: pd.DataFrame, column: str) -> pd.Series[Any]:
-    """The row with the smallest value; of equal ones, the first."""
+def smallest(rows: pd.DataFrame, column: str) -> pd.Series[Any]:
+    """Return the row with the smallest value in a column; the first of several."""
     return rows.iloc[rows[column].argmin()]
 
 
 def years(row: pd.Series[Any]) -> tuple[int, int]:
-    """The year a row's plan is for, and the year before."""
+    """Return the year of a row's plan, and the year before."""
     year = int(row["plan_year"])
     return year, year - 1

@@ -1,4 +1,4 @@
-"""Words that several chapters say, and what their exhibits of a plan are known by."""
+"""Phrases that several chapters use, and the names and captions of exhibits of a plan."""
 
 from __future__ import annotations
 
@@ -8,48 +8,48 @@ import pandas as pd
 
 from alereport.base.locales import gettext as _
 from alereport.exhibits import sources
-from alereport.exhibits.phrases import Phrase, Words, say
+from alereport.exhibits.phrases import Phrase, Words, fill
 from alereport.exhibits.values import Cell, count, not_comparable, percent
 
 
 def with_percent(change: Cell, row: Any, *, signed: bool = False) -> Words:
-    """A change, and how much that is in percent where the two years compare.
+    """Return a change, followed by the change in percent if the two years are comparable.
 
     Args:
         change: The change as an amount.
         row: A row with its `change_percent`.
-        signed: A plus or minus is written.
+        signed: Whether the percentage has a plus or minus sign.
     """
-    share = row["change_percent"]
-    if pd.isna(share):
+    change_in_percent = row["change_percent"]
+    if pd.isna(change_in_percent):
         return change
-    shown = percent(share if signed else abs(share), signed=signed)
-    return say("{change} ({percent})", change=change, percent=shown)
+    cell = percent(change_in_percent if signed else abs(change_in_percent), signed=signed)
+    return fill("{change} ({percent})", change=change, percent=cell)
 
 
-def part(some: int, whole: int) -> Phrase:
-    """How many of all."""
-    return say(_("{part} of {whole}"), part=count(some), whole=count(whole))
+def part(number: int, total: int) -> Phrase:
+    """Return a number out of a total, such as `3 av 7`."""
+    return fill(_("{part} of {whole}"), part=count(number), whole=count(total))
 
 
 def change_percent(row: Any) -> Cell:
-    """A change in percent; the word for a break where the two years do not compare."""
+    """Return a change in percent, or the word for a break if the two years are not comparable."""
     if pd.notna(row["break_reason"]):
         return not_comparable(_("break"))
     return percent(row["change_percent"], signed=True)
 
 
-def of_plan(
+def plan_labels(
     frame: pd.DataFrame, exhibit: str, caption: str, *, source: str = "", **gaps: object
 ) -> dict[str, Any]:
-    """What an exhibit of the newest plan in a frame is known by, its caption and its year.
+    """Return the name, the caption and the year of an exhibit of the newest plan in a frame.
 
     Args:
-        frame: What it shows.
-        exhibit: What it is known by within the chapter.
-        caption: What it shows, with a gap for the `{year}`.
-        source: Where the rows come from; by default what the frame says.
-        gaps: What fills other gaps of the caption.
+        frame: The frame that the exhibit shows.
+        exhibit: The exhibit's name within the chapter.
+        caption: The caption, with a gap for the `{year}`.
+        source: The source line; by default that of the frame's rows.
+        gaps: The values of other gaps in the caption.
     """
     year = int(frame["plan_year"].max())
     return {
@@ -59,12 +59,12 @@ def of_plan(
     }
 
 
-def checked(state: str | None, seal: str) -> str:
-    """What the gate and the review say of a data file, in a table's cell.
+def check_result(state: str | None, seal: str) -> str:
+    """Return the result of the gate and of the review for a data file, as a table's cell.
 
     Args:
-        state: What its rules gave it, such as `green`; nothing where it is gone.
-        seal: Whether it is as it was sealed.
+        state: The gate's verdict on the file, such as `green`; None if the file is missing.
+        seal: The state of its seal, such as `sealed` or `changed`.
     """
     states = {
         "green": _("passed"),

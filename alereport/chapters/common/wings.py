@@ -1,4 +1,4 @@
-"""What a wing offers to notebooks."""
+"""The functions of a chapter that notebooks call."""
 
 from __future__ import annotations
 
@@ -8,10 +8,10 @@ from types import ModuleType
 from typing import Any
 
 
-def offered(*modules: ModuleType) -> dict[str, Callable[..., Any]]:
-    """The public functions of a wing's modules by their names: each makes an exhibit.
+def exhibit_functions(*modules: ModuleType) -> dict[str, Callable[..., Any]]:
+    """Return the public functions of a chapter's modules by name; each returns an exhibit.
 
-    So a new table or chart is offered where it is written, and nowhere listed.
+    A new table or chart is therefore available to notebooks without being listed anywhere.
     """
     return {
         name: function

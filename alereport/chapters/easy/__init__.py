@@ -3,4 +3,4 @@
 from alereport.chapters.common import wings
 from alereport.chapters.easy import exhibits
 
-globals().update(wings.offered(exhibits))
+globals().update(wings.exhibit_functions(exhibits))

@@ -1,7 +1,7 @@
-"""What the easy-to-read summary can say of the money, and when each sentence is true.
+"""The sentences about money in the easy-to-read summary, each with its condition.
 
-The facts of a sentence are a difference in tkr: none where the years do not compare, NaN where
-the plan does not say.
+The condition takes a difference in tkr: None if the years are not comparable, NaN if the plan
+does not print the amounts.
 """
 
 from __future__ import annotations
@@ -14,18 +14,18 @@ from alereport.base import locales
 from alereport.base.locales import gettext as _
 from alereport.chapters.common import rows
 from alereport.exhibits import values
-from alereport.exhibits.phrases import Phrase, Sentence, joined, message, say, say_first
+from alereport.exhibits.phrases import Phrase, Sentence, fill, fill_first, joined, message
 from alereport.exhibits.values import Cell
 
 SMALL = 500
-"""What is less, in tkr, is nothing in whole millions."""
+"""An amount in tkr that is smaller rounds to zero in whole millions."""
 
 
 def _is_small(tkr: float) -> bool:
     return abs(tkr) < SMALL
 
 
-COMPARED = (
+COMPARISON = (
     Sentence(
         "not-comparable",
         message("You cannot compare that with {year}, because what is counted has changed."),
@@ -37,7 +37,7 @@ COMPARED = (
     Sentence("less", message("That is {amount} less than in {year}.")),
 )
 
-PLANNED = (
+AGAINST_BUDGET = (
     Sentence("same", message("That is about as much as planned."), _is_small),
     Sentence("more", message("That is {amount} more than planned."), lambda tkr: tkr > 0),
     Sentence("less", message("That is {amount} less than planned.")),
@@ -50,11 +50,11 @@ MEANINGS = {
     "budget": message("Budget: a plan for how much money may be used."),
     "assignment": message("Assignment: something that the committee has been told to do."),
 }
-"""What the words of the summary mean."""
+"""Explanations of words in the summary."""
 
 
 def millions(amount_tkr: float) -> Cell:
-    """An amount in tkr in whole millions, halves rounded up; silent where there is none."""
+    """Return an amount in tkr in whole millions, halves rounded up; a silent cell if missing."""
     if pd.isna(amount_tkr):
         return values.silent()
     count = int(abs(amount_tkr) / 1000 + 0.5)
@@ -64,18 +64,20 @@ def millions(amount_tkr: float) -> Cell:
     return values.amount(abs(amount_tkr), unit="tkr", scale=3, basis="rounded", words=words)
 
 
-def compared(total: pd.Series[Any]) -> Phrase:
-    """What the year's money is, beside the year before."""
+def comparison(total: pd.Series[Any]) -> Phrase:
+    """Return the sentence that compares the year's budget with the year before."""
     year, change = rows.years(total)[1], total["change_tkr"]
-    compares = pd.isna(total["break_reason"])
-    return say_first(COMPARED, change if compares else None, amount=millions(change), year=year)
+    is_comparable = pd.isna(total["break_reason"])
+    return fill_first(
+        COMPARISON, change if is_comparable else None, amount=millions(change), year=year
+    )
 
 
-def expected(total: pd.Series[Any]) -> Phrase:
-    """How the year before seems to end; nothing where the plan does not say."""
+def forecast(total: pd.Series[Any]) -> Phrase:
+    """Return the sentences on the forecast of the year before; empty if the plan has none."""
     year, deviation = rows.years(total)[1], total["deviation_tkr"]
     if pd.isna(deviation):
         return Phrase()
-    forecast = millions(total["previous_forecast_tkr"])
-    costs = say(_("The year {year} seems to cost {amount}."), year=year, amount=forecast)
-    return joined([costs, say_first(PLANNED, deviation, amount=millions(deviation))])
+    amount = millions(total["previous_forecast_tkr"])
+    costs = fill(_("The year {year} seems to cost {amount}."), year=year, amount=amount)
+    return joined([costs, fill_first(AGAINST_BUDGET, deviation, amount=millions(deviation))])

@@ -1,6 +1,6 @@
-"""How the whole municipality is led, as an evaluation judges it."""
+"""An evaluation of how the whole municipality is led."""
 
 from alereport.chapters.common import wings
 from alereport.chapters.evaluation import charts, exhibits
 
-globals().update(wings.offered(exhibits, charts))
+globals().update(wings.exhibit_functions(exhibits, charts))

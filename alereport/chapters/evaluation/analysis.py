@@ -1,8 +1,8 @@
-"""Kommunkompassen: how the municipality is led, in points by area and question.
+"""Kommunkompassen, an evaluation of how the municipality is led: points by area and question.
 
-The arguments named `evaluation` are `Overall.evaluation`: one row is one question, or one area as
-a whole (no question). Of several evaluations the latest counts. Points are whole numbers, rounded
-as printed; percentages are kept as printed, also where they do not follow from the points.
+The arguments named `evaluation` are `Overall.evaluation`: one row is one question, or one whole
+area (no question). Only the latest evaluation counts. Points are whole numbers, rounded as
+printed; percentages are kept as printed, even if they do not follow from the points.
 """
 
 from __future__ import annotations
@@ -15,10 +15,10 @@ import pandas as pd
 from alereport.chapters.common.rows import in_file_order
 
 WEAK_PERCENT = 50
-"""A question is weak where it reaches at most this share of its points, as printed: half."""
+"""A question is weak if it reaches at most this share of its points, as printed: half."""
 
 SOURCE = ["year", "title", "section"]
-"""Where a row is from: what a source line needs."""
+"""The columns with the source of a row, for a source line."""
 
 COLUMNS = [
     *("area", "number", "name", "points", "max_points", "missing_points"),
@@ -27,22 +27,22 @@ COLUMNS = [
 
 
 def areas(evaluation: pd.DataFrame) -> pd.DataFrame:
-    """The areas of the latest evaluation.
+    """Return the areas of the latest evaluation.
 
     Returns:
         One row is one area in the order of its number: `area`, `number` (of the area, or of the
-        question, as words), `name`, `points`, `max_points`, `missing_points` (to the maximum),
-        `percent` (as printed), `percent_from` and `percent_to` (the whole percentages that can
-        follow from the rounded points), `percent_follows`, `year`, `title`, `section` and `rows`
-        (of the data). Empty where there is no evaluation.
+        question, as text), `name`, `points`, `max_points`, `missing_points` (to the maximum),
+        `percent` (as printed), `percent_from` and `percent_to` (the whole percentages that the
+        rounded points allow), `percent_follows`, `year`, `title`, `section` and `rows`
+        (of the data). Empty if there is no evaluation.
     """
     rows = _latest(evaluation)
-    table = _measured(rows[rows["question"].isna()])
+    table = _with_computed_columns(rows[rows["question"].isna()])
     return table[[*COLUMNS, *SOURCE, "rows"]]
 
 
 def questions(evaluation: pd.DataFrame) -> pd.DataFrame:
-    """The questions of the latest evaluation.
+    """Return the questions of the latest evaluation.
 
     Returns:
         One row is one question in the order of its number: `question`, `area_name`, the columns
@@ -50,13 +50,13 @@ def questions(evaluation: pd.DataFrame) -> pd.DataFrame:
     """
     rows = _latest(evaluation)
     names = rows[rows["question"].isna()].set_index("area")["name"]
-    table = _measured(rows[rows["question"].notna()])
+    table = _with_computed_columns(rows[rows["question"].notna()])
     table = table.assign(area_name=table["area"].map(names), weak=table["percent"].le(WEAK_PERCENT))
     return table[["question", "area_name", *COLUMNS, "weak", *SOURCE, "rows"]]
 
 
 def total(areas: pd.DataFrame) -> pd.DataFrame:
-    """The areas' points together, which the evaluation itself does not print.
+    """Return the sum of the areas' points, which the evaluation itself does not print.
 
     Returns:
         One row: `points`, `max_points`, `missing_points`, `year`, `title`, `section` and `rows`;
@@ -70,9 +70,9 @@ def total(areas: pd.DataFrame) -> pd.DataFrame:
 
 
 def weakest(questions: pd.DataFrame, *, count: int = 5) -> pd.DataFrame:
-    """The questions with the lowest printed percentages, the lowest first.
+    """Return the questions with the lowest printed percentages, the lowest first.
 
-    Of equal ones the one with more points to win comes first, then the lower number.
+    Equal ones are sorted by the most missing points, then by the lowest number.
     """
     return questions.sort_values(
         ["percent", "missing_points", "area", "question"],
@@ -82,9 +82,9 @@ def weakest(questions: pd.DataFrame, *, count: int = 5) -> pd.DataFrame:
 
 
 def strongest(questions: pd.DataFrame, *, count: int = 5) -> pd.DataFrame:
-    """The questions with the highest printed percentages, the highest first.
+    """Return the questions with the highest printed percentages, the highest first.
 
-    Of equal ones the one with more points comes first, then the lower number.
+    Equal ones are sorted by the most points, then by the lowest number.
     """
     return questions.sort_values(
         ["percent", "points", "area", "question"],
@@ -94,7 +94,7 @@ def strongest(questions: pd.DataFrame, *, count: int = 5) -> pd.DataFrame:
 
 
 def most_to_win(questions: pd.DataFrame, *, count: int = 10) -> pd.DataFrame:
-    """The questions farthest from their maximum in points, the farthest first."""
+    """Return the questions with the most points missing to the maximum, the most first."""
     return questions.sort_values(
         ["missing_points", "percent", "area", "question"],
         ascending=[False, True, True, True],
@@ -103,20 +103,20 @@ def most_to_win(questions: pd.DataFrame, *, count: int = 10) -> pd.DataFrame:
 
 
 def rounding_differences(evaluation: pd.DataFrame) -> pd.DataFrame:
-    """The areas whose printed points are not the sum of their questions' printed points.
+    """Return the areas whose printed points are not the sum of their questions' printed points.
 
     Returns:
         One row is one area: `area`, `name`, `points`, `questions_points`, `difference_points`
-        (the area's less its questions') and `rows`.
+        (the area's points less its questions') and `rows`.
     """
-    of_questions = questions(evaluation).groupby("area")
+    by_area = questions(evaluation).groupby("area")
     table = areas(evaluation).merge(
-        of_questions.agg(questions_points=("points", "sum"), others=("rows", "sum")), on="area"
+        by_area.agg(questions_points=("points", "sum"), question_rows=("rows", "sum")), on="area"
     )
     table["difference_points"] = table["points"] - table["questions_points"]
     table["rows"] = [
-        (*own, *in_file_order(others))
-        for own, others in zip(table["rows"], table["others"], strict=True)
+        (*area_rows, *in_file_order(question_rows))
+        for area_rows, question_rows in zip(table["rows"], table["question_rows"], strict=True)
     ]
     columns = ["area", "name", "points", "questions_points", "difference_points", "rows"]
     return table.loc[table["difference_points"].ne(0), columns].reset_index(drop=True)
@@ -125,52 +125,56 @@ def rounding_differences(evaluation: pd.DataFrame) -> pd.DataFrame:
 def answered(
     evaluation: pd.DataFrame, *, answers: pd.DataFrame, goals: pd.DataFrame
 ) -> pd.DataFrame:
-    """What the plans' goals answer to, and the weak questions that no goal answers.
+    """Return the questions that goals of the plans answer, and the weak ones that no goal answers.
 
     Args:
         evaluation: `Overall.evaluation`.
-        answers: `Overall.evaluation_answers`: one row says that one goal answers one question,
-            or an area as a whole.
+        answers: `Overall.evaluation_answers`: one row links one goal to one question, or to a
+            whole area, that it answers.
         goals: `Overall.goals`.
 
     Returns:
-        One row is one question that is weak or answered, or one area answered as a whole (no
+        One row is one question that is weak or answered, or one whole area that is answered (no
         question), the lowest percentage first: `question`, `area_name`, the columns of `areas`,
-        `weak`, `answers` (how many goals), `goals` (of each its title, committee and year) and
+        `weak`, `answers` (how many goals), `goals` (the title, committee and year of each) and
         `by_analyst` (how many of the links are the analyst's judgement).
     """
-    rated = pd.concat(
+    items = pd.concat(
         [questions(evaluation), areas(evaluation).assign(question="", area_name="", weak=False)],
         ignore_index=True,
     )
-    linked = _links(answers, goals, evaluation)
-    found = [linked[linked["number"].eq(number)] for number in rated["number"]]
+    links = _links(answers, goals, evaluation)
+    links_by_item = [links[links["number"].eq(number)] for number in items["number"]]
     goals_that_answer: list[Any] = [
-        tuple(zip(links["title"], links["committee"], links["plan_year"], strict=True))
-        for links in found
+        tuple(zip(linked["title"], linked["committee"], linked["plan_year"], strict=True))
+        for linked in links_by_item
     ]
     rows: list[Any] = [
-        (*own, *in_file_order([*links["link_row"], *links["goal_row"]]))
-        for own, links in zip(rated["rows"], found, strict=True)
+        (*item_rows, *in_file_order([*linked["link_row"], *linked["goal_row"]]))
+        for item_rows, linked in zip(items["rows"], links_by_item, strict=True)
     ]
-    rated = rated.assign(
-        answers=[len(links) for links in found],
+    items = items.assign(
+        answers=[len(linked) for linked in links_by_item],
         goals=goals_that_answer,
-        by_analyst=[int(links["basis"].eq("analyst").sum()) for links in found],
+        by_analyst=[int(linked["basis"].eq("analyst").sum()) for linked in links_by_item],
         rows=rows,
     )
-    kept = rated[rated["weak"] | rated["answers"].gt(0)]
-    return kept.sort_values(["percent", "area", "question"], ignore_index=True)
+    shown = items[items["weak"] | items["answers"].gt(0)]
+    return shown.sort_values(["percent", "area", "question"], ignore_index=True)
 
 
 def _links(answers: pd.DataFrame, goals: pd.DataFrame, evaluation: pd.DataFrame) -> pd.DataFrame:
-    """One row is one link to the latest evaluation, in the order of the plans and titles."""
+    """Return one row for each link to the latest evaluation, by plan year and goal title."""
     links = answers[answers["document"].isin(_latest(evaluation)["document"])]
     links = links.assign(number=_number(links), link_row=links.index)
-    named = goals.assign(goal_row=goals.index)
+    goals_with_row = goals.assign(goal_row=goals.index)
     return (
         links[["number", "goal", "basis", "link_row"]]
-        .merge(named[["goal", "title", "committee", "plan_year", "goal_row"]], "left", on="goal")
+        .merge(
+            goals_with_row[["goal", "title", "committee", "plan_year", "goal_row"]],
+            "left",
+            on="goal",
+        )
         .sort_values(["plan_year", "title", "committee"], kind="stable")
     )
 
@@ -179,15 +183,15 @@ def _latest(evaluation: pd.DataFrame) -> pd.DataFrame:
     return evaluation[evaluation["year"].eq(evaluation["year"].max())]
 
 
-def _measured(rows: pd.DataFrame) -> pd.DataFrame:
-    whole = dict.fromkeys(("area", "year", "points", "max_points", "percent"), "int64")
-    table = rows.astype(whole).sort_values(["area", "question"])
-    points, most = table["points"], table["max_points"]
-    least_percent = np.ceil(100 * (points - 0.5) / most - 0.5).clip(lower=0).astype("int64")
-    most_percent = np.floor(100 * (points + 0.5) / most + 0.5).clip(upper=100).astype("int64")
+def _with_computed_columns(rows: pd.DataFrame) -> pd.DataFrame:
+    integers = dict.fromkeys(("area", "year", "points", "max_points", "percent"), "int64")
+    table = rows.astype(integers).sort_values(["area", "question"])
+    points, maximum = table["points"], table["max_points"]
+    least_percent = np.ceil(100 * (points - 0.5) / maximum - 0.5).clip(lower=0).astype("int64")
+    most_percent = np.floor(100 * (points + 0.5) / maximum + 0.5).clip(upper=100).astype("int64")
     return table.assign(
         number=_number(table),
-        missing_points=most - points,
+        missing_points=maximum - points,
         percent_from=least_percent,
         percent_to=most_percent,
         percent_follows=table["percent"].between(least_percent, most_percent),
@@ -196,5 +200,5 @@ def _measured(rows: pd.DataFrame) -> pd.DataFrame:
 
 
 def _number(rows: pd.DataFrame) -> pd.Series[str]:
-    """What a question, or an area as a whole, is known by."""
+    """Return the number of each question, or of each whole area."""
     return rows["question"].fillna(rows["area"].astype(str))

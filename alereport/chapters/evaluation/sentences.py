@@ -1,4 +1,4 @@
-"""What the chapter on an evaluation can say, and when each sentence is true.
+"""The sentences of the chapter on an evaluation, and when each of them is true.
 
 The frames are those of `analysis`: `areas`, `questions`, `total`, `answered` and
 `rounding_differences`.
@@ -14,15 +14,23 @@ import pandas as pd
 from alereport.base.locales import gettext as _
 from alereport.chapters.common import rows
 from alereport.exhibits import values
-from alereport.exhibits.phrases import Phrase, Sentence, listing, message, say, say_first, say_many
-from alereport.exhibits.sources import sourced
+from alereport.exhibits.phrases import (
+    Phrase,
+    Sentence,
+    fill,
+    fill_first,
+    fill_plural,
+    listing,
+    message,
+)
+from alereport.exhibits.sources import with_source
 from alereport.exhibits.values import Basis, Cell, count
 
 MARK = "[a]"
-"""Beside a printed percentage that does not follow from its points; in letters, so that a screen
-reader says it."""
+"""The sign after a printed percentage that does not follow from its points; a letter, so that a
+screen reader reads it."""
 
-QUESTIONS_FOUND = (
+QUESTIONS_HEADLINE = (
     Sentence(
         "none-weak",
         message("Every question reaches more than half its points"),
@@ -35,43 +43,43 @@ points = partial(values.amount, unit="points")
 _percent = partial(values.amount, unit="%", has_unit=True)
 
 
-def titled(row: Any) -> str:
-    """A question or area with its number, such as `8.1 Strategi för ...`."""
+def numbered_name(row: Any) -> str:
+    """Return a question or area with its number, such as `8.1 Strategi för ...`."""
     return f"{row['number']} {row['name']}"
 
 
 def percent_as_printed(row: Any) -> Cell:
-    """The printed percentage, marked where it does not follow from the points."""
+    """Return the printed percentage, marked if it does not follow from the points."""
     return _percent(row["percent"], mark="" if row["percent_follows"] else f" {MARK}")
 
 
 def of_maximum(row: Any, basis: Basis = "equal") -> Phrase:
-    """Points of their maximum, such as `74 av 100`."""
-    return of(*(points(row[column], basis=basis) for column in ("points", "max_points")))
+    """Return points of their maximum, such as `74 av 100`."""
+    return part_of(*(points(row[column], basis=basis) for column in ("points", "max_points")))
 
 
-def of(part: Cell, whole: Cell) -> Phrase:
-    """Some of all there are."""
-    return say(_("{points} of {most}"), points=part, most=whole)
+def part_of(part: Cell, total: Cell) -> Phrase:
+    """Return a part of a total, such as `3 av 7`."""
+    return fill(_("{points} of {most}"), points=part, most=total)
 
 
-def lead(areas: pd.DataFrame, whole: Any) -> Phrase:
-    """The one sentence that would do if nothing else were read."""
+def lead(areas: pd.DataFrame, total: Any) -> Phrase:
+    """Return the main finding in one sentence."""
     best, worst = (
-        say("{name} ({points})", name=area["name"], points=of_maximum(area))
-        for area in (rows.most(areas, "points"), rows.least(areas, "points"))
+        fill("{name} ({points})", name=area["name"], points=of_maximum(area))
+        for area in (rows.largest(areas, "points"), rows.smallest(areas, "points"))
     )
     sentence = _(
         "The evaluation of {year} gives {points} points: most for {best}, least for {worst}."
     )
-    in_all = of_maximum(whole, "derived")
-    return say(sentence, year=int(whole["year"]), points=in_all, best=best, worst=worst)
+    total_points = of_maximum(total, "derived")
+    return fill(sentence, year=int(total["year"]), points=total_points, best=best, worst=worst)
 
 
-def profile_found(areas: pd.DataFrame) -> Phrase:
-    """What the spider diagram finds."""
-    best, worst = rows.most(areas, "points"), rows.least(areas, "points")
-    return say(
+def profile_headline(areas: pd.DataFrame) -> Phrase:
+    """Return the headline of the spider diagram."""
+    best, worst = rows.largest(areas, "points"), rows.smallest(areas, "points")
+    return fill(
         _("Strongest in {best} ({most}), weakest in {worst} ({least})"),
         best=best["name"],
         most=points(best["points"]),
@@ -80,10 +88,10 @@ def profile_found(areas: pd.DataFrame) -> Phrase:
     )
 
 
-def areas_found(areas: pd.DataFrame) -> Phrase:
-    """What the bars by area find."""
-    worst = rows.most(areas, "missing_points")
-    return say(
+def areas_headline(areas: pd.DataFrame) -> Phrase:
+    """Return the headline of the bars by area."""
+    worst = rows.largest(areas, "missing_points")
+    return fill(
         _("{missing} points are left to the maximum, most in {area} ({most})"),
         missing=points(areas["missing_points"].sum(), basis="derived"),
         area=worst["name"],
@@ -91,26 +99,26 @@ def areas_found(areas: pd.DataFrame) -> Phrase:
     )
 
 
-def questions_found(questions: pd.DataFrame) -> Phrase:
-    """What the heat map finds."""
+def questions_headline(questions: pd.DataFrame) -> Phrase:
+    """Return the headline of the heat map."""
     weak = questions[questions["weak"]]
-    return say_first(QUESTIONS_FOUND, weak, weak=count(len(weak)), count=count(len(questions)))
+    return fill_first(QUESTIONS_HEADLINE, weak, weak=count(len(weak)), count=count(len(questions)))
 
 
-def distance_found(questions: pd.DataFrame) -> Phrase:
-    """What the bars of the points left find."""
-    first = rows.most(questions, "missing_points")
-    return say(
+def distance_headline(questions: pd.DataFrame) -> Phrase:
+    """Return the headline of the bars of the points left."""
+    first = rows.largest(questions, "missing_points")
+    return fill(
         _("Most is left in {question}: {points} points"),
-        question=titled(first),
+        question=numbered_name(first),
         points=points(first["missing_points"], basis="derived"),
     )
 
 
-def not_following(*tables: pd.DataFrame) -> list[Phrase]:
-    """Each printed percentage that does not follow from its points, with what would follow."""
+def inconsistent_percentages(*tables: pd.DataFrame) -> list[Phrase]:
+    """Return each printed percentage that does not follow from its points, and which would."""
     return [
-        say(
+        fill(
             _("{question} {percent} against {range}"),
             question=row.get("question") or _("area {number}").format(number=row["number"]),
             percent=_percent(row["percent"]),
@@ -121,27 +129,27 @@ def not_following(*tables: pd.DataFrame) -> list[Phrase]:
     ]
 
 
-def captioned(caption: str, of: pd.DataFrame) -> str:
-    """A caption with what its mark means, where one stands, and where its rows come from."""
-    if found := not_following(of):
-        kept = _(
+def with_mark_and_source(caption: str, frame: pd.DataFrame) -> str:
+    """Return a caption with the meaning of the mark, if there is one, and the source line."""
+    if inconsistent := inconsistent_percentages(frame):
+        explanation = _(
             "{mark} Printed percentage that does not follow from the points; kept as printed: "
             "{found}."
         )
-        caption = f"{caption} {kept.format(mark=MARK, found=listing(found))}"
-    return sourced(caption, of)
+        caption = f"{caption} {explanation.format(mark=MARK, found=listing(inconsistent))}"
+    return with_source(caption, frame)
 
 
 def basis(answered: pd.DataFrame) -> Phrase:
-    """Who says that a goal answers a question."""
+    """Return who judged that a goal answers a question: the analyst or the plan."""
     links, judged = int(answered["answers"].sum()), int(answered["by_analyst"].sum())
     if links == judged:
         sentence = _(
             "That a goal answers a question is the analyst's judgement throughout; no plan says so "
             "itself."
         )
-        return say(sentence)
-    return say_many(
+        return fill(sentence)
+    return fill_plural(
         "{judged} of {links} link is the analyst's judgement.",
         "{judged} of {links} links are the analyst's judgement.",
         links,
@@ -151,9 +159,9 @@ def basis(answered: pd.DataFrame) -> Phrase:
 
 
 def sums_that_differ(differences: pd.DataFrame) -> Phrase:
-    """The areas whose questions add up to something else."""
+    """Return a sentence on the areas whose questions add up to another sum."""
     areas = [
-        say(
+        fill(
             _("{number} ({points}, the questions {sum})"),
             number=str(row["area"]),
             points=points(row["points"]),
@@ -164,4 +172,4 @@ def sums_that_differ(differences: pd.DataFrame) -> Phrase:
     sentence = _(
         "Points are printed rounded, so the questions do not add up to the area in area {areas}."
     )
-    return say(sentence, areas=listing(areas))
+    return fill(sentence, areas=listing(areas))

@@ -1,4 +1,4 @@
-"""A spider diagram of areas, drawn by hand: only where the evaluation's own document has one."""
+"""A spider diagram of the areas, drawn only because the evaluation's own document has one."""
 
 from __future__ import annotations
 
@@ -12,39 +12,42 @@ from matplotlib.figure import Figure
 from matplotlib.patches import Polygon
 
 from alereport.base.locales import NBSP, number
-from alereport.chapters.evaluation.sentences import titled
+from alereport.chapters.evaluation.sentences import numbered_name
 from alereport.charts.drawing import FAINT, LESS, WIDTH
 
 RINGS = (50, 100)
-"""Percent of the maximum at which the diagram has a ring."""
+"""The percentages of the maximum at which the diagram has a ring."""
 SIZE = 11.0
 RADIUS = 1.05
-"""Inches from the middle of the spider diagram to the maximum."""
+"""The distance from the centre to the maximum in inches."""
 
 
 def spider(areas: pd.DataFrame) -> Figure:
-    """The areas' share of their maximum, the first straight up, then clockwise."""
+    """Return a diagram of the areas' shares of their maximum, the first one up, then clockwise."""
     height = 3.3
     figure = Figure(figsize=(WIDTH, height))
     axes = figure.add_axes((0.0, 0.0, 1.0, 1.0))
     axes.set_xlim(-WIDTH / 2, WIDTH / 2)
     axes.set_ylim(-height / 2, height / 2)
-    _rings(axes, len(areas))
-    _profile(axes, areas)
-    _names_around(axes, areas)
+    _draw_rings(axes, len(areas))
+    _draw_profile(axes, areas)
+    _draw_names(axes, areas)
     return figure
 
 
 def _corners(percents: list[float]) -> list[tuple[float, float]]:
-    """Where values stand in the spider: the first straight up, then clockwise."""
+    """Return the positions of values in the diagram, the first one up, then clockwise."""
     step = 2 * math.pi / len(percents)
     return [
-        (RADIUS * value / 100 * math.sin(at * step), RADIUS * value / 100 * math.cos(at * step))
-        for at, value in enumerate(percents)
+        (
+            RADIUS * value / 100 * math.sin(index * step),
+            RADIUS * value / 100 * math.cos(index * step),
+        )
+        for index, value in enumerate(percents)
     ]
 
 
-def _rings(axes: Axes, count: int) -> None:
+def _draw_rings(axes: Axes, count: int) -> None:
     look: dict[str, Any] = {"fill": False, "edgecolor": FAINT, "linewidth": 0.8}
     for ring in RINGS:
         axes.add_patch(Polygon(_corners([ring] * count), closed=True, **look))
@@ -52,20 +55,20 @@ def _rings(axes: Axes, count: int) -> None:
         axes.plot([0, x], [0, y], color=FAINT, linewidth=0.5)
 
 
-def _profile(axes: Axes, areas: pd.DataFrame) -> None:
+def _draw_profile(axes: Axes, areas: pd.DataFrame) -> None:
     corners = _corners((100 * areas["points"] / areas["max_points"]).tolist())
     axes.add_patch(Polygon(corners, closed=True, facecolor=LESS, alpha=0.16, edgecolor="none"))
     axes.add_patch(Polygon(corners, closed=True, fill=False, edgecolor=LESS, linewidth=1.8))
     axes.plot(*zip(*corners, strict=True), "o", color=LESS, markersize=4)
 
 
-def _names_around(axes: Axes, areas: pd.DataFrame) -> None:
-    places = _corners([108] * len(areas))
-    for (x, y), (_index, row) in zip(places, areas.iterrows(), strict=True):
-        upright = abs(x) < 0.1
-        lines = _lines(row, 40 if upright else 17)
-        align = "center" if upright else "left" if x > 0 else "right"
-        side = ("bottom" if y > 0 else "top") if upright else "center"
+def _draw_names(axes: Axes, areas: pd.DataFrame) -> None:
+    positions = _corners([108] * len(areas))
+    for (x, y), (_index, row) in zip(positions, areas.iterrows(), strict=True):
+        is_vertical = abs(x) < 0.1
+        lines = _lines(row, 40 if is_vertical else 17)
+        align = "center" if is_vertical else "left" if x > 0 else "right"
+        side = ("bottom" if y > 0 else "top") if is_vertical else "center"
         axes.text(
             x,
             y,
@@ -78,6 +81,6 @@ def _names_around(axes: Axes, areas: pd.DataFrame) -> None:
 
 
 def _lines(row: pd.Series[Any], width: int) -> list[str]:
-    """An area's name in lines, its number never alone on one."""
-    name = titled(row).replace(" ", NBSP, 1)
+    """Return an area's name in lines, with its number never alone on a line."""
+    name = numbered_name(row).replace(" ", NBSP, 1)
     return textwrap.wrap(name, width, break_long_words=False)

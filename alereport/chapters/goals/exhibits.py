@@ -1,8 +1,8 @@
-"""What the chapter on goals shows of the plan itself, beside its charts.
+"""Tables, lists, key figures and text on the plan itself in the chapter on goals.
 
-The frames are those of `analysis`, `gaps`, `follow_up`, `measures` and `plans`: `thread` from
-`red_thread`, `known` from `status`, `scheduled` from `schedule`, `council` from `council_goals`,
-the others from the functions of their names.
+The frames are from `analysis`, `gaps`, `follow_up`, `measures` and `plans`: `thread` from
+`red_thread`, `statuses` from `status`, `scheduled` from `schedule`, `council` from
+`council_goals`, and the others from the functions with the same names.
 """
 
 from __future__ import annotations
@@ -13,14 +13,14 @@ from functools import partial
 import pandas as pd
 
 from alereport.base import locales
-from alereport.base.languages import OF_THE_DATA
+from alereport.base.languages import DATA_LANGUAGE
 from alereport.base.locales import gettext as _
 from alereport.chapters.common import rows
-from alereport.chapters.common.sentences import of_plan, part
+from alereport.chapters.common.sentences import part, plan_labels
 from alereport.chapters.goals import sentences, terms
 from alereport.chapters.goals.analysis import ANSWERS, COUNCIL, WORK
 from alereport.chapters.goals.follow_up import NOT_REPORTED, is_reported
-from alereport.chapters.goals.labels import instead_of, table
+from alereport.chapters.goals.labels import empty_note, table
 from alereport.chapters.goals.measures import has_number
 from alereport.exhibits import building, sources, values
 from alereport.exhibits.building import (
@@ -33,54 +33,57 @@ from alereport.exhibits.building import (
     texts,
 )
 from alereport.exhibits.model import Group, Heading, KeyFigures, Line, Outline, Table, Text
-from alereport.exhibits.phrases import Phrase, Words, say
+from alereport.exhibits.phrases import Phrase, Words, fill
 from alereport.exhibits.values import Cell, count
 
 
-def lead(thread: pd.DataFrame, known: pd.DataFrame, *, year: int, as_of: date) -> Text:
-    """What would do if nothing else were read: answers, measures, and what is known by a day."""
-    answers, reported = sentences.answers(thread, known, year), sentences.follow_up(known, as_of)
-    said = [
+def lead(thread: pd.DataFrame, statuses: pd.DataFrame, *, year: int, as_of: date) -> Text:
+    """Return the most important sentences: answers, measures, and follow-up by a day."""
+    answers = sentences.answers(thread, statuses, year)
+    follow_up = sentences.follow_up(statuses, as_of)
+    lines = [
         Line(key="answers", words=answers, rows=rows_of(thread)),
-        Line(key="follow-up", words=reported, rows=rows_of(known)),
+        Line(key="follow-up", words=follow_up, rows=rows_of(statuses)),
     ]
-    return building.lines("lead", said, as_of=year)
+    return building.lines("lead", lines, as_of=year)
 
 
 def key_figures(
-    thread: pd.DataFrame, progress: pd.DataFrame, scheduled: pd.DataFrame, known: pd.DataFrame
+    thread: pd.DataFrame, progress: pd.DataFrame, scheduled: pd.DataFrame, statuses: pd.DataFrame
 ) -> KeyFigures | Text:
-    """Four figures, each with what it is compared with."""
-    if known.empty:
-        return instead_of("key-figures", terms.NO_COUNCIL_GOALS)
-    work, late = (each[each["level"].isin(WORK)] for each in (known, scheduled))
-    measured, outturns = thread["measures"].gt(0), progress["latest_value"].notna()
-    done = known["status"].eq("done")
+    """Return four key figures, each with a comparison."""
+    if statuses.empty:
+        return empty_note("key-figures", terms.NO_COUNCIL_GOALS)
+    work, scheduled_work = (frame[frame["level"].isin(WORK)] for frame in (statuses, scheduled))
+    has_measure, has_outturn = thread["measures"].gt(0), progress["latest_value"].notna()
+    is_done = statuses["status"].eq("done")
     notes = {
-        "answered": say(_("{part} with a measure"), part=part(measured.sum(), len(measured))),
-        "numbered": say(_("{count} with an outturn reported"), count=_number(outturns)),
-        "dated": say(_("{count} overdue"), count=_number(late["overdue"])),
-        "reported": say(_("{count} reported done"), count=_number(done)),
+        "answered": fill(
+            _("{part} with a measure"), part=part(has_measure.sum(), len(has_measure))
+        ),
+        "numbered": fill(_("{count} with an outturn reported"), count=_count_true(has_outturn)),
+        "dated": fill(_("{count} overdue"), count=_count_true(scheduled_work["overdue"])),
+        "reported": fill(_("{count} reported done"), count=_count_true(is_done)),
     }
     parts = {
         "answered": (_("Council goals answered"), thread, thread["answers"].gt(0)),
         "numbered": (_("Measures with a number as target"), progress, has_number(progress)),
         "dated": (_("Assignments and activities with a date"), work, work["due"].notna()),
-        "reported": (_("Goals and tasks reported on"), known, is_reported(known)),
+        "reported": (_("Goals and tasks reported on"), statuses, is_reported(statuses)),
     }
     figures = [
-        key_figure(key, name, part(true.sum(), len(true)), notes[key], rows_of(of))
-        for key, (name, of, true) in parts.items()
+        key_figure(key, name, part(holds.sum(), len(holds)), notes[key], rows_of(frame))
+        for key, (name, frame, holds) in parts.items()
     ]
     return KeyFigures(id="key-figures", figures=tuple(figures))
 
 
-def _number(true: pd.Series[bool]) -> Cell:
-    return count(true.sum())
+def _count_true(flags: pd.Series[bool]) -> Cell:
+    return count(flags.sum())
 
 
 def red_thread_rule() -> Text:
-    """What counts as an answer, and what its basis means."""
+    """Return the note on what counts as an answer, and what its basis means."""
     rule = _(
         "A goal or task answers the goal it is printed under, what that stands under in its turn, "
         "and the goals it is linked to. A link is the document's own, or judged by the analyst "
@@ -89,12 +92,12 @@ def red_thread_rule() -> Text:
         "and then counts for each."
     )
     titles = _("The titles of goals and tasks are those of the plan, in Swedish.")
-    is_swedish = locales.is_spoken(OF_THE_DATA)
+    is_swedish = locales.is_current_language(DATA_LANGUAGE)
     return building.note("red-thread-rule", rule, *([] if is_swedish else [titles]))
 
 
 def red_thread(thread: pd.DataFrame) -> Table | Text:
-    """What each goal of the council is answered with; one row is one such goal."""
+    """Return the table of answers to the council's goals; one row is one such goal."""
     columns = [
         texts("name", _("Council goal")),
         *(numbers(level, terms.levels(level), basis="derived") for level in ANSWERS),
@@ -110,35 +113,35 @@ def red_thread(thread: pd.DataFrame) -> Table | Text:
 
 
 def commentary(thread: pd.DataFrame, findings: pd.DataFrame) -> Text:
-    """Two to four sentences on where the answers are and what is lacking most."""
+    """Return two to four sentences on where the answers are and on the most common gap."""
     if thread.empty:
-        return instead_of("commentary", terms.NO_COUNCIL_GOALS)
-    most, least = rows.most(thread, "answers"), rows.least(thread, "answers")
-    made_from = {
+        return empty_note("commentary", terms.NO_COUNCIL_GOALS)
+    most, least = rows.largest(thread, "answers"), rows.smallest(thread, "answers")
+    rows_of_line = {
         "extremes": (*most["rows"], *least["rows"]),
-        "gap": rows.most(findings, "count")["rows"],
+        "gap": rows.largest(findings, "count")["rows"],
     }
-    said = [
-        Line(key=key, words=each, rows=made_from.get(key, rows_of(thread)))
-        for key, each in sentences.commentary(thread, findings).items()
+    lines = [
+        Line(key=key, words=words, rows=rows_of_line.get(key, rows_of(thread)))
+        for key, words in sentences.commentary(thread, findings).items()
     ]
-    return building.lines("commentary", said)
+    return building.lines("commentary", lines)
 
 
 def findings(findings: pd.DataFrame) -> Table | Text:
-    """How many goals have each gap; one row is one gap."""
+    """Return the table of how many goals have each gap; one row is one gap."""
     columns = [
         Column("gap", _("Finding"), lambda row: terms.gap(row["gap"]), figures=False),
         numbers("count", _("Number"), basis="derived"),
         numbers("asked", _("Of"), basis="derived"),
         Column("share", _("Share"), lambda row: terms.share(row["count"], row["asked"])),
     ]
-    caption = _("Gaps in the plan for {year}: what is asked of each goal and not there.")
+    caption = _("Gaps in the plan for {year}: what each goal should have but lacks.")
     return table(findings, columns, "gaps", caption, key="gap")
 
 
 def lacking(goals: pd.DataFrame) -> Table | Text:
-    """Which goals lack what; one row is one goal of `gaps.goals_with_gaps`."""
+    """Return the table of what each goal lacks; one row is one goal of `gaps.goals_with_gaps`."""
     columns = [
         texts("name", _("Goal or task")),
         Column("level", _("Level"), lambda row: terms.level(row["level"]), figures=False),
@@ -146,80 +149,82 @@ def lacking(goals: pd.DataFrame) -> Table | Text:
         texts("section", _("Section")),
     ]
     caption = _("The goals and tasks in the plan for {year} that lack something.")
-    return table(goals, columns, "lacking", caption, key="goal", instead=terms.NOTHING_LACKING)
+    return table(goals, columns, "lacking", caption, key="goal", if_empty=terms.NOTHING_LACKING)
 
 
 def council_goals(council: pd.DataFrame) -> Table | Text:
-    """In which plans each goal of the council stands; one row is one such goal."""
+    """Return the table of the plans that have each goal of the council; one row is one goal."""
     if council.empty:
-        return instead_of("council-goals", terms.NO_COUNCIL_GOALS)
+        return empty_note("council-goals", terms.NO_COUNCIL_GOALS)
     years = [column for column in council.columns if isinstance(column, int)]
     columns = [
         texts("name", _("Council goal")),
         *(texts(year, _("Section, {year}").format(year=year)) for year in years),
-        Column("state", _("Since the plan before"), _since_the_plan_before, figures=False),
+        Column("state", _("Since the plan before"), _change_of_goal, figures=False),
     ]
     caption = _("The council's goals in the committee's plans up to {year}.")
     titles = dict.fromkeys(title for titles in council["titles"] for title in titles)
     source = _("Source: {places}.").format(places="; ".join(titles))
-    known = of_plan(council, "council-goals", caption, source=source)
-    return building.table(council, columns, key="theme", **known)
+    labels = plan_labels(council, "council-goals", caption, source=source)
+    return building.table(council, columns, key="theme", **labels)
 
 
-def _since_the_plan_before(row: Record) -> Cell:
-    """What became of a goal; where there is no plan before, nothing is asked for."""
+def _change_of_goal(row: Record) -> Cell:
+    """Return whether a goal was kept since the plan before; not expected without such a plan."""
     states = {"kept": _("kept"), "new": _("new"), "gone": _("gone")}
     state = row["state"]
     return values.words(states[state]) if state in states else values.not_expected()
 
 
 def goals_by_plan(contents: pd.DataFrame) -> Table | Text:
-    """What each plan of the committee holds; one row is one kind, one column one plan."""
+    """Return the table of contents of each plan; one row is one kind, one column is one plan."""
     if contents.empty:
-        return instead_of("plans", terms.NO_COUNCIL_GOALS)
+        return empty_note("plans", terms.NO_COUNCIL_GOALS)
     kinds = {
         "council": _("Council goals"),
         **{level: terms.levels(level) for level in ANSWERS},
         "dated": _("Assignments and activities with a date"),
         "owned": _("Assignments and activities with someone responsible"),
     }
-    held = pd.DataFrame({"kind": list(kinds), "rows": [rows_of(contents)] * len(kinds)})
+    frame = pd.DataFrame({"kind": list(kinds), "rows": [rows_of(contents)] * len(kinds)})
     columns = [
         Column("kind", _("Kind"), lambda row: kinds[row["kind"]], figures=False),
         *(
-            Column(str(plan["plan_year"]), str(plan["plan_year"]), partial(_held, plan))
+            Column(str(plan["plan_year"]), str(plan["plan_year"]), partial(_plan_count, plan))
             for plan in contents.to_dict("records")
         ),
     ]
     caption = _("What the committee's plans up to {year} hold: numbers and shares.")
     newest_first = contents.iloc[::-1]
-    return building.table(held, columns, key="kind", **of_plan(newest_first, "plans", caption))
+    return building.table(frame, columns, key="kind", **plan_labels(newest_first, "plans", caption))
 
 
-def _held(plan: Record, row: Record) -> Cell:
-    """How many of a kind a plan holds; of its work with a date or an owner, the share."""
-    held = plan[row["kind"]]
-    return terms.share(held, plan["work"]) if row["kind"] in {"dated", "owned"} else count(held)
+def _plan_count(plan: Record, row: Record) -> Cell:
+    """Return how many of a kind a plan has; the share of its work with a date or an owner."""
+    number = plan[row["kind"]]
+    return terms.share(number, plan["work"]) if row["kind"] in {"dated", "owned"} else count(number)
 
 
-def goal_tree(tree: pd.DataFrame, known: pd.DataFrame) -> Group | Text:
-    """The plan as nested lists: under the council's goals, and what stands under none of them."""
+def goal_tree(tree: pd.DataFrame, statuses: pd.DataFrame) -> Group | Text:
+    """Return the plan as nested lists: goals under the council's, and goals under none of them."""
     if tree.empty:
-        return instead_of("goal-tree", terms.NO_COUNCIL_GOALS)
-    goals = tree.assign(status=tree["goal"].map(known.set_index("goal")["status"]))
-    under = tree["root_level"].isin(COUNCIL)
+        return empty_note("goal-tree", terms.NO_COUNCIL_GOALS)
+    goals = tree.assign(status=tree["goal"].map(statuses.set_index("goal")["status"]))
+    is_under_council = tree["root_level"].isin(COUNCIL)
     source = sentence("source", "{source}", source=sources.source(tree))
-    return building.together(
-        *_branch("under-the-council", _("Under a goal of the council"), goals[under]),
-        *_branch("under-no-goal", _("Printed under no goal of the council"), goals[~under]),
+    return building.group(
+        *_branch("under-the-council", _("Under a goal of the council"), goals[is_under_council]),
+        *_branch(
+            "under-no-goal", _("Printed under no goal of the council"), goals[~is_under_council]
+        ),
         building.lines("", [source], name="goal-tree-source"),
     )
 
 
 def _branch(name: str, heading: str, tree: pd.DataFrame) -> list[Heading | Outline]:
-    """A part of the tree under its heading; nothing where it has no goals."""
+    """Return a part of the tree with its heading; an empty list if it has no goals."""
     lines = [
-        building.named(row["goal"], row["name"], _facts(row), row["rows"])
+        building.labelled_line(row["goal"], row["name"], _facts(row), row["rows"])
         for row in tree.to_dict("records")
     ]
     outline = Outline(id=name, lines=tuple(lines), depths=tuple(tree["depth"]))
@@ -227,25 +232,25 @@ def _branch(name: str, heading: str, tree: pd.DataFrame) -> list[Heading | Outli
 
 
 def _facts(row: Record) -> Phrase:
-    """What is said of a goal after its name."""
+    """Return the facts about a goal that follow its name."""
     facts: dict[str, Words] = {
         "level": terms.level(row["level"]),
-        "section": say(_("section\u00a0{section}"), section=str(row["section"])),
+        "section": fill(_("section\u00a0{section}"), section=str(row["section"])),
     }
     if pd.notna(row["responsible"]):
-        facts["responsible"] = say(_("responsible: {who}"), who=str(row["responsible"]))
+        facts["responsible"] = fill(_("responsible: {who}"), who=str(row["responsible"]))
     if pd.notna(row["due"]):
-        facts["due"] = say(_("due {when}"), when=terms.period(row["due"]))
+        facts["due"] = fill(_("due {when}"), when=terms.period(row["due"]))
     for number, (to, basis) in enumerate(row["answers"], 1):
-        said = _("answers {goal}") if basis == "document" else _("answers {goal} (judged)")
-        facts[f"answers-{number}"] = say(said, goal=str(to))
+        template = _("answers {goal}") if basis == "document" else _("answers {goal} (judged)")
+        facts[f"answers-{number}"] = fill(template, goal=str(to))
     if row["status"] != NOT_REPORTED:
         facts["status"] = terms.status(row["status"])
-    return say("({facts})", facts=terms.in_turn(facts, "; "))
+    return fill("({facts})", facts=terms.joined_facts(facts, "; "))
 
 
-def what_is_missing(known: pd.DataFrame, progress: pd.DataFrame, council: pd.DataFrame) -> Text:
-    """What the plan and the documents after it do not say, and what does not compare."""
-    missing = sentences.missing(known, progress, council)
-    points = [Line(key=key, words=said) for key, said in missing.items()]
+def what_is_missing(statuses: pd.DataFrame, progress: pd.DataFrame, council: pd.DataFrame) -> Text:
+    """List what the plan and later documents leave out, and what is not comparable."""
+    missing = sentences.missing(statuses, progress, council)
+    points = [Line(key=key, words=words) for key, words in missing.items()]
     return building.points("missing", points or [sentence("nothing", _("Nothing is missing."))])

@@ -1,4 +1,4 @@
-"""What a plan's goals lack: findings of the report, not errors in the data.
+"""Gaps: what a plan's goals lack. They are findings of the report, not errors in the data.
 
 The arguments are frames of `Report`, as in `analysis`; `checked` is from `checks`.
 """
@@ -8,48 +8,58 @@ from __future__ import annotations
 import pandas as pd
 
 from alereport.chapters.common.rows import SOURCE
-from alereport.chapters.goals.analysis import ANSWERS, COUNCIL, GOAL, in_plan_order, source_of, ways
+from alereport.chapters.goals.analysis import (
+    ANSWERS,
+    COUNCIL,
+    GOAL,
+    answer_paths,
+    in_plan_order,
+    source_of,
+)
 from alereport.data import schemas
 
 MEASURED = (*COUNCIL, "committee_goal")
-"""The levels that are goals to be reached, so that a measure is asked of them."""
+"""The levels of goals to be reached, which should therefore have a measure."""
 
 
 def checks(goals: pd.DataFrame, *, links: pd.DataFrame, measures: pd.DataFrame) -> pd.DataFrame:
-    """What is asked of each goal, and whether it is there.
+    """Check each goal for what it should have.
 
     Returns:
-        One row is one question asked of one goal: `gap` (its short name, see `_asked`), `goal`,
-        `level`, `name`, `lacking`, the source columns and `rows`; question by question, each in
-        the plan's order.
+        One row is one check of one goal: `gap` (its short name, see `_gap_conditions`), `goal`,
+        `level`, `name`, `lacking` (True if the goal has the gap), the source columns and `rows`;
+        gap by gap, each in the plan's order.
     """
     plan = in_plan_order(goals)
     plan["rows"] = [(row,) for row in plan.index]
     parts = [
-        plan.loc[asked, [*GOAL, *SOURCE, "rows"]].assign(gap=gap, lacking=lacking[asked])
-        for gap, (asked, lacking) in _asked(plan, goals, links, measures).items()
+        plan.loc[applies, [*GOAL, *SOURCE, "rows"]].assign(gap=gap, lacking=lacking[applies])
+        for gap, (applies, lacking) in _gap_conditions(plan, goals, links, measures).items()
     ]
     columns = ["gap", *GOAL, "lacking", *SOURCE, "rows"]
     return pd.concat(parts)[columns].astype({"lacking": bool}).reset_index(drop=True)
 
 
-def _asked(
+def _gap_conditions(
     plan: pd.DataFrame, goals: pd.DataFrame, links: pd.DataFrame, measures: pd.DataFrame
 ) -> dict[str, tuple[pd.Series[bool], pd.Series[bool]]]:
-    """Each gap by its short name: which goals are asked, and which have it."""
-    above = ways(goals, links=links)
-    answering = above[above["goal"].isin(plan.loc[plan["level"].isin(ANSWERS), "goal"])]
+    """Return, by the short name of each gap, which goals are checked for it and which have it."""
+    paths = answer_paths(goals, links=links)
+    answering = paths[paths["goal"].isin(plan.loc[plan["level"].isin(ANSWERS), "goal"])]
     council = plan.loc[plan["level"].isin(COUNCIL), "goal"]
     unanswered = ~plan["goal"].isin(answering["to"])
-    leading = answering.loc[answering["to"].isin(council), "goal"]
-    own = measures["goal"]
-    measured = [*own, *above.loc[above["goal"].isin(own), "to"]]
+    with_council_goal = answering.loc[answering["to"].isin(council), "goal"]
+    measure_goals = measures["goal"]
+    measured = [*measure_goals, *paths.loc[paths["goal"].isin(measure_goals), "to"]]
     assignment, activity = plan["level"].eq("assignment"), plan["level"].eq("activity")
-    given = plan["level"].isin(["assignment", "focus_area"]) & plan["decided_by"].eq("council")
+    request = plan["level"].isin(["assignment", "focus_area"]) & plan["decided_by"].eq("council")
     return {
         "council_goal_without_answer": (plan["level"].isin(COUNCIL), unanswered),
-        "request_without_answer": (given, unanswered),
-        "without_council_goal": (plan["level"].isin(ANSWERS), ~plan["goal"].isin(leading)),
+        "request_without_answer": (request, unanswered),
+        "without_council_goal": (
+            plan["level"].isin(ANSWERS),
+            ~plan["goal"].isin(with_council_goal),
+        ),
         "goal_without_measure": (plan["level"].isin(MEASURED), ~plan["goal"].isin(measured)),
         "assignment_without_date": (assignment, plan["due"].isna()),
         "assignment_without_owner": (assignment, plan["responsible"].isna()),
@@ -59,24 +69,26 @@ def _asked(
 
 
 def findings(checked: pd.DataFrame) -> pd.DataFrame:
-    """How many goals have each gap.
+    """Count the goals that have each gap.
 
     Returns:
-        One row is one question that is asked of any goal: `gap`, `count` (of goals that lack
-        it), `asked` (of goals it is asked of), the source columns with every section asked and
-        `rows`: of the goals that lack it, or of all asked where none does.
+        One row is one gap that any goal is checked for: `gap`, `count` (of the goals that have
+        it), `asked` (the number of goals checked for it), the source columns with the sections
+        of all goals checked, and `rows`: of the goals that have the gap, or of all goals checked
+        if none has it.
     """
-    found = []
-    for gap, asked in checked.groupby("gap", sort=False):
-        lacking = asked[asked["lacking"]]
-        shown = asked if lacking.empty else lacking
-        counts = {"gap": gap, "count": len(lacking), "asked": len(asked)}
-        found.append({**counts, **source_of(asked), "rows": tuple(shown["rows"].explode())})
-    return pd.DataFrame(found, columns=["gap", "count", "asked", *SOURCE, "rows"])
+    records = []
+    for gap, gap_checks in checked.groupby("gap", sort=False):
+        lacking = gap_checks[gap_checks["lacking"]]
+        traced = gap_checks if lacking.empty else lacking
+        counts = {"gap": gap, "count": len(lacking), "asked": len(gap_checks)}
+        rows = tuple(traced["rows"].explode())
+        records.append({**counts, **source_of(gap_checks), "rows": rows})
+    return pd.DataFrame(records, columns=["gap", "count", "asked", *SOURCE, "rows"])
 
 
 def goals_with_gaps(checked: pd.DataFrame) -> pd.DataFrame:
-    """The goals that lack something.
+    """Return the goals that have any gap.
 
     Returns:
         One row is one goal in the plan's order: `goal`, `level`, `name`, `gaps` (their short
@@ -86,7 +98,7 @@ def goals_with_gaps(checked: pd.DataFrame) -> pd.DataFrame:
     gaps = lacking.groupby("goal")["gap"].agg(tuple)
     goals = lacking.drop_duplicates("goal").sort_values(
         "rows",
-        key=lambda rows: rows.map(lambda each: schemas.place_of(each[0])),
+        key=lambda rows: rows.map(lambda places: schemas.place_of(places[0])),
         ignore_index=True,
     )
     table = goals.assign(gaps=goals["goal"].map(gaps))

@@ -1,4 +1,4 @@
-"""How exhibits of a plan's goals are named and captioned, and what stands in the place of one."""
+"""Names and captions of exhibits of a plan's goals, and the note that replaces an empty one."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import Any
 import pandas as pd
 
 from alereport.base.locales import gettext as _
-from alereport.chapters.common.sentences import of_plan
+from alereport.chapters.common.sentences import plan_labels
 from alereport.chapters.goals import terms
 from alereport.exhibits import building
 from alereport.exhibits.building import Column
@@ -21,18 +21,18 @@ def table(
     exhibit: str,
     caption: str,
     *,
-    instead: str = terms.NO_COUNCIL_GOALS,
-    **how: Any,
+    if_empty: str = terms.NO_COUNCIL_GOALS,
+    **options: Any,
 ) -> Table | Text:
-    """A table of the newest plan in a frame; where it is empty, a note that says `instead`.
+    """Return a table of the newest plan in a frame, or a note with `if_empty` if it has no rows.
 
-    See `of_plan` and `building.table` for the other arguments.
+    See `plan_labels` and `building.table` for the other arguments.
     """
     if frame.empty:
-        return instead_of(exhibit, instead)
-    return building.table(frame, columns, **of_plan(frame, exhibit, caption), **how)
+        return empty_note(exhibit, if_empty)
+    return building.table(frame, columns, **plan_labels(frame, exhibit, caption), **options)
 
 
-def instead_of(exhibit: str, why: str) -> Text:
-    """A note in the place of an exhibit that has nothing to show, such as `terms.NO_DATES`."""
-    return building.note(f"no-{exhibit}", _(why))
+def empty_note(exhibit: str, reason: str) -> Text:
+    """Return a note that replaces an empty exhibit; the reason is such as `terms.NO_DATES`."""
+    return building.note(f"no-{exhibit}", _(reason))

@@ -1,4 +1,4 @@
-"""The measures of a plan's goals: where they stood, where they stand and where they are to be."""
+"""The measures of a plan's goals: their start, latest outturn and target."""
 
 from __future__ import annotations
 
@@ -14,23 +14,23 @@ from alereport.chapters.goals.analysis import in_plan_order
 LOWER, UPPER = ("=", ">="), ("=", "<=")
 """The comparators of a target that is a lower bound, and of one that is an upper bound."""
 DIRECTIONS = {"increase": 1, "decrease": -1}
-"""Which way a target in words asks a measure to move."""
+"""The sign of the change that a target in words asks for."""
 POINTS = ["start_value", "start_year", "latest_value", "latest_year"]
 
 
 def progress(measures: pd.DataFrame, *, goals: pd.DataFrame, as_of: date) -> pd.DataFrame:
-    """Each measure from where it stood to where it is to be.
+    """Compute the start, the latest outturn, the target and the status of each measure.
 
-    The start is the baseline, or else the earliest outturn before the target's year. What counts
-    as reported is an outturn after the start. Without one the status is `not_reported`: a target
-    alone says nothing of the way there. With one it is `on_track` where the latest outturn meets
-    the target (for a target in words: moved the right way from the start), or, before the
-    target's year, has come at least as far as a straight line from the start; otherwise `off`.
+    The start is the baseline, or else the earliest outturn before the target's year. Only an
+    outturn after the start counts as reported; without one the status is `not_reported`. With
+    one it is `on_track` if the latest outturn meets the target (for a target in words: has moved
+    the right way from the start) or, before the target's year, has come at least as far as a
+    straight line from the start to the target; otherwise it is `off`.
 
     Args:
         measures: `Report.measures`.
         goals: `Report.goals`.
-        as_of: The day that a target is late on.
+        as_of: The day that decides which targets are late.
 
     Returns:
         One row is one measure and the year of one target, in the order of the plan: `measure`,
@@ -38,16 +38,16 @@ def progress(measures: pd.DataFrame, *, goals: pd.DataFrame, as_of: date) -> pd.
         (the last outturn after the start and up to the target's year, or else the first after
         it), `target_low`, `target_high` (the bounds; a target in words has none), `target_year`,
         `comparators` (of the target), `status` (`on_track`, `off`, `not_reported`; `no_target`
-        where there is none), `late` (the target's year is over before `as_of` and nothing is
+        if there is none), `late` (True if the target's year ended before `as_of` and nothing is
         reported), the source: `committee`, `plan_year`, `title`, `section`, and `rows`.
     """
     plan = in_plan_order(goals).set_index("goal")
     ordered = measures.loc[list(in_file_order(measures.index))]
-    found = []
+    records = []
     for _measure, rows in ordered.groupby("measure", sort=False):
         targets = rows[rows["kind"].eq("target")]
         goal = plan.loc[rows["goal"].iloc[0]]
-        found += [
+        records += [
             _row(rows, targets[targets["year"].eq(year)], year, goal, as_of)
             for year in sorted(targets["year"].unique()) or [pd.NA]
         ]
@@ -56,11 +56,11 @@ def progress(measures: pd.DataFrame, *, goals: pd.DataFrame, as_of: date) -> pd.
         *("target_year", "comparators", "status", "late", *SOURCE, "rows"),
     ]
     years = ["start_year", "latest_year", "target_year"]
-    return pd.DataFrame(found, columns=columns).astype(dict.fromkeys(years, "Int64"))
+    return pd.DataFrame(records, columns=columns).astype(dict.fromkeys(years, "Int64"))
 
 
 def has_number(progress: pd.DataFrame) -> pd.Series[bool]:
-    """Whether the target of each row of `progress` has a number, or is in words alone."""
+    """True for each row of `progress` whose target has a number and is not only in words."""
     return progress[["target_low", "target_high"]].notna().any(axis="columns")
 
 
@@ -84,13 +84,13 @@ def _row(
 
 
 def _bound(target: pd.DataFrame, comparators: tuple[str, ...]) -> float:
-    """The target's lower or upper bound; missing where it has none."""
+    """Return the target's lower or upper bound; NaN if it has none."""
     values = target.loc[target["comparator"].isin(comparators), "value"].dropna()
     return float(next(iter(values), float("nan")))
 
 
 def _points(rows: pd.DataFrame, target_year: Any) -> dict[str, Any]:
-    """Where the measure started and where it stands, by `POINTS`."""
+    """Return the value and year of the start and of the latest outturn, by `POINTS`."""
     outturns = rows[rows["kind"].eq("outturn")].sort_values("year")
     start = rows[rows["kind"].eq("baseline")].sort_values("year")[:1]
     if start.empty:
@@ -100,11 +100,11 @@ def _points(rows: pd.DataFrame, target_year: Any) -> dict[str, Any]:
         later = later[later["year"] >= start["year"].iloc[0]]
     in_time = later[later["year"].le(target_year).fillna(True)]
     latest = later[:1] if in_time.empty else in_time[-1:]
-    found = [
+    pairs = [
         next(zip(point["value"], point["year"], strict=True), (float("nan"), None))
         for point in (start, latest)
     ]
-    return dict(zip(POINTS, (each for point in found for each in point), strict=True))
+    return dict(zip(POINTS, (item for pair in pairs for item in pair), strict=True))
 
 
 def _status(row: dict[str, Any]) -> str:
@@ -114,17 +114,17 @@ def _status(row: dict[str, Any]) -> str:
     if pd.isna(latest):
         return "not_reported"
     if pd.isna(row["target_low"]) and pd.isna(row["target_high"]):
-        moved = DIRECTIONS.get(row["comparators"][0], float("nan")) * (latest - start)
-        return "not_reported" if pd.isna(moved) else "on_track" if moved > 0 else "off"
+        change = DIRECTIONS.get(row["comparators"][0], float("nan")) * (latest - start)
+        return "not_reported" if pd.isna(change) else "on_track" if change > 0 else "off"
     distance = _distance(row, latest)
     if not distance:
         return "on_track"
     if pd.isna(start) or row["latest_year"] >= row["target_year"]:
         return "off"
-    gone = (row["latest_year"] - row["start_year"]) / (row["target_year"] - row["start_year"])
-    return "on_track" if distance <= (1 - gone) * _distance(row, start) else "off"
+    elapsed = (row["latest_year"] - row["start_year"]) / (row["target_year"] - row["start_year"])
+    return "on_track" if distance <= (1 - elapsed) * _distance(row, start) else "off"
 
 
 def _distance(row: dict[str, Any], value: float) -> float:
-    """How far a value is from meeting the target; 0 where it does."""
+    """Return how far a value is from meeting the target; 0 if it meets it."""
     return float(np.nanmax([row["target_low"] - value, value - row["target_high"], 0.0]))

@@ -1,6 +1,6 @@
-"""What the chapter on goals shows of measures, with their chart, of dates and of follow-up.
+"""Measures with their chart, dates and follow-up in the chapter on goals.
 
-The frames are those of `measures` and `follow_up`.
+The frames are from `measures` and `follow_up`.
 """
 
 from __future__ import annotations
@@ -14,10 +14,10 @@ from matplotlib.axes import Axes
 
 from alereport.base import locales
 from alereport.base.locales import gettext as _
-from alereport.chapters.common.sentences import of_plan
+from alereport.chapters.common.sentences import plan_labels
 from alereport.chapters.goals import sentences, terms
 from alereport.chapters.goals.follow_up import STATUSES, is_reported
-from alereport.chapters.goals.labels import instead_of, table
+from alereport.chapters.goals.labels import empty_note, table
 from alereport.chapters.goals.measures import has_number
 from alereport.charts import worded
 from alereport.charts.drawing import INK, drawn_as_svg, house_style
@@ -30,15 +30,15 @@ from alereport.exhibits.values import Cell
 PANELS = ((0.0, 0.4), (0.44, 0.56))
 EARLIER = "#9aa5ab"
 BAR = 0.13
-"""Inches a bar is thick."""
+"""Thickness of a bar, in inches."""
 COLOURS = {"start": EARLIER, "latest": INK, "target": "none"}
-"""What the bar of each value is filled with."""
+"""The fill colour of the bar of each value."""
 MEASURE = ("measure", "target_year")
-"""What a target of a measure is known by."""
+"""The columns that identify a target of a measure."""
 
 
 def measures_rule() -> Text:
-    """When a measure is on track, off track or not reported."""
+    """Return the note on when a measure is on track, off track or not reported."""
     rule = _(
         "The rule: a measure starts from its baseline, or else from the earliest outturn before "
         "the target's year. It is reported once there is a later outturn; a target alone, or a "
@@ -50,182 +50,184 @@ def measures_rule() -> Text:
 
 
 def measures_chart(progress: pd.DataFrame) -> Chart | Text:
-    """Each target with a number (outlined) beside where it started (light) and stands (dark).
+    """Draw each target with a number (outlined), its start (light) and latest outturn (dark).
 
-    Every measure has a scale of its own, from zero.
+    Every measure has its own scale, from zero.
     """
     numbered = progress[has_number(progress)]
     if numbered.empty:
-        return instead_of("measures-chart", terms.NO_NUMBERED_TARGETS)
+        return empty_note("measures-chart", terms.NO_NUMBERED_TARGETS)
     caption = _(
         "Measures whose target has a number, plan for {year}. Outlined: target. Grey: where it "
         "started. The text's colour: the latest outturn. Each measure has its own scale."
     )
     return building.chart(
-        _drawn(numbered),
+        _measures_svg(numbered),
         numbered,
         _columns(has_unit=False),
         key=MEASURE,
-        headline=sentences.measures_found(numbered),
+        headline=sentences.measures_headline(numbered),
         alt=_("Bar chart of measures from outturn to target: {values}."),
-        marks=_in_words,
-        **of_plan(numbered, "measures", caption),
+        marks=_mark,
+        **plan_labels(numbered, "measures", caption),
     )
 
 
 def numbered_measures(progress: pd.DataFrame) -> Table | Text:
-    """The measures whose target has a number; one row is one measure and target year."""
+    """Return the table of measures whose target has a number; one row is one target year."""
     numbered = progress[has_number(progress)]
     caption = _("Measures in the plan for {year} whose target has a number; year in brackets.")
-    instead = terms.NO_NUMBERED_TARGETS
+    if_empty = terms.NO_NUMBERED_TARGETS
     columns = _columns(has_unit=True)
-    return table(numbered, columns, "measures", caption, key=MEASURE, instead=instead)
+    return table(numbered, columns, "measures", caption, key=MEASURE, if_empty=if_empty)
 
 
 def _columns(*, has_unit: bool) -> list[Column]:
-    """What is known of a measure, its unit with each value or in a column of its own."""
+    """Return the columns of a measure, with its unit in each value or in a separate column."""
     return [
         texts("name", _("Measure")),
         *([] if has_unit else [texts("unit", _("Unit"))]),
         Column("start", _("Start"), partial(_point, "start", has_unit=has_unit)),
         Column("latest", _("Latest outturn"), partial(_point, "latest", has_unit=has_unit)),
         Column("target", _("Target"), partial(_target, has_unit=has_unit)),
-        Column("status", _("Status"), _progress, figures=False),
+        Column("status", _("Status"), _progress_status, figures=False),
     ]
 
 
 def measures_in_words(progress: pd.DataFrame) -> Table | Text:
-    """The measures whose target has no number; one row is one measure and target year."""
+    """Return the table of measures whose target has no number; one row is one target year."""
     in_words = progress[~has_number(progress)]
     columns = [
         texts("name", _("Measure")),
         texts("goal_name", _("Of the goal or task")),
         Column("target", _("Target"), _target_in_words, figures=False),
-        Column("status", _("Status"), _progress, figures=False),
+        Column("status", _("Status"), _progress_status, figures=False),
     ]
     caption = _("Measures in the plan for {year} whose target has no number; year in brackets.")
-    instead = terms.NO_TARGETS_IN_WORDS
-    return table(in_words, columns, "measures-in-words", caption, key=MEASURE, instead=instead)
+    if_empty = terms.NO_TARGETS_IN_WORDS
+    return table(in_words, columns, "measures-in-words", caption, key=MEASURE, if_empty=if_empty)
 
 
-def _point(which: str, row: Record, *, has_unit: bool = True) -> Cell:
-    """Where a measure stood at the `start` or at the `latest`, with its year."""
-    value, year = row[f"{which}_value"], row[f"{which}_year"]
+def _point(point: str, row: Record, *, has_unit: bool = True) -> Cell:
+    """Return the value and year of a measure at the `start` or at the `latest` outturn."""
+    value, year = row[f"{point}_value"], row[f"{point}_year"]
     return values.silent() if pd.isna(value) else _measured(row, [value], year, has_unit=has_unit)
 
 
 def _target(row: Record, *, has_unit: bool = True) -> Cell:
-    """A target with a number, such as `minst 30 % (2024)` or `1,9-2,4 % (2021)`."""
-    known = ((">=", row["target_low"]), ("<=", row["target_high"]))
-    bounds = {comparator: end for comparator, end in known if pd.notna(end)}
+    """Return a target with a number, such as `minst 30 % (2024)` or `1,9-2,4 % (2021)`."""
+    both_bounds = ((">=", row["target_low"]), ("<=", row["target_high"]))
+    bounds = {comparator: end for comparator, end in both_bounds if pd.notna(end)}
     ends = list(dict.fromkeys(bounds.values()))
     comparator = "" if len(ends) > 1 else "=" if len(bounds) > 1 else next(iter(bounds))
     return _measured(row, ends, row["target_year"], has_unit=has_unit, comparator=comparator)
 
 
-def _measured(row: Record, ends: Sequence[float], year: object, **how: Any) -> Cell:
-    """A measured value or the two ends of a range, with at most two of its decimals."""
-    decimals = max(values.with_decimals(end, 2) for end in ends)
-    is_whole = all(round(end, decimals) == end for end in ends)
+def _measured(row: Record, ends: Sequence[float], year: object, **options: Any) -> Cell:
+    """Return a measured value or the two ends of a range, with at most two decimals."""
+    decimals = max(values.decimals_needed(end, 2) for end in ends)
+    is_exact = all(round(end, decimals) == end for end in ends)
     return values.amount(
         ends[0],
         upper=ends[1] if len(ends) > 1 else None,
         unit=row["unit"] if pd.notna(row["unit"]) else "",
         decimals=decimals,
-        basis="equal" if is_whole else "rounded",
+        basis="equal" if is_exact else "rounded",
         year=str(year),
-        **how,
+        **options,
     )
 
 
 def _target_in_words(row: Record) -> Cell:
-    """Which way a measure is to move, such as `öka (2024)`; silent where it has no target."""
+    """Return which way a measure is to move, such as `öka (2024)`; silent if it has no target."""
     comparators = row["comparators"]
     if not comparators:
         return values.silent()
     directions = {"increase": _("increase"), "decrease": _("decrease")}
-    said = ", ".join(directions.get(each, _("in words")) for each in comparators)
+    words = ", ".join(directions.get(name, _("in words")) for name in comparators)
     comparator = comparators[0] if len(comparators) == 1 and comparators[0] in directions else ""
-    return Cell(value=said, comparator=comparator, year=str(row["target_year"]))
+    return Cell(value=words, comparator=comparator, year=str(row["target_year"]))
 
 
-def _standing(row: Record) -> list[str]:
-    """The status, and whether the year of the target has passed without a report."""
-    state = terms.progress(row["status"])
-    return [state, _("the year has passed")] if row["late"] else [state]
+def _status_lines(row: Record) -> list[str]:
+    """Return the status and, if late, that the target's year has passed without a report."""
+    status = terms.progress(row["status"])
+    return [status, _("the year has passed")] if row["late"] else [status]
 
 
-def _progress(row: Record) -> str:
-    return ", ".join(_standing(row))
+def _progress_status(row: Record) -> str:
+    return ", ".join(_status_lines(row))
 
 
 def _values(row: Record) -> dict[str, Cell]:
-    """Where a measure started, where it stands and where it is to be, as far as is known."""
+    """Return the numbers of a measure by name: its start, latest outturn and target."""
     cells = {
         "start": _point("start", row),
         "latest": _point("latest", row),
         "target": _target(row),
     }
-    return {which: cell for which, cell in cells.items() if cell.is_number}
+    return {name: cell for name, cell in cells.items() if cell.is_number}
 
 
-def _in_words(row: Record) -> Phrase:
-    """What the chart shows of a measure."""
-    return terms.in_turn({"name": row["name"], **_values(row), "status": _progress(row)}, ", ")
+def _mark(row: Record) -> Phrase:
+    """Describe a measure's bars in words."""
+    return terms.joined_facts(
+        {"name": row["name"], **_values(row), "status": _progress_status(row)}, ", "
+    )
 
 
-def _drawn(numbered: pd.DataFrame) -> bytes:
+def _measures_svg(numbered: pd.DataFrame) -> bytes:
     rows = numbered.to_dict("records")
-    lines = [len(_values(row)) + len(_standing(row)) for row in rows]
+    line_counts = [len(_values(row)) + len(_status_lines(row)) for row in rows]
     with house_style():
-        drawn = worded.panels(numbered["name"].tolist(), PANELS, lines=lines)
-        scale, beside = drawn.panels
+        layout = worded.panels(numbered["name"].tolist(), PANELS, lines=line_counts)
+        scale, text_panel = layout.panels
         scale.set_xlim(0, 1)
-        beside.set_xlim(0, 1)
-        worded.heading(scale, _("Scale from 0"))
-        worded.heading(beside, _("Value (year), status"))
-        for row, middle in zip(rows, drawn.middles, strict=True):
-            _measure(scale, beside, row, middle)
-        return drawn_as_svg(drawn.figure)
+        text_panel.set_xlim(0, 1)
+        worded.write_heading(scale, _("Scale from 0"))
+        worded.write_heading(text_panel, _("Value (year), status"))
+        for row, middle in zip(rows, layout.middles, strict=True):
+            _draw_measure(scale, text_panel, row, middle)
+        return drawn_as_svg(layout.figure)
 
 
-def _measure(scale: Axes, beside: Axes, row: Record, middle: float) -> None:
-    """A bar for each value of a measure, with the value in words, and its status under them."""
-    cells, standing = _values(row), _standing(row)
-    bars = {which: _ends(cell) for which, cell in cells.items()}
+def _draw_measure(scale: Axes, text_panel: Axes, row: Record, middle: float) -> None:
+    """Draw a bar for each value of a measure, with the value beside it and the status below."""
+    cells, status_lines = _values(row), _status_lines(row)
+    bars = {name: _ends(cell) for name, cell in cells.items()}
     ends = [0.0, *(end for bar in bars.values() for end in bar)]
-    least, most = min(ends), max(ends)
-    span = (most - least) or 1.0
-    top = middle - worded.LINE * (len(bars) + len(standing)) / 2 + worded.LINE / 2
-    for at, (which, (low, high)) in enumerate(bars.items()):
-        place = top + worded.LINE * at
+    lowest, highest = min(ends), max(ends)
+    span = (highest - lowest) or 1.0
+    top = middle - worded.LINE * (len(bars) + len(status_lines)) / 2 + worded.LINE / 2
+    for number, (name, (low, high)) in enumerate(bars.items()):
+        y = top + worded.LINE * number
         scale.barh(
-            place,
+            y,
             (high - low) / span * 0.98,
-            left=0.01 + (low - least) / span * 0.98,
+            left=0.01 + (low - lowest) / span * 0.98,
             height=BAR,
-            facecolor=COLOURS[which],
-            edgecolor=INK if which == "target" else COLOURS[which],
+            facecolor=COLOURS[name],
+            edgecolor=INK if name == "target" else COLOURS[name],
         )
-        beside.text(0, place, str(cells[which]), va="center", fontsize=worded.SIZE)
-    zero = 0.01 - least / span * 0.98
+        text_panel.text(0, y, str(cells[name]), va="center", fontsize=worded.SIZE)
+    zero = 0.01 - lowest / span * 0.98
     bottom = top + worded.LINE * (len(bars) - 0.5)
     scale.plot([zero, zero], [top - worded.LINE / 2, bottom], color=INK, linewidth=0.8)
-    under = top + worded.LINE * (len(bars) + (len(standing) - 1) / 2)
-    status = beside.text(
-        0, under, "\n".join(standing), va="center", fontsize=worded.SIZE, fontweight="bold"
+    status_y = top + worded.LINE * (len(bars) + (len(status_lines) - 1) / 2)
+    status = text_panel.text(
+        0, status_y, "\n".join(status_lines), va="center", fontsize=worded.SIZE, fontweight="bold"
     )
     status.set_linespacing(1.0)
 
 
 def _ends(cell: Cell) -> tuple[float, float]:
-    """Where the bar of a value begins and ends: at zero, or for a range between its ends."""
+    """Return the ends of the bar of a value: zero and the value, or the ends of a range."""
     value = float(cell.value or 0)
     return (0.0, value) if cell.upper is None else (value, float(cell.upper))
 
 
 def schedule(scheduled: pd.DataFrame) -> Table | Text:
-    """What has a date; one row is one goal or task, the earliest end first."""
+    """Return the table of dates; one row is one goal or task, the earliest end first."""
     columns = [
         texts("name", _("Goal or task")),
         Column("due", _("Due"), lambda row: terms.period(row["due"]), figures=False),
@@ -234,15 +236,15 @@ def schedule(scheduled: pd.DataFrame) -> Table | Text:
         texts("section", _("Section")),
     ]
     caption = _("What has a date in the plan for {year}, the earliest first.")
-    return table(scheduled, columns, "dates", caption, key="goal", instead=terms.NO_DATES)
+    return table(scheduled, columns, "dates", caption, key="goal", if_empty=terms.NO_DATES)
 
 
 def _status(row: Record) -> str:
     return terms.status(row["status"], overdue=row["overdue"])
 
 
-def status_by_level(counted: pd.DataFrame) -> Table | Text:
-    """How many goals have each status; one row is one level, the total last."""
+def status_by_level(counts: pd.DataFrame) -> Table | Text:
+    """Return the table of goals by status; one row is one level, the total last."""
     columns = [
         Column("level", _("Level"), lambda row: terms.levels(row["level"]), figures=False),
         *(
@@ -252,40 +254,42 @@ def status_by_level(counted: pd.DataFrame) -> Table | Text:
         numbers("goals", _("Total"), basis="derived"),
     ]
     caption = _("Follow-up of the plan for {year}: number of goals and tasks by status.")
-    instead = terms.NOTHING_REPORTED
-    return table(counted, columns, "follow-up", caption, key="level", total=True, instead=instead)
+    if_empty = terms.NOTHING_REPORTED
+    return table(counts, columns, "follow-up", caption, key="level", total=True, if_empty=if_empty)
 
 
-def evidence(known: pd.DataFrame) -> Group | Text:
-    """What is reported and where; one row is one goal that a document reports on.
+def evidence(statuses: pd.DataFrame) -> Group | Text:
+    """Return the table of what is reported and where, one row a goal that is reported on.
 
-    Under the table, what each report says in short; the data hold it in Swedish.
+    Below the table is a summary of each report, which the data hold in Swedish.
     """
-    reported = known[is_reported(known)]
+    reported = statuses[is_reported(statuses)]
     if reported.empty:
-        return instead_of("evidence", terms.NOTHING_REPORTED)
+        return empty_note("evidence", terms.NOTHING_REPORTED)
     columns = [
         texts("name", _("Goal or task")),
         Column("status", _("Status"), lambda row: terms.status(row["status"]), figures=False),
-        Column("evidence", _("Evidence"), _place, figures=False),
-        Column("reported", _("As of"), _day, figures=False),
+        Column("evidence", _("Evidence"), _evidence_place, figures=False),
+        Column("reported", _("As of"), _reported_day, figures=False),
     ]
     caption = _(
         "What documents report on the plan for {year}; on the other goals and tasks they say "
         "nothing."
     )
-    facts = table(reported, columns, "evidence", caption, key="goal")
+    evidence_table = table(reported, columns, "evidence", caption, key="goal")
     notes = [
-        building.named(row["goal"], str(row["name"]), in_swedish(str(row["note"])), row["rows"])
+        building.labelled_line(
+            row["goal"], str(row["name"]), in_swedish(str(row["note"])), row["rows"]
+        )
         for row in reported[reported["note"].notna()].to_dict("records")
     ]
-    return building.together(facts, *([building.points("evidence", notes)] if notes else []))
+    return building.group(evidence_table, *([building.points("evidence", notes)] if notes else []))
 
 
-def _place(row: Record) -> str:
+def _evidence_place(row: Record) -> str:
     return sources.place(row["evidence_title"], [row["evidence_section"]])
 
 
-def _day(row: Record) -> Cell:
+def _reported_day(row: Record) -> Cell:
     day = row["reported"].date()
     return Cell(value=day.isoformat(), words=locales.day(day))

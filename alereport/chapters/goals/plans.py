@@ -1,4 +1,4 @@
-"""A committee's plans beside each other: which goals of the council stand, and what they hold.
+"""A committee's plans compared: which goals of the council they have, and their contents.
 
 The arguments named `goals` and `before` are `Report.goals` and `Report.goals_before`.
 """
@@ -19,15 +19,15 @@ from alereport.chapters.goals.analysis import (
 
 
 def council_goals(goals: pd.DataFrame, *, before: pd.DataFrame) -> pd.DataFrame:
-    """The council's goals in the plans of the committee, tied together by their theme.
+    """Return the council's goals in the committee's plans, matched by their theme.
 
     Returns:
         One row is one goal of the council over the plans, the newest plan's first: `theme` (the
-        goal's own short name where it has none), `name` (in the newest plan that has it), one
-        column per plan year (named by its number) with the section it stands in (missing where
-        it does not), `state` (against the latest plan before: `kept`, `new`,
-        `gone`; `only` where there is none), `committee`, `plan_year` (of the newest plan that
-        has it), `titles` (of the plans that have it, oldest first) and `rows`.
+        goal's own short name if it has none), `name` (in the newest plan that has it), one
+        column per plan year (named by its number) with the section that has it (missing if none
+        has), `state` (against the latest plan before: `kept`, `new`, `gone`; `only` if there is
+        no earlier plan), `committee`, `plan_year` (of the newest plan that has it), `titles` (of
+        the plans that have it, oldest first) and `rows`.
     """
     plans = in_plan_order(pd.concat([before, goals]))
     council = plans[plans["level"].isin(COUNCIL)].sort_values(
@@ -35,47 +35,48 @@ def council_goals(goals: pd.DataFrame, *, before: pd.DataFrame) -> pd.DataFrame:
     )
     council["theme"] = council["theme"].fillna(council["goal"])
     years = sorted(int(year) for year in plans["plan_year"].unique())
-    found = []
-    for theme, of in council.groupby("theme", sort=False):
-        sections = of.set_index("plan_year")["section"].to_dict()
-        stands = [sections.get(year) for year in years]
-        of_newest = of.iloc[0][["name", "committee", "plan_year"]]
-        titles = tuple(of["title"].iloc[::-1])
-        found.append((theme, *stands, _state(stands), *of_newest, titles, in_file_order(of.index)))
+    records = []
+    for theme, group in council.groupby("theme", sort=False):
+        section_by_year = group.set_index("plan_year")["section"].to_dict()
+        sections = [section_by_year.get(year) for year in years]
+        newest = group.iloc[0][["name", "committee", "plan_year"]]
+        titles = tuple(group["title"].iloc[::-1])
+        rows = in_file_order(group.index)
+        records.append((theme, *sections, _state(sections), *newest, titles, rows))
     columns = ["theme", *years, "state", "name", *SOURCE[:2], "titles", "rows"]
-    return pd.DataFrame(found, columns=columns)
+    return pd.DataFrame(records, columns=columns)
 
 
-def _state(stands: list[str | None]) -> str:
-    """What became of a goal in the last of its plans, beside the one before."""
-    if len(stands) == 1:
+def _state(sections: list[str | None]) -> str:
+    """Return the state of a goal in the last plan against the one before."""
+    if len(sections) == 1:
         return "only"
-    *_earlier, previous, now = stands
-    if now is None:
+    *_earlier, previous, latest = sections
+    if latest is None:
         return "gone"
     return "new" if previous is None else "kept"
 
 
 def contents(goals: pd.DataFrame, *, before: pd.DataFrame) -> pd.DataFrame:
-    """What each plan of the committee holds.
+    """Count the contents of each plan of the committee.
 
     Returns:
         One row is one plan, oldest first: `council` (goals of the council), one count per level
-        in `ANSWERS`, `work` (assignments and activities), `dated` and `owned` (those of `work`
-        with a date, and with somebody responsible), the source columns with every section and
+        in `ANSWERS`, `work` (assignments and activities), `dated` and `owned` (how many of
+        `work` have a date, and somebody responsible), the source columns with every section and
         `rows`.
     """
     plans = in_plan_order(pd.concat([before, goals]))
-    found = []
-    for _year, of in plans.groupby("plan_year"):
-        work = of[of["level"].isin(WORK)]
+    records = []
+    for _year, plan in plans.groupby("plan_year"):
+        work = plan[plan["level"].isin(WORK)]
         counts = {
-            "council": int(of["level"].isin(COUNCIL).sum()),
-            **counts_by_level(of),
+            "council": int(plan["level"].isin(COUNCIL).sum()),
+            **counts_by_level(plan),
             "work": len(work),
             "dated": int(work["due"].notna().sum()),
             "owned": int(work["responsible"].notna().sum()),
         }
-        found.append({**counts, **source_of(of), "rows": in_file_order(of.index)})
+        records.append({**counts, **source_of(plan), "rows": in_file_order(plan.index)})
     columns = ["council", *ANSWERS, "work", "dated", "owned", *SOURCE, "rows"]
-    return pd.DataFrame(found, columns=columns)
+    return pd.DataFrame(records, columns=columns)

@@ -1,7 +1,7 @@
-"""What the chapter on goals can say, and when each sentence is true.
+"""The sentences of the chapter on goals, each with its condition.
 
-The frames are those of `analysis`, `gaps`, `follow_up`, `measures` and `plans`; the facts of a
-sentence are counts of their rows.
+The frames are from `analysis`, `gaps`, `follow_up`, `measures` and `plans`; a condition takes
+counts of their rows.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from alereport.chapters.goals import terms
 from alereport.chapters.goals.follow_up import is_reported
 from alereport.chapters.goals.measures import has_number
 from alereport.exhibits import values
-from alereport.exhibits.phrases import Phrase, Sentence, message, say_each, say_first
+from alereport.exhibits.phrases import Phrase, Sentence, fill_each, fill_first, message
 from alereport.exhibits.values import Cell
 
 ANSWERS = (
@@ -100,7 +100,7 @@ COMMENTARY = (
     ),
 )
 
-THREAD_FOUND = (
+THREAD_HEADLINE = (
     Sentence(
         "some-unanswered",
         message("Council goals without an answer in the plan: {unanswered} of {count}"),
@@ -114,7 +114,7 @@ THREAD_FOUND = (
     Sentence("all", message("Every council goal has an answer and a measure")),
 )
 
-DATES_FOUND = (
+DATES_HEADLINE = (
     Sentence(
         "overdue",
         message("Dates passed without being reported done: {overdue} of {count}"),
@@ -128,7 +128,7 @@ DATES_FOUND = (
     Sentence("none-overdue", message("No date has passed without being reported done")),
 )
 
-MEASURES_FOUND = (
+MEASURES_HEADLINE = (
     Sentence(
         "no-outturn",
         message("No target with a number has a reported outturn"),
@@ -174,32 +174,32 @@ PLANS_MISSING = (
     ),
     Sentence(
         "none-kept",
-        message("No council goal of the plan before stands in this one, so none can be followed."),
+        message("No council goal of the earlier plan is in this one, so none can be followed."),
         lambda states: not states <= {"only"} and "kept" not in states,
     ),
 )
 
 
-def answers(thread: pd.DataFrame, known: pd.DataFrame, year: int) -> Phrase:
-    """How many goals of the council the plan answers, and how many have a measure."""
-    counts = _counts(thread) | {"goals": len(known)}
-    return say_first(ANSWERS, counts, year=year, **_cells(counts))
+def answers(thread: pd.DataFrame, statuses: pd.DataFrame, year: int) -> Phrase:
+    """Return the sentence on how many goals of the council have answers and measures."""
+    counts = _counts(thread) | {"goals": len(statuses)}
+    return fill_first(ANSWERS, counts, year=year, **_cells(counts))
 
 
-def follow_up(known: pd.DataFrame, as_of: date) -> Phrase:
-    """What later documents report by a day; nothing of a plan without goals."""
+def follow_up(statuses: pd.DataFrame, as_of: date) -> Phrase:
+    """Return the sentence on what is reported by a day; empty for a plan without goals."""
     counts = {
-        "count": len(known),
-        "reported": int(is_reported(known).sum()),
-        "done": int(known["status"].eq("done").sum()),
+        "count": len(statuses),
+        "reported": int(is_reported(statuses).sum()),
+        "done": int(statuses["status"].eq("done").sum()),
     }
-    return say_first(FOLLOW_UP, counts, day=locales.day(as_of), **_cells(counts))
+    return fill_first(FOLLOW_UP, counts, day=locales.day(as_of), **_cells(counts))
 
 
 def commentary(thread: pd.DataFrame, findings: pd.DataFrame) -> dict[str, Phrase]:
-    """Where the answers are and what is lacking most, by the keys of `COMMENTARY`."""
-    most, least = rows.most(thread, "answers"), rows.least(thread, "answers")
-    worst = rows.most(findings, "count")
+    """Return the sentences on the answers and the most common gap, by key in `COMMENTARY`."""
+    most, least = rows.largest(thread, "answers"), rows.smallest(thread, "answers")
+    worst = rows.largest(findings, "count")
     counts = {
         "many": int(most["answers"]),
         "few": int(least["answers"]),
@@ -208,7 +208,7 @@ def commentary(thread: pd.DataFrame, findings: pd.DataFrame) -> dict[str, Phrase
         "count": int(worst["count"]),
         "asked": int(worst["asked"]),
     }
-    return say_each(
+    return fill_each(
         COMMENTARY,
         counts,
         most=str(most["name"]),
@@ -219,47 +219,47 @@ def commentary(thread: pd.DataFrame, findings: pd.DataFrame) -> dict[str, Phrase
     )
 
 
-def thread_found(thread: pd.DataFrame) -> Phrase:
-    """What the chart of the red thread finds."""
+def thread_headline(thread: pd.DataFrame) -> Phrase:
+    """Return the headline of the chart of the red thread."""
     counts = _counts(thread)
-    return say_first(THREAD_FOUND, counts, **_cells(counts))
+    return fill_first(THREAD_HEADLINE, counts, **_cells(counts))
 
 
-def dates_found(line: pd.DataFrame) -> Phrase:
-    """What the chart of dates finds."""
+def dates_headline(line: pd.DataFrame) -> Phrase:
+    """Return the headline of the chart of dates."""
     counts = {
         "overdue": int(line["overdue"].sum()),
         "of_year": int(line.loc[line["due"].str.len().eq(len("2024")), "count"].sum()),
         "count": int(line["count"].sum()),
     }
-    return say_first(DATES_FOUND, counts, **_cells(counts))
+    return fill_first(DATES_HEADLINE, counts, **_cells(counts))
 
 
-def measures_found(numbered: pd.DataFrame) -> Phrase:
-    """What the chart of measures finds; its rows have a target with a number."""
-    counts = {each: int(numbered["status"].eq(each).sum()) for each in ("on_track", "off")}
-    return say_first(MEASURES_FOUND, counts, **_cells(counts | {"count": len(numbered)}))
+def measures_headline(numbered: pd.DataFrame) -> Phrase:
+    """Return the headline of the chart of measures, whose targets all have a number."""
+    counts = {status: int(numbered["status"].eq(status).sum()) for status in ("on_track", "off")}
+    return fill_first(MEASURES_HEADLINE, counts, **_cells(counts | {"count": len(numbered)}))
 
 
 def missing(
-    known: pd.DataFrame, progress: pd.DataFrame, council: pd.DataFrame
+    statuses: pd.DataFrame, progress: pd.DataFrame, council: pd.DataFrame
 ) -> dict[str, Phrase]:
-    """What the plan and the documents after it do not say, and what does not compare."""
+    """Return sentences, by key, on what is left out or not comparable in the documents."""
     measures = {
         "count": int((~has_number(progress)).sum()),
         "outturns": int(progress["latest_value"].notna().sum()),
         "total": len(progress),
     }
-    goals = {"count": int((~is_reported(known)).sum()), "total": len(known)}
+    goals = {"count": int((~is_reported(statuses)).sum()), "total": len(statuses)}
     return {
-        **say_each(MEASURES_MISSING, measures, **_cells(measures)),
-        **say_each(GOALS_MISSING, goals, **_cells(goals)),
-        **say_each(PLANS_MISSING, set(council["state"])),
+        **fill_each(MEASURES_MISSING, measures, **_cells(measures)),
+        **fill_each(GOALS_MISSING, goals, **_cells(goals)),
+        **fill_each(PLANS_MISSING, set(council["state"])),
     }
 
 
 def _counts(thread: pd.DataFrame) -> dict[str, int]:
-    """How many goals of the council there are, and how many have no answer or no measure."""
+    """Count the goals of the council, and how many have no answer or no measure."""
     unanswered = int(thread["answers"].eq(0).sum())
     return {
         "count": len(thread),

@@ -1,4 +1,4 @@
-"""What the chapter on goals calls levels, statuses and gaps, and what it says where it has none."""
+"""Names of levels, statuses and gaps in the chapter on goals, and texts for empty exhibits."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from alereport.base import locales
 from alereport.base.locales import gettext as _
 from alereport.data.datasets import TOTAL
 from alereport.exhibits import values
-from alereport.exhibits.phrases import Phrase, Words, message, say
+from alereport.exhibits.phrases import Phrase, Words, fill, message
 from alereport.exhibits.values import Cell
 
 LEVELS = {
@@ -20,7 +20,7 @@ LEVELS = {
     "assignment": (message("assignment"), message("Assignments")),
     "activity": (message("activity"), message("Activities")),
 }
-"""What one goal of each level is called, and what several are as a heading."""
+"""The name of one goal of each level, and the heading for several."""
 
 STATUSES = {
     "not_reported": message("not reported"),
@@ -29,7 +29,7 @@ STATUSES = {
     "done": message("done"),
     "deviating": message("deviating"),
 }
-"""What a status of the follow-up is called."""
+"""The names of the follow-up statuses."""
 
 PROGRESS = {
     "on_track": message("on track"),
@@ -37,7 +37,7 @@ PROGRESS = {
     "not_reported": message("not reported"),
     "no_target": message("no target"),
 }
-"""What the status of a measure is called."""
+"""The names of the statuses of a measure."""
 
 GAPS = {
     "council_goal_without_answer": message("Council goals without an answer"),
@@ -53,7 +53,7 @@ GAPS = {
     "activity_without_date": message("Activities without a date"),
     "activity_without_owner": message("Activities without anyone responsible"),
 }
-"""What each gap is called as a finding."""
+"""The name of each gap as a finding."""
 
 WITHOUT = {
     "answer": message("answer"),
@@ -62,7 +62,7 @@ WITHOUT = {
     "date": message("date"),
     "owner": message("someone responsible"),
 }
-"""What is lacking, by how the short name of a gap ends."""
+"""The name of what is lacking, by the last part of a gap's short name (after `without_`)."""
 
 NO_COUNCIL_GOALS = message("The source has no council goals for the plan.")
 NO_DATES = message("Nothing in the plan has a date.")
@@ -72,47 +72,47 @@ NOTHING_LACKING = message("No goal or task lacks what is asked of it.")
 NOTHING_REPORTED = message("No document reports on the plan's goals and tasks.")
 
 
-def level(of: str) -> str:
-    """What one goal of a level is called."""
-    return _(LEVELS[of][0])
+def level(key: str) -> str:
+    """Return the name of one goal of a level."""
+    return _(LEVELS[key][0])
 
 
-def levels(of: str) -> str:
-    """What the goals of a level, or the total, are called as a heading."""
-    return _("Total") if of == TOTAL else _(LEVELS[of][1])
+def levels(key: str) -> str:
+    """Return the heading for the goals of a level, or for the total."""
+    return _("Total") if key == TOTAL else _(LEVELS[key][1])
 
 
-def status(of: str, *, overdue: bool = False) -> str:
-    """What a status of the follow-up is called."""
-    words = _(STATUSES[of])
+def status(key: str, *, overdue: bool = False) -> str:
+    """Return the name of a follow-up status."""
+    words = _(STATUSES[key])
     return _("{status}, date passed").format(status=words) if overdue else words
 
 
-def progress(of: str) -> str:
-    """What the status of a measure is called."""
-    return _(PROGRESS[of])
+def progress(key: str) -> str:
+    """Return the name of the status of a measure."""
+    return _(PROGRESS[key])
 
 
 def period(printed: str) -> Cell:
-    """A day, month, quarter or year as the plan prints it, in words."""
+    """Return a day, month, quarter or year that the plan prints, in words."""
     return Cell(value=printed, words=locales.period(printed))
 
 
-def gap(of: str) -> str:
-    """What a gap is called, as the name of a finding."""
-    return _(GAPS[of])
+def gap(key: str) -> str:
+    """Return the name of a gap as a finding."""
+    return _(GAPS[key])
 
 
 def lacking(gaps: Iterable[str]) -> str:
-    """What a goal lacks, such as `datum och ansvarig`."""
-    return locales.listing([_(WITHOUT[each.partition("without_")[2]]) for each in gaps])
+    """Return what a goal lacks as a list in words, such as `datum och ansvarig`."""
+    return locales.listing([_(WITHOUT[gap_key.partition("without_")[2]]) for gap_key in gaps])
 
 
-def in_turn(said: Mapping[str, Words], apart: str) -> Phrase:
-    """Words one after the other, by what each is of."""
-    return say(apart.join(f"{{{name}}}" for name in said), **said)
+def joined_facts(facts: Mapping[str, Words], separator: str) -> Phrase:
+    """Join the words about each fact, with a separator."""
+    return fill(separator.join(f"{{{name}}}" for name in facts), **facts)
 
 
-def share(part: int, whole: int) -> Cell:
-    """A part in percent; where there is no whole, none is asked for."""
-    return values.percent(100 * part / whole, decimals=0) if whole else values.not_expected()
+def share(part: int, total: int) -> Cell:
+    """Return a part of a total in percent; a cell with nothing expected if the total is zero."""
+    return values.percent(100 * part / total, decimals=0) if total else values.not_expected()

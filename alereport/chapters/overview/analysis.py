@@ -1,6 +1,6 @@
-"""The whole municipality: every committee and year at a glance, and what stands out.
+"""The whole municipality: an overview of every committee and year, and what stands out.
 
-The arguments are frames of `report.Overall` and of `goals.follow_up` over all plans. Amounts are
+The arguments are frames of `report.Overall` and of `goals.follow_up` for all plans. Amounts are
 net cost in tkr.
 """
 
@@ -14,15 +14,23 @@ from alereport.chapters.budget import analysis as budget
 from alereport.chapters.goals.analysis import COUNCIL
 from alereport.data.datasets import TOTAL
 
-OF_A_PLAN = ("budget", "earmarks", "investments", "goals", "measures", "personnel", "sick_leave")
-"""The datasets a reader would look for in a committee's plan."""
-OF_AN_ANNUAL_REPORT = ("indicators",)
+PLAN_DATASETS = (
+    "budget",
+    "earmarks",
+    "investments",
+    "goals",
+    "measures",
+    "personnel",
+    "sick_leave",
+)
+"""The datasets that a reader expects from a committee's plan."""
+ANNUAL_REPORT_DATASETS = ("indicators",)
 WORST_FIRST = ("red", "amber", "green")
 KEY = ["committee", "year"]
 
 
 def changes_by_area(budgets: pd.DataFrame) -> pd.DataFrame:
-    """`budget.change_by_area` of every plan, with `deviation_tkr` of `forecast_against_budget`.
+    """Return `budget.change_by_area` of every plan, with its `deviation_tkr` (`budget.deviation`).
 
     Args:
         budgets: `Overall.budgets`.
@@ -40,7 +48,7 @@ def committee_years(
     scheduled: pd.DataFrame,
     sick_leave: pd.DataFrame,
 ) -> pd.DataFrame:
-    """Each committee's year in a few figures.
+    """Return each committee's year in a few figures.
 
     Args:
         documents: `Overall.documents`.
@@ -48,20 +56,22 @@ def committee_years(
         changes: `changes_by_area`.
         goals: `Overall.goals`.
         scheduled: `follow_up.schedule` of all plans.
-        sick_leave: `Overall.sick_leave`; only what a public document already prints is used, and
-            of that the latest period's highest total.
+        sick_leave: `Overall.sick_leave`; only figures that a public document already prints are
+            used, and of these the highest total of the latest period.
 
     Returns:
-        One row is one committee and year that has a plan or an annual report, the latest first:
-        `committee`, `name`, `year`, `title` (of its plan, else of its annual report), `section`
+        One row is one committee and year with a plan or an annual report, the latest first:
+        `committee`, `name`, `year`, `title` (of its plan, or else its annual report), `section`
         (of its budget), `has_plan`, the total's `budget_tkr`, `previous_budget_tkr`,
         `change_tkr`, `change_percent`, `break_reason`, `deviation_tkr` (forecast less budget of
-        the year before), the number of `council_goals`, `committee_goals`, `assignments` and
-        `activities` and of those `overdue` (missing without a plan), `sick_leave_unit`,
+        the year before), the numbers of `council_goals`, `committee_goals`, `assignments`,
+        `activities` and, among them, `overdue` (missing without a plan), `sick_leave_unit`,
         `sick_leave_period`, `sick_leave_percent`, and `rows`.
     """
-    own = documents[documents["committee"].notna()]
-    plans_first = own.sort_values("kind", key=lambda kind: kind.ne("plan"), kind="stable")
+    committee_documents = documents[documents["committee"].notna()]
+    plans_first = committee_documents.sort_values(
+        "kind", key=lambda kind: kind.ne("plan"), kind="stable"
+    )
     years = plans_first.drop_duplicates(KEY).sort_values(
         ["year", "committee"], ascending=[False, True], kind="stable"
     )
@@ -71,13 +81,13 @@ def committee_years(
     totals = changes[changes["area"].eq(TOTAL)].rename(columns={"plan_year": "year"})
     totals = totals.drop(columns=["area", "name", "title", "share_percent"])
     table = table.merge(totals, how="left", on=KEY, validate="one_to_one")
-    counted = _counted(goals, scheduled)
-    table = table.merge(counted, how="left", on=KEY, suffixes=("", "_of_goals"))
-    table = table.merge(_highest_printed(sick_leave), how="left", on="document")
+    goal_counts = _goal_counts(goals, scheduled)
+    table = table.merge(goal_counts, how="left", on=KEY, suffixes=("", "_of_goals"))
+    table = table.merge(_highest_printed_totals(sick_leave), how="left", on="document")
     parts = [table.pop(name) for name in ("rows", "rows_of_goals", "rows_of_sick_leave")]
     table["rows"] = [
-        tuple(row for part in of for row in (part if isinstance(part, tuple) else ()))
-        for of in zip(*parts, strict=True)
+        tuple(row for part in row_parts for row in (part if isinstance(part, tuple) else ()))
+        for row_parts in zip(*parts, strict=True)
     ]
     return table
 
@@ -90,18 +100,18 @@ LEVELS = {
 }
 
 
-def _counted(goals: pd.DataFrame, scheduled: pd.DataFrame) -> pd.DataFrame:
+def _goal_counts(goals: pd.DataFrame, scheduled: pd.DataFrame) -> pd.DataFrame:
     plan = ["committee", "plan_year"]
     levels = {name: goals["level"].isin(levels).astype(int) for name, levels in LEVELS.items()}
     by_plan = goals.assign(**levels, rows=goals.index).groupby(plan)
     table = by_plan.agg({**dict.fromkeys(LEVELS, "sum"), "rows": tuple})
-    late = scheduled[scheduled["overdue"]].groupby(plan).size()
-    table["overdue"] = late.reindex(table.index, fill_value=0)
+    overdue = scheduled[scheduled["overdue"]].groupby(plan).size()
+    table["overdue"] = overdue.reindex(table.index, fill_value=0)
     return table.reset_index(names=KEY)
 
 
 def printed_totals(sick_leave: pd.DataFrame) -> pd.DataFrame:
-    """The totals that the documents print themselves, the latest period's highest last."""
+    """Return the totals that the documents print, sorted by period and then by size."""
     printed = sick_leave[
         sick_leave["already_public"].astype(bool)
         & sick_leave["group"].eq("total")
@@ -110,8 +120,8 @@ def printed_totals(sick_leave: pd.DataFrame) -> pd.DataFrame:
     return printed.sort_values(["period", "total_percent"])
 
 
-def _highest_printed(sick_leave: pd.DataFrame) -> pd.DataFrame:
-    """Of each document the latest period's highest total that it prints itself."""
+def _highest_printed_totals(sick_leave: pd.DataFrame) -> pd.DataFrame:
+    """Return the highest printed total of the latest period of each document."""
     latest = printed_totals(sick_leave).drop_duplicates("document", keep="last")
     latest = latest.assign(rows=latest.index.to_series().map(lambda row: (row,)))
     names = {
@@ -124,26 +134,26 @@ def _highest_printed(sick_leave: pd.DataFrame) -> pd.DataFrame:
 
 
 def largest_changes(changes: pd.DataFrame, *, count: int = 3) -> pd.DataFrame:
-    """The areas whose budgets change most, either way, between years that compare.
+    """Return the areas whose budgets change most, up or down, between comparable years.
 
     Args:
         changes: `changes_by_area`.
-        count: How many.
+        count: The number of areas.
 
     Returns:
-        The rows of `changes`, the largest first; of equal ones, in their order.
+        The rows of `changes`, the largest change first; equal ones in their order.
     """
-    compared = changes[
+    comparable = changes[
         changes["area"].ne(TOTAL)
         & changes["break_reason"].isna()
         & changes["change_tkr"].fillna(0.0).ne(0.0)
     ]
-    largest = compared["change_tkr"].abs().nlargest(count)
-    return compared.loc[largest.index].reset_index(drop=True)
+    largest = comparable["change_tkr"].abs().nlargest(count)
+    return comparable.loc[largest.index].reset_index(drop=True)
 
 
 def named_breaks(breaks: pd.DataFrame, areas: pd.DataFrame) -> pd.DataFrame:
-    """Where series stop being comparable.
+    """Return the breaks, where series stop being comparable.
 
     Args:
         breaks: `Overall.breaks`.
@@ -153,48 +163,49 @@ def named_breaks(breaks: pd.DataFrame, areas: pd.DataFrame) -> pd.DataFrame:
         One row is one break: `committee`, `year`, `area`, `name` (of the area), `reason`, `rows`.
     """
     names = areas.set_index(["committee", "area"])["name"]
-    of_area = pd.MultiIndex.from_frame(breaks[["committee", "area"]])
-    made_from = breaks.index.to_series().map(lambda row: (row,))
-    table = breaks.assign(name=names.reindex(of_area).to_numpy(), rows=made_from)
+    area_keys = pd.MultiIndex.from_frame(breaks[["committee", "area"]])
+    source_rows = breaks.index.to_series().map(lambda row: (row,))
+    table = breaks.assign(name=names.reindex(area_keys).to_numpy(), rows=source_rows)
     return table[[*KEY, "area", "name", "reason", "rows"]].reset_index(drop=True)
 
 
 def coverage(provenance: pd.DataFrame, documents: pd.DataFrame) -> pd.DataFrame:
-    """What the data hold of each committee's year, and what the gate says of it.
+    """Return how much data there is for each committee's year, and the verdict of the gate on it.
 
     Args:
         provenance: `Overall.provenance`.
         documents: `Overall.documents`.
 
     Returns:
-        One row is one dataset that a reader would look for in a document of the committee and
-        year: `committee`, `year`, `dataset`, `count` (of its rows; nought where it is missing),
-        `state` (the gate's; missing where there is none).
+        One row is one dataset that a reader expects from a document of the committee and year:
+        `committee`, `year`, `dataset`, `count` (of its rows; zero if it is missing), `state` (by
+        the gate; missing if there is none).
     """
-    own = documents[documents["committee"].notna()]
-    looked_for = {"plan": OF_A_PLAN, "annual_report": OF_AN_ANNUAL_REPORT}
-    wanted = own.assign(dataset=own["kind"].map(looked_for)).explode("dataset")
+    committee_documents = documents[documents["committee"].notna()]
+    datasets_by_kind = {"plan": PLAN_DATASETS, "annual_report": ANNUAL_REPORT_DATASETS}
+    kinds = committee_documents["kind"]
+    expected = committee_documents.assign(dataset=kinds.map(datasets_by_kind)).explode("dataset")
     folders = [PurePosixPath(file).parent.name for file in provenance["file"]]
     files = provenance.assign(dataset=folders)[["document", "dataset", "rows", "state"]]
-    table = wanted.merge(files, how="left", on=["document", "dataset"])
+    table = expected.merge(files, how="left", on=["document", "dataset"])
     count = table["rows"].astype("Float64").fillna(0).astype("int64")
     return table.assign(count=count)[[*KEY, "dataset", "count", "state"]]
 
 
 def verdict(covered: pd.DataFrame) -> pd.DataFrame:
-    """The gate's verdict on each committee's year: the worst on any of its files.
+    """Return the gate's verdict on each committee's year: the worst state of any of its files.
 
     Args:
         covered: `coverage`.
 
     Returns:
         One row is one committee and year: `committee`, `year`, `state`, `missing` (the datasets
-        there are none of, in their order).
+        without rows, in their order).
     """
-    found = []
+    verdicts = []
     for key, rows in covered.groupby(KEY, sort=False):
         states = set(rows["state"].dropna())
         worst = next((state for state in WORST_FIRST if state in states), None)
         missing = tuple(rows.loc[rows["count"].eq(0), "dataset"])
-        found.append((*key, worst, missing))
-    return pd.DataFrame(found, columns=[*KEY, "state", "missing"])
+        verdicts.append((*key, worst, missing))
+    return pd.DataFrame(verdicts, columns=[*KEY, "state", "missing"])

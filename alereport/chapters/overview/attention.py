@@ -1,4 +1,4 @@
-"""Where a reader of the whole report should look first. The frames are those of `analysis`."""
+"""What a reader of the overview should look at first. The frames are those of `analysis`."""
 
 from __future__ import annotations
 
@@ -11,12 +11,20 @@ import pandas as pd
 from alereport.base import locales
 from alereport.base.locales import gettext as _
 from alereport.chapters.common.sentences import with_percent
-from alereport.chapters.overview.sentences import committee_year, counted, gate_says
+from alereport.chapters.overview.sentences import committee_year, counted, gate_verdict
 from alereport.data.datasets import TOTAL
 from alereport.exhibits import building, values
-from alereport.exhibits.building import named, rows_of, sentence
+from alereport.exhibits.building import labelled_line, rows_of, sentence
 from alereport.exhibits.model import Line, Text
-from alereport.exhibits.phrases import Sentence, Words, in_swedish, joined, message, say, say_first
+from alereport.exhibits.phrases import (
+    Sentence,
+    Words,
+    fill,
+    fill_first,
+    in_swedish,
+    joined,
+    message,
+)
 
 FORECAST = (
     Sentence(
@@ -28,7 +36,7 @@ FORECAST = (
 )
 UNANSWERED = ("council_goal_without_answer", "request_without_answer")
 Names = dict[Any, str]
-"""The committees' names by their short names."""
+"""The names of the committees, by their short names."""
 
 
 def where_to_look(
@@ -41,7 +49,7 @@ def where_to_look(
     broken: pd.DataFrame,
     as_of: date,
 ) -> Text:
-    """Where a reader should look first, computed.
+    """Return the points that a reader should look at first, computed from the data.
 
     Args:
         changes: `changes_by_area`.
@@ -50,7 +58,7 @@ def where_to_look(
         checked: `goals.gaps.checks` of all plans.
         verdicts: `verdict`.
         broken: `named_breaks`.
-        as_of: The day that what is late is late on.
+        as_of: The day on which overdue dates are judged.
     """
     names: Names = dict(zip(years["committee"], years["name"], strict=True))
     points = [
@@ -61,19 +69,21 @@ def where_to_look(
         _unanswered(checked, names),
         _warned(verdicts, names),
     ]
-    stand_out = [point for point in points if point.words]
+    nonempty = [point for point in points if point.words]
     nothing = sentence("nothing", _("Nothing stands out."))
-    return building.points("where-to-look", stand_out or [nothing], as_of=as_of)
+    return building.points("where-to-look", nonempty or [nothing], as_of=as_of)
 
 
-def _point(key: str, what: Words, found: Sequence[Words], rows: Sequence[str] = ()) -> Line:
-    """What was found of something; without words where nothing was."""
-    return named(key, what, joined([joined(found, "; "), "."], "") if found else "", rows)
+def _point(key: str, term: Words, findings: Sequence[Words], rows: Sequence[str] = ()) -> Line:
+    """Return a point with the findings after its term; without text if there are none."""
+    return labelled_line(
+        key, term, joined([joined(findings, "; "), "."], "") if findings else "", rows
+    )
 
 
 def _largest(largest: pd.DataFrame, names: Names) -> Line:
     changes = [
-        say(
+        fill(
             "{area} ({committee} {year}) {change}",
             area=row["name"],
             committee=names[row["committee"]],
@@ -84,15 +94,15 @@ def _largest(largest: pd.DataFrame, names: Names) -> Line:
         )
         for row in largest.to_dict("records")
     ]
-    what = _("The largest changes that compare")
-    return _point("largest-changes", what, changes, rows_of(largest))
+    term = _("The largest changes that compare")
+    return _point("largest-changes", term, changes, rows_of(largest))
 
 
 def _forecast(changes: pd.DataFrame, names: Names) -> Line:
     totals = changes[changes["area"].eq(TOTAL) & changes["deviation_tkr"].fillna(0.0).ne(0.0)]
     farthest = totals.loc[totals["deviation_tkr"].abs().nlargest(1).index]
-    found = [
-        say_first(
+    sentences = [
+        fill_first(
             FORECAST,
             row,
             committee=names[row["committee"]],
@@ -101,16 +111,18 @@ def _forecast(changes: pd.DataFrame, names: Names) -> Line:
         )
         for row in farthest.to_dict("records")
     ]
-    what = _("Farthest from its budget")
-    return named("farthest-from-budget", what, joined(found), rows_of(farthest))
+    term = _("Farthest from its budget")
+    return labelled_line("farthest-from-budget", term, joined(sentences), rows_of(farthest))
 
 
 def _broken(broken: pd.DataFrame, names: Names) -> Line:
-    of = [
+    committee_years = [
         f"{names[committee]} {year} ({locales.listing(_broken_areas(rows))})"
         for (committee, year), rows in broken.groupby(["committee", "year"])
     ]
-    return _point("broken", _("Does not compare with the year before"), of, rows_of(broken))
+    return _point(
+        "broken", _("Does not compare with the year before"), committee_years, rows_of(broken)
+    )
 
 
 def _broken_areas(broken: pd.DataFrame) -> list[str]:
@@ -119,33 +131,33 @@ def _broken_areas(broken: pd.DataFrame) -> list[str]:
 
 def _late(years: pd.DataFrame, as_of: date) -> Line:
     late = years[years["overdue"].fillna(0).gt(0)]
-    of = [
-        say("{year}: {count}", year=committee_year(row), count=counted(row["overdue"]))
+    counts = [
+        fill("{year}: {count}", year=committee_year(row), count=counted(row["overdue"]))
         for row in late.to_dict("records")
     ]
-    what = _("Past its date on {day} and not reported as done").format(day=locales.day(as_of))
-    return _point("late", what, of, rows_of(late))
+    term = _("Past its date on {day} and not reported as done").format(day=locales.day(as_of))
+    return _point("late", term, counts, rows_of(late))
 
 
 def _unanswered(checked: pd.DataFrame, names: Names) -> Line:
-    asked = checked[checked["gap"].isin(UNANSWERED)]
-    lacking = asked[asked["lacking"]]
-    of = [
+    goals = checked[checked["gap"].isin(UNANSWERED)]
+    unanswered = goals[goals["lacking"]]
+    names_by_plan = [
         joined([f"{names[committee]} {year}: ", joined(map(in_swedish, rows["name"]), ", ")], "")
-        for (committee, year), rows in lacking.groupby(["committee", "plan_year"])
+        for (committee, year), rows in unanswered.groupby(["committee", "plan_year"])
     ]
-    what = say(
+    term = fill(
         _("The council's goals and requests without an answer, {count} of {asked}"),
-        count=values.count(len(lacking)),
-        asked=values.count(len(asked)),
+        count=values.count(len(unanswered)),
+        asked=values.count(len(goals)),
     )
-    return _point("unanswered", what, of, rows_of(lacking))
+    return _point("unanswered", term, names_by_plan, rows_of(unanswered))
 
 
 def _warned(verdicts: pd.DataFrame, names: Names) -> Line:
     warned = verdicts[verdicts["state"].isin(["red", "amber"])]
-    of = [
-        f"{names[row['committee']]} {row['year']} ({gate_says(row['state'])})"
+    committee_years = [
+        f"{names[row['committee']]} {row['year']} ({gate_verdict(row['state'])})"
         for row in warned.to_dict("records")
     ]
-    return _point("warned", _("What the gate warns of"), of)
+    return _point("warned", _("What the gate warns of"), committee_years)

@@ -9,16 +9,16 @@ from alereport.chapters.overview import sentences
 from alereport.chapters.overview.analysis import KEY
 from alereport.chapters.overview.sentences import committee_year
 from alereport.charts.drawing import drawn_as_svg, house_style
-from alereport.charts.stacked import TYPE, amount_bars, difference_bars, stacked
+from alereport.charts.stacked import TYPE, amount_bars, difference_bars, stacked_panels
 from alereport.exhibits import building, values
 from alereport.exhibits.building import Column, Record, numbers
 from alereport.exhibits.model import Chart
-from alereport.exhibits.phrases import Phrase, say
-from alereport.exhibits.sources import sourced
+from alereport.exhibits.phrases import Phrase, fill
+from alereport.exhibits.sources import with_source
 
 
 def committees_chart(years: pd.DataFrame) -> Chart:
-    """Each committee's budget (outlined) and its change from the year before."""
+    """Return a chart of each committee's budget (outlined) and its change from the year before."""
     planned = years[years["budget_tkr"].notna()].reset_index(drop=True)
     budget = _("Budget, SEK thousand")
     columns = [
@@ -31,22 +31,22 @@ def committees_chart(years: pd.DataFrame) -> Chart:
         "dashed bar does not compare. The years differ between the committees."
     )
     return building.chart(
-        _drawn(planned, (budget, _("Change"))),
+        _drawing(planned, (budget, _("Change"))),
         planned,
         columns,
         name="municipality-committees",
         key=KEY,
         headline=sentences.largest_budget(years),
-        caption=sourced(caption, planned),
+        caption=with_source(caption, planned),
         alt=_("Bar chart of the committees' budgets in SEK thousand, with their change: {values}."),
-        marks=_changed,
+        marks=_mark,
     )
 
 
-def _drawn(planned: pd.DataFrame, headings: tuple[str, str]) -> bytes:
+def _drawing(planned: pd.DataFrame, headings: tuple[str, str]) -> bytes:
     names = [committee_year(row) for row in planned.to_dict("records")]
     with house_style(TYPE):
-        figure, (amounts, changes) = stacked(
+        figure, (amounts, changes) = stacked_panels(
             names, bars=1, headings=headings, share=0.6, total=False
         )
         amount_bars(amounts, planned, [("budget_tkr", "", "")])
@@ -54,9 +54,9 @@ def _drawn(planned: pd.DataFrame, headings: tuple[str, str]) -> bytes:
         return drawn_as_svg(figure)
 
 
-def _changed(row: Record) -> Phrase:
+def _mark(row: Record) -> Phrase:
     broken: str = "" if pd.isna(row["break_reason"]) else f", {_('break')}"
-    return say(
+    return fill(
         "{name} {budget} ({change}{broken})",
         name=committee_year(row),
         budget=values.amount(row["budget_tkr"], unit="tkr"),

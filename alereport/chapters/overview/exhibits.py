@@ -1,4 +1,4 @@
-"""What the chapter on the whole municipality shows. The frames are those of `analysis`."""
+"""The exhibits of the chapter on the whole municipality. The frames are those of `analysis`."""
 
 from __future__ import annotations
 
@@ -12,68 +12,73 @@ from alereport.base.locales import gettext as _
 from alereport.chapters.common.sentences import change_percent
 from alereport.chapters.overview import sentences
 from alereport.chapters.overview.analysis import KEY
-from alereport.chapters.overview.sentences import committee_year, counted, dataset_name, gate_says
+from alereport.chapters.overview.sentences import (
+    committee_year,
+    counted,
+    dataset_name,
+    gate_verdict,
+)
 from alereport.exhibits import building, values
-from alereport.exhibits.building import Column, Record, named, numbers, rows_of
+from alereport.exhibits.building import Column, Record, labelled_line, numbers, rows_of
 from alereport.exhibits.model import Group, Heading, Line, Table, Text
 from alereport.exhibits.phrases import Words, joined
-from alereport.exhibits.sources import sourced
+from alereport.exhibits.sources import with_source
 from alereport.exhibits.values import Cell
 
 
 def lead(years: pd.DataFrame) -> Text:
-    """What would do if nothing else were read: what the report holds, and the largest budget."""
+    """Return the lead: what the report contains, and the largest budget."""
     largest = joined([sentences.largest_budget(years), "."], "")
-    said = [
-        Line(key="holds", words=sentences.holds(years), rows=rows_of(years)),
+    lead_lines = [
+        Line(key="holds", words=sentences.contents(years), rows=rows_of(years)),
         Line(key="largest-budget", words=largest, rows=rows_of(years)),
     ]
-    return building.lines("lead", said)
+    return building.lines("lead", lead_lines)
 
 
 def cards(years: pd.DataFrame, verdicts: pd.DataFrame) -> Group:
-    """Each committee's year on a card of its own.
+    """Return a card for each committee and year.
 
     Args:
         years: `committee_years`.
         verdicts: `verdict`.
     """
-    found = years.merge(verdicts, how="left", on=KEY).to_dict("records")
-    return building.together(*map(_card, found), role="cards")
+    rows = years.merge(verdicts, how="left", on=KEY).to_dict("records")
+    return building.group(*map(_card, rows), role="cards")
 
 
 def _card(row: Record) -> Group:
-    told = _of_a_plan(row) if row["has_plan"] else {"plan": (_("Plan"), _("missing in the data"))}
-    told["gate"] = (_("The gate"), gate_says(row["state"]))
-    points = [named(key, term, said, row["rows"]) for key, (term, said) in told.items()]
+    facts = _plan_facts(row) if row["has_plan"] else {"plan": (_("Plan"), _("missing in the data"))}
+    facts["gate"] = (_("The gate"), gate_verdict(row["state"]))
+    points = [labelled_line(key, term, words, row["rows"]) for key, (term, words) in facts.items()]
     name = committee_year(row)
     card = building.points("", points, name=building.key_of(row, KEY), about=name)
-    return building.together(Heading(words=name, level=3), card, role="card")
+    return building.group(Heading(words=name, level=3), card, role="card")
 
 
-def _of_a_plan(row: Record) -> dict[str, tuple[str, Words]]:
-    """What is said of a year with a plan, by what it is; what has no words is left out."""
-    late = counted(row["overdue"]) if row["overdue"] else ""
+def _plan_facts(row: Record) -> dict[str, tuple[str, Words]]:
+    """Return the facts about a year with a plan, as term and words; empty ones are left out."""
+    overdue = counted(row["overdue"]) if row["overdue"] else ""
     return {
         "budget": (_("Budget"), values.million(row["budget_tkr"])),
         "change": (_("Change"), sentences.change(row)),
         "council-goals": (_("The council's goals"), counted(row["council_goals"])),
         "assignments": (_("Assignments"), counted(row["assignments"])),
-        "overdue": (_("Past their date"), late),
+        "overdue": (_("Past their date"), overdue),
         "sick-leave": (_("Sick leave"), sentences.sick_leave(row)),
-        "in-the-data": (_("In the data"), sentences.covered(row)),
+        "in-the-data": (_("In the data"), sentences.missing_datasets(row)),
     }
 
 
 def committees(years: pd.DataFrame) -> Table:
-    """The committees' years side by side; one row is one committee and year."""
-    change = {"unit": "tkr", "signed": True, "basis": "derived"}
+    """Return a table that compares the committees; one row is one committee and year."""
+    change_fields = {"unit": "tkr", "signed": True, "basis": "derived"}
     columns = [
         Column("name", _("Committee"), committee_year, figures=False),
         numbers("budget_tkr", _("Budget"), unit="tkr"),
-        numbers("change_tkr", _("Change"), **change),
+        numbers("change_tkr", _("Change"), **change_fields),
         Column("change_percent", _("Change, %"), change_percent),
-        numbers("deviation_tkr", _("Forecast less budget"), **change),
+        numbers("deviation_tkr", _("Forecast less budget"), **change_fields),
         numbers("council_goals", _("The council's goals"), basis="derived"),
         numbers("assignments", _("Assignments"), basis="derived"),
         numbers("overdue", _("Past their date"), basis="derived"),
@@ -87,21 +92,25 @@ def committees(years: pd.DataFrame) -> Table:
         columns,
         name="municipality-committees",
         key=KEY,
-        caption=sourced(caption, years[years["section"].notna()]),
+        caption=with_source(caption, years[years["section"].notna()]),
     )
 
 
 def coverage(covered: pd.DataFrame, years: pd.DataFrame) -> Table:
-    """How many rows the data hold of what a reader would look for; a dash for none.
+    """Return a table of how many rows of each expected dataset there are; a dash means none.
 
     Args:
         covered: `analysis.coverage`.
-        years: `analysis.committee_years`, which name and order the columns.
+        years: `analysis.committee_years`, which gives the names and the order of the columns.
     """
     counts = covered.set_index([*KEY, "dataset"])["count"].to_dict()
-    named = Column("dataset", _("In the data"), lambda row: dataset_name(row["dataset"]), False)
+    name_column = Column(
+        "dataset", _("In the data"), lambda row: dataset_name(row["dataset"]), False
+    )
     columns = [
-        Column(building.key_of(year, KEY), committee_year(year), partial(_rows_there, counts, year))
+        Column(
+            building.key_of(year, KEY), committee_year(year), partial(_row_count_cell, counts, year)
+        )
         for year in years.to_dict("records")
     ]
     caption = _(
@@ -110,14 +119,14 @@ def coverage(covered: pd.DataFrame, years: pd.DataFrame) -> Table:
     )
     return building.table(
         covered[["dataset"]].drop_duplicates(),
-        [named, *columns],
+        [name_column, *columns],
         name="municipality-coverage",
         key="dataset",
         caption=caption,
     )
 
 
-def _rows_there(counts: Mapping[Any, int], year: Record, row: Record) -> Cell:
+def _row_count_cell(counts: Mapping[Any, int], year: Record, row: Record) -> Cell:
     count = counts.get((year["committee"], year["year"], row["dataset"]))
     if count is None:
         return values.blank()

@@ -1,4 +1,4 @@
-"""What the chapter on the whole municipality can say. The frames are those of `analysis`."""
+"""The sentences of the chapter on the whole municipality. The frames are those of `analysis`."""
 
 from __future__ import annotations
 
@@ -10,21 +10,21 @@ import pandas as pd
 from alereport.base import locales
 from alereport.base.locales import gettext as _
 from alereport.chapters.common import rows
-from alereport.chapters.common.sentences import checked, with_percent
+from alereport.chapters.common.sentences import check_result, with_percent
 from alereport.exhibits import values
-from alereport.exhibits.phrases import Phrase, Words, say, say_many
+from alereport.exhibits.phrases import Phrase, Words, fill, fill_plural
 
 counted = partial(values.amount, basis="derived")
-"""How many there are; silent where the data hold none of what is counted."""
+"""Return the cell of a count; silent if it is missing."""
 
 
 def committee_year(row: Any) -> str:
-    """What a committee's year is called, such as `Kommunstyrelsen 2024`."""
+    """Return the name of a committee's year, such as `Kommunstyrelsen 2024`."""
     return f"{row['name']} {row['year']}"
 
 
 def dataset_name(dataset: str) -> str:
-    """What a dataset is called among readers."""
+    """Return the name of a dataset for readers."""
     return {
         "budget": _("Budget"),
         "earmarks": _("Efficiency requirements and ventures"),
@@ -37,19 +37,19 @@ def dataset_name(dataset: str) -> str:
     }[dataset]
 
 
-def gate_says(state: str | None) -> str:
-    """The gate's verdict in a word or two."""
-    return checked(state, "sealed") or locales.DASH
+def gate_verdict(state: str | None) -> str:
+    """Return the verdict of the gate in a word or two."""
+    return check_result(state, "sealed") or locales.DASH
 
 
-def holds(years: pd.DataFrame) -> Phrase:
-    """What the report holds."""
-    return say(
+def contents(years: pd.DataFrame) -> Phrase:
+    """Return a sentence on how many committees and years the report contains."""
+    return fill(
         _("The report holds {years} of {committees}, {first}{dash}{last}."),
-        years=say_many(
+        years=fill_plural(
             "{count} plan or annual report", "{count} plans or annual reports", len(years)
         ),
-        committees=say_many(
+        committees=fill_plural(
             "{count} committee", "{count} committees", years["committee"].nunique()
         ),
         first=int(years["year"].min()),
@@ -59,12 +59,12 @@ def holds(years: pd.DataFrame) -> Phrase:
 
 
 def largest_budget(years: pd.DataFrame) -> Phrase:
-    """The largest budget of a committee."""
+    """Return a sentence on the largest budget of a committee."""
     planned = years[years["budget_tkr"].notna()]
     if planned.empty:
-        return say(_("No committee has a budget in the data"))
-    row = rows.most(planned, "budget_tkr")
-    return say(
+        return fill(_("No committee has a budget in the data"))
+    row = rows.largest(planned, "budget_tkr")
+    return fill(
         _("The largest budget is {committee} {year}, {amount}"),
         committee=row["name"],
         year=int(row["year"]),
@@ -73,7 +73,7 @@ def largest_budget(years: pd.DataFrame) -> Phrase:
 
 
 def change(row: Any) -> Words:
-    """How a year's budget changes; nothing where the data do not say."""
+    """Return how a year's budget changes; empty if the data do not have it."""
     if pd.isna(row["change_tkr"]):
         return ""
     if pd.notna(row["break_reason"]):
@@ -82,10 +82,10 @@ def change(row: Any) -> Words:
 
 
 def sick_leave(row: Any) -> Words:
-    """The highest sick leave that the year's plan prints itself."""
+    """Return the highest sick leave that the year's plan prints."""
     if pd.isna(row["sick_leave_percent"]):
         return _("missing in the data")
-    return say(
+    return fill(
         _("{percent} in {unit}, {period}"),
         percent=values.percent(row["sick_leave_percent"], basis="equal"),
         unit=row["sick_leave_unit"],
@@ -93,8 +93,8 @@ def sick_leave(row: Any) -> Words:
     )
 
 
-def covered(row: Any) -> str:
-    """What the data lack of a year."""
+def missing_datasets(row: Any) -> str:
+    """Return which of the expected datasets are missing for a year."""
     if not row["missing"]:
         return _("everything looked for")
     names = [dataset_name(name).lower() for name in row["missing"]]

@@ -1,7 +1,7 @@
-"""What the chapter on staff can say, and when each sentence is true.
+"""The sentences of the chapter on staff, and when each of them is true.
 
-`units` is `analysis.staff_by_unit`, `leave` is `analysis.sick_leave_by_period`; a row is one of
-theirs.
+`units` is `analysis.staff_by_unit`, `leave` is `analysis.sick_leave_by_period`; a `row` is from one
+of these.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from typing import Any
 import pandas as pd
 
 from alereport.base import locales
-from alereport.base.languages import OF_THE_DATA
+from alereport.base.languages import DATA_LANGUAGE
 from alereport.base.locales import gettext as _
 from alereport.data.datasets import TOTAL
 from alereport.exhibits import values
@@ -20,23 +20,23 @@ from alereport.exhibits.phrases import (
     Phrase,
     Sentence,
     Words,
+    fill,
+    fill_each,
+    fill_first,
+    fill_plural,
     joined,
     message,
-    say,
-    say_each,
-    say_first,
-    say_many,
 )
 from alereport.exhibits.values import Basis, Cell
 
 Facts = Any
-"""A row of a frame, or what is counted in one."""
+"""A row of a frame, or counts from one."""
 
 NO_STAFF = message("The source has no number of employees.")
 NO_SICK_LEAVE = message("The source has no sick leave.")
-STATED = ("total_percent", "long_term_percent")
-"""The figures on sick leave that stand in the data; the others are computed from them."""
-SEVEN = {
+STATED_COLUMNS = ("total_percent", "long_term_percent")
+"""The figures on sick leave that are in the data; the others are computed from them."""
+STATUTORY_HEADINGS = {
     "total": message("Total"),
     "long_term_share": message("Of it 60 days or more"),
     "women": message("Women"),
@@ -53,7 +53,7 @@ def _has_no_change(row: Facts) -> bool:
     return bool(pd.isna(row["change_points"]))
 
 
-STAFF_FOUND = (
+STAFF_HEADLINE = (
     Sentence(
         "no-managers",
         message("The managers of the units are not stated"),
@@ -108,7 +108,7 @@ SICK_LEAVE = (
     ),
 )
 
-SICK_LEAVE_FOUND = (
+SICK_LEAVE_HEADLINE = (
     Sentence("first", message("Sick leave in {unit}: {now} ({period})"), _has_no_change),
     Sentence("change", message("Sick leave in {unit}: {before} ({then}), {now} ({period})")),
 )
@@ -135,7 +135,7 @@ DEVELOPMENT = (
         lambda row: not row["comparable"],
     ),
 )
-"""Each is said where it is true, one after the other."""
+"""All that are true are used, one after the other."""
 
 LOADS = (
     Sentence("none", message("no manager stated"), lambda row: pd.isna(row["per_manager"])),
@@ -146,50 +146,50 @@ LOADS = (
 
 
 def unit_name(unit: object) -> str:
-    """A unit as its name begins a line."""
+    """Return the name of a unit at the start of a line."""
     name = str(unit)
     return _("Whole committee") if name == TOTAL else name[:1].upper() + name[1:]
 
 
 def in_a_sentence(unit: str) -> str:
-    """A unit as it is named inside a sentence."""
+    """Return the name of a unit inside a sentence."""
     return _("the whole committee") if unit == TOTAL else unit
 
 
-def named(rows: pd.DataFrame) -> str:
-    """The units of some rows in a sentence; empty where there are none."""
+def unit_list(rows: pd.DataFrame) -> str:
+    """Return the units of the rows as a list in a sentence; empty if there are none."""
     return locales.listing([in_a_sentence(unit) for unit in rows["unit"].unique()])
 
 
 def unit(row: Facts) -> Cell:
-    """A unit in a table, in the language of the document that names it."""
-    spoken = "" if row["unit"] == TOTAL else OF_THE_DATA
-    return values.words(unit_name(row["unit"]), language=spoken)
+    """Return a unit's name as a cell, in the language of the document."""
+    language = "" if row["unit"] == TOTAL else DATA_LANGUAGE
+    return values.words(unit_name(row["unit"]), language=language)
 
 
 def unit_column() -> Column:
-    """The column of the units."""
+    """Return the column of the units."""
     return Column("unit", _("Unit"), unit, figures=False)
 
 
-def people_of(column: str, heading: str) -> Column:
-    """A column of numbers of people."""
+def people_column(column: str, heading: str) -> Column:
+    """Return a column with numbers of people."""
     return Column(column, heading, lambda row: people(row, column))
 
 
-def on_leave(column: str, heading: str) -> Column:
-    """A column of sick leave in percent."""
+def leave_column(column: str, heading: str) -> Column:
+    """Return a column with sick leave in percent."""
     return Column(column, heading, lambda row: leave_percent(row, column))
 
 
-def period(printed: Any) -> Cell:
-    """A year or a month in words, as some units state the one and some the other."""
-    return values.silent() if pd.isna(printed) else values.words(locales.period(printed))
+def period(value: Any) -> Cell:
+    """Return a year or a month in words; some units have figures by year and others by month."""
+    return values.silent() if pd.isna(value) else values.words(locales.period(value))
 
 
 def people(row: Facts, column: str) -> Cell:
-    """A number of people, said to be about so many where the document says so."""
-    is_stated = column == "employees" and not row["employees_reckoned"]
+    """Return a number of people, with a hedge if the document calls it approximate."""
+    is_stated = column == "employees" and not row["employees_calculated"]
     return values.amount(
         row[column],
         decimals=1 if column == "per_manager" else 0,
@@ -199,23 +199,23 @@ def people(row: Facts, column: str) -> Cell:
 
 
 def aim(row: Facts) -> Cell:
-    """How many employees a manager is to have, such as `20–30`."""
+    """Return the aim for the number of employees per manager, such as `20–30`."""
     return values.amount(row["lowest"], upper=row["highest"])
 
 
 def load(row: Facts) -> Phrase:
-    """Employees per manager, with the word for where it stands outside the aim."""
-    return say_first(LOADS, row, value=people(row, "per_manager"))
+    """Return employees per manager, with the word for below or above the aim."""
+    return fill_first(LOADS, row, value=people(row, "per_manager"))
 
 
 def leave_percent(row: Facts, column: str, *, has_unit: bool = True) -> Cell:
-    """A figure on sick leave, withheld where privacy says so."""
-    is_stated = column in STATED
+    """Return a figure on sick leave, withheld if privacy requires it."""
+    is_stated = column in STATED_COLUMNS
     return _percent(row[column], is_stated, withheld=row["withheld"], has_unit=has_unit)
 
 
-def of_seven(item: str, row: Facts) -> Cell:
-    """One of the seven figures that the law asks for."""
+def statutory_percent(item: str, row: Facts) -> Cell:
+    """Return one of the seven figures that the law requires."""
     return _percent(row[item], is_stated=True, withheld=item in row["withheld"])
 
 
@@ -224,63 +224,63 @@ def _percent(value: float, is_stated: bool, *, withheld: bool, has_unit: bool = 
         return values.withheld()
     if pd.isna(value):
         return values.silent()
-    shown: Basis = "equal" if values.with_decimals(value, 4) <= 1 else "rounded"
-    return values.percent(value, basis=shown if is_stated else "derived", has_unit=has_unit)
+    stated_basis: Basis = "equal" if values.decimals_needed(value, 4) <= 1 else "rounded"
+    return values.percent(value, basis=stated_basis if is_stated else "derived", has_unit=has_unit)
 
 
 def points(change: float) -> Cell:
-    """A difference in percentage points; its unit stands beside it in words."""
+    """Return a difference in percentage points; the unit is written in the sentence or heading."""
     return values.amount(
         change, unit=_("percentage points"), decimals=1, signed=True, basis="derived"
     )
 
 
 def short_change(row: Facts) -> float:
-    """How much the sick leave that is not long-term has changed, in percentage points."""
+    """Return the change of the sick leave that is not long-term, in percentage points."""
     change: float = row["change_points"] - row["long_term_change_points"]
     return change
 
 
 def why_withheld() -> str:
-    """The footnote of what is withheld."""
+    """Return the footnote on withheld figures."""
     return _(
         "The figure is not disclosed: the group is small or of an unknown number, or a small "
-        "group's figure could be reckoned from it."
+        "group's figure could be calculated from it."
     )
 
 
 def withheld(figures: int) -> Phrase:
-    """How many figures on sick leave are withheld, and why."""
-    said = say_many(
+    """Return how many figures on sick leave are withheld, and why."""
+    number = fill_plural(
         "{count} figure on sick leave is withheld.",
         "{count} figures on sick leave are withheld.",
         figures,
     )
-    return joined([said, why_withheld()])
+    return joined([number, why_withheld()])
 
 
-def leading(leave: pd.DataFrame) -> pd.Series[Any] | None:
-    """The latest of the committee; where only units are stated, of the one with most.
+def leading_row(leave: pd.DataFrame) -> pd.Series[Any] | None:
+    """Return the committee's latest row; if there are only units, the row with the highest total.
 
-    None where no figure is disclosed.
+    None if no figure is disclosed.
     """
     disclosed = leave[leave["total_percent"].notna()]
     latest = (
         disclosed.groupby("unit", sort=False).tail(1).sort_values("total_percent", kind="stable")
     )
-    whole = latest[latest["unit"].eq(TOTAL)]
-    return None if latest.empty else (latest if whole.empty else whole).iloc[-1]
+    committee = latest[latest["unit"].eq(TOTAL)]
+    return None if latest.empty else (latest if committee.empty else committee).iloc[-1]
 
 
 def staff(units: pd.DataFrame) -> Phrase:
-    """How many units and employees there are, and how many units are outside the aim."""
-    parts, whole = units[units["unit"].ne(TOTAL)], units.iloc[-1]
+    """Return how many units and employees there are, and how many units are outside the aim."""
+    parts, total = units[units["unit"].ne(TOTAL)], units.iloc[-1]
     managed = parts[parts["per_manager"].notna()]
-    listed = say_many(
+    listed = fill_plural(
         "The document lists {count} unit with {heads} employees in all.",
         "The document lists {count} units with {heads} employees in all.",
         len(parts),
-        heads=people(whole, "headcount"),
+        heads=people(total, "headcount"),
     )
     if managed.empty:
         return listed
@@ -288,46 +288,46 @@ def staff(units: pd.DataFrame) -> Phrase:
         "Of the {managed} with managers of their own, {outside} are outside the municipality's "
         "aim of {aim} employees per manager."
     )
-    outside = say(
+    outside = fill(
         sentence,
         managed=values.count(len(managed)),
         outside=values.count(int(managed["against_target"].ne("within").sum())),
-        aim=aim(whole),
+        aim=aim(total),
     )
-    return say("{listed} {outside}", listed=listed, outside=outside)
+    return fill("{listed} {outside}", listed=listed, outside=outside)
 
 
-def staff_found(units: pd.DataFrame) -> Phrase:
-    """What the chart of staff finds: which units stand outside the aim."""
+def staff_headline(units: pd.DataFrame) -> Phrase:
+    """Return the headline of the chart of staff: which units are outside the aim."""
     parts = units[units["unit"].ne(TOTAL)]
     above = parts[parts["against_target"].eq("above")]
     below = int(parts["against_target"].eq("below").sum())
     managed = int(parts["per_manager"].notna().sum())
-    return say_first(
-        STAFF_FOUND,
+    return fill_first(
+        STAFF_HEADLINE,
         {"managed": managed, "above": len(above), "below": below},
         aim=aim(parts.iloc[0]),
-        under=say_many("{count} unit is below", "{count} units are below", below),
+        under=fill_plural("{count} unit is below", "{count} units are below", below),
         names=locales.listing([unit_name(unit) for unit in above["unit"]]),
     )
 
 
 def sick_leave(row: Facts, year: int, *, without_staff: bool) -> Phrase:
-    """How a unit's sick leave was, or that it is older than a plan for the year could state."""
+    """Return a unit's sick leave, or that the plan has no newer figure than an old one."""
     is_old = int(row["period"][:4]) < year - 1
     facts = {**row, "is_old": is_old, "without_staff": without_staff}
-    return say_first(SICK_LEAVE, facts, year=year, **_now_and_then(row))
+    return fill_first(SICK_LEAVE, facts, year=year, **_change_gaps(row))
 
 
-def sick_leave_found(leave: pd.DataFrame) -> Phrase:
-    """What the chart of sick leave finds: how the whole, or the unit with most, has changed."""
-    row = leading(leave)
+def sick_leave_headline(leave: pd.DataFrame) -> Phrase:
+    """Return the headline of the chart of sick leave: the change in the row of `leading_row`."""
+    row = leading_row(leave)
     if row is None:
-        return say(_("No figure on sick leave is disclosed"))
-    return say_first(SICK_LEAVE_FOUND, row, **_now_and_then(row))
+        return fill(_("No figure on sick leave is disclosed"))
+    return fill_first(SICK_LEAVE_HEADLINE, row, **_change_gaps(row))
 
 
-def _now_and_then(row: Facts) -> dict[str, Words]:
+def _change_gaps(row: Facts) -> dict[str, Words]:
     return {
         "unit": in_a_sentence(row["unit"]),
         "now": leave_percent(row, "total_percent"),
@@ -338,20 +338,20 @@ def _now_and_then(row: Facts) -> dict[str, Words]:
 
 
 def development(row: Facts) -> Phrase:
-    """How the long-term and the shorter sick leave of a unit have changed, and what explains it."""
+    """Return how a unit's long-term and shorter sick leave have changed, and what explains it."""
     gaps: dict[str, Words] = {
-        **_now_and_then(row),
+        **_change_gaps(row),
         "long_before": values.percent(row["long_term_percent"] - row["long_term_change_points"]),
         "long_now": leave_percent(row, "long_term_percent"),
         "short_before": values.percent(row["short_percent"] - short_change(row)),
         "short_now": leave_percent(row, "short_percent"),
     }
-    return joined(say_each(DEVELOPMENT, row, **gaps).values())
+    return joined(fill_each(DEVELOPMENT, row, **gaps).values())
 
 
-def of_unit(row: Facts) -> Phrase:
-    """What the chart of staff shows of a unit."""
-    return say(
+def unit_mark(row: Facts) -> Phrase:
+    """Return what the chart of staff shows of a unit, in words."""
+    return fill(
         _("{unit} {employees}, per manager {load}"),
         unit=unit_name(row["unit"]),
         employees=people(row, "headcount"),
@@ -359,9 +359,9 @@ def of_unit(row: Facts) -> Phrase:
     )
 
 
-def of_period(row: Facts) -> Phrase:
-    """What the chart of sick leave shows of a unit in a period."""
-    return say(
+def period_mark(row: Facts) -> Phrase:
+    """Return what the chart of sick leave shows of a unit in a period, in words."""
+    return fill(
         _("{unit} {period} {total}, long-term {long_term}"),
         unit=unit_name(row["unit"]),
         period=period(row["period"]),

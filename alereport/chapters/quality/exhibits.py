@@ -1,4 +1,4 @@
-"""What the chapter on the data's quality shows.
+"""The exhibits of the chapter on the quality of the data.
 
 The frames are those of `report.quality.Quality` and of `analysis`.
 """
@@ -15,23 +15,23 @@ from alereport.data.datasets import TOTAL
 from alereport.exhibits import building, values
 from alereport.exhibits.building import Column, Record, key_figure, numbers, sentence, texts
 from alereport.exhibits.model import Group, KeyFigures, Line, Table, Text, nothing
-from alereport.exhibits.phrases import say
+from alereport.exhibits.phrases import fill
 from alereport.exhibits.values import Cell, count
 
 NAME = "municipality-quality"
 
 
 def lead(total: pd.Series[int]) -> Text:
-    """The one sentence that would do if nothing else were read."""
+    """Return the main finding in one sentence."""
     return building.lines("lead", [Line(key="lead", words=sentences.lead(total))])
 
 
 def key_figures(total: pd.Series[int]) -> KeyFigures:
-    """Four figures, each with what it is compared with."""
+    """Return four key figures, each with a note to compare it with."""
     counts = {str(name): count(number) for name, number in total.items()}
-    checks = say(_("{errors} that must hold, {warnings} that warn"), **counts)
-    warned = say(_("and {warned} with a warning"), **counts)
-    reviewed = say(_("{part} of {all}"), part=counts["sealed"], all=counts["files"])
+    checks = fill(_("{errors} that must hold, {warnings} that warn"), **counts)
+    warned = fill(_("and {warned} with a warning"), **counts)
+    reviewed = fill(_("{part} of {all}"), part=counts["sealed"], all=counts["files"])
     unchanged = _("unchanged since they were read against their source")
     accepted, reason = _("Accepted deviations"), _("each with its reason, below")
     figures = (
@@ -44,7 +44,7 @@ def key_figures(total: pd.Series[int]) -> KeyFigures:
 
 
 def datasets(by_dataset: pd.DataFrame, total: pd.Series[int]) -> Table:
-    """What was checked and found in each dataset; one row is one dataset."""
+    """Return a table of what was checked and found in each dataset; one row is one dataset."""
     columns = [
         texts("title", _("Data")),
         numbers("files", _("Files"), basis="derived"),
@@ -53,13 +53,13 @@ def datasets(by_dataset: pd.DataFrame, total: pd.Series[int]) -> Table:
         numbers("failed", _("Fail"), basis="derived"),
         numbers("accepted", _("Accepted"), basis="derived"),
     ]
-    whole = pd.DataFrame([{"dataset": TOTAL, "title": _("Total"), **total}])
+    total_row = pd.DataFrame([{"dataset": TOTAL, "title": _("Total"), **total}])
     caption = _(
         "Checks by dataset: how many must hold, how many only warn, how many rows fail, and how "
         "many deviate and were accepted."
     )
     return building.table(
-        pd.concat([by_dataset, whole], ignore_index=True),
+        pd.concat([by_dataset, total_row], ignore_index=True),
         columns,
         name=f"{NAME}-datasets",
         key="dataset",
@@ -69,41 +69,41 @@ def datasets(by_dataset: pd.DataFrame, total: pd.Series[int]) -> Table:
 
 
 def broken(broken: pd.DataFrame) -> Table | Text:
-    """Every row that breaks a rule and is not accepted; one row is one of them."""
+    """Return a table of the rows of the data that break a rule and are not accepted."""
     if broken.empty:
         return building.note("none-broken", _("No row breaks a rule without being accepted."))
     columns = [
-        Column("place", _("Where"), _where, figures=False),
+        Column("place", _("Where"), _place, figures=False),
         Column("value", _("What stands there"), _value, figures=False),
         texts("why", _("What must hold")),
         Column("severity", _("Consequence"), _consequence, figures=False),
     ]
     caption = _("Rows that deviate and are not accepted.")
-    return _of_rows(broken, columns, "broken", caption)
+    return _deviations_table(broken, columns, "broken", caption)
 
 
 def accepted(accepted: pd.DataFrame) -> Table | Text:
-    """Every row that breaks a rule and may stand; one row is one of them."""
+    """Return a table of the rows of the data that break a rule and are accepted."""
     if accepted.empty:
         return building.note("none-accepted", _("No deviation has been accepted."))
     columns = [
-        Column("place", _("Where"), _where, figures=False),
+        Column("place", _("Where"), _place, figures=False),
         texts("why", _("What is asked")),
         texts("reason", _("Why it may stand")),
         Column("by", _("Accepted by"), _accepted_by, figures=False),
     ]
     caption = _("Deviations that were accepted, each with its reason.")
-    return _of_rows(accepted, columns, "accepted", caption)
+    return _deviations_table(accepted, columns, "accepted", caption)
 
 
 def corrected(corrections: pd.DataFrame) -> Text:
-    """How many files have been corrected after they were first reviewed."""
-    said = Line(key="corrections", words=sentences.corrected(corrections))
-    return building.lines("commentary", [said], name="corrected")
+    """Return how many files have been corrected after they were first reviewed."""
+    line = Line(key="corrections", words=sentences.corrected(corrections))
+    return building.lines("commentary", [line], name="corrected")
 
 
 def corrections(corrections: pd.DataFrame) -> Table | Group:
-    """The files that were corrected after their review, the latest first."""
+    """Return a table of the files that were corrected after their review, the latest first."""
     if corrections.empty:
         return nothing()
     columns = [
@@ -113,7 +113,7 @@ def corrections(corrections: pd.DataFrame) -> Table | Group:
         numbers("changed", _("Changed rows"), basis="derived"),
     ]
     return building.table(
-        corrections.assign(key=analysis.known_by(corrections, ["file", "sealed"])),
+        corrections.assign(key=analysis.row_keys(corrections, ["file", "sealed"])),
         columns,
         name=f"{NAME}-corrections",
         key="key",
@@ -122,18 +122,19 @@ def corrections(corrections: pd.DataFrame) -> Table | Group:
 
 
 def trust(municipality: str) -> Text:
-    """Why a reader can trust the figures, and what no check can tell."""
-    said = [sentence(key, _(each), municipality=municipality) for key, each in TRUST.items()]
-    return building.points("commentary", said, name="trust")
+    """Return why a reader can trust the figures, and what no check can detect."""
+    reasons = [sentence(key, _(words), municipality=municipality) for key, words in TRUST.items()]
+    return building.points("commentary", reasons, name="trust")
 
 
-def _of_rows(found: pd.DataFrame, columns: list[Column], name: str, caption: str) -> Table:
-    """A table of rows of the data that break a rule; each is known by its file and the rule."""
-    known = found.assign(
-        file=found["row"].str.partition(":")[0], rows=found["row"].map(lambda row: (row,))
-    )
+def _deviations_table(
+    deviations: pd.DataFrame, columns: list[Column], name: str, caption: str
+) -> Table:
+    """Return a table of rows of the data that break a rule; the keys are the file and the rule."""
+    rows = deviations["row"]
+    frame = deviations.assign(file=rows.str.partition(":")[0], rows=rows.map(lambda row: (row,)))
     return building.table(
-        known.assign(key=analysis.known_by(known, ["file", "rule"])),
+        frame.assign(key=analysis.row_keys(frame, ["file", "rule"])),
         columns,
         name=f"{NAME}-{name}",
         key="key",
@@ -141,10 +142,10 @@ def _of_rows(found: pd.DataFrame, columns: list[Column], name: str, caption: str
     )
 
 
-def _where(row: Record) -> str:
-    place = _("{data}: {document}, line {line}")
+def _place(row: Record) -> str:
+    template = _("{data}: {document}, line {line}")
     document: str = _("register") if pd.isna(row["document"]) else row["document"]
-    return place.format(data=row["title"], document=document, line=row["line"])
+    return template.format(data=row["title"], document=document, line=row["line"])
 
 
 def _value(row: Record) -> Cell:

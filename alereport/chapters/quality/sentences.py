@@ -1,11 +1,11 @@
-"""What the chapter on the data's quality can say, and when each sentence is true."""
+"""The sentences of the chapter on the quality of the data, and when each of them is true."""
 
 from __future__ import annotations
 
 import pandas as pd
 
 from alereport.base.locales import gettext as _
-from alereport.exhibits.phrases import Phrase, Sentence, message, say, say_first, say_many
+from alereport.exhibits.phrases import Phrase, Sentence, fill, fill_first, fill_plural, message
 from alereport.exhibits.values import count
 
 LEAD = (
@@ -52,19 +52,19 @@ TRUST = {
         "document and by the review. And where the document itself is wrong, so is the figure."
     ),
 }
-"""Why a reader can trust the figures, and what no check can tell."""
+"""Why a reader can trust the figures, and what no check can detect."""
 
 
 def lead(total: pd.Series[int]) -> Phrase:
-    """The one sentence that would do if nothing else were read."""
-    return say_first(LEAD, total, **{str(name): count(number) for name, number in total.items()})
+    """Return the main finding in one sentence."""
+    return fill_first(LEAD, total, **{str(name): count(number) for name, number in total.items()})
 
 
 def corrected(corrections: pd.DataFrame) -> Phrase:
-    """How many files have been corrected after they were first reviewed."""
+    """Return how many files have been corrected after they were first reviewed."""
     if corrections.empty:
-        return say(_("No reviewed file has been corrected so far."))
-    return say_many(
+        return fill(_("No reviewed file has been corrected so far."))
+    return fill_plural(
         "{count} correction has been made since the first review; each is in the table.",
         "{count} corrections have been made since the first review; each is in the table.",
         len(corrections),

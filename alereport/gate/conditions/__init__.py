@@ -1,7 +1,7 @@
-"""What must hold for the rows of a dataset, as pure functions of its frame.
+"""Conditions that the rows of a dataset must satisfy, as pure functions of its frame.
 
-Nothing here imports Great Expectations; `gate.gx` makes an expectation of each. A condition is
-added with its class: the decorator `expectation` gives it the name that `rules.yaml` says.
+Nothing here imports Great Expectations; `gate.gx` turns each condition into an expectation. To add
+a condition, write its class: the decorator `expectation` gives it its name in `rules.yaml`.
 """
 
 from alereport.gate.conditions import groups, rows, sequences, texts, trees

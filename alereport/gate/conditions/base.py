@@ -1,4 +1,4 @@
-"""What every condition answers."""
+"""The base class of every condition, and what conditions share."""
 
 from __future__ import annotations
 
@@ -14,84 +14,84 @@ from alereport.data import expressions
 
 @dataclass(frozen=True, kw_only=True)
 class Condition(ABC):
-    """Something that holds for each row of a frame, or does not.
+    """A condition that holds for each row of a frame, or does not.
 
-    Its fields are the arguments a rule in `rules.yaml` gives. What it says is written with their
-    names in braces, and so is shown with what the rule gave.
+    Its fields are the arguments that a rule in `rules.yaml` gives. Its texts have the fields' names
+    in braces, which are replaced by the values that the rule gives.
     """
 
     needs_thresholds: ClassVar[bool] = False
-    """Whether it is made with the thresholds of `params/municipality.yaml` besides."""
+    """True if it also takes the thresholds of `params/municipality.yaml` as arguments."""
     shows: ClassVar[str] = "{column}"
-    """The column, or columns, a failure shows."""
+    """The column, or columns, that a failure shows."""
     asks: ClassVar[str] = ""
-    """What it asks for, for the Data Docs."""
+    """What it requires, as a sentence for the Data Docs."""
     expects: ClassVar[str] = ""
     """What a row should hold, where that is the same for every row."""
 
     @property
     def columns(self) -> list[str]:
-        """The columns it reads: those that its fields for columns name."""
-        named: list[str] = []
+        """The columns it reads: the values of its fields named `…column` and `…columns`."""
+        names: list[str] = []
         for field in fields(self):
             value = getattr(self, field.name)
             if field.name.endswith("columns"):
-                named = [*named, *value]
+                names = [*names, *value]
             elif field.name.endswith("column") and (value or field.default is MISSING):
-                named.append(value)
-        return named
+                names.append(value)
+        return names
 
     @property
     def about(self) -> str:
-        """The column, or columns, a failure shows."""
-        return self._worded(self.shows)
+        """The column, or columns, that a failure shows."""
+        return self._with_values(self.shows)
 
     @property
     def sentence(self) -> str:
-        """What it asks for, for the Data Docs."""
-        return self._worded(self.asks)
+        """What it requires, as a sentence for the Data Docs."""
+        return self._with_values(self.asks)
 
-    def _worded(self, words: str) -> str:
+    def _with_values(self, text: str) -> str:
         values = {field.name: getattr(self, field.name) for field in fields(self)}
-        return words.format_map(
+        return text.format_map(
             {
-                name: ", ".join(map(str, each)) if isinstance(each, list) else each
-                for name, each in values.items()
+                name: ", ".join(map(str, value)) if isinstance(value, list) else value
+                for name, value in values.items()
             }
         )
 
     @abstractmethod
     def holds(self, rows: pd.DataFrame) -> pd.Series[bool]:
-        """For each row, whether it holds."""
+        """Return, for each row, whether the condition holds."""
 
     def expected(self, rows: pd.DataFrame) -> str | pd.Series[str]:  # noqa: ARG002 - some need it
-        """What a row should hold, in words; by row where that differs."""
-        return self._worded(self.expects)
+        """Return what a row should hold, in words; a series where it differs by row."""
+        return self._with_values(self.expects)
 
 
 RULES: dict[str, type[Condition]] = {}
-"""The conditions a rule in `rules.yaml` may ask for, by the name of its expectation."""
+"""The conditions that rules in `rules.yaml` may use, by the name of the expectation."""
 
-Asked = TypeVar("Asked", bound=type[Condition])
+ConditionType = TypeVar("ConditionType", bound=type[Condition])
 
 
 @dataclass_transform(frozen_default=True, kw_only_default=True)
-def expectation(name: str) -> Callable[[Asked], Asked]:
-    """Make a condition of a class, and let rules ask for it by a name: `ExpectRowsToSatisfy`."""
+def expectation(name: str) -> Callable[[ConditionType], ConditionType]:
+    """Register a class as a condition, by its name in rules, such as `ExpectRowsToSatisfy`."""
 
-    def register(condition: Asked) -> Asked:
+    def register(condition: ConditionType) -> ConditionType:
         RULES[name] = dataclass(frozen=True, kw_only=True)(condition)
         return condition
 
     return register
 
 
-def groups(rows: pd.DataFrame, columns: list[str]) -> pd.Series[int]:
-    """The number of each row's group, in the order the groups first appear."""
+def group_numbers(rows: pd.DataFrame, columns: list[str]) -> pd.Series[int]:
+    """Return the number of each row's group, in the order the groups first appear."""
     return rows.groupby(columns, dropna=False, sort=False).ngroup()
 
 
-def true(rows: pd.DataFrame, expression: str, *, unknown: bool) -> pd.Series[bool]:
-    """For each row, whether an expression is true, or `unknown` for a cell that is empty."""
-    found: pd.Series[Any] = expressions.value(expression, rows)
-    return found.astype("boolean").fillna(value=unknown).astype(bool)
+def is_true(rows: pd.DataFrame, expression: str, *, unknown: bool) -> pd.Series[bool]:
+    """Return, for each row, whether an expression is true; `unknown` where a cell is empty."""
+    result: pd.Series[Any] = expressions.value(expression, rows)
+    return result.astype("boolean").fillna(value=unknown).astype(bool)

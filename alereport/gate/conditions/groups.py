@@ -1,10 +1,10 @@
-"""Conditions on rows that belong together: sums, and what must be the same."""
+"""Conditions on groups of rows: sums, and cells that must be the same."""
 
 from __future__ import annotations
 
 import pandas as pd
 
-from alereport.gate.conditions.base import Condition, expectation, groups, true
+from alereport.gate.conditions.base import Condition, expectation, group_numbers, is_true
 
 
 @expectation("ExpectPartsToEqualTotal")
@@ -14,11 +14,11 @@ class PartsEqualTotal(Condition):
     Where a group prints no total, all its rows fail.
 
     Attributes:
-        group_columns: What rows have in common that belong to one printed column.
+        group_columns: The columns whose values the rows of one printed column share.
         part_column: The column that names the part.
-        total: The name in `part_column` of the printed total; none where it is empty.
+        total: The name in `part_column` of the printed total; None where that cell is empty.
         amount_column: The amounts.
-        weight_column: What the amounts are weighed by, where they are shares.
+        weight_column: The weights of the amounts, where they are shares.
         rounded: The parts and the total are printed rounded to whole numbers.
     """
 
@@ -33,14 +33,14 @@ class PartsEqualTotal(Condition):
 
     @property
     def sentence(self) -> str:
-        within = ", within what rounding allows" if self.rounded else ""
+        rounding = ", within what rounding allows" if self.rounded else ""
         return (
             f"{self.amount_column} of every {self.part_column} must add up to the printed "
-            f"{self.total or 'total'}, for each {', '.join(self.group_columns)}{within}."
+            f"{self.total or 'total'}, for each {', '.join(self.group_columns)}{rounding}."
         )
 
     def sums(self, rows: pd.DataFrame) -> pd.DataFrame:
-        """For every row, what its group's parts sum to, what it prints, and how far apart.
+        """Compute, for every row, the sum of its group's parts, its printed total and the slack.
 
         Returns:
             `is_total`, `sum_of_parts`, `printed_total` (missing where no total is printed) and
@@ -49,16 +49,16 @@ class PartsEqualTotal(Condition):
         part = rows[self.part_column]
         is_total = part.isna() if self.total is None else part.eq(self.total)
         amounts = rows[self.amount_column]
-        by = groups(rows, self.group_columns)
-        printed = amounts.where(is_total).groupby(by).transform("first")
+        group = group_numbers(rows, self.group_columns)
+        printed = amounts.where(is_total).groupby(group).transform("first")
         if self.weight_column:
             weights = rows[self.weight_column]
-            whole = weights.where(~is_total, 0).groupby(by).transform("sum")
-            amounts = (amounts * weights / whole).astype("Float64")
-        parts = amounts.where(~is_total, 0).groupby(by).transform("sum")
+            total_weight = weights.where(~is_total, 0).groupby(group).transform("sum")
+            amounts = (amounts * weights / total_weight).astype("Float64")
+        parts = amounts.where(~is_total, 0).groupby(group).transform("sum")
         slack: float | pd.Series[float] = 0.0
         if self.rounded:
-            number = (~is_total).groupby(by).transform("sum")
+            number = (~is_total).groupby(group).transform("sum")
             slack = 1.0 if self.weight_column else (number + 1) / 2
         return pd.DataFrame(
             {
@@ -72,28 +72,28 @@ class PartsEqualTotal(Condition):
 
     def holds(self, rows: pd.DataFrame) -> pd.Series[bool]:
         sums = self.sums(rows)
-        apart = (sums["sum_of_parts"] - sums["printed_total"]).abs()
-        tallies = apart.le(sums["slack"] + 1e-9).fillna(value=False).astype(bool)
-        return tallies | (~sums["is_total"] & sums["printed_total"].notna())
+        difference = (sums["sum_of_parts"] - sums["printed_total"]).abs()
+        is_close = difference.le(sums["slack"] + 1e-9).fillna(value=False).astype(bool)
+        return is_close | (~sums["is_total"] & sums["printed_total"].notna())
 
     def expected(self, rows: pd.DataFrame) -> pd.Series[str]:
         sums = self.sums(rows)
-        near = ", give or take " if self.rounded else ", the sum of its parts"
+        suffix = ", give or take " if self.rounded else ", the sum of its parts"
         slack = sums["slack"].map("{:g}".format) if self.rounded else ""
         words = sums["sum_of_parts"].map("{:g}".format if self.rounded else "{:d}".format)
-        return (words + near + slack).where(
+        return (words + suffix + slack).where(
             sums["printed_total"].notna(), "a printed total beside its parts"
         )
 
 
 @expectation("ExpectSameWithin")
 class SameWithin(Condition):
-    """Rows that belong together say the same.
+    """The rows of a group have the same values.
 
     Attributes:
-        group_columns: What the rows have in common that belong together.
-        same_columns: What must then be the same.
-        when: The rows it is asked of, see `expressions`; none means all.
+        group_columns: The columns whose values the rows of one group share.
+        same_columns: The columns that must have the same values within a group.
+        when: The rows it applies to, see `expressions`; None means all.
         when_columns: The columns `when` reads.
     """
 
@@ -106,30 +106,32 @@ class SameWithin(Condition):
 
     @property
     def sentence(self) -> str:
-        limited = f", where {self.when}" if self.when else ""
-        return f"{self.about} must be the same for each {', '.join(self.group_columns)}{limited}."
+        limit = f", where {self.when}" if self.when else ""
+        return f"{self.about} must be the same for each {', '.join(self.group_columns)}{limit}."
 
     def holds(self, rows: pd.DataFrame) -> pd.Series[bool]:
-        by, said, count = self._counts(rows)
-        most = count.groupby(by).transform("max")
-        split = said.groupby(by).transform("nunique").gt(1)
-        outvoted = split & (count.lt(most) | most.mul(2).le(by.groupby(by).transform("size")))
+        group, value, count = self._counts(rows)
+        highest = count.groupby(group).transform("max")
+        split = value.groupby(group).transform("nunique").gt(1)
+        outvoted = split & (
+            count.lt(highest) | highest.mul(2).le(group.groupby(group).transform("size"))
+        )
         return ~outvoted.reindex(rows.index, fill_value=False).astype(bool)
 
     def expected(self, rows: pd.DataFrame) -> pd.Series[str]:
-        by, _, count = self._counts(rows)
-        chosen = count.sort_values(ascending=False, kind="stable").index
-        cells = rows.loc[chosen, self.same_columns].astype("str").fillna("empty")
-        said = [", ".join(row) for row in cells.itertuples(index=False)]
-        words = pd.Series(said, index=chosen, dtype="str")
-        first = words.groupby(by.loc[chosen]).first()
-        told = by.map(first) + " as in the rows it belongs with"
-        return told.reindex(rows.index, fill_value="")
+        group, _, count = self._counts(rows)
+        by_count = count.sort_values(ascending=False, kind="stable").index
+        cells = rows.loc[by_count, self.same_columns].astype("str").fillna("empty")
+        texts = [", ".join(row) for row in cells.itertuples(index=False)]
+        words = pd.Series(texts, index=by_count, dtype="str")
+        first = words.groupby(group.loc[by_count]).first()
+        text = group.map(first) + " as in the rows it belongs with"
+        return text.reindex(rows.index, fill_value="")
 
     def _counts(self, rows: pd.DataFrame) -> tuple[pd.Series[int], pd.Series[int], pd.Series[int]]:
-        """Each row's group, what it says as a number, and how many of the group say so."""
+        """Return each row's group, a number for its values, and how many in the group have them."""
         if self.when:
-            rows = rows[true(rows, self.when, unknown=False)]
-        by = groups(rows, self.group_columns)
-        said = groups(rows, [*self.group_columns, *self.same_columns])
-        return by, said, said.groupby(said).transform("size")
+            rows = rows[is_true(rows, self.when, unknown=False)]
+        group = group_numbers(rows, self.group_columns)
+        value = group_numbers(rows, [*self.group_columns, *self.same_columns])
+        return group, value, value.groupby(value).transform("size")

@@ -5,12 +5,12 @@ from __future__ import annotations
 import pandas as pd
 
 from alereport.data import expressions
-from alereport.gate.conditions.base import Condition, expectation, true
+from alereport.gate.conditions.base import Condition, expectation, is_true
 
 BROKEN = (
     r"[\x00-\x09\x0b-\x1f\x7f-\x9f\ufffd]|[ÃÂ][\x80-\xff€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ]|├|^\s|\s$|  "
 )
-"""Signs of a cell read in another encoding than it was written in, or of careless spaces."""
+"""Signs of a cell read in another encoding than it was written in, or of stray spaces."""
 
 
 @expectation("ExpectRowsToSatisfy")
@@ -18,10 +18,10 @@ class RowsSatisfy(Condition):
     """An expression over the row's columns is true.
 
     Attributes:
-        condition: See `expressions`; unknown, because a cell is empty, is true.
-        column: The column, or columns, a failure shows.
+        condition: See `expressions`; it counts as true where a cell is empty.
+        column: The column, or columns, that a failure shows.
         asked: What the row should hold, in words.
-        when: The rows it is asked of; none means all.
+        when: The rows it applies to; None means all.
     """
 
     expects = "{asked}"
@@ -33,18 +33,18 @@ class RowsSatisfy(Condition):
 
     @property
     def columns(self) -> list[str]:
-        said = [each for each in (self.condition, self.when) if each is not None]
-        named = [name for each in said for name in expressions.columns(each)]
-        return list(dict.fromkeys([*named, *self.column.split(", ")]))
+        texts = [text for text in (self.condition, self.when) if text is not None]
+        names = [name for text in texts for name in expressions.columns(text)]
+        return list(dict.fromkeys([*names, *self.column.split(", ")]))
 
     @property
     def sentence(self) -> str:
-        limited = f" where {self.when}" if self.when else ""
-        return f"{self.condition}{limited} ({self.asked})"
+        limit = f" where {self.when}" if self.when else ""
+        return f"{self.condition}{limit} ({self.asked})"
 
     def holds(self, rows: pd.DataFrame) -> pd.Series[bool]:
-        found = true(rows, self.condition, unknown=True)
-        return found if self.when is None else found | ~true(rows, self.when, unknown=False)
+        result = is_true(rows, self.condition, unknown=True)
+        return result if self.when is None else result | ~is_true(rows, self.when, unknown=False)
 
 
 @expectation("ExpectTextToBeWhole")
@@ -58,10 +58,10 @@ class TextIsWhole(Condition):
     text_columns: list[str]
 
     def holds(self, rows: pd.DataFrame) -> pd.Series[bool]:
-        whole = pd.Series(data=True, index=rows.index)
+        is_whole = pd.Series(data=True, index=rows.index)
         for name in self.text_columns:
-            whole &= ~_broken(rows[name])
-        return whole
+            is_whole &= ~_broken(rows[name])
+        return is_whole
 
 
 def _broken(cells: pd.Series[str]) -> pd.Series[bool]:
@@ -72,17 +72,17 @@ def _broken(cells: pd.Series[str]) -> pd.Series[bool]:
 
 @expectation("ExpectToStandInDataset")
 class StandsIn(Condition):
-    """Some columns together are those of a row of another dataset.
+    """The values of some columns are those of a row of another dataset.
 
-    The engine's own expectation for two columns looks at a row at a time, which takes minutes for
-    a large table.
+    Great Expectations' own expectation for two columns reads one row at a time, which takes minutes
+    for a large table.
 
     Attributes:
         key_columns: The columns.
         dataset: The other dataset.
-        known: What its rows hold, a row a line with tabs between the cells: the engine copies its
-            arguments many times over, and one text is copied quickly.
-        asks_for_empty: An empty cell must answer an empty one; otherwise it is asked for nothing.
+        known: The cells of its rows, one row a line with tabs between: the engine copies its
+            arguments many times, and one text is copied quickly.
+        asks_for_empty: An empty cell must match an empty one; otherwise it is not checked.
     """
 
     shows = "{key_columns}"
@@ -96,9 +96,9 @@ class StandsIn(Condition):
 
     def holds(self, rows: pd.DataFrame) -> pd.Series[bool]:
         cells = [rows[name].astype("str").fillna("") for name in self.key_columns]
-        known = [tuple(line.split("\t")) for line in self.known.split("\n")]
+        known_keys = [tuple(line.split("\t")) for line in self.known.split("\n")]
         if not self.known:  # There is no such row at all.
-            known = [("",) * len(cells)]
-        found = pd.MultiIndex.from_arrays(cells).isin(known)
-        stands = pd.Series(found, index=rows.index)
-        return stands if self.asks_for_empty else stands | rows[self.key_columns].isna().any(axis=1)
+            known_keys = [("",) * len(cells)]
+        matches = pd.MultiIndex.from_arrays(cells).isin(known_keys)
+        result = pd.Series(matches, index=rows.index)
+        return result if self.asks_for_empty else result | rows[self.key_columns].isna().any(axis=1)

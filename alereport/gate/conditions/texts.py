@@ -7,8 +7,8 @@ from typing import Any, ClassVar
 
 import pandas as pd
 
-from alereport.gate.conditions.base import Condition, expectation, groups
-from alereport.texts.numbers import amounts, written
+from alereport.gate.conditions.base import Condition, expectation, group_numbers
+from alereport.texts.numbers import amounts, format_number
 
 
 @expectation("ExpectFigureInItsWords")
@@ -16,9 +16,9 @@ class FigureInItsWords(Condition):
     """A figure is among the numbers of the words it is printed with.
 
     Attributes:
-        figure_columns: The figures; an empty one is not asked for.
+        figure_columns: The figures; an empty one is not checked.
         words_column: The words.
-        unit_column: Where the unit stands; money, which is read in tkr, has the unit tkr.
+        unit_column: The column of the unit; with the unit tkr, amounts in words are read in tkr.
         is_money: Every figure is money.
     """
 
@@ -32,26 +32,30 @@ class FigureInItsWords(Condition):
 
     def holds(self, rows: pd.DataFrame) -> pd.Series[bool]:
         return pd.Series(
-            [self._stands(row) for row in rows[self.columns].to_dict("records")],
+            [self._has_figures(row) for row in rows[self.columns].to_dict("records")],
             index=rows.index,
             dtype=bool,
         )
 
     def expected(self, rows: pd.DataFrame) -> pd.Series[str]:
         records = rows[self.columns].to_dict("records")
-        said = [", ".join(f"{each:g}" for each in self._said(row)) for row in records]
+        texts = [
+            ", ".join(f"{number:g}" for number in self._stated_numbers(row)) for row in records
+        ]
         words = rows[self.words_column].fillna("")
-        return pd.Series(said, index=rows.index) + ', as in "' + words + '"'
+        return pd.Series(texts, index=rows.index) + ', as in "' + words + '"'
 
-    def _said(self, row: dict[Any, Any]) -> list[float]:
+    def _stated_numbers(self, row: dict[Any, Any]) -> list[float]:
         in_tkr = self.is_money or (self.unit_column is not None and row[self.unit_column] == "tkr")
         words = row[self.words_column]
         return [] if pd.isna(words) else list(amounts(str(words), in_tkr=in_tkr))
 
-    def _stands(self, row: dict[Any, Any]) -> bool:
-        said = self._said(row)
+    def _has_figures(self, row: dict[Any, Any]) -> bool:
+        numbers = self._stated_numbers(row)
         figures = [row[name] for name in self.figure_columns if not pd.isna(row[name])]
-        return all(any(abs(abs(each) - one) < 1e-9 for one in said) for each in figures)
+        return all(
+            any(abs(abs(figure) - number) < 1e-9 for number in numbers) for figure in figures
+        )
 
 
 @expectation("ExpectUnitInItsWords")
@@ -60,7 +64,7 @@ class UnitInItsWords(Condition):
 
     Attributes:
         unit_column: The unit; its first word's first four letters are looked for.
-        words_columns: Where it may be named.
+        words_columns: The columns that may name it.
         unnamed: Units that need not be named.
     """
 
@@ -75,13 +79,13 @@ class UnitInItsWords(Condition):
         return f"{self.unit_column} must be named in {' or '.join(self.words_columns)}."
 
     def holds(self, rows: pd.DataFrame) -> pd.Series[bool]:
-        named = [
+        is_named = [
             pd.isna(unit)
             or unit in self.unnamed
-            or any(unit.split()[0][:4].casefold() in str(each).casefold() for each in words)
+            or any(unit.split()[0][:4].casefold() in str(text).casefold() for text in words)
             for unit, *words in rows[self.columns].itertuples(index=False)
         ]
-        return pd.Series(named, index=rows.index, dtype=bool)
+        return pd.Series(is_named, index=rows.index, dtype=bool)
 
     def expected(self, rows: pd.DataFrame) -> str:  # noqa: ARG002 - the same for every row
         return f"a unit that {' or '.join(self.words_columns)} names"
@@ -91,17 +95,17 @@ class UnitInItsWords(Condition):
 class ChangeIsExplained(Condition):
     """A large change between two columns of a plan's table is explained.
 
-    It is where it is a break, or where the commentary states how large it is.
+    A change is explained if the year is a break in the series, or the commentary states its size.
 
     Attributes:
-        part_columns: What the two cells of one change have in common; the plan's year is last.
+        part_columns: The columns whose values both cells of a change share; the plan's year last.
         year_column: The year a cell is for.
-        kind_column: What kind of amount it is.
+        kind_column: The kind of amount of a cell.
         amount_column: The amounts.
-        break_column: Why the year does not compare; empty where it does.
+        break_column: Why the year is not comparable; empty where it is.
         text_column: The commentary on the plan.
-        percent: A change of less than this is not large.
-        amount: Nor is one of less than this.
+        percent: A large change is at least this per cent of last year's budget.
+        amount: A large change is also at least this many tkr.
     """
 
     shows = "{amount_column}"
@@ -129,32 +133,34 @@ class ChangeIsExplained(Condition):
         large = change.abs().ge(self.amount) & (
             change.abs().mul(100).ge(base.abs().mul(self.percent))
         )
-        asked = large.fillna(value=False).astype(bool) & rows[self.break_column].isna()
-        told = [
-            written(abs(by)) in f"{text}"
-            for by, text in zip(change[asked], rows.loc[asked, self.text_column], strict=True)
+        unexplained = large.fillna(value=False).astype(bool) & rows[self.break_column].isna()
+        is_stated = [
+            format_number(abs(amount)) in f"{text}"
+            for amount, text in zip(
+                change[unexplained], rows.loc[unexplained, self.text_column], strict=True
+            )
         ]
-        return ~asked | pd.Series(told, index=rows.index[asked], dtype=bool).reindex(
-            rows.index, fill_value=False
-        )
+        return ~unexplained | pd.Series(
+            is_stated, index=rows.index[unexplained], dtype=bool
+        ).reindex(rows.index, fill_value=False)
 
     def expected(self, rows: pd.DataFrame) -> pd.Series[str]:
         change, base = self._changes(rows)
-        said = change.map(lambda by: written(by) if pd.notna(by) else "")
+        change_texts = change.map(lambda amount: format_number(amount) if pd.notna(amount) else "")
         return (
             "a comment on the change of "
-            + said
+            + change_texts
             + " tkr from "
-            + base.map(lambda amount: written(amount) if pd.notna(amount) else "")
+            + base.map(lambda amount: format_number(amount) if pd.notna(amount) else "")
             + ", a break or an accepted deviation"
         )
 
     def _changes(self, rows: pd.DataFrame) -> tuple[pd.Series[int], pd.Series[int]]:
-        """Each cell's change from last year's budget, and that budget."""
+        """Return each cell's change from last year's budget, and that budget."""
         year = rows[self.part_columns[-1]] - 1
         is_base = rows[self.year_column].eq(year) & rows[self.kind_column].eq("budget")
-        by = groups(rows, self.part_columns)
-        base = rows[self.amount_column].where(is_base).groupby(by).transform("first")
+        part = group_numbers(rows, self.part_columns)
+        base = rows[self.amount_column].where(is_base).groupby(part).transform("first")
         return (rows[self.amount_column] - base).mask(is_base), base
 
 
@@ -165,7 +171,7 @@ class NamedAfter(Condition):
     Attributes:
         slug_column: The short name, of words with hyphens between.
         title_column: The title.
-        skip: How many of its first words say something else, as whose and when.
+        skip: How many of its first words are not from the title, such as committee and year.
     """
 
     shows = "{slug_column}, {title_column}"
@@ -177,14 +183,14 @@ class NamedAfter(Condition):
     skip: int = 0
 
     def holds(self, rows: pd.DataFrame) -> pd.Series[bool]:
-        named = [
-            any(word[:4] in _plain(title) for word in f"{slug}".split("-")[self.skip :] if word)
+        is_named = [
+            any(word[:4] in _in_ascii(title) for word in f"{slug}".split("-")[self.skip :] if word)
             for slug, title in rows[self.columns].itertuples(index=False)
         ]
-        return pd.Series(named, index=rows.index, dtype=bool)
+        return pd.Series(is_named, index=rows.index, dtype=bool)
 
 
-def _plain(title: object) -> str:
-    """A title in the letters of a short name: a for å and ä, o for ö."""
-    apart = unicodedata.normalize("NFKD", f"{title}".casefold())
-    return "".join(sign for sign in apart if not unicodedata.combining(sign))
+def _in_ascii(title: object) -> str:
+    """Return a title in the letters of a short name: a for å and ä, o for ö."""
+    decomposed = unicodedata.normalize("NFKD", f"{title}".casefold())
+    return "".join(character for character in decomposed if not unicodedata.combining(character))

@@ -1,19 +1,19 @@
-"""Conditions on rows that stand under one another."""
+"""Conditions on rows that form a tree."""
 
 from __future__ import annotations
 
 import pandas as pd
 
-from alereport.gate.conditions.base import Condition, expectation, groups
+from alereport.gate.conditions.base import Condition, expectation, group_numbers
 
 
 @expectation("ExpectRankAfter")
 class RankedAfter(Condition):
-    """A value stands after another in a given order; nothing is asked where one is empty.
+    """A value comes after another in a given order; rows where one is empty are not checked.
 
     Attributes:
-        column: The value.
-        after: The column of the value it stands after.
+        column: The column of the value.
+        after: The column of the value it must come after.
         order: The values in their order.
         or_beside: The two may also be the same.
     """
@@ -31,14 +31,14 @@ class RankedAfter(Condition):
 
     @property
     def sentence(self) -> str:
-        same = " or be the same" if self.or_beside else ""
-        return f"{self.column} must stand below {self.after}{same}: {', '.join(self.order)}."
+        alternative = " or be the same" if self.or_beside else ""
+        return f"{self.column} must stand below {self.after}{alternative}: {', '.join(self.order)}."
 
     def holds(self, rows: pd.DataFrame) -> pd.Series[bool]:
-        rank = {value: at for at, value in enumerate(self.order)}
+        rank = {value: number for number, value in enumerate(self.order)}
         column, after = (rows[name].map(rank) for name in (self.column, self.after))
-        below = column.ge(after) if self.or_beside else column.gt(after)
-        return below | column.isna() | after.isna()
+        is_below = column.ge(after) if self.or_beside else column.gt(after)
+        return is_below | column.isna() | after.isna()
 
     def expected(self, rows: pd.DataFrame) -> pd.Series[str]:
         return f"{self.column} below " + rows[self.after].fillna("nothing")
@@ -46,11 +46,11 @@ class RankedAfter(Condition):
 
 @expectation("ExpectNoCycle")
 class NoCycle(Condition):
-    """Nothing stands, step by step, under itself.
+    """Nothing is its own ancestor.
 
     Attributes:
-        column: What stands under something.
-        parent_column: What it stands under; empty at the top.
+        column: The name of the row.
+        parent_column: The name of its parent; empty at the top.
     """
 
     shows = "{parent_column}"
@@ -62,22 +62,22 @@ class NoCycle(Condition):
 
     def holds(self, rows: pd.DataFrame) -> pd.Series[bool]:
         parents = rows.drop_duplicates(self.column).set_index(self.column)[self.parent_column]
-        up, steps = rows[self.parent_column], 0
-        while up.notna().any() and steps <= len(parents):
-            up, steps = up.map(parents, na_action="ignore"), steps + 1
-        return up.isna()
+        ancestors, steps = rows[self.parent_column], 0
+        while ancestors.notna().any() and steps <= len(parents):
+            ancestors, steps = ancestors.map(parents, na_action="ignore"), steps + 1
+        return ancestors.isna()
 
 
 @expectation("ExpectParentWhereOneStands")
 class ParentWhereOneStands(Condition):
-    """A row has a parent where a row of a top level stands in its section, or one around it.
+    """A row has a parent where its section, or one around it, has a row of a top level.
 
     Attributes:
-        group_columns: What the rows of one document have in common.
+        group_columns: The columns whose values the rows of one document share.
         section_column: The numbered section.
         level_column: The level of the row.
         parent_column: The parent, empty where there is none.
-        tops: The levels that others stand under.
+        tops: The levels that can be parents.
     """
 
     shows = "{parent_column}"
@@ -97,12 +97,12 @@ class ParentWhereOneStands(Condition):
         )
 
     def holds(self, rows: pd.DataFrame) -> pd.Series[bool]:
-        by = groups(rows, self.group_columns)
+        document = group_numbers(rows, self.group_columns)
         is_top = rows[self.level_column].isin(self.tops)
         sections = rows[self.section_column].fillna("")
-        tops = set(zip(by[is_top], sections[is_top], strict=True))
-        under = [
-            any((group, ".".join(parts[:end])) in tops for end in range(1, len(parts) + 1))
-            for group, parts in zip(by, sections.str.split("."), strict=True)
+        top_sections = set(zip(document[is_top], sections[is_top], strict=True))
+        under_top = [
+            any((group, ".".join(parts[:end])) in top_sections for end in range(1, len(parts) + 1))
+            for group, parts in zip(document, sections.str.split("."), strict=True)
         ]
-        return ~(pd.Series(under, index=rows.index) & ~is_top & rows[self.parent_column].isna())
+        return ~(pd.Series(under_top, index=rows.index) & ~is_top & rows[self.parent_column].isna())

@@ -1,1 +1,1 @@
-"""The staged book: what both engines read."""
+"""Staging the book: the files that both engines read."""

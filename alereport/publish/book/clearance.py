@@ -1,4 +1,4 @@
-"""Whether the data may be published: passed by the gate and sealed, each file as it is."""
+"""Whether the data may be published: every file, as it is now, passed by the gate and sealed."""
 
 from __future__ import annotations
 
@@ -9,22 +9,22 @@ from alereport.gate import verdicts
 
 
 def require_passed(workspace: Workspace) -> None:
-    """Refuse to publish what the gate has not let through as it is.
+    """Refuse to publish data that the gate has not passed in their current state.
 
     Raises:
         PublishError: The gate's verdict on a data file is red, missing or outdated.
     """
     verdict = verdicts.read(workspace)
-    needed = workspace.data_files()
-    if late := verdicts.outdated(workspace, verdict, needed):
-        known = workspace.relative(late[0]) in verdict
+    files = workspace.data_files()
+    if outdated := verdicts.outdated(workspace, verdict, files):
+        has_verdict = workspace.relative(outdated[0]) in verdict
         raise PublishError(
-            workspace.relative(late[0]),
-            f"the gate's verdict on it is {'outdated' if known else 'missing'}",
-            "a verdict on the file as it is",
+            workspace.relative(outdated[0]),
+            f"the gate's verdict on it is {'outdated' if has_verdict else 'missing'}",
+            "a verdict on the file as it is now",
             "run alereport validate, then alereport run",
         )
-    if red := verdicts.failures(workspace, verdict, needed):
+    if red := verdicts.failures(workspace, verdict, files):
         raise PublishError(
             red[0].place,
             f"the gate's verdict is red ({red[0].rule}: {red[0].column} is {red[0].value})",
@@ -34,7 +34,7 @@ def require_passed(workspace: Workspace) -> None:
 
 
 def has_passed(workspace: Workspace) -> bool:
-    """Whether the gate has let every data file through, as they are."""
+    """True if the gate has passed every data file in its current state."""
     try:
         require_passed(workspace)
     except PublishError:
@@ -43,23 +43,23 @@ def has_passed(workspace: Workspace) -> bool:
 
 
 def is_sealed(workspace: Workspace) -> bool:
-    """Whether every data file is as it was sealed: all are published, as open data at the least."""
+    """True if every data file is as it was sealed; each is published, at least as open data."""
     return not seals.unsealed(workspace)
 
 
 def require_sealed(workspace: Workspace) -> None:
-    """Refuse to publish what nobody has reviewed as it is.
+    """Refuse to publish data that nobody has reviewed in their current state.
 
     Raises:
         PublishError: A data file is not as it was sealed.
     """
-    if late := seals.unsealed(workspace):
-        more = f" (and {len(late) - 1} more files)" if len(late) > 1 else ""
-        files = late[0].file if len(late) == 1 else "--all"
+    if unsealed := seals.unsealed(workspace):
+        more = f" (and {len(unsealed) - 1} more files)" if len(unsealed) > 1 else ""
+        argument = unsealed[0].file if len(unsealed) == 1 else "--all"
         raise PublishError(
-            late[0].file + more,
-            late[0].found,
-            "data that were reviewed and sealed as they are",
+            unsealed[0].file + more,
+            unsealed[0].description,
+            "data that were reviewed and sealed in this state",
             "see what changed with alereport validate, then seal with alereport seal "
-            f'{files} --reason "…", or publish a draft with --draft',
+            f'{argument} --reason "…", or publish a draft with --draft',
         )

@@ -1,7 +1,7 @@
-"""What a reader can take away from the site: workbooks, the open data, and the page of them.
+"""What a reader can download from the site: workbooks and the open data, and the page of them.
 
-They stand inside each language's site, so that they come with it in one rename and are reached
-under any address, also from the file system.
+They are inside each language's site, so that one rename publishes them with it and links to them
+work under any address, also from the file system.
 """
 
 from __future__ import annotations
@@ -18,23 +18,23 @@ from alereport.base.fingerprints import content
 from alereport.base.locales import gettext as _
 from alereport.base.locales import ngettext
 from alereport.base.markdown import line, plain
-from alereport.base.workspace import Workspace, new_folder, write_whole
+from alereport.base.workspace import Workspace, new_folder, write_atomically
 from alereport.data import csv_files, registers, schemas
 from alereport.exhibits import excel
 from alereport.exhibits.excel import Imprint, Sheet
 from alereport.exhibits.model import Table
 from alereport.publish.book import chapters
 from alereport.publish.books import Book, Page, paper_settings
-from alereport.publish.front_matter import block, written_page
+from alereport.publish.front_matter import block, markdown_page
 from alereport.publish.open_data import files as opendata
-from alereport.publish.open_data.table import description_of, file_of, formula_note, title_of
+from alereport.publish.open_data.table import description_of, file_name, formula_note, title_of
 
 PAGE = "open-data.qmd"
 OPEN_DATA = "open-data"
 
 
 def stage(workspace: Workspace, book: Book, staged: Path) -> None:
-    """Put the open data, the workbooks and the page that leads to them in a book being staged.
+    """Add the open data, the workbooks and the page that links to them to a book being staged.
 
     Raises:
         TableError: A data file or schema cannot be read.
@@ -42,116 +42,120 @@ def stage(workspace: Workspace, book: Book, staged: Path) -> None:
     shutil.copytree(opendata.folder(workspace, draft=book.draft), staged / OPEN_DATA)
     titles = {row["document"]: row["title"] for row in registers.records(workspace, "documents")}
     links = []
-    cached = Cache(workspace.cache("workbooks", book.language, draft=book.draft))
+    workbook_cache = Cache(workspace.cache("workbooks", book.language, draft=book.draft))
     for report, pages in _by_report(book).items():
         if sheets := [sheet for page in pages for sheet in _sheets(staged, page, titles)]:
             name = pages[0].part or book.municipality.name
-            path = workbook_of(report)
-            shown = [content(chapters.sidecar(staged / page.path)) for page in pages]
-            (staged / path).write_bytes(_workbook(workspace, cached, book, name, sheets, shown))
-            many = ngettext("{count} table", "{count} tables", len(sheets))
-            links.append(f"- [{plain(name)}]({path}) (Excel, {many.format(count=len(sheets))})")
-    cached.forget_others()
+            path = workbook_path(report)
+            sidecars = [content(chapters.sidecar(staged / page.path)) for page in pages]
+            (staged / path).write_bytes(
+                _workbook(workspace, workbook_cache, book, name, sheets, sidecars)
+            )
+            count_text = ngettext("{count} table", "{count} tables", len(sheets))
+            links.append(
+                f"- [{plain(name)}]({path}) (Excel, {count_text.format(count=len(sheets))})"
+            )
+    workbook_cache.remove_unused()
     if page := book.page(PAGE):
         text = _page(workspace, staged / OPEN_DATA, links)
-        write_whole(staged / PAGE, written_page(PAGE, page.title, text))
+        write_atomically(staged / PAGE, markdown_page(PAGE, page.title, text))
 
 
 def _workbook(
     workspace: Workspace,
-    cached: Cache,
+    workbook_cache: Cache,
     book: Book,
     part: str,
     sheets: Sequence[Sheet],
-    shown: Iterable[bytes],
+    sidecars: Iterable[bytes],
 ) -> bytes:
-    """A workbook, made where something it is made from changed.
+    """Return a workbook from the cache, or make it if something it depends on changed.
 
     Args:
-        cached: The workbooks that were made before.
-        part: Whose tables they are.
-        shown: What the pages show that the tables stand on; see `chapters.sidecar`.
+        workbook_cache: The workbooks made earlier.
+        part: The part of the book that the tables belong to.
+        sidecars: The content of the sidecars of its pages; see `chapters.sidecar`.
     """
     title = _("The tables of {part}").format(part=part)
-    dated = str(paper_settings(book)["as-of"])
-    imprint = Imprint(book.title, book.municipality.name, book.municipality.as_of, dated)
-    places = [(each.name, each.chapter, each.documents) for each in sheets]
+    date_line = str(paper_settings(book)["as-of"])
+    imprint = Imprint(book.title, book.municipality.name, book.municipality.as_of, date_line)
+    places = [(sheet.name, sheet.chapter, sheet.documents) for sheet in sheets]
     key = cache.key(
         workspace,
         __name__,
         languages=(book.language,),
         libraries=("xlsxwriter",),
-        parts=(repr((imprint, title, places)), *shown),
+        parts=(repr((imprint, title, places)), *sidecars),
     )
-    return cached.file(key, lambda: excel.workbook(imprint, title, sheets))
+    return workbook_cache.file(key, lambda: excel.workbook(imprint, title, sheets))
 
 
-def workbook_of(report: str) -> str:
-    """Where the workbook of a committee and year, such as `ks-2024`, stands in the site."""
+def workbook_path(report: str) -> str:
+    """The path in the site of the workbook of a committee and year, such as `ks-2024`."""
     return f"{report}/{report}.xlsx"
 
 
-def workbook_beside(staged: Path, page: Page) -> str:
-    """The workbook beside a page, as the page links to it; empty where there is none."""
+def workbook_link(staged: Path, page: Page) -> str:
+    """The address by which a page links to its workbook; empty if there is none."""
     report = posixpath.dirname(page.path)
-    path = workbook_of(report)
+    path = workbook_path(report)
     return posixpath.basename(path) if report and (staged / path).is_file() else ""
 
 
 def _by_report(book: Book) -> dict[str, list[Page]]:
-    """The pages that were notebooks, by committee and year, as they stand in the book."""
-    found: dict[str, list[Page]] = {}
+    """The pages computed by notebooks, by committee and year, in the order of the book."""
+    reports: dict[str, list[Page]] = {}
     for page in book.pages:
         report, _slash, name = page.path.rpartition("/")
         if report and name.endswith(".ipynb"):
-            found.setdefault(report, []).append(page)
-    return found
+            reports.setdefault(report, []).append(page)
+    return reports
 
 
 def _sheets(staged: Path, page: Page, titles: Mapping[str, str]) -> Iterator[Sheet]:
-    for each in chapters.shown_beside(staged / page.path).values():
-        table = each.labelled
-        if not (each.number and isinstance(table, Table)):
+    for labelled in chapters.labelled_exhibits(staged / page.path).values():
+        table = labelled.table_or_chart
+        if not (labelled.number and isinstance(table, Table)):
             continue
-        rows = {row for made in table.rows for row in made.rows}
-        files = sorted({row.rpartition(":")[0] for row in rows})
+        data_rows = {data_row for row in table.rows for data_row in row.rows}
+        files = sorted({data_row.rpartition(":")[0] for data_row in data_rows})
         documents = [titles.get(Path(file).stem) for file in files]
         yield Sheet(
-            f"{_('Table')} {page.number}.{each.number}",
+            f"{_('Table')} {page.number}.{labelled.number}",
             page.title,
             table,
             tuple(dict.fromkeys(title for title in documents if title)),
         )
 
 
-def put(staged: Path, site: Path) -> None:
-    """Put what the staged book has to download in a site that is being made."""
+def copy_to_site(staged: Path, site: Path) -> None:
+    """Copy the downloads of the staged book to a site that is being made."""
     if (staged / OPEN_DATA).is_dir():
         shutil.copytree(staged / OPEN_DATA, site / OPEN_DATA, dirs_exist_ok=True)
     for workbook in sorted(staged.glob("*/*.xlsx")):
         shutil.copyfile(workbook, site / workbook.relative_to(staged))
-    put_folders(staged, site, "tables")
+    copy_folders(staged, site, "tables")
 
 
-def put_folders(staged: Path, site: Path, name: str) -> None:
-    """Put the folders of one name, which stand beside the chapters, beside the site's pages."""
+def copy_folders(staged: Path, site: Path, name: str) -> None:
+    """Copy the folders of one name, next to the staged chapters, to the same place in a site."""
     for folder in sorted(staged.glob(f"*/{name}")):
-        to = site / folder.relative_to(staged)
-        shutil.copytree(folder, to, copy_function=shutil.copyfile, dirs_exist_ok=True)
+        target = site / folder.relative_to(staged)
+        shutil.copytree(folder, target, copy_function=shutil.copyfile, dirs_exist_ok=True)
 
 
 def publish(workspace: Workspace, language: str) -> None:
-    """Put the open data of a published book where programs look for them, whole."""
-    with new_folder(workspace.open_data) as fresh:
-        shutil.copytree(workspace.site(language) / OPEN_DATA, fresh, dirs_exist_ok=True)
+    """Replace the published open data, which programs read, with those of a published book."""
+    with new_folder(workspace.open_data) as folder:
+        shutil.copytree(workspace.site(language) / OPEN_DATA, folder, dirs_exist_ok=True)
 
 
 def _page(workspace: Workspace, folder: Path, links: Sequence[str]) -> str:
-    """The page that leads to what can be downloaded, in the language spoken now.
+    """The page that links to everything to download, in the current language.
 
     Args:
-        folder: The open data, where they are staged.
-        links: An item of a list for each workbook.
+        folder: The staged open data.
+        links: A Markdown list item for each workbook.
     """
     package = json.loads((folder / opendata.PACKAGE).read_text(encoding="utf-8"))
     lead = _("Every figure of the report can be downloaded and used further: {licence}.")
@@ -171,9 +175,9 @@ def _page(workspace: Workspace, folder: Path, links: Sequence[str]) -> str:
 def _datasets(workspace: Workspace, folder: Path) -> Iterator[str]:
     for name in schemas.names(workspace):
         schema = schemas.schema(workspace, name)
-        path = file_of(name)
-        many = len(csv_files.records((folder / path).read_bytes()))
-        rows = ngettext("{count} row", "{count} rows", many).format(count=many)
+        path = file_name(name)
+        row_count = len(csv_files.records((folder / path).read_bytes()))
+        rows = ngettext("{count} row", "{count} rows", row_count).format(count=row_count)
         link = f"[{plain(title_of(schema))}]({OPEN_DATA}/{path})"
         yield f"- {link} (CSV, {rows}). {line(description_of(name, schema))}"
 
@@ -183,8 +187,8 @@ def _descriptions() -> Iterator[str]:
     yield f"- [datapackage.json]({OPEN_DATA}/datapackage.json): {package}."
     turtle = _("the catalogue for data portals (DCAT-AP-SE 3, Turtle)")
     yield f"- [dcat.ttl]({OPEN_DATA}/dcat.ttl): {turtle}."
-    linked = _("the same as JSON-LD")
-    yield f"- [dcat.jsonld]({OPEN_DATA}/dcat.jsonld): {linked}."
+    json_ld = _("the same as JSON-LD")
+    yield f"- [dcat.jsonld]({OPEN_DATA}/dcat.jsonld): {json_ld}."
 
 
 def _reading() -> Iterator[str]:

@@ -1,4 +1,4 @@
-"""The pages that are written rather than computed: the front page and the sources."""
+"""Pages that no notebook computes: the front page and the sources."""
 
 from __future__ import annotations
 
@@ -15,12 +15,12 @@ from alereport.publish.front_matter import block
 
 def front_page(book: Book) -> str:
     """The site's front page."""
-    # A heading, not front matter: so Quarto leaves the page without a chapter's number.
+    # A heading, not front matter, so that Quarto gives the page no chapter number.
     return f"# {book.pages[0].title} {{.unnumbered}}\n\n{introduction(book, prefix='')}"
 
 
 def introduction(book: Book, prefix: str) -> str:
-    """What the front page says: each committee at a glance, and where to read how.
+    """The text of the front page: each committee at a glance, and a link to the guide.
 
     Args:
         prefix: The path from the page to the staged book.
@@ -41,24 +41,24 @@ def introduction(book: Book, prefix: str) -> str:
         "::::",
     ]
     if guide := book.page(READING):
-        lead_to = _("What the words and the marks mean stands in [{title}]({page}).")
-        lines.append(lead_to.format(title=guide.title, page=prefix + guide.path))
+        sentence = _("The words and the marks are explained in [{title}]({page}).")
+        lines.append(sentence.format(title=guide.title, page=prefix + guide.path))
     return "\n\n".join(lines) + "\n"
 
 
 def _card(part: str, chapters: list[Page], prefix: str) -> str:
-    """A committee and year: the lead that is to stand there, or the first, and its chapters."""
+    """A committee and year: the leads chosen for its card, or the first lead, and its chapters."""
     leads = [page.lead for page in chapters if page.card]
     name = plain(part)
     links = [f"- [{page.title}, {name}]({prefix}{page.path})" for page in chapters]
-    shown = [f"### {name}", *(leads or [chapters[0].lead]), "\n".join(links)]
-    return block("card", "\n\n".join(shown))
+    lines = [f"### {name}", *(leads or [chapters[0].lead]), "\n".join(links)]
+    return block("card", "\n\n".join(lines))
 
 
 def sources(workspace: Workspace) -> str:
     """The page of sources: every registered document, with the checksum of the file used."""
-    registered = registers.records(workspace, "documents")
-    documents = sorted(registered, key=lambda row: row["year"], reverse=True)
+    register = registers.records(workspace, "documents")
+    documents = sorted(register, key=lambda row: row["year"], reverse=True)
     text = _(
         "The figures are transcribed from these documents. The checksum (SHA-256), of which "
         "the beginning is shown, tells which file was used."

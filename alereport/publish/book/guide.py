@@ -1,4 +1,4 @@
-"""The page that tells how to read the report: its signs, its marks and its sources."""
+"""The page that explains how to read the report: its signs, its marks and its sources."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from alereport.publish.front_matter import block
 
 
 def reading(book: Book) -> str:
-    """How to read the report, in the language spoken now."""
+    """The page on how to read the report, in the current language."""
     sections = {
         _("Amounts and signs"): _amounts(),
         _("Marks in the figures"): _marks(),
@@ -63,15 +63,15 @@ def _missing(municipality: Municipality) -> list[str]:
         _("A figure that its document calls approximate is shown as approximate."),
         _(
             "Sick leave of a group of at most {count} employees is withheld unless it is already "
-            "public, so that nobody can be recognised; so is a figure it could be reckoned from."
+            "public, so that nobody can be recognised; so is a figure it could be calculated from."
         ).format(count=smallest),
         _("Each chapter ends with what is missing from it and what does not compare."),
     ]
 
 
 def _origin(sources: Page | None) -> list[str]:
-    where = _(
-        "The documents and the checksums of the files that were used stand in [{title}]({page})."
+    documents = _(
+        "The documents, and the checksums of the files used, are listed in [{title}]({page})."
     )
     return [
         _(
@@ -86,5 +86,5 @@ def _origin(sources: Page | None) -> list[str]:
             "Every data file is tested by rules and reviewed against its document. Passed, in the "
             "table that ends a chapter, means that all rules hold and that it is as reviewed."
         ),
-        *([where.format(title=sources.title, page=sources.path)] if sources else []),
+        *([documents.format(title=sources.title, page=sources.path)] if sources else []),
     ]

@@ -1,6 +1,7 @@
-"""The staged book in `build/book/`: what both engines read, whole or not at all.
+"""Stage the book in `build/book/`, from which both engines render, completely or not at all.
 
-Nothing here computes a figure; what is not proved, executed and fresh is refused.
+Nothing here computes a figure. Data that have not passed the gate and reports that are not
+executed and fresh are refused.
 """
 
 from __future__ import annotations
@@ -14,10 +15,10 @@ from pathlib import Path
 import yaml
 
 from alereport.base import locales, params
-from alereport.base.book import Contents, Written, contents
+from alereport.base.book import Contents, GeneratedPage, contents
 from alereport.base.cache import Cache
 from alereport.base.params import Municipality, MunicipalityParams, Parameters
-from alereport.base.workspace import Workspace, new_folder, write_whole
+from alereport.base.workspace import Workspace, new_folder, write_atomically
 from alereport.batch import scheduling
 from alereport.batch.scheduling import Task
 from alereport.publish import fonts
@@ -43,20 +44,20 @@ from alereport.publish.books import (
 from alereport.publish.corrections import diff, snapshot
 from alereport.publish.corrections import page as corrections
 from alereport.publish.corrections.snapshot import Publication
-from alereport.publish.front_matter import written_page
+from alereport.publish.front_matter import markdown_page
 from alereport.publish.open_data import files as opendata
 
 
 @dataclass(frozen=True)
 class Options:
-    """How a book is asked to be published.
+    """The options of a publication.
 
     Attributes:
-        draft: Publish what is not sealed too, in a book that says on every page that it is a draft.
-        only: Publish the chapters of this notebook alone; the book is a draft where the data they
-            tell of have not passed or are not sealed.
+        draft: Publish also data that are not sealed, in a book marked as a draft on every page.
+        only: Publish the chapters of this notebook alone; the book is a draft if the data they
+            describe have not passed the gate or are not sealed.
         reason: Why published figures changed whose data did not.
-        previous: Where the sites are that were published before; by default what this project
+        previous: The folder of the previously published sites; by default what this project
             published last.
     """
 
@@ -66,12 +67,12 @@ class Options:
     previous: Path | None = None
 
 
-USUAL = Options()
-"""The whole book, as it was sealed."""
+DEFAULTS = Options()
+"""The whole book, from sealed data."""
 
 
 def prepare(workspace: Workspace) -> None:
-    """Make what a book is staged from and no notebook is needed for, while others are executed."""
+    """Make the open data, which need no notebook, while notebooks are executed."""
     if clearance.has_passed(workspace):
         opendata.folder(workspace, draft=not clearance.is_sealed(workspace))
 
@@ -79,52 +80,56 @@ def prepare(workspace: Workspace) -> None:
 def stage(
     workspace: Workspace,
     language: str,
-    beside: Sequence[str] = (),
-    options: Options = USUAL,
+    published_languages: Sequence[str] = (),
+    options: Options = DEFAULTS,
     *,
     outputs: Mapping[Task, str] | None = None,
 ) -> Book:
-    """Put the publishable book in `build/book/<language>/`, whole.
+    """Write the publishable book to `build/book/<language>/`, replacing the old one at once.
 
     Args:
-        beside: The languages published together with it.
-        outputs: A fingerprint of each executed notebook, where all were just found fresh, and the
-            data to have passed; by default both are looked into.
+        published_languages: The languages published in the same run.
+        outputs: A fingerprint of each executed notebook, if all are known to be fresh and the
+            data to have passed the gate; by default both are checked.
 
     Raises:
-        PublishError: A report is missing, stale, failed or not executed to its end, or the
+        PublishError: A report is missing, stale, failed or not executed to the end, or the
             gate's verdict on its data is red, missing or outdated, or they are not sealed; or a
             published figure changed without a reason.
     """
-    listed = contents(workspace)
+    book_contents = contents(workspace)
     tasks = _tasks(workspace, language, options.only)
-    draft = _is_draft(workspace, options, listed, has_passed=outputs is not None)
-    executed = stamp.outputs(workspace, tasks) if outputs is None else outputs
-    copied = Cache(workspace.cache("chapters", language))
-    spoken = locales.using(language, params.words(workspace))
-    with spoken, new_folder(workspace.book(language)) as folder:
-        made = {
+    draft = _is_draft(workspace, options, book_contents, has_passed=outputs is not None)
+    fingerprints = stamp.outputs(workspace, tasks) if outputs is None else outputs
+    chapter_cache = Cache(workspace.cache("chapters", language))
+    translation = locales.using(language, params.words(workspace))
+    with translation, new_folder(workspace.book(language)) as folder:
+        copies = {
             task: chapters.chapter(
-                workspace, copied, task, title=_title(listed, task), output=executed[task]
+                workspace,
+                chapter_cache,
+                task,
+                title=_title(book_contents, task),
+                output_fingerprint=fingerprints[task],
             )
             for task in tasks
         }
         if outputs is None:
             chapters.require_fresh(workspace, tasks)
-        in_order = _pages(workspace, folder, listed, made, with_open_data=not options.only)
-        pages = tuple(replace(page, number=number) for number, page in enumerate(in_order))
-        book = _book(workspace, language, beside, pages, draft=draft)
+        ordered = _pages(workspace, folder, book_contents, copies, with_open_data=not options.only)
+        pages = tuple(replace(page, number=number) for number, page in enumerate(ordered))
+        book = _book(workspace, language, published_languages, pages, draft=draft)
         _write_theme(workspace, folder / "theme", book.municipality)
         _write_pages(workspace, book, folder, _from_root(workspace, book))
         _write_corrections(workspace, book, folder, tasks, options)
         if not options.only:  # The data may be red.
             downloads.stage(workspace, book, folder)
-        stamp.write(workspace, language, "")  # Whatever comes now, the old one holds no more.
+        stamp.write(workspace, language, "")  # From here on the old key is not valid.
     _write_chapter_list(workspace, book)
     if not options.only:
-        copied.forget_others()
+        chapter_cache.remove_unused()
     if not draft:
-        stamp.write(workspace, language, stamp.key(workspace, language, executed))
+        stamp.write(workspace, language, stamp.key(workspace, language, fingerprints))
     return book
 
 
@@ -134,17 +139,17 @@ def _tasks(workspace: Workspace, language: str, only: str) -> tuple[Task, ...]:
 
 
 def _is_draft(
-    workspace: Workspace, options: Options, listed: Contents, *, has_passed: bool
+    workspace: Workspace, options: Options, book_contents: Contents, *, has_passed: bool
 ) -> bool:
-    """Whether the book is a draft, where it may be published at all.
+    """True if the book is a draft; raises if it may not be published.
 
     Args:
-        has_passed: The data are known to have passed the gate.
+        has_passed: True if the data are known to have passed the gate.
 
     Raises:
-        PublishError: The data have not passed, or are not sealed and no draft is asked for.
+        PublishError: The data have not passed, or are not sealed and no draft is requested.
     """
-    if options.only and listed.chapters[options.only].reads == "verdict":
+    if options.only and book_contents.chapters[options.only].reads == "verdict":
         return options.draft or not (
             clearance.has_passed(workspace) and clearance.is_sealed(workspace)
         )
@@ -158,16 +163,16 @@ def _is_draft(
 def _book(
     workspace: Workspace,
     language: str,
-    beside: Sequence[str],
+    published_languages: Sequence[str],
     pages: tuple[Page, ...],
     *,
     draft: bool,
 ) -> Book:
     municipality = params.municipality(workspace)
     languages = tuple(
-        each
-        for each in municipality.languages
-        if each == language or each in beside or workspace.site(each).is_dir()
+        code
+        for code in municipality.languages
+        if code == language or code in published_languages or workspace.site(code).is_dir()
     )
     return Book(language, languages, title(municipality, draft=draft), municipality, pages, draft)
 
@@ -179,96 +184,103 @@ def _from_root(workspace: Workspace, book: Book) -> str:
 
 def _write_chapter_list(workspace: Workspace, book: Book) -> None:
     with locales.using(book.language, params.words(workspace)):
-        listed = chapter_list(book, _from_root(workspace, book))
-    text = yaml.safe_dump(listed, allow_unicode=True, sort_keys=False)
-    write_whole(workspace.book_chapters(book.language), text)
+        settings = chapter_list(book, _from_root(workspace, book))
+    text = yaml.safe_dump(settings, allow_unicode=True, sort_keys=False)
+    write_atomically(workspace.book_chapters(book.language), text)
 
 
 def _pages(
     workspace: Workspace,
     folder: Path,
-    listed: Contents,
-    made: Mapping[Task, Path],
+    book_contents: Contents,
+    copies: Mapping[Task, Path],
     *,
     with_open_data: bool,
 ) -> Iterator[Page]:
-    """The book's pages in the order of its list, with those of notebooks put in the folder."""
-    for entry in listed.entries:
-        if not isinstance(entry, Written):
+    """Copy the chapters to the folder and return the book's pages in the order of its contents."""
+    for entry in book_contents.entries:
+        if not isinstance(entry, GeneratedPage):
             names = {chapter.notebook for chapter in entry.chapters}
-            for task, copy in made.items():
+            for task, copy in copies.items():
                 if task.chapter in names:
-                    yield _page(workspace, folder, listed, task, copy)
+                    yield _page(workspace, folder, book_contents, task, copy)
         elif with_open_data or entry.path != downloads.PAGE:
-            yield Page(entry.path, locales.chosen(entry.title))
+            yield Page(entry.path, locales.for_reader(entry.title))
 
 
-def _page(workspace: Workspace, folder: Path, listed: Contents, task: Task, copy: Path) -> Page:
+def _page(
+    workspace: Workspace, folder: Path, book_contents: Contents, task: Task, copy: Path
+) -> Page:
     slug = task.params.slug
-    lead = chapters.put(copy, folder / slug, before=workspace.book(task.language) / slug)
+    previous = workspace.book(task.language) / slug
+    lead = chapters.copy_to_book(copy, folder / slug, previous)
     return Page(
         f"{task.report}.ipynb",
-        _title(listed, task),
+        _title(book_contents, task),
         _part(workspace, task.params),
         lead=lead,
-        card=listed.chapters[task.chapter].card,
+        card=book_contents.chapters[task.chapter].card,
     )
 
 
-def _title(listed: Contents, task: Task) -> str:
-    return locales.chosen(listed.chapters[task.chapter].title)
+def _title(book_contents: Contents, task: Task) -> str:
+    return locales.for_reader(book_contents.chapters[task.chapter].title)
 
 
 def _write_pages(workspace: Workspace, book: Book, folder: Path, from_root: str) -> None:
-    """The pages that no notebook makes and that are the same whatever was published before."""
+    """Write the pages that depend on no notebook and on no earlier publication."""
     texts: dict[str, Callable[[], str]] = {
         READING: lambda: guide.reading(book),
         SOURCES: lambda: front_pages.sources(workspace),
         ACCESSIBILITY: lambda: statement.statement(book.municipality, book.title),
     }
-    write_whole(folder / "_index.md", front_pages.introduction(book, prefix=from_root))
-    write_whole(folder / book.pages[0].path, front_pages.front_page(book))
+    write_atomically(folder / "_index.md", front_pages.introduction(book, prefix=from_root))
+    write_atomically(folder / book.pages[0].path, front_pages.front_page(book))
     for path, text in texts.items():
         if page := book.page(path):
-            write_whole(folder / path, written_page(path, page.title, text()))
+            write_atomically(folder / path, markdown_page(path, page.title, text()))
 
 
 def _write_corrections(
     workspace: Workspace, book: Book, folder: Path, tasks: Sequence[Task], options: Options
 ) -> None:
-    """The page of corrections, and what the next publication is compared with.
+    """Write the page of corrections, and the record that the next publication is compared with.
 
-    A draft, or a chapter alone, is no publication: the next is compared with the one before it.
+    A draft, or a single chapter, is not recorded: the next one is compared with the same record.
     """
-    before = snapshot.before(workspace, book.language, options.previous)
-    if options.only and before:
-        now = before
-    else:  # What nothing is compared with is not read.
-        now = snapshot.of(workspace, tasks if before or not book.draft else ())
-        if before:
-            now = _following(workspace, book, before, now, reason=options.reason)
+    previous = snapshot.previous_publication(workspace, book.language, options.previous)
+    if options.only and previous:
+        current = previous
+    else:  # Reports that are compared with nothing are not read.
+        current = snapshot.first_publication(workspace, tasks if previous or not book.draft else ())
+        if previous:
+            current = _next_publication(workspace, book, previous, current, reason=options.reason)
     if page := book.page(corrections.PATH):
-        text = corrections.page(workspace, book, now)
-        write_whole(folder / page.path, written_page(page.path, page.title, text))
-    if kept := before if book.draft else now:
-        write_whole(folder / snapshot.FILE, kept.as_json())
+        text = corrections.page(workspace, book, current)
+        write_atomically(folder / page.path, markdown_page(page.path, page.title, text))
+    if record := previous if book.draft else current:
+        write_atomically(folder / snapshot.FILE, record.as_json())
 
 
-def _following(
-    workspace: Workspace, book: Book, before: Publication, now: Publication, *, reason: str
+def _next_publication(
+    workspace: Workspace, book: Book, previous: Publication, current: Publication, *, reason: str
 ) -> Publication:
-    """What is shown now as the publication after an earlier one.
+    """The current reports as the publication after an earlier one.
 
     Raises:
         PublishError: A published figure changed without a reason.
     """
     names = {page.path.removesuffix(".ipynb"): page.name for page in book.pages}
-    after = diff.following(
-        workspace, before, now, reason=reason, chapter=lambda report: names.get(report, report)
+    publication = diff.next_publication(
+        workspace,
+        previous,
+        current,
+        reason=reason,
+        chapter_name=lambda report: names.get(report, report),
     )
     if not book.draft:
-        diff.require_reasons(after, before)
-    return after
+        diff.require_reasons(publication, previous)
+    return publication
 
 
 def _part(workspace: Workspace, report: Parameters) -> str:
@@ -278,10 +290,10 @@ def _part(workspace: Workspace, report: Parameters) -> str:
 
 
 def _write_theme(workspace: Workspace, folder: Path, municipality: Municipality) -> None:
-    """The stylesheets, templates and fonts that both engines use, beside the book."""
+    """Write the stylesheets, templates and fonts that both engines use next to the book."""
     with as_file(files("alereport.publish.book") / "theme") as theme:
         shutil.copytree(theme, folder)
-    # For Quarto's pages, which are light in the dark too; ours have the accents in their own style.
+    # For Quarto's pages, which have no dark mode; ours set the accents in their own style.
     accent = f":root {{ --accent: {municipality.colours.accent}; }}\n"
-    write_whole(folder / "colours.css", accent)
+    write_atomically(folder / "colours.css", accent)
     shutil.copytree(fonts.folder(workspace), folder / "fonts")

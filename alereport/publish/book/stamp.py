@@ -1,4 +1,4 @@
-"""Whether a staged book is made from everything as it is now, asked without staging it."""
+"""Tells, without staging a book again, whether the staged one is up to date."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ DRAFT = "draft "
 
 
 def outputs(workspace: Workspace, tasks: Sequence[Task]) -> dict[Task, str]:
-    """A fingerprint of the executed notebook of each report; empty where there is none."""
+    """A fingerprint of the executed notebook of each report; empty if there is none."""
     return {
         task: run_records.output_fingerprint(workspace, task.language, task.report)
         for task in tasks
@@ -26,7 +26,7 @@ def key(workspace: Workspace, language: str, outputs: Mapping[Task, str]) -> str
     """A fingerprint of everything a book is staged from.
 
     Args:
-        outputs: Its reports; see `outputs`.
+        outputs: The fingerprints of its reports; see `outputs`.
     """
     return cache.key(
         workspace,
@@ -36,29 +36,29 @@ def key(workspace: Workspace, language: str, outputs: Mapping[Task, str]) -> str
             workspace.municipality,
             book.source(workspace),
             workspace.seals,
-            *workspace.every_dataset,
+            *workspace.schemas_and_data,
         ),
         parts=(part for task, output in outputs.items() for part in (task.report, output)),
     )
 
 
 def draft_key(workspace: Workspace, key: str) -> str:
-    """The same of a book that can only be a draft, as the data and what is published stand."""
+    """The key of a book that can only be a draft, given the data and what is published."""
     return DRAFT + fingerprint([key, content(workspace.sums)])
 
 
 def read(workspace: Workspace, language: str) -> str:
-    """The key of the staged book; empty where there is none."""
+    """The key of the staged book; empty if there is none."""
     is_staged = workspace.book(language).is_dir() and workspace.book_chapters(language).is_file()
     return Stamp(workspace.book_stamp(language)).read() if is_staged else ""
 
 
 def write(workspace: Workspace, language: str, key: str) -> None:
-    """Record what the book was staged from; nothing of a draft asked for, or before it stands."""
+    """Record the key of the staged book: empty while it is replaced, or for a requested draft."""
     Stamp(workspace.book_stamp(language)).write(key)
 
 
 def is_final(workspace: Workspace, language: str) -> bool:
-    """Whether a book is staged that is no draft."""
-    staged_from = read(workspace, language)
-    return staged_from != "" and not staged_from.startswith(DRAFT)
+    """True if a book is staged and is not a draft."""
+    staged_key = read(workspace, language)
+    return staged_key != "" and not staged_key.startswith(DRAFT)

@@ -1,4 +1,4 @@
-"""The accessibility statement that the law asks of a public body's site (2018:1937, section 13)."""
+"""The accessibility statement that the law requires of a public site (2018:1937, section 13)."""
 
 from __future__ import annotations
 
@@ -9,23 +9,23 @@ from alereport.base.params import Municipality
 from alereport.publish.front_matter import block
 
 REPORTS = "https://www.digg.se/tdosanmalan"
-"""Where the supervisory authority takes reports."""
+"""Where to report shortcomings to the supervisory authority."""
 
 
 def statement(municipality: Municipality, service: str) -> str:
-    """The statement: what the law's ordinance and the authority's directions ask for, in order.
+    """The statement, in the order that the ordinance and the authority's regulations require.
 
     Args:
-        municipality: Who answers for the site.
-        service: What the site is called.
+        municipality: The municipality responsible for the site.
+        service: The name of the site.
     """
     about = municipality.accessibility
-    # The staged book is the same for both engines: each shows what holds of what it makes.
-    our_drawings = _(
+    # The staged book is the same for both engines; each shows what is true of its site.
+    pandoc_drawings = _(
         "The text in drawings does not reflow when it is magnified (WCAG 1.4.10): each drawing has "
         "a description, and on the site its figures as a table."
     )
-    quartos_drawings = _(
+    quarto_drawings = _(
         "The text in drawings does not reflow when it is magnified (WCAG 1.4.10): each drawing has "
         "a description, and its figures stand in the chapter's tables and texts."
     )
@@ -38,11 +38,11 @@ def statement(municipality: Municipality, service: str) -> str:
         "## " + _("How accessible the report is"),
         _(
             "The report conforms in part to the Act: in part to level AA of WCAG 2.1 as the "
-            "standard EN 301 549 has it. What is known to be lacking stands below."
+            "standard EN 301 549 has it. The known shortcomings are listed below."
         ),
         "## " + _("What is not accessible"),
-        block("by-pandoc", _lacking(municipality, our_drawings)),
-        block("by-quarto", _lacking(municipality, quartos_drawings)),
+        block("by-pandoc", _shortcomings(municipality, pandoc_drawings)),
+        block("by-quarto", _shortcomings(municipality, quarto_drawings)),
         _(
             "Nothing is left out as a disproportionate burden, and the report holds nothing that "
             "the Act does not apply to."
@@ -63,28 +63,29 @@ def statement(municipality: Municipality, service: str) -> str:
     return "\n\n".join(paragraphs) + "\n"
 
 
-def _lacking(municipality: Municipality, of_drawings: str) -> str:
-    """What is known not to be accessible: of every report, and of this municipality's."""
-    of_every_report = _(
+def _shortcomings(municipality: Municipality, drawings: str) -> str:
+    """List the known shortcomings: those of every report, then those of this municipality's."""
+    language = _(
         "In the English edition, goals, names and quotations from the documents stand in Swedish, "
         "and their language is not marked everywhere (WCAG 3.1.2)."
     )
-    own = municipality.accessibility.shortcomings.get(locales.current(), ())
-    return "\n".join(f"- {each}" for each in (of_every_report, of_drawings, *map(line, own)))
+    local = municipality.accessibility.shortcomings.get(locales.current(), ())
+    sentences = (language, drawings, *map(line, local))
+    return "\n".join(f"- {sentence}" for sentence in sentences)
 
 
 def _tests(day: str) -> list[str]:
     """How the site of each engine was tested, and when."""
-    ours = _(
+    pandoc = _(
         "The report was last assessed on {day}, by automatic tests: every page of the site in a "
         "browser with axe-core, in light and dark, on a phone's and a desk's screen, with the "
         "keyboard, without JavaScript and magnified to 400 per cent. The PDF is made under the "
         "rules of PDF/UA-1."
     )
-    quartos = _(
+    quarto = _(
         "The pages of this site are set by Quarto. Their texts and tables were last assessed on "
         "{day}; how they work in a browser, with the keyboard, magnified or in the dark has not "
         "been tested. The PDF is made under the rules of PDF/UA-1."
     )
-    by_engine = {"by-pandoc": ours, "by-quarto": quartos}
+    by_engine = {"by-pandoc": pandoc, "by-quarto": quarto}
     return [block(name, text.format(day=day)) for name, text in by_engine.items()]

@@ -1,4 +1,4 @@
-"""The book that stock `quarto render` renders in the project's folder."""
+"""Stages the book that plain `quarto render` in the project's folder renders."""
 
 from __future__ import annotations
 
@@ -14,34 +14,36 @@ from alereport.batch.scheduling import Task
 from alereport.publish.book import clearance, stamp
 
 
-def stage(workspace: Workspace, run: Sequence[Task], done: Sequence[Record]) -> None:
-    """Stage the book after a run, where all its reports are fresh and it is not staged already.
+def stage(workspace: Workspace, run_tasks: Sequence[Task], records: Sequence[Record]) -> None:
+    """Stage the book after a run, if all its reports are fresh and it is not staged already.
 
     Args:
-        run: What has just been looked at and, where it was not fresh, executed.
-        done: What was executed.
+        run_tasks: The tasks of the run: fresh, or executed in it.
+        records: The run records of those that were executed.
     """
-    language = params.municipality(workspace).languages[0]  # Whose book `_quarto.yml` names.
-    if any(record.language == language and record.outcome != "succeeded" for record in done):
+    language = params.municipality(workspace).languages[
+        0
+    ]  # The language of the book in `_quarto.yml`.
+    if any(record.language == language and record.outcome != "succeeded" for record in records):
         return
     tasks = scheduling.tasks(workspace, params.reports(workspace), [language])
     outputs = stamp.outputs(workspace, tasks)
     key = stamp.key(workspace, language, outputs)
     if stamp.read(workspace, language) in {key, stamp.draft_key(workspace, key)}:
         return
-    looked_at = set(run)
-    others = [task for task in tasks if task not in looked_at]
-    if all(each.state == "fresh" for each in scheduling.statuses(workspace, others)):
+    covered = set(run_tasks)
+    others = [task for task in tasks if task not in covered]
+    if all(status.state == "fresh" for status in scheduling.statuses(workspace, others)):
         _stage(workspace, language, outputs, key)
 
 
 def _stage(workspace: Workspace, language: str, outputs: Mapping[Task, str], key: str) -> None:
-    from alereport.publish.book import staging  # Only here: most runs do without what it imports.
+    from alereport.publish.book import staging  # Imported here: most runs do not need it.
 
     if not clearance.has_passed(workspace):
         return
     if clearance.is_sealed(workspace):
-        with suppress(PublishError):  # A figure changed and nobody says why.
+        with suppress(PublishError):  # A figure changed without a reason.
             staging.stage(workspace, language, outputs=outputs)
             return
     staging.stage(workspace, language, options=staging.Options(draft=True), outputs=outputs)

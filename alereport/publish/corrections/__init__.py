@@ -1,1 +1,1 @@
-"""What was published before, what changed in it, and the page that says so."""
+"""Records of publications, comparison with the previous one, and the page of corrections."""

@@ -1,8 +1,7 @@
-"""Two publications beside each other: which figures changed, and why.
+"""Compares two publications: which figures changed, and why.
 
-A figure is known by what it is about: its chapter, its exhibit, and its key there. It changed
-where a reader sees other words or values than before; where the values and the data are as they
-were, it is only said in other words.
+A figure is identified by its chapter, its exhibit, and its key there. It changed if a reader sees
+other words or values than before; if the values and the data are the same, it is only reworded.
 """
 
 from __future__ import annotations
@@ -25,7 +24,7 @@ from alereport.publish.corrections.snapshot import (
 )
 
 Pair = tuple[Figure | None, Figure | None]
-"""A figure before and after; nothing where it was not, or is no longer, shown."""
+"""A figure in the previous and the current publication; None where it is not shown."""
 
 
 @dataclass
@@ -35,104 +34,107 @@ class _Changes:
     added: int = 0
 
 
-def following(
+def next_publication(
     workspace: Workspace,
-    before: Publication,
-    now: Publication,
+    previous: Publication,
+    current: Publication,
     *,
     reason: str,
-    chapter: Callable[[str], str],
+    chapter_name: Callable[[str], str],
 ) -> Publication:
-    """What is shown now as the publication after an earlier one.
+    """The current reports as the publication after an earlier one.
 
-    Where nothing changed it is that publication once more.
+    If nothing changed, it has the number of that one.
 
     Args:
         workspace: The project.
-        before: The earlier publication.
-        now: What is shown now.
-        reason: Why figures changed whose data did not; empty where nobody said.
-        chapter: What a report such as `ks-2024/budget` is called.
+        previous: The earlier publication.
+        current: The current reports, as a first publication.
+        reason: Why figures changed whose data did not; empty if no reason is given.
+        chapter_name: Returns the name of a report such as `ks-2024/budget`.
     """
-    found = _Changes()
-    sealed = _sealed_since(workspace, before)
-    for report in dict.fromkeys((*now.reports, *before.reports)):
-        pairs = _pairs(before.reports.get(report, ()), now.reports.get(report, ()))
+    changes = _Changes()
+    seal_reasons = _sealed_since(workspace, previous)
+    for report in dict.fromkeys((*current.reports, *previous.reports)):
+        pairs = _pairs(previous.reports.get(report, ()), current.reports.get(report, ()))
         for exhibit, (old, new) in pairs:
             if old is None:
-                found.added += 1
+                changes.added += 1
             elif new is not None and _is_reworded(old, new):
-                found.reworded += 1
+                changes.reworded += 1
             else:
-                found.corrections.append(
+                changes.corrections.append(
                     Correction(
                         report=report,
-                        chapter=chapter(report),
+                        chapter=chapter_name(report),
                         label=exhibit.label,
                         caption=exhibit.caption,
                         before=old.words,
                         after=new.words if new else "",
-                        reasons=_reasons(old, new, sealed, reason),
+                        reasons=_reasons(old, new, seal_reasons, reason),
                     )
                 )
-    if before.as_of == now.as_of and not (found.corrections or found.reworded or found.added):
-        return now.model_copy(update={"number": before.number, "editions": before.editions})
+    if previous.as_of == current.as_of and not (
+        changes.corrections or changes.reworded or changes.added
+    ):
+        return current.model_copy(update={"number": previous.number, "editions": previous.editions})
     edition = Edition(
-        number=before.number + 1,
-        as_of=now.as_of,
-        corrections=tuple(found.corrections),
-        reworded=found.reworded,
-        added=found.added,
+        number=previous.number + 1,
+        as_of=current.as_of,
+        corrections=tuple(changes.corrections),
+        reworded=changes.reworded,
+        added=changes.added,
     )
-    editions = (edition, *before.editions)
-    return now.model_copy(update={"number": edition.number, "editions": editions})
+    editions = (edition, *previous.editions)
+    return current.model_copy(update={"number": edition.number, "editions": editions})
 
 
-def unreasoned(publication: Publication, before: Publication) -> list[Correction]:
-    """The figures that this publication changes without a reason."""
-    if publication.number == before.number:
+def unexplained(publication: Publication, previous: Publication) -> list[Correction]:
+    """The corrections of this publication that have no reason."""
+    if publication.number == previous.number:
         return []
-    return [each for each in publication.editions[0].corrections if not each.reasons]
+    corrections = publication.editions[0].corrections
+    return [correction for correction in corrections if not correction.reasons]
 
 
-def require_reasons(publication: Publication, before: Publication) -> None:
-    """Refuse to publish a figure that changed while nobody says why.
+def require_reasons(publication: Publication, previous: Publication) -> None:
+    """Refuse to publish a figure that changed without a reason.
 
     Raises:
         PublishError: A published figure changed without a reason.
     """
-    if late := unreasoned(publication, before):
-        first = late[0]
-        more = f" (and {len(late) - 1} more)" if len(late) > 1 else ""
+    if corrections := unexplained(publication, previous):
+        first = corrections[0]
+        more = f" (and {len(corrections) - 1} more)" if len(corrections) > 1 else ""
         found = f'it shows "{first.after}"' if first.after else "it is no longer shown"
         raise PublishError(
             f"{first.report}{f', {first.label}' if first.label else ''}{more}",
-            f"{found} without a reason, for its data were not sealed anew",
+            f"{found} without a reason, for its data were not sealed again",
             f'"{first.before}", as it was published',
             'say why with --reason "…", or publish a draft with --draft',
         )
 
 
-def _sealed_since(workspace: Workspace, before: Publication) -> dict[str, tuple[Reason, ...]]:
-    """The reasons of the seals that were set since a publication, by their file."""
+def _sealed_since(workspace: Workspace, previous: Publication) -> dict[str, tuple[Reason, ...]]:
+    """The reasons of the seals set since a publication, by data file."""
     return {
         file: tuple(
-            Reason(words=each.reason, file=file, sealed=each.sealed)
-            for each in history[before.seals.get(file, 0) :]
+            Reason(words=seal.reason, file=file, sealed=seal.sealed)
+            for seal in history[previous.seals.get(file, 0) :]
         )
         for file, history in seals.read(workspace).items()
     }
 
 
 def _reasons(
-    old: Figure, new: Figure | None, sealed: dict[str, tuple[Reason, ...]], reason: str
+    old: Figure, new: Figure | None, seal_reasons: dict[str, tuple[Reason, ...]], reason: str
 ) -> tuple[Reason, ...]:
-    after = new.rows if new else {}
-    files = [file for file in (old.rows | after) if old.rows.get(file) != after.get(file)]
-    by_file = [sealed.get(file, ()) for file in files]
-    explained = any(by_file) if new is None else bool(by_file) and all(by_file)
-    if explained:
-        return tuple(each for of in by_file for each in of)
+    new_rows = new.rows if new else {}
+    files = [file for file in (old.rows | new_rows) if old.rows.get(file) != new_rows.get(file)]
+    by_file = [seal_reasons.get(file, ()) for file in files]
+    is_explained = any(by_file) if new is None else bool(by_file) and all(by_file)
+    if is_explained:
+        return tuple(seal_reason for reasons in by_file for seal_reason in reasons)
     return (Reason(words=reason),) if reason else ()
 
 
@@ -142,29 +144,31 @@ def _is_reworded(old: Figure, new: Figure) -> bool:
     return old.cells == new.cells if old.cells else numbers(old.words) == numbers(new.words)
 
 
-def _pairs(before: Sequence[Exhibit], after: Sequence[Exhibit]) -> Iterator[tuple[Exhibit, Pair]]:
-    """Every figure of a chapter that is not as it was; one that only moved is."""
-    old, new = _by_key(with_keys(before, after)), _by_key(after)
-    found = [
-        (of, (was, is_now))
-        for known in {**old, **new}
-        for of, was, is_now in [_both(old.get(known), new.get(known))]
-        if was is None or is_now is None or was.words != is_now.words
+def _pairs(
+    previous: Sequence[Exhibit], current: Sequence[Exhibit]
+) -> Iterator[tuple[Exhibit, Pair]]:
+    """Every figure of a chapter that changed, was added or was removed; one that moved did not."""
+    old_by_key, new_by_key = _by_key(with_keys(previous, current)), _by_key(current)
+    pairs = [
+        (exhibit, (old, new))
+        for key in {**old_by_key, **new_by_key}
+        for exhibit, old, new in [_both(old_by_key.get(key), new_by_key.get(key))]
+        if old is None or new is None or old.words != new.words
     ]
-    gone = Counter(pair[0].words for _exhibit, pair in found if pair[0] and not pair[1])
-    come = Counter(pair[1].words for _exhibit, pair in found if pair[1] and not pair[0])
-    moved_from, moved_to = gone & come, gone & come
-    for exhibit, (was, is_now) in found:
-        if was and not is_now and moved_from[was.words]:
-            moved_from[was.words] -= 1
-        elif is_now and not was and moved_to[is_now.words]:
-            moved_to[is_now.words] -= 1
+    removed = Counter(old.words for _exhibit, (old, new) in pairs if old and not new)
+    added = Counter(new.words for _exhibit, (old, new) in pairs if new and not old)
+    moved_from, moved_to = removed & added, removed & added
+    for exhibit, (old, new) in pairs:
+        if old and not new and moved_from[old.words]:
+            moved_from[old.words] -= 1
+        elif new and not old and moved_to[new.words]:
+            moved_to[new.words] -= 1
         else:
-            yield exhibit, (was, is_now)
+            yield exhibit, (old, new)
 
 
 Placed = tuple[Exhibit, Figure]
-"""A figure and the exhibit it stands in."""
+"""An exhibit and one of its figures."""
 
 
 def _by_key(exhibits: Sequence[Exhibit]) -> dict[tuple[str, str, str], Placed]:

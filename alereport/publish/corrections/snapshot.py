@@ -1,8 +1,8 @@
-"""A publication: what it showed, and what was corrected in it and in those before it.
+"""The record of a publication: what it showed, and the corrections in it and in earlier ones.
 
-It stands beside the published pages as `publication.json`, and is what the next one is compared
-with. Nothing in it is of the day or the machine, so that what is published from the same data and
-the same publication before it is the same, byte by byte.
+It is published next to the pages as `publication.json`, and the next publication is compared with
+it. It does not depend on the day or the machine, so that the same data and the same previous
+publication give the same bytes.
 """
 
 from __future__ import annotations
@@ -20,23 +20,23 @@ from alereport import seals
 from alereport.base import params
 from alereport.base.errors import PublishError
 from alereport.base.fingerprints import content, fingerprint
-from alereport.base.markdown import spoken
+from alereport.base.markdown import visible_text
 from alereport.base.workspace import Workspace
-from alereport.batch.outputs import shown
+from alereport.batch.outputs import exhibits_of_report
 from alereport.batch.scheduling import Task
 from alereport.data import versions
 from alereport.exhibits import model as exhibits
 from alereport.exhibits.model import Chart, Table, parts_of
-from alereport.exhibits.traced import traced
+from alereport.exhibits.traced import traced_lines
 from alereport.privacy import withheld
 
 FILE = "publication.json"
 LETTERS = 12
-"""The letters of a fingerprint that are kept: enough to tell a change, not to prove anything."""
+"""The characters of a fingerprint that are recorded: enough to detect a change, not to prove it."""
 
 
-Words = Annotated[str, AfterValidator(spoken)]
-"""As a reader sees them. Publications made before kept some with the marks of their Markdown."""
+Words = Annotated[str, AfterValidator(visible_text)]
+"""Text as a reader sees it. Older publications recorded some with its Markdown syntax."""
 
 
 class _Model(BaseModel):
@@ -47,11 +47,11 @@ class Figure(_Model):
     """One published figure: a row of a table, a mark of a chart or a sentence.
 
     Attributes:
-        key: What it is known by within its exhibit, such as `hr` or `lead`; a publication made
-            before figures had keys has none.
-        words: As a reader sees it.
-        cells: Each value in it as it is shown, by what it is of, such as `change_tkr`.
-        rows: A fingerprint of the rows of the data it was made from, by their file.
+        key: Its key within its exhibit, such as `hr` or `lead`; empty in a publication made
+            before figures had keys.
+        words: Its text as a reader sees it.
+        cells: Each value in it as it is shown, by column or quantity, such as `change_tkr`.
+        rows: A fingerprint of the data rows it was made from, by file.
     """
 
     key: str = ""
@@ -64,10 +64,10 @@ class Exhibit(_Model):
     """A table or chart of a chapter, or a part of its text.
 
     Attributes:
-        id: What it is known by within its chapter; see `Figure.key`.
-        label: What it is referred to by, such as `tbl-ks-2024-by-area`; empty for text.
-        caption: What it is called; empty for text.
-        figures: What it shows, in its order.
+        id: Its key within its chapter; see `Figure.key`.
+        label: Its label for references, such as `tbl-ks-2024-by-area`; empty for text.
+        caption: Its caption or headline; empty for text.
+        figures: Its figures, in order.
     """
 
     id: str = ""
@@ -80,8 +80,8 @@ class Reason(_Model):
     """Why a published figure changed.
 
     Attributes:
-        words: As the seal, or the one who published, gives it.
-        file: The data file that was sealed; empty where no data changed.
+        words: The reason in the seal, or given when publishing.
+        file: The data file that was sealed; empty if no data changed.
         sealed: The day it was sealed.
     """
 
@@ -91,16 +91,16 @@ class Reason(_Model):
 
 
 class Correction(_Model):
-    """A published figure that is no longer as it was.
+    """A published figure that changed.
 
     Attributes:
         report: The chapter, such as `ks-2024/budget`.
-        chapter: What the chapter is called.
-        label: The table or figure; empty for text.
-        caption: What that is called.
-        before: What was shown.
-        after: What is shown; empty where it is no longer.
-        reasons: Why; empty only in a draft.
+        chapter: The chapter's name.
+        label: The label of the table or chart; empty for text.
+        caption: Its caption or headline.
+        before: The text that was shown.
+        after: The text that is shown; empty if it is no longer shown.
+        reasons: Why it changed; empty only in a draft.
     """
 
     report: str
@@ -113,15 +113,14 @@ class Correction(_Model):
 
 
 class Edition(_Model):
-    """What a publication changed in the one before.
+    """The changes of a publication since the previous one.
 
     Attributes:
         number: The second publication is edition 2.
-        as_of: The day its figures are of.
+        as_of: The day that its figures refer to.
         corrections: The figures that changed, in the book's order.
-        reworded: How many figures are said in other words, from the same data and with the same
-            numbers.
-        added: How many are new.
+        reworded: The number of figures with other words, but the same data and numbers.
+        added: The number of new figures.
     """
 
     number: int
@@ -132,14 +131,14 @@ class Edition(_Model):
 
 
 class Publication(_Model):
-    """What one language's site and PDF show.
+    """The content of one language's site and PDF.
 
     Attributes:
-        number: Which publication it is.
-        as_of: The day its figures are of.
-        seals: How many seals each data file had.
-        reports: What each chapter shows, in the book's order.
-        editions: What each publication after the first changed, the latest first.
+        number: The number of the publication, from 1.
+        as_of: The day that its figures refer to.
+        seals: The number of seals of each data file.
+        reports: The exhibits of each chapter, in the book's order.
+        editions: The changes of each publication after the first, the latest first.
     """
 
     number: int
@@ -149,12 +148,12 @@ class Publication(_Model):
     editions: tuple[Edition, ...] = ()
 
     def as_json(self) -> str:
-        """As it stands beside the pages."""
+        """The content of `publication.json`."""
         return self.model_dump_json(indent=1) + "\n"
 
 
-def of(workspace: Workspace, tasks: Sequence[Task]) -> Publication:
-    """What the executed reports show, as a first publication."""
+def first_publication(workspace: Workspace, tasks: Sequence[Task]) -> Publication:
+    """The content of the executed reports, as a first publication."""
     rows = _Rows(workspace)
     return Publication(
         number=1,
@@ -164,12 +163,14 @@ def of(workspace: Workspace, tasks: Sequence[Task]) -> Publication:
     )
 
 
-def before(workspace: Workspace, language: str, folder: Path | None = None) -> Publication | None:
-    """The publication that the next one is compared with; none where there is none.
+def previous_publication(
+    workspace: Workspace, language: str, folder: Path | None = None
+) -> Publication | None:
+    """The publication that the next one is compared with; None if there is none.
 
     Args:
-        folder: Where the sites of the publication before are, a folder a language; by default
-            what this project published last.
+        folder: The previously published sites, a folder for each language; by default what this
+            project published last.
 
     Raises:
         PublishError: The folder has no such publication, or it cannot be read.
@@ -181,7 +182,7 @@ def before(workspace: Workspace, language: str, folder: Path | None = None) -> P
         raise PublishError(
             str(path),
             "there is no such file",
-            "the sites as they were published before, a folder a language",
+            "the previously published sites, a folder for each language",
             "name their folder with --previous",
         )
     try:
@@ -190,22 +191,22 @@ def before(workspace: Workspace, language: str, folder: Path | None = None) -> P
         raise PublishError(
             str(path),
             f"it is no publication ({problem.errors()[0]['msg']})",
-            "what an earlier publication left there",
-            "restore it, or publish anew from a folder without it",
+            "the file that an earlier publication wrote",
+            "restore it, or publish again from a folder without it",
         ) from None
 
 
 def _exhibits(workspace: Workspace, task: Task, rows: _Rows) -> tuple[Exhibit, ...]:
     return tuple(
         Exhibit(
-            id=each.id,
-            label=each.label,
-            caption=_caption(each),
-            figures=tuple(_figures(each, rows)),
+            id=part.id,
+            label=part.label,
+            caption=_caption(part),
+            figures=tuple(_figures(part, rows)),
         )
-        for whole in shown(workspace, task.language, task.report)
-        for each in parts_of(whole)
-        if traced(each)
+        for exhibit in exhibits_of_report(workspace, task.language, task.report)
+        for part in parts_of(exhibit)
+        if traced_lines(part)
     )
 
 
@@ -216,13 +217,13 @@ def _caption(exhibit: exhibits.Exhibit) -> str:
 
 
 def _figures(exhibit: exhibits.Exhibit, rows: _Rows) -> Iterator[Figure]:
-    """The figures of an exhibit; one whose key stands again is known by its place among those."""
-    seen: Counter[str] = Counter()
-    for line in traced(exhibit):
-        seen[line.key] += 1
-        again = f"#{seen[line.key]}" if seen[line.key] > 1 else ""
+    """The figures of an exhibit; a repeated key gets a number from 2 on."""
+    counts: Counter[str] = Counter()
+    for line in traced_lines(exhibit):
+        counts[line.key] += 1
+        suffix = f"#{counts[line.key]}" if counts[line.key] > 1 else ""
         yield Figure(
-            key=line.key + again,
+            key=line.key + suffix,
             words=line.words,
             cells=line.cells,
             rows=rows.fingerprints(line.rows),
@@ -230,9 +231,9 @@ def _figures(exhibit: exhibits.Exhibit, rows: _Rows) -> Iterator[Figure]:
 
 
 class _Rows:
-    """The rows of the data files as they are written, each file read once.
+    """The rows of the data files as text; each file is read once.
 
-    Of a row that privacy withholds nothing is kept; see `withheld.rows`.
+    A row that privacy withholds is left empty; see `withheld.rows`.
     """
 
     def __init__(self, workspace: Workspace) -> None:
@@ -249,9 +250,12 @@ class _Rows:
         }
 
     def fingerprints(self, rows: Iterable[str]) -> dict[str, str]:
-        """A fingerprint of the rows by their file; where in the file they stand does not count."""
+        """A fingerprint of the rows by file; their line numbers do not count."""
         by_file: dict[str, list[str]] = defaultdict(list)
         for row in rows:
             file, _colon, line = row.rpartition(":")
             by_file[file].append(self._lines(file).get(line, ""))
-        return {file: fingerprint(sorted(of))[:LETTERS] for file, of in sorted(by_file.items())}
+        return {
+            file: fingerprint(sorted(contents))[:LETTERS]
+            for file, contents in sorted(by_file.items())
+        }

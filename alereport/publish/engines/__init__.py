@@ -1,1 +1,1 @@
-"""The engines that publish a staged book."""
+"""The two engines that render a staged book as a site and a PDF."""

@@ -1,4 +1,4 @@
-"""Staged pages through Pandoc, with our filters and templates."""
+"""Converts staged pages with Pandoc and our filters and templates."""
 
 from __future__ import annotations
 
@@ -19,44 +19,44 @@ FORMAT = (
     "markdown+rebase_relative_paths-implicit_figures-raw_html-raw_attribute-raw_tex"
     "-native_divs-native_spans-tex_math_dollars"
 )
-"""Quarto's Markdown, of which a page can run nothing: what is code of a page shows as words."""
+"""Quarto's Markdown without raw HTML or Typst: such code in a page is shown as text."""
 OPTIONS = {"html5": ["--toc", "--toc-depth=2"], "typst": []}
-NOTHING: Mapping[str, str] = MappingProxyType({})
+EMPTY: Mapping[str, str] = MappingProxyType({})
 
 
-def converted(
+def convert(
     sources: Sequence[tuple[str, str]],
     theme: Path,
     *,
     to: str,
     template: str,
     metadata: Mapping[str, Any],
-    verbatim: Mapping[str, str] = NOTHING,
-    beside: Mapping[str, str] = NOTHING,
+    verbatim: Mapping[str, str] = EMPTY,
+    files: Mapping[str, str] = EMPTY,
 ) -> str:
-    """What Pandoc makes of some pages.
+    """Convert pages with Pandoc and return the resulting text.
 
     Args:
-        sources: The pages' paths and texts; relative paths in them are kept right.
+        sources: The pages' paths and texts; relative paths in them are resolved from those.
         theme: The folder of the template and the filters.
-        to: What Pandoc writes.
+        to: Pandoc's output format.
         template: The template's name.
-        metadata: What the template and the filters ask for, as plain words.
-        verbatim: What the template asks for that stands in the page as it is.
-        beside: Files that the filters read, by their name.
+        metadata: Values for the template and the filters, as plain text.
+        verbatim: Values for the template that are written to the page unescaped.
+        files: Files that the filters read, by name.
 
     Raises:
         PublishError: Pandoc refused the pages.
     """
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
-        # Not in a file of metadata, each word of which Pandoc would read as Markdown.
+        # Not in a metadata file, whose texts Pandoc would read as Markdown.
         plain = json.dumps(metadata).replace("'", "\u2019")
         settings = f'{{"metadata": {plain}, "variables": {json.dumps(dict(verbatim))}}}'
-        for path, text in (*sources, *beside.items(), ("settings.json", settings)):
+        for path, text in (*sources, *files.items(), ("settings.json", settings)):
             (folder / path).parent.mkdir(parents=True, exist_ok=True)
             (folder / path).write_text(text, encoding="utf-8")
-        done = subprocess.run(
+        process = subprocess.run(
             [
                 pypandoc.get_pandoc_path(),
                 *(path for path, _text in sources),
@@ -72,11 +72,11 @@ def converted(
             capture_output=True,
             check=False,
         )
-    if done.returncode:
+    if process.returncode:
         raise PublishError(
             sources[0][0],
-            f"Pandoc stopped: {done.stderr.decode(errors='replace').strip()}",
+            f"Pandoc stopped: {process.stderr.decode(errors='replace').strip()}",
             "Markdown Pandoc can read",
             "look at the page in build/book",
         )
-    return done.stdout.decode()
+    return process.stdout.decode()

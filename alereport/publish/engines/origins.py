@@ -1,4 +1,4 @@
-"""Where what a page shows comes from, beside each of its figures and tables."""
+"""The origin of what a page shows, printed under each of its charts and tables."""
 
 from __future__ import annotations
 
@@ -15,15 +15,15 @@ from alereport.base.locales import gettext as _
 from alereport.base.locales import ngettext
 from alereport.base.workspace import Workspace
 from alereport.data import registers, schemas, versions
-from alereport.exhibits.traced import Traced
+from alereport.exhibits.traced import TracedLine
 from alereport.privacy import withheld
 
 DIGITS = 12
-"""How much of a fingerprint is shown."""
+"""The hexadecimal digits of a fingerprint that are shown."""
 
 
 class Origins:
-    """The rows of the data in their documents; each file is read once."""
+    """Looks up the documents and sections of data rows; each file is read once."""
 
     def __init__(self, workspace: Workspace) -> None:
         self._workspace = workspace
@@ -33,16 +33,16 @@ class Origins:
         self._sections = lru_cache(maxsize=None)(self._read_sections)
         self._fingerprint = lru_cache(maxsize=None)(self._read_fingerprint)
 
-    def ingredients(self, of: Iterable[Traced]) -> Iterator[bytes | str]:
-        """Everything that what is said of a page's figures and tables depends on."""
-        named = sorted({_place(row)[0] for each in of for row in each.rows})
-        if not named:
+    def ingredients(self, lines: Iterable[TracedLine]) -> Iterator[bytes | str]:
+        """Everything that the origins of a page's charts and tables depend on, for a cache key."""
+        files = sorted({_place(row)[0] for line in lines for row in line.rows})
+        if not files:
             return
         yield content(self._workspace.dataset("documents") / "documents.csv")
         yield content(self._workspace.municipality)
-        if any(f"/{withheld.DATASET}/" in file for file in named):  # All decide what is withheld.
+        if any(f"/{withheld.DATASET}/" in file for file in files):  # All decide what is withheld.
             yield from map(content, self._workspace.data_files(withheld.DATASET))
-        for file in named:
+        for file in files:
             yield from (file, content(self._workspace.root / file))
 
     @cached_property
@@ -58,31 +58,33 @@ class Origins:
         return hashlib.sha256((self._workspace.root / file).read_bytes()).hexdigest()[:DIGITS]
 
     def _places(self, rows: Iterable[str]) -> str:
-        """The documents and sections that rows stand in, in words."""
-        said: dict[str, dict[str, None]] = defaultdict(dict)
+        """The documents and sections of rows, as text."""
+        sections_by_title: dict[str, dict[str, None]] = defaultdict(dict)
         for row in rows:
             file, _line = _place(row)
-            sections = said[self._titles.get(Path(file).stem, file)]
+            sections = sections_by_title[self._titles.get(Path(file).stem, file)]
             if section := self._sections(file).get(row):
                 sections[section] = None
         return "; ".join(
             ngettext(
                 "{document}, section {sections}", "{document}, sections {sections}", len(sections)
-            ).format(document=title, sections=", ".join(schemas.in_order(sections)))
+            ).format(document=title, sections=", ".join(schemas.sorted_sections(sections)))
             if sections
             else title
-            for title, sections in said.items()
+            for title, sections in sections_by_title.items()
         )
 
-    def table(self, of: Sequence[Traced]) -> list[tuple[str, str, str]]:
-        """What is shown, where it stands in the documents, and in which rows of the data."""
-        return [(each.name, self._places(each.rows), ", ".join(_spans(each.rows))) for each in of]
+    def table(self, lines: Sequence[TracedLine]) -> list[tuple[str, str, str]]:
+        """For each line what is shown, its place in the documents, and its rows of the data."""
+        return [
+            (line.name, self._places(line.rows), ", ".join(_spans(line.rows))) for line in lines
+        ]
 
-    def html(self, label: str, of: Sequence[Traced]) -> str:
-        """A figure's or table's origin, folded away; empty where it was made from no rows."""
-        if not of:
+    def html(self, label: str, lines: Sequence[TracedLine]) -> str:
+        """The origin of a chart or table, folded; empty if it was made from no rows."""
+        if not lines:
             return ""
-        asked = (
+        summary = (
             _("Where do the figures come from?")
             if label.startswith("tbl-")
             else _("The figures as a table, and where they come from")
@@ -90,25 +92,25 @@ class Origins:
         body = "".join(
             f'<tr><th scope="row">{escape(shown)}</th><td>{escape(place)}</td>'
             f"<td><code>{escape(rows)}</code></td></tr>"
-            for shown, place, rows in self.table(of)
+            for shown, place, rows in self.table(lines)
         )
         heads = "".join(f'<th scope="col">{escape(head)}</th>' for head in headings())
         return (
-            f"<details><summary>{escape(asked)}</summary>"
-            f'<div class="origin" tabindex="0" role="group" aria-label="{escape(asked)}">'
+            f"<details><summary>{escape(summary)}</summary>"
+            f'<div class="origin" tabindex="0" role="group" aria-label="{escape(summary)}">'
             f"<table><thead><tr>{heads}</tr></thead><tbody>{body}</tbody></table></div>"
-            f"<p>{escape(self._fingerprints(of))}</p></details>"
+            f"<p>{escape(self._fingerprints(lines))}</p></details>"
         )
 
-    def _fingerprints(self, of: Sequence[Traced]) -> str:
-        files = dict.fromkeys(_place(row)[0] for each in of for row in each.rows)
-        withheld = _("(withheld)")
-        said = "; ".join(
-            f"{file} {withheld if file in self._withheld else self._fingerprint(file)}"
+    def _fingerprints(self, lines: Sequence[TracedLine]) -> str:
+        files = dict.fromkeys(_place(row)[0] for line in lines for row in line.rows)
+        withheld_mark = _("(withheld)")
+        fingerprints = "; ".join(
+            f"{file} {withheld_mark if file in self._withheld else self._fingerprint(file)}"
             for file in files
         )
         return _("The files' fingerprints (the beginning of their SHA-256): {said}.").format(
-            said=said
+            said=fingerprints
         )
 
 
@@ -117,19 +119,19 @@ def headings() -> tuple[str, str, str]:
 
 
 def _place(row: str) -> tuple[str, int]:
-    """The file and line of a row; no line where the whole file is meant."""
+    """The file and line of a row; line 0 if the whole file is meant."""
     return schemas.place_of(row) if row.rpartition(":")[2].isdigit() else (row, 0)
 
 
 def _spans(rows: Iterable[str]) -> Iterator[str]:
     """Rows as spans of lines, file by file: `data/budget/x.csv:2–4, 7`."""
-    lines: dict[str, list[int]] = defaultdict(list)
+    numbers_by_file: dict[str, list[int]] = defaultdict(list)
     for row in rows:
         file, line = _place(row)
-        lines[file].append(line)
-    for file, found in lines.items():
-        # Lines in a row are as far from their place in the order as the one before.
-        runs = groupby(enumerate(sorted(set(found))), key=lambda pair: pair[1] - pair[0])
-        spans = [[line for _at, line in run] for _distance, run in runs]
-        said = ", ".join(f"{span[0]}–{span[-1]}".removesuffix(f"–{span[0]}") for span in spans)
-        yield f"{file}:{said}" if any(found) else file
+        numbers_by_file[file].append(line)
+    for file, numbers in numbers_by_file.items():
+        # Consecutive numbers have the same distance to their index.
+        runs = groupby(enumerate(sorted(set(numbers))), key=lambda pair: pair[1] - pair[0])
+        spans = [[line for _index, line in run] for _distance, run in runs]
+        text = ", ".join(f"{span[0]}–{span[-1]}".removesuffix(f"–{span[0]}") for span in spans)
+        yield f"{file}:{text}" if any(numbers) else file

@@ -1,4 +1,4 @@
-"""The embedded engine: Pandoc makes the pages, Pandoc and Typst the PDF."""
+"""The embedded engine: renders the pages with Pandoc, and the PDF with Pandoc and Typst."""
 
 from __future__ import annotations
 
@@ -20,30 +20,31 @@ from alereport.base.cache import Cache
 from alereport.base.errors import PublishError
 from alereport.base.fingerprints import content, fingerprint
 from alereport.base.locales import gettext as _
-from alereport.base.markdown import spoken
-from alereport.base.workspace import Workspace, write_whole
-from alereport.exhibits.traced import traced
+from alereport.base.markdown import visible_text
+from alereport.base.workspace import Workspace, write_atomically
+from alereport.exhibits.traced import traced_lines
 from alereport.publish import books
 from alereport.publish.book import chapters, copies, downloads
-from alereport.publish.book.chapters import Shown
+from alereport.publish.book.chapters import LabelledExhibit
 from alereport.publish.books import Book, Page
 from alereport.publish.engines import search, site, tags
-from alereport.publish.engines.conversion import converted
+from alereport.publish.engines.conversion import convert
 from alereport.publish.engines.origins import Origins
 
 PDF_STANDARDS: list[Literal["1.7", "a-2a", "ua-1"]] = ["1.7", "a-2a", "ua-1"]
-"""Archivable and accessible: Typst refuses to export what breaks them."""
+"""Archivable and accessible; Typst refuses to export a PDF that violates them."""
 
 
-LONG = 80
-"""Characters of a passage that a message shows."""
+EXCERPT = 80
+"""The number of characters of a passage that a message shows."""
 
 
-def publish(workspace: Workspace, book: Book, made: Path, *, paper: bool = True) -> None:
-    """Make the site and the PDF of a staged book, side by side.
+def publish(workspace: Workspace, book: Book, folder: Path, *, paper: bool = True) -> None:
+    """Make the site and the PDF of a staged book, in parallel.
 
     Args:
-        made: The folder to make the site in, with the PDF in it.
+        folder: The folder to make the site in, with the PDF in it.
+        paper: Whether to make the PDF.
 
     Raises:
         PublishError: Pandoc or Typst refused the book.
@@ -52,19 +53,19 @@ def publish(workspace: Workspace, book: Book, made: Path, *, paper: bool = True)
     with locales.using(book.language, params.words(workspace)), _threads() as pool:
         texts = {page.path: copies.markdown(staged / page.path) for page in book.pages}
         pdf = pool.submit(copy_context().run, _pdf, staged, book, texts) if paper else None
-        _write_pages(workspace, book, made, texts, pool)
-        indexed = pool.submit(copy_context().run, search.index, made, book.language)
-        site.copy_theme(staged / "theme", made / "theme")
-        downloads.put_folders(staged, made, "figures")
-        downloads.put(staged, made)
-        indexed.result()
+        _write_pages(workspace, book, folder, texts, pool)
+        index = pool.submit(copy_context().run, search.index, folder, book.language)
+        site.copy_theme(staged / "theme", folder / "theme")
+        downloads.copy_folders(staged, folder, "figures")
+        downloads.copy_to_site(staged, folder)
+        index.result()
         if pdf:
-            (made / site.pdf_name(book)).write_bytes(pdf.result())
+            (folder / site.pdf_name(book)).write_bytes(pdf.result())
 
 
 @contextmanager
 def _threads() -> Iterator[ThreadPoolExecutor]:
-    """Threads to wait for Pandoc and Typst in; what has not begun ends with the block."""
+    """Threads that run Pandoc and Typst; jobs not yet begun are cancelled when the block ends."""
     pool = ThreadPoolExecutor(os.cpu_count() or 1)
     try:
         yield pool
@@ -75,54 +76,61 @@ def _threads() -> Iterator[ThreadPoolExecutor]:
 def _write_pages(
     workspace: Workspace,
     book: Book,
-    made: Path,
+    folder: Path,
     texts: Mapping[str, str],
     pool: ThreadPoolExecutor,
 ) -> None:
-    cached = Cache(workspace.cache("pages", book.language, draft=book.draft))
-    pages = _Pages(workspace, book, cached)
-    coming = [
+    page_cache = Cache(workspace.cache("pages", book.language, draft=book.draft))
+    pages = _Pages(workspace, book, page_cache)
+    jobs = [
         pool.submit(copy_context().run, pages.html, page, texts[page.path]) for page in book.pages
     ]
-    for page, job in zip(book.pages, coming, strict=True):
-        target = made / site.html_path(page)
+    for page, job in zip(book.pages, jobs, strict=True):
+        target = folder / site.html_path(page)
         target.parent.mkdir(parents=True, exist_ok=True)
         target.write_bytes(job.result())
-    cached.forget_others()
+    page_cache.remove_unused()
 
 
 class _Pages:
-    """The pages of a site, each made where something it is made from changed."""
+    """The pages of a site; each is made again only if something it depends on changed."""
 
-    def __init__(self, workspace: Workspace, book: Book, cached: Cache) -> None:
-        self.book, self.cached = book, cached
+    def __init__(self, workspace: Workspace, book: Book, page_cache: Cache) -> None:
+        self.book, self.page_cache = book, page_cache
         self.staged = workspace.book(book.language)
         self.origins = Origins(workspace)
-        # A chapter's lead is on the front page alone, in its text.
-        named = replace(book, pages=tuple(replace(page, lead="") for page in book.pages))
+        # A chapter's lead is shown only on the front page, in its text.
+        without_leads = replace(book, pages=tuple(replace(page, lead="") for page in book.pages))
         self.shared_key = cache.key(
             workspace,
             __name__,
             languages=(book.language,),
-            parts=(str(pypandoc.get_pandoc_version()), repr(named)),
+            parts=(str(pypandoc.get_pandoc_version()), repr(without_leads)),
         )
 
     def html(self, page: Page, text: str) -> bytes:
         path = self.staged / page.path
-        shown = chapters.shown_beside(path)
-        made_from = (line for each in shown.values() for line in traced(each.exhibit))
-        workbook = downloads.workbook_beside(self.staged, page)
-        own = json.dumps([page.path, text, workbook, content(chapters.sidecar(path)).decode()])
-        key = fingerprint([self.shared_key, own, *self.origins.ingredients(made_from)])
-        return self.cached.file(key, lambda: self._make(page, text, workbook, shown))
+        exhibits = chapters.labelled_exhibits(path)
+        lines = (line for labelled in exhibits.values() for line in traced_lines(labelled.exhibit))
+        workbook = downloads.workbook_link(self.staged, page)
+        page_inputs = json.dumps(
+            [page.path, text, workbook, content(chapters.sidecar(path)).decode()]
+        )
+        key = fingerprint([self.shared_key, page_inputs, *self.origins.ingredients(lines)])
+        return self.page_cache.file(key, lambda: self._make(page, text, workbook, exhibits))
 
-    def _make(self, page: Page, text: str, workbook: str, shown: Mapping[str, Shown]) -> bytes:
-        beside = {
-            label: {"origin": self.origins.html(label, traced(each.exhibit)), "size": each.size}
-            for label, each in shown.items()
+    def _make(
+        self, page: Page, text: str, workbook: str, exhibits: Mapping[str, LabelledExhibit]
+    ) -> bytes:
+        extras = {
+            label: {
+                "origin": self.origins.html(label, traced_lines(labelled.exhibit)),
+                "size": labelled.size,
+            }
+            for label, labelled in exhibits.items()
         }
         theme = self.staged / "theme"
-        page_of_site = converted(
+        html = convert(
             [("page.md", text)],
             theme,
             to="html5",
@@ -133,9 +141,9 @@ class _Pages:
                 "workbook": workbook or False,
             },
             verbatim=site.style(theme, self.book, page),
-            beside={"beside.json": json.dumps(beside)},
+            files={"beside.json": json.dumps(extras)},
         )
-        return page_of_site.encode()
+        return html.encode()
 
 
 def _anchor(page: Page) -> str:
@@ -159,10 +167,10 @@ def _shared_metadata(book: Book, chapter: int) -> dict[str, Any]:
 
 def _pdf(staged: Path, book: Book, texts: Mapping[str, str]) -> bytes:
     try:
-        return tags.with_row_heads(_set(staged, book, texts))
+        return tags.with_row_heads(_typeset(staged, book, texts))
     except typst.TypstError as problem:
-        place, words = _where_it_stops(staged, book, texts)
-        near = f' near "{words}"' if words else ""
+        place, excerpt = _failing_page(staged, book, texts)
+        near = f' near "{excerpt}"' if excerpt else ""
         raise PublishError(
             f"the PDF ({book.language}){place}",
             f"Typst stopped{near}: {problem}",
@@ -171,18 +179,18 @@ def _pdf(staged: Path, book: Book, texts: Mapping[str, str]) -> bytes:
         ) from None
 
 
-def _set(staged: Path, book: Book, texts: Mapping[str, str], name: str = "report.typ") -> bytes:
-    """The book as Typst sets it.
+def _typeset(staged: Path, book: Book, texts: Mapping[str, str], name: str = "report.typ") -> bytes:
+    """The book as a PDF.
 
     Raises:
-        TypstError: It cannot.
+        TypstError: Typst cannot compile it.
     """
     chapters = [_chapter(page, texts[page.path]) for page in book.pages]
-    named = {_anchor(pages[0]): part for part, pages in books.parts(book.pages) if part}
-    metadata = {**_shared_metadata(book, chapter=0), "parts": named}
+    parts = {_anchor(pages[0]): part for part, pages in books.parts(book.pages) if part}
+    metadata = {**_shared_metadata(book, chapter=0), "parts": parts}
     main, theme = staged / name, staged / "theme"
-    written = converted(chapters, theme, to="typst", template="report.typ", metadata=metadata)
-    write_whole(main, written)
+    source = convert(chapters, theme, to="typst", template="report.typ", metadata=metadata)
+    write_atomically(main, source)
     return bytes(
         typst.compile(
             str(main),
@@ -195,28 +203,28 @@ def _set(staged: Path, book: Book, texts: Mapping[str, str], name: str = "report
     )
 
 
-def _where_it_stops(staged: Path, book: Book, texts: Mapping[str, str]) -> tuple[str, str]:
-    """The page that cannot be set, as messages name it, and the words it has there.
+def _failing_page(staged: Path, book: Book, texts: Mapping[str, str]) -> tuple[str, str]:
+    """The page that Typst cannot compile, as messages name it, and an excerpt of the passage.
 
-    Typst says what is wrong, and seldom where: so each page is set with the headings of the others
-    alone, and then each part of the page that stops.
+    Typst's messages seldom say where the error is: so each page is compiled with only the headings
+    of the others, and then each part of the page that fails.
     """
-    bare = dict.fromkeys(texts, "")
+    empty_texts = dict.fromkeys(texts, "")
 
-    def stops(path: str, text: str) -> bool:
+    def fails(path: str, text: str) -> bool:
         try:
-            _set(staged, book, bare | {path: text}, "part.typ")
+            _typeset(staged, book, empty_texts | {path: text}, "part.typ")
         except typst.TypstError:
             return True
         return False
 
     for page in book.pages:
-        if not stops(page.path, texts[page.path]):
+        if not fails(page.path, texts[page.path]):
             continue
         parts = copies.parts(staged / page.path)
-        found = next((part for part in parts if stops(page.path, part)), "")
-        words = " ".join(spoken(found).split())
-        return f", {page.path}", words if len(words) <= LONG else f"{words[: LONG - 1]}…"
+        passage = next((part for part in parts if fails(page.path, part)), "")
+        words = " ".join(visible_text(passage).split())
+        return f", {page.path}", words if len(words) <= EXCERPT else f"{words[: EXCERPT - 1]}…"
     return "", ""
 
 
@@ -224,5 +232,5 @@ def _chapter(page: Page, text: str) -> tuple[str, str]:
     """A page as a chapter of the PDF."""
     unnumbered = "" if page.number else " .unnumbered"
     heading = f"# {page.title} {{#{_anchor(page)}{unnumbered}}}"
-    # Without an end, Pandoc takes the links of a last list to be of the next page's folder.
+    # Without this end mark Pandoc resolves links in a last list from the next page's folder.
     return page.path + ".md", f"{heading}\n\n{text}\n\n::: {{.page-end}}\n:::\n"

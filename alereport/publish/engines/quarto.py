@@ -1,4 +1,4 @@
-"""The Quarto engine: the staged book, rendered by the `quarto` on PATH."""
+"""The Quarto engine: renders the staged book with the `quarto` on PATH."""
 
 from __future__ import annotations
 
@@ -13,18 +13,18 @@ from typing import Any
 import yaml
 
 from alereport.base.errors import PublishError
-from alereport.base.workspace import Workspace, write_whole
+from alereport.base.workspace import Workspace, write_atomically
 from alereport.publish.book import downloads
 from alereport.publish.books import Book, chapter_list
 from alereport.publish.engines import tags
 
 OUTPUT = "_book"
 OLDEST = (1, 10, 17)
-"""The first Quarto whose Typst makes a PDF that is both accessible and archivable."""
+"""The oldest Quarto whose Typst can make a PDF that is both accessible and archivable."""
 
 
 def program() -> str | None:
-    """Where Quarto is, or nothing where it is not on PATH."""
+    """The path of Quarto; None if it is not on PATH."""
     return shutil.which("quarto")
 
 
@@ -32,21 +32,21 @@ def _refusal(found: str) -> PublishError:
     return PublishError(
         "the engine quarto",
         found,
-        f"Quarto {_written(OLDEST)} or later",
+        f"Quarto {_dotted(OLDEST)} or later",
         "install it, or publish with --engine pandoc",
     )
 
 
-def _written(version: tuple[int, ...]) -> str:
+def _dotted(version: tuple[int, ...]) -> str:
     return ".".join(map(str, version))
 
 
 @cache
 def _version(quarto: str) -> tuple[int, ...]:
-    """A Quarto's version; none where it does not say, which is older than any."""
-    done = subprocess.run([quarto, "--version"], capture_output=True, text=True, check=False)
-    found = re.search(r"\d+(?:\.\d+)+", done.stdout)
-    return tuple(map(int, found[0].split("."))) if found else (0,)
+    """The version of a Quarto; (0,), older than any, if it does not print one."""
+    process = subprocess.run([quarto, "--version"], capture_output=True, text=True, check=False)
+    match = re.search(r"\d+(?:\.\d+)+", process.stdout)
+    return tuple(map(int, match[0].split("."))) if match else (0,)
 
 
 def publish(workspace: Workspace, book: Book, site: Path) -> None:
@@ -62,11 +62,11 @@ def publish(workspace: Workspace, book: Book, site: Path) -> None:
     if quarto is None:
         raise _refusal("there is no program quarto on PATH")
     if (version := _version(quarto)) < OLDEST:
-        raise _refusal(f"{quarto} is version {_written(version)}")
+        raise _refusal(f"{quarto} is version {_dotted(version)}")
     with tempfile.TemporaryDirectory(prefix="alereport-quarto-") as name:
         folder = Path(name) / "book"
         shutil.copytree(workspace.book(book.language), folder)
-        write_whole(
+        write_atomically(
             folder / "_quarto.yml", yaml.safe_dump(project(workspace, book), allow_unicode=True)
         )
         _render(quarto, folder)
@@ -74,12 +74,12 @@ def publish(workspace: Workspace, book: Book, site: Path) -> None:
         if len(pdfs) != 1 or not (folder / OUTPUT / "index.html").is_file():
             raise PublishError(
                 "quarto render",
-                "it made no whole book",
+                "it made no complete book",
                 "index.html and one PDF",
                 "run quarto render in the project's folder to see why",
             )
         shutil.copytree(folder / OUTPUT, site, dirs_exist_ok=True)
-        downloads.put(folder, site)
+        downloads.copy_to_site(folder, site)
         paper = site / pdfs[0].name
         untagged = paper.read_bytes()
         paper.unlink()
@@ -87,7 +87,7 @@ def publish(workspace: Workspace, book: Book, site: Path) -> None:
 
 
 def project(workspace: Workspace, book: Book) -> dict[str, Any]:
-    """The project's own `_quarto.yml` as it reads from inside the staged book."""
+    """The settings of the project's `_quarto.yml`, as seen from inside the staged book."""
     path = workspace.root / "_quarto.yml"
     try:
         settings: dict[str, Any] = yaml.safe_load(path.read_text(encoding="utf-8"))
@@ -98,30 +98,30 @@ def project(workspace: Workspace, book: Book) -> dict[str, Any]:
     main = f"{workspace.relative(workspace.book(book.municipality.languages[0]))}/"
     settings = _from_inside(settings, main)
     del settings["metadata-files"]
-    made = chapter_list(book, prefix="")
-    book_settings = {**settings.pop("book", {}), **made.pop("book")}
+    metadata = chapter_list(book, prefix="")
+    book_settings = {**settings.pop("book", {}), **metadata.pop("book")}
     project_settings = {**settings.pop("project", {}), "output-dir": OUTPUT}
-    return {**settings, **made, "book": book_settings, "project": project_settings}
+    return {**settings, **metadata, "book": book_settings, "project": project_settings}
 
 
 def _from_inside(value: Any, prefix: str) -> Any:
-    """The settings with every path into the staged book made relative to it."""
+    """Make every path into the staged book relative to it."""
     if isinstance(value, dict):
-        return {key: _from_inside(each, prefix) for key, each in value.items()}
+        return {key: _from_inside(item, prefix) for key, item in value.items()}
     if isinstance(value, list):
-        return [_from_inside(each, prefix) for each in value]
+        return [_from_inside(item, prefix) for item in value]
     return value.removeprefix(prefix) if isinstance(value, str) else value
 
 
 def _render(quarto: str, folder: Path) -> None:
-    done = subprocess.run(
+    process = subprocess.run(
         [quarto, "render", str(folder)], capture_output=True, text=True, check=False
     )
-    if done.returncode:
-        lines = [line for line in done.stderr.splitlines() if line.strip()]
+    if process.returncode:
+        lines = [line for line in process.stderr.splitlines() if line.strip()]
         raise PublishError(
             "quarto render",
-            f"it ended with {done.returncode}: {' '.join(lines[-3:])}",
+            f"it ended with {process.returncode}: {' '.join(lines[-3:])}",
             "a rendered book",
             "correct what it names, or publish with --engine pandoc",
         )

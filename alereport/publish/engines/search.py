@@ -1,4 +1,4 @@
-"""The site's search: an index made by Pagefind, and of its files those that our pages ask for."""
+"""The site's search: an index made by Pagefind, with only the files that our pages use."""
 
 from __future__ import annotations
 
@@ -11,23 +11,23 @@ import pagefind_bin
 from alereport.base.errors import PublishError
 
 FOLDER = "pagefind"
-NOT_ASKED_FOR = ("pagefind-*ui.*", "pagefind-highlight.js")
-"""Pagefind's own pages' parts, which ours do without."""
+UNUSED = ("pagefind-*ui.*", "pagefind-highlight.js")
+"""Pagefind's own user interface, which our pages do not use."""
 OF_ANY_LANGUAGE = "wasm.unknown.pagefind"
-"""What searches in a language whose endings Pagefind does not know; else it is not asked for."""
+"""The search in a language for which Pagefind has no stemming; unused in other languages."""
 
 
 def index(site: Path, language: str) -> None:
-    """Make the index of a site's pages, in the site; the same pages give the same files.
+    """Write the index of a site's pages into the site; the same pages give the same files.
 
     Args:
-        site: The site, whose pages say with `data-pagefind-body` what is to be found.
-        language: The language whose words' endings are taken for one another.
+        site: The site, whose pages mark the text to index with `data-pagefind-body`.
+        language: The language of the pages, for stemming.
 
     Raises:
         PublishError: Pagefind refused the pages.
     """
-    done = subprocess.run(
+    process = subprocess.run(
         [
             str(pagefind_bin.get_executable()),
             "--site=.",
@@ -40,15 +40,15 @@ def index(site: Path, language: str) -> None:
         capture_output=True,
         check=False,
     )
-    if done.returncode:
+    if process.returncode:
         raise PublishError(
             f"the search ({language})",
-            f"Pagefind stopped: {done.stderr.decode(errors='replace').strip()}",
+            f"Pagefind stopped: {process.stderr.decode(errors='replace').strip()}",
             "pages that Pagefind can read",
             "look at the pages in build/book",
         )
-    knows = (site / FOLDER / f"wasm.{language}.pagefind").is_file()
-    for pattern in (*NOT_ASKED_FOR, *([OF_ANY_LANGUAGE] if knows else [])):
+    has_stemming = (site / FOLDER / f"wasm.{language}.pagefind").is_file()
+    for pattern in (*UNUSED, *([OF_ANY_LANGUAGE] if has_stemming else [])):
         for path in (site / FOLDER).glob(pattern):
             path.unlink()
     shutil.rmtree(site / FOLDER / "playground", ignore_errors=True)

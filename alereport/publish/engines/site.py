@@ -1,4 +1,4 @@
-"""The site around a chapter: what the page's template asks for, and the theme's files."""
+"""The site around a chapter: the settings of the page's template, and the theme's files."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from typing import Any
 
 from alereport.base import locales
 from alereport.base.locales import gettext as _
-from alereport.base.workspace import write_whole
+from alereport.base.workspace import write_atomically
 from alereport.publish import books
 from alereport.publish.books import ACCESSIBILITY, Book, Page
 
@@ -28,10 +28,10 @@ def html_path(page: Page) -> str:
 
 
 def copy_theme(staged: Path, target: Path) -> None:
-    """Put what the pages ask for beside them, the scripts as one: each would be waited for."""
+    """Copy the theme's files to the site; the scripts are joined, to save requests."""
     (target / "fonts").mkdir(parents=True)
     shutil.copyfile(staged / "icon.svg", target / "icon.svg")
-    write_whole(target / "site.js", _joined(staged, SCRIPTS))
+    write_atomically(target / "site.js", _joined(staged, SCRIPTS))
     for font in sorted((staged / "fonts").glob("*.woff2")):
         shutil.copyfile(font, target / "fonts" / font.name)
 
@@ -41,14 +41,14 @@ def _joined(staged: Path, names: tuple[str, ...]) -> str:
 
 
 def style(staged: Path, book: Book, page: Page) -> dict[str, str]:
-    """The style that stands in a page, as a stylesheet beside it would be waited for.
+    """The style that is embedded in a page, since a separate stylesheet would delay it.
 
     Args:
         staged: The theme of the staged book.
-        page: The page, from which the fonts' addresses lead.
+        page: The page, to which the fonts' addresses are relative.
 
     Returns:
-        The `style`, and the `style-hash` that the page's security policy knows it by.
+        The `style`, and the `style-hash` that the page's security policy allows.
     """
     colours = book.municipality.colours
     accents = f"--accent: {colours.accent}; --accent-on-dark: {colours.accent_on_dark};"
@@ -63,8 +63,8 @@ def _root(page: Page) -> str:
 
 
 def page_settings(book: Book, page: Page) -> dict[str, Any]:
-    """What the template of a page asks for, beside what it has in common with the PDF's."""
-    at, accessibility = book.pages.index(page), book.page(ACCESSIBILITY)
+    """The settings of a page's template, besides those it shares with the PDF's."""
+    index, accessibility = book.pages.index(page), book.page(ACCESSIBILITY)
     root = _root(page)
     return {
         "page-title": page.title,
@@ -75,8 +75,8 @@ def page_settings(book: Book, page: Page) -> dict[str, Any]:
         "nav": _navigation(book, page, root),
         "accessibility": _link(page, accessibility) if accessibility else False,
         "trail": _trail(book, page, root),
-        "previous": _link(page, book.pages[at - 1]) if at else False,
-        "next": _link(page, book.pages[at + 1]) if at + 1 < len(book.pages) else False,
+        "previous": _link(page, book.pages[index - 1]) if index else False,
+        "next": _link(page, book.pages[index + 1]) if index + 1 < len(book.pages) else False,
         "languages": _languages(book, page, root),
         "words": {**books.paper_settings(book)["words"], **_words()},
     }
@@ -111,11 +111,11 @@ def _trail(book: Book, page: Page, root: str) -> list[dict[str, str]] | bool:
     """The pages above a page: the front page, and the first of its part."""
     if page is book.pages[0]:
         return False
-    above = [(book.pages[0].title, book.pages[0])]
-    above += [
+    ancestors = [(book.pages[0].title, book.pages[0])]
+    ancestors += [
         (part, pages[0]) for part, pages in books.parts(book.pages) if page.part == part != ""
     ]
-    return [{"title": title, "href": root + html_path(other)} for title, other in above]
+    return [{"title": title, "href": root + html_path(other)} for title, other in ancestors]
 
 
 def _languages(book: Book, page: Page, root: str) -> list[dict[str, Any]] | bool:
@@ -124,7 +124,7 @@ def _languages(book: Book, page: Page, root: str) -> list[dict[str, Any]] | bool
     return [
         {
             "code": code,
-            "name": locales.written(code).name,
+            "name": locales.conventions(code).name,
             "href": f"{root}../{code}/{html_path(page)}",
             "current": code == book.language,
         }
@@ -143,7 +143,7 @@ def _words() -> dict[str, str]:
         "language": _("Language"),
         "pdf": _("The whole report as PDF"),
         "workbook": _("This part's tables as Excel"),
-        # What stands after the line is read aloud and not shown.
+        # The text after the bar is for screen readers only.
         "link-to": _("Link| to {name}"),
         "as-csv": _("CSV| of {name}"),
         "search": _("Search the report"),

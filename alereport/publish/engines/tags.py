@@ -1,7 +1,7 @@
-"""The tags by which a screen reader finds its way in the PDF, where Typst does not set them.
+"""Adds to the PDF the tags for screen readers that Typst does not write.
 
-Typst has the heads of columns only: those of rows are behind a switch of its command line that
-neither the library nor Quarto turns on.
+Typst marks the heads of columns only: those of rows need a command-line option that neither the
+library nor Quarto offers.
 """
 
 from __future__ import annotations
@@ -14,46 +14,48 @@ from pikepdf import Dictionary, Name, Object, ObjectStreamMode
 
 
 def with_row_heads(pdf: bytes) -> bytes:
-    """A tagged PDF in which the first cell of each row of a table is the head of the row.
+    """Return a tagged PDF with the first cell of each table row marked as the head of the row.
 
     The same PDF gives the same bytes.
     """
-    made = io.BytesIO()
+    output = io.BytesIO()
     with pikepdf.open(io.BytesIO(pdf)) as opened:
         for table in _tables(opened.Root.get("/StructTreeRoot", Dictionary())):
             for row in _rows(table):
                 _set_head(row)
-        opened.save(made, deterministic_id=True, object_stream_mode=ObjectStreamMode.preserve)
-    return made.getvalue()
+        opened.save(output, deterministic_id=True, object_stream_mode=ObjectStreamMode.preserve)
+    return output.getvalue()
 
 
 def _children(tag: Object) -> list[Object]:
     return [
-        each for each in _listed(tag.get("/K")) if isinstance(each, Dictionary) and "/S" in each
+        child
+        for child in _as_list(tag.get("/K"))
+        if isinstance(child, Dictionary) and "/S" in child
     ]
 
 
-def _listed(value: Object | None) -> list[Object]:
-    """What a PDF has as one thing where there is one, and as an array where there are more."""
+def _as_list(value: Object | None) -> list[Object]:
+    """A PDF stores a single value as itself and several as an array; return a list either way."""
     return list(value) if isinstance(value, pikepdf.Array) else [value] if value else []
 
 
 def _tables(tag: Object) -> Iterator[Object]:
-    for each in _children(tag):
-        yield from [each] if str(each.S) == "/Table" else _tables(each)
+    for child in _children(tag):
+        yield from [child] if str(child.S) == "/Table" else _tables(child)
 
 
 def _rows(table: Object) -> Iterator[Object]:
-    """The rows under the heads."""
+    """The rows of the table's body."""
     for part in _children(table):
         if str(part.S) == "/TBody":
             yield from _children(part)
 
 
 def _set_head(row: Object) -> None:
-    """Mark the first cell; no cell lists its heads any more, so that their scopes decide."""
+    """Mark the first cell; no cell lists its heads any longer, so that their scopes decide."""
     for number, cell in enumerate(_children(row)):
-        groups = _listed(cell.get("/A"))
+        groups = _as_list(cell.get("/A"))
         for group in groups:
             if "/Headers" in group:
                 del group["/Headers"]

@@ -1,1 +1,1 @@
-"""The open data and what describes them."""
+"""The open data and their descriptions."""

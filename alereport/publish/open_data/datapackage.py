@@ -1,4 +1,4 @@
-"""The open data's description for programs: a Data Package (version 2) made from the schemas."""
+"""The open data's description for programs: a Data Package (version 2), from the schemas."""
 
 from __future__ import annotations
 
@@ -27,15 +27,15 @@ LICENCES = {
         "https://creativecommons.org/licenses/by/4.0/",
     ),
 }
-"""The title and address of each licence there is to choose."""
+"""The title and address of each licence that a municipality can choose."""
 
 
 def descriptor(municipality: Municipality, title: str, tables: Sequence[Table]) -> dict[str, Any]:
-    """The package in the language spoken now.
+    """The package descriptor in the current language.
 
     Args:
-        municipality: Whose data they are.
-        title: What they are called together.
+        municipality: The owner of the data.
+        title: The title of the package.
     """
     licence = municipality.open_data.licence
     licence_title, address = LICENCES[licence]
@@ -60,7 +60,7 @@ def _publisher(municipality: Municipality) -> dict[str, Any]:
 
 
 def _sources(documents: Iterable[dict[str, str]]) -> list[dict[str, str]]:
-    """Each document once, with its address where it has one."""
+    """Each document once, with its address if it has one."""
     by_name = {row["document"]: row for row in documents}
     return [
         {"title": row["title"], **({"path": row["url"]} if row["url"] else {})}
@@ -98,26 +98,26 @@ def _field(field: Field) -> dict[str, Any]:
     return {
         "name": field.name,
         "type": field.type,
-        "description": locales.chosen(field.said("description")).strip(),
+        "description": locales.for_reader(field.by_language("description")).strip(),
         **({"unit": field.unit} if field.unit else {}),
         **({"constraints": limits} if limits else {}),
     }
 
 
 def _foreign_keys(dataset: str, schema: Schema) -> Iterator[dict[str, Any]]:
-    """The keys as Frictionless checks them.
+    """The foreign keys in the form that Frictionless can check.
 
-    It looks for a pair with one empty cell as it stands, where ours asks nothing of it: a pair of
-    which one column may be empty is therefore said column by column.
+    Frictionless also looks up a pair with one empty cell, which we do not check. A pair of which
+    only one column is required is therefore written column by column.
     """
     for key in schema.foreign_keys:
         pairs = list(zip(key.fields, key.reference.fields, strict=True))
         mixed = len({schema.is_required(name) for name in key.fields}) > 1
         resource = key.reference.resource
         for columns in [[pair] for pair in pairs] if mixed else [pairs]:
-            there = {"fields": [other for _own, other in columns]}
+            target = {"fields": [target_column for _column, target_column in columns]}
             yield {
-                "fields": [own for own, _other in columns],
+                "fields": [column for column, _target_column in columns],
                 # Left out where the key points into its own table.
-                "reference": there if resource == dataset else {"resource": resource, **there},
+                "reference": target if resource == dataset else {"resource": resource, **target},
             }

@@ -1,6 +1,6 @@
-"""The datasets described, column by column, from their schemas.
+"""The data dictionary: every dataset, column by column, from the schemas.
 
-`python -m alereport.publish.open_data.dictionary` prints the page that is kept as docs/datasets.md.
+`python -m alereport.publish.open_data.dictionary` prints the page stored as docs/datasets.md.
 """
 
 from __future__ import annotations
@@ -17,8 +17,8 @@ from alereport.data import schemas
 from alereport.data.schemas import Field, Schema
 
 
-def described(workspace: Workspace) -> str:
-    """Every dataset and column in the language spoken now, as Markdown.
+def dictionary(workspace: Workspace) -> str:
+    """Every dataset and column in the current language, as Markdown.
 
     Raises:
         TableError: A schema cannot be read.
@@ -30,24 +30,26 @@ def described(workspace: Workspace) -> str:
 
 
 def _dataset(name: str, schema: Schema) -> Iterator[str]:
-    yield f"## {locales.chosen(schema.said('title'))} (`{name}`)"
+    yield f"## {locales.for_reader(schema.by_language('title'))} (`{name}`)"
     yield ""
-    yield locales.chosen(schema.said("description"))
+    yield locales.for_reader(schema.by_language("description"))
     yield ""
     headings = [_("Column"), _("Type"), _("Unit"), _("Description")]
     yield pipe_table(headings, ["---"] * len(headings), map(_column, schema.fields))
     yield ""
     yield "- " + _("Key: {columns}.").format(columns=_columns(schema.primary_key))
     for key in schema.foreign_keys:
-        refers = _("{columns} must stand in {dataset}.")
-        said = refers.format(columns=_columns(key.fields), dataset=f"`{key.reference.resource}`")
-        yield f"- {said}"
+        reference = _("{columns} must stand in {dataset}.")
+        sentence = reference.format(
+            columns=_columns(key.fields), dataset=f"`{key.reference.resource}`"
+        )
+        yield f"- {sentence}"
     yield ""
 
 
 def _column(field: Field) -> list[str]:
-    said = locales.chosen(field.said("description"))
-    cells = (f"`{field.name}`", field.type, field.unit or "", f"{said} {_limits(field)}")
+    description = locales.for_reader(field.by_language("description"))
+    cells = (f"`{field.name}`", field.type, field.unit or "", f"{description} {_limits(field)}")
     return [cell.strip() for cell in cells]
 
 
@@ -57,19 +59,21 @@ def _columns(names: tuple[str, ...]) -> str:
 
 def _limits(field: Field) -> str:
     limits = field.constraints
-    said = [_("Required.")] if limits.required else []
+    sentences = [_("Required.")] if limits.required else []
     if limits.enum:
-        said.append(_("One of {values}.").format(values=", ".join(f"`{v}`" for v in limits.enum)))
+        sentences.append(
+            _("One of {values}.").format(values=", ".join(f"`{value}`" for value in limits.enum))
+        )
     if limits.pattern:
         in_cell = limits.pattern.replace("|", "\\|")
-        said.append(_("Of the form {pattern}.").format(pattern=f"`{in_cell}`"))
+        sentences.append(_("Of the form {pattern}.").format(pattern=f"`{in_cell}`"))
     if limits.minimum is not None:
-        said.append(_("At least {value}.").format(value=limits.minimum))
+        sentences.append(_("At least {value}.").format(value=limits.minimum))
     if limits.maximum is not None:
-        said.append(_("At most {value}.").format(value=limits.maximum))
-    return " ".join(said)
+        sentences.append(_("At most {value}.").format(value=limits.maximum))
+    return " ".join(sentences)
 
 
 if __name__ == "__main__":
     with locales.using(ENGLISH):
-        sys.stdout.write(described(Workspace.discover()))
+        sys.stdout.write(dictionary(Workspace.discover()))

@@ -1,7 +1,7 @@
-"""The open data: every dataset as one CSV file, with what describes them, in one folder.
+"""The open data: every dataset as one CSV file, with their descriptions, in one folder.
 
-Only what may be told: rows on sick leave that privacy withholds are left out. The figures are the
-data's own, cell by cell as they are written there.
+Rows on sick leave that privacy withholds are left out. The figures are copied unchanged, cell by
+cell, from the data files.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from pathlib import Path
 
 from alereport.base import cache, locales, params
 from alereport.base.cache import Cache
-from alereport.base.workspace import Workspace, write_whole
+from alereport.base.workspace import Workspace, write_atomically
 from alereport.data import registers, schemas
 from alereport.exhibits import csv_files
 from alereport.privacy import withheld
@@ -23,12 +23,12 @@ PACKAGE = "datapackage.json"
 
 
 def folder(workspace: Workspace, *, draft: bool) -> Path:
-    """A folder with every dataset and its metadata, made where something changed.
+    """Return a folder with every dataset and its metadata, made again if something changed.
 
-    The texts are in the municipality's main language, in the metadata for portals in each.
+    The texts are in the municipality's main language; the metadata for portals are in every one.
 
     Args:
-        draft: Whether the data may still be corrected, which their title then says.
+        draft: True if the data may still be corrected; their title then says so.
 
     Raises:
         TableError: A data file or schema cannot be read.
@@ -38,13 +38,15 @@ def folder(workspace: Workspace, *, draft: bool) -> Path:
         __name__,
         languages=params.municipality(workspace).languages,
         libraries=("rdflib",),
-        files=(workspace.municipality, *workspace.every_dataset),
+        files=(workspace.municipality, *workspace.schemas_and_data),
         parts=(str(draft),),
     )
-    cached = Cache(workspace.cache("open-data", draft=draft))
-    made = cached.folder(key, lambda folder: _write(workspace, folder, draft=draft))
-    cached.forget_others()
-    return made
+    open_data_cache = Cache(workspace.cache("open-data", draft=draft))
+    open_data_folder = open_data_cache.folder(
+        key, lambda folder: _write(workspace, folder, draft=draft)
+    )
+    open_data_cache.remove_unused()
+    return open_data_folder
 
 
 def _write(workspace: Workspace, folder: Path, *, draft: bool) -> None:
@@ -53,12 +55,12 @@ def _write(workspace: Workspace, folder: Path, *, draft: bool) -> None:
         published = tables(workspace)
         name = title(municipality, draft=draft)
         package = datapackage.descriptor(municipality, name, published)
-        described = {
+        descriptions = {
             PACKAGE: json.dumps(package, ensure_ascii=False, indent=2) + "\n",
             **dcat.files(municipality, published),
         }
-    for path, content in ({table.path: table.csv for table in published} | described).items():
-        write_whole(folder / path, content)
+    for path, content in ({table.path: table.csv for table in published} | descriptions).items():
+        write_atomically(folder / path, content)
 
 
 def tables(workspace: Workspace) -> list[Table]:
@@ -71,11 +73,11 @@ def _table(workspace: Workspace, name: str, register: list[dict[str, str]]) -> T
     schema = schemas.schema(workspace, name)
     columns = schema.columns
     hidden = withheld.rows(workspace) if name == withheld.DATASET else frozenset[str]()
-    written = (schemas.written(workspace, path) for path in workspace.data_files(name))
+    file_rows = (schemas.read_rows(workspace, path) for path in workspace.data_files(name))
     rows = [
-        row for file in written for place, row in zip(*file, strict=True) if place not in hidden
+        row for file in file_rows for place, row in zip(*file, strict=True) if place not in hidden
     ]
-    at = columns.index("document") if "document" in columns else None
-    of = set() if at is None else {row[at] for row in rows}
-    documents = tuple(row for row in register if row["document"] in of)
-    return Table(name, schema, documents, csv_files.csv_of([columns, *rows]))
+    index = columns.index("document") if "document" in columns else None
+    names = set() if index is None else {row[index] for row in rows}
+    documents = tuple(row for row in register if row["document"] in names)
+    return Table(name, schema, documents, csv_files.csv_bytes([columns, *rows]))

@@ -1,4 +1,4 @@
-"""A dataset as it is published, and what is said of it wherever it is described."""
+"""A published dataset, and the texts that describe it in every format."""
 
 from __future__ import annotations
 
@@ -14,12 +14,12 @@ from alereport.privacy import withheld
 
 @dataclass(frozen=True)
 class Table:
-    """A dataset as it is published.
+    """A published dataset.
 
     Attributes:
-        name: The dataset's name; its file's too.
+        name: The name of the dataset and of its file.
         schema: Its columns and what they mean.
-        documents: The source documents its rows stand in, as the register has them.
+        documents: The source documents of its rows, from the register.
         csv: The file's content.
     """
 
@@ -30,38 +30,38 @@ class Table:
 
     @property
     def path(self) -> str:
-        return file_of(self.name)
+        return file_name(self.name)
 
     @property
     def sha256(self) -> str:
         return hashlib.sha256(self.csv).hexdigest()
 
 
-def file_of(dataset: str) -> str:
+def file_name(dataset: str) -> str:
     return f"{dataset}.csv"
 
 
 def title_of(schema: Schema) -> str:
-    return locales.chosen(schema.said("title"))
+    return locales.for_reader(schema.by_language("title"))
 
 
 def description_of(name: str, schema: Schema) -> str:
-    """What one row of a dataset is; of sick leave also what is left out."""
-    described = locales.chosen(schema.said("description"))
+    """What one row of a dataset is; for sick leave also which rows are left out."""
+    description = locales.for_reader(schema.by_language("description"))
     if name != withheld.DATASET:
-        return described.strip()
+        return description.strip()
     left_out = _("Rows from which the health of a small group could be known are left out.")
-    return f"{described.strip()} {left_out}"
+    return f"{description.strip()} {left_out}"
 
 
 def description_of_all(municipality: Municipality) -> str:
-    """What the datasets are together."""
-    described = _("Budgets, staffing, goals and their follow-up in {name}, figure by figure.")
-    return described.format(name=municipality.name)
+    """What all datasets together contain."""
+    description = _("Budgets, staffing, goals and their follow-up in {name}, figure by figure.")
+    return description.format(name=municipality.name)
 
 
 def formula_note() -> str:
-    """What is done to cells that a spreadsheet would take for a formula."""
+    """How cells are changed that a spreadsheet would take for a formula."""
     return _(
         "A text that a spreadsheet would take for a formula (one that begins with =, +, -, @, a "
         "tab or a return) has an apostrophe before it; figures are as they are."

@@ -1,1 +1,1 @@
-"""What is published: put in place whole, summed, and known to be current."""
+"""Putting a publication in place, its checksums, and whether it is up to date."""

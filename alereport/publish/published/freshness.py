@@ -1,7 +1,7 @@
-"""Whether what is published is already what would be published now, byte by byte.
+"""Tells whether publishing now would give the same bytes as the current publication.
 
-The same inputs give the same bytes, so it is enough that the inputs are as they were and that
-nobody has touched a published file since.
+The same inputs give the same bytes, so it is enough that the inputs are unchanged and that no
+published file has been touched since.
 """
 
 from __future__ import annotations
@@ -21,22 +21,22 @@ from alereport.publish.corrections import snapshot
 from alereport.publish.published import sums
 
 LIBRARIES = ("fonttools", "pagefind-bin", "pikepdf", "rdflib", "typst", "xlsxwriter")
-"""The libraries whose versions can change what is published, beside Pandoc and a kernel's."""
+"""Libraries whose versions can change the result, besides Pandoc and those of a kernel."""
 
 
 def key(workspace: Workspace, languages: Sequence[str], previous: Path | None) -> str:
-    """A fingerprint of everything the embedded engine would publish from; empty where it may not.
+    """A fingerprint of everything the embedded engine would publish from; empty if it may not.
 
     Args:
-        previous: Where the sites are that were published before, if it is said.
+        previous: The folder of the previously published sites, if one is given.
     """
     if not (clearance.has_passed(workspace) and clearance.is_sealed(workspace)):
         return ""
-    published = {*languages, *(path.name for path in workspace.sites.glob("*/"))}
-    parts: list[bytes | str] = [str(pypandoc.get_pandoc_version()), *sorted(published)]
+    published_languages = {*languages, *(path.name for path in workspace.sites.glob("*/"))}
+    parts: list[bytes | str] = [str(pypandoc.get_pandoc_version()), *sorted(published_languages)]
     for language in languages:
         tasks = scheduling.tasks(workspace, params.reports(workspace), [language])
-        if any(each.state != "fresh" for each in scheduling.statuses(workspace, tasks)):
+        if any(status.state != "fresh" for status in scheduling.statuses(workspace, tasks)):
             return ""
         parts += [language, stamp.key(workspace, language, stamp.outputs(workspace, tasks))]
         if previous is not None:
@@ -48,15 +48,15 @@ def key(workspace: Workspace, languages: Sequence[str], previous: Path | None) -
 
 
 def is_fresh(workspace: Workspace, languages: Sequence[str], key: str) -> bool:
-    """Whether everything that is published is whole and was made from these inputs."""
+    """True if the publication is complete, unchanged and made from the inputs of the key."""
     return (
         key != ""
-        and Stamp(workspace.published).read() == key
+        and Stamp(workspace.publication_stamp).read() == key
         and all(stamp.is_final(workspace, language) for language in languages)
-        and content(workspace.sums).decode() == sums.listed(workspace)
+        and content(workspace.sums).decode() == sums.listing(workspace)
     )
 
 
 def record(workspace: Workspace, key: str) -> None:
-    """Record what was just published from; of a draft nothing, so that it is never fresh."""
-    Stamp(workspace.published).write(key)
+    """Record the key of the publication; a draft has an empty one, and so is never fresh."""
+    Stamp(workspace.publication_stamp).write(key)

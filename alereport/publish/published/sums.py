@@ -1,4 +1,4 @@
-"""Checksums of everything that is published, and how it differs from what was published before."""
+"""Checksums of everything that is published, and comparison with another publication."""
 
 from __future__ import annotations
 
@@ -8,10 +8,10 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from alereport.base.errors import PublishError
-from alereport.base.workspace import Workspace, write_whole
+from alereport.base.workspace import Workspace, write_atomically
 
 PUBLISHED = ("site/**/*", "open-data/**/*", "report-*.pdf")
-"""What is published, as it stands in `build/`."""
+"""The published files, as patterns in `build/`."""
 LINE = re.compile(r"(?P<sum>[0-9a-f]{64}) [ *](?P<path>\S.*)")
 
 Sums = dict[str, str]
@@ -19,80 +19,84 @@ Sums = dict[str, str]
 
 
 def write(workspace: Workspace) -> None:
-    """Say in `build/SHA256SUMS` what is published; `sha256sum --check` reads it."""
-    write_whole(workspace.sums, listed(workspace))
+    """Write the checksums to `build/SHA256SUMS`, for `sha256sum --check`."""
+    write_atomically(workspace.sums, listing(workspace))
 
 
-def listed(workspace: Workspace) -> str:
-    """What is published, a line a file as `sha256sum` writes them."""
-    return "".join(f"{checksum}  {path}\n" for path, checksum in of(workspace.build).items())
+def listing(workspace: Workspace) -> str:
+    """The published files, one line for each in the format of `sha256sum`."""
+    return "".join(f"{checksum}  {path}\n" for path, checksum in checksums(workspace.build).items())
 
 
-def of(folder: Path) -> Sums:
-    """The checksums of what is published in a folder that is as `build/`."""
-    found = (path for pattern in PUBLISHED for path in folder.glob(pattern))
-    return _checksums(folder, found)
+def checksums(folder: Path) -> Sums:
+    """The checksums of the published files in a folder with the layout of `build/`."""
+    paths = (path for pattern in PUBLISHED for path in folder.glob(pattern))
+    return _checksums(folder, paths)
 
 
 def _checksums(folder: Path, paths: Iterable[Path], prefix: str = "") -> Sums:
-    """The checksums of some files; what is being made, in a hidden folder, is not published."""
-    named = {path.relative_to(folder).as_posix(): path for path in paths if path.is_file()}
+    """The checksums of files, without those being made in a hidden folder."""
+    files_by_name = {path.relative_to(folder).as_posix(): path for path in paths if path.is_file()}
     return {
         prefix + name: hashlib.sha256(path.read_bytes()).hexdigest()
-        for name, path in sorted(named.items())
+        for name, path in sorted(files_by_name.items())
         if not any(part.startswith(".") for part in name.split("/"))
     }
 
 
 def differences(workspace: Workspace, other: Path) -> tuple[int, list[str]]:
-    """How many files were compared with a published report, and which differ.
+    """Compare with another published report: the number of files, and a line for each difference.
 
     Args:
-        workspace: The project, published.
-        other: A folder as `build/` or as `build/site/`, or a file of checksums such as SHA256SUMS.
+        workspace: The published project.
+        other: A folder such as `build/` or `build/site/`, or a file of checksums.
 
     Raises:
         PublishError: Nothing is published in one of them, or it cannot be read.
     """
-    there, only_the_site = _published_at(other)
-    here = of(workspace.build)
+    other_sums, only_the_site = _checksums_at(other)
+    project_sums = checksums(workspace.build)
     if only_the_site:
-        here = {path: checksum for path, checksum in here.items() if path.startswith("site/")}
-    if not here:
+        project_sums = {
+            path: checksum for path, checksum in project_sums.items() if path.startswith("site/")
+        }
+    if not project_sums:
         raise PublishError(
             workspace.relative(workspace.build),
             "nothing is published there",
             "a site and a PDF",
             "run alereport build",
         )
-    paths = sorted(here.keys() | there.keys())
+    paths = sorted(project_sums.keys() | other_sums.keys())
     return len(paths), [
-        f"{path}: {how}" for path in paths if (how := _difference(here.get(path), there.get(path)))
+        f"{path}: {text}"
+        for path in paths
+        if (text := _difference(project_sums.get(path), other_sums.get(path)))
     ]
 
 
-def _difference(here: str | None, there: str | None) -> str:
-    if here == there:
+def _difference(checksum: str | None, other_checksum: str | None) -> str:
+    if checksum == other_checksum:
         return ""
-    if there is None:
+    if other_checksum is None:
         return "not published there"
-    return "other bytes" if here else "published there only"
+    return "other bytes" if checksum else "published there only"
 
 
-def _published_at(other: Path) -> tuple[Sums, bool]:
-    """What is published there, and whether it is the site alone."""
-    found = _read(other) if other.is_file() else of(other)
-    only_the_site = not found and other.is_dir()
+def _checksums_at(other: Path) -> tuple[Sums, bool]:
+    """The checksums of another published report, and whether it is the site alone."""
+    sums = _read(other) if other.is_file() else checksums(other)
+    only_the_site = not sums and other.is_dir()
     if only_the_site:
-        found = _checksums(other, other.glob("**/*"), prefix="site/")
-    if not any(path.endswith("/index.html") for path in found):
+        sums = _checksums(other, other.glob("**/*"), prefix="site/")
+    if not any(path.endswith("/index.html") for path in sums):
         raise PublishError(
             str(other),
             "there is no published report",
-            "a folder as build/ or build/site/, or its file SHA256SUMS",
+            "a folder such as build/ or build/site/, or a file SHA256SUMS",
             "name another one",
         )
-    return found, only_the_site
+    return sums, only_the_site
 
 
 def _read(path: Path) -> Sums:
@@ -102,15 +106,15 @@ def _read(path: Path) -> Sums:
         raise PublishError(
             str(path), f"it cannot be read ({problem})", "a file of checksums", "name another one"
         ) from None
-    found = {}
+    sums = {}
     for number, line in enumerate(lines, start=1):
         match = LINE.fullmatch(line)
         if match is None:
             raise PublishError(
                 f"{path}:{number}",
                 "it is no checksum",
-                "lines as sha256sum writes them",
+                "lines in the format of sha256sum",
                 "name another file, or restore it",
             )
-        found[match["path"]] = match["sum"]
-    return found
+        sums[match["path"]] = match["sum"]
+    return sums

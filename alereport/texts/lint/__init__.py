@@ -1,6 +1,6 @@
 """The text lint: what an editor would mark in a plan, a commentary or a title.
 
-The rules are pure; `project` knows where the texts of a project are.
+The rules are pure functions; `project` reads the texts of a project.
 """
 
 from __future__ import annotations
@@ -18,15 +18,15 @@ __all__ = ["Change", "Finding", "OwnNames", "findings", "title_findings"]
 
 Rule = Callable[[Sequence[Passage]], Iterable[Finding]]
 
-OF_TITLES: tuple[Rule, ...] = (
+TITLE_RULES: tuple[Rule, ...] = (
     wording.notes,
     wording.doubled_words,
     wording.lone_punctuation,
     wording.cut_words,
 )
-"""The rules that hold for a title or a cell, which need be no sentence."""
-OF_TEXTS: tuple[Rule, ...] = (
-    *OF_TITLES,
+"""The rules for a title or a cell, which need not be a sentence."""
+TEXT_RULES: tuple[Rule, ...] = (
+    *TITLE_RULES,
     structure.empty_headings,
     structure.cut_sentences,
     printed.wrong_sums,
@@ -34,27 +34,27 @@ OF_TEXTS: tuple[Rule, ...] = (
 
 
 def findings(text: str, place: str, names: OwnNames, tables: Sequence[Change]) -> list[Finding]:
-    """What is to be looked at in a text of sentences, in its order.
+    """Return the findings in a text of sentences, in its order.
 
     Args:
-        text: The text, with a heading, paragraph or item after another.
+        text: The text: headings, paragraphs and list items.
         place: Its file, such as `plan.md`, or the file and line it begins on, `plan.md:7`.
         names: The names to be spelt right.
-        tables: What the tables have that the text speaks of; where there are none, those printed
-            in the text are taken.
+        tables: The budget changes in the tables that the text is about; where there are none,
+            those of the tables printed in the text are used.
     """
     parts = passages(text, place)
     return sorted(
         {
-            *_by_rules(OF_TEXTS, parts),
-            *own_names.misspelt(parts, names),
-            *statements.contradicted(parts, tables or tuple(printed.changes(parts))),
+            *_by_rules(TEXT_RULES, parts),
+            *own_names.misspellings(parts, names),
+            *statements.contradictions(parts, tables or tuple(printed.changes(parts))),
         }
     )
 
 
 def title_findings(text: str, place: str, names: OwnNames) -> list[Finding]:
-    """What is to be looked at in a title, a name or a note, which need be no sentence.
+    """Return the findings in a title, a name or a note, which need not be a sentence.
 
     Args:
         text: The words of one cell.
@@ -62,7 +62,7 @@ def title_findings(text: str, place: str, names: OwnNames) -> list[Finding]:
         names: The names to be spelt right.
     """
     parts = passages(text, place)
-    return sorted({*_by_rules(OF_TITLES, parts), *own_names.misspelt(parts, names)})
+    return sorted({*_by_rules(TITLE_RULES, parts), *own_names.misspellings(parts, names)})
 
 
 def _by_rules(rules: Iterable[Rule], parts: Sequence[Passage]) -> Iterator[Finding]:

@@ -1,11 +1,11 @@
-"""What the text lint finds."""
+"""A finding of the text lint."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 
-SHOWN = 60
-"""The most characters of a text that a finding repeats."""
+MAX_QUOTED = 60
+"""The most characters of a text that a finding quotes."""
 
 
 @dataclass(frozen=True, order=True)
@@ -13,10 +13,10 @@ class Finding:
     """One place in a text that somebody should look at.
 
     Attributes:
-        file: The file, as it was asked for.
-        line: The line as an editor counts it.
+        file: The file, as the caller named it.
+        line: The line, counted from 1.
         rule: The rule's name.
-        found: What stands there.
+        found: What is wrong there.
         suggestion: What to do about it.
     """
 
@@ -32,5 +32,5 @@ class Finding:
 
 
 def quoted(words: str) -> str:
-    """The words between quotation marks, cut short where they are many."""
-    return f'"{words}"' if len(words) <= SHOWN else f'"{words[: SHOWN - 1]}…"'
+    """Return the words in quotation marks, shortened if they are long."""
+    return f'"{words}"' if len(words) <= MAX_QUOTED else f'"{words[: MAX_QUOTED - 1]}…"'

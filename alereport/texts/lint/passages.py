@@ -1,6 +1,6 @@
 """A plan's text as passages: headings, paragraphs, list items and rows of tables.
 
-The text may be typed, or taken out of a PDF: lines broken and hyphenated at the margin, and
+The text may be typed, or extracted from a PDF: lines broken and hyphenated at the margin, and
 paragraphs broken by a page.
 """
 
@@ -18,7 +18,7 @@ from alereport.texts.lint.finding import Finding
 
 Kind = Literal["heading", "label", "title", "prose", "item", "table", "mark"]
 
-# Atomic, so that a row of many figures is read in one way only.
+# Atomic groups, so that a row of many figures can match in one way only.
 AMOUNT = r"[-−–]?(?>\d{1,3}(?:[ \u00a0]\d{3}\b)+|\d+)(?:,\d+)?(?: ?%)?"
 TABLE = re.compile(
     r"\t|^\||\|$"  # cells between tabs or bars
@@ -41,10 +41,10 @@ PROSE = 60
 
 @dataclass(frozen=True)
 class Passage:
-    """A part of the text that belongs together, its line breaks undone.
+    """A heading, paragraph, list item or table row, with its line breaks removed.
 
     Attributes:
-        file: The file it stands in.
+        file: The file it is in.
         kind: `heading` is numbered or marked with #; `title` is a short line without an end mark;
             `label` is a title that recurs, as a template's do; `mark` has no letter or figure.
         starts: For each of its lines, the offset in `text` where it starts, and its number.
@@ -62,32 +62,32 @@ class Passage:
         return FINISHED.search(self.text) is not None
 
     def finding(self, offset: int, rule: str, found: str, suggestion: str) -> Finding:
-        """What a rule finds so many characters into the passage."""
-        at = bisect_right(self.starts, offset, key=lambda start: start[0])
-        return Finding(self.file, self.starts[at - 1][1], rule, found, suggestion)
+        """Return a finding at an offset in the passage's text."""
+        index = bisect_right(self.starts, offset, key=lambda start: start[0])
+        return Finding(self.file, self.starts[index - 1][1], rule, found, suggestion)
 
 
 def passages(text: str, place: str) -> list[Passage]:
-    """The passages of a text, in its order.
+    """Return the passages of a text, in its order.
 
     Args:
         text: The text; a front matter between `---` is left out.
         place: Its file, such as `plan.md`, or the file and line it begins on, `plan.md:7`.
     """
-    at = re.fullmatch(r"(.+):(\d+)", place)
-    file, first_line = (at[1], int(at[2])) if at else (place, 1)
-    found: list[Passage] = []
+    match = re.fullmatch(r"(.+):(\d+)", place)
+    file, first_line = (match[1], int(match[2])) if match else (place, 1)
+    parts: list[Passage] = []
     after_blank = True
     for number, line in _lines(text, first_line):
         if line:
             kind, level = _kind(line)
             passage = Passage(file, kind, line, ((0, number),), level)
-            if found and passage.kind == "prose" and _continues(found[-1], line, after_blank):
-                found[-1] = _joined(found[-1], passage)
+            if parts and passage.kind == "prose" and _is_continuation(parts[-1], line, after_blank):
+                parts[-1] = _joined(parts[-1], passage)
             else:
-                found.append(passage)
+                parts.append(passage)
         after_blank = not line
-    return _with_titles(_with_numbered_alone(found))
+    return _with_titles(_with_numbered_headings(parts))
 
 
 def _lines(text: str, first_line: int) -> Iterator[tuple[int, str]]:
@@ -98,7 +98,7 @@ def _lines(text: str, first_line: int) -> Iterator[tuple[int, str]]:
 
 
 def _stripped(line: str) -> str:
-    """The line without the space around it, unless that is an empty cell."""
+    """Return the line without surrounding space, but with tabs where those mark empty cells."""
     has_cells = re.search(r"\S\s*\t|\t\s*\t\s*\S", line)
     return line.strip(" \r\f\v\u00a0") if has_cells else line.strip()
 
@@ -119,24 +119,24 @@ def _kind(line: str) -> tuple[Kind, int]:
     return "prose", 0
 
 
-def _continues(before: Passage, line: str, after_blank: bool) -> bool:
-    is_hyphenated = HYPHENATED.search(before.text) is not None and line[0].islower()
-    if before.kind in {"table", "mark"} or before.text.startswith("#"):
+def _is_continuation(previous: Passage, line: str, after_blank: bool) -> bool:
+    is_hyphenated = HYPHENATED.search(previous.text) is not None and line[0].islower()
+    if previous.kind in {"table", "mark"} or previous.text.startswith("#"):
         return False
-    if before.kind == "heading":
+    if previous.kind == "heading":
         return is_hyphenated or (not after_blank and line[0].islower())
     if after_blank:
-        is_long = len(before.text) >= PROSE and line[0].islower()
-        return is_hyphenated or (is_long and not before.is_finished)
-    if before.is_finished:
-        return not (_ends_short(before, line) and _is_title_below(line))
-    return not _is_title_above(before, line)
+        is_long = len(previous.text) >= PROSE and line[0].islower()
+        return is_hyphenated or (is_long and not previous.is_finished)
+    if previous.is_finished:
+        return not (_ends_short(previous, line) and _is_title_below(line))
+    return not _is_title_above(previous, line)
 
 
-def _ends_short(before: Passage, line: str) -> bool:
-    """Whether the last line left room for the next one's first word, so that it ends there."""
-    offsets = [offset for offset, _ in before.starts]
-    lengths = [end - start for start, end in pairwise((*offsets, len(before.text)))]
+def _ends_short(previous: Passage, line: str) -> bool:
+    """True if the next line's first word had room on the last line, so that it ends there."""
+    offsets = [offset for offset, _ in previous.starts]
+    lengths = [end - start for start, end in pairwise((*offsets, len(previous.text)))]
     return lengths[-1] + 1 + len(line.split(maxsplit=1)[0]) <= max(lengths)
 
 
@@ -144,50 +144,50 @@ def _is_title_below(line: str) -> bool:
     return len(line) < PROSE and not line[0].islower() and FINISHED.search(line) is None
 
 
-def _is_title_above(before: Passage, line: str) -> bool:
+def _is_title_above(previous: Passage, line: str) -> bool:
     return (
-        before.kind == "prose"
-        and len(before.text) < min(PROSE, len(line) / 1.5)
+        previous.kind == "prose"
+        and len(previous.text) < min(PROSE, len(line) / 1.5)
         and not line[0].islower()
     )
 
 
-def _joined(before: Passage, passage: Passage) -> Passage:
-    words = passage.text
-    undo = HYPHENATED.search(before.text) and words[0].islower() and not SUSPENDED.match(words)
-    text = before.text[:-1] if undo else before.text + " "
+def _joined(previous: Passage, passage: Passage) -> Passage:
+    added = passage.text
+    undo = HYPHENATED.search(previous.text) and added[0].islower() and not SUSPENDED.match(added)
+    text = previous.text[:-1] if undo else previous.text + " "
     start = (len(text), passage.starts[0][1])
-    return replace(before, text=text + words, starts=(*before.starts, start))
+    return replace(previous, text=text + added, starts=(*previous.starts, start))
 
 
-def _with_numbered_alone(found: list[Passage]) -> list[Passage]:
-    """Read `2. A heading` as one, where it is no item in a list."""
-    kinds = [passage.kind for passage in found]
+def _with_numbered_headings(parts: list[Passage]) -> list[Passage]:
+    """Turn items such as `2. A heading` into headings, where they are not in a list."""
+    kinds = [passage.kind for passage in parts]
     return [
         replace(passage, kind="heading", level=1)
         if passage.kind == "item"
         and NUMBERED.match(passage.text)
         and not passage.is_finished
-        and "item" not in {*kinds[max(at - 1, 0) : at], *kinds[at + 1 : at + 2]}
+        and "item" not in {*kinds[max(index - 1, 0) : index], *kinds[index + 1 : index + 2]}
         else passage
-        for at, passage in enumerate(found)
+        for index, passage in enumerate(parts)
     ]
 
 
-def _with_titles(found: list[Passage]) -> list[Passage]:
-    times = Counter(passage.text for passage in found if _is_title(passage))
-    for at, passage in enumerate(found):
+def _with_titles(parts: list[Passage]) -> list[Passage]:
+    times = Counter(passage.text for passage in parts if _is_title(passage))
+    for index, passage in enumerate(parts):
         if _is_title(passage):
-            follows = found[at + 1].kind if at + 1 < len(found) else None
+            next_kind = parts[index + 1].kind if index + 1 < len(parts) else None
             is_label = times[passage.text] > 1
-            kind: Kind = "label" if is_label else "table" if follows == "table" else "title"
-            found[at] = replace(passage, kind=kind)
-    kinds = [None, *(passage.kind for passage in found), None]
+            kind: Kind = "label" if is_label else "table" if next_kind == "table" else "title"
+            parts[index] = replace(passage, kind=kind)
+    kinds = [None, *(passage.kind for passage in parts), None]
     return [
         replace(passage, kind="title")
-        if _could_be_title(passage) and kinds[at] != "label" and kinds[at + 2] == "label"
+        if _could_be_title(passage) and kinds[index] != "label" and kinds[index + 2] == "label"
         else passage
-        for at, passage in enumerate(found)
+        for index, passage in enumerate(parts)
     ]
 
 
@@ -196,7 +196,7 @@ def _is_title(passage: Passage) -> bool:
 
 
 def _could_be_title(passage: Passage) -> bool:
-    """Whether the passage is a line or two with no sentence; the heads of columns are too."""
+    """True if the passage is a line or two without a sentence, as column headings also are."""
     return (
         passage.kind == "prose"
         and len(passage.text) < 2 * TITLE

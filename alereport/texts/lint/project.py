@@ -1,4 +1,4 @@
-"""The texts of a project, and what they are held against."""
+"""The texts of a project, and the data they are compared with."""
 
 from __future__ import annotations
 
@@ -9,24 +9,24 @@ import pandas as pd
 
 from alereport.base import params
 from alereport.base.errors import SourceError
-from alereport.base.languages import OF_THE_DATA
+from alereport.base.languages import DATA_LANGUAGE
 from alereport.base.workspace import Workspace
 from alereport.data import datasets, schemas
 from alereport.data.registers import NAME
 from alereport.texts.lint import Change, Finding, OwnNames, findings, title_findings
 
-SWEDISH_NAME = f"{NAME}{OF_THE_DATA}"
+SWEDISH_NAME = f"{NAME}{DATA_LANGUAGE}"
 
 
 def project_findings(workspace: Workspace) -> list[Finding]:
-    """What is to be looked at in the project's own words: commentary, and titles in tables.
+    """Return the findings in the project's own texts: commentary, and titles in tables.
 
     Raises:
         ParamsError: The municipality's settings cannot be read.
         TableError: A data file cannot be read.
     """
     names = own_names(workspace)
-    found = [
+    results = [
         finding
         for path in workspace.data_files("commentary")
         for finding in findings(
@@ -36,16 +36,16 @@ def project_findings(workspace: Workspace) -> list[Finding]:
             changes(workspace, path.stem),
         )
     ]
-    for row, words in _titles(workspace):
-        found += title_findings(words, row, names)
-    return sorted(found)
+    for place, text in _titles(workspace):
+        results += title_findings(text, place, names)
+    return sorted(results)
 
 
 def document_findings(workspace: Workspace, files: Sequence[Path]) -> list[Finding]:
-    """What is to be looked at in plan documents as text.
+    """Return the findings in plan documents as text.
 
-    A document that is in the register, by its file's name, is held against its tables in
-    `data/budget`; any other against the tables printed in it.
+    A document that is in the register, by its file's name, is compared with its tables in
+    `data/budget`; any other with the tables printed in it.
 
     Raises:
         ParamsError: The municipality's settings cannot be read.
@@ -61,42 +61,42 @@ def document_findings(workspace: Workspace, files: Sequence[Path]) -> list[Findi
 
 
 def own_names(workspace: Workspace) -> OwnNames:
-    """The names of the municipality, its committees and their areas."""
+    """Return the names of the municipality, its committees and their areas."""
     units = _swedish_names(workspace).unique()
     return OwnNames(params.municipality(workspace).name, tuple(units))
 
 
 def changes(workspace: Workspace, document: str) -> tuple[Change, ...]:
-    """The budgets of a plan's year and of the year before, by area; none for what is no plan."""
+    """Return the budgets of a plan's year and the year before, by area; none if it is no plan."""
     path = workspace.dataset("budget") / f"{document}.csv"
     if not path.is_file():
         return ()
     amounts = datasets.read(workspace, path)
     budgets = amounts[amounts["kind"] == "budget"].dropna(subset=["amount_tkr"])
     names = _swedish_names(workspace).to_dict()
-    found = []
+    result = []
     for (committee, area, _), rows in budgets.groupby(["committee", "area", "plan_year"]):
         year = int(rows["plan_year"].iloc[0])
         by_year = dict(zip(rows["amount_year"], rows["amount_tkr"], strict=True))
         if {year, year - 1} <= by_year.keys():
             if area == datasets.TOTAL:
-                called = (names.get((committee, "")), "nämnden")
+                known_names = (names.get((committee, "")), "nämnden")
             else:
-                called = (*rows["label"].unique(), names.get((committee, area)))
-            said = tuple(filter(None, called))
-            found.append(Change(said, year, float(by_year[year - 1]), float(by_year[year])))
-    return tuple(found)
+                known_names = (*rows["label"].unique(), names.get((committee, area)))
+            area_names = tuple(filter(None, known_names))
+            result.append(Change(area_names, year, float(by_year[year - 1]), float(by_year[year])))
+    return tuple(result)
 
 
 def _swedish_names(workspace: Workspace) -> pd.Series[str]:
-    """The Swedish names by committee and area; of a committee itself, under no area."""
-    committees = datasets.whole(workspace, "committees").assign(area="")
-    registers = pd.concat([committees, datasets.whole(workspace, "areas")])
+    """Return the Swedish names by committee and area; for a committee itself, the area is ""."""
+    committees = datasets.read_dataset(workspace, "committees").assign(area="")
+    registers = pd.concat([committees, datasets.read_dataset(workspace, "areas")])
     return registers.set_index(["committee", "area"])[SWEDISH_NAME].dropna()
 
 
 def _titles(workspace: Workspace) -> Iterator[tuple[str, str]]:
-    """Where each title stands, such as `data/goals/plan.csv:7`, and its words."""
+    """Yield the place of each title, such as `data/goals/plan.csv:7`, and its text."""
     for dataset in schemas.names(workspace):
         column = schemas.schema(workspace, dataset).lint
         for path in workspace.data_files(dataset) if column else ():
@@ -105,7 +105,7 @@ def _titles(workspace: Workspace) -> Iterator[tuple[str, str]]:
 
 
 def _commentary(workspace: Workspace, path: Path) -> str:
-    datasets.read(workspace, path)  # refuses what is not of its form
+    datasets.read(workspace, path)  # raises if the file is not of its form
     return path.read_text(encoding="utf-8-sig")
 
 
@@ -114,13 +114,13 @@ def _text(path: Path) -> str:
         text = path.read_bytes().decode("utf-8-sig")
     except UnicodeDecodeError as problem:
         line = problem.object[: problem.start].count(b"\n") + 1
-        found = f"line {line} is not UTF-8"
+        message = f"line {line} is not UTF-8"
     except OSError as problem:
-        found = f"it cannot be read ({problem.strerror})"
+        message = f"it cannot be read ({problem.strerror})"
     else:
         if "\0" not in text:
             return text
-        found = "it is not text"
+        message = "it is not text"
     raise SourceError(
-        str(path), found, "a plan as text in UTF-8", "name a file, or save the plan as text"
+        str(path), message, "a plan as text in UTF-8", "name a file, or save the plan as text"
     )

@@ -1,8 +1,8 @@
-"""What a text says of the budget's areas, against the tables.
+"""Compare what a text says about the budget's areas with the tables.
 
-Only what is plainly said is compared: that an area's budget rises, falls or is unchanged, by how
-much, and what it amounts to. What is said of costs within an area, or of an outturn or forecast,
-is left alone.
+Only plain statements are compared: that an area's budget rises, falls or is unchanged, by how much,
+and what it amounts to. Statements about costs within an area, or about an outturn or forecast, are
+ignored.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from alereport.texts.lint.passages import SENTENCE_END, Passage
 from alereport.texts.numbers import number
 
 HEADS = "avdelning|enhet|förbund|förvaltning|kontor|tjänst|verksamhet"
-"""Second parts of a department's name that a text uses for one another."""
+"""Last parts of a department's name that texts use interchangeably."""
 ENDING = r"(?:ens|ets|en|et|erna|na|n|s)?"
 NUMERALS = {
     "två": 2, "tre": 3, "fyra": 4, "fem": 5, "sex": 6, "sju": 7, "åtta": 8, "nio": 9, "tio": 10
@@ -38,9 +38,9 @@ FILL = (
 )
 MOVES = rf"(?P<verb>(?P<rise>{RISES})|(?P<fall>{FALLS})|(?P<same>{SAME}))\b"
 AMOUNTS_TO = rf"(?:uppgår till|är på|är|blir|om|på) {MONEY}(?! (?:lägre|högre|mer|mindre|större)\b)"
-PLAINLY = re.compile(rf" {BUDGET}\b| med {MONEY}| jämfört|[,. ]*$")
-"""What follows the verb where the area itself, and not a cost within it, is spoken of."""
-OTHERWISE = re.compile(r"\b(?:inte|ej|varken|prognos\w*|utfall\w*)\b")
+ABOUT_AREA = re.compile(rf" {BUDGET}\b| med {MONEY}| jämfört|[,. ]*$")
+"""What follows the verb where the sentence is about the area and not a cost within it."""
+NOT_BUDGET = re.compile(r"\b(?:inte|ej|varken|prognos\w*|utfall\w*)\b")
 FROM_TO = re.compile(
     rf"\b(?:(?P<rise>{RISES})|(?P<fall>{FALLS}))\b[^.;:\d]{{0,40}}\bfrån (?P<before>{NUMBER})\b"
     rf"(?P<between>[^.;:\d]{{0,20}}(?:\b\d{{4}})?) till (?P<after>{NUMBER})\b(?! \d{{3}})"
@@ -49,10 +49,10 @@ FROM_TO = re.compile(
 
 @dataclass(frozen=True)
 class Change:
-    """An area's budget of a plan's year and of the year before, as a table has them.
+    """An area's budget of a plan's year and of the year before, from a table.
 
     Attributes:
-        names: What the area is called; of the total, what the committee is called.
+        names: The names of the area; for the total, the names of the committee.
         year: The plan's year.
         before: The budget of the year before, in tkr.
         after: The budget of the year, in tkr.
@@ -69,11 +69,12 @@ class Change:
 
 @dataclass(frozen=True)
 class Money:
-    """An amount as a text puts it.
+    """An amount as a text states it.
 
     Attributes:
         tkr: The amount.
-        slack: How far the true one may be from it, by its last digit and its `drygt` or `cirka`.
+        slack: How far the true amount may be from it, given its last digit and any `drygt` or
+            `cirka`.
     """
 
     tkr: float
@@ -83,27 +84,27 @@ class Money:
         return abs(abs(tkr) - self.tkr) <= self.slack + 1e-6
 
 
-def contradicted(passages: Iterable[Passage], changes: Sequence[Change]) -> Iterator[Finding]:
-    """Sentences that say otherwise than the tables, or than their own figures."""
+def contradictions(passages: Iterable[Passage], changes: Sequence[Change]) -> Iterator[Finding]:
+    """Find sentences that contradict the tables, or their own figures."""
     patterns = [(change, *_patterns(change)) for change in changes]
     for passage in passages:
         if passage.kind not in {"prose", "item"}:
             continue
         for start, sentence in _sentences(passage.text):
-            yield from _against_itself(passage, start, sentence)
+            yield from _inconsistent_figures(passage, start, sentence)
             for change, moves, amounts in patterns:
-                yield from _against_moves(passage, start, sentence, change, moves)
-                yield from _against_amounts(passage, start, sentence, change, amounts)
+                yield from _wrong_moves(passage, start, sentence, change, moves)
+                yield from _wrong_amounts(passage, start, sentence, change, amounts)
 
 
 def _sentences(text: str) -> Iterator[tuple[int, str]]:
-    """The sentences in lower case, hyphens as spaces, each with where it starts."""
-    plain = text.lower().replace("-", " ")
+    """Yield the sentences in lower case, with spaces for hyphens, each with its offset."""
+    lowered = text.lower().replace("-", " ")
     start = 0
     for stop in SENTENCE_END.finditer(text):
-        yield start, plain[start : stop.start() + 1]
+        yield start, lowered[start : stop.start() + 1]
         start = stop.end()
-    yield start, plain[start:]
+    yield start, lowered[start:]
 
 
 def _patterns(change: Change) -> tuple[re.Pattern[str], re.Pattern[str]]:
@@ -118,7 +119,7 @@ def _patterns(change: Change) -> tuple[re.Pattern[str], re.Pattern[str]]:
 
 
 def _area(name: str) -> str:
-    """A pattern of a name, its words joined and ended as a text may have them."""
+    """Return a pattern of a name, with its words in the forms that a text may use."""
     bare = re.sub(r"\(.*?\)", "", name.lower())
     words = re.findall(r"[^\W_]+", re.sub(r"^avdelning(en)?\b", "", bare.strip()))
     return r" +".join(_word(word) for word in words) or r"(?!)"
@@ -130,51 +131,51 @@ def _word(word: str) -> str:
     return rf"{re.escape(stem[: head.start()])}(?:{HEADS})" if head else re.escape(stem)
 
 
-def _against_moves(
+def _wrong_moves(
     passage: Passage, start: int, sentence: str, change: Change, pattern: re.Pattern[str]
 ) -> Iterator[Finding]:
     for match in pattern.finditer(sentence):
         rest = match["rest"]
-        if not (match["budget"] or PLAINLY.match(rest)):
+        if not (match["budget"] or ABOUT_AREA.match(rest)):
             continue
-        by = re.match(rf"(?: {BUDGET})? med {MONEY}", rest)
-        end = match.start("rest") + (by.end() if by else 0)
-        if OTHERWISE.search(sentence) or _other_year(sentence[match.start() : end + 12], change):
+        amount = re.match(rf"(?: {BUDGET})? med {MONEY}", rest)
+        end = match.start("rest") + (amount.end() if amount else 0)
+        if NOT_BUDGET.search(sentence) or _other_year(sentence[match.start() : end + 12], change):
             continue
         difference = change.after - change.before
-        is_so = difference > 0 if match["rise"] else difference < 0
+        is_true = difference > 0 if match["rise"] else difference < 0
         if match["same"]:
-            is_so = difference == 0
-        if not is_so or (by and not match["same"] and not _money(by).is_near(difference)):
+            is_true = difference == 0
+        if not is_true or (amount and not match["same"] and not _money(amount).is_near(difference)):
             words = sentence[match.start() : end]
-            yield _remark(passage, start + match.start(), words, f"{change}")
+            yield _finding(passage, start + match.start(), words, f"{change}")
 
 
-def _against_amounts(
+def _wrong_amounts(
     passage: Passage, start: int, sentence: str, change: Change, pattern: re.Pattern[str]
 ) -> Iterator[Finding]:
     for match in pattern.finditer(sentence):
         year = int(match["year"] or change.year)
-        table = {change.year: change.after, change.year - 1: change.before}.get(year)
-        if table is None or OTHERWISE.search(sentence) or _money(match).is_near(table):
+        budget = {change.year: change.after, change.year - 1: change.before}.get(year)
+        if budget is None or NOT_BUDGET.search(sentence) or _money(match).is_near(budget):
             continue
-        found = f"the table has {_tkr(table)} tkr for {year}"
-        yield _remark(passage, start + match.start(), match[0], found)
+        message = f"the table has {_tkr(budget)} tkr for {year}"
+        yield _finding(passage, start + match.start(), match[0], message)
 
 
-def _against_itself(passage: Passage, start: int, sentence: str) -> Iterator[Finding]:
-    """What rises from a larger figure to a smaller, or falls from a smaller to a larger."""
+def _inconsistent_figures(passage: Passage, start: int, sentence: str) -> Iterator[Finding]:
+    """Find a rise from a larger figure to a smaller, or a fall from a smaller to a larger."""
     for match in FROM_TO.finditer(sentence):
         before, after = _number(match["before"]), _number(match["after"])
         are_years = all(re.fullmatch(r"(19|20)\d\d", match[name]) for name in ("before", "after"))
         if not are_years and (after <= before if match["rise"] else after >= before):
-            way = "no rise" if match["rise"] else "no fall"
-            found = f"from {match['before']} to {match['after']} is {way}"
-            yield _remark(passage, start + match.start(), match[0], found)
+            verdict = "no rise" if match["rise"] else "no fall"
+            message = f"from {match['before']} to {match['after']} is {verdict}"
+            yield _finding(passage, start + match.start(), match[0], message)
 
 
 def _other_year(words: str, change: Change) -> bool:
-    """Whether another year is spoken of than the plan's, beside the one before."""
+    """True if the words name a year other than the plan's, alone or with the year before."""
     years = {int(year) for year in re.findall(r"\b(?:19|20)\d\d\b", words)}
     return bool(years - {change.year, change.year - 1}) or years == {change.year - 1}
 
@@ -191,10 +192,10 @@ def _number(words: str) -> float:
     return float(NUMERALS.get(words) or number(words))
 
 
-def _remark(passage: Passage, offset: int, words: str, table: str) -> Finding:
-    written = quoted(passage.text[offset : offset + len(words)].strip())
-    found = f"{written}, but {table}"
-    return passage.finding(offset, "contradicts-table", found, "correct the text or the table")
+def _finding(passage: Passage, offset: int, words: str, contradiction: str) -> Finding:
+    sentence = quoted(passage.text[offset : offset + len(words)].strip())
+    message = f"{sentence}, but {contradiction}"
+    return passage.finding(offset, "contradicts-table", message, "correct the text or the table")
 
 
 def _tkr(amount: float) -> str:

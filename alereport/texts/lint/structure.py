@@ -17,51 +17,55 @@ ABBREVIATION = re.compile(
 )
 UNENDED = "ends without an end mark"
 SAME_RANK = 0.25
-"""A label under a label is of its rank when it is at least this share as common."""
+"""A label has the rank of the label above it if it is at least this share as common."""
 
 
 def empty_headings(passages: Sequence[Passage]) -> Iterator[Finding]:
-    """Headings with nothing, or only a mark, before the next heading of their rank."""
+    """Find headings with nothing, or only a mark, before the next heading of their rank."""
     times = Counter(passage.text for passage in passages if passage.kind == "label")
-    for at, passage in enumerate(passages):
+    for index, passage in enumerate(passages):
         if passage.kind not in {"heading", "label"}:
             continue
-        under = passages[at + 1 : at + 3]
-        if under and under[0].kind == "mark":
-            yield _empty(passage, f"only {quoted(under[0].text)} under it")
-        elif not under or _is_next_section(passage, under, times):
+        following = passages[index + 1 : index + 3]
+        if following and following[0].kind == "mark":
+            yield _empty(passage, f"only {quoted(following[0].text)} under it")
+        elif not following or _is_next_section(passage, following, times):
             yield _empty(passage, "nothing under it")
 
 
-def _is_next_section(passage: Passage, under: Sequence[Passage], times: Counter[str]) -> bool:
-    after = under[0]
-    if after.kind == "heading":
-        return passage.kind == "label" or after.level <= passage.level
+def _is_next_section(passage: Passage, following: Sequence[Passage], times: Counter[str]) -> bool:
+    next_passage = following[0]
+    if next_passage.kind == "heading":
+        return passage.kind == "label" or next_passage.level <= passage.level
     if passage.kind != "label":
         return False
-    if after.kind == "label":
-        return times[after.text] >= SAME_RANK * times[passage.text]
-    return after.kind == "title" and len(under) > 1 and under[1].kind == "label"
+    if next_passage.kind == "label":
+        return times[next_passage.text] >= SAME_RANK * times[passage.text]
+    return next_passage.kind == "title" and len(following) > 1 and following[1].kind == "label"
 
 
-def _empty(passage: Passage, what: str) -> Finding:
-    found = f"the heading {quoted(passage.text)} has {what}"
-    return passage.finding(0, "empty-heading", found, "write what belongs there, or take it out")
+def _empty(passage: Passage, problem: str) -> Finding:
+    message = f"the heading {quoted(passage.text)} has {problem}"
+    return passage.finding(0, "empty-heading", message, "write what belongs there, or take it out")
 
 
 def cut_sentences(passages: Sequence[Passage]) -> Iterator[Finding]:
-    """Paragraphs that begin or end in the middle of a sentence.
+    """Find paragraphs that begin or end in the middle of a sentence.
 
-    A paragraph that a page break divides is one, and what leads to a list or table needs no
-    end mark.
+    A paragraph divided by a page break counts as one, and one before a list or table needs no end
+    mark.
     """
-    for at, passage in enumerate(passages):
+    for index, passage in enumerate(passages):
         if passage.kind == "prose":
-            after = passages[at + 1].kind if at + 1 < len(passages) else None
+            next_kind = passages[index + 1].kind if index + 1 < len(passages) else None
             if passage.text[0].islower():
                 words = _first_words(passage.text)
                 yield _cut(passage, 0, words, "begins in the middle of a sentence")
-            if _is_sentence(passage) and not passage.is_finished and after not in {"item", "table"}:
+            if (
+                _is_sentence(passage)
+                and not passage.is_finished
+                and next_kind not in {"item", "table"}
+            ):
                 yield _cut(passage, len(passage.text), _last_words(passage.text), UNENDED)
         if passage.kind in {"prose", "item"}:
             yield from _lower_starts(passage)
@@ -86,6 +90,6 @@ def _last_words(text: str) -> str:
     return " ".join(text.split()[-4:])
 
 
-def _cut(passage: Passage, offset: int, words: str, what: str) -> Finding:
-    found = f"{quoted(words)} {what}"
-    return passage.finding(offset, "cut-sentence", found, "complete the sentence")
+def _cut(passage: Passage, offset: int, words: str, problem: str) -> Finding:
+    message = f"{quoted(words)} {problem}"
+    return passage.finding(offset, "cut-sentence", message, "complete the sentence")

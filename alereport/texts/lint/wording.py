@@ -21,11 +21,11 @@ CUT_WORD = re.compile(
     rf"\b(?P<first>{WORD})-\s+"
     rf"(?!(?:och|eller|samt|till|respektive|resp|som)\b|{WORD}-)(?P<second>[a-zåäö]+)"
 )
-HYPHENED = re.compile(rf"(?<![\w-])(?P<first>{WORD})-(?P<second>[a-zåäö]+)(?![\w-])")
+HYPHENATED = re.compile(rf"(?<![\w-])(?P<first>{WORD})-(?P<second>[a-zåäö]+)(?![\w-])")
 
 
 def notes(passages: Iterable[Passage]) -> Iterator[Finding]:
-    """Notes somebody meant to take out: `STAFFAN?`, `(utvärderat?)`, `TODO`, `???`."""
+    """Find notes that somebody meant to remove: `STAFFAN?`, `(utvärderat?)`, `TODO`, `???`."""
     for passage in passages:
         for match in NOTE.finditer(passage.text):
             yield passage.finding(
@@ -37,7 +37,7 @@ def notes(passages: Iterable[Passage]) -> Iterator[Finding]:
 
 
 def doubled_words(passages: Iterable[Passage]) -> Iterator[Finding]:
-    """A word, or up to three, that stands twice in a row."""
+    """Find a word, or up to three, that occurs twice in a row."""
     for passage in passages:
         if passage.kind == "table":
             continue
@@ -51,13 +51,13 @@ def doubled_words(passages: Iterable[Passage]) -> Iterator[Finding]:
 
 
 def lone_punctuation(passages: Sequence[Passage]) -> Iterator[Finding]:
-    """Punctuation with no words to it: `,,`, `. .`, a line with only a full stop."""
-    texts_before = ["", *(each.text for each in passages)]
-    for before, passage in zip(texts_before, passages, strict=False):
+    """Find punctuation without words: `,,`, `. .`, a line with only a full stop."""
+    previous_texts = ["", *(other.text for other in passages)]
+    for previous, passage in zip(previous_texts, passages, strict=False):
         if passage.kind == "mark":
             is_rule = re.fullmatch(r"([-*_=])(\s*\1){2,}", passage.text)  # a line across the page
-            # Of a row of marks only the first is reported.
-            if not is_rule and passage.text != before:
+            # Of repeated marks, only the first is reported.
+            if not is_rule and passage.text != previous:
                 yield _lone(passage, 0, passage.text, "write what it should say, or take it out")
         elif passage.kind != "table":
             for match in LONE.finditer(passage.text):
@@ -65,25 +65,25 @@ def lone_punctuation(passages: Sequence[Passage]) -> Iterator[Finding]:
 
 
 def _lone(passage: Passage, offset: int, marks: str, suggestion: str) -> Finding:
-    found = f"{quoted(marks.strip())} stands without words"
-    return passage.finding(offset, "lone-punctuation", found, suggestion)
+    message = f"{quoted(marks.strip())} stands without words"
+    return passage.finding(offset, "lone-punctuation", message, suggestion)
 
 
 def cut_words(passages: Sequence[Passage]) -> Iterator[Finding]:
-    """A hyphen left from an old line break: `bud- get`, and `före-döme` beside `föredöme`."""
-    known = {word.casefold() for each in passages for word in re.findall(WORD, each.text)}
+    """Find a hyphen left from an old line break: `bud- get`, and `före-döme` beside `föredöme`."""
+    words = {word.casefold() for other in passages for word in re.findall(WORD, other.text)}
     for passage in passages:
         for match in CUT_WORD.finditer(passage.text):
-            hyphened = f"{match['first']}-{match['second']}"
-            whole = f"{match['first']}{match['second']}"
-            right = hyphened if match["first"].isupper() else f"{whole} or {hyphened}"
+            hyphenated = f"{match['first']}-{match['second']}"
+            joined = f"{match['first']}{match['second']}"
+            right = hyphenated if match["first"].isupper() else f"{joined} or {hyphenated}"
             yield _cut(passage, match, right)
-        for match in HYPHENED.finditer(passage.text):
-            whole = f"{match['first']}{match['second']}"
-            if whole.casefold() in known:
-                yield _cut(passage, match, f"{whole}, as elsewhere")
+        for match in HYPHENATED.finditer(passage.text):
+            joined = f"{match['first']}{match['second']}"
+            if joined.casefold() in words:
+                yield _cut(passage, match, f"{joined}, as elsewhere")
 
 
-def _cut(passage: Passage, match: re.Match[str], right: str) -> Finding:
-    found = f"{quoted(match[0])} is cut in two"
-    return passage.finding(match.start(), "cut-word", found, f"write {right}")
+def _cut(passage: Passage, match: re.Match[str], correction: str) -> Finding:
+    message = f"{quoted(match[0])} is cut in two"
+    return passage.finding(match.start(), "cut-word", message, f"write {correction}")

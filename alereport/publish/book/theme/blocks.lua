@@ -1,5 +1,5 @@
 -- The report's own blocks (lead, key figures, cards, notes) in Typst, where classes mean nothing.
--- Used by both engines; what only one makes true stands in a block of its name.
+-- Used by both engines; text that is true of only one of them is in a block named after it.
 
 local OTHERS = quarto and "by-pandoc" or "by-quarto"
 local OURS = quarto and "by-quarto" or "by-pandoc"
@@ -51,8 +51,8 @@ local function quoted(words)
   return '"' .. words:gsub("\\", "\\\\"):gsub('"', '\\"') .. '"'
 end
 
--- A word that is wider than its column, such as an address, may break: after a sign that divides it
--- and, where there is none, after so many letters. A page has PAGE letters across (display.PAGE).
+-- A word wider than its column, such as an address, may break: after a punctuation mark, or after
+-- RUN letters without one. A line across the page has PAGE letters (display.PAGE).
 local PAGE, RUN, BREAK = 100, 32, "\u{200b}"
 
 local function broken(text)
@@ -98,7 +98,7 @@ local function key_figures(div)
   return raw("#key-figures((" .. table.concat(items, ", ") .. ",))")
 end
 
--- Where a page begins: Quarto gives its chapters no name that others could lead to.
+-- Where a page begins: Quarto gives its chapters no label that links could point to.
 local function page(div)
   local blocks = pandoc.Blocks {}
   if quarto and div.identifier:match("^page%-[%w-]+$") then blocks:insert(raw("#metadata(none) <" .. div.identifier .. ">")) end
@@ -106,8 +106,8 @@ local function page(div)
   return blocks
 end
 
--- On paper a link leads to the web or within the book. A page of the book may be named from any
--- folder; a file beside the site is not beside the paper, and is only named.
+-- In the PDF a link leads to the web or within the book. A page of the book may be linked from any
+-- folder; a link to a file of the site is replaced by its text.
 local function leading(pages)
   return function(link)
     local target = link.target
@@ -153,7 +153,7 @@ return {
       end
     end,
     Span = function(span)
-      -- Pandoc's Typst writer forgets the language of words within a sentence.
+      -- Pandoc's Typst writer drops the language of words within a sentence.
       local lang = span.attributes.lang
       if lang then
         local words = pandoc.Inlines { pandoc.RawInline("typst", "#text(lang: " .. quoted(lang) .. ")[") }

@@ -47,7 +47,7 @@ local function figure(div)
     pandoc.Attr(div.identifier))
 end
 
--- Whether the row that a cell names says that it is the total; what says so is taken out.
+-- True if the cell marks its row as the total; removes the mark.
 local function names_total(cell)
   local first = cell.contents[1]
   local mark = first and first.content and first.content[1]
@@ -79,7 +79,7 @@ local function with_row_heads(tbl)
   return tbl
 end
 
--- What each head is the head of, for a screen reader.
+-- The scope of each head, for screen readers.
 local function scoped(tbl)
   for _, row in ipairs(tbl.head.rows) do
     for _, cell in ipairs(row.cells) do cell.attr.attributes.scope = "col" end
@@ -90,7 +90,7 @@ local function scoped(tbl)
   return tbl
 end
 
--- Columns of figures by class, and no widths: the page's security policy allows no style in it.
+-- Align columns of figures by class, and set no widths: the page's security policy allows no style.
 local function aligned_by_class(tbl)
   for number, column in ipairs(tbl.colspecs) do
     if column[1] == "AlignRight" then
@@ -101,7 +101,7 @@ local function aligned_by_class(tbl)
   return tbl
 end
 
--- Only a table too long for a page breaks over two; its head is repeated.
+-- Only a table too long for a page breaks across pages; its head is repeated.
 local function breaking(tbl)
   return { pandoc.RawBlock("typst", "#[\n#show figure: set block(breakable: true)"), tbl,
     pandoc.RawBlock("typst", "]") }
@@ -111,7 +111,7 @@ end
 local function scrolling(tbl)
   local name = pandoc.utils.stringify(tbl.caption.long)
   return pandoc.Div({ aligned_by_class(scoped(tbl)) }, pandoc.Attr("", { "scroll" },
-    -- Pairs in a list: the keys of a Lua table come in any order.
+    -- Pairs in a list, since the keys of a Lua table have no order.
     { { "tabindex", "0" }, { "role", "region" }, { "aria-label", name } }))
 end
 
@@ -141,7 +141,7 @@ local function reference(cite)
   if numbers[id] then
     return pandoc.Link({ pandoc.Str(numbers[id]) }, "#" .. id)
   end
-  return cite.content -- To what is nowhere, as it is written.
+  return cite.content -- A reference without a target is left as written.
 end
 
 local function part(name)
@@ -149,7 +149,7 @@ local function part(name)
   return pandoc.RawBlock("typst", '#part("' .. words .. '")')
 end
 
--- On paper a part begins before its first chapter. Metadata `parts`: its name by that heading.
+-- In the PDF a part begins before its first chapter. Metadata `parts`: its name by that chapter's id.
 local function with_parts(blocks, parts)
   local found = pandoc.Blocks {}
   for _, block in ipairs(blocks) do
@@ -160,8 +160,8 @@ local function with_parts(blocks, parts)
   return found
 end
 
--- Links between the staged pages lead to their pages on the site and their chapters on paper; to what
--- is no chapter nothing leads.
+-- Links between staged pages lead to pages on the site and to chapters in the PDF; in the PDF a link
+-- to anything else is replaced by its text.
 local function between_pages(chapters)
   return function(link)
     local page = link.target:match("^([%w_%-/]+)%.ipynb$") or link.target:match("^([%w_%-/]+)%.qmd$")

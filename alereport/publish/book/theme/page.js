@@ -1,4 +1,4 @@
-/* What a wide screen has room for, what an address with an anchor asks to see, and paper. */
+/* The contents on a wide screen, folded text that an anchor points to, and printing. */
 (() => {
   "use strict";
   const contents = document.querySelector(".on-page");
@@ -16,7 +16,7 @@
     for (let at = target; at; at = at.parentElement) if (at.tagName === "DETAILS") at.open = true;
   };
   addEventListener("hashchange", unfold);
-  /* Drawings wait until a reader comes near; paper has them all. */
+  /* Drawings are loaded when a reader comes near; in print all are. */
   addEventListener("beforeprint", () => {
     for (const image of document.images) image.loading = "eager";
   });

@@ -1,12 +1,12 @@
--- What a page's text may do: show words. Code of the page's own language (HTML, Typst) is words here,
--- a link leads to the web, a picture is a file beside the page, and an attribute runs nothing.
+-- Makes a page's text harmless: raw HTML and Typst are shown as text, a link may only lead to the web
+-- or within the book, a picture must be a file next to the page, and no attribute may run code.
 -- Used by both engines, before the other filters.
 
 local SCHEMES = { http = true, https = true, mailto = true, tel = true }
-local REFERRED = "^%a+%-" -- Of Quarto's kinds: fig-, tbl-, sec- and others.
+local REFERRED = "^%a+%-" -- Quarto's prefixes: fig-, tbl-, sec- and others.
 local KINDS = { fig = true, tbl = true, sec = true, eq = true, lst = true }
 
--- Quarto marks where a chapter begins with a comment.
+-- Quarto marks the beginning of a chapter with a comment.
 local function is_quartos(text) return quarto and text:match("^<!%-%- quarto%-[^<>]*%-%->%s*$") end
 
 local function scheme(address)
@@ -56,7 +56,7 @@ local within = {
   Table = disarmed,
 }
 
--- The text alone: what Quarto puts around it stands in the page's metadata.
+-- Only the text: what Quarto adds around it is in the page's metadata.
 function Pandoc(doc)
   doc.blocks = doc.blocks:walk(within)
   return doc

@@ -30,7 +30,7 @@
     return element;
   };
 
-  /* Pagefind's excerpt is escaped text with <mark> around what was asked for. */
+  /* Pagefind's excerpt is escaped text with <mark> around the words searched for. */
   const excerpt = (html) => {
     const shown = made("span", "", "excerpt");
     for (const node of new DOMParser().parseFromString(html, "text/html").body.childNodes) {
@@ -78,7 +78,7 @@
     waiting = setTimeout(show, 150);
   });
   field.addEventListener("focus", () => {
-    load().catch(() => {}); /* Said when something is asked for. */
+    load().catch(() => {}); /* Reported at the first search. */
     if (list.children.length && field.value.trim()) open(true);
   });
   box.querySelector("form").addEventListener("submit", (event) => {

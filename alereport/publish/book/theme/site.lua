@@ -1,7 +1,7 @@
--- What our own pages add to each figure and table: its address, its figures as a file, its origin.
--- Reads `beside.json` in the folder it runs in: of each label its `origin` as HTML, whether
--- `tables/<label>.csv` stands beside the page, and of a drawing its `size` in pixels. Metadata
--- `words`: `link-to` and `as-csv`, with `{name}` for the name.
+-- Adds to each chart and table of our own pages a link to it, its figures as a CSV file, its origin.
+-- Reads `beside.json` in the working directory: for each label its `origin` as HTML and the `size` of
+-- a drawing in pixels; each label there has a file `tables/<label>.csv`. Metadata `words`: `link-to`
+-- and `as-csv`, with `{name}` for the name.
 
 if not FORMAT:match("html") then return {} end
 
@@ -35,7 +35,7 @@ local function with_tools(block, labelled)
   return { block, tools(labelled.identifier, name_of(labelled.caption)) }
 end
 
--- A drawing is fetched when it comes near; what is below it stands in its place from the start.
+-- A drawing is fetched when it comes near the screen; its size is given, so that nothing moves then.
 local function waiting(fig)
   local width, height = table.unpack(beside[fig.identifier].size or {})
   return fig:walk { Image = function(image)

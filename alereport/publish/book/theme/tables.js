@@ -1,9 +1,9 @@
-/* Tables: a button in each head that sorts, and heads that stay in sight where the table fits. */
+/* Tables: a button in each head that sorts, and heads that stay in sight if the table fits. */
 (() => {
   "use strict";
   const FEWEST = 3;
 
-  /* What the language writes, and in which order: slow to look up, so only when it is asked for. */
+  /* The language's decimal sign and sort order: slow to look up, so only when needed. */
   let known;
   const written = () => {
     const language = document.documentElement.lang;
@@ -22,7 +22,7 @@
     return found ? Number(found[0].replace(",", ".")) : NaN;
   };
 
-  /* What has no figure, and what has no words, stays below what has. */
+  /* Rows without a figure or text stay below those with one. */
   const order = (one, other, down) => {
     const missing = [one, other].map((each) => (typeof each === "number" ? Number.isNaN(each) : each === ""));
     if (missing[0] || missing[1]) return missing[0] - missing[1];
@@ -70,7 +70,7 @@
     else box.tabIndex = 0;
   };
 
-  /* A box is measured when it comes near: before that the browser has not laid out what is in it. */
+  /* A box is measured when it comes near: before that the browser has not laid out its content. */
   const watcher = new ResizeObserver((entries) => entries.forEach((entry) => fit(entry.target)));
   const near = new IntersectionObserver(
     (entries) => {
