@@ -23,10 +23,11 @@ lint: $(READY)  ## Check style, types, layers and that notebooks carry no output
 lab: $(READY)  ## Open the notebooks in JupyterLab
 	$(BIN)/jupyter lab --notebook-dir=notebooks
 
-docs: $(READY)  ## Describe the datasets anew, from their schemas
+docs: $(READY)  ## Write the pages made from the program: the datasets and the commands
 	$(BIN)/python -m alereport.publish.open_data.dictionary > docs/datasets.md
+	$(BIN)/python -m alereport.cli.reference > docs/commands.md
 
-lock: $(READY)  ## Pin every dependency anew, with hashes and without index addresses
+lock: $(READY)  ## Pin every dependency, with hashes and without index addresses
 	$(BIN)/uv pip compile pyproject.toml --extra dev --universal --python-version 3.11 \
 		--generate-hashes --no-annotate --no-header --upgrade --output-file requirements.lock
 

@@ -1,0 +1,38 @@
+"""Describe the command line from the commands themselves.
+
+`python -m alereport.cli.reference` prints the page that is kept as docs/commands.md.
+"""
+
+from __future__ import annotations
+
+import inspect
+import sys
+from typing import Any
+
+import typer
+
+from alereport.base.markdown import pipe_table
+from alereport.cli import EXIT_CODES, app
+
+
+def reference() -> str:
+    """Every command with its arguments and options, and the exit codes, as Markdown."""
+    group: Any = typer.main.get_command(app)
+    lines = ["# The command line", "", group.help, ""]
+    for name, command in group.commands.items():
+        rows = [[_names(parameter), parameter.help or ""] for parameter in command.params]
+        lines += [f"## alereport {name}", "", inspect.cleandoc(command.help), ""]
+        lines += [pipe_table(["argument or option", "what it does"], ["---", "---"], rows), ""]
+    codes = ([str(code), cause] for code, cause in EXIT_CODES.items())
+    lines += ["## Exit codes", "", pipe_table(["code", "cause"], ["--:", "---"], codes), ""]
+    return "\n".join(lines)
+
+
+def _names(parameter: Any) -> str:
+    if parameter.param_type_name == "argument":
+        return f"`{(parameter.metavar or parameter.name).upper()}`"
+    return ", ".join(f"`{name}`" for name in (*parameter.opts, *parameter.secondary_opts))
+
+
+if __name__ == "__main__":
+    sys.stdout.write(reference())
