@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import io
 import os
 import shutil
 import subprocess
 import sys
 from collections.abc import Callable, Mapping
+from contextlib import chdir, redirect_stderr, redirect_stdout
+from contextvars import copy_context
+from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -38,8 +42,43 @@ def copy_project(to: Path) -> Workspace:
     return Workspace(to)
 
 
-def run_alereport(workspace: Workspace, *arguments: str) -> subprocess.CompletedProcess[str]:
-    """The command line as a user calls it, in the project's folder."""
+@dataclass(frozen=True)
+class Ended:
+    """How a command ended, and what it printed."""
+
+    returncode: int
+    stdout: str
+    stderr: str
+
+
+def run_alereport(workspace: Workspace, *arguments: str) -> Ended:
+    """The command line as a user calls it, in the project's folder, within this process."""
+    printed, errors = io.StringIO(), io.StringIO()
+    with (
+        chdir(workspace.root),
+        redirect_stdout(printed),
+        redirect_stderr(errors),
+        pytest.MonkeyPatch.context() as patch,
+    ):
+        patch.setattr(sys, "argv", ["alereport", *arguments])
+        patch.setenv("NO_COLOR", "1")
+        patch.setenv("COLUMNS", "200")
+        code = copy_context().run(_exit_code)
+    return Ended(code, printed.getvalue(), errors.getvalue())
+
+
+def _exit_code() -> int:
+    from alereport import cli
+
+    try:
+        cli.main()
+    except SystemExit as end:
+        return int(end.code or 0)
+    return 0
+
+
+def start_alereport(workspace: Workspace, *arguments: str) -> subprocess.CompletedProcess[str]:
+    """The same in a process of its own, where that is what is tested."""
     return subprocess.run(
         [sys.executable, "-m", "alereport", *arguments],
         cwd=workspace.root,

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from playwright.sync_api import Browser
 
-from tests.publish.test_quarto import has_quarto, rendered  # noqa: F401 - a fixture
+from tests.integration.publish.test_quarto import has_quarto, rendered  # noqa: F401 - a fixture
 
 LIGHT_INK = "#1f2529"
 STYLE = """() => {

@@ -38,7 +38,7 @@ def committed() -> dict[tuple[str, str], list[str]]:
     """The section of each row, by dataset and document; empty where it has none."""
     found: dict[tuple[str, str], list[str]] = {}
     for dataset in set(schemas.names(REPOSITORY)) - REGISTERS:
-        rows = datasets.whole(REPOSITORY, dataset)
+        rows = datasets.read_dataset(REPOSITORY, dataset)
         if dataset == "follow_up":
             rows = rows[rows["status"] != "not_reported"]
         for _, row in rows.iterrows():
@@ -84,6 +84,8 @@ def test_the_rows_stated_for_each_dataset_are_those_of_the_files() -> None:
     }
     found: Counter[tuple[str, str]] = Counter()
     for dataset in set(schemas.names(REPOSITORY)) - REGISTERS:
-        found.update((dataset, name) for name in datasets.whole(REPOSITORY, dataset)["document"])
+        found.update(
+            (dataset, name) for name in datasets.read_dataset(REPOSITORY, dataset)["document"]
+        )
     assert {key: count for key, count in stated.items() if count} == dict(found)
     assert {dataset for dataset, _ in stated} == set(schemas.names(REPOSITORY)) - REGISTERS

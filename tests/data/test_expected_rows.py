@@ -70,11 +70,11 @@ def test_the_second_reading_stands_in_its_document(table: Path, opened: dict[str
         if "section" in row:
             lines = opened[table.stem].section(row["section"])
             assert lines, row
-            assert Text(lines).holds(row.get("words", "")), row
+            assert Text(lines).contains(row.get("words", "")), row
 
 
 def test_each_document_is_the_one_whose_checksum_is_registered(sources: Path) -> None:
-    registered = datasets.whole(Workspace(ROOT), "documents").set_index("document")["sha256"]
+    registered = datasets.read_dataset(Workspace(ROOT), "documents").set_index("document")["sha256"]
     assert registered.to_dict() == {
         path.stem: hashlib.sha256(path.read_bytes()).hexdigest() for path in sources.glob("*.txt")
     }

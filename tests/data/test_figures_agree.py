@@ -17,7 +17,7 @@ PLANS = ("sn-verksamhetsplan-2021", "ks-verksamhetsplan-2022", "ks-namndplan-202
 
 
 def all_rows(dataset: str) -> pd.DataFrame:
-    return datasets.whole(REPOSITORY, dataset)
+    return datasets.read_dataset(REPOSITORY, dataset)
 
 
 def amounts_of(document: str) -> pd.DataFrame:

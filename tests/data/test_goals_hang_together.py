@@ -32,7 +32,7 @@ GOALS_2024 = {
 
 
 def goals() -> pd.DataFrame:
-    return datasets.whole(REPOSITORY, "goals").set_index("goal")
+    return datasets.read_dataset(REPOSITORY, "goals").set_index("goal")
 
 
 def test_a_theme_ties_the_councils_goal_together_over_the_plans() -> None:
@@ -64,13 +64,13 @@ def test_only_the_flat_lists_and_what_stands_outside_the_goals_have_no_parent() 
 
 
 def test_a_measure_stands_in_the_section_of_its_goal() -> None:
-    measures = datasets.whole(REPOSITORY, "measures")
+    measures = datasets.read_dataset(REPOSITORY, "measures")
     sections = goals().loc[measures["goal"], "section"]
     assert measures["section"].tolist() == sections.tolist()
 
 
 def test_every_assignment_of_2024_answers_a_goal_of_the_council() -> None:
-    links = datasets.whole(REPOSITORY, "goal_links")
+    links = datasets.read_dataset(REPOSITORY, "goal_links")
     councils = goals().index[goals()["theme"].notna()]
     answering = set(links.loc[links["answers"].isin(councils), "goal"])
     flat = goals().query("level == 'assignment' and document == 'ks-namndplan-2024'")
@@ -79,19 +79,19 @@ def test_every_assignment_of_2024_answers_a_goal_of_the_council() -> None:
 
 
 def test_a_link_says_what_the_parent_does_not() -> None:
-    links = datasets.whole(REPOSITORY, "goal_links")
+    links = datasets.read_dataset(REPOSITORY, "goal_links")
     parents = goals().loc[links["goal"], "parent"].tolist()
     assert not [pair for pair in zip(links["answers"], parents, strict=True) if pair[0] == pair[1]]
 
 
 def test_every_goal_is_followed_up_once() -> None:
-    follow_up = datasets.whole(REPOSITORY, "follow_up")
+    follow_up = datasets.read_dataset(REPOSITORY, "follow_up")
     assert sorted(follow_up["goal"]) == sorted(goals().index)
 
 
 def test_evidence_is_later_than_the_goal_and_no_evidence_is_the_goals_own() -> None:
-    follow_up = datasets.whole(REPOSITORY, "follow_up")
-    plans = datasets.whole(REPOSITORY, "documents").set_index("document")["year"]
+    follow_up = datasets.read_dataset(REPOSITORY, "follow_up")
+    plans = datasets.read_dataset(REPOSITORY, "documents").set_index("document")["year"]
     own = goals().loc[follow_up["goal"]].reset_index(drop=True)
     reported = (follow_up["status"] != "not_reported").to_numpy()
     years = follow_up["document"].map(plans).to_numpy()

@@ -22,9 +22,7 @@ from tests.conftest import ROOT, run_alereport
 
 PAGES = sorted(
     [
-        ROOT / "README.md",
-        ROOT / "CONTRIBUTING.md",
-        ROOT / "CHANGELOG.md",
+        *(ROOT / name for name in ("README.md", "CONTRIBUTING.md", "CHANGELOG.md")),
         *(ROOT / "docs").rglob("*.md"),
         ROOT / "alereport" / "batch" / "warm" / "README.md",
     ]

@@ -26,7 +26,7 @@ from alereport.exhibits.values import Cell
 from tests.conftest import ROOT
 from tests.handmade import plain
 from tests.handmade_evaluation import documents, indicators
-from tests.presentation.test_figures import boxes, numbers, overlap, picture
+from tests.unit.chapters.test_charts import boxes, numbers, overlap, picture
 
 REGISTER = documents({"arsredovisning-2016": ("annual_report", 2016)})
 GROWTH = {

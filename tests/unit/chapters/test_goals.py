@@ -35,9 +35,9 @@ from alereport.exhibits.values import Cell
 from tests import handmade_goals as made
 from tests.conftest import ROOT
 from tests.handmade import plain
-from tests.presentation.test_figures import alt, bars, boxes, numbers, overlap, picture
-from tests.presentation.test_figures import words as written_on
-from tests.presentation.test_tables import lines, strong
+from tests.unit.chapters.test_charts import alt, bars, boxes, numbers, overlap, picture
+from tests.unit.chapters.test_charts import words as written_on
+from tests.unit.chapters.test_tables import lines, strong
 
 AS_OF = date(2023, 12, 31)
 PLANS = ("sn-verksamhetsplan-2021", "ks-verksamhetsplan-2022", "ks-namndplan-2024")

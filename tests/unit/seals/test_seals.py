@@ -19,7 +19,7 @@ from alereport.gate import validation, verdicts
 from alereport.seals import history
 from tests.conftest import copy_project, edit, run_alereport
 
-ROOT = Path(__file__).parents[2]
+ROOT = Path(__file__).parents[3]
 BUDGET = "data/budget/ks-namndplan-2024.csv"
 INVESTMENTS = "data/investments/ks-namndplan-2024.csv"
 KS = ReportParams(committee="ks", year=2024, language="sv")

@@ -24,8 +24,8 @@ from alereport.privacy import suppression
 from tests.conftest import ROOT
 from tests.handmade import plain
 from tests.handmade_staff import measures, personnel, sick_leave
-from tests.presentation.test_figures import alt, bars, boxes, numbers, overlap, picture, words
-from tests.presentation.test_tables import strong
+from tests.unit.chapters.test_charts import alt, bars, boxes, numbers, overlap, picture, words
+from tests.unit.chapters.test_tables import strong
 
 UNITS = {
     "IT": {"manager": 1, "employee": 18},

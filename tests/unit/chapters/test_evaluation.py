@@ -27,7 +27,7 @@ from tests.conftest import ROOT
 from tests.handmade import plain
 from tests.handmade_evaluation import Printed, answers, goals
 from tests.handmade_evaluation import evaluation as handmade
-from tests.presentation.test_figures import alt, boxes, numbers, overlap, picture
+from tests.unit.chapters.test_charts import alt, boxes, numbers, overlap, picture
 
 AREAS: dict[int, dict[str, Printed]] = {
     1: {"": (74, 100, 74), "1.1": (16, 20, 81), "1.2": (5, 10, 50)},

@@ -15,7 +15,7 @@ from typing import Any
 import pytest
 
 from alereport.batch.warm import client
-from tests.batch.test_interruptions import descendants, living, wait_for
+from tests.integration.batch.test_interruptions import descendants, living, wait_for
 
 pytestmark = pytest.mark.skipif(not client.ENABLED, reason="kernels are forked on Linux only")
 

@@ -11,8 +11,8 @@ from pathlib import Path
 import pytest
 
 from alereport.base.workspace import Workspace
-from tests.batch.test_interruptions import start_run, wait_for
 from tests.conftest import edit, run_alereport
+from tests.integration.batch.test_interruptions import start_run, wait_for
 
 
 def program(name: str, *arguments: str) -> subprocess.Popen[bytes]:

@@ -17,7 +17,7 @@ from alereport.publish.book import staging, stamp
 from alereport.publish.engines import pandoc
 from alereport.publish.engines.conversion import convert
 from tests.conftest import ROOT, edit
-from tests.publish.test_site import files_of
+from tests.integration.publish.test_site import files_of
 
 PAGE = b"<p>1 000</p>\r\n"
 
