@@ -3,15 +3,26 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
+BY_FILE := --dist loadfile --no-loadscope-reorder
 
 .DEFAULT_GOAL := report
-.PHONY: report test lint lab docs lock clean
+.PHONY: report check quick test soak lint lab docs lock clean
 
 report: $(READY)  ## Build the combined report: build/site/sv/index.html and build/report-sv.pdf
 	$(BIN)/alereport build
 
+check: $(READY)  ## Before a commit, within a minute: lint, and beside it the quick tests
+	$(MAKE) --jobs 2 --output-sync=target lint quick
+
+quick: $(READY)  ## Only the quick tests: no kernel, no engine, no browser
+	$(BIN)/python -m pytest --quiet --numprocesses logical -m "not slow" tests/unit
+
 test: $(READY)  ## Run the tests, a file of them at a time on each core
-	$(BIN)/python -m pytest --numprocesses logical --dist loadfile --no-loadscope-reorder
+	$(BIN)/python -m pytest --numprocesses logical $(BY_FILE)
+
+soak: $(READY)  ## The long forms of the tests, by hand: see docs/reliability.md
+	$(BIN)/python -m pytest --numprocesses logical $(BY_FILE) --hypothesis-profile soak \
+		tests/soak tests/unit/chapters tests/unit/privacy tests/unit/texts
 
 lint: $(READY)  ## Check style, types, layers and that notebooks carry no output
 	$(BIN)/ruff check .

@@ -98,7 +98,9 @@ def main() -> None:
             years=options.years,
             seed=1,
         )
-        tasks = scheduling.tasks(workspace, params.reports(workspace), options.language or BOTH)
+        tasks = scheduling.tasks(
+            workspace, params.committee_years(workspace), options.language or BOTH
+        )
         sample = tasks[:: max(1, len(tasks) // (options.sample or len(tasks)))]
         run = ["run", *(f"--language={language}" for language in options.language)]
         measured = Measured(len(tasks), len(sample))
@@ -201,7 +203,7 @@ def _budgets(folder: Path, committees: int, years: int) -> _Size:
     for path in workspace.notebooks.glob("*.ipynb"):
         if path.stem != "budget":
             path.unlink()
-    reports = len(scheduling.tasks(workspace, params.reports(workspace), BOTH))
+    reports = len(scheduling.tasks(workspace, params.committee_years(workspace), BOTH))
     return _Size(workspace, reports, time_call(lambda: _alereport(workspace, "validate")))
 
 

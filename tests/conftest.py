@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import multiprocessing.util
 import os
 import shutil
 import subprocess
@@ -18,6 +19,7 @@ from typing import Any
 import nbformat
 import pytest
 from filelock import FileLock
+from hypothesis import is_hypothesis_test, settings
 from nbformat import NotebookNode
 
 from alereport.base.workspace import Workspace
@@ -26,8 +28,23 @@ from alereport.gate import validation
 from alereport.texts import document
 from tests.handmade import plain
 
+os.environ |= {"NO_COLOR": "1", "COLUMNS": "200"}
+"""Before the command line is imported: it looks at them once."""
+
+settings.register_profile("tests", max_examples=25, deadline=None, derandomize=True)
+settings.register_profile("soak", max_examples=100, deadline=None)
+settings.load_profile("tests")
+
 ROOT = Path(__file__).parents[1]
+MADE_ONCE = {"_checked_once", "_built_once", "_small_once"}
 WHAT_PEOPLE_WRITE = ("data", "notebooks", "params", "_quarto.yml", "index.qmd")
+
+
+def pytest_collection_modifyitems(items: list[pytest.Function]) -> None:
+    """Mark as slow what needs a verdict or a build, or tries many examples."""
+    for item in items:
+        if MADE_ONCE.intersection(item.fixturenames) or is_hypothesis_test(item.obj):
+            item.add_marker("slow")
 
 
 def copy_project(to: Path) -> Workspace:
@@ -61,8 +78,6 @@ def run_alereport(workspace: Workspace, *arguments: str) -> Ended:
         pytest.MonkeyPatch.context() as patch,
     ):
         patch.setattr(sys, "argv", ["alereport", *arguments])
-        patch.setenv("NO_COLOR", "1")
-        patch.setenv("COLUMNS", "200")
         code = copy_context().run(_exit_code)
     return Ended(code, printed.getvalue(), errors.getvalue())
 
@@ -86,7 +101,6 @@ def start_alereport(workspace: Workspace, *arguments: str) -> subprocess.Complet
         text=True,
         timeout=1200,  # However loaded the machine is; the run ends by itself.
         check=False,
-        env={**os.environ, "NO_COLOR": "1", "COLUMNS": "200"},
     )
 
 
@@ -205,6 +219,31 @@ def built_copy(_built_once: Workspace, tmp_path: Path) -> Workspace:
     return _copy_of(_built_once, tmp_path)
 
 
+def _build_small(workspace: Workspace) -> None:
+    for report in workspace.params.glob("*-[0-9]*.yaml"):
+        if report.stem != "ks-2024":
+            report.unlink()
+    edit(workspace, "params/municipality.yaml", "languages: [sv, en]", "languages: [sv]")
+    _build(workspace)
+
+
+@pytest.fixture(scope="session")
+def _small_once(_shared: Path) -> Workspace:
+    return _made_once(_shared, "small", _build_small)
+
+
+@pytest.fixture(scope="session")
+def small(_small_once: Workspace) -> Workspace:
+    """The same with the plan of one committee and year, in Swedish; to be read, not changed."""
+    return _small_once
+
+
+@pytest.fixture
+def small_copy(_small_once: Workspace, tmp_path: Path) -> Workspace:
+    """A small built project of its own for the test to spoil: it is published in seconds."""
+    return _copy_of(_small_once, tmp_path)
+
+
 @pytest.fixture
 def sources() -> Path:
     """The folder of source documents, beside the repository."""
@@ -223,3 +262,9 @@ def _opened(folder: Path) -> dict[str, document.Source]:
 def opened(sources: Path) -> dict[str, document.Source]:
     """The source documents by name, with the sections that the data name."""
     return _opened(sources)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _folder_of_multiprocessing() -> None:
+    """Made before a command in this process moves temporary files to a folder that goes first."""
+    multiprocessing.util.get_temp_dir()

@@ -264,7 +264,7 @@ def words(workspace: Workspace) -> languages.Words:
     return languages.Words(first, languages.project_catalogues(workspace))
 
 
-def reports(
+def committee_years(
     workspace: Workspace,
     committees: Sequence[str] = (),
     years: Sequence[int] = (),

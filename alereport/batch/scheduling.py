@@ -123,7 +123,7 @@ def _unknown_names(workspace: Workspace, contents: Contents) -> Iterator[Problem
         if isinstance(entry, Part) and entry.part not in kinds:
             message = f"there is no kind of document {entry.part}"
             yield (number, "part"), message, f"one of {', '.join(kinds)}", "correct it"
-    committees = [row["committee"] for row in registers.records(workspace, "committees")]
+    committees = [row["committee"] for row in registers.register_rows(workspace, "committees")]
     for loc, page in contents.located_pages():
         for committee in page.committee if isinstance(page, Chapter) else ():
             if committee not in committees:

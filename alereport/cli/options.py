@@ -97,10 +97,10 @@ def selected_tasks(
     """Return the tasks of the chosen committees, years and languages; of all by default."""
     from alereport.batch import scheduling
 
-    reports = params.reports(workspace)
+    reports = params.committee_years(workspace)
     _require_known("--committee", committees, {report.committee for report in reports})
     _require_known("--year", years, {report.year for report in reports})
-    selected = params.reports(workspace, committees or (), years or ())
+    selected = params.committee_years(workspace, committees or (), years or ())
     if not selected:
         available = ", ".join(report.slug for report in reports) or "none"
         raise typer.BadParameter(f"no report matches; params/ has {available}")

@@ -15,7 +15,10 @@ from alereport.base.errors import TableError
 
 CORRECT = "correct the file against its document"
 
-Record = tuple[int, dict[str, str]]
+MAX_CELL = 131_072
+"""Characters in a cell. Python's own limit, which a library may change for the whole process."""
+
+CsvRow = tuple[int, dict[str, str]]
 """A row's line as an editor counts it, and its cells by column, as strings."""
 
 
@@ -47,6 +50,8 @@ def rows(content: str, place: str | None = None) -> Iterator[tuple[int, list[str
     start = 1
     try:
         for cells in reader:
+            if any(len(cell) > MAX_CELL for cell in cells):
+                raise csv.Error(f"field larger than field limit ({MAX_CELL})")  # noqa: TRY301
             if cells or start == 1:
                 yield start, cells
             start = reader.line_num + 1
@@ -58,7 +63,7 @@ def rows(content: str, place: str | None = None) -> Iterator[tuple[int, list[str
 
 
 @lru_cache(maxsize=64)
-def records(data: bytes) -> tuple[Record, ...]:
+def csv_rows(data: bytes) -> tuple[CsvRow, ...]:
     """The rows of a version under its own heading, as far as it can be read.
 
     A cell that a row lacks is left out; surplus cells are joined under an empty name.

@@ -34,7 +34,7 @@ def documents_of(workspace: Workspace, report: ReportParams) -> dict[str, str]:
             two of the same kind.
     """
     place = workspace.relative(workspace.params / f"{report.slug}.yaml")
-    committees = [row["committee"] for row in records(workspace, "committees")]
+    committees = [row["committee"] for row in register_rows(workspace, "committees")]
     if report.committee not in committees:
         raise ParamsError(
             place,
@@ -68,7 +68,7 @@ def names(row: Mapping[str, str]) -> dict[str, str]:
 
 
 def documents_of_committee(workspace: Workspace, committee: str) -> list[dict[str, str]]:
-    rows = (row for row in records(workspace, "documents") if row["committee"] == committee)
+    rows = (row for row in register_rows(workspace, "documents") if row["committee"] == committee)
     return sorted(rows, key=lambda row: (row["year"], row["document"]))
 
 
@@ -80,11 +80,11 @@ def owner_column(register: str) -> str:
 def rows_of_owner(workspace: Workspace, register: str, value: str) -> list[str]:
     """The rows of a register that belong to one committee or document, each as one string."""
     key = owner_column(register)
-    rows = (row for row in records(workspace, register) if row[key] == value)
+    rows = (row for row in register_rows(workspace, register) if row[key] == value)
     return [repr(sorted(row.items())) for row in rows]
 
 
-def records(workspace: Workspace, register: str) -> list[dict[str, str]]:
+def register_rows(workspace: Workspace, register: str) -> list[dict[str, str]]:
     """The rows of a register as strings, without pandas and before any check of a cell.
 
     Raises:

@@ -165,7 +165,7 @@ def goals_followed_up(workspace: Workspace) -> dict[Path, frozenset[str]]:
 @cache
 def _goals(data: bytes) -> frozenset[str]:
     """The goals that a table has rows on."""
-    return frozenset(row.get("goal", "") for _line, row in csv_files.records(data))
+    return frozenset(row.get("goal", "") for _line, row in csv_files.csv_rows(data))
 
 
 def data_fingerprints(visible: Iterable[VisibleRows]) -> dict[VisibleRows, str]:
@@ -182,6 +182,6 @@ def _rows_of(visible: VisibleRows) -> Iterable[bytes | str]:
     if not visible.column:
         yield content(visible.path)
         return
-    for _line, row in csv_files.records(content(visible.path)):
+    for _line, row in csv_files.csv_rows(content(visible.path)):
         if row.get(visible.column) in visible.values:
             yield repr(sorted(row.items()))

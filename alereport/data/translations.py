@@ -111,7 +111,7 @@ def _names(workspace: Workspace, dataset: str, language: str) -> Iterator[Texts]
         return
     file = workspace.relative(workspace.dataset(dataset) / f"{dataset}.csv")
     key = schemas.schema(workspace, dataset).primary_key
-    for row in registers.records(workspace, dataset):
+    for row in registers.register_rows(workspace, dataset):
         key_cells = " ".join(row[column] for column in key)
         yield registers.names(row), f"{file}: {registers.NAME}{language} of {key_cells}"
 

@@ -16,7 +16,7 @@ from pydantic import BaseModel, ConfigDict
 
 from alereport.base.errors import TableError
 from alereport.data import commentary, csv_files, schemas
-from alereport.data.csv_files import Record
+from alereport.data.csv_files import CsvRow
 
 MAX_SHOWN = 60
 """The maximum number of characters of a cell that are shown."""
@@ -77,7 +77,7 @@ def control(path: Path, data: bytes) -> tuple[int, dict[str, Sum]]:
         path: The data file.
         data: The content of that version; empty if the file is withdrawn.
     """
-    rows = [row for _line, row in records(path, data)]
+    rows = [row for _line, row in version_rows(path, data)]
     return len(rows), {
         column: Sum(sum=_total(row.get(column, "") for row in rows), unit=unit)
         for column, unit in (schemas.outline(path).units if data else {}).items()
@@ -108,7 +108,7 @@ def changes(path: Path, file: str, before: bytes, after: bytes) -> list[Change]:
         after: The later version.
     """
     key = schemas.outline(path).primary_key
-    old, new = _by_key(records(path, before), key), _by_key(records(path, after), key)
+    old, new = _by_key(version_rows(path, before), key), _by_key(version_rows(path, after), key)
     if old is None or new is None:
         return _changed_lines(file, before, after)
     differences: list[Change] = []
@@ -126,13 +126,13 @@ def changes(path: Path, file: str, before: bytes, after: bytes) -> list[Change]:
     return differences + [Change(file, line, "", "", _joined(row), None) for line, row in deleted]
 
 
-def _by_key(rows: Sequence[Record], key: Sequence[str]) -> dict[tuple[str, ...], Record] | None:
+def _by_key(rows: Sequence[CsvRow], key: Sequence[str]) -> dict[tuple[str, ...], CsvRow] | None:
     """The rows by their key and the number of earlier rows with the same key.
 
     None if there is no key, or a row lacks one of its columns.
     """
     counts: Counter[tuple[str, ...]] = Counter()
-    by_key: dict[tuple[str, ...], Record] = {}
+    by_key: dict[tuple[str, ...], CsvRow] = {}
     for line, row in rows:
         if not key or not row.keys() >= set(key):
             return None
@@ -157,12 +157,12 @@ def _changed_lines(file: str, before: bytes, after: bytes) -> list[Change]:
     return differences
 
 
-def records(path: Path, data: bytes) -> Sequence[Record]:
+def version_rows(path: Path, data: bytes) -> Sequence[CsvRow]:
     """The rows of a version of a data file as strings."""
-    return _chapters(path, data) if path.suffix == ".md" else csv_files.records(data)
+    return _chapters(path, data) if path.suffix == ".md" else csv_files.csv_rows(data)
 
 
-def _chapters(path: Path, data: bytes) -> list[Record]:
+def _chapters(path: Path, data: bytes) -> list[CsvRow]:
     columns = schemas.outline(path).columns
     try:
         lines, rows = commentary.rows(csv_files.text(data), path.name, columns)

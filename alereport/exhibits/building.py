@@ -14,7 +14,7 @@ from alereport.exhibits.model import Chart, Group, Heading, KeyFigure, Layout, L
 from alereport.exhibits.phrases import Words, fill, phrase
 from alereport.exhibits.values import Cell
 
-Record = Mapping[Hashable, Any]
+FrameRow = Mapping[Hashable, Any]
 """One row of a frame: its values by column."""
 
 
@@ -31,7 +31,7 @@ class Column:
 
     key: str
     heading: str
-    cell: Callable[[Record], Cell | str]
+    cell: Callable[[FrameRow], Cell | str]
     figures: bool = True
 
 
@@ -49,7 +49,7 @@ def numbers(column: Hashable, heading: str, **fields: Any) -> Column:
 def texts(column: Hashable, heading: str, **fields: Any) -> Column:
     """Return a column of the frame's texts; silent where it is missing; see `values.words`."""
 
-    def cell(row: Record) -> Cell:
+    def cell(row: FrameRow) -> Cell:
         return values.words(row[column], **fields) if pd.notna(row[column]) else values.silent()
 
     return Column(str(column), heading, cell, figures=False)
@@ -127,7 +127,7 @@ def chart(  # noqa: PLR0913 - one argument for each part of a chart
     finding: Iterable[str] | None = None,
     caption: str,
     alt: str,
-    marks: Callable[[Record], Words] | Iterable[Line],
+    marks: Callable[[FrameRow], Words] | Iterable[Line],
     as_of: object = "",
 ) -> Chart:
     """Return a chart of a frame, with its values as a table.
@@ -161,7 +161,7 @@ def chart(  # noqa: PLR0913 - one argument for each part of a chart
 
 
 def marks_of_rows(
-    frame: pd.DataFrame, words: Callable[[Record], Words], *, key: str | Sequence[str]
+    frame: pd.DataFrame, words: Callable[[FrameRow], Words], *, key: str | Sequence[str]
 ) -> tuple[Line, ...]:
     """Return what a chart shows of each row of a frame, in words."""
     return tuple(
@@ -170,7 +170,7 @@ def marks_of_rows(
     )
 
 
-def key_of(row: Record, columns: str | Sequence[str]) -> str:
+def key_of(row: FrameRow, columns: str | Sequence[str]) -> str:
     """Return the key of a row: the slugs in the given columns, joined by slashes."""
     names = [columns] if isinstance(columns, str) else columns
     return "/".join(str(row[name]) for name in names if pd.notna(row[name]))

@@ -93,7 +93,7 @@ def withheld(workspace: Workspace) -> frozenset[str]:
     if not workspace.data_files(DATASET):
         return frozenset()
     rows = datasets.read_dataset(workspace, DATASET)
-    register = registers.records(workspace, "documents")
+    register = registers.register_rows(workspace, "documents")
     years = {row["document"]: row["year"] for row in register}
     oldest_first = rows.iloc[rows["document"].map(years).to_numpy().argsort(kind="stable")]
     smallest_group = params.municipality(workspace).thresholds.smallest_group

@@ -127,7 +127,7 @@ def paper_settings(book: Book) -> dict[str, Any]:
 
 def committee_name(workspace: Workspace, committee: str) -> str:
     """A committee's name in the current language, from the register of committees."""
-    rows = registers.records(workspace, "committees")
+    rows = registers.register_rows(workspace, "committees")
     return next(
         locales.for_reader(registers.names(row)) for row in rows if row["committee"] == committee
     )

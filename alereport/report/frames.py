@@ -124,7 +124,7 @@ class Overall(Loaded):
 
 def provenance(workspace: Workspace, files: Iterable[File]) -> pd.DataFrame:
     """Return one row for each data file, with the document it is from; see `Loaded`."""
-    documents = {row["document"]: row for row in registers.records(workspace, "documents")}
+    documents = {row["document"]: row for row in registers.register_rows(workspace, "documents")}
     rows = [
         (
             workspace.relative(path),

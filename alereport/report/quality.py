@@ -142,7 +142,7 @@ def _failure_row(
 
 def _document(workspace: Workspace, failure: Failure) -> str | None:
     """Return the title of the document that a row is from, or is about in the register."""
-    registered = registers.records(workspace, "documents")
+    registered = registers.register_rows(workspace, "documents")
     titles = {row["document"]: row["title"] for row in registered}
     stem = PurePosixPath(failure.file).stem
     if stem == "documents" and failure.line is not None:

@@ -265,7 +265,7 @@ def today() -> date:
 
 def _owner_checksums(workspace: Workspace, register: str) -> dict[str, str]:
     key = registers.owner_column(register)
-    values = sorted({row[key] for row in registers.records(workspace, register)} - {""})
+    values = sorted({row[key] for row in registers.register_rows(workspace, register)} - {""})
     return {value: _owner_checksum(workspace, register, value) for value in values}
 
 

@@ -7,7 +7,7 @@ import gzip
 import os
 import shutil
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
@@ -33,7 +33,7 @@ QUIET = (
 WIDTHS = (320, 390, 768, 1300)
 """Pixels; 320 is also what a screen of 1280 has left at 400 per cent."""
 COLOURS = ["color-contrast", "link-in-text-block"]
-"""The rules on colours, which take most of the time: asked once in light and once in dark."""
+"""The rules on colours."""
 ONLY_COLOURS = {"runOnly": {"type": "rule", "values": COLOURS}}
 NO_COLOURS = {"rules": {rule: {"enabled": False} for rule in COLOURS}}
 UNFOLD = """async () => {
@@ -50,8 +50,10 @@ UNFOLD = """async () => {
 SETTLED_WIDTH = """() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(
   () => done(document.documentElement.scrollWidth))))"""
 """The page's width once its scripts have seen the new size of the screen."""
-ALIKE = {"exclude": [["tbody tr:nth-child(n + 7)"]]}
+ALIKE = {"exclude": [["tbody tr:nth-child(n + 4)"]]}
 """Rows that are made as those before them: their colours are the same."""
+OF_ITS_KIND = {"exclude": [*ALIKE["exclude"], ["li:nth-child(n + 4)"], [".beside"]]}
+"""And what stands below each table and figure, which is judged on one page of the kind."""
 FACTS = """() => ({
   headings: document.querySelectorAll("h1").length,
   font: getComputedStyle(document.body).fontFamily,
@@ -61,12 +63,11 @@ FACTS = """() => ({
   ids: [...document.querySelectorAll("[id]")].map((each) => each.id),
   links: [...document.querySelectorAll("a[href]")].map((each) => each.href),
 })"""
-LIGHTS: list[tuple[Literal["light", "dark"], int]] = [
-    ("light", 1300),
-    ("dark", 1300),
-    ("light", 320),
-    ("dark", 320),
-]
+Light = tuple[Literal["light", "dark"], int]
+"""The colour scheme that a reader has chosen, and the width of the screen."""
+LIGHTS: list[Light] = [("light", 320), ("dark", 320), ("light", 1300), ("dark", 1300)]
+CONTRASTS = (LIGHTS[0], LIGHTS[-1])
+"""Where the rules on colours are asked, too: they take most of the time."""
 SILENCE = 240
 """Seconds after which a browser that was asked for something no longer answers."""
 Visit = Callable[..., Page]
@@ -109,8 +110,9 @@ class Walked:
     violations: list[str] = field(default_factory=list)
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def playwright() -> Iterator[Playwright]:
+    """A driver for the browsers of one file of tests: it keeps an event loop in this thread."""
     if CHROMIUM is None:
         if os.environ.get("CI"):
             pytest.fail("CI has no chromium")
@@ -119,7 +121,7 @@ def playwright() -> Iterator[Playwright]:
         yield running
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def browser(playwright: Playwright) -> Iterator[Browser]:
     with chromium(playwright) as running:
         yield running
@@ -138,7 +140,7 @@ def chromium(playwright: Playwright) -> Iterator[Browser]:
 
 @contextmanager
 def answering(seconds: float = SILENCE) -> Iterator[None]:
-    """Inside the block a browser that falls silent is ended, so that who waits for it is told.
+    """Inside the block a browser that falls silent is ended, so that who waits for it learns of it.
 
     What is evaluated in a page is waited for without a limit.
     """
@@ -221,14 +223,36 @@ def visit(browser: Browser, served: str) -> Iterator[Visit]:
         assert wrong == []
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def walked(playwright: Playwright, served: str, built: Workspace) -> dict[str, Walked]:
-    """Every page of the site, visited once."""
-    site = built.build / "site"
-    paths = sorted(path.relative_to(site).as_posix() for path in site.rglob("*.html"))
+    """Every page of the site, visited in one light; one of each kind also in other circumstances.
+
+    The long form, every page in every light and width, is in tests/soak.
+    """
+    kinds = one_of_each_kind(built)
+    lights = {path: CONTRASTS if path in kinds else LIGHTS[:1] for path in pages_of(built)}
+    return walk(playwright, served, lights)
+
+
+def pages_of(built: Workspace) -> list[str]:
+    """The pages of the sites, such as `sv/ks-2024/budget.html`."""
+    return sorted(path.relative_to(built.sites).as_posix() for path in built.sites.rglob("*.html"))
+
+
+def one_of_each_kind(built: Workspace) -> list[str]:
+    """The first page, and a page of each chapter, in Swedish."""
+    chapters = {path.split("/")[-1]: path for path in pages_of(built) if path.startswith("sv/")}
+    executed = {path.stem for path in (built.build / "notebooks/sv").rglob("*.ipynb")}
+    return ["sv/index.html", *(chapters[f"{name}.html"] for name in sorted(executed))]
+
+
+def walk(
+    playwright: Playwright, served: str, lights: Mapping[str, Sequence[Light]]
+) -> dict[str, Walked]:
+    """Visit pages, each in the lights and widths that are given with it."""
     found: dict[str, Walked] = {}
     for again in (True, False):
-        left = [path for path in paths if path not in found]
+        left = {path: each for path, each in lights.items() if path not in found}
         try:
             with chromium(playwright) as browser:
                 _walk(browser, served, left, found)
@@ -239,33 +263,43 @@ def walked(playwright: Playwright, served: str, built: Workspace) -> dict[str, W
     return found
 
 
-def _walk(browser: Browser, served: str, paths: list[str], found: dict[str, Walked]) -> None:
+def _walk(
+    browser: Browser,
+    served: str,
+    lights: Mapping[str, Sequence[Light]],
+    found: dict[str, Walked],
+) -> None:
     """Visit pages in one tab; each is among what is found once it is judged."""
     page = browser.new_page()
     wrong = watched(page, served)
-    for path in paths:
+    for path, each in lights.items():
         with answering():
-            page.emulate_media(color_scheme="light")
-            page.set_viewport_size({"width": 1300, "height": 900})
+            scheme, width = each[0]
+            page.emulate_media(color_scheme=scheme)
+            page.set_viewport_size({"width": width, "height": 800})
             page.goto(f"{served}/{path}", wait_until="load")
             page.evaluate("document.fonts.ready")
             page.evaluate(UNFOLD)
             walked = Walked(wrong[:], page.evaluate(FACTS))
             wrong.clear()
-            _judge(page, walked)
+            walked.widths[width] = page.evaluate(SETTLED_WIDTH)
+            if len(each) == 1:
+                _run_axe(page, walked, f"{scheme} at {width}", OF_ITS_KIND, {})
+            else:
+                _judge(page, walked, each)
         found[path] = walked
 
 
-def _judge(page: Page, walked: Walked) -> None:
+def _judge(page: Page, walked: Walked, lights: Sequence[Light]) -> None:
     """Hold a page, everything unfolded, to axe-core in each light and to each width."""
     for width in WIDTHS:
         page.set_viewport_size({"width": width, "height": 800})
         walked.widths[width] = page.evaluate(SETTLED_WIDTH)
-    for scheme, width in LIGHTS:
+    for scheme, width in lights:
         page.emulate_media(color_scheme=scheme)
         page.set_viewport_size({"width": width, "height": 800})
         _run_axe(page, walked, f"{scheme} at {width}", None, NO_COLOURS)
-        if (scheme, width) in (LIGHTS[0], LIGHTS[-1]):
+        if (scheme, width) in CONTRASTS:
             _run_axe(page, walked, f"{scheme} at {width}", ALIKE, ONLY_COLOURS)
 
 

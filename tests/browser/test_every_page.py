@@ -5,7 +5,7 @@ from __future__ import annotations
 from urllib.parse import unquote, urldefrag, urlsplit
 
 from alereport.base.workspace import Workspace
-from tests.browser.conftest import WIDTHS, Walked
+from tests.browser.conftest import WIDTHS, Walked, one_of_each_kind
 
 Pages = dict[str, Walked]
 
@@ -16,6 +16,15 @@ def test_the_pages_of_both_languages_are_walked(walked: Pages, built: Workspace)
     }
     executed = {path.stem for path in (built.build / "notebooks").rglob("*.ipynb")}
     assert executed <= {path.split("/")[-1].removesuffix(".html") for path in walked}
+
+
+def test_each_kind_of_page_is_seen_in_every_width_and_the_others_in_the_narrowest(
+    walked: Pages, built: Workspace
+) -> None:
+    kinds = one_of_each_kind(built)
+    assert len(kinds) > 8
+    for path, page in walked.items():
+        assert list(page.widths) == (list(WIDTHS) if path in kinds else [min(WIDTHS)]), path
 
 
 def test_no_page_errs_or_asks_another_host(walked: Pages) -> None:
@@ -35,10 +44,10 @@ def test_every_page_has_one_first_heading_the_houses_type_and_whole_pictures(
 
 def test_no_page_is_wider_than_the_screen(walked: Pages) -> None:
     wide = {
-        (path, width): page.widths[width]
+        (path, screen): width
         for path, page in walked.items()
-        for width in WIDTHS
-        if page.widths[width] > width
+        for screen, width in page.widths.items()
+        if width > screen
     }
     assert wide == {}
 

@@ -1,4 +1,4 @@
-"""The preview in a real browser: a change is shown, what is wrong is told, and it ends clean."""
+"""The preview in a real browser: a change is shown, an error is reported, and it ends clean."""
 
 from __future__ import annotations
 
@@ -7,7 +7,6 @@ import os
 import signal
 import subprocess
 import sys
-import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -18,6 +17,7 @@ from playwright.sync_api import Browser
 from alereport.base.workspace import Workspace
 from alereport.preview.server import Server
 from tests.conftest import edit, run_alereport
+from tests.integration.batch.test_interruptions import wait_for
 
 BUDGET = "data/budget/ks-namndplan-2024.csv"
 SECONDS = 300_000
@@ -34,9 +34,9 @@ def answer(address: str, path: str, host: str | None = None) -> tuple[int, str, 
     connection = http.client.HTTPConnection("127.0.0.1", where.port, timeout=10)
     connection.request("GET", path, headers={"Host": host or where.netloc})
     found = connection.getresponse()
-    told = (found.status, found.headers.get("Location", ""), found.read().decode())
+    answered = (found.status, found.headers.get("Location", ""), found.read().decode())
     connection.close()
-    return told
+    return answered
 
 
 def test_the_script_is_added_by_the_server_alone_and_allowed_by_the_page(tmp_path: Path) -> None:
@@ -58,10 +58,10 @@ def test_the_script_is_added_by_the_server_alone_and_allowed_by_the_page(tmp_pat
     assert "script" not in page.read_text(encoding="utf-8")
 
 
-def test_a_port_that_is_taken_is_a_usage_error(built: Workspace, tmp_path: Path) -> None:
+def test_a_port_that_is_taken_is_a_usage_error(small: Workspace, tmp_path: Path) -> None:
     with Server(tmp_path, "/", 0) as server:
         taken = str(urlsplit(server.address).port)
-        done = run_alereport(built, "preview", "--no-open", "--port", taken)
+        done = run_alereport(small, "preview", "--no-open", "--port", taken)
     assert done.returncode == 2
     assert "--port" in done.stderr
     assert "Traceback" not in done.stderr
@@ -101,12 +101,12 @@ def is_alive(process: int) -> bool:
     return state != "Z"
 
 
-def test_a_changed_figure_is_shown_and_a_wrong_one_told(
+def test_a_changed_figure_is_shown_and_a_wrong_one_reported(
     browser: Browser,
-    built_copy: Workspace,
+    small_copy: Workspace,
 ) -> None:
-    published = {p: p.read_bytes() for p in built_copy.sites.rglob("*") if p.is_file()}
-    with previewed(built_copy) as (running, address):
+    published = {p: p.read_bytes() for p in small_copy.sites.rglob("*") if p.is_file()}
+    with previewed(small_copy) as (running, address):
         page = browser.new_page()
         wrong: list[str] = []
         page.on("console", lambda message: wrong.append(message.text))
@@ -115,25 +115,22 @@ def test_a_changed_figure_is_shown_and_a_wrong_one_told(
         table = page.locator("#tbl-ks-2024-by-area")
         assert "20\u00a0450" in table.inner_text()
 
-        edit(built_copy, BUDGET, ",20450\n", ",20451\n")
+        edit(small_copy, BUDGET, ",20450\n", ",20451\n")
         page.locator("#preview-message").get_by_text("expected 154391").wait_for(timeout=SECONDS)
         assert "20\u00a0450" in table.inner_text(), "what was good stays"
 
-        edit(built_copy, BUDGET, ",22750\n", ",22749\n")
+        edit(small_copy, BUDGET, ",22750\n", ",22749\n")
         table.get_by_text("20\u00a0451").first.wait_for(timeout=SECONDS)
         assert page.locator("#preview-message").is_hidden()
         assert "UTKAST" in page.inner_text("body")
         assert wrong == []
         page.close()
 
-        edit(built_copy, "notebooks/budget.ipynb", "# Budget", "# Budgeten")
-        for _ in range(300):
-            if at_work := children_of(running.pid):
-                break
-            time.sleep(0.1)
+        edit(small_copy, "notebooks/budget.ipynb", "# Budget", "# Budgeten")
+        assert wait_for(lambda: bool(children_of(running.pid)), within=60)
+        at_work = children_of(running.pid)
         running.send_signal(signal.SIGINT)
         assert running.wait(timeout=60) == 0
-        assert at_work
-        assert not [each for each in at_work if is_alive(each)]
+        assert wait_for(lambda: not any(map(is_alive, at_work)), within=60)
     assert {p: p.read_bytes() for p in published} == published
-    assert not list(built_copy.build.glob(".preview*"))
+    assert not list(small_copy.build.glob(".preview*"))

@@ -66,7 +66,7 @@ def add_norwegian(project: Workspace) -> None:
 def write_words(project: Workspace, code: str, words: dict[str, str]) -> Path:
     path = project.locale / f"{code}.po"
     path.parent.mkdir(exist_ok=True)
-    messages = [f'msgid "{word}"\nmsgstr "{said}"\n' for word, said in words.items()]
+    messages = [f'msgid "{word}"\nmsgstr "{shown}"\n' for word, shown in words.items()]
     path.write_text("\n".join(messages), encoding="utf-8")
     return path
 
@@ -119,9 +119,9 @@ def test_a_language_with_ten_words_has_its_site_and_lists_what_it_lacks(
 
     lacking = translations.missing(norwegian, "nb")
     count = len(lacking.messages) + len(lacking.data)
-    (said,) = [line for line in done.stdout.splitlines() if line.startswith("Translations:")]
-    assert f"{count} missing in nb" in said
-    assert "build/words/nb.po" in said
+    (printed,) = [line for line in done.stdout.splitlines() if line.startswith("Translations:")]
+    assert f"{count} missing in nb" in printed
+    assert "build/words/nb.po" in printed
     listed = norwegian.missing_words("nb").read_text(encoding="utf-8")
     assert 'msgid "Share"\nmsgstr ""' in listed
     assert 'msgid "Next"' not in listed
@@ -131,7 +131,7 @@ def test_a_language_with_ten_words_has_its_site_and_lists_what_it_lacks(
     assert "# data/budget/table.yaml: title_nb\n" not in listed
 
 
-def test_portals_are_told_in_each_language_what_is_said_in_it(norwegian: Workspace) -> None:
+def test_portals_read_in_each_language_what_is_written_in_it(norwegian: Workspace) -> None:
     from alereport.publish.open_data import files
 
     graph = rdflib.Graph().parse(files.folder(norwegian, draft=False) / "dcat.ttl")
@@ -180,7 +180,7 @@ def test_words_of_no_language_are_refused(project: Workspace, name: str) -> None
             b'\nmsgid "{count} area grows"\nmsgstr "{antal} vokser"\n',
             r"nb\.po:2: the translation has the placeholder {antal}; expected .* \({count}\)",
         ),
-        (b'msgid "Share"\nmsgstr "Andel {"\n', r"nb\.po:1: the translation has the gap"),
+        (b'msgid "Share"\nmsgstr "Andel {"\n', r"nb\.po:1: the translation has the placeholder"),
     ],
 )
 def test_words_that_cannot_be_shown_are_refused_with_their_place(
@@ -228,7 +228,7 @@ def test_words_of_the_data_are_those_of_the_first_language_where_others_are_miss
         schemas.schema(norwegian, name).by_language("title") for name in ("budget", "goals")
     )
     why = rules.of_dataset(norwegian, "budget")[0].why.by_language
-    ks, sn = map(registers.names, registers.records(norwegian, "committees"))
+    ks, sn = map(registers.names, registers.register_rows(norwegian, "committees"))
     with locales.using("nb", params.words(norwegian)):
         assert locales.for_reader(budget) == "Budsjettabeller"
         assert locales.for_reader(goals) == goals["sv"]
@@ -271,7 +271,9 @@ def test_the_gate_refuses_a_dataset_without_words_in_the_first_language(
 def test_a_changed_word_makes_stale_the_language_and_what_falls_back_on_it(
     norwegian: Workspace,
 ) -> None:
-    tasks = scheduling.tasks(norwegian, params.reports(norwegian, ["sn"]), ["sv", "nb", "en"])
+    tasks = scheduling.tasks(
+        norwegian, params.committee_years(norwegian, ["sn"]), ["sv", "nb", "en"]
+    )
 
     def words() -> dict[str, str]:
         found = scheduling.statuses(norwegian, tasks)

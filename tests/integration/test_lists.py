@@ -21,7 +21,7 @@ from alereport.gate import verdicts
 from alereport.publish.book import guide, stamp
 from alereport.publish.books import Book, Page
 from alereport.publish.open_data import dictionary
-from tests.conftest import copy_project, edit, run_alereport
+from tests.conftest import _copy_of, edit, run_alereport
 
 BOOK = "params/book.yaml"
 PLAN_2024, PLAN_2022 = "ks-namndplan-2024", "ks-verksamhetsplan-2022"
@@ -109,19 +109,21 @@ def add_notebook(project: Workspace, name: str, heading: str) -> None:
 
 
 @pytest.fixture(scope="module")
-def grown(tmp_path_factory: pytest.TempPathFactory) -> Workspace:
+def grown(_checked_once: Workspace, tmp_path_factory: pytest.TempPathFactory) -> Workspace:
     """A small project to which datasets and chapters were added, sealed and built."""
-    project = copy_project(tmp_path_factory.mktemp("grown") / "project")
+    project = _copy_of(_checked_once, tmp_path_factory.mktemp("grown"))
     for path in (*project.notebooks.glob("*.ipynb"), *project.params.glob("*-20*.yaml")):
         if path.stem not in {"ks-2024", "sn-2021"}:
             path.unlink()
-    edit(project, "params/municipality.yaml", "languages: [sv, en]", "languages: [sv]")
     add_datasets(project)
     for name, heading in (("visits", "Hur många kom"), ("budget", "Allas"), ("money", "Egna")):
         add_notebook(project, name, heading)
     edit(project, BOOK, BEFORE_EASY, VISITS + BEFORE_EASY)
     edit(project, BOOK, "      card: true\n", "      card: true\n      committee: {ks: money}\n")
-    for arguments in (("seal", "--all", "--reason", "Nya data."), ("build", "--engine", "pandoc")):
+    for arguments in (
+        ("seal", "--all", "--reason", "Nya data."),
+        ("build", "--engine", "pandoc", "--language", "sv"),
+    ):
         done = run_alereport(project, *arguments)
         assert done.returncode == 0, done.stdout + done.stderr
     return project
@@ -203,8 +205,8 @@ def test_a_new_chapter_is_in_the_pdf(grown: Workspace) -> None:
     assert any("Hur många kom" in page and "1729" in page for page in pages)
 
 
-def test_a_new_chapter_is_told_of_by_status(grown: Workspace) -> None:
-    found = json.loads(run_alereport(grown, "status", "--json").stdout)
+def test_status_lists_a_new_chapter(grown: Workspace) -> None:
+    found = json.loads(run_alereport(grown, "status", "--language", "sv", "--json").stdout)
     assert found == {
         "reports": [
             {"report": report, "language": "sv", "state": "fresh", "why": []}
@@ -246,7 +248,7 @@ def test_a_new_title_stages_the_book_again_and_executes_nothing(
 
 
 def tasks_of(project: Workspace, spoken: str = "sv") -> tuple[Task, ...]:
-    return scheduling.tasks(project, params.reports(project), [spoken])
+    return scheduling.tasks(project, params.committee_years(project), [spoken])
 
 
 def test_a_dataset_calls_a_chapter_up_where_it_has_rows(project: Workspace) -> None:
@@ -397,7 +399,7 @@ def test_a_page_that_is_not_in_the_book_is_not_linked_to(project: Workspace) -> 
         ),
     ],
 )
-def test_a_wrong_entry_of_the_book_is_told_with_its_line(
+def test_a_wrong_entry_of_the_book_is_refused_with_its_line(
     project: Workspace, old: str, new: str, at: str, found: str, help_: str
 ) -> None:
     edit(project, BOOK, old, new)

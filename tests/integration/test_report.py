@@ -1,6 +1,11 @@
-"""The door: what a notebook may read, and what it is refused."""
+"""What a notebook may read, and what it is refused."""
 
 from __future__ import annotations
+
+import shutil
+import sys
+from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
@@ -10,28 +15,53 @@ from alereport.base.errors import GateError, ParamsError, TableError
 from alereport.base.workspace import Workspace
 from alereport.chapters import common
 from alereport.data import scope
-from tests.conftest import edit
+from alereport.gate import validation, verdicts
+from tests.conftest import Ended, edit, run_alereport
 
 BUDGET = "data/budget/ks-namndplan-2024.csv"
 
 
+@pytest.fixture(scope="module")
+def _to_be_read(_checked_once: Workspace, tmp_path_factory: pytest.TempPathFactory) -> Workspace:
+    root = tmp_path_factory.mktemp("to-be-read") / "project"
+    shutil.copytree(_checked_once.root, root)
+    return Workspace(root)
+
+
 @pytest.fixture
-def at_project(project: Workspace, monkeypatch: pytest.MonkeyPatch) -> Workspace:
-    monkeypatch.chdir(project.notebooks)
-    return project
+def in_checked(_to_be_read: Workspace, monkeypatch: pytest.MonkeyPatch) -> Workspace:
+    """The current folder is that of the notebooks of a checked project that is not changed."""
+    monkeypatch.chdir(_to_be_read.notebooks)
+    return _to_be_read
 
 
-def test_a_missing_verdict_is_made_in_a_child_process(at_project: Workspace) -> None:
+def run_here(command: list[str], *, cwd: Path, **_kept: object) -> Ended:
+    """What the child process does that makes a verdict, without a process."""
+    assert command == [sys.executable, "-m", "alereport", "validate"]
+    return run_alereport(Workspace(cwd), "validate")
+
+
+@pytest.fixture
+def at_project(checked: Workspace, monkeypatch: pytest.MonkeyPatch) -> Workspace:
+    """The same of a project that may be changed; a verdict is made again within this process."""
+    monkeypatch.chdir(checked.notebooks)
+    monkeypatch.setattr(report, "subprocess", SimpleNamespace(run=run_here))
+    return checked
+
+
+def test_what_has_no_verdict_is_validated_first(at_project: Workspace) -> None:
+    verdict = verdicts.read(at_project)
+    for name in [each for each in verdict if verdicts.dataset_of(each) == "budget"]:
+        del verdict[name]
+    verdicts.write(at_project, verdict)
     data = report.load("ks", 2024, "sv")
-    assert at_project.verdict.is_file()
+    assert BUDGET in verdicts.read(at_project)
     assert len(data.budget) == 24
     assert set(data.provenance["state"]) == {"green"}
 
 
-def test_the_report_holds_its_plan_and_nothing_else(
-    built: Workspace, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.chdir(built.root)
+@pytest.mark.usefixtures("in_checked")
+def test_the_report_holds_its_plan_and_nothing_else() -> None:
     data = report.load("sn", 2021, "sv")
     assert set(data.budget["document"]) == {"sn-verksamhetsplan-2021"}
     assert data.investments.empty
@@ -41,44 +71,36 @@ def test_the_report_holds_its_plan_and_nothing_else(
     assert data.budget.index[0] == "data/budget/sn-verksamhetsplan-2021.csv:2"
 
 
-def test_names_are_in_the_language_asked_for(
-    built: Workspace, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.chdir(built.root)
+@pytest.mark.usefixtures("in_checked")
+def test_names_are_in_the_language_asked_for() -> None:
     with locales.using("sv"):
         assert "Catering" in set(report.load("sn", 2021, "en").budget["name"])
         assert locales.current() == "en"
         assert "Kost" in set(report.load("sn", 2021, "sv").budget["name"])
 
 
-def test_a_goal_keeps_its_own_title_beside_that_of_its_document(
-    built: Workspace, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.chdir(built.root)
+@pytest.mark.usefixtures("in_checked")
+def test_a_goal_keeps_its_own_title_beside_that_of_its_document() -> None:
     goals = report.load("ks", 2024).goals.set_index("goal")
     assert goals["title"]["ks-2024-tryggare-ale"] == "Ett tryggare Ale"
     assert set(goals["document_title"]) == {"Nämndplan 2024"}
 
 
-def test_the_goals_before_are_those_of_the_committees_earlier_plans(
-    built: Workspace, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.chdir(built.root)
+@pytest.mark.usefixtures("in_checked")
+def test_the_goals_before_are_those_of_the_committees_earlier_plans() -> None:
     assert set(report.load("ks", 2024).goals_before["document"]) == {"ks-verksamhetsplan-2022"}
     assert report.load("ks", 2022).goals_before.empty
 
 
-def test_a_report_is_frozen(built: Workspace, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.chdir(built.root)
+@pytest.mark.usefixtures("in_checked")
+def test_a_report_is_frozen() -> None:
     data = report.load("ks", 2022)
     with pytest.raises(AttributeError):
         data.year = 2023  # type: ignore[misc]
 
 
-def test_only_what_is_asked_for_is_read_and_counted(
-    built: Workspace, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.chdir(built.root)
+@pytest.mark.usefixtures("in_checked")
+def test_only_what_is_asked_for_is_read_and_counted() -> None:
     data = report.load("ks", 2024, datasets=("budget",))
     folders = {file.split("/")[1] for file in data.provenance["file"]}
     assert folders == scope.with_dependencies(["budget"])
@@ -92,25 +114,40 @@ def test_only_what_is_asked_for_is_read_and_counted(
         _ = report.load_municipality(datasets=("goals",)).evaluation
 
 
+@pytest.mark.usefixtures("in_checked")
 @pytest.mark.parametrize("datasets", [("budgets",), "budget"])
-def test_a_dataset_that_does_not_exist_is_a_params_error(
-    at_project: Workspace, datasets: tuple[str, ...]
-) -> None:
+def test_a_dataset_that_does_not_exist_is_a_params_error(datasets: tuple[str, ...]) -> None:
     with pytest.raises(ParamsError, match="expected a tuple of some of areas, breaks, budget"):
         report.load("ks", 2024, datasets=datasets)
     with pytest.raises(ParamsError, match=r"report\.load_municipality: datasets is"):
         report.load_municipality(datasets=datasets)
 
 
-def test_red_data_are_refused_to_those_alone_that_ask_for_them(at_project: Workspace) -> None:
-    edit(at_project, BUDGET, ",154390", ",154391")
+@pytest.fixture(scope="module")
+def _red_once(_checked_once: Workspace, tmp_path_factory: pytest.TempPathFactory) -> Workspace:
+    root = tmp_path_factory.mktemp("red") / "project"
+    shutil.copytree(_checked_once.root, root)
+    edit(Workspace(root), BUDGET, ",154390", ",154391")
+    validation.validate(Workspace(root))
+    return Workspace(root)
+
+
+@pytest.fixture
+def in_red(_red_once: Workspace, monkeypatch: pytest.MonkeyPatch) -> Workspace:
+    """The current folder is that of a project whose budget of ks 2024 did not pass the gate."""
+    monkeypatch.chdir(_red_once.notebooks)
+    return _red_once
+
+
+@pytest.mark.usefixtures("in_red")
+def test_red_data_are_refused_to_those_alone_that_ask_for_them() -> None:
     assert len(report.load("ks", 2024, datasets=("goals",)).goals) == 33
     with pytest.raises(GateError, match="154391"):
         report.load("ks", 2024, datasets=("budget", "goals"))
 
 
-def test_red_data_are_refused_to_the_reports_that_read_them(at_project: Workspace) -> None:
-    edit(at_project, BUDGET, ",154390", ",154391")
+@pytest.mark.usefixtures("in_red")
+def test_red_data_are_refused_to_the_reports_that_read_them() -> None:
     with pytest.raises(GateError, match="154391"):
         report.load("ks", 2024, "sv")
     assert len(report.load("sn", 2021, "sv").budget) == 18
@@ -122,6 +159,7 @@ def test_a_letter_in_an_amount_is_refused_with_its_place(at_project: Workspace) 
         report.load("ks", 2024, "sv")
 
 
+@pytest.mark.usefixtures("in_checked")
 @pytest.mark.parametrize(
     ("committee", "year", "wanted", "found"),
     [
@@ -132,7 +170,7 @@ def test_a_letter_in_an_amount_is_refused_with_its_place(at_project: Workspace) 
     ],
 )
 def test_what_does_not_exist_is_a_params_error(
-    at_project: Workspace, committee: str, year: int, wanted: str, found: str
+    committee: str, year: int, wanted: str, found: str
 ) -> None:
     with pytest.raises(ParamsError, match=found):
         report.load(committee, year, wanted)
@@ -154,10 +192,8 @@ def test_another_committees_broken_file_does_not_stop_ones_own(
         report.load("sn", 2021, "sv")
 
 
-def test_the_provenance_counts_the_rows_the_report_reads(
-    built: Workspace, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.chdir(built.root)
+@pytest.mark.usefixtures("in_checked")
+def test_the_provenance_counts_the_rows_the_report_reads() -> None:
     files = report.load("sn", 2021).provenance.set_index("file")["rows"]
     # Its own plan, and the two that say what became of its goals.
     assert files["data/documents/documents.csv"] == 3
@@ -165,11 +201,8 @@ def test_the_provenance_counts_the_rows_the_report_reads(
     assert files["data/budget/sn-verksamhetsplan-2021.csv"] == 18
 
 
-def test_data_that_were_never_reviewed_are_loaded_and_say_so(
-    built_copy: Workspace, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    built_copy.seals.unlink()
-    monkeypatch.chdir(built_copy.root)
+def test_data_that_were_never_reviewed_are_loaded_and_say_so(at_project: Workspace) -> None:
+    at_project.seals.unlink()
     data = report.load("ks", 2024)
     assert set(data.provenance["seal"]) == {"never"}
     assert set(data.provenance["state"]) == {"green"}
@@ -178,11 +211,8 @@ def test_data_that_were_never_reviewed_are_loaded_and_say_so(
     assert notice.markdown.count("har ännu inte granskats") == len(data.provenance)
 
 
-def test_a_reviewed_file_that_is_gone_is_told_of(
-    built_copy: Workspace, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    (built_copy.data / "investments" / "ks-namndplan-2024.csv").unlink()
-    monkeypatch.chdir(built_copy.root)
+def test_a_reviewed_file_that_is_gone_is_listed_as_gone(at_project: Workspace) -> None:
+    (at_project.data / "investments" / "ks-namndplan-2024.csv").unlink()
     data = report.load("ks", 2024)
     assert data.investments.empty
     files = data.provenance.set_index("file")
@@ -193,16 +223,14 @@ def test_a_reviewed_file_that_is_gone_is_told_of(
 SICK_LEAVE = "data/sick_leave/ks-verksamhetsplan-2022.csv"
 
 
-def test_sick_leave_that_a_public_plan_prints_is_told_as_printed(
-    built: Workspace, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.chdir(built.root)
+@pytest.mark.usefixtures("in_checked")
+def test_sick_leave_that_a_public_plan_prints_is_shown_as_printed() -> None:
     sick_leave = report.load("ks", 2022).sick_leave
     assert sick_leave["total_percent"].tolist() == [14.6, 26.7]
     assert not sick_leave["withheld"].any()
 
 
-def test_no_notebook_sees_a_figure_that_must_not_be_told(at_project: Workspace) -> None:
+def test_no_notebook_sees_a_figure_that_must_not_be_shown(at_project: Workspace) -> None:
     (at_project.data / "sick_leave" / "rules.yaml").unlink()  # It knows the plans to be public.
     edit(at_project, SICK_LEAVE, "26.7,19.7,,true", "26.7,19.7,,false")
     for sick_leave in (report.load("ks", 2024).sick_leave, report.load_municipality().sick_leave):
@@ -219,20 +247,16 @@ def test_the_threshold_of_the_municipality_is_the_one_that_holds(at_project: Wor
     assert report.load("ks", 2024).sick_leave["withheld"].tolist() == [False, True]
 
 
-def test_a_committees_report_knows_its_documents_and_their_kinds(
-    built: Workspace, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.chdir(built.root)
+@pytest.mark.usefixtures("in_checked")
+def test_a_committees_report_knows_its_documents_and_their_kinds() -> None:
     kinds = report.load("ks", 2024).documents.set_index("document")["kind"]
     assert kinds["ks-arsredovisning-2016"] == "annual_report"
     assert kinds["ks-namndplan-2024"] == "plan"
     assert "kommunkompassen-2020" not in kinds
 
 
-def test_the_municipalitys_report_holds_what_answers_its_evaluation(
-    built: Workspace, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.chdir(built.root)
+@pytest.mark.usefixtures("in_checked")
+def test_the_municipalitys_report_holds_what_answers_its_evaluation() -> None:
     data = report.load_municipality("sv")
     assert set(data.evaluation_answers["goal"]) <= set(data.goals["goal"])
     assert set(data.evaluation_answers["basis"]) == {"analyst"}
@@ -240,10 +264,8 @@ def test_the_municipalitys_report_holds_what_answers_its_evaluation(
     assert titles["ks-2024-kunddialog"] == "Kunddialog i alla verksamheter"
 
 
-def test_a_year_with_only_an_annual_report_loads(
-    built: Workspace, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.chdir(built.root)
+@pytest.mark.usefixtures("in_checked")
+def test_a_year_with_only_an_annual_report_loads() -> None:
     data = report.load("ks", 2016)
     assert data.budget.empty
     assert len(data.indicators) == 5
@@ -296,7 +318,8 @@ def test_a_new_dataset_is_handed_over_with_its_rows_counted(at_project: Workspac
     assert report.load("ks", 2022, datasets=("visits",)).visits.empty
 
 
-def test_a_dataset_that_was_not_read_is_named_with_what_to_do(at_project: Workspace) -> None:
+@pytest.mark.usefixtures("in_checked")
+def test_a_dataset_that_was_not_read_is_named_with_what_to_do() -> None:
     data = report.load("ks", 2024, datasets=("budget",))
     with pytest.raises(AttributeError, match=r'no dataset visits was read.*add "visits"'):
         _ = data.visits

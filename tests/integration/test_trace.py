@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import subprocess
 from pathlib import Path
 
 import pytest
@@ -13,7 +12,7 @@ from alereport.base.errors import NotebookError
 from alereport.base.params import ReportParams
 from alereport.base.workspace import Workspace
 from alereport.batch import scheduling
-from tests.conftest import edit, run_alereport
+from tests.conftest import Ended, edit, run_alereport
 
 KS = ReportParams(committee="ks", year=2024, language="sv")
 BUDGET = "data/budget/ks-namndplan-2024.csv"
@@ -25,8 +24,8 @@ def found(workspace: Workspace, figure: str, sources: Path | None = None) -> lis
     return [place for place in places if place.report == "ks-2024/budget (sv)"]
 
 
-def test_a_figure_of_the_data_is_traced_to_its_row(built: Workspace) -> None:
-    places = found(built, "154 390")
+def test_a_figure_of_the_data_is_traced_to_its_row(small: Workspace) -> None:
+    places = found(small, "154 390")
     tables = {"tbl-ks-2024-by-area", "tbl-ks-2024-series", "fig-ks-2024-series"}
     assert {place.label for place in places} == {"", *tables}
     for place in places:
@@ -37,9 +36,9 @@ def test_a_figure_of_the_data_is_traced_to_its_row(built: Workspace) -> None:
 
 
 def test_a_figure_that_was_computed_is_traced_to_the_rows_it_was_computed_from(
-    built: Workspace,
+    small: Workspace,
 ) -> None:
-    places = found(built, "−2 884")
+    places = found(small, "−2 884")
     assert {place.label for place in places} == {"fig-ks-2024-bridge", "tbl-ks-2024-by-area"}
     for place in places:
         assert not place.is_printed_as_such
@@ -47,57 +46,57 @@ def test_a_figure_that_was_computed_is_traced_to_the_rows_it_was_computed_from(
 
 
 @pytest.mark.parametrize("figure", ["4 390", "154", "54 390", "12345"])
-def test_a_part_of_a_figure_is_not_the_figure(built: Workspace, figure: str) -> None:
-    assert found(built, figure) == []
+def test_a_part_of_a_figure_is_not_the_figure(small: Workspace, figure: str) -> None:
+    assert found(small, figure) == []
 
 
 @pytest.mark.parametrize("figure", ["−2 884", "-2 884", "\u22122\u00a0884"])
 def test_a_minus_and_a_space_are_found_however_they_are_typed(
-    built: Workspace, figure: str
+    small: Workspace, figure: str
 ) -> None:
-    labels = [place.label for place in found(built, figure)]
+    labels = [place.label for place in found(small, figure)]
     assert "tbl-ks-2024-by-area" in labels
-    assert labels == [place.label for place in found(built, "−2 884")]
+    assert labels == [place.label for place in found(small, "−2 884")]
 
 
 def test_the_line_of_the_document_is_shown_where_it_is_at_hand(
-    built: Workspace, sources: Path
+    small: Workspace, sources: Path
 ) -> None:
-    for place in found(built, "154 390", sources):
+    for place in found(small, "154 390", sources):
         (line,) = place.origins[0].lines
         assert line.text.split() == ["Totalt", "144", "074", "157", "274", "154", "390"]
         text = (sources / "ks-namndplan-2024.txt").read_text(encoding="utf-8")
         assert text.split("\n")[line.number - 1] == line.text
 
 
-def test_reports_that_are_not_fresh_are_not_traced(built_copy: Workspace) -> None:
-    edit(built_copy, BUDGET, ",154390", ",154391")
-    assert found(built_copy, "154 390") == []
-    edit(built_copy, "data/committees/committees.csv", "Kommunstyrelsen", "Styrelsen")
+def test_reports_that_are_not_fresh_are_not_traced(small_copy: Workspace) -> None:
+    edit(small_copy, BUDGET, ",154390", ",154391")
+    assert found(small_copy, "154 390") == []
+    edit(small_copy, "data/committees/committees.csv", "Kommunstyrelsen", "Styrelsen")
     with pytest.raises(NotebookError, match="run alereport run"):
-        found(built_copy, "154 390")
+        found(small_copy, "154 390")
 
 
-def traced_by_command(workspace: Workspace, *arguments: str) -> subprocess.CompletedProcess[str]:
+def traced_by_command(workspace: Workspace, *arguments: str) -> Ended:
     return run_alereport(workspace, "trace", *arguments, "-c", "ks", "-y", "2024", "-l", "sv")
 
 
 def test_the_command_says_the_row_the_document_and_the_line(
-    built: Workspace, sources: Path
+    small: Workspace, sources: Path
 ) -> None:
-    said = traced_by_command(built, "154 390", "--sources", str(sources)).stdout
-    assert f"{BUDGET}:25" in said
-    assert "Nämndplan 2024, section 4.1" in said
-    assert "ks-namndplan-2024.txt:542: Totalt 144 074 157 274 154 390" in said
+    printed = traced_by_command(small, "154 390", "--sources", str(sources)).stdout
+    assert f"{BUDGET}:25" in printed
+    assert "Nämndplan 2024, section 4.1" in printed
+    assert "ks-namndplan-2024.txt:542: Totalt 144 074 157 274 154 390" in printed
 
 
-def test_the_command_speaks_json(built: Workspace) -> None:
-    (first, *_others) = json.loads(traced_by_command(built, "154 390", "--json").stdout)
+def test_the_command_speaks_json(small: Workspace) -> None:
+    (first, *_others) = json.loads(traced_by_command(small, "154 390", "--json").stdout)
     assert first["report"] == "ks-2024/budget (sv)"
     assert first["origins"][0]["row"] == f"{BUDGET}:25"
 
 
-def test_a_figure_that_is_printed_nowhere_is_a_usage_error(built: Workspace) -> None:
-    ended = traced_by_command(built, "12345")
+def test_a_figure_that_is_printed_nowhere_is_a_usage_error(small: Workspace) -> None:
+    ended = traced_by_command(small, "12345")
     assert ended.returncode == 2
     assert "no executed report prints 12345" in ended.stderr

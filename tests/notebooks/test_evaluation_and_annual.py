@@ -1,7 +1,7 @@
 """The chapters on the evaluation and the annual report, executed on the real data.
 
-`published_evaluation.csv` is typed from the documents and reckoned by hand: a change of the data
-or of the reckoning is a diff against it.
+`published_evaluation.csv` is typed from the documents and calculated by hand: a change of the data
+or of the calculation is a diff against it.
 """
 
 from __future__ import annotations
@@ -16,8 +16,8 @@ import pytest
 from alereport.base.workspace import Workspace
 from alereport.exhibits import model
 from alereport.exhibits.traced import traced_lines
-from tests.conftest import outputs_of
 from tests.handmade import plain
+from tests.notebooks.conftest import outputs_here, outputs_in_book
 
 PUBLISHED = Path(__file__).parents[1] / "data" / "published_evaluation.csv"
 ROWS = list(csv.DictReader(PUBLISHED.read_text(encoding="utf-8").splitlines()))
@@ -25,9 +25,7 @@ Chapter = dict[str, str]
 """What each part of a chapter publishes, by its label or role."""
 
 
-def executed(project: Workspace, name: str, to: Path, **parameters: object) -> Chapter:
-    """A notebook of the project as stock papermill leaves it."""
-    outputs = outputs_of(project, name, to, **parameters)
+def by_name(outputs: list[nbformat.NotebookNode]) -> Chapter:
     return {
         _name(output): _words(output)
         for output in outputs
@@ -64,21 +62,15 @@ def _words(output: nbformat.NotebookNode) -> str:
 
 
 @pytest.fixture(scope="module")
-def chapters(
-    _checked_once: Workspace, tmp_path_factory: pytest.TempPathFactory
-) -> dict[str, Chapter]:
-    folder = tmp_path_factory.mktemp("chapters")
-    ks_2016 = {"committee": "ks", "year": 2016, "language": "sv"}
+def chapters(built: Workspace) -> dict[str, Chapter]:
     return {
-        "evaluation": executed(
-            _checked_once, "evaluation", folder / "evaluation.ipynb", language="sv"
-        ),
-        "annual": executed(_checked_once, "annual", folder / "annual.ipynb", **ks_2016),
+        "evaluation": by_name(outputs_in_book(built, "municipality/evaluation", "sv")),
+        "annual": by_name(outputs_in_book(built, "ks-2016/annual", "sv")),
     }
 
 
 @pytest.mark.parametrize("row", ROWS, ids=lambda row: f"{row['where']}: {row['printed']}")
-def test_a_published_figure_is_the_one_reckoned_by_hand(
+def test_a_published_figure_is_the_one_calculated_by_hand(
     chapters: dict[str, Chapter], row: dict[str, str]
 ) -> None:
     assert row["printed"] in chapters[row["chapter"]][row["where"]]
@@ -114,9 +106,9 @@ def test_a_chapter_ends_with_the_files_it_shows_and_no_others(
 
 @pytest.mark.parametrize(("committee", "year"), [("ks", 2024), ("sn", 2021)])
 def test_a_year_without_an_annual_report_runs_and_says_so(
-    committee: str, year: int, checked: Workspace, tmp_path: Path
+    committee: str, year: int, built: Workspace
 ) -> None:
-    to = tmp_path / "out.ipynb"
-    chapter = executed(checked, "annual", to, committee=committee, year=year, language="en")
+    asked = {"committee": committee, "year": year, "language": "en"}
+    chapter = by_name(outputs_here(built, "annual", **asked))
     assert f"The annual report for {year} is missing in the sources." in chapter["lead"]
     assert f"tbl-{committee}-{year}-indicators" in chapter

@@ -1,20 +1,21 @@
-"""The goals notebook, executed, against numbers reckoned by hand from the documents."""
+"""The goals notebook, executed, against numbers calculated by hand from the documents."""
 
 from __future__ import annotations
 
 import csv
+from functools import cache
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from alereport.base.workspace import Workspace
-from tests.conftest import exhibits_of, label_of, outputs_of
+from tests.conftest import exhibits_of, label_of
 from tests.handmade import plain
+from tests.notebooks.conftest import outputs_in_book
 
 EXPECTED = Path(__file__).parents[1] / "data" / "published_goals.csv"
 REPORTS = (("ks-2024", "sv"), ("ks-2022", "sv"), ("sn-2021", "sv"), ("sn-2021", "en"))
-Outputs = dict[tuple[str, str], list[dict[str, Any]]]
 
 
 def published() -> list[dict[str, str]]:
@@ -22,22 +23,10 @@ def published() -> list[dict[str, str]]:
         return list(csv.DictReader(file))
 
 
-@pytest.fixture(scope="module")
-def outputs(_checked_once: Workspace, tmp_path_factory: pytest.TempPathFactory) -> Outputs:
-    """What each executed notebook shows, cell by cell."""
-    folder = tmp_path_factory.mktemp("goals")
-    found: Outputs = {}
-    for slug, speaking in REPORTS:
-        committee, year = slug.split("-")
-        found[slug, speaking] = outputs_of(
-            _checked_once,
-            "goals",
-            folder / f"{slug}-{speaking}.ipynb",
-            committee=committee,
-            year=year,
-            language=speaking,
-        )
-    return found
+@cache
+def shown_in_book(built: Workspace, report: str, language: str) -> list[dict[str, Any]]:
+    """What the executed notebook shows, cell by cell."""
+    return outputs_in_book(built, f"{report}/goals", language)
 
 
 def markdown(output: dict[str, Any]) -> str:
@@ -67,10 +56,10 @@ def _bare(cell: str) -> str:
 
 
 @pytest.mark.parametrize("expected", published(), ids=lambda row: "/".join(list(row.values())[:4]))
-def test_a_published_number_is_as_reckoned_by_hand(
-    expected: dict[str, str], outputs: Outputs
+def test_a_published_number_is_as_calculated_by_hand(
+    expected: dict[str, str], built: Workspace
 ) -> None:
-    shown = named(outputs[expected["report"], "sv"], expected["shown"])
+    shown = named(shown_in_book(built, expected["report"], "sv"), expected["shown"])
     if expected["row"]:
         assert cell(shown, expected["row"], expected["column"]) == expected["words"]
     else:
@@ -79,9 +68,9 @@ def test_a_published_number_is_as_reckoned_by_hand(
 
 @pytest.mark.parametrize("report", REPORTS, ids="/".join)
 def test_every_cell_shows_something_in_both_formats_and_none_fails(
-    report: tuple[str, str], outputs: Outputs
+    report: tuple[str, str], built: Workspace
 ) -> None:
-    shown = outputs[report]
+    shown = shown_in_book(built, *report)
     assert {each["output_type"] for each in shown} == {"execute_result"}
     assert all({"text/markdown", "text/html"} <= set(each["data"]) for each in shown)
     assert all(markdown(each).strip() for each in shown)
@@ -91,7 +80,7 @@ def test_every_cell_shows_something_in_both_formats_and_none_fails(
     assert all(exhibits_of(each) for each in shown)
 
 
-def test_the_last_table_names_the_files_of_the_chapter_alone(outputs: Outputs) -> None:
-    last = markdown(outputs["ks-2024", "sv"][-1])
+def test_the_last_table_names_the_files_of_the_chapter_alone(built: Workspace) -> None:
+    last = markdown(shown_in_book(built, "ks-2024", "sv")[-1])
     assert "data/goals/ks-namndplan-2024.csv" in last
     assert "data/budget/" not in last

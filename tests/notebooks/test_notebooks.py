@@ -79,7 +79,7 @@ def test_a_notebook_asks_for_just_the_datasets_it_shows(notebook: nbformat.Noteb
     assert asked == shown - implied - of_the_report
 
 
-def test_a_notebook_tells_first_what_was_not_reviewed(notebook: nbformat.NotebookNode) -> None:
+def test_a_notebook_shows_first_what_was_not_reviewed(notebook: nbformat.NotebookNode) -> None:
     sources = code_of(notebook)
     (load,) = [number for number, source in enumerate(sources) if "data = report.load" in source]
     assert sources[load + 1].endswith(".unsealed(data.provenance)")
@@ -91,12 +91,12 @@ def test_a_notebook_shows_its_provenance_last(notebook: nbformat.NotebookNode) -
 
 def test_stock_papermill_runs_on_a_fresh_clone_without_a_warning(project: Workspace) -> None:
     assert not project.build.exists()
-    told = papermill(project, "notebooks/budget.ipynb", "out.ipynb", "-f", "params/ks-2022.yaml")
-    of_papermill = [line for line in told.splitlines() if "IPKernelApp" not in line]
-    said = "\n".join(of_papermill).lower()
-    assert "warn" not in said
-    assert "unknown parameter" not in said
-    assert "no cell with tag" not in said
+    printed = papermill(project, "notebooks/budget.ipynb", "out.ipynb", "-f", "params/ks-2022.yaml")
+    of_papermill = [line for line in printed.splitlines() if "IPKernelApp" not in line]
+    printed = "\n".join(of_papermill).lower()
+    assert "warn" not in printed
+    assert "unknown parameter" not in printed
+    assert "no cell with tag" not in printed
     outputs = json.loads((project.root / "out.ipynb").read_text(encoding="utf-8"))["cells"]
     shown = json.dumps(outputs, ensure_ascii=False)
     assert "186\u00a0525" in shown

@@ -1,6 +1,6 @@
 """The annual report as a balanced scorecard."""
 
 from alereport.chapters.annual import charts, exhibits
-from alereport.chapters.common import wings
+from alereport.chapters.common import interface
 
-globals().update(wings.exhibit_functions(exhibits, charts))
+globals().update(interface.exhibit_functions(exhibits, charts))

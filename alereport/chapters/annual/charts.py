@@ -14,7 +14,7 @@ from alereport.chapters.annual.exhibits import KEY, no_figures
 from alereport.charts.drawing import INK, WIDTH, drawn_as_svg, house_style
 from alereport.charts.stacked import SMALL, TYPE
 from alereport.exhibits import building
-from alereport.exhibits.building import Column, Record
+from alereport.exhibits.building import Column, FrameRow
 from alereport.exhibits.model import Chart, Text
 from alereport.exhibits.sources import with_source
 
@@ -64,7 +64,7 @@ def _targets_svg(with_target: pd.DataFrame) -> bytes:
         return drawn_as_svg(figure)
 
 
-def _pair(axes: Axes, number: int, row: Record) -> None:
+def _pair(axes: Axes, number: int, row: FrameRow) -> None:
     sizes = [abs(float(row[column])) for column in ("value", "target") if pd.notna(row[column])]
     scale = 0.52 / (max(sizes) or 1.0)
     heading = f"{row['indicator']}: {sentences.target_reached(row)}"

@@ -16,7 +16,7 @@ from alereport.base import locales
 from alereport.base.locales import gettext as _
 from alereport.chapters.annual import sentences
 from alereport.exhibits import building, values
-from alereport.exhibits.building import Column, Record, key_figure, rows_of, sentence
+from alereport.exhibits.building import Column, FrameRow, key_figure, rows_of, sentence
 from alereport.exhibits.model import KeyFigures, Line, Table, Text
 from alereport.exhibits.phrases import fill, fill_plural
 from alereport.exhibits.sources import with_source
@@ -151,7 +151,7 @@ def _indicator_column() -> Column:
     return Column("indicator", _("Indicator"), _name, figures=False)
 
 
-def _name(row: Record) -> Cell:
+def _name(row: FrameRow) -> Cell:
     if row["indicator"] is None:
         return values.silent(_("no figures"))
     return values.quoted(row["indicator"])

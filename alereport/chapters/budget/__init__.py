@@ -1,6 +1,6 @@
 """The budget: one committee's plan against the year before, and over the years."""
 
 from alereport.chapters.budget import charts, exhibits, series
-from alereport.chapters.common import wings
+from alereport.chapters.common import interface
 
-globals().update(wings.exhibit_functions(exhibits, charts, series))
+globals().update(interface.exhibit_functions(exhibits, charts, series))

@@ -18,7 +18,7 @@ from alereport.charts.stacked import (
     stacked_panels,
 )
 from alereport.exhibits import building, values
-from alereport.exhibits.building import Column, Record, numbers
+from alereport.exhibits.building import Column, FrameRow, numbers
 from alereport.exhibits.model import Chart
 from alereport.exhibits.phrases import Phrase, fill
 
@@ -130,7 +130,7 @@ def _connectors(axes: Axes, steps: pd.DataFrame) -> None:
         axes.plot([end, end], middles, color=LIGHT, linewidth=0.8, zorder=0)
 
 
-def _change_mark(row: Record) -> Phrase:
+def _change_mark(row: FrameRow) -> Phrase:
     """Describe an area's bar in the chart of changes."""
     mark = fill(
         "{area} {change}",
@@ -140,7 +140,7 @@ def _change_mark(row: Record) -> Phrase:
     return mark if pd.isna(row["break_reason"]) else fill("{it} ({why})", it=mark, why=_("break"))
 
 
-def _forecast_mark(row: Record) -> Phrase:
+def _forecast_mark(row: FrameRow) -> Phrase:
     """Describe an area's bars in the chart of forecast and budget."""
     return fill(
         _("{area} forecast {forecast}, budget {budget}"),

@@ -17,7 +17,7 @@ from alereport.chapters.common import rows
 from alereport.chapters.common.sentences import change_percent, plan_labels
 from alereport.data.datasets import TOTAL
 from alereport.exhibits import building, values
-from alereport.exhibits.building import Column, Record, key_figure, numbers, rows_of, sentence
+from alereport.exhibits.building import Column, FrameRow, key_figure, numbers, rows_of, sentence
 from alereport.exhibits.model import Group, KeyFigure, KeyFigures, Line, Table, Text, nothing
 from alereport.exhibits.notes import mark
 from alereport.exhibits.phrases import Words, fill, in_swedish, joined
@@ -133,7 +133,7 @@ def what_is_missing(
     return building.points("missing", points or [sentence("nothing", complete)])
 
 
-def _break(row: Record, term: str) -> Line:
+def _break(row: FrameRow, term: str) -> Line:
     key = building.key_of(row, ["area", "year"] if "year" in row else "area")
     return building.labelled_line(f"break/{key}", term, in_swedish(f"{row['break_reason']}."))
 
@@ -181,7 +181,7 @@ def investments(items: pd.DataFrame) -> Table | Text:
     return building.table(items, columns, key="item", total=is_total, **labels)
 
 
-def _item(row: Record) -> Cell:
+def _item(row: FrameRow) -> Cell:
     if row["item"] == TOTAL:
         return values.words(_("Total"))
     return values.quoted(row["item"])
@@ -214,18 +214,18 @@ def _earmarks(earmarks: pd.DataFrame, exhibit: str, caption: str, note: Text) ->
     return building.table(earmarks, columns, key="item", **plan_labels(earmarks, exhibit, caption))
 
 
-def _amount(row: Record) -> Cell:
+def _amount(row: FrameRow) -> Cell:
     if pd.isna(row["amount_tkr"]):
         return values.silent(_("no amount"))
     hedge = "about" if row["approximate"] else ""
     return values.amount(row["amount_tkr"], unit="tkr", hedge=hedge)
 
 
-def _area_name(row: Record) -> Cell:
+def _area_name(row: FrameRow) -> Cell:
     return values.silent() if pd.isna(row["name"]) else values.words(row["name"])
 
 
-def _as_printed(row: Record) -> Cell:
+def _as_printed(row: FrameRow) -> Cell:
     return values.quoted(f"”{row['as_printed']}”")
 
 
@@ -266,7 +266,7 @@ def series_table(series: pd.DataFrame) -> Table | Group:
     return building.table(pd.DataFrame(areas), columns, key="area", total=True, **labels)
 
 
-def _year_amount(year: int, column: str, reasons: Sequence[str], area: Record) -> Cell:
+def _year_amount(year: int, column: str, reasons: Sequence[str], area: FrameRow) -> Cell:
     """Return an area's amount of a year, with a footnote mark if the budget has a break."""
     row = area["years"][year]
     is_marked = pd.notna(row["break_reason"]) and column == "budget_tkr"

@@ -9,7 +9,7 @@ from alereport.base.languages import DATA_LANGUAGE
 from alereport.base.locales import gettext as _
 from alereport.chapters.common.sentences import check_result
 from alereport.exhibits import building, values
-from alereport.exhibits.building import Column, Record, numbers
+from alereport.exhibits.building import Column, FrameRow, numbers
 from alereport.exhibits.model import Notice, Prose, Table, Text
 from alereport.exhibits.values import Cell
 
@@ -100,9 +100,9 @@ def provenance(files: pd.DataFrame, chapter: str) -> Table:
     )
 
 
-def _source(row: Record) -> Cell:
+def _source(row: FrameRow) -> Cell:
     return values.words(row["title"] if pd.notna(row["title"]) else _("register"))
 
 
-def _checked(row: Record) -> Cell:
+def _checked(row: FrameRow) -> Cell:
     return values.words(check_result(row["state"], row["seal"]))

@@ -1,6 +1,6 @@
 """The easy-to-read summary: short sentences, common words, amounts in whole millions."""
 
-from alereport.chapters.common import wings
+from alereport.chapters.common import interface
 from alereport.chapters.easy import exhibits
 
-globals().update(wings.exhibit_functions(exhibits))
+globals().update(interface.exhibit_functions(exhibits))

@@ -1,6 +1,6 @@
 """An evaluation of how the whole municipality is led."""
 
-from alereport.chapters.common import wings
+from alereport.chapters.common import interface
 from alereport.chapters.evaluation import charts, exhibits
 
-globals().update(wings.exhibit_functions(exhibits, charts))
+globals().update(interface.exhibit_functions(exhibits, charts))

@@ -29,7 +29,7 @@ from alereport.chapters.evaluation.spider import spider
 from alereport.charts.drawing import INK, drawn_as_svg, house_style
 from alereport.charts.stacked import BAR, FILL, SMALL, TYPE, bar_middle, stacked_panels
 from alereport.exhibits import building, values
-from alereport.exhibits.building import Record
+from alereport.exhibits.building import FrameRow
 from alereport.exhibits.model import Chart, Text
 from alereport.exhibits.phrases import Phrase, fill
 from alereport.exhibits.sources import with_source
@@ -124,15 +124,15 @@ def _chart(
     )
 
 
-def _points_mark(row: Record) -> Phrase:
+def _points_mark(row: FrameRow) -> Phrase:
     return fill("{name} {points}", name=numbered_name(row), points=points(row["points"]))
 
 
-def _percent_mark(row: Record) -> Phrase:
+def _percent_mark(row: FrameRow) -> Phrase:
     return fill("{name} {percent}", name=numbered_name(row), percent=percent_as_printed(row))
 
 
-def _points_left_mark(row: Record) -> Phrase:
+def _points_left_mark(row: FrameRow) -> Phrase:
     return fill(
         _("{name} {points} of {most}, {missing} left"),
         name=numbered_name(row),
@@ -164,7 +164,7 @@ def _points_drawing(rows: pd.DataFrame) -> bytes:
         return drawn_as_svg(figure)
 
 
-def _draw_points(axes: Axes, middle: float, row: Record) -> None:
+def _draw_points(axes: Axes, middle: float, row: FrameRow) -> None:
     look: dict[str, Any] = {"height": FILL * BAR, "edgecolor": INK, "linewidth": 0.8}
     axes.barh(middle, row["max_points"], facecolor="none", **look)
     axes.barh(middle, row["points"], facecolor=INK, **look)

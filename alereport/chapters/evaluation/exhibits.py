@@ -18,7 +18,7 @@ from alereport.chapters.evaluation.sentences import (
 )
 from alereport.data.datasets import TOTAL
 from alereport.exhibits import building, values
-from alereport.exhibits.building import Column, Record, key_figure, numbers, rows_of, sentence
+from alereport.exhibits.building import Column, FrameRow, key_figure, numbers, rows_of, sentence
 from alereport.exhibits.model import KeyFigure, KeyFigures, Line, Table, Text
 from alereport.exhibits.phrases import fill, joined, listing
 from alereport.exhibits.values import Cell
@@ -200,20 +200,20 @@ def _table(
     )
 
 
-def _name_cell(row: Record) -> Cell:
+def _name_cell(row: FrameRow) -> Cell:
     is_total = row["number"] == TOTAL
     return values.words(_("Total")) if is_total else values.quoted(numbered_name(row))
 
 
-def _points_cell(column: str, row: Record) -> Cell:
+def _points_cell(column: str, row: FrameRow) -> Cell:
     return points(row[column], basis="derived" if row["number"] == TOTAL else "equal")
 
 
-def _question_cell(row: Record) -> Cell:
+def _question_cell(row: FrameRow) -> Cell:
     return values.quoted(f"{numbered_name(row)}, {percent_as_printed(row)}")
 
 
-def _goals_cell(row: Record) -> Cell:
+def _goals_cell(row: FrameRow) -> Cell:
     if not row["goals"]:
         return values.silent(_("No goal answers."))
     titles = [

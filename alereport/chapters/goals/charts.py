@@ -18,7 +18,7 @@ from alereport.chapters.goals.labels import empty_note
 from alereport.charts import worded
 from alereport.charts.drawing import INK, MORE, drawn_as_svg, house_style
 from alereport.exhibits import building, values
-from alereport.exhibits.building import Column, Record, numbers, texts
+from alereport.exhibits.building import Column, FrameRow, numbers, texts
 from alereport.exhibits.model import Chart, Text
 from alereport.exhibits.phrases import Phrase, fill
 from alereport.exhibits.values import Cell, count
@@ -57,7 +57,7 @@ def red_thread_chart(thread: pd.DataFrame) -> Chart | Text:
     )
 
 
-def _thread_mark(row: Record) -> Phrase:
+def _thread_mark(row: FrameRow) -> Phrase:
     """Describe a goal's bar in the chart of the red thread."""
     return fill(
         _("{name}: answers {answers}, of which judged {judged}, measures {measures}"),
@@ -162,24 +162,24 @@ def _time_line_svg(line: pd.DataFrame, as_of: date) -> bytes:
         return drawn_as_svg(layout.figure)
 
 
-def _label(row: Record) -> str:
+def _label(row: FrameRow) -> str:
     if pd.notna(row["name"]):
         return str(row["name"])
     return _("{count} with the same date, named in the table").format(count=row["count"])
 
 
-def _note(row: Record) -> str:
+def _note(row: FrameRow) -> str:
     """Return when it is to be done and, on the lines below, its status."""
     due = worded.wrap(locales.period(str(row["due"])), 20)
     return "\n".join([due, *_statuses(row)])
 
 
-def _status_cell(row: Record) -> Cell:
+def _status_cell(row: FrameRow) -> Cell:
     statuses = _statuses(row)
     return values.words(", ".join(statuses)) if statuses else values.silent()
 
 
-def _statuses(row: Record) -> list[str]:
+def _statuses(row: FrameRow) -> list[str]:
     overdue, status = row["overdue"], row["status"]
     if row["count"] > 1:
         numbers = {_("{count} overdue"): overdue, _("{count} done"): row["done"]}
@@ -229,7 +229,7 @@ def _ticks(first: date, last: date) -> list[tuple[float, str]]:
     return [((start + end) / 2, str(year)) for start, end, year in ends if end - start > 0.1 * days]
 
 
-def _period(axes: Axes, row: Record, middle: float) -> None:
+def _period(axes: Axes, row: FrameRow, middle: float) -> None:
     starts, ends = row["starts"], row["ends"]
     is_done, is_overdue = row["done"] == row["count"], row["overdue"] > 0
     low, high = axes.get_xlim()

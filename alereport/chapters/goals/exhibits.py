@@ -25,7 +25,7 @@ from alereport.chapters.goals.measures import has_number
 from alereport.exhibits import building, sources, values
 from alereport.exhibits.building import (
     Column,
-    Record,
+    FrameRow,
     key_figure,
     numbers,
     rows_of,
@@ -169,7 +169,7 @@ def council_goals(council: pd.DataFrame) -> Table | Text:
     return building.table(council, columns, key="theme", **labels)
 
 
-def _change_of_goal(row: Record) -> Cell:
+def _change_of_goal(row: FrameRow) -> Cell:
     """Return whether a goal was kept since the plan before; not expected without such a plan."""
     states = {"kept": _("kept"), "new": _("new"), "gone": _("gone")}
     state = row["state"]
@@ -199,7 +199,7 @@ def goals_by_plan(contents: pd.DataFrame) -> Table | Text:
     return building.table(frame, columns, key="kind", **plan_labels(newest_first, "plans", caption))
 
 
-def _plan_count(plan: Record, row: Record) -> Cell:
+def _plan_count(plan: FrameRow, row: FrameRow) -> Cell:
     """Return how many of a kind a plan has; the share of its work with a date or an owner."""
     number = plan[row["kind"]]
     return terms.share(number, plan["work"]) if row["kind"] in {"dated", "owned"} else count(number)
@@ -231,7 +231,7 @@ def _branch(name: str, heading: str, tree: pd.DataFrame) -> list[Heading | Outli
     return [Heading(words=heading, level=3), outline] if lines else []
 
 
-def _facts(row: Record) -> Phrase:
+def _facts(row: FrameRow) -> Phrase:
     """Return the facts about a goal that follow its name."""
     facts: dict[str, Words] = {
         "level": terms.level(row["level"]),

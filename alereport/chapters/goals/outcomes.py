@@ -22,7 +22,7 @@ from alereport.chapters.goals.measures import has_number
 from alereport.charts import worded
 from alereport.charts.drawing import INK, drawn_as_svg, house_style
 from alereport.exhibits import building, sources, values
-from alereport.exhibits.building import Column, Record, numbers, texts
+from alereport.exhibits.building import Column, FrameRow, numbers, texts
 from alereport.exhibits.model import Chart, Group, Table, Text
 from alereport.exhibits.phrases import Phrase, in_swedish
 from alereport.exhibits.values import Cell
@@ -108,13 +108,13 @@ def measures_in_words(progress: pd.DataFrame) -> Table | Text:
     return table(in_words, columns, "measures-in-words", caption, key=MEASURE, if_empty=if_empty)
 
 
-def _point(point: str, row: Record, *, has_unit: bool = True) -> Cell:
+def _point(point: str, row: FrameRow, *, has_unit: bool = True) -> Cell:
     """Return the value and year of a measure at the `start` or at the `latest` outturn."""
     value, year = row[f"{point}_value"], row[f"{point}_year"]
     return values.silent() if pd.isna(value) else _measured(row, [value], year, has_unit=has_unit)
 
 
-def _target(row: Record, *, has_unit: bool = True) -> Cell:
+def _target(row: FrameRow, *, has_unit: bool = True) -> Cell:
     """Return a target with a number, such as `minst 30 % (2024)` or `1,9-2,4 % (2021)`."""
     both_bounds = ((">=", row["target_low"]), ("<=", row["target_high"]))
     bounds = {comparator: end for comparator, end in both_bounds if pd.notna(end)}
@@ -123,7 +123,7 @@ def _target(row: Record, *, has_unit: bool = True) -> Cell:
     return _measured(row, ends, row["target_year"], has_unit=has_unit, comparator=comparator)
 
 
-def _measured(row: Record, ends: Sequence[float], year: object, **options: Any) -> Cell:
+def _measured(row: FrameRow, ends: Sequence[float], year: object, **options: Any) -> Cell:
     """Return a measured value or the two ends of a range, with at most two decimals."""
     decimals = max(values.decimals_needed(end, 2) for end in ends)
     is_exact = all(round(end, decimals) == end for end in ends)
@@ -138,7 +138,7 @@ def _measured(row: Record, ends: Sequence[float], year: object, **options: Any) 
     )
 
 
-def _target_in_words(row: Record) -> Cell:
+def _target_in_words(row: FrameRow) -> Cell:
     """Return which way a measure is to move, such as `öka (2024)`; silent if it has no target."""
     comparators = row["comparators"]
     if not comparators:
@@ -149,17 +149,17 @@ def _target_in_words(row: Record) -> Cell:
     return Cell(value=words, comparator=comparator, year=str(row["target_year"]))
 
 
-def _status_lines(row: Record) -> list[str]:
+def _status_lines(row: FrameRow) -> list[str]:
     """Return the status and, if late, that the target's year has passed without a report."""
     status = terms.progress(row["status"])
     return [status, _("the year has passed")] if row["late"] else [status]
 
 
-def _progress_status(row: Record) -> str:
+def _progress_status(row: FrameRow) -> str:
     return ", ".join(_status_lines(row))
 
 
-def _values(row: Record) -> dict[str, Cell]:
+def _values(row: FrameRow) -> dict[str, Cell]:
     """Return the numbers of a measure by name: its start, latest outturn and target."""
     cells = {
         "start": _point("start", row),
@@ -169,7 +169,7 @@ def _values(row: Record) -> dict[str, Cell]:
     return {name: cell for name, cell in cells.items() if cell.is_number}
 
 
-def _mark(row: Record) -> Phrase:
+def _mark(row: FrameRow) -> Phrase:
     """Describe a measure's bars in words."""
     return terms.joined_facts(
         {"name": row["name"], **_values(row), "status": _progress_status(row)}, ", "
@@ -191,7 +191,7 @@ def _measures_svg(numbered: pd.DataFrame) -> bytes:
         return drawn_as_svg(layout.figure)
 
 
-def _draw_measure(scale: Axes, text_panel: Axes, row: Record, middle: float) -> None:
+def _draw_measure(scale: Axes, text_panel: Axes, row: FrameRow, middle: float) -> None:
     """Draw a bar for each value of a measure, with the value beside it and the status below."""
     cells, status_lines = _values(row), _status_lines(row)
     bars = {name: _ends(cell) for name, cell in cells.items()}
@@ -239,7 +239,7 @@ def schedule(scheduled: pd.DataFrame) -> Table | Text:
     return table(scheduled, columns, "dates", caption, key="goal", if_empty=terms.NO_DATES)
 
 
-def _status(row: Record) -> str:
+def _status(row: FrameRow) -> str:
     return terms.status(row["status"], overdue=row["overdue"])
 
 
@@ -286,10 +286,10 @@ def evidence(statuses: pd.DataFrame) -> Group | Text:
     return building.group(evidence_table, *([building.points("evidence", notes)] if notes else []))
 
 
-def _evidence_place(row: Record) -> str:
+def _evidence_place(row: FrameRow) -> str:
     return sources.place(row["evidence_title"], [row["evidence_section"]])
 
 
-def _reported_day(row: Record) -> Cell:
+def _reported_day(row: FrameRow) -> Cell:
     day = row["reported"].date()
     return Cell(value=day.isoformat(), words=locales.day(day))

@@ -11,7 +11,7 @@ from alereport.chapters.overview.sentences import committee_year
 from alereport.charts.drawing import drawn_as_svg, house_style
 from alereport.charts.stacked import TYPE, amount_bars, difference_bars, stacked_panels
 from alereport.exhibits import building, values
-from alereport.exhibits.building import Column, Record, numbers
+from alereport.exhibits.building import Column, FrameRow, numbers
 from alereport.exhibits.model import Chart
 from alereport.exhibits.phrases import Phrase, fill
 from alereport.exhibits.sources import with_source
@@ -54,7 +54,7 @@ def _drawing(planned: pd.DataFrame, headings: tuple[str, str]) -> bytes:
         return drawn_as_svg(figure)
 
 
-def _mark(row: Record) -> Phrase:
+def _mark(row: FrameRow) -> Phrase:
     broken: str = "" if pd.isna(row["break_reason"]) else f", {_('break')}"
     return fill(
         "{name} {budget} ({change}{broken})",

@@ -19,7 +19,7 @@ from alereport.chapters.overview.sentences import (
     gate_verdict,
 )
 from alereport.exhibits import building, values
-from alereport.exhibits.building import Column, Record, labelled_line, numbers, rows_of
+from alereport.exhibits.building import Column, FrameRow, labelled_line, numbers, rows_of
 from alereport.exhibits.model import Group, Heading, Line, Table, Text
 from alereport.exhibits.phrases import Words, joined
 from alereport.exhibits.sources import with_source
@@ -47,7 +47,7 @@ def cards(years: pd.DataFrame, verdicts: pd.DataFrame) -> Group:
     return building.group(*map(_card, rows), role="cards")
 
 
-def _card(row: Record) -> Group:
+def _card(row: FrameRow) -> Group:
     facts = _plan_facts(row) if row["has_plan"] else {"plan": (_("Plan"), _("missing in the data"))}
     facts["gate"] = (_("The gate"), gate_verdict(row["state"]))
     points = [labelled_line(key, term, words, row["rows"]) for key, (term, words) in facts.items()]
@@ -56,7 +56,7 @@ def _card(row: Record) -> Group:
     return building.group(Heading(words=name, level=3), card, role="card")
 
 
-def _plan_facts(row: Record) -> dict[str, tuple[str, Words]]:
+def _plan_facts(row: FrameRow) -> dict[str, tuple[str, Words]]:
     """Return the facts about a year with a plan, as term and words; empty ones are left out."""
     overdue = counted(row["overdue"]) if row["overdue"] else ""
     return {
@@ -126,7 +126,7 @@ def coverage(covered: pd.DataFrame, years: pd.DataFrame) -> Table:
     )
 
 
-def _row_count_cell(counts: Mapping[Any, int], year: Record, row: Record) -> Cell:
+def _row_count_cell(counts: Mapping[Any, int], year: FrameRow, row: FrameRow) -> Cell:
     count = counts.get((year["committee"], year["year"], row["dataset"]))
     if count is None:
         return values.blank()

@@ -18,7 +18,7 @@ from alereport.chapters.personnel import sentences
 from alereport.chapters.personnel.analysis import not_comparable
 from alereport.data.datasets import TOTAL
 from alereport.exhibits import building, values
-from alereport.exhibits.building import Record, key_figure, rows_of, sentence
+from alereport.exhibits.building import FrameRow, key_figure, rows_of, sentence
 from alereport.exhibits.model import Group, KeyFigure, KeyFigures, Line, Text, nothing
 from alereport.exhibits.phrases import Words, fill, fill_plural
 
@@ -147,7 +147,7 @@ def _manager_lines(managed: pd.DataFrame) -> list[Line]:
     return [ends, *map(_with_more_managers, above)]
 
 
-def _with_more_managers(row: Record) -> Line:
+def _with_more_managers(row: FrameRow) -> Line:
     more = int(row["more_managers"])
     load = row["employees"] / (row["managers"] + more)
     words = fill_plural(

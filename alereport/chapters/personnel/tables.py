@@ -18,7 +18,7 @@ from alereport.chapters.personnel.analysis import not_comparable
 from alereport.chapters.personnel.sentences import leave_column, people_column, unit_column
 from alereport.data.datasets import TOTAL
 from alereport.exhibits import building, values
-from alereport.exhibits.building import Column, Record, numbers
+from alereport.exhibits.building import Column, FrameRow, numbers
 from alereport.exhibits.model import Group, Table, Text, nothing
 from alereport.exhibits.notes import mark
 from alereport.exhibits.sources import with_source
@@ -75,7 +75,7 @@ def _staff_notes(units: pd.DataFrame) -> dict[str, str]:
     return {name: note for name, note in notes.items() if needed[name]}
 
 
-def _marked_unit(notes: Sequence[str], row: Record) -> Cell:
+def _marked_unit(notes: Sequence[str], row: FrameRow) -> Cell:
     """Return a unit with the signs of its footnotes."""
     is_total = row["unit"] == TOTAL
     marks = [
@@ -87,17 +87,17 @@ def _marked_unit(notes: Sequence[str], row: Record) -> Cell:
     return cell.model_copy(update={"mark": "".join(marks)})
 
 
-def _change_of_headcount(row: Record) -> Cell:
+def _change_of_headcount(row: FrameRow) -> Cell:
     change = row["headcount"] - row["previous_headcount"]
     return values.amount(change, signed=True, basis="derived")
 
 
-def _since_year(row: Record) -> Cell:
+def _since_year(row: FrameRow) -> Cell:
     year = row["previous_year"]
     return values.silent() if pd.isna(year) else values.year(int(year))
 
 
-def _against_target(row: Record) -> Cell:
+def _against_target(row: FrameRow) -> Cell:
     texts = {"below": _("below"), "within": _("within"), "above": _("above")}
     side = row["against_target"]
     return values.silent() if pd.isna(side) else values.words(texts[side])
@@ -147,7 +147,7 @@ def _change_column(column: str) -> Column:
     return Column(column, _("Change"), partial(_change_cell, column))
 
 
-def _change_cell(column: str, row: Record) -> Cell:
+def _change_cell(column: str, row: FrameRow) -> Cell:
     if row["change_withheld"]:
         return values.withheld().model_copy(update={"words": locales.DASH})
     change = sentences.points(row[column])
@@ -214,12 +214,12 @@ def aims(aims: pd.DataFrame, *, chapter: str) -> Table | Text:
     )
 
 
-def _measure_cell(column: str, row: Record, comparator: Comparator = "") -> Cell:
+def _measure_cell(column: str, row: FrameRow, comparator: Comparator = "") -> Cell:
     unit: str = "" if pd.isna(row["unit"]) else str(row["unit"])
     return values.measured(row[column], unit=unit, comparator=comparator)
 
 
-def _target_cell(row: Record) -> Cell:
+def _target_cell(row: FrameRow) -> Cell:
     directions = {"decrease": _("to fall"), "increase": _("to rise")}
     comparator = row["comparator"]
     if comparator in directions:

@@ -1,6 +1,6 @@
 """The quality of the data."""
 
-from alereport.chapters.common import wings
+from alereport.chapters.common import interface
 from alereport.chapters.quality import exhibits
 
-globals().update(wings.exhibit_functions(exhibits))
+globals().update(interface.exhibit_functions(exhibits))

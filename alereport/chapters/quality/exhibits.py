@@ -13,7 +13,7 @@ from alereport.chapters.quality import analysis, sentences
 from alereport.chapters.quality.sentences import TRUST
 from alereport.data.datasets import TOTAL
 from alereport.exhibits import building, values
-from alereport.exhibits.building import Column, Record, key_figure, numbers, sentence, texts
+from alereport.exhibits.building import Column, FrameRow, key_figure, numbers, sentence, texts
 from alereport.exhibits.model import Group, KeyFigures, Line, Table, Text, nothing
 from alereport.exhibits.phrases import fill
 from alereport.exhibits.values import Cell, count
@@ -142,21 +142,21 @@ def _deviations_table(
     )
 
 
-def _place(row: Record) -> str:
+def _place(row: FrameRow) -> str:
     template = _("{data}: {document}, line {line}")
     document: str = _("register") if pd.isna(row["document"]) else row["document"]
     return template.format(data=row["title"], document=document, line=row["line"])
 
 
-def _value(row: Record) -> Cell:
+def _value(row: FrameRow) -> Cell:
     if pd.isna(row["value"]):
         return values.withheld(_("(withheld)"))
     return values.words(row["value"])
 
 
-def _consequence(row: Record) -> str:
+def _consequence(row: FrameRow) -> str:
     return {"error": _("stops publishing"), "warning": _("warning")}[row["severity"]]
 
 
-def _accepted_by(row: Record) -> Cell:
+def _accepted_by(row: FrameRow) -> Cell:
     return values.quoted(f"{row['by']} {row['date']:%Y-%m-%d}")

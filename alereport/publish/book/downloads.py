@@ -40,7 +40,9 @@ def stage(workspace: Workspace, book: Book, staged: Path) -> None:
         TableError: A data file or schema cannot be read.
     """
     shutil.copytree(opendata.folder(workspace, draft=book.draft), staged / OPEN_DATA)
-    titles = {row["document"]: row["title"] for row in registers.records(workspace, "documents")}
+    titles = {
+        row["document"]: row["title"] for row in registers.register_rows(workspace, "documents")
+    }
     links = []
     workbook_cache = Cache(workspace.cache("workbooks", book.language, draft=book.draft))
     for report, pages in _by_report(book).items():
@@ -176,7 +178,7 @@ def _datasets(workspace: Workspace, folder: Path) -> Iterator[str]:
     for name in schemas.names(workspace):
         schema = schemas.schema(workspace, name)
         path = file_name(name)
-        row_count = len(csv_files.records((folder / path).read_bytes()))
+        row_count = len(csv_files.csv_rows((folder / path).read_bytes()))
         rows = ngettext("{count} row", "{count} rows", row_count).format(count=row_count)
         link = f"[{plain(title_of(schema))}]({OPEN_DATA}/{path})"
         yield f"- {link} (CSV, {rows}). {line(description_of(name, schema))}"

@@ -57,7 +57,7 @@ def _card(part: str, chapters: list[Page], prefix: str) -> str:
 
 def sources(workspace: Workspace) -> str:
     """The page of sources: every registered document, with the checksum of the file used."""
-    register = registers.records(workspace, "documents")
+    register = registers.register_rows(workspace, "documents")
     documents = sorted(register, key=lambda row: row["year"], reverse=True)
     text = _(
         "The figures are transcribed from these documents. The checksum (SHA-256), of which "

@@ -134,7 +134,7 @@ def stage(
 
 
 def _tasks(workspace: Workspace, language: str, only: str) -> tuple[Task, ...]:
-    tasks = scheduling.tasks(workspace, params.reports(workspace), [language])
+    tasks = scheduling.tasks(workspace, params.committee_years(workspace), [language])
     return tuple(task for task in tasks if only in {"", task.chapter})
 
 

@@ -26,7 +26,7 @@ def stage(workspace: Workspace, run_tasks: Sequence[Task], records: Sequence[Rec
     ]  # The language of the book in `_quarto.yml`.
     if any(record.language == language and record.outcome != "succeeded" for record in records):
         return
-    tasks = scheduling.tasks(workspace, params.reports(workspace), [language])
+    tasks = scheduling.tasks(workspace, params.committee_years(workspace), [language])
     outputs = stamp.outputs(workspace, tasks)
     key = stamp.key(workspace, language, outputs)
     if stamp.read(workspace, language) in {key, stamp.draft_key(workspace, key)}:

@@ -243,7 +243,7 @@ class _Rows:
 
     def _read(self, file: str) -> dict[str, str]:
         path = self._workspace.root / file
-        rows = versions.records(path, content(path))
+        rows = versions.version_rows(path, content(path))
         return {
             str(line): "" if f"{file}:{line}" in self._withheld else repr(sorted(row.items()))
             for line, row in rows

@@ -28,7 +28,7 @@ class Origins:
     def __init__(self, workspace: Workspace) -> None:
         self._workspace = workspace
         self._titles = {
-            row["document"]: row["title"] for row in registers.records(workspace, "documents")
+            row["document"]: row["title"] for row in registers.register_rows(workspace, "documents")
         }
         self._sections = lru_cache(maxsize=None)(self._read_sections)
         self._fingerprint = lru_cache(maxsize=None)(self._read_fingerprint)
@@ -51,7 +51,7 @@ class Origins:
 
     def _read_sections(self, file: str) -> dict[str, str]:
         path = self._workspace.root / file
-        rows = versions.records(path, content(path))
+        rows = versions.version_rows(path, content(path))
         return {f"{file}:{line}": row["section"] for line, row in rows if row.get("section")}
 
     def _read_fingerprint(self, file: str) -> str:

@@ -65,7 +65,7 @@ def _write(workspace: Workspace, folder: Path, *, draft: bool) -> None:
 
 def tables(workspace: Workspace) -> list[Table]:
     """Every dataset as it is published, by name."""
-    register = registers.records(workspace, "documents")
+    register = registers.register_rows(workspace, "documents")
     return [_table(workspace, name, register) for name in schemas.names(workspace)]
 
 

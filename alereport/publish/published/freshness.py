@@ -35,7 +35,7 @@ def key(workspace: Workspace, languages: Sequence[str], previous: Path | None) -
     published_languages = {*languages, *(path.name for path in workspace.sites.glob("*/"))}
     parts: list[bytes | str] = [str(pypandoc.get_pandoc_version()), *sorted(published_languages)]
     for language in languages:
-        tasks = scheduling.tasks(workspace, params.reports(workspace), [language])
+        tasks = scheduling.tasks(workspace, params.committee_years(workspace), [language])
         if any(status.state != "fresh" for status in scheduling.statuses(workspace, tasks)):
             return ""
         parts += [language, stamp.key(workspace, language, stamp.outputs(workspace, tasks))]

@@ -2,9 +2,15 @@
 
 from __future__ import annotations
 
+import shutil
+from pathlib import Path
+
 import pytest
 
 from alereport.base.workspace import Workspace
+
+PUBLISHED = shutil.ignore_patterns("site", "book", "cache", "*.pdf")
+"""What is made of the executed notebooks, which the batch does not read."""
 
 
 def with_budget_only(workspace: Workspace) -> Workspace:
@@ -21,6 +27,8 @@ def checked(checked: Workspace) -> Workspace:
 
 
 @pytest.fixture
-def built_copy(built_copy: Workspace) -> Workspace:
-    """A built project whose only chapters are the budgets."""
-    return with_budget_only(built_copy)
+def built_copy(built: Workspace, tmp_path: Path) -> Workspace:
+    """A project whose notebooks have been executed, and whose only chapters are the budgets."""
+    root = tmp_path / "project"
+    shutil.copytree(built.root, root, ignore=PUBLISHED)
+    return with_budget_only(Workspace(root))

@@ -26,16 +26,16 @@ def program(name: str, *arguments: str) -> subprocess.Popen[bytes]:
 @pytest.fixture
 def cluster(tmp_path: Path) -> Iterator[tuple[str, list[subprocess.Popen[bytes]]]]:
     """The scheduler's address, and two workers that do one report at a time."""
-    told = tmp_path / "scheduler.json"
-    local = ("--host", "127.0.0.1", "--no-dashboard", "--scheduler-file", str(told))
+    contact = tmp_path / "scheduler.json"
+    local = ("--host", "127.0.0.1", "--no-dashboard", "--scheduler-file", str(contact))
     started = [program("scheduler", *local, "--port", "0")]
     try:
-        assert wait_for(told.is_file)
+        assert wait_for(contact.is_file)
         for number in (1, 2):
             folder = str(tmp_path / f"worker-{number}")
             options = ("--no-nanny", "--nthreads", "1", "--local-directory", folder)
             started.append(program("worker", *local, *options))
-        yield json.loads(told.read_text(encoding="utf-8"))["address"], started[1:]
+        yield json.loads(contact.read_text(encoding="utf-8"))["address"], started[1:]
     finally:
         for process in reversed(started):
             process.kill()
@@ -46,12 +46,12 @@ def test_nothing_is_lost_when_a_worker_is_killed_in_the_middle(
     checked: Workspace, tmp_path: Path, cluster: tuple[str, list[subprocess.Popen[bytes]]]
 ) -> None:
     address, workers = cluster
-    marks = checked.root / "begun"
+    marks, killed = checked.root / "begun", checked.root / "killed"
     marks.mkdir()
-    # Each report says which worker drives it, and takes its time the first time.
+    # Each report notes that it has begun, and goes on when a worker has been killed.
     code = (
-        f"import os, pathlib, time; p = pathlib.Path('{marks}', f'{{committee}}-{{year}}'); "
-        "first = not p.exists(); p.touch(); time.sleep(5 * first)"
+        f"import pathlib, time\n(pathlib.Path('{marks}') / f'{{committee}}-{{year}}').touch()\n"
+        f"while not pathlib.Path('{killed}').exists():\n    time.sleep(0.05)"
     )
     edit(checked, "notebooks/budget.ipynb", '"budget.lead(changes)"', json.dumps(code))
     copies = tmp_path / "copies"
@@ -63,6 +63,7 @@ def test_nothing_is_lost_when_a_worker_is_killed_in_the_middle(
         assert wait_for(lambda: len(list(marks.iterdir())) == 2)
         workers[0].kill()
         workers[0].wait(timeout=30)
+        killed.touch()
         stdout, stderr = run.communicate(timeout=600)
     finally:
         run.kill()

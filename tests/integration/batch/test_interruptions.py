@@ -77,17 +77,14 @@ def living(pids: set[int]) -> set[int]:
     return {pid for pid in pids if descendants(pid)}
 
 
-def both_others_are_done(workspace: Workspace) -> bool:
-    return all(workspace.record("sv", f"ks-{year}/budget").is_file() for year in (2022, 2024))
-
-
 def half_done(workspace: Workspace) -> list[Path]:
     return list((workspace.build / "notebooks").rglob(".*"))
 
 
 def test_ctrl_c_stops_at_once_and_the_next_run_goes_on(checked: Workspace) -> None:
     mark = let_one_sleep(checked)
-    run = start_run(checked, "--workers", "1")
+    chosen = ("-y", "2021", "-y", "2024")
+    run = start_run(checked, "--workers", "1", *chosen)
     assert wait_for(mark.exists)
     all_of_it = descendants(run.pid)
     assert len(all_of_it) >= 4  # The command, a fork server, a kernel, its driver.
@@ -101,7 +98,7 @@ def test_ctrl_c_stops_at_once_and_the_next_run_goes_on(checked: Workspace) -> No
     assert half_done(checked) == []
     done_before = {path.name for path in checked.build.rglob("*.run.json")}
     edit(checked, "notebooks/budget.ipynb", "sleep(600)", "sleep(0)")
-    again = run_alereport(checked, "run", "--language", "sv")
+    again = run_alereport(checked, "run", "--language", "sv", *chosen)
     assert again.returncode == 0, again.stderr
     assert done_before <= {path.name for path in checked.build.rglob("*.run.json")}
 
@@ -126,28 +123,30 @@ def test_after_a_kill_nothing_is_left_running_and_the_next_run_continues(
     checked: Workspace, temporary: Path
 ) -> None:
     mark = let_one_sleep(checked)
-    run = start_run(checked, TMPDIR=str(temporary))
-    assert wait_for(lambda: mark.exists() and both_others_are_done(checked))
+    chosen = ("-y", "2021", "-y", "2024")
+    run = start_run(checked, *chosen, TMPDIR=str(temporary))
+    assert wait_for(mark.exists)
+    assert wait_for(checked.record("sv", "ks-2024/budget").is_file)
     all_of_it = descendants(run.pid)
     os.kill(run.pid, signal.SIGKILL)
     run.communicate(timeout=300)
     assert wait_for(lambda: not living(all_of_it))
     assert not checked.executed("sv", "sn-2021/budget").exists()
     assert half_done(checked) != []
-    # The same notebook, so that what was finished is still fresh; this time it is not slept.
-    Path(checked.root / "asleep").unlink()
-    again = start_run(checked, "--verbose", TMPDIR=str(temporary))
+    # The same notebook, so that what was finished is still fresh.
+    mark.unlink()
+    again = start_run(checked, *chosen, "--verbose", TMPDIR=str(temporary))
     assert wait_for(mark.exists)
     os.killpg(again.pid, signal.SIGINT)
     stdout, stderr = again.communicate(timeout=300)
-    assert "0 executed, 2 already fresh, 1 not started or not finished" in stdout, stderr
+    assert "0 executed, 1 already fresh, 1 not started or not finished" in stdout, stderr
     assert half_done(checked) == []
     assert list(temporary.iterdir()) == []
 
 
 def test_a_second_run_waits_for_the_first_and_says_so(checked: Workspace) -> None:
-    said: list[str] = []
-    with lock.exclusive(checked, said.append):
+    waited: list[str] = []
+    with lock.exclusive(checked, waited.append):
         second = start_run(checked, "--committee", "sn")
         assert second.stderr is not None
         assert "Another alereport command is at work" in second.stderr.readline()
@@ -156,23 +155,30 @@ def test_a_second_run_waits_for_the_first_and_says_so(checked: Workspace) -> Non
     stdout, _stderr = second.communicate(timeout=600)
     assert second.returncode == 0
     assert "1 executed" in stdout
-    assert said == []
+    assert waited == []
 
 
-def test_what_a_killed_run_left_is_swept_and_nothing_else(built_copy: Workspace) -> None:
-    notebooks = built_copy.build / "notebooks/sv/ks-2024"
-    (notebooks / ".run-abcd1234").mkdir()
+def test_what_a_killed_run_left_is_swept_and_nothing_else(tmp_path: Path) -> None:
+    workspace = Workspace(tmp_path)
+    notebooks = workspace.build / "notebooks/sv/ks-2024"
+    (notebooks / ".run-abcd1234").mkdir(parents=True)
+    workspace.book("sv").mkdir(parents=True)
     left = [
         notebooks / ".budget.run.json.abcd1234",
-        built_copy.build / ".run.json.a_cd1234",
-        built_copy.build / "book/.sv.abcd1234.old",
+        workspace.build / ".run.json.a_cd1234",
+        workspace.build / "book/.sv.abcd1234.old",
     ]
-    kept = [notebooks / ".ipynb_checkpoints", built_copy.build / ".mine"]
+    kept = [
+        notebooks / ".ipynb_checkpoints",
+        notebooks / "budget.ipynb",
+        workspace.build / ".mine",
+        workspace.run_record,
+    ]
     for path in (*left, *kept):
         path.write_text("", encoding="utf-8")
-    lock.sweep(built_copy)
+    lock.sweep(workspace)
     assert not any(path.exists() for path in (*left, notebooks / ".run-abcd1234"))
-    assert all(path.exists() for path in kept)
+    assert all(path.exists() for path in (*kept, workspace.book("sv")))
 
 
 def test_ctrl_c_ends_with_its_code_also_while_a_library_executes_what_it_wrote(

@@ -39,8 +39,8 @@ def server(tmp_path: Path) -> Iterator[tuple[str, int]]:
     )
     try:
         assert wait_for(lambda: bool(list(runtime.glob("jpserver-*.json"))))
-        told = json.loads(next(runtime.glob("jpserver-*.json")).read_text(encoding="utf-8"))
-        yield told["url"], process.pid
+        contact = json.loads(next(runtime.glob("jpserver-*.json")).read_text(encoding="utf-8"))
+        yield contact["url"], process.pid
     finally:
         process.terminate()
         process.wait(timeout=30)

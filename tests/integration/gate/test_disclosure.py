@@ -1,9 +1,10 @@
-"""What a cell holds is told nowhere where privacy withholds it: no message, page or file."""
+"""What a cell holds is shown nowhere where privacy withholds it: no message, page or file."""
 
 from __future__ import annotations
 
 import json
 import re
+import shutil
 from pathlib import Path
 
 import pandas as pd
@@ -20,6 +21,7 @@ from alereport.report import quality
 from alereport.seals import history
 from alereport.texts import source_check
 from tests.conftest import edit, run_alereport
+from tests.unit.gate.judging import judged
 
 pytestmark = pytest.mark.filterwarnings("ignore")  # Great Expectations' own deprecations
 
@@ -58,20 +60,32 @@ def with_rows(project: Workspace, *rows: str) -> Workspace:
     return project
 
 
-def test_a_failure_tells_a_figure_that_is_shown_and_none_that_is_withheld(
+@pytest.fixture(scope="module")
+def of_a_small_unit(
+    _checked_once: Workspace, tmp_path_factory: pytest.TempPathFactory
+) -> Workspace:
+    """A checked project with the small unit's row, which fails; to be read, not changed."""
+    root = tmp_path_factory.mktemp("small-unit") / "project"
+    shutil.copytree(_checked_once.root, root)
+    workspace = with_rows(Workspace(root), SMALL)
+    validation.validate(workspace)
+    return workspace
+
+
+def test_a_failure_has_a_figure_that_is_shown_and_none_that_is_withheld(
     project: Workspace,
 ) -> None:
-    found = validation.validate(with_rows(project, SMALL, LARGE))[FILE].failures
+    found = judged(with_rows(project, SMALL, LARGE), "sick_leave")[FILE].failures
     assert [(each.rule, each.line, each.value, each.withheld) for each in found] == [
         ("total-is-plausible", 2, WITHHELD, True),
         ("total-is-plausible", 3, "41.7", False),
     ]
 
 
-def test_no_trace_of_a_withheld_figure_is_left_by_the_gate(project: Workspace) -> None:
-    validation.validate(with_rows(project, SMALL))
-    assert not FIGURES.search(project.verdict.read_text(encoding="utf-8"))
-    pages = (project.quality / "data-docs").rglob("*sick_leave*.html")
+def test_no_trace_of_a_withheld_figure_is_left_by_the_gate(of_a_small_unit: Workspace) -> None:
+    assert not FIGURES.search(of_a_small_unit.verdict.read_text(encoding="utf-8"))
+    pages = list((of_a_small_unit.quality / "data-docs").rglob("*sick_leave*.html"))
+    assert pages
     assert not [page for page in pages if FIGURES.search(page.read_text(encoding="utf-8"))]
 
 
@@ -79,59 +93,59 @@ def test_no_trace_of_a_withheld_figure_is_left_by_the_gate(project: Workspace) -
     "arguments", [("validate",), ("validate", "--verbose"), ("validate", "--json"), ("run",)]
 )
 def test_no_command_prints_a_withheld_figure(
-    project: Workspace, arguments: tuple[str, ...]
+    of_a_small_unit: Workspace, arguments: tuple[str, ...]
 ) -> None:
-    done = run_alereport(with_rows(project, SMALL), *arguments)
+    done = run_alereport(of_a_small_unit, *arguments)
     assert done.returncode == 13
     assert WITHHELD in done.stdout + done.stderr
     assert not FIGURES.search(done.stdout + done.stderr)
 
 
-def test_a_cell_of_people_that_cannot_be_read_is_not_told(project: Workspace) -> None:
+def test_a_cell_of_people_that_cannot_be_read_is_not_shown(project: Workspace) -> None:
     with_rows(project, SMALL.replace("47.3", '"47,3"'))
     with pytest.raises(TableError, match=r"total_percent is \(withheld\); expected a number"):
         datasets.read_dataset(project, "sick_leave")
 
 
-def test_the_chapter_tells_no_withheld_figure_of_a_row_that_fails(project: Workspace) -> None:
-    verdict = validation.validate(with_rows(project, SMALL, LARGE))
-    told = quality.quality(project, verdict, params.municipality(project)).broken
-    values = told.loc[told["row"].str.startswith(FILE), "value"]
+def test_the_chapter_shows_no_withheld_figure_of_a_row_that_fails(checked: Workspace) -> None:
+    verdict = judged(with_rows(checked, SMALL, LARGE), "sick_leave")
+    broken = quality.quality(checked, verdict, params.municipality(checked)).broken
+    values = broken.loc[broken["row"].str.startswith(FILE), "value"]
     assert values.fillna("missing").tolist() == ["missing", "41.7"]
 
 
-def test_that_a_withheld_figure_warns_or_was_accepted_is_not_told_at_all(
-    project: Workspace,
+def test_that_a_withheld_figure_warns_or_was_accepted_is_not_shown_at_all(
+    checked: Workspace,
 ) -> None:
     frames = []
     for figure in ("9.5", "12.5"):
-        with_rows(project, SMALL.replace("47.3", figure).replace("12.9", "1.0"))
-        rules = project.root / RULES
+        with_rows(checked, SMALL.replace("47.3", figure).replace("12.9", "1.0"))
+        rules = checked.root / RULES
         if "much-for-a-year" not in rules.read_text(encoding="utf-8"):
             write_atomically(rules, rules.read_text(encoding="utf-8") + WARN)
-        validation.validate(project)
-        verdict = verdicts.read(project)
-        told = quality.quality(project, verdict, params.municipality(project))
-        frames.append((told.broken, told.accepted, told.provenance.drop(columns="seal")))
-        edit(project, RULES, "already_public.notna()", "already_public == True")
-    assert verdict[FILE].rules == "amber"  # The steward is told, without the figure.
+        verdicts.write(checked, judged(checked, "sick_leave"))
+        verdict = verdicts.read(checked)
+        shown = quality.quality(checked, verdict, params.municipality(checked))
+        frames.append((shown.broken, shown.accepted, shown.provenance.drop(columns="seal")))
+        edit(checked, RULES, "already_public.notna()", "already_public == True")
+    assert verdict[FILE].rules == "amber"  # The steward sees it, without the figure.
     assert verdict[FILE].warnings[0].value == WITHHELD
     assert verdict[FILE].public_state == "green"
     for one, other in zip(*frames, strict=True):
         pd.testing.assert_frame_equal(one, other)
 
 
-def test_a_warning_on_a_figure_that_is_shown_is_told(project: Workspace) -> None:
-    with_rows(project, LARGE.replace("41.7", "12.5"))
-    rules = project.root / RULES
+def test_a_warning_on_a_figure_that_is_shown_is_shown(checked: Workspace) -> None:
+    with_rows(checked, LARGE.replace("41.7", "12.5"))
+    rules = checked.root / RULES
     write_atomically(rules, rules.read_text(encoding="utf-8") + WARN)
-    verdict = validation.validate(project)
-    told = quality.quality(project, verdict, params.municipality(project)).broken
-    assert told.loc[told["row"].eq(f"{FILE}:2"), "value"].tolist() == ["12.5"]
+    verdict = judged(checked, "sick_leave")
+    broken = quality.quality(checked, verdict, params.municipality(checked)).broken
+    assert broken.loc[broken["row"].eq(f"{FILE}:2"), "value"].tolist() == ["12.5"]
     assert verdict[FILE].public_state == "amber"
 
 
-def test_a_rule_of_another_dataset_tells_no_figure_it_takes_from_this(project: Workspace) -> None:
+def test_a_rule_of_another_dataset_shows_no_figure_it_takes_from_this(project: Workspace) -> None:
     with_rows(project, SMALL.replace("47.3", "27.3").replace("total,8", "total,80"))
     rules = project.dataset("areas") / "rules.yaml"
     joined = (
@@ -143,12 +157,12 @@ def test_a_rule_of_another_dataset_tells_no_figure_it_takes_from_this(project: W
         "take: [total_percent]}\n"
     )
     write_atomically(rules, rules.read_text(encoding="utf-8") + joined)
-    found = validation.validate(project)["data/areas/rules.yaml:healthy"].warnings
+    found = judged(project, "areas")["data/areas/rules.yaml:healthy"].warnings
     assert found
     assert all(each.withheld and each.value.endswith(WITHHELD) for each in found)
 
 
-def test_a_comparison_with_the_documents_tells_no_withheld_figure(
+def test_a_comparison_with_the_documents_shows_no_withheld_figure(
     project: Workspace, sources: Path
 ) -> None:
     row = SMALL.replace("47.3", "9.3").replace("12.9", "1.0")
@@ -156,7 +170,7 @@ def test_a_comparison_with_the_documents_tells_no_withheld_figure(
     assert [each.value for each in found if each.file == FILE] == [WITHHELD]
 
 
-def test_what_changed_since_a_file_was_sealed_tells_no_withheld_figure(
+def test_what_changed_since_a_file_was_sealed_shows_no_withheld_figure(
     project: Workspace,
 ) -> None:
     with_rows(project, SMALL.replace("47.3", "9.3"), LARGE.replace("41.7", "5.5"))
@@ -166,8 +180,8 @@ def test_what_changed_since_a_file_was_sealed_tells_no_withheld_figure(
     assert history.since_sealed(project, late).sums == {}
     before = (HEAD + SMALL.replace("47.3", "9.3") + LARGE.replace("41.7", "5.5")).encode()
     path = project.root / FILE
-    told = history._changes(Disclosure(project), path, FILE, (before, path.read_bytes()))
-    assert [(each.line, each.before, each.after) for each in told] == [
+    changes = history._changes(Disclosure(project), path, FILE, (before, path.read_bytes()))
+    assert [(each.line, each.before, each.after) for each in changes] == [
         (2, WITHHELD, WITHHELD),
         (3, "5.5", "5.6"),
     ]
@@ -186,7 +200,7 @@ def test_the_list_of_seals_gives_no_sum_of_a_file_with_a_withheld_figure(
         assert not FIGURES.search(done.stdout)
 
 
-def test_where_it_cannot_be_computed_what_is_withheld_nothing_is_told(project: Workspace) -> None:
+def test_where_it_cannot_be_computed_what_is_withheld_nothing_is_shown(project: Workspace) -> None:
     with_rows(project, SMALL, LARGE, "too,few,cells\n")
     disclosure = Disclosure(project)
     assert disclosure.hides(f"{FILE}:3", {"total_percent"})
@@ -194,29 +208,31 @@ def test_where_it_cannot_be_computed_what_is_withheld_nothing_is_told(project: W
     assert not disclosure.hides("data/budget/ks-namndplan-2024.csv:3", set())
 
 
-def test_a_published_draft_and_its_files_hold_no_withheld_figure(project: Workspace) -> None:
-    assert run_alereport(project, "demo", "small", "--committees", "1", "--years", "1")
-    small = Workspace(project.root / "small")
-    (file,) = small.data_files("sick_leave")
-    committee, year = file.stem.split("-plan-")
-    row = f"{file.stem},5.2,{committee},Vaxeln,{int(year) - 1},total,8,47.3,12.9,27.3,false\n"
-    write_atomically(file, file.read_text(encoding="utf-8") + row)
-    assert run_alereport(small, "run").returncode == 13
-    done = run_alereport(small, "publish", "--only", "quality", "--engine", "pandoc")
+def test_a_published_draft_and_its_files_hold_no_withheld_figure(small_copy: Workspace) -> None:
+    with_rows(small_copy, SMALL)
+    shutil.rmtree(small_copy.site("sv"))
+    assert run_alereport(small_copy, "run").returncode == 13
+    done = run_alereport(small_copy, "publish", "--only", "quality", "--engine", "pandoc")
     assert done.returncode == 0, done.stderr
-    page = small.site("sv") / "municipality/quality.html"
+    page = small_copy.site("sv") / "municipality/quality.html"
     assert "(undanhålls)" in page.read_text(encoding="utf-8")
-    told = {
-        path.name
-        for path in small.site("sv").rglob("*")
+    files = [
+        path
+        for path in small_copy.site("sv").rglob("*")
         if path.suffix in {".html", ".csv", ".json"}
-        and FIGURES.search(path.read_text(encoding="utf-8").replace("&nbsp;", " "))
+    ]
+    assert {path.suffix for path in files} == {".html", ".csv", ".json"}
+    assert not {
+        path.name
+        for path in files
+        if FIGURES.search(path.read_text(encoding="utf-8").replace("&nbsp;", " "))
     }
-    assert not told
-    assert verdicts.read(small)
+    assert verdicts.read(small_copy)
 
 
-def test_the_verdict_for_programs_says_that_a_value_is_withheld(project: Workspace) -> None:
-    done = run_alereport(with_rows(project, SMALL), "validate", "--json")
+def test_the_verdict_for_programs_says_that_a_value_is_withheld(
+    of_a_small_unit: Workspace,
+) -> None:
+    done = run_alereport(of_a_small_unit, "validate", "--json")
     (failure,) = json.loads(done.stdout)["files"][FILE]["failures"]
     assert (failure["value"], failure["withheld"]) == (WITHHELD, True)

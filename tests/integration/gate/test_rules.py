@@ -246,8 +246,8 @@ def broken(workspace: Workspace, dataset: str, rule: str) -> list[str]:
     (check,), wide = checks.of_rules(workspace, dataset, read(dataset), written, read)
     condition = RULES[check.expectation](**check.arguments)
     found = wide.index[~condition.holds(wide)]
-    said = check.expected if isinstance(check.expected, str) else check.expected(wide)
-    assert all((said if isinstance(said, str) else said[place]) for place in found)
+    expected = check.expected if isinstance(check.expected, str) else check.expected(wide)
+    assert all((expected if isinstance(expected, str) else expected[place]) for place in found)
     return list(found)
 
 

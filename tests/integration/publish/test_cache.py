@@ -91,7 +91,7 @@ def test_what_a_killed_run_left_half_made_is_removed(tmp_path: Path) -> None:
 
 
 def test_a_key_changes_with_each_thing_that_something_is_made_from(tmp_path: Path) -> None:
-    shutil.copytree(ROOT / "params", tmp_path / "params")  # Where the languages' words are said.
+    shutil.copytree(ROOT / "params", tmp_path / "params")  # Where the languages' words are.
     key = partial(cache.key, Workspace(tmp_path))
     file, other = tmp_path / "one/a.csv", tmp_path / "two/a.csv"
     for path in (file, other):
@@ -111,17 +111,17 @@ def test_a_key_changes_with_each_thing_that_something_is_made_from(tmp_path: Pat
 
 
 def test_a_book_that_was_replaced_is_not_taken_for_the_one_before(
-    built_copy: Workspace, monkeypatch: pytest.MonkeyPatch
+    small_copy: Workspace, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    assert stamp.is_final(built_copy, "sv")
+    assert stamp.is_final(small_copy, "sv")
 
     def stop(*_: object) -> None:
         raise KeyboardInterrupt
 
     monkeypatch.setattr(staging, "_write_chapter_list", stop)
     with pytest.raises(KeyboardInterrupt):
-        staging.stage(built_copy, "sv", ("sv", "en"))
-    assert stamp.read(built_copy, "sv") == ""
+        staging.stage(small_copy, "sv", ("sv",))
+    assert stamp.read(small_copy, "sv") == ""
 
 
 def test_pages_that_no_book_asks_for_are_forgotten(tmp_path: Path) -> None:
@@ -134,9 +134,9 @@ def test_pages_that_no_book_asks_for_are_forgotten(tmp_path: Path) -> None:
 
 
 def test_kept_pages_never_change_what_is_published(
-    built_copy: Workspace, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    small_copy: Workspace, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    book = staging.stage(built_copy, "sv", ("sv", "en"))
+    book = staging.stage(small_copy, "sv", ("sv",))
     asked: list[str] = []
 
     def counted(*pages: Any, **how: Any) -> str:
@@ -149,16 +149,16 @@ def test_kept_pages_never_change_what_is_published(
         """The site, and how many pages Pandoc made of it."""
         asked.clear()
         (tmp_path / name).mkdir()
-        pandoc.publish(built_copy, book, tmp_path / name, paper=False)
+        pandoc.publish(small_copy, book, tmp_path / name, paper=False)
         return files_of(tmp_path / name), len(asked)
 
-    kept = built_copy.cache("pages", "sv")
-    of_the_build = files_of(built_copy.site("sv"))
+    kept = small_copy.cache("pages", "sv")
+    of_the_build = files_of(small_copy.site("sv"))
     warm, made = published("warm")
     assert made == 0
     assert warm.items() <= of_the_build.items()
     assert of_the_build.keys() - warm.keys() == {"publication.json", "report-sv.pdf"}
-    edit(built_copy, "build/book/sv/ks-2024/budget.ipynb", "Budgeten", "Anslaget")
+    edit(small_copy, "build/book/sv/ks-2024/budget.ipynb", "Budgeten", "Anslaget")
     changed, made = published("changed")
     assert made == 1
     unlike = {name for name in warm if warm[name] != changed.get(name)}

@@ -8,13 +8,13 @@ import re
 import shutil
 from pathlib import Path
 
-import pypdf
 import pytest
 
 from alereport.base.workspace import Workspace
 from alereport.batch import run_records
 from alereport.publish.corrections import snapshot
 from tests.conftest import edit, run_alereport
+from tests.integration.publish import paper
 
 BUDGET = "data/budget/ks-namndplan-2024.csv"
 REASON = "Två belopp för 2022 var avlästa från fel rad"
@@ -34,12 +34,17 @@ def site(workspace: Workspace) -> dict[str, bytes]:
     return {workspace.relative(path): path.read_bytes() for path in found}
 
 
-def retold(workspace: Workspace, language: str, report: str, old: str, new: str) -> None:
+def show_otherwise(workspace: Workspace, language: str, report: str, old: str, new: str) -> None:
     """Make an executed report show something else, as changed code would have made it."""
     path = workspace.executed(language, report)
     text = path.read_text(encoding="utf-8")
     assert old in text
     path.write_text(text.replace(old, new), encoding="utf-8")
+    update_record(workspace, language, report)
+
+
+def update_record(workspace: Workspace, language: str, report: str) -> None:
+    """Make the run record say that the report was executed as it now stands."""
     stored = workspace.record(language, report)
     record = json.loads(stored.read_text(encoding="utf-8"))
     record["output"] = run_records.output_fingerprint(workspace, language, report)
@@ -47,10 +52,10 @@ def retold(workspace: Workspace, language: str, report: str, old: str, new: str)
 
 
 @pytest.fixture(scope="module")
-def corrected(built: Workspace, tmp_path_factory: pytest.TempPathFactory) -> Workspace:
-    """A project published, corrected in two figures, sealed with a reason and published anew."""
+def corrected(brief: Workspace, tmp_path_factory: pytest.TempPathFactory) -> Workspace:
+    """A project published, corrected in two figures, sealed with a reason and published again."""
     root = tmp_path_factory.mktemp("corrected") / "project"
-    shutil.copytree(built.root, root)
+    shutil.copytree(brief.root, root)
     workspace = Workspace(root)
     edit(workspace, BUDGET, ",20450\n", ",20451\n")
     edit(workspace, BUDGET, ",22750\n", ",22749\n")
@@ -86,14 +91,13 @@ def test_a_corrected_figure_is_listed_with_what_it_showed_and_why(corrected: Wor
 
 
 def test_the_pdf_lists_it_too(corrected: Workspace) -> None:
-    pages = pypdf.PdfReader(corrected.pdf("sv")).pages
-    text = " ".join("\n".join(page.extract_text() for page in pages[-12:]).split())
+    text = " ".join(" ".join(paper.pages(corrected.pdf("sv"))).split())
     assert "Publicerade uppgifter som ändrats" in text
     assert "Utgåva 2" in text
 
 
 def test_the_same_publication_again_is_the_same_bytes_here_and_on_another_machine(
-    built: Workspace, corrected: Workspace, tmp_path: Path
+    brief: Workspace, corrected: Workspace, tmp_path: Path
 ) -> None:
     before = site(corrected)
     shutil.copytree(corrected.root, tmp_path / "project")
@@ -101,7 +105,7 @@ def test_the_same_publication_again_is_the_same_bytes_here_and_on_another_machin
     assert run_alereport(elsewhere, *PUBLISH, "-l", "sv").returncode == 0
     assert site(elsewhere) == before
     shutil.rmtree(elsewhere.site("sv"))
-    done = run_alereport(elsewhere, *PUBLISH, "-l", "sv", "--previous", str(built.sites))
+    done = run_alereport(elsewhere, *PUBLISH, "-l", "sv", "--previous", str(brief.sites))
     assert done.returncode == 0, done.stderr
     assert site(elsewhere) == before
 
@@ -111,7 +115,7 @@ def test_a_figure_that_code_changed_needs_a_reason_and_keeps_the_history(
 ) -> None:
     shutil.copytree(corrected.root, tmp_path / "project")
     workspace = Workspace(tmp_path / "project")
-    retold(workspace, "sv", "ks-2024/easy", "154\u00a0miljoner", "155\u00a0miljoner")
+    show_otherwise(workspace, "sv", "ks-2024/easy", "154\u00a0miljoner", "155\u00a0miljoner")
     before = (workspace.site("sv") / "index.html").read_bytes()
     refused = run_alereport(workspace, *PUBLISH)
     assert refused.returncode == 15

@@ -29,7 +29,7 @@ def published(workspace: Workspace) -> dict[str, bytes]:
 
 
 @pytest.fixture
-def small(tmp_path: Path) -> Workspace:
+def bare(tmp_path: Path) -> Workspace:
     """A workspace in which something was published, in two languages and beside them."""
     workspace = Workspace(tmp_path)
     for language in ("sv", "en"):
@@ -45,83 +45,83 @@ def fill(sites: Path, language: str) -> None:
     (sites / language / f"report-{language}.pdf").write_text("new")
 
 
-def test_a_release_of_one_language_keeps_the_other(small: Workspace) -> None:
-    with release(small, ["sv"]) as sites:
+def test_a_release_of_one_language_keeps_the_other(bare: Workspace) -> None:
+    with release(bare, ["sv"]) as sites:
         fill(sites, "sv")
-        assert published(small)["build/site/sv/index.html"] == b"old", "not before it is whole"
-    assert published(small) == {
+        assert published(bare)["build/site/sv/index.html"] == b"old", "not before it is whole"
+    assert published(bare) == {
         "build/site/sv/index.html": b"new",
         "build/site/sv/report-sv.pdf": b"new",
         "build/site/en/index.html": b"old",
         "build/report-sv.pdf": b"new",
         "build/report-en.pdf": b"old",
     }
-    assert sorted(path.name for path in small.build.iterdir()) == [
+    assert sorted(path.name for path in bare.build.iterdir()) == [
         "report-en.pdf",
         "report-sv.pdf",
         "site",
     ]
 
 
-def test_when_the_second_language_fails_the_first_is_not_published(small: Workspace) -> None:
-    before = published(small)
+def test_when_the_second_language_fails_the_first_is_not_published(bare: Workspace) -> None:
+    before = published(bare)
 
     def fails_after_the_first(sites: Path) -> None:
         fill(sites, "sv")
         raise PublishError("en", "it failed", "it", "mend it")
 
-    with pytest.raises(PublishError), release(small, ["sv", "en"]) as sites:
+    with pytest.raises(PublishError), release(bare, ["sv", "en"]) as sites:
         fails_after_the_first(sites)
-    assert published(small) == before
-    assert len(list(small.build.iterdir())) == 3
+    assert published(bare) == before
+    assert len(list(bare.build.iterdir())) == 3
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="Linux exchanges two folders in one rename")
-def test_there_is_no_moment_without_a_site(small: Workspace) -> None:
-    fresh = small.build / "fresh"
+def test_there_is_no_moment_without_a_site(bare: Workspace) -> None:
+    fresh = bare.build / "fresh"
     fresh.mkdir()
-    assert exchange(fresh, small.sites)
-    assert list(small.sites.iterdir()) == []
+    assert exchange(fresh, bare.sites)
+    assert list(bare.sites.iterdir()) == []
     assert (fresh / "sv/index.html").read_text() == "old"
-    assert not exchange(small.build / "none", small.sites)
+    assert not exchange(bare.build / "none", bare.sites)
 
 
 def test_where_folders_cannot_be_exchanged_two_renames_do(
-    small: Workspace, monkeypatch: pytest.MonkeyPatch
+    bare: Workspace, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("alereport.base.workspace.exchange", lambda *_: False)
-    with new_folder(small.sites) as fresh:
+    with new_folder(bare.sites) as fresh:
         (fresh / "index.html").write_text("new")
-    assert published(small)["build/site/index.html"] == b"new"
-    assert len(list(small.build.iterdir())) == 3
+    assert published(bare)["build/site/index.html"] == b"new"
+    assert len(list(bare.build.iterdir())) == 3
 
 
-def test_a_site_that_a_killed_run_took_away_is_put_back(small: Workspace) -> None:
-    before = published(small)
-    small.sites.rename(small.build / ".site.abcd1234.old")
-    (small.build / ".site.abcd1234").mkdir()
-    with lock.exclusive(small, print):
-        assert published(small) == before
-    assert not list(small.build.glob(".site*"))
+def test_a_site_that_a_killed_run_took_away_is_put_back(bare: Workspace) -> None:
+    before = published(bare)
+    bare.sites.rename(bare.build / ".site.abcd1234.old")
+    (bare.build / ".site.abcd1234").mkdir()
+    with lock.exclusive(bare, print):
+        assert published(bare) == before
+    assert not list(bare.build.glob(".site*"))
 
 
 @pytest.fixture
-def killed(built_copy: Workspace) -> tuple[Workspace, dict[str, bytes], int]:
+def killed(brief_copy: Workspace) -> tuple[Workspace, dict[str, bytes], int]:
     """A project whose publication was killed when its second site was half made."""
-    before = published(built_copy)
-    built_copy.publication_stamp.unlink()  # Or there would be nothing to do.
+    before = published(brief_copy)
+    brief_copy.publication_stamp.unlink()  # Or there would be nothing to do.
     running = subprocess.Popen(
-        PUBLISH, cwd=built_copy.root, stdout=subprocess.DEVNULL, start_new_session=True
+        PUBLISH, cwd=brief_copy.root, stdout=subprocess.DEVNULL, start_new_session=True
     )
     halfway = 0
     for _ in range(1200):
-        halfway = len(list(built_copy.build.glob(".site.*/en/*/*.html")))
+        halfway = len(list(brief_copy.build.glob(".site.*/en/*/*.html")))
         if halfway or running.poll() is not None:
             break
         time.sleep(0.05)
     os.killpg(running.pid, signal.SIGKILL)
     running.wait(timeout=30)
-    return built_copy, before, halfway
+    return brief_copy, before, halfway
 
 
 def test_a_kill_in_the_middle_leaves_what_was_published_and_the_next_run_goes_on(
@@ -137,14 +137,15 @@ def test_a_kill_in_the_middle_leaves_what_was_published_and_the_next_run_goes_on
     assert not [path.name for path in workspace.build.glob(".*") if path.name != ".lock"]
 
 
-def test_a_full_disk_is_one_message_and_leaves_what_was_published(built_copy: Workspace) -> None:
-    before = published(built_copy)
-    built_copy.publication_stamp.unlink()  # Or there would be nothing to do.
+def test_a_full_disk_is_one_message_and_leaves_what_was_published(brief_copy: Workspace) -> None:
+    before = published(brief_copy)
+    brief_copy.publication_stamp.unlink()  # Or there would be nothing to do.
     room = 400_000  # Less than the PDF takes: the system refuses to write on.
+    assert brief_copy.pdf("sv").stat().st_size > room
 
     done = subprocess.run(
         PUBLISH,
-        cwd=built_copy.root,
+        cwd=brief_copy.root,
         capture_output=True,
         text=True,
         timeout=300,
@@ -154,5 +155,5 @@ def test_a_full_disk_is_one_message_and_leaves_what_was_published(built_copy: Wo
     assert done.returncode == 15
     (line,) = done.stderr.strip().splitlines()
     assert line.startswith("build/site: it cannot be written (File too large); expected room ")
-    assert published(built_copy) == before
-    assert not [path.name for path in built_copy.build.glob(".*") if path.name != ".lock"]
+    assert published(brief_copy) == before
+    assert not [path.name for path in brief_copy.build.glob(".*") if path.name != ".lock"]

@@ -111,9 +111,9 @@ def test_the_package_says_what_the_schemas_say(published: Path) -> None:
     by_name = {each["name"]: each for each in package["resources"]}
     for name in schemas.names(Workspace(ROOT)):
         schema = schemas.schema(Workspace(ROOT), name)
-        told = by_name[name]["schema"]
-        assert [field["name"] for field in told["fields"]] == schema.columns
-        assert told["primaryKey"] == list(schema.primary_key)
+        table = by_name[name]["schema"]
+        assert [field["name"] for field in table["fields"]] == schema.columns
+        assert table["primaryKey"] == list(schema.primary_key)
         assert by_name[name]["title"] == schema.title_sv
     amounts = next(f for f in by_name["budget"]["schema"]["fields"] if f["name"] == "kind")
     assert amounts["constraints"] == {"required": True, "enum": ["forecast", "budget", "outturn"]}
@@ -131,7 +131,9 @@ def test_a_pair_of_which_one_may_be_empty_is_a_key_column_by_column(published: P
     assert {"fields": ["parent"], "reference": {"fields": ["goal"]}} in keys
 
 
-def test_the_files_are_as_long_and_have_the_checksums_that_are_said(published: Path) -> None:
+def test_the_files_are_as_long_and_have_the_checksums_that_the_package_lists(
+    published: Path,
+) -> None:
     for each in package_in(published)["resources"]:
         path = published / each["path"]
         assert path.stat().st_size == each["bytes"]
@@ -208,7 +210,7 @@ def test_a_draft_says_so_in_its_metadata(project: Workspace) -> None:
     assert package_in(opendata.folder(project, draft=True))["title"].startswith("UTKAST: ")
 
 
-def test_only_what_changed_is_made_anew(project: Workspace) -> None:
+def test_only_what_changed_is_made_again(project: Workspace) -> None:
     first = opendata.folder(project, draft=False)
     assert opendata.folder(project, draft=False) == first
     edit(project, "data/committees/committees.csv", "Service Committee", "Services")

@@ -115,7 +115,7 @@ def test_each_table_has_one_head_whose_cells_say_what_they_are_the_heads_of(
 def test_each_figure_is_described_as_in_the_book(
     built: Workspace, pdf: pikepdf.Pdf, tags: list[pikepdf.Dictionary]
 ) -> None:
-    told = [str(tag.get("/Alt", "")) for tag in tags if kind(tag) == "Figure"]
+    alternatives = [str(tag.get("/Alt", "")) for tag in tags if kind(tag) == "Figure"]
     book = built.book(str(pdf.Root.Lang))
     text = "\n".join(
         cell.source
@@ -124,7 +124,7 @@ def test_each_figure_is_described_as_in_the_book(
     )
     described = re.findall(r'fig-alt="((?:[^"\\]|\\.)*)"', text)
     assert len(described) > 15
-    assert sorted(re.sub(r"\s", " ", each) for each in told) == sorted(
+    assert sorted(re.sub(r"\s", " ", each) for each in alternatives) == sorted(
         re.sub(r"\s", " ", each.replace('\\"', '"')) for each in described
     )
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from functools import cache
 from html.parser import HTMLParser
 from pathlib import Path
 from urllib.parse import unquote
@@ -16,6 +17,7 @@ import pytest
 from alereport.base.workspace import Workspace
 from tests.conftest import run_alereport
 from tests.data.test_expected_rows import EXPECTED, rows_of
+from tests.integration.publish import paper
 
 NBSP = "\u00a0"
 PAGES = {
@@ -63,7 +65,9 @@ class Page(HTMLParser):
             self.rows[-1][-1] += data
 
 
+@cache
 def page_at(path: Path) -> Page:
+    """The page of a site that no test changes."""
     return Page(path.read_text(encoding="utf-8"))
 
 
@@ -75,9 +79,13 @@ def shown_amounts(document: str) -> list[list[str]]:
 
 
 @pytest.fixture(scope="module")
-def pdf_text(built: Workspace) -> str:
-    reader = pypdf.PdfReader(built.pdf("sv"))
-    return "\n".join(page.extract_text() for page in reader.pages)
+def printed(built: Workspace) -> list[str]:
+    return paper.pages(built.pdf("sv"))
+
+
+@pytest.fixture(scope="module")
+def pdf_text(printed: list[str]) -> str:
+    return "\n".join(printed)
 
 
 @pytest.mark.parametrize("document", PAGES)
@@ -177,19 +185,20 @@ def test_the_pdf_is_tagged_titled_and_in_swedish(built: Workspace) -> None:
         assert figures_without_alt == 0
 
 
-def test_the_pdf_is_a4_with_running_heads_and_page_numbers(built: Workspace) -> None:
+def test_the_pdf_is_a4_with_running_heads_and_page_numbers(
+    built: Workspace, printed: list[str]
+) -> None:
     reader = pypdf.PdfReader(built.pdf("sv"))
     assert all(round(page.mediabox.width) == 595 for page in reader.pages)
     assert all(round(page.mediabox.height) == 842 for page in reader.pages)
     last = len(reader.pages)
-    texts = [page.extract_text() for page in reader.pages]
-    assert "Innehåll" in texts[1]
-    for number, text in enumerate(texts[1:], start=2):
+    assert "Innehåll" in printed[1]
+    for number, text in enumerate(printed[1:], start=2):
         assert f"Sida {number} av {last}" in text
-    chapters = [text for text in texts if re.search(r"^\d+ Mål och uppdrag$", text, re.MULTILINE)]
+    chapters = [text for text in printed if re.search(r"^\d+ Mål och uppdrag$", text, re.MULTILINE)]
     (sn,) = [text for text in chapters if "Servicenämnden 2021" in text]
     assert sn.count("Servicenämnden 2021") == 2, "once in the running head, once over the chapter"
-    head_of_open_data = texts[-1].splitlines()[0]
+    head_of_open_data = printed[-1].splitlines()[0]
     name = "Nämndernas planer och uppföljning"
     assert head_of_open_data.strip() == name, "it stands in no part"
 
@@ -206,36 +215,36 @@ def test_a_publishable_copy_has_no_html_and_no_times(built: Workspace) -> None:
         assert not [c for c in notebook.cells if re.match(r"# ", c.source)]
 
 
-def test_a_refused_book_leaves_the_old_one_untouched(built_copy: Workspace) -> None:
-    before = {path: path.read_bytes() for path in built_copy.build.glob("site/**/*.html")}
-    path = built_copy.executed("sv", "ks-2024/budget")
+def test_a_refused_book_leaves_the_old_one_untouched(small_copy: Workspace) -> None:
+    before = {path: path.read_bytes() for path in small_copy.build.glob("site/**/*.html")}
+    path = small_copy.executed("sv", "ks-2024/budget")
     notebook = json.loads(path.read_text(encoding="utf-8"))
     for cell in notebook["cells"]:
         cell.update({"outputs": [], "execution_count": None} if "outputs" in cell else {})
     path.write_text(json.dumps(notebook), encoding="utf-8")
-    done = run_alereport(built_copy, "publish", "--engine", "pandoc")
+    done = run_alereport(small_copy, "publish", "--engine", "pandoc")
     assert done.returncode == 15
     assert "build/notebooks/sv/ks-2024/budget.ipynb: cell 2 has not been executed" in done.stderr
     assert "run alereport run" in done.stderr
     assert before == {path: path.read_bytes() for path in before}
 
 
-def test_a_failed_notebook_is_refused(built_copy: Workspace) -> None:
-    path = built_copy.executed("sv", "ks-2022/budget")
+def test_a_failed_notebook_is_refused(small_copy: Workspace) -> None:
+    path = small_copy.executed("sv", "ks-2024/budget")
     notebook = nbformat.read(path, as_version=4)
     error = nbformat.v4.new_output("error", ename="ValueError", evalue="no", traceback=[])
     notebook.cells[-1].outputs = [error]
     nbformat.write(notebook, path)
-    done = run_alereport(built_copy, "publish", "--engine", "pandoc")
+    done = run_alereport(small_copy, "publish", "--engine", "pandoc")
     assert done.returncode == 15
     assert "raised ValueError" in done.stderr
 
 
-def test_an_executed_notebook_that_cannot_be_read_is_refused(built_copy: Workspace) -> None:
-    built_copy.executed("sv", "ks-2022/budget").write_text("{", encoding="utf-8")
-    done = run_alereport(built_copy, "publish", "--engine", "pandoc")
+def test_an_executed_notebook_that_cannot_be_read_is_refused(small_copy: Workspace) -> None:
+    small_copy.executed("sv", "ks-2024/budget").write_text("{", encoding="utf-8")
+    done = run_alereport(small_copy, "publish", "--engine", "pandoc")
     assert done.returncode == 15
-    assert "ks-2022/budget.ipynb: it cannot be read" in done.stderr
+    assert "ks-2024/budget.ipynb: it cannot be read" in done.stderr
 
 
 @pytest.mark.parametrize(
@@ -265,17 +274,17 @@ def test_an_executed_notebook_that_cannot_be_read_is_refused(built_copy: Workspa
     ids=["missing", "outdated", "red"],
 )
 def test_data_that_are_not_proved_are_refused(
-    built_copy: Workspace, spoil: object, found: str
+    small_copy: Workspace, spoil: object, found: str
 ) -> None:
-    spoil(built_copy)  # type: ignore[operator]
-    done = run_alereport(built_copy, "publish", "--engine", "pandoc")
+    spoil(small_copy)  # type: ignore[operator]
+    done = run_alereport(small_copy, "publish", "--engine", "pandoc")
     assert done.returncode == 15
     assert found in done.stderr
     assert "Traceback" not in done.stderr
 
 
-def test_an_analysts_own_cell_is_published(built_copy: Workspace) -> None:
-    path = built_copy.notebook("budget")
+def test_an_analysts_own_cell_is_published(small_copy: Workspace) -> None:
+    path = small_copy.notebook("budget")
     notebook = nbformat.read(path, as_version=4)
     notebook.cells += [
         nbformat.v4.new_code_cell(
@@ -287,9 +296,9 @@ def test_an_analysts_own_cell_is_published(built_copy: Workspace) -> None:
         nbformat.v4.new_markdown_cell("## Egen rubrik"),
     ]
     nbformat.write(notebook, path)
-    done = run_alereport(built_copy, "build", "-l", "sv", "--engine", "pandoc")
+    done = run_alereport(small_copy, "build", "--engine", "pandoc")
     assert done.returncode == 0, done.stderr
-    text = (built_copy.site("sv") / "ks-2024/budget.html").read_text(encoding="utf-8")
+    text = (small_copy.site("sv") / "ks-2024/budget.html").read_text(encoding="utf-8")
     assert "egen rad" in text
     assert "bara för analytikern" not in text
     assert "Egen rubrik" in text

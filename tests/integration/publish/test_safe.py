@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import re
+import shutil
 import sys
 import tempfile
 from pathlib import Path
@@ -15,7 +16,9 @@ import pytest
 
 from alereport.base.workspace import Workspace
 from alereport.batch import lock, temporary_folders
-from tests.conftest import copy_project, edit, run_alereport
+from tests.conftest import edit, run_alereport, start_alereport
+from tests.integration.publish import paper
+from tests.integration.publish.test_corrections import update_record
 
 TITLE = (
     "Nämndplan [x](javascript:window.__pwned=1) `#text[INJ#str(6*7)]`{=typst} "
@@ -50,9 +53,8 @@ def set_cell(file: Path, key: str, column: str, value: str) -> None:
     file.write_text(text.getvalue(), encoding="utf-8")
 
 
-@pytest.fixture(scope="module")
-def hostile(tmp_path_factory: pytest.TempPathFactory) -> Workspace:
-    project = copy_project(tmp_path_factory.mktemp("hostile") / "project")
+def make_hostile(project: Workspace) -> None:
+    """Write what is hostile wherever a person may write something."""
     documents = project.data / "documents/documents.csv"
     edit(project, "data/documents/documents.csv", "Nämndplan 2024", "")
     set_cell(documents, "ks-namndplan-2024", "title", TITLE)
@@ -75,22 +77,42 @@ def hostile(tmp_path_factory: pytest.TempPathFactory) -> Workspace:
         ),
     ]
     nbformat.write(notebook, path)
-    done = run_alereport(project, "build", "--draft", "--engine", "pandoc", "-l", "sv")
+
+
+@pytest.fixture(scope="module")
+def hostile(small: Workspace, tmp_path_factory: pytest.TempPathFactory) -> Workspace:
+    root = tmp_path_factory.mktemp("hostile") / "project"
+    shutil.copytree(small.root, root)
+    project = Workspace(root)
+    for path in project.notebooks.iterdir():
+        if path.stem not in {"budget", "easy", "goals", "quality"}:
+            path.unlink()  # Every chapter is in tests/soak/publish/test_safe.py.
+    make_hostile(project)
+    done = run_alereport(project, "build", "--draft", "--engine", "pandoc")
     assert done.returncode == 0, done.stderr
     return project
 
 
-def paper(workspace: Workspace) -> str:
-    pages = pypdf.PdfReader(workspace.pdf("sv")).pages
-    return " ".join(" ".join(page.extract_text() for page in pages).split())
+def printed(workspace: Workspace) -> str:
+    return " ".join(" ".join(paper.pages(workspace.pdf("sv"))).split())
+
+
+def pages_of(workspace: Workspace, language: str) -> dict[str, str]:
+    site = workspace.site(language)
+    return {
+        path.relative_to(site).as_posix(): path.read_text(encoding="utf-8")
+        for path in site.rglob("*.html")
+    }
+
+
+def what_runs(pages: dict[str, str]) -> dict[str, list[str]]:
+    """What a browser would run of the hostile words, by page."""
+    return {name: found for name, text in pages.items() if (found := RUNS.findall(text))}
 
 
 def test_no_page_of_the_site_runs_anything_of_it(hostile: Workspace) -> None:
-    pages = {
-        path.relative_to(hostile.site("sv")).as_posix(): path.read_text(encoding="utf-8")
-        for path in hostile.site("sv").rglob("*.html")
-    }
-    assert not {name: RUNS.findall(text) for name, text in pages.items() if RUNS.search(text)}
+    pages = pages_of(hostile, "sv")
+    assert what_runs(pages) == {}
     assert '<a href="https://www.ale.se/plan">' in pages["sources.html"]
     assert "&lt;script&gt;window.__pwned=3&lt;/script&gt;" in pages["ks-2024/budget.html"]
     assert "&lt;script&gt;window.__pwned=3&lt;/script&gt;" in pages["accessibility.html"]
@@ -99,7 +121,7 @@ def test_no_page_of_the_site_runs_anything_of_it(hostile: Workspace) -> None:
 def test_no_code_of_typst_runs_on_paper_and_what_was_written_stands_there(
     hostile: Workspace,
 ) -> None:
-    text = paper(hostile)
+    text = printed(hostile)
     assert "INJ42" not in text
     assert "INJ#str(6*7)" in text
     assert "ställts till @anna" in text
@@ -119,17 +141,19 @@ def test_no_link_of_the_pdf_leads_to_a_file_beside_the_site(hostile: Workspace) 
     assert all(each.startswith(("https://", "mailto:")) for each in outward)
 
 
-def test_where_typst_stops_the_page_and_the_passage_are_named(hostile: Workspace) -> None:
-    path = hostile.notebook("easy")
-    before = path.read_bytes()
+def test_where_typst_stops_the_page_and_the_passage_are_named(
+    hostile: Workspace, tmp_path: Path
+) -> None:
+    root = tmp_path / "project"
+    shutil.copytree(hostile.root, root)
+    project = Workspace(root)
+    path = project.executed("sv", "ks-2024/easy")
     notebook = nbformat.read(path, as_version=4)
-    shown = (
-        "from IPython.display import Markdown, display\ndisplay(Markdown('![Kurva](kurva.png)'))"
-    )
-    notebook.cells.append(nbformat.v4.new_code_cell(shown))
+    shown = {"text/markdown": "![Kurva](kurva.png)"}
+    notebook.cells[-1].outputs = [nbformat.v4.new_output("display_data", shown)]
     nbformat.write(notebook, path)
-    done = run_alereport(hostile, "build", "--draft", "--engine", "pandoc", "-l", "sv")
-    path.write_bytes(before)
+    update_record(project, "sv", "ks-2024/easy")
+    done = run_alereport(project, "publish", "--draft", "--engine", "pandoc")
     assert done.returncode == 15, done.stderr
     assert re.search(
         r"the PDF \(sv\), \S+/easy\.ipynb: Typst stopped near .*kurva\.png", done.stderr
@@ -155,13 +179,17 @@ def test_a_killed_commands_temporary_files_go_with_the_next(project: Workspace) 
             assert tempfile.gettempdir() == name
 
 
-@pytest.mark.skipif(sys.platform != "linux", reason="a folder is told from one in use by its lock")
+@pytest.mark.skipif(sys.platform != "linux", reason="a folder in use is known by its lock")
 def test_a_command_leaves_nothing_in_the_place_for_temporary_files(
-    checked: Workspace, monkeypatch: pytest.MonkeyPatch
+    small_copy: Workspace, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     with tempfile.TemporaryDirectory(prefix="t-", dir="/tmp") as name:
         monkeypatch.setenv("TMPDIR", name)
-        done = run_alereport(checked, "build", "--engine", "pandoc", "-l", "sv")
+        small_copy.executed("sv", "ks-2024/easy").unlink()
+        small_copy.publication_stamp.unlink()
+        done = start_alereport(small_copy, "build", "--engine", "pandoc")
         assert done.returncode == 0, done.stderr
+        assert "Notebooks: 1 executed, 6 already fresh" in done.stdout
+        assert "Published (sv)" in done.stdout
         assert done.stderr.count("Traceback") == 0
         assert list(Path(name).iterdir()) == []

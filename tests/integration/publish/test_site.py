@@ -39,7 +39,7 @@ def line(name: str, rows: Sequence[str]) -> TracedLine:
     return TracedLine("x", name, name, tuple(rows), {})
 
 
-def test_rows_are_said_as_documents_sections_and_spans_of_lines(project: Workspace) -> None:
+def test_rows_are_written_as_documents_sections_and_spans_of_lines(project: Workspace) -> None:
     of = [line("Ekonomi", [*ROWS, "data/breaks/ks-verksamhetsplan-2022.csv:2"])]
     with locales.using("en"):
         ((shown, places, rows),) = origins.Origins(project).table(of)
@@ -52,7 +52,7 @@ def test_rows_are_said_as_documents_sections_and_spans_of_lines(project: Workspa
     )
 
 
-def test_several_sections_are_said_to_be_several(project: Workspace) -> None:
+def test_several_sections_stand_in_the_plural(project: Workspace) -> None:
     of = [line("x", [f"data/goals/ks-namndplan-2024.csv:{at}" for at in (2, 30)])]
     with locales.using("en"):
         ((_shown, places, _rows),) = origins.Origins(project).table(of)
@@ -70,7 +70,7 @@ def test_sections_stand_in_the_order_of_their_document(project: Workspace) -> No
     assert found == sorted(found)
 
 
-def test_a_whole_file_is_said_by_its_name(project: Workspace) -> None:
+def test_a_whole_file_is_named(project: Workspace) -> None:
     of = [line("x", ["data/budget/rules.yaml"])]
     ((_shown, places, rows),) = origins.Origins(project).table(of)
     assert places == rows == "data/budget/rules.yaml"
@@ -137,11 +137,11 @@ def test_the_same_pages_give_the_same_index(built: Workspace, tmp_path: Path) ->
 def test_the_statement_says_whom_to_tell_and_who_supervises(project: Workspace) -> None:
     municipality = params.municipality(project)
     with locales.using("sv"):
-        said = statement.statement(municipality, "Rapporten")
-    assert "lagen (2018:1937)" in said
-    assert "mailto:kommun@ale.se" in said
-    assert "https://www.digg.se/tdosanmalan" in said
-    assert "delvis förenlig" in said
+        written = statement.statement(municipality, "Rapporten")
+    assert "lagen (2018:1937)" in written
+    assert "mailto:kommun@ale.se" in written
+    assert "https://www.digg.se/tdosanmalan" in written
+    assert "delvis förenlig" in written
 
 
 def test_the_municipalitys_own_shortcomings_stand_in_their_language(project: Workspace) -> None:
@@ -152,12 +152,12 @@ def test_the_municipalitys_own_shortcomings_stand_in_their_language(project: Wor
         "  shortcomings: {sv: [Filmen saknar text.]}\n  assessed:",
     )
     municipality = params.municipality(project)
-    said = {}
+    written = {}
     for language in ("sv", "en"):
         with locales.using(language):
-            said[language] = statement.statement(municipality, "x")
-    assert "- Filmen saknar text." in said["sv"]
-    assert "Filmen" not in said["en"]
+            written[language] = statement.statement(municipality, "x")
+    assert "- Filmen saknar text." in written["sv"]
+    assert "Filmen" not in written["en"]
 
 
 @pytest.mark.parametrize(

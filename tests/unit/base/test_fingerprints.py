@@ -193,7 +193,7 @@ def test_a_year_without_a_document_is_refused(project: Workspace) -> None:
 def test_a_register_with_a_byte_order_mark_is_read_as_one_without(project: Workspace) -> None:
     path = project.data / "committees/committees.csv"
     path.write_bytes(b"\xef\xbb\xbf" + path.read_bytes())
-    assert [row["committee"] for row in registers.records(project, "committees")] == [
+    assert [row["committee"] for row in registers.register_rows(project, "committees")] == [
         "ks",
         "sn",
     ]

@@ -8,7 +8,7 @@ from typing import Any
 
 import pypandoc
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from alereport.base import markdown
@@ -80,7 +80,6 @@ def test_nothing_a_person_wrote_is_more_than_words(text: str, read: Any) -> None
     assert kinds(found[-1:]) == {"Para", "Str"}  # What comes after it is as it was.
 
 
-@settings(max_examples=60, deadline=None)
 @given(st.lists(st.sampled_from([*HOSTILE, "a", " ", "\n", "\n\n", "*", "`", "~~~", "|", "&lt;"])))
 def test_nor_is_any_mixture_of_it(parts: list[str]) -> None:
     found = parsed(f"{markdown.prose(''.join(parts))}\n")
@@ -88,7 +87,6 @@ def test_nor_is_any_mixture_of_it(parts: list[str]) -> None:
     assert all(each.startswith("http") for each in links(found))
 
 
-@settings(max_examples=60, deadline=None)
 @given(st.text(alphabet=st.sampled_from("aåÖ1 *_`~^$#@&<>[](){}|\\!:/-+.\"'="), min_size=1))
 def test_a_name_shows_letter_by_letter(name: str) -> None:
     shown = pypandoc.convert_text(

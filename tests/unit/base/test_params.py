@@ -19,7 +19,7 @@ MUNICIPALITY = "params/municipality.yaml"
 
 def refusal(project: Workspace) -> ParamsError:
     with pytest.raises(ParamsError) as refused:
-        (params.municipality(project), params.reports(project))
+        (params.municipality(project), params.committee_years(project))
     return refused.value
 
 
@@ -37,14 +37,14 @@ def test_the_committed_settings_of_the_municipality_load(project: Workspace) -> 
 
 
 def test_the_committed_reports_load_newest_first(project: Workspace) -> None:
-    reports = params.reports(project)
+    reports = params.committee_years(project)
     assert [report.slug for report in reports] == ["ks-2024", "ks-2022", "sn-2021", "ks-2016"]
     assert {report.language for report in reports} == {"sv"}
 
 
 def test_a_newer_year_comes_first_whatever_its_committee(project: Workspace) -> None:
     write(project, "committee: sn\nyear: 2023\nlanguage: sv\n", "params/sn-2023.yaml")
-    slugs = [report.slug for report in params.reports(project)]
+    slugs = [report.slug for report in params.committee_years(project)]
     assert slugs == ["ks-2024", "sn-2023", "ks-2022", "sn-2021", "ks-2016"]
 
 
@@ -52,7 +52,7 @@ def test_reports_of_one_year_come_in_the_order_of_their_committees(project: Work
     for committee in ("sn", "bn"):
         text = f"committee: {committee}\nyear: 2022\nlanguage: sv\n"
         write(project, text, f"params/{committee}-2022.yaml")
-    slugs = [report.slug for report in params.reports(project, years=[2022])]
+    slugs = [report.slug for report in params.committee_years(project, years=[2022])]
     assert slugs == ["bn-2022", "ks-2022", "sn-2022"]
 
 
@@ -68,12 +68,12 @@ def test_reports_of_one_year_come_in_the_order_of_their_committees(project: Work
 def test_filters_keep_what_matches_all_of_them(
     project: Workspace, committees: list[str], years: list[int], slugs: list[str]
 ) -> None:
-    assert [report.slug for report in params.reports(project, committees, years)] == slugs
+    assert [report.slug for report in params.committee_years(project, committees, years)] == slugs
 
 
 def test_settings_cannot_be_changed_after_they_are_read(project: Workspace) -> None:
     with pytest.raises(ValueError, match="frozen"):
-        params.reports(project)[0].year = 2025
+        params.committee_years(project)[0].year = 2025
 
 
 @pytest.mark.parametrize(

@@ -19,7 +19,7 @@ OF_ALL = {"municipality/overview", "municipality/quality"}
 
 
 def ingredients(workspace: Workspace) -> dict[scheduling.Task, scheduling.Ingredients]:
-    tasks = scheduling.tasks(workspace, params.reports(workspace), ["sv", "en"])
+    tasks = scheduling.tasks(workspace, params.committee_years(workspace), ["sv", "en"])
     return {each.task: each.ingredients for each in scheduling.statuses(workspace, tasks)}
 
 
@@ -89,7 +89,7 @@ def test_the_quality_of_the_data_is_stale_only_when_the_gate_says_something_else
 def test_red_data_refuse_the_notebooks_that_read_them_and_no_other(project: Workspace) -> None:
     wrong = Failure(BUDGET, 2, "parts-equal", "amount_tkr", "1", "2", "The parts make the total.")
     verdict = {BUDGET: FileVerdict("", (wrong,))}
-    tasks = scheduling.tasks(project, params.reports(project), ["sv"])
+    tasks = scheduling.tasks(project, params.committee_years(project), ["sv"])
     refused = {
         each.task.report
         for each in scheduling.statuses(project, tasks)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from alereport.chapters.annual import analysis as annual
@@ -26,7 +26,6 @@ GROWTH = {
     "target": 1.5,
 }
 RESULT = {"indicator": "Resultat", "value": 1700}
-QUICK = settings(max_examples=25, deadline=None)
 
 
 def card(*rows: dict[str, object], year: int = 2016) -> pd.DataFrame:
@@ -133,7 +132,6 @@ ROWS = st.lists(
 )
 
 
-@QUICK
 @given(ROWS, st.data())
 def test_the_order_of_the_rows_never_matters(rows: pd.DataFrame, data: st.DataObject) -> None:
     mixed = rows.iloc[data.draw(st.permutations(range(len(rows))))]
@@ -141,7 +139,6 @@ def test_the_order_of_the_rows_never_matters(rows: pd.DataFrame, data: st.DataOb
     pd.testing.assert_frame_equal(annual.scorecard(mixed, REGISTER, year=2016), expected)
 
 
-@QUICK
 @given(ROWS)
 def test_the_perspectives_together_hold_every_figure_once(rows: pd.DataFrame) -> None:
     found = annual.scorecard(rows, REGISTER, year=2016)

@@ -7,7 +7,7 @@ from fractions import Fraction
 
 import pandas as pd
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from alereport.chapters.budget import analysis as budget
@@ -19,7 +19,6 @@ MANY_AREAS = st.dictionaries(st.sampled_from("abcdefgh"), st.tuples(TKR, TKR, TK
     with_total
 )
 
-QUICK = settings(max_examples=20, deadline=None)
 """A frame takes some ten milliseconds to make."""
 
 
@@ -136,7 +135,6 @@ def test_there_are_no_shares_where_an_area_is_missing() -> None:
     assert budget.change_by_area(rows)["share_percent"].isna().all()
 
 
-@QUICK
 @given(MANY_AREAS)
 def test_the_changes_of_the_areas_sum_to_the_change_of_the_total(areas: dict) -> None:
     changes = by_area(budget.change_by_area(amounts(areas)), "change_tkr")
@@ -144,7 +142,6 @@ def test_the_changes_of_the_areas_sum_to_the_change_of_the_total(areas: dict) ->
     assert sum(changes.values()) == total
 
 
-@QUICK
 @given(MANY_AREAS)
 def test_shares_sum_to_exactly_a_hundred_and_each_is_near_its_exact_value(areas: dict) -> None:
     changes = budget.change_by_area(amounts(areas))
@@ -169,7 +166,6 @@ def test_rounding_keeps_the_whole_and_moves_no_part_by_one(parts: list[int]) -> 
     assert all(abs(Fraction(a) - b) < 1 for a, b in zip(rounded, exact, strict=True))
 
 
-@QUICK
 @given(MANY_AREAS, st.data())
 def test_the_order_of_the_rows_changes_no_figure_of_any_area(
     areas: dict, data: st.DataObject
@@ -215,7 +211,6 @@ def test_what_the_areas_do_not_explain_is_a_step_of_its_own() -> None:
     assert steps["to_tkr"].tolist() == [0, 1, 11, 11]
 
 
-@QUICK
 @given(MANY_AREAS)
 def test_a_bridge_ends_at_the_change_of_the_total(areas: dict) -> None:
     *_before, last, total = budget.bridge(budget.change_by_area(amounts(areas))).itertuples()

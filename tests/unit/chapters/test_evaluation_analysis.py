@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from alereport.chapters.evaluation import analysis as evaluation
@@ -16,7 +16,6 @@ AREAS: dict[int, dict[str, Printed]] = {
     2: {"": (67, 100, 64), "2.1": (20, 30, 61), "2.2": (9, 20, 45)},
 }
 GOALS = goals({"a": ("ks", 2024), "b": ("sn", 2021), "c": ("ks", 2022)})
-QUICK = settings(max_examples=25, deadline=None)
 
 
 @st.composite
@@ -141,7 +140,6 @@ def test_without_an_evaluation_there_are_no_rows() -> None:
     assert evaluation.answered(empty, answers=answers([]), goals=GOALS).empty
 
 
-@QUICK
 @given(MANY)
 def test_points_and_what_is_missing_are_the_maximum(areas: dict) -> None:
     questions = evaluation.questions(handmade(areas))
@@ -150,13 +148,11 @@ def test_points_and_what_is_missing_are_the_maximum(areas: dict) -> None:
     assert whole["points"] + whole["missing_points"] == whole["max_points"]
 
 
-@QUICK
 @given(MANY)
 def test_a_percentage_rounded_from_the_same_points_always_follows(areas: dict) -> None:
     assert evaluation.questions(handmade(areas))["percent_follows"].all()
 
 
-@QUICK
 @given(MANY, st.data())
 def test_the_order_of_the_rows_never_matters(areas: dict, data: st.DataObject) -> None:
     rows = handmade(areas)
@@ -168,7 +164,6 @@ def test_the_order_of_the_rows_never_matters(areas: dict, data: st.DataObject) -
         pd.testing.assert_frame_equal(picked(evaluation.questions(rows)), found)
 
 
-@QUICK
 @given(MANY, st.data())
 def test_every_link_is_counted_once(areas: dict, data: st.DataObject) -> None:
     rows = handmade(areas)

@@ -7,7 +7,7 @@ from typing import Any
 
 import pandas as pd
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from alereport.chapters.goals import follow_up, plans
@@ -103,7 +103,6 @@ def test_a_plan_without_dates_has_an_empty_schedule() -> None:
     assert follow_up.time_line(scheduled).empty
 
 
-@settings(max_examples=25, deadline=None)
 @given(st.randoms())
 def test_the_order_of_the_rows_never_matters(chance: Any) -> None:
     rows = PLAN.iloc[chance.sample(range(len(PLAN)), len(PLAN))]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import pandas as pd
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from alereport.chapters.goals import analysis as goals
@@ -33,7 +33,6 @@ MEASURES = made.measures(
 )
 NO_LINKS, NO_MEASURES = made.links(), made.measures()
 LEVELS = st.sampled_from(goals.COUNCIL + goals.ANSWERS)
-QUICK = settings(max_examples=25, deadline=None)
 
 
 def thread() -> pd.DataFrame:
@@ -180,7 +179,6 @@ def test_what_the_council_asks_for_and_nobody_answers_is_a_gap() -> None:
     assert (found["request_without_answer"], found["without_council_goal"]) == (1, 1)
 
 
-@QUICK
 @given(plans(), st.randoms())
 def test_the_order_of_the_rows_never_matters(
     plan: tuple[pd.DataFrame, pd.DataFrame, pd.DataFrame], chance: Any
@@ -198,7 +196,6 @@ def test_the_order_of_the_rows_never_matters(
         pd.testing.assert_frame_equal(one, other)
 
 
-@QUICK
 @given(plans())
 def test_counts_add_up_and_a_goal_has_no_answer_exactly_where_it_is_a_gap(
     plan: tuple[pd.DataFrame, pd.DataFrame, pd.DataFrame],

@@ -7,7 +7,7 @@ from typing import Any
 
 import pandas as pd
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from alereport.chapters.goals import measures
@@ -109,7 +109,6 @@ def test_a_plan_without_measures_has_no_progress() -> None:
     assert measures.progress(made.measures(), goals=GOALS, as_of=AS_OF).empty
 
 
-@settings(max_examples=25, deadline=None)
 @given(st.permutations(range(5)))
 def test_the_order_of_the_rows_never_matters(order: list[int]) -> None:
     rows = made.measures(
@@ -122,7 +121,6 @@ def test_the_order_of_the_rows_never_matters(order: list[int]) -> None:
     pd.testing.assert_frame_equal(expected, found)
 
 
-@settings(max_examples=25, deadline=None)
 @given(st.floats(-100, 100), st.floats(0.1, 100))
 def test_what_meets_the_target_is_on_track_and_what_is_past_it_is_off(
     bound: float, past: float

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from alereport.chapters.overview import analysis as overview
@@ -118,7 +118,6 @@ def test_the_largest_changes_are_of_areas_that_compare_either_way() -> None:
 TKR = st.integers(-2_000_000, 2_000_000)
 
 
-@settings(max_examples=20, deadline=None)
 @given(
     st.dictionaries(st.sampled_from("abcdefgh"), st.tuples(TKR, TKR, TKR), min_size=1),
     st.integers(1, 5),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from alereport.chapters.personnel import analysis as staff
@@ -23,7 +23,6 @@ ROLES = st.one_of(
     st.fixed_dictionaries({"all": HEADS}),
 )
 MANY = st.dictionaries(st.sampled_from("abcdefgh"), ROLES, min_size=1)
-QUICK = settings(max_examples=20, deadline=None)
 
 
 def by_unit(frame: pd.DataFrame, column: str) -> dict[str, object]:
@@ -125,7 +124,6 @@ def test_certainty_counts_figures_and_people() -> None:
     assert found["approximate_headcount_percent"] == pytest.approx(100 * 90 / 179)
 
 
-@QUICK
 @given(MANY)
 def test_the_units_sum_to_the_total(given: dict) -> None:
     heads = by_unit(units(given), "headcount")
@@ -134,7 +132,6 @@ def test_the_units_sum_to_the_total(given: dict) -> None:
     assert sum(heads.values()) == sum(sum(roles.values()) for roles in given.values())
 
 
-@QUICK
 @given(MANY, st.data())
 def test_the_order_of_the_rows_changes_no_figure_of_any_unit(
     given: dict, data: st.DataObject

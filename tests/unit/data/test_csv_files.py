@@ -17,7 +17,7 @@ WHOLE = '\ufeffarea,amount\r\n"one,\ntwo",1\n\n\nthree,3\n'.encode()
 def test_a_row_stands_on_the_line_it_begins_on_and_blank_lines_are_no_rows() -> None:
     strictly = list(csv_files.rows(csv_files.text(WHOLE, "x.csv"), "x.csv"))
     assert strictly == [(1, ["area", "amount"]), (2, ["one,\ntwo", "1"]), (6, ["three", "3"])]
-    assert csv_files.records(WHOLE) == (
+    assert csv_files.csv_rows(WHOLE) == (
         (2, {"area": "one,\ntwo", "amount": "1"}),
         (6, {"area": "three", "amount": "3"}),
     )
@@ -34,9 +34,9 @@ def test_a_row_stands_on_the_line_it_begins_on_and_blank_lines_are_no_rows() -> 
     ],
 )
 def test_what_is_broken_stops_the_strict_and_not_the_lenient(
-    data: bytes, place: str | None, readable: tuple[csv_files.Record, ...]
+    data: bytes, place: str | None, readable: tuple[csv_files.CsvRow, ...]
 ) -> None:
-    assert csv_files.records(data) == readable
+    assert csv_files.csv_rows(data) == readable
     if place:
         with pytest.raises(TableError, match=place):
             list(csv_files.rows(csv_files.text(data, "x.csv"), "x.csv"))

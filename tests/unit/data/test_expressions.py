@@ -50,20 +50,20 @@ def amounts() -> pd.DataFrame:
     return datasets.read_dataset(PROJECT, "budget")
 
 
-@pytest.mark.parametrize("said", REFUSED)
-def test_anything_else_is_refused_at_once(said: str, amounts: pd.DataFrame) -> None:
+@pytest.mark.parametrize("condition", REFUSED)
+def test_anything_else_is_refused_at_once(condition: str, amounts: pd.DataFrame) -> None:
     begun = time.monotonic()
     with pytest.raises(ConditionError):
-        expressions.value(said, amounts)
+        expressions.value(condition, amounts)
     assert time.monotonic() - begun < 2
 
 
 @pytest.mark.parametrize(
-    "said", ["area * 1000000000", "'%9999d' % plan_year == area", "'a' * 9 == area"]
+    "condition", ["area * 1000000000", "'%9999d' % plan_year == area", "'a' * 9 == area"]
 )
-def test_text_is_neither_repeated_nor_filled_in(said: str, amounts: pd.DataFrame) -> None:
+def test_text_is_neither_repeated_nor_filled_in(condition: str, amounts: pd.DataFrame) -> None:
     with pytest.raises(TypeError, match="text can only be added"):
-        expressions.value(said, amounts)
+        expressions.value(condition, amounts)
 
 
 def conditions() -> list[tuple[str, str]]:
@@ -88,15 +88,15 @@ def test_what_a_condition_may_say_comes_to_the_same_as_for_pandas() -> None:
         for dataset in PROJECT.datasets
     }
     assert len(conditions()) > 100
-    for dataset, said in conditions():
-        theirs = wide[dataset].eval(said, engine="python")
-        ours = expressions.value(said, wide[dataset])
+    for dataset, condition in conditions():
+        theirs = wide[dataset].eval(condition, engine="python")
+        ours = expressions.value(condition, wide[dataset])
         pd.testing.assert_series_equal(theirs, ours, check_names=False)
-        assert set(expressions.columns(said)) <= set(wide[dataset].columns)
+        assert set(expressions.columns(condition)) <= set(wide[dataset].columns)
 
 
 @pytest.mark.parametrize(
-    ("said", "found"),
+    ("condition", "found"),
     [
         ("a >= 1 and a <= 40", [("a", ">=", 1.0), ("a", "<=", 40.0)]),
         ("1 <= a <= 40 or a.isna()", [("a", ">=", 1.0), ("a", "<=", 40.0)]),
@@ -107,9 +107,9 @@ def test_what_a_condition_may_say_comes_to_the_same_as_for_pandas() -> None:
     ],
 )
 def test_the_limits_a_condition_sets_are_found(
-    said: str, found: list[expressions.Comparison]
+    condition: str, found: list[expressions.Comparison]
 ) -> None:
-    assert expressions.comparisons(said) == found
+    assert expressions.comparisons(condition) == found
 
 
 def test_a_rule_writes_no_file_and_says_what_it_may_not(checked: Workspace) -> None:

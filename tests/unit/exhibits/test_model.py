@@ -77,7 +77,7 @@ def chart() -> Chart:
     )
 
 
-def numbers_of(row: building.Record) -> values.Cell:
+def numbers_of(row: building.FrameRow) -> values.Cell:
     return values.amount(row["amount"], unit="tkr")
 
 

@@ -8,6 +8,7 @@ from alereport.base.errors import GateError, TableError
 from alereport.base.workspace import Workspace
 from alereport.gate import validation
 from tests.conftest import edit
+from tests.unit.gate.judging import judged
 
 FILE = "data/evaluation/kommunkompassen-2020.csv"
 ENTRIES = "data/evaluation/accepted.yaml"
@@ -16,46 +17,46 @@ ENTRIES = "data/evaluation/accepted.yaml"
 def refusals(workspace: Workspace) -> list[str]:
     """What the gate refuses, each as one line."""
     with pytest.raises(GateError) as caught:
-        validation.require_green(workspace, validation.validate(workspace))
+        validation.require_green(workspace, judged(workspace, "evaluation"))
     return str(caught.value).splitlines()
 
 
-def test_the_three_of_kommunkompassen_are_accepted_with_their_reasons(checked: Workspace) -> None:
-    finding = validation.validate(checked)[FILE]
+def test_the_three_of_kommunkompassen_are_accepted_with_their_reasons(project: Workspace) -> None:
+    finding = judged(project, "evaluation")[FILE]
     assert finding.rules == "green"
     assert [each.failure.line for each in finding.accepted] == [8, 10, 11]
     assert {each.by for each in finding.accepted} == {"dataförvaltaren"}
     assert all(each.reason.en and each.reason.sv for each in finding.accepted)
 
 
-def test_without_its_acceptance_the_row_is_refused(checked: Workspace) -> None:
-    (checked.root / ENTRIES).unlink()
-    assert [line.split(":")[1] for line in refusals(checked)] == ["8", "10", "11"]
+def test_without_its_acceptance_the_row_is_refused(project: Workspace) -> None:
+    (project.root / ENTRIES).unlink()
+    assert [line.split(":")[1] for line in refusals(project)] == ["8", "10", "11"]
 
 
 def test_an_acceptance_whose_cells_have_changed_is_stale_and_the_row_refused(
-    checked: Workspace,
+    project: Workspace,
 ) -> None:
-    edit(checked, ENTRIES, "points: 67, max_points: 100, percent: 64", "points: 67, percent: 63")
-    stale, row = sorted(refusals(checked))
+    edit(project, ENTRIES, "points: 67, max_points: 100, percent: 64", "points: 67, percent: 63")
+    stale, row = sorted(refusals(project))
     assert stale.startswith(f"{ENTRIES}:3: percent is 64; expected 63, as when {FILE}:8 was")
     assert row.startswith(f"{FILE}:8: points, max_points, percent is 67, 100, 64;")
 
 
-def test_an_acceptance_of_a_row_that_is_gone_is_stale(checked: Workspace) -> None:
-    edit(checked, ENTRIES, 'question: "2.3"', 'question: "2.9"')
+def test_an_acceptance_of_a_row_that_is_gone_is_stale(project: Workspace) -> None:
+    edit(project, ENTRIES, 'question: "2.3"', 'question: "2.9"')
     assert any(
         line.startswith(f"{ENTRIES}:21: document, area, question is gone;")
-        for line in refusals(checked)
+        for line in refusals(project)
     )
 
 
 def test_an_acceptance_of_a_row_that_breaks_the_rule_no_longer_is_stale(
-    checked: Workspace,
+    project: Workspace,
 ) -> None:
-    edit(checked, FILE, "17,30,53", "17,30,57")
-    edit(checked, ENTRIES, "points: 17, max_points: 30, percent: 53", "points: 17")
-    (line,) = refusals(checked)
+    edit(project, FILE, "17,30,53", "17,30,57")
+    edit(project, ENTRIES, "points: 17, max_points: 30, percent: 53", "points: 17")
+    (line,) = refusals(project)
     assert line.startswith(f"{ENTRIES}:21: rule is percent-is-points-of-maximum; expected a row")
     assert "judge the row again" in line
 
@@ -70,8 +71,8 @@ def test_an_acceptance_of_a_row_that_breaks_the_rule_no_longer_is_stale(
     ],
 )
 def test_an_acceptance_that_is_none_is_a_table_error(
-    checked: Workspace, old: str, new: str, found: str
+    project: Workspace, old: str, new: str, found: str
 ) -> None:
-    edit(checked, ENTRIES, old, new)
+    edit(project, ENTRIES, old, new)
     with pytest.raises(TableError, match=found):
-        validation.validate(checked)
+        judged(project, "evaluation")

@@ -40,12 +40,19 @@ def commit(workspace: Workspace) -> None:
     git(workspace, "commit", "--quiet", "--message", "x")
 
 
+@pytest.fixture(scope="module")
+def _in_git_once(tmp_path_factory: pytest.TempPathFactory) -> Workspace:
+    workspace = copy_project(tmp_path_factory.mktemp("in-git") / "project")
+    git(workspace, "init", "--quiet")
+    commit(workspace)
+    return workspace
+
+
 @pytest.fixture
-def in_git(project: Workspace) -> Workspace:
+def in_git(_in_git_once: Workspace, tmp_path: Path) -> Workspace:
     """A project whose sealed data are in the history of a git repository of its own."""
-    git(project, "init", "--quiet")
-    commit(project)
-    return project
+    shutil.copytree(_in_git_once.root, tmp_path / "project")
+    return Workspace(tmp_path / "project")
 
 
 def exchange(workspace: Workspace) -> None:
@@ -101,7 +108,7 @@ def test_a_changed_unit_unseals_the_figures_it_is_the_unit_of(project: Workspace
     assert late(project) == []
 
 
-def test_sealed_anew_a_file_is_sealed_and_keeps_its_history(project: Workspace) -> None:
+def test_a_file_that_is_sealed_again_keeps_its_history(project: Workspace) -> None:
     edit(project, BUDGET, "154390", "154391")
     assert seal(project, BUDGET, "Summan rättad") == [BUDGET]
     assert late(project) == []
@@ -111,7 +118,7 @@ def test_sealed_anew_a_file_is_sealed_and_keeps_its_history(project: Workspace) 
 
 
 def test_sealing_what_is_sealed_writes_nothing(project: Workspace) -> None:
-    project.seals.chmod(0o600)  # A file written anew would be readable by all.
+    project.seals.chmod(0o600)  # A file written again would be readable by all.
     assert seal(project, BUDGET, "Igen") == []
     assert project.seals.stat().st_mode & 0o777 == 0o600
 
@@ -156,7 +163,7 @@ def test_seals_that_cannot_be_read_are_a_table_error(project: Workspace, content
         seals.read(project)
 
 
-def test_what_changed_is_told_row_by_row_where_git_has_the_sealed_version(
+def test_what_changed_is_shown_row_by_row_where_git_has_the_sealed_version(
     in_git: Workspace,
 ) -> None:
     exchange(in_git)
@@ -170,7 +177,7 @@ def test_what_changed_is_told_row_by_row_where_git_has_the_sealed_version(
     ]
 
 
-def test_a_row_that_is_new_and_one_that_is_gone_are_told(in_git: Workspace) -> None:
+def test_a_row_that_is_new_and_one_that_is_gone_are_shown(in_git: Workspace) -> None:
     path = in_git.root / INVESTMENTS
     lines = path.read_text(encoding="utf-8").splitlines(keepends=True)
     path.write_text("".join([*lines[:-1], lines[-1].replace("2027", "2028")]), encoding="utf-8")
@@ -196,14 +203,14 @@ def test_rows_that_only_moved_are_no_correction(in_git: Workspace) -> None:
     assert str(since_sealed(in_git)).strip().startswith("no cell differs")
 
 
-def test_where_the_key_is_gone_the_lines_are_told(in_git: Workspace) -> None:
+def test_where_the_key_is_gone_the_lines_are_shown(in_git: Workspace) -> None:
     edit(in_git, BUDGET, "plan_year", "year")
     new, *_rest, gone = str(since_sealed(in_git)).splitlines()
     assert new.startswith(f"  {BUDGET}:1: the row document,section,committee,year,")
     assert gone.startswith(f"  {BUDGET}: the row document,section,committee,plan_year,")
 
 
-def test_a_chapter_of_commentary_is_told_as_a_row(in_git: Workspace) -> None:
+def test_a_chapter_of_commentary_is_shown_as_a_row(in_git: Workspace) -> None:
     path = in_git.data / "commentary" / "ks-namndplan-2024.md"
     front = "---\ndocument: ks-namndplan-2024\ncommittee: ks\nplan_year: 2024\n---\n"
     path.write_text(f"{front}# budget\n\nFörst så.\n", encoding="utf-8")
@@ -215,7 +222,7 @@ def test_a_chapter_of_commentary_is_told_as_a_row(in_git: Workspace) -> None:
     assert f"{file}:6: text was Först så. and is Sedan så." in str(since_sealed(in_git))
 
 
-def test_without_git_the_control_sums_tell_what_they_can(project: Workspace) -> None:
+def test_without_git_the_control_sums_show_what_they_can(project: Workspace) -> None:
     edit(project, BUDGET, "154390", "154391")
     difference = since_sealed(project)
     assert difference.changes is None
@@ -235,8 +242,8 @@ def test_each_sealing_after_the_first_is_a_correction_with_its_reason_and_figure
     edit(in_git, BUDGET, ",20451\n", ",20452\n")  # Not sealed: no correction yet.
     (correction,) = history.corrections(in_git)
     assert (correction.file, correction.reason) == (BUDGET, "Två belopp var förväxlade")
-    told = correction.as_json()
-    assert [(each["line"], each["before"], each["after"]) for each in told["changes"]] == [
+    given = correction.as_json()
+    assert [(each["line"], each["before"], each["after"]) for each in given["changes"]] == [
         (7, "20450", "20451"),
         (13, "22750", "22749"),
     ]
@@ -251,10 +258,10 @@ def test_a_changed_file_is_amber_and_a_seal_makes_it_green_without_a_check(
     assert verdicts.outdated(checked, before, files) == []
     assert verdicts.current(checked) is None
     code = (
-        "import sys; from alereport.gate import validation, verdict; "
+        "import sys; from alereport.gate import validation, verdicts; "
         "from alereport.base.workspace import Workspace; "
         "there = Workspace.discover(); "
-        "print(verdict.state(there, validation.validate(there)), "
+        "print(verdicts.state(there, validation.validate(there)), "
         "'great_expectations' in sys.modules)"
     )
     done = subprocess.run(
@@ -294,7 +301,7 @@ def test_a_file_that_is_not_checked_makes_the_state_red(checked: Workspace) -> N
     assert (stored["state"], stored["unread"]) == ("red", [BUDGET])
 
 
-def test_telling_what_is_sealed_loads_no_heavy_library() -> None:
+def test_seals_and_their_history_load_no_heavy_library() -> None:
     code = "import sys, alereport.seals, alereport.seals.history; print(*sys.modules)"
     loaded = subprocess.run(
         [sys.executable, "-c", code], capture_output=True, text=True, check=True
@@ -303,10 +310,12 @@ def test_telling_what_is_sealed_loads_no_heavy_library() -> None:
 
 
 @pytest.fixture(scope="module")
-def _exchanged_once(tmp_path_factory: pytest.TempPathFactory) -> Workspace:
-    workspace = copy_project(tmp_path_factory.mktemp("exchanged") / "project")
-    git(workspace, "init", "--quiet")
-    commit(workspace)
+def _exchanged_once(
+    _in_git_once: Workspace, _checked_once: Workspace, tmp_path_factory: pytest.TempPathFactory
+) -> Workspace:
+    workspace = Workspace(tmp_path_factory.mktemp("exchanged") / "project")
+    shutil.copytree(_in_git_once.root, workspace.root)
+    shutil.copytree(_checked_once.build, workspace.build)
     exchange(workspace)
     validation.validate(workspace)
     return workspace
@@ -327,7 +336,7 @@ def test_validate_passes_amber_and_shows_what_changed(exchanged: Workspace) -> N
     assert f"{BUDGET}:7: amount_tkr was 20450 and is 20451" in done.stdout
 
 
-def test_strict_validate_exits_13_on_an_unsealed_change_and_tells_programs(
+def test_strict_validate_exits_13_on_an_unsealed_change_and_gives_it_to_programs(
     exchanged: Workspace,
 ) -> None:
     done = run_alereport(exchanged, "validate", "--strict", "--json")
@@ -335,9 +344,9 @@ def test_strict_validate_exits_13_on_an_unsealed_change_and_tells_programs(
     assert "Traceback" not in done.stderr
     shown = json.loads(done.stdout)
     assert shown["state"] == shown["files"][BUDGET]["state"] == "amber"
-    (told,) = shown["unsealed"]
-    assert (told["file"], told["state"]) == (BUDGET, "changed")
-    assert [change["after"] for change in told["changes"]] == ["20451", "22749"]
+    (given,) = shown["unsealed"]
+    assert (given["file"], given["state"]) == (BUDGET, "changed")
+    assert [change["after"] for change in given["changes"]] == ["20451", "22749"]
 
 
 def test_seal_seals_and_lists_the_correction(exchanged: Workspace) -> None:
@@ -349,9 +358,9 @@ def test_seal_seals_and_lists_the_correction(exchanged: Workspace) -> None:
     listed = run_alereport(exchanged, "seal", "--list").stdout
     assert f"{BUDGET}: Två belopp var förväxlade" in listed
     assert "amount_tkr was 22750 and is 22749" in listed
-    told = json.loads(run_alereport(exchanged, "seal", "--list", "--json").stdout)
-    assert [each["reason"] for each in told["corrections"]] == ["Två belopp var förväxlade"]
-    assert {each["state"] for each in told["files"].values()} == {"sealed"}
+    given = json.loads(run_alereport(exchanged, "seal", "--list", "--json").stdout)
+    assert [each["reason"] for each in given["corrections"]] == ["Två belopp var förväxlade"]
+    assert {each["state"] for each in given["files"].values()} == {"sealed"}
 
 
 def test_a_red_file_is_not_sealed_and_hinders_no_other(exchanged: Workspace) -> None:
