@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import inspect
 import sys
 
 import typer
@@ -34,6 +35,13 @@ app = typer.Typer(
     context_settings={"help_option_names": ["-h", "--help"]},
 )
 
+
+def _flowing(text: str) -> str:
+    """Join the lines of each paragraph, so that a terminal of any width can break them."""
+    paragraphs = inspect.cleandoc(text).split("\n\n")
+    return "\n\n".join(" ".join(paragraph.split()) for paragraph in paragraphs)
+
+
 for command in (
     data.validate,
     data.lint,
@@ -46,7 +54,7 @@ for command in (
     reports.status,
     reports.demo,
 ):
-    app.command()(command)
+    app.command(help=_flowing(command.__doc__ or ""))(command)
 
 
 def main() -> None:

@@ -5,8 +5,8 @@
 
 from __future__ import annotations
 
-import inspect
 import sys
+import textwrap
 from typing import Any
 
 import typer
@@ -21,11 +21,15 @@ def reference() -> str:
     lines = ["# The command line", "", group.help, ""]
     for name, command in group.commands.items():
         rows = [[_names(parameter), parameter.help or ""] for parameter in command.params]
-        lines += [f"## alereport {name}", "", inspect.cleandoc(command.help), ""]
+        lines += [f"## alereport {name}", "", _wrapped(command.help), ""]
         lines += [pipe_table(["argument or option", "what it does"], ["---", "---"], rows), ""]
     codes = ([str(code), cause] for code, cause in EXIT_CODES.items())
     lines += ["## Exit codes", "", pipe_table(["code", "cause"], ["--:", "---"], codes), ""]
     return "\n".join(lines)
+
+
+def _wrapped(text: str) -> str:
+    return "\n\n".join(textwrap.fill(paragraph, 100) for paragraph in text.split("\n\n"))
 
 
 def _names(parameter: Any) -> str:
