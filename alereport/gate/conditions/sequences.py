@@ -184,7 +184,7 @@ class InDocumentOrder(Condition):
     Attributes:
         group_columns: The columns whose values the rows of one document share.
         column: The section; one without a number may come anywhere.
-        when: The rows that must be in order, in the terms of `DataFrame.eval`; None means all.
+        when: The rows that must be in order, as a condition of `data.expressions`; None means all.
         when_columns: The columns `when` reads.
     """
 
