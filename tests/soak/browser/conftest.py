@@ -17,7 +17,7 @@ from tests.browser.conftest import (  # noqa: F401 - fixtures
 )
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def walked(
     playwright: Playwright,  # noqa: F811 - the fixture
     served: str,  # noqa: F811 - the fixture
