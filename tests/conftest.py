@@ -16,7 +16,6 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-import nbformat
 import pytest
 from filelock import FileLock
 from hypothesis import is_hypothesis_test, settings
@@ -31,7 +30,8 @@ from tests.handmade import plain
 os.environ |= {"NO_COLOR": "1", "COLUMNS": "200"}
 """Before the command line is imported: it looks at them once."""
 
-settings.register_profile("tests", max_examples=25, deadline=None, derandomize=True)
+EXAMPLES = 25
+settings.register_profile("tests", max_examples=EXAMPLES, deadline=None, derandomize=True)
 settings.register_profile("soak", max_examples=100, deadline=None)
 settings.load_profile("tests")
 
@@ -45,6 +45,11 @@ def pytest_collection_modifyitems(items: list[pytest.Function]) -> None:
     for item in items:
         if MADE_ONCE.intersection(item.fixturenames) or is_hypothesis_test(item.obj):
             item.add_marker("slow")
+
+
+def examples(count: int) -> settings:
+    """Try so many examples in `make test`, and as many times more in `make soak` as all others."""
+    return settings(max_examples=count * settings().max_examples // EXAMPLES)
 
 
 def copy_project(to: Path) -> Workspace:
@@ -116,16 +121,6 @@ def papermill(workspace: Workspace, *arguments: str, seconds: int = 300) -> str:
     )
     assert done.returncode == 0, done.stderr
     return done.stderr
-
-
-def outputs_of(
-    workspace: Workspace, notebook: str, executed: Path, **parameters: object
-) -> list[NotebookNode]:
-    """What a notebook shows, output by output, after stock papermill has executed it."""
-    given = [part for key, value in parameters.items() for part in ("-p", key, str(value))]
-    papermill(workspace, f"notebooks/{notebook}.ipynb", str(executed), *given)
-    made = nbformat.read(executed, as_version=4)
-    return [output for cell in made.cells for output in cell.get("outputs", ())]
 
 
 def exhibits_of(output: Mapping[str, Any]) -> list[Exhibit]:

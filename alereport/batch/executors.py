@@ -70,24 +70,34 @@ def run_batch(
     if not ready:
         return
     _require_address(options.copy_to)
+    with _executor(options, len(ready)) as executor:
+        jobs = _jobs(workspace, ready, verdict, server, options)
+        yield from _records(workspace, executor, jobs, during_startup)
+
+
+def _jobs(
+    workspace: Workspace,
+    ready: Sequence[Status],
+    verdict: Verdict,
+    server: Server | None,
+    options: ExecutionOptions,
+) -> list[Job]:
     limits, commit = params.municipality(workspace).limits, run_records.commit(workspace)
     states = verdicts.states(workspace, verdict)
-    with _executor(options, len(ready)) as executor:
-        jobs = [
-            Job(
-                root=workspace.root,
-                task=status.task,
-                ingredients=status.ingredients,
-                verdict=_states_of_files(states, status),
-                limits=limits,
-                commit=commit,
-                versions=None if options.scheduler else library_versions(),
-                server=server.give_address() if server else None,
-                copy_to=options.copy_to,
-            )
-            for status in ready
-        ]
-        yield from _records(workspace, executor, jobs, during_startup)
+    return [
+        Job(
+            root=workspace.root,
+            task=status.task,
+            ingredients=status.ingredients,
+            verdict=_states_of_files(states, status),
+            limits=limits,
+            commit=commit,
+            versions=None if options.scheduler else library_versions(),
+            server=server.give_address() if server else None,
+            copy_to=options.copy_to,
+        )
+        for status in ready
+    ]
 
 
 def refusal(workspace: Workspace, report: Status, verdict: Verdict) -> AlereportError | None:

@@ -50,10 +50,10 @@ UNFOLD = """async () => {
 SETTLED_WIDTH = """() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(
   () => done(document.documentElement.scrollWidth))))"""
 """The page's width once its scripts have seen the new size of the screen."""
-ALIKE = {"exclude": [["tbody tr:nth-child(n + 4)"]]}
+ALIKE = {"exclude": [["tbody tr:nth-child(n + 7)"]]}
 """Rows that are made as those before them: their colours are the same."""
-OF_ITS_KIND = {"exclude": [*ALIKE["exclude"], ["li:nth-child(n + 4)"], [".beside"]]}
-"""And what stands below each table and figure, which is judged on one page of the kind."""
+OF_ITS_KIND = {"exclude": [["tbody tr:nth-child(n + 4)"], ["li:nth-child(n + 4)"], [".beside"]]}
+"""What is judged on one page of the kind: more rows, and what is below each table and figure."""
 FACTS = """() => ({
   headings: document.querySelectorAll("h1").length,
   font: getComputedStyle(document.body).fontFamily,

@@ -131,6 +131,6 @@ def test_a_changed_figure_is_shown_and_a_wrong_one_reported(
         at_work = children_of(running.pid)
         running.send_signal(signal.SIGINT)
         assert running.wait(timeout=60) == 0
-        assert wait_for(lambda: not any(map(is_alive, at_work)), within=60)
+        assert wait_for(lambda: not any(map(is_alive, at_work)), within=5)
     assert {p: p.read_bytes() for p in published} == published
     assert not list(small_copy.build.glob(".preview*"))

@@ -12,6 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from alereport.base import markdown
+from tests.conftest import examples
 
 HOSTILE = (
     "`#text[INJ#str(6*7)]`{=typst}",
@@ -80,6 +81,7 @@ def test_nothing_a_person_wrote_is_more_than_words(text: str, read: Any) -> None
     assert kinds(found[-1:]) == {"Para", "Str"}  # What comes after it is as it was.
 
 
+@examples(60)
 @given(st.lists(st.sampled_from([*HOSTILE, "a", " ", "\n", "\n\n", "*", "`", "~~~", "|", "&lt;"])))
 def test_nor_is_any_mixture_of_it(parts: list[str]) -> None:
     found = parsed(f"{markdown.prose(''.join(parts))}\n")
@@ -87,6 +89,7 @@ def test_nor_is_any_mixture_of_it(parts: list[str]) -> None:
     assert all(each.startswith("http") for each in links(found))
 
 
+@examples(60)
 @given(st.text(alphabet=st.sampled_from("aåÖ1 *_`~^$#@&<>[](){}|\\!:/-+.\"'="), min_size=1))
 def test_a_name_shows_letter_by_letter(name: str) -> None:
     shown = pypandoc.convert_text(

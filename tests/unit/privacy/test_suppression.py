@@ -12,7 +12,7 @@ from dataclasses import replace
 import numpy as np
 import pandas as pd
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from scipy.optimize import linprog
 
@@ -20,7 +20,7 @@ from alereport.base.workspace import Workspace
 from alereport.privacy import bounds as computing
 from alereport.privacy import suppression
 from alereport.privacy.bounds import PublicFacts
-from tests.conftest import edit
+from tests.conftest import edit, examples
 
 SEXES, AGES = ("women", "men"), ("age_0_29", "age_30_49", "age_50_plus")
 MEASURES = ["total_percent", "long_term_percent", "long_term_share_percent"]
@@ -34,8 +34,8 @@ AS_THE_RULES_SAY = PublicFacts(
 )
 """What the schema and the rules of this project tell of every figure."""
 
-SLOW = settings(max_examples=settings().max_examples // 4)
-SLOWER = settings(max_examples=settings().max_examples // 12)
+SLOW = examples(20)
+SLOWER = examples(6)
 """An example takes some hundred linear programs, here and there."""
 
 

@@ -13,7 +13,7 @@ from alereport.base.errors import SourceError
 from alereport.base.workspace import Workspace
 from alereport.texts.lint import Change, OwnNames, findings, title_findings
 from alereport.texts.lint.project import changes, document_findings, own_names, project_findings
-from tests.conftest import run_alereport
+from tests.conftest import examples, run_alereport
 
 NAMES = OwnNames("Ale kommun", ("Kommunstyrelsen", "Servicenämnden", "Räddningstjänsten", "Kost"))
 RESCUE = Change(("Räddningstjänst (BORF)", "Räddningstjänsten"), 2022, 33287, 35087)
@@ -302,6 +302,7 @@ def test_a_title_need_be_no_sentence() -> None:
     assert (finding.place, finding.rule) == (place, "doubled-word")
 
 
+@examples(100)
 @given(st.text(alphabet="aÅ1 0.,?-–(|\t\n\f#%å:", max_size=200))
 def test_any_text_can_be_read(text: str) -> None:
     lines = text.count("\n") + 1
