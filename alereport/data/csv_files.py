@@ -16,7 +16,7 @@ from alereport.base.errors import TableError
 CORRECT = "correct the file against its document"
 
 MAX_CELL = 131_072
-"""Characters in a cell. Python's own limit, which a library may change for the whole process."""
+"""Characters in a cell: the default of `csv`, set at each reading, as a library may change it."""
 
 CsvRow = tuple[int, dict[str, str]]
 """A row's line as an editor counts it, and its cells by column, as strings."""
@@ -46,12 +46,11 @@ def rows(content: str, place: str | None = None) -> Iterator[tuple[int, list[str
     Raises:
         TableError: A place is given and the text cannot be read as comma-separated values.
     """
+    csv.field_size_limit(MAX_CELL)
     reader = csv.reader(io.StringIO(content, newline=""), strict=bool(place))
     start = 1
     try:
         for cells in reader:
-            if any(len(cell) > MAX_CELL for cell in cells):
-                raise csv.Error(f"field larger than field limit ({MAX_CELL})")  # noqa: TRY301
             if cells or start == 1:
                 yield start, cells
             start = reader.line_num + 1

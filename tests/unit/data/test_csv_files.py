@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import ast
+import csv
+import sys
 from pathlib import Path
 
 import pytest
@@ -73,3 +75,12 @@ def test_one_module_reads_csv_and_one_loads_yaml_of_the_data() -> None:
     assert {file for file, call in calls if call in readers} == {"data/csv_files.py"}
     loaders = {file for file, call in calls if call == "yaml.load"}
     assert loaders == {"base/yaml_files.py", "data/commentary.py"}
+
+
+def test_how_long_a_cell_may_be_is_not_for_other_libraries_to_say() -> None:
+    before = csv.field_size_limit(sys.maxsize)
+    try:
+        with pytest.raises(TableError, match="field larger than field limit"):
+            list(csv_files.rows("a\n" + "2" * 200_000, "x.csv"))
+    finally:
+        csv.field_size_limit(before)
