@@ -41,6 +41,10 @@ HEADING = """\
 """
 Words = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
 
+Change = Literal["first", "correction", "revision", "restructured"]
+"""What a seal says of the file: that it is new; that a value was wrong; that a later document
+restates a value; or that only columns, keys or words changed, and no value."""
+
 
 class Seal(BaseModel):
     """One review of one data file.
@@ -53,6 +57,9 @@ class Seal(BaseModel):
         sums: The control sum of each column of figures.
         own: For a register, the checksum of the rows of each committee or document, so that a
             report can check only its own rows.
+        change: What kind of change it approves; None in a seal made before this was recorded. See
+            `change_of`.
+        reviewed_by: The roles or initials of those who reviewed it; not published.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
@@ -62,10 +69,24 @@ class Seal(BaseModel):
     rows: int
     sums: dict[str, Sum]
     own: dict[str, str] = {}
+    change: Change | None = None
+    reviewed_by: tuple[str, ...] = ()
 
 
 Seals = dict[str, Annotated[tuple[Seal, ...], Field(min_length=1)]]
 """Every seal of every data file, by its path from the project's root; the latest last."""
+
+
+def change_of(history: Sequence[Seal], index: int) -> Change:
+    """Return what kind of change a seal approves.
+
+    A seal made before this was recorded is a correction, or the file's first.
+
+    Args:
+        history: Every seal of a file.
+        index: The place of the seal among them.
+    """
+    return history[index].change or ("correction" if index else "first")
 
 
 @dataclass(frozen=True)
