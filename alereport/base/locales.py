@@ -6,7 +6,7 @@ are formatted by Babel. One language is current at a time: `activate` sets it.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
@@ -97,6 +97,20 @@ def current() -> str:
 def is_current_language(code: str) -> bool:
     """True if a language code is that of the current language, or empty."""
     return code in {"", current()}
+
+
+_untranslated: ContextVar[frozenset[str]] = ContextVar("untranslated", default=frozenset())
+
+
+def note_untranslated(texts: Iterable[str]) -> None:
+    """Note texts of the data that are shown in the documents' language, for want of another."""
+    _untranslated.set(_untranslated.get().union(texts))
+
+
+def language_of(text: str) -> str:
+    """The language of a text made of the data's texts; empty if it is the current one."""
+    is_foreign = any(part in text for part in _untranslated.get())
+    return DATA_LANGUAGE if is_foreign else ""
 
 
 def language_order() -> tuple[str, ...]:

@@ -5,25 +5,20 @@ from __future__ import annotations
 from collections.abc import Mapping
 from functools import lru_cache
 
-from alereport.base import params
 from alereport.base.errors import ParamsError, TableError
+from alereport.base.languages import DATA_LANGUAGE
 from alereport.base.params import ReportParams
 from alereport.base.workspace import Workspace
 from alereport.data import schemas
 
-NAME = "name_"
-"""The prefix of a column with names, before its language code."""
+NAME = "name"
+"""The column of names."""
 REGISTERS = {
-    "documents": ("document", "title", "committee", "year", "kind", "url", "sha256"),
+    "documents": ("document", "title", "committee", "year", "kind", "as_of", "url", "sha256"),
     "committees": ("committee", NAME),
     "areas": ("committee", "area", NAME),
 }
-"""The datasets of one file that belong to no document, and the columns they must have.
-
-There is a column of names for each language, of which at least one is required.
-"""
-WITH_NAMES = ("committees", "areas")
-"""The registers whose rows have names."""
+"""The datasets of one file that belong to no document, and the columns they must have."""
 
 
 def documents_of(workspace: Workspace, report: ReportParams) -> dict[str, str]:
@@ -59,12 +54,14 @@ def documents_of(workspace: Workspace, report: ReportParams) -> dict[str, str]:
 
 
 def names(row: Mapping[str, str]) -> dict[str, str]:
-    """The names of a committee or an area, by language."""
-    return {
-        column.removeprefix(NAME): name
+    """The names of a committee or an area, by language; `name` is in that of the documents."""
+    prefix = f"{NAME}_"
+    others = {
+        column.removeprefix(prefix): name
         for column, name in row.items()
-        if column.startswith(NAME) and name
+        if column.startswith(prefix) and name
     }
+    return {DATA_LANGUAGE: row[NAME], **others}
 
 
 def documents_of_committee(workspace: Workspace, committee: str) -> list[dict[str, str]]:
@@ -92,15 +89,12 @@ def register_rows(workspace: Workspace, register: str) -> list[dict[str, str]]:
     """
     path = workspace.dataset(register) / f"{register}.csv"
     table = schemas.schema(workspace, register)
-    columns = {NAME if name.startswith(NAME) else name for name in table.columns}
-    if missing := sorted(set(REGISTERS[register]) - columns):
-        first = f"{NAME}{params.words(workspace).first}"
-        expected = ", ".join(REGISTERS[register]).replace(NAME, first)
+    if missing := sorted(set(REGISTERS[register]).difference(table.columns)):
         raise TableError(
             workspace.relative(path.with_name("table.yaml")),
-            f"there is no column {missing[0].replace(NAME, first)}",
-            f"a register with the columns {expected}",
-            "restore it",
+            f"there is no column {missing[0]}",
+            f"a register with the columns {', '.join(REGISTERS[register])}",
+            "restore it; alereport migrate brings a project of an earlier version to this one",
         )
     return _records(schemas.content(workspace, path), workspace.relative(path), table)
 

@@ -25,6 +25,7 @@ from pydantic import Field as Key
 
 from alereport.base import fingerprints, yaml_files
 from alereport.base.errors import TableError
+from alereport.base.languages import CODE
 from alereport.base.workspace import Workspace
 from alereport.data import commentary, csv_files
 from alereport.data.csv_files import CORRECT
@@ -188,6 +189,20 @@ class Schema(Outline, Multilingual):
         if self.scope == "plan" and "document" not in self.columns:
             raise ValueError("scope: all_years or municipality, for there is no column document")
         return self
+
+    @property
+    def translations(self) -> dict[str, dict[str, str]]:
+        """The columns that translate another column of texts, by that column and by language.
+
+        `title_en` holds the texts of `title`, which are in the documents' language, in English.
+        """
+        texts = {field.name for field in self.fields if field.type == "string"}
+        found: dict[str, dict[str, str]] = {}
+        for name in (field.name for field in self.fields if field.type == "string"):
+            column, _underscore, code = name.rpartition("_")
+            if column in texts and re.fullmatch(CODE, code):
+                found.setdefault(column, {})[code] = name
+        return found
 
     @property
     def private(self) -> frozenset[str]:

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from alereport.base import book, languages, params
 from alereport.base.errors import TableError
-from alereport.base.languages import ENGLISH
+from alereport.base.languages import DATA_LANGUAGE, ENGLISH
 from alereport.base.locales import for_reader
 from alereport.base.workspace import Workspace, write_atomically
 from alereport.data import registers, rules, schemas
@@ -65,13 +65,18 @@ def _translated(files: tuple[tuple[str, bytes], ...]) -> set[Message]:
 
 
 def _data_texts(workspace: Workspace, language: str) -> Iterator[Texts]:
-    """The texts of the book and the data; for English only names of the data can be missing."""
+    """The texts of the book, the schemas, and the registers' names; for whole columns of the data.
+
+    A column that is there and lacks a text in a row is a warning of the gate.
+    """
     listed = book.contents(workspace)
     for _loc, page in listed.located_pages():
         yield page.title, f"{listed.place}: {language} of {for_reader(page.title)}"
-    for dataset in registers.WITH_NAMES if language == ENGLISH else workspace.datasets:
+    for dataset in workspace.datasets:
         with suppress(TableError):
-            yield from _descriptions(workspace, dataset, language)
+            if language != ENGLISH:  # It is required of every schema.
+                yield from _descriptions(workspace, dataset, language)
+            yield from _columns(workspace, dataset, language)
             yield from _names(workspace, dataset, language)
 
 
@@ -106,14 +111,22 @@ def _descriptions(workspace: Workspace, dataset: str, language: str) -> Iterator
         yield entry.reason.by_language, place
 
 
+def _columns(workspace: Workspace, dataset: str, language: str) -> Iterator[Texts]:
+    """The columns with texts in a language, of each column that has them in some other language."""
+    folder = workspace.relative(workspace.dataset(dataset))
+    for column, by_language in schemas.schema(workspace, dataset).translations.items():
+        texts = {DATA_LANGUAGE: column, **by_language}
+        yield texts, f"{folder}/table.yaml: the column {column}_{language}"
+
+
 def _names(workspace: Workspace, dataset: str, language: str) -> Iterator[Texts]:
-    if dataset not in registers.WITH_NAMES:
+    if registers.NAME not in registers.REGISTERS.get(dataset, ()):
         return
     file = workspace.relative(workspace.dataset(dataset) / f"{dataset}.csv")
     key = schemas.schema(workspace, dataset).primary_key
     for row in registers.register_rows(workspace, dataset):
         key_cells = " ".join(row[column] for column in key)
-        yield registers.names(row), f"{file}: {registers.NAME}{language} of {key_cells}"
+        yield registers.names(row), f"{file}: {registers.NAME}_{language} of {key_cells}"
 
 
 def _missing_places(texts: Iterable[Texts], language: str) -> Iterator[str]:

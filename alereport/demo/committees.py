@@ -50,7 +50,7 @@ class Committee:
 
     seed: int
     slug: str
-    name_sv: str
+    name: str
     name_en: str
     budgets: dict[int, dict[str, int]]
 
@@ -76,6 +76,11 @@ class Plan:
         return f"{self.committee.slug}-plan-{self.year}"
 
     @property
+    def as_of(self) -> str:
+        """The last day before its year, whose outcome it can report."""
+        return f"{self.year - 1}-12-31"
+
+    @property
     def budget(self) -> dict[str, int]:
         return self.committee.budgets[self.year]
 
@@ -90,6 +95,7 @@ class Plan:
             "committee": self.committee.slug,
             "plan_year": self.year,
             "year": self.year,
+            "as_of": self.as_of,
         }
         return common | cells
 
@@ -131,15 +137,16 @@ def documents(plan: Plan) -> Iterator[Row]:
     yield plan.row(
         title=f"Påhittad nämndplan {plan.year}",
         kind="plan",
+        status="adopted",
         sha256=hashlib.sha256(plan.document.encode()).hexdigest(),
     )
 
 
 def committees(plan: Plan) -> Iterator[Row]:
-    yield plan.row(name_sv=plan.committee.name_sv, name_en=plan.committee.name_en)
+    yield plan.row(name=plan.committee.name, name_en=plan.committee.name_en)
 
 
 def areas(plan: Plan) -> Iterator[Row]:
-    for area, name_sv, name_en in (*AREAS, (TOTAL, "Totalt", "Total")):
+    for area, name, name_en in (*AREAS, (TOTAL, "Totalt", "Total")):
         if area in {TOTAL, *plan.budget}:
-            yield plan.row(area=area, name_sv=name_sv, name_en=name_en)
+            yield plan.row(area=area, name=name, name_en=name_en)

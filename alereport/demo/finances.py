@@ -10,7 +10,12 @@ from alereport.texts.numbers import format_number
 
 TABLE = "4.1"
 """The section of the budget table."""
-ITEMS = ("Inventarier", "Fordon", "Digitala verktyg", "Ombyggnad")
+ITEMS = {
+    "Inventarier": "Equipment",
+    "Fordon": "Vehicles",
+    "Digitala verktyg": "Digital tools",
+    "Ombyggnad": "Conversion",
+}
 YEARS_BETWEEN_BREAKS = 4
 
 
@@ -41,24 +46,27 @@ def budget(plan: Plan) -> Iterator[Row]:
 
 def investments(plan: Plan) -> Iterator[Row]:
     largest = sum(plan.budget.values()) // 200
-    for number, item in enumerate(ITEMS, start=1):
+    for number, (item, item_en) in enumerate(ITEMS.items(), start=1):
         amount = largest // number // 100 * 100
         for amount_year in range(plan.year, plan.year + 4):
-            yield plan.row("4.2", item=item, amount_year=amount_year, amount_tkr=amount)
+            cells = {"item": item, "item_en": item_en, "amount_year": amount_year}
+            yield plan.row("4.2", **cells, amount_tkr=amount)
 
 
 def earmarks(plan: Plan) -> Iterator[Row]:
     """Yield a saving for the whole committee, and increases for two areas."""
     labels = {area: name.lower() for area, name, _en in AREAS}
+    labels_en = {area: name_en.lower() for area, _name, name_en in AREAS}
     rng = plan.rng("earmarks")
     saving = max(1, round(sum(plan.budget.values()) / 100_000)) * 1000
     yield plan.row(
         TABLE,
         area=TOTAL,
         item="Effektivisering",
+        item_en="Efficiency savings",
         kind="efficiency",
+        measured="total",
         amount_tkr=-saving,
-        approximate="false",
         as_printed=f"effektivisera med {saving // 1000} mkr",
     )
     for area in rng.sample(sorted(plan.budget), 2):
@@ -67,9 +75,10 @@ def earmarks(plan: Plan) -> Iterator[Row]:
             TABLE,
             area=area,
             item=f"Förstärkning: {labels[area]}",
+            item_en=f"Reinforcement: {labels_en[area]}",
             kind="venture",
+            measured="increase",
             amount_tkr=amount,
-            approximate="false",
             as_printed=f"{format_number(amount)} tkr till {labels[area]}",
         )
 
@@ -79,5 +88,6 @@ def breaks(plan: Plan) -> Iterator[Row]:
     if plan.year in plan.committee.years[1::YEARS_BETWEEN_BREAKS]:
         area = plan.rng("breaks").choice(sorted(plan.budget))
         reason = "Området tog över verksamhet från en annan nämnd"
+        reason_en = "The area took over activities from another committee"
         for affected in (area, TOTAL):
-            yield plan.row(TABLE, area=affected, reason=reason)
+            yield plan.row(TABLE, area=affected, reason=reason, reason_en=reason_en)

@@ -2,39 +2,82 @@
 
 from __future__ import annotations
 
+import random
 import unicodedata
 from collections.abc import Iterator
 from functools import cache
 
-from alereport.demo.committees import LAST_YEAR, Plan, Row
+from alereport.demo.committees import Plan, Row
 
 COUNCIL = (
-    ("trygghet", "Trygga mötesplatser i hela kommunen"),
-    ("klimat", "Klimatsmart vardag för alla"),
-    ("service", "Service som är lätt att nå"),
+    ("trygghet", "Trygga mötesplatser i hela kommunen", "Safe meeting places everywhere"),
+    ("klimat", "Klimatsmart vardag för alla", "A climate-friendly everyday life for all"),
+    ("service", "Service som är lätt att nå", "Services that are easy to reach"),
 )
-"""The council's goals, the same for every committee and year: theme and title."""
-AIMS = ("Bättre", "Tydligare", "Fler och bättre")
-WORK = {"assignment": ("Utreda", "Föreslå nya"), "activity": ("Se över", "Starta", "Följa upp")}
-TOPICS = (
-    *("lekplatser", "gångvägar", "cykelbanor", "bibliotek", "badplatser", "skolgårdar", "parker"),
-    *("idrottshallar", "fritidsgårdar", "museer", "e-tjänster", "kundmöten", "öppettider"),
-    *("väntrum", "rutiner", "avtal", "upphandlingar", "inventeringar", "utbildningar"),
-    *("introduktioner", "medarbetarsamtal", "arbetsplatser", "lokaler", "fastigheter", "fordon"),
-    *("tjänsteresor", "matsedlar", "råvaror", "återbruk", "energikällor", "belysning"),
-    *("trygghetsronder", "grannsamverkan", "föreningsstöd", "simundervisning", "språkkaféer"),
-    *("praktikplatser", "feriejobb", "nätverk", "webbsidor"),
-)
+"""The council's goals, the same for every committee and year: theme, title and English title."""
+AIMS = {"Bättre": "Better", "Tydligare": "Clearer", "Fler och bättre": "More and better"}
+WORK = {
+    "assignment": {"Utreda": "Investigate", "Föreslå nya": "Propose new"},
+    "activity": {"Se över": "Review", "Starta": "Start", "Följa upp": "Follow up"},
+}
+TOPICS = {
+    "lekplatser": "playgrounds",
+    "gångvägar": "footpaths",
+    "cykelbanor": "cycle paths",
+    "bibliotek": "libraries",
+    "badplatser": "bathing places",
+    "skolgårdar": "school yards",
+    "parker": "parks",
+    "idrottshallar": "sports halls",
+    "fritidsgårdar": "youth centres",
+    "museer": "museums",
+    "e-tjänster": "online services",
+    "kundmöten": "customer meetings",
+    "öppettider": "opening hours",
+    "väntrum": "waiting rooms",
+    "rutiner": "routines",
+    "avtal": "contracts",
+    "upphandlingar": "procurements",
+    "inventeringar": "inventories",
+    "utbildningar": "courses",
+    "introduktioner": "inductions",
+    "medarbetarsamtal": "performance reviews",
+    "arbetsplatser": "workplaces",
+    "lokaler": "premises",
+    "fastigheter": "properties",
+    "fordon": "vehicles",
+    "tjänsteresor": "business trips",
+    "matsedlar": "menus",
+    "råvaror": "ingredients",
+    "återbruk": "reuse",
+    "energikällor": "energy sources",
+    "belysning": "lighting",
+    "trygghetsronder": "safety walks",
+    "grannsamverkan": "neighbourhood watches",
+    "föreningsstöd": "support for associations",
+    "simundervisning": "swimming lessons",
+    "språkkaféer": "language cafés",
+    "praktikplatser": "work placements",
+    "feriejobb": "holiday jobs",
+    "nätverk": "networks",
+    "webbsidor": "web pages",
+}
+"""What the goals are about, in Swedish and in English."""
 RESPONSIBLE = ("Förvaltningen", "Staben", "Avdelningscheferna", "")
 STATUS = {
-    "done": "Klart enligt nästa plan.",
-    "in_progress": "Arbetet fortsätter enligt nästa plan.",
-    "deviating": "Försenat enligt nästa plan.",
-    "not_started": "Ännu inte påbörjat enligt nästa plan.",
+    "done": ("Klart enligt nästa plan.", "Done according to the next plan."),
+    "in_progress": (
+        "Arbetet fortsätter enligt nästa plan.",
+        "The work continues according to the next plan.",
+    ),
+    "deviating": ("Försenat enligt nästa plan.", "Delayed according to the next plan."),
+    "not_started": (
+        "Ännu inte påbörjat enligt nästa plan.",
+        "Not yet started according to the next plan.",
+    ),
 }
 REPORTED_SHARE = 0.7
 """The share of a plan's goals that the next plan reports on."""
-AS_OF = f"{LAST_YEAR - 1}-12-31"
 
 MEASURES = (
     ("nojdhet", "Nöjda invånare", "%", "higher", ">=", "minst {} procent nöjda", (60, 90)),
@@ -46,38 +89,52 @@ MEASURES = (
 )
 """For each measure: slug, name, unit, which direction is better, comparator, the text of its
 target, and the range of its first value."""
+MEASURES_IN_ENGLISH = {
+    "Nöjda invånare": "Satisfied residents",
+    "Besök under året": "Visits during the year",
+    "Dagar till beslut": "Days to a decision",
+    "Sjukfrånvaro": "Sick leave",
+    "Omsättning av personal": "Staff turnover",
+    "Index för engagemang": "Engagement index",
+    "%": "%",
+    "besök": "visits",
+    "dagar": "days",
+    "": "",
+}
+"""The names and units of the measures in English."""
 
 
 @cache
 def goals(plan: Plan) -> tuple[Row, ...]:
     """Return the council's goals and, under each, the committee's."""
     rng = plan.rng("goals")
-    topics = iter(rng.sample(TOPICS, len(TOPICS)))
+    topics = iter(rng.sample(list(TOPICS), len(TOPICS)))
     rows: list[Row] = []
 
     def add(section: str, level: str, topic: str, **cells: str) -> str:
         goal = f"{plan.committee.slug}-{plan.year}-{_without_diacritics(topic)}"
-        row = plan.row(section, goal=goal, level=level, decided_by="committee")
-        rows.append(row | cells)
+        own = {"decided_by": "committee", "whose": "committee", "commented": "no"}
+        rows.append(plan.row(section, goal=goal, level=level, **own) | cells)
         return goal
 
-    for number, (theme, title) in enumerate(COUNCIL, start=1):
+    for number, (theme, title, title_en) in enumerate(COUNCIL, start=1):
         topic, by_council = next(topics), {"decided_by": "council"}
         focus_section, assignment_section = f"3.{number}.1", f"3.{number}.2"
-        top = add(f"3.{number}", "strategic_goal", theme, title=title, theme=theme, **by_council)
-        area_title = f"Satsning på {topic}"
-        area = add(focus_section, "focus_area", topic, title=area_title, parent=top, **by_council)
+        titles = {"title": title, "title_en": title_en, "whose": "municipality"}
+        top = add(f"3.{number}", "strategic_goal", theme, theme=theme, **titles, **by_council)
+        titles = {"title": f"Satsning på {topic}", "title_en": f"Investing in {TOPICS[topic]}"}
+        area = add(focus_section, "focus_area", topic, parent=top, **titles, **by_council)
         for _aim in range(2):
             topic = next(topics)
-            aim_title, responsible = f"{rng.choice(AIMS)} {topic}", rng.choice(RESPONSIBLE)
-            cells = {"title": aim_title, "parent": area, "responsible": responsible}
-            aim = add(focus_section, "committee_goal", topic, **cells)
+            titles, responsible = _titles(rng, AIMS, topic), rng.choice(RESPONSIBLE)
+            cells = {"parent": area, "responsible": responsible}
+            aim = add(focus_section, "committee_goal", topic, **titles, **cells)
             for _step in range(rng.randint(1, 3)):
                 topic = next(topics)
                 add(focus_section, "activity", topic, parent=aim, **_work(plan, "activity", topic))
         for _task in range(rng.randint(1, 3)):
             topic = next(topics)
-            work = _work(plan, "assignment", topic) | by_council
+            work = _work(plan, "assignment", topic) | by_council | {"commented": "yes"}
             add(assignment_section, "assignment", topic, parent=top, **work)
     return tuple(rows)
 
@@ -87,10 +144,17 @@ def _work(plan: Plan, level: str, topic: str) -> dict[str, str]:
     rng, year = plan.rng("work", topic), plan.year
     dates = (f"{year}", f"{year}-Q{rng.randint(1, 4)}", f"{year}-{rng.randint(1, 12):02}")
     return {
-        "title": f"{rng.choice(WORK[level])} {topic}",
+        **_titles(rng, WORK[level], topic),
         "responsible": rng.choice(RESPONSIBLE),
         "due": rng.choice((*dates, f"{year + 1}", "")),
     }
+
+
+def _titles(rng: random.Random, beginnings: dict[str, str], topic: str) -> dict[str, str]:
+    """Return a title made of one of the beginnings and a topic, in both languages."""
+    beginning = rng.choice(list(beginnings))
+    title_en = f"{beginnings[beginning]} {TOPICS[topic]}"
+    return {"title": f"{beginning} {topic}", "title_en": title_en}
 
 
 def _without_diacritics(word: str) -> str:
@@ -114,8 +178,9 @@ def measures(plan: Plan) -> Iterator[Row]:
     aims = [row for row in goals(plan) if row["level"] == "committee_goal"]
     for aim, measure in zip(aims, MEASURES, strict=True):
         slug, name, unit, better, comparator, target_text, value_range = measure
-        identity = {"measure": f"{plan.committee.slug}-{plan.year}-{slug}", "name": name}
-        common = aim | identity | {"unit": unit, "better": better}
+        names = {"name": name, "name_en": MEASURES_IN_ENGLISH[name]}
+        units = {"unit": unit, "unit_en": MEASURES_IN_ENGLISH[unit], "better": better}
+        common = aim | {"measure": f"{plan.committee.slug}-{plan.year}-{slug}"} | names | units
         target: Row = {"kind": "target", "comparator": comparator, "as_printed": target_text}
         if value_range:
             value = plan.rng("measures", slug).randint(*value_range)
@@ -132,17 +197,11 @@ def measures(plan: Plan) -> Iterator[Row]:
 
 
 def follow_up(plan: Plan) -> Iterator[Row]:
-    """Yield the outcomes of the previous plan's goals, then this plan's goals without one."""
-    years = plan.committee.years
-    if plan.year > years[0]:
-        previous_plan = Plan(plan.committee, plan.year - 1)
-        as_of = f"{previous_plan.year}-12-31"
-        for goal, status in _outcomes(previous_plan).items():
-            yield plan.row("2.1", goal=goal, as_of=as_of, status=status, note=STATUS[status])
-    reported = _outcomes(plan) if plan.year < years[-1] else {}
-    for row in goals(plan):
-        if row["goal"] not in reported:
-            yield row | {"as_of": AS_OF, "status": "not_reported"}
+    """Yield the outcomes of the previous plan's goals that the plan reports."""
+    if plan.year > plan.committee.years[0]:
+        for goal, status in _outcomes(Plan(plan.committee, plan.year - 1)).items():
+            note, note_en = STATUS[status]
+            yield plan.row("2.1", goal=goal, status=status, note=note, note_en=note_en)
 
 
 def _outcomes(plan: Plan) -> dict[str, str]:

@@ -20,12 +20,12 @@ GROUPS = {
 
 def personnel(plan: Plan) -> Iterator[Row]:
     """Yield the number of managers and of employees of each area."""
-    for area, name, _en in AREAS:
+    for area, name, name_en in AREAS:
         if area in plan.budget:
-            yield from _unit(plan, area, name)
+            yield from _unit(plan, area, name, name_en)
 
 
-def _unit(plan: Plan, area: str, name: str) -> Iterator[Row]:
+def _unit(plan: Plan, area: str, name: str, name_en: str) -> Iterator[Row]:
     rng = plan.committee.rng("staff", area)
     employees = _employees(plan, area)
     managers = max(1, round(employees / rng.randint(18, 34)))
@@ -36,9 +36,10 @@ def _unit(plan: Plan, area: str, name: str) -> Iterator[Row]:
         yield plan.row(
             "5.1",
             unit=name,
+            unit_en=name_en,
             role=role,
             headcount=headcount,
-            approximate="false",
+            basis="document",
             permanent_only="true" if permanent and role == "employee" else "false",
             as_printed=f"{managers} {managers_sv} och {employees} {employees_sv}",
         )
@@ -59,6 +60,7 @@ def sick_leave(plan: Plan) -> Iterator[Row]:
         yield plan.row(
             "5.2",
             unit="total",
+            unit_en="total",
             period=str(plan.year - 1),
             group=group,
             employees=round(headcount * share),

@@ -46,18 +46,13 @@ def numbers(column: Hashable, heading: str, **fields: Any) -> Column:
     return Column(str(column), heading, lambda row: values.amount(row[column], **fields))
 
 
-def texts(column: Hashable, heading: str, **fields: Any) -> Column:
-    """Return a column of the frame's texts; silent where it is missing; see `values.words`."""
+def texts(column: Hashable, heading: str) -> Column:
+    """Return a column of the frame's texts; silent where it is missing; see `values.named`."""
 
     def cell(row: FrameRow) -> Cell:
-        return values.words(row[column], **fields) if pd.notna(row[column]) else values.silent()
+        return values.named(row[column]) if pd.notna(row[column]) else values.silent()
 
     return Column(str(column), heading, cell, figures=False)
-
-
-def quotes(column: str, heading: str) -> Column:
-    """Return a column of texts quoted from the documents; see `values.quoted`."""
-    return Column(column, heading, lambda row: values.quoted(row[column]), figures=False)
 
 
 def table(  # noqa: PLR0913 - one argument for each part of a table

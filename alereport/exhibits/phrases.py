@@ -15,7 +15,6 @@ from typing import Any
 from pydantic import Field
 
 from alereport.base import locales
-from alereport.base.languages import DATA_LANGUAGE
 from alereport.exhibits import values
 from alereport.exhibits.values import Cell, Model
 
@@ -112,9 +111,9 @@ def _cells(parts: Sequence[Phrase]) -> dict[str, Cell]:
     }
 
 
-def in_swedish(words: str) -> Phrase:
-    """Return words that the data have only in Swedish."""
-    return Phrase(runs=(Run(text=words, language=DATA_LANGUAGE),))
+def data_text(words: str) -> Phrase:
+    """Return text made of the data's texts, in the current language where the data have it so."""
+    return Phrase(runs=(Run(text=words, language=locales.language_of(words)),))
 
 
 @dataclass(frozen=True)

@@ -29,6 +29,9 @@ WITHHELD = ".."
 """What replaces a withheld figure, as in official statistics."""
 
 
+COMPUTED = "about"
+"""The hedge of a value computed from others that their document hedges."""
+
 YEAR = "year"
 """The unit of a number that is a year, which is written without a thousands separator."""
 
@@ -64,7 +67,8 @@ class Cell(Model):
         signed: Whether it is a difference, written with a plus or minus sign.
         has_unit: Whether the unit is written after the value, and not only in a heading.
         comparator: The comparator, for a target.
-        hedge: How certain it is: `about`, `approximate` or the document's own word.
+        hedge: How certain it is: the document's own word, or `about` for a value computed from
+            such ones.
         year: The year or period of the value, written after it.
         basis: How it was made from the data; see `Basis`.
         state: Whether a value is shown, and if not, why; see `State`.
@@ -126,8 +130,23 @@ def _value_text(cell: Cell) -> str:
 
 def with_hedge(hedge: str, words: str) -> str:
     """Return a value's text with its hedge, such as `cirka 179`."""
-    phrases = {"about": _("about {amount}"), "approximate": _("about {value}")}
-    return phrases.get(hedge, f"{hedge} {{value}}").format(amount=words, value=words)
+    if hedge == COMPUTED:
+        return _("about {amount}").format(amount=words)
+    if locales.is_current_language(DATA_LANGUAGE):
+        return f"{words}{hedge}" if hedge.startswith("-") else f"{hedge} {words}"
+    return _translated_hedge(hedge.casefold(), f"{hedge} {{value}}").format(value=words)
+
+
+def _translated_hedge(hedge: str, as_printed: str) -> str:
+    """Return a document's hedge in the current language, with a gap for the value."""
+    about, nearly, more = _("about {value}"), _("nearly {value}"), _("more than {value}")
+    phrases = {
+        **dict.fromkeys(("ca", "cirka", "runt", "omkring", "ungefär", "-tal"), about),
+        **dict.fromkeys(("nästan", "närmare"), nearly),
+        **dict.fromkeys(("mer än", "över"), more),
+        "drygt": _("just over {value}"),
+    }
+    return phrases.get(hedge, as_printed)
 
 
 def _number(cell: Cell) -> str:
@@ -200,6 +219,11 @@ def words(value: object, *, language: str = "", mark: str = "") -> Cell:
 def quoted(value: object) -> Cell:
     """Return a cell with text quoted from a document, in the language of the documents."""
     return words(value, language=DATA_LANGUAGE)
+
+
+def named(value: object) -> Cell:
+    """Return a cell with text of the data, in the current language where the data have it so."""
+    return words(value, language=locales.language_of(str(value)))
 
 
 def year(value: object) -> Cell:

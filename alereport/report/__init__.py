@@ -173,10 +173,9 @@ def _complete_frames(
 ) -> None:
     """Add names and titles, sort by the age of the document, and withhold what privacy requires."""
     documents = frames["documents"].set_index("document")
-    for name, rows in frames.items():
-        if name in registers.WITH_NAMES:
-            frames[name] = rows.assign(name=_names(rows))
-        elif name != "documents" and "document" in rows:
+    for name, all_rows in frames.items():
+        frames[name] = rows = _in_current_language(all_rows, schemas.schema(workspace, name))
+        if name != "documents" and "document" in rows:
             document_of_row = documents.reindex(rows["document"])
             oldest_first = document_of_row["year"].to_numpy().argsort(kind="stable")
             column = "document_title" if "title" in rows else "title"
@@ -193,12 +192,21 @@ def _complete_frames(
         )
 
 
-def _names(rows: pd.DataFrame) -> pd.Series[str]:
-    """Return the name of each row in the current language, or in the next that has one."""
-    columns = [
-        name for code in locales.language_order() if (name := f"{registers.NAME}{code}") in rows
-    ]
-    return reduce(pd.Series.fillna, (rows[name] for name in columns))
+def _in_current_language(rows: pd.DataFrame, schema: schemas.Schema) -> pd.DataFrame:
+    """Return the rows with each text in the current language, or in the next that has one.
+
+    A text that is only in the documents' language is noted, so that it is marked where it is shown.
+    """
+    texts: dict[str, pd.Series[str]] = {}
+    for column, translations in schema.translations.items():
+        columns = {languages.DATA_LANGUAGE: column, **translations}
+        ordered = [columns[code] for code in locales.language_order() if code in columns]
+        texts[column] = reduce(pd.Series.fillna, (rows[name] for name in [*ordered, column]))
+        if not locales.is_current_language(languages.DATA_LANGUAGE):
+            own_language = columns.get(locales.current())
+            is_missing = rows[own_language].isna() if own_language else rows[column].notna()
+            locales.note_untranslated(texts[column][is_missing].dropna())
+    return rows.assign(**texts)
 
 
 def _visible_frame(

@@ -15,16 +15,19 @@ from alereport.chapters.common.rows import in_file_order
 PERSPECTIVES = ("customer", "processes", "resources", "economy")
 """The perspectives in the order of the scorecard."""
 
+LOOKING_BACK = ("annual_report", "cover_letter")
+"""The kinds of documents that report a whole year that has passed."""
+
 COLUMNS = [
     *("perspective", "indicator", "unit", "scope", "comparator", "value", "target"),
-    *("deviation", "reached", "previous_year", "previous_value", "approximate"),
+    *("deviation", "reached", "previous_year", "previous_value", "hedge"),
     *("document", "committee", "year", "title", "section", "rows"),
 ]
 
 
 def annual_reports(documents: pd.DataFrame) -> pd.DataFrame:
-    """Return the annual reports among the documents, oldest first; one row is one document."""
-    return documents[documents["kind"].eq("annual_report")].sort_values(["year", "document"])
+    """Return the annual reports, and the letters that propose one, oldest first."""
+    return documents[documents["kind"].isin(LOOKING_BACK)].sort_values(["year", "document"])
 
 
 def scorecard(indicators: pd.DataFrame, documents: pd.DataFrame, *, year: int) -> pd.DataFrame:
@@ -35,8 +38,8 @@ def scorecard(indicators: pd.DataFrame, documents: pd.DataFrame, *, year: int) -
         `perspective`, `indicator`, `unit`, `scope`, `comparator`, `value`, `target`, `deviation`
         (value less target, in the unit), `reached` (missing if it cannot be determined),
         `previous_year` and `previous_value` (of the same indicator in an earlier document),
-        `approximate`, the source and `rows`. Empty if the year has no annual report, or the
-        report has no figures.
+        `hedge` (the document's own), the source and `rows`. Empty if the year has no annual report,
+        or the report has no figures.
     """
     return _scorecard(indicators[_in_annual_report(indicators, documents, year)], indicators)
 
@@ -62,7 +65,7 @@ def by_perspective(card: pd.DataFrame) -> pd.DataFrame:
 
     Returns:
         One row is one of the four perspectives: `perspective`, the counts `figures`,
-        `with_target`, `reached` and `approximate`, and `rows`.
+        `with_target` and `reached`, and `rows`.
     """
     parts = {name: card[card["perspective"].eq(name)] for name in PERSPECTIVES}
     return pd.DataFrame(
@@ -72,7 +75,6 @@ def by_perspective(card: pd.DataFrame) -> pd.DataFrame:
                 "figures": len(rows),
                 "with_target": int(rows["target"].notna().sum()),
                 "reached": int(rows["reached"].sum()),
-                "approximate": int(rows["approximate"].sum()),
                 "rows": tuple(place for places in rows["rows"] for place in places),
             }
             for name, rows in parts.items()

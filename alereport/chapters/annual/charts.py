@@ -38,8 +38,8 @@ def targets(card: pd.DataFrame) -> Chart | Text:
         _targets_svg(with_target),
         with_target,
         [
-            building.quotes("indicator", _("Indicator")),
-            building.quotes("unit", _("Unit")),
+            building.texts("indicator", _("Indicator")),
+            building.texts("unit", _("Unit")),
             Column("value", _("Outturn"), partial(sentences.outturn, has_unit=False)),
             Column("target", _("Target"), partial(sentences.target, has_unit=False)),
         ],

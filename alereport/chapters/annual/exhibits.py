@@ -88,7 +88,7 @@ def what_is_missing(
     if not reports["year"].lt(year).any():
         text = _("An earlier annual report is missing in the sources, so no year can be compared.")
         points.append(sentence("no-earlier-report", text))
-    if approximate := card.loc[card["approximate"], "indicator"].tolist():
+    if approximate := card.loc[card["hedge"].notna(), "indicator"].tolist():
         template = _("Approximate in the document itself: {indicators}.")
         names = locales.listing(approximate)
         points.append(sentence("approximate", template, indicators=names))
@@ -128,7 +128,7 @@ def scorecard(card: pd.DataFrame, perspectives: pd.DataFrame) -> Table | Text:
 def _by_perspective(card: pd.DataFrame, perspectives: pd.Series[str]) -> pd.DataFrame:
     """Return the figures of a scorecard, and a row for each perspective that has none."""
     empty_row: dict[Hashable, Any] = dict.fromkeys(card.columns)
-    empty_row |= {"unit": "", "approximate": False, "rows": ()}
+    empty_row |= {"unit": "", "hedge": None, "rows": ()}
     records = [
         row
         for name in perspectives
@@ -154,7 +154,7 @@ def _indicator_column() -> Column:
 def _name(row: FrameRow) -> Cell:
     if row["indicator"] is None:
         return values.silent(_("no figures"))
-    return values.quoted(row["indicator"])
+    return values.named(row["indicator"])
 
 
 def other_indicators(others: pd.DataFrame, *, committee: str, year: int) -> Table | Text:
@@ -168,7 +168,7 @@ def other_indicators(others: pd.DataFrame, *, committee: str, year: int) -> Tabl
         Column("year", _("Year"), lambda row: values.year(row["year"])),
         Column("value", _("Value"), partial(sentences.outturn, has_unit=False)),
         Column("target", _("Target"), partial(sentences.target, has_unit=False)),
-        building.quotes("unit", _("Unit")),
+        building.texts("unit", _("Unit")),
     ]
     caption = _("The committee's other indicators up to {year}.").format(year=year)
     return building.table(

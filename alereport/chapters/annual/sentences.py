@@ -81,8 +81,8 @@ def perspective(name: object) -> str:
 
 
 def outturn(row: Facts, *, has_unit: bool = True) -> Cell:
-    """Return a figure's outturn, marked as approximate if the document says so."""
-    hedge = "approximate" if row["approximate"] else ""
+    """Return a figure's outturn, with the document's own hedge if it has one."""
+    hedge = "" if pd.isna(row["hedge"]) else row["hedge"]
     return values.measured(row["value"], unit=row["unit"], hedge=hedge, has_unit=has_unit)
 
 

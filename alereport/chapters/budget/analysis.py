@@ -163,14 +163,14 @@ def earmarks_by_kind(earmarks: pd.DataFrame, amounts: pd.DataFrame) -> pd.DataFr
     Returns:
         One row is one earmark, efficiency requirements first, each kind in the plan's order:
         `kind`, `item`, `name` (of its area; missing if the text names none), `amount_tkr`
-        (missing if the text names none), `approximate`, `as_printed`, the source columns and
-        `rows`.
+        (missing if the text names none), `hedge` (the document's own), `as_printed`, the source
+        columns and `rows`.
     """
     names = amounts.drop_duplicates("area").set_index("area")["name"]
     table = earmarks.sort_values("kind", kind="stable")
     rows = pd.Series([(row,) for row in table.index], table.index, dtype="object")
     table = table.assign(name=table["area"].map(names), rows=rows)
-    columns = ["kind", "item", "name", "amount_tkr", "approximate", "as_printed"]
+    columns = ["kind", "item", "name", "amount_tkr", "hedge", "as_printed"]
     return table[[*columns, *SOURCE, "rows"]].reset_index(drop=True)
 
 

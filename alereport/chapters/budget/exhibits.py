@@ -9,7 +9,6 @@ from typing import Any
 import pandas as pd
 
 from alereport.base import locales
-from alereport.base.languages import DATA_LANGUAGE
 from alereport.base.locales import gettext as _
 from alereport.chapters.budget import sentences
 from alereport.chapters.budget.analysis import CELLS
@@ -20,7 +19,7 @@ from alereport.exhibits import building, values
 from alereport.exhibits.building import Column, FrameRow, key_figure, numbers, rows_of, sentence
 from alereport.exhibits.model import Group, KeyFigure, KeyFigures, Line, Table, Text, nothing
 from alereport.exhibits.notes import mark
-from alereport.exhibits.phrases import Words, fill, in_swedish, joined
+from alereport.exhibits.phrases import Words, data_text, fill, joined
 from alereport.exhibits.values import Cell, million
 
 
@@ -28,8 +27,8 @@ def lead(changes: pd.DataFrame) -> Text:
     """Return the most important sentence of the chapter."""
     total = rows.total(changes)
     lines = [Line(key="lead", words=sentences.lead(total), rows=total["rows"])]
-    if pd.notna(total["break_reason"]) and locales.is_current_language(DATA_LANGUAGE):
-        reason = in_swedish(f"{total['break_reason']}.")  # The data hold it in Swedish only.
+    if pd.notna(total["break_reason"]):
+        reason = data_text(f"{total['break_reason']}.")
         lines.append(Line(key="break", words=reason, rows=total["rows"]))
     return building.lines("lead", lines, as_of=total["plan_year"], layout="paragraphs")
 
@@ -135,7 +134,7 @@ def what_is_missing(
 
 def _break(row: FrameRow, term: str) -> Line:
     key = building.key_of(row, ["area", "year"] if "year" in row else "area")
-    return building.labelled_line(f"break/{key}", term, in_swedish(f"{row['break_reason']}."))
+    return building.labelled_line(f"break/{key}", term, data_text(f"{row['break_reason']}."))
 
 
 def sign_convention() -> Text:
@@ -184,7 +183,7 @@ def investments(items: pd.DataFrame) -> Table | Text:
 def _item(row: FrameRow) -> Cell:
     if row["item"] == TOTAL:
         return values.words(_("Total"))
-    return values.quoted(row["item"])
+    return values.named(row["item"])
 
 
 def efficiency_requirements(earmarks: pd.DataFrame) -> Table | Text:
@@ -206,7 +205,7 @@ def _earmarks(earmarks: pd.DataFrame, exhibit: str, caption: str, note: Text) ->
     if earmarks.empty:
         return note
     columns = [
-        building.quotes("item", _("What")),
+        building.texts("item", _("What")),
         Column("amount_tkr", _("Amount"), _amount),
         Column("area", _("Area"), _area_name, figures=False),
         Column("as_printed", _("As printed"), _as_printed, figures=False),
@@ -217,7 +216,7 @@ def _earmarks(earmarks: pd.DataFrame, exhibit: str, caption: str, note: Text) ->
 def _amount(row: FrameRow) -> Cell:
     if pd.isna(row["amount_tkr"]):
         return values.silent(_("no amount"))
-    hedge = "about" if row["approximate"] else ""
+    hedge = "" if pd.isna(row["hedge"]) else row["hedge"]
     return values.amount(row["amount_tkr"], unit="tkr", hedge=hedge)
 
 
@@ -260,7 +259,7 @@ def series_table(series: pd.DataFrame) -> Table | Group:
     ]
     caption = _("Budgets and forecasts over the years, net cost in SEK thousand.")
     notes = [
-        joined([mark(number), in_swedish(f"{reason}.")]) for number, reason in enumerate(reasons, 1)
+        joined([mark(number), data_text(f"{reason}.")]) for number, reason in enumerate(reasons, 1)
     ]
     labels = plan_labels(series, "series", caption) | {"notes": notes}
     return building.table(pd.DataFrame(areas), columns, key="area", total=True, **labels)

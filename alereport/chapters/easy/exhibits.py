@@ -17,7 +17,7 @@ from alereport.chapters.overview.analysis import printed_totals
 from alereport.exhibits import building, values
 from alereport.exhibits.building import sentence
 from alereport.exhibits.model import Group, Heading, Line, Text
-from alereport.exhibits.phrases import fill_plural, in_swedish
+from alereport.exhibits.phrases import data_text, fill_plural
 
 
 def to_read(
@@ -120,7 +120,7 @@ def _goals(goals: pd.DataFrame) -> Iterator[Text]:
         line = Line(key="goals", words=goal_count, rows=tuple(council_goals.index))
         yield _paragraphs("goals", line)
         titles = [
-            Line(key=row["goal"], words=in_swedish(row["title"]), rows=(str(place),))
+            Line(key=row["goal"], words=data_text(row["title"]), rows=(str(place),))
             for place, row in council_goals.iterrows()
         ]
         yield building.points("", titles, name="council-goals")

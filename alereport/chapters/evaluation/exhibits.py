@@ -202,7 +202,7 @@ def _table(
 
 def _name_cell(row: FrameRow) -> Cell:
     is_total = row["number"] == TOTAL
-    return values.words(_("Total")) if is_total else values.quoted(numbered_name(row))
+    return values.words(_("Total")) if is_total else values.named(numbered_name(row))
 
 
 def _points_cell(column: str, row: FrameRow) -> Cell:
@@ -210,7 +210,7 @@ def _points_cell(column: str, row: FrameRow) -> Cell:
 
 
 def _question_cell(row: FrameRow) -> Cell:
-    return values.quoted(f"{numbered_name(row)}, {percent_as_printed(row)}")
+    return values.named(f"{numbered_name(row)}, {percent_as_printed(row)}")
 
 
 def _goals_cell(row: FrameRow) -> Cell:
@@ -222,4 +222,4 @@ def _goals_cell(row: FrameRow) -> Cell:
     if (more := len(titles) - MOST_GOALS) > 0:
         others = _("and {count} more").format(count=values.count(more))
         return values.words("; ".join([*titles[:MOST_GOALS], others]))
-    return values.quoted("; ".join(titles))
+    return values.named("; ".join(titles))

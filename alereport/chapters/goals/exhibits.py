@@ -12,8 +12,6 @@ from functools import partial
 
 import pandas as pd
 
-from alereport.base import locales
-from alereport.base.languages import DATA_LANGUAGE
 from alereport.base.locales import gettext as _
 from alereport.chapters.common import rows
 from alereport.chapters.common.sentences import part, plan_labels
@@ -91,9 +89,7 @@ def red_thread_rule() -> Text:
         "between two council goals is no answer. A goal or task may answer several council goals "
         "and then counts for each."
     )
-    titles = _("The titles of goals and tasks are those of the plan, in Swedish.")
-    is_swedish = locales.is_current_language(DATA_LANGUAGE)
-    return building.note("red-thread-rule", rule, *([] if is_swedish else [titles]))
+    return building.note("red-thread-rule", rule)
 
 
 def red_thread(thread: pd.DataFrame) -> Table | Text:
@@ -209,7 +205,7 @@ def goal_tree(tree: pd.DataFrame, statuses: pd.DataFrame) -> Group | Text:
     """Return the plan as nested lists: goals under the council's, and goals under none of them."""
     if tree.empty:
         return empty_note("goal-tree", terms.NO_COUNCIL_GOALS)
-    goals = tree.assign(status=tree["goal"].map(statuses.set_index("goal")["status"]))
+    goals = tree.merge(statuses[["goal", "status", "by_plan"]], on="goal", validate="one_to_one")
     is_under_council = tree["root_level"].isin(COUNCIL)
     source = sentence("source", "{source}", source=sources.source(tree))
     return building.group(
@@ -245,7 +241,8 @@ def _facts(row: FrameRow) -> Phrase:
         template = _("answers {goal}") if basis == "document" else _("answers {goal} (judged)")
         facts[f"answers-{number}"] = fill(template, goal=str(to))
     if row["status"] != NOT_REPORTED:
-        facts["status"] = terms.status(row["status"])
+        template = _("{status} according to the plan") if row["by_plan"] else "{status}"
+        facts["status"] = fill(template, status=terms.status(row["status"]))
     return fill("({facts})", facts=terms.joined_facts(facts, "; "))
 
 

@@ -1,4 +1,4 @@
-"""Follow-up of a plan's goals: their dates, and what later documents report.
+"""Follow-up of a plan's goals: their dates, and what the plan and later documents report.
 
 In the frames returned here `name` is the goal's title and `title` is its document's title; the
 rows are in the plan's order unless stated otherwise. Arguments named `statuses` are from `status`.
@@ -23,6 +23,7 @@ from alereport.data import datasets
 NOT_REPORTED = "not_reported"
 STATUSES = (NOT_REPORTED, "not_started", "in_progress", "done", "deviating")
 EVIDENCE = {
+    "document": "evidence_document",
     "title": "evidence_title",
     "section": "evidence_section",
     "as_of": "reported",
@@ -41,30 +42,45 @@ def status(goals: pd.DataFrame, *, follow_up: pd.DataFrame, as_of: date) -> pd.D
 
     Returns:
         One row is one goal: `goal`, `level`, `name`, `responsible`, `due`, `status` (the latest
-        reported; `not_reported` if none is), `evidence_title`, `evidence_section` and
-        `reported` (the document, the section and the day of the latest report; missing if
-        there is none), `note` (the evidence in short, in Swedish), the source columns and `rows`.
+        reported; `not_reported` if none is), `by_plan` (True if only the plan itself reports it),
+        `evidence_document`, `evidence_title`, `evidence_section` and `reported` (the document, its
+        title, the section and the day of the latest report; missing if there is none), `note` (the
+        evidence in short), the source columns and `rows`.
     """
     plan = in_plan_order(goals)
     reported = follow_up[follow_up["as_of"] <= pd.Timestamp(as_of)]
-    latest = reported.sort_values("as_of").drop_duplicates("goal", keep="last")
+    latest = reported.sort_values("as_of", kind="stable").drop_duplicates("goal", keep="last")
     reports = latest.rename(columns=EVIDENCE)[["goal", "status", *EVIDENCE.values()]]
-    reports.loc[reports["status"].eq(NOT_REPORTED), list(EVIDENCE.values())] = None
     table = plan.assign(row=plan.index).merge(
         reports.assign(report=reports.index), how="left", on="goal"
     )
     table["status"] = table["status"].fillna(NOT_REPORTED)
+    table["by_plan"] = table["evidence_document"].eq(table["document"]).fillna(False).astype(bool)
     table["rows"] = [
         in_file_order(row for row in pair if pd.notna(row))
         for pair in zip(table["row"], table["report"], strict=True)
     ]
-    columns = [*GOAL, "responsible", "due", "status", *EVIDENCE.values(), *SOURCE, "rows"]
+    columns = [
+        *GOAL,
+        "responsible",
+        "due",
+        "status",
+        "by_plan",
+        *EVIDENCE.values(),
+        *SOURCE,
+        "rows",
+    ]
     return table[columns]
 
 
 def is_reported(statuses: pd.DataFrame) -> pd.Series[bool]:
-    """True for each goal of `status` that a document reports on."""
+    """True for each goal of `status` that a document reports on, be it the plan itself."""
     return statuses["status"].ne(NOT_REPORTED)
+
+
+def is_followed_up(statuses: pd.DataFrame) -> pd.Series[bool]:
+    """True for each goal of `status` that a later document than its plan reports on."""
+    return is_reported(statuses) & ~statuses["by_plan"]
 
 
 def status_by_level(statuses: pd.DataFrame) -> pd.DataFrame:

@@ -36,7 +36,8 @@ def progress(measures: pd.DataFrame, *, goals: pd.DataFrame, as_of: date) -> pd.
         One row is one measure and the year of one target, in the order of the plan: `measure`,
         `name`, `goal_name`, `unit`, `start_value`, `start_year`, `latest_value`, `latest_year`
         (the last outturn after the start and up to the target's year, or else the first after
-        it), `target_low`, `target_high` (the bounds; a target in words has none), `target_year`,
+        it), `target_low`, `target_high` (the bounds; a target in words has none), `target_year`
+        (missing if the document prints none),
         `comparators` (of the target), `status` (`on_track`, `off`, `not_reported`; `no_target`
         if there is none), `late` (True if the target's year ended before `as_of` and nothing is
         reported), the source: `committee`, `plan_year`, `title`, `section`, and `rows`.
@@ -48,8 +49,8 @@ def progress(measures: pd.DataFrame, *, goals: pd.DataFrame, as_of: date) -> pd.
         targets = rows[rows["kind"].eq("target")]
         goal = plan.loc[rows["goal"].iloc[0]]
         records += [
-            _row(rows, targets[targets["year"].eq(year)], year, goal, as_of)
-            for year in sorted(targets["year"].unique()) or [pd.NA]
+            _row(rows, _of_year(targets, year), year, goal, as_of)
+            for year in sorted(targets["year"].dropna().unique()) + _no_year(targets)
         ]
     columns = [
         *("measure", "name", "goal_name", "unit", *POINTS, "target_low", "target_high"),
@@ -57,6 +58,15 @@ def progress(measures: pd.DataFrame, *, goals: pd.DataFrame, as_of: date) -> pd.
     ]
     years = ["start_year", "latest_year", "target_year"]
     return pd.DataFrame(records, columns=columns).astype(dict.fromkeys(years, "Int64"))
+
+
+def _no_year(targets: pd.DataFrame) -> list[Any]:
+    """Return one missing year if there is a target without a year, or no target at all."""
+    return [pd.NA] if targets.empty or targets["year"].isna().any() else []
+
+
+def _of_year(targets: pd.DataFrame, year: Any) -> pd.DataFrame:
+    return targets[targets["year"].isna() if pd.isna(year) else targets["year"].eq(year)]
 
 
 def has_number(progress: pd.DataFrame) -> pd.Series[bool]:
@@ -79,7 +89,8 @@ def _row(
         "rows": in_file_order((*rows.index[~rows["kind"].eq("target")], *target.index)),
     }
     row["status"] = _status(row)
-    row["late"] = row["status"] == "not_reported" and date(int(year), 12, 31) < as_of
+    is_past = pd.notna(year) and date(int(year), 12, 31) < as_of
+    row["late"] = row["status"] == "not_reported" and is_past
     return row
 
 
@@ -94,7 +105,8 @@ def _points(rows: pd.DataFrame, target_year: Any) -> dict[str, Any]:
     outturns = rows[rows["kind"].eq("outturn")].sort_values("year")
     start = rows[rows["kind"].eq("baseline")].sort_values("year")[:1]
     if start.empty:
-        start = outturns[outturns["year"].lt(target_year).fillna(False)][:1]
+        is_before = outturns["year"].lt(target_year).fillna(pd.isna(target_year))
+        start = outturns[is_before.astype(bool)][:1]
     later = outturns[~outturns.index.isin(start.index)]
     if not start.empty:
         later = later[later["year"] >= start["year"].iloc[0]]
@@ -119,7 +131,7 @@ def _status(row: dict[str, Any]) -> str:
     distance = _distance(row, latest)
     if not distance:
         return "on_track"
-    if pd.isna(start) or row["latest_year"] >= row["target_year"]:
+    if pd.isna(start) or pd.isna(row["target_year"]) or row["latest_year"] >= row["target_year"]:
         return "off"
     elapsed = (row["latest_year"] - row["start_year"]) / (row["target_year"] - row["start_year"])
     return "on_track" if distance <= (1 - elapsed) * _distance(row, start) else "off"

@@ -24,7 +24,7 @@ from alereport.charts.drawing import INK, drawn_as_svg, house_style
 from alereport.exhibits import building, sources, values
 from alereport.exhibits.building import Column, FrameRow, numbers, texts
 from alereport.exhibits.model import Chart, Group, Table, Text
-from alereport.exhibits.phrases import Phrase, in_swedish
+from alereport.exhibits.phrases import Phrase, data_text
 from alereport.exhibits.values import Cell
 
 PANELS = ((0.0, 0.4), (0.44, 0.56))
@@ -133,9 +133,14 @@ def _measured(row: FrameRow, ends: Sequence[float], year: object, **options: Any
         unit=row["unit"] if pd.notna(row["unit"]) else "",
         decimals=decimals,
         basis="equal" if is_exact else "rounded",
-        year=str(year),
+        year=_year(year),
         **options,
     )
+
+
+def _year(year: Any) -> str:
+    """Return a year as text; empty where the document prints none."""
+    return "" if pd.isna(year) else str(year)
 
 
 def _target_in_words(row: FrameRow) -> Cell:
@@ -146,7 +151,7 @@ def _target_in_words(row: FrameRow) -> Cell:
     directions = {"increase": _("increase"), "decrease": _("decrease")}
     words = ", ".join(directions.get(name, _("in words")) for name in comparators)
     comparator = comparators[0] if len(comparators) == 1 and comparators[0] in directions else ""
-    return Cell(value=words, comparator=comparator, year=str(row["target_year"]))
+    return Cell(value=words, comparator=comparator, year=_year(row["target_year"]))
 
 
 def _status_lines(row: FrameRow) -> list[str]:
@@ -261,7 +266,7 @@ def status_by_level(counts: pd.DataFrame) -> Table | Text:
 def evidence(statuses: pd.DataFrame) -> Group | Text:
     """Return the table of what is reported and where, one row a goal that is reported on.
 
-    Below the table is a summary of each report, which the data hold in Swedish.
+    Below the table is a summary of each report.
     """
     reported = statuses[is_reported(statuses)]
     if reported.empty:
@@ -279,7 +284,7 @@ def evidence(statuses: pd.DataFrame) -> Group | Text:
     evidence_table = table(reported, columns, "evidence", caption, key="goal")
     notes = [
         building.labelled_line(
-            row["goal"], str(row["name"]), in_swedish(str(row["note"])), row["rows"]
+            row["goal"], str(row["name"]), data_text(str(row["note"])), row["rows"]
         )
         for row in reported[reported["note"].notna()].to_dict("records")
     ]
@@ -287,7 +292,10 @@ def evidence(statuses: pd.DataFrame) -> Group | Text:
 
 
 def _evidence_place(row: FrameRow) -> str:
-    return sources.place(row["evidence_title"], [row["evidence_section"]])
+    place = sources.place(row["evidence_title"], [row["evidence_section"]])
+    return (
+        _("according to the plan itself: {place}").format(place=place) if row["by_plan"] else place
+    )
 
 
 def _reported_day(row: FrameRow) -> Cell:

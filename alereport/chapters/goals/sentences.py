@@ -14,7 +14,7 @@ import pandas as pd
 from alereport.base import locales
 from alereport.chapters.common import rows
 from alereport.chapters.goals import terms
-from alereport.chapters.goals.follow_up import is_reported
+from alereport.chapters.goals.follow_up import is_followed_up
 from alereport.chapters.goals.measures import has_number
 from alereport.exhibits import values
 from alereport.exhibits.phrases import Phrase, Sentence, fill_each, fill_first, message
@@ -72,7 +72,7 @@ FOLLOW_UP = (
     ),
     Sentence(
         "nothing",
-        message("By {day} no document reports on any of its {count} goals and tasks."),
+        message("By {day} no later document reports on any of its {count} goals and tasks."),
         lambda counts: counts["count"],
     ),
 )
@@ -188,10 +188,11 @@ def answers(thread: pd.DataFrame, statuses: pd.DataFrame, year: int) -> Phrase:
 
 def follow_up(statuses: pd.DataFrame, as_of: date) -> Phrase:
     """Return the sentence on what is reported by a day; empty for a plan without goals."""
+    followed_up = is_followed_up(statuses)
     counts = {
         "count": len(statuses),
-        "reported": int(is_reported(statuses).sum()),
-        "done": int(statuses["status"].eq("done").sum()),
+        "reported": int(followed_up.sum()),
+        "done": int(statuses.loc[followed_up, "status"].eq("done").sum()),
     }
     return fill_first(FOLLOW_UP, counts, day=locales.day(as_of), **_cells(counts))
 
@@ -250,7 +251,7 @@ def missing(
         "outturns": int(progress["latest_value"].notna().sum()),
         "total": len(progress),
     }
-    goals = {"count": int((~is_reported(statuses)).sum()), "total": len(statuses)}
+    goals = {"count": int((~is_followed_up(statuses)).sum()), "total": len(statuses)}
     return {
         **fill_each(MEASURES_MISSING, measures, **_cells(measures)),
         **fill_each(GOALS_MISSING, goals, **_cells(goals)),

@@ -10,6 +10,7 @@ from pathlib import PurePosixPath
 
 import pandas as pd
 
+from alereport.chapters.annual.analysis import LOOKING_BACK
 from alereport.chapters.budget import analysis as budget
 from alereport.chapters.goals.analysis import COUNCIL
 from alereport.data.datasets import TOTAL
@@ -182,7 +183,8 @@ def coverage(provenance: pd.DataFrame, documents: pd.DataFrame) -> pd.DataFrame:
         the gate; missing if there is none).
     """
     committee_documents = documents[documents["committee"].notna()]
-    datasets_by_kind = {"plan": PLAN_DATASETS, "annual_report": ANNUAL_REPORT_DATASETS}
+    looking_back = dict.fromkeys(LOOKING_BACK, ANNUAL_REPORT_DATASETS)
+    datasets_by_kind = {"plan": PLAN_DATASETS, **looking_back}
     kinds = committee_documents["kind"]
     expected = committee_documents.assign(dataset=kinds.map(datasets_by_kind)).explode("dataset")
     folders = [PurePosixPath(file).parent.name for file in provenance["file"]]

@@ -19,9 +19,9 @@ from alereport.exhibits.model import Line, Text
 from alereport.exhibits.phrases import (
     Sentence,
     Words,
+    data_text,
     fill,
     fill_first,
-    in_swedish,
     joined,
     message,
 )
@@ -143,7 +143,7 @@ def _unanswered(checked: pd.DataFrame, names: Names) -> Line:
     goals = checked[checked["gap"].isin(UNANSWERED)]
     unanswered = goals[goals["lacking"]]
     names_by_plan = [
-        joined([f"{names[committee]} {year}: ", joined(map(in_swedish, rows["name"]), ", ")], "")
+        joined([f"{names[committee]} {year}: ", joined(map(data_text, rows["name"]), ", ")], "")
         for (committee, year), rows in unanswered.groupby(["committee", "plan_year"])
     ]
     term = fill(

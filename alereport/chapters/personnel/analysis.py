@@ -68,7 +68,8 @@ def _by_unit(personnel: pd.DataFrame) -> pd.DataFrame:
     """Return one row for each unit and year."""
     key, flags = ["unit", "year"], ["approximate", "permanent_only"]
     table = personnel.drop_duplicates(key).set_index(key)[["committee", "title", "section"]]
-    table[flags] = personnel.groupby(key)[flags].any().astype("bool")
+    flagged = personnel.assign(approximate=personnel["hedge"].notna())
+    table[flags] = flagged.groupby(key)[flags].any().astype("bool")
     heads = personnel.pivot_table("headcount", key, "role", aggfunc="sum").astype("float64")
     roles = heads.reindex(table.index, columns=["manager", "employee", "all"])
     managers, employees, everybody = (roles[role] for role in roles)
@@ -115,7 +116,7 @@ def certainty(personnel: pd.DataFrame) -> pd.DataFrame:
     if latest.empty:
         return pd.DataFrame()
     units = _by_unit(latest)
-    approximate = int(latest["approximate"].sum())
+    approximate = int(latest["hedge"].notna().sum())
     heads = units["headcount"].sum()
     approximate_heads = units.loc[units["approximate"], "headcount"].sum()
     return pd.DataFrame(

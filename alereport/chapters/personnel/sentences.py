@@ -11,7 +11,6 @@ from typing import Any
 import pandas as pd
 
 from alereport.base import locales
-from alereport.base.languages import DATA_LANGUAGE
 from alereport.base.locales import gettext as _
 from alereport.data.datasets import TOTAL
 from alereport.exhibits import values
@@ -162,9 +161,8 @@ def unit_list(rows: pd.DataFrame) -> str:
 
 
 def unit(row: Facts) -> Cell:
-    """Return a unit's name as a cell, in the language of the document."""
-    language = "" if row["unit"] == TOTAL else DATA_LANGUAGE
-    return values.words(unit_name(row["unit"]), language=language)
+    """Return a unit's name as a cell."""
+    return values.named(unit_name(row["unit"]))
 
 
 def unit_column() -> Column:

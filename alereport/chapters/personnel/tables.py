@@ -200,7 +200,7 @@ def aims(aims: pd.DataFrame, *, chapter: str) -> Table | Text:
         return building.note("no-aims", note)
     caption = _("Targets for sick leave and staff turnover; a dash: the plan has no figure.")
     columns = [
-        building.quotes("name", _("Measure")),
+        building.texts("name", _("Measure")),
         Column("baseline", _("Where it started"), partial(_measure_cell, "baseline")),
         Column("outturn", _("Outturn"), partial(_measure_cell, "outturn")),
         Column("target", _("Target"), _target_cell, figures=False),

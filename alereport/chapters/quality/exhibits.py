@@ -109,7 +109,7 @@ def corrections(corrections: pd.DataFrame) -> Table | Group:
     columns = [
         Column("sealed", _("Date"), lambda row: locales.day(row["sealed"]), figures=False),
         texts("file", _("Data file")),
-        building.quotes("reason", _("Reason")),
+        Column("reason", _("Reason"), lambda row: values.quoted(row["reason"]), figures=False),
         numbers("changed", _("Changed rows"), basis="derived"),
     ]
     return building.table(

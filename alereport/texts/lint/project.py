@@ -9,13 +9,10 @@ import pandas as pd
 
 from alereport.base import params
 from alereport.base.errors import SourceError
-from alereport.base.languages import DATA_LANGUAGE
 from alereport.base.workspace import Workspace
 from alereport.data import datasets, schemas
 from alereport.data.registers import NAME
 from alereport.texts.lint import Change, Finding, OwnNames, findings, title_findings
-
-SWEDISH_NAME = f"{NAME}{DATA_LANGUAGE}"
 
 
 def project_findings(workspace: Workspace) -> list[Finding]:
@@ -92,7 +89,7 @@ def _swedish_names(workspace: Workspace) -> pd.Series[str]:
     """Return the Swedish names by committee and area; for a committee itself, the area is ""."""
     committees = datasets.read_dataset(workspace, "committees").assign(area="")
     registers = pd.concat([committees, datasets.read_dataset(workspace, "areas")])
-    return registers.set_index(["committee", "area"])[SWEDISH_NAME].dropna()
+    return registers.set_index(["committee", "area"])[NAME].dropna()
 
 
 def _titles(workspace: Workspace) -> Iterator[tuple[str, str]]:
