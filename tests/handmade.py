@@ -114,9 +114,9 @@ def breaks(reasons: Mapping[tuple[str, int], str]) -> pd.DataFrame:
     return _placed(pd.DataFrame(rows, columns=columns).astype({"year": "Int64"}), "breaks")
 
 
-def earmarks(*rows: tuple[str, str, str | None, int | None, bool]) -> pd.DataFrame:
-    """A plan's earmarks for 2024; one row is kind, item, area, amount and whether approximate."""
-    columns = ["kind", "item", "area", "amount_tkr", "approximate"]
+def earmarks(*rows: tuple[str, str, str | None, int | None, str | None]) -> pd.DataFrame:
+    """A plan's earmarks for 2024; one row is kind, item, area, amount and hedge."""
+    columns = ["kind", "item", "area", "amount_tkr", "hedge"]
     said = {"committee": "ks", "plan_year": 2024, "section": "4.1", "title": "Nämndplan 2024"}
     frame = pd.DataFrame(list(rows), columns=columns).astype({"amount_tkr": "Int64"})
     return _placed(frame.assign(as_printed=frame["item"].str.lower(), **said), "earmarks")

@@ -81,12 +81,12 @@ def indicators(rows: Sequence[Mapping[str, object]]) -> pd.DataFrame:
         "comparator": None,
         "value": None,
         "target": None,
-        "approximate": False,
+        "hedge": None,
         "title": "Årsredovisning 2016",
     }
     columns = [*usual, "indicator"]
     frame = pd.DataFrame([{**usual, **row} for row in rows], columns=columns)
-    types = {"year": "Int64", "value": "Float64", "target": "Float64", "approximate": "boolean"}
+    types = {"year": "Int64", "value": "Float64", "target": "Float64", "hedge": "str"}
     return _placed(frame.astype(types), "indicators/arsredovisning-2016")
 
 

@@ -59,12 +59,14 @@ def measures(*rows: Row) -> pd.DataFrame:
     return frame.astype({"year": "Int64", "value": "Float64"})
 
 
-def follow_up(*rows: tuple[str, str, str], title: str = "Årsredovisning 2024") -> pd.DataFrame:
-    """What is known, each the goal, the day and the status."""
-    said = [
-        {**PLAN, "goal": goal, "as_of": day, "status": status, "note": "Känt", "title": title}
-        for goal, day, status in rows
-    ]
+def follow_up(
+    *rows: tuple[str, str, str],
+    title: str = "Årsredovisning 2024",
+    document: str = "ks-arsredovisning-2024",
+) -> pd.DataFrame:
+    """What a document reports, each row the goal, the day and the status."""
+    source = {**PLAN, "document": document, "title": title, "note": "Känt"}
+    said = [{**source, "goal": goal, "as_of": day, "status": status} for goal, day, status in rows]
     columns = ["document", "section", "goal", "as_of", "status", "note", "title"]
     return _frame(said, "follow_up", columns).assign(
         as_of=lambda frame: pd.to_datetime(frame["as_of"])

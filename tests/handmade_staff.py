@@ -34,7 +34,7 @@ def personnel(
             "unit": unit,
             "role": role,
             "headcount": heads,
-            "approximate": unit in about,
+            "hedge": "ca" if unit in about else None,
             "permanent_only": unit in permanent,
             "title": f"Plan {year}",
         }
@@ -42,9 +42,9 @@ def personnel(
         for role, heads in roles.items()
     ]
     columns = ["document", "section", "committee", "year", "unit", "role", "headcount"]
-    columns += ["approximate", "permanent_only", "title"]
+    columns += ["hedge", "permanent_only", "title"]
     types = {"year": "Int64", "headcount": "Int64"}
-    types |= {"approximate": "boolean", "permanent_only": "boolean"}
+    types |= {"hedge": "str", "permanent_only": "boolean"}
     return _placed(pd.DataFrame(rows, columns=columns).astype(types), f"personnel-{year}")
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 from functools import cache, lru_cache
@@ -62,7 +62,21 @@ def conventions(language: str) -> Language:
     return Language(**defaults | LANGUAGES.get(language, {}))
 
 
-_current: ContextVar[tuple[str, Words]] = ContextVar("language", default=(DATA_LANGUAGE, Words()))
+@dataclass(frozen=True)
+class _Current:
+    """The current language, where its translations are, and the data's texts that lack one."""
+
+    language: str = DATA_LANGUAGE
+    words: Words = Words()
+    untranslated: frozenset[str] = frozenset()
+
+    def switched(self, language: str, words: Words | None) -> _Current:
+        """Another language; the texts that lack a translation are those of one language."""
+        same_texts = self.untranslated if language == self.language else frozenset()
+        return _Current(language, self.words if words is None else words, same_texts)
+
+
+_current: ContextVar[_Current] = ContextVar("language", default=_Current())
 
 
 def activate(language: str, words: Words | None = None) -> None:
@@ -72,26 +86,22 @@ def activate(language: str, words: Words | None = None) -> None:
         language: Its code.
         words: Where translations are looked up; by default the same place as before.
     """
-    _current.set(_language_and_words(language, words))
+    _current.set(_current.get().switched(language, words))
 
 
 @contextmanager
 def using(language: str, words: Words | None = None) -> Iterator[None]:
     """Make a language the current one inside the block; see `activate`."""
-    token = _current.set(_language_and_words(language, words))
+    token = _current.set(_current.get().switched(language, words))
     try:
         yield
     finally:
         _current.reset(token)
 
 
-def _language_and_words(language: str, words: Words | None) -> tuple[str, Words]:
-    return language, _current.get()[1] if words is None else words
-
-
 def current() -> str:
     """The code of the current language."""
-    return _current.get()[0]
+    return _current.get().language
 
 
 def is_current_language(code: str) -> bool:
@@ -99,24 +109,23 @@ def is_current_language(code: str) -> bool:
     return code in {"", current()}
 
 
-_untranslated: ContextVar[frozenset[str]] = ContextVar("untranslated", default=frozenset())
-
-
 def note_untranslated(texts: Iterable[str]) -> None:
     """Note texts of the data that are shown in the documents' language, for want of another."""
-    _untranslated.set(_untranslated.get().union(texts))
+    current_state = _current.get()
+    untranslated = current_state.untranslated.union(texts) - {""}
+    _current.set(replace(current_state, untranslated=untranslated))
 
 
 def language_of(text: str) -> str:
     """The language of a text made of the data's texts; empty if it is the current one."""
-    is_foreign = any(part in text for part in _untranslated.get())
+    is_foreign = any(part in text for part in _current.get().untranslated)
     return DATA_LANGUAGE if is_foreign else ""
 
 
 def language_order() -> tuple[str, ...]:
     """The languages to look for a text in: the current one, the project's first, English."""
-    language, words = _current.get()
-    return tuple(dict.fromkeys([language, words.first, ENGLISH]))
+    state = _current.get()
+    return tuple(dict.fromkeys([state.language, state.words.first, ENGLISH]))
 
 
 def for_reader(texts: Mapping[str, str]) -> str:
@@ -129,12 +138,17 @@ def for_reader(texts: Mapping[str, str]) -> str:
 
 def gettext(message: str) -> str:
     """The message in the current language."""
-    return _translations(*_current.get()).gettext(message)
+    return _current_translations().gettext(message)
 
 
 def ngettext(one: str, many: str, count: int) -> str:
     """The message for `count` things in the current language."""
-    return _translations(*_current.get()).ngettext(one, many, count)
+    return _current_translations().ngettext(one, many, count)
+
+
+def _current_translations() -> NullTranslations:
+    state = _current.get()
+    return _translations(state.language, state.words)
 
 
 @lru_cache(maxsize=32)

@@ -23,13 +23,22 @@ ROW = "row"
 
 
 def read_dataset(workspace: Workspace, dataset: str) -> pd.DataFrame:
-    """Every row of a dataset, file after file.
+    """Every row of a dataset, file after file; a typed frame without rows if it has no file.
 
     Raises:
-        TableError: There is no file, or one of them cannot be read; see `read`.
+        TableError: A file cannot be read, see `read`; or the dataset has a single file, and it is
+            missing.
     """
-    files = workspace.data_files(dataset) or [workspace.dataset(dataset) / f"{dataset}.csv"]
-    return read(workspace, *files)
+    files = workspace.data_files(dataset)
+    table = schemas.schema(workspace, dataset)
+    if files or table.scope == "municipality":
+        return read(workspace, *(files or [workspace.dataset(dataset) / f"{dataset}.csv"]))
+    return no_rows(workspace, dataset)
+
+
+def no_rows(workspace: Workspace, dataset: str) -> pd.DataFrame:
+    """A typed frame of a dataset's columns, without rows."""
+    return _frame(schemas.schema(workspace, dataset)).copy(deep=False)
 
 
 def read(workspace: Workspace, *files: Path) -> pd.DataFrame:
@@ -91,9 +100,10 @@ def _frame(table: Schema, *contents: tuple[str, bytes]) -> pd.DataFrame:
         rows += file_rows
     # Built from lists: a frame of strings that is cast afterwards takes several times as long, and
     # so do many frames of a few rows.
-    columns = zip(table.fields, zip(*rows, strict=True), strict=True)
+    cells = zip(*rows, strict=True) if rows else ((),) * len(table.fields)
+    columns = zip(table.fields, cells, strict=True)
     return pd.DataFrame(
-        {field.name: _typed(cells, field, places) for field, cells in columns},
+        {field.name: _typed(column, field, places) for field, column in columns},
         index=pd.Index(places, name=ROW, dtype="str"),
     )
 

@@ -39,8 +39,6 @@ def committed() -> dict[tuple[str, str], list[str]]:
     found: dict[tuple[str, str], list[str]] = {}
     for dataset in set(schemas.names(REPOSITORY)) - REGISTERS:
         rows = datasets.read_dataset(REPOSITORY, dataset)
-        if dataset == "follow_up":
-            rows = rows[rows["status"] != "not_reported"]
         for _, row in rows.iterrows():
             found.setdefault((dataset, row["document"]), []).append(row.get("section", ""))
     return found

@@ -56,7 +56,7 @@ def test_only_requirements_to_save_are_negative() -> None:
     assert set(budget.query("amount_tkr < 0")["area"]) == {"effektivisering"}
     assert (budget.query("area == 'effektivisering'")["amount_tkr"] <= 0).all()
     earmarks = all_rows("earmarks").dropna(subset=["amount_tkr"])
-    assert ((earmarks["amount_tkr"] < 0) == (earmarks["kind"] == "efficiency")).all()
+    assert ((earmarks["amount_tkr"] > 0) == (earmarks["kind"] == "venture")).all()
 
 
 def test_the_words_about_money_agree_with_the_tables() -> None:
@@ -105,7 +105,7 @@ def test_the_staff_of_servicenamnden_add_up() -> None:
         "employee": 122,
         "all": 95,
     }
-    assert staff[staff["approximate"]]["unit"].tolist() == ["Verksamhet kost"]
+    assert staff[staff["hedge"].notna()]["unit"].tolist() == ["Verksamhet kost"]
     roles = all_rows("indicators").query("indicator.str.endswith('i lokalförsörjningen')")
     unit = staff.query("unit == 'Lokalförsörjning' and role == 'employee'")
     assert roles["value"].sum() == unit["headcount"].sum() == 5

@@ -232,7 +232,7 @@ def test_sick_leave_that_a_public_plan_prints_is_shown_as_printed() -> None:
 
 def test_no_notebook_sees_a_figure_that_must_not_be_shown(at_project: Workspace) -> None:
     (at_project.data / "sick_leave" / "rules.yaml").unlink()  # It knows the plans to be public.
-    edit(at_project, SICK_LEAVE, "26.7,19.7,,true", "26.7,19.7,,false")
+    edit(at_project, SICK_LEAVE, "26.7,19.7,,,true", "26.7,19.7,,,false")
     for sick_leave in (report.load("ks", 2024).sick_leave, report.load_municipality().sick_leave):
         assert sick_leave["withheld"].tolist() == [False, True]
         assert sick_leave["total_percent"].isna().tolist() == [False, True]
@@ -241,7 +241,7 @@ def test_no_notebook_sees_a_figure_that_must_not_be_shown(at_project: Workspace)
 
 def test_the_threshold_of_the_municipality_is_the_one_that_holds(at_project: Workspace) -> None:
     (at_project.data / "sick_leave" / "rules.yaml").unlink()
-    edit(at_project, SICK_LEAVE, "total,,26.7,19.7,,true", "total,15,26.7,19.7,,false")
+    edit(at_project, SICK_LEAVE, "total,,,26.7,19.7,,,true", "total,15,,26.7,19.7,,,false")
     assert not report.load("ks", 2024).sick_leave["withheld"].any()
     edit(at_project, "params/municipality.yaml", "smallest_group: 10", "smallest_group: 15")
     assert report.load("ks", 2024).sick_leave["withheld"].tolist() == [False, True]

@@ -28,11 +28,11 @@ pytestmark = pytest.mark.filterwarnings("ignore")  # Great Expectations' own dep
 FILE = "data/sick_leave/ks-namndplan-2024.csv"
 RULES = "data/sick_leave/rules.yaml"
 HEAD = (
-    "document,section,committee,unit,period,group,employees,total_percent,long_term_percent,"
-    "long_term_share_percent,already_public\n"
+    "document,section,committee,unit,unit_en,period,group,employees,hedge,total_percent,"
+    "long_term_percent,long_term_share_percent,base,already_public\n"
 )
-SMALL = "ks-namndplan-2024,7,ks,kansliet,2023,total,8,47.3,12.9,27.3,false\n"
-LARGE = "ks-namndplan-2024,7,ks,kommunen,2023,total,90,41.7,1.0,,false\n"
+SMALL = "ks-namndplan-2024,7,ks,kansliet,office,2023,total,8,,47.3,12.9,27.3,,false\n"
+LARGE = "ks-namndplan-2024,7,ks,kommunen,municipality,2023,total,90,,41.7,1.0,,,false\n"
 FIGURES = re.compile(r"(?<![\d.,-])(47[.,]3|12[.,]9|27[.,]3)(?![\d%])")
 """What is withheld of the small unit, as a cell or in Swedish."""
 PUBLIC_ONLY = """\

@@ -28,10 +28,10 @@ with warnings.catch_warnings():  # What they import warns of its own future.
 
 SHAPES = Path(__file__).with_name("dcat-ap-se.ttl")
 SMALL_UNIT = (
-    "document,section,committee,unit,period,group,employees,total_percent,long_term_percent,"
-    "long_term_share_percent,already_public\n"
-    "ks-namndplan-2024,7,ks,kansliet,2023,total,8,12.5,3.1,,false\n"
-    "ks-namndplan-2024,7,ks,kommunen,2023,total,90,5.50,1.0,,false\n"
+    "document,section,committee,unit,unit_en,period,group,employees,hedge,total_percent,"
+    "long_term_percent,long_term_share_percent,base,already_public\n"
+    "ks-namndplan-2024,7,ks,kansliet,office,2023,total,8,,12.5,3.1,,,false\n"
+    "ks-namndplan-2024,7,ks,kommunen,municipality,2023,total,90,,5.50,1.0,,,false\n"
 )
 
 

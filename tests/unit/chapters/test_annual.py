@@ -38,7 +38,7 @@ GROWTH = {
     "value": 2.32,
     "target": 1.5,
 }
-RESULT = {"indicator": "Resultat", "value": 3000, "approximate": True}
+RESULT = {"indicator": "Resultat", "value": 3000, "hedge": "cirka"}
 
 
 def card(*rows: dict[str, object], year: int = 2016) -> pd.DataFrame:
@@ -95,7 +95,7 @@ def test_the_scorecard_has_a_row_for_every_figure_and_every_silent_perspective()
         ["Kund/Brukare", "Tillväxt", "2,32 %", "minst 1,5 %", "+0,82", "nått"],
         ["Processer", "inga siffror", "–", "–", "–", "–"],
         ["Resurser", "inga siffror", "–", "–", "–", "–"],
-        ["Ekonomi", "Resultat", "ca 3 000 tkr", "–", "–", "–"],
+        ["Ekonomi", "Resultat", "cirka 3 000 tkr", "–", "–", "–"],
     ]
     assert plain(shown.markdown).count("Årsredovisning 2016, avsnitt Kund/Brukare och Ekonomi") == 1
 
@@ -128,7 +128,7 @@ def test_a_missed_and_an_unreported_target_are_told_apart() -> None:
 
 
 def test_an_earlier_value_of_the_same_indicator_is_told() -> None:
-    before = {**RESULT, "document": "annat", "year": 2015, "value": 900, "approximate": False}
+    before = {**RESULT, "document": "annat", "year": 2015, "value": 900, "hedge": None}
     shown = plain(chapter.commentary(card(RESULT, before)).markdown)
     assert "Resultat var 900 tkr 2015." in shown
 
@@ -164,7 +164,7 @@ def test_other_indicators_have_their_unit_apart_and_say_when_there_are_none() ->
     shown = chapter.other_indicators(others, committee="ks", year=2024)
     assert cells(shown) == [
         ["Tillväxt", "Kund/Brukare", "2016", "2,32", "minst 1,5", "%"],
-        ["Resultat", "Ekonomi", "2016", "ca 3 000", "–", "tkr"],
+        ["Resultat", "Ekonomi", "2016", "cirka 3 000", "–", "tkr"],
     ]
     none = chapter.other_indicators(others.iloc[:0], committee="ks", year=2016)
     assert "har inga indikatorer" in none.markdown
@@ -203,7 +203,7 @@ def test_a_target_is_a_comparator_a_value_and_a_unit() -> None:
         target = cells_of(shown, 0)["target"]
         assert (target.comparator, target.value, target.unit) == (">=", 1.5, "%")
     result = cells_of(table, 3)
-    assert (result["value"].value, result["value"].hedge) == (3000, "approximate")
+    assert (result["value"].value, result["value"].hedge) == (3000, "cirka")
     assert (result["target"].state, result["target"].value) == ("silent", None)
 
 

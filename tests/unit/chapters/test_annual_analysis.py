@@ -71,12 +71,11 @@ def test_whether_a_target_is_reached_follows_its_comparator(
 
 
 def test_every_perspective_is_there_also_when_it_has_no_figures() -> None:
-    found = annual.by_perspective(card(GROWTH, {**RESULT, "approximate": True}))
+    found = annual.by_perspective(card(GROWTH, RESULT))
     assert found["perspective"].tolist() == ["customer", "processes", "resources", "economy"]
     assert found["figures"].tolist() == [1, 0, 0, 1]
     assert found["with_target"].tolist() == [1, 0, 0, 0]
     assert found["reached"].tolist() == [1, 0, 0, 0]
-    assert found["approximate"].tolist() == [0, 0, 0, 1]
     assert found["rows"].iloc[1] == ()
 
 

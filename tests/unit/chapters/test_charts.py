@@ -107,7 +107,7 @@ def committed(document: str, speaking: str) -> Frame:
     of_year = pd.MultiIndex.from_frame(rows[["committee", "area", "amount_year"]])
     return rows.assign(
         title=document,
-        name=areas[f"name_{speaking}"].reindex(of_area).to_numpy(),
+        name=areas["name" if speaking == "sv" else f"name_{speaking}"].reindex(of_area).to_numpy(),
         break_reason=breaks["reason"].reindex(of_year).to_numpy(),
     )
 

@@ -128,6 +128,7 @@ def test_a_year_without_a_plan_says_so() -> None:
 
 def test_the_english_edition_is_as_plain_and_marks_what_is_in_swedish() -> None:
     with locales.using("en"):
+        locales.note_untranslated(["Ett tryggt Ale"])
         said = sentences(summary())
     assert said[1] == "Servicenämnden may use SEK 75 million in 2024."
     assert "- [Ett tryggt Ale]{lang=sv}" in said

@@ -236,7 +236,7 @@ def test_a_question_is_known_by_its_number_in_every_table_and_chart() -> None:
 
 def test_a_question_without_a_goal_is_an_empty_cell() -> None:
     met, unmet = evaluation.answers(answered(("2.2", "a"))).rows
-    assert (met.cells[1].state, met.cells[1].language) == ("shown", "sv")
+    assert (met.cells[1].state, met.cells[1].value) == ("shown", "A (KS\u00a02024)")
     assert (unmet.cells[1].state, unmet.cells[1].value) == ("silent", None)
 
 

@@ -26,7 +26,6 @@ KNOWN = made.follow_up(
     ("dag", "2023-06-30", "in_progress"),
     ("dag", "2023-12-31", "done"),
     ("dag", "2024-06-30", "deviating"),
-    ("manad", "2023-12-31", "not_reported"),
 )
 
 

@@ -225,20 +225,20 @@ def test_a_series_of_one_plan_has_no_table() -> None:
 
 
 NAMED = earmarks(
-    ("efficiency", "Krav", None, -8000, True),
-    ("venture", "Webb", "kost", 1800, False),
-    ("venture", "Chatt", "kost", None, False),
+    ("efficiency", "Krav", None, -8000, "drygt"),
+    ("venture", "Webb", "kost", 1800, None),
+    ("venture", "Chatt", "kost", None, None),
 )
 
 
-def marked(*rows: tuple[str, str, str | None, int | None, bool]) -> pd.DataFrame:
+def marked(*rows: tuple[str, str, str | None, int | None, str | None]) -> pd.DataFrame:
     return analysis.earmarks_by_kind(earmarks(*rows) if rows else NAMED, amounts(AREAS))
 
 
 def test_earmarks_have_their_amount_or_the_word_for_none_and_are_about_where_the_plan_is() -> None:
     head, _rule, *rows = lines(budget.efficiency_requirements(marked()))
     assert head == ["Vad", "Belopp", "Område", "I planens ord"]
-    assert rows == [["Krav", "cirka −8 000", "–", "”krav”"]]
+    assert rows == [["Krav", "drygt −8 000", "–", "”krav”"]]
     assert lines(budget.ventures(marked()))[2:] == [
         ["Webb", "1 800", "Kost", "”webb”"],
         ["Chatt", "utan belopp", "Kost", "”chatt”"],
@@ -247,16 +247,17 @@ def test_earmarks_have_their_amount_or_the_word_for_none_and_are_about_where_the
 
 def test_what_is_in_swedish_only_is_marked_as_such_in_an_english_report() -> None:
     with locales.using("en"):
+        locales.note_untranslated(["Webb"])
         shown = budget.ventures(marked())
     assert lines(shown)[2][:2] == ["[Webb]{lang=sv}", "1,800"]
     assert '<th scope="row" lang="sv" style="text-align:left">Webb</th>' in shown.html
 
 
 def test_a_plan_that_names_no_earmarks_says_so() -> None:
-    only = marked(("venture", "Webb", "kost", 1800, False))
+    only = marked(("venture", "Webb", "kost", 1800, None))
     said = budget.efficiency_requirements(only).markdown
     assert "Planens text nämner inga effektiviseringskrav." in said
-    only = marked(("efficiency", "Krav", None, -8000, True))
+    only = marked(("efficiency", "Krav", None, -8000, "drygt"))
     assert "Planens text nämner inga satsningar." in budget.ventures(only).markdown
 
 

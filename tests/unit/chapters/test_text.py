@@ -83,19 +83,22 @@ def test_the_lead_says_that_two_years_do_not_compare_and_why() -> None:
     )
 
 
-def test_the_english_lead_leaves_out_a_reason_that_is_in_swedish() -> None:
+def test_the_english_lead_marks_a_reason_that_is_only_in_swedish() -> None:
     changes, _forecast = frames(GROWTH, breaks=MOVED)
     with locales.using("en"):
+        locales.note_untranslated(["Ramar flyttades"])
         assert words(budget.lead(changes)) == block(
             "lead",
             "The budget for 2024 is SEK 1,750k, against SEK 1,600k for 2023, "
             "but the two years do not compare.",
+            "[Ramar flyttades.]{lang=sv}",
         )
 
 
 def test_a_reason_in_swedish_is_marked_as_such_in_an_english_report() -> None:
     changes, _forecast = frames(GROWTH, breaks=MOVED)
     with locales.using("en"):
+        locales.note_untranslated(["Ramen flyttades"])
         missing = words(budget.what_is_missing(changes, NOTHING_INVESTED))
     assert "- [Kost]{.term}: [Ramen flyttades.]{lang=sv}" in missing
 

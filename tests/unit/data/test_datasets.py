@@ -24,6 +24,7 @@ NAMES = [
     "amount_year",
     "kind",
     "amount_tkr",
+    "hedge",
 ]
 INVENTED = """
 title: Units
@@ -95,12 +96,12 @@ def test_an_empty_cell_is_missing_whatever_its_type(project: Workspace) -> None:
     documents = datasets.read_dataset(project, "documents")
     assert amounts.loc[f"{BUDGET}:7", "amount_tkr"] is pd.NA
     assert documents["dated"].dtype.kind == "M"
-    assert documents["status"].isna().all()
+    assert documents["url"].isna().all()
     assert pd.isna(documents.loc["data/documents/documents.csv:2", "dated"])
 
 
 def test_a_date_is_read_as_one(project: Workspace) -> None:
-    amend(project.root / DOCUMENTS, "ks,2024,plan,,,", "ks,2024,plan,,2024-02-29,")
+    amend(project.root / DOCUMENTS, "ovanstående förslag,,", "ovanstående förslag,2024-02-29,")
     documents = datasets.read_dataset(project, "documents")
     assert documents.loc[f"{DOCUMENTS}:4", "dated"] == pd.Timestamp("2024-02-29")
 
@@ -165,8 +166,8 @@ def test_columns_in_another_order_are_refused(project: Workspace) -> None:
 @pytest.mark.parametrize(
     ("old", "new", "found"),
     [
-        pytest.param(",20450", ",20,450", "10 cells", id="one too many"),
-        pytest.param(",budget,20450", ",20450", "8 cells", id="one too few"),
+        pytest.param(",20450", ",20,450", "11 cells", id="one too many"),
+        pytest.param(",budget,20450", ",20450", "9 cells", id="one too few"),
     ],
 )
 def test_a_row_of_another_length_is_refused(
@@ -175,7 +176,7 @@ def test_a_row_of_another_length_is_refused(
     amend(project.root / BUDGET, old, new)
     error = refusal(project)
     assert (error.place, error.found) == (f"{BUDGET}:7", found)
-    assert error.expected.startswith("9")
+    assert error.expected.startswith("10")
 
 
 def test_semicolons_are_refused_at_the_heading(project: Workspace) -> None:
@@ -210,7 +211,7 @@ def test_words_after_a_closed_quote_are_refused(project: Workspace) -> None:
 
 @pytest.mark.parametrize("dated", ["2024-02-31", "2023-02-29", "2024-13-01", "2024-00-10"])
 def test_a_date_that_does_not_exist_is_refused(project: Workspace, dated: str) -> None:
-    amend(project.root / DOCUMENTS, "ks,2024,plan,,,", f"ks,2024,plan,,{dated},")
+    amend(project.root / DOCUMENTS, "ovanstående förslag,,", f"ovanstående förslag,{dated},")
     error = refusal(project, DOCUMENTS)
     assert error.place == f"{DOCUMENTS}:4"
     assert error.found == f'dated is "{dated}"'
@@ -219,7 +220,7 @@ def test_a_date_that_does_not_exist_is_refused(project: Workspace, dated: str) -
 
 @pytest.mark.parametrize("dated", ["31 maj 2024", "2024-5-31", "20240531", "2024-05"])
 def test_a_date_in_another_form_is_refused(project: Workspace, dated: str) -> None:
-    amend(project.root / DOCUMENTS, "ks,2024,plan,,,", f"ks,2024,plan,,{dated},")
+    amend(project.root / DOCUMENTS, "ovanstående förslag,,", f"ovanstående förslag,{dated},")
     error = refusal(project, DOCUMENTS)
     assert (error.place, error.found) == (f"{DOCUMENTS}:4", f'dated is "{dated}"')
 

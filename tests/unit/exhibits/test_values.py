@@ -44,7 +44,7 @@ def in_both(cell: Cell) -> tuple[str, str]:
             "1.9–2.4% (2024)",
         ),
         (values.amount(179, hedge="about"), "cirka 179", "about 179"),
-        (values.amount(179, hedge="drygt"), "drygt 179", "drygt 179"),
+        (values.amount(179, hedge="drygt"), "drygt 179", "just over 179"),
         (values.amount(7, mark="¹"), "7¹", "7¹"),
         (values.year(2024), "2024", "2024"),
         (values.year("2021-08"), "2021-08", "2021-08"),

@@ -21,11 +21,11 @@ from tests.conftest import ROOT, edit
 
 FILE = "data/sick_leave/ks-namndplan-2024.csv"
 HEAD = (
-    "document,section,committee,unit,period,group,employees,total_percent,long_term_percent,"
-    "long_term_share_percent,already_public\n"
+    "document,section,committee,unit,unit_en,period,group,employees,hedge,total_percent,"
+    "long_term_percent,long_term_share_percent,base,already_public\n"
 )
-SMALL = "ks-namndplan-2024,7,ks,kansliet,2023,total,8,12.5,3.1,,false\n"
-LARGE = "ks-namndplan-2024,7,ks,kommunen,2023,total,90,5.50,1.0,,false\n"
+SMALL = "ks-namndplan-2024,7,ks,kansliet,office,2023,total,8,,12.5,3.1,,,false\n"
+LARGE = "ks-namndplan-2024,7,ks,kommunen,municipality,2023,total,90,,5.50,1.0,,,false\n"
 LEAVE = Table(
     id="leave",
     caption="Sjukfrånvaro.",
