@@ -82,6 +82,7 @@ def indicators(rows: Sequence[Mapping[str, object]]) -> pd.DataFrame:
         "value": None,
         "target": None,
         "hedge": None,
+        "quoted": "yes",
         "title": "Årsredovisning 2016",
     }
     columns = [*usual, "indicator"]

@@ -6,7 +6,8 @@ A project without that file uses the `book.yaml` beside this module. An entry is
       title: {sv: Så läser du rapporten, en: How to read the report}
     - notebook: overview            # a chapter on the whole municipality
       title: {sv: Översikt, en: Overview}
-    - part: plan                    # for each committee and year with a document of this kind
+    - part: plan                    # for each committee and year with a document of this kind,
+                                    # or of one of several: [annual_report, cover_letter]
       chapters:
         - notebook: budget
           title: {sv: Ekonomi, en: Finances}
@@ -88,15 +89,20 @@ class Chapter(_Entry):
 
 
 class Part(_Entry):
-    """The chapters of each committee and year that has a document of one kind.
+    """The chapters of each committee and year that has a document of one kind, or one of several.
 
     Attributes:
-        part: The kind of document, such as `plan`.
+        part: The kind of document, such as `plan`, or several; the first there is counts.
         chapters: Its chapters, in order.
     """
 
-    part: str
+    part: str | Annotated[tuple[str, ...], Field(min_length=1)]
     chapters: Annotated[tuple[Chapter, ...], Field(min_length=1)]
+
+    @property
+    def kinds(self) -> tuple[str, ...]:
+        """The kinds of documents, the one that counts first."""
+        return (self.part,) if isinstance(self.part, str) else self.part
 
 
 Loc = tuple[str | int, ...]

@@ -66,8 +66,8 @@ def conventions(language: str) -> Language:
 class _Current:
     """The current language, where its translations are, and the data's texts that lack one."""
 
-    language: str = DATA_LANGUAGE
-    words: Words = Words()
+    language: str
+    words: Words
     untranslated: frozenset[str] = frozenset()
 
     def switched(self, language: str, words: Words | None) -> _Current:
@@ -76,7 +76,8 @@ class _Current:
         return _Current(language, self.words if words is None else words, same_texts)
 
 
-_current: ContextVar[_Current] = ContextVar("language", default=_Current())
+DEFAULT = _Current(DATA_LANGUAGE, Words())
+_current: ContextVar[_Current] = ContextVar("language", default=DEFAULT)
 
 
 def activate(language: str, words: Words | None = None) -> None:

@@ -120,8 +120,9 @@ def _unknown_names(workspace: Workspace, contents: Contents) -> Iterator[Problem
     (kind,) = (field for field in fields if field.name == "kind")
     kinds = kind.constraints.enum or ()
     for number, entry in enumerate(contents.entries):
-        if isinstance(entry, Part) and entry.part not in kinds:
-            message = f"there is no kind of document {entry.part}"
+        unknown = set(entry.kinds).difference(kinds) if isinstance(entry, Part) else set()
+        for kind_name in sorted(unknown):
+            message = f"there is no kind of document {kind_name}"
             yield (number, "part"), message, f"one of {', '.join(kinds)}", "correct it"
     committees = [row["committee"] for row in registers.register_rows(workspace, "committees")]
     for loc, page in contents.located_pages():
@@ -143,7 +144,8 @@ def _chapters(
             yield MunicipalityParams(language=first), entry
         elif isinstance(entry, Part):
             for report in reports:
-                document = documents[report].get(entry.part)
+                of_kind = (documents[report].get(kind) for kind in entry.kinds)
+                document = next(filter(None, of_kind), None)
                 for chapter in entry.chapters if document else ():
                     if _has_rows(workspace, chapter, document):
                         yield report, chapter

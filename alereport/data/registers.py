@@ -22,11 +22,13 @@ REGISTERS = {
 
 
 def documents_of(workspace: Workspace, report: ReportParams) -> dict[str, str]:
-    """The documents of a committee and year, by kind.
+    """The documents of a committee and year, by kind; of several of a kind, the latest.
+
+    Several are follow-ups during the year, each as of its day.
 
     Raises:
         ParamsError: The committee is not in the register, has no document for the year, or has
-            two of the same kind.
+            two of the same kind as of the same day.
     """
     place = workspace.relative(workspace.params / f"{report.slug}.yaml")
     committees = [row["committee"] for row in register_rows(workspace, "committees")]
@@ -37,20 +39,23 @@ def documents_of(workspace: Workspace, report: ReportParams) -> dict[str, str]:
             f"one of {', '.join(committees)}",
             "correct it or add the committee to data/committees/committees.csv",
         )
-    rows = [
-        (row["kind"], row["document"])
-        for row in documents_of_committee(workspace, report.committee)
-        if row["year"] == str(report.year)
-    ]
-    if not rows or len(dict(rows)) < len(rows):
+    rows = documents_of_year(workspace, report)
+    if not rows or len({(row["kind"], row["as_of"]) for row in rows}) < len(rows):
         found = f"there are {len(rows)} documents" if rows else "there is no document"
         raise ParamsError(
             place,
             f"{found} for {report.committee} {report.year}",
-            "one row of each kind in data/documents/documents.csv",
+            "one row of each kind and as_of in data/documents/documents.csv",
             "correct the register or remove the file",
         )
-    return dict(rows)
+    return {row["kind"]: row["document"] for row in rows}
+
+
+def documents_of_year(workspace: Workspace, report: ReportParams) -> list[dict[str, str]]:
+    """The rows of a committee's documents of a year, the oldest first."""
+    rows = documents_of_committee(workspace, report.committee)
+    of_year = (row for row in rows if row["year"] == str(report.year))
+    return sorted(of_year, key=lambda row: row["as_of"])
 
 
 def names(row: Mapping[str, str]) -> dict[str, str]:

@@ -57,7 +57,7 @@ def load(
     parameters = _validated(workspace, ReportParams, arguments, Report.loaded_by)
     names = _datasets_to_read(workspace, datasets, Report.loaded_by)
     fields = _loaded_fields(workspace, parameters, names)
-    own_documents = tuple(registers.documents_of(workspace, parameters).values())
+    own_documents = [row["document"] for row in registers.documents_of_year(workspace, parameters)]
     all_rows: dict[str, pd.DataFrame] = fields["frames"]
     frames = dict(all_rows)
     for name in fields["known_datasets"].intersection(all_rows):

@@ -38,8 +38,8 @@ def scorecard(indicators: pd.DataFrame, documents: pd.DataFrame, *, year: int) -
         `perspective`, `indicator`, `unit`, `scope`, `comparator`, `value`, `target`, `deviation`
         (value less target, in the unit), `reached` (missing if it cannot be determined),
         `previous_year` and `previous_value` (of the same indicator in an earlier document),
-        `hedge` (the document's own), the source and `rows`. Empty if the year has no annual report,
-        or the report has no figures.
+        `hedge` (the document's own), the source and `rows`; only what is quoted. Empty if the year
+        has no annual report, or the report has no figures.
     """
     return _scorecard(indicators[_in_annual_report(indicators, documents, year)], indicators)
 
@@ -83,7 +83,8 @@ def by_perspective(card: pd.DataFrame) -> pd.DataFrame:
 
 
 def _scorecard(rows: pd.DataFrame, indicators: pd.DataFrame) -> pd.DataFrame:
-    """Return the rows as a scorecard, with the deviation from target and an earlier value."""
+    """Return the quoted rows as a scorecard, with the deviation and an earlier value."""
+    rows = rows[rows["quoted"].eq("yes")]
     perspective_order = pd.CategoricalDtype([*PERSPECTIVES], ordered=True)
     table = rows.loc[[*in_file_order(rows.index)]].sort_values(
         "perspective", key=lambda names: names.astype(perspective_order), kind="stable"

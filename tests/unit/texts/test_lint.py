@@ -329,7 +329,8 @@ GOALS = (
 
 def test_the_words_in_data_are_linted_without_a_file(project: Workspace) -> None:
     goals = project.dataset("goals") / "ks-namndplan-2024.csv"
-    row = "ks-namndplan-2024,3.2,g,ks,2024,council_goal,,,Fokus på på kund,,council,municipality,,,,no"
+    title = "Fokus på på kund"
+    row = f"ks-namndplan-2024,3.2,g,ks,2024,council_goal,,,{title},,council,municipality,,,,no"
     goals.write_text(f"{GOALS}\n{row}\n", encoding="utf-8")
     commentary = project.dataset("commentary") / "ks-namndplan-2024.md"
     front = "---\ndocument: ks-namndplan-2024\ncommittee: ks\nplan_year: 2024\n---\n"
