@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from functools import lru_cache
+from pathlib import Path
 
 from alereport.base.errors import ParamsError, TableError
 from alereport.base.languages import DATA_LANGUAGE
@@ -92,16 +93,30 @@ def register_rows(workspace: Workspace, register: str) -> list[dict[str, str]]:
     Raises:
         TableError: The register or its schema cannot be read, or it lacks a required column.
     """
-    path = workspace.dataset(register) / f"{register}.csv"
+    path = register_file(workspace, register)
+    table = register_schema(workspace, register)
+    return _records(schemas.content(workspace, path), workspace.relative(path), table)
+
+
+def register_file(workspace: Workspace, register: str) -> Path:
+    return workspace.dataset(register) / f"{register}.csv"
+
+
+def register_schema(workspace: Workspace, register: str) -> schemas.Schema:
+    """The schema of a register.
+
+    Raises:
+        TableError: It cannot be read, or it lacks a required column.
+    """
     table = schemas.schema(workspace, register)
     if missing := sorted(set(REGISTERS[register]).difference(table.columns)):
         raise TableError(
-            workspace.relative(path.with_name("table.yaml")),
+            workspace.relative(workspace.dataset(register) / "table.yaml"),
             f"there is no column {missing[0]}",
             f"a register with the columns {', '.join(REGISTERS[register])}",
             "restore it; alereport migrate brings a project of an earlier version to this one",
         )
-    return _records(schemas.content(workspace, path), workspace.relative(path), table)
+    return table
 
 
 @lru_cache(maxsize=16)

@@ -7,7 +7,7 @@ Frictionless Table Schema. A column is declared only in the schema.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from functools import lru_cache
 from pathlib import Path
 from typing import Annotated, ClassVar, Literal, Self, TypeVar
@@ -302,17 +302,22 @@ def rows(content: bytes, place: str, table: Schema) -> tuple[list[str], list[lis
     Raises:
         TableError: It cannot be read, or its columns are not the schema's.
     """
-    parse = commentary.rows if place.endswith(".md") else _rows
+    parse = commentary.rows if place.endswith(".md") else csv_rows
     lines, cells = parse(csv_files.text(content, place), place, table.columns)
     if not cells:
         raise TableError(place, "there are no rows", "at least one", CORRECT)
     return [f"{place}:{line}" for line in lines], cells
 
 
-def _rows(text: str, place: str, columns: list[str]) -> tuple[list[int], list[list[str]]]:
+def csv_rows(text: str, place: str, columns: Sequence[str]) -> tuple[list[int], list[list[str]]]:
+    """The line and the cells of each row of a CSV file, which may have none.
+
+    Raises:
+        TableError: It is not CSV, or its columns are not the ones given.
+    """
     numbered_rows = csv_files.rows(text, place)
     _line, heading = next(numbered_rows, (1, []))
-    if heading != columns:
+    if heading != list(columns):
         raise TableError(
             f"{place}:1",
             f"the columns are {', '.join(heading) or 'missing'}",

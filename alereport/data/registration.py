@@ -1,0 +1,312 @@
+"""Registering a source document: its checksum, and what its name tells of it, as one row.
+
+Only that row of `data/documents/documents.csv` is written; every other byte stays as it is.
+"""
+
+from __future__ import annotations
+
+import csv
+import hashlib
+import io
+import re
+from codecs import BOM_UTF8
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from filelock import FileLock
+
+from alereport.base.errors import SourceError, TableError
+from alereport.base.workspace import Workspace, write_atomically
+from alereport.data import csv_files, registers, schemas
+
+REGISTER = "documents"
+KINDS = {
+    "tillaggsbudget": "amendment",
+    "budgetandring": "amendment",
+    "revidering": "amendment",
+    "delarsrapport": "interim_report",
+    "delarsredovisning": "interim_report",
+    "delarsbokslut": "interim_report",
+    "delarsuppfoljning": "interim_report",
+    "tertialrapport": "interim_report",
+    "arsredovisning": "annual_report",
+    "arsrapport": "annual_report",
+    "arsbokslut": "annual_report",
+    "tjansteskrivelse": "cover_letter",
+    "foljebrev": "cover_letter",
+    "missiv": "cover_letter",
+    "kommunkompassen": "evaluation",
+    "utvardering": "evaluation",
+    "plan": "plan",
+    "budget": "plan",
+}
+"""The kind of a document, by what a word of its short name ends with; the first that fits."""
+UNKNOWN = "unknown"
+"""The status of a document that does not say whether it is adopted, where the schema has it."""
+
+
+class InvalidCellError(ValueError):
+    """A value that cannot be registered.
+
+    Attributes:
+        column: The column of the register.
+    """
+
+    def __init__(self, column: str, value: str, expected: str) -> None:
+        super().__init__(f"{value or 'nothing'} is given; expected {expected}")
+        self.column = column
+
+
+@dataclass(frozen=True)
+class Registered:
+    """A document as it stands in the register.
+
+    Attributes:
+        file: The register, from the project's root.
+        line: The row's line, as an editor counts it.
+        document: The document's short name.
+        written: The cells that were written, by column; none if it was registered as it is.
+        required: The empty columns that must have a value.
+        empty: The other empty columns.
+    """
+
+    file: str
+    line: int
+    document: str
+    written: dict[str, str]
+    required: tuple[str, ...]
+    empty: tuple[str, ...]
+
+
+def register(workspace: Workspace, source: Path, given: Mapping[str, str]) -> Registered:
+    """Write a document's checksum in its row of the register, or add a row for it.
+
+    Args:
+        source: The document's file.
+        given: What the steward says of it, by column. Without `document`, it is the file's name.
+
+    Raises:
+        SourceError: The file cannot be read, is registered under another name, or is not the one
+            that is registered under this name.
+        TableError: The register cannot be read.
+        InvalidCellError: A value is not one of its column, or differs from what is registered.
+    """
+    cells = {column: " ".join(value.split()) for column, value in given.items() if value.strip()}
+    cells.setdefault("document", source.stem)
+    table = registers.register_schema(workspace, REGISTER)
+    for column, value in cells.items():
+        _require_valid(workspace, table, column, value)
+    checksum = _checksum(source)
+    workspace.quality.mkdir(parents=True, exist_ok=True)
+    with FileLock(workspace.quality / ".lock"):
+        file = _Register(workspace, table)
+        line, row = file.row_of(cells["document"])
+        _require_same(file, source, checksum, cells["document"], line)
+        if line is None:
+            defaults = _known_from_name(workspace, table, cells)
+            written = {**defaults, **cells, "sha256": checksum}
+        else:
+            written = _empty_cells(f"{file.place}:{line}", row, {**cells, "sha256": checksum})
+        written = {name: written[name] for name in table.columns if name in written}
+        if written:
+            line = file.write(line, {**row, **written})
+    empty = [name for name in table.columns if not {**row, **written}.get(name)]
+    return Registered(
+        file.place,
+        line or 0,
+        cells["document"],
+        written,
+        tuple(name for name in empty if table.is_required(name)),
+        tuple(name for name in empty if not table.is_required(name)),
+    )
+
+
+def _checksum(source: Path) -> str:
+    try:
+        with source.open("rb") as file:
+            return hashlib.file_digest(file, "sha256").hexdigest()
+    except OSError as problem:
+        raise SourceError(
+            str(source),
+            f"it cannot be read ({problem.strerror})",
+            "the file of a source document",
+            "name the file",
+        ) from None
+
+
+def _require_valid(workspace: Workspace, table: schemas.Schema, column: str, value: str) -> None:
+    """Check a value against its column's type and constraints, and a committee's being one.
+
+    Raises:
+        InvalidCellError: It is not one of its column.
+    """
+    field = next((field for field in table.fields if field.name == column), None)
+    if field is None:
+        raise InvalidCellError(column, value, f"nothing, as {REGISTER} has no column {column}")
+    pattern, expected = schemas.PATTERNS.get(field.type, ("(?s:.*)", ""))
+    limits = field.constraints
+    if not re.fullmatch(pattern, value) or (field.type == "date" and not _is_day(value)):
+        raise InvalidCellError(column, value, expected)
+    if limits.enum and value not in limits.enum:
+        raise InvalidCellError(column, value, f"one of {', '.join(limits.enum)}")
+    if limits.pattern and not re.fullmatch(limits.pattern, value):
+        raise InvalidCellError(column, value, f"a value that matches {limits.pattern}")
+    if limits.minimum is not None and float(value) < limits.minimum:
+        raise InvalidCellError(column, value, f"at least {limits.minimum}")
+    if limits.maximum is not None and float(value) > limits.maximum:
+        raise InvalidCellError(column, value, f"at most {limits.maximum}")
+    if column == "committee" and value not in (known := _committees(workspace)):
+        raise InvalidCellError(column, value, f"one of {', '.join(known)}")
+
+
+def _is_day(value: str) -> bool:
+    try:
+        date.fromisoformat(value)
+    except ValueError:
+        return False
+    return True
+
+
+def _committees(workspace: Workspace) -> list[str]:
+    return [row["committee"] for row in registers.register_rows(workspace, "committees")]
+
+
+def _require_same(
+    file: _Register, source: Path, checksum: str, document: str, line: int | None
+) -> None:
+    """Check that neither the file nor the name is registered as another.
+
+    Raises:
+        SourceError: One is.
+    """
+    for other_line, row in file.rows:
+        if row["sha256"] == checksum and row["document"] != document:
+            raise SourceError(
+                str(source),
+                f"it is registered as {row['document']} ({file.place}:{other_line})",
+                "a document that is not registered",
+                f"use it under that name, not as {document}",
+            )
+        registered = row["sha256"]
+        if other_line == line and registered and registered != checksum:
+            raise SourceError(
+                str(source),
+                f"its sha256 is {checksum}",
+                f"{registered}, as {file.place}:{line} has it",
+                "restore the file or, as a changed source is a new document, register it under "
+                "a name of its own with --document",
+            )
+
+
+def _known_from_name(
+    workspace: Workspace, table: schemas.Schema, given: Mapping[str, str]
+) -> dict[str, str]:
+    """Return what a name such as `ks-verksamhetsplan-2022` tells, of the columns there are."""
+    words = given["document"].split("-")
+    kinds = (
+        kind for word, kind in KINDS.items() for part in words[:-1] or words if part.endswith(word)
+    )
+    guesses = {"committee": words[0], "year": words[-1], "kind": next(kinds, ""), "status": UNKNOWN}
+    known = {name: value for name, value in guesses.items() if _fits(workspace, table, name, value)}
+    as_of = _as_of({**known, **given})
+    if as_of and _fits(workspace, table, "as_of", as_of):
+        known["as_of"] = as_of
+    return known
+
+
+def _fits(workspace: Workspace, table: schemas.Schema, column: str, value: str) -> bool:
+    try:
+        _require_valid(workspace, table, column, value)
+    except InvalidCellError:
+        return False
+    return bool(value)
+
+
+def _as_of(row: Mapping[str, str]) -> str:
+    """Return the last day whose outcome a document reports, where its kind and year say it."""
+    kind, year = row.get("kind"), row.get("year")
+    if year and kind == "plan":
+        return f"{int(year) - 1}-12-31"
+    return f"{year}-12-31" if year and kind in ("annual_report", "cover_letter") else ""
+
+
+def _empty_cells(place: str, row: Mapping[str, str], cells: Mapping[str, str]) -> dict[str, str]:
+    """Return the cells that the row does not have yet.
+
+    Raises:
+        InvalidCellError: The row has another value.
+    """
+    for column, value in cells.items():
+        if row[column] not in ("", value):
+            raise InvalidCellError(column, value, f"{row[column]}, as {place} has it")
+    return {column: value for column, value in cells.items() if not row[column]}
+
+
+class _AllQuoted(csv.excel):
+    quoting = csv.QUOTE_ALL
+
+
+class _Register:
+    """The register as it is on disk, to replace or append one line of it.
+
+    Raises:
+        TableError: It cannot be read.
+    """
+
+    def __init__(self, workspace: Workspace, table: schemas.Schema) -> None:
+        self._path = registers.register_file(workspace, REGISTER)
+        self.place = workspace.relative(self._path)
+        self._columns = table.columns
+        data = schemas.content(workspace, self._path)
+        text = csv_files.text(data, self.place)
+        self._mark = BOM_UTF8 if data.startswith(BOM_UTF8) else b""
+        self._lines = list(io.StringIO(text, newline=""))  # The lines that csv counts.
+        numbers, rows = schemas.csv_rows(text, self.place, self._columns)
+        self.rows = [
+            (number, dict(zip(self._columns, cells, strict=True)))
+            for number, cells in zip(numbers, rows, strict=True)
+        ]
+
+    def row_of(self, document: str) -> tuple[int | None, dict[str, str]]:
+        """Return the line and the cells of a document; no line and no cells if it has no row."""
+        found = [entry for entry in self.rows if entry[1]["document"] == document]
+        if len(found) > 1:
+            raise TableError(
+                f"{self.place}:{found[1][0]}",
+                f"{document} has {len(found)} rows",
+                "one row a document",
+                "remove the other",
+            )
+        return found[0] if found else (None, {})
+
+    def write(self, line: int | None, row: Mapping[str, str]) -> int:
+        """Replace the row on a line, or append it, and return its line."""
+        lines = list(self._lines)
+        end = re.search(r"[\r\n]*$", lines[0])
+        ending = end[0] if end and end[0] else "\n"
+        written = self._written(row, ending)
+        if line is None:
+            if not lines[-1].endswith(("\r", "\n")):
+                lines[-1] += ending
+            line = len(lines) + 1
+            lines.append(written)
+        else:
+            reader = csv.reader(lines[line - 1 :])
+            next(reader)
+            last = lines[line - 2 + reader.line_num]
+            end = re.search(r"[\r\n]*$", last)
+            written = written.removesuffix(ending) + (end[0] if end else "")
+            lines[line - 1 : line - 1 + reader.line_num] = [written]
+        write_atomically(self._path, self._mark + "".join(lines).encode())
+        return line
+
+    def _written(self, row: Mapping[str, str], ending: str) -> str:
+        """Return a row as a line, with all its cells in quotes where the heading has them so."""
+        all_quoted = self._lines[0].startswith('"')
+        text = io.StringIO(newline="")
+        quoted: type[csv.Dialect] = _AllQuoted if all_quoted else csv.excel
+        writer = csv.writer(text, quoted, lineterminator=ending)
+        writer.writerow([row.get(column, "") for column in self._columns])
+        return text.getvalue()
