@@ -106,7 +106,7 @@ def open_all(workspace: Workspace, folder: Path) -> dict[str, Source]:
         folder: Where the documents are, as `<document>.txt`.
 
     Raises:
-        SourceError: One is missing, or is not the file whose checksum is registered.
+        SourceError: One is missing, is not registered, or is not the file whose checksum is.
     """
     documents = datasets.read_dataset(workspace, "documents")
     headings = _headings(workspace)
@@ -128,6 +128,13 @@ def _headings(workspace: Workspace) -> dict[str, set[str]]:
 
 def _open(folder: Path, place: str, row: pd.Series[Any], headings: set[str]) -> Source:
     path = folder / f"{row['document']}.txt"
+    if pd.isna(row["sha256"]):
+        raise SourceError(
+            place,
+            f"{row['document']} has no checksum: it is not registered",
+            "the sha256 of its file",
+            f"run alereport register {path}",
+        )
     try:
         content = path.read_bytes()
         text = content.decode("utf-8")

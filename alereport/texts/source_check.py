@@ -38,7 +38,7 @@ def compare(workspace: Workspace, folder: Path) -> Comparison:
         folder: Where the documents are, as `<document>.txt`.
 
     Raises:
-        SourceError: A document is missing, or is not the one that is registered.
+        SourceError: A document is missing or not registered, or is not the one that is.
     """
     sources = document.open_all(workspace, folder)
     row_count, disclosure = 0, Disclosure(workspace)

@@ -78,5 +78,5 @@ def _source(workspace: Workspace, document: Mapping[str, str]) -> tuple[str, ...
         link(document["title"], document["url"]),
         plain(committee_name(workspace, committee) if committee else locales.DASH),
         plain(document["year"]),
-        code(f"{document['sha256'][:16]}…"),
+        code(f"{checksum[:16]}…") if (checksum := document["sha256"]) else locales.DASH,
     )

@@ -11,7 +11,7 @@ from alereport.base.errors import SourceError
 from alereport.base.workspace import Workspace
 from alereport.texts import document
 from alereport.texts.document import Source, Text
-from tests.conftest import ROOT
+from tests.conftest import ROOT, edit
 
 PLAN = """Nämndplan
 
@@ -147,3 +147,19 @@ def test_a_changed_document_names_both_checksums_and_where_it_is_registered(
     assert hashlib.sha256(content).hexdigest() in str(caught.value)
     assert "b432a384e62f9d85" in str(caught.value)
     assert "as data/documents/documents.csv:2 has it" in str(caught.value)
+
+
+def test_a_document_without_a_checksum_is_not_registered_whether_its_file_is_there(
+    project: Workspace, tmp_path: Path
+) -> None:
+    pattern = '{required: true, pattern: "[0-9a-f]{64}"}'
+    edit(project, "data/documents/table.yaml", pattern, pattern.replace("required: true, ", ""))
+    register = "data/documents/documents.csv"
+    checksum = "b432a384e62f9d850113fac92011d7256c8787a1be2e8d1dcbce80eb34af8a98"
+    edit(project, register, checksum, "")
+    with pytest.raises(SourceError) as caught:
+        document.open_all(project, tmp_path)
+    assert str(caught.value) == (
+        f"{register}:2: sn-verksamhetsplan-2021 has no checksum: it is not registered; expected "
+        f"the sha256 of its file; run alereport register {tmp_path}/sn-verksamhetsplan-2021.txt."
+    )
