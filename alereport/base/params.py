@@ -176,6 +176,7 @@ class Municipality(_Frozen):
         colours: The accent colours of the published pages.
         limits: The time and memory that a notebook may use.
         synthetic: True if the data are made up, in which case every page says so.
+        reviewers: How many must have reviewed a data file before it is sealed.
         thresholds: The thresholds of the analyses and the gate.
         open_data: What is stated about the open data.
         accessibility: What the accessibility statement says about the municipality.
@@ -191,6 +192,7 @@ class Municipality(_Frozen):
     accessibility: Accessibility
     limits: Limits = Limits()
     synthetic: bool = False
+    reviewers: Annotated[int, Field(ge=0, le=2, strict=True)] = 0
 
 
 class ReportParams(_Frozen):

@@ -99,7 +99,8 @@ def _figure(cell: str) -> Decimal:
 def changes(path: Path, file: str, before: bytes, after: bytes) -> list[Change]:
     """The differences of a version of a data file from an earlier one, in the later one's order.
 
-    Rows are identified by their primary key, so that a row that only moved is not a change.
+    Rows are identified by their primary key, so that a row that only moved is not a change; by as
+    much of it as the earlier version has, so that a column that joined the key is not one either.
 
     Args:
         path: The data file.
@@ -107,8 +108,11 @@ def changes(path: Path, file: str, before: bytes, after: bytes) -> list[Change]:
         before: The earlier version.
         after: The later version.
     """
+    old_rows, new_rows = version_rows(path, before), version_rows(path, after)
     key = schemas.outline(path).primary_key
-    old, new = _by_key(version_rows(path, before), key), _by_key(version_rows(path, after), key)
+    if set(key) <= columns(new_rows) and old_rows:
+        key = tuple(column for column in key if column in columns(old_rows))
+    old, new = _by_key(old_rows, key), _by_key(new_rows, key)
     if old is None or new is None:
         return _changed_lines(file, before, after)
     differences: list[Change] = []
@@ -124,6 +128,11 @@ def changes(path: Path, file: str, before: bytes, after: bytes) -> list[Change]:
         ]
     deleted = [record for row_key, record in old.items() if row_key not in new]
     return differences + [Change(file, line, "", "", _joined(row), None) for line, row in deleted]
+
+
+def columns(rows: Sequence[CsvRow]) -> set[str]:
+    """The columns of a version, as its first row has them."""
+    return set(rows[0][1]) - {""} if rows else set()
 
 
 def _by_key(rows: Sequence[CsvRow], key: Sequence[str]) -> dict[tuple[str, ...], CsvRow] | None:

@@ -9,21 +9,32 @@ from alereport import seals
 from alereport.base.errors import GateError, TableError
 from alereport.base.workspace import Workspace
 from alereport.gate import validation, verdicts
+from alereport.seals import Change, review
+from alereport.seals.review import Review
 
 
-def seal(workspace: Workspace, files: Sequence[Path], reason: str) -> list[str]:
+def seal(
+    workspace: Workspace,
+    files: Sequence[Path],
+    reason: str,
+    *,
+    change: Change | None = None,
+    reviewed_by: Sequence[str] = (),
+) -> list[Review]:
     """Seal data files after checking them with the gate, and update the verdict.
 
     Args:
         files: Data files; one that was sealed and is gone is sealed as withdrawn.
         reason: What they were reviewed against, or what was corrected and why.
+        change: What kind of change the seals approve; by default see `review.reviews`.
+        reviewed_by: The roles or initials of those who reviewed them.
 
     Returns:
-        The files that were sealed; the others were already sealed as they are.
+        What each new seal approves; the other files were already sealed as they are.
 
     Raises:
         TableError: One of the files, or its schema, is not of its form.
-        GateError: A rule failed in one of the files.
+        GateError: A rule failed in one of the files, or one is not merely restructured.
     """
     present_files = [path for path in files if path.is_file()]
     try:
@@ -34,6 +45,13 @@ def seal(workspace: Workspace, files: Sequence[Path], reason: str) -> list[str]:
             raise  # An error in another file does not stop these.
     if failures := verdicts.failures(workspace, verdict, present_files):
         raise GateError(failures)
-    sealed = seals.seal(workspace, files, reason)
+    approved = review.reviews(workspace, files, change)
+    sealed = seals.seal(
+        workspace,
+        files,
+        reason,
+        changes={entry.file: entry.change for entry in approved},
+        reviewed_by=reviewed_by,
+    )
     verdicts.write(workspace, verdict)
-    return sealed
+    return [entry for entry in approved if entry.file in sealed]

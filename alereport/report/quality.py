@@ -45,8 +45,8 @@ class Quality:
             it is withheld), `why`. Warnings and accepted deviations of withheld figures are left
             out, since they would reveal between which limits the figure is.
         accepted: The same for accepted deviations, with `reason`, `by` and `date`.
-        corrections: One row is a file that was sealed again, the latest first: `file`, `sealed`,
-            `reason`, `changed` (rows; missing if git does not know).
+        corrections: One row is a file that was corrected or revised, the latest first: `file`,
+            `sealed`, `reason`, `changed` (rows; missing if git does not know).
         provenance: As `Report.provenance`; a file that cannot be read has the `state` `unread` and
             no rows.
     """

@@ -1,7 +1,7 @@
 """Seals: which data files were reviewed against their documents, when and why.
 
-`data/seals.yaml` holds every seal of every file, the latest last: each after the first is a
-correction. A file is compared with its seal by its checksum, so nothing here imports pandas.
+`data/seals.yaml` holds every seal of every file, the latest last, and each says what kind of change
+it approves. A file is compared with its seal by its checksum, so nothing here imports pandas.
 
 A seal covers the file and the unit of each of its figures, which `table.yaml` gives: the same
 digits in another unit are other figures. It does not cover the rest of the schema, the rules or the
@@ -13,7 +13,7 @@ from __future__ import annotations
 
 import hashlib
 import os
-from collections.abc import Container, Iterable, Sequence
+from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from functools import cache
@@ -22,7 +22,15 @@ from typing import Annotated, Literal
 
 import yaml
 from filelock import FileLock
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints, TypeAdapter, ValidationError
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    ConfigDict,
+    Field,
+    StringConstraints,
+    TypeAdapter,
+    ValidationError,
+)
 
 from alereport.base import yaml_files
 from alereport.base.errors import ParamsError, TableError
@@ -37,13 +45,33 @@ State = Literal["sealed", "changed", "never", "gone"]
 
 HEADING = """\
 # Which data files were reviewed against their documents, as they are: the latest seal stands last,
-# and each after a file's first is a correction. Written by `alereport seal`; not by hand.
+# and says what kind of change it approves; where it does not say, it is the file's first or a
+# correction. Written by `alereport seal`; not by hand.
 """
 Words = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
 
 Change = Literal["first", "correction", "revision", "restructured"]
 """What a seal says of the file: that it is new; that a value was wrong; that a later document
 restates a value; or that only columns, keys or words changed, and no value."""
+MAX_REVIEWER = 40
+"""The most characters of a reviewer's role or initials."""
+
+
+def reviewers(names: Iterable[str]) -> tuple[str, ...]:
+    """Return those who reviewed a file, each by a role such as `ekonom`, or by initials.
+
+    Raises:
+        ValueError: One is neither, as far as can be seen, or is there twice.
+    """
+    given = tuple(" ".join(name.split()) for name in names)
+    for name in given:
+        if not name or "@" in name or len(name) > MAX_REVIEWER:
+            raise ValueError(
+                f"a role such as ekonom, or initials: at most {MAX_REVIEWER} characters, no @"
+            )
+    if len({name.casefold() for name in given}) < len(given):
+        raise ValueError("different reviewers, each named once")
+    return given
 
 
 class Seal(BaseModel):
@@ -70,7 +98,7 @@ class Seal(BaseModel):
     sums: dict[str, Sum]
     own: dict[str, str] = {}
     change: Change | None = None
-    reviewed_by: tuple[str, ...] = ()
+    reviewed_by: Annotated[tuple[str, ...], AfterValidator(reviewers)] = ()
 
 
 Seals = dict[str, Annotated[tuple[Seal, ...], Field(min_length=1)]]
@@ -215,24 +243,37 @@ def states_of_files(workspace: Workspace, seen: Iterable[VisibleRows]) -> dict[V
     }
 
 
-def seal(workspace: Workspace, files: Iterable[Path], reason: str) -> list[str]:
+def seal(
+    workspace: Workspace,
+    files: Iterable[Path],
+    reason: str,
+    *,
+    changes: Mapping[str, Change] | None = None,
+    reviewed_by: Sequence[str] = (),
+) -> list[str]:
     """Seal the data files that are not already sealed, and write `data/seals.yaml` atomically.
 
     Args:
         files: The data files, which have passed the gate; one that is gone is withdrawn.
         reason: Why they are right as they are.
+        changes: What kind of change each seal approves, by file; see `review.reviews`. Of a file
+            that is not in it, the first seal is `first` and any other a `correction`.
+        reviewed_by: The roles or initials of those who reviewed them.
 
     Returns:
         The files that were sealed; with none, nothing is written.
     """
-    day = today()
+    day, known = today(), changes or {}
     workspace.quality.mkdir(parents=True, exist_ok=True)
     with FileLock(workspace.quality / ".lock"):
         sealed = dict(read(workspace))
         unsealed_files = [path for path in files if state(workspace, path) != "sealed"]
         names = [workspace.relative(path) for path in unsealed_files]
         for name, path in zip(names, unsealed_files, strict=True):
-            sealed[name] = (*sealed.get(name, ()), _seal(workspace, path, reason, day))
+            earlier = sealed.get(name, ())
+            change = known.get(name) or ("correction" if earlier else "first")
+            new = _seal(workspace, path, reason, day, change, reviewers(reviewed_by))
+            sealed[name] = (*earlier, new)
         if names:
             _write(workspace, sealed)
     return names
@@ -259,13 +300,29 @@ def _write(workspace: Workspace, sealed: Seals) -> None:
     write_atomically(workspace.seals, HEADING + text)
 
 
-def _seal(workspace: Workspace, path: Path, reason: str, day: date) -> Seal:
+def _seal(
+    workspace: Workspace,
+    path: Path,
+    reason: str,
+    day: date,
+    change: Change,
+    reviewed_by: tuple[str, ...],
+) -> Seal:
     data = content(path)
     rows, sums = versions.control(path, data)
     is_register = path.stem in registers.REGISTERS
     own = _owner_checksums(workspace, path.stem) if data and is_register else {}
     checksum = _checksum(data) if data else ""
-    return Seal(sealed=day, reason=reason, sha256=checksum, rows=rows, sums=sums, own=own)
+    return Seal(
+        sealed=day,
+        reason=reason,
+        sha256=checksum,
+        rows=rows,
+        sums=sums,
+        own=own,
+        change=change,
+        reviewed_by=reviewed_by,
+    )
 
 
 def today() -> date:

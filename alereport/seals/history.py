@@ -14,7 +14,7 @@ from dataclasses import asdict, dataclass
 from datetime import date
 from itertools import pairwise
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 from alereport import seals
 from alereport.base.fingerprints import content
@@ -22,7 +22,7 @@ from alereport.base.workspace import Workspace
 from alereport.data import versions
 from alereport.data.versions import Change, Sum
 from alereport.privacy.disclosure import Disclosure
-from alereport.seals import Unsealed
+from alereport.seals import Seal, Unsealed
 
 MAX_ROWS_SHOWN = 20
 """The most changed rows that are printed for one file; `--json` gives them all."""
@@ -72,35 +72,46 @@ def _pair(pair: tuple[object, object]) -> str:
 
 @dataclass(frozen=True)
 class Correction:
-    """A data file that was sealed again: what was corrected, when and why, as published."""
+    """A data file that was corrected or revised: what differs, since when and why, as published.
+
+    Attributes:
+        change: A correction of what was wrong, or a revision: a later document restates it.
+    """
 
     file: str
     sealed: date
     reason: str
+    change: Literal["correction", "revision"]
     difference: Difference
 
     def as_json(self) -> dict[str, Any]:
         """Return the correction as JSON values."""
         entry = {"file": self.file, "sealed": self.sealed.isoformat(), "reason": self.reason}
-        return {**entry, **self.difference.as_json()}
+        return {**entry, "change": self.change, **self.difference.as_json()}
 
 
 def corrections(workspace: Workspace) -> list[Correction]:
-    """Return the published corrections: every seal after a file's first, the newest first."""
+    """Return the published corrections and revisions, the newest first.
+
+    A file's first seal, and one of a file that was only restructured, correct nothing.
+    """
     result: list[Correction] = []
     disclosure = Disclosure(workspace)
     for file, history in seals.read(workspace).items():
         contents = sealed_versions(
             workspace, file, {seal.sha256 for pair in pairwise(history) for seal in pair}
         )
-        for before, after in pairwise(history):
+        for index, (before, after) in enumerate(pairwise(history), 1):
+            change = seals.change_of(history, index)
+            if change not in ("correction", "revision"):
+                continue
             old, new = contents.get(before.sha256), contents.get(after.sha256)
             difference = Difference(
                 _changes(disclosure, workspace.root / file, file, (old, new)),
                 (before.rows, after.rows),
                 disclosure.sums(file, _sums(before.sums, after.sums)),
             )
-            result.append(Correction(file, after.sealed, after.reason, difference))
+            result.append(Correction(file, after.sealed, after.reason, change, difference))
     return sorted(result, key=lambda correction: correction.sealed, reverse=True)
 
 
@@ -108,16 +119,25 @@ def since_sealed(workspace: Workspace, unsealed: Unsealed) -> Difference | None:
     """Return how a data file differs from its last seal; None where it never had one."""
     if unsealed.last is None:
         return None
-    path = workspace.root / unsealed.file
+    old = sealed_version(workspace, unsealed.file, unsealed.last)
+    return difference_from(workspace, unsealed.file, unsealed.last, old)
+
+
+def difference_from(workspace: Workspace, file: str, last: Seal, old: bytes | None) -> Difference:
+    """Return how a data file differs from its last seal.
+
+    Args:
+        file: The data file, from the project's root.
+        last: Its last seal.
+        old: The version that was sealed; None where it cannot be found.
+    """
+    path = workspace.root / file
     rows, sums = versions.control(path, data := content(path))
-    old = sealed_versions(workspace, unsealed.file, {unsealed.last.sha256}).get(
-        unsealed.last.sha256
-    )
     disclosure = Disclosure(workspace)
     return Difference(
-        _changes(disclosure, path, unsealed.file, (old, data)),
-        (unsealed.last.rows, rows),
-        disclosure.sums(unsealed.file, _sums(unsealed.last.sums, sums)),
+        _changes(disclosure, path, file, (old, data)),
+        (last.rows, rows),
+        disclosure.sums(file, _sums(last.sums, sums)),
     )
 
 
@@ -128,10 +148,13 @@ def as_json(workspace: Workspace) -> dict[str, Any]:
         file: {
             "state": seals.state(workspace, workspace.root / file),
             "seals": [
-                entry.model_copy(update={"sums": disclosure.sums(file, entry.sums)}).model_dump(
-                    mode="json"
-                )
-                for entry in history
+                entry.model_copy(
+                    update={
+                        "sums": disclosure.sums(file, entry.sums),
+                        "change": seals.change_of(history, index),
+                    }
+                ).model_dump(mode="json")
+                for index, entry in enumerate(history)
             ],
         }
         for file, history in seals.read(workspace).items()
@@ -166,6 +189,11 @@ def _sums(
 ) -> dict[str, tuple[Sum | None, Sum | None]]:
     pairs = {name: (before.get(name), after.get(name)) for name in (before | after)}
     return {name: pair for name, pair in pairs.items() if pair[0] != pair[1]}
+
+
+def sealed_version(workspace: Workspace, file: str, seal: Seal) -> bytes | None:
+    """Return the version of a data file that a seal is of; None where it cannot be found."""
+    return sealed_versions(workspace, file, {seal.sha256}).get(seal.sha256)
 
 
 def sealed_versions(workspace: Workspace, file: str, checksums: set[str]) -> dict[str, bytes]:

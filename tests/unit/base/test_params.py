@@ -95,6 +95,15 @@ def test_settings_cannot_be_changed_after_they_are_read(project: Workspace) -> N
             id="unknown",
         ),
         pytest.param(
+            MUNICIPALITY,
+            "reviewers: 0",
+            "reviewers: 3",
+            f"{MUNICIPALITY}:34",
+            "`reviewers` is 3",
+            "less than or equal to 2",
+            id="reviewers",
+        ),
+        pytest.param(
             REPORT, "2024", "twenty", f"{REPORT}:2", "`year` is 'twenty'", "integer", id="type"
         ),
         pytest.param(
