@@ -8,7 +8,7 @@ import sys
 import typer
 
 from alereport.base.errors import AlereportError
-from alereport.cli import data, preview, publishing, reports
+from alereport.cli import data, preview, publishing, reports, steward
 from alereport.cli.options import err
 
 EXIT_CODES = {
@@ -45,7 +45,8 @@ def _flowing(text: str) -> str:
 for command in (
     data.validate,
     data.lint,
-    data.seal,
+    steward.register,
+    steward.seal,
     reports.run,
     publishing.publish,
     reports.build,

@@ -1,4 +1,4 @@
-"""The commands on the data: validate, lint, seal and trace."""
+"""The commands on the data: validate, lint and trace."""
 
 from __future__ import annotations
 
@@ -109,44 +109,6 @@ def lint(
         _print_findings(findings)
     if findings and not exit_zero:
         sys.exit(GateError.exit_code)
-
-
-def seal(
-    files: Annotated[
-        list[Path] | None, typer.Argument(help="Data files to seal.", metavar="FILE")
-    ] = None,
-    reason: Annotated[
-        str, typer.Option("--reason", help="What was reviewed, or corrected and why.")
-    ] = "",
-    all_files: Annotated[
-        bool,
-        typer.Option(
-            "--all", help="Seal every data file that is not sealed in its current version."
-        ),
-    ] = False,
-    list_only: Annotated[
-        bool, typer.Option("--list", help="List the seals and the corrections; seal nothing.")
-    ] = False,
-    as_json: AsJson = False,
-) -> None:
-    """Record that data files have been reviewed against their source documents.
-
-    The seal in data/seals.yaml holds checksum, rows, control sums, date and reason. A file that
-    is changed later must be sealed again, and the reason is published in the list of corrections.
-    A file in which a rule fails is refused with exit code 13. A sealed file that has been removed
-    is sealed as withdrawn.
-    """
-    workspace = Workspace.discover()
-    if list_only:
-        _print_seals(workspace, as_json)
-        return
-    if as_json:
-        raise typer.BadParameter("it can only be used with --list", param_hint="--json")
-    if not reason.strip():
-        raise typer.BadParameter("say what was reviewed or corrected", param_hint="--reason")
-    if bool(files) == all_files:
-        raise typer.BadParameter("name the files, or --all, but not both", param_hint="FILE")
-    _seal(workspace, files or [], reason)
 
 
 def trace(
@@ -269,53 +231,6 @@ def _print_findings(findings: Sequence[Finding]) -> None:
         )
         print_table(("Place", "Rule", "Found", "Suggestion"), rows)
     out.print(f"Text: {len(findings) or 'no'} finding{'s' * (len(findings) != 1)}.")
-
-
-def _seal(workspace: Workspace, files: Sequence[Path], reason: str) -> None:
-    """Seal the given files; if none are given, every file that needs a seal."""
-    from alereport import seals
-    from alereport.gate import sealing
-
-    data_files = seals.data_files(workspace)
-    requested = [_data_file(workspace, file, data_files) for file in files]
-    targets = requested or [workspace.root / entry.file for entry in seals.unsealed(workspace)]
-    with err.status("Checking the data …"):
-        sealed = sealing.seal(workspace, targets, reason)
-    for name in map(workspace.relative, targets):
-        out.print(f"{name}: {'sealed' if name in sealed else 'already sealed as it is'}.")
-    if not targets:
-        out.print("Every data file is already sealed as it is.")
-
-
-def _data_file(workspace: Workspace, file: Path, data_files: Sequence[Path]) -> Path:
-    """Return the path of a data file named relative to the current folder or to the project."""
-    for path in ((Path.cwd() / file).resolve(), workspace.root / file):
-        if path in data_files:
-            return path
-    raise typer.BadParameter(f"{file} is not a data file in data/", param_hint="FILE")
-
-
-def _print_seals(workspace: Workspace, as_json: bool) -> None:
-    from alereport import seals
-    from alereport.privacy.disclosure import Disclosure
-    from alereport.seals import history
-
-    if as_json:
-        out.print_json(json.dumps(history.as_json(workspace)))
-        return
-    disclosure = Disclosure(workspace)
-    corrections = history.corrections(workspace)
-    rows = []
-    for file, (*_earlier, last) in seals.read(workspace).items():
-        state = seals.state(workspace, workspace.root / file)
-        disclosed = disclosure.sums(file, last.sums)
-        sums = ", ".join(f"{name} {total}" for name, total in disclosed.items())
-        rows.append((file, state, str(last.sealed), str(last.rows), sums, last.reason))
-    print_table(("File", "State", "Sealed", "Rows", "Control sums", "Reason"), rows)
-    out.print(f"Corrections: {len(corrections)}.")
-    for correction in corrections:
-        out.print(f"{correction.sealed} {correction.file}: {correction.reason}")
-        out.print(str(correction.difference))
 
 
 def _print_place(place: Place) -> None:

@@ -32,6 +32,9 @@ err = _console(stderr=True)
 Engine = Literal["quarto", "pandoc"]
 """The program that sets the book."""
 
+SealChange = Literal["first", "correction", "revision", "restructured"]
+"""The same as `seals.Change`, which only the commands that need it import."""
+
 Committees = Annotated[
     list[str] | None,
     typer.Option("--committee", "-c", help="Include only this committee; may be repeated."),

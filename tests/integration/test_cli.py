@@ -12,6 +12,8 @@ import pytest
 from alereport.base.workspace import Workspace
 from tests.conftest import edit, run_alereport
 
+BUDGET = "data/budget/ks-namndplan-2024.csv"
+
 
 def everything_built(workspace: Workspace) -> dict[Path, bytes]:
     return {path: path.read_bytes() for path in workspace.build.rglob("*") if path.is_file()}
@@ -112,6 +114,14 @@ def test_a_year_without_a_plan_is_refused(project: Workspace) -> None:
         (["seal", "--all", "--reason", "  "], "say what was reviewed or corrected"),
         (["seal", "--reason", "x"], "name the files, or --all"),
         (["seal", "data/budget/none.csv", "--reason", "x"], "none.csv is not a data file"),
+        (["seal", BUDGET, "--reason", "x", "--change", "new"], "'new' is not one of"),
+        (["seal", BUDGET, "--reason", "x", "--change", "first"], "was sealed before"),
+        (["seal", BUDGET, "--reason", "x", "--reviewed-by", "a@b.se"], "a role such as ekonom"),
+        (["register", "x y.txt"], "x y is given; expected a value that matches [a-z0-9-]+"),
+        (
+            ["register", "x.txt", "--status", "done"],
+            "done is given; expected one of draft, adopted",
+        ),
         (["seal", "data/budget/table.yaml", "--reason", "x"], "is not a data file"),
         (["biuld"], "No such command 'biuld'"),
     ],

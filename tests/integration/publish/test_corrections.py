@@ -18,6 +18,7 @@ from tests.integration.publish import paper
 
 BUDGET = "data/budget/ks-namndplan-2024.csv"
 REASON = "Två belopp för 2022 var avlästa från fel rad"
+REVIEWER = "controllerxq"
 PUBLISH = ("publish", "--engine", "pandoc")
 
 
@@ -59,7 +60,8 @@ def corrected(brief: Workspace, tmp_path_factory: pytest.TempPathFactory) -> Wor
     workspace = Workspace(root)
     edit(workspace, BUDGET, ",20450\n", ",20451\n")
     edit(workspace, BUDGET, ",22750\n", ",22749\n")
-    assert run_alereport(workspace, "seal", BUDGET, "--reason", REASON).returncode == 0
+    sealing = ("seal", BUDGET, "--reason", REASON, "--reviewed-by", REVIEWER)
+    assert run_alereport(workspace, *sealing).returncode == 0
     done = run_alereport(workspace, "build", "--engine", "pandoc")
     assert done.returncode == 0, done.stderr
     return workspace
@@ -88,6 +90,13 @@ def test_a_corrected_figure_is_listed_with_what_it_showed_and_why(corrected: Wor
     english = text_of(corrected, "en")
     assert f"Reason: {REASON}" in english
     assert "20,450" in english
+
+
+def test_who_reviewed_a_file_is_published_nowhere(corrected: Workspace) -> None:
+    assert REVIEWER in corrected.seals.read_text(encoding="utf-8")
+    published = [path for path in corrected.build.rglob("*") if path.is_file()]
+    assert not [path for path in published if REVIEWER.encode() in path.read_bytes()]
+    assert REVIEWER not in "".join(paper.pages(corrected.pdf("sv")))
 
 
 def test_the_pdf_lists_it_too(corrected: Workspace) -> None:

@@ -17,42 +17,14 @@ from alereport.base.workspace import Workspace
 from alereport.data import scope
 from alereport.gate import validation, verdicts
 from alereport.seals import history
-from tests.conftest import copy_project, edit, run_alereport
+from tests.conftest import edit, run_alereport
+from tests.unit.seals.conftest import commit
 
 ROOT = Path(__file__).parents[3]
 BUDGET = "data/budget/ks-namndplan-2024.csv"
 INVESTMENTS = "data/investments/ks-namndplan-2024.csv"
 KS = ReportParams(committee="ks", year=2024, language="sv")
 SN = ReportParams(committee="sn", year=2021, language="sv")
-
-
-def git(workspace: Workspace, *arguments: str) -> None:
-    subprocess.run(
-        ["git", "-c", "user.name=t", "-c", "user.email=t@example.invalid", *arguments],
-        cwd=workspace.root,
-        check=True,
-        capture_output=True,
-    )
-
-
-def commit(workspace: Workspace) -> None:
-    git(workspace, "add", "--all")
-    git(workspace, "commit", "--quiet", "--message", "x")
-
-
-@pytest.fixture(scope="module")
-def _in_git_once(tmp_path_factory: pytest.TempPathFactory) -> Workspace:
-    workspace = copy_project(tmp_path_factory.mktemp("in-git") / "project")
-    git(workspace, "init", "--quiet")
-    commit(workspace)
-    return workspace
-
-
-@pytest.fixture
-def in_git(_in_git_once: Workspace, tmp_path: Path) -> Workspace:
-    """A project whose sealed data are in the history of a git repository of its own."""
-    shutil.copytree(_in_git_once.root, tmp_path / "project")
-    return Workspace(tmp_path / "project")
 
 
 def exchange(workspace: Workspace) -> None:
@@ -351,7 +323,10 @@ def test_strict_validate_exits_13_on_an_unsealed_change_and_gives_it_to_programs
 
 def test_seal_seals_and_lists_the_correction(exchanged: Workspace) -> None:
     done = run_alereport(exchanged, "seal", BUDGET, "--reason", "Två belopp var förväxlade")
-    assert (done.returncode, done.stdout) == (0, f"{BUDGET}: sealed.\n"), done.stderr
+    assert done.returncode == 0, done.stderr
+    assert done.stdout.splitlines()[0].startswith(f"{BUDGET}: it changed since it was sealed ")
+    assert f"{BUDGET}:7: amount_tkr was 20450 and is 20451" in done.stdout
+    assert done.stdout.endswith(f"{BUDGET}: sealed as a correction, since cells or rows differ.\n")
     assert verdicts.state(exchanged, verdicts.read(exchanged)) == "green"
     again = run_alereport(exchanged, "seal", BUDGET, "--reason", "Igen")
     assert again.stdout == f"{BUDGET}: already sealed as it is.\n"
@@ -361,6 +336,55 @@ def test_seal_seals_and_lists_the_correction(exchanged: Workspace) -> None:
     given = json.loads(run_alereport(exchanged, "seal", "--list", "--json").stdout)
     assert [each["reason"] for each in given["corrections"]] == ["Två belopp var förväxlade"]
     assert {each["state"] for each in given["files"].values()} == {"sealed"}
+
+
+def test_a_seal_asks_for_as_many_reviewers_as_the_municipality(exchanged: Workspace) -> None:
+    edit(exchanged, "params/municipality.yaml", "reviewers: 0", "reviewers: 2")
+    sealing = ("seal", BUDGET, "--reason", "x", "--reviewed-by", "ekonom")
+    before = exchanged.seals.read_bytes()
+    done = run_alereport(exchanged, *sealing)
+    assert done.returncode == 2
+    assert "params/municipality.yaml asks for 2 who reviewed the files, and there is 1" in " ".join(
+        done.stderr.replace("│", " ").split()
+    )
+    twice = run_alereport(exchanged, *sealing, "--reviewed-by", "Ekonom")
+    assert twice.returncode == 2
+    assert "different reviewers, each named once" in twice.stderr
+    assert exchanged.seals.read_bytes() == before
+    assert run_alereport(exchanged, *sealing, "--reviewed-by", "AB").returncode == 0
+    assert seals.read(exchanged)[BUDGET][-1].reviewed_by == ("ekonom", "AB")
+    assert "ekonom, AB" in run_alereport(exchanged, "seal", "--list").stdout
+
+
+def test_several_files_are_sealed_with_one_reason_and_given_to_programs(
+    exchanged: Workspace,
+) -> None:
+    (exchanged.root / INVESTMENTS).unlink()
+    files = (BUDGET, INVESTMENTS, "data/areas/areas.csv")
+    options = ("--reason", "Senare redovisat", "--change", "revision", "--json")
+    done = run_alereport(exchanged, "seal", *files, *options)
+    assert done.returncode == 0, done.stderr
+    given = json.loads(done.stdout)
+    assert given["already"] == ["data/areas/areas.csv"]
+    assert [(each["file"], each["change"], each["since"]) for each in given["sealed"]] == [
+        (BUDGET, "revision", ""),
+        (INVESTMENTS, "revision", ""),
+    ]
+    assert [each["after"] for each in given["sealed"][0]["changes"]] == ["20451", "22749"]
+    listed = run_alereport(exchanged, "seal", "--list").stdout
+    assert "Corrections and revisions: 2." in listed
+    assert f" revision of {BUDGET}: Senare redovisat" in listed
+
+
+def test_a_restructured_file_with_other_figures_is_refused_with_13(exchanged: Workspace) -> None:
+    (exchanged.root / INVESTMENTS).unlink()
+    before = exchanged.seals.read_bytes()
+    sealing = ("seal", INVESTMENTS, "--reason", "x", "--change", "restructured")
+    done = run_alereport(exchanged, *sealing)
+    assert done.returncode == 13
+    assert f"{INVESTMENTS}:1: the sum of amount_tkr is 0 tkr; expected 4000 tkr" in done.stderr
+    assert len(done.stderr.splitlines()) == 1
+    assert exchanged.seals.read_bytes() == before
 
 
 def test_a_red_file_is_not_sealed_and_hinders_no_other(exchanged: Workspace) -> None:
