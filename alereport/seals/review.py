@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -148,13 +148,13 @@ def _review(
         return Review(unsealed, change or "first", "", (), (), difference)
     old = history.sealed_version(workspace, file, last)
     kind, since = (change, "") if change else _kind(path, last, old, new)
-    return Review(
-        unsealed,
-        kind,
-        since,
-        *_columns(path, old, new),
-        history.difference_from(workspace, file, last, old),
-    )
+    added, gone = _columns(path, old, new)
+    difference = history.difference_from(workspace, file, last, old)
+    if difference.changes:
+        # What differs in the columns of both versions must not drown in the cells of new ones.
+        last_shown = sorted(difference.changes, key=lambda each: each.column in {*added, *gone})
+        difference = replace(difference, changes=tuple(last_shown))
+    return Review(unsealed, kind, since, added, gone, difference)
 
 
 def _columns(path: Path, old: bytes | None, new: bytes) -> tuple[tuple[str, ...], tuple[str, ...]]:

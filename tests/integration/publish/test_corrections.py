@@ -58,8 +58,8 @@ def corrected(brief: Workspace, tmp_path_factory: pytest.TempPathFactory) -> Wor
     root = tmp_path_factory.mktemp("corrected") / "project"
     shutil.copytree(brief.root, root)
     workspace = Workspace(root)
-    edit(workspace, BUDGET, ",20450\n", ",20451\n")
-    edit(workspace, BUDGET, ",22750\n", ",22749\n")
+    edit(workspace, BUDGET, ",20450,\n", ",20451,\n")
+    edit(workspace, BUDGET, ",22750,\n", ",22749,\n")
     sealing = ("seal", BUDGET, "--reason", REASON, "--reviewed-by", REVIEWER)
     assert run_alereport(workspace, *sealing).returncode == 0
     done = run_alereport(workspace, "build", "--engine", "pandoc")

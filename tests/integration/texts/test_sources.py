@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 from pathlib import Path
 
@@ -60,6 +61,21 @@ def test_a_row_that_its_document_does_not_hold_exits_13_with_its_place(
     assert f"{INDICATORS}:2: as_printed is 2,32 %, vilket betyder" in done.stderr
     assert "expected words of section Kund/Brukare" in done.stderr
     assert "Traceback" not in done.stderr
+
+
+def test_documents_without_a_checksum_pass_the_gate_and_exit_11_where_sources_are_asked_for(
+    checked: Workspace, sources: Path
+) -> None:
+    register = checked.root / "data/documents/documents.csv"
+    text = register.read_text(encoding="utf-8")
+    register.write_text(re.sub(r",[0-9a-f]{64}$", ",", text, flags=re.MULTILINE), encoding="utf-8")
+    assert run_alereport(checked, "validate").returncode == 0
+    done = run_alereport(checked, "validate", "--sources", str(sources))
+    assert done.returncode == 11
+    assert len(done.stderr.splitlines()) == 1
+    assert (
+        "documents.csv:2: sn-verksamhetsplan-2021 has no checksum: it is not regis" in done.stderr
+    )
 
 
 def test_a_changed_document_exits_11_with_one_line(checked: Workspace, copied: Path) -> None:

@@ -29,8 +29,8 @@ SN = ReportParams(committee="sn", year=2021, language="sv")
 
 def exchange(workspace: Workspace) -> None:
     """Move 1 tkr from one area's budget to another's, which keeps every total."""
-    edit(workspace, BUDGET, ",20450\n", ",20451\n")
-    edit(workspace, BUDGET, ",22750\n", ",22749\n")
+    edit(workspace, BUDGET, ",20450,\n", ",20451,\n")
+    edit(workspace, BUDGET, ",22750,\n", ",22749,\n")
 
 
 def late(workspace: Workspace) -> list[tuple[str, str]]:
@@ -53,7 +53,7 @@ def test_every_committed_data_file_is_sealed_as_it_is() -> None:
 
 
 def test_a_seal_holds_checksum_rows_and_control_sums(project: Workspace) -> None:
-    (sealed,) = seals.read(project)[BUDGET]
+    *_earlier, sealed = seals.read(project)[BUDGET]
     assert (sealed.rows, len(sealed.sha256)) == (24, 64)
     assert {name: str(total) for name, total in sealed.sums.items()} == {"amount_tkr": "911476 tkr"}
     assert sealed.reason
@@ -84,8 +84,8 @@ def test_a_file_that_is_sealed_again_keeps_its_history(project: Workspace) -> No
     edit(project, BUDGET, "154390", "154391")
     assert seal(project, BUDGET, "Summan rättad") == [BUDGET]
     assert late(project) == []
-    first, second = seals.read(project)[BUDGET]
-    assert (first.sums["amount_tkr"].sum, second.sums["amount_tkr"].sum) == (911476, 911477)
+    *_earlier, before, second = seals.read(project)[BUDGET]
+    assert (before.sums["amount_tkr"].sum, second.sums["amount_tkr"].sum) == (911476, 911477)
     assert second.reason == "Summan rättad"
 
 
@@ -211,7 +211,7 @@ def test_each_sealing_after_the_first_is_a_correction_with_its_reason_and_figure
     exchange(in_git)
     seal(in_git, BUDGET, "Två belopp var förväxlade")
     commit(in_git)
-    edit(in_git, BUDGET, ",20451\n", ",20452\n")  # Not sealed: no correction yet.
+    edit(in_git, BUDGET, ",20451,\n", ",20452,\n")  # Not sealed: no correction yet.
     (correction,) = history.corrections(in_git)
     assert (correction.file, correction.reason) == (BUDGET, "Två belopp var förväxlade")
     given = correction.as_json()

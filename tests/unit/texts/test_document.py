@@ -152,8 +152,6 @@ def test_a_changed_document_names_both_checksums_and_where_it_is_registered(
 def test_a_document_without_a_checksum_is_not_registered_whether_its_file_is_there(
     project: Workspace, tmp_path: Path
 ) -> None:
-    pattern = '{required: true, pattern: "[0-9a-f]{64}"}'
-    edit(project, "data/documents/table.yaml", pattern, pattern.replace("required: true, ", ""))
     register = "data/documents/documents.csv"
     checksum = "b432a384e62f9d850113fac92011d7256c8787a1be2e8d1dcbce80eb34af8a98"
     edit(project, register, checksum, "")
