@@ -1,4 +1,4 @@
-"""CSV files read from bytes into rows of strings; nothing here imports pandas.
+"""CSV files read from bytes into rows of strings, and a row written; nothing here imports pandas.
 
 With a place, which errors name, a file is read strictly. Without one, it may be an older or broken
 version: it is read as far as possible and nothing is raised.
@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 
 from alereport.base.errors import TableError
@@ -59,6 +59,31 @@ def rows(content: str, place: str | None = None) -> Iterator[tuple[int, list[str
             raise TableError(
                 f"{place}:{start}", str(problem), "comma-separated values", CORRECT
             ) from None
+
+
+def lines(content: str) -> list[str]:
+    """The lines of a text with their ends, as they are counted in `rows`."""
+    return list(io.StringIO(content, newline=""))
+
+
+def lines_of_row(following: Sequence[str]) -> int:
+    """How many lines the first row takes of the lines that begin with it."""
+    csv.field_size_limit(MAX_CELL)
+    reader = csv.reader(following)
+    next(reader)
+    return reader.line_num
+
+
+class _AllQuoted(csv.excel):
+    quoting = csv.QUOTE_ALL
+
+
+def written(cells: Iterable[str], *, ending: str, all_quoted: bool) -> str:
+    """A row as a line, with all its cells in quotes or only those that need them."""
+    line = io.StringIO(newline="")
+    dialect: type[csv.Dialect] = _AllQuoted if all_quoted else csv.excel
+    csv.writer(line, dialect, lineterminator=ending).writerow(cells)
+    return line.getvalue()
 
 
 @lru_cache(maxsize=64)

@@ -5,9 +5,7 @@ Only that row of `data/documents/documents.csv` is written; every other byte sta
 
 from __future__ import annotations
 
-import csv
 import hashlib
-import io
 import re
 from codecs import BOM_UTF8
 from collections.abc import Mapping
@@ -244,10 +242,6 @@ def _empty_cells(place: str, row: Mapping[str, str], cells: Mapping[str, str]) -
     return {column: value for column, value in cells.items() if not row[column]}
 
 
-class _AllQuoted(csv.excel):
-    quoting = csv.QUOTE_ALL
-
-
 class _Register:
     """The register as it is on disk, to replace or append one line of it.
 
@@ -262,7 +256,7 @@ class _Register:
         data = schemas.content(workspace, self._path)
         text = csv_files.text(data, self.place)
         self._mark = BOM_UTF8 if data.startswith(BOM_UTF8) else b""
-        self._lines = list(io.StringIO(text, newline=""))  # The lines that csv counts.
+        self._lines = csv_files.lines(text)
         numbers, rows = schemas.csv_rows(text, self.place, self._columns)
         self.rows = [
             (number, dict(zip(self._columns, cells, strict=True)))
@@ -283,30 +277,21 @@ class _Register:
 
     def write(self, line: int | None, row: Mapping[str, str]) -> int:
         """Replace the row on a line, or append it, and return its line."""
-        lines = list(self._lines)
-        end = re.search(r"[\r\n]*$", lines[0])
-        ending = end[0] if end and end[0] else "\n"
-        written = self._written(row, ending)
+        lines, ending = list(self._lines), _ending(self._lines[0]) or "\n"
+        cells = [row.get(column, "") for column in self._columns]
+        all_quoted = lines[0].startswith('"')
         if line is None:
-            if not lines[-1].endswith(("\r", "\n")):
+            if not _ending(lines[-1]):
                 lines[-1] += ending
             line = len(lines) + 1
-            lines.append(written)
+            replaced = slice(line - 1, line - 1)
         else:
-            reader = csv.reader(lines[line - 1 :])
-            next(reader)
-            last = lines[line - 2 + reader.line_num]
-            end = re.search(r"[\r\n]*$", last)
-            written = written.removesuffix(ending) + (end[0] if end else "")
-            lines[line - 1 : line - 1 + reader.line_num] = [written]
+            replaced = slice(line - 1, line - 1 + csv_files.lines_of_row(lines[line - 1 :]))
+            ending = _ending(lines[replaced.stop - 1])
+        lines[replaced] = [csv_files.written(cells, ending=ending, all_quoted=all_quoted)]
         write_atomically(self._path, self._mark + "".join(lines).encode())
         return line
 
-    def _written(self, row: Mapping[str, str], ending: str) -> str:
-        """Return a row as a line, with all its cells in quotes where the heading has them so."""
-        all_quoted = self._lines[0].startswith('"')
-        text = io.StringIO(newline="")
-        quoted: type[csv.Dialect] = _AllQuoted if all_quoted else csv.excel
-        writer = csv.writer(text, quoted, lineterminator=ending)
-        writer.writerow([row.get(column, "") for column in self._columns])
-        return text.getvalue()
+
+def _ending(line: str) -> str:
+    return line[len(line.rstrip("\r\n")) :]
