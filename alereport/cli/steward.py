@@ -135,8 +135,8 @@ def seal(
     and who reviewed it. What is sealed is shown row by row, all of it with --json. The reason of a
     correction or revision is published in the list of corrections; a first seal and one of a
     restructured file correct nothing. A file in which a rule fails is refused with exit code 13,
-    and so is a restructured file in which a control sum differs. A sealed file that has been
-    removed is sealed as withdrawn.
+    and so is a restructured file in which a control sum or a figure differs. A sealed file that has
+    been removed is sealed as withdrawn.
     """
     workspace = Workspace.discover()
     if list_only:

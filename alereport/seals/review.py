@@ -128,7 +128,7 @@ def reviews(
         failure
         for review in result
         if review.change == "restructured"
-        for failure in _changed_sums(workspace, review.unsealed)
+        for failure in _changed_figures(workspace, review)
     )
     if failures:
         raise GateError(failures)
@@ -193,6 +193,11 @@ def _shared_values(path: Path, old: bytes, new: bytes) -> bool:
     return bool(shared) and counted(before) == counted(after)
 
 
+def _changed_figures(workspace: Workspace, review: Review) -> list[Failure]:
+    """Return the control sums that differ or, where none does, the figures."""
+    return list(_changed_sums(workspace, review.unsealed)) or list(_changed_cells(review))
+
+
 def _changed_sums(workspace: Workspace, unsealed: Unsealed) -> Iterator[Failure]:
     """Yield the columns of figures whose control sum differs from that of the last seal.
 
@@ -207,14 +212,30 @@ def _changed_sums(workspace: Workspace, unsealed: Unsealed) -> Iterator[Failure]
         after = sums.get(name) if unsealed.state != "gone" else Sum(sum=0, unit=before.unit)
         if after is not None and after != before:
             is_shown = name in shown
-            yield Failure(
-                unsealed.file,
-                1,
-                f"the sum of {name}",
+            yield _refusal(
+                (unsealed.file, 1, f"the sum of {name}"),
                 str(after) if is_shown else WITHHELD,
-                "restructured-changes-no-figure",
-                f"{before}, as it was sealed" if is_shown else f"{WITHHELD}, as it was sealed",
-                "A figure that differs is a correction or a revision, and is published as one.",
-                "seal it with --change correction or --change revision",
-                withheld=not is_shown,
+                str(before) if is_shown else WITHHELD,
             )
+
+
+def _changed_cells(review: Review) -> Iterator[Failure]:
+    """Yield the figures that differ in rows of both versions, such as two that are exchanged."""
+    figures = review.unsealed.last.sums if review.unsealed.last else {}
+    for change in review.difference.changes or ():
+        is_in_both = change.column in figures and change.column not in review.gone_columns
+        if is_in_both and change.before is not None and change.after is not None:
+            place = (change.file, change.line, change.column)
+            yield _refusal(place, change.after or "empty", change.before or "empty")
+
+
+def _refusal(place: tuple[str, int, str], found: str, sealed: str) -> Failure:
+    return Failure(
+        *place,
+        found,
+        "restructured-changes-no-figure",
+        f"{sealed}, as it was sealed",
+        "A figure that differs is a correction or a revision, and is published as one.",
+        "seal it with --change correction or --change revision",
+        withheld=WITHHELD in (found, sealed),
+    )

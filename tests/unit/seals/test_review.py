@@ -135,6 +135,17 @@ def test_a_restructured_file_with_another_control_sum_is_refused(project: Worksp
     )
 
 
+def test_a_restructured_file_with_two_figures_exchanged_is_refused(in_git: Workspace) -> None:
+    add_column(in_git, BUDGET, "note", "x")
+    edit(in_git, BUDGET, ",20450,,x\n", ",20451,,x\n")
+    edit(in_git, BUDGET, ",22750,,x\n", ",22749,,x\n")
+    with pytest.raises(GateError) as refused:
+        reviews(in_git, BUDGET, change="restructured")
+    first, second = str(refused.value).splitlines()
+    assert first.startswith(f"{BUDGET}:7: amount_tkr is 20451; expected 20450, as it was sealed;")
+    assert second.startswith(f"{BUDGET}:13: amount_tkr is 22749; expected 22750,")
+
+
 def test_a_withdrawn_file_with_figures_is_no_restructured_one(project: Workspace) -> None:
     (project.root / INVESTMENTS).unlink()
     assert reviewed(project, INVESTMENTS).change == "correction"
