@@ -12,6 +12,8 @@ from alereport.base.params import ReportParams
 from alereport.base.workspace import Workspace
 from alereport.data import schemas
 
+SEVERAL = ("amendment", "interim_report", "cover_letter")
+"""The kinds of documents of which a committee may have several for a year."""
 NAME = "name"
 """The column of names."""
 REGISTERS = {
@@ -25,11 +27,9 @@ REGISTERS = {
 def documents_of(workspace: Workspace, report: ReportParams) -> dict[str, str]:
     """The documents of a committee and year, by kind; of several of a kind, the latest.
 
-    Several are follow-ups during the year, each as of its day.
-
     Raises:
         ParamsError: The committee is not in the register, has no document for the year, or has
-            two of the same kind as of the same day.
+            two of a kind of which there is one a year.
     """
     place = workspace.relative(workspace.params / f"{report.slug}.yaml")
     committees = [row["committee"] for row in register_rows(workspace, "committees")]
@@ -41,12 +41,13 @@ def documents_of(workspace: Workspace, report: ReportParams) -> dict[str, str]:
             "correct it or add the committee to data/committees/committees.csv",
         )
     rows = documents_of_year(workspace, report)
-    if not rows or len({(row["kind"], row["as_of"]) for row in rows}) < len(rows):
+    single = [row["kind"] for row in rows if row["kind"] not in SEVERAL]
+    if not rows or len(set(single)) < len(single):
         found = f"there are {len(rows)} documents" if rows else "there is no document"
         raise ParamsError(
             place,
             f"{found} for {report.committee} {report.year}",
-            "one row of each kind and as_of in data/documents/documents.csv",
+            "one row of each kind in data/documents/documents.csv",
             "correct the register or remove the file",
         )
     return {row["kind"]: row["document"] for row in rows}

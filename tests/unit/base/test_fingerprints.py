@@ -165,7 +165,7 @@ def test_the_documents_of_a_committee_and_year_are_found_by_their_kind(
 ) -> None:
     assert registers.documents_of(project, KS) == {"plan": "ks-namndplan-2024"}
     report = KS.model_copy(update={"year": 2016})
-    assert registers.documents_of(project, report) == {"annual_report": "ks-arsredovisning-2016"}
+    assert registers.documents_of(project, report) == {"cover_letter": "ks-arsredovisning-2016"}
 
 
 def test_two_plans_of_a_year_are_refused(project: Workspace) -> None:
