@@ -23,7 +23,12 @@ from alereport.texts import numbers
         ("kommunens tredje utvärdering", [3]),
         ("ska halveras", [50]),
         ("mellan 25 till över tusen", [25, 1000]),
-        ("trettio femtedelar av inget", []),
+        ("trettio femtedelar av inget", [30]),
+        ("tjugofem lärare och hundra elever", [25, 100]),
+        ("1\u202f250 eller 1\u2009250 elever", [1250, 1250]),
+        ("1.234.567 besök", [1234567]),
+        ("1.234 eller 1.9", [1234, 1.234, 1.9]),
+        ("1.234,5 ton", [1234.5]),
     ],
 )
 def test_numbers_are_read_in_digits_and_in_letters(words: str, expected: list[float]) -> None:
@@ -38,6 +43,9 @@ def test_numbers_are_read_in_digits_and_in_letters(words: str, expected: list[fl
         ("är cirka 3 Mkr exklusive", [3000]),
         ("1 000 tkr", [1000]),
         ("2 %, alltså 4 miljoner", [2, 4000]),
+        ("2,5 mnkr och 300 kkr", [2500, 300]),
+        ("1 250 000 kronor, 1 249 700 kr", [1250, 1250]),
+        ("1,2 miljarder kronor", [1200000]),
     ],
 )
 def test_money_is_read_in_thousands(words: str, expected: list[float]) -> None:
