@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
@@ -121,6 +122,90 @@ class Thresholds(_Frozen):
         return bounds
 
 
+class SickLeaveHabits(_Frozen):
+    """Within which limits figures on sick leave are, and how they are printed.
+
+    Attributes:
+        lowest: The lowest plausible percentage of working time; 1 refuses a fraction (0.146).
+        highest: The highest plausible percentage.
+        long_term_lowest: The lowest plausible percentage of long-term sick leave.
+        decimals: The most decimals that a percentage is printed with.
+    """
+
+    lowest: Annotated[float, Field(ge=0, le=100)] = 0
+    highest: Annotated[float, Field(ge=0, le=100)] = 60
+    long_term_lowest: Annotated[float, Field(ge=0, le=100)] = 0
+    decimals: Annotated[int, Field(ge=0, le=6, strict=True)] = 2
+
+
+Word = Annotated[str, StringConstraints(min_length=2, strip_whitespace=True)]
+Words = Annotated[tuple[Word, ...], Field(min_length=1)]
+
+
+class Habits(_Frozen):
+    """How this municipality's documents are written, where municipalities differ.
+
+    The rules in `data/*/rules.yaml` read it. The defaults suit any municipality; narrower habits
+    let the gate find more.
+
+    Attributes:
+        reference: A regular expression that a whole registry number matches.
+        hedges: Words before a figure that make it uncertain; `-tal` stands after it.
+        manager_words: Parts of words that name managers, such as `chef` in `enhetschef`.
+        staff_words: Parts of words that name people employed. Full-time equivalents, such as
+            `årsarbetare`, are no headcount.
+        short_names_from_words: Short names of areas, goals and measures are made from the words
+            they stand for.
+        told_with_goals: Plans print activities, measures and links in the section of the goal that
+            they belong to.
+        tables_in_one_section: A document has its budget, and its investments, in one section.
+        managers_beside_staff: A unit's managers are counted beside the staff they manage.
+        even_annual_grants: An annual grant (`årsanslag`) is the same amount each year.
+        investment_years: How many years an investment plan covers, from the plan's own without
+            gaps; 0 if that varies.
+        rounding_tkr: The step that printed amounts are rounded to, in tkr: a total may differ from
+            its parts by what that explains. 0 if totals are exact, 100 for 0,1 mnkr.
+        looks_back_years: How many years before the last one it reports a document tells of.
+        looks_ahead_years: How many years after its own a document sets dates and targets for.
+        sick_leave: See `SickLeaveHabits`.
+    """
+
+    reference: str = (
+        r"(?:[Dd]nr:? )?[A-ZÅÄÖ]{0,6}[ ./-]?(?:19|20)[0-9]{2}"
+        r"[ ./:-]+[0-9]{1,6}(?:[ ./:-]+[0-9]{1,4})?"
+    )
+    hedges: Words = (
+        *("ca", "ca.", "c:a", "cirka", "drygt", "knappt", "nästan", "närmare", "omkring"),
+        *("ungefär", "runt", "mer än", "över", "uppemot", "uppåt", "i storleksordningen"),
+        *("uppskattningsvis", "uppskattat", "preliminärt", "preliminär", "beräknat", "-tal"),
+    )
+    manager_words: Words = ("chef", "rektor", "föreståndare", "direktör", "ledare")
+    staff_words: Words = (
+        *("medarbetare", "anställ", "personal", "person", "tjänstem", "arbetstagare", "lärare"),
+        *("pedagog", "skötare", "sköterska", "biträde", "handläggare", "sekreterare", "assistent"),
+        *("inspektör", "ingenjör", "tekniker", "kurator", "kock", "rektor"),
+    )
+    short_names_from_words: bool = False
+    told_with_goals: bool = False
+    tables_in_one_section: bool = False
+    managers_beside_staff: bool = False
+    even_annual_grants: bool = False
+    investment_years: Annotated[int, Field(ge=0, le=20, strict=True)] = 0
+    rounding_tkr: Annotated[int, Field(ge=0, le=1000, strict=True)] = 0
+    looks_back_years: Annotated[int, Field(ge=0, le=50, strict=True)] = 5
+    looks_ahead_years: Annotated[int, Field(ge=0, le=50, strict=True)] = 10
+    sick_leave: SickLeaveHabits = SickLeaveHabits()
+
+    @check("reference")
+    @classmethod
+    def _is_a_pattern(cls, pattern: str) -> str:
+        try:
+            re.compile(pattern)
+        except re.error as problem:
+            raise ValueError(f"a regular expression: {problem}") from None
+        return pattern
+
+
 class Contact(_Frozen):
     """The contact for the open data.
 
@@ -178,6 +263,7 @@ class Municipality(_Frozen):
         synthetic: True if the data are made up, in which case every page says so.
         reviewers: How many must have reviewed a data file before it is sealed.
         thresholds: The thresholds of the analyses and the gate.
+        habits: How the municipality's documents are written.
         open_data: What is stated about the open data.
         accessibility: What the accessibility statement says about the municipality.
     """
@@ -188,6 +274,7 @@ class Municipality(_Frozen):
     as_of: date
     colours: Colours
     thresholds: Thresholds
+    habits: Habits = Habits()
     open_data: OpenData
     accessibility: Accessibility
     limits: Limits = Limits()

@@ -23,22 +23,26 @@ ROW = "row"
 
 
 def read_dataset(workspace: Workspace, dataset: str) -> pd.DataFrame:
-    """Every row of a dataset, file after file; a typed frame without rows if it has no file.
+    """Every row of a dataset, file after file; none if no document has any.
 
     Raises:
-        TableError: A file cannot be read, see `read`; or the dataset has a single file, and it is
-            missing.
+        TableError: A register has no file, or a file cannot be read; see `read`.
     """
     files = workspace.data_files(dataset)
-    table = schemas.schema(workspace, dataset)
-    if files or table.scope == "municipality":
-        return read(workspace, *(files or [workspace.dataset(dataset) / f"{dataset}.csv"]))
-    return no_rows(workspace, dataset)
+    if not files and schemas.schema(workspace, dataset).scope != "municipality":
+        return without_rows(workspace, dataset)
+    return read(workspace, *(files or [workspace.dataset(dataset) / f"{dataset}.csv"]))
 
 
-def no_rows(workspace: Workspace, dataset: str) -> pd.DataFrame:
-    """A typed frame of a dataset's columns, without rows."""
-    return _frame(schemas.schema(workspace, dataset)).copy(deep=False)
+def without_rows(workspace: Workspace, dataset: str) -> pd.DataFrame:
+    """A frame of a dataset's columns and their types, without rows.
+
+    Raises:
+        TableError: The schema cannot be read.
+    """
+    fields = schemas.schema(workspace, dataset).fields
+    columns = {field.name: _typed([], field, []) for field in fields}
+    return pd.DataFrame(columns, index=pd.Index([], name=ROW, dtype="str"))
 
 
 def read(workspace: Workspace, *files: Path) -> pd.DataFrame:
@@ -100,10 +104,9 @@ def _frame(table: Schema, *contents: tuple[str, bytes]) -> pd.DataFrame:
         rows += file_rows
     # Built from lists: a frame of strings that is cast afterwards takes several times as long, and
     # so do many frames of a few rows.
-    cells = zip(*rows, strict=True) if rows else ((),) * len(table.fields)
-    columns = zip(table.fields, cells, strict=True)
+    columns = zip(table.fields, zip(*rows, strict=True), strict=True)
     return pd.DataFrame(
-        {field.name: _typed(column, field, places) for field, column in columns},
+        {field.name: _typed(cells, field, places) for field, cells in columns},
         index=pd.Index(places, name=ROW, dtype="str"),
     )
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from datetime import date
-from functools import lru_cache, partial
+from functools import lru_cache, partial, reduce
 from pathlib import Path
 from typing import Annotated, Any, Literal, Self, TypeVar
 
@@ -19,7 +19,7 @@ from pydantic import (
     model_validator,
 )
 
-from alereport.base import yaml_files
+from alereport.base import params, yaml_files
 from alereport.base.errors import TableError
 from alereport.base.languages import CODE, ENGLISH
 from alereport.base.workspace import Workspace
@@ -28,6 +28,10 @@ from alereport.data import schemas
 Severity = Literal["error", "warning"]
 Model = TypeVar("Model", bound=BaseModel)
 Cell = str | int | float | bool | date
+SETTING = re.compile(r"\$((?:habits|thresholds)(?:\.\w+)+)")
+"""A setting of `params/municipality.yaml` in an argument of a rule, such as `$habits.hedges`."""
+CONDITIONS = frozenset({"condition", "when"})
+"""The arguments that are conditions, see `expressions`; a setting in one is a literal."""
 
 
 class _Frozen(BaseModel):
@@ -60,18 +64,37 @@ class Join(_Frozen):
 
     Attributes:
         dataset: The other dataset.
-        keys: By column of this dataset, the column of the other that it must equal.
+        keys: By column of this dataset, the column of the other that it must equal, or several.
         take: The columns taken from the other dataset, missing where it has no matching row.
         prefix: The prefix of their names: `goals` gives `goals_plan_year`; by default the
             dataset's name.
         where: Other values that the rows of the other dataset must have, by column.
+        until: By column of this dataset, the column of the other that is no later or larger; with
+            `sum` only.
+        sum: Columns of the other dataset by which its rows are told apart, such as a decision that
+            several documents repeat. If given, the taken columns are the sums over every matching
+            row, each told apart counted once; zero where none matches.
+        parts: The column of the other dataset that names the part, where rows told apart by `sum`
+            are parts of a whole: where no row is of the whole, `total`, it is their sum.
     """
 
     dataset: str
-    keys: dict[str, str]
+    keys: dict[str, str | tuple[str, ...]]
     take: tuple[str, ...]
     prefix: str | None = None
     where: dict[str, str] = {}
+    until: dict[str, str] = {}
+    sum: tuple[str, ...] = ()
+    parts: str | None = None
+
+    @property
+    def pairs(self) -> list[tuple[str, str]]:
+        """Each column of this dataset with a column of the other that it must equal."""
+        return [
+            (column, other)
+            for column, others in self.keys.items()
+            for other in ((others,) if isinstance(others, str) else others)
+        ]
 
 
 class Rule(_Frozen):
@@ -85,6 +108,8 @@ class Rule(_Frozen):
         why: Why it must hold.
         join: Joins with other datasets; a rule with any reads several files.
         over_files: True if it compares rows from several files of the dataset.
+        habit: The municipality's habit that it rests on, such as `told_with_goals`: where
+            `params/municipality.yaml` does not have it, the rule is not asked.
     """
 
     rule: str
@@ -94,6 +119,14 @@ class Rule(_Frozen):
     why: Why
     join: tuple[Join, ...] = ()
     over_files: bool = False
+    habit: str | None = None
+
+    @property
+    def settings(self) -> list[str]:
+        """The settings of `params/municipality.yaml` that it reads, such as `habits.hedges`."""
+        texts = [str(value) for value in self.arguments.values()]
+        own = [f"habits.{self.habit}"] if self.habit else []
+        return sorted({*own, *(name for text in texts for name in SETTING.findall(text))})
 
     @property
     def reads_several(self) -> bool:
@@ -122,7 +155,70 @@ class Deviation(_Frozen):
 
 
 def of_dataset(workspace: Workspace, dataset: str) -> list[Rule]:
-    """The rules of a dataset beyond its schema; empty if there is no `rules.yaml`.
+    """The rules of a dataset that are asked, with the municipality's settings filled in.
+
+    Raises:
+        TableError: See `written`; or a rule names a setting that does not exist.
+        ParamsError: A rule reads a setting, and `params/municipality.yaml` cannot be read.
+    """
+    rules = written(workspace, dataset)
+    if not any(rule.settings for rule in rules):
+        return rules
+    settings = params.municipality(workspace)
+    place = workspace.relative(workspace.dataset(dataset) / "rules.yaml")
+    return [
+        _filled(place, rule, settings)
+        for rule in rules
+        if rule.habit is None or _setting(place, rule, settings, f"habits.{rule.habit}")
+    ]
+
+
+def _filled(place: str, rule: Rule, settings: params.Municipality) -> Rule:
+    if not rule.settings:
+        return rule
+
+    def value(name: str) -> Any:
+        setting = _setting(place, rule, settings, name)
+        return list(setting) if isinstance(setting, tuple) else setting
+
+    def filled(key: str, argument: Any) -> Any:
+        if not isinstance(argument, str):
+            return argument
+        whole = SETTING.fullmatch(argument)
+        if whole and key not in CONDITIONS:
+            return value(whole[1])
+        as_text = _literal if key in CONDITIONS else _in_words
+        return SETTING.sub(lambda match: as_text(value(match[1])), argument)
+
+    arguments = {key: filled(key, argument) for key, argument in rule.arguments.items()}
+    return rule.model_copy(update={"arguments": arguments})
+
+
+def _literal(setting: Any) -> str:
+    """A setting as a literal of a condition; words are a pattern that any of them matches."""
+    if isinstance(setting, list):
+        return repr("(?i)" + "|".join(map(re.escape, setting)))
+    return repr(setting)
+
+
+def _in_words(setting: Any) -> str:
+    return f"{setting:g}" if isinstance(setting, float) else str(setting)
+
+
+def _setting(place: str, rule: Rule, settings: params.Municipality, name: str) -> Any:
+    try:
+        return reduce(getattr, name.split("."), settings)
+    except AttributeError:
+        raise TableError(
+            place,
+            f"rule {rule.rule}: the setting {name} is unknown",
+            "a key of params/municipality.yaml",
+            "correct the rule",
+        ) from None
+
+
+def written(workspace: Workspace, dataset: str) -> list[Rule]:
+    """The rules of a dataset beyond its schema, as written; empty if there is no `rules.yaml`.
 
     Raises:
         TableError: The file is not a list of rules or is empty, or two rules have the same name.

@@ -222,7 +222,7 @@ def _visible_frame(
         rows = datasets.read(workspace, *files)
         column = selection.column
         parts.append(rows[rows[column].isin(selection.values)] if column else rows)
-    return pd.concat(parts) if parts else datasets.no_rows(workspace, dataset)
+    return pd.concat(parts) if parts else datasets.without_rows(workspace, dataset)
 
 
 def _verdict(workspace: Workspace, files: tuple[Path, ...]) -> verdicts.Verdict:
