@@ -5,7 +5,7 @@ Nothing here imports Great Expectations; `gate.gx` turns each check into an expe
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache, partial
 from itertools import chain
@@ -43,6 +43,10 @@ HAS_RULES = "has-rules"
 WHY_RULES = Why(
     en="A dataset without rules is checked only for its form.",
     sv="Av ett dataset utan regler begärs inget mer än rätt form.",
+)
+WHY_LANGUAGES = Why(
+    en="Where a translation is missing, a reader in that language meets the document's own words.",
+    sv="Där en översättning saknas möter den som läser på det språket dokumentets egna ord.",
 )
 WHY_TEXT = Why(
     en="A file saved in the wrong encoding shows readers broken letters.",
@@ -97,7 +101,7 @@ def of_dataset(
     usable_rules = [
         rule
         for rule in rules.of_dataset(workspace, dataset)
-        if all(_can_be_checked(rule, *frames(join.dataset)) for join in rule.join)
+        if _can_be_checked(rule, [frames(join.dataset) for join in rule.join])
     ]
     rule_checks, wide = of_rules(
         workspace, dataset, rows, usable_rules, lambda name: frames(name)[0]
@@ -105,15 +109,16 @@ def of_dataset(
     return [*_schema_checks(workspace, dataset), *rule_checks], wide
 
 
-def _can_be_checked(rule: Rule, joined_rows: pd.DataFrame, is_complete: bool) -> bool:
-    return is_complete and (rule.severity == "error" or not joined_rows.empty)
+def _can_be_checked(rule: Rule, joined: Sequence[tuple[pd.DataFrame, bool]]) -> bool:
+    has_rows = not joined or any(not rows.empty for rows, _ in joined)
+    return all(is_complete for _, is_complete in joined) and (rule.severity == "error" or has_rows)
 
 
 def _readable_rows(workspace: Workspace, dataset: str) -> tuple[pd.DataFrame, bool]:
     """Return the rows of a dataset that can be read, and whether those are all its rows."""
-    empty = pd.DataFrame(columns=schemas.schema(workspace, dataset).columns, dtype="str")
     frames, unreadable = datasets.try_read(workspace, workspace.data_files(dataset))
-    return (pd.concat(frames.values()) if frames else empty), not unreadable
+    rows = pd.concat(frames.values()) if frames else datasets.without_rows(workspace, dataset)
+    return rows, not unreadable
 
 
 def _referred_rows(workspace: Workspace, dataset: str) -> pd.DataFrame | None:
@@ -162,6 +167,7 @@ def _schema_checks(workspace: Workspace, dataset: str) -> Iterator[Check]:
     for field in schema.fields:
         yield from _column_checks(field)
     yield _text_check(schema)
+    yield from _language_checks(schema, params.municipality(workspace).languages)
     if "document" in schema.columns and schema.scope != "municipality":
         yield _document_check()
     yield _key_check(dataset, schema.primary_key)
@@ -216,6 +222,27 @@ def _text_check(schema: schemas.Schema) -> Check:
     arguments, columns = {"text_columns": names}, ", ".join(names)
     expected = "text in UTF-8 without broken letters and stray spaces"
     return Check("ExpectTextToBeWhole", arguments, "text-is-whole", columns, expected, WHY_TEXT)
+
+
+def _language_checks(schema: schemas.Schema, languages: Sequence[str]) -> Iterator[Check]:
+    """Yield a warning for each column of texts that has a column in one of the languages."""
+    for column, by_language in schema.translations.items():
+        translated = [by_language[code] for code in languages if code in by_language]
+        if not translated:
+            continue
+        columns = ", ".join([column, *translated])
+        expected = f"a text in each of {columns}, or in none of them"
+        same = (f"{column}.notna() == {name}.notna()" for name in translated)
+        yield Check(
+            "ExpectRowsToSatisfy",
+            {"condition": " and ".join(same), "column": columns, "asked": expected},
+            f"{column}-in-every-language",
+            columns,
+            expected,
+            WHY_LANGUAGES,
+            severity="warning",
+            private_columns=schema.private.intersection([column, *translated]),
+        )
 
 
 def _document_check() -> Check:
@@ -273,7 +300,7 @@ def _reference_check(workspace: Workspace, key: schemas.ForeignKey, rows: pd.Dat
 
 def _rule_check(workspace: Workspace, dataset: str, rule: Rule, rows: pd.DataFrame) -> Check:
     place = f"data/{dataset}/rules.yaml"
-    arguments = _arguments(workspace, place, rule)
+    arguments = _arguments(place, rule)
     condition = _condition(place, rule, arguments, rows)
     return Check(
         rule.expectation,
@@ -299,14 +326,11 @@ def _private_columns(workspace: Workspace, dataset: str, rule: Rule) -> frozense
     return own_columns.union(joined_columns)
 
 
-def _arguments(workspace: Workspace, place: str, rule: Rule) -> dict[str, Any]:
+def _arguments(place: str, rule: Rule) -> dict[str, Any]:
     if rule.expectation not in RULES:
         problem, names = f"the expectation {rule.expectation} is unknown", ", ".join(sorted(RULES))
         raise _rule_error(place, rule, problem, f"one of {names}")
-    if not RULES[rule.expectation].needs_thresholds:
-        return rule.arguments
-    limits = params.municipality(workspace).thresholds
-    return {**rule.arguments, "percent": limits.change_percent, "amount": limits.change_tkr}
+    return rule.arguments
 
 
 def _condition(place: str, rule: Rule, arguments: dict[str, Any], rows: pd.DataFrame) -> Condition:

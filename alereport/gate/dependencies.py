@@ -80,7 +80,8 @@ def file_fingerprint(datasets: Datasets, path: Path) -> str:
     """Return the fingerprint of what the finding on a data file depends on.
 
     That is the file, its schema, rules and accepted deviations, the datasets it refers to, the
-    gate's own code and the versions of its libraries.
+    municipality's settings (its habits and languages), the gate's own code and the versions of its
+    libraries.
     """
     dataset = datasets.dataset(path.parent.name)
     referred = (datasets.dataset(name).data_fingerprint for name in dataset.references)
@@ -90,6 +91,7 @@ def file_fingerprint(datasets: Datasets, path: Path) -> str:
             path.name,
             content(path),
             dataset.rules_fingerprint,
+            content(datasets.workspace.municipality),
             "refers to",
             *referred,
         ]

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Any
 
 import pandas as pd
 
 from alereport.base.errors import TableError
+from alereport.data.datasets import TOTAL
 from alereport.data.rules import Join, Rule
 
 
@@ -41,10 +43,40 @@ def _joined(rows: pd.DataFrame, join: Join, other: pd.DataFrame) -> pd.DataFrame
         other = other[other[column].eq(value)]
     prefix = join.prefix or join.dataset
     names = {name: f"{prefix}_{name}" for name in join.take}
+    if join.sum:
+        return rows.assign(**{names[name]: _sum(rows, join, other, name) for name in names})
     right = other[[*names]].rename(columns=names)
-    right.index = _keys(other, [*join.keys.values()])
-    matches = right[~right.index.duplicated()].reindex(_keys(rows, [*join.keys]))
+    right.index = _keys(other, [column for _, column in join.pairs])
+    own_keys = _keys(rows, [column for column, _ in join.pairs])
+    matches = right[~right.index.duplicated()].reindex(own_keys)
     return rows.assign(**{name: matches[name].array for name in names.values()})
+
+
+def _sum(rows: pd.DataFrame, join: Join, other: pd.DataFrame, name: str) -> pd.Series[Any]:
+    """Return, for each row, the sum of a column over its matching rows, as `Join.sum` says."""
+    unique = other.drop_duplicates([*join.sum, *(column for _, column in join.pairs)])
+    if join.parts:
+        unique = _with_wholes(unique, join, name)
+    right = unique.assign(key=_keys(unique, [column for _, column in join.pairs]).to_numpy())
+    left = rows.assign(
+        key=_keys(rows, [column for column, _ in join.pairs]).to_numpy(), number=range(len(rows))
+    )[["key", "number", *join.until]]
+    pairs = left.merge(right, on="key", suffixes=("", "_other"))
+    for column, limit in join.until.items():
+        pairs = pairs[pairs[f"{limit}_other" if limit in left else limit].le(pairs[column])]
+    sums = pairs.groupby("number")[name].sum().reindex(range(len(rows)), fill_value=0)
+    return pd.Series(sums.array, index=rows.index)
+
+
+def _with_wholes(rows: pd.DataFrame, join: Join, name: str) -> pd.DataFrame:
+    """Add a row `total` with the sum of the parts, where rows told apart by `sum` have none."""
+    keys = [column for _, column in join.pairs if column != join.parts]
+    has_whole = rows[join.parts].eq(TOTAL).groupby([rows[key] for key in (*join.sum, *keys)])
+    parts = rows[~has_whole.transform("any")]
+    group = parts.groupby([*join.sum, *keys], dropna=False, sort=False)
+    parts = parts.assign(**{name: group[name].transform("sum")})
+    wholes = parts[group.cumcount().eq(0)].assign(**{f"{join.parts}": TOTAL})
+    return pd.concat([rows, wholes])
 
 
 def _keys(rows: pd.DataFrame, columns: list[str]) -> pd.Index:

@@ -20,8 +20,6 @@ class Condition(ABC):
     in braces, which are replaced by the values that the rule gives.
     """
 
-    needs_thresholds: ClassVar[bool] = False
-    """True if it also takes the thresholds of `params/municipality.yaml` as arguments."""
     shows: ClassVar[str] = "{column}"
     """The column, or columns, that a failure shows."""
     asks: ClassVar[str] = ""

@@ -11,7 +11,8 @@ from alereport.gate.conditions.base import Condition, expectation, group_numbers
 class PartsEqualTotal(Condition):
     """The amounts of a group's parts add up to the total printed for it.
 
-    Where a group prints no total, all its rows fail.
+    A total without parts holds. Where parts have no printed total, all of them fail, unless it is
+    not needed.
 
     Attributes:
         group_columns: The columns whose values the rows of one printed column share.
@@ -20,6 +21,8 @@ class PartsEqualTotal(Condition):
         amount_column: The amounts.
         weight_column: The weights of the amounts, where they are shares.
         rounded: The parts and the total are printed rounded to whole numbers.
+        step: The step that they are printed rounded to, where it is another; 0 if not rounded.
+        needs_total: Parts must have a printed total.
     """
 
     shows = "{amount_column}"
@@ -30,10 +33,12 @@ class PartsEqualTotal(Condition):
     amount_column: str
     weight_column: str | None = None
     rounded: bool = False
+    step: int = 0
+    needs_total: bool = True
 
     @property
     def sentence(self) -> str:
-        rounding = ", within what rounding allows" if self.rounded else ""
+        rounding = ", within what rounding allows" if self.rounded or self.step else ""
         return (
             f"{self.amount_column} of every {self.part_column} must add up to the printed "
             f"{self.total or 'total'}, for each {', '.join(self.group_columns)}{rounding}."
@@ -43,8 +48,9 @@ class PartsEqualTotal(Condition):
         """Compute, for every row, the sum of its group's parts, its printed total and the slack.
 
         Returns:
-            `is_total`, `sum_of_parts`, `printed_total` (missing where no total is printed) and
-            `slack` (the most that rounding explains), with the index of `rows`.
+            `is_total`, `sum_of_parts`, `printed_total` (missing where no total is printed),
+            `slack` (the most that rounding explains) and `parts` (how many there are), with the
+            index of `rows`.
         """
         part = rows[self.part_column]
         is_total = part.isna() if self.total is None else part.eq(self.total)
@@ -57,15 +63,16 @@ class PartsEqualTotal(Condition):
             amounts = (amounts * weights / total_weight).astype("Float64")
         parts = amounts.where(~is_total, 0).groupby(group).transform("sum")
         slack: float | pd.Series[float] = 0.0
-        if self.rounded:
-            number = (~is_total).groupby(group).transform("sum")
-            slack = 1.0 if self.weight_column else (number + 1) / 2
+        number = (~is_total).groupby(group).transform("sum")
+        if step := 1 if self.rounded else self.step:
+            slack = 1.0 if self.weight_column else step * (number + 1) / 2
         return pd.DataFrame(
             {
                 "is_total": is_total,
                 "sum_of_parts": parts,
                 "printed_total": printed,
                 "slack": slack,
+                "parts": number,
             },
             index=rows.index,
         )
@@ -74,12 +81,14 @@ class PartsEqualTotal(Condition):
         sums = self.sums(rows)
         difference = (sums["sum_of_parts"] - sums["printed_total"]).abs()
         is_close = difference.le(sums["slack"] + 1e-9).fillna(value=False).astype(bool)
-        return is_close | (~sums["is_total"] & sums["printed_total"].notna())
+        has_total = sums["printed_total"].notna() | (not self.needs_total)
+        return is_close | (sums["is_total"] & sums["parts"].eq(0)) | (~sums["is_total"] & has_total)
 
     def expected(self, rows: pd.DataFrame) -> pd.Series[str]:
         sums = self.sums(rows)
-        suffix = ", give or take " if self.rounded else ", the sum of its parts"
-        slack = sums["slack"].map("{:g}".format) if self.rounded else ""
+        is_rounded = self.rounded or bool(self.step)
+        suffix = ", give or take " if is_rounded else ", the sum of its parts"
+        slack = sums["slack"].map("{:g}".format) if is_rounded else ""
         words = sums["sum_of_parts"].map("{:g}".format if self.rounded else "{:d}".format)
         return (words + suffix + slack).where(
             sums["printed_total"].notna(), "a printed total beside its parts"
@@ -135,3 +144,27 @@ class SameWithin(Condition):
         group = group_numbers(rows, self.group_columns)
         value = group_numbers(rows, [*self.group_columns, *self.same_columns])
         return group, value, value.groupby(value).transform("size")
+
+
+@expectation("ExpectSameSign")
+class SameSign(Condition):
+    """The amounts of a group are all positive or all negative; zero is either.
+
+    Attributes:
+        group_columns: The columns whose values the rows of one group share.
+        amount_column: The amounts.
+    """
+
+    shows = "{amount_column}"
+    asks = "{amount_column} must have one sign for each {group_columns}."
+    expects = "an amount of the same sign as the others it belongs with"
+
+    group_columns: list[str]
+    amount_column: str
+
+    def holds(self, rows: pd.DataFrame) -> pd.Series[bool]:
+        sign = rows[self.amount_column].fillna(0).clip(-1, 1)
+        balance = sign.groupby(group_numbers(rows, self.group_columns)).transform("sum")
+        is_mixed = sign.abs().groupby(group_numbers(rows, self.group_columns)).transform("sum")
+        is_odd = balance.abs().ne(is_mixed) & sign.ne(0) & sign.mul(balance).le(0)
+        return ~is_odd.astype(bool)

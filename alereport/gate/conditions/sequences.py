@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from typing import Any
 
 import pandas as pd
 
@@ -11,68 +12,82 @@ from alereport.gate.conditions.base import Condition, expectation, group_numbers
 
 @expectation("ExpectEveryPartInEveryColumn")
 class EveryPartInEveryColumn(Condition):
-    """Every part of a plan has every column of the plan's table, in the table's order.
+    """Every part of a table has every column of the table, in the table's order.
+
+    A table's columns are those that half of its parts or more have. The part that is the total may
+    have others too.
 
     Attributes:
-        plan_columns: The columns whose values the rows of one plan share; the last is its year.
+        table_columns: The columns whose values the rows of one table share.
         part_column: The column that names the part.
-        year_column: The year a cell is for.
-        kind_column: The kind of amount of a cell.
-        wanted: The columns each part must have, such as `-1 budget` for last year's budget.
+        column_columns: The columns whose values tell the table's columns apart.
+        total: The name in `part_column` of the printed total.
+        needed: What every part must have, as a condition of `data.expressions`; None for nothing.
+        needed_columns: The columns that `needed` reads.
     """
 
-    shows = "{part_column}, {year_column}, {kind_column}"
-    asks = "every {part_column} of a plan must have a row for each of {wanted}, in order."
+    shows = "{part_column}, {column_columns}"
+    asks = "every {part_column} of a table must have a row for each of its columns, in order."
 
-    plan_columns: list[str]
+    table_columns: list[str]
     part_column: str
-    year_column: str
-    kind_column: str
-    wanted: list[str]
+    column_columns: list[str]
+    total: str
+    needed: str | None = None
+    needed_columns: tuple[str, ...] | list[str] = ()
 
     def holds(self, rows: pd.DataFrame) -> pd.Series[bool]:
-        place = self._place(rows)
-        part = group_numbers(rows, [*self.plan_columns, self.part_column])
-        previous = place.groupby(part).shift()
-        follows = previous.isna() | place.gt(previous)
-        starts_block = part.ne(part.shift())
-        is_together = ~starts_block | ~part.duplicated()
-        return place.ge(0) & follows & is_together & self._missing(rows).eq("")
+        cells = self._cells(rows)
+        block = cells["part"].ne(cells["part"].shift())
+        is_together = ~block | ~cells["part"].duplicated()
+        previous = cells["rank"].groupby(cells["part"]).shift()
+        follows = previous.isna() | cells["rank"].gt(previous) | ~cells["is_wanted"]
+        is_known = cells["is_wanted"] | rows[self.part_column].eq(self.total)
+        is_complete = self._missing(rows, cells).eq("")
+        return is_together & follows & is_known & is_complete & self._has_needed(rows, cells)
 
     def expected(self, rows: pd.DataFrame) -> pd.Series[str]:
-        missing = self._missing(rows)
-        missing_rows = "a row for " + missing + " too"
-        return missing_rows.where(
-            missing.ne(""), f"the columns {', '.join(self.wanted)} in this order"
+        missing = self._missing(rows, self._cells(rows))
+        return ("a row for " + missing + " too").where(
+            missing.ne(""), "the columns that the other parts have, in the same order"
         )
 
-    def _place(self, rows: pd.DataFrame) -> pd.Series[int]:
-        """Return the index of the wanted column that each row is in; -1 where in none."""
-        place = pd.Series(-1, index=rows.index)
-        for number, wanted in enumerate(self.wanted):
-            place = place.mask(self._is_in_column(rows, wanted), number)
-        return place
+    def _cells(self, rows: pd.DataFrame) -> pd.DataFrame:
+        """Return each row's table, part and column, and the place of the column in its table."""
+        table = group_numbers(rows, self.table_columns)
+        part = group_numbers(rows, [*self.table_columns, self.part_column])
+        column = group_numbers(rows, [*self.table_columns, *self.column_columns])
+        parts = part.groupby(table).transform("nunique")
+        is_wanted = part.groupby(column).transform("nunique").mul(2).ge(parts)
+        # Where a column stands in most parts, so that one part in another order is the odd one.
+        turn = part.groupby(part).cumcount().groupby(column).transform("mean")
+        rank = turn.groupby(table).rank(method="dense")
+        cells = {"table": table, "part": part, "column": column, "is_wanted": is_wanted}
+        return pd.DataFrame({**cells, "rank": rank}, index=rows.index)
 
-    def _is_in_column(self, rows: pd.DataFrame, wanted: str) -> pd.Series[bool]:
-        offset, kind = wanted.split()
-        year = rows[self.plan_columns[-1]] + int(offset)
-        is_match = rows[self.year_column].eq(year) & rows[self.kind_column].eq(kind)
-        return is_match.fillna(value=False).astype(bool)
+    def _has_needed(self, rows: pd.DataFrame, cells: pd.DataFrame) -> pd.Series[bool]:
+        if self.needed is None:
+            return pd.Series(data=True, index=rows.index)
+        is_needed = is_true(rows, self.needed, unknown=False)
+        return is_needed.groupby(cells["part"]).transform("any").astype(bool)
 
-    def _missing(self, rows: pd.DataFrame) -> pd.Series[str]:
+    def _missing(self, rows: pd.DataFrame, cells: pd.DataFrame) -> pd.Series[str]:
         """Return, in words, the columns each part lacks, on its first row; otherwise empty."""
-        part = group_numbers(rows, [*self.plan_columns, self.part_column])
-        first = ~part.duplicated()
-        years = rows.loc[first, self.plan_columns[-1]]
-        missing = pd.Series("", index=years.index, dtype="str")
-        for wanted in self.wanted:
-            offset, kind = wanted.split()
-            is_present = self._is_in_column(rows, wanted).groupby(part).transform("any")[first]
-            words = f"{kind} " + (years + int(offset)).astype("str")
-            missing = missing.mask(
-                ~is_present, missing + missing.ne("").map({True: ", ", False: ""}) + words
-            )
-        return missing.reindex(rows.index, fill_value="")
+        missing = pd.Series("", index=rows.index, dtype="str")
+        columns = cells[cells["is_wanted"]].drop_duplicates("column")
+        parts = cells[["table", "part"]].drop_duplicates("part")
+        wanted = parts.merge(columns[["table", "column", "rank"]], on="table")
+        has = pd.MultiIndex.from_frame(cells[["part", "column"]])
+        lacking = wanted[~pd.MultiIndex.from_frame(wanted[["part", "column"]]).isin(has)]
+        if lacking.empty:
+            return missing
+        names = rows.loc[columns.index, self.column_columns].astype("str").agg(" ".join, axis=1)
+        by_column = pd.Series(names.array, index=columns["column"])
+        words = lacking.sort_values("rank")["column"].map(by_column)
+        by_part = words.groupby(lacking["part"]).agg(", ".join)
+        first = parts[parts["part"].isin(by_part.index)]
+        missing[first.index] = first["part"].map(by_part)
+        return missing
 
 
 @expectation("ExpectValuesInTurn")
@@ -115,7 +130,8 @@ class CountsUp(Condition):
         group_columns: The columns whose values the rows of one group share.
         column: The column of the numbers.
         start_column: The column of the first number.
-        many: The fewest rows of a group.
+        many: The fewest rows of a group; 0 if the numbers may begin later and leave some out, as
+            long as each is larger than the one before.
     """
 
     asks = "{column} must count up from {start_column}."
@@ -127,6 +143,9 @@ class CountsUp(Condition):
 
     def holds(self, rows: pd.DataFrame) -> pd.Series[bool]:
         group = group_numbers(rows, self.group_columns)
+        if not self.many:
+            previous = rows[self.column].groupby(group).shift().fillna(rows[self.start_column] - 1)
+            return rows[self.column].gt(previous).fillna(value=False).astype(bool)
         enough = group.groupby(group).transform("size").ge(self.many)
         return (
             rows[self.column].eq(self._expected_numbers(rows)).fillna(value=False).astype(bool)
@@ -135,6 +154,8 @@ class CountsUp(Condition):
 
     def expected(self, rows: pd.DataFrame) -> pd.Series[str]:
         suffix = f", counting up from {self.start_column}, {self.many} or more in all"
+        if not self.many:
+            suffix = " or later, each later than the one before"
         return self._expected_numbers(rows).astype("str") + suffix
 
     def _expected_numbers(self, rows: pd.DataFrame) -> pd.Series[int]:
@@ -150,6 +171,8 @@ class Numbered(Condition):
         group_columns: The columns whose values the rows of one document share.
         chapter_column: The chapter's number.
         column: The number within it, such as `2.1`; empty in the chapter's own row.
+        when: The rows it applies to, see `expressions`; None means all.
+        when_columns: The columns `when` reads.
     """
 
     shows = "{chapter_column}, {column}"
@@ -158,11 +181,15 @@ class Numbered(Condition):
     group_columns: list[str]
     chapter_column: str
     column: str
+    when: str | None = None
+    when_columns: tuple[str, ...] | list[str] = ()
 
     def holds(self, rows: pd.DataFrame) -> pd.Series[bool]:
-        chapter, number = self._expected_numbers(rows)
-        is_right_chapter = rows[self.chapter_column].eq(chapter).fillna(value=False).astype(bool)
-        return is_right_chapter & rows[self.column].fillna("").eq(number)
+        numbered = rows[is_true(rows, self.when, unknown=False)] if self.when else rows
+        chapter, number = self._expected_numbers(numbered)
+        is_right_chapter = numbered[self.chapter_column].eq(chapter).fillna(value=False)
+        is_right = is_right_chapter.astype(bool) & numbered[self.column].fillna("").eq(number)
+        return is_right.reindex(rows.index, fill_value=True).astype(bool)
 
     def expected(self, rows: pd.DataFrame) -> pd.Series[str]:
         chapter, number = self._expected_numbers(rows)
@@ -181,6 +208,9 @@ class Numbered(Condition):
 class InDocumentOrder(Condition):
     """Rows are in the order of the numbered sections they come from.
 
+    Sections with different words before their numbers, such as `§ 12` and `Bilaga 2`, come in the
+    order in which the words first appear.
+
     Attributes:
         group_columns: The columns whose values the rows of one document share.
         column: The section; one without a number may come anywhere.
@@ -198,11 +228,9 @@ class InDocumentOrder(Condition):
 
     def holds(self, rows: pd.DataFrame) -> pd.Series[bool]:
         ordered = rows[is_true(rows, self.when, unknown=False)] if self.when else rows
-        sections = ordered[self.column].map(_section_numbers, na_action="ignore").dropna()
-        rank = sections.map(
-            {section: number for number, section in enumerate(sorted(set(sections)))}
-        ).astype(int)
-        group = group_numbers(ordered, self.group_columns).loc[rank.index]
+        sections = ordered[self.column].map(_section_number, na_action="ignore").dropna()
+        group = group_numbers(ordered, self.group_columns).loc[sections.index]
+        rank = pd.Series(_ranks(sections, group), index=sections.index, dtype=int)
         # A row is out of order if a later row belongs before it, or an earlier row after it.
         highest = rank.groupby(group).cummax()
         lowest = rank[::-1].groupby(group[::-1]).cummin()[::-1]
@@ -210,8 +238,33 @@ class InDocumentOrder(Condition):
         return ~moved.reindex(rows.index, fill_value=False).astype(bool)
 
 
-def _section_numbers(section: str) -> tuple[int, ...] | None:
-    match = re.fullmatch(r"(?:Område )?(\d+(?:\.\d+)*)", section)
+SECTION = re.compile(
+    r"(?P<word>§§?|kap(?:itel|\.)?|avsnitt|bilaga|område|del|punkt|tabell)?\s?"
+    r"(?P<numbers>\d+(?:\.\d+)*)\.?\s?(?P<letter>[a-zåäö])?(?:[\s.:,)].*)?",
+    re.IGNORECASE,
+)
+"""A numbered section, with its heading or without: `2.3`, `2.3 b`, `§ 12`, `Bilaga 2 Mål`."""
+FIRST_YEAR = 1900
+"""A section whose number is this or more is a heading that begins with a year."""
+
+
+def _section_number(section: str) -> tuple[str, tuple[int, ...], str] | None:
+    """Return the word before a section's number, the number, and the letter after it."""
+    match = SECTION.fullmatch(section)
     if match is None:
         return None
-    return (*map(int, match[1].split(".")), 0) if section[0].isdigit() else (10**6, int(match[1]))
+    numbers = (*map(int, match["numbers"].split(".")),)
+    if numbers[0] >= FIRST_YEAR:
+        return None
+    return (match["word"] or "").casefold(), numbers, (match["letter"] or "").casefold()
+
+
+def _ranks(sections: pd.Series[Any], group: pd.Series[int]) -> list[int]:
+    """Return the place of each section in the order of its document."""
+    words: dict[tuple[int, str], int] = {}
+    keys = [
+        (words.setdefault((number, word), len(words)), numbers, letter)
+        for number, (word, numbers, letter) in zip(group, sections, strict=True)
+    ]
+    place = {key: rank for rank, key in enumerate(sorted(set(keys)))}
+    return [place[key] for key in keys]

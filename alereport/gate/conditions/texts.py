@@ -2,13 +2,24 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
-from typing import Any, ClassVar
+from collections.abc import Callable
+from typing import Any
 
 import pandas as pd
 
 from alereport.gate.conditions.base import Condition, expectation, group_numbers
-from alereport.texts.numbers import amounts, format_number
+from alereport.texts.numbers import PrintedNumber, amounts, format_number, printed_numbers
+
+TOLERANCE = 1e-9
+"""How far a figure may be from a printed number, since both are binary fractions."""
+MINUS = re.compile(r"(?:^|[\s(])[-−–]$")
+"""A minus sign that stands at the figure after it."""
+NEGATIVE = re.compile(
+    r"(?:^|[\s(])[-−–]\s?$|\b(?:minus|underskott|förlust|negativ|minsk|sänk|lägre)"
+)
+"""What may stand before a negative figure."""
 
 
 @expectation("ExpectFigureInItsWords")
@@ -31,11 +42,7 @@ class FigureInItsWords(Condition):
     is_money: bool = False
 
     def holds(self, rows: pd.DataFrame) -> pd.Series[bool]:
-        return pd.Series(
-            [self._has_figures(row) for row in rows[self.columns].to_dict("records")],
-            index=rows.index,
-            dtype=bool,
-        )
+        return _each(rows, self.columns, self._has_figures)
 
     def expected(self, rows: pd.DataFrame) -> pd.Series[str]:
         records = rows[self.columns].to_dict("records")
@@ -54,8 +61,119 @@ class FigureInItsWords(Condition):
         numbers = self._stated_numbers(row)
         figures = [row[name] for name in self.figure_columns if not pd.isna(row[name])]
         return all(
-            any(abs(abs(figure) - number) < 1e-9 for number in numbers) for figure in figures
+            any(abs(abs(figure) - number) < TOLERANCE for number in numbers) for figure in figures
         )
+
+
+@expectation("ExpectSignInItsWords")
+class SignInItsWords(Condition):
+    """A figure is negative where it is printed with a minus sign, and only there.
+
+    The sign stands at the figure; one with a blank after it may be a dash, and decides nothing. A
+    figure that words such as `underskott` stand before may be negative without a sign.
+
+    Attributes:
+        figure_columns: The figures; an empty one is not checked.
+        words_column: The words.
+    """
+
+    shows = "{figure_columns}"
+    asks = "{figure_columns} must have the sign that {words_column} print."
+    expects = "the sign it is printed with"
+
+    figure_columns: list[str]
+    words_column: str
+
+    def holds(self, rows: pd.DataFrame) -> pd.Series[bool]:
+        return _each(rows, self.columns, self._has_signs)
+
+    def _has_signs(self, row: dict[Any, Any]) -> bool:
+        figures = [row[name] for name in self.figure_columns if not pd.isna(row[name])]
+        return all(self._has_sign(figure, _text(row[self.words_column])) for figure in figures)
+
+    def _has_sign(self, figure: float, words: str) -> bool:
+        before = [found.before for found in _matches(figure, words)]
+        if figure < 0:
+            return any(NEGATIVE.search(text) for text in before)
+        return not before or not all(MINUS.search(text) for text in before)
+
+
+@expectation("ExpectHedgeInItsWords")
+class HedgeInItsWords(Condition):
+    """A hedge is in the words it is printed with, and a word that hedges the figure is a hedge.
+
+    Attributes:
+        figure_columns: The figures that the hedge may be about; where all are empty, it may be
+            about any number.
+        hedge_column: The hedge; empty where there is none.
+        words_column: The words.
+        hedges: Words that make the figure after them uncertain; `-tal` stands after it.
+    """
+
+    shows = "{hedge_column}, {words_column}"
+    asks = "{hedge_column} must hold the word that makes the figure in {words_column} uncertain."
+    expects = "the hedge of the figure in its words, and none where it has none"
+
+    figure_columns: list[str]
+    hedge_column: str
+    words_column: str
+    hedges: list[str]
+
+    def holds(self, rows: pd.DataFrame) -> pd.Series[bool]:
+        return _each(rows, self.columns, self._is_right)
+
+    def _is_right(self, row: dict[Any, Any]) -> bool:
+        words, hedge = _text(row[self.words_column]), row[self.hedge_column]
+        if not pd.isna(hedge):
+            return _normalised(hedge) in _normalised(words)
+        figures = [row[name] for name in self.figure_columns if not pd.isna(row[name])]
+        numbers = [found for figure in figures for found in _matches(figure, words)]
+        return not any(self._is_hedged(found) for found in numbers or _any_number(figures, words))
+
+    def _is_hedged(self, found: PrintedNumber) -> bool:
+        before = "|".join(re.escape(hedge) for hedge in self.hedges if not hedge.startswith("-"))
+        after = [hedge for hedge in self.hedges if hedge.startswith("-")]
+        between = r"\s+(?:(?:en|ett|på|till|med|som)\s+)?$"
+        return found.after.startswith(tuple(after)) or bool(
+            re.search(rf"(?<!\w)(?:{before}){between}", found.before)
+        )
+
+
+@expectation("ExpectUnitBesideItsFigure")
+class UnitBesideItsFigure(Condition):
+    """A figure has a unit where the words print its sign after it, and only where they have one.
+
+    Attributes:
+        figure_columns: The figures; an empty one is not checked.
+        words_column: The words.
+        unit_column: The unit.
+        unit: The unit that is checked, such as `%`.
+        sign: A regular expression of what stands after a figure with the unit.
+        elsewhere: A regular expression of other words that allow the unit; None if there are none.
+    """
+
+    shows = "{unit_column}, {words_column}"
+    asks = "{unit_column} must be {unit} where {words_column} print it after the figure."
+    expects = "{unit} where the words print it after the figure, and only there"
+
+    figure_columns: list[str]
+    words_column: str
+    unit_column: str
+    unit: str
+    sign: str
+    elsewhere: str | None = None
+
+    def holds(self, rows: pd.DataFrame) -> pd.Series[bool]:
+        return _each(rows, self.columns, self._is_right)
+
+    def _is_right(self, row: dict[Any, Any]) -> bool:
+        words = _text(row[self.words_column])
+        if not pd.isna(row[self.unit_column]) and row[self.unit_column] == self.unit:
+            allowed = f"{self.sign}|{self.elsewhere}" if self.elsewhere else self.sign
+            return bool(re.search(allowed, words))
+        figures = [row[name] for name in self.figure_columns if not pd.isna(row[name])]
+        after = [found.after for figure in figures for found in _matches(figure, words)]
+        return not after or not all(re.match(rf"\s*(?:{self.sign})", text) for text in after)
 
 
 @expectation("ExpectUnitInItsWords")
@@ -119,8 +237,6 @@ class ChangeIsExplained(Condition):
     percent: float
     amount: int
 
-    needs_thresholds: ClassVar[bool] = True
-
     @property
     def sentence(self) -> str:
         return (
@@ -159,9 +275,10 @@ class ChangeIsExplained(Condition):
         """Return each cell's change from last year's budget, and that budget."""
         year = rows[self.part_columns[-1]] - 1
         is_base = rows[self.year_column].eq(year) & rows[self.kind_column].eq("budget")
+        is_compared = rows[self.kind_column].isin(["budget", "forecast"]) & ~is_base
         part = group_numbers(rows, self.part_columns)
         base = rows[self.amount_column].where(is_base).groupby(part).transform("first")
-        return (rows[self.amount_column] - base).mask(is_base), base
+        return (rows[self.amount_column] - base).where(is_compared), base
 
 
 @expectation("ExpectNameAfterTitle")
@@ -188,6 +305,61 @@ class NamedAfter(Condition):
             for slug, title in rows[self.columns].itertuples(index=False)
         ]
         return pd.Series(is_named, index=rows.index, dtype=bool)
+
+
+@expectation("ExpectAbbreviation")
+class Abbreviates(Condition):
+    """A short name abbreviates a name: its letters are in it, and its first begins a word of it.
+
+    Attributes:
+        slug_column: The short name.
+        title_column: The name.
+    """
+
+    shows = "{slug_column}, {title_column}"
+    asks = (
+        "{slug_column} must be letters of {title_column}, beginning with that of one of its words."
+    )
+    expects = "a {slug_column} made from letters of its {title_column}"
+
+    slug_column: str
+    title_column: str
+
+    def holds(self, rows: pd.DataFrame) -> pd.Series[bool]:
+        return _each(rows, self.columns, self._is_abbreviation)
+
+    def _is_abbreviation(self, row: dict[Any, Any]) -> bool:
+        slug, name = f"{row[self.slug_column]}", _in_ascii(row[self.title_column])
+        begins = any(word.startswith(slug[:1]) for word in re.findall(r"\w+", name))
+        return begins and set(slug) <= set(name)
+
+
+def _each(
+    rows: pd.DataFrame, columns: list[str], holds: Callable[[dict[Any, Any]], bool]
+) -> pd.Series[bool]:
+    records = rows[columns].to_dict("records")
+    return pd.Series([holds(row) for row in records], index=rows.index, dtype=bool)
+
+
+def _text(words: Any) -> str:
+    return "" if pd.isna(words) else f"{words}".casefold()
+
+
+def _normalised(words: object) -> str:
+    return " ".join(f"{words}".casefold().split())
+
+
+def _matches(figure: float, words: str) -> list[PrintedNumber]:
+    """Return the numbers in a text that are a figure, as they stand or in tkr."""
+    return [
+        found
+        for found in printed_numbers(words)
+        if any(abs(abs(figure) - number) < TOLERANCE for number in (*found.readings, *found.in_tkr))
+    ]
+
+
+def _any_number(figures: list[float], words: str) -> list[PrintedNumber]:
+    return [] if figures else list(printed_numbers(words))
 
 
 def _in_ascii(title: object) -> str:

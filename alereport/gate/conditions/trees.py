@@ -15,7 +15,7 @@ class RankedAfter(Condition):
         column: The column of the value.
         after: The column of the value it must come after.
         order: The values in their order.
-        or_beside: The two may also be the same.
+        or_beside: The two may also be the same; or the values of which that is so.
     """
 
     shows = "{column}, {after}"
@@ -23,7 +23,7 @@ class RankedAfter(Condition):
     column: str
     after: str
     order: list[str]
-    or_beside: bool = False
+    or_beside: bool | list[str] = False
 
     @property
     def columns(self) -> list[str]:
@@ -31,13 +31,19 @@ class RankedAfter(Condition):
 
     @property
     def sentence(self) -> str:
-        alternative = " or be the same" if self.or_beside else ""
+        beside = f" (if {', '.join(self.or_beside)})" if isinstance(self.or_beside, list) else ""
+        alternative = f" or be the same{beside}" if self.or_beside else ""
         return f"{self.column} must stand below {self.after}{alternative}: {', '.join(self.order)}."
 
     def holds(self, rows: pd.DataFrame) -> pd.Series[bool]:
         rank = {value: number for number, value in enumerate(self.order)}
         column, after = (rows[name].map(rank) for name in (self.column, self.after))
-        is_below = column.ge(after) if self.or_beside else column.gt(after)
+        may_be_beside = (
+            rows[self.column].isin(self.or_beside)
+            if isinstance(self.or_beside, list)
+            else self.or_beside
+        )
+        is_below = column.gt(after) | (column.eq(after) & may_be_beside)
         return is_below | column.isna() | after.isna()
 
     def expected(self, rows: pd.DataFrame) -> pd.Series[str]:
