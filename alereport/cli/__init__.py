@@ -54,6 +54,7 @@ for command in (
     data.trace,
     reports.status,
     reports.demo,
+    migration.migrate,
 ):
     app.command(help=_flowing(command.__doc__ or ""))(command)
 

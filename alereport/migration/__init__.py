@@ -1,0 +1,144 @@
+"""A project of the version before becomes one of this version.
+
+Only `data/` is changed, and it is moved into place whole. What happens to each dataset is said in
+`conversions.yaml`; a project's own datasets, columns, rules and words stay.
+"""
+
+from __future__ import annotations
+
+import shutil
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from alereport.base import params
+from alereport.base.errors import TableError
+from alereport.base.workspace import Workspace, new_folder
+from alereport.data import schemas, standard
+from alereport.migration import judgement, mentions
+from alereport.migration.conversions import conversions, standard_before
+from alereport.migration.datasets import Changes, Dataset
+from alereport.migration.mentions import Mention
+from alereport.migration.reading import ToRead
+from alereport.migration.tables import last_day
+
+NEW_COLUMN = "as_of"
+"""The column of the register of documents that only this version has."""
+
+
+@dataclass(frozen=True)
+class Migration:
+    """What a migration does, or did.
+
+    Attributes:
+        before, now: The versions.
+        datasets: What changes in each dataset.
+        dropped: The accepted deviations that no longer fit, each with the reason.
+        read: What a person has to read in the documents.
+        mentions: Where the project's own rules and notebooks read what is gone.
+        errors, warnings: How many rows break a rule afterwards.
+        unreadable: What the gate could not read; empty if it could read everything.
+    """
+
+    before: str
+    now: str
+    datasets: list[Changes] = field(default_factory=list)
+    dropped: list[str] = field(default_factory=list)
+    read: list[ToRead] = field(default_factory=list)
+    mentions: list[Mention] = field(default_factory=list)
+    errors: int = 0
+    warnings: int = 0
+    unreadable: str = ""
+
+
+def is_of_this_version(workspace: Workspace) -> bool:
+    """Whether there is nothing to migrate.
+
+    Raises:
+        TableError: The project is neither of this version nor of the one before.
+    """
+    path = workspace.dataset("documents") / "table.yaml"
+    columns = schemas.outline(path).columns
+    expected = standard_before()["documents"].columns
+    if NEW_COLUMN in columns:
+        return True
+    if missing := [column for column in expected if column not in columns]:
+        before, now = conversions().before, conversions().now
+        raise TableError(
+            workspace.relative(path),
+            f"there is no column {missing[0]}",
+            f"the columns of version {before}, to be migrated, or of {now}",
+            "restore the schema of the version the project was made with",
+        )
+    return False
+
+
+def migrate(workspace: Workspace, *, dry_run: bool = False) -> Migration:
+    """Bring a project of the version before to this one.
+
+    The new `data/` is made apart, checked by the gate, and then moved into place whole.
+
+    Args:
+        dry_run: Find out what would change, and change nothing.
+
+    Raises:
+        TableError: A schema or a file of the project cannot be read, or a name that it uses is one
+            of this version's standard.
+    """
+    with _copy(workspace) as copy:
+        migration = _converted(copy)
+        if not dry_run:
+            with new_folder(workspace.data) as folder:
+                shutil.copytree(copy.data, folder, dirs_exist_ok=True)
+    return migration
+
+
+@contextmanager
+def _copy(workspace: Workspace) -> Iterator[Workspace]:
+    """A copy of what the migration reads, in a folder that is removed afterwards."""
+    with tempfile.TemporaryDirectory(prefix="alereport-migrate-") as root:
+        for folder in (workspace.data, workspace.params, workspace.notebooks):
+            if folder.is_dir():
+                shutil.copytree(folder, Path(root, folder.name))
+        yield Workspace(Path(root).resolve())
+
+
+def _converted(workspace: Workspace) -> Migration:
+    """Convert the data of a copy of the project in place."""
+    result = Migration(conversions().before, conversions().now)
+    last_days = _last_days(workspace)
+    languages = params.municipality(workspace).languages
+    there = workspace.datasets
+    for name, files in standard.files().items():
+        dataset, before = Dataset(workspace, name, files), standard_before().get(name)
+        if before is None:
+            _require_free(dataset)
+            result.datasets.append(dataset.create())
+        elif name in there:
+            changes, dropped, read = dataset.convert(before, last_days, languages)
+            result.datasets.append(changes)
+            result.dropped.extend(dropped)
+            result.read.extend(read)
+    result.mentions.extend(mentions.of_project(workspace, result.datasets))
+    return judgement.judged(workspace, result)
+
+
+def _require_free(dataset: Dataset) -> None:
+    """Require that the name of a new dataset is not that of one of the project's own."""
+    if dataset.folder.is_dir():
+        raise TableError(
+            dataset.workspace.relative(dataset.folder),
+            f"{dataset.name} is a dataset of your own",
+            f"another name, for version {conversions().now} has a dataset of this name",
+            "rename yours, also where your rules and notebooks name it, and migrate again",
+        )
+
+
+def _last_days(workspace: Workspace) -> dict[str, str]:
+    path = workspace.dataset("documents") / "documents.csv"
+    columns = schemas.schema(workspace, "documents").columns
+    _places, rows = schemas.read_rows(workspace, path)
+    documents = [dict(zip(columns, cells, strict=True)) for cells in rows]
+    return {row["document"]: last_day(row) for row in documents}

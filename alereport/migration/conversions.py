@@ -1,0 +1,136 @@
+"""What the version before had, and how each dataset becomes that of this version.
+
+Both are data: `conversions.yaml` is written by hand, and `standard_0_2_0.yaml` was made once from
+the version before.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from functools import cache
+from pathlib import Path
+from typing import Any, Literal, TypeVar
+
+from pydantic import BaseModel, ConfigDict, TypeAdapter
+
+from alereport.base import yaml_files
+
+Parsed = TypeVar("Parsed")
+FOLDER = Path(__file__).parent
+
+
+class _Frozen(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class Cell(_Frozen):
+    """Where the cells of a column come from.
+
+    Attributes:
+        way: `same`: another cell of the row. `last_day`: the last day that the row's document can
+            report. `hedge`: the word in `as_printed` that made the figure approximate.
+        of: The column that it replaces, and the column of that other cell; by default itself.
+        cells: What is written instead of some cells.
+        otherwise: What is written instead of all others; by default they stay as they are.
+    """
+
+    way: Literal["same", "last_day", "hedge"] = "same"
+    of: str = ""
+    cells: dict[str, str] = {}
+    otherwise: str | None = None
+
+
+class Reading(_Frozen):
+    """What a person has to read in the documents, since no row of the version before says it.
+
+    Attributes:
+        columns: The columns to fill in or to correct.
+        what: What is to be read, and what is filled in until then.
+        rows: Which rows it concerns: `all`; those where the column `of` is `filled`, or where its
+            cell is `unprinted`, in `as_printed`; those where a cell of the first column was
+            `guessed`; those that were `dropped`.
+        of: The column that `rows` is about.
+        where: Cells that the rows have, by column.
+        named: True if each row is named, not only how many there are.
+    """
+
+    columns: tuple[str, ...]
+    what: str
+    rows: Literal["all", "filled", "unprinted", "guessed", "dropped"] = "all"
+    of: str = ""
+    where: dict[str, tuple[str, ...]] = {}
+    named: bool = False
+
+
+class Conversion(_Frozen):
+    """How one dataset becomes that of this version.
+
+    Attributes:
+        cells: The columns that are not the same column of the version before.
+        drop: The rows that go: those with one of these cells, by column.
+        renamed_rules: The name of a rule in this version, by its name in the one before.
+        read: What is to be read in the documents.
+    """
+
+    cells: dict[str, Cell] = {}
+    drop: dict[str, tuple[str, ...]] = {}
+    renamed_rules: dict[str, str] = {}
+    read: tuple[Reading, ...] = ()
+
+
+class Conversions(_Frozen):
+    """How a project becomes one of this version.
+
+    Attributes:
+        before, now: The two versions.
+        gone: Columns and words that are gone, and that a project's own rules may still read.
+        hedge_words: The words that make a figure approximate, as a regular expression.
+        hedge_guess: The hedge of a figure that none of them stands with.
+        datasets: By dataset; one that is not listed has the same rows in both versions.
+    """
+
+    before: str
+    now: str
+    gone: tuple[str, ...]
+    hedge_words: str
+    hedge_guess: str
+    datasets: dict[str, Conversion]
+
+    def of(self, dataset: str) -> Conversion:
+        return self.datasets.get(dataset, Conversion())
+
+
+class Standard(_Frozen):
+    """What a dataset had in the version before, each part with its `checksum`.
+
+    Attributes:
+        keys: The keys of `table.yaml` other than `fields`.
+        columns: The columns.
+        rules: The rules.
+    """
+
+    keys: dict[str, str]
+    columns: dict[str, str]
+    rules: dict[str, str]
+
+
+@cache
+def conversions() -> Conversions:
+    return _read("conversions.yaml", Conversions)
+
+
+@cache
+def standard_before() -> dict[str, Standard]:
+    """The standard of the version before, by dataset."""
+    return _read("standard_0_2_0.yaml", dict[str, Standard])
+
+
+def _read(name: str, form: type[Parsed]) -> Parsed:
+    return TypeAdapter(form).validate_python(yaml_files.load((FOLDER / name).read_bytes()))
+
+
+def checksum(value: Any) -> str:
+    """The checksum of a parsed part of a YAML file, whatever the order of its keys."""
+    text = json.dumps(value, sort_keys=True, ensure_ascii=False, default=str)
+    return hashlib.sha256(text.encode()).hexdigest()[:8]
