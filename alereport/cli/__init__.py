@@ -8,7 +8,7 @@ import sys
 import typer
 
 from alereport.base.errors import AlereportError
-from alereport.cli import data, preview, publishing, reports, steward
+from alereport.cli import data, migration, preview, publishing, reports, steward
 from alereport.cli.options import err
 
 EXIT_CODES = {
