@@ -29,7 +29,8 @@ class Cell(_Frozen):
 
     Attributes:
         way: `same`: another cell of the row. `last_day`: the last day that the row's document can
-            report. `hedge`: the word in `as_printed` that made the figure approximate.
+            report. `hedge`: the word in `as_printed` that made the figure approximate; a guess
+            where `of` says that it was, and there is none.
         of: The column that it replaces, and the column of that other cell; by default itself.
         cells: What is written instead of some cells.
         otherwise: What is written instead of all others; by default they stay as they are.

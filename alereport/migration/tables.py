@@ -77,10 +77,11 @@ def _last_day(old: Cells, _column: str, _cell: Cell, last_days: Mapping[str, str
 
 
 def _hedge(old: Cells, _column: str, cell: Cell, _last_days: Mapping[str, str]) -> Filled:
-    if old.get(cell.of) != "true":
+    if cell.of and old.get(cell.of) != "true":
         return "", False
-    found = re.search(conversions().hedge_words, old.get("as_printed", ""))
-    return (found[0], False) if found else (conversions().hedge_guess, True)
+    if found := re.search(conversions().hedge_words, old.get("as_printed", "")):
+        return found[0], False
+    return (conversions().hedge_guess, True) if cell.of else ("", False)
 
 
 WAYS: dict[str, Callable[[Cells, str, Cell, Mapping[str, str]], Filled]] = {

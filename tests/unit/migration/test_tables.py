@@ -50,6 +50,14 @@ def test_an_exact_figure_has_no_hedge_whatever_the_words() -> None:
     assert new_rows(converted(HEDGE, "hedge", row)) == [{"hedge": ""}]
 
 
+def test_where_nothing_said_that_it_is_approximate_only_the_words_tell() -> None:
+    conversion = Conversion(cells={"hedge": Cell(way="hedge")})
+    rows = [{"as_printed": "runt 1,9–2,4 procent"}, {"as_printed": "minst 30 %"}]
+    table = converted(conversion, "hedge", *rows)
+    assert new_rows(table) == [{"hedge": "runt"}, {"hedge": ""}]
+    assert not table.guessed
+
+
 def test_a_cell_comes_from_another_column_or_is_the_same_for_all() -> None:
     conversion = Conversion(
         cells={
