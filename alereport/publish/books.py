@@ -16,6 +16,8 @@ from alereport.data import registers
 
 ACCESSIBILITY = "accessibility.qmd"
 """The page of the accessibility statement, which every page of the site links to."""
+FEED = "feed.xml"
+"""The feed of news and corrections, beside the pages in the book and on the site."""
 READING, SOURCES = "reading.qmd", "sources.qmd"
 """How to read the report, and the documents it is made from."""
 
@@ -103,6 +105,7 @@ def chapter_list(book: Book, prefix: str) -> dict[str, Any]:
     return {
         **paper_settings(book),
         **({"draft-banner": f"{_('DRAFT')}. {draft_notice()}"} if book.draft else {}),
+        "atom-feed": {"path": prefix + FEED, "title": _("News, revisions and corrections")},
         "lang": book.language,
         "book": {
             "title": book.title,

@@ -24,7 +24,7 @@ from alereport.exhibits import excel
 from alereport.exhibits.excel import Imprint, Sheet
 from alereport.exhibits.model import Table
 from alereport.publish.book import chapters
-from alereport.publish.books import Book, Page, paper_settings
+from alereport.publish.books import FEED, Book, Page, paper_settings
 from alereport.publish.front_matter import block, markdown_page
 from alereport.publish.open_data import files as opendata
 from alereport.publish.open_data.table import description_of, file_name, formula_note, title_of
@@ -131,7 +131,8 @@ def _sheets(staged: Path, page: Page, titles: Mapping[str, str]) -> Iterator[She
 
 
 def copy_to_site(staged: Path, site: Path) -> None:
-    """Copy the downloads of the staged book to a site that is being made."""
+    """Copy the downloads of the staged book, and its feed, to a site that is being made."""
+    shutil.copyfile(staged / FEED, site / FEED)
     if (staged / OPEN_DATA).is_dir():
         shutil.copytree(staged / OPEN_DATA, site / OPEN_DATA, dirs_exist_ok=True)
     for workbook in sorted(staged.glob("*/*.xlsx")):

@@ -33,6 +33,7 @@ from alereport.publish.book import (
 )
 from alereport.publish.books import (
     ACCESSIBILITY,
+    FEED,
     READING,
     SOURCES,
     Book,
@@ -41,9 +42,9 @@ from alereport.publish.books import (
     committee_name,
     title,
 )
-from alereport.publish.corrections import diff, snapshot
-from alereport.publish.corrections import page as corrections
-from alereport.publish.corrections.snapshot import Publication
+from alereport.publish.changes import diff, feed, snapshot
+from alereport.publish.changes import page as corrections
+from alereport.publish.changes.publication import Publication
 from alereport.publish.front_matter import markdown_page
 from alereport.publish.open_data import files as opendata
 
@@ -244,21 +245,26 @@ def _write_pages(workspace: Workspace, book: Book, folder: Path, from_root: str)
 def _write_corrections(
     workspace: Workspace, book: Book, folder: Path, tasks: Sequence[Task], options: Options
 ) -> None:
-    """Write the page of corrections, and the record that the next publication is compared with.
+    """Write the page of news and corrections, its feed, and the record of the publication.
 
-    A draft, or a single chapter, is not recorded: the next one is compared with the same record.
+    The next publication is compared with the record. A draft, or a single chapter, is not recorded:
+    the next one is compared with the same record, and the feed has nothing of a draft.
     """
     previous = snapshot.previous_publication(workspace, book.language, options.previous)
     if options.only and previous:
         current = previous
     else:  # Reports that are compared with nothing are not read.
-        current = snapshot.first_publication(workspace, tasks if previous or not book.draft else ())
+        names = {page.path.removesuffix(".ipynb"): page.name for page in book.pages}
+        compared_tasks = tasks if previous or not book.draft else ()
+        current = snapshot.first_publication(workspace, compared_tasks, names)
         if previous:
             current = _next_publication(workspace, book, previous, current, reason=options.reason)
     if page := book.page(corrections.PATH):
         text = corrections.page(workspace, book, current)
         write_atomically(folder / page.path, markdown_page(page.path, page.title, text))
-    if record := previous if book.draft else current:
+    record = previous if book.draft else current
+    write_atomically(folder / FEED, feed.feed(book, record.editions if record else ()))
+    if record:
         write_atomically(folder / snapshot.FILE, record.as_json())
 
 
@@ -270,14 +276,7 @@ def _next_publication(
     Raises:
         PublishError: A published figure changed without a reason.
     """
-    names = {page.path.removesuffix(".ipynb"): page.name for page in book.pages}
-    publication = diff.next_publication(
-        workspace,
-        previous,
-        current,
-        reason=reason,
-        chapter_name=lambda report: names.get(report, report),
-    )
+    publication = diff.next_publication(workspace, previous, current, reason=reason)
     if not book.draft:
         diff.require_reasons(publication, previous)
     return publication

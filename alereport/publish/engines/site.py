@@ -143,6 +143,7 @@ def _words() -> dict[str, str]:
         "language": _("Language"),
         "pdf": _("The whole report as PDF"),
         "workbook": _("This part's tables as Excel"),
+        "feed": _("News, revisions and corrections"),
         # The text after the bar is for screen readers only.
         "link-to": _("Link| to {name}"),
         "as-csv": _("CSV| of {name}"),

@@ -17,7 +17,7 @@ from alereport.base.fingerprints import content
 from alereport.base.workspace import Workspace
 from alereport.batch import scheduling
 from alereport.publish.book import clearance, stamp
-from alereport.publish.corrections import snapshot
+from alereport.publish.changes import snapshot
 from alereport.publish.published import sums
 
 LIBRARIES = ("fonttools", "pagefind-bin", "pikepdf", "rdflib", "typst", "xlsxwriter")

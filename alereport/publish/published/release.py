@@ -10,7 +10,7 @@ from pathlib import Path
 
 from alereport.base.errors import PublishError
 from alereport.base.workspace import Workspace, new_folder, write_temporary
-from alereport.publish.corrections import snapshot
+from alereport.publish.changes import snapshot
 
 DISK = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EROFS, errno.EACCES, errno.EPERM)
 """Errors of a disk that is full or may not be written; any other error is a bug of ours."""

@@ -12,7 +12,7 @@ import pytest
 
 from alereport.base.workspace import Workspace
 from alereport.batch import run_records
-from alereport.publish.corrections import snapshot
+from alereport.publish.changes import snapshot
 from tests.conftest import edit, run_alereport
 from tests.integration.publish import paper
 

@@ -128,7 +128,7 @@ class QuartoProject(Rules):
     format: Formats
 
 
-OURS = {"accent", "as-of", "dated", "words", "draft-banner", "draft-word"}
+OURS = {"accent", "as-of", "atom-feed", "dated", "words", "draft-banner", "draft-word"}
 """Metadata of our own templates, which Quarto hands on as they are."""
 
 has_quarto = pytest.mark.skipif(quarto.program() is None, reason="quarto is not on PATH")

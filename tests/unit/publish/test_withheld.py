@@ -15,7 +15,7 @@ from alereport.batch.scheduling import Task
 from alereport.exhibits.model import Column, Row, Table
 from alereport.exhibits.traced import traced_lines
 from alereport.exhibits.values import percent, withheld, words
-from alereport.publish.corrections import snapshot
+from alereport.publish.changes import snapshot
 from alereport.publish.engines.origins import Origins
 from tests.conftest import ROOT, edit
 

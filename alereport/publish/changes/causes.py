@@ -1,0 +1,121 @@
+"""Why a figure changed: which files were sealed since the previous publication, and as what."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from alereport import seals
+from alereport.base.workspace import Workspace
+from alereport.publish.changes.editions import Reason
+from alereport.publish.changes.publication import Figure, Publication, document_of
+from alereport.seals import Change, Seal
+
+Kind = Literal["correction", "revision", "news", "restructured"]
+
+
+@dataclass(frozen=True)
+class Cause:
+    """Why a figure changed.
+
+    Attributes:
+        kind: What the change is to a reader.
+        reasons: The reasons of a correction or revision; empty if nobody says why.
+        is_new_form: True if data of a new form are among those that changed, and none were wrong.
+    """
+
+    kind: Kind
+    reasons: tuple[Reason, ...] = ()
+    is_new_form: bool = False
+
+
+class Causes:
+    """The seals that were set since a publication.
+
+    Args:
+        workspace: The project.
+        previous: The publication.
+        reason: Why figures changed whose data did not; empty if no reason is given.
+    """
+
+    def __init__(self, workspace: Workspace, previous: Publication, reason: str) -> None:
+        self._previous = previous
+        self._reason = reason
+        self._since = {
+            file: _changes(file, history, previous.seals.get(file, 0))
+            for file, history in seals.read(workspace).items()
+        }
+
+    def is_new_document(self, document: str) -> bool:
+        """True if the previous publication had no figure from a source document."""
+        return document != "" and document not in self._previous.documents
+
+    def of_change(self, old: Figure, new: Figure) -> Cause:
+        """Why a figure shows something else.
+
+        It follows from new data if some are among its rows; otherwise each file whose rows differ
+        must have been sealed since.
+        """
+        files = [file for file in old.rows | new.rows if old.rows.get(file) != new.rows.get(file)]
+        follows = any(self._is_new(file) for file in files if file in new.rows)
+        is_sealed = bool(files) and all(self._changes(file) for file in files)
+        return self._cause(files if follows or is_sealed else ())
+
+    def of_removal(self, rows: Iterable[str]) -> Cause:
+        """Why a figure is no longer shown.
+
+        Args:
+            rows: The files that it was made from.
+        """
+        return self._cause(list(rows))
+
+    def of_addition(self, new: Figure) -> Cause:
+        """Whether a figure is new, or only its data have another form than before."""
+        changes = {change for file in new.rows for change, _reason in self._changes(file)}
+        return Cause("restructured" if changes == {"restructured"} else "news")
+
+    def _cause(self, files: Sequence[str]) -> Cause:
+        changes = [each for file in files for each in self._changes(file)]
+        kinds = {change for change, _reason in changes}
+        reasons = tuple(
+            reason for change, reason in changes if change in {"correction", "revision"}
+        )
+        if not kinds:
+            return Cause("correction", (Reason(words=self._reason),) if self._reason else ())
+        if "correction" in kinds:
+            return Cause("correction", reasons)
+        if "revision" in kinds:
+            return Cause("revision", reasons)
+        kind: Kind = "news" if "first" in kinds else "restructured"
+        return Cause(kind, is_new_form="restructured" in kinds)
+
+    def _is_new(self, file: str) -> bool:
+        return file not in self._previous.seals or self.is_new_document(document_of(file))
+
+    def _changes(self, file: str) -> Sequence[tuple[Change, Reason]]:
+        """The seals of a file since; one of a file that is new is its first, whatever it says."""
+        changes = self._since.get(file, ())
+        if not self._is_new(file):
+            return changes
+        return [("first", reason) for _change, reason in changes] or [("first", Reason(words=""))]
+
+
+def _changes(file: str, history: Sequence[Seal], start: int) -> tuple[tuple[Change, Reason], ...]:
+    return tuple(
+        (_change(history, index), Reason(words=seal.reason, file=file, sealed=seal.sealed))
+        for index, seal in enumerate(history)
+        if index >= start
+    )
+
+
+def _change(history: Sequence[Seal], index: int) -> Change:
+    """What a seal approves; of a register that only got rows of others, those are new."""
+    if index and _only_adds(history[index - 1], history[index]):
+        return "first"
+    return seals.change_of(history, index)
+
+
+def _only_adds(before: Seal, after: Seal) -> bool:
+    """True if a register has the rows of every committee or document as before, and more."""
+    return bool(before.own) and before.own.items() < after.own.items()
