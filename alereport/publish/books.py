@@ -18,6 +18,8 @@ ACCESSIBILITY = "accessibility.qmd"
 """The page of the accessibility statement, which every page of the site links to."""
 FEED = "feed.xml"
 """The feed of news and corrections, beside the pages in the book and on the site."""
+CORRECTIONS = "corrections.qmd"
+"""The page of news and corrections."""
 READING, SOURCES = "reading.qmd", "sources.qmd"
 """How to read the report, and the documents it is made from."""
 

@@ -33,6 +33,7 @@ from alereport.publish.book import (
 )
 from alereport.publish.books import (
     ACCESSIBILITY,
+    CORRECTIONS,
     FEED,
     READING,
     SOURCES,
@@ -259,7 +260,7 @@ def _write_corrections(
         current = snapshot.first_publication(workspace, compared_tasks, names)
         if previous:
             current = _next_publication(workspace, book, previous, current, reason=options.reason)
-    if page := book.page(corrections.PATH):
+    if page := book.page(CORRECTIONS):
         text = corrections.page(workspace, book, current)
         write_atomically(folder / page.path, markdown_page(page.path, page.title, text))
     record = previous if book.draft else current

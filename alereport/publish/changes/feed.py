@@ -16,6 +16,7 @@ from xml.etree.ElementTree import Element, SubElement
 from alereport.base import locales
 from alereport.base.languages import DATA_LANGUAGE
 from alereport.base.locales import gettext as _
+from alereport.publish import books
 from alereport.publish.books import FEED, Book
 from alereport.publish.changes import wording
 from alereport.publish.changes.editions import Change, Edition
@@ -25,7 +26,6 @@ TYPE = "application/atom+xml"
 ATOM = "http://www.w3.org/2005/Atom"
 FORBIDDEN = re.compile(r"[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 """Characters that XML cannot hold, however they are escaped."""
-PAGE = "corrections.html"
 OPEN_DATA = "open-data/"
 MAX_EDITIONS = 50
 """The most editions in the feed; the page has all of them."""
@@ -48,7 +48,7 @@ def feed(book: Book, editions: Sequence[Edition]) -> str:
     _add(SubElement(root, "author"), "name", book.municipality.name)
     if address:
         SubElement(root, "link", {"rel": "self", "type": TYPE, "href": address + FEED})
-    _link(root, address + PAGE)
+    _link(root, _page_address(book))
     for edition in editions[:MAX_EDITIONS]:
         for section, blocks in _sections(edition):
             _entry(root, book, edition, section, blocks)
@@ -69,6 +69,12 @@ def site_address(book: Book) -> str:
     return ""
 
 
+def _page_address(book: Book) -> str:
+    """The address of the page with the same, or of the front page in a book without it."""
+    page = "corrections" if book.page(books.CORRECTIONS) else "index"
+    return f"{site_address(book)}{page}.html"
+
+
 def _entry(
     root: Element, book: Book, edition: Edition, section: str, blocks: Sequence[Element]
 ) -> None:
@@ -84,7 +90,7 @@ def _entry(
     _add(entry, "updated", _moment(edition.updated))
     SubElement(entry, "category", {"term": section})
     place = "" if edition.number == 1 else f"#{wording.anchor(section, edition)}"
-    _link(entry, site_address(book) + PAGE + place)
+    _link(entry, _page_address(book) + place)
     content = _add(entry, "content", "".join(map(_html, blocks)))
     content.set("type", "html")
 
@@ -140,6 +146,8 @@ def _news(edition: Edition) -> Iterator[Element]:
     if edition.consequences:
         yield _paragraph(_("Figures that changed since they are made from what is new:"))
         yield from _places(wording.by_place(edition.consequences, TEXT))
+    if edition.added:
+        yield _paragraph(wording.added(edition))
 
 
 def _changes(changes: Sequence[Change]) -> Iterator[Element]:

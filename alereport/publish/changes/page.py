@@ -7,7 +7,6 @@ from collections.abc import Callable, Iterator, Sequence
 from alereport import seals
 from alereport.base import locales
 from alereport.base.locales import gettext as _
-from alereport.base.locales import ngettext
 from alereport.base.markdown import code, in_language, pipe_table, plain, rule
 from alereport.base.workspace import Workspace
 from alereport.privacy import withheld
@@ -17,7 +16,6 @@ from alereport.publish.changes.editions import Change, Edition, News, Reason
 from alereport.publish.changes.publication import Publication
 from alereport.publish.changes.wording import CORRECTIONS, NEWS, REVISIONS, Markup, Place
 
-PATH = "corrections.qmd"
 MARKDOWN = Markup(words=plain, strong=lambda words: f"**{plain(words)}**", line_break="\\\n  ")
 
 Lines = Iterator[str]
@@ -98,9 +96,7 @@ def _news(book: Book, edition: Edition) -> Lines:
         yield _("Figures that changed since they are made from what is new:")
         yield from _places(book, wording.by_place(edition.consequences, MARKDOWN))
     if edition.added:
-        yield ngettext("{many} figure is new.", "{many} figures are new.", edition.added).format(
-            many=locales.number(edition.added)
-        )
+        yield wording.added(edition)
 
 
 def _list(heading: str, news: Sequence[News], item: Callable[[News], str]) -> Lines:

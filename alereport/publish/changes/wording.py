@@ -133,6 +133,13 @@ def _names(news: Sequence[News], markup: Markup) -> str:
     return f"{names}; {more_text.format(many=locales.number(more))}"
 
 
+def added(edition: Edition) -> str:
+    """How many figures are new, in an edition of which no more was kept."""
+    return ngettext("{many} figure is new.", "{many} figures are new.", edition.added).format(
+        many=locales.number(edition.added)
+    )
+
+
 def counts(edition: Edition) -> Iterator[str]:
     """How much an edition tells of each kind, a sentence each."""
     if edition.number == 1 and edition.is_empty:

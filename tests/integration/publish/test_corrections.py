@@ -1,4 +1,4 @@
-"""The page of corrections: kept over publications, in both languages, and never by a draft."""
+"""The page of news and corrections: kept over publications, in both languages, never by a draft."""
 
 from __future__ import annotations
 
@@ -7,8 +7,10 @@ import json
 import re
 import shutil
 from pathlib import Path
+from xml.etree import ElementTree as ET
 
 import pytest
+import yaml
 
 from alereport.base.workspace import Workspace
 from alereport.batch import run_records
@@ -23,7 +25,7 @@ PUBLISH = ("publish", "--engine", "pandoc")
 
 
 def text_of(workspace: Workspace, language: str) -> str:
-    """The words of the page of corrections on the site."""
+    """The words of the page of news and corrections on the site."""
     page = (workspace.site(language) / "corrections.html").read_text(encoding="utf-8")
     main = page.split("<main", 1)[1].split('<nav class="turn"', 1)[0]
     return " ".join(html.unescape(re.sub(r"<[^>]+>", " ", main)).split())
@@ -33,6 +35,13 @@ def site(workspace: Workspace) -> dict[str, bytes]:
     """Every file of the Swedish site, by its path."""
     found = (path for path in workspace.site("sv").rglob("*") if path.is_file())
     return {workspace.relative(path): path.read_bytes() for path in found}
+
+
+def feed_titles(workspace: Workspace, language: str) -> list[str]:
+    """The titles of the feed's entries, the latest first."""
+    atom = "{http://www.w3.org/2005/Atom}"
+    root = ET.parse(workspace.site(language) / "feed.xml").getroot()
+    return [entry.findtext(f"{atom}title", "") for entry in root.findall(f"{atom}entry")]
 
 
 def show_otherwise(workspace: Workspace, language: str, report: str, old: str, new: str) -> None:
@@ -75,7 +84,9 @@ def test_a_first_publication_says_that_it_is(built: Workspace, language: str, wo
     assert words in text_of(built, language)
     record = snapshot.previous_publication(built, language)
     assert record is not None
-    assert (record.number, record.editions) == (1, ())
+    assert record.number == 1
+    (edition,) = record.editions
+    assert edition.is_empty
     shown = [each.words for exhibit in record.reports["ks-2024/budget"] for each in exhibit.figures]
     assert any(words.startswith(("Totalt | ", "Total | ")) for words in shown)
 
@@ -85,8 +96,9 @@ def test_a_corrected_figure_is_listed_with_what_it_showed_and_why(corrected: Wor
     assert "Utgåva 2" in text
     assert f"Skäl: {REASON} ( {BUDGET} , granskad " in text
     assert "Kommunstyrelsen 2024: Ekonomi : " in text
-    assert re.search(r"20\s450\S* .*20\s451", text)
-    assert re.search(r"22\s750\S* .*22\s749", text)
+    assert re.search(r"Ekonomiavdelningen, Budget 2024: 20\s450 → 20\s451", text)
+    assert re.search(r"Kansli- och säkerhetsavdelningen, Budget 2024: 22\s750 → 22\s749", text)
+    assert text.index("Nytt sedan sist Inget har tillkommit") < text.index("Utgåva 2")
     english = text_of(corrected, "en")
     assert f"Reason: {REASON}" in english
     assert "20,450" in english
@@ -101,8 +113,74 @@ def test_who_reviewed_a_file_is_published_nowhere(corrected: Workspace) -> None:
 
 def test_the_pdf_lists_it_too(corrected: Workspace) -> None:
     text = " ".join(" ".join(paper.pages(corrected.pdf("sv"))).split())
-    assert "Publicerade uppgifter som ändrats" in text
+    assert "Nytt sedan sist" in text
     assert "Utgåva 2" in text
+
+
+def test_each_page_links_to_the_feed_which_has_the_edition(corrected: Workspace) -> None:
+    assert feed_titles(corrected, "sv") == ["Rättelser i utgåva 2", "Nytt i utgåva 1"]
+    assert feed_titles(corrected, "en") == ["Corrections in edition 2", "New in edition 1"]
+    for page, address in (("index.html", "feed.xml"), ("ks-2024/budget.html", "../feed.xml")):
+        text = (corrected.site("sv") / page).read_text(encoding="utf-8")
+        assert '<link rel="alternate" type="application/atom+xml"' in text
+        assert f'href="{address}">' in text.split("</head>")[0]
+    page = (corrected.site("sv") / "corrections.html").read_text(encoding="utf-8")
+    assert '<a href="feed.xml">flödet</a>' in page
+    assert 'id="corrections-2"' in page
+
+
+def as_version_1(record: dict[str, object]) -> dict[str, object]:
+    """A first publication as the version before recorded it."""
+    reports = json.loads(json.dumps(record["reports"]))
+    for exhibits in reports.values():
+        for exhibit in exhibits:
+            del exhibit["columns"]
+    kept = {name: record[name] for name in ("number", "as_of", "seals")}
+    return {**kept, "reports": reports, "editions": []}
+
+
+def test_after_a_publication_of_the_version_before_nothing_is_corrected_falsely(
+    brief: Workspace, corrected: Workspace, tmp_path: Path
+) -> None:
+    sites, root = tmp_path / "sites", tmp_path / "project"
+    for language in ("sv", "en"):
+        record = json.loads((brief.site(language) / snapshot.FILE).read_text(encoding="utf-8"))
+        path = sites / language / snapshot.FILE
+        path.parent.mkdir(parents=True)
+        path.write_text(json.dumps(as_version_1(record)), encoding="utf-8")
+    shutil.copytree(corrected.root, root)
+    workspace = Workspace(root)
+    done = run_alereport(workspace, *PUBLISH, "--previous", str(sites))
+    assert done.returncode == 0, done.stderr
+    for language in ("sv", "en"):
+        found = [
+            [
+                json.loads((each.site(language) / snapshot.FILE).read_text(encoding="utf-8"))[
+                    "editions"
+                ][0][kind]
+                for kind in ("news", "consequences", "revisions", "corrections")
+            ]
+            for each in (workspace, corrected)
+        ]
+        assert found[0] == found[1]
+
+
+def test_a_file_sealed_as_restructured_corrects_nothing(brief_copy: Workspace) -> None:
+    edit(brief_copy, BUDGET, ",20450\n", ",20451\n")
+    edit(brief_copy, BUDGET, ",22750\n", ",22749\n")
+    assert run_alereport(brief_copy, "seal", BUDGET, "--reason", "Ny form").returncode == 0
+    history = yaml.safe_load(brief_copy.seals.read_text(encoding="utf-8"))
+    history[BUDGET][-1] |= {"change": "restructured", "reviewed_by": ["Gransk-Gunilla"]}
+    brief_copy.seals.write_text(yaml.safe_dump(history, allow_unicode=True), encoding="utf-8")
+    done = run_alereport(brief_copy, "build", "--engine", "pandoc")
+    assert done.returncode == 0, done.stderr
+    text = text_of(brief_copy, "sv")
+    assert "Ingen publicerad uppgift har rättats." in text
+    assert "Ingen datafil har rättats eller reviderats" in text
+    assert "uppgifter redovisas på annat sätt" in text
+    assert "Det här är utgåva 1." in text
+    published = (path for path in brief_copy.sites.rglob("*") if path.is_file())
+    assert not [path for path in published if b"Gransk-Gunilla" in path.read_bytes()]
 
 
 def test_the_same_publication_again_is_the_same_bytes_here_and_on_another_machine(
@@ -136,6 +214,7 @@ def test_a_figure_that_code_changed_needs_a_reason_and_keeps_the_history(
     draft = run_alereport(workspace, *PUBLISH, "-l", "sv", "--draft")
     assert draft.returncode == 0, draft.stderr
     assert "Inget skäl är angivet ännu." in text_of(workspace, "sv")
+    assert feed_titles(workspace, "sv") == ["Rättelser i utgåva 2", "Nytt i utgåva 1"]
     record = workspace.site("sv") / snapshot.FILE
     assert record.read_bytes() == (corrected.site("sv") / snapshot.FILE).read_bytes()
 
@@ -144,6 +223,11 @@ def test_a_figure_that_code_changed_needs_a_reason_and_keeps_the_history(
     assert done.returncode == 0, done.stderr
     text = text_of(workspace, "sv")
     assert text.index("Utgåva 3") < text.index(why) < text.index("Utgåva 2") < text.index(REASON)
+    assert feed_titles(workspace, "sv") == [
+        "Rättelser i utgåva 3",
+        "Rättelser i utgåva 2",
+        "Nytt i utgåva 1",
+    ]
 
 
 def test_a_previous_publication_that_is_not_there_is_one_message(
@@ -163,3 +247,14 @@ def test_a_previous_publication_that_cannot_be_read_is_one_message(
     assert done.returncode == 15
     (line,) = done.stderr.strip().splitlines()
     assert "it is no publication" in line
+
+
+def test_a_previous_publication_of_a_newer_version_is_one_message(
+    corrected: Workspace, tmp_path: Path
+) -> None:
+    (tmp_path / "sv").mkdir()
+    (tmp_path / "sv" / snapshot.FILE).write_text('{"version": 3}', encoding="utf-8")
+    done = run_alereport(corrected, *PUBLISH, "--previous", str(tmp_path))
+    assert done.returncode == 15
+    (line,) = done.stderr.strip().splitlines()
+    assert "it is of version 3; expected a record of version 2, or of the one before" in line

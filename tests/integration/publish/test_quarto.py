@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import html
+import json
 import os
 import re
 import shutil
@@ -12,6 +13,7 @@ from pathlib import Path
 from typing import Any, Literal
 
 import pikepdf
+import pypandoc
 import pypdf
 import pytest
 import yaml
@@ -332,3 +334,47 @@ def test_publish_with_quarto_makes_site_and_pdf(built_copy: Workspace) -> None:
         external = re.findall(r'(?:src|href)="(?:https?:)?//[^"]+', text)
         assert external == []
         assert Path(built_copy.pdf(language)).stat().st_size > 50_000
+
+
+FAKE_QUARTO = """
+quarto = {
+  project = { offset = OFFSET },
+  doc = { include_text = function(place, text) io.stderr:write(place, " ", text) end },
+}
+return dofile("FILTER")
+"""
+"""What Quarto gives a filter, as far as the one for the feed asks for it."""
+
+
+@pytest.mark.parametrize(
+    ("offset", "address"),
+    [
+        ('"."', "build/book/sv/feed.xml"),
+        ("nil", "build/book/sv/feed.xml"),
+        ('"../../../.."', "../../../../build/book/sv/feed.xml"),
+    ],
+)
+def test_each_page_of_quartos_site_links_to_the_feed(
+    tmp_path: Path, offset: str, address: str
+) -> None:
+    feed = ROOT / "alereport/publish/book/theme/feed.lua"
+    fake = FAKE_QUARTO.replace("OFFSET", offset).replace("FILTER", feed.as_posix())
+    (tmp_path / "fake.lua").write_text(fake, encoding="utf-8")
+    metadata = {"atom-feed": {"path": "build/book/sv/feed.xml", "title": 'Nytt "och" rättat'}}
+    (tmp_path / "metadata.json").write_text(json.dumps(metadata), encoding="utf-8")
+    done = subprocess.run(
+        [
+            pypandoc.get_pandoc_path(),
+            *("--from", "markdown-smart", "--to", "html"),
+            *("--metadata-file", "metadata.json", "--lua-filter", "fake.lua"),
+        ],
+        cwd=tmp_path,
+        input="Text.",
+        capture_output=True,
+        encoding="utf-8",
+        check=True,
+    )
+    assert done.stderr == (
+        'in-header <link rel="alternate" type="application/atom+xml" '
+        f'title="Nytt &quot;och&quot; rättat" href="{address}">'
+    )
