@@ -62,10 +62,11 @@ def publish(  # noqa: PLR0913, PLR0917 - an option each
     Refuses, with exit code 15, a report that is missing, stale, failed or not executed to its end,
     and a report whose current data have not passed the gate. Unless it is a draft, it also refuses
     data that are not sealed in their current version, and a published figure that changed without
-    a reason in a seal. Changes since the previous publication are listed on the corrections page.
-    With --only quality, the chapter on data quality is published in spite of this, marked as a
-    draft and without the open data. With --check, nothing is published: build/ is compared file by
-    file with the copy at PATH; exits with code 15 if they differ.
+    a reason in a seal. What is new, revised or corrected since the previous publication is listed
+    on the page of news and corrections. With --only quality, the chapter on data quality is
+    published in spite of this, marked as a draft and without the open data. With --check, nothing
+    is published: build/ is compared file by file with the copy at PATH; exits with code 15 if they
+    differ.
     """
     workspace = Workspace.discover()
     if check:

@@ -35,6 +35,7 @@ def page(workspace: Workspace, book: Book, publication: Publication) -> str:
             _("New since last time"),
             _no_news(publication),
             [(each, [*_news(book, each)]) for each in editions if each.has_news],
+            _nothing_new(publication),
         ),
         *_section(
             REVISIONS,
@@ -73,12 +74,29 @@ def _no_news(publication: Publication) -> str:
     return _("Nothing has been added since the first publication.")
 
 
+def _nothing_new(publication: Publication) -> str:
+    """Says so where the news below are those of earlier editions; else empty."""
+    if publication.number == 1 or publication.editions[0].has_news:
+        return ""
+    return _("Nothing is new in edition {number}.").format(number=publication.number)
+
+
 def _section(
-    anchor: str, heading: str, empty: str, by_edition: Sequence[tuple[Edition, list[str]]]
+    anchor: str,
+    heading: str,
+    empty: str,
+    by_edition: Sequence[tuple[Edition, list[str]]],
+    first: str = "",
 ) -> Lines:
+    """A section of the page, or the sentence that says that it is empty.
+
+    Args:
+        by_edition: What it lists, by edition.
+        first: A sentence before the list; empty if none.
+    """
     yield f"## {heading} {{#{anchor}}}"
-    if not by_edition:
-        yield empty
+    if lead := first if by_edition else empty:
+        yield lead
     for edition, lines in by_edition:
         number = _("Edition {number}").format(number=edition.number)
         yield f"### {number} {{#{wording.anchor(anchor, edition)}}}"

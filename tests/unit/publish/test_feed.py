@@ -271,3 +271,12 @@ def test_the_page_lists_each_kind_under_its_edition(book: Book, tmp_path: Path) 
     assert "2 uppgifter är uttryckta med andra ord" in text
     assert "3 uppgifter redovisas på annat sätt" in text
     assert "[flödet](feed.xml)" in text
+
+
+def test_news_of_an_earlier_edition_do_not_pass_for_those_of_the_latest(
+    book: Book, tmp_path: Path
+) -> None:
+    third = SECOND.model_copy(update={"number": 3, "news": (), "consequences": ()})
+    text = page_of(book, tmp_path, third, SECOND, FIRST)
+    assert text.index("Inget är nytt i utgåva 3.") < text.index("Nämndplan 2025")
+    assert "Inget är nytt" not in page_of(book, tmp_path, SECOND, FIRST)
