@@ -15,7 +15,7 @@ import yaml
 from alereport.base.workspace import Workspace
 from alereport.batch import run_records
 from alereport.publish.changes import snapshot
-from tests.conftest import edit, run_alereport
+from tests.conftest import ROOT, edit, run_alereport
 from tests.integration.publish import paper
 
 BUDGET = "data/budget/ks-namndplan-2024.csv"
@@ -163,6 +163,22 @@ def test_after_a_publication_of_the_version_before_nothing_is_corrected_falsely(
             for each in (workspace, corrected)
         ]
         assert found[0] == found[1]
+
+
+def test_a_plan_that_was_not_published_is_news_and_asks_for_no_reason(
+    brief_copy: Workspace,
+) -> None:
+    shutil.copyfile(ROOT / "params/sn-2021.yaml", brief_copy.params / "sn-2021.yaml")
+    done = run_alereport(brief_copy, "build", "--engine", "pandoc")
+    assert done.returncode == 0, done.stderr
+    text = text_of(brief_copy, "sv")
+    news = text[text.index("Utgåva 2 Nya dokument:") : text.index("Revideringar Ingen")]
+    assert "Nya kapitel: Servicenämnden 2021: Ekonomi Servicenämnden 2021: Lättläst" in news
+    assert "Ingen publicerad uppgift har rättats." in text
+    assert feed_titles(brief_copy, "sv") == ["Nytt i utgåva 2", "Nytt i utgåva 1"]
+    english = (brief_copy.site("en") / "corrections.html").read_text(encoding="utf-8")
+    titles = english[english.index("New documents:") : english.index("New chapters:")]
+    assert 'lang="sv"' in titles
 
 
 def test_a_file_sealed_as_restructured_corrects_nothing(brief_copy: Workspace) -> None:
