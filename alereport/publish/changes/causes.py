@@ -62,13 +62,25 @@ class Causes:
         is_sealed = bool(files) and all(self._changes(file) for file in files)
         return self._cause(files if follows or is_sealed else ())
 
-    def of_removal(self, rows: Iterable[str]) -> Cause:
-        """Why a figure is no longer shown.
+    def of_removal(self, rows: Iterable[str], *, is_displaced: bool = False) -> Cause:
+        """Why a figure is no longer shown; that something else is new is no reason by itself.
 
         Args:
             rows: The files that it was made from.
+            is_displaced: True if its exhibit has a figure from new data instead, as a list of the
+                largest has.
         """
-        return self._cause(list(rows))
+        changes = {file: self._changes(file) for file in rows}
+        files = [
+            file
+            for file, found in changes.items()
+            if any(change != "first" for change, _reason in found)
+        ]
+        return Cause("news") if is_displaced and not files else self._cause(files)
+
+    def are_of_new_data(self, figures: Iterable[Figure]) -> bool:
+        """True if one of the figures was made from a file that is new."""
+        return any(self._is_new(file) for figure in figures for file in figure.rows)
 
     def of_addition(self, new: Figure) -> Cause:
         """Whether a figure is new, or only its data have another form than before."""

@@ -170,19 +170,19 @@ def _compare(
         chapter: Its report and its name.
         exhibits: Its exhibits before and now.
     """
-    labels = {exhibit.label for exhibit in exhibits[0]} - {""}
+    labels = {"", *(exhibit.label for exhibit in exhibits[0])}
+    with_new_data = {each.place for each in exhibits[1] if causes.are_of_new_data(each.figures)}
     for exhibit, (old, new) in _pairs(*exhibits):
         if old and new:
             _change(found, chapter, exhibit, (old, new), causes)
-        elif new:
-            if causes.of_addition(new).kind == "restructured":
-                found.restructured += 1
-            else:
-                is_known = exhibit.label in labels or not exhibit.label
-                found.news.append(_news(chapter, exhibit, new if is_known else None))
         elif old:
-            cause = causes.of_removal(old.rows)
+            cause = causes.of_removal(old.rows, is_displaced=exhibit.place in with_new_data)
             found.add(cause, _as_change(chapter, exhibit, (old, None), cause))
+        elif new and causes.of_addition(new).kind == "restructured":
+            found.restructured += 1
+        else:
+            row = new if exhibit.label in labels else None
+            found.news.append(_news(chapter, exhibit, row))
 
 
 def _change(
@@ -274,7 +274,7 @@ Placed = tuple[Exhibit, Figure]
 
 def _by_key(exhibits: Sequence[Exhibit]) -> dict[tuple[str, str, str], Placed]:
     return {
-        (exhibit.label, exhibit.id, figure.key): (exhibit, figure)
+        (*exhibit.place, figure.key): (exhibit, figure)
         for exhibit in exhibits
         for figure in exhibit.figures
     }

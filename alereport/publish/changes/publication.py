@@ -54,6 +54,11 @@ class Exhibit(Model):
     columns: dict[str, str] = Field(default_factory=dict)
     figures: tuple[Figure, ...]
 
+    @property
+    def place(self) -> tuple[str, str]:
+        """What it is known by in its chapter: a chart and its table have one id."""
+        return self.label, self.id
+
 
 class Publication(Model):
     """The content of one language's site and PDF.

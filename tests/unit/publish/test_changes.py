@@ -348,6 +348,33 @@ def test_a_figure_that_is_withdrawn_has_the_reason_of_its_seal(tmp_path: Path) -
     assert correction.reasons[0].words == "Raden stod två gånger"
 
 
+def test_a_row_that_a_new_document_displaces_is_news(tmp_path: Path) -> None:
+    workspace = project(tmp_path, file=[GRANSKAD], new_file=[GRANSKAD])
+    before = publication(("HR | 10", "a"), ("IT | 20", "b"))
+    now = publication(("IT | 20", "b"), ("Kost | 30", {NEW_FILE: "c"}))
+    edition = edition_of(workspace, before, now)
+    assert [(each.kind, each.words) for each in edition.news] == [
+        ("document", "Plan 2025"),
+        ("row", "Kost"),
+    ]
+    assert [each.row for each in edition.consequences] == ["HR"]
+    assert edition.corrections == ()
+
+
+def test_rows_added_to_a_register_excuse_nothing_that_is_gone(tmp_path: Path) -> None:
+    workspace = project(tmp_path, file=[GRANSKAD], register=[GRANSKAD, ("correction", "Ny plan")])
+    history = yaml.safe_load(workspace.seals.read_text(encoding="utf-8"))
+    for entry, own in zip(history[REGISTER], ({"a": "1"}, {"a": "1", "b": "2"}), strict=True):
+        entry["own"] = own
+    write_atomically(workspace.seals, yaml.safe_dump(history))
+    counts = {FILE: 1, REGISTER: 1}
+    before = publication(
+        ("HR | 10", {FILE: "a", REGISTER: "r"}), ("IT | 20", "b"), seal_counts=counts
+    )
+    with pytest.raises(PublishError, match="no longer shown without a reason"):
+        edition_of(workspace, before, publication(("IT | 20", "b"), seal_counts=counts))
+
+
 def test_a_chapter_that_is_withdrawn_is_one_correction(tmp_path: Path) -> None:
     before = publication(("HR | 10", "a"), ("IT | 20", "b"))
     workspace = project(tmp_path, file=[GRANSKAD])
