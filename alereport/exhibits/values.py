@@ -145,6 +145,13 @@ def _translated_hedge(hedge: str, as_printed: str) -> str:
         **dict.fromkeys(("nästan", "närmare"), nearly),
         **dict.fromkeys(("mer än", "över"), more),
         "drygt": _("just over {value}"),
+        "preliminärt": _("preliminarily {value}"),
+        "planeras": _("planned for {value}"),
+        "början av": _("early in {value}"),
+        "slutet av": _("late in {value}"),
+        "våren": _("spring {value}"),
+        "sommaren": _("summer {value}"),
+        "hösten": _("autumn {value}"),
     }
     return phrases.get(hedge, as_printed)
 

@@ -108,7 +108,11 @@ def quality(workspace: Workspace, verdict: Verdict, municipality: params.Municip
             workspace, {name: finding for name, finding in verdict.items() if name not in unread}
         ),
         datasets=pd.DataFrame(
-            [(name, title, len(workspace.data_files(name))) for name, title in titles.items()],
+            [
+                (name, title, len(files_of_dataset))
+                for name, title in titles.items()
+                if (files_of_dataset := workspace.data_files(name))
+            ],
             columns=["dataset", "title", "files"],
         ),
         checked=pd.DataFrame(checked, columns=CHECKED),

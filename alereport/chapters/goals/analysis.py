@@ -176,7 +176,7 @@ def tree(goals: pd.DataFrame, *, links: pd.DataFrame) -> pd.DataFrame:
 
     Returns:
         One row is one goal: `goal`, `level`, `name`, `depth` (0 if it is under no other goal),
-        `root_level` (the level of its topmost ancestor), `responsible`, `due`, `answers` (the
+        `root_level` (the level of its topmost ancestor), `responsible`, `due`, `hedge`, `answers` (the
         names of the goals its links say it answers, each with `document` or `analyst`), the
         source columns and `rows`.
     """
@@ -204,5 +204,15 @@ def tree(goals: pd.DataFrame, *, links: pd.DataFrame) -> pd.DataFrame:
         in_file_order((row, *frame.index))
         for row, frame in zip(ordered["row"], goal_links, strict=True)
     ]
-    columns = [*GOAL, "depth", "root_level", "responsible", "due", "answers", *SOURCE, "rows"]
+    columns = [
+        *GOAL,
+        "depth",
+        "root_level",
+        "responsible",
+        "due",
+        "hedge",
+        "answers",
+        *SOURCE,
+        "rows",
+    ]
     return ordered.assign(answers=link_answers, rows=rows)[columns]

@@ -132,7 +132,7 @@ def time_line(line: pd.DataFrame, *, as_of: date) -> Chart | Text:
     labels = plan_labels(line, "time-line", caption, as_of=locales.day(as_of)) | {"as_of": as_of}
     columns = [
         Column("name", _("Goal or task"), _label, figures=False),
-        texts("due", _("Due")),
+        Column("due", _("Due"), terms.due, figures=False),
         Column("status", _("Status"), _status_cell, figures=False),
     ]
     return building.chart(
@@ -170,7 +170,7 @@ def _label(row: FrameRow) -> str:
 
 def _note(row: FrameRow) -> str:
     """Return when it is to be done and, on the lines below, its status."""
-    due = worded.wrap(locales.period(str(row["due"])), 20)
+    due = worded.wrap(str(terms.due(row)), 20)
     return "\n".join([due, *_statuses(row)])
 
 

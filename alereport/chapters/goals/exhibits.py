@@ -236,7 +236,7 @@ def _facts(row: FrameRow) -> Phrase:
     if pd.notna(row["responsible"]):
         facts["responsible"] = fill(_("responsible: {who}"), who=str(row["responsible"]))
     if pd.notna(row["due"]):
-        facts["due"] = fill(_("due {when}"), when=terms.period(row["due"]))
+        facts["due"] = fill(_("due {when}"), when=terms.due(row))
     for number, (to, basis) in enumerate(row["answers"], 1):
         template = _("answers {goal}") if basis == "document" else _("answers {goal} (judged)")
         facts[f"answers-{number}"] = fill(template, goal=str(to))

@@ -41,7 +41,7 @@ def status(goals: pd.DataFrame, *, follow_up: pd.DataFrame, as_of: date) -> pd.D
         as_of: The day.
 
     Returns:
-        One row is one goal: `goal`, `level`, `name`, `responsible`, `due`, `status` (the latest
+        One row is one goal: `goal`, `level`, `name`, `responsible`, `due`, `hedge` (of `due`), `status` (the latest
         reported; `not_reported` if none is), `by_plan` (True if only the plan itself reports it),
         `evidence_document`, `evidence_title`, `evidence_section` and `reported` (the document, its
         title, the section and the day of the latest report; missing if there is none), `note` (the
@@ -64,6 +64,7 @@ def status(goals: pd.DataFrame, *, follow_up: pd.DataFrame, as_of: date) -> pd.D
         *GOAL,
         "responsible",
         "due",
+        "hedge",
         "status",
         "by_plan",
         *EVIDENCE.values(),
@@ -140,8 +141,8 @@ def time_line(scheduled: pd.DataFrame, *, most: int = 3) -> pd.DataFrame:
 
     Returns:
         One row is one goal or task, or everything with one printed date, the earliest end first:
-        `about` (the goal's short name; of several, the date they share), `name` (missing for
-        several), `due`, `starts`, `ends`, `status` (missing for several), `count`, `overdue` and
+        `about` (the goal's short name; of several, the date they share), `name` and `hedge` (missing
+        for several), `due`, `starts`, `ends`, `status` (missing for several), `count`, `overdue` and
         `done` (counts), the source columns with every section and `rows`.
     """
     is_grouped = scheduled.groupby("due")["due"].transform("size") > most
@@ -149,11 +150,11 @@ def time_line(scheduled: pd.DataFrame, *, most: int = 3) -> pd.DataFrame:
     records = []
     for about, frame in scheduled.groupby(group_keys, sort=False):
         first = frame.iloc[0]
-        name_and_status = first[["name", "status"]].to_dict() if len(frame) == 1 else {}
+        own = first[["name", "hedge", "status"]].to_dict() if len(frame) == 1 else {}
         records.append(
             {
                 "about": about,
-                **name_and_status,
+                **own,
                 **first[["due", "starts", "ends"]],
                 "count": len(frame),
                 "overdue": int(frame["overdue"].sum()),
@@ -162,5 +163,6 @@ def time_line(scheduled: pd.DataFrame, *, most: int = 3) -> pd.DataFrame:
                 "rows": in_file_order(frame["rows"].explode()),
             }
         )
-    columns = ["about", "name", "due", "starts", "ends", "status", "count", "overdue", "done"]
+    columns = ["about", "name", "due", "hedge", "starts", "ends", "status", "count"]
+    columns += ["overdue", "done"]
     return pd.DataFrame(records, columns=[*columns, *SOURCE, "rows"])

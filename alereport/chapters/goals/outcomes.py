@@ -235,7 +235,7 @@ def schedule(scheduled: pd.DataFrame) -> Table | Text:
     """Return the table of dates; one row is one goal or task, the earliest end first."""
     columns = [
         texts("name", _("Goal or task")),
-        Column("due", _("Due"), lambda row: terms.period(row["due"]), figures=False),
+        Column("due", _("Due"), terms.due, figures=False),
         Column("status", _("Status"), _status, figures=False),
         texts("responsible", _("Responsible")),
         texts("section", _("Section")),

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Hashable, Iterable, Mapping
+from typing import Any
+
+import pandas as pd
 
 from alereport.base import locales
 from alereport.base.locales import gettext as _
@@ -93,9 +96,11 @@ def progress(key: str) -> str:
     return _(PROGRESS[key])
 
 
-def period(printed: str) -> Cell:
-    """Return a day, month, quarter or year that the plan prints, in words."""
-    return Cell(value=printed, words=locales.period(printed))
+def due(row: Mapping[Hashable, Any]) -> Cell:
+    """Return a day, month, quarter or year that the plan prints, in words and with its hedge."""
+    words, hedge = locales.period(str(row["due"])), row["hedge"]
+    shown = words if pd.isna(hedge) else values.with_hedge(hedge, words)
+    return Cell(value=str(row["due"]), words=shown)
 
 
 def gap(key: str) -> str:

@@ -64,9 +64,10 @@ def _write(workspace: Workspace, folder: Path, *, draft: bool) -> None:
 
 
 def tables(workspace: Workspace) -> list[Table]:
-    """Every dataset as it is published, by name."""
+    """Every dataset that has rows as it is published, by name."""
     register = registers.register_rows(workspace, "documents")
-    return [_table(workspace, name, register) for name in schemas.names(workspace)]
+    with_rows = filter(workspace.data_files, schemas.names(workspace))
+    return [_table(workspace, name, register) for name in with_rows]
 
 
 def _table(workspace: Workspace, name: str, register: list[dict[str, str]]) -> Table:
