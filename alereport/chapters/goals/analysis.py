@@ -176,9 +176,9 @@ def tree(goals: pd.DataFrame, *, links: pd.DataFrame) -> pd.DataFrame:
 
     Returns:
         One row is one goal: `goal`, `level`, `name`, `depth` (0 if it is under no other goal),
-        `root_level` (the level of its topmost ancestor), `responsible`, `due`, `hedge`, `answers` (the
-        names of the goals its links say it answers, each with `document` or `analyst`), the
-        source columns and `rows`.
+        `root_level` (the level of its topmost ancestor), `responsible`, `due`, `hedge` (of `due`),
+        `answers` (the names of the goals its links say it answers, each with `document` or
+        `analyst`), the source columns and `rows`.
     """
     plan = in_plan_order(goals)
     names = dict(zip(plan["goal"], plan["name"], strict=True))

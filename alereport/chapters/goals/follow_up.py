@@ -41,8 +41,9 @@ def status(goals: pd.DataFrame, *, follow_up: pd.DataFrame, as_of: date) -> pd.D
         as_of: The day.
 
     Returns:
-        One row is one goal: `goal`, `level`, `name`, `responsible`, `due`, `hedge` (of `due`), `status` (the latest
-        reported; `not_reported` if none is), `by_plan` (True if only the plan itself reports it),
+        One row is one goal: `goal`, `level`, `name`, `responsible`, `due`, `hedge` (of `due`),
+        `status` (the latest reported; `not_reported` if none is), `by_plan` (True if only the plan
+        itself reports it),
         `evidence_document`, `evidence_title`, `evidence_section` and `reported` (the document, its
         title, the section and the day of the latest report; missing if there is none), `note` (the
         evidence in short), the source columns and `rows`.
@@ -141,9 +142,9 @@ def time_line(scheduled: pd.DataFrame, *, most: int = 3) -> pd.DataFrame:
 
     Returns:
         One row is one goal or task, or everything with one printed date, the earliest end first:
-        `about` (the goal's short name; of several, the date they share), `name` and `hedge` (missing
-        for several), `due`, `starts`, `ends`, `status` (missing for several), `count`, `overdue` and
-        `done` (counts), the source columns with every section and `rows`.
+        `about` (the goal's short name; of several, the date they share), `name`, `hedge` and
+        `status` (missing for several), `due`, `starts`, `ends`, `count`, `overdue` and `done`
+        (counts), the source columns with every section and `rows`.
     """
     is_grouped = scheduled.groupby("due")["due"].transform("size") > most
     group_keys = pd.Series(scheduled["due"].where(is_grouped, scheduled["goal"]), dtype="str")
