@@ -27,7 +27,7 @@ from alereport import seals
 from alereport.base.errors import AlereportError
 from alereport.base.workspace import Workspace
 from alereport.data import datasets, rules, schemas
-from alereport.gate import checks, deviations, engine
+from alereport.gate import checks, counts, deviations, engine
 from alereport.gate.checks import Check
 from alereport.gate.deviations import BrokenRow
 from alereport.gate.gx import Engine
@@ -96,6 +96,9 @@ def _readers(workspace: Workspace) -> dict[str, list[str]]:
         | {join.dataset for rule in rules.of_dataset(workspace, name) for join in rule.join}
         for name in workspace.datasets
     }
+    for name in counts.counted(workspace):
+        reads[name].add(counts.SECTIONS)
+        reads.setdefault(counts.SECTIONS, set()).add(name)
     return {
         name: sorted(other for other in reads if name in reads[other] and other != name)
         for name in workspace.datasets

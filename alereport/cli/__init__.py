@@ -46,6 +46,7 @@ for command in (
     data.validate,
     data.lint,
     steward.register,
+    data.count,
     steward.seal,
     reports.run,
     publishing.publish,

@@ -111,6 +111,41 @@ def lint(
         sys.exit(GateError.exit_code)
 
 
+def count(
+    document: Annotated[
+        str, typer.Argument(metavar="DOCUMENT", help="The document's short name in the register.")
+    ],
+    write: Annotated[
+        bool,
+        typer.Option(
+            "--write", help="Write the numbers that are not declared yet, as nobody counted them."
+        ),
+    ] = False,
+) -> None:
+    """Show how many rows each dataset has from each section of a document.
+
+    Count them in the document, and declare in data/sections how many there are, and which stand
+    first and last. With --write, a number that is not declared, or no longer that of the data, is
+    written there without their names: nobody has counted it. It keeps rows from being lost. That
+    none is missing is known when you have counted, and named the first and the last.
+    Exits with code 2 if the document has no rows.
+    """
+    from alereport.gate import counts
+
+    workspace = Workspace.discover()
+    found = counts.of_document(workspace, document)
+    if not found:
+        raise typer.BadParameter(f"no dataset has rows of {document}", param_hint="DOCUMENT")
+    rows = [
+        (each.dataset, each.section, each.basis, str(len(each.names)), each.state) for each in found
+    ]
+    print_table(("Dataset", "Section", "Basis", "Rows", "Declared"), rows)
+    if write:
+        path = counts.write(workspace, found)
+        uncounted = sum(not each.is_counted for each in found)
+        out.print(f"{workspace.relative(path)}: {len(found)} numbers, {uncounted} not counted yet.")
+
+
 def trace(
     figure: Annotated[str, typer.Argument(help='As printed: "154 390" or "−2 884".')],
     sources: Sources = None,

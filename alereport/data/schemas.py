@@ -36,8 +36,11 @@ Parsed = TypeVar("Parsed")
 Type = Literal["string", "integer", "number", "boolean", "date"]
 
 PATTERNS: dict[Type, tuple[str, str]] = {
-    "integer": (r"-?(0|[1-9][0-9]{0,14})", "an integer"),
-    "number": (r"-?(0|[1-9][0-9]{0,14})(\.[0-9]+)?", "a number with . as decimal sign"),
+    "integer": (r"0|-?[1-9][0-9]{0,14}", "an integer"),
+    "number": (
+        r"(?!-0(\.0+)?$)-?(0|[1-9][0-9]{0,14})(\.[0-9]+)?",
+        "a number with . as decimal sign",
+    ),
     "boolean": (r"true|false", "true or false"),
     "date": (r"[0-9]{4}-[0-9]{2}-[0-9]{2}", "a date such as 2024-05-31"),
 }
@@ -133,6 +136,7 @@ class Outline(BaseModel):
 
     model_config = ConfigDict(frozen=True)
     scope: str = ""
+    counted: bool = True
     fields: tuple[OnErrorOmit[Column], ...] = ()
     primary_key: tuple[str, ...] = Key(default=(), alias="primaryKey")
     foreign_keys: tuple[OnErrorOmit[ForeignKey], ...] = Key(default=(), alias="foreignKeys")
@@ -157,7 +161,7 @@ class Outline(BaseModel):
 
 
 class Schema(Outline, Multilingual):
-    """The schema of a dataset: `table.yaml`; `scope`, `lint` and `printed` are not Frictionless'.
+    """The schema of a dataset: `table.yaml`; some of its keys are not Frictionless'.
 
     Attributes:
         title, description: The dataset's title, and what one row is, in English; in Swedish under
@@ -166,6 +170,7 @@ class Schema(Outline, Multilingual):
             own documents. `all_years`: those of every document up to the year. `municipality`:
             those of the dataset's only file, which has its name; only the committee's rows if
             there is a column `committee`.
+        counted: False if its rows are not to be declared in `data/sections`, see `gate.counts`.
         lint: The column of text written for the report, which `alereport lint` checks; empty if
             there is none.
         printed: None if the rows are in no document.

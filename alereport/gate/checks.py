@@ -19,7 +19,7 @@ from alereport.base.workspace import Workspace
 from alereport.data import datasets, rules, schemas, translations
 from alereport.data.expressions import ConditionError
 from alereport.data.rules import Rule, Severity, Why
-from alereport.gate import joins
+from alereport.gate import counts, joins
 from alereport.gate.conditions import RULES, Condition
 from alereport.gate.dependencies import PRIMARY_KEY
 
@@ -47,6 +47,14 @@ WHY_RULES = Why(
 WHY_LANGUAGES = Why(
     en="Where a translation is missing, a reader in that language meets the document's own words.",
     sv="Där en översättning saknas möter den som läser på det språket dokumentets egna ord.",
+)
+WHY_TRANSLATION = Why(
+    en="Readers of two languages are shown the same, so a text of the line beside shows.",
+    sv="Läsare av två språk får se detsamma, så en text från raden bredvid syns.",
+)
+WHY_DECLARED = Why(
+    en="Whoever counted the rows in the document knows whether one is missing here.",
+    sv="Den som räknat raderna i dokumentet vet om någon saknas här.",
 )
 WHY_TEXT = Why(
     en="A file saved in the wrong encoding shows readers broken letters.",
@@ -166,6 +174,7 @@ def _schema_checks(workspace: Workspace, dataset: str) -> Iterator[Check]:
     schema = schemas.schema(workspace, dataset)
     for field in schema.fields:
         yield from _column_checks(field)
+    yield from _translation_checks(schema)
     yield _text_check(schema)
     yield from _language_checks(schema, params.municipality(workspace).languages)
     if "document" in schema.columns and schema.scope != "municipality":
@@ -175,6 +184,10 @@ def _schema_checks(workspace: Workspace, dataset: str) -> Iterator[Check]:
         # A reference cannot be checked against rows that cannot be read.
         if (referred_rows := _referred_rows(workspace, key.reference.resource)) is not None:
             yield _reference_check(workspace, key, referred_rows)
+    if dataset == counts.SECTIONS:
+        yield _declaration_check(workspace)
+    elif counts.is_counted(dataset, schema) and (declared := counts.declared(workspace, dataset)):
+        yield _count_check(dataset, schema, declared)
 
 
 def _column_checks(field: schemas.Field) -> Iterator[Check]:
@@ -215,6 +228,27 @@ def _range_in_words(limits: schemas.Constraints) -> str:
     if limits.minimum is None:
         return f"at most {limits.maximum}"
     return f"a value from {limits.minimum} to {limits.maximum}"
+
+
+def _translation_checks(schema: schemas.Schema) -> Iterator[Check]:
+    """Yield the checks that a text has the same translation wherever it stands."""
+    for text, by_language in schema.translations.items():
+        for name in by_language.values():
+            arguments = {
+                "group_columns": [text],
+                "same_columns": [name],
+                "when": f"{name}.notna()",
+                "when_columns": [name],
+            }
+            condition = RULES["ExpectSameWithin"](**arguments)
+            yield Check(
+                "ExpectSameWithin",
+                arguments,
+                f"{name}-is-one",
+                name,
+                condition.expected,
+                WHY_TRANSLATION,
+            )
 
 
 def _text_check(schema: schemas.Schema) -> Check:
@@ -295,6 +329,47 @@ def _reference_check(workspace: Workspace, key: schemas.ForeignKey, rows: pd.Dat
         ", ".join(key.fields),
         f"a row of data/{resource}",
         WHY_REFERENCE,
+    )
+
+
+def _count_check(dataset: str, schema: schemas.Schema, declared: str) -> Check:
+    document, section = counts.PLACE
+    arguments = {
+        "document_column": document,
+        "section_column": section,
+        "naming_columns": counts.naming_columns(schema),
+        "dataset": dataset,
+        "declared": declared,
+        "basis_column": counts.basis_column(schema),
+    }
+    condition = RULES["ExpectRowsAsDeclared"](**arguments)
+    return Check(
+        "ExpectRowsAsDeclared",
+        arguments,
+        "rows-as-declared",
+        section,
+        condition.expected,
+        WHY_DECLARED,
+    )
+
+
+def _declaration_check(workspace: Workspace) -> Check:
+    """Return the check that what is declared of a document is in a file of that dataset."""
+    files = workspace.data_files(*counts.counted(workspace))
+    columns = ["document", "dataset"]
+    arguments = {
+        "key_columns": columns,
+        "dataset": "a dataset with a file of the document",
+        "known": "\n".join(f"{path.stem}\t{path.parent.name}" for path in files),
+        "asks_for_empty": False,
+    }
+    return Check(
+        "ExpectToStandInDataset",
+        arguments,
+        "declared-rows-are-there",
+        ", ".join(columns),
+        "a dataset with a file of the document, or no declaration",
+        WHY_DECLARED,
     )
 
 

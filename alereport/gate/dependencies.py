@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from functools import cache, cached_property, partial
 from pathlib import Path
 
@@ -10,6 +10,7 @@ from alereport.base.fingerprints import code_fingerprint, content, fingerprint, 
 from alereport.base.workspace import Workspace
 from alereport.data import rules, schemas
 from alereport.data.rules import Rule
+from alereport.gate import counts
 
 LIBRARIES = ("babel", "great-expectations", "numpy", "pandas", "pydantic", "pyyaml", "scipy")
 """The libraries whose versions can change the findings of the gate."""
@@ -50,6 +51,11 @@ class Datasets:
         self.workspace = workspace
         self.dataset: Callable[[str], Dataset] = cache(partial(Dataset, workspace))
 
+    @cached_property
+    def counted(self) -> list[str]:
+        """The datasets whose rows can be declared in `data/sections`."""
+        return counts.counted(self.workspace)
+
 
 _remembered: dict[Path, Datasets] = {}
 
@@ -63,6 +69,7 @@ def remember(workspace: Workspace) -> None:
     datasets = Datasets(workspace)
     for dataset in map(datasets.dataset, workspace.datasets):
         _ = dataset.data_fingerprint, dataset.rules_fingerprint, dataset.references
+    _ = datasets.counted
     _remembered[workspace.root] = datasets
 
 
@@ -79,9 +86,9 @@ def remembered(workspace: Workspace) -> Datasets:
 def file_fingerprint(datasets: Datasets, path: Path) -> str:
     """Return the fingerprint of what the finding on a data file depends on.
 
-    That is the file, its schema, rules and accepted deviations, the datasets it refers to, the
-    municipality's settings (its habits and languages), the gate's own code and the versions of its
-    libraries.
+    That is the file, its schema, rules and accepted deviations, the datasets it refers to, what is
+    declared of its rows, the municipality's settings (its habits and languages), the gate's own
+    code and the versions of its libraries.
     """
     dataset = datasets.dataset(path.parent.name)
     referred = (datasets.dataset(name).data_fingerprint for name in dataset.references)
@@ -94,8 +101,19 @@ def file_fingerprint(datasets: Datasets, path: Path) -> str:
             content(datasets.workspace.municipality),
             "refers to",
             *referred,
+            "is held to",
+            *_held_to(datasets, path),
         ]
     )
+
+
+def _held_to(datasets: Datasets, path: Path) -> Iterator[bytes | str]:
+    """Yield the content of a file's declaration; for a declaration, which files there are."""
+    for other in counts.counterparts(datasets.workspace, path, datasets.counted):
+        if path.parent.name != counts.SECTIONS:
+            yield content(other)
+        elif other.is_file():
+            yield other.parent.name
 
 
 def shared_fingerprints(datasets: Datasets, dataset: str) -> dict[str, str]:

@@ -189,6 +189,7 @@ class Numbered(Condition):
         chapter, number = self._expected_numbers(numbered)
         is_right_chapter = numbered[self.chapter_column].eq(chapter).fillna(value=False)
         is_right = is_right_chapter.astype(bool) & numbered[self.column].fillna("").eq(number)
+        is_right &= _follows(chapter, group_numbers(numbered, self.group_columns))
         return is_right.reindex(rows.index, fill_value=True).astype(bool)
 
     def expected(self, rows: pd.DataFrame) -> pd.Series[str]:
@@ -202,6 +203,50 @@ class Numbered(Condition):
         turn = chapters.groupby(chapters).cumcount()
         number = chapter.astype("str") + "." + turn.astype("str")
         return chapter, number.mask(turn.eq(0), "")
+
+
+@expectation("ExpectRowsTogether")
+class Together(Condition):
+    """The rows of one name stand together, without a row of another between them.
+
+    Attributes:
+        group_columns: The columns whose values the rows of one group share.
+        column: The column of the name.
+    """
+
+    asks = "the rows of one {column} must stand together."
+    expects = "the rows of a {column} one after the other"
+
+    group_columns: list[str]
+    column: str
+
+    def holds(self, rows: pd.DataFrame) -> pd.Series[bool]:
+        name = group_numbers(rows, [*self.group_columns, self.column])
+        group = group_numbers(rows, self.group_columns)
+        starts = name.ne(name.groupby(group).shift())
+        return ~(starts & name.duplicated())
+
+
+@expectation("ExpectOrder")
+class InOrder(Condition):
+    """Rows are in the order of the values of a column, as text or numbers.
+
+    Attributes:
+        column: The column; a row where it is empty may come anywhere.
+        group_columns: The columns whose values the rows of one group share; none for all rows.
+    """
+
+    asks = "rows must be in the order of {column}."
+    expects = "rows in the order of {column}"
+
+    column: str
+    group_columns: list[str] | tuple[str, ...] = ()
+
+    def holds(self, rows: pd.DataFrame) -> pd.Series[bool]:
+        filled = rows[rows[self.column].notna()]
+        rank = filled[self.column].rank(method="dense")
+        group = group_numbers(filled, list(self.group_columns)) if self.group_columns else rank * 0
+        return _follows(rank, group).reindex(rows.index, fill_value=True).astype(bool)
 
 
 @expectation("ExpectDocumentOrder")
@@ -231,11 +276,14 @@ class InDocumentOrder(Condition):
         sections = ordered[self.column].map(_section_number, na_action="ignore").dropna()
         group = group_numbers(ordered, self.group_columns).loc[sections.index]
         rank = pd.Series(_ranks(sections, group), index=sections.index, dtype=int)
-        # A row is out of order if a later row belongs before it, or an earlier row after it.
-        highest = rank.groupby(group).cummax()
-        lowest = rank[::-1].groupby(group[::-1]).cummin()[::-1]
-        moved = rank.lt(highest) | rank.gt(lowest)
-        return ~moved.reindex(rows.index, fill_value=False).astype(bool)
+        return _follows(rank, group).reindex(rows.index, fill_value=True).astype(bool)
+
+
+def _follows(rank: pd.Series[Any], group: pd.Series[Any]) -> pd.Series[bool]:
+    """Return whether each row is in order: no later row belongs before it, no earlier one after."""
+    highest = rank.groupby(group).cummax()
+    lowest = rank[::-1].groupby(group[::-1]).cummin()[::-1]
+    return rank.ge(highest) & rank.le(lowest)
 
 
 SECTION = re.compile(

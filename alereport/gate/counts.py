@@ -1,0 +1,208 @@
+"""How many rows each dataset has from each section of a document, as `data/sections` declares it.
+
+A row that was never typed breaks no rule of its own. So whoever counted the rows in the document
+declares them in the dataset `sections`, and the files are held to that. A document without a file
+there is not counted. Nothing here imports pandas.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from collections.abc import Sequence
+from contextlib import suppress
+from dataclasses import dataclass
+from pathlib import Path
+
+from alereport.base.errors import TableError
+from alereport.base.workspace import Workspace, write_atomically
+from alereport.data import schemas
+from alereport.data.schemas import Outline, Schema
+
+SECTIONS = "sections"
+"""The dataset of declared counts."""
+BASIS = "basis"
+DOCUMENT = "document"
+"""The basis of what a document says, and of every row of a dataset that does not say its basis."""
+PLACE = ("document", "section")
+"""The columns that say where in a document a row stands."""
+
+
+def is_counted(dataset: str, schema: Outline) -> bool:
+    """True if the rows of a dataset stand in sections of documents, and so can be counted."""
+    return dataset != SECTIONS and schema.counted and set(PLACE) <= set(schema.columns)
+
+
+def counted(workspace: Workspace) -> list[str]:
+    """The datasets whose rows can be counted, sorted."""
+    return [
+        name
+        for name in workspace.datasets
+        if is_counted(name, schemas.outline(workspace.dataset(name) / "table.yaml"))
+    ]
+
+
+def counterparts(workspace: Workspace, path: Path, names: Sequence[str]) -> list[Path]:
+    """The files that a data file is held to: its document's declaration or, for that, its files.
+
+    Args:
+        workspace: The project.
+        path: The data file.
+        names: The datasets whose rows can be counted.
+    """
+    if path.parent.name == SECTIONS:
+        return [workspace.dataset(name) / path.name for name in names]
+    return [workspace.dataset(SECTIONS) / path.name] if path.parent.name in names else []
+
+
+def naming_columns(schema: Schema) -> list[str]:
+    """The columns that may tell one row of a section from the next: its label and its key."""
+    label = schema.printed.label if schema.printed else None
+    names = dict.fromkeys([*([label] if label else []), *schema.primary_key])
+    told = {field.name for field in schema.fields if field.private or field.constraints.enum}
+    return [name for name in names if name not in {*told, *PLACE, "committee"}]
+
+
+def basis_column(schema: Outline) -> str | None:
+    """The column that says what a row rests on, such as `document` or `analyst`; None without."""
+    fields = schema.fields if isinstance(schema, Schema) else ()
+    return next(
+        (each.name for each in fields if each.name == BASIS and each.constraints.enum), None
+    )
+
+
+def declared(workspace: Workspace, dataset: str) -> str:
+    """What is declared of a dataset's rows, as the condition `ExpectRowsAsDeclared` reads it.
+
+    A declaration that cannot be read is left out: it fails by itself, and says nothing of others.
+
+    Returns:
+        JSON; empty if nothing is declared of any document.
+    """
+    says_basis = basis_column(schemas.schema(workspace, dataset)) is not None
+    documents: dict[str, list[tuple[str, str, int, str, str]]] = {}
+    for path in workspace.data_files(SECTIONS):
+        with suppress(TableError):
+            documents[path.stem] = [
+                (
+                    row["section"],
+                    row[BASIS] if says_basis or row[BASIS] != DOCUMENT else "",
+                    int(row["rows"]),
+                    row["first"],
+                    row["last"],
+                )
+                for row in declarations(workspace, path)
+                if row["dataset"] == dataset and row["rows"].isdecimal()
+            ]
+    return json.dumps(documents, ensure_ascii=False) if documents else ""
+
+
+def declarations(workspace: Workspace, path: Path) -> list[dict[str, str]]:
+    """The rows of a document's declaration, as strings by column; none if there is no file.
+
+    Raises:
+        TableError: It cannot be read.
+    """
+    if not path.is_file():
+        return []
+    columns = schemas.schema(workspace, SECTIONS).columns
+    return [
+        dict(zip(columns, cells, strict=True)) for cells in schemas.read_rows(workspace, path)[1]
+    ]
+
+
+@dataclass(frozen=True)
+class Count:
+    """The rows of one basis that a dataset has from one section of a document, as its file stands.
+
+    Attributes:
+        names: The names that each row may be declared by, in order.
+        declared: What is declared of them; None if nothing is.
+    """
+
+    document: str
+    section: str
+    dataset: str
+    basis: str
+    names: tuple[frozenset[str], ...]
+    declared: dict[str, str] | None
+
+    @property
+    def holds(self) -> bool:
+        """True if the rows are as declared."""
+        if self.declared is None or self.declared["rows"] != str(len(self.names)):
+            return False
+        first, last = self.declared["first"], self.declared["last"]
+        return (not first or first in self.names[0]) and (not last or last in self.names[-1])
+
+    @property
+    def is_counted(self) -> bool:
+        """True if they are as somebody counted them."""
+        return self.holds and bool(self.row["first"])
+
+    @property
+    def state(self) -> str:
+        """What is declared of them, in words."""
+        if self.declared is None:
+            return "nothing"
+        if not self.holds:
+            return f"{self.declared['rows']}, which differs"
+        return self.declared["rows"] + ("" if self.is_counted else ", which nobody counted")
+
+    @property
+    def row(self) -> dict[str, str]:
+        """What is declared, where it holds; otherwise the number of rows, which nobody counted."""
+        if self.declared and self.holds:
+            return self.declared
+        place = {"document": self.document, "section": self.section, "dataset": self.dataset}
+        return {**place, BASIS: self.basis, "rows": str(len(self.names)), "first": "", "last": ""}
+
+
+def of_document(workspace: Workspace, document: str) -> list[Count]:
+    """The rows of a document by dataset, section and basis, in the order of the files.
+
+    Raises:
+        TableError: A file cannot be read.
+    """
+    path = workspace.dataset(SECTIONS) / f"{document}.csv"
+    declared = {
+        (row["dataset"], row["section"], row[BASIS]): row for row in declarations(workspace, path)
+    }
+    return [
+        Count(document, section, dataset, basis, names, declared.get((dataset, section, basis)))
+        for dataset in counted(workspace)
+        for (section, basis), names in _names(workspace, dataset, document).items()
+    ]
+
+
+def _names(
+    workspace: Workspace, dataset: str, document: str
+) -> dict[tuple[str, str], tuple[frozenset[str], ...]]:
+    """The names of each row of a data file, by section and basis."""
+    file, schema = (
+        workspace.dataset(dataset) / f"{document}.csv",
+        schemas.schema(workspace, dataset),
+    )
+    found: dict[tuple[str, str], tuple[frozenset[str], ...]] = {}
+    for cells in schemas.read_rows(workspace, file)[1] if file.is_file() else ():
+        row = dict(zip(schema.columns, cells, strict=True))
+        key = row["section"], row[basis] if (basis := basis_column(schema)) else DOCUMENT
+        names = frozenset(row[name] for name in naming_columns(schema) if row[name])
+        found[key] = (*found.get(key, ()), names)
+    return found
+
+
+def write(workspace: Workspace, counts: Sequence[Count]) -> Path:
+    """Write the declaration of a document: what holds as it is, and the rest as the files have it.
+
+    A number that is no longer that of the file is replaced, and nobody has counted the new one.
+    """
+    path = workspace.dataset(SECTIONS) / f"{counts[0].document}.csv"
+    columns = schemas.schema(workspace, SECTIONS).columns
+    text = io.StringIO()
+    lines = csv.writer(text, lineterminator="\n")
+    lines.writerow(columns)
+    lines.writerows([count.row[column] for column in columns] for count in counts)
+    write_atomically(path, text.getvalue())
+    return path
