@@ -13,6 +13,8 @@ from alereport.texts.document import Source
 REPOSITORY = Workspace(Path(__file__).parents[2])
 PAGE = (REPOSITORY.root / "docs" / "coverage.md").read_text(encoding="utf-8")
 REGISTERS = {"areas", "committees"}
+COUNTS = {"sections"}
+"""What counts the rows of the others, as the page does."""
 
 
 def cells(line: str) -> list[str]:
@@ -37,7 +39,7 @@ def section_of(place: str, sections: list[str]) -> str:
 def committed() -> dict[tuple[str, str], list[str]]:
     """The section of each row, by dataset and document; empty where it has none."""
     found: dict[tuple[str, str], list[str]] = {}
-    for dataset in set(schemas.names(REPOSITORY)) - REGISTERS:
+    for dataset in set(schemas.names(REPOSITORY)) - REGISTERS - COUNTS:
         rows = datasets.read_dataset(REPOSITORY, dataset)
         for _, row in rows.iterrows():
             found.setdefault((dataset, row["document"]), []).append(row.get("section", ""))
@@ -57,13 +59,27 @@ def test_every_section_says_what_was_taken_and_what_was_left() -> None:
         assert all(row[1] == "Nothing" or re.match(r"`\w+` \d", row[1]) for row in rows)
 
 
-def test_the_rows_stated_for_each_section_are_those_of_the_files(opened: dict[str, Source]) -> None:
+def stated_by_section(opened: dict[str, Source]) -> Counter[tuple[str, str, str]]:
+    """The number of rows that the page states, by dataset, document and section."""
     stated: Counter[tuple[str, str, str]] = Counter()
     for name, rows in tables().items():
         for place, taken, _ in rows:
             for dataset, count in re.findall(r"`(\w+)` (\d+)", taken):
                 stated[dataset, name, section_of(place, list(opened[name].starts))] += int(count)
-    assert stated == Counter(
+    return stated
+
+
+def test_the_rows_stated_for_each_section_are_those_declared(opened: dict[str, Source]) -> None:
+    declared: Counter[tuple[str, str, str]] = Counter()
+    for _, row in datasets.read_dataset(REPOSITORY, "sections").iterrows():
+        if row["dataset"] != "evaluation_answers":
+            declared[row["dataset"], row["document"], row["section"]] += row["rows"]
+    stated = stated_by_section(opened).items()
+    assert declared == {key: count for key, count in stated if key[0] != "documents"}
+
+
+def test_the_rows_stated_for_each_section_are_those_of_the_files(opened: dict[str, Source]) -> None:
+    assert stated_by_section(opened) == Counter(
         (*key, section)
         for key, sections in committed().items()
         for section in sections
@@ -81,9 +97,9 @@ def test_the_rows_stated_for_each_dataset_are_those_of_the_files() -> None:
         for name, count in zip(documents, row[1:], strict=True)
     }
     found: Counter[tuple[str, str]] = Counter()
-    for dataset in set(schemas.names(REPOSITORY)) - REGISTERS:
+    for dataset in set(schemas.names(REPOSITORY)) - REGISTERS - COUNTS:
         found.update(
             (dataset, name) for name in datasets.read_dataset(REPOSITORY, dataset)["document"]
         )
     assert {key: count for key, count in stated.items() if count} == dict(found)
-    assert {dataset for dataset, _ in stated} == set(schemas.names(REPOSITORY)) - REGISTERS
+    assert {dataset for dataset, _ in stated} == set(schemas.names(REPOSITORY)) - REGISTERS - COUNTS

@@ -33,6 +33,11 @@ def rows_of(table: Path) -> list[Row]:
         return list(csv.DictReader(file))
 
 
+def is_judged(dataset: str, row: Row) -> bool:
+    """Whether it counts what the analyst judges, which nobody can count in a document."""
+    return dataset == "sections" and row["basis"] == "analyst"
+
+
 def name_of(table: Path) -> str:
     return f"{table.parent.name}/{table.stem}"
 
@@ -44,7 +49,11 @@ def test_the_committed_rows_are_those_of_the_second_reading(table: Path) -> None
         for row in rows_of(table)
     ]
     committed = rows_of(ROOT / "data" / table.relative_to(EXPECTED))
-    found = [{column: row[column] for column in expected[0]} for row in committed]
+    found = [
+        {column: row[column] for column in expected[0]}
+        for row in committed
+        if not is_judged(table.parent.name, row)
+    ]
     assert found == expected
 
 

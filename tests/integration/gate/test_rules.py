@@ -46,11 +46,13 @@ BITES = {
         "annual-of-annual-reports": (KS16, "# annual", "# goals"),
     },
     "committees": {
+        "committees-in-order": ("committees", "ks,", "zs,"),
         "committee-has-a-document": ("committees", "sn,", "sx,"),
         "boards-and-committees-in-english": ("committees", "Service Committee", "Executive"),
         "abbreviates-its-name": ("committees", "Servicenämnden", "Miljönämnden"),
     },
     "documents": {
+        "rows-are-declared": ("documents", "ks-namndplan-2024,", "ks-namndplanen-2024,"),
         "named-after-committee-and-year": ("documents", "2022,ks,2022", "2022,ks,2021"),
         "title-has-the-year": ("documents", "Nämndplan 2024", "Nämndplan 2023"),
         "plan-as-titled": ("documents", "2024,plan", "2024,annual_report"),
@@ -93,6 +95,7 @@ BITES = {
         "amount-as-printed": (KS22, "total,2500", "total,2050"),
         "amount-where-printed": (KS22, "total,2500", "total,"),
         "hedge-as-printed": (KS24, "-8000,drygt", "-8000,"),
+        "measured-where-there-is-an-amount": (KS24, "venture,unsaid", "venture,total"),
         "area-in-the-plans-table": (KS24, "2024,hr", "2024,pensioner"),
         "rows-in-document-order": (KS24, "4.1,ks,2024,hr", "1.4,ks,2024,hr"),
     },
@@ -111,6 +114,11 @@ BITES = {
         "question-of-its-area": (KK20, ",2020,8,8.5", ",2020,8,7.5"),
     },
     "evaluation_answers": {
+        "in-the-questions-order": (
+            KK20,
+            "2,2.3,sn-2021-utslappsprojekt",
+            "2,2.1,sn-2021-utslappsprojekt",
+        ),
         "stands-in-its-area": (KK20, "Område 1,1", "Område 2,1"),
         "question-of-its-area": (KK20, "1,1.2", "1,2.2"),
         "answered-after-it-was-asked": (KK20, "kommunkompassen-2020", "ks-namndplan-2024"),
@@ -196,6 +204,7 @@ BITES = {
         "table-in-one-section": (KS24, f"{KS24},4.2", f"{KS24},4.3"),
     },
     "measures": {
+        "measures-together": (SN21, ",sn-2021-hme,", ",sn-2021-matsvinn,"),
         "measure-is-one": (SN21, ",,,lower,municipality,2022", ",g,,lower,municipality,2022"),
         "named-as-its-goal": (SN21, "sn-2021-avfall", "sn-2022-avfall"),
         "of-a-goal-of-its-plan": (SN21, "sn-2021-utslappsprojekt", "ks-2022-webb"),
@@ -227,6 +236,7 @@ BITES = {
         ),
     },
     "personnel": {
+        "units-together": (SN21, ",Stab,", ",IT,"),
         "year-of-its-document": (SN21, "sn,2021", "sn,2012"),
         "managers-and-whom-they-manage": (SN21, "IT,IT,employee", "IT-enheten,IT,employee"),
         "fewer-managers-than-managed": (SN21, "manager,1", "manager,19"),
@@ -244,6 +254,11 @@ BITES = {
         "all-is-managers-and-staff": (SN21, "Stab,Administrative support,all", "IT,IT,all"),
         "as-of-its-document": (SN21, "2020-12-31", "2021-12-31"),
         "interviews-are-in-evaluations": (SN21, ",document,", ",interview,"),
+    },
+    "sections": {
+        "datasets-in-order": (KS24, "4.2,investments", "4.2,areas"),
+        "last-where-first": (KS24, "document,4,2024,2027", "document,4,2024,"),
+        "counted-by-somebody": (KS24, "document,4,2024,2027", "document,4,,"),
     },
     "sick_leave": {
         "long-term-is-part-of-all": (KS22, "14.6,5.6", "14.6,56"),
