@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -16,7 +16,8 @@ from alereport.base.workspace import Workspace
 from alereport.batch import scheduling
 from alereport.batch.outputs import exhibits_of_report
 from alereport.batch.scheduling import Task
-from alereport.data import datasets, schemas
+from alereport.data import addresses, datasets, schemas
+from alereport.data.addresses import Addresses
 from alereport.exhibits.model import parts_of
 from alereport.exhibits.traced import TracedLine, traced_lines
 from alereport.privacy.disclosure import Disclosure
@@ -29,7 +30,8 @@ class Origin:
     """One row that a printed figure was made from.
 
     Attributes:
-        row: The row's place in the data, as `file:line`.
+        row: The row's address in the data; see `addresses`.
+        place: Its file and line, as the file is now; the file alone if the row is gone.
         key: The values of the row's key, without the document.
         figures: The row's figures by column, without those that are withheld.
         title: The title of its document.
@@ -39,6 +41,7 @@ class Origin:
     """
 
     row: str
+    place: str
     key: str
     figures: dict[str, float]
     title: str
@@ -120,14 +123,15 @@ class _Data:
         self._workspace, self._sources = workspace, sources
         self._titles = datasets.read_dataset(workspace, "documents").set_index("document")["title"]
         self._rows = lru_cache(maxsize=None)(self._read)
+        self._addresses = Addresses(workspace)
         self._disclosure = Disclosure(workspace)
 
     def _read(self, file: str) -> pd.DataFrame:
-        return datasets.read(self._workspace, self._workspace.root / file)
+        return datasets.read_by_address(self._workspace, self._workspace.root / file)
 
     def place(self, report: str, label: str, line: TracedLine, figure: str) -> Place:
         amounts = list(numbers.amounts(_normalize(figure)))
-        origins = [self._origin(row) for row in line.rows]
+        origins = self.origins(line.rows)
         exact = [
             origin
             for origin in origins
@@ -135,18 +139,33 @@ class _Data:
         ]
         return Place(report, label, line.words, bool(exact), tuple(exact or origins))
 
-    def _origin(self, row: str) -> Origin:
-        file, _line = schemas.place_of(row)
-        path = self._workspace.root / file
+    def origins(self, rows: Iterable[str]) -> list[Origin]:
+        """The rows with these addresses, each file's in the order of its lines now."""
+        located = {row: self._addresses.locate(row) for row in dict.fromkeys(rows)}
+        found = {row: place for row, place in located.items() if place}
+        in_order = sorted(found, key=lambda row: (addresses.file_of(row), found[row].line))
+        gone = [self._gone(row) for row in located if row not in found]
+        return [*(self._origin(row, found[row].place) for row in in_order), *gone]
+
+    def _gone(self, row: str) -> Origin:
+        """A row that its file no longer has, or a file of which no row is meant."""
+        file = addresses.file_of(row)
+        document_ = Path(file).stem
+        title = str(self._titles.get(document_, ""))
+        return Origin(row, file, ", ".join(addresses.key_of(row)), {}, title, "", document_, ())
+
+    def _origin(self, row: str, place: str) -> Origin:
+        path = self._workspace.root / addresses.file_of(row)
         schema = schemas.schema(self._workspace, path.parent.name)
-        ((_place, cells),) = self._rows(file).loc[[row]].iterrows()
+        ((_row, cells),) = self._rows(addresses.file_of(row)).loc[[row]].iterrows()
         layout = schema.printed
         key = [name for name in schema.primary_key if name != "document" and pd.notna(cells[name])]
         figures = {name: cells[name] for name in (layout.figures if layout else ())}
-        disclosed = self._disclosure.cells(row, figures)
+        disclosed = self._disclosure.cells(place, figures)
         source = self._sources.get(path.stem)
         return Origin(
             row=row,
+            place=place,
             key=", ".join(str(cells[name]) for name in key),
             figures={
                 name: float(cell)

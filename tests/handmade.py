@@ -49,7 +49,7 @@ def amounts(
 
 def _placed(frame: pd.DataFrame, dataset: str) -> pd.DataFrame:
     """The frame with the index of a data file: each row with its file and line."""
-    places = [f"data/{dataset}/a-plan.csv:{line}" for line in range(2, len(frame) + 2)]
+    places = [f"data/{dataset}/a-plan.csv#{line}" for line in range(2, len(frame) + 2)]
     return frame.set_index(pd.Index(places, name="row", dtype="str"))
 
 

@@ -102,5 +102,5 @@ def documents(kinds: Mapping[str, tuple[str, int]]) -> pd.DataFrame:
 
 
 def _placed(frame: pd.DataFrame, file: str) -> pd.DataFrame:
-    places = [f"data/{file}.csv:{line}" for line in range(2, len(frame) + 2)]
+    places = [f"data/{file}.csv#{line}" for line in range(2, len(frame) + 2)]
     return frame.set_index(pd.Index(places, name="row", dtype="str"))

@@ -16,7 +16,7 @@ MEASURE = ["measure", "goal", "name", "unit", "better", "year", "kind", "compara
 def _frame(rows: Sequence[Row], dataset: str, columns: list[str]) -> pd.DataFrame:
     """The rows with the index of a data file: each with its file and line."""
     frame = pd.DataFrame(rows, columns=columns)
-    places = [f"data/{dataset}/a-plan.csv:{line}" for line in range(2, len(frame) + 2)]
+    places = [f"data/{dataset}/a-plan.csv#{line}" for line in range(2, len(frame) + 2)]
     words = {name: "str" for name in columns if name not in {"plan_year", "year", "value"}}
     return frame.astype(words).set_index(pd.Index(places, name="row", dtype="str"))
 

@@ -24,8 +24,22 @@ CHECKED = pd.DataFrame(
     ],
     columns=quality.CHECKED,
 )
-_TOTAL = ("data/budget/ks-2024.csv:9", "budget", "Budget", "Nämndplan 2024", 9)
-_GOAL = ("data/goals/ks-2024.csv:4", "goals", "Mål", "Nämndplan 2024", 4)
+_TOTAL = (
+    "data/budget/ks-2024.csv#total",
+    "data/budget/ks-2024.csv:9",
+    "budget",
+    "Budget",
+    "Nämndplan 2024",
+    9,
+)
+_GOAL = (
+    "data/goals/ks-2024.csv#val",
+    "data/goals/ks-2024.csv:4",
+    "goals",
+    "Mål",
+    "Nämndplan 2024",
+    4,
+)
 BROKEN = pd.DataFrame(
     [
         (*_TOTAL, "parts-equal-total", "error", "154391", "Delarna ska bli summan."),

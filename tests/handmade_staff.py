@@ -13,7 +13,7 @@ Leave = tuple[float | None, float | None]
 
 
 def _placed(frame: pd.DataFrame, dataset: str) -> pd.DataFrame:
-    places = [f"data/{dataset}/a-plan.csv:{line}" for line in range(2, len(frame) + 2)]
+    places = [f"data/{dataset}/a-plan.csv#{line}" for line in range(2, len(frame) + 2)]
     return frame.set_index(pd.Index(places, name="row", dtype="str"))
 
 

@@ -274,7 +274,7 @@ def _print_place(place: Place) -> None:
     out.print("  printed in" if place.is_printed_as_such else "  computed from")
     for origin in place.origins:
         figures = ", ".join(f"{name} {value:g}" for name, value in origin.figures.items())
-        out.print(f"    {origin.row}  {origin.key}: {figures}")
+        out.print(f"    {origin.place}  {origin.key}: {figures}")
         out.print(f"      {origin.title}, section {origin.section}")
         for line in origin.lines:
             words = " ".join(line.text.split())

@@ -12,14 +12,14 @@ import pandas as pd
 
 from alereport.base.errors import WITHHELD, TableError
 from alereport.base.workspace import Workspace
-from alereport.data import schemas
+from alereport.data import addresses, schemas
 from alereport.data.schemas import PATTERNS, Field, Schema
 
 TOTAL = "total"
 """The area, in `areas` and `budget`, that stands for a committee's printed total."""
 
 ROW = "row"
-"""The name of a frame's index, which holds the file and line of each row."""
+"""The name of a frame's index, which holds the place or the address of each row."""
 
 
 def read_dataset(workspace: Workspace, dataset: str) -> pd.DataFrame:
@@ -54,12 +54,27 @@ def read(workspace: Workspace, *files: Path) -> pd.DataFrame:
         TableError: A file cannot be read, its name does not fit its dataset's scope, its columns
             are not the schema's, or a cell is not of its column's type.
     """
+    return _read(workspace, files, by_address=False)
+
+
+def read_by_address(workspace: Workspace, *files: Path) -> pd.DataFrame:
+    """Data files as `read` returns them, but with the address of each row as the index, `row`.
+
+    An address stays the same when rows are added above; see `addresses`.
+
+    Raises:
+        TableError: See `read`.
+    """
+    return _read(workspace, files, by_address=True)
+
+
+def _read(workspace: Workspace, files: Sequence[Path], *, by_address: bool) -> pd.DataFrame:
     table = schemas.schema(workspace, files[0].parent.name)
     for path in files:
         _check_name(workspace, path, table)
     contents = [(workspace.relative(path), schemas.content(workspace, path)) for path in files]
     # A dataset that others refer to is read many times; its frame is cached.
-    return _frame(table, *contents).copy(deep=False)
+    return _frame(table, *contents, by_address=by_address).copy(deep=False)
 
 
 def _check_name(workspace: Workspace, path: Path, table: Schema) -> None:
@@ -94,21 +109,28 @@ def try_read(
 
 
 @lru_cache(maxsize=256)
-def _frame(table: Schema, *contents: tuple[str, bytes]) -> pd.DataFrame:
+def _frame(table: Schema, *contents: tuple[str, bytes], by_address: bool) -> pd.DataFrame:
     """A frame of several files, each given by its path and content."""
     places: list[str] = []
+    index: list[str] = []
     rows: list[list[str]] = []
-    for place, content in contents:
-        file_places, file_rows = schemas.rows(content, place, table)
+    for file, content in contents:
+        file_places, file_rows = schemas.rows(content, file, table)
         places += file_places
+        index += _addresses(table, file, file_rows) if by_address else file_places
         rows += file_rows
     # Built from lists: a frame of strings that is cast afterwards takes several times as long, and
     # so do many frames of a few rows.
     columns = zip(table.fields, zip(*rows, strict=True), strict=True)
     return pd.DataFrame(
         {field.name: _typed(cells, field, places) for field, cells in columns},
-        index=pd.Index(places, name=ROW, dtype="str"),
+        index=pd.Index(index, name=ROW, dtype="str"),
     )
+
+
+def _addresses(table: Schema, file: str, rows: Iterable[list[str]]) -> list[str]:
+    cells = (dict(zip(table.columns, row, strict=True)) for row in rows)
+    return addresses.of_rows(file, table.primary_key, cells)
 
 
 def _typed(cells: Sequence[str], field: Field, places: Sequence[str]) -> Any:

@@ -27,12 +27,14 @@ class Column:
         heading: Its heading, in the current language.
         cell: Returns the cell of a row of the frame; a string becomes a cell with that text.
         figures: Whether it holds figures, which are aligned to the right.
+        where: Whether it says where a row stands; see `model.Column`.
     """
 
     key: str
     heading: str
     cell: Callable[[FrameRow], Cell | str]
     figures: bool = True
+    where: bool = False
 
 
 def numbers(column: Hashable, heading: str, **fields: Any) -> Column:
@@ -92,7 +94,9 @@ def table(  # noqa: PLR0913 - one argument for each part of a table
 def model_columns(columns: Sequence[Column]) -> tuple[model.Column, ...]:
     """Return the columns as they are stored in an exhibit, without the functions of their cells."""
     return tuple(
-        model.Column(key=column.key, heading=column.heading, figures=column.figures)
+        model.Column(
+            key=column.key, heading=column.heading, figures=column.figures, where=column.where
+        )
         for column in columns
     )
 

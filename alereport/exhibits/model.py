@@ -34,7 +34,7 @@ class Line(Model):
             rows' primary key; never a line number or a printed label.
         words: The text, with the values in it.
         term: A label before the text, such as the name of what it is about.
-        rows: The rows, each as `file:line`.
+        rows: The addresses of the rows; see `data.addresses`.
     """
 
     key: str
@@ -53,11 +53,14 @@ class Column(Model):
         key: Its identifier, in English, such as `change_tkr`.
         heading: Its heading, in the language of the exhibit.
         figures: Whether it holds figures, which are aligned to the right.
+        where: Whether it says on which line a row stands, which is no value: rows added above
+            change it.
     """
 
     key: str
     heading: str
     figures: bool = True
+    where: bool = False
 
 
 class Row(Model):

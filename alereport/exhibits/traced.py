@@ -32,8 +32,9 @@ class TracedLine:
         key: Its identifier within the exhibit.
         name: For a row of a table its first cell, otherwise the same as `words`.
         words: The text a reader sees, such as `Totalt | 157 274 | 154 390` or a sentence.
-        rows: The rows, each as `file:line`.
-        cells: Its values as they are shown, by column or by the name of the gap they fill.
+        rows: The addresses of the rows; see `data.addresses`.
+        cells: Its values as they are shown, by column or by the name of the gap they fill; without
+            the line a row stands on.
     """
 
     key: str
@@ -85,8 +86,8 @@ def _line_text(exhibit: Text | Outline, line: Line) -> str:
 
 
 def _cells_by_column(exhibit: Table | Chart, row: Row) -> dict[str, str]:
-    keys = (column.key for column in exhibit.columns)
-    return dict(zip(keys, map(str, row.cells), strict=True))
+    cells = zip(exhibit.columns, row.cells, strict=True)
+    return {column.key: str(cell) for column, cell in cells if not column.where}
 
 
 def _key_figure(figure: KeyFigure) -> TracedLine:

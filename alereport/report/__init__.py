@@ -19,7 +19,7 @@ from alereport.base import languages, locales, params
 from alereport.base.errors import GateError, ParamsError
 from alereport.base.params import MunicipalityParams, Parameters, ReportParams
 from alereport.base.workspace import Workspace
-from alereport.data import datasets, registers, schemas, scope
+from alereport.data import addresses, datasets, registers, schemas, scope
 from alereport.gate import dependencies, verdicts
 from alereport.privacy import suppression
 from alereport.report import quality
@@ -155,7 +155,7 @@ def _loaded_fields(
         )
         for name in sorted(names)
     }
-    row_counts = Counter(row.rpartition(":")[0] for rows in frames.values() for row in rows.index)
+    row_counts = Counter(addresses.file_of(row) for rows in frames.values() for row in rows.index)
     municipality = params.municipality(workspace)
     _complete_frames(workspace, frames, municipality.thresholds.smallest_group)
     seal_states = seals.states_of_report(workspace, visible, names)
@@ -219,7 +219,7 @@ def _visible_frame(
         files_by_selection.setdefault(selection, []).append(entry.path)
     parts = []
     for selection, files in files_by_selection.items():
-        rows = datasets.read(workspace, *files)
+        rows = datasets.read_by_address(workspace, *files)
         column = selection.column
         parts.append(rows[rows[column].isin(selection.values)] if column else rows)
     return pd.concat(parts) if parts else datasets.without_rows(workspace, dataset)

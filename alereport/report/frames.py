@@ -29,8 +29,9 @@ class Loaded:
 
     One row of a frame is one row of the dataset of that name, with its columns and `title` (of
     the document; `document_title` in `goals`, whose `title` is that of the goal). The index of
-    every frame is `row`: the file and line of the row. A frame is empty if the documents have no
-    such rows.
+    every frame is `row`: the address of the row, such as
+    `data/budget/ks-namndplan-2024.csv#ks/2024/hr/2023/budget` (see `data.addresses`). The rows of a
+    document are in the order of its file. A frame is empty if the documents have no such rows.
 
     Attributes:
         loaded_by: The function that loaded it.

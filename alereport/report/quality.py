@@ -15,6 +15,7 @@ from alereport.base import locales, params
 from alereport.base.errors import Failure
 from alereport.base.workspace import Workspace
 from alereport.data import registers, schemas
+from alereport.data.addresses import Addresses
 from alereport.gate import dependencies, verdicts
 from alereport.gate.verdicts import State, Verdict
 from alereport.report.frames import File, provenance
@@ -24,7 +25,9 @@ UNREAD = "unread"
 """The state of a file that exists but that the gate could not read."""
 
 CHECKED = ["dataset", "rule", "severity", "why"]
-BROKEN = ["row", "dataset", "title", "document", "line", "rule", "severity", "value", "why"]
+BROKEN = [
+    *("row", "place", "dataset", "title", "document", "line", "rule", "severity", "value", "why"),
+]
 ACCEPTED = [*BROKEN, "reason", "by", "date"]
 CORRECTIONS = ["file", "sealed", "reason", "changed"]
 
@@ -40,9 +43,10 @@ class Quality:
         datasets: One row is one dataset: `dataset`, `title`, `files`.
         checked: One row is one check of one or several files: `dataset`, `rule`, `severity`,
             `why` (in the chapter's language).
-        broken: One row is one row of the data that breaks a rule: `row`, `dataset`, `title` (of
-            the dataset), `document` (its title), `line`, `rule`, `severity`, `value` (missing if
-            it is withheld), `why`. Warnings and accepted deviations of withheld figures are left
+        broken: One row is one row of the data that breaks a rule: `row` (its address), `place`
+            (its file and line, as an editor counts it), `dataset`, `title` (of the dataset),
+            `document` (its title), `line`, `rule`, `severity`, `value` (missing if it is
+            withheld), `why`. Warnings and accepted deviations of withheld figures are left
             out, since they would reveal between which limits the figure is.
         accepted: The same for accepted deviations, with `reason`, `by` and `date`.
         corrections: One row is a file that was corrected or revised, the latest first: `file`,
@@ -82,7 +86,7 @@ def quality(workspace: Workspace, verdict: Verdict, municipality: params.Municip
     ]
     whys = {(dataset, rule): why for dataset, rule, _severity, why in checked}
 
-    row_of = partial(_failure_row, workspace, titles, whys)
+    row_of = partial(_failure_row, workspace, Addresses(workspace), titles, whys)
     broken = [
         row_of(failure, severity)
         for finding in verdict.values()
@@ -125,6 +129,7 @@ def quality(workspace: Workspace, verdict: Verdict, municipality: params.Municip
 
 def _failure_row(
     workspace: Workspace,
+    addresses: Addresses,
     titles: Mapping[str, str],
     whys: Mapping[tuple[str, str], str],
     failure: Failure,
@@ -132,7 +137,8 @@ def _failure_row(
 ) -> dict[str, Any]:
     dataset = verdicts.dataset_of(failure.file)
     return {
-        "row": failure.place,
+        "row": addresses.of_line(failure.file, failure.line),
+        "place": failure.place,
         "dataset": dataset,
         "title": titles.get(dataset, dataset),
         "document": _document(workspace, failure),

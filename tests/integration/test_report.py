@@ -68,7 +68,9 @@ def test_the_report_holds_its_plan_and_nothing_else() -> None:
     broken = data.budget[data.budget["break_reason"].notna()]
     assert set(broken["area"]) == {"kost", "ledning-administration", "total"}
     assert set(broken["amount_year"]) == {2021}
-    assert data.budget.index[0] == "data/budget/sn-verksamhetsplan-2021.csv:2"
+    assert data.budget.index[0] == (
+        "data/budget/sn-verksamhetsplan-2021.csv#sn/2021/ledning-administration/2020/forecast"
+    )
 
 
 @pytest.mark.usefixtures("in_checked")

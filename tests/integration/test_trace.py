@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -10,12 +11,14 @@ import pytest
 from alereport import trace
 from alereport.base.errors import NotebookError
 from alereport.base.params import ReportParams
-from alereport.base.workspace import Workspace
+from alereport.base.workspace import Workspace, write_atomically
 from alereport.batch import scheduling
+from alereport.publish.corrections import snapshot
 from tests.conftest import Ended, edit, run_alereport
 
 KS = ReportParams(committee="ks", year=2024, language="sv")
 BUDGET = "data/budget/ks-namndplan-2024.csv"
+TOTAL = "ks/2024/total"
 
 
 def found(workspace: Workspace, figure: str, sources: Path | None = None) -> list[trace.Place]:
@@ -31,7 +34,8 @@ def test_a_figure_of_the_data_is_traced_to_its_row(small: Workspace) -> None:
     for place in places:
         (origin,) = place.origins
         assert place.is_printed_as_such
-        assert (origin.row, origin.figures) == (f"{BUDGET}:25", {"amount_tkr": 154390.0})
+        assert origin.row == f"{BUDGET}#{TOTAL}/2024/budget"
+        assert (origin.place, origin.figures) == (f"{BUDGET}:25", {"amount_tkr": 154390.0})
         assert (origin.title, origin.section, origin.lines) == ("Nämndplan 2024", "4.1", ())
 
 
@@ -42,7 +46,8 @@ def test_a_figure_that_was_computed_is_traced_to_the_rows_it_was_computed_from(
     assert {place.label for place in places} == {"fig-ks-2024-bridge", "tbl-ks-2024-by-area"}
     for place in places:
         assert not place.is_printed_as_such
-        assert [origin.row for origin in place.origins] == [f"{BUDGET}:{at}" for at in (23, 24, 25)]
+        found_at = [origin.place for origin in place.origins]
+        assert found_at == [f"{BUDGET}:{line}" for line in (23, 24, 25)]
 
 
 @pytest.mark.parametrize("figure", ["4 390", "154", "54 390", "12345"])
@@ -77,6 +82,43 @@ def test_reports_that_are_not_fresh_are_not_traced(small_copy: Workspace) -> Non
         found(small_copy, "154 390")
 
 
+def add_a_row_above(workspace: Workspace) -> None:
+    """Add a row to the budget above all others, as no report has seen it."""
+    heading, first, rest = (workspace.root / BUDGET).read_text(encoding="utf-8").split("\n", 2)
+    added = first.replace(",2023,", ",2019,")
+    assert added != first
+    write_atomically(workspace.root / BUDGET, "\n".join((heading, added, first, rest)))
+
+
+def test_a_row_added_above_leaves_a_figure_with_its_row(
+    small_copy: Workspace, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    tasks = scheduling.tasks(small_copy, [KS], ["sv"])
+    executed = scheduling.statuses(small_copy, tasks)
+    before = {(each.label, each.words): each.origins for each in found(small_copy, "−2 884")}
+    published = snapshot.first_publication(small_copy, tasks).reports
+    add_a_row_above(small_copy)
+    monkeypatch.setattr(scheduling, "statuses", lambda *_arguments: executed)
+    for place in found(small_copy, "−2 884"):
+        origins = before[place.label, place.words]
+        lines = [f"{BUDGET}:{line}" for line in (24, 25, 26)]
+        moved = [replace(each, place=line) for each, line in zip(origins, lines, strict=True)]
+        assert list(place.origins) == moved
+    assert snapshot.first_publication(small_copy, tasks).reports == published
+
+
+def test_a_row_that_is_gone_is_still_named(
+    small_copy: Workspace, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    executed = scheduling.statuses(small_copy, scheduling.tasks(small_copy, [KS], ["sv"]))
+    total = found(small_copy, "154 390")[0].origins[0]
+    edit(small_copy, BUDGET, ",2024,budget,154390\n", ",2019,budget,154390\n")
+    monkeypatch.setattr(scheduling, "statuses", lambda *_arguments: executed)
+    key = "ks, 2024, total, 2024, budget"
+    gone = replace(total, place=BUDGET, key=key, figures={}, section="")
+    assert all(gone in place.origins for place in found(small_copy, "154 390"))
+
+
 def traced_by_command(workspace: Workspace, *arguments: str) -> Ended:
     return run_alereport(workspace, "trace", *arguments, "-c", "ks", "-y", "2024", "-l", "sv")
 
@@ -93,7 +135,8 @@ def test_the_command_says_the_row_the_document_and_the_line(
 def test_the_command_speaks_json(small: Workspace) -> None:
     (first, *_others) = json.loads(traced_by_command(small, "154 390", "--json").stdout)
     assert first["report"] == "ks-2024/budget (sv)"
-    assert first["origins"][0]["row"] == f"{BUDGET}:25"
+    (origin, *_more) = first["origins"]
+    assert (origin["row"], origin["place"]) == (f"{BUDGET}#{TOTAL}/2024/budget", f"{BUDGET}:25")
 
 
 def test_a_figure_that_is_printed_nowhere_is_a_usage_error(small: Workspace) -> None:

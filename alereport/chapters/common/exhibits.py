@@ -27,7 +27,7 @@ def failed(broken: pd.DataFrame, files: pd.DataFrame) -> Notice | None:
         *(_("{file} cannot be read.").format(file=file) for file in unreadable["file"]),
         *(
             _("{place} breaks a rule that must hold.").format(place=place)
-            for place in errors["row"].drop_duplicates()
+            for place in errors["place"].drop_duplicates()
         ),
     ]
     start = _("Not approved: the data have not passed their checks.")

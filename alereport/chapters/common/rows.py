@@ -7,17 +7,20 @@ from typing import Any
 
 import pandas as pd
 
-from alereport.data import schemas
+from alereport.data import addresses
 from alereport.data.datasets import TOTAL
 
 SOURCE = ["committee", "plan_year", "title", "section"]
 """The source columns: the plan that a row is from, and where in it. A frame also has a column
-`rows` with the rows of the data (`file:line`) that each of its rows was made from."""
+`rows` with the rows of the data (their addresses) that each of its rows was made from."""
 
 
-def in_file_order(places: Iterable[object]) -> tuple[str, ...]:
-    """Return rows of the data without duplicates, in the order of their files."""
-    return tuple(sorted({str(place) for place in places}, key=schemas.place_of))
+def in_file_order(rows: Iterable[object]) -> tuple[str, ...]:
+    """Return rows of the data without duplicates, file by file.
+
+    Within a file they keep their order, which in a frame of the data is that of the file.
+    """
+    return tuple(sorted(dict.fromkeys(map(str, rows)), key=addresses.file_of))
 
 
 def rows_by_key(

@@ -16,7 +16,6 @@ from alereport.chapters.goals.analysis import (
     in_plan_order,
     source_of,
 )
-from alereport.data import schemas
 
 MEASURED = (*COUNCIL, "committee_goal")
 """The levels of goals to be reached, which should therefore have a measure."""
@@ -27,17 +26,19 @@ def checks(goals: pd.DataFrame, *, links: pd.DataFrame, measures: pd.DataFrame) 
 
     Returns:
         One row is one check of one goal: `gap` (its short name, see `_gap_conditions`), `goal`,
-        `level`, `name`, `lacking` (True if the goal has the gap), the source columns and `rows`;
-        gap by gap, each in the plan's order.
+        `level`, `name`, `lacking` (True if the goal has the gap), the source columns, `rows` and
+        `place` (of the goal in the plan, from 0); gap by gap, each in the plan's order.
     """
     plan = in_plan_order(goals)
     plan["rows"] = [(row,) for row in plan.index]
+    plan["place"] = range(len(plan))
+    columns = [*GOAL, *SOURCE, "rows", "place"]
     parts = [
-        plan.loc[applies, [*GOAL, *SOURCE, "rows"]].assign(gap=gap, lacking=lacking[applies])
+        plan.loc[applies, columns].assign(gap=gap, lacking=lacking[applies])
         for gap, (applies, lacking) in _gap_conditions(plan, goals, links, measures).items()
     ]
-    columns = ["gap", *GOAL, "lacking", *SOURCE, "rows"]
-    return pd.concat(parts)[columns].astype({"lacking": bool}).reset_index(drop=True)
+    table = pd.concat(parts)[["gap", *GOAL, "lacking", *SOURCE, "rows", "place"]]
+    return table.astype({"lacking": bool}).reset_index(drop=True)
 
 
 def _gap_conditions(
@@ -96,10 +97,6 @@ def goals_with_gaps(checked: pd.DataFrame) -> pd.DataFrame:
     """
     lacking = checked[checked["lacking"]]
     gaps = lacking.groupby("goal")["gap"].agg(tuple)
-    goals = lacking.drop_duplicates("goal").sort_values(
-        "rows",
-        key=lambda rows: rows.map(lambda places: schemas.place_of(places[0])),
-        ignore_index=True,
-    )
+    goals = lacking.drop_duplicates("goal").sort_values("place", ignore_index=True)
     table = goals.assign(gaps=goals["goal"].map(gaps))
     return table[[*GOAL, "gaps", *SOURCE, "rows"]]

@@ -73,7 +73,7 @@ def broken(broken: pd.DataFrame) -> Table | Text:
     if broken.empty:
         return building.note("none-broken", _("No row breaks a rule without being accepted."))
     columns = [
-        Column("place", _("Where"), _place, figures=False),
+        Column("place", _("Where"), _place, figures=False, where=True),
         Column("value", _("What stands there"), _value, figures=False),
         texts("why", _("What must hold")),
         Column("severity", _("Consequence"), _consequence, figures=False),
@@ -87,7 +87,7 @@ def accepted(accepted: pd.DataFrame) -> Table | Text:
     if accepted.empty:
         return building.note("none-accepted", _("No deviation has been accepted."))
     columns = [
-        Column("place", _("Where"), _place, figures=False),
+        Column("place", _("Where"), _place, figures=False, where=True),
         texts("why", _("What is asked")),
         texts("reason", _("Why it may stand")),
         Column("by", _("Accepted by"), _accepted_by, figures=False),
@@ -130,11 +130,10 @@ def trust(municipality: str) -> Text:
 def _deviations_table(
     deviations: pd.DataFrame, columns: list[Column], name: str, caption: str
 ) -> Table:
-    """Return a table of rows of the data that break a rule; the keys are the file and the rule."""
-    rows = deviations["row"]
-    frame = deviations.assign(file=rows.str.partition(":")[0], rows=rows.map(lambda row: (row,)))
+    """Return a table of rows of the data that break a rule; the keys are the row and the rule."""
+    frame = deviations.assign(rows=deviations["row"].map(lambda row: (row,)))
     return building.table(
-        frame.assign(key=analysis.row_keys(frame, ["file", "rule"])),
+        frame.assign(key=analysis.row_keys(frame, ["row", "rule"])),
         columns,
         name=f"{NAME}-{name}",
         key="key",

@@ -19,7 +19,7 @@ from alereport.base.locales import gettext as _
 from alereport.base.locales import ngettext
 from alereport.base.markdown import line, plain
 from alereport.base.workspace import Workspace, new_folder, write_atomically
-from alereport.data import csv_files, registers, schemas
+from alereport.data import addresses, csv_files, registers, schemas
 from alereport.exhibits import excel
 from alereport.exhibits.excel import Imprint, Sheet
 from alereport.exhibits.model import Table
@@ -120,7 +120,7 @@ def _sheets(staged: Path, page: Page, titles: Mapping[str, str]) -> Iterator[She
         if not (labelled.number and isinstance(table, Table)):
             continue
         data_rows = {data_row for row in table.rows for data_row in row.rows}
-        files = sorted({data_row.rpartition(":")[0] for data_row in data_rows})
+        files = sorted(set(map(addresses.file_of, data_rows)))
         documents = [titles.get(Path(file).stem) for file in files]
         yield Sheet(
             f"{_('Table')} {page.number}.{labelled.number}",

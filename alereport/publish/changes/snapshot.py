@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -14,11 +13,12 @@ from pydantic import ValidationError
 from alereport import seals
 from alereport.base import params
 from alereport.base.errors import PublishError
-from alereport.base.fingerprints import content, fingerprint
+from alereport.base.fingerprints import fingerprint
 from alereport.base.workspace import Workspace
 from alereport.batch.outputs import exhibits_of_report
 from alereport.batch.scheduling import Task
-from alereport.data import versions
+from alereport.data import addresses
+from alereport.data.addresses import Addresses
 from alereport.exhibits import model as exhibits
 from alereport.exhibits.model import Chart, Table, parts_of
 from alereport.exhibits.traced import traced_lines
@@ -165,22 +165,20 @@ class _Rows:
     def __init__(self, workspace: Workspace) -> None:
         self._workspace = workspace
         self._withheld = withheld.rows(workspace)
-        self._lines = lru_cache(maxsize=None)(self._read)
+        self._addresses = Addresses(workspace)
 
-    def _read(self, file: str) -> dict[str, str]:
-        path = self._workspace.root / file
-        rows = versions.version_rows(path, content(path))
-        return {
-            str(line): "" if f"{file}:{line}" in self._withheld else repr(sorted(row.items()))
-            for line, row in rows
-        }
+    def _content(self, row: str) -> str:
+        """The row with this address as text; empty if it is withheld or gone."""
+        located = self._addresses.locate(row)
+        if located is None or located.place in self._withheld:
+            return ""
+        return repr(sorted(located.cells.items()))
 
     def fingerprints(self, rows: Iterable[str]) -> dict[str, str]:
-        """A fingerprint of the rows by file; their line numbers do not count."""
+        """A fingerprint of the rows by file; where they stand in it does not count."""
         by_file: dict[str, list[str]] = defaultdict(list)
         for row in rows:
-            file, _colon, line = row.rpartition(":")
-            by_file[file].append(self._lines(file).get(line, ""))
+            by_file[addresses.file_of(row)].append(self._content(row))
         return {
             file: fingerprint(sorted(contents))[:LETTERS]
             for file, contents in sorted(by_file.items())

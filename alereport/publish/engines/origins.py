@@ -14,7 +14,8 @@ from alereport.base.fingerprints import content
 from alereport.base.locales import gettext as _
 from alereport.base.locales import ngettext
 from alereport.base.workspace import Workspace
-from alereport.data import registers, schemas, versions
+from alereport.data import addresses, registers, schemas
+from alereport.data.addresses import Addresses
 from alereport.exhibits.traced import TracedLine
 from alereport.privacy import withheld
 
@@ -30,12 +31,12 @@ class Origins:
         self._titles = {
             row["document"]: row["title"] for row in registers.register_rows(workspace, "documents")
         }
-        self._sections = lru_cache(maxsize=None)(self._read_sections)
+        self._addresses = Addresses(workspace)
         self._fingerprint = lru_cache(maxsize=None)(self._read_fingerprint)
 
     def ingredients(self, lines: Iterable[TracedLine]) -> Iterator[bytes | str]:
         """Everything that the origins of a page's charts and tables depend on, for a cache key."""
-        files = sorted({_place(row)[0] for line in lines for row in line.rows})
+        files = sorted({addresses.file_of(row) for line in lines for row in line.rows})
         if not files:
             return
         yield content(self._workspace.dataset("documents") / "documents.csv")
@@ -47,12 +48,7 @@ class Origins:
 
     @cached_property
     def _withheld(self) -> set[str]:
-        return {_place(row)[0] for row in withheld.rows(self._workspace)}
-
-    def _read_sections(self, file: str) -> dict[str, str]:
-        path = self._workspace.root / file
-        rows = versions.version_rows(path, content(path))
-        return {f"{file}:{line}": row["section"] for line, row in rows if row.get("section")}
+        return {schemas.place_of(row)[0] for row in withheld.rows(self._workspace)}
 
     def _read_fingerprint(self, file: str) -> str:
         return hashlib.sha256((self._workspace.root / file).read_bytes()).hexdigest()[:DIGITS]
@@ -61,9 +57,9 @@ class Origins:
         """The documents and sections of rows, as text."""
         sections_by_title: dict[str, dict[str, None]] = defaultdict(dict)
         for row in rows:
-            file, _line = _place(row)
+            file, located = addresses.file_of(row), self._addresses.locate(row)
             sections = sections_by_title[self._titles.get(Path(file).stem, file)]
-            if section := self._sections(file).get(row):
+            if located and (section := located.cells.get("section")):
                 sections[section] = None
         return "; ".join(
             ngettext(
@@ -77,8 +73,18 @@ class Origins:
     def table(self, lines: Sequence[TracedLine]) -> list[tuple[str, str, str]]:
         """For each line what is shown, its place in the documents, and its rows of the data."""
         return [
-            (line.name, self._places(line.rows), ", ".join(_spans(line.rows))) for line in lines
+            (line.name, self._places(line.rows), ", ".join(self._spans(line.rows)))
+            for line in lines
         ]
+
+    def _spans(self, rows: Iterable[str]) -> Iterator[str]:
+        """Rows as spans of the lines they are on now: `data/budget/x.csv:2–4, 7`, file by file."""
+        lines_by_file: dict[str, set[int]] = defaultdict(set)
+        for row in rows:
+            located = self._addresses.locate(row)
+            lines_by_file[addresses.file_of(row)] |= {located.line} if located else set()
+        for file, lines in lines_by_file.items():
+            yield f"{file}:{_runs(lines)}" if lines else file
 
     def html(self, label: str, lines: Sequence[TracedLine]) -> str:
         """The origin of a chart or table, folded; empty if it was made from no rows."""
@@ -103,7 +109,7 @@ class Origins:
         )
 
     def _fingerprints(self, lines: Sequence[TracedLine]) -> str:
-        files = dict.fromkeys(_place(row)[0] for line in lines for row in line.rows)
+        files = dict.fromkeys(addresses.file_of(row) for line in lines for row in line.rows)
         withheld_mark = _("(withheld)")
         fingerprints = "; ".join(
             f"{file} {withheld_mark if file in self._withheld else self._fingerprint(file)}"
@@ -118,20 +124,9 @@ def headings() -> tuple[str, str, str]:
     return _("Shown"), _("Document"), _("Rows of the data")
 
 
-def _place(row: str) -> tuple[str, int]:
-    """The file and line of a row; line 0 if the whole file is meant."""
-    return schemas.place_of(row) if row.rpartition(":")[2].isdigit() else (row, 0)
-
-
-def _spans(rows: Iterable[str]) -> Iterator[str]:
-    """Rows as spans of lines, file by file: `data/budget/x.csv:2–4, 7`."""
-    numbers_by_file: dict[str, list[int]] = defaultdict(list)
-    for row in rows:
-        file, line = _place(row)
-        numbers_by_file[file].append(line)
-    for file, numbers in numbers_by_file.items():
-        # Consecutive numbers have the same distance to their index.
-        runs = groupby(enumerate(sorted(set(numbers))), key=lambda pair: pair[1] - pair[0])
-        spans = [[line for _index, line in run] for _distance, run in runs]
-        text = ", ".join(f"{span[0]}–{span[-1]}".removesuffix(f"–{span[0]}") for span in spans)
-        yield f"{file}:{text}" if any(numbers) else file
+def _runs(lines: Iterable[int]) -> str:
+    """Lines as runs of consecutive ones: `2–4, 7`."""
+    # Consecutive numbers have the same distance to their index.
+    runs = groupby(enumerate(sorted(lines)), key=lambda pair: pair[1] - pair[0])
+    spans = [[line for _index, line in run] for _distance, run in runs]
+    return ", ".join(f"{span[0]}–{span[-1]}".removesuffix(f"–{span[0]}") for span in spans)

@@ -14,7 +14,8 @@ import yaml
 
 from alereport.base import locales, params
 from alereport.base.errors import ParamsError
-from alereport.base.workspace import Workspace
+from alereport.base.workspace import Workspace, write_atomically
+from alereport.data.addresses import Addresses
 from alereport.exhibits.traced import TracedLine
 from alereport.publish.book import statement
 from alereport.publish.engines import origins, search
@@ -24,7 +25,8 @@ from tests.conftest import edit
 NARROW, LEAST = 286, 9
 """Pixels: what a drawing takes on a page of 320, and its smallest words there."""
 SIDES = ("width", "height")
-ROWS = [f"data/budget/ks-namndplan-2024.csv:{line}" for line in (2, 3, 4, 7)]
+BUDGET = "data/budget/ks-namndplan-2024.csv"
+GOALS = "data/goals/ks-namndplan-2024.csv"
 
 
 def files_of(folder: Path) -> dict[str, bytes]:
@@ -39,8 +41,15 @@ def line(name: str, rows: Sequence[str]) -> TracedLine:
     return TracedLine("x", name, name, tuple(rows), {})
 
 
+def rows_on(project: Workspace, file: str, *lines: int) -> list[str]:
+    """The addresses of the rows that are on these lines of a file now."""
+    found = Addresses(project)
+    return [found.of_line(file, number) for number in lines]
+
+
 def test_rows_are_written_as_documents_sections_and_spans_of_lines(project: Workspace) -> None:
-    of = [line("Ekonomi", [*ROWS, "data/breaks/ks-verksamhetsplan-2022.csv:2"])]
+    breaks = rows_on(project, "data/breaks/ks-verksamhetsplan-2022.csv", 2)
+    of = [line("Ekonomi", [*rows_on(project, BUDGET, 2, 3, 4, 7), *breaks])]
     with locales.using("en"):
         ((shown, places, rows),) = origins.Origins(project).table(of)
     assert shown == "Ekonomi"
@@ -53,21 +62,37 @@ def test_rows_are_written_as_documents_sections_and_spans_of_lines(project: Work
 
 
 def test_several_sections_stand_in_the_plural(project: Workspace) -> None:
-    of = [line("x", [f"data/goals/ks-namndplan-2024.csv:{at}" for at in (2, 30)])]
+    of = [line("x", rows_on(project, GOALS, 2, 30))]
     with locales.using("en"):
         ((_shown, places, _rows),) = origins.Origins(project).table(of)
     assert re.fullmatch(r"Nämndplan 2024, sections [\d.]+, [\d.]+", places)
 
 
 def test_sections_stand_in_the_order_of_their_document(project: Workspace) -> None:
-    lines = (30, 2, 20, 10)
-    of = [line("x", [f"data/goals/ks-namndplan-2024.csv:{at}" for at in lines])]
+    of = [line("x", rows_on(project, GOALS, 30, 2, 20, 10))]
     with locales.using("en"):
         ((_shown, places, _rows),) = origins.Origins(project).table(of)
     sections = re.findall(r"\d[\d.]+\d", places.removeprefix("Nämndplan 2024"))
     found = [[int(part) for part in each.split(".")] for each in sections]
     assert len(found) > 2
     assert found == sorted(found)
+
+
+def test_spans_and_sections_are_those_of_the_lines_that_rows_are_on_now(project: Workspace) -> None:
+    rows = rows_on(project, BUDGET, 2, 3, 4, 7)
+    heading, first, rest = (project.root / BUDGET).read_text(encoding="utf-8").split("\n", 2)
+    added = first.replace(",4.1,", ",9.9,").replace(",2023,", ",2019,")
+    assert added != first
+    write_atomically(project.root / BUDGET, "\n".join((heading, added, first, rest)))
+    with locales.using("en"):
+        ((_shown, places, spans),) = origins.Origins(project).table([line("Ekonomi", rows)])
+    assert (places, spans) == ("Nämndplan 2024, section 4.1", f"{BUDGET}:3–5, 8")
+
+
+def test_of_a_row_that_is_gone_only_its_file_is_named(project: Workspace) -> None:
+    of = [line("x", [f"{BUDGET}#ks/2024/gone/2023/budget"])]
+    with locales.using("en"):
+        assert origins.Origins(project).table(of) == [("x", "Nämndplan 2024", BUDGET)]
 
 
 def test_a_whole_file_is_named(project: Workspace) -> None:
@@ -77,7 +102,7 @@ def test_a_whole_file_is_named(project: Workspace) -> None:
 
 
 def test_words_are_shown_as_they_are(project: Workspace) -> None:
-    made = origins.Origins(project).html("fig-x", [line("<b> & 2", ROWS)])
+    made = origins.Origins(project).html("fig-x", [line("<b> & 2", rows_on(project, BUDGET, 2, 3))])
     assert "&lt;b&gt; &amp; 2" in made
 
 

@@ -70,7 +70,7 @@ def test_a_headline_says_what_its_figure_finds(
 
 def test_what_each_mark_shows_can_be_followed_to_its_row() -> None:
     of_annual = traced_lines(chapter.targets(card(RESULT, GROWTH)))
-    assert {each.rows for each in of_annual} == {("data/indicators/arsredovisning-2016.csv:3",)}
+    assert {each.rows for each in of_annual} == {("data/indicators/arsredovisning-2016.csv#3",)}
 
 
 def test_the_outturn_is_solid_above_an_outlined_target_of_the_same_scale() -> None:

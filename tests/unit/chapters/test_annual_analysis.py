@@ -42,8 +42,8 @@ def test_the_deviation_is_the_outturn_less_the_target() -> None:
     assert found["deviation"].iloc[0] == pytest.approx(0.82)
     assert pd.isna(found["deviation"].iloc[1])
     assert found["rows"].tolist() == [
-        ("data/indicators/arsredovisning-2016.csv:2",),
-        ("data/indicators/arsredovisning-2016.csv:3",),
+        ("data/indicators/arsredovisning-2016.csv#2",),
+        ("data/indicators/arsredovisning-2016.csv#3",),
     ]
 
 

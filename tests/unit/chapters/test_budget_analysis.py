@@ -256,7 +256,7 @@ def test_an_area_that_has_ended_is_a_break_with_its_reason_and_not_nought() -> N
     ended = cell(rows, "pension", 2023)
     assert pd.isna(ended["budget_tkr"])
     assert ended["break_reason"] == "Pensionerna flyttades"
-    assert ended["rows"] == ("data/breaks/a-plan.csv:2",)
+    assert ended["rows"] == ("data/breaks/a-plan.csv#2",)
 
 
 def test_years_compare_with_the_last_one_from_the_latest_break_on() -> None:
@@ -269,7 +269,8 @@ def test_the_order_of_the_rows_changes_no_figure_of_a_series() -> None:
     rows = budgets(PLANS)
     expected = budget.series(rows, breaks(ENDED)).set_index(["area", "year"]).sort_index()
     found = budget.series(rows[::-1], breaks(ENDED)[::-1]).set_index(["area", "year"]).sort_index()
-    pd.testing.assert_frame_equal(found, expected)
+    same_rows = {"rows": lambda frame: frame["rows"].map(sorted)}
+    pd.testing.assert_frame_equal(found.assign(**same_rows), expected.assign(**same_rows))
 
 
 def test_earmarks_come_by_kind_with_the_names_of_their_areas() -> None:
@@ -281,8 +282,8 @@ def test_earmarks_come_by_kind_with_the_names_of_their_areas() -> None:
     assert pd.isna(rows["name"][0])
     assert rows["name"][1] == "Kost"
     assert rows["rows"].tolist() == [
-        ("data/earmarks/a-plan.csv:3",),
-        ("data/earmarks/a-plan.csv:2",),
+        ("data/earmarks/a-plan.csv#3",),
+        ("data/earmarks/a-plan.csv#2",),
     ]
 
 

@@ -24,7 +24,7 @@ PERSONNEL = pd.DataFrame(
         ("Plan 2022", "IT", "employee", 700),
     ],
     columns=["title", "unit", "role", "headcount"],
-    index=[f"data/personnel/a.csv:{line}" for line in range(2, 7)],
+    index=[f"data/personnel/a.csv#{line}" for line in range(2, 7)],
 )
 SICK = ["title", "unit", "period", "group", "total_percent", "already_public"]
 SICK_LEAVE = pd.DataFrame(
@@ -33,7 +33,7 @@ SICK_LEAVE = pd.DataFrame(
         ("Nämndplan 2024", "arkivet", "2023-09", "total", 44.4, False),
     ],
     columns=SICK,
-    index=["data/sick_leave/a.csv:2", "data/sick_leave/a.csv:3"],
+    index=["data/sick_leave/a.csv#2", "data/sick_leave/a.csv#3"],
 )
 GOALS = pd.DataFrame(
     [
@@ -42,7 +42,7 @@ GOALS = pd.DataFrame(
         ("b", "assignment", "B"),
     ],
     columns=["goal", "level", "title"],
-    index=[f"data/goals/a.csv:{line}" for line in range(2, 5)],
+    index=[f"data/goals/a.csv#{line}" for line in range(2, 5)],
 )
 
 
@@ -137,7 +137,7 @@ def test_the_english_edition_is_as_plain_and_marks_what_is_in_swedish() -> None:
 def test_every_figure_knows_its_rows() -> None:
     made_from = {plain(each.words): each.rows for each in traced_lines(summary())}
     rows = made_from["Servicenämnden får använda 75 miljoner kronor år 2024."]
-    assert rows == tuple(f"data/budget/a-plan.csv:{line}" for line in (8, 9, 10))
+    assert rows == tuple(f"data/budget/a-plan.csv#{line}" for line in (8, 9, 10))
 
 
 def lines(shown: Group) -> dict[str, tuple[str, ...]]:

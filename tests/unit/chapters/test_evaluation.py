@@ -147,7 +147,7 @@ def test_what_each_mark_shows_can_be_followed_to_its_row() -> None:
         plain(each.words): each.rows
         for each in traced_lines(evaluation.questions_chart(questions()))
     }
-    assert made_from["2.1 Fråga 2.1 61 % [a]"] == ("data/evaluation/kompass.csv:6",)
+    assert made_from["2.1 Fråga 2.1 61 % [a]"] == ("data/evaluation/kompass.csv#6",)
 
 
 def test_a_total_that_is_not_printed_is_said_to_be_reckoned() -> None:

@@ -65,12 +65,12 @@ def test_a_printed_percentage_that_does_not_follow_is_kept_and_marked() -> None:
 def test_every_row_knows_the_row_of_the_data_it_is_made_from() -> None:
     areas = evaluation.areas(handmade(AREAS))
     assert areas["rows"].tolist() == [
-        ("data/evaluation/kompass.csv:2",),
-        ("data/evaluation/kompass.csv:5",),
+        ("data/evaluation/kompass.csv#2",),
+        ("data/evaluation/kompass.csv#5",),
     ]
     assert evaluation.total(areas)["rows"].iloc[0] == (
-        "data/evaluation/kompass.csv:2",
-        "data/evaluation/kompass.csv:5",
+        "data/evaluation/kompass.csv#2",
+        "data/evaluation/kompass.csv#5",
     )
 
 
@@ -109,11 +109,11 @@ def test_goals_that_answer_come_in_the_order_of_their_plans() -> None:
         [False, 1, 1],
     ]
     assert found["rows"].iloc[0] == (
-        "data/evaluation/kompass.csv:7",
-        "data/evaluation_answers/kompass.csv:2",
-        "data/evaluation_answers/kompass.csv:3",
-        "data/goals/plan.csv:2",
-        "data/goals/plan.csv:3",
+        "data/evaluation/kompass.csv#7",
+        "data/evaluation_answers/kompass.csv#3",
+        "data/evaluation_answers/kompass.csv#2",
+        "data/goals/plan.csv#3",
+        "data/goals/plan.csv#2",
     )
 
 

@@ -43,7 +43,7 @@ def test_the_latest_report_by_the_day_counts_and_no_later_one() -> None:
         "ar": "not_reported",
         "utan": "not_reported",
     }
-    assert table["rows"]["dag"] == ("data/follow_up/a-plan.csv:3", "data/goals/a-plan.csv:3")
+    assert table["rows"]["dag"] == ("data/follow_up/a-plan.csv#3", "data/goals/a-plan.csv#3")
 
 
 def test_evidence_is_named_only_where_something_is_reported() -> None:

@@ -73,9 +73,9 @@ def test_a_goal_answers_what_it_stands_under_and_what_its_links_say_through_othe
 def test_an_answer_names_every_row_it_was_made_from() -> None:
     found = goals.answers(PLAN, links=LINKS).set_index(["goal", "council_goal"])["rows"]
     assert found["insats", "trygg"] == (
-        "data/goal_links/a-plan.csv:2",
-        "data/goals/a-plan.csv:2",
-        "data/goals/a-plan.csv:6",
+        "data/goal_links/a-plan.csv#2",
+        "data/goals/a-plan.csv#6",
+        "data/goals/a-plan.csv#2",
     )
 
 

@@ -106,8 +106,8 @@ def test_the_reader_is_led_to_breaks_by_committee_and_year() -> None:
 def test_the_councils_goals_without_an_answer_are_counted_and_named() -> None:
     gap = "council_goal_without_answer"
     rows = [
-        (gap, "a", "council_goal", "Ett *tryggt* Ale", True, "ks", 2024, ("data/goals/a.csv:2",)),
-        (gap, "b", "council_goal", "Service", False, "ks", 2024, ("data/goals/a.csv:3",)),
+        (gap, "a", "council_goal", "Ett *tryggt* Ale", True, "ks", 2024, ("data/goals/a.csv#2",)),
+        (gap, "b", "council_goal", "Service", False, "ks", 2024, ("data/goals/a.csv#3",)),
         ("goal_without_measure", "b", "council_goal", "Service", True, "ks", 2024, ()),
     ]
     checked = pd.DataFrame(rows, columns=NO_GAPS.columns)

@@ -31,7 +31,7 @@ GOALS = pd.DataFrame(
         ("ks", 2022, "committee_goal"),
     ],
     columns=["committee", "plan_year", "level"],
-    index=[f"data/goals/a-plan.csv:{line}" for line in range(2, 7)],
+    index=[f"data/goals/a-plan.csv#{line}" for line in range(2, 7)],
 )
 SCHEDULED = pd.DataFrame(
     [("ks", 2024, True), ("ks", 2024, False), ("ks", 2022, True)],
@@ -45,7 +45,7 @@ SICK_LEAVE = pd.DataFrame(
         ("plan-2024", "arkiv", "2023", "total", 9.0, False),
     ],
     columns=["document", "unit", "period", "group", "total_percent", "already_public"],
-    index=[f"data/sick_leave/a-plan.csv:{line}" for line in range(2, 6)],
+    index=[f"data/sick_leave/a-plan.csv#{line}" for line in range(2, 6)],
 )
 FILES = pd.DataFrame(
     [
@@ -101,8 +101,8 @@ def test_of_sick_leave_only_the_latest_total_that_a_document_prints_itself_is_ta
 
 def test_a_year_knows_the_rows_of_its_total_its_goals_and_its_sick_leave() -> None:
     assert years().loc[1, "rows"][-2:] == (
-        "data/goals/a-plan.csv:6",
-        "data/sick_leave/a-plan.csv:3",
+        "data/goals/a-plan.csv#6",
+        "data/sick_leave/a-plan.csv#3",
     )
 
 
@@ -137,7 +137,7 @@ def test_breaks_have_the_names_of_their_areas() -> None:
     assert found[["year", "name", "reason"]].to_numpy().tolist() == [
         [2023, "Pensioner", "Flyttade"]
     ]
-    assert found["rows"].tolist() == [("data/breaks/a-plan.csv:2",)]
+    assert found["rows"].tolist() == [("data/breaks/a-plan.csv#2",)]
 
 
 def test_coverage_counts_what_is_there_and_what_is_looked_for_and_missing() -> None:

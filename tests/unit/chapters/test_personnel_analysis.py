@@ -107,7 +107,7 @@ def test_a_total_compares_where_every_unit_does() -> None:
 
 def test_each_unit_names_the_rows_it_was_made_from() -> None:
     rows = by_unit(units(), "rows")
-    assert rows["Stab"] == ("data/personnel-2021/a-plan.csv:4",)
+    assert rows["Stab"] == ("data/personnel-2021/a-plan.csv#4",)
     assert len(rows["total"]) == 7
 
 

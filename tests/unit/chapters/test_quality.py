@@ -51,7 +51,7 @@ def test_what_deviates_is_told_with_its_place_its_rule_and_what_follows() -> Non
         shown = quality.broken(BROKEN)
     assert "| Budget: Nämndplan 2024, line 9 | 154391 |" in shown.markdown
     assert "stops publishing" in shown.markdown
-    assert traced_lines(shown)[0].rows == ("data/budget/ks-2024.csv:9",)
+    assert traced_lines(shown)[0].rows == ("data/budget/ks-2024.csv#total",)
 
 
 def test_an_accepted_deviation_is_told_with_its_reason_and_who_accepted_it() -> None:
@@ -72,13 +72,13 @@ def table(shown: Exhibit) -> Table:
     return shown
 
 
-def test_a_row_that_deviates_is_known_by_its_file_and_rule_and_not_by_its_line() -> None:
-    twice = pd.concat([BROKEN, BROKEN.assign(row="data/budget/ks-2024.csv:10", line=10)])
+def test_a_row_that_deviates_is_known_by_its_address_and_rule_and_not_by_its_line() -> None:
+    twice = pd.concat([BROKEN, BROKEN.assign(row="data/budget/ks-2024.csv#hr", line=10)])
     assert [row.key for row in table(quality.broken(twice)).rows] == [
-        "data/budget/ks-2024.csv/parts-equal-total",
-        "data/budget/ks-2024.csv/large-change-is-explained",
-        "data/budget/ks-2024.csv/parts-equal-total/2",
-        "data/budget/ks-2024.csv/large-change-is-explained/2",
+        "data/budget/ks-2024.csv#total/parts-equal-total",
+        "data/budget/ks-2024.csv#total/large-change-is-explained",
+        "data/budget/ks-2024.csv#hr/parts-equal-total",
+        "data/budget/ks-2024.csv#hr/large-change-is-explained",
     ]
 
 

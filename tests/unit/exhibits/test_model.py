@@ -41,7 +41,7 @@ AREAS = pd.DataFrame(
         "document": ["a", "b", None],
         "name": ["Kost", "Hr", "Totalt"],
         "amount": [1250, None, 1250],
-        "rows": [("data/x.csv:2",), (), ("data/x.csv:2", "data/x.csv:3")],
+        "rows": [("data/x.csv#2",), (), ("data/x.csv#2", "data/x.csv#3")],
     }
 )
 COLUMNS = [
@@ -91,7 +91,7 @@ EXHIBITS = {
                 name="Budget",
                 value=phrase(values.million(154390)),
                 note=phrase("mer"),
-                rows=("data/x.csv:2",),
+                rows=("data/x.csv#2",),
             ),
         )
     ),
@@ -141,10 +141,10 @@ def test_a_row_is_known_by_its_slugs_and_not_by_its_name_or_place() -> None:
 def test_a_chart_says_in_words_what_it_draws_and_what_each_mark_is_made_from() -> None:
     made = chart()
     assert made.alt.replace("\u00a0", " ") == "Stapeldiagram: Kost 1 250; Hr –; Totalt 1 250."
-    assert made.finding == ("data/x.csv:2", "data/x.csv:3")
+    assert made.finding == ("data/x.csv#2", "data/x.csv#3")
     lines = {each.key: each for each in traced_lines(made)}
     assert lines["headline"].words == "Kost växer"
-    assert lines["kost"].rows == ("data/x.csv:2",)
+    assert lines["kost"].rows == ("data/x.csv#2",)
     assert lines["total"].cells["amount"].replace("\u00a0", " ") == "1 250"
 
 

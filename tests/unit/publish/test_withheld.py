@@ -26,13 +26,22 @@ HEAD = (
 )
 SMALL = "ks-namndplan-2024,7,ks,kansliet,office,2023,total,8,,12.5,3.1,,,false\n"
 LARGE = "ks-namndplan-2024,7,ks,kommunen,municipality,2023,total,90,,5.50,1.0,,,false\n"
+SMALL_ROW, LARGE_ROW = f"{FILE}#kansliet/2023/total", f"{FILE}#kommunen/2023/total"
 LEAVE = Table(
     id="leave",
     caption="Sjukfrånvaro.",
     columns=(Column(key="unit", heading="Enhet"), Column(key="total", heading="Total")),
     rows=(
-        Row(key="kansliet", cells=(words("Kansliet"), withheld()), rows=(f"{FILE}:2",)),
-        Row(key="kommunen", cells=(words("Kommunen"), percent(5.5)), rows=(f"{FILE}:3",)),
+        Row(
+            key="kansliet",
+            cells=(words("Kansliet"), withheld()),
+            rows=(SMALL_ROW,),
+        ),
+        Row(
+            key="kommunen",
+            cells=(words("Kommunen"), percent(5.5)),
+            rows=(LARGE_ROW,),
+        ),
     ),
 )
 
