@@ -8,7 +8,7 @@ import sys
 import typer
 
 from alereport.base.errors import AlereportError
-from alereport.cli import data, migration, preview, publishing, reports, steward
+from alereport.cli import data, migration, preview, publishing, reports, rules, steward
 from alereport.cli.options import err
 
 EXIT_CODES = {
@@ -48,6 +48,7 @@ for command in (
     steward.register,
     data.count,
     steward.seal,
+    rules.rules,
     reports.run,
     publishing.publish,
     reports.build,

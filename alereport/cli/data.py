@@ -40,37 +40,45 @@ def validate(
         bool,
         typer.Option(
             "--strict",
-            help="Exit with code 13 if a data file is not sealed in its current version.",
+            help="Exit with code 13 if a data file is not sealed in its current version, or a "
+            "rule asks for less than when the rules were locked.",
         ),
     ] = False,
     sources: Sources = None,
     as_json: AsJson = False,
     verbose: Verbose = False,
 ) -> None:
-    """Check the data files against their schemas, rules and seals.
+    """Check the data files against their schemas, rules and seals, and the rules with their lock.
 
     The verdict is written to build/quality/verdict.json, and the details as web pages to
     build/quality/data-docs. With --sources, every row is also looked up in its source document.
     Exits with code 13 if a rule fails or a row is not found in its document. A file that has
     changed since it was sealed is amber, and its changes are listed, row by row if git has the
-    sealed version.
+    sealed version. So is a project where a rule is gone or asks for less than when the rules were
+    locked; see `alereport rules`.
     """
     from alereport import seals
+    from alereport.cli.rules import print_differences
+    from alereport.data import rules_lock
     from alereport.gate import validation
 
     workspace = Workspace.discover()
     verdict, unreadable = verdict_and_error(workspace)
-    unsealed = seals.unsealed(workspace)
+    unsealed, weakened = seals.unsealed(workspace), rules_lock.weakenings(workspace)
     if as_json:
         _print_verdict_json(workspace, unsealed)
     else:
         print_verdict(workspace, verdict, verbose)
         _print_unsealed(workspace, unsealed)
+        print_differences(workspace, [*weakened, *rules_lock.strengthenings(workspace)])
     if unreadable:
         raise unreadable
     validation.require_green(workspace, verdict)
     if strict and unsealed:
         err.print(f"Data files not sealed in their current version: {len(unsealed)}.")
+    if strict and weakened:
+        err.print(f"Rules that are not as they were locked: {len(weakened)}.")
+    if strict and (unsealed or weakened):
         sys.exit(GateError.exit_code)
     if sources:
         _compare_with(workspace, sources, quiet=as_json)

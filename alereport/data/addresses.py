@@ -17,7 +17,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from pathlib import Path, PurePosixPath
+from pathlib import PurePosixPath
 from urllib.parse import unquote
 
 from alereport.base.fingerprints import content
@@ -115,11 +115,6 @@ def key_of(row: str) -> tuple[str, ...]:
     """The values of the key in an address; empty if it is that of a whole file."""
     _file, sign, key = row.partition(SIGN)
     return tuple(map(unquote, key.split(BETWEEN))) if sign else ()
-
-
-def dataset_of(row: str) -> str:
-    """The dataset of a row: the folder that its file is in."""
-    return Path(file_of(row)).parent.name
 
 
 def _escaped(value: str) -> str:

@@ -18,7 +18,7 @@ import yaml
 from alereport import seals
 from alereport.base.errors import ParamsError
 from alereport.base.workspace import Workspace, new_folder
-from alereport.data import schemas
+from alereport.data import rules_lock, schemas
 from alereport.demo import commentary, committees, finances, goals, staff
 from alereport.demo.committees import Plan, Row
 
@@ -67,6 +67,7 @@ def make(
         for dataset in schemas.names(template):
             _write_rows(workspace, dataset, plans)
         seals.seal(workspace, seals.data_files(workspace), "Syntetiska data.")
+        rules_lock.lock(workspace, "Syntetiska data.", seals.today())
     return Workspace(folder.absolute())
 
 

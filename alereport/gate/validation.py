@@ -33,7 +33,7 @@ def validate(workspace: Workspace) -> Verdict:
         verdict = _of_datasets(previous_verdict, set(workspace.datasets) - set(changed))
         has_pages = (workspace.quality / "data-docs").is_dir()
         if workspace.datasets and verdict == previous_verdict and not changed and has_pages:
-            verdicts.write(workspace, verdict)  # A seal may have changed.
+            verdicts.write(workspace, verdict)  # A seal or the lock of the rules may have changed.
             return verdict
         from alereport.gate import engine
 

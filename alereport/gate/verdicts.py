@@ -16,12 +16,14 @@ from alereport import seals
 from alereport.base.errors import Failure, TableError
 from alereport.base.fingerprints import fingerprint
 from alereport.base.workspace import Workspace, write_atomically
+from alereport.data import rules_lock
 from alereport.data.rules import Severity, Why
 from alereport.gate import dependencies
 
 State = Literal["green", "amber", "red"]
-"""Green: every rule holds. Amber: only warnings failed, or the file is not as it was sealed. Red: a
-rule of severity error failed."""
+"""Green: every rule holds. Amber: only warnings failed, or the file is not as it was sealed; of the
+whole project also if the rules ask for less than when they were locked. Red: a rule of severity
+error failed."""
 STATES_IN_ORDER: tuple[State, ...] = ("green", "amber", "red")
 
 
@@ -109,16 +111,19 @@ def read(workspace: Workspace) -> Verdict:
     return dict(_stored(workspace)[0])
 
 
-def _stored(workspace: Workspace) -> tuple[Verdict, SealStates]:
+def _stored(workspace: Workspace) -> tuple[Verdict, SealStates, list[str]]:
     try:
         return _parsed(workspace.verdict.read_bytes())
     except (OSError, ValueError, KeyError, TypeError):
-        return {}, {}
+        return {}, {}, []
 
 
 @lru_cache(maxsize=4)
-def _parsed(stored: bytes) -> tuple[Verdict, SealStates]:
-    """Parse a stored verdict and its seal states; cached, since every report reads it."""
+def _parsed(stored: bytes) -> tuple[Verdict, SealStates, list[str]]:
+    """Parse a stored verdict, its seal states and the weakenings of its rules.
+
+    Cached, since every report reads it.
+    """
     parsed = json.loads(stored)
     checks = TypeAdapter(Checks).validate_python(parsed["checks"])
     sealed = {name: finding["seal"] for name, finding in parsed["files"].items()}
@@ -128,7 +133,7 @@ def _parsed(stored: bytes) -> tuple[Verdict, SealStates]:
     findings = {**present_files, **parsed["rules"]}
     for name, finding in findings.items():
         finding["checked"] = [checks[dataset_of(name)][rule] for rule in finding["checked"]]
-    return adapter().validate_python(findings), sealed
+    return adapter().validate_python(findings), sealed, parsed["rules_lock"]
 
 
 @cache
@@ -145,21 +150,23 @@ def content_fingerprint(workspace: Workspace, verdict: Verdict) -> str:
 
 
 def current(workspace: Workspace) -> Verdict | None:
-    """Return the verdict on disk if it is up to date with all data files and seals; else None."""
-    verdict, sealed = _stored(workspace)
+    """Return the verdict on disk if it is up to date with the data, seals and lock; else None."""
+    verdict, sealed, weakenings = _stored(workspace)
     files = workspace.data_files()
     is_complete = {workspace.relative(path) for path in files} == set(filter(is_file, verdict))
     pages = workspace.quality / "data-docs"
     try:
         if is_complete and files and pages.is_dir() and not outdated(workspace, verdict, files):
-            return dict(verdict) if sealed == seal_states(workspace, verdict) else None
+            is_current = sealed == seal_states(workspace, verdict)
+            is_current &= weakenings == list(map(str, rules_lock.weakenings(workspace)))
+            return dict(verdict) if is_current else None
     except TableError:  # The gate reports which file it is, and checks the others.
         pass
     return None
 
 
 def write(workspace: Workspace, verdict: Verdict) -> None:
-    """Write the verdict to disk, atomically, with the current seal states.
+    """Write the verdict to disk, atomically, with the current seal states and the lock's.
 
     The severity and reason of each rule are written once for its dataset.
     """
@@ -170,9 +177,12 @@ def write(workspace: Workspace, verdict: Verdict) -> None:
         )
     sealed, unchecked_files = seal_states(workspace, verdict), unchecked(workspace, verdict)
     findings = _as_json(verdict, sealed)
+    weakenings = list(map(str, rules_lock.weakenings(workspace)))
+    file_states = [entry["state"] for entry in findings.values()]
     stored = {
-        "state": _worst_state(unchecked_files, (entry["state"] for entry in findings.values())),
+        "state": _worst_state(unchecked_files, [*file_states, *_state_of_lock(weakenings)]),
         "unread": unchecked_files,
+        "rules_lock": weakenings,
         "checks": TypeAdapter(Checks).dump_python(checks, mode="json"),
         "files": {name: entry for name, entry in findings.items() if is_file(name)},
         "rules": {name: entry for name, entry in findings.items() if not is_file(name)},
@@ -230,8 +240,18 @@ def states(workspace: Workspace, verdict: Verdict) -> dict[str, State]:
 
 
 def state(workspace: Workspace, verdict: Verdict) -> State:
+    """Return the worst state of any finding and of the rules, which may be weaker than locked."""
+    lock = _state_of_lock(rules_lock.weakenings(workspace))
+    return _worst_state((), [state_of_data(workspace, verdict), *lock])
+
+
+def state_of_data(workspace: Workspace, verdict: Verdict) -> State:
     """Return the worst state of any finding; red where a data file is not checked."""
     return _worst_state(unchecked(workspace, verdict), states(workspace, verdict).values())
+
+
+def _state_of_lock(weakenings: Sequence[object]) -> tuple[State, ...]:
+    return ("amber",) if weakenings else ()
 
 
 def _worst_state(unchecked_files: Sequence[str], states: Iterable[State]) -> State:

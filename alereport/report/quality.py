@@ -108,7 +108,7 @@ def quality(workspace: Workspace, verdict: Verdict, municipality: params.Municip
     return Quality(
         language=locales.current(),
         municipality=municipality,
-        state=verdicts.state(
+        state=verdicts.state_of_data(
             workspace, {name: finding for name, finding in verdict.items() if name not in unread}
         ),
         datasets=pd.DataFrame(

@@ -9,7 +9,7 @@ import pytest
 from alereport import demo
 from alereport.base.errors import ParamsError
 from alereport.base.workspace import Workspace
-from alereport.data import datasets, registers
+from alereport.data import datasets, registers, rules_lock
 from tests.conftest import edit, run_alereport
 from tests.integration.publish import paper
 
@@ -31,6 +31,12 @@ def test_the_same_seed_makes_the_same_files(project: Workspace, tmp_path: Path) 
     other = demo.make(project, tmp_path / "other", committee_count=2, years=2, seed=2)
     assert contents(one) == contents(same)
     assert contents(one) != contents(other)
+
+
+def test_its_rules_are_locked_as_they_are(project: Workspace, tmp_path: Path) -> None:
+    workspace = made(project, tmp_path / "demo")
+    assert rules_lock.read(workspace)
+    assert rules_lock.differences(workspace) == []
 
 
 def test_a_committee_is_the_same_however_many_there_are(project: Workspace, tmp_path: Path) -> None:

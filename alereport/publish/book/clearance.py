@@ -1,10 +1,11 @@
-"""Whether the data may be published: every file, as it is now, passed by the gate and sealed."""
+"""Whether the data may be published: all passed by the gate and sealed, by rules as locked."""
 
 from __future__ import annotations
 
 from alereport import seals
 from alereport.base.errors import PublishError
 from alereport.base.workspace import Workspace
+from alereport.data import rules_lock
 from alereport.gate import verdicts
 
 
@@ -42,16 +43,20 @@ def has_passed(workspace: Workspace) -> bool:
     return True
 
 
-def is_sealed(workspace: Workspace) -> bool:
-    """True if every data file is as it was sealed; each is published, at least as open data."""
-    return not seals.unsealed(workspace)
+def is_reviewed(workspace: Workspace) -> bool:
+    """True if every data file is as it was sealed, and every rule at least as it was locked.
+
+    Each data file is published, at least as open data.
+    """
+    return not (seals.unsealed(workspace) or rules_lock.weakenings(workspace))
 
 
-def require_sealed(workspace: Workspace) -> None:
-    """Refuse to publish data that nobody has reviewed in their current state.
+def require_reviewed(workspace: Workspace) -> None:
+    """Refuse to publish data, or what is asked of them, that nobody has reviewed as they are.
 
     Raises:
-        PublishError: A data file is not as it was sealed.
+        PublishError: A data file is not as it was sealed, or a rule asks for less than when the
+            rules were locked.
     """
     if unsealed := seals.unsealed(workspace):
         more = f" (and {len(unsealed) - 1} more files)" if len(unsealed) > 1 else ""
@@ -62,4 +67,12 @@ def require_sealed(workspace: Workspace) -> None:
             "data that were reviewed and sealed in this state",
             "see what changed with alereport validate, then seal with alereport seal "
             f'{argument} --reason "…", or publish a draft with --draft',
+        )
+    if weakened := rules_lock.weakenings(workspace):
+        more = f" (and {len(weakened) - 1} more rules)" if len(weakened) > 1 else ""
+        raise PublishError(
+            weakened[0].file,
+            f"{weakened[0].found}{more}",
+            weakened[0].expected,
+            f"{weakened[0].next_step}, or publish a draft with --draft",
         )

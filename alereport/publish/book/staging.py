@@ -76,7 +76,7 @@ DEFAULTS = Options()
 def prepare(workspace: Workspace) -> None:
     """Make the open data, which need no notebook, while notebooks are executed."""
     if clearance.has_passed(workspace):
-        opendata.folder(workspace, draft=not clearance.is_sealed(workspace))
+        opendata.folder(workspace, draft=not clearance.is_reviewed(workspace))
 
 
 def stage(
@@ -96,8 +96,9 @@ def stage(
 
     Raises:
         PublishError: A report is missing, stale, failed or not executed to the end, or the
-            gate's verdict on its data is red, missing or outdated, or they are not sealed; or a
-            published figure changed without a reason.
+            gate's verdict on its data is red, missing or outdated, or they are not sealed, or
+            the rules ask for less than when they were locked; or a published figure changed
+            without a reason.
     """
     book_contents = contents(workspace)
     tasks = _tasks(workspace, language, options.only)
@@ -149,16 +150,17 @@ def _is_draft(
         has_passed: True if the data are known to have passed the gate.
 
     Raises:
-        PublishError: The data have not passed, or are not sealed and no draft is requested.
+        PublishError: The data have not passed; or they are not sealed, or the rules ask for less
+            than when they were locked, and no draft is requested.
     """
     if options.only and book_contents.chapters[options.only].reads == "verdict":
         return options.draft or not (
-            clearance.has_passed(workspace) and clearance.is_sealed(workspace)
+            clearance.has_passed(workspace) and clearance.is_reviewed(workspace)
         )
     if not has_passed:
         clearance.require_passed(workspace)
     if not options.draft:
-        clearance.require_sealed(workspace)
+        clearance.require_reviewed(workspace)
     return options.draft
 
 

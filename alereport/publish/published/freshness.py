@@ -30,7 +30,7 @@ def key(workspace: Workspace, languages: Sequence[str], previous: Path | None) -
     Args:
         previous: The folder of the previously published sites, if one is given.
     """
-    if not (clearance.has_passed(workspace) and clearance.is_sealed(workspace)):
+    if not (clearance.has_passed(workspace) and clearance.is_reviewed(workspace)):
         return ""
     published_languages = {*languages, *(path.name for path in workspace.sites.glob("*/"))}
     parts: list[bytes | str] = [str(pypandoc.get_pandoc_version()), *sorted(published_languages)]

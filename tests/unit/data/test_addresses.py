@@ -37,7 +37,6 @@ def test_a_value_with_a_slash_is_one_part() -> None:
     assert address == f"{file}#2025-01%2F2025-08/"
     assert addresses.key_of(address) == ("2025-01/2025-08", "")
     assert addresses.file_of(address) == file
-    assert addresses.dataset_of(address) == "sick_leave"
 
 
 def test_a_repeated_key_gets_a_number_so_that_each_row_has_its_own() -> None:
