@@ -141,7 +141,7 @@ def test_a_warning_on_a_figure_that_is_shown_is_shown(checked: Workspace) -> Non
     write_atomically(rules, rules.read_text(encoding="utf-8") + WARN)
     verdict = judged(checked, "sick_leave")
     broken = quality.quality(checked, verdict, params.municipality(checked)).broken
-    assert broken.loc[broken["row"].eq(f"{FILE}:2"), "value"].tolist() == ["12.5"]
+    assert broken.loc[broken["place"].eq(f"{FILE}:2"), "value"].tolist() == ["12.5"]
     assert verdict[FILE].public_state == "amber"
 
 

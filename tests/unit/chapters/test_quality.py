@@ -82,6 +82,15 @@ def test_a_row_that_deviates_is_known_by_its_address_and_rule_and_not_by_its_lin
     ]
 
 
+def test_the_line_a_row_stands_on_is_shown_and_is_no_value_of_it() -> None:
+    moved = BROKEN.assign(line=BROKEN["line"] + 1, place="data/budget/ks-2024.csv:10")
+    before, after = (traced_lines(quality.broken(frame)) for frame in (BROKEN, moved))
+    assert [line.words for line in before] != [line.words for line in after]
+    for one, other in zip(before, after, strict=True):
+        assert (one.key, one.rows, one.cells) == (other.key, other.rows, other.cells)
+        assert set(one.cells) == {"value", "why", "severity"}
+
+
 def test_a_withheld_value_has_its_state_and_no_value() -> None:
     shown = table(quality.broken(BROKEN.assign(value=[None, "9074"])))
     withheld, told = (row.cells[1] for row in shown.rows)
