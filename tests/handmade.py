@@ -139,3 +139,14 @@ def amend(path: Path, old: str, new: str) -> None:
     text = path.read_bytes().decode()
     assert text.count(old) == 1, f"{path.name} has {text.count(old)} of {old!r}"
     path.write_bytes(text.replace(old, new).encode())
+
+
+def unordered(frame: pd.DataFrame) -> pd.DataFrame:
+    """A result whatever the order of its rows, and of what stands in one cell."""
+
+    def cell(value: object) -> object:
+        return tuple(sorted(map(str, value))) if isinstance(value, tuple) else value
+
+    plain_cells = frame.reset_index(drop=True).map(cell)
+    order = plain_cells.astype(str).agg("|".join, axis="columns").sort_values().index
+    return plain_cells.loc[order].reset_index(drop=True)

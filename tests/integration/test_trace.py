@@ -7,13 +7,13 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from alereport.publish.corrections import snapshot
 
 from alereport import trace
 from alereport.base.errors import NotebookError
 from alereport.base.params import ReportParams
 from alereport.base.workspace import Workspace, write_atomically
 from alereport.batch import scheduling
-from alereport.publish.corrections import snapshot
 from tests.conftest import Ended, edit, run_alereport
 
 KS = ReportParams(committee="ks", year=2024, language="sv")

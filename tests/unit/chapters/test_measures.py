@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from alereport.chapters.goals import measures
 from tests import handmade_goals as made
+from tests.handmade import unordered
 
 AS_OF = date(2023, 12, 31)
 GOALS = made.goals({"goal": "a", "level": "council_goal"})
@@ -110,7 +111,7 @@ def test_a_plan_without_measures_has_no_progress() -> None:
 
 
 @given(st.permutations(range(5)))
-def test_the_order_of_the_rows_never_matters(order: list[int]) -> None:
+def test_the_order_of_the_rows_changes_no_measure(order: list[int]) -> None:
     rows = made.measures(
         *values((2020, "outturn", "=", 75), (2022, "target", "<=", 50)),
         *values((2021, "target", ">=", 1.9), (2021, "target", "<=", 2.4), measure="folk"),
@@ -118,7 +119,7 @@ def test_the_order_of_the_rows_never_matters(order: list[int]) -> None:
     )
     expected = measures.progress(rows, goals=GOALS, as_of=AS_OF)
     found = measures.progress(rows.iloc[order], goals=GOALS, as_of=AS_OF)
-    pd.testing.assert_frame_equal(expected, found)
+    pd.testing.assert_frame_equal(unordered(expected), unordered(found))
 
 
 @given(st.floats(-100, 100), st.floats(0.1, 100))

@@ -236,7 +236,7 @@ def test_a_lock_that_is_not_readable_holds_nothing_and_says_so(
 
 def test_the_lock_has_a_line_for_each_rule_in_order(locked: Workspace) -> None:
     text = locked.rules_lock.read_text(encoding="utf-8")
-    (line,) = [each for each in text.splitlines() if each.startswith(f"    {RULE}: ")]
+    line, *_others = [each for each in text.splitlines() if each.startswith(f"    {RULE}: ")]
     assert line.split()[1] == "error"
     stored = yaml.safe_load(text)["rules"]
     assert list(stored) == sorted(stored)

@@ -251,7 +251,9 @@ def test_what_is_known_of_every_figure_is_read_from_the_schema_and_the_rules(
 
 def test_a_stricter_rule_is_counted_with_and_a_warning_is_not(project: Workspace) -> None:
     rules = "data/sick_leave/rules.yaml"
-    edit(project, rules, "total_percent >= 1 and total_percent <= 40", "3 <= total_percent <= 20")
+    limits = "$habits.sick_leave.{}".format
+    plausible = f"total_percent >= {limits('lowest')} and total_percent <= {limits('highest')}"
+    edit(project, rules, plausible, "3 <= total_percent <= 20")
     edit(project, rules, "severity: error", "severity: warning")  # Of long_term <= total.
     known = suppression.published_facts(project)
     assert known.limits("total_percent") == (3, 20)
