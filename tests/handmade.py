@@ -148,5 +148,5 @@ def unordered(frame: pd.DataFrame) -> pd.DataFrame:
         return tuple(sorted(map(str, value))) if isinstance(value, tuple) else value
 
     plain_cells = frame.reset_index(drop=True).map(cell)
-    order = plain_cells.astype(str).agg("|".join, axis="columns").sort_values().index
+    order = sorted(plain_cells.index, key=lambda row: list(map(str, plain_cells.loc[row])))
     return plain_cells.loc[order].reset_index(drop=True)
