@@ -152,8 +152,8 @@ class Habits(_Frozen):
         reference: A regular expression that a whole registry number matches.
         hedges: Words before a figure that make it uncertain; `-tal` stands after it.
         manager_words: Parts of words that name managers, such as `chef` in `enhetschef`.
-        staff_words: Parts of words that name people employed. Full-time equivalents, such as
-            `årsarbetare`, are no headcount.
+        staff_words: Parts of words that name people employed, needed beside words that name
+            managers or full-time equivalents (`årsarbetare`, which are no headcount).
         short_names_from_words: Short names of areas, goals and measures are made from the words
             they stand for.
         told_with_goals: Plans print activities, measures and links in the section of the goal that
@@ -163,8 +163,9 @@ class Habits(_Frozen):
         even_annual_grants: An annual grant (`årsanslag`) is the same amount each year.
         investment_years: How many years an investment plan covers, from the plan's own without
             gaps; 0 if that varies.
-        rounding_tkr: The step that printed amounts are rounded to, in tkr: a total may differ from
-            its parts by what that explains. 0 if totals are exact, 100 for 0,1 mnkr.
+        rounding_tkr: The steps that amounts are printed rounded to, in tkr, such as 100 for
+            0,1 mnkr: where all amounts of a column are multiples of one, its total may differ from
+            its parts by what rounding explains. None of them if totals are exact.
         looks_back_years: How many years before the last one it reports a document tells of.
         looks_ahead_years: How many years after its own a document sets dates and targets for.
         sick_leave: See `SickLeaveHabits`.
@@ -183,7 +184,7 @@ class Habits(_Frozen):
     staff_words: Words = (
         *("medarbetare", "anställ", "personal", "person", "tjänstem", "arbetstagare", "lärare"),
         *("pedagog", "skötare", "sköterska", "biträde", "handläggare", "sekreterare", "assistent"),
-        *("inspektör", "ingenjör", "tekniker", "kurator", "kock", "rektor"),
+        *("inspektör", "ingenjör", "tekniker", "kurator", "kock"),
     )
     short_names_from_words: bool = False
     told_with_goals: bool = False
@@ -191,7 +192,7 @@ class Habits(_Frozen):
     managers_beside_staff: bool = False
     even_annual_grants: bool = False
     investment_years: Annotated[int, Field(ge=0, le=20, strict=True)] = 0
-    rounding_tkr: Annotated[int, Field(ge=0, le=1000, strict=True)] = 0
+    rounding_tkr: tuple[Annotated[int, Field(ge=1, le=1_000_000, strict=True)], ...] = ()
     looks_back_years: Annotated[int, Field(ge=0, le=50, strict=True)] = 5
     looks_ahead_years: Annotated[int, Field(ge=0, le=50, strict=True)] = 10
     sick_leave: SickLeaveHabits = SickLeaveHabits()

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from typing import Any
+
 import pandas as pd
 
 from alereport.gate.conditions.base import Condition, expectation, group_numbers, is_true
@@ -21,7 +24,8 @@ class PartsEqualTotal(Condition):
         amount_column: The amounts.
         weight_column: The weights of the amounts, where they are shares.
         rounded: The parts and the total are printed rounded to whole numbers.
-        step: The step that they are printed rounded to, where it is another; 0 if not rounded.
+        steps: Steps that amounts are printed rounded to, such as 100; the largest one that every
+            amount of the group is a multiple of is taken. None of them means that sums are exact.
         needs_total: Parts must have a printed total.
     """
 
@@ -33,12 +37,12 @@ class PartsEqualTotal(Condition):
     amount_column: str
     weight_column: str | None = None
     rounded: bool = False
-    step: int = 0
+    steps: tuple[int, ...] | list[int] = ()
     needs_total: bool = True
 
     @property
     def sentence(self) -> str:
-        rounding = ", within what rounding allows" if self.rounded or self.step else ""
+        rounding = ", within what rounding allows" if self.rounded or self.steps else ""
         return (
             f"{self.amount_column} of every {self.part_column} must add up to the printed "
             f"{self.total or 'total'}, for each {', '.join(self.group_columns)}{rounding}."
@@ -64,8 +68,10 @@ class PartsEqualTotal(Condition):
         parts = amounts.where(~is_total, 0).groupby(group).transform("sum")
         slack: float | pd.Series[float] = 0.0
         number = (~is_total).groupby(group).transform("sum")
-        if step := 1 if self.rounded else self.step:
-            slack = 1.0 if self.weight_column else step * (number + 1) / 2
+        if self.rounded:
+            slack = 1.0 if self.weight_column else (number + 1) / 2
+        elif self.steps:
+            slack = largest_step(amounts, group, self.steps) * (number + 1) / 2
         return pd.DataFrame(
             {
                 "is_total": is_total,
@@ -86,13 +92,60 @@ class PartsEqualTotal(Condition):
 
     def expected(self, rows: pd.DataFrame) -> pd.Series[str]:
         sums = self.sums(rows)
-        is_rounded = self.rounded or bool(self.step)
+        is_rounded = self.rounded or bool(self.steps)
         suffix = ", give or take " if is_rounded else ", the sum of its parts"
         slack = sums["slack"].map("{:g}".format) if is_rounded else ""
         words = sums["sum_of_parts"].map("{:g}".format if self.rounded else "{:d}".format)
         return (words + suffix + slack).where(
             sums["printed_total"].notna(), "a printed total beside its parts"
         )
+
+
+@expectation("ExpectToBeTheSum")
+class IsTheSum(Condition):
+    """An amount is the sum of some columns less others, within what rounding explains.
+
+    Nothing is asked where one of them is empty.
+
+    Attributes:
+        amount_column: The amount.
+        plus_columns: The columns that are added.
+        minus_columns: The columns that are drawn from them.
+        group_columns: The columns whose values the rows of one printed column share.
+        steps: See `PartsEqualTotal`.
+        when: The rows it applies to, see `expressions`; None means all.
+        when_columns: The columns `when` reads.
+    """
+
+    shows = "{amount_column}"
+    asks = "{amount_column} must be the sum of {plus_columns}."
+
+    amount_column: str
+    plus_columns: list[str]
+    minus_columns: tuple[str, ...] | list[str] = ()
+    group_columns: list[str]
+    steps: tuple[int, ...] | list[int] = ()
+    when: str | None = None
+    when_columns: tuple[str, ...] | list[str] = ()
+
+    def holds(self, rows: pd.DataFrame) -> pd.Series[bool]:
+        amounts = rows[self.amount_column]
+        step = largest_step(amounts, group_numbers(rows, self.group_columns), self.steps)
+        terms = len(self.plus_columns) + len(self.minus_columns)
+        difference = (amounts - self._sum(rows)).abs()
+        result = difference.le(step * (terms + 1) / 2).fillna(value=True).astype(bool)
+        result |= difference.isna()
+        return result if self.when is None else result | ~is_true(rows, self.when, unknown=False)
+
+    def expected(self, rows: pd.DataFrame) -> pd.Series[str]:
+        words = self._sum(rows).map("{:g}".format, na_action="ignore").fillna("an amount")
+        return (
+            words.astype("str") + f", from {', '.join([*self.plus_columns, *self.minus_columns])}"
+        )
+
+    def _sum(self, rows: pd.DataFrame) -> pd.Series[Any]:
+        plus = rows[[*self.plus_columns]].sum(axis=1, skipna=False)
+        return plus - rows[[*self.minus_columns]].sum(axis=1, skipna=False)
 
 
 @expectation("ExpectSameWithin")
@@ -168,3 +221,14 @@ class SameSign(Condition):
         is_mixed = sign.abs().groupby(group_numbers(rows, self.group_columns)).transform("sum")
         is_odd = balance.abs().ne(is_mixed) & sign.ne(0) & sign.mul(balance).le(0)
         return ~is_odd.astype(bool)
+
+
+def largest_step(
+    amounts: pd.Series[Any], group: pd.Series[int], steps: Sequence[int]
+) -> pd.Series[int]:
+    """Return the largest of some steps that every amount of a row's group is a multiple of."""
+    result = pd.Series(0, index=amounts.index)
+    for step in sorted(steps):
+        is_multiple = amounts.fillna(0).mod(step).eq(0).groupby(group).transform("all")
+        result = result.mask(is_multiple.astype(bool), step)
+    return result

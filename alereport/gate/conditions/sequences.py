@@ -92,7 +92,7 @@ class EveryPartInEveryColumn(Condition):
 
 @expectation("ExpectValuesInTurn")
 class InTurn(Condition):
-    """The rows of a group hold the given values, each once and in their order.
+    """The rows of a group hold the given values, each once at most and in their order.
 
     Attributes:
         group_columns: The columns whose values the rows of one group share.
@@ -102,7 +102,7 @@ class InTurn(Condition):
     """
 
     asks = "{column} must be {wanted} in turn."
-    expects = "{wanted}, one row each"
+    expects = "one of {wanted}, once and in this order"
 
     group_columns: list[str]
     column: str
@@ -112,14 +112,10 @@ class InTurn(Condition):
     def holds(self, rows: pd.DataFrame) -> pd.Series[bool]:
         selected = rows[is_true(rows, self.when, unknown=True)] if self.when else rows
         group = group_numbers(selected, self.group_columns)
-        turn = group.groupby(group).cumcount()
-        expected = turn.map(dict(enumerate(self.wanted)))
-        is_complete = group.groupby(group).transform("size").eq(len(self.wanted))
-        return (
-            (selected[self.column].eq(expected) & is_complete)
-            .reindex(rows.index, fill_value=True)
-            .astype(bool)
-        )
+        places = {value: place for place, value in enumerate(self.wanted)}
+        turn = selected[self.column].map(places).astype(float)
+        previous = turn.groupby(group).cummax().groupby(group).shift().fillna(-1)
+        return turn.gt(previous).reindex(rows.index, fill_value=True).astype(bool)
 
 
 @expectation("ExpectToCountUp")

@@ -168,6 +168,8 @@ class UnitBesideItsFigure(Condition):
 
     def _is_right(self, row: dict[Any, Any]) -> bool:
         words = _text(row[self.words_column])
+        if all(pd.isna(row[name]) for name in self.figure_columns):
+            return True
         if not pd.isna(row[self.unit_column]) and row[self.unit_column] == self.unit:
             allowed = f"{self.sign}|{self.elsewhere}" if self.elsewhere else self.sign
             return bool(re.search(allowed, words))
@@ -289,6 +291,7 @@ class NamedAfter(Condition):
         slug_column: The short name, of words with hyphens between.
         title_column: The title.
         skip: How many of its first words are not from the title, such as committee and year.
+        besides: Short names that stand for something else than the words of a title.
     """
 
     shows = "{slug_column}, {title_column}"
@@ -298,10 +301,14 @@ class NamedAfter(Condition):
     slug_column: str
     title_column: str
     skip: int = 0
+    besides: tuple[str, ...] | list[str] = ()
 
     def holds(self, rows: pd.DataFrame) -> pd.Series[bool]:
         is_named = [
-            any(word[:4] in _in_ascii(title) for word in f"{slug}".split("-")[self.skip :] if word)
+            slug in self.besides
+            or any(
+                word[:4] in _in_ascii(title) for word in f"{slug}".split("-")[self.skip :] if word
+            )
             for slug, title in rows[self.columns].itertuples(index=False)
         ]
         return pd.Series(is_named, index=rows.index, dtype=bool)

@@ -42,7 +42,8 @@ BITES = {
         "large-change-is-explained": (KS24, "2024,budget,9074", "2024,budget,4074"),
     },
     "commentary": {
-        "every-chapter-in-turn": (KS24, "# personnel", "# budget"),
+        "every-chapter-in-turn": (KS24, "# budget", "# personnel"),
+        "a-comment-where-the-plan-has-rows": (KS24, "# budget", "# annual"),
         "annual-of-annual-reports": (KS16, "# annual", "# goals"),
     },
     "committees": {
