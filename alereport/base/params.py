@@ -173,7 +173,7 @@ class Habits(_Frozen):
 
     reference: str = (
         r"(?:[Dd]nr:? )?[A-ZÅÄÖ]{0,6}[ ./-]?(?:19|20)[0-9]{2}"
-        r"[ ./:-]+[0-9]{1,6}(?:[ ./:-]+[0-9]{1,4})?"
+        r"[ ./:-]+[0-9]{1,6}(?:[ ./:-]+[0-9.]{1,9})?"
     )
     hedges: Words = (
         *("ca", "ca.", "c:a", "cirka", "drygt", "knappt", "nästan", "närmare", "omkring"),

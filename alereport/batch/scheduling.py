@@ -250,9 +250,8 @@ def _report_ingredients(
 
 def _municipality_ingredients(workspace: Workspace) -> dict[str, str]:
     """Return the municipality's settings that affect a notebook's content."""
-    settings = params.municipality(workspace).model_dump(
-        exclude={"colours", "languages", "limits", "reviewers"}
-    )
+    without = {"colours", "habits", "languages", "limits", "reviewers"}
+    settings = params.municipality(workspace).model_dump(exclude=without)
     return {key: str(value) for key, value in settings.items()}
 
 

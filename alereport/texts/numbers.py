@@ -74,11 +74,13 @@ class PrintedNumber:
     """A number in a text.
 
     Attributes:
+        text: The number.
         readings: Its value; two where a point may stand between thousands or before decimals.
         before: The text before it.
         after: The text after it.
     """
 
+    text: str
     readings: tuple[float, ...]
     before: str
     after: str
@@ -97,11 +99,13 @@ def printed_numbers(words: str) -> Iterator[PrintedNumber]:
     """Yield the numbers in a text, in lower case, first those in digits and then in letters."""
     lowered = words.casefold()
     for match in NUMBER.finditer(lowered):
-        yield PrintedNumber(_values(match[0]), lowered[: match.start()], lowered[match.end() :])
+        yield PrintedNumber(
+            match[0], _values(match[0]), lowered[: match.start()], lowered[match.end() :]
+        )
     for match in re.finditer(r"\b[a-zåäö]+\b", lowered):
         if match[0] in NUMERALS:
             before, after = lowered[: match.start()], lowered[match.end() :]
-            yield PrintedNumber((NUMERALS[match[0]],), before, after)
+            yield PrintedNumber(match[0], (NUMERALS[match[0]],), before, after)
 
 
 def _values(digits: str) -> tuple[float, ...]:

@@ -174,8 +174,12 @@ class UnitBesideItsFigure(Condition):
             allowed = f"{self.sign}|{self.elsewhere}" if self.elsewhere else self.sign
             return bool(re.search(allowed, words))
         figures = [row[name] for name in self.figure_columns if not pd.isna(row[name])]
-        after = [found.after for figure in figures for found in _matches(figure, words)]
-        return not after or not all(re.match(rf"\s*(?:{self.sign})", text) for text in after)
+        found = [number for figure in figures for number in _matches(figure, words)]
+        return not found or not all(map(self._has_sign, found))
+
+    def _has_sign(self, found: PrintedNumber) -> bool:
+        is_word = self.elsewhere and re.search(self.elsewhere, found.text)
+        return bool(is_word or re.match(rf"\s*(?:{self.sign})", found.after))
 
 
 @expectation("ExpectUnitInItsWords")

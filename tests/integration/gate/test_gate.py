@@ -14,8 +14,8 @@ import pytest
 from alereport.base.errors import GateError, TableError
 from alereport.base.workspace import Workspace
 from alereport.data import rules
-from alereport.gate import dependencies, validation, verdicts
-from tests.conftest import copy_project, edit, run_alereport
+from alereport.gate import dependencies, reference, validation, verdicts
+from tests.conftest import ROOT, copy_project, edit, run_alereport
 from tests.unit.gate.judging import judged
 
 BUDGET = "data/budget/ks-namndplan-2024.csv"
@@ -57,7 +57,7 @@ def pages_of(workspace: Workspace) -> set[str]:
 
 
 def test_the_data_docs_show_every_dataset_and_its_result(checked: Workspace) -> None:
-    assert pages_of(checked) == set(checked.datasets)
+    assert pages_of(checked) == {name for name in checked.datasets if checked.data_files(name)}
     page = checked.quality / "data-docs" / "expectations" / "budget.html"
     assert "must add up to the printed" in page.read_text(encoding="utf-8")
 
@@ -88,7 +88,32 @@ def test_a_column_without_its_total_is_refused(project: Workspace) -> None:
     assert set(failures(project)) == {
         *((f"{BUDGET}:{line}", "parts-equal-total") for line in range(4, 23, 3)),
         (f"{BUDGET}:23", "every-area-in-every-column"),
+        *((f"{BUDGET}:{line}", "budget-of-the-plans-year") for line in (23, 24)),
     }
+
+
+def test_a_changed_habit_makes_the_verdict_outdated(checked: Workspace) -> None:
+    assert verdicts.current(checked) is not None
+    edit(checked, "params/municipality.yaml", "looks_ahead_years: 4", "looks_ahead_years: 3")
+    assert verdicts.current(checked) is None
+    goals = checked.data_files("goals")
+    assert verdicts.outdated(checked, verdicts.read(checked), goals) == goals
+
+
+def test_a_text_without_its_translation_is_a_warning_where_the_project_has_the_language(
+    project: Workspace,
+) -> None:
+    edit(project, "data/areas/areas.csv", "Ekonomiavdelningen,Finance", "Ekonomiavdelningen,")
+    (warning,) = judged(project, "areas")["data/areas/areas.csv"].warnings
+    assert (warning.place, warning.rule) == ("data/areas/areas.csv:3", "name-in-every-language")
+    assert warning.expected == "a text in each of name, name_en, or in none of them"
+    edit(project, "params/municipality.yaml", "languages: [sv, en]", "languages: [sv]")
+    assert judged(project, "areas")["data/areas/areas.csv"].warnings == ()
+
+
+def test_the_page_of_the_gate_has_every_rule() -> None:
+    page = (ROOT / "docs" / "gate.md").read_text(encoding="utf-8")
+    assert page == reference.with_reference(page, Workspace(ROOT)), "run make docs"
 
 
 SPOILT = {
@@ -150,7 +175,11 @@ def test_a_rule_that_is_no_rule_is_a_table_error(project: Workspace) -> None:
         ("ExpectPartsToEqualTotal", "ExpectWonders", "the expectation ExpectWonders is unknown"),
         ("    total: total\n", "", "its arguments do not fit"),
         ("part_column: area", "part_column: aera", "the column aera is unknown"),
-        ("plan_columns: [document, committee, plan_year]", "plan_columns: []", "do not fit"),
+        (
+            "group_columns: [document, committee, plan_year, amount_year, kind]",
+            "x: 1",
+            "do not fit",
+        ),
     ],
 )
 def test_a_rule_that_does_not_fit_is_a_table_error(
@@ -178,9 +207,16 @@ def test_a_plan_without_last_years_budget_is_refused(checked: Workspace) -> None
     path.write_text("".join(kept), encoding="utf-8")
     with pytest.raises(GateError) as caught:
         validation.require_green(checked, judged(checked, "budget"))
-    found = [each for each in caught.value.failures if each.rule == "every-area-in-every-column"]
+    found = [each for each in caught.value.failures if each.rule == "forecast-beside-its-budget"]
     assert len(found) == 8
-    assert found[0].expected == "a row for budget 2023 too"
+    assert found[0].expected == "the area's budget for the year of the forecast too"
+
+
+def test_an_area_without_a_column_of_its_table_is_refused(project: Workspace) -> None:
+    spoil(project, BUDGET, 3, "2023,budget,13398", "2022,budget,13398")
+    found = judged(project, "budget")[BUDGET].failures
+    missing = [each for each in found if each.rule == "every-area-in-every-column"]
+    assert missing[0].expected == "a row for 2023 budget too"
 
 
 def test_a_plan_year_that_is_not_its_documents_is_refused(project: Workspace) -> None:
@@ -304,7 +340,7 @@ def test_a_change_in_a_dataset_without_rules_keeps_the_pages_of_the_others(
     done = run_alereport(checked, "validate")
     assert done.returncode == 0
     assert "Traceback" not in done.stderr
-    assert pages_of(checked) == set(checked.datasets)
+    assert pages_of(checked) == {name for name in checked.datasets if checked.data_files(name)}
     page = checked.quality / "data-docs" / "expectations" / "budget.html"
     assert "must add up to the printed" in page.read_text(encoding="utf-8")
 

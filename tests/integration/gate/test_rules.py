@@ -34,6 +34,7 @@ BITES = {
         "parts-equal-total": (KS24, "154390", "154391"),
         "every-area-in-every-column": (KS24, "2023,budget,13398", "2022,budget,13398"),
         "budget-of-the-plans-year": (KS24, "2024,budget,9074", "2024,plan,9074"),
+        "forecast-beside-its-budget": (KS24, "2023,budget,13398", "2022,budget,13398"),
         "amount-year-as-its-kind": (KS24, "2023,forecast", "2024,forecast"),
         "one-label-one-area": (KS24, "Totalt,2024", "Summa,2024"),
         "one-area-one-label": (KS24, "Ekonomiavdelningen,2023", "HR-avdelning,2023"),
@@ -68,6 +69,7 @@ BITES = {
         ),
         "reports-of-its-time": ("documents", "evaluation,2020", "evaluation,2018"),
         "dated-after-what-it-reports": ("documents", "2017-02-04", "2016-02-04"),
+        "reference-of-its-time": ("documents", "KS.2017.59", "KS.2071.59"),
         "status-has-its-signs": ("documents", "2021-12-31,unknown", "2021-12-31,adopted"),
         "status-as-its-signs": ("documents", "2023-12-31,draft", "2023-12-31,adopted"),
         "dated-in-its-time": ("documents", "2017-02-04", "2071-02-04"),
@@ -130,6 +132,8 @@ BITES = {
     "follow_up": {
         "evidence-not-older-than-the-goal": (SN21, "sn-2021-kostpolicy", "ks-2024-kundnytta"),
         "as-of-its-document": (KS24, "ks-2022-webb,2023-12-31", "ks-2022-webb,2024-01-31"),
+        "status-as-noted": (KS24, "in_progress,Projektet", "not_started,Projektet"),
+        "rows-in-document-order": (KS24, "3.3.4,ks-2024-styr", "8.3.4,ks-2024-styr"),
         "not-before-the-goal": (KS24, "ks-2022-webb,2023-12-31", "ks-2022-webb,2020-12-31"),
     },
     "goal_links": {
