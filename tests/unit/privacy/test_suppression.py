@@ -249,11 +249,13 @@ def test_what_is_known_of_every_figure_is_read_from_the_schema_and_the_rules(
     assert suppression.published_facts(project) == AS_THE_RULES_SAY
 
 
+ENDS = ((">=", "lowest"), ("<=", "highest"))
+
+
 def test_a_stricter_rule_is_counted_with_and_a_warning_is_not(project: Workspace) -> None:
     rules = "data/sick_leave/rules.yaml"
-    limits = "$habits.sick_leave.{}".format
-    plausible = f"total_percent >= {limits('lowest')} and total_percent <= {limits('highest')}"
-    edit(project, rules, plausible, "3 <= total_percent <= 20")
+    limits = (f"total_percent {sign} $habits.sick_leave.{end}" for sign, end in ENDS)
+    edit(project, rules, " and ".join(limits), "3 <= total_percent <= 20")
     edit(project, rules, "severity: error", "severity: warning")  # Of long_term <= total.
     known = suppression.published_facts(project)
     assert known.limits("total_percent") == (3, 20)
