@@ -138,6 +138,7 @@ def documents(plan: Plan) -> Iterator[Row]:
         title=f"Påhittad nämndplan {plan.year}",
         kind="plan",
         status="adopted",
+        status_signs="Antagen av nämnden",
         sha256=hashlib.sha256(plan.document.encode()).hexdigest(),
     )
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from datetime import date
 
 import pytest
 import yaml
@@ -10,7 +11,7 @@ import yaml
 from alereport.base import params
 from alereport.base.errors import ParamsError, TableError
 from alereport.base.workspace import Workspace
-from alereport.data import rules
+from alereport.data import rules, rules_lock
 from tests.conftest import edit
 
 MUNICIPALITY = "params/municipality.yaml"
@@ -99,3 +100,13 @@ def test_a_habit_that_cannot_be_one_is_refused(
 )
 def test_any_municipalitys_registry_number_is_one(reference: str, is_one: bool) -> None:
     assert bool(re.fullmatch(params.Habits().reference, reference)) == is_one
+
+
+def test_a_loosened_habit_is_seen_by_the_lock(project: Workspace) -> None:
+    project.rules_lock.unlink(missing_ok=True)
+    rules_lock.lock(project, "Vanorna prövades.", date(2026, 11, 29))
+    edit(project, MUNICIPALITY, "told_with_goals: true", "told_with_goals: false")
+    edit(project, MUNICIPALITY, "looks_ahead_years: 4", "looks_ahead_years: 5")
+    found = "\n".join(map(str, rules_lock.weakenings(project)))
+    assert "the rule stands-with-its-goal is gone" in found
+    assert "the rule due-in-the-plans-time has another condition" in found
