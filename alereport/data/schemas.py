@@ -118,8 +118,8 @@ class Printed(_Model):
     Attributes:
         where: `line`: the figures are on one line with their label, in the order of the file's
             rows. `words`: the label is the figure as printed. `paragraph`: the figures are in one
-            paragraph with their label. `section`: the row has no figures; only its section is
-            looked for.
+            paragraph with their label. `section`: the figures, if any, are somewhere in the
+            section.
         label: The column of the words to look for.
         figures: The columns of figures.
         dates: The columns of dates, such as `due`.

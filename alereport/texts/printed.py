@@ -5,7 +5,6 @@ How a dataset's rows are printed is stated as `printed` in its `table.yaml`.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
@@ -13,8 +12,9 @@ from typing import Any
 import pandas as pd
 
 from alereport.data.schemas import Printed
+from alereport.texts import tables
 from alereport.texts.document import Line, Source, Text
-from alereport.texts.numbers import amounts, dates, format_number
+from alereport.texts.numbers import amounts, dates
 
 
 @dataclass(frozen=True)
@@ -46,15 +46,15 @@ def missing(source: Source, rows: pd.DataFrame, printed: Printed) -> Iterator[Mi
                 Missing(str(row), "section", f"a section of {source.document}")
                 for row in group.index
             )
-        elif printed.where == "line":
+            continue
+        if printed.where == "line":
             yield from _missing_on_lines(lines, group, printed)
-        else:
-            text = Text(lines)
-            for row, cells in group.iterrows():
-                if mismatch := _missing_date(source, cells, printed) or _missing_figure(
-                    text, cells, printed
-                ):
-                    yield Missing(str(row), *mismatch)
+        text = Text(lines)
+        for row, cells in group.iterrows():
+            if mismatch := _missing_date(source, cells, printed) or _missing_figure(
+                text, cells, printed
+            ):
+                yield Missing(str(row), *mismatch)
 
 
 def places(source: Source, row: pd.Series[Any], printed: Printed) -> list[Line]:
@@ -64,72 +64,36 @@ def places(source: Source, row: pd.Series[Any], printed: Printed) -> list[Line]:
     if not lines or not label or pd.isna(label):
         return lines[:1]
     if printed.where == "line":
-        figures = [format_number(row[column]) for column in printed.figures]
+        (wanted,) = tables.rows_of(row.to_frame().T, printed)
+        figures = wanted.texts(tables.form_of([wanted], lines, printed))
         figure_lines = [line for line in lines if _has_figures(line, str(label), figures)]
         return figure_lines or [
-            line for line in lines if _after_label(line, str(label)) is not None
+            line for line in lines if tables.after_label(line, str(label)) is not None
         ]
     text = Text(lines)
     return [line for line in [text.line_of(str(label))] if line]
 
 
 def _has_figures(line: Line, label: str, figures: list[str]) -> bool:
-    rest = _after_label(line, label)
+    rest = tables.after_label(line, label)
     return rest is not None and all(figure in rest for figure in figures)
 
 
 def _missing_on_lines(lines: list[Line], rows: pd.DataFrame, printed: Printed) -> Iterator[Missing]:
     """Yield the rows of a label whose line does not print all their figures, and only those.
 
-    The figures must be in the order of the rows. They may be on a line below the label's.
+    The figures must be in the order of the rows.
     """
-    for label, group in rows.groupby(printed.label, sort=False):
-        printed_lines = _figures_of(lines, str(label))
-        cells_in_order = [
-            (str(row), column, format_number(cells[column]))
-            for row, cells in group.iterrows()
-            for column in printed.figures
-        ]
-        prefixes = [
-            " ".join(figure for _, _, figure in cells_in_order[: position + 1])
-            for position in range(len(cells_in_order))
-        ]
-        if prefixes[-1] in printed_lines:
-            continue
-        nearest = max(
-            printed_lines, key=lambda line: sum(map(f"{line} ".startswith, prefixes)), default=""
-        )
-        position = sum(f"{nearest} ".startswith(f"{prefix} ") for prefix in prefixes)
-        row, column, _ = cells_in_order[min(position, len(cells_in_order) - 1)]
-        expected = (
-            f"{nearest}, as printed beside {label!s}" if nearest else f"a line with {label!s}"
-        )
-        yield Missing(row, column, expected)
-
-
-def _figures_of(lines: list[Line], label: str) -> list[str]:
-    """Return the figures after the label, for each line that begins with it."""
-    texts = []
-    for number, line in enumerate(lines):
-        rest = _after_label(line, label)
-        if rest is not None:
-            texts += [rest, *_figures_under(lines[number + 1 :])]
-    return [text.replace("%", "").strip() for text in texts if any(map(str.isdigit, text))]
-
-
-def _figures_under(lines: list[Line]) -> Iterator[str]:
-    for line in lines:
-        if not line.text.strip():
-            return
-        if re.fullmatch(r"[\d\s%,-]+", line.text):
-            yield " ".join(line.text.split())
-
-
-def _after_label(line: Line, label: str) -> str | None:
-    words = " ".join(line.text.split())
-    words = re.sub(r"^\d+\.(\d+)?\s+(?=[^\d\s])", "", words)
-    is_labelled = words.startswith(label) and not words[len(label) :][:1].isalnum()
-    return words[len(label) :].strip() if is_labelled else None
+    wanted = tables.rows_of(rows, printed)
+    form = tables.form_of(wanted, lines, printed)
+    for row in wanted:
+        texts = tables.figures_after(lines, row.label, printed)
+        if row.figures and not row.is_found(texts, form):
+            nearest = max(texts, key=lambda text: row.found(text, form), default="")
+            position = row.found(nearest, form) if nearest else 0
+            figure = row.figures[min(position, len(row.figures) - 1)]
+            expected = f"{nearest}, as printed beside" if nearest else "a line with"
+            yield Missing(figure.row, figure.column, f"{expected} {row.label}")
 
 
 def _missing_date(source: Source, row: pd.Series[Any], printed: Printed) -> tuple[str, str] | None:
@@ -141,22 +105,28 @@ def _missing_date(source: Source, row: pd.Series[Any], printed: Printed) -> tupl
 
 
 def _missing_figure(text: Text, row: pd.Series[Any], printed: Printed) -> tuple[str, str] | None:
-    if printed.where == "section" or printed.label is None:
-        return None
-    label, section = str(row[printed.label]), f"section {row['section']}"
     figures = {name: row[name] for name in printed.figures if pd.notna(row[name])}
+    if printed.where == "line" or (printed.where == "section" and not figures):
+        return None
+    label_column = printed.label or "section"
+    label, section = str(row[label_column]), f"section {row['section']}"
     if printed.where == "words":
         if not text.contains(label):
-            return printed.label, f"words of {section}"
+            return label_column, f"words of {section}"
         numbers = list(amounts(label, in_tkr=_is_tkr(row, printed)))
         expected = ", ".join(f"{amount:g}" for amount in numbers) or "no figure"
         expected += f', as in "{label}"'
     else:
-        paragraphs = (
-            paragraph for paragraph in text.paragraphs if label.casefold() in paragraph.casefold()
+        is_within = printed.where == "section"
+        numbers = [
+            amount
+            for paragraph in text.paragraphs
+            if is_within or label.casefold() in paragraph.casefold()
+            for amount in amounts(paragraph, in_tkr=is_within and _is_tkr(row, printed))
+        ]
+        expected = (
+            f"a figure of {section}" if is_within else f"a figure beside {label} in {section}"
         )
-        numbers = [amount for paragraph in paragraphs for amount in amounts(paragraph)]
-        expected = f"a figure beside {label} in {section}"
     wrong = [name for name, value in figures.items() if not _is_in(value, numbers)]
     return (wrong[0], expected) if wrong else None
 

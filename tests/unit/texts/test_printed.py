@@ -35,6 +35,7 @@ arbetare. Klart i maj 2024.
 ON_A_LINE = Printed(**{"in": "line"}, label="label", figures=("amount",))
 IN_WORDS = Printed(**{"in": "words"}, label="as_printed", figures=("headcount",))
 IN_A_PARAGRAPH = Printed(**{"in": "paragraph"}, label="unit", figures=("percent",))
+AMONG_A_SECTIONS = Printed(**{"in": "section"}, figures=("amount_tkr",))
 IN_A_SECTION = Printed(**{"in": "section"}, dates=("due",))
 
 
@@ -113,6 +114,11 @@ def test_a_row_without_figures_needs_its_section_and_its_date() -> None:
         ("3", "due", "a date of plan"),
         ("4", "section", "a section of plan"),
     ]
+
+
+def test_an_amount_without_a_label_is_somewhere_in_its_section() -> None:
+    decided = rows(section=["1", "1"], amount_tkr=[-6485, 6486])
+    assert lacking(decided, AMONG_A_SECTIONS) == [("3", "amount_tkr", "a figure of section 1")]
 
 
 def test_a_row_is_traced_to_the_line_of_its_own_figure() -> None:
