@@ -49,8 +49,9 @@ def of_municipality(municipality: str) -> list[str]:
 def project(root: Path, names: Iterable[str]) -> Workspace:
     """Make a project of some documents of one municipality: their rows and no other.
 
-    The schemas, the rules and the settings are those of the repository, with the municipality's own
-    habits. The source documents are in the folder `sources`, with their checksums registered.
+    The schemas, the rules and the settings are those of the repository, except for the habits: the
+    general ones, and the municipality's own if its file has any. The source documents are in the
+    folder `sources`, with their checksums registered.
     """
     documents = [read(name) for name in names]
     (municipality,) = {each["municipality"] for each in documents}
@@ -74,7 +75,7 @@ def _write_settings(root: Path, own: dict[str, Any]) -> None:
     (root / "params").mkdir()
     shutil.copy2(ROOT / "params" / "book.yaml", root / "params")
     text = (ROOT / "params" / "municipality.yaml").read_text(encoding="utf-8")
-    settings = {**yaml.safe_load(text), **own}
+    settings = {**yaml.safe_load(text), "habits": {}, **own}
     path = root / "params" / "municipality.yaml"
     path.write_text(yaml.safe_dump(settings, allow_unicode=True), encoding="utf-8")
 

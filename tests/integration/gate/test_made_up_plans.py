@@ -5,7 +5,6 @@ Each is a project of its own with what it builds on. It must pass as it is, and 
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Iterable
 from pathlib import Path
 
@@ -22,7 +21,21 @@ from tests.conftest import copy_project, edit, run_alereport
 
 pytestmark = pytest.mark.filterwarnings("ignore")  # Great Expectations' own deprecations
 
-WARNINGS: dict[str, set[tuple[str, str]]] = {}
+WARNINGS = {
+    # Water and sewerage is to cost more than its fees, which the report leaves unexplained; the
+    # harbour is a project that the plan's table of investments does not have.
+    "tn-delarsrapport-2025": {
+        ("outturn", "large-deviation-is-explained"),
+        ("projects", "item-of-the-investments"),
+    },
+    # The total of the year before is restated; the plan counts no staff and names no money.
+    "ubn-namndsbudget-2026": {
+        ("budget", "plans-agree"),
+        ("documents", "plan-has-earmarks"),
+        ("documents", "plan-has-personnel"),
+        ("documents", "plan-has-sick-leave"),
+    },
+}
 """What is warned of in a document that may be published, as dataset and rule."""
 SPOILT: dict[str, list[tuple[str, str, str, str]]] = {
     "bun-budget-2025": [
@@ -30,6 +43,37 @@ SPOILT: dict[str, list[tuple[str, str, str, str]]] = {
         ("budget", "2025,budget,-3500", "2025,budget,3500", "parts-equal-total"),
         ("budget", "grundskola,Grundskola", "gymnasieskola,Grundskola", "one-label-one-area"),
         ("personnel", "manager,7", "manager,70", "figure-as-printed"),
+    ],
+    "bun-delarsrapport-april-2025": [
+        ("outturn", "outturn_period,99840", "outturn_period,98940", "parts-equal-total"),
+        ("outturn", "budget_year,-3500", "budget_year,3500", "budget-and-amendments"),
+        ("outturn", "forskola,Förskola", "elevhalsa,Förskola", "one-area-one-label"),
+        ("amendments", "grundskola,2600", "grundskola,2060", "budget-and-amendments"),
+    ],
+    "bun-delarsrapport-augusti-2025": [
+        ("outturn", "budget_period,-2333", "budget_period,2333", "parts-equal-total"),
+        ("amendments", "forskola,-1500", "forskola,1500", "budget-and-amendments"),
+        ("amendments", "elevhalsa,500", "elevhalsa,600", "one-amount-one-decision"),
+        ("deviations", "hosten,extra-stod,", "hosten,extra-std,", "follows-an-earlier-one"),
+        ("sick_leave", "2025-08,total", "2025-09,total", "period-in-the-documents-time"),
+    ],
+    "bun-verksamhetsberattelse-2025": [
+        ("outturn", "outturn_year,299600", "outturn_year,296900", "parts-equal-total"),
+        ("outturn", "budget_year,-3500", "budget_year,3500", "budget-and-amendments"),
+        ("outturn", "elevhalsa,Elev", "ledning,Elev", "one-label-one-area"),
+        ("measures", "=,86.9", "=,89.6", "value-as-printed"),
+    ],
+    "mbn-tillaggsbudget-2025": [
+        ("amendments", "miljotillsyn,600", "miljotillsyn,6000", "parts-equal-total"),
+        ("amendments", "bygglov,250", "bygglov,-250", "parts-equal-total"),
+        ("amendments", "600,,2025-05-26", "600,,2026-05-26", "decided-in-its-time"),
+    ],
+    "tn-delarsrapport-2025": [
+        ("outturn", "net,budget_year,-4300", "net,budget_year,4300", "net-is-cost-less-income"),
+        ("outturn", "cost,forecast_year,51450", "cost,forecast_year,54150", "parts-equal-total"),
+        ("outturn", "avfall,Avfall", "parkering,Avfall", "one-label-one-area"),
+        ("amendments", "gata-park,750", "gata-park,570", "budget-and-amendments"),
+        ("projects", "12400,3150", "-12400,3150", "figures-are-not-negative"),
     ],
     "son-verksamhetsplan-2025": [
         ("budget", "2025,budget,-2100", "2025,budget,2100", "parts-equal-total"),
@@ -176,16 +220,20 @@ def test_the_command_passes_all_of_a_municipalitys_documents(
     assert f"found in {len(made_up.of_municipality(municipality))} documents" in done.stdout
 
 
-PLAN = "bun-budget-2025"
+PLAN = "tn-namndbudget-2025"
 
 
 def with_a_plan_for_2025(root: Path) -> tuple[Workspace, list[str], dict[str, bytes]]:
-    """The committed project with a new committee's plan, the files touched, and what they were."""
+    """The committed project with a new committee's plan, the files touched, and what they were.
+
+    The plan's registry number is written as this municipality writes its own.
+    """
     workspace = copy_project(root)
     before = {workspace.relative(path): path.read_bytes() for path in workspace.data.rglob("*.csv")}
     touched = [workspace.relative(path) for path in made_up.add(workspace, PLAN)]
-    report = workspace.params / "bun-2025.yaml"
-    report.write_text("committee: bun\nyear: 2025\nlanguage: sv\n", encoding="utf-8")
+    edit(workspace, "data/documents/documents.csv", "TN 2024/66", "TN.2024.66")
+    report = workspace.params / "tn-2025.yaml"
+    report.write_text("committee: tn\nyear: 2025\nlanguage: sv\n", encoding="utf-8")
     return workspace, [*touched, workspace.relative(report)], before
 
 
@@ -195,24 +243,24 @@ def test_a_plan_of_a_new_committee_touches_no_old_row(tmp_path: Path) -> None:
         assert (workspace.root / name).read_bytes().startswith(content), name
     old = [name for name in touched if name in before]
     assert old == [f"data/{name}/{name}.csv" for name in made_up.REGISTERS]
-    assert len(touched) == 14
+    assert len(touched) == 10
 
 
 def test_a_plan_of_a_new_committee_passes(tmp_path: Path) -> None:
     workspace, _, _ = with_a_plan_for_2025(tmp_path / "project")
-    assert found(workspace) == {"error": set(), "warning": set()}
+    lacks = {("documents", "plan-has-earmarks"), ("documents", "plan-has-sick-leave")}
+    assert found(workspace) == {"error": set(), "warning": lacks}
 
 
 @pytest.mark.slow
 def test_a_plan_of_a_new_committee_is_run_and_published_as_a_draft(tmp_path: Path) -> None:
     workspace, _, _ = with_a_plan_for_2025(tmp_path / "project")
     for report in workspace.params.glob("*-[0-9]*.yaml"):
-        if report.stem != "bun-2025":
+        if report.stem != "tn-2025":
             report.unlink()
     edit(workspace, "params/municipality.yaml", "languages: [sv, en]", "languages: [sv]")
-    shutil.rmtree(workspace.root / "sources")
     for command in (("validate",), ("run",), ("publish", "--draft", "--engine", "pandoc")):
         done = run_alereport(workspace, *command)
         assert done.returncode == 0, done.stdout + done.stderr
-    page = workspace.root / "build" / "site" / "sv" / "bun-2025" / "budget.html"
-    assert "596\u00a0460" in page.read_text(encoding="utf-8").replace("\u202f", "\u00a0")
+    page = workspace.root / "build" / "site" / "sv" / "tn-2025" / "budget.html"
+    assert "Budgeten för 2025 är 39\u00a0050" in page.read_text(encoding="utf-8")
