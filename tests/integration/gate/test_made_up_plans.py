@@ -97,11 +97,11 @@ SPOILT: dict[str, list[tuple[str, str, str, str]]] = {
     "ubn-namndsbudget-2025": [
         ("budget", "2026,plan,-21800", "2026,plan,21800", "parts-equal-total"),
         ("budget", "2027,plan,355000", "2027,plan,355", "parts-equal-total"),
-        ("indicators", ",1046,", ",1.046,", "figure-as-printed"),
+        ("indicators", ",1046,", ",1064,", "figure-as-printed"),
     ],
     "ubn-namndsbudget-2026": [
         ("budget", "2025,forecast,-22400", "2025,forecast,22400", "parts-equal-total"),
-        ("budget", "2025,budget,340650", "2025,budget,346050", "plans-agree"),
+        ("budget", "2025,budget,340650", "2025,budget,346050", "parts-equal-total"),
         ("follow_up", "2025-12-31", "2026-12-31", "as-of-its-document"),
     ],
 }
