@@ -216,15 +216,23 @@ def listing(words: list[str]) -> str:
 
 
 def period(printed: str) -> str:
-    """A day, month, quarter or year in words, such as `maj 2024` for `2024-05`."""
+    """A day, month, quarter, year or interval of months, such as `maj 2024` for `2024-05`."""
+    if "/" in printed:
+        start, end = printed.split("/")
+        beginning = _words_of_month(start, "MMMM" if start[:4] == end[:4] else "MMMM y")
+        return f"{beginning}{DASH}{_words_of_month(end)}"
     if len(printed) == len("2024"):
         return printed
     if "Q" in printed:
         first = date(int(printed[:4]), 3 * int(printed[-1]) - 2, 1)
         return format_date(first, "QQQQ y", locale=current())
     if len(printed) == len("2024-05"):
-        return format_date(date.fromisoformat(f"{printed}-01"), "MMMM y", locale=current())
+        return _words_of_month(printed)
     return day(date.fromisoformat(printed))
+
+
+def _words_of_month(printed: str, pattern: str = "MMMM y") -> str:
+    return format_date(date.fromisoformat(f"{printed}-01"), pattern, locale=current())
 
 
 def month(value: date) -> str:

@@ -26,6 +26,8 @@ PLAN_DATASETS = (
 )
 """The datasets that a reader expects from a committee's plan."""
 ANNUAL_REPORT_DATASETS = ("indicators",)
+DATASETS_BY_KIND = {"plan": PLAN_DATASETS, **dict.fromkeys(LOOKING_BACK, ANNUAL_REPORT_DATASETS)}
+"""The datasets that a reader expects, by the kind of document; nothing of the other kinds."""
 WORST_FIRST = ("red", "amber", "green")
 KEY = ["committee", "year"]
 
@@ -69,7 +71,7 @@ def committee_years(
         `activities` and, among them, `overdue` (missing without a plan), `sick_leave_unit`,
         `sick_leave_period`, `sick_leave_percent`, and `rows`.
     """
-    committee_documents = documents[documents["committee"].notna()]
+    committee_documents = _of_committees(documents)
     plans_first = committee_documents.sort_values(
         "kind", key=lambda kind: kind.ne("plan"), kind="stable"
     )
@@ -91,6 +93,11 @@ def committee_years(
         for row_parts in zip(*parts, strict=True)
     ]
     return table
+
+
+def _of_committees(documents: pd.DataFrame) -> pd.DataFrame:
+    """Return the committees' documents of the kinds that a reader expects something of."""
+    return documents[documents["committee"].notna() & documents["kind"].isin(DATASETS_BY_KIND)]
 
 
 LEVELS = {
@@ -182,11 +189,9 @@ def coverage(provenance: pd.DataFrame, documents: pd.DataFrame) -> pd.DataFrame:
         `committee`, `year`, `dataset`, `count` (of its rows; zero if it is missing), `state` (by
         the gate; missing if there is none).
     """
-    committee_documents = documents[documents["committee"].notna()]
-    looking_back = dict.fromkeys(LOOKING_BACK, ANNUAL_REPORT_DATASETS)
-    datasets_by_kind = {"plan": PLAN_DATASETS, **looking_back}
+    committee_documents = _of_committees(documents)
     kinds = committee_documents["kind"]
-    expected = committee_documents.assign(dataset=kinds.map(datasets_by_kind)).explode("dataset")
+    expected = committee_documents.assign(dataset=kinds.map(DATASETS_BY_KIND)).explode("dataset")
     folders = [PurePosixPath(file).parent.name for file in provenance["file"]]
     files = provenance.assign(dataset=folders)[["document", "dataset", "rows", "state"]]
     table = expected.merge(files, how="left", on=["document", "dataset"])

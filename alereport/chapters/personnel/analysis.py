@@ -165,7 +165,7 @@ def sick_leave_by_period(sick_leave: pd.DataFrame) -> pd.DataFrame:
             long_term_change_points=long_term - previous["long_term_percent"],
             change_withheld=previous["period"].notna()
             & (units["withheld"] | previous["withheld"].eq(True)),
-            comparable=units["period"].str.len().eq(previous["period"].str.len()),
+            comparable=units["period"].map(_months).eq(previous["period"].map(_months)),
             rows=pd.Series(rows, units.index, dtype="object"),
         )
         .reset_index(drop=True)
@@ -173,8 +173,19 @@ def sick_leave_by_period(sick_leave: pd.DataFrame) -> pd.DataFrame:
 
 
 def not_comparable(leave: pd.DataFrame) -> pd.DataFrame:
-    """Return the rows of `sick_leave_by_period` whose change is between a month and a year."""
+    """Return the rows of `sick_leave_by_period` whose change is between unequal periods."""
     return leave[leave["change_points"].notna() & ~leave["comparable"].astype(bool)]
+
+
+def _months(period: Any) -> int:
+    """Return how many months a period has; zero where there is none."""
+    if pd.isna(period):
+        return 0
+    first, _slash, last = str(period).partition("/")
+    if not last:
+        return 1 if "-" in first else 12
+    months = [int(end[:4]) * 12 + int(end[5:]) for end in (first, last)]
+    return months[1] - months[0] + 1
 
 
 def _whole_units(sick_leave: pd.DataFrame) -> pd.DataFrame:

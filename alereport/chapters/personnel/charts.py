@@ -148,7 +148,7 @@ def _leave_caption(shown: pd.DataFrame) -> str:
         )
     ]
     if not shown.loc[shown["previous_period"].notna(), "comparable"].all():
-        phrases.append(_("A month does not quite compare with a year."))
+        phrases.append(_("Periods that are not equally long do not quite compare."))
     if shown["withheld"].any():
         phrases += [WITHHELD, sentences.why_withheld()]
     return " ".join(phrases)
@@ -219,7 +219,8 @@ def _write(axes: Axes, point: tuple[float, float], text: str, side: dict[str, An
 
 
 def _short_period(period: str) -> str:
-    """Return the name of a period below its column: a year, or a month above its year."""
+    """Return the name of a period below its column: a year, or its months above their year."""
     if "-" not in period:
         return period
-    return f"{locales.month(date.fromisoformat(f'{period}-01'))}\n{period[:4]}"
+    ends = [date.fromisoformat(f"{month}-01") for month in period.split("/")]
+    return f"{locales.DASH.join(map(locales.month, ends))}\n{period[-7:-3]}"

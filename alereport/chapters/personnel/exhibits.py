@@ -209,8 +209,8 @@ def _missing_leave(leave: pd.DataFrame, year: int) -> Iterator[Line]:
         words = _("Sick leave is stated for {units} alone and not for the whole committee.")
         yield sentence("units-alone", words, units=sentences.unit_list(leave))
     if late := sentences.unit_list(not_comparable(leave)):
-        words = _("For {units} a month stands against a whole year: they do not quite compare.")
-        yield sentence("month-and-year", words, units=late)
+        words = _("For {units} the two periods are not equally long and do not quite compare.")
+        yield sentence("unequal-periods", words, units=late)
     disclosed = leave[~leave["withheld"].astype(bool)]
     if uncounted := sentences.unit_list(disclosed[disclosed["employees"].isna()]):
         words = _(

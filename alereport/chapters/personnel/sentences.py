@@ -101,8 +101,8 @@ SICK_LEAVE = (
     Sentence(
         "not-comparable",
         message(
-            "Sick leave in {unit} was {now} in {period}, against {before} in {then}; a month and "
-            "a year do not quite compare."
+            "Sick leave in {unit} was {now} in {period}, against {before} in {then}; the two "
+            "periods are not equally long and do not quite compare."
         ),
     ),
 )
@@ -128,8 +128,8 @@ DEVELOPMENT = (
     Sentence(
         "not-comparable",
         message(
-            "One of the periods is a single month and the other a whole year: season and a few "
-            "cases weigh more in a month."
+            "The two periods are not equally long: season and a few cases weigh more in the "
+            "shorter one."
         ),
         lambda row: not row["comparable"],
     ),

@@ -124,9 +124,7 @@ def sick_leave(leave: pd.DataFrame, *, chapter: str) -> Table | Group:
         "Sick leave in percent of agreed working time; changes in percentage points since the "
         "period before; the long-term part is of all sick leave."
     )
-    not_quite_comparable = _(
-        "A month against a whole year, or the other way: the two do not quite compare."
-    )
+    not_quite_comparable = _("The two periods are not equally long and do not quite compare.")
     notes = [f"{mark(1)} {not_quite_comparable}"] if len(not_comparable(leave)) else []
     return building.table(
         leave,

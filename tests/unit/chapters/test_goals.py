@@ -498,6 +498,8 @@ def test_levels_statuses_and_gaps_are_named_as_the_data_have_them() -> None:
         ("2024-05", "maj 2024", "May 2024"),
         ("2024-Q2", "2:a kvartalet 2024", "2nd quarter 2024"),
         ("2024-05-31", "31 maj 2024", "31 May 2024"),
+        ("2025-01/2025-08", "januari–augusti 2025", "January–August 2025"),
+        ("2024-11/2025-02", "november 2024–februari 2025", "November 2024–February 2025"),
     ],
 )
 def test_a_date_is_as_close_as_it_is_printed(printed: str, sv: str, en: str) -> None:

@@ -76,6 +76,11 @@ def test_a_card_says_the_sick_leave_a_plan_prints_with_its_unit_and_time() -> No
     assert "26,7 % på kontaktcenter, augusti 2021" in second
 
 
+def test_nothing_is_expected_of_an_interim_report_or_an_amendment() -> None:
+    others = DOCUMENTS.assign(kind="interim_report").iloc[:1]
+    assert analysis.coverage(FILES, others).empty
+
+
 def test_a_card_of_a_year_without_a_plan_says_so() -> None:
     third = plain(overview.cards(years(), VERDICTS).markdown).split("::: {.card}")[3]
     assert "- [Plan]{.term}: saknas i underlaget" in third

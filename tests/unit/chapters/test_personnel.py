@@ -259,7 +259,9 @@ def test_sick_leave_is_a_row_a_period_with_its_changes() -> None:
 
 
 def test_a_month_against_a_year_has_its_footnote_and_a_year_against_a_year_none() -> None:
-    assert "¹ En månad mot ett helt år" in notes(chapter.sick_leave(leave(), chapter="ks-2022"))
+    assert "¹ De två perioderna är olika långa" in notes(
+        chapter.sick_leave(leave(), chapter="ks-2022")
+    )
     years = {("kc", "2019"): (9.0, 1.0), ("kc", "2020"): (8.0, 1.0)}
     assert "report-note" not in chapter.sick_leave(leave(years), chapter="ks-2022").markdown
 
@@ -337,9 +339,18 @@ def test_the_lead_says_how_many_and_how_many_stand_outside_the_aim() -> None:
 
 def test_the_lead_on_sick_leave_says_that_a_month_and_a_year_do_not_quite_compare() -> None:
     assert lead(units({}), leave()) == (
-        "Sjukfrånvaron för kontaktcenter var 26,7 % i augusti 2021, mot 14,6 % för 2020; en månad "
-        "och ett år går inte riktigt att jämföra."
+        "Sjukfrånvaron för kontaktcenter var 26,7 % i augusti 2021, mot 14,6 % för 2020; de två "
+        "perioderna är olika långa och går inte riktigt att jämföra."
     )
+
+
+def test_an_interval_of_months_is_said_in_words_and_drawn() -> None:
+    months = leave({("total", "2024"): (6.0, 2.0), ("total", "2025-01/2025-08"): (7.0, 2.0)})
+    assert lead(units({}), months, year=2025) == (
+        "Sjukfrånvaron för hela nämnden var 7,0 % i januari–augusti 2025, mot 6,0 % för 2024; de "
+        "två perioderna är olika långa och går inte riktigt att jämföra."
+    )
+    assert "januari–augusti 2025 7,0 %" in alt(chapter.sick_leave_chart(months, chapter="x"))
 
 
 def test_the_lead_says_that_old_sick_leave_is_old_and_that_nothing_is_nothing() -> None:
@@ -411,7 +422,7 @@ def test_what_does_not_compare_or_is_only_part_is_said() -> None:
     assert "Chefer anges inte för Stab" in said
     assert "Bara tillsvidareanställda räknas i Stab" in said
     assert "Sjukfrånvaron anges bara för kontaktcenter" in said
-    assert "För kontaktcenter står en månad mot ett helt år" in said
+    assert "För kontaktcenter är de två perioderna olika långa" in said
     assert "Hur många anställda sjukfrånvaron gäller anges inte för kontaktcenter" in said
     assert "Antalet anställda är från 2021; uppgift för 2022 saknas." in said
 

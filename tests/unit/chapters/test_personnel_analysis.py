@@ -167,6 +167,16 @@ def test_a_month_does_not_compare_with_a_year_and_a_year_does() -> None:
     assert leave["comparable"].tolist()[1:] == [True, False]
 
 
+def test_intervals_compare_where_they_have_as_many_months() -> None:
+    thirds = {
+        ("kc", "2024-01/2024-04"): (5.0, 1.0),
+        ("kc", "2025-01/2025-04"): (6.0, 1.0),
+        ("kc", "2025-01/2025-08"): (7.0, 1.0),
+    }
+    leave = staff.sick_leave_by_period(sick_leave(thirds))
+    assert leave["comparable"].tolist()[1:] == [True, False]
+
+
 def test_periods_come_in_order_and_the_committee_last() -> None:
     figures = {
         ("total", "2020"): (5.0, 1.0),
