@@ -80,6 +80,20 @@ def _write_settings(root: Path, own: dict[str, Any]) -> None:
     path.write_text(yaml.safe_dump(settings, allow_unicode=True), encoding="utf-8")
 
 
+def add_reports(workspace: Workspace) -> None:
+    """Add what a project's reports are made with, and the parameters of one for each plan."""
+    for name in ("notebooks", "_quarto.yml", "index.qmd"):
+        source = ROOT / name
+        copy = shutil.copytree if source.is_dir() else shutil.copy2
+        copy(source, workspace.root / name)
+    for name in DOCUMENTS:
+        committee, year = name.partition("-")[0], name[-4:]
+        if (workspace.dataset("budget") / f"{name}.csv").exists():
+            path = workspace.params / f"{committee}-{year}.yaml"
+            text = f"committee: {committee}\nyear: {year}\nlanguage: sv\n"
+            path.write_text(text, encoding="utf-8")
+
+
 def add(workspace: Workspace, name: str) -> list[Path]:
     """Add a document to a project, as a steward does; return the files that were touched.
 

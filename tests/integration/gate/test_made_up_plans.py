@@ -220,6 +220,16 @@ def test_the_command_passes_all_of_a_municipalitys_documents(
     assert f"found in {len(made_up.of_municipality(municipality))} documents" in done.stdout
 
 
+@pytest.mark.slow
+@pytest.mark.parametrize("municipality", ["exempelkommunen", "provstad"])
+def test_every_report_of_a_municipality_is_executed(tmp_path: Path, municipality: str) -> None:
+    workspace = made_up.project(tmp_path / "project", made_up.of_municipality(municipality))
+    made_up.add_reports(workspace)
+    done = run_alereport(workspace, "run", "--language", "sv")
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert "0 already fresh" in done.stdout
+
+
 PLAN = "tn-namndbudget-2025"
 
 
