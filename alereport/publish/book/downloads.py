@@ -176,7 +176,7 @@ def _page(workspace: Workspace, folder: Path, links: Sequence[str]) -> str:
 
 
 def _datasets(workspace: Workspace, folder: Path) -> Iterator[str]:
-    for name in schemas.names(workspace):
+    for name in filter(workspace.data_files, schemas.names(workspace)):
         schema = schemas.schema(workspace, name)
         path = file_name(name)
         row_count = len(csv_files.csv_rows((folder / path).read_bytes()))
