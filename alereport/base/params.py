@@ -158,6 +158,7 @@ class Habits(_Frozen):
             they stand for.
         told_with_goals: Plans print activities, measures and links in the section of the goal that
             they belong to.
+        registers_in_order: The committees are registered in the order of their short names.
         tables_in_one_section: A document has its budget, and its investments, in one section.
         managers_beside_staff: A unit's managers are counted beside the staff they manage.
         even_annual_grants: An annual grant (`årsanslag`) is the same amount each year.
@@ -188,6 +189,7 @@ class Habits(_Frozen):
     )
     short_names_from_words: bool = False
     told_with_goals: bool = False
+    registers_in_order: bool = False
     tables_in_one_section: bool = False
     managers_beside_staff: bool = False
     even_annual_grants: bool = False

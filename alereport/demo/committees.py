@@ -101,7 +101,9 @@ class Plan:
 
 
 def generate(count: int, years: int, seed: int) -> list[Committee]:
-    """Generate made-up committees; each is the same whatever the count.
+    """Generate made-up committees, in the order of their short names.
+
+    Each is the same whatever the count.
 
     Raises:
         ParamsError: There are fewer names than requested committees.
@@ -117,7 +119,7 @@ def generate(count: int, years: int, seed: int) -> list[Committee]:
         )
     return [
         Committee(seed, *name, _budgets(random.Random(f"{seed} {name[0]}"), years))  # noqa: S311
-        for name in names[:count]
+        for name in sorted(names[:count])
     ]
 
 
