@@ -89,6 +89,7 @@ def test_a_column_without_its_total_is_refused(project: Workspace) -> None:
         *((f"{BUDGET}:{line}", "parts-equal-total") for line in range(4, 23, 3)),
         (f"{BUDGET}:23", "every-area-in-every-column"),
         *((f"{BUDGET}:{line}", "budget-of-the-plans-year") for line in (23, 24)),
+        (f"{BUDGET}:24", "rows-as-declared"),
     }
 
 
