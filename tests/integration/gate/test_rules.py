@@ -148,6 +148,7 @@ BITES = {
         "rows-in-document-order": (KS24, "3.3.8,", "3.1.8,"),
     },
     "goals": {
+        "whose-as-its-level": (KS24, "council,municipality,", "council,committee,"),
         "named-after-committee-and-year": (KS24, "ks-2024-kundnytta,", "ks-2022-kundnytta,"),
         "level-below-its-parents": (
             KS24,
@@ -184,6 +185,7 @@ BITES = {
         "named-after-its-title": (KS24, "Ett tryggare Ale", "Något annat"),
     },
     "indicators": {
+        "target-for-a-year-to-come": (SN21, "4.5,sn,2021", "4.5,sn,2020"),
         "year-in-the-documents-time": (KS24, "ks,2023,municipality", "ks,2032,municipality"),
         "committee-as-its-document": (KS24, "2.2,ks,", "2.2,,"),
         "municipality-where-no-committee": (KK20, "municipality", "committee"),
@@ -209,6 +211,7 @@ BITES = {
         "table-in-one-section": (KS24, f"{KS24},4.2", f"{KS24},4.3"),
     },
     "measures": {
+        "whose-as-its-goal": (KS22, ",higher,municipality,", ",higher,committee,"),
         "measures-together": (SN21, ",sn-2021-hme,", ",sn-2021-matsvinn,"),
         "measure-is-one": (SN21, ",,,lower,municipality,2022", ",g,,lower,municipality,2022"),
         "named-as-its-goal": (SN21, "sn-2021-avfall", "sn-2022-avfall"),
