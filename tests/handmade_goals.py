@@ -12,6 +12,7 @@ PLAN = {"document": "a-plan", "section": "3.1", "committee": "ks", "plan_year": 
 GOAL = ["goal", "level", "theme", "parent", "title", "decided_by", "responsible", "due"]
 GOAL += ["hedge"]
 MEASURE = ["measure", "goal", "name", "unit", "better", "year", "kind", "comparator", "value"]
+MEASURE += ["hedge"]
 
 
 def _frame(rows: Sequence[Row], dataset: str, columns: list[str]) -> pd.DataFrame:

@@ -370,6 +370,7 @@ def _declaration_check(workspace: Workspace) -> Check:
         ", ".join(columns),
         "a dataset with a file of the document, or no declaration",
         WHY_DECLARED,
+        severity="warning",  # A file that is gone is told of by its seal.
     )
 
 

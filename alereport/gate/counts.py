@@ -76,6 +76,7 @@ def declared(workspace: Workspace, dataset: str) -> str:
     """What is declared of a dataset's rows, as the condition `ExpectRowsAsDeclared` reads it.
 
     A declaration that cannot be read is left out: it fails by itself, and says nothing of others.
+    So is a document that declares no row of the dataset, which nobody has counted there.
 
     Returns:
         JSON; empty if nothing is declared of any document.
@@ -95,6 +96,7 @@ def declared(workspace: Workspace, dataset: str) -> str:
                 for row in declarations(workspace, path)
                 if row["dataset"] == dataset and row["rows"].isdecimal()
             ]
+    documents = {document: rows for document, rows in documents.items() if rows}
     return json.dumps(documents, ensure_ascii=False) if documents else ""
 
 

@@ -70,12 +70,14 @@ class Conversion(_Frozen):
     Attributes:
         cells: The columns that are not the same column of the version before.
         drop: The rows that go: those with one of these cells, by column.
+        in_document_order: The rows are put in the order of the sections of their document.
         renamed_rules: The name of a rule in this version, by its name in the one before.
         read: What is to be read in the documents.
     """
 
     cells: dict[str, Cell] = {}
     drop: dict[str, tuple[str, ...]] = {}
+    in_document_order: bool = False
     renamed_rules: dict[str, str] = {}
     read: tuple[Reading, ...] = ()
 

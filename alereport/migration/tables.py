@@ -8,6 +8,7 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 
+from alereport.data import schemas
 from alereport.migration.conversions import Cell, Conversion, conversions
 
 Cells = dict[str, str]
@@ -50,7 +51,7 @@ def converted(
         last_days: The last day that each document can report, by its short name.
     """
     table = Table(list(rows))
-    for old in rows:
+    for old in _ordered(rows) if conversion.in_document_order else rows:
         if any(old.get(column) in cells for column, cells in conversion.drop.items()):
             continue
         new: Cells = {}
@@ -61,6 +62,13 @@ def converted(
                 table.guessed.add((len(table.rows), column))
         table.rows.append((old, new))
     return table
+
+
+def _ordered(rows: Sequence[Cells]) -> list[Cells]:
+    """The rows in the order of the sections they come from."""
+    sections = schemas.sorted_sections({row["section"] for row in rows})
+    rank = {section: number for number, section in enumerate(sections)}
+    return sorted(rows, key=lambda row: rank[row["section"]])
 
 
 Filled = tuple[str, bool]

@@ -115,7 +115,7 @@ def test_a_changed_figure_is_shown_and_a_wrong_one_reported(
         table = page.locator("#tbl-ks-2024-by-area")
         assert "20\u00a0450" in table.inner_text()
 
-        edit(small_copy, BUDGET, ",20450\n", ",20451\n")
+        edit(small_copy, BUDGET, ",20450,\n", ",20451,\n")
         page.locator("#preview-message").get_by_text("expected 154391").wait_for(timeout=SECONDS)
         assert "20\u00a0450" in table.inner_text(), "what was good stays"
 

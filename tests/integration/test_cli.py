@@ -8,6 +8,7 @@ import sys
 from pathlib import Path
 
 import pytest
+import yaml
 
 from alereport.base.workspace import Workspace
 from tests.conftest import edit, run_alereport
@@ -160,15 +161,16 @@ def test_status_says_why(project: Workspace) -> None:
 
 
 def test_what_is_printed_is_shown_as_it_is_written(project: Workspace) -> None:
-    seals = (project.data / "seals.yaml").read_text(encoding="utf-8")
-    first = next(line for line in seals.splitlines() if line.strip().startswith("reason:"))
-    edit(project, "data/seals.yaml", first, f'{first.partition(":")[0]}: "Läst [/b] [sic] :100:"')
+    path = project.data / "seals.yaml"
+    seals = yaml.safe_load(path.read_text(encoding="utf-8"))
+    next(iter(seals.values()))[-1]["reason"] = "Läst [/b] [sic] :100:"
+    path.write_text(yaml.safe_dump(seals, allow_unicode=True), encoding="utf-8")
     assert "Läst [/b] [sic] :100:" in run_alereport(project, "seal", "--list").stdout
 
 
 def test_a_place_on_line_100_is_no_emoji(checked: Workspace) -> None:
     file = "data/budget/ks-namndplan-2024.csv"
-    edit(checked, file, "amount_tkr\n", "amount_tkr" + 99 * "\n" + "too,few\n")
+    edit(checked, file, "hedge\n", "hedge" + 99 * "\n" + "too,few\n")
     done = run_alereport(checked, "validate")
     assert done.returncode == 12
     assert f"{file}:100: 2 cells" in done.stderr

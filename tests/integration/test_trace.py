@@ -7,13 +7,13 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from alereport.publish.corrections import snapshot
 
 from alereport import trace
 from alereport.base.errors import NotebookError
 from alereport.base.params import ReportParams
 from alereport.base.workspace import Workspace, write_atomically
 from alereport.batch import scheduling
+from alereport.publish.changes import snapshot
 from tests.conftest import Ended, edit, run_alereport
 
 KS = ReportParams(committee="ks", year=2024, language="sv")
@@ -112,7 +112,7 @@ def test_a_row_that_is_gone_is_still_named(
 ) -> None:
     executed = scheduling.statuses(small_copy, scheduling.tasks(small_copy, [KS], ["sv"]))
     total = found(small_copy, "154 390")[0].origins[0]
-    edit(small_copy, BUDGET, ",2024,budget,154390\n", ",2019,budget,154390\n")
+    edit(small_copy, BUDGET, ",2024,budget,154390,\n", ",2019,budget,154390,\n")
     monkeypatch.setattr(scheduling, "statuses", lambda *_arguments: executed)
     key = "ks, 2024, total, 2024, budget"
     gone = replace(total, place=BUDGET, key=key, figures={}, section="")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import partial
-from typing import Any
+from typing import Any, TypeVar
 
 import pandas as pd
 
@@ -21,6 +21,9 @@ from alereport.exhibits.model import Group, KeyFigure, KeyFigures, Line, Table, 
 from alereport.exhibits.notes import mark
 from alereport.exhibits.phrases import Words, data_text, fill, joined
 from alereport.exhibits.values import Cell, million
+
+Note = TypeVar("Note", Text, Group)
+"""What stands in the place of a table without rows."""
 
 
 def lead(changes: pd.DataFrame) -> Text:
@@ -201,7 +204,14 @@ def ventures(earmarks: pd.DataFrame) -> Table | Text:
     return _earmarks(earmarks[earmarks["kind"].eq("venture")], "ventures", caption, note)
 
 
-def _earmarks(earmarks: pd.DataFrame, exhibit: str, caption: str, note: Text) -> Table | Text:
+def savings_made(earmarks: pd.DataFrame) -> Table | Group:
+    """Return the table of savings already made; empty if the plan's text names none."""
+    caption = _("Savings already made that the plan's text names, net cost in SEK thousand.")
+    made = earmarks[earmarks["kind"].eq("saving_made")]
+    return _earmarks(made, "savings-made", caption, nothing())
+
+
+def _earmarks(earmarks: pd.DataFrame, exhibit: str, caption: str, note: Note) -> Table | Note:
     if earmarks.empty:
         return note
     columns = [

@@ -36,7 +36,8 @@ def progress(measures: pd.DataFrame, *, goals: pd.DataFrame, as_of: date) -> pd.
         One row is one measure and the year of one target, in the order of the plan: `measure`,
         `name`, `goal_name`, `unit`, `start_value`, `start_year`, `latest_value`, `latest_year`
         (the last outturn after the start and up to the target's year, or else the first after
-        it), `target_low`, `target_high` (the bounds; a target in words has none), `target_year`
+        it), `target_low`, `target_high` (the bounds; a target in words has none),
+        `target_hedge` (the document's own; empty if it has none), `target_year`
         (missing if the document prints none),
         `comparators` (of the target), `status` (`on_track`, `off`, `not_reported`; `no_target`
         if there is none), `late` (True if the target's year ended before `as_of` and nothing is
@@ -54,6 +55,7 @@ def progress(measures: pd.DataFrame, *, goals: pd.DataFrame, as_of: date) -> pd.
         ]
     columns = [
         *("measure", "name", "goal_name", "unit", *POINTS, "target_low", "target_high"),
+        "target_hedge",
         *("target_year", "comparators", "status", "late", *SOURCE, "rows"),
     ]
     years = ["start_year", "latest_year", "target_year"]
@@ -84,6 +86,7 @@ def _row(
         **_points(rows, year),
         "target_low": _bound(target, LOWER),
         "target_high": _bound(target, UPPER),
+        "target_hedge": next(iter(target["hedge"].dropna()), ""),
         "target_year": year,
         "comparators": tuple(target["comparator"]),
         "rows": in_file_order((*rows.index[~rows["kind"].eq("target")], *target.index)),

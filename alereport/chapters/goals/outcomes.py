@@ -120,7 +120,8 @@ def _target(row: FrameRow, *, has_unit: bool = True) -> Cell:
     bounds = {comparator: end for comparator, end in both_bounds if pd.notna(end)}
     ends = list(dict.fromkeys(bounds.values()))
     comparator = "" if len(ends) > 1 else "=" if len(bounds) > 1 else next(iter(bounds))
-    return _measured(row, ends, row["target_year"], has_unit=has_unit, comparator=comparator)
+    options = {"has_unit": has_unit, "comparator": comparator, "hedge": row["target_hedge"]}
+    return _measured(row, ends, row["target_year"], **options)
 
 
 def _measured(row: FrameRow, ends: Sequence[float], year: object, **options: Any) -> Cell:

@@ -71,6 +71,14 @@ FOLLOW_UP = (
         lambda counts: counts["reported"],
     ),
     Sentence(
+        "by-the-plan",
+        message(
+            "By {day} no later document reports on any of its {count} goals and tasks; the plan "
+            "itself reports on {own} of them."
+        ),
+        lambda counts: counts["own"],
+    ),
+    Sentence(
         "nothing",
         message("By {day} no later document reports on any of its {count} goals and tasks."),
         lambda counts: counts["count"],
@@ -192,6 +200,7 @@ def follow_up(statuses: pd.DataFrame, as_of: date) -> Phrase:
     counts = {
         "count": len(statuses),
         "reported": int(followed_up.sum()),
+        "own": int(statuses["by_plan"].sum()),
         "done": int(statuses.loc[followed_up, "status"].eq("done").sum()),
     }
     return fill_first(FOLLOW_UP, counts, day=locales.day(as_of), **_cells(counts))

@@ -64,10 +64,9 @@ def _write(workspace: Workspace, folder: Path, *, draft: bool) -> None:
 
 
 def tables(workspace: Workspace) -> list[Table]:
-    """Every dataset that has rows as it is published, by name."""
+    """Every dataset as it is published, by name; one without rows has its columns."""
     register = registers.register_rows(workspace, "documents")
-    with_rows = filter(workspace.data_files, schemas.names(workspace))
-    return [_table(workspace, name, register) for name in with_rows]
+    return [_table(workspace, name, register) for name in schemas.names(workspace)]
 
 
 def _table(workspace: Workspace, name: str, register: list[dict[str, str]]) -> Table:

@@ -44,7 +44,7 @@ def test_the_committed_data_pass(checked: Workspace) -> None:
     assert verdicts.state(checked, verdict) == "green"
     files = {path for suffix in ("csv", "md") for path in checked.data.glob(f"*/*.{suffix}")}
     assert set(filter(verdicts.is_file, verdict)) == {checked.relative(path) for path in files}
-    assert all(finding.checks > 0 for finding in verdict.values())
+    assert all(finding.checks > 0 for name, finding in verdict.items() if verdicts.is_file(name))
     assert not any(finding.failures or finding.warnings for finding in verdict.values())
     assert verdicts.read(checked) == verdict
 

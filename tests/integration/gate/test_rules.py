@@ -211,7 +211,6 @@ BITES = {
         "table-in-one-section": (KS24, f"{KS24},4.2", f"{KS24},4.3"),
     },
     "measures": {
-        "whose-as-its-goal": (KS22, ",higher,municipality,", ",higher,committee,"),
         "measures-together": (SN21, ",sn-2021-hme,", ",sn-2021-matsvinn,"),
         "measure-is-one": (SN21, ",,,lower,municipality,2022", ",g,,lower,municipality,2022"),
         "named-as-its-goal": (SN21, "sn-2021-avfall", "sn-2022-avfall"),

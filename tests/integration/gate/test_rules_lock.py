@@ -6,7 +6,6 @@ import json
 from collections.abc import Callable
 
 import pytest
-from alereport.publish.corrections import snapshot
 
 from alereport import seals
 from alereport.base.params import ReportParams
@@ -14,6 +13,7 @@ from alereport.base.workspace import Workspace
 from alereport.batch import scheduling
 from alereport.gate import validation, verdicts
 from alereport.publish.book import clearance
+from alereport.publish.changes import snapshot
 from tests.conftest import Ended, edit, run_alereport
 
 RULES = "data/budget/rules.yaml"

@@ -28,7 +28,7 @@ def unsealed(brief: Workspace, tmp_path_factory: pytest.TempPathFactory) -> Work
     root = tmp_path_factory.mktemp("unsealed") / "project"
     shutil.copytree(brief.root, root)
     workspace = Workspace(root)
-    edit(workspace, BUDGET, ",20450\n", ",20451\n")
+    edit(workspace, BUDGET, ",20450,\n", ",20451,\n")
     edit(workspace, BUDGET, ",22750\n", ",22749\n")
     return workspace
 

@@ -374,9 +374,8 @@ def test_a_target_is_one_cell_with_what_bounds_it_its_unit_and_its_year(
     value: float,
     upper: float | None,
 ) -> None:
-    cell = outcomes._target(
-        {"target_low": low, "target_high": high, "target_year": 2024, "unit": unit}
-    )
+    bounds = {"target_low": low, "target_high": high, "target_year": 2024, "target_hedge": ""}
+    cell = outcomes._target({**bounds, "unit": unit})
     assert plain(str(cell)) == written
     assert (cell.comparator, cell.value, cell.upper) == (comparator, value, upper)
     assert (cell.unit, cell.year) == (unit or "", "2024")
