@@ -13,10 +13,11 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from alereport import seals
 from alereport.base import params
 from alereport.base.errors import TableError
 from alereport.base.workspace import Workspace, new_folder
-from alereport.data import schemas, standard
+from alereport.data import rules_lock, schemas, standard
 from alereport.migration import judgement, mentions
 from alereport.migration.conversions import conversions, standard_before
 from alereport.migration.datasets import Changes, Dataset
@@ -89,6 +90,7 @@ def migrate(workspace: Workspace, *, dry_run: bool = False) -> Migration:
     """
     with _copy(workspace) as copy:
         migration = _converted(copy)
+        rules_lock.lock(copy, f"alereport migrate to {migration.now}", seals.today())
         if not dry_run:
             with new_folder(workspace.data) as folder:
                 shutil.copytree(copy.data, folder, dirs_exist_ok=True)
