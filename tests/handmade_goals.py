@@ -10,7 +10,7 @@ import pandas as pd
 Row = Mapping[str, Any]
 PLAN = {"document": "a-plan", "section": "3.1", "committee": "ks", "plan_year": 2024}
 GOAL = ["goal", "level", "theme", "parent", "title", "decided_by", "responsible", "due"]
-GOAL += ["hedge"]
+GOAL += ["hedge", "commented"]
 MEASURE = ["measure", "goal", "name", "unit", "better", "year", "kind", "comparator", "value"]
 MEASURE += ["hedge"]
 

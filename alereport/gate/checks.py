@@ -231,24 +231,22 @@ def _range_in_words(limits: schemas.Constraints) -> str:
 
 
 def _translation_checks(schema: schemas.Schema) -> Iterator[Check]:
-    """Yield the checks that a text has the same translation wherever it stands."""
+    """Yield the checks that a text has one translation, and that it has the text's numbers."""
     for text, by_language in schema.translations.items():
         for name in by_language.values():
-            arguments = {
+            once: dict[str, Any] = {
                 "group_columns": [text],
                 "same_columns": [name],
                 "when": f"{name}.notna()",
                 "when_columns": [name],
             }
-            condition = RULES["ExpectSameWithin"](**arguments)
-            yield Check(
-                "ExpectSameWithin",
-                arguments,
-                f"{name}-is-one",
-                name,
-                condition.expected,
-                WHY_TRANSLATION,
-            )
+            numbers = {"text_column": text, "translated_column": name}
+            for rule, condition, arguments in (
+                (f"{name}-is-one", "ExpectSameWithin", once),
+                (f"{name}-has-its-numbers", "ExpectSameNumbers", numbers),
+            ):
+                expected = RULES[condition](**arguments).expected
+                yield Check(condition, arguments, rule, name, expected, WHY_TRANSLATION)
 
 
 def _text_check(schema: schemas.Schema) -> Check:

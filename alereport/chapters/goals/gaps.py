@@ -44,7 +44,10 @@ def checks(goals: pd.DataFrame, *, links: pd.DataFrame, measures: pd.DataFrame) 
 def _gap_conditions(
     plan: pd.DataFrame, goals: pd.DataFrame, links: pd.DataFrame, measures: pd.DataFrame
 ) -> dict[str, tuple[pd.Series[bool], pd.Series[bool]]]:
-    """Return, by the short name of each gap, which goals are checked for it and which have it."""
+    """Return, by the short name of each gap, which goals are checked for it and which have it.
+
+    A request under which the plan has a planning comment is answered, whatever the comment says.
+    """
     paths = answer_paths(goals, links=links)
     answering = paths[paths["goal"].isin(plan.loc[plan["level"].isin(ANSWERS), "goal"])]
     council = plan.loc[plan["level"].isin(COUNCIL), "goal"]
@@ -56,7 +59,7 @@ def _gap_conditions(
     request = plan["level"].isin(["assignment", "focus_area"]) & plan["decided_by"].eq("council")
     return {
         "council_goal_without_answer": (plan["level"].isin(COUNCIL), unanswered),
-        "request_without_answer": (request, unanswered),
+        "request_without_answer": (request, unanswered & plan["commented"].ne("yes")),
         "without_council_goal": (
             plan["level"].isin(ANSWERS),
             ~plan["goal"].isin(with_council_goal),

@@ -22,6 +22,40 @@ NEGATIVE = re.compile(
 """What may stand before a negative figure."""
 
 
+BETWEEN_DIGITS = re.compile(r"(?<=\d)[ \u00a0\u202f.,](?=\d)")
+"""What languages write differently within a number."""
+
+
+@expectation("ExpectSameNumbers")
+class SameNumbers(Condition):
+    """The numbers of a text stand in its translation, and no others.
+
+    Attributes:
+        text_column: The text.
+        translated_column: The text in another language; an empty one is not checked.
+    """
+
+    shows = "{translated_column}"
+    asks = "{translated_column} must have the numbers of {text_column}."
+
+    text_column: str
+    translated_column: str
+
+    def holds(self, rows: pd.DataFrame) -> pd.Series[bool]:
+        translated = rows[self.translated_column]
+        same = _digits(rows[self.text_column]).eq(_digits(translated))
+        return same | translated.isna()
+
+    def expected(self, rows: pd.DataFrame) -> pd.Series[str]:
+        return 'the numbers of "' + rows[self.text_column].fillna("") + '"'
+
+
+def _digits(texts: pd.Series[str]) -> pd.Series[Any]:
+    """Return the numbers of each text as digits, sorted."""
+    joined = texts.fillna("").str.replace(BETWEEN_DIGITS, "", regex=True)
+    return joined.map(lambda text: " ".join(sorted(re.findall(r"\d+", text))))
+
+
 @expectation("ExpectFigureInItsWords")
 class FigureInItsWords(Condition):
     """A figure is among the numbers of the words it is printed with.

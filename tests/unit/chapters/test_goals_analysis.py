@@ -180,6 +180,17 @@ def test_what_the_council_asks_for_and_nobody_answers_is_a_gap() -> None:
     assert (found["request_without_answer"], found["without_council_goal"]) == (1, 1)
 
 
+def test_a_request_with_a_planning_comment_is_answered() -> None:
+    request = {"level": "assignment", "decided_by": "council"}
+    plan = made.goals(
+        {"goal": "a", **request, "commented": "no"},
+        {"goal": "b", **request, "commented": "yes"},
+    )
+    checked = gaps.checks(plan, links=NO_LINKS, measures=NO_MEASURES)
+    asked = checked[checked["gap"].eq("request_without_answer")].set_index("goal")["lacking"]
+    assert asked.to_dict() == {"a": True, "b": False}
+
+
 @given(plans(), st.randoms())
 def test_the_order_of_the_rows_changes_no_count_and_no_gap(
     plan: tuple[pd.DataFrame, pd.DataFrame, pd.DataFrame], chance: Any
