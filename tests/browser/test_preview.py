@@ -119,7 +119,7 @@ def test_a_changed_figure_is_shown_and_a_wrong_one_reported(
         page.locator("#preview-message").get_by_text("expected 154391").wait_for(timeout=SECONDS)
         assert "20\u00a0450" in table.inner_text(), "what was good stays"
 
-        edit(small_copy, BUDGET, ",22750\n", ",22749\n")
+        edit(small_copy, BUDGET, ",22750,\n", ",22749,\n")
         table.get_by_text("20\u00a0451").first.wait_for(timeout=SECONDS)
         assert page.locator("#preview-message").is_hidden()
         assert "UTKAST" in page.inner_text("body")
