@@ -32,7 +32,7 @@ class Changes:
         replaced: What both had changed: the standard's is taken.
         removed: What the project had removed of the standard, and is not brought back.
         retired: The rules that the standard no longer has.
-        files: The data files that are written anew.
+        files: The data files that are written again.
         emptied: The data files that lose every row, and are removed.
         rows, dropped: How many rows it has, and how many went.
     """

@@ -32,7 +32,7 @@ class Part:
     Attributes:
         name: Its name; of an accepted deviation the name of its rule.
         value: Its parsed value.
-        text: Its text, with the comments after it; empty to have it written anew.
+        text: Its text, with the comments after it; empty to have it written again.
     """
 
     name: str
@@ -169,12 +169,12 @@ def written(
 ) -> str:
     """The text of a file with these parts.
 
-    A text that refers to another part that is gone, by a YAML alias, is written anew, and then so
+    A text that refers to another part that is gone, by a YAML alias, is written again, and then so
     are all.
 
     Args:
         as_yaml: Returns the value to write for some parts: a list or a mapping.
-        apart: What stands between a part that is written anew and the next.
+        apart: What stands between a part that is written again and the next.
     """
     texts = [part.text.rstrip("\n") or dumped(as_yaml([part])) for part in parts]
     text = heading + f"\n{apart}".join(texts) + "\n"

@@ -105,7 +105,7 @@ def _read(path: Path, record: Any) -> Publication:
         return version_1.read(record)
     except ValidationError as problem:
         if any(error["loc"][-1] == "key" for error in problem.errors()):
-            next_step = "publish once with alereport 0.2, or begin anew without it"
+            next_step = "publish once with alereport 0.2, or start again without it"
             raise _unreadable(path, "its figures have no keys", next_step) from None
         raise
 
