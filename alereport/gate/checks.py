@@ -241,12 +241,13 @@ def _translation_checks(schema: schemas.Schema) -> Iterator[Check]:
                 "when_columns": [name],
             }
             numbers = {"text_column": text, "translated_column": name}
-            for rule, condition, arguments in (
-                (f"{name}-is-one", "ExpectSameWithin", once),
-                (f"{name}-has-its-numbers", "ExpectSameNumbers", numbers),
-            ):
+            checks: tuple[tuple[str, str, dict[str, Any], Severity], ...] = (
+                (f"{name}-is-one", "ExpectSameWithin", once, "error"),
+                (f"{name}-has-its-numbers", "ExpectSameNumbers", numbers, "warning"),
+            )
+            for rule, condition, arguments, severity in checks:
                 expected = RULES[condition](**arguments).expected
-                yield Check(condition, arguments, rule, name, expected, WHY_TRANSLATION)
+                yield Check(condition, arguments, rule, name, expected, WHY_TRANSLATION, severity)
 
 
 def _text_check(schema: schemas.Schema) -> Check:

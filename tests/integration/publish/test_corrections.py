@@ -183,7 +183,7 @@ def test_a_plan_that_was_not_published_is_news_and_asks_for_no_reason(
 
 def test_a_file_sealed_as_restructured_corrects_nothing(brief_copy: Workspace) -> None:
     edit(brief_copy, BUDGET, ",20450,\n", ",20451,\n")
-    edit(brief_copy, BUDGET, ",22750\n", ",22749\n")
+    edit(brief_copy, BUDGET, ",22750,\n", ",22749,\n")
     assert run_alereport(brief_copy, "seal", BUDGET, "--reason", "Ny form").returncode == 0
     history = yaml.safe_load(brief_copy.seals.read_text(encoding="utf-8"))
     history[BUDGET][-1] |= {"change": "restructured", "reviewed_by": ["Gransk-Gunilla"]}

@@ -29,7 +29,7 @@ def unsealed(brief: Workspace, tmp_path_factory: pytest.TempPathFactory) -> Work
     shutil.copytree(brief.root, root)
     workspace = Workspace(root)
     edit(workspace, BUDGET, ",20450,\n", ",20451,\n")
-    edit(workspace, BUDGET, ",22750\n", ",22749\n")
+    edit(workspace, BUDGET, ",22750,\n", ",22749,\n")
     return workspace
 
 
