@@ -297,6 +297,16 @@ def read_rows(workspace: Workspace, path: Path) -> tuple[list[str], list[list[st
     return rows(content(workspace, path), workspace.relative(path), table)
 
 
+def records(workspace: Workspace, path: Path) -> list[dict[str, str]]:
+    """The rows of a data file as strings by column, an empty cell as "".
+
+    Raises:
+        TableError: The file cannot be read, or its columns are not the schema's.
+    """
+    columns = schema(workspace, path.parent.name).columns
+    return [dict(zip(columns, cells, strict=True)) for cells in read_rows(workspace, path)[1]]
+
+
 def rows(content: bytes, place: str, table: Schema) -> tuple[list[str], list[list[str]]]:
     """The rows of a file's content as strings.
 

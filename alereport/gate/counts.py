@@ -106,12 +106,7 @@ def declarations(workspace: Workspace, path: Path) -> list[dict[str, str]]:
     Raises:
         TableError: It cannot be read.
     """
-    if not path.is_file():
-        return []
-    columns = schemas.schema(workspace, SECTIONS).columns
-    return [
-        dict(zip(columns, cells, strict=True)) for cells in schemas.read_rows(workspace, path)[1]
-    ]
+    return schemas.records(workspace, path) if path.is_file() else []
 
 
 @dataclass(frozen=True)
@@ -187,8 +182,7 @@ def _names(
         schemas.schema(workspace, dataset),
     )
     found: dict[tuple[str, str], tuple[frozenset[str], ...]] = {}
-    for cells in schemas.read_rows(workspace, file)[1] if file.is_file() else ():
-        row = dict(zip(schema.columns, cells, strict=True))
+    for row in schemas.records(workspace, file) if file.is_file() else ():
         key = row["section"], row[basis] if (basis := basis_column(schema)) else DOCUMENT
         names = frozenset(row[name] for name in naming_columns(schema) if row[name])
         found[key] = (*found.get(key, ()), names)

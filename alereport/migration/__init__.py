@@ -140,7 +140,4 @@ def _require_free(dataset: Dataset) -> None:
 
 def _last_days(workspace: Workspace) -> dict[str, str]:
     path = workspace.dataset("documents") / "documents.csv"
-    columns = schemas.schema(workspace, "documents").columns
-    _places, rows = schemas.read_rows(workspace, path)
-    documents = [dict(zip(columns, cells, strict=True)) for cells in rows]
-    return {row["document"]: last_day(row) for row in documents}
+    return {row["document"]: last_day(row) for row in schemas.records(workspace, path)}

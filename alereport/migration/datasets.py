@@ -106,7 +106,7 @@ class Dataset:
         rules.accepted_deviations(self.workspace, self.name)
         changes = Changes(self.name)
         old = schemas.schema(self.workspace, self.name)
-        rows = self._rows(old)
+        rows = self._rows()
         self._merge_schema(before, changes)
         self._merge_rules(before, changes)
         new = schemas.schema(self.workspace, self.name)
@@ -122,16 +122,10 @@ class Dataset:
         dropped = self._convert_accepted(new, list(converted.values()), changes)
         return changes, dropped, self._to_read(new, converted, languages)
 
-    def _rows(self, schema: Schema) -> dict[Path, list[Cells]]:
+    def _rows(self) -> dict[Path, list[Cells]]:
         """The rows of each of its tables; commentary has the same form in both versions."""
         paths = (path for path in self.workspace.data_files(self.name) if path.suffix == ".csv")
-        return {
-            path: [
-                dict(zip(schema.columns, cells, strict=True))
-                for cells in schemas.read_rows(self.workspace, path)[1]
-            ]
-            for path in paths
-        }
+        return {path: schemas.records(self.workspace, path) for path in paths}
 
     def _merge_schema(self, before: Standard, changes: Changes) -> None:
         """Merge `table.yaml`: its columns one by one, and its other keys."""
