@@ -172,6 +172,16 @@ def number(value: float, decimals: int = 0) -> str:
     return figure.replace("-", MINUS).replace("\u202f", NBSP)
 
 
+def count(value: int) -> str:
+    """A count in running text: in words to twelve, such as `tre`, and then in digits."""
+    words = (
+        *(gettext("zero"), gettext("one"), gettext("two"), gettext("three"), gettext("four")),
+        *(gettext("five"), gettext("six"), gettext("seven"), gettext("eight"), gettext("nine")),
+        *(gettext("ten"), gettext("eleven"), gettext("twelve")),
+    )
+    return words[value] if 0 <= value < len(words) else number(value)
+
+
 def change(value: float, decimals: int = 0) -> str:
     """A difference with its sign, such as `+3 476`, `−2 884` or `0`."""
     figure = number(value, decimals)

@@ -11,7 +11,7 @@ import pandas as pd
 from alereport.base.locales import gettext as _
 from alereport.exhibits import model, values
 from alereport.exhibits.model import Chart, Group, Heading, KeyFigure, Layout, Line, Table, Text
-from alereport.exhibits.phrases import Words, fill, phrase
+from alereport.exhibits.phrases import Words, capitalised, fill, phrase
 from alereport.exhibits.values import Cell
 
 FrameRow = Mapping[Hashable, Any]
@@ -149,7 +149,7 @@ def chart(  # noqa: PLR0913 - one argument for each part of a chart
     return Chart(
         id=name,
         as_of=str(as_of),
-        headline=phrase(headline),
+        headline=capitalised(headline),
         finding=rows_of(frame) if finding is None else tuple(finding),
         caption=caption,
         alt=alt.format(values="; ".join(map(str, lines))),
@@ -210,8 +210,13 @@ def lines(
         as_of: The day, month or year that it is about.
         layout: How the sentences are set; see `model.Text`.
     """
-    nonempty = tuple(sentence for sentence in sentences if sentence.words)
+    nonempty = tuple(_started(sentence) for sentence in sentences if sentence.words)
     return Text(id=name or role, as_of=str(as_of), role=role, lines=nonempty, layout=layout)
+
+
+def _started(line: Line) -> Line:
+    """Return a line that starts with a capital letter; after a term it goes on as it is."""
+    return line if line.term else line.model_copy(update={"words": capitalised(line.words)})
 
 
 def points(

@@ -87,6 +87,25 @@ def fill_plural(one: str, many: str, count: int, /, **gaps: Words | int) -> Phra
     return fill(locales.ngettext(one, many, int(count)), count=values.count(count), **gaps)
 
 
+def capitalised(words: Words) -> Phrase:
+    """Return words as the start of a sentence, with a capital letter."""
+    started = phrase(words)
+    if not started.runs or not started.runs[0].text:
+        return started
+    first = started.runs[0]
+    start = first.model_copy(update={"text": first.text[0].upper() + first.text[1:]})
+    return started.model_copy(update={"runs": (start, *started.runs[1:])})
+
+
+def in_sentence(name: str) -> str:
+    """Return a name from the data as it is written inside a sentence, such as `kommunchefen`.
+
+    An abbreviation keeps its capital letters: `HR-avdelningen`.
+    """
+    is_word = len(name) > 1 and name[1].islower()
+    return name[0].lower() + name[1:] if is_word else name
+
+
 def joined(phrases: Iterable[Words], separator: str = " ") -> Phrase:
     """Return phrases joined by a separator; empty ones are left out."""
     parts = [part for part in map(phrase, phrases) if part]

@@ -214,8 +214,8 @@ def amount(value: float, **fields: Any) -> Cell:
 
 
 def count(value: int) -> Cell:
-    """Return a count of something."""
-    return Cell(value=value, basis="derived")
+    """Return a count of something, for running text: in words to twelve."""
+    return Cell(value=value, basis="derived", words=locales.count(int(value)))
 
 
 def words(value: object, *, language: str = "", mark: str = "") -> Cell:

@@ -1,6 +1,12 @@
 """Exhibits shared by the chapters: headings, notices, commentary, source of the figures."""
 
-from alereport.chapters.common.exhibits import analyst_commentary, failed, provenance, unsealed
+from alereport.chapters.common.exhibits import (
+    about_document,
+    analyst_commentary,
+    failed,
+    provenance,
+    unsealed,
+)
 from alereport.exhibits.building import section
 
-__all__ = ["analyst_commentary", "failed", "provenance", "section", "unsealed"]
+__all__ = ["about_document", "analyst_commentary", "failed", "provenance", "section", "unsealed"]

@@ -7,10 +7,11 @@ import pandas as pd
 from alereport.base import locales
 from alereport.base.languages import DATA_LANGUAGE
 from alereport.base.locales import gettext as _
+from alereport.chapters.common import sentences
 from alereport.chapters.common.sentences import check_result
 from alereport.exhibits import building, values
 from alereport.exhibits.building import Column, FrameRow, numbers
-from alereport.exhibits.model import Notice, Prose, Table, Text
+from alereport.exhibits.model import Group, Line, Notice, Prose, Table, Text, nothing
 from alereport.exhibits.values import Cell
 
 
@@ -55,17 +56,36 @@ def unsealed(files: pd.DataFrame) -> Notice | None:
     return Notice(id="unsealed", start=start, points=tuple(points))
 
 
-def analyst_commentary(commentary: pd.DataFrame, chapter: str) -> Prose | Text:
-    """Return the analyst's commentary on a chapter, or a note that there is none.
+def about_document(documents: pd.DataFrame, committee: str, year: int) -> Text:
+    """Return what each document of a committee's year is: a draft, undated, a letter.
+
+    Args:
+        documents: `Report.documents`.
+        committee: The committee's short name.
+        year: The year the documents are made for.
+    """
+    own = documents[documents["committee"].eq(committee) & documents["year"].eq(year)]
+    lines = [
+        Line(key=str(row["document"]), words=sentences.about_document(row), rows=(str(place),))
+        for place, row in own.iterrows()
+    ]
+    return building.lines("about-document", lines, as_of=year)
+
+
+def analyst_commentary(
+    commentary: pd.DataFrame, chapter: str, *, otherwise: Text | None = None
+) -> Prose | Text | Group:
+    """Return the analyst's commentary on a chapter; where there is none, the computed text.
 
     Args:
         commentary: `Report.commentary`; its Markdown is in Swedish, and is marked as Swedish
             in a report in another language.
         chapter: The chapter's heading in the commentary, such as `budget`.
+        otherwise: What is shown where the analyst has not written; by default nothing.
     """
     texts = commentary.loc[commentary["chapter"].eq(chapter), "text"].tolist()
     if not texts:
-        return building.note("no-commentary", _("The analyst has not commented on this chapter."))
+        return otherwise or nothing()
     is_swedish = locales.is_current_language(DATA_LANGUAGE)
     heading = (
         _("The analyst's commentary") if is_swedish else _("The analyst's commentary, in Swedish")

@@ -6,10 +6,54 @@ from typing import Any
 
 import pandas as pd
 
+from alereport.base import locales
 from alereport.base.locales import gettext as _
 from alereport.exhibits import sources
-from alereport.exhibits.phrases import Phrase, Words, fill
-from alereport.exhibits.values import Cell, count, not_comparable, percent
+from alereport.exhibits.phrases import Phrase, Sentence, Words, fill, fill_first, message
+from alereport.exhibits.values import Cell, amount, count, not_comparable, percent
+
+ABOUT_DOCUMENT = (
+    Sentence(
+        "letter",
+        message("The source is the letter that proposes the report, not the report itself."),
+        lambda row: row["kind"] == "cover_letter",
+    ),
+    Sentence(
+        "undated-draft",
+        message("The source is undated and bears signs of being a draft."),
+        lambda row: row["status"] == "draft" and pd.isna(row["dated"]),
+    ),
+    Sentence(
+        "draft",
+        message("The source bears signs of being a draft."),
+        lambda row: row["status"] == "draft",
+    ),
+    Sentence(
+        "proposal",
+        message("The source is a proposal; the data do not show what was decided."),
+        lambda row: row["status"] == "proposal",
+    ),
+    Sentence(
+        "undated",
+        message("The source is undated and does not say whether it has been adopted."),
+        lambda row: row["status"] == "unknown" and pd.isna(row["dated"]),
+    ),
+    Sentence(
+        "unknown",
+        message("The source does not say whether it has been adopted."),
+        lambda row: row["status"] == "unknown",
+    ),
+)
+"""What a document is, as far as it shows; nothing is said of one that is adopted."""
+
+
+def about_document(row: Any) -> Phrase:
+    """Return what a document is; empty for one that is adopted.
+
+    Args:
+        row: A row of the register of documents.
+    """
+    return fill_first(ABOUT_DOCUMENT, row)
 
 
 def with_percent(change: Cell, row: Any, *, signed: bool = False) -> Words:
@@ -28,8 +72,20 @@ def with_percent(change: Cell, row: Any, *, signed: bool = False) -> Words:
 
 
 def part(number: int, total: int) -> Phrase:
-    """Return a number out of a total, such as `3 av 7`."""
-    return fill(_("{part} of {whole}"), part=count(number), whole=count(total))
+    """Return a number out of a total as a figure, such as `3 av 7`."""
+    return _part(amount(number, basis="derived"), amount(total, basis="derived"))
+
+
+def part_in_words(number: int, total: int) -> Phrase:
+    """Return a number out of a total in a sentence, such as `tre av sju` or `3 av 33`."""
+    whole = count(total)
+    return (
+        _part(count(number), whole) if whole.words != locales.number(total) else part(number, total)
+    )
+
+
+def _part(number: Cell, total: Cell) -> Phrase:
+    return fill(_("{part} of {whole}"), part=number, whole=total)
 
 
 def change_percent(row: Any) -> Cell:

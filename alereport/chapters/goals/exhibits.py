@@ -198,7 +198,8 @@ def goals_by_plan(contents: pd.DataFrame) -> Table | Text:
 def _plan_count(plan: FrameRow, row: FrameRow) -> Cell:
     """Return how many of a kind a plan has; the share of its work with a date or an owner."""
     number = plan[row["kind"]]
-    return terms.share(number, plan["work"]) if row["kind"] in {"dated", "owned"} else count(number)
+    is_share = row["kind"] in {"dated", "owned"}
+    return terms.share(number, plan["work"]) if is_share else values.amount(number, basis="derived")
 
 
 def goal_tree(tree: pd.DataFrame, statuses: pd.DataFrame) -> Group | Text:

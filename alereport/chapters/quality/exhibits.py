@@ -16,7 +16,7 @@ from alereport.exhibits import building, values
 from alereport.exhibits.building import Column, FrameRow, key_figure, numbers, sentence, texts
 from alereport.exhibits.model import Group, KeyFigures, Line, Table, Text, nothing
 from alereport.exhibits.phrases import fill
-from alereport.exhibits.values import Cell, count
+from alereport.exhibits.values import Cell, amount
 
 NAME = "municipality-quality"
 
@@ -28,7 +28,7 @@ def lead(total: pd.Series[int]) -> Text:
 
 def key_figures(total: pd.Series[int]) -> KeyFigures:
     """Return four key figures, each with a note to compare it with."""
-    counts = {str(name): count(number) for name, number in total.items()}
+    counts = {str(name): amount(number, basis="derived") for name, number in total.items()}
     checks = fill(_("{errors} that must hold, {warnings} that warn"), **counts)
     warned = fill(_("and {warned} with a warning"), **counts)
     reviewed = fill(_("{part} of {all}"), part=counts["sealed"], all=counts["files"])

@@ -24,6 +24,8 @@ from alereport.publish.front_matter import front_matter, page_mark
 ESCAPES = re.compile(r"\x1b(?:\[[0-?]*[ -/]*[@-~]|\][^\x07\x1b]*(?:\x07|\x1b\\)|[@-_])")
 """Escape sequences that set colours or move the cursor in a terminal."""
 CONTROLS = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")
+HEADING = re.compile(r"(?P<marks>#+) [^\n]+")
+"""A cell that is only a heading."""
 DRAWING = re.compile(
     r"\{#(?P<label>fig-[a-z0-9-]+)\}.*?(?P<uri>data:image/svg\+xml;base64,(?P<data>[A-Za-z0-9+/=]+))",
     re.DOTALL,
@@ -47,11 +49,27 @@ def publishable(
     for cell in notebook.cells:
         if "remove-cell" not in cell.metadata.get("tags", ()):
             cells.extend(_published_cells(cell, folder))
+    cells = _without_empty_sections(cells)
     for number, cell in enumerate(cells):
         cell["id"] = f"cell-{number}"
     copy: NotebookNode = nbformat.v4.new_notebook(cells=cells)
     copy.metadata["kernelspec"] = notebook.metadata["kernelspec"]
     return copy
+
+
+def _without_empty_sections(cells: list[NotebookNode]) -> list[NotebookNode]:
+    """Return the cells without those that are empty, and without headings over nothing."""
+    kept: list[NotebookNode] = []
+    following_level = 1  # The level of the heading that follows; the page ends like one.
+    for cell in reversed(cells):
+        heading = HEADING.fullmatch(cell.source.strip()) if cell.cell_type == "markdown" else None
+        level = len(heading["marks"]) if heading else 0
+        is_over_nothing = heading and following_level and following_level <= level
+        if is_over_nothing or (cell.cell_type == "markdown" and not cell.source.strip()):
+            continue
+        following_level = level
+        kept.append(cell)
+    return kept[::-1]
 
 
 def _published_cells(cell: NotebookNode, folder: Path) -> Iterator[NotebookNode]:

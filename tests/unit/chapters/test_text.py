@@ -8,7 +8,7 @@ import pytest
 from alereport.base import locales
 from alereport.chapters import budget, common
 from alereport.chapters.budget import analysis
-from alereport.exhibits import sources
+from alereport.exhibits import building, sources
 from alereport.exhibits.model import MIME, Exhibit
 from tests.handmade import (
     Amounts,
@@ -315,10 +315,13 @@ def test_the_analysts_swedish_is_marked_as_such_in_an_english_report() -> None:
     assert '<div lang="sv"><p>Först' in shown.html
 
 
-def test_a_chapter_without_the_analysts_words_says_so() -> None:
-    shown = common.analyst_commentary(WRITTEN, "personnel")
-    assert "Analytikern har inte kommenterat kapitlet." in shown.markdown
-    assert common.analyst_commentary(commentary({}), "budget").markdown == shown.markdown
+def test_the_computed_text_is_shown_only_where_the_analyst_has_not_written() -> None:
+    computed = building.note("computed", "Beräknat.")
+    assert common.analyst_commentary(WRITTEN, "personnel", otherwise=computed) == computed
+    assert (
+        "Beräknat" not in common.analyst_commentary(WRITTEN, "budget", otherwise=computed).markdown
+    )
+    assert not common.analyst_commentary(commentary({}), "budget").markdown.strip()
 
 
 def test_a_source_names_every_document_with_its_sections() -> None:
