@@ -19,7 +19,7 @@ from alereport import seals
 from alereport.base.errors import ParamsError
 from alereport.base.workspace import Workspace, new_folder
 from alereport.data import rules_lock, schemas
-from alereport.demo import commentary, committees, finances, goals, staff
+from alereport.demo import commentary, committees, explanations, finances, goals, staff
 from alereport.demo.committees import Plan, Row
 
 ROWS: dict[str, Callable[[Plan], Iterable[Row]]] = {
@@ -30,6 +30,7 @@ ROWS: dict[str, Callable[[Plan], Iterable[Row]]] = {
     "committees": committees.committees,
     "documents": committees.documents,
     "earmarks": finances.earmarks,
+    "explanations": explanations.explanations,
     "follow_up": goals.follow_up,
     "goal_links": goals.goal_links,
     "goals": goals.goals,

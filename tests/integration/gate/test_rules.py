@@ -129,6 +129,28 @@ BITES = {
         "evaluated-by-the-document": (KK20, "1,1.2", "1,1.3"),
         "rows-in-document-order": (KK20, "Område 1,1", "Område 9,1"),
     },
+    "explanations": {
+        "about-what-its-kind-explains": (KS24, "reason-hr,reason,hr,", "reason-hr,reason,,"),
+        "named-after-what-it-explains": (KS24, "reason-hr,reason,hr", "reason-lon,reason,hr"),
+        "area-in-the-plans-table": (
+            KS24,
+            "reason-hr,reason,hr",
+            "reason-pensioner,reason,pensioner",
+        ),
+        "stands-with-its-goal": (KS24, "3.3.11,ks,2024,comment", "3.3.10,ks,2024,comment"),
+        "comment-where-the-plan-has-one": (
+            KS24,
+            "comment,,ks-2024-it-organisation",
+            "comment,,ks-2024-finslipad-webb",
+        ),
+        "a-sentence-or-two": (KS24, "få ned båda.", "få ned båda"),
+        "plain-words-in-one-sentence": (
+            KS24,
+            "att bo och arbeta i.",
+            "att bo i. Den ska bli tryggare att arbeta i.",
+        ),
+        "rows-in-document-order": (KS24, "2.4,ks,2024,risk-nato", "5.4,ks,2024,risk-nato"),
+    },
     "follow_up": {
         "evidence-not-older-than-the-goal": (SN21, "sn-2021-kostpolicy", "ks-2024-kundnytta"),
         "as-of-its-document": (KS24, "ks-2022-webb,2023-12-31", "ks-2022-webb,2024-01-31"),
