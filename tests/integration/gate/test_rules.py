@@ -170,6 +170,11 @@ BITES = {
         "rows-in-document-order": (KS24, "3.3.8,", "3.1.8,"),
     },
     "goals": {
+        "explained-to-the-reader": (
+            KS24,
+            "ks-2024-finslipad-webb,ks,2024,activity",
+            "ks-2024-finslipad-webb,ks,2024,assignment",
+        ),
         "whose-as-its-level": (KS24, "council,municipality,", "council,committee,"),
         "named-after-committee-and-year": (KS24, "ks-2024-kundnytta,", "ks-2022-kundnytta,"),
         "level-below-its-parents": (
