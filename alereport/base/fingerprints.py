@@ -23,8 +23,8 @@ stale."""
 LIBRARIES = (
     "babel",
     "font-source-sans-pro",
+    "fonttools",
     "markdown-it-py",
-    "matplotlib",
     "nbclient",
     "numpy",
     "pandas",

@@ -1,1 +1,1 @@
-"""Drawing: the only importer of Matplotlib."""
+"""Drawing: charts as SVG, declared by their marks."""

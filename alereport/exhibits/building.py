@@ -13,6 +13,7 @@ from alereport.exhibits import model, values
 from alereport.exhibits.model import Chart, Group, Heading, KeyFigure, Layout, Line, Table, Text
 from alereport.exhibits.phrases import Words, capitalised, fill, phrase
 from alereport.exhibits.values import Cell
+from alereport.exhibits.widths import WIDTHS, Width
 
 FrameRow = Mapping[Hashable, Any]
 """One row of a frame: its values by column."""
@@ -116,7 +117,7 @@ def rows(
 
 
 def chart(  # noqa: PLR0913 - one argument for each part of a chart
-    picture: bytes,
+    draw: Callable[[Width], bytes],
     frame: pd.DataFrame,
     columns: Sequence[Column],
     *,
@@ -132,7 +133,7 @@ def chart(  # noqa: PLR0913 - one argument for each part of a chart
     """Return a chart of a frame, with its values as a table.
 
     Args:
-        picture: The drawing, as SVG.
+        draw: Draws it as SVG for a width, such as `charts.rows.rows_chart` returns it.
         frame: The frame it shows; see `table`.
         columns: The columns of its values.
         name: See `table`.
@@ -140,7 +141,8 @@ def chart(  # noqa: PLR0913 - one argument for each part of a chart
         headline: Its main finding.
         finding: The rows of the data behind the headline; by default all.
         caption: What it shows, its unit and its source.
-        alt: The text for those who cannot see it, with a gap for its `{values}`.
+        alt: The text for those who cannot see it, which follows the headline; with a gap for its
+            `{values}`.
         marks: Returns what it shows of a row in words; or ready lines, if a mark does not
             correspond to one row.
         as_of: See `table`.
@@ -152,11 +154,11 @@ def chart(  # noqa: PLR0913 - one argument for each part of a chart
         headline=capitalised(headline),
         finding=rows_of(frame) if finding is None else tuple(finding),
         caption=caption,
-        alt=alt.format(values="; ".join(map(str, lines))),
+        alt=f"{headline}. {alt.format(values='; '.join(map(str, lines)))}",
         marks=lines,
         columns=model_columns(columns),
         rows=rows(frame, columns, key=key),
-    ).with_picture(picture)
+    ).with_pictures({width.name: draw(width) for width in WIDTHS})
 
 
 def marks_of_rows(

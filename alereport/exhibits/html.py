@@ -24,6 +24,7 @@ from alereport.exhibits.model import (
     Text,
 )
 from alereport.exhibits.phrases import Phrase
+from alereport.exhibits.widths import WIDE
 
 
 @singledispatch
@@ -67,8 +68,8 @@ def _row(exhibit: Table, row: Row, *, strong: bool) -> str:
 def _chart(exhibit: Chart) -> str:
     return (
         f"<figure><strong>{escape(str(exhibit.headline))}</strong><br>"
-        f'<img src="{data_uri(exhibit.picture)}" alt="{escape(exhibit.alt, quote=True)}" '
-        'style="width:100%;max-width:440px;background:#fff">'
+        f'<img src="{data_uri(exhibit.pictures[WIDE.name])}" '
+        f'alt="{escape(exhibit.alt, quote=True)}" style="max-width:100%;background:#fff">'
         f"<figcaption>{escape(exhibit.caption)}</figcaption></figure>"
     )
 

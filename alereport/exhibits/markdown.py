@@ -10,7 +10,6 @@ from functools import singledispatch
 
 from alereport.base import locales
 from alereport.base.markdown import in_language, pipe_table, plain, prose, rule
-from alereport.exhibits import dark
 from alereport.exhibits.model import (
     Chart,
     Exhibit,
@@ -93,10 +92,13 @@ def _strong(text: str) -> str:
 @to_markdown.register
 def _chart(exhibit: Chart) -> str:
     quoted = exhibit.alt.replace("\\", "\\\\").replace('"', '\\"')
-    picture = data_uri(dark.with_dark_colours(exhibit.picture))
+    pictures = " ".join(
+        f'![]({data_uri(picture)}){{.{width} fig-alt="{quoted}"}}'
+        for width, picture in exhibit.pictures.items()
+    )
     return (
         f"::: {{#{exhibit.label}}}\n\n[{inline(exhibit.headline)}]{{.headline}}\n\n"
-        f'![]({picture}){{fig-alt="{quoted}"}}\n\n{plain(exhibit.caption)}\n\n:::'
+        f"{pictures}\n\n{plain(exhibit.caption)}\n\n:::"
     )
 
 

@@ -172,20 +172,20 @@ class Chart(Exhibit):
     marks: tuple[Line, ...] = ()
     columns: tuple[Column, ...]
     rows: tuple[Row, ...]
-    _picture: bytes = PrivateAttr(default=b"")
+    _pictures: dict[str, bytes] = PrivateAttr(default_factory=dict)
 
     @property
     def label(self) -> str:
         return f"fig-{self.id}"
 
     @property
-    def picture(self) -> bytes:
-        """The drawing as SVG; empty in a chart that was read from a notebook's output."""
-        return self._picture
+    def pictures(self) -> Mapping[str, bytes]:
+        """The drawings as SVG by width; none in a chart that was read from a notebook's output."""
+        return self._pictures
 
-    def with_picture(self, picture: bytes) -> Chart:
-        """Set the drawing and return the chart."""
-        self._picture = picture
+    def with_pictures(self, pictures: Mapping[str, bytes]) -> Chart:
+        """Set the drawings and return the chart."""
+        self._pictures = dict(pictures)
         return self
 
 

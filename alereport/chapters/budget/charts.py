@@ -3,35 +3,27 @@
 from __future__ import annotations
 
 import pandas as pd
-from matplotlib.axes import Axes
 
+from alereport.base import locales
 from alereport.base.locales import gettext as _
 from alereport.chapters.budget import sentences
 from alereport.chapters.common.sentences import plan_labels
-from alereport.charts.drawing import drawn_as_svg, house_style
-from alereport.charts.stacked import (
-    TYPE,
-    amount_bars,
-    bar_middle,
-    difference_bars,
-    percent_pins,
-    stacked_panels,
-)
+from alereport.charts.bridges import Pillar, Step, bridge_panel, bridge_rows
+from alereport.charts.canvas import Look
+from alereport.charts.marks import Bar, Draw, Mark, Panel, Pin, Row, Words, difference
+from alereport.charts.rows import rows_chart
+from alereport.data.datasets import TOTAL
 from alereport.exhibits import building, values
 from alereport.exhibits.building import Column, FrameRow, numbers
 from alereport.exhibits.model import Chart
 from alereport.exhibits.phrases import Phrase, fill
-
-LIGHT = "#cfd6da"
 
 
 def bridge(bridge: pd.DataFrame) -> Chart:
     """Draw the change of the budget by area: a waterfall in tkr and pins in percent."""
     year = int(bridge["plan_year"].iloc[-1])
     steps = bridge.assign(name=bridge["name"].fillna(_("Not explained by the areas")))
-    caption = _(
-        "From budget {previous} (the upright line) to budget {year}, area by area, SEK thousand."
-    )
+    caption = _("From budget {previous} to budget {year}, area by area, SEK thousand.")
     columns = [
         building.texts("name", _("Area")),
         numbers("previous_budget_tkr", _("Budget {year}").format(year=year - 1), unit="tkr"),
@@ -40,7 +32,7 @@ def bridge(bridge: pd.DataFrame) -> Chart:
         Column("change_percent", _("Change, %"), lambda row: values.percent(row["change_percent"])),
     ]
     return building.chart(
-        _bridge_svg(steps, year),
+        _drawn_bridge(steps, year),
         steps,
         columns,
         key="area",
@@ -51,26 +43,39 @@ def bridge(bridge: pd.DataFrame) -> Chart:
     )
 
 
-def _bridge_svg(steps: pd.DataFrame, year: int) -> bytes:
+def _drawn_bridge(steps: pd.DataFrame, year: int) -> Draw:
     total = steps.iloc[-1]
-    names = [
-        *steps["name"].iloc[:-1],
-        _labelled_amount(_("Budget {year}"), year, total["budget_tkr"]),
-    ]
-    with house_style(TYPE):
-        figure, (amounts, percents) = stacked_panels(
-            names,
-            bars=1,
-            headings=(
-                _labelled_amount(_("Budget {year}"), year - 1, total["previous_budget_tkr"]),
-                _("Change, %"),
-            ),
-            share=0.6,
-        )
-        difference_bars(amounts, steps, "change_tkr")
-        _connectors(amounts, steps)
-        percent_pins(percents, steps, "change_percent")
-        return drawn_as_svg(figure)
+    rows = bridge_rows(
+        _pillar(year - 1, total["previous_budget_tkr"], ()),
+        [_step(row) for row in steps.iloc[:-1].to_dict("records")],
+        _pillar(year, total["budget_tkr"], _percent_pin(total.to_dict())),
+    )
+    headings = (_("SEK thousand"), _("Change, %"))
+    return rows_chart(rows, [bridge_panel(rows, headings[0], share=2), Panel(headings[1])])
+
+
+def _pillar(year: int, amount: float, percent: tuple[Mark, ...]) -> Pillar:
+    name = _("Budget {year}").format(year=year)
+    return Pillar(name, amount, str(values.amount(amount)), beside=(percent,))
+
+
+def _step(row: FrameRow) -> Step:
+    change = row["change_tkr"]
+    return Step(
+        str(row["name"]),
+        0.0 if pd.isna(change) else float(change),
+        str(values.amount(change, signed=True)),
+        broken=bool(pd.notna(row["break_reason"])),
+        beside=(_percent_pin(row),),
+    )
+
+
+def _percent_pin(row: FrameRow) -> tuple[Mark, ...]:
+    percent = row["change_percent"]
+    if pd.isna(percent):
+        return (Words(_("break") if pd.notna(row["break_reason"]) else locales.DASH),)
+    look = "more" if percent > 0 else "less" if percent < 0 else "solid"
+    return (Pin(percent, locales.change(percent, 1), look),)
 
 
 def forecast_against_budget(forecast: pd.DataFrame) -> Chart:
@@ -88,7 +93,7 @@ def forecast_against_budget(forecast: pd.DataFrame) -> Chart:
     ]
     alt = _("Bar chart of forecast and budget {year} by area in SEK thousand: {values}.")
     return building.chart(
-        _forecast_svg(forecast),
+        _drawn_forecast(forecast),
         forecast,
         columns,
         key="area",
@@ -99,35 +104,28 @@ def forecast_against_budget(forecast: pd.DataFrame) -> Chart:
     )
 
 
-def _forecast_svg(forecast: pd.DataFrame) -> bytes:
-    with house_style(TYPE):
-        figure, (amounts, deviations) = stacked_panels(
-            forecast["name"].tolist(),
-            bars=2,
-            headings=(_("SEK thousand"), _("Difference")),
-            share=0.6,
-        )
-        amount_bars(
-            amounts,
-            forecast,
-            [
-                ("previous_budget_tkr", "", _("budget")),
-                ("previous_forecast_tkr", "/////", _("forecast")),
-            ],
-        )
-        difference_bars(deviations, forecast, "deviation_tkr", bars=2)
-        return drawn_as_svg(figure)
+def _drawn_forecast(forecast: pd.DataFrame) -> Draw:
+    names = (_("budget"), _("forecast"))
+    rows = [
+        _forecast_row(row, names if number == 0 else ("", ""))
+        for number, row in enumerate(forecast.to_dict("records"))
+    ]
+    return rows_chart(rows, [Panel(_("SEK thousand"), 2), Panel(_("Difference"))])
 
 
-def _labelled_amount(label: str, year: int, amount: float) -> str:
-    return f"{label.format(year=year)}: {values.amount(amount)}"
-
-
-def _connectors(axes: Axes, steps: pd.DataFrame) -> None:
-    """Draw a thin line from the end of each step to the start of the next."""
-    for number, end in enumerate(steps["to_tkr"].iloc[:-1]):
-        middles = [bar_middle(number, 1), bar_middle(number + 1, 1)]
-        axes.plot([end, end], middles, color=LIGHT, linewidth=0.8, zorder=0)
+def _forecast_row(row: FrameRow, names: tuple[str, str]) -> Row:
+    kinds: tuple[tuple[str, Look], ...] = (
+        ("previous_budget_tkr", "outline"),
+        ("previous_forecast_tkr", "hatch"),
+    )
+    bars = [
+        Bar(row[column], f"{values.amount(row[column])} {name}".strip(), look, line=line)
+        for line, ((column, look), name) in enumerate(zip(kinds, names, strict=True))
+        if pd.notna(row[column])
+    ]
+    is_total = row["area"] == TOTAL
+    marks = (bars, [difference(row["deviation_tkr"])])
+    return Row(str(row["name"]), marks, strong=is_total, ruled=is_total)
 
 
 def _change_mark(row: FrameRow) -> Phrase:

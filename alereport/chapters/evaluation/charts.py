@@ -6,14 +6,10 @@ The frames are those of `analysis`. Points reached are solid, the maximum is out
 from __future__ import annotations
 
 from collections.abc import Callable
-from functools import partial
 from typing import Any
 
 import pandas as pd
-from matplotlib.axes import Axes
-from matplotlib.figure import Figure
 
-from alereport.base import locales
 from alereport.base.locales import gettext as _
 from alereport.base.locales import number
 from alereport.chapters.evaluation import sentences
@@ -26,8 +22,8 @@ from alereport.chapters.evaluation.sentences import (
     with_mark_and_source,
 )
 from alereport.chapters.evaluation.spider import spider
-from alereport.charts.drawing import INK, drawn_as_svg, house_style
-from alereport.charts.stacked import BAR, FILL, SMALL, TYPE, bar_middle, stacked_panels
+from alereport.charts.marks import Bar, Draw, Panel, Row, Words
+from alereport.charts.rows import rows_chart
 from alereport.exhibits import building, values
 from alereport.exhibits.building import FrameRow
 from alereport.exhibits.model import Chart, Text
@@ -40,7 +36,7 @@ def profile(areas: pd.DataFrame) -> Chart | Text:
     return _chart(
         areas,
         "profile",
-        partial(_svg, spider),
+        spider,
         headline=sentences.profile_headline,
         caption=_(
             "Points by area; the outer ring is the maximum of 100, the inner one 50. The national "
@@ -56,7 +52,7 @@ def areas_chart(areas: pd.DataFrame) -> Chart | Text:
     return _chart(
         areas,
         "areas",
-        _points_drawing,
+        _drawn_points,
         headline=sentences.areas_headline,
         caption=_("Points reached (solid) of the maximum (outlined) by area."),
         alt=_("Bar chart of the points by area: {values}."),
@@ -69,7 +65,7 @@ def questions_chart(questions: pd.DataFrame) -> Chart | Text:
     return _chart(
         questions,
         "questions",
-        partial(_svg, heat_map),
+        heat_map,
         headline=sentences.questions_headline,
         caption=_(
             "Percent of the points by question, as printed; the stronger the shade, the more. "
@@ -86,7 +82,7 @@ def distance(questions: pd.DataFrame) -> Chart | Text:
     return _chart(
         questions,
         "distance",
-        _points_drawing,
+        _drawn_points,
         headline=sentences.distance_headline,
         caption=_(
             "The {count} questions with most points left: points reached (solid) of the maximum "
@@ -100,7 +96,7 @@ def distance(questions: pd.DataFrame) -> Chart | Text:
 def _chart(
     frame: pd.DataFrame,
     name: str,
-    draw: Callable[[pd.DataFrame], bytes],
+    draw: Callable[[pd.DataFrame], Draw],
     *,
     headline: Callable[[pd.DataFrame], Phrase],
     caption: str,
@@ -142,39 +138,15 @@ def _points_left_mark(row: FrameRow) -> Phrase:
     )
 
 
-def _svg(draw: Callable[[pd.DataFrame], Figure], frame: pd.DataFrame) -> bytes:
-    with house_style():
-        return drawn_as_svg(draw(frame))
+def _drawn_points(rows: pd.DataFrame) -> Draw:
+    """Draw each row's points (solid) of its maximum (outlined), and what is left."""
+    drawn = [
+        Row(numbered_name(row), (_points_bars(row), [Words(number(row["missing_points"]))]))
+        for row in rows.to_dict("records")
+    ]
+    return rows_chart(drawn, [Panel(_("Points"), 1.0), Panel(_("Left"), 0.0, axis=False)])
 
 
-def _points_drawing(rows: pd.DataFrame) -> bytes:
-    """Draw each row's points (solid) of its maximum (outlined) below its name, and what is left."""
-    names = [numbered_name(row) for row in rows.to_dict("records")]
-    headings = (_("Points"), _("Left"))
-    with house_style(TYPE):
-        figure, (points, missing) = stacked_panels(
-            names, bars=1, headings=headings, share=0.84, total=False
-        )
-        points.set_xlim(-0.004 * rows["max_points"].max(), 1.01 * rows["max_points"].max())
-        for index, row in enumerate(rows.to_dict("records")):
-            middle = bar_middle(index, 1)
-            _draw_points(points, middle, row)
-            left = f"{locales.MINUS}{number(row['missing_points'])}"
-            missing.text(0, middle, left, va="center_baseline", fontsize=SMALL)
-        return drawn_as_svg(figure)
-
-
-def _draw_points(axes: Axes, middle: float, row: FrameRow) -> None:
-    look: dict[str, Any] = {"height": FILL * BAR, "edgecolor": INK, "linewidth": 0.8}
-    axes.barh(middle, row["max_points"], facecolor="none", **look)
-    axes.barh(middle, row["points"], facecolor=INK, **look)
-    margin = 0.02 * axes.get_xlim()[1]
-    axes.text(
-        row["points"] - margin,
-        middle,
-        number(row["points"]),
-        ha="right",
-        va="center_baseline",
-        color="#ffffff",
-        fontsize=SMALL,
-    )
+def _points_bars(row: FrameRow) -> list[Bar]:
+    words = f"{number(row['points'])}/{number(row['max_points'])}"
+    return [Bar(row["points"]), Bar(row["max_points"], words, "outline")]

@@ -5,60 +5,55 @@ from __future__ import annotations
 from typing import Any
 
 import pandas as pd
-from matplotlib.axes import Axes
-from matplotlib.figure import Figure
-from matplotlib.patches import Rectangle
 
 from alereport.base.locales import number
 from alereport.chapters.evaluation.sentences import MARK
-from alereport.charts.drawing import INK, WIDTH
-from alereport.charts.stacked import SMALL
+from alereport.charts.canvas import Canvas
+from alereport.charts.marks import Draw
+from alereport.exhibits.widths import Width
 
-SHADES = ((50, "#f1f2f3"), (60, "#dfe2e4"), (70, "#c8cdd0"), (80, "#aeb5ba"), (100, "#3a444b"))
-"""The shades and the highest percent of each: the more points a question reaches, the darker.
-They are greys, so that they are inverted with the text on a dark page, and dark or white text is
-readable on each of them (at least 4.5:1) on light and dark pages."""
-DEEPEST = SHADES[-1][1]
-NAME, CELL, GAP = 0.24, 0.46, 0.06
-"""Heights in inches: an area's name, its cells below it, the space between two areas."""
-ROW = NAME + CELL + GAP
+SHADES = (50, 60, 70, 80, 100)
+"""The highest percent of each shade: the more points a question reaches, the darker."""
+CELL, GAP = 44, 8
+"""Heights in pixels: a cell, and the space between two areas."""
 
 
-def heat_map(questions: pd.DataFrame) -> Figure:
-    """Return a heat map: one row for each area, one cell for each question, weak ones framed."""
-    count = questions["area"].nunique()
-    most_questions = int(questions.groupby("area").size().max())
-    figure = Figure(figsize=(WIDTH, ROW * count))
-    names, cells = (figure.add_axes((0.0, 0.0, 1.0, 1.0)) for _panel in range(2))
-    for axes in (names, cells):
-        axes.set_ylim(ROW * count, 0)
-    cells.set_xlim(-0.02, most_questions + 0.02)
-    for index, (area, area_questions) in enumerate(questions.groupby("area")):
+def heat_map(questions: pd.DataFrame) -> Draw:
+    """Return how to draw one row for each area, one cell for each question, weak ones framed."""
+    return lambda width: _svg(width, questions)
+
+
+def _svg(width: Width, questions: pd.DataFrame) -> bytes:
+    canvas, line, top = Canvas(width), width.text + 6, 0.0
+    most = int(questions.groupby("area").size().max())
+    for area, area_questions in questions.groupby("area"):
         name = f"{area} {area_questions['area_name'].iloc[0]}"
-        names.text(0, ROW * index + NAME / 2, name, va="center", fontsize=SMALL)
+        canvas.text(0, top + line / 2, name)
         for column, (_label, row) in enumerate(area_questions.iterrows()):
-            _draw_cell(cells, column, ROW * index + NAME, row)
-    return figure
+            _draw_cell(canvas, (100 * column / most, 100 / most), top + line, row)
+        top += line + CELL + GAP
+    return canvas.svg(top)
 
 
-def _draw_cell(axes: Axes, column: int, top: float, row: pd.Series[Any]) -> None:
-    colour = next(shade for end, shade in SHADES if row["percent"] <= end)
-    axes.add_patch(Rectangle((column + 0.03, top), 0.94, CELL, facecolor=colour, linewidth=0))
-    if row["weak"]:
-        frame = Rectangle((column + 0.05, top + 0.02), 0.90, CELL - 0.04, fill=False, edgecolor=INK)
-        frame.set_linewidth(1.6)
-        axes.add_patch(frame)
-    ink = "#ffffff" if colour == DEEPEST else INK
+def shade(percent: float) -> int:
+    """Return the shade of a percentage, from 0 (the lightest) on."""
+    return next(number for number, end in enumerate(SHADES) if percent <= end)
+
+
+def _draw_cell(canvas: Canvas, span: tuple[float, float], top: float, row: pd.Series[Any]) -> None:
+    (left, across), size = span, canvas.width.text - 1
+    frame = ' stroke-width="2"' if row["weak"] else ""
+    look = f"shade{shade(row['percent'])}" + (" weak" if row["weak"] else "")
+    canvas.raw(
+        f'<rect class="{look}" x="{left + 0.3:.2f}%" y="{top + 1:g}" '
+        f'width="{across - 0.6:.2f}%" height="{CELL - 2}"{frame}/>'
+    )
     mark = "" if row["percent_follows"] else f" {MARK}"
-    percent = f"{number(row['percent'])}{mark}"
-    for part, text, weight in ((0.29, row["question"], "normal"), (0.72, percent, "bold")):
-        axes.text(
-            column + 0.5,
-            top + part * CELL,
-            text,
-            ha="center",
-            va="center",
-            fontsize=SMALL,
-            fontweight=weight,
-            color=ink,
-        )
+    tone = "on-dark" if shade(row["percent"]) == len(SHADES) - 1 else ""
+    for part, words, strong in (
+        (0.28, row["question"], ""),
+        (0.72, f"{number(row['percent'])}{mark}", "strong"),
+    ):
+        look = f"{tone} {strong}".strip()
+        middle = left + across / 2
+        canvas.text(middle, top + part * CELL, words, anchor="middle", size=size, look=look)

@@ -3,11 +3,8 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Any, Literal
 
 import pandas as pd
-from matplotlib.axes import Axes
-from matplotlib.patches import Rectangle
 
 from alereport.base import locales
 from alereport.base.locales import gettext as _
@@ -15,19 +12,14 @@ from alereport.chapters.common.sentences import plan_labels
 from alereport.chapters.goals import sentences, terms
 from alereport.chapters.goals.follow_up import NOT_REPORTED
 from alereport.chapters.goals.labels import empty_note
-from alereport.charts import worded
-from alereport.charts.drawing import INK, MORE, drawn_as_svg, house_style
+from alereport.charts.canvas import Look
+from alereport.charts.marks import Bar, Panel, Row, Words
+from alereport.charts.rows import rows_chart
 from alereport.exhibits import building, values
 from alereport.exhibits.building import Column, FrameRow, numbers, texts
 from alereport.exhibits.model import Chart, Text
 from alereport.exhibits.phrases import Phrase, fill
 from alereport.exhibits.values import Cell, count
-
-THREAD = ((0.0, 0.78), (0.84, 0.16))
-TIME_LINE = ((0.02, 0.53), (0.62, 0.38))
-JUDGED = "#c3cbd0"
-BAR = 0.15
-"""Thickness of a bar, in inches."""
 
 
 def red_thread_chart(thread: pd.DataFrame) -> Chart | Text:
@@ -46,7 +38,7 @@ def red_thread_chart(thread: pd.DataFrame) -> Chart | Text:
         numbers("measures", _("Measures"), basis="derived"),
     ]
     return building.chart(
-        _thread_svg(thread),
+        rows_chart(list(map(_thread_row, thread.to_dict("records"))), _thread_panels()),
         thread,
         columns,
         key="goal",
@@ -68,51 +60,16 @@ def _thread_mark(row: FrameRow) -> Phrase:
     )
 
 
-def _thread_svg(thread: pd.DataFrame) -> bytes:
-    with house_style():
-        layout = worded.panels(thread["name"].tolist(), THREAD)
-        bars, measures = layout.panels
-        _answer_bars(bars, thread, layout.middles)
-        _legend(bars)
-        measures.set_xlim(0, 1)
-        worded.write_heading(measures, _("Measures"))
-        for number, middle in zip(thread["measures"], layout.middles, strict=True):
-            label = locales.number(number) if number else _("none")
-            _write_number(measures, number, (0, middle), label)
-        return drawn_as_svg(layout.figure)
+def _thread_panels() -> list[Panel]:
+    return [Panel(" + ".join((_("stated"), _("judged")))), Panel(_("Measures"), 0.0, axis=False)]
 
 
-def _answer_bars(axes: Axes, thread: pd.DataFrame, middles: tuple[float, ...]) -> None:
-    most = max(1, int(thread["answers"].max()))
-    axes.set_xlim(0, 1.45 * most)
-    for row, middle in zip(thread.to_dict("records"), middles, strict=True):
-        stated, judged = row["by_document"], row["by_analyst"]
-        axes.barh(middle, stated, height=BAR, color=INK)
-        axes.barh(middle, judged, left=stated, height=BAR, color=JUDGED)
-        total = stated + judged
-        label = (
-            f"{stated} + {judged}" if judged else locales.number(stated) if stated else _("none")
-        )
-        _write_number(axes, total, (total + 0.04 * most, middle), label)
-
-
-def _write_number(axes: Axes, number: int, position: tuple[float, float], label: str) -> None:
-    """Write a number; zero is in bold."""
-    weight = "normal" if number else "bold"
-    axes.text(*position, label, va="center", fontsize=worded.SIZE, fontweight=weight)
-
-
-def _legend(axes: Axes) -> None:
-    """Draw the legend of the two kinds of answers, above the bars."""
-    inch_across, inch_down = worded.inch_fractions(axes)
-    in_axes: dict[str, Any] = {"transform": axes.transAxes}
-    for left, colour, name in ((0.0, INK, _("stated")), (1.0, JUDGED, _("judged"))):
-        corner = (left * inch_across, 1 + 0.13 * inch_down)
-        size = (0.1 * inch_across, 0.1 * inch_down)
-        style = in_axes | {"facecolor": colour, "edgecolor": "none", "clip_on": False}
-        axes.add_patch(Rectangle(corner, *size, **style))
-        position = ((left + 0.15) * inch_across, 1 + 0.1 * inch_down)
-        axes.text(*position, name, fontsize=worded.SIZE, va="bottom", **in_axes)
+def _thread_row(row: FrameRow) -> Row:
+    stated, judged = row["by_document"], row["by_analyst"]
+    total = f"{stated} + {judged}" if judged else locales.number(stated) if stated else _("none")
+    bars = [Bar(stated), Bar(stated + judged, total, "earlier", start=stated)]
+    measures = locales.number(row["measures"]) if row["measures"] else _("none")
+    return Row(str(row["name"]), (bars, [Words(measures)]))
 
 
 def time_line(line: pd.DataFrame, *, as_of: date) -> Chart | Text:
@@ -136,30 +93,15 @@ def time_line(line: pd.DataFrame, *, as_of: date) -> Chart | Text:
         Column("status", _("Status"), _status_cell, figures=False),
     ]
     return building.chart(
-        _time_line_svg(line, as_of),
+        rows_chart([_period(row, as_of) for row in line.to_dict("records")], [Panel(axis=False)]),
         line,
         columns,
         key="about",
         headline=sentences.dates_headline(line),
         alt=_("Time line of what is to be done: {values}."),
-        marks=lambda row: f"{_label(row)} {_note(row)}".replace("\n", ", "),
+        marks=lambda row: f"{_label(row)} {_note(row)}",
         **labels,
     )
-
-
-def _time_line_svg(line: pd.DataFrame, as_of: date) -> bytes:
-    rows = line.to_dict("records")
-    labels, notes = [_label(row) for row in rows], [_note(row) for row in rows]
-    lines = [note.count("\n") + 1 for note in notes]
-    with house_style():
-        layout = worded.panels(labels, TIME_LINE, lines=lines, foot=0.32)
-        periods, text_panel = layout.panels
-        _time_axis(periods, line, as_of, layout.middles)
-        text_panel.set_xlim(0, 1)
-        for row, note, middle in zip(rows, notes, layout.middles, strict=True):
-            _period(periods, row, middle)
-            text_panel.text(0, middle, note, va="center", fontsize=worded.SIZE, linespacing=1.0)
-        return drawn_as_svg(layout.figure)
 
 
 def _label(row: FrameRow) -> str:
@@ -169,9 +111,8 @@ def _label(row: FrameRow) -> str:
 
 
 def _note(row: FrameRow) -> str:
-    """Return when it is to be done and, on the lines below, its status."""
-    due = worded.wrap(str(terms.due(row)), 20)
-    return "\n".join([due, *_statuses(row)])
+    """Return when it is to be done and its status."""
+    return ", ".join([str(terms.due(row)), *_statuses(row)])
 
 
 def _status_cell(row: FrameRow) -> Cell:
@@ -188,58 +129,9 @@ def _statuses(row: FrameRow) -> list[str]:
     return [text.format(count=number) for text, number in numbers.items() if number]
 
 
-def _time_axis(axes: Axes, rows: pd.DataFrame, as_of: date, middles: tuple[float, ...]) -> None:
-    first, last = min(*rows["starts"], as_of), max(*rows["ends"], as_of)
-    low, high = first.toordinal(), last.toordinal() + 1
-    margin = 0.02 * (high - low)
-    axes.set_xlim(low - margin, high + margin)
-    for start in pd.date_range(first, last, freq="YS"):
-        _day_line(axes, start.toordinal(), middles, color="#dde2e5", linewidth=0.8, zorder=0)
-    _inch_across, inch_down = worded.inch_fractions(axes)
-    style: dict[str, Any] = {"transform": axes.get_xaxis_transform(), "fontsize": worded.SIZE}
-    for x, name in _ticks(first, last):
-        axes.text(x, 1 + 0.08 * inch_down, name, ha="center", va="bottom", **style)
-    today = as_of.toordinal() + 1
-    _day_line(axes, today, middles, color=INK, linewidth=1, linestyle=(0, (3, 2)))
-    alignment = _alignment((as_of.toordinal() - low) / (high - low))
-    axes.text(today, -0.06 * inch_down, locales.day(as_of), ha=alignment, va="top", **style)
-
-
-def _alignment(share: float) -> Literal["left", "center", "right"]:
-    """Return the alignment that keeps text within the width, for a position as a share of it."""
-    return "left" if share < 0.25 else "right" if share > 0.75 else "center"
-
-
-def _day_line(axes: Axes, day: int, middles: tuple[float, ...], **style: Any) -> None:
-    """Draw a vertical line at a day, in each row but not through its name."""
-    for middle in middles:
-        axes.plot([day, day], [middle - worded.LINE / 2, middle + worded.LINE / 2], **style)
-
-
-def _ticks(first: date, last: date) -> list[tuple[float, str]]:
-    """Return the positions and labels above the time line: quarters of one year, else years."""
-    days = (last - first).days
-    if days <= 400:
-        quarters = pd.date_range(first, last, freq="QS")
-        return [(quarter.toordinal() + 14, locales.month(quarter)) for quarter in quarters]
-    ends = [
-        (max(first, date(year, 1, 1)).toordinal(), min(last, date(year, 12, 31)).toordinal(), year)
-        for year in range(first.year, last.year + 1)
-    ]
-    return [((start + end) / 2, str(year)) for start, end, year in ends if end - start > 0.1 * days]
-
-
-def _period(axes: Axes, row: FrameRow, middle: float) -> None:
-    starts, ends = row["starts"], row["ends"]
+def _period(row: FrameRow, as_of: date) -> Row:
+    """Return the days of a date, counted from the last day that the report knows of."""
+    starts, ends = ((row[end] - as_of).days for end in ("starts", "ends"))
     is_done, is_overdue = row["done"] == row["count"], row["overdue"] > 0
-    low, high = axes.get_xlim()
-    shortest = 0.03 * (high - low)  # So that one day is visible on a time line of years.
-    axes.barh(
-        middle,
-        max(ends.toordinal() + 1 - starts.toordinal(), shortest),
-        left=starts.toordinal(),
-        height=BAR,
-        facecolor=INK if is_done else MORE if is_overdue else "white",
-        edgecolor=MORE if is_overdue else INK,
-        zorder=2,
-    )
+    look: Look = "solid" if is_done else "more" if is_overdue else "outline"
+    return Row(_label(row), ([Bar(max(ends + 1, starts + 1), _note(row), look, start=starts)],))

@@ -10,7 +10,6 @@ from functools import partial
 from typing import Any
 
 import pandas as pd
-from matplotlib.axes import Axes
 
 from alereport.base import locales
 from alereport.base.locales import gettext as _
@@ -19,20 +18,17 @@ from alereport.chapters.goals import sentences, terms
 from alereport.chapters.goals.follow_up import STATUSES, is_reported
 from alereport.chapters.goals.labels import empty_note, table
 from alereport.chapters.goals.measures import has_number
-from alereport.charts import worded
-from alereport.charts.drawing import INK, drawn_as_svg, house_style
+from alereport.charts.canvas import Look
+from alereport.charts.marks import Bar, Mark, Panel, Row, Words
+from alereport.charts.rows import rows_chart
 from alereport.exhibits import building, sources, values
 from alereport.exhibits.building import Column, FrameRow, numbers, texts
 from alereport.exhibits.model import Chart, Group, Table, Text
 from alereport.exhibits.phrases import Phrase, data_text
 from alereport.exhibits.values import Cell
 
-PANELS = ((0.0, 0.4), (0.44, 0.56))
-EARLIER = "#9aa5ab"
-BAR = 0.13
-"""Thickness of a bar, in inches."""
-COLOURS = {"start": EARLIER, "latest": INK, "target": "none"}
-"""The fill colour of the bar of each value."""
+LOOKS: dict[str, Look] = {"start": "earlier", "latest": "solid", "target": "outline"}
+"""How the bar of each value looks."""
 MEASURE = ("measure", "target_year")
 """The columns that identify a target of a measure."""
 
@@ -62,7 +58,7 @@ def measures_chart(progress: pd.DataFrame) -> Chart | Text:
         "started. The text's colour: the latest outturn. Each measure has its own scale."
     )
     return building.chart(
-        _measures_svg(numbered),
+        rows_chart(list(map(_measure_row, numbered.to_dict("records"))), [Panel(high=1.0)]),
         numbered,
         _columns(has_unit=False),
         key=MEASURE,
@@ -182,48 +178,17 @@ def _mark(row: FrameRow) -> Phrase:
     )
 
 
-def _measures_svg(numbered: pd.DataFrame) -> bytes:
-    rows = numbered.to_dict("records")
-    line_counts = [len(_values(row)) + len(_status_lines(row)) for row in rows]
-    with house_style():
-        layout = worded.panels(numbered["name"].tolist(), PANELS, lines=line_counts)
-        scale, text_panel = layout.panels
-        scale.set_xlim(0, 1)
-        text_panel.set_xlim(0, 1)
-        worded.write_heading(scale, _("Scale from 0"))
-        worded.write_heading(text_panel, _("Value (year), status"))
-        for row, middle in zip(rows, layout.middles, strict=True):
-            _draw_measure(scale, text_panel, row, middle)
-        return drawn_as_svg(layout.figure)
-
-
-def _draw_measure(scale: Axes, text_panel: Axes, row: FrameRow, middle: float) -> None:
-    """Draw a bar for each value of a measure, with the value beside it and the status below."""
-    cells, status_lines = _values(row), _status_lines(row)
+def _measure_row(row: FrameRow) -> Row:
+    """Return a bar for each value of a measure, on its own scale, and its status below."""
+    cells = _values(row)
     bars = {name: _ends(cell) for name, cell in cells.items()}
-    ends = [0.0, *(end for bar in bars.values() for end in bar)]
-    lowest, highest = min(ends), max(ends)
-    span = (highest - lowest) or 1.0
-    top = middle - worded.LINE * (len(bars) + len(status_lines)) / 2 + worded.LINE / 2
-    for number, (name, (low, high)) in enumerate(bars.items()):
-        y = top + worded.LINE * number
-        scale.barh(
-            y,
-            (high - low) / span * 0.98,
-            left=0.01 + (low - lowest) / span * 0.98,
-            height=BAR,
-            facecolor=COLOURS[name],
-            edgecolor=INK if name == "target" else COLOURS[name],
-        )
-        text_panel.text(0, y, str(cells[name]), va="center", fontsize=worded.SIZE)
-    zero = 0.01 - lowest / span * 0.98
-    bottom = top + worded.LINE * (len(bars) - 0.5)
-    scale.plot([zero, zero], [top - worded.LINE / 2, bottom], color=INK, linewidth=0.8)
-    status_y = top + worded.LINE * (len(bars) + (len(status_lines) - 1) / 2)
-    status = text_panel.text(
-        0, status_y, "\n".join(status_lines), va="center", fontsize=worded.SIZE, fontweight="bold"
-    )
-    status.set_linespacing(1.0)
+    span = max((abs(end) for bar in bars.values() for end in bar), default=0.0) or 1.0
+    marks: list[Mark] = [
+        Bar(high / span, str(cells[name]), LOOKS[name], start=low / span, line=line)
+        for line, (name, (low, high)) in enumerate(bars.items())
+    ]
+    status = Words(_progress_status(row), line=len(marks))
+    return Row(str(row["name"]), ([*marks, status],))
 
 
 def _ends(cell: Cell) -> tuple[float, float]:

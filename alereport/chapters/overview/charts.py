@@ -8,8 +8,8 @@ from alereport.base.locales import gettext as _
 from alereport.chapters.overview import sentences
 from alereport.chapters.overview.analysis import KEY
 from alereport.chapters.overview.sentences import committee_year
-from alereport.charts.drawing import drawn_as_svg, house_style
-from alereport.charts.stacked import TYPE, amount_bars, difference_bars, stacked_panels
+from alereport.charts.marks import Bar, Panel, Row, difference
+from alereport.charts.rows import rows_chart
 from alereport.exhibits import building, values
 from alereport.exhibits.building import Column, FrameRow, numbers
 from alereport.exhibits.model import Chart
@@ -31,7 +31,9 @@ def committees_chart(years: pd.DataFrame) -> Chart:
         "dashed bar does not compare. The years differ between the committees."
     )
     return building.chart(
-        _drawing(planned, (budget, _("Change"))),
+        rows_chart(
+            list(map(_row, planned.to_dict("records"))), [Panel(budget, 2), Panel(_("Change"))]
+        ),
         planned,
         columns,
         name="municipality-committees",
@@ -43,15 +45,10 @@ def committees_chart(years: pd.DataFrame) -> Chart:
     )
 
 
-def _drawing(planned: pd.DataFrame, headings: tuple[str, str]) -> bytes:
-    names = [committee_year(row) for row in planned.to_dict("records")]
-    with house_style(TYPE):
-        figure, (amounts, changes) = stacked_panels(
-            names, bars=1, headings=headings, share=0.6, total=False
-        )
-        amount_bars(amounts, planned, [("budget_tkr", "", "")])
-        difference_bars(changes, planned, "change_tkr")
-        return drawn_as_svg(figure)
+def _row(row: FrameRow) -> Row:
+    budget = Bar(row["budget_tkr"], str(values.amount(row["budget_tkr"])), "outline")
+    change = difference(row["change_tkr"], broken=bool(pd.notna(row["break_reason"])))
+    return Row(committee_year(row), ([budget], [change]))
 
 
 def _mark(row: FrameRow) -> Phrase:

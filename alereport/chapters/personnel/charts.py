@@ -7,43 +7,25 @@ report, such as `sn-2021`.
 from __future__ import annotations
 
 from datetime import date
-from typing import Any
 
 import pandas as pd
-from matplotlib.axes import Axes
-from matplotlib.figure import Figure
 
 from alereport.base import locales
 from alereport.base.locales import gettext as _
 from alereport.chapters.personnel import sentences
 from alereport.chapters.personnel.sentences import leave_column, people_column, unit_column
-from alereport.charts.drawing import INK, LESS, MORE, WIDTH, drawn_as_svg, house_style
-from alereport.charts.stacked import (
-    BAR,
-    FILL,
-    SMALL,
-    TYPE,
-    Value,
-    bar_middle,
-    stacked_panels,
-    write_values,
-    zero_line,
-)
+from alereport.charts.marks import Band, Bar, Draw, Mark, Panel, Row, Words
+from alereport.charts.rows import rows_chart
+from alereport.charts.small_panels import Point, SmallPanel, small_panels
 from alereport.data.datasets import TOTAL
 from alereport.exhibits import building
-from alereport.exhibits.building import rows_of
+from alereport.exhibits.building import FrameRow, rows_of
 from alereport.exhibits.model import Chart, Text
 from alereport.exhibits.sources import with_source
 from alereport.exhibits.values import WITHHELD
 
-EARLIER, BAND = "#9aa5ab", "#cfd6da"
 PERIODS = 3
-"""How many periods are shown for each unit, before the last difference."""
-TITLE, COLUMNS, FOOT = 0.3, 1.55, 0.45
-"""Heights in inches: the heading above the columns, the columns, their names below."""
-ABOVE: dict[str, Any] = {"xytext": (0, 2), "va": "bottom"}
-BELOW: dict[str, Any] = {"xytext": (0, -3), "va": "top", "linespacing": 1.0}
-"""Where a text is written in relation to a point, in typographic points."""
+"""How many periods are shown for each unit."""
 
 
 def staff_chart(units: pd.DataFrame, *, chapter: str) -> Chart | Text:
@@ -56,7 +38,7 @@ def staff_chart(units: pd.DataFrame, *, chapter: str) -> Chart | Text:
         "Employees by unit, and employees per manager beside the municipality's aim (grey), {year}."
     ).format(year=year)
     return building.chart(
-        _staff_drawing(parts),
+        _drawn_staff(parts),
         parts,
         [
             unit_column(),
@@ -74,43 +56,28 @@ def staff_chart(units: pd.DataFrame, *, chapter: str) -> Chart | Text:
     )
 
 
-def _staff_drawing(parts: pd.DataFrame) -> bytes:
-    names = [sentences.unit_name(unit) for unit in parts["unit"]]
+def _drawn_staff(parts: pd.DataFrame) -> Draw:
     aim = sentences.aim(parts.iloc[0])
     headings = (_("Employees"), _("Per manager (aim {aim})").format(aim=aim))
-    with house_style(TYPE):
-        figure, (heads, loads) = stacked_panels(
-            names, bars=1, headings=headings, share=0.42, total=False
-        )
-        _head_bars(heads, parts)
-        _load_bars(loads, parts)
-        return drawn_as_svg(figure)
+    rows = [
+        Row(sentences.unit_name(row["unit"]), (_heads(row), _load(row)))
+        for row in parts.to_dict("records")
+    ]
+    return rows_chart(rows, [Panel(headings[0]), Panel(headings[1], 1.4)])
 
 
-def _head_bars(axes: Axes, parts: pd.DataFrame) -> None:
-    labels = []
-    for number, row in enumerate(parts.to_dict("records")):
-        middle = bar_middle(number, 1)
-        axes.barh(middle, row["headcount"], height=FILL * BAR, color=INK)
-        labels.append(Value(row["headcount"], middle, str(sentences.people(row, "headcount"))))
-    write_values(axes, labels, 0.0, float(parts["headcount"].max()))
-    zero_line(axes, range(len(parts)), 1)
+def _heads(row: FrameRow) -> list[Mark]:
+    words = str(sentences.people(row, "headcount"))
+    return [Words(words) if pd.isna(row["headcount"]) else Bar(row["headcount"], words)]
 
 
-def _load_bars(axes: Axes, parts: pd.DataFrame) -> None:
-    lowest, highest = float(parts["lowest"].iloc[0]), float(parts["highest"].iloc[0])
-    labels = []
-    for number, row in enumerate(parts.to_dict("records")):
-        middle, load, text = bar_middle(number, 1), row["per_manager"], str(sentences.load(row))
-        if pd.isna(load):
-            labels.append(Value(0.0, middle, text))
-            continue
-        axes.barh(middle, highest - lowest, left=lowest, height=BAR, color=BAND, zorder=0)
-        is_within = row["against_target"] == "within"
-        axes.barh(middle, load, height=FILL * BAR / 1.6, color=INK if is_within else MORE)
-        labels.append(Value(max(load, highest), middle, text))
-    write_values(axes, labels, 0.0, max(highest, parts["per_manager"].fillna(0).max()))
-    zero_line(axes, range(len(parts)), 1)
+def _load(row: FrameRow) -> list[Mark]:
+    """Return the employees per manager, in front of the aim."""
+    load, words = row["per_manager"], str(sentences.load(row))
+    if pd.isna(load):
+        return [Words(words)]
+    band = Band(row["lowest"], row["highest"])
+    return [band, Bar(load, ""), Words(words, end=max(load, row["highest"]))]
 
 
 def sick_leave_chart(leave: pd.DataFrame, *, chapter: str) -> Chart | Text:
@@ -118,10 +85,8 @@ def sick_leave_chart(leave: pd.DataFrame, *, chapter: str) -> Chart | Text:
     if leave.empty:
         return building.note("no-sick-leave", _(sentences.NO_SICK_LEAVE))
     shown = leave.groupby("unit", sort=False).tail(PERIODS).reset_index(drop=True)
-    with house_style(TYPE):
-        svg = drawn_as_svg(_columns(shown))
     return building.chart(
-        svg,
+        small_panels(_leave_panels(shown), columns=2),
         shown,
         [
             unit_column(),
@@ -154,73 +119,33 @@ def _leave_caption(shown: pd.DataFrame) -> str:
     return " ".join(phrases)
 
 
-def _columns(shown: pd.DataFrame) -> Figure:
-    """Return a figure with two panels side by side for each unit, all on the same scale."""
-    units = list(shown.groupby("unit", sort=False))
-    block = TITLE + COLUMNS + FOOT
-    title = 0.3 if len(units) > 1 else 0.0
-    height = len(units) * (block + title)
-    figure = Figure(figsize=(WIDTH, height))
-    canvas = figure.add_axes((0, 0, 1, 1))
-    canvas.set_xlim(0, WIDTH)
-    canvas.set_ylim(height, 0)
-    highest = float(shown["total_percent"].astype("Float64").fillna(0).max() or 1.0)
-    panels = (
-        (0.0, "total_percent", "change_points", _("All sick leave, %")),
-        (0.52, "long_term_percent", "long_term_change_points", _("Long-term, %")),
+def _leave_panels(shown: pd.DataFrame) -> list[SmallPanel]:
+    """Return for each unit a panel of all its sick leave and one of the long-term."""
+    measures = (
+        ("total_percent", _("All sick leave, %")),
+        ("long_term_percent", _("Long-term, %")),
     )
-    for place, (name, rows) in enumerate(units):
-        top = place * (block + title) + title
-        if title:
-            unit = sentences.unit_name(name)
-            canvas.text(0, top - title / 2, unit, va="center", fontweight="bold")
-        for left, column, change, heading in panels:
-            canvas.text(left * WIDTH, top + TITLE / 2, heading, va="center", fontsize=SMALL)
-            bottom = 1 - (top + TITLE + COLUMNS) / height
-            axes = figure.add_axes((left, bottom, 0.48, COLUMNS / height))
-            axes.set_ylim(0, 1.18 * highest)
-            _panel(axes, rows.reset_index(drop=True), column, change)
-    return figure
-
-
-def _panel(axes: Axes, rows: pd.DataFrame, column: str, change: str) -> None:
-    """Draw one measure of one unit: a column for each period, then the last difference."""
-    last = len(rows) - 1
-    axes.set_xlim(-0.5, last + (1.6 if last else 0.6))
-    axes.axhline(0, color=INK, linewidth=0.8)
-    for number, row in enumerate(rows.to_dict("records")):
-        value = 0.0 if pd.isna(row[column]) else float(row[column])
-        axes.bar(number, value, width=0.62, color=INK if number == last else EARLIER)
-        _write(
-            axes, (number, value), str(sentences.leave_percent(row, column, has_unit=False)), ABOVE
+    units = list(shown.groupby("unit", sort=False))
+    return [
+        SmallPanel(
+            f"{sentences.unit_name(name)}: {heading}" if len(units) > 1 else heading,
+            [_period(row, column, is_last=at == len(rows) - 1) for at, row in enumerate(rows)],
         )
-        _write(axes, (number, 0), _short_period(row["period"]), BELOW)
-    difference = rows[change].iloc[-1]
-    if last and pd.notna(difference):
-        start = float(rows[column].iloc[-1] - difference)
-        is_comparable = bool(rows["comparable"].iloc[-1])
-        colour = MORE if difference > 0 else LESS
-        axes.bar(
-            last + 1,
-            float(difference),
-            bottom=start,
-            width=0.3,
-            facecolor=colour if is_comparable else "none",
-            edgecolor=colour,
-            linestyle="-" if is_comparable else "--",
-        )
-        top = max(start, start + float(difference))
-        _write(axes, (last + 1, top), str(sentences.points(difference)), ABOVE)
-        _write(axes, (last + 1, 0), _("Difference"), BELOW)
+        for name, group in units
+        for rows in [group.to_dict("records")]
+        for column, heading in measures
+    ]
 
 
-def _write(axes: Axes, point: tuple[float, float], text: str, side: dict[str, Any]) -> None:
-    axes.annotate(text, point, textcoords="offset points", ha="center", fontsize=SMALL, **side)
+def _period(row: FrameRow, column: str, *, is_last: bool) -> Point:
+    value: float | None = None if pd.isna(row[column]) else float(row[column])
+    words = str(sentences.leave_percent(row, column, has_unit=False))
+    return Point(_short_period(row["period"]), value, words, "solid" if is_last else "earlier")
 
 
 def _short_period(period: str) -> str:
-    """Return the name of a period below its column: a year, or its months above their year."""
+    """Return the name of a period below its column: a year, or its months and year."""
     if "-" not in period:
         return period
     ends = [date.fromisoformat(f"{month}-01") for month in period.split("/")]
-    return f"{locales.DASH.join(map(locales.month, ends))}\n{period[-7:-3]}"
+    return f"{locales.DASH.join(map(locales.month, ends))} {period[-7:-3]}"

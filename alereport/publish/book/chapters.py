@@ -28,8 +28,6 @@ from alereport.exhibits.values import Model
 from alereport.publish.book import copies
 
 LEAD = "lead.txt"
-SVG_SIZE = re.compile(rb'<svg [^>]*?width="([\d.]+)pt" height="([\d.]+)pt"')
-PIXELS_PER_POINT = 4 / 3
 LABEL = re.compile(r"\{#(tbl-[a-z0-9-]+)\}")
 
 
@@ -95,7 +93,7 @@ def _write(workspace: Workspace, task: Task, title: str, folder: Path) -> None:
     nbformat.write(copy, page)
     page_exhibits = list(exhibits(notebook))
     write_atomically(folder / LEAD, _lead(page_exhibits))
-    _write_sidecar_and_tables(page, _exhibits_by_label(page_exhibits, copy, folder))
+    _write_sidecar_and_tables(page, _exhibits_by_label(page_exhibits, copy))
 
 
 def _executed_notebook(workspace: Workspace, task: Task) -> NotebookNode:
@@ -125,12 +123,10 @@ class LabelledExhibit(Model):
     Attributes:
         exhibit: The table or chart, or a group of one and the notes under it.
         number: The table's number within its chapter; 0 if it is not a table.
-        size: The drawing's width and height in pixels; empty if there is none.
     """
 
     exhibit: AnyExhibit
     number: int
-    size: tuple[int, ...]
 
     @property
     def table_or_chart(self) -> Table | Chart:
@@ -172,7 +168,7 @@ def _write_sidecar_and_tables(page: Path, labelled: dict[str, LabelledExhibit]) 
 
 
 def _exhibits_by_label(
-    page_exhibits: Iterable[Exhibit], copy: NotebookNode, folder: Path
+    page_exhibits: Iterable[Exhibit], copy: NotebookNode
 ) -> dict[str, LabelledExhibit]:
     """The tables and charts of a notebook by label, the tables numbered as in the book."""
     labels = LABEL.findall("\n".join(cell.source for cell in copy.cells))
@@ -181,21 +177,10 @@ def _exhibits_by_label(
     for page_exhibit in page_exhibits:
         parts = _tables_and_charts(page_exhibit)
         for part in parts:
-            label = part.label
-            size = _size(folder / "figures" / f"{label}.svg")
             exhibit = page_exhibit if len(parts) == 1 else part
-            labelled[label] = LabelledExhibit(
-                exhibit=exhibit, number=numbers.get(label, 0), size=size
-            )
+            number = numbers.get(part.label, 0)
+            labelled[part.label] = LabelledExhibit(exhibit=exhibit, number=number)
     return labelled
-
-
-def _size(drawing: Path) -> tuple[int, ...]:
-    """Width and height of a drawing in pixels; empty if there is no drawing."""
-    match = SVG_SIZE.search(content(drawing))
-    if match is None:
-        return ()
-    return tuple(round(float(points) * PIXELS_PER_POINT) for points in match.groups())
 
 
 def _lead(page_exhibits: Iterable[Exhibit]) -> str:

@@ -27,9 +27,10 @@ CONTROLS = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")
 HEADING = re.compile(r"(?P<marks>#+) [^\n]+")
 """A cell that is only a heading."""
 DRAWING = re.compile(
-    r"\{#(?P<label>fig-[a-z0-9-]+)\}.*?(?P<uri>data:image/svg\+xml;base64,(?P<data>[A-Za-z0-9+/=]+))",
-    re.DOTALL,
+    r"\{#(?P<label>fig-[a-z0-9-]+)\}"
+    r"|(?P<uri>data:image/svg\+xml;base64,(?P<data>[A-Za-z0-9+/=]+))\)\{\.(?P<width>[a-z]+) "
 )
+"""The label of a chart, or one of the drawings that follow it."""
 
 
 def publishable(
@@ -109,8 +110,12 @@ def _without_controls(text: str) -> str:
 
 
 def _with_drawing_files(text: str, folder: Path) -> str:
+    label = ""
     for match in DRAWING.finditer(text):
-        drawing = folder / "figures" / f"{match['label']}.svg"
+        if match["label"]:
+            label = match["label"]
+            continue
+        drawing = folder / "figures" / f"{label}-{match['width']}.svg"
         write_atomically(drawing, base64.b64decode(match["data"]))
         text = text.replace(match["uri"], f"figures/{drawing.name}")
     return text

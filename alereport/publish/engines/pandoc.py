@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from contextvars import copy_context
@@ -23,6 +23,7 @@ from alereport.base.locales import gettext as _
 from alereport.base.markdown import visible_text
 from alereport.base.workspace import Workspace, write_atomically
 from alereport.exhibits.traced import traced_lines
+from alereport.exhibits.widths import WIDTHS
 from alereport.publish import books
 from alereport.publish.book import chapters, copies, downloads
 from alereport.publish.book.chapters import LabelledExhibit
@@ -112,21 +113,25 @@ class _Pages:
         path = self.staged / page.path
         exhibits = chapters.labelled_exhibits(path)
         lines = (line for labelled in exhibits.values() for line in traced_lines(labelled.exhibit))
-        workbook = downloads.workbook_link(self.staged, page)
+        workbook, drawings = downloads.workbook_link(self.staged, page), _drawings(path, exhibits)
         page_inputs = json.dumps(
-            [page.path, text, workbook, content(chapters.sidecar(path)).decode()]
+            [page.path, text, workbook, content(chapters.sidecar(path)).decode(), drawings]
         )
         key = fingerprint([self.shared_key, page_inputs, *self.origins.ingredients(lines)])
-        return self.page_cache.file(key, lambda: self._make(page, text, workbook, exhibits))
+        return self.page_cache.file(
+            key, lambda: self._make(page, text, workbook, exhibits, drawings)
+        )
 
     def _make(
-        self, page: Page, text: str, workbook: str, exhibits: Mapping[str, LabelledExhibit]
+        self,
+        page: Page,
+        text: str,
+        workbook: str,
+        exhibits: Mapping[str, LabelledExhibit],
+        drawings: Mapping[str, str],
     ) -> bytes:
         extras = {
-            label: {
-                "origin": self.origins.html(label, traced_lines(labelled.exhibit)),
-                "size": labelled.size,
-            }
+            label: {"origin": self.origins.html(label, traced_lines(labelled.exhibit))}
             for label, labelled in exhibits.items()
         }
         theme = self.staged / "theme"
@@ -141,9 +146,18 @@ class _Pages:
                 "workbook": workbook or False,
             },
             verbatim=site.style(theme, self.book, page),
-            files={"beside.json": json.dumps(extras)},
+            files={"beside.json": json.dumps(extras), **drawings},
         )
         return html.encode()
+
+
+def _drawings(path: Path, labels: Iterable[str]) -> dict[str, str]:
+    """The drawings of a staged page's charts, by their path from the page."""
+    names = [f"figures/{label}-{width.name}.svg" for label in labels for width in WIDTHS]
+    files = {name: path.parent / name for name in names}
+    return {
+        name: file.read_text(encoding="utf-8") for name, file in files.items() if file.is_file()
+    }
 
 
 def _anchor(page: Page) -> str:

@@ -4,29 +4,23 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from itertools import combinations
-from xml.etree import ElementTree as ET
 
 import pandas as pd
 import pytest
-from matplotlib.colors import to_hex, to_rgba
-from matplotlib.figure import Figure
-from matplotlib.patches import Rectangle
 
 from alereport.base import locales
 from alereport.base.workspace import Workspace
 from alereport.chapters import annual as chapter
 from alereport.chapters.annual import analysis as annual
-from alereport.chapters.annual import charts
-from alereport.charts import drawing
 from alereport.data import datasets
 from alereport.exhibits.model import Exhibit
 from alereport.exhibits.traced import traced_lines
 from alereport.exhibits.values import Cell
 from tests.conftest import ROOT
+from tests.drawings import assert_that_words_are_apart_and_inside, lengths, wide
+from tests.drawings import words as written
 from tests.handmade import plain
 from tests.handmade_evaluation import documents, indicators
-from tests.unit.chapters.test_charts import boxes, numbers, overlap, picture
 
 REGISTER = documents({"arsredovisning-2016": ("annual_report", 2016)})
 GROWTH = {
@@ -74,18 +68,10 @@ def test_what_each_mark_shows_can_be_followed_to_its_row() -> None:
 
 
 def test_the_outturn_is_solid_above_an_outlined_target_of_the_same_scale() -> None:
-    figure = Figure()
-    axes = figure.add_axes((0, 0, 1, 1))
-    charts._pair(axes, 0, card(GROWTH).iloc[0].to_dict())
-    solid, outlined = [patch for patch in axes.patches if isinstance(patch, Rectangle)]
-    assert solid.get_width() / outlined.get_width() == pytest.approx(2.32 / 1.5)
-    assert to_hex(solid.get_facecolor()) == drawing.INK
-    assert outlined.get_facecolor() == to_rgba("none")
-    assert [plain(each.get_text()) for each in axes.texts] == [
-        "Tillväxt: nått",
-        "Utfall 2,32 %",
-        "Målvärde minst 1,5 %",
-    ]
+    svg = wide(chapter.targets(card(GROWTH)))
+    (solid,), (outlined,) = lengths(svg, "solid"), lengths(svg, "outline")
+    assert solid / outlined == pytest.approx(2.32 / 1.5, rel=0.01)
+    assert written(svg) == ["Tillväxt: nått", "Utfall 2,32 %", "Målvärde minst 1,5 %"]
 
 
 def test_the_scorecard_has_a_row_for_every_figure_and_every_silent_perspective() -> None:
@@ -182,12 +168,7 @@ def test_the_words_of_a_figure_lie_inside_it_and_not_on_each_other(speaking: str
     register = documents({"ks-arsredovisning-2016": ("annual_report", 2016)})
     with locales.using(speaking):
         shown = chapter.targets(annual.scorecard(report, register, year=2016))
-    svg = ET.fromstring(picture(shown))
-    _left, _top, width, height = numbers(svg.get("viewBox"))
-    found = boxes(svg)
-    assert len(found) >= 3
-    assert [box for box in found if min(box) < 0 or box[2] > width or box[3] > height] == []
-    assert [pair for pair in combinations(found, 2) if overlap(*pair)] == []
+    assert_that_words_are_apart_and_inside(shown, least=3)
 
 
 def cells_of(shown: Exhibit, row: int) -> dict[str, Cell]:

@@ -3,31 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from itertools import combinations
-from xml.etree import ElementTree as ET
 
 import pandas as pd
 import pytest
-from matplotlib.colors import to_hex, to_rgba
-from matplotlib.figure import Figure
-from matplotlib.patches import Polygon, Rectangle
 
 from alereport.base import locales
-from alereport.base.params import contrast_ratio
 from alereport.base.workspace import Workspace
 from alereport.chapters import evaluation
-from alereport.chapters.evaluation import analysis, charts, heat_map, spider
-from alereport.charts import drawing
+from alereport.chapters.evaluation import analysis, spider
 from alereport.data import datasets
-from alereport.exhibits import dark
 from alereport.exhibits.model import Chart, Exhibit, Table, Text
 from alereport.exhibits.traced import traced_lines
 from alereport.exhibits.values import Cell
 from tests.conftest import ROOT
+from tests.drawings import assert_that_words_are_apart_and_inside, bars, lengths, wide
+from tests.drawings import words as written
 from tests.handmade import plain
 from tests.handmade_evaluation import Printed, answers, goals
 from tests.handmade_evaluation import evaluation as handmade
-from tests.unit.chapters.test_charts import alt, boxes, numbers, overlap, picture
+from tests.unit.chapters.test_charts import alt
 
 AREAS: dict[int, dict[str, Printed]] = {
     1: {"": (74, 100, 74), "1.1": (16, 20, 81), "1.2": (5, 10, 50)},
@@ -54,59 +48,36 @@ def cells(shown: Exhibit) -> list[list[str]]:
     return [[cell.strip(" [*") for cell in row] for row in rows]
 
 
-def drawn(figure: Callable[[pd.DataFrame], Figure], rows: pd.DataFrame) -> Figure:
-    with drawing.house_style():
-        return figure(rows)
-
-
 def test_the_spider_has_a_corner_for_each_area_at_its_share_of_the_maximum() -> None:
-    (axes,) = drawn(spider.spider, areas()).axes
-    outer, _inner, filled, outline = [p for p in axes.patches if isinstance(p, Polygon)][-4:]
-    assert outer.get_xy()[0].tolist() == pytest.approx([0, spider.RADIUS * 0.5])
-    for polygon in (filled, outline):
-        first, second = polygon.get_xy()[:2].tolist()
-        assert first == pytest.approx([0, spider.RADIUS * 0.74])
-        assert second == pytest.approx([0, -spider.RADIUS * 0.67], abs=1e-9)
+    (profile,) = wide(evaluation.profile(areas())).iterfind(".//{*}polygon[@class='profile']")
+    radius = spider.RADIUS["wide"]
+    assert profile.get("points") == f"0.0,{-radius * 0.74:.1f} 0.0,{radius * 0.67:.1f}"
 
 
 def test_the_spider_says_that_the_national_average_is_missing() -> None:
     shown = evaluation.profile(areas())
     assert "nationella medelvärdet" in shown.markdown
     assert "finns inte i källtexten" in shown.markdown
-    assert alt(shown) == "Spindeldiagram över poängen per område: 1 Område 1 74; 2 Område 2 67."
+    assert alt(shown) == ("Spindeldiagram över poängen per område: 1 Område 1 74; 2 Område 2 67.")
 
 
 def test_a_bar_is_solid_to_its_points_and_outlined_to_its_maximum() -> None:
-    figure = Figure()
-    axes = figure.add_axes((0, 0, 1, 1))
-    charts._draw_points(axes, 0, areas().iloc[0])
-    outlined, solid = [patch for patch in axes.patches if isinstance(patch, Rectangle)]
-    assert (outlined.get_width(), outlined.get_facecolor()) == (100, to_rgba("none"))
-    assert (solid.get_width(), to_hex(solid.get_facecolor())) == (74, drawing.INK)
+    svg = wide(evaluation.areas_chart(areas()))
+    (solid, _other), (outlined, _same) = lengths(svg, "solid"), lengths(svg, "outline")
+    assert solid / outlined == pytest.approx(0.74, rel=0.01)
 
 
 def test_each_question_is_a_cell_that_is_darker_the_more_it_reaches() -> None:
-    _names, axes = drawn(heat_map.heat_map, questions()).axes
-    filled = [patch for patch in axes.patches if patch.get_fill()]
-    assert len(filled) == 4
-    shades = [to_hex(patch.get_facecolor()) for patch in filled]
-    lightness = [int(shade[1:3], 16) for shade in shades]  # 81, 50, 61 and 45 percent.
-    assert lightness[0] < lightness[2] < lightness[1] == lightness[3]
+    svg = wide(evaluation.questions_chart(questions()))
+    looks = [(bar.get("class") or "").split()[0] for bar in bars(svg)]
+    assert looks == ["shade4", "shade0", "shade2", "shade0"]  # 81, 50, 61 and 45 percent.
 
 
 def test_weak_questions_are_framed_and_a_doubtful_percentage_is_marked() -> None:
-    _names, axes = drawn(heat_map.heat_map, questions()).axes
-    assert len([patch for patch in axes.patches if not patch.get_fill()]) == 2
-    written = [each.get_text() for each in axes.texts]
-    assert written == ["1.1", "81", "1.2", "50", "2.1", "61 [a]", "2.2", "45"]
-
-
-@pytest.mark.parametrize("end", [end for end, _shade in heat_map.SHADES])
-def test_a_cell_can_be_read_on_a_white_page_and_on_a_dark_one(end: int) -> None:
-    shade = dict(heat_map.SHADES)[end]
-    ink = "#ffffff" if shade == heat_map.DEEPEST else drawing.INK
-    assert contrast_ratio(shade, ink) >= 4.5
-    assert contrast_ratio(dark.dark_colour(shade), dark.dark_colour(ink)) >= 4.5
+    svg = wide(evaluation.questions_chart(questions()))
+    assert ["weak" in (bar.get("class") or "") for bar in bars(svg)] == [False, True, False, True]
+    cells = [each for each in written(svg) if "Område" not in each]
+    assert cells == ["1.1", "81", "1.2", "50", "2.1", "61 [a]", "2.2", "45"]
 
 
 @pytest.mark.parametrize(
@@ -294,9 +265,4 @@ def test_the_words_of_a_figure_lie_inside_it_and_not_on_each_other(speaking: str
             evaluation.distance(analysis.most_to_win(analysis.questions(rows))),
         ]
     for each, least in zip(shown, (8, 24, 78, 30), strict=True):
-        svg = ET.fromstring(picture(each))
-        _left, _top, width, height = numbers(svg.get("viewBox"))
-        found = boxes(svg)
-        assert len(found) >= least
-        assert [box for box in found if min(box) < 0 or box[2] > width or box[3] > height] == []
-        assert [pair for pair in combinations(found, 2) if overlap(*pair)] == []
+        assert_that_words_are_apart_and_inside(each, least=least)

@@ -4,20 +4,17 @@ from __future__ import annotations
 
 import re
 from datetime import date
-from itertools import combinations
 from typing import Any
 from xml.etree import ElementTree as ET
 
 import pandas as pd
 import pytest
-from matplotlib.colors import to_hex
 
 from alereport.base import locales
 from alereport.base.workspace import Workspace
 from alereport.chapters import goals
 from alereport.chapters.goals import (
     analysis,
-    charts,
     follow_up,
     gaps,
     measures,
@@ -26,7 +23,6 @@ from alereport.chapters.goals import (
     sentences,
     terms,
 )
-from alereport.charts import drawing, worded
 from alereport.data import datasets, schemas
 from alereport.exhibits import sources
 from alereport.exhibits.model import Chart, Exhibit, Outline, Table, Text, parts_of
@@ -34,9 +30,10 @@ from alereport.exhibits.traced import traced_lines
 from alereport.exhibits.values import Cell
 from tests import handmade_goals as made
 from tests.conftest import ROOT
+from tests.drawings import assert_that_words_are_apart_and_inside, bars, lengths, wide
+from tests.drawings import words as written
 from tests.handmade import plain
-from tests.unit.chapters.test_charts import alt, bars, boxes, numbers, overlap, picture
-from tests.unit.chapters.test_charts import words as written_on
+from tests.unit.chapters.test_charts import alt
 from tests.unit.chapters.test_tables import lines, strong
 
 AS_OF = date(2023, 12, 31)
@@ -134,12 +131,7 @@ def test_the_words_of_a_figure_lie_inside_it_and_not_on_each_other(
             goals.time_line(chapter.line, as_of=AS_OF),
         ]
     for each in shown:
-        svg = ET.fromstring(picture(each))
-        _left, _top, width, height = numbers(svg.get("viewBox"))
-        found = boxes(svg)
-        assert len(found) >= 4
-        assert [box for box in found if min(box) < 0 or box[2] > width or box[3] > height] == []
-        assert [pair for pair in combinations(found, 2) if overlap(*pair)] == []
+        assert_that_words_are_apart_and_inside(each, least=3)
 
 
 @pytest.mark.parametrize("document", PLANS)
@@ -169,40 +161,16 @@ def test_every_part_says_what_is_missing_of_a_plan_without_goals() -> None:
 
 
 def test_a_bar_is_as_long_as_its_answers_stated_dark_and_judged_light(chapter: Chapter) -> None:
-    with drawing.house_style():
-        drawn = worded.panels(["a", "b"], charts.THREAD)
-        charts._answer_bars(drawn.panels[0], chapter.thread, drawn.middles)
-    said, judged, *none = bars(drawn.panels[0])
-    assert (said.get_width(), judged.get_x(), judged.get_width()) == (1, 1, 1)
-    assert [to_hex(bar.get_facecolor()) for bar in (said, judged)] == [
-        drawing.INK,
-        charts.JUDGED,
-    ]
-    assert [bar.get_width() for bar in none] == [0, 0]
-    assert written_on(drawn.panels[0]) == ["1 + 1", "inget"]
+    svg = wide(goals.red_thread_chart(chapter.thread))
+    (said, _none), (judged, _nothing) = lengths(svg, "solid"), lengths(svg, "earlier")
+    assert said == pytest.approx(judged)
+    assert said > 0
+    assert {"1 + 1", "inget"} <= set(written(svg))
 
 
 def test_what_is_late_is_orange_and_what_is_planned_outlined(chapter: Chapter) -> None:
-    with drawing.house_style():
-        drawn = worded.panels(["a", "b"], charts.TIME_LINE)
-        times = drawn.panels[0]
-        charts._time_axis(times, chapter.line, AS_OF, drawn.middles)
-        for row, middle in zip(chapter.line.to_dict("records"), drawn.middles, strict=True):
-            charts._period(times, row, middle)
-    late, planned = bars(times)
-    assert to_hex(late.get_facecolor()) == drawing.MORE
-    assert (to_hex(planned.get_facecolor()), to_hex(planned.get_edgecolor())) == (
-        "#ffffff",
-        drawing.INK,
-    )
-    assert planned.get_x() == date(2024, 4, 1).toordinal()
-    assert planned.get_width() == 91
-    assert "31 december 2023" in written_on(times)
-
-
-def test_a_time_line_that_touches_three_years_names_all_its_quarters() -> None:
-    ticks = charts._ticks(date(2021, 12, 31), date(2023, 1, 1))
-    assert [name for _at, name in ticks] == ["jan.", "apr.", "juli", "okt.", "jan."]
+    svg = wide(goals.time_line(chapter.line, as_of=AS_OF))
+    assert (len(bars(svg, "more")), len(bars(svg, "outline"))) == (1, 1)
 
 
 def test_a_measure_is_drawn_from_nought_to_its_start_and_its_target(chapter: Chapter) -> None:
@@ -502,9 +470,9 @@ def test_levels_statuses_and_gaps_are_named_as_the_data_have_them() -> None:
     ],
 )
 def test_a_date_is_as_close_as_it_is_printed(printed: str, sv: str, en: str) -> None:
-    for speaking, written in (("sv", sv), ("en", en)):
+    for speaking, words in (("sv", sv), ("en", en)):
         with locales.using(speaking):
-            assert locales.period(printed) == written
+            assert locales.period(printed) == words
 
 
 def test_sections_are_told_from_the_first_to_the_last_in_the_order_of_their_numbers() -> None:

@@ -11,8 +11,9 @@ from alereport.base import locales
 from alereport.chapters import overview
 from alereport.chapters.overview import analysis
 from alereport.exhibits.model import Group, Heading, Text
+from tests.drawings import assert_that_words_are_apart_and_inside
 from tests.handmade import breaks, budgets, plain, with_total
-from tests.unit.chapters.test_charts import alt, assert_that_words_are_apart_and_inside
+from tests.unit.chapters.test_charts import alt
 from tests.unit.chapters.test_overview_analysis import DOCUMENTS, FILES, years
 from tests.unit.chapters.test_tables import lines
 

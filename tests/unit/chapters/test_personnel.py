@@ -2,29 +2,25 @@
 
 from __future__ import annotations
 
-from itertools import combinations
-from xml.etree import ElementTree as ET
-
 import pandas as pd
 import pytest
-from matplotlib.axes import Axes
-from matplotlib.colors import to_hex, to_rgba
 
 from alereport.base import locales
 from alereport.base.workspace import Workspace
 from alereport.chapters import personnel as chapter
 from alereport.chapters.personnel import analysis as staff
-from alereport.chapters.personnel import charts, sentences
-from alereport.charts import drawing, stacked
+from alereport.chapters.personnel import sentences
 from alereport.data import datasets
 from alereport.exhibits.model import Exhibit
 from alereport.exhibits.traced import traced_lines
 from alereport.exhibits.values import Cell
 from alereport.privacy import suppression
 from tests.conftest import ROOT
+from tests.drawings import assert_that_words_are_apart_and_inside, bars, lengths, wide
+from tests.drawings import words as written
 from tests.handmade import plain
 from tests.handmade_staff import measures, personnel, sick_leave
-from tests.unit.chapters.test_charts import alt, bars, boxes, numbers, overlap, picture, words
+from tests.unit.chapters.test_charts import alt
 from tests.unit.chapters.test_tables import strong
 
 UNITS = {
@@ -67,71 +63,34 @@ def notes(shown: Exhibit) -> str:
     return plain(shown.markdown.partition("::: {.report-note}")[2])
 
 
-def loads() -> Axes:
-    rows = units().query("unit != 'total'").reset_index(drop=True)
-    with drawing.house_style(stacked.TYPE):
-        names = rows["unit"].tolist()
-        _figure, axes = stacked.stacked_panels(
-            names, bars=1, headings=("", ""), share=0.4, total=False
-        )
-        charts._load_bars(axes[1], rows)
-    return axes[1]
-
-
-def column_panels(of: pd.DataFrame) -> list[Axes]:
-    with drawing.house_style(stacked.TYPE):
-        figure = charts._columns(of)
-    return figure.axes[1:]
-
-
 def committed(dataset: str, document: str) -> pd.DataFrame:
     workspace = Workspace(ROOT)
     rows = datasets.read(workspace, workspace.dataset(dataset) / f"{document}.csv")
     return rows.assign(title=document)
 
 
-def test_a_units_load_is_drawn_to_its_length_over_the_aim() -> None:
-    drawn = [bar for bar in bars(loads()) if bar.get_x() == 0]
-    aims = [bar for bar in bars(loads()) if bar.get_x() == 20]
-    assert [bar.get_width() for bar in drawn] == [18, 31.5, 29]
-    assert [bar.get_width() for bar in aims] == [10, 10, 10]  # None where there is no manager.
-
-
-def test_a_unit_outside_the_aim_is_told_by_colour_and_by_word() -> None:
-    drawn = [bar for bar in bars(loads()) if bar.get_x() == 0]
-    below, above, within = (to_hex(bar.get_facecolor()) for bar in drawn)
-    assert (below, above, within) == (drawing.MORE, drawing.MORE, drawing.INK)
-    assert words(loads()) == ["18,0 under", "ingen chef angiven", "31,5 över", "29,0"]
+def test_a_units_load_is_drawn_in_front_of_the_aim() -> None:
+    svg = wide(chapter.staff_chart(units(), chapter="sn-2021"))
+    aim = lengths(svg, "band")
+    assert len(aim) == 3  # None where there is no manager.
+    loads = lengths(svg, "solid")[1::2]
+    assert {"18,0 under", "ingen chef angiven", "31,5 över", "29,0"} <= set(written(svg))
+    assert [load / aim[0] * 10 for load in loads[:1]] == pytest.approx([18], rel=0.02)
 
 
 def test_a_column_is_as_high_as_its_figure_and_the_latest_is_dark() -> None:
-    whole, long_term = column_panels(leave())
-    earlier, latest, difference = bars(whole)
-    assert [bar.get_height() for bar in (earlier, latest)] == pytest.approx([14.6, 26.7])
-    assert [to_hex(bar.get_facecolor()) for bar in (earlier, latest)] == [
-        charts.EARLIER,
-        drawing.INK,
-    ]
-    assert difference.get_y() == pytest.approx(14.6)
-    assert difference.get_height() == pytest.approx(12.1)
-    assert [bar.get_height() for bar in bars(long_term)] == pytest.approx([5.6, 19.7, 14.1])
-    assert whole.get_ylim() == long_term.get_ylim()
-    assert whole.get_ylim()[0] == 0
-
-
-def test_the_difference_between_a_month_and_a_year_is_dashed_and_between_years_solid() -> None:
-    unlike = bars(column_panels(leave())[0])[-1]
-    assert (unlike.get_linestyle(), unlike.get_facecolor()) == ("--", to_rgba("none"))
-    years = {("kc", "2019"): (9.0, 1.0), ("kc", "2020"): (8.0, 1.0)}
-    alike = bars(column_panels(leave(years))[0])[-1]
-    assert (alike.get_linestyle(), to_hex(alike.get_facecolor())) == ("-", drawing.LESS)
+    svg = wide(chapter.sick_leave_chart(leave(), chapter="ks-2022"))
+    heights = [float(bar.get("height", 0)) for bar in bars(svg)]
+    assert [height / heights[1] * 26.7 for height in heights] == pytest.approx(
+        [14.6, 26.7, 5.6, 19.7], rel=0.02
+    )
+    assert [bar.get("class") for bar in bars(svg)] == ["earlier", "solid"] * 2
 
 
 def test_a_withheld_figure_has_no_column_and_its_sign() -> None:
-    whole, _long_term = column_panels(withheld_leave())
-    assert [bar.get_height() for bar in bars(whole)] == pytest.approx([14.6, 0])
-    assert ".." in words(whole)
     shown = chapter.sick_leave_chart(withheld_leave(), chapter="ks-2022")
+    assert len(bars(wide(shown))) == 2
+    assert ".." in written(wide(shown))
     assert ".. Uppgiften lämnas inte ut" in plain(shown.markdown)
     assert "26,7" not in plain(shown.markdown)
 
@@ -150,12 +109,7 @@ def test_the_words_of_a_figure_lie_inside_it_and_not_on_each_other(speaking: str
             chapter.sick_leave_chart(both, chapter="ks-2022"),
         ]
     for each in shown:
-        svg = ET.fromstring(picture(each))
-        _left, _top, width, height = numbers(svg.get("viewBox"))
-        found = boxes(svg)
-        assert len(found) >= 14
-        assert [box for box in found if min(box) < 0 or box[2] > width or box[3] > height] == []
-        assert [pair for pair in combinations(found, 2) if overlap(*pair)] == []
+        assert_that_words_are_apart_and_inside(each, least=8)
 
 
 def test_the_alternative_text_holds_every_unit_and_period() -> None:

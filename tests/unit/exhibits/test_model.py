@@ -65,7 +65,7 @@ def table() -> model.Table:
 
 def chart() -> Chart:
     return building.chart(
-        SVG,
+        lambda width: SVG,
         AREAS,
         COLUMNS,
         name="ks-2024-y",
@@ -140,7 +140,9 @@ def test_a_row_is_known_by_its_slugs_and_not_by_its_name_or_place() -> None:
 
 def test_a_chart_says_in_words_what_it_draws_and_what_each_mark_is_made_from() -> None:
     made = chart()
-    assert made.alt.replace("\u00a0", " ") == "Stapeldiagram: Kost 1 250; Hr –; Totalt 1 250."
+    assert made.alt.replace("\u00a0", " ") == (
+        "Kost växer. Stapeldiagram: Kost 1 250; Hr –; Totalt 1 250."
+    )
     assert made.finding == ("data/x.csv#2", "data/x.csv#3")
     lines = {each.key: each for each in traced_lines(made)}
     assert lines["headline"].words == "Kost växer"

@@ -9,6 +9,37 @@ local function of_this_engine(div)
   if div.classes:includes(OURS) then return div.content end
 end
 
+-- The drawings of a chart, a wide and a narrow one, become part of the page: so their words are words
+-- in its font and their marks have its colours. Its style shows the one that fits the column.
+local function escaped(text)
+  return (text:gsub("&", "&amp;"):gsub("<", "&lt;"):gsub('"', "&quot;"))
+end
+
+local function drawing(image)
+  local folder = quarto and pandoc.path.directory(quarto.doc.input_file) or "."
+  local file = io.open(pandoc.path.join { folder, image.src })
+  if not file then return nil end
+  local svg = file:read("a")
+  file:close()
+  return (svg:gsub("<style>.-</style>", "", 1):gsub(' xmlns="[^"]*"', "", 1))
+end
+
+local function drawings(block)
+  local found, alt = {}, nil
+  for _, inline in ipairs(block.content) do
+    local is_drawing = inline.t == "Image" and
+      (inline.classes:includes("wide") or inline.classes:includes("narrow"))
+    local svg = is_drawing and drawing(inline)
+    if svg then
+      found[#found + 1] = svg
+      alt = inline.attributes["fig-alt"] or pandoc.utils.stringify(inline.caption)
+    end
+  end
+  if #found == 0 then return end
+  return pandoc.RawBlock("html", string.format('<div class="drawing" role="img" aria-label="%s">%s</div>',
+    escaped(alt), table.concat(found)))
+end
+
 -- Quarto's pages have no template of ours: a draft says so at the top of each chapter.
 -- The embedded engine says it in page.html, and on paper the book's title does.
 if FORMAT:match("html") then
@@ -17,6 +48,7 @@ if FORMAT:match("html") then
       if div.classes:includes("page") then return {} end
       return of_this_engine(div)
     end,
+    Para = drawings, Plain = drawings,
     Pandoc = function(doc)
       local banner = doc.meta["draft-banner"]
       if not banner then return end
@@ -151,6 +183,9 @@ return {
       for _, class in ipairs { "lead", "report-note", "notice", "analyst" } do
         if div.classes:includes(class) then return call(class, div.content) end
       end
+    end,
+    Image = function(image)
+      if image.classes:includes("narrow") then return {} end
     end,
     Span = function(span)
       -- Pandoc's Typst writer drops the language of words within a sentence.

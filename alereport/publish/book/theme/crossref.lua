@@ -28,6 +28,7 @@ end
 local function described(image)
   local alt = image.attributes["fig-alt"] or ""
   if FORMAT:match("typst") then
+    if image.classes:includes("narrow") then return {} end
     return pandoc.RawInline("typst", "#image(" .. quoted(image.src) .. ", alt: " .. quoted(alt) .. ")")
   end
   image.caption = pandoc.Inlines(alt)

@@ -1,6 +1,6 @@
 -- Adds to each chart and table of our own pages a link to it, its figures as a CSV file, its origin.
--- Reads `beside.json` in the working directory: for each label its `origin` as HTML and the `size` of
--- a drawing in pixels; each label there has a file `tables/<label>.csv`. Metadata `words`: `link-to`
+-- Reads `beside.json` in the working directory: for each label its `origin` as HTML; each label there
+-- has a file `tables/<label>.csv`. Metadata `words`: `link-to`
 -- and `as-csv`, with `{name}` for the name.
 
 if not FORMAT:match("html") then return {} end
@@ -35,18 +35,6 @@ local function with_tools(block, labelled)
   return { block, tools(labelled.identifier, name_of(labelled.caption)) }
 end
 
--- A drawing is fetched when it comes near the screen; its size is given, so that nothing moves then.
-local function waiting(fig)
-  local width, height = table.unpack(beside[fig.identifier].size or {})
-  return fig:walk { Image = function(image)
-    image.attributes.loading = "lazy"
-    if width then
-      image.attributes.width, image.attributes.height = tostring(width), tostring(height)
-    end
-    return image
-  end }
-end
-
 function Pandoc(doc)
   for _, word in ipairs { "link-to", "as-csv" } do
     words[word] = pandoc.utils.stringify(doc.meta.words[word])
@@ -64,7 +52,7 @@ function Pandoc(doc)
     end,
     Figure = function(fig)
       if fig.identifier:match("^fig%-") and beside[fig.identifier] then
-        return with_tools(waiting(fig), fig), false
+        return with_tools(fig, fig), false
       end
     end,
   }
