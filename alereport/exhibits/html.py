@@ -54,12 +54,16 @@ def _table(exhibit: Table) -> str:
     )
 
 
+SHAPES = {"filled": "●", "ring": "○"}
+
+
 def _row(exhibit: Table, row: Row, *, strong: bool) -> str:
     cells = []
     for number, (column, cell) in enumerate(zip(exhibit.columns, row.cells, strict=True)):
         tag, scope = ("td", "") if number else ("th", ' scope="row"')
         lang = "" if locales.is_current_language(cell.language) else f' lang="{cell.language}"'
-        words = f"<strong>{escape(str(cell))}</strong>" if strong else escape(str(cell))
+        words = f"{SHAPES.get(cell.shape, '')} {escape(str(cell))}".strip()
+        words = f"<strong>{words}</strong>" if strong else words
         cells.append(f"<{tag}{scope}{lang} {_align(column)}>{words}</{tag}>")
     return f"<tr>{''.join(cells)}</tr>"
 

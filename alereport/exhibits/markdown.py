@@ -57,7 +57,7 @@ def _fenced(body: str, role: str, *, depth: int = 0, more: str = "") -> str:
 @to_markdown.register
 def _table(exhibit: Table) -> str:
     headings = [column.heading for column in exhibit.columns]
-    cells = [[str(cell) for cell in row.cells] for row in exhibit.rows]
+    cells = [["" if cell.shape else str(cell) for cell in row.cells] for row in exhibit.rows]
     last = len(cells) - 1 if exhibit.total else -1
     rows = [
         _total(row) if number == last else [_cell(cell) for cell in row.cells]
@@ -76,7 +76,8 @@ def _table(exhibit: Table) -> str:
 
 
 def _cell(cell: Cell) -> str:
-    return in_language(str(cell), cell.language)
+    text = in_language(str(cell), cell.language)
+    return f"[{text}]{{.{cell.shape}}}" if cell.shape else text
 
 
 def _total(row: Row) -> list[str]:

@@ -23,6 +23,8 @@ State = Literal["shown", "silent", "withheld", "not_comparable", "not_expected"]
 """
 Basis = Literal["equal", "rounded", "derived"]
 """Whether a value equals one in the data, is rounded from one, or is computed from several."""
+Shape = Literal["", "filled", "ring"]
+"""A mark of a matrix: filled where a document says so, a ring where it is judged."""
 Comparator = Literal["", "=", ">=", "<=", "increase", "decrease"]
 
 WITHHELD = ".."
@@ -73,6 +75,8 @@ class Cell(Model):
         basis: How it was made from the data; see `Basis`.
         state: Whether a value is shown, and if not, why; see `State`.
         words: The text shown instead of the value, if any.
+        shape: The mark that is drawn instead of the text on a page; its text is then what a
+            screen reader says.
         mark: The sign of a footnote.
         language: The language of text that the data have in one language only.
         rows: The rows of the data it was made from, if they are not those of its whole row.
@@ -91,6 +95,7 @@ class Cell(Model):
     basis: Basis = "equal"
     state: State = "shown"
     words: str = ""
+    shape: Shape = ""
     mark: str = ""
     language: str = ""
     rows: tuple[str, ...] = ()

@@ -8,7 +8,7 @@ import pandas as pd
 import pytest
 
 from alereport.base import locales
-from alereport.exhibits import building, model, values
+from alereport.exhibits import building, csv_files, model, values
 from alereport.exhibits.building import Column, numbers, texts
 from alereport.exhibits.model import (
     MIME,
@@ -55,6 +55,15 @@ SVG = b'<svg><defs></defs><path style="fill: #1f2529"/></svg>'
 @pytest.fixture(autouse=True)
 def _swedish() -> None:
     locales.activate("sv")
+
+
+def test_a_mark_is_drawn_and_its_words_are_read_aloud_and_written_in_files() -> None:
+    frame = AREAS[:1].assign(mark="ring")
+    mark = Column("mark", "1", lambda row: values.Cell(value="bedömt", shape=row["mark"]), False)
+    shown = building.table(frame, [COLUMNS[0], mark], name="t", caption="c", key="area")
+    assert "| [bedömt]{.ring} |" in shown.markdown
+    assert "○ bedömt" in shown.html
+    assert csv_files.to_csv(shown).decode().splitlines()[1] == "Kost,bedömt"
 
 
 def table() -> model.Table:

@@ -130,6 +130,20 @@ local function key_figures(div)
   return raw("#key-figures((" .. table.concat(items, ", ") .. ",))")
 end
 
+-- A mark of a matrix is drawn, with its words as its alternative text.
+local FILLS = { filled = "black", ring = "none" }
+
+local function shape(span)
+  for class, fill in pairs(FILLS) do
+    if span.classes:includes(class) then
+      local svg = "<svg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 10 10'><circle cx='5' cy='5'"
+        .. " r='4' fill='" .. fill .. "' stroke='black' stroke-width='1.4'/></svg>"
+      return pandoc.RawInline("typst", "#box(image(bytes(" .. quoted(svg) .. '), format: "svg", height: 0.7em, alt: '
+        .. quoted(pandoc.utils.stringify(span.content)) .. "))")
+    end
+  end
+end
+
 -- Where a page begins: Quarto gives its chapters no label that links could point to.
 local function page(div)
   local blocks = pandoc.Blocks {}
@@ -196,6 +210,8 @@ return {
         words:insert(pandoc.RawInline("typst", "]"))
         return words
       end
+      local drawn = shape(span)
+      if drawn then return drawn end
       if span.classes:includes("headline") then return pandoc.Strong(span.content) end
       if span.classes:includes("term") then return pandoc.Strong(span.content) end
     end,
