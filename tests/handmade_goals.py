@@ -12,7 +12,7 @@ PLAN = {"document": "a-plan", "section": "3.1", "committee": "ks", "plan_year": 
 GOAL = ["goal", "level", "theme", "parent", "title", "decided_by", "responsible", "due"]
 GOAL += ["hedge", "commented"]
 MEASURE = ["measure", "goal", "name", "unit", "better", "year", "kind", "comparator", "value"]
-MEASURE += ["hedge"]
+MEASURE += ["hedge", "basis", "whose"]
 
 
 def _frame(rows: Sequence[Row], dataset: str, columns: list[str]) -> pd.DataFrame:
@@ -48,6 +48,7 @@ def measures(*rows: Row) -> pd.DataFrame:
             "goal": "a",
             "name": row["measure"].capitalize(),
             "better": "higher",
+            "whose": "committee",
             "year": 2024,
             "kind": "target",
             "comparator": "=",
@@ -73,3 +74,22 @@ def follow_up(
     return _frame(said, "follow_up", columns).assign(
         as_of=lambda frame: pd.to_datetime(frame["as_of"])
     )
+
+
+def explanations(*rows: tuple[str, str, str]) -> pd.DataFrame:
+    """What a plan says of its goals, each row the kind, the goal and the text."""
+    said = [{**PLAN, "kind": kind, "goal": goal, "text": text} for kind, goal, text in rows]
+    return _frame(said, "explanations", ["document", "section", "kind", "goal", "text"])
+
+
+def documents(*rows: tuple[str, int, str], committee: str = "ks") -> pd.DataFrame:
+    """The register of documents, each row the kind, the year and the day it speaks to."""
+    said = [
+        {"document": f"{kind}-{year}", "title": f"Dokument {year}", "kind": kind, "year": year}
+        | {"committee": committee, "as_of": pd.Timestamp(day)}
+        for kind, year, day in rows
+    ]
+    columns = ["document", "title", "committee", "year", "kind", "as_of"]
+    places = [f"data/documents/documents.csv#{line}" for line in range(2, len(said) + 2)]
+    frame = pd.DataFrame(said, columns=columns, index=pd.Index(places, name="row", dtype="str"))
+    return frame.astype({"year": "Int64", "as_of": "datetime64[ns]", "committee": "str"})

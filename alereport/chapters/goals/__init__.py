@@ -1,6 +1,9 @@
-"""Goals: the red thread from the council to the work, gaps in it, and follow-up."""
+"""Goals: what can be judged, the assignments, the thread from the council, and follow-up."""
 
 from alereport.chapters.common import interface
-from alereport.chapters.goals import charts, exhibits, outcomes
+from alereport.chapters.goals import exhibits, follow_up_exhibits, measure_exhibits
+from alereport.chapters.goals.sentences import judgeable_sentence
 
-globals().update(interface.exhibit_functions(exhibits, charts, outcomes))
+globals().update(interface.exhibit_functions(exhibits, follow_up_exhibits, measure_exhibits))
+
+__all__ = ["judgeable_sentence"]

@@ -20,27 +20,13 @@ ANSWERS = ("focus_area", "committee_goal", "assignment", "activity")
 """The levels that can answer a goal of the council."""
 LEVELS = (*COUNCIL, *ANSWERS)
 """Every level, from the council to the work."""
-WORK = ("assignment", "activity")
-"""The levels of work, which somebody is to do by a date."""
 GOAL = ["goal", "level", "name"]
-COUNTS = [*ANSWERS, "answers", "by_document", "by_analyst", "measures"]
 
 
 def in_plan_order(goals: pd.DataFrame) -> pd.DataFrame:
     """Return the goals in the order of their files, with `name`, `title` and the source columns."""
     order = in_file_order(goals.index)
     return goals.loc[list(order)].rename(columns={"title": "name", "document_title": "title"})
-
-
-def counts_by_level(goals: pd.DataFrame) -> dict[str, int]:
-    """Count the goals of each level in `ANSWERS`."""
-    return {level: int(goals["level"].eq(level).sum()) for level in ANSWERS}
-
-
-def source_of(goals: pd.DataFrame) -> dict[str, object]:
-    """Return the `SOURCE` columns of several goals together: the first's plan, every section."""
-    plan = goals.iloc[0][SOURCE[:-1]]
-    return {**plan, "section": tuple(goals["section"].explode().unique())}
 
 
 def _steps(plan: pd.DataFrame, links: pd.DataFrame) -> pd.DataFrame:
@@ -127,92 +113,29 @@ def _council_answers(plan: pd.DataFrame, paths: pd.DataFrame) -> pd.DataFrame:
     return merged[["council_goal", *GOAL, "basis", "rows"]]
 
 
-def red_thread(goals: pd.DataFrame, *, links: pd.DataFrame, measures: pd.DataFrame) -> pd.DataFrame:
-    """Compute how the plan answers each goal of the council.
+def thread(goals: pd.DataFrame, *, links: pd.DataFrame) -> pd.DataFrame:
+    """Return which goal of the council each assignment belongs to.
 
     Returns:
-        One row is one goal of the council: `goal`, `level`, `name`, one count per level in
-        `ANSWERS`, `answers` (their sum), `by_document` and `by_analyst` (which make up
-        `answers`), `measures` (of the goal and of the goals under it or answering it, each
-        counted once), the source: `committee`, `plan_year`, `title`, `section` (of the goal and
-        of all that is counted), and `rows`.
+        One row is one assignment, in the plan's order: `goal`, `level`, `name`, `answers` (by
+        short name of each goal of the council it answers, `document` or `analyst`; see
+        `answers`), the source columns and `rows`.
     """
+    plan = in_plan_order(goals)
+    found = answers(goals, links=links)
+    table = plan[plan["level"].eq("assignment")].reset_index(names="row")
+    records: list[Any] = []
+    for goal, row in zip(table["goal"], table["row"], strict=True):
+        own = found[found["goal"].eq(goal)]
+        basis = dict(zip(own["council_goal"], own["basis"], strict=True))
+        records.append((basis, in_file_order((row, *own["rows"].explode().dropna()))))
+    added = pd.DataFrame(records, columns=["answers", "rows"], index=table.index)
+    return pd.concat([table[[*GOAL, *SOURCE]], added], axis="columns")
+
+
+def council_goals(goals: pd.DataFrame) -> pd.DataFrame:
+    """Return the council's goals in the plan's order: `goal`, `level`, `name` and `rows`."""
     plan = in_plan_order(goals)
     council = plan[plan["level"].isin(COUNCIL)]
-    paths = answer_paths(goals, links=links)
-    all_answers = _council_answers(plan, paths)
-    records = []
-    for goal in council["goal"]:
-        goals_below = [goal, *paths.loc[paths["to"].eq(goal), "goal"]]
-        goal_answers = all_answers[all_answers["council_goal"].eq(goal)]
-        goal_measures = measures[measures["goal"].isin(goals_below)]
-        records.append(_thread_record(goal, plan, goal_answers, goal_measures))
-    table = pd.DataFrame(records, columns=[*COUNTS, "section", "rows"], index=council.index)
-    thread = pd.concat([council[[*GOAL, *SOURCE[:-1]]], table], axis="columns")
-    return thread[[*GOAL, *COUNTS, *SOURCE, "rows"]].reset_index(drop=True)
-
-
-def _thread_record(
-    goal: str, plan: pd.DataFrame, answers: pd.DataFrame, measures: pd.DataFrame
-) -> dict[str, Any]:
-    """Return the counts, sections and rows of one goal of the council."""
-    counted_goals = plan[plan["goal"].isin([goal, *answers["goal"]])]
-    by_document = int(answers["basis"].eq("document").sum())
-    return {
-        **counts_by_level(answers),
-        "answers": len(answers),
-        "by_document": by_document,
-        "by_analyst": len(answers) - by_document,
-        "measures": measures["measure"].nunique(),
-        "section": tuple(dict.fromkeys([*counted_goals["section"], *measures["section"]])),
-        "rows": in_file_order(
-            (*plan.index[plan["goal"].eq(goal)], *measures.index, *answers["rows"].explode())
-        ),
-    }
-
-
-def tree(goals: pd.DataFrame, *, links: pd.DataFrame) -> pd.DataFrame:
-    """Return the plan as it is printed, each goal followed by the goals under it.
-
-    Returns:
-        One row is one goal: `goal`, `level`, `name`, `depth` (0 if it is under no other goal),
-        `root_level` (the level of its topmost ancestor), `responsible`, `due`, `hedge` (of `due`),
-        `answers` (the names of the goals its links say it answers, each with `document` or
-        `analyst`), the source columns and `rows`.
-    """
-    plan = in_plan_order(goals)
-    names = dict(zip(plan["goal"], plan["name"], strict=True))
-    parents = plan["parent"].where(plan["parent"].isin(names)).fillna("")
-    children = plan.groupby(parents)["goal"].agg(list).to_dict()
-    depths: dict[str, int] = {}
-    # A goal in a cycle of parents has no root; it is still included, after the others.
-    stack = [(goal, 0) for goal in (*children.get("", ()), *plan["goal"])][::-1]
-    while stack:
-        goal, depth = stack.pop()
-        if goal not in depths:
-            depths[goal] = depth
-            stack.extend((child, depth + 1) for child in reversed(children.get(goal, [])))
-    ordered = plan.assign(row=plan.index).set_index("goal").loc[list(depths)].reset_index()
-    ordered["depth"] = list(depths.values())
-    ordered["root_level"] = ordered["level"].where(ordered["depth"].eq(0)).ffill()
-    linked = links.loc[list(in_file_order(links.index[links["answers"].isin(names)]))]
-    goal_links = [linked[linked["goal"].eq(goal)] for goal in ordered["goal"]]
-    link_answers: list[Any] = [
-        tuple(zip(frame["answers"].map(names), frame["basis"], strict=True)) for frame in goal_links
-    ]
-    rows: list[Any] = [
-        in_file_order((row, *frame.index))
-        for row, frame in zip(ordered["row"], goal_links, strict=True)
-    ]
-    columns = [
-        *GOAL,
-        "depth",
-        "root_level",
-        "responsible",
-        "due",
-        "hedge",
-        "answers",
-        *SOURCE,
-        "rows",
-    ]
-    return ordered.assign(answers=link_answers, rows=rows)[columns]
+    rows: list[Any] = [(row,) for row in council.index]
+    return council.assign(rows=rows).reset_index(drop=True)

@@ -1,254 +1,195 @@
-"""Tables, lists, key figures and text on the plan itself in the chapter on goals.
+"""Tables, lists and text of the chapter on goals.
 
-The frames are from `analysis`, `gaps`, `follow_up`, `measures` and `plans`: `thread` from
-`red_thread`, `statuses` from `status`, `scheduled` from `schedule`, `council` from
-`council_goals`, and the others from the functions with the same names.
+The frames: `judged` is from `judgement.judgements`, `covered` from `coverage.coverage`, `statuses`
+from `follow_up.status`, `tasks` from `assignments.assignments`, `table` from `analysis.thread`,
+`council` from `analysis.council_goals`, `progress` from `measures.progress`, and `dates` from
+`follow_up.calendar`.
 """
 
 from __future__ import annotations
 
-from datetime import date
 from functools import partial
+from typing import Any
 
 import pandas as pd
 
+from alereport.base import locales
 from alereport.base.locales import gettext as _
-from alereport.chapters.common import rows
-from alereport.chapters.common.sentences import part, plan_labels
-from alereport.chapters.goals import sentences, terms
-from alereport.chapters.goals.analysis import ANSWERS, COUNCIL, WORK
-from alereport.chapters.goals.follow_up import NOT_REPORTED, is_reported
-from alereport.chapters.goals.labels import empty_note, table
-from alereport.chapters.goals.measures import has_number
-from alereport.exhibits import building, sources, values
-from alereport.exhibits.building import (
-    Column,
-    FrameRow,
-    key_figure,
-    numbers,
-    rows_of,
-    sentence,
-    texts,
-)
-from alereport.exhibits.model import Group, Heading, KeyFigures, Line, Outline, Table, Text
-from alereport.exhibits.phrases import Phrase, Words, fill
-from alereport.exhibits.values import Cell, count
+from alereport.chapters.common.sentences import plan_labels
+from alereport.chapters.goals import labels, plan_sentences, sentences, terms
+from alereport.chapters.goals.analysis import COUNCIL
+from alereport.chapters.goals.judgement import OF_THE_OUTCOME
+from alereport.exhibits import building, values
+from alereport.exhibits.building import Column, FrameRow, rows_of, texts
+from alereport.exhibits.model import Group, Line, Table, Text, nothing
+from alereport.exhibits.phrases import data_text, fill, in_sentence, joined
+from alereport.exhibits.values import Cell
 
 
-def lead(thread: pd.DataFrame, statuses: pd.DataFrame, *, year: int, as_of: date) -> Text:
-    """Return the most important sentences: answers, measures, and follow-up by a day."""
-    answers = sentences.answers(thread, statuses, year)
-    follow_up = sentences.follow_up(statuses, as_of)
+def lead(judged: pd.DataFrame, *, year: int) -> Text:
+    """Return what can be judged of the council's goals, and whether the assignments say who."""
+    is_goal = judged["level"].isin(COUNCIL)
     lines = [
-        Line(key="answers", words=answers, rows=rows_of(thread)),
-        Line(key="follow-up", words=follow_up, rows=rows_of(statuses)),
-    ]
-    return building.lines("lead", lines, as_of=year)
-
-
-def key_figures(
-    thread: pd.DataFrame, progress: pd.DataFrame, scheduled: pd.DataFrame, statuses: pd.DataFrame
-) -> KeyFigures | Text:
-    """Return four key figures, each with a comparison."""
-    if statuses.empty:
-        return empty_note("key-figures", terms.NO_COUNCIL_GOALS)
-    work, scheduled_work = (frame[frame["level"].isin(WORK)] for frame in (statuses, scheduled))
-    has_measure, has_outturn = thread["measures"].gt(0), progress["latest_value"].notna()
-    is_done = statuses["status"].eq("done")
-    notes = {
-        "answered": fill(
-            _("{part} with a measure"), part=part(has_measure.sum(), len(has_measure))
+        Line(
+            key="goals",
+            words=sentences.judgeable_sentence(judged),
+            rows=rows_of(judged[is_goal]),
         ),
-        "numbered": fill(_("{count} with an outturn reported"), count=_count_true(has_outturn)),
-        "dated": fill(_("{count} overdue"), count=_count_true(scheduled_work["overdue"])),
-        "reported": fill(_("{count} reported done"), count=_count_true(is_done)),
-    }
-    parts = {
-        "answered": (_("Council goals answered"), thread, thread["answers"].gt(0)),
-        "numbered": (_("Measures with a number as target"), progress, has_number(progress)),
-        "dated": (_("Assignments and activities with a date"), work, work["due"].notna()),
-        "reported": (_("Goals and tasks reported on"), statuses, is_reported(statuses)),
-    }
-    figures = [
-        key_figure(key, name, part(holds.sum(), len(holds)), notes[key], rows_of(frame))
-        for key, (name, frame, holds) in parts.items()
+        Line(
+            key="assignments",
+            words=sentences.assignments(judged),
+            rows=rows_of(judged[~is_goal]),
+        ),
     ]
-    return KeyFigures(id="key-figures", figures=tuple(figures))
+    empty = [] if len(judged) else [building.sentence("no-goals", _(terms.NO_GOALS))]
+    return building.lines("lead", empty or lines, as_of=year)
 
 
-def _count_true(flags: pd.Series[bool]) -> Cell:
-    return count(flags.sum())
+def assignment_list(tasks: pd.DataFrame, judged: pd.DataFrame) -> Table | Group:
+    """Return the table of assignments: what the plan says, who, when and how far.
 
-
-def red_thread_rule() -> Text:
-    """Return the note on what counts as an answer, and what its basis means."""
-    rule = _(
-        "A goal or task answers the goal it is printed under, what that stands under in its turn, "
-        "and the goals it is linked to. A link is the document's own, or judged by the analyst "
-        "where the document is silent; one judged link makes the whole answer judged. A link "
-        "between two council goals is no answer. A goal or task may answer several council goals "
-        "and then counts for each."
-    )
-    return building.note("red-thread-rule", rule)
-
-
-def red_thread(thread: pd.DataFrame) -> Table | Text:
-    """Return the table of answers to the council's goals; one row is one such goal."""
+    A date or a person of an activity stands in for the assignment's own where it has none.
+    Whether they can be judged is left out where the same holds of all, as the lead says it.
+    """
+    frame = tasks.merge(judged[["goal", "state", "can_be_judged", "reasons"]], on="goal")
+    is_varied = len(set(frame["reasons"].map(_of_the_plan))) > 1
     columns = [
-        texts("name", _("Council goal")),
-        *(numbers(level, terms.levels(level), basis="derived") for level in ANSWERS),
-        numbers("answers", _("Answers"), basis="derived"),
-        numbers("by_analyst", _("Judged"), basis="derived"),
-        numbers("measures", _("Measures"), basis="derived"),
+        texts("name", _("Assignment")),
+        Column("comment", _("What the plan says"), _comment, figures=False),
+        Column("responsible", _("Responsible"), _responsible, figures=False),
+        Column("due", _("When"), _due, figures=False),
+        Column("status", _("Progress"), _how_far, figures=False),
+        *([Column("judged", _("Can be judged"), _judged_task, figures=False)] * is_varied),
+    ]
+    caption = _("The assignments in the plan for {year}.")
+    return labels.table(frame, columns, "assignments", caption, key="goal")
+
+
+def _comment(row: FrameRow) -> Cell:
+    words: Any = row["comment"] if pd.notna(row["comment"]) else row["plain"]
+    return values.named(words) if pd.notna(words) else values.silent()
+
+
+def _of_the_plan(reasons: tuple[str, ...]) -> tuple[str, ...]:
+    """Return the reasons that are the plan's own, and not those of its follow-up."""
+    return tuple(reason for reason in reasons if reason not in OF_THE_OUTCOME)
+
+
+def _responsible(row: FrameRow) -> Cell:
+    if pd.notna(row["responsible"]):
+        return values.named(row["responsible"])
+    people = locales.listing([*row["steps_responsible"]])
+    if not people:
+        return values.silent()
+    return Cell(value=people, words=_("{who} (in part)").format(who=people))
+
+
+def _due(row: FrameRow) -> Cell:
+    if pd.notna(row["due"]):
+        return terms.due(row)
+    dates = locales.listing([terms.period(due, hedge) for due, hedge in row["steps_due"]])
+    if not dates:
+        return values.silent()
+    return Cell(value=dates, words=_("{when} (in part)").format(when=dates))
+
+
+def _how_far(row: FrameRow) -> Cell:
+    words = terms.status(row, state=row["state"])
+    return values.words(words) if words else values.silent()
+
+
+def _judged_task(row: FrameRow) -> Cell:
+    """Return yes, or no and what the plan lacks; the follow-up is spoken of in the lead."""
+    return _answer(row, terms.reasons(_of_the_plan(row["reasons"])))
+
+
+def _answer(row: FrameRow, why: str) -> Cell:
+    answer = _("✓ yes") if row["can_be_judged"] else _("× no")
+    return values.words(_("{answer}: {why}").format(answer=answer, why=why) if why else answer)
+
+
+def goals_judged(judged: pd.DataFrame, explanations: pd.DataFrame) -> Table | Group:
+    """Return the table of whether each goal of the council can be judged, and why not.
+
+    Args:
+        judged: See the module.
+        explanations: `Report.explanations`; the comments on the goals are shown.
+    """
+    comments = explanations[explanations["kind"].eq("comment")].drop_duplicates("goal")
+    council = judged[judged["level"].isin(COUNCIL)]
+    council = council.assign(comment=council["goal"].map(comments.set_index("goal")["text"]))
+    columns = [
+        texts("name", _("The council's goal")),
+        texts("comment", _("What the plan says")),
+        Column("judged", _("Can be judged"), _judged, figures=False),
+    ]
+    caption = _("Whether the council's goals in the plan for {year} can be judged.")
+    return labels.table(council, columns, "judged", caption, key="goal")
+
+
+def _judged(row: FrameRow) -> Cell:
+    """Return yes or no, with the reasons and the measures in a few words."""
+    measures = locales.listing([in_sentence(name) for name in row["measures"]])
+    why = terms.reasons(row["reasons"])
+    return _answer(row, f"{why} ({measures})" if why and measures else why or measures)
+
+
+def notes(council: pd.DataFrame, empty: pd.DataFrame, *, year: int) -> Text:
+    """Return which goals are new, and what the plan has nothing under.
+
+    Args:
+        council: `plans.council_goals`.
+        empty: `assignments.unanswered`.
+        year: The year of the plan.
+    """
+    lines = [
+        Line(key=key, words=words, rows=rows_of(council))
+        for key, words in plan_sentences.plans(council, year).items()
+    ]
+    lines.append(Line(key="empty", words=plan_sentences.unanswered(empty), rows=rows_of(empty)))
+    return building.lines("", lines, name="goals-notes")
+
+
+def thread(table: pd.DataFrame, council: pd.DataFrame) -> Group:
+    """Return the matrix of assignments and goals: filled where the plan says so, a ring if judged.
+
+    The goals are numbered, and named below the matrix.
+    """
+    if table.empty or council.empty:
+        return nothing()
+    numbered = dict(enumerate(council["goal"], 1))
+    columns = [
+        texts("name", _("Assignment")),
+        *(
+            Column(goal, str(number), partial(_mark, goal), figures=False)
+            for number, goal in numbered.items()
+        ),
     ]
     caption = _(
-        "What the plan for {year} answers each council goal with; “judged” are the answers that "
-        "rest on the analyst's judgement."
+        "Assignments and the council's goals in the plan for {year}. Filled: the plan says that "
+        "they belong together. Ring: judged here."
     )
-    return table(thread, columns, "red-thread", caption, key="goal")
-
-
-def commentary(thread: pd.DataFrame, findings: pd.DataFrame) -> Text:
-    """Return two to four sentences on where the answers are and on the most common gap."""
-    if thread.empty:
-        return empty_note("commentary", terms.NO_COUNCIL_GOALS)
-    most, least = rows.largest(thread, "answers"), rows.smallest(thread, "answers")
-    rows_of_line = {
-        "extremes": (*most["rows"], *least["rows"]),
-        "gap": rows.largest(findings, "count")["rows"],
-    }
-    lines = [
-        Line(key=key, words=words, rows=rows_of_line.get(key, rows_of(thread)))
-        for key, words in sentences.commentary(thread, findings).items()
+    names = [
+        fill("{number}\u00a0{goal}", number=number, goal=data_text(name))
+        for number, name in enumerate(council["name"], 1)
     ]
-    return building.lines("commentary", lines)
-
-
-def findings(findings: pd.DataFrame) -> Table | Text:
-    """Return the table of how many goals have each gap; one row is one gap."""
-    columns = [
-        Column("gap", _("Finding"), lambda row: terms.gap(row["gap"]), figures=False),
-        numbers("count", _("Number"), basis="derived"),
-        numbers("asked", _("Of"), basis="derived"),
-        Column("share", _("Share"), lambda row: terms.share(row["count"], row["asked"])),
-    ]
-    caption = _("Gaps in the plan for {year}: what each goal should have but lacks.")
-    return table(findings, columns, "gaps", caption, key="gap")
-
-
-def lacking(goals: pd.DataFrame) -> Table | Text:
-    """Return the table of what each goal lacks; one row is one goal of `gaps.goals_with_gaps`."""
-    columns = [
-        texts("name", _("Goal or task")),
-        Column("level", _("Level"), lambda row: terms.level(row["level"]), figures=False),
-        Column("gaps", _("Lacks"), lambda row: terms.lacking(row["gaps"]), figures=False),
-        texts("section", _("Section")),
-    ]
-    caption = _("The goals and tasks in the plan for {year} that lack something.")
-    return table(goals, columns, "lacking", caption, key="goal", if_empty=terms.NOTHING_LACKING)
-
-
-def council_goals(council: pd.DataFrame) -> Table | Text:
-    """Return the table of the plans that have each goal of the council; one row is one goal."""
-    if council.empty:
-        return empty_note("council-goals", terms.NO_COUNCIL_GOALS)
-    years = [column for column in council.columns if isinstance(column, int)]
-    columns = [
-        texts("name", _("Council goal")),
-        *(texts(year, _("Section, {year}").format(year=year)) for year in years),
-        Column("state", _("Since the plan before"), _change_of_goal, figures=False),
-    ]
-    caption = _("The council's goals in the committee's plans up to {year}.")
-    titles = dict.fromkeys(title for titles in council["titles"] for title in titles)
-    source = _("Source: {places}.").format(places="; ".join(titles))
-    labels = plan_labels(council, "council-goals", caption, source=source)
-    return building.table(council, columns, key="theme", **labels)
-
-
-def _change_of_goal(row: FrameRow) -> Cell:
-    """Return whether a goal was kept since the plan before; not expected without such a plan."""
-    states = {"kept": _("kept"), "new": _("new"), "gone": _("gone")}
-    state = row["state"]
-    return values.words(states[state]) if state in states else values.not_expected()
-
-
-def goals_by_plan(contents: pd.DataFrame) -> Table | Text:
-    """Return the table of contents of each plan; one row is one kind, one column is one plan."""
-    if contents.empty:
-        return empty_note("plans", terms.NO_COUNCIL_GOALS)
-    kinds = {
-        "council": _("Council goals"),
-        **{level: terms.levels(level) for level in ANSWERS},
-        "dated": _("Assignments and activities with a date"),
-        "owned": _("Assignments and activities with someone responsible"),
-    }
-    frame = pd.DataFrame({"kind": list(kinds), "rows": [rows_of(contents)] * len(kinds)})
-    columns = [
-        Column("kind", _("Kind"), lambda row: kinds[row["kind"]], figures=False),
-        *(
-            Column(str(plan["plan_year"]), str(plan["plan_year"]), partial(_plan_count, plan))
-            for plan in contents.to_dict("records")
-        ),
-    ]
-    caption = _("What the committee's plans up to {year} hold: numbers and shares.")
-    newest_first = contents.iloc[::-1]
-    return building.table(frame, columns, key="kind", **plan_labels(newest_first, "plans", caption))
-
-
-def _plan_count(plan: FrameRow, row: FrameRow) -> Cell:
-    """Return how many of a kind a plan has; the share of its work with a date or an owner."""
-    number = plan[row["kind"]]
-    is_share = row["kind"] in {"dated", "owned"}
-    return terms.share(number, plan["work"]) if is_share else values.amount(number, basis="derived")
-
-
-def goal_tree(tree: pd.DataFrame, statuses: pd.DataFrame) -> Group | Text:
-    """Return the plan as nested lists: goals under the council's, and goals under none of them."""
-    if tree.empty:
-        return empty_note("goal-tree", terms.NO_COUNCIL_GOALS)
-    goals = tree.merge(statuses[["goal", "status", "by_plan"]], on="goal", validate="one_to_one")
-    is_under_council = tree["root_level"].isin(COUNCIL)
-    source = sentence("source", "{source}", source=sources.source(tree))
-    return building.group(
-        *_branch("under-the-council", _("Under a goal of the council"), goals[is_under_council]),
-        *_branch(
-            "under-no-goal", _("Printed under no goal of the council"), goals[~is_under_council]
-        ),
-        building.lines("", [source], name="goal-tree-source"),
+    matrix = building.table(
+        table,
+        columns,
+        key="goal",
+        notes=[joined(names, "; ")],
+        **plan_labels(table, "thread", caption),
     )
-
-
-def _branch(name: str, heading: str, tree: pd.DataFrame) -> list[Heading | Outline]:
-    """Return a part of the tree with its heading; an empty list if it has no goals."""
     lines = [
-        building.labelled_line(row["goal"], row["name"], _facts(row), row["rows"])
-        for row in tree.to_dict("records")
+        Line(key=key, words=words, rows=rows_of(table))
+        for key, words in plan_sentences.thread(table, council).items()
     ]
-    outline = Outline(id=name, lines=tuple(lines), depths=tuple(tree["depth"]))
-    return [Heading(words=heading, level=3), outline] if lines else []
+    return building.group(building.lines("", lines, name="thread-found"), matrix)
 
 
-def _facts(row: FrameRow) -> Phrase:
-    """Return the facts about a goal that follow its name."""
-    facts: dict[str, Words] = {
-        "level": terms.level(row["level"]),
-        "section": fill(_("section\u00a0{section}"), section=str(row["section"])),
-    }
-    if pd.notna(row["responsible"]):
-        facts["responsible"] = fill(_("responsible: {who}"), who=str(row["responsible"]))
-    if pd.notna(row["due"]):
-        facts["due"] = fill(_("due {when}"), when=terms.due(row))
-    for number, (to, basis) in enumerate(row["answers"], 1):
-        template = _("answers {goal}") if basis == "document" else _("answers {goal} (judged)")
-        facts[f"answers-{number}"] = fill(template, goal=str(to))
-    if row["status"] != NOT_REPORTED:
-        template = _("{status} according to the plan") if row["by_plan"] else "{status}"
-        facts["status"] = fill(template, status=terms.status(row["status"]))
-    return fill("({facts})", facts=terms.joined_facts(facts, "; "))
-
-
-def what_is_missing(statuses: pd.DataFrame, progress: pd.DataFrame, council: pd.DataFrame) -> Text:
-    """List what the plan and later documents leave out, and what is not comparable."""
-    missing = sentences.missing(statuses, progress, council)
-    points = [Line(key=key, words=words) for key, words in missing.items()]
-    return building.points("missing", points or [sentence("nothing", _("Nothing is missing."))])
+def _mark(goal: str, row: FrameRow) -> Cell:
+    basis = row["answers"].get(goal)
+    if basis is None:
+        return values.blank()
+    says = {"document": _("the plan says so"), "analyst": _("judged here")}
+    return Cell(value=says[basis], shape="filled" if basis == "document" else "ring")

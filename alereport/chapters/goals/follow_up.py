@@ -11,17 +11,10 @@ from datetime import date
 import pandas as pd
 
 from alereport.chapters.common.rows import SOURCE, in_file_order
-from alereport.chapters.goals.analysis import (
-    ANSWERS,
-    GOAL,
-    LEVELS,
-    in_plan_order,
-    source_of,
-)
-from alereport.data import datasets
+from alereport.chapters.goals.analysis import ANSWERS, GOAL, in_plan_order
+from alereport.chapters.goals.coverage import with_coverage
 
 NOT_REPORTED = "not_reported"
-STATUSES = (NOT_REPORTED, "not_started", "in_progress", "done", "deviating")
 EVIDENCE = {
     "document": "evidence_document",
     "title": "evidence_title",
@@ -85,85 +78,38 @@ def is_followed_up(statuses: pd.DataFrame) -> pd.Series[bool]:
     return is_reported(statuses) & ~statuses["by_plan"]
 
 
-def status_by_level(statuses: pd.DataFrame) -> pd.DataFrame:
-    """Count the goals of each level with each status.
-
-    Returns:
-        One row is one level, the council's first, then `total`: `level`, one count per
-        status in `STATUSES`, `goals` (their sum), the source columns with every section and
-        `rows`.
-    """
-    parts = {level: statuses[statuses["level"].eq(level)] for level in LEVELS}
-    records = [
-        {
-            "level": level,
-            **{status: int(frame["status"].eq(status).sum()) for status in STATUSES},
-            "goals": len(frame),
-            **source_of(frame),
-            "rows": in_file_order(frame["rows"].explode()),
-        }
-        for level, frame in {**parts, datasets.TOTAL: statuses}.items()
-        if not frame.empty
-    ]
-    return pd.DataFrame(records, columns=["level", *STATUSES, "goals", *SOURCE, "rows"])
-
-
-def schedule(statuses: pd.DataFrame, *, as_of: date) -> pd.DataFrame:
-    """Return what is to be done and when: every goal below the council's that has a date.
+def calendar(statuses: pd.DataFrame, *, covered: pd.DataFrame) -> pd.DataFrame:
+    """Return what is to be done and when, and the activities that the plan gives no date.
 
     Args:
         statuses: See the module.
-        as_of: The day that decides what is overdue.
+        covered: From `coverage.coverage`; only a follow-up of the year that speaks of a later day
+            than the date can tell that it was missed.
 
     Returns:
-        One row is one focus area, committee goal, assignment or activity with a date, the
-        earliest end first: the columns of `status`, `starts` and `ends` (the first and the last
-        day of the printed date), and `overdue` (True if its last day is before `as_of` and it is
-        not reported as done).
+        One row is one focus area, committee goal, assignment or activity with a date, or one
+        activity without, in the order of time: the columns of `status`, `when` (the quarter,
+        such as `2024-Q1`, or only the year, `2024`; empty without a date), `ends` (the last day of
+        the printed date; missing without one) and `overdue` (True if it was to be done on a day
+        that is covered, and is not reported as done).
     """
-    dated = statuses[statuses["due"].notna() & statuses["level"].isin(ANSWERS)]
-    periods = [pd.Period(str(due)) for due in dated["due"]]
-    table = dated.assign(
-        starts=pd.Series(
-            [period.start_time.date() for period in periods], dated.index, dtype=object
-        ),
-        ends=pd.Series([period.end_time.date() for period in periods], dated.index, dtype=object),
-    )
-    table["overdue"] = (table["ends"] < as_of).astype(bool) & table["status"].ne("done")
-    return table.sort_values(["ends", "starts"], kind="stable", ignore_index=True)
+    table = with_coverage(statuses[statuses["level"].isin(ANSWERS)], covered)
+    table = table[table["due"].notna() | table["level"].eq("activity")]
+    dues = table["due"].fillna("").astype(str)
+    ends = [pd.Period(due).end_time.normalize() if due else pd.NaT for due in dues]
+    table = table.assign(when=dues.map(_quarter), ends=pd.to_datetime(pd.Series(ends, table.index)))
+    is_missed = table["ends"].le(table["until"]) & table["status"].ne("done")
+    table["overdue"] = is_missed.astype(bool)
+    # A year alone comes after its quarters, and what has no date comes last.
+    order = table["when"].map(lambda when: (not when, when[:4], when[4:] or "-Z"))
+    columns = [*statuses.columns, "when", "ends", "overdue"]
+    ordered = table.assign(order=order).sort_values(["order", "ends"], kind="stable")
+    return ordered[columns].reset_index(drop=True)
 
 
-def time_line(scheduled: pd.DataFrame, *, most: int = 3) -> pd.DataFrame:
-    """Return what is to be done; where many share a printed date, they become one row.
-
-    Args:
-        scheduled: From `schedule`.
-        most: How many with the same printed date keep a row each; more become one row.
-
-    Returns:
-        One row is one goal or task, or everything with one printed date, the earliest end first:
-        `about` (the goal's short name; of several, the date they share), `name`, `hedge` and
-        `status` (missing for several), `due`, `starts`, `ends`, `count`, `overdue` and `done`
-        (counts), the source columns with every section and `rows`.
-    """
-    is_grouped = scheduled.groupby("due")["due"].transform("size") > most
-    group_keys = pd.Series(scheduled["due"].where(is_grouped, scheduled["goal"]), dtype="str")
-    records = []
-    for about, frame in scheduled.groupby(group_keys, sort=False):
-        first = frame.iloc[0]
-        own = first[["name", "hedge", "status"]].to_dict() if len(frame) == 1 else {}
-        records.append(
-            {
-                "about": about,
-                **own,
-                **first[["due", "starts", "ends"]],
-                "count": len(frame),
-                "overdue": int(frame["overdue"].sum()),
-                "done": int(frame["status"].eq("done").sum()),
-                **source_of(frame),
-                "rows": in_file_order(frame["rows"].explode()),
-            }
-        )
-    columns = ["about", "name", "due", "hedge", "starts", "ends", "status", "count"]
-    columns += ["overdue", "done"]
-    return pd.DataFrame(records, columns=[*columns, *SOURCE, "rows"])
+def _quarter(due: str) -> str:
+    """Return the quarter of a printed date, or its year where no more is printed."""
+    if len(due) <= len("2024"):
+        return due
+    period = pd.Period(due).asfreq("Q")
+    return f"{period.year}-Q{period.quarter}"

@@ -1,4 +1,4 @@
-"""Names and captions of exhibits of a plan's goals, and the note that replaces an empty one."""
+"""Names and captions of exhibits of a plan's goals, and tables without their empty columns."""
 
 from __future__ import annotations
 
@@ -7,32 +7,36 @@ from typing import Any
 
 import pandas as pd
 
-from alereport.base.locales import gettext as _
 from alereport.chapters.common.sentences import plan_labels
-from alereport.chapters.goals import terms
 from alereport.exhibits import building
 from alereport.exhibits.building import Column
-from alereport.exhibits.model import Table, Text
+from alereport.exhibits.model import Group, Table, nothing
 
 
 def table(
-    frame: pd.DataFrame,
-    columns: Sequence[Column],
-    exhibit: str,
-    caption: str,
-    *,
-    if_empty: str = terms.NO_COUNCIL_GOALS,
-    **options: Any,
-) -> Table | Text:
-    """Return a table of the newest plan in a frame, or a note with `if_empty` if it has no rows.
+    frame: pd.DataFrame, columns: Sequence[Column], exhibit: str, caption: str, **options: Any
+) -> Table | Group:
+    """Return a table of the newest plan in a frame, without columns in which no row has a value.
 
-    See `plan_labels` and `building.table` for the other arguments.
+    Nothing is returned of a frame without rows. See `plan_labels` and `building.table` for the
+    other arguments.
     """
     if frame.empty:
-        return empty_note(exhibit, if_empty)
-    return building.table(frame, columns, **plan_labels(frame, exhibit, caption), **options)
+        return nothing()
+    labels = plan_labels(frame, exhibit, caption)
+    return without_empty_columns(building.table(frame, columns, **labels, **options))
 
 
-def empty_note(exhibit: str, reason: str) -> Text:
-    """Return a note that replaces an empty exhibit; the reason is such as `terms.NO_DATES`."""
-    return building.note(f"no-{exhibit}", _(reason))
+def without_empty_columns(table: Table) -> Table:
+    """Return a table without the columns in which every cell is empty."""
+    kept = [
+        number
+        for number in range(len(table.columns))
+        if not all(row.cells[number].is_empty for row in table.rows)
+    ]
+    rows = tuple(
+        row.model_copy(update={"cells": tuple(row.cells[number] for number in kept)})
+        for row in table.rows
+    )
+    columns = tuple(table.columns[number] for number in kept)
+    return table.model_copy(update={"columns": columns, "rows": rows})

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date
 from typing import Any
 
 import numpy as np
@@ -18,30 +17,30 @@ DIRECTIONS = {"increase": 1, "decrease": -1}
 POINTS = ["start_value", "start_year", "latest_value", "latest_year"]
 
 
-def progress(measures: pd.DataFrame, *, goals: pd.DataFrame, as_of: date) -> pd.DataFrame:
+def progress(measures: pd.DataFrame, *, goals: pd.DataFrame) -> pd.DataFrame:
     """Compute the start, the latest outturn, the target and the status of each measure.
 
-    The start is the baseline, or else the earliest outturn before the target's year. Only an
-    outturn after the start counts as reported; without one the status is `not_reported`. With
-    one it is `on_track` if the latest outturn meets the target (for a target in words: has moved
-    the right way from the start) or, before the target's year, has come at least as far as a
-    straight line from the start to the target; otherwise it is `off`.
+    The start is the baseline, or else the earliest outturn before the target's year (before the
+    plan's year if the document prints no year of the target). Only an
+    outturn after the start tells anything. With one, a measure is `on_track` if the latest meets
+    the target (for a target in words: has moved the right way from the start) or, before the
+    target's year, has come at least as far as a straight line from the start to the target. It is
+    `off` if it has not come so far, or the target's year is over; `unknown` if the document gives
+    no year, or no start before the year.
 
     Args:
         measures: `Report.measures`.
         goals: `Report.goals`.
-        as_of: The day that decides which targets are late.
 
     Returns:
         One row is one measure and the year of one target, in the order of the plan: `measure`,
-        `name`, `goal_name`, `unit`, `start_value`, `start_year`, `latest_value`, `latest_year`
-        (the last outturn after the start and up to the target's year, or else the first after
-        it), `target_low`, `target_high` (the bounds; a target in words has none),
-        `target_hedge` (the document's own; empty if it has none), `target_year`
-        (missing if the document prints none),
-        `comparators` (of the target), `status` (`on_track`, `off`, `not_reported`; `no_target`
-        if there is none), `late` (True if the target's year ended before `as_of` and nothing is
-        reported), the source: `committee`, `plan_year`, `title`, `section`, and `rows`.
+        `name`, `unit`, `whose`, `basis` (what a percentage is of; missing if the document does
+        not say), `start_value`, `start_year`, `latest_value`, `latest_year` (the last outturn
+        after the start and up to the target's year, or else the first after it), `target_low`,
+        `target_high` (the bounds; a target in words has none), `target_hedge` (the document's
+        own; empty if it has none), `target_year` (missing if the document prints none),
+        `comparators` (of the target), `status` (as above; `no_outturn`, or `no_target` if there
+        is none), the source: `committee`, `plan_year`, `title`, `section`, and `rows`.
     """
     plan = in_plan_order(goals).set_index("goal")
     ordered = measures.loc[list(in_file_order(measures.index))]
@@ -50,13 +49,12 @@ def progress(measures: pd.DataFrame, *, goals: pd.DataFrame, as_of: date) -> pd.
         targets = rows[rows["kind"].eq("target")]
         goal = plan.loc[rows["goal"].iloc[0]]
         records += [
-            _row(rows, _of_year(targets, year), year, goal, as_of)
+            _row(rows, _of_year(targets, year), year, goal)
             for year in sorted(targets["year"].dropna().unique()) + _no_year(targets)
         ]
     columns = [
-        *("measure", "name", "goal_name", "unit", *POINTS, "target_low", "target_high"),
-        "target_hedge",
-        *("target_year", "comparators", "status", "late", *SOURCE, "rows"),
+        *("measure", "name", "unit", "whose", "basis", *POINTS, "target_low", "target_high"),
+        *("target_hedge", "target_year", "comparators", "status", *SOURCE, "rows"),
     ]
     years = ["start_year", "latest_year", "target_year"]
     return pd.DataFrame(records, columns=columns).astype(dict.fromkeys(years, "Int64"))
@@ -77,13 +75,13 @@ def has_number(progress: pd.DataFrame) -> pd.Series[bool]:
 
 
 def _row(
-    rows: pd.DataFrame, target: pd.DataFrame, year: Any, goal: pd.Series[Any], as_of: date
+    rows: pd.DataFrame, target: pd.DataFrame, year: Any, goal: pd.Series[Any]
 ) -> dict[str, Any]:
     row = {
-        **rows.iloc[0][["measure", "name", "unit", "title", "section"]],
+        **rows.iloc[0][["measure", "name", "unit", "whose", "title", "section"]],
         **goal[["committee", "plan_year"]],
-        "goal_name": goal["name"],
-        **_points(rows, year),
+        "basis": next(iter(rows["basis"].dropna()), None),
+        **_points(rows, year, int(goal["plan_year"])),
         "target_low": _bound(target, LOWER),
         "target_high": _bound(target, UPPER),
         "target_hedge": next(iter(target["hedge"].dropna()), ""),
@@ -92,8 +90,6 @@ def _row(
         "rows": in_file_order((*rows.index[~rows["kind"].eq("target")], *target.index)),
     }
     row["status"] = _status(row)
-    is_past = pd.notna(year) and date(int(year), 12, 31) < as_of
-    row["late"] = row["status"] == "not_reported" and is_past
     return row
 
 
@@ -103,13 +99,17 @@ def _bound(target: pd.DataFrame, comparators: tuple[str, ...]) -> float:
     return float(next(iter(values), float("nan")))
 
 
-def _points(rows: pd.DataFrame, target_year: Any) -> dict[str, Any]:
-    """Return the value and year of the start and of the latest outturn, by `POINTS`."""
+def _points(rows: pd.DataFrame, target_year: Any, plan_year: int) -> dict[str, Any]:
+    """Return the value and year of the start and of the latest outturn, by `POINTS`.
+
+    Where the target has no year, an outturn before the plan's year is where it started.
+    """
     outturns = rows[rows["kind"].eq("outturn")].sort_values("year")
     start = rows[rows["kind"].eq("baseline")].sort_values("year")[:1]
     if start.empty:
-        is_before = outturns["year"].lt(target_year).fillna(pd.isna(target_year))
-        start = outturns[is_before.astype(bool)][:1]
+        start = outturns[outturns["year"].lt(plan_year if pd.isna(target_year) else target_year)][
+            :1
+        ]
     later = outturns[~outturns.index.isin(start.index)]
     if not start.empty:
         later = later[later["year"] >= start["year"].iloc[0]]
@@ -125,19 +125,27 @@ def _points(rows: pd.DataFrame, target_year: Any) -> dict[str, Any]:
 def _status(row: dict[str, Any]) -> str:
     if not row["comparators"]:
         return "no_target"
-    latest, start = row["latest_value"], row["start_value"]
-    if pd.isna(latest):
-        return "not_reported"
+    if pd.isna(row["latest_value"]):
+        return "no_outturn"
     if pd.isna(row["target_low"]) and pd.isna(row["target_high"]):
-        change = DIRECTIONS.get(row["comparators"][0], float("nan")) * (latest - start)
-        return "not_reported" if pd.isna(change) else "on_track" if change > 0 else "off"
-    distance = _distance(row, latest)
-    if not distance:
-        return "on_track"
-    if pd.isna(start) or pd.isna(row["target_year"]) or row["latest_year"] >= row["target_year"]:
+        direction = DIRECTIONS.get(row["comparators"][0], float("nan"))
+        change = direction * (row["latest_value"] - row["start_value"])
+        return "unknown" if pd.isna(change) else "on_track" if change > 0 else "off"
+    distance = _distance(row, row["latest_value"])
+    return "on_track" if not distance else _on_the_way(row, distance)
+
+
+def _on_the_way(row: dict[str, Any], distance: float) -> str:
+    """Return the status of a measure that is still some distance from its target."""
+    if pd.isna(row["target_year"]):
+        return "unknown"
+    if row["latest_year"] >= row["target_year"]:
         return "off"
+    if pd.isna(row["start_value"]):
+        return "unknown"
     elapsed = (row["latest_year"] - row["start_year"]) / (row["target_year"] - row["start_year"])
-    return "on_track" if distance <= (1 - elapsed) * _distance(row, start) else "off"
+    is_far = distance > (1 - elapsed) * _distance(row, row["start_value"])
+    return "off" if is_far else "on_track"
 
 
 def _distance(row: dict[str, Any], value: float) -> float:

@@ -8,14 +8,7 @@ from __future__ import annotations
 import pandas as pd
 
 from alereport.chapters.common.rows import SOURCE, in_file_order
-from alereport.chapters.goals.analysis import (
-    ANSWERS,
-    COUNCIL,
-    WORK,
-    counts_by_level,
-    in_plan_order,
-    source_of,
-)
+from alereport.chapters.goals.analysis import COUNCIL, in_plan_order
 
 
 def council_goals(goals: pd.DataFrame, *, before: pd.DataFrame) -> pd.DataFrame:
@@ -55,28 +48,3 @@ def _state(sections: list[str | None]) -> str:
     if latest is None:
         return "gone"
     return "new" if previous is None else "kept"
-
-
-def contents(goals: pd.DataFrame, *, before: pd.DataFrame) -> pd.DataFrame:
-    """Count the contents of each plan of the committee.
-
-    Returns:
-        One row is one plan, oldest first: `council` (goals of the council), one count per level
-        in `ANSWERS`, `work` (assignments and activities), `dated` and `owned` (how many of
-        `work` have a date, and somebody responsible), the source columns with every section and
-        `rows`.
-    """
-    plans = in_plan_order(pd.concat([before, goals]))
-    records = []
-    for _year, plan in plans.groupby("plan_year"):
-        work = plan[plan["level"].isin(WORK)]
-        counts = {
-            "council": int(plan["level"].isin(COUNCIL).sum()),
-            **counts_by_level(plan),
-            "work": len(work),
-            "dated": int(work["due"].notna().sum()),
-            "owned": int(work["responsible"].notna().sum()),
-        }
-        records.append({**counts, **source_of(plan), "rows": in_file_order(plan.index)})
-    columns = ["council", *ANSWERS, "work", "dated", "owned", *SOURCE, "rows"]
-    return pd.DataFrame(records, columns=columns)

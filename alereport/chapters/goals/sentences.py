@@ -1,283 +1,218 @@
-"""The sentences of the chapter on goals, each with its condition.
+"""The sentences on what can be judged of a plan, each with its condition.
 
-The frames are from `analysis`, `gaps`, `follow_up`, `measures` and `plans`; a condition takes
-counts of their rows.
+A condition takes counts of the rows that the sentence speaks of, and what covers the plan's year
+(`state`, see `coverage`).
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from datetime import date
+from collections.abc import Callable, Iterable, Mapping
+from typing import Any
 
 import pandas as pd
 
-from alereport.base import locales
-from alereport.chapters.common import rows
-from alereport.chapters.goals import terms
-from alereport.chapters.goals.follow_up import is_followed_up
-from alereport.chapters.goals.measures import has_number
+from alereport.chapters.goals.analysis import COUNCIL
+from alereport.chapters.goals.coverage import AHEAD, COVERED, UNCOVERED
+from alereport.chapters.goals.judgement import OF_THE_OUTCOME, REASONS
 from alereport.exhibits import values
-from alereport.exhibits.phrases import Phrase, Sentence, fill_each, fill_first, message
+from alereport.exhibits.phrases import (
+    Phrase,
+    Sentence,
+    fill_first,
+    fill_plural,
+    joined,
+    listing,
+    message,
+)
 from alereport.exhibits.values import Cell
 
-ANSWERS = (
+GOALS_JUDGED = (
     Sentence(
-        "no-goals",
-        message("The source has no goals for {year}."),
-        lambda counts: not counts["goals"],
-    ),
-    Sentence(
-        "no-council-goals",
-        message("The plan for {year} names no council goal."),
-        lambda counts: not counts["count"],
-    ),
-    Sentence(
-        "some-unanswered-and-unmeasured",
+        "uncovered",
         message(
-            "The plan for {year} answers {answered} of {count} council goals; "
-            "{unmeasured} without a measure."
+            "Whether the council's goals were reached cannot be judged: the sources have no "
+            "follow-up for {year}."
         ),
-        lambda counts: counts["unanswered"] and counts["unmeasured"],
+        lambda facts: facts["count"] and facts["state"] == UNCOVERED,
     ),
     Sentence(
-        "some-unanswered",
-        message("The plan for {year} answers {answered} of {count} council goals."),
-        lambda counts: counts["unanswered"],
+        "none",
+        message("None of the council's {count} goals can be judged: {why}."),
+        lambda facts: facts["count"] > 1 and not facts["ready"] and facts["state"] != UNCOVERED,
     ),
     Sentence(
-        "some-unmeasured",
+        "none-of-one",
+        message("The council's only goal cannot be judged."),
+        lambda facts: facts["count"] == 1 and not facts["ready"] and facts["state"] != UNCOVERED,
+    ),
+    Sentence(
+        "some-ahead",
         message(
-            "The plan for {year} answers every one of the {count} council goals, "
-            "but there is no measure for {unmeasured} of them."
+            "{ready} of the council's {count} goals will be possible to judge once {year} is over; "
+            "{why}."
         ),
-        lambda counts: counts["unmeasured"],
+        lambda facts: 0 < facts["ready"] < facts["count"] and facts["state"] == AHEAD,
+    ),
+    Sentence(
+        "some",
+        message("{ready} of the council's {count} goals can be judged; {why}."),
+        lambda facts: 0 < facts["ready"] < facts["count"] and facts["state"] == COVERED,
+    ),
+    Sentence(
+        "all-ahead",
+        message("All the council's goals will be possible to judge once {year} is over."),
+        lambda facts: 0 < facts["ready"] == facts["count"] and facts["state"] == AHEAD,
     ),
     Sentence(
         "all",
+        message("All the council's goals can be judged."),
+        lambda facts: 0 < facts["ready"] == facts["count"] and facts["state"] == COVERED,
+    ),
+)
+"""What the auditors can say about the council's goals; nothing of a plan without any."""
+
+GOALS_OF_THE_PLAN = (
+    Sentence(
+        "none-with-target",
+        message("The plan gives none of the {count} goals a measure with a number to reach."),
+        lambda facts: facts["count"] > 1 and not facts["with_target"],
+    ),
+    Sentence(
+        "one-with-target",
+        message("The plan gives one of the {count} goals a measure with a number to reach."),
+        lambda facts: facts["count"] > 1 and facts["with_target"] == 1,
+    ),
+    Sentence(
+        "some-with-target",
         message(
-            "The plan for {year} answers every one of the {count} council goals, "
-            "and each has a measure."
+            "The plan gives {with_target} of the {count} goals measures with numbers to reach."
         ),
+        lambda facts: 1 < facts["with_target"] < facts["count"],
+    ),
+    Sentence(
+        "all-with-target",
+        message("The plan gives every one of them a measure with a number to reach."),
+        lambda facts: 0 < facts["with_target"] == facts["count"],
     ),
 )
+"""What the plan itself gives the goals, where nothing follows them up."""
 
-FOLLOW_UP = (
+ASSIGNMENTS = (
     Sentence(
-        "reported",
+        "all",
+        message("Each of the {count} assignments has somebody responsible and a date{done}."),
+        lambda facts: 1 < facts["ready"] == facts["count"],
+    ),
+    Sentence(
+        "some",
         message(
-            "By {day} later documents report on {reported} of its {count} goals and tasks, "
-            "{done} of them as done."
+            "{ready} of the {count} assignments have somebody responsible and a date{done}; {why}."
         ),
-        lambda counts: counts["reported"],
+        lambda facts: 1 < facts["ready"] < facts["count"],
     ),
     Sentence(
-        "by-the-plan",
-        message(
-            "By {day} no later document reports on any of its {count} goals and tasks; the plan "
-            "itself reports on {own} of them."
-        ),
-        lambda counts: counts["own"],
+        "one",
+        message("One of the {count} assignments has somebody responsible and a date{done}; {why}."),
+        lambda facts: facts["ready"] == 1 < facts["count"],
     ),
     Sentence(
-        "nothing",
-        message("By {day} no later document reports on any of its {count} goals and tasks."),
-        lambda counts: counts["count"],
+        "no-dates",
+        message("None of the {count} assignments has a date."),
+        lambda facts: facts["count"] > 1 and not facts["dated"] and facts["owned"],
+    ),
+    Sentence(
+        "no-owners",
+        message("None of the {count} assignments has anybody responsible."),
+        lambda facts: facts["count"] > 1 and not facts["owned"] and facts["dated"],
+    ),
+    Sentence(
+        "none",
+        message("None of the {count} assignments has both somebody responsible and a date; {why}."),
+        lambda facts: not facts["ready"] and facts["count"] > 1,
     ),
 )
+"""Whether assignments can be followed: who and when."""
 
-COMMENTARY = (
-    Sentence(
-        "extremes",
-        message("Most answers go to {most} ({many}), fewest to {least} ({few})."),
-        lambda counts: counts["many"] > counts["few"],
+WHY: dict[str, Callable[[int], Phrase]] = {
+    "no_measure": lambda count: fill_plural("one has no measure", "{count} have no measure", count),
+    "no_target": lambda count: fill_plural(
+        "one has only measures without a number to reach",
+        "{count} have only measures without a number to reach",
+        count,
     ),
-    Sentence(
-        "judged",
-        message("Answers judged by the analyst: {judged} of {total} ({share})."),
-        lambda counts: counts["total"],
+    "no_owner": lambda count: fill_plural(
+        "one has nobody responsible", "{count} have nobody responsible", count
     ),
-    Sentence(
-        "gap",
-        message("The most common gap: {gap}, {count} of {asked}."),
-        lambda counts: counts["count"],
+    "no_date": lambda count: fill_plural("one has no date", "{count} have no date", count),
+    "no_outcome": lambda count: fill_plural("one has no outcome", "{count} have no outcome", count),
+    "old_outcome": lambda count: fill_plural(
+        "one has only an outcome older than the period",
+        "{count} have only an outcome older than the period",
+        count,
     ),
-    Sentence(
-        "nothing",
-        message("The plan has no answers, and lacks nothing that is asked of it."),
-        lambda counts: not counts["total"] and not counts["count"],
-    ),
-)
-
-THREAD_HEADLINE = (
-    Sentence(
-        "some-unanswered",
-        message("Council goals without an answer in the plan: {unanswered} of {count}"),
-        lambda counts: counts["unanswered"],
-    ),
-    Sentence(
-        "some-unmeasured",
-        message("Every council goal has an answer; without a measure: {unmeasured} of {count}"),
-        lambda counts: counts["unmeasured"],
-    ),
-    Sentence("all", message("Every council goal has an answer and a measure")),
-)
-
-DATES_HEADLINE = (
-    Sentence(
-        "overdue",
-        message("Dates passed without being reported done: {overdue} of {count}"),
-        lambda counts: counts["overdue"],
-    ),
-    Sentence(
-        "years-alone",
-        message("No date has passed; {of_year} of {count} have no closer date than a year"),
-        lambda counts: counts["of_year"],
-    ),
-    Sentence("none-overdue", message("No date has passed without being reported done")),
-)
-
-MEASURES_HEADLINE = (
-    Sentence(
-        "no-outturn",
-        message("No target with a number has a reported outturn"),
-        lambda counts: not counts["on_track"] and not counts["off"],
-    ),
-    Sentence(
-        "on-track",
-        message("Targets with a number on track: {on_track} of {count}, off track: {off}"),
-    ),
-)
-
-MEASURES_MISSING = (
-    Sentence(
-        "no-outturns",
-        message("No measure has an outturn later than the plan's own starting point."),
-        lambda counts: counts["total"] and not counts["outturns"],
-    ),
-    Sentence(
-        "targets-in-words",
-        message("{count} of {total} measures have a target without a number."),
-        lambda counts: counts["count"],
-    ),
-)
-
-GOALS_MISSING = (
-    Sentence(
-        "no-goals",
-        message("The source has no goals for the plan."),
-        lambda counts: not counts["total"],
-    ),
-    Sentence(
-        "not-reported",
-        message("On {count} of {total} goals and tasks no later document says anything."),
-        lambda counts: counts["count"],
-    ),
-)
-
-PLANS_MISSING = (
-    Sentence(
-        "no-earlier-plan",
-        message("The source has no earlier plan of the committee to compare with."),
-        lambda states: states <= {"only"},
-    ),
-    Sentence(
-        "none-kept",
-        message("No council goal of the earlier plan is in this one, so none can be followed."),
-        lambda states: not states <= {"only"} and "kept" not in states,
-    ),
-)
+}
+"""Why one or several cannot be judged."""
 
 
-def answers(thread: pd.DataFrame, statuses: pd.DataFrame, year: int) -> Phrase:
-    """Return the sentence on how many goals of the council have answers and measures."""
-    counts = _counts(thread) | {"goals": len(statuses)}
-    return fill_first(ANSWERS, counts, year=year, **_cells(counts))
+def judgeable_sentence(judged: pd.DataFrame) -> Phrase:
+    """Return what can be judged of one plan's goals from the council; empty if it has none.
+
+    Args:
+        judged: `judgement.judgements` of one committee and year.
+    """
+    goals = judged[judged["level"].isin(COUNCIL)]
+    facts = _judged_facts(goals)
+    gaps: dict[str, Any] = {"why": _why(goals, REASONS), "year": _year(judged), **cells_of(facts)}
+    first = fill_first(GOALS_JUDGED, facts, **gaps)
+    is_uncovered = facts["state"] == UNCOVERED
+    return joined([first, fill_first(GOALS_OF_THE_PLAN, facts, **gaps) if is_uncovered else ""])
 
 
-def follow_up(statuses: pd.DataFrame, as_of: date) -> Phrase:
-    """Return the sentence on what is reported by a day; empty for a plan without goals."""
-    followed_up = is_followed_up(statuses)
-    counts = {
-        "count": len(statuses),
-        "reported": int(followed_up.sum()),
-        "own": int(statuses["by_plan"].sum()),
-        "done": int(statuses.loc[followed_up, "status"].eq("done").sum()),
+def assignments(judged: pd.DataFrame) -> Phrase:
+    """Return whether one plan's assignments say who and when; empty for less than two."""
+    tasks = judged[judged["level"].eq("assignment")]
+    of_the_plan = [reason for reason in REASONS if reason not in OF_THE_OUTCOME]
+    lacking = tasks["reasons"].map(lambda reasons: bool(set(reasons) & set(of_the_plan)))
+    done = int(tasks["status"].eq("done").sum())
+    missing = tasks["reasons"].explode()
+    facts = {
+        "count": len(tasks),
+        "ready": len(tasks) - int(lacking.sum()),
+        "dated": len(tasks) - int(missing.eq("no_date").sum()),
+        "owned": len(tasks) - int(missing.eq("no_owner").sum()),
     }
-    return fill_first(FOLLOW_UP, counts, day=locales.day(as_of), **_cells(counts))
-
-
-def commentary(thread: pd.DataFrame, findings: pd.DataFrame) -> dict[str, Phrase]:
-    """Return the sentences on the answers and the most common gap, by key in `COMMENTARY`."""
-    most, least = rows.largest(thread, "answers"), rows.smallest(thread, "answers")
-    worst = rows.largest(findings, "count")
-    counts = {
-        "many": int(most["answers"]),
-        "few": int(least["answers"]),
-        "judged": int(thread["by_analyst"].sum()),
-        "total": int(thread["answers"].sum()),
-        "count": int(worst["count"]),
-        "asked": int(worst["asked"]),
-    }
-    return fill_each(
-        COMMENTARY,
-        counts,
-        most=str(most["name"]),
-        least=str(least["name"]),
-        share=terms.share(counts["judged"], counts["total"]),
-        gap=terms.gap(worst["gap"]).lower(),
-        **_cells(counts),
+    or_done = fill_plural(", or is done", ", or are done", facts["ready"]) if done else Phrase()
+    return fill_first(
+        ASSIGNMENTS, facts, why=_why(tasks, of_the_plan), done=or_done, **cells_of(facts)
     )
 
 
-def thread_headline(thread: pd.DataFrame) -> Phrase:
-    """Return the headline of the chart of the red thread."""
-    counts = _counts(thread)
-    return fill_first(THREAD_HEADLINE, counts, **_cells(counts))
-
-
-def dates_headline(line: pd.DataFrame) -> Phrase:
-    """Return the headline of the chart of dates."""
-    counts = {
-        "overdue": int(line["overdue"].sum()),
-        "of_year": int(line.loc[line["due"].str.len().eq(len("2024")), "count"].sum()),
-        "count": int(line["count"].sum()),
-    }
-    return fill_first(DATES_HEADLINE, counts, **_cells(counts))
-
-
-def measures_headline(numbered: pd.DataFrame) -> Phrase:
-    """Return the headline of the chart of measures, whose targets all have a number."""
-    counts = {status: int(numbered["status"].eq(status).sum()) for status in ("on_track", "off")}
-    return fill_first(MEASURES_HEADLINE, counts, **_cells(counts | {"count": len(numbered)}))
-
-
-def missing(
-    statuses: pd.DataFrame, progress: pd.DataFrame, council: pd.DataFrame
-) -> dict[str, Phrase]:
-    """Return sentences, by key, on what is left out or not comparable in the documents."""
-    measures = {
-        "count": int((~has_number(progress)).sum()),
-        "outturns": int(progress["latest_value"].notna().sum()),
-        "total": len(progress),
-    }
-    goals = {"count": int((~is_followed_up(statuses)).sum()), "total": len(statuses)}
+def _judged_facts(goals: pd.DataFrame) -> dict[str, Any]:
+    """Count the goals of one plan that can be judged, and those that the plan gives a number."""
+    lacking = goals["reasons"].map(lambda reasons: bool(set(reasons) - set(OF_THE_OUTCOME)))
     return {
-        **fill_each(MEASURES_MISSING, measures, **_cells(measures)),
-        **fill_each(GOALS_MISSING, goals, **_cells(goals)),
-        **fill_each(PLANS_MISSING, set(council["state"])),
+        "count": len(goals),
+        "ready": int(goals["can_be_judged"].sum()),
+        "with_target": len(goals) - int(lacking.sum()),
+        "state": next(iter(goals["state"]), ""),
     }
 
 
-def _counts(thread: pd.DataFrame) -> dict[str, int]:
-    """Count the goals of the council, and how many have no answer or no measure."""
-    unanswered = int(thread["answers"].eq(0).sum())
+def _why(rows: pd.DataFrame, reasons: Iterable[str]) -> Phrase:
+    """Return how many lack each thing, as a list within a sentence."""
+    found = rows["reasons"].explode()
+    counts = {reason: int(found.eq(reason).sum()) for reason in reasons}
+    return listing([WHY[reason](count) for reason, count in counts.items() if count])
+
+
+def _year(rows: pd.DataFrame) -> int:
+    return int(rows["plan_year"].max()) if len(rows) else 0
+
+
+def cells_of(facts: Mapping[str, Any]) -> dict[str, Cell]:
+    """Return the counts among some facts as cells of running text."""
     return {
-        "count": len(thread),
-        "answered": len(thread) - unanswered,
-        "unanswered": unanswered,
-        "unmeasured": int(thread["measures"].eq(0).sum()),
+        name: values.count(number)
+        for name, number in facts.items()
+        if isinstance(number, int) and not isinstance(number, bool)
     }
-
-
-def _cells(counts: Mapping[str, int]) -> dict[str, Cell]:
-    return {name: values.count(number) for name, number in counts.items()}

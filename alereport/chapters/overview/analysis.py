@@ -1,7 +1,6 @@
 """The whole municipality: an overview of every committee and year, and what stands out.
 
-The arguments are frames of `report.Overall` and of `goals.follow_up` for all plans. Amounts are
-net cost in tkr.
+The arguments are frames of `report.Overall`. Amounts are net cost in tkr.
 """
 
 from __future__ import annotations
@@ -48,7 +47,6 @@ def committee_years(
     committees: pd.DataFrame,
     changes: pd.DataFrame,
     goals: pd.DataFrame,
-    scheduled: pd.DataFrame,
     sick_leave: pd.DataFrame,
 ) -> pd.DataFrame:
     """Return each committee's year in a few figures.
@@ -58,7 +56,6 @@ def committee_years(
         committees: `Overall.committees`.
         changes: `changes_by_area`.
         goals: `Overall.goals`.
-        scheduled: `follow_up.schedule` of all plans.
         sick_leave: `Overall.sick_leave`; only figures that a public document already prints are
             used, and of these the highest total of the latest period.
 
@@ -68,7 +65,7 @@ def committee_years(
         (of its budget), `has_plan`, the total's `budget_tkr`, `previous_budget_tkr`,
         `change_tkr`, `change_percent`, `break_reason`, `deviation_tkr` (forecast less budget of
         the year before), the numbers of `council_goals`, `committee_goals`, `assignments`,
-        `activities` and, among them, `overdue` (missing without a plan), `sick_leave_unit`,
+        `activities` (missing without a plan), `sick_leave_unit`,
         `sick_leave_period`, `sick_leave_percent`, and `rows`.
     """
     committee_documents = _of_committees(documents)
@@ -84,7 +81,7 @@ def committee_years(
     totals = changes[changes["area"].eq(TOTAL)].rename(columns={"plan_year": "year"})
     totals = totals.drop(columns=["area", "name", "title", "share_percent"])
     table = table.merge(totals, how="left", on=KEY, validate="one_to_one")
-    goal_counts = _goal_counts(goals, scheduled)
+    goal_counts = _goal_counts(goals)
     table = table.merge(goal_counts, how="left", on=KEY, suffixes=("", "_of_goals"))
     table = table.merge(_highest_printed_totals(sick_leave), how="left", on="document")
     parts = [table.pop(name) for name in ("rows", "rows_of_goals", "rows_of_sick_leave")]
@@ -108,13 +105,11 @@ LEVELS = {
 }
 
 
-def _goal_counts(goals: pd.DataFrame, scheduled: pd.DataFrame) -> pd.DataFrame:
+def _goal_counts(goals: pd.DataFrame) -> pd.DataFrame:
     plan = ["committee", "plan_year"]
     levels = {name: goals["level"].isin(levels).astype(int) for name, levels in LEVELS.items()}
     by_plan = goals.assign(**levels, rows=goals.index).groupby(plan)
     table = by_plan.agg({**dict.fromkeys(LEVELS, "sum"), "rows": tuple})
-    overdue = scheduled[scheduled["overdue"]].groupby(plan).size()
-    table["overdue"] = overdue.reindex(table.index, fill_value=0)
     return table.reset_index(names=KEY)
 
 

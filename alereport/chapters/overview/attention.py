@@ -11,7 +11,8 @@ import pandas as pd
 from alereport.base import locales
 from alereport.base.locales import gettext as _
 from alereport.chapters.common.sentences import with_percent
-from alereport.chapters.overview.sentences import committee_year, counted, gate_verdict
+from alereport.chapters.goals.sentences import judgeable_sentence
+from alereport.chapters.overview.sentences import gate_verdict
 from alereport.data.datasets import TOTAL
 from alereport.exhibits import building, values
 from alereport.exhibits.building import labelled_line, rows_of, sentence
@@ -34,17 +35,17 @@ FORECAST = (
     ),
     Sentence("under", message("The forecast for {committee} {year} is {difference} under budget.")),
 )
-UNANSWERED = ("council_goal_without_answer", "request_without_answer")
 Names = dict[Any, str]
 """The names of the committees, by their short names."""
 
 
-def where_to_look(
+def where_to_look(  # noqa: PLR0913 - one argument for each finding
     *,
     changes: pd.DataFrame,
     largest: pd.DataFrame,
     years: pd.DataFrame,
-    checked: pd.DataFrame,
+    judged: pd.DataFrame,
+    empty: pd.DataFrame,
     verdicts: pd.DataFrame,
     broken: pd.DataFrame,
     as_of: date,
@@ -55,18 +56,19 @@ def where_to_look(
         changes: `changes_by_area`.
         largest: `largest_changes`.
         years: `committee_years`.
-        checked: `goals.gaps.checks` of all plans.
+        judged: `goals.judgement.judgements` of all plans.
+        empty: `goals.assignments.unanswered` of all plans.
         verdicts: `verdict`.
         broken: `named_breaks`.
-        as_of: The day on which overdue dates are judged.
+        as_of: The day that the report speaks from.
     """
     names: Names = dict(zip(years["committee"], years["name"], strict=True))
     points = [
         _largest(largest, names),
         _forecast(changes, names),
         _broken(broken, names),
-        _late(years, as_of),
-        _unanswered(checked, names),
+        *_judgeable(judged, names),
+        _unanswered(empty, names),
         _warned(verdicts, names),
     ]
     nonempty = [point for point in points if point.words]
@@ -129,29 +131,28 @@ def _broken_areas(broken: pd.DataFrame) -> list[str]:
     return broken["name"].mask(broken["area"].eq(TOTAL), _("the total")).astype(str).tolist()
 
 
-def _late(years: pd.DataFrame, as_of: date) -> Line:
-    late = years[years["overdue"].fillna(0).gt(0)]
-    counts = [
-        fill("{year}: {count}", year=committee_year(row), count=counted(row["overdue"]))
-        for row in late.to_dict("records")
+def _judgeable(judged: pd.DataFrame, names: Names) -> list[Line]:
+    """Return what can be judged of the council's goals in the newest plan of each committee."""
+    newest_year = judged.groupby("committee")["plan_year"].transform("max")
+    newest = judged[judged["plan_year"].eq(newest_year)]
+    return [
+        labelled_line(
+            f"judgeable-{committee}",
+            f"{names[committee]} {rows['plan_year'].iloc[0]}",
+            judgeable_sentence(rows),
+            rows_of(rows),
+        )
+        for committee, rows in newest.groupby("committee", sort=False)
     ]
-    term = _("Past its date on {day} and not reported as done").format(day=locales.day(as_of))
-    return _point("late", term, counts, rows_of(late))
 
 
-def _unanswered(checked: pd.DataFrame, names: Names) -> Line:
-    goals = checked[checked["gap"].isin(UNANSWERED)]
-    unanswered = goals[goals["lacking"]]
+def _unanswered(empty: pd.DataFrame, names: Names) -> Line:
     names_by_plan = [
         joined([f"{names[committee]} {year}: ", joined(map(data_text, rows["name"]), ", ")], "")
-        for (committee, year), rows in unanswered.groupby(["committee", "plan_year"])
+        for (committee, year), rows in empty.groupby(["committee", "plan_year"])
     ]
-    term = fill(
-        _("The council's goals and requests without an answer, {count} of {asked}"),
-        count=values.count(len(unanswered)),
-        asked=values.count(len(goals)),
-    )
-    return _point("unanswered", term, names_by_plan, rows_of(unanswered))
+    term = _("Headings from the council with nothing under them in the plan")
+    return _point("unanswered", term, names_by_plan, rows_of(empty))
 
 
 def _warned(verdicts: pd.DataFrame, names: Names) -> Line:

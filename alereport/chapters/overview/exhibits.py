@@ -58,13 +58,11 @@ def _card(row: FrameRow) -> Group:
 
 def _plan_facts(row: FrameRow) -> dict[str, tuple[str, Words]]:
     """Return the facts about a year with a plan, as term and words; empty ones are left out."""
-    overdue = counted(row["overdue"]) if row["overdue"] else ""
     return {
         "budget": (_("Budget"), values.million(row["budget_tkr"])),
         "change": (_("Change"), sentences.change(row)),
         "council-goals": (_("The council's goals"), counted(row["council_goals"])),
         "assignments": (_("Assignments"), counted(row["assignments"])),
-        "overdue": (_("Past their date"), overdue),
         "sick-leave": (_("Sick leave"), sentences.sick_leave(row)),
         "in-the-data": (_("In the data"), sentences.missing_datasets(row)),
     }
@@ -81,7 +79,6 @@ def committees(years: pd.DataFrame) -> Table:
         numbers("deviation_tkr", _("Forecast less budget"), **change_fields),
         numbers("council_goals", _("The council's goals"), basis="derived"),
         numbers("assignments", _("Assignments"), basis="derived"),
-        numbers("overdue", _("Past their date"), basis="derived"),
     ]
     caption = _(
         "The committees side by side, net cost in SEK thousand. The forecast is of the year "

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from alereport.chapters.goals import follow_up, plans
+from alereport.chapters.goals import coverage, follow_up, plans
 from tests import handmade_goals as made
 from tests.handmade import unordered
 
@@ -53,54 +53,69 @@ def test_evidence_is_named_only_where_something_is_reported() -> None:
     assert table["reported"].dropna().to_dict() == {"dag": pd.Timestamp(2023, 12, 31)}
 
 
-def test_statuses_are_counted_by_level_with_their_total() -> None:
-    table = follow_up.status_by_level(known()).set_index("level")
-    assert table.loc["activity", ["not_reported", "done", "goals"]].tolist() == [1, 1, 2]
-    assert table.loc["total", ["not_reported", "done", "goals"]].tolist() == [5, 1, 6]
-    assert table.index[-1] == "total"
+def covered(*documents: tuple[str, int, str], as_of: date = AS_OF) -> pd.DataFrame:
+    return coverage.coverage(made.documents(*documents), goals=PLAN, as_of=as_of)
 
 
-def test_a_date_is_the_time_it_is_printed_as() -> None:
-    table = follow_up.schedule(known(), as_of=AS_OF).set_index("goal")
-    assert table[["starts", "ends"]].agg(tuple, axis="columns").to_dict() == {
-        "ar": (date(2022, 1, 1), date(2022, 12, 31)),
-        "manad": (date(2023, 11, 1), date(2023, 11, 30)),
-        "dag": (date(2023, 12, 30),) * 2,
-        "kvartal": (date(2023, 10, 1), date(2023, 12, 31)),
-    }
+def calendar(*documents: tuple[str, int, str]) -> pd.DataFrame:
+    found = covered(*documents, as_of=date(2025, 12, 31))
+    return follow_up.calendar(known(), covered=found).set_index("goal")
 
 
-def test_what_is_late_has_passed_its_last_day_and_is_not_done() -> None:
-    table = follow_up.schedule(known(), as_of=AS_OF).set_index("goal")["overdue"]
-    assert table.to_dict() == {"ar": True, "manad": True, "dag": False, "kvartal": False}
-    later = follow_up.schedule(known(), as_of=date(2024, 1, 1)).set_index("goal")["overdue"]
-    assert later["kvartal"]
-
-
-def test_many_with_one_date_become_one_row_of_the_time_line() -> None:
+def test_the_calendar_has_quarters_then_the_year_and_activities_without_a_date_last() -> None:
     plan = made.goals(
-        *({"goal": goal, "level": "activity", "due": "2022"} for goal in ("dag", "x", "y", "z")),
-        {"goal": "w", "level": "activity", "due": "2023-Q4"},
+        {"goal": "utan", "level": "activity"},
+        {"goal": "ar", "level": "focus_area", "due": "2024"},
+        {"goal": "var", "level": "activity", "due": "2024-02"},
+        {"goal": "host", "level": "activity", "due": "2024-Q4"},
+        {"goal": "uppdrag", "level": "assignment"},
+        {"goal": "nasta", "level": "activity", "due": "2025-01-15"},
     )
-    line = follow_up.time_line(follow_up.schedule(known(plan), as_of=AS_OF))
-    assert line["due"].tolist() == ["2022", "2023-Q4"]
-    assert line[["count", "overdue", "done"]].to_numpy().tolist() == [[4, 3, 1], [1, 0, 0]]
-    assert line["name"].isna().tolist() == [True, False]
-    assert len(line["rows"].iloc[0]) == 5
+    found = follow_up.calendar(known(plan), covered=covered())
+    assert list(zip(found["goal"], found["when"], strict=True)) == [
+        ("var", "2024-Q1"),
+        ("host", "2024-Q4"),
+        ("ar", "2024"),
+        ("nasta", "2025-Q1"),
+        ("utan", ""),
+    ]
 
 
-def test_few_with_one_date_stand_for_themselves() -> None:
-    line = follow_up.time_line(follow_up.schedule(known(), as_of=AS_OF))
-    assert line["due"].tolist() == ["2022", "2023-11", "2023-12-30", "2023-Q4"]
-    assert line["name"].tolist() == ["Ar", "Manad", "Dag", "Kvartal"]
-    assert line[["count", "overdue", "done"]].sum().tolist() == [4, 2, 1]
+def test_a_date_is_missed_only_if_a_follow_up_of_the_year_speaks_of_a_later_day() -> None:
+    assert not calendar()["overdue"].any()
+    assert not calendar(("cover_letter", 2024, "2024-12-31"))["overdue"].any()
+    assert not calendar(("annual_report", 2023, "2023-12-31"))["overdue"].any()
+    missed = calendar(("interim_report", 2024, "2024-08-31"))["overdue"]
+    assert missed.to_dict() == {"ar": True, "manad": True, "dag": False, "kvartal": True}
 
 
-def test_a_plan_without_dates_has_an_empty_schedule() -> None:
-    plan = made.goals({"goal": "utan", "level": "assignment"})
-    scheduled = follow_up.schedule(known(plan), as_of=AS_OF)
-    assert scheduled.empty
-    assert follow_up.time_line(scheduled).empty
+@pytest.mark.parametrize(
+    ("documents", "as_of", "state"),
+    [
+        ([], date(2023, 12, 31), "ahead"),
+        ([("plan", 2024, "2023-12-31")], date(2023, 12, 31), "ahead"),
+        ([], date(2024, 1, 1), "uncovered"),
+        ([("annual_report", 2024, "2024-12-31")], date(2024, 6, 30), "uncovered"),
+        ([("annual_report", 2024, "2024-12-31")], date(2025, 1, 1), "covered"),
+        ([("interim_report", 2024, "2024-04-30")], date(2025, 1, 1), "covered"),
+        ([("annual_report", 2023, "2023-12-31")], date(2025, 1, 1), "uncovered"),
+        ([("cover_letter", 2024, "2024-12-31")], date(2025, 1, 1), "uncovered"),
+        ([("evaluation", 2024, "2024-12-31")], date(2025, 1, 1), "uncovered"),
+        ([("plan", 2025, "2024-12-31")], date(2025, 1, 1), "uncovered"),
+    ],
+)
+def test_a_plan_is_covered_by_a_report_of_its_own_year_alone(
+    documents: list[tuple[str, int, str]], as_of: date, state: str
+) -> None:
+    (row,) = covered(*documents, as_of=as_of).to_dict("records")
+    assert row["state"] == state
+    assert bool(row["rows"]) == (state == "covered") == pd.notna(row["until"])
+
+
+def test_another_committees_report_covers_nothing() -> None:
+    others = made.documents(("annual_report", 2024, "2024-12-31"), committee="sn")
+    found = coverage.coverage(others, goals=PLAN, as_of=date(2025, 1, 1))
+    assert found["state"].tolist() == ["uncovered"]
 
 
 @given(st.randoms())
@@ -132,13 +147,3 @@ def test_goals_of_the_council_are_tied_over_the_plans_by_their_theme() -> None:
 def test_the_first_plan_has_nothing_to_be_compared_with() -> None:
     table = plans.council_goals(PLAN, before=BEFORE.iloc[:0])
     assert table["state"].tolist() == ["only"]
-    assert len(plans.contents(PLAN, before=BEFORE.iloc[:0])) == 1
-
-
-@pytest.mark.parametrize(
-    ("year", "expected"), [(2022, [2, 0, 0, 0, 1, 1, 1, 0]), (2024, [1, 1, 0, 2, 2, 4, 3, 1])]
-)
-def test_what_each_plan_holds_is_counted(year: int, expected: list[int]) -> None:
-    table = plans.contents(PLAN, before=BEFORE).set_index("plan_year")
-    counts = ["council", *plans.ANSWERS, "work", "dated", "owned"]
-    assert table.loc[year, counts].tolist() == expected

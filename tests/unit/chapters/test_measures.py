@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date
 from typing import Any
 
 import pandas as pd
@@ -14,7 +13,6 @@ from alereport.chapters.goals import measures
 from tests import handmade_goals as made
 from tests.handmade import unordered
 
-AS_OF = date(2023, 12, 31)
 GOALS = made.goals({"goal": "a", "level": "council_goal"})
 Value = tuple[int, str, str, float | None]
 
@@ -25,8 +23,8 @@ def values(*rows: Value, measure: str = "co2") -> list[dict[str, Any]]:
     return [{"measure": measure, **dict(zip(names, row, strict=True))} for row in rows]
 
 
-def progress(*rows: Value, as_of: date = AS_OF) -> pd.DataFrame:
-    return measures.progress(made.measures(*values(*rows)), goals=GOALS, as_of=as_of)
+def progress(*rows: Value) -> pd.DataFrame:
+    return measures.progress(made.measures(*values(*rows)), goals=GOALS)
 
 
 def status(*rows: Value) -> str:
@@ -38,13 +36,26 @@ def test_an_outturn_before_the_targets_year_is_where_it_started_and_reports_noth
     assert (row["start_value"], row["start_year"], row["target_high"]) == (75, 2020, 50)
     assert pd.isna(row["latest_value"])
     assert pd.isna(row["target_low"])
-    assert (row["status"], row["late"]) == ("not_reported", True)
+    assert row["status"] == "no_outturn"
 
 
-def test_a_target_whose_year_is_not_over_is_not_late() -> None:
-    target = (2022, "target", ">=", 1.0)
-    assert not progress(target, as_of=date(2022, 12, 31))["late"].iloc[0]
-    assert progress(target, as_of=date(2023, 1, 1))["late"].iloc[0]
+def test_nothing_is_concluded_from_a_target_without_a_year() -> None:
+    undated = {"measure": "folk", "year": None, "comparator": ">=", "value": 1.5}
+    for year, value, expected in (
+        (2023, 1.0, "no_outturn"),  # Before the plan's year: where it started.
+        (2024, 1.0, "unknown"),
+        (2024, 1.5, "on_track"),
+    ):
+        outturn = {"measure": "folk", "kind": "outturn", "year": year, "value": value}
+        (row,) = measures.progress(made.measures(undated, outturn), goals=GOALS).to_dict("records")
+        assert row["status"] == expected
+        assert pd.isna(row["target_year"])
+
+
+def test_before_the_targets_year_nothing_is_concluded_without_a_start() -> None:
+    target, outturn = (2022, "target", "<=", 50), (2021, "outturn", "=", 62)
+    later = measures.progress(made.measures(*values(target, outturn)), goals=GOALS)
+    assert later["status"].tolist() == ["no_outturn"]  # The only outturn is where it started.
 
 
 def test_a_range_is_one_target_with_two_bounds() -> None:
@@ -84,9 +95,9 @@ def test_a_target_in_words_asks_which_way_it_moved(
 
 
 def test_a_target_alone_says_nothing_of_the_way_there() -> None:
-    assert status((2022, "target", "decrease", None)) == "not_reported"
-    assert status((2022, "target", "=", None)) == "not_reported"
-    assert status((2022, "target", ">=", 5)) == "not_reported"
+    assert status((2022, "target", "decrease", None)) == "no_outturn"
+    assert status((2022, "target", "=", None)) == "no_outturn"
+    assert status((2022, "target", ">=", 5)) == "no_outturn"
 
 
 def test_an_outturn_without_a_target_is_said_to_have_none() -> None:
@@ -107,7 +118,7 @@ def test_each_year_with_a_target_is_a_row_of_its_own() -> None:
 
 
 def test_a_plan_without_measures_has_no_progress() -> None:
-    assert measures.progress(made.measures(), goals=GOALS, as_of=AS_OF).empty
+    assert measures.progress(made.measures(), goals=GOALS).empty
 
 
 @given(st.permutations(range(5)))
@@ -117,8 +128,8 @@ def test_the_order_of_the_rows_changes_no_measure(order: list[int]) -> None:
         *values((2021, "target", ">=", 1.9), (2021, "target", "<=", 2.4), measure="folk"),
         *values((2021, "outturn", "=", 2.0), measure="folk"),
     )
-    expected = measures.progress(rows, goals=GOALS, as_of=AS_OF)
-    found = measures.progress(rows.iloc[order], goals=GOALS, as_of=AS_OF)
+    expected = measures.progress(rows, goals=GOALS)
+    found = measures.progress(rows.iloc[order], goals=GOALS)
     pd.testing.assert_frame_equal(unordered(expected), unordered(found))
 
 

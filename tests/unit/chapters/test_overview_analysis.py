@@ -33,10 +33,6 @@ GOALS = pd.DataFrame(
     columns=["committee", "plan_year", "level"],
     index=[f"data/goals/a-plan.csv#{line}" for line in range(2, 7)],
 )
-SCHEDULED = pd.DataFrame(
-    [("ks", 2024, True), ("ks", 2024, False), ("ks", 2022, True)],
-    columns=["committee", "plan_year", "overdue"],
-)
 SICK_LEAVE = pd.DataFrame(
     [
         ("plan-2022", "kontaktcenter", "2020", "total", 14.6, True),
@@ -64,7 +60,6 @@ def years() -> pd.DataFrame:
         committees=COMMITTEES,
         changes=overview.changes_by_area(budgets({2022: OLD, 2024: AREAS})),
         goals=GOALS,
-        scheduled=SCHEDULED,
         sick_leave=SICK_LEAVE,
     )
 
@@ -81,15 +76,15 @@ def test_a_year_has_its_total_and_its_forecasts_deviation() -> None:
     assert row["change_percent"] == pytest.approx(9.375)
 
 
-def test_goals_are_counted_by_level_and_with_those_past_their_date() -> None:
-    counts = ["council_goals", "committee_goals", "assignments", "activities", "overdue"]
-    assert years().loc[0, counts].tolist() == [2, 0, 1, 1, 1]
-    assert years().loc[1, counts].tolist() == [0, 1, 0, 0, 1]
+def test_goals_are_counted_by_level() -> None:
+    counts = ["council_goals", "committee_goals", "assignments", "activities"]
+    assert years().loc[0, counts].tolist() == [2, 0, 1, 1]
+    assert years().loc[1, counts].tolist() == [0, 1, 0, 0]
 
 
 def test_a_year_without_a_plan_has_no_figures_rather_than_noughts() -> None:
     row = years().iloc[2]
-    assert row[["budget_tkr", "assignments", "overdue", "sick_leave_percent"]].isna().all()
+    assert row[["budget_tkr", "assignments", "sick_leave_percent"]].isna().all()
     assert row["rows"] == ()
 
 

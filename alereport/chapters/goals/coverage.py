@@ -1,0 +1,51 @@
+"""What can be known: which documents cover the year of a plan, and until which day.
+
+Only a follow-up of the committee's own year can report on its goals. Where the data have none,
+nothing may be said about what was reached, reported or late.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pandas as pd
+
+from alereport.chapters.common.rows import in_file_order
+
+FOLLOW_UP_KINDS = ("interim_report", "annual_report")
+"""The kinds of documents that report what came of a plan. A cover letter is not the report."""
+PLAN = ["committee", "plan_year"]
+AHEAD, UNCOVERED, COVERED = "ahead", "uncovered", "covered"
+
+
+def coverage(documents: pd.DataFrame, *, goals: pd.DataFrame, as_of: date) -> pd.DataFrame:
+    """Return what the data can know about the follow-up of each plan.
+
+    Args:
+        documents: `Report.documents` or `Overall.documents`.
+        goals: The goals, from which the plans are taken.
+        as_of: The last day that the report speaks of; later documents do not count.
+
+    Returns:
+        One row is one plan: `committee`, `plan_year`, `state` (`ahead` if its year begins after
+        `as_of`; `covered` if a follow-up of that year speaks of a day in it or after it;
+        otherwise `uncovered`), `until` (the last day that such a follow-up speaks of; missing if
+        there is none), `titles` (of the follow-ups, oldest first) and `rows` (of the register).
+    """
+    known = documents[
+        documents["kind"].isin(FOLLOW_UP_KINDS) & documents["as_of"].le(pd.Timestamp(as_of))
+    ].sort_values("as_of", kind="stable")
+    records = []
+    for committee, year in goals[PLAN].drop_duplicates().itertuples(index=False):
+        first_day = pd.Timestamp(int(year), 1, 1)
+        is_of_year = known["committee"].eq(committee) & known["year"].eq(year)
+        reports = known[is_of_year.fillna(value=False) & known["as_of"].ge(first_day)]
+        state = COVERED if len(reports) else AHEAD if first_day.date() > as_of else UNCOVERED
+        titles, rows = tuple(reports["title"]), in_file_order(reports.index)
+        records.append((committee, year, state, reports["as_of"].max(), titles, rows))
+    return pd.DataFrame(records, columns=[*PLAN, "state", "until", "titles", "rows"])
+
+
+def with_coverage(frame: pd.DataFrame, covered: pd.DataFrame) -> pd.DataFrame:
+    """Return a frame of goals with the `state` and `until` of each goal's plan."""
+    return frame.merge(covered[[*PLAN, "state", "until"]], how="left", on=PLAN)
