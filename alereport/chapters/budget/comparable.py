@@ -1,0 +1,123 @@
+"""The part of a committee's budget that compares over the years, where its total does not."""
+
+from __future__ import annotations
+
+import numpy as np
+import pandas as pd
+
+from alereport.chapters.budget.analysis import series
+from alereport.chapters.common.rows import SOURCE, in_file_order
+from alereport.data.datasets import TOTAL
+
+YEARS = 5
+"""The most years that are looked back."""
+MOST = 0.5
+"""The share of the latest budget that the areas that compare make up at least."""
+COLUMNS = [
+    *("area", "name", "first_year", "last_year", "first_tkr", "last_tkr"),
+    *("change_tkr", "change_percent", *SOURCE, "first_title", "first_section", "rows"),
+]
+
+
+def comparable_total(budgets: pd.DataFrame, breaks: pd.DataFrame) -> pd.DataFrame:
+    """Compare the areas without a break between an earlier plan's year and the latest plan's.
+
+    The earlier plan is the oldest of the last five years from which the areas that compare make
+    up at least half of the latest budget.
+
+    Args:
+        budgets: `Report.budgets`, of one committee.
+        breaks: `Report.breaks`, of the same committee.
+
+    Returns:
+        One row is one area in the order of the latest plan, their sum (`total`) last: `area`,
+        `name`, `first_year`, `last_year`, `first_tkr`, `last_tkr`, `change_tkr`,
+        `change_percent` (of the absolute first amount; missing where that is zero), the source
+        columns of the last amount, `first_title`, `first_section` and `rows`. Empty where no
+        two plans compare.
+    """
+    for first, last in _pairs_of_years(budgets):
+        areas = _areas(budgets, breaks, first, last)
+        comparing = areas[areas["compares"]]
+        if comparing["last_tkr"].sum() >= MOST * areas["last_tkr"].sum() > 0:
+            return pd.concat([comparing, _sum(comparing)], ignore_index=True)[COLUMNS]
+    return pd.DataFrame(columns=COLUMNS)
+
+
+def left_out(budgets: pd.DataFrame, breaks: pd.DataFrame) -> pd.DataFrame:
+    """Return the areas that `comparable_total` leaves out; empty where that is empty.
+
+    Returns:
+        One row is one area with a budget in its first or last year: `area`, `name`,
+        `first_year`, `last_year`, `first_tkr` and `last_tkr` (missing where the plan has none),
+        `break_reason` (missing where the area only begins or ends), the source columns of the
+        break, and `rows`.
+    """
+    compared = comparable_total(budgets, breaks)
+    if compared.empty:
+        return pd.DataFrame(columns=[*COLUMNS, "break_reason"])
+    first, last = (int(compared[year].iloc[0]) for year in ("first_year", "last_year"))
+    areas = _areas(budgets, breaks, first, last)
+    return areas[~areas["compares"]].reset_index(drop=True)
+
+
+def _pairs_of_years(budgets: pd.DataFrame) -> list[tuple[int, int]]:
+    """Return the years of earlier plans, the oldest first, each with the latest plan's."""
+    years = sorted(int(year) for year in budgets["plan_year"].unique())
+    return [(year, years[-1]) for year in years[:-1] if year > years[-1] - YEARS]
+
+
+def _areas(budgets: pd.DataFrame, breaks: pd.DataFrame, first: int, last: int) -> pd.DataFrame:
+    """Return the areas with a budget in either year, and whether the two years compare."""
+    table = series(budgets, breaks)
+    table = table[table["area"].ne(TOTAL) & table["year"].between(first, last)]
+    before, now = (
+        table[table["year"].eq(year)].drop_duplicates("area").set_index("area")
+        for year in (first, last)
+    )
+    broken = table[table["break_reason"].notna() & table["year"].gt(first)]
+    reasons = broken.drop_duplicates("area", keep="last").set_index("area")["break_reason"]
+    areas = now[["name", "committee", "plan_year", "title", "section"]].assign(
+        first_year=first,
+        last_year=last,
+        first_tkr=before["budget_tkr"],
+        last_tkr=now["budget_tkr"],
+        first_title=before["title"],
+        first_section=before["section"],
+        break_reason=reasons.reindex(now.index),
+        rows=_rows(budgets, breaks, now.index, first, last),
+    )
+    areas = areas[areas[["first_tkr", "last_tkr"]].notna().any(axis="columns")].reset_index()
+    has_both = areas[["first_tkr", "last_tkr"]].notna().all(axis="columns")
+    return _with_change(areas.assign(compares=has_both & areas["break_reason"].isna()))
+
+
+def _rows(
+    budgets: pd.DataFrame, breaks: pd.DataFrame, areas: pd.Index[str], first: int, last: int
+) -> pd.Series[object]:
+    """Return the rows of the data behind each area: its two budgets, and its breaks between."""
+    ends = budgets[budgets["kind"].eq("budget") & budgets["amount_year"].isin([first, last])]
+    ends = ends[ends["plan_year"].eq(ends["amount_year"])]
+    between = breaks[breaks["year"].gt(first) & breaks["year"].le(last)]
+    rows = pd.concat([ends["area"], between["area"]])
+    found = [in_file_order(rows.index[rows.eq(area)]) for area in areas]
+    return pd.Series(found, index=areas, dtype="object")
+
+
+def _sum(areas: pd.DataFrame) -> pd.DataFrame:
+    """Return the row of the areas' sum."""
+    rows = in_file_order(row for rows in areas["rows"] for row in rows)
+    total = areas.iloc[:1].assign(
+        area=TOTAL,
+        name=None,
+        first_tkr=areas["first_tkr"].sum(),
+        last_tkr=areas["last_tkr"].sum(),
+        rows=pd.Series([rows], areas.index[:1], dtype="object"),
+    )
+    return _with_change(total)
+
+
+def _with_change(areas: pd.DataFrame) -> pd.DataFrame:
+    change = areas["last_tkr"] - areas["first_tkr"]
+    base = areas["first_tkr"].abs().replace(0.0, np.nan)
+    return areas.assign(change_tkr=change, change_percent=100 * change / base)
