@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from pathlib import Path
 
 import pandas as pd
@@ -18,6 +18,7 @@ def amounts(
     *,
     breaks: Mapping[str, str] | None = None,
     names: Mapping[str, str] | None = None,
+    requirements: Collection[str] = (),
 ) -> pd.DataFrame:
     """A plan's budget table for 2024; one row is one cell that is filled in.
 
@@ -25,6 +26,7 @@ def amounts(
         areas: The forecast and budget of 2023 and the budget of 2024 of each area.
         breaks: The areas whose 2024 does not compare with 2023, each with its reason.
         names: What an area is called, where that is not its short name with a capital.
+        requirements: The rows that are requirements to save and no areas.
     """
     rows = [
         {
@@ -38,6 +40,7 @@ def amounts(
             "title": "Nämndplan 2024",
             "name": (names or {}).get(area, area.capitalize()),
             "break_reason": (breaks or {}).get(area) if year == 2024 else None,
+            "requirement": area in requirements,
         }
         for area, row in areas.items()
         for (year, kind), amount in zip(CELLS, row, strict=True)

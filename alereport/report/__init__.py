@@ -264,13 +264,15 @@ def _current_verdict(
 
 
 def _budget(budget: pd.DataFrame, breaks: pd.DataFrame, areas: pd.DataFrame) -> pd.DataFrame:
-    """Return the amounts with the reason why a year is not comparable and the areas' names."""
+    """Return the amounts with the reason why a year is not comparable, and what the areas are."""
     area = ["committee", "area"]
-    reasons, names = breaks.set_index([*area, "year"])["reason"], areas.set_index(area)["name"]
+    reasons = breaks.set_index([*area, "year"])["reason"]
     years = pd.MultiIndex.from_frame(budget[[*area, "amount_year"]])
+    registered = areas.set_index(area).reindex(years.droplevel("amount_year"))
     return budget.assign(
         break_reason=reasons.reindex(years).to_numpy(),
-        name=names.reindex(years.droplevel("amount_year")).to_numpy(),
+        name=registered["name"].to_numpy(),
+        requirement=registered["requirement"].fillna(False).to_numpy(dtype="bool"),
     )
 
 

@@ -45,7 +45,8 @@ class Loaded:
         known_datasets: All datasets of the project.
         documents: The rows of the register for the documents that are read.
         budgets: Every budget table, oldest plan first, with `name` (the area in the report's
-            language) and `break_reason` (missing if the year is comparable with the year before).
+            language), `requirement` (whether it is a requirement to save and no area) and
+            `break_reason` (missing if the year is comparable with the year before).
         sick_leave: The figures of small groups are removed before a notebook sees them; `withheld`
             says where.
     """

@@ -40,6 +40,7 @@ BITES = {
         "one-area-one-label": (KS24, "Ekonomiavdelningen,2023", "HR-avdelning,2023"),
         "table-in-one-section": (KS24, "4.1,ks,2024,total", "4.2,ks,2024,total"),
         "one-sign-an-area": (KS24, "9074", "-9074"),
+        "requirement-lowers": (SN21, "2021,budget,-6936", "2021,budget,6936"),
         "large-change-is-explained": (KS24, "2024,budget,9074", "2024,budget,4074"),
     },
     "commentary": {
