@@ -19,6 +19,7 @@ def amounts(
     breaks: Mapping[str, str] | None = None,
     names: Mapping[str, str] | None = None,
     requirements: Collection[str] = (),
+    hedges: Mapping[tuple[str, int, str], str] | None = None,
 ) -> pd.DataFrame:
     """A plan's budget table for 2024; one row is one cell that is filled in.
 
@@ -27,6 +28,7 @@ def amounts(
         breaks: The areas whose 2024 does not compare with 2023, each with its reason.
         names: What an area is called, where that is not its short name with a capital.
         requirements: The rows that are requirements to save and no areas.
+        hedges: The document's hedge of an amount, by area, year and kind.
     """
     rows = [
         {
@@ -36,6 +38,7 @@ def amounts(
             "amount_year": year,
             "kind": kind,
             "amount_tkr": amount,
+            "hedge": (hedges or {}).get((area, year, kind)),
             "section": "4.1",
             "title": "Nämndplan 2024",
             "name": (names or {}).get(area, area.capitalize()),
@@ -71,13 +74,15 @@ def investments(items: Mapping[str, Mapping[int, int]]) -> pd.DataFrame:
             "item": item,
             "amount_year": year,
             "amount_tkr": amount,
+            "hedge": None,
             "section": "4.2",
             "title": "Nämndplan 2024",
         }
         for item, years in items.items()
         for year, amount in years.items()
     ]
-    columns = ["committee", "plan_year", "item", "amount_year", "amount_tkr", "section", "title"]
+    columns = ["committee", "plan_year", "item", "amount_year", "amount_tkr", "hedge"]
+    columns += ["section", "title"]
     years = {"plan_year": "Int64", "amount_year": "Int64", "amount_tkr": "Int64"}
     return _placed(pd.DataFrame(rows, columns=columns).astype(years), "investments")
 
@@ -117,12 +122,26 @@ def breaks(reasons: Mapping[tuple[str, int], str]) -> pd.DataFrame:
     return _placed(pd.DataFrame(rows, columns=columns).astype({"year": "Int64"}), "breaks")
 
 
-def earmarks(*rows: tuple[str, str, str | None, int | None, str | None]) -> pd.DataFrame:
+def earmarks(
+    *rows: tuple[str, str, str | None, int | None, str | None], measured: str = "total"
+) -> pd.DataFrame:
     """A plan's earmarks for 2024; one row is kind, item, area, amount and hedge."""
     columns = ["kind", "item", "area", "amount_tkr", "hedge"]
     said = {"committee": "ks", "plan_year": 2024, "section": "4.1", "title": "Nämndplan 2024"}
     frame = pd.DataFrame(list(rows), columns=columns).astype({"amount_tkr": "Int64"})
-    return _placed(frame.assign(as_printed=frame["item"].str.lower(), **said), "earmarks")
+    how = pd.Series(measured, frame.index).where(frame["amount_tkr"].notna(), "unsaid")
+    as_printed = frame["item"].str.lower()
+    return _placed(frame.assign(as_printed=as_printed, measured=how, **said), "earmarks")
+
+
+def explanations(reasons: Mapping[str, str]) -> pd.DataFrame:
+    """Why the budgets of a plan for 2024 change: the reason of each area; one row is one reason."""
+    rows = [
+        ("ks", 2024, "reason", area, text, "4.1", "Nämndplan 2024")
+        for area, text in reasons.items()
+    ]
+    columns = ["committee", "plan_year", "kind", "area", "text", "section", "title"]
+    return _placed(pd.DataFrame(rows, columns=columns), "explanations")
 
 
 def commentary(chapters: Mapping[str, str]) -> pd.DataFrame:

@@ -199,13 +199,20 @@ def with_percent(figure: str) -> str:
 
 
 def tkr(value: float, *, signed: bool = False) -> str:
-    """An amount with its unit, such as `154 390 tkr` or `SEK 154,390k`."""
-    return _money(value, number(abs(value)), gettext("SEK {amount}k"), signed)
+    """An amount with its unit, such as `154 390 tkr` or `SEK 154,390 thousand`."""
+    return _money(value, number(abs(value)), gettext("SEK {amount} thousand"), signed)
 
 
 def million(value_tkr: float, *, signed: bool = False) -> str:
-    """An amount in tkr as millions with one decimal, such as `2,9 mkr` or `SEK 2.9m`."""
-    return _money(value_tkr, number(abs(value_tkr) / 1000, 1), gettext("SEK {amount}m"), signed)
+    """An amount in tkr as millions with one decimal, such as `2,9 mkr` or `SEK 2.9 million`."""
+    return _money(
+        value_tkr, number(abs(value_tkr) / 1000, 1), gettext("SEK {amount} million"), signed
+    )
+
+
+def kronor(value_tkr: float, *, signed: bool = False) -> str:
+    """An amount in tkr as whole kronor, such as `677 000 kronor` or `SEK 677,000`."""
+    return _money(value_tkr, number(abs(value_tkr) * 1000), gettext("SEK {amount}"), signed)
 
 
 def _money(value: float, figure: str, unit: str, signed: bool) -> str:

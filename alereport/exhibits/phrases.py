@@ -100,10 +100,12 @@ def capitalised(words: Words) -> Phrase:
 def in_sentence(name: str) -> str:
     """Return a name from the data as it is written inside a sentence, such as `kommunchefen`.
 
-    An abbreviation keeps its capital letters: `HR-avdelningen`.
+    An abbreviation keeps its capital letters, `HR-avdelningen`, and so does a name that has
+    others after the first, such as the English title `Chief Executive`.
     """
+    is_title = any(word[:1].isupper() and word[1:].islower() for word in name.split()[1:])
     is_word = len(name) > 1 and name[1].islower()
-    return name[0].lower() + name[1:] if is_word else name
+    return name[0].lower() + name[1:] if is_word and not is_title else name
 
 
 def joined(phrases: Iterable[Words], separator: str = " ") -> Phrase:

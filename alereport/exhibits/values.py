@@ -65,7 +65,8 @@ class Cell(Model):
         upper: The end of a range that begins at `value`.
         unit: Its unit, such as `tkr`, `%` or a unit from the data; empty for a count.
         decimals: How many decimals are shown.
-        scale: It is shown divided by ten to this power: 3 for an amount in tkr shown in millions.
+        scale: It is shown divided by ten to this power: 3 for an amount in tkr shown in millions,
+            -3 for one shown in kronor.
         signed: Whether it is a difference, written with a plus or minus sign.
         has_unit: Whether the unit is written after the value, and not only in a heading.
         comparator: The comparator, for a target.
@@ -172,7 +173,8 @@ def _number(cell: Cell) -> str:
         ends = f"{_without_unit(cell, value)}{locales.DASH}{_without_unit(cell, cell.upper)}"
         return locales.with_unit(ends, unit)
     if unit == "tkr":
-        money = locales.million if cell.scale else locales.tkr
+        in_kronor = locales.kronor if cell.scale < 0 else locales.tkr
+        money = locales.million if cell.scale > 0 else in_kronor
         return money(value, signed=cell.signed)
     return locales.with_unit(_without_unit(cell, value), unit)
 
@@ -198,6 +200,22 @@ def million(value_tkr: float, *, signed: bool = False) -> Cell:
     return amount(
         value_tkr, unit="tkr", decimals=1, scale=3, signed=signed, basis="rounded", has_unit=True
     )
+
+
+def money(value_tkr: float, *, hedge: object = None, signed: bool = False) -> Cell:
+    """Return an amount in tkr as running text has it: in millions, or in kronor below one.
+
+    Args:
+        value_tkr: The amount.
+        hedge: The document's own hedge, if it has one.
+        signed: Whether its sign is written; otherwise a decrease is told as a positive amount.
+    """
+    amount_tkr = value_tkr if signed else abs(value_tkr)
+    if abs(value_tkr) < 1000:
+        cell = amount(amount_tkr, unit="tkr", scale=-3, signed=signed, has_unit=True)
+    else:
+        cell = million(amount_tkr, signed=signed)
+    return cell.model_copy(update={"hedge": hedge}) if isinstance(hedge, str) else cell
 
 
 def percent(

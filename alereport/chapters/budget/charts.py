@@ -1,4 +1,4 @@
-"""The charts of the chapter on the budget; the frames are from `analysis`."""
+"""The charts of the chapter on the budget; the frames are from its analyses."""
 
 from __future__ import annotations
 
@@ -6,29 +6,38 @@ import pandas as pd
 
 from alereport.base import locales
 from alereport.base.locales import gettext as _
-from alereport.chapters.budget import sentences
+from alereport.chapters.budget import headlines
+from alereport.chapters.budget.columns import amounts, change_columns, compared_labels
+from alereport.chapters.common import rows
 from alereport.chapters.common.sentences import plan_labels
 from alereport.charts.bridges import Pillar, Step, bridge_panel, bridge_rows
-from alereport.charts.canvas import Look
-from alereport.charts.marks import Bar, Draw, Mark, Panel, Pin, Row, Words, difference
+from alereport.charts.marks import Draw, Mark, Panel, Pin, Row, Words, difference
 from alereport.charts.rows import rows_chart
 from alereport.data.datasets import TOTAL
 from alereport.exhibits import building, values
-from alereport.exhibits.building import Column, FrameRow, numbers
-from alereport.exhibits.model import Chart
+from alereport.exhibits.building import Column, FrameRow
+from alereport.exhibits.model import Chart, Group, Text, nothing
 from alereport.exhibits.phrases import Phrase, fill
+from alereport.exhibits.values import Cell
 
 
-def bridge(bridge: pd.DataFrame) -> Chart:
-    """Draw the change of the budget by area: a waterfall in tkr and pins in percent."""
+def bridge(bridge: pd.DataFrame) -> Chart | Group:
+    """Draw the steps from the budget of the year before to the plan's, and each in percent.
+
+    The exhibit is empty where the totals are missing or not comparable: there is nothing between
+    them to explain.
+    """
+    total = rows.total(bridge)
+    if pd.isna(total["change_tkr"]) or pd.notna(total["break_reason"]):
+        return nothing()
     year = int(bridge["plan_year"].iloc[-1])
     steps = bridge.assign(name=bridge["name"].fillna(_("Not explained by the areas")))
     caption = _("From budget {previous} to budget {year}, area by area, SEK thousand.")
     columns = [
         building.texts("name", _("Area")),
-        numbers("previous_budget_tkr", _("Budget {year}").format(year=year - 1), unit="tkr"),
-        numbers("budget_tkr", _("Budget {year}").format(year=year), unit="tkr"),
-        numbers("change_tkr", _("Change"), unit="tkr", basis="derived"),
+        amounts("previous_budget_tkr", _("Budget {year}").format(year=year - 1)),
+        amounts("budget_tkr", _("Budget {year}").format(year=year)),
+        Column("change_tkr", _("Change"), _change),
         Column("change_percent", _("Change, %"), lambda row: values.percent(row["change_percent"])),
     ]
     return building.chart(
@@ -36,7 +45,7 @@ def bridge(bridge: pd.DataFrame) -> Chart:
         steps,
         columns,
         key="area",
-        headline=sentences.change_headline(bridge),
+        headline=headlines.changes(bridge),
         alt=_("Waterfall chart of the change by area in SEK thousand: {values}."),
         marks=_change_mark,
         **plan_labels(bridge, "bridge", caption, previous=year - 1),
@@ -45,13 +54,14 @@ def bridge(bridge: pd.DataFrame) -> Chart:
 
 def _drawn_bridge(steps: pd.DataFrame, year: int) -> Draw:
     total = steps.iloc[-1]
-    rows = bridge_rows(
+    pillars = (
         _pillar(year - 1, total["previous_budget_tkr"], ()),
-        [_step(row) for row in steps.iloc[:-1].to_dict("records")],
         _pillar(year, total["budget_tkr"], _percent_pin(total.to_dict())),
     )
+    between = [_step(row) for row in steps.iloc[:-1].to_dict("records")]
+    drawn = bridge_rows(pillars[0], between, pillars[1])
     headings = (_("SEK thousand"), _("Change, %"))
-    return rows_chart(rows, [bridge_panel(rows, headings[0], share=2), Panel(headings[1])])
+    return rows_chart(drawn, [bridge_panel(drawn, headings[0], share=2), Panel(headings[1])])
 
 
 def _pillar(year: int, amount: float, percent: tuple[Mark, ...]) -> Pillar:
@@ -64,85 +74,122 @@ def _step(row: FrameRow) -> Step:
     return Step(
         str(row["name"]),
         0.0 if pd.isna(change) else float(change),
-        str(values.amount(change, signed=True)),
+        str(_change(row)),
         broken=bool(pd.notna(row["break_reason"])),
-        beside=(_percent_pin(row),),
+        beside=(() if row["requirement"] else _percent_pin(row),),
     )
+
+
+def _change(row: FrameRow) -> Cell:
+    """Return a change; the word for a break where the two years are not comparable."""
+    if pd.notna(row["break_reason"]):
+        return values.not_comparable(_("break"))
+    return values.amount(row["change_tkr"], unit="tkr", signed=True, basis="derived")
 
 
 def _percent_pin(row: FrameRow) -> tuple[Mark, ...]:
     percent = row["change_percent"]
     if pd.isna(percent):
-        return (Words(_("break") if pd.notna(row["break_reason"]) else locales.DASH),)
+        return () if pd.notna(row["break_reason"]) else (Words(locales.DASH),)
     look = "more" if percent > 0 else "less" if percent < 0 else "solid"
     return (Pin(percent, locales.change(percent, 1), look),)
 
 
-def forecast_against_budget(forecast: pd.DataFrame) -> Chart:
-    """Draw the forecast of the year before (hatched) against its budget (outlined)."""
-    year = int(forecast["plan_year"].iloc[0]) - 1
-    caption = _(
-        "Forecast {year} (hatched) against budget {year} (outlined) by area; "
-        "the difference is forecast less budget."
-    ).format(year=year)
+def forecast_against_budget(forecast: pd.DataFrame) -> Chart | Text | Group:
+    """Draw how far the forecast of the year before is from its budget, by size.
+
+    The exhibit is empty where the plan has no forecast, and a sentence where it equals the budget.
+    """
+    total = rows.total(forecast)
+    if forecast["deviation_tkr"].isna().all():
+        return nothing()
+    if not forecast["deviation_tkr"].fillna(0.0).any():
+        line = building.sentence("equal", "{it}.", total["rows"], it=headlines.forecast(forecast))
+        return building.lines("forecast", [line])
+    year = int(total["plan_year"]) - 1
+    caption = _("Forecast less budget {year} by area, SEK thousand.").format(year=year)
     columns = [
         building.texts("name", _("Area")),
-        numbers("previous_forecast_tkr", _("Forecast {year}").format(year=year), unit="tkr"),
-        numbers("previous_budget_tkr", _("Budget {year}").format(year=year), unit="tkr"),
-        numbers("deviation_tkr", _("Difference"), unit="tkr", basis="derived"),
+        amounts("previous_forecast_tkr", _("Forecast {year}").format(year=year)),
+        amounts("previous_budget_tkr", _("Budget {year}").format(year=year)),
+        amounts("deviation_tkr", _("Difference"), signed=True, basis="derived"),
     ]
-    alt = _("Bar chart of forecast and budget {year} by area in SEK thousand: {values}.")
+    alt = _("Bar chart of forecast less budget {year} by area in SEK thousand: {values}.")
+    ordered = _by_size(forecast, "deviation_tkr")
     return building.chart(
-        _drawn_forecast(forecast),
-        forecast,
+        _drawn_differences(ordered, "deviation_tkr", "deviation_percent"),
+        ordered,
         columns,
         key="area",
-        headline=sentences.forecast_headline(forecast),
+        headline=headlines.forecast(forecast),
         alt=alt.replace("{year}", str(year)),
-        marks=_forecast_mark,
+        marks=_deviation_mark,
         **plan_labels(forecast, "forecast", caption) | {"as_of": year},
     )
 
 
-def _drawn_forecast(forecast: pd.DataFrame) -> Draw:
-    names = (_("budget"), _("forecast"))
-    rows = [
-        _forecast_row(row, names if number == 0 else ("", ""))
-        for number, row in enumerate(forecast.to_dict("records"))
-    ]
-    return rows_chart(rows, [Panel(_("SEK thousand"), 2), Panel(_("Difference"))])
+def compared_chart(compared: pd.DataFrame, left_out: pd.DataFrame) -> Chart | Group:
+    """Draw the change of each area that compares over the years, by size.
 
-
-def _forecast_row(row: FrameRow, names: tuple[str, str]) -> Row:
-    kinds: tuple[tuple[str, Look], ...] = (
-        ("previous_budget_tkr", "outline"),
-        ("previous_forecast_tkr", "hatch"),
+    Args:
+        compared: `comparable.comparable_total`; the exhibit is empty if it is.
+        left_out: `comparable.left_out`.
+    """
+    if compared.empty:
+        return nothing()
+    ordered = _by_size(compared, "change_tkr")
+    return building.chart(
+        _drawn_differences(ordered, "change_tkr", "change_percent"),
+        ordered,
+        change_columns(compared),
+        key="area",
+        headline=headlines.compared(compared, left_out),
+        alt=_("Bar chart of the change by area in SEK thousand: {values}."),
+        marks=_change_mark,
+        **compared_labels(
+            compared,
+            "compared-changes",
+            _("Change of the budget from {first} to {last} by area, SEK thousand."),
+        ),
     )
-    bars = [
-        Bar(row[column], f"{values.amount(row[column])} {name}".strip(), look, line=line)
-        for line, ((column, look), name) in enumerate(zip(kinds, names, strict=True))
-        if pd.notna(row[column])
+
+
+def _by_size(areas: pd.DataFrame, column: str) -> pd.DataFrame:
+    """Return the areas by a column, those that move as the total does first, the total last.
+
+    Requirements to save stand apart, between the areas and the total.
+    """
+    total = areas[areas["area"].eq(TOTAL)]
+    largest_first = bool(total[column].iloc[0] > 0)
+    ordered = rows.parts(areas).sort_values(column, ascending=not largest_first, kind="stable")
+    table = pd.concat([ordered, rows.requirements(areas), total], ignore_index=True)
+    return table.assign(name=table["name"].fillna(_("Comparable areas in all")))
+
+
+def _drawn_differences(areas: pd.DataFrame, amount: str, percent: str) -> Draw:
+    """Draw differences in tkr as bars and in percent as pins, the total apart."""
+    drawn = [
+        Row(
+            str(row["name"]),
+            (
+                [difference(row[amount])],
+                _percent_pin({"change_percent": row[percent], "break_reason": None}),
+            ),
+            strong=row["area"] == TOTAL,
+            ruled=row["area"] == TOTAL,
+        )
+        for row in areas.to_dict("records")
     ]
-    is_total = row["area"] == TOTAL
-    marks = (bars, [difference(row["deviation_tkr"])])
-    return Row(str(row["name"]), marks, strong=is_total, ruled=is_total)
+    return rows_chart(drawn, [Panel(_("SEK thousand"), 2), Panel(_("per cent"))])
 
 
 def _change_mark(row: FrameRow) -> Phrase:
-    """Describe an area's bar in the chart of changes."""
-    mark = fill(
-        "{area} {change}",
-        area=str(row["name"]),
-        change=values.amount(row["change_tkr"], unit="tkr", signed=True),
-    )
-    return mark if pd.isna(row["break_reason"]) else fill("{it} ({why})", it=mark, why=_("break"))
+    """Describe an area's bar in a chart of changes."""
+    change = _change({"break_reason": None} | dict(row))
+    return fill("{area} {change}", area=str(row["name"]), change=change)
 
 
-def _forecast_mark(row: FrameRow) -> Phrase:
-    """Describe an area's bars in the chart of forecast and budget."""
-    return fill(
-        _("{area} forecast {forecast}, budget {budget}"),
-        area=str(row["name"]),
-        forecast=values.amount(row["previous_forecast_tkr"], unit="tkr"),
-        budget=values.amount(row["previous_budget_tkr"], unit="tkr"),
-    )
+def _deviation_mark(row: FrameRow) -> Phrase:
+    """Describe an area's bar in the chart of forecast and budget."""
+    difference = values.amount(row["deviation_tkr"], unit="tkr", signed=True)
+    return fill("{area} {difference}", area=str(row["name"]), difference=difference)

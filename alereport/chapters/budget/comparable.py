@@ -2,20 +2,24 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
 import pandas as pd
 
-from alereport.chapters.budget.analysis import series
+from alereport.chapters.budget.analysis import computed_hedge, series
 from alereport.chapters.common.rows import SOURCE, in_file_order
 from alereport.data.datasets import TOTAL
+from alereport.exhibits.values import COMPUTED
 
 YEARS = 5
 """The most years that are looked back."""
 MOST = 0.5
 """The share of the latest budget that the areas that compare make up at least."""
 COLUMNS = [
-    *("area", "name", "first_year", "last_year", "first_tkr", "last_tkr"),
-    *("change_tkr", "change_percent", *SOURCE, "first_title", "first_section", "rows"),
+    *("area", "name", "requirement", "first_year", "last_year", "first_tkr", "last_tkr"),
+    *("first_hedge", "last_hedge", "change_tkr", "change_hedge", "change_percent"),
+    *(*SOURCE, "first_title", "first_section", "rows"),
 ]
 
 
@@ -31,10 +35,10 @@ def comparable_total(budgets: pd.DataFrame, breaks: pd.DataFrame) -> pd.DataFram
 
     Returns:
         One row is one area in the order of the latest plan, their sum (`total`) last: `area`,
-        `name`, `first_year`, `last_year`, `first_tkr`, `last_tkr`, `change_tkr`,
-        `change_percent` (of the absolute first amount; missing where that is zero), the source
-        columns of the last amount, `first_title`, `first_section` and `rows`. Empty where no
-        two plans compare.
+        `name`, `requirement`, `first_year`, `last_year`, `first_tkr`, `last_tkr`, `change_tkr`,
+        the hedge of each, `change_percent` (of the absolute first amount; missing where that is
+        zero), the source columns of the last amount, `first_title`, `first_section` and `rows`.
+        Empty where no two plans compare.
     """
     for first, last in _pairs_of_years(budgets):
         areas = _areas(budgets, breaks, first, last)
@@ -77,11 +81,13 @@ def _areas(budgets: pd.DataFrame, breaks: pd.DataFrame, first: int, last: int) -
     )
     broken = table[table["break_reason"].notna() & table["year"].gt(first)]
     reasons = broken.drop_duplicates("area", keep="last").set_index("area")["break_reason"]
-    areas = now[["name", "committee", "plan_year", "title", "section"]].assign(
+    areas = now[["name", "requirement", *SOURCE]].assign(
         first_year=first,
         last_year=last,
         first_tkr=before["budget_tkr"],
         last_tkr=now["budget_tkr"],
+        first_hedge=before["budget_hedge"],
+        last_hedge=now["budget_hedge"],
         first_title=before["title"],
         first_section=before["section"],
         break_reason=reasons.reindex(now.index),
@@ -94,7 +100,7 @@ def _areas(budgets: pd.DataFrame, breaks: pd.DataFrame, first: int, last: int) -
 
 def _rows(
     budgets: pd.DataFrame, breaks: pd.DataFrame, areas: pd.Index[str], first: int, last: int
-) -> pd.Series[object]:
+) -> pd.Series[Any]:
     """Return the rows of the data behind each area: its two budgets, and its breaks between."""
     ends = budgets[budgets["kind"].eq("budget") & budgets["amount_year"].isin([first, last])]
     ends = ends[ends["plan_year"].eq(ends["amount_year"])]
@@ -112,6 +118,9 @@ def _sum(areas: pd.DataFrame) -> pd.DataFrame:
         name=None,
         first_tkr=areas["first_tkr"].sum(),
         last_tkr=areas["last_tkr"].sum(),
+        requirement=False,
+        first_hedge=COMPUTED if areas["first_hedge"].notna().any() else None,
+        last_hedge=COMPUTED if areas["last_hedge"].notna().any() else None,
         rows=pd.Series([rows], areas.index[:1], dtype="object"),
     )
     return _with_change(total)
@@ -120,4 +129,5 @@ def _sum(areas: pd.DataFrame) -> pd.DataFrame:
 def _with_change(areas: pd.DataFrame) -> pd.DataFrame:
     change = areas["last_tkr"] - areas["first_tkr"]
     base = areas["first_tkr"].abs().replace(0.0, np.nan)
-    return areas.assign(change_tkr=change, change_percent=100 * change / base)
+    hedge = computed_hedge(areas, "first_hedge", "last_hedge")
+    return areas.assign(change_tkr=change, change_hedge=hedge, change_percent=100 * change / base)

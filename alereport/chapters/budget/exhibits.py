@@ -1,58 +1,88 @@
-"""Tables, key figures and text of the chapter on the budget; the frames are from `analysis`."""
+"""Tables, key figures and text of the chapter on the budget; the frames are from its analyses."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import partial
-from typing import Any, TypeVar
+from typing import Any
 
 import pandas as pd
 
 from alereport.base import locales
 from alereport.base.locales import gettext as _
-from alereport.chapters.budget import sentences
+from alereport.chapters.budget import asking, sentences
 from alereport.chapters.budget.analysis import CELLS
+from alereport.chapters.budget.columns import amounts
 from alereport.chapters.common import rows
-from alereport.chapters.common.sentences import change_percent, plan_labels
+from alereport.chapters.common.sentences import plan_labels
 from alereport.data.datasets import TOTAL
 from alereport.exhibits import building, values
-from alereport.exhibits.building import Column, FrameRow, key_figure, numbers, rows_of, sentence
+from alereport.exhibits.building import Column, FrameRow, key_figure, rows_of, sentence
 from alereport.exhibits.model import Group, KeyFigure, KeyFigures, Line, Table, Text, nothing
 from alereport.exhibits.notes import mark
-from alereport.exhibits.phrases import Words, data_text, fill, joined
-from alereport.exhibits.values import Cell, million
-
-Note = TypeVar("Note", Text, Group)
-"""What stands in the place of a table without rows."""
+from alereport.exhibits.phrases import (
+    Phrase,
+    Words,
+    data_text,
+    fill,
+    in_sentence,
+    joined,
+    phrase,
+)
+from alereport.exhibits.values import Cell, money
 
 
 def lead(changes: pd.DataFrame) -> Text:
-    """Return the most important sentence of the chapter."""
-    total = rows.total(changes)
+    """Return what the chapter would say if nothing else were read: how much, where and why.
+
+    Args:
+        changes: `explained.with_reasons`, of one plan.
+    """
+    total, area = rows.total(changes), sentences.largest_change(changes)
     lines = [Line(key="lead", words=sentences.lead(total), rows=total["rows"])]
     if pd.notna(total["break_reason"]):
         reason = data_text(f"{total['break_reason']}.")
         lines.append(Line(key="break", words=reason, rows=total["rows"]))
+    if area is not None:
+        lines.append(Line(key="most", words=sentences.most(changes), rows=area["rows"]))
+    explained = [row for row in (total, area) if row is not None and pd.notna(row["reason"])]
+    if explained:
+        why = data_text(explained[0]["reason"])
+        term = _("The plan's explanation")
+        lines.append(building.labelled_line("why", term, why, explained[0]["reason_rows"]))
     return building.lines("lead", lines, as_of=total["plan_year"], layout="paragraphs")
 
 
-def key_figures(changes: pd.DataFrame, forecast: pd.DataFrame) -> KeyFigures:
-    """Return at most four key figures, each with a comparison."""
+def key_figures(
+    changes: pd.DataFrame, forecast: pd.DataFrame, required: pd.DataFrame
+) -> KeyFigures:
+    """Return at most four key figures, each with a comparison.
+
+    Args:
+        changes: `analysis.change_by_area`.
+        forecast: `analysis.forecast_against_budget`.
+        required: `requirements.must_save`.
+    """
     total, forecast_total = rows.total(changes), rows.total(forecast)
     year, previous = rows.years(total)
     figures = [
         key_figure(
             "budget",
             _("Budget {year}").format(year=year),
-            million(total["budget_tkr"]),
-            sentences.against_budget(total, previous),
+            money(total["budget_tkr"], hedge=total["budget_hedge"]),
+            _beside(total),
             total["rows"],
         ),
         *_forecast_figure(forecast_total, previous),
-        _largest_area(changes),
+        *_must_save_figure(required),
         *_largest_change(changes),
     ]
     return KeyFigures(id="key-figures", as_of=str(year), figures=tuple(figures))
+
+
+def _beside(total: pd.Series[Any]) -> Phrase:
+    has_forecast = pd.notna(total["previous_forecast_tkr"])
+    return sentences.beside_forecast(total) if has_forecast else Phrase()
 
 
 def _forecast_figure(total: pd.Series[Any], previous: int) -> list[KeyFigure]:
@@ -62,21 +92,23 @@ def _forecast_figure(total: pd.Series[Any], previous: int) -> list[KeyFigure]:
         key_figure(
             "forecast",
             _("Forecast {year}").format(year=previous),
-            million(total["previous_forecast_tkr"]),
-            sentences.against_forecast(total, previous),
+            money(total["previous_forecast_tkr"], hedge=total["previous_forecast_hedge"]),
+            sentences.against_forecast(total),
             total["rows"],
         )
     ]
 
 
-def _largest_area(changes: pd.DataFrame) -> KeyFigure:
-    area = rows.largest(rows.parts(changes), "budget_tkr")
-    note: Words = str(area["name"])
-    if pd.notna(area["share_percent"]):
-        share = values.percent(area["share_percent"], decimals=0)
-        note = fill("{area}, {share}", area=note, share=share)
-    budget = million(area["budget_tkr"])
-    return key_figure("largest-area", _("Largest area"), budget, note, area["rows"])
+def _must_save_figure(required: pd.DataFrame) -> list[KeyFigure]:
+    if len(required) != 1:
+        return []
+    row = required.iloc[0]
+    note: Words = _("according to the plan")
+    if pd.notna(row["change_percent"]) and row["change_percent"] > 0:
+        percent = values.percent(row["change_percent"])
+        note = fill(_("tightened by {percent}"), percent=percent)
+    saving = money(row["amount_tkr"], hedge=row["hedge"])
+    return [key_figure("must-save", _("Must be saved"), saving, note, row["rows"])]
 
 
 def _largest_change(changes: pd.DataFrame) -> list[KeyFigure]:
@@ -86,16 +118,15 @@ def _largest_change(changes: pd.DataFrame) -> list[KeyFigure]:
     largest = comparable.iloc[comparable["change_tkr"].abs().argmax()]
     all_compare = len(comparable) == len(rows.parts(changes))
     name = _("Largest change") if all_compare else _("Largest comparable change")
-    change = million(largest["change_tkr"], signed=True)
+    change = money(largest["change_tkr"], hedge=largest["change_hedge"], signed=True)
     return [key_figure("largest-change", name, change, str(largest["name"]), largest["rows"])]
 
 
 def commentary(changes: pd.DataFrame, forecast: pd.DataFrame) -> Text:
-    """Return two to four sentences on what explains the total and what is exceptional."""
+    """Return two to three sentences on what explains the total, for where nobody has written."""
     comparable, total = rows.comparable(changes), rows.total(forecast)
     lines = [
         Line(key="composition", words=sentences.composition(changes), rows=rows_of(comparable)),
-        Line(key="extremes", words=sentences.extremes(changes), rows=rows_of(comparable)),
         Line(key="forecast", words=sentences.forecast(total), rows=total["rows"]),
     ]
     broken = rows.parts(changes)
@@ -103,84 +134,149 @@ def commentary(changes: pd.DataFrame, forecast: pd.DataFrame) -> Text:
     if not broken.empty:
         year, previous = rows.years(broken.iloc[0])
         template = _("Not comparable between {previous} and {year}: {areas}.")
-        areas = locales.listing(broken["name"].tolist())
+        areas = locales.listing([in_sentence(str(name)) for name in broken["name"]])
         words = fill(template, areas=areas, previous=previous, year=year)
         lines.append(Line(key="not-comparable", words=words, rows=rows_of(broken)))
     return building.lines("commentary", lines)
 
 
-def what_is_missing(
-    changes: pd.DataFrame, investments: pd.DataFrame, series: pd.DataFrame | None = None
-) -> Text:
-    """List what the plan leaves out, and what is not comparable with the reason.
-
-    Args:
-        changes: `analysis.change_by_area`.
-        investments: `Report.investments`.
-        series: `analysis.series`; its breaks in earlier years are listed too.
-    """
-    broken = changes[changes["break_reason"].notna()]
-    points = [_break(row, str(row["name"])) for row in broken.to_dict("records")]
-    if series is not None:
-        earlier = series[series["break_reason"].notna() & series["year"].lt(series["plan_year"])]
-        points += [
-            _break(row, f"{row['name']}, {row['year']}") for row in earlier.to_dict("records")
-        ]
-    if changes[[*CELLS]].isna().any(axis=None):
-        amounts = _("Some amounts are missing in the plan and are shown as a dash.")
-        points.append(sentence("amounts", amounts))
-    if investments.empty:
-        points.append(sentence("investments", _("The source has no investment plan.")))
-    complete = _("Nothing is missing, and every area compares with the year before.")
-    return building.points("missing", points or [sentence("nothing", complete)])
-
-
-def _break(row: FrameRow, term: str) -> Line:
-    key = building.key_of(row, ["area", "year"] if "year" in row else "area")
-    return building.labelled_line(f"break/{key}", term, data_text(f"{row['break_reason']}."))
-
-
 def sign_convention() -> Text:
     """Return the note on how to read the chapter's amounts."""
-    text = _(
-        "Amounts are net cost in SEK thousand: a larger number is a larger cost. A change with a "
-        "plus costs more and one with a minus less; neither is good or bad in itself. Efficiency "
-        "requirements are negative."
-    )
+    text = _("Amounts are net cost in SEK thousand: plus costs more, minus less.")
     return building.note("sign-convention", text)
 
 
 def change_by_area(changes: pd.DataFrame) -> Table:
-    """Return the table of the budget against the year before, one row an area, the total last."""
+    """Return the table of the budget against the year before, one row an area, the total last.
+
+    Args:
+        changes: `explained.with_reasons`, of one plan.
+    """
     year = int(changes["plan_year"].iloc[0])
+    breaks = changes["break_reason"].dropna().drop_duplicates().tolist()
     columns = [
         building.texts("name", _("Area")),
-        numbers("previous_forecast_tkr", _("Forecast {year}").format(year=year - 1), unit="tkr"),
-        numbers("previous_budget_tkr", _("Budget {year}").format(year=year - 1), unit="tkr"),
-        numbers("budget_tkr", _("Budget {year}").format(year=year), unit="tkr"),
-        numbers("change_tkr", _("Change"), unit="tkr", signed=True, basis="derived"),
-        Column("change_percent", _("Change, %"), change_percent),
-        Column("share_percent", _("Share"), lambda row: values.percent(row["share_percent"])),
+        amounts("budget_tkr", _("Budget {year}").format(year=year)),
+        Column("change_tkr", _("Change"), partial(_change, breaks)),
+        Column("change_percent", _("Change, %"), _change_percent),
+        amounts("previous_budget_tkr", _("Budget {year}").format(year=year - 1)),
+        Column("share_percent", _("Share"), _share),
+        *_reason_column(changes),
     ]
+    notes: list[Phrase] = _break_notes(breaks)
+    if changes[[*CELLS]].isna().any(axis=None):
+        missing = _("Some amounts are missing in the plan and are shown as a dash.")
+        notes.append(phrase(missing))
     labels = plan_labels(changes, "by-area", _("Budget {year} by area, net cost in SEK thousand."))
-    return building.table(changes, columns, key="area", total=True, **labels)
+    return building.table(changes, columns, key="area", total=True, **labels | {"notes": notes})
 
 
-def investments(items: pd.DataFrame) -> Table | Text:
-    """Return the table of investments, one row an item, or a note that the plan has none."""
+def _break_notes(reasons: Sequence[str]) -> list[Phrase]:
+    """Return the footnotes on why years are not comparable, each with its mark."""
+    return [
+        joined([mark(number), data_text(f"{reason}.")]) for number, reason in enumerate(reasons, 1)
+    ]
+
+
+def _change(breaks: Sequence[str], row: FrameRow) -> Cell:
+    """Return an area's change; the word for a break where the two years are not comparable."""
+    if pd.notna(row["break_reason"]):
+        note = mark(breaks.index(row["break_reason"]) + 1)
+        return values.not_comparable(_("break")).model_copy(update={"mark": note})
+    hedge = row["change_hedge"] if isinstance(row["change_hedge"], str) else ""
+    return values.amount(row["change_tkr"], unit="tkr", signed=True, basis="derived", hedge=hedge)
+
+
+def _change_percent(row: FrameRow) -> Cell:
+    """Return an area's change in percent; of a requirement, how much it is tightened or eased."""
+    if pd.notna(row["break_reason"]):
+        return values.blank()
+    if not row["requirement"] or pd.isna(row["change_percent"]):
+        return values.percent(row["change_percent"], signed=True)
+    tightened = row["budget_tkr"] < row["previous_budget_tkr"]
+    words = _("tightened by {percent}") if tightened else _("eased by {percent}")
+    cell = values.percent(abs(row["change_percent"]))
+    return cell.model_copy(update={"words": words.format(percent=cell)})
+
+
+def _share(row: FrameRow) -> Cell:
+    of_all = row["requirement"] or (row["area"] == TOTAL and pd.isna(row["share_percent"]))
+    return values.blank() if of_all else values.percent(row["share_percent"])
+
+
+def _reason_column(changes: pd.DataFrame) -> list[Column]:
+    """Return the column of the plan's reasons, none if it has nothing to say."""
+    if not (changes["reason"].notna() | changes["unexplained"]).any():
+        return []
+    sections = changes["reason_section"].dropna().unique()
+    heading = _("The plan's explanation")
+    if len(sections) == 1:
+        heading = _("The plan's explanation, section {section}").format(section=sections[0])
+    return [Column("reason", heading, partial(_reason, len(sections) > 1), figures=False)]
+
+
+def _reason(with_section: bool, row: FrameRow) -> Cell:
+    if pd.isna(row["reason"]):
+        unexplained = values.silent(_("no explanation in the plan"))
+        return unexplained if row["unexplained"] else values.blank()
+    text = str(row["reason"])
+    if with_section:
+        text += " " + _("(section {section})").format(section=row["reason_section"])
+    return values.named(text).model_copy(update={"rows": row["reason_rows"]})
+
+
+def questions_to_ask(questions: pd.DataFrame) -> Text | Group:
+    """Return the list of the questions that the figures raise; empty if they raise none.
+
+    Args:
+        questions: `questions.questions`.
+    """
+    asked = asking.lines(questions)
+    if not asked:
+        return nothing()
+    return building.points("questions", asked, as_of=int(questions["year"].iloc[0]))
+
+
+def investments(items: pd.DataFrame) -> Table | Text | Group:
+    """Return the table of investments, or a sentence where each year has the same amount.
+
+    Args:
+        items: `analysis.investments_by_item`; the exhibit is empty if it is.
+    """
     if items.empty:
-        return building.note("no-investments", _("The source has no investment plan."))
+        return nothing()
     years = [column for column in items.columns if isinstance(column, int)]
+    if len(items) == 1 and items[years].iloc[0].nunique(dropna=False) == 1 < len(years):
+        return _yearly_investment(items.iloc[0], years)
     caption = _("Investment plan {first}{dash}{last}, expenditure in SEK thousand.")
     years_in_caption = {"first": years[0], "dash": locales.DASH, "last": years[-1]}
     labels = plan_labels(items, "investments", caption, **years_in_caption) | {"as_of": years[0]}
     columns = [
         Column("item", _("Investment"), _item, figures=False),
-        *(numbers(year, str(year), unit="tkr") for year in years),
-        numbers("total_tkr", _("Total"), unit="tkr"),
+        *(Column(str(year), str(year), partial(_invested, year)) for year in years),
+        Column("total_tkr", _("Total"), partial(_invested, "total_tkr")),
     ]
     is_total = items["item"].iloc[-1] == TOTAL
     return building.table(items, columns, key="item", total=is_total, **labels)
+
+
+def _yearly_investment(item: pd.Series[Any], years: Sequence[Any]) -> Text:
+    line = sentence(
+        "each-year",
+        _("{item}: {amount} a year {first}{dash}{last}."),
+        item["rows"],
+        item=data_text(str(item["item"])),
+        amount=money(item[years[0]], hedge=item["hedges"].get(years[0])),
+        first=years[0],
+        dash=locales.DASH,
+        last=years[-1],
+    )
+    return building.lines("investments", [line], as_of=years[0])
+
+
+def _invested(column: int | str, row: FrameRow) -> Cell:
+    hedge = row["hedges"].get(column, "")
+    return values.amount(row[column], unit="tkr", hedge=hedge)
 
 
 def _item(row: FrameRow) -> Cell:
@@ -189,59 +285,10 @@ def _item(row: FrameRow) -> Cell:
     return values.named(row["item"])
 
 
-def efficiency_requirements(earmarks: pd.DataFrame) -> Table | Text:
-    """Return the table of efficiency requirements, or a note that the plan's text names none."""
-    text = _("The plan's text names no efficiency requirements.")
-    note = building.note("no-efficiency-requirements", text)
-    caption = _("Efficiency requirements that the plan's text names, net cost in SEK thousand.")
-    return _earmarks(earmarks[earmarks["kind"].eq("efficiency")], "efficiency", caption, note)
-
-
-def ventures(earmarks: pd.DataFrame) -> Table | Text:
-    """Return the table of ventures, or a note that the plan's text names none."""
-    note = building.note("no-ventures", _("The plan's text names no ventures."))
-    caption = _("Ventures that the plan's text names, net cost in SEK thousand.")
-    return _earmarks(earmarks[earmarks["kind"].eq("venture")], "ventures", caption, note)
-
-
-def savings_made(earmarks: pd.DataFrame) -> Table | Group:
-    """Return the table of savings already made; empty if the plan's text names none."""
-    caption = _("Savings already made that the plan's text names, net cost in SEK thousand.")
-    made = earmarks[earmarks["kind"].eq("saving_made")]
-    return _earmarks(made, "savings-made", caption, nothing())
-
-
-def _earmarks(earmarks: pd.DataFrame, exhibit: str, caption: str, note: Note) -> Table | Note:
-    if earmarks.empty:
-        return note
-    columns = [
-        building.texts("item", _("What")),
-        Column("amount_tkr", _("Amount"), _amount),
-        Column("area", _("Area"), _area_name, figures=False),
-        Column("as_printed", _("As printed"), _as_printed, figures=False),
-    ]
-    return building.table(earmarks, columns, key="item", **plan_labels(earmarks, exhibit, caption))
-
-
-def _amount(row: FrameRow) -> Cell:
-    if pd.isna(row["amount_tkr"]):
-        return values.silent(_("no amount"))
-    hedge = "" if pd.isna(row["hedge"]) else row["hedge"]
-    return values.amount(row["amount_tkr"], unit="tkr", hedge=hedge)
-
-
-def _area_name(row: FrameRow) -> Cell:
-    return values.silent() if pd.isna(row["name"]) else values.words(row["name"])
-
-
-def _as_printed(row: FrameRow) -> Cell:
-    return values.quoted(f"”{row['as_printed']}”")
-
-
 def series_table(series: pd.DataFrame) -> Table | Group:
     """Return the series as a table: one row is one area, the total last; breaks are footnotes.
 
-    The exhibit is empty if there are no more years than one plan has; the chart then says why.
+    The exhibit is empty if there are no more years than one plan has.
     """
     if series["year"].nunique() <= 2:
         return nothing()
@@ -268,9 +315,7 @@ def series_table(series: pd.DataFrame) -> Table | Group:
         ),
     ]
     caption = _("Budgets and forecasts over the years, net cost in SEK thousand.")
-    notes = [
-        joined([mark(number), data_text(f"{reason}.")]) for number, reason in enumerate(reasons, 1)
-    ]
+    notes = _break_notes(reasons)
     labels = plan_labels(series, "series", caption) | {"notes": notes}
     return building.table(pd.DataFrame(areas), columns, key="area", total=True, **labels)
 
@@ -280,4 +325,6 @@ def _year_amount(year: int, column: str, reasons: Sequence[str], area: FrameRow)
     row = area["years"][year]
     is_marked = pd.notna(row["break_reason"]) and column == "budget_tkr"
     note = mark(reasons.index(row["break_reason"]) + 1) if is_marked else ""
-    return values.amount(row[column], unit="tkr").model_copy(update={"mark": note})
+    hedge = row[column.replace("_tkr", "_hedge")]
+    cell = values.amount(row[column], unit="tkr", hedge=hedge if isinstance(hedge, str) else "")
+    return cell.model_copy(update={"mark": note})

@@ -12,150 +12,125 @@ import pandas as pd
 
 from alereport.base.locales import gettext as _
 from alereport.chapters.common import rows
-from alereport.chapters.common.sentences import with_percent
-from alereport.data.datasets import TOTAL
+from alereport.exhibits import values
 from alereport.exhibits.phrases import (
     Phrase,
     Sentence,
+    Words,
     fill,
     fill_first,
     fill_plural,
-    joined,
+    in_sentence,
     message,
 )
-from alereport.exhibits.values import million, tkr
+from alereport.exhibits.values import Cell, money, percent
 
 Facts = Any
 """A row of a frame."""
 
 
-def _is_silent(total: Facts) -> bool:
+def is_silent(total: Facts) -> bool:
     return bool(pd.isna(total["change_tkr"]))
 
 
-def _is_broken(total: Facts) -> bool:
+def is_broken(total: Facts) -> bool:
     return bool(pd.notna(total["break_reason"]))
 
 
-def _grows(total: Facts) -> bool:
+def grows(total: Facts) -> bool:
     return bool(total["change_tkr"] > 0)
 
 
-def _falls(total: Facts) -> bool:
+def falls(total: Facts) -> bool:
     return bool(total["change_tkr"] < 0)
 
 
-def _is_over(total: Facts) -> bool:
+def is_over(total: Facts) -> bool:
     return bool(total["deviation_tkr"] > 0)
 
 
-def _is_under(total: Facts) -> bool:
+def is_under(total: Facts) -> bool:
     return bool(total["deviation_tkr"] < 0)
 
 
-def _has_no_forecast(total: Facts) -> bool:
+def has_no_forecast(total: Facts) -> bool:
     return bool(pd.isna(total["deviation_tkr"]))
 
 
 LEAD = (
     Sentence(
         "no-budget-before",
-        message("The budget for {year} is {budget}; the plan has no budget for {previous}."),
-        _is_silent,
+        message("The plan's budget for {year} is {budget}; it has none for {previous}."),
+        is_silent,
     ),
     Sentence(
         "not-comparable",
         message(
-            "The budget for {year} is {budget}, against {before} for {previous}, "
-            "but the two years do not compare."
+            "The plan's budget for {year} is {budget}, against {before} for {previous}, "
+            "but the two years are not comparable."
         ),
-        _is_broken,
+        is_broken,
     ),
     Sentence(
         "more",
-        message("The budget for {year} is {budget}, {difference} more than for {previous}."),
-        _grows,
+        message("The plan's budget for {year} is {budget}, {difference} more than for {previous}."),
+        grows,
     ),
     Sentence(
         "less",
-        message("The budget for {year} is {budget}, {difference} less than for {previous}."),
-        _falls,
+        message("The plan's budget for {year} is {budget}, {difference} less than for {previous}."),
+        falls,
     ),
-    Sentence("same", message("The budget for {year} is {budget}, the same as for {previous}.")),
+    Sentence(
+        "same", message("The plan's budget for {year} is {budget}, the same as for {previous}.")
+    ),
 )
 
 FORECAST = (
     Sentence(
         "over",
         message("The forecast for {year} is {forecast}, {difference} over its budget."),
-        _is_over,
+        is_over,
     ),
     Sentence(
         "under",
         message("The forecast for {year} is {forecast}, {difference} under its budget."),
-        _is_under,
+        is_under,
     ),
-    Sentence("equal", message("The forecast for {year} is {forecast}, equal to its budget.")),
+    Sentence(
+        "equal",
+        message("The forecast for {year} is {forecast}, equal to its budget."),
+        lambda total: total["deviation_tkr"] == 0,
+    ),
 )
 
-AGAINST_BUDGET = (
-    Sentence("no-budget", message("no budget for {year} in the plan"), _is_silent),
-    Sentence("not-comparable", message("does not compare with {year}"), _is_broken),
-    Sentence("change", message("{change} on {year}")),
+BESIDE_FORECAST = (
+    Sentence(
+        "above",
+        message("{difference} above the forecast for {year}"),
+        lambda facts: facts["compares"] and facts["above_tkr"] > 0,
+    ),
+    Sentence(
+        "below",
+        message("{difference} below the forecast for {year}"),
+        lambda facts: facts["compares"] and facts["above_tkr"] < 0,
+    ),
+    Sentence(
+        "equal",
+        message("as much as the forecast for {year}"),
+        lambda facts: facts["compares"] and facts["above_tkr"] == 0,
+    ),
+    Sentence(
+        "not-comparable",
+        message("not comparable with {year}"),
+        lambda facts: not facts["compares"],
+    ),
 )
 
 AGAINST_FORECAST = (
-    Sentence("over", message("{difference} over budget {year}"), _is_over),
-    Sentence("under", message("{difference} under budget {year}"), _is_under),
-    Sentence("equal", message("equal to budget {year}")),
-)
-
-CHANGE_HEADLINE = (
-    Sentence("no-budget", message("The plan has no budget for {year}"), _is_silent),
-    Sentence(
-        "grows-not-comparable",
-        message("The budget grows by {difference}, but the years do not compare"),
-        lambda total: _is_broken(total) and _grows(total),
-    ),
-    Sentence(
-        "falls-not-comparable",
-        message("The budget falls by {difference}, but the years do not compare"),
-        _is_broken,
-    ),
-    Sentence("unchanged", message("The total is unchanged"), lambda total: not total["change_tkr"]),
-    Sentence(
-        "grows-most",
-        message("The budget grows by {difference}, most for {area}"),
-        lambda total: _grows(total) and total["most"] is not None,
-    ),
-    Sentence("grows", message("The budget grows by {difference}"), _grows),
-    Sentence(
-        "falls-most",
-        message("The budget falls by {difference}, most for {area}"),
-        lambda total: total["most"] is not None,
-    ),
-    Sentence("falls", message("The budget falls by {difference}")),
-)
-
-FORECAST_HEADLINE = (
-    Sentence("no-forecast", message("The plan has no forecast for {year}"), _has_no_forecast),
-    Sentence(
-        "over",
-        message("The forecast for {year} is {difference} over budget, most for {area}"),
-        _is_over,
-    ),
-    Sentence(
-        "under",
-        message("The forecast for {year} is {difference} under budget, most for {area}"),
-        _is_under,
-    ),
-    Sentence("equal", message("The forecast for {year} equals the budget")),
-)
-
-SERIES_HEADLINE = (
-    Sentence("grows", message("The budget grows by {difference} from {first} to {last}"), _grows),
-    Sentence("falls", message("The budget falls by {difference} from {first} to {last}"), _falls),
-    Sentence("same", message("The budget is as large in {last} as in {first}")),
+    Sentence("over", message("{difference} over budget {year}"), is_over),
+    Sentence("under", message("{difference} under budget {year}"), is_under),
+    Sentence("equal", message("equal to budget {year}"), lambda total: total["deviation_tkr"] == 0),
 )
 
 COMPOSITION = (
@@ -177,139 +152,171 @@ COMPOSITION = (
     Sentence("both", message("In all, {grows} by {sum_up} and {falls} by {sum_down}.")),
 )
 
-EXTREMES = (
-    Sentence(
-        "both",
-        message("The largest increase is in {most}; the largest decrease is in {least}."),
-        lambda counts: counts["up"] and counts["down"],
-    ),
-    Sentence("up", message("The largest increase is in {most}."), lambda counts: counts["up"]),
-    Sentence("down", message("The largest decrease is in {least}."), lambda counts: counts["down"]),
+LARGEST = (
+    Sentence("more", message("Most of the increase is for {area}: {change}."), grows),
+    Sentence("less", message("Most of the decrease is for {area}: {change}."), falls),
 )
+"""Of an area's row, where the area's change is more than half of that of all areas that change in
+the same direction."""
+
+MOST = (
+    Sentence(
+        "more-comparable",
+        message("Of what is comparable, the largest increase is for {area}, {change}."),
+        lambda row: row["total_broken"] and grows(row),
+    ),
+    Sentence(
+        "less-comparable",
+        message("Of what is comparable, the largest decrease is for {area}, {change}."),
+        lambda row: row["total_broken"] and falls(row),
+    ),
+    Sentence("more", message("The largest increase is for {area}, {change}."), grows),
+    Sentence("less", message("The largest decrease is for {area}, {change}."), falls),
+)
+
+REQUIREMENT = (
+    Sentence(
+        "without-year-before",
+        message("{amount}"),
+        lambda row: pd.isna(row["previous_tkr"]),
+    ),
+    Sentence(
+        "new",
+        message("{amount}, none in {previous}"),
+        lambda row: row["previous_tkr"] == 0,
+    ),
+    Sentence(
+        "tightened",
+        message("{amount} ({previous}: {before}), tightened by {change}"),
+        lambda row: row["change_percent"] > 0,
+    ),
+    Sentence(
+        "eased",
+        message("{amount} ({previous}: {before}), eased by {change}"),
+        lambda row: row["change_percent"] < 0,
+    ),
+    Sentence(
+        "unchanged",
+        message("{amount}, as in {previous}"),
+        lambda row: row["change_percent"] == 0,
+    ),
+)
+
+
+def in_percent(value: float) -> Phrase:
+    """Return a percentage without its sign as running text has it, such as `1,8 procent`."""
+    return fill(_("{number} per cent"), number=percent(abs(value), has_unit=False))
+
+
+def changed_by(row: Facts) -> Words:
+    """Return a row's change without its sign, in per cent too if the two years are comparable."""
+    change = money(row["change_tkr"], hedge=row["change_hedge"])
+    if pd.isna(row["change_percent"]):
+        return change
+    return fill("{change} ({percent})", change=change, percent=in_percent(row["change_percent"]))
 
 
 def lead(total: Facts) -> Phrase:
     """Return the most important sentence of the chapter: the budget and its change."""
     year, previous = rows.years(total)
-    difference = tkr(abs(total["change_tkr"]), basis="derived")
     return fill_first(
         LEAD,
         total,
         year=year,
         previous=previous,
-        budget=tkr(total["budget_tkr"]),
-        before=tkr(total["previous_budget_tkr"]),
-        difference=with_percent(difference, total),
+        budget=money(total["budget_tkr"], hedge=total["budget_hedge"]),
+        before=money(total["previous_budget_tkr"], hedge=total["previous_budget_hedge"]),
+        difference=changed_by(total),
     )
 
 
-def against_budget(total: Facts, previous: int) -> Phrase:
-    """Return the comparison of the budget with the year before, for a key figure."""
-    change = million(total["change_tkr"], signed=True)
+def largest_change(changes: pd.DataFrame) -> pd.Series[Any] | None:
+    """Return the comparable area that explains most of the total: of those that move with it.
+
+    Where the total is not comparable or does not change, any area may be it.
+    """
+    total, areas = rows.total(changes), rows.comparable(changes)
+    moving = areas[areas["change_tkr"] != 0]
+    if not is_broken(total) and total["change_tkr"]:
+        moving = moving[moving["change_tkr"].mul(total["change_tkr"]) > 0]
+    return None if moving.empty else rows.furthest(moving, "change_tkr")
+
+
+def most(changes: pd.DataFrame) -> Phrase:
+    """Return the sentence on the area of `largest_change`; empty if there is none."""
+    area = largest_change(changes)
+    if area is None:
+        return Phrase()
+    areas, total_broken = rows.comparable(changes), is_broken(rows.total(changes))
+    alike = areas[areas["change_tkr"].mul(area["change_tkr"]) > 0]
+    is_most = len(alike) > 1 and area["change_tkr"] / alike["change_tkr"].sum() > 0.5
     return fill_first(
-        AGAINST_BUDGET, total, year=previous, change=with_percent(change, total, signed=True)
+        LARGEST if is_most and not total_broken else MOST,
+        {**area, "total_broken": total_broken},
+        area=in_sentence(str(area["name"])),
+        change=changed_by(area),
     )
 
 
-def against_forecast(total: Facts, previous: int) -> Phrase:
+def beside_forecast(total: Facts) -> Phrase:
+    """Return the comparison of the budget with the forecast of the year before."""
+    above = total["budget_tkr"] - total["previous_forecast_tkr"]
+    facts = {"above_tkr": above, "compares": not is_broken(total)}
+    base = total["previous_forecast_tkr"]
+    percentage = percent(abs(100 * above / base)) if base else money(above)
+    return fill_first(BESIDE_FORECAST, facts, year=rows.years(total)[1], difference=percentage)
+
+
+def against_forecast(total: Facts) -> Phrase:
     """Return the comparison of the forecast with its budget, for a key figure."""
-    difference = million(abs(total["deviation_tkr"]))
-    return fill_first(AGAINST_FORECAST, total, year=previous, difference=difference)
+    difference = money(total["deviation_tkr"], hedge=total["deviation_hedge"])
+    return fill_first(AGAINST_FORECAST, total, year=rows.years(total)[1], difference=difference)
 
 
 def forecast(total: Facts) -> Phrase:
     """Return the sentence on the forecast of the year before; empty if the plan has none."""
-    if _has_no_forecast(total):
+    if has_no_forecast(total):
         return Phrase()
     return fill_first(
         FORECAST,
         total,
         year=rows.years(total)[1],
-        forecast=tkr(total["previous_forecast_tkr"]),
-        difference=tkr(abs(total["deviation_tkr"]), basis="derived"),
+        forecast=money(total["previous_forecast_tkr"], hedge=total["previous_forecast_hedge"]),
+        difference=money(total["deviation_tkr"], hedge=total["deviation_hedge"]),
     )
 
 
 def composition(changes: pd.DataFrame) -> Phrase:
     """Return the sentence on how many areas grow and fall, and by how much in total."""
-    up, down = _up_and_down(changes)
+    up, down = up_and_down(changes)
     return fill_first(
         COMPOSITION,
         {"up": len(up), "down": len(down)},
         grows=fill_plural("{count} area grows", "{count} areas grow", len(up)),
         falls=fill_plural("{count} area falls", "{count} areas fall", len(down)),
-        sum_up=tkr(up["change_tkr"].sum(), basis="derived"),
-        sum_down=tkr(-down["change_tkr"].sum(), basis="derived"),
+        sum_up=money(up["change_tkr"].sum()),
+        sum_down=money(down["change_tkr"].sum()),
     )
 
 
-def extremes(changes: pd.DataFrame) -> Phrase:
-    """Return the sentence on the largest increase and decrease; empty if no area changes."""
-    up, down = _up_and_down(changes)
+def requirement(row: Facts) -> Phrase:
+    """Return how much a requirement of `requirements.must_save` is, beside the year before."""
     return fill_first(
-        EXTREMES,
-        {"up": len(up), "down": len(down)},
-        most="" if up.empty else _with_change(rows.largest(up, "change_tkr")),
-        least="" if down.empty else _with_change(rows.smallest(down, "change_tkr")),
+        REQUIREMENT,
+        row,
+        amount=_saved(row["amount_tkr"], hedge=row["hedge"], has_unit=True),
+        before=_saved(row["previous_tkr"]),
+        change=percent(abs(row["change_percent"])),
+        previous=rows.years(row)[1],
     )
 
 
-def change_headline(changes: pd.DataFrame) -> Phrase:
-    """Return the headline of the chart of changes."""
-    total, areas = rows.total(changes), rows.comparable(changes)
-    same_direction = areas[areas["change_tkr"].mul(total["change_tkr"]) > 0]
-    extreme = rows.largest if total["change_tkr"] > 0 else rows.smallest
-    most = None if same_direction.empty else extreme(areas, "change_tkr")["name"]
-    return fill_first(
-        CHANGE_HEADLINE,
-        {**total, "most": most},
-        year=rows.years(total)[1],
-        difference=million(abs(total["change_tkr"])),
-        area=str(most),
-    )
+def _saved(amount_tkr: float, *, hedge: object = None, has_unit: bool = False) -> Cell:
+    words = hedge if isinstance(hedge, str) else ""
+    return values.amount(amount_tkr, unit="tkr", has_unit=has_unit, hedge=words)
 
 
-def forecast_headline(forecast: pd.DataFrame) -> Phrase:
-    """Return the headline of the chart of forecast against budget."""
-    total, areas = rows.total(forecast), rows.parts(forecast)
-    extreme = rows.largest if _is_over(total) else rows.smallest
-    has_deviation = areas["deviation_tkr"].notna().any()
-    return fill_first(
-        FORECAST_HEADLINE,
-        total,
-        year=rows.years(total)[1],
-        difference=million(abs(total["deviation_tkr"])),
-        area=str(extreme(areas, "deviation_tkr")["name"]) if has_deviation else "",
-    )
-
-
-def series_headline(series: pd.DataFrame) -> Phrase:
-    """Return the headline of the chart over the years: the total, in the years that compare."""
-    totals = series[series["area"].eq(TOTAL) & series["budget_tkr"].notna()]
-    compared = totals[totals["compares"]]
-    first, last = compared.iloc[0], compared.iloc[-1]
-    if len(compared) == 1:
-        sentence = _("The budget for {year} does not compare with the years before")
-        return fill(sentence, year=int(last["year"]))
-    change = last["budget_tkr"] - first["budget_tkr"]
-    headline = fill_first(
-        SERIES_HEADLINE,
-        {"change_tkr": change},
-        difference=million(abs(change)),
-        first=int(first["year"]),
-        last=int(last["year"]),
-    )
-    if len(compared) == len(totals):
-        return headline
-    return joined([headline, _("; the years before do not compare")], "")
-
-
-def _up_and_down(changes: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:
+def up_and_down(changes: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:
     """Return the comparable areas that grow, and the ones that fall."""
     areas = rows.comparable(changes)
     return areas[areas["change_tkr"] > 0], areas[areas["change_tkr"] < 0]
-
-
-def _with_change(row: Facts) -> Phrase:
-    change = tkr(row["change_tkr"], signed=True, basis="derived")
-    return fill("{area}, {change}", area=row["name"], change=with_percent(change, row, signed=True))

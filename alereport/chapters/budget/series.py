@@ -2,96 +2,83 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable
-from typing import Any
-
 import pandas as pd
 
 from alereport.base import locales
 from alereport.base.locales import gettext as _
-from alereport.chapters.budget import sentences
+from alereport.chapters.budget import headlines
+from alereport.chapters.budget.columns import amounts
+from alereport.chapters.common.rows import parts
 from alereport.chapters.common.sentences import plan_labels
-from alereport.charts.canvas import Look
 from alereport.charts.small_panels import Point, SmallPanel, small_panels
-from alereport.data.datasets import TOTAL
 from alereport.exhibits import building, values
-from alereport.exhibits.building import Column, numbers, rows_of
-from alereport.exhibits.model import Chart, Line, Text
+from alereport.exhibits.building import Column, rows_of
+from alereport.exhibits.model import Chart, Group, Line, nothing
 from alereport.exhibits.phrases import Phrase, fill, joined
 
+LEAST = 3
+"""The fewest years that are drawn: two are a change, which a bar shows."""
 
-def series_chart(series: pd.DataFrame) -> Chart | Text:
-    """Draw every area's budget (outlined) and forecast (hatched) by year, the total last.
 
-    Return a note instead if there are no more years than one plan has.
+def series_chart(series: pd.DataFrame, compared: pd.DataFrame) -> Chart | Group:
+    """Draw the budgets of the areas that compare, year by year, on one scale.
+
+    The total is not among them, nor a requirement to save. The exhibit is empty where no area has
+    three years or more.
+
+    Args:
+        series: `analysis.series`.
+        compared: `comparable.comparable_total`, whose years and areas are shown.
     """
-    first, last = int(series["year"].min()), int(series["year"].max())
-    if series["year"].nunique() <= 2:
-        text = _(
-            "Earlier plans are missing in the data, so the series has only {first} and {last}, "
-            "which are compared above."
-        )
-        return building.note("no-series", fill(text, first=first, last=last))
+    areas = parts(series[series["area"].isin(compared["area"])])
+    if areas.empty:
+        return nothing()
+    first, last = int(compared["first_year"].iloc[0]), int(compared["last_year"].iloc[0])
+    shown = areas[areas["year"].between(first, last) & areas["budget_tkr"].notna()]
+    if shown["year"].nunique() < LEAST:
+        return nothing()
     caption = _(
-        "Budget (outlined) and forecast (hatched) {first}{dash}{last} by area, SEK thousand. A "
-        "dashed line is a break. The total has a scale of its own."
+        "Budget {first}{dash}{last} of the areas that are comparable, SEK thousand; the percentage "
+        "is the change from {first} to {last}."
     )
     columns = [
         building.texts("name", _("Area")),
         Column("year", _("Year"), lambda row: values.year(row["year"])),
-        numbers("budget_tkr", _("budget").capitalize(), unit="tkr"),
-        numbers("forecast_tkr", _("forecast").capitalize(), unit="tkr"),
+        amounts("budget_tkr", _("budget").capitalize()),
     ]
     return building.chart(
         small_panels(
-            [_panel(rows) for _area, rows in series.groupby("area", sort=False)], columns=3
+            [_panel(years) for _area, years in shown.groupby("area", sort=False)],
+            columns=4,
+            as_lines=True,
         ),
-        series,
+        shown,
         columns,
         key=("area", "year"),
-        headline=sentences.series_headline(series),
-        finding=rows_of(series[series["area"].eq(TOTAL)]),
-        alt=_("Column chart of budget and forecast by area and year in SEK thousand: {values}."),
+        headline=headlines.series(compared),
+        alt=_("Line chart of the budget by area and year in SEK thousand: {values}."),
         marks=[
-            Line(key=str(area), words=_mark(rows), rows=rows_of(rows))
-            for area, rows in series.groupby("area", sort=False)
+            Line(key=str(area), words=_mark(years), rows=rows_of(years))
+            for area, years in shown.groupby("area", sort=False)
         ],
-        **plan_labels(series, "series", caption, first=first, dash=locales.DASH, last=last),
+        **plan_labels(shown, "series", caption, first=first, dash=locales.DASH, last=last),
     )
 
 
-def _mark(rows: pd.DataFrame) -> Phrase:
-    """Describe an area's columns in words."""
-    years = joined([_year_in_words(row) for row in rows.to_dict("records")], ", ")
-    return fill("{area} {years}", area=str(rows["name"].iloc[0]), years=years)
+def _mark(years: pd.DataFrame) -> Phrase:
+    """Describe an area's line in words."""
+    words = [
+        fill("{year}: {budget}", year=int(year), budget=values.amount(amount, unit="tkr"))
+        for year, amount in zip(years["year"], years["budget_tkr"], strict=True)
+    ]
+    return fill("{area} {years}", area=str(years["name"].iloc[0]), years=joined(words, ", "))
 
 
-def _year_in_words(row: dict[Hashable, Any]) -> Phrase:
-    label = f" {_('break')}" if pd.notna(row["break_reason"]) else ""
-    budget = values.amount(row["budget_tkr"], unit="tkr")
-    words = fill("{year}{broken}: {budget}", year=int(row["year"]), broken=label, budget=budget)
-    if pd.isna(row["forecast_tkr"]):
-        return words
-    forecast = values.amount(row["forecast_tkr"], unit="tkr")
-    return fill("{it} ({what} {forecast})", it=words, what=_("forecast"), forecast=forecast)
-
-
-def _panel(rows: pd.DataFrame) -> SmallPanel:
-    points = [point for row in rows.to_dict("records") for point in _points(row)]
-    is_total = rows["area"].iloc[0] == TOTAL
-    return SmallPanel(str(rows["name"].iloc[0]), points, own_scale=is_total)
-
-
-def _points(row: dict[Hashable, Any]) -> list[Point]:
-    """Return a year's budget and, where there is one, its forecast."""
-    label, broken = str(row["year"]), pd.notna(row["break_reason"])
-    points = [_point(label, row["budget_tkr"], "outline", broken=broken)]
-    if pd.notna(row["forecast_tkr"]):
-        points.append(_point("", row["forecast_tkr"], "hatch"))
-    return points
-
-
-def _point(label: str, amount: Any, look: Look, *, broken: bool = False) -> Point:
-    if pd.isna(amount):
-        return Point(label, None, locales.DASH, look, broken=broken)
-    return Point(label, float(amount), locales.number(amount), look, broken=broken)
+def _panel(years: pd.DataFrame) -> SmallPanel:
+    points = [
+        Point(str(year), float(amount), locales.number(amount), "solid")
+        for year, amount in zip(years["year"], years["budget_tkr"], strict=True)
+    ]
+    first, last = years["budget_tkr"].iloc[0], years["budget_tkr"].iloc[-1]
+    percent = locales.percent(100 * (last - first) / abs(first), signed=True) if first else ""
+    return SmallPanel(str(years["name"].iloc[0]), points, percent)

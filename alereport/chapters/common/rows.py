@@ -44,8 +44,13 @@ def total(rows: pd.DataFrame) -> pd.Series[Any]:
 
 
 def parts(rows: pd.DataFrame) -> pd.DataFrame:
-    """Return the rows of the areas, without their total."""
-    return rows[rows["area"].ne(TOTAL)]
+    """Return the rows of the areas, without requirements to save and without their total."""
+    return rows[rows["area"].ne(TOTAL) & ~rows["requirement"]]
+
+
+def requirements(rows: pd.DataFrame) -> pd.DataFrame:
+    """Return the rows that are requirements to save and no areas."""
+    return rows[rows["requirement"]]
 
 
 def comparable(changes: pd.DataFrame) -> pd.DataFrame:
@@ -62,6 +67,11 @@ def largest(rows: pd.DataFrame, column: str) -> pd.Series[Any]:
 def smallest(rows: pd.DataFrame, column: str) -> pd.Series[Any]:
     """Return the row with the smallest value in a column; the first of several."""
     return rows.iloc[rows[column].argmin()]
+
+
+def furthest(rows: pd.DataFrame, column: str) -> pd.Series[Any]:
+    """Return the row whose value in a column is furthest from zero; the first of several."""
+    return rows.iloc[rows[column].abs().argmax()]
 
 
 def years(row: pd.Series[Any]) -> tuple[int, int]:

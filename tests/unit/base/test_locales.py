@@ -128,11 +128,11 @@ def test_a_percentage_has_one_decimal(value: float, signed: bool, sv: str, en: s
 @pytest.mark.parametrize(
     ("value", "signed", "sv", "en"),
     [
-        (154390, False, "154\u00a0390\u00a0tkr", "SEK\u00a0154,390k"),
-        (-6936, False, "\u22126\u00a0936\u00a0tkr", "\u2212SEK\u00a06,936k"),
-        (3476, True, "+3\u00a0476\u00a0tkr", "+SEK\u00a03,476k"),
-        (-2884, True, "\u22122\u00a0884\u00a0tkr", "\u2212SEK\u00a02,884k"),
-        (0, True, "0\u00a0tkr", "SEK\u00a00k"),
+        (154390, False, "154\u00a0390\u00a0tkr", "SEK\u00a0154,390\u00a0thousand"),
+        (-6936, False, "\u22126\u00a0936\u00a0tkr", "\u2212SEK\u00a06,936\u00a0thousand"),
+        (3476, True, "+3\u00a0476\u00a0tkr", "+SEK\u00a03,476\u00a0thousand"),
+        (-2884, True, "\u22122\u00a0884\u00a0tkr", "\u2212SEK\u00a02,884\u00a0thousand"),
+        (0, True, "0\u00a0tkr", "SEK\u00a00\u00a0thousand"),
     ],
 )
 def test_an_amount_is_written_with_its_unit(value: int, signed: bool, sv: str, en: str) -> None:
@@ -144,18 +144,25 @@ def test_an_amount_is_written_with_its_unit(value: int, signed: bool, sv: str, e
 @pytest.mark.parametrize(
     ("value", "signed", "sv", "en"),
     [
-        (154390, False, "154,4\u00a0mkr", "SEK\u00a0154.4m"),
-        (2950, False, "3,0\u00a0mkr", "SEK\u00a03.0m"),
-        (1428, True, "+1,4\u00a0mkr", "+SEK\u00a01.4m"),
-        (-2884, True, "\u22122,9\u00a0mkr", "\u2212SEK\u00a02.9m"),
-        (-6936, False, "\u22126,9\u00a0mkr", "\u2212SEK\u00a06.9m"),
-        (0, True, "0,0\u00a0mkr", "SEK\u00a00.0m"),
+        (154390, False, "154,4\u00a0mkr", "SEK\u00a0154.4\u00a0million"),
+        (2950, False, "3,0\u00a0mkr", "SEK\u00a03.0\u00a0million"),
+        (1428, True, "+1,4\u00a0mkr", "+SEK\u00a01.4\u00a0million"),
+        (-2884, True, "\u22122,9\u00a0mkr", "\u2212SEK\u00a02.9\u00a0million"),
+        (-6936, False, "\u22126,9\u00a0mkr", "\u2212SEK\u00a06.9\u00a0million"),
+        (0, True, "0,0\u00a0mkr", "SEK\u00a00.0\u00a0million"),
     ],
 )
 def test_millions_are_written_with_one_decimal(value: int, signed: bool, sv: str, en: str) -> None:
     for speaking, written in (("sv", sv), ("en", en)):
         with locales.using(speaking):
             assert locales.million(value, signed=signed) == written
+
+
+def test_less_than_a_million_is_written_in_kronor() -> None:
+    for speaking, written in (("sv", "677\u00a0000\u00a0kronor"), ("en", "SEK\u00a0677,000")):
+        with locales.using(speaking):
+            assert locales.kronor(677) == written
+            assert locales.kronor(-677) == f"\u2212{written}"
 
 
 @pytest.mark.parametrize(("value", "signed"), [(40, True), (-40, True), (-40, False)])

@@ -1,0 +1,155 @@
+"""What the budget does over the years where it compares: a text, a table and a chart.
+
+The frames are from `comparable`; each exhibit is empty where no two plans compare.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pandas as pd
+
+from alereport.base.locales import gettext as _
+from alereport.chapters.budget.columns import change_columns, compared_labels
+from alereport.chapters.budget.sentences import Facts, changed_by, up_and_down
+from alereport.chapters.common import rows
+from alereport.exhibits import building
+from alereport.exhibits.building import FrameRow
+from alereport.exhibits.model import Group, Line, Table, Text, nothing
+from alereport.exhibits.phrases import (
+    Phrase,
+    Sentence,
+    data_text,
+    fill,
+    fill_first,
+    fill_plural,
+    in_sentence,
+    joined,
+    message,
+)
+from alereport.exhibits.values import money
+
+SUM = (
+    Sentence(
+        "less",
+        message("{areas} {last_amount} in {last}, {change} less than in {first}."),
+        lambda total: total["change_tkr"] < 0,
+    ),
+    Sentence(
+        "more",
+        message("{areas} {last_amount} in {last}, {change} more than in {first}."),
+        lambda total: total["change_tkr"] > 0,
+    ),
+    Sentence(
+        "same",
+        message("{areas} {last_amount} in {last}, as in {first}."),
+    ),
+)
+
+EXTREMES = (
+    Sentence(
+        "both",
+        message(
+            "The largest decrease is for {least}, {decrease}, and the largest increase for "
+            "{most}, {increase}."
+        ),
+        lambda counts: counts["up"] and counts["down"],
+    ),
+    Sentence(
+        "down",
+        message("The largest decrease is for {least}, {decrease}."),
+        lambda counts: counts["down"],
+    ),
+    Sentence(
+        "up",
+        message("The largest increase is for {most}, {increase}."),
+        lambda counts: counts["up"],
+    ),
+)
+
+
+def compared_text(compared: pd.DataFrame, left_out: pd.DataFrame) -> Text | Group:
+    """Return in sentences what the comparable part does, and what is left out and why.
+
+    Args:
+        compared: `comparable.comparable_total`.
+        left_out: `comparable.left_out`.
+    """
+    if compared.empty:
+        return nothing()
+    total = compared.iloc[-1]
+    lines = [
+        Line(key="sum", words=_sum(compared), rows=total["rows"]),
+        Line(key="extremes", words=_extremes(compared), rows=total["rows"]),
+        *(
+            Line(key=f"left-out/{row['area']}", words=_left_out(row), rows=row["rows"])
+            for row in left_out.to_dict("records")
+        ),
+    ]
+    return building.lines("compared", lines, as_of=int(total["last_year"]))
+
+
+def compared_table(compared: pd.DataFrame, left_out: pd.DataFrame) -> Table | Group:
+    """Return the table of the areas that compare, their sum last; see `compared_text`."""
+    if compared.empty:
+        return nothing()
+    caption = _("The areas that are comparable over the years, net cost in SEK thousand.")
+    notes = [_left_out(row) for row in left_out.to_dict("records")]
+    labels = compared_labels(compared, "compared", caption) | {"notes": notes}
+    return building.table(compared, change_columns(compared), key="area", total=True, **labels)
+
+
+def _sum(compared: pd.DataFrame) -> Phrase:
+    total = compared.iloc[-1]
+    areas = fill_plural(
+        "The {count} area that is comparable gets",
+        "The {count} areas that are comparable get",
+        int((~compared["requirement"]).sum()) - 1,
+    )
+    return fill_first(
+        SUM,
+        total,
+        areas=areas,
+        last_amount=money(total["last_tkr"], hedge=total["last_hedge"]),
+        change=changed_by(total),
+        first=int(total["first_year"]),
+        last=int(total["last_year"]),
+    )
+
+
+def _extremes(compared: pd.DataFrame) -> Phrase:
+    up, down = up_and_down(compared.assign(break_reason=None))
+    most, least = (
+        None if areas.empty else rows.furthest(areas, "change_tkr")
+        for areas in (up, down)
+    )
+    return fill_first(
+        EXTREMES,
+        {"up": len(up), "down": len(down)},
+        **_named("most", "increase", most),
+        **_named("least", "decrease", least),
+    )
+
+
+def _named(name: str, change: str, area: Facts | None) -> dict[str, Any]:
+    if area is None:
+        return {}
+    return {name: in_sentence(str(area["name"])), change: changed_by(area)}
+
+
+def _left_out(row: FrameRow) -> Phrase:
+    """Return what is left out, with its amount and the reason."""
+    years = [("first_tkr", row["first_year"]), ("last_tkr", row["last_year"])]
+    found = [
+        fill(_("{amount} in {year}"), amount=money(row[column]), year=int(year))
+        for column, year in years
+        if pd.notna(row[column])
+    ]
+    about = fill(
+        _("Left out: {name} ({amounts})."),
+        name=in_sentence(str(row["name"])),
+        amounts=joined(found, ", "),
+    )
+    if pd.isna(row["break_reason"]):
+        return about
+    return joined([about, data_text(f"{row['break_reason']}.")])
