@@ -50,7 +50,7 @@ def assignments(
     Returns:
         One row is one assignment in the plan's order: the columns of `follow_up.status`,
         `comment` and `plain` (what the plan says will be done, and what it means in a plain
-        sentence, in the analyst's words; missing where nobody wrote it), and of the activities
+        sentence, in the analyst's words; empty where nobody wrote it), and of the activities
         that carry it out `steps_due` (each date with its hedge; a year only if none is closer)
         and `steps_responsible`.
     """
@@ -76,9 +76,9 @@ def assignments(
     return pd.concat([table.drop(columns="rows"), added], axis="columns")
 
 
-def _words(explanations: pd.DataFrame, kind: str) -> str | None:
-    """Return what is written of one kind; None if nothing is."""
-    return " ".join(explanations.loc[explanations["kind"].eq(kind), "text"]) or None
+def _words(explanations: pd.DataFrame, kind: str) -> str:
+    """Return what is written of one kind; empty if nothing is."""
+    return " ".join(explanations.loc[explanations["kind"].eq(kind), "text"])
 
 
 def _dates(rows: pd.DataFrame) -> tuple[tuple[str, Any], ...]:

@@ -9,19 +9,17 @@ from `follow_up.status`, `tasks` from `assignments.assignments`, `table` from `a
 from __future__ import annotations
 
 from functools import partial
-from typing import Any
 
 import pandas as pd
 
 from alereport.base import locales
 from alereport.base.locales import gettext as _
-from alereport.chapters.common.sentences import plan_labels
 from alereport.chapters.goals import labels, plan_sentences, sentences, terms
 from alereport.chapters.goals.analysis import COUNCIL
 from alereport.chapters.goals.judgement import OF_THE_OUTCOME
 from alereport.exhibits import building, values
-from alereport.exhibits.building import Column, FrameRow, rows_of, texts
-from alereport.exhibits.model import Group, Line, Table, Text, nothing
+from alereport.exhibits.building import Column, FrameRow, labelled_line, rows_of, texts
+from alereport.exhibits.model import Group, Heading, Line, Table, Text, nothing
 from alereport.exhibits.phrases import data_text, fill, in_sentence, joined
 from alereport.exhibits.values import Cell
 
@@ -45,29 +43,69 @@ def lead(judged: pd.DataFrame, *, year: int) -> Text:
     return building.lines("lead", empty or lines, as_of=year)
 
 
-def assignment_list(tasks: pd.DataFrame, judged: pd.DataFrame) -> Table | Group:
-    """Return the table of assignments: what the plan says, who, when and how far.
+def assignments_and_goals(
+    tasks: pd.DataFrame, judged: pd.DataFrame, table: pd.DataFrame, council: pd.DataFrame
+) -> Group:
+    """Return the assignments: when, which goals they belong to, who and how far.
 
-    A date or a person of an activity stands in for the assignment's own where it has none.
-    Whether they can be judged is left out where the same holds of all, as the lead says it.
+    The goals are numbered; a mark is filled where the plan says that the two belong together, and
+    a ring where it is judged. A date or a person of an activity stands in for the assignment's own
+    where it has none. Below the table stands what the plan says of each assignment.
     """
+    if tasks.empty:
+        return nothing()
+    said = [
+        labelled_line(row["goal"], data_text(row["name"]), data_text(row["comment"]), row["rows"])
+        for row in tasks.to_dict("records")
+        if row["comment"]
+    ]
+    found = plan_sentences.thread(table, council) if len(council) else {}
+    lines = [Line(key=key, words=words, rows=rows_of(table)) for key, words in found.items()]
+    heading = Heading(words=_("What the plan says about them"), level=3)
+    return building.group(
+        building.lines("", lines, name="thread"),
+        _matrix(tasks, judged, table, council),
+        *([heading, building.points("", said, name="assignments-said")] if said else []),
+    )
+
+
+def _matrix(
+    tasks: pd.DataFrame, judged: pd.DataFrame, table: pd.DataFrame, council: pd.DataFrame
+) -> Table | Group:
+    """Return the table of assignments; whether they can be judged only where it differs."""
     frame = tasks.merge(judged[["goal", "state", "can_be_judged", "reasons"]], on="goal")
+    frame = frame.merge(table[["goal", "answers"]], on="goal")
     is_varied = len(set(frame["reasons"].map(_of_the_plan))) > 1
     columns = [
         texts("name", _("Assignment")),
-        Column("comment", _("What the plan says"), _comment, figures=False),
-        Column("responsible", _("Responsible"), _responsible, figures=False),
         Column("due", _("When"), _due, figures=False),
+        *(
+            Column(goal, str(number), partial(_mark, goal), figures=False)
+            for number, goal in enumerate(council["goal"], 1)
+        ),
+        Column("responsible", _("Responsible"), _responsible, figures=False),
         Column("status", _("Progress"), _how_far, figures=False),
         *([Column("judged", _("Can be judged"), _judged_task, figures=False)] * is_varied),
     ]
-    caption = _("The assignments in the plan for {year}.")
-    return labels.table(frame, columns, "assignments", caption, key="goal")
+    caption = _(
+        "The assignments in the plan for {year}, and the council's goals by number. Filled: the "
+        "plan says that they belong together. Ring: judged here."
+    )
+    names = [
+        fill("{number}\u00a0{goal}", number=number, goal=data_text(name))
+        for number, name in enumerate(council["name"], 1)
+    ]
+    return labels.table(
+        frame, columns, "assignments", caption, key="goal", notes=[joined(names, "; ")]
+    )
 
 
-def _comment(row: FrameRow) -> Cell:
-    words: Any = row["comment"] if pd.notna(row["comment"]) else row["plain"]
-    return values.named(words) if pd.notna(words) else values.silent()
+def _mark(goal: str, row: FrameRow) -> Cell:
+    basis = row["answers"].get(goal)
+    if basis is None:
+        return values.blank()
+    says = {"document": _("the plan says so"), "analyst": _("judged here")}
+    return Cell(value=says[basis], shape="filled" if basis == "document" else "ring")
 
 
 def _of_the_plan(reasons: tuple[str, ...]) -> tuple[str, ...]:
@@ -108,19 +146,11 @@ def _answer(row: FrameRow, why: str) -> Cell:
     return values.words(_("{answer}: {why}").format(answer=answer, why=why) if why else answer)
 
 
-def goals_judged(judged: pd.DataFrame, explanations: pd.DataFrame) -> Table | Group:
-    """Return the table of whether each goal of the council can be judged, and why not.
-
-    Args:
-        judged: See the module.
-        explanations: `Report.explanations`; the comments on the goals are shown.
-    """
-    comments = explanations[explanations["kind"].eq("comment")].drop_duplicates("goal")
+def goals_judged(judged: pd.DataFrame) -> Table | Group:
+    """Return the table of whether each goal of the council can be judged, and why not."""
     council = judged[judged["level"].isin(COUNCIL)]
-    council = council.assign(comment=council["goal"].map(comments.set_index("goal")["text"]))
     columns = [
         texts("name", _("The council's goal")),
-        texts("comment", _("What the plan says")),
         Column("judged", _("Can be judged"), _judged, figures=False),
     ]
     caption = _("Whether the council's goals in the plan for {year} can be judged.")
@@ -148,48 +178,3 @@ def notes(council: pd.DataFrame, empty: pd.DataFrame, *, year: int) -> Text:
     ]
     lines.append(Line(key="empty", words=plan_sentences.unanswered(empty), rows=rows_of(empty)))
     return building.lines("", lines, name="goals-notes")
-
-
-def thread(table: pd.DataFrame, council: pd.DataFrame) -> Group:
-    """Return the matrix of assignments and goals: filled where the plan says so, a ring if judged.
-
-    The goals are numbered, and named below the matrix.
-    """
-    if table.empty or council.empty:
-        return nothing()
-    numbered = dict(enumerate(council["goal"], 1))
-    columns = [
-        texts("name", _("Assignment")),
-        *(
-            Column(goal, str(number), partial(_mark, goal), figures=False)
-            for number, goal in numbered.items()
-        ),
-    ]
-    caption = _(
-        "Assignments and the council's goals in the plan for {year}. Filled: the plan says that "
-        "they belong together. Ring: judged here."
-    )
-    names = [
-        fill("{number}\u00a0{goal}", number=number, goal=data_text(name))
-        for number, name in enumerate(council["name"], 1)
-    ]
-    matrix = building.table(
-        table,
-        columns,
-        key="goal",
-        notes=[joined(names, "; ")],
-        **plan_labels(table, "thread", caption),
-    )
-    lines = [
-        Line(key=key, words=words, rows=rows_of(table))
-        for key, words in plan_sentences.thread(table, council).items()
-    ]
-    return building.group(building.lines("", lines, name="thread-found"), matrix)
-
-
-def _mark(goal: str, row: FrameRow) -> Cell:
-    basis = row["answers"].get(goal)
-    if basis is None:
-        return values.blank()
-    says = {"document": _("the plan says so"), "analyst": _("judged here")}
-    return Cell(value=says[basis], shape="filled" if basis == "document" else "ring")

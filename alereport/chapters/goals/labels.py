@@ -16,7 +16,7 @@ from alereport.exhibits.model import Group, Table, nothing
 def table(
     frame: pd.DataFrame, columns: Sequence[Column], exhibit: str, caption: str, **options: Any
 ) -> Table | Group:
-    """Return a table of the newest plan in a frame, without columns in which no row has a value.
+    """Return a table of the newest plan in a frame, without columns of dashes alone.
 
     Nothing is returned of a frame without rows. See `plan_labels` and `building.table` for the
     other arguments.
@@ -28,11 +28,11 @@ def table(
 
 
 def without_empty_columns(table: Table) -> Table:
-    """Return a table without the columns in which every cell is empty."""
+    """Return a table without the columns in which every cell is a dash; blank ones stay."""
     kept = [
         number
         for number in range(len(table.columns))
-        if not all(row.cells[number].is_empty for row in table.rows)
+        if not all(row.cells[number].state == "silent" for row in table.rows)
     ]
     rows = tuple(
         row.model_copy(update={"cells": tuple(row.cells[number] for number in kept)})

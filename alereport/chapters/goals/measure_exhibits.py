@@ -34,19 +34,22 @@ def targets(progress: pd.DataFrame) -> Group:
     numbered, in_words = progress[is_numbered], progress[~is_numbered & ~has_point]
     alone = progress[is_numbered & ~has_point]
     is_table = len(alone) >= FEWEST_ROWS
+    shown = progress[has_point | (is_numbered & (not is_table))]
     points = [
         Line(key=building.key_of(row, MEASURE), words=_points(row), rows=row["rows"])
-        for row in progress[has_point | (is_numbered & (not is_table))].to_dict("records")
+        for row in shown.to_dict("records")
     ]
     found = {
         **_lines(measure_sentences.targets(numbered), numbered),
         **_lines(measure_sentences.directions(in_words), in_words),
         "whose": Line(key="whose", words=measure_sentences.whose(progress), rows=rows_of(progress)),
     }
+    if not is_table:
+        return building.group(building.points("", [*points, *found.values()], name="targets"))
     return building.group(
         building.points("", points, name="measures-followed"),
-        _numbered(alone if is_table else alone[:0]),
-        building.points("", found.values(), name="targets-notes"),
+        _numbered(alone),
+        building.points("", found.values(), name="targets"),
     )
 
 
