@@ -72,15 +72,15 @@ QUESTIONS = (
     Sentence(
         "increase-unexplained",
         message(
-            "The largest increase is for {name}, {change}. The plan does not say why. What is the "
-            "money for?"
+            "The largest increase is for {name}, {change}. The source does not say why. What is "
+            "the money for?"
         ),
         lambda row: row["question"] == "increase-unexplained" and row["unexplained"],
     ),
     Sentence(
         "decrease-unexplained",
         message(
-            "The largest decrease is for {name}, {change}. The plan does not say why. What is "
+            "The largest decrease is for {name}, {change}. The source does not say why. What is "
             "to be dropped?"
         ),
         lambda row: row["question"] == "decrease-unexplained" and row["unexplained"],

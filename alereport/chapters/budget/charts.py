@@ -173,7 +173,9 @@ def _drawn_differences(areas: pd.DataFrame, amount: str, percent: str) -> Draw:
             str(row["name"]),
             (
                 [difference(row[amount])],
-                _percent_pin({"change_percent": row[percent], "break_reason": None}),
+                ()
+                if row["requirement"]
+                else _percent_pin({"change_percent": row[percent], "break_reason": None}),
             ),
             strong=row["area"] == TOTAL,
             ruled=row["area"] == TOTAL,

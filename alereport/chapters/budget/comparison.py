@@ -120,8 +120,7 @@ def _sum(compared: pd.DataFrame) -> Phrase:
 def _extremes(compared: pd.DataFrame) -> Phrase:
     up, down = up_and_down(compared.assign(break_reason=None))
     most, least = (
-        None if areas.empty else rows.furthest(areas, "change_tkr")
-        for areas in (up, down)
+        None if areas.empty else rows.furthest(areas, "change_tkr") for areas in (up, down)
     )
     return fill_first(
         EXTREMES,

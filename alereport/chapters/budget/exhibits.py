@@ -149,11 +149,14 @@ def sign_convention() -> Text:
 def change_by_area(changes: pd.DataFrame) -> Table:
     """Return the table of the budget against the year before, one row an area, the total last.
 
+    A break that the plan itself explains has its reason in `reasons`, and no footnote here.
+
     Args:
         changes: `explained.with_reasons`, of one plan.
     """
     year = int(changes["plan_year"].iloc[0])
-    breaks = changes["break_reason"].dropna().drop_duplicates().tolist()
+    unexplained = changes.loc[changes["reason"].isna(), "break_reason"].dropna()
+    breaks = unexplained.drop_duplicates().tolist()
     columns = [
         building.texts("name", _("Area")),
         amounts("budget_tkr", _("Budget {year}").format(year=year)),
@@ -161,7 +164,6 @@ def change_by_area(changes: pd.DataFrame) -> Table:
         Column("change_percent", _("Change, %"), _change_percent),
         amounts("previous_budget_tkr", _("Budget {year}").format(year=year - 1)),
         Column("share_percent", _("Share"), _share),
-        *_reason_column(changes),
     ]
     notes: list[Phrase] = _break_notes(breaks)
     if changes[[*CELLS]].isna().any(axis=None):
@@ -169,6 +171,31 @@ def change_by_area(changes: pd.DataFrame) -> Table:
         notes.append(phrase(missing))
     labels = plan_labels(changes, "by-area", _("Budget {year} by area, net cost in SEK thousand."))
     return building.table(changes, columns, key="area", total=True, **labels | {"notes": notes})
+
+
+def reasons(changes: pd.DataFrame) -> Table | Group:
+    """Return the table of the plan's own reasons beside the changes, the one for all areas first.
+
+    The exhibit is empty where the plan's reasons are not in the data.
+
+    Args:
+        changes: `explained.with_reasons`, of one plan.
+    """
+    shown = changes[changes["reason"].notna() | changes["unexplained"]]
+    if shown.empty:
+        return nothing()
+    shown = shown.sort_values("area", key=lambda area: area.ne(TOTAL), kind="stable")
+    sections = shown["reason_section"].dropna().unique()
+    heading = _("The plan's explanation")
+    if len(sections) == 1:
+        heading = _("The plan's explanation, section {section}").format(section=sections[0])
+    columns = [
+        building.texts("name", _("Area")),
+        Column("change_tkr", _("Change"), partial(_change, [])),
+        Column("reason", heading, partial(_reason, len(sections) > 1), figures=False),
+    ]
+    caption = _("Why the budget for {year} changes, SEK thousand.")
+    return building.table(shown, columns, key="area", **plan_labels(shown, "reasons", caption))
 
 
 def _break_notes(reasons: Sequence[str]) -> list[Phrase]:
@@ -181,7 +208,8 @@ def _break_notes(reasons: Sequence[str]) -> list[Phrase]:
 def _change(breaks: Sequence[str], row: FrameRow) -> Cell:
     """Return an area's change; the word for a break where the two years are not comparable."""
     if pd.notna(row["break_reason"]):
-        note = mark(breaks.index(row["break_reason"]) + 1)
+        reason = row["break_reason"]
+        note = mark(breaks.index(reason) + 1) if reason in breaks else ""
         return values.not_comparable(_("break")).model_copy(update={"mark": note})
     hedge = row["change_hedge"] if isinstance(row["change_hedge"], str) else ""
     return values.amount(row["change_tkr"], unit="tkr", signed=True, basis="derived", hedge=hedge)
@@ -204,21 +232,9 @@ def _share(row: FrameRow) -> Cell:
     return values.blank() if of_all else values.percent(row["share_percent"])
 
 
-def _reason_column(changes: pd.DataFrame) -> list[Column]:
-    """Return the column of the plan's reasons, none if it has nothing to say."""
-    if not (changes["reason"].notna() | changes["unexplained"]).any():
-        return []
-    sections = changes["reason_section"].dropna().unique()
-    heading = _("The plan's explanation")
-    if len(sections) == 1:
-        heading = _("The plan's explanation, section {section}").format(section=sections[0])
-    return [Column("reason", heading, partial(_reason, len(sections) > 1), figures=False)]
-
-
 def _reason(with_section: bool, row: FrameRow) -> Cell:
     if pd.isna(row["reason"]):
-        unexplained = values.silent(_("no explanation in the plan"))
-        return unexplained if row["unexplained"] else values.blank()
+        return values.silent(_("no explanation in the source"))
     text = str(row["reason"])
     if with_section:
         text += " " + _("(section {section})").format(section=row["reason_section"])

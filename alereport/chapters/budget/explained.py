@@ -20,7 +20,8 @@ def with_reasons(
     Returns:
         The rows of `changes` with `reason` and `reason_section` (missing where the plan gives
         none), `reason_rows`, and `unexplained`: whether it is an area with a comparable change
-        that is worth asking about and has no reason, of a plan whose reasons are in the data.
+        that is worth asking about and has no reason in the source, of a plan whose reasons are
+        in the data.
     """
     reasons = explanations[
         explanations["kind"].eq("reason") & explanations["title"].isin(changes["title"])

@@ -52,10 +52,13 @@ def test_a_reason_stands_beside_the_area_that_it_is_given_for() -> None:
 
 def test_only_a_change_that_is_worth_asking_about_is_said_to_have_no_explanation() -> None:
     areas = with_total({"kost": (0, 5000, 9000), "it": (0, 500, 600), "hr": (0, 5000, 5000)})
-    shown = budget.change_by_area(explained(areas))
-    kost, it, hr, total = (str(row.cells[-1]) for row in shown.rows)
-    assert (kost, it) == ("ingen förklaring i planen", "")
-    assert (hr, total) == ("Fler anställda", "Sämre tider")
+    shown = budget.reasons(explained(areas))
+    assert [[plain(str(cell)) for cell in row.cells] for row in shown.rows] == [
+        ["Total", "+4 100", "Sämre tider"],
+        ["Kost", "+4 000", "ingen förklaring i källan"],
+        ["Hr", "0", "Fler anställda"],
+    ]
+    assert shown.columns[-1].heading == "Planens förklaring, avsnitt 4.1"
 
 
 def test_a_change_across_a_break_is_not_said_to_have_no_explanation() -> None:
@@ -66,7 +69,7 @@ def test_a_change_across_a_break_is_not_said_to_have_no_explanation() -> None:
 def test_nothing_is_said_to_be_unexplained_of_a_plan_whose_reasons_are_not_in_the_data() -> None:
     changes = explained(with_total({"kost": (0, 5000, 9000)}), reasons={})
     assert not changes["unexplained"].any()
-    assert [column.key for column in budget.change_by_area(changes).columns][-1] == "share_percent"
+    assert budget.reasons(changes).markdown == ""
 
 
 # What must be saved
