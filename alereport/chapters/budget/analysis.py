@@ -12,9 +12,8 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from alereport.chapters.common.rows import SOURCE, in_file_order, parts, rows_by_key
+from alereport.chapters.common.rows import ABOUT, SOURCE, in_file_order, parts, rows_by_key
 from alereport.data.datasets import TOTAL
-from alereport.exhibits.values import COMPUTED
 
 PLAN = ["committee", "plan_year"]
 AREA = [*PLAN, "area"]
@@ -87,7 +86,7 @@ def deviation(areas: pd.DataFrame) -> pd.Series[float]:
 def computed_hedge(amounts: pd.DataFrame, *hedges: str) -> pd.Series[Any]:
     """Return the hedge of what is computed from amounts: `about` where one of them is hedged."""
     is_hedged = amounts[[*hedges]].notna().any(axis="columns")
-    return pd.Series(None, amounts.index, dtype="object").mask(is_hedged, COMPUTED)
+    return pd.Series(None, amounts.index, dtype="object").mask(is_hedged, ABOUT)
 
 
 def bridge(changes: pd.DataFrame) -> pd.DataFrame:
@@ -215,7 +214,7 @@ def investments_by_item(investments: pd.DataFrame) -> pd.DataFrame:
     if len(wide) > 1:
         wide.loc[TOTAL] = wide.sum()
         rows[TOTAL] = in_file_order(investments.index)
-        hedges[TOTAL] = {column: COMPUTED for each in hedges for column in each}
+        hedges[TOTAL] = {column: ABOUT for each in hedges for column in each}
     source = investments[SOURCE].iloc[0]
     table = wide.assign(total_tkr=wide.sum(axis="columns"), hedges=hedges, **source, rows=rows)
     return table.reset_index(names="item")
@@ -226,7 +225,7 @@ def _investment_hedges(investments: pd.DataFrame, items: pd.Index[str]) -> pd.Se
     hedged = investments[investments["hedge"].notna()]
     found: dict[str, dict[int | str, str]] = {item: {} for item in items}
     for item, year, hedge in hedged[["item", "amount_year", "hedge"]].itertuples(index=False):
-        found[item] |= {int(year): hedge, "total_tkr": COMPUTED}
+        found[item] |= {int(year): hedge, "total_tkr": ABOUT}
     return pd.Series(found, index=items, dtype="object")
 
 

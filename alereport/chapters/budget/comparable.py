@@ -8,9 +8,8 @@ import numpy as np
 import pandas as pd
 
 from alereport.chapters.budget.analysis import computed_hedge, series
-from alereport.chapters.common.rows import SOURCE, in_file_order
+from alereport.chapters.common.rows import ABOUT, SOURCE, in_file_order
 from alereport.data.datasets import TOTAL
-from alereport.exhibits.values import COMPUTED
 
 YEARS = 5
 """The most years that are looked back."""
@@ -119,8 +118,8 @@ def _sum(areas: pd.DataFrame) -> pd.DataFrame:
         first_tkr=areas["first_tkr"].sum(),
         last_tkr=areas["last_tkr"].sum(),
         requirement=False,
-        first_hedge=COMPUTED if areas["first_hedge"].notna().any() else None,
-        last_hedge=COMPUTED if areas["last_hedge"].notna().any() else None,
+        first_hedge=ABOUT if areas["first_hedge"].notna().any() else None,
+        last_hedge=ABOUT if areas["last_hedge"].notna().any() else None,
         rows=pd.Series([rows], areas.index[:1], dtype="object"),
     )
     return _with_change(total)

@@ -13,6 +13,8 @@ from alereport.data.datasets import TOTAL
 SOURCE = ["committee", "plan_year", "title", "section"]
 """The source columns: the plan that a row is from, and where in it. A frame also has a column
 `rows` with the rows of the data (their addresses) that each of its rows was made from."""
+ABOUT = "about"
+"""The hedge of what is computed from amounts that their document hedges; see `values.COMPUTED`."""
 
 
 def in_file_order(rows: Iterable[object]) -> tuple[str, ...]:

@@ -11,6 +11,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from alereport.chapters.budget import analysis as budget
+from alereport.chapters.common import rows as rows_of_chapters
+from alereport.exhibits import values
 from tests.handmade import amounts, breaks, budgets, earmarks, investments, with_total
 
 AREAS = with_total({"kost": (1100, 1000, 1250), "hr": (500, 500, 400), "it": (90, 100, 100)})
@@ -138,6 +140,7 @@ def test_what_is_computed_from_a_hedged_amount_is_about() -> None:
     assert changes.loc["hr", ["budget_hedge", "change_hedge"]].isna().all()
     forecast = budget.forecast_against_budget(rows).set_index("area")
     assert forecast["deviation_hedge"].isna().all()
+    assert rows_of_chapters.ABOUT == values.COMPUTED
 
 
 def test_there_are_no_shares_where_an_area_is_missing() -> None:
