@@ -12,18 +12,29 @@ from alereport.texts.numbers import format_number
 
 def commentary(plan: Plan) -> Iterator[Row]:
     """Yield one paragraph per chapter of a plan."""
-    total = format_number(sum(plan.budget.values()))
+    total = sum(plan.budget.values())
     texts = {
-        "goals": "Nämndens mål svarar mot fullmäktiges tre. Alla siffror är påhittade.",
-        "budget": f"Budgeten för {plan.year} är {total} tkr. Alla siffror är påhittade.",
-        "personnel": "Planen redovisar medarbetare per område. Alla siffror är påhittade.",
+        "goals": (
+            "Nämndens mål svarar mot fullmäktiges tre. Alla siffror är påhittade.",
+            "The committee's goals answer the council's three. All figures are made up.",
+        ),
+        "budget": (
+            f"Budgeten för {plan.year} är {format_number(total)} tkr. Alla siffror är påhittade.",
+            f"The budget for {plan.year} is SEK {total:,} thousand. All figures are made up.",
+        ),
+        "personnel": (
+            "Planen redovisar medarbetare per område. Alla siffror är påhittade.",
+            "The plan reports employees by area. All figures are made up.",
+        ),
     }
-    for chapter, text in texts.items():
-        yield plan.row(chapter=chapter, text=text)
+    for chapter, (text, text_en) in texts.items():
+        yield plan.row(chapter=chapter, text=text, text_en=text_en)
 
 
 def as_markdown(rows: list[Row]) -> str:
     """Format the commentary on one document as the text of its Markdown file."""
     front = {key: rows[0][key] for key in ("document", "committee", "plan_year")}
-    chapters = "\n".join(f"# {row['chapter']}\n\n{row['text']}\n" for row in rows)
+    chapters = "\n".join(
+        f"# {row['chapter']}\n\n{row['text']}\n\n## en\n\n{row['text_en']}\n" for row in rows
+    )
     return f"---\n{yaml.safe_dump(front, sort_keys=False)}---\n\n{chapters}"

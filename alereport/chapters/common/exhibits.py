@@ -77,25 +77,29 @@ def analyst_commentary(
 ) -> Prose | Text | Group:
     """Return the analyst's commentary on a chapter; where there is none, the computed text.
 
+    A chapter that has not been translated is in Swedish, and marked as such.
+
     Args:
-        commentary: `Report.commentary`; its Markdown is in Swedish, and is marked as Swedish
-            in a report in another language.
+        commentary: `Report.commentary`, with Markdown.
         chapter: The chapter's heading in the commentary, such as `budget`.
         otherwise: What is shown where the analyst has not written; by default nothing.
     """
-    texts = commentary.loc[commentary["chapter"].eq(chapter), "text"].tolist()
-    if not texts:
+    written = commentary[commentary["chapter"].eq(chapter)]
+    if written.empty:
         return otherwise or nothing()
-    is_swedish = locales.is_current_language(DATA_LANGUAGE)
-    heading = (
-        _("The analyst's commentary") if is_swedish else _("The analyst's commentary, in Swedish")
-    )
+    is_own = locales.is_current_language(DATA_LANGUAGE) or _is_translated(written)
+    heading = _("The analyst's commentary") if is_own else _("The analyst's commentary, in Swedish")
     return Prose(
         id="analyst-commentary",
         heading=heading,
-        text="\n\n".join(texts),
-        written_in="" if is_swedish else DATA_LANGUAGE,
+        text="\n\n".join(written["text"]),
+        written_in="" if is_own else DATA_LANGUAGE,
     )
+
+
+def _is_translated(written: pd.DataFrame) -> bool:
+    column = f"text_{locales.current()}"
+    return column in written and bool(written[column].notna().all())
 
 
 def provenance(files: pd.DataFrame, chapter: str) -> Table:

@@ -253,7 +253,8 @@ class UnitInItsWords(Condition):
 class ChangeIsExplained(Condition):
     """A large change between two columns of a plan's table is explained.
 
-    A change is explained if the year is a break in the series, or the commentary states its size.
+    A change is explained if the year is a break in the series, or the commentary states its size:
+    in tkr, or in millions as far as its digits go.
 
     Attributes:
         part_columns: The columns whose values both cells of a change share; the plan's year last.
@@ -291,7 +292,7 @@ class ChangeIsExplained(Condition):
         )
         unexplained = large.fillna(value=False).astype(bool) & rows[self.break_column].isna()
         is_stated = [
-            format_number(abs(amount)) in f"{text}"
+            _is_stated(abs(amount), f"{text}")
             for amount, text in zip(
                 change[unexplained], rows.loc[unexplained, self.text_column], strict=True
             )
@@ -319,6 +320,17 @@ class ChangeIsExplained(Condition):
         part = group_numbers(rows, self.part_columns)
         base = rows[self.amount_column].where(is_base).groupby(part).transform("first")
         return (rows[self.amount_column] - base).where(is_compared), base
+
+
+def _is_stated(amount: float, text: str) -> bool:
+    """Return whether one of the amounts in a text is this one in tkr, as far as its digits go."""
+    for found in printed_numbers(text):
+        decimals = len(found.text.partition(",")[2])
+        for reading, in_tkr in zip(found.readings, found.in_tkr, strict=True):
+            step = in_tkr / reading / 10**decimals if reading else 1.0
+            if abs(amount - in_tkr) <= step / 2:
+                return True
+    return False
 
 
 @expectation("ExpectNameAfterTitle")

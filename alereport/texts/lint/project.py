@@ -10,7 +10,7 @@ import pandas as pd
 from alereport.base import params
 from alereport.base.errors import SourceError
 from alereport.base.workspace import Workspace
-from alereport.data import datasets, schemas
+from alereport.data import commentary, datasets, schemas
 from alereport.data.registers import NAME
 from alereport.texts.lint import Change, Finding, OwnNames, findings, title_findings
 
@@ -103,7 +103,7 @@ def _titles(workspace: Workspace) -> Iterator[tuple[str, str]]:
 
 def _commentary(workspace: Workspace, path: Path) -> str:
     datasets.read(workspace, path)  # raises if the file is not of its form
-    return path.read_text(encoding="utf-8-sig")
+    return commentary.without_translations(path.read_text(encoding="utf-8-sig"))
 
 
 def _text(path: Path) -> str:

@@ -322,6 +322,14 @@ def test_the_analysts_swedish_is_marked_as_such_in_an_english_report() -> None:
     assert '<div lang="sv"><p>Först' in shown.html
 
 
+def test_the_analysts_words_are_shown_in_english_where_they_have_been_translated() -> None:
+    translated = WRITTEN.assign(text="First this.", text_en="First this.")
+    with locales.using("en"):
+        shown = common.analyst_commentary(translated, "budget")
+    assert "[The analyst's commentary]{.term}\n\nFirst this." in shown.markdown
+    assert "lang=sv" not in shown.markdown
+
+
 def test_the_computed_text_is_shown_only_where_the_analyst_has_not_written() -> None:
     computed = building.note("computed", "Beräknat.")
     assert common.analyst_commentary(WRITTEN, "personnel", otherwise=computed) == computed

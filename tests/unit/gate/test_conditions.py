@@ -262,3 +262,39 @@ def test_chapters_may_be_left_out_but_not_exchanged() -> None:
     wanted = ["goals", "budget", "personnel"]
     assert holds("ExpectValuesInTurn", rows, **columns, wanted=wanted) == [True, True]
     assert holds("ExpectValuesInTurn", rows[::-1], **columns, wanted=wanted) == [True, False]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Beloppet minskar med 4 324 tkr.", True),
+        ("Beloppet minskar med 4,3 miljoner kronor.", True),
+        ("Beloppet minskar med 4,32 mkr.", True),
+        ("Beloppet minskar med 4,4 miljoner kronor.", False),
+        ("Beloppet minskar.", False),
+        (None, False),
+    ],
+)
+def test_a_large_change_is_stated_as_far_as_its_digits_go(text: str | None, expected: bool) -> None:
+    condition = RULES["ExpectChangeToBeExplained"](
+        part_columns=["area", "plan_year"],
+        year_column="amount_year",
+        kind_column="kind",
+        amount_column="amount_tkr",
+        break_column="reason",
+        text_column="text",
+        percent=25,
+        amount=1000,
+    )
+    rows = pd.DataFrame(
+        {
+            "area": ["kommunchef"] * 2,
+            "plan_year": [2024] * 2,
+            "amount_year": [2023, 2024],
+            "kind": ["budget"] * 2,
+            "amount_tkr": [13398, 9074],
+            "reason": [None] * 2,
+            "text": [text] * 2,
+        }
+    )
+    assert condition.holds(rows).tolist() == [True, expected]

@@ -195,12 +195,12 @@ def test_a_change_must_fit_whether_the_file_was_sealed(
 def test_only_corrections_and_revisions_are_listed_and_each_says_which(in_git: Workspace) -> None:
     add_column(in_git, BUDGET, "note", "")
     seal(in_git, BUDGET, "restructured")
-    assert history.corrections(in_git) == []
+    assert BUDGET not in {entry.file for entry in history.corrections(in_git)}
     for amount, change in ((20451, "correction"), (20452, "revision")):
         commit(in_git)
         edit(in_git, BUDGET, f",{amount - 1},,\n", f",{amount},,\n")
         seal(in_git, BUDGET, change)
-    entries = history.corrections(in_git)
+    entries = [entry for entry in history.corrections(in_git) if entry.file == BUDGET]
     assert [entry.change for entry in entries] == ["correction", "revision"]
     assert [entry.as_json()["change"] for entry in entries] == ["correction", "revision"]
     assert [

@@ -207,12 +207,12 @@ def test_without_git_the_control_sums_show_what_they_can(project: Workspace) -> 
 def test_each_sealing_after_the_first_is_a_correction_with_its_reason_and_figures(
     in_git: Workspace,
 ) -> None:
-    assert history.corrections(in_git) == []
+    before = history.corrections(in_git)
     exchange(in_git)
     seal(in_git, BUDGET, "Två belopp var förväxlade")
     commit(in_git)
     edit(in_git, BUDGET, ",20451,\n", ",20452,\n")  # Not sealed: no correction yet.
-    (correction,) = history.corrections(in_git)
+    (correction,) = [each for each in history.corrections(in_git) if each not in before]
     assert (correction.file, correction.reason) == (BUDGET, "Två belopp var förväxlade")
     given = correction.as_json()
     assert [(each["line"], each["before"], each["after"]) for each in given["changes"]] == [
@@ -334,7 +334,8 @@ def test_seal_seals_and_lists_the_correction(exchanged: Workspace) -> None:
     assert f"{BUDGET}: Två belopp var förväxlade" in listed
     assert "amount_tkr was 22750 and is 22749" in listed
     given = json.loads(run_alereport(exchanged, "seal", "--list", "--json").stdout)
-    assert [each["reason"] for each in given["corrections"]] == ["Två belopp var förväxlade"]
+    reasons = [each["reason"] for each in given["corrections"] if each["file"] == BUDGET]
+    assert reasons == ["Två belopp var förväxlade"]
     assert {each["state"] for each in given["files"].values()} == {"sealed"}
 
 
@@ -361,6 +362,7 @@ def test_several_files_are_sealed_with_one_reason_and_given_to_programs(
 ) -> None:
     (exchanged.root / INVESTMENTS).unlink()
     files = (BUDGET, INVESTMENTS, "data/areas/areas.csv")
+    before = len(history.corrections(exchanged))
     options = ("--reason", "Senare redovisat", "--change", "revision", "--json")
     done = run_alereport(exchanged, "seal", *files, *options)
     assert done.returncode == 0, done.stderr
@@ -372,7 +374,7 @@ def test_several_files_are_sealed_with_one_reason_and_given_to_programs(
     ]
     assert [each["after"] for each in given["sealed"][0]["changes"]] == ["20451", "22749"]
     listed = run_alereport(exchanged, "seal", "--list").stdout
-    assert "Corrections and revisions: 2." in listed
+    assert f"Corrections and revisions: {before + 2}." in listed
     assert f" revision of {BUDGET}: Senare redovisat" in listed
 
 

@@ -334,11 +334,13 @@ def test_the_words_in_data_are_linted_without_a_file(project: Workspace) -> None
     goals.write_text(f"{GOALS}\n{row}\n", encoding="utf-8")
     commentary = project.dataset("commentary") / "ks-namndplan-2024.md"
     front = "---\ndocument: ks-namndplan-2024\ncommittee: ks\nplan_year: 2024\n---\n"
-    commentary.write_text(f"{front}# budget\n\nEkonomiavdelningens budget minskar.\n", "utf-8")
+    goals_chapter = "# goals\n\nKlart.\n\n## en\n\nDone done.\n\n"
+    budget_chapter = "# budget\n\nEkonomiavdelningens budget minskar.\n"
+    commentary.write_text(f"{front}{goals_chapter}{budget_chapter}", "utf-8")
     done = run_alereport(project, "lint")
     assert done.returncode == 13
     assert "data/goals/ks-namndplan-2024.csv:2" in done.stdout
-    assert "data/commentary/ks-namndplan-2024.md:8" in done.stdout
+    assert "data/commentary/ks-namndplan-2024.md:16" in done.stdout
     assert "20 184 → 20 450" in done.stdout
     assert "2 findings" in done.stdout
 
