@@ -63,7 +63,13 @@ TOPICS = {
     "webbsidor": "web pages",
 }
 """What the goals are about, in Swedish and in English."""
-RESPONSIBLE = ("Förvaltningen", "Staben", "Avdelningscheferna", "")
+RESPONSIBLE = {
+    "Förvaltningen": "The administration",
+    "Staben": "The staff office",
+    "Avdelningscheferna": "The heads of department",
+    "": "",
+}
+"""Who is to do the work, in Swedish and in English."""
 STATUS = {
     "done": ("Klart enligt nästa plan.", "Done according to the next plan."),
     "in_progress": (
@@ -126,8 +132,7 @@ def goals(plan: Plan) -> tuple[Row, ...]:
         area = add(focus_section, "focus_area", topic, parent=top, **titles, **by_council)
         for _aim in range(2):
             topic = next(topics)
-            titles, responsible = _titles(rng, AIMS, topic), rng.choice(RESPONSIBLE)
-            cells = {"parent": area, "responsible": responsible}
+            titles, cells = _titles(rng, AIMS, topic), {"parent": area, **_responsible(rng)}
             aim = add(focus_section, "committee_goal", topic, **titles, **cells)
             for _step in range(rng.randint(1, 3)):
                 topic = next(topics)
@@ -145,7 +150,7 @@ def _work(plan: Plan, level: str, topic: str) -> dict[str, str]:
     dates = (f"{year}", f"{year}-Q{rng.randint(1, 4)}", f"{year}-{rng.randint(1, 12):02}")
     return {
         **_titles(rng, WORK[level], topic),
-        "responsible": rng.choice(RESPONSIBLE),
+        **_responsible(rng),
         "due": rng.choice((*dates, f"{year + 1}", "")),
     }
 
@@ -155,6 +160,11 @@ def _titles(rng: random.Random, beginnings: dict[str, str], topic: str) -> dict[
     beginning = rng.choice(list(beginnings))
     title_en = f"{beginnings[beginning]} {TOPICS[topic]}"
     return {"title": f"{beginning} {topic}", "title_en": title_en}
+
+
+def _responsible(rng: random.Random) -> dict[str, str]:
+    responsible = rng.choice(list(RESPONSIBLE))
+    return {"responsible": responsible, "responsible_en": RESPONSIBLE[responsible]}
 
 
 def _without_diacritics(word: str) -> str:

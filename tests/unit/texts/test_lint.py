@@ -323,14 +323,14 @@ def test_the_registers_and_the_budget_are_what_texts_are_held_against(project: W
 
 GOALS = (
     "document,section,goal,committee,plan_year,level,theme,parent,title,title_en,decided_by,whose,"
-    "responsible,due,hedge,commented"
+    "responsible,responsible_en,due,hedge,commented"
 )
 
 
 def test_the_words_in_data_are_linted_without_a_file(project: Workspace) -> None:
     goals = project.dataset("goals") / "ks-namndplan-2024.csv"
     title = "Fokus på på kund"
-    row = f"ks-namndplan-2024,3.2,g,ks,2024,council_goal,,,{title},,council,municipality,,,,no"
+    row = f"ks-namndplan-2024,3.2,g,ks,2024,council_goal,,,{title},,council,municipality,,,,,no"
     goals.write_text(f"{GOALS}\n{row}\n", encoding="utf-8")
     commentary = project.dataset("commentary") / "ks-namndplan-2024.md"
     front = "---\ndocument: ks-namndplan-2024\ncommittee: ks\nplan_year: 2024\n---\n"
