@@ -483,7 +483,7 @@ def _page(data: bytes) -> Page:
     etree.strip_elements(tree, "script", "style", with_tail=False)
     main = tree.find(".//main")
     main = tree.body if main is None else main
-    origins = _by_label(_extract(main, "descendant::*[@class='beside']"), "origin")
+    origins = _by_label(_extract(main, "descendant::*[@class='source']"), "origin")
     tables = _by_label(_extract(main, "descendant::table"), "table")
     figures = _by_label(_extract(main, "descendant::figure"), "figure")
     menus = list(_extract(main, "descendant::nav|descendant::details[@class='on-page']"))
@@ -493,7 +493,7 @@ def _page(data: bytes) -> Page:
         tables={label: _table(element) for label, element in tables.items()},
         captions={label: _text_of(element, "caption") for label, element in tables.items()},
         figures={label: _figure(element) for label, element in figures.items()},
-        origins={label: _origin(element) for label, element in origins.items()},
+        origins={label: _sentences(element) for label, element in origins.items()},
         text=text,
         around=[line for element in (tree, *menus) for line in _sentences(element)],
     )
@@ -514,8 +514,8 @@ def _by_label(elements: Iterable[html.HtmlElement], kind: str) -> dict[str, html
 
 def _label(element: html.HtmlElement) -> str:
     """Return the id of a table or figure, or that of the first one the element links to."""
-    links = element.xpath("descendant::a[starts-with(@href, '#')]/@href")
-    return element.get("id") or (links[0].removeprefix("#") if links else "")
+    links = element.xpath("descendant::a[contains(@href, '#')]/@href")
+    return element.get("id") or (links[0].rpartition("#")[2] if links else "")
 
 
 def _text_of(element: html.HtmlElement, tag: str) -> str:
@@ -534,19 +534,10 @@ def _figure(element: html.HtmlElement) -> dict[str, str]:
     return {
         "headline": _words(headline),
         "caption": _text_of(element, "figcaption"),
-        "alt text": _words(" ".join(element.xpath("descendant::img/@alt"))),
+        "alt text": _words(
+            " ".join(element.xpath("descendant::img/@alt|descendant::*[@role='img']/@aria-label"))
+        ),
     }
-
-
-def _origin(element: html.HtmlElement) -> list[str]:
-    """Return the rows under a table or figure that state its origin, then the other sentences."""
-    rows = [
-        " | ".join(_words(cell.text_content()) for cell in row.iter("th", "td"))
-        for row in element.xpath("descendant::tr[td]")
-    ]
-    for table in element.xpath("descendant::table"):
-        table.drop_tree()
-    return [*rows, *_sentences(element)]
 
 
 def _sentences(element: html.HtmlElement) -> list[str]:

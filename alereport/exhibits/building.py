@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import pandas as pd
@@ -12,6 +12,7 @@ from alereport.base.locales import gettext as _
 from alereport.exhibits import model, values
 from alereport.exhibits.model import Chart, Group, Heading, KeyFigure, Layout, Line, Table, Text
 from alereport.exhibits.phrases import Words, capitalised, fill, phrase
+from alereport.exhibits.sources import Captioned
 from alereport.exhibits.values import Cell
 from alereport.exhibits.widths import WIDTHS, Width
 
@@ -29,6 +30,7 @@ class Column:
         cell: Returns the cell of a row of the frame; a string becomes a cell with that text.
         figures: Whether it holds figures, which are aligned to the right.
         where: Whether it says where a row stands; see `model.Column`.
+        first_on_phone: Whether it is seen first where not all have room; see `model.Column`.
     """
 
     key: str
@@ -36,6 +38,11 @@ class Column:
     cell: Callable[[FrameRow], Cell | str]
     figures: bool = True
     where: bool = False
+    first_on_phone: bool = False
+
+    def first(self) -> Column:
+        """Return the column as one that a phone shows first."""
+        return replace(self, first_on_phone=True)
 
 
 def numbers(column: Hashable, heading: str, **fields: Any) -> Column:
@@ -63,7 +70,7 @@ def table(  # noqa: PLR0913 - one argument for each part of a table
     columns: Sequence[Column],
     *,
     name: str,
-    caption: str,
+    caption: str | Captioned,
     key: str | Sequence[str],
     total: bool = False,
     notes: Iterable[Words] = (),
@@ -75,7 +82,7 @@ def table(  # noqa: PLR0913 - one argument for each part of a table
         frame: The frame; its column `rows`, if any, holds the rows of the data behind each row.
         columns: The columns; the first one names the rows.
         name: Its name in cross-references, unique in the book, such as `ks-2024-by-area`.
-        caption: What it shows, its unit and its source.
+        caption: What it shows, its unit, and its source; see `sources.with_source`.
         key: The columns whose values identify a row.
         total: Whether the last row is the total of the others.
         notes: The footnotes, each with its sign.
@@ -84,7 +91,7 @@ def table(  # noqa: PLR0913 - one argument for each part of a table
     return Table(
         id=name,
         as_of=str(as_of),
-        caption=caption,
+        **_caption_and_source(caption),
         columns=model_columns(columns),
         rows=rows(frame, columns, key=key),
         total=total,
@@ -92,11 +99,20 @@ def table(  # noqa: PLR0913 - one argument for each part of a table
     )
 
 
+def _caption_and_source(caption: str | Captioned) -> dict[str, str]:
+    words, source = (caption, "") if isinstance(caption, str) else caption
+    return {"caption": words, "source": source}
+
+
 def model_columns(columns: Sequence[Column]) -> tuple[model.Column, ...]:
     """Return the columns as they are stored in an exhibit, without the functions of their cells."""
     return tuple(
         model.Column(
-            key=column.key, heading=column.heading, figures=column.figures, where=column.where
+            key=column.key,
+            heading=column.heading,
+            figures=column.figures,
+            where=column.where,
+            first_on_phone=column.first_on_phone,
         )
         for column in columns
     )
@@ -125,7 +141,7 @@ def chart(  # noqa: PLR0913 - one argument for each part of a chart
     key: str | Sequence[str],
     headline: Words,
     finding: Iterable[str] | None = None,
-    caption: str,
+    caption: str | Captioned,
     alt: str,
     marks: Callable[[FrameRow], Words] | Iterable[Line],
     as_of: object = "",
@@ -140,7 +156,7 @@ def chart(  # noqa: PLR0913 - one argument for each part of a chart
         key: See `table`.
         headline: Its main finding.
         finding: The rows of the data behind the headline; by default all.
-        caption: What it shows, its unit and its source.
+        caption: What it shows, its unit, and its source; see `sources.with_source`.
         alt: The text for those who cannot see it, which follows the headline; with a gap for its
             `{values}`.
         marks: Returns what it shows of a row in words; or ready lines, if a mark does not
@@ -153,7 +169,7 @@ def chart(  # noqa: PLR0913 - one argument for each part of a chart
         as_of=str(as_of),
         headline=capitalised(headline),
         finding=rows_of(frame) if finding is None else tuple(finding),
-        caption=caption,
+        **_caption_and_source(caption),
         alt=f"{headline}. {alt.format(values='; '.join(map(str, lines)))}",
         marks=lines,
         columns=model_columns(columns),

@@ -51,6 +51,7 @@ def _table(exhibit: Table) -> str:
     return (
         f"<table><caption>{escape(exhibit.caption)}</caption>"
         f"<thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>{notes}"
+        f"<p><small>{escape(exhibit.source)}</small></p>"
     )
 
 
@@ -74,7 +75,8 @@ def _chart(exhibit: Chart) -> str:
         f"<figure><strong>{escape(str(exhibit.headline))}</strong><br>"
         f'<img src="{data_uri(exhibit.pictures[WIDE.name])}" '
         f'alt="{escape(exhibit.alt, quote=True)}" style="max-width:100%;background:#fff">'
-        f"<figcaption>{escape(exhibit.caption)}</figcaption></figure>"
+        f"<figcaption>{escape(exhibit.caption)} "
+        f"<small>{escape(exhibit.source)}</small></figcaption></figure>"
     )
 
 

@@ -68,11 +68,25 @@ def _table(exhibit: Table) -> str:
         for column, width in zip(exhibit.columns, _widths(headings, cells), strict=True)
     ]
     caption = f"{plain(exhibit.caption)} {{#{exhibit.label}}}"
-    table = pipe_table([*map(plain, headings)], rules, rows, caption)
-    if not exhibit.notes:
-        return table
-    notes = "\n\n".join(map(inline, exhibit.notes))
-    return f"{table}\n\n{_fenced(notes, 'report-note')}"
+    parts = [pipe_table([*map(plain, headings)], rules, rows, caption)]
+    if exhibit.notes:
+        parts.append(_fenced("\n\n".join(map(inline, exhibit.notes)), "report-note"))
+    return "\n\n".join([*parts, _source(exhibit)])
+
+
+def _source(exhibit: Table | Chart) -> str:
+    """Return the line below an exhibit: its source, to which the site adds links.
+
+    It also numbers the columns that a phone shows only when asked to.
+    """
+    later = [
+        str(number)
+        for number, column in enumerate(exhibit.columns, start=1)
+        if number > 1 and not column.first_on_phone
+    ]
+    is_folded = isinstance(exhibit, Table) and len(later) < len(exhibit.columns) - 1
+    columns = f' later="{" ".join(later)}"' if is_folded and later else ""
+    return _fenced(plain(exhibit.source), "source", more=f" of={exhibit.label}{columns}")
 
 
 def _cell(cell: Cell) -> str:
@@ -99,7 +113,7 @@ def _chart(exhibit: Chart) -> str:
     )
     return (
         f"::: {{#{exhibit.label}}}\n\n[{inline(exhibit.headline)}]{{.headline}}\n\n"
-        f"{pictures}\n\n{plain(exhibit.caption)}\n\n:::"
+        f"{pictures}\n\n{plain(exhibit.caption)}\n\n:::\n\n{_source(exhibit)}"
     )
 
 

@@ -55,12 +55,15 @@ class Column(Model):
         figures: Whether it holds figures, which are aligned to the right.
         where: Whether it says on which line a row stands, which is no value: rows added above
             change it.
+        first_on_phone: Whether it is seen first where there is no room for all columns, such as
+            the year the table is about. The first column, which names the rows, always is.
     """
 
     key: str
     heading: str
     figures: bool = True
     where: bool = False
+    first_on_phone: bool = False
 
 
 class Row(Model):
@@ -132,7 +135,8 @@ class Table(Exhibit):
     """A table whose first column names its rows.
 
     Attributes:
-        caption: What it shows, its unit and its source.
+        caption: What it shows, and its unit.
+        source: The documents and sections it is from; empty if it is from none.
         columns: The columns; the first one names the rows.
         rows: The rows.
         total: Whether the last row is the total of the others.
@@ -141,6 +145,7 @@ class Table(Exhibit):
 
     kind: Literal["table"] = "table"
     caption: str
+    source: str = ""
     columns: tuple[Column, ...]
     rows: tuple[Row, ...]
     total: bool = False
@@ -157,7 +162,8 @@ class Chart(Exhibit):
     Attributes:
         headline: Its main finding.
         finding: The rows of the data that the headline was made from.
-        caption: What it shows, its unit and its source.
+        caption: What it shows, and its unit.
+        source: See `Table`.
         alt: The text for those who cannot see it, with the values.
         marks: What each of its marks or lines shows, in words.
         columns: The columns of its values as a table; the first one names the rows.
@@ -168,6 +174,7 @@ class Chart(Exhibit):
     headline: Phrase
     finding: tuple[str, ...] = ()
     caption: str
+    source: str = ""
     alt: str
     marks: tuple[Line, ...] = ()
     columns: tuple[Column, ...]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import NamedTuple
 
 import pandas as pd
 
@@ -12,6 +13,13 @@ from alereport.data import schemas
 
 MOST_LISTED = 2
 """The most numbered sections that are listed; of more, only the first and last are named."""
+
+
+class Captioned(NamedTuple):
+    """A caption, and the source line that stands below what it is the caption of."""
+
+    words: str
+    source: str
 
 
 def source(rows: pd.DataFrame) -> str:
@@ -24,9 +32,9 @@ def source(rows: pd.DataFrame) -> str:
     return _("Source: {places}.").format(places="; ".join(places))
 
 
-def with_source(caption: str, rows: pd.DataFrame) -> str:
-    """Return a caption followed by the source line of the rows; see `source`."""
-    return f"{caption} {source(rows)}"
+def with_source(caption: str, rows: pd.DataFrame) -> Captioned:
+    """Return a caption and the source line of the rows; see `source`."""
+    return Captioned(caption, source(rows))
 
 
 def place(title: str, sections: Iterable[str]) -> str:

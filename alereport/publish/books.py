@@ -126,7 +126,13 @@ def paper_settings(book: Book) -> dict[str, Any]:
         "as-of": f"{date_sentence} {draft_notice()}" if book.draft else date_sentence,
         **({"draft-word": _("DRAFT")} if book.draft else {}),
         "dated": {"year": as_of.year, "month": as_of.month, "day": as_of.day},
-        "words": {"page": _("Page"), "of": _("of"), "contents": _("Contents")},
+        "words": {
+            "page": _("Page"),
+            "of": _("of"),
+            "contents": _("Contents"),
+            "csv": _("CSV"),
+            "origin": _("Where from?"),
+        },
     }
 
 

@@ -52,7 +52,7 @@ SETTLED_WIDTH = """() => new Promise((done) => requestAnimationFrame(() => reque
 """The page's width once its scripts have seen the new size of the screen."""
 ALIKE = {"exclude": [["tbody tr:nth-child(n + 7)"]]}
 """Rows that are made as those before them: their colours are the same."""
-OF_ITS_KIND = {"exclude": [["tbody tr:nth-child(n + 4)"], ["li:nth-child(n + 4)"], [".beside"]]}
+OF_ITS_KIND = {"exclude": [["tbody tr:nth-child(n + 4)"], ["li:nth-child(n + 4)"]]}
 """What is judged on one page of the kind: more rows, and what is below each table and figure."""
 FACTS = """() => ({
   headings: document.querySelectorAll("h1").length,

@@ -57,12 +57,62 @@ def test_names_are_sorted_as_the_language_has_them(visit: Visit) -> None:
     assert page.locator(f"{BY_AREA} [aria-sort]").count() == 1
 
 
-def test_heads_stay_in_sight(visit: Visit) -> None:
+def test_no_table_scrolls_up_and_down_inside_itself_and_heads_stay_in_sight(visit: Visit) -> None:
     page = visit("sv/municipality/evaluation.html")
+    boxes = page.locator(".scroll")
+    heights = boxes.evaluate_all("all => all.map(box => box.scrollHeight - box.clientHeight)")
+    assert max(heights) <= 1
     table = page.locator("#tbl-municipality-evaluation-questions")
     table.locator("tbody tr").nth(25).scroll_into_view_if_needed()
     page.mouse.wheel(0, 300)
     expect(table.locator("thead th").first).to_be_in_viewport()
+
+
+def test_on_a_phone_the_year_and_its_change_are_seen_first_and_a_button_shows_the_rest(
+    visit: Visit,
+) -> None:
+    page = visit(BUDGET, viewport={"width": 390, "height": 800})
+    heads = page.locator(f"{BY_AREA} thead th")
+    page.locator(BY_AREA).scroll_into_view_if_needed()
+    visible = [text for text in heads.all_inner_texts() if text]
+    assert visible == ["Område", "Budget 2024", "Förändring", "Förändring, %"]
+    edge = page.locator(f"{BY_AREA} tbody td:visible").last.bounding_box()
+    assert edge
+    assert edge["x"] + edge["width"] <= 390
+    page.locator(f".scroll:has({BY_AREA}) + .columns").click()
+    assert len([text for text in heads.all_inner_texts() if text]) == 7
+
+
+def test_what_is_off_the_edge_of_a_phone_has_a_cue(visit: Visit) -> None:
+    page = visit(BUDGET, viewport={"width": 390, "height": 800})
+    box = page.locator(".scroll:has(#tbl-ks-2024-series)")
+    box.scroll_into_view_if_needed()
+    expect(box).to_have_class(re.compile("more"))
+    expect(page.locator(".scroll-cue:visible").first).to_contain_text("Dra i sidled")
+    box.evaluate("box => box.scrollLeft = box.scrollWidth")
+    expect(box).not_to_have_class(re.compile("more"))
+
+
+@pytest.mark.parametrize(("width", "shown", "least"), [(1280, "wide", 13), (390, "narrow", 12)])
+def test_a_chart_fills_its_column_with_words_that_can_be_read(
+    visit: Visit, width: int, shown: str, least: int
+) -> None:
+    page = visit(BUDGET, viewport={"width": width, "height": 900})
+    drawing = page.locator("#fig-ks-2024-bridge .drawing")
+    expect(drawing.locator(f"> svg.{shown}")).to_be_visible()
+    assert drawing.locator("> svg:visible").count() == 1
+    column, box = (
+        page.locator(each).bounding_box() for each in ("main > h1", "#fig-ks-2024-bridge .drawing")
+    )
+    assert column
+    assert box
+    assert box["width"] == pytest.approx(column["width"], abs=1)
+    sizes = drawing.locator(f"svg.{shown} text").evaluate_all(
+        "all => all.map(text => [parseFloat(getComputedStyle(text).fontSize),"
+        " getComputedStyle(text).fontFamily])"
+    )
+    assert min(size for size, _family in sizes) >= least
+    assert {family.split(",")[0].strip('"') for _size, family in sizes} == {"Source Sans Pro"}
 
 
 def test_the_cells_of_a_wordy_row_begin_on_one_line(visit: Visit) -> None:
@@ -78,8 +128,8 @@ def test_the_cells_of_a_wordy_row_begin_on_one_line(visit: Visit) -> None:
 
 def test_a_table_is_a_file_of_plain_figures(visit: Visit, built: Workspace) -> None:
     page = visit(BUDGET, java_script_enabled=False)
-    beside = page.locator(f".scroll:has({BY_AREA}) + .beside")
-    link = beside.get_by_role("link", name=re.compile(r"CSV av Tabell \d+\.1"))
+    line = page.locator(".source:has(a[href$='#tbl-ks-2024-by-area'])")
+    link = line.get_by_role("link", name="CSV")
     path = built.site("sv") / "ks-2024" / str(link.get_attribute("href"))
     rows = list(csv.reader(path.read_text(encoding="utf-8").splitlines()))
     heads = page.locator(f"{BY_AREA} thead th").all_inner_texts()
@@ -91,25 +141,24 @@ def test_a_table_is_a_file_of_plain_figures(visit: Visit, built: Workspace) -> N
 
 def test_a_figure_is_a_file_of_plain_figures_too(visit: Visit, built: Workspace) -> None:
     page = visit("en/ks-2024/budget.html", java_script_enabled=False)
-    link = page.locator("#fig-ks-2024-bridge + .beside a[href$='.csv']")
+    link = page.locator("#fig-ks-2024-bridge + .source a[href$='.csv']")
     path = built.site("en") / "ks-2024" / str(link.get_attribute("href"))
     rows = list(csv.reader(path.read_text(encoding="utf-8").splitlines()))
     assert rows[0] == ["Area", "Budget 2023", "Budget 2024", "Change", "Change, %"]
     assert rows[2] == ["Finance", "20184", "20450", "266", "1.3"]
 
 
-def test_a_figure_says_its_figures_and_which_rows_of_which_document_they_are(
-    visit: Visit, built: Workspace
-) -> None:
-    page = visit(f"{BUDGET}#fig-ks-2024-bridge", java_script_enabled=False)
-    beside = page.locator("#fig-ks-2024-bridge + .beside")
-    beside.locator("summary").click()
-    row = beside.get_by_role("row", name="Ekonomiavdelningen +266")
+def test_one_click_from_a_figure_are_the_rows_of_the_documents_it_is_from(visit: Visit) -> None:
+    page = visit(BUDGET, java_script_enabled=False)
+    line = page.locator("#fig-ks-2024-bridge + .source")
+    expect(line).to_contain_text("Källa: Nämndplan 2024, avsnitt 4.1. · CSV · Varifrån?")
+    line.get_by_role("link", name="Varifrån?").click()
+    page.wait_for_url("**/budget-origins.html#fig-ks-2024-bridge")
+    row = page.get_by_role("row", name="Ekonomiavdelningen +266")
     expect(row).to_contain_text("Nämndplan 2024, avsnitt 4.1")
     expect(row).to_contain_text("data/budget/ks-namndplan-2024.csv:5–7")
-    expect(beside).to_contain_text("data/budget/ks-namndplan-2024.csv ")
-    beside.get_by_role("link", name=re.compile(r"Länk till Figur \d+\.1")).click()
-    page.wait_for_url("**#fig-ks-2024-bridge")
+    page.get_by_role("link", name="Tillbaka till").click()
+    page.wait_for_url("**/ks-2024/budget.html")
 
 
 def test_every_figure_and_every_table_that_is_computed_says_where_it_comes_from(
@@ -121,10 +170,10 @@ def test_every_figure_and_every_table_that_is_computed_says_where_it_comes_from(
         )
         html = (built.site("sv") / page).read_text(encoding="utf-8")
         for label in json.loads(sidecar.read_text(encoding="utf-8")):
-            assert f'href="#{label}"' in html, label
+            assert f'href="{page.stem}-origins.html#{label}"' in html, label
             assert f'href="tables/{label}.csv"' in html, label
             assert (built.site("sv") / page.parent / "tables" / f"{label}.csv").is_file(), label
-        assert html.count("<figure") <= html.count('class="beside"'), page
+        assert html.count("<figure") <= html.count('class="source"'), page
 
 
 def test_the_files_stand_beside_their_pages(built: Workspace) -> None:

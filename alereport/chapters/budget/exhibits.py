@@ -159,9 +159,9 @@ def change_by_area(changes: pd.DataFrame) -> Table:
     breaks = unexplained.drop_duplicates().tolist()
     columns = [
         building.texts("name", _("Area")),
-        amounts("budget_tkr", _("Budget {year}").format(year=year)),
-        Column("change_tkr", _("Change"), partial(_change, breaks)),
-        Column("change_percent", _("Change, %"), _change_percent),
+        amounts("budget_tkr", _("Budget {year}").format(year=year)).first(),
+        Column("change_tkr", _("Change"), partial(_change, breaks)).first(),
+        Column("change_percent", _("Change, %"), _change_percent).first(),
         amounts("previous_budget_tkr", _("Budget {year}").format(year=year - 1)),
         Column("share_percent", _("Share"), _share),
     ]

@@ -110,7 +110,9 @@ def plan_labels(
     year = int(frame["plan_year"].max())
     return {
         "name": f"{frame['committee'].iloc[0]}-{year}-{exhibit}",
-        "caption": f"{caption.format(year=year, **gaps)} {source or sources.source(frame)}",
+        "caption": sources.Captioned(
+            caption.format(year=year, **gaps), source or sources.source(frame)
+        ),
         "as_of": year,
     }
 

@@ -23,7 +23,7 @@ from alereport.exhibits.phrases import (
     listing,
     message,
 )
-from alereport.exhibits.sources import with_source
+from alereport.exhibits.sources import Captioned, with_source
 from alereport.exhibits.values import Basis, Cell, count
 
 MARK = "[a]"
@@ -129,7 +129,7 @@ def inconsistent_percentages(*tables: pd.DataFrame) -> list[Phrase]:
     ]
 
 
-def with_mark_and_source(caption: str, frame: pd.DataFrame) -> str:
+def with_mark_and_source(caption: str, frame: pd.DataFrame) -> Captioned:
     """Return a caption with the meaning of the mark, if there is one, and the source line."""
     if inconsistent := inconsistent_percentages(frame):
         explanation = _(

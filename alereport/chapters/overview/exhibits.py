@@ -70,7 +70,7 @@ def _plan_facts(row: FrameRow) -> dict[str, tuple[str, Words]]:
 
 def committees(years: pd.DataFrame) -> Table:
     """Return a table that compares the committees; one row is one committee and year."""
-    change_fields = {"unit": "tkr", "signed": True, "basis": "derived"}
+    change_fields: dict[str, Any] = {"unit": "tkr", "signed": True, "basis": "derived"}
     columns = [
         Column("name", _("Committee"), committee_year, figures=False),
         numbers("budget_tkr", _("Budget"), unit="tkr"),

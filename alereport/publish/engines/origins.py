@@ -1,23 +1,31 @@
-"""The origin of what a page shows, printed under each of its charts and tables."""
+"""Where the figures of a page are from: a page of its own, one click below each chart and table."""
 
 from __future__ import annotations
 
 import hashlib
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
-from functools import cached_property, lru_cache
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import cached_property, lru_cache, partial
 from html import escape
 from itertools import groupby
 from pathlib import Path
+from string import Template
 
-from alereport.base.fingerprints import content
+from alereport.base import cache
+from alereport.base.cache import Cache
+from alereport.base.fingerprints import content, fingerprint
 from alereport.base.locales import gettext as _
 from alereport.base.locales import ngettext
-from alereport.base.workspace import Workspace
+from alereport.base.workspace import Workspace, write_atomically
 from alereport.data import addresses, registers, schemas
 from alereport.data.addresses import Addresses
-from alereport.exhibits.traced import TracedLine
+from alereport.exhibits.model import Chart
+from alereport.exhibits.traced import TracedLine, traced_lines
 from alereport.privacy import withheld
+from alereport.publish.book import chapters
+from alereport.publish.book.chapters import LabelledExhibit
+from alereport.publish.books import Book, Page
+from alereport.publish.engines import site
 
 DIGITS = 12
 """The hexadecimal digits of a fingerprint that are shown."""
@@ -86,26 +94,23 @@ class Origins:
         for file, lines in lines_by_file.items():
             yield f"{file}:{_runs(lines)}" if lines else file
 
-    def html(self, label: str, lines: Sequence[TracedLine]) -> str:
-        """The origin of a chart or table, folded; empty if it was made from no rows."""
+    def html(self, label: str, labelled: LabelledExhibit) -> str:
+        """Where the figures of an exhibit are from; empty if it was made from no rows."""
+        lines = traced_lines(labelled.exhibit)
         if not lines:
             return ""
-        summary = (
-            _("Where do the figures come from?")
-            if label.startswith("tbl-")
-            else _("The figures as a table, and where they come from")
-        )
+        shown = labelled.table_or_chart
+        name = str(shown.headline) if isinstance(shown, Chart) else shown.caption
         body = "".join(
             f'<tr><th scope="row">{escape(shown)}</th><td>{escape(place)}</td>'
-            f"<td><code>{escape(rows)}</code></td></tr>"
+            f"<td>{escape(rows)}</td></tr>"
             for shown, place, rows in self.table(lines)
         )
         heads = "".join(f'<th scope="col">{escape(head)}</th>' for head in headings())
         return (
-            f"<details><summary>{escape(summary)}</summary>"
-            f'<div class="origin" tabindex="0" role="group" aria-label="{escape(summary)}">'
-            f"<table><thead><tr>{heads}</tr></thead><tbody>{body}</tbody></table></div>"
-            f"<p>{escape(self._fingerprints(lines))}</p></details>"
+            f'<h2 id="{label}">{escape(name)}</h2>\n'
+            f"<table><thead><tr>{heads}</tr></thead><tbody>{body}</tbody></table>\n"
+            f"<p>{escape(self._fingerprints(lines))}</p>\n"
         )
 
     def _fingerprints(self, lines: Sequence[TracedLine]) -> str:
@@ -118,6 +123,50 @@ class Origins:
         return _("The files' fingerprints (the beginning of their SHA-256): {said}.").format(
             said=fingerprints
         )
+
+
+def path(page: Page) -> str:
+    """The path in the site of the page that says where a page's figures are from."""
+    return f"{Path(page.path).with_suffix('').as_posix()}-origins.html"
+
+
+def write(workspace: Workspace, book: Book, staged: Path, folder: Path) -> None:
+    """Write the pages of origins of a staged book to a site, in the same style in both engines."""
+    origins = Origins(workspace)
+    page_cache = Cache(workspace.cache("origins", book.language, draft=book.draft))
+    shared = cache.key(workspace, __name__, languages=(book.language,), parts=(book.title,))
+    for page in book.pages:
+        exhibits = chapters.labelled_exhibits(staged / page.path)
+        lines = [line for each in exhibits.values() for line in traced_lines(each.exhibit)]
+        if not exhibits:
+            continue
+        sidecar = content(chapters.sidecar(staged / page.path))
+        key = fingerprint([shared, page.name, sidecar, *origins.ingredients(lines)])
+        made = partial(_page, origins, book, staged / "theme", page, exhibits)
+        write_atomically(folder / path(page), page_cache.file(key, made))
+    page_cache.remove_unused()
+
+
+def _page(
+    origins: Origins, book: Book, theme: Path, page: Page, exhibits: Mapping[str, LabelledExhibit]
+) -> bytes:
+    style = site.style(theme, book, page)
+    template = Template((theme / "origins.html").read_text(encoding="utf-8"))
+    explanation = _("Each figure, the document and section it is from, and its rows of the data.")
+    words = {
+        "lang": book.language,
+        "title": _("Where the figures are from: {page}").format(page=page.name),
+        "publisher": book.municipality.name,
+        "book": book.title,
+        "root": "../" * page.path.count("/") + "index.html",
+        "page": Path(page.path).with_suffix(".html").name,
+        "back": _("Back to {page}").format(page=page.name),
+        "explanation": explanation,
+    }
+    body = "".join(origins.html(label, labelled) for label, labelled in exhibits.items())
+    escaped = {name: escape(word) for name, word in words.items()}
+    filled = template.substitute(escaped, body=body, style=style["style"], hash=style["style-hash"])
+    return filled.encode()
 
 
 def headings() -> tuple[str, str, str]:

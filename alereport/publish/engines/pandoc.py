@@ -22,15 +22,13 @@ from alereport.base.fingerprints import content, fingerprint
 from alereport.base.locales import gettext as _
 from alereport.base.markdown import visible_text
 from alereport.base.workspace import Workspace, write_atomically
-from alereport.exhibits.traced import traced_lines
 from alereport.exhibits.widths import WIDTHS
 from alereport.publish import books
 from alereport.publish.book import chapters, copies, downloads
 from alereport.publish.book.chapters import LabelledExhibit
 from alereport.publish.books import Book, Page
-from alereport.publish.engines import search, site, tags
+from alereport.publish.engines import origins, search, site, tags
 from alereport.publish.engines.conversion import convert
-from alereport.publish.engines.origins import Origins
 
 PDF_STANDARDS: list[Literal["1.7", "a-2a", "ua-1"]] = ["1.7", "a-2a", "ua-1"]
 """Archivable and accessible; Typst refuses to export a PDF that violates them."""
@@ -59,6 +57,7 @@ def publish(workspace: Workspace, book: Book, folder: Path, *, paper: bool = Tru
         site.copy_theme(staged / "theme", folder / "theme")
         downloads.copy_folders(staged, folder, "figures")
         downloads.copy_to_site(staged, folder)
+        origins.write(workspace, book, staged, folder)
         index.result()
         if pdf:
             (folder / site.pdf_name(book)).write_bytes(pdf.result())
@@ -99,7 +98,6 @@ class _Pages:
     def __init__(self, workspace: Workspace, book: Book, page_cache: Cache) -> None:
         self.book, self.page_cache = book, page_cache
         self.staged = workspace.book(book.language)
-        self.origins = Origins(workspace)
         # A chapter's lead is shown only on the front page, in its text.
         without_leads = replace(book, pages=tuple(replace(page, lead="") for page in book.pages))
         self.shared_key = cache.key(
@@ -112,12 +110,11 @@ class _Pages:
     def html(self, page: Page, text: str) -> bytes:
         path = self.staged / page.path
         exhibits = chapters.labelled_exhibits(path)
-        lines = (line for labelled in exhibits.values() for line in traced_lines(labelled.exhibit))
         workbook, drawings = downloads.workbook_link(self.staged, page), _drawings(path, exhibits)
         page_inputs = json.dumps(
             [page.path, text, workbook, content(chapters.sidecar(path)).decode(), drawings]
         )
-        key = fingerprint([self.shared_key, page_inputs, *self.origins.ingredients(lines)])
+        key = fingerprint([self.shared_key, page_inputs])
         return self.page_cache.file(
             key, lambda: self._make(page, text, workbook, exhibits, drawings)
         )
@@ -130,10 +127,6 @@ class _Pages:
         exhibits: Mapping[str, LabelledExhibit],
         drawings: Mapping[str, str],
     ) -> bytes:
-        extras = {
-            label: {"origin": self.origins.html(label, traced_lines(labelled.exhibit))}
-            for label, labelled in exhibits.items()
-        }
         theme = self.staged / "theme"
         html = convert(
             [("page.md", text)],
@@ -144,9 +137,10 @@ class _Pages:
                 **_shared_metadata(self.book, chapter=page.number),
                 **site.page_settings(self.book, page),
                 "workbook": workbook or False,
+                "origins": Path(origins.path(page)).name if exhibits else False,
             },
             verbatim=site.style(theme, self.book, page),
-            files={"beside.json": json.dumps(extras), **drawings},
+            files=drawings,
         )
         return html.encode()
 

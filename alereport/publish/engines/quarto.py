@@ -12,11 +12,12 @@ from typing import Any
 
 import yaml
 
+from alereport.base import locales, params
 from alereport.base.errors import PublishError
 from alereport.base.workspace import Workspace, write_atomically
 from alereport.publish.book import downloads
 from alereport.publish.books import Book, chapter_list
-from alereport.publish.engines import tags
+from alereport.publish.engines import origins, tags
 
 OUTPUT = "_book"
 OLDEST = (1, 10, 17)
@@ -80,6 +81,8 @@ def publish(workspace: Workspace, book: Book, site: Path) -> None:
             )
         shutil.copytree(folder / OUTPUT, site, dirs_exist_ok=True)
         downloads.copy_to_site(folder, site)
+        with locales.using(book.language, params.words(workspace)):
+            origins.write(workspace, book, folder, site)
         paper = site / pdfs[0].name
         untagged = paper.read_bytes()
         paper.unlink()

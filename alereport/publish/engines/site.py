@@ -144,9 +144,9 @@ def _words() -> dict[str, str]:
         "pdf": _("The whole report as PDF"),
         "workbook": _("This part's tables as Excel"),
         "feed": _("News, revisions and corrections"),
-        # The text after the bar is for screen readers only.
-        "link-to": _("Link| to {name}"),
-        "as-csv": _("CSV| of {name}"),
+        "drag": _("Drag sideways to see more →"),
+        "more-columns": _("Show more columns"),
+        "fewer-columns": _("Show fewer columns"),
         "search": _("Search the report"),
         "search-none": _("Nothing was found."),
         "search-one": _("One place was found."),

@@ -112,8 +112,9 @@ def test_a_missing_figure_is_a_dash() -> None:
 
 def test_the_caption_says_what_it_is_and_where_it_is_from_and_is_labelled() -> None:
     assert plain(by_area().markdown).endswith(
-        "\n\n: Budget 2024 per område, nettokostnad i tkr. "
-        "Källa: Nämndplan 2024, avsnitt 4.1. {#tbl-ks-2024-by-area}"
+        "\n\n: Budget 2024 per område, nettokostnad i tkr. {#tbl-ks-2024-by-area}\n\n"
+        '::: {.source of=tbl-ks-2024-by-area later="5 6"}\n\n'
+        "Källa: Nämndplan 2024, avsnitt 4.1.\n\n:::"
     )
 
 
@@ -131,7 +132,7 @@ def test_html_has_the_figures_to_the_right_and_the_total_strong() -> None:
     assert '<th scope="row" style="text-align:left">Kost</th>' in html
     assert '<td style="text-align:right">71,4 %</td>' in html
     assert '<td style="text-align:right"><strong>100,0 %</strong></td>' in html
-    assert html.startswith("<table><caption>Budget 2024 per område, nettokostnad i tkr. Källa: ")
+    assert html.startswith("<table><caption>Budget 2024 per område, nettokostnad i tkr.</caption>")
 
 
 def test_special_characters_in_a_name_are_shown_as_they_are() -> None:
@@ -144,8 +145,8 @@ def test_special_characters_in_a_name_are_shown_as_they_are() -> None:
 def test_special_characters_in_a_title_are_shown_as_they_are() -> None:
     rows = amounts(AREAS).assign(title="Plan {.x} <2024>")
     shown = budget.change_by_area(changes(rows))
-    assert r"Källa: Plan \{.x\} \<2024\>, avsnitt 4.1. {#tbl-" in plain(shown.markdown)
-    assert "Källa: Plan {.x} &lt;2024&gt;, avsnitt 4.1.</caption>" in plain(shown.html)
+    assert r"Källa: Plan \{.x\} \<2024\>, avsnitt 4.1." in plain(shown.markdown)
+    assert "Källa: Plan {.x} &lt;2024&gt;, avsnitt 4.1.</small>" in plain(shown.html)
 
 
 def test_investments_are_a_column_a_year_and_end_with_their_total() -> None:
@@ -159,8 +160,8 @@ def test_investments_are_a_column_a_year_and_end_with_their_total() -> None:
         ["Ök", "5", "0", "5"],
         strong(["Totalt", "1 005", "20", "1 025"]),
     ]
-    assert "Investeringsplan 2024–2025, utgift i tkr. Källa: " in shown.markdown
-    assert plain(shown.markdown).endswith("avsnitt 4.2. {#tbl-ks-2024-investments}")
+    assert "Investeringsplan 2024–2025, utgift i tkr. {#" in shown.markdown
+    assert plain(shown.markdown).endswith("Källa: Nämndplan 2024, avsnitt 4.2.\n\n:::")
 
 
 def test_a_single_investment_is_not_its_own_total() -> None:
@@ -201,7 +202,7 @@ def test_provenance_names_each_file_its_source_and_its_state() -> None:
             "godkänd med anmärkning",
         ],
     ]
-    assert shown.markdown.endswith(": Data bakom kapitlet. {#tbl-ks-2024-budget-provenance}")
+    assert ": Data bakom kapitlet. {#tbl-ks-2024-budget-provenance}\n" in shown.markdown
 
 
 def test_provenance_says_what_was_not_reviewed_as_it_is() -> None:

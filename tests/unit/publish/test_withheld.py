@@ -13,8 +13,8 @@ from alereport.base.params import ReportParams
 from alereport.base.workspace import Workspace, write_atomically
 from alereport.batch.scheduling import Task
 from alereport.exhibits.model import Column, Row, Table
-from alereport.exhibits.traced import traced_lines
 from alereport.exhibits.values import percent, withheld, words
+from alereport.publish.book.chapters import LabelledExhibit
 from alereport.publish.changes import snapshot
 from alereport.publish.engines.origins import Origins
 from tests.conftest import ROOT, edit
@@ -81,9 +81,8 @@ def test_a_publication_keeps_no_fingerprint_of_a_withheld_row(small_unit: Worksp
 def test_where_a_figure_comes_from_gives_no_fingerprint_of_a_file_with_a_withheld_row(
     small_unit: Workspace,
 ) -> None:
+    shown = LabelledExhibit(exhibit=LEAVE, number=1)
     with locales.using("sv"):
-        assert f"{FILE} (undanhålls)" in Origins(small_unit).html("tbl-leave", traced_lines(LEAVE))
+        assert f"{FILE} (undanhålls)" in Origins(small_unit).html("tbl-leave", shown)
         edit(small_unit, FILE, ",8,", ",80,")
-        assert f"{FILE} (undanhålls)" not in Origins(small_unit).html(
-            "tbl-leave", traced_lines(LEAVE)
-        )
+        assert f"{FILE} (undanhålls)" not in Origins(small_unit).html("tbl-leave", shown)

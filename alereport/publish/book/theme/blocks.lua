@@ -40,12 +40,68 @@ local function drawings(block)
     escaped(alt), table.concat(found)))
 end
 
+-- The line below an exhibit: its source, its figures as a CSV file, and where each is from, on a page of
+-- its own. Metadata `origins`: that page; Quarto's pages have theirs beside them.
+local words, origins = {}, nil
+
+local function exists(path)
+  local file = io.open(path)
+  return file and file:close()
+end
+
+local function with_links(div)
+  local id = div.attributes.of or ""
+  div.attributes.of, div.attributes.later = nil, nil
+  local has_links = origins and id:match("^%a+%-[%w-]+$")
+  if has_links and quarto then
+    has_links = exists(pandoc.path.join { pandoc.path.directory(quarto.doc.input_file), "tables", id .. ".csv" })
+  end
+  if not has_links then return div.content[1] and div or {} end
+  local line = div.content[1] and div.content[1].content or pandoc.Inlines {}
+  for _, link in ipairs { { words.csv, "tables/" .. id .. ".csv" }, { words.origin, origins .. "#" .. id } } do
+    if #line > 0 then line:extend { pandoc.Space(), pandoc.Str("·"), pandoc.Space() } end
+    line:insert(pandoc.Link({ pandoc.Str(link[1]) }, link[2]))
+  end
+  div.content = { pandoc.Para(line) }
+  div.attributes["data-pagefind-ignore"] = ""
+  return div
+end
+
+-- The columns that a phone shows only when asked to have a class.
+local function folded(doc)
+  local columns = {}
+  doc.blocks:walk { Div = function(div)
+    if div.attributes.later then columns[div.attributes.of or ""] = div.attributes.later end
+  end }
+  doc.blocks = doc.blocks:walk { Table = function(tbl)
+    for number in (columns[tbl.identifier] or ""):gmatch("%d+") do
+      local function fold(rows)
+        for _, row in ipairs(rows) do
+          local cell = row.cells[tonumber(number)]
+          if cell then cell.attr.classes:insert("later") end
+        end
+      end
+      fold(tbl.head.rows)
+      for _, body in ipairs(tbl.bodies) do fold(body.body) end
+    end
+    return tbl
+  end }
+  return doc
+end
+
+local function read(meta)
+  for name, word in pairs(meta.words or {}) do words[name] = pandoc.utils.stringify(word) end
+  local page = quarto and pandoc.path.filename(quarto.doc.input_file):gsub("%.%w+$", "")
+  origins = page and page .. "-origins.html" or meta.origins and pandoc.utils.stringify(meta.origins)
+end
+
 -- Quarto's pages have no template of ours: a draft says so at the top of each chapter.
 -- The embedded engine says it in page.html, and on paper the book's title does.
 if FORMAT:match("html") then
-  return { {
+  return { { Meta = read, Pandoc = folded }, {
     Div = function(div)
       if div.classes:includes("page") then return {} end
+      if div.classes:includes("source") then return with_links(div) end
       return of_this_engine(div)
     end,
     Para = drawings, Plain = drawings,
@@ -194,7 +250,8 @@ return {
         words:extend(div.content)
         div.content = words
       end
-      for _, class in ipairs { "lead", "report-note", "notice", "analyst" } do
+      if div.classes:includes("source") and not div.content[1] then return {} end
+      for _, class in ipairs { "source", "lead", "report-note", "notice", "analyst" } do
         if div.classes:includes(class) then return call(class, div.content) end
       end
     end,

@@ -63,26 +63,68 @@
     });
   };
 
+  const words = document.getElementById("content").dataset;
+  const phone = window.matchMedia("(max-width: 48em)");
+
+  /* Whether there is more to the right: the cue is shown until one has come to the end. */
+  const cue = (box) => {
+    const more = !box.classList.contains("fits") && box.scrollLeft + box.clientWidth < box.scrollWidth - 2;
+    box.classList.toggle("more", more);
+  };
+
   const fit = (box) => {
     const fits = box.firstElementChild.offsetWidth <= box.clientWidth;
     box.classList.toggle("fits", fits);
     if (fits) box.removeAttribute("tabindex");
     else box.tabIndex = 0;
+    box.hint ??= addHint(box);
+    box.hint.hidden = fits;
+    cue(box);
+  };
+
+  const addHint = (box) => {
+    const hint = document.createElement("p");
+    hint.className = "scroll-cue";
+    hint.setAttribute("aria-hidden", "true");
+    hint.textContent = words.drag;
+    box.before(hint);
+    box.addEventListener("scroll", () => cue(box), { passive: true });
+    return hint;
+  };
+
+  /* On a phone the columns that matter most come first, alone; a button shows the others. */
+  const foldable = (box) => {
+    if (!box.querySelector(".later")) return;
+    const button = document.createElement("button");
+    button.type = "button";
+    button.className = "columns";
+    const fold = (folded) => {
+      box.classList.toggle("folded", folded && phone.matches);
+      button.hidden = !phone.matches;
+      button.textContent = folded ? words.more : words.fewer;
+      button.setAttribute("aria-expanded", String(!folded));
+    };
+    button.addEventListener("click", () => fold(button.getAttribute("aria-expanded") === "true"));
+    phone.addEventListener("change", () => fold(true));
+    box.after(button);
+    fold(true);
   };
 
   /* A box is measured when it comes near: before that the browser has not laid out its content. */
-  const watcher = new ResizeObserver((entries) => entries.forEach((entry) => fit(entry.target)));
+  const watcher = new ResizeObserver((entries) => entries.forEach((entry) => fit(entry.target.closest(".scroll"))));
   const near = new IntersectionObserver(
     (entries) => {
       for (const { target } of entries.filter((entry) => entry.isIntersecting)) {
         near.unobserve(target);
         watcher.observe(target);
+        watcher.observe(target.firstElementChild);
       }
     },
     { rootMargin: "100%" },
   );
   const whenIdle = window.requestIdleCallback ?? setTimeout;
   for (const box of document.querySelectorAll(".scroll")) {
+    foldable(box);
     near.observe(box);
     whenIdle(() => makeSortable(box.querySelector("table")));
   }
