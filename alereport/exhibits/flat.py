@@ -1,13 +1,17 @@
 """Tables for other programs: a cell with several parts is split into several columns.
 
 A target such as `at least 30 % (2024)` becomes a comparator, a number and a year; a word instead of
-a number, such as the one for a break, becomes a note beside an empty cell.
+a number, such as the one for a break, becomes a note beside an empty cell, and a period in words a
+first and a last day.
 """
 
 from __future__ import annotations
 
+import re
+from calendar import monthrange
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from alereport.base.locales import gettext as _
 from alereport.exhibits import values
@@ -31,6 +35,8 @@ class Column:
 
 
 NOTHING = values.silent()
+DAY = re.compile(r"\d{4}-\d\d-\d\d")
+PERIOD = re.compile(r"\d{4}(-Q[1-4]|-\d\d(-\d\d)?)?")
 
 
 def columns(exhibit: Table | Chart) -> list[Column]:
@@ -44,20 +50,19 @@ def columns(exhibit: Table | Chart) -> list[Column]:
 def _split(heading: str, cells: Sequence[Cell]) -> Iterator[Column]:
     if not any(cell.is_number for cell in cells):
         yield Column(heading, figures=False, cells=tuple(cells))
+        yield from _days(heading, cells)
         return
     units = {cell.unit for cell in cells if cell.is_number and cell.has_unit}
     (unit,) = units if len(units) == 1 and _all_have_units(cells) else ("",)
     parts: list[tuple[str, Callable[[Cell], str]]] = [
         (_("comparator"), lambda cell: cell.comparator),
-        (_("hedge"), lambda cell: values.with_hedge(cell.hedge, "").strip() if cell.hedge else ""),
+        (_("hedge"), hedge),
     ]
     yield from _part_columns(heading, cells, parts)
     heading_with_unit = heading if not unit or unit in heading else f"{heading}, {unit}"
-    yield Column(
-        heading_with_unit, figures=True, cells=tuple(_number(cell, unit) for cell in cells)
-    )
+    yield Column(heading_with_unit, figures=True, cells=tuple(number(cell, unit) for cell in cells))
     if any(cell.upper is not None for cell in cells):
-        ends, up_to = tuple(_number(cell, unit, upper=True) for cell in cells), _("up to")
+        ends, up_to = tuple(number(cell, unit, upper=True) for cell in cells), _("up to")
         yield Column(f"{heading_with_unit}, {up_to}", figures=True, cells=ends)
     parts = [
         (_("unit"), lambda cell: cell.unit if cell.has_unit and not unit else ""),
@@ -65,6 +70,42 @@ def _split(heading: str, cells: Sequence[Cell]) -> Iterator[Column]:
         (_("note"), _note),
     ]
     yield from _part_columns(heading, cells, parts)
+
+
+def hedge(cell: Cell) -> str:
+    """Return how certain a number is, in words; empty if nothing is said."""
+    return values.with_hedge(cell.hedge, "").strip() if cell.hedge else ""
+
+
+def _days(heading: str, cells: Sequence[Cell]) -> Iterator[Column]:
+    """Yield the first and the last day of a column of periods, such as `maj 2024`."""
+    spans = [_span(cell) for cell in cells]
+    if any(spans):
+        for number, name in enumerate((_("first day"), _("last day"))):
+            days = (values.words(span[number].isoformat()) if span else NOTHING for span in spans)
+            yield Column(f"{heading}, {name}", figures=False, cells=tuple(days))
+
+
+def _span(cell: Cell) -> tuple[date, date] | None:
+    """Return the first and last day of a cell that shows a day, month, quarter or year in words."""
+    printed = cell.value
+    if not isinstance(printed, str) or not cell.words or not PERIOD.fullmatch(printed):
+        return None
+    year, _dash, rest = printed.partition("-")
+    if len(rest) == len("05-31"):
+        day = date.fromisoformat(printed)
+        return day, day
+    first, months = (
+        (3 * int(rest[1]) - 2, 3) if "Q" in rest else (int(rest or 1), 1 if rest else 12)
+    )
+    last = first + months - 1
+    return date(int(year), first, 1), date(int(year), last, monthrange(int(year), last)[1])
+
+
+def as_day(cell: Cell) -> date | None:
+    """Return the day that a cell of text is, as the columns of days have it."""
+    is_day = isinstance(cell.value, str) and not cell.words and DAY.fullmatch(cell.value)
+    return date.fromisoformat(str(cell.value)) if is_day else None
 
 
 def _all_have_units(cells: Sequence[Cell]) -> bool:
@@ -82,7 +123,7 @@ def _part_columns(
             yield Column(f"{heading}, {name}", figures=False, cells=tuple(part_cells))
 
 
-def _number(cell: Cell, unit: str, *, upper: bool = False) -> Cell:
+def number(cell: Cell, unit: str, *, upper: bool = False) -> Cell:
     """Return only the number, with the unit if the whole column has it; empty without a number."""
     if not cell.is_number or (upper and cell.upper is None):
         return NOTHING

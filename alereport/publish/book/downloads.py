@@ -24,7 +24,7 @@ from alereport.exhibits import excel
 from alereport.exhibits.excel import Imprint, Sheet
 from alereport.exhibits.model import Table
 from alereport.publish.book import chapters
-from alereport.publish.books import FEED, Book, Page, paper_settings
+from alereport.publish.books import FEED, Book, Page, committee_name, paper_settings
 from alereport.publish.front_matter import block, markdown_page
 from alereport.publish.open_data import files as opendata
 from alereport.publish.open_data.table import description_of, file_name, formula_note, title_of
@@ -46,7 +46,9 @@ def stage(workspace: Workspace, book: Book, staged: Path) -> None:
     links = []
     workbook_cache = Cache(workspace.cache("workbooks", book.language, draft=book.draft))
     for report, pages in _by_report(book).items():
-        if sheets := [sheet for page in pages for sheet in _sheets(staged, page, titles)]:
+        if sheets := [
+            sheet for page in pages for sheet in _sheets(workspace, staged, page, titles)
+        ]:
             name = pages[0].part or book.municipality.name
             path = workbook_path(report)
             sidecars = [content(chapters.sidecar(staged / page.path)) for page in pages]
@@ -81,7 +83,7 @@ def _workbook(
     title = _("The tables of {part}").format(part=part)
     date_line = str(paper_settings(book)["as-of"])
     imprint = Imprint(book.title, book.municipality.name, book.municipality.as_of, date_line)
-    places = [(sheet.name, sheet.chapter, sheet.documents) for sheet in sheets]
+    places = [(each.chapter, each.documents, each.committee, each.year) for each in sheets]
     key = cache.key(
         workspace,
         __name__,
@@ -114,7 +116,11 @@ def _by_report(book: Book) -> dict[str, list[Page]]:
     return reports
 
 
-def _sheets(staged: Path, page: Page, titles: Mapping[str, str]) -> Iterator[Sheet]:
+def _sheets(
+    workspace: Workspace, staged: Path, page: Page, titles: Mapping[str, str]
+) -> Iterator[Sheet]:
+    committee, _dash, year = posixpath.dirname(page.path).rpartition("-")
+    name = committee_name(workspace, committee) if committee else ""
     for labelled in chapters.labelled_exhibits(staged / page.path).values():
         table = labelled.table_or_chart
         if not (labelled.number and isinstance(table, Table)):
@@ -123,10 +129,11 @@ def _sheets(staged: Path, page: Page, titles: Mapping[str, str]) -> Iterator[She
         files = sorted(set(map(addresses.file_of, data_rows)))
         documents = [titles.get(Path(file).stem) for file in files]
         yield Sheet(
-            f"{_('Table')} {page.number}.{labelled.number}",
             page.title,
             table,
             tuple(dict.fromkeys(title for title in documents if title)),
+            committee=name,
+            year=int(year) if committee else 0,
         )
 
 
