@@ -27,7 +27,7 @@ from alereport.base.fingerprints import content, fingerprint
 from alereport.base.workspace import Workspace, write_atomically
 from alereport.data import rules, schemas
 from alereport.data.rules import Rule
-from alereport.data.schemas import Field, Schema
+from alereport.data.schemas import CLAIMS, Field, Schema
 
 HEADING = """\
 # What must hold of the data: the severity and the condition of every rule, as they were accepted.
@@ -272,6 +272,8 @@ def _of_schema(schema: Schema) -> Iterator[tuple[str, Any]]:
         for check, condition in _of_column(field).items():
             yield f"{field.name}-{check}", condition
     yield "primary-key", list(schema.primary_key)
+    if schema.claims:
+        yield CLAIMS, schema.claims
     yield "scope", schema.scope
     for key in schema.foreign_keys:
         yield f"{'+'.join(key.fields)}-in-{key.reference.resource}", key.model_dump()

@@ -35,6 +35,8 @@ Scope = Literal["plan", "all_years", "municipality"]
 Parsed = TypeVar("Parsed")
 Type = Literal["string", "integer", "number", "boolean", "date"]
 
+CLAIMS = "numbers-of-the-rows"
+"""The name of the rule that the numbers of a text are those of rows; see `Schema.claims`."""
 PATTERNS: dict[Type, tuple[str, str]] = {
     "integer": (r"0|-?[1-9][0-9]{0,14}", "an integer"),
     "number": (
@@ -131,12 +133,27 @@ class Printed(_Model):
     dates: tuple[str, ...] = ()
 
 
+class Noun(_Model):
+    """What rows are called in a text, so that a number before it must be how many there are.
+
+    Attributes:
+        column: A column of the rows.
+        value: Its value in the rows that are called so.
+        words: The beginnings of what they are called, such as `uppdrag`.
+    """
+
+    column: str
+    value: str
+    words: tuple[str, ...]
+
+
 class Outline(BaseModel):
     """What is known of a schema even if it is invalid: the parts that can be read."""
 
     model_config = ConfigDict(frozen=True)
     scope: str = ""
     counted: bool = True
+    claims: str = ""
     fields: tuple[OnErrorOmit[Column], ...] = ()
     primary_key: tuple[str, ...] = Key(default=(), alias="primaryKey")
     foreign_keys: tuple[OnErrorOmit[ForeignKey], ...] = Key(default=(), alias="foreignKeys")
@@ -173,6 +190,9 @@ class Schema(Outline, Multilingual):
         counted: False if its rows are not to be declared in `data/sections`, see `gate.counts`.
         lint: The column of text written for the report, which `alereport lint` checks; empty if
             there is none.
+        claims: The column of text whose numbers must be those of rows, see `texts.claims`; empty if
+            there is none.
+        nouns: What rows are called in such a text.
         printed: None if the rows are in no document.
     """
 
@@ -182,6 +202,7 @@ class Schema(Outline, Multilingual):
     description: str
     scope: Scope
     lint: str = ""
+    nouns: tuple[Noun, ...] = ()
     fields: tuple[Field, ...]
     primary_key: tuple[str, ...] = Key(alias="primaryKey")
     foreign_keys: tuple[ForeignKey, ...] = Key(default=(), alias="foreignKeys")
@@ -191,6 +212,10 @@ class Schema(Outline, Multilingual):
     def _has_the_columns_it_names(self) -> Self:
         if self.lint and self.lint not in self.columns:
             raise ValueError(f"lint: one of the columns {', '.join(self.columns)}")
+        if self.claims and self.claims not in self.columns:
+            raise ValueError(f"claims: one of the columns {', '.join(self.columns)}")
+        if not {noun.column for noun in self.nouns} <= set(self.columns):
+            raise ValueError(f"nouns: columns among {', '.join(self.columns)}")
         if self.scope == "plan" and "document" not in self.columns:
             raise ValueError("scope: all_years or municipality, for there is no column document")
         return self

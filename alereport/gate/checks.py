@@ -19,9 +19,11 @@ from alereport.base.workspace import Workspace
 from alereport.data import datasets, rules, schemas, translations
 from alereport.data.expressions import ConditionError
 from alereport.data.rules import Rule, Severity, Why
-from alereport.gate import counts, joins
+from alereport.data.schemas import CLAIMS
+from alereport.gate import claims, counts, joins
 from alereport.gate.conditions import RULES, Condition
 from alereport.gate.dependencies import PRIMARY_KEY
+from alereport.texts.claims.project import UNMATCHED
 
 FILE = "file"
 """The added column that names the file a row is in."""
@@ -56,6 +58,10 @@ WHY_DECLARED = Why(
     en="Whoever counted the rows in the document knows whether one is missing here.",
     sv="Den som räknat raderna i dokumentet vet om någon saknas här.",
 )
+WHY_CLAIMS = Why(
+    en="A number in words that no row has is one that nobody can defend.",
+    sv="En siffra i text som ingen rad har är en som ingen kan försvara.",
+)
 WHY_TEXT = Why(
     en="A file saved in the wrong encoding shows readers broken letters.",
     sv="En fil som sparats i fel teckenkodning visar läsaren trasiga bokstäver.",
@@ -79,6 +85,7 @@ class Check:
             rule over one file, whose broken rows belong to the finding of that file.
         private_columns: The columns it reads whose values may have to be withheld, those joined
             from other datasets included.
+        line_column: The column of the line on which it fails, where that is not the row's.
     """
 
     expectation: str
@@ -90,6 +97,7 @@ class Check:
     severity: Severity = "error"
     finding: str | None = None
     private_columns: frozenset[str] = frozenset()
+    line_column: str = ""
 
 
 def of_dataset(
@@ -114,7 +122,11 @@ def of_dataset(
     rule_checks, wide = of_rules(
         workspace, dataset, rows, usable_rules, lambda name: frames(name)[0]
     )
-    return [*_schema_checks(workspace, dataset), *rule_checks], wide
+    schema_checks = list(_schema_checks(workspace, dataset))
+    with_unmatched = claims.with_unmatched(workspace, dataset, wide)
+    if with_unmatched is not None:
+        return [*schema_checks, _claims_check(dataset), *rule_checks], with_unmatched
+    return [*schema_checks, *rule_checks], wide
 
 
 def _can_be_checked(rule: Rule, joined: Sequence[tuple[pd.DataFrame, bool]]) -> bool:
@@ -349,6 +361,21 @@ def _count_check(dataset: str, schema: schemas.Schema, declared: str) -> Check:
         section,
         condition.expected,
         WHY_DECLARED,
+    )
+
+
+def _claims_check(dataset: str) -> Check:
+    """Return the warning of a number in a text that no row supports."""
+    return Check(
+        "ExpectRowsToSatisfy",
+        claims.CONDITION,
+        CLAIMS,
+        UNMATCHED,
+        claims.ASKED,
+        WHY_CLAIMS,
+        severity="warning",
+        finding=claims.finding(dataset),
+        line_column=claims.LINE,
     )
 
 

@@ -10,6 +10,7 @@ from alereport.base.fingerprints import code_fingerprint, content, fingerprint, 
 from alereport.base.workspace import Workspace
 from alereport.data import rules, schemas
 from alereport.data.rules import Rule
+from alereport.data.schemas import CLAIMS
 from alereport.gate import counts
 
 LIBRARIES = ("babel", "great-expectations", "numpy", "pandas", "pydantic", "pyyaml", "scipy")
@@ -36,6 +37,11 @@ class Dataset:
     def references(self) -> list[str]:
         """The datasets that its foreign keys point to."""
         return schemas.outline(self._folder / "table.yaml").references
+
+    @cached_property
+    def has_claims(self) -> bool:
+        """Whether it has a text whose numbers must be those of rows, of any dataset."""
+        return bool(schemas.outline(self._folder / "table.yaml").claims)
 
     @cached_property
     def rules_fingerprint(self) -> str:
@@ -69,6 +75,7 @@ def remember(workspace: Workspace) -> None:
     datasets = Datasets(workspace)
     for dataset in map(datasets.dataset, workspace.datasets):
         _ = dataset.data_fingerprint, dataset.rules_fingerprint, dataset.references
+        _ = dataset.has_claims
     _ = datasets.counted
     _remembered[workspace.root] = datasets
 
@@ -133,6 +140,8 @@ def shared_fingerprints(datasets: Datasets, dataset: str) -> dict[str, str]:
         f"{folder}/rules.yaml:{wide_rule.rule}": wide_rule for wide_rule in wide_rules
     }
     findings[f"{folder}/table.yaml:{PRIMARY_KEY}"] = None
+    if datasets.dataset(dataset).has_claims:
+        findings[f"{folder}/table.yaml:{CLAIMS}"] = None
     if not dataset_rules:
         findings[f"{folder}/rules.yaml"] = None
     if (workspace.dataset(dataset) / "accepted.yaml").is_file():
@@ -143,9 +152,14 @@ def shared_fingerprints(datasets: Datasets, dataset: str) -> dict[str, str]:
 
 
 def _shared_fingerprint(datasets: Datasets, dataset: str, name: str, rule: Rule | None) -> str:
-    """Fingerprint the datasets that a rule joins; without a rule, those of the foreign keys."""
+    """Fingerprint the datasets that a rule joins; without a rule, those of the foreign keys.
+
+    The numbers of a text may be those of any dataset.
+    """
     own_dataset = datasets.dataset(dataset)
     joined = [join.dataset for join in rule.join] if rule else own_dataset.references
+    if name.endswith(f":{CLAIMS}"):
+        joined = datasets.workspace.datasets
     names = dict.fromkeys([dataset, *joined])
     data_parts = (
         part

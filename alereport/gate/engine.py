@@ -151,6 +151,8 @@ def broken_rows(
     expected = check.expected if isinstance(check.expected, str) else check.expected(rows)
     for place in places:
         file, line = schemas.place_of(place)
+        if check.line_column:
+            line = int(rows[check.line_column][place])
         # What is expected of one row is computed from other rows, so it could reveal them too.
         hidden = disclosure.hides(place, check.private_columns) or (
             bool(check.private_columns)

@@ -17,8 +17,8 @@ NUMBER = re.compile(
 )
 """A number in digits, with a comma or a point before the decimals or a point between thousands."""
 SCALES = {
-    **dict.fromkeys(("mdkr", "miljard", "miljarder"), 1_000_000.0),
-    **dict.fromkeys(("mkr", "mnkr", "milj", "miljon", "miljoner"), 1000.0),
+    **dict.fromkeys(("mdkr", "miljard", "miljarder", "miljarderna"), 1_000_000.0),
+    **dict.fromkeys(("mkr", "mnkr", "milj", "miljon", "miljoner", "miljonerna"), 1000.0),
     **dict.fromkeys(("tkr", "kkr"), 1.0),
     **dict.fromkeys(("kr", "kronor", "sek"), 0.001),
 }
@@ -37,13 +37,17 @@ _TEENS = (
     "nitton",
 )
 _TENS = ("tjugo", "trettio", "fyrtio", "femtio", "sextio", "sjuttio", "åttio", "nittio")
-NUMERALS: dict[str, float] = {
+CARDINALS: dict[str, float] = {
     **{word: float(number) for number, word in enumerate([*_UNITS, *_TEENS]) if number},
     **{
         ten + unit: float(10 * number + digit)
         for number, ten in enumerate(_TENS, start=2)
         for digit, unit in enumerate(["", *_UNITS[1:]])
     },
+}
+"""Numbers in letters that say how many."""
+NUMERALS: dict[str, float] = {
+    **CARDINALS,
     **{
         word: float(number)
         for number, words in {
@@ -64,7 +68,7 @@ NUMERALS: dict[str, float] = {
         for word in words.split()
     },
 }
-"""Numbers in letters; a half is 50 per cent."""
+"""Numbers in letters, ordinals among them; a half is 50 per cent."""
 MONTHS = get_month_names("wide", locale=DATA_LANGUAGE)
 ORDINALS = ("första", "andra", "tredje", "fjärde")
 

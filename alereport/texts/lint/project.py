@@ -12,7 +12,9 @@ from alereport.base.errors import SourceError
 from alereport.base.workspace import Workspace
 from alereport.data import commentary, datasets, schemas
 from alereport.data.registers import NAME
+from alereport.texts.claims import project as claims
 from alereport.texts.lint import Change, Finding, OwnNames, findings, title_findings
+from alereport.texts.lint.finding import quoted
 
 
 def project_findings(workspace: Workspace) -> list[Finding]:
@@ -20,7 +22,7 @@ def project_findings(workspace: Workspace) -> list[Finding]:
 
     Raises:
         ParamsError: The municipality's settings cannot be read.
-        TableError: A data file cannot be read.
+        TableError: A data file or a schema cannot be read.
     """
     names = own_names(workspace)
     results = [
@@ -35,7 +37,15 @@ def project_findings(workspace: Workspace) -> list[Finding]:
     ]
     for place, text in _titles(workspace):
         results += title_findings(text, place, names)
-    return sorted(results)
+    return sorted([*results, *_numbers_of_no_row(workspace)])
+
+
+def _numbers_of_no_row(workspace: Workspace) -> Iterator[Finding]:
+    """Yield a finding for each number in the project's own texts that no row supports."""
+    for placed in claims.unmatched(workspace):
+        found = f"{quoted(placed.claim.text)} is in no row of what the text is about"
+        suggestion = "correct the number, or accept it in accepted.yaml with a reason"
+        yield Finding(placed.file, placed.line, "number-of-no-row", found, suggestion)
 
 
 def document_findings(workspace: Workspace, files: Sequence[Path]) -> list[Finding]:

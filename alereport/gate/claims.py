@@ -1,0 +1,49 @@
+"""The check that the numbers of a text are those of the rows it is about."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+
+import pandas as pd
+
+from alereport.base.errors import TableError
+from alereport.base.workspace import Workspace
+from alereport.data.schemas import CLAIMS
+from alereport.texts.claims import project
+from alereport.texts.claims.project import BETWEEN, UNMATCHED, Placed
+
+LINE = "unmatched_line"
+"""The added column of the line that the first of them stands on."""
+ASKED = (
+    "numbers that a row has, rounded or not, or that are a sum, difference, share or change of rows"
+)
+CONDITION = {"condition": f"{UNMATCHED}.isna()", "column": UNMATCHED, "asked": ASKED}
+"""The arguments of the condition `ExpectRowsToSatisfy`."""
+
+
+def with_unmatched(workspace: Workspace, dataset: str, rows: pd.DataFrame) -> pd.DataFrame | None:
+    """Return the rows with the added columns; None if the texts cannot be compared with the data.
+
+    That is so if there is no such text, or if a file of another dataset cannot be read.
+    """
+    unmatched: dict[str, list[Placed]] = defaultdict(list)
+    try:
+        placed = project.of_dataset(workspace, dataset)
+    except TableError:
+        return None
+    for each in placed:
+        if not each.claim.is_matched:
+            unmatched[each.row].append(each)
+    places, wide = rows.index.to_series(), rows.copy()
+    wide[UNMATCHED] = places.map({row: _in_words(found) for row, found in unmatched.items()})
+    wide[LINE] = places.map({row: found[0].line for row, found in unmatched.items()})
+    return wide.astype({UNMATCHED: "str", LINE: "Int64"}) if placed else None
+
+
+def _in_words(found: list[Placed]) -> str:
+    return BETWEEN.join(each.claim.text for each in found)
+
+
+def finding(dataset: str) -> str:
+    """Return the name of the finding, which depends on the rows of every dataset."""
+    return f"data/{dataset}/table.yaml:{CLAIMS}"
