@@ -142,6 +142,17 @@ def _print_published(
     draft = " as a draft" if language in published.drafts else ""
     engine = f" with {ENGINES[published.engine]}" if verbose else ""
     out.print(f"Published{draft} ({language}){engine}: {paths}.")
+    _print_numbers(workspace, language)
+
+
+def _print_numbers(workspace: Workspace, language: str) -> None:
+    """Print how many numbers in computed sentences are those of rows, and warn of the others."""
+    from alereport.publish.book import numbers
+
+    matched = numbers.read(workspace, language)
+    for number in matched.unmatched:
+        err.print(f"Warning: {number}.", highlight=False)
+    out.print(f"Numbers in computed sentences ({language}) that match their rows: {matched}.")
 
 
 def _compare(workspace: Workspace, other: Path) -> None:

@@ -6,6 +6,7 @@ A cell holds its value, its unit, how it is rounded and formatted, and the rows 
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Annotated, Any, Literal
 
@@ -236,9 +237,15 @@ def amount(value: float, **fields: Any) -> Cell:
     return cell if cell.value is not None else Cell(state="silent", unit=cell.unit)
 
 
-def count(value: int) -> Cell:
-    """Return a count of something, for running text: in words to twelve."""
-    return Cell(value=value, basis="derived", words=locales.count(int(value)))
+def count(value: int, rows: Iterable[str] = ()) -> Cell:
+    """Return a count of something, for running text: in words to twelve.
+
+    Args:
+        value: How many there are.
+        rows: The address of one row of the data for each thing that is counted.
+    """
+    words = locales.count(int(value))
+    return Cell(value=value, basis="derived", words=words, rows=tuple(rows))
 
 
 def words(value: object, *, language: str = "", mark: str = "") -> Cell:

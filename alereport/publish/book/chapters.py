@@ -25,7 +25,8 @@ from alereport.batch.scheduling import Task
 from alereport.exhibits import csv_files, markdown
 from alereport.exhibits.model import AnyExhibit, Chart, Exhibit, Table, Text, parts_of
 from alereport.exhibits.values import Model
-from alereport.publish.book import copies
+from alereport.publish.book import copies, numbers
+from alereport.publish.book.numbers import Matched, Rows
 
 LEAD = "lead.txt"
 LABEL = re.compile(r"\{#(tbl-[a-z0-9-]+)\}")
@@ -44,17 +45,19 @@ def require_fresh(workspace: Workspace, tasks: Sequence[Task]) -> None:
 
 
 def chapter(
-    workspace: Workspace, chapter_cache: Cache, task: Task, *, title: str, output_fingerprint: str
+    rows: Rows, chapter_cache: Cache, task: Task, *, title: str, output_fingerprint: str
 ) -> Path:
     """Return a folder with a report's publishable copy, made again if the notebook changed.
 
     Args:
+        rows: The rows of the project, which the numbers in its sentences are compared with.
         chapter_cache: The copies made earlier.
         output_fingerprint: That of the executed notebook; empty if there is none.
 
     Raises:
         PublishError: The report has not been executed to the end.
     """
+    workspace = rows.workspace
     if not output_fingerprint:
         raise _refusal(workspace, task, "it has not been executed")
     key = cache.key(
@@ -63,7 +66,7 @@ def chapter(
         languages=(task.language,),
         parts=(title, task.report, output_fingerprint),
     )
-    return chapter_cache.folder(key, lambda folder: _write(workspace, task, title, folder))
+    return chapter_cache.folder(key, lambda folder: _write(rows, task, title, folder))
 
 
 def copy_to_book(copy: Path, target: Path, previous: Path) -> str:
@@ -79,13 +82,19 @@ def copy_to_book(copy: Path, target: Path, previous: Path) -> str:
     def copy_file(source: str, to: str) -> None:
         copy_or_link(Path(source), Path(to), previous=previous / Path(to).relative_to(target))
 
-    lead_file = shutil.ignore_patterns(LEAD)
+    lead_file = shutil.ignore_patterns(LEAD, numbers.FILE)
     shutil.copytree(copy, target, ignore=lead_file, copy_function=copy_file, dirs_exist_ok=True)
     return (copy / LEAD).read_text(encoding="utf-8")
 
 
-def _write(workspace: Workspace, task: Task, title: str, folder: Path) -> None:
+def numbers_of(copy: Path) -> Matched:
+    """Return how the numbers in the sentences of a copied report compare with their rows."""
+    return Matched.model_validate_json((copy / numbers.FILE).read_bytes())
+
+
+def _write(rows: Rows, task: Task, title: str, folder: Path) -> None:
     """Write the copy of a report, with the files that belong to it, to its folder."""
+    workspace = rows.workspace
     notebook = _executed_notebook(workspace, task)
     in_part = isinstance(task.params, ReportParams)
     copy = copies.publishable(notebook, title, folder, name=task.report, in_part=in_part)
@@ -93,6 +102,7 @@ def _write(workspace: Workspace, task: Task, title: str, folder: Path) -> None:
     nbformat.write(copy, page)
     page_exhibits = list(exhibits(notebook))
     write_atomically(folder / LEAD, _lead(page_exhibits))
+    write_atomically(folder / numbers.FILE, rows.matched(task, page_exhibits).model_dump_json())
     _write_sidecar_and_tables(page, _exhibits_by_label(page_exhibits, copy))
 
 

@@ -28,9 +28,11 @@ from alereport.publish.book import (
     downloads,
     front_pages,
     guide,
+    numbers,
     stamp,
     statement,
 )
+from alereport.publish.book.numbers import Rows
 from alereport.publish.books import (
     ACCESSIBILITY,
     CORRECTIONS,
@@ -107,9 +109,10 @@ def stage(
     chapter_cache = Cache(workspace.cache("chapters", language))
     translation = locales.using(language, params.words(workspace))
     with translation, new_folder(workspace.book(language)) as folder:
+        rows = Rows(workspace)
         copies = {
             task: chapters.chapter(
-                workspace,
+                rows,
                 chapter_cache,
                 task,
                 title=_title(book_contents, task),
@@ -121,6 +124,12 @@ def stage(
             chapters.require_fresh(workspace, tasks)
         ordered = _pages(workspace, folder, book_contents, copies, with_open_data=not options.only)
         pages = tuple(replace(page, number=number) for number, page in enumerate(ordered))
+        matched = numbers.together(
+            chapters.numbers_of(copy)
+            for task, copy in copies.items()
+            if book_contents.chapters[task.chapter].reads != "verdict"
+        )
+        numbers.write(workspace, language, matched)
         book = _book(workspace, language, published_languages, pages, draft=draft)
         _write_theme(workspace, folder / "theme", book.municipality)
         _write_pages(workspace, book, folder, _from_root(workspace, book))

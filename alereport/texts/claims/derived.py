@@ -22,6 +22,9 @@ WHOLE, REST, UP, DOWN = "sum", "rest", "up", "down"
 PEOPLE = "people"
 """The unit of headcounts, of which a text says how many there are of one kind to each other."""
 
+EVERYBODY = "all"
+"""The role of a headcount that counts those of the other roles too."""
+
 Subject = tuple[str, ...]
 Moment = dict[Subject, float]
 """The numbers of one moment by what they are about."""
@@ -50,7 +53,7 @@ class Value:
 
 def values(facts: Sequence[Fact]) -> list[Value]:
     """Return every number that the facts support."""
-    return [*own(facts), *_computed(facts), *_within_rows(facts)]
+    return [*own(facts), *_computed(facts), *_within_rows(facts), *_people(facts)]
 
 
 def own(facts: Sequence[Fact]) -> Iterator[Value]:
@@ -151,6 +154,7 @@ def _together(
     together: dict[Subject, tuple[float, float]] = {
         (name,): (sum(one[each] for each in group), sum(other[each] for each in group))
         for name, group in groups.items()
+        if group
     }
     for subject in parts:
         together[REST, *subject] = (whole - one[subject], other_whole - other[subject])
@@ -186,3 +190,22 @@ def _within_rows(facts: Sequence[Fact]) -> Iterator[Value]:
                     share = 100 * smaller.value / larger.value
                     yield _share(share, "%", one.subject)
     yield from _computed(differences)
+
+
+def _people(facts: Sequence[Fact]) -> Iterator[Value]:
+    """Yield the headcount of all units, each of its parts in per cent, and all of a role to all."""
+    people = [fact for fact in facts if fact.unit == PEOPLE]
+    everybody = {(fact.document, fact.subject) for fact in people if EVERYBODY in fact.moment}
+    units = sum(
+        fact.value
+        for fact in people
+        if EVERYBODY in fact.moment or (fact.document, fact.subject) not in everybody
+    )
+    roles: dict[object, float] = defaultdict(float)
+    for fact in people:
+        roles[fact.measure, fact.document, fact.moment] += fact.value
+    if units:
+        yield Value(units, PEOPLE, (WHOLE,), is_derived=True)
+        yield from (_share(100 * fact.value / units, "%", fact.subject) for fact in people)
+    for one, other in combinations(roles.values(), 2):
+        yield from _ratios(one, other, (WHOLE,))
