@@ -8,25 +8,38 @@ from typing import Any
 import pandas as pd
 
 from alereport.base import locales
+from alereport.base.languages import DATA_LANGUAGE
 from alereport.base.locales import gettext as _
 from alereport.chapters.common import rows
 from alereport.chapters.easy import sentences
-from alereport.chapters.easy.sentences import MEANINGS, SMALL, millions
+from alereport.chapters.easy.sentences import MEANINGS, millions
 from alereport.chapters.goals.analysis import COUNCIL
 from alereport.chapters.overview.analysis import printed_totals
 from alereport.exhibits import building, values
 from alereport.exhibits.building import sentence
 from alereport.exhibits.model import Group, Heading, Line, Text
-from alereport.exhibits.phrases import data_text, fill_plural
+from alereport.exhibits.phrases import (
+    data_text,
+    fill_first,
+    fill_plural,
+    in_sentence,
+    joined,
+)
+
+SHOWN = 3
+"""How many assignments are told: those to be done first."""
 
 
-def to_read(
+def to_read(  # noqa: PLR0913 - a frame each
     name: str,
     year: int,
     *,
+    documents: pd.DataFrame,
     changes: pd.DataFrame,
     forecast: pd.DataFrame,
+    required: pd.DataFrame,
     goals: pd.DataFrame,
+    explanations: pd.DataFrame,
     personnel: pd.DataFrame,
     sick_leave: pd.DataFrame,
 ) -> Group:
@@ -35,102 +48,143 @@ def to_read(
     Args:
         name: The committee's name.
         year: The year.
+        documents: `Report.documents`.
         changes: `budget.analysis.change_by_area`; empty if the year has no plan.
         forecast: `budget.analysis.forecast_against_budget`; empty if the year has no plan.
+        required: `budget.requirements.must_save`.
         goals: `Report.goals`.
+        explanations: `Report.explanations`; what is in easy words is used.
         personnel: `Report.personnel`.
         sick_leave: `Report.sick_leave`; only what the year's own plan prints is used.
     """
-    about = _("Here you can read in short about {name} in {year}. The text is easy to read.")
-    meanings = [sentence(key, _(meaning)) for key, meaning in MEANINGS.items()]
+    plain = explanations[explanations["kind"].eq("plain")]
+    money = [
+        *_money(name, changes, forecast),
+        *(_must_save(name, row) for _index, row in required.iterrows()),
+    ]
+    plan = "" if changes.empty else str(changes["title"].iloc[0])
+    plan_frames = [frame[frame["title"].eq(plan)] for frame in (personnel, sick_leave)]
     parts = {
-        _("About this page"): [
-            _paragraphs("about", sentence("about", about, name=name, year=year))
+        _("About this page"): [_paragraphs("about", *_about(name, year, documents, plan))],
+        _("What the committee does"): [_paragraphs("committee", *_committee(plain))],
+        _("The money"): [_paragraphs("money", *money)],
+        _("The goals"): [*_goals(goals, plain)],
+        _("What the committee must do"): [*_assignments(goals, plain)],
+        _("The staff"): [_paragraphs("staff", *_staff(*plan_frames))] if plan else [],
+        _("What the words mean"): [
+            _paragraphs("meanings", *(sentence(key, _(said)) for key, said in MEANINGS.items()))
         ],
-        **_parts_of_plan(name, changes, forecast, goals, personnel, sick_leave),
-        _("What the words mean"): [_paragraphs("meanings", *meanings)],
     }
     exhibits = [
-        exhibit for heading, texts in parts.items() for exhibit in (Heading(words=heading), *texts)
+        exhibit
+        for heading, texts in parts.items()
+        if any(text.lines for text in texts)
+        for exhibit in (Heading(words=heading), *texts)
     ]
     return building.group(*exhibits, role="easy-to-read")
-
-
-def _parts_of_plan(
-    name: str,
-    changes: pd.DataFrame,
-    forecast: pd.DataFrame,
-    goals: pd.DataFrame,
-    personnel: pd.DataFrame,
-    sick_leave: pd.DataFrame,
-) -> dict[str, list[Text]]:
-    """Return the parts about the year's plan by their headings."""
-    if changes.empty:
-        no_plan = sentence("no-plan", _("We have no plan for this year."))
-        return {_("The money"): [_paragraphs("money", no_plan)]}
-    title = changes["title"].iloc[0]
-    plan_frames = [frame[frame["title"].eq(title)] for frame in (personnel, sick_leave)]
-    return {
-        _("The money"): [_paragraphs("money", *_money(name, changes, forecast))],
-        _("The goals"): [*_goals(goals)],
-        _("The staff"): [_paragraphs("staff", *_staff(*plan_frames))],
-    }
 
 
 def _paragraphs(name: str, *lines: Line) -> Text:
     return building.lines("", lines, name=name, layout="paragraphs")
 
 
+def _about(name: str, year: int, documents: pd.DataFrame, plan: str) -> Iterator[Line]:
+    inside = in_sentence(name) if locales.is_current_language(DATA_LANGUAGE) else name
+    about = _("Here you can read about the {name} in {year}. The text is easy to read.")
+    yield sentence("about", about, name=inside, year=year)
+    own = documents[documents["title"].eq(plan)]
+    for place, row in own.iterrows():
+        status = fill_first(sentences.STATUS, row["status"])
+        yield Line(key="status", words=status, rows=(str(place),))
+    more = _("You can read more on the pages about the money, the goals and the staff.")
+    yield sentence("more", more)
+
+
+def _committee(plain: pd.DataFrame) -> Iterator[Line]:
+    for place, row in plain[plain["goal"].isna()].iterrows():
+        yield Line(key="committee", words=data_text(row["text"]), rows=(str(place),))
+
+
 def _money(name: str, changes: pd.DataFrame, forecast: pd.DataFrame) -> Iterator[Line]:
-    total, areas = rows.total(changes), rows.comparable(changes)
-    forecast_total = rows.total(forecast)
+    if changes.empty:
+        yield sentence("no-plan", _("We have no plan for this year."))
+        return
+    total, forecast_total = rows.total(changes), rows.total(forecast)
     year, budget = rows.years(total)[0], millions(total["budget_tkr"])
-    may_use = _("{name} may use {amount} in {year}.")
+    may_use = _("The {name} may use {amount} in {year}.")
     yield sentence("budget", may_use, total["rows"], name=name, amount=budget, year=year)
-    yield Line(key="compared", words=sentences.comparison(total), rows=total["rows"])
+    yield Line(key="compared", words=sentences.comparison(changes), rows=total["rows"])
     largest = rows.largest(rows.parts(changes), "budget_tkr")
-    yield _area_line("largest", _("Most money goes to {area}: {amount}."), largest, "budget_tkr")
-    if not areas.empty and (most := rows.largest(areas, "change_tkr"))["change_tkr"] >= SMALL:
-        increase = _("{area} gets {amount} more. That is the largest increase.")
-        yield _area_line("increase", increase, most, "change_tkr")
-    if not areas.empty and (least := rows.smallest(areas, "change_tkr"))["change_tkr"] <= -SMALL:
-        decrease = _("{area} gets {amount} less. That is the largest decrease.")
-        yield _area_line("decrease", decrease, least, "change_tkr")
+    most = _("The largest amount goes to {area}: {amount}.")
+    area, amount = data_text(in_sentence(largest["name"])), millions(largest["budget_tkr"])
+    yield sentence("largest", most, largest["rows"], area=area, amount=amount)
     yield Line(
         key="expected", words=sentences.forecast(forecast_total), rows=forecast_total["rows"]
     )
 
 
-def _area_line(key: str, words: str, area: pd.Series[Any], column: str) -> Line:
-    return sentence(key, words, area["rows"], area=area["name"], amount=millions(area[column]))
+def _must_save(name: str, required: pd.Series[Any]) -> Line:
+    amount = millions(required["amount_tkr"], required["hedge"])
+    must_save = _("The {name} must save {amount}.")
+    return sentence("must-save", must_save, required["rows"], name=name, amount=amount)
 
 
-def _goals(goals: pd.DataFrame) -> Iterator[Text]:
+def _goals(goals: pd.DataFrame, plain: pd.DataFrame) -> Iterator[Text]:
     council_goals = goals[goals["level"].isin(COUNCIL)]
-    assignments = goals[goals["level"].eq("assignment")]
-    if council_goals.empty and assignments.empty:
-        yield _paragraphs("goals", sentence("no-goals", _("The plan has no goals.")))
+    if council_goals.empty:
         return
-    if not council_goals.empty:
-        goal_count = fill_plural(
-            "The politicians in the council have set {count} goal:",
-            "The politicians in the council have set {count} goals:",
-            len(council_goals),
-        )
-        line = Line(key="goals", words=goal_count, rows=tuple(council_goals.index))
-        yield _paragraphs("goals", line)
-        titles = [
-            Line(key=row["goal"], words=data_text(row["title"]), rows=(str(place),))
-            for place, row in council_goals.iterrows()
-        ]
-        yield building.points("", titles, name="council-goals")
-    assignment_count = fill_plural(
+    goal_count = fill_plural(
+        "The politicians in the council have set {count} goal:",
+        "The politicians in the council have set {count} goals:",
+        len(council_goals),
+    )
+    yield _paragraphs("goals", Line(key="goals", words=goal_count, rows=tuple(council_goals.index)))
+    points = [
+        Line(key=row["goal"], words=data_text(said), rows=rows_of_text)
+        for row, said, rows_of_text in _in_easy_words(council_goals, plain)
+    ]
+    yield building.points("", points, name="council-goals")
+
+
+def _assignments(goals: pd.DataFrame, plain: pd.DataFrame) -> Iterator[Text]:
+    assignments = goals[goals["level"].eq("assignment")]
+    if assignments.empty:
+        return
+    count = fill_plural(
         "The committee has {count} assignment.",
         "The committee has {count} assignments.",
         len(assignments),
     )
-    line = Line(key="assignments", words=assignment_count, rows=tuple(assignments.index))
+    shown = _earliest(assignments)[:SHOWN]
+    some = fill_plural("Here is {count} of them:", "Here are {count} of them:", len(shown))
+    words = joined([count, some]) if len(shown) < len(assignments) else count
+    line = Line(key="assignments", words=words, rows=tuple(assignments.index))
     yield _paragraphs("assignments", line)
+    points = [
+        Line(
+            key=row["goal"],
+            words=joined([data_text(said), sentences.done(row)]),
+            rows=rows_of_text,
+        )
+        for row, said, rows_of_text in _in_easy_words(shown, plain)
+    ]
+    yield building.points("", points, name="assignment-list")
+
+
+def _earliest(assignments: pd.DataFrame) -> pd.DataFrame:
+    """Return assignments by when they are to be done: months before the whole year, then none."""
+    by_date = assignments["due"].str.pad(len("2024-12-31"), side="right", fillchar="~").argsort()
+    return assignments.iloc[by_date]
+
+
+def _in_easy_words(
+    goals: pd.DataFrame, plain: pd.DataFrame
+) -> Iterator[tuple[pd.Series[Any], str, tuple[str, ...]]]:
+    """Yield each goal with its easy words, or its title where nobody wrote any, and their rows."""
+    for place, row in goals.iterrows():
+        written = plain[plain["goal"].eq(row["goal"])]
+        said = written["text"].iloc[0] if not written.empty else f"{row['title']}."
+        yield row, said, (str(place), *map(str, written.index))
 
 
 def _staff(personnel: pd.DataFrame, sick_leave: pd.DataFrame) -> Iterator[Line]:
@@ -145,7 +199,10 @@ def _staff(personnel: pd.DataFrame, sick_leave: pd.DataFrame) -> Iterator[Line]:
     for place, row in latest.iterrows():
         yield sentence(
             "sick-leave",
-            _("In {unit}, {hours} of 100 working hours were sick leave ({period})."),
+            _(
+                "In one unit, {unit}, {hours} of 100 working hours were sick leave in {period}. "
+                "We do not know how it was in the other units."
+            ),
             (str(place),),
             unit=row["unit"],
             hours=values.amount(row["total_percent"], unit="%", basis="rounded"),

@@ -1,7 +1,7 @@
-"""The sentences about money in the easy-to-read summary, each with its condition.
+"""The sentences of the easy-to-read summary, each with its condition.
 
-The condition takes a difference in tkr: None if the years are not comparable, NaN if the plan
-does not print the amounts.
+A condition on money takes a difference in tkr: None if the years are not comparable, NaN if the
+plan does not print the amounts.
 """
 
 from __future__ import annotations
@@ -28,7 +28,7 @@ def _is_small(tkr: float) -> bool:
 COMPARISON = (
     Sentence(
         "not-comparable",
-        message("You cannot compare that with {year}, because what is counted has changed."),
+        message("You cannot compare that with {year}. Other things were counted then."),
         lambda tkr: tkr is None,
     ),
     Sentence("unknown", message("We do not know how much it was in {year}."), pd.isna),
@@ -43,31 +43,60 @@ AGAINST_BUDGET = (
     Sentence("less", message("That is {amount} less than planned.")),
 )
 
-MEANINGS = {
-    "committee": message(
-        "Committee: politicians who decide on one part of what the municipality does."
+STATUS = (
+    Sentence(
+        "draft",
+        message("The plan we have read may not be finished."),
+        lambda status: status == "draft",
     ),
-    "budget": message("Budget: a plan for how much money may be used."),
-    "assignment": message("Assignment: something that the committee has been told to do."),
+    Sentence("proposal", message("The plan is a proposal."), lambda status: status == "proposal"),
+    Sentence(
+        "unknown",
+        message("We do not know if the plan has been decided."),
+        lambda status: status == "unknown",
+    ),
+)
+"""What the plan is, as far as it shows; nothing is said of one that is decided."""
+
+DUE = (
+    Sentence("year", message("This must be done in {when}."), lambda due: len(due) == len("2024")),
+    Sentence("closer", message("This must be done by {when}.")),
+)
+
+MEANINGS = {
+    "council": message("The council: the politicians who decide the most in the municipality."),
+    "committee": message("Committee: politicians who decide on one part of the municipality."),
+    "assignment": message("Assignment: something that must be done."),
 }
 """Explanations of words in the summary."""
 
 
-def millions(amount_tkr: float) -> Cell:
-    """Return an amount in tkr in whole millions, halves rounded up; a silent cell if missing."""
+def millions(amount_tkr: float, hedge: object = None) -> Cell:
+    """Return an amount in tkr in whole millions, halves rounded up; a silent cell if missing.
+
+    Args:
+        amount_tkr: The amount.
+        hedge: The document's own word beside it, if any.
+    """
     if pd.isna(amount_tkr):
         return values.silent()
     count = int(abs(amount_tkr) / 1000 + 0.5)
     words = locales.ngettext(
         "SEK\u00a0{count}\u00a0million", "SEK\u00a0{count}\u00a0million", count
     ).format(count=locales.number(count))
+    if isinstance(hedge, str):
+        words = values.with_hedge(hedge, words)
     return values.amount(abs(amount_tkr), unit="tkr", scale=3, basis="rounded", words=words)
 
 
-def comparison(total: pd.Series[Any]) -> Phrase:
-    """Return the sentence that compares the year's budget with the year before."""
+def comparison(changes: pd.DataFrame) -> Phrase:
+    """Return the sentence that compares the year's budget with the year before.
+
+    A total is not comparable either where one of its areas is not.
+    """
+    total = rows.total(changes)
     year, change = rows.years(total)[1], total["change_tkr"]
-    is_comparable = pd.isna(total["break_reason"])
+    is_comparable = changes["break_reason"].isna().all()
     return fill_first(
         COMPARISON, change if is_comparable else None, amount=millions(change), year=year
     )
@@ -79,5 +108,13 @@ def forecast(total: pd.Series[Any]) -> Phrase:
     if pd.isna(deviation):
         return Phrase()
     amount = millions(total["previous_forecast_tkr"])
-    costs = fill(_("The year {year} seems to cost {amount}."), year=year, amount=amount)
+    costs = fill(_("It seems that {year} will cost {amount}."), year=year, amount=amount)
     return joined([costs, fill_first(AGAINST_BUDGET, deviation, amount=millions(deviation))])
+
+
+def done(goal: Any) -> Phrase:
+    """Return when an assignment is to be done; empty where the plan is not sure of it."""
+    if pd.isna(goal["due"]) or pd.notna(goal["hedge"]):
+        return Phrase()
+    due = str(goal["due"])
+    return fill_first(DUE, due, when=locales.period(due))
