@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from alereport.base.workspace import Workspace
-from alereport.exhibits.model import Exhibit, parts_of
+from alereport.exhibits.model import Exhibit
 from tests.conftest import exhibits_of, label_of
 from tests.handmade import plain
 from tests.notebooks.conftest import outputs_in_book
@@ -36,7 +36,7 @@ def shown_in_book(built: Workspace, report: str, language: str) -> list[Any]:
 def parts(built: Workspace, report: str, language: str) -> list[Exhibit]:
     """The exhibits of the executed notebook, those of a group one by one."""
     shown = shown_in_book(built, report, language)
-    return [part for each in shown for exhibit in exhibits_of(each) for part in parts_of(exhibit)]
+    return [exhibit for each in shown for exhibit in exhibits_of(each)]
 
 
 def named(built: Workspace, report: str, name: str) -> str:
