@@ -1,8 +1,8 @@
-"""A committee's goals: the tree of the plan and the red thread from the council to the work.
+"""A committee's goals: the thread from the council to the work.
 
-The arguments named `goals`, `links` and `measures` are `Report.goals`, `Report.goal_links` and
-`Report.measures`. In the frames returned here `name` is the goal's title and `title` is its
-document's title; the rows are in the plan's order.
+The arguments named `goals` and `links` are `Report.goals` and `Report.goal_links`. In the frames
+returned here `name` is the goal's title and `title` is its document's title; the rows are in the
+plan's order.
 """
 
 from __future__ import annotations
@@ -18,8 +18,6 @@ COUNCIL = ("strategic_goal", "direction_goal", "council_goal")
 """The levels of the council's own goals."""
 ANSWERS = ("focus_area", "committee_goal", "assignment", "activity")
 """The levels that can answer a goal of the council."""
-LEVELS = (*COUNCIL, *ANSWERS)
-"""Every level, from the council to the work."""
 GOAL = ["goal", "level", "name"]
 
 

@@ -78,9 +78,9 @@ def _matrix(
     is_varied = len(set(frame["reasons"].map(_of_the_plan))) > 1
     columns = [
         texts("name", _("Assignment")),
-        Column("due", _("When"), _due, figures=False),
+        Column("due", _("When"), _due, figures=False).first(),
         *(
-            Column(goal, str(number), partial(_mark, goal), figures=False)
+            Column(goal, str(number), partial(_mark, goal), figures=False).first()
             for number, goal in enumerate(council["goal"], 1)
         ),
         Column("responsible", _("Responsible"), _responsible, figures=False),

@@ -68,14 +68,9 @@ def status(goals: pd.DataFrame, *, follow_up: pd.DataFrame, as_of: date) -> pd.D
     return table[columns]
 
 
-def is_reported(statuses: pd.DataFrame) -> pd.Series[bool]:
-    """True for each goal of `status` that a document reports on, be it the plan itself."""
-    return statuses["status"].ne(NOT_REPORTED)
-
-
 def is_followed_up(statuses: pd.DataFrame) -> pd.Series[bool]:
     """True for each goal of `status` that a later document than its plan reports on."""
-    return is_reported(statuses) & ~statuses["by_plan"]
+    return statuses["status"].ne(NOT_REPORTED) & ~statuses["by_plan"]
 
 
 def calendar(statuses: pd.DataFrame, *, covered: pd.DataFrame) -> pd.DataFrame:

@@ -1,7 +1,7 @@
 """The sentences on the thread, the plans and their follow-up, each with its condition.
 
-A condition takes counts of the rows that the sentence speaks of, and what covers the plan's year
-(`state`, see `coverage`).
+A condition takes counts of the rows that the sentence speaks of, and whether a document covers the
+plan's year (see `coverage`).
 """
 
 from __future__ import annotations
@@ -31,7 +31,7 @@ THREAD = (
     Sentence(
         "all-stated",
         message("The plan itself says which of the council's goals each assignment belongs to."),
-        lambda facts: 0 < facts["stated"] == facts["count"],
+        lambda facts: facts["stated"] and not facts["unstated"],
     ),
     Sentence(
         "some-stated",
@@ -39,7 +39,7 @@ THREAD = (
             "The plan says of {stated} of its {count} assignments which of the council's goals "
             "they belong to; for the others it is judged here."
         ),
-        lambda facts: 0 < facts["stated"] < facts["count"] and facts["judged"],
+        lambda facts: facts["stated"] and facts["unstated"] and facts["judged"],
     ),
     Sentence(
         "none-stated",
@@ -52,7 +52,7 @@ THREAD = (
     Sentence(
         "most",
         message("{many} of the {count} assignments belong to “{most}”."),
-        lambda facts: facts["is_alone"] and 2 * facts["many"] > facts["count"] > facts["many"] > 1,
+        lambda facts: facts["has_most"] and facts["is_alone"],
     ),
     Sentence(
         "without",
@@ -104,7 +104,7 @@ FOLLOW_UP = (
             "Until {day} there is a report on {reported} of the plan's {count} goals and tasks "
             "({titles})."
         ),
-        lambda facts: facts["state"] == COVERED and facts["reported"],
+        lambda facts: facts["is_covered"] and facts["reported"],
     ),
     Sentence(
         "nothing",
@@ -112,12 +112,12 @@ FOLLOW_UP = (
             "Until {day} there is no report on any of the plan's {count} goals and tasks "
             "({titles})."
         ),
-        lambda facts: facts["state"] == COVERED and facts["count"] and not facts["reported"],
+        lambda facts: facts["is_covered"] and facts["count"] and not facts["reported"],
     ),
     Sentence(
         "later",
         message("Later documents mention some of the work:"),
-        lambda facts: facts["state"] == UNCOVERED and facts["reported"],
+        lambda facts: facts["is_uncovered"] and facts["reported"],
     ),
 )
 """What documents later than the plan report of it."""
@@ -143,8 +143,10 @@ def thread(table: pd.DataFrame, council: pd.DataFrame) -> dict[str, Phrase]:
     facts = {
         "count": len(table),
         "stated": stated,
+        "unstated": len(table) - stated,
         "judged": int(bases.map(lambda found: found == {"analyst"}).sum()),
         "many": many,
+        "has_most": 1 < many < len(table) < 2 * many,
         "is_alone": len(most) == 1,
         "goals_without": len(without),
     }
@@ -194,7 +196,8 @@ def follow_up(statuses: pd.DataFrame, covered: pd.DataFrame) -> Phrase:
     facts = {
         "count": len(statuses),
         "reported": int(is_followed_up(statuses).sum()),
-        "state": plan["state"],
+        "is_covered": plan["state"] == COVERED,
+        "is_uncovered": plan["state"] == UNCOVERED,
     }
     day: Any = "" if pd.isna(plan["until"]) else locales.day(plan["until"].date())
     titles = locales.listing([*plan["titles"]])

@@ -1,4 +1,4 @@
-"""A committee's plans compared: which goals of the council they have, and their contents.
+"""A committee's plans compared: which goals of the council they have.
 
 The arguments named `goals` and `before` are `Report.goals` and `Report.goals_before`.
 """
