@@ -35,12 +35,14 @@ from alereport.exhibits.values import Cell, money
 def lead(changes: pd.DataFrame) -> Text:
     """Return what the chapter would say if nothing else were read: how much, where and why.
 
+    Why two years are not comparable is told once: by the plan itself, if it explains its total.
+
     Args:
         changes: `explained.with_reasons`, of one plan.
     """
     total, area = rows.total(changes), sentences.largest_change(changes)
     lines = [Line(key="lead", words=sentences.lead(total), rows=total["rows"])]
-    if pd.notna(total["break_reason"]):
+    if pd.notna(total["break_reason"]) and pd.isna(total["reason"]):
         reason = data_text(f"{total['break_reason']}.")
         lines.append(Line(key="break", words=reason, rows=total["rows"]))
     if area is not None:
@@ -174,17 +176,18 @@ def change_by_area(changes: pd.DataFrame) -> Table:
 
 
 def reasons(changes: pd.DataFrame) -> Table | Group:
-    """Return the table of the plan's own reasons beside the changes, the one for all areas first.
+    """Return the table of the plan's own reasons beside the areas' changes.
 
-    The exhibit is empty where the plan's reasons are not in the data.
+    The reason for the total stands in the lead. The exhibit is empty where the plan's reasons are
+    not in the data.
 
     Args:
         changes: `explained.with_reasons`, of one plan.
     """
-    shown = changes[changes["reason"].notna() | changes["unexplained"]]
+    areas = changes[changes["area"].ne(TOTAL)]
+    shown = areas[areas["reason"].notna() | areas["unexplained"]]
     if shown.empty:
         return nothing()
-    shown = shown.sort_values("area", key=lambda area: area.ne(TOTAL), kind="stable")
     sections = shown["reason_section"].dropna().unique()
     heading = _("The plan's explanation")
     if len(sections) == 1:

@@ -124,6 +124,11 @@ def test_the_lead_says_that_two_years_are_not_comparable_and_why() -> None:
     )
 
 
+def test_why_the_years_are_not_comparable_is_not_told_twice() -> None:
+    changes, _forecast = frames(GROWTH, {"total": "Bidragen har flyttats"}, breaks=MOVED)
+    assert [line.key for line in budget.lead(changes).lines] == ["lead", "most", "why"]
+
+
 def test_a_reason_in_swedish_is_marked_as_such_in_an_english_report() -> None:
     changes, _forecast = frames(GROWTH, breaks=MOVED)
     with locales.using("en"):
