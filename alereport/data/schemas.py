@@ -290,6 +290,11 @@ def parse_file(
     raise TableError(workspace.relative(path), found, expected, step)
 
 
+def parsed(content: bytes) -> Schema:
+    """The schema that the bytes of a YAML file are, of a table that is no dataset of a project."""
+    return _schema(content)
+
+
 @lru_cache(maxsize=64)
 def _schema(content: bytes) -> Schema:
     return Schema.model_validate(yaml_files.load(content.decode("utf-8")))

@@ -27,6 +27,7 @@ from alereport.publish.book import chapters
 from alereport.publish.books import FEED, Book, Page, committee_name, paper_settings
 from alereport.publish.front_matter import block, markdown_page
 from alereport.publish.open_data import files as opendata
+from alereport.publish.open_data import flat_budget
 from alereport.publish.open_data.table import description_of, file_name, formula_note, title_of
 
 PAGE = "open-data.qmd"
@@ -183,8 +184,9 @@ def _page(workspace: Workspace, folder: Path, links: Sequence[str]) -> str:
 
 
 def _datasets(workspace: Workspace, folder: Path) -> Iterator[str]:
-    for name in filter(workspace.data_files, schemas.names(workspace)):
-        schema = schemas.schema(workspace, name)
+    names = filter(workspace.data_files, schemas.names(workspace))
+    found = {name: schemas.schema(workspace, name) for name in names}
+    for name, schema in ({flat_budget.NAME: flat_budget.schema()} | found).items():
         path = file_name(name)
         row_count = len(csv_files.csv_rows((folder / path).read_bytes()))
         rows = ngettext("{count} row", "{count} rows", row_count).format(count=row_count)

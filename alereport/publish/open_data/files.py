@@ -16,7 +16,7 @@ from alereport.data import registers, schemas
 from alereport.exhibits import csv_files
 from alereport.privacy import withheld
 from alereport.publish.books import title
-from alereport.publish.open_data import datapackage, dcat
+from alereport.publish.open_data import datapackage, dcat, flat_budget
 from alereport.publish.open_data.table import Table
 
 PACKAGE = "datapackage.json"
@@ -64,9 +64,13 @@ def _write(workspace: Workspace, folder: Path, *, draft: bool) -> None:
 
 
 def tables(workspace: Workspace) -> list[Table]:
-    """Every dataset as it is published, by name; one without rows has its columns."""
+    """Every dataset as it is published, by name; one without rows has its columns.
+
+    The budget is there once more, with the names that its keys stand for.
+    """
     register = registers.register_rows(workspace, "documents")
-    return [_table(workspace, name, register) for name in schemas.names(workspace)]
+    datasets = [_table(workspace, name, register) for name in schemas.names(workspace)]
+    return [*datasets, flat_budget.table(workspace)]
 
 
 def _table(workspace: Workspace, name: str, register: list[dict[str, str]]) -> Table:

@@ -76,7 +76,10 @@ def conforms(graph: Graph) -> bool:
 
 def test_every_row_of_every_dataset_is_there_as_it_is_written(published: Path) -> None:
     workspace = Workspace(ROOT)
-    assert {path.stem for path in published.glob("*.csv")} == set(schemas.names(workspace))
+    assert {path.stem for path in published.glob("*.csv")} == {
+        *schemas.names(workspace),
+        "budget-flat",
+    }
     for name in schemas.names(workspace):
         files = [path for path in workspace.data_files(name) if path.suffix == ".csv"]
         written = [row for path in files for row in rows_of(path)]
@@ -85,6 +88,17 @@ def test_every_row_of_every_dataset_is_there_as_it_is_written(published: Path) -
             {column: f"'{cell}" if cell == "-tal" else cell for column, cell in row.items()}
             for row in written
         ]
+
+
+def test_the_budget_is_there_ready_to_chart_with_every_name_on_each_row(published: Path) -> None:
+    rows, amounts = rows_of(published / "budget-flat.csv"), rows_of(published / "budget.csv")
+    assert [row["amount_tkr"] for row in rows] == [row["amount_tkr"] for row in amounts]
+    total = next(row for row in rows if row["amount_tkr"] == "154390")
+    assert total["municipality_code"] == "1440"
+    assert (total["committee_name"], total["area_name"]) == ("Kommunstyrelsen", "Totalt")
+    assert (total["kind"], total["kind_sv"]) == ("budget", "budget")
+    named = ("municipality", "committee_name", "committee_name_en", "area_name", "document_title")
+    assert [row for row in rows if not all(row[name] for name in named)] == []
 
 
 def test_frictionless_finds_nothing(published: Path) -> None:
