@@ -13,9 +13,14 @@ import inspect
 import math
 import pkgutil
 import random
+import re
+import sys
 import textwrap
+from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
 from types import ModuleType
 from typing import Any
 
@@ -26,7 +31,8 @@ from alereport.exhibits.phrases import Sentence
 
 TRIED = (None, math.nan, 0, 1, 2, 5, -1, -700, 700, True, False, "", "a")
 """The values that a column is given in made-up facts, besides those a condition compares with."""
-MADE_UP = 400
+HOME = f"{chapters.__name__}."
+MADE_UP = 3000
 """How many made-up facts a group is tried on."""
 
 
@@ -92,6 +98,19 @@ def _is_declared_in(module: ModuleType, name: str) -> bool:
     return name in names
 
 
+@cache
+def _said_each() -> str:
+    """The source of the chapters, as far as it says each true sentence of a group."""
+    folder = Path(chapters.__path__[0])
+    text = "".join(path.read_text(encoding="utf-8") for path in sorted(folder.rglob("*.py")))
+    return " ".join(re.findall(r"fill_each\(\s*([\w.]+)", text))
+
+
+def is_said_each(group: Group) -> bool:
+    """True if a chapter says each sentence of a group that is true, and not only the first."""
+    return re.search(rf"\b{group.name.rpartition('.')[2]}\b", _said_each()) is not None
+
+
 def is_unconditional(sentence: Sentence) -> bool:
     """True if nothing was said of when the sentence may be said."""
     return sentence.when is Sentence.when
@@ -132,38 +151,66 @@ def changed(facts: object) -> Iterator[object]:
 
 def made_up(group: Group) -> Iterator[object]:
     """Yield facts with values for each column that the group's conditions read."""
-    columns: set[str] = set()
-    constants: set[object] = set()
+    compared: dict[str, set[Any]] = defaultdict(set)
     for sentence in group.sentences:
-        for node in _nodes(sentence.when, group.module):
-            match node:
-                case ast.Subscript(slice=ast.Constant(value=str(column))):
-                    columns.add(column)
-                case ast.Attribute(value=ast.Name(), attr=column):
-                    columns.add(column)
-                case ast.Constant(value=str() | int() | float() as value):
-                    constants |= {value}
-    compared = sorted(constants, key=repr) or list(TRIED)
-    compared += [each + 1 for each in constants if type(each) is int]
+        for node, module in _nodes(sentence.when, group.module):
+            if column := _column(node):
+                compared[column] |= set()
+            if isinstance(node, ast.Compare):
+                sides = [node.left, *node.comparators]
+                values = {value for side in sides for value in _constants(side, module)}
+                for column in filter(None, map(_column, sides)):
+                    compared[column] |= values
+    choices = {column: _choices(values) for column, values in sorted(compared.items())}
     dice = random.Random(0)
-    for _number in range(MADE_UP if columns else 0):
-        yield MadeUp(
-            {column: dice.choice(dice.choice((TRIED, compared))) for column in sorted(columns)}
-        )
+    for _number in range(MADE_UP if choices else 0):
+        yield MadeUp({column: dice.choice(values) for column, values in choices.items()})
 
 
-def _nodes(condition: Callable[..., Any], module: ModuleType) -> Iterator[ast.AST]:
-    """Yield the parts of a condition's source, and of the functions of its module that it calls."""
-    waiting, done = [condition], set()
+def _column(node: ast.AST) -> str:
+    """Return the column, or the attribute, that a part of a condition reads; empty if none."""
+    match node:
+        case ast.Subscript(slice=ast.Constant(value=str(column))):
+            return column
+        case ast.Attribute(value=ast.Name(), attr=column):
+            return column
+    return ""
+
+
+def _constants(node: ast.AST, module: ModuleType) -> Iterator[Any]:
+    """Yield what a column is compared with: a constant, or a name of one in the module."""
+    for part in ast.walk(node) if not _column(node) else ():
+        value = part.value if isinstance(part, ast.Constant) else None
+        if isinstance(part, ast.Name):
+            value = vars(module).get(part.id)
+        if isinstance(value, (str, int, float)):
+            yield value
+
+
+def _choices(compared: set[Any]) -> list[Any]:
+    """Return the values to try for a column: around the numbers it is compared with, or words."""
+    words = sorted(value for value in compared if isinstance(value, str))
+    numbers = sorted(value for value in compared if not isinstance(value, str))
+    if words:
+        return [*words, *words, *words, math.nan, "a"]
+    near = [number + step for number in numbers for step in (-1, 0, 1)]
+    return [*near, *near, *(0, 1, 2, 3) * 3, *TRIED[2:], math.nan]
+
+
+def _nodes(
+    condition: Callable[..., Any], module: ModuleType
+) -> Iterator[tuple[ast.AST, ModuleType]]:
+    """Yield the parts of a condition's source, and of the chapters' functions that it calls."""
+    waiting, done = [(condition, module)], set()
     while waiting:
-        function = waiting.pop()
-        if function in done or getattr(function, "__module__", "") != module.__name__:
+        function, home = waiting.pop()
+        if function in done or not getattr(function, "__module__", "").startswith(HOME):
             continue
         done.add(function)
-        for node in ast.walk(_tree(function, module)):
-            yield node
-            if isinstance(node, ast.Name) and callable(called := vars(module).get(node.id)):
-                waiting.append(called)
+        for node in ast.walk(_tree(function, home)):
+            yield node, home
+            if isinstance(node, ast.Name) and inspect.isfunction(called := vars(home).get(node.id)):
+                waiting.append((called, sys.modules[called.__module__]))
 
 
 def _tree(function: Callable[..., Any], module: ModuleType) -> ast.AST:
@@ -178,3 +225,54 @@ def _tree(function: Callable[..., Any], module: ModuleType) -> ast.AST:
         if isinstance(node, ast.Lambda) and node.lineno == code.co_firstlineno:
             return node
     return ast.Module([], [])
+
+
+UNSAID = {"caption", "alt", "source", "heading"}
+"""The arguments that name or describe an exhibit, and say nothing of its rows."""
+TRANSLATED = {"_", "gettext", "ngettext", "fill_plural"}
+
+
+def undeclared() -> list[str]:
+    """The computed sentences that no chapter declares: whole sentences with a gap, with their line.
+
+    A sentence in an argument that describes an exhibit, such as a caption, is none.
+    """
+    folder = Path(chapters.__path__[0])
+    trees = {path: ast.parse(path.read_text(encoding="utf-8")) for path in folder.rglob("*.py")}
+    parameters: dict[str, list[str]] = {}
+    for tree in trees.values():
+        for node in ast.walk(tree):
+            if isinstance(node, ast.FunctionDef):
+                parameters[node.name] = [argument.arg for argument in node.args.args]
+    return sorted(
+        f"{path.relative_to(folder)}:{node.lineno}: {words}"
+        for path, tree in trees.items()
+        for node, words in _computed(tree, parameters)
+    )
+
+
+def _computed(tree: ast.AST, parameters: Mapping[str, list[str]]) -> Iterator[tuple[ast.Call, str]]:
+    described: set[ast.AST] = set()
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Call):
+            names = parameters.get(_called(node), [])
+            arguments = [
+                *zip(names, node.args, strict=False),
+                *((word.arg, word.value) for word in node.keywords),
+            ]
+            described |= {
+                part for name, value in arguments if name in UNSAID for part in ast.walk(value)
+            }
+        if isinstance(node, ast.Assign) and any(
+            isinstance(target, ast.Name) and target.id in UNSAID for target in node.targets
+        ):
+            described |= set(ast.walk(node.value))
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Call) and _called(node) in TRANSLATED and node not in described:
+            for value in node.args:
+                if isinstance(value, ast.Constant) and re.search(r"\{.*[.?]$", f"{value.value}"):
+                    yield node, str(value.value)
+
+
+def _called(node: ast.Call) -> str:
+    return getattr(node.func, "attr", getattr(node.func, "id", ""))

@@ -33,7 +33,11 @@ FORECAST = (
         message("The forecast for {committee} {year} is {difference} over budget."),
         lambda total: total["deviation_tkr"] > 0,
     ),
-    Sentence("under", message("The forecast for {committee} {year} is {difference} under budget.")),
+    Sentence(
+        "under",
+        message("The forecast for {committee} {year} is {difference} under budget."),
+        lambda total: total["deviation_tkr"] < 0,
+    ),
 )
 Names = dict[Any, str]
 """The names of the committees, by their short names."""

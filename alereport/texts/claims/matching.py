@@ -105,17 +105,21 @@ class _Amount:
 
 
 def claims(text: str, support: Support) -> Iterator[Claim]:
-    """Yield the numbers of a text in digits, and those in letters that count rows."""
-    start = 0
+    """Yield the numbers of a text in digits, and those in letters that count rows.
+
+    A sentence that names nothing may be about what the one before it names.
+    """
+    start, before = 0, set[str]()
     for end in [*(stop.start() + 1 for stop in SENTENCE_END.finditer(text)), len(text)]:
-        yield from _of_sentence(text[start:end], start, support)
-        start = end
+        sentence = text[start:end]
+        named = {cell for cell, stems in support.stems.items() if stems.search(sentence)}
+        yield from _of_sentence(sentence, start, support, named or before)
+        start, before = end, named
 
 
-def _of_sentence(sentence: str, start: int, support: Support) -> Iterator[Claim]:
+def _of_sentence(sentence: str, start: int, support: Support, named: set[str]) -> Iterator[Claim]:
     """Yield the numbers of a sentence; a percentage is looked for beside the amount before it."""
     before: list[tuple[_Amount, list[Value]]] = []
-    named = {cell for cell, stems in support.stems.items() if stems.search(sentence)}
     about_all = ABOUT_ALL.search(sentence) is not None
     for number in sorted(printed_numbers(sentence), key=lambda number: len(number.before)):
         if LETTER.search(number.before):
@@ -130,7 +134,7 @@ def _of_sentence(sentence: str, start: int, support: Support) -> Iterator[Claim]
                 found = [value for value in values if _supports(value, amount)]
                 is_matched = _is_matched(amount, found, before)
                 before += [(amount, found)] * (amount.unit != "%")
-                named |= {value.subject[-1] for value in found if _is_of_one(value)}
+                named = named | {value.subject[-1] for value in found if _is_of_one(value)}
         if is_matched is not None:
             end = len(number.before) + len(number.text) + len(_unit_text(number))
             words = sentence[len(number.before) : end]
