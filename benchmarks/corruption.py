@@ -28,7 +28,7 @@ from alereport.base.errors import AlereportError
 from alereport.base.workspace import Workspace
 from alereport.data import datasets, rules, schemas
 from alereport.gate import checks, counts, deviations, engine
-from alereport.gate.checks import Check
+from alereport.gate.check import Check
 from alereport.gate.deviations import BrokenRow
 from alereport.gate.gx import Engine
 from alereport.privacy.disclosure import Disclosure

@@ -6,7 +6,7 @@ from typing import Any
 
 import pandas as pd
 
-from alereport.gate.checks import Check
+from alereport.gate.check import Check
 from alereport.gate.conditions import RULES
 
 

@@ -108,6 +108,13 @@ def try_read(
     return frames, errors
 
 
+def readable_rows(workspace: Workspace, dataset: str) -> tuple[pd.DataFrame, bool]:
+    """The rows of a dataset that can be read, and whether those are all its rows."""
+    frames, unreadable = try_read(workspace, workspace.data_files(dataset))
+    rows = pd.concat(frames.values()) if frames else without_rows(workspace, dataset)
+    return rows, not unreadable
+
+
 @lru_cache(maxsize=256)
 def _frame(table: Schema, *contents: tuple[str, bytes], by_address: bool) -> pd.DataFrame:
     """A frame of several files, each given by its path and content."""

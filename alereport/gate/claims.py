@@ -8,7 +8,9 @@ import pandas as pd
 
 from alereport.base.errors import TableError
 from alereport.base.workspace import Workspace
+from alereport.data.rules import Why
 from alereport.data.schemas import CLAIMS
+from alereport.gate.check import Check
 from alereport.texts.claims import project
 from alereport.texts.claims.project import BETWEEN, UNMATCHED, Placed
 
@@ -19,6 +21,27 @@ ASKED = (
 )
 CONDITION = {"condition": f"{UNMATCHED}.isna()", "column": UNMATCHED, "asked": ASKED}
 """The arguments of the condition `ExpectRowsToSatisfy`."""
+
+
+WHY_CLAIMS = Why(
+    en="A number in words that no row has is one that nobody can defend.",
+    sv="En siffra i text som ingen rad har är en som ingen kan försvara.",
+)
+
+
+def check(dataset: str) -> Check:
+    """Return the warning of a number in a text that no row supports."""
+    return Check(
+        "ExpectRowsToSatisfy",
+        CONDITION,
+        CLAIMS,
+        UNMATCHED,
+        ASKED,
+        WHY_CLAIMS,
+        severity="warning",
+        finding=finding(dataset),
+        line_column=LINE,
+    )
 
 
 def with_unmatched(workspace: Workspace, dataset: str, rows: pd.DataFrame) -> pd.DataFrame | None:

@@ -12,7 +12,7 @@ from alereport.base.errors import WITHHELD, Failure, TableError
 from alereport.base.workspace import Workspace
 from alereport.data import rules, schemas
 from alereport.data.rules import Deviation, Why
-from alereport.gate.checks import Check
+from alereport.gate.check import Check
 from alereport.gate.verdicts import Accepted
 from alereport.privacy.disclosure import Disclosure
 

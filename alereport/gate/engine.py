@@ -17,7 +17,7 @@ from alereport.base.errors import WITHHELD, Failure, TableError
 from alereport.base.workspace import Workspace, new_folder
 from alereport.data import datasets, schemas
 from alereport.gate import checks, dependencies, deviations, verdicts
-from alereport.gate.checks import Check
+from alereport.gate.check import Check
 from alereport.gate.deviations import BrokenRow
 from alereport.gate.verdicts import CheckedRule, FileVerdict, Verdict
 from alereport.privacy.disclosure import Disclosure

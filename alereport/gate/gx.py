@@ -36,7 +36,7 @@ from great_expectations.render.renderer.renderer import renderer
 
 from alereport.base.errors import TableError
 from alereport.data import datasets
-from alereport.gate.checks import Check
+from alereport.gate.check import Check
 from alereport.gate.conditions import RULES
 
 SEVERITY = {"error": "critical", "warning": "warning"}

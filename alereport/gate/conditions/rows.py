@@ -53,7 +53,7 @@ class TextIsWhole(Condition):
 
     shows = "{text_columns}"
     asks = "{text_columns} must be whole text: no broken letters, no stray spaces."
-    expects = "whole text in UTF-8, without broken letters and stray spaces"
+    expects = "text in UTF-8 without broken letters and stray spaces"
 
     text_columns: list[str]
 
