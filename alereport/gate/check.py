@@ -8,6 +8,7 @@ from typing import Any
 
 import pandas as pd
 
+from alereport.base.errors import Failure
 from alereport.data.rules import Severity, Why
 
 FILE = "file"
@@ -32,6 +33,7 @@ class Check:
         private_columns: The columns it reads whose values may have to be withheld, those joined
             from other datasets included.
         line_column: The column of the line on which it fails, where that is not the row's.
+        next_step: What the user should do with a row that fails.
     """
 
     expectation: str
@@ -44,3 +46,4 @@ class Check:
     finding: str | None = None
     private_columns: frozenset[str] = frozenset()
     line_column: str = ""
+    next_step: str = Failure.next_step

@@ -177,6 +177,7 @@ def broken_rows(
                 check.rule,
                 str(text) if pd.notna(text) else f"what the rule {check.rule} asks for",
                 check.why.en,
+                check.next_step,
                 withheld=hidden,
             ),
         )

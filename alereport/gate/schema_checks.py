@@ -12,7 +12,7 @@ from typing import Any
 import pandas as pd
 
 from alereport.base import params
-from alereport.base.errors import TableError
+from alereport.base.errors import Failure, TableError
 from alereport.base.workspace import Workspace
 from alereport.data import datasets, schemas
 from alereport.data.rules import Severity, Why
@@ -41,6 +41,12 @@ WHY_TRANSLATION = Why(
     en="Readers of two languages are shown the same, so a text of the line beside shows.",
     sv="Läsare av två språk får se detsamma, så en text från raden bredvid syns.",
 )
+WHY_NUMBERS = Why(
+    en="A translation with another number tells its readers something else than the document.",
+    sv="En översättning med ett annat tal säger sina läsare något annat än dokumentet.",
+)
+TRANSLATE = "correct the translation, or leave it empty until it is translated"
+"""The next step where a translation says something else than its text."""
 WHY_DECLARED = Why(
     en="Whoever counted the rows in the document knows whether one is missing here.",
     sv="Den som räknat raderna i dokumentet vet om någon saknas här.",
@@ -124,6 +130,7 @@ def _of_condition(
     *,
     severity: Severity = "error",
     private_columns: frozenset[str] = frozenset(),
+    next_step: str = Failure.next_step,
 ) -> Check:
     """Return the check of one of the gate's own conditions, with the condition's texts."""
     condition = RULES[expectation](**arguments)
@@ -136,26 +143,37 @@ def _of_condition(
         why,
         severity,
         private_columns=private_columns,
+        next_step=next_step,
     )
 
 
 def _translation_checks(schema: schemas.Schema) -> Iterator[Check]:
-    """Yield the checks that a text has one translation, and that it has the text's numbers."""
+    """Yield the checks that a text has one translation, and that it has the text's numbers.
+
+    A text that is translated in one row is so in every row where it stands.
+    """
     for text, by_language in schema.translations.items():
         for name in by_language.values():
             once = {
                 "group_columns": [text],
                 "same_columns": [name],
-                "when": f"{name}.notna()",
-                "when_columns": [name],
+                "when": f"{text}.notna()",
+                "when_columns": [text],
             }
-            yield _of_condition("ExpectSameWithin", once, f"{name}-is-one", WHY_TRANSLATION)
+            numbers = {"text_column": text, "translated_column": name}
+            yield _of_condition(
+                "ExpectSameWithin",
+                once,
+                f"{name}-is-one",
+                WHY_TRANSLATION,
+                next_step="translate the text in the same way wherever it stands",
+            )
             yield _of_condition(
                 "ExpectSameNumbers",
-                {"text_column": text, "translated_column": name},
+                numbers,
                 f"{name}-has-its-numbers",
-                WHY_TRANSLATION,
-                severity="warning",
+                WHY_NUMBERS,
+                next_step=TRANSLATE,
             )
 
 

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections import Counter
 from collections.abc import Callable
 from typing import Any
 
 import pandas as pd
 
 from alereport.gate.conditions.base import Condition, expectation, group_numbers
-from alereport.texts.numbers import PrintedNumber, amounts, format_number, printed_numbers
+from alereport.texts.numbers import NUMERALS, PrintedNumber, amounts, format_number, printed_numbers
 
 TOLERANCE = 1e-9
 """How far a figure may be from a printed number, since both are binary fractions."""
@@ -20,15 +21,26 @@ NEGATIVE = re.compile(
     r"(?:^|[\s(])[-−–]\s?$|\b(?:minus|underskott|förlust|negativ|minsk|sänk|lägre)"
 )
 """What may stand before a negative figure."""
-
-
 BETWEEN_DIGITS = re.compile(r"(?<=\d)[ \u00a0\u202f.,](?=\d)")
 """What languages write differently within a number."""
+ENGLISH_NUMERALS = (
+    *("one", "two", "three", "four", "five", "six"),
+    *("seven", "eight", "nine", "ten", "eleven", "twelve"),
+)
+
+
+IN_LETTERS = {
+    **{word: f"{value:g}" for word, value in NUMERALS.items()},
+    **dict(zip(ENGLISH_NUMERALS, map(str, range(1, 13)), strict=True)),
+}
+"""Numbers as a text or its translation may write them in letters."""
 
 
 @expectation("ExpectSameNumbers")
 class SameNumbers(Condition):
     """The numbers of a text stand in its translation, and no others.
+
+    What one has in digits the other may have in letters: `8 mål` is `eight goals`.
 
     Attributes:
         text_column: The text.
@@ -42,18 +54,28 @@ class SameNumbers(Condition):
     translated_column: str
 
     def holds(self, rows: pd.DataFrame) -> pd.Series[bool]:
-        translated = rows[self.translated_column]
-        same = _digits(rows[self.text_column]).eq(_digits(translated))
-        return same | translated.isna()
+        pairs = zip(rows[self.text_column], rows[self.translated_column], strict=True)
+        holds = [
+            pd.isna(translated) or _are_same(_text(text), translated) for text, translated in pairs
+        ]
+        return pd.Series(holds, index=rows.index, dtype=bool)
 
     def expected(self, rows: pd.DataFrame) -> pd.Series[str]:
         return 'the numbers of "' + rows[self.text_column].fillna("") + '"'
 
 
-def _digits(texts: pd.Series[str]) -> pd.Series[Any]:
-    """Return the numbers of each text as digits, sorted."""
-    joined = texts.fillna("").str.replace(BETWEEN_DIGITS, "", regex=True)
-    return joined.map(lambda text: " ".join(sorted(re.findall(r"\d+", text))))
+def _are_same(text: str, translated: str) -> bool:
+    one, other = _in_digits(text), _in_digits(translated)
+    return not (one - other) - _in_letters(translated) and not (other - one) - _in_letters(text)
+
+
+def _in_digits(text: str) -> Counter[str]:
+    return Counter(re.findall(r"\d+", BETWEEN_DIGITS.sub("", text)))
+
+
+def _in_letters(text: str) -> Counter[str]:
+    words = re.findall(r"[a-zåäö]+", text.casefold())
+    return Counter(IN_LETTERS[word] for word in words if word in IN_LETTERS)
 
 
 @expectation("ExpectFigureInItsWords")

@@ -101,12 +101,25 @@ def test_a_changed_habit_makes_the_verdict_outdated(checked: Workspace) -> None:
     assert verdicts.outdated(checked, verdicts.read(checked), goals) == goals
 
 
-def test_a_translation_with_other_numbers_than_its_text_is_warned_of(project: Workspace) -> None:
+def test_a_translation_with_other_numbers_than_its_text_is_refused(project: Workspace) -> None:
     file = "data/follow_up/ks-namndplan-2024.csv"
     edit(project, file, "Epassi were tried in 2023", "Epassi were tried in 2022")
-    (warning,) = judged(project, "follow_up")[file].warnings
-    assert (warning.rule, warning.column) == ("note_en-has-its-numbers", "note_en")
-    assert warning.expected.startswith('the numbers of "Friskvård genom Epassi')
+    (failure,) = judged(project, "follow_up")[file].failures
+    assert (failure.rule, failure.column) == ("note_en-has-its-numbers", "note_en")
+    assert failure.expected.startswith('the numbers of "Friskvård genom Epassi')
+    assert failure.next_step.endswith("or leave it empty until it is translated")
+
+
+def test_a_text_that_is_translated_in_one_row_and_not_in_another_is_refused(
+    project: Workspace,
+) -> None:
+    file = "data/personnel/sn-verksamhetsplan-2021.csv"
+    edit(project, file, "Catering,all", ",all")
+    finding = judged(project, "personnel")[file]
+    assert {failure.rule for failure in finding.failures} == {"unit_en-is-one"}
+    edit(project, file, "Catering,manager", ",manager")
+    finding = judged(project, "personnel")[file]
+    assert (finding.failures, len(finding.warnings)) == ((), 2)
 
 
 def test_a_text_without_its_translation_is_a_warning_where_the_project_has_the_language(

@@ -298,3 +298,27 @@ def test_a_large_change_is_stated_as_far_as_its_digits_go(text: str | None, expe
         }
     )
     assert condition.holds(rows).tolist() == [True, expected]
+
+
+@pytest.mark.parametrize(
+    ("text", "translated", "expected"),
+    [
+        ("Krav på överskott 2021", "Surplus required 2021", True),
+        ("Krav på överskott 2021", "Surplus required 2012", False),
+        ("Krav på överskott 2021", "Surplus required", False),
+        ("Krav på överskott", "Surplus required 2021", False),
+        ("Mål om 1,5 % och 1 500 tkr", "Goals of 1.5 % and 1,500 tkr", True),
+        ("8 mål av 17", "Eight goals out of 17", True),
+        ("Åtta mål", "8 goals", True),
+        ("8 mål", "Nine goals", False),
+        ("2 mål, 2 mått", "2 goals, measures", False),
+        ("Enheter", "Two units", True),
+        ("Krav på överskott 2021", None, True),
+    ],
+)
+def test_a_translation_has_the_numbers_of_its_text(
+    text: str, translated: str | None, expected: bool
+) -> None:
+    row = {"title": text, "title_en": translated}
+    arguments = {"text_column": "title", "translated_column": "title_en"}
+    assert holds("ExpectSameNumbers", [row], **arguments) == [expected]
