@@ -158,7 +158,8 @@ class Habits(_Frozen):
             they stand for.
         told_with_goals: Plans print activities, measures and links in the section of the goal that
             they belong to.
-        registers_in_order: The committees are registered in the order of their short names.
+        registers_in_order: Committees and areas are registered in the order of their short names,
+            and documents by kind, those of one kind in the order of their years.
         tables_in_one_section: A document has its budget, and its investments, in one section.
         managers_beside_staff: A unit's managers are counted beside the staff they manage.
         even_annual_grants: An annual grant (`årsanslag`) is the same amount each year.

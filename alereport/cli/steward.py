@@ -51,9 +51,10 @@ def register(  # noqa: PLR0913, PLR0917 - an option each
 
     Where the document has a row without a checksum, its checksum is filled in. Otherwise a row is
     added, with what the options say and what a name such as ks-verksamhetsplan-2022 tells:
-    committee, kind and year. No other row is touched. Then it lists the cells that are left to fill
-    in, and the register must be sealed again. Exits with code 11 if the file is registered under
-    another name, or another file under this one.
+    committee, kind and year. It comes last or, where the municipality has its registers in order,
+    among the documents of its kind. No other row is touched. Then it lists the cells that are left
+    to fill in, and the register must be sealed again. Exits with code 11 if the file is registered
+    under another name, or another file under this one.
     """
     from alereport.data import registration
 

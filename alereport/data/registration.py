@@ -15,6 +15,7 @@ from pathlib import Path
 
 from filelock import FileLock
 
+from alereport.base import params
 from alereport.base.errors import SourceError, TableError
 from alereport.base.workspace import Workspace, write_atomically
 from alereport.data import csv_files, registers, schemas
@@ -243,7 +244,7 @@ def _empty_cells(place: str, row: Mapping[str, str], cells: Mapping[str, str]) -
 
 
 class _Register:
-    """The register as it is on disk, to replace or append one line of it.
+    """The register as it is on disk, to replace or add one line of it.
 
     Raises:
         TableError: It cannot be read.
@@ -251,6 +252,7 @@ class _Register:
 
     def __init__(self, workspace: Workspace, table: schemas.Schema) -> None:
         self._path = registers.register_file(workspace, REGISTER)
+        self._is_in_order = params.municipality(workspace).habits.registers_in_order
         self.place = workspace.relative(self._path)
         self._columns = table.columns
         data = schemas.content(workspace, self._path)
@@ -276,14 +278,14 @@ class _Register:
         return found[0] if found else (None, {})
 
     def write(self, line: int | None, row: Mapping[str, str]) -> int:
-        """Replace the row on a line, or append it, and return its line."""
+        """Replace the row on a line, or add it, and return its line."""
         lines, ending = list(self._lines), _ending(self._lines[0]) or "\n"
         cells = [row.get(column, "") for column in self._columns]
         all_quoted = lines[0].startswith('"')
         if line is None:
             if not _ending(lines[-1]):
                 lines[-1] += ending
-            line = len(lines) + 1
+            line = self._line_of_new(row) if self._is_in_order else len(lines) + 1
             replaced = slice(line - 1, line - 1)
         else:
             replaced = slice(line - 1, line - 1 + csv_files.lines_of_row(lines[line - 1 :]))
@@ -291,6 +293,17 @@ class _Register:
         lines[replaced] = [csv_files.written(cells, ending=ending, all_quoted=all_quoted)]
         write_atomically(self._path, self._mark + "".join(lines).encode())
         return line
+
+    def _line_of_new(self, row: Mapping[str, str]) -> int:
+        """The line of a new row: by its year among the rows of its kind, or else the last."""
+        of_kind = [
+            (number, other) for number, other in self.rows if other.get("kind") == row.get("kind")
+        ]
+        later = [number for number, other in of_kind if other["year"] > row.get("year", "")]
+        if later or not of_kind:
+            return min(later, default=len(self._lines) + 1)
+        last = of_kind[-1][0]
+        return last + csv_files.lines_of_row(self._lines[last - 1 :])
 
 
 def _ending(line: str) -> str:

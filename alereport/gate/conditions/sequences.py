@@ -206,19 +206,19 @@ class Together(Condition):
     """The rows of one name stand together, without a row of another between them.
 
     Attributes:
-        group_columns: The columns whose values the rows of one group share.
         column: The column of the name.
+        group_columns: The columns whose values the rows of one group share; none for all rows.
     """
 
     asks = "the rows of one {column} must stand together."
     expects = "the rows of a {column} one after the other"
 
-    group_columns: list[str]
     column: str
+    group_columns: list[str] | tuple[str, ...] = ()
 
     def holds(self, rows: pd.DataFrame) -> pd.Series[bool]:
         name = group_numbers(rows, [*self.group_columns, self.column])
-        group = group_numbers(rows, self.group_columns)
+        group = group_numbers(rows, list(self.group_columns)) if self.group_columns else name * 0
         starts = name.ne(name.groupby(group).shift())
         return ~(starts & name.duplicated())
 

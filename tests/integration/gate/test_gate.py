@@ -127,7 +127,7 @@ def test_a_text_without_its_translation_is_a_warning_where_the_project_has_the_l
 ) -> None:
     edit(project, "data/areas/areas.csv", "Ekonomiavdelningen,Finance", "Ekonomiavdelningen,")
     (warning,) = judged(project, "areas")["data/areas/areas.csv"].warnings
-    assert (warning.place, warning.rule) == ("data/areas/areas.csv:3", "name-in-every-language")
+    assert (warning.place, warning.rule) == ("data/areas/areas.csv:2", "name-in-every-language")
     assert warning.expected == "a text in each of name, name_en, or in none of them"
     edit(project, "params/municipality.yaml", "languages: [sv, en]", "languages: [sv]")
     assert judged(project, "areas")["data/areas/areas.csv"].warnings == ()
@@ -280,7 +280,7 @@ def test_the_verdict_is_outdated_by_a_rule_and_by_a_register(checked: Workspace)
     (checked.data / "investments" / "rules.yaml").write_text("[]\n", encoding="utf-8")
     (late,) = verdicts.outdated(checked, verdict, files)
     assert late.parent.name == "investments"
-    spoil(checked, "data/areas/areas.csv", 2, "Kommunchef", "Kommundirektör")
+    spoil(checked, "data/areas/areas.csv", 6, "Kommunchef", "Kommundirektör")
     late = verdicts.outdated(checked, verdict, files)
     refer = {"areas", "breaks", "budget", "earmarks", "investments"}
     assert {path.parent.name for path in late} == refer

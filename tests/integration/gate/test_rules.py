@@ -24,6 +24,8 @@ BITES = {
         "area-is-used": ("areas", "sn,kost,", "sn,kosten,"),
         "one-name-one-area": ("areas", "HR-avdelningen", "Ekonomiavdelningen"),
         "named-after-its-name": ("areas", "HR-avdelningen", "Personal"),
+        "in-the-committees-order": ("areas", "ks,ekonomi", "sn,ekonomi"),
+        "areas-in-order": ("areas", "ks,hr", "ks,personal"),
     },
     "breaks": {
         "break-in-the-tables-time": (KS24, "pensioner,2023", "pensioner,2020"),
@@ -92,6 +94,8 @@ BITES = {
         "plan-has-sick-leave": ("documents", "ks-verksamhetsplan-2022,", "ks-plan-2022,"),
         "report-has-outturn": ("documents", f"{AUGUST},", "ks-delar-2024-09,"),
         "amendment-has-its-decisions": ("documents", "2022,plan", "2022,amendment"),
+        "kinds-together": ("documents", "2022,plan", "2022,evaluation"),
+        "years-in-order": ("documents", "ks,2022", "ks,2012"),
     },
     "earmarks": {
         "sign-as-kind": (KS24, "-8000", "8000"),

@@ -17,8 +17,16 @@ from tests.conftest import edit, run_alereport
 
 REGISTER = "data/documents/documents.csv"
 SCHEMA = "data/documents/table.yaml"
+SETTINGS = "params/municipality.yaml"
 SEALED = "6cbf146e143e45408917a91a516b43b3cd6162ac4291e04d641b36fccceac25c"
 """The checksum of ks-verksamhetsplan-2022, on line 3."""
+
+
+@pytest.fixture
+def project(project: Workspace) -> Workspace:
+    """The project, of a municipality that registers its documents as they come."""
+    edit(project, SETTINGS, "registers_in_order: true", "registers_in_order: false")
+    return project
 
 
 def source(folder: Path, name: str = "ks-namndplan-2025.txt", content: str = "Plan") -> Path:
@@ -147,6 +155,27 @@ def test_the_files_own_mark_line_ends_and_quotes_are_kept(
     cells = ["ks-namndplan-2025", "", "ks", "2025", "plan", "2024-12-31", "unknown", *[""] * 4]
     added = ",".join(f'"{cell}"' for cell in (*cells, checksum(path)))
     assert content(project) == before + f"{ending}{added}{ending}".encode()
+
+
+@pytest.mark.parametrize(
+    ("name", "line"),
+    [
+        ("sn-verksamhetsplan-2020", 2),
+        ("sn-verksamhetsplan-2022", 4),
+        ("ks-namndplan-2025", 5),
+        ("ks-tjansteskrivelse-2020", 7),
+        ("ks-delarsrapport-2024", 7),
+    ],
+)
+def test_a_register_in_order_gets_a_row_among_those_of_its_kind(
+    project: Workspace, tmp_path: Path, name: str, line: int
+) -> None:
+    edit(project, SETTINGS, "registers_in_order: false", "registers_in_order: true")
+    before = content(project).splitlines()
+    assert register(project, source(tmp_path, f"{name}.txt")).line == line
+    *above, row = content(project).splitlines()[:line]
+    assert row.startswith(name.encode())
+    assert [*above, *content(project).splitlines()[line:]] == before
 
 
 def test_a_register_without_rows_gets_its_first(project: Workspace, tmp_path: Path) -> None:
