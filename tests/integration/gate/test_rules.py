@@ -118,6 +118,8 @@ BITES = {
         "numbered-without-gaps": (KK20, "4,4.3,", "4,4.5,"),
         "table-in-one-section": (KK20, "-2020,4,2020,8,8.5", "-2020,3,2020,8,8.5"),
         "one-name-one-question": (KK20, "Samverkan", "Jämförelser"),
+        "first-question-is-the-strategy": (KK20, "Strategi för styrning", "Styrning"),
+        "strategy-in-both-languages": (KK20, "Strategic supply", "Supply"),
         "eight-areas": (KK20, ",2020,8,8.5", ",2020,9,8.5"),
         "question-of-its-area": (KK20, ",2020,8,8.5", ",2020,8,7.5"),
     },
@@ -198,6 +200,11 @@ BITES = {
             "direction_goal,trygghet,ks-2024-tryggare-ale",
         ),
         "parent-where-one-stands": (KS24, "activity,,ks-2024-kundnytta,Upp", "activity,,,Upp"),
+        "parent-where-the-councils-goal-stands": (
+            SN21,
+            "assignment,,sn-2021-nya-samarbeten,Se över",
+            "assignment,,,Se över",
+        ),
         "councils-goals-under-the-councils": (
             KS24,
             "direction_goal,kundnytta,",
@@ -268,6 +275,8 @@ BITES = {
             "ks-2024-sjukfranvaro-halverad",
             "sn-2021-avfall",
         ),
+        "money-as-printed": (SN21, "pilotprojekt,pilot projects", "tkr,pilot projects"),
+        "unit-of-a-direction": (SN21, "Food waste,", "Food waste,%"),
         "basis-of-a-percentage": (
             SN21,
             "lower,municipality,2022,target,<=,50,,",
