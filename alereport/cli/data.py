@@ -132,10 +132,11 @@ def count(
 ) -> None:
     """Show how many rows each dataset has from each section of a document.
 
-    Count them in the document, and declare in data/sections how many there are, and which stand
-    first and last. With --write, a number that is not declared, or no longer that of the data, is
-    written there without their names: nobody has counted it. It keeps rows from being lost. That
-    none is missing is known when you have counted, and named the first and the last.
+    Count them in the document, and declare in data/sections how many there are, which stand first
+    and last, and how many have each value of a list, a year or an area. With --write, a number that
+    is not declared, or no longer that of the data, is written there without their names: nobody has
+    counted it. It keeps rows and values from being lost. That none is missing is known when you
+    have counted, and named the first and the last. Values that are not declared are written too.
     Exits with code 2 if the document has no rows.
     """
     from alereport.gate import counts

@@ -1,8 +1,9 @@
 """How many rows each dataset has from each section of a document, as `data/sections` declares it.
 
-A row that was never typed breaks no rule of its own. So whoever counted the rows in the document
-declares them in the dataset `sections`, and the files are held to that. A document without a file
-there is not counted. Nothing here imports pandas.
+A row that was never typed breaks no rule of its own, and neither does one permitted value taken for
+another. So whoever counted the rows in the document, and those of each value, declares them in the
+dataset `sections`, and the files are held to that. A document without a file there is not counted.
+Nothing here imports pandas.
 """
 
 from __future__ import annotations
@@ -18,13 +19,17 @@ from pathlib import Path
 from alereport.base.errors import TableError
 from alereport.base.workspace import Workspace, write_atomically
 from alereport.data import schemas
-from alereport.data.schemas import Outline, Schema
+from alereport.data.schemas import Field, Outline, Schema
+from alereport.gate import tallies
+from alereport.gate.tallies import Tally
 
 SECTIONS = "sections"
 """The dataset of declared counts."""
 BASIS = "basis"
 DOCUMENT = "document"
 """The basis of what a document says, and of every row of a dataset that does not say its basis."""
+VALUES = "values"
+"""The column that says how many of the rows have each value, see `tallies`."""
 PLACE = ("document", "section")
 """The columns that say where in a document a row stands."""
 
@@ -64,6 +69,44 @@ def naming_columns(schema: Schema) -> list[str]:
     return [name for name in names if name not in {*told, *PLACE, "committee"}]
 
 
+def listed_columns(workspace: Workspace, schema: Schema) -> list[str]:
+    """The columns whose values are few and known, so that the rows of each can be counted.
+
+    They are those of a list (`enum`), of true and false, of years, and of names in a register. A
+    column that its document's row in the register decides is not among them, and no private one.
+    """
+    of_document = {
+        name
+        for key in schema.foreign_keys
+        if key.reference.resource == "documents"
+        for name in key.fields
+    }
+    of_register = {
+        name
+        for key in schema.foreign_keys
+        if _is_register(workspace, key.reference.resource)
+        for name in key.fields
+    }
+    return [
+        field.name
+        for field in schema.fields
+        if (field.name in of_register or _has_known_values(field))
+        and field.name not in {*of_document, *PLACE, basis_column(schema)}
+        and not field.private
+    ]
+
+
+def _is_register(workspace: Workspace, dataset: str) -> bool:
+    return schemas.outline(workspace.dataset(dataset) / "table.yaml").scope == "municipality"
+
+
+def _has_known_values(field: Field) -> bool:
+    limits = field.constraints
+    is_a_year = field.type == "integer" and field.unit is None and limits.maximum is not None
+    is_a_list = limits.enum is not None and tallies.SEPARATORS.isdisjoint("".join(limits.enum))
+    return is_a_list or field.type == "boolean" or is_a_year
+
+
 def basis_column(schema: Outline) -> str | None:
     """The column that says what a row rests on, such as `document` or `analyst`; None without."""
     fields = schema.fields if isinstance(schema, Schema) else ()
@@ -82,7 +125,7 @@ def declared(workspace: Workspace, dataset: str) -> str:
         JSON; empty if nothing is declared of any document.
     """
     says_basis = basis_column(schemas.schema(workspace, dataset)) is not None
-    documents: dict[str, list[tuple[str, str, int, str, str]]] = {}
+    documents: dict[str, list[tuple[str, str, int, str, str, str]]] = {}
     for path in workspace.data_files(SECTIONS):
         with suppress(TableError):
             documents[path.stem] = [
@@ -92,6 +135,7 @@ def declared(workspace: Workspace, dataset: str) -> str:
                     int(row["rows"]),
                     row["first"],
                     row["last"],
+                    row[VALUES],
                 )
                 for row in declarations(workspace, path)
                 if row["dataset"] == dataset and row["rows"].isdecimal()
@@ -115,6 +159,7 @@ class Count:
 
     Attributes:
         names: The names that each row may be declared by, in order.
+        tally: How many of the rows have each value.
         declared: What is declared of them; None if nothing is.
     """
 
@@ -123,15 +168,27 @@ class Count:
     dataset: str
     basis: str
     names: tuple[frozenset[str], ...]
+    tally: Tally
     declared: dict[str, str] | None
 
     @property
     def holds(self) -> bool:
         """True if the rows are as declared."""
+        return self.has_rows and self.has_values
+
+    @property
+    def has_rows(self) -> bool:
+        """True if there are as many as declared, the first and the last as named."""
         if self.declared is None or self.declared["rows"] != str(len(self.names)):
             return False
         first, last = self.declared["first"], self.declared["last"]
         return (not first or first in self.names[0]) and (not last or last in self.names[-1])
+
+    @property
+    def has_values(self) -> bool:
+        """True if they have the values that are declared, of the columns that are."""
+        values = tallies.read(self.declared[VALUES]) if self.declared else {}
+        return all(self.tally.get(name, {}) == counts for name, counts in values.items())
 
     @property
     def is_counted(self) -> bool:
@@ -144,16 +201,22 @@ class Count:
         if self.declared is None:
             return "nothing"
         if not self.holds:
-            return f"{self.declared['rows']}, which differs"
+            difference = "with other values" if self.has_rows else "which differs"
+            return f"{self.declared['rows']}, {difference}"
         return self.declared["rows"] + ("" if self.is_counted else ", which nobody counted")
 
     @property
     def row(self) -> dict[str, str]:
-        """What is declared, where it holds; otherwise the number of rows, which nobody counted."""
+        """What is declared, where it holds, and otherwise what the file has, which nobody counted.
+
+        Values that are not declared are those of the file.
+        """
+        values = tallies.written(self.tally)
         if self.declared and self.holds:
-            return self.declared
+            return {**self.declared, VALUES: self.declared[VALUES] or values}
         place = {"document": self.document, "section": self.section, "dataset": self.dataset}
-        return {**place, BASIS: self.basis, "rows": str(len(self.names)), "first": "", "last": ""}
+        numbers = {BASIS: self.basis, "rows": str(len(self.names)), "first": "", "last": ""}
+        return {**place, **numbers, VALUES: values}
 
 
 def of_document(workspace: Workspace, document: str) -> list[Count]:
@@ -167,25 +230,36 @@ def of_document(workspace: Workspace, document: str) -> list[Count]:
         (row["dataset"], row["section"], row[BASIS]): row for row in declarations(workspace, path)
     }
     return [
-        Count(document, section, dataset, basis, names, declared.get((dataset, section, basis)))
+        _count(workspace, dataset, rows, declared.get((dataset, *key)), (document, *key))
         for dataset in counted(workspace)
-        for (section, basis), names in _names(workspace, dataset, document).items()
+        for key, rows in _rows(workspace, dataset, document).items()
     ]
 
 
-def _names(
+def _count(
+    workspace: Workspace,
+    dataset: str,
+    rows: list[dict[str, str]],
+    declared: dict[str, str] | None,
+    place: tuple[str, str, str],
+) -> Count:
+    schema = schemas.schema(workspace, dataset)
+    columns = naming_columns(schema)
+    names = tuple(frozenset(row[name] for name in columns if row[name]) for row in rows)
+    tally = tallies.of_rows(rows, listed_columns(workspace, schema))
+    document, section, basis = place
+    return Count(document, section, dataset, basis, names, tally, declared)
+
+
+def _rows(
     workspace: Workspace, dataset: str, document: str
-) -> dict[tuple[str, str], tuple[frozenset[str], ...]]:
-    """The names of each row of a data file, by section and basis."""
-    file, schema = (
-        workspace.dataset(dataset) / f"{document}.csv",
-        schemas.schema(workspace, dataset),
-    )
-    found: dict[tuple[str, str], tuple[frozenset[str], ...]] = {}
+) -> dict[tuple[str, str], list[dict[str, str]]]:
+    """The rows of a data file, by section and basis."""
+    file = workspace.dataset(dataset) / f"{document}.csv"
+    basis = basis_column(schemas.schema(workspace, dataset))
+    found: dict[tuple[str, str], list[dict[str, str]]] = {}
     for row in schemas.records(workspace, file) if file.is_file() else ():
-        key = row["section"], row[basis] if (basis := basis_column(schema)) else DOCUMENT
-        names = frozenset(row[name] for name in naming_columns(schema) if row[name])
-        found[key] = (*found.get(key, ()), names)
+        found.setdefault((row["section"], row[basis] if basis else DOCUMENT), []).append(row)
     return found
 
 

@@ -79,7 +79,7 @@ def of_schema(workspace: Workspace, dataset: str) -> Iterator[Check]:
     if dataset == counts.SECTIONS:
         yield _declaration_check(workspace)
     elif counts.is_counted(dataset, schema) and (declared := counts.declared(workspace, dataset)):
-        yield _count_check(dataset, schema, declared)
+        yield _count_check(workspace, dataset, declared)
 
 
 def _column_checks(field: schemas.Field) -> Iterator[Check]:
@@ -253,7 +253,8 @@ def _reference_check(workspace: Workspace, key: schemas.ForeignKey, rows: pd.Dat
     )
 
 
-def _count_check(dataset: str, schema: schemas.Schema, declared: str) -> Check:
+def _count_check(workspace: Workspace, dataset: str, declared: str) -> Check:
+    schema = schemas.schema(workspace, dataset)
     document, section = counts.PLACE
     arguments = {
         "document_column": document,
@@ -262,6 +263,7 @@ def _count_check(dataset: str, schema: schemas.Schema, declared: str) -> Check:
         "dataset": dataset,
         "declared": declared,
         "basis_column": counts.basis_column(schema),
+        "listed_columns": counts.listed_columns(workspace, schema),
     }
     return _of_condition("ExpectRowsAsDeclared", arguments, "rows-as-declared", WHY_DECLARED)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
@@ -10,7 +11,9 @@ from typing import Any
 
 import pandas as pd
 
+from alereport.gate import tallies
 from alereport.gate.conditions.base import Condition, expectation
+from alereport.gate.tallies import Tally
 
 Problem = tuple[Any, str]
 """The index of a row, and what was expected there."""
@@ -26,6 +29,8 @@ class Declared:
         rows: How many there are.
         first: A name of the first; empty where nobody has counted them.
         last: A name of the last; empty where there is one, or nobody has counted.
+        values: How many have each value, see `tallies`. A column that no section counts is not
+            held to it; one that some section counts has no values where it is left out.
     """
 
     section: str
@@ -33,6 +38,11 @@ class Declared:
     rows: int
     first: str
     last: str
+    values: str = ""
+
+    @property
+    def tally(self) -> Tally:
+        return tallies.read(self.values)
 
     @property
     def number(self) -> str:
@@ -53,6 +63,7 @@ class RowsAsDeclared(Condition):
         declared: By document, a list of the fields of `Declared`, as JSON. One text, as the engine
             copies its arguments many times.
         basis_column: What a row rests on, where the dataset says it; each is declared apart.
+        listed_columns: The columns of which it may be declared how many rows have each value.
     """
 
     shows = "{section_column}"
@@ -64,6 +75,7 @@ class RowsAsDeclared(Condition):
     dataset: str
     declared: str
     basis_column: str | None = None
+    listed_columns: list[str] | tuple[str, ...] = ()
 
     def holds(self, rows: pd.DataFrame) -> pd.Series[bool]:
         return self.expected(rows).eq("")
@@ -93,10 +105,13 @@ class RowsAsDeclared(Condition):
             rows[self.basis_column].fillna("") if self.basis_column else sections.map(lambda _: "")
         )
         groups = dict(list(rows.groupby([sections, basis], sort=False)))
+        columns = list(dict.fromkeys(name for each in declared for name in each.tally))
         wanted = {(each.section, each.basis): each for each in declared}
         for key, group in groups.items():
             if key in wanted:
                 yield from self._of_group(group, wanted[key])
+                if len(group) == wanted[key].rows:
+                    yield from self._of_values(group, wanted[key], columns)
             else:
                 words = f"a section with rows of {self.dataset}{on_basis(str(key[1]))}"
                 yield group.index[0], words
@@ -112,12 +127,38 @@ class RowsAsDeclared(Condition):
             if name and name not in list(names.iloc[position]):
                 yield group.index[position], f'"{name}" as the {turn} row of the section'
 
+    def _of_values(
+        self, group: pd.DataFrame, declared: Declared, columns: list[str]
+    ) -> Iterator[Problem]:
+        for name in columns:
+            wanted = declared.tally.get(name, {})
+            cells = list(_as_text(group[name])) if name in self.listed_columns else []
+            found = Counter(cell for cell in cells if cell)
+            if found == wanted:
+                continue
+            too_many = [
+                place
+                for place, cell in zip(group.index, cells, strict=False)
+                if found[cell] > wanted.get(cell, 0)
+            ]
+            words, other = (
+                f'"{tallies.written({name: counts})}"' if counts else f"no {name}"
+                for counts in (wanted, found)
+            )
+            yield (too_many or group.index)[-1], f"{words} in the section, not {other}"
+
     def _of_order(self, rows: pd.DataFrame, declared: tuple[Declared, ...]) -> Iterator[Problem]:
         sections = dict.fromkeys(each.section for each in declared)
         rank = {section: number for number, section in enumerate(sections)}
         turns = rows[self.section_column].map(rank).dropna()
         for place in turns.index[turns.lt(turns.cummax())]:
             yield place, "the sections in the order"
+
+
+def _as_text(cells: pd.Series[Any]) -> pd.Series[str]:
+    """Return cells as a data file has them."""
+    text = cells.astype("str").fillna("")
+    return text.str.lower() if cells.dtype == "boolean" else text
 
 
 def on_basis(basis: str) -> str:

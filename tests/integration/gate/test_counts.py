@@ -7,6 +7,7 @@ import csv
 import pytest
 
 from alereport.base.workspace import Workspace
+from alereport.data import schemas
 from alereport.gate import counts, dependencies
 from tests.conftest import edit, run_alereport
 from tests.unit.gate.judging import judged
@@ -123,6 +124,38 @@ def test_the_command_shows_what_each_section_has_and_writes_nothing(project: Wor
     assert (project.root / DECLARED).read_bytes() == before
 
 
+def test_one_status_for_another_is_refused_and_told_by_the_command(project: Workspace) -> None:
+    file = f"data/follow_up/{PLAN}.csv"
+    edit(project, file, "2023-12-31,done", "2023-12-31,in_progress")
+    ((place, rule, expected),) = refused(project, "follow_up")
+    assert (place, rule) == (f"{file}:8", "rows-as-declared")
+    assert expected == (
+        '"status: done 1, in_progress 2" in the section, not "status: in_progress 3", as '
+        f"{DECLARED} declares"
+    )
+    ended = run_alereport(project, "count", PLAN)
+    (line,) = [line for line in ended.stdout.splitlines() if "other values" in line]
+    assert line.split()[:5] == ["follow_up", "3.2.2", "document", "3", "3,"]
+
+
+def test_values_that_are_not_declared_are_written_beside_what_is(project: Workspace) -> None:
+    before = declaration(project)
+    edit(project, DECLARED, "status: in_progress 2\n", "\n")
+    assert [row["values"] for row in declaration(project)] != [row["values"] for row in before]
+    assert [row[1] for row in refused(project, "follow_up")] == ["rows-as-declared"]
+    run_alereport(project, "count", PLAN, "--write")
+    assert declaration(project) == before
+
+
+def test_no_private_value_is_counted(project: Workspace) -> None:
+    schema = schemas.schema(project, "sick_leave")
+    assert counts.listed_columns(project, schema) == ["group", "already_public"]
+    values = [
+        row["values"] for row in declaration(project, "data/sections/ks-verksamhetsplan-2022.csv")
+    ]
+    assert "group: total 2; already_public: true 2" in values
+
+
 def test_the_command_keeps_what_holds_and_takes_the_rest_as_counted_by_nobody(
     project: Workspace,
 ) -> None:
@@ -132,7 +165,8 @@ def test_the_command_keeps_what_holds_and_takes_the_rest_as_counted_by_nobody(
     assert f"{DECLARED}: {len(before)} numbers, 1 not counted yet." in ended.stdout
     changed = [row for row in declaration(project) if row not in before]
     place = {"document": PLAN, "section": "4.2", "dataset": "investments", "basis": "document"}
-    assert changed == [{**place, "rows": "3", "first": "", "last": ""}]
+    values = "amount_year: 2024 1, 2025 1, 2026 1"
+    assert changed == [{**place, "rows": "3", "first": "", "last": "", "values": values}]
 
 
 def test_what_the_command_writes_passes_with_a_warning(project: Workspace) -> None:

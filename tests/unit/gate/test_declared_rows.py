@@ -7,10 +7,25 @@ import json
 import pandas as pd
 import pytest
 
+from alereport.gate import tallies
 from alereport.gate.conditions import RULES, Condition
 
-Declared = list[tuple[str, str, int, str, str]]
+Declared = list[tuple[str, str, int, str, str] | tuple[str, str, int, str, str, str]]
 SECTIONS: Declared = [("1", "", 1, "a", ""), ("2", "", 3, "b", "d")]
+VALUES: Declared = [
+    ("1", "", 1, "", "", "status: done 1; year: 2024 1"),
+    ("2", "", 3, "", "", "status: done 1, open 1; year: 2024 2, 2025 1"),
+]
+
+
+def with_values(status: str, years: str, public: str = "ynyn") -> pd.DataFrame:
+    """A row of section 1 and three of section 2: d is done, o is open, 4 is 2024, y is true."""
+    words = {"d": "done", "o": "open", "-": None}
+    return rows("1", "2", "2", "2").assign(
+        status=[words[each] for each in status],
+        year=pd.array([2020 + int(each) for each in years], dtype="Int64"),
+        public=pd.array([each == "y" for each in public], dtype="boolean"),
+    )
 
 
 def rows(*sections: str, document: str = "plan") -> pd.DataFrame:
@@ -29,6 +44,7 @@ def as_declared(sections: Declared = SECTIONS, basis_column: str | None = None) 
         dataset="goals",
         declared=json.dumps({"plan": sections}),
         basis_column=basis_column,
+        listed_columns=["status", "year", "public"],
     )
 
 
@@ -89,6 +105,71 @@ def test_sections_out_of_their_declared_order_are_refused() -> None:
 
 def test_a_count_without_names_asks_for_none() -> None:
     assert refused(rows("1", "2"), as_declared([("1", "", 1, "", ""), ("2", "", 1, "", "")])) == {}
+
+
+def test_values_as_declared_pass_in_any_order() -> None:
+    for status, years in (("ddo-", "4445"), ("d-od", "4544")):
+        assert refused(with_values(status, years), as_declared(VALUES)) == {}
+
+
+def test_one_value_for_another_is_refused_where_there_are_too_many() -> None:
+    assert refused(with_values("doo-", "4445"), as_declared(VALUES)) == {
+        "plan:4": '"status: done 1, open 1" in the section, not "status: open 2", as '
+        "data/sections/plan.csv declares"
+    }
+
+
+def test_a_value_lost_is_refused() -> None:
+    (words,) = refused(with_values("dd--", "4445"), as_declared(VALUES)).values()
+    assert words.startswith('"status: done 1, open 1" in the section, not "status: done 1"')
+
+
+def test_values_exchanged_between_sections_are_refused_in_both() -> None:
+    assert list(refused(with_values("oddo", "4445"), as_declared(VALUES))) == ["plan:2", "plan:4"]
+
+
+def test_another_year_is_refused() -> None:
+    assert list(refused(with_values("ddo-", "4455"), as_declared(VALUES))) == ["plan:5"]
+
+
+def test_a_column_that_one_section_counts_is_counted_in_all() -> None:
+    declared: Declared = [("1", "", 1, "", "", "status: done 1"), ("2", "", 3, "", "")]
+    assert refused(with_values("d---", "4445"), as_declared(declared)) == {}
+    (words,) = refused(with_values("dd--", "4445"), as_declared(declared)).values()
+    assert words.startswith('no status in the section, not "status: done 1"')
+
+
+def test_true_and_false_are_counted_as_they_are_written() -> None:
+    declared: Declared = [
+        ("1", "", 1, "", "", "public: true 1"),
+        ("2", "", 3, "", "", "public: false 2, true 1"),
+    ]
+    assert refused(with_values("ddo-", "4445"), as_declared(declared)) == {}
+    assert refused(with_values("ddo-", "4445", public="yyyn"), as_declared(declared))
+
+
+def test_values_of_a_column_that_is_not_counted_are_refused() -> None:
+    (words,) = refused(rows("1"), as_declared([("1", "", 1, "", "", "name: a 1")])).values()
+    assert words.startswith('"name: a 1" in the section, not no name')
+
+
+def test_where_a_row_is_lost_only_the_number_of_rows_is_told() -> None:
+    (words,) = refused(with_values("ddo-", "4445").iloc[:3], as_declared(VALUES)).values()
+    assert words == "3 rows of the section, not 2, as data/sections/plan.csv declares"
+
+
+@pytest.mark.parametrize(
+    ("text", "tally"),
+    [
+        ("", {}),
+        ("comparator: <= 1, = 2", {"comparator": {"<=": 1, "=": 2}}),
+        ("status: in progress 2, step 2 1", {"status": {"in progress": 2, "step 2": 1}}),
+        ("a: x 1; b: y 10, z 2", {"a": {"x": 1}, "b": {"y": 10, "z": 2}}),
+    ],
+)
+def test_a_tally_is_read_as_it_is_written(text: str, tally: dict[str, dict[str, int]]) -> None:
+    assert tallies.read(text) == tally
+    assert tallies.written(tally) == text
 
 
 def test_rows_of_each_basis_are_counted_apart() -> None:
