@@ -6,6 +6,7 @@ rows of each dataset as CSV.
 
 from __future__ import annotations
 
+import csv
 import hashlib
 import shutil
 from collections.abc import Iterable, Iterator
@@ -15,6 +16,7 @@ from typing import Any
 
 import yaml
 
+from alereport.base import params
 from alereport.base.workspace import Workspace
 from tests.conftest import ROOT
 
@@ -145,8 +147,21 @@ def _added(workspace: Workspace, dataset: str, head: str, rows: list[str]) -> It
     before = path.read_text(encoding="utf-8") if path.exists() else head + "\n"
     new_rows = [row + "\n" for row in rows if row + "\n" not in before]
     if new_rows:
-        path.write_text(before + "".join(new_rows), encoding="utf-8")
+        rows = [*before.removeprefix(head + "\n").splitlines(keepends=True), *new_rows]
+        if params.municipality(workspace).habits.registers_in_order:
+            rows = _in_order(dataset, rows)
+        path.write_text(head + "\n" + "".join(rows), encoding="utf-8")
         yield path
+
+
+def _in_order(dataset: str, rows: list[str]) -> list[str]:
+    """Rows of a register where the habit `registers_in_order` wants them."""
+    cells = dict(zip(rows, csv.reader(rows), strict=True))
+    if dataset != "documents":
+        return sorted(rows, key=lambda row: cells[row][:2])
+    year, kind = 3, 4
+    kinds = list(dict.fromkeys(cells[row][kind] for row in rows))
+    return sorted(rows, key=lambda row: (kinds.index(cells[row][kind]), cells[row][year]))
 
 
 def _written(workspace: Workspace, dataset: str, name: str, text: str) -> Path:
