@@ -64,13 +64,14 @@ def validate(
 
     workspace = Workspace.discover()
     verdict, unreadable = verdict_and_error(workspace)
-    unsealed, weakened = seals.unsealed(workspace), rules_lock.weakenings(workspace)
+    unsealed, differences = seals.unsealed(workspace), rules_lock.compared(workspace)
+    weakened = [each for each in differences if each.is_weakening]
     if as_json:
         _print_verdict_json(workspace, unsealed)
     else:
         print_verdict(workspace, verdict, verbose)
         _print_unsealed(workspace, unsealed)
-        print_differences(workspace, [*weakened, *rules_lock.strengthenings(workspace)])
+        print_differences(workspace, differences)
     if unreadable:
         raise unreadable
     validation.require_green(workspace, verdict)

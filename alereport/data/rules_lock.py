@@ -120,22 +120,19 @@ def _parsed(data: bytes) -> Lock:
 
 
 def weakenings(workspace: Workspace) -> list[Difference]:
-    """Return the rules that are gone or may ask for less than the locked ones.
+    """Return the rules that are gone or may ask for less than the locked ones; see `compared`."""
+    return [each for each in compared(workspace) if each.is_weakening]
 
-    A lock that is missing or cannot be read holds none of them, and is the only one returned.
+
+def compared(workspace: Workspace) -> list[Difference]:
+    """Return the differences, as `differences` does, whether or not the lock can be read.
+
+    A lock that is missing or cannot be read holds no rule, and is the only one returned.
     """
     try:
-        return [each for each in differences(workspace) if each.is_weakening]
+        return differences(workspace)
     except TableError as problem:
         return [_unlocked(workspace, problem.found, problem.expected, problem.next_step)]
-
-
-def strengthenings(workspace: Workspace) -> list[Difference]:
-    """Return the rules that are new or stricter than locked; empty if no lock can be read."""
-    try:
-        return [each for each in differences(workspace) if not each.is_weakening]
-    except TableError:
-        return []
 
 
 def differences(workspace: Workspace) -> list[Difference]:

@@ -158,7 +158,7 @@ def current(workspace: Workspace) -> Verdict | None:
     try:
         if is_complete and files and pages.is_dir() and not outdated(workspace, verdict, files):
             is_current = sealed == seal_states(workspace, verdict)
-            is_current &= weakenings == list(map(str, rules_lock.weakenings(workspace)))
+            is_current &= weakenings == _weakenings(workspace)
             return dict(verdict) if is_current else None
     except TableError:  # The gate reports which file it is, and checks the others.
         pass
@@ -177,7 +177,7 @@ def write(workspace: Workspace, verdict: Verdict) -> None:
         )
     sealed, unchecked_files = seal_states(workspace, verdict), unchecked(workspace, verdict)
     findings = _as_json(verdict, sealed)
-    weakenings = list(map(str, rules_lock.weakenings(workspace)))
+    weakenings = _weakenings(workspace)
     file_states = [entry["state"] for entry in findings.values()]
     stored = {
         "state": _worst_state(unchecked_files, [*file_states, *_state_of_lock(weakenings)]),
@@ -241,7 +241,7 @@ def states(workspace: Workspace, verdict: Verdict) -> dict[str, State]:
 
 def state(workspace: Workspace, verdict: Verdict) -> State:
     """Return the worst state of any finding and of the rules, which may be weaker than locked."""
-    lock = _state_of_lock(rules_lock.weakenings(workspace))
+    lock = _state_of_lock(_weakenings(workspace))
     return _worst_state((), [state_of_data(workspace, verdict), *lock])
 
 
@@ -250,7 +250,11 @@ def state_of_data(workspace: Workspace, verdict: Verdict) -> State:
     return _worst_state(unchecked(workspace, verdict), states(workspace, verdict).values())
 
 
-def _state_of_lock(weakenings: Sequence[object]) -> tuple[State, ...]:
+def _weakenings(workspace: Workspace) -> list[str]:
+    return list(map(str, rules_lock.weakenings(workspace)))
+
+
+def _state_of_lock(weakenings: Sequence[str]) -> tuple[State, ...]:
     return ("amber",) if weakenings else ()
 
 

@@ -198,7 +198,7 @@ def test_a_new_rule_and_a_stricter_one_weaken_nothing(locked: Workspace) -> None
     new += "  severity: error\n  why: {en: New., sv: Ny.}\n"
     path.write_text(path.read_text(encoding="utf-8") + new, encoding="utf-8")
     assert rules_lock.weakenings(locked) == []
-    kinds = {each.rule: each.kind for each in rules_lock.strengthenings(locked)}
+    kinds = {each.rule: each.kind for each in rules_lock.compared(locked)}
     assert kinds == {RULE: "stricter", "new": "new"}
 
 
