@@ -120,7 +120,7 @@ def test_long_term_sick_leave_is_part_of_the_total() -> None:
 
 DERIVED = {
     "sn-verksamhetsplan-2021": {"7,6"},
-    "ks-verksamhetsplan-2022": {"14,0", "4,6"},
+    "ks-verksamhetsplan-2022": {"14,0"},
     "ks-namndplan-2024": set(),
 }
 """What the commentary says besides amounts, changes and figures that stand in the data."""
@@ -184,5 +184,3 @@ def test_what_the_commentary_derives_is_so() -> None:
     assert round(required / (servicenamnden["total"] + required) * 100, 1) == 7.6
     without = ks_2022.loc["total"] - ks_2022.loc["pensioner"]
     assert without["2021 budget"] - without["2021 forecast"] == 14000
-    comparable = ks_2022.loc["total"] - ks_2022.loc["strategi-uppfoljning"]
-    assert round((comparable["2022 budget"] - comparable["2021 budget"]) / 1000, 1) == 4.6
