@@ -58,16 +58,12 @@ def to_read(  # noqa: PLR0913 - a frame each
         sick_leave: `Report.sick_leave`; only what the year's own plan prints is used.
     """
     plain = explanations[explanations["kind"].eq("plain")]
-    money = [
-        *_money(name, changes, forecast),
-        *(_must_save(name, row) for _index, row in required.iterrows()),
-    ]
     plan = "" if changes.empty else str(changes["title"].iloc[0])
     plan_frames = [frame[frame["title"].eq(plan)] for frame in (personnel, sick_leave)]
     parts = {
         _("About this page"): [_paragraphs("about", *_about(name, year, documents, plan))],
         _("What the committee does"): [_paragraphs("committee", *_committee(plain))],
-        _("The money"): [_paragraphs("money", *money)],
+        _("The money"): [_paragraphs("money", *_money(name, changes, forecast, required))],
         _("The goals"): [*_goals(goals, plain)],
         _("What the committee must do"): [*_assignments(goals, plain)],
         _("The staff"): [_paragraphs("staff", *_staff(*plan_frames))] if plan else [],
@@ -105,7 +101,9 @@ def _committee(plain: pd.DataFrame) -> Iterator[Line]:
         yield Line(key="committee", words=data_text(row["text"]), rows=(str(place),))
 
 
-def _money(name: str, changes: pd.DataFrame, forecast: pd.DataFrame) -> Iterator[Line]:
+def _money(
+    name: str, changes: pd.DataFrame, forecast: pd.DataFrame, required: pd.DataFrame
+) -> Iterator[Line]:
     if changes.empty:
         yield sentence("no-plan", _("We have no plan for this year."))
         return
@@ -118,6 +116,8 @@ def _money(name: str, changes: pd.DataFrame, forecast: pd.DataFrame) -> Iterator
     most = _("The largest amount goes to {area}: {amount}.")
     area, amount = data_text(in_sentence(largest["name"])), millions(largest["budget_tkr"])
     yield sentence("largest", most, largest["rows"], area=area, amount=amount)
+    for _index, requirement in required.iterrows():
+        yield _must_save(name, requirement)
     yield Line(
         key="expected", words=sentences.forecast(forecast_total), rows=forecast_total["rows"]
     )
