@@ -135,16 +135,13 @@ def test_on_paper_a_long_tables_head_is_repeated(visit: Visit) -> None:
     assert max(heads) == 1
 
 
-def test_on_paper_there_is_each_drawing_also_of_what_was_never_near(visit: Visit) -> None:
+def test_on_paper_there_is_also_what_was_never_near(visit: Visit) -> None:
     page = visit("sv/ks-2024/goals.html", viewport={"width": 390, "height": 800})
-    drawn = "[...document.images].map((each) => each.complete && each.naturalWidth > 0)"
-    assert page.evaluate(f"{drawn}.includes(false)")
     said = "".join(
         sheet.extract_text() for sheet in PdfReader(io.BytesIO(page.pdf(format="A4"))).pages
     )
-    assert page.evaluate(drawn) == [True] * 3
-    for at_the_end in ("Upphandla utbildningsplattformen", "Data bakom kapitlet"):
-        assert at_the_end in said
+    assert "Upphandla utbildningsplattformen" in said
+    assert "inte bara nämnden" in said  # The last line of the page.
 
 
 @pytest.mark.parametrize("width", [390, 1300])

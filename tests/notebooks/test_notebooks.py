@@ -85,10 +85,6 @@ def test_a_notebook_shows_first_what_was_not_reviewed(notebook: nbformat.Noteboo
     assert sources[load + 1].endswith(".unsealed(data.provenance)")
 
 
-def test_a_notebook_shows_its_provenance_last(notebook: nbformat.NotebookNode) -> None:
-    assert "data.provenance" in code_of(notebook)[-1]
-
-
 def test_stock_papermill_runs_on_a_fresh_clone_without_a_warning(project: Workspace) -> None:
     assert not project.build.exists()
     printed = papermill(project, "notebooks/budget.ipynb", "out.ipynb", "-f", "params/ks-2022.yaml")
