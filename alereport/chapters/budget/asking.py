@@ -25,8 +25,7 @@ QUESTIONS = (
             "budget for {year} still {above} ({above_percent}) above the forecast?"
         ),
         lambda row: (
-            row["question"] == "more-than-forecast"
-            and row["compares"]
+            row["compares"]
             and row["over_percent"] <= -NOTABLE
             and row["above_forecast_percent"] >= NOTABLE
         ),
@@ -37,12 +36,7 @@ QUESTIONS = (
             "The forecast for {previous} is over budget, and {unbooked} of it is a saving that "
             "the forecast has nowhere. Where is the saving of {saving} for {year} to be made?"
         ),
-        lambda row: (
-            row["question"] == "saving-not-booked"
-            and row["over_tkr"] > 0
-            and row["unbooked_tkr"] > 0
-            and row["must_save_tkr"] > 0
-        ),
+        lambda row: row["over_tkr"] > 0 and row["unbooked_tkr"] > 0 and row["must_save_tkr"] > 0,
     ),
     Sentence(
         "overspent-not-raised",
@@ -51,10 +45,7 @@ QUESTIONS = (
             "budget for {year} is no larger. How is the money to be enough?"
         ),
         lambda row: (
-            row["question"] == "overspent-not-raised"
-            and row["compares"]
-            and row["over_percent"] >= NOTABLE
-            and row["change_tkr"] <= 0
+            row["compares"] and row["over_percent"] >= NOTABLE and row["area_change_tkr"] <= 0
         ),
     ),
     Sentence(
@@ -63,11 +54,7 @@ QUESTIONS = (
             "The plan asks for savings of {saving}, but the decreases in its table come to "
             "{decreases}. Where is the rest to be saved?"
         ),
-        lambda row: (
-            row["question"] == "saving-not-placed"
-            and row["compares"]
-            and row["must_save_tkr"] > row["decreases_tkr"]
-        ),
+        lambda row: row["compares"] and row["must_save_tkr"] > row["decreases_tkr"],
     ),
     Sentence(
         "increase-unexplained",
@@ -75,7 +62,7 @@ QUESTIONS = (
             "The largest increase is for {name}, {change}. The source does not say why. What is "
             "the money for?"
         ),
-        lambda row: row["question"] == "increase-unexplained" and row["unexplained"],
+        lambda row: row["unexplained"] and row["area_change_tkr"] > 0,
     ),
     Sentence(
         "decrease-unexplained",
@@ -83,9 +70,10 @@ QUESTIONS = (
             "The largest decrease is for {name}, {change}. The source does not say why. What is "
             "to be dropped?"
         ),
-        lambda row: row["question"] == "decrease-unexplained" and row["unexplained"],
+        lambda row: row["unexplained"] and row["area_change_tkr"] < 0,
     ),
 )
+"""The questions by the key in a row of `questions.questions`, and whether that row asks it."""
 
 
 def lines(questions: pd.DataFrame) -> list[Line]:
@@ -94,8 +82,13 @@ def lines(questions: pd.DataFrame) -> list[Line]:
     Args:
         questions: `questions.questions`.
     """
+    sentences = {sentence.key: sentence for sentence in QUESTIONS}
     asked = [
-        Line(key=row["question"], words=fill_first(QUESTIONS, row, **_gaps(row)), rows=row["rows"])
+        Line(
+            key=row["question"],
+            words=fill_first([sentences[row["question"]]], row, **_gaps(row)),
+            rows=row["rows"],
+        )
         for row in questions.to_dict("records")
     ]
     return [line for line in asked if line.words]
@@ -113,5 +106,5 @@ def _gaps(row: dict[Any, Any]) -> dict[str, Any]:
         "unbooked": money(row["unbooked_tkr"]),
         "saving": money(row["must_save_tkr"], hedge=row["hedge"]),
         "decreases": money(row["decreases_tkr"]),
-        "change": money(row["change_tkr"]),
+        "change": money(row["area_change_tkr"]),
     }

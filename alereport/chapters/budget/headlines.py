@@ -12,9 +12,7 @@ from alereport.chapters.budget.sentences import (
     changed_by,
     has_no_forecast,
     in_percent,
-    is_broken,
     is_over,
-    is_silent,
     is_under,
     up_and_down,
 )
@@ -37,15 +35,6 @@ from alereport.exhibits.values import count, money
 Facts = Any
 
 CHANGES = (
-    Sentence("no-budget", message("The plan has no budget for {previous}"), is_silent),
-    Sentence(
-        "not-comparable",
-        message("Not comparable with {previous}: {broken}"),
-        lambda facts: is_broken(facts) and facts["broken"],
-    ),
-    Sentence(
-        "total-not-comparable", message("The total is not comparable with {previous}"), is_broken
-    ),
     Sentence(
         "up-and-down",
         message(
@@ -64,6 +53,7 @@ CHANGES = (
     ),
     Sentence("unchanged", message("No area changes")),
 )
+"""Of the numbers of comparable areas that grow and that fall."""
 
 FORECAST = (
     Sentence("no-forecast", message("The plan has no forecast for {year}"), has_no_forecast),
@@ -114,27 +104,23 @@ FORECAST = (
 
 
 def changes(changes: pd.DataFrame) -> Phrase:
-    """Return the headline of the chart of changes.
+    """Return the headline of the chart of changes, with the areas that are not comparable.
 
     The largest decrease stands first, since the question most often is why there is less.
     """
     up, down = up_and_down(changes)
-    total, areas = rows.total(changes), rows.parts(changes)
-    broken = areas.loc[areas["break_reason"].notna(), "name"]
-    broken_areas = ", ".join(in_sentence(str(name)) for name in broken)
-    most = None if up.empty else rows.largest(up, "change_tkr")
-    least = None if down.empty else rows.smallest(down, "change_tkr")
+    areas = rows.parts(changes)
     headline = fill_first(
         CHANGES,
-        {**total, "up": len(up), "down": len(down), "broken": len(broken)},
-        previous=rows.years(total)[1],
-        broken=broken_areas,
-        **_named("most", "increase", most),
-        **_named("least", "decrease", least),
+        {"up": len(up), "down": len(down)},
+        **_named("most", "increase", None if up.empty else rows.largest(up, "change_tkr")),
+        **_named("least", "decrease", None if down.empty else rows.smallest(down, "change_tkr")),
     )
-    if broken.empty or is_broken(total):
+    broken = areas.loc[areas["break_reason"].notna(), "name"]
+    if broken.empty:
         return headline
-    return joined([headline, fill(_("; not comparable: {broken}"), broken=broken_areas)], "")
+    names = ", ".join(in_sentence(str(name)) for name in broken)
+    return joined([headline, fill(_("; not comparable: {broken}"), broken=names)], "")
 
 
 def _named(name: str, change: str, area: Facts | None) -> dict[str, Words]:

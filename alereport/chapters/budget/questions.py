@@ -17,7 +17,7 @@ Facts = dict[str, Any]
 
 FIGURES = [
     *("budget_tkr", "over_tkr", "over_percent", "above_forecast_tkr", "above_forecast_percent"),
-    *("unbooked_tkr", "must_save_tkr", "decreases_tkr", "change_tkr"),
+    *("unbooked_tkr", "must_save_tkr", "decreases_tkr", "area_change_tkr"),
 ]
 
 
@@ -39,7 +39,7 @@ def questions(
         (forecast less budget of the year before), `above_forecast_tkr` and
         `above_forecast_percent` (the year's budget less that forecast), `unbooked_tkr` (the saving
         required the year before that the forecast has at zero), `must_save_tkr`, `decreases_tkr`
-        (of all areas together) and `change_tkr`.
+        (of all areas together) and `area_change_tkr`.
     """
     facts = [
         _of_forecast(changes, forecast),
@@ -98,7 +98,7 @@ def _of_overspent(changes: pd.DataFrame, forecast: pd.DataFrame) -> Iterator[Fac
         "name": now["name"],
         "compares": pd.isna(now["break_reason"]),
         "budget_tkr": now["budget_tkr"],
-        "change_tkr": now["change_tkr"],
+        "area_change_tkr": now["change_tkr"],
         "over_tkr": area["deviation_tkr"],
         "over_percent": area["deviation_percent"],
         "rows": now["rows"],
@@ -136,6 +136,6 @@ def _of_changes(changes: pd.DataFrame) -> Iterator[Facts]:
                 "name": area["name"],
                 "compares": True,
                 "unexplained": area["unexplained"],
-                "change_tkr": area["change_tkr"],
+                "area_change_tkr": area["change_tkr"],
                 "rows": area["rows"],
             }

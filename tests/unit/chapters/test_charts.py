@@ -307,7 +307,10 @@ def test_the_words_over_the_years_lie_inside_their_figure_and_not_on_each_other(
     [
         (
             "sn-verksamhetsplan-2021",
-            "Går inte att jämföra med 2020: ledning och administration, kost",
+            (
+                "Mest minskar fastighet och IT, med 1,5 mkr; går inte att jämföra: ledning och "
+                "administration, kost"
+            ),
             (
                 "Prognosen för 2020 är 13,3 mkr (107,5 procent) över budget; ungefär hälften, "
                 "6,5 mkr, är besparingen för 2020, som prognosen inte tar upp"
