@@ -122,6 +122,7 @@ BITES = {
         "strategy-in-both-languages": (KK20, "Strategic supply", "Supply"),
         "eight-areas": (KK20, ",2020,8,8.5", ",2020,9,8.5"),
         "question-of-its-area": (KK20, ",2020,8,8.5", ",2020,8,7.5"),
+        "conclusion-of-a-whole-area": (KK20, "22,30,73,", "22,30,73,strongest"),
     },
     "evaluation_answers": {
         "in-the-questions-order": (

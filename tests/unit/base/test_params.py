@@ -148,7 +148,10 @@ def test_the_committed_thresholds_are_those_of_the_law_and_of_the_evaluation(
     thresholds = params.municipality(project).thresholds
     assert thresholds.smallest_group == 10
     indicators = datasets.read_dataset(project, "indicators").set_index("indicator")["target"]
-    bounds = [indicators[f"Medarbetare per chef, {end}"] for end in ("lägst", "högst")]
+    bounds = [
+        indicators[f"Medarbetare per chef enligt de intervjuade, {end}"]
+        for end in ("lägst", "högst")
+    ]
     assert list(thresholds.employees_per_manager) == bounds
 
 
