@@ -75,6 +75,7 @@ def sick_leave(
             "total_percent": total,
             "long_term_percent": long_term,
             "long_term_share_percent": share if group == "total" else None,
+            "base": None,
             "already_public": True,
             "title": "Plan 2022",
             "withheld": group in withheld,
@@ -87,42 +88,9 @@ def sick_leave(
     ]
     columns = ["document", "section", "committee", "unit", "period", "group", "employees"]
     columns += ["total_percent", "long_term_percent", "long_term_share_percent"]
-    columns += ["already_public", "title", "withheld"]
+    columns += ["base", "already_public", "title", "withheld"]
     frame = pd.DataFrame(rows, columns=columns)
     numbers = [column for column in columns if column.endswith("percent")]
     frame.loc[frame["withheld"].astype(bool), numbers] = None
     types = dict.fromkeys(numbers, "Float64") | {"employees": "Int64"}
     return _placed(frame.astype({**types, "withheld": "bool"}), "sick_leave")
-
-
-def measures(rows: Mapping[str, Mapping[str, tuple[str, float | None]]]) -> pd.DataFrame:
-    """Measures by name; of each, the comparator and value by kind."""
-    frame = pd.DataFrame(
-        [
-            {
-                "section": "3.3.9",
-                "measure": name.casefold(),
-                "name": name,
-                "unit": "%",
-                "better": "lower",
-                "kind": kind,
-                "comparator": comparator,
-                "value": value,
-                "title": "Plan 2024",
-            }
-            for name, kinds in rows.items()
-            for kind, (comparator, value) in kinds.items()
-        ],
-        columns=[
-            "section",
-            "measure",
-            "name",
-            "unit",
-            "better",
-            "kind",
-            "comparator",
-            "value",
-            "title",
-        ],
-    )
-    return _placed(frame.astype({"value": "Float64"}), "measures")

@@ -11,6 +11,7 @@ from typing import Annotated, Any, Literal, TypeVar
 from pydantic import (
     AfterValidator,
     BaseModel,
+    BeforeValidator,
     ConfigDict,
     Field,
     StringConstraints,
@@ -44,6 +45,19 @@ def _is_available(code: str, info: ValidationInfo) -> str:
 
 
 Language = Annotated[str, AfterValidator(_is_available)]
+
+
+def _by_language(words: object) -> object:
+    """Return words given once as those of the documents' language."""
+    return {languages.DATA_LANGUAGE: words} if isinstance(words, str) else words
+
+
+WordsByLanguage = Annotated[
+    dict[Language, Annotated[str, StringConstraints(min_length=1)]],
+    Field(min_length=1),
+    BeforeValidator(_by_language),
+]
+"""Words by language; words given once are in the language of the documents."""
 
 
 class _Frozen(BaseModel):
@@ -101,7 +115,7 @@ class Thresholds(_Frozen):
         smallest_group: A figure on sick leave is withheld if its group has this many employees or
             fewer. The law says ten; a municipality may be stricter but not laxer.
         employees_per_manager: The fewest and the most employees a manager should have.
-        employees_per_manager_source: The document that says so, as shown to a reader.
+        employees_per_manager_source: Who says so, by language, as the words after "according to".
     """
 
     change_percent: Annotated[float, Field(gt=0)] = 25
@@ -110,7 +124,7 @@ class Thresholds(_Frozen):
     employees_per_manager: tuple[
         Annotated[int, Field(ge=1, strict=True)], Annotated[int, Field(ge=1, strict=True)]
     ]
-    employees_per_manager_source: Annotated[str, StringConstraints(min_length=1)]
+    employees_per_manager_source: WordsByLanguage
 
     @check("employees_per_manager")
     @classmethod

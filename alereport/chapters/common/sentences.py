@@ -71,6 +71,14 @@ def with_percent(change: Cell, row: Any, *, signed: bool = False) -> Words:
     return fill("{change} ({percent})", change=change, percent=cell)
 
 
+def in_words(value: Cell) -> Words:
+    """Return a value for running text: a percentage with the word for it, others as they are."""
+    if value.unit != "%" or not value.is_number:
+        return value
+    number = value.model_copy(update={"has_unit": False})
+    return fill(_("{number} per cent"), number=number)
+
+
 def part(number: int, total: int) -> Phrase:
     """Return a number out of a total as a figure, such as `3 av 7`."""
     return _part(amount(number, basis="derived"), amount(total, basis="derived"))

@@ -18,8 +18,55 @@ from alereport.data.datasets import TOTAL
 ITEMS = ("total", "long_term_share", "women", "men", "age_0_29", "age_30_49", "age_50_plus")
 """The seven figures on sick leave that the law requires, in its order."""
 
-AIMS = {"sick_leave": "sjukfrånvaro", "turnover": "personalomsättning"}
-"""The subjects of the measures on staff, and how the names begin in the documents."""
+STAFF_WORDS = r"personal|sjukfranvaro"
+"""What short names of assignments and risks have in them if they are about staff."""
+FIGURES = ("title", "section", "rows")
+"""The columns of `latest_before`."""
+
+
+def of_year(rows: pd.DataFrame, documents: pd.DataFrame, *, year: int) -> pd.DataFrame:
+    """Return the rows if a document of the year has any of them, else none.
+
+    A plan that has no figures of its own shows none of an older plan as if they were its own.
+    """
+    own = documents.loc[documents["year"].eq(year), "document"]
+    return rows if rows["document"].isin(own).any() else rows.iloc[:0]
+
+
+def latest_before(*figures: pd.DataFrame, documents: pd.DataFrame, year: int) -> pd.DataFrame:
+    """Return where the latest figures of earlier years stand.
+
+    Args:
+        figures: `Report.personnel` and `Report.sick_leave`.
+        documents: `Report.documents`.
+        year: The year of the report.
+
+    Returns:
+        One row is one row of the data in the latest document before the year that has any:
+        `title`, `section` and `rows`; empty if none has.
+    """
+    earlier = documents[documents["year"].lt(year)].sort_values("year")
+    found = pd.concat([frame[["document", "title", "section"]] for frame in figures])
+    stated = earlier.loc[earlier["document"].isin(found["document"]), "document"]
+    latest = found[found["document"].isin(stated.tail(1))]
+    rows = pd.Series([(str(row),) for row in latest.index], latest.index, dtype="object")
+    return latest.assign(rows=rows)[[*FIGURES]]
+
+
+def said_of_staff(explanations: pd.DataFrame) -> pd.DataFrame:
+    """Return what a plan says in words about its staff: risks, and comments on assignments.
+
+    Args:
+        explanations: `Report.explanations`.
+
+    Returns:
+        One row is one explanation, the risks first: `kind`, `text`, `title`, `section`, `rows`.
+    """
+    kinds = explanations["kind"].isin(["comment", "risk"])
+    about_staff = explanations["explanation"].str.contains(STAFF_WORDS)
+    found = explanations[kinds & about_staff].sort_values("kind", ascending=False, kind="stable")
+    rows = pd.Series([(str(row),) for row in found.index], found.index, dtype="object")
+    return found.assign(rows=rows)[["kind", "text", "title", "section", "rows"]]
 
 
 def staff_by_unit(personnel: pd.DataFrame, *, target: tuple[int, int]) -> pd.DataFrame:
@@ -33,12 +80,12 @@ def staff_by_unit(personnel: pd.DataFrame, *, target: tuple[int, int]) -> pd.Dat
         One row is one unit in the document's order, then `total` if there are several: `unit`,
         `managers`, `employees` (without managers), `headcount` (everybody), `previous_headcount`
         (of the latest earlier year that has the unit) and `previous_year`, `per_manager`
-        (employees; in the total only units with managers), `against_target` (`below`, `within` or
-        `above`), `lowest` and `highest` (the target), `more_managers` (how many more a unit above
-        the target needs to reach it; missing for others), `approximate`, `permanent_only`,
-        `employees_calculated` (true if they are everybody less the managers, since the document
-        has no number of employees), the source: `committee`, `year`, `title`, `section`, and
-        `rows` (of the data it was made from). Numbers that the document does not have are missing.
+        (employees; in the total only units with managers), `above_target` (false where no manager
+        is stated: fewer than the target is no deviation), `lowest` and `highest` (the target),
+        `approximate`, `permanent_only`, `employees_calculated` (true if they are everybody less
+        the managers, since the document has no number of employees), the source: `committee`,
+        `year`, `title`, `section`, and `rows` (of the data it was made from). Numbers that the
+        document does not have are missing.
     """
     latest = personnel[personnel["year"].eq(personnel["year"].max())]
     table = _by_unit(latest)
@@ -49,16 +96,8 @@ def staff_by_unit(personnel: pd.DataFrame, *, target: tuple[int, int]) -> pd.Dat
     if len(table) > 1:
         table = pd.concat([table, _total(table)], ignore_index=True)
     lowest, highest = target
-    against = np.select(
-        [table["per_manager"] < lowest, table["per_manager"] > highest],
-        ["below", "above"],
-        "within",
-    )
-    has_managers = table["per_manager"].notna()
-    more_managers = np.ceil(table["employees"] / highest) - table["managers"]
     return table.assign(
-        against_target=pd.Series(against, index=table.index, dtype="str").where(has_managers),
-        more_managers=more_managers.where((against == "above") & table["unit"].ne(TOTAL)),
+        above_target=table["per_manager"].gt(highest).fillna(value=False).astype("bool"),
         lowest=lowest,
         highest=highest,
     )
@@ -101,37 +140,6 @@ def _total(units: pd.DataFrame) -> pd.DataFrame:
     return pd.DataFrame([row]).astype(units.dtypes.to_dict())
 
 
-def certainty(personnel: pd.DataFrame) -> pd.DataFrame:
-    """Return how much of the headcount the document itself calls approximate.
-
-    Args:
-        personnel: `Report.personnel`; may be empty. Only its latest year counts.
-
-    Returns:
-        One row, or none: `figures`, `approximate_figures`, `approximate_percent` (of the figures),
-        `headcount`, `approximate_headcount` (of units with an approximate figure),
-        `approximate_headcount_percent`, and `rows`.
-    """
-    latest = personnel[personnel["year"].eq(personnel["year"].max())]
-    if latest.empty:
-        return pd.DataFrame()
-    units = _by_unit(latest)
-    approximate = int(latest["hedge"].notna().sum())
-    heads = units["headcount"].sum()
-    approximate_heads = units.loc[units["approximate"], "headcount"].sum()
-    return pd.DataFrame(
-        {
-            "figures": [len(latest)],
-            "approximate_figures": [approximate],
-            "approximate_percent": [100 * approximate / len(latest)],
-            "headcount": [heads],
-            "approximate_headcount": [approximate_heads],
-            "approximate_headcount_percent": [100 * approximate_heads / heads if heads else np.nan],
-            "rows": [in_file_order(latest.index)],
-        }
-    )
-
-
 def sick_leave_by_period(sick_leave: pd.DataFrame) -> pd.DataFrame:
     """Return how the sick leave of each unit has changed.
 
@@ -140,12 +148,14 @@ def sick_leave_by_period(sick_leave: pd.DataFrame) -> pd.DataFrame:
 
     Returns:
         One row is one unit in one period, the unit `total` (the committee) last: `unit`, `period`,
-        `total_percent`, `long_term_percent`, `short_percent` (the rest), `long_term_part_percent`
-        (the long-term share of all sick leave); `previous_period`, `change_points` and
-        `long_term_change_points` (percentage points since then; missing for the first period), and
-        `comparable` (whether the two periods are equally long); `withheld`, `change_withheld`
-        (whether either of the two periods is), `employees`, the source: `committee`, `year`,
-        `title`, `section`, and `rows`. If several documents state a period, the last one counts.
+        `total_percent`, `long_term_percent`, `long_term_part_percent` (the long-term share of all
+        sick leave); `previous_period`, `previous_percent` and `previous_long_term_percent`,
+        `comparable` (whether the two periods are equally long), `change_points` and
+        `long_term_change_points` (percentage points since then; missing for the first period and
+        where the two do not compare); `withheld`, `change_withheld` (whether either of the two
+        periods is), `employees`, `base` (what the document says that the percentages are of), the
+        source: `committee`, `year`, `title`, `section`, and `rows`.
+        If several documents state a period, the last one counts.
     """
     units = _whole_units(sick_leave)
     previous = units.assign(row=units.index).groupby("unit").shift()
@@ -154,27 +164,24 @@ def sick_leave_by_period(sick_leave: pd.DataFrame) -> pd.DataFrame:
         for places in zip(units.index, previous["row"], strict=True)
     ]
     total, long_term = units["total_percent"], units["long_term_percent"]
-    columns = ["unit", "period", "total_percent", "long_term_percent", "withheld", "employees"]
+    comparable = units["period"].map(_months).eq(previous["period"].map(_months))
+    columns = ["unit", "period", "total_percent", "long_term_percent", "withheld"]
+    columns += ["employees", "base"]
     return (
         units[[*columns, "committee", "title", "section"]]
         .assign(
-            short_percent=total - long_term,
             long_term_part_percent=(100 * long_term / total).where(total > 0),
             previous_period=previous["period"],
-            change_points=total - previous["total_percent"],
-            long_term_change_points=long_term - previous["long_term_percent"],
-            change_withheld=previous["period"].notna()
-            & (units["withheld"] | previous["withheld"].eq(True)),
-            comparable=units["period"].map(_months).eq(previous["period"].map(_months)),
+            previous_percent=previous["total_percent"],
+            previous_long_term_percent=previous["long_term_percent"],
+            comparable=comparable,
+            change_points=(total - previous["total_percent"]).where(comparable),
+            long_term_change_points=(long_term - previous["long_term_percent"]).where(comparable),
+            change_withheld=comparable & (units["withheld"] | previous["withheld"].eq(True)),
             rows=pd.Series(rows, units.index, dtype="object"),
         )
         .reset_index(drop=True)
     )
-
-
-def not_comparable(leave: pd.DataFrame) -> pd.DataFrame:
-    """Return the rows of `sick_leave_by_period` whose change is between unequal periods."""
-    return leave[leave["change_points"].notna() & ~leave["comparable"].astype(bool)]
 
 
 def _months(period: Any) -> int:
@@ -209,10 +216,12 @@ def statutory_sick_leave(sick_leave: pd.DataFrame) -> pd.DataFrame:
         One row is one unit in one period that has any figure by sex, by age or of 60 days or more,
         the latest period first: `unit`, `period`, the columns of `ITEMS` (percent of the group's
         agreed working time; `long_term_share` is the share of the sick leave that is of 60 days or
-        more), `withheld` (the withheld items), the source: `committee`, `title`, `section`, and
-        `rows`; empty if no document has any.
+        more), `base` (what the document says that it is a share of; missing where it does not),
+        `withheld` (the withheld items), the source: `committee`, `title`, `section`, and `rows`;
+        empty if no document has any.
     """
-    columns = ["unit", "period", *ITEMS, "withheld", "committee", "title", "section", "rows"]
+    columns = ["unit", "period", *ITEMS, "base", "withheld"]
+    columns += ["committee", "title", "section", "rows"]
     figures = [
         _statutory_figures(rows)
         for _key, rows in sick_leave.groupby(["unit", "period"], sort=False)
@@ -234,40 +243,6 @@ def _statutory_figures(rows: pd.DataFrame) -> dict[str, Any]:
         **figures,
         "withheld": tuple(item for item in ITEMS if item in withheld),
         **rows[["unit", "period", "committee", "title", "section"]].iloc[-1],
-        "rows": in_file_order(rows.index),
-    }
-
-
-def staff_aims(measures: pd.DataFrame) -> pd.DataFrame:
-    """Return the plan's targets for sick leave and staff turnover, with the baseline and outturn.
-
-    Args:
-        measures: `Report.measures`; may be empty.
-
-    Returns:
-        One row is one measure: `about` (a key of `AIMS`), `measure`, `name`, `unit`, `better`,
-        `baseline`, `outturn`, `target` (numbers if the plan has them) and `comparator` (of the
-        target), the source: `title`, `section`, and `rows`.
-    """
-    columns = ["about", "measure", "name", "unit", "better", "baseline", "outturn", "target"]
-    columns += ["comparator", "title", "section", "rows"]
-    aims = [
-        {"about": about, **_aim(rows)}
-        for about, beginning in AIMS.items()
-        for _measure, rows in measures[
-            measures["name"].astype(str).str.casefold().str.startswith(beginning)
-        ].groupby("measure", sort=False)
-    ]
-    return pd.DataFrame(aims, columns=columns)
-
-
-def _aim(rows: pd.DataFrame) -> dict[str, Any]:
-    latest = rows.drop_duplicates("kind", keep="last").set_index("kind")
-    values = latest["value"].reindex(["baseline", "outturn", "target"])
-    targets = rows[rows["kind"].eq("target")]
-    return {
-        **rows[["measure", "name", "unit", "better", "title", "section"]].iloc[0],
-        **values,
-        "comparator": targets["comparator"].iloc[-1] if len(targets) else None,
+        "base": next(iter(rows["base"].dropna()), None),
         "rows": in_file_order(rows.index),
     }

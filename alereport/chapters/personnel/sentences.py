@@ -12,231 +12,172 @@ import pandas as pd
 
 from alereport.base import locales
 from alereport.base.locales import gettext as _
+from alereport.chapters.common import rows
+from alereport.chapters.common.sentences import in_words
+from alereport.chapters.personnel import cells
 from alereport.data.datasets import TOTAL
-from alereport.exhibits import values
-from alereport.exhibits.building import Column
+from alereport.exhibits import sources, values
 from alereport.exhibits.phrases import (
     Phrase,
     Sentence,
     Words,
+    capitalised,
     fill,
-    fill_each,
     fill_first,
     fill_plural,
     joined,
     message,
 )
-from alereport.exhibits.values import Basis, Cell
 
 Facts = Any
 """A row of a frame, or counts from one."""
 
-NO_STAFF = message("The source has no number of employees.")
-NO_SICK_LEAVE = message("The source has no sick leave.")
-STATED_COLUMNS = ("total_percent", "long_term_percent")
-"""The figures on sick leave that are in the data; the others are computed from them."""
-STATUTORY_HEADINGS = {
-    "total": message("Total"),
-    "long_term_share": message("Of it 60 days or more"),
-    "women": message("Women"),
-    "men": message("Men"),
-    "age_0_29": message("{age} or younger"),
-    "age_30_49": "30–49",
-    "age_50_plus": message("{age} or older"),
-}
-"""The headings of `analysis.ITEMS`, with a gap for the age that a group begins or ends with."""
-AGES = {"age_0_29": 29, "age_50_plus": 50}
+
+def _compares_long_term(row: Facts) -> bool:
+    return bool(pd.notna(row["long_term_change_points"]))
 
 
-def _has_no_change(row: Facts) -> bool:
-    return bool(pd.isna(row["change_points"]))
+MONTH, YEAR = len("2021-08"), len("2020")
+"""How long the code of a month and of a year is."""
+
+
+def _is_first(row: Facts) -> bool:
+    return bool(pd.isna(row["previous_percent"]))
 
 
 STAFF_HEADLINE = (
     Sentence(
         "no-managers",
         message("The managers of the units are not stated"),
-        lambda sides: not sides["managed"],
+        lambda counts: not counts["managed"],
     ),
     Sentence(
-        "within",
-        message("Every unit is within the aim of {aim} employees per manager"),
-        lambda sides: not sides["above"] and not sides["below"],
+        "none-above",
+        message("No unit has more than {highest} employees per manager"),
+        lambda counts: not counts["above"],
     ),
-    Sentence(
-        "below",
-        message("{under} the aim of {aim} employees per manager"),
-        lambda sides: not sides["above"],
-    ),
-    Sentence(
-        "above",
-        message("{names}: more than the aim of {aim} employees per manager"),
-        lambda sides: not sides["below"],
-    ),
-    Sentence("both", message("{names}: more employees per manager than the aim of {aim}; {under}")),
+    Sentence("above", message("More than {highest} employees per manager in {names}")),
 )
 
+LOADS = (
+    Sentence(
+        "none-above",
+        message(
+            "No unit has more than {highest} employees per manager, the aim according to {by}."
+        ),
+        lambda counts: counts["managed"] and not counts["above"],
+    ),
+    Sentence(
+        "one-above",
+        message(
+            "{unit} has most employees per manager, {load}. The aim is at most {highest}, "
+            "according to {by}."
+        ),
+        lambda counts: counts["above"] == 1,
+    ),
+    Sentence(
+        "some-above",
+        message(
+            "{above} units have more employees per manager than {highest}, the aim according to "
+            "{by}; most has {unit}, {load}."
+        ),
+        lambda counts: counts["above"] > 1,
+    ),
+)
+"""What is said of the units' employees per manager; nothing of fewer than the aim, which is no
+deviation."""
+
 SICK_LEAVE = (
-    Sentence(
-        "old-and-no-staff",
-        message(
-            "The plan for {year} states neither the number of employees nor any newer sick leave "
-            "than that of {unit} in {period}, {now}."
-        ),
-        lambda row: row["is_old"] and row["without_staff"],
-    ),
-    Sentence(
-        "old",
-        message(
-            "The plan for {year} states no newer sick leave than that of {unit} in {period}, {now}."
-        ),
-        lambda row: row["is_old"],
-    ),
-    Sentence("first", message("Sick leave in {unit} was {now} in {period}."), _has_no_change),
+    Sentence("first", message("Sick leave in {unit} was {now} in {period}."), _is_first),
     Sentence(
         "comparable",
         message("Sick leave in {unit} was {now} in {period}, against {before} in {then}."),
         lambda row: row["comparable"],
     ),
     Sentence(
+        "month-and-year",
+        message(
+            "Sick leave in {unit} was {now} in {period}, a single month, and {before} in the whole "
+            "of {then}. A month cannot be compared with a year."
+        ),
+        lambda row: len(row["period"]) == MONTH and len(row["previous_period"]) == YEAR,
+    ),
+    Sentence(
         "not-comparable",
         message(
-            "Sick leave in {unit} was {now} in {period}, against {before} in {then}; the two "
-            "periods are not equally long and do not quite compare."
+            "Sick leave in {unit} was {now} in {period} and {before} in {then}. The two periods "
+            "are not equally long, so they cannot be compared."
         ),
     ),
 )
 
-SICK_LEAVE_HEADLINE = (
-    Sentence("first", message("Sick leave in {unit}: {now} ({period})"), _has_no_change),
-    Sentence("change", message("Sick leave in {unit}: {before} ({then}), {now} ({period})")),
-)
-
-DEVELOPMENT = (
+LONG_TERM = (
+    Sentence(
+        "whole-increase",
+        message(
+            "From {then} to {period}, long-term sick leave in {unit} went from {long_before} to "
+            "{long_now}. The whole increase is long-term."
+        ),
+        lambda row: (
+            _compares_long_term(row) and row["long_term_change_points"] >= row["change_points"] > 0
+        ),
+    ),
     Sentence(
         "went",
         message(
             "From {then} to {period}, long-term sick leave in {unit} went from {long_before} to "
-            "{long_now} and the shorter from {short_before} to {short_now}."
+            "{long_now}."
         ),
+        _compares_long_term,
+    ),
+)
+"""Said only of two periods that compare."""
+
+NO_STAFF = (
+    Sentence(
+        "no-staff",
+        message("The plan gives no number of employees."),
+        lambda units: units.empty,
+    ),
+)
+PART_OF_LEAVE = (
+    Sentence(
+        "no-sick-leave",
+        message("The plan gives no figure on sick leave."),
+        lambda counts: not counts["figures"],
     ),
     Sentence(
-        "long-term",
-        message("The whole increase is long-term."),
-        lambda row: row["change_points"] > 0 and short_change(row) <= 0,
+        "units-alone",
+        message("Sick leave is given for {units} alone, and not for the whole committee."),
+        lambda counts: not counts["of_the_whole"],
     ),
+)
+UNCOUNTED = (
     Sentence(
-        "not-comparable",
+        "unknown-employees",
         message(
-            "The two periods are not equally long: season and a few cases weigh more in the "
-            "shorter one."
+            "The plan does not say how many people work in {units}. The figures are shown all the "
+            "same, since the plan is public and prints them. In a small unit, a few people's "
+            "absence may be behind the whole figure."
         ),
-        lambda row: not row["comparable"],
+        lambda leave: not uncounted(leave).empty,
     ),
 )
-"""All that are true are used, one after the other."""
+"""What is said of what a plan leaves out; `units` and `leave` as above."""
 
-LOADS = (
-    Sentence("none", message("no manager stated"), lambda row: pd.isna(row["per_manager"])),
-    Sentence("below", message("{value} below"), lambda row: row["against_target"] == "below"),
-    Sentence("above", message("{value} above"), lambda row: row["against_target"] == "above"),
-    Sentence("within", "{value}"),
+NOTHING = (
+    Sentence(
+        "earlier",
+        message("The plan for {year} has no figures on staff. The latest are in {place}."),
+        lambda facts: facts["has_earlier"],
+    ),
+    Sentence("none", message("The plan for {year} has no figures on staff.")),
 )
 
 
-def unit_name(unit: object) -> str:
-    """Return the name of a unit at the start of a line."""
-    name = str(unit)
-    return _("Whole committee") if name == TOTAL else name[:1].upper() + name[1:]
-
-
-def in_a_sentence(unit: str) -> str:
-    """Return the name of a unit inside a sentence."""
-    return _("the whole committee") if unit == TOTAL else unit
-
-
-def unit_list(rows: pd.DataFrame) -> str:
-    """Return the units of the rows as a list in a sentence; empty if there are none."""
-    return locales.listing([in_a_sentence(unit) for unit in rows["unit"].unique()])
-
-
-def unit(row: Facts) -> Cell:
-    """Return a unit's name as a cell."""
-    return values.named(unit_name(row["unit"]))
-
-
-def unit_column() -> Column:
-    """Return the column of the units."""
-    return Column("unit", _("Unit"), unit, figures=False)
-
-
-def people_column(column: str, heading: str) -> Column:
-    """Return a column with numbers of people."""
-    return Column(column, heading, lambda row: people(row, column))
-
-
-def leave_column(column: str, heading: str) -> Column:
-    """Return a column with sick leave in percent."""
-    return Column(column, heading, lambda row: leave_percent(row, column))
-
-
-def period(value: Any) -> Cell:
-    """Return a year or a month in words; some units have figures by year and others by month."""
-    return values.silent() if pd.isna(value) else values.words(locales.period(value))
-
-
-def people(row: Facts, column: str) -> Cell:
-    """Return a number of people, with a hedge if the document calls it approximate."""
-    is_stated = column == "employees" and not row["employees_calculated"]
-    return values.amount(
-        row[column],
-        decimals=1 if column == "per_manager" else 0,
-        hedge="about" if row["approximate"] else "",
-        basis="equal" if is_stated and row["unit"] != TOTAL else "derived",
-    )
-
-
-def aim(row: Facts) -> Cell:
-    """Return the aim for the number of employees per manager, such as `20–30`."""
-    return values.amount(row["lowest"], upper=row["highest"])
-
-
-def load(row: Facts) -> Phrase:
-    """Return employees per manager, with the word for below or above the aim."""
-    return fill_first(LOADS, row, value=people(row, "per_manager"))
-
-
-def leave_percent(row: Facts, column: str, *, has_unit: bool = True) -> Cell:
-    """Return a figure on sick leave, withheld if privacy requires it."""
-    is_stated = column in STATED_COLUMNS
-    return _percent(row[column], is_stated, withheld=row["withheld"], has_unit=has_unit)
-
-
-def statutory_percent(item: str, row: Facts) -> Cell:
-    """Return one of the seven figures that the law requires."""
-    return _percent(row[item], is_stated=True, withheld=item in row["withheld"])
-
-
-def _percent(value: float, is_stated: bool, *, withheld: bool, has_unit: bool = True) -> Cell:
-    if withheld:
-        return values.withheld()
-    if pd.isna(value):
-        return values.silent()
-    stated_basis: Basis = "equal" if values.decimals_needed(value, 4) <= 1 else "rounded"
-    return values.percent(value, basis=stated_basis if is_stated else "derived", has_unit=has_unit)
-
-
-def points(change: float) -> Cell:
-    """Return a difference in percentage points; the unit is written in the sentence or heading."""
-    return values.amount(
-        change, unit=_("percentage points"), decimals=1, signed=True, basis="derived"
-    )
-
-
-def short_change(row: Facts) -> float:
-    """Return the change of the sick leave that is not long-term, in percentage points."""
-    change: float = row["change_points"] - row["long_term_change_points"]
-    return change
+def unit_list(frame: pd.DataFrame) -> str:
+    """Return the units of a frame as a list in a sentence; empty if there are none."""
+    return locales.listing([cells.in_a_sentence(unit) for unit in frame["unit"].unique()])
 
 
 def why_withheld() -> str:
@@ -270,99 +211,108 @@ def leading_row(leave: pd.DataFrame) -> pd.Series[Any] | None:
     return None if latest.empty else (latest if committee.empty else committee).iloc[-1]
 
 
-def staff(units: pd.DataFrame) -> Phrase:
-    """Return how many units and employees there are, and how many units are outside the aim."""
+def staff(units: pd.DataFrame, by: str) -> Phrase:
+    """Return how many units, employees and managers there are, and where the groups are large.
+
+    Args:
+        units: See above.
+        by: Who says what the aim is, as the words after "according to".
+    """
     parts, total = units[units["unit"].ne(TOTAL)], units.iloc[-1]
-    managed = parts[parts["per_manager"].notna()]
     listed = fill_plural(
-        "The document lists {count} unit with {heads} employees in all.",
-        "The document lists {count} units with {heads} employees in all.",
+        "The plan lists {count} unit with {heads} employees.",
+        "The plan lists {count} units with {heads} employees.",
         len(parts),
-        heads=people(total, "headcount"),
+        heads=cells.people(total, "headcount"),
     )
+    managed = parts[parts["per_manager"].notna()]
     if managed.empty:
         return listed
-    sentence = _(
-        "Of the {managed} with managers of their own, {outside} are outside the municipality's "
-        "aim of {aim} employees per manager."
+    most = rows.largest(managed, "per_manager")
+    above = int(managed["above_target"].sum())
+    loads = fill_first(
+        LOADS,
+        {"managed": len(managed), "above": above},
+        unit=cells.in_a_sentence(most["unit"]),
+        load=cells.people(most, "per_manager"),
+        above=values.count(above),
+        highest=str(most["highest"]),
+        by=by,
     )
-    outside = fill(
-        sentence,
-        managed=values.count(len(managed)),
-        outside=values.count(int(managed["against_target"].ne("within").sum())),
-        aim=aim(total),
-    )
-    return fill("{listed} {outside}", listed=listed, outside=outside)
+    return joined([listed, capitalised(loads)])
 
 
 def staff_headline(units: pd.DataFrame) -> Phrase:
-    """Return the headline of the chart of staff: which units are outside the aim."""
+    """Return the headline of the chart of staff: which units have larger groups than the aim."""
     parts = units[units["unit"].ne(TOTAL)]
-    above = parts[parts["against_target"].eq("above")]
-    below = int(parts["against_target"].eq("below").sum())
-    managed = int(parts["per_manager"].notna().sum())
-    return fill_first(
-        STAFF_HEADLINE,
-        {"managed": managed, "above": len(above), "below": below},
-        aim=aim(parts.iloc[0]),
-        under=fill_plural("{count} unit is below", "{count} units are below", below),
-        names=locales.listing([unit_name(unit) for unit in above["unit"]]),
-    )
+    above = parts[parts["above_target"]]
+    counts = {"managed": int(parts["per_manager"].notna().sum()), "above": len(above)}
+    highest = str(parts["highest"].iloc[0])
+    return fill_first(STAFF_HEADLINE, counts, highest=highest, names=unit_list(above))
 
 
-def sick_leave(row: Facts, year: int, *, without_staff: bool) -> Phrase:
-    """Return a unit's sick leave, or that the plan has no newer figure than an old one."""
-    is_old = int(row["period"][:4]) < year - 1
-    facts = {**row, "is_old": is_old, "without_staff": without_staff}
-    return fill_first(SICK_LEAVE, facts, year=year, **_change_gaps(row))
+def sick_leave(row: Facts) -> Phrase:
+    """Return a unit's sick leave, beside that of the period before where there is one."""
+    return fill_first(SICK_LEAVE, row, **_gaps(row))
 
 
-def sick_leave_headline(leave: pd.DataFrame) -> Phrase:
-    """Return the headline of the chart of sick leave: the change in the row of `leading_row`."""
-    row = leading_row(leave)
-    if row is None:
-        return fill(_("No figure on sick leave is disclosed"))
-    return fill_first(SICK_LEAVE_HEADLINE, row, **_change_gaps(row))
+def long_term(row: Facts) -> Phrase:
+    """Return how a unit's long-term sick leave has changed; empty if the periods do not compare."""
+    return fill_first(LONG_TERM, row, **_gaps(row))
 
 
-def _change_gaps(row: Facts) -> dict[str, Words]:
+def _gaps(row: Facts) -> dict[str, Words]:
     return {
-        "unit": in_a_sentence(row["unit"]),
-        "now": leave_percent(row, "total_percent"),
-        "period": period(row["period"]),
-        "before": values.percent(row["total_percent"] - row["change_points"]),
-        "then": period(row["previous_period"]),
+        "unit": cells.in_a_sentence(row["unit"]),
+        "now": in_words(cells.leave_percent(row, "total_percent")),
+        "period": cells.period(row["period"]),
+        "before": in_words(values.percent(row["previous_percent"], basis="equal")),
+        "then": cells.period(row["previous_period"]),
+        "long_before": in_words(values.percent(row["previous_long_term_percent"], basis="equal")),
+        "long_now": in_words(cells.leave_percent(row, "long_term_percent")),
     }
 
 
-def development(row: Facts) -> Phrase:
-    """Return how a unit's long-term and shorter sick leave have changed, and what explains it."""
-    gaps: dict[str, Words] = {
-        **_change_gaps(row),
-        "long_before": values.percent(row["long_term_percent"] - row["long_term_change_points"]),
-        "long_now": leave_percent(row, "long_term_percent"),
-        "short_before": values.percent(row["short_percent"] - short_change(row)),
-        "short_now": leave_percent(row, "short_percent"),
+def nothing(year: int, earlier: pd.DataFrame) -> Phrase:
+    """Return that the plan has no figures, and where the latest ones are.
+
+    Args:
+        year: That of the plan.
+        earlier: `analysis.latest_before`.
+    """
+    place = "" if earlier.empty else place_of(earlier)
+    return fill_first(NOTHING, {"has_earlier": bool(place)}, year=year, place=place)
+
+
+def uncounted(leave: pd.DataFrame) -> pd.DataFrame:
+    """Return the disclosed rows whose number of employees no document says."""
+    return leave[~leave["withheld"].astype(bool) & leave["employees"].isna()]
+
+
+def missing(units: pd.DataFrame, leave: pd.DataFrame) -> dict[str, Phrase]:
+    """Return what a plan leaves out, by what each sentence is about; empty where nothing is."""
+    counts = {"figures": len(leave), "of_the_whole": int(leave["unit"].eq(TOTAL).sum())}
+    return {
+        "staff": fill_first(NO_STAFF, units),
+        "sick-leave": fill_first(PART_OF_LEAVE, counts, units=unit_list(leave)),
+        "unknown-employees": fill_first(UNCOUNTED, leave, units=unit_list(uncounted(leave))),
     }
-    return joined(fill_each(DEVELOPMENT, row, **gaps).values())
+
+
+def place_of(earlier: pd.DataFrame) -> str:
+    """Return the document and sections of rows that one document has."""
+    return sources.place(str(earlier["title"].iloc[0]), earlier["section"])
 
 
 def unit_mark(row: Facts) -> Phrase:
     """Return what the chart of staff shows of a unit, in words."""
+    if pd.isna(row["per_manager"]):
+        text = _("{unit} {employees}, no manager stated")
+    else:
+        text = _("{unit} {employees}, per manager {load}")
     return fill(
-        _("{unit} {employees}, per manager {load}"),
-        unit=unit_name(row["unit"]),
-        employees=people(row, "headcount"),
-        load=load(row),
-    )
-
-
-def period_mark(row: Facts) -> Phrase:
-    """Return what the chart of sick leave shows of a unit in a period, in words."""
-    return fill(
-        _("{unit} {period} {total}, long-term {long_term}"),
-        unit=unit_name(row["unit"]),
-        period=period(row["period"]),
-        total=leave_percent(row, "total_percent"),
-        long_term=leave_percent(row, "long_term_percent"),
+        text,
+        unit=cells.unit_name(row["unit"]),
+        employees=cells.people(row, "headcount"),
+        load=cells.people(row, "per_manager"),
     )

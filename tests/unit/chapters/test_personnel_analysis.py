@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from alereport.chapters.personnel import analysis as staff
 from tests.handmade import unordered
-from tests.handmade_staff import measures, personnel, sick_leave
+from tests.handmade_staff import personnel, sick_leave
 
 UNITS = {
     "IT": {"manager": 1, "employee": 18},
@@ -45,31 +45,20 @@ def test_employees_per_manager_does_not_count_the_managers() -> None:
     assert loads == {"IT": 18.0, "Lokalvård": 31.5, "Kost": 29.0, "total": 28.0}
 
 
-def test_a_unit_outside_the_aim_is_told_from_one_within_and_one_without_managers() -> None:
-    sides = by_unit(units(), "against_target")
-    assert pd.isna(sides.pop("Stab"))
-    assert sides == {"IT": "below", "Lokalvård": "above", "Kost": "within", "total": "within"}
+def test_only_a_unit_above_the_aim_deviates_from_it() -> None:
+    assert by_unit(units(), "above_target") == {
+        "IT": False,
+        "Stab": False,
+        "Lokalvård": True,
+        "Kost": False,
+        "total": False,
+    }
 
 
-@pytest.mark.parametrize(
-    ("employees", "side"), [(19, "below"), (20, "within"), (30, "within"), (31, "above")]
-)
-def test_both_ends_of_the_aim_are_within_it(employees: int, side: str) -> None:
+@pytest.mark.parametrize(("employees", "is_above"), [(1, False), (30, False), (31, True)])
+def test_the_highest_that_the_aim_allows_is_not_above_it(employees: int, is_above: bool) -> None:
     found = units({"IT": {"manager": 1, "employee": employees}})
-    assert found["against_target"].tolist() == [side]
-
-
-@pytest.mark.parametrize(("employees", "managers", "more"), [(63, 2, 1), (61, 1, 2), (300, 1, 9)])
-def test_a_unit_above_the_aim_knows_how_many_managers_it_lacks(
-    employees: int, managers: int, more: int
-) -> None:
-    found = units({"IT": {"manager": managers, "employee": employees}})
-    assert found["more_managers"].tolist() == [more]
-
-
-def test_a_unit_within_or_below_the_aim_lacks_no_manager() -> None:
-    lacking = units().set_index("unit")["more_managers"].dropna()
-    assert lacking.to_dict() == {"Lokalvård": 1}
+    assert found["above_target"].tolist() == [is_above]
 
 
 def test_a_single_unit_needs_no_total() -> None:
@@ -112,17 +101,50 @@ def test_each_unit_names_the_rows_it_was_made_from() -> None:
     assert len(rows["total"]) == 7
 
 
-def test_without_staff_there_is_no_unit_and_no_certainty() -> None:
+def test_without_staff_there_is_no_unit() -> None:
     assert units({}).empty
-    assert staff.certainty(personnel({})).empty
 
 
-def test_certainty_counts_figures_and_people() -> None:
-    found = staff.certainty(personnel(UNITS, about=("Kost",))).iloc[0]
-    assert (found["figures"], found["approximate_figures"]) == (7, 2)
-    assert found["approximate_percent"] == pytest.approx(100 * 2 / 7)
-    assert (found["headcount"], found["approximate_headcount"]) == (179, 90)
-    assert found["approximate_headcount_percent"] == pytest.approx(100 * 90 / 179)
+def register(**years: int) -> pd.DataFrame:
+    return pd.DataFrame({"document": list(years), "year": list(years.values())})
+
+
+def test_a_plan_without_figures_of_its_own_shows_none_of_an_older_plan() -> None:
+    documents = register(a_plan=2022, later_plan=2024)
+    older = sick_leave(CENTRE).assign(document="a_plan")
+    assert staff.of_year(older, documents, year=2024).empty
+    assert len(staff.of_year(older, documents, year=2022)) == 2
+
+
+def test_a_plan_with_figures_shows_them_beside_those_of_older_plans() -> None:
+    documents = register(a_plan=2022, later_plan=2024)
+    both = sick_leave(CENTRE).assign(document=["a_plan", "later_plan"])
+    assert len(staff.of_year(both, documents, year=2024)) == 2
+
+
+def test_the_latest_figures_are_those_of_the_latest_document_before_the_year() -> None:
+    documents = register(first=2020, a_plan=2022, own=2024)
+    leave = sick_leave(CENTRE).assign(document="a_plan")
+    people = personnel({"IT": {"all": 3}}).assign(document="first")
+    found = staff.latest_before(people, leave, documents=documents, year=2024)
+    assert found["title"].unique().tolist() == ["Plan 2022"]
+    assert staff.latest_before(people, leave, documents=documents, year=2020).empty
+
+
+def test_what_a_plan_says_of_its_staff_begins_with_the_risks() -> None:
+    kinds = {
+        "comment-personalomsattning": "comment",
+        "reason-personal": "reason",
+        "risk-loner": "risk",
+        "risk-sjukfranvaro": "risk",
+    }
+    rows = pd.DataFrame(
+        {"explanation": list(kinds), "kind": list(kinds.values())},
+        index=[f"data/explanations/plan.csv#{name}" for name in kinds],
+    ).assign(text="Orden.", title="Plan", section="2")
+    found = staff.said_of_staff(rows)
+    assert found["kind"].tolist() == ["risk", "comment"]
+    assert found["rows"].iloc[0] == ("data/explanations/plan.csv#risk-sjukfranvaro",)
 
 
 @given(MANY)
@@ -147,17 +169,24 @@ def test_the_order_of_the_rows_changes_no_figure_of_any_unit(
 CENTRE = {("kc", "2020"): (14.6, 5.6), ("kc", "2021-08"): (26.7, 19.7)}
 
 
-def test_sick_leave_is_compared_with_the_period_before() -> None:
-    first, last = staff.sick_leave_by_period(sick_leave(CENTRE)).to_dict("records")
+YEARS = {("kc", "2019"): (14.6, 5.6), ("kc", "2020"): (26.7, 19.7)}
+
+
+def test_a_year_is_compared_with_the_year_before() -> None:
+    first, last = staff.sick_leave_by_period(sick_leave(YEARS)).to_dict("records")
     assert pd.isna(first["change_points"])
-    assert (last["previous_period"], last["period"]) == ("2020", "2021-08")
     assert last["change_points"] == pytest.approx(12.1)
     assert last["long_term_change_points"] == pytest.approx(14.1)
 
 
-def test_the_shorter_sick_leave_is_what_is_not_long_term() -> None:
+def test_a_month_is_never_subtracted_from_a_year() -> None:
+    last = staff.sick_leave_by_period(sick_leave(CENTRE)).iloc[-1]
+    assert (last["previous_period"], last["previous_percent"]) == ("2020", 14.6)
+    assert last[["change_points", "long_term_change_points"]].isna().all()
+
+
+def test_the_long_term_share_is_of_all_sick_leave() -> None:
     leave = staff.sick_leave_by_period(sick_leave(CENTRE))
-    assert leave["short_percent"].tolist() == pytest.approx([9.0, 7.0])
     assert leave["long_term_part_percent"].tolist() == pytest.approx([38.356, 73.783], abs=0.001)
 
 
@@ -192,12 +221,12 @@ def test_periods_come_in_order_and_the_committee_last() -> None:
 
 
 def test_a_withheld_figure_leaves_nothing_to_reckon_it_from() -> None:
-    hidden = sick_leave(CENTRE).assign(withheld=[False, True])
+    hidden = sick_leave(YEARS).assign(withheld=[False, True])
     figures = ["total_percent", "long_term_percent"]
     hidden.loc[hidden["withheld"], figures] = pd.NA
     last = staff.sick_leave_by_period(hidden).iloc[-1]
-    reckoned = ["short_percent", "long_term_part_percent", "change_points"]
-    assert last[[*figures, *reckoned, "long_term_change_points"]].isna().all()
+    reckoned = ["long_term_part_percent", "change_points", "long_term_change_points"]
+    assert last[[*figures, *reckoned]].isna().all()
 
 
 def test_a_comparison_names_both_the_rows_it_was_made_from() -> None:
@@ -246,21 +275,8 @@ def test_the_latest_period_of_the_seven_comes_first() -> None:
     assert seven["period"].tolist() == ["2021", "2020"]
 
 
-def test_aims_are_those_of_sick_leave_and_turnover_and_no_others() -> None:
-    frame = measures(
-        {
-            "Personalomsättning": {"target": ("decrease", None)},
-            "Sjukfrånvaro": {"baseline": ("=", 9.0), "target": ("<=", 4.5)},
-            "Befolkning": {"target": (">=", 1.5)},
-        }
-    )
-    aims = staff.staff_aims(frame)
-    assert aims["about"].tolist() == ["sick_leave", "turnover"]
-    assert aims["baseline"].tolist()[0] == 9.0
-    assert aims["target"].tolist()[0] == 4.5
-    assert aims["comparator"].tolist() == ["<=", "decrease"]
-    assert pd.isna(aims["outturn"]).all()
-
-
-def test_without_measures_there_are_no_aims() -> None:
-    assert staff.staff_aims(measures({})).empty
+def test_what_the_share_is_of_stands_with_it_where_the_document_says_so() -> None:
+    frame = sick_leave({("total", "2021"): (6.5, 2.0)}, groups=GROUPS, share=31.0)
+    assert staff.statutory_sick_leave(frame).iloc[0]["base"] is None
+    said = staff.statutory_sick_leave(frame.assign(base="all sjukfrånvaro"))
+    assert said.iloc[0]["base"] == "all sjukfrånvaro"
