@@ -28,16 +28,19 @@ def evaluation(
             "area": area,
             "question": question or None,
             "name": f"Fråga {question}" if question else f"Område {area}",
+            "also_called": None,
             "points": points,
             "max_points": most,
             "percent": percent,
+            "conclusion": None,
             "title": "Kompassen",
         }
         for area, questions in areas.items()
         for question, (points, most, percent) in questions.items()
     ]
     whole = dict.fromkeys(("year", "area", "points", "max_points", "percent"), "Int64")
-    return _placed(pd.DataFrame(rows).astype(whole), f"evaluation/{document}")
+    types = {**whole, "also_called": "str", "conclusion": "str"}
+    return _placed(pd.DataFrame(rows).astype(types), f"evaluation/{document}")
 
 
 def answers(links: Sequence[tuple[str, str]], *, document: str = "kompass") -> pd.DataFrame:
@@ -83,11 +86,13 @@ def indicators(rows: Sequence[Mapping[str, object]]) -> pd.DataFrame:
         "target": None,
         "hedge": None,
         "quoted": "yes",
+        "as_printed": None,
         "title": "Årsredovisning 2016",
     }
     columns = [*usual, "indicator"]
     frame = pd.DataFrame([{**usual, **row} for row in rows], columns=columns)
     types = {"year": "Int64", "value": "Float64", "target": "Float64", "hedge": "str"}
+    types["as_printed"] = "str"
     return _placed(frame.astype(types), "indicators/arsredovisning-2016")
 
 

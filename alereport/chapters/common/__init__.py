@@ -7,6 +7,15 @@ from alereport.chapters.common.exhibits import (
     provenance,
     unsealed,
 )
+from alereport.chapters.common.quoted import indicators
 from alereport.exhibits.building import section
 
-__all__ = ["about_document", "analyst_commentary", "failed", "provenance", "section", "unsealed"]
+__all__ = [
+    "about_document",
+    "analyst_commentary",
+    "failed",
+    "indicators",
+    "provenance",
+    "section",
+    "unsealed",
+]
