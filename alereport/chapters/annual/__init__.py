@@ -1,6 +1,6 @@
-"""The annual report as a balanced scorecard."""
+"""What a year became, as a committee's annual report or the letter that proposes it tells it."""
 
-from alereport.chapters.annual import charts, exhibits
+from alereport.chapters.annual import exhibits
 from alereport.chapters.common import interface
 
-globals().update(interface.exhibit_functions(exhibits, charts))
+globals().update(interface.exhibit_functions(exhibits))

@@ -17,13 +17,56 @@ from alereport.chapters.common.rows import in_file_order
 WEAK_PERCENT = 50
 """A question is weak if it reaches at most this share of its points, as printed: half."""
 
-SOURCE = ["year", "title", "section"]
-"""The columns with the source of a row, for a source line."""
+SOURCE = ["document", "year", "title", "section"]
+"""The columns with the source of a row."""
 
 COLUMNS = [
-    *("area", "number", "name", "points", "max_points", "missing_points"),
-    *("percent", "percent_from", "percent_to", "percent_follows"),
+    *("area", "number", "name", "also_called", "points", "max_points"),
+    *("percent", "percent_follows"),
 ]
+
+INTERVIEWED = "intervju"
+"""What the words of the figure of how many were interviewed have in them."""
+
+
+def year(evaluation: pd.DataFrame) -> int:
+    """Return the year of the latest evaluation; zero if there is none."""
+    return int(evaluation["year"].max()) if len(evaluation) else 0
+
+
+def about(
+    evaluation: pd.DataFrame, documents: pd.DataFrame, indicators: pd.DataFrame
+) -> pd.DataFrame:
+    """Return when the latest evaluation was made, and with how many interviews.
+
+    Args:
+        evaluation: `Overall.evaluation`.
+        documents: `Overall.documents`.
+        indicators: `Overall.indicators`.
+
+    Returns:
+        One row, or none: `document`, `month` (such as 2020-08), `interviewed` and `hedge` (missing
+        if the document does not say), and `rows`.
+    """
+    document = _latest(evaluation)["document"].head(1)
+    found = documents[documents["document"].isin(document)].reset_index(names="row")
+    is_interviewed = indicators["as_printed"].str.contains(INTERVIEWED, case=False, na=False)
+    people = indicators[is_interviewed].reset_index(names="indicator_row")
+    people = people.drop_duplicates("document")[["document", "value", "hedge", "indicator_row"]]
+    table = found[["document", "as_of", "row"]].merge(people, "left", on="document")
+    rows = [
+        in_file_order(place for place in places if pd.notna(place))
+        for places in zip(table["row"], table["indicator_row"], strict=True)
+    ]
+    return pd.DataFrame(
+        {
+            "document": table["document"],
+            "month": pd.to_datetime(table["as_of"]).dt.strftime("%Y-%m"),
+            "interviewed": table["value"],
+            "hedge": table["hedge"],
+            "rows": pd.Series(rows, table.index, dtype="object"),
+        }
+    )
 
 
 def areas(evaluation: pd.DataFrame) -> pd.DataFrame:
@@ -31,136 +74,68 @@ def areas(evaluation: pd.DataFrame) -> pd.DataFrame:
 
     Returns:
         One row is one area in the order of its number: `area`, `number` (of the area, or of the
-        question, as text), `name`, `points`, `max_points`, `missing_points` (to the maximum),
-        `percent` (as printed), `percent_from` and `percent_to` (the whole percentages that the
-        rounded points allow), `percent_follows`, `year`, `title`, `section` and `rows`
-        (of the data). Empty if there is no evaluation.
+        question, as text), `name`, `also_called` (its other name in the document, if any),
+        `points`, `max_points`, `percent` (as printed), `percent_follows` (whether the rounded
+        points allow it), `conclusion` (the evaluators' own), `document`, `year`, `title`, `section`
+        and `rows` (of the data). Empty if there is no evaluation.
     """
     rows = _latest(evaluation)
     table = _with_computed_columns(rows[rows["question"].isna()])
-    return table[[*COLUMNS, *SOURCE, "rows"]]
+    return table[[*COLUMNS, "conclusion", *SOURCE, "rows"]]
 
 
 def questions(evaluation: pd.DataFrame) -> pd.DataFrame:
     """Return the questions of the latest evaluation.
 
     Returns:
-        One row is one question in the order of its number: `question`, `area_name`, the columns
-        of `areas` and `weak`.
+        One row is one question in the order of its number: `question`, the columns of `areas` but
+        `conclusion`, and `weak`.
     """
     rows = _latest(evaluation)
-    names = rows[rows["question"].isna()].set_index("area")["name"]
     table = _with_computed_columns(rows[rows["question"].notna()])
-    table = table.assign(area_name=table["area"].map(names), weak=table["percent"].le(WEAK_PERCENT))
-    return table[["question", "area_name", *COLUMNS, "weak", *SOURCE, "rows"]]
+    table = table.assign(weak=table["percent"].le(WEAK_PERCENT))
+    return table[["question", *COLUMNS, "weak", *SOURCE, "rows"]]
 
 
-def total(areas: pd.DataFrame) -> pd.DataFrame:
-    """Return the sum of the areas' points, which the evaluation itself does not print.
-
-    Returns:
-        One row: `points`, `max_points`, `missing_points`, `year`, `title`, `section` and `rows`;
-        empty for an empty frame.
-    """
-    if areas.empty:
-        return areas[["points", "max_points", "missing_points", *SOURCE, "rows"]]
-    sums = areas[["points", "max_points", "missing_points"]].sum()
-    first = areas[SOURCE].iloc[0]
-    return pd.DataFrame([{**sums, **first, "rows": in_file_order(areas["rows"].explode())}])
-
-
-def weakest(questions: pd.DataFrame, *, count: int = 5) -> pd.DataFrame:
-    """Return the questions with the lowest printed percentages, the lowest first.
-
-    Equal ones are sorted by the most missing points, then by the lowest number.
-    """
-    return questions.sort_values(
-        ["percent", "missing_points", "area", "question"],
-        ascending=[True, False, True, True],
-        ignore_index=True,
-    ).head(count)
-
-
-def strongest(questions: pd.DataFrame, *, count: int = 5) -> pd.DataFrame:
-    """Return the questions with the highest printed percentages, the highest first.
-
-    Equal ones are sorted by the most points, then by the lowest number.
-    """
-    return questions.sort_values(
-        ["percent", "points", "area", "question"],
-        ascending=[False, False, True, True],
-        ignore_index=True,
-    ).head(count)
-
-
-def most_to_win(questions: pd.DataFrame, *, count: int = 10) -> pd.DataFrame:
-    """Return the questions with the most points missing to the maximum, the most first."""
-    return questions.sort_values(
-        ["missing_points", "percent", "area", "question"],
-        ascending=[False, True, True, True],
-        ignore_index=True,
-    ).head(count)
-
-
-def rounding_differences(evaluation: pd.DataFrame) -> pd.DataFrame:
-    """Return the areas whose printed points are not the sum of their questions' printed points.
-
-    Returns:
-        One row is one area: `area`, `name`, `points`, `questions_points`, `difference_points`
-        (the area's points less its questions') and `rows`.
-    """
-    by_area = questions(evaluation).groupby("area")
-    table = areas(evaluation).merge(
-        by_area.agg(questions_points=("points", "sum"), question_rows=("rows", "sum")), on="area"
-    )
-    table["difference_points"] = table["points"] - table["questions_points"]
-    table["rows"] = [
-        (*area_rows, *in_file_order(question_rows))
-        for area_rows, question_rows in zip(table["rows"], table["question_rows"], strict=True)
-    ]
-    columns = ["area", "name", "points", "questions_points", "difference_points", "rows"]
-    return table.loc[table["difference_points"].ne(0), columns].reset_index(drop=True)
+def lowest(areas: pd.DataFrame, *, count: int) -> pd.DataFrame:
+    """Return the areas with the fewest points, the lowest first."""
+    return areas.sort_values(["points", "area"], ignore_index=True).head(count)
 
 
 def answered(
     evaluation: pd.DataFrame, *, answers: pd.DataFrame, goals: pd.DataFrame
 ) -> pd.DataFrame:
-    """Return the questions that goals of the plans answer, and the weak ones that no goal answers.
+    """Return the questions with at most half their points, and the goals of the plans for each.
 
     Args:
         evaluation: `Overall.evaluation`.
         answers: `Overall.evaluation_answers`: one row links one goal to one question, or to a
-            whole area, that it answers.
+            whole area, which is left out.
         goals: `Overall.goals`.
 
     Returns:
-        One row is one question that is weak or answered, or one whole area that is answered (no
-        question), the lowest percentage first: `question`, `area_name`, the columns of `areas`,
-        `weak`, `answers` (how many goals), `goals` (the title, committee and year of each) and
-        `by_analyst` (how many of the links are the analyst's judgement).
+        One row is one weak question, the lowest percentage first: the columns of `questions`,
+        `answers` (how many goals), `goals` (the title, committee and year of each), `by_analyst`
+        (how many of the links are the analyst's judgement) and `rows`.
     """
-    items = pd.concat(
-        [questions(evaluation), areas(evaluation).assign(question="", area_name="", weak=False)],
-        ignore_index=True,
-    )
+    weak = questions(evaluation).query("weak")
     links = _links(answers, goals, evaluation)
-    links_by_item = [links[links["number"].eq(number)] for number in items["number"]]
+    links_by_question = [links[links["number"].eq(number)] for number in weak["number"]]
     goals_that_answer: list[Any] = [
         tuple(zip(linked["title"], linked["committee"], linked["plan_year"], strict=True))
-        for linked in links_by_item
+        for linked in links_by_question
     ]
     rows: list[Any] = [
-        (*item_rows, *in_file_order([*linked["link_row"], *linked["goal_row"]]))
-        for item_rows, linked in zip(items["rows"], links_by_item, strict=True)
+        (*own_rows, *in_file_order([*linked["link_row"], *linked["goal_row"]]))
+        for own_rows, linked in zip(weak["rows"], links_by_question, strict=True)
     ]
-    items = items.assign(
-        answers=[len(linked) for linked in links_by_item],
+    weak = weak.assign(
+        answers=[len(linked) for linked in links_by_question],
         goals=goals_that_answer,
-        by_analyst=[int(linked["basis"].eq("analyst").sum()) for linked in links_by_item],
+        by_analyst=[int(linked["basis"].eq("analyst").sum()) for linked in links_by_question],
         rows=rows,
     )
-    shown = items[items["weak"] | items["answers"].gt(0)]
-    return shown.sort_values(["percent", "area", "question"], ignore_index=True)
+    return weak.sort_values(["percent", "area", "question"], ignore_index=True)
 
 
 def _links(answers: pd.DataFrame, goals: pd.DataFrame, evaluation: pd.DataFrame) -> pd.DataFrame:
@@ -191,9 +166,6 @@ def _with_computed_columns(rows: pd.DataFrame) -> pd.DataFrame:
     most_percent = np.floor(100 * (points + 0.5) / maximum + 0.5).clip(upper=100).astype("int64")
     return table.assign(
         number=_number(table),
-        missing_points=maximum - points,
-        percent_from=least_percent,
-        percent_to=most_percent,
         percent_follows=table["percent"].between(least_percent, most_percent),
         rows=table.index.to_series().map(lambda place: (place,)),
     ).reset_index(drop=True)

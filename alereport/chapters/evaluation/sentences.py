@@ -1,7 +1,6 @@
 """The sentences of the chapter on an evaluation, and when each of them is true.
 
-The frames are those of `analysis`: `areas`, `questions`, `total`, `answered` and
-`rounding_differences`.
+The frames are those of `analysis`: `about`, `areas`, `questions` and `answered`.
 """
 
 from __future__ import annotations
@@ -11,33 +10,148 @@ from typing import Any
 
 import pandas as pd
 
+from alereport.base import locales
 from alereport.base.locales import gettext as _
 from alereport.chapters.common import rows
+from alereport.chapters.evaluation.analysis import lowest
 from alereport.exhibits import values
 from alereport.exhibits.phrases import (
     Phrase,
     Sentence,
+    Words,
     fill,
     fill_first,
-    fill_plural,
-    listing,
+    in_sentence,
     message,
 )
 from alereport.exhibits.sources import Captioned, with_source
-from alereport.exhibits.values import Basis, Cell, count
+from alereport.exhibits.values import Cell, count
 
+Facts = Any
+"""A row of a frame, or counts from one."""
+
+KOMMUNKOMPASSEN = "kommunkompassen"
+"""How the short name of such an evaluation begins."""
 MARK = "[a]"
 """The sign after a printed percentage that does not follow from its points; a letter, so that a
 screen reader reads it."""
 
-QUESTIONS_HEADLINE = (
+KIND = (
+    Sentence(
+        "kommunkompassen",
+        message(
+            "Kommunkompassen is a tool of SKR, the association of Sweden's municipalities and "
+            "regions. It judges how a municipality is led, not what its services achieve."
+        ),
+        lambda row: row["document"].startswith(KOMMUNKOMPASSEN),
+    ),
+)
+MADE = (Sentence("month", message("The evaluation was made in {month}.")),)
+INTERVIEWED = (
+    Sentence("unknown", "", lambda row: pd.isna(row["interviewed"])),
+    Sentence(
+        "tens",
+        message("Among what it builds on are interviews with {people} people."),
+        lambda row: row["hedge"] == "-tal",
+    ),
+    Sentence("people", message("It builds among other things on interviews with {people} people.")),
+)
+ABOUT = {"kind": KIND, "made": MADE, "interviewed": INTERVIEWED}
+"""What is said of an evaluation, one of each."""
+
+TOTAL = (
+    Sentence(
+        "kommunkompassen",
+        message(
+            "Together the areas have {points} of {most} points. The sum is computed here: the "
+            "evaluation shows its total, and a national average, in charts that the source text "
+            "lacks."
+        ),
+        lambda row: row["document"].startswith(KOMMUNKOMPASSEN),
+    ),
+    Sentence(
+        "sum",
+        message("Together the areas have {points} of {most} points. The sum is computed here."),
+    ),
+)
+
+NAMES = (
+    Sentence(
+        "two-names",
+        message("In its text the evaluation calls area {number} {name}."),
+        lambda row: pd.notna(row["also_called"]),
+    ),
+)
+
+CONCLUSION = (
+    Sentence(
+        "both",
+        message(
+            "The evaluators themselves call {strongest} the strongest, and see the most potential "
+            "for improvement in {potential}."
+        ),
+        lambda facts: facts["strongest"] and facts["potential"],
+    ),
+    Sentence(
+        "strongest",
+        message("The evaluators themselves call {strongest} the strongest."),
+        lambda facts: facts["strongest"],
+    ),
+    Sentence(
+        "potential",
+        message("The evaluators themselves see the most potential for improvement in {potential}."),
+        lambda facts: facts["potential"],
+    ),
+)
+
+LOWEST = (
+    Sentence(
+        "differs",
+        message("By points, {lowest} are the lowest."),
+        lambda facts: facts["potential"] > 1 and not facts["is_lowest"],
+    ),
+)
+
+AREAS_HEADLINE = (
+    Sentence(
+        "same-maximum",
+        message("Every area has between {least} and {most} of {maximum} points"),
+        lambda facts: facts["maxima"] == 1,
+    ),
+    Sentence("points", message("The areas have between {least} and {most} points")),
+)
+
+WEAK = (
     Sentence(
         "none-weak",
-        message("Every question reaches more than half its points"),
-        lambda weak: weak.empty,
+        message("Every question reaches more than half its points."),
+        lambda facts: not facts["weak"],
     ),
-    Sentence("weak", message("{weak} of {count} questions reach at most half their points")),
+    Sentence(
+        "weak",
+        message(
+            "{weak} of {count} questions reach at most half their points. The lowest is {lowest}."
+        ),
+    ),
 )
+MET = (
+    Sentence("none", "", lambda facts: not facts["met"]),
+    Sentence(
+        "one",
+        message("Goals in the plans have to do with one of them."),
+        lambda facts: facts["met"] == 1,
+    ),
+    Sentence("some", message("Goals in the plans have to do with {met} of them.")),
+)
+JUDGED = (
+    Sentence(
+        "judged",
+        message("That a goal has to do with a question is the analyst's judgement."),
+        lambda facts: facts["met"] and facts["all_judged"],
+    ),
+)
+FINDINGS = {"weak": WEAK, "met": MET, "judged": JUDGED}
+"""What is said of the questions, one of each."""
 
 points = partial(values.amount, unit="points")
 _percent = partial(values.amount, unit="%", has_unit=True)
@@ -48,128 +162,123 @@ def numbered_name(row: Any) -> str:
     return f"{row['number']} {row['name']}"
 
 
+def area_in_a_sentence(row: Any) -> str:
+    """Return an area with its number and name inside a sentence."""
+    return _("area {number}, {name}").format(number=row["number"], name=in_sentence(row["name"]))
+
+
+def areas_by_number(areas: pd.DataFrame) -> str:
+    """Return areas by their numbers inside a sentence, such as `område 1 och 2`."""
+    listed = locales.listing(areas["number"].tolist())
+    return locales.ngettext("area {numbers}", "areas {numbers}", len(areas)).format(numbers=listed)
+
+
 def percent_as_printed(row: Any) -> Cell:
     """Return the printed percentage, marked if it does not follow from the points."""
     return _percent(row["percent"], mark="" if row["percent_follows"] else f" {MARK}")
 
 
-def of_maximum(row: Any, basis: Basis = "equal") -> Phrase:
-    """Return points of their maximum, such as `74 av 100`."""
-    return part_of(*(points(row[column], basis=basis) for column in ("points", "max_points")))
+def about(row: Any) -> dict[str, Phrase]:
+    """Return what the evaluation is, by what each sentence is about."""
+    people = values.amount(row["interviewed"], hedge="" if pd.isna(row["hedge"]) else row["hedge"])
+    gaps: dict[str, Words] = {"month": locales.period(row["month"]), "people": people}
+    return {about: fill_first(sentences, row, **gaps) for about, sentences in ABOUT.items()}
 
 
-def part_of(part: Cell, total: Cell) -> Phrase:
-    """Return a part of a total, such as `3 av 7`."""
-    return fill(_("{points} of {most}"), points=part, most=total)
+def total(areas: pd.DataFrame) -> Phrase:
+    """Return the sum of the areas' points."""
+    sums = {name: points(areas[name].sum(), basis="derived") for name in ("points", "max_points")}
+    return fill_first(TOTAL, areas.iloc[0], points=sums["points"], most=sums["max_points"])
 
 
-def lead(areas: pd.DataFrame, total: Any) -> Phrase:
-    """Return the main finding in one sentence."""
-    best, worst = (
-        fill("{name} ({points})", name=area["name"], points=of_maximum(area))
-        for area in (rows.largest(areas, "points"), rows.smallest(areas, "points"))
-    )
-    sentence = _(
-        "The evaluation of {year} gives {points} points: most for {best}, least for {worst}."
-    )
-    total_points = of_maximum(total, "derived")
-    return fill(sentence, year=int(total["year"]), points=total_points, best=best, worst=worst)
+def other_name(row: Any) -> Phrase:
+    """Return an area's other name in the document; empty if it has none."""
+    name = values.named(row["also_called"])
+    return fill_first(NAMES, row, number=str(row["number"]), name=name)
 
 
-def profile_headline(areas: pd.DataFrame) -> Phrase:
-    """Return the headline of the spider diagram."""
+def lead(areas: pd.DataFrame) -> Phrase:
+    """Return which areas get the most and the fewest points."""
     best, worst = rows.largest(areas, "points"), rows.smallest(areas, "points")
     return fill(
-        _("Strongest in {best} ({most}), weakest in {worst} ({least})"),
-        best=best["name"],
-        most=points(best["points"]),
-        worst=worst["name"],
+        _(
+            "The evaluation of {year} gives most points to {best} ({most}), and fewest to {worst} "
+            "({least})."
+        ),
+        year=int(areas["year"].iloc[0]),
+        best=area_in_a_sentence(best),
+        most=fill(
+            _("{points} of {most}"), points=points(best["points"]), most=points(best["max_points"])
+        ),
+        worst=area_in_a_sentence(worst),
         least=points(worst["points"]),
     )
 
 
+def conclusion(areas: pd.DataFrame) -> list[Phrase]:
+    """Return what the evaluators conclude, and where it is not the same as the fewest points."""
+    strongest, potential = (
+        areas[areas["conclusion"].eq(side)] for side in ("strongest", "most_potential")
+    )
+    fewest = lowest(areas, count=len(potential))
+    facts = {
+        "strongest": len(strongest),
+        "potential": len(potential),
+        "is_lowest": set(fewest["area"]) == set(potential["area"]),
+    }
+    gaps: dict[str, Words] = {
+        "strongest": areas_by_number(strongest),
+        "potential": areas_by_number(potential),
+        "lowest": areas_by_number(fewest),
+    }
+    return [fill_first(sentences, facts, **gaps) for sentences in (CONCLUSION, LOWEST)]
+
+
 def areas_headline(areas: pd.DataFrame) -> Phrase:
     """Return the headline of the bars by area."""
-    worst = rows.largest(areas, "missing_points")
-    return fill(
-        _("{missing} points are left to the maximum, most in {area} ({most})"),
-        missing=points(areas["missing_points"].sum(), basis="derived"),
-        area=worst["name"],
-        most=points(worst["missing_points"], basis="derived"),
+    facts = {"maxima": areas["max_points"].nunique()}
+    return fill_first(
+        AREAS_HEADLINE,
+        facts,
+        least=points(areas["points"].min()),
+        most=points(areas["points"].max()),
+        maximum=points(areas["max_points"].max()),
     )
 
 
-def questions_headline(questions: pd.DataFrame) -> Phrase:
-    """Return the headline of the heat map."""
-    weak = questions[questions["weak"]]
-    return fill_first(QUESTIONS_HEADLINE, weak, weak=count(len(weak)), count=count(len(questions)))
+def findings(answered: pd.DataFrame, total: int) -> dict[str, Phrase]:
+    """Return how many questions are weak and have goals, by what each sentence is about.
+
+    Args:
+        answered: See above.
+        total: How many questions there are.
+    """
+    met = answered[answered["answers"].gt(0)]
+    is_judged = int(answered["answers"].sum()) == int(answered["by_analyst"].sum())
+    facts = {"weak": len(answered), "met": len(met), "all_judged": is_judged}
+    gaps: dict[str, Words] = {
+        "weak": count(len(answered)),
+        "count": count(total),
+        "met": count(len(met)),
+        "lowest": "" if answered.empty else numbered_name(answered.iloc[0]),
+    }
+    return {about: fill_first(sentences, facts, **gaps) for about, sentences in FINDINGS.items()}
 
 
-def distance_headline(questions: pd.DataFrame) -> Phrase:
-    """Return the headline of the bars of the points left."""
-    first = rows.largest(questions, "missing_points")
-    return fill(
-        _("Most is left in {question}: {points} points"),
-        question=numbered_name(first),
-        points=points(first["missing_points"], basis="derived"),
+def contradictions(questions: pd.DataFrame) -> str:
+    """Return where points and percentages contradict each other; empty if nowhere."""
+    found = questions[~questions["percent_follows"]]
+    if found.empty:
+        return ""
+    places = locales.ngettext("question {numbers}", "questions {numbers}", len(found)).format(
+        numbers=locales.listing(found["number"].tolist())
     )
+    words = _("The document's points and percentages contradict each other in {places}.")
+    return words.format(places=places)
 
 
-def inconsistent_percentages(*tables: pd.DataFrame) -> list[Phrase]:
-    """Return each printed percentage that does not follow from its points, and which would."""
-    return [
-        fill(
-            _("{question} {percent} against {range}"),
-            question=row.get("question") or _("area {number}").format(number=row["number"]),
-            percent=_percent(row["percent"]),
-            range=_percent(row["percent_from"], upper=row["percent_to"], basis="derived"),
-        )
-        for table in tables
-        for row in table[~table["percent_follows"]].to_dict("records")
-    ]
-
-
-def with_mark_and_source(caption: str, frame: pd.DataFrame) -> Captioned:
+def with_mark_and_source(caption: str, questions: pd.DataFrame) -> Captioned:
     """Return a caption with the meaning of the mark, if there is one, and the source line."""
-    if inconsistent := inconsistent_percentages(frame):
-        explanation = _(
-            "{mark} Printed percentage that does not follow from the points; kept as printed: "
-            "{found}."
-        )
-        caption = f"{caption} {explanation.format(mark=MARK, found=listing(inconsistent))}"
-    return with_source(caption, frame)
-
-
-def basis(answered: pd.DataFrame) -> Phrase:
-    """Return who judged that a goal answers a question: the analyst or the plan."""
-    links, judged = int(answered["answers"].sum()), int(answered["by_analyst"].sum())
-    if links == judged:
-        sentence = _(
-            "That a goal answers a question is the analyst's judgement throughout; no plan says so "
-            "itself."
-        )
-        return fill(sentence)
-    return fill_plural(
-        "{judged} of {links} link is the analyst's judgement.",
-        "{judged} of {links} links are the analyst's judgement.",
-        links,
-        judged=count(judged),
-        links=count(links),
-    )
-
-
-def sums_that_differ(differences: pd.DataFrame) -> Phrase:
-    """Return a sentence on the areas whose questions add up to another sum."""
-    areas = [
-        fill(
-            _("{number} ({points}, the questions {sum})"),
-            number=str(row["area"]),
-            points=points(row["points"]),
-            sum=points(row["questions_points"], basis="derived"),
-        )
-        for row in differences.to_dict("records")
-    ]
-    sentence = _(
-        "Points are printed rounded, so the questions do not add up to the area in area {areas}."
-    )
-    return fill(sentence, areas=listing(areas))
+    if explanation := contradictions(questions):
+        caption = f"{caption} {MARK} {explanation}"
+    return with_source(caption, questions)
