@@ -12,9 +12,6 @@ import pandas as pd
 
 from alereport.report import quality
 
-DATASETS = pd.DataFrame(
-    {"dataset": ["budget", "goals"], "title": ["Budget", "Mål"], "files": [1, 2]}
-)
 CHECKED = pd.DataFrame(
     [
         ("budget", "parts-equal-total", "error", "Delarna ska bli summan."),
@@ -55,10 +52,6 @@ ACCEPTED = pd.DataFrame(
         )
     ],
     columns=quality.ACCEPTED,
-)
-CORRECTIONS = pd.DataFrame(
-    [("data/goals/ks-2024.csv", date(2026, 11, 23), "Felskrivning.", 1)],
-    columns=quality.CORRECTIONS,
 )
 FILES = pd.DataFrame(
     {

@@ -19,7 +19,6 @@ from alereport.data.addresses import Addresses
 from alereport.gate import dependencies, verdicts
 from alereport.gate.verdicts import State, Verdict
 from alereport.report.frames import File, provenance
-from alereport.seals import history
 
 UNREAD = "unread"
 """The state of a file that exists but that the gate could not read."""
@@ -29,7 +28,6 @@ BROKEN = [
     *("row", "place", "dataset", "title", "document", "line", "rule", "severity", "value", "why"),
 ]
 ACCEPTED = [*BROKEN, "reason", "by", "date"]
-CORRECTIONS = ["file", "sealed", "reason", "changed"]
 
 
 @dataclass(frozen=True)
@@ -40,7 +38,6 @@ class Quality:
         language: The language of the chapter.
         municipality: The settings of all reports, such as `as_of`.
         state: The worst state of any file; also red if a file cannot be read.
-        datasets: One row is one dataset: `dataset`, `title`, `files`.
         checked: One row is one check of one or several files: `dataset`, `rule`, `severity`,
             `why` (in the chapter's language).
         broken: One row is one row of the data that breaks a rule: `row` (its address), `place`
@@ -49,8 +46,6 @@ class Quality:
             withheld), `why`. Warnings and accepted deviations of withheld figures are left
             out, since they would reveal between which limits the figure is.
         accepted: The same for accepted deviations, with `reason`, `by` and `date`.
-        corrections: One row is a file that was corrected or revised, the latest first: `file`,
-            `sealed`, `reason`, `changed` (rows; missing if git does not know).
         provenance: As `Report.provenance`; a file that cannot be read has the `state` `unread` and
             no rows.
     """
@@ -58,11 +53,9 @@ class Quality:
     language: str
     municipality: params.Municipality
     state: State
-    datasets: pd.DataFrame
     checked: pd.DataFrame
     broken: pd.DataFrame
     accepted: pd.DataFrame
-    corrections: pd.DataFrame
     provenance: pd.DataFrame
 
 
@@ -111,18 +104,9 @@ def quality(workspace: Workspace, verdict: Verdict, municipality: params.Municip
         state=verdicts.state_of_data(
             workspace, {name: finding for name, finding in verdict.items() if name not in unread}
         ),
-        datasets=pd.DataFrame(
-            [
-                (name, title, len(files_of_dataset))
-                for name, title in titles.items()
-                if (files_of_dataset := workspace.data_files(name))
-            ],
-            columns=["dataset", "title", "files"],
-        ),
         checked=pd.DataFrame(checked, columns=CHECKED),
         broken=pd.DataFrame(broken, columns=BROKEN),
         accepted=pd.DataFrame(accepted, columns=ACCEPTED),
-        corrections=_corrections(workspace),
         provenance=files,
     )
 
@@ -158,19 +142,6 @@ def _document(workspace: Workspace, failure: Failure) -> str | None:
     if stem == "documents" and failure.line is not None:
         return registered[failure.line - 2]["title"]
     return titles.get(stem)
-
-
-def _corrections(workspace: Workspace) -> pd.DataFrame:
-    rows = [
-        (
-            correction.file,
-            correction.sealed,
-            correction.reason,
-            None if correction.difference.changes is None else len(correction.difference.changes),
-        )
-        for correction in history.corrections(workspace)
-    ]
-    return pd.DataFrame(rows, columns=CORRECTIONS)
 
 
 def _files(workspace: Workspace, verdict: Verdict) -> Iterator[File]:

@@ -4,47 +4,43 @@ from __future__ import annotations
 
 import pandas as pd
 
-COUNTED = ["files", "errors", "warnings", "failed", "warned", "accepted"]
 
-
-def by_dataset(
-    datasets: pd.DataFrame, checked: pd.DataFrame, broken: pd.DataFrame, accepted: pd.DataFrame
-) -> pd.DataFrame:
-    """Return how much was checked and found in each dataset; one row is one dataset.
-
-    Returns:
-        `dataset`, `title`, `files`; `errors` and `warnings`, the checks of each severity; `failed`
-        and `warned`, the rows that break one; `accepted`, the rows whose deviation is accepted.
-    """
-    checks = checked.groupby(["dataset", "severity"]).size()
-    rows = broken.groupby(["dataset", "severity"]).size()
-    accepted_rows = accepted.groupby("dataset").size()
-    names = datasets["dataset"]
-    return datasets.assign(
-        errors=[int(checks.get((name, "error"), 0)) for name in names],
-        warnings=[int(checks.get((name, "warning"), 0)) for name in names],
-        failed=[int(rows.get((name, "error"), 0)) for name in names],
-        warned=[int(rows.get((name, "warning"), 0)) for name in names],
-        accepted=[int(accepted_rows.get(name, 0)) for name in names],
-    )
-
-
-def total(by_dataset: pd.DataFrame, files: pd.DataFrame) -> pd.Series[int]:
-    """Return the sums of all datasets.
+def total(
+    checked: pd.DataFrame, broken: pd.DataFrame, accepted: pd.DataFrame, files: pd.DataFrame
+) -> pd.Series[int]:
+    """Return how much was checked and found.
 
     Args:
-        by_dataset: See `by_dataset`.
+        checked: `Quality.checked`.
+        broken: `Quality.broken`.
+        accepted: `Quality.accepted`.
         files: `Quality.provenance`.
 
     Returns:
-        The sums, with `checks`; `sealed`, the files unchanged since their review; `unread`, those
-        that cannot be read.
+        `required`, the checks that must hold; `failed`, the rows that break one of them;
+        `accepted`, the reasons why rows that deviate may stand; `unread`, the files that cannot be
+        read.
     """
-    sums = by_dataset[COUNTED].sum()
-    sums["checks"] = sums["errors"] + sums["warnings"]
-    sums["sealed"] = int(files["seal"].eq("sealed").sum())
-    sums["unread"] = int(files["state"].eq("unread").sum())
-    return sums
+    return pd.Series(
+        {
+            "required": int(checked["severity"].eq("error").sum()),
+            "failed": int(broken["severity"].eq("error").sum()),
+            "accepted": len(reasons(accepted)),
+            "unread": int(files["state"].eq("unread").sum()),
+        }
+    )
+
+
+def reasons(accepted: pd.DataFrame) -> pd.DataFrame:
+    """Return why rows that deviate may stand; one row is one reason, with its `rows`.
+
+    Several rows with the same reason are told once, in the order of the first.
+    """
+    rows = {
+        reason: tuple(dict.fromkeys(group["row"]))
+        for reason, group in accepted.groupby("reason", sort=False)
+    }
+    return pd.DataFrame({"reason": list(rows), "rows": list(rows.values())})
 
 
 def row_keys(rows: pd.DataFrame, columns: list[str]) -> pd.Series[str]:

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import pandas as pd
 
-from alereport.base.locales import gettext as _
-from alereport.exhibits.phrases import Phrase, Sentence, fill, fill_first, fill_plural, message
-from alereport.exhibits.values import count
+from alereport.exhibits.phrases import Phrase, Sentence, Words, capitalised, fill_first, message
+from alereport.exhibits.values import amount, count
 
 LEAD = (
     Sentence(
@@ -18,54 +17,50 @@ LEAD = (
         lambda total: total["failed"] or total["unread"],
     ),
     Sentence(
-        "passed",
+        "deviations",
         message(
-            "All {files} data files have passed: of {checks} checks none that must hold fails, "
-            "and {accepted} known deviations may stand, each with its reason."
+            "All {required} checks that must hold have passed. {accepted} known deviations are "
+            "explained below."
         ),
+        lambda total: total["accepted"] > 1,
     ),
+    Sentence(
+        "one-deviation",
+        message(
+            "All {required} checks that must hold have passed. One known deviation is explained "
+            "below."
+        ),
+        lambda total: total["accepted"] == 1,
+    ),
+    Sentence("passed", message("All {required} checks that must hold have passed.")),
 )
 
-TRUST = {
+CHECKED = {
     "source": message(
-        "Every figure is carried over from a document of {municipality}, and a slip is easily "
-        "made. So each row says in which section of which document it stands."
+        "Every figure comes from a document, or is computed from such figures. The data name the "
+        "document and the section of each."
     ),
     "checks": message(
-        "Before anything is published, a program asks of every row what an auditor would ask: "
-        "that the parts add up to the printed total, that two plans do not give different "
-        "amounts for the same thing, that dates, units and names are possible."
-    ),
-    "severity": message(
-        "A check that must hold stops publishing when it fails. A warning is published, and "
-        "stands here. A deviation may stand only with a written reason, and only for as long "
-        "as the row is as it was when it was accepted."
+        "Before anything is published, a program checks every row: that the parts add up to the "
+        "printed total, that two plans do not give different amounts for the same thing, that "
+        "dates, units and names are possible. One check that must hold and fails stops the report."
     ),
     "seals": message(
-        "When a file has been read against its document it is sealed. Any change after that "
-        "shows, also one that breaks no rule, and stops publishing until somebody has "
-        "reviewed it and said why."
+        "Each file is read against its document. Any later change stops the report until somebody "
+        "has reviewed it and said why."
     ),
     "limits": message(
-        "What no check of the data can tell: two amounts that have changed places and keep "
-        "their total, or a row that was left out. Those are found by the comparison with the "
-        "document and by the review. And where the document itself is wrong, so is the figure."
+        "No check sees two amounts that have changed places and keep their total, or a row that "
+        "was left out. The comparison with the document is there for those. Where the document "
+        "itself is wrong, so is the figure."
     ),
 }
-"""Why a reader can trust the figures, and what no check can detect."""
+"""What is checked, and what no check can detect."""
 
 
 def lead(total: pd.Series[int]) -> Phrase:
-    """Return the main finding in one sentence."""
-    return fill_first(LEAD, total, **{str(name): count(number) for name, number in total.items()})
-
-
-def corrected(corrections: pd.DataFrame) -> Phrase:
-    """Return how many files have been corrected after they were first reviewed."""
-    if corrections.empty:
-        return fill(_("No reviewed file has been corrected so far."))
-    return fill_plural(
-        "{count} correction has been made since the first review; each is in the table.",
-        "{count} corrections have been made since the first review; each is in the table.",
-        len(corrections),
-    )
+    """Return whether the data have passed."""
+    cells: dict[str, Words] = {
+        str(name): amount(number, basis="derived") for name, number in total.items()
+    }
+    return fill_first(LEAD, total, **cells | {"accepted": capitalised(count(total["accepted"]))})

@@ -8,25 +8,42 @@ import pytest
 from alereport.base import locales
 from alereport.chapters import common, quality
 from alereport.chapters.quality import analysis
-from alereport.exhibits.model import Exhibit, Group, Notice, Table
+from alereport.exhibits.model import Exhibit, Notice, Table
 from alereport.exhibits.traced import traced_lines
-from tests.handmade_quality import ACCEPTED, BROKEN, CHECKED, CORRECTIONS, DATASETS, FILES
+from tests.handmade import plain
+from tests.handmade_quality import ACCEPTED, BROKEN, CHECKED, FILES
 
-BY_DATASET = analysis.by_dataset(DATASETS, CHECKED, BROKEN, ACCEPTED)
+
+def lead(broken: pd.DataFrame, accepted: pd.DataFrame, files: pd.DataFrame) -> str:
+    total = analysis.total(CHECKED, broken, accepted, files)
+    return plain(quality.lead(total).markdown)
+
+
+def table(shown: Exhibit) -> Table:
+    assert isinstance(shown, Table)
+    return shown
 
 
 def test_data_that_fail_are_said_to_before_anything_else() -> None:
     with locales.using("en"):
-        said = quality.lead(analysis.total(BY_DATASET, FILES)).markdown
+        said = lead(BROKEN, ACCEPTED, FILES)
     assert "Rows that break a rule that must hold: 1. Files that cannot be read: 1." in said
 
 
-def test_data_that_pass_are_said_to() -> None:
-    well = analysis.by_dataset(DATASETS, CHECKED, BROKEN.iloc[:0], ACCEPTED)
-    with locales.using("sv"):
-        said = quality.lead(analysis.total(well, FILES.iloc[:2])).markdown
-    assert "Alla 3 datafiler är godkända: av 4 kontroller" in said
-    assert "1 kända avvikelser" in said
+@pytest.mark.parametrize(
+    ("deviations", "said"),
+    [
+        (0, "Alla 3 obligatoriska kontroller är godkända."),
+        (1, "godkända. En känd avvikelse förklaras nedan."),
+        (2, "godkända. Två kända avvikelser förklaras nedan."),
+    ],
+)
+def test_data_that_pass_are_said_to_with_their_deviations(deviations: int, said: str) -> None:
+    both = [ACCEPTED, ACCEPTED.assign(reason="Planen har ingen tabell.")]
+    accepted = pd.concat(both).iloc[:deviations]
+    shown = lead(BROKEN.iloc[:0], accepted, FILES.iloc[:2])
+    assert said in shown
+    assert ("nedan" in shown) == (deviations > 0)
 
 
 def test_a_notice_names_each_place_that_stops_publishing() -> None:
@@ -39,13 +56,6 @@ def test_a_notice_names_each_place_that_stops_publishing() -> None:
     assert common.failed(BROKEN.iloc[1:], FILES.iloc[:2]) is None
 
 
-def test_each_dataset_has_its_checks_by_severity_and_the_table_its_total() -> None:
-    with locales.using("en"):
-        shown = quality.datasets(BY_DATASET, analysis.total(BY_DATASET, FILES)).markdown
-    assert "| Budget | 1 | 2 | 1 | 1 | 0 |" in shown
-    assert "| [**Total**]{.total} | **3** | **3** | **1** | **1** | **1** |" in shown
-
-
 def test_what_deviates_is_told_with_its_place_its_rule_and_what_follows() -> None:
     with locales.using("en"):
         shown = quality.broken(BROKEN)
@@ -54,22 +64,14 @@ def test_what_deviates_is_told_with_its_place_its_rule_and_what_follows() -> Non
     assert traced_lines(shown)[0].rows == ("data/budget/ks-2024.csv#total",)
 
 
-def test_an_accepted_deviation_is_told_with_its_reason_and_who_accepted_it() -> None:
-    with locales.using("sv"):
-        shown = quality.accepted(ACCEPTED).markdown
-    assert "Allmänna val hålls enligt lag. | dataförvaltaren 2026-11-22 |" in shown
+def test_an_accepted_deviation_is_the_sentence_of_its_reason() -> None:
+    shown = quality.accepted(ACCEPTED)
+    assert "- Allmänna val hålls enligt lag." in shown.markdown
+    assert traced_lines(shown)[0].rows == ("data/goals/ks-2024.csv#val",)
 
 
-def test_a_correction_is_told_with_its_date_and_reason() -> None:
-    with locales.using("sv"):
-        assert "1 rättelse har gjorts" in quality.corrected(CORRECTIONS).markdown
-        shown = quality.corrections(CORRECTIONS).markdown
-    assert "| 23 november 2026 | data/goals/ks-2024.csv | Felskrivning. | 1 |" in shown
-
-
-def table(shown: Exhibit) -> Table:
-    assert isinstance(shown, Table)
-    return shown
+def test_what_no_check_can_see_is_said_too() -> None:
+    assert "bytt plats" in plain(quality.what_is_checked().markdown)
 
 
 def test_a_row_that_deviates_is_known_by_its_address_and_rule_and_not_by_its_line() -> None:
@@ -98,33 +100,15 @@ def test_a_withheld_value_has_its_state_and_no_value() -> None:
     assert (told.state, told.value) == ("shown", "9074")
 
 
-def test_the_rows_of_a_correction_that_git_does_not_know_are_silent() -> None:
-    shown = table(quality.corrections(CORRECTIONS.assign(changed=None)))
-    assert [row.key for row in shown.rows] == ["data/goals/ks-2024.csv/2026-11-23"]
-    assert (shown.rows[0].cells[-1].state, shown.rows[0].cells[-1].value) == ("silent", None)
-    assert quality.corrections(CORRECTIONS.iloc[:0]) == Group(parts=())
-
-
 def test_what_is_counted_is_a_value() -> None:
-    total = analysis.total(BY_DATASET, FILES)
-    shown = table(quality.datasets(BY_DATASET, total))
-    assert [row.key for row in shown.rows] == ["budget", "goals", "total"]
-    assert [cell.value for cell in shown.rows[-1].cells[1:]] == [3, 3, 1, 1, 1]
-    assert {cell.basis for cell in shown.rows[-1].cells[1:]} == {"derived"}
-    checks, *_others, reviewed = quality.key_figures(total).figures
-    assert {name: cell.value for name, cell in checks.note.cells.items()} == {
-        "errors": 3,
-        "warnings": 1,
-    }
-    assert [cell.value for cell in reviewed.value.cells.values()] == [2, 3]
-    (lead,) = quality.lead(total).lines
-    assert {name: cell.value for name, cell in lead.words.cells.items()} == {
+    total = analysis.total(CHECKED, BROKEN, ACCEPTED, FILES)
+    (line,) = quality.lead(total).lines
+    assert {name: cell.value for name, cell in line.words.cells.items()} == {
         "failed": 1,
         "unread": 1,
     }
 
 
-@pytest.mark.parametrize("empty", [quality.broken, quality.accepted])
-def test_nothing_is_said_to_be_nothing(empty: object) -> None:
-    with locales.using("en"):
-        assert "report-note" in empty(pd.DataFrame()).markdown  # type: ignore[operator]
+def test_nothing_that_deviates_is_nothing() -> None:
+    assert quality.broken(BROKEN.iloc[:0]).markdown == ""
+    assert quality.accepted(ACCEPTED.iloc[:0]).markdown == ""

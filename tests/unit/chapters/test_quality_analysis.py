@@ -3,31 +3,29 @@
 from __future__ import annotations
 
 import pandas as pd
-import pytest
 
 from alereport.chapters.quality import analysis as quality
-from tests.handmade_quality import ACCEPTED, BROKEN, CHECKED, DATASETS, FILES
+from tests.handmade_quality import ACCEPTED, BROKEN, CHECKED, FILES
 
 
-@pytest.fixture
-def counted() -> pd.DataFrame:
-    return quality.by_dataset(DATASETS, CHECKED, BROKEN, ACCEPTED).set_index("dataset")
+def test_what_must_hold_fails_and_is_accepted_is_counted_apart() -> None:
+    total = quality.total(CHECKED, BROKEN, ACCEPTED, FILES)
+    assert total.to_dict() == {
+        "required": 3,
+        "failed": 1,
+        "accepted": 1,
+        "unread": 1,
+    }
 
 
-def test_checks_are_counted_by_dataset_and_severity(counted: pd.DataFrame) -> None:
-    assert counted.loc["budget", ["errors", "warnings"]].tolist() == [2, 1]
-    assert counted.loc["goals", ["errors", "warnings"]].tolist() == [1, 0]
-
-
-def test_what_fails_is_told_from_what_was_accepted(counted: pd.DataFrame) -> None:
-    assert counted.loc["budget", ["failed", "warned", "accepted"]].tolist() == [1, 1, 0]
-    assert counted.loc["goals", ["failed", "warned", "accepted"]].tolist() == [0, 0, 1]
-
-
-def test_the_total_counts_what_is_reviewed_and_what_cannot_be_read() -> None:
-    by_dataset = quality.by_dataset(DATASETS, CHECKED, BROKEN, ACCEPTED)
-    total = quality.total(by_dataset, FILES)
-    assert total[["files", "checks", "sealed", "unread"]].tolist() == [3, 4, 2, 1]
+def test_a_reason_that_several_rows_share_is_told_once_with_all_of_them() -> None:
+    twice = pd.concat([ACCEPTED, ACCEPTED.assign(row="data/goals/ks-2024.csv#other")])
+    found = quality.reasons(twice)
+    assert found["reason"].tolist() == ["Allmänna val hålls enligt lag."]
+    assert found["rows"].tolist() == [
+        ("data/goals/ks-2024.csv#val", "data/goals/ks-2024.csv#other")
+    ]
+    assert quality.reasons(ACCEPTED.iloc[:0]).empty
 
 
 def test_rows_that_are_alike_are_known_by_their_place_among_those() -> None:
