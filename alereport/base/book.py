@@ -46,10 +46,12 @@ class GeneratedPage(_Entry):
     Attributes:
         page: Its name on the site.
         title: Its title by language.
+        paper: False if it is on the site only, not in the PDF.
     """
 
     page: Literal["index", "reading", "sources", "corrections", "open-data", "accessibility"]
     title: Titles
+    paper: bool = True
 
     @property
     def path(self) -> str:
@@ -68,6 +70,7 @@ class Chapter(_Entry):
         committee: The notebook to use instead, by committee.
         card: True if its lead is shown on the committee's card on the front page.
         reads: Data, or the gate's verdict; in the latter case it is shown whatever the verdict.
+        paper: See `GeneratedPage`.
     """
 
     notebook: Name
@@ -76,6 +79,7 @@ class Chapter(_Entry):
     committee: dict[str, Name] = {}
     card: bool = False
     reads: Literal["data", "verdict"] = "data"
+    paper: bool = True
 
     @property
     def chapters(self) -> tuple[Chapter, ...]:

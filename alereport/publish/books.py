@@ -35,6 +35,7 @@ class Page:
         number: The chapter's number, or 0 for the first page, which has none.
         lead: The sentence that sums it up; empty if there is none.
         card: True if its lead is shown on its committee's card on the front page.
+        paper: False if it is not in the PDF.
     """
 
     path: str
@@ -43,6 +44,7 @@ class Page:
     number: int = 0
     lead: str = ""
     card: bool = False
+    paper: bool = True
 
     @property
     def name(self) -> str:

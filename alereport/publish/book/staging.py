@@ -218,7 +218,7 @@ def _pages(
                 if task.chapter in names:
                     yield _page(workspace, folder, book_contents, task, copy)
         elif with_open_data or entry.path != downloads.PAGE:
-            yield Page(entry.path, locales.for_reader(entry.title))
+            yield Page(entry.path, locales.for_reader(entry.title), paper=entry.paper)
 
 
 def _page(
@@ -233,6 +233,7 @@ def _page(
         _part(workspace, task.params),
         lead=lead,
         card=book_contents.chapters[task.chapter].card,
+        paper=book_contents.chapters[task.chapter].paper,
     )
 
 

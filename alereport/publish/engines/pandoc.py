@@ -193,8 +193,9 @@ def _typeset(staged: Path, book: Book, texts: Mapping[str, str], name: str = "re
     Raises:
         TypstError: Typst cannot compile it.
     """
-    chapters = [_chapter(page, texts[page.path]) for page in book.pages]
-    parts = {_anchor(pages[0]): part for part, pages in books.parts(book.pages) if part}
+    pages = [page for page in book.pages if page.paper]
+    chapters = [_chapter(page, texts[page.path]) for page in pages]
+    parts = {_anchor(of_part[0]): part for part, of_part in books.parts(pages)[1:]}
     metadata = {**_shared_metadata(book, chapter=0), "parts": parts}
     main, theme = staged / name, staged / "theme"
     source = convert(chapters, theme, to="typst", template="report.typ", metadata=metadata)

@@ -146,11 +146,12 @@ local function reference(cite)
 end
 
 local function part(name)
-  local words = name:gsub("\\", "\\\\"):gsub('"', '\\"')
-  return pandoc.RawBlock("typst", '#part("' .. words .. '")')
+  if name == "" then return pandoc.RawBlock("typst", "#after-parts()") end
+  return pandoc.RawBlock("typst", "#part(" .. quoted(name) .. ")")
 end
 
--- In the PDF a part begins before its first chapter. Metadata `parts`: its name by that chapter's id.
+-- In the PDF a part begins before its first chapter. Metadata `parts`: its name by that chapter's id,
+-- empty for the first chapter after a part that belongs to none.
 local function with_parts(blocks, parts)
   local found = pandoc.Blocks {}
   for _, block in ipairs(blocks) do
