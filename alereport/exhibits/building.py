@@ -78,6 +78,8 @@ def table(  # noqa: PLR0913 - one argument for each part of a table
 ) -> Table:
     """Return a table with one row for each row of a frame.
 
+    A column in which every cell is empty or zero tells nothing and is left out, if others remain.
+
     Args:
         frame: The frame; its column `rows`, if any, holds the rows of the data behind each row.
         columns: The columns; the first one names the rows.
@@ -88,15 +90,31 @@ def table(  # noqa: PLR0913 - one argument for each part of a table
         notes: The footnotes, each with its sign.
         as_of: The day, month or year that it is about.
     """
+    telling = _telling(frame, columns)
     return Table(
         id=name,
         as_of=str(as_of),
         **_caption_and_source(caption),
-        columns=model_columns(columns),
-        rows=rows(frame, columns, key=key),
+        columns=model_columns(telling),
+        rows=rows(frame, telling, key=key),
         total=total,
         notes=tuple(map(phrase, notes)),
     )
+
+
+def _telling(frame: pd.DataFrame, columns: Sequence[Column]) -> Sequence[Column]:
+    """Return the columns that tell something of a row, and the first, which names the rows."""
+    records = frame.to_dict("records")
+    found = [
+        column
+        for number, column in enumerate(columns)
+        if number == 0 or any(_tells(_cell(column.cell(row))) for row in records)
+    ]
+    return found if len(found) > 1 else columns
+
+
+def _tells(cell: Cell) -> bool:
+    return not cell.is_empty and not (cell.is_number and cell.value == 0 and not cell.hedge)
 
 
 def _caption_and_source(caption: str | Captioned) -> dict[str, str]:
