@@ -224,16 +224,52 @@ class Habits(_Frozen):
         return pattern
 
 
+Phone = Annotated[str, StringConstraints(pattern=r"^[+0][\d -]+\d$")]
+
+
 class Contact(_Frozen):
-    """The contact for the open data.
+    """Whom to ask: about the open data, or about the whole report.
 
     Attributes:
         name: A department or role rather than a person, such as `Ekonomienheten`.
         email: Its e-mail address.
+        phone: Its telephone number; left out if none.
     """
 
     name: Annotated[str, StringConstraints(min_length=1)]
     email: Email
+    phone: Phone | None = None
+
+
+class Release(_Frozen):
+    """When the report is published and whom to ask; told on the front page and the cover.
+
+    Attributes:
+        published: The day of this publication, as decided; never taken from the clock.
+        next: The day (`2027-05-17`) or month (`2027-05`) of the next one; left out if not decided.
+        contact: Whom to ask about the report, and for a document that has no address.
+    """
+
+    published: date
+    next: Annotated[str, StringConstraints(pattern=r"^\d{4}-\d{2}(-\d{2})?$")] | None = None
+    contact: Contact
+
+    @check("next", mode="before")
+    @classmethod
+    def _as_text(cls, day: Any) -> Any:
+        return day.isoformat() if isinstance(day, date) else day
+
+    @check("next")
+    @classmethod
+    def _is_later(cls, day: str | None, info: ValidationInfo) -> str | None:
+        try:
+            date.fromisoformat(f"{day}-01"[:10]) if day else None
+        except ValueError:
+            raise ValueError("a day or month of the calendar, such as 2027-05") from None
+        published = info.data.get("published")
+        if day and published and day <= published.isoformat()[: len(day)]:
+            raise ValueError(f"a day or month after this publication, {published.isoformat()}")
+        return day
 
 
 class OpenData(_Frozen):
@@ -263,7 +299,7 @@ class Accessibility(_Frozen):
     """
 
     email: Email
-    phone: Annotated[str, StringConstraints(pattern=r"^[+0][\d -]+\d$")]
+    phone: Phone
     assessed: date
     shortcomings: dict[Language, tuple[str, ...]] = {}
 
@@ -284,6 +320,9 @@ class Municipality(_Frozen):
         habits: How the municipality's documents are written.
         open_data: What is stated about the open data.
         accessibility: What the accessibility statement says about the municipality.
+        release: When the report is published and whom to ask; without it, nothing is told of it.
+        other_committees: The names, by language, of committees of the municipality that no
+            registered document is from; the front page says that their plans are not included.
     """
 
     name: Annotated[str, StringConstraints(pattern=r"^[^\W\d_]+([ -][^\W\d_]+)*$")]
@@ -295,9 +334,19 @@ class Municipality(_Frozen):
     habits: Habits = Habits()
     open_data: OpenData
     accessibility: Accessibility
+    release: Release | None = None
+    other_committees: tuple[dict[Language, Word], ...] = ()
     limits: Limits = Limits()
     synthetic: bool = False
     reviewers: Annotated[int, Field(ge=0, le=2, strict=True)] = 0
+
+    @check("release")
+    @classmethod
+    def _is_after_the_figures(cls, release: Release | None, info: ValidationInfo) -> Release | None:
+        as_of = info.data.get("as_of")
+        if release and as_of and release.published < as_of:
+            raise ValueError(f"a publication on or after the figures' date, {as_of.isoformat()}")
+        return release
 
 
 class ReportParams(_Frozen):
