@@ -117,7 +117,7 @@ def thread(goals: pd.DataFrame, *, links: pd.DataFrame) -> pd.DataFrame:
     Returns:
         One row is one assignment, in the plan's order: `goal`, `level`, `name`, `answers` (by
         short name of each goal of the council it answers, `document` or `analyst`; see
-        `answers`), the source columns and `rows`.
+        `answers`), `row` (of the assignment itself), the source columns and `rows`.
     """
     plan = in_plan_order(goals)
     found = answers(goals, links=links)
@@ -128,7 +128,7 @@ def thread(goals: pd.DataFrame, *, links: pd.DataFrame) -> pd.DataFrame:
         basis = dict(zip(own["council_goal"], own["basis"], strict=True))
         records.append((basis, in_file_order((row, *own["rows"].explode().dropna()))))
     added = pd.DataFrame(records, columns=["answers", "rows"], index=table.index)
-    return pd.concat([table[[*GOAL, *SOURCE]], added], axis="columns")
+    return pd.concat([table[[*GOAL, "row", *SOURCE]], added], axis="columns")
 
 
 def council_goals(goals: pd.DataFrame) -> pd.DataFrame:

@@ -39,7 +39,7 @@ def status(goals: pd.DataFrame, *, follow_up: pd.DataFrame, as_of: date) -> pd.D
         itself reports it),
         `evidence_document`, `evidence_title`, `evidence_section` and `reported` (the document, its
         title, the section and the day of the latest report; missing if there is none), `note` (the
-        evidence in short), the source columns and `rows`.
+        evidence in short), `row` (of the goal itself), the source columns and `rows`.
     """
     plan = in_plan_order(goals)
     reported = follow_up[follow_up["as_of"] <= pd.Timestamp(as_of)]
@@ -62,6 +62,7 @@ def status(goals: pd.DataFrame, *, follow_up: pd.DataFrame, as_of: date) -> pd.D
         "status",
         "by_plan",
         *EVIDENCE.values(),
+        "row",
         *SOURCE,
         "rows",
     ]

@@ -14,7 +14,7 @@ from alereport.chapters.goals.follow_up import is_followed_up
 from alereport.exhibits import building, sources
 from alereport.exhibits.building import FrameRow, labelled_line, rows_of
 from alereport.exhibits.model import Group, Line, Outline, nothing
-from alereport.exhibits.phrases import Phrase, data_text, fill, joined
+from alereport.exhibits.phrases import Phrase, data_text, fill, in_sentence, joined
 
 
 def calendar(dates: pd.DataFrame, covered: pd.DataFrame) -> Group:
@@ -50,7 +50,7 @@ def _details(row: FrameRow, state: str) -> Phrase | str:
     has_more: bool = pd.notna(row["due"]) and (row["due"] != row["when"] or pd.notna(row["hedge"]))
     facts = [
         str(terms.due(row)) if has_more else "",
-        str(row["responsible"]) if pd.notna(row["responsible"]) else "",
+        in_sentence(str(row["responsible"])) if pd.notna(row["responsible"]) else "",
         terms.status(row, state=state) if row["by_plan"] else "",
         _("the date has passed") if row["overdue"] else "",
     ]

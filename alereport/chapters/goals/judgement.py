@@ -54,8 +54,8 @@ def judgements(
         One row is one goal of the council or assignment, in the plan's order: `goal`, `level`,
         `name`, `can_be_judged`, `reasons` (of `REASONS`; empty if it can), `measures` (the names
         of those with a number to reach, or else of all), `state` (of the coverage of its plan),
-        `status` and `by_plan` (of `statuses`), the source columns, and `rows`: of the goal, its
-        measures, activities and reports.
+        `status`, `by_plan` and `row` (of `statuses`), the source columns, and `rows`: of the
+        goal, its measures, activities and reports.
     """
     plan = with_coverage(statuses[statuses["level"].isin(JUDGED)], covered)
     paths = answer_paths(goals, links=links)
@@ -82,7 +82,7 @@ def judgements(
     judged = pd.DataFrame(records, columns=columns, index=plan.index)
     table = pd.concat([plan.drop(columns="rows"), judged.astype({"can_be_judged": bool})], axis=1)
     table = table.sort_values("level", key=lambda level: level.eq("assignment"), kind="stable")
-    columns = [*GOAL, "can_be_judged", "reasons", "measures", "state", "status", "by_plan"]
+    columns = [*GOAL, "can_be_judged", "reasons", "measures", "state", "status", "by_plan", "row"]
     return table[[*columns, *SOURCE, "rows"]].reset_index(drop=True)
 
 

@@ -7,7 +7,6 @@ plan's year (see `coverage`).
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Any
 
 import pandas as pd
 
@@ -15,7 +14,7 @@ from alereport.base import locales
 from alereport.base.locales import gettext as _
 from alereport.chapters.goals.coverage import COVERED, UNCOVERED
 from alereport.chapters.goals.follow_up import is_followed_up
-from alereport.chapters.goals.sentences import cells_of
+from alereport.chapters.goals.sentences import counted
 from alereport.exhibits.phrases import (
     Phrase,
     Sentence,
@@ -130,32 +129,33 @@ def thread(table: pd.DataFrame, council: pd.DataFrame) -> dict[str, Phrase]:
         table: `analysis.thread`.
         council: `analysis.council_goals`.
     """
-    bases = table["answers"].map(lambda answers: set(answers.values()))
-    stated = int(bases.map(lambda found: "document" in found).sum())
-    numbers = {
-        goal: int(table["answers"].map(lambda answers, goal=goal: goal in answers).sum())
+    answers = table["answers"]
+    stated = table[answers.map(lambda each: "document" in each.values()).astype(bool)]
+    of_goal = {
+        goal: table[answers.map(lambda each, goal=goal: goal in each).astype(bool)]
         for goal in council["goal"]
     }
     names = dict(zip(council["goal"], council["name"], strict=True))
-    many = max(numbers.values(), default=0)
-    most = [goal for goal, number in numbers.items() if number == many]
-    without = [names[goal] for goal, number in numbers.items() if not number]
+    most = max(of_goal, key=lambda goal: len(of_goal[goal]), default="")
+    many = len(of_goal[most]) if most else 0
+    without = [names[goal] for goal, rows in of_goal.items() if rows.empty]
     facts = {
         "count": len(table),
-        "stated": stated,
-        "unstated": len(table) - stated,
-        "judged": int(bases.map(lambda found: found == {"analyst"}).sum()),
-        "many": many,
+        "stated": len(stated),
+        "unstated": len(table) - len(stated),
+        "judged": sum(set(each.values()) == {"analyst"} for each in answers),
         "has_most": 1 < many < len(table) < 2 * many,
-        "is_alone": len(most) == 1,
+        "is_alone": [len(rows) for rows in of_goal.values()].count(many) == 1,
         "goals_without": len(without),
     }
     return fill_each(
         THREAD,
         facts,
-        most=data_text(names[most[0]] if most else ""),
+        most=data_text(names.get(most, "")),
         without=_quoted(without),
-        **cells_of(facts),
+        count=counted(table),
+        stated=counted(stated),
+        many=counted(of_goal.get(most, table[:0])),
     )
 
 
@@ -192,17 +192,21 @@ def follow_up(statuses: pd.DataFrame, covered: pd.DataFrame) -> Phrase:
     """
     if covered.empty:
         return Phrase()
-    plan = covered.iloc[0]
+    plan, reported = covered.iloc[0], statuses[is_followed_up(statuses)]
     facts = {
         "count": len(statuses),
-        "reported": int(is_followed_up(statuses).sum()),
+        "reported": len(reported),
         "is_covered": plan["state"] == COVERED,
         "is_uncovered": plan["state"] == UNCOVERED,
     }
-    day: Any = "" if pd.isna(plan["until"]) else locales.day(plan["until"].date())
-    titles = locales.listing([*plan["titles"]])
-    year = int(plan["plan_year"])
-    return fill_first(FOLLOW_UP, facts, day=day, titles=titles, year=year, **cells_of(facts))
+    return fill_first(
+        FOLLOW_UP,
+        facts,
+        day="" if pd.isna(plan["until"]) else locales.day(plan["until"].date()),
+        titles=locales.listing([*plan["titles"]]),
+        count=counted(statuses),
+        reported=counted(reported),
+    )
 
 
 def _quoted(names: Iterable[str]) -> Phrase:

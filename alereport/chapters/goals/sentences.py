@@ -6,11 +6,12 @@ ahead or no document covers it (see `coverage`).
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable
 from typing import Any
 
 import pandas as pd
 
+from alereport.base import locales
 from alereport.chapters.goals.analysis import COUNCIL
 from alereport.chapters.goals.coverage import AHEAD, UNCOVERED
 from alereport.chapters.goals.judgement import OF_THE_OUTCOME, REASONS
@@ -18,8 +19,8 @@ from alereport.exhibits import values
 from alereport.exhibits.phrases import (
     Phrase,
     Sentence,
+    fill,
     fill_first,
-    fill_plural,
     joined,
     listing,
     message,
@@ -146,19 +147,33 @@ ASSIGNMENTS = (
 )
 """Whether assignments can be followed: who and when."""
 
-WHY: dict[str, Callable[[int], Phrase]] = {
-    "no_measure": lambda count: fill_plural("one has no measure", "{count} have no measure", count),
-    "no_target": lambda count: fill_plural(
+WHY: dict[str, Callable[[int], str]] = {
+    "no_measure": lambda count: locales.ngettext(
+        "one has no measure",
+        "{count} have no measure",
+        count,
+    ),
+    "no_target": lambda count: locales.ngettext(
         "one has only measures without a number to reach",
         "{count} have only measures without a number to reach",
         count,
     ),
-    "no_owner": lambda count: fill_plural(
-        "one has nobody responsible", "{count} have nobody responsible", count
+    "no_owner": lambda count: locales.ngettext(
+        "one has nobody responsible",
+        "{count} have nobody responsible",
+        count,
     ),
-    "no_date": lambda count: fill_plural("one has no date", "{count} have no date", count),
-    "no_outcome": lambda count: fill_plural("one has no outcome", "{count} have no outcome", count),
-    "old_outcome": lambda count: fill_plural(
+    "no_date": lambda count: locales.ngettext(
+        "one has no date",
+        "{count} have no date",
+        count,
+    ),
+    "no_outcome": lambda count: locales.ngettext(
+        "one has no outcome",
+        "{count} have no outcome",
+        count,
+    ),
+    "old_outcome": lambda count: locales.ngettext(
         "one has only an outcome older than the period",
         "{count} have only an outcome older than the period",
         count,
@@ -174,8 +189,15 @@ def judgeable_sentence(judged: pd.DataFrame) -> Phrase:
         judged: `judgement.judgements` of one committee and year.
     """
     goals = judged[judged["level"].isin(COUNCIL)]
-    facts = _judged_facts(goals)
-    gaps: dict[str, Any] = {"why": _why(goals, REASONS), "year": _year(judged), **cells_of(facts)}
+    can_be_judged, with_target = goals[goals["can_be_judged"]], goals[~_lacks(goals)]
+    facts = _judged_facts(goals, len(can_be_judged), len(with_target))
+    gaps: dict[str, Any] = {
+        "why": _why(goals, REASONS),
+        "year": int(judged["plan_year"].max()) if len(judged) else 0,
+        "count": counted(goals),
+        "ready": counted(can_be_judged),
+        "with_target": counted(with_target),
+    }
     first = fill_first(GOALS_JUDGED, facts, **gaps)
     is_unknown = facts["is_uncovered"] and not facts["ready"]
     return joined([first, fill_first(GOALS_OF_THE_PLAN, facts, **gaps) if is_unknown else ""])
@@ -184,31 +206,36 @@ def judgeable_sentence(judged: pd.DataFrame) -> Phrase:
 def assignments(judged: pd.DataFrame) -> Phrase:
     """Return whether one plan's assignments say who and when; empty for less than two."""
     tasks = judged[judged["level"].eq("assignment")]
-    of_the_plan = [reason for reason in REASONS if reason not in OF_THE_OUTCOME]
-    lacking = tasks["reasons"].map(lambda reasons: bool(set(reasons) & set(of_the_plan)))
-    done = int(tasks["status"].eq("done").sum())
-    missing = tasks["reasons"].explode()
-    ready = len(tasks) - int(lacking.sum())
+    ready, missing = tasks[~_lacks(tasks)], tasks["reasons"].explode()
     facts = {
-        "count": len(tasks),
         "many": len(tasks) > 1,
-        "ready": ready,
-        "lacking": len(tasks) - ready,
-        "is_one_ready": ready == 1,
+        "ready": len(ready),
+        "lacking": len(tasks) - len(ready),
+        "is_one_ready": len(ready) == 1,
         "dated": len(tasks) - int(missing.eq("no_date").sum()),
         "owned": len(tasks) - int(missing.eq("no_owner").sum()),
     }
-    or_done = fill_plural(", or is done", ", or are done", ready) if done else Phrase()
+    is_any_done = tasks["status"].eq("done").any()
+    or_done = locales.ngettext(", or is done", ", or are done", len(ready)) if is_any_done else ""
+    of_the_plan = [reason for reason in REASONS if reason not in OF_THE_OUTCOME]
     return fill_first(
-        ASSIGNMENTS, facts, why=_why(tasks, of_the_plan), done=or_done, **cells_of(facts)
+        ASSIGNMENTS,
+        facts,
+        why=_why(tasks, of_the_plan),
+        count=counted(tasks),
+        ready=counted(ready),
+        done=or_done,
     )
 
 
-def _judged_facts(goals: pd.DataFrame) -> dict[str, Any]:
-    """Count the goals of one plan that can be judged, and those that the plan gives a number."""
-    lacking = goals["reasons"].map(lambda reasons: bool(set(reasons) - set(OF_THE_OUTCOME)))
-    count, ready = len(goals), int(goals["can_be_judged"].sum())
-    with_target, state = count - int(lacking.sum()), next(iter(goals["state"]), "")
+def _lacks(rows: pd.DataFrame) -> pd.Series[bool]:
+    """True for each goal or assignment that the plan itself does not make possible to judge."""
+    lacks = rows["reasons"].map(lambda reasons: bool(set(reasons) - set(OF_THE_OUTCOME)))
+    return lacks.astype(bool)
+
+
+def _judged_facts(goals: pd.DataFrame, ready: int, with_target: int) -> dict[str, Any]:
+    count, state = len(goals), next(iter(goals["state"]), "")
     return {
         "count": count,
         "many": count > 1,
@@ -224,19 +251,19 @@ def _judged_facts(goals: pd.DataFrame) -> dict[str, Any]:
 
 def _why(rows: pd.DataFrame, reasons: Iterable[str]) -> Phrase:
     """Return how many lack each thing, as a list within a sentence."""
-    found = rows["reasons"].explode()
-    counts = {reason: int(found.eq(reason).sum()) for reason in reasons}
-    return listing([WHY[reason](count) for reason, count in counts.items() if count])
-
-
-def _year(rows: pd.DataFrame) -> int:
-    return int(rows["plan_year"].max()) if len(rows) else 0
-
-
-def cells_of(facts: Mapping[str, Any]) -> dict[str, Cell]:
-    """Return the counts among some facts as cells of running text."""
-    return {
-        name: values.count(number)
-        for name, number in facts.items()
-        if isinstance(number, int) and not isinstance(number, bool)
+    found = {
+        reason: rows[rows["reasons"].map(lambda own, reason=reason: reason in own).astype(bool)]
+        for reason in reasons
     }
+    return listing(
+        [
+            fill(WHY[reason](len(lacking)), count=counted(lacking))
+            for reason, lacking in found.items()
+            if len(lacking)
+        ]
+    )
+
+
+def counted(rows: pd.DataFrame) -> Cell:
+    """Return how many goals there are, with the row of each."""
+    return values.count(len(rows), rows["row"])

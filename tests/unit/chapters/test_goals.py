@@ -270,7 +270,7 @@ def test_the_calendar_prints_hedges_and_what_only_the_plan_reports() -> None:
         "- **Någon gång under 2024**",
         "    - Vagt (början av 2024)",
         "- **Utan tid i planen**",
-        "    - Odaterat (Kansliet)",
+        "    - Odaterat (kansliet)",
         "Källa: Nämndplan 2024, avsnitt 3.1 och 3.10.",
     ]
 
