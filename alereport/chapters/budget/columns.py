@@ -30,13 +30,13 @@ def change_columns(compared: pd.DataFrame) -> list[Column]:
     first, last = _years(compared)
     return [
         Column("name", _("Area"), _name, figures=False),
-        amounts("last_tkr", _("Budget {year}").format(year=last)),
-        amounts("change_tkr", _("Change"), signed=True, basis="derived"),
+        amounts("last_tkr", _("Budget {year}").format(year=last)).first(),
+        amounts("change_tkr", _("Change"), signed=True, basis="derived").first(),
         Column(
             "change_percent",
             _("Change, %"),
             lambda row: values.percent(row["change_percent"], signed=True),
-        ),
+        ).first(),
         amounts("first_tkr", _("Budget {year}").format(year=first)),
     ]
 

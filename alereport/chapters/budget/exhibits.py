@@ -195,7 +195,7 @@ def reasons(changes: pd.DataFrame) -> Table | Group:
     columns = [
         building.texts("name", _("Area")),
         Column("change_tkr", _("Change"), partial(_change, [])),
-        Column("reason", heading, partial(_reason, len(sections) > 1), figures=False),
+        Column("reason", heading, partial(_reason, len(sections) > 1), figures=False).first(),
     ]
     caption = _("Why the budget for {year} changes, SEK thousand.")
     return building.table(shown, columns, key="area", **plan_labels(shown, "reasons", caption))
@@ -327,12 +327,12 @@ def series_table(series: pd.DataFrame) -> Table | Group:
         for area, years in series.groupby("area", sort=False)
     ]
     columns = [
-        building.texts("name", _("Area")),
-        *(
-            Column(f"{column}/{year}", heading, partial(_year_amount, year, column, reasons))
-            for year, column, heading in amounts
-        ),
+        Column(f"{column}/{year}", heading, partial(_year_amount, year, column, reasons))
+        for year, column, heading in amounts
     ]
+    latest = {f"budget_tkr/{year}" for year in sorted(series["year"].unique())[-2:]}
+    columns = [each.first() if each.key in latest else each for each in columns]
+    columns = [building.texts("name", _("Area")), *columns]
     caption = _("Budgets and forecasts over the years, net cost in SEK thousand.")
     notes = _break_notes(reasons)
     labels = plan_labels(series, "series", caption) | {"notes": notes}
