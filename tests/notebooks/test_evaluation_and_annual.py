@@ -82,6 +82,13 @@ def test_the_letter_of_2016_is_called_a_letter(chapters: dict[str, Chapter]) -> 
     assert "Källa: Tjänsteutlåtande: Årsredovisning" in chapter["tbl-ks-2016-indicators"]
 
 
+def test_a_plan_shows_the_figures_that_a_councillor_would_quote(built: Workspace) -> None:
+    chapter = by_name(outputs_in_book(built, "ks-2024/goals", "sv"))
+    shown = chapter["tbl-ks-2024-indicators"]
+    assert "Nya företag i kommunen hittills under året | nej | 2023 | cirka 150" in shown
+    assert "365" not in shown
+
+
 @pytest.mark.parametrize(("committee", "year"), [("ks", 2024), ("sn", 2021)])
 def test_a_year_without_an_annual_report_runs_and_says_so(
     committee: str, year: int, built: Workspace

@@ -104,7 +104,9 @@ def _table(figures: pd.DataFrame, chapter: str, year: int) -> Table:
     is_judged = not figures.dropna(subset=["value", "target"]).empty
     columns = [
         building.texts("indicator", _("Key figure")),
-        *_if_several(figures["scope"], Column("scope", _("Whose"), _whose, figures=False)),
+        *_if_several(
+            figures["scope"], Column("scope", _("Committee's own"), _is_own, figures=False)
+        ),
         *_if_several(figures["year"], Column("year", _("Year"), _year)),
         *_if_any(figures["value"], Column("value", _("Value"), partial(figure, "value")).first()),
         *_if_any(
@@ -144,9 +146,9 @@ def figure(column: str, row: FrameRow) -> Cell:
     )
 
 
-def _whose(row: FrameRow) -> Cell:
-    names: dict[str, str] = {"committee": _("the committee"), "municipality": _("the municipality")}
-    return values.words(names[str(row["scope"])])
+def _is_own(row: FrameRow) -> Cell:
+    """Return whether a figure is the committee's own; others are of all that is around it."""
+    return values.words(_("yes") if row["scope"] == "committee" else _("no"))
 
 
 def _year(row: FrameRow) -> Cell:

@@ -42,9 +42,9 @@ def cells(exhibit: Exhibit) -> list[list[str]]:
 
 def test_a_figure_has_its_hedge_its_target_and_whose_it_is() -> None:
     heading, _rule, growth, result = cells(shown(GROWTH, RESULT))
-    assert heading == ["Nyckeltal", "Gäller", "Värde", "Målvärde", "Målet nått"]
-    assert growth == ["Tillväxt", "kommunen", "2,32 %", "minst 1,5 %", "nått"]
-    assert result == ["Resultat", "nämnden", "cirka 3 000 tkr", "–", "–"]
+    assert heading == ["Nyckeltal", "Nämndens egen", "Värde", "Målvärde", "Målet nått"]
+    assert growth == ["Tillväxt", "nej", "2,32 %", "minst 1,5 %", "nått"]
+    assert result == ["Resultat", "ja", "cirka 3 000 tkr", "–", "–"]
 
 
 def test_a_column_that_says_the_same_of_every_figure_is_left_out() -> None:
