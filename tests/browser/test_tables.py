@@ -37,15 +37,15 @@ def test_a_table_is_sorted_by_its_figures_and_the_total_stays_last(
 ) -> None:
     page = visit(path)
     table = page.locator(BY_AREA)
-    before = column(table, 5)
+    before = column(table, 3)
     button = head(page, name).get_by_role("button")
     button.click()
     assert head(page, name).get_attribute("aria-sort") == "ascending"
-    assert (column(table, 5)[0], column(table, 5)[-1]) == (lowest, before[-1])
+    assert (column(table, 3)[0], column(table, 3)[-1]) == (lowest, before[-1])
     button.press("Enter")
     assert head(page, name).get_attribute("aria-sort") == "descending"
-    assert (column(table, 5)[0], column(table, 5)[-1]) == (highest, before[-1])
-    assert sorted(column(table, 5)) == sorted(before)
+    assert (column(table, 3)[0], column(table, 3)[-1]) == (highest, before[-1])
+    assert sorted(column(table, 3)) == sorted(before)
 
 
 def test_names_are_sorted_as_the_language_has_them(visit: Visit) -> None:
@@ -72,15 +72,14 @@ def test_on_a_phone_the_year_and_its_change_are_seen_first_and_a_button_shows_th
     visit: Visit,
 ) -> None:
     page = visit(BUDGET, viewport={"width": 390, "height": 800})
-    heads = page.locator(f"{BY_AREA} thead th")
+    heads = page.locator(f"{BY_AREA} thead th:visible")
     page.locator(BY_AREA).scroll_into_view_if_needed()
-    visible = [text for text in heads.all_inner_texts() if text]
-    assert visible == ["Område", "Budget 2024", "Förändring", "Förändring, %"]
+    assert heads.all_inner_texts() == ["Område", "Budget 2024", "Förändring", "Förändring, %"]
     edge = page.locator(f"{BY_AREA} tbody td:visible").last.bounding_box()
     assert edge
     assert edge["x"] + edge["width"] <= 390
     page.locator(f".scroll:has({BY_AREA}) + .columns").click()
-    assert len([text for text in heads.all_inner_texts() if text]) == 7
+    assert heads.count() == 6
 
 
 def test_what_is_off_the_edge_of_a_phone_has_a_cue(visit: Visit) -> None:
@@ -119,7 +118,7 @@ def test_the_cells_of_a_wordy_row_begin_on_one_line(visit: Visit) -> None:
     page = visit("sv/municipality/evaluation.html", viewport={"width": 390, "height": 800})
     row = page.locator("#tbl-municipality-evaluation-answers tbody tr").first.locator("> *")
     tops = row.evaluate_all(
-        "cells => cells.map(cell => { const words = document.createRange();"
+        "cells => cells.filter(cell => cell.textContent).map(cell => { const words = document.createRange();"
         " words.selectNodeContents(cell); return words.getClientRects()[0].top; })"
     )
     assert len(tops) > 2
@@ -134,9 +133,8 @@ def test_a_table_is_a_file_of_plain_figures(visit: Visit, built: Workspace) -> N
     rows = list(csv.reader(path.read_text(encoding="utf-8").splitlines()))
     heads = page.locator(f"{BY_AREA} thead th").all_inner_texts()
     assert rows[0] == [*heads[:-1], "Andel, %"]
-    chief = ["Kommunchef och centrala medel", "7598", "13398", "9074", "-4324", "-32.3", "5.9"]
-    assert rows[1] == chief
-    assert rows[-1][:4] == ["Totalt", "144074", "157274", "154390"]
+    assert rows[1] == ["Kommunchef och centrala medel", "9074", "-4324", "-32.3", "13398", "5.9"]
+    assert rows[-1][:3] == ["Totalt", "154390", "-2884"]
 
 
 def test_a_figure_is_a_file_of_plain_figures_too(visit: Visit, built: Workspace) -> None:

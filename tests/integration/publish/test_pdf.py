@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import itertools
 import re
 from collections.abc import Iterator
@@ -11,12 +12,11 @@ import nbformat
 import pikepdf
 import pypdf
 import pytest
+import typst
 
 from alereport.base.workspace import Workspace
 
 LANGUAGES = ("sv", "en")
-ACCEPTED = "2026-11-22"
-"""When the deviations were accepted that the longest table lists."""
 FOOT, LINE = 74, 16
 """Points from a page's edge to its text, and from one line of the text to the next."""
 
@@ -95,7 +95,7 @@ def test_each_table_has_one_head_whose_cells_say_what_they_are_the_heads_of(
     tags: list[pikepdf.Dictionary],
 ) -> None:
     tables = [tag for tag in tags if kind(tag) == "Table"]
-    assert len(tables) > 40
+    assert len(tables) > 20
     for table in tables:
         (head,) = [tag for tag in nodes(table.K) if kind(tag) == "THead"]
         cells = [tag for tag in nodes(head.K) if kind(tag) in ("TH", "TD")]
@@ -122,20 +122,20 @@ def test_each_figure_is_described_as_in_the_book(
         for path in sorted(book.rglob("*.ipynb"))
         for cell in nbformat.read(path, as_version=4).cells
     )
-    described = re.findall(r'fig-alt="((?:[^"\\]|\\.)*)"', text)
-    assert len(described) > 15
+    described = re.findall(r'\{\.wide fig-alt="((?:[^"\\]|\\.)*)"', text)
+    assert len(described) > 10
     assert sorted(re.sub(r"\s", " ", each) for each in alternatives) == sorted(
         re.sub(r"\s", " ", each.replace('\\"', '"')) for each in described
     )
 
 
-def test_words_in_another_language_say_so(pdf: pikepdf.Pdf, tags: list[pikepdf.Dictionary]) -> None:
+def test_words_in_another_language_say_so(
+    built: Workspace, pdf: pikepdf.Pdf, tags: list[pikepdf.Dictionary]
+) -> None:
     marked = {kind(tag) for tag in tags if str(tag.get("/Lang", "")) == "sv"}
-    if str(pdf.Root.Lang) == "en":
-        assert "P" in marked, "the analyst's words"
-        assert marked & {"TD", "TR", "TBody", "Table"}, "names that the documents have in Swedish"
-    else:
-        assert not marked
+    pages = built.book(str(pdf.Root.Lang)).rglob("*.ipynb")
+    on_paper = [page for page in pages if page.stem != "quality"]
+    assert bool(marked) == any("lang=sv" in page.read_text("utf-8") for page in on_paper)
 
 
 def test_each_chapter_has_a_bookmark_and_a_line_of_the_contents(reader: pypdf.PdfReader) -> None:
@@ -160,14 +160,15 @@ def test_every_link_within_it_leads_somewhere(reader: pypdf.PdfReader) -> None:
     assert found > 20
 
 
-def test_a_long_table_breaks_under_its_repeated_head(reader: pypdf.PdfReader) -> None:
-    names = ("Avvikelser som har godtagits", "What deviates and was accepted")
-    (mark,) = [m for m in flat(reader.outline) if m.title in names]
-    at = reader.get_destination_page_number(mark)
-    assert at is not None
-    after = reader.pages[at + 1].extract_text()
-    head = next(each for each in ("Godtagen av", "Accepted by") if each in after)
-    assert after.index(head) < after.index(ACCEPTED)
+def test_a_long_table_breaks_under_its_repeated_head(built: Workspace) -> None:
+    theme = built.book("sv") / "theme"
+    source = (theme / "typst-template.typ").read_text(encoding="utf-8")
+    rows = "..range(160).map(number => [#number])"
+    table = f"table(columns: 2, table.header([Område], [Belopp]), {rows})"
+    text = f"{source}\n#show: report.with(title: [x])\n#figure(kind: table, caption: [x], {table})"
+    made = typst.compile(text.encode(), font_paths=[str(theme / "fonts")])
+    _cover, _contents, first, second, *_rest = pypdf.PdfReader(io.BytesIO(made)).pages
+    assert all("Område" in page.extract_text() for page in (first, second))
 
 
 def test_no_heading_stands_alone_at_the_foot_of_a_page(reader: pypdf.PdfReader) -> None:
