@@ -12,19 +12,17 @@ from typing import Literal
 
 from alereport.exhibits.widths import Width
 
-Look = Literal[
-    "solid", "earlier", "outline", "hatch", "more", "less", "broken", "good", "bad", "band"
-]
+Look = Literal["solid", "earlier", "outline", "hatch", "more", "less", "broken", "band"]
 """How a mark looks: `solid` an outturn or count, `earlier` an earlier one, `outline` a budget, plan
 or target, `hatch` a forecast, `more` and `less` a difference, `broken` one that does not compare,
-`good` and `bad` against a target, `band` the aim behind a bar."""
+`band` the aim behind a bar."""
 Anchor = Literal["start", "middle", "end"]
 
 STYLE = (
     'text{font-family:"Source Sans Pro",sans-serif;fill:#1f2529}'
     ".strong{font-weight:700}.faint{fill:#566168}"
     ".solid{fill:#1f2529}.earlier{fill:#9aa5ab}.more{fill:#d9731a}.less{fill:#1b4f8a}"
-    ".good{fill:#2c7a4b}.bad{fill:#b3261e}.band{fill:#dfe4e7}.paper{fill:#ffffff}"
+    ".band{fill:#dfe4e7}"
     ".outline,.broken{fill:none;stroke:#1f2529}.broken{stroke:#566168;stroke-dasharray:4 3}"
     ".rule,.stripes,.solid-line{stroke:#1f2529}.hair{stroke:#cfd6da}.paper-line{stroke:#ffffff}"
     ".more-line{stroke:#d9731a}.less-line{stroke:#1b4f8a}"

@@ -48,20 +48,6 @@ class Pin:
 
 
 @dataclass(frozen=True)
-class Dot:
-    """A dot at a value: `solid` filled, `outline` a ring."""
-
-    end: float
-    words: str = ""
-    look: Look = "solid"
-    line: int = 0
-
-    @property
-    def start(self) -> float:
-        return self.end
-
-
-@dataclass(frozen=True)
 class Band:
     """The span of an aim, behind the bars."""
 
@@ -82,7 +68,7 @@ class Words:
     end: float = 0.0
 
 
-Mark = Bar | Pin | Dot | Band | Words
+Mark = Bar | Pin | Band | Words
 
 
 @dataclass(frozen=True)

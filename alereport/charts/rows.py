@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from alereport.charts import letters
 from alereport.charts.canvas import SHORTEST, Canvas, Look
-from alereport.charts.marks import Band, Bar, Dot, Draw, Mark, Panel, Pin, Row
+from alereport.charts.marks import Band, Bar, Draw, Mark, Panel, Pin, Row
 from alereport.exhibits.widths import Width
 
 
@@ -220,8 +220,6 @@ class _Drawing:
                 line = (share(start), middle, share(end), middle)
                 self.canvas.line(line, f"{mark.look}-line", 2)
                 self._box(end - 4, end + 4, middle, 8, mark.look)
-            case Dot():
-                self.canvas.dot(self.canvas.share(end), middle, mark.look)
         if mark.words:
             self._value(mark, end, middle, "strong" if place.row.strong else "")
 
@@ -258,4 +256,4 @@ def _is_left(mark: Mark) -> bool:
 
 def _beside(mark: Mark) -> float:
     """Return the space between a mark's end and its value, in pixels."""
-    return 9 if isinstance(mark, Dot | Pin) else 5
+    return 9 if isinstance(mark, Pin) else 5

@@ -118,8 +118,9 @@ def test_the_cells_of_a_wordy_row_begin_on_one_line(visit: Visit) -> None:
     page = visit("sv/municipality/evaluation.html", viewport={"width": 390, "height": 800})
     row = page.locator("#tbl-municipality-evaluation-answers tbody tr").first.locator("> *")
     tops = row.evaluate_all(
-        "cells => cells.filter(cell => cell.textContent).map(cell => { const words = document.createRange();"
-        " words.selectNodeContents(cell); return words.getClientRects()[0].top; })"
+        "cells => cells.filter(cell => cell.textContent).map(cell => {"
+        " const words = document.createRange(); words.selectNodeContents(cell);"
+        " return words.getClientRects()[0].top; })"
     )
     assert len(tops) > 2
     assert max(tops) - min(tops) < 2

@@ -9,8 +9,7 @@ import pytest
 from alereport.base import locales
 from alereport.charts import letters
 from alereport.charts.bridges import Pillar, Step, bridge_panel, bridge_rows
-from alereport.charts.marks import Band, Bar, Dot, Draw, Panel, Pin, Row, Words, difference
-from alereport.charts.matrices import MatrixRow, matrix
+from alereport.charts.marks import Band, Bar, Draw, Panel, Pin, Row, Words, difference
 from alereport.charts.rows import rows_chart
 from alereport.charts.small_panels import Point, SmallPanel, small_panels
 from alereport.exhibits.widths import NARROW, WIDE
@@ -89,15 +88,13 @@ def test_a_long_name_stands_in_lines_over_its_bars() -> None:
     assert last < float(bars(svg)[0].get("y", 0))
 
 
-def test_a_pin_a_dot_and_words_stand_at_their_value_before_the_aim() -> None:
-    cells = [Band(20, 30), Pin(10, "10,0", "more"), Dot(25, look="outline"), Words("brott")]
+def test_a_pin_and_words_stand_at_their_value_before_the_aim() -> None:
+    cells = [Band(20, 30), Pin(10, "10,0", "more"), Words("brott")]
     svg = wide(one_panel(Row("x", (cells,))))
     band, pin = bars(svg, "band")[0], lines(svg, "more-line")[0]
-    (dot,) = svg.iter(f"{SVG}circle")
     unit = share(band, "width") / 10
     zero = share(pin, "x1")
     assert share(pin, "x2") == pytest.approx(zero + 10 * unit, abs=0.02)
-    assert share(dot, "cx") == pytest.approx(zero + 25 * unit, abs=0.02)
     assert {"10,0", "brott"} <= set(words(svg))
 
 
@@ -159,12 +156,6 @@ def test_labels_that_would_collide_are_written_for_the_first_and_the_last_only()
     points = [Point(str(year), year, str(100_000 + year)) for year in range(2015, 2025)]
     svg = ET.fromstring(small_panels([SmallPanel("Kost", points)])(NARROW))
     assert words(svg) == ["Kost", "102015", "102024", "2015", "2024"]
-
-
-def test_a_matrix_has_a_filled_dot_for_what_is_stated_and_a_ring_for_what_is_judged() -> None:
-    svg = wide(matrix(["3.1", "3.2"], [MatrixRow("Trygg kommun", ["solid", "outline"])]))
-    assert [dot.get("class") for dot in svg.iter(f"{SVG}circle")] == ["solid", "outline"]
-    assert words(svg) == ["3.1", "3.2", "Trygg kommun"]
 
 
 def test_words_are_escaped() -> None:
