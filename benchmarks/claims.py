@@ -5,7 +5,7 @@
 Each number of the analyst's texts, and of the computed sentences of the executed notebooks in
 `build/`, is spoilt by 3 per cent up and down, and by at least one in its last digit; the check that
 the gate and the publisher make is asked of it again. `--write` puts the result in
-docs/reliability.md.
+docs/benchmarks.md.
 """
 
 from __future__ import annotations
@@ -15,7 +15,6 @@ import re
 import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
-from pathlib import Path
 
 from alereport.base import params
 from alereport.base.params import ReportParams
@@ -29,13 +28,13 @@ from alereport.publish.book.numbers import Rows
 from alereport.texts.claims import matching, project
 from alereport.texts.claims.matching import Claim, Support
 from alereport.texts.numbers import NUMBER, number
+from benchmarks import page
 
 SHARE = 0.03
 """How much a number is spoilt by."""
 AIM = 0.95
 """The share of spoilt numbers that is to be found."""
-DOCS = Path(__file__).parents[1] / "docs" / "reliability.md"
-HEADING = "## Numbers in text"
+HEADING = "Numbers in text"
 
 
 @dataclass(frozen=True)
@@ -150,11 +149,9 @@ def spoilt_numbers(number: Number) -> Iterator[Number]:
         yield Number(number.exhibit, number.line, number.gap, changed, number.rows)
 
 
-def report(found: list[Found]) -> str:
+def section(found: list[Found]) -> str:
     """Return the result as Markdown."""
     lines = [
-        HEADING,
-        "",
         "`python -m benchmarks.claims --write` spoils each number in digits by 3 per cent, up and",
         "down, and by at least one in its last digit, and asks the check again.",
         "",
@@ -169,24 +166,19 @@ def report(found: list[Found]) -> str:
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--write", action="store_true", help="write docs/reliability.md")
+    parser.add_argument("--write", action="store_true", help="write docs/benchmarks.md")
     parser.add_argument("--missed", action="store_true", help="list what is not found")
     arguments = parser.parse_args()
     workspace = Workspace.discover()
     found = [in_texts(workspace), in_sentences(workspace, "sv")]
-    text = report(found)
-    sys.stdout.write(text)
+    sys.stdout.write(section(found))
     for each in found:
         verdict = "met" if each.share >= AIM else "NOT met"
         sys.stdout.write(f"{each.of}: the aim of {AIM:.0%} is {verdict}\n")
         if arguments.missed:
             sys.stdout.write("".join(f"{line}\n" for line in each.missed))
     if arguments.write:
-        page = DOCS.read_text(encoding="utf-8")
-        before, _heading, after = page.partition(HEADING)
-        following = re.search(r"^## ", after, re.MULTILINE)
-        rest = after[following.start() :] if following else ""
-        DOCS.write_text(f"{before.rstrip()}\n\n{text}\n{rest}".rstrip() + "\n", encoding="utf-8")
+        page.write(HEADING, section(found))
 
 
 if __name__ == "__main__":
