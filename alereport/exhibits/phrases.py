@@ -79,12 +79,15 @@ def fill(sentence: str, /, **gaps: Words | int) -> Phrase:
     return Phrase(runs=(Run(text=sentence.format(**gaps)),), cells=cells)
 
 
-def fill_plural(one: str, many: str, count: int, /, **gaps: Words | int) -> Phrase:
+def fill_plural(
+    one: str, many: str, count: int, /, rows: Iterable[str] = (), **gaps: Words | int
+) -> Phrase:
     """Return a sentence about `count` things in the singular or plural, with its gaps filled.
 
-    The sentences are in English and are translated; the gap `{count}` is filled with the number.
+    The sentences are in English and are translated; the gap `{count}` is filled with the number,
+    whose `rows` are one for each thing.
     """
-    return fill(locales.ngettext(one, many, int(count)), count=values.count(count), **gaps)
+    return fill(locales.ngettext(one, many, int(count)), count=values.count(count, rows), **gaps)
 
 
 def capitalised(words: Words) -> Phrase:

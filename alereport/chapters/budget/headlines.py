@@ -155,7 +155,7 @@ def forecast(forecast: pd.DataFrame) -> Phrase:
         unbooked=money(unbooked),
         most="" if most is None else in_sentence(str(most["name"])),
         over=money(facts["over_tkr"]),
-        part=part_in_words(int(areas["deviation_tkr"].lt(0).sum()), len(areas)),
+        part=part_in_words(areas[areas["deviation_tkr"].lt(0)], areas),
     )
 
 
@@ -238,8 +238,10 @@ def series(compared: pd.DataFrame) -> Phrase:
     headline = fill_first(
         SERIES,
         {"up": len(up), "down": len(down)},
-        more=fill_plural("{count} area gets more", "{count} areas get more", len(up)),
-        fewer=count(len(down)),
+        more=fill_plural(
+            "{count} area gets more", "{count} areas get more", len(up), rows.of_each(up)
+        ),
+        fewer=count(len(down), rows.of_each(down)),
         first=int(total["first_year"]),
         last=int(total["last_year"]),
     )

@@ -292,8 +292,10 @@ def composition(changes: pd.DataFrame) -> Phrase:
     return fill_first(
         COMPOSITION,
         {"up": len(up), "down": len(down)},
-        grows=fill_plural("{count} area grows", "{count} areas grow", len(up)),
-        falls=fill_plural("{count} area falls", "{count} areas fall", len(down)),
+        grows=fill_plural("{count} area grows", "{count} areas grow", len(up), rows.of_each(up)),
+        falls=fill_plural(
+            "{count} area falls", "{count} areas fall", len(down), rows.of_each(down)
+        ),
         sum_up=money(up["change_tkr"].sum()),
         sum_down=money(down["change_tkr"].sum()),
     )

@@ -40,6 +40,11 @@ def rows_by_key(
     return pd.Series(places, index=keys, dtype="object")
 
 
+def of_each(frame: pd.DataFrame) -> tuple[str, ...]:
+    """Return one row of the data for each row of a frame, to count them by."""
+    return tuple(next(iter(rows), "") for rows in frame["rows"])
+
+
 def total(rows: pd.DataFrame) -> pd.Series[Any]:
     """Return the row of the printed total."""
     return rows[rows["area"].eq(TOTAL)].iloc[0]

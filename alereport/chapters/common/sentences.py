@@ -8,6 +8,7 @@ import pandas as pd
 
 from alereport.base import locales
 from alereport.base.locales import gettext as _
+from alereport.chapters.common import rows
 from alereport.exhibits import sources
 from alereport.exhibits.phrases import Phrase, Sentence, Words, fill, fill_first, message
 from alereport.exhibits.values import Cell, amount, count, not_comparable, percent
@@ -84,12 +85,12 @@ def part(number: int, total: int) -> Phrase:
     return _part(amount(number, basis="derived"), amount(total, basis="derived"))
 
 
-def part_in_words(number: int, total: int) -> Phrase:
-    """Return a number out of a total in a sentence, such as `tre av sju` or `3 av 33`."""
-    whole = count(total)
-    return (
-        _part(count(number), whole) if whole.words != locales.number(total) else part(number, total)
-    )
+def part_in_words(part: pd.DataFrame, whole: pd.DataFrame) -> Phrase:
+    """Return rows out of all rows in a sentence, such as `tre av sju` or `3 av 33`."""
+    cells = [count(len(each), rows.of_each(each)) for each in (part, whole)]
+    if cells[1].words == locales.number(len(whole)):
+        cells = [cell.model_copy(update={"words": ""}) for cell in cells]
+    return _part(*cells)
 
 
 def _part(number: Cell, total: Cell) -> Phrase:

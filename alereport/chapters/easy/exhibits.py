@@ -137,6 +137,7 @@ def _goals(goals: pd.DataFrame, plain: pd.DataFrame) -> Iterator[Text]:
         "The politicians in the council have set {count} goal:",
         "The politicians in the council have set {count} goals:",
         len(council_goals),
+        council_goals.index,
     )
     yield _paragraphs("goals", Line(key="goals", words=goal_count, rows=tuple(council_goals.index)))
     points = [
@@ -154,9 +155,12 @@ def _assignments(goals: pd.DataFrame, plain: pd.DataFrame) -> Iterator[Text]:
         "The committee has {count} assignment.",
         "The committee has {count} assignments.",
         len(assignments),
+        assignments.index,
     )
     shown = _earliest(assignments)[:SHOWN]
-    some = fill_plural("Here is {count} of them:", "Here are {count} of them:", len(shown))
+    some = fill_plural(
+        "Here is {count} of them:", "Here are {count} of them:", len(shown), shown.index
+    )
     words = joined([count, some]) if len(shown) < len(assignments) else count
     line = Line(key="assignments", words=words, rows=tuple(assignments.index))
     yield _paragraphs("assignments", line)
