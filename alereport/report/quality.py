@@ -12,13 +12,14 @@ import pandas as pd
 
 from alereport import seals
 from alereport.base import locales, params
-from alereport.base.errors import Failure
+from alereport.base.errors import Failure, TableError
 from alereport.base.workspace import Workspace
 from alereport.data import registers, schemas
 from alereport.data.addresses import Addresses
 from alereport.gate import dependencies, verdicts
 from alereport.gate.verdicts import State, Verdict
 from alereport.report.frames import File, provenance
+from alereport.texts.claims import project as claims
 
 UNREAD = "unread"
 """The state of a file that exists but that the gate could not read."""
@@ -28,6 +29,7 @@ BROKEN = [
     *("row", "place", "dataset", "title", "document", "line", "rule", "severity", "value", "why"),
 ]
 ACCEPTED = [*BROKEN, "reason", "by", "date"]
+NUMBERS = ["row", "place", "number", "matches"]
 
 
 @dataclass(frozen=True)
@@ -46,6 +48,9 @@ class Quality:
             withheld), `why`. Warnings and accepted deviations of withheld figures are left
             out, since they would reveal between which limits the figure is.
         accepted: The same for accepted deviations, with `reason`, `by` and `date`.
+        numbers: One row is a number in a text of the analyst's: `row` (the address of the text),
+            `place` (its file and line), `number` (as it is printed), `matches` (whether a row of
+            the data has it, or it follows from rows).
         provenance: As `Report.provenance`; a file that cannot be read has the `state` `unread` and
             no rows.
     """
@@ -56,6 +61,7 @@ class Quality:
     checked: pd.DataFrame
     broken: pd.DataFrame
     accepted: pd.DataFrame
+    numbers: pd.DataFrame
     provenance: pd.DataFrame
 
 
@@ -107,6 +113,7 @@ def quality(workspace: Workspace, verdict: Verdict, municipality: params.Municip
         checked=pd.DataFrame(checked, columns=CHECKED),
         broken=pd.DataFrame(broken, columns=BROKEN),
         accepted=pd.DataFrame(accepted, columns=ACCEPTED),
+        numbers=_numbers(workspace),
         provenance=files,
     )
 
@@ -142,6 +149,25 @@ def _document(workspace: Workspace, failure: Failure) -> str | None:
     if stem == "documents" and failure.line is not None:
         return registered[failure.line - 2]["title"]
     return titles.get(stem)
+
+
+def _numbers(workspace: Workspace) -> pd.DataFrame:
+    """Return the numbers of the analyst's texts; none if a file of the data cannot be read."""
+    try:
+        placed = claims.of_project(workspace)
+    except TableError:
+        placed = []
+    addresses = Addresses(workspace)
+    rows = [
+        (
+            addresses.of_line(*schemas.place_of(each.row)),
+            f"{each.file}:{each.line}",
+            each.claim.text,
+            each.claim.is_matched,
+        )
+        for each in placed
+    ]
+    return pd.DataFrame(rows, columns=NUMBERS)
 
 
 def _files(workspace: Workspace, verdict: Verdict) -> Iterator[File]:

@@ -30,6 +30,19 @@ def what_is_checked() -> Text:
     return building.points("commentary", points, name="checked")
 
 
+def numbers_in_text(numbers: pd.DataFrame) -> Text:
+    """Return how many of the numbers in the analyst's texts match rows of the data.
+
+    Args:
+        numbers: `Quality.numbers`.
+    """
+    words = sentences.numbers(numbers)
+    rows = tuple(dict.fromkeys(numbers["row"]))
+    return building.lines(
+        "commentary", [Line(key="numbers", words=words, rows=rows)], name="numbers"
+    )
+
+
 def broken(broken: pd.DataFrame) -> Table | Group:
     """Return a table of the rows of the data that break a rule and are not accepted."""
     if broken.empty:

@@ -35,6 +35,28 @@ LEAD = (
     Sentence("passed", message("All {required} checks that must hold have passed.")),
 )
 
+NUMBERS = (
+    Sentence(
+        "all-match",
+        message(
+            "All {count} numbers in the analyst's texts match rows of the data: equal, rounded, or "
+            "a sum, difference, share or change of rows. The numbers in computed sentences are "
+            "compared with the rows they name in the same way, when the report is published."
+        ),
+        lambda facts: facts["count"] and facts["matched"] == facts["count"],
+    ),
+    Sentence(
+        "some-match",
+        message(
+            "{matched} of the {count} numbers in the analyst's texts match rows of the data: "
+            "equal, rounded, or a sum, difference, share or change of rows. The others are "
+            "known to be right, or stand among what deviates. The numbers in computed sentences "
+            "are compared with the rows they name in the same way, when the report is published."
+        ),
+        lambda facts: facts["matched"] < facts["count"],
+    ),
+)
+
 CHECKED = {
     "source": message(
         "Every figure comes from a document, or is computed from such figures. The data name the "
@@ -56,6 +78,13 @@ CHECKED = {
     ),
 }
 """What is checked, and what no check can detect."""
+
+
+def numbers(found: pd.DataFrame) -> Phrase:
+    """Return how many of the numbers in the analyst's texts match rows; empty if there are none."""
+    facts = {"count": len(found), "matched": int(found["matches"].sum())}
+    cells = {name: amount(number, basis="derived") for name, number in facts.items()}
+    return fill_first(NUMBERS, facts, **cells)
 
 
 def lead(total: pd.Series[int]) -> Phrase:

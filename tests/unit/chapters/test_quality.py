@@ -112,3 +112,18 @@ def test_what_is_counted_is_a_value() -> None:
 def test_nothing_that_deviates_is_nothing() -> None:
     assert quality.broken(BROKEN.iloc[:0]).markdown == ""
     assert quality.accepted(ACCEPTED.iloc[:0]).markdown == ""
+
+
+@pytest.mark.parametrize(
+    ("matches", "start"),
+    [
+        ([True, True], "Alla 2 siffror i analytikerns texter stämmer"),
+        ([True, False], "1 av de 2 siffrorna"),
+        ([], ""),
+    ],
+)
+def test_the_chapter_says_how_many_numbers_in_text_match(matches: list[bool], start: str) -> None:
+    numbers = pd.DataFrame({"row": ["a"] * len(matches), "matches": matches})
+    text = quality.numbers_in_text(numbers)
+    assert "".join(map(str, text.lines)).startswith(start)
+    assert bool(text.lines) is bool(matches)
