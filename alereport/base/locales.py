@@ -36,15 +36,18 @@ class Language:
         name: Its name in the language itself, such as `Svenska`.
         percent: The format of a percentage, with `{}` for the number.
         day: The format of a date in words, as a Babel pattern.
+        possessive: The ending of a name that owns something.
     """
 
     name: str
     percent: str
     day: str
+    possessive: str = "s"
 
 
 LANGUAGES: Mapping[str, dict[str, str]] = {
-    ENGLISH: {"day": "d MMMM y"},  # The month comes first only in America.
+    # The month comes first only in America.
+    ENGLISH: {"day": "d MMMM y", "possessive": "\u2019s"},
 }
 """Exceptions to Babel's conventions; a language without exceptions needs no entry."""
 
@@ -225,6 +228,12 @@ def _money(value: float, figure: str, unit: str, signed: bool) -> str:
 def day(value: date) -> str:
     """A date in words, such as `31 december 2023`."""
     return format_date(value, conventions(current()).day, locale=current())
+
+
+def possessive(name: str) -> str:
+    """A name that owns something, such as `Kommunstyrelsens`."""
+    ending = conventions(current()).possessive
+    return name if ending == "s" and name.endswith(("s", "x", "z")) else name + ending
 
 
 def listing(words: list[str]) -> str:

@@ -240,6 +240,11 @@ class Contact(_Frozen):
     email: Email
     phone: Phone | None = None
 
+    @property
+    def as_text(self) -> str:
+        """Name, address and telephone number on one line."""
+        return ", ".join(filter(None, (self.name, self.email, self.phone)))
+
 
 class Release(_Frozen):
     """When the report is published and whom to ask; told on the front page and the cover.
@@ -435,7 +440,7 @@ def committee_years(
         ParamsError: There is no report at all, a file is invalid, or its name does not match its
             committee and year.
     """
-    others = {workspace.municipality, workspace.contents}
+    others = {workspace.municipality, workspace.contents, workspace.glossary}
     paths = sorted(path for path in workspace.params.glob("*.yaml") if path not in others)
     if not paths:
         raise ParamsError(

@@ -64,6 +64,11 @@ class Workspace:
         """The list of the book's chapters and pages."""
         return self.params / "book.yaml"
 
+    @property
+    def glossary(self) -> Path:
+        """The words that the book explains, if it explains any."""
+        return self.params / "glossary.yaml"
+
     @cached_property
     def params(self) -> Path:
         return self.root / "params"

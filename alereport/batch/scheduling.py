@@ -140,9 +140,11 @@ def _chapters(
     documents = {report: registers.documents_of(workspace, report) for report in reports}
     first = params.municipality(workspace).languages[0]
     for entry in contents.entries:
-        if isinstance(entry, Chapter) and municipality and _has_rows(workspace, entry):
-            yield MunicipalityParams(language=first), entry
-        elif isinstance(entry, Part):
+        if not isinstance(entry, Part):
+            for chapter in entry.chapters if municipality else ():
+                if _has_rows(workspace, chapter):
+                    yield MunicipalityParams(language=first), chapter
+        else:
             for report in reports:
                 of_kind = (documents[report].get(kind) for kind in entry.kinds)
                 document = next(filter(None, of_kind), None)

@@ -78,6 +78,7 @@ def _copy_project_files(template: Workspace, workspace: Workspace) -> None:
         template.root / "_quarto.yml",
         template.root / "index.qmd",
         template.contents,
+        template.glossary,
         *template.locale.glob("*"),
         *template.notebooks.glob("*.ipynb"),
         *(folder / name for folder in folders for name in ("table.yaml", "rules.yaml")),
@@ -91,6 +92,7 @@ def _copy_project_files(template: Workspace, workspace: Workspace) -> None:
 def _write_params(template: Workspace, workspace: Workspace, plans: Sequence[Plan]) -> None:
     settings = yaml.safe_load(template.municipality.read_text(encoding="utf-8"))
     settings |= {"name": "Exempelkommunen", "code": 2599, "synthetic": True}
+    settings.pop("other_committees", None)
     workspace.params.mkdir(exist_ok=True)
     _write(workspace.municipality, yaml.safe_dump(settings, allow_unicode=True, sort_keys=False))
     for plan in plans:

@@ -8,6 +8,7 @@ from itertools import groupby
 from typing import Any
 
 from alereport.base import locales
+from alereport.base.glossary import Entry
 from alereport.base.locales import gettext as _
 from alereport.base.markdown import plain
 from alereport.base.params import Municipality
@@ -20,8 +21,8 @@ FEED = "feed.xml"
 """The feed of news and corrections, beside the pages in the book and on the site."""
 CORRECTIONS = "corrections.qmd"
 """The page of news and corrections."""
-READING, SOURCES = "reading.qmd", "sources.qmd"
-"""How to read the report, and the documents it is made from."""
+READING, GLOSSARY, SOURCES = "reading.qmd", "glossary.qmd", "sources.qmd"
+"""How to read the report, what its words mean, and the documents it is made from."""
 
 
 @dataclass(frozen=True)
@@ -30,11 +31,13 @@ class Page:
 
     Attributes:
         path: The path of its copy in the staged book, such as `ks-2024/budget.ipynb`.
-        title: Its title in the book's language.
+        title: Its title in menus, where its part is seen, in the book's language.
         part: The part it belongs to, such as `Kommunstyrelsen 2024`; empty outside the parts.
-        number: The chapter's number, or 0 for the first page, which has none.
-        lead: The sentence that sums it up; empty if there is none.
-        card: True if its lead is shown on its committee's card on the front page.
+        number: The chapter's number on paper, or 0 for the first page, which has none.
+        heading: Its title where it stands alone; empty if that is made of part and title.
+        report: The report that it shows, such as `ks-2024/budget`; empty if no notebook made it.
+        is_appendix: True if it is about the report itself and its data; a search shows it last.
+        is_offered: True if the front page, and the pages of its part, point to it.
         paper: False if it is not in the PDF.
     """
 
@@ -42,14 +45,16 @@ class Page:
     title: str
     part: str = ""
     number: int = 0
-    lead: str = ""
-    card: bool = False
+    heading: str = ""
+    report: str = ""
+    is_offered: bool = False
+    is_appendix: bool = False
     paper: bool = True
 
     @property
     def name(self) -> str:
-        """The title, with that of its part before it if it belongs to one."""
-        return f"{self.part}: {self.title}" if self.part else self.title
+        """What the page is called where nothing around it says whose it is."""
+        return self.heading or (f"{self.part}: {self.title}" if self.part else self.title)
 
 
 @dataclass(frozen=True)
@@ -63,6 +68,7 @@ class Book:
         municipality: Whose book it is.
         pages: The pages in order; the first is the site's front page.
         draft: True if its data may still be corrected.
+        glossary: The words that it explains.
     """
 
     language: str
@@ -71,10 +77,15 @@ class Book:
     municipality: Municipality
     pages: tuple[Page, ...]
     draft: bool = False
+    glossary: tuple[Entry, ...] = ()
 
     def page(self, path: str) -> Page | None:
         """The page with a path in the staged book; None if the book has no such page."""
         return next((page for page in self.pages if page.path == path), None)
+
+    def page_of(self, report: str) -> Page | None:
+        """The page that shows a report, such as `ks-2024/budget`; None if there is none."""
+        return next((page for page in self.pages if report and page.report == report), None)
 
 
 def title(municipality: Municipality, *, draft: bool = False) -> str:
@@ -108,6 +119,7 @@ def chapter_list(book: Book, prefix: str) -> dict[str, Any]:
         chapters += [{"part": plain(part), "chapters": paths}] if part else paths
     return {
         **paper_settings(book),
+        **glossary_settings(book),
         **({"draft-banner": f"{_('DRAFT')}. {draft_notice()}"} if book.draft else {}),
         "atom-feed": {"path": prefix + FEED, "title": _("News, revisions and corrections")},
         "lang": book.language,
@@ -119,14 +131,23 @@ def chapter_list(book: Book, prefix: str) -> dict[str, Any]:
     }
 
 
+def glossary_settings(book: Book) -> dict[str, Any]:
+    """The words that are linked where a page first uses them, for `glossary.lua`."""
+    words = [
+        {"word": entry.word, "forms": list(forms)}
+        for entry in book.glossary
+        if (forms := entry.forms_in(book.language))
+    ]
+    return {"glossary": words} if words and book.page(GLOSSARY) else {}
+
+
 def paper_settings(book: Book) -> dict[str, Any]:
     """The settings of the PDF's template, the same in both engines."""
     as_of = book.municipality.as_of
-    date_sentence = _("Figures as of {day}.").format(day=locales.day(as_of))
     return {
         "accent": book.municipality.colours.accent.removeprefix("#"),
-        "as-of": f"{date_sentence} {draft_notice()}" if book.draft else date_sentence,
         **({"draft-word": _("DRAFT")} if book.draft else {}),
+        "release": release_lines(book),
         "dated": {"year": as_of.year, "month": as_of.month, "day": as_of.day},
         "words": {
             "page": _("Page"),
@@ -136,6 +157,18 @@ def paper_settings(book: Book) -> dict[str, Any]:
             "origin": _("Where from?"),
         },
     }
+
+
+def release_lines(book: Book) -> list[str]:
+    """The dates of the figures, of this publication and of the next, and whom to ask."""
+    release = book.municipality.release
+    lines = [_("Figures as of {day}.").format(day=locales.day(book.municipality.as_of))]
+    if release:
+        lines.append(_("Published {day}.").format(day=locales.day(release.published)))
+        if release.next:
+            lines.append(_("Next publication: {day}.").format(day=locales.period(release.next)))
+        lines.append(_("Contact: {contact}.").format(contact=release.contact.as_text))
+    return [*lines, draft_notice()] if book.draft else lines
 
 
 def committee_name(workspace: Workspace, committee: str) -> str:

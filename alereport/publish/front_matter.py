@@ -9,15 +9,21 @@ def front_matter(page_title: str) -> str:
     return f"---\n{yaml.safe_dump({'title': page_title}, allow_unicode=True)}---\n\n"
 
 
-def page_mark(name: str, *, in_part: bool = False) -> str:
-    """The mark that tells the PDF where a page begins, for links and for the running head.
+def page_mark(name: str, *, in_part: bool = False, root: str | None = None) -> str:
+    """The mark that tells where a page begins and where the book's folder is.
+
+    Links to the page lead to it in the PDF, whose running head changes there; links to the
+    glossary are made from the folder.
 
     Args:
         name: The page's path without its suffix, such as `ks-2024/budget`.
         in_part: True if the page belongs to a part of the book.
+        root: The path from the page to the folder of the book; by default that of its name.
     """
     outside = "" if in_part else " .outside-parts"
-    return f"::: {{#page-{name.replace('/', '-')} .page{outside}}}\n:::"
+    folder = "../" * name.count("/") if root is None else root
+    at = f' root="{folder}"' if folder else ""
+    return f"::: {{#page-{name.replace('/', '-')} .page{outside}{at}}}\n:::"
 
 
 def markdown_page(path: str, title: str, text: str) -> str:

@@ -89,12 +89,12 @@ def test_the_trail_leads_back_to_the_part_and_the_report(visit: Visit) -> None:
     page = visit(BUDGET)
     trail = page.get_by_role("navigation", name="Du är här")
     assert trail.get_by_role("listitem").all_inner_texts() == [
-        "Om rapporten",
+        "Översikt",
         "Kommunstyrelsen 2024",
         "Ekonomi",
     ]
     trail.get_by_role("link", name="Kommunstyrelsen 2024").click()
-    page.wait_for_url("**/ks-2024/goals.html")
+    page.wait_for_url("**/ks-2024/budget.html")
     page.get_by_role("navigation", name="Du är här").get_by_role("link").first.click()
     page.wait_for_url("**/index.html")
 

@@ -119,7 +119,8 @@ def grown(_checked_once: Workspace, tmp_path_factory: pytest.TempPathFactory) ->
     for name, heading in (("visits", "Hur många kom"), ("budget", "Allas"), ("money", "Egna")):
         add_notebook(project, name, heading)
     edit(project, BOOK, BEFORE_EASY, VISITS + BEFORE_EASY)
-    edit(project, BOOK, "      card: true\n", "      card: true\n      committee: {ks: money}\n")
+    budget = "    - notebook: budget\n"
+    edit(project, BOOK, budget, f"{budget}      committee: {{ks: money}}\n")
     for arguments in (
         ("seal", "--all", "--reason", "Nya data."),
         ("build", "--engine", "pandoc", "--language", "sv"),
@@ -278,7 +279,7 @@ def test_a_synthetic_project_has_the_book_of_the_one_it_is_made_like(
     edit(project, BOOK, "sv: Ekonomi", "sv: Pengar")
     made = demo.make(project, tmp_path / "made", committee_count=1, years=1, seed=1)
     assert book.contents(made).chapters["budget"].title["sv"] == "Pengar"
-    assert [task.report for task in tasks_of(made)][1].endswith("/goals")
+    assert [task.report for task in tasks_of(made)][1].endswith("/budget")
 
 
 def test_only_a_chapter_that_reads_the_verdict_is_published_alone(project: Workspace) -> None:
@@ -302,18 +303,18 @@ def test_a_page_that_is_not_in_the_book_is_not_linked_to(project: Workspace) -> 
     ("old", "new", "at", "found", "help_"),
     [
         pytest.param(
-            "      card: true",
-            "      crad: true",
-            "crad: true",
-            "the key `chapters.1.crad` is unknown",
-            "write `card` instead",
+            "      offered: true",
+            "      ofered: true",
+            "ofered: true",
+            "the key `chapters.3.ofered` is unknown",
+            "write `offered` instead",
             id="an unknown key",
         ),
         pytest.param(
             "- page: reading",
             "- pages: reading",
             "pages: reading",
-            "entry 3 has none of the keys page, notebook, part",
+            "entry 2 has none of the keys page, notebook, part",
             "correct or remove it",
             id="an entry that is none",
         ),
@@ -326,7 +327,7 @@ def test_a_page_that_is_not_in_the_book_is_not_linked_to(project: Workspace) -> 
             id="an unknown page",
         ),
         pytest.param(
-            "      card: true",
+            "      offered: true",
             "      datasets: [budget, visits]",
             "datasets: [budget",
             "the dataset visits is unknown",
@@ -374,7 +375,7 @@ def test_a_page_that_is_not_in_the_book_is_not_linked_to(project: Workspace) -> 
             id="an unknown kind of document",
         ),
         pytest.param(
-            "      card: true",
+            "      offered: true",
             "      committee: {ks: budget_ks}",
             "committee: {ks",
             "there is no notebooks/budget_ks.ipynb",
@@ -382,7 +383,7 @@ def test_a_page_that_is_not_in_the_book_is_not_linked_to(project: Workspace) -> 
             id="a committee's notebook that is not there",
         ),
         pytest.param(
-            "      card: true",
+            "      offered: true",
             "      committee: {kx: goals}",
             "committee: {kx",
             "the committee kx is unknown",
@@ -390,12 +391,36 @@ def test_a_page_that_is_not_in_the_book_is_not_linked_to(project: Workspace) -> 
             id="an unknown committee",
         ),
         pytest.param(
-            "- page: index\n  title: {sv: Om rapporten, en: About the report}\n",
+            "- page: index\n  notebook: overview\n  title: {sv: Översikt, en: Overview}\n",
             "",
-            "- notebook: overview",
+            "- page: reading",
             "it is not `page: index`",
             "move it to the top",
             id="no front page",
+        ),
+        pytest.param(
+            'heading: {sv: "{committees} ekonomi {year}"',
+            'heading: {sv: "{namnd} ekonomi {year}"',
+            'heading: {sv: "{namnd}',
+            "`chapters.0.heading.sv` is '{namnd} ekonomi {year}'",
+            "correct the value",
+            id="a gap that nothing fills",
+        ),
+        pytest.param(
+            "title: {sv: Datakvalitet",
+            'title: {sv: "Kvalitet {year}"',
+            'title: {sv: "Kvalitet {year}"',
+            "nothing says which year it is",
+            "remove the gap",
+            id="a year of no document",
+        ),
+        pytest.param(
+            "- page: sources\n",
+            "- page: sources\n  notebook: goals_of_all\n",
+            "notebook: goals_of_all",
+            "the page sources has a notebook",
+            "remove it",
+            id="a notebook on a page that shows none",
         ),
     ],
 )

@@ -7,10 +7,10 @@ import pandas as pd
 from alereport.base import locales
 from alereport.base.languages import DATA_LANGUAGE
 from alereport.base.locales import gettext as _
-from alereport.chapters.common import sentences
 from alereport.chapters.common.sentences import check_result
 from alereport.exhibits import building, values
 from alereport.exhibits.building import Column, FrameRow, numbers
+from alereport.exhibits.documents import about
 from alereport.exhibits.model import Group, Line, Notice, Prose, Table, Text, nothing
 from alereport.exhibits.values import Cell
 
@@ -66,7 +66,7 @@ def about_document(documents: pd.DataFrame, committee: str, year: int) -> Text:
     """
     own = documents[documents["committee"].eq(committee) & documents["year"].eq(year)]
     lines = [
-        Line(key=str(row["document"]), words=sentences.about_document(row), rows=(str(place),))
+        Line(key=str(row["document"]), words=about(row), rows=(str(place),))
         for place, row in own.iterrows()
     ]
     return building.lines("about-document", lines, as_of=year)

@@ -10,51 +10,8 @@ from alereport.base import locales
 from alereport.base.locales import gettext as _
 from alereport.chapters.common import rows
 from alereport.exhibits import sources
-from alereport.exhibits.phrases import Phrase, Sentence, Words, fill, fill_first, message
+from alereport.exhibits.phrases import Phrase, Words, fill
 from alereport.exhibits.values import Cell, amount, count, not_comparable, percent
-
-ABOUT_DOCUMENT = (
-    Sentence(
-        "letter",
-        message("The source is the letter that proposes the report, not the report itself."),
-        lambda row: row["kind"] == "cover_letter",
-    ),
-    Sentence(
-        "undated-draft",
-        message("The source is undated and bears signs of being a draft."),
-        lambda row: row["status"] == "draft" and pd.isna(row["dated"]),
-    ),
-    Sentence(
-        "draft",
-        message("The source bears signs of being a draft."),
-        lambda row: row["status"] == "draft",
-    ),
-    Sentence(
-        "proposal",
-        message("The source is a proposal; the data do not show what was decided."),
-        lambda row: row["status"] == "proposal",
-    ),
-    Sentence(
-        "undated",
-        message("The source is undated and does not say whether it has been adopted."),
-        lambda row: row["status"] == "unknown" and pd.isna(row["dated"]),
-    ),
-    Sentence(
-        "unknown",
-        message("The source does not say whether it has been adopted."),
-        lambda row: row["status"] == "unknown",
-    ),
-)
-"""What a document is, as far as it shows; nothing is said of one that is adopted."""
-
-
-def about_document(row: Any) -> Phrase:
-    """Return what a document is; empty for one that is adopted.
-
-    Args:
-        row: A row of the register of documents.
-    """
-    return fill_first(ABOUT_DOCUMENT, row)
 
 
 def with_percent(change: Cell, row: Any, *, signed: bool = False) -> Words:

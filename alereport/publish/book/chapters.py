@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import re
-import shutil
 from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
 from pathlib import Path
@@ -22,13 +21,13 @@ from alereport.base.workspace import Workspace, copy_or_link, write_atomically
 from alereport.batch import scheduling
 from alereport.batch.outputs import exhibits, unfinished_cell
 from alereport.batch.scheduling import Task
-from alereport.exhibits import csv_files, markdown
-from alereport.exhibits.model import AnyExhibit, Chart, Exhibit, Table, Text, parts_of
+from alereport.exhibits import csv_files
+from alereport.exhibits.model import AnyExhibit, Chart, Exhibit, Table, parts_of
 from alereport.exhibits.values import Model
 from alereport.publish.book import copies, numbers
 from alereport.publish.book.numbers import Matched, Rows
 
-LEAD = "lead.txt"
+SIDECAR = ".shown.json"
 LABEL = re.compile(r"\{#(tbl-[a-z0-9-]+)\}")
 
 
@@ -69,22 +68,28 @@ def chapter(
     return chapter_cache.folder(key, lambda folder: _write(rows, task, title, folder))
 
 
-def copy_to_book(copy: Path, target: Path, previous: Path) -> str:
+def copy_to_book(copy: Path, target: Path, previous: Path, *, page: str = "") -> None:
     """Copy a publishable copy, with its drawings and tables, to a folder of a book.
 
     Args:
         previous: The same folder of the book that is replaced.
-
-    Returns:
-        The chapter's lead, for the front page.
+        page: The name of the page that shows it, if that is not its own: the notebook is then left
+            out, and what lies beside it is named after the page.
     """
+    for source in sorted(path for path in copy.rglob("*") if path.is_file()):
+        name = source.relative_to(copy)
+        if source.name == numbers.FILE or (page and source.suffix == ".ipynb"):
+            continue
+        if page and source.name.endswith(SIDECAR):
+            name = Path(f"{page}{SIDECAR}")
+        (target / name).parent.mkdir(parents=True, exist_ok=True)
+        copy_or_link(source, target / name, previous=previous / name)
 
-    def copy_file(source: str, to: str) -> None:
-        copy_or_link(Path(source), Path(to), previous=previous / Path(to).relative_to(target))
 
-    lead_file = shutil.ignore_patterns(LEAD, numbers.FILE)
-    shutil.copytree(copy, target, ignore=lead_file, copy_function=copy_file, dirs_exist_ok=True)
-    return (copy / LEAD).read_text(encoding="utf-8")
+def notebook_of(copy: Path) -> Path:
+    """The notebook in the folder of a publishable copy."""
+    (path,) = copy.glob("*.ipynb")
+    return path
 
 
 def numbers_of(copy: Path) -> Matched:
@@ -101,7 +106,6 @@ def _write(rows: Rows, task: Task, title: str, folder: Path) -> None:
     page = folder / workspace.executed(task.language, task.report).name
     nbformat.write(copy, page)
     page_exhibits = list(exhibits(notebook))
-    write_atomically(folder / LEAD, _lead(page_exhibits))
     write_atomically(folder / numbers.FILE, rows.matched(task, page_exhibits).model_dump_json())
     _write_sidecar_and_tables(page, _exhibits_by_label(page_exhibits, copy))
 
@@ -164,7 +168,7 @@ def _tables_and_charts(exhibit: Exhibit) -> list[Table | Chart]:
 
 def sidecar(page: Path) -> Path:
     """The path of the JSON file that lists the tables and charts of a staged page."""
-    return page.with_name(f"{page.stem}.shown.json")
+    return page.with_name(f"{page.stem}{SIDECAR}")
 
 
 def _write_sidecar_and_tables(page: Path, labelled: dict[str, LabelledExhibit]) -> None:
@@ -191,10 +195,3 @@ def _exhibits_by_label(
             number = numbers.get(part.label, 0)
             labelled[part.label] = LabelledExhibit(exhibit=exhibit, number=number)
     return labelled
-
-
-def _lead(page_exhibits: Iterable[Exhibit]) -> str:
-    """The chapter's lead in Markdown, on one line; empty if it has none."""
-    parts = (part for exhibit in page_exhibits for part in parts_of(exhibit))
-    leads = (part for part in parts if isinstance(part, Text) and part.role == "lead")
-    return " ".join(markdown.line(line) for lead in leads for line in lead.lines)

@@ -24,7 +24,7 @@ from alereport.exhibits import excel
 from alereport.exhibits.excel import Imprint, Sheet
 from alereport.exhibits.model import Table
 from alereport.publish.book import chapters
-from alereport.publish.books import FEED, Book, Page, committee_name, paper_settings
+from alereport.publish.books import FEED, Book, Page, committee_name, release_lines
 from alereport.publish.front_matter import block, markdown_page
 from alereport.publish.open_data import files as opendata
 from alereport.publish.open_data import flat_budget
@@ -63,7 +63,7 @@ def stage(workspace: Workspace, book: Book, staged: Path) -> None:
     workbook_cache.remove_unused()
     if page := book.page(PAGE):
         text = _page(workspace, staged / OPEN_DATA, links)
-        write_atomically(staged / PAGE, markdown_page(PAGE, page.title, text))
+        write_atomically(staged / PAGE, markdown_page(PAGE, page.name, text))
 
 
 def _workbook(
@@ -82,7 +82,7 @@ def _workbook(
         sidecars: The content of the sidecars of its pages; see `chapters.sidecar`.
     """
     title = _("The tables of {part}").format(part=part)
-    date_line = str(paper_settings(book)["as-of"])
+    date_line = " ".join(release_lines(book))
     imprint = Imprint(book.title, book.municipality.name, book.municipality.as_of, date_line)
     places = [(each.chapter, each.documents, each.committee, each.year) for each in sheets]
     key = cache.key(
@@ -149,8 +149,8 @@ def copy_to_site(staged: Path, site: Path) -> None:
 
 
 def copy_folders(staged: Path, site: Path, name: str) -> None:
-    """Copy the folders of one name, next to the staged chapters, to the same place in a site."""
-    for folder in sorted(staged.glob(f"*/{name}")):
+    """Copy the folders of one name, next to the staged pages, to the same place in a site."""
+    for folder in sorted((*staged.glob(name), *staged.glob(f"*/{name}"))):
         target = site / folder.relative_to(staged)
         shutil.copytree(folder, target, copy_function=shutil.copyfile, dirs_exist_ok=True)
 

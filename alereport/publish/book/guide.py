@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from alereport.base.locales import gettext as _
 from alereport.base.params import Municipality
-from alereport.publish.books import SOURCES, Book, Page
+from alereport.publish.books import GLOSSARY, SOURCES, Book
 from alereport.publish.front_matter import block
 
 
@@ -14,7 +14,8 @@ def reading(book: Book) -> str:
         _("Amounts and signs"): _amounts(),
         _("Marks in the figures"): _marks(),
         _("What is missing, approximate or withheld"): _missing(book.municipality),
-        _("Where the figures come from"): _origin(book.page(SOURCES)),
+        _("What can be judged"): _judged(),
+        _("Where the figures come from"): _origin(book),
     }
     lead = _("The same thing looks the same in every figure and table, and says where it is from.")
     lines = [block("lead", lead)]
@@ -26,34 +27,42 @@ def reading(book: Book) -> str:
 def _amounts() -> list[str]:
     return [
         _(
-            "Amounts are net cost, in thousands of kronor (SEK thousand) unless stated in millions:"
-            " a larger number is a larger cost, and an efficiency requirement is negative."
+            "Amounts are net cost, in thousands of kronor (SEK thousand) in tables and in millions "
+            "in texts: a larger number is a larger cost, and an efficiency requirement is negative."
         ),
         _(
             "A difference is the later figure less the earlier. Percentages are calculated on the "
             "size of the previous budget; shares are rounded so that they add up to exactly 100."
         ),
         _(
-            "A budget is what the council has decided, a forecast what the committee expects when "
-            "the plan is written, and an outturn what it came to."
+            "The council decides how much a committee may cost, its budget; the committee decides "
+            "how that is split between its areas. A forecast is what the committee expects while "
+            "the year goes on, and an outturn is what the year did cost."
         ),
     ]
 
 
 def _marks() -> list[str]:
+    """The marks, each with a small drawing of it that the theme makes."""
     return [
-        _("**Outturn**: filled, in the text's colour; an earlier outturn filled in grey."),
-        _("**Budget**, plan and target: an outline without filling."),
-        _("**Forecast**: hatched."),
+        _("{mark} **Outturn**: filled and dark.").format(mark=_mark("outturn")),
+        _("{mark} **Earlier outturn**: filled and light.").format(mark=_mark("earlier")),
+        _("{mark} **Forecast**: hatched.").format(mark=_mark("forecast")),
+        _("{mark} **Budget**, plan and target: an outline.").format(mark=_mark("budget")),
+        _("{mark} **More** than before.").format(mark=_mark("more")),
         _(
-            "**Difference**: orange is more than before and blue is less; neither is good or bad "
-            "in itself, and the sign is always printed."
-        ),
+            "{mark} **Less** than before. Neither more nor less is in itself good or bad, and the "
+            "sign is always printed."
+        ).format(mark=_mark("less")),
         _(
-            "**Break**: where a year does not compare with the one before, a dashed line marks it, "
-            "its reason is given and no percentage is shown."
-        ),
+            "{mark} **Break**: the years on either side are not comparable. The reason is given, "
+            "and no percentage is shown."
+        ).format(mark=_mark("break")),
     ]
+
+
+def _mark(name: str) -> str:
+    return f"[\u00a0]{{.sample .sample-{name}}}"
 
 
 def _missing(municipality: Municipality) -> list[str]:
@@ -65,26 +74,45 @@ def _missing(municipality: Municipality) -> list[str]:
             "Sick leave of a group of at most {count} employees is withheld unless it is already "
             "public, so that nobody can be recognised; so is a figure it could be calculated from."
         ).format(count=smallest),
-        _("Each chapter ends with what is missing from it and what does not compare."),
     ]
 
 
-def _origin(sources: Page | None) -> list[str]:
-    documents = _(
-        "The documents, and the checksums of the files used, are listed in [{title}]({page})."
-    )
+def _judged() -> list[str]:
+    return [
+        _(
+            "Whether a goal is reached can be judged only if the documents give a measure, a "
+            "number to reach and an outcome no older than the period. Where something is missing, "
+            "the report says what."
+        ),
+        _(
+            "Nothing is called late or not reported unless a document covers the time in which it "
+            "could have been reported."
+        ),
+        _(
+            "An assignment is answered if the plan says what will be done about it. Which goal it "
+            "serves is sometimes said by the plan and sometimes judged by the analyst; the two are "
+            "shown apart."
+        ),
+    ]
+
+
+def _origin(book: Book) -> list[str]:
+    listed = _("The documents, and what is known of each, are listed in [{title}]({page}).")
+    explained = _("Words of public finance are explained in [{title}]({page}).")
+    pages = {SOURCES: listed, GLOSSARY: explained}
     return [
         _(
             "The figures are transcribed from the municipality's own documents. Under each figure "
-            "and over each table stand the document and its section."
+            "and each table stand the document and its section."
         ),
         _(
             "Headlines, key figures and texts are calculated from the same rows as the tables. "
             "What the analyst has written stands apart, under a heading that says so."
         ),
-        _(
-            "Every data file is tested by rules and reviewed against its document. Passed, in the "
-            "table that ends a chapter, means that all rules hold and that it is as reviewed."
+        _("Every data file is tested by rules and reviewed against its document."),
+        *(
+            sentence.format(title=page.title, page=page.path)
+            for path, sentence in pages.items()
+            if (page := book.page(path))
         ),
-        *([documents.format(title=sources.title, page=sources.path)] if sources else []),
     ]

@@ -7,17 +7,17 @@ executed and fresh are refused.
 from __future__ import annotations
 
 import shutil
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Container, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from importlib.resources import as_file, files
 from pathlib import Path
 
 import yaml
 
-from alereport.base import locales, params
-from alereport.base.book import Contents, GeneratedPage, contents
+from alereport.base import glossary, locales, params
+from alereport.base.book import Chapter, Contents, GeneratedPage, contents
 from alereport.base.cache import Cache
-from alereport.base.params import Municipality, MunicipalityParams, Parameters
+from alereport.base.params import Municipality
 from alereport.base.workspace import Workspace, new_folder, write_atomically
 from alereport.batch import scheduling
 from alereport.batch.scheduling import Task
@@ -25,24 +25,28 @@ from alereport.publish import fonts
 from alereport.publish.book import (
     chapters,
     clearance,
+    copies,
     downloads,
-    front_pages,
+    front_page,
     guide,
     numbers,
+    sources,
     stamp,
     statement,
+    titles,
+    wordlist,
 )
 from alereport.publish.book.numbers import Rows
 from alereport.publish.books import (
     ACCESSIBILITY,
     CORRECTIONS,
     FEED,
+    GLOSSARY,
     READING,
     SOURCES,
     Book,
     Page,
     chapter_list,
-    committee_name,
     title,
 )
 from alereport.publish.changes import diff, feed, snapshot
@@ -106,36 +110,44 @@ def stage(
     tasks = _tasks(workspace, language, options.only)
     draft = _is_draft(workspace, options, book_contents, has_passed=outputs is not None)
     fingerprints = stamp.outputs(workspace, tasks) if outputs is None else outputs
+    words = glossary.entries(workspace)
     chapter_cache = Cache(workspace.cache("chapters", language))
     translation = locales.using(language, params.words(workspace))
     with translation, new_folder(workspace.book(language)) as folder:
         rows = Rows(workspace)
-        copies = {
+        copied = {
             task: chapters.chapter(
                 rows,
                 chapter_cache,
                 task,
-                title=_title(book_contents, task),
+                title=titles.standing_alone(workspace, book_contents.chapters[task.chapter], task),
                 output_fingerprint=fingerprints[task],
             )
             for task in tasks
         }
         if outputs is None:
             chapters.require_fresh(workspace, tasks)
-        ordered = _pages(workspace, folder, book_contents, copies, with_open_data=not options.only)
+        left_out = {
+            *({downloads.PAGE} if options.only else ()),
+            *(() if words else {GLOSSARY}),
+        }
+        ordered = _pages(workspace, folder, book_contents, copied, left_out)
         pages = tuple(replace(page, number=number) for number, page in enumerate(ordered))
         matched = numbers.together(
             chapters.numbers_of(copy)
-            for task, copy in copies.items()
+            for task, copy in copied.items()
             if book_contents.chapters[task.chapter].reads != "verdict"
         )
         numbers.write(workspace, language, matched)
         book = _book(workspace, language, published_languages, pages, draft=draft)
+        book = replace(book, glossary=words)
         _write_theme(workspace, folder / "theme", book.municipality)
-        _write_pages(workspace, book, folder, _from_root(workspace, book))
-        _write_corrections(workspace, book, folder, tasks, options)
+        _write_pages(workspace, book, folder)
+        publication = _write_corrections(workspace, book, folder, tasks, options)
         if not options.only:  # The data may be red.
             downloads.stage(workspace, book, folder)
+        found = next((copied[task] for task in tasks if task.report == book.pages[0].report), None)
+        _write_front_page(workspace, book, folder, found, publication)
         stamp.write(workspace, language, "")  # From here on the old key is not valid.
     _write_chapter_list(workspace, book)
     if not options.only:
@@ -206,58 +218,90 @@ def _pages(
     workspace: Workspace,
     folder: Path,
     book_contents: Contents,
-    copies: Mapping[Task, Path],
-    *,
-    with_open_data: bool,
+    copied: Mapping[Task, Path],
+    left_out: Container[str],
 ) -> Iterator[Page]:
     """Copy the chapters to the folder and return the book's pages in the order of its contents."""
     for entry in book_contents.entries:
+        names = {chapter.notebook for chapter in entry.chapters}
+        shown = {task: copy for task, copy in copied.items() if task.chapter in names}
         if not isinstance(entry, GeneratedPage):
-            names = {chapter.notebook for chapter in entry.chapters}
-            for task, copy in copies.items():
-                if task.chapter in names:
-                    yield _page(workspace, folder, book_contents, task, copy)
-        elif with_open_data or entry.path != downloads.PAGE:
-            yield Page(entry.path, locales.for_reader(entry.title), paper=entry.paper)
+            for task, copy in shown.items():
+                yield _page(workspace, folder, book_contents.chapters[task.chapter], task, copy)
+        elif entry.path not in left_out:
+            yield _generated_page(workspace, folder, entry, shown)
 
 
-def _page(
-    workspace: Workspace, folder: Path, book_contents: Contents, task: Task, copy: Path
+def _generated_page(
+    workspace: Workspace, folder: Path, entry: GeneratedPage, shown: Mapping[Task, Path]
 ) -> Page:
+    """A page that the package writes; what a notebook shows on it is copied to its folder."""
+    heading = title(params.municipality(workspace)) if entry.page == "index" else ""
+    is_appendix = entry.page not in {"index", "reading", "glossary"}
+    page = Page(
+        entry.path,
+        locales.for_reader(entry.title),
+        heading=heading,
+        is_appendix=is_appendix,
+        paper=entry.paper,
+    )
+    for task, copy in shown.items():
+        chapters.copy_to_book(copy, folder, workspace.book(task.language), page=entry.page)
+        page = replace(page, report=task.report)
+    return page
+
+
+def _page(workspace: Workspace, folder: Path, chapter: Chapter, task: Task, copy: Path) -> Page:
     slug = task.params.slug
-    previous = workspace.book(task.language) / slug
-    lead = chapters.copy_to_book(copy, folder / slug, previous)
+    chapters.copy_to_book(copy, folder / slug, workspace.book(task.language) / slug)
     return Page(
         f"{task.report}.ipynb",
-        _title(book_contents, task),
-        _part(workspace, task.params),
-        lead=lead,
-        card=book_contents.chapters[task.chapter].card,
-        paper=book_contents.chapters[task.chapter].paper,
+        titles.in_menu(workspace, chapter, task),
+        titles.part(workspace, task.params),
+        heading=titles.standing_alone(workspace, chapter, task),
+        report=task.report,
+        is_offered=chapter.offered,
+        is_appendix=chapter.reads == "verdict",
+        paper=chapter.paper,
     )
 
 
-def _title(book_contents: Contents, task: Task) -> str:
-    return locales.for_reader(book_contents.chapters[task.chapter].title)
+def _write_front_page(
+    workspace: Workspace,
+    book: Book,
+    folder: Path,
+    found: Path | None,
+    publication: Publication,
+) -> None:
+    """Write the front page, for the staged book and for stock Quarto in the project's folder.
+
+    Args:
+        found: The publishable copy of the notebook that says what the report found, if any.
+        publication: What this edition has that the one before had not.
+    """
+    shown = copies.parts(chapters.notebook_of(found))[1:] if found else []
+    text = front_page.text(book, folder, shown, publication)
+    prefix = _from_root(workspace, book)
+    write_atomically(folder / "_index.md", front_page.included(text, prefix))
+    write_atomically(folder / book.pages[0].path, front_page.staged(book, text))
 
 
-def _write_pages(workspace: Workspace, book: Book, folder: Path, from_root: str) -> None:
+def _write_pages(workspace: Workspace, book: Book, folder: Path) -> None:
     """Write the pages that depend on no notebook and on no earlier publication."""
     texts: dict[str, Callable[[], str]] = {
         READING: lambda: guide.reading(book),
-        SOURCES: lambda: front_pages.sources(workspace),
+        GLOSSARY: lambda: wordlist.page(book),
+        SOURCES: lambda: sources.page(workspace, book),
         ACCESSIBILITY: lambda: statement.statement(book.municipality, book.title),
     }
-    write_atomically(folder / "_index.md", front_pages.introduction(book, prefix=from_root))
-    write_atomically(folder / book.pages[0].path, front_pages.front_page(book))
     for path, text in texts.items():
         if page := book.page(path):
-            write_atomically(folder / path, markdown_page(path, page.title, text()))
+            write_atomically(folder / path, markdown_page(path, page.name, text()))
 
 
 def _write_corrections(
     workspace: Workspace, book: Book, folder: Path, tasks: Sequence[Task], options: Options
-) -> None:
+) -> Publication:
     """Write the page of news and corrections, its feed, and the record of the publication.
 
     The next publication is compared with the record. A draft, or a single chapter, is not recorded:
@@ -267,18 +311,19 @@ def _write_corrections(
     if options.only and previous:
         current = previous
     else:  # Reports that are compared with nothing are not read.
-        names = {page.path.removesuffix(".ipynb"): page.name for page in book.pages}
+        names = {page.report: page.name for page in book.pages if page.report}
         compared_tasks = tasks if previous or not book.draft else ()
         current = snapshot.first_publication(workspace, compared_tasks, names)
         if previous:
             current = _next_publication(workspace, book, previous, current, reason=options.reason)
     if page := book.page(CORRECTIONS):
         text = corrections.page(workspace, book, current)
-        write_atomically(folder / page.path, markdown_page(page.path, page.title, text))
+        write_atomically(folder / page.path, markdown_page(page.path, page.name, text))
     record = previous if book.draft else current
     write_atomically(folder / FEED, feed.feed(book, record.editions if record else ()))
     if record:
         write_atomically(folder / snapshot.FILE, record.as_json())
+    return current
 
 
 def _next_publication(
@@ -293,12 +338,6 @@ def _next_publication(
     if not book.draft:
         diff.require_reasons(publication, previous)
     return publication
-
-
-def _part(workspace: Workspace, report: Parameters) -> str:
-    if isinstance(report, MunicipalityParams):
-        return ""
-    return f"{committee_name(workspace, report.committee)} {report.year}"
 
 
 def _write_theme(workspace: Workspace, folder: Path, municipality: Municipality) -> None:

@@ -35,6 +35,7 @@ def key(workspace: Workspace, language: str, outputs: Mapping[Task, str]) -> str
         files=(
             workspace.municipality,
             book.source(workspace),
+            workspace.glossary,
             workspace.seals,
             *workspace.schemas_and_data,
         ),

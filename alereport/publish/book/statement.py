@@ -37,8 +37,8 @@ def statement(municipality: Municipality, service: str) -> str:
         ).format(municipality=municipality.name, service=service),
         "## " + _("How accessible the report is"),
         _(
-            "The report conforms in part to the Act: in part to level AA of WCAG 2.1 as the "
-            "standard EN 301 549 has it. The known shortcomings are listed below."
+            "The report conforms in part to the Act (level AA of WCAG 2.1 under EN 301 549). The "
+            "known shortcomings are listed below."
         ),
         "## " + _("What is not accessible"),
         block("by-pandoc", _shortcomings(municipality, pandoc_drawings)),
@@ -52,7 +52,7 @@ def statement(municipality: Municipality, service: str) -> str:
         _("The statement was last updated on {day}.").format(day=locales.day(about.assessed)),
         "## " + _("Tell us what does not work"),
         _(
-            "Write to [{email}](mailto:{email}) or ring {phone} if something is missing or hard "
+            "Write to [{email}](mailto:{email}) or call {phone} if something is missing or hard "
             "to use, or if you need a part of the report in another form."
         ).format(email=about.email, phone=about.phone),
         "## " + _("If you are not satisfied with the answer"),
@@ -77,10 +77,10 @@ def _shortcomings(municipality: Municipality, drawings: str) -> str:
 def _tests(day: str) -> list[str]:
     """How the site of each engine was tested, and when."""
     pandoc = _(
-        "The report was last assessed on {day}, by automatic tests: every page of the site in a "
-        "browser with axe-core, in light and dark, on a phone's and a desk's screen, with the "
-        "keyboard, without JavaScript and magnified to 400 per cent. The PDF is made under the "
-        "rules of PDF/UA-1."
+        "The report was last assessed on {day}, by automatic tests only: every page of the site in "
+        "a browser with axe-core, in light and dark, at the width of a phone and of a desktop "
+        "screen, with the keyboard, without JavaScript and magnified to 400 per cent. No person "
+        "has tried it with a screen reader. The PDF is made under the rules of PDF/UA-1."
     )
     quarto = _(
         "The pages of this site are set by Quarto. Their texts and tables were last assessed on "

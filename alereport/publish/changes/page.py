@@ -140,8 +140,8 @@ def _places(book: Book, places: Sequence[tuple[Place, list[str]]]) -> Lines:
 
 def _chapter(book: Book, report: str, name: str) -> str:
     """The name of a chapter, as a link where the book has it."""
-    path = f"{report}.ipynb"
-    return f"[{plain(name)}]({path})" if book.page(path) else plain(name)
+    page = book.page_of(report)
+    return f"[{plain(name)}]({page.path})" if page else plain(name)
 
 
 def _reason(reason: Reason) -> str:

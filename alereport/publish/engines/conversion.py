@@ -14,7 +14,7 @@ import pypandoc
 
 from alereport.base.errors import PublishError
 
-FILTERS = ("safe.lua", "crossref.lua", "blocks.lua")
+FILTERS = ("safe.lua", "glossary.lua", "crossref.lua", "blocks.lua")
 FORMAT = (
     "markdown+rebase_relative_paths-implicit_figures-raw_html-raw_attribute-raw_tex"
     "-native_divs-native_spans-tex_math_dollars"

@@ -8,7 +8,6 @@ from collections.abc import Iterable, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from contextvars import copy_context
-from dataclasses import replace
 from pathlib import Path
 from typing import Any, Literal
 
@@ -98,13 +97,11 @@ class _Pages:
     def __init__(self, workspace: Workspace, book: Book, page_cache: Cache) -> None:
         self.book, self.page_cache = book, page_cache
         self.staged = workspace.book(book.language)
-        # A chapter's lead is shown only on the front page, in its text.
-        without_leads = replace(book, pages=tuple(replace(page, lead="") for page in book.pages))
         self.shared_key = cache.key(
             workspace,
             __name__,
             languages=(book.language,),
-            parts=(str(pypandoc.get_pandoc_version()), repr(without_leads)),
+            parts=(str(pypandoc.get_pandoc_version()), repr(book)),
         )
 
     def html(self, page: Page, text: str) -> bytes:
@@ -134,7 +131,9 @@ class _Pages:
             to="html5",
             template="page.html",
             metadata={
-                **_shared_metadata(self.book, chapter=page.number),
+                # On the site each page numbers its own figures and tables: the chapters' numbers
+                # are others when a chapter is added.
+                **_shared_metadata(self.book, chapter=0),
                 **site.page_settings(self.book, page),
                 "workbook": workbook or False,
                 "origins": Path(origins.path(page)).name if exhibits else False,
@@ -161,6 +160,7 @@ def _anchor(page: Page) -> str:
 def _shared_metadata(book: Book, chapter: int) -> dict[str, Any]:
     return {
         **books.paper_settings(book),
+        **books.glossary_settings(book),
         "title": book.title,
         "draft": {"word": _("DRAFT"), "notice": books.draft_notice()} if book.draft else False,
         "municipality": book.municipality.name,
@@ -240,6 +240,8 @@ def _failing_page(staged: Path, book: Book, texts: Mapping[str, str]) -> tuple[s
 def _chapter(page: Page, text: str) -> tuple[str, str]:
     """A page as a chapter of the PDF."""
     unnumbered = "" if page.number else " .unnumbered"
-    heading = f"# {page.title} {{#{_anchor(page)}{unnumbered}}}"
+    # The report's name is on the cover.
+    title = page.name if page.number else page.title
+    heading = f"# {title} {{#{_anchor(page)}{unnumbered}}}"
     # Without this end mark Pandoc resolves links in a last list from the next page's folder.
     return page.path + ".md", f"{heading}\n\n{text}\n\n::: {{.page-end}}\n:::\n"

@@ -16,6 +16,8 @@ from alereport.publish import books
 from alereport.publish.books import ACCESSIBILITY, Book, Page
 
 STYLES = ("content.css", "site.css")
+APPENDIX = "0.2"
+"""The weight in the search of the words of a page about the report and its data."""
 SCRIPTS = ("page.js", "tables.js", "search.js")
 
 
@@ -52,10 +54,20 @@ def style(staged: Path, book: Book, page: Page) -> dict[str, str]:
     """
     colours = book.municipality.colours
     accents = f"--accent: {colours.accent}; --accent-on-dark: {colours.accent_on_dark};"
-    text = f":root {{ {accents} }}\n{_joined(staged, STYLES)}".strip()
+    text = f":root {{ {accents} }}\n{_joined(staged, STYLES)}\n{_paper(book, page)}".strip()
     text = text.replace('url("', f'url("{_root(page)}theme/')
     digest = base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()
     return {"style": text, "style-hash": f"sha256-{digest}"}
+
+
+def _paper(book: Book, page: Page) -> str:
+    """What a browser prints at the foot of each sheet, so that one sheet says what it is from."""
+    names = (book.municipality.name, *((book.title, page.name) if page.number else (book.title,)))
+    foot = " · ".join(names).replace("\\", "").replace('"', "\u201d")
+    return (
+        f'@page {{ @bottom-left {{ content: "{foot}"; font: 8pt sans-serif; }} '
+        "@bottom-right { content: counter(page); font: 8pt sans-serif; } }"
+    )
 
 
 def _root(page: Page) -> str:
@@ -67,9 +79,11 @@ def page_settings(book: Book, page: Page) -> dict[str, Any]:
     index, accessibility = book.pages.index(page), book.page(ACCESSIBILITY)
     root = _root(page)
     return {
-        "page-title": page.title,
-        "part": page.part,
-        "number": str(page.number) if page.number else False,
+        "page-title": page.name,
+        "in-menu": page.title,
+        "weight": APPENDIX if page.is_appendix else False,
+        "also": _also(book, page),
+        "release": books.release_lines(book),
         "root": root,
         "pdf": pdf_name(book),
         "nav": _navigation(book, page, root),
@@ -97,7 +111,6 @@ def _navigation(book: Book, page: Page, root: str) -> list[dict[str, Any]]:
                 {
                     "href": root + html_path(other),
                     "title": other.title,
-                    "number": str(other.number) if other.number else False,
                     "current": other is page,
                 }
                 for other in pages
@@ -116,6 +129,14 @@ def _trail(book: Book, page: Page, root: str) -> list[dict[str, str]] | bool:
         (part, pages[0]) for part, pages in books.parts(book.pages) if page.part == part != ""
     ]
     return [{"title": title, "href": root + html_path(other)} for title, other in ancestors]
+
+
+def _also(book: Book, page: Page) -> list[dict[str, str]] | bool:
+    """The pages of the same part that say the same in fewer or easier words."""
+    if not page.part or page.is_offered:
+        return False
+    offered = [other for other in book.pages if other.part == page.part and other.is_offered]
+    return [_link(page, other) for other in offered] or False
 
 
 def _languages(book: Book, page: Page, root: str) -> list[dict[str, Any]] | bool:

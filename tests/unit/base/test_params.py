@@ -298,3 +298,48 @@ def test_an_accent_too_faint_for_its_background_is_refused(
 def test_an_accent_just_strong_enough_is_let_through(project: Workspace) -> None:
     amend(project.root / MUNICIPALITY, "#0b5c7a", "#767676")
     assert params.municipality(project).colours.accent == "#767676"
+
+
+def test_the_release_is_told_as_it_is_decided(project: Workspace) -> None:
+    release = params.municipality(project).release
+    assert release is not None
+    assert (release.published, release.next) == (date(2026, 11, 30), "2027-05")
+    assert release.contact.as_text == "Ale kommuns kontaktcenter, kommun@ale.se, 0303-70 30 00"
+
+
+def test_a_project_need_not_say_when_it_is_published(project: Workspace) -> None:
+    text = (project.root / MUNICIPALITY).read_text(encoding="utf-8")
+    write(project, text[: text.index("release:")], MUNICIPALITY)
+    assert params.municipality(project).release is None
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "found", "expected"),
+    [
+        ("next: 2027-05", "next: soon", "`release.next` is 'soon'", "pattern"),
+        ("next: 2027-05", "next: 2027-13", "`release.next` is '2027-13'", "of the calendar"),
+        ("next: 2027-05", "next: 2026-11", "`release.next` is '2026-11'", "after this publication"),
+        (
+            "next: 2027-05",
+            "next: 2026-11-30",
+            "`release.next` is",
+            "after this publication, 2026-11-30",
+        ),
+        (
+            "published: 2026-11-30",
+            "published: 2023-12-01",
+            "`release` is",
+            "on or after the figures' date, 2023-12-31",
+        ),
+        ("email: kommun@ale.se, phone", "email: kommun, phone", "`release.contact.email`", ""),
+    ],
+)
+def test_a_release_that_cannot_be_is_refused(
+    project: Workspace, old: str, new: str, found: str, expected: str
+) -> None:
+    text = (project.root / MUNICIPALITY).read_text(encoding="utf-8")
+    at = text.index("release:")
+    write(project, text[:at] + text[at:].replace(old, new, 1), MUNICIPALITY)
+    told = refusal(project)
+    assert found in told.found
+    assert expected in told.expected

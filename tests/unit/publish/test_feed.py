@@ -80,7 +80,10 @@ SECOND = Edition(
 @pytest.fixture
 def book() -> Book:
     municipality = params.municipality(Workspace(ROOT))
-    pages = (Page(CORRECTIONS, "Nytt och rättat"), Page("ks-2024/budget.ipynb", "Ekonomi"))
+    pages = (
+        Page(CORRECTIONS, "Nytt och rättat"),
+        Page("ks-2024/budget.ipynb", "Ekonomi", report="ks-2024/budget"),
+    )
     return Book("sv", ("sv", "en"), "Planer & uppföljning", municipality, pages)
 
 

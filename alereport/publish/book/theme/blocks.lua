@@ -1,4 +1,4 @@
--- The report's own blocks (lead, key figures, cards, notes) in Typst, where classes mean nothing.
+-- The report's own blocks (lead, key figures, notes) in Typst, where classes mean nothing.
 -- Used by both engines; text that is true of only one of them is in a block named after it.
 
 local OTHERS = quarto and "by-pandoc" or "by-quarto"
@@ -95,6 +95,22 @@ local function read(meta)
   origins = page and page .. "-origins.html" or meta.origins and pandoc.utils.stringify(meta.origins)
 end
 
+-- What is offered for download: an item of one engine only stands in a link of its class. On paper
+-- there is nothing to download, and the cover has the dates.
+local function is_of_others(item)
+  local found = false
+  pandoc.Blocks(item):walk { Link = function(link) found = found or link.classes:includes(OTHERS) end }
+  return found
+end
+
+local function offered(div)
+  if not div.classes:includes("downloads") then return end
+  return div:walk { BulletList = function(list)
+    list.content = list.content:filter(function(item) return not is_of_others(item) end)
+    return list
+  end }
+end
+
 -- Quarto's pages have no template of ours: a draft says so at the top of each chapter.
 -- The embedded engine says it in page.html, and on paper the book's title does.
 if FORMAT:match("html") then
@@ -102,7 +118,7 @@ if FORMAT:match("html") then
     Div = function(div)
       if div.classes:includes("page") then return {} end
       if div.classes:includes("source") then return with_links(div) end
-      return of_this_engine(div)
+      return offered(div) or of_this_engine(div)
     end,
     Para = drawings, Plain = drawings,
     Pandoc = function(doc)
@@ -208,18 +224,23 @@ local function page(div)
   return blocks
 end
 
--- In the PDF a link leads to the web or within the book. A page of the book may be linked from any
--- folder; a link to a file of the site is replaced by its text.
+-- In the PDF a link leads to the web or within the book, and says to which page of the paper. A page
+-- of the book may be linked from any folder; a link to a file of the site is replaced by its text.
+local function with_page(link)
+  return { link, pandoc.RawInline("typst", "#on-page(<" .. link.target:sub(2) .. ">)") }
+end
+
 local function leading(pages)
   return function(link)
     local target = link.target
+    if target:match("^#sec%-") then return with_page(link) end
     if target:match("^#") or target:match("^%a[%w+.-]*:") then return end
     local path = target:gsub("#.*$", ""):match("^(.*)%.ipynb$") or target:gsub("#.*$", ""):match("^(.*)%.qmd$")
     for name in pairs(path and pages or {}) do
       local whole = "-" .. path:gsub("/", "-")
       if whole:sub(-#name - 1) == "-" .. name then
         link.target = "#page-" .. name
-        return link
+        return with_page(link)
       end
     end
     return link.content
@@ -242,6 +263,7 @@ return {
   {
     Div = function(div)
       if div.classes:includes("page") then return page(div) end
+      if div.classes:includes("downloads") or div.classes:includes("release") then return {} end
       local of_engine = of_this_engine(div)
       if of_engine then return of_engine end
       if div.classes:includes("key-figures") then return key_figures(div) end
@@ -269,6 +291,9 @@ return {
       end
       local drawn = shape(span)
       if drawn then return drawn end
+      local mark = span.classes:find_if(function(class) return class:match("^sample%-[a-z]+$") end)
+      if mark then return pandoc.RawInline("typst", "#sample(" .. quoted(mark:sub(8)) .. ")") end
+      if span.classes:includes("on-site") then return {} end
       if span.classes:includes("headline") then return pandoc.Strong(span.content) end
       if span.classes:includes("term") then return pandoc.Strong(span.content) end
     end,

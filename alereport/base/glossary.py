@@ -1,0 +1,86 @@
+"""The words that the book explains, as `params/glossary.yaml` lists them, in the book's order.
+
+An entry is a word, what it means in one sentence, and other forms that it has in a text:
+
+    - word: nettokostnad
+      name: {sv: nettokostnad, en: net cost}
+      forms: {sv: [nettokostnaden], en: [net costs]}
+      meaning: {sv: Kostnader minus intäkter., en: Costs less income.}
+
+A project without the file explains no words.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Annotated
+
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints
+
+from alereport.base import keyed_files, params
+from alereport.base.errors import ParamsError
+from alereport.base.workspace import Workspace
+
+Slug = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$")]
+Text = Annotated[str, StringConstraints(min_length=2, pattern=r"^[^\n<>]+$")]
+
+
+class Entry(BaseModel):
+    """A word that the book explains.
+
+    Attributes:
+        word: Its identifier, which links lead to.
+        name: The word itself, by language.
+        forms: Other forms of it that are linked where a page first uses one, by language. A form
+            in lower case is also found with a capital first.
+        meaning: What it means, in a sentence or two, by language.
+    """
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    word: Slug
+    name: Annotated[dict[str, Text], Field(min_length=1)]
+    forms: dict[str, tuple[Text, ...]] = {}
+    meaning: Annotated[dict[str, Text], Field(min_length=1)]
+
+    def forms_in(self, language: str) -> tuple[str, ...]:
+        """The forms in a language, the word itself first; none if it is not explained in it."""
+        name = self.name.get(language)
+        return (name, *self.forms.get(language, ())) if name else ()
+
+
+def entries(workspace: Workspace) -> tuple[Entry, ...]:
+    """Read the words that the book explains.
+
+    Raises:
+        ParamsError: The file cannot be read, an entry is invalid, lacks the municipality's first
+            language, or has the word or a form of another.
+    """
+    if not workspace.glossary.exists():
+        return ()
+    place = workspace.relative(workspace.glossary)
+    text, items = keyed_files.read(workspace.glossary, place)
+    if not isinstance(items, list):
+        raise ParamsError(place, "it is not a list", "a list of words", "correct the file")
+    listed = tuple(
+        keyed_files.validated(Entry, item, place=place, text=text, within=(number,))
+        for number, item in enumerate(items)
+    )
+    for number, found, expected in _problems(listed, params.municipality(workspace).languages[0]):
+        where = keyed_files.place_with_line(place, text, (number,))
+        raise ParamsError(where, found, expected, "correct the entry")
+    return listed
+
+
+def _problems(listed: tuple[Entry, ...], first: str) -> Iterator[tuple[int, str, str]]:
+    seen: dict[tuple[str, str], str] = {}
+    for number, entry in enumerate(listed):
+        for key, texts in (("name", entry.name), ("meaning", entry.meaning)):
+            if first not in texts:
+                yield number, f"{entry.word} has no {key} in {first}", f"a {key} in {first}"
+        forms = [(code, form) for code in entry.name for form in entry.forms_in(code)]
+        for form in [("", entry.word), *forms]:
+            if form in seen:
+                found = f"{form[1]} stands under {seen[form]} and {entry.word}"
+                yield number, found, "each word and form once"
+            seen[form] = entry.word

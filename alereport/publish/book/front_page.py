@@ -1,0 +1,135 @@
+"""The front page: what the report found, as a notebook says it, with dates, downloads and news."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+from alereport.base.locales import gettext as _
+from alereport.base.markdown import plain
+from alereport.publish.book import downloads
+from alereport.publish.books import (
+    CORRECTIONS,
+    FEED,
+    GLOSSARY,
+    READING,
+    SOURCES,
+    Book,
+    Page,
+    parts,
+    release_lines,
+)
+from alereport.publish.changes import wording
+from alereport.publish.changes.publication import Publication
+from alereport.publish.front_matter import block, page_mark
+
+TARGET = re.compile(r"(?<!\\)\]\((?![#<]|[a-z]+:)")
+"""The start of a link to a file, or of a picture."""
+KEY_FIGURES = "::: {.key-figures}"
+"""The start of the figures that are shown large."""
+MOST_PARTS = 3
+"""The most committees whose own files are among the downloads; of more there is a page."""
+
+
+def staged(book: Book, text: str) -> str:
+    """The page in the staged book."""
+    # A heading, not front matter, so that Quarto gives the page no chapter number.
+    return f"# {book.pages[0].title} {{.unnumbered}}\n\n{page_mark('index')}\n\n{text}"
+
+
+def included(text: str, prefix: str) -> str:
+    """The page as stock Quarto includes it from the project's folder, below its heading.
+
+    Args:
+        prefix: The path from there to the staged book.
+    """
+    linked = TARGET.sub(f"]({prefix}", text)
+    return f"{page_mark('index', root=prefix)}\n\n{linked}"
+
+
+def text(book: Book, folder: Path, shown: Sequence[str], publication: Publication) -> str:
+    """The text of the page, with links from the staged book's folder.
+
+    Args:
+        folder: The folder of the staged book, with its downloads.
+        shown: What its notebook shows, part by part, the lead first.
+        publication: What this edition has that the one before had not.
+    """
+    synthetic = _(
+        "All data in this report are synthetic: committees, plans and figures are made up."
+    )
+    first = _first_screen(shown)
+    lines = [
+        *([f"**{synthetic}**"] if book.municipality.synthetic else []),
+        *shown[:first],
+        block("downloads", "\n".join(f"- {link}" for link in _downloads(book, folder))),
+        block("release", " ".join(map(plain, release_lines(book)))),
+        *shown[first:],
+        block("parts", "\n".join(f"- {links}" for links in _parts(book))),
+        "## " + _("New since last time"),
+        " ".join(_news(book, publication)),
+        "## " + _("About the report"),
+        *_guides(book),
+    ]
+    return "\n\n".join(lines) + "\n"
+
+
+def _first_screen(shown: Sequence[str]) -> int:
+    """How many of the parts come before the downloads: the lead, to the figures shown large."""
+    ends = (number for number, part in enumerate(shown, 1) if KEY_FIGURES in part)
+    return next(ends, min(1, len(shown)))
+
+
+def _downloads(book: Book, folder: Path) -> Iterator[str]:
+    """What a reader can take away, as links."""
+    paper = _("The whole report (PDF)")
+    yield f"[{paper}](report-{book.language}.pdf){{.by-pandoc}}"
+    latest = _latest_parts(book)
+    for pages in latest if len(latest) <= MOST_PARTS else ():
+        yield from (f"[{plain(page.name)}]({page.path})" for page in pages if page.is_offered)
+        report = pages[0].report.partition("/")[0]
+        if (folder / downloads.workbook_path(report)).is_file():
+            name = _("The tables of {part} (Excel)").format(part=plain(pages[0].part))
+            yield f"[{name}]({downloads.workbook_path(report)})"
+    if page := book.page(downloads.PAGE):
+        name = _("All tables and data")
+        yield f"[{name}]({page.path})"
+
+
+def _parts(book: Book) -> Iterator[str]:
+    """Each committee and year, with links to its chapters."""
+    for part, pages in parts(book.pages):
+        if part:
+            links = ", ".join(f"[{page.title}]({page.path})" for page in pages)
+            yield f"**{plain(part)}**: {links}"
+
+
+def _latest_parts(book: Book) -> list[list[Page]]:
+    """The pages of each committee for the latest year that there is a part for."""
+    by_year: dict[str, list[list[Page]]] = {}
+    for part, pages in parts(book.pages):
+        if part:
+            by_year.setdefault(part.rpartition(" ")[2], []).append(pages)
+    return by_year[max(by_year)] if by_year else []
+
+
+def _news(book: Book, publication: Publication) -> Iterator[str]:
+    for edition in publication.editions[:1]:
+        if publication.number == 1:
+            yield _("This is the first publication. There is none before it to compare with.")
+        else:
+            yield _("This is edition {number}.").format(number=publication.number)
+            yield from wording.counts(edition)
+    if page := book.page(CORRECTIONS):
+        sentence = _("All that is new, revised or corrected is listed in [{title}]({page}).")
+        yield sentence.format(title=page.title, page=page.path)
+    sentence = _("Each new edition is told of in the [feed]({file}).")
+    yield f"[{sentence.format(file=FEED)}]{{.on-site}}"
+
+
+def _guides(book: Book) -> Iterator[str]:
+    found = [page for path in (READING, GLOSSARY, SOURCES) if (page := book.page(path))]
+    if found:
+        links = ", ".join(f"[{page.title}]({page.path})" for page in found)
+        yield _("How the report is made and read: {links}.").format(links=links)
