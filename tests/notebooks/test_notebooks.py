@@ -15,7 +15,6 @@ import pytest
 from alereport.base import book
 from alereport.base.workspace import Workspace
 from alereport.batch import notebook as reading
-from alereport.chapters.overview import analysis as overview
 from alereport.data import scope
 from tests.conftest import ROOT, papermill
 
@@ -72,8 +71,6 @@ def test_a_notebook_asks_for_just_the_datasets_it_shows(notebook: nbformat.Noteb
         return
     asked = reading.requested_datasets(nbformat.writes(notebook).encode())
     shown = {OF_SEVERAL_YEARS.get(name, name) for name in re.findall(r"\bdata\.(\w+)", code)}
-    if ".coverage(data.provenance" in code:
-        shown |= {*overview.PLAN_DATASETS, *overview.ANNUAL_REPORT_DATASETS}
     implied = scope.with_dependencies(asked or ()) - (asked or set())
     of_the_report = {"language", "municipality", "name", "provenance"}
     assert asked == shown - implied - of_the_report

@@ -1,6 +1,6 @@
-"""An overview of the whole municipality."""
+"""What the report found, for the front page."""
 
 from alereport.chapters.common import interface
-from alereport.chapters.overview import attention, charts, exhibits
+from alereport.chapters.overview import exhibits, latest
 
-globals().update(interface.exhibit_functions(attention, exhibits, charts))
+globals().update(interface.exhibit_functions(exhibits, latest))

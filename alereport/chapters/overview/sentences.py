@@ -1,21 +1,84 @@
-"""The sentences of the chapter on the whole municipality. The frames are those of `analysis`."""
+"""The sentences of the front page, each with the condition under which it may be said."""
 
 from __future__ import annotations
 
-from functools import partial
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import pandas as pd
 
 from alereport.base import locales
+from alereport.base.languages import DATA_LANGUAGE
 from alereport.base.locales import gettext as _
+from alereport.chapters.budget.sentences import changed_by
 from alereport.chapters.common import rows
-from alereport.chapters.common.sentences import check_result, with_percent
-from alereport.exhibits import values
-from alereport.exhibits.phrases import Phrase, Words, fill, fill_plural
+from alereport.chapters.overview.analysis import Plan
+from alereport.exhibits.phrases import (
+    Phrase,
+    Sentence,
+    fill,
+    fill_first,
+    fill_plural,
+    in_sentence,
+    listing,
+    message,
+)
+from alereport.exhibits.values import count, money
 
-counted = partial(values.amount, basis="derived")
-"""Return the cell of a count; silent if it is missing."""
+FRAME = (
+    Sentence(
+        "no-year-before",
+        message("Under its plan, the {committee} gets {budget} for {year}."),
+        lambda total: pd.isna(total["change_tkr"]) or pd.notna(total["break_reason"]),
+    ),
+    Sentence(
+        "less",
+        message(
+            "Under its plan, the {committee} gets {budget} for {year}, {difference} less than "
+            "for {previous}."
+        ),
+        lambda total: total["change_tkr"] < 0,
+    ),
+    Sentence(
+        "more",
+        message(
+            "Under its plan, the {committee} gets {budget} for {year}, {difference} more than "
+            "for {previous}."
+        ),
+        lambda total: total["change_tkr"] > 0,
+    ),
+    Sentence(
+        "same",
+        message(
+            "Under its plan, the {committee} gets {budget} for {year}, the same as for {previous}."
+        ),
+        lambda total: total["change_tkr"] == 0,
+    ),
+)
+"""How much the committee gets; said of the row of a plan's total."""
+
+MOST = (
+    Sentence(
+        "falls-most",
+        message("The largest decrease is for {area}: {change}."),
+        lambda facts: facts["total_tkr"] < 0 and facts["change_tkr"] < 0,
+    ),
+    Sentence(
+        "grows-most",
+        message("The largest increase is for {area}: {change}."),
+        lambda facts: facts["total_tkr"] > 0 and facts["change_tkr"] > 0,
+    ),
+)
+"""Which area changes most in the total's direction, where the years are comparable."""
+
+SAVE = (
+    Sentence(
+        "save",
+        message("It is to save {saving}."),
+        lambda facts: facts["required"] == 1,
+    ),
+)
+"""What the committee must save, where the plan gives one amount for it."""
 
 
 def committee_year(row: Any) -> str:
@@ -23,79 +86,106 @@ def committee_year(row: Any) -> str:
     return f"{row['name']} {row['year']}"
 
 
-def dataset_name(dataset: str) -> str:
-    """Return the name of a dataset for readers."""
-    return {
-        "budget": _("Budget"),
-        "earmarks": _("Efficiency requirements and ventures"),
-        "goals": _("Goals and assignments"),
-        "indicators": _("Indicators"),
-        "investments": _("Investments"),
-        "measures": _("Measures"),
-        "personnel": _("Staff"),
-        "sick_leave": _("Sick leave"),
-    }[dataset]
+def frame(plan: Plan) -> Phrase:
+    """Return how much the committee gets, and how that differs from the year before."""
+    total = rows.total(plan.changes)
+    return fill_first(
+        FRAME,
+        total,
+        committee=in_sentence(plan.name)
+        if locales.is_current_language(DATA_LANGUAGE)
+        else plan.name,
+        budget=money(total["budget_tkr"], hedge=total["budget_hedge"]),
+        difference=changed_by(total),
+        year=plan.year,
+        previous=plan.year - 1,
+    )
 
 
-def gate_verdict(state: str | None) -> str:
-    """Return the verdict of the gate in a word or two."""
-    return check_result(state, "sealed") or locales.DASH
+def most(plan: Plan) -> tuple[Phrase, tuple[str, ...]]:
+    """Return the sentence on the area that changes most, and its rows; empty if there is none."""
+    total, areas = rows.total(plan.changes), rows.comparable(plan.changes)
+    if pd.isna(total["change_tkr"]) or pd.notna(total["break_reason"]) or areas.empty:
+        return Phrase(), ()
+    pick = rows.smallest if total["change_tkr"] < 0 else rows.largest
+    area = pick(areas, "change_tkr")
+    words = fill_first(
+        MOST,
+        {**area, "total_tkr": total["change_tkr"]},
+        area=in_sentence(str(area["name"])),
+        change=changed_by(area),
+    )
+    return words, tuple(area["rows"])
 
 
-def contents(years: pd.DataFrame) -> Phrase:
-    """Return a sentence on how many committees and years the report contains."""
+def save(plan: Plan) -> Phrase:
+    """Return what the committee must save; empty where the plan gives no single amount."""
+    required = plan.required.iloc[:1].to_dict("records")
+    saving = money(required[0]["amount_tkr"], hedge=required[0]["hedge"]) if required else ""
+    return fill_first(SAVE, {"required": len(plan.required)}, saving=saving)
+
+
+def several(plans: Sequence[Plan]) -> Phrase:
+    """Return the lead of a year with more plans than there is room for."""
     return fill(
-        _("The report holds {years} of {committees}, {first}{dash}{last}."),
-        years=fill_plural(
-            "{count} plan or annual report", "{count} plans or annual reports", len(years)
-        ),
+        _("{count} committees have a plan for {year}."),
+        count=count(len(plans)),
+        year=plans[0].year,
+    )
+
+
+def contents(documents: pd.DataFrame) -> Phrase:
+    """Return how many documents of each kind the report is made from."""
+    of_committees = documents[documents["committee"].notna()]
+    return fill(
+        _("The report is made from {documents} of {committees}."),
+        documents=listing(_counted(of_committees["kind"].value_counts().to_dict())),
         committees=fill_plural(
-            "{count} committee", "{count} committees", years["committee"].nunique()
+            "{count} committee", "{count} committees", of_committees["committee"].nunique()
         ),
-        first=int(years["year"].min()),
-        last=int(years["year"].max()),
-        dash=locales.DASH,
     )
 
 
-def largest_budget(years: pd.DataFrame) -> Phrase:
-    """Return a sentence on the largest budget of a committee."""
-    planned = years[years["budget_tkr"].notna()]
-    if planned.empty:
-        return fill(_("No committee has a budget in the data"))
-    row = rows.largest(planned, "budget_tkr")
+def _counted(counts: Mapping[Any, int]) -> list[Phrase]:
+    """Return how many documents there are of each kind that there is."""
+
+    def many(kind: str) -> int:
+        return int(counts.get(kind, 0))
+
+    phrases = {
+        "plan": fill_plural("{count} plan", "{count} plans", many("plan")),
+        "interim_report": fill_plural(
+            "{count} interim report", "{count} interim reports", many("interim_report")
+        ),
+        "annual_report": fill_plural(
+            "{count} annual report", "{count} annual reports", many("annual_report")
+        ),
+        "cover_letter": fill_plural(
+            "{count} letter that proposes an annual report",
+            "{count} letters that propose annual reports",
+            many("cover_letter"),
+        ),
+    }
+    return [words for kind, words in phrases.items() if many(kind)]
+
+
+def evaluations(documents: pd.DataFrame) -> Phrase:
+    """Return that it is also made from evaluations; empty if there are none."""
+    many = int(documents["kind"].eq("evaluation").sum())
+    if not many:
+        return Phrase()
+    return fill_plural(
+        "It is also made from {count} evaluation of the whole municipality.",
+        "It is also made from {count} evaluations of the whole municipality.",
+        many,
+    )
+
+
+def others(names: Sequence[str]) -> Phrase:
+    """Return which committees' plans are not in the report; empty if none is known."""
+    if not names:
+        return Phrase()
     return fill(
-        _("The largest budget is {committee} {year}, {amount}"),
-        committee=row["name"],
-        year=int(row["year"]),
-        amount=values.million(row["budget_tkr"]),
+        _("The plans of other committees, such as {names}, are not in it."),
+        names=locales.listing(list(names)),
     )
-
-
-def change(row: Any) -> Words:
-    """Return how a year's budget changes; empty if the data do not have it."""
-    if pd.isna(row["change_tkr"]):
-        return ""
-    if pd.notna(row["break_reason"]):
-        return _("does not compare with {year}").format(year=row["year"] - 1)
-    return with_percent(values.million(row["change_tkr"], signed=True), row, signed=True)
-
-
-def sick_leave(row: Any) -> Words:
-    """Return the highest sick leave that the year's plan prints."""
-    if pd.isna(row["sick_leave_percent"]):
-        return _("missing in the data")
-    return fill(
-        _("{percent} in {unit}, {period}"),
-        percent=values.percent(row["sick_leave_percent"], basis="equal"),
-        unit=row["sick_leave_unit"],
-        period=locales.period(str(row["sick_leave_period"])),
-    )
-
-
-def missing_datasets(row: Any) -> str:
-    """Return which of the expected datasets are missing for a year."""
-    if not row["missing"]:
-        return _("everything looked for")
-    names = [dataset_name(name).lower() for name in row["missing"]]
-    return _("missing: {datasets}").format(datasets=locales.listing(names))

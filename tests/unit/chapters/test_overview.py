@@ -1,205 +1,150 @@
-"""The words, the tables and the figure of the whole municipality."""
+"""The front page: what was found, what to ask, what can be judged and what is missing."""
 
 from __future__ import annotations
 
-import re
-from datetime import date
-
 import pandas as pd
+import pytest
 
 from alereport.base import locales
 from alereport.chapters import overview
-from alereport.chapters.goals import assignments, coverage, follow_up, judgement
 from alereport.chapters.overview import analysis
-from alereport.exhibits.model import Group, Heading, Text
-from tests import handmade_goals as made
-from tests.drawings import assert_that_words_are_apart_and_inside
-from tests.handmade import breaks, budgets, plain, with_total
-from tests.unit.chapters.test_charts import alt
-from tests.unit.chapters.test_overview_analysis import DOCUMENTS, FILES, years
-from tests.unit.chapters.test_tables import lines
+from alereport.exhibits.model import Chart, Group, KeyFigures, Text
+from tests.handmade import budgets, plain
+from tests.unit.chapters.test_overview_analysis import COMMITTEES, latest, of_two_committees
 
-COVERED = analysis.coverage(FILES, DOCUMENTS)
-VERDICTS = analysis.verdict(COVERED)
-PLANS = {
-    2022: with_total({"kost": (1000, 900, 950)}),
-    2024: with_total({"kost": (1100, 1000, 1250), "hr": (500, 500, 400)}),
-}
-MISSING = (
-    "saknas: effektiviseringskrav och satsningar, investeringar, mått, personal och sjukfrånvaro"
-)
-GOALS = made.goals(
-    {"goal": "trygg", "level": "council_goal", "title": "Ett *tryggt* Ale"},
-    {"goal": "kund", "level": "council_goal", "title": "Service", "commented": "yes"},
-)
-AS_OF = date(2023, 12, 31)
+DOCUMENTS = pd.DataFrame(
+    [
+        ("plan-2024", "Nämndplan 2024", "ks", 2024, "plan", "draft", None),
+        ("plan-2022", "Plan 2022", "ks", 2022, "plan", "adopted", None),
+        ("report", "Årsredovisning", "sn", 2016, "cover_letter", "proposal", None),
+        ("compass", "Kommunkompassen", None, 2020, "evaluation", "unknown", None),
+    ],
+    columns=["document", "title", "committee", "year", "kind", "status", "dated"],
+    index=[f"data/documents/documents.csv#{number}" for number in range(4)],
+).astype({"year": "Int64"})
+OTHERS = ({"sv": "utbildningsnämnden", "en": "the Education Committee"},)
 
 
-def where(goals: pd.DataFrame = GOALS.iloc[:0], broken: pd.DataFrame | None = None) -> Text:
-    changes = analysis.changes_by_area(budgets(PLANS))
-    areas = pd.DataFrame({"committee": ["ks"], "area": ["kost"], "name": ["Kost"]})
-    judged = judgement.judgements(
-        goals,
-        links=made.links(),
-        measures=made.measures(),
-        statuses=follow_up.status(goals, follow_up=made.follow_up(), as_of=AS_OF),
-        covered=coverage.coverage(made.documents(), goals=goals, as_of=AS_OF),
-    )
-    return overview.where_to_look(
-        changes=changes,
-        largest=analysis.largest_changes(changes, count=2),
-        years=years(),
-        judged=judged,
-        empty=assignments.unanswered(goals, links=made.links()),
-        verdicts=VERDICTS,
-        broken=analysis.named_breaks(breaks({}) if broken is None else broken, areas),
-        as_of=AS_OF,
-    )
+def words(text: Text | Group | KeyFigures | Chart) -> str:
+    return plain(text.markdown)
 
 
-def looked(goals: pd.DataFrame = GOALS.iloc[:0], broken: pd.DataFrame | None = None) -> str:
-    return plain(where(goals, broken).markdown)
+def test_the_lead_says_how_much_what_falls_most_and_why() -> None:
+    shown = overview.lead(latest(reasons={"total": "Ekonomin är svag."}))
+    assert [line.key for line in shown.lines] == ["ks/frame", "ks/most", "ks/why"]
+    assert "Enligt sin plan får kommunstyrelsen 1,6 mkr för 2024" in words(shown)
+    assert "Mest minskar kost, med 50 000 kronor (5,0 procent)." in words(shown)
+    assert "Ekonomin är svag." in words(shown)
+    assert all(line.rows for line in shown.lines)
 
 
-def test_the_lead_says_what_the_report_holds_and_names_the_largest_budget() -> None:
-    shown = overview.lead(years())
-    assert plain(shown.markdown).splitlines()[2] == (
-        "Rapporten omfattar 3 planer och årsredovisningar från 1 nämnd, 2016–2024. "
-        "Störst är budgeten för Kommunstyrelsen 2024, 1,8 mkr."
-    )
-    assert shown.role == "lead"
+def test_without_the_plans_reason_the_lead_says_what_must_be_saved() -> None:
+    shown = overview.lead(latest())
+    assert shown.lines[-1].key == "ks/save"
+    assert "Nämnden ska spara drygt 80 000 kronor." in words(shown)
 
 
-def test_a_card_has_the_year_in_a_few_figures() -> None:
-    first = plain(overview.cards(years(), VERDICTS).markdown).split("::: {.card}")[1]
-    assert re.findall(r"- \[(.+)\]\{\.term\}: (.+)", first) == [
-        ("Budget", "1,8 mkr"),
-        ("Förändring", "+0,2 mkr (+9,4 %)"),
-        ("Fullmäktiges mål", "2"),
-        ("Uppdrag", "1"),
-        ("Sjukfrånvaro", "saknas i underlaget"),
-        ("I underlaget", MISSING),
-        ("Kontroll", "godkänd med anmärkning"),
-    ]
-
-
-def test_a_card_says_the_sick_leave_a_plan_prints_with_its_unit_and_time() -> None:
-    second = plain(overview.cards(years(), VERDICTS).markdown).split("::: {.card}")[2]
-    assert "26,7 % på kontaktcenter, augusti 2021" in second
-
-
-def test_nothing_is_expected_of_an_interim_report_or_an_amendment() -> None:
-    others = DOCUMENTS.assign(kind="interim_report").iloc[:1]
-    assert analysis.coverage(FILES, others).empty
-
-
-def test_a_card_of_a_year_without_a_plan_says_so() -> None:
-    third = plain(overview.cards(years(), VERDICTS).markdown).split("::: {.card}")[3]
-    assert "- [Plan]{.term}: saknas i underlaget" in third
-    assert "Uppdrag" not in third
-
-
-def test_the_reader_is_led_to_what_stands_out() -> None:
-    said = looked()
-    assert (
-        "[Störst jämförbara förändringar]{.term}: Kost (Kommunstyrelsen 2024) +250 tkr (+25,0 %); "
-        "Hr (Kommunstyrelsen 2024) −100 tkr (−20,0 %)."
-    ) in said
-    assert "Prognosen för Kommunstyrelsen 2021 ligger 0,1 mkr över budget." in said
-    assert "[Vad kontrollen varnar för]{.term}: Kommunstyrelsen 2024 (godkänd med anm" in said
-    assert "fullmäktige" not in said
-    assert "Går inte att jämföra" not in said
-
-
-def test_the_reader_is_led_to_breaks_by_committee_and_year() -> None:
-    broken = breaks({("kost", 2023): "Flyttad", ("total", 2023): "Flyttad"})
-    assert "{.term}: Kommunstyrelsen 2023 (Kost och totalen)." in looked(broken=broken)
-
-
-def test_the_reader_is_told_what_can_be_judged_and_what_has_nothing_under_it() -> None:
-    said = looked(GOALS)
-    assert "[Kommunstyrelsen 2024]{.term}: Inget av fullmäktiges två mål går att bedöma" in said
-    assert r"inte har något under]{.term}: Kommunstyrelsen 2024: Ett \*tryggt\* Ale." in said
-
-
-def test_the_table_has_a_row_for_each_committee_and_year() -> None:
-    shown = overview.committees(years())
-    assert lines(shown)[2:] == [
-        ["Kommunstyrelsen 2024", "1 750", "+150", "+9,4 %", "+90", "2", "1"],
-        ["Kommunstyrelsen 2022", "1 250", "+280", "+28,9 %", "+110", "0", "0"],
-        ["Kommunstyrelsen 2016", "–", "–", "–", "–", "–", "–"],
-    ]
-    assert shown.label == "tbl-municipality-committees"
-
-
-def test_the_coverage_tells_what_is_missing_from_what_is_not_looked_for() -> None:
-    found = {row[0]: row[1:] for row in lines(overview.coverage(COVERED, years()))[2:]}
-    assert found["Budget"] == ["12", "–", ""]
-    assert found["Nyckeltal"] == ["", "", "4"]
-
-
-def test_the_figure_has_each_committees_budget_and_change_in_words() -> None:
-    shown = overview.committees_chart(years())
-    assert alt(shown) == (
-        "Stapeldiagram över nämndernas budgetar i tkr, med förändringen: "
-        "Kommunstyrelsen 2024 1 750 (+150); Kommunstyrelsen 2022 1 250 (+280)."
-    )
-    assert "[Störst är budgeten för Kommunstyrelsen 2024, 1,8 mkr]{.headline}" in plain(
-        shown.markdown
-    )
-    assert_that_words_are_apart_and_inside(shown)
-
-
-def test_everything_is_said_in_english_too() -> None:
+def test_the_lead_is_in_the_language_of_the_reader() -> None:
     with locales.using("en"):
-        assert "The report holds 3 plans or annual reports of 1 committee" in plain(
-            overview.lead(years()).markdown
-        )
-        assert "- [Assignments]{.term}: 1" in overview.cards(years(), VERDICTS).markdown
+        shown = words(overview.lead(latest()))
+    assert "Under its plan, the Kommunstyrelsen gets" in shown
+    assert "The largest decrease is for" in shown
 
 
-def test_a_card_is_a_heading_and_points_known_by_what_they_are_of() -> None:
-    shown = overview.cards(years(), VERDICTS)
-    first, _second, third = shown.parts
-    assert shown.role == "cards"
-    assert isinstance(first, Group)
-    heading, points = first.parts
-    assert first.role == "card"
-    assert isinstance(heading, Heading)
-    assert (heading.words, heading.level) == ("Kommunstyrelsen 2024", 3)
-    assert isinstance(points, Text)
-    assert points.id == "ks/2024"
-    budget, change, *_others = points.lines
-    assert (budget.key, budget.words.cells["value"].value) == ("budget", 1750)
-    assert change.words.cells["change"].value == 150
-    assert change.words.cells["percent"].unit == "%"
-    assert isinstance(third, Group)
-    assert [line.key for line in third.parts[1].lines] == ["plan", "gate"]  # type: ignore[union-attr]
+def test_nothing_is_compared_with_a_year_that_is_not_comparable() -> None:
+    broken = budgets({2024: {"kost": (1100, 1000, 950), "total": (1100, 1000, 950)}})
+    of_2024 = broken["amount_year"].eq(2024)
+    broken["break_reason"] = broken["break_reason"].mask(of_2024, "Flyttat")
+    shown = words(overview.lead(latest(broken)))
+    assert "för 2024." in shown
+    assert "mindre" not in shown
+    assert "Mest" not in shown
 
 
-def test_a_year_is_known_by_its_committee_and_year() -> None:
-    table, chart = overview.committees(years()), overview.committees_chart(years())
-    assert [row.key for row in table.rows] == ["ks/2024", "ks/2022", "ks/2016"]
-    assert [row.key for row in chart.rows] == ["ks/2024", "ks/2022"]
-    assert {cell.state for cell in table.rows[-1].cells[1:]} == {"silent"}
-    assert table.rows[0].cells[1].value == 1750
-    broken = years().assign(break_reason="Flyttad")
-    assert overview.committees(broken).rows[0].cells[3].state == "not_comparable"
+def test_more_committees_than_there_is_room_for_are_counted() -> None:
+    many = latest() * 4
+    assert "Fyra nämnder har en plan för 2024." in words(overview.lead(many))
 
 
-def test_what_is_missing_is_silent_and_what_is_not_looked_for_not_expected() -> None:
-    shown = overview.coverage(COVERED, years())
-    found = {row.key: row.cells[1:] for row in shown.rows}
-    assert [column.key for column in shown.columns[1:]] == ["ks/2024", "ks/2022", "ks/2016"]
-    assert [cell.state for cell in found["budget"]] == ["shown", "silent", "not_expected"]
-    assert [str(cell) for cell in found["budget"]] == ["12", "–", ""]
+def test_only_a_single_plan_has_key_figures_and_a_chart() -> None:
+    one, two = latest(), latest(of_two_committees())
+    figures = overview.key_figures(one)
+    assert isinstance(figures, KeyFigures)
+    assert [each.key for each in figures.figures] == ["budget", "forecast", "must-save"]
+    assert overview.key_figures(two) == overview.compared(two) == Group(parts=())
 
 
-def test_what_stands_out_is_known_by_what_it_is_and_holds_its_values() -> None:
-    found = {line.key: line.words.cells.values() for line in where().lines}
-    shown = {key: [cell.value for cell in cells] for key, cells in found.items()}
-    assert shown == {
-        "largest-changes": [2024, 250, 25, 2024, -100, -20],
-        "farthest-from-budget": [2021, 100],
-        "warned": [],
-    }
+def test_the_chart_has_a_label_of_its_own_in_the_book() -> None:
+    chart = overview.compared(latest())
+    assert isinstance(chart, Chart)
+    assert chart.label.startswith("fig-municipality-")
+    assert chart.rows
+
+
+def test_the_document_of_the_latest_plan_says_what_it_is() -> None:
+    shown = overview.about(latest(), DOCUMENTS)
+    assert "[Nämndplan 2024]{.term}: Källan är odaterad och bär spår av att vara ett utkast." in (
+        words(shown)
+    )
+    adopted = DOCUMENTS.assign(status="adopted")
+    assert overview.about(latest(), adopted) == Group(parts=())
+
+
+def test_the_questions_are_those_of_the_committees_own_page() -> None:
+    shown = words(overview.questions(latest()))
+    assert "Var ska resten sparas?" in shown
+    two = overview.questions(latest(of_two_committees()))
+    assert "[Servicenämnden]{.term}" in words(two)
+
+
+def judged(*can: bool) -> pd.DataFrame:
+    return pd.DataFrame(
+        {
+            "committee": "ks",
+            "plan_year": 2024,
+            "level": "council_goal",
+            "can_be_judged": can,
+            "reasons": [() if each else ("no_measure",) for each in can],
+            "measures": [()] * len(can),
+            "state": "covered",
+            "rows": [(f"data/goals/a-plan.csv#{number}",) for number in range(len(can))],
+        }
+    )
+
+
+def test_each_committee_has_a_line_on_whether_its_latest_goals_can_be_judged() -> None:
+    every = analysis.plans(of_two_committees(), COMMITTEES)
+    shown = overview.judged(judged(False, False), every)
+    assert isinstance(shown, Text)
+    assert [line.key for line in shown.lines] == ["ks"]
+    assert "[Kommunstyrelsen 2024]{.term}: " in words(shown)
+    assert overview.judged(judged(), every) == Group(parts=())
+
+
+def test_the_table_has_a_line_for_each_plan_and_no_change_across_a_break() -> None:
+    every = analysis.plans(
+        budgets({2022: {"total": (9, 8, 7)}, 2024: {"total": (9, 8, 7)}}), COMMITTEES
+    )
+    every["break_reason"] = (
+        every["break_reason"].astype(object).mask(every["year"].eq(2024), "Flyttat")
+    )
+    table = overview.plans(every)
+    cells = {row.key: [cell.state for cell in row.cells] for row in table.rows}
+    assert cells["ks/2024"][2:4] == ["silent", "not_comparable"]
+    assert cells["ks/2022"][2:4] == ["shown", "shown"]
+
+
+def test_what_the_report_is_made_from_and_what_is_missing_is_said() -> None:
+    shown = words(overview.contents(DOCUMENTS, OTHERS))
+    assert "två planer och ett ärende om årsredovisning från två nämnder." in shown
+    assert "Den bygger också på en utvärdering av hela kommunen." in shown
+    assert "Planer från andra nämnder, till exempel utbildningsnämnden, ingår inte." in shown
+    without = words(overview.contents(DOCUMENTS[DOCUMENTS["kind"].ne("evaluation")], ()))
+    assert "utvärdering" not in without
+    assert "andra nämnder" not in without
+
+
+@pytest.mark.parametrize(("language", "name"), [("sv", "utbildningsnämnden"), ("en", "Education")])
+def test_the_missing_committees_are_named_in_the_readers_language(language: str, name: str) -> None:
+    with locales.using(language):
+        assert name in words(overview.contents(DOCUMENTS, OTHERS))

@@ -1,0 +1,117 @@
+"""What the latest plans say: the lead, the key figures, the figure and the questions."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+import pandas as pd
+
+from alereport.chapters.budget import asking, charts
+from alereport.chapters.budget import exhibits as budget
+from alereport.chapters.common import rows
+from alereport.chapters.common.exhibits import about_document
+from alereport.chapters.goals import sentences as goal_sentences
+from alereport.chapters.overview import sentences
+from alereport.chapters.overview.analysis import Plan
+from alereport.exhibits import building
+from alereport.exhibits.building import rows_of
+from alereport.exhibits.model import Chart, Exhibit, Group, KeyFigures, Line, Text, nothing
+from alereport.exhibits.phrases import data_text, phrase
+
+MOST = 3
+"""The most committees that the front page tells of one by one."""
+FIGURES = 3
+"""How many key figures stand on the front page."""
+
+
+def lead(plans: Sequence[Plan]) -> Text:
+    """Return what was found, in words that a newspaper could print."""
+    if len(plans) > MOST:
+        used = [row for plan in plans for row in rows.total(plan.changes)["rows"]]
+        return building.lines(
+            "lead", [Line(key="several", words=sentences.several(plans), rows=tuple(used))]
+        )
+    return building.lines("lead", [line for plan in plans for line in _found(plan)])
+
+
+def _found(plan: Plan) -> Iterator[Line]:
+    """Yield how much the committee gets, where that changes most, and the plan's own reason."""
+    total = rows.total(plan.changes)
+    yield Line(key=f"{plan.committee}/frame", words=sentences.frame(plan), rows=total["rows"])
+    most, used = sentences.most(plan)
+    yield Line(key=f"{plan.committee}/most", words=most, rows=used)
+    if pd.notna(total["reason"]):
+        why = data_text(total["reason"])
+        yield Line(key=f"{plan.committee}/why", words=why, rows=total["reason_rows"])
+    else:
+        saved = Line(
+            key=f"{plan.committee}/save", words=sentences.save(plan), rows=rows_of(plan.required)
+        )
+        yield saved
+
+
+def about(plans: Sequence[Plan], documents: pd.DataFrame) -> Text | Group:
+    """Return what the documents of the latest plans are, as far as they show."""
+    told = [about_document(documents, plan.committee, plan.year) for plan in plans[:MOST]]
+    titles = documents.set_index("document")["title"]
+    named = [
+        line.model_copy(update={"term": data_text(str(titles[line.key]))})
+        for text in told
+        for line in text.lines
+    ]
+    return building.lines("about-document", named, layout="paragraphs") if named else nothing()
+
+
+def key_figures(plans: Sequence[Plan]) -> KeyFigures | Group:
+    """Return the first key figures of the latest plan; none if there are several plans."""
+    if len(plans) != 1:
+        return nothing()
+    plan = plans[0]
+    shown = budget.key_figures(plan.changes, plan.forecast, plan.required)
+    return shown.model_copy(update={"figures": shown.figures[:FIGURES]})
+
+
+def compared(plans: Sequence[Plan]) -> Chart | Group:
+    """Return the chart of the comparable budget over the years, of the one latest plan."""
+    if len(plans) != 1:
+        return nothing()
+    chart = charts.compared_chart(plans[0].compared, plans[0].left_out)
+    # The committee's own chapter has the same chart under its own label.
+    return chart.model_copy(update={"id": f"municipality-{chart.id}"}) if chart.id else chart
+
+
+def judged(judged: pd.DataFrame, every: pd.DataFrame) -> Text | Group:
+    """Return a line a committee on whether the goals of its latest plan can be judged.
+
+    Args:
+        judged: `goals.judgement.judgements`, of all plans.
+        every: `analysis.plans`.
+    """
+    lines = []
+    for plan in every.drop_duplicates("committee").to_dict("records"):
+        of_plan = judged[
+            judged["committee"].eq(plan["committee"]) & judged["plan_year"].eq(plan["year"])
+        ]
+        if words := goal_sentences.judgeable_sentence(of_plan):
+            term = phrase(sentences.committee_year(plan))
+            lines.append(Line(key=plan["committee"], term=term, words=words, rows=rows_of(of_plan)))
+    return building.points("judged", lines) if lines else nothing()
+
+
+def questions(plans: Sequence[Plan]) -> Group:
+    """Return the questions that the figures of the latest plans raise."""
+    asked: list[Exhibit] = []
+    for plan in plans[:MOST]:
+        if lines := asking.lines(plan.questions):
+            named = [
+                line.model_copy(update={"key": f"{plan.committee}/{line.key}"}) for line in lines
+            ]
+            about_plan = plan.name if len(plans) > 1 else ""
+            if about_plan:
+                named = [line.model_copy(update={"term": phrase(about_plan)}) for line in named]
+            asked.append(
+                building.points(
+                    "questions", named, name=f"questions-{plan.committee}", as_of=plan.year
+                )
+            )
+    return building.group(*asked)
