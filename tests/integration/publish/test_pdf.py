@@ -122,7 +122,7 @@ def test_each_figure_is_described_as_in_the_book(
         for path in sorted(book.rglob("*.ipynb"))
         for cell in nbformat.read(path, as_version=4).cells
     ) + (book / "index.qmd").read_text(encoding="utf-8")
-    described = re.findall(r'\{\.wide fig-alt="((?:[^"\]|\.)*)"', text)
+    described = re.findall(r'\{\.wide fig-alt="((?:[^"\\]|\\.)*)"', text)
     assert len(described) > 10
     assert sorted(re.sub(r"\s", " ", each) for each in alternatives) == sorted(
         re.sub(r"\s", " ", each.replace('\\"', '"')) for each in described
