@@ -123,7 +123,7 @@ def test_each_figure_is_described_as_in_the_book(
         for cell in nbformat.read(path, as_version=4).cells
     ) + (book / "index.qmd").read_text(encoding="utf-8")
     described = re.findall(r'\{\.wide fig-alt="((?:[^"\\]|\\.)*)"', text)
-    assert len(described) > 10
+    assert len(described) > 5
     assert sorted(re.sub(r"\s", " ", each) for each in alternatives) == sorted(
         re.sub(r"\s", " ", each.replace('\\"', '"')) for each in described
     )
@@ -167,8 +167,9 @@ def test_a_long_table_breaks_under_its_repeated_head(built: Workspace) -> None:
     table = f"table(columns: 2, table.header([Område], [Belopp]), {rows})"
     text = f"{source}\n#show: report.with(title: [x])\n#figure(kind: table, caption: [x], {table})"
     made = typst.compile(text.encode(), font_paths=[str(theme / "fonts")])
-    _cover, _contents, first, second, *_rest = pypdf.PdfReader(io.BytesIO(made)).pages
-    assert all("Område" in page.extract_text() for page in (first, second))
+    _cover, *pages = pypdf.PdfReader(io.BytesIO(made)).pages
+    assert len(pages) > 1
+    assert all("Område" in page.extract_text() for page in pages)
 
 
 def test_no_heading_stands_alone_at_the_foot_of_a_page(reader: pypdf.PdfReader) -> None:
