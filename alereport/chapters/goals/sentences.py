@@ -189,7 +189,8 @@ def judgeable_sentence(judged: pd.DataFrame) -> Phrase:
         judged: `judgement.judgements` of one committee and year.
     """
     goals = judged[judged["level"].isin(COUNCIL)]
-    can_be_judged, with_target = goals[goals["can_be_judged"]], goals[~_lacks(goals)]
+    can_be_judged = goals[goals["can_be_judged"].astype(bool)]
+    with_target = goals[~_lacks(goals)]
     facts = _judged_facts(goals, len(can_be_judged), len(with_target))
     gaps: dict[str, Any] = {
         "why": _why(goals, REASONS),

@@ -224,7 +224,7 @@ def test_one_and_many_have_their_own_words(count: int, sv: str, en: str) -> None
 def test_the_words_of_package_and_notebooks_are_found_where_they_are_used() -> None:
     assert ("{count} area grows", "{count} areas grow") in messages_of_the_package()
     assert "Share" in messages_of_the_package()
-    assert "Where the figures come from" in headings_of_the_notebooks()
+    assert "Calendar" in headings_of_the_notebooks()
 
 
 def test_the_tool_that_makes_catalogues_finds_the_same_words() -> None:

@@ -107,6 +107,7 @@ def judged(*can: bool) -> pd.DataFrame:
             "reasons": [() if each else ("no_measure",) for each in can],
             "measures": [()] * len(can),
             "state": "covered",
+            "row": [f"data/goals/a-plan.csv#{number}" for number in range(len(can))],
             "rows": [(f"data/goals/a-plan.csv#{number}",) for number in range(len(can))],
         }
     )
