@@ -150,7 +150,10 @@ def changed(facts: object) -> Iterator[object]:
 
 
 def made_up(group: Group) -> Iterator[object]:
-    """Yield facts with values for each column that the group's conditions read."""
+    """Yield facts with values for each column that the group's conditions read.
+
+    What they compare with is yielded by itself too, for a condition that takes one value.
+    """
     compared: dict[str, set[Any]] = defaultdict(set)
     for sentence in group.sentences:
         for node, module in _nodes(sentence.when, group.module):
@@ -159,6 +162,7 @@ def made_up(group: Group) -> Iterator[object]:
             if isinstance(node, ast.Compare):
                 sides = [node.left, *node.comparators]
                 values = {value for side in sides for value in _constants(side, module)}
+                yield from values
                 for column in filter(None, map(_column, sides)):
                     compared[column] |= values
     choices = {column: _choices(values) for column, values in sorted(compared.items())}
