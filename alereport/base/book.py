@@ -107,6 +107,7 @@ class Chapter(_Entry):
             for the whole municipality, if one of these has any rows. If empty, always.
         committee: The notebook to use instead, by committee.
         offered: The front page, and the other pages of its part, point to it.
+        sheet: It is also a PDF of its own, on one sheet of paper.
         reads: Data, or the gate's verdict; in the latter case it is shown whatever the verdict.
         paper: See `GeneratedPage`.
     """
@@ -117,6 +118,7 @@ class Chapter(_Entry):
     datasets: tuple[str, ...] = ()
     committee: dict[str, Name] = {}
     offered: bool = False
+    sheet: bool = False
     reads: Literal["data", "verdict"] = "data"
     paper: bool = True
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import groupby
+from pathlib import PurePosixPath
 from typing import Any
 
 from alereport.base import locales
@@ -39,6 +40,7 @@ class Page:
         is_appendix: True if it is about the report itself and its data; a search shows it last.
         is_offered: True if the front page, and the pages of its part, point to it.
         paper: False if it is not in the PDF.
+        has_sheet: True if it is also a PDF of its own, on one sheet of paper.
     """
 
     path: str
@@ -48,8 +50,14 @@ class Page:
     heading: str = ""
     report: str = ""
     is_offered: bool = False
+    has_sheet: bool = False
     is_appendix: bool = False
     paper: bool = True
+
+    @property
+    def sheet(self) -> str:
+        """Its PDF of one sheet, as a path on the site; empty if it has none."""
+        return str(PurePosixPath(self.path).with_suffix(".pdf")) if self.has_sheet else ""
 
     @property
     def name(self) -> str:

@@ -88,6 +88,9 @@ def _downloads(book: Book, folder: Path) -> Iterator[str]:
     latest = _latest_parts(book)
     for pages in latest if len(latest) <= MOST_PARTS else ():
         yield from (f"[{plain(page.name)}]({page.path})" for page in pages if page.is_offered)
+        for sheet in (page for page in pages if page.has_sheet):
+            name = _("{page} on one sheet (PDF)").format(page=plain(sheet.name))
+            yield f"[{name}]({sheet.sheet})"
         report = pages[0].report.partition("/")[0]
         if (folder / downloads.workbook_path(report)).is_file():
             name = _("The tables of {part} (Excel)").format(part=plain(pages[0].part))

@@ -261,6 +261,7 @@ def _page(workspace: Workspace, folder: Path, chapter: Chapter, task: Task, copy
         heading=titles.standing_alone(workspace, chapter, task),
         report=task.report,
         is_offered=chapter.offered,
+        has_sheet=chapter.sheet,
         is_appendix=chapter.reads == "verdict",
         paper=chapter.paper,
     )

@@ -9,7 +9,7 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from contextvars import copy_context
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any
 
 import pypandoc
 import typst
@@ -20,18 +20,14 @@ from alereport.base.errors import PublishError
 from alereport.base.fingerprints import content, fingerprint
 from alereport.base.locales import gettext as _
 from alereport.base.markdown import visible_text
-from alereport.base.workspace import Workspace, write_atomically
+from alereport.base.workspace import Workspace
 from alereport.exhibits.widths import WIDTHS
 from alereport.publish import books
 from alereport.publish.book import chapters, copies, downloads
 from alereport.publish.book.chapters import LabelledExhibit
 from alereport.publish.books import Book, Page
-from alereport.publish.engines import origins, search, site, tags
+from alereport.publish.engines import origins, search, sheets, site, typesetting
 from alereport.publish.engines.conversion import convert
-
-PDF_STANDARDS: list[Literal["1.7", "a-2a", "ua-1"]] = ["1.7", "a-2a", "ua-1"]
-"""Archivable and accessible; Typst refuses to export a PDF that violates them."""
-
 
 EXCERPT = 80
 """The number of characters of a passage that a message shows."""
@@ -57,6 +53,8 @@ def publish(workspace: Workspace, book: Book, folder: Path, *, paper: bool = Tru
         downloads.copy_folders(staged, folder, "figures")
         downloads.copy_to_site(staged, folder)
         origins.write(workspace, book, staged, folder)
+        if paper:
+            sheets.write(workspace, book, staged, folder)
         index.result()
         if pdf:
             (folder / site.pdf_name(book)).write_bytes(pdf.result())
@@ -175,7 +173,7 @@ def _shared_metadata(book: Book, chapter: int) -> dict[str, Any]:
 
 def _pdf(staged: Path, book: Book, texts: Mapping[str, str]) -> bytes:
     try:
-        return tags.with_row_heads(_typeset(staged, book, texts))
+        return _typeset(staged, book, texts)
     except typst.TypstError as problem:
         place, excerpt = _failing_page(staged, book, texts)
         near = f' near "{excerpt}"' if excerpt else ""
@@ -197,19 +195,7 @@ def _typeset(staged: Path, book: Book, texts: Mapping[str, str], name: str = "re
     chapters = [_chapter(page, texts[page.path]) for page in pages]
     parts = {_anchor(of_part[0]): part for part, of_part in books.parts(pages)[1:]}
     metadata = {**_shared_metadata(book, chapter=0), "parts": parts}
-    main, theme = staged / name, staged / "theme"
-    source = convert(chapters, theme, to="typst", template="report.typ", metadata=metadata)
-    write_atomically(main, source)
-    return bytes(
-        typst.compile(
-            str(main),
-            root=str(staged),
-            font_paths=[str(theme / "fonts")],
-            ignore_system_fonts=True,
-            format="pdf",
-            pdf_standards=list(PDF_STANDARDS),
-        )
-    )
+    return typesetting.pdf(staged, chapters, metadata, name=name)
 
 
 def _failing_page(staged: Path, book: Book, texts: Mapping[str, str]) -> tuple[str, str]:

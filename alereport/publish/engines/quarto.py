@@ -17,7 +17,7 @@ from alereport.base.errors import PublishError
 from alereport.base.workspace import Workspace, write_atomically
 from alereport.publish.book import downloads
 from alereport.publish.books import Book, chapter_list
-from alereport.publish.engines import origins, tags
+from alereport.publish.engines import origins, sheets, tags
 
 OUTPUT = "_book"
 OLDEST = (1, 10, 17)
@@ -83,6 +83,7 @@ def publish(workspace: Workspace, book: Book, site: Path) -> None:
         downloads.copy_to_site(folder, site)
         with locales.using(book.language, params.words(workspace)):
             origins.write(workspace, book, folder, site)
+            sheets.write(workspace, book, folder, site)
         paper = site / pdfs[0].name
         untagged = paper.read_bytes()
         paper.unlink()

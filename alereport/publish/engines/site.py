@@ -132,7 +132,9 @@ def _trail(book: Book, page: Page, root: str) -> list[dict[str, str]] | bool:
 
 
 def _also(book: Book, page: Page) -> list[dict[str, str]] | bool:
-    """The pages of the same part that say the same in fewer or easier words."""
+    """The page as a sheet; or the pages of its part that say it in fewer or easier words."""
+    if page.has_sheet:
+        return [{"href": posixpath.basename(page.sheet), "title": _("On one sheet (PDF)")}]
     if not page.part or page.is_offered:
         return False
     offered = [other for other in book.pages if other.part == page.part and other.is_offered]
