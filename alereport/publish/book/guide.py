@@ -45,8 +45,8 @@ def _amounts() -> list[str]:
 def _marks() -> list[str]:
     """The marks, each with a small drawing of it that the theme makes."""
     return [
-        _("{mark} **Outturn**: filled and dark.").format(mark=_mark("outturn")),
-        _("{mark} **Earlier outturn**: filled and light.").format(mark=_mark("earlier")),
+        _("{mark} **Outturn**: filled.").format(mark=_mark("outturn")),
+        _("{mark} **Earlier outturn**: filled in grey.").format(mark=_mark("earlier")),
         _("{mark} **Forecast**: hatched.").format(mark=_mark("forecast")),
         _("{mark} **Budget**, plan and target: an outline.").format(mark=_mark("budget")),
         _("{mark} **More** than before.").format(mark=_mark("more")),
