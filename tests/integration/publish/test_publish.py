@@ -118,6 +118,8 @@ def test_every_link_of_the_site_leads_somewhere(built: Workspace, language: str)
     for path in built.site(language).rglob("*.html"):
         page = page_at(path)
         for link in page.links:
+            if link == "data:,":
+                continue  # The empty icon of a page of origins.
             if re.match(r"[a-z]+:", link):
                 assert path.name == "accessibility.html", f"{path.name} leaves the site: {link}"
                 continue
@@ -150,7 +152,8 @@ def test_each_page_numbers_its_own_figures_and_tables(built: Workspace) -> None:
         numbers[kind].append(number)
     for written in numbers.values():
         assert written == [str(at) for at in range(1, len(written) + 1)]
-    assert len(numbers["Figur"]) >= 2
+    assert len(numbers["Figur"]) >= 1
+    assert len(numbers["Tabell"]) >= 2
 
 
 def test_each_language_speaks_its_own_words(built: Workspace) -> None:
@@ -177,7 +180,7 @@ def test_a_word_is_explained_where_a_page_first_uses_it(built: Workspace, langua
 
 def test_a_link_on_paper_says_its_page(printed: list[str]) -> None:
     (front,) = [" ".join(text.split()) for text in printed if "Nämnderna och åren" in text]
-    said = re.search(r"Kommunstyrelsen 2024: Ekonomi \(sida (\d+)\)", front)
+    said = re.search(r"Kommunstyrelsen 2024: .*?Ekonomi \(sida (\d+)\)", front)
     assert said
     assert "Kommunstyrelsens ekonomi 2024" in printed[int(said[1]) - 1]
     assert "Publicerad den 30 november 2026." in printed[0]
@@ -219,7 +222,7 @@ def test_the_pdf_is_a4_with_running_heads_and_page_numbers(
     (sn,) = [text for text in printed if re.search(rf"^\d+ {heading}$", text, re.MULTILINE)]
     assert sn.count(heading) == 2, "once in the running head, once over the chapter"
     assert "Servicenämndens ekonomi" not in sn.splitlines()[0]
-    assert printed[-1].splitlines()[0].strip().endswith("Tillgänglighet")
+    assert printed[-1].splitlines()[0].strip().endswith("Källor")
 
 
 def test_a_publishable_copy_has_no_html_and_no_times(built: Workspace) -> None:
