@@ -1,4 +1,4 @@
-"""The command that brings a project of the version before to this one."""
+"""The command that brings a project of an earlier version to this one."""
 
 from __future__ import annotations
 
@@ -26,13 +26,13 @@ def migrate(
     ] = False,
     as_json: AsJson = False,
 ) -> None:
-    """Bring a project of the version before, 0.2.0, to this one.
+    """Bring a project of an earlier version, 0.2.0 or 0.3.0, to this one.
 
     The schemas, rules and files in data/ get the columns of this version; datasets, columns, rules
     and words of the project's own stay. Nothing is changed if it does not succeed. It prints what
-    changed, and a list of what must be read in the documents, since the version before did not
+    changed, and a list of what must be read in the documents, since the earlier version did not
     record it. Afterwards the changed files are to be sealed again.
-    Exits with code 12 if the project is of neither version, or a file of it cannot be read.
+    Exits with code 12 if the project is of no known version, or a file of it cannot be read.
     """
     from alereport import migration as migrating
 

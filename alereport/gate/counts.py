@@ -135,7 +135,7 @@ def declared(workspace: Workspace, dataset: str) -> str:
                     int(row["rows"]),
                     row["first"],
                     row["last"],
-                    row[VALUES],
+                    row.get(VALUES, ""),  # Version 0.3 had no such column.
                 )
                 for row in declarations(workspace, path)
                 if row["dataset"] == dataset and row["rows"].isdecimal()
@@ -187,7 +187,7 @@ class Count:
     @property
     def has_values(self) -> bool:
         """True if they have the values that are declared, of the columns that are."""
-        values = tallies.read(self.declared[VALUES]) if self.declared else {}
+        values = tallies.read(self.declared.get(VALUES, "")) if self.declared else {}
         return all(self.tally.get(name, {}) == counts for name, counts in values.items())
 
     @property
@@ -213,7 +213,7 @@ class Count:
         """
         values = tallies.written(self.tally)
         if self.declared and self.holds:
-            return {**self.declared, VALUES: self.declared[VALUES] or values}
+            return {**self.declared, VALUES: self.declared.get(VALUES, "") or values}
         place = {"document": self.document, "section": self.section, "dataset": self.dataset}
         numbers = {BASIS: self.basis, "rows": str(len(self.names)), "first": "", "last": ""}
         return {**place, **numbers, VALUES: values}

@@ -1,4 +1,4 @@
-"""A project of the version before becomes one of this version.
+"""A project of an earlier version becomes one of this version.
 
 Only `data/` is changed, and it is moved into place whole. What happens to each dataset is said in
 `conversions.yaml`; a project's own datasets, columns, rules and words stay.
@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import shutil
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -19,14 +19,11 @@ from alereport.base.errors import TableError
 from alereport.base.workspace import Workspace, new_folder
 from alereport.data import rules_lock, schemas, standard
 from alereport.migration import judgement, mentions
-from alereport.migration.conversions import conversions, standard_before
+from alereport.migration.conversions import conversions, standard_of
 from alereport.migration.datasets import Changes, Dataset
 from alereport.migration.mentions import Mention
 from alereport.migration.reading import ToRead
 from alereport.migration.tables import last_day
-
-NEW_COLUMN = "as_of"
-"""The column of the register of documents that only this version has."""
 
 
 @dataclass(frozen=True)
@@ -55,29 +52,41 @@ class Migration:
 
 
 def is_of_this_version(workspace: Workspace) -> bool:
-    """Whether there is nothing to migrate.
+    """Whether there is nothing to migrate; raises as `version_of`."""
+    return version_of(workspace) == conversions().now
+
+
+def version_of(workspace: Workspace) -> str:
+    """The version that a project is of, told by the columns of its registers.
 
     Raises:
-        TableError: The project is neither of this version nor of the one before.
+        TableError: The project is of no version that is known.
     """
-    path = workspace.dataset("documents") / "table.yaml"
-    columns = schemas.outline(path).columns
-    expected = standard_before()["documents"].columns
-    if NEW_COLUMN in columns:
-        return True
+    for earlier in conversions().versions:
+        path = workspace.dataset(earlier.lacks.dataset) / "table.yaml"
+        columns = schemas.outline(path).columns
+        if earlier.lacks.column not in columns:
+            _require_columns(workspace, path, columns, earlier.version)
+            return earlier.version
+    return conversions().now
+
+
+def _require_columns(
+    workspace: Workspace, path: Path, columns: Sequence[str], version: str
+) -> None:
+    """Require the columns of the version that a schema lacks a later column of."""
+    expected = standard_of(version)[path.parent.name].columns
     if missing := [column for column in expected if column not in columns]:
-        before, now = conversions().before, conversions().now
         raise TableError(
             workspace.relative(path),
             f"there is no column {missing[0]}",
-            f"the columns of version {before}, to be migrated, or of {now}",
+            f"the columns of version {version}, to be migrated, or of {conversions().now}",
             "restore the schema of the version the project was made with",
         )
-    return False
 
 
 def migrate(workspace: Workspace, *, dry_run: bool = False) -> Migration:
-    """Bring a project of the version before to this one.
+    """Bring a project of an earlier version to this one.
 
     The new `data/` is made apart, checked by the gate, and then moved into place whole.
 
@@ -89,7 +98,7 @@ def migrate(workspace: Workspace, *, dry_run: bool = False) -> Migration:
             of this version's standard.
     """
     with _copy(workspace) as copy:
-        migration = _converted(copy)
+        migration = _converted(copy, version_of(copy))
         rules_lock.lock(copy, f"alereport migrate to {migration.now}", seals.today())
         if not dry_run:
             with new_folder(workspace.data) as folder:
@@ -107,23 +116,24 @@ def _copy(workspace: Workspace) -> Iterator[Workspace]:
         yield Workspace(Path(root).resolve())
 
 
-def _converted(workspace: Workspace) -> Migration:
+def _converted(workspace: Workspace, version: str) -> Migration:
     """Convert the data of a copy of the project in place."""
-    result = Migration(conversions().before, conversions().now)
+    result = Migration(version, conversions().now)
     last_days = _last_days(workspace)
-    languages = params.municipality(workspace).languages
+    municipality = params.municipality(workspace)
     there = workspace.datasets
     for name, files in standard.files().items():
-        dataset, before = Dataset(workspace, name, files), standard_before().get(name)
+        dataset, before = Dataset(workspace, name, files, version), standard_of(version).get(name)
         if before is None:
             _require_free(dataset)
             result.datasets.append(dataset.create())
         elif name in there:
-            changes, dropped, read = dataset.convert(before, last_days, languages)
+            changes, dropped, read = dataset.convert(before, last_days, municipality)
             result.datasets.append(changes)
             result.dropped.extend(dropped)
             result.read.extend(read)
-    result.mentions.extend(mentions.of_project(workspace, result.datasets))
+    gone = conversions().gone(version)
+    result.mentions.extend(mentions.of_project(workspace, result.datasets, gone))
     return judgement.judged(workspace, result)
 
 

@@ -1,7 +1,7 @@
-"""What the version before had, and how each dataset becomes that of this version.
+"""What earlier versions had, and how each dataset becomes that of this version.
 
-Both are data: `conversions.yaml` is written by hand, and `standard_0_2_0.yaml` was made once from
-the version before.
+Both are data: `conversions.yaml` is written by hand, and the standard of each earlier version, such
+as `standard_0_2_0.yaml`, was made once from that version.
 """
 
 from __future__ import annotations
@@ -64,13 +64,28 @@ class Reading(_Frozen):
     named: bool = False
 
 
+class Order(_Frozen):
+    """The order that the rows are put in where the municipality has a habit.
+
+    Attributes:
+        habit: The habit, in `params/municipality.yaml`.
+        together: The column whose equal cells stand together, where the first of them stands.
+        by: The columns whose cells are then in order.
+    """
+
+    habit: str
+    together: str = ""
+    by: tuple[str, ...]
+
+
 class Conversion(_Frozen):
-    """How one dataset becomes that of this version.
+    """How one dataset becomes that of this version, or of the one after its own.
 
     Attributes:
         cells: The columns that are not the same column of the version before.
         drop: The rows that go: those with one of these cells, by column.
         in_document_order: The rows are put in the order of the sections of their document.
+        order: The order that the rows are put in by habit.
         renamed_rules: The name of a rule in this version, by its name in the one before.
         read: What is to be read in the documents.
     """
@@ -78,34 +93,73 @@ class Conversion(_Frozen):
     cells: dict[str, Cell] = {}
     drop: dict[str, tuple[str, ...]] = {}
     in_document_order: bool = False
+    order: Order | None = None
     renamed_rules: dict[str, str] = {}
     read: tuple[Reading, ...] = ()
+
+
+class Column(_Frozen):
+    """A column of a dataset."""
+
+    dataset: str
+    column: str
+
+
+class Earlier(_Frozen):
+    """An earlier version, and what the one after it did.
+
+    Attributes:
+        version: Its number.
+        lacks: A column that it does not have, and all later ones do; it is known by that.
+        gone: Columns, words and functions that are gone after it, and that a project's own rules
+            and notebooks may still read.
+        datasets: By dataset; one that is not listed has the same rows in both versions.
+    """
+
+    version: str
+    lacks: Column
+    gone: tuple[str, ...]
+    datasets: dict[str, Conversion]
 
 
 class Conversions(_Frozen):
     """How a project becomes one of this version.
 
     Attributes:
-        before, now: The two versions.
-        gone: Columns and words that are gone, and that a project's own rules may still read.
+        now: This version.
         hedge_words: The words that make a figure approximate, as a regular expression.
         hedge_guess: The hedge of a figure that none of them stands with.
-        datasets: By dataset; one that is not listed has the same rows in both versions.
+        versions: The earlier ones, oldest first.
     """
 
-    before: str
     now: str
-    gone: tuple[str, ...]
     hedge_words: str
     hedge_guess: str
-    datasets: dict[str, Conversion]
+    versions: tuple[Earlier, ...]
 
-    def of(self, dataset: str) -> Conversion:
-        return self.datasets.get(dataset, Conversion())
+    def since(self, version: str) -> tuple[Earlier, ...]:
+        """A version and all that came after it, but this one."""
+        numbers = [each.version for each in self.versions]
+        return self.versions[numbers.index(version) :]
+
+    def gone(self, version: str) -> tuple[str, ...]:
+        return tuple(word for each in self.since(version) for word in each.gone)
+
+    def of(self, dataset: str, version: str) -> Conversion:
+        """How a dataset of a version becomes that of this one, whatever lies between."""
+        steps = [each.datasets[dataset] for each in self.since(version) if dataset in each.datasets]
+        return Conversion(
+            cells={column: cell for step in steps for column, cell in step.cells.items()},
+            drop={column: cells for step in steps for column, cells in step.drop.items()},
+            in_document_order=any(step.in_document_order for step in steps),
+            order=next((step.order for step in reversed(steps) if step.order), None),
+            renamed_rules={old: new for step in steps for old, new in step.renamed_rules.items()},
+            read=tuple(reading for step in steps for reading in step.read),
+        )
 
 
 class Standard(_Frozen):
-    """What a dataset had in the version before, each part with its `checksum`.
+    """What a dataset had in an earlier version, each part with its `checksum`.
 
     Attributes:
         keys: The keys of `table.yaml` other than `fields`.
@@ -124,9 +178,9 @@ def conversions() -> Conversions:
 
 
 @cache
-def standard_before() -> dict[str, Standard]:
-    """The standard of the version before, by dataset."""
-    return _read("standard_0_2_0.yaml", dict[str, Standard])
+def standard_of(version: str) -> dict[str, Standard]:
+    """The standard of an earlier version, by dataset."""
+    return _read(f"standard_{version.replace('.', '_')}.yaml", dict[str, Standard])
 
 
 def _read(name: str, form: type[Parsed]) -> Parsed:

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from alereport.base import yaml_files
 from alereport.base.errors import TableError
+from alereport.base.params import Municipality
 from alereport.base.workspace import Workspace
 from alereport.data import rules, schemas
 from alereport.data.schemas import Schema
@@ -25,7 +26,7 @@ class Changes:
 
     Attributes:
         dataset: Its name.
-        is_new: True if the version before did not have it.
+        is_new: True if the earlier version did not have it.
         added, gone: Its columns that are new, and those that are gone.
         own: The columns and rules of the project's own, which stay.
         kept: What the project had changed, where the standard did not: it stays as it is.
@@ -65,11 +66,13 @@ class Dataset:
         workspace: The copy.
         name: The dataset.
         standard: The files of this version's standard, by name.
+        version: The version of the project.
     """
 
     workspace: Workspace
     name: str
     standard: Mapping[str, bytes]
+    version: str
 
     @property
     def folder(self) -> Path:
@@ -77,24 +80,24 @@ class Dataset:
 
     @property
     def conversion(self) -> Conversion:
-        return conversions().of(self.name)
+        return conversions().of(self.name, self.version)
 
     def create(self) -> Changes:
-        """Create the dataset, which the version before did not have, without rows."""
+        """Create the dataset, which the earlier version did not have, without rows."""
         self.folder.mkdir()
         for name, content in self.standard.items():
             (self.folder / name).write_bytes(content)
         return Changes(self.name, is_new=True)
 
     def convert(
-        self, before: Standard, last_days: Mapping[str, str], languages: Sequence[str]
+        self, before: Standard, last_days: Mapping[str, str], municipality: Municipality
     ) -> tuple[Changes, list[str], list[ToRead]]:
         """Convert the dataset in place.
 
         Args:
-            before: What the standard of the version before had.
+            before: What the standard of the earlier version had.
             last_days: The last day that each document can report, by its short name.
-            languages: The languages of the book.
+            municipality: The municipality, with the languages of its book and its habits.
 
         Returns:
             What changed, why accepted deviations were dropped, and what is to be read.
@@ -112,15 +115,16 @@ class Dataset:
         new = schemas.schema(self.workspace, self.name)
         changes.added = [column for column in new.columns if column not in old.columns]
         changes.gone = [column for column in old.columns if column not in new.columns]
+        habits = _had(municipality)
         own = frozenset(old.columns).difference(before.columns)
         converted = {
-            path: tables.converted(cells, new.columns, self.conversion, own, last_days)
+            path: tables.converted(cells, new.columns, self.conversion, own, last_days, habits)
             for path, cells in rows.items()
         }
         for path, table in converted.items():
             self._write(path, new, table, changes)
         dropped = self._convert_accepted(new, list(converted.values()), changes)
-        return changes, dropped, self._to_read(new, converted, languages)
+        return changes, dropped, self._to_read(new, converted, municipality.languages)
 
     def _rows(self) -> dict[Path, list[Cells]]:
         """The rows of each of its tables; commentary has the same form in both versions."""
@@ -174,7 +178,7 @@ class Dataset:
         if not table.rows:
             path.unlink()
             changes.emptied.append(file)
-        elif table.dropped or any([*old.items()] != [*now.items()] for old, now in table.rows):
+        elif table.is_changed:
             path.write_bytes(tables.as_csv(new.columns, [now for _old, now in table.rows]))
             changes.files.append(file)
 
@@ -213,6 +217,11 @@ def _columns(keys: Sequence[Part]) -> list[Part]:
     fields = next(part for part in keys if part.name == "fields")
     _first, _newline, lines = fields.text.partition("\n")
     return merging.items(textwrap.dedent(lines), fields.value, "name")[1]
+
+
+def _had(municipality: Municipality) -> frozenset[str]:
+    """The habits that the municipality has."""
+    return frozenset(name for name, has in municipality.habits if has is True)
 
 
 def _items(path: Path) -> tuple[str, list[Part]]:

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from alereport.base.workspace import Workspace
 from alereport.data import rules
-from alereport.migration.conversions import conversions
 
 if TYPE_CHECKING:
     from alereport.migration.datasets import Changes
@@ -30,16 +29,22 @@ class Mention:
     words: tuple[str, ...]
 
 
-def of_project(workspace: Workspace, changes: Iterable[Changes]) -> Iterator[Mention]:
-    """The mentions of a project: in its notebooks, and in the rules that are its own."""
+def of_project(
+    workspace: Workspace, changes: Iterable[Changes], gone: Sequence[str]
+) -> Iterator[Mention]:
+    """The mentions of a project: in its notebooks, and in the rules that are its own.
+
+    Args:
+        gone: The words that are gone.
+    """
     for path in sorted(workspace.notebooks.glob("*.ipynb")):
-        yield from _mention(workspace.relative(path), _source(path))
+        yield from _mention(workspace.relative(path), _source(path), gone)
     own = {change.dataset: {*change.own, *change.kept} for change in changes}
     for dataset in workspace.datasets:
         place = workspace.relative(workspace.dataset(dataset) / "rules.yaml")
         for rule in rules.of_dataset(workspace, dataset):
             if rule.rule in own.get(dataset, {rule.rule}):
-                yield from _mention(f"{place}: {rule.rule}", rule.model_dump_json())
+                yield from _mention(f"{place}: {rule.rule}", rule.model_dump_json(), gone)
 
 
 def _source(notebook: Path) -> str:
@@ -52,7 +57,7 @@ def _source(notebook: Path) -> str:
         return text
 
 
-def _mention(place: str, text: str) -> Iterator[Mention]:
-    words = tuple(word for word in conversions().gone if re.search(rf"\b{word}\b", text))
+def _mention(place: str, text: str, gone: Sequence[str]) -> Iterator[Mention]:
+    words = tuple(word for word in gone if re.search(rf"\b{re.escape(word)}\b", text))
     if words:
         yield Mention(place, words)

@@ -20,7 +20,7 @@ class Table:
     """The rows of one data file before and after.
 
     Attributes:
-        before: Its rows in the version before.
+        before: Its rows in the earlier version.
         rows: Those that remain, each as it was and as it becomes.
         guessed: The columns whose cell was guessed, by the number of the remaining row.
     """
@@ -33,6 +33,12 @@ class Table:
     def dropped(self) -> int:
         return len(self.before) - len(self.rows)
 
+    @property
+    def is_changed(self) -> bool:
+        """Whether a row, a cell or their order is another than before."""
+        after = [[*new.items()] for _old, new in self.rows]
+        return after != [[*row.items()] for row in self.before]
+
 
 def converted(
     rows: Sequence[Cells],
@@ -40,18 +46,20 @@ def converted(
     conversion: Conversion,
     own: frozenset[str],
     last_days: Mapping[str, str],
+    habits: frozenset[str] = frozenset(),
 ) -> Table:
     """The rows in other columns.
 
     Args:
-        rows: The rows in the columns of the version before.
+        rows: The rows in the columns of the earlier version.
         columns: The columns of this version.
         conversion: How the dataset becomes that of this version.
         own: Columns of the project's own, whose cells stay whatever this version does.
         last_days: The last day that each document can report, by its short name.
+        habits: Those that the municipality has.
     """
     table = Table(list(rows))
-    for old in _ordered(rows) if conversion.in_document_order else rows:
+    for old in _ordered(rows, conversion, habits):
         if any(old.get(column) in cells for column, cells in conversion.drop.items()):
             continue
         new: Cells = {}
@@ -64,7 +72,24 @@ def converted(
     return table
 
 
-def _ordered(rows: Sequence[Cells]) -> list[Cells]:
+def _ordered(
+    rows: Sequence[Cells], conversion: Conversion, habits: frozenset[str]
+) -> Sequence[Cells]:
+    """The rows in the order that this version wants them in."""
+    if conversion.in_document_order:
+        return _in_document_order(rows)
+    order = conversion.order
+    if order is None or order.habit not in habits:
+        return rows
+    first = [row.get(order.together) for row in rows]
+    by = order.by
+    return sorted(
+        rows,
+        key=lambda row: (first.index(row.get(order.together)), *(row[column] for column in by)),
+    )
+
+
+def _in_document_order(rows: Sequence[Cells]) -> list[Cells]:
     """The rows in the order of the sections they come from."""
     sections = schemas.sorted_sections({row["section"] for row in rows})
     rank = {section: number for number, section in enumerate(sections)}
@@ -100,7 +125,7 @@ WAYS: dict[str, Callable[[Cells, str, Cell, Mapping[str, str]], Filled]] = {
 
 
 def last_day(document: Cells) -> str:
-    """The last day that a document of the version before can report, as far as its row says.
+    """The last day that a document of an earlier version can report, as far as its row says.
 
     Of a plan it is the last day before its year, and of an evaluation the day that is printed on
     it; of any other document the last day of its year.

@@ -1,7 +1,7 @@
-"""Projects of 0.2.0, brought to this version: the committed one, and a demo, also with own parts.
+"""Projects of earlier versions, brought to this one: the committed one, and a demo with own parts.
 
-`0.2.0.tar.xz` holds the data and parameters as they were committed, and a demo of one committee and
-two years that was made by that version.
+`0.2.0.tar.xz` and `0.3.0.tar.xz` hold the data and parameters as they were committed, the first
+also a demo of one committee and two years that was made by that version.
 """
 
 from __future__ import annotations
@@ -21,17 +21,25 @@ from alereport.base import yaml_files
 from alereport.base.workspace import Workspace
 from alereport.data import csv_files, schemas
 from alereport.migration import datasets
-from alereport.migration.conversions import conversions, standard_before
+from alereport.migration.conversions import conversions, standard_of
 from tests.conftest import ROOT, edit, run_alereport
 
-ARCHIVE = Path(__file__).with_name("0.2.0.tar.xz")
+SOURCE = "employees_per_manager_source: Kommunkompassen 2020, område 8"
+SOURCE_BY_LANGUAGE = "employees_per_manager_source: {sv: enkäten, en: the survey}"
+VERSIONS = [each.version for each in conversions().versions]
+DATASETS = {*standard_of("0.2.0")} - {"commentary", "follow_up"}
+of_0_2_0 = pytest.mark.parametrize("version", ["0.2.0"], indirect=True, scope="module")
 pytestmark = pytest.mark.slow
 
 
-def unpacked(name: str, folder: Path) -> Workspace:
-    with tarfile.open(ARCHIVE) as archive:
+def unpacked(name: str, folder: Path, version: str = "0.2.0") -> Workspace:
+    """A project of an earlier version whose parameters are as `from-0.3-to-0.4.md` asks."""
+    with tarfile.open(Path(__file__).with_name(f"{version}.tar.xz")) as archive:
         archive.extractall(folder, filter="data")
-    return Workspace(folder / name)
+    workspace = Workspace(folder / name)
+    edit(workspace, "params/municipality.yaml", SOURCE, SOURCE_BY_LANGUAGE)
+    shutil.copy(ROOT / "params" / "book.yaml", workspace.params)
+    return workspace
 
 
 def contents(workspace: Workspace) -> dict[str, bytes]:
@@ -47,10 +55,17 @@ def rows(path: Path) -> list[dict[str, str]]:
     return [cells for _line, cells in csv_files.csv_rows(path.read_bytes())]
 
 
+@pytest.fixture(scope="module", params=VERSIONS)
+def version(request: pytest.FixtureRequest) -> str:
+    return str(request.param)
+
+
 @pytest.fixture(scope="module")
-def migrated(tmp_path_factory: pytest.TempPathFactory) -> tuple[Workspace, dict[str, Any]]:
-    """The committed project, migrated, and what the command said."""
-    workspace = unpacked("committed", tmp_path_factory.mktemp("committed"))
+def migrated(
+    tmp_path_factory: pytest.TempPathFactory, version: str
+) -> tuple[Workspace, dict[str, Any]]:
+    """The committed project of a version, migrated, and what the command said."""
+    workspace = unpacked("committed", tmp_path_factory.mktemp("committed"), version)
     done = run_alereport(workspace, "migrate", "--json")
     assert done.returncode == 0, done.stderr
     return workspace, json.loads(done.stdout)
@@ -86,31 +101,62 @@ def test_its_schemas_and_rules_are_those_of_this_version(
             assert yaml_files.load(migrated_file.read_bytes()) == yaml_files.load(path.read_bytes())
 
 
-def known_columns(workspace: Workspace, dataset: str) -> set[str]:
+def known_columns(workspace: Workspace, dataset: str, version: str) -> set[str]:
     """The columns that the migration can know: those that it does not ask to be read."""
     schema = schemas.schema(workspace, dataset)
-    asked = {column for each in conversions().of(dataset).read for column in each.columns}
+    asked = {column for each in conversions().of(dataset, version).read for column in each.columns}
     languages = {name for columns in schema.translations.values() for name in columns.values()}
     return set(schema.columns) - asked - languages
 
 
-@pytest.mark.parametrize("dataset", sorted({*standard_before()} - {"commentary", "follow_up"}))
-def test_its_rows_are_the_committed_ones_in_all_that_it_can_know(
-    migrated: tuple[Workspace, dict[str, Any]], dataset: str
+@pytest.fixture(scope="module")
+def read_since(tmp_path_factory: pytest.TempPathFactory) -> Workspace:
+    """The project of 0.3.0, where the documents had been read anew."""
+    return unpacked("committed", tmp_path_factory.mktemp("read"), "0.3.0")
+
+
+@pytest.mark.parametrize("dataset", sorted(DATASETS))
+def test_its_rows_are_those_that_were_read_in_all_that_it_can_know(
+    migrated: tuple[Workspace, dict[str, Any]], read_since: Workspace, version: str, dataset: str
 ) -> None:
-    """The committed data may have more rows by now; of follow-up, the rows themselves are read."""
+    """Version 0.3.0 may have more rows than 0.2.0; of follow-up, the rows themselves are read."""
     workspace, _told = migrated
-    known = sorted(known_columns(workspace, dataset))
+    columns = set(schemas.schema(read_since, dataset).columns)
+    known = sorted(known_columns(workspace, dataset, version) & columns)
     files = workspace.data_files(dataset)
     assert files
     for path in files:
-        found, committed = (
+        found, read = (
             Counter(tuple(row[column] for column in known) for row in rows(each))
-            for each in (path, ROOT / workspace.relative(path))
+            for each in (path, read_since.root / workspace.relative(path))
         )
-        assert found <= committed, path.name
+        assert found <= read, path.name
 
 
+def test_the_registers_are_put_in_the_order_that_is_the_municipalitys_habit(
+    tmp_path: Path,
+) -> None:
+    workspace = unpacked("committed", tmp_path, "0.3.0")
+    path = workspace.dataset("areas") / "areas.csv"
+    before = [row["area"] for row in rows(path)]
+    migration.migrate(workspace)
+    after = rows(path)
+    assert [row["area"] for row in after] != before
+    places = [(row["committee"], row["area"]) for row in after]
+    assert places == sorted(places)
+
+
+def test_a_requirement_to_save_is_asked_for_and_not_guessed(tmp_path: Path) -> None:
+    workspace = unpacked("committed", tmp_path, "0.3.0")
+    told = migration.migrate(workspace)
+    assert {row["requirement"] for row in rows(workspace.dataset("areas") / "areas.csv")} == {""}
+    asked = {(each.dataset, *each.columns) for each in told.read}
+    assert {("areas", "requirement"), ("sections", "values")} <= asked
+    assert ("evaluation", "also_called", "conclusion") in asked
+    assert not {each for each in asked if each[0] == "measures"}  # Read for 0.3.0 already.
+
+
+@of_0_2_0
 def test_its_follow_up_has_what_a_document_says_and_nothing_else(
     migrated: tuple[Workspace, dict[str, Any]],
 ) -> None:
@@ -123,6 +169,7 @@ def test_its_follow_up_has_what_a_document_says_and_nothing_else(
     assert changes["emptied"] == ["data/follow_up/sn-verksamhetsplan-2021.csv"]
 
 
+@of_0_2_0
 def test_it_tells_what_is_to_be_read_file_by_file(
     migrated: tuple[Workspace, dict[str, Any]],
 ) -> None:
@@ -138,10 +185,10 @@ def test_it_tells_what_is_to_be_read_file_by_file(
 
 
 def test_its_accepted_deviations_follow_their_rows_and_seals_stay(
-    migrated: tuple[Workspace, dict[str, Any]], tmp_path: Path
+    migrated: tuple[Workspace, dict[str, Any]], version: str, tmp_path: Path
 ) -> None:
     workspace, told = migrated
-    before = unpacked("committed", tmp_path)
+    before = unpacked("committed", tmp_path, version)
     assert workspace.seals.read_bytes() == before.seals.read_bytes()
     path = before.dataset("goal_links") / "ks-namndplan-2024.csv"
     assert (workspace.root / before.relative(path)).read_bytes() == path.read_bytes()
@@ -156,10 +203,11 @@ def test_its_accepted_deviations_follow_their_rows_and_seals_stay(
 def test_a_demo_is_migrated_and_its_report_runs(demo: Workspace) -> None:
     done = run_alereport(demo, "migrate")
     assert done.returncode == 0, done.stderr
-    assert "Migrated from 0.2.0 to 0.3.0." in done.stdout
+    assert "Migrated from 0.2.0 to 0.4.0." in done.stdout
     assert "The gate finds 0 errors" in done.stdout
     done = run_alereport(demo, "validate")
     assert done.returncode == 0, done.stdout
+    shutil.copy(ROOT / "notebooks" / "budget.ipynb", demo.notebooks)
     done = run_alereport(demo, "run", "--committee", "kultur", "--year", "2024", "-l", "sv")
     assert done.returncode == 0, done.stderr
     assert demo.executed("sv", "kultur-2024/budget").is_file()
@@ -169,7 +217,7 @@ def test_a_dry_run_says_the_same_and_changes_nothing(demo: Workspace) -> None:
     before = contents(demo)
     done = run_alereport(demo, "migrate", "--dry-run")
     assert done.returncode == 0, done.stderr
-    assert "Would migrate from 0.2.0 to 0.3.0." in done.stdout
+    assert "Would migrate from 0.2.0 to 0.4.0." in done.stdout
     assert "goals, commented: whether a planning comment stands under the goal" in done.stdout
     assert contents(demo) == before
 
@@ -197,7 +245,7 @@ def test_a_project_of_an_unknown_form_is_refused_in_one_line(demo: Workspace) ->
     assert done.returncode == 12
     assert done.stderr == (
         "data/documents/table.yaml: there is no column sha256; expected the columns of version "
-        "0.2.0, to be migrated, or of 0.3.0; restore the schema of the version the project was "
+        "0.2.0, to be migrated, or of 0.4.0; restore the schema of the version the project was "
         "made with.\n"
     )
     assert contents(demo) == before
@@ -322,7 +370,8 @@ def test_what_is_the_projects_own_stays(demo: Workspace) -> None:
     assert {"cost_tkr", "title_nb", "short-titles"} <= {*changes.own}
     assert told.dropped == ["short-titles of no-such-goal: the row is gone"]
     assert [(each.place, each.words) for each in told.mentions] == [
-        ("notebooks/own.ipynb", ("name_sv",))
+        ("notebooks/budget.ipynb", ("budget.ventures", "budget.what_is_missing")),
+        ("notebooks/own.ipynb", ("name_sv",)),
     ]
 
 
