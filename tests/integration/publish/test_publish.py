@@ -309,13 +309,14 @@ def test_an_analysts_own_cell_is_published(small_copy: Workspace) -> None:
     path = small_copy.notebook("budget")
     notebook = nbformat.read(path, as_version=4)
     notebook.cells += [
+        nbformat.v4.new_markdown_cell("## Egen rubrik"),
         nbformat.v4.new_code_cell(
             "%matplotlib inline\nimport matplotlib.pyplot as plt\nplt.plot([1, 2]);"
         ),
         nbformat.v4.new_code_cell(
             "import warnings\nprint('egen rad')\nwarnings.warn('bara för analytikern')"
         ),
-        nbformat.v4.new_markdown_cell("## Egen rubrik"),
+        nbformat.v4.new_markdown_cell("## Rubrik över ingenting"),
     ]
     nbformat.write(notebook, path)
     done = run_alereport(small_copy, "build", "--engine", "pandoc")
@@ -324,4 +325,5 @@ def test_an_analysts_own_cell_is_published(small_copy: Workspace) -> None:
     assert "egen rad" in text
     assert "bara för analytikern" not in text
     assert "Egen rubrik" in text
+    assert "Rubrik över ingenting" not in text
     assert re.search(r'figures/cell-[0-9a-f]{12}\.png"\s+alt="En figur', text)
