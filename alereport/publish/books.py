@@ -60,6 +60,11 @@ class Page:
         return str(PurePosixPath(self.path).with_suffix(".pdf")) if self.has_sheet else ""
 
     @property
+    def slug(self) -> str:
+        """Its name in the anchors of the book, such as `ks-2024-budget`."""
+        return PurePosixPath(self.path).with_suffix("").as_posix().replace("/", "-")
+
+    @property
     def name(self) -> str:
         """What the page is called where nothing around it says whose it is."""
         return self.heading or (f"{self.part}: {self.title}" if self.part else self.title)
@@ -121,14 +126,16 @@ def chapter_list(book: Book, prefix: str) -> dict[str, Any]:
         prefix: The path from the folder Quarto renders in to the staged book.
     """
     chapters: list[Any] = ["index.qmd"]
+    site_only = [page.slug for page in book.pages if not page.paper]
     for part, pages in parts(book.pages[1:]):
-        paths = [prefix + page.path for page in pages]
-        # Quarto reads a part's name as Markdown.
-        chapters += [{"part": plain(part), "chapters": paths}] if part else paths
+        # Quarto reads the names in its menu as Markdown.
+        items = [{"text": plain(page.title), "href": prefix + page.path} for page in pages]
+        chapters += [{"part": plain(part), "chapters": items}] if part else items
     return {
         **paper_settings(book),
         **glossary_settings(book),
         **({"draft-banner": f"{_('DRAFT')}. {draft_notice()}"} if book.draft else {}),
+        **({"site-only": site_only} if site_only else {}),
         "atom-feed": {"path": prefix + FEED, "title": _("News, revisions and corrections")},
         "lang": book.language,
         "book": {

@@ -84,7 +84,7 @@ def _first_screen(shown: Sequence[str]) -> int:
 def _downloads(book: Book, folder: Path) -> Iterator[str]:
     """What a reader can take away, as links."""
     paper = _("The whole report (PDF)")
-    yield f"[{paper}](report-{book.language}.pdf){{.by-pandoc}}"
+    yield f"[{paper}](report-{book.language}.pdf)"
     latest = _latest_parts(book)
     for pages in latest if len(latest) <= MOST_PARTS else ():
         yield from (f"[{plain(page.name)}]({page.path})" for page in pages if page.is_offered)

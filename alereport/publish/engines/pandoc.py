@@ -152,7 +152,7 @@ def _drawings(path: Path, labels: Iterable[str]) -> dict[str, str]:
 
 
 def _anchor(page: Page) -> str:
-    return "sec-" + Path(page.path).with_suffix("").as_posix().replace("/", "-")
+    return f"sec-{page.slug}"
 
 
 def _shared_metadata(book: Book, chapter: int) -> dict[str, Any]:

@@ -80,7 +80,7 @@ def publish(workspace: Workspace, book: Book, site: Path) -> None:
                 "run quarto render in the project's folder to see why",
             )
         shutil.copytree(folder / OUTPUT, site, dirs_exist_ok=True)
-        downloads.copy_to_site(folder, site)
+        downloads.copy_to_site(workspace.book(book.language), site)
         with locales.using(book.language, params.words(workspace)):
             origins.write(workspace, book, folder, site)
             sheets.write(workspace, book, folder, site)
@@ -91,7 +91,11 @@ def publish(workspace: Workspace, book: Book, site: Path) -> None:
 
 
 def project(workspace: Workspace, book: Book) -> dict[str, Any]:
-    """The settings of the project's `_quarto.yml`, as seen from inside the staged book."""
+    """The settings of the project's `_quarto.yml`, as seen from inside the staged book.
+
+    They say that the site is complete: it has what Quarto itself does not make, which its pages
+    may link to.
+    """
     path = workspace.root / "_quarto.yml"
     try:
         settings: dict[str, Any] = yaml.safe_load(path.read_text(encoding="utf-8"))
@@ -105,7 +109,13 @@ def project(workspace: Workspace, book: Book) -> dict[str, Any]:
     metadata = chapter_list(book, prefix="")
     book_settings = {**settings.pop("book", {}), **metadata.pop("book")}
     project_settings = {**settings.pop("project", {}), "output-dir": OUTPUT}
-    return {**settings, **metadata, "book": book_settings, "project": project_settings}
+    return {
+        **settings,
+        **metadata,
+        "complete": True,
+        "book": book_settings,
+        "project": project_settings,
+    }
 
 
 def _from_inside(value: Any, prefix: str) -> Any:

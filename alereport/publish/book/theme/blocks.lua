@@ -41,8 +41,10 @@ local function drawings(block)
 end
 
 -- The line below an exhibit: its source, its figures as a CSV file, and where each is from, on a page of
--- its own. Metadata `origins`: that page; Quarto's pages have theirs beside them.
-local words, origins = {}, nil
+-- its own. Metadata `origins`: that page; Quarto's pages have theirs beside them, if the site is
+-- `complete`: made by `alereport publish`, not by `quarto render` alone. The front page of the latter is
+-- not in the folder of the book; its mark says where that is.
+local words, origins, is_complete, beside = {}, nil, not quarto, ""
 
 local function exists(path)
   local file = io.open(path)
@@ -53,12 +55,14 @@ local function with_links(div)
   local id = div.attributes.of or ""
   div.attributes.of, div.attributes.later = nil, nil
   local has_links = origins and id:match("^%a+%-[%w-]+$")
+  local csv = beside .. "tables/" .. id .. ".csv"
   if has_links and quarto then
-    has_links = exists(pandoc.path.join { pandoc.path.directory(quarto.doc.input_file), "tables", id .. ".csv" })
+    has_links = exists(pandoc.path.join { pandoc.path.directory(quarto.doc.input_file), csv })
   end
   if not has_links then return div.content[1] and div or {} end
   local line = div.content[1] and div.content[1].content or pandoc.Inlines {}
-  for _, link in ipairs { { words.csv, "tables/" .. id .. ".csv" }, { words.origin, origins .. "#" .. id } } do
+  local links = { { words.csv, csv }, is_complete and { words.origin, origins .. "#" .. id } or nil }
+  for _, link in ipairs(links) do
     if #line > 0 then line:extend { pandoc.Space(), pandoc.Str("·"), pandoc.Space() } end
     line:insert(pandoc.Link({ pandoc.Str(link[1]) }, link[2]))
   end
@@ -91,36 +95,49 @@ end
 
 local function read(meta)
   for name, word in pairs(meta.words or {}) do words[name] = pandoc.utils.stringify(word) end
+  is_complete = is_complete or meta.complete ~= nil
   local page = quarto and pandoc.path.filename(quarto.doc.input_file):gsub("%.%w+$", "")
   origins = page and page .. "-origins.html" or meta.origins and pandoc.utils.stringify(meta.origins)
 end
 
--- What is offered for download: an item of one engine only stands in a link of its class. On paper
--- there is nothing to download, and the cover has the dates.
-local function is_of_others(item)
+-- What is offered for download: Quarto itself makes no PDF of one page, and gives that of the book a
+-- name of its own. On paper there is nothing to download, and the cover has the dates.
+local function is_missing(item)
   local found = false
-  pandoc.Blocks(item):walk { Link = function(link) found = found or link.classes:includes(OTHERS) end }
-  return found
+  pandoc.Blocks(item):walk { Link = function(link) found = found or link.target:match("%.pdf$") end }
+  return found and not is_complete
 end
 
 local function offered(div)
   if not div.classes:includes("downloads") then return end
   return div:walk { BulletList = function(list)
-    list.content = list.content:filter(function(item) return not is_of_others(item) end)
+    list.content = list.content:filter(function(item) return not is_missing(item) end)
     return list
   end }
+end
+
+-- A wide table of Quarto's scrolls inside itself, also with the keyboard; ours are made by crossref.lua.
+local function scrolling(tbl)
+  if quarto then return pandoc.Div({ tbl }, pandoc.Attr("", { "scroll" }, { tabindex = "0" })), false end
+end
+
+local function root_of_front_page(doc)
+  doc.blocks:walk { Div = function(div)
+    if div.identifier == "page-index" then beside = div.attributes.root or "" end
+  end }
+  return folded(doc)
 end
 
 -- Quarto's pages have no template of ours: a draft says so at the top of each chapter.
 -- The embedded engine says it in page.html, and on paper the book's title does.
 if FORMAT:match("html") then
-  return { { Meta = read, Pandoc = folded }, {
+  return { { Meta = read, Pandoc = root_of_front_page }, {
     Div = function(div)
       if div.classes:includes("page") then return {} end
       if div.classes:includes("source") then return with_links(div) end
       return offered(div) or of_this_engine(div)
     end,
-    Para = drawings, Plain = drawings,
+    Para = drawings, Plain = drawings, Table = scrolling,
     Pandoc = function(doc)
       local banner = doc.meta["draft-banner"]
       if not banner then return end
@@ -224,6 +241,32 @@ local function page(div)
   return blocks
 end
 
+-- Quarto's PDF has all chapters: those that are on the site only are taken out. Its comments between
+-- them, which say where each begins, stay. Metadata `site-only`: the names of their pages.
+local function is_in(names, div)
+  for _, name in ipairs(names) do
+    if div.identifier == "page-" .. pandoc.utils.stringify(name) then return true end
+  end
+end
+
+local function on_paper(doc)
+  local names, kept, chapter, is_out = doc.meta["site-only"], pandoc.Blocks {}, pandoc.Blocks {}, false
+  local function close()
+    for _, block in ipairs(chapter) do
+      if not is_out or block.t == "RawBlock" then kept:insert(block) end
+    end
+    chapter, is_out = pandoc.Blocks {}, false
+  end
+  for _, block in ipairs(doc.blocks) do
+    local is_part = block.t == "Div" and block.classes:includes("quarto-book-part")
+    if is_part or (block.t == "Header" and block.level == 1) then close() end
+    if block.t == "Div" and is_in(names, block) then is_out = true end
+    chapter:insert(block)
+  end
+  close()
+  return kept
+end
+
 -- In the PDF a link leads to the web or within the book, and says to which page of the paper. A page
 -- of the book may be linked from any folder; a link to a file of the site is replaced by its text.
 local function with_page(link)
@@ -250,6 +293,7 @@ end
 return {
   {
     Pandoc = function(doc)
+      if quarto and doc.meta["site-only"] then doc.blocks = on_paper(doc) end
       local pages = {}
       doc.blocks:walk { Div = function(div)
         local name = quarto and div.classes:includes("page") and div.identifier:match("^page%-(.+)$")

@@ -125,7 +125,8 @@ function Pandoc(doc)
         is_listed = div.identifier == "page-glossary"
         return div, false
       end
-      if div.identifier:match("^fig%-") then return div, false end
+      local is_exhibit = div.identifier:match("^fig%-") or div.attributes.__quarto_custom_type == "FloatRefTarget"
+      if is_exhibit then return div, false end
       for _, class in ipairs(div.classes) do if SKIPPED[class] then return div, false end end
     end,
   }
