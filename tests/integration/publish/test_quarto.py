@@ -11,6 +11,7 @@ import subprocess
 from html.parser import HTMLParser
 from pathlib import Path
 from typing import Any, Literal
+from urllib.parse import unquote
 
 import pikepdf
 import pypandoc
@@ -85,15 +86,20 @@ class Project(Rules):
     resources: list[str]
 
 
+class Chapter(Rules):
+    text: str
+    href: str
+
+
 class Part(Rules):
     part: str
-    chapters: list[str]
+    chapters: list[Chapter]
 
 
 class BookRules(Rules):
     title: str
     author: str
-    chapters: list[str | Part]
+    chapters: list[str | Chapter | Part]
     search: bool
 
 
@@ -136,7 +142,8 @@ class QuartoProject(Rules):
 
 
 OURS = {
-    *("accent", "atom-feed", "dated", "draft-banner", "draft-word", "glossary", "release", "words"),
+    *("accent", "atom-feed", "complete", "dated", "draft-banner", "draft-word", "glossary"),
+    *("release", "site-only", "words"),
 }
 """Metadata of our own templates, which Quarto hands on as they are."""
 
@@ -158,13 +165,36 @@ def test_the_chapter_list_comes_from_the_build_and_every_chapter_exists(built: W
         "Servicenämnden 2021",
         "Kommunstyrelsen 2016",
     ]
-    paths = [
-        path
-        for each in chapters
-        for path in (each["chapters"] if isinstance(each, dict) else [each])
-    ]
-    assert all((built.root / path).is_file() for path in paths)
+    items = listed_in(chapters[1:])
+    assert all((built.root / item["href"]).is_file() for item in items)
     assert made["book"]["author"], "Quarto's Typst book needs an author"
+
+
+def listed_in(chapters: list[Any]) -> list[Any]:
+    """The chapters of a list of chapters and parts, each with the text of the menu."""
+    return [item for each in chapters for item in each.get("chapters", [each])]
+
+
+def test_the_menu_has_the_short_titles_and_a_page_the_one_that_stands_alone(
+    built: Workspace,
+) -> None:
+    made = yaml.safe_load(built.book_chapters("sv").read_text(encoding="utf-8"))
+    menu = {item["href"]: item["text"] for item in listed_in(made["book"]["chapters"][1:])}
+    goals = "build/book/sv/ks-2024/goals.ipynb"
+    assert menu[goals] == "Mål och uppdrag"
+    first = json.loads((built.root / goals).read_text(encoding="utf-8"))["cells"][0]
+    assert "title: Kommunstyrelsens mål och uppdrag 2024" in "".join(first["source"])
+
+
+def test_what_is_on_the_site_only_is_named_as_its_pages_are_marked(built: Workspace) -> None:
+    made = yaml.safe_load(built.book_chapters("sv").read_text(encoding="utf-8"))
+    assert made["site-only"] == [
+        *("municipality-quality", "corrections", "open-data", "accessibility"),
+    ]
+    for item in listed_in(made["book"]["chapters"][1:]):
+        name = item["href"].removeprefix("build/book/sv/").partition(".")[0].replace("/", "-")
+        text = (built.root / item["href"]).read_text(encoding="utf-8")
+        assert f"#page-{name} " in text, name
 
 
 def test_the_project_file_keeps_to_quartos_rules(built: Workspace) -> None:
@@ -174,7 +204,8 @@ def test_the_project_file_keeps_to_quartos_rules(built: Workspace) -> None:
     page = Page("ks-2024/budget.ipynb", "Budget", "KS 2024", 1)
     book = Book("en", municipality.languages, "Budgets", municipality, (page, page), draft=True)
     made = quarto.project(built, book)
-    assert set(made) >= OURS - {"glossary"}  # This book has no page of it.
+    # This book has no page of the glossary, and all its pages are on paper.
+    assert set(made) >= OURS - {"glossary", "site-only"}
     QuartoProject.model_validate({key: made[key] for key in made if key not in OURS})
     listed = yaml.safe_load(built.book_chapters("sv").read_text(encoding="utf-8"))
     assert set(listed) - OURS == {"lang", "book"}
@@ -256,6 +287,7 @@ def rendered(built: Workspace, tmp_path_factory: pytest.TempPathFactory) -> Path
     """What stock `quarto render` makes of the built project, site and PDF in one call."""
     root = tmp_path_factory.mktemp("stock") / "project"
     shutil.copytree(built.root, root)
+    shutil.copyfile(ROOT / ".gitignore", root / ".gitignore")
     done = subprocess.run(
         [str(quarto.program()), "render"],
         cwd=root,
@@ -318,6 +350,78 @@ def test_no_link_of_quartos_pdf_leads_to_a_file_beside_it(rendered: Path) -> Non
     assert len(notes) - len(outward) > 15  # Those that lead within it.
 
 
+class Linked(HTMLParser):
+    """What a page links to, and the places in it that links lead to."""
+
+    def __init__(self, path: Path) -> None:
+        super().__init__()
+        self.links: list[str] = []
+        self.places: set[str] = set()
+        self.feed(path.read_text(encoding="utf-8"))
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        found = {name: value or "" for name, value in attrs}
+        self.links += [found[name] for name in ("href", "src") if found.get(name)]
+        self.places.add(found.get("id", ""))
+
+
+def dead_links(site: Path) -> list[tuple[str, str]]:
+    """The pages of a site with the links in them that lead to no file or to no place in a page."""
+    pages = {path.resolve(): Linked(path) for path in site.rglob("*.html")}
+    assert pages
+    dead = []
+    for path, page in pages.items():
+        for link in page.links:
+            address, _hash, place = unquote(link).partition("#")
+            if re.match("[a-z]+:", link):
+                continue
+            target = (path.parent / address).resolve() if address else path
+            has_place = not place or target not in pages or place in pages[target].places
+            if not target.exists() or not has_place:
+                dead.append((path.name, link))
+    return dead
+
+
+@has_quarto
+def test_no_link_of_stock_quartos_site_is_dead(rendered: Path) -> None:
+    assert dead_links(rendered) == []
+
+
+@has_quarto
+def test_stock_quartos_pages_offer_only_what_quarto_makes(rendered: Path) -> None:
+    front = Linked(rendered / "index.html").links
+    assert not [link for link in front if link.endswith(".pdf")]
+    assert "build/book/sv/ks-2024/ks-2024.xlsx" in [link.removeprefix("./") for link in front]
+    assert [link for link in front if link.endswith(".csv")]
+    pages = [Linked(path) for path in rendered.rglob("*.html")]
+    assert not [link for page in pages for link in page.links if "-origins.html" in link]
+
+
+@has_quarto
+def test_stock_quarto_leaves_nothing_beside_what_git_ignores(
+    built: Workspace, rendered: Path
+) -> None:
+    def files(root: Path) -> set[Path]:
+        return {
+            path.relative_to(root)
+            for folder in root.iterdir()
+            for path in (folder, *folder.rglob("*"))
+            if folder.name not in {"build", ".quarto", ".gitignore"}
+        }
+
+    root = rendered.parents[1]
+    assert files(root) - files(built.root) == set()
+    assert (root / ".gitignore").read_bytes() == (ROOT / ".gitignore").read_bytes()
+
+
+@has_quarto
+def test_no_caption_of_quartos_links_to_the_glossary_as_none_of_ours_does(rendered: Path) -> None:
+    for path in rendered.rglob("*.html"):
+        text = path.read_text(encoding="utf-8")
+        captions = re.findall("<(?:fig)?caption.*?</(?:fig)?caption>", text, re.DOTALL)
+        assert not [each for each in captions if "glossary-link" in each], path
+
+
 def statement_of(site: Path) -> str:
     (page,) = site.rglob("accessibility.html")
     return " ".join(page.read_text(encoding="utf-8").split())
@@ -364,6 +468,13 @@ def test_publish_with_quarto_makes_site_and_pdf(built_copy: Workspace) -> None:
         assert links_to_feed(page) == ["../feed.xml"]
         assert (page.parents[1] / "feed.xml").is_file()
         assert Path(built_copy.pdf(language)).stat().st_size > 50_000
+        assert dead_links(page.parents[1]) == []
+        front = Linked(page.parents[1] / "index.html").links
+        offered = {link.removeprefix("./") for link in front}
+        assert {f"report-{language}.pdf", "ks-2024/summary.pdf"} <= offered
+        origins = [link for link in Linked(page).links if link.startswith("budget-origins.html#")]
+        assert origins
+        assert not (page.parents[1] / quarto.OUTPUT).exists()
 
 
 FAKE_QUARTO = """
