@@ -100,9 +100,10 @@ def of_rows(
         moment = [*(cells.get(name, "") for name in (*columns.years, *columns.respects))]
         times = [cell for cell in subject if TIME.fullmatch(cell)]
         for name, unit in columns.numbers:
-            if cells.get(name):
+            value = _number(cells.get(name, ""))
+            if value is not None:
                 yield Fact(
-                    value=float(cells[name]),
+                    value=value,
                     unit=cells.get("unit", "") if columns.units else unit,
                     measure=(dataset, name),
                     document=cells.get("document", ""),
@@ -112,6 +113,14 @@ def of_rows(
                     row=address,
                     adds=not columns.units,
                 )
+
+
+def _number(cell: str) -> float | None:
+    """The number in a cell; None if it is empty, or no number, which its own check refuses."""
+    try:
+        return float(cell)
+    except ValueError:
+        return None
 
 
 def _year(times: Iterable[str]) -> int | None:

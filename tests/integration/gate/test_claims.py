@@ -18,7 +18,7 @@ FINDING = f"data/commentary/table.yaml:{CLAIMS}"
 ACCEPTED = """\
 - rule: numbers-of-the-rows
   row: {document: ks-namndplan-2024, chapter: budget}
-  expect: {unmatched: "5 974 tkr"}
+  expect: {unmatched: "6,3 miljoner"}
   reason:
     en: The committee's own follow-up says so, and is not among the documents.
     sv: Det står i nämndens egen uppföljning, som inte finns bland dokumenten.
@@ -51,24 +51,24 @@ def test_every_number_of_the_committed_texts_is_that_of_rows() -> None:
 
 
 def test_a_number_of_no_row_is_found_with_its_file_and_line(project: Workspace) -> None:
-    edit(project, FILE, "5 800 tkr", "5 974 tkr")
-    assert warned(project) == [(f"{FILE}:21", "5 974 tkr")]
-    assert linted(project) == [(f"{FILE}:21", "5 974 tkr")]
+    edit(project, FILE, "5,8 miljoner", "6,3 miljoner")
+    assert warned(project) == [(f"{FILE}:29", "6,3 miljoner")]
+    assert linted(project) == [(f"{FILE}:29", "6,3 miljoner")]
 
 
 def test_a_row_that_changes_leaves_the_text_behind(project: Workspace) -> None:
-    edit(project, "data/budget/ks-namndplan-2024.csv", "2024,budget,9074", "2024,budget,9075")
-    assert ("data/commentary/ks-namndplan-2024.md:17", "4 324 tkr") in linted(project)
+    edit(project, "data/budget/ks-namndplan-2024.csv", "2024,budget,9074", "2024,budget,9574")
+    assert (f"{FILE}:25", "4,3 miljoner") in linted(project)
 
 
 def test_an_accepted_number_is_no_finding_and_another_beside_it_is(project: Workspace) -> None:
-    edit(project, FILE, "5 800 tkr", "5 974 tkr")
+    edit(project, FILE, "5,8 miljoner", "6,3 miljoner")
     path = project.root / "data" / "commentary" / "accepted.yaml"
     path.write_text(ACCEPTED, encoding="utf-8")
     assert warned(project) == linted(project) == []
-    edit(project, FILE, "13 200 tkr", "13 596 tkr")
-    assert warned(project) == [(f"{FILE}:21", "13 596 tkr, 5 974 tkr")]
-    assert linted(project) == [(f"{FILE}:21", "13 596 tkr")]
+    edit(project, FILE, "13,2 miljoner", "13,6 miljoner")
+    assert warned(project) == [(f"{FILE}:29", "13,6 miljoner, 6,3 miljoner")]
+    assert linted(project) == [(f"{FILE}:29", "13,6 miljoner")]
 
 
 def test_a_verdict_on_a_text_ends_when_a_row_of_any_dataset_changes(checked: Workspace) -> None:

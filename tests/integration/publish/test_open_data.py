@@ -30,7 +30,7 @@ SHAPES = Path(__file__).with_name("dcat-ap-se.ttl")
 SMALL_UNIT = (
     "document,section,committee,unit,unit_en,period,group,employees,hedge,total_percent,"
     "long_term_percent,long_term_share_percent,base,already_public\n"
-    "ks-namndplan-2024,7,ks,kansliet,office,2023,total,8,,12.5,3.1,,,false\n"
+    "ks-namndplan-2024,7,ks,registraturen,registry,2023,total,8,,12.5,3.1,,,false\n"
     "ks-namndplan-2024,7,ks,kommunen,municipality,2023,total,90,,5.50,1.0,,,false\n"
 )
 
@@ -185,7 +185,7 @@ def test_what_privacy_withholds_is_not_in_the_open_data(project: Workspace) -> N
     folder = opendata.folder(project, draft=False)
     rows = rows_of(folder / "sick_leave.csv")
     assert [row["unit"] for row in rows] == ["kommunen", "kontaktcenter", "kontaktcenter"]
-    assert not [path for path in folder.iterdir() if "kansliet" in path.read_text("utf-8")]
+    assert not [path for path in folder.iterdir() if "registraturen" in path.read_text("utf-8")]
     assert rows[0]["total_percent"] == "5.50"
 
 
