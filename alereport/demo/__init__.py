@@ -42,6 +42,10 @@ ROWS: dict[str, Callable[[Plan], Iterable[Row]]] = {
 """The function that returns a plan's rows of each dataset, in the order of the file."""
 
 
+CONTACT = {"name": "Exempelkommunens kontaktcenter", "email": "kontakt@exempelkommunen.example"}
+"""Whom to ask about made-up data: nobody who is there."""
+
+
 def make(
     template: Workspace, folder: Path, *, committee_count: int, years: int, seed: int
 ) -> Workspace:
@@ -61,6 +65,7 @@ def make(
         raise ParamsError(str(folder), "it already exists", "a new folder", "choose another name")
     synthetic = committees.generate(committee_count, years, seed)
     plans = [Plan(committee, year) for committee in synthetic for year in committee.years]
+    plans.sort(key=lambda plan: plan.year)  # As the register of documents has them.
     with new_folder(folder.absolute()) as root:
         workspace = Workspace(root)
         _copy_project_files(template, workspace)
@@ -92,6 +97,8 @@ def _copy_project_files(template: Workspace, workspace: Workspace) -> None:
 def _write_params(template: Workspace, workspace: Workspace, plans: Sequence[Plan]) -> None:
     settings = yaml.safe_load(template.municipality.read_text(encoding="utf-8"))
     settings |= {"name": "Exempelkommunen", "code": 2599, "synthetic": True}
+    if "release" in settings:
+        settings["release"] |= {"contact": CONTACT}
     settings.pop("other_committees", None)
     workspace.params.mkdir(exist_ok=True)
     _write(workspace.municipality, yaml.safe_dump(settings, allow_unicode=True, sort_keys=False))

@@ -150,6 +150,6 @@ def committees(plan: Plan) -> Iterator[Row]:
 
 
 def areas(plan: Plan) -> Iterator[Row]:
-    for area, name, name_en in (*AREAS, (TOTAL, "Totalt", "Total")):
+    for area, name, name_en in sorted((*AREAS, (TOTAL, "Totalt", "Total"))):
         if area in {TOTAL, *plan.budget}:
             yield plan.row(area=area, name=name, name_en=name_en)

@@ -111,7 +111,7 @@ def _points(rows: pd.DataFrame, target_year: Any, plan_year: int) -> dict[str, A
             :1
         ]
     later = outturns[~outturns.index.isin(start.index)]
-    if not start.empty:
+    if start["year"].notna().any():
         later = later[later["year"] >= start["year"].iloc[0]]
     in_time = later[later["year"].le(target_year).fillna(True)]
     latest = later[:1] if in_time.empty else in_time[-1:]
@@ -137,11 +137,11 @@ def _status(row: dict[str, Any]) -> str:
 
 def _on_the_way(row: dict[str, Any], distance: float) -> str:
     """Return the status of a measure that is still some distance from its target."""
-    if pd.isna(row["target_year"]):
+    if pd.isna(row["target_year"]) or pd.isna(row["latest_year"]):
         return "unknown"
     if row["latest_year"] >= row["target_year"]:
         return "off"
-    if pd.isna(row["start_value"]):
+    if pd.isna(row["start_value"]) or pd.isna(row["start_year"]):
         return "unknown"
     elapsed = (row["latest_year"] - row["start_year"]) / (row["target_year"] - row["start_year"])
     is_far = distance > (1 - elapsed) * _distance(row, row["start_value"])

@@ -275,4 +275,4 @@ def test_a_plan_of_a_new_committee_is_run_and_published_as_a_draft(tmp_path: Pat
         done = run_alereport(workspace, *command)
         assert done.returncode == 0, done.stdout + done.stderr
     page = workspace.root / "build" / "site" / "sv" / "tn-2025" / "budget.html"
-    assert "Budgeten för 2025 är 39\u00a0050" in page.read_text(encoding="utf-8")
+    assert "för 2025 är 39,1\u00a0mkr, 350\u00a0000\u00a0kronor" in page.read_text(encoding="utf-8")

@@ -52,6 +52,14 @@ def test_nothing_is_concluded_from_a_target_without_a_year() -> None:
         assert pd.isna(row["target_year"])
 
 
+def test_nothing_is_concluded_from_an_outturn_without_a_year() -> None:
+    target = {"measure": "folk", "year": 2025, "comparator": ">=", "value": 80}
+    outturn = {"measure": "folk", "kind": "outturn", "year": None, "value": 72}
+    (row,) = measures.progress(made.measures(target, outturn), goals=GOALS).to_dict("records")
+    assert row["latest_value"] == 72
+    assert row["status"] == "unknown"
+
+
 def test_before_the_targets_year_nothing_is_concluded_without_a_start() -> None:
     target, outturn = (2022, "target", "<=", 50), (2021, "outturn", "=", 62)
     later = measures.progress(made.measures(*values(target, outturn)), goals=GOALS)

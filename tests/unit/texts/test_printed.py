@@ -155,7 +155,7 @@ SPOILT: list[tuple[str, str, str, Any]] = [
 
 IN_SECTIONS = [
     "amendments", "breaks", "budget", "deviations", "earmarks", "evaluation", "evaluation_answers",
-    "follow_up", "goal_links", "goals", "indicators", "investments", "measures", "outturn",
+    "explanations", "follow_up", "goal_links", "goals", "indicators", "investments", "measures", "outturn",
     "personnel", "projects", "sick_leave",
 ]  # fmt: skip
 
