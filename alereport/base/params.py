@@ -242,8 +242,9 @@ class Contact(_Frozen):
 
     @property
     def as_text(self) -> str:
-        """Name, address and telephone number on one line."""
-        return ", ".join(filter(None, (self.name, self.email, self.phone)))
+        """Name, address and telephone number on one line, the number unbroken."""
+        phone = (self.phone or "").replace(" ", "\u00a0")
+        return ", ".join(filter(None, (self.name, self.email, phone)))
 
 
 class Release(_Frozen):

@@ -74,7 +74,7 @@ def test_on_a_phone_the_year_and_its_change_are_seen_first_and_a_button_shows_th
     page = visit(BUDGET, viewport={"width": 390, "height": 800})
     heads = page.locator(f"{BY_AREA} thead th:visible")
     page.locator(BY_AREA).scroll_into_view_if_needed()
-    assert heads.all_inner_texts() == ["Område", "Budget 2024", "Förändring", "Förändring, %"]
+    assert heads.all_text_contents() == ["Område", "Budget 2024", "Förändring", "Förändring, %"]
     edge = page.locator(f"{BY_AREA} tbody td:visible").last.bounding_box()
     assert edge
     assert edge["x"] + edge["width"] <= 390
@@ -82,10 +82,23 @@ def test_on_a_phone_the_year_and_its_change_are_seen_first_and_a_button_shows_th
     assert heads.count() == 6
 
 
+def test_on_a_phone_a_name_stands_above_its_figures_and_no_word_is_broken(visit: Visit) -> None:
+    page = visit(BUDGET, viewport={"width": 390, "height": 800})
+    row = page.locator(f"{BY_AREA} tbody tr:has-text('Förtroendemannaverksamheten')")
+    row.scroll_into_view_if_needed()
+    name, figure = (row.locator(cell).first.bounding_box() for cell in ("th", "td"))
+    assert name and figure
+    assert name["y"] + name["height"] <= figure["y"] + 2
+    assert name["height"] < 30
+    assert row.get_attribute("role") == "row"
+
+
 def test_what_is_off_the_edge_of_a_phone_has_a_cue(visit: Visit) -> None:
     page = visit(BUDGET, viewport={"width": 390, "height": 800})
     box = page.locator(".scroll:has(#tbl-ks-2024-series)")
     box.scroll_into_view_if_needed()
+    expect(box).not_to_have_class(re.compile("more"))
+    page.locator(".scroll:has(#tbl-ks-2024-series) + .columns").click()
     expect(box).to_have_class(re.compile("more"))
     expect(page.locator(".scroll-cue:visible").first).to_contain_text("Dra i sidled")
     box.evaluate("box => box.scrollLeft = box.scrollWidth")

@@ -194,7 +194,7 @@ def reasons(changes: pd.DataFrame) -> Table | Group:
         heading = _("The plan's explanation, section {section}").format(section=sections[0])
     columns = [
         building.texts("name", _("Area")),
-        Column("change_tkr", _("Change"), partial(_change, [])),
+        Column("change_tkr", _("Change"), partial(_change, [])).first(),
         Column("reason", heading, partial(_reason, len(sections) > 1), figures=False).first(),
     ]
     caption = _("Why the budget for {year} changes, SEK thousand.")

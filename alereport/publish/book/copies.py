@@ -82,10 +82,27 @@ def _published_cells(cell: NotebookNode, folder: Path) -> Iterator[NotebookNode]
         data = output.get("data", {})
         if "text/markdown" in data:
             yield nbformat.v4.new_markdown_cell(_with_drawing_files(data["text/markdown"], folder))
+        elif alt := _description(output):
+            yield nbformat.v4.new_markdown_cell(_picture(data["image/svg+xml"], "svg", alt, folder))
         elif data or output.get("name") == "stdout":  # Warnings are for the analyst.
             others.append(_without_html(output))
     if others:
         yield nbformat.v4.new_code_cell("", outputs=others)
+
+
+def _description(output: NotebookNode) -> str:
+    """Return what an analyst says of their own figure; see `charts.own_figures`."""
+    alt = output.get("metadata", {}).get("image/svg+xml", {}).get("alt", "")
+    return alt if isinstance(alt, str) and "image/svg+xml" in output.get("data", {}) else ""
+
+
+def _picture(content: str | bytes, suffix: str, alt: str, folder: Path) -> str:
+    """Write a picture beside the notebook and return it as Markdown."""
+    drawing = content.encode() if isinstance(content, str) else content
+    file = folder / "figures" / f"cell-{fingerprint([drawing])[:12]}.{suffix}"
+    write_atomically(file, drawing)
+    quoted = " ".join(alt.split()).replace("\\", "\\\\").replace('"', '\\"')
+    return f'![](figures/{file.name}){{fig-alt="{quoted}"}}'
 
 
 def _without_html(output: NotebookNode) -> NotebookNode:
@@ -147,10 +164,8 @@ def _markdown_of_output(output: dict[str, Any], folder: Path) -> str:
     data = {kind: "".join(text) for kind, text in lines.items() if isinstance(text, (str, list))}
     for kind, suffix in (("image/svg+xml", "svg"), ("image/png", "png")):
         if kind in data:
-            content = data[kind].encode() if suffix == "svg" else base64.b64decode(data[kind])
-            picture = folder / "figures" / f"cell-{fingerprint([content])[:12]}.{suffix}"
-            write_atomically(picture, content)
+            content = data[kind] if suffix == "svg" else base64.b64decode(data[kind])
             alt = _("A figure of the analyst's, without a description.")
-            return f'![](figures/{picture.name}){{fig-alt="{alt}"}}'
+            return _picture(content, suffix, alt, folder)
     fence = "`" * 8
     return f"{fence}\n{data.get('text/plain', '')}\n{fence}"

@@ -194,7 +194,8 @@ def _typeset(staged: Path, book: Book, texts: Mapping[str, str], name: str = "re
     pages = [page for page in book.pages if page.paper]
     chapters = [_chapter(page, texts[page.path]) for page in pages]
     parts = {_anchor(of_part[0]): part for part, of_part in books.parts(pages)[1:]}
-    metadata = {**_shared_metadata(book, chapter=0), "parts": parts}
+    one_page = [_anchor(page) for page in pages if page.has_sheet]
+    metadata = {**_shared_metadata(book, chapter=0), "parts": parts, "sheets": one_page}
     return typesetting.pdf(staged, chapters, metadata, name=name)
 
 

@@ -316,6 +316,13 @@ def test_an_analysts_own_cell_is_published(small_copy: Workspace) -> None:
         nbformat.v4.new_code_cell(
             "import warnings\nprint('egen rad')\nwarnings.warn('bara för analytikern')"
         ),
+        nbformat.v4.new_code_cell(
+            "from alereport.charts import own_figures\n"
+            "own_figures.use_house_style()\n"
+            "figure, axes = plt.subplots()\n"
+            "axes.bar(['2023', '2024'], [157.3, 154.4])\n"
+            "own_figures.described(figure, alt='Budgeten \"minskar\" med 2,9 mkr')"
+        ),
         nbformat.v4.new_markdown_cell("## Rubrik över ingenting"),
     ]
     nbformat.write(notebook, path)
@@ -327,3 +334,6 @@ def test_an_analysts_own_cell_is_published(small_copy: Workspace) -> None:
     assert "Egen rubrik" in text
     assert "Rubrik över ingenting" not in text
     assert re.search(r'figures/cell-[0-9a-f]{12}\.png"\s+alt="En figur', text)
+    described = re.findall(r'src="(figures/cell-[0-9a-f]{12}\.svg)"\s+alt="([^"]*)"', text)
+    assert [alt for _path, alt in described] == ["Budgeten &quot;minskar&quot; med 2,9 mkr"]
+    assert (small_copy.site("sv") / "ks-2024" / described[0][0]).is_file()

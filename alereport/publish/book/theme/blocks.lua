@@ -71,23 +71,52 @@ local function with_links(div)
   return div
 end
 
--- The columns that a phone shows only when asked to have a class.
+-- What a phone must know of a column: a long text stands on a line of its own, a mark in a narrow
+-- column, and a name beside the only cell of its line.
+local LONG = 30 -- characters
+
+local function kinds(tbl)
+  local found = {}
+  for _, body in ipairs(tbl.bodies) do
+    for _, row in ipairs(body.body) do
+      for number, cell in ipairs(row.cells) do
+        local marked = false
+        cell.contents:walk { Span = function(span)
+          marked = marked or span.classes:includes("filled") or span.classes:includes("ring")
+        end }
+        local long = (utf8.len(pandoc.utils.stringify(cell.contents)) or 0) > LONG
+        if number > 1 and (marked or long) then found[number] = marked and "mark" or "below" end
+      end
+    end
+  end
+  return found
+end
+
+-- The columns that a phone shows only when asked to, and what else it must know of one, have a class.
 local function folded(doc)
   local columns = {}
   doc.blocks:walk { Div = function(div)
     if div.attributes.later then columns[div.attributes.of or ""] = div.attributes.later end
   end }
   doc.blocks = doc.blocks:walk { Table = function(tbl)
-    for number in (columns[tbl.identifier] or ""):gmatch("%d+") do
-      local function fold(rows)
+    local function mark(number, class)
+      local function each(rows)
         for _, row in ipairs(rows) do
-          local cell = row.cells[tonumber(number)]
-          if cell then cell.attr.classes:insert("later") end
+          local cell = row.cells[number]
+          if cell then cell.attr.classes:insert(class) end
         end
       end
-      fold(tbl.head.rows)
-      for _, body in ipairs(tbl.bodies) do fold(body.body) end
+      each(tbl.head.rows)
+      for _, body in ipairs(tbl.bodies) do each(body.body) end
     end
+    local found = kinds(tbl)
+    for number in (columns[tbl.identifier] or ""):gmatch("%d+") do found[tonumber(number)] = "later" end
+    local beside = #tbl.colspecs - 1
+    for number, class in pairs(found) do
+      mark(number, class)
+      beside = beside - 1
+    end
+    if beside == 1 and next(found) then mark(1, "beside") end
     return tbl
   end }
   return doc
@@ -194,6 +223,9 @@ local function fitting(width)
   end
 end
 
+-- A table of few columns is as wide as its words need: its longest texts have what the others leave.
+local FEW = 4
+
 local function fitted(tbl)
   local function fit(rows)
     for _, row in ipairs(rows) do
@@ -205,6 +237,9 @@ local function fitted(tbl)
   end
   fit(tbl.head.rows)
   for _, body in ipairs(tbl.bodies) do fit(body.body) end
+  if #tbl.colspecs <= FEW then
+    tbl.colspecs = tbl.colspecs:map(function(spec) return { spec[1], nil } end)
+  end
   return tbl
 end
 
@@ -227,7 +262,7 @@ local function shape(span)
     if span.classes:includes(class) then
       local svg = "<svg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 10 10'><circle cx='5' cy='5'"
         .. " r='4' fill='" .. fill .. "' stroke='black' stroke-width='1.4'/></svg>"
-      return pandoc.RawInline("typst", "#box(image(bytes(" .. quoted(svg) .. '), format: "svg", height: 0.7em, alt: '
+      return pandoc.RawInline("typst", "#box(image(bytes(" .. quoted(svg) .. '), format: "svg", width: auto, height: 0.7em, alt: '
         .. quoted(pandoc.utils.stringify(span.content)) .. "))")
     end
   end

@@ -162,6 +162,27 @@ local function with_parts(blocks, parts)
   return found
 end
 
+-- In the PDF what a page that is also a sheet of its own holds, below its heading, is on one page.
+-- Metadata `sheets`: the ids of those pages' headings.
+local function with_sheets(blocks, sheets)
+  local ids, found, open = {}, pandoc.Blocks {}, false
+  for _, id in ipairs(sheets) do ids[pandoc.utils.stringify(id)] = true end
+  local function close()
+    if open then found:insert(pandoc.RawBlock("typst", "]")) end
+    open = false
+  end
+  for _, block in ipairs(blocks) do
+    if block.t == "Header" and block.level == 1 then close() end
+    found:insert(block)
+    if block.t == "Header" and ids[block.identifier] then
+      found:insert(pandoc.RawBlock("typst", "#one-page["))
+      open = true
+    end
+  end
+  close()
+  return found
+end
+
 -- Links between staged pages lead to pages on the site and to chapters in the PDF; in the PDF a link
 -- to anything else is replaced by its text.
 local function between_pages(chapters)
@@ -194,6 +215,7 @@ function Pandoc(doc)
   local chapters = {}
   doc.blocks:walk { Header = function(header) chapters[header.identifier] = true end }
   doc.blocks = doc.blocks:walk { Cite = reference, Link = between_pages(chapters), Image = described }
+  if doc.meta.sheets then doc.blocks = with_sheets(doc.blocks, doc.meta.sheets) end
   if doc.meta.parts then doc.blocks = with_parts(doc.blocks, doc.meta.parts) end
   return doc
 end

@@ -72,8 +72,18 @@
     box.classList.toggle("more", more);
   };
 
+  /* A table of few columns that does not fit a phone is laid out as lines too. */
+  const MOST = 5;
+  const isStackable = (box) =>
+    !box.querySelector(".later") && box.querySelector("table").rows[0].cells.length <= MOST;
+
   const fit = (box) => {
-    const fits = box.firstElementChild.offsetWidth <= box.clientWidth;
+    let fits = box.firstElementChild.offsetWidth <= box.clientWidth;
+    if (!fits && phone.matches && isStackable(box)) {
+      keepRoles(box.querySelector("table"));
+      box.classList.add("folded");
+      fits = box.firstElementChild.offsetWidth <= box.clientWidth;
+    }
     box.classList.toggle("fits", fits);
     if (fits) box.removeAttribute("tabindex");
     else box.tabIndex = 0;
@@ -92,9 +102,28 @@
     return hint;
   };
 
-  /* On a phone the columns that matter most come first, alone; a button shows the others. */
+  /* The roles of a table, which some browsers forget when its rows are laid out as lines. */
+  const keepRoles = (table) => {
+    const roles = { table: "table", thead: "rowgroup", tbody: "rowgroup", tr: "row", td: "cell" };
+    for (const part of [table, ...table.querySelectorAll("thead, tbody, tr, td")]) {
+      part.setAttribute("role", roles[part.localName]);
+    }
+    for (const head of table.querySelectorAll("th")) {
+      head.setAttribute("role", head.scope === "row" ? "rowheader" : "columnheader");
+    }
+  };
+
+  /* On a phone a row's name stands above its figures and a long text below them; the columns that
+     matter most come first, alone, and a button shows the others. */
   const foldable = (box) => {
-    if (!box.querySelector(".later")) return;
+    if (!box.querySelector(".later, .below")) return;
+    keepRoles(box.querySelector("table"));
+    if (!box.querySelector(".later")) {
+      const stack = () => box.classList.toggle("folded", phone.matches);
+      phone.addEventListener("change", stack);
+      stack();
+      return;
+    }
     const button = document.createElement("button");
     button.type = "button";
     button.className = "columns";
