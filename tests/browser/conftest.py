@@ -243,7 +243,8 @@ def one_of_each_kind(built: Workspace) -> list[str]:
     """The first page, and a page of each chapter, in Swedish."""
     chapters = {path.split("/")[-1]: path for path in pages_of(built) if path.startswith("sv/")}
     executed = {path.stem for path in (built.build / "notebooks/sv").rglob("*.ipynb")}
-    return ["sv/index.html", *(chapters[f"{name}.html"] for name in sorted(executed))]
+    names = sorted(executed - {"overview"})  # The first page is made from that one.
+    return ["sv/index.html", *(chapters[f"{name}.html"] for name in names)]
 
 
 def walk(

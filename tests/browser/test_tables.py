@@ -87,7 +87,8 @@ def test_on_a_phone_a_name_stands_above_its_figures_and_no_word_is_broken(visit:
     row = page.locator(f"{BY_AREA} tbody tr:has-text('Förtroendemannaverksamheten')")
     row.scroll_into_view_if_needed()
     name, figure = (row.locator(cell).first.bounding_box() for cell in ("th", "td"))
-    assert name and figure
+    assert name
+    assert figure
     assert name["y"] + name["height"] <= figure["y"] + 2
     assert name["height"] < 30
     assert row.get_attribute("role") == "row"
