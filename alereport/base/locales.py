@@ -206,11 +206,10 @@ def tkr(value: float, *, signed: bool = False) -> str:
     return _money(value, number(abs(value)), gettext("SEK {amount} thousand"), signed)
 
 
-def million(value_tkr: float, *, signed: bool = False) -> str:
-    """An amount in tkr as millions with one decimal, such as `2,9 mkr` or `SEK 2.9 million`."""
-    return _money(
-        value_tkr, number(abs(value_tkr) / 1000, 1), gettext("SEK {amount} million"), signed
-    )
+def million(value_tkr: float, *, signed: bool = False, decimals: int = 1) -> str:
+    """An amount in tkr as millions, such as `2,9 mkr` or `SEK 2.9 million`."""
+    figure = number(abs(value_tkr) / 1000, decimals)
+    return _money(value_tkr, figure, gettext("SEK {amount} million"), signed)
 
 
 def kronor(value_tkr: float, *, signed: bool = False) -> str:

@@ -15,6 +15,7 @@ from typing import Any
 from pydantic import Field
 
 from alereport.base import locales
+from alereport.base.languages import DATA_LANGUAGE
 from alereport.exhibits import values
 from alereport.exhibits.values import Cell, Model
 
@@ -103,10 +104,12 @@ def capitalised(words: Words) -> Phrase:
 def in_sentence(name: str) -> str:
     """Return a name from the data as it is written inside a sentence, such as `kommunchefen`.
 
-    An abbreviation keeps its capital letters, `HR-avdelningen`, and so does a name that has
-    others after the first, such as the English title `Chief Executive`.
+    An abbreviation keeps its capital letters, `HR-avdelningen`. In English, so does a name that
+    has others after the first, such as the title `Chief Executive`, save its `the`.
     """
-    is_title = any(word[:1].isupper() and word[1:].islower() for word in name.split()[1:])
+    in_swedish = locales.is_current_language(DATA_LANGUAGE)
+    has_capitals = any(word[:1].isupper() and word[1:].islower() for word in name.split()[1:])
+    is_title = has_capitals and not in_swedish and not name.startswith("The ")
     is_word = len(name) > 1 and name[1].islower()
     return name[0].lower() + name[1:] if is_word and not is_title else name
 

@@ -173,9 +173,10 @@ def _number(cell: Cell) -> str:
     if cell.upper is not None:
         ends = f"{_without_unit(cell, value)}{locales.DASH}{_without_unit(cell, cell.upper)}"
         return locales.with_unit(ends, unit)
+    if unit == "tkr" and cell.scale > 0:
+        return locales.million(value, signed=cell.signed, decimals=cell.decimals)
     if unit == "tkr":
-        in_kronor = locales.kronor if cell.scale < 0 else locales.tkr
-        money = locales.million if cell.scale > 0 else in_kronor
+        money = locales.kronor if cell.scale < 0 else locales.tkr
         return money(value, signed=cell.signed)
     return locales.with_unit(_without_unit(cell, value), unit)
 
@@ -208,7 +209,7 @@ def money(value_tkr: float, *, hedge: object = None, signed: bool = False) -> Ce
 
     Args:
         value_tkr: The amount.
-        hedge: The document's own hedge, if it has one.
+        hedge: The document's own hedge, if it has one: `drygt 8 mkr`, not `drygt 8,0 mkr`.
         signed: Whether its sign is written; otherwise a decrease is told as a positive amount.
     """
     amount_tkr = value_tkr if signed else abs(value_tkr)
@@ -216,7 +217,10 @@ def money(value_tkr: float, *, hedge: object = None, signed: bool = False) -> Ce
         cell = amount(amount_tkr, unit="tkr", scale=-3, signed=signed, has_unit=True)
     else:
         cell = million(amount_tkr, signed=signed)
-    return cell.model_copy(update={"hedge": hedge}) if isinstance(hedge, str) else cell
+    if not isinstance(hedge, str):
+        return cell
+    whole = {"decimals": 0} if value_tkr % 1000 == 0 else {}
+    return cell.model_copy(update={"hedge": hedge, **whole})
 
 
 def percent(

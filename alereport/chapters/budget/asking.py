@@ -52,23 +52,23 @@ QUESTIONS = (
         "saving-not-placed",
         message(
             "The plan asks for savings of {saving}, but the decreases in its table come to "
-            "{decreases}. Where is the rest to be saved?"
+            "{decreases}. Where is the saving to be made?"
         ),
         lambda row: row["compares"] and row["must_save_tkr"] > row["decreases_tkr"],
     ),
     Sentence(
         "increase-unexplained",
         message(
-            "The largest increase is for {name}, {change}. The source does not say why. What is "
-            "the money for?"
+            "The largest increase is for {name}, {change}. The text that the report is based on "
+            "does not say why. What is the money for?"
         ),
         lambda row: row["unexplained"] and row["area_change_tkr"] > 0,
     ),
     Sentence(
         "decrease-unexplained",
         message(
-            "The largest decrease is for {name}, {change}. The source does not say why. What is "
-            "to be dropped?"
+            "The largest decrease is for {name}, {change}. The text that the report is based on "
+            "does not say why. What is to be dropped?"
         ),
         lambda row: row["unexplained"] and row["area_change_tkr"] < 0,
     ),

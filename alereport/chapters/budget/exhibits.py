@@ -23,9 +23,9 @@ from alereport.exhibits.notes import mark
 from alereport.exhibits.phrases import (
     Phrase,
     Words,
+    capitalised,
     data_text,
     fill,
-    in_sentence,
     joined,
     phrase,
 )
@@ -45,6 +45,8 @@ def lead(changes: pd.DataFrame) -> Text:
     if pd.notna(total["break_reason"]) and pd.isna(total["reason"]):
         reason = data_text(f"{total['break_reason']}.")
         lines.append(Line(key="break", words=reason, rows=total["rows"]))
+    elif not sentences.is_broken(total):
+        lines += _not_comparable(changes)
     if area is not None:
         lines.append(Line(key="most", words=sentences.most(changes), rows=area["rows"]))
     explained = [row for row in (total, area) if row is not None and pd.notna(row["reason"])]
@@ -131,20 +133,23 @@ def commentary(changes: pd.DataFrame, forecast: pd.DataFrame) -> Text:
         Line(key="composition", words=sentences.composition(changes), rows=rows_of(comparable)),
         Line(key="forecast", words=sentences.forecast(total), rows=total["rows"]),
     ]
-    broken = rows.parts(changes)
-    broken = broken[broken["break_reason"].notna()]
-    if not broken.empty:
-        year, previous = rows.years(broken.iloc[0])
-        template = _("Not comparable between {previous} and {year}: {areas}.")
-        areas = locales.listing([in_sentence(str(name)) for name in broken["name"]])
-        words = fill(template, areas=areas, previous=previous, year=year)
-        lines.append(Line(key="not-comparable", words=words, rows=rows_of(broken)))
-    return building.lines("commentary", lines)
+    return building.lines("commentary", [*lines, *_not_comparable(changes)])
+
+
+def _not_comparable(changes: pd.DataFrame) -> list[Line]:
+    """Return the sentence on the areas that are not comparable, and why; none if all are."""
+    areas = rows.parts(changes)
+    broken = areas[areas["break_reason"].notna()]
+    if broken.empty:
+        return []
+    which = fill("{which}.", which=capitalised(sentences.not_comparable(broken)))
+    why = [data_text(f"{reason}.") for reason in broken["break_reason"].drop_duplicates()]
+    return [Line(key="not-comparable", words=joined([which, *why]), rows=rows_of(broken))]
 
 
 def sign_convention() -> Text:
     """Return the note on how to read the chapter's amounts."""
-    text = _("Amounts are net cost in SEK thousand: plus costs more, minus less.")
+    text = _("Plus means that the area costs more, minus that it costs less.")
     return building.note("sign-convention", text)
 
 
@@ -237,7 +242,7 @@ def _share(row: FrameRow) -> Cell:
 
 def _reason(with_section: bool, row: FrameRow) -> Cell:
     if pd.isna(row["reason"]):
-        return values.silent(_("no explanation in the source"))
+        return values.silent(_("no explanation in the source text"))
     text = str(row["reason"])
     if with_section:
         text += " " + _("(section {section})").format(section=row["reason_section"])

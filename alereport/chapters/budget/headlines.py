@@ -7,13 +7,13 @@ from typing import Any
 import pandas as pd
 
 from alereport.base import locales
-from alereport.base.locales import gettext as _
 from alereport.chapters.budget.sentences import (
     changed_by,
     has_no_forecast,
     in_percent,
     is_over,
     is_under,
+    not_comparable,
     up_and_down,
 )
 from alereport.chapters.common import rows
@@ -23,7 +23,6 @@ from alereport.exhibits.phrases import (
     Sentence,
     Words,
     capitalised,
-    fill,
     fill_first,
     fill_plural,
     in_sentence,
@@ -116,11 +115,8 @@ def changes(changes: pd.DataFrame) -> Phrase:
         **_named("most", "increase", None if up.empty else rows.largest(up, "change_tkr")),
         **_named("least", "decrease", None if down.empty else rows.smallest(down, "change_tkr")),
     )
-    broken = areas.loc[areas["break_reason"].notna(), "name"]
-    if broken.empty:
-        return headline
-    names = ", ".join(in_sentence(str(name)) for name in broken)
-    return joined([headline, fill(_("; not comparable: {broken}"), broken=names)], "")
+    broken = areas[areas["break_reason"].notna()]
+    return joined([headline, not_comparable(broken)], "; ")
 
 
 def _named(name: str, change: str, area: Facts | None) -> dict[str, Words]:

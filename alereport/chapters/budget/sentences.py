@@ -12,7 +12,6 @@ import pandas as pd
 
 from alereport.base.locales import gettext as _
 from alereport.chapters.common import rows
-from alereport.exhibits import values
 from alereport.exhibits.phrases import (
     Phrase,
     Sentence,
@@ -21,9 +20,10 @@ from alereport.exhibits.phrases import (
     fill_first,
     fill_plural,
     in_sentence,
+    listing,
     message,
 )
-from alereport.exhibits.values import Cell, money, percent
+from alereport.exhibits.values import money, percent
 
 Facts = Any
 """A row of a frame."""
@@ -152,13 +152,6 @@ COMPOSITION = (
     Sentence("both", message("In all, {grows} by {sum_up} and {falls} by {sum_down}.")),
 )
 
-LARGEST = (
-    Sentence("more", message("Most of the increase is for {area}: {change}."), grows),
-    Sentence("less", message("Most of the decrease is for {area}: {change}."), falls),
-)
-"""Of an area's row, where the area's change is more than half of that of all areas that change in
-the same direction."""
-
 MOST = (
     Sentence(
         "more-comparable",
@@ -187,12 +180,12 @@ REQUIREMENT = (
     ),
     Sentence(
         "tightened",
-        message("{amount} ({previous}: {before}), tightened by {change}"),
+        message("{amount}, {change} more than in {previous} ({before})"),
         lambda row: row["change_percent"] > 0,
     ),
     Sentence(
         "eased",
-        message("{amount} ({previous}: {before}), eased by {change}"),
+        message("{amount}, {change} less than in {previous} ({before})"),
         lambda row: row["change_percent"] < 0,
     ),
     Sentence(
@@ -247,14 +240,24 @@ def most(changes: pd.DataFrame) -> Phrase:
     area = largest_change(changes)
     if area is None:
         return Phrase()
-    areas, total_broken = rows.comparable(changes), is_broken(rows.total(changes))
-    alike = areas[areas["change_tkr"].mul(area["change_tkr"]) > 0]
-    is_most = len(alike) > 1 and area["change_tkr"] / alike["change_tkr"].sum() > 0.5
     return fill_first(
-        LARGEST if is_most and not total_broken else MOST,
-        {**area, "total_broken": total_broken},
+        MOST,
+        {**area, "total_broken": is_broken(rows.total(changes))},
         area=in_sentence(str(area["name"])),
         change=changed_by(area),
+    )
+
+
+def not_comparable(areas: pd.DataFrame) -> Phrase:
+    """Return which areas are not comparable with the year before; empty if there are none."""
+    if areas.empty:
+        return Phrase()
+    return fill_plural(
+        "{areas} is not comparable with {previous}",
+        "{areas} are not comparable with {previous}",
+        len(areas),
+        areas=listing([in_sentence(str(name)) for name in areas["name"]]),
+        previous=rows.years(areas.iloc[0])[1],
     )
 
 
@@ -306,16 +309,11 @@ def requirement(row: Facts) -> Phrase:
     return fill_first(
         REQUIREMENT,
         row,
-        amount=_saved(row["amount_tkr"], hedge=row["hedge"], has_unit=True),
-        before=_saved(row["previous_tkr"]),
-        change=percent(abs(row["change_percent"])),
+        amount=money(row["amount_tkr"], hedge=row["hedge"]),
+        before=money(row["previous_tkr"]),
+        change=in_percent(row["change_percent"]),
         previous=rows.years(row)[1],
     )
-
-
-def _saved(amount_tkr: float, *, hedge: object = None, has_unit: bool = False) -> Cell:
-    words = hedge if isinstance(hedge, str) else ""
-    return values.amount(amount_tkr, unit="tkr", has_unit=has_unit, hedge=words)
 
 
 def up_and_down(changes: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:

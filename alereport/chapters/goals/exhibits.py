@@ -137,8 +137,8 @@ def _how_far(row: FrameRow) -> Cell:
 
 
 def _judged_task(row: FrameRow) -> Cell:
-    """Return yes, or no and what the plan lacks; the follow-up is spoken of in the lead."""
-    return _answer(row, terms.reasons(_of_the_plan(row["reasons"])))
+    """Return yes, or no and what the plan lacks; of the follow-up only if it lacks nothing."""
+    return _answer(row, terms.reasons(_of_the_plan(row["reasons"]) or row["reasons"]))
 
 
 def _answer(row: FrameRow, why: str) -> Cell:

@@ -60,6 +60,8 @@ def _lines(found: Mapping[str, Phrase], frame: pd.DataFrame) -> dict[str, Line]:
 
 def _points(row: FrameRow) -> Phrase:
     """Return a sentence with the start, the latest outturn and the target of a measure."""
+    if row["unit"] == "%":
+        row = {**row, "unit": _("per cent")}
     bounds = {">=": row["target_low"], "<=": row["target_high"]}
     ends = {sign: end for sign, end in bounds.items() if pd.notna(end)}
     numbers = list(dict.fromkeys(ends.values()))

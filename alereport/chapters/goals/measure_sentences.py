@@ -45,12 +45,12 @@ DIRECTIONS = (
 TARGETS = (
     Sentence(
         "no-year",
-        message("The plan gives no year for these targets."),
+        message("No target has a year in the plan."),
         lambda facts: facts["count"] and not facts["dated"],
     ),
     Sentence(
         "no-base",
-        message("The plan does not give the base of these percentages: {without_base}."),
+        message("The plan does not say what the percentage is of: {without_base}."),
         lambda facts: facts["baseless"],
     ),
 )

@@ -64,9 +64,7 @@ THREAD = (
 PLANS = (
     Sentence(
         "all-new",
-        message(
-            "All the council's goals are new since the plan for {before}, whose goals are gone."
-        ),
+        message("None of the council's goals in the plan for {before} remains; all are new."),
         lambda facts: facts["new"] and facts["gone"] and not facts["kept"],
     ),
     Sentence(

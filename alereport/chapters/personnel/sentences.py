@@ -97,8 +97,8 @@ SICK_LEAVE = (
     Sentence(
         "month-and-year",
         message(
-            "Sick leave in {unit} was {now} in {period}, a single month, and {before} in the whole "
-            "of {then}. A month cannot be compared with a year."
+            "Sick leave in {unit} was {now} in {period} and {before} in the whole of {then}. A "
+            "month cannot be compared with a year."
         ),
         lambda row: len(row["period"]) == MONTH and len(row["previous_period"]) == YEAR,
     ),
@@ -168,10 +168,16 @@ UNCOUNTED = (
 NOTHING = (
     Sentence(
         "earlier",
-        message("The plan for {year} has no figures on staff. The latest are in {place}."),
+        message(
+            "The plan for {year} gives neither staff numbers nor sick leave in figures. "
+            "The latest are in {place}."
+        ),
         lambda facts: facts["has_earlier"],
     ),
-    Sentence("none", message("The plan for {year} has no figures on staff.")),
+    Sentence(
+        "none",
+        message("The plan for {year} gives neither staff numbers nor sick leave in figures."),
+    ),
 )
 
 
@@ -220,8 +226,8 @@ def staff(units: pd.DataFrame, by: str) -> Phrase:
     """
     parts, total = units[units["unit"].ne(TOTAL)], units.iloc[-1]
     listed = fill_plural(
-        "The plan lists {count} unit with {heads} employees.",
-        "The plan lists {count} units with {heads} employees.",
+        "The unit that the plan lists has {heads} employees.",
+        "The units that the plan lists have {heads} employees in all.",
         len(parts),
         heads=cells.people(total, "headcount"),
     )

@@ -72,9 +72,8 @@ CHECKED = {
         "has reviewed it and said why."
     ),
     "limits": message(
-        "No check sees two amounts that have changed places and keep their total, or a row that "
-        "was left out. The comparison with the document is there for those. Where the document "
-        "itself is wrong, so is the figure."
+        "No check sees two amounts that have changed places and keep their total; only the "
+        "comparison with the document does. Where the document itself is wrong, so is the figure."
     ),
 }
 """What is checked, and what no check can detect."""

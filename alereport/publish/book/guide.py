@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from alereport.base import locales
 from alereport.base.locales import gettext as _
 from alereport.base.params import Municipality
 from alereport.publish.books import GLOSSARY, SOURCES, Book
@@ -73,7 +74,7 @@ def _missing(municipality: Municipality) -> list[str]:
         _(
             "Sick leave of a group of at most {count} employees is withheld unless it is already "
             "public, so that nobody can be recognised; so is a figure it could be calculated from."
-        ).format(count=smallest),
+        ).format(count=locales.count(smallest)),
     ]
 
 
@@ -102,14 +103,14 @@ def _origin(book: Book) -> list[str]:
     pages = {SOURCES: listed, GLOSSARY: explained}
     return [
         _(
-            "The figures are transcribed from the municipality's own documents. Under each figure "
+            "The figures are transcribed from the documents listed in Sources. Under each figure "
             "and each table stand the document and its section."
         ),
         _(
             "Headlines, key figures and texts are calculated from the same rows as the tables. "
             "What the analyst has written stands apart, under a heading that says so."
         ),
-        _("Every data file is tested by rules and reviewed against its document."),
+        _("The figures are tested by rules and reviewed against the documents."),
         *(
             sentence.format(title=page.title, page=page.path)
             for path, sentence in pages.items()

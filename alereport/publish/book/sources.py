@@ -19,7 +19,7 @@ def page(workspace: Workspace, book: Book) -> str:
     """The page, below its front matter."""
     register = registers.register_rows(workspace, "documents")
     listed = sorted(register, key=lambda row: row["year"], reverse=True)
-    lead = _("The figures are transcribed from these documents of the municipality.")
+    lead = _("The figures are transcribed from these documents.")
     table = pipe_table(
         [_("Document"), _("What it is"), _("Committee and year"), _("Status")],
         [rule(26), rule(18), rule(18), rule(38)],
@@ -28,7 +28,10 @@ def page(workspace: Workspace, book: Book) -> str:
     )
     unpublished = [row["title"] for row in listed if not row["url"]]
     return (
-        "\n\n".join([block("lead", lead), table, *_asking(book.municipality, unpublished)]) + "\n"
+        "\n\n".join(
+            [block("lead", lead), table, *_asking(book.municipality, unpublished, len(listed))]
+        )
+        + "\n"
     )
 
 
@@ -56,11 +59,13 @@ def _status(document: Mapping[str, str]) -> list[str]:
     return [sentence for sentence in sentences if sentence]
 
 
-def _asking(municipality: Municipality, titles: list[str]) -> list[str]:
-    """How to get the documents that have no address."""
+def _asking(municipality: Municipality, titles: list[str], count: int) -> list[str]:
+    """How to get the documents that have no address, of so many documents."""
     if not titles:
         return []
-    if len(titles) == 1:
+    if len(titles) == count > 1:
+        found = _("No address is known for any of the documents.")
+    elif len(titles) == 1:
         found = _("No address is known for {document}.")
     else:
         found = _("No address is known for these documents: {document}.")

@@ -66,8 +66,8 @@ def statement(municipality: Municipality, service: str) -> str:
 def _shortcomings(municipality: Municipality, drawings: str) -> str:
     """List the known shortcomings: those of every report, then those of this municipality's."""
     language = _(
-        "In the English edition, goals, names and quotations from the documents stand in Swedish, "
-        "and their language is not marked everywhere (WCAG 3.1.2)."
+        "In the English edition the titles of the documents, quotations from them and the reasons "
+        "for corrections are in Swedish, and their language is not marked everywhere (WCAG 3.1.2)."
     )
     local = municipality.accessibility.shortcomings.get(locales.current(), ())
     sentences = (language, drawings, *map(line, local))

@@ -54,7 +54,7 @@ def test_only_a_change_that_is_worth_asking_about_is_said_to_have_no_explanation
     areas = with_total({"kost": (0, 5000, 9000), "it": (0, 500, 600), "hr": (0, 5000, 5000)})
     shown = budget.reasons(explained(areas))
     assert [[plain(str(cell)) for cell in row.cells] for row in shown.rows] == [
-        ["Kost", "+4 000", "ingen förklaring i källan"],
+        ["Kost", "+4 000", "ingen förklaring i källans text"],
         ["Hr", "0", "Fler anställda"],
     ]
     assert shown.columns[-1].heading == "Planens förklaring, avsnitt 4.1"
@@ -85,10 +85,10 @@ def required_of(areas: dict[str, Amounts], *named: tuple, **said: Any) -> pd.Dat
 @pytest.mark.parametrize(
     ("before", "now", "words"),
     [
-        (-6485, -6936, "Effektiviseringskrav: 6 936 tkr (2023: 6 485), skärpt 7,0 %"),
-        (-6936, -6485, "Effektiviseringskrav: 6 485 tkr (2023: 6 936), sänkt 6,5 %"),
-        (-6936, -6936, "Effektiviseringskrav: 6 936 tkr, som 2023"),
-        (0, -3500, "Effektiviseringskrav: 3 500 tkr, inget 2023"),
+        (-6485, -6936, "Effektiviseringskrav: 6,9 mkr, 7,0 procent mer än 2023 (6,5 mkr)"),
+        (-6936, -6485, "Effektiviseringskrav: 6,5 mkr, 6,5 procent mindre än 2023 (6,9 mkr)"),
+        (-6936, -6936, "Effektiviseringskrav: 6,9 mkr, som 2023"),
+        (0, -3500, "Effektiviseringskrav: 3,5 mkr, inget 2023"),
     ],
 )
 def test_a_requirement_is_told_as_what_must_be_saved(before: int, now: int, words: str) -> None:
@@ -176,8 +176,8 @@ def test_an_area_over_its_budget_that_gets_no_more_is_asked_about() -> None:
 def test_a_saving_larger_than_the_decreases_is_asked_about_with_its_hedge() -> None:
     areas = with_total({"kost": (10000, 10000, 5000)})
     assert asked(areas, SAVING)["saving-not-placed"] == (
-        "Enligt planen ska drygt 8,0 mkr sparas, men minskningarna i dess tabell är tillsammans "
-        "5,0 mkr. Var ska resten sparas?"
+        "Enligt planen ska drygt 8 mkr sparas, men minskningarna i dess tabell är tillsammans "
+        "5,0 mkr. Var ska besparingen göras?"
     )
     placed = with_total({"kost": (10000, 10000, 1000)})
     assert "saving-not-placed" not in asked(placed, SAVING)

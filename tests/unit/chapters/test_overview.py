@@ -92,7 +92,7 @@ def test_the_document_of_the_latest_plan_says_what_it_is() -> None:
 
 def test_the_questions_are_those_of_the_committees_own_page() -> None:
     shown = words(overview.questions(latest()))
-    assert "Var ska resten sparas?" in shown
+    assert "Var ska besparingen göras?" in shown
     two = overview.questions(latest(of_two_committees()))
     assert "[Servicenämnden]{.term}" in words(two)
 

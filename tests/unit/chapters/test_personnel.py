@@ -265,8 +265,8 @@ def lead(of_units: pd.DataFrame, of_leave: pd.DataFrame, said: pd.DataFrame = NO
 
 def test_the_lead_says_how_many_and_where_the_groups_are_larger_than_the_aim() -> None:
     assert lead(units(about=("Kost",)), leave({})) == (
-        "Planen räknar upp fyra enheter med cirka 179 anställda. Flest medarbetare per chef har "
-        "lokalvård, 31,5. Målet är högst 30, enligt de intervjuade."
+        "Enheterna som planen räknar upp har tillsammans cirka 179 anställda. "
+        "Flest medarbetare per chef har lokalvård, 31,5. Målet är högst 30, enligt de intervjuade."
     )
 
 
@@ -287,7 +287,7 @@ def test_several_groups_above_the_aim_are_counted() -> None:
 
 def test_the_lead_on_sick_leave_says_that_a_month_is_not_compared_with_a_year() -> None:
     assert lead(units({}), leave()) == (
-        "Sjukfrånvaron för kontaktcenter var 26,7 procent i augusti 2021, en enda månad, och 14,6 "
+        "Sjukfrånvaron för kontaktcenter var 26,7 procent i augusti 2021 och 14,6 "
         "procent för hela 2020. En månad kan inte jämföras med ett år."
     )
 
@@ -303,8 +303,8 @@ def test_an_interval_of_months_is_said_in_words() -> None:
 def test_a_plan_without_figures_says_so_where_the_latest_are_and_what_it_says() -> None:
     said = pd.DataFrame({"text": ["Frånvaron är hög.", "Mer."], "rows": [("a#1",), ("a#2",)]})
     assert lead(units({}), leave({}), said) == (
-        "Planen för 2024 har inga siffror om personalen. De senaste finns i Plan 2022, avsnitt 7. "
-        "Frånvaron är hög."
+        "Planen för 2024 anger varken antal anställda eller sjukfrånvaro i siffror. "
+        "De senaste finns i Plan 2022, avsnitt 7. Frånvaron är hög."
     )
     with locales.using("sv"):
         alone = chapter.lead(

@@ -254,7 +254,7 @@ def listed(shown: Exhibit) -> list[str]:
 
 
 def test_one_amount_is_told_in_a_list_with_its_hedge_and_a_saving_without_a_minus() -> None:
-    assert listed(requirements(marked())) == ["Krav: drygt 8,0 mkr"]
+    assert listed(requirements(marked())) == ["Krav: drygt 8 mkr"]
     assert listed(budget.initiatives(marked())) == ["Webb: 1,8 mkr, kost", "Chatt: kost"]
 
 

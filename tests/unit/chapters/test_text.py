@@ -87,7 +87,7 @@ def test_the_lead_says_how_the_total_changes(areas: dict[str, Amounts], sv: str,
     ("areas", "most"),
     [
         (GROWTH, "Mest ökar kost, med 2,5 mkr (25,0 procent)."),
-        (FALL, "Det mesta av minskningen gäller kost: 2,0 mkr (20,0 procent)."),
+        (FALL, "Mest minskar kost, med 2,0 mkr (20,0 procent)."),
         (
             with_total({"kost": (0, 10000, 10677), "hr": (0, 5000, 5000)}),
             "Mest ökar kost, med 677 000 kronor (6,8 procent).",
@@ -180,7 +180,7 @@ def test_key_figures_are_four_each_with_what_it_is_compared_with() -> None:
         "",
         "- [Budget 2024]{.label} [125,0 mkr]{.value} [13,1 % över prognosen för 2023]{.note}",
         "- [Prognos 2023]{.label} [110,5 mkr]{.value} [10,5 mkr över budget 2023]{.note}",
-        "- [Ska sparas]{.label} [drygt 8,0 mkr]{.value} [enligt planen]{.note}",
+        "- [Ska sparas]{.label} [drygt 8 mkr]{.value} [enligt planen]{.note}",
         "- [Största förändringen]{.label} [+25,0 mkr]{.value} [Kost]{.note}",
         "",
         ":::",
@@ -266,7 +266,7 @@ def test_the_commentary_says_what_explains_the_total(
 def test_the_commentary_names_what_cannot_be_compared_and_leaves_it_out() -> None:
     breaks = {"kost": "Ramen flyttades", "it": "Ny avdelning"}
     said = words(budget.commentary(*frames(GROWTH, breaks=breaks)))
-    assert "Mellan 2023 och 2024 går dessa områden inte att jämföra: kost och it." in said
+    assert "Kost och it går inte att jämföra med 2023." in said
     assert "Inget jämförbart område ökar; tillsammans minskar ett område med 1,0 mkr." in said
     assert "2,5 mkr" not in said
 
@@ -350,4 +350,4 @@ def test_a_source_names_every_document_with_its_sections() -> None:
 
 
 def test_the_sign_of_a_change_is_explained() -> None:
-    assert "plus kostar mer, minus mindre" in budget.sign_convention().markdown
+    assert "Plus betyder att området kostar mer" in budget.sign_convention().markdown

@@ -64,7 +64,7 @@ def test_a_value_too_small_to_see_still_has_a_bar_and_zero_has_none() -> None:
 
 
 def test_names_stand_beside_their_bars_in_a_wide_drawing_and_above_in_a_narrow_one() -> None:
-    draw = one_panel(Row("Kommunchef och centrala medel", ([Bar(100, "100")],)))
+    draw = one_panel(Row("Kommunchefens centrala medel", ([Bar(100, "100")],)))
     (wide_bar,) = bars(ET.fromstring(draw(WIDE)))
     (narrow_bar,) = bars(ET.fromstring(draw(NARROW)))
     assert share(wide_bar, "x") > 25

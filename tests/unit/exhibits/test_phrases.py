@@ -90,13 +90,26 @@ def test_one_thing_is_written_in_the_gender_of_its_word() -> None:
 
 
 @pytest.mark.parametrize(
-    ("name", "inside"),
-    [("Kommunchefen", "kommunchefen"), ("HR-avdelningen", "HR-avdelningen"), ("IT", "IT")],
+    ("language", "name", "inside"),
+    [
+        ("sv", "Kommunchefen", "kommunchefen"),
+        ("sv", "HR-avdelningen", "HR-avdelningen"),
+        ("sv", "IT", "IT"),
+        (
+            "sv",
+            "Enheten och stiftelsen Tryggare Sverige",
+            "enheten och stiftelsen Tryggare Sverige",
+        ),
+        ("en", "Human resources", "human resources"),
+        ("en", "Chief Executive's central funds", "Chief Executive's central funds"),
+        ("en", "The Municipal Executive Committee", "the Municipal Executive Committee"),
+    ],
 )
-def test_a_name_inside_a_sentence_is_lower_case_unless_it_is_an_abbreviation(
-    name: str, inside: str
+def test_a_name_inside_a_sentence_is_lower_case_unless_it_is_an_abbreviation_or_a_title(
+    language: str, name: str, inside: str
 ) -> None:
-    assert in_sentence(name) == inside
+    with locales.using(language):
+        assert in_sentence(name) == inside
 
 
 def test_a_sentence_starts_with_a_capital_and_keeps_its_values() -> None:

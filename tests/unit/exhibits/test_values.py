@@ -34,7 +34,7 @@ def in_both(cell: Cell) -> tuple[str, str]:
         (values.million(2850), "2,9 mkr", "SEK 2.9 million"),
         (values.money(-2850), "2,9 mkr", "SEK 2.9 million"),
         (values.money(677, signed=True), "+677 000 kronor", "+SEK 677,000"),
-        (values.money(-8000, hedge="drygt"), "drygt 8,0 mkr", "just over SEK 8.0 million"),
+        (values.money(-8000, hedge="drygt"), "drygt 8 mkr", "just over SEK 8 million"),
         (values.percent(2.25), "2,3 %", "2.3%"),
         (values.percent(-2.25, signed=True), "−2,3 %", "−2.3%"),
         (values.amount(12, unit="dagar", has_unit=True), "12 dagar", "12 dagar"),
