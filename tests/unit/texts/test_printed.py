@@ -155,8 +155,8 @@ SPOILT: list[tuple[str, str, str, Any]] = [
 
 IN_SECTIONS = [
     "amendments", "breaks", "budget", "deviations", "earmarks", "evaluation", "evaluation_answers",
-    "explanations", "follow_up", "goal_links", "goals", "indicators", "investments", "measures", "outturn",
-    "personnel", "projects", "sick_leave",
+    "explanations", "follow_up", "goal_links", "goals", "indicators", "investments", "measures",
+    "outturn", "personnel", "projects", "sick_leave",
 ]  # fmt: skip
 
 
