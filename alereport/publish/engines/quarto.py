@@ -106,7 +106,8 @@ def project(workspace: Workspace, book: Book) -> dict[str, Any]:
     main = f"{workspace.relative(workspace.book(book.municipality.languages[0]))}/"
     settings = _from_inside(settings, main)
     del settings["metadata-files"]
-    metadata = chapter_list(book, prefix="")
+    with locales.using(book.language, params.words(workspace)):
+        metadata = chapter_list(book, prefix="")
     book_settings = {**settings.pop("book", {}), **metadata.pop("book")}
     project_settings = {**settings.pop("project", {}), "output-dir": OUTPUT}
     return {
