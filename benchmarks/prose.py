@@ -163,12 +163,11 @@ class _Reader(HTMLParser):
     def _end_prose(self) -> None:
         text, self._prose = " ".join("".join(self._prose).split()), []
         for sentence in END.split(text):
-            counted = _counted(sentence.strip())
-            if counted:
-                self.words.sentences.append(counted)
+            if found := counted(sentence.strip()):
+                self.words.sentences.append(found)
 
 
-def _counted(sentence: str) -> list[str]:
+def counted(sentence: str) -> list[str]:
     """Return the words of a sentence without numerals and names."""
     found = [match for match in WORD.finditer(sentence) if LETTERS.fullmatch(match[0])]
     return [match[0] for match in found if match.start() == 0 or match[0][0].islower()]
