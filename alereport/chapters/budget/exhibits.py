@@ -10,141 +10,22 @@ import pandas as pd
 
 from alereport.base import locales
 from alereport.base.locales import gettext as _
-from alereport.chapters.budget import asking, sentences
+from alereport.chapters.budget import asking
 from alereport.chapters.budget.analysis import CELLS
 from alereport.chapters.budget.columns import amounts
-from alereport.chapters.common import rows
 from alereport.chapters.common.sentences import plan_labels
 from alereport.data.datasets import TOTAL
 from alereport.exhibits import building, values
-from alereport.exhibits.building import Column, FrameRow, key_figure, rows_of, sentence
-from alereport.exhibits.model import Group, KeyFigure, KeyFigures, Line, Table, Text, nothing
+from alereport.exhibits.building import Column, FrameRow, rows_of, sentence
+from alereport.exhibits.model import Group, Table, Text, nothing
 from alereport.exhibits.notes import mark
 from alereport.exhibits.phrases import (
     Phrase,
-    Words,
-    capitalised,
     data_text,
-    fill,
     joined,
     phrase,
 )
 from alereport.exhibits.values import Cell, money
-
-
-def lead(changes: pd.DataFrame) -> Text:
-    """Return what the chapter would say if nothing else were read: how much, where and why.
-
-    Why two years are not comparable is told once: by the plan itself, if it explains its total.
-
-    Args:
-        changes: `explained.with_reasons`, of one plan.
-    """
-    total, area = rows.total(changes), sentences.largest_change(changes)
-    lines = [Line(key="lead", words=sentences.lead(total), rows=total["rows"])]
-    if pd.notna(total["break_reason"]) and pd.isna(total["reason"]):
-        reason = data_text(f"{total['break_reason']}.")
-        lines.append(Line(key="break", words=reason, rows=total["rows"]))
-    elif not sentences.is_broken(total):
-        lines += _not_comparable(changes)
-    if area is not None:
-        lines.append(Line(key="most", words=sentences.most(changes), rows=area["rows"]))
-    explained = [row for row in (total, area) if row is not None and pd.notna(row["reason"])]
-    if explained:
-        why = data_text(explained[0]["reason"])
-        term = _("The plan's explanation")
-        lines.append(building.labelled_line("why", term, why, explained[0]["reason_rows"]))
-    return building.lines("lead", lines, as_of=total["plan_year"], layout="paragraphs")
-
-
-def key_figures(
-    changes: pd.DataFrame, forecast: pd.DataFrame, required: pd.DataFrame
-) -> KeyFigures:
-    """Return at most four key figures, each with a comparison.
-
-    Args:
-        changes: `analysis.change_by_area`.
-        forecast: `analysis.forecast_against_budget`.
-        required: `requirements.must_save`.
-    """
-    total, forecast_total = rows.total(changes), rows.total(forecast)
-    year, previous = rows.years(total)
-    figures = [
-        key_figure(
-            "budget",
-            _("Budget {year}").format(year=year),
-            money(total["budget_tkr"], hedge=total["budget_hedge"]),
-            _beside(total),
-            total["rows"],
-        ),
-        *_forecast_figure(forecast_total, previous),
-        *_must_save_figure(required),
-        *_largest_change(changes),
-    ]
-    return KeyFigures(id="key-figures", as_of=str(year), figures=tuple(figures))
-
-
-def _beside(total: pd.Series[Any]) -> Phrase:
-    has_forecast = pd.notna(total["previous_forecast_tkr"])
-    return sentences.beside_forecast(total) if has_forecast else Phrase()
-
-
-def _forecast_figure(total: pd.Series[Any], previous: int) -> list[KeyFigure]:
-    if pd.isna(total["deviation_tkr"]):
-        return []
-    return [
-        key_figure(
-            "forecast",
-            _("Forecast {year}").format(year=previous),
-            money(total["previous_forecast_tkr"], hedge=total["previous_forecast_hedge"]),
-            sentences.against_forecast(total),
-            total["rows"],
-        )
-    ]
-
-
-def _must_save_figure(required: pd.DataFrame) -> list[KeyFigure]:
-    if len(required) != 1:
-        return []
-    row = required.iloc[0]
-    note: Words = _("according to the plan")
-    if pd.notna(row["change_percent"]) and row["change_percent"] > 0:
-        percent = values.percent(row["change_percent"])
-        note = fill(_("tightened by {percent}"), percent=percent)
-    saving = money(row["amount_tkr"], hedge=row["hedge"])
-    return [key_figure("must-save", _("Must be saved"), saving, note, row["rows"])]
-
-
-def _largest_change(changes: pd.DataFrame) -> list[KeyFigure]:
-    comparable = rows.comparable(changes)
-    if comparable.empty or not comparable["change_tkr"].any():
-        return []
-    largest = comparable.iloc[comparable["change_tkr"].abs().argmax()]
-    all_compare = len(comparable) == len(rows.parts(changes))
-    name = _("Largest change") if all_compare else _("Largest comparable change")
-    change = money(largest["change_tkr"], hedge=largest["change_hedge"], signed=True)
-    return [key_figure("largest-change", name, change, str(largest["name"]), largest["rows"])]
-
-
-def commentary(changes: pd.DataFrame, forecast: pd.DataFrame) -> Text:
-    """Return two to three sentences on what explains the total, for where nobody has written."""
-    comparable, total = rows.comparable(changes), rows.total(forecast)
-    lines = [
-        Line(key="composition", words=sentences.composition(changes), rows=rows_of(comparable)),
-        Line(key="forecast", words=sentences.forecast(total), rows=total["rows"]),
-    ]
-    return building.lines("commentary", [*lines, *_not_comparable(changes)])
-
-
-def _not_comparable(changes: pd.DataFrame) -> list[Line]:
-    """Return the sentence on the areas that are not comparable, and why; none if all are."""
-    areas = rows.parts(changes)
-    broken = areas[areas["break_reason"].notna()]
-    if broken.empty:
-        return []
-    which = fill("{which}.", which=capitalised(sentences.not_comparable(broken)))
-    why = [data_text(f"{reason}.") for reason in broken["break_reason"].drop_duplicates()]
-    return [Line(key="not-comparable", words=joined([which, *why]), rows=rows_of(broken))]
 
 
 def sign_convention() -> Text:

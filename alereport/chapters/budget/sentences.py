@@ -235,14 +235,23 @@ def largest_change(changes: pd.DataFrame) -> pd.Series[Any] | None:
     return None if moving.empty else rows.furthest(moving, "change_tkr")
 
 
-def most(changes: pd.DataFrame) -> Phrase:
-    """Return the sentence on the area of `largest_change`; empty if there is none."""
-    area = largest_change(changes)
-    if area is None:
-        return Phrase()
+def opposite_change(changes: pd.DataFrame) -> pd.Series[Any] | None:
+    """Return the comparable area that moves most against the total; None if there is none."""
+    total, areas = rows.total(changes), rows.comparable(changes)
+    against = areas[areas["change_tkr"].mul(total["change_tkr"]) < 0]
+    return None if is_broken(total) or against.empty else rows.furthest(against, "change_tkr")
+
+
+def most(area: Facts, total: Facts) -> Phrase:
+    """Return the sentence on an area that changes most in one direction.
+
+    Args:
+        area: Its row, `largest_change` or `opposite_change`.
+        total: The row of the total.
+    """
     return fill_first(
         MOST,
-        {**area, "total_broken": is_broken(rows.total(changes))},
+        {**area, "total_broken": is_broken(total)},
         area=in_sentence(str(area["name"])),
         change=changed_by(area),
     )

@@ -20,7 +20,7 @@ from alereport.chapters.goals.judgement import OF_THE_OUTCOME
 from alereport.exhibits import building, values
 from alereport.exhibits.building import Column, FrameRow, labelled_line, rows_of, texts
 from alereport.exhibits.model import Group, Heading, Line, Table, Text, nothing
-from alereport.exhibits.phrases import data_text, fill, in_sentence, joined
+from alereport.exhibits.phrases import capitalised, data_text, fill, in_sentence, joined
 from alereport.exhibits.values import Cell
 
 
@@ -41,6 +41,29 @@ def lead(judged: pd.DataFrame, *, year: int) -> Text:
     ]
     empty = [] if len(judged) else [building.sentence("no-goals", _(terms.NO_GOALS))]
     return building.lines("lead", empty or lines, as_of=year)
+
+
+YEAR = len("2024")
+"""The length of a date that is only a year."""
+FIRST = 3
+"""How many assignments stand in the list of those that are due first."""
+
+
+def first_due(tasks: pd.DataFrame) -> Text | Group:
+    """Return the assignments with the earliest dates of their own, and who is responsible."""
+    dated = tasks[tasks["due"].notna() & (tasks["due"].astype("string").str.len() > YEAR)]
+    if dated.empty:
+        return nothing()
+    lines = [
+        labelled_line(
+            row["goal"],
+            capitalised(terms.due(row)),
+            sentences.first_due(row),
+            row["rows"],
+        )
+        for row in dated.sort_values("due", kind="stable").head(FIRST).to_dict("records")
+    ]
+    return building.points("", lines, name="first-due")
 
 
 def assignments_and_goals(

@@ -19,8 +19,10 @@ from alereport.exhibits import values
 from alereport.exhibits.phrases import (
     Phrase,
     Sentence,
+    data_text,
     fill,
     fill_first,
+    in_sentence,
     joined,
     listing,
     message,
@@ -268,3 +270,16 @@ def _why(rows: pd.DataFrame, reasons: Iterable[str]) -> Phrase:
 def counted(rows: pd.DataFrame) -> Cell:
     """Return how many goals there are, with the row of each."""
     return values.count(len(rows), rows["row"])
+
+
+FIRST_DUE = (
+    Sentence("owned", message("{assignment} ({who})"), lambda row: pd.notna(row["responsible"])),
+)
+"""Of an assignment with a date of its own."""
+
+
+def first_due(row: Any) -> Phrase:
+    """Return an assignment with who is responsible, where the plan says so."""
+    name = data_text(in_sentence(row["name"]))
+    who = "" if pd.isna(row["responsible"]) else data_text(in_sentence(row["responsible"]))
+    return fill_first(FIRST_DUE, row, assignment=name, who=who) or name

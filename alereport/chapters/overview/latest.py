@@ -6,8 +6,7 @@ from collections.abc import Iterator, Sequence
 
 import pandas as pd
 
-from alereport.chapters.budget import asking, charts
-from alereport.chapters.budget import exhibits as budget
+from alereport.chapters.budget import asking, charts, opening
 from alereport.chapters.common import rows
 from alereport.chapters.common.exhibits import about_document
 from alereport.chapters.goals import sentences as goal_sentences
@@ -50,6 +49,17 @@ def _found(plan: Plan) -> Iterator[Line]:
         yield saved
 
 
+def scope(every: pd.DataFrame) -> Text | Group:
+    """Return which committees' plans are in the report; nothing where they are many.
+
+    Args:
+        every: `analysis.plans`.
+    """
+    words = sentences.scope(every)
+    line = Line(key="scope", words=words, rows=rows_of(every))
+    return building.lines("", [line], name="scope") if words else nothing()
+
+
 def about(plans: Sequence[Plan], documents: pd.DataFrame) -> Text | Group:
     """Return what the documents of the latest plans are, as far as they show."""
     told = [about_document(documents, plan.committee, plan.year) for plan in plans[:MOST]]
@@ -67,7 +77,7 @@ def key_figures(plans: Sequence[Plan]) -> KeyFigures | Group:
     if len(plans) != 1:
         return nothing()
     plan = plans[0]
-    shown = budget.key_figures(plan.changes, plan.forecast, plan.required)
+    shown = opening.key_figures(plan.changes, plan.forecast, plan.required)
     return shown.model_copy(update={"figures": shown.figures[:FIGURES]})
 
 

@@ -25,6 +25,9 @@ from alereport.exhibits.phrases import (
 )
 from alereport.exhibits.values import count, money
 
+MOST_NAMED = 3
+"""The most committees that the front page names."""
+
 FRAME = (
     Sentence(
         "no-year-before",
@@ -134,6 +137,25 @@ def several(plans: Sequence[Plan]) -> Phrase:
     )
 
 
+SCOPE = (
+    Sentence(
+        "few",
+        message("Plans in the report: {names}."),
+        lambda facts: 0 < facts["committees"] <= MOST_NAMED,
+    ),
+)
+"""Whose plans are in the report, where they are of few committees."""
+
+
+def scope(every: pd.DataFrame) -> Phrase:
+    """Return the committees and the years of the plans in the report; empty if they are many."""
+    names = [
+        f"{in_sentence(str(name))} ({locales.listing([str(year) for year in plans['year']])})"
+        for name, plans in every.groupby("name", sort=False)
+    ]
+    return fill_first(SCOPE, {"committees": len(names)}, names=locales.listing(names))
+
+
 def contents(documents: pd.DataFrame) -> Phrase:
     """Return how many documents of each kind the report is made from."""
     of_committees = documents[documents["committee"].notna()]
@@ -141,7 +163,10 @@ def contents(documents: pd.DataFrame) -> Phrase:
         _("The report is made from {documents} of {committees}."),
         documents=listing(_counted(of_committees["kind"].value_counts().to_dict())),
         committees=fill_plural(
-            "{count} committee", "{count} committees", of_committees["committee"].nunique()
+            "{count} committee",
+            "{count} committees",
+            of_committees["committee"].nunique(),
+            of_committees.drop_duplicates("committee").index.map(str),
         ),
     )
 

@@ -95,6 +95,7 @@ class Chapter:
     def shown(self) -> dict[str, Exhibit]:
         return {
             "lead": goals.lead(self.judged, year=2024),
+            "first": goals.first_due(self.tasks),
             "assignments": goals.assignments_and_goals(
                 self.tasks, self.judged, self.thread, self.council
             ),
@@ -416,3 +417,12 @@ def test_a_date_is_as_close_as_it_is_printed(printed: str, sv: str, en: str) -> 
 def test_sections_are_told_from_the_first_to_the_last_in_the_order_of_their_numbers() -> None:
     rows = pd.DataFrame({"title": "Planen", "section": ["3.10", ("3.2", "3.9"), "3.2"]})
     assert plain(sources.source(rows)) == "Källa: Planen, avsnitt 3.2–3.10."
+
+
+def test_the_assignments_that_are_due_first_stand_first_with_who_is_responsible() -> None:
+    first = committed("ks-namndplan-2024").text("first").splitlines()
+    assert first[0].startswith("- [Mars 2024]{.term}: genomlysning av hela organisationen")
+    assert first[0].endswith("(kommunledningsförvaltningen med kommunens övriga förvaltningar)")
+    assert first[1].startswith("- [Maj 2024]{.term}: utreda orsaker till personalomsättning")
+    assert len(first) == 2
+    assert committed("sn-verksamhetsplan-2021").text("first") == ""

@@ -61,6 +61,18 @@ def test_nothing_is_compared_with_a_year_that_is_not_comparable() -> None:
     assert "Mest" not in shown
 
 
+def test_the_committees_are_named_with_their_years_unless_they_are_many() -> None:
+    plans = pd.DataFrame(
+        [("Kommunstyrelsen", 2024), ("Servicenämnden", 2021), ("Kommunstyrelsen", 2022)],
+        columns=["name", "year"],
+    ).assign(rows=[("a",), ("b",), ("c",)])
+    assert words(overview.scope(plans)).strip() == (
+        "Planer i rapporten: kommunstyrelsen (2024 och 2022) och servicenämnden (2021)."
+    )
+    many = pd.concat([plans.assign(name=f"Nämnd {number}") for number in range(4)])
+    assert overview.scope(many) == Group(parts=())
+
+
 def test_more_committees_than_there_is_room_for_are_counted() -> None:
     many = latest() * 4
     assert "Fyra nämnder har en plan för 2024." in words(overview.lead(many))
