@@ -50,7 +50,7 @@ def test_what_a_notebook_imports_is_all_counted() -> None:
     counted = code.files_of(*fingerprints.KERNEL)
     loaded = {Path(file).relative_to(code.PACKAGE).as_posix() for file in done.stdout.split()}
     assert loaded <= counted.keys()
-    assert {"data/schemas.py", "charts/style.mplstyle"} <= counted.keys()
+    assert {"data/schemas.py", "charts/house.mplstyle"} <= counted.keys()
 
 
 @pytest.mark.parametrize("modules", [fingerprints.KERNEL, *((each,) for each in KEPT)])

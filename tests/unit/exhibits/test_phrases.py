@@ -84,9 +84,9 @@ def test_one_thing_is_written_in_the_gender_of_its_word() -> None:
     with locales.using("sv"):
         one = [
             str(fill_plural("{count} area grows", "{count} areas grow", 1)),
-            str(fill_plural("{count} figure", "{count} figures", 1)),
+            str(fill_plural("{count} plan", "{count} plans", 1)),
         ]
-    assert one == ["ökar ett område", "en siffra"]
+    assert one == ["ökar ett område", "en plan"]
 
 
 @pytest.mark.parametrize(
