@@ -12,12 +12,12 @@ import shutil
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 
-from alereport.base import cache
+from alereport.base import cache, locales
 from alereport.base.cache import Cache
 from alereport.base.fingerprints import content
 from alereport.base.locales import gettext as _
 from alereport.base.locales import ngettext
-from alereport.base.markdown import line, plain
+from alereport.base.markdown import line, pipe_table, plain, rule
 from alereport.base.workspace import Workspace, new_folder, write_atomically
 from alereport.data import addresses, csv_files, registers, schemas
 from alereport.exhibits import excel
@@ -186,12 +186,14 @@ def _page(workspace: Workspace, folder: Path, links: Sequence[str]) -> str:
 def _datasets(workspace: Workspace, folder: Path) -> Iterator[str]:
     names = filter(workspace.data_files, schemas.names(workspace))
     found = {name: schemas.schema(workspace, name) for name in names}
+    rows = []
     for name, schema in ({flat_budget.NAME: flat_budget.schema()} | found).items():
         path = file_name(name)
         row_count = len(csv_files.csv_rows((folder / path).read_bytes()))
-        rows = ngettext("{count} row", "{count} rows", row_count).format(count=row_count)
         link = f"[{plain(title_of(schema))}]({OPEN_DATA}/{path})"
-        yield f"- {link} (CSV, {rows}). {line(description_of(name, schema))}"
+        rows.append((link, line(description_of(name, schema)), locales.number(row_count)))
+    heads = [_("File (CSV)"), _("What one row is"), _("Rows")]
+    yield pipe_table(heads, [rule(20), rule(70), rule(10, figures=True)], rows)
 
 
 def _descriptions() -> Iterator[str]:
