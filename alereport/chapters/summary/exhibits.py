@@ -71,14 +71,16 @@ def _responsible(row: FrameRow) -> Cell:
     if pd.notna(row["responsible"]):
         return values.named(row["responsible"])
     people = locales.listing([*row["steps_responsible"]])
-    return values.named(people) if people else values.silent()
+    return values.named(_("{who} (in part)").format(who=people)) if people else values.silent()
 
 
 def _due(row: FrameRow) -> Cell:
     if pd.notna(row["due"]):
         return values.words(_hedged(row["due"], row["hedge"]))
     words = [_hedged(due, hedge) for due, hedge in row["steps_due"]]
-    return values.words(locales.listing(words)) if words else values.silent()
+    if not words:
+        return values.silent()
+    return values.words(_("{when} (in part)").format(when=locales.listing(words)))
 
 
 def _hedged(due: object, hedge: object) -> str:

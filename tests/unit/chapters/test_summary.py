@@ -101,7 +101,7 @@ def test_an_assignment_says_what_who_and_when_if_need_be_from_its_activities() -
     with locales.using("sv"):
         assert table(summary.assignments(tasks())) == [
             ["A", "HR", "maj 2024"],
-            ["B", "Kansliet", "början av 2024"],
+            ["B", "Kansliet (delmål)", "början av 2024 (delmål)"],
             ["C", "–", "–"],
         ]
 
