@@ -161,7 +161,8 @@ def _how_far(row: FrameRow) -> Cell:
 
 def _judged_task(row: FrameRow) -> Cell:
     """Return yes, or no and what the plan lacks; of the follow-up only if it lacks nothing."""
-    return _answer(row, terms.reasons(_of_the_plan(row["reasons"]) or row["reasons"]))
+    why = terms.reasons(_of_the_plan(row["reasons"]))
+    return _answer(row, why or ("" if row["can_be_judged"] else _("only a follow-up is missing")))
 
 
 def _answer(row: FrameRow, why: str) -> Cell:
