@@ -424,6 +424,14 @@ def test_no_caption_of_quartos_links_to_the_glossary_as_none_of_ours_does(render
         assert not [each for each in captions if "glossary-link" in each], path
 
 
+@has_quarto
+def test_no_cell_of_quartos_has_the_class_that_is_yellow_there(rendered: Path) -> None:
+    pages = [path.read_text(encoding="utf-8") for path in rendered.rglob("*.html")]
+    cells = [cell for page in pages for cell in re.findall(r"<t[dh] [^>]*>", page)]
+    assert len(cells) > 100
+    assert not [cell for cell in cells if re.search(r'class="[^"]*\bmark\b', cell)]
+
+
 def statement_of(site: Path) -> str:
     (page,) = site.rglob("accessibility.html")
     return " ".join(page.read_text(encoding="utf-8").split())

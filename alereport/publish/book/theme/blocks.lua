@@ -154,7 +154,7 @@ local function root_of_front_page(doc)
   doc.blocks:walk { Div = function(div)
     if div.identifier == "page-index" then beside = div.attributes.root or "" end
   end }
-  return folded(doc)
+  return quarto and doc or folded(doc) -- Quarto's pages do not fold, and their own `mark` is yellow.
 end
 
 -- Quarto's pages have no template of ours: a draft says so at the top of each chapter.
