@@ -23,7 +23,7 @@ from pydantic import BaseModel, ConfigDict
 from alereport.base import params
 from alereport.base.workspace import Workspace
 from alereport.publish.books import Book, Page
-from alereport.publish.engines import pandoc, quarto
+from alereport.publish.engines import quarto, typesetting
 from tests.conftest import ROOT, run_alereport
 from tests.integration.publish import paper
 
@@ -214,7 +214,7 @@ def test_the_project_file_keeps_to_quartos_rules(built: Workspace) -> None:
 
 def test_both_engines_keep_the_same_standards(project: Workspace) -> None:
     asked = settings(project)["format"]["typst"]["pdf-standard"]  # type: ignore[index]
-    assert set(asked) == set(pandoc.PDF_STANDARDS) - {"1.7"}
+    assert set(asked) == set(typesetting.PDF_STANDARDS) - {"1.7"}
 
 
 def test_every_path_of_the_project_file_is_made_by_the_build(built: Workspace) -> None:
