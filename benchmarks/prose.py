@@ -113,6 +113,8 @@ class _Reader(HTMLParser):
     def handle_endtag(self, tag: str) -> None:
         if tag in PROSE:
             self._end_prose()
+        if tag in {"caption", "figcaption", "p"}:
+            self._source_begun = False
         if tag in {"h1", "h2"} and self._heading is not None:
             title = " ".join(self._heading).strip()
             self._section_about_sources = bool(ABOUT_SOURCES.match(title))
