@@ -313,7 +313,11 @@ def test_stock_quarto_renders_the_swedish_book(rendered: Path) -> None:
 def test_both_engines_have_the_same_headings_numbers_and_captions(
     built: Workspace, rendered: Path
 ) -> None:
-    ours = sorted(built.site("sv").rglob("*.html"))
+    ours = [
+        path
+        for path in sorted(built.site("sv").rglob("*.html"))
+        if not path.stem.endswith("-origins")  # Stock Quarto makes none.
+    ]
     assert len(ours) == len(list(rendered.rglob("*.html")))
     captions = 0
     for path in ours:
@@ -322,7 +326,8 @@ def test_both_engines_have_the_same_headings_numbers_and_captions(
         mine, other = Said(path), Said(theirs)
         if name == Path("index.html"):  # Quarto's has the book's title, and its own below it.
             mine.headings.insert(1, "Översikt")
-        assert mine.headings == other.headings, name
+        # On our own site no page is called by a number.
+        assert mine.headings == [re.sub(r"^\d+\s", "", each) for each in other.headings], name
         assert mine.captions == [without_chapter(each) for each in other.captions], name
         captions += len(mine.captions)
     assert captions > 40
