@@ -100,7 +100,9 @@ class _Reader(HTMLParser):
         is_hidden = (
             tag in UNREAD or "hidden" in attributes or attributes.get("aria-hidden") == "true"
         )
-        self._open.append((tag, tag in NAVIGATION or bool(classes & ITSELF), is_hidden))
+        is_cell = tag in {"th", "td"}  # Whose classes say how a table is set on a phone.
+        about_itself = tag in NAVIGATION or (bool(classes & ITSELF) and not is_cell)
+        self._open.append((tag, about_itself, is_hidden))
         if tag == "details" and "open" not in attributes:
             self._open[-1] = (FOLDED, False, False)
         if tag in {"h1", "h2"} and self._in_main:

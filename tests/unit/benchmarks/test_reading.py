@@ -25,6 +25,7 @@ def page(main: str) -> str:
         ('<img alt="Stapel hög"><svg><text>Osett</text></svg>', 2, 0),
         ("<table><caption>Budget 2024. Källa: Planen, avsnitt 4.</caption></table>", 6, 4),
         ("<p>Källa: Planen.</p><table><tr><th>Skolan</th></tr></table>", 3, 2),
+        ('<table><tr><th class="beside">Skolan</th></tr></table>', 1, 0),
         ('<div class="source"><p>Planen, avsnitt 4.</p></div>', 3, 3),
         ('<div class="report-note"><p>Så läser du.</p></div><p>Sak.</p>', 4, 3),
         ("<h2>Varifrån siffrorna kommer</h2><p>Två filer.</p><h2>Nästa</h2><p>Sak.</p>", 7, 5),
