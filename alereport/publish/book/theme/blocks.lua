@@ -71,8 +71,8 @@ local function with_links(div)
   return div
 end
 
--- What a phone must know of a column: a long text stands on a line of its own, a mark in a narrow
--- column, and a name beside the only cell of its line.
+-- What a phone must know of a column: a long text stands on a line of its own, a mark beside the
+-- heading of its column, and a name beside the only cell of its line.
 local LONG = 30 -- characters
 
 local function kinds(tbl)
@@ -100,10 +100,15 @@ local function folded(doc)
   end }
   doc.blocks = doc.blocks:walk { Table = function(tbl)
     local function mark(number, class)
+      local head = tbl.head.rows[1] and tbl.head.rows[1].cells[number]
+      local heading = head and pandoc.utils.stringify(head.contents) or ""
       local function each(rows)
         for _, row in ipairs(rows) do
           local cell = row.cells[number]
-          if cell then cell.attr.classes:insert(class) end
+          if cell then
+            cell.attr.classes:insert(class)
+            if class == "mark" then cell.attr.attributes["data-column"] = heading end
+          end
         end
       end
       each(tbl.head.rows)
