@@ -129,7 +129,7 @@ def test_a_chart_fills_its_column_with_words_that_can_be_read(
 
 
 def test_the_cells_of_a_wordy_row_begin_on_one_line(visit: Visit) -> None:
-    page = visit("sv/municipality/evaluation.html", viewport={"width": 390, "height": 800})
+    page = visit("sv/municipality/evaluation.html", viewport={"width": 820, "height": 800})
     row = page.locator("#tbl-municipality-evaluation-answers tbody tr").first.locator("> *")
     tops = row.evaluate_all(
         "cells => cells.filter(cell => cell.textContent).map(cell => {"
