@@ -12,7 +12,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from playwright.sync_api import Browser
+from playwright.sync_api import Browser, expect
 
 from alereport.base.workspace import Workspace
 from alereport.preview.server import Server
@@ -113,7 +113,8 @@ def test_a_changed_figure_is_shown_and_a_wrong_one_reported(
         page.goto(address.replace("index", "ks-2024/budget"))
         page.get_by_role("heading", name="Ekonomi").wait_for(timeout=SECONDS)
         table = page.locator("#tbl-ks-2024-by-area")
-        assert "20\u00a0450" in table.inner_text()
+        table.scroll_into_view_if_needed()  # What is far below is laid out when it comes near.
+        expect(table).to_contain_text("20\u00a0450", use_inner_text=True)
 
         edit(small_copy, BUDGET, ",20450,\n", ",20451,\n")
         page.locator("#preview-message").get_by_text("expected 154391").wait_for(timeout=SECONDS)
