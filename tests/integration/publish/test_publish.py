@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import json
 import re
 from functools import cache
@@ -71,11 +72,20 @@ def page_at(path: Path) -> Page:
     return Page(path.read_text(encoding="utf-8"))
 
 
-def shown_amounts(document: str) -> list[list[str]]:
-    """The three amounts of each area of a plan's budget table, as the book writes them."""
+def amounts(document: str) -> list[tuple[int, int, int]]:
+    """The forecast, the budget of the year before and the plan's budget, of each area of a plan."""
     cells = [int(row["amount_tkr"]) for row in rows_of(EXPECTED / "budget" / f"{document}.csv")]
-    shown = [f"{cell:,}".replace(",", NBSP).replace("-", "\u2212") for cell in cells]
-    return [shown[at : at + 3] for at in range(0, len(shown), 3)]
+    return list(zip(cells[::3], cells[1::3], cells[2::3], strict=True))
+
+
+def written(amount: int) -> str:
+    """An amount as the book writes it."""
+    return f"{amount:,}".replace(",", NBSP).replace("-", "\u2212")
+
+
+def difference(forecast: int, before: int) -> str:
+    """A forecast minus its budget, as the book writes it."""
+    return "+" * (forecast > before) + written(forecast - before)
 
 
 @pytest.fixture(scope="module")
@@ -90,14 +100,27 @@ def pdf_text(printed: list[str]) -> str:
 
 @pytest.mark.parametrize("document", PAGES)
 def test_the_site_shows_every_figure_of_the_plan(built: Workspace, document: str) -> None:
-    page = page_at(built.site("sv") / PAGES[document])
-    shown = [row[1:4] for row in page.rows]
-    assert all(amounts in shown for amounts in shown_amounts(document))
+    path = built.site("sv") / PAGES[document]
+    report = path.parent.name
+    text = path.read_text(encoding="utf-8")
+    in_table = [(row[1], row[4]) for row in page_at(path).rows if len(row) == 6]
+    (chart,) = re.findall(rf'<figure id="fig-{report}-forecast">.*?</figure>', text, re.DOTALL)
+    file = f"tables/fig-{report}-forecast.csv"
+    assert file in page_at(path).links
+    with (path.parent / file).open(encoding="utf-8-sig", newline="") as opened:
+        in_file = [row[1:] for row in csv.reader(opened)]
+    for forecast, before, now in amounts(document):
+        assert (written(now), written(before)) in in_table
+        assert f">{difference(forecast, before)}</text>" in chart
+        assert [str(forecast), str(before), str(forecast - before)] in in_file
 
 
 @pytest.mark.parametrize("document", PAGES)
 def test_the_pdf_shows_every_figure_of_the_plan(pdf_text: str, document: str) -> None:
-    assert all(cell in pdf_text for amounts in shown_amounts(document) for cell in amounts)
+    for forecast, before, now in amounts(document):
+        assert re.search(rf" {written(now)} .*?{written(before)}( |$)", pdf_text, re.MULTILINE)
+        shown = re.escape(difference(forecast, before))
+        assert re.search(rf" {shown}( |$)", pdf_text, re.MULTILINE)
 
 
 def test_the_totals_are_in_the_pdf(pdf_text: str) -> None:
@@ -107,10 +130,10 @@ def test_the_totals_are_in_the_pdf(pdf_text: str) -> None:
 
 def test_no_percentage_is_shown_across_a_break(built: Workspace) -> None:
     page = page_at(built.site("sv") / "sn-2021/budget.html")
-    change = {row[0]: row[5] for row in page.rows if len(row) == 7}
-    assert change["Kost"] == change["Totalt"] == "seriebrott"
-    assert change["Fastighet och IT"] == f"\u22128,2{NBSP}%"
-    assert change["Verksamhetsstöd"] == "\u2013"
+    change = {row[0]: row[2:4] for row in page.rows if len(row) == 6}
+    assert change["Kost"] == change["Totalt"] == ["seriebrott", ""]
+    assert change["Fastighet och IT"] == [f"\u22121{NBSP}535", f"\u22128,2{NBSP}%"]
+    assert change["Verksamhetsstöd"] == ["0", "\u2013"]
 
 
 @pytest.mark.parametrize("language", ["sv", "en"])
@@ -179,10 +202,12 @@ def test_a_word_is_explained_where_a_page_first_uses_it(built: Workspace, langua
 
 
 def test_a_link_on_paper_says_its_page(printed: list[str]) -> None:
-    (front,) = [" ".join(text.split()) for text in printed if "Nämnderna och åren" in text]
-    said = re.search(r"Kommunstyrelsen 2024: .*?Ekonomi \(sida (\d+)\)", front)
-    assert said
-    assert "Kommunstyrelsens ekonomi 2024" in printed[int(said[1]) - 1]
+    text = " ".join(" ".join(printed).split())
+    links = r"Kommunstyrelsen 2024: I korthet \(sida (\d+)\), Ekonomi \(sida (\d+)\)"
+    (said,) = re.findall(links, text)
+    headings = ("Kommunstyrelsen 2024 i korthet", "Kommunstyrelsens ekonomi 2024")
+    for number, heading in zip(said, headings, strict=True):
+        assert re.search(rf"^\d+ {heading}$", printed[int(number) - 1], re.MULTILINE)
     assert "Publicerad den 30 november 2026." in printed[0]
     assert "Kontakt: Ale kommuns kontaktcenter" in " ".join(printed[0].split())
 
