@@ -22,6 +22,7 @@ from alereport.data.addresses import Addresses
 from alereport.exhibits.model import Chart
 from alereport.exhibits.traced import TracedLine, traced_lines
 from alereport.privacy import withheld
+from alereport.publish import books
 from alereport.publish.book import chapters
 from alereport.publish.book.chapters import LabelledExhibit
 from alereport.publish.books import Book, Page
@@ -165,8 +166,23 @@ def _page(
     }
     body = "".join(origins.html(label, labelled) for label, labelled in exhibits.items())
     escaped = {name: escape(word) for name, word in words.items()}
-    filled = template.substitute(escaped, body=body, style=style["style"], hash=style["style-hash"])
+    filled = template.substitute(
+        escaped,
+        **_draft_marks(book),
+        body=body,
+        style=style["style"],
+        hash=style["style-hash"],
+    )
     return filled.encode()
+
+
+def _draft_marks(book: Book) -> dict[str, str]:
+    """What says on a page that the book is a draft, as on the other pages; else empty."""
+    if not book.draft:
+        return {"mark": "", "notice": ""}
+    word, said = escape(_("DRAFT")), escape(books.draft_notice())
+    notice = f'<p class="draft" role="note"><strong>{word}.</strong> {said}</p>\n'
+    return {"mark": f"{word}: ", "notice": notice}
 
 
 def headings() -> tuple[str, str, str]:
