@@ -15,7 +15,7 @@ from alereport.base import params
 from alereport.base.workspace import Workspace
 from alereport.publish.books import Book
 from alereport.publish.engines import quarto
-from tests.conftest import edit, run_alereport
+from tests.conftest import ROOT, edit, run_alereport
 from tests.integration.publish import paper
 
 BUDGET = "data/budget/ks-namndplan-2024.csv"
@@ -24,9 +24,13 @@ DRAFT = {"sv": "UTKAST", "en": "DRAFT"}
 
 @pytest.fixture(scope="module")
 def unsealed(brief: Workspace, tmp_path_factory: pytest.TempPathFactory) -> Workspace:
-    """A built project in which two figures were then changed so that no rule can tell."""
+    """A built project in which two figures were then changed so that no rule can tell.
+
+    It has the chapter on the quality of the data too.
+    """
     root = tmp_path_factory.mktemp("unsealed") / "project"
     shutil.copytree(brief.root, root)
+    shutil.copyfile(ROOT / "notebooks/quality.ipynb", root / "notebooks/quality.ipynb")
     workspace = Workspace(root)
     edit(workspace, BUDGET, ",20450,\n", ",20451,\n")
     edit(workspace, BUDGET, ",22750,\n", ",22749,\n")
@@ -69,7 +73,10 @@ def test_unsealed_data_are_not_published(refused: tuple[int, str, bool]) -> None
 def test_a_draft_says_so_on_every_page_of_the_site(draft: Workspace, language: str) -> None:
     found = pages(draft, language)
     staged = draft.book(language)
-    assert len(found) == len([*staged.rglob("*.ipynb"), *staged.rglob("*.qmd")])
+    origins = [*draft.site(language).rglob("*-origins.html")]
+    assert len(origins) >= 2
+    chapters = [*staged.rglob("*.ipynb"), *staged.rglob("*.qmd")]
+    assert len(found) == len(chapters) + len(origins)
     for page in found:
         assert f"<title>{DRAFT[language]}: " in page
         assert f'<p class="draft" role="note"><strong>{DRAFT[language]}.</strong> ' in page
@@ -88,10 +95,15 @@ def test_what_is_no_draft_says_nothing_of_it(brief: Workspace) -> None:
     assert not [text for text in paper.pages(brief.pdf("sv")) if "UTKAST" in text]
 
 
-def test_the_chapter_names_which_data_were_not_reviewed(draft: Workspace) -> None:
-    of_plan = (draft.site("sv") / "ks-2024/budget.html").read_text(encoding="utf-8")
-    assert f"{BUDGET} har ändrats sedan den granskades" in of_plan
-    assert "godkänd, ändrad efter granskningen" in of_plan
+def test_the_chapter_and_that_on_quality_name_which_data_were_not_reviewed(
+    draft: Workspace,
+) -> None:
+    for page in ("ks-2024/budget.html", "municipality/quality.html"):
+        text = (draft.site("sv") / page).read_text(encoding="utf-8")
+        assert f"{BUDGET} har ändrats sedan den granskades mot sin källa" in text
+        assert text.count("har ändrats sedan den granskades") == 1
+    quality = (draft.site("sv") / "municipality/quality.html").read_text(encoding="utf-8")
+    assert "obligatoriska kontroller är godkända" in quality
     of_another = (draft.site("sv") / "ks-2022/budget.html").read_text(encoding="utf-8")
     assert "har ändrats sedan den granskades" not in of_another
 
@@ -131,5 +143,6 @@ def test_a_draft_with_quarto_says_so_on_every_page(draft: Workspace, tmp_path: P
     assert done.returncode == 0, done.stderr
     for page in pages(workspace, "sv"):
         assert re.search(r"<title>[^<]*UTKAST", page)
-        assert re.search(r'<div class="draft" role="note">\s*<p><strong>UTKAST', page)
+        note = r'(<div class="draft" role="note">\s*<p>|<p class="draft" role="note">)'
+        assert re.search(rf"{note}<strong>UTKAST", page)
     assert all("UTKAST" in text for text in paper.pages(workspace.pdf("sv")))
