@@ -215,4 +215,7 @@ def test_the_statement_stands_in_both_languages_and_in_the_list_of_both_engines(
         front = (built.site(language) / "index.html").read_text(encoding="utf-8")
         assert f'<p><a href="accessibility.html">{title}</a></p>' in front
         listed = yaml.safe_load(built.book_chapters(language).read_text(encoding="utf-8"))
-        assert str(listed["book"]["chapters"][-1]).endswith("accessibility.qmd")
+        assert listed["book"]["chapters"][-1] == {
+            "text": title,
+            "href": f"build/book/{language}/accessibility.qmd",
+        }
