@@ -53,9 +53,19 @@ def _cached(workspace: Workspace, book: Book, page: Page, staged: Path, sheets: 
         __name__,
         languages=(book.language,),
         libraries=("typst",),
-        parts=(str(pypandoc.get_pandoc_version()), json.dumps([metadata, text])),
+        parts=(
+            str(pypandoc.get_pandoc_version()),
+            json.dumps([metadata, text]),
+            *_drawings(staged / page.path, text),
+        ),
     )
     return sheets.file(key, lambda: _sheet(staged, book, page, text, metadata))
+
+
+def _drawings(path: Path, text: str) -> list[bytes]:
+    """The drawings that a staged page shows, whose names do not change with what is drawn."""
+    files = sorted((path.parent / "figures").glob("*"))
+    return [file.read_bytes() for file in files if f"figures/{file.name}" in text]
 
 
 def _sheet(staged: Path, book: Book, page: Page, text: str, metadata: dict[str, object]) -> bytes:

@@ -8,18 +8,24 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
+import nbformat
 import pytest
 
-from alereport.base import cache
+from alereport.base import cache, locales, params
 from alereport.base.cache import Cache
 from alereport.base.workspace import Workspace
 from alereport.publish.book import staging, stamp
-from alereport.publish.engines import pandoc
+from alereport.publish.engines import pandoc, sheets, typesetting
 from alereport.publish.engines.conversion import convert
+from alereport.publish.engines.typesetting import pdf
 from tests.conftest import ROOT, edit
 from tests.integration.publish.test_site import files_of
 
 PAGE = b"<p>1 000</p>\r\n"
+SQUARE = (
+    '<svg xmlns="http://www.w3.org/2000/svg" width="50" height="50">'
+    '<rect width="{width}" height="40"/></svg>'
+)
 
 
 def refuse() -> bytes:
@@ -157,7 +163,9 @@ def test_kept_pages_never_change_what_is_published(
     warm, made = published("warm")
     assert made == 0
     assert warm.items() <= of_the_build.items()
-    assert of_the_build.keys() - warm.keys() == {"publication.json", "report-sv.pdf"}
+    on_paper = {"report-sv.pdf", *(page.sheet for page in book.pages if page.has_sheet)}
+    assert on_paper == {"report-sv.pdf", "ks-2024/summary.pdf"}
+    assert of_the_build.keys() - warm.keys() == {"publication.json", *on_paper}
     edit(small_copy, "build/book/sv/ks-2024/budget.ipynb", "Budgeten", "Anslaget")
     changed, made = published("changed")
     assert made == 1
@@ -166,3 +174,45 @@ def test_kept_pages_never_change_what_is_published(
     shutil.rmtree(kept)
     assert published("cold") == (changed, len(book.pages))
     assert len(list(kept.iterdir())) == len(book.pages)
+
+
+def test_a_kept_sheet_never_changes_what_is_published(
+    small_copy: Workspace, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    book = staging.stage(small_copy, "sv", ("sv",))
+    made: list[str] = []
+
+    def counted(*pages: Any, **how: Any) -> bytes:
+        made.append(how["name"])
+        return pdf(*pages, **how)
+
+    monkeypatch.setattr(typesetting, "pdf", counted)
+
+    def published(name: str) -> tuple[dict[str, bytes], int]:
+        """The sheets, and how many of them Typst set."""
+        made.clear()
+        (tmp_path / name / "ks-2024").mkdir(parents=True)
+        with locales.using("sv", params.words(small_copy)):
+            sheets.write(small_copy, book, small_copy.book("sv"), tmp_path / name)
+        return files_of(tmp_path / name), len(made)
+
+    of_the_build = (small_copy.site("sv") / "ks-2024/summary.pdf").read_bytes()
+    assert published("warm") == ({"ks-2024/summary.pdf": of_the_build}, 0)
+    shutil.rmtree(small_copy.cache("sheets", "sv"))
+    assert published("cold") == ({"ks-2024/summary.pdf": of_the_build}, 1)
+    drawing = small_copy.book("sv") / "ks-2024/figures/own.svg"
+    drawing.write_text(SQUARE.format(width=20), encoding="utf-8")
+    show(small_copy, "ks-2024/summary", '![](figures/own.svg){fig-alt="En ruta"}')
+    first, made_first = published("with a drawing")
+    drawing.write_text(SQUARE.format(width=40), encoding="utf-8")
+    second, made_second = published("with another in its place")
+    assert (made_first, made_second) == (1, 1)
+    assert len({of_the_build, *first.values(), *second.values()}) == 3
+
+
+def show(workspace: Workspace, page: str, text: str) -> None:
+    """Write a passage at the end of a staged page."""
+    path = workspace.book("sv") / f"{page}.ipynb"
+    notebook = nbformat.read(path, as_version=4)
+    notebook.cells.append(nbformat.v4.new_markdown_cell(text))
+    nbformat.write(notebook, path)
