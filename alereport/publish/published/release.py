@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import errno
+import os
+import re
 import shutil
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -14,6 +16,8 @@ from alereport.publish.changes import snapshot
 
 DISK = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EROFS, errno.EACCES, errno.EPERM)
 """Errors of a disk that is full or may not be written; any other error is a bug of ours."""
+NUMBER = re.compile(r"\[Errno (\d+)\] ")
+"""What `shutil` says of a file that it could not copy."""
 
 
 @contextmanager
@@ -43,17 +47,25 @@ def release(workspace: Workspace, languages: Sequence[str]) -> Iterator[Path]:
         for final, temporary in temporary_pdfs.items():
             temporary.replace(final)
     except OSError as problem:
-        if problem.errno not in DISK:
+        number = _number(problem)
+        if number not in DISK:
             raise
         raise PublishError(
             workspace.relative(workspace.sites),
-            f"it cannot be written ({problem.strerror or problem})",
+            f"it cannot be written ({os.strerror(number)})",
             "room on the disk, and permission to write there",
             "make room and publish again; the previous publication is unchanged",
         ) from None
     finally:
         for temporary in temporary_pdfs.values():
             temporary.unlink(missing_ok=True)
+
+
+def _number(problem: OSError) -> int | None:
+    """The number of an error; where a folder was copied, that of the first file's."""
+    if isinstance(problem, shutil.Error) and (said := NUMBER.search(str(problem))):
+        return int(said[1])
+    return problem.errno
 
 
 def _copy_record(staged: Path, site: Path) -> None:

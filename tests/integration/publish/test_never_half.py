@@ -137,15 +137,26 @@ def test_a_kill_in_the_middle_leaves_what_was_published_and_the_next_run_goes_on
     assert not [path.name for path in workspace.build.glob(".*") if path.name != ".lock"]
 
 
-def test_a_full_disk_is_one_message_and_leaves_what_was_published(brief_copy: Workspace) -> None:
-    before = published(brief_copy)
-    brief_copy.publication_stamp.unlink()  # Or there would be nothing to do.
-    room = 400_000  # Less than the PDF takes: the system refuses to write on.
-    assert brief_copy.pdf("sv").stat().st_size > room
+@pytest.mark.parametrize(
+    ("name", "room", "file"),
+    [
+        ("brief_copy", 200_000, "book/sv/theme/fonts/SourceSansPro-Bold.ttf"),
+        ("built_copy", 500_000, "report-sv.pdf"),
+    ],
+    ids=["a folder that is copied", "the PDF"],
+)
+def test_a_full_disk_is_one_message_and_leaves_what_was_published(
+    request: pytest.FixtureRequest, name: str, room: int, file: str
+) -> None:
+    workspace: Workspace = request.getfixturevalue(name)
+    before = published(workspace)
+    workspace.publication_stamp.unlink()  # Or there would be nothing to do.
+    # There is less room than the file takes: the system refuses to write on.
+    assert (workspace.build / file).stat().st_size > room
 
     done = subprocess.run(
         PUBLISH,
-        cwd=brief_copy.root,
+        cwd=workspace.root,
         capture_output=True,
         text=True,
         timeout=300,
@@ -155,5 +166,5 @@ def test_a_full_disk_is_one_message_and_leaves_what_was_published(brief_copy: Wo
     assert done.returncode == 15
     (line,) = done.stderr.strip().splitlines()
     assert line.startswith("build/site: it cannot be written (File too large); expected room ")
-    assert published(brief_copy) == before
-    assert not [path.name for path in brief_copy.build.glob(".*") if path.name != ".lock"]
+    assert published(workspace) == before
+    assert not [path.name for path in workspace.build.glob(".*") if path.name != ".lock"]
