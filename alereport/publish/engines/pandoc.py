@@ -175,7 +175,7 @@ def _pdf(staged: Path, book: Book, texts: Mapping[str, str]) -> bytes:
     try:
         return _typeset(staged, book, texts)
     except typst.TypstError as problem:
-        place, excerpt = _failing_page(staged, book, texts)
+        place, excerpt = _failing_page(staged, book, texts, str(problem))
         near = f' near "{excerpt}"' if excerpt else ""
         raise PublishError(
             f"the PDF ({book.language}){place}",
@@ -199,19 +199,22 @@ def _typeset(staged: Path, book: Book, texts: Mapping[str, str], name: str = "re
     return typesetting.pdf(staged, chapters, metadata, name=name)
 
 
-def _failing_page(staged: Path, book: Book, texts: Mapping[str, str]) -> tuple[str, str]:
+def _failing_page(
+    staged: Path, book: Book, texts: Mapping[str, str], problem: str
+) -> tuple[str, str]:
     """The page that Typst cannot compile, as messages name it, and an excerpt of the passage.
 
     Typst's messages seldom say where the error is: so each page is compiled with only the headings
-    of the others, and then each part of the page that fails.
+    of the others, and then each part of the page that fails. It fails only by the same problem: a
+    page alone has links to what stands on the others.
     """
     empty_texts = dict.fromkeys(texts, "")
 
     def fails(path: str, text: str) -> bool:
         try:
             _typeset(staged, book, empty_texts | {path: text}, "part.typ")
-        except typst.TypstError:
-            return True
+        except typst.TypstError as found:
+            return str(found) == problem
         return False
 
     for page in book.pages:
