@@ -59,9 +59,13 @@ def make_hostile(project: Workspace) -> None:
     edit(project, "data/documents/documents.csv", "Nämndplan 2024", "")
     set_cell(documents, "ks-namndplan-2024", "title", TITLE)
     set_cell(documents, "ks-namndplan-2024", "url", "https://www.ale.se/plan")
-    edit(project, "data/commentary/ks-namndplan-2024.md", "# budget\n", f"# budget\n\n{WORDS}\n")
+    commentary = "data/commentary/ks-namndplan-2024.md"
+    edit(project, commentary, "# budget\n", f"# budget\n\n{WORDS}\n")
+    translated = "The reduction falls above all"
+    edit(project, commentary, translated, f"{WORDS}\n\n{translated}")
     goals = project.data / "goals/ks-namndplan-2024.csv"
-    set_cell(goals, "activity", "title", f" {ADDRESS}")
+    for column in ("title", "title_en"):  # A translation has the numbers of what it translates.
+        set_cell(goals, "activity", column, f" {ADDRESS}")
     edit(
         project,
         "params/municipality.yaml",
@@ -189,7 +193,7 @@ def test_a_command_leaves_nothing_in_the_place_for_temporary_files(
         small_copy.publication_stamp.unlink()
         done = start_alereport(small_copy, "build", "--engine", "pandoc")
         assert done.returncode == 0, done.stderr
-        assert "Notebooks: 1 executed, 6 already fresh" in done.stdout
+        assert "Notebooks: 1 executed, 7 already fresh" in done.stdout
         assert "Published (sv)" in done.stdout
         assert done.stderr.count("Traceback") == 0
         assert list(Path(name).iterdir()) == []
