@@ -14,21 +14,6 @@ from alereport.exhibits.phrases import Phrase, Words, fill
 from alereport.exhibits.values import Cell, amount, count, not_comparable, percent
 
 
-def with_percent(change: Cell, row: Any, *, signed: bool = False) -> Words:
-    """Return a change, followed by the change in percent if the two years are comparable.
-
-    Args:
-        change: The change as an amount.
-        row: A row with its `change_percent`.
-        signed: Whether the percentage has a plus or minus sign.
-    """
-    change_in_percent = row["change_percent"]
-    if pd.isna(change_in_percent):
-        return change
-    cell = percent(change_in_percent if signed else abs(change_in_percent), signed=signed)
-    return fill("{change} ({percent})", change=change, percent=cell)
-
-
 def in_words(value: Cell) -> Words:
     """Return a value for running text: a percentage with the word for it, others as they are."""
     if value.unit != "%" or not value.is_number:
