@@ -221,7 +221,7 @@ def _money(value: float, figure: str, unit: str, signed: bool) -> str:
     sign = MINUS if value < 0 else "+" if signed and value > 0 else ""
     if not figure.strip("0,."):  # Zero, or rounded to zero.
         sign = ""
-    return sign + unit.replace(" ", NBSP, 1).format(amount=figure)
+    return sign + unit.replace(" ", NBSP).format(amount=figure)
 
 
 def day(value: date) -> str:

@@ -34,7 +34,7 @@ QUESTIONS = (
         "saving-not-booked",
         message(
             "The forecast for {previous} is over budget, and {unbooked} of it is a saving that "
-            "the forecast has nowhere. Where is the saving of {saving} for {year} to be made?"
+            "the forecast does not have. Where is the saving of {saving} for {year} to be made?"
         ),
         lambda row: row["over_tkr"] > 0 and row["unbooked_tkr"] > 0 and row["must_save_tkr"] > 0,
     ),

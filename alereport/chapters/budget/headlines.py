@@ -60,7 +60,7 @@ FORECAST = (
         "half-is-a-saving",
         message(
             "The forecast for {year} is {difference} over budget; about half of that, {unbooked}, "
-            "is the saving for {year}, which the forecast has nowhere"
+            "is the saving for {year}, which the forecast does not have"
         ),
         lambda facts: is_over(facts) and 45 <= facts["unbooked_percent"] <= 55,
     ),
@@ -68,7 +68,7 @@ FORECAST = (
         "partly-a-saving",
         message(
             "The forecast for {year} is {difference} over budget; {unbooked} of that "
-            "is the saving for {year}, which the forecast has nowhere"
+            "is the saving for {year}, which the forecast does not have"
         ),
         lambda facts: is_over(facts) and 0 < facts["unbooked_percent"] <= 100,
     ),

@@ -37,6 +37,14 @@ COMPARISON = (
     Sentence("less", message("That is {amount} less than in {year}.")),
 )
 
+PARTS = (
+    Sentence(
+        "one-does-not-compare",
+        message("But not the same things were counted in both years."),
+        bool,
+    ),
+)
+
 AGAINST_BUDGET = (
     Sentence("same", message("That is about as much as planned."), _is_small),
     Sentence("more", message("That is {amount} more than planned."), lambda tkr: tkr > 0),
@@ -90,16 +98,18 @@ def millions(amount_tkr: float, hedge: object = None) -> Cell:
 
 
 def comparison(changes: pd.DataFrame) -> Phrase:
-    """Return the sentence that compares the year's budget with the year before.
+    """Return the sentences that compare the year's budget with the year before.
 
-    A total is not comparable either where one of its areas is not.
+    A total that compares, of areas of which one does not, is compared with a word of it.
     """
     total = rows.total(changes)
     year, change = rows.years(total)[1], total["change_tkr"]
-    is_comparable = changes["break_reason"].isna().all()
-    return fill_first(
+    is_comparable = pd.isna(total["break_reason"])
+    compared = fill_first(
         COMPARISON, change if is_comparable else None, amount=millions(change), year=year
     )
+    has_broken_part = is_comparable and pd.notna(change) and changes["break_reason"].notna().any()
+    return joined([compared, fill_first(PARTS, has_broken_part)])
 
 
 def forecast(total: pd.Series[Any]) -> Phrase:

@@ -202,8 +202,8 @@ def lead(areas: pd.DataFrame) -> Phrase:
     best, worst = rows.largest(areas, "points"), rows.smallest(areas, "points")
     return fill(
         _(
-            "The evaluation of {year} gives most points to {best} ({most}), and fewest to {worst} "
-            "({least})."
+            "The evaluation of {year} gives the most points to {best} ({most}), and the fewest "
+            "to {worst} ({least})."
         ),
         year=int(areas["year"].iloc[0]),
         best=area_in_a_sentence(best),

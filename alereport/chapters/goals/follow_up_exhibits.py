@@ -33,7 +33,7 @@ def calendar(dates: pd.DataFrame, covered: pd.DataFrame) -> Group:
             depths.append(1)
     outline = Outline(id="calendar", lines=tuple(lines), depths=tuple(depths))
     source = building.sentence("source", "{source}", source=sources.source(dates))
-    return building.group(outline, building.lines("", [source], name="calendar-source"))
+    return building.group(outline, building.lines("source", [source], name="calendar-source"))
 
 
 def _when(when: str) -> str:

@@ -70,7 +70,7 @@ LOADS = (
     Sentence(
         "one-above",
         message(
-            "{unit} has most employees per manager, {load}. The aim is at most {highest}, "
+            "{unit} has the most employees per manager, {load}. The aim is at most {highest}, "
             "according to {by}."
         ),
         lambda counts: counts["above"] == 1,

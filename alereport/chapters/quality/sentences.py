@@ -19,20 +19,17 @@ LEAD = (
     Sentence(
         "deviations",
         message(
-            "All {required} checks that must hold have passed. {accepted} known deviations are "
+            "Every check that must hold has passed. {accepted} known deviations are "
             "explained below."
         ),
         lambda total: total["accepted"] > 1,
     ),
     Sentence(
         "one-deviation",
-        message(
-            "All {required} checks that must hold have passed. One known deviation is explained "
-            "below."
-        ),
+        message("Every check that must hold has passed. One known deviation is explained below."),
         lambda total: total["accepted"] == 1,
     ),
-    Sentence("passed", message("All {required} checks that must hold have passed.")),
+    Sentence("passed", message("Every check that must hold has passed.")),
 )
 
 NUMBERS = (

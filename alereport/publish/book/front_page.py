@@ -127,7 +127,7 @@ def _news(book: Book, publication: Publication) -> Iterator[str]:
     if page := book.page(CORRECTIONS):
         sentence = _("All that is new, revised or corrected is listed in [{title}]({page}).")
         yield sentence.format(title=page.title, page=page.path)
-    sentence = _("Each new edition is told of in the [feed]({file}).")
+    sentence = _("Each new edition is announced in the [feed]({file}).")
     yield f"[{sentence.format(file=FEED)}]{{.on-site}}"
 
 

@@ -128,11 +128,11 @@ def test_a_percentage_has_one_decimal(value: float, signed: bool, sv: str, en: s
 @pytest.mark.parametrize(
     ("value", "signed", "sv", "en"),
     [
-        (154390, False, "154\u00a0390\u00a0tkr", "SEK\u00a0154,390 thousand"),
-        (-6936, False, "\u22126\u00a0936\u00a0tkr", "\u2212SEK\u00a06,936 thousand"),
-        (3476, True, "+3\u00a0476\u00a0tkr", "+SEK\u00a03,476 thousand"),
-        (-2884, True, "\u22122\u00a0884\u00a0tkr", "\u2212SEK\u00a02,884 thousand"),
-        (0, True, "0\u00a0tkr", "SEK\u00a00 thousand"),
+        (154390, False, "154\u00a0390\u00a0tkr", "SEK\u00a0154,390\u00a0thousand"),
+        (-6936, False, "\u22126\u00a0936\u00a0tkr", "\u2212SEK\u00a06,936\u00a0thousand"),
+        (3476, True, "+3\u00a0476\u00a0tkr", "+SEK\u00a03,476\u00a0thousand"),
+        (-2884, True, "\u22122\u00a0884\u00a0tkr", "\u2212SEK\u00a02,884\u00a0thousand"),
+        (0, True, "0\u00a0tkr", "SEK\u00a00\u00a0thousand"),
     ],
 )
 def test_an_amount_is_written_with_its_unit(value: int, signed: bool, sv: str, en: str) -> None:
@@ -144,12 +144,12 @@ def test_an_amount_is_written_with_its_unit(value: int, signed: bool, sv: str, e
 @pytest.mark.parametrize(
     ("value", "signed", "sv", "en"),
     [
-        (154390, False, "154,4\u00a0mkr", "SEK\u00a0154.4 million"),
-        (2950, False, "3,0\u00a0mkr", "SEK\u00a03.0 million"),
-        (1428, True, "+1,4\u00a0mkr", "+SEK\u00a01.4 million"),
-        (-2884, True, "\u22122,9\u00a0mkr", "\u2212SEK\u00a02.9 million"),
-        (-6936, False, "\u22126,9\u00a0mkr", "\u2212SEK\u00a06.9 million"),
-        (0, True, "0,0\u00a0mkr", "SEK\u00a00.0 million"),
+        (154390, False, "154,4\u00a0mkr", "SEK\u00a0154.4\u00a0million"),
+        (2950, False, "3,0\u00a0mkr", "SEK\u00a03.0\u00a0million"),
+        (1428, True, "+1,4\u00a0mkr", "+SEK\u00a01.4\u00a0million"),
+        (-2884, True, "\u22122,9\u00a0mkr", "\u2212SEK\u00a02.9\u00a0million"),
+        (-6936, False, "\u22126,9\u00a0mkr", "\u2212SEK\u00a06.9\u00a0million"),
+        (0, True, "0,0\u00a0mkr", "SEK\u00a00.0\u00a0million"),
     ],
 )
 def test_millions_are_written_with_one_decimal(value: int, signed: bool, sv: str, en: str) -> None:
