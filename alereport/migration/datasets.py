@@ -15,24 +15,19 @@ from alereport.data import rules, schemas
 from alereport.data.schemas import Schema
 from alereport.migration import accepted, merging, reading, tables
 from alereport.migration.conversions import Conversion, Standard, conversions
-from alereport.migration.merging import Merged, Part
+from alereport.migration.merging import Named, Part
 from alereport.migration.reading import ToRead
 from alereport.migration.tables import Cells, Table
 
 
 @dataclass
-class Changes:
-    """What changes in one dataset.
+class Changes(Named):
+    """What changes in one dataset, and the names of its columns and rules; see `merging.Named`.
 
     Attributes:
         dataset: Its name.
         is_new: True if the earlier version did not have it.
         added, gone: Its columns that are new, and those that are gone.
-        own: The columns and rules of the project's own, which stay.
-        kept: What the project had changed, where the standard did not: it stays as it is.
-        replaced: What both had changed: the standard's is taken.
-        removed: What the project had removed of the standard, and is not brought back.
-        retired: The rules that the standard no longer has.
         files: The data files that are written again.
         emptied: The data files that lose every row, and are removed.
         rows, dropped: How many rows it has, and how many went.
@@ -42,20 +37,10 @@ class Changes:
     is_new: bool = False
     added: list[str] = field(default_factory=list)
     gone: list[str] = field(default_factory=list)
-    own: list[str] = field(default_factory=list)
-    kept: list[str] = field(default_factory=list)
-    replaced: list[str] = field(default_factory=list)
-    removed: list[str] = field(default_factory=list)
-    retired: list[str] = field(default_factory=list)
     files: list[str] = field(default_factory=list)
     emptied: list[str] = field(default_factory=list)
     rows: int = 0
     dropped: int = 0
-
-    def note(self, merged: Merged) -> None:
-        """Note what became of the parts of a file."""
-        for name in ("own", "kept", "replaced", "removed", "retired"):
-            getattr(self, name).extend(getattr(merged, name))
 
 
 @dataclass(frozen=True)

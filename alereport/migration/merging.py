@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from pathlib import Path
 from typing import Any
 
@@ -40,26 +40,40 @@ class Part:
     text: str = ""
 
 
-@dataclass
-class Merged:
-    """The parts of a file, and the names of those that a person should know about.
+@dataclass(kw_only=True)
+class Named:
+    """The names of the parts that a person should know about.
 
     Attributes:
-        parts: In the order of the standard, each of the project's own after the one it stood after.
         own: Those that only the project has.
         kept: Those that the project changed and the standard did not.
         replaced: Those that both changed: the standard's is taken.
         removed: Those that the project had removed, and that are not brought back.
         retired: Those that the standard no longer has.
-        clashes: Those of the project's own with a name that the standard now has, and takes.
     """
 
-    parts: list[Part] = field(default_factory=list)
     own: list[str] = field(default_factory=list)
     kept: list[str] = field(default_factory=list)
     replaced: list[str] = field(default_factory=list)
     removed: list[str] = field(default_factory=list)
     retired: list[str] = field(default_factory=list)
+
+    def note(self, other: Named) -> None:
+        """Add the names of another."""
+        for each in fields(Named):
+            getattr(self, each.name).extend(getattr(other, each.name))
+
+
+@dataclass
+class Merged(Named):
+    """The parts of a file, and the names of those that a person should know about.
+
+    Attributes:
+        parts: In the order of the standard, each of the project's own after the one it stood after.
+        clashes: Those of the project's own with a name that the standard now has, and takes.
+    """
+
+    parts: list[Part] = field(default_factory=list)
     clashes: list[str] = field(default_factory=list)
 
 
