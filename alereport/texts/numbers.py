@@ -69,6 +69,30 @@ NUMERALS: dict[str, float] = {
     },
 }
 """Numbers in letters, ordinals among them; a half is 50 per cent."""
+IN_LETTERS: dict[str, dict[str, float]] = {
+    DATA_LANGUAGE: NUMERALS,
+    "en": {
+        word: float(number)
+        for number, word in enumerate(
+            [
+                "one",
+                "two",
+                "three",
+                "four",
+                "five",
+                "six",
+                "seven",
+                "eight",
+                "nine",
+                "ten",
+                "eleven",
+                "twelve",
+            ],
+            1,
+        )
+    },
+}
+"""Numbers as a text or its translation may write them in letters, by language."""
 MONTHS = get_month_names("wide", locale=DATA_LANGUAGE)
 ORDINALS = ("första", "andra", "tredje", "fjärde")
 

@@ -11,7 +11,13 @@ from typing import Any
 import pandas as pd
 
 from alereport.gate.conditions.base import Condition, expectation, group_numbers
-from alereport.texts.numbers import NUMERALS, PrintedNumber, amounts, format_number, printed_numbers
+from alereport.texts.numbers import (
+    IN_LETTERS,
+    PrintedNumber,
+    amounts,
+    format_number,
+    printed_numbers,
+)
 
 TOLERANCE = 1e-9
 """How far a figure may be from a printed number, since both are binary fractions."""
@@ -23,17 +29,10 @@ NEGATIVE = re.compile(
 """What may stand before a negative figure."""
 BETWEEN_DIGITS = re.compile(r"(?<=\d)[ \u00a0\u202f.,](?=\d)")
 """What languages write differently within a number."""
-ENGLISH_NUMERALS = (
-    *("one", "two", "three", "four", "five", "six"),
-    *("seven", "eight", "nine", "ten", "eleven", "twelve"),
-)
-
-
-IN_LETTERS = {
-    **{word: f"{value:g}" for word, value in NUMERALS.items()},
-    **dict(zip(ENGLISH_NUMERALS, map(str, range(1, 13)), strict=True)),
+NUMERALS = {
+    word: f"{value:g}" for numerals in IN_LETTERS.values() for word, value in numerals.items()
 }
-"""Numbers as a text or its translation may write them in letters."""
+"""Numbers in letters of all languages, in digits."""
 
 
 @expectation("ExpectSameNumbers")
@@ -75,7 +74,7 @@ def _in_digits(text: str) -> Counter[str]:
 
 def _in_letters(text: str) -> Counter[str]:
     words = re.findall(r"[a-zåäö]+", text.casefold())
-    return Counter(IN_LETTERS[word] for word in words if word in IN_LETTERS)
+    return Counter(NUMERALS[word] for word in words if word in NUMERALS)
 
 
 @expectation("ExpectFigureInItsWords")

@@ -13,14 +13,12 @@ from dataclasses import dataclass
 
 from alereport.texts.lint.finding import Finding, quoted
 from alereport.texts.lint.passages import SENTENCE_END, Passage
-from alereport.texts.numbers import number
+from alereport.texts.numbers import CARDINALS, number
 
 HEADS = "avdelning|enhet|förbund|förvaltning|kontor|tjänst|verksamhet"
 """Last parts of a department's name that texts use interchangeably."""
 ENDING = r"(?:ens|ets|en|et|erna|na|n|s)?"
-NUMERALS = {
-    "två": 2, "tre": 3, "fyra": 4, "fem": 5, "sex": 6, "sju": 7, "åtta": 8, "nio": 9, "tio": 10
-}  # fmt: skip
+NUMERALS = {word: number for word, number in CARDINALS.items() if 2 <= number <= 10}
 IN_TKR = {"mkr": 1000.0, "mnkr": 1000.0, "miljoner": 1000.0, "tkr": 1.0, "kkr": 1.0, "tusen": 1.0}
 
 NUMBER = rf"\d{{1,3}}(?:[ \u00a0]\d{{3}})+|\d+(?:,\d+)?|{'|'.join(NUMERALS)}"
