@@ -15,8 +15,8 @@ def commentary(plan: Plan) -> Iterator[Row]:
     total = sum(plan.budget.values())
     texts = {
         "goals": (
-            "Nämndens mål svarar mot fullmäktiges tre. Alla siffror är påhittade.",
-            "The committee's goals answer the council's three. All figures are made up.",
+            "Nämndens egna mål hör till fullmäktiges tre mål. Alla siffror är påhittade.",
+            "The committee's own goals belong to the council's three. All figures are made up.",
         ),
         "budget": (
             f"Budgeten för {plan.year} är {format_number(total)} tkr. Alla siffror är påhittade.",

@@ -87,7 +87,7 @@ def breaks(plan: Plan) -> Iterator[Row]:
     """Yield a break in every fourth plan: an area takes over another committee's activities."""
     if plan.year in plan.committee.years[1::YEARS_BETWEEN_BREAKS]:
         area = plan.rng("breaks").choice(sorted(plan.budget))
-        reason = "Området tog över verksamhet från en annan nämnd"
-        reason_en = "The area took over activities from another committee"
+        reason = "Verksamhet har tagits över från en annan nämnd"
+        reason_en = "Activities have been taken over from another committee"
         for affected in (area, TOTAL):
             yield plan.row(TABLE, area=affected, reason=reason, reason_en=reason_en)

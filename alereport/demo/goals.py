@@ -11,14 +11,14 @@ from alereport.demo.committees import Plan, Row
 
 COUNCIL = (
     ("trygghet", "Trygga mötesplatser i hela kommunen", "Safe meeting places everywhere"),
-    ("klimat", "Klimatsmart vardag för alla", "A climate-friendly everyday life for all"),
-    ("service", "Service som är lätt att nå", "Services that are easy to reach"),
+    ("klimat", "En klimatsmart vardag för alla", "A climate-friendly everyday life for all"),
+    ("service", "En service som är lätt att nå", "Services that are easy to reach"),
 )
 """The council's goals, the same for every committee and year: theme, title and English title."""
-AIMS = {"Bättre": "Better", "Tydligare": "Clearer", "Fler och bättre": "More and better"}
+AIMS = {"Bättre": "Better", "Större nytta av": "More benefit from", "Omsorg om": "Care for"}
 WORK = {
-    "assignment": {"Utreda": "Investigate", "Föreslå nya": "Propose new"},
-    "activity": {"Se över": "Review", "Starta": "Start", "Följa upp": "Follow up"},
+    "assignment": {"Utreda": "Investigate", "Föreslå ändringar av": "Propose changes to"},
+    "activity": {"Se över": "Review", "Planera för": "Plan for", "Följa upp": "Follow up"},
 }
 TOPICS = {
     "lekplatser": "playgrounds",
@@ -71,15 +71,15 @@ RESPONSIBLE = {
 }
 """Who is to do the work, in Swedish and in English."""
 STATUS = {
-    "done": ("Klart enligt nästa plan.", "Done according to the next plan."),
+    "done": ("Arbetet är avslutat.", "The work has been completed."),
     "in_progress": (
-        "Arbetet fortsätter enligt nästa plan.",
-        "The work continues according to the next plan.",
+        "Arbetet fortsätter.",
+        "The work continues.",
     ),
-    "deviating": ("Försenat enligt nästa plan.", "Delayed according to the next plan."),
+    "deviating": ("Arbetet är försenat.", "The work is delayed."),
     "not_started": (
-        "Ännu inte påbörjat enligt nästa plan.",
-        "Not yet started according to the next plan.",
+        "Arbetet har ännu inte börjat.",
+        "The work has not yet begun.",
     ),
 }
 REPORTED_SHARE = 0.7
