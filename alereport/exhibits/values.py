@@ -288,11 +288,6 @@ def not_comparable(words: str) -> Cell:
     return Cell(state="not_comparable", words=words)
 
 
-def not_expected(words: str = "") -> Cell:
-    """Return a cell for a value that is not expected; it shows a dash, or the words."""
-    return Cell(state="not_expected", words=words)
-
-
 def blank() -> Cell:
     """Return an empty cell, where a dash would suggest that something is missing."""
     return Cell(state="not_expected", value="")

@@ -56,7 +56,7 @@ def in_both(cell: Cell) -> tuple[str, str]:
         (values.silent("utan belopp"), "utan belopp", "utan belopp"),
         (values.withheld(), "..", ".."),
         (values.not_comparable("seriebrott"), "seriebrott", "seriebrott"),
-        (values.not_expected(), "–", "–"),
+        (values.blank(), "", ""),
     ],
 )
 def test_a_cell_is_written_in_the_language_spoken(cell: Cell, sv: str, en: str) -> None:
@@ -89,10 +89,10 @@ def test_an_empty_cell_says_which_of_four_things_it_means() -> None:
         values.silent(),
         values.withheld(),
         values.not_comparable("seriebrott"),
-        values.not_expected(),
+        values.blank(),
     ]
     assert len({cell.state for cell in empty}) == 4
-    assert not any(cell.is_number or cell.value is not None for cell in empty)
+    assert not any(cell.is_number or cell.value for cell in empty)
 
 
 @pytest.mark.parametrize(
