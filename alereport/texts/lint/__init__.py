@@ -8,13 +8,14 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from alereport.texts.lint import names as own_names
-from alereport.texts.lint import printed, statements, structure, wording
+from alereport.texts.lint import pages, printed, statements, structure, wording
 from alereport.texts.lint.finding import Finding
 from alereport.texts.lint.names import OwnNames
 from alereport.texts.lint.passages import Passage, passages
+from alereport.texts.lint.printed import TablesRead
 from alereport.texts.lint.statements import Change
 
-__all__ = ["Change", "Finding", "OwnNames", "findings", "title_findings"]
+__all__ = ["Change", "Finding", "OwnNames", "TablesRead", "findings", "tables_read", "title_findings"]
 
 Rule = Callable[[Sequence[Passage]], Iterable[Finding]]
 
@@ -29,7 +30,6 @@ TEXT_RULES: tuple[Rule, ...] = (
     *TITLE_RULES,
     structure.empty_headings,
     structure.cut_sentences,
-    printed.wrong_sums,
 )
 
 
@@ -43,14 +43,28 @@ def findings(text: str, place: str, names: OwnNames, tables: Sequence[Change]) -
         tables: The budget changes in the tables that the text is about; where there are none,
             those of the tables printed in the text are used.
     """
-    parts = passages(text, place)
+    file, lines = pages.lines(text, place)
+    parts, found = passages(lines, file), printed.tables(lines)
     return sorted(
         {
             *_by_rules(TEXT_RULES, parts),
             *own_names.misspellings(parts, names),
-            *statements.contradictions(parts, tables or tuple(printed.changes(parts))),
+            *printed.wrong_sums(found, file),
+            *printed.wrong_shares(found, file),
+            *statements.contradictions(parts, tables or tuple(printed.changes(found))),
         }
     )
+
+
+def tables_read(text: str, place: str) -> TablesRead:
+    """Return which of the tables of a text were added up, and which were not.
+
+    Args:
+        text: The text.
+        place: As of `findings`.
+    """
+    file, lines = pages.lines(text, place)
+    return printed.read(printed.tables(lines), file)
 
 
 def title_findings(text: str, place: str, names: OwnNames) -> list[Finding]:
@@ -61,7 +75,8 @@ def title_findings(text: str, place: str, names: OwnNames) -> list[Finding]:
         place: Its file and line, such as `data/goals/plan.csv:7`.
         names: The names to be spelt right.
     """
-    parts = passages(text, place)
+    file, lines = pages.lines(text, place)
+    parts = passages(lines, file)
     return sorted({*_by_rules(TITLE_RULES, parts), *own_names.misspellings(parts, names)})
 
 

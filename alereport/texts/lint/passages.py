@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import Literal
@@ -22,17 +22,26 @@ Kind = Literal["heading", "label", "title", "prose", "item", "table", "mark"]
 AMOUNT = r"[-−–]?(?>\d{1,3}(?:[ \u00a0]\d{3}\b)+|\d+)(?:,\d+)?(?: ?%)?"
 TABLE = re.compile(
     r"\t|^\||\|$"  # cells between tabs or bars
+    r"|\S {3,}\S"  # cells apart by runs of blanks
     r"|\.{3,}\s*\d+$|^\d+(\.\d+)*\.? [^\W\d].*\s\d{1,3}$"  # a line of a list of contents
     rf"|^.{{0,60}}?(?:(\s{AMOUNT}){{2,}}|(\s[-−–]?\d{{1,3}}){{4,}})$"  # figures in columns
 )
-ITEM = re.compile(r"[-•*–]\s|-(?=[A-ZÅÄÖ])|\d{1,2}[.)]\s|[a-z]\)\s")
+SIGN = r"[-•*–—·◦‣●○▪■□▶►➢✓\ue000-\uf8ff]"
+"""A sign that stands before an item, those of a symbol font among them."""
+BULLET = re.compile(rf"{SIGN}|o")
+ITEM = re.compile(rf"{SIGN}\s|[-•](?=[A-ZÅÄÖ])|\d{{1,2}}[.)]\s|[a-z]\)\s|o\s(?=[A-ZÅÄÖ])")
+LEAD = re.compile(rf"^(?P<lead>{SIGN}|o|#+|\d{{1,2}}[.)]?|\d{{1,2}}(?:\.\d{{1,2}})+\.?)\s{{2,}}(?=\S)")
+"""An item's sign or a heading's number, and the room after it."""
 NUMBERED = re.compile(r"(?P<number>\d{1,2}(\.\d{1,2})+|\d{1,2})\.?\s+(?=[A-ZÅÄÖ])")
 MARKDOWN = re.compile(r"(?P<signs>#{1,6})(\s|$)")
 FINISHED = re.compile(r"[.!?:;…][\"'”’»)\]*]*$")
 SENTENCE_END = re.compile(r"[.!?][\"'”’»)\]]*\s+(?=[\"'”’«(\[]*[A-ZÅÄÖ])")
 HYPHENATED = re.compile(r"[^\W\d_]-$")
+BROKEN_WORD = re.compile(r"[a-zåäöéü]-$")
 SUSPENDED = re.compile(r"(och|eller|samt|till|respektive|resp)\b")
 
+FEW_DIGITS = 2
+"""A line with more digits than these, and than letters, is of a table or a register."""
 TITLE = 80
 """A line of fewer characters without an end mark is read as a title."""
 PROSE = 60
@@ -61,46 +70,57 @@ class Passage:
     def is_finished(self) -> bool:
         return FINISHED.search(self.text) is not None
 
+    @property
+    def first_line(self) -> int:
+        return self.starts[0][1]
+
+    @property
+    def last_line(self) -> int:
+        return self.starts[-1][1]
+
+    @property
+    def lines(self) -> list[str]:
+        """Its text, line by line."""
+        offsets = [offset for offset, _ in self.starts]
+        return [self.text[start:end].strip() for start, end in pairwise((*offsets, None))]
+
     def finding(self, offset: int, rule: str, found: str, suggestion: str) -> Finding:
         """Return a finding at an offset in the passage's text."""
         index = bisect_right(self.starts, offset, key=lambda start: start[0])
         return Finding(self.file, self.starts[index - 1][1], rule, found, suggestion)
 
 
-def passages(text: str, place: str) -> list[Passage]:
+def passages(lines: Iterable[tuple[int, str]], file: str) -> list[Passage]:
     """Return the passages of a text, in its order.
 
     Args:
-        text: The text; a front matter between `---` is left out.
-        place: Its file, such as `plan.md`, or the file and line it begins on, `plan.md:7`.
+        lines: Its lines with their numbers, from `pages.lines`.
+        file: Its file.
     """
-    match = re.fullmatch(r"(.+):(\d+)", place)
-    file, first_line = (match[1], int(match[2])) if match else (place, 1)
     parts: list[Passage] = []
-    after_blank = True
-    for number, line in _lines(text, first_line):
-        if line:
-            kind, level = _kind(line)
-            passage = Passage(file, kind, line, ((0, number),), level)
-            if parts and passage.kind == "prose" and _is_continuation(parts[-1], line, after_blank):
-                parts[-1] = _joined(parts[-1], passage)
-            else:
-                parts.append(passage)
-        after_blank = not line
+    after_blank, after_bullet = True, False
+    for number, raw in lines:
+        line = _stripped(raw)
+        if not line:
+            after_blank = True
+            continue
+        kind, level = _kind(line)
+        if after_bullet and kind == "prose":
+            kind = "item"
+        passage = Passage(file, kind, line, ((0, number),), level)
+        if parts and kind == "prose" and _is_continuation(parts[-1], line, after_blank):
+            parts[-1] = _joined(parts[-1], passage)
+        else:
+            parts.append(passage)
+        after_blank, after_bullet = False, kind == "mark" and BULLET.fullmatch(line) is not None
     return _with_titles(_with_numbered_headings(parts))
-
-
-def _lines(text: str, first_line: int) -> Iterator[tuple[int, str]]:
-    # Not splitlines, which counts a form feed as a line and an editor does not.
-    lines = [_stripped(line) for line in text.removeprefix("\ufeff").split("\n")]
-    skipped = lines.index("---", 1) + 1 if lines[0] == "---" and "---" in lines[1:] else 0
-    yield from enumerate(lines[skipped:], start=first_line + skipped)
 
 
 def _stripped(line: str) -> str:
     """Return the line without surrounding space, but with tabs where those mark empty cells."""
-    has_cells = re.search(r"\S\s*\t|\t\s*\t\s*\S", line)
-    return line.strip(" \r\f\v\u00a0") if has_cells else line.strip()
+    if re.search(r"\S\s*\t|\t\s*\t\s*\S", line):
+        return line.strip(" \r\f\v\u00a0")
+    return LEAD.sub(r"\g<lead> ", line.strip())
 
 
 def _kind(line: str) -> tuple[Kind, int]:
@@ -108,7 +128,8 @@ def _kind(line: str) -> tuple[Kind, int]:
         return "mark", 0
     if markdown := MARKDOWN.match(line):
         return "heading", len(markdown["signs"])
-    if TABLE.search(line):
+    digits = sum(map(str.isdigit, line))
+    if TABLE.search(line) or digits > max(FEW_DIGITS, sum(map(str.isalpha, line))):
         return "table", 0
     if ITEM.match(line):
         return "item", 0
@@ -154,8 +175,9 @@ def _is_title_above(previous: Passage, line: str) -> bool:
 
 def _joined(previous: Passage, passage: Passage) -> Passage:
     added = passage.text
-    undo = HYPHENATED.search(previous.text) and added[0].islower() and not SUSPENDED.match(added)
-    text = previous.text[:-1] if undo else previous.text + " "
+    undo = BROKEN_WORD.search(previous.text) and added[0].islower() and not SUSPENDED.match(added)
+    keeps_hyphen = HYPHENATED.search(previous.text) and not SUSPENDED.match(added)
+    text = previous.text[:-1] if undo else previous.text + ("" if keeps_hyphen else " ")
     start = (len(text), passage.starts[0][1])
     return replace(previous, text=text + added, starts=(*previous.starts, start))
 

@@ -1,170 +1,141 @@
-"""Tables printed in a text: their figures, and whether they add up."""
+"""Tables printed in a text: whether they add up, and what was not read of them."""
 
 from __future__ import annotations
 
-import operator
 import re
-from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
-from itertools import combinations, dropwhile, pairwise, takewhile
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 
+from alereport.texts.lint import adding, grid
+from alereport.texts.lint.adding import Verdict
 from alereport.texts.lint.finding import Finding
-from alereport.texts.lint.passages import AMOUNT, Passage
+from alereport.texts.lint.grid import Block, Row
 from alereport.texts.lint.statements import Change
-from alereport.texts.numbers import number
 
-CELL = re.compile(rf"(?P<amount>{AMOUNT})")
-COLUMNS = re.compile(rf"(?P<label>.*?)(?P<amounts>(?:\s{AMOUNT})+)")
-TOTAL = re.compile(r"(totalt?|summa|s:a|delsumma)\b", re.IGNORECASE)
-
-MOST_GROUPS = 15
-"""The most groups of digits that are divided into columns; a wider row is left as it is."""
+FEWEST_ROWS = 3
+"""The fewest rows of a table: two and their total."""
+FEWEST_SHARES = 5
+"""The fewest rows that show that a text prints shares, if they are four times those that do not."""
+FEWEST_BARE = 6
+"""The fewest figures that stand one to a line where a table has lost its columns."""
 
 
 @dataclass(frozen=True)
-class Row:
-    """A row of figures.
+class LeftOut:
+    """Lines of a table that were not added up, and why."""
+
+    first: int
+    last: int
+    reason: str
+
+
+@dataclass(frozen=True)
+class TablesRead:
+    """What was read of the tables of a text.
 
     Attributes:
-        label: The words before them.
-        cells: The figures as they are printed; a blank cell is empty.
-        is_spaced: True if only spaces separate them, as spaces also separate thousands.
+        file: The file, as the caller named it.
+        seen: How many tables it has.
+        added_up: How many have totals, all of which were added up.
+        without_total: How many have none.
+        left_out: What was not added up.
     """
 
-    passage: Passage
-    label: str
-    cells: tuple[str, ...]
-    is_spaced: bool
-
-    @property
-    def is_total(self) -> bool:
-        return not self.label or TOTAL.match(self.label) is not None
-
-    @property
-    def is_years(self) -> bool:
-        return all(re.fullmatch(r"(19|20)\d\d", cell) for cell in self.cells)
-
-    @property
-    def amounts(self) -> tuple[float | None, ...]:
-        """The figures; None where the cell is blank or a percentage."""
-        return tuple(None if cell[-1:] in {"", "%"} else number(cell) for cell in self.cells)
-
-    @property
-    def percents(self) -> tuple[float | None, ...]:
-        return tuple(number(cell) if cell[-1:] == "%" else None for cell in self.cells)
+    file: str
+    seen: int
+    added_up: int
+    without_total: int
+    left_out: tuple[LeftOut, ...]
 
 
-def tables(passages: Iterable[Passage]) -> Iterator[list[Row]]:
-    """Yield the tables whose last row is a total, each with its rows in order.
+@dataclass(frozen=True)
+class Table:
+    """A table printed in a text, and what is known about its totals."""
 
-    A table whose columns cannot be determined is left out.
+    block: Block
+    rows: tuple[Row, ...]
+    verdicts: tuple[Verdict, ...]
+
+
+Lines = Iterable[tuple[int, str]]
+
+
+def tables(lines: Lines) -> list[Table]:
+    """Return the tables of a text.
+
+    Args:
+        lines: Its lines with their numbers, without what recurs on every page.
     """
-    rows: list[Row] = []
-    for passage in passages:
-        row = _row(passage) if passage.kind == "table" else None
-        if row is None or row.is_years:
-            rows = []
+    result = []
+    for block in grid.blocks(lines):
+        if len(block.rows) < FEWEST_ROWS or block.is_bare:
+            if block.is_bare and len(block.rows) >= FEWEST_BARE:
+                result.append(Table(block, (), ()))
             continue
-        rows.append(row)
-        if row.is_total:
-            table = _in_columns(rows)
-            if len(rows) > 2 and len({len(table_row.cells) for table_row in table}) == 1:
-                yield table
-            rows = []
+        rows = tuple(block.table() or ())
+        result.append(Table(block, rows, tuple(adding.verdicts(rows))))
+    return result
 
 
-def _row(passage: Passage) -> Row | None:
-    line = passage.text
-    if "\t" in line or "|" in line:
-        texts = [cell.strip(" *") for cell in re.split(r"\t|\|", line.strip("|"))]
-        figures = len(list(takewhile(_is_figure, reversed(texts[1:]))))
-        label, figure_cells = texts[: len(texts) - figures], texts[len(texts) - figures :]
-        cells = tuple(dropwhile(operator.not_, figure_cells))
-        return Row(passage, " ".join(filter(None, label)), cells, False) if cells else None
-    columns = COLUMNS.fullmatch(line)
-    if columns is None:
-        return None
-    cells = tuple(match["amount"] for match in CELL.finditer(columns["amounts"]))
-    return Row(passage, columns["label"].strip(), cells, True)
-
-
-def _is_figure(cell: str) -> bool:
-    return not cell or CELL.fullmatch(cell) is not None
-
-
-def _in_columns(rows: list[Row]) -> list[Row]:
-    """Divide rows into as many columns as most have: `144 074 157 274` may be one or two."""
-    columns = Counter(len(row.cells) for row in rows).most_common(1)[0][0]
-    return [
-        replace(row, cells=_regrouped(row.cells, columns) or row.cells)
-        if row.is_spaced and len(row.cells) != columns
-        else row
-        for row in rows
-    ]
-
-
-def _regrouped(cells: Sequence[str], columns: int) -> tuple[str, ...] | None:
-    """Divide the cells again, as evenly as possible; None where two ways are equally even."""
-    groups = re.sub(r"\s%", "%", " ".join(cells)).split()
-    if not columns <= len(groups) <= MOST_GROUPS:
-        return None
-    divisions: dict[int, list[tuple[str, ...]]] = {}
-    for cuts in combinations(range(1, len(groups)), columns - 1):
-        bounds = list(pairwise((0, *cuts, len(groups))))
-        division = tuple(" ".join(groups[start:end]) for start, end in bounds)
-        if all(CELL.fullmatch(cell) and not re.match(r"\D?0\d", cell) for cell in division):
-            sizes = [end - start for start, end in bounds]
-            divisions.setdefault(max(sizes) - min(sizes), []).append(division)
-    evenest = divisions[min(divisions)] if divisions else []
-    return evenest[0] if len(evenest) == 1 else None
-
-
-def wrong_sums(passages: Sequence[Passage]) -> Iterator[Finding]:
-    """Find printed totals that are not the sum of their rows, and percentages that are wrong."""
-    totalled_tables = list(tables(passages))
-    for rows in totalled_tables:
-        yield from _wrong_totals(rows)
-    yield from _wrong_shares([row for rows in totalled_tables for row in rows])
-
-
-def _wrong_totals(rows: list[Row]) -> Iterator[Finding]:
-    *parts, total = rows
-    # Points next to percentages are rounded, and so is their total.
-    is_rounded = any(percent is not None for percent in total.percents)
-    slack = 0.5 * (len(parts) + 1) if is_rounded else 0.001 * len(parts)
-    for column, printed in enumerate(total.amounts):
-        if printed is None:
-            continue
-        row_sum = sum(part.amounts[column] or 0 for part in parts)
-        if abs(row_sum - printed) > slack:
-            message = f"the total {_figure(printed)} is printed; its rows sum to {_figure(row_sum)}"
-            yield total.passage.finding(0, "table-sum", message, "correct the row or the total")
-
-
-def _wrong_shares(rows: list[Row]) -> Iterator[Finding]:
-    """Find wrong percentages, if most rows of the text show that they are part by whole."""
-    shares = [(row, _share(row)) for row in rows]
-    wrong = [
-        (row, share) for row, share in shares if share is not None and not _is_right_share(*share)
-    ]
-    if 2 * len(wrong) < sum(share is not None for _, share in shares):
-        for row, (part, whole, percent) in wrong:
-            message = (
-                f"{_figure(part)} of {_figure(whole)} is printed as {_figure(percent)} %; "
-                f"it is {_figure(round(100 * part / whole))} %"
+def read(found: Iterable[Table], file: str) -> TablesRead:
+    """Return what was read of the tables of a file."""
+    seen = added_up = without_total = 0
+    left_out: list[LeftOut] = []
+    for table in found:
+        seen += 1
+        unread = [verdict.row for verdict in table.verdicts if not verdict.is_judged]
+        if not table.rows:
+            reason = (
+                "each figure is on a line of its own"
+                if table.block.is_bare
+                else "its columns cannot be told apart"
             )
-            yield row.passage.finding(0, "table-share", message, "correct the figure or its share")
+            left_out.append(LeftOut(table.block.first, table.block.last, reason))
+        elif unread:
+            reason = "which rows the total sums cannot be told"
+            left_out += [LeftOut(row.line, row.line, reason) for row in unread]
+        elif table.verdicts:
+            added_up += 1
+        else:
+            without_total += 1
+    return TablesRead(file, seen, added_up, without_total, tuple(left_out))
+
+
+def wrong_sums(found: Iterable[Table], file: str) -> Iterator[Finding]:
+    """Find printed totals that are not the sum of their rows."""
+    for table in found:
+        for verdict in table.verdicts:
+            for wrong in verdict.wrong:
+                message = (
+                    f"the total {_figure(wrong.printed)} is printed; "
+                    f"its rows sum to {_figure(wrong.summed)}"
+                )
+                suggestion = "correct the row or the total"
+                yield Finding(file, verdict.row.line, "table-sum", message, suggestion)
+
+
+def wrong_shares(found: Iterable[Table], file: str) -> Iterator[Finding]:
+    """Find wrong percentages, if most rows of the text show that they are part by whole."""
+    shares = [(row, share) for table in found for row in table.rows if (share := _share(row))]
+    wrong = [(row, share) for row, share in shares if not _is_right_share(*share)]
+    if len(shares) - len(wrong) < max(FEWEST_SHARES, 4 * len(wrong)):
+        return
+    for row, (part, whole, percent) in wrong:
+        message = (
+            f"{_figure(part)} of {_figure(whole)} is printed as {_figure(percent)} %; "
+            f"it is {_figure(round(100 * part / whole))} %"
+        )
+        yield Finding(file, row.line, "table-share", message, "correct the figure or its share")
 
 
 def _share(row: Row) -> tuple[float, float, float] | None:
     """Return the part, whole and percentage of a row that ends with these; else None."""
-    if len(row.amounts) < 3 or row.percents[-1] is None:
+    if len(row.cells) < 3 or not (row.cells[-1].is_percentage and row.cells[-1].is_figure):
         return None
     part, whole = row.amounts[-3], row.amounts[-2]
-    if part is None or not whole or whole < 0:
+    if part is None or not whole or not whole > 0 or part != part:
         return None
-    return part, whole, row.percents[-1]
+    return part, whole, row.cells[-1].figure
 
 
 def _is_right_share(part: float, whole: float, percent: float) -> bool:
@@ -176,19 +147,17 @@ def _figure(amount: float) -> str:
     return f"{amount:,.10g}".replace(",", " ").replace(".", ",")
 
 
-def changes(passages: Sequence[Passage]) -> Iterator[Change]:
+def changes(found: Iterable[Table]) -> Iterator[Change]:
     """Yield the budget change of each area in the budget tables printed in a text.
 
     A budget table is one whose heading has Budget over its last two columns, and the years.
     """
-    for rows in tables(passages):
-        first = passages.index(rows[0].passage)
-        heading = " ".join(passage.text for passage in passages[max(first - 3, 0) : first])
-        years = [int(year) for year in re.findall(r"\b20\d\d\b", heading)]
-        if not years or not re.search(r"\bBudget\s+Budget\b", heading):
+    for table in found:
+        years = [int(year) for year in re.findall(r"\b20\d\d\b", table.block.heading)]
+        if not years or not re.search(r"\bBudget\s+Budget\b", table.block.heading):
             continue
-        for row in rows if len(rows[0].cells) > 1 else ():
+        for row in table.rows if table.rows and len(table.rows[0].cells) > 1 else ():
             before, after = row.amounts[-2:]
-            if before is not None and after is not None:
-                names = ("nämnden",) if row.is_total else (row.label,)
+            if before is not None and after is not None and before == before and after == after:
+                names = ("nämnden",) if adding.is_total(row) else (row.label,)
                 yield Change(names, max(years), before, after)

@@ -4,10 +4,18 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import pairwise
 
 from alereport.texts.lint.finding import Finding, quoted
-from alereport.texts.lint.passages import SENTENCE_END, TITLE, Passage
+from alereport.texts.lint.passages import (
+    BULLET,
+    NUMBERED,
+    PROSE,
+    SENTENCE_END,
+    TITLE,
+    Passage,
+)
 
 LOWER_AFTER_STOP = re.compile(r"(?<![.\w])(?P<word>[^\W\d_]{2,})[.!?] (?P<next>[a-zåäö]+)")
 ABBREVIATION = re.compile(
@@ -15,19 +23,57 @@ ABBREVIATION = re.compile(
     r"|proc|ref|resp|st|tex|tkr|tom|ung",
     re.IGNORECASE,
 )
+LONE_NUMBER = re.compile(r"\d+\.?\s")
 UNENDED = "ends without an end mark"
+CAPTION = re.compile(
+    r"\b(?:foto|fotograf|bild|illustration|källa|figur|diagram|tabell)(?:en)?\b[^.!?]{0,20}:"
+    r"|^(?:bild|figur|diagram|tabell|graf)\b",
+    re.IGNORECASE,
+)
+"""The words of a caption below a picture or a table."""
+UNFINISHED = re.compile(
+    r"(?:,|\b(?:och|eller|samt|att|som|för|av|i|på|till|med|från|vid|inom|genom|den|det|de|en|ett|är"
+    r"|ska|har|kan|vår|våra|dess|bland))$"
+)
+"""What no sentence ends with, of words that no particle of a verb is."""
+STANDING = re.compile(r"[^\W\d_]{2,}(?![.\w])")
+"""A word without a stop after it."""
+FEWEST_WORDS = 3
+ENDED = 4
+"""How many paragraphs of one sentence must have an end mark for each that has none."""
+LONGEST_SHORTENED = 5
+FULL = 0.85
+"""A line is full if it is as long as this share of its paragraph's longest."""
+TYPED = 1 / 3
+"""The most paragraphs of several lines, as a share, in a text that was typed."""
+MOST_BETWEEN = 4
+FILLED = 2 / 3
+"""The share of a heading's recurrences that have a text under them."""
 SAME_RANK = 0.25
 """A label has the rank of the label above it if it is at least this share as common."""
 
 
 def empty_headings(passages: Sequence[Passage]) -> Iterator[Finding]:
-    """Find headings with nothing, or only a mark, before the next heading of their rank."""
+    """Find headings with nothing, or only a mark, before the next heading of their rank.
+
+    A number alone may be of a note or a row of a table, where these stand among a text's lines.
+    A recurring title is a heading where it mostly has a text under it; one that mostly has not is
+    a word of a table or a form.
+    """
     times = Counter(passage.text for passage in passages if passage.kind == "label")
+    filled = Counter(
+        above.text
+        for above, below in pairwise(passages)
+        if above.kind == "label" and below.kind in {"prose", "item"}
+    )
+    is_typed = _is_typed(passages)
     for index, passage in enumerate(passages):
-        if passage.kind not in {"heading", "label"}:
+        is_template = filled[passage.text] >= FILLED * times[passage.text]
+        is_heading = passage.kind == "heading" and (is_typed or not LONE_NUMBER.match(passage.text))
+        if not is_heading and not (passage.kind == "label" and is_template):
             continue
         following = passages[index + 1 : index + 3]
-        if following and following[0].kind == "mark":
+        if following and following[0].kind == "mark" and not BULLET.fullmatch(following[0].text):
             yield _empty(passage, f"only {quoted(following[0].text)} under it")
         elif not following or _is_next_section(passage, following, times):
             yield _empty(passage, "nothing under it")
@@ -36,12 +82,23 @@ def empty_headings(passages: Sequence[Passage]) -> Iterator[Finding]:
 def _is_next_section(passage: Passage, following: Sequence[Passage], times: Counter[str]) -> bool:
     next_passage = following[0]
     if next_passage.kind == "heading":
-        return passage.kind == "label" or next_passage.level <= passage.level
+        is_lower = next_passage.level > passage.level
+        is_section = passage.kind == "label" or (not is_lower and _follows(next_passage, passage))
+        return is_section and next_passage.first_line > passage.last_line + 1
     if passage.kind != "label":
         return False
     if next_passage.kind == "label":
         return times[next_passage.text] >= SAME_RANK * times[passage.text]
     return next_passage.kind == "title" and len(following) > 1 and following[1].kind == "label"
+
+
+def _follows(later: Passage, passage: Passage) -> bool:
+    """True if the number of a heading follows that of another: 2.1 and 3 follow 2, not 4."""
+    numbers = [NUMBERED.match(each.text) for each in (passage, later)]
+    if not all(numbers):
+        return True
+    one, other = (tuple(map(int, match["number"].split("."))) for match in numbers if match)
+    return other in [(*one[:level], one[level] + 1) for level in range(len(one))]
 
 
 def _empty(passage: Passage, problem: str) -> Finding:
@@ -53,31 +110,107 @@ def cut_sentences(passages: Sequence[Passage]) -> Iterator[Finding]:
     """Find paragraphs that begin or end in the middle of a sentence.
 
     A paragraph divided by a page break counts as one, and one before a list or table needs no end
-    mark.
+    mark. Words beside a table may be of its cells.
     """
-    for index, passage in enumerate(passages):
-        if passage.kind == "prose":
-            next_kind = passages[index + 1].kind if index + 1 < len(passages) else None
-            if passage.text[0].islower():
+    known = {word.casefold() for other in passages for word in STANDING.findall(other.text)}
+    kinds = [None, *(passage.kind for passage in passages), None]
+    around = list(zip(passages, kinds, kinds[2:], strict=False))
+    ends_lines = _ends_lines(passage for passage, *beside in around if "table" not in beside)
+    is_typed = _is_typed(passages)
+    broken = _broken_by_pages(passages)
+    for index, (passage, before, after) in enumerate(around):
+        if passage.kind == "prose" and before != "table" and index not in broken:
+            is_whole = is_typed or len(passage.text) >= PROSE
+            if re.match(r"[a-zåäö]{2}", passage.text) and is_whole:
                 words = _first_words(passage.text)
                 yield _cut(passage, 0, words, "begins in the middle of a sentence")
-            if (
-                _is_sentence(passage)
-                and not passage.is_finished
-                and next_kind not in {"item", "table"}
-            ):
+            if after not in {"item", "mark", "table"} and _is_unended(passage, ends_lines):
                 yield _cut(passage, len(passage.text), _last_words(passage.text), UNENDED)
         if passage.kind in {"prose", "item"}:
-            yield from _lower_starts(passage)
+            yield from _lower_starts(passage, known)
 
 
-def _is_sentence(passage: Passage) -> bool:
-    return len(passage.text) >= TITLE or SENTENCE_END.search(passage.text) is not None
+def _is_typed(passages: Iterable[Passage]) -> bool:
+    """True if most paragraphs of a text are on one line, as they were typed or copied.
+
+    In one made from a PDF, lines end at a margin, and what stands alone may be a cell.
+    """
+    several = [len(passage.starts) > 1 for passage in passages if passage.kind == "prose"]
+    return sum(several) <= TYPED * len(several)
 
 
-def _lower_starts(passage: Passage) -> Iterator[Finding]:
+def _broken_by_pages(passages: Sequence[Passage]) -> set[int]:
+    """Return the passages that go on below a footnote or a picture, and what goes on there."""
+    broken: set[int] = set()
+    for index, passage in enumerate(passages):
+        if passage.text[0].islower() and passage.kind == "prose":
+            before = range(max(index - MOST_BETWEEN, 0), index)
+            unended = [
+                other
+                for other in before
+                if passages[other].kind in {"prose", "heading"}
+                and len(passages[other].text) >= PROSE
+                and not passages[other].is_finished
+            ]
+            broken |= {unended[-1], index} if unended else set()
+    return broken
+
+
+def _is_unended(passage: Passage, ends_lines: bool) -> bool:
+    """True if the last words of a passage are a sentence without its end.
+
+    They are if whole sentences stand before them, or if they end with a word that none ends with;
+    of one sentence alone, if the text ends such lines. A caption, and a title right below its
+    paragraph, need no end mark, and a cell has short lines. What fills its last line may go on
+    further down.
+    """
+    if passage.is_finished or CAPTION.search(passage.text):
+        return False
+    *lines, last = passage.lines
+    widest = max(map(len, [*lines, last]))
+    if lines and (widest < PROSE or FULL * widest <= len(last)):
+        return False
+    stops = _stops(passage.text)
+    if lines and stops:
+        start = stops[-1].end()
+        is_title = any(start == offset for offset, _ in passage.starts)
+        if is_title and len(passage.text) - start < TITLE:
+            return False
+    if not stops:
+        return len(passage.text) >= TITLE and (
+            ends_lines or UNFINISHED.search(passage.text) is not None
+        )
+    return len(passage.text[stops[-1].end() :].split()) >= FEWEST_WORDS
+
+
+def _ends_lines(passages: Iterable[Passage]) -> bool:
+    """True if a text has an end mark after most of its paragraphs of one sentence."""
+    lines = [
+        passage.is_finished
+        for passage in passages
+        if passage.kind == "prose" and len(passage.text) >= TITLE and not _stops(passage.text)
+    ]
+    return (len(lines) - sum(lines)) * ENDED <= sum(lines) + ENDED
+
+
+def _stops(text: str) -> list[re.Match[str]]:
+    return [stop for stop in SENTENCE_END.finditer(text) if _is_stop(text, stop)]
+
+
+def _is_stop(text: str, stop: re.Match[str]) -> bool:
+    """True if a stop ends a sentence, and no number or abbreviation."""
+    before = re.search(r"\S+$", text[: stop.start()])
+    return before is not None and re.search(r"[a-zåäö)\d]{3}[\"'”’)]*$", before[0]) is not None
+
+
+def _lower_starts(passage: Passage, known: set[str]) -> Iterator[Finding]:
     for match in LOWER_AFTER_STOP.finditer(passage.text):
-        if not ABBREVIATION.fullmatch(match["word"]):
+        word = match["word"].casefold()
+        # A word is shortened before a vowel: what ends with one is whole.
+        if any(match.end("word") <= start <= match.start("next") for start, _ in passage.starts[1:]):
+            continue  # The lines of two columns may run into each other.
+        is_whole = word in known or word[-1] in "aeiouyåäö" or len(word) > LONGEST_SHORTENED
+        if is_whole and not ABBREVIATION.fullmatch(word):
             words = _first_words(passage.text[match.start("next") :])
             yield _cut(passage, match.start("next"), words, "begins in lower case after a stop")
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 
 from alereport.texts.lint.finding import Finding, quoted
@@ -15,10 +16,15 @@ NOTE = re.compile(
     r"|(?:^|(?<=[.!?:;,(–-] )|(?<=[(\[]))[A-ZÅÄÖ]{3,}(?: [A-ZÅÄÖ]{3,})? ?\?"  # a name, asked
 )
 WORD = r"[^\W\d_]+"
-DOUBLED = re.compile(rf"\b({WORD}(?: {WORD}){{0,2}}) \1\b(?!-)", re.IGNORECASE)
+DOUBLED = re.compile(rf"\b({WORD}(?: {WORD}){{0,2}}) (?P<again>\1)\b(?!-)", re.IGNORECASE)
 LONE = re.compile(r",\s*,+|;\s*;|(?<![.…])\.\.(?!\.)|(?<![.…])\.\s+\.(?!\.)|,\s*\.|\s[,;](?=\s|$)")
+SENTENCE_MARKS = re.compile(r"[.,;:!?](?:\s*[.,;:!?])?")
+"""Marks that a sentence has; any others alone on a line are bullets, rules and ornaments."""
+MANY_CUTS = 5
+"""So many words cut with a blank, more than one in CUT_RATE, are left of a text's old line ends."""
+CUT_RATE = 500
 CUT_WORD = re.compile(
-    rf"\b(?P<first>{WORD})-\s+"
+    rf"\b(?P<first>{WORD})-\s"
     rf"(?!(?:och|eller|samt|till|respektive|resp|som)\b|{WORD}-)(?P<second>[a-zåäö]+)"
 )
 HYPHENATED = re.compile(rf"(?<![\w-])(?P<first>{WORD})-(?P<second>[a-zåäö]+)(?![\w-])")
@@ -42,6 +48,8 @@ def doubled_words(passages: Iterable[Passage]) -> Iterator[Finding]:
         if passage.kind == "table":
             continue
         for match in DOUBLED.finditer(passage.text):
+            if match["again"][0].isupper():
+                continue  # A new title or cell begins.
             yield passage.finding(
                 match.start(),
                 "doubled-word",
@@ -55,9 +63,8 @@ def lone_punctuation(passages: Sequence[Passage]) -> Iterator[Finding]:
     previous_texts = ["", *(other.text for other in passages)]
     for previous, passage in zip(previous_texts, passages, strict=False):
         if passage.kind == "mark":
-            is_rule = re.fullmatch(r"([-*_=])(\s*\1){2,}", passage.text)  # a line across the page
             # Of repeated marks, only the first is reported.
-            if not is_rule and passage.text != previous:
+            if SENTENCE_MARKS.fullmatch(passage.text) and passage.text != previous:
                 yield _lone(passage, 0, passage.text, "write what it should say, or take it out")
         elif passage.kind != "table":
             for match in LONE.finditer(passage.text):
@@ -70,18 +77,33 @@ def _lone(passage: Passage, offset: int, marks: str, suggestion: str) -> Finding
 
 
 def cut_words(passages: Sequence[Passage]) -> Iterator[Finding]:
-    """Find a hyphen left from an old line break: `bud- get`, and `före-döme` beside `föredöme`."""
-    words = {word.casefold() for other in passages for word in re.findall(WORD, other.text)}
+    """Find a hyphen left from an old line break: `bud- get`, and `före-döme` beside `föredöme`.
+
+    In a text that has them all over, they come from how it was saved, and are not in the document.
+    """
+    words = Counter(word.casefold() for other in passages for word in re.findall(WORD, other.text))
+    with_blank = [(other, each) for other in passages for each in CUT_WORD.finditer(other.text)]
+    if len(with_blank) >= max(MANY_CUTS, words.total() / CUT_RATE):
+        return
+    for passage, match in with_blank:
+        yield _cut(passage, match, _rejoined(match, words))
     for passage in passages:
-        for match in CUT_WORD.finditer(passage.text):
-            hyphenated = f"{match['first']}-{match['second']}"
-            joined = f"{match['first']}{match['second']}"
-            right = hyphenated if match["first"].isupper() else f"{joined} or {hyphenated}"
-            yield _cut(passage, match, right)
         for match in HYPHENATED.finditer(passage.text):
             joined = f"{match['first']}{match['second']}"
-            if joined.casefold() in words:
+            if joined.casefold() in words and not match["first"].isupper():
                 yield _cut(passage, match, f"{joined}, as elsewhere")
+
+
+def _rejoined(match: re.Match[str], words: Counter[str]) -> str:
+    first, second = match["first"], match["second"]
+    joined = f"{first}{second}"
+    if joined.casefold() in words:
+        return joined
+    if first[0].isupper():
+        return f"{first}-{second}"
+    if words[first.casefold()] > 1 and words[second.casefold()] > 1:
+        return f"{first} – {second}, or {joined}"
+    return f"{joined} or {first}-{second}"
 
 
 def _cut(passage: Passage, match: re.Match[str], correction: str) -> Finding:

@@ -45,18 +45,13 @@ sn-verksamhetsplan-2021 | 166 | cut-word         | real
 sn-verksamhetsplan-2021 | 187 | own-name         | real
 sn-verksamhetsplan-2021 | 241 | empty-heading    | real
 sn-verksamhetsplan-2021 | 391 | own-name         | real
-sn-verksamhetsplan-2021 | 414 | lone-punctuation | false
 sn-verksamhetsplan-2021 | 426 | cut-sentence     | real
 sn-verksamhetsplan-2021 | 429 | empty-heading    | real
 sn-verksamhetsplan-2021 | 431 | lone-punctuation | real
 sn-verksamhetsplan-2021 | 432 | cut-sentence     | real
 sn-verksamhetsplan-2021 | 432 | lone-punctuation | real
 """
-"""Each finding and whether it is one.
-
-The row of hyphens in sn-verksamhetsplan-2021 is what the conversion to text left of a list: the
-plan itself may be whole.
-"""
+"""Each finding and whether it is one."""
 
 MISSED = """
 ks-namndplan-2024       |  97 | own-name
