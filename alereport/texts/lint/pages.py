@@ -12,8 +12,6 @@ from itertools import pairwise
 
 FEWEST_PAGES = 3
 """A line is a head or a foot if it recurs at least this often."""
-EDGE = 2
-"""How many lines of words next to a page break may be its head or foot."""
 
 
 def lines(text: str, place: str) -> tuple[str, list[tuple[int, str]]]:
@@ -32,7 +30,7 @@ def lines(text: str, place: str) -> tuple[str, list[tuple[int, str]]]:
     found = unicodedata.normalize("NFC", text.removeprefix("\ufeff")).split("\n")
     bare = [line.strip() for line in found]
     skipped = bare.index("---", 1) + 1 if bare[0] == "---" and "---" in bare[1:] else 0
-    furniture = _numbered(found) | _at_page_breaks(found)
+    furniture = _numbered(found) | _on_most_pages(found)
     numbered = enumerate(("" if index in furniture else line for index, line in enumerate(found)), first)
     return file, list(numbered)[skipped:]
 
@@ -67,17 +65,17 @@ def _rises(recurring: list[str]) -> bool:
     return sum(rising) == 1 and sum(rising) + sum(same) == len(columns)
 
 
-def _at_page_breaks(found: list[str]) -> set[int]:
-    """Return the lines next to form feeds that recur there."""
-    breaks = [index for index, line in enumerate(found) if "\f" in line]
-    worded = [index for index, line in enumerate(found) if line.strip()] if breaks else []
+def _on_most_pages(found: list[str]) -> set[int]:
+    """Return the lines that stand alone, alike but for figures, on at least half of the pages."""
+    page, on_pages = 0, defaultdict(set)
     places: dict[str, set[int]] = defaultdict(set)
-    for index in breaks:
-        before = [other for other in worded if other < index][-EDGE:]
-        after = [other for other in worded if other >= index][:EDGE]
-        for other in (*before, *after):
-            places[_form(found[other])].add(other)
-    fewest = max(FEWEST_PAGES, len(breaks) / 3)
-    return {
-        index for indexes in places.values() if len(indexes) >= fewest for index in indexes
-    }
+    around = ["", *found, ""]
+    for index, line in enumerate(found):
+        page += line.count("\f")
+        is_alone = not around[index].strip() or not around[index + 2].strip() or "\f" in line
+        if is_alone and line.strip():
+            places[_form(line)].add(index)
+            on_pages[_form(line)].add(page)
+    fewest = max(FEWEST_PAGES, (page + 1) / 2)
+    recurring = [places[form] for form, numbers in on_pages.items() if len(numbers) >= fewest]
+    return set().union(*recurring)

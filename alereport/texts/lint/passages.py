@@ -34,14 +34,13 @@ LEAD = re.compile(rf"^(?P<lead>{SIGN}|o|#+|\d{{1,2}}[.)]?|\d{{1,2}}(?:\.\d{{1,2}
 """An item's sign or a heading's number, and the room after it."""
 NUMBERED = re.compile(r"(?P<number>\d{1,2}(\.\d{1,2})+|\d{1,2})\.?\s+(?=[A-ZÅÄÖ])")
 MARKDOWN = re.compile(r"(?P<signs>#{1,6})(\s|$)")
-FINISHED = re.compile(r"[.!?:;…][\"'”’»)\]*]*$")
+FINISHED = re.compile(r"[.!?:;…][\"'”’»)\]*]*$|[^\W\d][.!?]\d{1,2}$")
+"""An end mark, maybe with the number of a footnote."""
 SENTENCE_END = re.compile(r"[.!?][\"'”’»)\]]*\s+(?=[\"'”’«(\[]*[A-ZÅÄÖ])")
 HYPHENATED = re.compile(r"[^\W\d_]-$")
 BROKEN_WORD = re.compile(r"[a-zåäöéü]-$")
 SUSPENDED = re.compile(r"(och|eller|samt|till|respektive|resp)\b")
 
-FEW_DIGITS = 2
-"""A line with more digits than these, and than letters, is of a table or a register."""
 TITLE = 80
 """A line of fewer characters without an end mark is read as a title."""
 PROSE = 60
@@ -128,8 +127,9 @@ def _kind(line: str) -> tuple[Kind, int]:
         return "mark", 0
     if markdown := MARKDOWN.match(line):
         return "heading", len(markdown["signs"])
-    digits = sum(map(str.isdigit, line))
-    if TABLE.search(line) or digits > max(FEW_DIGITS, sum(map(str.isalpha, line))):
+    digits, letters = sum(map(str.isdigit, line)), sum(map(str.isalpha, line))
+    is_figures = digits > letters and (letters > 0 or "§" not in line)
+    if TABLE.search(line) or is_figures:
         return "table", 0
     if ITEM.match(line):
         return "item", 0

@@ -31,6 +31,7 @@ CAPTION = re.compile(
     re.IGNORECASE,
 )
 """The words of a caption below a picture or a table."""
+ADDRESS = re.compile(r"\bhttps?\b|\bwww\b|\S/\S*$")
 UNFINISHED = re.compile(
     r"(?:,|\b(?:och|eller|samt|att|som|för|av|i|på|till|med|från|vid|inom|genom|den|det|de|en|ett|är"
     r"|ska|har|kan|vår|våra|dess|bland))$"
@@ -56,9 +57,9 @@ SAME_RANK = 0.25
 def empty_headings(passages: Sequence[Passage]) -> Iterator[Finding]:
     """Find headings with nothing, or only a mark, before the next heading of their rank.
 
-    A number alone may be of a note or a row of a table, where these stand among a text's lines.
     A recurring title is a heading where it mostly has a text under it; one that mostly has not is
-    a word of a table or a form.
+    a word of a table or a form. In a text made from a PDF, where these stand among its lines, only
+    headings with several numbers, as 2.1, are known.
     """
     times = Counter(passage.text for passage in passages if passage.kind == "label")
     filled = Counter(
@@ -69,8 +70,9 @@ def empty_headings(passages: Sequence[Passage]) -> Iterator[Finding]:
     is_typed = _is_typed(passages)
     for index, passage in enumerate(passages):
         is_template = filled[passage.text] >= FILLED * times[passage.text]
-        is_heading = passage.kind == "heading" and (is_typed or not LONE_NUMBER.match(passage.text))
-        if not is_heading and not (passage.kind == "label" and is_template):
+        is_heading = passage.kind == "heading" and not LONE_NUMBER.match(passage.text)
+        is_typed_heading = passage.kind == "heading" or (passage.kind == "label" and is_template)
+        if not (is_heading or (is_typed and is_typed_heading)):
             continue
         following = passages[index + 1 : index + 3]
         if following and following[0].kind == "mark" and not BULLET.fullmatch(following[0].text):
@@ -120,8 +122,7 @@ def cut_sentences(passages: Sequence[Passage]) -> Iterator[Finding]:
     broken = _broken_by_pages(passages)
     for index, (passage, before, after) in enumerate(around):
         if passage.kind == "prose" and before != "table" and index not in broken:
-            is_whole = is_typed or len(passage.text) >= PROSE
-            if re.match(r"[a-zåäö]{2}", passage.text) and is_whole:
+            if is_typed and re.match(r"[a-zåäö]{2}", passage.text):
                 words = _first_words(passage.text)
                 yield _cut(passage, 0, words, "begins in the middle of a sentence")
             if after not in {"item", "mark", "table"} and _is_unended(passage, ends_lines):
@@ -164,7 +165,7 @@ def _is_unended(passage: Passage, ends_lines: bool) -> bool:
     paragraph, need no end mark, and a cell has short lines. What fills its last line may go on
     further down.
     """
-    if passage.is_finished or CAPTION.search(passage.text):
+    if passage.is_finished or CAPTION.search(passage.text) or ADDRESS.search(passage.text):
         return False
     *lines, last = passage.lines
     widest = max(map(len, [*lines, last]))
@@ -207,6 +208,8 @@ def _lower_starts(passage: Passage, known: set[str]) -> Iterator[Finding]:
     for match in LOWER_AFTER_STOP.finditer(passage.text):
         word = match["word"].casefold()
         # A word is shortened before a vowel: what ends with one is whole.
+        if ADDRESS.match(match["next"]):
+            continue
         if any(match.end("word") <= start <= match.start("next") for start, _ in passage.starts[1:]):
             continue  # The lines of two columns may run into each other.
         is_whole = word in known or word[-1] in "aeiouyåäö" or len(word) > LONGEST_SHORTENED

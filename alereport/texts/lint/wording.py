@@ -10,7 +10,7 @@ from alereport.texts.lint.finding import Finding, quoted
 from alereport.texts.lint.passages import Passage
 
 NOTE = re.compile(
-    r"\b(?:TODO|FIXME|TBD|TBC|X{2,}|x{2,})\b"
+    r"\b(?:TODO|FIXME|TBD|TBC|(?<!\w\.)(?:X{2,}|x{2,}))\b"
     r"|\?{2,}"
     r"|[(\[][^()\[\]?]{0,40}\?[^()\[\]]{0,40}[)\]]"  # a parenthesis that only asks
     r"|(?:^|(?<=[.!?:;,(–-] )|(?<=[(\[]))[A-ZÅÄÖ]{3,}(?: [A-ZÅÄÖ]{3,})? ?\?"  # a name, asked
