@@ -7,16 +7,19 @@ is complete.
 from __future__ import annotations
 
 import ctypes
+import glob
 import os
+import re
+import secrets
 import shutil
 import sys
-import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
+from alereport.base import held
 from alereport.base.errors import ParamsError
 
 MARKER = Path("params/municipality.yaml")
@@ -206,6 +209,12 @@ class Workspace:
         return self.build / "SHA256SUMS"
 
 
+UNFINISHED, REPLACED = ".unfinished", ".replaced"
+"""How the names of files and folders end that are being written, and that are being replaced."""
+TEMPORARY = re.compile(r"\.(?P<final>.+)\.\w{8}(\.unfinished|\.replaced)", re.DOTALL)
+"""Their names: `.budget.ipynb.a1b2c3d4.unfinished` is to become `budget.ipynb`."""
+
+
 def write_atomically(path: Path, content: str | bytes) -> None:
     """Write a file so that its final name never holds partial content."""
     temporary = write_temporary(path, content)
@@ -220,18 +229,46 @@ def write_temporary(path: Path, content: str | bytes) -> Path:
     """Write the content to a temporary file beside its final path, ready to be renamed."""
     path.parent.mkdir(parents=True, exist_ok=True)
     data = content.encode() if isinstance(content, str) else content
-    handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
-    temporary = Path(name)
+    temporary = _unfinished(path)
     try:
-        with os.fdopen(handle, "wb") as file:
+        with temporary.open("xb") as file:  # With the rights that the user's umask allows.
             file.write(data)
             file.flush()
             os.fsync(file.fileno())
-        temporary.chmod(0o644)
     except BaseException:
         temporary.unlink(missing_ok=True)
         raise
     return temporary
+
+
+def _unfinished(final: Path) -> Path:
+    return final.with_name(f".{final.name}.{secrets.token_hex(4)}{UNFINISHED}")
+
+
+def sweep(folder: Path, *, only: str = "") -> None:
+    """Remove the unfinished files and folders that a killed process left in a folder.
+
+    A folder that it had moved aside and not replaced is moved back. A folder that a process is
+    filling stays; that no process is writing a file there, the caller must know.
+
+    Args:
+        folder: The folder.
+        only: Remove only the folders that were to get this name, and no files.
+    """
+    for path in folder.glob(f".{glob.escape(only) or '*'}.*"):
+        said = TEMPORARY.fullmatch(path.name)
+        if not said or (only and said["final"] != only):
+            continue
+        final = path.with_name(said["final"])
+        if not path.is_dir():
+            if not only:
+                path.unlink(missing_ok=True)
+        elif path.name.endswith(REPLACED) and not final.exists():
+            path.rename(final)
+        else:
+            with held.abandoned(path) as is_abandoned:
+                if is_abandoned or not (only or held.CAN_HOLD):
+                    shutil.rmtree(path, ignore_errors=True)
 
 
 def copy_or_link(source: Path, target: Path, *, previous: Path) -> None:
@@ -257,13 +294,14 @@ def copy_or_link(source: Path, target: Path, *, previous: Path) -> None:
 def new_folder(final: Path) -> Iterator[Path]:
     """A folder to fill, which replaces `final` when the block ends without an error.
 
-    If the block raises, `final` is unchanged and the new folder is removed.
+    If the block raises, `final` is unchanged and the new folder is removed. What a killed process
+    left of the same folder is removed first.
     """
     final.parent.mkdir(parents=True, exist_ok=True)
-    fresh = Path(tempfile.mkdtemp(dir=final.parent, prefix=f".{final.name}."))
-    retired = fresh.with_name(fresh.name + ".old")
+    sweep(final.parent, only=final.name)
+    fresh, lock = _held_folder(final)
+    retired = fresh.with_name(fresh.name.removesuffix(UNFINISHED) + REPLACED)
     try:
-        fresh.chmod(0o755)
         yield fresh
         if final.exists() and exchange(fresh, final):
             fresh.rename(retired)
@@ -276,7 +314,18 @@ def new_folder(final: Path) -> Iterator[Path]:
             retired.rename(final)
         shutil.rmtree(fresh, ignore_errors=True)
         raise
+    finally:
+        os.close(lock)
     shutil.rmtree(retired, ignore_errors=True)
+
+
+def _held_folder(final: Path) -> tuple[Path, int]:
+    """A new folder beside its final path, and the descriptor that holds it."""
+    while True:
+        fresh = _unfinished(final)
+        fresh.mkdir()
+        if (lock := held.hold(fresh)) is not None:
+            return fresh, lock
 
 
 def exchange(one: Path, other: Path) -> bool:

@@ -14,7 +14,7 @@ from typing import Any
 from alereport.base.errors import NotebookError
 from alereport.base.fingerprints import library_versions
 from alereport.base.params import Limits
-from alereport.base.workspace import Workspace
+from alereport.base.workspace import UNFINISHED, Workspace
 from alereport.batch import run_records, warm
 from alereport.batch.outputs import unfinished_cell
 from alereport.batch.run_records import Ingredients, Outcome, Record
@@ -81,7 +81,9 @@ def execute(job: Job) -> Record:
     workspace, task, final = job.workspace, job.task, job.executed
     started, clock = run_records.now(), time.perf_counter()
     final.parent.mkdir(parents=True, exist_ok=True)
-    with tempfile.TemporaryDirectory(dir=final.parent, prefix=".run-") as folder:
+    with tempfile.TemporaryDirectory(
+        dir=final.parent, prefix=f".{final.name}.", suffix=UNFINISHED
+    ) as folder:
         output = Path(folder) / final.name
         outcome, why, tries = _run_with_retries(job, output)
         record = Record(

@@ -1,20 +1,17 @@
-"""Allow one run at a time in a workspace, and remove what a killed run left behind."""
+"""Allow one command at a time to change a project, and remove what a killed one left behind."""
 
 from __future__ import annotations
 
-import re
-import shutil
+import os
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from filelock import FileLock, Timeout
 
+from alereport.base import workspace as files
 from alereport.base.workspace import Workspace
 from alereport.batch import temporary_folders
-
-TEMPORARY = re.compile(r"\.run-\w{8}|\..+\.\w{8}(\.old)?")
-"""The names of unfinished files and folders: see `workspace.write_atomically`."""
 
 
 @contextmanager
@@ -25,15 +22,15 @@ def exclusive(workspace: Workspace, notify: Callable[[str], None]) -> Iterator[N
         notify: Called with a message if the lock is taken, before waiting for it.
     """
     workspace.build.mkdir(parents=True, exist_ok=True)
-    lock = FileLock(workspace.build / ".lock")
+    lock = _lock(workspace)
     try:
         lock.acquire(timeout=0)
     except Timeout:
         notify("Another alereport command is at work in this project; waiting for it to end …")
         lock.acquire()
     try:
+        temporary_folders.sweep()  # First: it ends the processes that still write files.
         sweep(workspace)
-        temporary_folders.sweep()
         with temporary_folders.redirected():
             yield
     finally:
@@ -41,37 +38,36 @@ def exclusive(workspace: Workspace, notify: Callable[[str], None]) -> Iterator[N
         lock.release()
 
 
+def tidy(workspace: Workspace) -> None:
+    """Remove what a killed command left, unless another command is at work in the project."""
+    temporary_folders.sweep()
+    with suppress(Timeout, OSError):  # The next command that may write reports what is wrong.
+        if workspace.build.is_dir():
+            with _lock(workspace).acquire(timeout=0):
+                sweep(workspace)
+
+
+def _lock(workspace: Workspace) -> FileLock:
+    return FileLock(workspace.build / ".lock")
+
+
 def sweep(workspace: Workspace) -> None:
-    """Remove the unfinished files of a killed run; the lock must be held."""
-    build = workspace.build
-    places = (build, *build.glob("notebooks/**/"), build / "book", workspace.sites)
-    for folder in (*places, *workspace.caches.glob("*/")):
-        _sweep(folder)
+    """Remove the unfinished files of a killed command; the lock must be held."""
+    files.sweep(workspace.root)
+    for folder in _folders(workspace.build, without=workspace.quality):
+        files.sweep(folder)
     gate = FileLock(workspace.quality / ".lock", timeout=0)
     with suppress(Timeout, OSError), gate:  # The gate is running, or has never run.
-        _sweep(workspace.quality)
+        for folder in (*_folders(workspace.quality), *_folders(workspace.data)):
+            files.sweep(folder)
 
 
-def _sweep(folder: Path) -> None:
-    for path in folder.glob(".*"):
-        if TEMPORARY.fullmatch(path.name) and not _restore(path):
-            _remove(path)
-
-
-def _restore(path: Path) -> bool:
-    """Rename a folder back that a killed run had moved aside and not replaced; True if so."""
-    if not path.name.endswith(".old"):
-        return False
-    final = path.with_name(path.name[1:].rsplit(".", 2)[0])
-    if final.exists():
-        return False
-    path.rename(final)
-    return True
-
-
-def _remove(path: Path) -> None:
-    if path.is_dir():
-        shutil.rmtree(path, ignore_errors=True)
-    else:
-        with suppress(FileNotFoundError):
-            path.unlink()
+def _folders(top: Path, *, without: Path | None = None) -> Iterator[Path]:
+    """Yield a folder and those in it, except unfinished ones."""
+    for folder, names, _files in os.walk(top):
+        yield Path(folder)
+        names[:] = [
+            name
+            for name in names
+            if not files.TEMPORARY.fullmatch(name) and Path(folder, name) != without
+        ]

@@ -14,7 +14,7 @@ from multiprocessing.connection import Connection
 from threading import Event, Lock, Thread
 from typing import Any, ParamSpec, TypeVar
 
-from alereport.batch import warm
+from alereport.batch import descendants, warm
 
 Value = TypeVar("Value")
 Arguments = ParamSpec("Arguments")
@@ -105,15 +105,18 @@ def _run_and_send(connection: Connection, call: Callable[[], Any]) -> None:
     if sys.platform != "win32":
         signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGINT})
     Thread(target=_end_with_parent, daemon=True).start()
+    descendants.adopt()
     answer: tuple[Exception | None, Any]
     try:
         answer = None, call()
     except Exception as problem:  # noqa: BLE001 - it is raised again in the parent
         answer = problem, None
+    descendants.end_children()  # Of an ordinary kernel; a forked one is the fork server's.
     connection.send(answer)
 
 
 def _end_with_parent() -> None:
     if parent := multiprocessing.parent_process():
         parent.join()
+        descendants.end_children()
         os._exit(1)

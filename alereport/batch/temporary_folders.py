@@ -1,89 +1,94 @@
-"""Create folders for sockets and temporary files, and remove those whose process has ended.
+"""One folder for everything temporary that a process makes, known by its name and held.
 
-The process that creates a folder holds a lock on a file in it, which the system releases however
-the process ends. So the folder of a killed process can be distinguished from one in use.
+Sockets, connection files, pages on their way to a PDF: whatever this process and those it starts
+put in TMPDIR. A folder whose process has ended is removed by the next command, with the processes
+that still use it.
 """
 
 from __future__ import annotations
 
 import atexit
 import os
+import re
 import shutil
 import sys
 import tempfile
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from pathlib import Path
-from typing import IO
 
-if sys.platform != "win32":
-    import fcntl
+from alereport.base import held
+from alereport.batch import descendants
 
-PREFIX = "alereport-"
+PREFIX = "alereport-run-"
+NAME = re.compile(rf"{PREFIX}\w{{8}}")
 MAX_PATH_LENGTH = 60
 """The longest path of a folder, so that its sockets stay within the system limit of about 100."""
-LOCK_FILE = ".held"
 
-_lock_files: dict[Path, IO[str]] = {}
-_redirected: list[Path] = []
+_own: dict[int, Path] = {}
+"""The folder of this process, by its id: a forked copy of the process has none yet."""
 
 
 @atexit.register  # Registered before multiprocessing is imported, so run after its cleanup.
-def _remove_redirected() -> None:
-    for folder in _redirected:
+def _remove_own() -> None:
+    if folder := _own.pop(os.getpid(), None):
         remove(folder)
+
+
+def own() -> Path:
+    """Return the folder of this process, with a path short enough for sockets in it.
+
+    It is removed when the process ends, after libraries have removed their own files in it; if the
+    process is killed, by the next sweep.
+    """
+    if os.getpid() not in _own:
+        _own[os.getpid()] = _new()
+    return _own[os.getpid()]
+
+
+def new(prefix: str, *, within: Path | None = None) -> Path:
+    """Create a folder with a random name in a process's folder, by default this process's.
+
+    Args:
+        prefix: How its name begins.
+        within: The folder of another process, or a folder in one.
+    """
+    return Path(tempfile.mkdtemp(prefix=prefix, dir=within or own()))
 
 
 @contextmanager
 def redirected() -> Iterator[None]:
-    """Put all temporary files created in the block, also by child processes, into one folder.
-
-    It is removed when this process ends, after libraries have removed their own files in it; if
-    the process is killed, by the next sweep.
-    """
+    """Put all temporary files made in the block, also by child processes, into the own folder."""
     previous_folder, variable = tempfile.gettempdir(), os.environ.get("TMPDIR")
-    folder = new()
-    os.environ["TMPDIR"] = tempfile.tempdir = str(folder)
+    os.environ["TMPDIR"] = tempfile.tempdir = str(own())
     try:
         yield
     finally:
         tempfile.tempdir = previous_folder
         os.environ.pop("TMPDIR") if variable is None else os.environ.update(TMPDIR=variable)
-        _redirected.append(folder)
 
 
-def new() -> Path:
-    """Create a folder for this process, with a path short enough for sockets in it."""
-    folder = Path(tempfile.mkdtemp(prefix=PREFIX))
-    if len(str(folder)) > MAX_PATH_LENGTH:
-        folder.rmdir()
-        folder = Path(tempfile.mkdtemp(prefix=PREFIX, dir="/tmp"))
-    if sys.platform != "win32":
-        _lock(folder)
-    return folder
-
-
-def _lock(folder: Path) -> None:
-    unlocked = folder / f"{LOCK_FILE}.new"
-    file = unlocked.open("w", encoding="utf-8")
-    fcntl.flock(file, fcntl.LOCK_EX)
-    unlocked.rename(folder / LOCK_FILE)  # So that no sweep finds it before it is locked.
-    _lock_files[folder] = file
+def _new() -> Path:
+    while True:
+        folder = Path(tempfile.mkdtemp(prefix=PREFIX))
+        if len(str(folder)) > MAX_PATH_LENGTH and sys.platform != "win32":
+            folder.rmdir()
+            folder = Path(tempfile.mkdtemp(prefix=PREFIX, dir="/tmp"))
+        if held.hold(folder) is not None:  # Until the process ends.
+            return folder
 
 
 def remove(folder: Path) -> None:
-    """Remove a folder with its contents, and release its lock."""
+    """Remove a folder with its contents."""
     shutil.rmtree(folder, ignore_errors=True)
-    if file := _lock_files.pop(folder, None):
-        file.close()
 
 
 def sweep() -> None:
-    """Remove the folders whose processes have ended."""
-    if sys.platform == "win32":
-        return
-    for parent in {Path(tempfile.gettempdir()), Path("/tmp")}:  # noqa: S108 - see `new`
-        for lock_file in parent.glob(f"{PREFIX}*/{LOCK_FILE}"):
-            with suppress(OSError), lock_file.open(encoding="utf-8") as file:
-                fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)  # BlockingIOError if it is in use.
-                shutil.rmtree(lock_file.parent, ignore_errors=True)
+    """Remove the folders whose processes have ended, and end the processes that use them."""
+    for parent in {Path(tempfile.gettempdir()), Path("/tmp")}:  # noqa: S108 - see `_new`
+        for folder in parent.glob(f"{PREFIX}*"):
+            if NAME.fullmatch(folder.name):
+                with held.abandoned(folder) as is_abandoned:
+                    if is_abandoned:
+                        descendants.end_users_of(folder)
+                        remove(folder)

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import inspect
 import sys
+from contextlib import suppress
 
 import typer
 
 from alereport.base.errors import AlereportError
+from alereport.base.workspace import Workspace
+from alereport.batch import lock
 from alereport.cli import data, migration, preview, publishing, reports, rules, steward
 from alereport.cli.options import err
 
@@ -61,9 +64,16 @@ for command in (
     app.command(help=_flowing(command.__doc__ or ""))(command)
 
 
+def _tidy() -> None:
+    """Remove what a killed command left in the project of the current folder."""
+    with suppress(AlereportError, OSError):  # A command that needs the project reports it.
+        lock.tidy(Workspace.discover())
+
+
 def main() -> None:
     """Run the command line; print an error the user can fix, and exit with its code."""
     try:
+        _tidy()
         app()
     except AlereportError as problem:
         err.print(str(problem))

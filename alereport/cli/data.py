@@ -33,6 +33,7 @@ from alereport.cli.options import (
     print_table,
     selected_tasks,
 )
+from alereport.cli.publishing import exclusive
 
 
 def validate(
@@ -151,7 +152,8 @@ def count(
     ]
     print_table(("Dataset", "Section", "Basis", "Rows", "Declared"), rows)
     if write:
-        path = counts.write(workspace, found)
+        with exclusive(workspace):
+            path = counts.write(workspace, found)
         uncounted = sum(not each.is_counted for each in found)
         out.print(f"{workspace.relative(path)}: {len(found)} numbers, {uncounted} not counted yet.")
 

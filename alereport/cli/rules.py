@@ -11,6 +11,7 @@ import typer
 
 from alereport.base.workspace import Workspace
 from alereport.cli.options import AsJson, out
+from alereport.cli.publishing import exclusive
 
 if TYPE_CHECKING:
     from alereport.data.rules_lock import Difference
@@ -45,7 +46,8 @@ def rules(
     if reason and not lock:
         raise typer.BadParameter("it can only be used with --lock", param_hint="--reason")
     if lock:
-        found = rules_lock.lock(workspace, reason, seals.today())
+        with exclusive(workspace):
+            found = rules_lock.lock(workspace, reason, seals.today())
     else:
         found = rules_lock.differences(workspace)
     if as_json:

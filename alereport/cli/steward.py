@@ -13,6 +13,7 @@ import typer
 from alereport.base import params
 from alereport.base.workspace import Workspace
 from alereport.cli.options import AsJson, SealChange, err, out, print_table
+from alereport.cli.publishing import exclusive
 
 if TYPE_CHECKING:
     from alereport.data.registration import Registered
@@ -69,7 +70,8 @@ def register(  # noqa: PLR0913, PLR0917 - an option each
         "status": status,
     }
     try:
-        registered = registration.register(workspace, file, given)
+        with exclusive(workspace):
+            registered = registration.register(workspace, file, given)
     except registration.InvalidCellError as problem:
         option = f"--{problem.column.replace('_', '-')}"
         raise typer.BadParameter(str(problem), param_hint=option) from None
@@ -199,7 +201,7 @@ def _seal(
 
     if change and (problem := review.unfit(workspace, targets, change)):
         raise typer.BadParameter(problem, param_hint="--change")
-    with err.status("Checking the data …"):
+    with exclusive(workspace), err.status("Checking the data …"):
         sealed = sealing.seal(workspace, targets, reason, change=change, reviewed_by=reviewers)
     new = {entry.file for entry in sealed}
     already = [name for name in map(workspace.relative, targets) if name not in new]

@@ -18,7 +18,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from threading import Lock
 
-from alereport.batch import temporary_folders
+from alereport.batch import descendants, temporary_folders
 from alereport.batch.warm import fork_server
 
 SWITCH = "ALEREPORT_WARM"
@@ -84,6 +84,8 @@ class Server:
         if self.process.stdin:
             self.process.stdin.close()
         self.process.wait()
+        if self.in_use:  # If the server was killed, a daemon of one of its kernels may be left.
+            descendants.end_users_of(self.address.parent)
         temporary_folders.remove(self.address.parent)
 
 
@@ -97,7 +99,7 @@ def start(python: str = sys.executable, *, project: Path | None = None) -> Serve
             edited while it runs.
     """
     temporary_folders.sweep()
-    address = temporary_folders.new() / "server"
+    address = temporary_folders.new("s-") / "server"
     with socket.socket(socket.AF_UNIX) as listener:
         listener.bind(str(address))
         listener.listen(128)
@@ -108,6 +110,7 @@ def start(python: str = sys.executable, *, project: Path | None = None) -> Serve
             stdin=subprocess.PIPE,
             pass_fds=[listener.fileno()],
             cwd=address.parent,
+            env=os.environ | {"TMPDIR": str(address.parent)},
             start_new_session=True,  # Its owner handles Ctrl-C.
         )
     server = Server(address, process)

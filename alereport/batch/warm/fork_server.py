@@ -32,6 +32,8 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
+from alereport.batch import descendants
+
 STARTUP_PREFIXES = (
     *("PYTHON", "LD_", "LC_", "LANG", "TZ"),
     *("MPL", "MATPLOTLIB", "OMP_", "OPENBLAS", "MKL_"),
@@ -142,6 +144,7 @@ class ForkServer:
         self.selector = selectors.DefaultSelector()
         for source in (listener, self.lifeline, self.child_ended):
             self.selector.register(source, selectors.EVENT_READ)
+        descendants.adopt()  # Of a kernel that ends: see `_drop`.
 
     def serve(self) -> Request | None:
         """Fork kernels until the owner has ended.
@@ -200,8 +203,7 @@ class ForkServer:
                 if pid == 0:
                     return
                 if client := client_of.get(pid):
-                    self._send(client, os.waitstatus_to_exitcode(status))
-                    self._drop(client)
+                    self._drop(client, os.waitstatus_to_exitcode(status))
 
     def _kill(self, clients: Iterable[Any]) -> None:
         """Kill the kernels of disconnected clients, and the processes those kernels started."""
@@ -210,20 +212,26 @@ class ForkServer:
             with suppress(OSError):
                 os.kill(pid, signal.SIGKILL)
                 os.waitpid(pid, 0)
-            self._drop(client)
+            self._drop(client, -signal.SIGKILL)
             shutil.rmtree(folder, ignore_errors=True)
 
-    def _drop(self, client: socket.socket) -> None:
-        """Close the connection of a kernel that has ended, and kill the processes it started."""
+    def _drop(self, client: socket.socket, status: int) -> None:
+        """Kill all processes that an ended kernel started, then send its client its exit status.
+
+        A running kernel keeps its orphans, so all that this process has are those of ended ones.
+        """
         pid, _folder = self.kernels.pop(client)
-        self.selector.unregister(client)
-        client.close()
         with suppress(OSError):
             os.killpg(pid, signal.SIGKILL)
+        descendants.end_children(keep=[kernel for kernel, _folder in self.kernels.values()])
+        self._send(client, status)
+        self.selector.unregister(client)
+        client.close()
 
     def _detach(self, client: socket.socket, outputs: list[int]) -> None:
         """In the kernel, release everything of the server's except its modules."""
         os.setsid()
+        descendants.adopt()
         signal.set_wakeup_fd(-1)
         signal.signal(signal.SIGCHLD, signal.SIG_DFL)
         _end_with_server(self.pid)

@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import signal
 import socket
-import tempfile
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from pathlib import Path
@@ -18,8 +17,8 @@ from alereport.batch.warm.fork_server import REFUSED, Request
 def new_folder() -> Path:
     """Create a folder for one kernel; in a batch, inside the server's folder."""
     if client.choice.batch and client.choice.batch.parent.is_dir():
-        return Path(tempfile.mkdtemp(prefix="k-", dir=client.choice.batch.parent))
-    return temporary_folders.new()
+        return temporary_folders.new("k-", within=client.choice.batch.parent)
+    return temporary_folders.new("k-")
 
 
 class ForkedKernel:
