@@ -4,21 +4,36 @@ from __future__ import annotations
 
 import io
 import json
+import os
 import re
+import socket
+import sys
+import time
+from contextlib import suppress
 from functools import partial
 from html import escape
 from http import HTTPStatus
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from importlib.resources import files
 from pathlib import Path
-from threading import Condition, Thread
-from typing import Any, BinaryIO, Self
+from threading import BoundedSemaphore, Condition, Thread
+from typing import Any, Self
+from urllib.parse import quote, unquote_to_bytes
 
 HOST = "127.0.0.1"
 EVENTS, SCRIPT = "/.preview/events", "/.preview/reload.js"
 POLICY = re.compile(r'(<meta http-equiv="Content-Security-Policy" content=")([^"]*)(">)')
 ALLOWED = {"script-src": "'self'", "connect-src": "'self'"}
 """Sources the preview's script needs, and that the published security policy does not allow."""
+MAX_CLIENTS, MAX_STREAMS = 64, 32
+"""How many clients are served at a time, and how many of them may wait for new pages."""
+REQUEST_SECONDS = 10.0
+"""How long a client may take to send its request, and to receive each part of the answer."""
+MAX_PATH_LENGTH = 2000
+BUSY = (
+    b"HTTP/1.0 503 Service Unavailable\r\nRetry-After: 1\r\nContent-Length: 0\r\n"
+    b"Connection: close\r\n\r\n"
+)
 WAIT_SECONDS = 1.0
 """The longest wait for a change, in seconds, before checking if the server is ending."""
 
@@ -75,9 +90,9 @@ class Server:
 
     def __init__(self, folder: Path, start: str, port: int) -> None:
         self.status = BuildStatus()
-        handler = partial(_Handler, folder=folder, start=start, status=self.status)
-        self._http = ThreadingHTTPServer((HOST, port), handler)
-        self._http.daemon_threads = True
+        streams = BoundedSemaphore(MAX_STREAMS)
+        handler = partial(_Handler, folder=folder, start=start, status=self.status, streams=streams)
+        self._http = _BoundedServer((HOST, port), handler)
         self._thread = Thread(target=self._http.serve_forever, kwargs={"poll_interval": 0.1})
         self.address = f"http://{HOST}:{self._http.server_port}{start}"
 
@@ -92,68 +107,182 @@ class Server:
         self._thread.join()
 
 
+class _BoundedServer(ThreadingHTTPServer):
+    """Serves a limited number of clients at a time, and refuses others."""
+
+    daemon_threads = True
+
+    def __init__(self, *args: Any) -> None:
+        self._places = BoundedSemaphore(MAX_CLIENTS)
+        super().__init__(*args)
+
+    def process_request(self, request: Any, client_address: Any) -> None:
+        if self._places.acquire(blocking=False):
+            super().process_request(request, client_address)
+            return
+        request.setblocking(False)
+        with suppress(OSError):
+            request.sendall(BUSY)
+        self.shutdown_request(request)
+
+    def process_request_thread(self, request: Any, client_address: Any) -> None:
+        try:
+            super().process_request_thread(request, client_address)
+        finally:
+            self._places.release()
+
+    def handle_error(self, request: Any, client_address: Any) -> None:
+        """Say nothing of a client that went away; any other error is a fault of ours."""
+        if not isinstance(sys.exception(), OSError):
+            super().handle_error(request, client_address)
+
+
+class _Incoming(io.RawIOBase):
+    """What a client sends, all of it within a time limit, however slowly it comes."""
+
+    def __init__(self, connection: socket.socket) -> None:
+        self._connection = connection
+        self._deadline = time.monotonic() + REQUEST_SECONDS
+
+    def readable(self) -> bool:
+        return True
+
+    def readinto(self, buffer: Any) -> int:
+        left = self._deadline - time.monotonic()
+        if left <= 0:
+            raise TimeoutError
+        self._connection.settimeout(left)
+        try:
+            return self._connection.recv_into(buffer)
+        finally:
+            self._connection.settimeout(REQUEST_SECONDS)
+
+
 class _Handler(SimpleHTTPRequestHandler):
-    def __init__(self, *args: Any, folder: Path, start: str, status: BuildStatus) -> None:
-        self._start, self._status = start, status
+    timeout = REQUEST_SECONDS
+
+    def __init__(
+        self,
+        *args: Any,
+        folder: Path,
+        start: str,
+        status: BuildStatus,
+        streams: BoundedSemaphore,
+    ) -> None:
+        self._folder, self._start, self._status, self._streams = folder, start, status, streams
         super().__init__(*args, directory=str(folder))
 
-    def do_GET(self) -> None:
-        if not self._has_local_host():
-            self.send_error(HTTPStatus.FORBIDDEN)
-        elif self.path == EVENTS:
-            self._send_events()
-        elif self.path == SCRIPT:
-            self._send(files("alereport.preview").joinpath("reload.js").read_bytes(), "javascript")
-        elif self.path == "/":
-            self.send_response(HTTPStatus.FOUND)
-            self.send_header("Location", self._start)
-            self.end_headers()
-        else:
-            super().do_GET()
+    def setup(self) -> None:
+        super().setup()
+        self.rfile = io.BufferedReader(_Incoming(self.connection))
+
+    def parse_request(self) -> bool:
+        """Parse a request, and refuse one of any method that is not for this server."""
+        if not super().parse_request():
+            return False
+        self._query = self.path.partition("?")[2]
+        refused = HTTPStatus.FORBIDDEN if not self._has_local_host() else self._wrong_path()
+        if refused:
+            self.send_error(refused)
+        return not refused
 
     def _has_local_host(self) -> bool:
         """True if the Host header names this server: other sites must not reach it."""
         port = self.connection.getsockname()[1]
-        return self.headers.get("Host") in {f"{HOST}:{port}", f"localhost:{port}"}
+        return self.headers.get_all("Host", []) in ([f"{HOST}:{port}"], [f"localhost:{port}"])
 
-    def send_head(self) -> io.BytesIO | BinaryIO | None:
-        path = Path(self.translate_path(self.path))
-        page = path / "index.html" if path.is_dir() else path
-        if page.suffix != ".html":
-            return super().send_head()
+    def _wrong_path(self) -> HTTPStatus | None:
+        """Return what is wrong with the path, if it can be that of no page; else set `_name`."""
+        path = self.path.partition("?")[0]
+        if len(self.path) > MAX_PATH_LENGTH:
+            return HTTPStatus.REQUEST_URI_TOO_LONG
         try:
-            text = page.read_text(encoding="utf-8")
-        except OSError:
-            if self._status.version:
-                return super().send_head()
-            text = _placeholder_page(self._status.message)
-        return self._head(_with_script(text, self._status.version).encode(), "html")
+            self._name = unquote_to_bytes(path.encode("latin-1")).decode()
+        except UnicodeError:
+            return HTTPStatus.BAD_REQUEST
+        is_plain = self._name.isprintable() and "\\" not in self._name
+        return None if path.startswith("/") and is_plain else HTTPStatus.BAD_REQUEST
+
+    def do_GET(self) -> None:
+        if self._name == EVENTS:
+            self._send_events()
+        elif self._name == SCRIPT:
+            script = files("alereport.preview").joinpath("reload.js").read_bytes()
+            self._send(script, "text/javascript; charset=utf-8")
+        elif self._name == "/":
+            self._redirect(HTTPStatus.FOUND, self._start)
+        else:
+            self._send_file()
+
+    def do_HEAD(self) -> None:
+        self.do_GET()
+
+    def _send_file(self) -> None:
+        path = self._within(self._name.strip("/"))
+        # Not `Path.is_dir`, which raises where a name is too long.
+        is_folder = path is not None and os.path.isdir(path)  # noqa: PTH112
+        ends = self._name.endswith("/")
+        if is_folder and not ends:
+            query = self._query and f"?{self._query}"
+            self._redirect(HTTPStatus.MOVED_PERMANENTLY, f"/{quote(self._name.strip('/'))}/{query}")
+            return
+        page = self._within(f"{self._name}/index.html".strip("/")) if is_folder else path
+        content = self._content(page) if page and is_folder == ends else None
+        if page is None or content is None:
+            self.send_error(HTTPStatus.NOT_FOUND)
+        elif page.suffix == ".html":
+            text = _with_script(content.decode(errors="replace"), self._status.version)
+            self._send(text.encode(), "text/html; charset=utf-8")
+        else:
+            self._send(content, self.guess_type(page))
+
+    def _within(self, name: str) -> Path | None:
+        """Return a path in the folder; None if it, or a link in it, leads elsewhere."""
+        path, top = (os.path.realpath(each) for each in (self._folder / name, self._folder))
+        return Path(path) if Path(path).is_relative_to(top) else None
+
+    def _content(self, page: Path) -> bytes | None:
+        """Return a page, or one that says what is going on; None if there is none."""
+        if os.path.isfile(page):  # noqa: PTH113 - see `_send_file`
+            with suppress(OSError):  # It was replaced just now, or may not be read.
+                return page.read_bytes()
+        if page.suffix == ".html" and not self._status.version:
+            return _placeholder_page(self._status.message).encode()
+        return None
+
+    def _redirect(self, status: HTTPStatus, where: str) -> None:
+        self.send_response(status)
+        self.send_header("Location", where)
+        self.send_header("Content-Length", "0")
+        self.end_headers()
 
     def _send(self, content: bytes, kind: str) -> None:
-        self.wfile.write(self._head(content, kind).getvalue())
-
-    def _head(self, content: bytes, kind: str) -> io.BytesIO:
         self.send_response(HTTPStatus.OK)
-        self.send_header("Content-Type", f"text/{kind}; charset=utf-8")
+        self.send_header("Content-Type", kind)
         self.send_header("Content-Length", str(len(content)))
         self.end_headers()
-        return io.BytesIO(content)
+        if self.command != "HEAD":
+            self.wfile.write(content)
 
     def _send_events(self) -> None:
-        self.send_response(HTTPStatus.OK)
-        self.send_header("Content-Type", "text/event-stream")
-        self.end_headers()
-        last_event = b""
+        if not self._streams.acquire(blocking=False):
+            self.send_error(HTTPStatus.SERVICE_UNAVAILABLE)
+            return
         try:
-            while not self._status.ended:
+            self.send_response(HTTPStatus.OK)
+            self.send_header("Content-Type", "text/event-stream")
+            self.end_headers()
+            last_event = b""
+            while self.command != "HEAD" and not self._status.ended:
                 event = self._status.wait(last_event)
                 self.wfile.write(event if event != last_event else b": still here\n\n")
                 last_event = event
-        except OSError:
-            return  # The browser left the page.
+        finally:  # Also where the browser left the page: see `_BoundedServer.handle_error`.
+            self._streams.release()
 
     def end_headers(self) -> None:
         self.send_header("Cache-Control", "no-store")
+        self.send_header("X-Content-Type-Options", "nosniff")
         super().end_headers()
 
     def log_message(self, *_: object) -> None:
