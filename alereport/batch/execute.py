@@ -6,7 +6,7 @@ import json
 import logging
 import tempfile
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -15,7 +15,7 @@ from alereport.base.errors import NotebookError
 from alereport.base.fingerprints import library_versions
 from alereport.base.params import Limits
 from alereport.base.workspace import UNFINISHED, Workspace
-from alereport.batch import run_records, warm
+from alereport.batch import run_records, untouched, warm
 from alereport.batch.outputs import unfinished_cell
 from alereport.batch.run_records import Ingredients, Outcome, Record
 from alereport.batch.scheduling import Task
@@ -69,6 +69,8 @@ class Job:
 Ending = tuple[Outcome, str]
 """The outcome of a notebook and, if it did not run to its end, the error message."""
 SUCCEEDED: Ending = ("succeeded", "")
+NAMED = 3
+"""How many files a message names."""
 
 
 def execute(job: Job) -> Record:
@@ -85,7 +87,10 @@ def execute(job: Job) -> Record:
         dir=final.parent, prefix=f".{final.name}.", suffix=UNFINISHED
     ) as folder:
         output = Path(folder) / final.name
+        before = untouched.state(workspace)
         outcome, why, tries = _run_with_retries(job, output)
+        if touched := untouched.differences(before, untouched.state(workspace)):
+            outcome, why = _touched(job, touched)
         record = Record(
             report=task.report,
             language=task.language,
@@ -154,6 +159,19 @@ def _run(job: Job, output: Path) -> Ending:
             job, "died", message, "a kernel that runs to the end", "run alereport run again"
         )
     return _check_finished(job, executed)
+
+
+def _touched(job: Job, files: Sequence[str]) -> Ending:
+    """Fail a notebook while which a file was written that it may only read."""
+    names = ", ".join(files[:NAMED]) + (f" and {len(files) - NAMED} more" if files[NAMED:] else "")
+    return _failed(
+        job,
+        "excepted",
+        f"{names} while it ran",
+        "that a notebook only reads data/, params/ and notebooks/",
+        "restore what it wrote and remove the cell that writes; if you edited the file yourself, "
+        "run alereport run again",
+    )
 
 
 def _check_finished(job: Job, executed: Mapping[str, Any]) -> Ending:

@@ -111,6 +111,7 @@ class _BoundedServer(ThreadingHTTPServer):
     """Serves a limited number of clients at a time, and refuses others."""
 
     daemon_threads = True
+    request_queue_size = MAX_CLIENTS
 
     def __init__(self, *args: Any) -> None:
         self._places = BoundedSemaphore(MAX_CLIENTS)

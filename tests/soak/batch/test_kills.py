@@ -61,34 +61,44 @@ def test_killed_at_random_moments_it_ends_in_the_same_bytes_and_leaves_nothing(
     abused: Abused,
 ) -> None:
     chance, counts = random.Random(SEED), Counter[str]()
-    clock = time.monotonic()
-    code, printed = abused.run("build", "--engine", "pandoc")
-    assert code == 0, printed
-    seconds, whole = time.monotonic() - clock, sums(abused.workspace)
-    assert abused.left() == []
-    for number in range(KILLS):
-        if number % IN_A_ROW == 0:
-            counts[make_stale(abused.workspace, chance)] += 1
-        moment, how = chance.uniform(0, seconds), chance.choice(["command", "group", "all"])
-        running = abused.start("build", "--engine", "pandoc")
-        try:
-            running.wait(moment)
-            counts["ended before"] += 1
-            running.communicate()
-        except subprocess.TimeoutExpired:
-            kill(running, abused, how=how)
-            counts[f"killed: {how}"] += 1
+    began = time.monotonic()
+    assert abused.run("build", "--engine", "pandoc")[0] == 0
+    whole = sums(abused.workspace)
+    seconds = {"fresh": time.monotonic() - began, "incremental": 20.0}
+    kind, kills = make_stale(abused.workspace, chance), 0
+    while kills < KILLS:
+        moment, how = chance.uniform(0, seconds[kind]), chance.choice(["command", "group", "all"])
+        clock = time.monotonic()
+        if kill_after(moment, how, abused):
+            kills += 1
+            counts.update([kind, how])
             counts["with something left by the kill"] += bool(abused.left())
+        else:
+            seconds[kind] = time.monotonic() - clock
+            kind = make_stale(abused.workspace, chance)
         after = chance.choice(NEXT)
         code, printed = abused.run(*after)
-        assert code in {0, 2}, (number, moment, how, after, printed)
-        assert "Traceback" not in printed, (number, moment, how, after, printed)
-        left = abused.left()
-        assert left == [], (number, moment, how, after, left)
-        if number % IN_A_ROW == IN_A_ROW - 1 or number == KILLS - 1:
+        story = (kills, kind, moment, how, after)
+        assert code in {0, 2}, (*story, printed)
+        assert "Traceback" not in printed, (*story, printed)
+        assert abused.left() == [], story
+        if kills and kills % IN_A_ROW == 0 and counts["same bytes"] < kills // IN_A_ROW:
             code, printed = abused.run("build", "--engine", "pandoc")
-            assert code == 0, (number, printed)
-            assert sums(abused.workspace) == whole, (number, moment, how)
-            assert abused.left() == []
+            assert code == 0, (*story, printed)
+            assert sums(abused.workspace) == whole, story
+            assert abused.left() == [], story
             counts["same bytes"] += 1
-            LOG.info("%d kills in %.0f s: %s", number + 1, time.monotonic() - clock, dict(counts))
+            kind = make_stale(abused.workspace, chance)
+            LOG.info("%d kills in %.0f s: %s", kills, time.monotonic() - began, dict(counts))
+
+
+def kill_after(seconds: float, how: str, abused: Abused) -> bool:
+    """Start a build and kill it after some seconds; False if it ended before."""
+    running = abused.start("build", "--engine", "pandoc")
+    try:
+        printed, errors = running.communicate(timeout=seconds)
+    except subprocess.TimeoutExpired:
+        kill(running, abused, how=how)
+        return True
+    assert running.returncode == 0, printed + errors
+    return False

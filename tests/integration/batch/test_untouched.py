@@ -1,0 +1,97 @@
+"""A notebook only reads what people write, and nothing that it started outlives it."""
+
+from __future__ import annotations
+
+import json
+import sys
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from alereport.base.workspace import Workspace
+from alereport.batch import untouched
+from tests.abuse import Abused, small_project
+from tests.conftest import ROOT
+from tests.integration.batch.test_interruptions import living, wait_for
+
+DAEMON = """\
+import os, subprocess, sys
+code = "import os, sys, time; os.fork() and os._exit(0); os.setsid(); os.fork() and os._exit(0); "
+code += "open(sys.argv[1], 'a').write(f'{os.getpid()} '); time.sleep(600)"
+for environment in ({}, None):
+    subprocess.run([sys.executable, "-c", code, MARK], env=environment)
+subprocess.Popen([sys.executable, "-c", code, MARK], start_new_session=True).wait()
+import time
+while len(open(MARK).read().split()) < 3: time.sleep(0.02)
+"""
+WRITE = """\
+import subprocess
+subprocess.run(["touch", "DATA/budget/kultur-plan-2024.csv"], check=True)
+subprocess.run(["touch", "DATA/budget/another.csv"], check=True)
+"""
+
+
+@pytest.fixture
+def abused(tmp_path: Path) -> Iterator[Abused]:
+    with tempfile.TemporaryDirectory(prefix="t-", dir="/tmp") as folder:
+        yield Abused(small_project(Workspace(ROOT), tmp_path / "small"), Path(folder))
+
+
+def add_cell(workspace: Workspace, source: str) -> None:
+    path = workspace.notebook("budget")
+    notebook = json.loads(path.read_text(encoding="utf-8"))
+    cell = {"cell_type": "code", "metadata": {}, "outputs": [], "execution_count": None}
+    notebook["cells"].append({**cell, "id": "abuse", "source": source})
+    path.write_text(json.dumps(notebook), encoding="utf-8")
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="looks into /proc")
+@pytest.mark.parametrize("warm", ["1", "0"], ids=["forked", "ordinary"])
+def test_what_a_notebook_writes_fails_it_and_its_daemons_end_with_it(
+    abused: Abused, warm: str
+) -> None:
+    workspace, mark = abused.workspace, abused.workspace.root / "daemons"
+    daemons = DAEMON.replace("MARK", repr(str(mark)))
+    add_cell(workspace, daemons + WRITE.replace("DATA", str(workspace.data)))
+    building = abused.start("build", "--engine", "pandoc", ALEREPORT_WARM=warm)
+    printed, errors = building.communicate(timeout=1200)
+    assert building.returncode == 14, printed + errors
+    (message,) = [line for line in errors.splitlines() if "notebooks/budget.ipynb" in line]
+    assert (
+        "data/budget/another.csv was added, data/budget/kultur-plan-2024.csv was written" in message
+    )
+    assert not workspace.sites.exists()
+    started = {int(pid) for pid in mark.read_text().split()}
+    assert len(started) == 3
+    assert wait_for(lambda: not living(started), within=10)
+    assert abused.left() == []
+
+
+def test_every_way_to_write_a_file_is_seen_and_reading_is_none(tmp_path: Path) -> None:
+    workspace = Workspace(tmp_path)
+    for name in ("read", "appended", "removed", "replaced", "rights"):
+        path = workspace.dataset("budget") / f"{name}.csv"
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text("a", encoding="utf-8")
+    before = untouched.state(workspace)
+    assert untouched.differences(before, untouched.state(workspace)) == []
+    folder = workspace.dataset("budget")
+    (folder / "read.csv").read_text(encoding="utf-8")
+    (folder / ".read.csv.swp").touch()
+    with (folder / "appended.csv").open("a") as file:
+        file.write("b")
+    (folder / "removed.csv").unlink()
+    (folder / "new").write_text("a", encoding="utf-8")
+    (folder / "new").replace(folder / "replaced.csv")
+    (folder / "rights.csv").chmod(0o600)
+    workspace.params.mkdir()
+    (workspace.params / "ks-2030.yaml").touch()
+    assert untouched.differences(before, untouched.state(workspace)) == [
+        "data/budget/appended.csv was written",
+        "data/budget/removed.csv was removed",
+        "data/budget/replaced.csv was written",
+        "data/budget/rights.csv was written",
+        "params/ks-2030.yaml was added",
+    ]
