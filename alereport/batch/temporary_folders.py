@@ -41,9 +41,10 @@ def own() -> Path:
     It is removed when the process ends, after libraries have removed their own files in it; if the
     process is killed, by the next sweep.
     """
-    if os.getpid() not in _own:
-        _own[os.getpid()] = _new()
-    return _own[os.getpid()]
+    folder = _own.get(os.getpid())
+    if folder is None or not folder.is_dir():  # As where a system cleans up under a JupyterLab.
+        folder = _own[os.getpid()] = _new()
+    return folder
 
 
 def new(prefix: str, *, within: Path | None = None) -> Path:

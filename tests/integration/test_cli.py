@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 import yaml
 
-from alereport.base.workspace import Workspace
+from alereport.base.workspace import TEMPORARY, Workspace
 from tests.conftest import edit, run_alereport
 
 BUDGET = "data/budget/ks-namndplan-2024.csv"
@@ -79,7 +79,7 @@ def test_bad_input_gets_one_message_its_exit_code_and_leaves_the_build(
     assert "Traceback" not in done.stderr
     assert len(done.stderr.strip().splitlines()) == 1, done.stderr
     after = everything_built(small_copy)
-    assert not [path for path in after if ".tmp" in path.name or path.name.startswith(".run-")]
+    assert not [path for path in after if TEMPORARY.fullmatch(path.name)]
     outside_the_verdict = {p: c for p, c in before.items() if "quality" not in p.parts}
     assert all(after[path] == content for path, content in outside_the_verdict.items())
 

@@ -161,23 +161,29 @@ def test_a_second_run_waits_for_the_first_and_says_so(checked: Workspace) -> Non
 def test_what_a_killed_run_left_is_swept_and_nothing_else(tmp_path: Path) -> None:
     workspace = Workspace(tmp_path)
     notebooks = workspace.build / "notebooks/sv/ks-2024"
-    (notebooks / ".run-abcd1234").mkdir(parents=True)
+    folder = notebooks / ".budget.ipynb.abcd1234.unfinished"
+    folder.mkdir(parents=True)
     workspace.book("sv").mkdir(parents=True)
     left = [
-        notebooks / ".budget.run.json.abcd1234",
-        workspace.build / ".run.json.a_cd1234",
-        workspace.build / "book/.sv.abcd1234.old",
+        notebooks / ".budget.run.json.abcd1234.unfinished",
+        workspace.build / ".run.json.a_cd1234.unfinished",
+        workspace.build / "words/.sv.po.abcd1234.unfinished",
+        workspace.build / "book/.sv.abcd1234.replaced",
+        workspace.data / ".seals.yaml.abcd1234.unfinished",
+        workspace.data / "documents/.documents.csv.abcd1234.unfinished",
     ]
     kept = [
         notebooks / ".ipynb_checkpoints",
         notebooks / "budget.ipynb",
         workspace.build / ".mine",
+        workspace.data / ".budget.markdown",
         workspace.run_record,
     ]
     for path in (*left, *kept):
+        path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text("", encoding="utf-8")
     lock.sweep(workspace)
-    assert not any(path.exists() for path in (*left, notebooks / ".run-abcd1234"))
+    assert not any(path.exists() for path in (*left, folder))
     assert all(path.exists() for path in (*kept, workspace.book("sv")))
 
 

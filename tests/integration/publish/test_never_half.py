@@ -98,8 +98,8 @@ def test_where_folders_cannot_be_exchanged_two_renames_do(
 
 def test_a_site_that_a_killed_run_took_away_is_put_back(bare: Workspace) -> None:
     before = published(bare)
-    bare.sites.rename(bare.build / ".site.abcd1234.old")
-    (bare.build / ".site.abcd1234").mkdir()
+    bare.sites.rename(bare.build / ".site.abcd1234.replaced")
+    (bare.build / ".site.abcd1234.unfinished").mkdir()
     with lock.exclusive(bare, print):
         assert published(bare) == before
     assert not list(bare.build.glob(".site*"))

@@ -167,11 +167,10 @@ def test_where_typst_stops_the_page_and_the_passage_are_named(
 def test_a_killed_commands_temporary_files_go_with_the_next(project: Workspace) -> None:
     with tempfile.TemporaryDirectory(prefix="t-", dir="/tmp") as name:  # Short, for sockets.
         place = Path(name)
-        left = place / "alereport-killed"
+        left = place / "alereport-run-abcdefgh"
         left.mkdir()
-        for file in (temporary_folders.LOCK_FILE, "tmp123.json"):
-            (left / file).touch()
-        half = project.quality / ".verdict.json.abcdefgh"
+        (left / "tmp123.json").touch()
+        half = project.quality / ".verdict.json.abcdefgh.unfinished"
         half.parent.mkdir(parents=True)
         half.touch()
         with pytest.MonkeyPatch.context() as patched:
@@ -179,7 +178,7 @@ def test_a_killed_commands_temporary_files_go_with_the_next(project: Workspace) 
             with lock.exclusive(project, print):
                 assert not left.exists()
                 assert not half.exists()
-                assert Path(tempfile.gettempdir()).parent == place
+                assert temporary_folders.NAME.fullmatch(Path(tempfile.gettempdir()).name)
             assert tempfile.gettempdir() == name
 
 

@@ -2,12 +2,19 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import pytest
 
 from alereport.base.errors import ParamsError
-from alereport.base.workspace import Workspace, copy_or_link, new_folder, write_atomically
+from alereport.base.workspace import (
+    Workspace,
+    copy_or_link,
+    new_folder,
+    sweep,
+    write_atomically,
+)
 
 
 def fill(folder: Path, name: str, *, then_fail: bool = False) -> None:
@@ -137,3 +144,37 @@ def test_a_block_that_raises_the_first_time_leaves_no_folder(tmp_path: Path) -> 
     with pytest.raises(RuntimeError, match="halfway"):
         fill(tmp_path / "site", "new", then_fail=True)
     assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize(
+    ("umask", "file", "folder"), [(0o022, 0o644, 0o755), (0o077, 0o600, 0o700)]
+)
+def test_what_is_written_has_the_rights_that_the_umask_leaves(
+    tmp_path: Path, umask: int, file: int, folder: int
+) -> None:
+    before = os.umask(umask)
+    try:
+        write_atomically(tmp_path / "file.txt", "words")
+        fill(tmp_path / "site", "index.html")
+    finally:
+        os.umask(before)
+    assert (tmp_path / "file.txt").stat().st_mode & 0o777 == file
+    assert (tmp_path / "site").stat().st_mode & 0o777 == folder
+    assert (tmp_path / "site/index.html").stat().st_mode & 0o777 == file
+
+
+def test_a_folder_that_a_killed_process_left_goes_with_the_next_and_one_in_use_stays(
+    tmp_path: Path,
+) -> None:
+    left = tmp_path / ".site.abcd1234.unfinished"
+    left.mkdir()
+    other = tmp_path / ".site.en.abcd1234.unfinished"
+    other.mkdir()
+    with new_folder(tmp_path / "site") as one:
+        assert not left.exists()
+        assert other.exists()
+        fill(tmp_path / "site", "index.html")
+        sweep(tmp_path)
+        assert one.is_dir()
+        assert not other.exists()
+    assert [path.name for path in tmp_path.iterdir()] == ["site"]
