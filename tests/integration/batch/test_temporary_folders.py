@@ -29,7 +29,7 @@ input()
 
 
 @pytest.fixture
-def place(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:  # noqa: ARG001 - first
+def place(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
     """A folder for temporary files whose path is short enough for sockets."""
     with tempfile.TemporaryDirectory(prefix="t-", dir="/tmp") as name:
         monkeypatch.setattr(tempfile, "tempdir", name)
