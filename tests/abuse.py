@@ -6,13 +6,18 @@ import os
 import signal
 import subprocess
 import sys
+import tempfile
 import time
+from collections.abc import Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
 from alereport import demo
 from alereport.base.workspace import TEMPORARY, Workspace
 from alereport.batch import descendants
+from tests.conftest import ROOT
 
 BOOK = """\
 - page: index
@@ -31,6 +36,25 @@ BOOK = """\
 - page: sources
   title: {sv: Källor, en: Sources}
 """
+
+
+COMMANDS = {
+    "status": (["status"], {0}),
+    "validate": (["validate"], {0}),
+    "lint": (["lint", "--exit-zero"], {0}),
+    "trace": (["trace", "1"], {0, 2, 14}),
+    "rules": (["rules"], {0}),
+    "rules --lock": (["rules", "--lock", "--reason", "Tried."], {0}),
+    "seal": (["seal", "--all", "--reason", "Tried."], {0}),
+    "seal --list": (["seal", "--list"], {0}),
+    "count --write": (["count", "kultur-plan-2024", "--write"], {0}),
+    "migrate": (["migrate"], {0}),
+    "run": (["run"], {0}),
+    "build": (["build", "--engine", "pandoc", "--draft"], {0}),
+    "publish": (["publish", "--engine", "pandoc", "--draft"], {0, 15}),
+}
+"""Each command, and how it may end while another is at work: what another has just made stale is
+not published."""
 
 
 @dataclass
@@ -63,6 +87,15 @@ class Abused:
         printed, errors = running.communicate(timeout=1800)
         return running.returncode, printed + errors
 
+    def run_together(self, *commands: Sequence[str]) -> list[tuple[int, str]]:
+        """Run commands at the same time; return the exit code and the words of each."""
+        started = [self.start(*command) for command in commands]
+        with ThreadPoolExecutor() as threads:
+            printed = list(threads.map(lambda each: each.communicate(timeout=1800), started))
+        return [
+            (each.returncode, "".join(words)) for each, words in zip(started, printed, strict=True)
+        ]
+
     def processes(self) -> set[int]:
         """The living processes whose temporary files are in the folder, and so are its own."""
         return descendants._users_of(self.temporary) - {os.getpid()}
@@ -82,13 +115,50 @@ class Abused:
 def small_project(template: Workspace, folder: Path) -> Workspace:
     """Make a project of two chapters in Swedish, whose build takes seconds."""
     workspace = demo.make(template, folder, committee_count=1, years=1, seed=1)
+    only_chapters(workspace)
+    return workspace
+
+
+def only_chapters(workspace: Workspace) -> None:
+    """Leave two chapters of a project, in Swedish."""
     workspace.contents.write_text(BOOK, encoding="utf-8")
     for notebook in workspace.notebooks.iterdir():
         if notebook.stem not in BOOK:
             notebook.unlink()
     text = workspace.municipality.read_text(encoding="utf-8")
     workspace.municipality.write_text(text.replace("- sv\n- en\n", "- sv\n", 1), encoding="utf-8")
+
+
+def built_project(folder: Path) -> Workspace:
+    """Make the same and build it."""
+    workspace = small_project(Workspace(ROOT), folder)
+    with temporary_folder() as temporary:
+        code, printed = Abused(workspace, temporary).run("build", "--engine", "pandoc")
+    assert code == 0, printed
     return workspace
+
+
+@contextmanager
+def temporary_folder() -> Iterator[Path]:
+    """A folder whose path is short enough for sockets in folders in it."""
+    with tempfile.TemporaryDirectory(prefix="t-", dir="/tmp") as name:
+        yield Path(name)
+
+
+def assert_at_peace(abused: Abused, one: str, other: str) -> None:
+    """Run two commands at once, of which each must end as it does alone and leave nothing."""
+    abused.workspace.seals.unlink()
+    abused.workspace.executed("sv", "kultur-2024/budget").unlink()
+    pair = [COMMANDS[name] for name in (one, other)]
+    for (_command, codes), (code, printed) in zip(
+        pair, abused.run_together(*(command for command, _codes in pair)), strict=True
+    ):
+        assert code in codes, printed
+        assert "Traceback" not in printed
+    assert abused.left() == []
+    code, printed = abused.run("validate")
+    assert code == 0, printed
+    assert abused.workspace.seals.is_file() == ("seal" in {one, other})
 
 
 def kill(running: subprocess.Popen[str], of: Abused, *, how: str) -> None:
@@ -108,6 +178,9 @@ def kill(running: subprocess.Popen[str], of: Abused, *, how: str) -> None:
         except ProcessLookupError:
             continue
     running.wait(timeout=60)
+    for stream in (running.stdout, running.stderr):
+        if stream:
+            stream.close()
 
 
 def wait_for_processes(of: Abused, within: float = 120) -> bool:

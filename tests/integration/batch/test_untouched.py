@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import sys
-import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -12,7 +11,7 @@ import pytest
 
 from alereport.base.workspace import Workspace
 from alereport.batch import untouched
-from tests.abuse import Abused, small_project
+from tests.abuse import Abused, small_project, temporary_folder
 from tests.conftest import ROOT
 from tests.integration.batch.test_interruptions import living, wait_for
 
@@ -35,8 +34,8 @@ subprocess.run(["touch", "DATA/budget/another.csv"], check=True)
 
 @pytest.fixture
 def abused(tmp_path: Path) -> Iterator[Abused]:
-    with tempfile.TemporaryDirectory(prefix="t-", dir="/tmp") as folder:
-        yield Abused(small_project(Workspace(ROOT), tmp_path / "small"), Path(folder))
+    with temporary_folder() as temporary:
+        yield Abused(small_project(Workspace(ROOT), tmp_path / "small"), temporary)
 
 
 def add_cell(workspace: Workspace, source: str) -> None:

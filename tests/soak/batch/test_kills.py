@@ -12,7 +12,6 @@ import random
 import shutil
 import subprocess
 import sys
-import tempfile
 import time
 from collections import Counter
 from collections.abc import Iterator
@@ -21,7 +20,7 @@ from pathlib import Path
 import pytest
 
 from alereport.base.workspace import Workspace
-from tests.abuse import Abused, kill, small_project
+from tests.abuse import Abused, kill, small_project, temporary_folder
 from tests.conftest import ROOT
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="looks into /proc")
@@ -35,8 +34,8 @@ NEXT = (["status"], ["validate"], ["seal", "--list"], ["trace", "1"], ["rules"])
 
 @pytest.fixture
 def abused(tmp_path: Path) -> Iterator[Abused]:
-    with tempfile.TemporaryDirectory(prefix="t-", dir="/tmp") as folder:
-        yield Abused(small_project(Workspace(ROOT), tmp_path / "small"), Path(folder))
+    with temporary_folder() as temporary:
+        yield Abused(small_project(Workspace(ROOT), tmp_path / "small"), temporary)
 
 
 def sums(workspace: Workspace) -> bytes:
@@ -79,7 +78,7 @@ def test_killed_at_random_moments_it_ends_in_the_same_bytes_and_leaves_nothing(
         after = chance.choice(NEXT)
         code, printed = abused.run(*after)
         story = (kills, kind, moment, how, after)
-        assert code in {0, 2}, (*story, printed)
+        assert code in {0, 2, 14}, (*story, printed)  # 14: nothing to trace is executed yet.
         assert "Traceback" not in printed, (*story, printed)
         assert abused.left() == [], story
         if kills and kills % IN_A_ROW == 0 and counts["same bytes"] < kills // IN_A_ROW:
