@@ -37,7 +37,20 @@ class AlereportError(Exception):
         self.place, self.found, self.expected, self.next_step = place, found, expected, next_step
 
     def __str__(self) -> str:
-        return f"{self.place}: {self.found}; expected {self.expected}; {self.next_step}."
+        found, expected, next_step = map(
+            shortened, (self.found, self.expected, self.next_step), MOST_SHOWN
+        )
+        return f"{self.place}: {found}; expected {expected}; {next_step}."
+
+
+MOST_SHOWN = (240, 200, 160)
+"""The most characters of what is found, expected and to be done: they quote what people wrote."""
+
+
+def shortened(words: str, most: int) -> str:
+    """Words on one line of at most so many characters."""
+    line = " ".join(words[: 10 * most].split())
+    return line if len(line) <= most and len(words) <= 10 * most else f"{line[: most - 1]}…"
 
 
 CHECK_PREFIX = "Value error, "
@@ -113,9 +126,10 @@ class Failure:
         return f"{self.file}:{self.line}"
 
     def __str__(self) -> str:
+        value, expected = shortened(self.value, 120), shortened(self.expected, MOST_SHOWN[0])
         return (
-            f"{self.place}: {self.column} is {self.value}; expected {self.expected}; "
-            f"{self.next_step}. Rule {self.rule}: {self.why}"
+            f"{self.place}: {self.column} is {value}; expected {expected}; "
+            f"{self.next_step}. Rule {self.rule}: {shortened(self.why, MOST_SHOWN[0])}"
         )
 
 

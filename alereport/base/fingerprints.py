@@ -12,7 +12,7 @@ from functools import cache
 from importlib import metadata
 from pathlib import Path
 
-from alereport.base import code, params
+from alereport.base import code, files, params
 from alereport.base.languages import Words
 from alereport.base.workspace import Workspace
 
@@ -47,10 +47,10 @@ def fingerprint(parts: Iterable[bytes | str]) -> str:
 
 
 def content(path: Path) -> bytes:
-    """The content of a file; empty if the file does not exist."""
+    """The content of a file; empty if there is none that can be read, see `files.read`."""
     try:
-        return path.read_bytes()
-    except FileNotFoundError:
+        return files.content(path)
+    except OSError:
         return b""
 
 

@@ -1,56 +1,50 @@
-"""YAML files with keys that people write, validated against a model, with errors at their line."""
+"""YAML files that people write, validated against a model, with errors at their line."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from difflib import get_close_matches
 from functools import lru_cache
 from pathlib import Path
 from typing import Any, TypeVar, get_args
 
-import yaml
 from pydantic import BaseModel, ValidationError
+from pydantic.fields import FieldInfo
 
-from alereport.base import yaml_files
-from alereport.base.errors import ParamsError, expected_value
+from alereport.base import files, yaml_files
+from alereport.base.errors import CHECK_PREFIX, AlereportError, ParamsError, expected_value
+from alereport.base.files import FormError
 
 Model = TypeVar("Model", bound=BaseModel)
+UNKNOWN = "unknown"
+"""What is wrong with a key that a validator of a whole model does not know."""
 
 
 @lru_cache(maxsize=64)
-def _loaded(data: bytes) -> Any:
-    return yaml_files.load(data.decode("utf-8"))
+def _loaded(data: bytes) -> tuple[str, Any]:
+    return files.text(data), yaml_files.load(data, aliases=False)
 
 
-def read(path: Path, place: str) -> tuple[str, Any]:
+def read(path: Path, place: str, kind: type[AlereportError] = ParamsError) -> tuple[str, Any]:
     """Read a YAML file and return its text and its parsed value.
 
     Args:
         path: The file.
         place: The file, as named in messages.
+        kind: The error of its room.
 
     Raises:
-        ParamsError: It cannot be read, or is not YAML.
+        AlereportError: `kind`, if it cannot be read, or is not YAML.
     """
+    return parsed(files.read(path, place=place, error=kind), place, kind)
+
+
+def parsed(data: bytes, place: str, kind: type[AlereportError] = ParamsError) -> tuple[str, Any]:
+    """Return the text and the parsed value of a file's content; see `read`."""
     try:
-        data = path.read_bytes()
-        return data.decode("utf-8"), _loaded(data)
-    except (OSError, UnicodeDecodeError) as problem:
-        raise ParamsError(
-            place, f"it cannot be read ({problem})", "a YAML file in UTF-8", "restore the file"
-        ) from None
-    except yaml.YAMLError as problem:
-        mark = getattr(problem, "problem_mark", None)
-        raise ParamsError(
-            f"{place}:{mark.line + 1}" if mark else place,
-            f"it is not YAML ({getattr(problem, 'problem', problem)})",
-            "one `key: value` a line",
-            "correct the line",
-        ) from None
-    except ValueError as problem:  # YAML parsed a date that does not exist.
-        raise ParamsError(
-            place, f"a date in it does not exist ({problem})", "dates", "correct the date"
-        ) from None
+        return _loaded(data)
+    except FormError as problem:
+        raise problem.error(kind, place) from None
 
 
 def validated(
@@ -61,6 +55,7 @@ def validated(
     text: str,
     within: Sequence[str | int] = (),
     languages: Sequence[str] = (),
+    kind: type[AlereportError] = ParamsError,
 ) -> Model:
     """Validate the value of a file, or of a part of it, against a model.
 
@@ -71,48 +66,108 @@ def validated(
         text: The text of the file.
         within: The keys and item numbers that lead to the part.
         languages: The available languages.
+        kind: The error of the file's room.
 
     Raises:
-        ParamsError: A key is missing, unknown or invalid.
+        AlereportError: `kind`, if a key is missing, unknown or invalid.
     """
     try:
         return model.model_validate(value, context={"languages": tuple(languages)})
     except ValidationError as problem:
-        raise _params_error(place, text, model, problem, within) from None
+        raise error(model, problem, place=place, text=text, within=within, kind=kind) from None
 
 
-def _params_error(
-    place: str,
-    text: str,
+def items(
+    model: type[Model], value: Any, *, place: str, text: str, what: str, kind: type[AlereportError]
+) -> tuple[Model, ...]:
+    """Validate a list of entries, each against a model.
+
+    Args:
+        what: What the list is of, such as `rules`.
+        model, value, place, text, kind: See `validated`.
+
+    Raises:
+        AlereportError: `kind`, if it is no list, or a key is missing, unknown or invalid.
+    """
+    if not isinstance(value, list):
+        found = "it is empty" if value is None else "it is not a list"
+        raise kind(place, found, f"a list of {what}", "correct the file")
+    return tuple(
+        validated(model, item, place=place, text=text, within=(number,), kind=kind)
+        for number, item in enumerate(value)
+    )
+
+
+def error(
     model: type[BaseModel],
     problem: ValidationError,
-    within: Sequence[str | int],
-) -> ParamsError:
-    first = problem.errors()[0]
-    loc = first["loc"]
+    *,
+    place: str,
+    text: str,
+    within: Sequence[str | int] = (),
+    kind: type[AlereportError] = ParamsError,
+) -> AlereportError:
+    """Return the error that tells the first thing that is wrong with a file's value.
+
+    Args:
+        problem: What is wrong.
+        model, place, text, within, kind: See `validated`.
+    """
+    first: Mapping[str, Any] = problem.errors()[0]
+    loc, submodel, words = _located(model, first)
     key = ".".join(str(part) for part in loc)
-    submodel = _model_at(model, loc[:-1])
-    keys = f"the keys {', '.join(submodel.model_fields)}"
-    match first["type"]:
+    keys = f"the keys {', '.join(_fields(submodel))}"
+    match UNKNOWN if words == UNKNOWN else first["type"]:
         case "missing":
             place = place_with_line(place, text, (*within, *loc[:-1]))
-            return ParamsError(place, f"the key `{key}` is missing", keys, f"add a line `{key}: …`")
-        case "extra_forbidden":
+            return kind(place, f"the key `{key}` is missing", keys, f"add a line `{key}: …`")
+        case "unknown" | "extra_forbidden":
             place = place_with_line(place, text, (*within, *loc))
-            similar = get_close_matches(str(loc[-1]), submodel.model_fields, n=1)
+            similar = get_close_matches(str(loc[-1]), _fields(submodel), n=1)
             step = f"write `{similar[0]}` instead" if similar else "correct or remove it"
-            return ParamsError(place, f"the key `{key}` is unknown", keys, step)
-    value = first["input"]
+            return kind(place, f"the key `{key}` is unknown", keys, step)
+    value = first["input"] if loc == first["loc"] else first["input"].get(loc[-1])
     found = f"`{key}` is {value!r}" if key else "it is empty or not keys with values"
     place = place_with_line(place, text, (*within, *loc))
-    return ParamsError(place, found, expected_value(first["msg"]), "correct the value")
+    return kind(place, found, expected_value(words), "correct the value")
+
+
+class UnknownKeyError(ValueError):
+    """What a validator of a whole model raises for a key that it does not know."""
+
+    def __init__(self, key: str) -> None:
+        super().__init__(key)
+        self.key = key
+
+
+def _located(
+    model: type[BaseModel], first: Mapping[str, Any]
+) -> tuple[tuple[str | int, ...], type[BaseModel], str]:
+    """The path to what is wrong, the model that it is a key of, and the message about it.
+
+    A validator of a whole model names the key first: `lint: one of the columns …`.
+    """
+    loc, words = first["loc"], first["msg"]
+    submodel = _model_at(model, loc[:-1])
+    whole = _model_at(model, loc)
+    key, colon, rest = words.removeprefix(CHECK_PREFIX).partition(": ")
+    if isinstance(unknown := first.get("ctx", {}).get("error"), UnknownKeyError):
+        return (*loc, unknown.key), whole, UNKNOWN
+    if first["type"] == "value_error" and colon and key in _fields(whole):
+        return (*loc, key), whole, CHECK_PREFIX + rest
+    return loc, submodel, words
+
+
+def _fields(model: type[BaseModel]) -> dict[str, FieldInfo]:
+    """The keys of a model, as they are written in a file."""
+    return {field.alias or name: field for name, field in model.model_fields.items()}
 
 
 def _model_at(model: type[BaseModel], loc: Sequence[str | int]) -> type[BaseModel]:
     """The model at a path in a file, or the last model on the way there."""
     for key in loc:
-        if isinstance(key, str) and key in model.model_fields:
-            model = next(_models_in(model.model_fields[key].annotation), model)
+        if isinstance(key, str) and (field := _fields(model).get(key)):
+            model = next(_models_in(field.annotation), model)
     return model
 
 
@@ -131,16 +186,5 @@ def place_with_line(place: str, text: str, loc: Sequence[str | int]) -> str:
         text: Its text, which is YAML.
         loc: The keys and item numbers that lead there.
     """
-    node, line = yaml.compose(text, yaml.CSafeLoader), 0
-    for part in loc:
-        match node, part:
-            case yaml.MappingNode(value=pairs), _:
-                matches = [pair for pair in pairs if pair[0].value == str(part)]
-            case yaml.SequenceNode(value=items), int():
-                matches = [(item, item) for item in items[part : part + 1]]
-            case _:
-                matches = []
-        if not matches:
-            break
-        line, node = matches[0][0].start_mark.line + 1, matches[0][1]
+    line = yaml_files.line_of(text, loc)
     return f"{place}:{line}" if line else place

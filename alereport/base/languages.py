@@ -10,11 +10,12 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
+from importlib import resources
 from pathlib import Path
 
+from alereport.base import files
 from alereport.base.errors import ParamsError
-from alereport.base.workspace import Workspace
+from alereport.base.workspace import Workspace, written
 
 ENGLISH = "en"
 """The language of the code: a message that no catalogue translates is shown in English."""
@@ -55,14 +56,14 @@ class Words:
 
 @cache
 def _packaged(language: str) -> tuple[bytes, ...]:
-    source = files("alereport") / "locale" / f"{language}.po"
+    source = resources.files("alereport") / "locale" / f"{language}.po"
     return (source.read_bytes(),) if source.is_file() else ()
 
 
 @cache
 def package_languages() -> tuple[str, ...]:
     """English and the languages that the whole package has been translated into."""
-    paths = (Path(path.name) for path in (files("alereport") / "locale").iterdir())
+    paths = (Path(path.name) for path in (resources.files("alereport") / "locale").iterdir())
     return tuple(sorted({ENGLISH, *(path.stem for path in paths if path.suffix == ".po")}))
 
 
@@ -83,13 +84,14 @@ def project_catalogues(workspace: Workspace) -> tuple[tuple[str, str, bytes], ..
         ParamsError: See `project_languages`.
     """
     return tuple(
-        (path.stem, workspace.relative(path), path.read_bytes())
+        (path.stem, place, files.read(path, place=place, error=ParamsError))
         for path in _catalogue_files(workspace)
+        for place in [workspace.relative(path)]
     )
 
 
 def _catalogue_files(workspace: Workspace) -> list[Path]:
-    paths = sorted(workspace.locale.glob("*.po"))
+    paths = sorted(written(workspace.locale, "*.po"))
     for path in paths:
         if not _is_a_language(path.stem):
             raise ParamsError(

@@ -21,7 +21,7 @@ from pydantic import field_validator as check
 
 from alereport.base import keyed_files, languages
 from alereport.base.errors import ParamsError
-from alereport.base.workspace import MARKER, Workspace
+from alereport.base.workspace import MARKER, Workspace, written
 
 Model = TypeVar("Model", bound=BaseModel)
 Email = Annotated[str, StringConstraints(pattern=r"^[\w.+-]+@[\w-]+(\.[\w-]+)+$")]
@@ -61,7 +61,7 @@ WordsByLanguage = Annotated[
 
 
 class _Frozen(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    model_config = ConfigDict(frozen=True, extra="forbid", allow_inf_nan=False)
 
 
 class Colours(_Frozen):
@@ -346,6 +346,13 @@ class Municipality(_Frozen):
     synthetic: bool = False
     reviewers: Annotated[int, Field(ge=0, le=2, strict=True)] = 0
 
+    @check("languages")
+    @classmethod
+    def _once_each(cls, codes: tuple[str, ...]) -> tuple[str, ...]:
+        if len(set(codes)) < len(codes):
+            raise ValueError("each language once")
+        return codes
+
     @check("release")
     @classmethod
     def _is_after_the_figures(cls, release: Release | None, info: ValidationInfo) -> Release | None:
@@ -442,7 +449,7 @@ def committee_years(
             committee and year.
     """
     others = {workspace.municipality, workspace.contents, workspace.glossary}
-    paths = sorted(path for path in workspace.params.glob("*.yaml") if path not in others)
+    paths = sorted(path for path in written(workspace.params, "*.yaml") if path not in others)
     if not paths:
         raise ParamsError(
             workspace.relative(workspace.params),

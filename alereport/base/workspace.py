@@ -23,6 +23,10 @@ from alereport.base import held
 from alereport.base.errors import ParamsError
 
 MARKER = Path("params/municipality.yaml")
+DECLARATIONS = ("table.yaml", "rules.yaml", "accepted.yaml")
+"""What a dataset has besides its rows: its schema, its rules and its accepted deviations."""
+OF_PROGRAMS = (".", "~$")
+"""What the names begin with of files that no person wrote: hidden ones, and Excel's locks."""
 
 
 @dataclass(frozen=True)
@@ -44,7 +48,7 @@ class Workspace:
         """
         folder = (start or Path.cwd()).resolve()
         for candidate in (folder, *folder.parents):
-            if (candidate / MARKER).is_file():
+            if os.path.lexists(candidate / MARKER):
                 return cls(candidate)
         raise ParamsError(
             str(folder),
@@ -98,7 +102,7 @@ class Workspace:
     @property
     def datasets(self) -> list[str]:
         """The names of the datasets, sorted."""
-        return sorted(path.name for path in self.data.glob("*/") if path.is_dir())
+        return sorted(path.name for path in written(self.data, "*/") if path.is_dir())
 
     def data_files(self, *datasets: str) -> list[Path]:
         """The tables and commentary of some datasets, or of all, in a fixed order."""
@@ -106,7 +110,19 @@ class Workspace:
         return [
             path
             for folder in folders
-            for path in sorted((*folder.glob("*.csv"), *folder.glob("*.md")))
+            for path in sorted((*written(folder, "*.csv"), *written(folder, "*.md")))
+        ]
+
+    @property
+    def unread(self) -> list[Path]:
+        """What lies in `data/` and `params/` that nothing reads, such as a misspelt `rules.yml`."""
+        read = {self.seals, self.rules_lock, self.locale, *written(self.params, "*.yaml")}
+        for name in self.datasets:
+            own = {self.dataset(name) / file for file in DECLARATIONS}
+            read |= {self.dataset(name), *own, *self.data_files(name)}
+        places = (self.data, self.params, *map(self.dataset, self.datasets))
+        return [
+            path for place in places for path in sorted(written(place, "*")) if path not in read
         ]
 
     @property
@@ -213,6 +229,11 @@ UNFINISHED, REPLACED = ".unfinished", ".replaced"
 """How the names of files and folders end that are being written, and that are being replaced."""
 TEMPORARY = re.compile(r"\.(?P<final>.+)\.\w{8}(\.unfinished|\.replaced)", re.DOTALL)
 """Their names: `.budget.ipynb.a1b2c3d4.unfinished` is to become `budget.ipynb`."""
+
+
+def written(folder: Path, pattern: str) -> Iterator[Path]:
+    """The files and folders in a folder that people wrote, by a pattern, in no order."""
+    return (path for path in folder.glob(pattern) if not path.name.startswith(OF_PROGRAMS))
 
 
 def write_atomically(path: Path, content: str | bytes) -> None:

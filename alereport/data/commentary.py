@@ -10,13 +10,13 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-import yaml
-
+from alereport.base import yaml_files
 from alereport.base.errors import TableError
+from alereport.base.files import FormError
 from alereport.base.languages import CODE
 
 FILE = re.compile(r"---\n(?P<front>.*?)\n---\n(?P<body>.*)", re.DOTALL)
-CHAPTER = re.compile(r"^# +(?P<chapter>\S.*?) *$", re.MULTILINE)
+CHAPTER = re.compile(r"^# +(?P<chapter>\S.*)$", re.MULTILINE)
 TRANSLATION = re.compile(rf"^## +(?P<language>{CODE}) *$", re.MULTILINE)
 TRANSLATED = re.compile(rf"^## +(?:{CODE}) *$.*?(?=^# |\Z)", re.MULTILINE | re.DOTALL)
 KEY, TEXT = "chapter", "text"
@@ -33,9 +33,12 @@ def rows(text: str, place: str, columns: Sequence[str]) -> tuple[list[int], list
             of its translations.
 
     Raises:
-        TableError: There is no front matter, its keys are not the columns, there is text under no
-            heading, or a chapter in a language without a column.
+        TableError: The dataset has no chapters, there is no front matter, its keys are not the
+            columns, there is text under no heading, or a chapter in a language without a column.
     """
+    if KEY not in columns or TEXT not in columns:
+        expected = f"a table, or columns {KEY} and {TEXT}"
+        raise TableError(place, "its dataset has no chapters", expected, "move or remove the file")
     match = FILE.fullmatch(text.replace("\r\n", "\n"))
     if match is None:
         raise TableError(
@@ -49,10 +52,12 @@ def rows(text: str, place: str, columns: Sequence[str]) -> tuple[list[int], list
     ends = [heading.start() for heading in headings[1:]] + [len(text)]
     lines = [text[: heading.start()].count("\n") + 1 for heading in headings]
     texts = columns[columns.index(TEXT) :]
-    return lines, [
-        [*shared, heading["chapter"], *_texts(text[heading.end() : end], f"{place}:{line}", texts)]
+    names = [heading["chapter"].rstrip() for heading in headings]
+    chapters = [
+        _texts(text[heading.end() : end], f"{place}:{line}", texts)
         for heading, end, line in zip(headings, ends, lines, strict=True)
     ]
+    return lines, [[*shared, name, *chapter] for name, chapter in zip(names, chapters, strict=True)]
 
 
 def without_translations(text: str) -> str:
@@ -75,10 +80,13 @@ def _texts(chapter: str, place: str, columns: Sequence[str]) -> list[str]:
 
 def _front_matter(front: str, place: str, columns: Sequence[str]) -> list[str]:
     try:
-        # Cells are typed by the schema, not by YAML.
-        values = yaml.load(front, yaml.BaseLoader)  # noqa: S506 - it makes strings only
-    except yaml.YAMLError as problem:
-        raise TableError(f"{place}:1", " ".join(str(problem).split()), "YAML", "fix it") from None
+        values = yaml_files.texts(front)
+    except FormError as problem:
+        # The front matter begins on the second line.
+        line = problem.line + 1 if problem.line else 1
+        raise TableError(
+            f"{place}:{line}", problem.found, problem.expected, problem.next_step
+        ) from None
     if not isinstance(values, dict) or list(values) != list(columns):
         names = ", ".join(map(str, values)) if isinstance(values, dict) else "no keys"
         raise TableError(

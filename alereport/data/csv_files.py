@@ -8,36 +8,48 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 
+from alereport.base import files
 from alereport.base.errors import TableError
+from alereport.base.files import FormError
 
 CORRECT = "correct the file against its document"
 
 MAX_CELL = 131_072
 """Characters in a cell: the default of `csv`, set at each reading, as a library may change it."""
 
+PROBLEMS = {
+    "unexpected end of data": (
+        "a quotation mark begins a cell here, and none ends it",
+        "add the closing one, or double those inside the cell",
+    ),
+    "',' expected after '\"'": (
+        "there is more after the quotation mark that ends a cell",
+        "double the quotation marks inside the cell",
+    ),
+}
+"""What `csv` says of the ways to write quotation marks wrong, in words, and what to do."""
+ALONE = re.compile(r"\r(?!\n)")
+
 CsvRow = tuple[int, dict[str, str]]
 """A row's line as an editor counts it, and its cells by column, as strings."""
 
 
 def text(data: bytes, place: str | None = None) -> str:
-    """The text of a data file, without its byte order mark.
+    """The text of a data file, without its byte order mark and with its letters composed.
 
     Raises:
         TableError: A place is given and the data are not UTF-8.
     """
     try:
-        return data.decode("utf-8-sig", "strict" if place else "replace")
-    except UnicodeDecodeError as problem:
-        line = problem.object[: problem.start].count(b"\n") + 1
-        raise TableError(
-            f"{place}:{line}",
-            f"the byte 0x{problem.object[problem.start]:02x} is not UTF-8",
-            "a file in UTF-8",
-            "save the file as UTF-8",
-        ) from None
+        return files.text(data)
+    except FormError as problem:
+        if place:
+            raise problem.error(TableError, place) from None
+        return files.composed(data.decode("utf-8-sig", "replace"))
 
 
 def rows(content: str, place: str | None = None) -> Iterator[tuple[int, list[str]]]:
@@ -46,6 +58,8 @@ def rows(content: str, place: str | None = None) -> Iterator[tuple[int, list[str
     Raises:
         TableError: A place is given and the text cannot be read as comma-separated values.
     """
+    if place:
+        _require_line_ends(content, place)
     csv.field_size_limit(MAX_CELL)
     reader = csv.reader(io.StringIO(content, newline=""), strict=bool(place))
     start = 1
@@ -56,9 +70,16 @@ def rows(content: str, place: str | None = None) -> Iterator[tuple[int, list[str
             start = reader.line_num + 1
     except csv.Error as problem:
         if place:
-            raise TableError(
-                f"{place}:{start}", str(problem), "comma-separated values", CORRECT
-            ) from None
+            found, step = PROBLEMS.get(str(problem), (str(problem), CORRECT))
+            raise TableError(f"{place}:{start}", found, "comma-separated values", step) from None
+
+
+def _require_line_ends(content: str, place: str) -> None:
+    """Refuse a carriage return alone, which some programs take for the end of a line."""
+    if alone := ALONE.search(content):
+        line = content.count("\n", 0, alone.start()) + 1
+        found, expected = "a carriage return alone ends the line", "line feeds at the ends of lines"
+        raise TableError(f"{place}:{line}", found, expected, "save the file with other line ends")
 
 
 def lines(content: str) -> list[str]:

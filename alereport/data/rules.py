@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from datetime import date
-from functools import lru_cache, partial, reduce
+from functools import lru_cache, reduce
 from pathlib import Path
 from typing import Annotated, Any, Literal, Self, TypeVar
 
@@ -15,12 +15,12 @@ from pydantic import (
     BaseModel,
     ConfigDict,
     Field,
-    TypeAdapter,
     model_validator,
 )
 
-from alereport.base import params, yaml_files
+from alereport.base import files, keyed_files, params
 from alereport.base.errors import TableError
+from alereport.base.fingerprints import content
 from alereport.base.languages import CODE, ENGLISH
 from alereport.base.workspace import Workspace
 from alereport.data import schemas
@@ -55,7 +55,7 @@ class Why(BaseModel):
     def _has_language_codes(self) -> Self:
         for language in self.by_language:
             if not re.fullmatch(CODE, language):
-                raise ValueError(f"the key {language} is not a language")
+                raise keyed_files.UnknownKeyError(language)
         return self
 
 
@@ -223,12 +223,15 @@ def written(workspace: Workspace, dataset: str) -> list[Rule]:
     Raises:
         TableError: The file is not a list of rules or is empty, or two rules have the same name.
     """
-    rules = _read(Rule, workspace, workspace.dataset(dataset) / "rules.yaml", "rules")
-    names = [rule.rule for rule in rules]
-    for name in names:
-        if names.count(name) > 1:
-            place = workspace.relative(workspace.dataset(dataset) / "rules.yaml")
-            raise TableError(place, f"two rules are named {name}", "one", "rename one of them")
+    path = workspace.dataset(dataset) / "rules.yaml"
+    rules = _read(Rule, workspace, path, "rules")
+    seen: set[str] = set()
+    for number, rule in enumerate(rules):
+        if rule.rule in seen:
+            place, text = workspace.relative(path), files.text(content(path))
+            where = keyed_files.place_with_line(place, text, (number, "rule"))
+            raise TableError(where, f"two rules are named {rule.rule}", "one", "rename one of them")
+        seen.add(rule.rule)
     return rules
 
 
@@ -242,17 +245,27 @@ def accepted_deviations(workspace: Workspace, dataset: str) -> list[Deviation]:
     return _read(Deviation, workspace, path, "accepted deviations")
 
 
+def require(workspace: Workspace, dataset: str) -> None:
+    """Refuse a dataset whose schema, rules or accepted deviations cannot be read.
+
+    Raises:
+        TableError: One of them cannot be read.
+        ParamsError: See `of_dataset`.
+    """
+    schemas.schema(workspace, dataset)
+    of_dataset(workspace, dataset)
+    accepted_deviations(workspace, dataset)
+
+
 def _read(model: type[Model], workspace: Workspace, path: Path, what: str) -> list[Model]:
-    if not path.is_file():
+    if not files.exists(path):
         return []
-    parse = partial(_parsed, model)
-    return list(schemas.parse_file(workspace, path, parse, f"a list of {what}", "correct the file"))
+    place = workspace.relative(path)
+    return list(_parsed(model, files.read(path, place=place, error=TableError), place, what))
 
 
 @lru_cache(maxsize=128)
-def _parsed(model: type[Model], content: bytes) -> tuple[Model, ...]:
-    loaded = yaml_files.load(content.decode("utf-8"))
-    if loaded is None and model is Rule:
-        raise ValueError("it is empty")  # A file that is meant to have no rules holds `[]`.
-    entries: list[Model] = TypeAdapter(list[model]).validate_python(loaded or [])  # type: ignore[valid-type]
-    return tuple(entries)
+def _parsed(model: type[Model], content: bytes, place: str, what: str) -> tuple[Model, ...]:
+    """The entries of a file; one that is meant to have none holds `[]`."""
+    text, value = keyed_files.parsed(content, place, TableError)
+    return keyed_files.items(model, value, place=place, text=text, what=what, kind=TableError)

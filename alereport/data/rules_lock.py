@@ -18,12 +18,12 @@ from functools import lru_cache
 from typing import Annotated, Any, Literal
 
 import yaml
-from pydantic import BaseModel, ConfigDict, StringConstraints, ValidationError
+from pydantic import BaseModel, ConfigDict, StringConstraints
 from pydantic import Field as Limits
 
-from alereport.base import yaml_files
+from alereport.base import files, keyed_files
 from alereport.base.errors import TableError
-from alereport.base.fingerprints import content, fingerprint
+from alereport.base.fingerprints import fingerprint
 from alereport.base.workspace import Workspace, write_atomically
 from alereport.data import rules, schemas
 from alereport.data.rules import Rule
@@ -101,22 +101,17 @@ def read(workspace: Workspace) -> Lock | None:
     Raises:
         TableError: It cannot be read.
     """
-    if not workspace.rules_lock.is_file():
+    path = workspace.rules_lock
+    if not files.exists(path):
         return None
-    try:
-        return _parsed(content(workspace.rules_lock))
-    except (UnicodeDecodeError, yaml.YAMLError, ValidationError) as problem:
-        raise TableError(
-            workspace.relative(workspace.rules_lock),
-            " ".join(str(problem).split()),
-            "the rules as alereport rules --lock writes them",
-            f"restore the file, or remove it and run {COMMAND}",
-        ) from None
+    place = workspace.relative(path)
+    return _parsed(files.read(path, place=place, error=TableError), place)
 
 
 @lru_cache(maxsize=4)
-def _parsed(data: bytes) -> Lock:
-    return Lock.model_validate(yaml_files.load(data))
+def _parsed(data: bytes, place: str) -> Lock:
+    text, value = keyed_files.parsed(data, place, TableError)
+    return keyed_files.validated(Lock, value, place=place, text=text, kind=TableError)
 
 
 def weakenings(workspace: Workspace) -> list[Difference]:

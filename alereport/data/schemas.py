@@ -7,23 +7,22 @@ Frictionless Table Schema. A column is declared only in the schema.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
+from contextlib import suppress
 from functools import lru_cache
 from pathlib import Path
-from typing import Annotated, ClassVar, Literal, Self, TypeVar
+from typing import Annotated, ClassVar, Literal, Self
 
-import yaml
 from pydantic import (
     AfterValidator,
     BaseModel,
     ConfigDict,
     OnErrorOmit,
-    ValidationError,
     model_validator,
 )
 from pydantic import Field as Key
 
-from alereport.base import fingerprints, yaml_files
+from alereport.base import files, fingerprints, keyed_files, yaml_files
 from alereport.base.errors import TableError
 from alereport.base.languages import CODE
 from alereport.base.workspace import Workspace
@@ -32,7 +31,6 @@ from alereport.data.csv_files import CORRECT
 from alereport.data.worded import Multilingual
 
 Scope = Literal["plan", "all_years", "municipality"]
-Parsed = TypeVar("Parsed")
 Type = Literal["string", "integer", "number", "boolean", "date"]
 
 CLAIMS = "numbers-of-the-rows"
@@ -40,7 +38,7 @@ CLAIMS = "numbers-of-the-rows"
 PATTERNS: dict[Type, tuple[str, str]] = {
     "integer": (r"0|-?[1-9][0-9]{0,14}", "an integer"),
     "number": (
-        r"(?!-0(\.0+)?$)-?(0|[1-9][0-9]{0,14})(\.[0-9]+)?",
+        r"(?!-0(\.0+)?$)-?(0|[1-9][0-9]{0,14})(\.[0-9]{1,15})?",
         "a number with . as decimal sign",
     ),
     "boolean": (r"true|false", "true or false"),
@@ -50,7 +48,7 @@ PATTERNS: dict[Type, tuple[str, str]] = {
 
 
 class _Model(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    model_config = ConfigDict(frozen=True, extra="forbid", allow_inf_nan=False)
 
 
 def _compiles(pattern: str | None) -> str | None:
@@ -203,8 +201,8 @@ class Schema(Outline, Multilingual):
     scope: Scope
     lint: str = ""
     nouns: tuple[Noun, ...] = ()
-    fields: tuple[Field, ...]
-    primary_key: tuple[str, ...] = Key(alias="primaryKey")
+    fields: Annotated[tuple[Field, ...], Key(min_length=1)]
+    primary_key: Annotated[tuple[str, ...], Key(min_length=1)] = Key(alias="primaryKey")
     foreign_keys: tuple[ForeignKey, ...] = Key(default=(), alias="foreignKeys")
     printed: Printed | None = None
 
@@ -214,11 +212,28 @@ class Schema(Outline, Multilingual):
             raise ValueError(f"lint: one of the columns {', '.join(self.columns)}")
         if self.claims and self.claims not in self.columns:
             raise ValueError(f"claims: one of the columns {', '.join(self.columns)}")
-        if not {noun.column for noun in self.nouns} <= set(self.columns):
-            raise ValueError(f"nouns: columns among {', '.join(self.columns)}")
+        for key, names in self._columns_named.items():
+            if not {*names} <= {*self.columns}:
+                raise ValueError(f"{key}: columns among {', '.join(self.columns)}")
+        if len({*self.columns}) < len(self.columns):
+            raise ValueError("fields: each column once")
+        if any(len(key.fields) != len(key.reference.fields) for key in self.foreign_keys):
+            raise ValueError("foreignKeys: as many columns as it refers to")
         if self.scope == "plan" and "document" not in self.columns:
             raise ValueError("scope: all_years or municipality, for there is no column document")
         return self
+
+    @property
+    def _columns_named(self) -> dict[str, Iterable[str]]:
+        """The columns that each key of the schema names."""
+        printed = self.printed or Printed(**{"in": "section"})
+        label = (printed.label,) if printed.label else ()
+        return {
+            "primaryKey": self.primary_key,
+            "foreignKeys": [name for key in self.foreign_keys for name in key.fields],
+            "nouns": [noun.column for noun in self.nouns],
+            "printed": (*label, *printed.figures, *printed.dates),
+        }
 
     @property
     def translations(self) -> dict[str, dict[str, str]]:
@@ -267,37 +282,19 @@ def schema(workspace: Workspace, dataset: str) -> Schema:
         TableError: `table.yaml` cannot be read or is not a schema.
     """
     path = workspace.dataset(dataset) / "table.yaml"
-    expected = "a Frictionless Table Schema with the dataset's scope"
-    return parse_file(workspace, path, _schema, expected, "correct the schema")
+    place = workspace.relative(path)
+    return _schema(files.read(path, place=place, error=TableError), place)
 
 
-def parse_file(
-    workspace: Workspace, path: Path, parse: Callable[[bytes], Parsed], expected: str, step: str
-) -> Parsed:
-    """Read a YAML file of a dataset and return what `parse` makes of its bytes.
-
-    Raises:
-        TableError: It cannot be read, or is not what is expected.
-    """
-    try:
-        return parse(path.read_bytes())
-    except ValidationError as problem:
-        first = problem.errors()[0]
-        where = ".".join(str(part) for part in first["loc"])
-        found = f"{where}: {first['msg']}" if where else first["msg"]
-    except (OSError, ValueError, yaml.YAMLError) as problem:
-        found = " ".join(str(problem).split())
-    raise TableError(workspace.relative(path), found, expected, step)
-
-
-def parsed(content: bytes) -> Schema:
+def parsed(content: bytes, place: str = "table.yaml") -> Schema:
     """The schema that the bytes of a YAML file are, of a table that is no dataset of a project."""
-    return _schema(content)
+    return _schema(content, place)
 
 
 @lru_cache(maxsize=64)
-def _schema(content: bytes) -> Schema:
-    return Schema.model_validate(yaml_files.load(content.decode("utf-8")))
+def _schema(content: bytes, place: str) -> Schema:
+    text, value = keyed_files.parsed(content, place, TableError)
+    return keyed_files.validated(Schema, value, place=place, text=text, kind=TableError)
 
 
 def outline(path: Path) -> Outline:
@@ -307,14 +304,11 @@ def outline(path: Path) -> Outline:
 
 @lru_cache(maxsize=64)
 def _outline(content: bytes) -> Outline:
-    try:
-        return _schema(content)
-    except (ValueError, yaml.YAMLError):
-        pass
-    try:
-        return Outline.model_validate(yaml_files.load(content))
-    except (ValueError, yaml.YAMLError):
-        return Outline()
+    with suppress(TableError):
+        return _schema(content, "table.yaml")
+    with suppress(ValueError):
+        return Outline.model_validate(yaml_files.load(content, aliases=True))
+    return Outline()
 
 
 def read_rows(workspace: Workspace, path: Path) -> tuple[list[str], list[list[str]]]:
@@ -363,22 +357,35 @@ def csv_rows(text: str, place: str, columns: Sequence[str]) -> tuple[list[int], 
     numbered_rows = csv_files.rows(text, place)
     _line, heading = next(numbered_rows, (1, []))
     if heading != list(columns):
-        raise TableError(
-            f"{place}:1",
-            f"the columns are {', '.join(heading) or 'missing'}",
-            ", ".join(columns),
-            "restore the heading, with commas between the columns",
-        )
+        raise _heading_error(f"{place}:1", heading, columns)
     lines: list[int] = []
     rows: list[list[str]] = []
     for line, cells in numbered_rows:
-        if not any(cells):
+        if not any(cell.strip() for cell in cells):
             raise TableError(f"{place}:{line}", "the row is empty", "a row", "remove it")
         if len(cells) != len(columns):
-            raise TableError(f"{place}:{line}", f"{len(cells)} cells", f"{len(columns)}", CORRECT)
+            found = f"the row has {len(cells)} cells"
+            raise TableError(f"{place}:{line}", found, f"{len(columns)}", CORRECT)
         lines.append(line)
         rows.append(cells)
     return lines, rows
+
+
+def _heading_error(place: str, heading: Sequence[str], columns: Sequence[str]) -> TableError:
+    """The error of a heading, which tells the first thing that is wrong with it."""
+    found = f"the columns are {', '.join(heading) or 'missing'}"
+    for sign, name in (";", "semicolons"), ("\t", "tabs"):
+        if len(heading) < len(columns) and sign in "".join(heading):
+            found = f"{name} stand between the columns"
+    unknown = [name for name in heading if name not in columns]
+    missing = [name for name in columns if name not in heading]
+    if len({*heading}) < len(heading):
+        twice = next(name for name in heading if heading.count(name) > 1)
+        found = f"the column {twice} stands twice" if twice else "several columns have no name"
+    elif unknown and len(heading) == len(columns):
+        found = f"a column is {unknown[0] or 'empty'}, and {', '.join(missing)} is missing"
+    step = "restore the heading, with commas between the columns"
+    return TableError(place, found, ", ".join(columns), step)
 
 
 def content(workspace: Workspace, path: Path) -> bytes:
@@ -387,15 +394,7 @@ def content(workspace: Workspace, path: Path) -> bytes:
     Raises:
         TableError: It cannot be read.
     """
-    try:
-        return path.read_bytes()
-    except OSError as problem:
-        raise TableError(
-            workspace.relative(path),
-            f"it cannot be read ({problem.strerror})",
-            "a file that can be read",
-            "restore the file",
-        ) from None
+    return files.read(path, place=workspace.relative(path), error=TableError)
 
 
 def place_of(row: str) -> tuple[str, int]:

@@ -5,10 +5,11 @@ A version is bytes, from the file or from git; nothing here imports pandas.
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from difflib import SequenceMatcher
 from pathlib import Path
 
@@ -18,6 +19,7 @@ from alereport.base.errors import TableError
 from alereport.data import commentary, csv_files, schemas
 from alereport.data.csv_files import CsvRow
 
+FIGURE = re.compile(schemas.PATTERNS["number"][0])
 MAX_SHOWN = 60
 """The maximum number of characters of a cell that are shown."""
 
@@ -25,7 +27,7 @@ MAX_SHOWN = 60
 class Sum(BaseModel):
     """The sum of a column of figures, and the unit from its schema."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    model_config = ConfigDict(frozen=True, extra="forbid", allow_inf_nan=False)
     sum: int | float
     unit: str | None
 
@@ -90,10 +92,8 @@ def _total(cells: Iterable[str]) -> int | float:
 
 
 def _figure(cell: str) -> Decimal:
-    try:
-        return Decimal(cell) if cell else Decimal(0)
-    except InvalidOperation:
-        return Decimal(0)  # An older version may hold what the gate would refuse.
+    """The figure of a cell; zero of what the gate would refuse, which an older version may hold."""
+    return Decimal(cell) if FIGURE.fullmatch(cell) else Decimal(0)
 
 
 def changes(path: Path, file: str, before: bytes, after: bytes) -> list[Change]:

@@ -7,6 +7,7 @@ from typing import ClassVar, Self
 
 from pydantic import BaseModel, ConfigDict, model_validator
 
+from alereport.base import keyed_files
 from alereport.base.languages import CODE, ENGLISH
 
 
@@ -37,5 +38,5 @@ class Multilingual(BaseModel):
         pattern = re.compile(rf"({'|'.join(self.translated_keys)})_{CODE}")
         for name in self.__pydantic_extra__:
             if not pattern.fullmatch(name):
-                raise ValueError(f"the key {name} is unknown")
+                raise keyed_files.UnknownKeyError(name)
         return self

@@ -16,6 +16,7 @@ from pathlib import Path
 import yaml
 
 from alereport import seals
+from alereport.base import keyed_files, params
 from alereport.base.errors import ParamsError
 from alereport.base.workspace import Workspace, new_folder
 from alereport.data import rules_lock, schemas
@@ -95,7 +96,9 @@ def _copy_project_files(template: Workspace, workspace: Workspace) -> None:
 
 
 def _write_params(template: Workspace, workspace: Workspace, plans: Sequence[Plan]) -> None:
-    settings = yaml.safe_load(template.municipality.read_text(encoding="utf-8"))
+    place = template.relative(template.municipality)
+    params.municipality(template)  # It tells what is wrong with the settings.
+    settings = dict(keyed_files.read(template.municipality, place)[1])
     settings |= {"name": "Exempelkommunen", "code": 2599, "synthetic": True}
     if "release" in settings:
         settings["release"] |= {"contact": CONTACT}

@@ -15,7 +15,7 @@ import pandas as pd
 
 from alereport.base.errors import WITHHELD, Failure, TableError
 from alereport.base.workspace import Workspace, new_folder
-from alereport.data import datasets, schemas
+from alereport.data import datasets, rules, schemas
 from alereport.gate import checks, dependencies, deviations, verdicts
 from alereport.gate.check import Check
 from alereport.gate.deviations import BrokenRow
@@ -61,7 +61,7 @@ def judge(workspace: Workspace, dataset: str, engine: Engine) -> tuple[Verdict, 
     """Check a dataset; return its findings, and the errors of files that cannot be read."""
     frames, unreadable = datasets.try_read(workspace, workspace.data_files(dataset))
     if not frames:
-        return {}, unreadable
+        return {}, unreadable or _undeclared(workspace, dataset)
     disclosure = Disclosure(workspace)
     try:
         dataset_checks, rows = checks.of_dataset(workspace, dataset, pd.concat(frames.values()))
@@ -81,6 +81,15 @@ def judge(workspace: Workspace, dataset: str, engine: Engine) -> tuple[Verdict, 
     except TableError as problem:
         return {}, [*unreadable, problem]
     return findings, unreadable
+
+
+def _undeclared(workspace: Workspace, dataset: str) -> list[TableError]:
+    """Return why the schema, rules or accepted deviations of a dataset cannot be read, if so."""
+    try:
+        rules.require(workspace, dataset)
+    except TableError as problem:
+        return [problem]
+    return []
 
 
 def _findings(

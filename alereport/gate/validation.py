@@ -9,6 +9,7 @@ from filelock import FileLock
 
 from alereport.base.errors import GateError, TableError
 from alereport.base.workspace import Workspace
+from alereport.data import rules
 from alereport.gate import verdicts
 from alereport.gate.verdicts import Verdict
 
@@ -60,6 +61,7 @@ def _is_outdated(workspace: Workspace, previous_verdict: Verdict, dataset: str) 
     files = workspace.data_files(dataset)
     judged_files = set(filter(verdicts.is_file, _of_datasets(previous_verdict, {dataset})))
     try:
+        rules.require(workspace, dataset)
         return judged_files != set(map(workspace.relative, files)) or bool(
             verdicts.outdated(workspace, previous_verdict, files)
         )

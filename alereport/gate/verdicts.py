@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cache, lru_cache
@@ -16,7 +16,7 @@ from alereport import seals
 from alereport.base.errors import Failure, TableError
 from alereport.base.fingerprints import fingerprint
 from alereport.base.workspace import Workspace, write_atomically
-from alereport.data import rules_lock
+from alereport.data import rules, rules_lock
 from alereport.data.rules import Severity, Why
 from alereport.gate import dependencies
 
@@ -156,6 +156,7 @@ def current(workspace: Workspace) -> Verdict | None:
     is_complete = {workspace.relative(path) for path in files} == set(filter(is_file, verdict))
     pages = workspace.quality / "data-docs"
     try:
+        is_complete &= not unchecked(workspace, verdict)
         if is_complete and files and pages.is_dir() and not outdated(workspace, verdict, files):
             is_current = sealed == seal_states(workspace, verdict)
             is_current &= weakenings == _weakenings(workspace)
@@ -220,9 +221,25 @@ def _state(finding: FileVerdict, seal: seals.State | None) -> State:
 
 
 def unchecked(workspace: Workspace, verdict: Verdict) -> list[str]:
-    """Return the data files without a finding: they, their schema or their rules cannot be read."""
+    """Return the data files without a finding: they, their schema or their rules cannot be read.
+
+    A dataset without files is one of them where its schema or rules cannot be read.
+    """
     files = workspace.data_files()
-    return [name for name in map(workspace.relative, files) if name not in verdict]
+    return [
+        *(name for name in map(workspace.relative, files) if name not in verdict),
+        *(workspace.relative(workspace.dataset(name)) for name in _undeclared(workspace)),
+    ]
+
+
+def _undeclared(workspace: Workspace) -> Iterator[str]:
+    """Yield the datasets without files whose schema or rules cannot be read."""
+    for name in workspace.datasets:
+        try:
+            if not workspace.data_files(name):
+                rules.require(workspace, name)
+        except TableError:
+            yield name
 
 
 def seal_states(workspace: Workspace, verdict: Verdict) -> SealStates:

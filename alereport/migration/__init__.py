@@ -14,11 +14,12 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from alereport import seals
-from alereport.base import params
+from alereport.base import params, yaml_files
 from alereport.base.errors import TableError
+from alereport.base.files import FormError, content, text
 from alereport.base.workspace import Workspace, new_folder
 from alereport.data import rules_lock, schemas, standard
-from alereport.migration import judgement, mentions
+from alereport.migration import judgement, mentions, merging
 from alereport.migration.conversions import conversions, standard_of
 from alereport.migration.datasets import Changes, Dataset
 from alereport.migration.mentions import Mention
@@ -113,7 +114,20 @@ def _copy(workspace: Workspace) -> Iterator[Workspace]:
         for folder in (workspace.data, workspace.params, workspace.notebooks):
             if folder.is_dir():
                 shutil.copytree(folder, Path(root, folder.name))
-        yield Workspace(Path(root).resolve())
+        copy = Workspace(Path(root).resolve())
+        for path in copy.data.glob("*/*.yaml"):
+            _spell_out(path)
+        yield copy
+
+
+def _spell_out(path: Path) -> None:
+    """Write out the aliases in a file of a dataset, which only earlier versions read."""
+    try:
+        written = text(content(path))
+        if yaml_files.has_aliases(written):
+            path.write_text(merging.spelled_out(written), encoding="utf-8", newline="\n")
+    except (OSError, FormError):
+        return  # Whoever reads it says what is wrong with it.
 
 
 def _converted(workspace: Workspace, version: str) -> Migration:

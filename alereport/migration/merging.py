@@ -15,6 +15,7 @@ from typing import Any
 import yaml
 
 from alereport.base import yaml_files
+from alereport.base.files import FormError
 from alereport.migration.conversions import checksum
 
 TRANSLATED = re.compile(r"\w+_[a-z]{2,3}|private")
@@ -167,6 +168,30 @@ def keys(text: str, value: Mapping[str, Any]) -> tuple[str, list[Part]]:
     return _comments(heading), list(_parts(list(value), list(value.values()), texts))
 
 
+def spelled_out(text: str) -> str:
+    """The text of a YAML file with what its aliases refer to written out.
+
+    Raises:
+        FormError: It is not YAML.
+    """
+    value = yaml_files.load(text)
+    if isinstance(value, dict):
+        heading, parts = keys(text, value)
+        return written(heading, list(map(_spelled_out, parts)), mapping, apart="")
+    heading, *texts = ITEM.split(text)
+    parts = list(_parts([""] * len(value), value, texts))
+    return written(_comments(heading), list(map(_spelled_out, parts)), values, apart="\n")
+
+
+def _spelled_out(part: Part) -> Part:
+    """The part with its text, or without it if the text has an anchor or alias."""
+    try:
+        yaml_files.load(part.text, aliases=False)
+    except FormError:
+        return Part(part.name, part.value)
+    return part
+
+
 def _comments(text: str) -> str:
     return "".join(line for line in text.splitlines(keepends=True) if line.startswith("#"))
 
@@ -195,7 +220,7 @@ def written(
     try:
         if yaml_files.load(text) == as_yaml(parts):
             return text
-    except yaml.YAMLError:
+    except FormError:
         pass
     return heading + f"\n{apart}".join(dumped(as_yaml([part])) for part in parts) + "\n"
 

@@ -16,7 +16,7 @@ import os
 from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Annotated, Literal
 
@@ -32,7 +32,7 @@ from pydantic import (
     ValidationError,
 )
 
-from alereport.base import yaml_files
+from alereport.base import files, keyed_files
 from alereport.base.errors import ParamsError, TableError
 from alereport.base.fingerprints import content, fingerprint
 from alereport.base.workspace import Workspace, write_atomically
@@ -94,14 +94,15 @@ class Seal(BaseModel):
     sealed: date
     reason: Words
     sha256: str
-    rows: int
+    rows: Annotated[int, Field(ge=0)]
     sums: dict[str, Sum]
     own: dict[str, str] = {}
     change: Change | None = None
     reviewed_by: Annotated[tuple[str, ...], AfterValidator(reviewers)] = ()
 
 
-Seals = dict[str, Annotated[tuple[Seal, ...], Field(min_length=1)]]
+File = Annotated[str, StringConstraints(pattern=r"^data/[^/]+/[^/]+\.(csv|md)$")]
+Seals = dict[File, Annotated[tuple[Seal, ...], Field(min_length=1)]]
 """Every seal of every data file, by its path from the project's root; the latest last."""
 
 
@@ -139,21 +140,25 @@ def read(workspace: Workspace) -> Seals:
     Raises:
         TableError: The file is not a list of seals for each data file.
     """
+    path = workspace.seals
+    if not files.exists(path):
+        return {}
+    place = workspace.relative(path)
+    return _read(files.read(path, place=place, error=TableError), place)
+
+
+@lru_cache(maxsize=4)
+def _read(data: bytes, place: str) -> Seals:
+    text, value = keyed_files.parsed(data, place, TableError)
     try:
-        return _read(content(workspace.seals))
-    except (UnicodeDecodeError, yaml.YAMLError, ValidationError) as problem:
-        raise TableError(
-            workspace.relative(workspace.seals),
-            " ".join(str(problem).split()),
-            "the seals as alereport seal writes them",
-            "restore the file",
-        ) from None
+        return _adapter().validate_python({} if value is None else value)
+    except ValidationError as problem:
+        raise keyed_files.error(Seal, problem, place=place, text=text, kind=TableError) from None
 
 
 @cache
-def _read(data: bytes) -> Seals:
-    loaded = yaml_files.load(data)
-    return TypeAdapter(Seals).validate_python(loaded or {})
+def _adapter() -> TypeAdapter[Seals]:
+    return TypeAdapter(Seals)
 
 
 def state(

@@ -12,8 +12,9 @@ from typing import Any
 
 import yaml
 
-from alereport.base import locales, params
+from alereport.base import files, locales, params, yaml_files
 from alereport.base.errors import PublishError
+from alereport.base.files import FormError
 from alereport.base.workspace import Workspace, write_atomically
 from alereport.publish.book import downloads
 from alereport.publish.books import Book, chapter_list
@@ -96,13 +97,7 @@ def project(workspace: Workspace, book: Book) -> dict[str, Any]:
     They say that the site is complete: it has what Quarto itself does not make, which its pages
     may link to.
     """
-    path = workspace.root / "_quarto.yml"
-    try:
-        settings: dict[str, Any] = yaml.safe_load(path.read_text(encoding="utf-8"))
-    except (OSError, yaml.YAMLError) as problem:
-        raise PublishError(
-            workspace.relative(path), f"it cannot be read ({problem})", "YAML", "restore the file"
-        ) from None
+    settings = _settings(workspace, workspace.root / "_quarto.yml")
     main = f"{workspace.relative(workspace.book(book.municipality.languages[0]))}/"
     settings = _from_inside(settings, main)
     del settings["metadata-files"]
@@ -117,6 +112,17 @@ def project(workspace: Workspace, book: Book) -> dict[str, Any]:
         "book": book_settings,
         "project": project_settings,
     }
+
+
+def _settings(workspace: Workspace, path: Path) -> dict[str, Any]:
+    place = workspace.relative(path)
+    try:
+        settings = yaml_files.load(files.read(path, place=place, error=PublishError))
+    except FormError as problem:
+        raise problem.error(PublishError, place) from None
+    if not isinstance(settings, dict):
+        raise PublishError(place, "it is not keys with values", "YAML", "restore the file")
+    return settings
 
 
 def _from_inside(value: Any, prefix: str) -> Any:
