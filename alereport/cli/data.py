@@ -65,7 +65,11 @@ def validate(
 
     workspace = Workspace.discover()
     verdict, unreadable = verdict_and_error(workspace)
-    unsealed, differences = seals.unsealed(workspace), rules_lock.compared(workspace)
+    unsealed, differences = seals.unsealed(workspace), []
+    try:
+        differences = rules_lock.differences(workspace)
+    except TableError as problem:
+        unreadable = unreadable or problem
     weakened = [each for each in differences if each.is_weakening]
     if as_json:
         _print_verdict_json(workspace, unsealed)
@@ -73,6 +77,7 @@ def validate(
         print_verdict(workspace, verdict, verbose)
         _print_unsealed(workspace, unsealed)
         print_differences(workspace, differences)
+        _print_unread(workspace)
     if unreadable:
         raise unreadable
     validation.require_green(workspace, verdict)
@@ -220,7 +225,7 @@ def print_verdict(workspace: Workspace, verdict: Verdict, verbose: bool) -> None
                 for name, file_state in states(workspace, verdict).items()
             ),
         )
-    _print_broken(verdict)
+    _print_warnings(verdict)
     checks = sum(finding.checks for finding in verdict.values())
     files = sum(map(is_file, verdict))
     accepted = sum(len(finding.accepted) for finding in verdict.values())
@@ -231,16 +236,22 @@ def print_verdict(workspace: Workspace, verdict: Verdict, verbose: bool) -> None
     out.print(f"Data: {summary}{deviations}{errors}.")
 
 
-def _print_broken(verdict: Verdict) -> None:
-    """Print a table of every row that broke a rule, with its place."""
+def _print_warnings(verdict: Verdict) -> None:
+    """Print a table of every row that a rule warns of; `require_green` raises the failures."""
     broken = [
-        (row.place, severity, f"{row.column} is {row.value}", row.expected, row.rule)
+        (row.place, "warning", f"{row.column} is {row.value}", row.expected, row.rule)
         for finding in verdict.values()
-        for severity, rows in (("error", finding.failures), ("warning", finding.warnings))
-        for row in rows
+        for row in finding.warnings
     ]
     if broken:
         print_table(("Place", "Severity", "Found", "Expected", "Rule"), broken)
+
+
+def _print_unread(workspace: Workspace) -> None:
+    """Print what lies among the data and settings that nothing reads."""
+    for path in workspace.unread:
+        expected = "a file of the data or settings, by its name"
+        out.print(f"{workspace.relative(path)}: nothing reads it; expected {expected}; rename it.")
 
 
 def _compare_with(workspace: Workspace, folder: Path, *, quiet: bool) -> None:

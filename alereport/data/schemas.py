@@ -47,6 +47,10 @@ PATTERNS: dict[Type, tuple[str, str]] = {
 """The format of a non-empty cell of each type, as a regular expression and in words."""
 
 
+NAME = re.compile(r"[^\W\d]\w{0,60}")
+"""The name of a column."""
+
+
 class _Model(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid", allow_inf_nan=False)
 
@@ -373,17 +377,19 @@ def csv_rows(text: str, place: str, columns: Sequence[str]) -> tuple[list[int], 
 
 def _heading_error(place: str, heading: Sequence[str], columns: Sequence[str]) -> TableError:
     """The error of a heading, which tells the first thing that is wrong with it."""
-    found = f"the columns are {', '.join(heading) or 'missing'}"
-    for sign, name in (";", "semicolons"), ("\t", "tabs"):
+    # A heading that is no heading may be a row, whose figures are not to be told.
+    names = [name if NAME.fullmatch(name) else "…" if name else "empty" for name in heading]
+    found = f"the columns are {', '.join(names) or 'missing'}"
+    for sign, word in (";", "semicolons"), ("\t", "tabs"):
         if len(heading) < len(columns) and sign in "".join(heading):
-            found = f"{name} stand between the columns"
-    unknown = [name for name in heading if name not in columns]
+            found = f"{word} stand between the columns"
     missing = [name for name in columns if name not in heading]
-    if len({*heading}) < len(heading):
-        twice = next(name for name in heading if heading.count(name) > 1)
-        found = f"the column {twice} stands twice" if twice else "several columns have no name"
-    elif unknown and len(heading) == len(columns):
-        found = f"a column is {unknown[0] or 'empty'}, and {', '.join(missing)} is missing"
+    unknown = [shown for name, shown in zip(heading, names, strict=True) if name not in columns]
+    twice = [name for name in names if names.count(name) > 1]
+    if twice and len(missing) < len(columns):
+        found = f"the column {twice[0]} stands twice"
+    elif len(unknown) == len(missing) < len(columns):
+        found = f"there is a column {unknown[0]}, and none {missing[0]}" if missing else found
     step = "restore the heading, with commas between the columns"
     return TableError(place, found, ", ".join(columns), step)
 

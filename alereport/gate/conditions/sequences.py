@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
+from collections import Counter
+from collections.abc import Sequence
 from typing import Any
 
 import pandas as pd
@@ -276,10 +279,37 @@ class InDocumentOrder(Condition):
 
 
 def _follows(rank: pd.Series[Any], group: pd.Series[Any]) -> pd.Series[bool]:
-    """Return whether each row is in order: no later row belongs before it, no earlier one after."""
-    highest = rank.groupby(group).cummax()
-    lowest = rank[::-1].groupby(group[::-1]).cummin()[::-1]
-    return rank.ge(highest) & rank.le(lowest)
+    """Return whether each row is in order; of misplaced rows of one rank the first alone is not."""
+    follows = pd.Series(data=True, index=rank.index)
+    for _name, ranks in rank.groupby(group):
+        misplaced = ~pd.Series(_stays(list(ranks)), index=ranks.index)
+        previous = ranks.shift().eq(ranks) & misplaced.shift(fill_value=False)
+        follows[ranks.index] = ~(misplaced & ~previous)
+    return follows
+
+
+def _stays(ranks: Sequence[Any]) -> list[bool]:
+    """Return which ranks stay where as few as possible are moved to bring all in order.
+
+    One that may be moved as well as another, such as each of two that changed places, does not.
+    """
+    before = _longest(ranks)
+    after = _longest([-rank for rank in reversed(ranks)])[::-1]
+    most = max(before, default=0)
+    stays = [one + other == most + 1 for one, other in zip(before, after, strict=True)]
+    alternatives = Counter(length for length, may in zip(before, stays, strict=True) if may)
+    return [may and alternatives[length] == 1 for length, may in zip(before, stays, strict=True)]
+
+
+def _longest(ranks: Sequence[Any]) -> list[int]:
+    """Return, for each rank, how many in order can stand up to it, itself the last of them."""
+    lowest: list[Any] = []
+    lengths: list[int] = []
+    for rank in ranks:
+        at = bisect_right(lowest, rank)
+        lowest[at : at + 1] = [rank]
+        lengths.append(at + 1)
+    return lengths
 
 
 SECTION = re.compile(
