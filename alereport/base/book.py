@@ -26,7 +26,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints
 
-from alereport.base import keyed_files, params
+from alereport.base import files, keyed_files, params
 from alereport.base.errors import ParamsError
 from alereport.base.workspace import Workspace
 
@@ -202,7 +202,7 @@ class Contents:
 
 def source(workspace: Workspace) -> Path:
     """The file that lists the project's book."""
-    return workspace.contents if workspace.contents.exists() else DEFAULT
+    return workspace.contents if files.exists(workspace.contents) else DEFAULT
 
 
 def contents(workspace: Workspace) -> Contents:

@@ -17,7 +17,7 @@ from typing import Annotated
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 
-from alereport.base import keyed_files, params
+from alereport.base import files, keyed_files, params
 from alereport.base.errors import ParamsError
 from alereport.base.workspace import Workspace
 
@@ -56,7 +56,7 @@ def entries(workspace: Workspace) -> tuple[Entry, ...]:
         ParamsError: The file cannot be read, an entry is invalid, lacks the municipality's first
             language, or has the word or a form of another.
     """
-    if not workspace.glossary.exists():
+    if not files.exists(workspace.glossary):
         return ()
     place = workspace.relative(workspace.glossary)
     text, items = keyed_files.read(workspace.glossary, place)

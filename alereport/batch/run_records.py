@@ -12,6 +12,7 @@ from typing import Literal
 
 from pydantic import TypeAdapter
 
+from alereport.base import files
 from alereport.base.fingerprints import content, fingerprint, library_versions
 from alereport.base.workspace import Workspace, write_atomically
 
@@ -100,7 +101,7 @@ def write(workspace: Workspace, record: Record) -> None:
 def read(workspace: Workspace, language: str, report: str) -> Record | None:
     """Return a report's record; None if it was never executed or the record cannot be read."""
     try:
-        return _adapter().validate_json(workspace.record(language, report).read_bytes())
+        return _adapter().validate_json(files.content(workspace.record(language, report)))
     except (OSError, ValueError):
         return None
 

@@ -13,7 +13,7 @@ import typer
 from rich.console import Console
 from rich.table import Table
 
-from alereport.base import params
+from alereport.base import glossary, params
 from alereport.base.languages import ENGLISH
 from alereport.base.workspace import Workspace
 
@@ -100,6 +100,7 @@ def selected_tasks(
     """Return the tasks of the chosen committees, years and languages; of all by default."""
     from alereport.batch import scheduling
 
+    glossary.entries(workspace)  # Before anything is executed, though it is published last.
     reports = params.committee_years(workspace)
     _require_known("--committee", committees, {report.committee for report in reports})
     _require_known("--year", years, {report.year for report in reports})

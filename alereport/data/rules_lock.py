@@ -110,8 +110,12 @@ def read(workspace: Workspace) -> Lock | None:
 
 @lru_cache(maxsize=4)
 def _parsed(data: bytes, place: str) -> Lock:
-    text, value = keyed_files.parsed(data, place, TableError)
-    return keyed_files.validated(Lock, value, place=place, text=text, kind=TableError)
+    try:
+        text, value = keyed_files.parsed(data, place, TableError)
+        return keyed_files.validated(Lock, value, place=place, text=text, kind=TableError)
+    except TableError as problem:
+        step = f"restore the file, or remove it and run {COMMAND}"
+        raise TableError(problem.place, problem.found, problem.expected, step) from None
 
 
 def weakenings(workspace: Workspace) -> list[Difference]:

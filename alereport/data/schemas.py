@@ -47,8 +47,8 @@ PATTERNS: dict[Type, tuple[str, str]] = {
 """The format of a non-empty cell of each type, as a regular expression and in words."""
 
 
-NAME = re.compile(r"[^\W\d]\w{0,60}")
-"""The name of a column."""
+NAMES = re.compile(r"[^\W\d]\w{0,60}(?:[;\t] ?[^\W\d]\w{0,60}){0,60}")
+"""The name of a column, or several with semicolons or tabs between them."""
 
 
 class _Model(BaseModel):
@@ -368,8 +368,7 @@ def csv_rows(text: str, place: str, columns: Sequence[str]) -> tuple[list[int], 
         if not any(cell.strip() for cell in cells):
             raise TableError(f"{place}:{line}", "the row is empty", "a row", "remove it")
         if len(cells) != len(columns):
-            found = f"the row has {len(cells)} cells"
-            raise TableError(f"{place}:{line}", found, f"{len(columns)}", CORRECT)
+            raise TableError(f"{place}:{line}", f"{len(cells)} cells", f"{len(columns)}", CORRECT)
         lines.append(line)
         rows.append(cells)
     return lines, rows
@@ -378,11 +377,8 @@ def csv_rows(text: str, place: str, columns: Sequence[str]) -> tuple[list[int], 
 def _heading_error(place: str, heading: Sequence[str], columns: Sequence[str]) -> TableError:
     """The error of a heading, which tells the first thing that is wrong with it."""
     # A heading that is no heading may be a row, whose figures are not to be told.
-    names = [name if NAME.fullmatch(name) else "…" if name else "empty" for name in heading]
+    names = [name if NAMES.fullmatch(name) else "…" if name else "empty" for name in heading]
     found = f"the columns are {', '.join(names) or 'missing'}"
-    for sign, word in (";", "semicolons"), ("\t", "tabs"):
-        if len(heading) < len(columns) and sign in "".join(heading):
-            found = f"{word} stand between the columns"
     missing = [name for name in columns if name not in heading]
     unknown = [shown for name, shown in zip(heading, names, strict=True) if name not in columns]
     twice = [name for name in names if names.count(name) > 1]

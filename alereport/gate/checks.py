@@ -41,6 +41,8 @@ def of_dataset(
             the project's first language.
     """
     translations.require(workspace, dataset)
+    for rule in rules.of_dataset(workspace, dataset):
+        _require_joined(workspace, dataset, rule)
     frames = cache(partial(datasets.readable_rows, workspace))
     usable_rules = [
         rule
@@ -55,6 +57,15 @@ def of_dataset(
     if with_unmatched is not None:
         return [claims.check(dataset), *all_checks], with_unmatched
     return all_checks, wide
+
+
+def _require_joined(workspace: Workspace, dataset: str, rule: Rule) -> None:
+    """Refuse a join with a dataset that does not exist."""
+    place = f"data/{dataset}/rules.yaml"
+    for join in rule.join:
+        if join.dataset not in workspace.datasets:
+            expected = f"one of {', '.join(workspace.datasets)}"
+            raise _rule_error(place, rule, f"the dataset {join.dataset} is unknown", expected)
 
 
 def _can_be_checked(rule: Rule, joined: Sequence[tuple[pd.DataFrame, bool]]) -> bool:

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from alereport.base.errors import WITHHELD, Failure, TableError
+from alereport.base.errors import WITHHELD, Failure, TableError, shortened
 from alereport.base.workspace import Workspace, new_folder
 from alereport.data import datasets, rules, schemas
 from alereport.gate import checks, dependencies, deviations, verdicts
@@ -24,6 +24,10 @@ from alereport.privacy.disclosure import Disclosure
 
 if TYPE_CHECKING:
     from alereport.gate.gx import Engine
+
+
+MOST_SHOWN = 200
+"""The most characters that are told of a row's cells."""
 
 
 def judge_and_show(
@@ -182,7 +186,7 @@ def broken_rows(
                 file,
                 line,
                 check.column,
-                ", ".join(cells.values()),
+                shortened(", ".join(cells.values()), MOST_SHOWN),
                 check.rule,
                 str(text) if pd.notna(text) else f"what the rule {check.rule} asks for",
                 check.why.en,

@@ -73,6 +73,7 @@ def of_schema(workspace: Workspace, dataset: str) -> Iterator[Check]:
         yield _document_check()
     yield _key_check(dataset, schema.primary_key)
     for key in schema.foreign_keys:
+        _require_referred(workspace, dataset, key.reference)
         # A reference cannot be checked against rows that cannot be read.
         if (referred_rows := _referred_rows(workspace, key.reference.resource)) is not None:
             yield _reference_check(workspace, key, referred_rows)
@@ -80,6 +81,23 @@ def of_schema(workspace: Workspace, dataset: str) -> Iterator[Check]:
         yield _declaration_check(workspace)
     elif counts.is_counted(dataset, schema) and (declared := counts.declared(workspace, dataset)):
         yield _count_check(workspace, dataset, declared)
+
+
+def _require_referred(workspace: Workspace, dataset: str, reference: schemas.Reference) -> None:
+    """Refuse a foreign key to a dataset or column that does not exist."""
+    known = schemas.outline(workspace.dataset(reference.resource) / "table.yaml").columns
+    if reference.resource not in workspace.datasets:
+        found, expected = f"the dataset {reference.resource}", ", ".join(workspace.datasets)
+    elif known and (unknown := sorted(set(reference.fields) - set(known))):
+        found, expected = f"the column {unknown[0]} of {reference.resource}", ", ".join(known)
+    else:
+        return
+    raise TableError(
+        workspace.relative(workspace.dataset(dataset) / "table.yaml"),
+        f"a foreign key refers to {found}, which does not exist",
+        f"one of {expected}",
+        "correct the foreign key",
+    )
 
 
 def _column_checks(field: schemas.Field) -> Iterator[Check]:

@@ -13,6 +13,7 @@ from typing import Any, Literal
 from pydantic import TypeAdapter
 
 from alereport import seals
+from alereport.base import files
 from alereport.base.errors import Failure, TableError
 from alereport.base.fingerprints import fingerprint
 from alereport.base.workspace import Workspace, write_atomically
@@ -113,9 +114,9 @@ def read(workspace: Workspace) -> Verdict:
 
 def _stored(workspace: Workspace) -> tuple[Verdict, SealStates, list[str]]:
     try:
-        return _parsed(workspace.verdict.read_bytes())
-    except (OSError, ValueError, KeyError, TypeError):
-        return {}, {}, []
+        return _parsed(files.content(workspace.verdict))
+    except (OSError, ValueError, LookupError, TypeError, AttributeError, RecursionError):
+        return {}, {}, []  # It is of another version, or broken: everything is checked again.
 
 
 @lru_cache(maxsize=4)
@@ -152,12 +153,12 @@ def content_fingerprint(workspace: Workspace, verdict: Verdict) -> str:
 def current(workspace: Workspace) -> Verdict | None:
     """Return the verdict on disk if it is up to date with the data, seals and lock; else None."""
     verdict, sealed, weakenings = _stored(workspace)
-    files = workspace.data_files()
-    is_complete = {workspace.relative(path) for path in files} == set(filter(is_file, verdict))
+    paths = workspace.data_files()
+    is_complete = {workspace.relative(path) for path in paths} == set(filter(is_file, verdict))
     pages = workspace.quality / "data-docs"
     try:
         is_complete &= not unchecked(workspace, verdict)
-        if is_complete and files and pages.is_dir() and not outdated(workspace, verdict, files):
+        if is_complete and paths and pages.is_dir() and not outdated(workspace, verdict, paths):
             is_current = sealed == seal_states(workspace, verdict)
             is_current &= weakenings == _weakenings(workspace)
             return dict(verdict) if is_current else None

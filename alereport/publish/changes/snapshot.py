@@ -11,7 +11,7 @@ from typing import Any
 from pydantic import ValidationError
 
 from alereport import seals
-from alereport.base import params
+from alereport.base import files, params
 from alereport.base.errors import PublishError
 from alereport.base.fingerprints import fingerprint
 from alereport.base.workspace import Workspace
@@ -68,7 +68,7 @@ def previous_publication(
         PublishError: The folder has no such publication, or it cannot be read.
     """
     path = (folder or workspace.sites) / language / FILE
-    if not path.is_file():
+    if not files.exists(path):
         if folder is None:
             return None
         raise PublishError(
@@ -77,9 +77,10 @@ def previous_publication(
             "the previously published sites, a folder for each language",
             "name their folder with --previous",
         )
+    content = files.read(path, place=str(path), error=PublishError)
     try:
-        return _read(path, json.loads(path.read_bytes()))
-    except (UnicodeDecodeError, json.JSONDecodeError, ValidationError) as problem:
+        return _read(path, json.loads(content))
+    except (ValueError, RecursionError) as problem:
         found = problem.errors()[0]["msg"] if isinstance(problem, ValidationError) else problem
         raise PublishError(
             str(path),

@@ -248,7 +248,7 @@ def test_a_file_without_keys_is_refused(project: Workspace) -> None:
 def test_a_byte_that_is_not_utf_8_is_refused(project: Workspace) -> None:
     write(project, "committee: ks # nämnden\nyear: 2024\nlanguage: sv\n".encode("latin-1"))
     error = refusal(project)
-    assert error.place == REPORT
+    assert error.place == f"{REPORT}:1"
     assert "0xe4" in error.found
     assert "UTF-8" in error.expected
 

@@ -267,7 +267,7 @@ def test_a_line_break_inside_a_cell_keeps_the_lines_of_the_editor(project: Works
     [
         ("type: integer\n    unit: tkr", "type: money\n    unit: tkr", "fields.8.type"),
         ("primaryKey", "primary", "primary"),
-        ("fields:\n  - name: document\n", "fields: [\n", "expected"),
+        ("fields:\n  - name: document\n", "fields: [\n", "not YAML"),
     ],
 )
 def test_a_schema_that_is_none_is_refused(
@@ -275,7 +275,7 @@ def test_a_schema_that_is_none_is_refused(
 ) -> None:
     amend(project.dataset("budget") / "table.yaml", old, new)
     error = refusal(project)
-    assert error.place == "data/budget/table.yaml"
+    assert error.place.startswith("data/budget/table.yaml")
     assert found in error.found
 
 
