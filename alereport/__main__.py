@@ -7,12 +7,19 @@ import signal
 import sys
 
 from alereport.base import imports
+from alereport.base.printable import PrintableStream
 
 INTERRUPTED = 130
 
 
 def main() -> None:
-    """Run the command line; Ctrl-C ends it with one line, even during the imports."""
+    """Run the command line; Ctrl-C ends it with one line, even during the imports.
+
+    Whatever is printed, be it by a library or a traceback, quotes no control characters.
+    """
+    for name in ("stdout", "stderr"):
+        if stream := getattr(sys, name):  # None if it was closed.
+            setattr(sys, name, PrintableStream(stream))
     try:
         from alereport.batch import warm  # noqa: PLC0415 - so that Ctrl-C is caught here
 

@@ -21,12 +21,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from string import Formatter
 from typing import Annotated, Any, Literal
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints
 
 from alereport.base import files, keyed_files, params
+from alereport.base.catalogues import gaps
 from alereport.base.errors import ParamsError
 from alereport.base.workspace import Workspace
 
@@ -40,16 +40,12 @@ GAPS = ("committee", "committees", "year")
 
 def _has_known_gaps(title: str) -> str:
     try:
-        unknown = sorted(set(_gaps(title)) - set(GAPS))
+        unknown = sorted(set(gaps(title)) - set(GAPS))
     except ValueError:
         raise ValueError("each brace closed, such as {year}") from None
     if unknown:
         raise ValueError(f"no gap but {', '.join(f'{{{gap}}}' for gap in GAPS)}")
     return title
-
-
-def _gaps(title: str) -> list[str]:
-    return [gap for _text, gap, *_format in Formatter().parse(title) if gap is not None]
 
 
 Title = Annotated[
@@ -289,7 +285,7 @@ def _problems_of_titles(chapter: Chapter, loc: Loc) -> Iterator[Problem]:
     known = GAPS if len(loc) > 1 else GAPS[2:] if chapter.datasets else ()
     for key, titles in (("title", chapter.title), ("heading", chapter.heading)):
         for language, title in titles.items():
-            for gap in _gaps(title):
+            for gap in gaps(title):
                 if gap not in known:
                     found = f"nothing says which {gap} it is"
                     expected = "{year} where it has datasets, other gaps in a part"

@@ -16,9 +16,13 @@ from babel.messages.pofile import PoFileError, read_po
 from babel.support import NullTranslations, Translations
 
 from alereport.base.errors import ParamsError
+from alereport.base.printable import unprintable
 
 CUT = re.compile(rb'^(?:msg\S*[ \t]+)?"(?:[^"\\\n]|\\.)*\r?$', re.MULTILINE)
 """A line of text that begins with a quotation mark but does not end with one."""
+
+MARKUP = "\\`*_<>#|~^@$"
+"""Signs that make a text more than words; a translation has none that its message has not."""
 
 
 @lru_cache(maxsize=16)
@@ -54,6 +58,13 @@ def read(place: str, data: bytes) -> Catalog:
                 f"only those of its message ({_named(_placeholders(english_of(message)))})",
                 "correct the translation",
             )
+        elif sign := _unknown_sign(message):
+            raise ParamsError(
+                f"{place}:{message.lineno}",
+                f"the translation has the sign {sign}",
+                "no markup but that of its message",
+                "correct the translation",
+            )
     return catalogue
 
 
@@ -68,17 +79,35 @@ def english_of(message: Message) -> tuple[str, ...]:
     return (message.id,) if isinstance(message.id, str) else tuple(message.id)
 
 
+def gaps(text: str) -> list[str]:
+    """The names in braces, each with its format if it has one, such as a width.
+
+    Raises:
+        ValueError: A brace is unbalanced.
+    """
+    return [
+        "".join([name, f"!{conversion}" if conversion else "", f":{form}" if form else ""])
+        for _text, name, form, conversion in Formatter().parse(text)
+        if name is not None
+    ]
+
+
 def _placeholders(texts: Iterable[str]) -> set[str]:
     """The names in braces; a text with an unbalanced brace counts as an unknown one."""
     placeholders: set[str] = set()
     for text in texts:
         try:
-            placeholders |= {
-                name for _text, name, *_rest in Formatter().parse(text) if name is not None
-            }
+            placeholders.update(gaps(text))
         except ValueError:
             placeholders.add(text)
     return placeholders
+
+
+def _unknown_sign(message: Message) -> str:
+    """A sign of a translation that no page may get from it; empty if none."""
+    translation, english = "".join(translations_of(message)), "".join(english_of(message))
+    signs = (sign for sign in MARKUP if sign in translation and sign not in english)
+    return unprintable(translation) or next(signs, "")
 
 
 def _named(placeholders: set[str]) -> str:

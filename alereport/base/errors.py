@@ -19,6 +19,8 @@ import re
 from dataclasses import dataclass
 from typing import ClassVar
 
+from alereport.base.printable import printable_line
+
 
 class AlereportError(Exception):
     """The root of the tree.
@@ -40,7 +42,7 @@ class AlereportError(Exception):
         found, expected, next_step = map(
             shortened, (self.found, self.expected, self.next_step), MOST_SHOWN
         )
-        return f"{self.place}: {found}; expected {expected}; {next_step}."
+        return printable_line(f"{self.place}: {found}; expected {expected}; {next_step}.")
 
 
 MOST_SHOWN = (240, 200, 160)
@@ -127,7 +129,7 @@ class Failure:
 
     def __str__(self) -> str:
         value, expected = shortened(self.value, 120), shortened(self.expected, MOST_SHOWN[0])
-        return (
+        return printable_line(
             f"{self.place}: {self.column} is {value}; expected {expected}; "
             f"{self.next_step}. Rule {self.rule}: {shortened(self.why, MOST_SHOWN[0])}"
         )

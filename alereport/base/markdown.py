@@ -15,6 +15,7 @@ from markdown_it.tree import SyntaxTreeNode
 
 from alereport.base import locales
 from alereport.base.languages import DATA_LANGUAGE
+from alereport.base.printable import without_controls
 
 SPECIAL = re.compile(r"([\\`*_{}\[\]<>#|~^@$]|&(?=#?\w+;))")
 LESS_THAN = re.compile(r"\\<(?=\s)")
@@ -28,18 +29,39 @@ SPAN = re.compile(r"(?<!\\)\[((?:\\.|[^\]\\])*)\]\{(?:\.[a-z-]+|lang=[a-z]+)\}")
 ESCAPED = re.compile(r"\\([!-/:-@\[-`{-~])")
 TOP_LEVEL = 3
 """The top heading level in prose, which is placed in a section of a chapter."""
+LOWEST_LEVEL = 6
 FENCE = "~" * 8
 
 
 def plain(words: str) -> str:
     """Text as Markdown that shows it literally."""
-    return SPECIAL.sub(r"\\\1", words.replace("\n", " "))
+    return SPECIAL.sub(r"\\\1", without_controls(words.replace("\n", " ")))
 
 
 def link(words: str, address: str) -> str:
     """Words that link to an address on the web or for mail; any other address is dropped."""
     escaped = plain(words)
     return f"[{escaped}](<{address}>)" if ADDRESS.fullmatch(address) else escaped
+
+
+def page_link(words: str, path: str) -> str:
+    """Words that link to a page or file of the book."""
+    return f"[{plain(words)}]({path})"
+
+
+def picture(path: str, alt: str) -> str:
+    """A drawing beside the page.
+
+    Args:
+        path: Its path from the page.
+        alt: Its description.
+    """
+    return f'![]({path}){{fig-alt="{quoted(alt)}"}}'
+
+
+def quoted(words: str) -> str:
+    """Words as the value of an attribute, within its quotation marks."""
+    return " ".join(without_controls(words).split()).replace("\\", "\\\\").replace('"', '\\"')
 
 
 def in_language(words: str, code: str = DATA_LANGUAGE) -> str:
@@ -80,20 +102,35 @@ def visible_text(markdown: str) -> str:
     return ESCAPED.sub(r"\1", " ".join(lines))
 
 
-def prose(text: str) -> str:
-    """Sanitise Markdown that a person wrote (CommonMark with tables)."""
-    return _block(SyntaxTreeNode(_parser().parse(text)))
+def prose(text: str, *, top_level: int = TOP_LEVEL) -> str:
+    """Sanitise Markdown that a person wrote (CommonMark with tables).
+
+    Args:
+        text: What was written.
+        top_level: The level of its highest headings; the lower ones keep their distance to them.
+    """
+    tokens = _parser().parse(_lines(text))
+    headings = [token for token in tokens if token.type in {"heading_open", "heading_close"}]
+    highest = min((int(token.tag[1:]) for token in headings), default=top_level)
+    for token in headings:
+        level = int(token.tag[1:]) + max(0, top_level - highest)
+        token.tag = f"h{min(level, LOWEST_LEVEL)}"
+    return _block(SyntaxTreeNode(tokens))
 
 
 def line(text: str) -> str:
     """Sanitise one line of Markdown, such as a list item."""
-    return _inline(SyntaxTreeNode(_parser().parseInline(text)).children)
+    return _inline(SyntaxTreeNode(_parser().parseInline(_lines(text))).children)
 
 
 def html(text: str) -> str:
-    """Render Markdown that a person wrote as HTML, for its author."""
-    rendered: str = _parser().render(text)
+    """Render as HTML what is published of Markdown that a person wrote, for its author."""
+    rendered: str = _parser().render(prose(text))
     return rendered
+
+
+def _lines(text: str) -> str:
+    return without_controls(text.replace("\r\n", "\n").replace("\r", "\n"))
 
 
 @cache
@@ -106,8 +143,7 @@ def _block(node: SyntaxTreeNode) -> str:  # noqa: PLR0911 - one for each kind of
         case "paragraph":
             return STARTS.sub(_escaped, _inline(node.children))
         case "heading":
-            level = max(TOP_LEVEL, int(node.tag[1:]))
-            return f"{'#' * level} {_inline(node.children)}"
+            return f"{'#' * int(node.tag[1:])} {_inline(node.children)}"
         case "bullet_list":
             return _list(node, ["-"] * len(node.children))
         case "ordered_list":

@@ -17,6 +17,7 @@ import yaml
 
 from alereport.base import files
 from alereport.base.files import FormError
+from alereport.base.printable import unprintable
 
 LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 """The safe YAML loader; the fast C version if it is installed."""
@@ -269,9 +270,9 @@ def _number(node: yaml.ScalarNode, text: str) -> float:
 
 
 def _text(node: yaml.ScalarNode) -> str:
-    if files.CONTROLS.search(node.value):
+    if sign := unprintable(node.value):
         expected = "text without control characters"
-        raise _refused(node, "a control character, written as \\", expected, "remove it")
+        raise _refused(node, f"the control character {sign}", expected, "remove it")
     return str(node.value)
 
 

@@ -5,10 +5,12 @@ from __future__ import annotations
 import inspect
 import sys
 from contextlib import suppress
+from typing import Any
 
 import typer
 
 from alereport.base.errors import AlereportError
+from alereport.base.printable import printable
 from alereport.base.workspace import Workspace
 from alereport.batch import lock
 from alereport.cli import data, migration, preview, publishing, reports, rules, steward
@@ -74,7 +76,20 @@ def main() -> None:
     """Run the command line; print an error the user can fix, and exit with its code."""
     try:
         _tidy()
-        app()
+        sys.exit(app(standalone_mode=False))
     except AlereportError as problem:
         err.print(str(problem))
         sys.exit(problem.exit_code)
+    except typer.TyperException as problem:
+        sys.exit(_wrong_usage(problem))
+
+
+def _wrong_usage(problem: Any) -> int:
+    """Print what is wrong with the arguments, which it quotes, and return the exit code."""
+    from typer import rich_utils  # Only an error needs it.
+
+    if isinstance(problem, typer.Abort):
+        return 1
+    problem.message = printable(problem.message)
+    rich_utils.rich_format_error(problem)
+    return int(problem.exit_code)

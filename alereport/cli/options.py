@@ -4,17 +4,20 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 import typer
-from rich.console import Console
+from rich.console import Console, ConsoleOptions, RenderableType
+from rich.segment import Segment
 from rich.table import Table
+from rich.text import Text
 
 from alereport.base import glossary, params
 from alereport.base.languages import ENGLISH
+from alereport.base.printable import printable
 from alereport.base.workspace import Workspace
 
 if TYPE_CHECKING:
@@ -23,7 +26,21 @@ if TYPE_CHECKING:
 UNWRAPPED_WIDTH = 10_000
 """The width of lines written to a pipe or file, where each table row must stay on one line."""
 
-_console = partial(Console, highlight=False, markup=False, emoji=False, soft_wrap=True)
+
+class _PrintableConsole(Console):
+    """A console whose texts have no control characters but those that it sets colours with."""
+
+    def render_str(self, text: str, **options: Any) -> Text:
+        return super().render_str(printable(text), **options)
+
+    def render(
+        self, renderable: RenderableType, options: ConsoleOptions | None = None
+    ) -> Iterator[Segment]:
+        for segment in super().render(renderable, options):
+            yield Segment(printable(segment.text), segment.style, segment.control)
+
+
+_console = partial(_PrintableConsole, highlight=False, markup=False, emoji=False, soft_wrap=True)
 """Text is printed literally, since it quotes files: `x.csv:100:` is not an emoji."""
 
 out = _console(width=None if sys.stdout.isatty() or "COLUMNS" in os.environ else UNWRAPPED_WIDTH)

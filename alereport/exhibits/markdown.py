@@ -9,7 +9,7 @@ from collections.abc import Iterable, Sequence
 from functools import singledispatch
 
 from alereport.base import locales
-from alereport.base.markdown import in_language, pipe_table, plain, prose, rule
+from alereport.base.markdown import in_language, pipe_table, plain, prose, quoted, rule
 from alereport.exhibits.model import (
     Chart,
     Exhibit,
@@ -106,9 +106,8 @@ def _strong(text: str) -> str:
 
 @to_markdown.register
 def _chart(exhibit: Chart) -> str:
-    quoted = exhibit.alt.replace("\\", "\\\\").replace('"', '\\"')
     pictures = " ".join(
-        f'![]({data_uri(picture)}){{.{width} fig-alt="{quoted}"}}'
+        f'![]({data_uri(picture)}){{.{width} fig-alt="{quoted(exhibit.alt)}"}}'
         for width, picture in exhibit.pictures.items()
     )
     return (

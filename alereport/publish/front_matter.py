@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import yaml
 
+from alereport.base.markdown import plain
+
 
 def front_matter(page_title: str) -> str:
-    return f"---\n{yaml.safe_dump({'title': page_title}, allow_unicode=True)}---\n\n"
+    """The title of a page, which Quarto reads as Markdown."""
+    return f"---\n{yaml.safe_dump({'title': plain(page_title)}, allow_unicode=True)}---\n\n"
 
 
 def page_mark(name: str, *, in_part: bool = False, root: str | None = None) -> str:

@@ -18,14 +18,16 @@ from nbformat import NotebookNode
 
 from alereport.base.fingerprints import fingerprint
 from alereport.base.locales import gettext as _
+from alereport.base.markdown import picture, prose
+from alereport.base.printable import without_controls
 from alereport.base.workspace import write_atomically
+from alereport.exhibits.model import MIME
 from alereport.publish.front_matter import front_matter, page_mark
 
-ESCAPES = re.compile(r"\x1b(?:\[[0-?]*[ -/]*[@-~]|\][^\x07\x1b]*(?:\x07|\x1b\\)|[@-_])")
-"""Escape sequences that set colours or move the cursor in a terminal."""
-CONTROLS = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")
 HEADING = re.compile(r"(?P<marks>#+) [^\n]+")
 """A cell that is only a heading."""
+SECTION = 2
+"""The level of a chapter's headings, below its title: the highest of those that an analyst adds."""
 DRAWING = re.compile(
     r"\{#(?P<label>fig-[a-z0-9-]+)\}"
     r"|(?P<uri>data:image/svg\+xml;base64,(?P<data>[A-Za-z0-9+/=]+))\)\{\.(?P<width>[a-z]+) "
@@ -75,13 +77,15 @@ def _without_empty_sections(cells: list[NotebookNode]) -> list[NotebookNode]:
 
 def _published_cells(cell: NotebookNode, folder: Path) -> Iterator[NotebookNode]:
     if cell.cell_type != "code":
-        yield nbformat.v4.new_markdown_cell(cell.source)
+        yield nbformat.v4.new_markdown_cell(prose(cell.source, top_level=SECTION))
         return
     others = []
     for output in cell.outputs:
         data = output.get("data", {})
-        if "text/markdown" in data:
+        if MIME in data:
             yield nbformat.v4.new_markdown_cell(_with_drawing_files(data["text/markdown"], folder))
+        elif "text/markdown" in data:
+            yield nbformat.v4.new_markdown_cell(prose(data["text/markdown"], top_level=SECTION))
         elif alt := _description(output):
             yield nbformat.v4.new_markdown_cell(_picture(data["image/svg+xml"], "svg", alt, folder))
         elif data or output.get("name") == "stdout":  # Warnings are for the analyst.
@@ -101,17 +105,16 @@ def _picture(content: str | bytes, suffix: str, alt: str, folder: Path) -> str:
     drawing = content.encode() if isinstance(content, str) else content
     file = folder / "figures" / f"cell-{fingerprint([drawing])[:12]}.{suffix}"
     write_atomically(file, drawing)
-    quoted = " ".join(alt.split()).replace("\\", "\\\\").replace('"', '\\"')
-    return f'![](figures/{file.name}){{fig-alt="{quoted}"}}'
+    return picture(f"figures/{file.name}", alt)
 
 
 def _without_html(output: NotebookNode) -> NotebookNode:
     cleaned = NotebookNode(output)
     if "text" in cleaned:
-        cleaned["text"] = _without_controls(output.text)
+        cleaned["text"] = without_controls(output.text)
     if "data" in cleaned:
         cleaned["data"] = {
-            kind: _without_controls(data) if kind == "text/plain" else data
+            kind: without_controls(data) if kind == "text/plain" else data
             for kind, data in output.data.items()
             if kind != "text/html"
         }
@@ -119,11 +122,6 @@ def _without_html(output: NotebookNode) -> NotebookNode:
     if "execution_count" in cleaned:
         cleaned["execution_count"] = None
     return cleaned
-
-
-def _without_controls(text: str) -> str:
-    """Printed text without escape sequences and control characters."""
-    return CONTROLS.sub("", ESCAPES.sub("", text))
 
 
 def _with_drawing_files(text: str, folder: Path) -> str:

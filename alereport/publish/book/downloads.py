@@ -17,7 +17,7 @@ from alereport.base.cache import Cache
 from alereport.base.fingerprints import content
 from alereport.base.locales import gettext as _
 from alereport.base.locales import ngettext
-from alereport.base.markdown import line, pipe_table, plain, rule
+from alereport.base.markdown import line, page_link, pipe_table, rule
 from alereport.base.workspace import Workspace, new_folder, write_atomically
 from alereport.data import addresses, csv_files, registers, schemas
 from alereport.exhibits import excel
@@ -58,7 +58,7 @@ def stage(workspace: Workspace, book: Book, staged: Path) -> None:
             )
             count_text = ngettext("{count} table", "{count} tables", len(sheets))
             links.append(
-                f"- [{plain(name)}]({path}) (Excel, {count_text.format(count=len(sheets))})"
+                f"- {page_link(name, path)} (Excel, {count_text.format(count=len(sheets))})"
             )
     workbook_cache.remove_unused()
     if page := book.page(PAGE):
@@ -190,7 +190,7 @@ def _datasets(workspace: Workspace, folder: Path) -> Iterator[str]:
     for name, schema in ({flat_budget.NAME: flat_budget.schema()} | found).items():
         path = file_name(name)
         row_count = len(csv_files.csv_rows((folder / path).read_bytes()))
-        link = f"[{plain(title_of(schema))}]({OPEN_DATA}/{path})"
+        link = page_link(title_of(schema), f"{OPEN_DATA}/{path}")
         rows.append((link, line(description_of(name, schema)), locales.number(row_count)))
     heads = [_("File (CSV)"), _("What one row is"), _("Rows")]
     yield pipe_table(heads, [rule(20), rule(70), rule(10, figures=True)], rows)

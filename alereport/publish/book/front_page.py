@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from alereport.base.locales import gettext as _
-from alereport.base.markdown import plain
+from alereport.base.markdown import page_link, plain
 from alereport.publish.book import downloads
 from alereport.publish.books import (
     CORRECTIONS,
@@ -35,7 +35,7 @@ MOST_PARTS = 3
 def staged(book: Book, text: str) -> str:
     """The page in the staged book."""
     # A heading, not front matter, so that Quarto gives the page no chapter number.
-    return f"# {book.pages[0].title} {{.unnumbered}}\n\n{page_mark('index')}\n\n{text}"
+    return f"# {plain(book.pages[0].title)} {{.unnumbered}}\n\n{page_mark('index')}\n\n{text}"
 
 
 def included(text: str, prefix: str) -> str:
@@ -83,28 +83,26 @@ def _first_screen(shown: Sequence[str]) -> int:
 
 def _downloads(book: Book, folder: Path) -> Iterator[str]:
     """What a reader can take away, as links."""
-    paper = _("The whole report (PDF)")
-    yield f"[{paper}](report-{book.language}.pdf)"
+    yield page_link(_("The whole report (PDF)"), f"report-{book.language}.pdf")
     latest = _latest_parts(book)
     for pages in latest if len(latest) <= MOST_PARTS else ():
-        yield from (f"[{plain(page.name)}]({page.path})" for page in pages if page.is_offered)
+        yield from (page_link(page.name, page.path) for page in pages if page.is_offered)
         for sheet in (page for page in pages if page.has_sheet):
-            name = _("{page} on one sheet (PDF)").format(page=plain(sheet.name))
-            yield f"[{name}]({sheet.sheet})"
+            name = _("{page} on one sheet (PDF)").format(page=sheet.name)
+            yield page_link(name, sheet.sheet)
         report = pages[0].report.partition("/")[0]
         if (folder / downloads.workbook_path(report)).is_file():
-            name = _("The tables of {part} (Excel)").format(part=plain(pages[0].part))
-            yield f"[{name}]({downloads.workbook_path(report)})"
+            name = _("The tables of {part} (Excel)").format(part=pages[0].part)
+            yield page_link(name, downloads.workbook_path(report))
     if page := book.page(downloads.PAGE):
-        name = _("All tables and data")
-        yield f"[{name}]({page.path})"
+        yield page_link(_("All tables and data"), page.path)
 
 
 def _parts(book: Book) -> Iterator[str]:
     """Each committee and year, with links to its chapters."""
     for part, pages in parts(book.pages):
         if part:
-            links = ", ".join(f"[{page.title}]({page.path})" for page in pages)
+            links = ", ".join(page_link(page.title, page.path) for page in pages)
             yield f"**{plain(part)}**: {links}"
 
 
@@ -126,7 +124,7 @@ def _news(book: Book, publication: Publication) -> Iterator[str]:
             yield from wording.counts(edition)
     if page := book.page(CORRECTIONS):
         sentence = _("All that is new, revised or corrected is listed in [{title}]({page}).")
-        yield sentence.format(title=page.title, page=page.path)
+        yield sentence.format(title=plain(page.title), page=page.path)
     sentence = _("Each new edition is announced in the [feed]({file}).")
     yield f"[{sentence.format(file=FEED)}]{{.on-site}}"
 
@@ -134,5 +132,5 @@ def _news(book: Book, publication: Publication) -> Iterator[str]:
 def _guides(book: Book) -> Iterator[str]:
     found = [page for path in (READING, GLOSSARY, SOURCES) if (page := book.page(path))]
     if found:
-        links = ", ".join(f"[{page.title}]({page.path})" for page in found)
+        links = ", ".join(page_link(page.title, page.path) for page in found)
         yield _("How the report is made and read: {links}.").format(links=links)

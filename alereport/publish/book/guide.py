@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from alereport.base import locales
 from alereport.base.locales import gettext as _
+from alereport.base.markdown import plain
 from alereport.base.params import Municipality
 from alereport.publish.books import GLOSSARY, SOURCES, Book
 from alereport.publish.front_matter import block
@@ -112,7 +113,7 @@ def _origin(book: Book) -> list[str]:
         ),
         _("The figures are tested by rules and reviewed against the documents."),
         *(
-            sentence.format(title=page.title, page=page.path)
+            sentence.format(title=plain(page.title), page=page.path)
             for path, sentence in pages.items()
             if (page := book.page(path))
         ),

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator, Sequence
 from alereport import seals
 from alereport.base import locales
 from alereport.base.locales import gettext as _
-from alereport.base.markdown import code, in_language, pipe_table, plain, rule
+from alereport.base.markdown import code, in_language, page_link, pipe_table, plain, rule
 from alereport.base.workspace import Workspace
 from alereport.privacy import withheld
 from alereport.publish.books import FEED, Book
@@ -141,7 +141,7 @@ def _places(book: Book, places: Sequence[tuple[Place, list[str]]]) -> Lines:
 def _chapter(book: Book, report: str, name: str) -> str:
     """The name of a chapter, as a link where the book has it."""
     page = book.page_of(report)
-    return f"[{plain(name)}]({page.path})" if page else plain(name)
+    return page_link(name, page.path) if page else plain(name)
 
 
 def _reason(reason: Reason) -> str:

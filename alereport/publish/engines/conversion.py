@@ -13,6 +13,7 @@ from typing import Any
 import pypandoc
 
 from alereport.base.errors import PublishError
+from alereport.base.printable import without_controls
 
 FILTERS = ("safe.lua", "glossary.lua", "crossref.lua", "blocks.lua")
 FORMAT = (
@@ -51,11 +52,11 @@ def convert(
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         # Not in a metadata file, whose texts Pandoc would read as Markdown.
-        plain = json.dumps(metadata).replace("'", "\u2019")
+        plain = json.dumps(_without_controls(metadata)).replace("'", "\u2019")
         settings = f'{{"metadata": {plain}, "variables": {json.dumps(dict(verbatim))}}}'
         for path, text in (*sources, *files.items(), ("settings.json", settings)):
             (folder / path).parent.mkdir(parents=True, exist_ok=True)
-            (folder / path).write_text(text, encoding="utf-8")
+            (folder / path).write_text(without_controls(text), encoding="utf-8")
         process = subprocess.run(
             [
                 pypandoc.get_pandoc_path(),
@@ -80,3 +81,12 @@ def convert(
             "look at the page in build/book",
         )
     return process.stdout.decode()
+
+
+def _without_controls(value: Any) -> Any:
+    """The texts of some metadata without characters that no page may hold."""
+    if isinstance(value, str):
+        return without_controls(value)
+    if isinstance(value, Mapping):
+        return {key: _without_controls(item) for key, item in value.items()}
+    return [*map(_without_controls, value)] if isinstance(value, list | tuple) else value

@@ -19,7 +19,7 @@ from alereport.base.cache import Cache
 from alereport.base.errors import PublishError
 from alereport.base.fingerprints import content, fingerprint
 from alereport.base.locales import gettext as _
-from alereport.base.markdown import visible_text
+from alereport.base.markdown import plain, visible_text
 from alereport.base.workspace import Workspace
 from alereport.exhibits.widths import WIDTHS
 from alereport.publish import books
@@ -232,6 +232,6 @@ def _chapter(page: Page, text: str) -> tuple[str, str]:
     unnumbered = "" if page.number else " .unnumbered"
     # The report's name is on the cover.
     title = page.name if page.number else page.title
-    heading = f"# {title} {{#{_anchor(page)}{unnumbered}}}"
+    heading = f"# {plain(title)} {{#{_anchor(page)}{unnumbered}}}"
     # Without this end mark Pandoc resolves links in a last list from the next page's folder.
     return page.path + ".md", f"{heading}\n\n{text}\n\n::: {{.page-end}}\n:::\n"

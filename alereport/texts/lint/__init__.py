@@ -15,7 +15,15 @@ from alereport.texts.lint.passages import Passage, passages
 from alereport.texts.lint.printed import TablesRead
 from alereport.texts.lint.statements import Change
 
-__all__ = ["Change", "Finding", "OwnNames", "TablesRead", "findings", "tables_read", "title_findings"]
+__all__ = [
+    "Change",
+    "Finding",
+    "OwnNames",
+    "TablesRead",
+    "findings",
+    "tables_read",
+    "title_findings",
+]
 
 Rule = Callable[[Sequence[Passage]], Iterable[Finding]]
 

@@ -278,7 +278,14 @@ def _column(total: Row, rows: Sequence[Row], signs: Sequence[int], index: int) -
     decimals = max(cell.decimals for cell in (total.cells[index], *parts))
     slack = ROUNDING * 10**-decimals * sqrt(len(figures) + 1) + 1e-6
     return _Column(
-        index, printed, sum(terms), slack, min(figures), max(figures), decimals, sum(map(bool, terms))
+        index,
+        printed,
+        sum(terms),
+        slack,
+        min(figures),
+        max(figures),
+        decimals,
+        sum(map(bool, terms)),
     )
 
 

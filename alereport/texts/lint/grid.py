@@ -70,9 +70,7 @@ class Block:
         rows = _in_columns(self.rows)
         if rows is None:
             return None
-        used = [
-            column for column in range(len(rows[0].cells)) if any(_is_figure(rows, column))
-        ]
+        used = [column for column in range(len(rows[0].cells)) if any(_is_figure(rows, column))]
         return [
             Row(
                 row.line,
@@ -128,7 +126,9 @@ def _ends_table(text: str) -> bool:
     is_head = len(parts) > 1 and HEAD.search(" ".join(parts[1:])) is not None
     is_rule = not re.search(r"\w", words)
     return not is_rule and (
-        is_heading or is_head or len(parts) == 1 and (len(words) > LONGEST_WORDS or words[-1] in ".!?")
+        is_heading
+        or is_head
+        or (len(parts) == 1 and (len(words) > LONGEST_WORDS or words[-1] in ".!?"))
     )
 
 

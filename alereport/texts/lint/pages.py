@@ -31,7 +31,9 @@ def lines(text: str, place: str) -> tuple[str, list[tuple[int, str]]]:
     bare = [line.strip() for line in found]
     skipped = bare.index("---", 1) + 1 if bare[0] == "---" and "---" in bare[1:] else 0
     furniture = _numbered(found) | _on_most_pages(found)
-    numbered = enumerate(("" if index in furniture else line for index, line in enumerate(found)), first)
+    numbered = enumerate(
+        ("" if index in furniture else line for index, line in enumerate(found)), first
+    )
     return file, list(numbered)[skipped:]
 
 

@@ -30,7 +30,9 @@ SIGN = r"[-•*–—·◦‣●○▪■□▶►➢✓\ue000-\uf8ff]"
 """A sign that stands before an item, those of a symbol font among them."""
 BULLET = re.compile(rf"{SIGN}|o")
 ITEM = re.compile(rf"{SIGN}\s|[-•](?=[A-ZÅÄÖ])|\d{{1,2}}[.)]\s|[a-z]\)\s|o\s(?=[A-ZÅÄÖ])")
-LEAD = re.compile(rf"^(?P<lead>{SIGN}|o|#+|\d{{1,2}}[.)]?|\d{{1,2}}(?:\.\d{{1,2}})+\.?)\s{{2,}}(?=\S)")
+LEAD = re.compile(
+    rf"^(?P<lead>{SIGN}|o|#+|\d{{1,2}}[.)]?|\d{{1,2}}(?:\.\d{{1,2}})+\.?)\s{{2,}}(?=\S)"
+)
 """An item's sign or a heading's number, and the room after it."""
 NUMBERED = re.compile(r"(?P<number>\d{1,2}(\.\d{1,2})+|\d{1,2})\.?\s+(?=[A-ZÅÄÖ])")
 MARKDOWN = re.compile(r"(?P<signs>#{1,6})(\s|$)")

@@ -210,7 +210,9 @@ def _lower_starts(passage: Passage, known: set[str]) -> Iterator[Finding]:
         # A word is shortened before a vowel: what ends with one is whole.
         if ADDRESS.match(match["next"]):
             continue
-        if any(match.end("word") <= start <= match.start("next") for start, _ in passage.starts[1:]):
+        if any(
+            match.end("word") <= start <= match.start("next") for start, _ in passage.starts[1:]
+        ):
             continue  # The lines of two columns may run into each other.
         is_whole = word in known or word[-1] in "aeiouyåäö" or len(word) > LONGEST_SHORTENED
         if is_whole and not ABBREVIATION.fullmatch(word):
