@@ -152,8 +152,7 @@ def _block(node: SyntaxTreeNode) -> str:  # noqa: PLR0911 - one for each kind of
         case "blockquote":
             return "\n".join(f"> {line}".rstrip() for line in _blocks(node).split("\n"))
         case "fence" | "code_block":
-            fence = FENCE if FENCE not in node.content else "~" * (len(node.content) + 1)
-            return f"{fence}\n{node.content.rstrip()}\n{fence}"
+            return fenced(node.content)
         case "hr":
             return "* * *"
         case "table":
@@ -214,6 +213,13 @@ def _words(node: SyntaxTreeNode) -> str:  # noqa: PLR0911 - one for each kind of
             return f"[{words}](<{address}>)" if ADDRESS.fullmatch(address) else words
         case _:
             return _inline(node.children)
+
+
+def fenced(words: str) -> str:
+    """Lines shown as they are."""
+    shown = without_controls(words).rstrip()
+    fence = FENCE if FENCE not in shown else "~" * (len(shown) + 1)
+    return f"{fence}\n{shown}\n{fence}"
 
 
 def code(words: str) -> str:

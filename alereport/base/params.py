@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
@@ -19,7 +18,7 @@ from pydantic import (
 )
 from pydantic import field_validator as check
 
-from alereport.base import keyed_files, languages
+from alereport.base import keyed_files, languages, patterns
 from alereport.base.errors import ParamsError
 from alereport.base.workspace import MARKER, Workspace, written
 
@@ -217,10 +216,8 @@ class Habits(_Frozen):
     @check("reference")
     @classmethod
     def _is_a_pattern(cls, pattern: str) -> str:
-        try:
-            re.compile(pattern)
-        except re.error as problem:
-            raise ValueError(f"a regular expression: {problem}") from None
+        if problem := patterns.problem(pattern):
+            raise ValueError(f"a regular expression that is quickly matched; it is {problem}")
         return pattern
 
 

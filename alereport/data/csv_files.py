@@ -12,14 +12,15 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 
-from alereport.base import files
+from alereport.base import files, patterns
 from alereport.base.errors import TableError
 from alereport.base.files import FormError
 
 CORRECT = "correct the file against its document"
 
-MAX_CELL = 131_072
-"""Characters in a cell: the default of `csv`, set at each reading, as a library may change it."""
+MAX_CELL = patterns.MAX_TEXT
+"""Characters in a cell, of which a pattern can be matched; set at each reading, as a library may
+change it."""
 
 PROBLEMS = {
     "unexpected end of data": (

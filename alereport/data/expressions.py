@@ -10,14 +10,13 @@ from __future__ import annotations
 
 import ast
 import operator
-import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import lru_cache, partial, reduce
 from typing import Any
 
 import pandas as pd
 
-from alereport.data import patterns
+from alereport.base import patterns
 
 MAX_LENGTH = 1_000
 """The maximum number of characters of a condition."""
@@ -229,6 +228,8 @@ def _call(call: ast.Call) -> tuple[Callable[..., Any], Sequence[ast.expr]]:
         raise ConditionError("the condition calls str.extract", "a call with expand=False")
 
     def call_method(column: Any, *values: Any) -> Any:
+        if name in PATTERN_FUNCTIONS:
+            _check_lengths(column)
         keyword_values = zip(keywords, values[len(call.args) :], strict=True)
         return operator.attrgetter(name)(column)(*values[: len(call.args)], **dict(keyword_values))
 
@@ -239,19 +240,21 @@ def _check_pattern(arguments: Sequence[ast.expr]) -> None:
     """Refuse an invalid regular expression, and one whose matching can take extremely long."""
     match arguments:
         case [ast.Constant(value=str(pattern))]:
-            try:
-                is_slow = patterns.may_be_slow(pattern)
-            except (re.error, RecursionError, OverflowError) as problem:
+            if problem := patterns.problem(pattern):
                 raise ConditionError(
-                    f"the pattern {pattern} is not a regular expression ({problem})"
-                ) from None
-            if is_slow:
-                raise ConditionError(
-                    f"the pattern {pattern} repeats a part that itself repeats or has a choice",
-                    "a pattern without nested repetition",
+                    f"the pattern {pattern} is {problem}", "a pattern that is quickly matched"
                 )
         case _:
             raise ConditionError("the pattern is not a literal text", "a pattern in quotes")
+
+
+def _check_lengths(column: Any) -> None:
+    """Refuse to look for a pattern in a text so long that it takes minutes."""
+    if isinstance(column, pd.Series) and column.str.len().max() > patterns.MAX_TEXT:
+        raise ConditionError(
+            f"the condition looks for a pattern in a text of {column.str.len().max()} characters",
+            f"texts of at most {patterns.MAX_TEXT}",
+        )
 
 
 def _method(node: ast.expr) -> tuple[str, ast.expr | None]:

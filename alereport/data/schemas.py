@@ -22,7 +22,7 @@ from pydantic import (
 )
 from pydantic import Field as Key
 
-from alereport.base import files, fingerprints, keyed_files, yaml_files
+from alereport.base import files, fingerprints, keyed_files, patterns, yaml_files
 from alereport.base.errors import TableError
 from alereport.base.languages import CODE
 from alereport.base.workspace import Workspace
@@ -55,11 +55,9 @@ class _Model(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid", allow_inf_nan=False)
 
 
-def _compiles(pattern: str | None) -> str | None:
-    try:
-        re.compile(pattern or "")
-    except re.error as problem:
-        raise ValueError(f"the pattern {pattern} is not a regular expression: {problem}") from None
+def _is_quickly_matched(pattern: str | None) -> str | None:
+    if problem := patterns.problem(pattern or "", anywhere=False):
+        raise ValueError(f"the pattern {pattern} is {problem}")
     return pattern
 
 
@@ -68,7 +66,7 @@ class Constraints(_Model):
 
     required: bool = False
     enum: tuple[str, ...] | None = None
-    pattern: Annotated[str | None, AfterValidator(_compiles)] = None
+    pattern: Annotated[str | None, AfterValidator(_is_quickly_matched)] = None
     minimum: int | float | None = None
     maximum: int | float | None = None
 

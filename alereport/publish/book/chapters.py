@@ -102,7 +102,10 @@ def _write(rows: Rows, task: Task, title: str, folder: Path) -> None:
     workspace = rows.workspace
     notebook = _executed_notebook(workspace, task)
     in_part = isinstance(task.params, ReportParams)
-    copy = copies.publishable(notebook, title, folder, name=task.report, in_part=in_part)
+    try:
+        copy = copies.publishable(notebook, title, folder, name=task.report, in_part=in_part)
+    except ValueError as problem:
+        raise _refusal(workspace, task, str(problem)) from None
     page = folder / workspace.executed(task.language, task.report).name
     nbformat.write(copy, page)
     page_exhibits = list(exhibits(notebook))

@@ -9,7 +9,7 @@ from __future__ import annotations
 import base64
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -18,16 +18,23 @@ from nbformat import NotebookNode
 
 from alereport.base.fingerprints import fingerprint
 from alereport.base.locales import gettext as _
-from alereport.base.markdown import picture, prose
+from alereport.base.markdown import fenced, picture, prose
 from alereport.base.printable import without_controls
 from alereport.base.workspace import write_atomically
 from alereport.exhibits.model import MIME
+from alereport.publish.book.drawings import only_drawn
 from alereport.publish.front_matter import front_matter, page_mark
 
 HEADING = re.compile(r"(?P<marks>#+) [^\n]+")
 """A cell that is only a heading."""
 SECTION = 2
 """The level of a chapter's headings, below its title: the highest of those that an analyst adds."""
+AS_PUBLISHED: Mapping[str, Callable[[str], str]] = {
+    "text/plain": without_controls,
+    "image/png": str,
+    "image/svg+xml": only_drawn,
+}
+"""What is published of an analyst's own output that is not Markdown, and what is left of it."""
 DRAWING = re.compile(
     r"\{#(?P<label>fig-[a-z0-9-]+)\}"
     r"|(?P<uri>data:image/svg\+xml;base64,(?P<data>[A-Za-z0-9+/=]+))\)\{\.(?P<width>[a-z]+) "
@@ -44,14 +51,21 @@ def publishable(
         folder: The copy's folder; its drawings are written to `figures/` there.
         name: The page's path without its suffix, such as `ks-2024/budget`.
         in_part: True if the page belongs to a part of the book.
+
+    Raises:
+        ValueError: An output is not what it says it is.
     """
     cells = [
         nbformat.v4.new_raw_cell(front_matter(title).rstrip()),
         nbformat.v4.new_markdown_cell(page_mark(name, in_part=in_part)),
     ]
-    for cell in notebook.cells:
-        if "remove-cell" not in cell.metadata.get("tags", ()):
+    for number, cell in enumerate(notebook.cells, start=1):
+        if "remove-cell" in cell.metadata.get("tags", ()):
+            continue
+        try:
             cells.extend(_published_cells(cell, folder))
+        except ValueError as problem:
+            raise ValueError(f"an output of cell {number} cannot be published: {problem}") from None
     cells = _without_empty_sections(cells)
     for number, cell in enumerate(cells):
         cell["id"] = f"cell-{number}"
@@ -82,12 +96,13 @@ def _published_cells(cell: NotebookNode, folder: Path) -> Iterator[NotebookNode]
     others = []
     for output in cell.outputs:
         data = output.get("data", {})
-        if MIME in data:
+        if MIME in data and "text/markdown" in data:
             yield nbformat.v4.new_markdown_cell(_with_drawing_files(data["text/markdown"], folder))
         elif "text/markdown" in data:
             yield nbformat.v4.new_markdown_cell(prose(data["text/markdown"], top_level=SECTION))
         elif alt := _description(output):
-            yield nbformat.v4.new_markdown_cell(_picture(data["image/svg+xml"], "svg", alt, folder))
+            drawing = only_drawn(data["image/svg+xml"])
+            yield nbformat.v4.new_markdown_cell(_picture(drawing, "svg", alt, folder))
         elif data or output.get("name") == "stdout":  # Warnings are for the analyst.
             others.append(_without_html(output))
     if others:
@@ -114,9 +129,9 @@ def _without_html(output: NotebookNode) -> NotebookNode:
         cleaned["text"] = without_controls(output.text)
     if "data" in cleaned:
         cleaned["data"] = {
-            kind: without_controls(data) if kind == "text/plain" else data
+            kind: AS_PUBLISHED[kind](data)
             for kind, data in output.data.items()
-            if kind != "text/html"
+            if kind in AS_PUBLISHED
         }
         cleaned["metadata"] = {}
     if "execution_count" in cleaned:
@@ -165,5 +180,4 @@ def _markdown_of_output(output: dict[str, Any], folder: Path) -> str:
             content = data[kind] if suffix == "svg" else base64.b64decode(data[kind])
             alt = _("A figure of the analyst's, without a description.")
             return _picture(content, suffix, alt, folder)
-    fence = "`" * 8
-    return f"{fence}\n{data.get('text/plain', '')}\n{fence}"
+    return fenced(data.get("text/plain", ""))
