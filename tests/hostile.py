@@ -30,7 +30,7 @@ PAYLOADS = (
     "`#text[INJ#str(6*7)]`{=typst} #text[INJ#str(6*7)] \\input{/etc/passwd} $INJ^2$",
     '`<svg onload="window.pwned=1">`{=html} [f]{onclick=window.pwned=1 style="color:red"}',
     "{{< include /etc/passwd >}} {{< env HOME >}} @anna [@bo, s. 3] @fig-nowhere ^[not]",
-    '"><meta http-equiv="refresh" content="0;url=https://evil.example/"><base href="//evil.example">',
+    '"><meta http-equiv="refresh" content="0;url=https://evil.example/"><base href="//x">',
     "]]> --> </style></title></svg></textarea> &lt;script&gt; {{0.__class__}} <b onclick=x>b</b>",
     '=HYPERLINK("https://evil.example/";"x")',
 )
@@ -39,7 +39,8 @@ SHORT = "<b>[x](javascript:x)</b> `#str(6*7)`{=typst} @anna"
 CODE = re.compile(r"\S*")
 """A text that names something rather than saying it."""
 SAID = "asked"
-"""The argument of a rule that is words; the others are computed with."""
+COMPARED = {"arguments", "constraints", "expect", "habits", "nouns", "row"}
+"""What the data are compared with, and so is not said; of a rule's arguments, all but one."""
 AS_WRITTEN: dict[str, Any] = {
     "Dumper": getattr(yaml, "CSafeDumper", yaml.SafeDumper),
     "allow_unicode": True,
@@ -85,7 +86,7 @@ def _leaves(value: Any, path: Path_ = ()) -> Iterator[tuple[Path_, str]]:
             yield path, value
     elif isinstance(value, dict):
         for key, item in value.items():
-            if path[1:] != ("arguments",) or key == SAID:
+            if key == SAID or not COMPARED.intersection(path):
                 yield from _leaves(item, (*path, key))
     elif isinstance(value, list):
         for number, item in enumerate(value):

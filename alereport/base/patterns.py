@@ -55,12 +55,12 @@ def _problem(pattern: str, anywhere: bool) -> str:
         re.compile(pattern)
         if automaton.is_exponential() or automaton.degree() > 1:
             return "a regular expression that can match one text in too many ways"
-    except _TooMuch as found:
+    except _TooMuchError as found:
         return f"a regular expression with {found}"
     return ""
 
 
-class _TooMuch(Exception):
+class _TooMuchError(Exception):
     """What an expression has that is not reckoned with."""
 
 
@@ -167,7 +167,7 @@ class _Automaton:
         for following in product(*options):
             self._steps += 1
             if self._steps > MOST_STEPS:
-                raise _TooMuch("too many parts")
+                raise _TooMuchError("too many parts")
             if frozenset.intersection(*(self._letters[state] for state in following)):
                 yield following
 
@@ -189,7 +189,8 @@ class _Automaton:
     def _part(self, kind: Any, arguments: Any, in_loop: bool) -> _Part:
         name = str(kind)
         if name in {"MAX_REPEAT", "MIN_REPEAT", "POSSESSIVE_REPEAT"}:
-            return self._repeated(*arguments, in_loop)
+            least, most, nodes = arguments
+            return self._repeated(least, most, nodes, in_loop)
         if name == "SUBPATTERN":
             return self._sequence(arguments[3], in_loop=in_loop)
         if name == "ATOMIC_GROUP":
@@ -198,17 +199,17 @@ class _Automaton:
             return self._choice(arguments[1], in_loop)
         if name in {"AT", "ASSERT", "ASSERT_NOT"}:
             if name != "AT" and _repeats_much(arguments[1]):
-                raise _TooMuch("a repetition in what must stand before or after")
+                raise _TooMuchError("a repetition in what must stand before or after")
             return _Part()
         if name in {"GROUPREF", "GROUPREF_EXISTS", "GROUPREF_IGNORE"}:
-            raise _TooMuch("a reference to an earlier part")
+            raise _TooMuchError("a reference to an earlier part")
         return self._letter(kind, arguments, in_loop)
 
     def _repeated(self, least: int, most: int, nodes: Any, in_loop: bool) -> _Part:
         part = self._sequence(nodes, in_loop=in_loop or most > MANY)
         if most > 1:
             if part.empty:
-                raise _TooMuch("a repetition of what may be empty")
+                raise _TooMuchError("a repetition of what may be empty")
             for before, after in product(part.last, part.first):
                 self._ways[before, after] += part.last[before] * part.first[after]
         return _Part(part.first, part.last, part.empty + (least == 0))
@@ -253,13 +254,10 @@ def _named(nodes: Any) -> frozenset[str]:
     todo = [nodes]
     while todo:
         node = todo.pop()
-        if (
-            isinstance(node, tuple)
-            and len(node) == 2
-            and str(node[0]) in {"LITERAL", "NOT_LITERAL"}
-        ):
+        kind = str(node[0]) if isinstance(node, tuple) and len(node) == 2 else ""
+        if kind in {"LITERAL", "NOT_LITERAL"}:
             found |= {node[1] - 1, node[1], node[1] + 1}
-        elif isinstance(node, tuple) and len(node) == 2 and str(node[0]) == "RANGE":
+        elif kind == "RANGE":
             found |= {end + near for end in node[1] for near in (-1, 0, 1)}
         elif isinstance(node, tuple | list | _parser.SubPattern):
             todo.extend(node)

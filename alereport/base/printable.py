@@ -26,9 +26,9 @@ and the marks of Arabic and Hebrew, which turn no line."""
 
 
 def printable(text: str) -> str:
-    """Text of any number of lines, each character without a sign shown by its number.
+    r"""Text of any number of lines, each character without a sign shown by its number.
 
-    The numbers are written as in JSON and Python, `\\u001b`, so that JSON stays what it was.
+    The numbers are written as in JSON and Python, `\u001b`, so that JSON stays what it was.
     """
     return text.translate({ord(each): _number(each) for each in _without_sign(text)})
 

@@ -13,35 +13,13 @@ from alereport.base.printable import without_controls
 SVG = "http://www.w3.org/2000/svg"
 XLINK = "http://www.w3.org/1999/xlink"
 DRAWN = frozenset(
-    [
-        "circle",
-        "clipPath",
-        "defs",
-        "desc",
-        "ellipse",
-        "g",
-        "image",
-        "line",
-        "linearGradient",
-        "marker",
-        "mask",
-        "path",
-        "pattern",
-        "polygon",
-        "polyline",
-        "radialGradient",
-        "rect",
-        "stop",
-        "style",
-        "svg",
-        "switch",
-        "symbol",
-        "text",
-        "textPath",
-        "title",
-        "tspan",
-        "use",
-    ]
+    (
+        *("circle", "clipPath", "defs", "desc", "ellipse", "g"),
+        *("image", "line", "linearGradient", "marker", "mask", "path"),
+        *("pattern", "polygon", "polyline", "radialGradient", "rect", "stop"),
+        *("style", "svg", "switch", "symbol", "text", "textPath"),
+        *("title", "tspan", "use"),
+    )
 )
 """The elements of SVG that draw: none that runs, listens, links or holds another language."""
 REFERENCES = frozenset({"href", f"{{{XLINK}}}href"})

@@ -30,7 +30,7 @@ HOSTILE = (
     "a\u2028b\u2029c",
     "\x00\x07\x08\x7f\r",
     "\ud800",
-    "\ufeffx\u200bx\u2066x\U000e0041",
+    "\ufeffx\u200bx\u2066x",
 )
 ANY = st.text(st.characters(exclude_categories=()), max_size=40)
 
@@ -109,9 +109,10 @@ def test_a_setting_with_one_is_refused(text: str, project: Workspace) -> None:
 
 
 def test_an_argument_is_quoted_printably(project: Workspace) -> None:
-    for arguments in (("status", "-c", "\x1b[31m"), ("trace", "\x9b31m"), ("\x1b[31m",)):
+    for arguments in (("status", "-c", "\x1b[31m"), ("lint", "\x9b31m.txt"), ("\x1b[31m",)):
         done = run_alereport(project, *arguments)
-        assert done.returncode == 2
+        assert done.returncode in {2, 11}
+        assert "\\" in done.stderr
         assert controls_in(done.stdout + done.stderr) == set()
 
 
@@ -133,7 +134,7 @@ def test_nor_does_a_traceback_print_one(tmp_path: Path) -> None:
 
 
 def test_the_whole_command_prints_none_of_a_cell(project: Workspace) -> None:
-    file = project.data / "breaks" / "breaks.csv"
+    file = project.data / "areas" / "areas.csv"
     file.write_bytes(file.read_bytes().replace(b"\n", b"\x1b[31m\xc2\x9b\xe2\x80\xae\n", 2))
     done = start_alereport(project, "validate")
     assert done.returncode in {12, 13}

@@ -20,7 +20,7 @@ HOSTILE = (
     "<image href='data:image/svg+xml;base64,eA=='/>",
     "<use xlink:href='http://evil.example/x.svg#a'/>",
     "<foreignObject><div xmlns='http://www.w3.org/1999/xhtml'>x</div></foreignObject>",
-    "<style>@import url(http://evil.example/x.css); rect { fill: url('http://evil.example/') }</style>",
+    "<style>@import url(http://evil.example/x.css); rect { fill: url('http://x/') }</style>",
     "<rect fill='url(http://evil.example/x.svg#a)'/>",
     "<rect style='fill:u\\72l(http://evil.example/)'/>",
     "<set attributeName='onload' to='x'/><animate attributeName='href' values='javascript:x'/>",
