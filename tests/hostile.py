@@ -11,6 +11,7 @@ import io
 import re
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import suppress
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -51,12 +52,15 @@ Path_ = tuple[Any, ...]
 
 def make(project: Workspace) -> dict[str, int]:
     """Make every text hostile that may be, and return how many are, by file."""
-    counts: dict[str, int] = {}
-    for file, read in _settings(project):
-        counts[project.relative(file)] = _spoil_yaml(file, read)
+    words = {project.relative(file): _spoil_yaml(file, read) for file, read in _forms(project)}
+    return make_quickly(project) | words | _spoil_cells(project)
+
+
+def make_quickly(project: Workspace) -> dict[str, int]:
+    """The same for all that changes no verdict: settings, commentary and an analyst's outputs."""
+    counts = {project.relative(file): _spoil_yaml(file, read) for file, read in _settings(project)}
     for file in project.root.glob("data/commentary/*.md"):
         counts[project.relative(file)] = _spoil_commentary(file)
-    counts |= _spoil_cells(project)
     for file in sorted(project.notebooks.glob("*.ipynb")):
         _add_outputs(file)
         counts[project.relative(file)] = len(PAYLOADS)
@@ -67,16 +71,18 @@ def _settings(project: Workspace) -> Iterator[tuple[Path, Callable[[], Any]]]:
     yield project.municipality, lambda: params.municipality(project)
     yield book.source(project), lambda: book.contents(project)
     yield project.glossary, lambda: glossary.entries(project)
+
+
+def _forms(project: Workspace) -> Iterator[tuple[Path, Callable[[], Any]]]:
+    """What is said of the data: their schemas, rules, accepted deviations and seals."""
     for name in schemas.names(project):
         folder = project.dataset(name)
-        yield folder / "table.yaml", lambda name=name: schemas.schema(project, name)
-        for file, read in (
-            (folder / "rules.yaml", rules.of_dataset),
-            (folder / "accepted.yaml", rules.accepted_deviations),
-        ):
-            if file.is_file():
-                yield file, lambda name=name, read=read: read(project, name)
-    yield project.seals, lambda: seals.read(project)
+        yield folder / "table.yaml", partial(schemas.schema, project, name)
+        if (folder / "rules.yaml").is_file():
+            yield folder / "rules.yaml", partial(rules.of_dataset, project, name)
+        if (folder / "accepted.yaml").is_file():
+            yield folder / "accepted.yaml", partial(rules.accepted_deviations, project, name)
+    yield project.seals, partial(seals.read, project)
 
 
 def _leaves(value: Any, path: Path_ = ()) -> Iterator[tuple[Path_, str]]:

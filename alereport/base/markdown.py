@@ -102,19 +102,23 @@ def visible_text(markdown: str) -> str:
     return ESCAPED.sub(r"\1", " ".join(lines))
 
 
-def prose(text: str, *, top_level: int = TOP_LEVEL) -> str:
+def prose(text: str, *, top_level: int = TOP_LEVEL, after: int = 0) -> str:
     """Sanitise Markdown that a person wrote (CommonMark with tables).
 
     Args:
         text: What was written.
-        top_level: The level of its highest headings; the lower ones keep their distance to them.
+        top_level: The level of its highest headings; the lower ones keep their distance to them,
+            but none skips a level, which a PDF that can be read aloud may not.
+        after: The level of the heading that it stands under; by default the one above the highest.
     """
     tokens = _parser().parse(_lines(text))
     headings = [token for token in tokens if token.type in {"heading_open", "heading_close"}]
     highest = min((int(token.tag[1:]) for token in headings), default=top_level)
-    for token in headings:
-        level = int(token.tag[1:]) + max(0, top_level - highest)
-        token.tag = f"h{min(level, LOWEST_LEVEL)}"
+    before = max(after, top_level - 1)
+    for opening, closing in zip(headings[::2], headings[1::2], strict=True):
+        level = int(opening.tag[1:]) + max(0, top_level - highest)
+        before = min(level, before + 1, LOWEST_LEVEL)
+        opening.tag = closing.tag = f"h{before}"
     return _block(SyntaxTreeNode(tokens))
 
 

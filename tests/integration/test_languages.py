@@ -183,6 +183,15 @@ def test_words_of_no_language_are_refused(project: Workspace, name: str) -> None
             r"nb\.po:2: the translation has the placeholder {antal}; expected .* \({count}\)",
         ),
         (b'msgid "Share"\nmsgstr "Andel {"\n', r"nb\.po:1: the translation has the placeholder"),
+        (
+            b'msgid "{count} tables"\nmsgstr "{count:>999999999}"\n',
+            r"the translation has the placeholder {count:>999999999}",
+        ),
+        (
+            b'msgid "Share"\nmsgstr "`#x`{{=typst}} <b>"\n',
+            r"nb\.po:1: the translation has the sign `; expected no markup but that of its message",
+        ),
+        (b'msgid "Share"\nmsgstr "And\x1b[31mel"\n', r"the translation has the sign \\u001b"),
     ],
 )
 def test_words_that_cannot_be_shown_are_refused_with_their_place(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
+from alereport.base.printable import unprintable
 from alereport.data import expressions
 from alereport.gate.conditions.base import Condition, expectation, is_true
 
@@ -66,7 +67,8 @@ class TextIsWhole(Condition):
 
 def _broken(cells: pd.Series[str]) -> pd.Series[bool]:
     text = cells.drop_duplicates().dropna()
-    broken = text[text.str.contains(BROKEN) | text.ne(text.str.normalize("NFC"))]
+    has_controls = text.map(unprintable).ne("")
+    broken = text[has_controls | text.str.contains(BROKEN) | text.ne(text.str.normalize("NFC"))]
     return cells.isin(broken)
 
 

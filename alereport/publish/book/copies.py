@@ -9,7 +9,7 @@ from __future__ import annotations
 import base64
 import json
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -27,14 +27,12 @@ from alereport.publish.front_matter import front_matter, page_mark
 
 HEADING = re.compile(r"(?P<marks>#+) [^\n]+")
 """A cell that is only a heading."""
+HEADINGS = re.compile(r"^(#+) ", re.MULTILINE)
+"""The marks of the headings in a cell."""
 SECTION = 2
 """The level of a chapter's headings, below its title: the highest of those that an analyst adds."""
-AS_PUBLISHED: Mapping[str, Callable[[str], str]] = {
-    "text/plain": without_controls,
-    "image/png": str,
-    "image/svg+xml": only_drawn,
-}
-"""What is published of an analyst's own output that is not Markdown, and what is left of it."""
+SVG, PNG = "image/svg+xml", "image/png"
+"""The kinds of an analyst's own pictures; of other outputs only Markdown and text are published."""
 DRAWING = re.compile(
     r"\{#(?P<label>fig-[a-z0-9-]+)\}"
     r"|(?P<uri>data:image/svg\+xml;base64,(?P<data>[A-Za-z0-9+/=]+))\)\{\.(?P<width>[a-z]+) "
@@ -63,7 +61,7 @@ def publishable(
         if "remove-cell" in cell.metadata.get("tags", ()):
             continue
         try:
-            cells.extend(_published_cells(cell, folder))
+            cells.extend(_published_cells(cell, folder, _last_level(cells)))
         except ValueError as problem:
             raise ValueError(f"an output of cell {number} cannot be published: {problem}") from None
     cells = _without_empty_sections(cells)
@@ -89,9 +87,27 @@ def _without_empty_sections(cells: list[NotebookNode]) -> list[NotebookNode]:
     return kept[::-1]
 
 
-def _published_cells(cell: NotebookNode, folder: Path) -> Iterator[NotebookNode]:
+def _last_level(cells: list[NotebookNode]) -> int:
+    """Return the level of the last heading, from that of the page, 1."""
+    marks = [
+        mark
+        for cell in cells
+        if cell.cell_type == "markdown"
+        for mark in HEADINGS.findall(cell.source)
+    ]
+    return len(marks[-1]) if marks else 1
+
+
+def _published_cells(cell: NotebookNode, folder: Path, level: int) -> Iterator[NotebookNode]:
+    """Yield what is published of a cell.
+
+    Args:
+        folder: The folder of the copy.
+        level: The level of the heading that it stands under.
+    """
     if cell.cell_type != "code":
-        yield nbformat.v4.new_markdown_cell(prose(cell.source, top_level=SECTION))
+        written = prose(cell.source, top_level=SECTION, after=level)
+        yield nbformat.v4.new_markdown_cell(written)
         return
     others = []
     for output in cell.outputs:
@@ -99,28 +115,33 @@ def _published_cells(cell: NotebookNode, folder: Path) -> Iterator[NotebookNode]
         if MIME in data and "text/markdown" in data:
             yield nbformat.v4.new_markdown_cell(_with_drawing_files(data["text/markdown"], folder))
         elif "text/markdown" in data:
-            yield nbformat.v4.new_markdown_cell(prose(data["text/markdown"], top_level=SECTION))
-        elif alt := _description(output):
-            drawing = only_drawn(data["image/svg+xml"])
-            yield nbformat.v4.new_markdown_cell(_picture(drawing, "svg", alt, folder))
-        elif data or output.get("name") == "stdout":  # Warnings are for the analyst.
+            written = prose(data["text/markdown"], top_level=SECTION, after=level)
+            yield nbformat.v4.new_markdown_cell(written)
+        elif shown := _picture_of(output, folder):
+            yield nbformat.v4.new_markdown_cell(shown)
+        elif "text/plain" in data or output.get("name") == "stdout":  # Warnings: the analyst's.
             others.append(_without_html(output))
     if others:
         yield nbformat.v4.new_code_cell("", outputs=others)
 
 
-def _description(output: NotebookNode) -> str:
-    """Return what an analyst says of their own figure; see `charts.own_figures`."""
-    alt = output.get("metadata", {}).get("image/svg+xml", {}).get("alt", "")
-    return alt if isinstance(alt, str) and "image/svg+xml" in output.get("data", {}) else ""
+def _picture_of(output: NotebookNode, folder: Path) -> str:
+    """Return an analyst's own picture as Markdown, empty if the output is none.
 
-
-def _picture(content: str | bytes, suffix: str, alt: str, folder: Path) -> str:
-    """Write a picture beside the notebook and return it as Markdown."""
-    drawing = content.encode() if isinstance(content, str) else content
-    file = folder / "figures" / f"cell-{fingerprint([drawing])[:12]}.{suffix}"
-    write_atomically(file, drawing)
-    return picture(f"figures/{file.name}", alt)
+    Its description is what the analyst says of it; see `charts.own_figures`.
+    """
+    data, metadata = output.get("data", {}), output.get("metadata", {})
+    if SVG in data:
+        content, suffix = only_drawn(data[SVG]).encode(), "svg"
+    elif PNG in data:
+        content, suffix = base64.b64decode(data[PNG]), "png"
+    else:
+        return ""
+    alt = metadata.get(SVG, {}).get("alt", "")
+    missing = _("A figure of the analyst's, without a description.")
+    file = folder / "figures" / f"cell-{fingerprint([content])[:12]}.{suffix}"
+    write_atomically(file, content)
+    return picture(f"figures/{file.name}", alt if alt and isinstance(alt, str) else missing)
 
 
 def _without_html(output: NotebookNode) -> NotebookNode:
@@ -128,11 +149,7 @@ def _without_html(output: NotebookNode) -> NotebookNode:
     if "text" in cleaned:
         cleaned["text"] = without_controls(output.text)
     if "data" in cleaned:
-        cleaned["data"] = {
-            kind: AS_PUBLISHED[kind](data)
-            for kind, data in output.data.items()
-            if kind in AS_PUBLISHED
-        }
+        cleaned["data"] = {"text/plain": without_controls(output.data["text/plain"])}
         cleaned["metadata"] = {}
     if "execution_count" in cleaned:
         cleaned["execution_count"] = None
@@ -162,22 +179,16 @@ def parts(path: Path) -> list[str]:
         text = path.read_text(encoding="utf-8")
         return [text.split("\n---\n" if text.startswith("---") else "\n", 1)[1]]
     notebook = json.loads(path.read_bytes())  # We wrote it ourselves, so it needs no validation.
-    return [_markdown_of(cell, path.parent) for cell in notebook["cells"][1:]]
+    return [_markdown_of(cell) for cell in notebook["cells"][1:]]
 
 
-def _markdown_of(cell: dict[str, Any], folder: Path) -> str:
+def _markdown_of(cell: dict[str, Any]) -> str:
     if cell["cell_type"] != "code":
         return "".join(cell["source"])
-    return "\n\n".join(_markdown_of_output(output, folder) for output in cell["outputs"])
+    return "\n\n".join(map(_printed, cell["outputs"]))
 
 
-def _markdown_of_output(output: dict[str, Any], folder: Path) -> str:
-    """Return an output that is not Markdown, such as an analyst's own picture or print."""
-    lines = output.get("data", {"text/plain": output.get("text", "")})
-    data = {kind: "".join(text) for kind, text in lines.items() if isinstance(text, (str, list))}
-    for kind, suffix in (("image/svg+xml", "svg"), ("image/png", "png")):
-        if kind in data:
-            content = data[kind] if suffix == "svg" else base64.b64decode(data[kind])
-            alt = _("A figure of the analyst's, without a description.")
-            return _picture(content, suffix, alt, folder)
-    return fenced(data.get("text/plain", ""))
+def _printed(output: dict[str, Any]) -> str:
+    """Return what an analyst's own cell printed."""
+    text = output.get("data", {"text/plain": output.get("text", "")})["text/plain"]
+    return fenced("".join(text))

@@ -114,6 +114,33 @@ def test_a_heading_in_prose_stays_within_the_section_it_stands_in() -> None:
     assert markdown.prose("# Ny rubrik\n\nText.") == "### Ny rubrik\n\nText."
 
 
+@pytest.mark.parametrize(
+    ("written", "after", "levels"),
+    [
+        ("## Bakgrund\n\n# Ny\n\n### Lägre", 1, [2, 2, 3]),
+        ("### Lägre", 1, [2]),
+        ("### Lägre", 2, [3]),
+        ("# Ny\n\n###### Lägst", 3, [2, 3]),
+    ],
+)
+def test_headings_are_shifted_below_the_chapters_and_skip_no_level(
+    written: str, after: int, levels: list[int]
+) -> None:
+    text = markdown.prose(written, top_level=2, after=after)
+    assert [line.count("#") for line in text.split("\n") if line] == levels
+
+
+@pytest.mark.parametrize("read", [markdown.prose, markdown.line, markdown.plain, markdown.fenced])
+def test_a_terminals_commands_are_left_out(read: Any) -> None:
+    assert "röd x" in read("\x1b[31mröd\x1b[0m \u202ex\x00")
+    assert read("\x1b[31mröd") == read("röd")
+
+
+def test_its_author_sees_in_jupyterlab_what_is_published() -> None:
+    shown = markdown.html("# A\n\n![alt](http://x.se/y.png) [x](ftp://x) <b>b</b> **b**")
+    assert shown == "<h3>A</h3>\n<p>alt x &lt;b&gt;b&lt;/b&gt; <strong>b</strong></p>\n"
+
+
 def test_plain_paragraphs_are_as_they_were() -> None:
     text = "Budgeten är 154 390 tkr (1,8 %).\n\nAndra stycket: IT-organisationen, 2024–2027."
     assert markdown.prose(text) == text
