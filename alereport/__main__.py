@@ -6,8 +6,7 @@ import gc
 import signal
 import sys
 
-from alereport.base import imports
-from alereport.base.printable import PrintableStream
+from alereport.base import imports, streams
 
 INTERRUPTED = 130
 
@@ -17,9 +16,7 @@ def main() -> None:
 
     Whatever is printed, be it by a library or a traceback, quotes no control characters.
     """
-    for name in ("stdout", "stderr"):
-        if stream := getattr(sys, name):  # None if it was closed.
-            setattr(sys, name, PrintableStream(stream))
+    streams.prepare()
     try:
         from alereport.batch import warm  # noqa: PLC0415 - so that Ctrl-C is caught here
 

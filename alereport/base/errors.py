@@ -4,7 +4,8 @@ Every message has the same four parts, *place: found; expected; next step*, and 
 its own exit code. Any other exception is a bug in the package and keeps its traceback.
 
     AlereportError          never raised itself
-      ParamsError      10   params/ cannot be read, or refers to something that does not exist
+      ParamsError      10   params/ cannot be read, or refers to something that does not exist;
+                            or the machine lacks something: see `surroundings`
       SourceError      11   a source document is missing or has changed
       TableError       12   a data file does not have the columns or types of its schema
       GateError        13   a rule over the data failed
@@ -20,6 +21,18 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from alereport.base.printable import printable_line
+
+LONGEST = 800
+"""Characters of a part of a message; what quotes a longer value shows its beginning and end."""
+
+
+def shortened(text: str, longest: int = LONGEST) -> str:
+    """A text on one line, or its beginning and end if it is longer than so many characters."""
+    line = " ".join(text[: 10 * longest].split())
+    if len(line) <= longest and len(text) <= 10 * longest:
+        return line
+    end = longest // 4
+    return f"{line[: longest - end]} … ({len(text)} characters) … {text[-end:].strip()}"
 
 
 class AlereportError(Exception):
@@ -42,17 +55,12 @@ class AlereportError(Exception):
         found, expected, next_step = map(
             shortened, (self.found, self.expected, self.next_step), MOST_SHOWN
         )
-        return printable_line(f"{self.place}: {found}; expected {expected}; {next_step}.")
+        place = shortened(self.place)
+        return printable_line(f"{place}: {found}; expected {expected}; {next_step}.")
 
 
 MOST_SHOWN = (240, 200, 160)
 """The most characters of what is found, expected and to be done: they quote what people wrote."""
-
-
-def shortened(words: str, most: int) -> str:
-    """Words on one line of at most so many characters."""
-    line = " ".join(words[: 10 * most].split())
-    return line if len(line) <= most and len(words) <= 10 * most else f"{line[: most - 1]}…"
 
 
 CHECK_PREFIX = "Value error, "

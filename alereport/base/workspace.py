@@ -46,7 +46,7 @@ class Workspace:
         Raises:
             ParamsError: Neither the folder nor a parent of it has `params/municipality.yaml`.
         """
-        folder = (start or Path.cwd()).resolve()
+        folder = (start or _current_folder()).resolve()
         for candidate in (folder, *folder.parents):
             if os.path.lexists(candidate / MARKER):
                 return cls(candidate)
@@ -236,6 +236,18 @@ def written(folder: Path, pattern: str) -> Iterator[Path]:
     return (path for path in folder.glob(pattern) if not path.name.startswith(OF_PROGRAMS))
 
 
+def _current_folder() -> Path:
+    try:
+        return Path.cwd()
+    except OSError:
+        raise ParamsError(
+            "the current folder",
+            "it was removed, or may not be read",
+            "the folder of a report project",
+            "change to the project's folder and run the command again",
+        ) from None
+
+
 def write_atomically(path: Path, content: str | bytes) -> None:
     """Write a file so that its final name never holds partial content."""
     temporary = write_temporary(path, content)
@@ -256,8 +268,10 @@ def write_temporary(path: Path, content: str | bytes) -> Path:
             file.write(data)
             file.flush()
             os.fsync(file.fileno())
-    except BaseException:
+    except BaseException as problem:
         temporary.unlink(missing_ok=True)
+        if isinstance(problem, OSError):
+            problem.filename = str(path)  # The system does not say it of a full disk.
         raise
     return temporary
 

@@ -256,7 +256,7 @@ def _add_record(output: Path, output_path: str, record: Record) -> None:
         key: value for key, value in asdict(record).items() if key != "output"
     }
     text = json.dumps(notebook, indent=1, ensure_ascii=False, sort_keys=True) + "\n"
-    output.write_text(text, encoding="utf-8")
+    output.write_bytes(text.encode(errors="replace"))  # Half of a surrogate pair may be printed.
 
 
 def _copy(job: Job) -> Ending:

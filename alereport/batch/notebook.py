@@ -4,11 +4,15 @@ from __future__ import annotations
 
 import ast
 import json
+import re
+import warnings
 from collections.abc import Iterator
 from functools import lru_cache
-from typing import Any
+from pathlib import Path
+from typing import Any, Literal
 
-from pydantic import ValidationError
+from jupyter_core.paths import jupyter_path
+from pydantic import BaseModel, Field, ValidationError
 
 from alereport.base.errors import NotebookError, expected_value
 from alereport.base.params import Parameters
@@ -17,6 +21,19 @@ from alereport.data import scope
 
 LOADERS = ("load", "load_municipality")
 """The functions of `report` that read data."""
+UNREADABLE = (
+    ValueError,
+    SyntaxError,
+    KeyError,
+    TypeError,
+    AttributeError,
+    RecursionError,
+    MemoryError,
+)
+"""What reading a file or code raises that is no notebook or no Python, or is nested too deeply."""
+NATIVE_KERNEL = "python3"
+"""The name under which Jupyter always finds the kernel of this Python."""
+KERNEL_FORM = re.compile(r"[A-Za-z0-9._-]+")
 
 
 def datasets(notebook: bytes) -> frozenset[str] | None:
@@ -36,7 +53,7 @@ def requested_datasets(notebook: bytes) -> frozenset[str] | None:
     try:
         calls = list(_calls(json.loads(notebook)))
         names = frozenset(name for call in calls for name in _dataset_names(call))
-    except (ValueError, SyntaxError, KeyError, TypeError, AttributeError):
+    except UNREADABLE:
         return None
     return names if calls else None
 
@@ -50,11 +67,17 @@ def _calls(notebook: Any) -> Iterator[ast.Call]:
     """
     for cell in notebook["cells"]:
         if cell["cell_type"] == "code":
-            nodes = list(ast.walk(ast.parse("".join(cell["source"]))))
+            nodes = list(ast.walk(_parsed("".join(cell["source"]))))
             calls = [node for node in nodes if isinstance(node, ast.Call) and _is_loader(node.func)]
             if len(calls) != sum(map(_is_loader, nodes)):
                 raise ValueError("a loader is used other than in a call")
             yield from calls
+
+
+def _parsed(source: str) -> ast.Module:
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # Of the analyst's code, which warns when it is run.
+        return ast.parse(source)
 
 
 def _is_loader(node: ast.AST) -> bool:
@@ -82,31 +105,18 @@ def check(workspace: Workspace, name: str, parameters: type[Parameters]) -> None
     """Refuse a notebook that cannot be executed, before a kernel is started.
 
     Raises:
-        NotebookError: The file is missing, is not a notebook, names no kernel, has no cell
-            tagged `parameters`, or that cell sets other names than the parameters; or the
-            notebook asks for an unknown dataset.
+        NotebookError: The file is missing, is not a notebook, names no kernel that is installed,
+            has no cell tagged `parameters`, or that cell sets other names than the parameters; or
+            the notebook asks for an unknown dataset.
     """
     path = workspace.notebook(name)
     place = workspace.relative(path)
-    try:
-        content = path.read_bytes()
-        notebook = json.loads(content.decode("utf-8"))
-        kernel = notebook["metadata"]["kernelspec"]["name"]
-        cells = [
-            "".join(cell["source"])
-            for cell in notebook["cells"]
-            if "parameters" in cell["metadata"].get("tags", ())
-        ]
-    except FileNotFoundError:
-        raise NotebookError(place, "there is no such file", "a notebook", "restore it") from None
-    except (OSError, ValueError, KeyError, TypeError, AttributeError) as problem:
-        raise NotebookError(
-            place,
-            f"it cannot be read as a notebook ({type(problem).__name__}: {problem})",
-            "a Jupyter notebook in format 4 with a kernelspec",
-            "restore the file",
-        ) from None
-    if not kernel or len(cells) != 1:
+    content = _content(path, place)
+    read = _read(content, place)
+    _check_ids(place, read)
+    _check_kernel(place, read.metadata.kernelspec.name)
+    cells = ["".join(cell.source) for cell in read.cells if "parameters" in cell.metadata.tags]
+    if len(cells) != 1:
         raise NotebookError(
             place,
             f"{len(cells)} cells are tagged parameters",
@@ -117,6 +127,92 @@ def check(workspace: Workspace, name: str, parameters: type[Parameters]) -> None
     _check_datasets(workspace, place, content)
 
 
+def _content(path: Path, place: str) -> bytes:
+    try:
+        return path.read_bytes()
+    except (FileNotFoundError, IsADirectoryError) as problem:
+        found = "it is a folder" if path.is_dir() else "there is no such file"
+        raise NotebookError(place, found, "a notebook", "restore it") from problem
+
+
+class _CellMetadata(BaseModel):
+    tags: tuple[str, ...] = ()
+
+
+class _Cell(BaseModel):
+    cell_type: Literal["code", "markdown", "raw"]
+    metadata: _CellMetadata
+    source: str | tuple[str, ...]
+    id: str | None = None
+
+
+class _Kernelspec(BaseModel):
+    name: str = Field(min_length=1)
+
+
+class _Metadata(BaseModel):
+    kernelspec: _Kernelspec
+
+
+class _Notebook(BaseModel):
+    """A notebook, as far as it must be right to be executed."""
+
+    nbformat: Literal[4]
+    metadata: _Metadata
+    cells: tuple[_Cell, ...] = Field(min_length=1)
+
+
+def _read(content: bytes, place: str) -> _Notebook:
+    try:
+        return _Notebook.model_validate_json(content)
+    except ValidationError as problem:
+        first = problem.errors(include_url=False, include_input=False)[0]
+        where = ".".join(map(str, first["loc"]))
+        found = f"{where}: {first['msg']}" if where else first["msg"]
+    raise NotebookError(
+        place,
+        f"it cannot be read as a notebook ({found})",
+        "a Jupyter notebook in format 4 with a kernelspec",
+        "restore the file",
+    )
+
+
+def _check_ids(place: str, notebook: _Notebook) -> None:
+    seen: dict[str, int] = {}
+    for number, cell in enumerate(notebook.cells, start=1):
+        if cell.id is not None and cell.id in seen:
+            raise NotebookError(
+                place,
+                f"the cells {seen[cell.id]} and {number} have the same id, {cell.id}",
+                "an id of its own for each cell",
+                "remove one of them, and save the notebook in JupyterLab, which makes another",
+            )
+        if cell.id is not None:
+            seen[cell.id] = number
+
+
+def _check_kernel(place: str, name: str) -> None:
+    """Refuse a kernel that is not installed, or that runs another language than Python."""
+    folders = [Path(folder) / name for folder in jupyter_path("kernels")]
+    found = next((path for path in folders if (path / "kernel.json").is_file()), None)
+    if not KERNEL_FORM.fullmatch(name) or (found is None and name != NATIVE_KERNEL):
+        problem = f"its kernel is {name}, which is not installed"
+    elif found is None or _language(found / "kernel.json") == "python":
+        return
+    else:
+        problem = f"its kernel is {name}, which does not run Python"
+    raise NotebookError(
+        place, problem, NATIVE_KERNEL, "choose the kernel in JupyterLab and save the notebook"
+    )
+
+
+def _language(kernel: Path) -> str:
+    try:
+        return str(json.loads(kernel.read_bytes())["language"]).lower()
+    except (OSError, *UNREADABLE):
+        return ""
+
+
 def _check_parameters(place: str, source: str, parameters: type[Parameters]) -> None:
     """Refuse a parameters cell whose names or types differ from those of the parameters.
 
@@ -125,8 +221,8 @@ def _check_parameters(place: str, source: str, parameters: type[Parameters]) -> 
     names = tuple(parameters.model_fields)
     place = f"{place}, the cell tagged parameters"
     try:
-        defaults = dict(_assignments(ast.parse(source)))
-    except (SyntaxError, ValueError) as problem:
+        defaults = dict(_assignments(_parsed(source)))
+    except UNREADABLE as problem:
         raise NotebookError(
             place,
             f"it cannot be read ({problem})",

@@ -101,6 +101,7 @@ def _block_interrupts() -> None:
 
 def _run_and_send(connection: Connection, call: Callable[[], Any]) -> None:
     """Make the call in the child process, and send its exception or its result."""
+    _silence()
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # The parent handles Ctrl-C and ends this process.
     if sys.platform != "win32":
         signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGINT})
@@ -113,6 +114,14 @@ def _run_and_send(connection: Connection, call: Callable[[], Any]) -> None:
         answer = problem, None
     descendants.end_children()  # Of an ordinary kernel; a forked one is the fork server's.
     connection.send(answer)
+
+
+def _silence() -> None:
+    """Discard what this process, its libraries and its kernel print: its answer says it all."""
+    null = os.open(os.devnull, os.O_WRONLY)
+    for stream in (1, 2):
+        os.dup2(null, stream)
+    os.close(null)
 
 
 def _end_with_parent() -> None:

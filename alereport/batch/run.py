@@ -2,17 +2,26 @@
 
 from __future__ import annotations
 
+import sys
 import time
 from collections.abc import Callable, Sequence
 from contextlib import AbstractContextManager, closing, nullcontext
 from typing import Protocol
 
+from alereport.base.errors import ParamsError
 from alereport.base.workspace import Workspace
 from alereport.batch import executors, run_records, scheduling, warm
 from alereport.batch.executors import ExecutionOptions
 from alereport.batch.run_records import Record
 from alereport.batch.scheduling import Status, Task
 from alereport.gate.verdicts import Verdict
+
+if sys.platform != "win32":
+    import resource
+
+
+OPEN_FILES = 256
+"""How many files and sockets must be allowed; a kernel with fewer fails anywhere."""
 
 
 class Progress(Protocol):
@@ -47,9 +56,12 @@ def run(
         The record of each report that was executed or refused.
 
     Raises:
-        ParamsError: A committee is unknown, or has no plan for its year.
+        ParamsError: A committee is unknown, or has no plan for its year; or too few files may be
+            open.
         NotebookError: A notebook cannot be executed.
     """
+    if not options.scheduler:
+        _require_files()
     with nullcontext() if options.scheduler else warm.batch_server(workspace.root) as server:
         verdict = judge()
         started, clock = run_records.now(), time.perf_counter()
@@ -74,3 +86,24 @@ def run(
             run_records.write_run(workspace, records, fresh=fresh, started=started, seconds=seconds)
             progress.end(records, fresh=fresh, unfinished=len(pending) - len(records))
     return records
+
+
+def _require_files() -> None:
+    """Allow as many open files as the system lets this process have.
+
+    Raises:
+        ParamsError: They are too few.
+    """
+    if sys.platform == "win32":
+        return
+    allowed, most = resource.getrlimit(resource.RLIMIT_NOFILE)
+    if resource.RLIM_INFINITY in {allowed, most} or allowed >= OPEN_FILES:
+        return
+    if most < OPEN_FILES:
+        raise ParamsError(
+            "this machine",
+            f"{most} files may be open at a time",
+            f"at least {OPEN_FILES}, for the notebooks' kernels",
+            f"raise the limit with ulimit -n {OPEN_FILES}, then run the command again",
+        )
+    resource.setrlimit(resource.RLIMIT_NOFILE, (OPEN_FILES, most))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import chain
@@ -11,6 +12,7 @@ from typing import Literal
 from alereport import seals
 from alereport.base import book, fingerprints, params
 from alereport.base.book import Chapter, Contents, Part, Problem
+from alereport.base.errors import NotebookError
 from alereport.base.fingerprints import content, fingerprint
 from alereport.base.params import MunicipalityParams, Parameters, ReportParams
 from alereport.base.workspace import Workspace
@@ -97,6 +99,7 @@ def tasks(
     Raises:
         ParamsError: A committee is unknown, or has no document for its year; or see
             `book.contents`.
+        NotebookError: Something else has the name of a notebook.
     """
     contents = book.contents(workspace)
     contents.raise_first(_unknown_names(workspace, contents))
@@ -111,7 +114,24 @@ def tasks(
         for report, chapter in _chapters(workspace, contents, reports, municipality=municipality)
         for language in codes
     )
-    return tuple(task for task in all_tasks if workspace.notebook(task.notebook).is_file())
+    return tuple(task for task in all_tasks if _has_notebook(workspace, task.notebook))
+
+
+def _has_notebook(workspace: Workspace, name: str) -> bool:
+    """True if there is a notebook of this name, false if there is nothing.
+
+    Raises:
+        NotebookError: There is something else.
+    """
+    path = workspace.notebook(name)
+    if path.is_file() or not os.path.lexists(path):
+        return path.is_file()
+    raise NotebookError(
+        workspace.relative(path),
+        "it is a folder, a broken link or another thing that is no file",
+        "a notebook",
+        "restore it",
+    )
 
 
 def _unknown_names(workspace: Workspace, contents: Contents) -> Iterator[Problem]:
@@ -173,6 +193,13 @@ def unlisted_notebooks(workspace: Workspace) -> list[str]:
     listed = {notebook for chapter in chapters for notebook in chapter.notebooks}
     paths = sorted(path for path in workspace.notebooks.glob("*.ipynb") if path.is_file())
     return [workspace.relative(path) for path in paths if path.stem not in listed]
+
+
+def missing_notebooks(workspace: Workspace) -> list[str]:
+    """Return the notebooks of the book's chapters that are not there, so that they are left out."""
+    chapters = book.contents(workspace).chapters.values()
+    paths = [workspace.notebook(name) for chapter in chapters for name in chapter.notebooks]
+    return [workspace.relative(path) for path in dict.fromkeys(paths) if not path.exists()]
 
 
 def _ingredients(workspace: Workspace, task: Task, shared: Ingredients) -> Ingredients:

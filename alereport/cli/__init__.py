@@ -9,8 +9,8 @@ from typing import Any
 
 import typer
 
-from alereport.base.errors import AlereportError
-from alereport.base.printable import printable
+from alereport.base import surroundings
+from alereport.base.errors import AlereportError, shortened
 from alereport.base.workspace import Workspace
 from alereport.batch import lock
 from alereport.cli import data, migration, preview, publishing, reports, rules, steward
@@ -19,7 +19,7 @@ from alereport.cli.options import err
 EXIT_CODES = {
     0: "success",
     2: "wrong usage",
-    10: "params",
+    10: "params or surroundings",
     11: "source document",
     12: "data file",
     13: "gate",
@@ -76,20 +76,29 @@ def main() -> None:
     """Run the command line; print an error the user can fix, and exit with its code."""
     try:
         _tidy()
-        sys.exit(app(standalone_mode=False))
+        code = app(prog_name="alereport", standalone_mode=False)
+        sys.stdout.flush()
+        sys.exit(code)
     except AlereportError as problem:
-        err.print(str(problem))
-        sys.exit(problem.exit_code)
+        sys.exit(_said(problem))
     except typer.TyperException as problem:
         sys.exit(_wrong_usage(problem))
+    except Exception as problem:
+        if (error := surroundings.as_error(problem)) is None:
+            raise
+        sys.exit(_said(error))
+
+
+def _said(problem: AlereportError) -> int:
+    """Print an error, and return its exit code."""
+    err.print(str(problem))
+    return problem.exit_code
 
 
 def _wrong_usage(problem: Any) -> int:
-    """Print what is wrong with the arguments, which it quotes, and return the exit code."""
-    from typer import rich_utils  # Only an error needs it.
-
-    if isinstance(problem, typer.Abort):
-        return 1
-    problem.message = printable(problem.message)
-    rich_utils.rich_format_error(problem)
+    """Print what is wrong with the arguments on one line, and return the exit code."""
+    message = shortened(" ".join(problem.format_message().split())).rstrip(".")
+    if message:  # None if the help was printed instead, since there are no arguments.
+        command = problem.ctx.command_path if problem.ctx else "alereport"
+        err.print(f"{command}: {message}; see {command} --help.")
     return int(problem.exit_code)

@@ -30,6 +30,7 @@ from alereport.cli.options import (
     Years,
     err,
     out,
+    print_json,
     print_table,
     selected_tasks,
 )
@@ -119,7 +120,7 @@ def lint(
     else:
         findings = project.project_findings(workspace)
     if as_json:
-        out.print_json(json.dumps({"findings": [asdict(finding) for finding in findings]}))
+        print_json({"findings": [asdict(finding) for finding in findings]})
     else:
         _print_findings(findings)
     if findings and not exit_zero:
@@ -182,7 +183,7 @@ def trace(
     tasks = selected_tasks(workspace, committee, year, language)
     places = tracing.places(workspace, tasks, figure, sources)
     if as_json:
-        out.print_json(json.dumps([asdict(place) for place in places], ensure_ascii=False))
+        print_json([asdict(place) for place in places])
     elif not places:
         raise typer.BadParameter(
             f"no executed report prints {figure}; write it as it is printed", param_hint="FIGURE"
@@ -270,7 +271,7 @@ def _print_verdict_json(workspace: Workspace, unsealed: Sequence[Unsealed]) -> N
 
     content = json.loads(workspace.verdict.read_text(encoding="utf-8"))
     content["unsealed"] = [history.unsealed_as_json(workspace, entry) for entry in unsealed]
-    out.print_json(json.dumps(content))
+    print_json(content)
 
 
 def _print_unsealed(workspace: Workspace, unsealed: Sequence[Unsealed]) -> None:

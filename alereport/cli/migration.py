@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from alereport.base.workspace import Workspace
-from alereport.cli.options import AsJson, err, out
+from alereport.cli.options import AsJson, err, out, print_json
 from alereport.cli.publishing import exclusive
 
 if TYPE_CHECKING:
@@ -44,7 +44,7 @@ def migrate(
         migration = migrating.migrate(workspace, dry_run=dry_run)
     if as_json:
         content = {"migrated": not dry_run, **asdict(migration)}
-        out.print_json(json.dumps(content, ensure_ascii=False))
+        print_json(content)
         return
     for line in _lines(migration, dry_run):
         out.print(line)

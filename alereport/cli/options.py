@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import sys
 from collections.abc import Iterable, Iterator, Sequence
@@ -130,13 +131,15 @@ def selected_tasks(
 
 
 def print_unlisted_notebooks(workspace: Workspace) -> None:
-    """Print a warning for each notebook that belongs to no chapter and is not executed."""
+    """Print a warning for each notebook without a chapter, and each chapter without a notebook."""
     from alereport.batch import scheduling
 
     for name in scheduling.unlisted_notebooks(workspace):
         err.print(
             f"{name}: it belongs to no chapter in params/book.yaml, and is not executed.",
         )
+    for name in scheduling.missing_notebooks(workspace):
+        err.print(f"{name}: there is no such file; its chapter is left out of the book.")
 
 
 def selected_languages(workspace: Workspace, requested: Sequence[str] | None) -> list[str]:
@@ -186,3 +189,9 @@ def print_table(columns: Iterable[str], rows: Iterable[Iterable[str]]) -> None:
     for row in rows:
         table.add_row(*row)
     out.print(table)
+
+
+def print_json(content: object) -> None:
+    """Print JSON; where the output's encoding is not UTF-8, in ASCII, which every one holds."""
+    is_ascii = (sys.stdout.encoding or "utf-8").lower().replace("-", "") != "utf8"
+    out.print_json(json.dumps(content), ensure_ascii=is_ascii)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import sys
 from collections import Counter
 from collections.abc import Callable, Sequence
@@ -35,6 +34,7 @@ from alereport.cli.options import (
     Years,
     err,
     out,
+    print_json,
     print_table,
     print_unlisted_notebooks,
     report_missing_words,
@@ -174,7 +174,7 @@ def status(
         ]
         unlisted = scheduling.unlisted_notebooks(workspace)
         extra = {"unlisted": unlisted} if unlisted else {}
-        out.print_json(json.dumps({"reports": reports, **extra}))
+        print_json({"reports": reports, **extra})
         return
     print_unlisted_notebooks(workspace)
     rows = [

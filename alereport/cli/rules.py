@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Sequence
 from dataclasses import asdict
 from typing import TYPE_CHECKING, Annotated
@@ -10,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from alereport.base.workspace import Workspace
-from alereport.cli.options import AsJson, out
+from alereport.cli.options import AsJson, out, print_json
 from alereport.cli.publishing import exclusive
 
 if TYPE_CHECKING:
@@ -51,7 +50,7 @@ def rules(
     else:
         found = rules_lock.differences(workspace)
     if as_json:
-        out.print_json(json.dumps({"differences": [asdict(each) for each in found]}))
+        print_json({"differences": [asdict(each) for each in found]})
         return
     print_differences(workspace, found, is_locked=lock)
     if lock or not found:

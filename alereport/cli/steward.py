@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Sequence
 from dataclasses import asdict
 from pathlib import Path
@@ -12,7 +11,7 @@ import typer
 
 from alereport.base import params
 from alereport.base.workspace import Workspace
-from alereport.cli.options import AsJson, SealChange, err, out, print_table
+from alereport.cli.options import AsJson, SealChange, err, out, print_json, print_table
 from alereport.cli.publishing import exclusive
 
 if TYPE_CHECKING:
@@ -76,7 +75,7 @@ def register(  # noqa: PLR0913, PLR0917 - an option each
         option = f"--{problem.column.replace('_', '-')}"
         raise typer.BadParameter(str(problem), param_hint=option) from None
     if as_json:
-        out.print_json(json.dumps(asdict(registered)))
+        print_json(asdict(registered))
     else:
         _print_registered(registered)
 
@@ -207,7 +206,7 @@ def _seal(
     already = [name for name in map(workspace.relative, targets) if name not in new]
     if as_json:
         rows = [{**entry.as_json(), "reviewed_by": list(reviewers)} for entry in sealed]
-        out.print_json(json.dumps({"sealed": rows, "already": already}))
+        print_json({"sealed": rows, "already": already})
         return
     for entry in sealed:
         out.print(str(entry))
@@ -224,7 +223,7 @@ def _print_seals(workspace: Workspace, as_json: bool) -> None:
     from alereport.seals import history
 
     if as_json:
-        out.print_json(json.dumps(history.as_json(workspace)))
+        print_json(history.as_json(workspace))
         return
     disclosure = Disclosure(workspace)
     rows = []

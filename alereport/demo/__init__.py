@@ -64,6 +64,7 @@ def make(
     """
     if folder.exists():
         raise ParamsError(str(folder), "it already exists", "a new folder", "choose another name")
+    _require_outside(template, folder)
     synthetic = committees.generate(committee_count, years, seed)
     plans = [Plan(committee, year) for committee in synthetic for year in committee.years]
     plans.sort(key=lambda plan: plan.year)  # As the register of documents has them.
@@ -76,6 +77,19 @@ def make(
         seals.seal(workspace, seals.data_files(workspace), "Syntetiska data.")
         rules_lock.lock(workspace, "Syntetiska data.", seals.today())
     return Workspace(folder.absolute())
+
+
+def _require_outside(template: Workspace, folder: Path) -> None:
+    """Refuse a folder among those that commands in the template read, write and remove."""
+    final = folder.resolve()
+    for own in (template.data, template.params, template.notebooks, template.build):
+        if final.is_relative_to(own):
+            raise ParamsError(
+                str(folder),
+                f"it is in {template.relative(own)}/ of this project",
+                "a folder outside of it",
+                "choose another folder, such as one beside the project",
+            )
 
 
 def _copy_project_files(template: Workspace, workspace: Workspace) -> None:

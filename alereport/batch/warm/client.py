@@ -13,7 +13,7 @@ import socket
 import subprocess
 import sys
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from threading import Lock
@@ -104,10 +104,14 @@ def start(python: str = sys.executable, *, project: Path | None = None) -> Serve
         listener.bind(str(address))
         listener.listen(128)
         preload = [PRELOAD_FOR_A_BATCH, str(project)] if project else [PRELOAD, str(Path.cwd())]
+        # Printed outside of a cell, it would mix with the command's messages.
+        quiet = subprocess.DEVNULL if project else None
         settings = {"imports": IMPORTS, "preload": preload, "debugger": not project}
         process = subprocess.Popen(
             [python, "-m", __package__, str(listener.fileno()), json.dumps(settings)],
             stdin=subprocess.PIPE,
+            stdout=quiet,
+            stderr=quiet,
             pass_fds=[listener.fileno()],
             cwd=address.parent,
             env=os.environ | {"TMPDIR": str(address.parent)},
@@ -129,7 +133,8 @@ def start_early(command: list[str]) -> None:
     """
     has_batch = command[:1] in (["run"], ["build"])
     if ENABLED and has_batch and not any(word.startswith(NO_LOCAL_BATCH) for word in command):
-        _started_early.append(start(project=Path.cwd()))
+        with suppress(OSError):  # The command line says what is wrong.
+            _started_early.append(start(project=Path.cwd()))
 
 
 @contextmanager

@@ -4,20 +4,18 @@ from __future__ import annotations
 
 import errno
 import os
-import re
 import shutil
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
+from alereport.base import surroundings
 from alereport.base.errors import PublishError
 from alereport.base.workspace import Workspace, new_folder, write_temporary
 from alereport.publish.changes import snapshot
 
 DISK = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EROFS, errno.EACCES, errno.EPERM)
 """Errors of a disk that is full or may not be written; any other error is a bug of ours."""
-NUMBER = re.compile(r"\[Errno (\d+)\] ")
-"""What `shutil` says of a file that it could not copy."""
 
 
 @contextmanager
@@ -47,7 +45,7 @@ def release(workspace: Workspace, languages: Sequence[str]) -> Iterator[Path]:
         for final, temporary in temporary_pdfs.items():
             temporary.replace(final)
     except OSError as problem:
-        number = _number(problem)
+        number = surroundings.number_of(problem)
         if number not in DISK:
             raise
         raise PublishError(
@@ -59,13 +57,6 @@ def release(workspace: Workspace, languages: Sequence[str]) -> Iterator[Path]:
     finally:
         for temporary in temporary_pdfs.values():
             temporary.unlink(missing_ok=True)
-
-
-def _number(problem: OSError) -> int | None:
-    """The number of an error; where a folder was copied, that of the first file's."""
-    if isinstance(problem, shutil.Error) and (said := NUMBER.search(str(problem))):
-        return int(said[1])
-    return problem.errno
 
 
 def _copy_record(staged: Path, site: Path) -> None:
