@@ -16,9 +16,10 @@ def prepare() -> None:
     """Make printing safe, before anything is printed and before a file is opened.
 
     A stream that was closed (`>&-`) reads nothing and discards what is written; otherwise the next
-    file to be opened would get its number, and what is printed. A letter that the terminal's or
-    file's encoding lacks is printed by its number, and so is a control character. When the reader of a pipe has had enough, as
-    `head` has, the command goes on and the rest of what it prints is discarded.
+    file to be opened would get its number, and what is printed. A control character is printed by
+    its number, and so is a letter that the terminal's or file's encoding lacks. When the reader of
+    a pipe has had enough, as `head` has, the command goes on and the rest of what it prints is
+    discarded.
     """
     for number, name in enumerate(NAMES):
         if getattr(sys, name) is None:
