@@ -239,7 +239,8 @@ TRANSLATED = {"_", "gettext", "ngettext", "fill_plural"}
 def undeclared() -> list[str]:
     """The computed sentences that no chapter declares: whole sentences with a gap, with their line.
 
-    A sentence in an argument that describes an exhibit, such as a caption, is none.
+    A sentence may end with a colon, before a list. One in an argument that describes an exhibit,
+    such as a caption, is none.
     """
     folder = Path(chapters.__path__[0])
     trees = {path: ast.parse(path.read_text(encoding="utf-8")) for path in folder.rglob("*.py")}
@@ -274,7 +275,7 @@ def _computed(tree: ast.AST, parameters: Mapping[str, list[str]]) -> Iterator[tu
     for node in ast.walk(tree):
         if isinstance(node, ast.Call) and _called(node) in TRANSLATED and node not in described:
             for value in node.args:
-                if isinstance(value, ast.Constant) and re.search(r"\{.*[.?]$", f"{value.value}"):
+                if isinstance(value, ast.Constant) and re.search(r"\{.*[.?:]$", f"{value.value}"):
                     yield node, str(value.value)
 
 

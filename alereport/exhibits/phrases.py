@@ -143,19 +143,31 @@ def data_text(words: str) -> Phrase:
     return Phrase(runs=(Run(text=words, language=locales.language_of(words)),))
 
 
+Plural = tuple[str, str]
+"""Words about one thing, and about any other number of things."""
+
+
 @dataclass(frozen=True)
 class Sentence:
     """A sentence that a chapter can say.
 
     Attributes:
         key: Its identifier within the exhibit, which stays the same when the words change.
-        words: The sentence in English, with gaps; see `message`.
+        words: The sentence in English, with gaps; see `message` and `plural`.
         when: Returns whether the sentence is true of the facts.
     """
 
     key: str
-    words: str
+    words: str | Plural
     when: Callable[[Any], bool] = lambda _facts: True
+
+    def filled(self, gaps: dict[str, Words | int]) -> Phrase:
+        """Return it in the current language; a plural one is of as many as the gap `count` says."""
+        if isinstance(self.words, str):
+            return fill(locales.gettext(self.words), **gaps)
+        counted = gaps["count"]
+        number = counted.value if isinstance(counted, Cell) else counted
+        return fill(locales.ngettext(*self.words, int(str(number))), **gaps)
 
 
 def message(words: str) -> str:
@@ -163,11 +175,16 @@ def message(words: str) -> str:
     return words
 
 
+def plural(one: str, many: str) -> Plural:
+    """Return the words of a sentence about one thing and about many; see `message`."""
+    return one, many
+
+
 def fill_first(sentences: Iterable[Sentence], facts: Any, /, **gaps: Words | int) -> Phrase:
     """Return the first sentence that is true of the facts, filled; an empty phrase if none is."""
     for sentence in sentences:
         if sentence.when(facts):
-            return fill(locales.gettext(sentence.words), **gaps)
+            return sentence.filled(gaps)
     return Phrase()
 
 
@@ -176,4 +193,4 @@ def fill_each(
 ) -> dict[str, Phrase]:
     """Return every sentence that is true of the facts, with its gaps filled, by its key."""
     true = (sentence for sentence in sentences if sentence.when(facts))
-    return {sentence.key: fill(locales.gettext(sentence.words), **gaps) for sentence in true}
+    return {sentence.key: sentence.filled(gaps) for sentence in true}

@@ -41,9 +41,9 @@ LEAD = (
     Sentence(
         "targets",
         message("{reached} of {aimed} targets for {year} were reached."),
-        lambda facts: facts["aimed"],
+        lambda facts: facts["aimed"] and facts["known"] == facts["aimed"],
     ),
-    Sentence("no-target", message("The figures for {year} are in the table.")),
+    Sentence("not-all-known", message("The figures for {year} are in the table.")),
 )
 
 
@@ -64,7 +64,7 @@ def lead(figures: pd.DataFrame, year: int) -> Phrase:
     aimed = with_target(figures)
     return fill_first(
         LEAD,
-        {"figures": len(figures), "aimed": len(aimed)},
+        {"figures": len(figures), "aimed": len(aimed), "known": aimed["reached"].notna().sum()},
         only="" if aimed.empty else against_target(aimed.iloc[0]),
         reached=count(int(aimed["reached"].fillna(value=False).sum())),
         aimed=count(len(aimed)),

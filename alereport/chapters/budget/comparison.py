@@ -22,12 +22,12 @@ from alereport.exhibits.phrases import (
     data_text,
     fill,
     fill_first,
-    fill_plural,
     in_sentence,
     joined,
     message,
+    plural,
 )
-from alereport.exhibits.values import money
+from alereport.exhibits.values import count, money
 
 SUM = (
     Sentence(
@@ -67,6 +67,25 @@ EXTREMES = (
     ),
 )
 
+LEFT_OUT = (
+    Sentence(
+        "left-out",
+        message("Left out: {name} ({amounts})."),
+        lambda row: pd.notna(row["first_tkr"]) or pd.notna(row["last_tkr"]),
+    ),
+)
+
+COMPARABLE = (
+    Sentence(
+        "comparable",
+        plural(
+            "The {count} area that is comparable gets",
+            "The {count} areas that are comparable get",
+        ),
+        lambda counts: counts["areas"] > 0,
+    ),
+)
+
 
 def compared_text(compared: pd.DataFrame, left_out: pd.DataFrame) -> Text | Group:
     """Return in sentences what the comparable part does, and what is left out and why.
@@ -101,15 +120,11 @@ def compared_table(compared: pd.DataFrame, left_out: pd.DataFrame) -> Table | Gr
 
 def _sum(compared: pd.DataFrame) -> Phrase:
     total = compared.iloc[-1]
-    areas = fill_plural(
-        "The {count} area that is comparable gets",
-        "The {count} areas that are comparable get",
-        int((~compared["requirement"]).sum()) - 1,
-    )
+    areas = int((~compared["requirement"]).sum()) - 1
     return fill_first(
         SUM,
         total,
-        areas=areas,
+        areas=fill_first(COMPARABLE, {"areas": areas}, count=count(areas)),
         last_amount=money(total["last_tkr"], hedge=total["last_hedge"]),
         change=changed_by(total),
         first=int(total["first_year"]),
@@ -144,11 +159,12 @@ def _left_out(row: FrameRow) -> Phrase:
         for column, year in years
         if pd.notna(row[column])
     ]
-    about = fill(
-        _("Left out: {name} ({amounts})."),
+    about = fill_first(
+        LEFT_OUT,
+        row,
         name=in_sentence(str(row["name"])),
         amounts=joined(found, ", "),
     )
-    if pd.isna(row["break_reason"]):
+    if pd.isna(row["break_reason"]) or not about:
         return about
     return joined([about, data_text(f"{row['break_reason']}.")])

@@ -16,16 +16,28 @@ from alereport.chapters.budget.columns import amounts
 from alereport.chapters.common.sentences import plan_labels
 from alereport.data.datasets import TOTAL
 from alereport.exhibits import building, values
-from alereport.exhibits.building import Column, FrameRow, rows_of, sentence
-from alereport.exhibits.model import Group, Table, Text, nothing
+from alereport.exhibits.building import Column, FrameRow, rows_of
+from alereport.exhibits.model import Group, Line, Table, Text, nothing
 from alereport.exhibits.notes import mark
 from alereport.exhibits.phrases import (
     Phrase,
+    Sentence,
     data_text,
+    fill_first,
     joined,
+    message,
     phrase,
 )
 from alereport.exhibits.values import Cell, money
+
+YEARLY = (
+    Sentence(
+        "each-year",
+        message("{item}: {amount} a year {first}{dash}{last}."),
+        lambda facts: facts["amounts"] == 1 and facts["years"] > 1 and not facts["without"],
+    ),
+)
+"""Of how many amounts an investment has, in how many years, and in how many it has none."""
 
 
 def sign_convention() -> Text:
@@ -83,7 +95,7 @@ def reasons(changes: pd.DataFrame) -> Table | Group:
         Column("change_tkr", _("Change"), partial(_change, [])).first(),
         Column("reason", heading, partial(_reason, len(sections) > 1), figures=False).first(),
     ]
-    caption = _("Why the budget for {year} changes, SEK thousand.")
+    caption = _("What the plan says of each area's budget for {year}, SEK thousand.")
     return building.table(shown, columns, key="area", **plan_labels(shown, "reasons", caption))
 
 
@@ -108,7 +120,7 @@ def _change_percent(row: FrameRow) -> Cell:
     """Return an area's change in percent; of a requirement, how much it is tightened or eased."""
     if pd.notna(row["break_reason"]):
         return values.blank()
-    if not row["requirement"] or pd.isna(row["change_percent"]):
+    if not row["requirement"] or pd.isna(row["change_percent"]) or not row["change_percent"]:
         return values.percent(row["change_percent"], signed=True)
     tightened = row["budget_tkr"] < row["previous_budget_tkr"]
     words = _("tightened by {percent}") if tightened else _("eased by {percent}")
@@ -151,8 +163,9 @@ def investments(items: pd.DataFrame) -> Table | Text | Group:
     if items.empty:
         return nothing()
     years = [column for column in items.columns if isinstance(column, int)]
-    if len(items) == 1 and items[years].iloc[0].nunique(dropna=False) == 1 < len(years):
-        return _yearly_investment(items.iloc[0], years)
+    if len(items) == 1 and (words := _yearly_investment(items.iloc[0], years)):
+        line = Line(key="each-year", words=words, rows=items.iloc[0]["rows"])
+        return building.lines("investments", [line], as_of=years[0])
     caption = _("Investment plan {first}{dash}{last}, expenditure in SEK thousand.")
     years_in_caption = {"first": years[0], "dash": locales.DASH, "last": years[-1]}
     labels = plan_labels(items, "investments", caption, **years_in_caption) | {"as_of": years[0]}
@@ -165,18 +178,22 @@ def investments(items: pd.DataFrame) -> Table | Text | Group:
     return building.table(items, columns, key="item", total=is_total, **labels)
 
 
-def _yearly_investment(item: pd.Series[Any], years: Sequence[Any]) -> Text:
-    line = sentence(
-        "each-year",
-        _("{item}: {amount} a year {first}{dash}{last}."),
-        item["rows"],
+def _yearly_investment(item: pd.Series[Any], years: Sequence[Any]) -> Phrase:
+    """Return an investment that is of the same amount each year; empty for another."""
+    amounts = item[years]
+    return fill_first(
+        YEARLY,
+        {
+            "amounts": amounts.dropna().nunique(),
+            "years": len(years),
+            "without": int(amounts.isna().sum()),
+        },
         item=data_text(str(item["item"])),
         amount=money(item[years[0]], hedge=item["hedges"].get(years[0])),
         first=years[0],
         dash=locales.DASH,
         last=years[-1],
     )
-    return building.lines("investments", [line], as_of=years[0])
 
 
 def _invested(column: int | str, row: FrameRow) -> Cell:
@@ -226,9 +243,10 @@ def series_table(series: pd.DataFrame) -> Table | Group:
 
 
 def _year_amount(year: int, column: str, reasons: Sequence[str], area: FrameRow) -> Cell:
-    """Return an area's amount of a year, with a footnote mark if the budget has a break."""
+    """Return an area's amount of a year, with a footnote mark if the year has a break."""
     row = area["years"][year]
-    is_marked = pd.notna(row["break_reason"]) and column == "budget_tkr"
+    is_shown = column == "budget_tkr" or pd.notna(row[column])
+    is_marked = pd.notna(row["break_reason"]) and is_shown
     note = mark(reasons.index(row["break_reason"]) + 1) if is_marked else ""
     hedge = row[column.replace("_tkr", "_hedge")]
     cell = values.amount(row[column], unit="tkr", hedge=hedge if isinstance(hedge, str) else "")

@@ -74,7 +74,9 @@ FORECAST = (
     ),
     Sentence(
         "over",
-        message("The forecast for {year} is {difference} over budget, most for {most}"),
+        message(
+            "The forecast for {year} is {difference} over budget; the largest overrun is in {most}"
+        ),
         lambda facts: is_over(facts) and facts["most"],
     ),
     Sentence(

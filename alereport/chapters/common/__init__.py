@@ -1,10 +1,9 @@
-"""Exhibits shared by the chapters: headings, notices, commentary, source of the figures."""
+"""Exhibits shared by the chapters: headings, notices, commentary."""
 
 from alereport.chapters.common.exhibits import (
     about_document,
     analyst_commentary,
     failed,
-    provenance,
     unsealed,
 )
 from alereport.chapters.common.quoted import indicators
@@ -15,7 +14,6 @@ __all__ = [
     "analyst_commentary",
     "failed",
     "indicators",
-    "provenance",
     "section",
     "unsealed",
 ]

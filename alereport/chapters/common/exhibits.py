@@ -1,18 +1,44 @@
-"""Exhibits shared by the chapters: notices, commentary, source of the figures."""
+"""Exhibits shared by the chapters: notices and commentary."""
 
 from __future__ import annotations
+
+from collections.abc import Sequence
 
 import pandas as pd
 
 from alereport.base import locales
 from alereport.base.languages import DATA_LANGUAGE
 from alereport.base.locales import gettext as _
-from alereport.chapters.common.sentences import check_result
-from alereport.exhibits import building, values
-from alereport.exhibits.building import Column, FrameRow, numbers
+from alereport.exhibits import building
 from alereport.exhibits.documents import about
-from alereport.exhibits.model import Group, Line, Notice, Prose, Table, Text, nothing
-from alereport.exhibits.values import Cell
+from alereport.exhibits.model import Group, Line, Notice, Prose, Text, nothing
+from alereport.exhibits.phrases import Sentence, fill_first, message
+
+UNREADABLE = (
+    Sentence("unread", message("{file} cannot be read."), lambda state: state == "unread"),
+)
+BROKEN = (
+    Sentence(
+        "error",
+        message("{place} breaks a rule that must hold."),
+        lambda severity: severity == "error",
+    ),
+)
+UNSEALED = (
+    Sentence(
+        "changed",
+        message("{file} has changed since it was reviewed against its source."),
+        lambda seal: seal == "changed",
+    ),
+    Sentence(
+        "never",
+        message("{file} has not yet been reviewed against its source."),
+        lambda seal: seal == "never",
+    ),
+    Sentence(
+        "gone", message("{file} was reviewed, and is now missing."), lambda seal: seal == "gone"
+    ),
+)
 
 
 def failed(broken: pd.DataFrame, files: pd.DataFrame) -> Notice | None:
@@ -22,14 +48,9 @@ def failed(broken: pd.DataFrame, files: pd.DataFrame) -> Notice | None:
         broken: `Quality.broken`.
         files: `Quality.provenance`.
     """
-    errors = broken[broken["severity"].eq("error")]
-    unreadable = files[files["state"].eq("unread")]
     points = [
-        *(_("{file} cannot be read.").format(file=file) for file in unreadable["file"]),
-        *(
-            _("{place} breaks a rule that must hold.").format(place=place)
-            for place in errors["place"].drop_duplicates()
-        ),
+        *_points(UNREADABLE, files, "state", "file"),
+        *_points(BROKEN, broken, "severity", "place"),
     ]
     start = _("Not approved: the data have not passed their checks.")
     return Notice(id="failed", start=start, points=tuple(points)) if points else None
@@ -41,19 +62,20 @@ def unsealed(files: pd.DataFrame) -> Notice | None:
     Args:
         files: `Report.provenance`.
     """
-    unsealed_files = files[files["seal"].ne("sealed")]
-    if unsealed_files.empty:
-        return None
-    messages = {
-        "changed": _("{file} has changed since it was reviewed against its source."),
-        "never": _("{file} has not yet been reviewed against its source."),
-        "gone": _("{file} was reviewed, and is now missing."),
-    }
+    points = _points(UNSEALED, files, "seal", "file")
     start = _("Not reviewed: the figures may still be corrected.")
-    points = [
-        messages[row["seal"]].format(file=row["file"]) for _index, row in unsealed_files.iterrows()
-    ]
-    return Notice(id="unsealed", start=start, points=tuple(points))
+    return Notice(id="unsealed", start=start, points=points) if points else None
+
+
+def _points(
+    sentences: Sequence[Sentence], frame: pd.DataFrame, facts: str, place: str
+) -> tuple[str, ...]:
+    """Return what is said of each place in a frame once, by the column that holds the facts."""
+    said = (
+        str(fill_first(sentences, row[facts], **{place: str(row[place])}))
+        for row in frame.to_dict("records")
+    )
+    return tuple(dict.fromkeys(filter(None, said)))
 
 
 def about_document(documents: pd.DataFrame, committee: str, year: int) -> Text:
@@ -100,33 +122,3 @@ def analyst_commentary(
 def _is_translated(written: pd.DataFrame) -> bool:
     column = f"text_{locales.current()}"
     return column in written and bool(written[column].notna().all())
-
-
-def provenance(files: pd.DataFrame, chapter: str) -> Table:
-    """Return the table of the data behind the chapter; one row is one data file.
-
-    Args:
-        files: `Report.provenance`.
-        chapter: The chapter's name within the book, such as `ks-2024-budget`.
-    """
-    columns = [
-        building.texts("file", _("Data file")),
-        Column("title", _("Source"), _source, figures=False),
-        numbers("count", _("Rows")),
-        Column("state", _("Checked"), _checked, figures=False),
-    ]
-    return building.table(
-        files.rename(columns={"rows": "count"}),
-        columns,
-        name=f"{chapter}-provenance",
-        key="file",
-        caption=_("The data behind this chapter."),
-    )
-
-
-def _source(row: FrameRow) -> Cell:
-    return values.words(row["title"] if pd.notna(row["title"]) else _("register"))
-
-
-def _checked(row: FrameRow) -> Cell:
-    return values.words(check_result(row["state"], row["seal"]))

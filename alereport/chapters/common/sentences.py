@@ -66,24 +66,3 @@ def plan_labels(
         ),
         "as_of": year,
     }
-
-
-def check_result(state: str | None, seal: str) -> str:
-    """Return the result of the gate and of the review for a data file, as a table's cell.
-
-    Args:
-        state: The gate's verdict on the file, such as `green`; None if the file is missing.
-        seal: The state of its seal, such as `sealed` or `changed`.
-    """
-    states = {
-        "green": _("passed"),
-        "amber": _("passed with warnings"),
-        "red": _("failed"),
-        "unread": _("cannot be read"),
-    }
-    seals = {
-        "changed": _("changed since the review"),
-        "never": _("not yet reviewed"),
-        "gone": _("missing since the review"),
-    }
-    return ", ".join(filter(None, [states.get(state or ""), seals.get(seal)]))

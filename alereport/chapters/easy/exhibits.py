@@ -15,16 +15,17 @@ from alereport.chapters.easy import sentences
 from alereport.chapters.easy.sentences import MEANINGS, millions
 from alereport.chapters.goals.analysis import COUNCIL
 from alereport.chapters.overview.analysis import printed_totals
+from alereport.data.datasets import TOTAL
 from alereport.exhibits import building, values
 from alereport.exhibits.building import sentence
 from alereport.exhibits.model import Group, Heading, Line, Text
 from alereport.exhibits.phrases import (
     data_text,
     fill_first,
-    fill_plural,
     in_sentence,
     joined,
 )
+from alereport.exhibits.values import Cell
 
 SHOWN = 3
 """How many assignments are told: those to be done first."""
@@ -86,14 +87,13 @@ def _paragraphs(name: str, *lines: Line) -> Text:
 
 def _about(name: str, year: int, documents: pd.DataFrame, plan: str) -> Iterator[Line]:
     inside = in_sentence(name) if locales.is_current_language(DATA_LANGUAGE) else name
-    about = _("Here you can read about the {name} in {year}. The text is easy to read.")
-    yield sentence("about", about, name=inside, year=year)
     own = documents[documents["title"].eq(plan)]
+    about = fill_first(sentences.ABOUT, len(own), name=inside, year=year)
+    yield Line(key="about", words=about, rows=tuple(map(str, own.index)))
     for place, row in own.iterrows():
         status = fill_first(sentences.STATUS, row["status"])
         yield Line(key="status", words=status, rows=(str(place),))
-    more = _("You can read more on the pages about the money, the goals and the staff.")
-    yield sentence("more", more)
+    yield Line(key="more", words=fill_first(sentences.MORE, len(own)))
 
 
 def _committee(plain: pd.DataFrame) -> Iterator[Line]:
@@ -105,17 +105,13 @@ def _money(
     name: str, changes: pd.DataFrame, forecast: pd.DataFrame, required: pd.DataFrame
 ) -> Iterator[Line]:
     if changes.empty:
-        yield sentence("no-plan", _("We have no plan for this year."))
         return
     total, forecast_total = rows.total(changes), rows.total(forecast)
-    year, budget = rows.years(total)[0], millions(total["budget_tkr"])
-    may_use = _("The {name} may use {amount} in {year}.")
-    yield sentence("budget", may_use, total["rows"], name=name, amount=budget, year=year)
+    year, budget = rows.years(total)[0], millions(total["budget_tkr"], total["budget_hedge"])
+    may_use = fill_first(sentences.BUDGET, total, name=name, amount=budget, year=year)
+    yield Line(key="budget", words=may_use, rows=total["rows"])
     yield Line(key="compared", words=sentences.comparison(changes), rows=total["rows"])
-    largest = rows.largest(rows.parts(changes), "budget_tkr")
-    most = _("The largest amount goes to {area}: {amount}.")
-    area, amount = data_text(in_sentence(largest["name"])), millions(largest["budget_tkr"])
-    yield sentence("largest", most, largest["rows"], area=area, amount=amount)
+    yield from _largest(rows.parts(changes))
     for _index, requirement in required.iterrows():
         yield _must_save(name, requirement)
     yield Line(
@@ -123,23 +119,38 @@ def _money(
     )
 
 
+def _largest(areas: pd.DataFrame) -> Iterator[Line]:
+    """Yield the area with the largest budget, where it is alone with it."""
+    budgets = areas["budget_tkr"].dropna()
+    if budgets.empty:
+        return
+    largest = rows.largest(areas.loc[budgets.index], "budget_tkr")
+    facts = {
+        "areas": len(budgets),
+        "as_large": int(budgets.eq(largest["budget_tkr"]).sum()),
+        "budget_tkr": largest["budget_tkr"],
+    }
+    amount = millions(largest["budget_tkr"], largest["budget_hedge"])
+    area = data_text(in_sentence(largest["name"]))
+    words = fill_first(sentences.LARGEST, facts, area=area, amount=amount)
+    yield Line(key="largest", words=words, rows=largest["rows"])
+
+
 def _must_save(name: str, required: pd.Series[Any]) -> Line:
     amount = millions(required["amount_tkr"], required["hedge"])
-    must_save = _("The {name} must save {amount}.")
-    return sentence("must-save", must_save, required["rows"], name=name, amount=amount)
+    words = fill_first(sentences.MUST_SAVE, required, name=name, amount=amount)
+    return Line(key="must-save", words=words, rows=required["rows"])
 
 
 def _goals(goals: pd.DataFrame, plain: pd.DataFrame) -> Iterator[Text]:
     council_goals = goals[goals["level"].isin(COUNCIL)]
     if council_goals.empty:
         return
-    goal_count = fill_plural(
-        "The politicians in the council have set {count} goal:",
-        "The politicians in the council have set {count} goals:",
-        len(council_goals),
-        council_goals.index,
+    places = tuple(map(str, council_goals.index))
+    counted = fill_first(
+        sentences.COUNCIL_GOALS, len(places), count=values.count(len(places), places)
     )
-    yield _paragraphs("goals", Line(key="goals", words=goal_count, rows=tuple(council_goals.index)))
+    yield _paragraphs("goals", Line(key="goals", words=counted, rows=places))
     points = [
         Line(key=row["goal"], words=data_text(said), rows=rows_of_text)
         for row, said, rows_of_text in _in_easy_words(council_goals, plain)
@@ -151,18 +162,14 @@ def _assignments(goals: pd.DataFrame, plain: pd.DataFrame) -> Iterator[Text]:
     assignments = goals[goals["level"].eq("assignment")]
     if assignments.empty:
         return
-    count = fill_plural(
-        "The committee has {count} assignment.",
-        "The committee has {count} assignments.",
-        len(assignments),
-        assignments.index,
-    )
     shown = _earliest(assignments)[:SHOWN]
-    some = fill_plural(
-        "Here is {count} of them:", "Here are {count} of them:", len(shown), shown.index
+    facts = {"assignments": len(assignments), "shown": len(shown)}
+    every, some = (
+        values.count(len(frame), map(str, frame.index)) for frame in (assignments, shown)
     )
-    words = joined([count, some]) if len(shown) < len(assignments) else count
-    line = Line(key="assignments", words=words, rows=tuple(assignments.index))
+    counted = fill_first(sentences.ASSIGNMENTS, len(assignments), count=every)
+    words = joined([counted, fill_first(sentences.SOME, facts, count=some)])
+    line = Line(key="assignments", words=words, rows=tuple(map(str, assignments.index)))
     yield _paragraphs("assignments", line)
     points = [
         Line(
@@ -192,26 +199,34 @@ def _in_easy_words(
 
 
 def _staff(personnel: pd.DataFrame, sick_leave: pd.DataFrame) -> Iterator[Line]:
-    latest = printed_totals(sick_leave)[-1:]
-    if personnel.empty and latest.empty:
-        yield sentence("unknown", _("The plan does not say how many people work here."))
-    if not personnel.empty:
-        headcount = sum(_headcount(unit) for _name, unit in personnel.groupby("unit"))
-        people = values.amount(round(headcount, -1), basis="derived")
-        people_work = _("About {count} people work for the committee.")
-        yield sentence("headcount", people_work, personnel.index, count=people)
-    for place, row in latest.iterrows():
-        yield sentence(
-            "sick-leave",
-            _(
-                "In one unit, {unit}, {hours} of 100 working hours were sick leave in {period}. "
-                "We do not know how it was in the other units."
-            ),
-            (str(place),),
-            unit=row["unit"],
+    printed = printed_totals(sick_leave)
+    people = sum(_headcount(unit) for _name, unit in personnel.groupby("unit"))
+    facts = {"people": people, "sick_leave": len(printed)}
+    words = fill_first(sentences.HEADCOUNT, facts, count=_in_tens(people))
+    yield Line(key="headcount", words=words, rows=tuple(map(str, personnel.index)))
+    latest = printed[printed["period"].eq(printed["period"].max())]
+    of_all = latest[latest["unit"].eq(TOTAL)]
+    for place, row in (latest if of_all.empty else of_all)[-1:].iterrows():
+        facts = {
+            "of_all": len(of_all),
+            "units": latest["unit"].nunique(),
+            "as_high": int(latest["total_percent"].eq(row["total_percent"]).sum()),
+        }
+        words = fill_first(
+            sentences.SICK_LEAVE,
+            facts,
+            unit=data_text(in_sentence(str(row["unit"]))),
             hours=values.amount(row["total_percent"], unit="%", basis="rounded"),
             period=locales.period(str(row["period"])),
         )
+        yield Line(key="sick-leave", words=words, rows=(str(place),))
+
+
+def _in_tens(people: int) -> Cell:
+    """Return a number of people, shown in whole tens if there are that many."""
+    if people < sentences.ABOUT_TEN:
+        return values.count(people)
+    return values.amount(people, basis="derived", words=locales.number(round(people, -1)))
 
 
 def _headcount(unit: pd.DataFrame) -> int:

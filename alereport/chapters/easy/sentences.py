@@ -11,19 +11,145 @@ from typing import Any
 import pandas as pd
 
 from alereport.base import locales
-from alereport.base.locales import gettext as _
 from alereport.chapters.common import rows
 from alereport.exhibits import values
-from alereport.exhibits.phrases import Phrase, Sentence, fill, fill_first, joined, message
+from alereport.exhibits.phrases import Phrase, Sentence, fill_first, joined, message, plural
 from alereport.exhibits.values import Cell
 
 SMALL = 500
 """An amount in tkr that is smaller rounds to zero in whole millions."""
 
 
+ABOUT_TEN = 10
+"""The fewest people that are told in whole tens."""
+
+
 def _is_small(tkr: float) -> bool:
     return abs(tkr) < SMALL
 
+
+ABOUT = (
+    Sentence(
+        "about",
+        message("Here you can read about the {name} in {year}. The text is easy to read."),
+        lambda plans: plans > 0,
+    ),
+    Sentence("no-plan", message("We have no plan for this year.")),
+)
+"""Of how many plans the year has."""
+
+MORE = (
+    Sentence(
+        "more",
+        message("You can read more on the pages about the money, the goals and the staff."),
+        lambda plans: plans > 0,
+    ),
+)
+
+BUDGET = (
+    Sentence(
+        "budget",
+        message("The {name} may use {amount} in {year}."),
+        lambda total: total["budget_tkr"] > 0,
+    ),
+)
+
+LARGEST = (
+    Sentence(
+        "largest",
+        message("The largest amount goes to {area}: {amount}."),
+        lambda facts: facts["areas"] > 1 and facts["as_large"] == 1 and facts["budget_tkr"] > 0,
+    ),
+)
+"""Of the area with the largest budget, how many have one, and how many have one as large."""
+
+MUST_SAVE = (
+    Sentence(
+        "must-save",
+        message("The {name} must save {amount}."),
+        lambda row: row["amount_tkr"] > 0,
+    ),
+)
+
+EXPECTED = (
+    Sentence(
+        "expected",
+        message("It seems that {year} will cost {amount}."),
+        lambda total: pd.notna(total["previous_forecast_tkr"]) and pd.notna(total["deviation_tkr"]),
+    ),
+)
+
+COUNCIL_GOALS = (
+    Sentence(
+        "goals",
+        plural(
+            "The politicians in the council have set {count} goal:",
+            "The politicians in the council have set {count} goals:",
+        ),
+        lambda goals: goals > 0,
+    ),
+)
+
+ASSIGNMENTS = (
+    Sentence(
+        "assignments",
+        plural("The committee has {count} assignment.", "The committee has {count} assignments."),
+        lambda assignments: assignments > 0,
+    ),
+)
+
+SOME = (
+    Sentence(
+        "some",
+        plural("Here is {count} of them:", "Here are {count} of them:"),
+        lambda facts: 0 < facts["shown"] < facts["assignments"],
+    ),
+)
+
+HEADCOUNT = (
+    Sentence(
+        "unknown",
+        message("The plan does not say how many people work here."),
+        lambda facts: not facts["people"] and not facts["sick_leave"],
+    ),
+    Sentence(
+        "headcount",
+        message("About {count} people work for the committee."),
+        lambda facts: facts["people"] >= ABOUT_TEN,
+    ),
+    Sentence(
+        "few",
+        plural("{count} person works for the committee.", "{count} people work for the committee."),
+        lambda facts: facts["people"] > 0,
+    ),
+)
+"""Of how many people the plan counts, and how many figures on sick leave it prints."""
+
+SICK_LEAVE = (
+    Sentence(
+        "of-all",
+        message("{hours} of 100 working hours were sick leave in {period}."),
+        lambda facts: facts["of_all"],
+    ),
+    Sentence(
+        "of-a-unit",
+        message(
+            "In one unit, {unit}, {hours} of 100 working hours were sick leave in {period}. "
+            "We do not know how it was in the other units."
+        ),
+        lambda facts: facts["units"] == 1,
+    ),
+    Sentence(
+        "of-several-units",
+        message(
+            "Sick leave is not the same in all units. The most was in {unit}. There, {hours} of "
+            "100 working hours were sick leave in {period}."
+        ),
+        lambda facts: facts["units"] > 1 and facts["as_high"] == 1,
+    ),
+)
+"""Of whether the latest figure is of the whole committee, or else of how many units there are
+figures, and of how many as high."""
 
 COMPARISON = (
     Sentence(
@@ -68,7 +194,12 @@ STATUS = (
 
 DUE = (
     Sentence("year", message("This must be done in {when}."), lambda due: len(due) == len("2024")),
-    Sentence("closer", message("This must be done by {when}.")),
+    Sentence(
+        "day",
+        message("This must be done by {when}."),
+        lambda due: len(due) == len("2024-12-31"),
+    ),
+    Sentence("month", message("This must be done by the end of {when}.")),
 )
 
 MEANINGS = {
@@ -115,10 +246,10 @@ def comparison(changes: pd.DataFrame) -> Phrase:
 def forecast(total: pd.Series[Any]) -> Phrase:
     """Return the sentences on the forecast of the year before; empty if the plan has none."""
     year, deviation = rows.years(total)[1], total["deviation_tkr"]
-    if pd.isna(deviation):
-        return Phrase()
-    amount = millions(total["previous_forecast_tkr"])
-    costs = fill(_("It seems that {year} will cost {amount}."), year=year, amount=amount)
+    amount = millions(total["previous_forecast_tkr"], total["previous_forecast_hedge"])
+    costs = fill_first(EXPECTED, total, year=year, amount=amount)
+    if not costs:
+        return costs
     return joined([costs, fill_first(AGAINST_BUDGET, deviation, amount=millions(deviation))])
 
 
@@ -126,5 +257,13 @@ def done(goal: Any) -> Phrase:
     """Return when an assignment is to be done; empty where the plan is not sure of it."""
     if pd.isna(goal["due"]) or pd.notna(goal["hedge"]):
         return Phrase()
-    due = str(goal["due"])
+    due = _last_month(str(goal["due"]))
     return fill_first(DUE, due, when=locales.period(due))
+
+
+def _last_month(due: str) -> str:
+    """Return the last month of a quarter or an interval; a day, month or year as it is."""
+    last = due.partition("/")[2] or due
+    if "Q" not in last:
+        return last
+    return str(pd.Period(last).asfreq("M", how="end"))

@@ -46,7 +46,11 @@ KIND = (
         lambda row: row["document"].startswith(KOMMUNKOMPASSEN),
     ),
 )
-MADE = (Sentence("month", message("The evaluation was made in {month}.")),)
+MADE = (
+    Sentence(
+        "month", message("The evaluation was made in {month}."), lambda row: pd.notna(row["month"])
+    ),
+)
 INTERVIEWED = (
     Sentence("unknown", "", lambda row: pd.isna(row["interviewed"])),
     Sentence(
@@ -150,6 +154,25 @@ JUDGED = (
         lambda facts: facts["met"] and facts["all_judged"],
     ),
 )
+LEAD = (
+    Sentence(
+        "most-and-fewest",
+        message(
+            "The evaluation of {year} gives the most points to {best} ({most}), and the fewest "
+            "to {worst} ({least})."
+        ),
+        lambda spread: spread > 0,
+    ),
+)
+"""Of how many points the area with the most has more than the one with the fewest."""
+
+CONTRADICTION = (
+    Sentence(
+        "contradiction",
+        message("The document's points and percentages contradict each other in {places}."),
+        lambda questions: questions > 0,
+    ),
+)
 FINDINGS = {"weak": WEAK, "met": MET, "judged": JUDGED}
 """What is said of the questions, one of each."""
 
@@ -200,19 +223,23 @@ def other_name(row: Any) -> Phrase:
 def lead(areas: pd.DataFrame) -> Phrase:
     """Return which areas get the most and the fewest points."""
     best, worst = rows.largest(areas, "points"), rows.smallest(areas, "points")
-    return fill(
-        _(
-            "The evaluation of {year} gives the most points to {best} ({most}), and the fewest "
-            "to {worst} ({least})."
-        ),
+    return fill_first(
+        LEAD,
+        best["points"] - worst["points"],
         year=int(areas["year"].iloc[0]),
-        best=area_in_a_sentence(best),
+        best=_with_as_many(areas, best),
         most=fill(
             _("{points} of {most}"), points=points(best["points"]), most=points(best["max_points"])
         ),
-        worst=area_in_a_sentence(worst),
+        worst=_with_as_many(areas, worst),
         least=points(worst["points"]),
     )
+
+
+def _with_as_many(areas: pd.DataFrame, area: Facts) -> str:
+    """Return an area inside a sentence, with the others that have as many points."""
+    same = areas[areas["points"].eq(area["points"])].to_dict("records")
+    return locales.listing([area_in_a_sentence(row) for row in same])
 
 
 def conclusion(areas: pd.DataFrame) -> list[Phrase]:
@@ -268,13 +295,10 @@ def findings(answered: pd.DataFrame, total: int) -> dict[str, Phrase]:
 def contradictions(questions: pd.DataFrame) -> str:
     """Return where points and percentages contradict each other; empty if nowhere."""
     found = questions[~questions["percent_follows"]]
-    if found.empty:
-        return ""
     places = locales.ngettext("question {numbers}", "questions {numbers}", len(found)).format(
         numbers=locales.listing(found["number"].tolist())
     )
-    words = _("The document's points and percentages contradict each other in {places}.")
-    return words.format(places=places)
+    return str(fill_first(CONTRADICTION, len(found), places=places))
 
 
 def with_mark_and_source(caption: str, questions: pd.DataFrame) -> Captioned:

@@ -27,6 +27,8 @@ REASONS = (
 )
 """Why something cannot be judged: the plan's own gaps first, then those of the follow-up."""
 OF_THE_OUTCOME = ("no_outcome", "old_outcome")
+SETTLED = ("submitted", "done")
+"""The statuses of an assignment of which the work that it asks for is handed in, or done."""
 JUDGED = (*COUNCIL, "assignment")
 """The levels that the council answers for, or asks for."""
 
@@ -43,7 +45,8 @@ def judgements(
 
     A goal has the measures of its own and of what the document itself puts under it; one complete
     measure is enough. An assignment has the dates and owners of its activities too, and one that
-    is reported done needs neither. No outcome is asked of a year that has not begun.
+    is reported done, or handed in for a decision, needs neither. No outcome is asked of a year
+    that has not begun.
 
     Args:
         goals, links, measures: Frames of `Report` or `Overall`; `links` is `goal_links`.
@@ -110,7 +113,7 @@ def _numbered(measures: pd.DataFrame) -> pd.DataFrame:
 
 def _reasons_of_assignment(row: dict[Any, Any], tasks: pd.DataFrame) -> tuple[str, ...]:
     """Return why an assignment cannot be judged."""
-    if row["status"] == "done":
+    if row["status"] in SETTLED:
         return ()
     lacking = {
         "no_owner": pd.isna(row["responsible"]) and tasks["responsible"].isna().all(),

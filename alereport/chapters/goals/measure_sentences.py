@@ -90,12 +90,12 @@ POINTS = (
     ),
     Sentence(
         "start",
-        message("{name} is to go from {start} to {target}."),
+        message("{name}: from {start} to {target}."),
         lambda facts: facts["start"] and facts["target"] and not facts["latest"],
     ),
     Sentence(
         "target",
-        message("{name} is to be {target}."),
+        message("{name}: the target is {target}."),
         lambda facts: facts["target"] and not facts["start"] and not facts["latest"],
     ),
     Sentence(

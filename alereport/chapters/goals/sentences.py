@@ -6,7 +6,7 @@ ahead or no document covers it (see `coverage`).
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from typing import Any
 
 import pandas as pd
@@ -14,7 +14,7 @@ import pandas as pd
 from alereport.base import locales
 from alereport.chapters.goals.analysis import COUNCIL
 from alereport.chapters.goals.coverage import AHEAD, UNCOVERED
-from alereport.chapters.goals.judgement import OF_THE_OUTCOME, REASONS
+from alereport.chapters.goals.judgement import OF_THE_OUTCOME, REASONS, SETTLED
 from alereport.exhibits import values
 from alereport.exhibits.phrases import (
     Phrase,
@@ -26,6 +26,7 @@ from alereport.exhibits.phrases import (
     joined,
     listing,
     message,
+    plural,
 )
 from alereport.exhibits.values import Cell
 
@@ -149,36 +150,33 @@ ASSIGNMENTS = (
 )
 """Whether assignments can be followed: who and when."""
 
-WHY: dict[str, Callable[[int], str]] = {
-    "no_measure": lambda count: locales.ngettext(
-        "one has no measure",
-        "{count} have no measure",
-        count,
+OR_SETTLED = (
+    Sentence(
+        "both",
+        plural(", or is done or handed in", ", or are done or handed in"),
+        lambda counts: counts["done"] and counts["submitted"],
     ),
-    "no_target": lambda count: locales.ngettext(
+    Sentence("done", plural(", or is done", ", or are done"), lambda counts: counts["done"]),
+    Sentence(
+        "submitted",
+        plural(", or is handed in for a decision", ", or are handed in for a decision"),
+        lambda counts: counts["submitted"],
+    ),
+)
+"""Of how many assignments are settled without either, by status."""
+
+WHY = {
+    "no_measure": plural("one has no measure", "{count} have no measure"),
+    "no_target": plural(
         "one has only measures without a number to reach",
         "{count} have only measures without a number to reach",
-        count,
     ),
-    "no_owner": lambda count: locales.ngettext(
-        "one has nobody responsible",
-        "{count} have nobody responsible",
-        count,
-    ),
-    "no_date": lambda count: locales.ngettext(
-        "one has no date",
-        "{count} have no date",
-        count,
-    ),
-    "no_outcome": lambda count: locales.ngettext(
-        "one has no outcome",
-        "{count} have no outcome",
-        count,
-    ),
-    "old_outcome": lambda count: locales.ngettext(
+    "no_owner": plural("one has nobody responsible", "{count} have nobody responsible"),
+    "no_date": plural("one has no date", "{count} have no date"),
+    "no_outcome": plural("one has no outcome", "{count} have no outcome"),
+    "old_outcome": plural(
         "one has only an outcome older than the period",
         "{count} have only an outcome older than the period",
-        count,
     ),
 }
 """Why one or several cannot be judged."""
@@ -218,8 +216,7 @@ def assignments(judged: pd.DataFrame) -> Phrase:
         "dated": len(tasks) - int(missing.eq("no_date").sum()),
         "owned": len(tasks) - int(missing.eq("no_owner").sum()),
     }
-    is_any_done = tasks["status"].eq("done").any()
-    or_done = locales.ngettext(", or is done", ", or are done", len(ready)) if is_any_done else ""
+    settled = {status: int(tasks["status"].eq(status).sum()) for status in SETTLED}
     of_the_plan = [reason for reason in REASONS if reason not in OF_THE_OUTCOME]
     return fill_first(
         ASSIGNMENTS,
@@ -227,7 +224,7 @@ def assignments(judged: pd.DataFrame) -> Phrase:
         why=_why(tasks, of_the_plan),
         count=counted(tasks),
         ready=counted(ready),
-        done=or_done,
+        done=fill_first(OR_SETTLED, settled, count=len(ready)),
     )
 
 
@@ -260,7 +257,7 @@ def _why(rows: pd.DataFrame, reasons: Iterable[str]) -> Phrase:
     }
     return listing(
         [
-            fill(WHY[reason](len(lacking)), count=counted(lacking))
+            fill(locales.ngettext(*WHY[reason], len(lacking)), count=counted(lacking))
             for reason, lacking in found.items()
             if len(lacking)
         ]

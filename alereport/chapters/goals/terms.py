@@ -19,6 +19,7 @@ STATUSES = {
     "not_reported": message("not reported"),
     "not_started": message("not started"),
     "in_progress": message("in progress"),
+    "submitted": message("proposal submitted"),
     "done": message("done"),
     "deviating": message("deviating"),
 }

@@ -9,19 +9,18 @@ import pandas as pd
 
 from alereport.base import locales
 from alereport.base.languages import DATA_LANGUAGE
-from alereport.base.locales import gettext as _
 from alereport.chapters.budget.sentences import changed_by
 from alereport.chapters.common import rows
 from alereport.chapters.overview.analysis import Plan
 from alereport.exhibits.phrases import (
     Phrase,
     Sentence,
-    fill,
     fill_first,
     fill_plural,
     in_sentence,
     listing,
     message,
+    plural,
 )
 from alereport.exhibits.values import count, money
 
@@ -130,12 +129,48 @@ def save(plan: Plan) -> Phrase:
 
 def several(plans: Sequence[Plan]) -> Phrase:
     """Return the lead of a year with more plans than there is room for."""
-    return fill(
-        _("{count} committees have a plan for {year}."),
+    return fill_first(
+        SEVERAL,
+        len(plans),
         count=count(len(plans)),
         year=plans[0].year,
     )
 
+
+SEVERAL = (
+    Sentence(
+        "several",
+        message("{count} committees have a plan for {year}."),
+        lambda plans: plans > 1,
+    ),
+)
+
+CONTENTS = (
+    Sentence(
+        "contents",
+        message("The report is made from {documents} of {committees}."),
+        lambda facts: facts["documents"] and facts["committees"],
+    ),
+)
+
+EVALUATIONS = (
+    Sentence(
+        "evaluations",
+        plural(
+            "It is also made from {count} evaluation of the whole municipality.",
+            "It is also made from {count} evaluations of the whole municipality.",
+        ),
+        lambda evaluations: evaluations > 0,
+    ),
+)
+
+OTHERS = (
+    Sentence(
+        "others",
+        message("The plans of other committees, such as {names}, are not in it."),
+        lambda names: names > 0,
+    ),
+)
 
 SCOPE = (
     Sentence(
@@ -159,9 +194,11 @@ def scope(every: pd.DataFrame) -> Phrase:
 def contents(documents: pd.DataFrame) -> Phrase:
     """Return how many documents of each kind the report is made from."""
     of_committees = documents[documents["committee"].notna()]
-    return fill(
-        _("The report is made from {documents} of {committees}."),
-        documents=listing(_counted(of_committees["kind"].value_counts().to_dict())),
+    counted = _counted(of_committees["kind"].value_counts().to_dict())
+    return fill_first(
+        CONTENTS,
+        {"documents": len(counted), "committees": of_committees["committee"].nunique()},
+        documents=listing(counted),
         committees=fill_plural(
             "{count} committee",
             "{count} committees",
@@ -197,20 +234,9 @@ def _counted(counts: Mapping[Any, int]) -> list[Phrase]:
 def evaluations(documents: pd.DataFrame) -> Phrase:
     """Return that it is also made from evaluations; empty if there are none."""
     many = int(documents["kind"].eq("evaluation").sum())
-    if not many:
-        return Phrase()
-    return fill_plural(
-        "It is also made from {count} evaluation of the whole municipality.",
-        "It is also made from {count} evaluations of the whole municipality.",
-        many,
-    )
+    return fill_first(EVALUATIONS, many, count=count(many))
 
 
 def others(names: Sequence[str]) -> Phrase:
     """Return which committees' plans are not in the report; empty if none is known."""
-    if not names:
-        return Phrase()
-    return fill(
-        _("The plans of other committees, such as {names}, are not in it."),
-        names=locales.listing(list(names)),
-    )
+    return fill_first(OTHERS, len(names), names=locales.listing(list(names)))

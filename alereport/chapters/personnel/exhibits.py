@@ -94,14 +94,18 @@ def commentary(leave: pd.DataFrame) -> Text | Group:
 
 
 def what_is_missing(units: pd.DataFrame, leave: pd.DataFrame) -> Text | Group:
-    """Return a list of what a plan with figures on staff leaves out, or what is withheld.
+    """Return a list of what a plan with figures on staff leaves out.
 
     Empty if it has no figures at all: the lead says so.
     """
     if units.empty and leave.empty:
         return nothing()
     points = [Line(key=key, words=words) for key, words in sentences.missing(units, leave).items()]
-    if withheld := int(leave["withheld"].sum()):
-        points.append(Line(key="withheld", words=sentences.withheld(withheld)))
     said = [point for point in points if point.words]
     return building.points("missing", said) if said else nothing()
+
+
+def what_is_withheld(leave: pd.DataFrame) -> Text | Group:
+    """Return how many figures on sick leave are withheld, and why; empty if none is."""
+    words = sentences.withheld(int(leave["withheld"].sum()))
+    return building.lines("withheld", [Line(key="withheld", words=words)]) if words else nothing()

@@ -24,9 +24,9 @@ from alereport.exhibits.phrases import (
     capitalised,
     fill,
     fill_first,
-    fill_plural,
     joined,
     message,
+    plural,
 )
 
 Facts = Any
@@ -59,6 +59,28 @@ STAFF_HEADLINE = (
     Sentence("above", message("More than {highest} employees per manager in {names}")),
 )
 
+LISTED = (
+    Sentence(
+        "listed",
+        plural(
+            "The unit that the plan lists has {heads} employees.",
+            "The units that the plan lists have {heads} employees in all.",
+        ),
+        lambda facts: facts["units"] > 0 and pd.notna(facts["headcount"]),
+    ),
+)
+
+WITHHELD = (
+    Sentence(
+        "withheld",
+        plural(
+            "{count} figure on sick leave is withheld.",
+            "{count} figures on sick leave are withheld.",
+        ),
+        lambda figures: figures > 0,
+    ),
+)
+
 LOADS = (
     Sentence(
         "none-above",
@@ -78,8 +100,8 @@ LOADS = (
     Sentence(
         "some-above",
         message(
-            "{above} units have more employees per manager than {highest}, the aim according to "
-            "{by}; most has {unit}, {load}."
+            "{above} units have more than {highest} employees per manager, the most that the aim "
+            "allows according to {by}. The largest number is in {unit}, {load}."
         ),
         lambda counts: counts["above"] > 1,
     ),
@@ -196,12 +218,8 @@ def why_withheld() -> str:
 
 def withheld(figures: int) -> Phrase:
     """Return how many figures on sick leave are withheld, and why."""
-    number = fill_plural(
-        "{count} figure on sick leave is withheld.",
-        "{count} figures on sick leave are withheld.",
-        figures,
-    )
-    return joined([number, why_withheld()])
+    number = fill_first(WITHHELD, figures, count=values.count(figures))
+    return joined([number, why_withheld()]) if number else number
 
 
 def leading_row(leave: pd.DataFrame) -> pd.Series[Any] | None:
@@ -225,10 +243,10 @@ def staff(units: pd.DataFrame, by: str) -> Phrase:
         by: Who says what the aim is, as the words after "according to".
     """
     parts, total = units[units["unit"].ne(TOTAL)], units.iloc[-1]
-    listed = fill_plural(
-        "The unit that the plan lists has {heads} employees.",
-        "The units that the plan lists have {heads} employees in all.",
-        len(parts),
+    listed = fill_first(
+        LISTED,
+        {"units": len(parts), "headcount": total["headcount"]},
+        count=len(parts),
         heads=cells.people(total, "headcount"),
     )
     managed = parts[parts["per_manager"].notna()]

@@ -21,9 +21,49 @@ from alereport.exhibits import building, values
 from alereport.exhibits.building import Column, FrameRow, numbers
 from alereport.exhibits.model import Group, Table, nothing
 from alereport.exhibits.notes import mark
-from alereport.exhibits.phrases import Phrase, fill
+from alereport.exhibits.phrases import Phrase, Sentence, fill_first, message
 from alereport.exhibits.sources import with_source
 from alereport.exhibits.values import WITHHELD, Cell
+
+AIM = (
+    Sentence(
+        "aim",
+        message(
+            "According to {by}, the aim is {aim} employees per manager. A group of fewer than "
+            "{lowest} is no deviation."
+        ),
+        lambda row: pd.notna(row["lowest"]) and pd.notna(row["highest"]),
+    ),
+)
+
+CAPTION = (
+    Sentence(
+        "of-a-base",
+        message("Sick leave in percent of {base}, {units}."),
+        lambda facts: facts["bases"] == 1 and not facts["without"],
+    ),
+    Sentence(
+        "of-nothing-said",
+        message("Sick leave in percent, {units}; the plan does not say of what."),
+        lambda facts: not facts["bases"],
+    ),
+    Sentence("of-several", message("Sick leave in percent, {units}.")),
+)
+"""Of how many bases the figures have, and how many figures have none."""
+
+SHARE = (
+    Sentence(
+        "of-a-base",
+        message("The share of 60 days or more is of {base}."),
+        lambda facts: facts["bases"] > 0,
+    ),
+    Sentence(
+        "of-nothing-said",
+        message("The source does not say what the share of 60 days or more is a share of."),
+        lambda facts: facts["shares"] > 0 and not facts["bases"],
+    ),
+)
+"""Of how many bases the shares have, and how many shares there are."""
 
 
 def staff(units: pd.DataFrame, *, chapter: str, by: Mapping[str, str]) -> Table | Group:
@@ -59,11 +99,7 @@ def staff(units: pd.DataFrame, *, chapter: str, by: Mapping[str, str]) -> Table 
 def _aim_note(units: pd.DataFrame, by: str) -> Phrase:
     """Return what the aim for managers is, and who says so."""
     row = units.iloc[0]
-    words = _(
-        "According to {by}, the aim is {aim} employees per manager. A group of fewer than {lowest} "
-        "is no deviation."
-    )
-    return fill(words, aim=str(cells.aim(row)), by=by, lowest=str(row["lowest"]))
+    return fill_first(AIM, row, aim=str(cells.aim(row)), by=by, lowest=str(row["lowest"]))
 
 
 def _staff_notes(units: pd.DataFrame) -> dict[str, str]:
@@ -131,12 +167,10 @@ def sick_leave(leave: pd.DataFrame, *, chapter: str) -> Table | Group:
 
 
 def _leave_caption(leave: pd.DataFrame, *, is_compared: bool) -> str:
-    units, bases = sentences.unit_list(leave), leave["base"].dropna().unique()
-    parts = [
-        _("Sick leave in percent of {base}, {units}.").format(base=bases[0], units=units)
-        if len(bases)
-        else _("Sick leave in percent, {units}; the plan does not say of what.").format(units=units)
-    ]
+    bases = leave["base"].dropna().unique()
+    facts = {"bases": len(bases), "without": int(leave["base"].isna().sum())}
+    base, units = locales.listing(list(map(str, bases))), sentences.unit_list(leave)
+    parts = [str(fill_first(CAPTION, facts, base=base, units=units))]
     parts.append(_("The share is computed here, of all sick leave in the period."))
     if is_compared:
         parts.append(_("Changes are in percentage points since the period before."))
@@ -168,8 +202,8 @@ def statutory_sick_leave(figures: pd.DataFrame, *, chapter: str) -> Table | Grou
     if figures.empty:
         return nothing()
     caption = _(
-        "Sick leave by sex and age in percent of each group's agreed working time, as chapter 11 "
-        "of the law (2018:597) on municipal accounts asks of an annual report."
+        "Sick leave by group in percent of each group's agreed working time, as chapter 11 of the "
+        "law (2018:597) on municipal accounts asks of an annual report."
     )
     columns = [
         Column(
@@ -194,8 +228,6 @@ def _base_notes(figures: pd.DataFrame) -> list[str]:
     """Return what the share of 60 days or more is a share of; empty if there is no share."""
     stated = figures[figures["long_term_share"].notna()]
     bases = stated["base"].dropna().unique()
-    if len(bases):
-        listed = locales.listing([str(base) for base in bases])
-        return [_("The share of 60 days or more is of {base}.").format(base=listed)]
-    unsaid = _("The source does not say what the share of 60 days or more is a share of.")
-    return [unsaid] if len(stated) else []
+    listed = locales.listing([str(base) for base in bases])
+    note = fill_first(SHARE, {"bases": len(bases), "shares": len(stated)}, base=listed)
+    return [str(note)] if note else []

@@ -65,8 +65,8 @@ CHECKED = {
         "dates, units and names are possible. One check that must hold and fails stops the report."
     ),
     "seals": message(
-        "Each file is read against its document. Any later change stops the report until somebody "
-        "has reviewed it and said why."
+        "Each file must be read against its document before the report is published. Any later "
+        "change stops the report until somebody has reviewed it and said why."
     ),
     "limits": message(
         "No check sees two amounts that have changed places and keep their total; only the "

@@ -20,7 +20,9 @@ from alereport.base import locales
 from tests.conftest import ROOT
 
 PACKAGE = Path(alereport.__file__).parent
-GETTEXT = {"_": None, "gettext": None, "message": None, "ngettext": (1, 2), "fill_plural": (1, 2)}
+GETTEXT = dict.fromkeys(("_", "gettext", "message")) | dict.fromkeys(
+    ("ngettext", "fill_plural", "plural"), (1, 2)
+)
 PLACEHOLDER = re.compile(r"\{\w*\}")
 
 Message = str | tuple[str, ...]

@@ -294,7 +294,7 @@ def test_nothing_is_filled_in_where_the_document_is_silent() -> None:
     text = targets(undated | {"whose": "municipality"})
     assert "- Folk ska vara drygt minst 1,5 procent." in text
     assert "Inget målvärde har något årtal i planen." in text
-    assert "Planen säger inte vad procenten är räknad på: folk." in text
+    assert "Planen säger inte vad procenten räknas på: folk." in text
     assert "Måttet gäller hela kommunen, inte bara nämnden." in text
     dated = targets(undated | {"year": 2025, "basis": "invånarna"})
     assert "årtal" not in dated

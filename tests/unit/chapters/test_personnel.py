@@ -287,8 +287,8 @@ def test_several_groups_above_the_aim_are_counted() -> None:
 
 def test_the_lead_on_sick_leave_says_that_a_month_is_not_compared_with_a_year() -> None:
     assert lead(units({}), leave()) == (
-        "Sjukfrånvaron för kontaktcenter var 26,7 procent i augusti 2021 och 14,6 "
-        "procent för hela 2020. En månad kan inte jämföras med ett år."
+        "Sjukfrånvaron för kontaktcenter var 26,7 procent under augusti 2021 och 14,6 "
+        "procent under hela 2020. En månad kan inte jämföras med ett år."
     )
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from functools import cache
 
@@ -89,8 +89,7 @@ def test_a_sentence_is_said_of_facts_that_support_it_and_unsaid_of_others(
     said = [_said(group, facts) for facts in _tried(group, asked)]
     assert any(sentence in each for each in said), "no facts support it"
     if is_unconditional(sentence):
-        is_alone = len(group.sentences) == 1 or is_said_each(group)
-        assert is_alone or any(each and sentence not in each for each in said), "always said"
+        assert any(each and sentence not in each for each in said), "always said"
     else:
         verdicts = {holds(sentence, facts) for facts in _tried(group, asked)}
         assert False in verdicts, "its condition holds of whatever it is asked about"
@@ -108,7 +107,7 @@ def test_more_is_not_said_of_a_fall_nor_less_of_a_rise(
 ) -> None:
     for facts in _tried(group, asked):
         for sentence in _said(group, facts):
-            words = re.sub(r"\{\w+\}", "", sentence.words)
+            words = re.sub(r"\{\w+\}", "", str(sentence.words))
             is_up, is_down = bool(UP.search(words)), bool(DOWN.search(words))
             signs = _signs(facts, "deviation" if "forecast" in words else "change")
             if len(signs) == 1 and is_up != is_down and not NOT_OF_THE_ROW.search(words):
@@ -132,20 +131,5 @@ def _signs(facts: object, of: str) -> set[int]:
     return {int(each > 0) - int(each < 0) for each in numbers}
 
 
-UNDECLARED = {
-    "annual": 9,
-    "budget": 3,
-    "common": 5,
-    "easy": 10,
-    "evaluation": 9,
-    "overview": 5,
-    "personnel": 17,
-    "quality": 2,
-}
-"""The most sentences with a value that a chapter says without declaring when: only ever fewer."""
-
-
-def test_no_chapter_says_more_computed_sentences_that_it_does_not_declare() -> None:
-    found = undeclared()
-    counts = Counter(sentence.partition("/")[0] for sentence in found)
-    assert {name: count for name, count in counts.items() if count > UNDECLARED.get(name, 0)} == {}
+def test_every_computed_sentence_is_declared_with_when_it_may_be_said() -> None:
+    assert undeclared() == []
