@@ -18,7 +18,7 @@ from alereport.base.workspace import Workspace
 if TYPE_CHECKING:
     from alereport.gate.verdicts import Verdict
     from alereport.seals import Unsealed
-    from alereport.texts.lint import Finding
+    from alereport.texts.lint import Finding, TablesRead
     from alereport.trace import Place
 
 from alereport.cli.options import (
@@ -109,7 +109,8 @@ def lint(
     """Find what an editor would correct: leftover notes, broken sentences, misspelt local names.
 
     Without FILE, it checks the commentary, goal titles and other texts in data/. A plan listed in
-    the register is also compared with its tables in data/budget.
+    the register is also compared with its tables in data/budget. Printed tables are added up, and
+    it says which could not be.
     Exits with code 13 if something is found, and 11 if a FILE cannot be read as text.
     """
     from alereport.texts.lint import project
@@ -117,12 +118,16 @@ def lint(
     workspace = Workspace.discover()
     if files:
         findings = project.document_findings(workspace, files)
+        tables = project.document_tables(files)
     else:
         findings = project.project_findings(workspace)
+        tables = project.project_tables(workspace)
     if as_json:
-        print_json({"findings": [asdict(finding) for finding in findings]})
+        found = [asdict(finding) for finding in findings]
+        print_json({"findings": found, "tables": [asdict(each) for each in tables]})
     else:
         _print_findings(findings)
+        _print_tables(tables)
     if findings and not exit_zero:
         sys.exit(GateError.exit_code)
 
@@ -290,6 +295,13 @@ def _print_findings(findings: Sequence[Finding]) -> None:
         )
         print_table(("Place", "Rule", "Found", "Suggestion"), rows)
     out.print(f"Text: {len(findings) or 'no'} finding{'s' * (len(findings) != 1)}.")
+
+
+def _print_tables(tables: Sequence[TablesRead]) -> None:
+    """Say of each file with printed tables which were added up, so that silence is no verdict."""
+    for each in tables:
+        if each.seen:
+            out.print(Text(f"{each.file}: {each}."))
 
 
 def _print_place(place: Place) -> None:

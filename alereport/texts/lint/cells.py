@@ -117,7 +117,8 @@ def _between_tabs(line: int, text: str) -> PrintedRow | None:
 
 
 def _between_runs(line: int, chunks: list[Cell]) -> PrintedRow | None:
-    label, tail = "", ()
+    label = ""
+    tail: tuple[Cell, ...] = ()
     if len(chunks) > 1 and re.fullmatch(r"\d{1,2}\.?", chunks[0].text) and not chunks[1].is_figure:
         # The number of a note or a row, and not a figure.
         label_end = chunks[1]

@@ -92,7 +92,8 @@ def blocks(lines: Iterable[tuple[int, str]]) -> Iterator[Block]:
     Args:
         lines: The lines of a text with their numbers, without what recurs on every page.
     """
-    block, words, blanks = Block(""), [], 0
+    block, blanks = Block(""), 0
+    words: list[str] = []
     for line, text in lines:
         if not text.strip():
             blanks += 1

@@ -14,7 +14,8 @@ from difflib import SequenceMatcher
 from alereport.texts.lint.finding import Finding, quoted
 from alereport.texts.lint.passages import Passage
 
-WORD = re.compile(r"[^\W\d_]+(?::s\b)?")
+WORD = re.compile(r"(?<![\w@/.])[^\W\d_]+(?::s\b)?(?![\w.-]*@)")
+"""A word, and no part of an address."""
 INFLECTION = re.compile(r"(e|en|er|erna|ar|arna)?s?")
 COMPOUND = 4
 """The fewest letters of the second part of a compound."""

@@ -29,7 +29,9 @@ TABLE = re.compile(
 SIGN = r"[-•*–—·◦‣●○▪■□▶►➢✓\ue000-\uf8ff]"
 """A sign that stands before an item, those of a symbol font among them."""
 BULLET = re.compile(rf"{SIGN}|o")
-ITEM = re.compile(rf"{SIGN}\s|[-•](?=[A-ZÅÄÖ])|\d{{1,2}}[.)]\s|[a-z]\)\s|o\s(?=[A-ZÅÄÖ])")
+ITEM = re.compile(
+    rf"{SIGN}\s|[-•](?=[A-ZÅÄÖ])|\d{{1,2}}[.)]\s|[a-z]\)\s|[A-ZÅÄÖ]/\s|\*+\S|o\s(?=[A-ZÅÄÖ])"
+)
 LEAD = re.compile(
     rf"^(?P<lead>{SIGN}|o|#+|\d{{1,2}}[.)]?|\d{{1,2}}(?:\.\d{{1,2}})+\.?)\s{{2,}}(?=\S)"
 )
@@ -43,6 +45,8 @@ HYPHENATED = re.compile(r"[^\W\d_]-$")
 BROKEN_WORD = re.compile(r"[a-zåäöéü]-$")
 SUSPENDED = re.compile(r"(och|eller|samt|till|respektive|resp)\b")
 
+INDENT = r"\f? {20}"
+"""What stands this far in is of a column beside another, or of a table."""
 TITLE = 80
 """A line of fewer characters without an end mark is read as a title."""
 PROSE = 60
@@ -106,6 +110,10 @@ def passages(lines: Iterable[tuple[int, str]], file: str) -> list[Passage]:
             after_blank = True
             continue
         kind, level = _kind(line)
+        if re.match(INDENT, raw) and kind != "mark":
+            kind, level = "table", 0
+        elif re.match(INDENT, raw):
+            continue
         if after_bullet and kind == "prose":
             kind = "item"
         passage = Passage(file, kind, line, ((0, number),), level)

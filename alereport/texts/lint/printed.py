@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from math import isnan
 
 from alereport.texts.lint import adding, grid
 from alereport.texts.lint.adding import Verdict
@@ -28,6 +29,12 @@ class LeftOut:
     last: int
     reason: str
 
+    @property
+    def lines(self) -> str:
+        return (
+            f"line {self.first}" if self.first == self.last else f"lines {self.first}–{self.last}"
+        )
+
 
 @dataclass(frozen=True)
 class TablesRead:
@@ -46,6 +53,16 @@ class TablesRead:
     added_up: int
     without_total: int
     left_out: tuple[LeftOut, ...]
+
+    def __str__(self) -> str:
+        """Say it in a line: `14 tables seen, 11 added up, 2 without a total; left out: …`."""
+        if not self.seen:
+            return "no tables seen"
+        said = f"{self.seen} table{'s' * (self.seen != 1)} seen, {self.added_up} added up"
+        if self.without_total:
+            said += f", {self.without_total} without a total"
+        left_out = ", ".join(f"{each.lines} ({each.reason})" for each in self.left_out)
+        return f"{said}; left out: {left_out}" if left_out else said
 
 
 @dataclass(frozen=True)
@@ -73,7 +90,10 @@ def tables(lines: Lines) -> list[Table]:
                 result.append(Table(block, (), ()))
             continue
         rows = tuple(block.table() or ())
-        result.append(Table(block, rows, tuple(adding.verdicts(rows))))
+        verdicts = tuple(adding.verdicts(rows))
+        is_list = rows and len(rows[0].cells) == 1 and not verdicts  # as a list of contents
+        if not is_list:
+            result.append(Table(block, rows, verdicts))
     return result
 
 
@@ -133,7 +153,7 @@ def _share(row: Row) -> tuple[float, float, float] | None:
     if len(row.cells) < 3 or not (row.cells[-1].is_percentage and row.cells[-1].is_figure):
         return None
     part, whole = row.amounts[-3], row.amounts[-2]
-    if part is None or not whole or not whole > 0 or part != part:
+    if part is None or isnan(part) or not whole or not whole > 0:
         return None
     return part, whole, row.cells[-1].figure
 
@@ -158,6 +178,6 @@ def changes(found: Iterable[Table]) -> Iterator[Change]:
             continue
         for row in table.rows if table.rows and len(table.rows[0].cells) > 1 else ():
             before, after = row.amounts[-2:]
-            if before is not None and after is not None and before == before and after == after:
+            if before is not None and after is not None and not isnan(before + after):
                 names = ("nämnden",) if adding.is_total(row) else (row.label,)
                 yield Change(names, max(years), before, after)

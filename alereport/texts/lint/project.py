@@ -13,7 +13,15 @@ from alereport.base.workspace import Workspace
 from alereport.data import commentary, datasets, schemas
 from alereport.data.registers import NAME
 from alereport.texts.claims import project as claims
-from alereport.texts.lint import Change, Finding, OwnNames, findings, title_findings
+from alereport.texts.lint import (
+    Change,
+    Finding,
+    OwnNames,
+    TablesRead,
+    findings,
+    tables_read,
+    title_findings,
+)
 from alereport.texts.lint.finding import quoted
 
 
@@ -27,17 +35,28 @@ def project_findings(workspace: Workspace) -> list[Finding]:
     names = own_names(workspace)
     results = [
         finding
-        for path in workspace.data_files("commentary")
+        for path, text in _commentaries(workspace)
         for finding in findings(
-            _commentary(workspace, path),
-            workspace.relative(path),
-            names,
-            changes(workspace, path.stem),
+            text, workspace.relative(path), names, changes(workspace, path.stem)
         )
     ]
     for place, text in _titles(workspace):
         results += title_findings(text, place, names)
     return sorted([*results, *_numbers_of_no_row(workspace)])
+
+
+def project_tables(workspace: Workspace) -> list[TablesRead]:
+    """Return what was read of the tables printed in the commentary, by file."""
+    return [tables_read(text, workspace.relative(path)) for path, text in _commentaries(workspace)]
+
+
+def document_tables(files: Sequence[Path]) -> list[TablesRead]:
+    """Return what was read of the tables in plan documents as text, by file.
+
+    Raises:
+        SourceError: A file cannot be read as text.
+    """
+    return [tables_read(_text(path), str(path)) for path in files]
 
 
 def _numbers_of_no_row(workspace: Workspace) -> Iterator[Finding]:
@@ -111,9 +130,10 @@ def _titles(workspace: Workspace) -> Iterator[tuple[str, str]]:
             yield from zip(titles.index, titles, strict=True)
 
 
-def _commentary(workspace: Workspace, path: Path) -> str:
-    datasets.read(workspace, path)  # raises if the file is not of its form
-    return commentary.without_translations(path.read_text(encoding="utf-8-sig"))
+def _commentaries(workspace: Workspace) -> Iterator[tuple[Path, str]]:
+    for path in workspace.data_files("commentary"):
+        datasets.read(workspace, path)  # raises if the file is not of its form
+        yield path, commentary.without_translations(path.read_text(encoding="utf-8-sig"))
 
 
 def _text(path: Path) -> str:

@@ -17,10 +17,12 @@ from alereport.texts.lint.passages import (
     Passage,
 )
 
-LOWER_AFTER_STOP = re.compile(r"(?<![.\w])(?P<word>[^\W\d_]{2,})[.!?] (?P<next>[a-zåäö]+)")
+LOWER_AFTER_STOP = re.compile(
+    r"(?<![.\w])(?P<word>[^\W\d_]{2,})[.!?] (?P<next>[a-zåäö]{2,})(?![.)])"
+)
 ABBREVIATION = re.compile(
-    r"avd|bil|bl|ca|dvs|enl|etc|exkl|fig|fl|forts|inkl|jfr|jmf|kap|kr|max|milj|min|mkr|mm|nr|nuv|obs|osv"
-    r"|proc|ref|resp|st|tex|tkr|tom|ung",
+    r"avd|bil|bl|ca|dvs|enl|etc|exkl|fig|fl|ex|forts|ggr|inkl|jfr|jmf|kap|kr|max|milj|min|mkr|mm|nr|nuv|obs|osv|pga"
+    r"|proc|ref|resp|st|tex|tim|tkr|tom|ung",
     re.IGNORECASE,
 )
 LONE_NUMBER = re.compile(r"\d+\.?\s")
@@ -37,11 +39,13 @@ UNFINISHED = re.compile(
     r"|ska|har|kan|vår|våra|dess|bland))$"
 )
 """What no sentence ends with, of words that no particle of a verb is."""
+WORDS = re.compile(r"(?:(?<!\S)[a-zåäöé-]+,?\s+){2}[a-zåäöé-]+,?$")
+"""Three words that are no names at the end."""
 STANDING = re.compile(r"[^\W\d_]{2,}(?![.\w])")
 """A word without a stop after it."""
 FEWEST_WORDS = 3
 ENDED = 4
-"""How many paragraphs of one sentence must have an end mark for each that has none."""
+"""How many paragraphs must have an end mark for each that has none."""
 LONGEST_SHORTENED = 5
 FULL = 0.85
 """A line is full if it is as long as this share of its paragraph's longest."""
@@ -70,6 +74,8 @@ def empty_headings(passages: Sequence[Passage]) -> Iterator[Finding]:
     is_typed = _is_typed(passages)
     for index, passage in enumerate(passages):
         is_template = filled[passage.text] >= FILLED * times[passage.text]
+        if passage.is_finished or len(passage.text) > TITLE:
+            continue  # A numbered paragraph.
         is_heading = passage.kind == "heading" and not LONE_NUMBER.match(passage.text)
         is_typed_heading = passage.kind == "heading" or (passage.kind == "label" and is_template)
         if not (is_heading or (is_typed and is_typed_heading)):
@@ -117,7 +123,7 @@ def cut_sentences(passages: Sequence[Passage]) -> Iterator[Finding]:
     known = {word.casefold() for other in passages for word in STANDING.findall(other.text)}
     kinds = [None, *(passage.kind for passage in passages), None]
     around = list(zip(passages, kinds, kinds[2:], strict=False))
-    ends_lines = _ends_lines(passage for passage, *beside in around if "table" not in beside)
+    ends = _ends(passage for passage, *beside in around if "table" not in beside)
     is_typed = _is_typed(passages)
     broken = _broken_by_pages(passages)
     for index, (passage, before, after) in enumerate(around):
@@ -125,7 +131,7 @@ def cut_sentences(passages: Sequence[Passage]) -> Iterator[Finding]:
             if is_typed and re.match(r"[a-zåäö]{2}", passage.text):
                 words = _first_words(passage.text)
                 yield _cut(passage, 0, words, "begins in the middle of a sentence")
-            if after not in {"item", "mark", "table"} and _is_unended(passage, ends_lines):
+            if after not in {"item", "mark", "table"} and _is_unended(passage, ends, is_typed):
                 yield _cut(passage, len(passage.text), _last_words(passage.text), UNENDED)
         if passage.kind in {"prose", "item"}:
             yield from _lower_starts(passage, known)
@@ -157,41 +163,46 @@ def _broken_by_pages(passages: Sequence[Passage]) -> set[int]:
     return broken
 
 
-def _is_unended(passage: Passage, ends_lines: bool) -> bool:
+def _is_unended(passage: Passage, ends: tuple[bool, bool], is_typed: bool) -> bool:
     """True if the last words of a passage are a sentence without its end.
 
-    They are if whole sentences stand before them, or if they end with a word that none ends with;
-    of one sentence alone, if the text ends such lines. A caption, and a title right below its
-    paragraph, need no end mark, and a cell has short lines. What fills its last line may go on
+    They are if they end with a word that none ends with, or if the text ends most paragraphs like
+    theirs, of one sentence or of several, with a mark. A caption, and a title right below its
+    paragraph, need no end mark, and a cell has short lines; in a text made from a PDF, names and
+    numbers end what is no sentence. What fills its last line may go on
     further down.
     """
     if passage.is_finished or CAPTION.search(passage.text) or ADDRESS.search(passage.text):
+        return False
+    if not is_typed and not WORDS.search(passage.text):
         return False
     *lines, last = passage.lines
     widest = max(map(len, [*lines, last]))
     if lines and (widest < PROSE or FULL * widest <= len(last)):
         return False
     stops = _stops(passage.text)
+    rest = passage.text[stops[-1].end() :] if stops else passage.text
     if lines and stops:
-        start = stops[-1].end()
-        is_title = any(start == offset for offset, _ in passage.starts)
-        if is_title and len(passage.text) - start < TITLE:
+        is_below = any(len(passage.text) - len(rest) == offset for offset, _ in passage.starts)
+        if is_below and len(rest) < TITLE:
             return False
-    if not stops:
-        return len(passage.text) >= TITLE and (
-            ends_lines or UNFINISHED.search(passage.text) is not None
-        )
-    return len(passage.text[stops[-1].end() :].split()) >= FEWEST_WORDS
+    if not stops and len(passage.text) < TITLE:
+        return False
+    is_cut = UNFINISHED.search(passage.text) is not None
+    return is_cut or (ends[bool(stops)] and len(rest.split()) >= FEWEST_WORDS)
 
 
-def _ends_lines(passages: Iterable[Passage]) -> bool:
-    """True if a text has an end mark after most of its paragraphs of one sentence."""
-    lines = [
-        passage.is_finished
-        for passage in passages
-        if passage.kind == "prose" and len(passage.text) >= TITLE and not _stops(passage.text)
-    ]
-    return (len(lines) - sum(lines)) * ENDED <= sum(lines) + ENDED
+def _ends(passages: Iterable[Passage]) -> tuple[bool, bool]:
+    """Return whether a text ends most paragraphs of one sentence, and of several, with a mark."""
+    ended: dict[bool, list[bool]] = {False: [], True: []}
+    for passage in passages:
+        if passage.kind == "prose" and len(passage.text) >= TITLE:
+            ended[bool(_stops(passage.text))].append(passage.is_finished)
+    one, several = (
+        (len(marks) - sum(marks)) * ENDED <= sum(marks) + ENDED
+        for marks in (ended[False], ended[True])
+    )
+    return one, several
 
 
 def _stops(text: str) -> list[re.Match[str]]:

@@ -17,17 +17,19 @@ NOTE = re.compile(
 )
 WORD = r"[^\W\d_]+"
 DOUBLED = re.compile(rf"\b({WORD}(?: {WORD}){{0,2}}) (?P<again>\1)\b(?!-)", re.IGNORECASE)
-LONE = re.compile(r",\s*,+|;\s*;|(?<![.…])\.\.(?!\.)|(?<![.…])\.\s+\.(?!\.)|,\s*\.|\s[,;](?=\s|$)")
+LONE = re.compile(
+    r",\s*,+|;\s*;|(?<![.…\"”’\s])\.\.(?!\.)|(?<![.…])\.\s+\.(?!\.)|,\s*\.|\s[,;](?=\s|$)"
+)
 SENTENCE_MARKS = re.compile(r"[.,;:!?](?:\s*[.,;:!?])?")
 """Marks that a sentence has; any others alone on a line are bullets, rules and ornaments."""
 MANY_CUTS = 5
 """So many words cut with a blank, more than one in CUT_RATE, are left of a text's old line ends."""
 CUT_RATE = 500
 CUT_WORD = re.compile(
-    rf"\b(?P<first>{WORD})-\s"
+    rf"\b(?P<first>[^\W\d_]{{2,}})-\s"
     rf"(?!(?:och|eller|samt|till|respektive|resp|som)\b|{WORD}-)(?P<second>[a-zåäö]+)"
 )
-HYPHENATED = re.compile(rf"(?<![\w-])(?P<first>{WORD})-(?P<second>[a-zåäö]+)(?![\w-])")
+HYPHENATED = re.compile(r"(?<![\w/.@-])(?P<first>[^\W\d_]{2,})-(?P<second>[a-zåäö]+)(?![\w/@-])")
 
 
 def notes(passages: Iterable[Passage]) -> Iterator[Finding]:
@@ -81,12 +83,15 @@ def cut_words(passages: Sequence[Passage]) -> Iterator[Finding]:
 
     In a text that has them all over, they come from how it was saved, and are not in the document.
     """
-    words = Counter(word.casefold() for other in passages for word in re.findall(WORD, other.text))
+    # By line, so that a word that was joined at the end of one is no proof of itself.
+    lines = (line for other in passages for line in other.lines)
+    words = Counter(word.casefold() for line in lines for word in re.findall(WORD, line))
     with_blank = [(other, each) for other in passages for each in CUT_WORD.finditer(other.text)]
     if len(with_blank) >= max(MANY_CUTS, words.total() / CUT_RATE):
         return
     for passage, match in with_blank:
-        yield _cut(passage, match, _rejoined(match, words))
+        if right := _rejoined(match, words):
+            yield _cut(passage, match, right)
     for passage in passages:
         for match in HYPHENATED.finditer(passage.text):
             joined = f"{match['first']}{match['second']}"
@@ -94,16 +99,15 @@ def cut_words(passages: Sequence[Passage]) -> Iterator[Finding]:
                 yield _cut(passage, match, f"{joined}, as elsewhere")
 
 
-def _rejoined(match: re.Match[str], words: Counter[str]) -> str:
+def _rejoined(match: re.Match[str], words: Counter[str]) -> str | None:
+    """Return the word, whole; None where its parts are words: then the hyphen may be a dash."""
     first, second = match["first"], match["second"]
     joined = f"{first}{second}"
     if joined.casefold() in words:
         return joined
-    if first[0].isupper():
-        return f"{first}-{second}"
     if words[first.casefold()] > 1 and words[second.casefold()] > 1:
-        return f"{first} – {second}, or {joined}"
-    return f"{joined} or {first}-{second}"
+        return None
+    return f"{first}-{second}" if first[0].isupper() else f"{joined} or {first}-{second}"
 
 
 def _cut(passage: Passage, match: re.Match[str], correction: str) -> Finding:
