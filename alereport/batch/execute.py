@@ -134,7 +134,7 @@ def _run(job: Job, output: Path) -> Ending:
     from papermill.exceptions import PapermillExecutionError
 
     logging.getLogger("papermill").setLevel(logging.CRITICAL)
-    warm.configure(job.server, job.limits.memory_mib)
+    warm.configure(job.server, job.limits.memory_mib, untouched.folders(job.workspace))
     deadline = time.monotonic() + job.limits.notebook_seconds
     try:
         executed = papermill.execute_notebook(

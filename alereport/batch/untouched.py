@@ -13,10 +13,15 @@ State = Mapping[str, tuple[int, ...]]
 change is among it, which no program can set, so no file need be read."""
 
 
+def folders(workspace: Workspace) -> tuple[Path, ...]:
+    """Return the folders that a notebook only reads."""
+    return workspace.data, workspace.params, workspace.notebooks
+
+
 def state(workspace: Workspace) -> State:
     """Return the state of data/, params/ and notebooks/, without what editors hide there."""
     found = {}
-    for top in (workspace.data, workspace.params, workspace.notebooks):
+    for top in folders(workspace):
         for folder, names, files in os.walk(top):
             names[:] = [name for name in names if not _is_hidden(name)]
             for name in (*names, *files):

@@ -12,7 +12,7 @@ import os
 import socket
 import subprocess
 import sys
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -164,11 +164,13 @@ class _Choice:
     Attributes:
         batch: The address of the batch's server, if this process is part of a batch.
         memory_mib: How much a kernel may allocate; 0 for no limit.
+        read_only: The folders that cells may not write in.
         servers: The servers started by this process, by interpreter, code and environment.
     """
 
     batch: Path | None = None
     memory_mib: int = 0
+    read_only: tuple[str, ...] = ()
     servers: dict[tuple[str, ...], Server] = field(default_factory=dict)
     lock: Lock = field(default_factory=Lock)
 
@@ -176,14 +178,16 @@ class _Choice:
 choice = _Choice()
 
 
-def configure(address: Path | None, memory_mib: int) -> None:
-    """Set the server to request kernels from, and the memory that a kernel may allocate.
+def configure(address: Path | None, memory_mib: int, read_only: Iterable[Path] = ()) -> None:
+    """Set the server to request kernels from, and what its kernels may do.
 
     Args:
         address: The batch's server; None to start servers in this process.
         memory_mib: The limit beyond what a kernel starts with; 0 for no limit.
+        read_only: The folders that cells may not write in.
     """
     choice.batch, choice.memory_mib = address, memory_mib
+    choice.read_only = tuple(os.path.realpath(folder) for folder in read_only)
 
 
 def find(python: str, environment: Mapping[str, str]) -> Path:

@@ -33,6 +33,7 @@ from pathlib import Path
 from typing import Any
 
 from alereport.batch import descendants
+from alereport.batch.warm import read_only
 
 STARTUP_PREFIXES = (
     *("PYTHON", "LD_", "LC_", "LANG", "TZ"),
@@ -59,6 +60,7 @@ class Request:
         cwd: Its working directory.
         folder: The kernel's own folder, removed if its client closes the connection.
         memory_mib: How much it may allocate beyond what it starts with; 0 for no limit.
+        read_only: The folders that its cells may not write in.
     """
 
     arguments: tuple[str, ...]
@@ -66,6 +68,7 @@ class Request:
     cwd: str
     folder: str
     memory_mib: int
+    read_only: tuple[str, ...] = ()
 
     def send(self, connection: socket.socket) -> int:
         """Request the kernel, and return its process id or `REFUSED`.
@@ -249,7 +252,8 @@ def _receive_request(client: socket.socket, outputs: list[int]) -> Request:
     size, descriptors, _flags, _address = socket.recv_fds(client, 4, 2)
     outputs += descriptors
     body = json.loads(_receive(client, struct.unpack("!I", size)[0]))
-    return Request(**{**body, "arguments": tuple(body["arguments"])})
+    lists = {name: tuple(body[name]) for name in ("arguments", "read_only")}
+    return Request(**{**body, **lists})
 
 
 def _close(descriptors: Iterable[int]) -> None:
@@ -272,6 +276,8 @@ def run_kernel(request: Request) -> None:
     tempfile.tempdir = None
     if request.memory_mib:
         _limit_memory(request.memory_mib)
+    if request.read_only:
+        read_only.refuse_writing(request.read_only)
     _reset_libraries()
     launcher = importlib.util.find_spec("ipykernel_launcher")
     parent = f"--IPKernelApp.parent_handle={os.getppid()}"  # In addition to `_end_with_server`.

@@ -82,8 +82,14 @@ def fork(
     """
     if not client.ENABLED or list(command[1:3]) != ["-m", "ipykernel_launcher"]:
         return None
-    memory_mib = client.choice.memory_mib
-    request = Request(tuple(command[3:]), dict(environment), cwd, str(folder), memory_mib)
+    request = Request(
+        tuple(command[3:]),
+        dict(environment),
+        cwd,
+        str(folder),
+        client.choice.memory_mib,
+        client.choice.read_only,
+    )
     connection = socket.socket(socket.AF_UNIX)
     try:
         connection.connect(str(client.find(command[0], environment)))

@@ -11,6 +11,7 @@ import pytest
 
 from alereport.base.workspace import Workspace
 from alereport.batch import untouched
+from alereport.batch.warm import client
 from tests.abuse import Abused, small_project, temporary_folder
 from tests.conftest import ROOT
 from tests.integration.batch.test_interruptions import living, wait_for
@@ -66,6 +67,43 @@ def test_what_a_notebook_writes_fails_it_and_its_daemons_end_with_it(
     assert len(started) == 3
     assert wait_for(lambda: not living(started), within=10)
     assert abused.left() == []
+
+
+@pytest.mark.skipif(not client.ENABLED, reason="kernels are forked on Linux only")
+def test_a_cell_that_would_write_is_named_and_writes_nothing(abused: Abused) -> None:
+    data = abused.workspace.data
+    tries = [
+        f"open({str(data / 'budget/new.csv')!r}, 'w')",
+        f"open({str(data / 'budget/kultur-plan-2024.csv')!r}, 'a')",
+        f"os.remove({str(data / 'seals.yaml')!r})",
+        f"os.rename({str(data)!r}, 'away')",
+        f"os.rename('here', {str(data / 'budget/there.csv')!r})",
+        f"pathlib.Path({str(data / 'budget/rules.yaml')!r}).write_text('')",
+        f"os.truncate({str(data / 'seals.yaml')!r}, 0)",
+        f"os.symlink('/tmp', {str(abused.workspace.params / 'link')!r})",
+        f"os.open({str(abused.workspace.notebook('budget'))!r}, os.O_RDWR)",
+        "open(os.path.relpath(" + repr(str(data / "x")) + "), 'w')",
+    ]
+    loop = f"""import os, pathlib
+for each in {tries!r}:
+    try:
+        eval(each)
+    except PermissionError:
+        continue
+    raise SystemError(each)
+open('mine.txt', 'w').close()
+open({str(data / "seals.yaml")!r}).close()
+{tries[0]}"""
+    add_cell(abused.workspace, loop)
+    before = untouched.state(abused.workspace)
+    code, printed = abused.run("run", "--committee", "kultur")
+    assert code == 14, printed
+    (message,) = [line for line in printed.splitlines() if " raised " in line]
+    assert "notebooks/budget.ipynb for kultur-2024/budget" in message
+    assert "a notebook only reads this folder" in message
+    assert str(data / "budget/new.csv") in message
+    assert untouched.differences(before, untouched.state(abused.workspace)) == []
+    assert "easy.ipynb" not in printed, "no other notebook is blamed"
 
 
 def test_every_way_to_write_a_file_is_seen_and_reading_is_none(tmp_path: Path) -> None:

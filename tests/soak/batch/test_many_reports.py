@@ -1,7 +1,7 @@
 """Many reports are run and published with memory and descriptors that do not grow with them.
 
-`ALEREPORT_REPORTS` says how many (2,000). What was measured is logged: `pytest --log-cli-level INFO`
-shows it.
+`ALEREPORT_REPORTS` says how many (2,000). What was measured is logged: `pytest
+--log-cli-level INFO` shows it.
 """
 
 from __future__ import annotations
