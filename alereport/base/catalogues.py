@@ -44,7 +44,7 @@ def read(place: str, data: bytes) -> Catalog:
         catalogue = read_po(io.BytesIO(data), locale=PurePath(place).stem, abort_invalid=True)
     except PoFileError as problem:
         raise _refusal(f"{place}:{problem.lineno + 1}", str(problem)) from None
-    except (UnicodeDecodeError, ValueError) as problem:
+    except Exception as problem:  # noqa: BLE001 - the library raises anything of what is none
         raise _refusal(place, f"it cannot be read ({problem})") from None
     for message in [message for message in catalogue if message.id]:
         if message.fuzzy or not all(translations_of(message)):

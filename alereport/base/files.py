@@ -12,6 +12,7 @@ import os
 import re
 import stat
 import unicodedata
+from io import BufferedReader
 from pathlib import Path
 
 from alereport.base.errors import AlereportError
@@ -61,6 +62,25 @@ class FormError(ValueError):
         return kind(where, self.found, self.expected, self.next_step)
 
 
+def opened(path: Path) -> BufferedReader:
+    """Open a file, or a link to one, to read it.
+
+    Raises:
+        OSError: It is missing, is no file or may not be read; `strerror` says which, in plain
+            words.
+    """
+    try:
+        _require_file(path, path.stat().st_mode)
+        # Between the two it may have become a pipe, which would wait for a writer.
+        file = open(os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0)), "rb")  # noqa: PTH123, SIM115
+        _require_file(path, os.fstat(file.fileno()).st_mode)
+    except OSError as problem:
+        raise _in_words(problem, path) from None
+    except ValueError:  # The name has a null byte.
+        raise OSError(errno.EINVAL, "its name is none", str(path)) from None
+    return file
+
+
 def content(path: Path, largest: int = LARGEST) -> bytes:
     """Return the content of a file.
 
@@ -69,24 +89,13 @@ def content(path: Path, largest: int = LARGEST) -> bytes:
         largest: The most bytes that it may have.
 
     Raises:
-        OSError: It is missing, is no file, is too large or may not be read; `strerror` says which,
-            in plain words.
+        OSError: It cannot be opened, see `opened`; or it is too large.
     """
-    try:
-        _require_file(path, path.stat().st_mode)
-        # Between the two it may have become a pipe, which would wait for a writer.
-        descriptor = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0))
-        with os.fdopen(descriptor, "rb") as file:
-            status = os.fstat(descriptor)
-            _require_file(path, status.st_mode)
-            data = b"" if status.st_size > largest else file.read(largest + 1)
-    except OSError as problem:
-        raise _in_words(problem, path) from None
-    except ValueError:  # The name has a null byte.
-        raise OSError(errno.EINVAL, "its name is none", str(path)) from None
-    if max(status.st_size, len(data)) > largest:
-        raise OSError(errno.EFBIG, f"it is larger than {largest // MIB} MiB", str(path))
-    return data
+    with opened(path) as file:
+        is_small = os.fstat(file.fileno()).st_size <= largest
+        if is_small and len(data := file.read(largest + 1)) <= largest:
+            return data
+    raise OSError(errno.EFBIG, f"it is larger than {largest // MIB} MiB", str(path))
 
 
 def _require_file(path: Path, mode: int) -> None:
@@ -97,8 +106,8 @@ def _require_file(path: Path, mode: int) -> None:
 def _in_words(problem: OSError, path: Path) -> OSError:
     number = problem.errno or errno.EIO
     words = IN_WORDS.get(number, problem.strerror)
-    if number == errno.ENOENT:
-        words = "it is a link that leads nowhere" if path.is_symlink() else "it is missing"
+    if number == errno.ENOENT and path.is_symlink():
+        words = "it is a link that leads nowhere"
     return OSError(number, words, str(path))
 
 

@@ -49,7 +49,7 @@ def rows(text: str, place: str, columns: Sequence[str]) -> tuple[list[int], list
     if stray := text[match.start("body") : headings[0].start() if headings else None].strip():
         line = text[: text.index(stray, match.start("body"))].count("\n") + 1
         raise TableError(f"{place}:{line}", "text under no heading", "# and a chapter", "add it")
-    ends = [heading.start() for heading in headings[1:]] + [len(text)]
+    ends = [*(heading.start() for heading in headings), len(text)][1:]
     lines = [text[: heading.start()].count("\n") + 1 for heading in headings]
     texts = columns[columns.index(TEXT) :]
     names = [heading["chapter"].rstrip() for heading in headings]

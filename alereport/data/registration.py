@@ -15,7 +15,7 @@ from pathlib import Path
 
 from filelock import FileLock
 
-from alereport.base import params
+from alereport.base import files, params
 from alereport.base.errors import SourceError, TableError
 from alereport.base.workspace import Workspace, write_atomically
 from alereport.data import csv_files, registers, schemas
@@ -124,7 +124,7 @@ def register(workspace: Workspace, source: Path, given: Mapping[str, str]) -> Re
 
 def _checksum(source: Path) -> str:
     try:
-        with source.open("rb") as file:
+        with files.opened(source) as file:
             return hashlib.file_digest(file, "sha256").hexdigest()
     except OSError as problem:
         raise SourceError(

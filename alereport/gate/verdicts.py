@@ -28,6 +28,10 @@ error failed."""
 STATES_IN_ORDER: tuple[State, ...] = ("green", "amber", "red")
 
 
+UNREADABLE = (OSError, ValueError, LookupError, TypeError, AttributeError, RecursionError)
+"""What reading a verdict can raise that is broken or of another version."""
+
+
 @dataclass(frozen=True)
 class CheckedRule:
     """One rule that was checked."""
@@ -115,7 +119,7 @@ def read(workspace: Workspace) -> Verdict:
 def _stored(workspace: Workspace) -> tuple[Verdict, SealStates, list[str]]:
     try:
         return _parsed(files.content(workspace.verdict))
-    except (OSError, ValueError, LookupError, TypeError, AttributeError, RecursionError):
+    except UNREADABLE:
         return {}, {}, []  # It is of another version, or broken: everything is checked again.
 
 

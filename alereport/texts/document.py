@@ -18,7 +18,9 @@ from typing import Any
 
 import pandas as pd
 
+from alereport.base import files
 from alereport.base.errors import SourceError
+from alereport.base.files import FormError
 from alereport.base.workspace import Workspace
 from alereport.data import datasets, schemas
 
@@ -138,10 +140,10 @@ def _open(folder: Path, place: str, row: pd.Series[Any], headings: set[str]) -> 
             f"run alereport register {path}",
         )
     try:
-        content = path.read_bytes()
-        text = content.decode("utf-8")
-    except (OSError, UnicodeDecodeError) as problem:
-        reason = getattr(problem, "strerror", None) or "it is not UTF-8"
+        content = files.content(path)
+        text = files.text(content)
+    except (OSError, FormError) as problem:
+        reason = problem.found if isinstance(problem, FormError) else problem.strerror
         raise SourceError(
             str(path), f"it cannot be read ({reason})", "the source document", "restore it"
         ) from None

@@ -77,20 +77,28 @@ def previous_publication(
             "the previously published sites, a folder for each language",
             "name their folder with --previous",
         )
-    content = files.read(path, place=str(path), error=PublishError)
+    return parsed(files.read(path, place=str(path), error=PublishError), str(path))
+
+
+def parsed(content: bytes, place: str) -> Publication:
+    """The publication that the content of a file records.
+
+    Raises:
+        PublishError: It is no such record.
+    """
     try:
-        return _read(path, json.loads(content))
+        return _read(place, json.loads(content))
     except (ValueError, RecursionError) as problem:
         found = problem.errors()[0]["msg"] if isinstance(problem, ValidationError) else problem
         raise PublishError(
-            str(path),
+            place,
             f"it is no publication ({found})",
             "the file that an earlier publication wrote",
             "restore it, or publish again from a folder without it",
         ) from None
 
 
-def _read(path: Path, record: Any) -> Publication:
+def _read(place: str, record: Any) -> Publication:
     """The publication of a record of this version, or of the one before, which had no number.
 
     Raises:
@@ -101,19 +109,19 @@ def _read(path: Path, record: Any) -> Publication:
     if version == VERSION:
         return Publication.model_validate(record)
     if version != 1:
-        raise _unreadable(path, f"it is of version {version}", "publish with a newer alereport")
+        raise _unreadable(place, f"it is of version {version}", "publish with a newer alereport")
     try:
         return version_1.read(record)
     except ValidationError as problem:
         if any(error["loc"][-1] == "key" for error in problem.errors()):
             next_step = "publish once with alereport 0.2, or start again without it"
-            raise _unreadable(path, "its figures have no keys", next_step) from None
+            raise _unreadable(place, "its figures have no keys", next_step) from None
         raise
 
 
-def _unreadable(path: Path, found: str, next_step: str) -> PublishError:
+def _unreadable(place: str, found: str, next_step: str) -> PublishError:
     expected = f"a record of version {VERSION}, or of the one before"
-    return PublishError(str(path), found, expected, next_step)
+    return PublishError(place, found, expected, next_step)
 
 
 def _exhibits(workspace: Workspace, task: Task, rows: _Rows) -> tuple[Exhibit, ...]:

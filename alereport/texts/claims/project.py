@@ -13,7 +13,7 @@ from functools import cache
 from itertools import chain
 
 from alereport.base.workspace import Workspace
-from alereport.data import registers, rules, schemas
+from alereport.data import csv_files, registers, rules, schemas
 from alereport.data.addresses import of_rows
 from alereport.data.rules import Deviation
 from alereport.data.schemas import CLAIMS, Schema
@@ -89,7 +89,7 @@ def _accepts(entry: Deviation, placed: Placed) -> bool:
 
 def _of_file(project: Project, schema: Schema, file: str) -> Iterator[Placed]:
     path = project.workspace.root / file
-    content = path.read_text(encoding="utf-8-sig")
+    content = csv_files.text(schemas.content(project.workspace, path))
     for row, cells in zip(*schemas.read_rows(project.workspace, path), strict=True):
         text = dict(zip(schema.columns, cells, strict=True))
         words, line = text[schema.claims], schemas.place_of(row)[1]

@@ -7,10 +7,11 @@ from pathlib import Path
 
 import pandas as pd
 
-from alereport.base import params
+from alereport.base import files, params
 from alereport.base.errors import SourceError
+from alereport.base.files import FormError
 from alereport.base.workspace import Workspace
-from alereport.data import commentary, datasets, schemas
+from alereport.data import commentary, csv_files, datasets, schemas
 from alereport.data.registers import NAME
 from alereport.texts.claims import project as claims
 from alereport.texts.lint import (
@@ -133,21 +134,17 @@ def _titles(workspace: Workspace) -> Iterator[tuple[str, str]]:
 def _commentaries(workspace: Workspace) -> Iterator[tuple[Path, str]]:
     for path in workspace.data_files("commentary"):
         datasets.read(workspace, path)  # raises if the file is not of its form
-        yield path, commentary.without_translations(path.read_text(encoding="utf-8-sig"))
+        text = csv_files.text(schemas.content(workspace, path))
+        yield path, commentary.without_translations(text)
 
 
 def _text(path: Path) -> str:
+    expected, step = "a plan as text in UTF-8", "name a file, or save the plan as text"
     try:
-        text = path.read_bytes().decode("utf-8-sig")
-    except UnicodeDecodeError as problem:
-        line = problem.object[: problem.start].count(b"\n") + 1
-        message = f"line {line} is not UTF-8"
+        return files.text(files.content(path))
     except OSError as problem:
         message = f"it cannot be read ({problem.strerror})"
-    else:
-        if "\0" not in text:
-            return text
-        message = "it is not text"
-    raise SourceError(
-        str(path), message, "a plan as text in UTF-8", "name a file, or save the plan as text"
-    )
+    except FormError as problem:
+        is_text = "UTF-8" in problem.found
+        message = f"line {problem.line} is not UTF-8" if is_text else "it is not text"
+    raise SourceError(str(path), message, expected, step)
