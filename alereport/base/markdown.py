@@ -31,6 +31,8 @@ TOP_LEVEL = 3
 """The top heading level in prose, which is placed in a section of a chapter."""
 LOWEST_LEVEL = 6
 FENCE = "~" * 8
+SHORTCODE = "{{"
+"""What Quarto runs, also in code."""
 
 
 def plain(words: str) -> str:
@@ -223,12 +225,13 @@ def fenced(words: str) -> str:
     """Lines shown as they are."""
     shown = without_controls(words).rstrip()
     fence = FENCE if FENCE not in shown else "~" * (len(shown) + 1)
-    return f"{fence}\n{shown}\n{fence}"
+    literal = ' {shortcodes="false"}' if SHORTCODE in shown else ""
+    return f"{fence}{literal}\n{shown}\n{fence}"
 
 
 def code(words: str) -> str:
     """Words formatted as code."""
-    if "|" in words:  # It may be in a table.
+    if "|" in words or SHORTCODE in words:  # It may be in a table.
         return plain(words)
     fence = "`" * (max(map(len, re.findall("`+", words)), default=0) + 1)
     return f"{fence} {words} {fence}" if "`" in words else f"{fence}{words}{fence}"

@@ -1,7 +1,7 @@
 """Publishable copies of executed notebooks, and staged pages as Markdown.
 
-A publishable copy has no `text/html` and no execution times. Markdown outputs become Markdown
-cells, and drawings are files next to the notebook.
+A publishable copy has no code, no `text/html` and no execution times. What is published of an
+output is Markdown, the same for both engines, and pictures are files next to the notebook.
 """
 
 from __future__ import annotations
@@ -11,7 +11,6 @@ import json
 import re
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
 import nbformat
 from nbformat import NotebookNode
@@ -19,7 +18,6 @@ from nbformat import NotebookNode
 from alereport.base.fingerprints import fingerprint
 from alereport.base.locales import gettext as _
 from alereport.base.markdown import fenced, picture, prose
-from alereport.base.printable import without_controls
 from alereport.base.workspace import write_atomically
 from alereport.exhibits.model import MIME
 from alereport.publish.book.drawings import only_drawn
@@ -27,8 +25,8 @@ from alereport.publish.front_matter import front_matter, page_mark
 
 HEADING = re.compile(r"(?P<marks>#+) [^\n]+")
 """A cell that is only a heading."""
-HEADINGS = re.compile(r"^(#+) ", re.MULTILINE)
-"""The marks of the headings in a cell."""
+HEADINGS = re.compile(r"^(#+) |^(~{8,}).*?^\2$", re.MULTILINE | re.DOTALL)
+"""The marks of the headings in a cell, or lines shown as they are."""
 SECTION = 2
 """The level of a chapter's headings, below its title: the highest of those that an analyst adds."""
 SVG, PNG = "image/svg+xml", "image/png"
@@ -93,7 +91,8 @@ def _last_level(cells: list[NotebookNode]) -> int:
         mark
         for cell in cells
         if cell.cell_type == "markdown"
-        for mark in HEADINGS.findall(cell.source)
+        for mark, _fence in HEADINGS.findall(cell.source)
+        if mark
     ]
     return len(marks[-1]) if marks else 1
 
@@ -109,20 +108,22 @@ def _published_cells(cell: NotebookNode, folder: Path, level: int) -> Iterator[N
         written = prose(cell.source, top_level=SECTION, after=level)
         yield nbformat.v4.new_markdown_cell(written)
         return
-    others = []
     for output in cell.outputs:
-        data = output.get("data", {})
-        if MIME in data and "text/markdown" in data:
-            yield nbformat.v4.new_markdown_cell(_with_drawing_files(data["text/markdown"], folder))
-        elif "text/markdown" in data:
-            written = prose(data["text/markdown"], top_level=SECTION, after=level)
-            yield nbformat.v4.new_markdown_cell(written)
-        elif shown := _picture_of(output, folder):
+        if shown := _shown(output, folder, level):
             yield nbformat.v4.new_markdown_cell(shown)
-        elif "text/plain" in data or output.get("name") == "stdout":  # Warnings: the analyst's.
-            others.append(_without_html(output))
-    if others:
-        yield nbformat.v4.new_code_cell("", outputs=others)
+
+
+def _shown(output: NotebookNode, folder: Path, level: int) -> str:
+    """Return what is published of an output as Markdown: exhibits, prose, pictures and text."""
+    data = output.get("data", {})
+    if MIME in data and "text/markdown" in data:
+        return _with_drawing_files(data["text/markdown"], folder)
+    if "text/markdown" in data:
+        return prose(data["text/markdown"], top_level=SECTION, after=level)
+    if drawn := _picture_of(output, folder):
+        return drawn
+    printed = output.text if output.get("name") == "stdout" else data.get("text/plain", "")
+    return fenced(printed) if printed else ""  # Warnings are for the analyst.
 
 
 def _picture_of(output: NotebookNode, folder: Path) -> str:
@@ -142,18 +143,6 @@ def _picture_of(output: NotebookNode, folder: Path) -> str:
     file = folder / "figures" / f"cell-{fingerprint([content])[:12]}.{suffix}"
     write_atomically(file, content)
     return picture(f"figures/{file.name}", alt if alt and isinstance(alt, str) else missing)
-
-
-def _without_html(output: NotebookNode) -> NotebookNode:
-    cleaned = NotebookNode(output)
-    if "text" in cleaned:
-        cleaned["text"] = without_controls(output.text)
-    if "data" in cleaned:
-        cleaned["data"] = {"text/plain": without_controls(output.data["text/plain"])}
-        cleaned["metadata"] = {}
-    if "execution_count" in cleaned:
-        cleaned["execution_count"] = None
-    return cleaned
 
 
 def _with_drawing_files(text: str, folder: Path) -> str:
@@ -179,16 +168,4 @@ def parts(path: Path) -> list[str]:
         text = path.read_text(encoding="utf-8")
         return [text.split("\n---\n" if text.startswith("---") else "\n", 1)[1]]
     notebook = json.loads(path.read_bytes())  # We wrote it ourselves, so it needs no validation.
-    return [_markdown_of(cell) for cell in notebook["cells"][1:]]
-
-
-def _markdown_of(cell: dict[str, Any]) -> str:
-    if cell["cell_type"] != "code":
-        return "".join(cell["source"])
-    return "\n\n".join(map(_printed, cell["outputs"]))
-
-
-def _printed(output: dict[str, Any]) -> str:
-    """Return what an analyst's own cell printed."""
-    text = output.get("data", {"text/plain": output.get("text", "")})["text/plain"]
-    return fenced("".join(text))
+    return ["".join(cell["source"]) for cell in notebook["cells"][1:]]
