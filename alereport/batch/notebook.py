@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import ast
 import json
-import re
 import warnings
 from collections.abc import Iterator
 from functools import lru_cache
@@ -33,7 +32,6 @@ UNREADABLE = (
 """What reading a file or code raises that is no notebook or no Python, or is nested too deeply."""
 NATIVE_KERNEL = "python3"
 """The name under which Jupyter always finds the kernel of this Python."""
-KERNEL_FORM = re.compile(r"[A-Za-z0-9._-]+")
 
 
 def datasets(notebook: bytes) -> frozenset[str] | None:
@@ -193,11 +191,11 @@ def _check_ids(place: str, notebook: _Notebook) -> None:
 
 def _check_kernel(place: str, name: str) -> None:
     """Refuse a kernel that is not installed, or that runs another language than Python."""
-    folders = [Path(folder) / name for folder in jupyter_path("kernels")]
-    found = next((path for path in folders if (path / "kernel.json").is_file()), None)
-    if not KERNEL_FORM.fullmatch(name) or (found is None and name != NATIVE_KERNEL):
+    files = (path for folder in jupyter_path("kernels") for path in Path(folder).glob("*/*.json"))
+    installed = {path.parent.name: path for path in files if path.name == "kernel.json"}
+    if name not in installed and name != NATIVE_KERNEL:
         problem = f"its kernel is {name}, which is not installed"
-    elif found is None or _language(found / "kernel.json") == "python":
+    elif name not in installed or _language(installed[name]) == "python":
         return
     else:
         problem = f"its kernel is {name}, which does not run Python"
