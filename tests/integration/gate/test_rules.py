@@ -163,7 +163,7 @@ BITES = {
         "evidence-not-older-than-the-goal": (SN21, "sn-2021-kostpolicy", "ks-2024-kundnytta"),
         "as-of-its-document": (KS24, "ks-2022-webb,2023-12-31", "ks-2022-webb,2024-01-31"),
         "status-as-noted": (KS24, "in_progress,Projektet", "not_started,Projektet"),
-        "done-as-noted": (KS24, "submitted,Tjänste", "done,Tjänste"),
+        "done-as-noted": (KS24, 'submitted,"Tjänste', 'done,"Tjänste'),
         "rows-in-document-order": (KS24, "3.3.4,ks-2024-styr", "8.3.4,ks-2024-styr"),
         "not-before-the-goal": (KS24, "ks-2022-webb,2023-12-31", "ks-2022-webb,2020-12-31"),
     },
