@@ -29,7 +29,7 @@ def abused(once: Workspace, tmp_path: Path) -> Iterator[Abused]:
 
 
 @pytest.mark.parametrize(
-    ("one", "other"), itertools.combinations_with_replacement(COMMANDS, 2), ids=str
+    ("one", "other"), list(itertools.combinations_with_replacement(COMMANDS, 2))
 )
 def test_two_commands_at_once(abused: Abused, one: str, other: str) -> None:
     assert_at_peace(abused, one, other)
