@@ -213,9 +213,8 @@ def contents(workspace: Workspace) -> Contents:
     place = workspace.relative(path) if path == workspace.contents else str(path)
     text, items = keyed_files.read(path, place)
     if not isinstance(items, list) or not items:
-        raise ParamsError(
-            place, "it is not a list", "a list of pages, chapters and parts", "correct the file"
-        )
+        found = "it is not a list" if items else "it is empty"
+        raise ParamsError(place, found, "a list of pages, chapters and parts", "correct the file")
     entries = tuple(_entry(item, number, place, text) for number, item in enumerate(items))
     listed = Contents(entries, place, text)
     listed.raise_first(_problems(listed, params.municipality(workspace).languages, workspace))

@@ -61,7 +61,8 @@ def entries(workspace: Workspace) -> tuple[Entry, ...]:
     place = workspace.relative(workspace.glossary)
     text, items = keyed_files.read(workspace.glossary, place)
     if not isinstance(items, list):
-        raise ParamsError(place, "it is not a list", "a list of words", "correct the file")
+        found = "it is empty" if items is None else "it is not a list"
+        raise ParamsError(place, found, "a list of words", "correct the file")
     listed = tuple(
         keyed_files.validated(Entry, item, place=place, text=text, within=(number,))
         for number, item in enumerate(items)

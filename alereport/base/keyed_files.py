@@ -21,8 +21,12 @@ UNKNOWN = "unknown"
 
 
 @lru_cache(maxsize=64)
-def _loaded(data: bytes) -> tuple[str, Any]:
-    return files.text(data), yaml_files.load(data, aliases=False)
+def _loaded(data: bytes) -> tuple[str, Any] | FormError:
+    """The text and value of a file's content; or what is wrong with it, which is cached too."""
+    try:
+        return files.text(data), yaml_files.load(data, aliases=False)
+    except FormError as problem:
+        return problem
 
 
 def read(path: Path, place: str, kind: type[AlereportError] = ParamsError) -> tuple[str, Any]:
@@ -41,10 +45,10 @@ def read(path: Path, place: str, kind: type[AlereportError] = ParamsError) -> tu
 
 def parsed(data: bytes, place: str, kind: type[AlereportError] = ParamsError) -> tuple[str, Any]:
     """Return the text and the parsed value of a file's content; see `read`."""
-    try:
-        return _loaded(data)
-    except FormError as problem:
-        raise problem.error(kind, place) from None
+    loaded = _loaded(data)
+    if isinstance(loaded, FormError):
+        raise loaded.error(kind, place)
+    return loaded
 
 
 def validated(

@@ -102,7 +102,8 @@ class Workspace:
     @property
     def datasets(self) -> list[str]:
         """The names of the datasets, sorted."""
-        return sorted(path.name for path in written(self.data, "*/") if path.is_dir())
+        folders = (path for path in written(self.data, "*/") if path.is_dir())
+        return sorted(path.name for path in folders if path not in (self.seals, self.rules_lock))
 
     def data_files(self, *datasets: str) -> list[Path]:
         """The tables and commentary of some datasets, or of all, in a fixed order."""
