@@ -6,7 +6,7 @@ import ast
 import json
 import warnings
 from collections.abc import Iterator
-from functools import lru_cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any, Literal
 
@@ -109,7 +109,20 @@ def check(workspace: Workspace, name: str, parameters: type[Parameters]) -> None
     """
     path = workspace.notebook(name)
     place = workspace.relative(path)
-    content = _content(path, place)
+    check_content(workspace, place, _content(path, place), parameters)
+
+
+def check_content(
+    workspace: Workspace, place: str, content: bytes, parameters: type[Parameters]
+) -> None:
+    """Refuse the content of a notebook; see `check`.
+
+    Args:
+        workspace: The project.
+        place: Its name in messages.
+        content: The file's bytes.
+        parameters: What its parameters must be.
+    """
     read = _read(content, place)
     _check_ids(place, read)
     _check_kernel(place, read.metadata.kernelspec.name)
@@ -191,8 +204,7 @@ def _check_ids(place: str, notebook: _Notebook) -> None:
 
 def _check_kernel(place: str, name: str) -> None:
     """Refuse a kernel that is not installed, or that runs another language than Python."""
-    files = (path for folder in jupyter_path("kernels") for path in Path(folder).glob("*/*.json"))
-    installed = {path.parent.name: path for path in files if path.name == "kernel.json"}
+    installed = _installed_kernels()
     if name not in installed and name != NATIVE_KERNEL:
         problem = f"its kernel is {name}, which is not installed"
     elif name not in installed or _language(installed[name]) == "python":
@@ -202,6 +214,13 @@ def _check_kernel(place: str, name: str) -> None:
     raise NotebookError(
         place, problem, NATIVE_KERNEL, "choose the kernel in JupyterLab and save the notebook"
     )
+
+
+@cache
+def _installed_kernels() -> dict[str, Path]:
+    """Return the description of each kernel by its name; of two, that which Jupyter takes."""
+    folders = [Path(folder) for folder in reversed(jupyter_path("kernels"))]
+    return {path.parent.name: path for each in folders for path in each.glob("*/kernel.json")}
 
 
 def _language(kernel: Path) -> str:

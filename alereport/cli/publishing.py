@@ -146,10 +146,15 @@ def _print_published(
 
 
 def _print_numbers(workspace: Workspace, language: str) -> None:
-    """Print how many numbers in computed sentences are those of rows, and warn of the others."""
+    """Print how many numbers in computed sentences are those of rows, and warn of the others.
+
+    Before them it says what became of the outputs of an analyst's own cells.
+    """
     from alereport.publish.book import numbers
 
     matched = numbers.read(workspace, language)
+    for remark in matched.own_outputs:
+        err.print(f"{remark}.")
     for number in matched.unmatched:
         err.print(f"Warning: {number}.", highlight=False)
     out.print(f"Numbers in computed sentences ({language}) that match their rows: {matched}.")

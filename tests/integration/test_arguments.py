@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import random
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import pytest
@@ -51,7 +51,6 @@ WRONG: tuple[tuple[str, ...], ...] = (
     ("run", "-c", HUGE),
     ("run", "-y", ""),
     ("run", "-y", "MMXXIV"),
-    ("run", "-y", "2024.0"),
     ("run", "-y", "-1"),
     ("run", "-y", HUGE),
     ("run", "-y", "1999"),
@@ -72,7 +71,6 @@ WRONG: tuple[tuple[str, ...], ...] = (
     ("build", "--previous", "nowhere"),
     ("build", "--previous", "README.md"),
     ("build", "--previous", NAME_TOO_LONG),
-    ("build", "--previous", ""),
     ("build", "extra"),
     ("publish", "--only", "budget"),
     ("publish", "--only", "nothing"),
@@ -169,9 +167,12 @@ CASES = [*WRONG, *((command, *words) for command in COMMANDS for words in OF_EVE
 
 
 @pytest.fixture(scope="module")
-def unbuilt(tmp_path_factory: pytest.TempPathFactory) -> Workspace:
-    """A project that no refused command may change."""
-    return copy_project(tmp_path_factory.mktemp("arguments") / "project")
+def unbuilt(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Workspace]:
+    """A project that no refused command may change: it is looked at when all have been."""
+    workspace = copy_project(tmp_path_factory.mktemp("arguments") / "project")
+    before = files(workspace)
+    yield workspace
+    assert files(workspace) == before
 
 
 def files(workspace: Workspace) -> dict[Path, tuple[int, int]]:
@@ -193,9 +194,7 @@ def require_one_message(done: Ended, arguments: Sequence[str]) -> None:
 def test_a_wrong_argument_is_one_message_and_changes_nothing(
     unbuilt: Workspace, arguments: tuple[str, ...]
 ) -> None:
-    before = files(unbuilt)
     require_one_message(run_alereport(unbuilt, *arguments), arguments)
-    assert files(unbuilt) == before
 
 
 WORDS = (
@@ -225,9 +224,7 @@ def parse_random_words(workspace: Workspace, count: int, seed: int) -> int:
 
 
 def test_no_words_end_in_a_traceback(unbuilt: Workspace) -> None:
-    before = files(unbuilt)
     assert parse_random_words(unbuilt, INPUTS, seed=1) == INPUTS
-    assert files(unbuilt) == before
 
 
 def test_a_folder_or_nothing_for_a_notebook_is_said(project: Workspace) -> None:

@@ -24,7 +24,7 @@ from alereport.batch.scheduling import Task
 from alereport.exhibits import csv_files
 from alereport.exhibits.model import AnyExhibit, Chart, Exhibit, Table, parts_of
 from alereport.exhibits.values import Model
-from alereport.publish.book import copies, numbers
+from alereport.publish.book import copies, numbers, own_outputs
 from alereport.publish.book.numbers import Matched, Rows
 
 SIDECAR = ".shown.json"
@@ -109,7 +109,10 @@ def _write(rows: Rows, task: Task, title: str, folder: Path) -> None:
     page = folder / workspace.executed(task.language, task.report).name
     nbformat.write(copy, page)
     page_exhibits = list(exhibits(notebook))
-    write_atomically(folder / numbers.FILE, rows.matched(task, page_exhibits).model_dump_json())
+    place = workspace.relative(workspace.notebook(task.notebook))
+    said = {"own_outputs": own_outputs.remarks(notebook, place)}
+    matched = rows.matched(task, page_exhibits).model_copy(update=said)
+    write_atomically(folder / numbers.FILE, matched.model_dump_json())
     _write_sidecar_and_tables(page, _exhibits_by_label(page_exhibits, copy))
 
 

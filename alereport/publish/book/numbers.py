@@ -41,10 +41,17 @@ class Unmatched(Model):
 
 
 class Matched(Model):
-    """How many numbers in computed sentences there are, and those their rows do not support."""
+    """How many numbers in computed sentences there are, and those their rows do not support.
+
+    Attributes:
+        count: The number of numbers.
+        unmatched: Those that their rows do not support.
+        own_outputs: What becomes of the other outputs; see `own_outputs.remarks`.
+    """
 
     count: int = 0
     unmatched: tuple[Unmatched, ...] = ()
+    own_outputs: tuple[str, ...] = ()
 
     def __str__(self) -> str:
         return f"{self.count - len(self.unmatched)} of {self.count}"
@@ -56,6 +63,7 @@ def together(parts: Iterable[Matched]) -> Matched:
     return Matched(
         count=sum(part.count for part in found),
         unmatched=tuple(each for part in found for each in part.unmatched),
+        own_outputs=tuple(dict.fromkeys(each for part in found for each in part.own_outputs)),
     )
 
 

@@ -181,9 +181,8 @@ def workspace(tmp_path: Path) -> Workspace:
 
 def refusal(workspace: Workspace, content: bytes) -> str:
     """The message, on one line and short; empty if the notebook is not refused."""
-    workspace.notebook("easy").write_bytes(content)
     try:
-        notebook.check(workspace, "easy", ReportParams)
+        notebook.check_content(workspace, PLACE, content, ReportParams)
     except NotebookError as problem:
         message = str(problem)
     else:
