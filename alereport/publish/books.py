@@ -170,6 +170,11 @@ def paper_settings(book: Book) -> dict[str, Any]:
             "contents": _("Contents"),
             "csv": _("CSV"),
             "origin": _("Where from?"),
+            "pdf": _("The whole report as PDF"),
+            "workbook": _("This part's tables as Excel"),
+            "drag": _("Drag sideways to see more →"),
+            "more-columns": _("Show more columns"),
+            "fewer-columns": _("Show fewer columns"),
         },
     }
 

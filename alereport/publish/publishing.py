@@ -12,17 +12,14 @@ from alereport.base.workspace import Workspace, new_folder
 from alereport.publish.book import downloads, staging
 from alereport.publish.book.staging import DEFAULTS, Options
 from alereport.publish.books import Book
-from alereport.publish.engines import pandoc, quarto
+from alereport.publish.engines import pandoc, quarto, quarto_program, quarto_project
 from alereport.publish.published import freshness, release, sums
 
 Engine = Literal["quarto", "pandoc"]
 
-_ENGINES: dict[Engine, Callable[[Workspace, Book, Path], None]] = {
-    "quarto": quarto.publish,
-    "pandoc": pandoc.publish,
-}
-
-Progress = Callable[[str], AbstractContextManager[object]]
+Say = Callable[[str], object]
+"""Takes how far an engine has come, as words for the screen."""
+Progress = Callable[[str], AbstractContextManager[Say]]
 """Takes a language; its context is open while that book is made, such as a status line."""
 
 
@@ -34,11 +31,15 @@ class Published:
         engine: The engine that rendered it.
         drafts: The languages whose book is a draft.
         is_new: True if it was made now, false if the same was already published.
+        warnings: What the user should know of it, each as one line.
+        chosen: True if the engine was not asked for by name.
     """
 
     engine: Engine
     drafts: frozenset[str] = frozenset()
     is_new: bool = True
+    warnings: tuple[str, ...] = ()
+    chosen: bool = False
 
 
 def publish(
@@ -47,7 +48,7 @@ def publish(
     options: Options = DEFAULTS,
     *,
     engine: Engine | None = None,
-    progress: Progress = nullcontext,
+    progress: Progress | None = None,
 ) -> Published:
     """Publish the executed notebooks as one site and one PDF a language, and the open data.
 
@@ -59,23 +60,35 @@ def publish(
     Raises:
         PublishError: See `staging.stage` and the engines; the previous publication is kept.
     """
-    engine = engine or ("quarto" if quarto.program() else "pandoc")
+    chosen = engine is None
+    engine = engine or ("quarto" if quarto_program.program() else "pandoc")
     is_reusable = not (options.draft or options.only or engine == "quarto")
     key = freshness.key(workspace, languages, options.previous) if is_reusable else ""
     if freshness.is_fresh(workspace, languages, key):
-        return Published(engine, is_new=False)
-    drafts: set[str] = set()
+        return Published(engine, is_new=False, chosen=chosen)
+    drafts, warnings = set[str](), list[str]()
     with release.release(workspace, languages) as sites:
         for language in languages:
-            with progress(language):
+            with progress(language) if progress else nullcontext(str) as say:
                 book = staging.stage(workspace, language, languages, options)
-                _ENGINES[engine](workspace, book, _new_site(sites, language))
+                warnings += _set(engine, workspace, book, _new_site(sites, language), say)
             drafts |= {language} if book.draft else set()
     if not options.only:
         downloads.publish(workspace, languages[0])
     sums.write(workspace)
     freshness.record(workspace, key)
-    return Published(engine, frozenset(drafts))
+    seen = tuple(dict.fromkeys(warnings))
+    return Published(engine, frozenset(drafts), warnings=seen, chosen=chosen)
+
+
+def _set(engine: Engine, workspace: Workspace, book: Book, site: Path, say: Say) -> tuple[str, ...]:
+    """Set a staged book, and return what the user should know of it."""
+    if engine == "quarto":
+        return quarto.publish(workspace, book, site, say)
+    pandoc.publish(workspace, book, site)
+    own = quarto_project.own_chapters(workspace, book)
+    left_out = "is not in this book: chapters of _quarto.yml need --engine quarto"
+    return tuple(f"{chapter} {left_out}" for chapter in own)
 
 
 def preview(workspace: Workspace, languages: Sequence[str]) -> None:

@@ -345,7 +345,10 @@ def _write_theme(workspace: Workspace, folder: Path, municipality: Municipality)
     """Write the stylesheets, templates and fonts that both engines use next to the book."""
     with as_file(files("alereport.publish.book") / "theme") as theme:
         shutil.copytree(theme, folder)
-    # For Quarto's pages, which have no dark mode; ours set the accents in their own style.
-    accent = f":root {{ --accent: {municipality.colours.accent}; }}\n"
-    write_atomically(folder / "colours.css", accent)
+    # For Quarto's pages, whose reader chooses the dark; ours have all colours in their own style.
+    colours = municipality.colours
+    accents = f"--accent: {colours.accent}; --accent-on-dark: {colours.accent_on_dark};"
+    dark = (folder / "dark.css").read_text(encoding="utf-8")
+    in_the_dark = dark.replace(":root {", "body.quarto-dark { color-scheme: dark;")
+    write_atomically(folder / "colours.css", f":root {{ {accents} }}\n{in_the_dark}")
     shutil.copytree(fonts.folder(workspace), folder / "fonts")

@@ -4,145 +4,98 @@ from __future__ import annotations
 
 import re
 import shutil
-import subprocess
 import tempfile
-from functools import cache
+from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import Any
+from urllib.parse import urlsplit
 
-import yaml
-
-from alereport.base import files, locales, params, yaml_files
+from alereport.base import locales, params
 from alereport.base.errors import PublishError
-from alereport.base.files import FormError
-from alereport.base.workspace import Workspace, write_atomically
+from alereport.base.workspace import Workspace
 from alereport.publish.book import downloads
-from alereport.publish.books import Book, chapter_list
-from alereport.publish.engines import origins, sheets, tags
+from alereport.publish.books import Book
+from alereport.publish.engines import origins, quarto_program, quarto_project, sheets, tags
+from alereport.publish.engines.quarto_program import OUTPUT
 
-OUTPUT = "_book"
-OLDEST = (1, 10, 17)
-"""The oldest Quarto whose Typst can make a PDF that is both accessible and archivable."""
-
-
-def program() -> str | None:
-    """The path of Quarto; None if it is not on PATH."""
-    return shutil.which("quarto")
-
-
-def _refusal(found: str) -> PublishError:
-    return PublishError(
-        "the engine quarto",
-        found,
-        f"Quarto {_dotted(OLDEST)} or later",
-        "install it, or publish with --engine pandoc",
-    )
+_FETCHED = re.compile(
+    r"""<(?:script|img|iframe|source)\b[^>]*?\ssrc=["']?((?:https?:)?//[^"'\s>]+)"""
+    r"""|<link\b(?=[^>]*\brel=["']?(?:stylesheet|preload|icon))[^>]*?\shref=["']?((?:https?:)?//[^"'\s>]+)"""
+    r"""|(?:url\(|@import\s+)["']?((?:https?:)?//[^"')\s]+)""",
+    re.IGNORECASE,
+)
+"""What a browser fetches from elsewhere as it shows a page."""
+_STANDARD = re.compile(r"^#.*$|\{\{<\s*include\s+\S+\s*>\}\}", re.MULTILINE)
+"""What the project's own `index.qmd` has from the beginning: its heading, and the page it shows."""
 
 
-def _dotted(version: tuple[int, ...]) -> str:
-    return ".".join(map(str, version))
-
-
-@cache
-def _version(quarto: str) -> tuple[int, ...]:
-    """The version of a Quarto; (0,), older than any, if it does not print one."""
-    process = subprocess.run([quarto, "--version"], capture_output=True, text=True, check=False)
-    match = re.search(r"\d+(?:\.\d+)+", process.stdout)
-    return tuple(map(int, match[0].split("."))) if match else (0,)
-
-
-def publish(workspace: Workspace, book: Book, site: Path) -> None:
+def publish(
+    workspace: Workspace, book: Book, folder: Path, say: Callable[[str], object]
+) -> tuple[str, ...]:
     """Render the site and the PDF of a staged book in one call.
 
     Args:
-        site: The folder to make the site in, with the PDF in it.
+        folder: The folder to make the site in, with the PDF in it.
+        say: Takes how far it has come, as words for the screen.
+
+    Returns:
+        What the user should know: Quarto's warnings, what was left out, what pages ask of others.
 
     Raises:
-        PublishError: Quarto is not on PATH or too old, or it failed.
+        PublishError: Quarto is not on PATH or too old, it failed, or its settings cannot be used.
     """
-    quarto = program()
-    if quarto is None:
-        raise _refusal("there is no program quarto on PATH")
-    if (version := _version(quarto)) < OLDEST:
-        raise _refusal(f"{quarto} is version {_dotted(version)}")
+    quarto = quarto_program.required()
     with tempfile.TemporaryDirectory(prefix="alereport-quarto-") as name:
-        folder = Path(name) / "book"
-        shutil.copytree(workspace.book(book.language), folder)
-        write_atomically(
-            folder / "_quarto.yml", yaml.safe_dump(project(workspace, book), allow_unicode=True)
-        )
-        _render(quarto, folder)
-        pdfs = list((folder / OUTPUT).glob("*.pdf"))
-        if len(pdfs) != 1 or not (folder / OUTPUT / "index.html").is_file():
+        inside = Path(name) / "book"
+        quarto_project.make(workspace, book, inside)
+        warnings = quarto_program.render(quarto, inside, say)
+        pdfs = list((inside / OUTPUT).glob("*.pdf"))
+        if len(pdfs) != 1 or not (inside / OUTPUT / "index.html").is_file():
             raise PublishError(
                 "quarto render",
                 "it made no complete book",
                 "index.html and one PDF",
-                "run quarto render in the project's folder to see why",
+                "let _quarto.yml have the formats html and typst",
             )
-        shutil.copytree(folder / OUTPUT, site, dirs_exist_ok=True)
-        downloads.copy_to_site(workspace.book(book.language), site)
+        shutil.copytree(inside / OUTPUT, folder, dirs_exist_ok=True)
+        downloads.copy_to_site(workspace.book(book.language), folder)
         with locales.using(book.language, params.words(workspace)):
-            origins.write(workspace, book, folder, site)
-            sheets.write(workspace, book, folder, site)
-        paper = site / pdfs[0].name
+            origins.write(workspace, book, inside, folder)
+            sheets.write(workspace, book, inside, folder)
+        paper = folder / pdfs[0].name
         untagged = paper.read_bytes()
         paper.unlink()
-        (site / workspace.pdf(book.language).name).write_bytes(tags.with_row_heads(untagged))
+        (folder / workspace.pdf(book.language).name).write_bytes(tags.with_row_heads(untagged))
+    told = (f"Quarto ({book.language}): {warning.rstrip('.')}" for warning in warnings)
+    return (*told, *_left_out(workspace), *_elsewhere(folder))
 
 
-def project(workspace: Workspace, book: Book) -> dict[str, Any]:
-    """The settings of the project's `_quarto.yml`, as seen from inside the staged book.
-
-    They say that the site is complete: it has what Quarto itself does not make, which its pages
-    may link to.
-    """
-    settings = _settings(workspace, workspace.root / "_quarto.yml")
-    main = f"{workspace.relative(workspace.book(book.municipality.languages[0]))}/"
-    settings = _from_inside(settings, main)
-    del settings["metadata-files"]
-    with locales.using(book.language, params.words(workspace)):
-        metadata = chapter_list(book, prefix="")
-    book_settings = {**settings.pop("book", {}), **metadata.pop("book")}
-    project_settings = {**settings.pop("project", {}), "output-dir": OUTPUT}
-    return {
-        **settings,
-        **metadata,
-        "complete": True,
-        "book": book_settings,
-        "project": project_settings,
-    }
-
-
-def _settings(workspace: Workspace, path: Path) -> dict[str, Any]:
-    place = workspace.relative(path)
+def _left_out(workspace: Workspace) -> Iterator[str]:
+    """What the project's front page for stock Quarto has of its own, which is not published."""
+    index = workspace.root / "index.qmd"
     try:
-        settings = yaml_files.load(files.read(path, place=place, error=PublishError))
-    except FormError as problem:
-        raise problem.error(PublishError, place) from None
-    if not isinstance(settings, dict):
-        raise PublishError(place, "it is not keys with values", "YAML", "restore the file")
-    return settings
+        text = index.read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError):
+        return
+    if own := " ".join(_STANDARD.sub("", text).split()):
+        excerpt = own if len(own) <= 60 else f"{own[:59]}…"
+        yield (
+            f'index.qmd: "{excerpt}" is not published: the front page is made anew for each '
+            "language; write it in a chapter of its own, named in _quarto.yml"
+        )
 
 
-def _from_inside(value: Any, prefix: str) -> Any:
-    """Make every path into the staged book relative to it."""
-    if isinstance(value, dict):
-        return {key: _from_inside(item, prefix) for key, item in value.items()}
-    if isinstance(value, list):
-        return [_from_inside(item, prefix) for item in value]
-    return value.removeprefix(prefix) if isinstance(value, str) else value
-
-
-def _render(quarto: str, folder: Path) -> None:
-    process = subprocess.run(
-        [quarto, "render", str(folder)], capture_output=True, text=True, check=False
-    )
-    if process.returncode:
-        lines = [line for line in process.stderr.splitlines() if line.strip()]
-        raise PublishError(
-            "quarto render",
-            f"it ended with {process.returncode}: {' '.join(lines[-3:])}",
-            "a rendered book",
-            "correct what it names, or publish with --engine pandoc",
+def _elsewhere(folder: Path) -> Iterator[str]:
+    """A warning for each host that a browser asks for something as it shows the site."""
+    pages: dict[str, list[str]] = {}
+    for path in sorted((*folder.rglob("*.html"), *folder.rglob("*.css"))):
+        for found in _FETCHED.finditer(path.read_text(encoding="utf-8", errors="replace")):
+            host = urlsplit(found[1] or found[2] or found[3]).netloc
+            files = pages.setdefault(host, [])
+            if (name := path.relative_to(folder).as_posix()) not in files:
+                files.append(name)
+    for host, files in pages.items():
+        yield (
+            f"{len(files)} of the site's files, such as {files[0]}, ask {host} for something, "
+            "which tells it who reads them; take out of _quarto.yml the theme or the filter that "
+            "brings it"
         )

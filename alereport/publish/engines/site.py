@@ -15,7 +15,9 @@ from alereport.base.workspace import write_atomically
 from alereport.publish import books
 from alereport.publish.books import ACCESSIBILITY, Book, Page
 
-STYLES = ("content.css", "site.css")
+STYLES = ("content.css", "tables.css", "site.css")
+DARK = "dark.css"
+"""The colours of the page in the dark."""
 APPENDIX = "0.2"
 """The weight in the search of the words of a page about the report and its data."""
 SCRIPTS = ("page.js", "tables.js", "search.js")
@@ -54,7 +56,8 @@ def style(staged: Path, book: Book, page: Page) -> dict[str, str]:
     """
     colours = book.municipality.colours
     accents = f"--accent: {colours.accent}; --accent-on-dark: {colours.accent_on_dark};"
-    text = f":root {{ {accents} }}\n{_joined(staged, STYLES)}\n{_paper(book, page)}".strip()
+    dark = f"@media (prefers-color-scheme: dark) {{ {_joined(staged, (DARK,))} }}"
+    text = f":root {{ {accents} }}\n{_joined(staged, STYLES)}\n{dark}\n{_paper(book, page)}".strip()
     text = text.replace('url("', f'url("{_root(page)}theme/')
     digest = base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()
     return {"style": text, "style-hash": f"sha256-{digest}"}
@@ -164,12 +167,7 @@ def _words() -> dict[str, str]:
         "previous": _("Previous"),
         "next": _("Next"),
         "language": _("Language"),
-        "pdf": _("The whole report as PDF"),
-        "workbook": _("This part's tables as Excel"),
         "feed": _("News, revisions and corrections"),
-        "drag": _("Drag sideways to see more →"),
-        "more-columns": _("Show more columns"),
-        "fewer-columns": _("Show fewer columns"),
         "search": _("Search the report"),
         "search-none": _("Nothing was found."),
         "search-one": _("One place was found."),

@@ -85,7 +85,7 @@ local function kinds(tbl)
           marked = marked or span.classes:includes("filled") or span.classes:includes("ring")
         end }
         local long = (utf8.len(pandoc.utils.stringify(cell.contents)) or 0) > LONG
-        if number > 1 and (marked or long) then found[number] = marked and "mark" or "below" end
+        if number > 1 and (marked or long) then found[number] = marked and "sign" or "below" end
       end
     end
   end
@@ -107,7 +107,7 @@ local function folded(doc)
           local cell = row.cells[number]
           if cell then
             cell.attr.classes:insert(class)
-            if class == "mark" then cell.attr.attributes["data-column"] = heading end
+            if class == "sign" then cell.attr.attributes["data-column"] = heading end
           end
         end
       end
@@ -151,15 +151,51 @@ local function offered(div)
 end
 
 -- A wide table of Quarto's scrolls inside itself, also with the keyboard; ours are made by crossref.lua.
+local tables = quarto and dofile(quarto.utils.resolve_path("tables.lua"))
+
 local function scrolling(tbl)
-  if quarto then return pandoc.Div({ tbl }, pandoc.Attr("", { "scroll" }, { tabindex = "0" })), false end
+  if not quarto then return end
+  local box = pandoc.Attr("", { "scroll" }, { { "tabindex", "0" } })
+  local name = pandoc.utils.stringify(tbl.caption.long):gsub("%s*{#[^}]*}$", "")
+  if name ~= "" then box.attributes.role, box.attributes["aria-label"] = "region", name end
+  tbl = tables.aligned_by_class(tables.scoped(tables.with_row_heads(tbl)))
+  return pandoc.Div({ tbl }, box), false
+end
+
+-- What our own template has around each page: the other languages, the PDF, the part's workbook. Metadata
+-- `complete`: the `pdf` and `languages` of a site that has them.
+local function offered_beside(meta)
+  local page, root = quarto.doc.input_file, quarto.project.offset or "."
+  local folder = pandoc.path.directory(page)
+  local items, complete = pandoc.List {}, meta.complete
+  local function add(text, target, attributes)
+    items:insert({ pandoc.Plain { pandoc.Link(text, target, "", pandoc.Attr("", {}, attributes or {})) } })
+  end
+  for _, other in ipairs(type(complete) == "table" and complete.languages or {}) do
+    local code = pandoc.utils.stringify(other.code)
+    local name = pandoc.path.make_relative(page, quarto.project.directory):gsub("%.%w+$", ".html")
+    add(pandoc.utils.stringify(other.name), root .. "/../" .. code .. "/" .. name, { lang = code, hreflang = code })
+  end
+  if type(complete) == "table" and complete.pdf then
+    add(words.pdf, root .. "/" .. pandoc.utils.stringify(complete.pdf))
+  end
+  local workbook = pandoc.path.filename(folder) .. ".xlsx"
+  if exists(pandoc.path.join { folder, workbook }) then add(words.workbook, workbook) end
+  return pandoc.Div(#items > 0 and { pandoc.BulletList(items) } or {}, pandoc.Attr("", { "offered" },
+    { ["data-drag"] = words.drag, ["data-more"] = words["more-columns"], ["data-fewer"] = words["fewer-columns"] }))
+end
+
+local function with_theme()
+  quarto.doc.add_html_dependency { name = "alereport", version = "1",
+    scripts = { { path = quarto.utils.resolve_path("tables.js"), afterBody = true } },
+    stylesheets = { quarto.utils.resolve_path("tables.css") } }
 end
 
 local function root_of_front_page(doc)
   doc.blocks:walk { Div = function(div)
     if div.identifier == "page-index" then beside = div.attributes.root or "" end
   end }
-  return quarto and doc or folded(doc) -- Quarto's pages do not fold, and their own `mark` is yellow.
+  return folded(doc)
 end
 
 -- Quarto's pages have no template of ours: a draft says so at the top of each chapter.
@@ -173,8 +209,12 @@ if FORMAT:match("html") then
     end,
     Para = drawings, Plain = drawings, Table = scrolling,
     Pandoc = function(doc)
+      if quarto then
+        with_theme()
+        doc.blocks:insert(1, offered_beside(doc.meta))
+      end
       local banner = doc.meta["draft-banner"]
-      if not banner then return end
+      if not banner then return doc end
       doc.blocks:insert(1, pandoc.Div({ pandoc.Para({ pandoc.Strong(pandoc.utils.stringify(banner)) }) },
         pandoc.Attr("", { "draft" }, { role = "note" })))
       return doc

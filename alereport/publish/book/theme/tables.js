@@ -63,7 +63,7 @@
     });
   };
 
-  const words = document.getElementById("content").dataset;
+  const words = document.querySelector("[data-drag]").dataset;
   const phone = window.matchMedia("(max-width: 48em)");
 
   /* Whether there is more to the right: the cue is shown until one has come to the end. */
