@@ -295,8 +295,8 @@ def test_the_lead_on_sick_leave_says_that_a_month_is_not_compared_with_a_year() 
 def test_an_interval_of_months_is_said_in_words() -> None:
     months = leave({("total", "2024"): (6.0, 2.0), ("total", "2025-01/2025-08"): (7.0, 2.0)})
     assert lead(units({}), months) == (
-        "Sjukfrånvaron för hela nämnden var 7,0 procent i januari–augusti 2025 och 6,0 procent i "
-        "2024. Perioderna är olika långa och kan inte jämföras."
+        "Sjukfrånvaron för hela nämnden var 7,0 procent under januari–augusti 2025 och 6,0 "
+        "procent under 2024. Perioderna är olika långa och kan inte jämföras."
     )
 
 
@@ -361,8 +361,8 @@ def test_what_is_only_part_or_uncounted_is_said() -> None:
 
 
 def test_how_many_figures_are_withheld_is_said() -> None:
-    assert "En uppgift om sjukfrånvaro är utelämnad. Uppgiften lämnas inte ut" in missing(
-        units({}), withheld_leave()
+    assert "En uppgift om sjukfrånvaro är utelämnad. Uppgiften lämnas inte ut" in plain(
+        chapter.what_is_withheld(withheld_leave()).markdown
     )
 
 
@@ -446,8 +446,9 @@ def test_a_sentence_keeps_its_values_and_the_key_of_what_it_says() -> None:
         "before.number": 14.6,
         "then": "2020",
     }
-    points = chapter.what_is_missing(units({}), withheld_leave())
-    assert [point.key for point in points.lines][-1] == "withheld"
+    (withheld,) = chapter.what_is_withheld(withheld_leave()).lines
+    assert withheld.key == "withheld"
+    assert chapter.what_is_withheld(leave()).markdown == ""
 
 
 def test_a_period_is_words_in_every_row_whether_it_is_a_year_or_a_month() -> None:
