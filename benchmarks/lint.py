@@ -32,6 +32,10 @@ LEAST = 25
 FORMS = ("as printed", "by tabs", "by blanks")
 
 
+def _say(words: str) -> None:
+    sys.stdout.write(f"{words}\n")
+
+
 def _texts(folders: Sequence[Path]) -> dict[Path, str]:
     paths = sorted(path for folder in folders for path in folder.glob("*.txt"))
     return {path: path.read_text(encoding="utf-8-sig") for path in paths}
@@ -51,14 +55,14 @@ def _count(texts: dict[Path, str], judged: dict[tuple[str, int, str], str]) -> N
             verdict = judged.get((path.name, each.line, each.rule), "not judged")
             counts[each.rule][verdict] += 1
             if verdict == "not judged":
-                print(f"{path.name}\t{each.line}\t{each.rule}\t{each.found}")
+                _say(f"{path.name}\t{each.line}\t{each.rule}\t{each.found}")
     counts["all"] = sum(counts.values(), Counter())
     words = sum(len(text.split()) for text in texts.values())
-    print(f"{len(texts)} texts, {words} words")
+    _say(f"{len(texts)} texts, {words} words")
     for rule, verdicts in counts.items():
         known = verdicts["real"] + verdicts["false"]
         share = f"{verdicts['real'] / known:.0%}" if known else "–"
-        print(f"{rule:20} {dict(verdicts)} real: {share}")
+        _say(f"{rule:20} {dict(verdicts)} real: {share}")
 
 
 def _tables(text: str) -> list[Table]:
@@ -103,6 +107,12 @@ def _spoil(texts: dict[Path, str]) -> None:
     outcomes: dict[str, Counter[str]] = {form: Counter() for form in FORMS}
     for text in texts.values():
         for table in _tables(text):
+            if not any(verdict.wrong for verdict in table.verdicts):
+                for form in FORMS[1:]:
+                    again = _tables(_as_text(table.rows, form))
+                    outcomes[form]["false alarm"] += any(
+                        verdict.wrong for each in again for verdict in each.verdicts
+                    )
             for row, before, after in _spoilt(table.rows):
                 for form in FORMS:
                     spoilt, line = _spoilt_text(text, table, row, (before, after), form)
@@ -110,27 +120,29 @@ def _spoil(texts: dict[Path, str]) -> None:
                         outcomes[form][_outcome(spoilt, line)] += 1
     for form, counts in outcomes.items():
         said = counts["found"] + counts["missed"]
-        print(f"{form:12} {dict(counts)} found of those added up: {counts['found'] / said:.1%}")
+        _say(f"{form:12} {dict(counts)} found of those added up: {counts['found'] / said:.1%}")
 
 
 def _spoilt_text(
     text: str, table: Table, row: Row, change: tuple[str, str], form: str
 ) -> tuple[str, int]:
-    """Return a text with one figure changed, and the line of it; an empty one if it is not plain."""
+    """Return a table with one figure changed, and the line of it; an empty one if it is not plain.
+
+    As printed, it is the lines of the text from a few above the table on.
+    """
+    before, after = change
     if form == "as printed":
-        lines = text.split("\n")
-        line = row.line
-        if lines[line - 1].count(change[0]) != 1:
-            return "", 0
-        widened = change[1].rjust(len(change[0]))
-        lines[line - 1] = lines[line - 1].replace(change[0].rjust(len(widened)), widened)
-        if change[1] not in lines[line - 1]:
-            lines[line - 1] = lines[line - 1].replace(change[0], change[1])
-        return "\n".join(lines), line
+        first = max(table.block.first - 4, 1)
+        lines = text.split("\n")[first - 1 : table.block.last]
+        index = row.line - first
+        printed_line = lines[index]
+        lines[index] = printed_line.replace(before.rjust(len(after)), after.rjust(len(before)))
+        is_plain = printed_line.count(before) == 1 and after in lines[index]
+        return ("\n".join(lines), index + 1) if is_plain else ("", 0)
     line = next(index for index, each in enumerate(table.rows, 1) if each is row or each == row)
     lines = _as_text(table.rows, form).split("\n")
-    lines[line - 1] = lines[line - 1].replace(change[0].rjust(len(change[1])), change[1], 1)
-    return ("\n".join(lines), line) if change[1] in lines[line - 1] else ("", 0)
+    lines[line - 1] = lines[line - 1].replace(before.rjust(len(after)), after, 1)
+    return ("\n".join(lines), line) if after in lines[line - 1] else ("", 0)
 
 
 def main(arguments: Sequence[str]) -> None:

@@ -26,7 +26,7 @@ YEAR = re.compile(r"(?:19|20)\d\d")
 TAIL = re.compile(rf"(?P<label>.*?)(?P<tail>(?:(?:^|[{BLANKS}]){FIGURE})+)")
 CHUNK = re.compile(r"\S+(?: \S+)*")
 """What stands together: a run of two blanks or more parts it from the next."""
-LETTERS = re.compile(r"[^\W\d_]{2}")
+LETTERS = re.compile(r"[^\W\d_]")
 LONGEST_LABEL = 45
 """A longer line with one figure at its end is read as a line of a paragraph."""
 
@@ -139,8 +139,10 @@ def _between_blanks(line: int, chunk: Cell) -> PrintedRow | None:
     if match is None:
         return None
     label, cells = match["label"].strip(), tuple(_figures(chunk, match["tail"]))
-    is_row = len(cells) > 1 or (
-        label[:1].isupper() and len(label) <= LONGEST_LABEL and not cells[0].is_percentage
+    is_row = (
+        not label
+        or len(cells) > 1
+        or (label[:1].isupper() and len(label) <= LONGEST_LABEL and not cells[0].is_percentage)
     )
     return PrintedRow(line, label, cells, "blank") if is_row else None
 

@@ -52,6 +52,9 @@ FULL = 0.85
 TYPED = 1 / 3
 """The most paragraphs of several lines, as a share, in a text that was typed."""
 MOST_BETWEEN = 4
+MANY_LOW = 3
+LOW = 0.05
+"""The most paragraphs that begin in lower case, as a share, in a text saved whole."""
 FILLED = 2 / 3
 """The share of a heading's recurrences that have a text under them."""
 SAME_RANK = 0.25
@@ -126,9 +129,12 @@ def cut_sentences(passages: Sequence[Passage]) -> Iterator[Finding]:
     ends = _ends(passage for passage, *beside in around if "table" not in beside)
     is_typed = _is_typed(passages)
     broken = _broken_by_pages(passages)
+    prose = [passage for passage in passages if passage.kind == "prose"]
+    low = sum(passage.text[0].islower() for passage in prose)
+    begins_high = low <= max(MANY_LOW, LOW * len(prose))
     for index, (passage, before, after) in enumerate(around):
         if passage.kind == "prose" and before != "table" and index not in broken:
-            if is_typed and re.match(r"[a-zåäö]{2}", passage.text):
+            if is_typed and begins_high and re.match(r"[a-zåäö]{2}", passage.text):
                 words = _first_words(passage.text)
                 yield _cut(passage, 0, words, "begins in the middle of a sentence")
             if after not in {"item", "mark", "table"} and _is_unended(passage, ends, is_typed):

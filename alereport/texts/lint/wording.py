@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 
 from alereport.texts.lint.finding import Finding, quoted
-from alereport.texts.lint.passages import Passage
+from alereport.texts.lint.passages import PROSE, Passage
 
 NOTE = re.compile(
     r"\b(?:TODO|FIXME|TBD|TBC|(?<!\w\.)(?:X{2,}|x{2,}))\b"
@@ -22,6 +22,7 @@ LONE = re.compile(
 )
 SENTENCE_MARKS = re.compile(r"[.,;:!?](?:\s*[.,;:!?])?")
 """Marks that a sentence has; any others alone on a line are bullets, rules and ornaments."""
+MANY_DOUBLED = 8
 MANY_CUTS = 5
 """So many words cut with a blank, more than one in CUT_RATE, are left of a text's old line ends."""
 CUT_RATE = 500
@@ -29,7 +30,9 @@ CUT_WORD = re.compile(
     rf"\b(?P<first>[^\W\d_]{{2,}})-\s"
     rf"(?!(?:och|eller|samt|till|respektive|resp|som)\b|{WORD}-)(?P<second>[a-zåäö]+)"
 )
-HYPHENATED = re.compile(r"(?<![\w/.@-])(?P<first>[^\W\d_]{2,})-(?P<second>[a-zåäö]+)(?![\w/@-])")
+HYPHENATED = re.compile(
+    r"(?<![\w/.@-])(?P<first>[^\W\d_]{2,})-(?P<second>(?!och|eller|samt)[a-zåäö]+)(?![\w/@-])"
+)
 
 
 def notes(passages: Iterable[Passage]) -> Iterator[Finding]:
@@ -45,19 +48,28 @@ def notes(passages: Iterable[Passage]) -> Iterator[Finding]:
 
 
 def doubled_words(passages: Iterable[Passage]) -> Iterator[Finding]:
-    """Find a word, or up to three, that occurs twice in a row."""
-    for passage in passages:
-        if passage.kind == "table":
-            continue
-        for match in DOUBLED.finditer(passage.text):
-            if match["again"][0].isupper():
-                continue  # A new title or cell begins.
-            yield passage.finding(
-                match.start(),
-                "doubled-word",
-                f"{quoted(match[0])} says {quoted(match[1])} twice",
-                "take one away",
-            )
+    """Find a word, or up to three, that occurs twice in a row.
+
+    Where a text has many, the cells of its tables have run together.
+    """
+    found = [
+        passage.finding(
+            match.start(),
+            "doubled-word",
+            f"{quoted(match[0])} says {quoted(match[1])} twice",
+            "take one away",
+        )
+        for passage in passages
+        if passage.kind != "table" and not _is_cell(passage)
+        for match in DOUBLED.finditer(passage.text)
+        if not match["again"][0].isupper()  # There, a new title or cell begins.
+    ]
+    yield from found if len(found) < MANY_DOUBLED else ()
+
+
+def _is_cell(passage: Passage) -> bool:
+    """True if a passage has several lines, all short, as a cell has."""
+    return len(passage.starts) > 2 and max(map(len, passage.lines)) < PROSE
 
 
 def lone_punctuation(passages: Sequence[Passage]) -> Iterator[Finding]:

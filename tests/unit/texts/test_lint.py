@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import unicodedata
 from pathlib import Path
 
 import pytest
@@ -11,7 +12,7 @@ from hypothesis import strategies as st
 
 from alereport.base.errors import SourceError
 from alereport.base.workspace import Workspace
-from alereport.texts.lint import Change, OwnNames, findings, title_findings
+from alereport.texts.lint import Change, OwnNames, findings, tables_read, title_findings
 from alereport.texts.lint.project import changes, document_findings, own_names, project_findings
 from tests.conftest import examples, run_alereport
 
@@ -269,6 +270,119 @@ def test_a_printed_total_that_is_not_the_sum_is_found(rows: str) -> None:
     assert rules(right) == set()
 
 
+ROWS = (("Park", "{0}614", "{0}620", "6"), ("Gator", "{0}4 646", "{0}4 937", "291"))
+
+
+@pytest.mark.parametrize("minus", ["-", "- ", "–", "– ", "−"])
+@pytest.mark.parametrize("apart", ["tabs", "blanks", "bars"])
+@pytest.mark.parametrize("total", ["Summa", "Nämnden totalt", "Summa nämnden", "S:a"])
+def test_a_wrong_total_is_found_however_its_table_is_set(
+    minus: str, apart: str, total: str
+) -> None:
+    def line(*texts: str) -> str:
+        if apart == "tabs":
+            return "\t".join(texts)
+        if apart == "bars":
+            return f"| {' | '.join(texts)} |"
+        return f"{texts[0]:<24}" + "".join(f"{text:>14}" for text in texts[1:])
+
+    head = line("(tkr)", "Utfall 2023", "Budget 2023", "Avvikelse")
+    rows = [line(*(text.format(minus) for text in row)) for row in ROWS]
+    table = "\n".join(
+        [head, rows[0], "Stöd till föreningar", rows[1], line(total, "{}", "{}", "{}")]
+    )
+    right = table.format(f"{minus}5 260", f"{minus}5 557", "297")
+    wrong = table.format(f"{minus}6 260", f"{minus}5 557", "297")
+    assert found(right) == []
+    assert found(wrong) == [(5, "table-sum")]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        # Subtotals, and a total of them.
+        "A\t1\t10\nB\t2\t20\nDelsumma\t3\t30\nC\t4\t40\nD\t5\t50\nDelsumma\t9\t90\nTotalt\t12\t120\n",
+        # A result: each sum with the rows below it.
+        (
+            "Intäkter\t900\t800\nKostnader\t-500\t-450\nNettokostnad\t400\t350\nRänta\t-7\t-8\n"
+            "Årets resultat\t393\t342\n"
+        ),
+        # Costs printed without their minus.
+        "Intäkter\t900\t800\nKostnader\t500\t450\nResultat\t400\t350\n",
+        # Departments, each above its units.
+        (
+            "Vård\t30\t60\nHemtjänst\t10\t20\nBoende\t20\t40\nSkola\t50\t70\nGrund\t20\t30\nGymnasium\t30\t40\n"
+            "Summa\t80\t130\n"
+        ),
+        # A row that is part of the one above.
+        "Bidrag\t900\t800\nvarav kultur\t500\t450\nLokaler\t100\t100\nSumma\t1 000\t900\n",
+        # A column of averages.
+        "Norr\t100\t81\nSöder\t200\t87\nTotalt\t300\t85\n",
+        # Rounded millions.
+        "A\t1,4\t2,4\nB\t1,4\t2,4\nSumma\t2,9\t4,7\n",
+    ],
+)
+def test_a_total_that_sums_other_rows_than_all_above_it_is_right(text: str) -> None:
+    assert found(text) == []
+
+
+def test_a_blank_cell_between_runs_of_blanks_is_known_by_its_place() -> None:
+    table = (
+        "Verksamhet            Utfall 2025   Budget 2025   Avvikelse\n"
+        "Park                         -614          -620           6\n"
+        "Alkoholtillstånd                1                         1\n"
+        "Gator                      -4 646        -4 937         291\n"
+        "Summa                      -5 259        -5 {}         298\n"
+    )
+    assert found(table.format("557")) == []
+    assert found(table.format("757")) == [(5, "table-sum")]
+
+
+def test_what_was_not_added_up_is_said() -> None:
+    text = (
+        "Kost\t1 000\t900\nIT\t500\t600\nTotalt\t1 500\t1 500\n\nText.\n\n"
+        "Kost 650 125 9 783\nIT 1 000 1 000 1 000\nPark 2 000 2 000 2 000\n\nText.\n\n"
+        "Elever\t7\t8\nLärare\t3\t4\nKlasser\t1\t1\n\nText.\n\n" + "12\n\n" * 6
+    )
+    read = tables_read(text, "plan.md")
+    assert (read.seen, read.added_up, read.without_total) == (4, 1, 1)
+    assert [(each.first, each.last) for each in read.left_out] == [(7, 9), (19, 29)]
+    assert str(read).startswith(
+        "4 tables seen, 1 added up, 1 without a total; left out: lines 7–9 ("
+    )
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "•\n\nFullgöra kommunens uppgifter.\n\n•\n\nStödja föreningar.\n",
+        "117 271\n\n97 032\n\n117 271\n\n97 032\n",
+        "Här invigs rummet. Alla kom. Foto: Kim Ek\n",
+        "Antal bibliotekslån\nBibliotekslån 97 032 95 414\n",
+        "Ej aktuellt Ej aktuellt Ej aktuellt\n",
+        "Skriv till oss via e-post. Eposten läses.\n",
+        "Sidan 1 av 3\n\nEtt.\n\nSidan 2 av 3\n\nTvå.\n\nSidan 3 av 3\n\nTre.\n",
+        "Lag om vatten. https://www.exempel.se/lagar/vatten\n",
+        "Skriv till serviceamnden@exempel.se i dag.\n",
+    ],
+)
+def test_bullets_figures_captions_heads_and_feet_are_no_findings(text: str) -> None:
+    assert found(text) == []
+
+
+def test_what_recurs_on_every_page_does_not_break_a_sentence() -> None:
+    line = "som fortsätter på nästa sida med flera ord om verksamheten i kommunen och\n"
+    pages = [f"BOKSLUT\n\n{line}\nSID {number} (4)\n\f" for number in range(1, 5)]
+    first = f"Detta är en mening {line}"
+    assert found(f"{first}{''.join(pages)}som slutar här.\n") == []
+
+
+def test_a_decomposed_text_is_read_as_a_composed_one() -> None:
+    text = "Kansli- och räddningstjänsten ansvarar. Servicenämden i Äle kommun.\n"
+    assert len(found(text)) == 2
+    assert found(unicodedata.normalize("NFD", text)) == found(text)
+
+
 def test_a_printed_table_whose_columns_cannot_be_told_is_left() -> None:
     rows = "Kost 650 125 9 783\nIT 1 000 1 000 1 000\nPark 2 000 2 000 2 000\n"
     assert rules(f"{rows}Totalt 5 000 5 000 5 000\n") == set()
@@ -358,7 +472,16 @@ def test_findings_are_json_for_programs_and_may_exit_zero(
     plan.write_text("Vi i [b]Äle[/b] börjar.\n", encoding="utf-8")
     done = run_alereport(project, "lint", str(plan), "--json", "--exit-zero")
     assert done.returncode == 0
-    (finding,) = json.loads(done.stdout)["findings"]
+    printed = json.loads(done.stdout)
+    (finding,) = printed["findings"]
+    (tables,) = printed["tables"]
+    assert tables == {
+        "file": str(plan),
+        "seen": 0,
+        "added_up": 0,
+        "without_total": 0,
+        "left_out": [],
+    }
     assert finding.keys() == {"file", "line", "rule", "found", "suggestion"}
     assert (finding["file"], finding["line"], finding["rule"]) == (str(plan), 1, "own-name")
 
