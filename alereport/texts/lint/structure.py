@@ -137,7 +137,8 @@ def cut_sentences(passages: Sequence[Passage]) -> Iterator[Finding]:
             if is_typed and begins_high and re.match(r"[a-zåäö]{2}", passage.text):
                 words = _first_words(passage.text)
                 yield _cut(passage, 0, words, "begins in the middle of a sentence")
-            if after not in {"item", "mark", "table"} and _is_unended(passage, ends, is_typed):
+            is_last = begins_high and after not in {"item", "mark", "table"}
+            if is_last and _is_unended(passage, ends, is_typed):
                 yield _cut(passage, len(passage.text), _last_words(passage.text), UNENDED)
         if passage.kind in {"prose", "item"}:
             yield from _lower_starts(passage, known)

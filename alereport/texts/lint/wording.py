@@ -22,7 +22,7 @@ LONE = re.compile(
 )
 SENTENCE_MARKS = re.compile(r"[.,;:!?](?:\s*[.,;:!?])?")
 """Marks that a sentence has; any others alone on a line are bullets, rules and ornaments."""
-MANY_DOUBLED = 8
+MANY_DOUBLED = 5
 MANY_CUTS = 5
 """So many words cut with a blank, more than one in CUT_RATE, are left of a text's old line ends."""
 CUT_RATE = 500
@@ -104,10 +104,16 @@ def cut_words(passages: Sequence[Passage]) -> Iterator[Finding]:
     for passage, match in with_blank:
         if right := _rejoined(match, words):
             yield _cut(passage, match, right)
+    hyphenated = Counter(
+        match.casefold()
+        for other in passages
+        for match in (each[0] for each in HYPHENATED.finditer(other.text))
+    )
     for passage in passages:
         for match in HYPHENATED.finditer(passage.text):
             joined = f"{match['first']}{match['second']}"
-            if joined.casefold() in words and not match["first"].isupper():
+            times = hyphenated[match[0].casefold()]
+            if times <= words[joined.casefold()] and not match["first"].isupper():
                 yield _cut(passage, match, f"{joined}, as elsewhere")
 
 
