@@ -6,6 +6,7 @@
 
 from __future__ import annotations
 
+import faulthandler
 import logging
 import os
 import random
@@ -59,6 +60,7 @@ def make_stale(workspace: Workspace, chance: random.Random) -> str:
 def test_killed_at_random_moments_it_ends_in_the_same_bytes_and_leaves_nothing(
     abused: Abused,
 ) -> None:
+    faulthandler.cancel_dump_traceback_later()  # It takes longer than a test that hangs.
     chance, counts = random.Random(SEED), Counter[str]()
     began = time.monotonic()
     assert abused.run("build", "--engine", "pandoc")[0] == 0

@@ -6,6 +6,7 @@
 
 from __future__ import annotations
 
+import faulthandler
 import logging
 import os
 import sys
@@ -88,6 +89,7 @@ def done(workspace: Workspace) -> int:
 
 
 def test_memory_and_descriptors_are_flat(abused: Abused) -> None:
+    faulthandler.cancel_dump_traceback_later()  # It takes longer than a test that hangs.
     began, measured = time.monotonic(), dict[int, dict[str, Size]]()
     running = abused.start("run")
     while running.poll() is None:
