@@ -198,7 +198,6 @@ SICK_LEAVE = "data/sick_leave/kultur-plan-2024.csv"
 COMMENTARY = "data/commentary/kultur-plan-2024.md"
 DOCUMENTS = "data/documents/documents.csv"
 COMMITTEES = "data/committees/committees.csv"
-AREAS = "data/areas/areas.csv"
 
 DEVIATION = """\
 - rule: parts-equal-total
@@ -288,7 +287,6 @@ TABLES = {
     COMMENTARY: (12, VALIDATE),
     DOCUMENTS: (12, STATUS),
     COMMITTEES: (12, STATUS),
-    AREAS: (12, VALIDATE),
 }
 
 
