@@ -381,7 +381,13 @@ def day(cell: str) -> Change:
 NUMBER = ":2: amount_tkr is"
 CELLS: tuple[tuple[str, str, Change, int, tuple[str, ...]], ...] = (
     *(
-        (BUDGET, f"the amount {cell[:12]}", amount(cell), 12, (NUMBER, "expected an integer (tkr)"))
+        (
+            BUDGET,
+            f"the amount {cell[:12]} of {len(cell)}",
+            amount(cell),
+            12,
+            (NUMBER, "expected an integer (tkr)"),
+        )
         for cell in (
             *("2 903", "2\u00a0903", "2903.0", "+2903", "-0", "02903", "2903 ", " 2903", "2,9e3"),
             *("1e308", "inf", "-inf", "nan", "Infinity", "9" * 50, "9" * 5000, "x" * 100_000),
