@@ -6,7 +6,7 @@ READY := $(VENV)/.ready
 BY_FILE := --dist loadfile --no-loadscope-reorder
 
 .DEFAULT_GOAL := report
-.PHONY: report check quick test soak lint lab docs lock clean
+.PHONY: report check quick test soak lint lab docs lock release clean
 
 report: $(READY)  ## Build the combined report: build/site/sv/index.html and build/report-sv.pdf
 	$(BIN)/alereport build
@@ -42,6 +42,12 @@ docs: $(READY)  ## Write the pages made from the program: the datasets, the comm
 lock: $(READY)  ## Pin every dependency, with hashes and without index addresses
 	$(BIN)/uv pip compile pyproject.toml --extra dev --universal --python-version 3.11 \
 		--generate-hashes --no-annotate --no-header --upgrade --output-file requirements.lock
+
+release: $(READY)  ## What is handed over: the wheel, and what it is made of (CycloneDX), in dist/
+	rm -rf dist
+	$(BIN)/python -m hatchling build --target wheel
+	$(BIN)/cyclonedx-py environment --pyproject pyproject.toml --mc-type application \
+		--output-reproducible --spec-version 1.6 --output-file dist/alereport.cdx.json $(BIN)/python
 
 clean:  ## Remove what is built; the virtual environment stays
 	rm -rf build

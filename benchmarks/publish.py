@@ -34,7 +34,7 @@ from alereport.base import locales, params
 from alereport.base.workspace import Workspace
 from alereport.publish import books
 from alereport.publish.books import Book, Page
-from alereport.publish.engines import pandoc, quarto
+from alereport.publish.engines import pandoc, quarto, quarto_program
 from benchmarks import page
 from benchmarks.spent import Duration, median, time_call
 
@@ -76,9 +76,9 @@ def main() -> None:
         workspace, book = large_book(Workspace(args.project.resolve()), Path(name), args.chapters)
         for _time in range(args.repeats):
             _measure(measured, workspace, book, Path(name))
-        if quarto.program() and not args.embedded:
+        if quarto_program.program() and not args.embedded:
             folder = _empty_folder(Path(name) / "quarto")
-            measured.time(OTHER, lambda: quarto.publish(workspace, book, folder))
+            measured.time(OTHER, lambda: quarto.publish(workspace, book, folder, str))
     section = _section(measured, args)
     sys.stdout.write(section)
     if not args.dry:

@@ -9,9 +9,9 @@ from playwright.sync_api import Browser
 
 from tests.integration.publish.test_quarto import has_quarto, rendered  # noqa: F401 - a fixture
 
-LIGHT_INK = "#1f2529"
+DARK_INK = "#e8ecee"
 STYLE = """() => {
-  const style = getComputedStyle(document.documentElement);
+  const style = getComputedStyle(document.body);
   return [style.colorScheme, style.getPropertyValue("--ink").trim()];
 }"""
 
@@ -50,17 +50,17 @@ def test_each_of_quartos_charts_is_shown_once_as_the_page_is_wide(
 
 
 @has_quarto
-def test_quartos_pages_fit_a_phone_and_are_light_in_the_dark(
+def test_quartos_pages_fit_a_phone_and_are_dark_in_the_dark(
     browser: Browser,
     rendered: Path,  # noqa: F811 - the fixture
 ) -> None:
     page = browser.new_page(viewport={"width": 390, "height": 800}, color_scheme="dark")
-    wide, dark = {}, []
+    wide, light = {}, []
     for path in sorted(rendered.rglob("*.html")):
         page.goto(path.as_uri())
         style = page.evaluate(STYLE)
-        dark += [path.name] if style != ["light", LIGHT_INK] else []
+        light += [path.name] if style != ["dark", DARK_INK] else []
         width = page.evaluate("document.documentElement.scrollWidth")
         wide |= {path.name: width} if width > 390 else {}
     page.close()
-    assert (wide, dark) == ({}, [])
+    assert (wide, light) == ({}, [])

@@ -20,15 +20,6 @@ def statement(municipality: Municipality, service: str) -> str:
         service: The name of the site.
     """
     about = municipality.accessibility
-    # The staged book is the same for both engines; each shows what is true of its site.
-    pandoc_drawings = _(
-        "The text in drawings does not reflow when it is magnified (WCAG 1.4.10): each drawing has "
-        "a description, and on the site its figures as a table."
-    )
-    quarto_drawings = _(
-        "The text in drawings does not reflow when it is magnified (WCAG 1.4.10): each drawing has "
-        "a description, and its figures stand in the chapter's tables and texts."
-    )
     link = _("report to the Agency for Digital Government")
     paragraphs = [
         _(
@@ -41,8 +32,7 @@ def statement(municipality: Municipality, service: str) -> str:
             "known shortcomings are listed below."
         ),
         "## " + _("What is not accessible"),
-        block("by-pandoc", _shortcomings(municipality, pandoc_drawings)),
-        block("by-quarto", _shortcomings(municipality, quarto_drawings)),
+        _shortcomings(municipality),
         _(
             "Nothing is left out as a disproportionate burden, and the report holds nothing that "
             "the Act does not apply to."
@@ -63,14 +53,14 @@ def statement(municipality: Municipality, service: str) -> str:
     return "\n\n".join(paragraphs) + "\n"
 
 
-def _shortcomings(municipality: Municipality, drawings: str) -> str:
+def _shortcomings(municipality: Municipality) -> str:
     """List the known shortcomings: those of every report, then those of this municipality's."""
     language = _(
         "In the English edition the titles of the documents, quotations from them and the reasons "
         "for corrections are in Swedish, and their language is not marked everywhere (WCAG 3.1.2)."
     )
     local = municipality.accessibility.shortcomings.get(locales.current(), ())
-    sentences = (language, drawings, *map(line, local))
+    sentences = (language, *map(line, local))
     return "\n".join(f"- {sentence}" for sentence in sentences)
 
 

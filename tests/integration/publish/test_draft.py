@@ -14,7 +14,7 @@ import yaml
 from alereport.base import params
 from alereport.base.workspace import Workspace
 from alereport.publish.books import Book
-from alereport.publish.engines import quarto
+from alereport.publish.engines import quarto_program, quarto_project
 from tests.conftest import ROOT, edit, run_alereport
 from tests.integration.publish import paper
 
@@ -129,13 +129,13 @@ def test_sealed_the_report_must_run_again_without_its_notice(
 def test_what_is_written_for_quarto_says_that_it_is_a_draft(brief: Workspace) -> None:
     municipality = params.municipality(brief)
     book = Book("sv", municipality.languages, "UTKAST: Budget", municipality, (), draft=True)
-    settings = quarto.project(brief, book)
+    settings = quarto_project.settings(brief, book)
     assert settings["book"]["title"] == "UTKAST: Budget"
     assert settings["draft-banner"].startswith("UTKAST. ")
     assert settings["draft-word"] == "UTKAST"
 
 
-@pytest.mark.skipif(quarto.program() is None, reason="quarto is not on PATH")
+@pytest.mark.skipif(quarto_program.program() is None, reason="quarto is not on PATH")
 def test_a_draft_with_quarto_says_so_on_every_page(draft: Workspace, tmp_path: Path) -> None:
     shutil.copytree(draft.root, tmp_path / "project")
     workspace = Workspace(tmp_path / "project")
