@@ -162,6 +162,7 @@ class _Data:
         key = [name for name in schema.primary_key if name != "document" and pd.notna(cells[name])]
         figures = {name: cells[name] for name in (layout.figures if layout else ())}
         disclosed = self._disclosure.cells(place, figures)
+        is_withheld = self._disclosure.is_withheld(place)
         source = self._sources.get(path.stem)
         return Origin(
             row=row,
@@ -175,5 +176,7 @@ class _Data:
             title=str(self._titles.get(path.stem, "")),
             section=str(cells.get("section", "")),
             document=path.stem,
-            lines=tuple(printed.places(source, cells, layout)) if source and layout else (),
+            lines=()
+            if is_withheld or not source or not layout
+            else tuple(printed.places(source, cells, layout)),
         )

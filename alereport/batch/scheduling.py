@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from itertools import chain
 from pathlib import PurePosixPath
@@ -12,7 +13,7 @@ from typing import Literal
 from alereport import seals
 from alereport.base import book, fingerprints, params
 from alereport.base.book import Chapter, Contents, Part, Problem
-from alereport.base.errors import NotebookError
+from alereport.base.errors import NotebookError, TableError
 from alereport.base.fingerprints import content, fingerprint
 from alereport.base.params import MunicipalityParams, Parameters, ReportParams
 from alereport.base.workspace import Workspace
@@ -21,6 +22,7 @@ from alereport.batch.run_records import Ingredients
 from alereport.data import registers, schemas, scope
 from alereport.data.scope import VisibleRows
 from alereport.gate import verdicts
+from alereport.privacy import withheld
 
 DATA_KINDS = ("data", "verdict", "seals")
 """The kinds of ingredients with one part per data file; a report has those of its datasets."""
@@ -263,8 +265,15 @@ def _report_ingredients(
     verdict = verdicts.read(workspace)
     rules = {file: verdict[file].rules for file in names.values() if file in verdict}
 
+    hidden = _withheld(workspace)
+
     def ingredients_of(visible: Sequence[VisibleRows]) -> dict[str, dict[str, str]]:
-        data = {names[rows.path]: data_fingerprints[rows] for rows in visible}
+        data = {
+            names[rows.path]: fingerprint([data_fingerprints[rows], *hidden[names[rows.path]]])
+            if names[rows.path] in hidden
+            else data_fingerprints[rows]
+            for rows in visible
+        }
         states = {names[rows.path]: seal_states[rows] for rows in visible}
         documents = {rows.path.stem for rows in visible}
         states |= {file: "gone" for document, file in removed if document in documents}
@@ -275,6 +284,15 @@ def _report_ingredients(
         }
 
     return {slug: ingredients_of(visible) for slug, visible in rows_by_report.items()}
+
+
+def _withheld(workspace: Workspace) -> dict[str, list[str]]:
+    """Return the rows that are withheld of each file with any: other files decide that too."""
+    hidden: dict[str, list[str]] = {}
+    with suppress(TableError):  # The gate says what cannot be read.
+        for row in sorted(withheld.rows(workspace)):
+            hidden.setdefault(schemas.place_of(row)[0], []).append(row)
+    return hidden
 
 
 def _municipality_ingredients(workspace: Workspace) -> dict[str, str]:

@@ -232,8 +232,9 @@ def _print_seals(workspace: Workspace, as_json: bool) -> None:
         disclosed = disclosure.sums(file, last.sums)
         sums = ", ".join(f"{name} {total}" for name, total in disclosed.items())
         change, reviewers = seals.change_of(stored, len(stored) - 1), ", ".join(last.reviewed_by)
+        reason = history.shown_reason(workspace, disclosure, file, last.reason)
         rows.append(
-            (file, state, str(last.sealed), change, str(last.rows), sums, reviewers, last.reason)
+            (file, state, str(last.sealed), change, str(last.rows), sums, reviewers, reason)
         )
     columns = ("File", "State", "Sealed", "Change", "Rows", "Control sums", "Reviewed by", "Reason")
     print_table(columns, rows)

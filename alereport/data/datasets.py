@@ -130,7 +130,10 @@ def _frame(table: Schema, *contents: tuple[str, bytes], by_address: bool) -> pd.
     # so do many frames of a few rows.
     columns = zip(table.fields, zip(*rows, strict=True), strict=True)
     return pd.DataFrame(
-        {field.name: _typed(cells, field, places) for field, cells in columns},
+        {
+            field.name: _typed(cells, field, places, private=table.privacy is not None)
+            for field, cells in columns
+        },
         index=pd.Index(index, name=ROW, dtype="str"),
     )
 
@@ -140,7 +143,9 @@ def _addresses(table: Schema, file: str, rows: Iterable[list[str]]) -> list[str]
     return addresses.of_rows(file, table.primary_key, cells)
 
 
-def _typed(cells: Sequence[str], field: Field, places: Sequence[str]) -> Any:
+def _typed(
+    cells: Sequence[str], field: Field, places: Sequence[str], *, private: bool = False
+) -> Any:
     """A column as an array of its type; an empty cell is missing."""
     filled = [cell or None for cell in cells]
     if field.type == "string":
@@ -155,7 +160,7 @@ def _typed(cells: Sequence[str], field: Field, places: Sequence[str]) -> Any:
         parsed = zip(places, cells, dates, strict=True)
         invalid = {place: cell for place, cell, day in parsed if cell and pd.isna(day)}
     if invalid:
-        raise _cell_error(invalid, field, words)
+        raise _cell_error(invalid, field, words, private=private)
     match field.type:
         case "integer":
             return pd.array([int(cell) if cell else None for cell in filled], dtype="Int64")
@@ -167,12 +172,13 @@ def _typed(cells: Sequence[str], field: Field, places: Sequence[str]) -> Any:
             return dates
 
 
-def _cell_error(invalid: dict[str, str], field: Field, words: str) -> TableError:
+def _cell_error(invalid: dict[str, str], field: Field, words: str, *, private: bool) -> TableError:
     more = f" (and {len(invalid) - 1} more cells of the column)" if len(invalid) > 1 else ""
     unit = f" ({field.unit})" if field.unit else ""
     place, cell = next(iter(invalid.items()))
-    # Whether an unreadable figure must be withheld is unknown, so a private one is never shown.
-    found = f"{field.name} is {WITHHELD}" if field.private else f'{field.name} is "{cell}"'
+    # Whether an unreadable row must be withheld is unknown, and its cells may have been shifted, so
+    # that a figure stands in any column: none is shown of a dataset on people.
+    found = f"{field.name} is {WITHHELD}" if private else f'{field.name} is "{cell}"'
     return TableError(
         place,
         f"{found}{more}",

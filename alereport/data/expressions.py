@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import ast
 import operator
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import lru_cache, partial, reduce
 from typing import Any
 
@@ -69,14 +69,6 @@ COMPARISONS: Mapping[type[ast.cmpop], Callable[[Any, Any], Any]] = {
     ast.Gt: operator.gt,
     ast.GtE: operator.ge,
 }
-SIGNS: Mapping[type[ast.cmpop], tuple[str, str]] = {
-    ast.Eq: ("==", "=="),
-    ast.Lt: ("<", ">"),
-    ast.LtE: ("<=", ">="),
-    ast.Gt: (">", "<"),
-    ast.GtE: (">=", "<="),
-}
-"""The sign of a comparison that sets a limit, and the sign with its sides swapped."""
 ARITHMETIC: Mapping[type[ast.operator], Callable[[Any, Any], Any]] = {
     ast.Add: operator.add,
     ast.Sub: operator.sub,
@@ -90,8 +82,6 @@ EXPECTED = (
     + ", ".join([*FUNCTIONS, *sorted(PROPERTIES)])
 )
 
-Comparison = tuple[str, str, str | float]
-"""A column, `<`, `<=`, `>`, `>=` or `==`, and the column or number it is compared with."""
 Term = Callable[[pd.DataFrame], Any]
 """A function that evaluates a part of a condition for some rows."""
 
@@ -133,16 +123,13 @@ def columns(expression: str) -> list[str]:
     return list(dict.fromkeys(names))
 
 
-def comparisons(expression: str) -> list[Comparison]:
-    """The comparisons that an expression implies for each row that has the cells.
-
-    Other parts of the expression are ignored: `a >= 1 and (b <= a or b.isna())` gives `a >= 1` and
-    `b <= a`.
+def tree(expression: str) -> ast.expr:
+    """The syntax tree of an expression.
 
     Raises:
         ConditionError: It contains something not permitted.
     """
-    return list(_comparisons(_parsed(expression)[0]))
+    return _parsed(expression)[0]
 
 
 @lru_cache(maxsize=512)
@@ -196,8 +183,8 @@ def _operation(  # noqa: PLR0911 - one for each kind of node
             return partial(_chained_comparison, ops), [left, *others]
         case ast.Call():
             return _call(node)
-        case ast.Attribute(value=ast.Attribute(value=column)) if _method(node)[0] in PROPERTIES:
-            return operator.attrgetter(_method(node)[0]), [column]
+        case ast.Attribute(value=ast.Attribute(value=column)) if method(node)[0] in PROPERTIES:
+            return operator.attrgetter(method(node)[0]), [column]
         case _:
             raise ConditionError(f"the condition contains {ast.unparse(node)}")
 
@@ -210,7 +197,7 @@ def _check_literal(literal: object) -> None:
 
 
 def _call(call: ast.Call) -> tuple[Callable[..., Any], Sequence[ast.expr]]:
-    name, column = _method(call.func)
+    name, column = method(call.func)
     if name not in FUNCTIONS or column is None:
         raise ConditionError(f"the condition calls {name}")
     keywords = {f"{keyword.arg}": keyword.value for keyword in call.keywords}
@@ -227,13 +214,13 @@ def _call(call: ast.Call) -> tuple[Callable[..., Any], Sequence[ast.expr]]:
     if name == "str.extract" and ast.unparse(keywords.get("expand", call)) != "False":
         raise ConditionError("the condition calls str.extract", "a call with expand=False")
 
-    def call_method(column: Any, *values: Any) -> Any:
+    def call_function(column: Any, *values: Any) -> Any:
         if name in PATTERN_FUNCTIONS:
             _check_lengths(column)
         keyword_values = zip(keywords, values[len(call.args) :], strict=True)
         return operator.attrgetter(name)(column)(*values[: len(call.args)], **dict(keyword_values))
 
-    return call_method, [column, *call.args, *keywords.values()]
+    return call_function, [column, *call.args, *keywords.values()]
 
 
 def _check_pattern(arguments: Sequence[ast.expr]) -> None:
@@ -257,7 +244,7 @@ def _check_lengths(column: Any) -> None:
         )
 
 
-def _method(node: ast.expr) -> tuple[str, ast.expr | None]:
+def method(node: ast.expr) -> tuple[str, ast.expr | None]:
     """The method or property, such as `isna`, `str.contains` or `dt.year`, and its column."""
     match node:
         case ast.Attribute(value=ast.Attribute(value=column, attr="str" | "dt" as kind), attr=name):
@@ -303,42 +290,3 @@ def _comparison(op: ast.cmpop, left: Any, right: Any) -> Any:
 
 def _is_in(op: ast.cmpop) -> bool:
     return isinstance(op, ast.In | ast.NotIn)
-
-
-def _comparisons(node: ast.expr) -> Iterator[Comparison]:
-    match node:
-        case ast.BoolOp(op=ast.And(), values=parts):
-            for part in parts:
-                yield from _comparisons(part)
-        case ast.BoolOp(op=ast.Or(), values=parts):
-            tests = [part for part in parts if not _tests_for_missing(part)]
-            if len(tests) == 1:
-                yield from _comparisons(tests[0])
-        case ast.Compare(left=left, ops=ops, comparators=others):
-            sides = [_side(side) for side in (left, *others)]
-            for op, one, other in zip(ops, sides, sides[1:], strict=False):
-                yield from _limit(op, one, other)
-
-
-def _tests_for_missing(node: ast.expr) -> bool:
-    return isinstance(node, ast.Call) and _method(node.func)[0] == "isna"
-
-
-def _limit(op: ast.cmpop, left: object, right: object) -> Iterator[Comparison]:
-    match SIGNS.get(type(op)), left, right:
-        case (sign, _), str(column), float() | str() as other:
-            yield column, sign, other
-        case (_, sign), float(number), str(column):
-            yield column, sign, number
-
-
-def _side(node: ast.expr) -> str | float | None:
-    match node:
-        case ast.Name(id=name):
-            return name
-        case ast.Constant(value=int() | float() as number) if not isinstance(number, bool):
-            return float(number)
-        case ast.UnaryOp(op=ast.USub(), operand=ast.Constant(value=int() | float() as number)):
-            return -float(number)
-        case _:
-            return None

@@ -271,6 +271,8 @@ def _of_schema(schema: Schema) -> Iterator[tuple[str, Any]]:
     if schema.claims:
         yield CLAIMS, schema.claims
     yield "scope", schema.scope
+    if schema.privacy:
+        yield "privacy", schema.privacy.model_dump(mode="json", exclude_defaults=True)
     for key in schema.foreign_keys:
         yield f"{'+'.join(key.fields)}-in-{key.reference.resource}", key.model_dump()
 

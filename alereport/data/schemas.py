@@ -11,7 +11,7 @@ from collections.abc import Iterable, Sequence
 from contextlib import suppress
 from functools import lru_cache
 from pathlib import Path
-from typing import Annotated, ClassVar, Literal, Self
+from typing import Annotated, Any, ClassVar, Literal, Self
 
 from pydantic import (
     AfterValidator,
@@ -23,11 +23,12 @@ from pydantic import (
 from pydantic import Field as Key
 
 from alereport.base import files, fingerprints, keyed_files, patterns, yaml_files
-from alereport.base.errors import TableError
+from alereport.base.errors import WITHHELD, TableError
 from alereport.base.languages import CODE
 from alereport.base.workspace import Workspace
 from alereport.data import commentary, csv_files
 from alereport.data.csv_files import CORRECT
+from alereport.data.people import Privacy
 from alereport.data.worded import Multilingual
 
 Scope = Literal["plan", "all_years", "municipality"]
@@ -154,6 +155,7 @@ class Outline(BaseModel):
     scope: str = ""
     counted: bool = True
     claims: str = ""
+    privacy: Any = None
     fields: tuple[OnErrorOmit[Column], ...] = ()
     primary_key: tuple[str, ...] = Key(default=(), alias="primaryKey")
     foreign_keys: tuple[OnErrorOmit[ForeignKey], ...] = Key(default=(), alias="foreignKeys")
@@ -194,6 +196,7 @@ class Schema(Outline, Multilingual):
             there is none.
         nouns: What rows are called in such a text.
         printed: None if the rows are in no document.
+        privacy: How its rows are about people; None if they are not.
     """
 
     translated_keys: ClassVar = ("title", "description")
@@ -207,6 +210,7 @@ class Schema(Outline, Multilingual):
     primary_key: Annotated[tuple[str, ...], Key(min_length=1)] = Key(alias="primaryKey")
     foreign_keys: tuple[ForeignKey, ...] = Key(default=(), alias="foreignKeys")
     printed: Printed | None = None
+    privacy: Privacy | None = None
 
     @model_validator(mode="after")
     def _has_the_columns_it_names(self) -> Self:
@@ -223,6 +227,19 @@ class Schema(Outline, Multilingual):
             raise ValueError("foreignKeys: as many columns as it refers to")
         if self.scope == "plan" and "document" not in self.columns:
             raise ValueError("scope: all_years or municipality, for there is no column document")
+        return self
+
+    @model_validator(mode="after")
+    def _says_what_is_private(self) -> Self:
+        private = frozenset(field.name for field in self.fields if field.private)
+        if self.privacy is None:
+            if private:
+                raise ValueError(f"privacy, for {', '.join(sorted(private))} is private")
+            return self
+        if unknown := sorted(self.privacy.needed() - set(self.columns)):
+            raise ValueError(f"privacy: no column {', '.join(unknown)}")
+        if open_ := sorted(self.privacy.private - private):
+            raise ValueError(f"private: true for the columns {', '.join(open_)} of privacy")
         return self
 
     @property
@@ -343,15 +360,26 @@ def rows(content: bytes, place: str, table: Schema) -> tuple[list[str], list[lis
     Raises:
         TableError: It cannot be read, or its columns are not the schema's.
     """
-    parse = commentary.rows if place.endswith(".md") else csv_rows
-    lines, cells = parse(csv_files.text(content, place), place, table.columns)
+    text = csv_files.text(content, place)
+    if place.endswith(".md"):
+        lines, cells = commentary.rows(text, place, table.columns)
+    else:
+        lines, cells = csv_rows(text, place, table.columns, private=table.privacy is not None)
     if not cells:
         raise TableError(place, "there are no rows", "at least one", CORRECT)
     return [f"{place}:{line}" for line in lines], cells
 
 
-def csv_rows(text: str, place: str, columns: Sequence[str]) -> tuple[list[int], list[list[str]]]:
+def csv_rows(
+    text: str, place: str, columns: Sequence[str], *, private: bool = False
+) -> tuple[list[int], list[list[str]]]:
     """The line and the cells of each row of a CSV file, which may have none.
+
+    Args:
+        text: The content of the file.
+        place: The file.
+        columns: The columns it must have.
+        private: True if its cells must not be shown: a file without a heading begins with them.
 
     Raises:
         TableError: It is not CSV, or its columns are not the ones given.
@@ -359,7 +387,7 @@ def csv_rows(text: str, place: str, columns: Sequence[str]) -> tuple[list[int], 
     numbered_rows = csv_files.rows(text, place)
     _line, heading = next(numbered_rows, (1, []))
     if heading != list(columns):
-        raise _heading_error(f"{place}:1", heading, columns)
+        raise _heading_error(f"{place}:1", heading, columns, private=private)
     lines: list[int] = []
     rows: list[list[str]] = []
     for line, cells in numbered_rows:
@@ -372,13 +400,17 @@ def csv_rows(text: str, place: str, columns: Sequence[str]) -> tuple[list[int], 
     return lines, rows
 
 
-def _heading_error(place: str, heading: Sequence[str], columns: Sequence[str]) -> TableError:
+def _heading_error(
+    place: str, heading: Sequence[str], columns: Sequence[str], *, private: bool
+) -> TableError:
     """The error of a heading, which tells the first thing that is wrong with it."""
     # A heading that is no heading may be a row, whose figures are not to be told.
-    names = [name if NAMES.fullmatch(name) else "…" if name else "empty" for name in heading]
+    told = (name for name in heading if NAMES.fullmatch(name) and not private)
+    shown = {"": "empty", **{name: name for name in (*told, *columns)}}
+    names = [shown.get(name, WITHHELD if private else "…") for name in heading]
     found = f"the columns are {', '.join(names) or 'missing'}"
     missing = [name for name in columns if name not in heading]
-    unknown = [shown for name, shown in zip(heading, names, strict=True) if name not in columns]
+    unknown = [said for name, said in zip(heading, names, strict=True) if name not in columns]
     twice = [name for name in names if names.count(name) > 1]
     if twice and len(missing) < len(columns):
         found = f"the column {twice[0]} stands twice"

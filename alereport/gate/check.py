@@ -34,6 +34,7 @@ class Check:
             from other datasets included.
         line_column: The column of the line on which it fails, where that is not the row's.
         next_step: What the user should do with a row that fails.
+        is_internal: True if it is for the steward alone, and nothing of it may be published.
     """
 
     expectation: str
@@ -47,3 +48,4 @@ class Check:
     private_columns: frozenset[str] = frozenset()
     line_column: str = ""
     next_step: str = Failure.next_step
+    is_internal: bool = False

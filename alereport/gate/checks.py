@@ -16,7 +16,7 @@ from alereport.base.workspace import Workspace
 from alereport.data import datasets, rules, schemas, translations
 from alereport.data.expressions import ConditionError
 from alereport.data.rules import Rule, Why
-from alereport.gate import claims, joins, schema_checks
+from alereport.gate import claims, joins, privacy_checks, schema_checks
 from alereport.gate.check import FILE, Check
 from alereport.gate.conditions import RULES, Condition
 
@@ -52,10 +52,12 @@ def of_dataset(
     rule_checks, wide = of_rules(
         workspace, dataset, rows, usable_rules, lambda name: frames(name)[0]
     )
-    all_checks = [*schema_checks.of_schema(workspace, dataset), *rule_checks]
+    on_people, wide = privacy_checks.of_dataset(workspace, dataset, wide)
+    all_checks = [*schema_checks.of_schema(workspace, dataset), *rule_checks, *on_people]
     with_unmatched = claims.with_unmatched(workspace, dataset, wide)
     if with_unmatched is not None:
-        return [claims.check(dataset), *all_checks], with_unmatched
+        of_texts = [claims.check(dataset), claims.check_of_withheld(dataset)]
+        return [*of_texts, *all_checks], with_unmatched
     return all_checks, wide
 
 

@@ -6,7 +6,7 @@ from collections import defaultdict
 
 import pandas as pd
 
-from alereport.base.errors import TableError
+from alereport.base.errors import WITHHELD, TableError
 from alereport.base.workspace import Workspace
 from alereport.data.rules import Why
 from alereport.data.schemas import CLAIMS
@@ -23,6 +23,12 @@ CONDITION = {"condition": f"{UNMATCHED}.isna()", "column": UNMATCHED, "asked": A
 """The arguments of the condition `ExpectRowsToSatisfy`."""
 
 
+TELLS = "withheld_number"
+"""The added column that says that one of them is a figure that is withheld."""
+WHY_WITHHELD = Why(
+    en="A figure that is withheld in every table is not to be told in words.",
+    sv="En siffra som döljs i varje tabell ska inte sägas i ord.",
+)
 WHY_CLAIMS = Why(
     en="A number in words that no row has is one that nobody can defend.",
     sv="En siffra i text som ingen rad har är en som ingen kan försvara.",
@@ -44,6 +50,23 @@ def check(dataset: str) -> Check:
     )
 
 
+def check_of_withheld(dataset: str) -> Check:
+    """Return the error of a number in a text that is a withheld figure and no other."""
+    expected = "words without the figures that are withheld for privacy"
+    return Check(
+        "ExpectRowsToSatisfy",
+        {"condition": f"{TELLS}.isna()", "column": TELLS, "asked": expected},
+        "text-tells-withheld-figure",
+        TELLS,
+        expected,
+        WHY_WITHHELD,
+        finding=finding(dataset),
+        line_column=LINE,
+        next_step="take the number out of the text",
+        is_internal=True,
+    )
+
+
 def with_unmatched(workspace: Workspace, dataset: str, rows: pd.DataFrame) -> pd.DataFrame | None:
     """Return the rows with the added columns; None if the texts cannot be compared with the data.
 
@@ -57,10 +80,12 @@ def with_unmatched(workspace: Workspace, dataset: str, rows: pd.DataFrame) -> pd
     for each in placed:
         if not each.claim.is_matched:
             unmatched[each.row].append(each)
+    telling = {row for row, found in unmatched.items() if any(each.is_withheld for each in found)}
     places, wide = rows.index.to_series(), rows.copy()
     wide[UNMATCHED] = places.map({row: _in_words(found) for row, found in unmatched.items()})
     wide[LINE] = places.map({row: found[0].line for row, found in unmatched.items()})
-    return wide.astype({UNMATCHED: "str", LINE: "Int64"}) if placed else None
+    wide[TELLS] = places.map(dict.fromkeys(telling, WITHHELD))
+    return wide.astype({UNMATCHED: "str", TELLS: "str", LINE: "Int64"}) if placed else None
 
 
 def _in_words(found: list[Placed]) -> str:

@@ -76,7 +76,7 @@ def split(
         decision = (entry.reason, entry.by, entry.date)
         accepted += [(row, Accepted(row.failure, *decision)) for row in matches]
         if not matches:
-            stale.append(_stale_entry(workspace, dataset, number, entry, rows, disclosure))
+            stale.append(_stale_entry(workspace, checks, number, entry, rows, disclosure))
     return remaining, accepted, tuple(stale)
 
 
@@ -111,7 +111,7 @@ def _unchanged_places(entry: Deviation, rows: pd.DataFrame) -> set[str]:
 
 def _stale_entry(
     workspace: Workspace,
-    dataset: str,
+    checks: Sequence[Check],
     number: int,
     entry: Deviation,
     rows: pd.DataFrame,
@@ -131,10 +131,12 @@ def _stale_entry(
         )
         place = str(matches.index[0])
         cells = {"is": as_written(matches[column].iloc[0]), "was": as_written(entry.expect[column])}
-        if disclosure.hides(place, disclosure.private(dataset) & {column}):
+        private = frozenset().union(*(check.private_columns for check in checks))
+        if disclosure.is_withheld(place) or disclosure.hides(place, private & {column}):
             cells = dict.fromkeys(cells, WITHHELD)
         value, expected = cells["is"] or "empty", f"{cells['was']}, as when {place} was accepted"
-    path = workspace.dataset(dataset) / "accepted.yaml"
+    path = workspace.root / schemas.place_of(str(rows.index[0]))[0]
+    path = path.with_name("accepted.yaml")
     lines = enumerate(path.read_text(encoding="utf-8").split("\n"), start=1)
     line = [index for index, text in lines if text.startswith("- ")][number]
     return Failure(workspace.relative(path), line, column, value, RULE, expected, WHY.en, NEXT_STEP)

@@ -123,7 +123,11 @@ def _findings(
         else:
             rows = [row for row in broken if row.finding == name]
             check_finding = None if name in files else name
-            rules_checks = [check for check in dataset_checks if check.finding == check_finding]
+            rules_checks = [
+                check
+                for check in dataset_checks
+                if check.finding == check_finding and not check.is_internal
+            ]
             findings[name] = FileVerdict(
                 fingerprint,
                 tuple(row.failure for row in rows if row.check.severity == "error"),
@@ -166,19 +170,23 @@ def broken_rows(
         file, line = schemas.place_of(place)
         if check.line_column:
             line = int(rows[check.line_column][place])
+        is_withheld = disclosure.is_withheld(place)
         # What is expected of one row is computed from other rows, so it could reveal them too.
-        hidden = disclosure.hides(place, check.private_columns) or (
-            bool(check.private_columns)
-            and not isinstance(expected, str)
-            and disclosure.is_any_withheld(place)
-        )
+        is_from_others = not isinstance(expected, str) and disclosure.is_any_withheld(place)
+        hidden = is_withheld or is_from_others or disclosure.hides(place, check.private_columns)
         cells = {
             name: WITHHELD
-            if hidden and name in check.private_columns
+            if is_withheld or (hidden and name in check.private_columns)
             else deviations.as_written(rows.loc[place, name]) or "empty"
             for name in check.column.split(", ")
         }
-        text = expected if isinstance(expected, str) else WITHHELD if hidden else expected[place]
+        text = (
+            expected
+            if isinstance(expected, str)
+            else WITHHELD
+            if hidden and not check.is_internal
+            else expected[place]
+        )
         yield BrokenRow(
             check,
             place,
@@ -191,6 +199,6 @@ def broken_rows(
                 str(text) if pd.notna(text) else f"what the rule {check.rule} asks for",
                 check.why.en,
                 check.next_step,
-                withheld=hidden,
+                withheld=hidden or check.is_internal,
             ),
         )

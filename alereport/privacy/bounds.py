@@ -1,13 +1,13 @@
-"""What a reader who knows some figures on sick leave can compute about the others.
+"""What a reader who knows some figures on people can compute about the others.
 
 A unit's women and men add up to its total, and so do its three age groups; the units of a committee
-add up to its unit `total`, and the twelve months to the year. Each figure is weighted by the number
-of employees, which approximates agreed working time. A part without a row counts too, and so do
-units and months that are missing from the data: nobody can be identified by subtraction because a
-row was left out.
+add up to its unit `total`, other units to theirs, and months to the year (see `sums`). An average
+is weighted by the number of people, which approximates agreed working time; a number of people has
+no weight. A part without a row counts too, and so do units and months that are missing from the
+data: nobody can be identified by subtraction because a row was left out.
 
 Besides the figures that are shown, a reader knows facts about all figures: the limits they are
-within, that one measure is part of another, and how many digits are printed (`PublicFacts`).
+within, what holds between the measures of a row, and how many digits are printed (`PublicFacts`).
 """
 
 from __future__ import annotations
@@ -21,14 +21,12 @@ import numpy as np
 import numpy.typing as npt
 
 from alereport.data.datasets import TOTAL
+from alereport.privacy import sums
+from alereport.privacy.sums import Cell, Members
 
-FAMILIES = (("women", "men"), ("age_0_29", "age_30_49", "age_50_plus"))
-"""The groups that together are all employees."""
 OTHERS = "others"
-"""The units, or the months of a year, that are missing from the data."""
+"""The units that are missing from the data."""
 
-Cell = tuple[str, str, str]
-"""Unit, period and group."""
 Array = npt.NDArray[np.floating[Any]]
 Figures = Mapping[str, Array]
 """By measure, the figure of every cell, in the order of the grid."""
@@ -39,43 +37,60 @@ MINIMUM, MAXIMUM = 0.0, 100.0
 
 
 @dataclass(frozen=True)
+class Relation:
+    """What always holds of the figures of one cell: a weighted sum of them is at most a limit."""
+
+    weights: tuple[tuple[str, float], ...]
+    limit: float
+
+    @property
+    def measures(self) -> frozenset[str]:
+        return frozenset(name for name, _weight in self.weights)
+
+
+@dataclass(frozen=True)
 class PublicFacts:
     """What a reader knows about every figure, whether it is shown or not.
 
     Attributes:
         minimum: By measure, the lower limit of all figures; 0 if missing.
-        maximum: By measure, the upper limit of all figures; 100 if missing.
-        parts: Pairs of measures, the first of which is never above the second.
+        maximum: By measure, the upper limit of all figures; `highest` if missing.
+        relations: What holds of several measures of one cell, such as that one is part of another.
         rounding: By measure, half of the last digit that is printed, which is the largest rounding
             error of a figure; 0 if missing.
+        highest: The limit that is obvious: 100 for a percentage.
     """
 
     minimum: Mapping[str, float] = field(default_factory=dict)
     maximum: Mapping[str, float] = field(default_factory=dict)
-    parts: frozenset[tuple[str, str]] = frozenset()
+    relations: frozenset[Relation] = frozenset()
     rounding: Mapping[str, float] = field(default_factory=dict)
+    highest: float = MAXIMUM
 
     def limits(self, measure: str) -> tuple[float, float]:
-        return self.minimum.get(measure, MINIMUM), self.maximum.get(measure, MAXIMUM)
+        return self.minimum.get(measure, MINIMUM), self.maximum.get(measure, self.highest)
 
     def related_measures(self, measure: str) -> list[str]:
-        """The measure, and those that are connected with it by pairs in `parts`."""
+        """The measure, and those that are connected with it by relations."""
         related = {measure}
-        for _ in self.parts:  # Each iteration reaches at least one more pair, or none is left.
-            related |= {member for pair in self.parts if related & set(pair) for member in pair}
+        for _ in self.relations:  # Each iteration reaches at least one more, or none is left.
+            for relation in self.relations:
+                related |= relation.measures if related & relation.measures else set()
         return sorted(related)
 
 
 @dataclass(frozen=True)
 class Sum:
-    """A relation between cells: the average of the parts, weighted by employees, is the whole.
+    """A relation between cells: the parts together are the whole.
 
     Attributes:
-        parts: How many times each part counts; months missing from the data form a single part.
+        parts: How many times each part counts: how many months a span has, otherwise once.
+        is_over_time: True if the parts are spans of time, so that their people are the same ones.
     """
 
     whole: Cell
     parts: dict[Cell, int]
+    is_over_time: bool = False
 
     @property
     def cells(self) -> tuple[Cell, ...]:
@@ -87,19 +102,35 @@ class Grid:
     """Every cell, whether in the data or not.
 
     Attributes:
-        employees: The number of employees of each cell; NaN if unknown.
+        employees: The number of people of each cell; NaN if unknown.
         sums: All sums between the cells.
-        default_weight: The weight of a cell whose number of employees is unknown.
+        default_weight: The weight of a cell whose number of people is unknown.
+        counts_people: True if the figures are those numbers, so that none has a weight.
     """
 
     employees: dict[Cell, float]
     sums: list[Sum]
     default_weight: float
+    counts_people: bool = False
 
     def weights(self, group: Collection[Cell]) -> Array:
-        """The weight of each cell in the average of a group; zero for cells outside it."""
+        """The weight of each cell in the figure of a group; zero for cells outside it."""
         weights = [self._weight(cell) if cell in group else 0.0 for cell in self.employees]
         return np.array(weights)
+
+    def figure(self, figures: Array, group: Collection[Cell]) -> float:
+        """The figure of several cells together: their average, or how many people they are."""
+        weights = self.weights(group)
+        return float(weights @ figures / self._divisor(weights))
+
+    def shares(self, group: Collection[Cell]) -> Array:
+        """The share of each cell in the figure of a group."""
+        weights = self.weights(group)
+        shares: Array = weights / self._divisor(weights)
+        return shares
+
+    def _divisor(self, weights: Array) -> float:
+        return 1.0 if self.counts_people else float(weights.sum())
 
     @cached_property
     def balance(self) -> Array:
@@ -107,75 +138,100 @@ class Grid:
         balance = np.zeros((len(self.sums), len(self.employees)))
         for row, sum_ in zip(balance, self.sums, strict=True):
             weights = {part: times * self._weight(part) for part, times in sum_.parts.items()}
-            weights[sum_.whole] = -sum(weights.values())
+            weights[sum_.whole] = -1.0 if self.counts_people else -sum(weights.values())
             row[:] = [weights.get(cell, 0.0) for cell in self.employees]
         return balance
 
     def _weight(self, cell: Cell) -> float:
         employees = self.employees[cell]
+        if self.counts_people:
+            return 1.0
         return employees if employees >= 0 else self.default_weight
 
 
-def grid(employees_in_data: Mapping[Cell, float], *, default_weight: float) -> Grid:
+def grid(
+    employees_in_data: Mapping[Cell, float],
+    *,
+    members: Sequence[Members],
+    families: Sequence[tuple[str, ...]],
+    default_weight: float,
+    counts_people: bool = False,
+) -> Grid:
     """Build the grid of every cell, with all sums between them.
 
     Args:
-        employees_in_data: The number of employees of each cell in the data; NaN if unknown.
-        default_weight: See `Grid`.
+        employees_in_data: The number of people of each cell in the data; NaN if unknown.
+        members: The units that are the sum of others.
+        families: The groups that together are everybody of a unit.
+        default_weight, counts_people: See `Grid`.
     """
-    sums: list[Sum] = []
+    all_sums: list[Sum] = []
     employees = dict(employees_in_data)
     for period in sorted({cell[1] for cell in employees_in_data}):
         groups = {cell[2] for cell in employees_in_data if cell[1] == period}
-        families = [family for family in FAMILIES if groups.intersection(family)]
-        units = sorted({cell[0] for cell in employees_in_data if cell[1] == period} - {TOTAL})
-        if any(cell[:2] == (TOTAL, period) for cell in employees_in_data):
-            sums += _unit_sums(period, [*units, OTHERS], families)
-            units = [*units, OTHERS, TOTAL]
-        sums += [
+        of_period = [family for family in families if groups.intersection(family)]
+        units = {cell[0] for cell in employees_in_data if cell[1] == period}
+        for each in members:
+            if each.whole in units:
+                parts = _parts(each, units)
+                units |= set(parts)
+                all_sums += _unit_sums(period, each.whole, parts, of_period)
+        all_sums += [
             Sum((unit, period, TOTAL), {(unit, period, group): 1 for group in family})
-            for unit in units
-            for family in families
+            for unit in sorted(units)
+            for family in of_period
         ]
-    sums += _month_sums(employees_in_data)
-    for cell in sorted({cell for sum_ in sums for cell in sum_.cells}):
+    if not counts_people:
+        summed = {cell for sum_ in all_sums for cell in sum_.cells}
+        all_sums += _sums_over_time(summed.union(employees_in_data))
+    for cell in sorted({cell for sum_ in all_sums for cell in sum_.cells}):
         employees.setdefault(cell, np.nan)
-    _infer_employees(employees, sums)
-    return Grid(employees, sums, default_weight)
+    _infer_employees(employees, all_sums)
+    return Grid(employees, all_sums, default_weight, counts_people)
 
 
-def _unit_sums(period: str, units: list[str], families: Sequence[tuple[str, ...]]) -> Iterator[Sum]:
+def _parts(members: Members, units: Collection[str]) -> list[str]:
+    """The parts of a unit in a period; of a committee those that have rows, and all others."""
+    if members.is_complete:
+        return list(members.parts)
+    others = sums.unit_name(sums.committee_of(members.whole), OTHERS)
+    return [*(part for part in members.parts if part in units), others]
+
+
+def _unit_sums(
+    period: str, whole: str, parts: list[str], families: Sequence[tuple[str, ...]]
+) -> Iterator[Sum]:
     for group in (TOTAL, *(group for family in families for group in family)):
-        yield Sum((TOTAL, period, group), {(unit, period, group): 1 for unit in units})
+        yield Sum((whole, period, group), {(unit, period, group): 1 for unit in parts})
 
 
-def _month_sums(cells: Collection[Cell]) -> Iterator[Sum]:
-    for unit, year, group in sorted(cell for cell in cells if "-" not in cell[1]):
-        months = [c for c in sorted(cells) if (c[0], c[1][:-3], c[2]) == (unit, year, group)]
-        parts = dict.fromkeys(months, 1)
-        if months and len(months) < 12:
-            parts[unit, f"{year}-{OTHERS}", group] = 12 - len(months)
-        if months:
-            yield Sum((unit, year, group), parts)
+def _sums_over_time(cells: Collection[Cell]) -> Iterator[Sum]:
+    periods: dict[tuple[str, str], list[str]] = {}
+    for unit, period, group in sorted(cells):
+        periods.setdefault((unit, group), []).append(period)
+    for (unit, group), some in periods.items():
+        for whole, parts in sums.spans(some).items():
+            times = {(unit, part, group): number for part, number in parts.items()}
+            yield Sum((unit, whole, group), times, is_over_time=True)
 
 
-def _infer_employees(employees: dict[Cell, float], sums: list[Sum]) -> None:
-    """Fill in each unknown number of employees that follows from the others in a sum."""
+def _infer_employees(employees: dict[Cell, float], sums_: list[Sum]) -> None:
+    """Fill in each unknown number of people that follows from the others in a sum."""
     changed = True
     while changed:
         changed = False
-        for sum_ in sums:
+        for sum_ in sums_:
             unknown = [cell for cell in sum_.cells if not employees[cell] >= 0]
-            if len(unknown) != 1 or _is_of_months(sum_):
-                continue
-            others = sum(employees[cell] for cell in sum_.parts if cell not in unknown)
-            is_whole = unknown[0] == sum_.whole
-            inferred = others if is_whole else employees[sum_.whole] - others
-            employees[unknown[0]], changed = max(inferred, 0.0), True
+            if len(unknown) == 1:
+                employees[unknown[0]], changed = _inferred(employees, sum_, unknown[0]), True
 
 
-def _is_of_months(sum_: Sum) -> bool:
-    return any(cell[1] != sum_.whole[1] for cell in sum_.parts)
+def _inferred(employees: Mapping[Cell, float], sum_: Sum, unknown: Cell) -> float:
+    others = sum(employees[cell] * n for cell, n in sum_.parts.items() if cell != unknown)
+    number = sum(sum_.parts.values()) if sum_.is_over_time else 1
+    if unknown == sum_.whole:
+        return others / number
+    return max((employees[sum_.whole] * number - others) / sum_.parts[unknown], 0.0)
 
 
 def complete_figures(
@@ -191,7 +247,7 @@ def complete_figures(
     complete = np.array([figures.get(cell, np.nan) for cell in grid.employees])
     is_missing = np.isnan(complete)
     if limits[0] >= limits[1]:  # Contradictory rules would permit no figure.
-        limits = (MINIMUM, MAXIMUM)
+        limits = (MINIMUM, max(MAXIMUM, limits[1]))
     if not is_missing.any() or not grid.sums:
         complete[is_missing] = sum(limits) / 2
     else:
@@ -201,11 +257,6 @@ def complete_figures(
     return complete
 
 
-def group_average(grid: Grid, figures: Array, group: Collection[Cell]) -> float:
-    """The average figure of several cells, weighted by employees."""
-    return float(np.average(figures, weights=grid.weights(group)))
-
-
 def uncertainty(
     grid: Grid,
     figures: Figures,
@@ -213,10 +264,11 @@ def uncertainty(
     facts: PublicFacts,
     measure: str,
     group: Collection[Cell],
+    enough: float = 0.0,
 ) -> float:
-    """The width of the interval that a reader can narrow a group's average down to.
+    """The width of the interval that a reader can narrow a group's figure down to.
 
-    It is the smaller of two widths: how far the average can move from its actual value while all
+    It is the smaller of two widths: how far the figure can move from its actual value while all
     sums stay unchanged, which needs no allowance for rounded figures, whose sums never hold
     exactly; and that of the interval that follows only from what is shown (see `Reader`).
 
@@ -225,16 +277,20 @@ def uncertainty(
         figures: The figure of every cell.
         hidden: The cells that a reader does not know, with `group` among those of `measure`.
         facts: What a reader knows about every figure.
-        measure: The measure of the average.
-        group: The cells whose weighted average is computed.
+        measure: The measure of the figure.
+        group: The cells whose figure, together, is computed.
+        enough: A width below it need not be the smallest.
 
     Returns:
-        The width in percentage points.
+        The width in percentage points, or in people.
     """
     reader = Reader(grid, figures, hidden, facts, facts.related_measures(measure))
     shares = reader.shares(measure, group)
-    widths = [reader.width_around_actual(shares), reader.width_from_shown(shares)]
-    return min(width for width in widths if width is not None)
+    around_actual = reader.width_around_actual(shares) or 0.0
+    if around_actual < enough:
+        return around_actual
+    from_shown = reader.width_from_shown(shares)
+    return around_actual if from_shown is None else min(around_actual, from_shown)
 
 
 class Reader:
@@ -256,10 +312,10 @@ class Reader:
         self._measures = [measure for measure in measures if measure in figures]
         self._figures = np.array([figures[measure] for measure in self._measures])
         self._hidden = np.array([[c in hidden[m] for c in grid.employees] for m in self._measures])
-        self._pairs = [
-            (self._measures.index(part), self._measures.index(whole))
-            for part, whole in facts.parts
-            if {part, whole}.issubset(self._measures)
+        self._relations = [
+            (np.array([dict(each.weights).get(name, 0.0) for name in self._measures]), each.limit)
+            for each in sorted(facts.relations, key=repr)
+            if each.measures.issubset(self._measures)
         ]
         self._lower, self._upper = self._limits()
         unknown, measure_identity = self._hidden.ravel(), np.eye(len(self._measures))
@@ -267,28 +323,37 @@ class Reader:
         sums = np.kron(measure_identity, grid.balance)
         sums = sums[sums[:, unknown].any(axis=1)]
         self._unknown, self._shown = sums[:, unknown], sums[:, ~unknown]
-        # One row for each cell whose part and whole are both unknown: the part minus its whole.
-        signs = [measure_identity[part] - measure_identity[whole] for part, whole in self._pairs]
-        cell_identity = np.eye(len(grid.employees))
-        order = np.kron(np.reshape(signs, (-1, len(self._measures))), cell_identity)[:, unknown]
-        self._order = order[np.count_nonzero(order, axis=1) == 2]
+        self._at_most, self._at_most_limits = self._inequalities()
 
     def _limits(self) -> tuple[Array, Array]:
-        """The limits of each figure, from the public facts and the other figures of its cell."""
+        """The limits of each figure."""
         limits = np.array([self._facts.limits(measure) for measure in self._measures])
         lower, upper = (np.repeat(end[:, None], self._hidden.shape[1], axis=1) for end in limits.T)
-        shown = np.where(self._hidden, np.nan, self._figures)
-        for part, whole in self._pairs:
-            upper[part] = np.fmin(upper[part], shown[whole])
-            lower[whole] = np.fmax(lower[whole], shown[part])
         return lower, upper
+
+    def _inequalities(self) -> tuple[Array, Array]:
+        """The relations of each cell with unknowns, as a matrix of them and their limits.
+
+        What is shown of the cell, if anything, is taken off the limit.
+        """
+        rows, limits = [], []
+        cells, unknown = self._hidden.shape[1], self._hidden.ravel()
+        for weights, limit in self._relations:
+            matrix = np.kron(weights, np.eye(cells))
+            known = matrix[:, ~unknown] @ self._figures[~self._hidden]
+            is_open = matrix[:, unknown].any(axis=1)
+            rows.append(matrix[is_open][:, unknown])
+            limits.append(limit - known[is_open])
+        if not rows:
+            return np.zeros((0, np.count_nonzero(unknown))), np.zeros(0)
+        return np.vstack(rows), np.concatenate(limits)
 
     def shares(self, measure: str, group: Collection[Cell]) -> Array:
         """The share of each unknown in the average of a group."""
-        weights = np.zeros(self._hidden.shape)
-        weights[self._measures.index(measure)] = self._grid.weights(group)
-        shares: Array = weights[self._hidden] / weights.sum()
-        return shares
+        shares = np.zeros(self._hidden.shape)
+        shares[self._measures.index(measure)] = self._grid.shares(group)
+        result: Array = shares[self._hidden]
+        return result
 
     def width_around_actual(self, shares: Array) -> float | None:
         """How far an average can move from its actual value while all sums stay unchanged."""
@@ -296,8 +361,8 @@ class Reader:
         lower = np.minimum(0.0, self._lower[self._hidden] - figures)
         upper = np.maximum(0.0, self._upper[self._hidden] - figures)
         no_change = np.zeros(len(self._unknown))
-        slack = np.maximum(0.0, -self._order @ figures)
-        return _width(shares, (self._unknown, no_change), (self._order, slack), (lower, upper))
+        slack = np.maximum(0.0, self._at_most_limits - self._at_most @ figures)
+        return _width(shares, (self._unknown, no_change), (self._at_most, slack), (lower, upper))
 
     def width_from_shown(self, shares: Array) -> float | None:
         """The interval that follows from the shown figures, taken as exact or else as rounded.
@@ -308,8 +373,8 @@ class Reader:
         if (lower > upper).any():
             return None
         rest = -self._shown @ self._figures[~self._hidden]
-        zeros = np.zeros(len(self._order))
-        exact = _width(shares, (self._unknown, rest), (self._order, zeros), (lower, upper))
+        limits = self._at_most_limits
+        exact = _width(shares, (self._unknown, rest), (self._at_most, limits), (lower, upper))
         if exact is not None:
             return exact
         by_measure = np.array([self._facts.rounding.get(name, 0.0) for name in self._measures])
@@ -317,9 +382,25 @@ class Reader:
         return _width(
             np.append(shares, np.zeros(len(errors))),
             (np.hstack([self._unknown, self._shown]), rest),
-            (np.pad(self._order, ((0, 0), (0, len(errors)))), zeros),
+            (np.pad(self._at_most, ((0, 0), (0, len(errors)))), limits + self._slack()),
             (np.append(lower, -errors), np.append(upper, errors)),
         )
+
+    def _slack(self) -> Array:
+        """How far each inequality may be exceeded by the rounding of what is shown of its cell."""
+        by_measure = [self._facts.rounding.get(name, 0.0) for name in self._measures]
+        slack = [
+            np.full(
+                np.count_nonzero(
+                    np.kron(weights, np.eye(self._hidden.shape[1]))[:, self._hidden.ravel()].any(
+                        axis=1
+                    )
+                ),
+                np.abs(weights) @ by_measure,
+            )
+            for weights, _limit in self._relations
+        ]
+        return np.concatenate(slack) if slack else np.zeros(0)
 
 
 def _width(

@@ -21,7 +21,7 @@ from alereport.base.params import MunicipalityParams, Parameters, ReportParams
 from alereport.base.workspace import Workspace
 from alereport.data import addresses, datasets, registers, schemas, scope
 from alereport.gate import dependencies, verdicts
-from alereport.privacy import suppression
+from alereport.privacy import withheld
 from alereport.report import quality
 from alereport.report.frames import File, Overall, Report, provenance
 from alereport.report.quality import Quality
@@ -149,29 +149,29 @@ def _loaded_fields(
     requested = [entry for entry in visible if entry.dataset in names]
     verdict = _verdict(workspace, tuple(entry.path for entry in requested))
     locales.activate(parameters.language, params.words(workspace))
-    frames = {
+    visible_rows = {
         name: _visible_frame(
             workspace, name, [entry for entry in requested if entry.dataset == name]
         )
         for name in sorted(names)
     }
-    row_counts = Counter(addresses.file_of(row) for rows in frames.values() for row in rows.index)
-    municipality = params.municipality(workspace)
-    _complete_frames(workspace, frames, municipality.thresholds.smallest_group)
+    row_counts = Counter(
+        addresses.file_of(row) for rows in visible_rows.values() for row in rows.index
+    )
+    frames = {name: withheld.shown(workspace, name, rows) for name, rows in visible_rows.items()}
+    _complete_frames(workspace, frames)
     seal_states = seals.states_of_report(workspace, visible, names)
     return {
         "language": parameters.language,
-        "municipality": municipality,
+        "municipality": params.municipality(workspace),
         "provenance": provenance(workspace, _files(workspace, row_counts, verdict, seal_states)),
         "frames": frames,
         "known_datasets": frozenset(workspace.datasets),
     }
 
 
-def _complete_frames(
-    workspace: Workspace, frames: dict[str, pd.DataFrame], smallest_group: int
-) -> None:
-    """Add names and titles, sort by the age of the document, and withhold what privacy requires."""
+def _complete_frames(workspace: Workspace, frames: dict[str, pd.DataFrame]) -> None:
+    """Add names and titles, and sort by the age of the document."""
     documents = frames["documents"].set_index("document")
     for name, all_rows in frames.items():
         frames[name] = rows = _in_current_language(all_rows, schemas.schema(workspace, name))
@@ -184,12 +184,6 @@ def _complete_frames(
     if "budget" in frames:
         frames["budget"] = _budget(frames["budget"], frames["breaks"], frames["areas"])
         frames["budgets"] = frames["budget"]
-    if "sick_leave" in frames:
-        frames["sick_leave"] = suppression.suppress(
-            frames["sick_leave"],
-            smallest_group=smallest_group,
-            facts=suppression.published_facts(workspace),
-        )
 
 
 def _in_current_language(rows: pd.DataFrame, schema: schemas.Schema) -> pd.DataFrame:

@@ -111,8 +111,23 @@ def corrections(workspace: Workspace) -> list[Correction]:
                 (before.rows, after.rows),
                 disclosure.sums(file, _sums(before.sums, after.sums)),
             )
-            result.append(Correction(file, after.sealed, after.reason, change, difference))
+            reason = shown_reason(workspace, disclosure, file, after.reason)
+            result.append(Correction(file, after.sealed, reason, change, difference))
     return sorted(result, key=lambda correction: correction.sealed, reverse=True)
+
+
+def shown_reason(workspace: Workspace, disclosure: Disclosure, file: str, reason: str) -> str:
+    """Return the reason of a seal as it may be shown; see `Disclosure.words`.
+
+    Files are sealed together with one reason, which may tell of any of them.
+    """
+    together = [
+        name
+        for name, stored in seals.read(workspace).items()
+        if any(seal.reason == reason for seal in stored)
+    ]
+    shown = (disclosure.words(name, reason) for name in dict.fromkeys([file, *together]))
+    return next((words for words in shown if words != reason), reason)
 
 
 def since_sealed(workspace: Workspace, unsealed: Unsealed) -> Difference | None:
@@ -151,6 +166,7 @@ def as_json(workspace: Workspace) -> dict[str, Any]:
                 entry.model_copy(
                     update={
                         "sums": disclosure.sums(file, entry.sums),
+                        "reason": shown_reason(workspace, disclosure, file, entry.reason),
                         "change": seals.change_of(history, index),
                     }
                 ).model_dump(mode="json")

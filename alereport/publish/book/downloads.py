@@ -191,7 +191,7 @@ def _datasets(workspace: Workspace, folder: Path) -> Iterator[str]:
         path = file_name(name)
         row_count = len(csv_files.csv_rows((folder / path).read_bytes()))
         link = page_link(title_of(schema), f"{OPEN_DATA}/{path}")
-        rows.append((link, line(description_of(name, schema)), locales.number(row_count)))
+        rows.append((link, line(description_of(schema)), locales.number(row_count)))
     heads = [_("File (CSV)"), _("What one row is"), _("Rows")]
     yield pipe_table(heads, [rule(20), rule(70), rule(10, figures=True)], rows)
 

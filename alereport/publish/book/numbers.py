@@ -14,6 +14,7 @@ from alereport.data.addresses import Addresses, file_of
 from alereport.exhibits.evidence import Cells, Evidence, Number, numbers
 from alereport.exhibits.model import Exhibit
 from alereport.exhibits.values import Model
+from alereport.privacy.disclosure import Disclosure
 
 FILE = "numbers.json"
 
@@ -73,6 +74,7 @@ class Rows:
     def __init__(self, workspace: Workspace) -> None:
         self.workspace = workspace
         self._addresses = Addresses(workspace)
+        self._disclosure = Disclosure(workspace)
         self.read = cache(self._read)
 
     def _read(self, row: str) -> tuple[str, schemas.Schema, Cells] | None:
@@ -80,9 +82,11 @@ class Rows:
         if located is None:
             return None
         try:
-            return dataset, schemas.schema(self.workspace, dataset), located.cells
+            schema = schemas.schema(self.workspace, dataset)
+            shown = self._disclosure.cells(located.place, located.cells)
         except TableError:  # The gate has refused it; a draft may be published without.
             return None
+        return dataset, schema, shown
 
     def matched(self, task: Task, exhibits: Iterable[Exhibit]) -> Matched:
         """Compare the numbers in a report's sentences with the rows they name."""

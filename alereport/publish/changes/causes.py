@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import Literal
 
 from alereport import seals
 from alereport.base.workspace import Workspace
+from alereport.privacy.disclosure import Disclosure
 from alereport.publish.changes.editions import Reason
 from alereport.publish.changes.publication import Figure, Publication, document_of
 from alereport.seals import Change, Seal
+from alereport.seals.history import shown_reason
 
 Kind = Literal["correction", "revision", "news", "restructured"]
 
@@ -42,8 +45,9 @@ class Causes:
     def __init__(self, workspace: Workspace, previous: Publication, reason: str) -> None:
         self._previous = previous
         self._reason = reason
+        shown = partial(shown_reason, workspace, Disclosure(workspace))
         self._since = {
-            file: _changes(file, history, previous.seals.get(file, 0))
+            file: _changes(file, history, previous.seals.get(file, 0), shown)
             for file, history in seals.read(workspace).items()
         }
 
@@ -113,9 +117,14 @@ class Causes:
         return [("first", reason) for _change, reason in changes] or [("first", Reason(words=""))]
 
 
-def _changes(file: str, history: Sequence[Seal], start: int) -> tuple[tuple[Change, Reason], ...]:
+def _changes(
+    file: str, history: Sequence[Seal], start: int, shown: Callable[[str, str], str]
+) -> tuple[tuple[Change, Reason], ...]:
     return tuple(
-        (_change(history, index), Reason(words=seal.reason, file=file, sealed=seal.sealed))
+        (
+            _change(history, index),
+            Reason(words=shown(file, seal.reason), file=file, sealed=seal.sealed),
+        )
         for index, seal in enumerate(history)
         if index >= start
     )

@@ -9,12 +9,13 @@ from alereport.base import locales
 from alereport.base.locales import gettext as _
 from alereport.base.markdown import code, in_language, page_link, pipe_table, plain, rule
 from alereport.base.workspace import Workspace
-from alereport.privacy import withheld
+from alereport.privacy.disclosure import Disclosure
 from alereport.publish.books import FEED, Book
 from alereport.publish.changes import wording
 from alereport.publish.changes.editions import Change, Edition, News, Reason
 from alereport.publish.changes.publication import Publication
 from alereport.publish.changes.wording import CORRECTIONS, NEWS, REVISIONS, Markup, Place
+from alereport.seals import history as seal_history
 
 MARKDOWN = Markup(words=plain, strong=lambda words: f"**{plain(words)}**", line_break="\\\n  ")
 
@@ -161,6 +162,7 @@ def _line(edition: Edition) -> str:
 
 def _data(workspace: Workspace) -> Lines:
     """Every data file with a value that changed, from the seals alone, the same in every clone."""
+    disclosure = Disclosure(workspace)
     resealed = [
         (file, seals.change_of(history, index), history[index - 1], history[index])
         for file, history in seals.read(workspace).items()
@@ -187,8 +189,8 @@ def _data(workspace: Workspace) -> Lines:
             locales.day(after.sealed),
             code(file),
             kinds[change],
-            in_language(after.reason),
-            locales.DASH if f"/{withheld.DATASET}/" in file else _sums(before, after),
+            in_language(seal_history.shown_reason(workspace, disclosure, file, after.reason)),
+            _sums(before, after) if disclosure.is_all_public(file) else locales.DASH,
         )
         for file, change, before, after in sorted(
             resealed, key=lambda entry: entry[3].sealed, reverse=True

@@ -71,6 +71,8 @@ class Publication(Model):
         chapters: The name of each chapter.
         reports: The exhibits of each chapter, in the book's order.
         editions: What each edition told, the latest first.
+        shown: The rows on people that this or an earlier publication showed and that no public
+            document prints: what a reader knows of them is counted with in the next one.
     """
 
     version: Literal[2] = VERSION
@@ -80,6 +82,7 @@ class Publication(Model):
     chapters: dict[str, str] = Field(default_factory=dict)
     reports: dict[str, tuple[Exhibit, ...]]
     editions: tuple[Edition, ...] = ()
+    shown: tuple[str, ...] = ()
 
     @cached_property
     def documents(self) -> frozenset[str]:

@@ -51,6 +51,7 @@ def first_publication(
         seals={file: len(each) for file, each in history.items()},
         chapters={task.report: chapters.get(task.report, task.report) for task in tasks},
         reports={task.report: _exhibits(workspace, task, rows) for task in tasks},
+        shown=tuple(sorted(withheld.ever_shown(workspace))),
         editions=(Edition(number=1, as_of=as_of, updated=updated),),
     )
 

@@ -50,8 +50,9 @@ class Origins:
             return
         yield content(self._workspace.dataset("documents") / "documents.csv")
         yield content(self._workspace.municipality)
-        if any(f"/{withheld.DATASET}/" in file for file in files):  # All decide what is withheld.
-            yield from map(content, self._workspace.data_files(withheld.DATASET))
+        named = {Path(file).parent.name for file in files}
+        for dataset in sorted(named.intersection(withheld.datasets(self._workspace))):
+            yield from sorted(withheld.of_dataset(self._workspace, dataset).rows)
         for file in files:
             yield from (file, content(self._workspace.root / file))
 

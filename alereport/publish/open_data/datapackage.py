@@ -76,7 +76,7 @@ def _resource(table: Table) -> dict[str, Any]:
         "type": "table",
         "path": table.path,
         "title": title_of(schema),
-        "description": description_of(table.name, schema),
+        "description": description_of(schema),
         "format": "csv",
         "mediatype": "text/csv",
         "encoding": "utf-8",

@@ -149,9 +149,7 @@ def _dataset(municipality: Municipality, table: Table) -> dict[URIRef, Propertie
         DCTERMS.title: _in_all_languages(
             municipality, lambda: f"{title_of(table.schema)} – {municipality.name}"
         ),
-        DCTERMS.description: _in_all_languages(
-            municipality, lambda: description_of(table.name, table.schema)
-        ),
+        DCTERMS.description: _in_all_languages(municipality, lambda: description_of(table.schema)),
         DCAT.keyword: _in_all_languages(municipality, lambda: title_of(table.schema).lower()),
         DCTERMS.identifier: [Literal(name)],
         DCTERMS.publisher: [_address(municipality, "#publisher")],

@@ -1,6 +1,6 @@
 """The open data: every dataset as one CSV file, with their descriptions, in one folder.
 
-Rows on sick leave that privacy withholds are left out. The figures are copied unchanged, cell by
+Rows that privacy withholds are left out. The figures are copied unchanged, cell by
 cell, from the data files.
 """
 
@@ -39,7 +39,7 @@ def folder(workspace: Workspace, *, draft: bool) -> Path:
         languages=params.municipality(workspace).languages,
         libraries=("rdflib",),
         files=(workspace.municipality, *workspace.schemas_and_data),
-        parts=(str(draft),),
+        parts=(str(draft), *sorted(withheld.rows(workspace))),
     )
     open_data_cache = Cache(workspace.cache("open-data", draft=draft))
     open_data_folder = open_data_cache.folder(
@@ -76,10 +76,8 @@ def tables(workspace: Workspace) -> list[Table]:
 def _table(workspace: Workspace, name: str, register: list[dict[str, str]]) -> Table:
     schema = schemas.schema(workspace, name)
     columns = schema.columns
-    hidden = withheld.rows(workspace) if name == withheld.DATASET else frozenset[str]()
-    file_rows = (schemas.read_rows(workspace, path) for path in workspace.data_files(name))
     rows = [
-        row for file in file_rows for place, row in zip(*file, strict=True) if place not in hidden
+        row for path in workspace.data_files(name) for row in withheld.shown_rows(workspace, path)
     ]
     index = columns.index("document") if "document" in columns else None
     names = set() if index is None else {row[index] for row in rows}

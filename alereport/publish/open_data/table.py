@@ -9,7 +9,6 @@ from alereport.base import locales
 from alereport.base.locales import gettext as _
 from alereport.base.params import Municipality
 from alereport.data.schemas import Schema
-from alereport.privacy import withheld
 
 
 @dataclass(frozen=True)
@@ -45,10 +44,10 @@ def title_of(schema: Schema) -> str:
     return locales.for_reader(schema.by_language("title"))
 
 
-def description_of(name: str, schema: Schema) -> str:
-    """What one row of a dataset is; for sick leave also which rows are left out."""
+def description_of(schema: Schema) -> str:
+    """What one row of a dataset is, and if its documents need not be public, which are left out."""
     description = locales.for_reader(schema.by_language("description"))
-    if name != withheld.DATASET:
+    if schema.privacy is None or schema.privacy.of_document:
         return description.strip()
     left_out = _("Rows from which the health of a small group could be known are left out.")
     return f"{description.strip()} {left_out}"

@@ -17,6 +17,8 @@ from alereport.data import csv_files, registers, rules, schemas
 from alereport.data.addresses import of_rows
 from alereport.data.rules import Deviation
 from alereport.data.schemas import CLAIMS, Schema
+from alereport.privacy import withheld
+from alereport.texts import numbers
 from alereport.texts.claims import derived, facts, matching
 from alereport.texts.claims.derived import MOST_YEARS, Value
 from alereport.texts.claims.facts import Fact
@@ -40,6 +42,7 @@ class Placed:
         file: The file.
         line: The line the number is on.
         claim: The number.
+        is_withheld: True if no row supports it and it is a figure that is withheld.
     """
 
     row: str
@@ -47,6 +50,7 @@ class Placed:
     file: str
     line: int
     claim: Claim
+    is_withheld: bool = False
 
 
 def of_dataset(workspace: Workspace, dataset: str) -> list[Placed]:
@@ -98,7 +102,8 @@ def _of_file(project: Project, schema: Schema, file: str) -> Iterator[Placed]:
             line = content[: content.index(words, len(above))].count("\n") + 1
         for claim in matching.claims(words, project.support(text["document"], words)):
             below = words[: claim.offset].count("\n") if path.suffix == ".md" else 0
-            yield Placed(row, text, file, line + below, claim)
+            tells = not claim.is_matched and project.tells_withheld(text["document"], claim.text)
+            yield Placed(row, text, file, line + below, claim, tells)
 
 
 class Project:
@@ -115,6 +120,7 @@ class Project:
             if not (schema := schemas.schema(workspace, name)).claims and name != SECTIONS
         }
         self._rows = cache(self._rows_of)
+        self._withheld_figures = cache(self._withheld_figures_of)
         self._support = cache(self._support_of)
         self._facts = cache(self._facts_of)
 
@@ -132,6 +138,22 @@ class Project:
             if row["committee"] != own and row[registers.NAME].casefold()[:-2] in lowered
         )
         return self._support(document, named)
+
+    def tells_withheld(self, document: str, number: str) -> bool:
+        """True if a number is a figure that is withheld, of the document's committee."""
+        near = self._near(document, {self._documents[document]["committee"]})
+        withheld_figures = set().union(*map(self._withheld_figures, near))
+        return not withheld_figures.isdisjoint(map(abs, numbers.amounts(number)))
+
+    def _withheld_figures_of(self, document: str) -> set[float]:
+        return {
+            float(figure)
+            for dataset, schema in self._datasets.items()
+            if schema.privacy and (hidden := withheld.addresses(self.workspace, dataset))
+            for row, cells in self._records(dataset, document)
+            for figure in map(cells.__getitem__, schema.privacy.figures)
+            if row in hidden and figure
+        }
 
     def _support_of(self, document: str, named: frozenset[str]) -> Support:
         own = self._near(document, {self._documents[document]["committee"]})
@@ -161,6 +183,11 @@ class Project:
         ]
 
     def _rows_of(self, dataset: str, document: str) -> list[tuple[str, Cells]]:
+        # A text that tells a withheld figure is not supported by it.
+        hidden = withheld.addresses(self.workspace, dataset)
+        return [row for row in self._records(dataset, document) if row[0] not in hidden]
+
+    def _records(self, dataset: str, document: str) -> list[tuple[str, Cells]]:
         path = self.workspace.dataset(dataset) / f"{document}.csv"
         if not path.is_file():
             return []

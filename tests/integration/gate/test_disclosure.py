@@ -189,6 +189,48 @@ def test_what_changed_since_a_file_was_sealed_shows_no_withheld_figure(
     assert {each.before for each in gone} == {WITHHELD}  # Of a version that is not the present.
 
 
+def test_the_steward_is_told_of_a_figure_that_is_given_away_and_not_of_the_figure(
+    project: Workspace,
+) -> None:
+    whole = "ks-namndplan-2024,7,ks,kansliet,office,2023,total,34,,5.5,,,,true\n"
+    women = "ks-namndplan-2024,7,ks,kansliet,office,2023,women,30,,6.0,,,,true\n"
+    men = "ks-namndplan-2024,7,ks,kansliet,office,2023,men,4,,1.8,,,,false\n"
+    (told,) = judged(with_rows(project, whole, women, men), "sick_leave")[FILE].warnings
+    assert (told.line, told.rule) == (4, "withheld-figure-given-away")
+    assert told.withheld
+    assert "1.8" not in str(told)
+
+
+def test_the_steward_is_asked_about_a_unit_that_is_the_sum_of_others(project: Workspace) -> None:
+    units = {"avdelningen": (55, 8.0), "a": (50, 7.5), "b": (5, 13.0)}
+    rows = [
+        f"ks-namndplan-2024,7,ks,{name},unit,2023,total,{people},,{percent},,,,false\n"
+        for name, (people, percent) in units.items()
+    ]
+    verdict = judged(with_rows(project, *rows), "sick_leave")[FILE]
+    asked = [each for each in verdict.warnings if each.rule == "unit-is-the-sum-of-others"]
+    assert [each.line for each in asked] == [2]
+    assert "{whole: avdelningen, parts: [a, b]}" in asked[0].expected
+    assert verdict.public_state == "green"
+    assert "unit-is-the-sum-of-others" not in {check.rule for check in verdict.checked}
+    table = project.root / "data/sick_leave/table.yaml"
+    declared = "  sums: [{whole: avdelningen, parts: [a, b]}]\n"
+    write_atomically(table, table.read_text(encoding="utf-8") + declared)
+    assert not judged(project, "sick_leave")[FILE].warnings
+
+
+def test_the_steward_is_told_of_a_rule_that_says_more_than_is_counted_with(
+    project: Workspace,
+) -> None:
+    rules = project.root / RULES
+    says_more = WARN.replace("warning", "error").replace("<= 10", "% 0.1 < 1")
+    write_atomically(rules, rules.read_text(encoding="utf-8") + says_more)
+    with_rows(project, SMALL.replace("47.3", "9.5").replace("12.9", "1.0"), LARGE)
+    found = judged(project, "sick_leave")[FILE].warnings
+    assert [each.rule for each in found] == ["rule-says-more-than-is-counted-with"]
+    assert "much-for-a-year" in found[0].expected
+
+
 def test_the_list_of_seals_gives_no_sum_of_a_file_with_a_withheld_figure(
     project: Workspace,
 ) -> None:

@@ -100,23 +100,6 @@ def test_what_a_condition_may_say_comes_to_the_same_as_for_pandas() -> None:
         assert set(expressions.columns(condition)) <= set(wide[dataset].columns)
 
 
-@pytest.mark.parametrize(
-    ("condition", "found"),
-    [
-        ("a >= 1 and a <= 40", [("a", ">=", 1.0), ("a", "<=", 40.0)]),
-        ("1 <= a <= 40 or a.isna()", [("a", ">=", 1.0), ("a", "<=", 40.0)]),
-        ("a <= b", [("a", "<=", "b")]),
-        ("40 > a and b > -1", [("a", "<", 40.0), ("b", ">", -1.0)]),
-        ("a == 3 or b == 2", []),
-        ("a * 10 <= 3 and not a > 2", []),
-    ],
-)
-def test_the_limits_a_condition_sets_are_found(
-    condition: str, found: list[expressions.Comparison]
-) -> None:
-    assert expressions.comparisons(condition) == found
-
-
 def test_a_rule_writes_no_file_and_says_what_it_may_not(checked: Workspace) -> None:
     written = checked.root / "written.csv"
     edit(

@@ -17,9 +17,10 @@ from hypothesis import strategies as st
 from scipy.optimize import linprog
 
 from alereport.base.workspace import Workspace
-from alereport.privacy import bounds as computing
-from alereport.privacy import suppression
-from alereport.privacy.bounds import PublicFacts
+from alereport.data import schemas
+from alereport.data.people import Privacy
+from alereport.privacy import facts, suppression
+from alereport.privacy.bounds import PublicFacts, Relation
 from tests.conftest import edit, examples
 
 SEXES, AGES = ("women", "men"), ("age_0_29", "age_30_49", "age_50_plus")
@@ -30,12 +31,22 @@ Group = tuple[str, str]
 AS_THE_RULES_SAY = PublicFacts(
     minimum={"total_percent": 1.0, "long_term_percent": 0.5, "long_term_share_percent": 0.0},
     maximum={"total_percent": 40.0, "long_term_percent": 100.0, "long_term_share_percent": 100.0},
-    parts=frozenset({("long_term_percent", "total_percent")}),
+    relations=frozenset({Relation((("long_term_percent", 1.0), ("total_percent", -1.0)), 0.0)}),
 )
 """What the schema and the rules of this project tell of every figure."""
 
-SLOW = examples(20)
-SLOWER = examples(6)
+SICK_LEAVE = Privacy(
+    people="employees",
+    figures=tuple(MEASURES),
+    public="already_public == True",
+    group="group",
+    families=(SEXES, AGES),
+    withheld="marked",
+)
+"""As the schema of this project declares it."""
+
+SLOW = examples(8)
+SLOWER = examples(4)
 """An example takes some hundred linear programs, here and there."""
 
 
@@ -74,8 +85,21 @@ def rows(
     return frame.astype(types)
 
 
+def suppress(
+    frame: pd.DataFrame, *, smallest_group: int = 10, known: PublicFacts | None = None
+) -> pd.DataFrame:
+    """The rows, in their order, with `withheld`: their figures and employees are then missing."""
+    numbered = frame.set_axis([f"{number}" for number in range(len(frame))])
+    decision = suppression.decide(
+        numbered, SICK_LEAVE, smallest_group=smallest_group, known_facts=known
+    )
+    hidden = numbered.index.isin(decision.withheld)
+    figures = {name: frame[name].mask(hidden) for name in (*MEASURES, "employees")}
+    return frame.assign(**figures, withheld=hidden)
+
+
 def withheld(frame: pd.DataFrame, known: PublicFacts | None = None) -> set[Group]:
-    shown = suppression.suppress(frame, smallest_group=10, facts=known)
+    shown = suppress(frame, known=known)
     hidden = shown[shown["withheld"]]
     return set(zip(hidden["unit"], hidden["group"], strict=True))
 
@@ -100,26 +124,26 @@ def test_what_a_public_plan_prints_is_shown_as_printed_whatever_its_group() -> N
     frame = rows(
         {("kc", "total"): (None, 26.7), ("hr", "total"): (3, 9.9)}, public=[("kc", "total")]
     )
-    shown = suppression.suppress(frame, smallest_group=10)
+    shown = suppress(frame)
     assert shown["withheld"].tolist() == [False, True]
     assert shown["total_percent"].tolist()[0] == 26.7
 
 
 def test_a_withheld_row_stays_and_has_no_figure() -> None:
-    shown = suppression.suppress(rows({("hr", "total"): (3, 9.9)}), smallest_group=10)
+    shown = suppress(rows({("hr", "total"): (3, 9.9)}))
     assert shown[["unit", "group", "withheld"]].to_numpy().tolist() == [["hr", "total", True]]
     assert shown[[*MEASURES, "employees"]].isna().all(axis=None)
 
 
 def test_a_row_that_is_shown_is_as_it_was() -> None:
     frame = rows({("hr", "total"): (30, 5.0)})
-    shown = suppression.suppress(frame, smallest_group=10)
+    shown = suppress(frame)
     pd.testing.assert_frame_equal(shown.drop(columns="withheld"), frame)
 
 
 def test_a_frame_without_rows_has_nothing_withheld() -> None:
     empty = rows({("hr", "total"): (30, 5.0)}).iloc[:0]
-    shown = suppression.suppress(empty, smallest_group=10)
+    shown = suppress(empty)
     assert shown.empty
     assert "withheld" in shown
 
@@ -132,7 +156,7 @@ def test_a_measure_that_only_some_units_have_is_judged_too() -> None:
 
 def test_the_threshold_is_the_one_given() -> None:
     frame = rows({("hr", "total"): (19, 5.0)})
-    assert suppression.suppress(frame, smallest_group=20)["withheld"].tolist() == [True]
+    assert suppress(frame, smallest_group=20)["withheld"].tolist() == [True]
 
 
 def test_the_other_sex_is_withheld_with_the_small_one() -> None:
@@ -208,7 +232,7 @@ def test_a_month_of_few_employees_cannot_be_found_from_the_year() -> None:
     for month in range(1, 13):
         few = 10 if month == 8 else 12
         frames.append(rows({("hr", "total"): (few, 5.0)}, period=f"2021-{month:02}"))
-    shown = suppression.suppress(pd.concat(frames), smallest_group=10)
+    shown = suppress(pd.concat(frames))
     hidden = shown.loc[shown["withheld"], "period"].tolist()
     assert "2021-08" in hidden
     assert len(hidden) == 2
@@ -222,21 +246,21 @@ def test_where_public_figures_alone_give_it_away_the_rest_is_still_shown() -> No
 def test_what_an_earlier_document_showed_is_not_taken_back_by_a_later_one() -> None:
     first = rows({("hr", "total"): (34, 5.5)}, document="plan-2021")
     later = rows({("hr", "women"): (30, 6.0), ("hr", "men"): (4, 2.0)}, document="plan-2022")
-    both = suppression.suppress(pd.concat([first, later]), smallest_group=10)
+    both = suppress(pd.concat([first, later]))
     assert both["withheld"].tolist() == [False, True, True]
 
 
 def test_what_an_earlier_document_withheld_is_not_shown_by_a_later_one() -> None:
     first = rows(unit((30, 6.0), (4, 2.0)), document="plan-2021")
     later = rows({("hr", "women"): (30, 6.0)}, document="plan-2022")
-    both = suppression.suppress(pd.concat([first, later]), smallest_group=10)
+    both = suppress(pd.concat([first, later]))
     assert both["withheld"].tolist() == [False, True, True, True]
 
 
 def test_committees_do_not_add_up_with_each_other() -> None:
     ks = rows({("total", "total"): (55, 5.0), ("it", "total"): (50, 5.0)})
     sn = rows({("it", "total"): (5, 5.0)}).assign(committee="sn")
-    shown = suppression.suppress(pd.concat([ks, sn]), smallest_group=10)
+    shown = suppress(pd.concat([ks, sn]))
     assert shown["withheld"].tolist() == [False, True, True]
 
 
@@ -246,7 +270,7 @@ def test_committees_do_not_add_up_with_each_other() -> None:
 def test_what_is_known_of_every_figure_is_read_from_the_schema_and_the_rules(
     project: Workspace,
 ) -> None:
-    assert suppression.published_facts(project) == AS_THE_RULES_SAY
+    assert facts.published(project, "sick_leave") == AS_THE_RULES_SAY
 
 
 ENDS = ((">=", "lowest"), ("<=", "highest"))
@@ -257,9 +281,9 @@ def test_a_stricter_rule_is_counted_with_and_a_warning_is_not(project: Workspace
     limits = (f"total_percent {sign} $habits.sick_leave.{end}" for sign, end in ENDS)
     edit(project, rules, " and ".join(limits), "3 <= total_percent <= 20")
     edit(project, rules, "severity: error", "severity: warning")  # Of long_term <= total.
-    known = suppression.published_facts(project)
+    known = facts.published(project, "sick_leave")
     assert known.limits("total_percent") == (3, 20)
-    assert known.parts == frozenset()
+    assert known.relations == frozenset()
 
 
 @pytest.mark.parametrize("percent", [1.0, 40.0])
@@ -376,7 +400,7 @@ def committees(draw: st.DrawFn) -> tuple[dict[Group, int], dict[Group, float]]:
 def opponents_view(
     frame: pd.DataFrame, known: PublicFacts | None = None
 ) -> tuple[set[Group], dict[Group, float]]:
-    shown = suppression.suppress(frame, smallest_group=10, facts=known)
+    shown = suppress(frame, known=known)
     cells = list(zip(shown["unit"], shown["group"], strict=True))
     hidden = {cell for cell, out in zip(cells, shown["withheld"], strict=True) if out}
     seen = {
@@ -476,13 +500,13 @@ def test_a_later_document_changes_nothing_of_what_was_shown_before_it(
         rows({cell: (employees[cell], percent[cell]) for cell in some}, document=document)
         for some, document in ((first, "plan-2021"), (later, "plan-2022"))
     ]
-    alone = suppression.suppress(parts[0], smallest_group=10)
-    both = suppression.suppress(pd.concat(parts), smallest_group=10)
+    alone = suppress(parts[0])
+    both = suppress(pd.concat(parts))
     assert both["withheld"].tolist()[: len(first)] == alone["withheld"].tolist()
 
 
-def test_groups_and_their_families_are_those_of_the_schema() -> None:
-    assert computing.FAMILIES == (SEXES, AGES)
+def test_what_is_tried_here_is_declared_as_in_the_schema(project: Workspace) -> None:
+    assert schemas.schema(project, "sick_leave").privacy == SICK_LEAVE
 
 
 @pytest.mark.parametrize(("many", "few"), [SEXES, SEXES[::-1]])
