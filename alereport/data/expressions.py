@@ -12,11 +12,12 @@ import ast
 import operator
 from collections.abc import Callable, Mapping, Sequence
 from functools import lru_cache, partial, reduce
-from typing import Any
-
-import pandas as pd
+from typing import TYPE_CHECKING, Any, TypeGuard
 
 from alereport.base import patterns
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 MAX_LENGTH = 1_000
 """The maximum number of characters of a condition."""
@@ -82,7 +83,10 @@ EXPECTED = (
     + ", ".join([*FUNCTIONS, *sorted(PROPERTIES)])
 )
 
-Term = Callable[[pd.DataFrame], Any]
+NUMBERS_AND_DATES = "biufM"
+"""The kinds of the types of columns that can be computed with."""
+
+Term = Callable[["pd.DataFrame"], Any]
 """A function that evaluates a part of a condition for some rows."""
 
 
@@ -108,7 +112,7 @@ def value(expression: str, rows: pd.DataFrame) -> pd.Series[Any]:
         TypeError: It does something that a column's type does not support.
     """
     result = _parsed(expression)[1](rows)
-    if not isinstance(result, pd.Series):
+    if not _is_column(result):
         raise ConditionError("the condition reads no column", "a condition on each row")
     return result
 
@@ -237,7 +241,7 @@ def _check_pattern(arguments: Sequence[ast.expr]) -> None:
 
 def _check_lengths(column: Any) -> None:
     """Refuse to look for a pattern in a text so long that it takes minutes."""
-    if isinstance(column, pd.Series) and column.str.len().max() > patterns.MAX_TEXT:
+    if _is_column(column) and column.str.len().max() > patterns.MAX_TEXT:
         raise ConditionError(
             f"the condition looks for a pattern in a text of {column.str.len().max()} characters",
             f"texts of at most {patterns.MAX_TEXT}",
@@ -255,8 +259,14 @@ def method(node: ast.expr) -> tuple[str, ast.expr | None]:
             return ast.unparse(node), None
 
 
+def _is_column(value: object) -> TypeGuard[pd.Series[Any]]:
+    import pandas as pd  # noqa: PLC0415 - a schema is read, with its conditions, without it
+
+    return isinstance(value, pd.Series)
+
+
 def _not(operand: Any) -> Any:
-    return ~operand if isinstance(operand, pd.Series) else not operand
+    return ~operand if _is_column(operand) else not operand
 
 
 def _arithmetic(op: ast.operator, left: Any, right: Any) -> Any:
@@ -266,10 +276,8 @@ def _arithmetic(op: ast.operator, left: Any, right: Any) -> Any:
 
 
 def _is_text(operand: Any) -> bool:
-    if isinstance(operand, pd.Series):
-        return not (
-            pd.api.types.is_numeric_dtype(operand) or pd.api.types.is_datetime64_dtype(operand)
-        )
+    if _is_column(operand):
+        return operand.dtype.kind not in NUMBERS_AND_DATES
     return not isinstance(operand, int | float)
 
 
@@ -282,7 +290,7 @@ def _comparison(op: ast.cmpop, left: Any, right: Any) -> Any:
         if isinstance(left, list) or isinstance(right, list):
             raise ConditionError("the condition compares a list", "in and a list")
         return COMPARISONS[type(op)](left, right)
-    if not isinstance(left, pd.Series) or not isinstance(right, list):
+    if not _is_column(left) or not isinstance(right, list):
         raise ConditionError("the left side of in is not a column, or the right is not a list")
     is_in_list = left.isin(right)
     return is_in_list if isinstance(op, ast.In) else ~is_in_list

@@ -14,7 +14,7 @@ from functools import cache
 from pathlib import PurePosixPath
 from typing import TypeVar
 
-from alereport.base.errors import WITHHELD
+from alereport.base.errors import WITHHELD, TableError
 from alereport.base.workspace import Workspace
 from alereport.data import schemas
 from alereport.data.versions import Change
@@ -72,8 +72,14 @@ class Disclosure:
         return decision is None or bool(decision.rows)
 
     def is_all_public(self, file: str) -> bool:
-        """True if no version of a data file can have a withheld row, whatever its cells are."""
-        privacy = schemas.schema(self._workspace, _dataset(file)).privacy
+        """True if no version of a data file can have a withheld row, whatever its cells are.
+
+        Of a dataset that is not in the project any more, it cannot be known.
+        """
+        try:
+            privacy = schemas.schema(self._workspace, _dataset(file)).privacy
+        except TableError:
+            return False
         return privacy is None or (privacy.of_document and not self.is_any_withheld(file))
 
     def cells(self, row: str, cells: Mapping[str, Value]) -> dict[str, Value | str]:

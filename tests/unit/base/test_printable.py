@@ -18,6 +18,7 @@ from rich.text import Text
 
 from alereport.base import printable, yaml_files
 from alereport.base.errors import Failure, ParamsError
+from alereport.base.files import FormError
 from alereport.base.workspace import Workspace
 from alereport.cli import options
 from tests.conftest import run_alereport, start_alereport
@@ -95,7 +96,7 @@ def test_an_error_is_one_printable_line(text: str) -> None:
 
 @pytest.mark.parametrize("text", HOSTILE)
 def test_a_setting_with_one_is_refused(text: str, project: Workspace) -> None:
-    with pytest.raises(yaml.YAMLError):
+    with pytest.raises(FormError):
         yaml_files.load(yaml.safe_dump({"words": [text]}))
     number = printable.unprintable(text)
     file = project.municipality
@@ -135,7 +136,9 @@ def test_nor_does_a_traceback_print_one(tmp_path: Path) -> None:
 
 def test_the_whole_command_prints_none_of_a_cell(project: Workspace) -> None:
     file = project.data / "areas" / "areas.csv"
-    file.write_bytes(file.read_bytes().replace(b"\n", b"\x1b[31m\xc2\x9b\xe2\x80\xae\n", 2))
+    heading, rest = file.read_bytes().split(b"\n", 1)
+    hostile = rest.replace(b"\n", b"\x1b[31m\xc2\x9b\xe2\x80\xae\n", 1)
+    file.write_bytes(heading + b"\n" + hostile)
     done = start_alereport(project, "validate")
     assert done.returncode in {12, 13}
     assert "\\u001b[31m\\u009b\\u202e" in done.stdout + done.stderr

@@ -272,7 +272,9 @@ def test_the_calendar_prints_hedges_and_what_only_the_plan_reports() -> None:
         "    - Vagt (början av 2024)",
         "- **Utan tid i planen**",
         "    - Odaterat (kansliet)",
+        "::: {.source}",
         "Källa: Nämndplan 2024, avsnitt 3.1 och 3.10.",
+        ":::",
     ]
 
 

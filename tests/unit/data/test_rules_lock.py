@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 
 import pytest
@@ -174,10 +175,10 @@ def test_a_column_that_may_have_to_be_withheld_stays_so(locked: Workspace) -> No
     private = schemas.schema(locked, "sick_leave").private
     path = locked.dataset("sick_leave") / "table.yaml"
     text = path.read_text(encoding="utf-8")
-    path.write_text(text.replace("private: true", "private: false"), encoding="utf-8")
+    public = re.sub(r"^privacy:\n(  .*\n)*", "", text, flags=re.MULTILINE)
+    path.write_text(public.replace("private: true", "private: false"), encoding="utf-8")
     gone = {each.rule for each in rules_lock.weakenings(locked) if each.kind == "gone"}
-    assert gone == {f"{column}-private" for column in private}
-    assert gone
+    assert {f"{column}-private" for column in private} < gone
 
 
 def test_a_dataset_that_is_gone_takes_no_rule_along_unseen(locked: Workspace) -> None:

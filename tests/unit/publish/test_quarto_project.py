@@ -87,7 +87,7 @@ def test_any_key_taken_out_or_of_the_wrong_kind_is_usable_or_one_message(
 def test_what_is_no_yaml_is_one_message(project: tuple[Workspace, Book], text: str) -> None:
     workspace, book = project
     (workspace.root / "_quarto.yml").write_text(text, encoding="utf-8")
-    with pytest.raises(PublishError, match=r"^_quarto\.yml: [^\n]*$"):
+    with pytest.raises(PublishError, match=r"^_quarto\.yml(:\d+)?: [^\n]*$"):
         quarto_project.settings(workspace, book)
 
 

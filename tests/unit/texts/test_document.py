@@ -133,7 +133,7 @@ def test_a_missing_document_is_refused(project: Workspace, tmp_path: Path) -> No
 
 def test_a_document_that_is_not_utf8_is_refused(project: Workspace, tmp_path: Path) -> None:
     (tmp_path / "sn-verksamhetsplan-2021.txt").write_bytes("nämnden".encode("latin-1"))
-    with pytest.raises(SourceError, match="it is not UTF-8"):
+    with pytest.raises(SourceError, match="is not UTF-8"):
         document.open_all(project, tmp_path)
 
 
