@@ -298,7 +298,7 @@ def _withheld(workspace: Workspace) -> dict[str, list[str]]:
 def _municipality_ingredients(workspace: Workspace) -> dict[str, str]:
     """Return the municipality's settings that affect a notebook's content."""
     without = {"colours", "habits", "languages", "limits", "reviewers"}
-    settings = params.municipality(workspace).model_dump(exclude=without)
+    settings = params.municipality(workspace).model_dump(mode="json", exclude=without)
     return {key: str(value) for key, value in settings.items()}
 
 

@@ -201,7 +201,7 @@ def test_a_notebook_that_cannot_be_read_is_refused_before_a_kernel(
     checked.notebook("budget").write_text(content, encoding="utf-8")
     done = run_alereport(checked, "run")
     assert done.returncode == 14
-    assert done.stderr.startswith("notebooks/budget.ipynb: it cannot be read as a notebook")
+    assert "\nnotebooks/budget.ipynb: it cannot be read as a notebook" in f"\n{done.stderr}"
     assert not (checked.build / "notebooks").exists()
 
 
