@@ -6,6 +6,7 @@ import csv
 import io
 import json
 import re
+import warnings
 import zipfile
 from collections.abc import Iterator
 from html.parser import HTMLParser
@@ -146,13 +147,18 @@ def of_feeds(workspace: Workspace) -> Iterator[tuple[str, list[str]]]:
 
 def of_catalogues(workspace: Workspace) -> Iterator[tuple[str, list[str]]]:
     for folder in (workspace.open_data, *workspace.sites.glob("*/open-data")):
-        turtle = rdflib.Graph().parse(folder / "dcat.ttl", publicID="https://x.se/")
-        as_json = rdflib.Graph().parse(folder / "dcat.jsonld", publicID="https://x.se/")
+        turtle, as_json = (_graph(folder / name) for name in ("dcat.ttl", "dcat.jsonld"))
         found = [] if len(turtle) == len(as_json) else [f"{len(turtle)} and {len(as_json)} triples"]
         terms = {term for triple in turtle for term in triple if isinstance(term, rdflib.URIRef)}
         found += [str(term) for term in terms if urlsplit(term).scheme not in LEADS]
         json.loads((folder / "datapackage.json").read_text(encoding="utf-8"))
         yield folder.name, found
+
+
+def _graph(file: Path) -> rdflib.Graph:
+    with warnings.catch_warnings():  # rdflib's own deprecations
+        warnings.simplefilter("ignore", DeprecationWarning)
+        return rdflib.Graph().parse(file, publicID="https://x.se/")
 
 
 def of_exhibits(workspace: Workspace) -> Iterator[tuple[str, list[str]]]:
