@@ -131,7 +131,7 @@ def _frame(table: Schema, *contents: tuple[str, bytes], by_address: bool) -> pd.
     columns = zip(table.fields, zip(*rows, strict=True), strict=True)
     return pd.DataFrame(
         {
-            field.name: _typed(cells, field, places, private=table.privacy is not None)
+            field.name: _typed(cells, field, places, private=table.is_on_people)
             for field, cells in columns
         },
         index=pd.Index(index, name=ROW, dtype="str"),

@@ -250,7 +250,7 @@ def of_dataset(workspace: Workspace, dataset: str) -> Iterator[tuple[str, dict[s
         f"{folder}/table.yaml",
         {
             name: _pin("error", condition)
-            for name, condition in _of_schema(schemas.schema(workspace, dataset))
+            for name, condition in _of_schema(schemas.written(workspace, dataset))
         },
     )
     yield (

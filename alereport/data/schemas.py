@@ -79,6 +79,7 @@ class Column(BaseModel):
     name: str
     type: str
     unit: str | None = None
+    private: Any = False
 
 
 class Field(Column, Multilingual):
@@ -178,6 +179,11 @@ class Outline(BaseModel):
         """The datasets that the foreign keys point to."""
         return sorted({key.reference.resource for key in self.foreign_keys})
 
+    @property
+    def is_on_people(self) -> bool:
+        """True if it says so in any way, so that rows may have to be withheld."""
+        return self.privacy is not None or any(field.private for field in self.fields)
+
 
 class Schema(Outline, Multilingual):
     """The schema of a dataset: `table.yaml`; some of its keys are not Frictionless'.
@@ -227,19 +233,6 @@ class Schema(Outline, Multilingual):
             raise ValueError("foreignKeys: as many columns as it refers to")
         if self.scope == "plan" and "document" not in self.columns:
             raise ValueError("scope: all_years or municipality, for there is no column document")
-        return self
-
-    @model_validator(mode="after")
-    def _says_what_is_private(self) -> Self:
-        private = frozenset(field.name for field in self.fields if field.private)
-        if self.privacy is None:
-            if private:
-                raise ValueError(f"privacy, for {', '.join(sorted(private))} is private")
-            return self
-        if unknown := sorted(self.privacy.needed() - set(self.columns)):
-            raise ValueError(f"privacy: no column {', '.join(unknown)}")
-        if open_ := sorted(self.privacy.private - private):
-            raise ValueError(f"private: true for the columns {', '.join(open_)} of privacy")
         return self
 
     @property
@@ -298,11 +291,27 @@ def schema(workspace: Workspace, dataset: str) -> Schema:
     """The schema of a dataset.
 
     Raises:
+        TableError: `table.yaml` cannot be read, is not a schema, or has private columns and does
+            not say what of them is public.
+    """
+    return _schema(*_file(workspace, dataset))
+
+
+def written(workspace: Workspace, dataset: str) -> Schema:
+    """The schema of a dataset as it is written, even if it does not say what is public.
+
+    It is for what changes or locks a schema; rows are shown only by that of `schema`.
+
+    Raises:
         TableError: `table.yaml` cannot be read or is not a schema.
     """
+    return _written(*_file(workspace, dataset))
+
+
+def _file(workspace: Workspace, dataset: str) -> tuple[bytes, str]:
     path = workspace.dataset(dataset) / "table.yaml"
     place = workspace.relative(path)
-    return _schema(files.read(path, place=place, error=TableError), place)
+    return files.read(path, place=place, error=TableError), place
 
 
 def parsed(content: bytes, place: str = "table.yaml") -> Schema:
@@ -312,8 +321,37 @@ def parsed(content: bytes, place: str = "table.yaml") -> Schema:
 
 @lru_cache(maxsize=64)
 def _schema(content: bytes, place: str) -> Schema:
+    table = _written(content, place)
+    if table.is_on_people:
+        _require_privacy(table, content, place)
+    return table
+
+
+@lru_cache(maxsize=64)
+def _written(content: bytes, place: str) -> Schema:
     text, value = keyed_files.parsed(content, place, TableError)
     return keyed_files.validated(Schema, value, place=place, text=text, kind=TableError)
+
+
+def _require_privacy(table: Schema, content: bytes, place: str) -> None:
+    """Require that a schema says of its private columns, and of no others, what is public."""
+    step = "see docs/how-to/dataset.md"
+    if table.privacy is None:
+        column = min(table.private, key=table.columns.index)
+        expected = "a privacy block that says of whom it tells and what of it is public"
+        found, step = f"{column} is private", f"write it, {step}"
+    elif unknown := sorted(table.privacy.needed().difference(table.columns)):
+        column = ""
+        found, expected = f"privacy: no column {unknown[0]}", "columns of the dataset"
+        step = f"name another in privacy, or add the column, {step}"
+    elif open_ := sorted(table.privacy.private - table.private, key=table.columns.index):
+        column, found, expected = open_[0], f"{open_[0]} is not private", "private: true"
+        step = f"add it, for privacy names the column, {step}"
+    else:
+        return
+    keys = ("fields", table.columns.index(column)) if column else ("privacy",)
+    place = keyed_files.place_with_line(place, files.text(content), keys)
+    raise TableError(place, found, expected, step)
 
 
 def outline(path: Path) -> Outline:
@@ -364,7 +402,7 @@ def rows(content: bytes, place: str, table: Schema) -> tuple[list[str], list[lis
     if place.endswith(".md"):
         lines, cells = commentary.rows(text, place, table.columns)
     else:
-        lines, cells = csv_rows(text, place, table.columns, private=table.privacy is not None)
+        lines, cells = csv_rows(text, place, table.columns, private=table.is_on_people)
     if not cells:
         raise TableError(place, "there are no rows", "at least one", CORRECT)
     return [f"{place}:{line}" for line in lines], cells

@@ -19,7 +19,7 @@ from alereport.base.errors import TableError
 from alereport.base.files import FormError, content, text
 from alereport.base.workspace import Workspace, new_folder
 from alereport.data import rules_lock, schemas, standard
-from alereport.migration import judgement, mentions, merging
+from alereport.migration import judgement, mentions, merging, reading
 from alereport.migration.conversions import conversions, standard_of
 from alereport.migration.datasets import Changes, Dataset
 from alereport.migration.mentions import Mention
@@ -146,6 +146,7 @@ def _converted(workspace: Workspace, version: str) -> Migration:
             result.datasets.append(changes)
             result.dropped.extend(dropped)
             result.read.extend(read)
+    result.read.extend(reading.without_privacy(workspace))
     gone = conversions().gone(version)
     result.mentions.extend(mentions.of_project(workspace, result.datasets, gone))
     return judgement.judged(workspace, result)

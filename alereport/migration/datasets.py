@@ -93,11 +93,11 @@ class Dataset:
         rules.of_dataset(self.workspace, self.name)
         rules.accepted_deviations(self.workspace, self.name)
         changes = Changes(self.name)
-        old = schemas.schema(self.workspace, self.name)
-        rows = self._rows()
+        old = schemas.written(self.workspace, self.name)
+        rows = self._rows(old)
         self._merge_schema(before, changes)
         self._merge_rules(before, changes)
-        new = schemas.schema(self.workspace, self.name)
+        new = schemas.written(self.workspace, self.name)
         changes.added = [column for column in new.columns if column not in old.columns]
         changes.gone = [column for column in old.columns if column not in new.columns]
         habits = _had(municipality)
@@ -111,10 +111,17 @@ class Dataset:
         dropped = self._convert_accepted(new, list(converted.values()), changes)
         return changes, dropped, self._to_read(new, converted, municipality.languages)
 
-    def _rows(self) -> dict[Path, list[Cells]]:
+    def _rows(self, old: Schema) -> dict[Path, list[Cells]]:
         """The rows of each of its tables; commentary has the same form in both versions."""
         paths = (path for path in self.workspace.data_files(self.name) if path.suffix == ".csv")
-        return {path: schemas.records(self.workspace, path) for path in paths}
+        return {
+            path: [dict(zip(old.columns, cells, strict=True)) for cells in self._read(path, old)[1]]
+            for path in paths
+        }
+
+    def _read(self, path: Path, table: Schema) -> tuple[list[str], list[list[str]]]:
+        place = self.workspace.relative(path)
+        return schemas.rows(schemas.content(self.workspace, path), place, table)
 
     def _merge_schema(self, before: Standard, changes: Changes) -> None:
         """Merge `table.yaml`: its columns one by one, and its other keys."""
@@ -187,7 +194,7 @@ class Dataset:
     ) -> list[ToRead]:
         by_file = {self.workspace.relative(path): table for path, table in converted.items()}
         places = {
-            self.workspace.relative(path): schemas.read_rows(self.workspace, path)[0]
+            self.workspace.relative(path): self._read(path, new)[0]
             for path, table in converted.items()
             if table.rows
         }

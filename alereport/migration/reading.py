@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+from alereport.base.workspace import Workspace
+from alereport.data import schemas
 from alereport.data.schemas import Schema
 from alereport.migration.conversions import Conversion, Reading
 from alereport.migration.tables import Table
@@ -96,3 +98,18 @@ def untranslated(
         columns = tuple(translation for _column, translation in pairs)
         what = "the texts in the book's other languages; empty is filled in"
         yield ToRead(dataset, columns, what, {file: rows for file, rows in files.items() if rows})
+
+
+def without_privacy(workspace: Workspace) -> Iterator[ToRead]:
+    """The datasets with private columns that do not say of whom they tell, as earlier ones."""
+    for name in workspace.datasets:
+        path = workspace.dataset(name) / "table.yaml"
+        table = schemas.outline(path)
+        if table.is_on_people and table.privacy is None:
+            columns = tuple(field.name for field in table.fields if field.private)
+            place = workspace.relative(path)
+            what = (
+                f"of whom it tells and what of it is public, to be written as privacy in {place} "
+                "(docs/how-to/dataset.md); until then it cannot be read"
+            )
+            yield ToRead(name, columns, what, {})

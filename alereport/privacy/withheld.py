@@ -58,7 +58,7 @@ def datasets(workspace: Workspace) -> list[str]:
     return [
         name
         for name in workspace.datasets
-        if schemas.outline(workspace.dataset(name) / "table.yaml").privacy is not None
+        if schemas.outline(workspace.dataset(name) / "table.yaml").is_on_people
     ]
 
 
@@ -97,7 +97,7 @@ def of_dataset(workspace: Workspace, dataset: str) -> Withheld:
         TableError: The data or the register of documents cannot be read.
     """
     folder = workspace.dataset(dataset)
-    is_on_people = schemas.outline(folder / "table.yaml").privacy is not None
+    is_on_people = schemas.outline(folder / "table.yaml").is_on_people
     if not is_on_people or not workspace.data_files(dataset):
         return NOTHING
     files = (

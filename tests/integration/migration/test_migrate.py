@@ -375,6 +375,24 @@ def test_what_is_the_projects_own_stays(demo: Workspace) -> None:
     ]
 
 
+def test_an_own_dataset_on_people_is_told_to_say_of_whom(demo: Workspace) -> None:
+    """The standard's own says it after the migration, and who reads the other gets one line."""
+    own = demo.dataset("wellbeing")
+    shutil.copytree(demo.dataset("sick_leave"), own)
+    before = {path.name: path.read_bytes() for path in own.iterdir()}
+    told = migration.migrate(demo)
+    assert {path.name: path.read_bytes() for path in own.iterdir()} == before
+    private = ("employees", "total_percent", "long_term_percent", "long_term_share_percent")
+    assert [(each.dataset, each.columns) for each in told.read if not each.files] == [
+        ("wellbeing", private)
+    ]
+    assert schemas.schema(demo, "sick_leave").privacy is not None
+    assert told.unreadable == (
+        "data/wellbeing/table.yaml:44: employees is private; expected a privacy block that says of "
+        "whom it tells and what of it is public; write it, see docs/how-to/dataset.md."
+    )
+
+
 def test_an_own_rule_that_reads_what_is_gone_is_told(demo: Workspace) -> None:
     append(demo, "data/earmarks/rules.yaml", OWN_OF_THE_OLD_COLUMN)
     done = run_alereport(demo, "migrate")
