@@ -67,7 +67,11 @@ def test_an_acceptance_of_a_row_that_breaks_the_rule_no_longer_is_stale(
         ("rule: percent", "rul: percent", "rul"),
         ("area: 2, ", "", "a row of rule percent-is-points-of-maximum is identified by"),
         ("{points: 67", "{poins: 67", "the column poins is unknown"),
-        ("date: 2026-11-22", "date: 2026-11-32", f"{ENTRIES}:10: the date 2026-11-32 does not exist"),
+        (
+            "date: 2026-11-22",
+            "date: 2026-11-32",
+            f"{ENTRIES}:10: the date 2026-11-32 does not exist",
+        ),
     ],
 )
 def test_an_acceptance_that_is_none_is_a_table_error(
