@@ -374,7 +374,10 @@ def test_what_is_the_projects_own_stays(demo: Workspace) -> None:
     assert {"cost_tkr", "title_nb", "short-titles"} <= {*changes.own}
     assert told.dropped == ["short-titles of no-such-goal: the row is gone"]
     assert [(each.place, each.words) for each in told.mentions] == [
-        ("notebooks/budget.ipynb", ("budget.ventures", "budget.what_is_missing")),
+        (
+            "notebooks/budget.ipynb",
+            ("budget.ventures", "budget.what_is_missing", "common.provenance"),
+        ),
         ("notebooks/own.ipynb", ("name_sv",)),
     ]
 
