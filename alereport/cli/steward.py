@@ -69,6 +69,7 @@ def register(  # noqa: PLR0913, PLR0917 - an option each
         "status": status,
     }
     try:
+        registration.what_is_given(workspace, file, given)  # Before anything is held or written.
         with exclusive(workspace):
             registered = registration.register(workspace, file, given)
     except registration.InvalidCellError as problem:

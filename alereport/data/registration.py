@@ -92,12 +92,8 @@ def register(workspace: Workspace, source: Path, given: Mapping[str, str]) -> Re
         TableError: The register cannot be read.
         InvalidCellError: A value is not one of its column, or differs from what is registered.
     """
-    cells = {column: " ".join(value.split()) for column, value in given.items() if value.strip()}
-    cells.setdefault("document", source.stem)
+    cells, checksum = what_is_given(workspace, source, given)
     table = registers.register_schema(workspace, REGISTER)
-    for column, value in cells.items():
-        _require_valid(workspace, table, column, value)
-    checksum = _checksum(source)
     workspace.quality.mkdir(parents=True, exist_ok=True)
     with FileLock(workspace.quality / ".lock"):
         file = _Register(workspace, table)
@@ -120,6 +116,28 @@ def register(workspace: Workspace, source: Path, given: Mapping[str, str]) -> Re
         tuple(name for name in empty if table.is_required(name)),
         tuple(name for name in empty if not table.is_required(name)),
     )
+
+
+def what_is_given(
+    workspace: Workspace, source: Path, given: Mapping[str, str]
+) -> tuple[dict[str, str], str]:
+    """Return the cells and the checksum that are to be registered; nothing is written.
+
+    Args:
+        source: The document's file.
+        given: What the steward says of it, by column.
+
+    Raises:
+        SourceError: The file cannot be read.
+        TableError: The register's schema cannot be read.
+        InvalidCellError: A value is not one of its column.
+    """
+    cells = {column: " ".join(value.split()) for column, value in given.items() if value.strip()}
+    cells.setdefault("document", source.stem)
+    table = registers.register_schema(workspace, REGISTER)
+    for column, value in cells.items():
+        _require_valid(workspace, table, column, value)
+    return cells, _checksum(source)
 
 
 def _checksum(source: Path) -> str:

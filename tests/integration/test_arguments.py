@@ -210,12 +210,13 @@ SAFE = ("status", "rules", "count", "lint", "register", "seal", "demo", "validat
 def parse_random_words(workspace: Workspace, count: int, seed: int) -> int:
     """Run so many command lines that end in wrong usage; return how many there were.
 
-    The last word is an option that no command has, so that nothing but the reading is tried.
+    Among the words is an option that no command has, so that nothing but the reading is tried.
     """
     source = random.Random(seed)
     for _number in range(count):
         words = source.choices(WORDS, k=source.randrange(6))
-        words.insert(source.randrange(len(words) + 1), "--no-such-option")
+        place = source.randrange(len(words) + 1)
+        words[place:place] = ["--no-such-option"] * 2  # The first may be the value of an option.
         arguments = (source.choice(SAFE), *[word for word in words if word != "--"])
         done = run_alereport(workspace, *arguments)
         assert done.returncode == 2, (arguments, done)

@@ -470,12 +470,12 @@ def test_a_file_that_no_report_would_see_is_refused(
 @pytest.mark.parametrize(
     ("old", "new", "found"),
     [
-        ("scope: plan\n", "", "scope: Field required"),
-        ("scope: plan\n", "scope: plans\n", "scope: Input should be 'plan', 'all_years' or"),
+        ("scope: plan\n", "", "the key `scope` is missing"),
+        ("scope: plan\n", "scope: plans\n", "`scope` is 'plans'; expected 'plan', 'all_years' or"),
         (
             "scope: plan\n",
             "scope: plan\nlint: words\n",
-            "table.yaml: Value error, lint: one of the col",
+            "table.yaml:6: `lint` is 'words'; expected one of the col",
         ),
     ],
 )
