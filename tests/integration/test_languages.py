@@ -256,7 +256,12 @@ def test_words_of_the_data_are_those_of_the_first_language_where_others_are_miss
     [
         ("table.yaml", "title_sv:", "title_nb:", "title_sv is missing"),
         ("table.yaml", "    description_sv:", "    description_se:", "description_sv of document"),
-        ("table.yaml", "title_sv:", "titel_nb: Budsjett\ntitle_sv:", "the key `titel_nb` is unknown"),
+        (
+            "table.yaml",
+            "title_sv:",
+            "titel_nb: Budsjett\ntitle_sv:",
+            "the key `titel_nb` is unknown",
+        ),
         ("rules.yaml", "    sv:", "    nb:", "sv of why in .* is missing"),
         ("rules.yaml", "    sv:", "    norsk: Derfor.\n    sv:", "the key `why.norsk` is unknown"),
         ("accepted.yaml", "    sv:", "    nb:", "sv of reason in .* is missing"),
