@@ -272,7 +272,7 @@ def _number(node: yaml.ScalarNode, text: str) -> float:
 def _text(node: yaml.ScalarNode) -> str:
     if sign := unprintable(node.value):
         expected = "text without control characters"
-        raise _refused(node, f"the control character {sign}", expected, "remove it")
+        raise _refused(node, f"a control character, {sign}", expected, "remove it")
     return str(node.value)
 
 

@@ -31,8 +31,12 @@ PROBLEMS = {
         "there is more after the quotation mark that ends a cell",
         "double the quotation marks inside the cell",
     ),
+    f"field larger than field limit ({MAX_CELL})": (
+        f"a cell has more than {MAX_CELL} characters",
+        "shorten it, or close the quotation mark that begins it",
+    ),
 }
-"""What `csv` says of the ways to write quotation marks wrong, in words, and what to do."""
+"""What `csv` says of cells that are written wrong or too long, in words, and what to do."""
 ALONE = re.compile(r"\r(?!\n)")
 
 CsvRow = tuple[int, dict[str, str]]

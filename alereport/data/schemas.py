@@ -43,7 +43,7 @@ PATTERNS: dict[Type, tuple[str, str]] = {
         "a number with . as decimal sign",
     ),
     "boolean": (r"true|false", "true or false"),
-    "date": (r"[0-9]{4}-[0-9]{2}-[0-9]{2}", "a date such as 2024-05-31"),
+    "date": (r"[1-9][0-9]{3}-[0-9]{2}-[0-9]{2}", "a date such as 2024-05-31"),
 }
 """The format of a non-empty cell of each type, as a regular expression and in words."""
 

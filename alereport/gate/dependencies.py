@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 from functools import cache, cached_property, partial
 from pathlib import Path
 
+from alereport.base import files
 from alereport.base.fingerprints import code_fingerprint, content, fingerprint, version
 from alereport.base.workspace import Workspace
 from alereport.data import rules, schemas
@@ -144,7 +145,7 @@ def shared_fingerprints(datasets: Datasets, dataset: str) -> dict[str, str]:
         findings[f"{folder}/table.yaml:{CLAIMS}"] = None
     if not dataset_rules:
         findings[f"{folder}/rules.yaml"] = None
-    if (workspace.dataset(dataset) / "accepted.yaml").is_file():
+    if files.exists(workspace.dataset(dataset) / "accepted.yaml"):
         findings[f"{folder}/accepted.yaml"] = None
     return {
         name: _shared_fingerprint(datasets, dataset, name, rule) for name, rule in findings.items()

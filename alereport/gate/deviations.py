@@ -150,4 +150,6 @@ def as_written(cell: Any) -> str:
         return "true" if cell else "false"
     if pd.api.types.is_float(cell):
         return str(int(cell)) if float(cell).is_integer() else str(float(cell))
-    return f"{cell:%Y-%m-%d}" if hasattr(cell, "strftime") else str(cell)
+    if hasattr(cell, "strftime"):
+        return f"{cell.year:04}-{cell.month:02}-{cell.day:02}"  # The year 0 has no `strftime`.
+    return str(cell)

@@ -6,6 +6,7 @@ when there is something to check.
 
 from __future__ import annotations
 
+import json
 import logging
 import re
 from collections.abc import Sequence
@@ -140,11 +141,18 @@ class Engine:
 
     def __init__(self, store: Path, pages: Path) -> None:
         logging.getLogger("great_expectations").setLevel(logging.ERROR)
+        self._store = store
         self._context = gx.get_context(mode="ephemeral", project_config=_config(store, pages))
 
     def build_pages(self) -> None:
-        """Build the Data Docs from every stored result."""
-        self._context.build_data_docs()
+        """Build the Data Docs from every stored result that can be read; others are removed."""
+        try:
+            self._context.build_data_docs()
+        except ValueError:
+            for path in self._store.rglob("*.json"):
+                if not _is_json(path):
+                    path.unlink()
+            self._context.build_data_docs()
 
     def broken_places(
         self, dataset: str, checks: Sequence[Check], rows: pd.DataFrame
@@ -241,3 +249,11 @@ def _places(dataset: str, check: Check, result: Any) -> list[str]:
             f"correct {check.column} in the data, or the rule",
         )
     return places
+
+
+def _is_json(path: Path) -> bool:
+    try:
+        json.loads(path.read_bytes())
+    except ValueError:
+        return False
+    return True

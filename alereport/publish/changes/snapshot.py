@@ -114,7 +114,7 @@ def _read(place: str, record: Any) -> Publication:
     try:
         return version_1.read(record)
     except ValidationError as problem:
-        if any(error["loc"][-1] == "key" for error in problem.errors()):
+        if any(error["loc"][-1:] == ("key",) for error in problem.errors()):
             next_step = "publish once with alereport 0.2, or start again without it"
             raise _unreadable(place, "its figures have no keys", next_step) from None
         raise

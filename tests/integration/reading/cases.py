@@ -201,7 +201,7 @@ COMMITTEES = "data/committees/committees.csv"
 
 DEVIATION = """\
 - rule: parts-equal-total
-  row: {document: kultur-plan-2024, committee: kultur, plan_year: 2024, area: drift,
+  row: {committee: kultur, plan_year: 2024, area: drift,
     amount_year: 2024, kind: budget}
   expect: {amount_tkr: 1}
   reason: {en: So printed., sv: Så tryckt.}
@@ -258,7 +258,12 @@ DECLARATIONS: tuple[tuple[str, str, Change, tuple[str, ...]], ...] = (
     (TABLE, "an unknown column", swap("[committee, area]}", "[committee, x]}"), ("column x of",)),
     (TABLE, "a list", put("- title: x\n"), ("it is empty or not keys",)),
     (RULES, "keys", put("rule: x\n"), ("it is not a list",)),
-    (RULES, "an unknown key", swap("- rule:", "- sure: 1\n  rule:"), (":1: the key `0.sure`",)),
+    (
+        RULES,
+        "an unknown key",
+        swap("- rule:", "- sure: 1\n  rule:"),
+        (":1: the key `sure` is unknown",),
+    ),
     (RULES, "an unknown severity", swap("severity: error", "severity: bad"), ("is 'bad'",)),
     (RULES, "a rule without a reason", put("- rule: x\n"), ("is missing",)),
     (RULES, "an unknown expectation", swap("expectation: Expect", "expectation: X"), ("unknown",)),
@@ -390,7 +395,7 @@ CELLS: tuple[tuple[str, str, Change, int, tuple[str, ...]], ...] = (
         )
         for cell in (
             *("2 903", "2\u00a0903", "2903.0", "+2903", "-0", "02903", "2903 ", " 2903", "2,9e3"),
-            *("1e308", "inf", "-inf", "nan", "Infinity", "9" * 50, "9" * 5000, "x" * 100_000),
+            *("1e308", "inf", "-inf", "nan", "Infinity", "9" * 50, "9" * 5000, "x" * 5_000),
             *("0x10", "1_000", "−2903", "²", "٣", "2903kr", "=1+1", "#REF!", "\u200b2903"),
         )
         if "," not in cell
@@ -407,7 +412,7 @@ CELLS: tuple[tuple[str, str, Change, int, tuple[str, ...]], ...] = (
     (BUDGET, "a blank at the end", swap("underhåll,", "underhåll ,"), 13, ("text-is-whole",)),
     (BUDGET, "two letters for one", swap("underhåll", "underhÃ¥ll"), 13, ("text-is-whole",)),
     (BUDGET, "an escape", swap("underhåll", "underh\x1b[31mll"), 13, ("text-is-whole",)),
-    (BUDGET, "a long cell", swap("underhåll,", "x" * 100_000 + ","), 13, ("x" * 40 + "…",)),
+    (BUDGET, "a long cell", swap("underhåll,", "x" * 5_000 + ","), 13, ("characters) … x",)),
 )
 WRITTEN: tuple[tuple[str, Change, tuple[str, ...]], ...] = (
     ("no front matter", put("# budget\n\nText.\n"), (":1: there is no front matter",)),
@@ -448,7 +453,6 @@ ELSEWHERE: tuple[Case, ...] = (
     Case("a file of no document", "data/budget/a.csv", put("a\n1\n"), 12, (RESTORE,), VALIDATE),
     Case("a register more", "data/areas/a.csv", put("a\n1\n"), 12, ("areas.csv",), VALIDATE),
     Case("params alone", "params/x.yaml", put("a: 1\n"), 10, ("missing",), STATUS),
-    Case("a catalogue", "params/locale/sv.po", put(b'msgid "\xe5"\n'), 10, ("cannot",), STATUS),
 )
 
 

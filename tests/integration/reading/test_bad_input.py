@@ -147,9 +147,9 @@ def test_a_section_at_the_wrong_place_is_one_finding_that_is_told_once(
     with spoilt(workspace, BUDGET, misplace):
         done = answer(workspace, VALIDATE)
     assert done.returncode == 13
-    told = [line for line in done.stderr.splitlines() if "rows-in-document-order" in line]
+    told = [line for line in done.stderr.splitlines() if "Rule table-in-one-section" in line]
     assert [line.split(": ")[0] for line in told] == [f"{BUDGET}:4"]
-    assert "rows-in-document-order" not in done.stdout
+    assert "Rule table-in-one-section" not in done.stdout
 
 
 BROKEN_VERDICTS = {
