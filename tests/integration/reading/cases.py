@@ -258,7 +258,7 @@ DECLARATIONS: tuple[tuple[str, str, Change, tuple[str, ...]], ...] = (
     (TABLE, "an unknown column", swap("[committee, area]}", "[committee, x]}"), ("column x of",)),
     (TABLE, "a list", put("- title: x\n"), ("it is empty or not keys",)),
     (RULES, "keys", put("rule: x\n"), ("it is not a list",)),
-    (
+    (RULES, "an unknown key", swap("- rule:", "- sure: 1\n  rule:"), (":1: the key `sure` is",)),
         RULES,
         "an unknown key",
         swap("- rule:", "- sure: 1\n  rule:"),
