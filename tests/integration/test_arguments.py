@@ -175,10 +175,10 @@ def unbuilt(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Workspace]:
     assert files(workspace) == before
 
 
-def files(workspace: Workspace) -> dict[Path, tuple[int, int]]:
-    """Every file, with its size and the time it was written."""
+def files(workspace: Workspace) -> dict[Path, bytes]:
+    """Every file and its content, but for what a command that was understood builds."""
     paths = (path for path in workspace.root.parent.rglob("*") if path.is_file())
-    return {path: (path.stat().st_size, path.stat().st_mtime_ns) for path in paths}
+    return {path: path.read_bytes() for path in paths if workspace.build not in path.parents}
 
 
 def require_one_message(done: Ended, arguments: Sequence[str]) -> None:
