@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import json
 import shutil
-import subprocess
-import sys
 
 import nbformat
 import pytest
 
+from alereport.base import params
 from alereport.base.workspace import Workspace
-from tests.conftest import edit, start_alereport
+from alereport.batch import scheduling
+from tests.conftest import edit, run_alereport
 
 EVERY_REPORT = {
     (f"{slug}/budget", language)
@@ -20,26 +20,10 @@ EVERY_REPORT = {
 }
 
 
-STATES = """
-import json, sys
-from alereport.base import params
-from alereport.base.workspace import Workspace
-from alereport.batch import scheduling
-
-workspace = Workspace.discover()
-tasks = scheduling.tasks(workspace, params.committee_years(workspace), ["sv", "en"])
-found = scheduling.statuses(workspace, tasks)
-print(json.dumps([(each.task.report, each.task.language, each.state, each.why) for each in found]))
-"""
-
-
 def states(workspace: Workspace) -> dict[tuple[str, str], tuple[str, tuple[str, ...]]]:
-    """The state of each report as a process of its own sees it, and why."""
-    done = subprocess.run(
-        [sys.executable, "-c", STATES], cwd=workspace.root, capture_output=True, check=True
-    )
-    found = json.loads(done.stdout)
-    return {(report, language): (state, tuple(why)) for report, language, state, why in found}
+    tasks = scheduling.tasks(workspace, params.committee_years(workspace), ["sv", "en"])
+    found = scheduling.statuses(workspace, tasks)
+    return {(each.task.report, each.task.language): (each.state, each.why) for each in found}
 
 
 def test_a_fresh_clone_has_every_report_missing(checked: Workspace) -> None:
@@ -58,7 +42,7 @@ def test_after_a_build_every_report_is_fresh_and_executed(built: Workspace) -> N
 
 def test_a_second_run_executes_nothing(built_copy: Workspace) -> None:
     before = {path: path.read_bytes() for path in built_copy.build.glob("notebooks/**/*.ipynb")}
-    done = start_alereport(built_copy, "run")
+    done = run_alereport(built_copy, "run")
     assert done.returncode == 0, done.stderr
     assert "0 executed, 6 already fresh" in done.stdout
     assert json.loads(built_copy.run_record.read_text(encoding="utf-8"))["executed"] == []
@@ -136,7 +120,7 @@ def test_a_failing_notebook_is_saved_and_does_not_stop_the_others(built_copy: Wo
         '"1 / (data.committee == \\"sn\\")"',
     )
     chosen = ("--language", "sv", "-y", "2021", "-y", "2024")
-    done = start_alereport(built_copy, "run", *chosen, "--verbose")
+    done = run_alereport(built_copy, "run", *chosen, "--verbose")
     assert done.returncode == 14
     assert "Traceback" not in done.stderr
     assert "cell 6 raised ZeroDivisionError: division by zero" in done.stderr
@@ -171,7 +155,7 @@ def test_a_cell_that_ends_a_notebook_early_fails_its_own_run_and_not_the_book(
         nbformat.v4.new_code_cell("1 / (committee == 'ks')", metadata=excused),
     ]
     nbformat.write(notebook, path)
-    done = start_alereport(built_copy, "run", "-l", "sv")
+    done = run_alereport(built_copy, "run", "-l", "sv")
     assert done.returncode == 14, done.stderr
     assert "0 executed, 0 already fresh, 3 excepted" in done.stdout
     found = states(built_copy)
@@ -179,7 +163,7 @@ def test_a_cell_that_ends_a_notebook_early_fails_its_own_run_and_not_the_book(
         assert f"notebooks/budget.ipynb for {report} (sv): {cell} {raised}" in done.stderr
         assert found[report, "sv"][0] == "failed"  # It does not count as fresh.
     path.write_bytes(before)
-    done = start_alereport(built_copy, "run", "-c", "ks", "-y", "2024", "-l", "sv")
+    done = run_alereport(built_copy, "run", "-c", "ks", "-y", "2024", "-l", "sv")
     assert done.returncode == 0, done.stderr
     assert "1 executed" in done.stdout
 
@@ -187,17 +171,17 @@ def test_a_cell_that_ends_a_notebook_early_fails_its_own_run_and_not_the_book(
 def test_a_notebook_that_no_list_names_is_reported_as_not_executed(built_copy: Workspace) -> None:
     shutil.copyfile(built_copy.notebook("budget"), built_copy.notebook("visits"))
     warning = "notebooks/visits.ipynb: it belongs to no chapter"
-    assert warning in start_alereport(built_copy, "status").stderr
-    done = start_alereport(built_copy, "status", "--json")
+    assert warning in run_alereport(built_copy, "status").stderr
+    done = run_alereport(built_copy, "status", "--json")
     assert json.loads(done.stdout)["unlisted"] == ["notebooks/visits.ipynb"]
-    assert warning in start_alereport(built_copy, "run").stderr
+    assert warning in run_alereport(built_copy, "run").stderr
 
 
 def test_red_data_are_refused_without_a_kernel_and_the_others_run(built_copy: Workspace) -> None:
     edit(built_copy, "data/budget/sn-verksamhetsplan-2021.csv", "84596", "84597")
     before = built_copy.executed("sv", "sn-2021/budget").read_bytes()
     shutil.rmtree(built_copy.build / "notebooks" / "en" / "ks-2022")
-    done = start_alereport(built_copy, "run")
+    done = run_alereport(built_copy, "run")
     assert done.returncode == 13
     assert "sn-verksamhetsplan-2021.csv:19: amount_tkr is 84597" in done.stderr
     assert built_copy.executed("sv", "sn-2021/budget").read_bytes() == before
@@ -215,7 +199,7 @@ def test_a_notebook_that_cannot_be_read_is_refused_before_a_kernel(
     checked: Workspace, content: str
 ) -> None:
     checked.notebook("budget").write_text(content, encoding="utf-8")
-    done = start_alereport(checked, "run")
+    done = run_alereport(checked, "run")
     assert done.returncode == 14
     assert "\nnotebooks/budget.ipynb: it cannot be read as a notebook" in f"\n{done.stderr}"
     assert not (checked.build / "notebooks").exists()
@@ -223,7 +207,7 @@ def test_a_notebook_that_cannot_be_read_is_refused_before_a_kernel(
 
 def test_a_notebook_without_parameters_is_refused(checked: Workspace) -> None:
     edit(checked, "notebooks/budget.ipynb", '"parameters"', '"parametres"')
-    done = start_alereport(checked, "run")
+    done = run_alereport(checked, "run")
     assert done.returncode == 14
     assert "0 cells are tagged parameters; expected one" in done.stderr
 
@@ -235,7 +219,7 @@ def test_a_killed_process_fails_one_report_alone(built_copy: Workspace) -> None:
         '"budget.lead(changes)"',
         '"import os, signal; committee == \\"sn\\" and os.kill(os.getppid(), signal.SIGKILL)"',
     )
-    done = start_alereport(built_copy, "run", "-l", "sv", "-y", "2021", "-y", "2024")
+    done = run_alereport(built_copy, "run", "-l", "sv", "-y", "2021", "-y", "2024")
     assert done.returncode == 14
     assert "budget.ipynb for sn-2021/budget (sv): its process was killed" in done.stderr
     assert "for ks-" not in done.stderr
