@@ -30,7 +30,7 @@ def _loaded(data: bytes) -> tuple[str, Any] | FormError:
 
 
 def read(path: Path, place: str, kind: type[AlereportError] = ParamsError) -> tuple[str, Any]:
-    """Read a YAML file and return its text and its parsed value.
+    """Read a YAML file and return its text and its parsed value, which is shared: do not change it.
 
     Args:
         path: The file.

@@ -115,7 +115,7 @@ def _write_params(template: Workspace, workspace: Workspace, plans: Sequence[Pla
     settings = dict(keyed_files.read(template.municipality, place)[1])
     settings |= {"name": "Exempelkommunen", "code": 2599, "synthetic": True}
     if "release" in settings:
-        settings["release"] |= {"contact": CONTACT}
+        settings["release"] = {**settings["release"], "contact": CONTACT}
     settings.pop("other_committees", None)
     workspace.params.mkdir(exist_ok=True)
     _write(workspace.municipality, yaml.safe_dump(settings, allow_unicode=True, sort_keys=False))

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from alereport import demo
+from alereport.base import params
 from alereport.base.errors import ParamsError
 from alereport.base.workspace import Workspace
 from alereport.data import datasets, registers, rules_lock
@@ -31,6 +32,13 @@ def test_the_same_seed_makes_the_same_files(project: Workspace, tmp_path: Path) 
     other = demo.make(project, tmp_path / "other", committee_count=2, years=2, seed=2)
     assert contents(one) == contents(same)
     assert contents(one) != contents(other)
+
+
+def test_the_settings_it_is_made_from_stay_as_they_are(project: Workspace, tmp_path: Path) -> None:
+    before = params.municipality(project)
+    synthetic = demo.make(project, tmp_path / "demo", committee_count=1, years=1, seed=1)
+    assert params.municipality(project) == before
+    assert params.municipality(synthetic).release != before.release
 
 
 def test_its_rules_are_locked_as_they_are(project: Workspace, tmp_path: Path) -> None:
