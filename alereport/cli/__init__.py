@@ -97,7 +97,7 @@ def _said(problem: AlereportError) -> int:
 
 def _wrong_usage(problem: Any) -> int:
     """Print what is wrong with the arguments on one line, and return the exit code."""
-    message = shortened(" ".join(problem.format_message().split())).rstrip(".")
+    message = shortened(problem.format_message()).rstrip(".")
     if message:  # None if the help was printed instead, since there are no arguments.
         command = problem.ctx.command_path if problem.ctx else "alereport"
         err.print(f"{command}: {message}; see {command} --help.")

@@ -6,7 +6,6 @@ Most of it follows from withheld figures, so that a reader could infer something
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from functools import partial
 
 import pandas as pd
 
@@ -73,11 +72,6 @@ def _found(privacy: Privacy, decision: Withheld, first: str) -> dict[str, Mappin
 
 def _checks(dataset: str, privacy: Privacy) -> Iterator[Check]:
     figures = ", ".join(privacy.figures)
-    declare = partial(
-        "declare it under privacy: sums in data/{dataset}/table.yaml, with adds_up: false if they "
-        "are not its parts".format,
-        dataset=dataset,
-    )
     yield _check(
         GIVEN_AWAY,
         "withheld-figure-given-away",
@@ -93,7 +87,8 @@ def _checks(dataset: str, privacy: Privacy) -> Iterator[Check]:
         privacy.unit,
         "a unit whose parts are declared",
         WHY_SUM,
-        declare(),
+        f"declare it under privacy: sums in data/{dataset}/table.yaml, with adds_up: false if they "
+        "are not its parts",
     )
     yield _check(
         SAYS_MORE,

@@ -14,7 +14,7 @@ from functools import cache
 from pathlib import PurePosixPath
 from typing import TypeVar
 
-from alereport.base.errors import WITHHELD, TableError
+from alereport.base.errors import WITHHELD
 from alereport.base.workspace import Workspace
 from alereport.data import schemas
 from alereport.data.versions import Change
@@ -72,14 +72,8 @@ class Disclosure:
         return decision is None or bool(decision.rows)
 
     def is_all_public(self, file: str) -> bool:
-        """True if no version of a data file can have a withheld row, whatever its cells are.
-
-        Of a dataset that is not in the project any more, it cannot be known.
-        """
-        try:
-            privacy = schemas.schema(self._workspace, _dataset(file)).privacy
-        except TableError:
-            return False
+        """True if no version of a data file can have a withheld row, whatever its cells are."""
+        privacy = schemas.schema(self._workspace, _dataset(file)).privacy
         return privacy is None or (privacy.of_document and not self.is_any_withheld(file))
 
     def cells(self, row: str, cells: Mapping[str, Value]) -> dict[str, Value | str]:
@@ -104,9 +98,8 @@ class Disclosure:
 
         All numbers go, whichever they are: to remove only the withheld ones would confirm them.
         """
-        if not file.startswith("data/") or self.is_all_public(file):
-            return words
-        return NUMBER.sub(WITHHELD, words) if self.is_any_withheld(file) else words
+        is_of_data = file.startswith("data/")
+        return NUMBER.sub(WITHHELD, words) if is_of_data and self.is_any_withheld(file) else words
 
     def change(self, change: Change, *, is_now: bool) -> Change:
         """A change with values that must not be disclosed replaced.
