@@ -47,7 +47,7 @@ def fingerprint(parts: Iterable[bytes | str]) -> str:
 
 
 def content(path: Path) -> bytes:
-    """The content of a file; empty if there is none that can be read, see `files.read`."""
+    """The content of a file; empty if there is none that can be read, see `files.content`."""
     try:
         return files.content(path)
     except OSError:

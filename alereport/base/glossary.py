@@ -59,14 +59,8 @@ def entries(workspace: Workspace) -> tuple[Entry, ...]:
     if not files.exists(workspace.glossary):
         return ()
     place = workspace.relative(workspace.glossary)
-    text, items = keyed_files.read(workspace.glossary, place)
-    if not isinstance(items, list):
-        found = "it is empty" if items is None else "it is not a list"
-        raise ParamsError(place, found, "a list of words", "correct the file")
-    listed = tuple(
-        keyed_files.validated(Entry, item, place=place, text=text, within=(number,))
-        for number, item in enumerate(items)
-    )
+    text, value = keyed_files.read(workspace.glossary, place)
+    listed = keyed_files.items(Entry, value, place=place, text=text, what="words", kind=ParamsError)
     for number, found, expected in _problems(listed, params.municipality(workspace).languages[0]):
         where = keyed_files.place_with_line(place, text, (number,))
         raise ParamsError(where, found, expected, "correct the entry")

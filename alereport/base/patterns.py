@@ -251,25 +251,27 @@ def _without_flags(pattern: str) -> str:
 def _named(nodes: Any) -> frozenset[str]:
     """The characters that an expression names, and those beside the ends of its ranges."""
     found: set[int] = set()
-    todo = [nodes]
-    while todo:
-        node = todo.pop()
+    for node in _parts(nodes):
         kind = str(node[0]) if isinstance(node, tuple) and len(node) == 2 else ""
         if kind in {"LITERAL", "NOT_LITERAL"}:
             found |= {node[1] - 1, node[1], node[1] + 1}
         elif kind == "RANGE":
             found |= {end + near for end in node[1] for near in (-1, 0, 1)}
-        elif isinstance(node, tuple | list | _parser.SubPattern):
-            todo.extend(node)
     return frozenset(chr(number) for number in found if 0 <= number < 0x110000)
 
 
 def _repeats_much(nodes: Any) -> bool:
+    return any(
+        isinstance(node, tuple) and str(node[0]).endswith("_REPEAT") and node[1][1] > 1
+        for node in _parts(nodes)
+    )
+
+
+def _parts(nodes: Any) -> Iterator[Any]:
+    """A parsed expression, and all that is in it."""
     todo = [nodes]
     while todo:
         node = todo.pop()
-        if isinstance(node, tuple) and str(node[0]).endswith("_REPEAT") and node[1][1] > 1:
-            return True
+        yield node
         if isinstance(node, tuple | list | _parser.SubPattern):
             todo.extend(node)
-    return False

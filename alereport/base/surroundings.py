@@ -15,7 +15,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from alereport.base.errors import AlereportError, NotebookError, ParamsError, TableError
-from alereport.base.workspace import Workspace
+from alereport.base.workspace import TEMPORARY, Workspace
 
 ROOM = ("room on the disk", "make room, then run the command again")
 RIGHTS = ("permission to read and write it", "give permission, or use another folder")
@@ -48,8 +48,6 @@ ANOTHER = (
     "a file, folder or address that can be used",
     "correct it, then run the command again",
 )
-UNFINISHED = re.compile(r"\.(?P<name>.+)\.\w{8}")
-"""The name of a file or folder that is being written; see `workspace.write_temporary`."""
 IN_A_COPY = re.compile(r"\[Errno (\d+)\] ")
 """What `shutil` says of a file that it could not copy."""
 THREADS = "can't start new thread"
@@ -57,28 +55,25 @@ KINDS: dict[str, type[AlereportError]] = {"data": TableError, "notebooks": Noteb
 """The kind of error, and so the exit code, by the project's folder; elsewhere it is `params`."""
 
 
-def as_error(
-    problem: BaseException, kind: type[AlereportError] | None = None
-) -> AlereportError | None:
+def as_error(problem: BaseException) -> AlereportError | None:
     """Return the error of the machine behind an exception, as one of ours; None if there is none.
 
     It is the exception itself, its cause, or what was being handled when a library raised it.
 
     Args:
         problem: Any exception.
-        kind: The kind of error to return; by default that of the place.
     """
     for each in _chain(problem):
         if isinstance(each, MemoryError):
-            return (kind or ParamsError)("memory", "it is used up", *MEMORY)
+            return ParamsError("memory", "it is used up", *MEMORY)
         if isinstance(each, RuntimeError) and THREADS in str(each):
-            return (kind or ParamsError)("this machine", "no more threads can be started", *MEMORY)
+            return ParamsError("this machine", "no more threads can be started", *MEMORY)
         number = number_of(each)
         if number in REMEDIES or (number and each is problem and isinstance(each, OSError)):
-            place, own_kind = _place(each)
+            place, kind = _place(each)
             expected, next_step = REMEDIES.get(number, ANOTHER)
             found = f"it cannot be used ({os.strerror(number)})"
-            return (kind or own_kind)(place, found, expected, next_step)
+            return kind(place, found, expected, next_step)
     return None
 
 
@@ -108,8 +103,8 @@ def _place(problem: BaseException) -> tuple[str, type[AlereportError]]:
     if not isinstance(name, str | bytes) or not name:
         return f"the disk of build/ or of {_temporary()}", ParamsError
     path = Path(os.fsdecode(name))
-    if unfinished := UNFINISHED.fullmatch(path.name):
-        path = path.with_name(unfinished["name"])
+    if unfinished := TEMPORARY.fullmatch(path.name):
+        path = path.with_name(unfinished["final"])
     try:
         relative = Workspace.discover().relative(path)
     except (AlereportError, OSError, ValueError):

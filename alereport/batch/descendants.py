@@ -13,7 +13,7 @@ import os
 import signal
 import sys
 import time
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Iterator
 from contextlib import suppress
 from pathlib import Path
 
@@ -57,21 +57,24 @@ def _kill(find: Callable[[], set[int]]) -> None:
 
 
 def _children_of(parent: int) -> set[int]:
-    children = set()
-    for path in Path("/proc").glob("[0-9]*/stat"):
-        with suppress(OSError):  # It has ended.
-            fields = path.read_text(encoding="utf-8", errors="replace").rpartition(")")[2].split()
-            if int(fields[1]) == parent:
-                children.add(int(path.parent.name))
-    return children
+    return {
+        pid for pid, stat in _of_each("stat") if int(stat.rpartition(b")")[2].split()[1]) == parent
+    }
 
 
 def _users_of(folder: Path) -> set[int]:
     variable = b"TMPDIR=" + os.fsencode(folder)
-    users = set()
-    for path in Path("/proc").glob("[0-9]*/environ"):
+    return {
+        pid
+        for pid, variables in _of_each("environ")
+        if any(
+            each == variable or each.startswith(variable + b"/") for each in variables.split(b"\0")
+        )
+    }
+
+
+def _of_each(file: str) -> Iterator[tuple[int, bytes]]:
+    """Yield each process with what the system says of it in a file of `/proc`."""
+    for path in Path("/proc").glob(f"[0-9]*/{file}"):
         with suppress(OSError):  # It has ended, or is another user's.
-            variables = path.read_bytes().split(b"\0")
-            if any(each == variable or each.startswith(variable + b"/") for each in variables):
-                users.add(int(path.parent.name))
-    return users
+            yield int(path.parent.name), path.read_bytes()

@@ -9,8 +9,8 @@ from pathlib import Path
 
 from filelock import FileLock, Timeout
 
-from alereport.base import workspace as files
-from alereport.base.workspace import Workspace
+from alereport.base import workspace as unfinished
+from alereport.base.workspace import TEMPORARY, Workspace
 from alereport.batch import temporary_folders
 
 
@@ -53,21 +53,22 @@ def _lock(workspace: Workspace) -> FileLock:
 
 def sweep(workspace: Workspace) -> None:
     """Remove the unfinished files of a killed command; the lock must be held."""
-    files.sweep(workspace.root)
+    unfinished.sweep(workspace.root)
     for folder in _folders(workspace.build, without=workspace.quality):
-        files.sweep(folder)
+        unfinished.sweep(folder)
     gate = FileLock(workspace.quality / ".lock", timeout=0)
     with suppress(Timeout, OSError), gate:  # The gate is running, or has never run.
         for folder in (*_folders(workspace.quality), *_folders(workspace.data)):
-            files.sweep(folder)
+            unfinished.sweep(folder)
 
 
 def _folders(top: Path, *, without: Path | None = None) -> Iterator[Path]:
-    """Yield a folder and those in it, except unfinished ones."""
-    for folder, names, _files in os.walk(top):
-        yield Path(folder)
+    """Yield the folders from one on that hold something unfinished, but none that is unfinished."""
+    for folder, names, files in os.walk(top):
+        if any(map(TEMPORARY.fullmatch, (*names, *files))):
+            yield Path(folder)
         names[:] = [
             name
             for name in names
-            if not files.TEMPORARY.fullmatch(name) and Path(folder, name) != without
+            if not TEMPORARY.fullmatch(name) and Path(folder, name) != without
         ]

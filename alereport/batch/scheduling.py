@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
@@ -14,6 +13,7 @@ from alereport import seals
 from alereport.base import book, fingerprints, params
 from alereport.base.book import Chapter, Contents, Part, Problem
 from alereport.base.errors import NotebookError, TableError
+from alereport.base.files import exists
 from alereport.base.fingerprints import content, fingerprint
 from alereport.base.params import MunicipalityParams, Parameters, ReportParams
 from alereport.base.workspace import Workspace
@@ -126,8 +126,10 @@ def _has_notebook(workspace: Workspace, name: str) -> bool:
         NotebookError: There is something else.
     """
     path = workspace.notebook(name)
-    if path.is_file() or not os.path.lexists(path):
-        return path.is_file()
+    if path.is_file():
+        return True
+    if not exists(path):
+        return False
     raise NotebookError(
         workspace.relative(path),
         "it is a folder, a broken link or another thing that is no file",
@@ -259,21 +261,18 @@ def _report_ingredients(
     )
     all_rows = list(dict.fromkeys(chain.from_iterable(rows_by_report.values())))
     names = {rows.path: workspace.relative(rows.path) for rows in all_rows}
-    data_fingerprints = scope.data_fingerprints(all_rows)
+    hidden = _withheld(workspace)
+    data_fingerprints = {
+        rows: fingerprint([found, *hidden[file]]) if (file := names[rows.path]) in hidden else found
+        for rows, found in scope.data_fingerprints(all_rows).items()
+    }
     seal_states = seals.states_of_files(workspace, all_rows)
     removed = [(path.stem, workspace.relative(path)) for path in seals.gone(workspace)]
     verdict = verdicts.read(workspace)
     rules = {file: verdict[file].rules for file in names.values() if file in verdict}
 
-    hidden = _withheld(workspace)
-
     def ingredients_of(visible: Sequence[VisibleRows]) -> dict[str, dict[str, str]]:
-        data = {
-            names[rows.path]: fingerprint([data_fingerprints[rows], *hidden[names[rows.path]]])
-            if names[rows.path] in hidden
-            else data_fingerprints[rows]
-            for rows in visible
-        }
+        data = {names[rows.path]: data_fingerprints[rows] for rows in visible}
         states = {names[rows.path]: seal_states[rows] for rows in visible}
         documents = {rows.path.stem for rows in visible}
         states |= {file: "gone" for document, file in removed if document in documents}

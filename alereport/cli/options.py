@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import os
 import sys
 from collections.abc import Iterable, Iterator, Sequence
@@ -194,4 +193,4 @@ def print_table(columns: Iterable[str], rows: Iterable[Iterable[str]]) -> None:
 def print_json(content: object) -> None:
     """Print JSON; where the output's encoding is not UTF-8, in ASCII, which every one holds."""
     is_ascii = (sys.stdout.encoding or "utf-8").lower().replace("-", "") != "utf8"
-    out.print_json(json.dumps(content), ensure_ascii=is_ascii)
+    out.print_json(data=content, ensure_ascii=is_ascii)

@@ -226,14 +226,14 @@ def _print_seals(workspace: Workspace, as_json: bool) -> None:
     if as_json:
         print_json(history.as_json(workspace))
         return
-    disclosure = Disclosure(workspace)
+    disclosure, sealed = Disclosure(workspace), seals.read(workspace)
     rows = []
-    for file, stored in seals.read(workspace).items():
+    for file, stored in sealed.items():
         last, state = stored[-1], seals.state(workspace, workspace.root / file)
         disclosed = disclosure.sums(file, last.sums)
         sums = ", ".join(f"{name} {total}" for name, total in disclosed.items())
         change, reviewers = seals.change_of(stored, len(stored) - 1), ", ".join(last.reviewed_by)
-        reason = history.shown_reason(workspace, disclosure, file, last.reason)
+        reason = history.shown_reason(sealed, disclosure, file, last.reason)
         rows.append(
             (file, state, str(last.sealed), change, str(last.rows), sums, reviewers, reason)
         )

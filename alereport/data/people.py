@@ -111,9 +111,8 @@ class Privacy(BaseModel):
         return expressions.value(self.public, rows).fillna(value=False).astype("bool")
 
     def is_on_people(self, rows: Any) -> Any:
-        """For each row, whether it has a figure on people."""
-        has_figure = rows[list(self.figures)].notna().any(axis="columns")
-        is_asked = ~rows[self.people].isna() if self.counts_people else has_figure | True
+        """For each row, whether it is about people: a count has a figure, an average need not."""
+        is_asked = rows[self.people].notna() | (not self.counts_people)
         if self.when:
             is_asked &= expressions.value(self.when, rows).fillna(value=False).astype("bool")
         return is_asked.astype("bool")

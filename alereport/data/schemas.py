@@ -238,13 +238,13 @@ class Schema(Outline, Multilingual):
     @property
     def _columns_named(self) -> dict[str, Iterable[str]]:
         """The columns that each key of the schema names."""
-        printed = self.printed or Printed(**{"in": "section"})
-        label = (printed.label,) if printed.label else ()
+        label = (self.printed.label,) if self.printed and self.printed.label else ()
+        cells = (*self.printed.figures, *self.printed.dates) if self.printed else ()
         return {
             "primaryKey": self.primary_key,
             "foreignKeys": [name for key in self.foreign_keys for name in key.fields],
             "nouns": [noun.column for noun in self.nouns],
-            "printed": (*label, *printed.figures, *printed.dates),
+            "printed": (*label, *cells),
         }
 
     @property
@@ -356,15 +356,16 @@ def _require_privacy(table: Schema, content: bytes, place: str) -> None:
 
 def outline(path: Path) -> Outline:
     """What is known of the schema beside a data file; `schema` raises what is wrong with it."""
-    return _outline(fingerprints.content(path.with_name("table.yaml")))
+    own = path.with_name("table.yaml")
+    return _outline(fingerprints.content(own), "/".join(own.parts[-3:]))  # As `schema` names it.
 
 
 @lru_cache(maxsize=64)
-def _outline(content: bytes) -> Outline:
+def _outline(content: bytes, place: str) -> Outline:
     with suppress(TableError):
-        return _schema(content, "table.yaml")
+        return _schema(content, place)
     with suppress(ValueError):
-        return Outline.model_validate(yaml_files.load(content, aliases=True))
+        return Outline.model_validate(yaml_files.load(content))
     return Outline()
 
 

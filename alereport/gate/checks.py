@@ -41,12 +41,13 @@ def of_dataset(
             the project's first language.
     """
     translations.require(workspace, dataset)
-    for rule in rules.of_dataset(workspace, dataset):
+    dataset_rules = rules.of_dataset(workspace, dataset)
+    for rule in dataset_rules:
         _require_joined(workspace, dataset, rule)
     frames = cache(partial(datasets.readable_rows, workspace))
     usable_rules = [
         rule
-        for rule in rules.of_dataset(workspace, dataset)
+        for rule in dataset_rules
         if _can_be_checked(rule, [frames(join.dataset) for join in rule.join])
     ]
     rule_checks, wide = of_rules(

@@ -8,7 +8,9 @@ from typing import Any
 
 import pandas as pd
 
+from alereport.base import files, yaml_files
 from alereport.base.errors import WITHHELD, Failure, TableError
+from alereport.base.fingerprints import content
 from alereport.base.workspace import Workspace
 from alereport.data import rules, schemas
 from alereport.data.rules import Deviation, Why
@@ -76,7 +78,10 @@ def split(
         decision = (entry.reason, entry.by, entry.date)
         accepted += [(row, Accepted(row.failure, *decision)) for row in matches]
         if not matches:
-            stale.append(_stale_entry(workspace, checks, number, entry, rows, disclosure))
+            path = workspace.dataset(dataset) / "accepted.yaml"
+            line = yaml_files.line_of(files.text(content(path)), (number,))
+            of_entry = workspace.relative(path), line
+            stale.append(_stale_entry(of_entry, checks, entry, rows, disclosure))
     return remaining, accepted, tuple(stale)
 
 
@@ -110,9 +115,8 @@ def _unchanged_places(entry: Deviation, rows: pd.DataFrame) -> set[str]:
 
 
 def _stale_entry(
-    workspace: Workspace,
+    of_entry: tuple[str, int],
     checks: Sequence[Check],
-    number: int,
     entry: Deviation,
     rows: pd.DataFrame,
     disclosure: Disclosure,
@@ -135,11 +139,7 @@ def _stale_entry(
         if disclosure.is_withheld(place) or disclosure.hides(place, private & {column}):
             cells = dict.fromkeys(cells, WITHHELD)
         value, expected = cells["is"] or "empty", f"{cells['was']}, as when {place} was accepted"
-    path = workspace.root / schemas.place_of(str(rows.index[0]))[0]
-    path = path.with_name("accepted.yaml")
-    lines = enumerate(path.read_text(encoding="utf-8").split("\n"), start=1)
-    line = [index for index, text in lines if text.startswith("- ")][number]
-    return Failure(workspace.relative(path), line, column, value, RULE, expected, WHY.en, NEXT_STEP)
+    return Failure(*of_entry, column, value, RULE, expected, WHY.en, NEXT_STEP)
 
 
 def as_written(cell: Any) -> str:

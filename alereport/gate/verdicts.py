@@ -161,7 +161,7 @@ def current(workspace: Workspace) -> Verdict | None:
     is_complete = {workspace.relative(path) for path in paths} == set(filter(is_file, verdict))
     pages = workspace.quality / "data-docs"
     try:
-        is_complete &= not unchecked(workspace, verdict)
+        is_complete = is_complete and not any(_undeclared(workspace))
         if is_complete and paths and pages.is_dir() and not outdated(workspace, verdict, paths):
             is_current = sealed == seal_states(workspace, verdict)
             is_current &= weakenings == _weakenings(workspace)
@@ -230,9 +230,9 @@ def unchecked(workspace: Workspace, verdict: Verdict) -> list[str]:
 
     A dataset without files is one of them where its schema or rules cannot be read.
     """
-    files = workspace.data_files()
+    paths = workspace.data_files()
     return [
-        *(name for name in map(workspace.relative, files) if name not in verdict),
+        *(name for name in map(workspace.relative, paths) if name not in verdict),
         *(workspace.relative(workspace.dataset(name)) for name in _undeclared(workspace)),
     ]
 

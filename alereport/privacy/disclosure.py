@@ -14,7 +14,7 @@ from functools import cache
 from pathlib import PurePosixPath
 from typing import TypeVar
 
-from alereport.base.errors import WITHHELD
+from alereport.base.errors import WITHHELD, TableError
 from alereport.base.workspace import Workspace
 from alereport.data import schemas
 from alereport.data.versions import Change
@@ -73,7 +73,10 @@ class Disclosure:
 
     def is_all_public(self, file: str) -> bool:
         """True if no version of a data file can have a withheld row, whatever its cells are."""
-        privacy = schemas.schema(self._workspace, _dataset(file)).privacy
+        try:
+            privacy = schemas.schema(self._workspace, _dataset(file)).privacy
+        except TableError:  # The dataset is not in the project any more.
+            return False
         return privacy is None or (privacy.of_document and not self.is_any_withheld(file))
 
     def cells(self, row: str, cells: Mapping[str, Value]) -> dict[str, Value | str]:

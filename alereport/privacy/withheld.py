@@ -143,22 +143,21 @@ def shown(workspace: Workspace, dataset: str, frame: pd.DataFrame) -> pd.DataFra
     return frame.assign(**masked, withheld=is_withheld)
 
 
-def shown_rows(workspace: Workspace, path: Path) -> list[list[str]]:
-    """The rows of a data file that may be shown, as strings; see `shown`.
+def shown_rows(workspace: Workspace, dataset: str) -> list[list[str]]:
+    """The rows of a dataset that may be shown, as strings; see `shown`.
 
     Raises:
         TableError: The data or the register of documents cannot be read.
     """
-    dataset = path.parent.name
     schema, decision = schemas.schema(workspace, dataset), cache(partial(of_dataset, workspace))
     hidden = decision(dataset).rows
-    places, cells = schemas.read_rows(workspace, path)
     result = []
-    for place, row in zip(places, cells, strict=True):
-        if place not in hidden:
-            record = dict(zip(schema.columns, row, strict=True))
-            untold = _untold(decision, schema, path, record)
-            result.append(["" if name in untold else cell for name, cell in record.items()])
+    for path in workspace.data_files(dataset):
+        for place, row in zip(*schemas.read_rows(workspace, path), strict=True):
+            if place not in hidden:
+                record = dict(zip(schema.columns, row, strict=True))
+                untold = _untold(decision, schema, path, record)
+                result.append(["" if name in untold else cell for name, cell in record.items()])
     return result
 
 

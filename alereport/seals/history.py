@@ -22,7 +22,7 @@ from alereport.base.workspace import Workspace
 from alereport.data import versions
 from alereport.data.versions import Change, Sum
 from alereport.privacy.disclosure import Disclosure
-from alereport.seals import Seal, Unsealed
+from alereport.seals import Seal, Seals, Unsealed
 
 MAX_ROWS_SHOWN = 20
 """The most changed rows that are printed for one file; `--json` gives them all."""
@@ -97,7 +97,8 @@ def corrections(workspace: Workspace) -> list[Correction]:
     """
     result: list[Correction] = []
     disclosure = Disclosure(workspace)
-    for file, history in seals.read(workspace).items():
+    sealed = seals.read(workspace)
+    for file, history in sealed.items():
         contents = sealed_versions(
             workspace, file, {seal.sha256 for pair in pairwise(history) for seal in pair}
         )
@@ -111,20 +112,24 @@ def corrections(workspace: Workspace) -> list[Correction]:
                 (before.rows, after.rows),
                 disclosure.sums(file, _sums(before.sums, after.sums)),
             )
-            reason = shown_reason(workspace, disclosure, file, after.reason)
+            reason = shown_reason(sealed, disclosure, file, after.reason)
             result.append(Correction(file, after.sealed, reason, change, difference))
     return sorted(result, key=lambda correction: correction.sealed, reverse=True)
 
 
-def shown_reason(workspace: Workspace, disclosure: Disclosure, file: str, reason: str) -> str:
+def shown_reason(sealed: Seals, disclosure: Disclosure, file: str, reason: str) -> str:
     """Return the reason of a seal as it may be shown; see `Disclosure.words`.
 
     Files are sealed together with one reason, which may tell of any of them.
+
+    Args:
+        sealed: The seals of every file, from `seals.read`.
+        disclosure: What may be told.
+        file: The file that the seal is of.
+        reason: Its reason.
     """
     together = [
-        name
-        for name, stored in seals.read(workspace).items()
-        if any(seal.reason == reason for seal in stored)
+        name for name, stored in sealed.items() if any(seal.reason == reason for seal in stored)
     ]
     shown = (disclosure.words(name, reason) for name in dict.fromkeys([file, *together]))
     return next((words for words in shown if words != reason), reason)
@@ -158,7 +163,7 @@ def difference_from(workspace: Workspace, file: str, last: Seal, old: bytes | No
 
 def as_json(workspace: Workspace) -> dict[str, Any]:
     """Return every seal of every data file, and the list of corrections, as JSON values."""
-    disclosure = Disclosure(workspace)
+    disclosure, sealed = Disclosure(workspace), seals.read(workspace)
     files = {
         file: {
             "state": seals.state(workspace, workspace.root / file),
@@ -166,14 +171,14 @@ def as_json(workspace: Workspace) -> dict[str, Any]:
                 entry.model_copy(
                     update={
                         "sums": disclosure.sums(file, entry.sums),
-                        "reason": shown_reason(workspace, disclosure, file, entry.reason),
+                        "reason": shown_reason(sealed, disclosure, file, entry.reason),
                         "change": seals.change_of(history, index),
                     }
                 ).model_dump(mode="json")
                 for index, entry in enumerate(history)
             ],
         }
-        for file, history in seals.read(workspace).items()
+        for file, history in sealed.items()
     }
     return {"files": files, "corrections": [entry.as_json() for entry in corrections(workspace)]}
 

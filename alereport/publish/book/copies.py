@@ -87,14 +87,11 @@ def _without_empty_sections(cells: list[NotebookNode]) -> list[NotebookNode]:
 
 def _last_level(cells: list[NotebookNode]) -> int:
     """Return the level of the last heading, from that of the page, 1."""
-    marks = [
-        mark
-        for cell in cells
-        if cell.cell_type == "markdown"
-        for mark, _fence in HEADINGS.findall(cell.source)
-        if mark
-    ]
-    return len(marks[-1]) if marks else 1
+    sources = (cell.source for cell in reversed(cells) if cell.cell_type == "markdown")
+    for source in sources:
+        if marks := [mark for mark, _fence in HEADINGS.findall(source) if mark]:
+            return len(marks[-1])
+    return 1
 
 
 def _published_cells(cell: NotebookNode, folder: Path, level: int) -> Iterator[NotebookNode]:

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from alereport.publish.book.copies import PNG, SVG
+
 MARKDOWN, TEXT = "text/markdown", "text/plain"
-PICTURES = ("image/svg+xml", "image/png")
 ADVICE = "show it as an exhibit or as Markdown, or tag the cell remove-cell"
 
 
@@ -39,8 +40,8 @@ def _remarks(output: Mapping[str, Any]) -> Iterator[str]:
         yield "what it prints is published as it stands"
     if not data or MARKDOWN in data:
         return
-    if kinds := [kind for kind in PICTURES if kind in data]:
-        if not output.get("metadata", {}).get(kinds[0], {}).get("alt"):
+    if SVG in data or PNG in data:
+        if not output.get("metadata", {}).get(SVG, {}).get("alt"):
             yield "its picture is published without a description"
         return
     others = ", ".join(sorted(kind for kind in data if kind != TEXT))

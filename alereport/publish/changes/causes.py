@@ -45,10 +45,11 @@ class Causes:
     def __init__(self, workspace: Workspace, previous: Publication, reason: str) -> None:
         self._previous = previous
         self._reason = reason
-        shown = partial(shown_reason, workspace, Disclosure(workspace))
+        sealed = seals.read(workspace)
+        shown = partial(shown_reason, sealed, Disclosure(workspace))
         self._since = {
             file: _changes(file, history, previous.seals.get(file, 0), shown)
-            for file, history in seals.read(workspace).items()
+            for file, history in sealed.items()
         }
 
     def is_new_document(self, document: str) -> bool:

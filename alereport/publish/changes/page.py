@@ -162,10 +162,10 @@ def _line(edition: Edition) -> str:
 
 def _data(workspace: Workspace) -> Lines:
     """Every data file with a value that changed, from the seals alone, the same in every clone."""
-    disclosure = Disclosure(workspace)
+    disclosure, sealed = Disclosure(workspace), seals.read(workspace)
     resealed = [
         (file, seals.change_of(history, index), history[index - 1], history[index])
-        for file, history in seals.read(workspace).items()
+        for file, history in sealed.items()
         for index in range(1, len(history))
         if seals.change_of(history, index) in {"correction", "revision"}
     ]
@@ -189,7 +189,7 @@ def _data(workspace: Workspace) -> Lines:
             locales.day(after.sealed),
             code(file),
             kinds[change],
-            in_language(seal_history.shown_reason(workspace, disclosure, file, after.reason)),
+            in_language(seal_history.shown_reason(sealed, disclosure, file, after.reason)),
             _sums(before, after) if disclosure.is_all_public(file) else locales.DASH,
         )
         for file, change, before, after in sorted(

@@ -42,6 +42,7 @@ class Origins:
         }
         self._addresses = Addresses(workspace)
         self._fingerprint = lru_cache(maxsize=None)(self._read_fingerprint)
+        self._decision = lru_cache(maxsize=None)(partial(withheld.of_dataset, workspace))
 
     def ingredients(self, lines: Iterable[TracedLine]) -> Iterator[bytes | str]:
         """Everything that the origins of a page's charts and tables depend on, for a cache key."""
@@ -50,9 +51,8 @@ class Origins:
             return
         yield content(self._workspace.dataset("documents") / "documents.csv")
         yield content(self._workspace.municipality)
-        named = {Path(file).parent.name for file in files}
-        for dataset in sorted(named.intersection(withheld.datasets(self._workspace))):
-            yield from sorted(withheld.of_dataset(self._workspace, dataset).rows)
+        for dataset in sorted({Path(file).parent.name for file in files}):
+            yield from sorted(self._decision(dataset).rows)
         for file in files:
             yield from (file, content(self._workspace.root / file))
 

@@ -6,11 +6,12 @@ import os
 import re
 import shutil
 import subprocess
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from functools import cache
 from pathlib import Path
 
 from alereport.base.errors import PublishError
+from alereport.base.printable import SEQUENCES
 
 OUTPUT = "_book"
 """The folder that it renders into, inside the folder of the book."""
@@ -19,7 +20,6 @@ OLDEST = (1, 10, 17)
 LONGEST = 600
 """The most characters of what it says that a message repeats."""
 
-_COLOUR = re.compile(r"\x1b\[[0-9;]*[A-Za-z]")
 _CHAPTER = re.compile(r"\[\s*(\d+/\d+)\]\s+(\S+)")
 _ERROR = re.compile(r"^(?:ERROR|error):?\s+(.*?)(?=^Stack trace:|\Z)", re.MULTILINE | re.DOTALL)
 # A warning of several lines ends with its colour.
@@ -93,7 +93,7 @@ def render(quarto: str, folder: Path, say: Callable[[str], object]) -> tuple[str
     ) as process:
         for line in process.stdout or ():
             lines.append(line)
-            if chapter := _CHAPTER.match(_COLOUR.sub("", line).strip()):
+            if chapter := _CHAPTER.match(SEQUENCES.sub("", line).strip()):
                 say(" ".join(chapter.groups()))
     said = "".join(lines)
     if process.returncode:
@@ -108,7 +108,7 @@ def render(quarto: str, folder: Path, say: Callable[[str], object]) -> tuple[str
 
 def error_in(said: str, folder: Path) -> str:
     """What Quarto calls an error, to its stack trace, as one line; its last lines if nothing is."""
-    plain = _COLOUR.sub("", said)
+    plain = SEQUENCES.sub("", said)
     if found := _ERROR.search(plain):
         return _as_line(found[1], folder)
     return _as_line(" ".join(plain.strip().splitlines()[-3:]), folder)
@@ -116,12 +116,12 @@ def error_in(said: str, folder: Path) -> str:
 
 def warnings_in(said: str, folder: Path) -> tuple[str, ...]:
     """The warnings in what Quarto says, each as one line and once."""
-    lines: Iterable[str] = (_as_line(found[1], folder) for found in _WARNING.finditer(said))
+    lines = (_as_line(found[1], folder) for found in _WARNING.finditer(said))
     return tuple(dict.fromkeys(line for line in lines if line))
 
 
 def _as_line(text: str, folder: Path) -> str:
     """A text on one line, with no control characters and the book's paths from its folder."""
-    local = _COLOUR.sub("", text).replace(f"{folder.resolve()}/", "").replace(f"{folder}/", "")
+    local = SEQUENCES.sub("", text).replace(f"{folder.resolve()}/", "").replace(f"{folder}/", "")
     words = " ".join("".join(c if c.isprintable() else " " for c in local).split())
     return words if len(words) <= LONGEST else f"{words[: LONGEST - 1]}…"

@@ -76,9 +76,7 @@ def tables(workspace: Workspace) -> list[Table]:
 def _table(workspace: Workspace, name: str, register: list[dict[str, str]]) -> Table:
     schema = schemas.schema(workspace, name)
     columns = schema.columns
-    rows = [
-        row for path in workspace.data_files(name) for row in withheld.shown_rows(workspace, path)
-    ]
+    rows = withheld.shown_rows(workspace, name)
     index = columns.index("document") if "document" in columns else None
     names = set() if index is None else {row[index] for row in rows}
     documents = tuple(row for row in register if row["document"] in names)
