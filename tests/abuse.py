@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import os
+import shutil
 import signal
 import subprocess
 import sys
 import tempfile
-import time
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+
+import pytest
 
 from alereport import demo
 from alereport.base.workspace import TEMPORARY, Workspace
@@ -183,9 +185,15 @@ def kill(running: subprocess.Popen[str], of: Abused, *, how: str) -> None:
             stream.close()
 
 
-def wait_for_processes(of: Abused, within: float = 120) -> bool:
-    """Wait until no process of the project is left; True if so."""
-    deadline = time.monotonic() + within
-    while of.processes() and time.monotonic() < deadline:
-        time.sleep(0.05)
-    return not of.processes()
+@pytest.fixture(scope="module")
+def once(tmp_path_factory: pytest.TempPathFactory) -> Workspace:
+    """A small project that is built; to be copied, not changed."""
+    return built_project(tmp_path_factory.mktemp("once") / "small")
+
+
+@pytest.fixture
+def abused(once: Workspace, tmp_path: Path) -> Iterator[Abused]:
+    """A copy of it of a test's own."""
+    shutil.copytree(once.root, tmp_path / "small")
+    with temporary_folder() as temporary:
+        yield Abused(Workspace(tmp_path / "small"), temporary)

@@ -109,7 +109,6 @@ def _spoil_yaml(file: Path, read: Callable[[], Any]) -> int:
     """Append to each text the longest payload that the file's reader still takes."""
     original = file.read_bytes()
     content = yaml.load(original, yaml_files.LOADER)
-    count = 0
     leaves = list(_leaves(content))
 
     def is_taken() -> bool:

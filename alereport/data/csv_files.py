@@ -32,7 +32,7 @@ PROBLEMS = {
         "double the quotation marks inside the cell",
     ),
     f"field larger than field limit ({MAX_CELL})": (
-        f"a cell has more than {MAX_CELL} characters",
+        f"a cell has more than {MAX_CELL:,} characters",
         "shorten it, or close the quotation mark that begins it",
     ),
 }

@@ -323,7 +323,7 @@ class Reader:
         sums = np.kron(measure_identity, grid.balance)
         sums = sums[sums[:, unknown].any(axis=1)]
         self._unknown, self._shown = sums[:, unknown], sums[:, ~unknown]
-        self._at_most, self._at_most_limits = self._inequalities()
+        self._at_most, self._at_most_limits, self._at_most_slack = self._inequalities()
 
     def _limits(self) -> tuple[Array, Array]:
         """The limits of each figure."""
@@ -331,32 +331,35 @@ class Reader:
         lower, upper = (np.repeat(end[:, None], self._hidden.shape[1], axis=1) for end in limits.T)
         return lower, upper
 
-    def _inequalities(self) -> tuple[Array, Array]:
-        """The relations of each cell with unknowns, as a matrix of them and their limits.
+    def _inequalities(self) -> tuple[Array, Array, Array]:
+        """The relations of each cell with unknowns: a matrix of them, their limits and slack.
 
-        What is shown of the cell, if anything, is taken off the limit.
+        What is shown of the cell, if anything, is taken off the limit; the slack is how far each
+        may be exceeded by its rounding.
         """
-        rows, limits = [], []
+        rows, limits, slack = [], [], []
         cells, unknown = self._hidden.shape[1], self._hidden.ravel()
+        by_measure = [self._facts.rounding.get(name, 0.0) for name in self._measures]
         for weights, limit in self._relations:
             matrix = np.kron(weights, np.eye(cells))
             known = matrix[:, ~unknown] @ self._figures[~self._hidden]
             is_open = matrix[:, unknown].any(axis=1)
             rows.append(matrix[is_open][:, unknown])
             limits.append(limit - known[is_open])
+            slack.append(np.full(np.count_nonzero(is_open), np.abs(weights) @ by_measure))
         if not rows:
-            return np.zeros((0, np.count_nonzero(unknown))), np.zeros(0)
-        return np.vstack(rows), np.concatenate(limits)
+            return np.zeros((0, np.count_nonzero(unknown))), np.zeros(0), np.zeros(0)
+        return np.vstack(rows), np.concatenate(limits), np.concatenate(slack)
 
     def shares(self, measure: str, group: Collection[Cell]) -> Array:
-        """The share of each unknown in the average of a group."""
+        """The share of each unknown in the figure of a group."""
         shares = np.zeros(self._hidden.shape)
         shares[self._measures.index(measure)] = self._grid.shares(group)
         result: Array = shares[self._hidden]
         return result
 
     def width_around_actual(self, shares: Array) -> float | None:
-        """How far an average can move from its actual value while all sums stay unchanged."""
+        """How far a figure can move from its actual value while all sums stay unchanged."""
         figures = self._figures[self._hidden]
         lower = np.minimum(0.0, self._lower[self._hidden] - figures)
         upper = np.maximum(0.0, self._upper[self._hidden] - figures)
@@ -382,25 +385,9 @@ class Reader:
         return _width(
             np.append(shares, np.zeros(len(errors))),
             (np.hstack([self._unknown, self._shown]), rest),
-            (np.pad(self._at_most, ((0, 0), (0, len(errors)))), limits + self._slack()),
+            (np.pad(self._at_most, ((0, 0), (0, len(errors)))), limits + self._at_most_slack),
             (np.append(lower, -errors), np.append(upper, errors)),
         )
-
-    def _slack(self) -> Array:
-        """How far each inequality may be exceeded by the rounding of what is shown of its cell."""
-        by_measure = [self._facts.rounding.get(name, 0.0) for name in self._measures]
-        slack = [
-            np.full(
-                np.count_nonzero(
-                    np.kron(weights, np.eye(self._hidden.shape[1]))[:, self._hidden.ravel()].any(
-                        axis=1
-                    )
-                ),
-                np.abs(weights) @ by_measure,
-            )
-            for weights, _limit in self._relations
-        ]
-        return np.concatenate(slack) if slack else np.zeros(0)
 
 
 def _width(

@@ -104,12 +104,7 @@ def _cell(
 def _places(
     rows: pd.DataFrame, privacy: Privacy, found: Iterable[Members]
 ) -> dict[str, tuple[str, ...]]:
-    units = (
-        rows[privacy.committee]
-        .astype("str")
-        .fillna("")
-        .str.cat(rows[privacy.unit].astype("str").fillna(""), sep=sums.BETWEEN)
-    )
+    units = suppression.units(rows, privacy)
     places = {unit: place for place, unit in reversed(list(units.items()))}
     return {
         str(places[members.whole]): tuple(

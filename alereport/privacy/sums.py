@@ -123,7 +123,7 @@ class Figures:
                     yield Members(whole, parts, is_declared=False)
 
     def _combinations(self, whole: str, units: Sequence[str]) -> Iterator[tuple[str, ...]]:
-        """The other units that have as many people together, in some period."""
+        """The other units with as many people together, in the whole's first period and group."""
         for period, group in sorted(self._cells[whole])[:1]:
             number = self._people[whole, period, group]
             parts = sorted(

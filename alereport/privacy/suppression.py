@@ -22,12 +22,13 @@ parts of one sum together, if they still form a small group.
 
 Documents are processed in order, each with regard to what earlier ones have shown, so that no two
 reports of a committee disagree, however many later documents they use. Not detected is a unit that
-is the sum of others of which one is missing from the data and from the schema.
+is the sum of others and not declared, if one of them has no row in the unit's first period, or if
+there are too many combinations to try (`sums.MAX_STEPS`).
 """
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from functools import partial
 
@@ -120,19 +121,20 @@ def decide(
     rows = rows[privacy.is_on_people(rows)]
     if privacy.is_public(rows).all():
         return Decision()
-    units = _units(rows, privacy)
+    unit_names = units(rows, privacy)
     all_facts = replace(
         known_facts or PublicFacts(),
         rounding=facts.rounding(rows, privacy),
         highest=facts.highest(rows, privacy),
     )
-    rows = rows.assign(**{"cell unit": units})
+    rows = rows.assign(**{"cell unit": unit_names})
     new_state = partial(_State, privacy, smallest_group, all_facts, frozenset(shown_before))
     _add(everything := new_state(), rows)
-    across = sums.declared(privacy, set(units)) + _found(everything, set(units))
+    declared = sums.declared(privacy, set(unit_names))
+    across = declared + _found(everything, set(unit_names), declared)
     decisions = []
-    for committees in sums.connected(set(units), across):
-        own = rows[units.map(sums.committee_of).isin(committees)]
+    for committees in sums.connected(set(unit_names), across):
+        own = rows[unit_names.map(sums.committee_of).isin(committees)]
         decisions.append(_decided(new_state(), own))
     return Decision(
         frozenset().union(*(each.withheld for each in decisions)),
@@ -142,7 +144,8 @@ def decide(
     )
 
 
-def _units(rows: pd.DataFrame, privacy: Privacy) -> pd.Series[str]:
+def units(rows: pd.DataFrame, privacy: Privacy) -> pd.Series[str]:
+    """The unit of each row, with its committee: see `sums.unit_name`."""
     committees = rows[privacy.committee].astype("str").fillna("")
     return committees.str.cat(rows[privacy.unit].astype("str").fillna(""), sep=sums.BETWEEN)
 
@@ -209,7 +212,7 @@ def _members(state: _State) -> list[Members]:
     """The units that are the sum of others, with those that only their figures tell of."""
     units = {cell[0] for cell in state.employees}
     declared = sums.declared(state.privacy, units)
-    found = _found(state, units)
+    found = _found(state, units, declared)
     state.found += found
     return [*_of_committees(state, units, declared, found), *declared, *found]
 
@@ -239,7 +242,7 @@ def _has_room(state: _State, total: Members) -> bool:
     return True
 
 
-def _found(state: _State, units: Collection[str]) -> list[Members]:
+def _found(state: _State, units: Collection[str], declared: Sequence[Members]) -> list[Members]:
     """The units that are the sum of others by their figures, and about which the schema is silent.
 
     They are searched for within each committee, and among the committees' own totals.
@@ -252,7 +255,6 @@ def _found(state: _State, units: Collection[str]) -> list[Members]:
     committees = sorted(set(map(sums.committee_of, units)))
     own = [[u for u in parts if sums.committee_of(u) == committee] for committee in committees]
     pools = [*((pool, pool) for pool in own), (names, totals)]
-    declared = sums.declared(state.privacy, units)
     is_declared = {(each.whole, each.parts) for each in declared}
     result: dict[Members, None] = {}
     for wholes, pool in pools:

@@ -11,7 +11,6 @@ from typing import Any
 
 import pandas as pd
 
-from alereport.base import locales
 from alereport.chapters.goals.analysis import COUNCIL
 from alereport.chapters.goals.coverage import AHEAD, UNCOVERED
 from alereport.chapters.goals.judgement import OF_THE_OUTCOME, REASONS, SETTLED
@@ -20,8 +19,8 @@ from alereport.exhibits.phrases import (
     Phrase,
     Sentence,
     data_text,
-    fill,
     fill_first,
+    fill_plural,
     in_sentence,
     joined,
     listing,
@@ -257,7 +256,7 @@ def _why(rows: pd.DataFrame, reasons: Iterable[str]) -> Phrase:
     }
     return listing(
         [
-            fill(locales.ngettext(*WHY[reason], len(lacking)), count=counted(lacking))
+            fill_plural(*WHY[reason], len(lacking), lacking["row"])
             for reason, lacking in found.items()
             if len(lacking)
         ]

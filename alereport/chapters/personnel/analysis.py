@@ -14,6 +14,7 @@ import pandas as pd
 
 from alereport.chapters.common.rows import in_file_order, rows_by_key
 from alereport.data.datasets import TOTAL
+from alereport.privacy import sums
 
 ITEMS = ("total", "long_term_share", "women", "men", "age_0_29", "age_30_49", "age_50_plus")
 """The seven figures on sick leave that the law requires, in its order."""
@@ -186,13 +187,7 @@ def sick_leave_by_period(sick_leave: pd.DataFrame) -> pd.DataFrame:
 
 def _months(period: Any) -> int:
     """Return how many months a period has; zero where there is none."""
-    if pd.isna(period):
-        return 0
-    first, _slash, last = str(period).partition("/")
-    if not last:
-        return 1 if "-" in first else 12
-    months = [int(end[:4]) * 12 + int(end[5:]) for end in (first, last)]
-    return months[1] - months[0] + 1
+    return len(sums.months(str(period)))
 
 
 def _whole_units(sick_leave: pd.DataFrame) -> pd.DataFrame:

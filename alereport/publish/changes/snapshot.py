@@ -22,12 +22,12 @@ from alereport.data.addresses import Addresses
 from alereport.exhibits import model as exhibits
 from alereport.exhibits.model import Chart, Table, parts_of
 from alereport.exhibits.traced import traced_lines
-from alereport.privacy import withheld
+from alereport.privacy import earlier, withheld
 from alereport.publish.changes import version_1
 from alereport.publish.changes.editions import Edition
 from alereport.publish.changes.publication import VERSION, Exhibit, Figure, Publication
 
-FILE = "publication.json"
+FILE = earlier.FILE
 LETTERS = 12
 """The characters of a fingerprint that are recorded: enough to detect a change, not to prove it."""
 NO_CHAPTERS: Mapping[str, str] = {}

@@ -6,13 +6,14 @@ The rules are pure functions; `project` reads the texts of a project.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import lru_cache
 
 from alereport.texts.lint import names as own_names
 from alereport.texts.lint import pages, printed, statements, structure, wording
 from alereport.texts.lint.finding import Finding
 from alereport.texts.lint.names import OwnNames
 from alereport.texts.lint.passages import Passage, passages
-from alereport.texts.lint.printed import TablesRead
+from alereport.texts.lint.printed import Table, TablesRead
 from alereport.texts.lint.statements import Change
 
 __all__ = [
@@ -51,8 +52,8 @@ def findings(text: str, place: str, names: OwnNames, tables: Sequence[Change]) -
         tables: The budget changes in the tables that the text is about; where there are none,
             those of the tables printed in the text are used.
     """
-    file, lines = pages.lines(text, place)
-    parts, found = passages(lines, file), printed.tables(lines)
+    file, lines, found = _read(text, place)
+    parts = passages(lines, file)
     return sorted(
         {
             *_by_rules(TEXT_RULES, parts),
@@ -71,8 +72,15 @@ def tables_read(text: str, place: str) -> TablesRead:
         text: The text.
         place: As of `findings`.
     """
+    file, _lines, found = _read(text, place)
+    return printed.read(found, file)
+
+
+@lru_cache(maxsize=256)
+def _read(text: str, place: str) -> tuple[str, list[tuple[int, str]], list[Table]]:
+    """The file of a text, its lines, and the tables printed in it, added up once."""
     file, lines = pages.lines(text, place)
-    return printed.read(printed.tables(lines), file)
+    return file, lines, printed.tables(lines)
 
 
 def title_findings(text: str, place: str, names: OwnNames) -> list[Finding]:

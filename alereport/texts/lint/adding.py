@@ -166,7 +166,7 @@ def verdicts(rows: Sequence[Row]) -> list[Verdict]:
             continue
         may_be_total = is_total(row) or not row.label or MAYBE_TOTAL.search(row.label)
         verdict = _verdict(row, sums) if may_be_total and sums.open else None
-        if verdict is not None and verdict.is_judged:
+        if verdict is not None:
             result.append(verdict)
             sums.close(row, verdict.parts)
         elif is_total(row):

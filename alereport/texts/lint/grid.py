@@ -70,7 +70,7 @@ class Block:
         rows = _in_columns(self.rows)
         if rows is None:
             return None
-        used = [column for column in range(len(rows[0].cells)) if any(_is_figure(rows, column))]
+        used = [column for column in range(len(rows[0].cells)) if _has_figure(rows, column)]
         return [
             Row(
                 row.line,
@@ -82,8 +82,8 @@ class Block:
         ]
 
 
-def _is_figure(rows: Iterable[PrintedRow], column: int) -> Iterator[bool]:
-    return (row.cells[column].is_figure for row in rows)
+def _has_figure(rows: Iterable[PrintedRow], column: int) -> bool:
+    return any(row.cells[column].is_figure for row in rows)
 
 
 def blocks(lines: Iterable[tuple[int, str]]) -> Iterator[Block]:

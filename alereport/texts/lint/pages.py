@@ -6,9 +6,11 @@ A text made from a PDF has them between its paragraphs and in its tables.
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections import defaultdict
-from itertools import pairwise
+from collections.abc import Iterator
+from itertools import accumulate, pairwise
+
+from alereport.base import files
 
 FEWEST_PAGES = 3
 """A line is a head or a foot if it recurs at least this often."""
@@ -27,7 +29,7 @@ def lines(text: str, place: str) -> tuple[str, list[tuple[int, str]]]:
     match = re.fullmatch(r"(.+):(\d+)", place)
     file, first = (match[1], int(match[2])) if match else (place, 1)
     # Not splitlines, which counts a form feed as a line and an editor does not.
-    found = unicodedata.normalize("NFC", text.removeprefix("\ufeff")).split("\n")
+    found = files.composed(text.removeprefix("\ufeff")).split("\n")
     bare = [line.strip() for line in found]
     skipped = bare.index("---", 1) + 1 if bare[0] == "---" and "---" in bare[1:] else 0
     furniture = _numbered(found) | _on_most_pages(found)
@@ -44,10 +46,8 @@ def _form(line: str) -> str:
 def _numbered(found: list[str]) -> set[int]:
     """Return the lines that recur alone with a rising number, as `Sida 3 av 12` does."""
     places: dict[str, list[int]] = defaultdict(list)
-    around = ["", *found, ""]
-    for index, line in enumerate(found):
-        is_alone = not around[index].strip() or not around[index + 2].strip() or "\f" in line
-        if is_alone and re.search(r"\d", line) and "\t" not in line:
+    for index, line in _alone(found):
+        if re.search(r"\d", line) and "\t" not in line:
             places[_form(line)].append(index)
     return {
         index
@@ -56,6 +56,14 @@ def _numbered(found: list[str]) -> set[int]:
         if _rises([found[index] for index in indexes])
         for index in indexes
     }
+
+
+def _alone(found: list[str]) -> Iterator[tuple[int, str]]:
+    """Yield the lines with a blank line or the end of a page beside them, and their places."""
+    around = ["", *found, ""]
+    for index, line in enumerate(found):
+        if not around[index].strip() or not around[index + 2].strip() or "\f" in line:
+            yield index, line
 
 
 def _rises(recurring: list[str]) -> bool:
@@ -69,15 +77,13 @@ def _rises(recurring: list[str]) -> bool:
 
 def _on_most_pages(found: list[str]) -> set[int]:
     """Return the lines that stand alone, alike but for figures, on at least half of the pages."""
-    page, on_pages = 0, defaultdict(set)
+    page_of = list(accumulate(line.count("\f") for line in found))
+    on_pages: dict[str, set[int]] = defaultdict(set)
     places: dict[str, set[int]] = defaultdict(set)
-    around = ["", *found, ""]
-    for index, line in enumerate(found):
-        page += line.count("\f")
-        is_alone = not around[index].strip() or not around[index + 2].strip() or "\f" in line
-        if is_alone and line.strip():
+    for index, line in _alone(found):
+        if line.strip():
             places[_form(line)].add(index)
-            on_pages[_form(line)].add(page)
-    fewest = max(FEWEST_PAGES, (page + 1) / 2)
+            on_pages[_form(line)].add(page_of[index])
+    fewest = max(FEWEST_PAGES, (page_of[-1] + 1) / 2)
     recurring = [places[form] for form, numbers in on_pages.items() if len(numbers) >= fewest]
     return set().union(*recurring)

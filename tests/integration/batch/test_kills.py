@@ -7,28 +7,16 @@ from __future__ import annotations
 
 import shutil
 import sys
-from collections.abc import Callable, Iterator
-from pathlib import Path
+from collections.abc import Callable
 
 import pytest
 
-from alereport.base.workspace import Workspace
-from tests.abuse import Abused, assert_at_peace, built_project, kill, temporary_folder
+from tests.abuse import Abused, abused, assert_at_peace, kill, once
 from tests.integration.batch.test_interruptions import wait_for
 
+__all__ = ["abused", "once"]
+
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="looks into /proc")
-
-
-@pytest.fixture(scope="module")
-def once(tmp_path_factory: pytest.TempPathFactory) -> Workspace:
-    return built_project(tmp_path_factory.mktemp("once") / "small")
-
-
-@pytest.fixture
-def abused(once: Workspace, tmp_path: Path) -> Iterator[Abused]:
-    shutil.copytree(once.root, tmp_path / "small")
-    with temporary_folder() as temporary:
-        yield Abused(Workspace(tmp_path / "small"), temporary)
 
 
 def is_checking(of: Abused) -> bool:
