@@ -266,7 +266,9 @@ READERS = {
     "a part of book.yaml": Reader(_validated(Part), (BOOK,)),
     "glossary.yaml": Reader(_validated(Entry), (WORD,)),
     "table.yaml": Reader(lambda data: schemas._schema.__wrapped__(data, "x.yaml"), (SCHEMA,)),
-    "what is known of table.yaml": Reader(schemas._outline.__wrapped__, (SCHEMA,), is_lenient=True),
+    "what is known of table.yaml": Reader(
+        lambda data: schemas._outline.__wrapped__(data, "x.yaml"), (SCHEMA,), is_lenient=True
+    ),
     "rules.yaml": Reader(_items(Rule), (RULE,)),
     "accepted.yaml": Reader(_items(Deviation), (DEVIATION,)),
     "seals.yaml": Reader(lambda data: seals._read.__wrapped__(data, "x.yaml"), (SEALS,)),
