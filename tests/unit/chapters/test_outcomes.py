@@ -7,7 +7,7 @@ from pathlib import Path
 import pandas as pd
 
 from alereport.base.workspace import Workspace
-from alereport.chapters.budget.outcomes import outcomes
+from alereport.chapters.outturn.outcomes import outcomes
 from alereport.data import datasets
 
 REPOSITORY = Workspace(Path(__file__).parents[3])

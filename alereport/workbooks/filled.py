@@ -1,0 +1,35 @@
+"""What a person filled in: rows of datasets, each cell with its place in the workbook."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class FilledRow:
+    """A row of a dataset as it was filled in.
+
+    Attributes:
+        cells: The text of each column, as the dataset's CSV file has it.
+        places: Where each typed cell stands, by column: `ks-2025-08.xlsx!Ekonomi!D7`.
+        place: Where the row stands, for what no single cell is to blame for.
+    """
+
+    cells: dict[str, str]
+    places: dict[str, str]
+    place: str
+
+
+@dataclass(frozen=True)
+class Filled:
+    """A filled-in workbook.
+
+    Attributes:
+        file: Its name, as named in messages.
+        document: The document's row in the register of documents, by column.
+        rows: The rows of each dataset, in the order of the workbook.
+    """
+
+    file: str
+    document: dict[str, str]
+    rows: dict[str, list[FilledRow]]
