@@ -15,7 +15,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Annotated
 
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints
+from pydantic import Field, StringConstraints
 
 from alereport.base import files, keyed_files, params
 from alereport.base.errors import ParamsError
@@ -25,7 +25,7 @@ Slug = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$")]
 Text = Annotated[str, StringConstraints(min_length=2, pattern=r"^[^\n<>]+$")]
 
 
-class Entry(BaseModel):
+class Entry(keyed_files.Frozen):
     """A word that the book explains.
 
     Attributes:
@@ -36,11 +36,9 @@ class Entry(BaseModel):
         meaning: What it means, in a sentence or two, by language.
     """
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
-
     word: Slug
     name: Annotated[dict[str, Text], Field(min_length=1)]
-    forms: dict[str, tuple[Text, ...]] = {}
+    forms: dict[str, tuple[Text, ...]] = Field(default_factory=dict)
     meaning: Annotated[dict[str, Text], Field(min_length=1)]
 
     def forms_in(self, language: str) -> tuple[str, ...]:

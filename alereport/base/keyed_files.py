@@ -8,7 +8,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any, TypeVar, get_args
 
-from pydantic import BaseModel, ValidationError
+from pydantic import BaseModel, ConfigDict, ValidationError
 from pydantic.fields import FieldInfo
 
 from alereport.base import files, yaml_files
@@ -18,6 +18,12 @@ from alereport.base.files import FormError
 Model = TypeVar("Model", bound=BaseModel)
 UNKNOWN = "unknown"
 """What is wrong with a key that a validator of a whole model does not know."""
+
+
+class Frozen(BaseModel):
+    """A value of such a file: it does not change, and has no key that its model does not name."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", allow_inf_nan=False)
 
 
 @lru_cache(maxsize=64)

@@ -13,7 +13,7 @@ from typing import Any
 
 from alereport.base.errors import NotebookError
 from alereport.base.fingerprints import library_versions
-from alereport.base.params import Limits
+from alereport.base.settings import Limits
 from alereport.base.workspace import UNFINISHED, Workspace
 from alereport.batch import run_records, untouched, warm
 from alereport.batch.outputs import unfinished_cell

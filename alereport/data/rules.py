@@ -22,6 +22,7 @@ from alereport.base import files, keyed_files, params
 from alereport.base.errors import TableError
 from alereport.base.fingerprints import content
 from alereport.base.languages import CODE, ENGLISH
+from alereport.base.settings import Municipality
 from alereport.base.workspace import Workspace
 from alereport.data import schemas
 
@@ -173,7 +174,7 @@ def of_dataset(workspace: Workspace, dataset: str) -> list[Rule]:
     ]
 
 
-def _filled(place: str, rule: Rule, settings: params.Municipality) -> Rule:
+def _filled(place: str, rule: Rule, settings: Municipality) -> Rule:
     if not rule.settings:
         return rule
 
@@ -205,7 +206,7 @@ def _in_words(setting: Any) -> str:
     return f"{setting:g}" if isinstance(setting, float) else str(setting)
 
 
-def _setting(place: str, rule: Rule, settings: params.Municipality, name: str) -> Any:
+def _setting(place: str, rule: Rule, settings: Municipality, name: str) -> Any:
     try:
         return reduce(getattr, name.split("."), settings)
     except AttributeError:

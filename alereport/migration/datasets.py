@@ -9,7 +9,7 @@ from pathlib import Path
 
 from alereport.base import yaml_files
 from alereport.base.errors import TableError
-from alereport.base.params import Municipality
+from alereport.base.settings import Municipality
 from alereport.base.workspace import Workspace
 from alereport.data import rules, schemas
 from alereport.data.schemas import Schema

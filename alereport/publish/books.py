@@ -12,7 +12,7 @@ from alereport.base import locales
 from alereport.base.glossary import Entry
 from alereport.base.locales import gettext as _
 from alereport.base.markdown import plain
-from alereport.base.params import Municipality
+from alereport.base.settings import Municipality
 from alereport.base.workspace import Workspace
 from alereport.data import registers
 

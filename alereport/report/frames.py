@@ -10,8 +10,8 @@ from typing import ClassVar
 import pandas as pd
 
 from alereport import seals
-from alereport.base import params
 from alereport.base.errors import ParamsError
+from alereport.base.settings import Municipality
 from alereport.base.workspace import Workspace
 from alereport.data import registers
 
@@ -54,7 +54,7 @@ class Loaded:
     loaded_by: ClassVar[str]
 
     language: str
-    municipality: params.Municipality
+    municipality: Municipality
     provenance: pd.DataFrame = field(repr=False)
     frames: Mapping[str, pd.DataFrame] = field(repr=False)
     known_datasets: frozenset[str] = field(default=frozenset(), repr=False)

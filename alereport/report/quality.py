@@ -11,8 +11,9 @@ from typing import Any
 import pandas as pd
 
 from alereport import seals
-from alereport.base import locales, params
+from alereport.base import locales
 from alereport.base.errors import Failure, TableError
+from alereport.base.settings import Municipality
 from alereport.base.workspace import Workspace
 from alereport.data import registers, schemas
 from alereport.data.addresses import Addresses
@@ -56,7 +57,7 @@ class Quality:
     """
 
     language: str
-    municipality: params.Municipality
+    municipality: Municipality
     state: State
     checked: pd.DataFrame
     broken: pd.DataFrame
@@ -65,7 +66,7 @@ class Quality:
     provenance: pd.DataFrame
 
 
-def quality(workspace: Workspace, verdict: Verdict, municipality: params.Municipality) -> Quality:
+def quality(workspace: Workspace, verdict: Verdict, municipality: Municipality) -> Quality:
     """Return the verdict and the seals as frames, in the current language."""
     files = provenance(workspace, _files(workspace, verdict))
     unread = set(files["file"][files["state"].eq(UNREAD)])

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from alereport.base import locales
 from alereport.base.locales import gettext as _
 from alereport.base.markdown import in_language, line, link, pipe_table, plain, rule
-from alereport.base.params import Municipality
+from alereport.base.settings import Municipality
 from alereport.base.workspace import Workspace
 from alereport.data import registers
 from alereport.exhibits import documents

@@ -17,7 +17,7 @@ import yaml
 from alereport.base import glossary, locales, params
 from alereport.base.book import Chapter, Contents, GeneratedPage, contents
 from alereport.base.cache import Cache
-from alereport.base.params import Municipality
+from alereport.base.settings import Municipality
 from alereport.base.workspace import Workspace, new_folder, write_atomically
 from alereport.batch import scheduling
 from alereport.batch.scheduling import Task

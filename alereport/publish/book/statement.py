@@ -5,7 +5,7 @@ from __future__ import annotations
 from alereport.base import locales
 from alereport.base.locales import gettext as _
 from alereport.base.markdown import line
-from alereport.base.params import Municipality
+from alereport.base.settings import Municipality
 from alereport.publish.front_matter import block
 
 REPORTS = "https://www.digg.se/tdosanmalan"

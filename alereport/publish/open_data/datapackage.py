@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 from alereport.base import locales
-from alereport.base.params import Municipality
+from alereport.base.settings import Municipality
 from alereport.data.schemas import Field, Schema
 from alereport.publish.open_data.table import (
     Table,

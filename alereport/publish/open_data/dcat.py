@@ -16,7 +16,7 @@ from rdflib.term import Node
 from alereport.base import locales
 from alereport.base.languages import package_languages
 from alereport.base.locales import gettext as _
-from alereport.base.params import Municipality
+from alereport.base.settings import Municipality
 from alereport.publish.open_data.table import (
     Table,
     description_of,

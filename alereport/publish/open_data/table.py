@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from alereport.base import locales
 from alereport.base.locales import gettext as _
-from alereport.base.params import Municipality
+from alereport.base.settings import Municipality
 from alereport.data.schemas import Schema
 
 

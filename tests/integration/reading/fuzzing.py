@@ -15,7 +15,8 @@ from alereport.base.book import Part
 from alereport.base.errors import AlereportError, TableError
 from alereport.base.files import FormError
 from alereport.base.glossary import Entry
-from alereport.base.params import Municipality, ReportParams
+from alereport.base.params import ReportParams
+from alereport.base.settings import Municipality
 from alereport.batch import run_records
 from alereport.data import datasets, rules, rules_lock, schemas, versions
 from alereport.data.rules import Deviation, Rule

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from alereport.base import params
+from alereport.base import params, settings
 from alereport.base.errors import ParamsError
 from alereport.base.workspace import Workspace
 from alereport.data import datasets
@@ -277,12 +277,12 @@ def test_a_file_that_cannot_be_read_is_refused(project: Workspace) -> None:
 def test_contrast_is_that_of_the_accessibility_guidelines(
     one: str, other: str, ratio: float
 ) -> None:
-    assert params.contrast_ratio(one, other) == pytest.approx(ratio, abs=0.005)
+    assert settings.contrast_ratio(one, other) == pytest.approx(ratio, abs=0.005)
 
 
 @pytest.mark.parametrize(
     ("old", "new", "line", "background"),
-    [("#0b5c7a", "#777777", 9, params.LIGHT), ("#7cc4de", "#0b5c7a", 10, params.DARK)],
+    [("#0b5c7a", "#777777", 9, settings.LIGHT), ("#7cc4de", "#0b5c7a", 10, settings.DARK)],
 )
 def test_an_accent_too_faint_for_its_background_is_refused(
     project: Workspace, old: str, new: str, line: int, background: str

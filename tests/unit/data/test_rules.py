@@ -10,6 +10,7 @@ import yaml
 
 from alereport.base import params
 from alereport.base.errors import ParamsError, TableError
+from alereport.base.habits import Habits
 from alereport.base.workspace import Workspace
 from alereport.data import rules, rules_lock
 from tests.conftest import edit
@@ -99,7 +100,7 @@ def test_a_habit_that_cannot_be_one_is_refused(
     ],
 )
 def test_any_municipalitys_registry_number_is_one(reference: str, is_one: bool) -> None:
-    assert bool(re.fullmatch(params.Habits().reference, reference)) == is_one
+    assert bool(re.fullmatch(Habits().reference, reference)) == is_one
 
 
 def test_a_loosened_habit_is_seen_by_the_lock(project: Workspace) -> None:
