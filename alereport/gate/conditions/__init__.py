@@ -4,7 +4,27 @@ Nothing here imports Great Expectations; `gate.gx` turns each condition into an 
 a condition, write its class: the decorator `expectation` gives it its name in `rules.yaml`.
 """
 
-from alereport.gate.conditions import declared, groups, rows, sequences, texts, trees
+from alereport.gate.conditions import (
+    changes,
+    declared,
+    groups,
+    names,
+    rows,
+    sequences,
+    texts,
+    trees,
+)
 from alereport.gate.conditions.base import RULES, Condition
 
-__all__ = ["RULES", "Condition", "declared", "groups", "rows", "sequences", "texts", "trees"]
+__all__ = [
+    "RULES",
+    "Condition",
+    "changes",
+    "declared",
+    "groups",
+    "names",
+    "rows",
+    "sequences",
+    "texts",
+    "trees",
+]

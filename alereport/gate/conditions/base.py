@@ -93,3 +93,11 @@ def is_true(rows: pd.DataFrame, expression: str, *, unknown: bool) -> pd.Series[
     """Return, for each row, whether an expression is true; `unknown` where a cell is empty."""
     result: pd.Series[Any] = expressions.value(expression, rows)
     return result.astype("boolean").fillna(value=unknown).astype(bool)
+
+
+def each(
+    rows: pd.DataFrame, columns: list[str], holds: Callable[[dict[Any, Any]], bool]
+) -> pd.Series[bool]:
+    """Return whether each row holds, as a dict of some of its columns."""
+    records = rows[columns].to_dict("records")
+    return pd.Series([holds(row) for row in records], index=rows.index, dtype=bool)

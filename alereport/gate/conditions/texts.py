@@ -3,19 +3,16 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections import Counter
-from collections.abc import Callable
 from typing import Any
 
 import pandas as pd
 
-from alereport.gate.conditions.base import Condition, expectation, group_numbers
+from alereport.gate.conditions.base import Condition, each, expectation
 from alereport.texts.numbers import (
     IN_LETTERS,
     PrintedNumber,
     amounts,
-    format_number,
     printed_numbers,
 )
 
@@ -97,7 +94,7 @@ class FigureInItsWords(Condition):
     is_money: bool = False
 
     def holds(self, rows: pd.DataFrame) -> pd.Series[bool]:
-        return _each(rows, self.columns, self._has_figures)
+        return each(rows, self.columns, self._has_figures)
 
     def expected(self, rows: pd.DataFrame) -> pd.Series[str]:
         records = rows[self.columns].to_dict("records")
@@ -140,7 +137,7 @@ class SignInItsWords(Condition):
     words_column: str
 
     def holds(self, rows: pd.DataFrame) -> pd.Series[bool]:
-        return _each(rows, self.columns, self._has_signs)
+        return each(rows, self.columns, self._has_signs)
 
     def _has_signs(self, row: dict[Any, Any]) -> bool:
         figures = [row[name] for name in self.figure_columns if not pd.isna(row[name])]
@@ -175,7 +172,7 @@ class HedgeInItsWords(Condition):
     hedges: list[str]
 
     def holds(self, rows: pd.DataFrame) -> pd.Series[bool]:
-        return _each(rows, self.columns, self._is_right)
+        return each(rows, self.columns, self._is_right)
 
     def _is_right(self, row: dict[Any, Any]) -> bool:
         words, hedge = _text(row[self.words_column]), row[self.hedge_column]
@@ -219,7 +216,7 @@ class UnitBesideItsFigure(Condition):
     elsewhere: str | None = None
 
     def holds(self, rows: pd.DataFrame) -> pd.Series[bool]:
-        return _each(rows, self.columns, self._is_right)
+        return each(rows, self.columns, self._is_right)
 
     def _is_right(self, row: dict[Any, Any]) -> bool:
         words = _text(row[self.words_column])
@@ -270,155 +267,6 @@ class UnitInItsWords(Condition):
         return f"a unit that {' or '.join(self.words_columns)} names"
 
 
-@expectation("ExpectChangeToBeExplained")
-class ChangeIsExplained(Condition):
-    """A large change between two columns of a plan's table is explained.
-
-    A change is explained if the year is a break in the series, or the commentary states its size:
-    in tkr, or in millions as far as its digits go.
-
-    Attributes:
-        part_columns: The columns whose values both cells of a change share; the plan's year last.
-        year_column: The year a cell is for.
-        kind_column: The kind of amount of a cell.
-        amount_column: The amounts.
-        break_column: Why the year is not comparable; empty where it is.
-        text_column: The commentary on the plan.
-        percent: A large change is at least this per cent of last year's budget.
-        amount: A large change is also at least this many tkr.
-    """
-
-    shows = "{amount_column}"
-
-    part_columns: list[str]
-    year_column: str
-    kind_column: str
-    amount_column: str
-    break_column: str
-    text_column: str
-    percent: float
-    amount: int
-
-    @property
-    def sentence(self) -> str:
-        return (
-            f"a change of {self.percent:g} % and {self.amount} tkr from last year's budget must be "
-            "a break, or stated in the commentary."
-        )
-
-    def holds(self, rows: pd.DataFrame) -> pd.Series[bool]:
-        change, base = self._changes(rows)
-        large = change.abs().ge(self.amount) & (
-            change.abs().mul(100).ge(base.abs().mul(self.percent))
-        )
-        unexplained = large.fillna(value=False).astype(bool) & rows[self.break_column].isna()
-        is_stated = [
-            _is_stated(abs(amount), f"{text}")
-            for amount, text in zip(
-                change[unexplained], rows.loc[unexplained, self.text_column], strict=True
-            )
-        ]
-        return ~unexplained | pd.Series(
-            is_stated, index=rows.index[unexplained], dtype=bool
-        ).reindex(rows.index, fill_value=False)
-
-    def expected(self, rows: pd.DataFrame) -> pd.Series[str]:
-        change, base = self._changes(rows)
-        change_texts = change.map(lambda amount: format_number(amount) if pd.notna(amount) else "")
-        return (
-            "a comment on the change of "
-            + change_texts
-            + " tkr from "
-            + base.map(lambda amount: format_number(amount) if pd.notna(amount) else "")
-            + ", a break or an accepted deviation"
-        )
-
-    def _changes(self, rows: pd.DataFrame) -> tuple[pd.Series[int], pd.Series[int]]:
-        """Return each cell's change from last year's budget, and that budget."""
-        year = rows[self.part_columns[-1]] - 1
-        is_base = rows[self.year_column].eq(year) & rows[self.kind_column].eq("budget")
-        is_compared = rows[self.kind_column].isin(["budget", "forecast"]) & ~is_base
-        part = group_numbers(rows, self.part_columns)
-        base = rows[self.amount_column].where(is_base).groupby(part).transform("first")
-        return (rows[self.amount_column] - base).where(is_compared), base
-
-
-def _is_stated(amount: float, text: str) -> bool:
-    """Return whether one of the amounts in a text is this one in tkr, as far as its digits go."""
-    for found in printed_numbers(text):
-        decimals = len(found.text.partition(",")[2])
-        for reading, in_tkr in zip(found.readings, found.in_tkr, strict=True):
-            step = in_tkr / reading / 10**decimals if reading else 1.0
-            if abs(amount - in_tkr) <= step / 2:
-                return True
-    return False
-
-
-@expectation("ExpectNameAfterTitle")
-class NamedAfter(Condition):
-    """A short name is made from a title: one of its words begins as a word of the title.
-
-    Attributes:
-        slug_column: The short name, of words with hyphens between.
-        title_column: The title.
-        skip: How many of its first words are not from the title, such as committee and year.
-        besides: Short names that stand for something else than the words of a title.
-    """
-
-    shows = "{slug_column}, {title_column}"
-    asks = "{slug_column} must be made from {title_column}."
-    expects = "a {slug_column} made from words of its {title_column}"
-
-    slug_column: str
-    title_column: str
-    skip: int = 0
-    besides: tuple[str, ...] | list[str] = ()
-
-    def holds(self, rows: pd.DataFrame) -> pd.Series[bool]:
-        is_named = [
-            slug in self.besides
-            or any(
-                word[:4] in _in_ascii(title) for word in f"{slug}".split("-")[self.skip :] if word
-            )
-            for slug, title in rows[self.columns].itertuples(index=False)
-        ]
-        return pd.Series(is_named, index=rows.index, dtype=bool)
-
-
-@expectation("ExpectAbbreviation")
-class Abbreviates(Condition):
-    """A short name abbreviates a name: its letters are in it, and its first begins a word of it.
-
-    Attributes:
-        slug_column: The short name.
-        title_column: The name.
-    """
-
-    shows = "{slug_column}, {title_column}"
-    asks = (
-        "{slug_column} must be letters of {title_column}, beginning with that of one of its words."
-    )
-    expects = "a {slug_column} made from letters of its {title_column}"
-
-    slug_column: str
-    title_column: str
-
-    def holds(self, rows: pd.DataFrame) -> pd.Series[bool]:
-        return _each(rows, self.columns, self._is_abbreviation)
-
-    def _is_abbreviation(self, row: dict[Any, Any]) -> bool:
-        slug, name = f"{row[self.slug_column]}", _in_ascii(row[self.title_column])
-        begins = any(word.startswith(slug[:1]) for word in re.findall(r"\w+", name))
-        return begins and set(slug) <= set(name)
-
-
-def _each(
-    rows: pd.DataFrame, columns: list[str], holds: Callable[[dict[Any, Any]], bool]
-) -> pd.Series[bool]:
-    records = rows[columns].to_dict("records")
-    return pd.Series([holds(row) for row in records], index=rows.index, dtype=bool)
-
-
 def _text(words: Any) -> str:
     return "" if pd.isna(words) else f"{words}".casefold()
 
@@ -438,9 +286,3 @@ def _matches(figure: float, words: str) -> list[PrintedNumber]:
 
 def _any_number(figures: list[float], words: str) -> list[PrintedNumber]:
     return [] if figures else list(printed_numbers(words))
-
-
-def _in_ascii(title: object) -> str:
-    """Return a title in the letters of a short name: a for å and ä, o for ö."""
-    decomposed = unicodedata.normalize("NFKD", f"{title}".casefold())
-    return "".join(character for character in decomposed if not unicodedata.combining(character))
