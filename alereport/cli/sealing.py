@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 import textwrap
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -117,14 +117,22 @@ def seal(  # noqa: PLR0913, PLR0917 - an option each
         rows = [{**entry.as_json(), "reviewed_by": list(reviewers)} for entry in prepared]
         print_json({"to_seal" if dry_run else "sealed": rows, "already": already})
         return
+    for line in _results(prepared, sealed, already):
+        out.print(line)
+
+
+def _results(
+    prepared: Sequence[Prepared], sealed: Sequence[Prepared], already: Sequence[str]
+) -> Iterator[str]:
+    """Yield what became of the files, a line each."""
     for entry in sealed:
-        out.print(entry.review.result)
+        yield entry.review.result
     for name in already:
-        out.print(f"{name}: already sealed as it is.")
-    if not targets:
-        out.print("Every data file is already sealed as it is.")
+        yield f"{name}: already sealed as it is."
     if prepared and not sealed:
-        out.print("Nothing is sealed.")
+        yield "Nothing is sealed."
+    if not prepared and not already:
+        yield "Every data file is already sealed as it is."
 
 
 def _reviewers(workspace: Workspace, names: Sequence[str]) -> tuple[str, ...]:
@@ -270,14 +278,10 @@ def _print_seals(workspace: Workspace, as_json: bool) -> None:
 
 
 def review(
-    file: Annotated[
-        Path, typer.Argument(help="The file of commentary.", metavar="FILE")
-    ],
+    file: Annotated[Path, typer.Argument(help="The file of commentary.", metavar="FILE")],
     chapter: Annotated[
         list[str] | None,
-        typer.Option(
-            "--chapter", metavar="NAME", help="Only this chapter of it; may be repeated."
-        ),
+        typer.Option("--chapter", metavar="NAME", help="Only this chapter of it; may be repeated."),
     ] = None,
     reviewed_by: ReviewedBy = None,
     as_json: AsJson = False,

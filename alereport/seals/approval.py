@@ -14,7 +14,6 @@ from functools import cache, lru_cache
 from pathlib import Path
 from typing import Annotated, Literal
 
-import yaml
 from filelock import FileLock
 from pydantic import (
     AfterValidator,
@@ -37,8 +36,8 @@ from alereport.seals import Seals
 Approval = Literal["written", "reviewed", "approved"]
 
 HEADING = """\
-# Which chapters of commentary were reviewed as they are, and by whom. A chapter that was edited since
-# is not; one that was sealed is approved. Written by `alereport review`; not by hand.
+# Which chapters of commentary were reviewed as they are, and by whom; one that was edited since is
+# not, and one that was sealed is approved. Written by `alereport review`; not by hand.
 """
 
 
@@ -54,9 +53,7 @@ class Reviewed(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
     reviewed: date
     checksum: Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{16}$")]
-    reviewed_by: Annotated[
-        tuple[str, ...], Field(min_length=1), AfterValidator(seals.reviewers)
-    ]
+    reviewed_by: Annotated[tuple[str, ...], Field(min_length=1), AfterValidator(seals.reviewers)]
 
 
 File = Annotated[str, StringConstraints(pattern=r"^data/[^/]+/[^/]+\.md$")]

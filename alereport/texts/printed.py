@@ -92,9 +92,7 @@ def _has_any(line: Line, row: pd.Series[Any], printed: Printed) -> bool:
     return any(_is_in(each, numbers) for each in figures) or any(map(text.contains, words))
 
 
-def _paragraph(
-    lines: list[Line], label: str, row: pd.Series[Any], printed: Printed
-) -> list[Line]:
+def _paragraph(lines: list[Line], label: str, row: pd.Series[Any], printed: Printed) -> list[Line]:
     """Return the first paragraph with the label and the figures or, if none has, the label."""
     filled = groupby(lines, key=lambda line: bool(line.text.strip()))
     paragraphs = [list(group) for is_filled, group in filled if is_filled]

@@ -85,7 +85,7 @@ def _beside(
     # A line prints several rows, of which another may be withheld.
     is_hidden = Disclosure(workspace).is_any_withheld(workspace.relative(path))
     for place, cells in rows.items():
-        lines = printed.places(source, typed.loc[place], layout)
+        lines = printed.places(source, typed.loc[[place]].iloc[0], layout)
         problem = ""
         if place in missing:
             expected = WITHHELD if is_hidden else missing[place].expected

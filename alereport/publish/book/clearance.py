@@ -64,7 +64,7 @@ def require_reviewed(workspace: Workspace) -> None:
     if unsealed := seals.unsealed(workspace):
         raise _not_sealed(workspace, unsealed)
     if weakened := rules_lock.weakenings(workspace):
-        more = f" (and {len(weakened) - 1} more rules)" if len(weakened) > 1 else ""
+        more = _more(len(weakened), "rule")
         raise PublishError(
             weakened[0].file,
             f"{weakened[0].found}{more}",
@@ -75,9 +75,7 @@ def require_reviewed(workspace: Workspace) -> None:
 
 def _not_sealed(workspace: Workspace, unsealed: Sequence[Unsealed]) -> PublishError:
     """Return the error of files that are not as they were sealed, about the first of them."""
-    first, more = unsealed[0], ""
-    if len(unsealed) > 1:
-        more = f" (and {len(unsealed) - 1} more files)"
+    first, more = unsealed[0], _more(len(unsealed), "file")
     argument = "--all" if more else first.file
     seal = f'alereport seal {argument} --reason "…", or publish a draft with --draft'
     chapters = approval.chapters(workspace, [workspace.root / first.file])
@@ -95,3 +93,8 @@ def _not_sealed(workspace: Workspace, unsealed: Sequence[Unsealed]) -> PublishEr
         "data that were reviewed and sealed in this state",
         f"see what changed with alereport validate, then seal with {seal}",
     )
+
+
+def _more(count: int, noun: str) -> str:
+    """Return how many there are besides the first, in words; empty if there are none."""
+    return f" (and {count - 1} more {noun}{'s' if count > 2 else ''})" if count > 1 else ""
