@@ -114,7 +114,8 @@ def seal(  # noqa: PLR0913, PLR0917 - an option each
     to_seal = {entry.review.file for entry in prepared}
     already = [name for name in map(workspace.relative, targets) if name not in to_seal]
     if as_json:
-        rows = [{**entry.as_json(), "reviewed_by": list(reviewers)} for entry in prepared]
+        shown = prepared if dry_run else sealed
+        rows = [{**entry.as_json(), "reviewed_by": list(reviewers)} for entry in shown]
         print_json({"to_seal" if dry_run else "sealed": rows, "already": already})
         return
     for line in _results(prepared, sealed, already):
@@ -228,10 +229,11 @@ def _is_confirmed(prepared: Sequence[Prepared]) -> bool:
     """Ask, on a terminal, whether what was shown shall be sealed; elsewhere it is."""
     if not prepared or not (sys.stdin.isatty() and sys.stdout.isatty()):
         return True
-    rows = Counter(bool(row.problem) for entry in prepared for row in entry.rows)
-    missing = f", of which {rows[True]} are not in their document" if rows[True] else ""
+    found = Counter(not row.problem for entry in prepared for row in entry.rows)
     files = f"{len(prepared)} files" if len(prepared) > 1 else prepared[0].review.file
-    out.print(f"Seal these {rows.total()} rows of {files}{missing}? [y/N] ", end="")
+    rows = f"{found.total()} row{'s' if found.total() > 1 else ''} of " if found else ""
+    missing = f", {found[False]} of them in no line of a document" if found[False] else ""
+    out.print(f"Seal {rows}{files}{missing}? [y/N] ", end="")
     try:
         return input().strip().casefold() in YES
     except EOFError:

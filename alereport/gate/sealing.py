@@ -26,13 +26,11 @@ class Prepared:
     Attributes:
         review: What the seal approves.
         rows: The new and changed rows, or all, beside the lines of their document.
-        has_source: Whether the document was at hand.
         fingerprint: The file's content when it was shown.
     """
 
     review: Review
     rows: tuple[Compared, ...]
-    has_source: bool
     fingerprint: str
 
     def as_json(self) -> dict[str, Any]:
@@ -75,7 +73,7 @@ def prepare(
         lines = None if all_rows else _lines(entry)
         rows = side_by_side.compared(workspace, path, lines, source) if path.is_file() else []
         shown = fingerprint([content(path)])
-        result.append(Prepared(entry, tuple(rows), source is not None, shown))
+        result.append(Prepared(entry, tuple(rows), shown))
     return result
 
 

@@ -132,11 +132,11 @@ def test_on_a_terminal_nothing_is_sealed_without_a_yes(
 ) -> None:
     code, seen = on_a_terminal(exchanged, answer, "seal", BUDGET, *REASON)
     assert code == 0, seen
-    assert f"Seal these 2 rows of {BUDGET}? [y/N] " in seen
+    assert f"Seal 2 rows of {BUDGET}? [y/N] " in seen
     assert ("Nothing is sealed." in seen) != is_sealed
     assert (seals.unsealed(exchanged) == []) == is_sealed
     words = re.sub(r"\x1b\[[0-9;]*m", "", seen)
-    rows = words[words.index(f"{BUDGET}:7\n") : words.index("Seal these")].splitlines()
+    rows = words[words.index(f"{BUDGET}:7\n") : words.index("Seal 2 rows")].splitlines()
     assert max(map(len, rows)) <= 80
 
 
