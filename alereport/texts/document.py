@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import hashlib
 import re
-import unicodedata
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -40,7 +39,7 @@ class Source:
 
     Args:
         document: Its short name.
-        text: Its full text; letters that are decomposed, as on a Mac, are composed.
+        text: Its full text, as `files.text` reads it.
         headings: The names of its unnumbered sections in the data.
 
     Attributes:
@@ -49,8 +48,7 @@ class Source:
 
     def __init__(self, document: str, text: str, headings: Iterable[str] = ()) -> None:
         self.document = document
-        composed = unicodedata.normalize("NFC", text).split("\n")
-        self.lines = [Line(number, line) for number, line in enumerate(composed, start=1)]
+        self.lines = [Line(number, line) for number, line in enumerate(text.split("\n"), start=1)]
         self.starts = dict(_numbered(self.lines))
         for heading in headings:
             if heading not in self.starts and (line := self._line_beginning(heading)):
