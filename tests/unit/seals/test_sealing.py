@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import html
 import json
 import os
 import pty
@@ -18,22 +17,11 @@ from alereport.base.errors import TableError
 from alereport.base.workspace import Workspace
 from alereport.gate import sealing
 from tests.conftest import edit, run_alereport
-from tests.unit.seals.conftest import commit, git
+from tests.unit.seals.conftest import BUDGET
 
-BUDGET = "data/budget/ks-namndplan-2024.csv"
 COMMENTARY = "data/commentary/ks-namndplan-2024.md"
 REASON = ("--reason", "Två belopp var förväxlade")
 OLD, NEW = "Räddningstjänsten har samma belopp", "Räddningstjänsten har lika mycket"
-
-
-@pytest.fixture
-def exchanged(checked: Workspace) -> Workspace:
-    """A project in git in which two figures are exchanged, which no rule can tell."""
-    git(checked, "init", "--quiet")
-    commit(checked)
-    edit(checked, BUDGET, ",20450,\n", ",20451,\n")
-    edit(checked, BUDGET, ",22750,\n", ",22749,\n")
-    return checked
 
 
 def on_a_terminal(workspace: Workspace, answer: bytes, *arguments: str) -> tuple[int, str]:
@@ -196,25 +184,3 @@ def test_a_review_that_says_too_little_is_refused(
     assert done.returncode == 2
     assert words in done.stderr
     assert not checked.reviews.exists()
-
-
-def test_what_is_not_approved_is_published_in_a_draft_that_says_so(small_copy: Workspace) -> None:
-    edit(small_copy, COMMENTARY, OLD, NEW)
-    refused = run_alereport(small_copy, "build", "--engine", "pandoc")
-    assert refused.returncode == 15
-    assert f"{COMMENTARY}:23: the commentary on budget (written) is not approved" in refused.stderr
-    for said, command in (
-        ("Skriven, inte granskad.", ()),
-        ("Granskad, inte godkänd.", ("review", COMMENTARY, "--reviewed-by", "ekonom")),
-    ):
-        if command:
-            assert run_alereport(small_copy, *command).returncode == 0
-        done = run_alereport(small_copy, "build", "--engine", "pandoc", "--draft")
-        assert done.returncode == 0, done.stderr
-        assert said in _shown(small_copy, "budget")
-        assert said not in _shown(small_copy, "goals") + _shown(small_copy, "personnel")
-
-
-def _shown(workspace: Workspace, chapter: str) -> str:
-    page = workspace.site("sv") / f"ks-2024/{chapter}.html"
-    return html.unescape(page.read_text(encoding="utf-8"))
