@@ -144,10 +144,11 @@ def explanations(reasons: Mapping[str, str]) -> pd.DataFrame:
     return _placed(pd.DataFrame(rows, columns=columns), "explanations")
 
 
-def commentary(chapters: Mapping[str, str]) -> pd.DataFrame:
+def commentary(chapters: Mapping[str, str], approval: str = "approved") -> pd.DataFrame:
     """What the analyst has written on a plan for 2024; one row is one chapter."""
-    rows = [("ks", 2024, chapter, text, "Nämndplan 2024") for chapter, text in chapters.items()]
-    columns = ["committee", "plan_year", "chapter", "text", "title"]
+    shared = ("Nämndplan 2024", approval)
+    rows = [("ks", 2024, chapter, text, *shared) for chapter, text in chapters.items()]
+    columns = ["committee", "plan_year", "chapter", "text", "title", "approval"]
     return _placed(pd.DataFrame(rows, columns=columns), "commentary")
 
 

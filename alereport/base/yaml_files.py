@@ -30,9 +30,12 @@ MOST = 100_000
 DIGITS = 15
 """The most digits of a whole number: more cannot be computed with exactly."""
 
-NULL = re.compile(r"~|null|Null|NULL|")
-TRUE = re.compile(r"true|True|TRUE")
-FALSE = re.compile(r"false|False|FALSE")
+WORDS = {
+    **dict.fromkeys(("~", "null", "Null", "NULL"), None),
+    **dict.fromkeys(("true", "True", "TRUE"), True),
+    **dict.fromkeys(("false", "False", "FALSE"), False),
+}
+"""The words that are no text."""
 INTEGER = re.compile(r"[-+]?(0|[1-9][0-9]*)")
 NUMBER = re.compile(r"[-+]?([0-9]+\.[0-9]*|\.[0-9]+)([eE][-+]?[0-9]+)?")
 NO_NUMBER = re.compile(r"[-+]?\.(inf|Inf|INF)|\.(nan|NaN|NAN)")
@@ -256,9 +259,7 @@ def _scalar(node: yaml.ScalarNode) -> Any:
         except ValueError:
             found, expected = f"the date {text} does not exist", "a day of the calendar"
             raise _refused(node, found, expected, "correct the date") from None
-    if TRUE.fullmatch(text) or FALSE.fullmatch(text):
-        return bool(TRUE.fullmatch(text))
-    return None if NULL.fullmatch(text) else _text(node)
+    return WORDS[text] if text in WORDS else _text(node)
 
 
 def _number(node: yaml.ScalarNode, text: str) -> float:

@@ -6,7 +6,7 @@ from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from itertools import chain
-from pathlib import PurePosixPath
+from pathlib import Path, PurePosixPath
 from typing import Literal
 
 from alereport import seals
@@ -23,6 +23,7 @@ from alereport.data import registers, schemas, scope
 from alereport.data.scope import VisibleRows
 from alereport.gate import verdicts
 from alereport.privacy import withheld
+from alereport.seals import approval
 
 DATA_KINDS = ("data", "verdict", "seals")
 """The kinds of ingredients with one part per data file; a report has those of its datasets."""
@@ -267,6 +268,7 @@ def _report_ingredients(
         for rows, found in scope.data_fingerprints(all_rows).items()
     }
     seal_states = seals.states_of_files(workspace, all_rows)
+    approvals = _approvals(workspace, [rows.path for rows in all_rows])
     removed = [(path.stem, workspace.relative(path)) for path in seals.gone(workspace)]
     verdict = verdicts.read(workspace)
     rules = {file: verdict[file].rules for file in names.values() if file in verdict}
@@ -279,10 +281,22 @@ def _report_ingredients(
         return {
             "data": data,
             "verdict": {file: rules[file] for file in data if rules.get(file, "green") != "green"},
-            "seals": {file: state for file, state in states.items() if state != "sealed"},
+            "seals": {
+                file: approvals.get(file, state)
+                for file, state in states.items()
+                if state != "sealed"
+            },
         }
 
     return {slug: ingredients_of(visible) for slug, visible in rows_by_report.items()}
+
+
+def _approvals(workspace: Workspace, paths: Sequence[Path]) -> dict[str, str]:
+    """Return how far each chapter of commentary has come, by file, in words."""
+    chapters: dict[str, list[str]] = {}
+    for each in approval.chapters(workspace, paths):
+        chapters.setdefault(each.file, []).append(f"{each.chapter} {each.approval}")
+    return {file: " ".join(found) for file, found in chapters.items()}
 
 
 def _withheld(workspace: Workspace) -> dict[str, list[str]]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import stat
 from collections.abc import Mapping
 from pathlib import Path
 
@@ -40,7 +41,7 @@ def _signs(path: Path) -> tuple[int, ...]:
         signs = path.lstat()
     except OSError:  # It was removed just now.
         return ()
-    if path.is_dir():
+    if stat.S_ISDIR(signs.st_mode):
         return (signs.st_ino, signs.st_mode)
     return (signs.st_ino, signs.st_mode, signs.st_size, signs.st_mtime_ns, signs.st_ctime_ns)
 

@@ -13,7 +13,7 @@ from alereport.base import surroundings
 from alereport.base.errors import AlereportError, shortened
 from alereport.base.workspace import Workspace
 from alereport.batch import lock
-from alereport.cli import data, migration, preview, publishing, reports, rules, steward
+from alereport.cli import data, migration, preview, publishing, reports, rules, sealing, steward
 from alereport.cli.options import err
 
 EXIT_CODES = {
@@ -52,7 +52,8 @@ for command in (
     data.lint,
     steward.register,
     data.count,
-    steward.seal,
+    sealing.review,
+    sealing.seal,
     rules.rules,
     reports.run,
     publishing.publish,

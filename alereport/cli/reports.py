@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 from collections import Counter
 from collections.abc import Callable, Sequence
+from dataclasses import asdict
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Literal
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
     from alereport.batch.run_records import Record
     from alereport.batch.scheduling import Task
     from alereport.gate.verdicts import Verdict
+    from alereport.seals.approval import Chapter
 
 from alereport.cli.data import current_verdict, print_verdict, verdict_and_error
 from alereport.cli.options import (
@@ -156,6 +158,8 @@ def status(
 
     With --why, shows which ingredients of each report changed, and leaves out fresh reports. A
     notebook that belongs to no chapter is named on standard error, and in the JSON as `unlisted`.
+    Then the chapters of commentary that nobody has approved as they are; the JSON has every chapter
+    as `commentary`.
     """
     from alereport.batch import scheduling
 
@@ -174,7 +178,8 @@ def status(
         ]
         unlisted = scheduling.unlisted_notebooks(workspace)
         extra = {"unlisted": unlisted} if unlisted else {}
-        print_json({"reports": reports, **extra})
+        commentary = [asdict(chapter) for chapter in _commentary(workspace, tasks)]
+        print_json({"reports": reports, "commentary": commentary, **extra})
         return
     print_unlisted_notebooks(workspace)
     rows = [
@@ -190,6 +195,19 @@ def status(
     print_table(("Report", "Language", "State", *(["Why"] if why else [])), rows)
     counts = Counter(report.state for report in statuses)
     out.print(", ".join(f"{count} {state}" for state, count in sorted(counts.items())))
+    for chapter in _commentary(workspace, tasks):
+        if chapter.approval != "approved":
+            place = f"{chapter.file}:{chapter.line}"
+            out.print(f"{place}: {chapter.chapter} is {chapter.approval}, not approved.")
+
+
+def _commentary(workspace: Workspace, tasks: Sequence[Task]) -> list[Chapter]:
+    """Return the chapters of commentary that the reports of the tasks may show."""
+    from alereport.data import scope
+    from alereport.seals import approval
+
+    seen = scope.visible_rows_by_report(workspace, dict.fromkeys(task.params for task in tasks))
+    return approval.chapters(workspace, {rows.path for visible in seen for rows in visible})
 
 
 def demo(

@@ -86,11 +86,11 @@ def _compare(op: ast.cmpop, left: ast.expr, right: ast.expr, found: list[Weights
         numbers = [each.get("", 0.0) for each in values]
         found += [_minus(one, {"": max(numbers)}), _minus({"": min(numbers)}, one)]
         return set()
-    if isinstance(left, ast.Call) and expressions.method(left.func)[0] == "abs" and _is_less(op):
-        # abs(a) <= b: both a <= b and -a <= b.
-        inner = expressions.method(left.func)[1]
-        negative = ast.UnaryOp(op=ast.USub(), operand=inner or left)
-        return _compare(op, inner or left, right, found) | _compare(op, negative, right, found)
+    name, inner = expressions.method(left.func) if isinstance(left, ast.Call) else ("", None)
+    if name == "abs" and inner is not None and _is_less(op):
+        # a.abs() <= b: both a <= b and -a <= b.
+        negative = ast.UnaryOp(op=ast.USub(), operand=inner)
+        return _compare(op, inner, right, found) | _compare(op, negative, right, found)
     other = _weights(right)
     if one is None or other is None or type(op) not in SIGNS:
         return _names(left, right) - (_names(left) if _is_rounded(left, right) else set())

@@ -16,6 +16,7 @@ from pathlib import Path
 from pydantic import BaseModel, ConfigDict
 
 from alereport.base.errors import TableError
+from alereport.base.fingerprints import fingerprint
 from alereport.data import commentary, csv_files, schemas
 from alereport.data.csv_files import CsvRow
 
@@ -169,6 +170,17 @@ def _changed_lines(file: str, before: bytes, after: bytes) -> list[Change]:
 def version_rows(path: Path, data: bytes) -> Sequence[CsvRow]:
     """The rows of a version of a data file as strings."""
     return _chapters(path, data) if path.suffix == ".md" else csv_files.csv_rows(data)
+
+
+def chapter_checksums(path: Path, data: bytes) -> dict[str, str]:
+    """The checksum of each chapter in a version of commentary: of its text in every language.
+
+    The blank lines around a text do not count, nor does a column that is empty.
+    """
+    return {
+        row[commentary.KEY]: fingerprint(repr(cell) for cell in sorted(row.items()) if cell[1])[:16]
+        for _line, row in _chapters(path, data)
+    }
 
 
 def _chapters(path: Path, data: bytes) -> list[CsvRow]:

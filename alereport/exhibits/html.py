@@ -141,7 +141,8 @@ def _notice(exhibit: Notice) -> str:
 def _prose(exhibit: Prose) -> str:
     lang = f' lang="{exhibit.written_in}"' if exhibit.written_in else ""
     body = prose.html(exhibit.text)
-    return f"<strong>{escape(exhibit.heading)}</strong><div{lang}>{body}</div>"
+    note = f"<p><em>{escape(exhibit.note)}</em></p>" if exhibit.note else ""
+    return f"<strong>{escape(exhibit.heading)}</strong>{note}<div{lang}>{body}</div>"
 
 
 @to_html.register

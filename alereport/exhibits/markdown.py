@@ -172,7 +172,9 @@ def _prose(exhibit: Prose) -> str:
     body = IN_A_FIGURE.sub(locales.NBSP, prose(exhibit.text))
     if exhibit.written_in:
         body = f"::: {{lang={exhibit.written_in}}}\n\n{body}\n\n:::"
-    return _fenced(f"[{plain(exhibit.heading)}]{{.term}}\n\n{body}", "analyst")
+    note = f"*{plain(exhibit.note)}*" if exhibit.note else ""
+    parts = (f"[{plain(exhibit.heading)}]{{.term}}", note, body)
+    return _fenced("\n\n".join(filter(None, parts)), "analyst")
 
 
 @to_markdown.register

@@ -280,12 +280,14 @@ class Prose(Exhibit):
 
     Attributes:
         heading: Its heading.
+        note: What a reader must know of the text, such as that nobody has reviewed it.
         text: The analyst's Markdown.
         written_in: The language of the text, if it is not that of the exhibit.
     """
 
     kind: Literal["prose"] = "prose"
     heading: str
+    note: str = ""
     text: str
     written_in: str = ""
 

@@ -26,6 +26,14 @@ if TYPE_CHECKING:
     from alereport.gate.gx import Engine
 
 
+INTERNAL = """\
+# Internal: not for publication
+
+These pages of Great Expectations are for those who answer for the data. They show each check of
+each dataset in English, as the engine words it, and are never published. What readers get to see
+of the checks is the chapter on the quality of the data.
+"""
+"""What stands beside the Data Docs."""
 MOST_SHOWN = 200
 """The most characters that are told of a row's cells."""
 
@@ -58,6 +66,7 @@ def judge_and_show(
             if verdict or not unreadable:
                 with new_folder(workspace.quality / "data-docs") as pages:
                     Engine(store, pages).build_pages()
+                    (pages / "README.md").write_text(INTERNAL, encoding="utf-8")
     return verdict, unreadable
 
 

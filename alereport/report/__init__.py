@@ -25,6 +25,7 @@ from alereport.privacy import withheld
 from alereport.report import quality
 from alereport.report.frames import File, Overall, Report, provenance
 from alereport.report.quality import Quality
+from alereport.seals import approval
 
 ParamsModel = TypeVar("ParamsModel", ReportParams, MunicipalityParams)
 
@@ -181,6 +182,8 @@ def _complete_frames(workspace: Workspace, frames: dict[str, pd.DataFrame]) -> N
             column = "document_title" if "title" in rows else "title"
             titles = document_of_row["title"].to_numpy()
             frames[name] = rows.assign(**{column: titles}).iloc[oldest_first]
+    if "commentary" in frames:
+        frames["commentary"] = _commentary(workspace, frames["commentary"])
     if "budget" in frames:
         frames["budget"] = _budget(frames["budget"], frames["breaks"], frames["areas"])
         frames["budgets"] = frames["budget"]
@@ -268,6 +271,16 @@ def _budget(budget: pd.DataFrame, breaks: pd.DataFrame, areas: pd.DataFrame) -> 
         name=registered["name"].to_numpy(),
         requirement=registered["requirement"].fillna(False).to_numpy(dtype="bool"),
     )
+
+
+def _commentary(workspace: Workspace, commentary: pd.DataFrame) -> pd.DataFrame:
+    """Return the chapters with how far the text of each has come; see `approval.Chapter`."""
+    paths = {workspace.root / addresses.file_of(row) for row in commentary.index}
+    known = {
+        (each.file, each.chapter): each.approval for each in approval.chapters(workspace, paths)
+    }
+    keys = zip(map(addresses.file_of, commentary.index), commentary["chapter"], strict=True)
+    return commentary.assign(approval=[known[key] for key in keys])
 
 
 def _files(

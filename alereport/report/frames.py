@@ -47,6 +47,7 @@ class Loaded:
         budgets: Every budget table, oldest plan first, with `name` (the area in the report's
             language), `requirement` (whether it is a requirement to save and no area) and
             `break_reason` (missing if the year is comparable with the year before).
+        commentary: With `approval`: whether the text is `written`, `reviewed` or `approved`.
         sick_leave: The figures of small groups are removed before a notebook sees them; `withheld`
             says where.
     """

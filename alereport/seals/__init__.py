@@ -84,7 +84,7 @@ class Seal(BaseModel):
         rows: How many rows the file has.
         sums: The control sum of each column of figures.
         own: For a register, the checksum of the rows of each committee or document, so that a
-            report can check only its own rows.
+            report can check only its own rows; for commentary, the checksum of each chapter.
         change: What kind of change it approves; None in a seal made before this was recorded. See
             `change_of`.
         reviewed_by: The roles or initials of those who reviewed it; not published.
@@ -294,7 +294,12 @@ def _write(workspace: Workspace, sealed: Seals) -> None:
         file: [entry.model_dump(exclude_defaults=True) for entry in history]
         for file, history in sorted(sealed.items())
     }
-    text = yaml.dump(
+    write_atomically(workspace.seals, HEADING + as_yaml(stored))
+
+
+def as_yaml(stored: object) -> str:
+    """Return what is kept beside the data as YAML, in the order it is in."""
+    return yaml.dump(
         stored,
         Dumper=_WithoutAliases,
         allow_unicode=True,
@@ -302,7 +307,6 @@ def _write(workspace: Workspace, sealed: Seals) -> None:
         sort_keys=False,
         width=100,
     )
-    write_atomically(workspace.seals, HEADING + text)
 
 
 def _seal(
@@ -315,8 +319,11 @@ def _seal(
 ) -> Seal:
     data = content(path)
     rows, sums = versions.control(path, data)
-    is_register = path.stem in registers.REGISTERS
-    own = _owner_checksums(workspace, path.stem) if data and is_register else {}
+    own: dict[str, str] = {}
+    if data and path.stem in registers.REGISTERS:
+        own = _owner_checksums(workspace, path.stem)
+    elif path.suffix == ".md":
+        own = versions.chapter_checksums(path, data)
     checksum = _checksum(data) if data else ""
     return Seal(
         sealed=day,

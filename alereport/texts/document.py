@@ -8,8 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import re
-import unicodedata
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
@@ -40,7 +39,7 @@ class Source:
 
     Args:
         document: Its short name.
-        text: Its full text; letters that are decomposed, as on a Mac, are composed.
+        text: Its full text, as `files.text` reads it.
         headings: The names of its unnumbered sections in the data.
 
     Attributes:
@@ -49,8 +48,7 @@ class Source:
 
     def __init__(self, document: str, text: str, headings: Iterable[str] = ()) -> None:
         self.document = document
-        composed = unicodedata.normalize("NFC", text).split("\n")
-        self.lines = [Line(number, line) for number, line in enumerate(composed, start=1)]
+        self.lines = [Line(number, line) for number, line in enumerate(text.split("\n"), start=1)]
         self.starts = dict(_numbered(self.lines))
         for heading in headings:
             if heading not in self.starts and (line := self._line_beginning(heading)):
@@ -113,10 +111,16 @@ def open_all(workspace: Workspace, folder: Path) -> dict[str, Source]:
         SourceError: One is missing, is not registered, or is not the file whose checksum is.
     """
     documents = datasets.read_dataset(workspace, "documents")
+    return open_some(workspace, folder, documents["document"])
+
+
+def open_some(workspace: Workspace, folder: Path, names: Iterable[str]) -> dict[str, Source]:
+    """Open some source documents of the register, by their short names; see `open_all`."""
+    documents = datasets.read_dataset(workspace, "documents")
     headings = _headings(workspace)
     return {
         row["document"]: _open(folder, str(place), row, headings.get(row["document"], set()))
-        for place, row in documents.iterrows()
+        for place, row in documents[documents["document"].isin(list(names))].iterrows()
     }
 
 
@@ -174,10 +178,15 @@ class Text:
         normalised = " ".join(words.split())
         return normalised in self._joined or normalised in self._spaced
 
-    def line_of(self, words: str) -> Line | None:
-        """Return the line that the words begin on; None where they do not occur."""
-        offset = self._joined.casefold().find(" ".join(words.split()).casefold())
-        return self._lines[bisect_right(self._starts, offset) - 1] if offset >= 0 else None
+    def lines_of(self, words: str) -> list[Line]:
+        """Return the lines that the words stand on first; none where they do not occur."""
+        wanted = " ".join(words.split()).casefold()
+        offset = self._joined.casefold().find(wanted)
+        if offset < 0:
+            return []
+        first = bisect_right(self._starts, offset) - 1
+        lines = self._lines[first : bisect_left(self._starts, offset + len(wanted))]
+        return [line for line in lines if line.text.strip()]
 
 
 def _joined(lines: list[Line]) -> tuple[str, list[int]]:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import groupby
 from typing import Any
 
 import pandas as pd
@@ -58,25 +59,46 @@ def missing(source: Source, rows: pd.DataFrame, printed: Printed) -> Iterator[Mi
 
 
 def places(source: Source, row: pd.Series[Any], printed: Printed) -> list[Line]:
-    """Return the lines that print a row; the section's heading where the row has no label."""
+    """Return the lines that print a row.
+
+    Where the row has no label they are the section's heading and the lines of its figures or dates.
+    """
     lines = source.section(str(row["section"]))
     label = printed.label and row[printed.label]
     if not lines or not label or pd.isna(label):
-        return lines[:1]
+        return [*lines[:1], *(line for line in lines[1:] if _has_any(line, row, printed))]
     if printed.where == "line":
         (wanted,) = tables.rows_of(row.to_frame().T, printed)
         figures = wanted.texts(tables.form_of([wanted], lines, printed))
-        figure_lines = [line for line in lines if _has_figures(line, str(label), figures)]
-        return figure_lines or [
-            line for line in lines if tables.after_label(line, str(label)) is not None
-        ]
-    text = Text(lines)
-    return [line for line in [text.line_of(str(label))] if line]
+        after = {line: tables.after_label(line, str(label)) for line in lines}
+        labelled = {line: rest for line, rest in after.items() if rest is not None}
+        exact = [line for line, rest in labelled.items() if all(each in rest for each in figures)]
+        with_digits = [line for line, rest in labelled.items() if any(map(str.isdigit, rest))]
+        return exact or with_digits or list(labelled)
+    if printed.where == "paragraph":
+        return _paragraph(lines, str(label), row, printed)
+    return Text(lines).lines_of(str(label))
 
 
-def _has_figures(line: Line, label: str, figures: list[str]) -> bool:
-    rest = tables.after_label(line, label)
-    return rest is not None and all(figure in rest for figure in figures)
+def _has_any(line: Line, row: pd.Series[Any], printed: Printed) -> bool:
+    """True if a line prints a figure or a date of a row; a year alone stands on many lines."""
+    figures, days = (
+        [row[name] for name in names if pd.notna(row[name])]
+        for names in (printed.figures, printed.dates)
+    )
+    numbers = list(amounts(line.text, in_tkr=_is_tkr(row, printed))) if figures else []
+    words = [form for day in map(str, days) if not day.isdigit() for form in dates(day)]
+    text = Text([line])
+    return any(_is_in(each, numbers) for each in figures) or any(map(text.contains, words))
+
+
+def _paragraph(lines: list[Line], label: str, row: pd.Series[Any], printed: Printed) -> list[Line]:
+    """Return the first paragraph with the label and the figures or, if none has, the label."""
+    filled = groupby(lines, key=lambda line: bool(line.text.strip()))
+    paragraphs = [list(group) for is_filled, group in filled if is_filled]
+    labelled = [each for each in paragraphs if Text(each).lines_of(label)]
+    whole = [each for each in labelled if not _missing_figure(Text(each), row, printed)]
+    return next(iter(whole + labelled), [])
 
 
 def _missing_on_lines(lines: list[Line], rows: pd.DataFrame, printed: Printed) -> Iterator[Missing]:

@@ -40,6 +40,13 @@ UNSEALED = (
     ),
 )
 
+NOT_APPROVED = (
+    Sentence("written", message("Written, not reviewed."), lambda approval: approval == "written"),
+    Sentence(
+        "reviewed", message("Reviewed, not approved."), lambda approval: approval == "reviewed"
+    ),
+)
+
 
 def failed(broken: pd.DataFrame, files: pd.DataFrame) -> Notice | None:
     """Return a notice that the data have not passed the gate; None if they have.
@@ -99,7 +106,8 @@ def analyst_commentary(
 ) -> Prose | Text | Group:
     """Return the analyst's commentary on a chapter; where there is none, the computed text.
 
-    A chapter that has not been translated is in Swedish, and marked as such.
+    A chapter that has not been translated is in Swedish, and marked as such; so is one that nobody
+    has approved as it is, which only a draft has.
 
     Args:
         commentary: `Report.commentary`, with Markdown.
@@ -114,9 +122,16 @@ def analyst_commentary(
     return Prose(
         id="analyst-commentary",
         heading=heading,
+        note=_not_approved(written["approval"]),
         text="\n\n".join(written["text"]),
         written_in="" if is_own else DATA_LANGUAGE,
     )
+
+
+def _not_approved(approvals: pd.Series[str]) -> str:
+    """Return what is said of a text that nobody has approved as it is; empty if somebody has."""
+    said = (str(fill_first(NOT_APPROVED, approval)) for approval in approvals)
+    return " ".join(filter(None, dict.fromkeys(said)))
 
 
 def _is_translated(written: pd.DataFrame) -> bool:

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from alereport import seals
 from alereport.base.errors import PublishError
 from alereport.base.workspace import Workspace
 from alereport.data import rules_lock
 from alereport.gate import verdicts
+from alereport.seals import Unsealed, approval
 
 
 def require_passed(workspace: Workspace) -> None:
@@ -55,24 +58,43 @@ def require_reviewed(workspace: Workspace) -> None:
     """Refuse to publish data, or what is asked of them, that nobody has reviewed as they are.
 
     Raises:
-        PublishError: A data file is not as it was sealed, or a rule asks for less than when the
-            rules were locked.
+        PublishError: A data file is not as it was sealed, so that a chapter of commentary is not
+            approved; or a rule asks for less than when the rules were locked.
     """
     if unsealed := seals.unsealed(workspace):
-        more = f" (and {len(unsealed) - 1} more files)" if len(unsealed) > 1 else ""
-        argument = unsealed[0].file if len(unsealed) == 1 else "--all"
-        raise PublishError(
-            unsealed[0].file + more,
-            unsealed[0].description,
-            "data that were reviewed and sealed in this state",
-            "see what changed with alereport validate, then seal with alereport seal "
-            f'{argument} --reason "…", or publish a draft with --draft',
-        )
+        raise _not_sealed(workspace, unsealed)
     if weakened := rules_lock.weakenings(workspace):
-        more = f" (and {len(weakened) - 1} more rules)" if len(weakened) > 1 else ""
+        more = _more(len(weakened), "rule")
         raise PublishError(
             weakened[0].file,
             f"{weakened[0].found}{more}",
             weakened[0].expected,
             f"{weakened[0].next_step}, or publish a draft with --draft",
         )
+
+
+def _not_sealed(workspace: Workspace, unsealed: Sequence[Unsealed]) -> PublishError:
+    """Return the error of files that are not as they were sealed, about the first of them."""
+    first, more = unsealed[0], _more(len(unsealed), "file")
+    argument = "--all" if more else first.file
+    seal = f'alereport seal {argument} --reason "…", or publish a draft with --draft'
+    chapters = approval.chapters(workspace, [workspace.root / first.file])
+    if pending := [each for each in chapters if each.approval != "approved"]:
+        names = ", ".join(f"{each.chapter} ({each.approval})" for each in pending)
+        return PublishError(
+            f"{first.file}:{pending[0].line}{more}",
+            f"the commentary on {names} is not approved",
+            "commentary that was approved as it is",
+            f"read it, then approve it with {seal}",
+        )
+    return PublishError(
+        first.file + more,
+        first.description,
+        "data that were reviewed and sealed in this state",
+        f"see what changed with alereport validate, then seal with {seal}",
+    )
+
+
+def _more(count: int, noun: str) -> str:
+    """Return how many there are besides the first, in words; empty if there are none."""
+    return f" (and {count - 1} more {noun}{'s' if count > 2 else ''})" if count > 1 else ""

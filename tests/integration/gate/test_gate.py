@@ -52,6 +52,7 @@ def test_the_committed_data_pass(checked: Workspace) -> None:
 def pages_of(workspace: Workspace) -> set[str]:
     """The datasets whose results the Data Docs show."""
     pages = workspace.quality / "data-docs"
+    assert (pages / "README.md").read_text(encoding="utf-8").startswith("# Internal")
     assert (pages / "index.html").is_file()
     return {path.relative_to(pages).parts[1] for path in pages.glob("validations/**/*.html")}
 

@@ -126,6 +126,27 @@ def test_sealed_the_report_must_run_again_without_its_notice(
     assert "it is stale (seals changed (data/budget/ks-namndplan-2024.csv" in done.stderr
 
 
+def test_a_text_that_is_not_approved_is_refused_and_a_draft_says_so(brief_copy: Workspace) -> None:
+    text = "data/commentary/ks-namndplan-2024.md"
+    edit(
+        brief_copy, text, "Räddningstjänsten har samma belopp", "Räddningstjänsten har lika mycket"
+    )
+    done = run_alereport(brief_copy, "build", "--engine", "pandoc")
+    assert done.returncode == 15
+    assert f"{text}:23: the commentary on budget (written) is not approved" in done.stderr
+    done = run_alereport(brief_copy, "build", "--engine", "pandoc", "--draft")
+    assert done.returncode == 0, done.stderr
+    said = {
+        (language, report): "Skriven, inte granskad." in page or "Written, not reviewed." in page
+        for language in DRAFT
+        for report in ("ks-2024/budget", "ks-2022/budget")
+        for page in [(brief_copy.site(language) / f"{report}.html").read_text(encoding="utf-8")]
+    }
+    assert {report for report, is_said in said.items() if is_said} == {
+        (language, "ks-2024/budget") for language in DRAFT
+    }
+
+
 def test_what_is_written_for_quarto_says_that_it_is_a_draft(brief: Workspace) -> None:
     municipality = params.municipality(brief)
     book = Book("sv", municipality.languages, "UTKAST: Budget", municipality, (), draft=True)

@@ -128,6 +128,7 @@ DECLARED = {
     "data/budget/rules.yaml": (12, VALIDATE),
     "data/budget/accepted.yaml": (12, VALIDATE),
     "data/seals.yaml": (12, VALIDATE),
+    "data/reviews.yaml": (12, STATUS),
     "data/rules.lock": (12, VALIDATE),
 }
 YAML = {**PARAMS, **DECLARED}
@@ -167,7 +168,10 @@ ANY_YAML: dict[str, tuple[Change, str]] = {
     "a long text": (put(f"one: {'long ' * 60_000}\n"), "expected"),
 }
 """What is wrong in any YAML, and what is said of it."""
-EMPTY_IS_NONE = {"data/seals.yaml": ("nothing", "a comment alone")}
+EMPTY_IS_NONE = {
+    "data/seals.yaml": ("nothing", "a comment alone"),
+    "data/reviews.yaml": ("nothing", "a comment alone"),
+}
 """Where a file that says nothing is one: no file is sealed, which is said for each of them."""
 
 
@@ -192,6 +196,7 @@ TABLE = "data/budget/table.yaml"
 RULES = "data/budget/rules.yaml"
 ACCEPTED = "data/budget/accepted.yaml"
 SEALS = "data/seals.yaml"
+REVIEWS = "data/reviews.yaml"
 LOCK = "data/rules.lock"
 BUDGET = "data/budget/kultur-plan-2024.csv"
 SICK_LEAVE = "data/sick_leave/kultur-plan-2024.csv"
@@ -275,6 +280,10 @@ DECLARATIONS: tuple[tuple[str, str, Change, tuple[str, ...]], ...] = (
     (SEALS, "a path outside", put("/etc/passwd: []\n"), ("/etc/passwd",)),
     (SEALS, "no sums", put(f"{BUDGET}:\n- sealed: 2024-01-01\n"), (":2: the key", "missing")),
     (SEALS, "rows below zero", swap("rows: 24", "rows: -24"), ("greater than or equal to 0",)),
+    (REVIEWS, "a list", put("- 1\n"), ("expected",)),
+    (REVIEWS, "a table", swap("plan-2024.md", "plan-2024.csv"), ("plan-2024.csv",)),
+    (REVIEWS, "nobody", swap("[ekonom]", "[]"), (":2:", "at least 1 item")),
+    (REVIEWS, "an address", swap("ekonom", "a@example.se"), (":2:", "a role such as ekonom")),
     (SEALS, "half a merge", above("<<<<<<< HEAD\n"), ("it is not YAML",)),
     (SEALS, "an unknown kind", swap("change: first", "change: none"), ("'none'",)),
     (LOCK, "a list", put("- 1\n"), ("restore the file, or remove it",)),
@@ -455,7 +464,8 @@ def _of_lists() -> Iterator[Case]:
     for file, name, change, words in SETTINGS:
         yield Case(f"{file}: {name}", file, change, 10, words, STATUS)
     for file, name, change, words in DECLARATIONS:
-        yield Case(f"{file}: {name}", file, change, 12, words, VALIDATE)
+        command = DECLARED[file][1] if file in DECLARED else VALIDATE
+        yield Case(f"{file}: {name}", file, change, 12, words, command)
     for file, name, change, code, words in CELLS:
         yield Case(f"{file}: {name}", file, change, code, words, VALIDATE)
     for name, change, words in WRITTEN:

@@ -22,7 +22,9 @@ from alereport.data import datasets, rules, rules_lock, schemas, versions
 from alereport.data.rules import Deviation, Rule
 from alereport.gate import verdicts
 from alereport.publish.changes import snapshot
+from alereport.seals import approval
 from tests.conftest import ROOT
+from tests.integration.reading.project import REVIEWS
 
 REFUSALS = (AlereportError, FormError)
 """What a reader may raise: an error with its place, or that of a file's form."""
@@ -273,6 +275,9 @@ READERS = {
     "rules.yaml": Reader(_items(Rule), (RULE,)),
     "accepted.yaml": Reader(_items(Deviation), (DEVIATION,)),
     "seals.yaml": Reader(lambda data: seals._read.__wrapped__(data, "x.yaml"), (SEALS,)),
+    "reviews.yaml": Reader(
+        lambda data: approval._read.__wrapped__(data, "x.yaml"), (REVIEWS.encode(),)
+    ),
     "rules.lock": Reader(lambda data: rules_lock._parsed.__wrapped__(data, "x.lock"), (LOCK,)),
     "a table": Reader(partial(_rows, "budget", "x.csv"), (BUDGET,)),
     "a table on people": Reader(partial(_rows, "sick_leave", "x.csv"), (SICK_LEAVE,)),

@@ -29,6 +29,10 @@ GLOSSARY = """\
   forms: {sv: [nettokostnaden], en: [net costs]}
   meaning: {sv: Kostnader minus intäkter., en: Costs less income.}
 """
+REVIEWS = """\
+data/commentary/kultur-plan-2024.md:
+  budget: {reviewed: 2024-01-01, checksum: 0123456789abcdef, reviewed_by: [ekonom]}
+"""
 
 
 def make(folder: Path) -> Workspace:
@@ -43,6 +47,7 @@ def make(folder: Path) -> Workspace:
     sealed = yaml.safe_load(workspace.seals.read_text(encoding="utf-8"))
     kept = {file: seals for file, seals in sealed.items() if file.split("/")[1] in KEPT}
     workspace.seals.write_text(yaml.safe_dump(kept, allow_unicode=True), encoding="utf-8")
+    workspace.reviews.write_text(REVIEWS, encoding="utf-8")
     workspace.rules_lock.unlink()
     rules_lock.lock(workspace, "A small project.", today())
     return workspace

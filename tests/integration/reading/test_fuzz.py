@@ -6,7 +6,7 @@ import pytest
 
 from tests.integration.reading.fuzzing import READERS, fed
 
-COUNT = 20_000
+COUNT = 2_000
 pytestmark = pytest.mark.slow
 
 

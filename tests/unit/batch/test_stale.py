@@ -73,14 +73,14 @@ def test_one_figure_makes_stale_just_the_notebooks_that_show_its_dataset(
 
 
 def test_the_quality_of_the_data_is_stale_only_when_the_gate_says_something_else(
-    project: Workspace,
+    checked: Workspace,
 ) -> None:
-    edit(project, GOALS, "2024-01", "2024-02")
-    validation.validate(project)
-    unsealed = ingredients(project)
-    edit(project, GOALS, "2024-02", "2024-03")  # It passes as it did, and is as little sealed.
-    validation.validate(project)
-    once_more = ingredients(project)
+    edit(checked, GOALS, "2024-01", "2024-02")
+    validation.validate(checked)
+    unsealed = ingredients(checked)
+    edit(checked, GOALS, "2024-02", "2024-03")  # It passes as it did, and is as little sealed.
+    validation.validate(checked)
+    once_more = ingredients(checked)
     assert changed_between(unsealed, once_more) == {
         "ks-2024/summary",
         "ks-2024/goals",
@@ -88,9 +88,9 @@ def test_the_quality_of_the_data_is_stale_only_when_the_gate_says_something_else
         "municipality/evaluation",
         "municipality/overview",
     }
-    edit(project, BUDGET, "20450", "20451")
-    validation.validate(project)
-    assert changed_between(once_more, ingredients(project)) >= {"ks-2024/budget", *OF_ALL}
+    edit(checked, BUDGET, "20450", "20451")
+    validation.validate(checked)
+    assert changed_between(once_more, ingredients(checked)) >= {"ks-2024/budget", *OF_ALL}
 
 
 def test_red_data_refuse_the_notebooks_that_read_them_and_no_other(project: Workspace) -> None:

@@ -321,6 +321,26 @@ def test_the_analysts_words_on_a_chapter_are_set_apart_under_their_own_name() ->
     assert shown.id == "analyst-commentary"
 
 
+@pytest.mark.parametrize(
+    ("language", "approval", "note"),
+    [
+        ("sv", "written", "Skriven, inte granskad."),
+        ("sv", "reviewed", "Granskad, inte godkänd."),
+        ("en", "written", "Written, not reviewed."),
+        ("en", "reviewed", "Reviewed, not approved."),
+    ],
+)
+def test_words_that_nobody_approved_say_so_under_their_heading(
+    language: str, approval: str, note: str
+) -> None:
+    with locales.using(language):
+        shown = common.analyst_commentary(commentary({"budget": "Så."}, approval), "budget")
+    heading, said, *_text = shown.markdown.removeprefix("::: {.analyst}\n\n").split("\n\n")
+    assert heading.endswith("{.term}")
+    assert said == f"*{note}*"
+    assert f"<p><em>{note}</em></p>" in shown.html
+
+
 def test_a_figure_the_analyst_wrote_is_not_broken_over_two_lines() -> None:
     said = common.analyst_commentary(commentary({"budget": "Drygt 8 000 tkr är 5,2 %."}), "budget")
     assert "Drygt 8\u00a0000\u00a0tkr är 5,2\u00a0%." in said.markdown

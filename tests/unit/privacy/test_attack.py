@@ -7,7 +7,7 @@ import pytest
 
 from tests.unit.privacy import attacker
 
-TOWNS = 60
+TOWNS = 20
 
 
 @pytest.mark.slow

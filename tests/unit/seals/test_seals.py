@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -18,19 +17,12 @@ from alereport.data import scope
 from alereport.gate import validation, verdicts
 from alereport.seals import history
 from tests.conftest import edit, run_alereport
-from tests.unit.seals.conftest import commit
+from tests.unit.seals.conftest import BUDGET, commit, exchange
 
 ROOT = Path(__file__).parents[3]
-BUDGET = "data/budget/ks-namndplan-2024.csv"
 INVESTMENTS = "data/investments/ks-namndplan-2024.csv"
 KS = ReportParams(committee="ks", year=2024, language="sv")
 SN = ReportParams(committee="sn", year=2021, language="sv")
-
-
-def exchange(workspace: Workspace) -> None:
-    """Move 1 tkr from one area's budget to another's, which keeps every total."""
-    edit(workspace, BUDGET, ",20450,\n", ",20451,\n")
-    edit(workspace, BUDGET, ",22750,\n", ",22749,\n")
 
 
 def late(workspace: Workspace) -> list[tuple[str, str]]:
@@ -279,25 +271,6 @@ def test_seals_and_their_history_load_no_heavy_library() -> None:
         [sys.executable, "-c", code], capture_output=True, text=True, check=True
     ).stdout.split()
     assert not {"pandas", "numpy", "great_expectations"} & set(loaded)
-
-
-@pytest.fixture(scope="module")
-def _exchanged_once(
-    _in_git_once: Workspace, _checked_once: Workspace, tmp_path_factory: pytest.TempPathFactory
-) -> Workspace:
-    workspace = Workspace(tmp_path_factory.mktemp("exchanged") / "project")
-    shutil.copytree(_in_git_once.root, workspace.root)
-    shutil.copytree(_checked_once.build, workspace.build)
-    exchange(workspace)
-    validation.validate(workspace)
-    return workspace
-
-
-@pytest.fixture
-def exchanged(_exchanged_once: Workspace, tmp_path: Path) -> Workspace:
-    """Two figures exchanged for others that no rule can tell from them, after they were sealed."""
-    shutil.copytree(_exchanged_once.root, tmp_path / "project")
-    return Workspace(tmp_path / "project")
 
 
 def test_validate_passes_amber_and_shows_what_changed(exchanged: Workspace) -> None:

@@ -103,12 +103,13 @@ def test_a_hyphen_before_a_name_at_the_end_of_a_line_stays() -> None:
     assert text.contains("2020- 2021")
 
 
-def test_words_are_traced_to_the_line_they_begin_on() -> None:
+@pytest.mark.parametrize(
+    ("words", "numbers"),
+    [("särskilda", [3]), ("Utredningar", [3, 4]), ("raden om", [1, 3]), ("nästa år", [])],
+)
+def test_words_are_traced_to_the_lines_they_stand_on(words: str, numbers: list[int]) -> None:
     text = Text(Source("plan", "Första raden\n\nom särskilda ut-\nredningar nu").lines)
-    found = text.line_of("Utredningar")
-    assert found is not None
-    assert found.number == 3
-    assert text.line_of("nästa år") is None
+    assert [line.number for line in text.lines_of(words)] == numbers
 
 
 def test_the_documents_of_the_register_are_opened_as_they_are(sources: Path) -> None:

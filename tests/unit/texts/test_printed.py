@@ -121,13 +121,32 @@ def test_an_amount_without_a_label_is_somewhere_in_its_section() -> None:
     assert lacking(decided, AMONG_A_SECTIONS) == [("3", "amount_tkr", "a figure of section 1")]
 
 
+def places(frame: pd.DataFrame, how: Printed) -> list[int]:
+    return [line.number for line in printed.places(PLAN, frame.iloc[0], how)]
+
+
+def test_a_row_without_a_label_is_traced_to_its_heading_and_its_figures_or_dates() -> None:
+    assert places(rows(section=["2"], due=["2024-05"]), IN_A_SECTION) == [6, 11]
+    for vague in ("2024", None):
+        assert places(rows(section=["2"], due=[vague]), IN_A_SECTION) == [6]
+    decided = rows(section=["1"], amount_tkr=[-6485])
+    assert places(decided, AMONG_A_SECTIONS) == [1, 3]
+
+
+@pytest.mark.parametrize(("percent", "lines"), [(26.7, [10]), (14.6, [8]), (99.0, [8])])
+def test_a_row_in_a_paragraph_is_traced_to_the_one_with_its_figures(
+    percent: float, lines: list[int]
+) -> None:
+    source = Source("plan", "1 A\n\nB\n\n2 Om\n\n\nKöket hade 14,6.\n\nKöket hade 26,7.\n")
+    row = rows(section=["2"], unit=["Köket"], percent=[percent]).iloc[0]
+    assert [line.number for line in printed.places(source, row, IN_A_PARAGRAPH)] == lines
+
+
 def test_a_row_is_traced_to_the_line_of_its_own_figure() -> None:
     kost = rows(section=["1"], label=["Kost"], amount=[-6485])
-    assert [line.number for line in printed.places(PLAN, kost.iloc[0], ON_A_LINE)] == [3]
+    assert places(kost, ON_A_LINE) == [3]
     staff = rows(section=["2"], as_printed=["fem medarbetare"], headcount=[5])
-    assert [line.number for line in printed.places(PLAN, staff.iloc[0], IN_WORDS)] == [10]
-    goal = rows(section=["2"], due=["2024-05"])
-    assert [line.number for line in printed.places(PLAN, goal.iloc[0], IN_A_SECTION)] == [6]
+    assert places(staff, IN_WORDS) == [10, 11]
 
 
 SPOILT: list[tuple[str, str, str, Any]] = [
