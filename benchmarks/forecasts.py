@@ -41,7 +41,7 @@ year predicted from earlier years alone; an outturn is a committee's year:
 {rows}
 
 - The made-up errors are normal, with a bias that each committee keeps. Its own range knows the bias
-  after five years; the one of all committees has it in its spread, since the errors are not centred.
+  after five years; that of all committees has it in its spread, since the errors are not centred.
 - A report tells of the range of all committees only where a committee has fewer than five errors of
   its own: the last two rows.
 """
@@ -53,15 +53,11 @@ class Trial(NamedTuple):
     Attributes:
         month: The last month that the forecast's report covers.
         basis: `own`, `all`, or `all, few own` where the committee has too few errors of its own.
-        committee: The committee, with the seed.
-        year: The year.
         held: Whether the range held the outturn.
     """
 
     month: int
     basis: str
-    committee: str
-    year: int
     held: bool
 
 
@@ -85,28 +81,21 @@ def forecasts(committee_count: int, years: int, seed: int) -> pd.DataFrame:
     return record.forecasts(amounts, nothing, breaks=breaks)
 
 
-def trials(made: pd.DataFrame, seed: int = 0) -> Iterator[Trial]:
+def trials(made: pd.DataFrame) -> Iterator[Trial]:
     """Yield each outturn that could be predicted from the errors of earlier years."""
     known = made[made["error_percent"].notna()]
     for (month, year), now in known.groupby(["month", "year"]):
         before = known[known["month"].eq(month) & known["year"].lt(year)]
         own = dict(list(before.groupby("committee")["error_percent"]))
-        low, high = record.prediction(before["error_percent"])
-        for row in now.to_dict("records"):
-            committee, error = row["committee"], row["error_percent"]
-            trial = month, f"{committee}-{seed}", year
-            own_low, own_high = record.prediction(own.get(committee, before["error_percent"][:0]))
-            has_own = not np.isnan(own_low)
-            if has_own:
-                yield _trial(*trial, "own", own_low <= error <= own_high)
-            if not np.isnan(low):
-                yield _trial(*trial, "all", low <= error <= high)
-                if not has_own:
-                    yield _trial(*trial, "all, few own", low <= error <= high)
-
-
-def _trial(month: int, committee: str, year: int, basis: str, held: bool) -> Trial:
-    return Trial(month, basis, committee, int(year), bool(held))
+        of_all = record.prediction(before["error_percent"])
+        for committee, error in zip(now["committee"], now["error_percent"], strict=True):
+            of_own = record.prediction(own.get(committee, before["error_percent"][:0]))
+            ranges = {"own": of_own, "all": of_all}
+            if np.isnan(of_own[0]):
+                ranges["all, few own"] = of_all
+            for basis, (low, high) in ranges.items():
+                if not np.isnan(low):
+                    yield Trial(month, basis, low <= error <= high)
 
 
 def coverage(tried: Iterable[Trial]) -> pd.DataFrame:
@@ -127,7 +116,7 @@ def main() -> None:
     found = coverage(
         trial
         for seed in range(1, options.seeds + 1)
-        for trial in trials(forecasts(options.committees, options.years, seed), seed)
+        for trial in trials(forecasts(options.committees, options.years, seed))
     )
     rows = [
         f"| {MONTHS[each.month]} | {BASES[each.basis]} | {each.predicted:,} "

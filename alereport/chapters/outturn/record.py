@@ -52,11 +52,10 @@ def forecasts(
         One row is one forecast, in the order of committee, year and day: `committee`, `year`,
         `month` (the last that the report covers), `document`, `as_of`, `title`, `section`,
         `forecast_tkr`, `forecast_hedge`, `budget_tkr` (the year's, in the same report),
-        `outturn_tkr`, `outturn_hedge`, `outturn_title` and `outturn_section` (missing if no document
-        has it),
-        `restated` (whether documents disagree on it), `break_reason` (missing if the year is
-        comparable with the one before), `error_tkr`, `error_percent` (of the budget; missing where
-        one of the three is, or the year is not comparable) and `rows`.
+        `outturn_tkr`, `outturn_hedge`, `outturn_title`, `outturn_section` (missing if no document
+        has it), `restated` (whether documents disagree on it), `break_reason` (missing if the year
+        is comparable with the one before), `error_tkr`, `error_percent` (of the budget; missing
+        where one of the three is, or the year is not comparable) and `rows`.
     """
     net = _totals(outturn, side="net")
     made = net[net["kind"].eq("forecast_year")].drop_duplicates([*YEAR, "as_of"], keep="last")
