@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
 
 from alereport.demo.committees import (
     APRIL,
@@ -87,6 +88,7 @@ def deviations(document: Document) -> Iterator[Row]:
         )
 
 
+@cache
 def _causes(document: Document) -> dict[str, Cause]:
     """Return the cause of each area that a report explains."""
     budget, amounts = current_budget(document), expected(document)
@@ -110,6 +112,7 @@ def _previous(document: Document) -> Document | None:
     return report(document.committee, year, months[number - 1]) if exists else None
 
 
+@cache
 def _names(document: Document | None) -> dict[str, str]:
     """Return the short name of each deviation of a report, by area.
 

@@ -20,6 +20,8 @@ GROUPS = {
 """The groups that the law requires, and the share of the staff in each."""
 
 
+YEARLY_PERCENT = (4, 9)
+"""The least and the most sick leave of a committee in a year."""
 SMALL_UNITS = {("Staben", "The staff office"): 8, ("Kundtjänst", "Customer services"): 26}
 """Units within the areas, and how many they employ: figures on the first are withheld."""
 
@@ -61,13 +63,16 @@ def _employees(plan: Document, area: str) -> int:
 
 def sick_leave(plan: Document) -> Iterator[Row]:
     """Yield the committee's sick leave in the year before the plan, by sex and age."""
-    yield from _by_group(plan, str(plan.year - 1), plan.rng("sick leave"))
+    rng = plan.rng("sick leave")
+    yield from _by_group(plan, str(plan.year - 1), rng.uniform(*YEARLY_PERCENT), rng)
 
 
 def sick_leave_so_far(report: Document) -> Iterator[Row]:
     """Yield the committee's sick leave in the part of the year that an interim report covers."""
     period = f"{report.year}-01/{report.year}-{report.month:02}"
-    yield from _by_group(report, period, report.rng("sick leave", str(report.month)))
+    next_plan, rng = plan_of(report.committee, report.year + 1), report.rng("sick leave so far")
+    whole_year = next_plan.rng("sick leave").uniform(*YEARLY_PERCENT)
+    yield from _by_group(report, period, whole_year + rng.uniform(-0.8, 0.8), rng)
 
 
 def sick_leave_of_the_year(report: Document) -> Iterator[Row]:
@@ -91,9 +96,8 @@ def sick_leave_of_units(evaluation: Document) -> Iterator[Row]:
         )
 
 
-def _by_group(document: Document, period: str, rng: random.Random) -> Iterator[Row]:
+def _by_group(document: Document, period: str, total: float, rng: random.Random) -> Iterator[Row]:
     headcount = sum(_employees(document, area) for area in document.areas)
-    total = rng.uniform(4, 9)
     for group, share in GROUPS.items():
         percent = total * (1 if group == "total" else rng.uniform(0.7, 1.3))
         yield document.row(
