@@ -20,8 +20,11 @@ from alereport.exhibits import building, values
 from alereport.exhibits.building import Column, FrameRow
 from alereport.exhibits.model import Chart, Group, Line, Table, Text, nothing
 from alereport.exhibits.phrases import Phrase, fill
-from alereport.exhibits.sources import with_source
+from alereport.exhibits.sources import Captioned, with_source
 from alereport.exhibits.values import Cell
+
+MOST_NAMED = 4
+"""The most documents that a source line names; of more, it says how many they are."""
 
 
 def usual_end(made: pd.DataFrame, usual: pd.DataFrame, *, year: int) -> Text | Group:
@@ -79,17 +82,27 @@ def record_table(
         columns,
         name=f"{chapter}-record",
         key=["year", "month"],
-        caption=with_source(caption, _sources(shown)),
+        caption=_captioned(caption, shown),
         notes=sentences.notes(shown, usual),
         as_of=year,
     )
 
 
-def _sources(made: pd.DataFrame) -> pd.DataFrame:
-    """Return the places of the forecasts and of the outturns, as `sources.source` reads them."""
+def _captioned(caption: str, made: pd.DataFrame) -> Captioned:
+    """Return a caption and its source: the documents, or how many where they are too many."""
     names = {"outturn_title": "title", "outturn_section": "section"}
     outturns = made[[*names]].rename(columns=names).dropna()
-    return pd.concat([made[["title", "section"]], outturns])
+    places = pd.concat([made[["title", "section"]], outturns])
+    documents = places["title"].nunique()
+    if documents <= MOST_NAMED:
+        return with_source(caption, places)
+    source = _("Source: {count} documents on the years {first}{dash}{last}.").format(
+        count=documents,
+        first=made["year"].min(),
+        dash=locales.DASH,
+        last=made["year"].max(),
+    )
+    return Captioned(caption, source)
 
 
 def _month(row: FrameRow) -> Cell:
@@ -150,7 +163,7 @@ def record_chart(
         name=f"{chapter}-record-chart",
         key=["year", "month"],
         headline=sentences.headline(known),
-        caption=with_source(caption, _sources(known)),
+        caption=_captioned(caption, known),
         alt=_("Dots of each year's outturn less its forecasts: {values}."),
         marks=_mark,
         as_of=year,
