@@ -42,7 +42,7 @@ AREAS = (
     ("gemensamt", "Gemensamma kostnader", "Shared costs"),
 )
 
-REQUIREMENT = ("sparkrav", "Sparkrav", "Savings requirement")
+REQUIREMENT = ("ofordelad-besparing", "Ofördelad besparing", "Saving not yet allocated")
 """A requirement to save that every other committee has as a row of its own: no part of it."""
 REQUIREMENT_SHARE = 0.02
 """How large it is, as a share of the areas' budget."""

@@ -61,13 +61,14 @@ UNDER = (
 )
 NOT_ALLOCATED = Cause(
     "ofordelat",
-    ("Sparkravet är inte fördelat", "The savings requirement is not allocated"),
-    ("Nämnden fördelar kravet", "The committee allocates it"),
+    ("Besparingen är inte fördelad", "The saving is not allocated"),
+    ("Nämnden fördelar besparingen", "The committee allocates the saving"),
     "Nämnden",
 )
 AGAIN = "-hosten"
 """The end of the short name of a deviation that August's report takes up as a new one."""
-LATER = ("Samma orsak som i förra rapporten", "The same cause as in the last report")
+LATER = ("Orsaken är densamma som i april: ", "The cause is the same as in April: ")
+"""How the cause of such a deviation begins."""
 
 
 def deviations(document: Document) -> Iterator[Row]:
@@ -76,7 +77,7 @@ def deviations(document: Document) -> Iterator[Row]:
     for area, name in _names(document).items():
         cause, follows = causes[area], before.get(area, "")
         is_followed = follows != name and f"-{cause.name}-" in follows
-        words = LATER if name.endswith(AGAIN) else cause.cause
+        words = _again(cause) if name.endswith(AGAIN) else cause.cause
         yield document.row(
             SECTION,
             deviation=name,
@@ -86,6 +87,12 @@ def deviations(document: Document) -> Iterator[Row]:
             cause_en=words[1],
             **_measure(document, area, cause),
         )
+
+
+def _again(cause: Cause) -> tuple[str, ...]:
+    """Return the cause as a report tells it that takes the deviation up once more."""
+    told = zip(LATER, cause.cause, strict=True)
+    return tuple(begins + words[0].lower() + words[1:] for begins, words in told)
 
 
 @cache

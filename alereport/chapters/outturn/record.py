@@ -75,10 +75,14 @@ def forecasts(
         outturn_section=last["section"],
         restated=amounts.reindex(_keys(made, YEAR)).gt(1).fillna(False).to_numpy(),
         break_reason=broken["reason"],
-        rows=[
-            in_file_order(row for row in places if pd.notna(row))
-            for places in zip(made["row"], budget["row"], last["row"], strict=True)
-        ],
+        rows=pd.Series(
+            [
+                in_file_order(row for row in places if pd.notna(row))
+                for places in zip(made["row"], budget["row"], last["row"], strict=True)
+            ],
+            made.index,
+            dtype="object",
+        ),
     )
     return _with_errors(table).sort_values([*YEAR, "as_of"], ignore_index=True)
 
