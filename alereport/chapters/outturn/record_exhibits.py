@@ -189,7 +189,7 @@ def _drawn(known: pd.DataFrame, usual: pd.DataFrame) -> Draw:
 
 def _band(usual: pd.DataFrame, month: int) -> list[Mark]:
     told = usual[usual["month"].eq(month) & usual["low_percent"].notna()]
-    return [Band(row.low_percent, row.high_percent) for row in told.itertuples()]
+    return [Band(row["low_percent"], row["high_percent"]) for row in told.to_dict("records")]
 
 
 def _pins(errors: pd.DataFrame, month: int) -> list[Mark]:
@@ -246,8 +246,8 @@ def _range(row: FrameRow) -> Cell:
     """Return the range in millions, as closely as a forecast is worth; silent without one."""
     if pd.isna(row["low_tkr"]):
         return values.silent(_("too few to tell"))
-    ends = {"upper": row["high_tkr"], "scale": 3, "decimals": 1, "basis": "derived"}
-    return values.amount(row["low_tkr"], unit="tkr", **ends)
+    low, high = row["low_tkr"], row["high_tkr"]
+    return values.amount(low, upper=high, unit="tkr", scale=3, decimals=1, basis="derived")
 
 
 def _basis(row: FrameRow) -> Cell:
