@@ -265,6 +265,11 @@ def month(value: date) -> str:
     return format_date(value, "LLL", locale=current())
 
 
+def month_name(number: int) -> str:
+    """The name of a month of the year, from 1, such as `augusti`."""
+    return format_date(date(2000, number, 1), "LLLL", locale=current())
+
+
 def with_unit(figure: str, unit: str) -> str:
     """A formatted number with its unit, if it has one, such as `30 %` or `12 dagar`."""
     if not unit:

@@ -1,8 +1,8 @@
 """Synthetic workspaces: made-up committees with plausible plans, for trials and measurements.
 
-The data depend only on the seed. Each dataset has one function, which returns the rows of a
-committee's plan; the columns of the files are those of the dataset's `table.yaml`. A dataset
-without a function has no rows.
+The data depend only on the seed. For each kind of document, each dataset has one function, which
+returns the rows of a committee's document; the columns of the files are those of the dataset's
+`table.yaml`. A dataset without a function has no rows.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ from __future__ import annotations
 import csv
 import io
 import shutil
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 
 import yaml
@@ -20,27 +20,59 @@ from alereport.base import keyed_files, params
 from alereport.base.errors import ParamsError
 from alereport.base.workspace import Workspace, new_folder
 from alereport.data import rules_lock, schemas
-from alereport.demo import commentary, committees, explanations, finances, goals, staff
-from alereport.demo.committees import Plan, Row
+from alereport.demo import (
+    commentary,
+    committees,
+    deviations,
+    explanations,
+    finances,
+    goals,
+    outturn,
+    progress,
+    projects,
+    staff,
+)
+from alereport.demo.committees import KINDS, Committee, Document, Row
 
-ROWS: dict[str, Callable[[Plan], Iterable[Row]]] = {
-    "areas": committees.areas,
-    "breaks": finances.breaks,
-    "budget": finances.budget,
-    "commentary": commentary.commentary,
-    "committees": committees.committees,
+RowsOf = Callable[[Document], Iterable[Row]]
+IN_EVERY_REPORT: dict[str, RowsOf] = {
+    "deviations": deviations.deviations,
     "documents": committees.documents,
-    "earmarks": finances.earmarks,
-    "explanations": explanations.explanations,
-    "follow_up": goals.follow_up,
-    "goal_links": goals.goal_links,
-    "goals": goals.goals,
-    "investments": finances.investments,
-    "measures": goals.measures,
+    "follow_up": progress.status_of_goals,
+    "outturn": outturn.outturn,
     "personnel": staff.personnel,
-    "sick_leave": staff.sick_leave,
+    "projects": projects.projects,
 }
-"""The function that returns a plan's rows of each dataset, in the order of the file."""
+ROWS: dict[str, dict[str, RowsOf]] = {
+    "plan": {
+        "areas": committees.areas,
+        "breaks": finances.breaks,
+        "budget": finances.budget,
+        "commentary": commentary.commentary,
+        "committees": committees.committees,
+        "documents": committees.documents,
+        "earmarks": finances.earmarks,
+        "explanations": explanations.explanations,
+        "follow_up": progress.follow_up,
+        "goal_links": goals.goal_links,
+        "goals": goals.goals,
+        "investments": finances.investments,
+        "measures": goals.measures,
+        "personnel": staff.personnel,
+        "sick_leave": staff.sick_leave,
+    },
+    "amendment": {"amendments": outturn.amendments, "documents": committees.documents},
+    "interim_report": IN_EVERY_REPORT
+    | {"measures": progress.measures_so_far, "sick_leave": staff.sick_leave_so_far},
+    "annual_report": IN_EVERY_REPORT
+    | {
+        "commentary": commentary.of_the_year,
+        "measures": progress.measures_of_the_year,
+        "sick_leave": staff.sick_leave_of_the_year,
+    },
+    "evaluation": {"documents": committees.documents, "sick_leave": staff.sick_leave_of_units},
+}
+"""The function that returns the rows of each dataset of a document, by the kind of document."""
 
 
 CONTACT = {"name": "Exempelkommunens kontaktcenter", "email": "kontakt@exempelkommunen.example"}
@@ -66,17 +98,27 @@ def make(
         raise ParamsError(str(folder), "it already exists", "a new folder", "choose another name")
     _require_outside(template, folder)
     synthetic = committees.generate(committee_count, years, seed)
-    plans = [Plan(committee, year) for committee in synthetic for year in committee.years]
-    plans.sort(key=lambda plan: plan.year)  # As the register of documents has them.
+    documents = [document for committee in synthetic for document in _documents(committee)]
+    # As the register has them.
+    documents.sort(key=lambda document: (KINDS.index(document.kind), document.year))
     with new_folder(folder.absolute()) as root:
         workspace = Workspace(root)
         _copy_project_files(template, workspace)
-        _write_params(template, workspace, plans)
+        _write_params(template, workspace, documents)
         for dataset in schemas.names(template):
-            _write_rows(workspace, dataset, plans)
+            _write_rows(workspace, dataset, documents)
         seals.seal(workspace, seals.data_files(workspace), "Syntetiska data.")
         rules_lock.lock(workspace, "Syntetiska data.", seals.today())
     return Workspace(folder.absolute())
+
+
+def _documents(committee: Committee) -> Iterator[Document]:
+    """Yield a committee's plans, what amends their budgets and what follows them up."""
+    for year in committee.years:
+        yield committees.plan(committee, year)
+        yield from outturn.amending_documents(committee, year)
+    yield from committees.reports(committee)
+    yield committees.evaluation(committee)
 
 
 def _require_outside(template: Workspace, folder: Path) -> None:
@@ -109,29 +151,32 @@ def _copy_project_files(template: Workspace, workspace: Workspace) -> None:
             shutil.copyfile(path, target)
 
 
-def _write_params(template: Workspace, workspace: Workspace, plans: Sequence[Plan]) -> None:
+def _write_params(template: Workspace, workspace: Workspace, documents: Sequence[Document]) -> None:
     place = template.relative(template.municipality)
     params.municipality(template)  # It tells what is wrong with the settings.
     settings = dict(keyed_files.read(template.municipality, place)[1])
-    settings |= {"name": "Exempelkommunen", "code": 2599, "synthetic": True}
-    if "release" in settings:
-        settings["release"] = {**settings["release"], "contact": CONTACT}
+    as_of = max(document.as_of for document in documents)
+    settings |= {"name": "Exempelkommunen", "code": 2599, "synthetic": True, "as_of": as_of}
+    if release := settings.get("release"):
+        published = max(release["published"], as_of)
+        settings["release"] = {**release, "published": published, "contact": CONTACT}
     settings.pop("other_committees", None)
     workspace.params.mkdir(exist_ok=True)
     _write(workspace.municipality, yaml.safe_dump(settings, allow_unicode=True, sort_keys=False))
-    for plan in plans:
-        slug, first = plan.committee.slug, settings["languages"][0]
-        text = f"committee: {slug}\nyear: {plan.year}\nlanguage: {first}\n"
-        _write(workspace.params / f"{slug}-{plan.year}.yaml", text)
+    for document in documents:
+        slug, year, first = document.committee.slug, document.year, settings["languages"][0]
+        text = f"committee: {slug}\nyear: {year}\nlanguage: {first}\n"
+        _write(workspace.params / f"{slug}-{year}.yaml", text)
 
 
-def _write_rows(workspace: Workspace, dataset: str, plans: Sequence[Plan]) -> None:
+def _write_rows(workspace: Workspace, dataset: str, documents: Sequence[Document]) -> None:
     """Write one file for the municipality or one per document, depending on the dataset's scope."""
     schema, folder = schemas.schema(workspace, dataset), workspace.dataset(dataset)
     files: dict[str, dict[tuple[object, ...], Row]] = {}
-    for plan in plans:
-        name = dataset if schema.scope == "municipality" else plan.document
-        for row in ROWS[dataset](plan) if dataset in ROWS else ():
+    for document in documents:
+        name = dataset if schema.scope == "municipality" else document.document
+        rows_of = ROWS[document.kind].get(dataset)
+        for row in rows_of(document) if rows_of else ():
             cells = tuple(row.get(column, "") for column in schema.columns)
             files.setdefault(name, {})[cells] = row  # Every plan has the same committee row.
     for name, rows in files.items():

@@ -6,11 +6,12 @@ from collections.abc import Iterator
 
 import yaml
 
-from alereport.demo.committees import Plan, Row
+from alereport.demo.committees import Document, Row
+from alereport.demo.outturn import year_outturn
 from alereport.texts.numbers import format_number
 
 
-def commentary(plan: Plan) -> Iterator[Row]:
+def commentary(plan: Document) -> Iterator[Row]:
     """Yield one paragraph per chapter of a plan."""
     total = sum(plan.budget.values())
     texts = {
@@ -29,6 +30,14 @@ def commentary(plan: Plan) -> Iterator[Row]:
     }
     for chapter, (text, text_en) in texts.items():
         yield plan.row(chapter=chapter, text=text, text_en=text_en)
+
+
+def of_the_year(document: Document) -> Iterator[Row]:
+    """Yield a paragraph on the year of an annual report."""
+    spent = sum(year_outturn(document.committee, document.year).values())
+    text = f"Året kostade {format_number(spent)} tkr. Alla siffror är påhittade."
+    text_en = f"The year cost SEK {spent:,} thousand. All figures are made up."
+    yield document.row(chapter="annual", text=text, text_en=text_en)
 
 
 def as_markdown(rows: list[Row]) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from alereport.demo.committees import Plan, Row
+from alereport.demo.committees import Document, Row
 from alereport.demo.goals import goals
 
 EASY = {
@@ -25,7 +25,7 @@ REASONS = (
 RISK = ("Priserna kan stiga mer än väntat.", "Prices may rise more than expected.")
 
 
-def explanations(plan: Plan) -> Iterator[Row]:
+def explanations(plan: Document) -> Iterator[Row]:
     """Yield the explanations of each explained goal, a reason for each amount, and a risk."""
     rng = plan.rng("explanations")
     for row in goals(plan):

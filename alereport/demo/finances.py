@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from alereport.data.datasets import TOTAL
-from alereport.demo.committees import AREAS, Plan, Row
+from alereport.demo.committees import AREAS, REQUIREMENT, Document, Row
 from alereport.texts.numbers import format_number
 
 TABLE = "4.1"
@@ -17,10 +17,11 @@ ITEMS = {
     "Ombyggnad": "Conversion",
 }
 YEARS_BETWEEN_BREAKS = 4
+LABELS = {area: name for area, name, _en in (*AREAS, REQUIREMENT)} | {TOTAL: "Summa"}
+"""The labels of the rows of a table with amounts by area."""
 
 
-def budget(plan: Plan) -> Iterator[Row]:
-    labels = {area: name for area, name, _en in AREAS} | {TOTAL: "Summa"}
+def budget(plan: Document) -> Iterator[Row]:
     last_year = plan.year - 1
     last_budget = plan.committee.budgets[last_year]
     # The forecast for last year lies between its budget and this year's.
@@ -37,28 +38,33 @@ def budget(plan: Plan) -> Iterator[Row]:
             yield plan.row(
                 TABLE,
                 area=area,
-                label=labels[area],
+                label=LABELS[area],
                 amount_year=amount_year,
                 kind=kind,
                 amount_tkr=sum(amounts.values()) if area == TOTAL else amounts[area],
             )
 
 
-def investments(plan: Plan) -> Iterator[Row]:
-    largest = sum(plan.budget.values()) // 200
-    for number, (item, item_en) in enumerate(ITEMS.items(), start=1):
-        amount = largest // number // 100 * 100
+def investments(plan: Document) -> Iterator[Row]:
+    for item, item_en in ITEMS.items():
+        amount = yearly_investment(plan, item)
         for amount_year in range(plan.year, plan.year + 4):
             cells = {"item": item, "item_en": item_en, "amount_year": amount_year}
             yield plan.row("4.2", **cells, amount_tkr=amount)
 
 
-def earmarks(plan: Plan) -> Iterator[Row]:
+def yearly_investment(plan: Document, item: str) -> int:
+    """Return what a plan gives an investment each year, in tkr."""
+    largest = sum(plan.areas.values()) // 200
+    return largest // (list(ITEMS).index(item) + 1) // 100 * 100
+
+
+def earmarks(plan: Document) -> Iterator[Row]:
     """Yield a saving for the whole committee, and increases for two areas."""
     labels = {area: name.lower() for area, name, _en in AREAS}
     labels_en = {area: name_en.lower() for area, _name, name_en in AREAS}
     rng = plan.rng("earmarks")
-    saving = max(1, round(sum(plan.budget.values()) / 100_000)) * 1000
+    saving = max(1, round(sum(plan.areas.values()) / 100_000)) * 1000
     yield plan.row(
         TABLE,
         area=TOTAL,
@@ -69,7 +75,7 @@ def earmarks(plan: Plan) -> Iterator[Row]:
         amount_tkr=-saving,
         as_printed=f"effektivisera med {saving // 1000} mkr",
     )
-    for area in rng.sample(sorted(plan.budget), 2):
+    for area in rng.sample(sorted(plan.areas), 2):
         amount = rng.randint(2, 30) * 50
         yield plan.row(
             TABLE,
@@ -83,10 +89,10 @@ def earmarks(plan: Plan) -> Iterator[Row]:
         )
 
 
-def breaks(plan: Plan) -> Iterator[Row]:
+def breaks(plan: Document) -> Iterator[Row]:
     """Yield a break in every fourth plan: an area takes over another committee's activities."""
     if plan.year in plan.committee.years[1::YEARS_BETWEEN_BREAKS]:
-        area = plan.rng("breaks").choice(sorted(plan.budget))
+        area = plan.rng("breaks").choice(sorted(plan.areas))
         reason = "Verksamhet har tagits över från en annan nämnd"
         reason_en = "Activities have been taken over from another committee"
         for affected in (area, TOTAL):

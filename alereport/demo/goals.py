@@ -1,13 +1,14 @@
-"""Made-up goals of a plan: the tree, the links, the measures and the follow-up."""
+"""Made-up goals of a plan: the tree, the links and the measures with their targets."""
 
 from __future__ import annotations
 
 import random
 import unicodedata
 from collections.abc import Iterator
+from dataclasses import dataclass
 from functools import cache
 
-from alereport.demo.committees import Plan, Row
+from alereport.demo.committees import Document, Row
 
 COUNCIL = (
     ("trygghet", "Trygga mötesplatser i hela kommunen", "Safe meeting places everywhere"),
@@ -70,21 +71,6 @@ RESPONSIBLE = {
     "": "",
 }
 """Who is to do the work, in Swedish and in English."""
-STATUS = {
-    "done": ("Arbetet är avslutat.", "The work has been completed."),
-    "in_progress": (
-        "Arbetet fortsätter.",
-        "The work continues.",
-    ),
-    "deviating": ("Arbetet är försenat.", "The work is delayed."),
-    "not_started": (
-        "Arbetet har ännu inte börjat.",
-        "The work has not yet begun.",
-    ),
-}
-REPORTED_SHARE = 0.7
-"""The share of a plan's goals that the next plan reports on."""
-
 MEASURES = (
     ("nojdhet", "Nöjda invånare", "%", "higher", ">=", "minst {} procent nöjda", (60, 90)),
     ("besok", "Besök under året", "besök", "higher", ">=", "minst {} besök", (200, 900)),
@@ -111,7 +97,7 @@ MEASURES_IN_ENGLISH = {
 
 
 @cache
-def goals(plan: Plan) -> tuple[Row, ...]:
+def goals(plan: Document) -> tuple[Row, ...]:
     """Return the council's goals and, under each, the committee's."""
     rng = plan.rng("goals")
     topics = iter(rng.sample(list(TOPICS), len(TOPICS)))
@@ -144,7 +130,7 @@ def goals(plan: Plan) -> tuple[Row, ...]:
     return tuple(rows)
 
 
-def _work(plan: Plan, level: str, topic: str) -> dict[str, str]:
+def _work(plan: Document, level: str, topic: str) -> dict[str, str]:
     """Return title, responsible unit and due date; the last two are sometimes empty."""
     rng, year = plan.rng("work", topic), plan.year
     dates = (f"{year}", f"{year}-Q{rng.randint(1, 4)}", f"{year}-{rng.randint(1, 12):02}")
@@ -173,7 +159,7 @@ def _without_diacritics(word: str) -> str:
     return "".join(sign for sign in decomposed if not unicodedata.combining(sign))
 
 
-def goal_links(plan: Plan) -> Iterator[Row]:
+def goal_links(plan: Document) -> Iterator[Row]:
     """Yield links from about half of the assignments to a second goal of the council."""
     rng = plan.rng("links")
     tops = [row["goal"] for row in goals(plan) if row["level"] == "strategic_goal"]
@@ -183,42 +169,54 @@ def goal_links(plan: Plan) -> Iterator[Row]:
             yield row | {"answers": answers, "basis": rng.choice(("document", "analyst"))}
 
 
-def measures(plan: Plan) -> Iterator[Row]:
+def measures(plan: Document) -> Iterator[Row]:
     """Yield a measure for each of the committee's own goals: its last outturn and its target."""
+    for measure in own_measures(plan):
+        target: Row = {"kind": "target", "comparator": measure.comparator}
+        words = measure.target_words
+        value = last_value(plan, measure)
+        if value is not None:
+            yield measure.row | outturn_cells(measure, plan.year - 1, value, "året före")
+            step = 1 if measure.row["better"] == "higher" else -1
+            target_value = value + step * max(1, value // 10)
+            target |= {"year": plan.year + 1, "value": target_value}
+            words = words.format(target_value)
+        yield measure.row | target | {"as_printed": words}
+
+
+@dataclass(frozen=True)
+class Measure:
+    """A measure of a plan: the cells that its rows have in common, and its target."""
+
+    slug: str
+    row: Row
+    comparator: str
+    target_words: str
+    value_range: tuple[int, ...]
+
+
+def own_measures(plan: Document) -> Iterator[Measure]:
+    """Yield the measure of each of the committee's own goals."""
     aims = [row for row in goals(plan) if row["level"] == "committee_goal"]
-    for aim, measure in zip(aims, MEASURES, strict=True):
-        slug, name, unit, better, comparator, target_text, value_range = measure
-        names = {"name": name, "name_en": MEASURES_IN_ENGLISH[name]}
-        units = {"unit": unit, "unit_en": MEASURES_IN_ENGLISH[unit], "better": better}
-        common = aim | {"measure": f"{plan.committee.slug}-{plan.year}-{slug}"} | names | units
-        target: Row = {"kind": "target", "comparator": comparator, "as_printed": target_text}
-        if value_range:
-            value = plan.rng("measures", slug).randint(*value_range)
-            as_printed = f"{value} {'procent' if unit == '%' else unit} året före"
-            outturn: Row = {"year": plan.year - 1, "kind": "outturn", "comparator": "="}
-            yield common | outturn | {"value": value, "as_printed": as_printed}
-            target_value = value + (1 if better == "higher" else -1) * max(1, value // 10)
-            target |= {
-                "year": plan.year + 1,
-                "value": target_value,
-                "as_printed": target_text.format(target_value),
-            }
-        yield common | target
+    for aim, (slug, name, unit, better, comparator, words, value_range) in zip(
+        aims, MEASURES, strict=True
+    ):
+        names = {"name": name, "name_en": MEASURES_IN_ENGLISH[name], "better": better}
+        units = {"unit": unit, "unit_en": MEASURES_IN_ENGLISH[unit]}
+        row = aim | {"measure": f"{plan.committee.slug}-{plan.year}-{slug}"} | names | units
+        yield Measure(slug, row, comparator, words, value_range)
 
 
-def follow_up(plan: Plan) -> Iterator[Row]:
-    """Yield the outcomes of the previous plan's goals that the plan reports."""
-    if plan.year > plan.committee.years[0]:
-        for goal, status in _outcomes(Plan(plan.committee, plan.year - 1)).items():
-            note, note_en = STATUS[status]
-            yield plan.row("2.1", goal=goal, status=status, note=note, note_en=note_en)
+def last_value(plan: Document, measure: Measure) -> int | None:
+    """Return a measure's outturn of the year before a plan; None if it has no number."""
+    if not measure.value_range:
+        return None
+    return plan.rng("measures", measure.slug).randint(*measure.value_range)
 
 
-def _outcomes(plan: Plan) -> dict[str, str]:
-    """Return the status that the next plan gives each of a plan's goals that it reports on."""
-    rng = plan.rng("follow-up")
-    return {
-        str(row["goal"]): rng.choice(tuple(STATUS))
-        for row in goals(plan)
-        if rng.random() < REPORTED_SHARE
-    }
+def outturn_cells(measure: Measure, year: int, value: int, when: str) -> Row:
+    """Return the cells of a measure's outturn, and the words it is printed with."""
+    unit = measure.row["unit"]
+    words = f"{value} {'procent' if unit == '%' else unit} {when}"
+    cells: Row = {"year": year, "kind": "outturn", "comparator": "="}
+    return cells | {"value": value, "as_printed": words}

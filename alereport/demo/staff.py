@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import random
 from collections.abc import Iterator
 
-from alereport.demo.committees import AREAS, Plan, Row
+from alereport.demo.committees import AREAS, Document, Row
+from alereport.demo.committees import plan as plan_of
 
 TKR_A_PERSON = 700
 GROUPS = {
@@ -18,14 +20,20 @@ GROUPS = {
 """The groups that the law requires, and the share of the staff in each."""
 
 
-def personnel(plan: Plan) -> Iterator[Row]:
-    """Yield the number of managers and of employees of each area."""
+YEARLY_PERCENT = (4, 9)
+"""The least and the most sick leave of a committee in a year."""
+SMALL_UNITS = {("Staben", "The staff office"): 8, ("Kundtjänst", "Customer services"): 26}
+"""Units within the areas, and how many they employ: figures on the first are withheld."""
+
+
+def personnel(plan: Document) -> Iterator[Row]:
+    """Yield the number of managers and of employees of each area, on a document's last day."""
     for area, name, name_en in AREAS:
         if area in plan.budget:
             yield from _unit(plan, area, name, name_en)
 
 
-def _unit(plan: Plan, area: str, name: str, name_en: str) -> Iterator[Row]:
+def _unit(plan: Document, area: str, name: str, name_en: str) -> Iterator[Row]:
     rng = plan.committee.rng("staff", area)
     employees = _employees(plan, area)
     managers = max(1, round(employees / rng.randint(18, 34)))
@@ -45,27 +53,71 @@ def _unit(plan: Plan, area: str, name: str, name_en: str) -> Iterator[Row]:
         )
 
 
-def _employees(plan: Plan, area: str) -> int:
-    return 4 + plan.budget[area] // TKR_A_PERSON
+def _employees(plan: Document, area: str) -> int:
+    """Return how many employees an area has: a plan's, and a few more or fewer in a report."""
+    planned = 4 + plan.budget[area] // TKR_A_PERSON
+    if plan.kind == "plan":
+        return planned
+    return planned + plan.rng("staff", area, str(plan.month)).randint(-1, planned // 20)
 
 
-def sick_leave(plan: Plan) -> Iterator[Row]:
+def sick_leave(plan: Document) -> Iterator[Row]:
     """Yield the committee's sick leave in the year before the plan, by sex and age."""
     rng = plan.rng("sick leave")
-    headcount = sum(_employees(plan, area) for area in plan.budget)
-    total = rng.uniform(4, 9)
+    yield from _by_group(plan, str(plan.year - 1), rng.uniform(*YEARLY_PERCENT), rng)
+
+
+def sick_leave_so_far(report: Document) -> Iterator[Row]:
+    """Yield the committee's sick leave in the part of the year that an interim report covers."""
+    period = f"{report.year}-01/{report.year}-{report.month:02}"
+    next_plan, rng = plan_of(report.committee, report.year + 1), report.rng("sick leave so far")
+    whole_year = next_plan.rng("sick leave").uniform(*YEARLY_PERCENT)
+    yield from _by_group(report, period, whole_year + rng.uniform(-0.8, 0.8), rng)
+
+
+def sick_leave_of_the_year(report: Document) -> Iterator[Row]:
+    """Yield what the plan for the next year says too of the year of an annual report."""
+    for row in sick_leave(plan_of(report.committee, report.year + 1)):
+        yield row | report.row(str(row["section"]))
+
+
+def sick_leave_of_units(evaluation: Document) -> Iterator[Row]:
+    """Yield the sick leave of units that no public document tells of."""
+    rng = evaluation.rng("sick leave of units")
+    for (unit, unit_en), employees in SMALL_UNITS.items():
+        yield evaluation.row(
+            "2",
+            unit=unit,
+            unit_en=unit_en,
+            period=f"{evaluation.as_of:%Y-%m}",
+            group="total",
+            already_public="false",
+            **_figures(employees, rng.uniform(3, 9), rng),
+        )
+
+
+def _by_group(document: Document, period: str, total: float, rng: random.Random) -> Iterator[Row]:
+    headcount = sum(_employees(document, area) for area in document.areas)
     for group, share in GROUPS.items():
-        percent = round(total * (1 if group == "total" else rng.uniform(0.7, 1.3)), 1)
-        long_term = round(percent * rng.uniform(0.3, 0.6), 1)
-        yield plan.row(
+        percent = total * (1 if group == "total" else rng.uniform(0.7, 1.3))
+        yield document.row(
             "5.2",
             unit="total",
             unit_en="total",
-            period=str(plan.year - 1),
+            period=period,
             group=group,
-            employees=round(headcount * share),
-            total_percent=percent,
-            long_term_percent=long_term,
-            long_term_share_percent=round(100 * long_term / percent, 1),
             already_public="true",
+            **_figures(round(headcount * share), percent, rng),
         )
+
+
+def _figures(employees: int, percent: float, rng: random.Random) -> dict[str, float]:
+    """Return the figures on the sick leave of so many employees."""
+    percent = round(percent, 1)
+    long_term = round(percent * rng.uniform(0.3, 0.6), 1)
+    return {
+        "employees": employees,
+        "total_percent": percent,
+        "long_term_percent": long_term,
+        "long_term_share_percent": round(100 * long_term / percent, 1),
+    }

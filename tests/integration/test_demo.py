@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pandas as pd
 import pytest
 
 from alereport import demo
@@ -11,12 +12,18 @@ from alereport.base import params
 from alereport.base.errors import ParamsError
 from alereport.base.workspace import Workspace
 from alereport.data import datasets, registers, rules_lock
+from alereport.demo import committees, progress
+from alereport.privacy import withheld
 from tests.conftest import edit, run_alereport
 from tests.integration.publish import paper
 
 
 def made(project: Workspace, folder: Path, *, many: int = 2, years: int = 2) -> Workspace:
     return demo.make(project, folder, committee_count=many, years=years, seed=1)
+
+
+def rows(workspace: Workspace, dataset: str) -> pd.DataFrame:
+    return datasets.read_dataset(workspace, dataset)
 
 
 def contents(workspace: Workspace) -> dict[str, bytes]:
@@ -51,29 +58,98 @@ def test_a_committee_is_the_same_however_many_there_are(project: Workspace, tmp_
     few, many = made(project, tmp_path / "few", many=1), made(project, tmp_path / "many", many=3)
     of_few = contents(few)
     plans = [name for name in of_few if "/kultur-plan-" in name]
-    assert {name.split("/")[1] for name in plans} == set(demo.ROWS) - set(registers.REGISTERS)
-    assert all(contents(many)[name] == of_few[name] for name in plans)
+    assert {name.split("/")[1] for name in plans} == set(demo.ROWS["plan"]) - set(
+        registers.REGISTERS
+    )
+    own = [name for name in of_few if "/kultur-" in name]
+    assert len(own) > len(plans)
+    assert all(contents(many)[name] == of_few[name] for name in own)
 
 
 def test_every_dataset_that_is_drawn_has_rows_of_its_schema(
     project: Workspace, tmp_path: Path
 ) -> None:
     workspace = made(project, tmp_path / "demo")
-    for dataset in demo.ROWS:
+    for dataset in {name for rows_of in demo.ROWS.values() for name in rows_of}:
         files = workspace.data_files(dataset)
         assert files, dataset
         for path in files:
             assert len(datasets.read(workspace, path)) > 0
 
 
-def test_what_a_plan_says_of_the_one_before_is_not_left_open_there(
+def test_what_a_document_says_of_a_goal_is_what_the_next_plan_says_of_it(
     project: Workspace, tmp_path: Path
 ) -> None:
-    workspace = made(project, tmp_path / "demo")
-    reported = [datasets.read(workspace, path) for path in workspace.data_files("follow_up")]
-    goals = [goal for rows in reported for goal in rows["goal"]]
-    assert len(goals) == len(set(goals))
-    assert {status for rows in reported for status in rows["status"]} > {"in_progress", "done"}
+    statuses = rows(made(project, tmp_path / "demo", years=3), "follow_up")
+    assert set(statuses["status"]) == set(progress.STATUS)
+    assert not statuses.duplicated(["document", "goal"]).any()
+    at_the_end = statuses[statuses["as_of"].dt.month.eq(12)]
+    assert at_the_end.groupby("goal")["status"].nunique().eq(1).all()
+    assert at_the_end["goal"].duplicated().any()
+    moved = statuses.groupby("goal")["status"].nunique()
+    assert moved.gt(1).any()
+    in_part = statuses[statuses["as_of"].dt.month.ne(12)]
+    assert set(at_the_end["goal"]) - set(in_part["goal"]), "every goal is reported each time"
+
+
+def test_every_year_is_followed_up_and_only_the_last_is_not_over(
+    project: Workspace, tmp_path: Path
+) -> None:
+    workspace = made(project, tmp_path / "demo", years=3)
+    kinds = rows(workspace, "documents").groupby(["committee", "year"])["kind"].agg(list)
+    for (_committee, year), of_year in kinds.items():
+        assert of_year.count("plan") == 1
+        assert of_year.count("interim_report") == 2
+        assert of_year.count("annual_report") == (year < committees.LAST_YEAR)
+    assert params.municipality(workspace).as_of.isoformat() == "2024-08-31"
+
+
+def test_a_budget_that_is_followed_up_is_the_plans_with_what_was_decided_since(
+    project: Workspace, tmp_path: Path
+) -> None:
+    workspace = made(project, tmp_path / "demo", many=3, years=5)
+    amendments, reported = rows(workspace, "amendments"), rows(workspace, "outturn")
+    budgets = reported[reported["kind"].eq("budget_year") & reported["area"].ne("total")]
+    changed = budgets.groupby(["committee", "year", "area"])["amount_tkr"].nunique()
+    assert changed.gt(1).any(), "no budget was changed between April and August"
+    assert set(amendments["decided"].dt.month) == {3, 6}
+    of_plans = rows(workspace, "budget").query("kind == 'budget' and amount_year == plan_year")
+    planned = of_plans.set_index(["committee", "plan_year", "area"])["amount_tkr"]
+    for row in budgets.itertuples():
+        key = (row.committee, row.year, row.area)
+        decided = amendments[
+            amendments["committee"].eq(row.committee)
+            & amendments["area"].eq(row.area)
+            & amendments["year"].eq(row.year)
+            & amendments["decided"].le(row.as_of)
+        ]
+        assert row.amount_tkr == planned[key] + decided["amount_tkr"].sum()
+
+
+def test_it_shows_what_a_report_can_say_and_leave_out(project: Workspace, tmp_path: Path) -> None:
+    workspace = made(project, tmp_path / "demo", many=3, years=4)
+    causes = rows(workspace, "deviations")
+    reported = rows(workspace, "outturn").query("kind == 'forecast_year' and area != 'total'")
+    explained = set(zip(causes["document"], causes["area"], strict=True))
+    assert explained < set(zip(reported["document"], reported["area"], strict=True)) | explained
+    assert set(zip(reported["document"], reported["area"], strict=True)) - explained
+    assert causes["follows"].notna().any()
+    assert causes["measure_taken"].isna().any()
+    assert set(causes["status"].dropna()) == {"not_started", "in_progress", "done"}
+    assert reported["hedge"].notna().any()
+    assert rows(workspace, "areas")["requirement"].eq(True).any()
+    assert set(rows(workspace, "sick_leave")["period"].str.len()) == {4, 7, 15}
+    assert withheld.of_dataset(workspace, "sick_leave").rows
+    overrun = rows(workspace, "projects").eval("forecast_total_tkr > decided_total_tkr")
+    assert overrun.any()
+    assert not overrun.all()
+
+
+def test_it_passes_the_gate_without_a_warning(project: Workspace, tmp_path: Path) -> None:
+    workspace = made(project, tmp_path / "demo", many=3, years=4)
+    done = run_alereport(workspace, "validate", "--strict")
+    assert done.returncode == 0, done.stdout
+    assert "Data: green" in done.stdout
 
 
 def test_a_folder_that_is_there_is_left_alone(project: Workspace, tmp_path: Path) -> None:

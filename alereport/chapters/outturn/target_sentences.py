@@ -1,4 +1,4 @@
-"""The sentences of the chapter on what a year became, each with its condition."""
+"""The sentences on the targets of a year, each with its condition."""
 
 from __future__ import annotations
 
@@ -6,9 +6,9 @@ from typing import Any
 
 import pandas as pd
 
-from alereport.chapters.annual.analysis import with_target
 from alereport.chapters.common import quoted
 from alereport.chapters.common.sentences import in_words
+from alereport.chapters.outturn.targets import with_target
 from alereport.exhibits.phrases import Phrase, Sentence, fill_first, message
 from alereport.exhibits.values import count
 
@@ -33,8 +33,13 @@ AGAINST_TARGET = (
 
 LEAD = (
     Sentence(
+        "no-report",
+        message("No report in the sources follows {year} up."),
+        lambda facts: not facts["reports"],
+    ),
+    Sentence(
         "nothing",
-        message("No document on the year {year} has figures to quote."),
+        message("No report on {year} has an outturn, a forecast or a key figure to quote."),
         lambda facts: not facts["figures"],
     ),
     Sentence("one-target", "{only}", lambda facts: facts["aimed"] == 1),
@@ -59,12 +64,17 @@ def against_target(row: Any) -> Phrase:
     )
 
 
-def lead(figures: pd.DataFrame, year: int) -> Phrase:
+def lead(figures: pd.DataFrame, reports: pd.DataFrame, year: int) -> Phrase:
     """Return whether the year's targets were reached."""
     aimed = with_target(figures)
     return fill_first(
         LEAD,
-        {"figures": len(figures), "aimed": len(aimed), "known": aimed["reached"].notna().sum()},
+        {
+            "reports": len(reports),
+            "figures": len(figures),
+            "aimed": len(aimed),
+            "known": aimed["reached"].notna().sum(),
+        },
         only="" if aimed.empty else against_target(aimed.iloc[0]),
         reached=count(int(aimed["reached"].fillna(value=False).sum())),
         aimed=count(len(aimed)),
