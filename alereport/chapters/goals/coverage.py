@@ -38,17 +38,16 @@ def reports_of_year(
     return reports.sort_values("as_of", kind="stable")
 
 
-def last_day(documents: pd.DataFrame, committee: str, year: int, *, otherwise: date) -> date:
-    """Return the last day that a report of a committee's year speaks of.
+def last_day(documents: pd.DataFrame, *, otherwise: date) -> date:
+    """Return the last day that anything is known of: that of the latest report, or a later one.
 
     Args:
         documents: See `coverage`.
-        committee: The committee's short name.
-        year: The year.
-        otherwise: The day where no report is later, such as `Municipality.as_of`.
+        otherwise: The day that holds where no report speaks of a later, such as
+            `Municipality.as_of`.
     """
-    days = reports_of_year(documents, committee, year)["as_of"]
-    return otherwise if days.empty else max(otherwise, pd.Timestamp(days.max()).date())
+    latest = documents.loc[documents["kind"].isin(FOLLOW_UP_KINDS), "as_of"].max()
+    return otherwise if pd.isna(latest) else max(otherwise, pd.Timestamp(latest).date())
 
 
 def coverage(documents: pd.DataFrame, *, goals: pd.DataFrame, as_of: date) -> pd.DataFrame:

@@ -21,8 +21,8 @@ PAIRS = {
 """What is compared with which budget, by the name of the comparison."""
 COLUMNS = [
     *KEY,
-    *("as_of", "comparison", "amount_tkr", "budget_tkr", "deviation_tkr", "title", "section"),
-    "rows",
+    *("as_of", "comparison", "amount_tkr", "hedge", "budget_tkr", "budget_hedge", "deviation_tkr"),
+    *("title", "section", "rows"),
 ]
 
 
@@ -37,7 +37,8 @@ def outcomes(budgets: pd.DataFrame, outturn: pd.DataFrame) -> pd.DataFrame:
         One row is one comparison of one area in one document, the earliest `as_of` first:
         `committee`, `year`, `area`, `side` (`net`, `cost` or `income`), `document`, `as_of` (the
         last day it reports), `comparison` (`period`, `forecast` or `outturn`), `amount_tkr`,
-        `budget_tkr` (missing if the document prints none), `deviation_tkr` (plus: under budget;
+        `budget_tkr` (missing if the document prints none), their own words of how certain they are
+        (`hedge`, `budget_hedge`), `deviation_tkr` (plus: under budget;
         of incomes, plus: more than budgeted), `title`, `section` and `rows`.
     """
     amounts = pd.concat([_of_plans(budgets), outturn])
@@ -67,6 +68,7 @@ def _compared(amounts: pd.DataFrame, budget: pd.DataFrame, comparison: str) -> p
     table = amounts.assign(
         comparison=comparison,
         budget_tkr=budget["amount_tkr"].reindex(amounts.index),
+        budget_hedge=budget["hedge"].reindex(amounts.index),
         budget_row=budget["row"].reindex(amounts.index),
     ).reset_index()
     sign = table["side"].eq("income").map({True: -1, False: 1}).astype("Int64")
