@@ -208,7 +208,7 @@ def test_an_assignment_is_told_with_who_when_how_far_and_whether_it_can_be_judge
     head, _rule, first, second = lines(chapter.shown()["assignments"])
     assert head == ["Uppdrag", "När", "1", "Ansvarig", "Läge", "Går att bedöma"]
     assert [*first[:2], *first[-3:]] == [
-        *("Uppdrag", "2:a kvartalet 2024", "HR", "pågår enligt planen", "✓ ja"),
+        *("Uppdrag", "andra kvartalet 2024", "HR", "pågår enligt planen", "✓ ja"),
     ]
     assert second[-3:] == ["–", "–", "× nej: ingen ansvarig och ingen tid"]
     assert chapter.text("assignments").splitlines()[-3:] == [
@@ -404,7 +404,7 @@ def test_statuses_and_reasons_are_named_as_the_data_have_them() -> None:
     [
         ("2024", "2024", "2024"),
         ("2024-05", "maj 2024", "May 2024"),
-        ("2024-Q2", "2:a kvartalet 2024", "2nd quarter 2024"),
+        ("2024-Q2", "andra kvartalet 2024", "2nd quarter 2024"),
         ("2024-05-31", "31 maj 2024", "31 May 2024"),
         ("2025-01/2025-08", "januari–augusti 2025", "January–August 2025"),
         ("2024-11/2025-02", "november 2024–februari 2025", "November 2024–February 2025"),
