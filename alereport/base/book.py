@@ -6,10 +6,10 @@ A project without that file uses the `book.yaml` beside this module. An entry is
       title: {sv: Så läser du rapporten, en: How to read the report}
     - notebook: quality             # a chapter on the whole municipality
       title: {sv: Datakvalitet, en: Quality of the data}
-    - part: plan                    # for each committee and year with a document of this kind,
-                                    # or of one of several: [annual_report, cover_letter]
+    - part: [plan, annual_report]   # for each committee and year with a document of such a kind
       chapters:
         - notebook: budget
+          of: plan                  # only if one is of this kind
           title: {sv: Ekonomi, en: Finances}
           heading: {sv: "{committees} ekonomi {year}", en: "{committee}: finances {year}"}
 
@@ -23,7 +23,14 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    StringConstraints,
+)
 
 from alereport.base import files, keyed_files, params
 from alereport.base.catalogues import gaps
@@ -56,6 +63,10 @@ Title = Annotated[
 """A title for headings and links, so without Markdown syntax; it may have gaps, see `GAPS`."""
 Titles = dict[str, Title]
 """A title by language."""
+Kinds = Annotated[
+    tuple[str, ...], BeforeValidator(lambda kind: (kind,) if isinstance(kind, str) else kind)
+]
+"""Kinds of documents; of one kind its name alone may be given."""
 
 
 class _Entry(BaseModel):
@@ -99,24 +110,29 @@ class Chapter(_Entry):
         title: Its title in menus, by language.
         heading: Its title where it stands alone, by language; by default that in menus, with the
             name of its part.
-        datasets: The chapter is included only if one of these has rows from the part's document;
+        of: In a part: the kind of document that the chapter is about, or several; it is included
+            only where the committee's year has one. By default any of the part's kinds.
+        datasets: The chapter is included only if one of these has rows from such a document;
             for the whole municipality, if one of these has any rows. If empty, always.
         committee: The notebook to use instead, by committee.
         offered: The front page, and the other pages of its part, point to it.
         sheet: It is also a PDF of its own, on one sheet of paper.
         reads: Data, or the gate's verdict; in the latter case it is shown whatever the verdict.
         paper: See `GeneratedPage`.
+        formerly: The name its page had before; a page of that name then points to it.
     """
 
     notebook: Name
     title: Titles
     heading: Titles = {}
+    of: Kinds = ()
     datasets: tuple[str, ...] = ()
     committee: dict[str, Name] = {}
     offered: bool = False
     sheet: bool = False
     reads: Literal["data", "verdict"] = "data"
     paper: bool = True
+    formerly: Name | None = None
 
     @property
     def chapters(self) -> tuple[Chapter, ...]:
@@ -133,17 +149,16 @@ class Part(_Entry):
     """The chapters of each committee and year that has a document of one kind, or one of several.
 
     Attributes:
-        part: The kind of document, such as `plan`, or several; the first there is counts.
+        part: The kind of document, such as `plan`, or several.
         chapters: Its chapters, in order.
     """
 
-    part: str | Annotated[tuple[str, ...], Field(min_length=1)]
+    part: Annotated[Kinds, Field(min_length=1)]
     chapters: Annotated[tuple[Chapter, ...], Field(min_length=1)]
 
-    @property
-    def kinds(self) -> tuple[str, ...]:
-        """The kinds of documents, the one that counts first."""
-        return (self.part,) if isinstance(self.part, str) else self.part
+    def kinds_of(self, chapter: Chapter) -> tuple[str, ...]:
+        """The kinds of documents that one of its chapters is about."""
+        return chapter.of or self.part
 
 
 Loc = tuple[str | int, ...]

@@ -11,7 +11,7 @@ from typing import Literal
 
 from alereport import seals
 from alereport.base import book, fingerprints, params
-from alereport.base.book import Chapter, Contents, Part, Problem
+from alereport.base.book import Chapter, Contents, Loc, Part, Problem
 from alereport.base.errors import NotebookError, TableError
 from alereport.base.files import exists
 from alereport.base.fingerprints import content, fingerprint
@@ -143,11 +143,10 @@ def _unknown_names(workspace: Workspace, contents: Contents) -> Iterator[Problem
     fields = schemas.schema(workspace, "documents").fields
     (kind,) = (field for field in fields if field.name == "kind")
     kinds = kind.constraints.enum or ()
-    for number, entry in enumerate(contents.entries):
-        unknown = set(entry.kinds).difference(kinds) if isinstance(entry, Part) else set()
-        for kind_name in sorted(unknown):
+    for loc, kind_name in _kinds_named(contents):
+        if kind_name not in kinds:
             message = f"there is no kind of document {kind_name}"
-            yield (number, "part"), message, f"one of {', '.join(kinds)}", "correct it"
+            yield loc, message, f"one of {', '.join(kinds)}", "correct it"
     committees = [row["committee"] for row in registers.register_rows(workspace, "committees")]
     for loc, page in contents.located_pages():
         for committee in page.committee if isinstance(page, Chapter) else ():
@@ -157,11 +156,21 @@ def _unknown_names(workspace: Workspace, contents: Contents) -> Iterator[Problem
                 yield location, message, f"one of {', '.join(committees)}", "correct it"
 
 
+def _kinds_named(contents: Contents) -> Iterator[tuple[Loc, str]]:
+    """Yield the kinds of documents that the book names, each with its path in the file."""
+    for number, entry in enumerate(contents.entries):
+        if isinstance(entry, Part):
+            yield from (((number, "part"), kind) for kind in entry.part)
+    for loc, page in contents.located_pages():
+        if isinstance(page, Chapter):
+            yield from (((*loc, "of"), kind) for kind in page.of)
+
+
 def _chapters(
     workspace: Workspace, contents: Contents, reports: Sequence[ReportParams], *, municipality: bool
 ) -> Iterator[tuple[Parameters, Chapter]]:
     """Yield every chapter of each committee and year, and of the municipality, in book order."""
-    documents = {report: registers.documents_of(workspace, report) for report in reports}
+    documents = {report: _documents_by_kind(workspace, report) for report in reports}
     first = params.municipality(workspace).languages[0]
     for entry in contents.entries:
         if not isinstance(entry, Part):
@@ -170,18 +179,25 @@ def _chapters(
                     yield MunicipalityParams(language=first), chapter
         else:
             for report in reports:
-                of_kind = (documents[report].get(kind) for kind in entry.kinds)
-                document = next(filter(None, of_kind), None)
-                for chapter in entry.chapters if document else ():
-                    if _has_rows(workspace, chapter, document):
+                for chapter in entry.chapters:
+                    kinds = entry.kinds_of(chapter)
+                    own = [name for kind in kinds for name in documents[report].get(kind, ())]
+                    if own and _has_rows(workspace, chapter, own):
                         yield report, chapter
 
 
-def _has_rows(workspace: Workspace, chapter: Chapter, document: str | None = None) -> bool:
-    """True if a dataset that the chapter requires has rows, of a document or of any document."""
+def _documents_by_kind(workspace: Workspace, report: ReportParams) -> dict[str, list[str]]:
+    """Return the documents of a committee and year by kind; raises as `registers.documents_of`."""
+    kinds = registers.documents_of(workspace, report)
+    rows = registers.documents_of_year(workspace, report)
+    return {kind: [row["document"] for row in rows if row["kind"] == kind] for kind in kinds}
+
+
+def _has_rows(workspace: Workspace, chapter: Chapter, documents: Sequence[str] = ()) -> bool:
+    """True if a dataset that the chapter requires has rows, of some documents or of any."""
     return not chapter.datasets or any(
-        scope.files_of(workspace, name, [document, name])
-        if document
+        scope.files_of(workspace, name, [*documents, name])
+        if documents
         else workspace.data_files(name)
         for name in chapter.datasets
     )

@@ -40,6 +40,8 @@ class Page:
         is_appendix: True if it is about the report itself and its data; a search shows it last.
         is_offered: True if the front page, and the pages of its part, point to it.
         paper: False if it is not in the PDF.
+        formerly: The report that it showed under another name, such as `ks-2024/annual`; empty if
+            it has always had its name.
         has_sheet: True if it is also a PDF of its own, on one sheet of paper.
     """
 
@@ -53,6 +55,7 @@ class Page:
     has_sheet: bool = False
     is_appendix: bool = False
     paper: bool = True
+    formerly: str = ""
 
     @property
     def sheet(self) -> str:

@@ -21,6 +21,7 @@ from alereport.gate import verdicts
 from alereport.publish.book import guide, stamp
 from alereport.publish.books import Book, Page
 from alereport.publish.open_data import dictionary
+from tests import handmade_follow_up
 from tests.conftest import _copy_of, edit, run_alereport
 
 BOOK = "params/book.yaml"
@@ -260,6 +261,29 @@ def test_a_dataset_calls_a_chapter_up_where_it_has_rows(project: Workspace) -> N
     assert made == ["ks-2024/visits", "ks-2022/visits"]
 
 
+def test_a_chapter_is_made_where_the_year_has_a_document_of_its_kind(project: Workspace) -> None:
+    handmade_follow_up.add(project)
+    made = {task.report for task in tasks_of(project) if task.chapter == "follow_up"}
+    assert made == {"ks-2024/follow_up", "ks-2016/follow_up"}
+    assert not any(task.report == "ks-2016/budget" for task in tasks_of(project))
+
+
+def test_a_book_of_a_part_for_plans_and_one_for_follow_ups_still_works(project: Workspace) -> None:
+    chapter = "      title: {sv: Uppföljning, en: Follow-up}\n"
+    project.contents.write_text(
+        "- page: index\n  title: {sv: Översikt}\n"
+        "- part: plan\n  chapters:\n    - notebook: budget\n      title: {sv: Ekonomi}\n"
+        "- part: [annual_report, cover_letter]\n  chapters:\n    - notebook: follow_up\n" + chapter,
+        encoding="utf-8",
+    )
+    assert [task.report for task in tasks_of(project)] == [
+        "ks-2024/budget",
+        "ks-2022/budget",
+        "sn-2021/budget",
+        "ks-2016/follow_up",
+    ]
+
+
 def test_a_project_that_lists_no_book_has_the_one_the_package_comes_with(
     project: Workspace,
 ) -> None:
@@ -306,7 +330,7 @@ def test_a_page_that_is_not_in_the_book_is_not_linked_to(project: Workspace) -> 
             "offered: true\n      title: {sv: Lättläst",
             "ofered: true\n      title: {sv: Lättläst",
             "ofered: true",
-            "the key `chapters.4.ofered` is unknown",
+            "the key `chapters.5.ofered` is unknown",
             "write `offered` instead",
             id="an unknown key",
         ),
@@ -367,12 +391,20 @@ def test_a_page_that_is_not_in_the_book_is_not_linked_to(project: Workspace) -> 
             id="a page twice",
         ),
         pytest.param(
-            "- part: plan",
-            "- part: plans",
-            "part: plans",
+            "- part: [plan, ",
+            "- part: [plans, ",
+            "part: [plans",
             "there is no kind of document plans",
             "correct it",
             id="an unknown kind of document",
+        ),
+        pytest.param(
+            "      of: plan\n      title: {sv: Ekonomi",
+            "      of: plans\n      title: {sv: Ekonomi",
+            "of: plans",
+            "there is no kind of document plans",
+            "correct it",
+            id="an unknown kind of document of a chapter",
         ),
         pytest.param(
             "      offered: true",

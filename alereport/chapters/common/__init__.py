@@ -1,5 +1,6 @@
 """Exhibits shared by the chapters: headings, notices, commentary."""
 
+from alereport.chapters.common.amended import budget_now, decisions
 from alereport.chapters.common.exhibits import (
     about_document,
     analyst_commentary,
@@ -12,6 +13,8 @@ from alereport.exhibits.building import section
 __all__ = [
     "about_document",
     "analyst_commentary",
+    "budget_now",
+    "decisions",
     "failed",
     "indicators",
     "section",

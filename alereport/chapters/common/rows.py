@@ -40,6 +40,12 @@ def rows_by_key(
     return pd.Series(places, index=keys, dtype="object")
 
 
+def rows_at(table: pd.DataFrame, key: object) -> tuple[str, ...]:
+    """Return the rows of the data behind a frame's row, by its index; none if there is no such."""
+    found: Any = table["rows"].get(key, ())
+    return tuple(found)
+
+
 def of_each(frame: pd.DataFrame) -> tuple[str, ...]:
     """Return one row of the data for each row of a frame, to count them by."""
     return tuple(next(iter(rows), "") for rows in frame["rows"])

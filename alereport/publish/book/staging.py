@@ -264,6 +264,7 @@ def _page(workspace: Workspace, folder: Path, chapter: Chapter, task: Task, copy
         has_sheet=chapter.sheet,
         is_appendix=chapter.reads == "verdict",
         paper=chapter.paper,
+        formerly=f"{slug}/{chapter.formerly}" if chapter.formerly else "",
     )
 
 
@@ -316,7 +317,9 @@ def _write_corrections(
         compared_tasks = tasks if previous or not book.draft else ()
         current = snapshot.first_publication(workspace, compared_tasks, names)
         if previous:
-            current = _next_publication(workspace, book, previous, current, reason=options.reason)
+            renamed = {page.formerly: page.report for page in book.pages if page.formerly}
+            before = previous.renamed(renamed)
+            current = _next_publication(workspace, book, before, current, reason=options.reason)
     if page := book.page(CORRECTIONS):
         text = corrections.page(workspace, book, current)
         write_atomically(folder / page.path, markdown_page(page.path, page.name, text))

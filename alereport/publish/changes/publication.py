@@ -7,6 +7,7 @@ publication give the same bytes.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
 from functools import cached_property
 from pathlib import PurePosixPath
@@ -95,6 +96,12 @@ class Publication(Model):
             for file in figure.rows
         )
         return frozenset(documents) - {""}
+
+    def renamed(self, names: Mapping[str, str]) -> Publication:
+        """The publication with its reports as they are named now, by what they were named."""
+        chapters = {names.get(report, report): name for report, name in self.chapters.items()}
+        reports = {names.get(report, report): shown for report, shown in self.reports.items()}
+        return self.model_copy(update={"chapters": chapters, "reports": reports})
 
     def as_json(self) -> str:
         """The content of `publication.json`."""

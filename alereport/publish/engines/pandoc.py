@@ -56,6 +56,7 @@ def publish(workspace: Workspace, book: Book, folder: Path, *, paper: bool = Tru
         if paper:
             sheets.write(workspace, book, staged, folder)
         index.result()
+        site.write_former_pages(book, folder)
         if pdf:
             (folder / site.pdf_name(book)).write_bytes(pdf.result())
 

@@ -14,7 +14,14 @@ from alereport.base.errors import PublishError
 from alereport.base.workspace import Workspace
 from alereport.publish.book import downloads
 from alereport.publish.books import Book
-from alereport.publish.engines import origins, quarto_program, quarto_project, sheets, tags
+from alereport.publish.engines import (
+    origins,
+    quarto_program,
+    quarto_project,
+    sheets,
+    site,
+    tags,
+)
 from alereport.publish.engines.quarto_program import OUTPUT
 
 _FETCHED = re.compile(
@@ -61,6 +68,7 @@ def publish(
         with locales.using(book.language, params.words(workspace)):
             origins.write(workspace, book, inside, folder)
             sheets.write(workspace, book, inside, folder)
+            site.write_former_pages(book, folder)
         paper = folder / pdfs[0].name
         untagged = paper.read_bytes()
         paper.unlink()

@@ -6,6 +6,7 @@ import base64
 import hashlib
 import posixpath
 import shutil
+from html import escape
 from pathlib import Path
 from typing import Any
 
@@ -38,6 +39,28 @@ def copy_theme(staged: Path, target: Path) -> None:
     write_atomically(target / "site.js", _joined(staged, SCRIPTS))
     for font in sorted((staged / "fonts").glob("*.woff2")):
         shutil.copyfile(font, target / "fonts" / font.name)
+
+
+def write_former_pages(book: Book, folder: Path) -> None:
+    """Write a page that points on at each address that a page of the site had before.
+
+    A link to it on paper or on another site still leads to the page, without a script.
+    """
+    for page in book.pages:
+        if page.formerly:
+            address = escape(Path(html_path(page)).name)
+            link = f'<a href="{address}">{escape(page.name)}</a>'
+            words = escape(_("The page has another address: {page}.")).format(page=link)
+            text = (
+                f'<!DOCTYPE html>\n<html lang="{book.language}">\n<head>\n<meta charset="utf-8">\n'
+                f"<title>{escape(page.name)}</title>\n"
+                f'<link rel="canonical" href="{address}">\n'
+                f'<meta http-equiv="refresh" content="0; url={address}">\n'
+                f'<meta name="viewport" content="width=device-width">\n'
+                f"</head>\n<body>\n<main><h1>{escape(page.name)}</h1>\n<p>{words}</p></main>\n"
+                "</body>\n</html>\n"
+            )
+            write_atomically(folder / f"{page.formerly}.html", text)
 
 
 def _joined(staged: Path, names: tuple[str, ...]) -> str:

@@ -14,7 +14,12 @@ pytestmark = pytest.mark.skipif(not client.ENABLED, reason="kernels are forked o
 
 @pytest.mark.parametrize(
     ("notebook", "report"),
-    [("budget", "ks-2024"), ("goals", "ks-2022"), ("personnel", "sn-2021"), ("annual", "ks-2016")],
+    [
+        ("budget", "ks-2024"),
+        ("goals", "ks-2022"),
+        ("personnel", "sn-2021"),
+        ("follow_up", "ks-2016"),
+    ],
 )
 def test_stock_papermill_shows_the_same_with_either_kernel(
     checked: Workspace, notebook: str, report: str

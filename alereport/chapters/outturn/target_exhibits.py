@@ -1,21 +1,21 @@
-"""The texts of the chapter on what a year became; `figures` is `common.quoted.quoted`."""
+"""The texts of the chapter on a year's targets; `figures` is `common.quoted.quoted`."""
 
 from __future__ import annotations
 
 import pandas as pd
 
-from alereport.chapters.annual import sentences
-from alereport.chapters.annual.analysis import with_target
+from alereport.chapters.outturn import target_sentences
+from alereport.chapters.outturn.targets import with_target
 from alereport.exhibits import building
 from alereport.exhibits.building import rows_of
 from alereport.exhibits.model import Group, Line, Text, nothing
 
 
-def lead(figures: pd.DataFrame, *, year: int) -> Text:
+def targets_lead(figures: pd.DataFrame, *, year: int) -> Text:
     """Return whether the year's targets were reached."""
     aimed = with_target(figures)
     rows = rows_of(figures if aimed.empty else aimed)
-    line = Line(key="lead", words=sentences.lead(figures, year), rows=rows)
+    line = Line(key="lead", words=target_sentences.lead(figures, year), rows=rows)
     return building.lines("lead", [line], as_of=year)
 
 
@@ -25,7 +25,9 @@ def commentary(figures: pd.DataFrame) -> Text | Group:
     if len(aimed) < 2:
         return nothing()
     lines = [
-        Line(key=str(row["indicator"]), words=sentences.against_target(row), rows=row["rows"])
+        Line(
+            key=str(row["indicator"]), words=target_sentences.against_target(row), rows=row["rows"]
+        )
         for row in aimed.to_dict("records")
     ]
     return building.lines("commentary", lines)

@@ -1,4 +1,4 @@
-"""The chapters on the evaluation and the annual report, executed on the real data.
+"""The chapters on the evaluation and on what became of a year, executed on the real data.
 
 `published_evaluation.csv` is typed from the documents and calculated by hand: a change of the data
 or of the calculation is a diff against it.
@@ -65,7 +65,7 @@ def _words(output: nbformat.NotebookNode) -> str:
 def chapters(built: Workspace) -> dict[str, Chapter]:
     return {
         "evaluation": by_name(outputs_in_book(built, "municipality/evaluation", "sv")),
-        "annual": by_name(outputs_in_book(built, "ks-2016/annual", "sv")),
+        "follow_up": by_name(outputs_in_book(built, "ks-2016/follow_up", "sv")),
     }
 
 
@@ -77,7 +77,7 @@ def test_a_published_figure_is_the_one_calculated_by_hand(
 
 
 def test_the_letter_of_2016_is_called_a_letter(chapters: dict[str, Chapter]) -> None:
-    chapter = chapters["annual"]
+    chapter = chapters["follow_up"]
     assert "inte årsredovisningen själv" in chapter["about-document"]
     assert "Källa: Tjänsteutlåtande: Årsredovisning" in chapter["tbl-ks-2016-indicators"]
 
@@ -94,6 +94,6 @@ def test_a_year_without_an_annual_report_runs_and_says_so(
     committee: str, year: int, built: Workspace
 ) -> None:
     asked = {"committee": committee, "year": year, "language": "en"}
-    chapter = by_name(outputs_here(built, "annual", **asked))
+    chapter = by_name(outputs_here(built, "follow_up", **asked))
     assert f"No document on the year {year} has figures to quote." in chapter["lead"]
     assert f"tbl-{committee}-{year}-indicators" not in chapter

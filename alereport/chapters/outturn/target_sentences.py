@@ -1,4 +1,4 @@
-"""The sentences of the chapter on what a year became, each with its condition."""
+"""The sentences on the targets of a year, each with its condition."""
 
 from __future__ import annotations
 
@@ -6,9 +6,9 @@ from typing import Any
 
 import pandas as pd
 
-from alereport.chapters.annual.analysis import with_target
 from alereport.chapters.common import quoted
 from alereport.chapters.common.sentences import in_words
+from alereport.chapters.outturn.targets import with_target
 from alereport.exhibits.phrases import Phrase, Sentence, fill_first, message
 from alereport.exhibits.values import count
 
