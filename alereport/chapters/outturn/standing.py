@@ -10,7 +10,7 @@ from alereport.data.datasets import TOTAL
 PREFERRED = ("outturn", "forecast", "period")
 """Which comparison tells most of a year: what it became, what is expected, what is so far."""
 COLUMNS = [
-    *("committee", "year", "document", "as_of", "comparison", "amount_tkr", "hedge"),
+    *("committee", "year", "area", "document", "as_of", "comparison", "amount_tkr", "hedge"),
     *("budget_tkr", "budget_hedge", "deviation_tkr", "title", "section", "rows"),
 ]
 
@@ -24,7 +24,7 @@ def standing(outturn: pd.DataFrame, budgets: pd.DataFrame) -> pd.DataFrame:
 
     Returns:
         One row is one committee and year, the latest year of each committee last: `committee`,
-        `year`, `document`, `as_of` (the last day of the latest report with a total), `comparison`
+        `year`, `area` (`total`), `document`, `as_of` (the last day of the latest report with a total), `comparison`
         (the first of `PREFERRED` that the report has), `amount_tkr` (of the total), `budget_tkr`
         (missing if the report prints none), their `hedge` and `budget_hedge`, `deviation_tkr`
         (plus: under budget), `title`, `section` and `rows`.

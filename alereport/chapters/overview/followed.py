@@ -39,8 +39,10 @@ def followed(
     """
     latest = standing.drop_duplicates("committee", keep="last")
     table = committees[["committee", "name"]].merge(latest, on="committee")
-    has_budget = table["budget_tkr"].gt(0).fillna(value=False)
-    percent = 100 * table["deviation_tkr"] / table["budget_tkr"].where(has_budget)
+    percent = [
+        100 * deviation / budget if pd.notna(budget) and budget > 0 else None
+        for deviation, budget in zip(table["deviation_tkr"], table["budget_tkr"], strict=True)
+    ]
     without, started = _measures(deviations, table)
     assignments = goals.loc[goals["level"].eq("assignment"), "goal"]
     is_off = follow_up["status"].eq("deviating") & follow_up["goal"].isin(assignments)
@@ -50,7 +52,7 @@ def followed(
         for name, rows in found.items()
     }
     return table.assign(
-        deviation_percent=percent.astype("Float64"),
+        deviation_percent=pd.Series(percent, table.index, dtype="Float64"),
         **{name: pd.Series(rows, table.index, dtype="object") for name, rows in needs.items()},
     )
 
@@ -58,7 +60,8 @@ def followed(
 def _measures(deviations: pd.DataFrame, table: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:
     """Return the deviations without a measure, and those whose measure is not started or late."""
     has_measure = deviations["measure_taken"].notna()
-    days = deviations["document"].map(table.set_index("document")["as_of"])
+    day_of = dict(zip(table["document"], table["as_of"], strict=True))
+    days = pd.to_datetime(pd.Series(map(day_of.get, deviations["document"]), deviations.index))
     is_late = last_days(deviations["due"]).le(days) & deviations["status"].ne("done")
     is_waiting = deviations["status"].eq("not_started") | is_late
     return deviations[~has_measure], deviations[has_measure & is_waiting.fillna(value=False)]
