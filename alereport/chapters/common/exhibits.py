@@ -12,7 +12,7 @@ from alereport.base.locales import gettext as _
 from alereport.exhibits import building
 from alereport.exhibits.documents import about
 from alereport.exhibits.model import Group, Line, Notice, Prose, Text, nothing
-from alereport.exhibits.phrases import Sentence, fill_first, message
+from alereport.exhibits.phrases import Sentence, data_text, fill_first, message
 
 UNREADABLE = (
     Sentence("unread", message("{file} cannot be read."), lambda state: state == "unread"),
@@ -87,9 +87,10 @@ def about_document(documents: pd.DataFrame, committee: str, year: int) -> Text:
         year: The year the documents are made for.
     """
     own = documents[documents["committee"].eq(committee) & documents["year"].eq(year)]
+    titles = own["title"] if len(own) > 1 else [""]
     lines = [
-        Line(key=str(row["document"]), words=about(row), rows=(str(place),))
-        for place, row in own.iterrows()
+        Line(key=str(row["document"]), words=about(row), term=data_text(title), rows=(str(place),))
+        for title, (place, row) in zip(titles, own.iterrows(), strict=False)
     ]
     return building.lines("about-document", lines, as_of=year)
 

@@ -11,7 +11,7 @@ from alereport.chapters.goals import board_sentences as sentences
 from alereport.chapters.goals import terms
 from alereport.exhibits import building, sources, values
 from alereport.exhibits.building import Column, FrameRow, labelled_line, rows_of, texts
-from alereport.exhibits.model import Group, Heading, Line, Table, nothing
+from alereport.exhibits.model import Group, Heading, Line, Table, Text, nothing
 from alereport.exhibits.phrases import Phrase, data_text, fill
 from alereport.exhibits.values import Cell
 
@@ -23,17 +23,24 @@ def board_of_goals(board: pd.DataFrame) -> Group:
     """
     if board.empty:
         return nothing()
-    line = Line(key="board", words=sentences.lead(board), rows=rows_of(board))
     said = [
         labelled_line(row["goal"], data_text(row["name"]), _said(row), row["rows"])
         for row in board[board["note"].notna()].to_dict("records")
     ]
     heading = Heading(words=_("What the reports say about them"), level=3)
     return building.group(
-        building.lines("", [line], name="board"),
+        board_in_text(board),
         _table(board),
         *([heading, building.points("", said, name="board-said")] if said else []),
     )
+
+
+def board_in_text(board: pd.DataFrame) -> Text | Group:
+    """Return how many goals and assignments have each status; nothing without a report."""
+    if board.empty:
+        return nothing()
+    line = Line(key="board", words=sentences.lead(board), rows=rows_of(board))
+    return building.lines("", [line], name="board")
 
 
 def _table(board: pd.DataFrame) -> Table:

@@ -62,9 +62,17 @@ def test_the_lead_is_in_the_language_of_the_reader() -> None:
 
 def test_the_lead_begins_with_the_latest_report_of_the_plans_own_year() -> None:
     reported = {
-        **{"committee": "ks", "year": 2024, "area": "total", "comparison": "forecast"},
-        **{"amount_tkr": 1700, "budget_tkr": 1600, "deviation_tkr": -100, "hedge": None},
-        **{"budget_hedge": None, "as_of": pd.Timestamp(2024, 8, 31), "rows": ("r",)},
+        "committee": "ks",
+        "year": 2024,
+        "area": "total",
+        "comparison": "forecast",
+        "amount_tkr": 1700,
+        "budget_tkr": 1600,
+        "deviation_tkr": -100,
+        "hedge": None,
+        "budget_hedge": None,
+        "as_of": pd.Timestamp(2024, 8, 31),
+        "rows": ("r",),
     }
     shown = lead(latest(), pd.DataFrame([reported]))
     assert [line.key for line in shown.lines][:2] == ["ks/reported", "ks/frame"]

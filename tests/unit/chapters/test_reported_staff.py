@@ -5,7 +5,7 @@ from __future__ import annotations
 import pandas as pd
 
 from alereport.chapters import personnel as shown
-from alereport.chapters.personnel import period
+from alereport.chapters.personnel import reported_staff
 from tests import handmade_staff as made
 from tests.handmade import plain
 
@@ -35,7 +35,7 @@ def leave(
 
 
 def of(frame: pd.DataFrame) -> pd.DataFrame:
-    return period.sick_leave_of_period(frame, REPORTS)
+    return reported_staff.sick_leave_of_period(frame, REPORTS)
 
 
 def test_a_period_stands_beside_the_same_months_of_the_year_before() -> None:
@@ -44,7 +44,9 @@ def test_a_period_stands_beside_the_same_months_of_the_year_before() -> None:
     assert (row["period"], row["previous_period"]) == (NOW, BEFORE)
     assert round(row["change_points"], 3) == -0.3
     assert len(row["rows"]) == 2
-    said = plain(shown.period_lead(found, period.staff_of_period(STAFF[:0], REPORTS)).markdown)
+    said = plain(
+        shown.period_lead(found, reported_staff.staff_of_period(STAFF[:0], REPORTS)).markdown
+    )
     assert "6,8 procent under januari–augusti 2025, mot 7,1 procent" in said
 
 
@@ -110,7 +112,7 @@ STAFF = pd.concat(
 
 
 def test_the_staff_stand_beside_the_plan_where_both_count_the_same() -> None:
-    found = period.staff_of_period(STAFF, REPORTS).set_index("unit")
+    found = reported_staff.staff_of_period(STAFF, REPORTS).set_index("unit")
     assert found["headcount"].to_dict() == {"Skolan": 90, "Köket": 11, "Nytt": 5}
     assert found["plan_headcount"].dropna().to_dict() == {"Skolan": 84, "Köket": 12}
     assert found["comparable"].to_dict() == {"Skolan": True, "Köket": False, "Nytt": False}
@@ -121,6 +123,6 @@ def test_the_staff_stand_beside_the_plan_where_both_count_the_same() -> None:
 
 
 def test_nothing_is_said_where_no_report_has_staff() -> None:
-    staff = period.staff_of_period(STAFF[STAFF["document"].eq("plan")], REPORTS)
+    staff = reported_staff.staff_of_period(STAFF[STAFF["document"].eq("plan")], REPORTS)
     assert staff.empty
     assert not shown.period_lead(of(leave()), staff).markdown

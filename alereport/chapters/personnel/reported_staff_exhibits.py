@@ -1,6 +1,6 @@
 """The staff and the sick leave of a part of a year, shown.
 
-`leave` is `period.sick_leave_of_period` and `staff` is `period.staff_of_period`; `chapter` is the
+`leave` is `reported_staff.sick_leave_of_period` and `staff` is `reported_staff.staff_of_period`; `chapter` is the
 report, such as `sn-2021`.
 """
 
