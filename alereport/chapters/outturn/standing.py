@@ -24,10 +24,10 @@ def standing(outturn: pd.DataFrame, budgets: pd.DataFrame) -> pd.DataFrame:
 
     Returns:
         One row is one committee and year, the latest year of each committee last: `committee`,
-        `year`, `area` (`total`), `document`, `as_of` (the last day of the latest report with a total), `comparison`
-        (the first of `PREFERRED` that the report has), `amount_tkr` (of the total), `budget_tkr`
-        (missing if the report prints none), their `hedge` and `budget_hedge`, `deviation_tkr`
-        (plus: under budget), `title`, `section` and `rows`.
+        `year`, `area` (`total`), `document`, `as_of` (the last day of the latest report with a
+        total), `comparison` (the first of `PREFERRED` that the report has), `amount_tkr`,
+        `budget_tkr` (missing if the report prints none), their `hedge` and `budget_hedge`,
+        `deviation_tkr` (plus: under budget), `title`, `section` and `rows`.
     """
     found = outcomes(budgets.iloc[:0], outturn)
     totals = found[found["area"].eq(TOTAL) & found["side"].eq("net")]

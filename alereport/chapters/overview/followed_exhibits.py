@@ -118,7 +118,7 @@ def _sum(followed: pd.DataFrame, known: int) -> Phrase:
         "kinds": len(followed[["comparison", "year"]].drop_duplicates()),
     }
     count = values.count(len(followed), [next(iter(rows), "") for rows in followed["rows"]])
-    return fill_first(SUM, facts, count=count, known=values.count(known))
+    return fill_first(SUM, facts, count=count, known=locales.count(known))
 
 
 def _table(followed: pd.DataFrame, known: int) -> Table:

@@ -1,7 +1,7 @@
 """The staff and the sick leave of a part of a year, shown.
 
-`leave` is `reported_staff.sick_leave_of_period` and `staff` is `reported_staff.staff_of_period`; `chapter` is the
-report, such as `sn-2021`.
+In `reported_staff`, `leave` is `sick_leave_of_period` and `staff` is `staff_of_period`; `chapter`
+is the report, such as `sn-2021`.
 """
 
 from __future__ import annotations

@@ -129,7 +129,7 @@ def test_before_the_first_report_stands_what_the_plan_says_itself() -> None:
         "vag": "first",
         "eget": "first",
     }
-    assert found.at["c", "previous_as_of"] == pd.Timestamp(2023, 12, 31)
+    assert found.loc["c", "previous_as_of"] == pd.Timestamp(2023, 12, 31)
 
 
 def test_what_was_due_by_the_day_is_late_unless_it_is_settled() -> None:
@@ -196,15 +196,21 @@ def test_the_date_keeps_its_hedge_and_says_that_it_has_passed() -> None:
     [
         (
             "sv",
-            "Läget den 31 augusti 2024 för sju mål, uppdrag och aktiviteter: ett avviker, ett är "
-            "ej påbörjat, ett är klart, ett kan inte bedömas och tre är ej rapporterade. För ett "
-            "av dem har tiden gått ut. Tre har en annan status än i april 2024.",
+            (
+                "Läget den 31 augusti 2024 för sju mål, uppdrag och aktiviteter: ett avviker, "
+                "ett är ej påbörjat, ett är klart, ett kan inte bedömas och tre är ej "
+                "rapporterade. För ett av dem har tiden gått ut. "
+                "Tre har en annan status än i april 2024."
+            ),
         ),
         (
             "en",
-            "Of the seven goals, assignments and activities on 31 August 2024, one is off plan, "
-            "one is not started, one is done, one cannot be judged and three are not reported. "
-            "The time has passed for one of them. Three have another status than in April 2024.",
+            (
+                "Of the seven goals, assignments and activities on 31 August 2024, one is off "
+                "plan, one is not started, one is done, one cannot be judged and "
+                "three are not reported. "
+                "The time has passed for one of them. Three have another status than in April 2024."
+            ),
         ),
     ],
 )
