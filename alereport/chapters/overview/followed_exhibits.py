@@ -168,12 +168,12 @@ def _figure(row: FrameRow) -> Cell:
 def _amount(column: str, hedge: str, row: FrameRow) -> Cell:
     is_sum = row["committee"] == TOTAL
     basis: Basis = "derived" if is_sum else "equal"
-    hedged = row[hedge] if pd.notna(row[hedge]) else ""
+    hedged: str = row[hedge] if pd.notna(row[hedge]) else ""
     return values.amount(row[column], unit="tkr", hedge=hedged, basis=basis)
 
 
 def _deviation(unit: str, decimals: int, row: FrameRow) -> Cell:
-    is_hedged = pd.notna(row["hedge"]) or pd.notna(row["budget_hedge"])
+    is_hedged: bool = pd.notna(row["hedge"]) or pd.notna(row["budget_hedge"])
     return values.amount(
         row[f"deviation_{unit}"],
         unit="%" if unit == "percent" else unit,

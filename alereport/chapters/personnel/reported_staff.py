@@ -108,10 +108,14 @@ def staff_of_period(personnel: pd.DataFrame, reports: pd.DataFrame) -> pd.DataFr
         plan_as_of=planned["as_of"].array,
         plan_hedge=planned["hedge"].array,
         comparable=(planned["headcount"].notna() & is_alike).to_numpy(dtype=bool),
-        rows=[
-            in_file_order((*rows, *(others if isinstance(others, tuple) else ())))
-            for rows, others in places
-        ],
+        rows=pd.Series(
+            [
+                in_file_order((*rows, *(others if isinstance(others, tuple) else ())))
+                for rows, others in places
+            ],
+            own.index,
+            dtype="object",
+        ),
     )[STAFF]
 
 

@@ -88,7 +88,7 @@ def period_staff(staff: pd.DataFrame, *, chapter: str) -> Table | Group:
 
 
 def _heads_of(column: str, hedge: str, row: FrameRow) -> Cell:
-    hedged = row[hedge] if pd.notna(row[hedge]) else ""
+    hedged: str = row[hedge] if pd.notna(row[hedge]) else ""
     return values.amount(row[column], hedge=hedged, basis="derived")
 
 
@@ -102,6 +102,6 @@ def _day(column: str, row: FrameRow) -> Cell:
 def _change(row: FrameRow) -> Cell:
     if not row["comparable"]:
         return values.silent()
-    is_hedged = pd.notna(row["hedge"]) or pd.notna(row["plan_hedge"])
+    is_hedged: bool = pd.notna(row["hedge"]) or pd.notna(row["plan_hedge"])
     change = row["headcount"] - row["plan_headcount"]
     return values.amount(change, signed=True, basis="derived", hedge=ABOUT if is_hedged else "")

@@ -280,7 +280,7 @@ def test_the_calendar_prints_hedges_and_what_only_the_plan_reports() -> None:
 
 def test_a_measure_is_told_from_where_to_where_and_with_what_is_not_said() -> None:
     assert Chapter().text("targets").splitlines() == [
-        "- Co2 ska gå från 75 (2020) till högst 50 (2025).",
+        "- Co2: från 75 (2020) till högst 50 (2025).",
         "- Ska öka, utan siffra: nki.",
         "- Nämndens egna mått är co2; de andra gäller hela kommunen.",
     ]
@@ -294,7 +294,7 @@ def targets(*rows: dict[str, Any]) -> str:
 def test_nothing_is_filled_in_where_the_document_is_silent() -> None:
     undated = {"measure": "folk", "unit": "%", "value": 1.5, "year": None, "hedge": "drygt"}
     text = targets(undated | {"whose": "municipality"})
-    assert "- Folk ska vara drygt minst 1,5 procent." in text
+    assert "- Folk: målvärdet är drygt minst 1,5 procent." in text
     assert "Inget målvärde har något årtal i planen." in text
     assert "Planen säger inte vad procenten räknas på: folk." in text
     assert "Måttet gäller hela kommunen, inte bara nämnden." in text
