@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 import pandas as pd
 
 from alereport.base import locales
@@ -20,9 +22,9 @@ BUDGET_NOW = (
         "raised",
         plural(
             "Since the plan was made, one decision, until {day}, has raised the budget for {year} "
-            "by {change}, from {before} to {now}.",
+            "by {change}, from {before} in the plan.",
             "Since the plan was made, {count} decisions, until {day}, have raised the budget for "
-            "{year} by {change}, from {before} to {now}.",
+            "{year} by {change}, from {before} in the plan.",
         ),
         lambda facts: facts["has_plan"] and facts["amended_tkr"] > 0,
     ),
@@ -30,9 +32,9 @@ BUDGET_NOW = (
         "lowered",
         plural(
             "Since the plan was made, one decision, until {day}, has lowered the budget for {year} "
-            "by {change}, from {before} to {now}.",
+            "by {change}, from {before} in the plan.",
             "Since the plan was made, {count} decisions, until {day}, have lowered the budget for "
-            "{year} by {change}, from {before} to {now}.",
+            "{year} by {change}, from {before} in the plan.",
         ),
         lambda facts: facts["has_plan"] and facts["amended_tkr"] < 0,
     ),
@@ -69,9 +71,7 @@ def budget_now(budget: pd.DataFrame, decisions: pd.DataFrame, *, year: int) -> T
     """
     if decisions.empty:
         return nothing()
-    planned = budget[
-        budget["area"].eq(TOTAL) & budget["amount_year"].eq(year) & budget["kind"].eq("budget")
-    ]
+    planned = _planned(budget)
     amended = decisions["amount_tkr"].sum()
     before, printed = planned[["amount_tkr", "hedge"]].iloc[0] if len(planned) else (0, None)
     hedge = ABOUT if decisions["hedge"].notna().any() else None
@@ -83,50 +83,96 @@ def budget_now(budget: pd.DataFrame, decisions: pd.DataFrame, *, year: int) -> T
         year=year,
         change=money(amended, hedge=hedge),
         before=money(before, hedge=printed),
-        now=money(before + amended, hedge=hedge or printed),
     )
     rows = (*map(str, planned.index), *rows_of(decisions))
     return building.lines("budget-now", [Line(key="budget-now", words=words, rows=rows)])
 
 
-def decisions(decisions: pd.DataFrame, areas: pd.DataFrame, *, chapter: str) -> Table | Group:
-    """Return the table of the decisions that change the budget; empty if there are none.
+def decisions(
+    decisions: pd.DataFrame, budget: pd.DataFrame, *, areas: pd.DataFrame, name: str
+) -> Table | Group:
+    """Return the table from the plan's budget, decision by decision; empty if there are none.
 
     Args:
         decisions: `amendments.decisions`.
+        budget: `Report.budget`; without the plan's total the table has the decisions alone.
         areas: `Report.areas`.
-        chapter: The report, such as `ks-2024`.
+        name: Its name in cross-references, unique in the book.
     """
     if decisions.empty:
         return nothing()
+    planned, steps = _planned(budget), _steps(decisions)
+    if len(planned):
+        steps = _with_ends(steps, planned)
     names = areas.set_index("area")["name"]
 
     def changed(row: FrameRow) -> Cell:
         listed = locales.listing([str(names[area]) for area in row["areas"]])
-        return values.named(listed) if listed else values.silent()
+        return values.named(listed) if listed else values.blank()
 
     columns = [
-        Column("decided", _("Decided"), lambda row: locales.day(row["decided"]), figures=False),
-        Column("amount_tkr", _("Change, tkr"), _amount).first(),
-        building.texts("reason", _("Why")).first(),
+        Column("step", _("Decided"), lambda row: values.words(row["step"]), figures=False),
+        Column("amount_tkr", _("SEK thousand"), _amount).first(),
+        Column("reason", _("Why"), partial(_text, "reason"), figures=False).first(),
         Column("decided_by", _("By"), _decided_by, figures=False),
         Column("areas", _("Areas"), changed, figures=False),
-        building.texts("reference", _("Reference")),
+        Column("reference", _("Reference"), partial(_text, "reference"), figures=False),
     ]
-    caption = _("Decisions that changed the budget during the year, SEK thousand.")
+    caption = _("The year's budget by decision, net cost in SEK thousand.")
     return building.table(
-        decisions,
+        steps,
         columns,
-        name=f"{chapter}-amendments",
+        name=name,
         key="amendment",
-        caption=with_source(caption, decisions),
+        caption=with_source(caption, pd.concat([planned, decisions])),
+        total=len(planned) > 0,
         as_of=decisions["decided"].max().date(),
     )
 
 
+def _planned(budget: pd.DataFrame) -> pd.DataFrame:
+    """Return the total of the plan's own budget; no row if there is none."""
+    is_own = budget["amount_year"].eq(budget["plan_year"]) & budget["kind"].eq("budget")
+    return budget[budget["area"].eq(TOTAL) & is_own]
+
+
+def _steps(decisions: pd.DataFrame) -> pd.DataFrame:
+    days = [locales.day(day) for day in decisions["decided"]]
+    return decisions.assign(step=days, is_change=True)
+
+
+def _with_ends(steps: pd.DataFrame, planned: pd.DataFrame) -> pd.DataFrame:
+    """Return the decisions between the budget of the plan and what they have made of it."""
+    budget, places = planned.iloc[0], tuple(map(str, planned.index))
+    hedges = [budget["hedge"], *steps["hedge"]]
+    ends = [
+        {
+            "amendment": "plan",
+            "step": _("The plan's budget"),
+            "amount_tkr": budget["amount_tkr"],
+            "hedge": budget["hedge"],
+            "rows": places,
+        },
+        {
+            "amendment": "now",
+            "step": _("Budget now"),
+            "amount_tkr": budget["amount_tkr"] + steps["amount_tkr"].sum(),
+            "hedge": ABOUT if any(map(pd.notna, hedges)) else None,
+            "rows": (*places, *rows_of(steps)),
+        },
+    ]
+    silent = {"is_change": False, "areas": (), "reason": None, "reference": None}
+    first, last = (pd.DataFrame([{**silent, **end}]) for end in ends)
+    return pd.concat([first, steps, last], ignore_index=True)
+
+
 def _amount(row: FrameRow) -> Cell:
     hedge = row["hedge"] if isinstance(row["hedge"], str) else ""
-    return values.amount(row["amount_tkr"], unit="tkr", signed=True, hedge=hedge)
+    return values.amount(row["amount_tkr"], unit="tkr", signed=row["is_change"], hedge=hedge)
+
+
+def _text(column: str, row: FrameRow) -> Cell:
+    return values.named(row[column]) if pd.notna(row[column]) else values.blank()
 
 
 def _decided_by(row: FrameRow) -> Cell:
@@ -135,4 +181,4 @@ def _decided_by(row: FrameRow) -> Cell:
         "executive": _("the executive committee"),
         "committee": _("the committee"),
     }
-    return values.words(names.get(row["decided_by"], row["decided_by"]))
+    return values.words(names[row["decided_by"]]) if row["is_change"] else values.blank()

@@ -19,16 +19,14 @@ STEP = (
     Sentence(
         "worse",
         message(
-            "The deviation is {moved} worse than in the report until {before}: now {now}, "
-            "then {then}."
+            "The deviation is worse than in the report until {before}: now {now}, then {then}."
         ),
         lambda facts: facts["moved_tkr"] < 0,
     ),
     Sentence(
         "better",
         message(
-            "The deviation is {moved} better than in the report until {before}: now {now}, "
-            "then {then}."
+            "The deviation is better than in the report until {before}: now {now}, then {then}."
         ),
         lambda facts: facts["moved_tkr"] > 0,
     ),
@@ -52,12 +50,12 @@ spent over the budget."""
 AREA_STEP = (
     Sentence(
         "worse",
-        message("The largest worsening is in {area}, {moved}."),
+        message("The largest worsening is in {area}: now {now}, then {then}."),
         lambda facts: facts["moved_tkr"] < 0,
     ),
     Sentence(
         "better",
-        message("The largest improvement is in {area}, {moved}."),
+        message("The largest improvement is in {area}: now {now}, then {then}."),
         lambda facts: facts["moved_tkr"] > 0,
     ),
 )
@@ -90,7 +88,6 @@ def step(total: Facts) -> Phrase:
             "over_tkr": -total["deviation_tkr"],
             "from_over_tkr": -total["from_deviation_tkr"],
         },
-        moved=money(total["moved_tkr"]),
         before=locales.day(total["from_as_of"]),
         now=deviation(total),
         then=deviation(total, prefix="from_"),
@@ -109,7 +106,8 @@ def area_step(moved: pd.DataFrame, total: Facts) -> Phrase:
         AREA_STEP,
         {"moved_tkr": most["moved_tkr"]},
         area=in_sentence(str(most["name"])),
-        moved=money(most["moved_tkr"]),
+        now=deviation(most),
+        then=deviation(most, prefix="from_"),
     )
 
 

@@ -71,6 +71,6 @@ def test_of_what_is_no_notebook_nothing_is_told(content: bytes) -> None:
 
 
 def test_an_unknown_dataset_is_refused_before_a_kernel(checked: Workspace) -> None:
-    edit(checked, "notebooks/budget.ipynb", '(\\"budget\\"', '(\\"budgets\\"')
+    edit(checked, "notebooks/budget.ipynb", '\\"budget\\",', '\\"budgets\\",')
     with pytest.raises(NotebookError, match="it asks for the dataset budgets; expected some of"):
         notebook.check(checked, "budget", ReportParams)
