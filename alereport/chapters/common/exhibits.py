@@ -12,7 +12,7 @@ from alereport.base.locales import gettext as _
 from alereport.exhibits import building
 from alereport.exhibits.documents import about
 from alereport.exhibits.model import Group, Line, Notice, Prose, Text, nothing
-from alereport.exhibits.phrases import Sentence, data_text, fill_first, message
+from alereport.exhibits.phrases import Phrase, Sentence, data_text, fill_first, message
 
 UNREADABLE = (
     Sentence("unread", message("{file} cannot be read."), lambda state: state == "unread"),
@@ -79,7 +79,7 @@ def _points(
 
 
 def about_document(documents: pd.DataFrame, committee: str, year: int) -> Text:
-    """Return what each document of a committee's year is: a draft, undated, a letter.
+    """Return what each document of a committee's year is, by its title if there are several.
 
     Args:
         documents: `Report.documents`.
@@ -87,10 +87,14 @@ def about_document(documents: pd.DataFrame, committee: str, year: int) -> Text:
         year: The year the documents are made for.
     """
     own = documents[documents["committee"].eq(committee) & documents["year"].eq(year)]
-    titles = own["title"] if len(own) > 1 else [""]
     lines = [
-        Line(key=str(row["document"]), words=about(row), term=data_text(title), rows=(str(place),))
-        for title, (place, row) in zip(titles, own.iterrows(), strict=False)
+        Line(
+            key=str(row["document"]),
+            words=about(row),
+            term=data_text(str(row["title"])) if len(own) > 1 else Phrase(),
+            rows=(str(place),),
+        )
+        for place, row in own.iterrows()
     ]
     return building.lines("about-document", lines, as_of=year)
 

@@ -28,7 +28,7 @@ WAYS = {"increase": message("to rise"), "decrease": message("to fall")}
 """The names of targets without a number."""
 
 REACHED = (
-    Sentence("unsure", message("cannot be judged"), lambda row: row["reached"] is None),
+    Sentence("unsure", message("cannot be judged"), lambda row: pd.isna(row["reached"])),
     Sentence("reached", message("reached"), lambda row: row["reached"]),
     Sentence("not-yet", message("not yet reached"), lambda row: not row["is_over"]),
     Sentence("not-reached", message("not reached"), lambda row: row["is_over"]),
