@@ -95,5 +95,5 @@ def test_a_year_without_an_annual_report_runs_and_says_so(
 ) -> None:
     asked = {"committee": committee, "year": year, "language": "en"}
     chapter = by_name(outputs_here(built, "follow_up", **asked))
-    assert f"No document on the year {year} has figures to quote." in chapter["lead"]
+    assert f"No report in the sources follows {year} up." in chapter["lead"]
     assert f"tbl-{committee}-{year}-indicators" not in chapter

@@ -11,11 +11,11 @@ from alereport.exhibits.building import rows_of
 from alereport.exhibits.model import Group, Line, Text, nothing
 
 
-def targets_lead(figures: pd.DataFrame, *, year: int) -> Text:
-    """Return whether the year's targets were reached."""
+def targets_lead(figures: pd.DataFrame, reports: pd.DataFrame, *, year: int) -> Text:
+    """Return whether the year's targets were reached; `reports` is `accounts.reports`."""
     aimed = with_target(figures)
-    rows = rows_of(figures if aimed.empty else aimed)
-    line = Line(key="lead", words=target_sentences.lead(figures, year), rows=rows)
+    rows = rows_of(figures if aimed.empty else aimed) or tuple(map(str, reports.index))
+    line = Line(key="lead", words=target_sentences.lead(figures, reports, year), rows=rows)
     return building.lines("lead", [line], as_of=year)
 
 

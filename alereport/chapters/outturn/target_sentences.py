@@ -33,8 +33,13 @@ AGAINST_TARGET = (
 
 LEAD = (
     Sentence(
+        "no-report",
+        message("No report in the sources follows {year} up."),
+        lambda facts: not facts["reports"],
+    ),
+    Sentence(
         "nothing",
-        message("No document on the year {year} has figures to quote."),
+        message("No report on {year} has an outturn, a forecast or a key figure to quote."),
         lambda facts: not facts["figures"],
     ),
     Sentence("one-target", "{only}", lambda facts: facts["aimed"] == 1),
@@ -59,12 +64,17 @@ def against_target(row: Any) -> Phrase:
     )
 
 
-def lead(figures: pd.DataFrame, year: int) -> Phrase:
+def lead(figures: pd.DataFrame, reports: pd.DataFrame, year: int) -> Phrase:
     """Return whether the year's targets were reached."""
     aimed = with_target(figures)
     return fill_first(
         LEAD,
-        {"figures": len(figures), "aimed": len(aimed), "known": aimed["reached"].notna().sum()},
+        {
+            "reports": len(reports),
+            "figures": len(figures),
+            "aimed": len(aimed),
+            "known": aimed["reached"].notna().sum(),
+        },
         only="" if aimed.empty else against_target(aimed.iloc[0]),
         reached=count(int(aimed["reached"].fillna(value=False).sum())),
         aimed=count(len(aimed)),

@@ -31,7 +31,7 @@ def figures(*rows: dict[str, object], year: int = 2016) -> pd.DataFrame:
 
 
 def lead(*rows: dict[str, object]) -> str:
-    return plain(chapter.targets_lead(figures(*rows), year=2016).markdown)
+    return plain(chapter.targets_lead(figures(*rows), REPORTS, year=2016).markdown)
 
 
 def test_the_lead_is_the_only_target_and_whether_it_was_reached() -> None:
@@ -63,10 +63,17 @@ def test_figures_without_a_target_are_not_judged() -> None:
 
 
 def test_a_year_without_figures_says_so() -> None:
-    said = chapter.targets_lead(figures(RESULT, year=2024), year=2024).markdown
-    assert "Inget dokument om året 2024 har siffror att återge." in said
+    said = chapter.targets_lead(figures(RESULT, year=2024), REPORTS, year=2024).markdown
+    assert "Ingen rapport om 2024 har utfall, prognos eller nyckeltal att återge." in said
+
+
+def test_a_year_that_no_report_follows_up_says_so() -> None:
+    said = chapter.targets_lead(figures(RESULT, year=2024), REPORTS.iloc[:0], year=2024).markdown
+    assert "Ingen rapport i underlaget följer upp 2024." in said
 
 
 @pytest.mark.parametrize("rows", [(GROWTH,), (GROWTH, MOVED), (RESULT,)])
 def test_what_is_said_can_be_followed_to_its_rows(rows: tuple[dict[str, object], ...]) -> None:
-    assert all(line.rows for line in traced_lines(chapter.targets_lead(figures(*rows), year=2016)))
+    assert all(
+        line.rows for line in traced_lines(chapter.targets_lead(figures(*rows), REPORTS, year=2016))
+    )
