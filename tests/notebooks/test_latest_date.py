@@ -24,8 +24,8 @@ SAID = {
             "april 2025."
         ),
         (
-            'Läsprov i alla klasser i årskurs 3 | [[→]{aria-hidden="true"} på väg]{.signal-moving} | '
-            "var ej påbörjat i april 2025 | Rektorerna | början av oktober 2025"
+            'Läsprov i alla klasser i årskurs 3 | [[→]{aria-hidden="true"} på väg]{.signal-moving}'
+            " | var ej påbörjat i april 2025 | Rektorerna | början av oktober 2025"
         ),
         "Klasserna har fått tider för läsprovet.",
         "Rapporterna anger inget utfall för två av måtten",
@@ -39,8 +39,8 @@ SAID = {
     ),
     ("summary", "sv"): (
         (
-            "Prognosen för 2025 är 607,4 mkr i rapporten till och med 31 augusti 2025, 8,3 mkr (1,4 "
-            "procent) över budget"
+            "Prognosen för 2025 är 607,4 mkr i rapporten till och med 31 augusti 2025, 8,3 mkr "
+            "(1,4 procent) över budget"
         ),
         "Planens budget för 2025 är 596,5 mkr",
         "Läget den 31 augusti 2025 för fem mål, uppdrag och aktiviteter",
@@ -54,8 +54,8 @@ SAID = {
 }
 OVERALL = (
     (
-        "[Barn- och utbildningsnämnden]{.term}: Prognosen för 2025 är 607,4 mkr i rapporten till och "
-        "med 31 augusti 2025, 8,3 mkr (1,4 procent) över budget. Enligt sin plan får"
+        "[Barn- och utbildningsnämnden]{.term}: Prognosen för 2025 är 607,4 mkr i rapporten till "
+        "och med 31 augusti 2025, 8,3 mkr (1,4 procent) över budget. Enligt sin plan får"
     ),
     (
         "31 augusti 2025 | Prognos för 2025 | 607 350 | 599 080 | −8 270 | −1,4 | En åtgärd ej "
