@@ -79,10 +79,12 @@ def _points(
 
 
 def about_document(documents: pd.DataFrame, committee: str, year: int) -> Text:
-    """Return what each document of a committee's year is, by its title if there are several.
+    """Return what each document of a committee's year is: a draft, undated, a letter.
+
+    If there are several, each sentence is preceded by the title of its document.
 
     Args:
-        documents: `Report.documents`.
+        documents: The documents that the chapter tells of, such as `rows.plans`.
         committee: The committee's short name.
         year: The year the documents are made for.
     """
@@ -90,8 +92,8 @@ def about_document(documents: pd.DataFrame, committee: str, year: int) -> Text:
     lines = [
         Line(
             key=str(row["document"]),
-            words=about(row),
             term=data_text(str(row["title"])) if len(own) > 1 else Phrase(),
+            words=about(row),
             rows=(str(place),),
         )
         for place, row in own.iterrows()
