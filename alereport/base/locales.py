@@ -37,17 +37,20 @@ class Language:
         percent: The format of a percentage, with `{}` for the number.
         day: The format of a date in words, as a Babel pattern.
         possessive: The ending of a name that owns something.
+        quarters: The ordinals of the four quarters in words, where Babel has them as figures.
     """
 
     name: str
     percent: str
     day: str
     possessive: str = "s"
+    quarters: str = ""
 
 
 LANGUAGES: Mapping[str, dict[str, str]] = {
     # The month comes first only in America.
     ENGLISH: {"day": "d MMMM y", "possessive": "\u2019s"},
+    DATA_LANGUAGE: {"quarters": "första andra tredje fjärde"},
 }
 """Exceptions to Babel's conventions; a language without exceptions needs no entry."""
 
@@ -240,6 +243,13 @@ def listing(words: list[str]) -> str:
     return format_list(words, locale=current())
 
 
+def _quarter(year: int, number: int) -> str:
+    """A quarter, such as `tredje kvartalet 2024`."""
+    words = format_date(date(year, 3 * number - 2, 1), "QQQQ y", locale=current())
+    ordinals = conventions(current()).quarters.split()
+    return f"{ordinals[number - 1]} {words.partition(' ')[2]}" if ordinals else words
+
+
 def period(printed: str) -> str:
     """A day, month, quarter, year or interval of months, such as `maj 2024` for `2024-05`."""
     if "/" in printed:
@@ -249,8 +259,7 @@ def period(printed: str) -> str:
     if len(printed) == len("2024"):
         return printed
     if "Q" in printed:
-        first = date(int(printed[:4]), 3 * int(printed[-1]) - 2, 1)
-        return format_date(first, "QQQQ y", locale=current())
+        return _quarter(int(printed[:4]), int(printed[-1]))
     if len(printed) == len("2024-05"):
         return _words_of_month(printed)
     return day(date.fromisoformat(printed))

@@ -34,6 +34,8 @@ NAME = 31
 """Characters in the name of a sheet, at most."""
 FORBIDDEN = re.compile(r"[\[\]:*?/\\']")
 LOOK = {"style": "Table Style Light 1", "banded_rows": False}
+COLOURS = {"good": "#1C6B3C", "handed": "#1B4F8A", "moving": "#1B4F8A", "bad": "#A3340B"}
+"""The colours of signals, as on the page; the other signals have the colour of text."""
 DAY_FORMAT = "yyyy-mm-dd"
 DIGITS = 9
 """Decimals of a number in full, without the noise of computing in binary."""
@@ -168,6 +170,7 @@ def _write_table(
         for row, cell in enumerate(column.cells):
             look = {"valign": "top", "text_wrap": not column.figures}
             look |= {"bold": True, "top": 1} if row == rows else {}
+            look |= {"font_color": COLOURS[cell.signal]} if cell.signal in COLOURS else {}
             _write_cell(formats, page, (HEAD + 1 + row, number), cell, look, column.figures)
     heads = [
         formats.get({"bold": True, "bottom": 1, "text_wrap": True, "valign": "bottom"}, figures)

@@ -25,7 +25,7 @@ from alereport.exhibits.model import (
     Text,
 )
 from alereport.exhibits.phrases import Phrase
-from alereport.exhibits.values import Cell
+from alereport.exhibits.values import SIGNS, Cell
 
 BLANKS = re.compile(" ")
 BREAKS = re.compile(r" |(?<=[/?&=_.@:-])|(?<=[^\s/?&=_.@:-]{32})")
@@ -91,6 +91,10 @@ def _source(exhibit: Table | Chart) -> str:
 
 def _cell(cell: Cell) -> str:
     text = in_language(str(cell), cell.language)
+    if cell.signal:  # The sign is not read aloud: the words after it say the same.
+        sign = plain(SIGNS[cell.signal])
+        shown = f'[{sign}]{{aria-hidden="true"}}{text.removeprefix(sign)}'
+        return f"[{shown}]{{.signal-{cell.signal}}}"
     return f"[{text}]{{.{cell.shape}}}" if cell.shape else text
 
 

@@ -26,8 +26,20 @@ Basis = Literal["equal", "rounded", "derived"]
 """Whether a value equals one in the data, is rounded from one, or is computed from several."""
 Shape = Literal["", "filled", "ring"]
 """A mark of a matrix: filled where a document says so, a ring where it is judged."""
+Signal = Literal["", "good", "handed", "moving", "still", "bad", "unsaid", "unknown"]
+"""How something stands, shown as a sign and a colour before the word that says it."""
 Comparator = Literal["", "=", ">=", "<=", "increase", "decrease"]
 
+SIGNS: dict[Signal, str] = {
+    "good": "✓",
+    "handed": "↑",
+    "moving": "→",
+    "still": "■",
+    "bad": "▲",
+    "unsaid": "–",
+    "unknown": "?",
+}
+"""The sign of each signal: told apart in black and white, and in the fonts of the book."""
 WITHHELD = ".."
 """What replaces a withheld figure, as in official statistics."""
 
@@ -79,6 +91,7 @@ class Cell(Model):
         words: The text shown instead of the value, if any.
         shape: The mark that is drawn instead of the text on a page; its text is then what a
             screen reader says.
+        signal: How what the text says stands; see `SIGNS`.
         mark: The sign of a footnote.
         language: The language of text that the data have in one language only.
         rows: The rows of the data it was made from, if they are not those of its whole row.
@@ -98,6 +111,7 @@ class Cell(Model):
     state: State = "shown"
     words: str = ""
     shape: Shape = ""
+    signal: Signal = ""
     mark: str = ""
     language: str = ""
     rows: tuple[str, ...] = ()
@@ -118,7 +132,8 @@ class Cell(Model):
 
 def as_text(cell: Cell) -> str:
     """Return the text of a cell as a reader sees it, in the current language."""
-    return f"{cell.words or _value_text(cell)}{cell.mark}"
+    sign = f"{SIGNS[cell.signal]}{locales.NBSP}" if cell.signal else ""
+    return f"{sign}{cell.words or _value_text(cell)}{cell.mark}"
 
 
 def _value_text(cell: Cell) -> str:

@@ -15,7 +15,7 @@ from alereport.base.workspace import Workspace
 FAMILY = ("Regular", "It", "Semibold", "Bold")
 GLYPHS = (
     "U+0020-007E,U+00A0-017F,U+2010-2015,U+2018-201E,U+2022,U+2026,U+2030,U+20AC,"
-    "U+2190-2193,U+2212,U+2248,U+2260,U+2264,U+2265,U+2713"
+    "U+2190-2193,U+2212,U+2248,U+2260,U+2264,U+2265,U+25A0,U+25B2,U+2713"
 )
 """What the site's fonts hold: letters of western and northern Europe, and a report's signs."""
 FEATURES = ("ccmp", "kern", "liga", "locl", "mark", "mkmk")

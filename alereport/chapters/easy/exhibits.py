@@ -43,6 +43,7 @@ def to_read(  # noqa: PLR0913 - a frame each
     explanations: pd.DataFrame,
     personnel: pd.DataFrame,
     sick_leave: pd.DataFrame,
+    standing: pd.DataFrame,
 ) -> Group:
     """Return the easy-to-read summary of a committee's year.
 
@@ -57,6 +58,7 @@ def to_read(  # noqa: PLR0913 - a frame each
         explanations: `Report.explanations`; what is in easy words is used.
         personnel: `Report.personnel`.
         sick_leave: `Report.sick_leave`; only what the year's own plan prints is used.
+        standing: `outturn.standing.standing`; of the year's own reports the latest comes first.
     """
     plain = explanations[explanations["kind"].eq("plain")]
     plan = "" if changes.empty else str(changes["title"].iloc[0])
@@ -64,7 +66,13 @@ def to_read(  # noqa: PLR0913 - a frame each
     parts = {
         _("About this page"): [_paragraphs("about", *_about(name, year, documents, plan))],
         _("What the committee does"): [_paragraphs("committee", *_committee(plain))],
-        _("The money"): [_paragraphs("money", *_money(name, changes, forecast, required))],
+        _("The money"): [
+            _paragraphs(
+                "money",
+                *_reported(name, standing[standing["year"].eq(year)]),
+                *_money(name, changes, forecast, required),
+            )
+        ],
         _("The goals"): [*_goals(goals, plain)],
         _("What the committee must do"): [*_assignments(goals, plain)],
         _("The staff"): [_paragraphs("staff", *_staff(*plan_frames))] if plan else [],
@@ -99,6 +107,12 @@ def _about(name: str, year: int, documents: pd.DataFrame, plan: str) -> Iterator
 def _committee(plain: pd.DataFrame) -> Iterator[Line]:
     for place, row in plain[plain["goal"].isna()].iterrows():
         yield Line(key="committee", words=data_text(row["text"]), rows=(str(place),))
+
+
+def _reported(name: str, standing: pd.DataFrame) -> Iterator[Line]:
+    """Yield what the latest report of the year says of the money."""
+    for row in standing.to_dict("records"):
+        yield Line(key="reported", words=sentences.reported(name, row), rows=row["rows"])
 
 
 def _money(

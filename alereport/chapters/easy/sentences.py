@@ -79,6 +79,32 @@ EXPECTED = (
     ),
 )
 
+REPORTED = (
+    Sentence(
+        "outturn",
+        message("The {name} used {amount} in {year}."),
+        lambda row: row["comparison"] == "outturn",
+    ),
+    Sentence(
+        "forecast",
+        message("On {day}, the {name} believed that it would use {amount} in {year}."),
+        lambda row: row["comparison"] == "forecast",
+    ),
+    Sentence(
+        "period",
+        message("From the start of the year to {day}, the {name} used {amount}."),
+        lambda row: row["comparison"] == "period",
+    ),
+)
+"""What the latest report of the year says that was used, or will be."""
+
+AGAINST_ITS_BUDGET = (
+    Sentence("same", message("That is about as much as its budget then."), _is_small),
+    Sentence("more", message("That is {amount} more than its budget then."), lambda tkr: tkr > 0),
+    Sentence("less", message("That is {amount} less than its budget then."), lambda tkr: tkr < 0),
+)
+"""How that is against the budget in the report, which may be another than the plan's."""
+
 COUNCIL_GOALS = (
     Sentence(
         "goals",
@@ -251,6 +277,27 @@ def forecast(total: pd.Series[Any]) -> Phrase:
     if not costs:
         return costs
     return joined([costs, fill_first(AGAINST_BUDGET, deviation, amount=millions(deviation))])
+
+
+def reported(name: str, row: Any) -> Phrase:
+    """Return what a report says of the money until its day, and how that is against its budget.
+
+    Args:
+        name: The committee's name.
+        row: A row of `outturn.standing.standing`.
+    """
+    said = fill_first(
+        REPORTED,
+        row,
+        name=name,
+        amount=millions(row["amount_tkr"], row["hedge"]),
+        day=locales.day(row["as_of"].date()),
+        year=int(row["year"]),
+    )
+    if pd.isna(row["deviation_tkr"]):
+        return said
+    over = -int(row["deviation_tkr"])
+    return joined([said, fill_first(AGAINST_ITS_BUDGET, over, amount=millions(over))])
 
 
 def done(goal: Any) -> Phrase:

@@ -18,6 +18,38 @@ PLAN = ["committee", "plan_year"]
 AHEAD, UNCOVERED, COVERED = "ahead", "uncovered", "covered"
 
 
+def reports_of_year(
+    documents: pd.DataFrame, committee: str, year: int, *, as_of: date | None = None
+) -> pd.DataFrame:
+    """Return the documents that follow a committee's year up, oldest first.
+
+    Args:
+        documents: See `coverage`.
+        committee: The committee's short name.
+        year: The year.
+        as_of: The last day that counts; by default every day does.
+    """
+    is_report = documents["kind"].isin(FOLLOW_UP_KINDS) & documents["as_of"].notna()
+    is_own = documents["committee"].eq(committee) & documents["year"].eq(year)
+    reports = documents[is_report & is_own.fillna(value=False).astype(bool)]
+    reports = reports[reports["as_of"].ge(pd.Timestamp(year, 1, 1))]
+    if as_of is not None:
+        reports = reports[reports["as_of"].le(pd.Timestamp(as_of))]
+    return reports.sort_values("as_of", kind="stable")
+
+
+def last_day(documents: pd.DataFrame, *, otherwise: date) -> date:
+    """Return the last day that anything is known of: that of the latest report, or a later one.
+
+    Args:
+        documents: See `coverage`.
+        otherwise: The day that holds where no report speaks of a later, such as
+            `Municipality.as_of`.
+    """
+    latest = documents.loc[documents["kind"].isin(FOLLOW_UP_KINDS), "as_of"].max()
+    return otherwise if pd.isna(latest) else max(otherwise, pd.Timestamp(latest).date())
+
+
 def coverage(documents: pd.DataFrame, *, goals: pd.DataFrame, as_of: date) -> pd.DataFrame:
     """Return what the data can know about the follow-up of each plan.
 
@@ -32,15 +64,11 @@ def coverage(documents: pd.DataFrame, *, goals: pd.DataFrame, as_of: date) -> pd
         otherwise `uncovered`), `until` (the last day that such a follow-up speaks of; missing if
         there is none), `titles` (of the follow-ups, oldest first) and `rows` (of the register).
     """
-    known = documents[
-        documents["kind"].isin(FOLLOW_UP_KINDS) & documents["as_of"].le(pd.Timestamp(as_of))
-    ].sort_values("as_of", kind="stable")
     records = []
     for committee, year in goals[PLAN].drop_duplicates().itertuples(index=False):
-        first_day = pd.Timestamp(int(year), 1, 1)
-        is_of_year = known["committee"].eq(committee) & known["year"].eq(year)
-        reports = known[is_of_year.fillna(value=False) & known["as_of"].ge(first_day)]
-        state = COVERED if len(reports) else AHEAD if first_day.date() > as_of else UNCOVERED
+        reports = reports_of_year(documents, committee, int(year), as_of=as_of)
+        is_ahead = date(int(year), 1, 1) > as_of
+        state = COVERED if len(reports) else AHEAD if is_ahead else UNCOVERED
         titles, rows = tuple(reports["title"]), in_file_order(reports.index)
         records.append((committee, year, state, reports["as_of"].max(), titles, rows))
     return pd.DataFrame(records, columns=[*PLAN, "state", "until", "titles", "rows"])

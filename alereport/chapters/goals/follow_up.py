@@ -15,6 +15,8 @@ from alereport.chapters.goals.analysis import ANSWERS, GOAL, in_plan_order
 from alereport.chapters.goals.coverage import with_coverage
 
 NOT_REPORTED = "not_reported"
+SETTLED = ("submitted", "done")
+"""The statuses of what is handed in for a decision, or done: nothing of it is late."""
 EVIDENCE = {
     "document": "evidence_document",
     "title": "evidence_title",
@@ -87,20 +89,25 @@ def calendar(statuses: pd.DataFrame, *, covered: pd.DataFrame) -> pd.DataFrame:
         activity without, in the order of time: the columns of `status`, `when` (the quarter,
         such as `2024-Q1`, or only the year, `2024`; empty without a date), `ends` (the last day of
         the printed date; missing without one) and `overdue` (True if it was to be done on a day
-        that is covered, and is not reported as done).
+        that is covered, and is not reported as done or handed in).
     """
     table = with_coverage(statuses[statuses["level"].isin(ANSWERS)], covered)
     table = table[table["due"].notna() | table["level"].eq("activity")]
-    dues = table["due"].fillna("").astype(str)
-    ends = [pd.Period(due).end_time.normalize() if due else pd.NaT for due in dues]
-    table = table.assign(when=dues.map(_quarter), ends=pd.to_datetime(pd.Series(ends, table.index)))
-    is_missed = table["ends"].le(table["until"]) & table["status"].ne("done")
+    when = table["due"].fillna("").astype(str).map(_quarter)
+    table = table.assign(when=when, ends=last_days(table["due"]))
+    is_missed = table["ends"].le(table["until"]) & ~table["status"].isin(SETTLED)
     table["overdue"] = is_missed.astype(bool)
     # A year alone comes after its quarters, and what has no date comes last.
     order = table["when"].map(lambda when: (not when, when[:4], when[4:] or "-Z"))
     columns = [*statuses.columns, "when", "ends", "overdue"]
     ordered = table.assign(order=order).sort_values(["order", "ends"], kind="stable")
     return ordered[columns].reset_index(drop=True)
+
+
+def last_days(dues: pd.Series[str]) -> pd.Series[pd.Timestamp]:
+    """Return the last day of each printed date, 31 May of `2024-05`; missing without one."""
+    ends = [pd.Period(due).end_time.normalize() if pd.notna(due) else pd.NaT for due in dues]
+    return pd.to_datetime(pd.Series(ends, dues.index))
 
 
 def _quarter(due: str) -> str:

@@ -16,6 +16,7 @@ from alereport.chapters.common.rows import SOURCE, in_file_order
 from alereport.chapters.goals.analysis import COUNCIL, GOAL, answer_paths
 from alereport.chapters.goals.assignments import steps
 from alereport.chapters.goals.coverage import AHEAD, with_coverage
+from alereport.chapters.goals.follow_up import SETTLED
 
 REASONS = (
     "no_measure",
@@ -27,8 +28,6 @@ REASONS = (
 )
 """Why something cannot be judged: the plan's own gaps first, then those of the follow-up."""
 OF_THE_OUTCOME = ("no_outcome", "old_outcome")
-SETTLED = ("submitted", "done")
-"""The statuses of an assignment of which the work that it asks for is handed in, or done."""
 JUDGED = (*COUNCIL, "assignment")
 """The levels that the council answers for, or asks for."""
 

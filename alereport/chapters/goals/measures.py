@@ -82,8 +82,8 @@ def _row(
         **goal[["committee", "plan_year"]],
         "basis": next(iter(rows["basis"].dropna()), None),
         **_points(rows, year, int(goal["plan_year"])),
-        "target_low": _bound(target, LOWER),
-        "target_high": _bound(target, UPPER),
+        "target_low": bound(target, LOWER),
+        "target_high": bound(target, UPPER),
         "target_hedge": next(iter(target["hedge"].dropna()), ""),
         "target_year": year,
         "comparators": tuple(target["comparator"]),
@@ -93,7 +93,7 @@ def _row(
     return row
 
 
-def _bound(target: pd.DataFrame, comparators: tuple[str, ...]) -> float:
+def bound(target: pd.DataFrame, comparators: tuple[str, ...]) -> float:
     """Return the target's lower or upper bound; NaN if it has none."""
     values = target.loc[target["comparator"].isin(comparators), "value"].dropna()
     return float(next(iter(values), float("nan")))

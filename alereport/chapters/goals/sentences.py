@@ -13,7 +13,8 @@ import pandas as pd
 
 from alereport.chapters.goals.analysis import COUNCIL
 from alereport.chapters.goals.coverage import AHEAD, UNCOVERED
-from alereport.chapters.goals.judgement import OF_THE_OUTCOME, REASONS, SETTLED
+from alereport.chapters.goals.follow_up import SETTLED
+from alereport.chapters.goals.judgement import OF_THE_OUTCOME, REASONS
 from alereport.exhibits import values
 from alereport.exhibits.phrases import (
     Phrase,

@@ -10,6 +10,7 @@ from alereport.chapters.budget import asking, charts, opening
 from alereport.chapters.common import rows
 from alereport.chapters.common.exhibits import about_document
 from alereport.chapters.goals import sentences as goal_sentences
+from alereport.chapters.outturn.sentences import story
 from alereport.chapters.overview import sentences
 from alereport.chapters.overview.analysis import Plan
 from alereport.exhibits import building
@@ -17,20 +18,39 @@ from alereport.exhibits.building import rows_of
 from alereport.exhibits.model import Chart, Exhibit, Group, KeyFigures, Line, Text, nothing
 from alereport.exhibits.phrases import data_text, phrase
 
+NO_CAUSES = pd.DataFrame(columns=["area", "document", "cause"])
+"""The front page tells of totals alone, and of no area's cause."""
 MOST = 3
 """The most committees that the front page tells of one by one."""
 FIGURES = 3
 """How many key figures stand on the front page."""
 
 
-def lead(plans: Sequence[Plan]) -> Text:
-    """Return what was found, in words that a newspaper could print."""
+def lead(plans: Sequence[Plan], followed: pd.DataFrame) -> Text:
+    """Return what was found, in words that a newspaper could print.
+
+    Where a report follows a plan up, what it says until its day comes before the plan.
+
+    Args:
+        plans: `analysis.latest_plans`.
+        followed: `followed.followed`.
+    """
     if len(plans) > MOST:
         used = [row for plan in plans for row in rows.total(plan.changes)["rows"]]
         return building.lines(
             "lead", [Line(key="several", words=sentences.several(plans), rows=tuple(used))]
         )
-    return building.lines("lead", [line for plan in plans for line in _found(plan)])
+    found = [line for plan in plans for line in (*_reported(plan, followed), *_found(plan))]
+    return building.lines("lead", found)
+
+
+def _reported(plan: Plan, followed: pd.DataFrame) -> Iterator[Line]:
+    """Yield what the latest report of the plan's year says of the committee's budget."""
+    own = followed[followed["committee"].eq(plan.committee) & followed["year"].eq(plan.year)]
+    if not own.empty:
+        words = story(own, NO_CAUSES, year=plan.year)
+        term = phrase(plan.name)
+        yield Line(key=f"{plan.committee}/reported", term=term, words=words, rows=rows_of(own))
 
 
 def _found(plan: Plan) -> Iterator[Line]:

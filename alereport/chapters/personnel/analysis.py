@@ -21,17 +21,22 @@ ITEMS = ("total", "long_term_share", "women", "men", "age_0_29", "age_30_49", "a
 
 STAFF_WORDS = r"personal|sjukfranvaro"
 """What short names of assignments and risks have in them if they are about staff."""
+REPORTS = ("interim_report", "annual_report")
+"""The kinds of documents that follow a year up."""
 FIGURES = ("title", "section", "rows")
 """The columns of `latest_before`."""
 
 
 def of_year(rows: pd.DataFrame, documents: pd.DataFrame, *, year: int) -> pd.DataFrame:
-    """Return the rows if a document of the year has any of them, else none.
+    """Return the rows until the year's plan if that has any of them, else none.
 
-    A plan that has no figures of its own shows none of an older plan as if they were its own.
+    A plan that has no figures of its own shows none of an older plan as if they were its own, and
+    none of the reports that follow it up.
     """
-    own = documents.loc[documents["year"].eq(year), "document"]
-    return rows if rows["document"].isin(own).any() else rows.iloc[:0]
+    of_year = documents[documents["year"].eq(year)]
+    reports = of_year.loc[of_year["kind"].isin(REPORTS), "document"]
+    known = rows[~rows["document"].isin(reports)]
+    return known if known["document"].isin(of_year["document"]).any() else known.iloc[:0]
 
 
 def latest_before(*figures: pd.DataFrame, documents: pd.DataFrame, year: int) -> pd.DataFrame:
@@ -167,10 +172,10 @@ def sick_leave_by_period(sick_leave: pd.DataFrame) -> pd.DataFrame:
     total, long_term = units["total_percent"], units["long_term_percent"]
     comparable = units["period"].map(_months).eq(previous["period"].map(_months))
     columns = ["unit", "period", "total_percent", "long_term_percent", "withheld"]
-    columns += ["employees", "base"]
     return (
-        units[[*columns, "committee", "title", "section"]]
+        units[[*columns, "employees", "committee", "title", "section"]]
         .assign(
+            base=base_of_total(units),
             long_term_part_percent=(100 * long_term / total).where(total > 0),
             previous_period=previous["period"],
             previous_percent=previous["total_percent"],
@@ -183,6 +188,11 @@ def sick_leave_by_period(sick_leave: pd.DataFrame) -> pd.DataFrame:
         )
         .reset_index(drop=True)
     )
+
+
+def base_of_total(sick_leave: pd.DataFrame) -> pd.Series[Any]:
+    """Return what a document says that its percentages are of; beside a share it is the share's."""
+    return sick_leave["base"].where(sick_leave["long_term_share_percent"].isna())
 
 
 def _months(period: Any) -> int:

@@ -43,13 +43,18 @@ CAPTION = (
         lambda facts: facts["bases"] == 1 and not facts["without"],
     ),
     Sentence(
+        "of-nothing-said-in-report",
+        message("Sick leave in percent, {units}; the report does not say of what."),
+        lambda facts: not facts["bases"] and facts["in_report"],
+    ),
+    Sentence(
         "of-nothing-said",
         message("Sick leave in percent, {units}; the plan does not say of what."),
         lambda facts: not facts["bases"],
     ),
     Sentence("of-several", message("Sick leave in percent, {units}.")),
 )
-"""Of how many bases the figures have, and how many figures have none."""
+"""Of how many bases the figures have, how many figures have none, and whether a report has them."""
 
 SHARE = (
     Sentence(
@@ -138,10 +143,15 @@ def _since_year(row: FrameRow) -> Cell:
     return values.silent() if pd.isna(year) else values.year(int(year))
 
 
-def sick_leave(leave: pd.DataFrame, *, chapter: str) -> Table | Group:
+def sick_leave(leave: pd.DataFrame, *, chapter: str, in_report: bool = False) -> Table | Group:
     """Return a table of sick leave; one row is one unit in one period.
 
     Changes are shown only where a period compares with the one before.
+
+    Args:
+        leave: See above.
+        chapter: See above.
+        in_report: Whether the figures are those of a report that follows a year up.
     """
     if leave.empty:
         return nothing()
@@ -160,19 +170,28 @@ def sick_leave(leave: pd.DataFrame, *, chapter: str) -> Table | Group:
         columns,
         name=f"{chapter}-sick-leave",
         key=("unit", "period"),
-        caption=with_source(_leave_caption(leave, is_compared=is_compared), leave),
+        caption=with_source(
+            _leave_caption(leave, is_compared=is_compared, in_report=in_report), leave
+        ),
         notes=_withheld_notes(leave["withheld"]),
         as_of=max(leave["period"]),
     )
 
 
-def _leave_caption(leave: pd.DataFrame, *, is_compared: bool) -> str:
+def _leave_caption(leave: pd.DataFrame, *, is_compared: bool, in_report: bool) -> str:
     bases = leave["base"].dropna().unique()
-    facts = {"bases": len(bases), "without": int(leave["base"].isna().sum())}
+    facts = {
+        "bases": len(bases),
+        "without": int(leave["base"].isna().sum()),
+        "in_report": in_report,
+    }
     base, units = locales.listing(list(map(str, bases))), sentences.unit_list(leave)
     parts = [str(fill_first(CAPTION, facts, base=base, units=units))]
-    parts.append(_("The share is computed here, of all sick leave in the period."))
-    if is_compared:
+    if leave["long_term_part_percent"].notna().any():
+        parts.append(_("The share is computed here, of all sick leave in the period."))
+    if is_compared and in_report:
+        parts.append(_("Changes are in percentage points since the same months the year before."))
+    elif is_compared:
         parts.append(_("Changes are in percentage points since the period before."))
     if not leave.loc[leave["previous_period"].notna(), "comparable"].all():
         parts.append(_("Periods that are not equally long cannot be compared."))

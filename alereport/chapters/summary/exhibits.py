@@ -88,6 +88,16 @@ def _hedged(due: object, hedge: object) -> str:
     return values.with_hedge(hedge, words) if isinstance(hedge, str) else words
 
 
+def plan_in_text(lead: Text, stood: pd.DataFrame) -> Text | Group:
+    """Return the plan's lead as ordinary text, where a report comes before it; else nothing.
+
+    Args:
+        lead: `budget.lead`.
+        stood: What the latest report says of the year; see `outturn.lead`.
+    """
+    return nothing() if stood.empty else in_text(lead)
+
+
 def in_text(text: Text) -> Text:
     """Return the lead of another chapter as ordinary text."""
     return text.model_copy(update={"role": ""})

@@ -104,7 +104,7 @@ def test_a_figure_is_in_the_workbook_in_full_and_its_format_shows_it_rounded() -
 
 
 def test_a_day_is_a_date_and_a_period_has_its_first_and_last_day() -> None:
-    due = (Cell(value="2024-05", words="maj 2024"), Cell(value="2024-Q2", words="2:a kvartalet"))
+    due = (Cell(value="2024-05", words="maj 2024"), Cell(value="2024-Q2", words="andra kvartalet"))
     columns = (Column(key="x", heading="Uppdrag", figures=False), Column(key="d", heading="Klart"))
     rows = tuple(Row(key=str(cell), cells=(values.words("x"), cell)) for cell in due)
     table = TABLE.model_copy(update={"columns": columns, "rows": rows, "total": False})

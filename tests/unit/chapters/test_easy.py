@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from typing import Any
 
 import pandas as pd
 import pytest
@@ -67,7 +68,15 @@ REQUIRED = pd.DataFrame(
 )
 
 
-def summary(areas: dict[str, Amounts] = LARGE, **said: dict[str, str]) -> Group:
+NOT_REPORTED = pd.DataFrame(columns=["year"])
+
+
+def summary(
+    areas: dict[str, Amounts] = LARGE,
+    *,
+    standing: pd.DataFrame | None = None,
+    **said: dict[str, str],
+) -> Group:
     rows = amounts(areas, **said) if areas else amounts(LARGE).iloc[:0]
     return easy.to_read(
         "Servicenämnden",
@@ -80,7 +89,41 @@ def summary(areas: dict[str, Amounts] = LARGE, **said: dict[str, str]) -> Group:
         explanations=EXPLANATIONS if areas else EXPLANATIONS.iloc[:0],
         personnel=PERSONNEL,
         sick_leave=SICK_LEAVE,
+        standing=NOT_REPORTED if standing is None else standing,
     )
+
+
+REPORTED = {
+    "year": 2024,
+    "comparison": "forecast",
+    "amount_tkr": 98_400,
+    "deviation_tkr": -3_400,
+    "hedge": None,
+    "as_of": pd.Timestamp(2024, 8, 31),
+    "rows": ("data/outturn/a.csv#1",),
+}
+
+
+@pytest.mark.parametrize(
+    ("row", "says"),
+    [
+        ({}, "Den 31 augusti 2024 trodde Servicenämnden att den skulle använda 98 miljoner kronor"),
+        ({}, "Det är 3 miljoner kronor mer än nämndens budget då."),
+        ({"deviation_tkr": 3_400}, "Det är 3 miljoner kronor mindre än nämndens budget då."),
+        ({"deviation_tkr": 100}, "Det är ungefär lika mycket som nämndens budget då."),
+        ({"comparison": "outturn"}, "Servicenämnden använde 98 miljoner kronor år 2024."),
+        ({"comparison": "period"}, "Från årets början till den 31 augusti 2024 använde"),
+    ],
+)
+def test_the_money_begins_with_the_latest_report_of_the_year(
+    row: dict[str, Any], says: str
+) -> None:
+    shown = sentences(summary(standing=pd.DataFrame([{**REPORTED, **row}])))
+    assert any(says in plain(said) for said in shown)
+    without = sentences(summary())
+    assert not any(says in plain(said) for said in without)
+    year_before = pd.DataFrame([{**REPORTED, **row, "year": 2023}])
+    assert sentences(summary(standing=year_before)) == without
 
 
 def sentences(shown: Group) -> list[str]:
@@ -190,6 +233,7 @@ def staff(*leave: tuple[str, str, float], headcount: int = 109) -> str:
             columns=["title", "unit", "role", "headcount"],
         ),
         sick_leave=pd.DataFrame(rows, columns=SICK),
+        standing=NOT_REPORTED,
     )
     return " ".join(sentences(shown))
 

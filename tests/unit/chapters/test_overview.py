@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import pandas as pd
 import pytest
 
@@ -25,12 +27,19 @@ DOCUMENTS = pd.DataFrame(
 OTHERS = ({"sv": "utbildningsnämnden", "en": "the Education Committee"},)
 
 
+NOT_FOLLOWED = pd.DataFrame(columns=["committee", "year"])
+
+
+def lead(plans: Sequence[analysis.Plan], followed: pd.DataFrame = NOT_FOLLOWED) -> Text:
+    return overview.lead(plans, followed)
+
+
 def words(text: Text | Group | KeyFigures | Chart) -> str:
     return plain(text.markdown)
 
 
 def test_the_lead_says_how_much_what_falls_most_and_why() -> None:
-    shown = overview.lead(latest(reasons={"total": "Ekonomin är svag."}))
+    shown = lead(latest(reasons={"total": "Ekonomin är svag."}))
     assert [line.key for line in shown.lines] == ["ks/frame", "ks/most", "ks/why"]
     assert "Enligt sin plan får kommunstyrelsen 1,6 mkr för 2024" in words(shown)
     assert "Mest minskar kost, med 50 000 kronor (5,0 procent)." in words(shown)
@@ -39,23 +48,46 @@ def test_the_lead_says_how_much_what_falls_most_and_why() -> None:
 
 
 def test_without_the_plans_reason_the_lead_says_what_must_be_saved() -> None:
-    shown = overview.lead(latest())
+    shown = lead(latest())
     assert shown.lines[-1].key == "ks/save"
     assert "Nämnden ska spara drygt 80 000 kronor." in words(shown)
 
 
 def test_the_lead_is_in_the_language_of_the_reader() -> None:
     with locales.using("en"):
-        shown = words(overview.lead(latest()))
+        shown = words(lead(latest()))
     assert "Under its plan, the Kommunstyrelsen gets" in shown
     assert "The largest decrease is for" in shown
+
+
+def test_the_lead_begins_with_the_latest_report_of_the_plans_own_year() -> None:
+    reported = {
+        "committee": "ks",
+        "year": 2024,
+        "area": "total",
+        "comparison": "forecast",
+        "amount_tkr": 1700,
+        "budget_tkr": 1600,
+        "deviation_tkr": -100,
+        "hedge": None,
+        "budget_hedge": None,
+        "as_of": pd.Timestamp(2024, 8, 31),
+        "rows": ("r",),
+    }
+    shown = lead(latest(), pd.DataFrame([reported]))
+    assert [line.key for line in shown.lines][:2] == ["ks/reported", "ks/frame"]
+    assert str(shown.lines[0].term) == "Kommunstyrelsen"
+    assert "31 augusti 2024" in words(shown)
+    assert "100 000 kronor (6,3 procent) över budget" in words(shown)
+    of_the_year_before = pd.DataFrame([{**reported, "year": 2023}])
+    assert lead(latest(), of_the_year_before) == lead(latest())
 
 
 def test_nothing_is_compared_with_a_year_that_is_not_comparable() -> None:
     broken = budgets({2024: {"kost": (1100, 1000, 950), "total": (1100, 1000, 950)}})
     of_2024 = broken["amount_year"].eq(2024)
     broken["break_reason"] = broken["break_reason"].mask(of_2024, "Flyttat")
-    shown = words(overview.lead(latest(broken)))
+    shown = words(lead(latest(broken)))
     assert "för 2024." in shown
     assert "mindre" not in shown
     assert "Mest" not in shown
@@ -75,7 +107,7 @@ def test_the_committees_are_named_with_their_years_unless_they_are_many() -> Non
 
 def test_more_committees_than_there_is_room_for_are_counted() -> None:
     many = latest() * 4
-    assert "Fyra nämnder har en plan för 2024." in words(overview.lead(many))
+    assert "Fyra nämnder har en plan för 2024." in words(lead(many))
 
 
 def test_only_a_single_plan_has_key_figures_and_a_chart() -> None:

@@ -106,7 +106,8 @@ def test_without_staff_there_is_no_unit() -> None:
 
 
 def register(**years: int) -> pd.DataFrame:
-    return pd.DataFrame({"document": list(years), "year": list(years.values())})
+    kinds = ["interim_report" if name.startswith("report") else "plan" for name in years]
+    return pd.DataFrame({"document": list(years), "year": list(years.values()), "kind": kinds})
 
 
 def test_a_plan_without_figures_of_its_own_shows_none_of_an_older_plan() -> None:
@@ -120,6 +121,22 @@ def test_a_plan_with_figures_shows_them_beside_those_of_older_plans() -> None:
     documents = register(a_plan=2022, later_plan=2024)
     both = sick_leave(CENTRE).assign(document=["a_plan", "later_plan"])
     assert len(staff.of_year(both, documents, year=2024)) == 2
+
+
+def test_a_plan_shows_no_figures_of_the_reports_that_follow_it_up() -> None:
+    documents = register(a_plan=2022, report_of_august=2022)
+    both = sick_leave(CENTRE).assign(document=["a_plan", "report_of_august"])
+    assert staff.of_year(both, documents, year=2022)["document"].tolist() == ["a_plan"]
+    alone = sick_leave(CENTRE).assign(document="report_of_august")
+    assert staff.of_year(alone, documents, year=2022).empty
+
+
+def test_what_a_share_is_of_is_not_what_all_sick_leave_is_of() -> None:
+    told = sick_leave(CENTRE).assign(base="den totala sjukfrånvaron")
+    assert staff.sick_leave_by_period(told)["base"].notna().all()
+    assert (
+        staff.sick_leave_by_period(told.assign(long_term_share_percent=38.5))["base"].isna().all()
+    )
 
 
 def test_the_latest_figures_are_those_of_the_latest_document_before_the_year() -> None:

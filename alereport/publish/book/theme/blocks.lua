@@ -313,6 +313,19 @@ local function shape(span)
   end
 end
 
+-- How something stands: its sign and word in a colour of its own, dark enough on white paper.
+local COLOURS = { good = "#1c6b3c", handed = "#1b4f8a", moving = "#1b4f8a", bad = "#a3340b" }
+
+local function signal(span)
+  local class = span.classes:find_if(function(class) return class:match("^signal%-[a-z]+$") end)
+  if not class then return end
+  local colour = COLOURS[class:sub(#"signal-" + 1)] or "#566168"
+  local words = pandoc.Inlines { pandoc.RawInline("typst", '#text(fill: rgb("' .. colour .. '"), weight: "semibold")[') }
+  words:extend(span.content)
+  words:insert(pandoc.RawInline("typst", "]"))
+  return words
+end
+
 -- Where a page begins: Quarto gives its chapters no label that links could point to.
 local function page(div)
   local blocks = pandoc.Blocks {}
@@ -413,7 +426,7 @@ return {
         words:insert(pandoc.RawInline("typst", "]"))
         return words
       end
-      local drawn = shape(span)
+      local drawn = shape(span) or signal(span)
       if drawn then return drawn end
       local mark = span.classes:find_if(function(class) return class:match("^sample%-[a-z]+$") end)
       if mark then return pandoc.RawInline("typst", "#sample(" .. quoted(mark:sub(8)) .. ")") end

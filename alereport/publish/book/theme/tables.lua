@@ -25,8 +25,10 @@ local function with_row_heads(tbl)
     local last = body.body[#body.body]
     if last and names_total(last.cells[1]) then
       last.attr.classes:insert("total")
-      for _, cell in ipairs(last.cells) do
-        cell.attr.attributes["typst:stroke"] = "(top: 0.6pt)"
+      if FORMAT:match("typst") then
+        for _, cell in ipairs(last.cells) do
+          cell.attr.attributes["typst:stroke"] = "(top: 0.6pt)"
+        end
       end
     end
   end
