@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import date, datetime, time
 from typing import Any
 
 import pytest
@@ -18,6 +18,7 @@ def column(kind: str, **more: Any) -> Field:
     return Field.model_validate({"name": "x", "type": kind, "description": "", **more})
 
 
+MIDNIGHT = datetime.combine(date(2025, 8, 31), time())
 AMOUNT = column("integer", unit="tkr")
 VALUE = column("number")
 SHARE = column("number", unit="%")
@@ -57,7 +58,19 @@ def test_an_amount_is_read_as_people_type_it(typed: object, text: str) -> None:
 
 @pytest.mark.parametrize(
     "typed",
-    ["12 34", "1.234.567", "1,5", 0.5, "12O", "tre", True, "1e5", "5-", datetime(2025, 8, 31), 10**17],
+    [
+        "12 34",
+        "1.234.567",
+        "1,5",
+        0.5,
+        "12O",
+        "tre",
+        True,
+        "1e5",
+        "5-",
+        MIDNIGHT,
+        10**17,
+    ],
 )
 def test_an_amount_that_could_be_another_is_refused(typed: object) -> None:
     with pytest.raises(UnreadableCellError, match="integer"):
@@ -121,27 +134,27 @@ def test_whatever_is_typed_is_a_number_or_refused(typed: object) -> None:
 
 @pytest.mark.parametrize(
     "typed",
-    [date(2025, 8, 31), datetime(2025, 8, 31), "2025-08-31", "2025-08-31 00:00:00", " 2025‑08‑31"],
+    [date(2025, 8, 31), MIDNIGHT, "2025-08-31", "2025-08-31 00:00:00", " 2025‑08‑31"],
 )
 def test_a_day_is_read_however_excel_keeps_it(typed: object) -> None:
     assert cells.text(Typed(typed), DAY) == "2025-08-31"
 
 
-@pytest.mark.parametrize("typed", ["31/8 2025", "2025-02-30", 45900, datetime(2025, 8, 31, 12)])
+@pytest.mark.parametrize("typed", ["31/8 2025", "2025-02-30", 45900, MIDNIGHT.replace(hour=12)])
 def test_what_may_be_another_day_is_refused(typed: object) -> None:
     with pytest.raises(UnreadableCellError, match="a date such as"):
         cells.text(Typed(typed), DAY)
 
 
 def test_a_month_that_excel_made_a_day_is_a_month_again() -> None:
-    august = datetime(2025, 8, 1)
+    august = MIDNIGHT.replace(day=1)
     assert cells.text(Typed(august, "mmm-yy"), WHEN) == "2025-08"
     assert cells.text(Typed(august, "yyyy-mm-dd"), WHEN) == "2025-08-01"
 
 
 def test_a_section_that_excel_made_a_day_is_refused() -> None:
     with pytest.raises(UnreadableCellError, match="format the cell as text"):
-        cells.text(Typed(datetime(2025, 1, 3), "d.m"), WORDS)
+        cells.text(Typed(MIDNIGHT.replace(month=1, day=3), "d.m"), WORDS)
 
 
 @pytest.mark.parametrize(
@@ -165,7 +178,9 @@ def test_a_control_character_is_refused() -> None:
         cells.text(Typed("a\x07"), WORDS)
 
 
-@pytest.mark.parametrize(("typed", "text"), [("Ja", "true"), (True, "true"), ("nej", "false"), (0, "false")])
+@pytest.mark.parametrize(
+    ("typed", "text"), [("Ja", "true"), (True, "true"), ("nej", "false"), (0, "false")]
+)
 def test_yes_and_no_are_read(typed: object, text: str) -> None:
     assert cells.text(Typed(typed), column("boolean")) == text
 

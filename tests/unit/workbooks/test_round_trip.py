@@ -1,4 +1,4 @@
-"""What is in the data is read back from a workbook as it was, whatever a person does to its sheets."""
+"""What is in the data is read back from a workbook as it was, whatever is done to its sheets."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from pathlib import Path
 from tempfile import mkdtemp
 
 import pytest
-from hypothesis import given
+from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 
 from alereport import demo
@@ -27,8 +27,10 @@ def project(name: str) -> Workspace:
     root = Path(mkdtemp(prefix="workbooks-"))
     if name == "demo":
         template = Workspace(ROOT)
-        return demo.make(template, root / "demo", committee_count=3, years=3, seed=7)
-    return Workspace(ROOT) if name == "own" else made_up.project(root, made_up.of_municipality(name))
+        return demo.make(template, root / "demo", committee_count=2, years=2, seed=7)
+    return (
+        Workspace(ROOT) if name == "own" else made_up.project(root, made_up.of_municipality(name))
+    )
 
 
 def of_project(name: str) -> list[tuple[str, str]]:
@@ -58,11 +60,12 @@ def test_every_document_of_a_demo_is_read_back_as_it_was(tmp_path: Path) -> None
         assert typed.counted(typed.as_read(filled)) == typed.counted(rows), row["document"]
 
 
-@given(st.sampled_from(DOCUMENTS), st.randoms(use_true_random=False))
-@examples(12)
+@given(st.sampled_from(DOCUMENTS), st.integers(0, 10**6))
+@settings(examples(4), phases=[Phase.explicit, Phase.reuse, Phase.generate])
 def test_sorted_moved_and_retyped_it_is_read_back_as_it_was(
-    which: tuple[str, str], chance: random.Random
+    which: tuple[str, str], seed: int
 ) -> None:
+    chance = random.Random(seed)
     workspace, path = project(which[0]), Path(mkdtemp()) / "x.xlsx"
     rows = typed.rows_of(workspace, which[1])
     writing.write(workspace, typed.document(workspace, which[1]), path, rows=rows)
@@ -72,7 +75,7 @@ def test_sorted_moved_and_retyped_it_is_read_back_as_it_was(
         own.page.title = f"{chance.randrange(100)} {own.page.title[:20]}"
         retype_numbers(own, chance)
         shuffle_rows(own, chance)
-        own.page.insert_rows(own.first, chance.randrange(3))
+        own.page.insert_rows(own.first, chance.randrange(1, 3))
         swap_columns(own, chance)
     chance.shuffle(book._sheets)
     book.save(path)
