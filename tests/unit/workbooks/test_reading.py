@@ -227,3 +227,14 @@ def test_text_that_looks_like_a_formula_stays_text(report: Book, read: Read) -> 
         cell.value, cell.data_type = words, "s"
     causes = [row.cells["cause"] for row in read(report).rows["deviations"]]
     assert causes == ["=1+1", "+46 är numret", "-5 elever", "@alla"]
+
+
+def test_one_cell_far_away_takes_no_time(report: Book, read: Read) -> None:
+    own = typed.sheet(report, "outturn")
+    row = own.row_of("area", "Förskola")
+    own.type(row, amount_tkr__outturn_period=1, section="3.2")
+    own.page.cell(1_048_576, 16_384).number_format = "0.00"
+    report.create_sheet("Tomt").cell(1_048_576, 16_384).number_format = "0.00"
+    filled = read(report)
+    assert len(filled.rows["outturn"]) == 2
+    assert not filled.notes
