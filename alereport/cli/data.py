@@ -142,6 +142,14 @@ def count(
             "--write", help="Write the numbers that are not declared yet, as nobody counted them."
         ),
     ] = False,
+    counted: Annotated[
+        bool,
+        typer.Option(
+            "--counted",
+            help="Write every number as counted: you have counted the rows in the document, and "
+            "the first and the last are those shown.",
+        ),
+    ] = False,
 ) -> None:
     """Show how many rows each dataset has from each section of a document.
 
@@ -158,14 +166,20 @@ def count(
     found = counts.of_document(workspace, document)
     if not found:
         raise typer.BadParameter(f"no dataset has rows of {document}", param_hint="DOCUMENT")
+    columns = ("Dataset", "Section", "Basis", "Rows", "First", "Last", "Declared")
     rows = [
-        (each.dataset, each.section, each.basis, str(len(each.names)), each.state) for each in found
+        (
+            *(each.dataset, each.section, each.basis, str(len(each.names))),
+            *(each.counted_row[name] for name in ("first", "last")),
+            each.state,
+        )
+        for each in found
     ]
-    print_table(("Dataset", "Section", "Basis", "Rows", "Declared"), rows)
-    if write:
+    print_table(columns, rows)
+    if write or counted:
         with exclusive(workspace):
-            path = counts.write(workspace, found)
-        uncounted = sum(not each.is_counted for each in found)
+            path = counts.write(workspace, found, counted=counted)
+        uncounted = sum(not each.is_counted for each in counts.of_document(workspace, document))
         out.print(f"{workspace.relative(path)}: {len(found)} numbers, {uncounted} not counted yet.")
 
 
