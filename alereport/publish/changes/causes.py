@@ -16,6 +16,8 @@ from alereport.seals import Change, Seal
 from alereport.seals.history import shown_reason
 
 Kind = Literal["correction", "revision", "news", "restructured"]
+NEW: tuple[Change, ...] = ("first", "addition")
+"""The changes by which a file is new, or only has new rows."""
 
 
 @dataclass(frozen=True)
@@ -79,7 +81,7 @@ class Causes:
         files = [
             file
             for file, found in changes.items()
-            if any(change != "first" for change, _reason in found)
+            if any(change not in NEW for change, _reason in found)
         ]
         return Cause("news") if is_displaced and not files else self._cause(files)
 
@@ -104,7 +106,7 @@ class Causes:
             return Cause("correction", reasons)
         if "revision" in kinds:
             return Cause("revision", reasons)
-        kind: Kind = "news" if "first" in kinds else "restructured"
+        kind: Kind = "restructured" if kinds.isdisjoint(NEW) else "news"
         return Cause(kind, is_new_form="restructured" in kinds)
 
     def _is_new(self, file: str) -> bool:
