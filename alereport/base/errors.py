@@ -8,6 +8,7 @@ its own exit code. Any other exception is a bug in the package and keeps its tra
                             or the machine lacks something: see `surroundings`
       SourceError      11   a source document is missing or has changed
       TableError       12   a data file does not have the columns or types of its schema
+        CellsError          several cells of a workbook are not as they should be
       GateError        13   a rule over the data failed
       NotebookError    14   a cell of a notebook raised, or the notebook cannot be read
       PublishError     15   the book cannot be published, or its engine failed
@@ -98,6 +99,24 @@ class SourceError(AlereportError):
 
 class TableError(AlereportError):
     exit_code = 12
+
+
+class CellsError(TableError):
+    """Several cells of a workbook that a person filled in, so that all are corrected at once.
+
+    Args:
+        problems: What is wrong with each, in the order of the workbook; at least one.
+    """
+
+    def __init__(self, problems: tuple[TableError, ...]) -> None:
+        Exception.__init__(self, problems)
+        first = problems[0]
+        self.problems = problems
+        self.place, self.found = first.place, first.found
+        self.expected, self.next_step = first.expected, first.next_step
+
+    def __str__(self) -> str:
+        return "\n".join(map(str, self.problems))
 
 
 WITHHELD = "(withheld)"

@@ -29,6 +29,7 @@ from alereport.base.workspace import Workspace
 from alereport.data import commentary, csv_files
 from alereport.data.csv_files import CORRECT
 from alereport.data.people import Privacy
+from alereport.data.sheets import Sheet
 from alereport.data.worded import Multilingual
 
 Scope = Literal["plan", "all_years", "municipality"]
@@ -203,6 +204,7 @@ class Schema(Outline, Multilingual):
         nouns: What rows are called in such a text.
         printed: None if the rows are in no document.
         privacy: How its rows are about people; None if they are not.
+        sheet: How it is filled in with Excel; None if it is not.
     """
 
     translated_keys: ClassVar = ("title", "description")
@@ -217,6 +219,7 @@ class Schema(Outline, Multilingual):
     foreign_keys: tuple[ForeignKey, ...] = Key(default=(), alias="foreignKeys")
     printed: Printed | None = None
     privacy: Privacy | None = None
+    sheet: Sheet | None = None
 
     @model_validator(mode="after")
     def _has_the_columns_it_names(self) -> Self:
@@ -245,6 +248,7 @@ class Schema(Outline, Multilingual):
             "foreignKeys": [name for key in self.foreign_keys for name in key.fields],
             "nouns": [noun.column for noun in self.nouns],
             "printed": (*label, *cells),
+            "sheet": self.sheet.named() if self.sheet else (),
         }
 
     @property

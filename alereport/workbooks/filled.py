@@ -11,7 +11,7 @@ class FilledRow:
 
     Attributes:
         cells: The text of each column, as the dataset's CSV file has it.
-        places: Where each typed cell stands, by column: `ks-2025-08.xlsx!Ekonomi!D7`.
+        places: Where each cell stands that has one, by column: `ks-2025-08.xlsx!Ekonomi!D7`.
         place: Where the row stands, for what no single cell is to blame for.
     """
 
@@ -27,9 +27,11 @@ class Filled:
     Attributes:
         file: Its name, as named in messages.
         document: The document's row in the register of documents, by column.
-        rows: The rows of each dataset, in the order of the workbook.
+        rows: The rows of each dataset that has any, in the order of the workbook.
+        notes: What a person should know of how it was read, such as a column that was not.
     """
 
     file: str
     document: dict[str, str]
     rows: dict[str, list[FilledRow]]
+    notes: tuple[str, ...] = ()
