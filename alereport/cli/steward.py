@@ -108,8 +108,8 @@ def seal(
         typer.Option(
             "--change",
             help="What the seals approve: a first version; new rows of a register; a correction of "
-            "what was wrong; a revision, which a later document makes; or a file with other columns, keys or words "
-            "and the same values. Default: as the file shows.",
+            "what was wrong; a revision, which a later document makes; or a file with other "
+            "columns, keys or words and the same values. Default: as the file shows.",
         ),
     ] = None,
     reviewed_by: Annotated[

@@ -129,13 +129,13 @@ def template(
 ) -> None:
     """Write a workbook to fill in a document with: a sheet a subject, and one that explains.
 
-    It has what is known: the rows of the document if it has some, otherwise the areas, goals and
-    measures of its plan, or of the plan before. It may be written before `alereport new`; then
-    `alereport fill` registers the document. Exits with code 2 if the file is there and not to be
-    overwritten.
+    It has the rows of the document if it has some, otherwise what is known beforehand, such as the
+    areas, goals and measures of its plan; a line in which nothing is typed then says nothing. It
+    may be written before `alereport new`; then `alereport fill` registers the document. Exits with
+    code 2 if the file is there and not to be overwritten.
     """
     from alereport.workbooks import new as documents
-    from alereport.workbooks import prefill, writing
+    from alereport.workbooks import writing
 
     workspace = Workspace.discover()
     if output.suffix.lower() != ".xlsx":
@@ -148,10 +148,10 @@ def template(
     given = {"committee": committee, "year": str(year), "as_of": as_of, "document": document}
     with _options_refused():
         row = documents.row(workspace, kind, given)
-    rows = {**prefill.rows(workspace, row), **documents.rows(workspace, row["document"])}
-    writing.write(workspace, row, output, rows=rows)
-    filled = ", ".join(f"{dataset} {len(found)}" for dataset, found in rows.items() if found)
-    out.print(f"{output}: {row['document']}, with what is known of it: {filled or 'nothing'}.")
+    rows = documents.rows(workspace, row["document"])
+    writing.write(workspace, row, output, rows=rows or None)
+    known = "the rows it has" if rows else "what is known of it beforehand"
+    out.print(f"{output}: a sheet a subject of {row['document']}, with {known}.")
     out.print(f"Fill it in, save it, and run: alereport fill {output}")
 
 
@@ -175,8 +175,8 @@ def fill(
     Everything is put in, or nothing. What the gate would refuse is listed with its cell, such as
     2025-08.xlsx!Ekonomi!D7, and so is a cell that has another value in data/, unless it is to be
     replaced; then it exits with code 13. It exits with code 12 if the workbook cannot be read.
-    A dataset without any row in the workbook loses the file it has of the document, if rows are to
-    be replaced. Files of other documents are not touched.
+    A sheet on which nothing is filled in changes nothing, and files of other documents are not
+    touched.
     """
     from alereport.workbooks import filling, reading
 
@@ -187,6 +187,8 @@ def fill(
     if as_json:
         print_json(asdict(done))
     else:
+        for note in filled.notes:
+            out.print(note)
         _print_filling(done)
 
 

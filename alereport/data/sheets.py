@@ -83,6 +83,9 @@ class Sheet(Multilingual):
     headings: dict[str, Texts] = {}
     words: dict[str, dict[str, Texts]] = {}
 
+    def __hash__(self) -> int:
+        return hash((self.name, self.documents, self.order, self.columns))
+
     def named(self) -> Iterator[str]:
         """Every column of the dataset that it names."""
         yield from (self.label,) if self.label else ()

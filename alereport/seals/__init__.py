@@ -51,9 +51,9 @@ HEADING = """\
 Words = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
 
 Change = Literal["first", "addition", "correction", "revision", "restructured"]
-"""What a seal says of the file: that it is new; that a register has new rows, and the others as they
-were; that a value was wrong; that a later document restates a value; or that only columns, keys or
-words changed, and no value."""
+"""What a seal says of the file: that it is new; that a register has new rows, and no other row
+changed; that a value was wrong; that a later document restates a value; or that only columns, keys
+or words changed, and no value."""
 MAX_REVIEWER = 40
 """The most characters of a reviewer's role or initials."""
 

@@ -37,7 +37,7 @@ class Filling:
     Attributes:
         document: The document's short name.
         files: The files that are new or changed, from the project's root, in the order in which
-            they are written; a file whose rows are all gone is removed.
+            they are written.
         changes: What differs row by row, or cell by cell, without values that are withheld.
         warnings: What the gate warns of in those files, each with its place in the workbook.
         elsewhere: What fails in other files, and failed before.
@@ -166,11 +166,8 @@ def _put_rows(copy: Workspace, dataset: str, document: str, rows: Sequence[Fille
     """Write the rows of a dataset; return whether its file is another than before."""
     path = merging.file_of(copy, dataset, document)
     before = path.read_bytes() if path.exists() else b""
-    if rows:
-        path.write_bytes(merging.merged(copy, path, [row.cells for row in rows]))
-    else:
-        path.unlink(missing_ok=True)
-    return before != (path.read_bytes() if path.exists() else b"")
+    path.write_bytes(merging.merged(copy, path, [row.cells for row in rows]))
+    return before != path.read_bytes()
 
 
 def _declare(copy: Workspace, document: str) -> None:
@@ -251,15 +248,10 @@ def _replace(workspace: Workspace, copy: Workspace, files: Sequence[str]) -> Non
     ready: dict[Path, Path] = {}
     try:
         for file in files:
-            if (source := copy.root / file).exists():
-                target = workspace.root / file
-                ready[target] = write_temporary(target, source.read_bytes())
-        for file in files:
             target = workspace.root / file
-            if target in ready:
-                ready[target].replace(target)
-            else:
-                target.unlink(missing_ok=True)
+            ready[target] = write_temporary(target, (copy.root / file).read_bytes())
+        for target, temporary in ready.items():
+            temporary.replace(target)
     except BaseException:
         for temporary in ready.values():
             temporary.unlink(missing_ok=True)
