@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import calendar
-import unicodedata
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -17,6 +16,7 @@ from alereport.base.workspace import Workspace, write_atomically
 from alereport.data import registers, registration, schemas
 from alereport.data.register_files import RegisterFile
 from alereport.data.registration import InvalidCellError, Registered
+from alereport.workbooks import shortnames
 
 Kind = Literal["plan", "amendment", "interim", "annual"]
 KINDS: dict[Kind, str] = {
@@ -147,17 +147,11 @@ def _names(kind: Kind, cells: Mapping[str, str], last: Mapping[str, str] | None)
         return {name: last[name].replace(last["year"], year) for name in ("document", "title")}
     month = "" if registration.as_of_kind(cells) else _month(cells["as_of"])
     title = " ".join(filter(None, (TITLES[kind], month, year)))
-    return {"document": f"{cells['committee']}-{_slug(title)}", "title": title}
+    return {"document": f"{cells['committee']}-{shortnames.in_ascii(title)}", "title": title}
 
 
 def _month(day: str) -> str:
     return str(get_month_names(locale=DATA_LANGUAGE)[date.fromisoformat(day).month])
-
-
-def _slug(words: str) -> str:
-    """Words as a short name: small letters without marks, and hyphens."""
-    letters = unicodedata.normalize("NFD", words.casefold())
-    return "-".join("".join(each for each in letters if each.isascii()).split())
 
 
 def create(
