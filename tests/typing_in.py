@@ -54,7 +54,7 @@ def _type(page: Worksheet, first: int, columns: Mapping[str, int], line: Cells) 
 
 
 def _row_of_keys(page: Worksheet) -> int:
-    rows = (row for row in range(1, 8) if str(page.cell(row, 1).value or "").startswith(KEYS))
+    rows = (row for row in range(1, 20) if str(page.cell(row, 1).value or "").startswith(KEYS))
     return next(rows, 0)
 
 
