@@ -60,6 +60,7 @@ class Sheet(Multilingual):
         short: The columns of short names, and what one is made of where nobody types it.
         across: The columns that run across; None if each row of the dataset is a row.
         rows: The rows that a new workbook begins with, by the kind of document.
+        kept: The columns of an earlier document's row that a row begins with.
         headings: The heading of each column.
         words: The words for each value of a column with a list of values.
     """
@@ -80,16 +81,18 @@ class Sheet(Multilingual):
     short: dict[str, str] = {}
     across: Across | None = None
     rows: dict[Kind, tuple[dict[str, str], ...]] = {}
+    kept: tuple[str, ...] = ()
     headings: dict[str, Texts] = {}
     words: dict[str, dict[str, Texts]] = {}
 
     def __hash__(self) -> int:
-        return hash((self.name, self.documents, self.order, self.columns))
+        """Equal for equal sheets: readers of a table are cached by its schema."""
+        return hash((self.name, self.order, self.columns))
 
     def named(self) -> Iterator[str]:
         """Every column of the dataset that it names."""
         yield from (self.label,) if self.label else ()
-        for names in (self.from_document, self.columns, self.keys, self.head, self.aside):
+        for names in (self.from_document, self.columns, self.keys, self.head, self.aside, self.kept):
             yield from names
         for texts in (self.defaults, self.short, self.headings, self.words):
             yield from texts

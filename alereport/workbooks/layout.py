@@ -150,8 +150,7 @@ def _across(across: Across, document: Row, rows: Sequence[Row]) -> list[tuple[st
     declared = across.columns.get(document["kind"], ())  # type: ignore[call-overload]
     values = [tuple(_of_year(value, document["year"]) for value in each) for each in declared]
     others = [tuple(row.get(name, "") for name in across.by) for row in rows]
-    known = [each for each in values if not rows or each in others]
-    return list(dict.fromkeys([*(known or values), *(each for each in others if any(each))]))
+    return list(dict.fromkeys([*values, *(each for each in others if any(each))]))
 
 
 def _of_year(value: str, year: str) -> str:

@@ -12,14 +12,15 @@ from alereport.data.schemas import Field
 
 HEADING = PatternFill("solid", start_color="FFD9E4EA")
 INPUT = PatternFill("solid", start_color="FFFFFDF2")
-GREY = Font(color="FF5A646B")
-BOLD = Font(bold=True)
-TITLE = Font(bold=True, size=14)
-WARNING = Font(bold=True, color="FF8A1F11")
+NAME = "Calibri"
+GREY = Font(NAME, 11, color="FF5A646B")
+BOLD = Font(NAME, 11, bold=True)
+TITLE = Font(NAME, 14, bold=True)
+WARNING = Font(NAME, 11, bold=True, color="FF8A1F11")
 THIN = Side(style="thin", color="FFC5CDD2")
 GRID = Border(top=THIN, bottom=THIN, left=THIN, right=THIN)
 WRAPPED = Alignment(wrap_text=True, vertical="top")
-RIGHT = Alignment(horizontal="right", vertical="top")
+RIGHT = Alignment(horizontal="right", vertical="top", wrap_text=True)
 AMOUNT, PLAIN_NUMBER, YEAR, DAY, TEXT = "#,##0", "General", "0", "yyyy-mm-dd", "@"
 OPEN, LOCKED = Protection(locked=False), Protection(locked=True)
 WIDEST, NARROWEST = 48, 11

@@ -171,7 +171,8 @@ class _Page:
         head = self._page.cell(self._heading, at)
         looks.put(head, layout.heading(self._sheet, column))
         head.font, head.fill, head.border = looks.BOLD, looks.HEADING, looks.GRID
-        head.alignment = looks.WRAPPED
+        head.alignment = looks.RIGHT if looks.is_figure(column.field) else looks.WRAPPED
+        self._page.row_dimensions[self._heading].height = 45
         if words := layout.description(column):
             head.comment = Comment(words, "alereport", height=120, width=260)
 
