@@ -86,8 +86,12 @@ class Causes:
         return Cause("news") if is_displaced and not files else self._cause(files)
 
     def are_of_new_data(self, figures: Iterable[Figure]) -> bool:
-        """True if one of the figures was made from a file that is new."""
-        return any(self._is_new(file) for figure in figures for file in figure.rows)
+        """True if one of the figures was made from a file that is new, or has new rows."""
+        return any(
+            self._is_new(file) or any(change == "addition" for change, _reason in self._changes(file))
+            for figure in figures
+            for file in figure.rows
+        )
 
     def of_addition(self, new: Figure) -> Cause:
         """Whether a figure is new, or only its data have another form than before."""
@@ -134,9 +138,9 @@ def _changes(
 
 
 def _change(history: Sequence[Seal], index: int) -> Change:
-    """What a seal approves; of a register that only got rows of others, those are new."""
+    """What a seal approves; one made before additions were recorded may be one."""
     if index and _only_adds(history[index - 1], history[index]):
-        return "first"
+        return "addition"
     return seals.change_of(history, index)
 
 
