@@ -23,7 +23,7 @@ class Across(BaseModel):
     Attributes:
         by: The columns whose values stand in the headings.
         value: The column of figures that the cells hold.
-        hedge: The column of the word of how certain a figure is, which stands before it in its cell.
+        hedge: The column of the word of how certain a figure is, which its cell begins with.
         columns: The values of `by` of each column, by the kind of document; `year` is the
             document's year and `year+1` the one after.
     """
@@ -77,13 +77,13 @@ class Sheet(Multilingual):
     keys: tuple[str, ...] = ()
     head: tuple[str, ...] = ()
     aside: tuple[str, ...] = ()
-    defaults: dict[str, str] = {}
-    short: dict[str, str] = {}
+    defaults: dict[str, str] = Field(default_factory=dict)
+    short: dict[str, str] = Field(default_factory=dict)
     across: Across | None = None
-    rows: dict[Kind, tuple[dict[str, str], ...]] = {}
+    rows: dict[Kind, tuple[dict[str, str], ...]] = Field(default_factory=dict)
     kept: tuple[str, ...] = ()
-    headings: dict[str, Texts] = {}
-    words: dict[str, dict[str, Texts]] = {}
+    headings: dict[str, Texts] = Field(default_factory=dict)
+    words: dict[str, dict[str, Texts]] = Field(default_factory=dict)
 
     def __hash__(self) -> int:
         """Equal for equal sheets: readers of a table are cached by its schema."""
@@ -92,9 +92,9 @@ class Sheet(Multilingual):
     def named(self) -> Iterator[str]:
         """Every column of the dataset that it names."""
         yield from (self.label,) if self.label else ()
-        for names in (self.from_document, self.columns, self.keys, self.head, self.aside, self.kept):
+        for names in (self.columns, self.keys, self.head, self.aside, self.kept):
             yield from names
-        for texts in (self.defaults, self.short, self.headings, self.words):
+        for texts in (self.from_document, self.defaults, self.short, self.headings, self.words):
             yield from texts
         for rows in self.rows.values():
             for row in rows:

@@ -103,9 +103,10 @@ def _instructions() -> list[str]:
         _("Type in the light cells. Grey cells are known beforehand and help to find the row."),
         _("An empty cell means that the document says nothing; it does not mean zero."),
         _("A row on which nothing was typed is left out."),
+        _("A row that stands in the document as it is here is kept once its section is typed."),
         _(
-            "Amounts are net cost in whole SEK thousand: a cost is positive, an income and a saving "
-            "are negative."
+            "Amounts are net cost in whole SEK thousand: a cost is positive, an income and a "
+            "saving are negative."
         ),
         _("A word such as about may stand before the figure, as the document has it."),
         _("What is the same for every row, such as the section, is typed once above the table."),

@@ -113,8 +113,9 @@ def read_as(
             columns.append(Column(name, tuple(values), fields.get(name)))
         else:
             unknown.append(key)
-    layout = table.sheet and Layout(dataset, table, table.sheet, document, tuple(columns))
-    return layout, unknown
+    if table.sheet is None:
+        return None, unknown
+    return Layout(dataset, table, table.sheet, document, tuple(columns)), unknown
 
 
 def _columns(table: Schema, sheet: Sheet, document: Row, rows: Sequence[Row]) -> Iterable[Column]:
@@ -124,7 +125,7 @@ def _columns(table: Schema, sheet: Sheet, document: Row, rows: Sequence[Row]) ->
     others = [name for name in fields if name not in {*first, *sheet.from_document}]
     if sheet.across:
         others = [name for name in others if name not in sheet.across.cells]
-    others.sort(key=lambda name: (name in _translations(table), name in sheet.short))
+    others.sort(key=lambda name: (name in translations(table), name in sheet.short))
     own = [name for name in sheet.from_document if _differs(sheet, name, document, rows)]
     yield from (Column(name, (), fields[name]) for name in first)
     if sheet.across:
@@ -135,7 +136,7 @@ def _columns(table: Schema, sheet: Sheet, document: Row, rows: Sequence[Row]) ->
     yield from (Column(name, (), fields[name]) for name in (*own, *others))
 
 
-def _translations(table: Schema) -> set[str]:
+def translations(table: Schema) -> set[str]:
     return {name for names in table.translations.values() for name in names.values()}
 
 
@@ -147,7 +148,8 @@ def _differs(sheet: Sheet, name: str, document: Row, rows: Sequence[Row]) -> boo
 
 def _across(across: Across, document: Row, rows: Sequence[Row]) -> list[tuple[str, ...]]:
     """The values of each column that runs across: those of the kind, then what the rows have."""
-    declared = across.columns.get(document["kind"], ())  # type: ignore[call-overload]
+    kinds = (columns for kind, columns in across.columns.items() if kind == document["kind"])
+    declared = next(kinds, ())
     values = [tuple(_of_year(value, document["year"]) for value in each) for each in declared]
     others = [tuple(row.get(name, "") for name in across.by) for row in rows]
     return list(dict.fromkeys([*values, *(each for each in others if any(each))]))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from openpyxl.cell import Cell
 from openpyxl.styles import Alignment, Border, Font, PatternFill, Protection, Side
 from openpyxl.worksheet.datavalidation import DataValidation
@@ -45,7 +47,7 @@ def is_figure(field: Field | None) -> bool:
 
 def put(cell: Cell, value: object, form: str = TEXT) -> None:
     """Write a value; text is text, whatever it begins with."""
-    cell.value = value  # type: ignore[assignment]
+    cell.value = value
     cell.number_format = form
     if isinstance(value, str):
         cell.data_type = "s"
@@ -63,8 +65,35 @@ def dress(cell: Cell, field: Field | None, *, is_open: bool) -> None:
         cell.font = GREY
 
 
-def arrange(page: Worksheet, *, heads: int, title: str) -> None:
-    """Set up a sheet for the screen and for paper, and lock what is not to be typed in."""
+def width(field: Field | None, heading: str, texts: Iterable[str], *, is_short: bool) -> int:
+    """How wide a column is, in characters.
+
+    Args:
+        field: The column.
+        heading: Its heading.
+        texts: The texts that stand or may be chosen in it.
+        is_short: True if it has a few letters, such as a section.
+    """
+    if is_figure(field):
+        narrowest, widest = NARROWEST, 16
+    elif field is None or not (is_short or field.constraints.pattern or field.type != "string"):
+        narrowest, widest = 26, WIDEST
+    else:
+        narrowest, widest = NARROWEST, 30
+    longest = max([0, *map(len, texts)]) + 2
+    return min(max(longest, len(heading) * 2 // 3, narrowest), widest)
+
+
+def arrange(page: Worksheet, *, heads: int, title: str, printed: str) -> None:
+    """Set up a sheet for the screen and for paper, and lock what is not to be typed in.
+
+    Args:
+        page: The sheet.
+        heads: The row of its headings.
+        title: What stands above each page on paper.
+        printed: The cells that are printed.
+    """
+    page.print_area = printed
     page.freeze_panes = f"B{heads + 1}"
     page.page_setup.orientation = "landscape"
     page.page_setup.paperSize = 9

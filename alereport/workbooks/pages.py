@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from openpyxl.utils import get_column_letter as letter
@@ -145,13 +145,10 @@ class Page:
                     self._refuse(area.min_row, area.min_col, found, "a cell of its own each", step)
 
     def _note_columns(self) -> None:
-        for cell in self._cells_of(self._heading):
+        for cell in self._formulas[self._heading]:
             if cell.value is not None and cell.column not in self._columns:
                 words = " ".join(str(cell.value).split())[:60]
                 place = self.place_at(cell.row, cell.column)
                 self.notes.append(
                     f"{place}: the column {words} is no column of the template; it was not read."
                 )
-
-    def _cells_of(self, row: int) -> Iterable[object]:
-        return next(self._formulas.iter_rows(min_row=row, max_row=row), ())

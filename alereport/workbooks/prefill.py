@@ -37,7 +37,7 @@ def rows(workspace: Workspace, document: Mapping[str, str]) -> dict[str, list[Ro
         if sheet is None or document["kind"] not in sheet.documents:
             continue
         known = _Known(workspace, {**document}, dataset, sheet)
-        begun = [dict(row) for row in sheet.rows.get(document["kind"], ())]  # type: ignore[call-overload]
+        begun = [dict(row) for row in sheet.rows.get(document["kind"], ())]
         rows = [*begun, *(ROWS[dataset](known) if dataset in ROWS else ())]
         found[dataset] = _once_each(rows)
     return {dataset: rows for dataset, rows in found.items() if rows}

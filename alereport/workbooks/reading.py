@@ -10,7 +10,6 @@ from pathlib import Path
 from alereport.base import locales, params
 from alereport.base.errors import CellsError, TableError
 from alereport.base.workspace import Workspace
-from alereport.data import schemas
 from alereport.workbooks import cells, choices, layout, machine, opening, shortnames
 from alereport.workbooks.cells import Typed, UnreadableCellError
 from alereport.workbooks.choices import Choices
@@ -249,7 +248,7 @@ class _Reader:
         for name, text in heads.items():
             row[name] = row[name] or text
         for name, pattern in sheet.sheet.defaults.items():
-            row[name] = row[name] or _default(self._workspace, sheet, pattern, row, chosen)
+            row[name] = row[name] or _default(sheet, pattern, row, chosen)
         place = page.place(each.line.row, key)
         places = {
             column.name: page.place(each.line.row, column.key)
@@ -271,9 +270,7 @@ def _others(sheet: Layout, name: str, texts: Mapping[str, str]) -> set[str]:
     }
 
 
-def _default(
-    workspace: Workspace, sheet: Layout, pattern: str, row: Mapping[str, str], chosen: Choices
-) -> str:
+def _default(sheet: Layout, pattern: str, row: Mapping[str, str], chosen: Choices) -> str:
     """The value of a required column that nobody typed, with the words of the row's cells."""
 
     def words(match: re.Match[str]) -> str:

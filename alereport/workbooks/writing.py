@@ -27,6 +27,8 @@ TITLE, CHECK, FIRST = 1, 2, 3
 """The rows of a sheet above its table: what holds for every row begins on the third."""
 EMPTY = 25
 """Lines to type in below those that are filled in."""
+LINE, HIGHEST = 15, 300
+"""The height of a line and of the highest row, in points."""
 WHOLE = "total"
 """The area that is the committee as a whole."""
 
@@ -144,7 +146,10 @@ class _Page:
             self._size(at, column, lines)
         self._write_check(last)
         title = self._sheet.document.get("title", "")
-        looks.arrange(self._page, heads=self._heading, title=title)
+        others = {*self._sheet.sheet.short, *layout.translations(self._sheet.table)}
+        printed = sum(column.name not in others for column in self._sheet.columns)
+        area = f"A1:{letter(printed)}{last}"
+        looks.arrange(self._page, heads=self._heading, title=title, printed=area)
         self._page.row_dimensions[self._keys].hidden = True
         ending = letter(len(self._sheet.columns))
         self._page.auto_filter.ref = f"A{self._heading}:{ending}{last}"
@@ -172,7 +177,7 @@ class _Page:
         looks.put(head, layout.heading(self._sheet, column))
         head.font, head.fill, head.border = looks.BOLD, looks.HEADING, looks.GRID
         head.alignment = looks.RIGHT if looks.is_figure(column.field) else looks.WRAPPED
-        self._page.row_dimensions[self._heading].height = 45
+        self._page.row_dimensions[self._heading].height = 2 * LINE + 2
         if words := layout.description(column):
             head.comment = Comment(words, "alereport", height=120, width=260)
 
@@ -202,16 +207,24 @@ class _Page:
         self._page.add_data_validation(rule)
 
     def _size(self, at: int, column: Column, lines: Sequence[Row]) -> None:
-        chosen = self._chosen[column.key] or {}
+        """Make a column as wide, and its rows as high, as their words need."""
+        chosen, sheet = self._chosen[column.key], self._sheet.sheet
         texts = [line.get(column.key, "") for line in lines]
-        longest = max([0, *(len(chosen.get(text, text)) for text in texts)])
-        head = len(layout.heading(self._sheet, column)) * 2 // 3
-        limit = looks.NARROWEST + 5 if looks.is_figure(column.field) else looks.WIDEST
-        width = min(max(longest + 2, head, looks.NARROWEST), limit)
+        shown = [(chosen or {}).get(text, text) for text in texts]
+        width = looks.width(
+            column.field,
+            layout.heading(self._sheet, column),
+            [*shown, *(chosen or {}).values()],
+            is_short=column.name in {"section", *sheet.short} or chosen is not None,
+        )
         dimension = self._page.column_dimensions[letter(at)]
         dimension.width = max(width, 26) if at == 1 else width
-        usual = {"", self._sheet.sheet.defaults.get(column.name, "")}
-        dimension.hidden = column.name in self._sheet.sheet.aside and usual.issuperset(texts)
+        usual = {"", sheet.defaults.get(column.name, "")}
+        dimension.hidden = column.name in sheet.aside and usual.issuperset(texts)
+        for row, words in enumerate(shown, start=self._heading + 1):
+            height = LINE * sum(-(-len(part) // width) or 1 for part in words.split("\n"))
+            known = self._page.row_dimensions[row].height or LINE
+            self._page.row_dimensions[row].height = min(max(height, known), HIGHEST)
 
     def _write_check(self, last: int) -> None:
         """Write above each amount whether the areas add up; it is for the person alone."""
