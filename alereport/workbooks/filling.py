@@ -24,7 +24,7 @@ from alereport.gate.verdicts import Verdict
 from alereport.privacy.disclosure import Disclosure
 from alereport.workbooks import merging, new
 from alereport.workbooks.filled import Filled, FilledRow
-from alereport.workbooks.places import Places
+from alereport.workbooks.places import Places, at
 
 OVERWRITES = "overwrites-nothing"
 """The name, in messages, of the rule that no value in the data is replaced unasked."""
@@ -67,10 +67,10 @@ def fill(workspace: Workspace, filled: Filled, *, replaces: bool, writes: bool) 
             has its place in the workbook.
         TableError: A file of the project cannot be read.
     """
+    Places(workspace, filled).require_types()
     before, unreadable = _verdict(workspace)
     with _copy(workspace) as copy:
         places = Places(copy, filled)
-        places.require_types()
         _put(copy, filled)
         files = _different(workspace, copy)
         changes = [change for file in files for change in _changes(workspace, copy, file)]
@@ -128,7 +128,7 @@ def _put(copy: Workspace, filled: Filled) -> None:
     try:
         _put_document(copy, filled)
     except registration.InvalidCellError as problem:
-        raise GateError((_of_document(filled, problem),)) from None
+        raise GateError((at(_of_document(filled, problem), filled.file),)) from None
     is_changed = False
     for dataset, rows in filled.rows.items():
         if dataset not in registers.REGISTERS:

@@ -55,10 +55,10 @@ class Places:
         row = self._row(dataset, failure) if dataset else None
         if row is None:
             is_whole = dataset or failure.file == self._filled.file
-            return _at(failure, self._filled.file) if is_whole else failure
+            return at(failure, self._filled.file) if is_whole else failure
         columns = failure.column.split(", ")
         cells = (row.places[column] for column in columns if column in row.places)
-        return _at(failure, next(cells, row.place))
+        return at(failure, next(cells, row.place))
 
     def require_types(self) -> None:
         """Require that each cell has its column's type, and that no row stands there twice.
@@ -123,10 +123,11 @@ class Places:
         path = merging.file_of(self._workspace, dataset, self._filled.document["document"])
         cells = (row.places[name] for name in found[0].split(", ") if name in row.places)
         failure = Failure(self._workspace.relative(path), 1, *found, why, STEP)
-        return _at(failure, next(cells, row.place))
+        return at(failure, next(cells, row.place))
 
 
-def _at(failure: Failure, cell: str) -> CellFailure:
+def at(failure: Failure, cell: str) -> CellFailure:
+    """A failure as that of a cell of a workbook."""
     step = STEP if failure.next_step == Failure.next_step else failure.next_step
     return CellFailure(**{**vars(failure), "next_step": step}, cell=cell)
 

@@ -369,7 +369,9 @@ def test_every_figure_that_was_typed_is_on_a_page(year: Year) -> None:
             (where, value)
             for where, value in figures()
             if not any(
-                re.search(rf"(?<!\d){re.escape(' '.join(locales.number(value).split()))}(?!\d)", text)
+                re.search(
+                    rf"(?<!\d){re.escape(' '.join(locales.number(value).split()))}(?!\d)", text
+                )
                 for text in texts
             )
         ]

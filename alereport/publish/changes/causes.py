@@ -88,7 +88,8 @@ class Causes:
     def are_of_new_data(self, figures: Iterable[Figure]) -> bool:
         """True if one of the figures was made from a file that is new, or has new rows."""
         return any(
-            self._is_new(file) or any(change == "addition" for change, _reason in self._changes(file))
+            self._is_new(file)
+            or any(change == "addition" for change, _reason in self._changes(file))
             for figure in figures
             for file in figure.rows
         )
