@@ -189,17 +189,29 @@ def _add_committee(workspace: Workspace, committee: str, names: Mapping[str, str
     """
     committees, areas = (RegisterFile(workspace, name) for name in ("committees", "areas"))
     named = {_column(language): name for language, name in names.items()}
-    totals = (row for _line, row in areas.rows if row["area"] == TOTAL)
-    total = {name: word for name, word in next(totals, {}).items() if name.startswith("name")}
+    total = _named_total(committees, areas) or named
     written = []
     for file, key, cells in (
         (committees, (committee,), {"committee": committee, **named}),
-        (areas, (committee, TOTAL), {"committee": committee, "area": TOTAL, **(total or named)}),
+        (areas, (committee, TOTAL), {"committee": committee, "area": TOTAL, **total}),
     ):
         if file.row_of(*key)[0] is None:
             file.write(None, cells)
             written.append(file.place)
     return written
+
+
+def _named_total(committees: RegisterFile, areas: RegisterFile) -> dict[str, str]:
+    """What other committees call their total, unless it is after themselves; empty without any."""
+    own = {row[registers.NAME] for _line, row in committees.rows}
+    return next(
+        (
+            {column: word for column, word in row.items() if column.startswith(registers.NAME)}
+            for _line, row in areas.rows
+            if row["area"] == TOTAL and row[registers.NAME] not in own
+        ),
+        {},
+    )
 
 
 def _column(language: str) -> str:

@@ -365,17 +365,14 @@ def test_every_figure_that_was_typed_is_on_a_page(year: Year) -> None:
         for path in year.workspace.site("sv").rglob("*.html")
     ]
     with locales.using("sv"):
-        missing = [
-            (where, value)
-            for where, value in figures()
-            if not any(
-                re.search(
-                    rf"(?<!\d){re.escape(' '.join(locales.number(value).split()))}(?!\d)", text
-                )
-                for text in texts
-            )
-        ]
+        missing = [(where, value) for where, value in figures() if not is_printed(value, texts)]
     assert missing == []
+
+
+def is_printed(value: float, texts: Sequence[str]) -> bool:
+    """True if a figure stands in one of the texts, as the language writes it."""
+    figure = re.escape(" ".join(locales.number(value).split()))
+    return any(re.search(rf"(?<!\d){figure}(?!\d)", text) for text in texts)
 
 
 def test_a_correction_of_one_cell_stands_alone_on_the_page_of_corrections(
