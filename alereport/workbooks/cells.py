@@ -130,7 +130,7 @@ def _figure(typed: str, unit: str) -> str | None:
     plain = MINUS.sub("-", " ".join(BLANKS.sub(" ", typed).split()))
     for ending in (unit, "tkr", "kr") if unit == "tkr" else (unit,):
         plain = plain.removesuffix(ending).rstrip() if ending else plain
-    if plain and not plain.strip("-"):
+    if not plain.strip("-"):
         return ""
     if bracketed := re.fullmatch(r"\( ?([^-+]+?) ?\)", plain):
         plain = f"-{bracketed[1]}"

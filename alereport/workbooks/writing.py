@@ -88,6 +88,7 @@ class _Lists:
     """The hidden sheet of the lists to choose from, each of them once."""
 
     def __init__(self, book: Book) -> None:
+        self._book = book
         self._page: Worksheet = book.create_sheet(machine.LISTS)
         self._areas: dict[tuple[str, ...], str] = {}
 
@@ -103,6 +104,8 @@ class _Lists:
         return self._areas[key]
 
     def hide(self) -> None:
+        """Put the sheet last, where nobody sees it."""
+        self._book.move_sheet(self._page, len(self._book.sheetnames))
         self._page.sheet_state = "veryHidden"
 
 
