@@ -21,6 +21,9 @@ pytestmark = pytest.mark.slow
 
 Sheets = Mapping[str, Sequence[Cells]]
 MOST_COMMANDS = 7
+STEPS = ("plan", "amendment", "april", "august", "annual", "next plan", "other committee")
+BUILT = ("plan", "august", "annual", "next plan", "other committee")
+"""The steps after which the report is published, each an edition of its own."""
 REASON = "Granskad rad för rad mot dokumentet"
 AREAS = ("Äldreomsorg", "Individ- och familjeomsorg", "Socialnämnden")
 GOAL = "Brukare i hemtjänsten möter färre personer"
@@ -260,7 +263,8 @@ class Year:
         self.run(step, "count", name, "--counted")
         self.run(step, "validate")
         self.run(step, "seal", "--all", "--reason", REASON)
-        self.run(step, "build", "--engine", "pandoc")
+        if step in BUILT:
+            self.run(step, "build", "--engine", "pandoc")
         after = self._files()
         self.overwritten[step] = [name for name in before if before[name] != after.get(name)]
         self.corrections[step] = corrections(self.workspace)
@@ -335,12 +339,9 @@ def year(tmp_path_factory: pytest.TempPathFactory) -> Year:
     return turned
 
 
-STEPS = ("plan", "amendment", "april", "august", "annual", "next plan", "other committee")
-
-
 @pytest.mark.parametrize("step", STEPS)
 def test_a_step_takes_few_commands_and_changes_no_earlier_row(year: Year, step: str) -> None:
-    assert year.commands[step] <= MOST_COMMANDS
+    assert year.commands[step] + (step not in BUILT) <= MOST_COMMANDS
     assert year.overwritten[step] == []
 
 
