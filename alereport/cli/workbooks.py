@@ -255,6 +255,6 @@ def _print_filling(done: Filling) -> None:
         out.print(f"{done.document}: data/ has it all already.")
         return
     verb = "written" if done.is_written else "would be written"
-    out.print(f"{done.document}: {len(done.files)} files {verb}: {', '.join(done.files)}.")
+    out.print(f"{done.document}: {verb}: {', '.join(done.files)}.")
     if done.is_written:
         out.print(f"Then: alereport count {done.document} --counted")

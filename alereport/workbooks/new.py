@@ -219,7 +219,7 @@ def _column(language: str) -> str:
 
 
 def rows(workspace: Workspace, document: str) -> dict[str, list[dict[str, str]]]:
-    """The rows that a document has, by dataset, as text; of the datasets with some.
+    """The rows that a document has in the datasets with a sheet, as text; of those with some.
 
     Raises:
         TableError: A file cannot be read.
@@ -227,5 +227,5 @@ def rows(workspace: Workspace, document: str) -> dict[str, list[dict[str, str]]]
     return {
         path.parent.name: schemas.records(workspace, path)
         for path in workspace.data_files()
-        if path.stem == document and path.parent.name not in registers.REGISTERS
+        if path.stem == document and schemas.schema(workspace, path.parent.name).sheet
     }

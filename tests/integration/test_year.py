@@ -384,15 +384,15 @@ def test_a_correction_of_one_cell_stands_alone_on_the_page_of_corrections(
     file = corrected.workspace.root / "corrected.xlsx"
     day = ("--as-of", "2025-08-31")
     corrected.run("c", "template", "interim", "-c", "son", "-y", "2025", *day, "-o", file.name)
-    type_in(file, {"outturn": [{"area": AREAS[0], "amount_tkr/budget_period": 148450}]})
-    type_in(file, {"outturn": [{"area": AREAS[1], "amount_tkr/budget_period": 46717}]})
+    (deviation,) = AUGUST["deviations"]
+    type_in(file, {"deviations": [{"cause": deviation["cause"], "due": "2025-11"}]})
     refused = run_alereport(corrected.workspace, "fill", file.name)
     assert refused.returncode == 13
-    assert "148450; expected 148500" in refused.stderr
+    assert "due is 2025-11; expected 2025-12" in refused.stderr
     corrected.run("c", "fill", file.name, "--replace")
-    corrected.run("c", "seal", "--all", "--change", "correction", "--reason", "Två belopp var fel")
+    corrected.run("c", "seal", "--all", "--change", "correction", "--reason", "Fel månad")
     corrected.run("c", "build", "--engine", "pandoc")
     assert corrections(corrected.workspace) == 1
     assert corrected.commands["c"] <= MOST_COMMANDS
     page = (corrected.workspace.site("sv") / "corrections.html").read_text(encoding="utf-8")
-    assert "Två belopp var fel" in page
+    assert "Fel månad" in page
