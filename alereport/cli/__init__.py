@@ -13,7 +13,17 @@ from alereport.base import surroundings
 from alereport.base.errors import AlereportError, shortened
 from alereport.base.workspace import Workspace
 from alereport.batch import lock
-from alereport.cli import data, migration, preview, publishing, reports, rules, sealing, steward
+from alereport.cli import (
+    data,
+    migration,
+    preview,
+    publishing,
+    reports,
+    rules,
+    sealing,
+    steward,
+    workbooks,
+)
 from alereport.cli.options import err
 
 EXIT_CODES = {
@@ -50,6 +60,9 @@ def _flowing(text: str) -> str:
 for command in (
     data.validate,
     data.lint,
+    workbooks.new,
+    workbooks.template,
+    workbooks.fill,
     steward.register,
     data.count,
     sealing.review,

@@ -16,6 +16,7 @@ from alereport.base.errors import GateError, TableError
 from alereport.base.workspace import Workspace
 
 if TYPE_CHECKING:
+    from alereport.gate.counts import Count
     from alereport.gate.verdicts import Verdict
     from alereport.seals import Unsealed
     from alereport.texts.lint import Finding, TablesRead
@@ -142,6 +143,14 @@ def count(
             "--write", help="Write the numbers that are not declared yet, as nobody counted them."
         ),
     ] = False,
+    counted: Annotated[
+        bool,
+        typer.Option(
+            "--counted",
+            help="Write every number as counted: you have counted the rows in the document, and "
+            "the first and the last are those shown.",
+        ),
+    ] = False,
 ) -> None:
     """Show how many rows each dataset has from each section of a document.
 
@@ -150,6 +159,8 @@ def count(
     is not declared, or no longer that of the data, is written there without their names: nobody has
     counted it. It keeps rows and values from being lost. That none is missing is known when you
     have counted, and named the first and the last. Values that are not declared are written too.
+    With --counted, all that is shown is written as counted: you answer for having counted the rows
+    of each section in the document, and for the first and the last being those shown.
     Exits with code 2 if the document has no rows.
     """
     from alereport.gate import counts
@@ -158,15 +169,23 @@ def count(
     found = counts.of_document(workspace, document)
     if not found:
         raise typer.BadParameter(f"no dataset has rows of {document}", param_hint="DOCUMENT")
-    rows = [
-        (each.dataset, each.section, each.basis, str(len(each.names)), each.state) for each in found
-    ]
-    print_table(("Dataset", "Section", "Basis", "Rows", "Declared"), rows)
-    if write:
+    _print_counts(found)
+    if write or counted:
         with exclusive(workspace):
-            path = counts.write(workspace, found)
-        uncounted = sum(not each.is_counted for each in found)
+            path = counts.write(workspace, found, counted=counted)
+        uncounted = sum(not each.is_counted for each in counts.of_document(workspace, document))
         out.print(f"{workspace.relative(path)}: {len(found)} numbers, {uncounted} not counted yet.")
+
+
+def _print_counts(found: Sequence[Count]) -> None:
+    """Print how many rows there are, the first and the last by name, and what is declared."""
+    columns = ("Dataset", "Section", "Basis", "Rows", "First", "Last", "Declared")
+    rows = []
+    for each in found:
+        ends = (each.counted_row["first"], each.counted_row["last"])
+        numbers = (each.dataset, each.section, each.basis, str(len(each.names)))
+        rows.append((*numbers, *ends, each.state))
+    print_table(columns, rows)
 
 
 def trace(

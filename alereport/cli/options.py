@@ -49,7 +49,7 @@ err = _console(stderr=True)
 Engine = Literal["quarto", "pandoc"]
 """The program that sets the book."""
 
-SealChange = Literal["first", "correction", "revision", "restructured"]
+SealChange = Literal["first", "addition", "correction", "revision", "restructured"]
 """The same as `seals.Change`, which only the commands that need it import."""
 
 Committees = Annotated[

@@ -56,9 +56,9 @@ def seal(  # noqa: PLR0913, PLR0917 - an option each
         SealChange | None,
         typer.Option(
             "--change",
-            help="What the seals approve: a first version; a correction of what was wrong; a "
-            "revision, which a later document makes; or a file with other columns, keys or words "
-            "and the same values. Default: as the file shows.",
+            help="What the seals approve: a first version; new rows of a register; a correction of "
+            "what was wrong; a revision, which a later document makes; or a file with other "
+            "columns, keys or words and the same values. Default: as the file shows.",
         ),
     ] = None,
     reviewed_by: ReviewedBy = None,

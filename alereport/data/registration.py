@@ -1,4 +1,4 @@
-"""Registering a source document: its checksum, and what its name tells of it, as one row.
+"""Registering a document: what is known of it and, once its file is there, its checksum, as a row.
 
 Only that row of `data/documents/documents.csv` is written; every other byte stays as it is.
 """
@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import hashlib
 import re
-from codecs import BOM_UTF8
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -15,10 +14,11 @@ from pathlib import Path
 
 from filelock import FileLock
 
-from alereport.base import files, params
-from alereport.base.errors import SourceError, TableError
-from alereport.base.workspace import Workspace, write_atomically
-from alereport.data import csv_files, registers, schemas
+from alereport.base import files
+from alereport.base.errors import SourceError
+from alereport.base.workspace import Workspace
+from alereport.data import registers, schemas
+from alereport.data.register_files import RegisterFile
 
 REGISTER = "documents"
 KINDS = {
@@ -93,17 +93,42 @@ def register(workspace: Workspace, source: Path, given: Mapping[str, str]) -> Re
         InvalidCellError: A value is not one of its column, or differs from what is registered.
     """
     cells, checksum = what_is_given(workspace, source, given)
+    return _written(workspace, {**cells, "sha256": checksum}, source)
+
+
+def add(workspace: Workspace, cells: Mapping[str, str]) -> Registered:
+    """Add a document's row without a checksum, or fill in the empty cells of the one it has.
+
+    Args:
+        workspace: The project.
+        cells: The row by column, among them `document`.
+
+    Raises:
+        TableError: The register cannot be read.
+        InvalidCellError: A value is not one of its column, or differs from what is registered.
+    """
+    table = registers.register_schema(workspace, REGISTER)
+    given = {column: value for column, value in cells.items() if value}
+    for column, value in given.items():
+        require_valid(workspace, table, column, value)
+    return _written(workspace, given)
+
+
+def _written(
+    workspace: Workspace, cells: Mapping[str, str], source: Path | None = None
+) -> Registered:
     table = registers.register_schema(workspace, REGISTER)
     workspace.quality.mkdir(parents=True, exist_ok=True)
     with FileLock(workspace.quality / ".lock"):
-        file = _Register(workspace, table)
+        file = RegisterFile(workspace, REGISTER)
         line, row = file.row_of(cells["document"])
-        _require_same(file, source, checksum, cells["document"], line)
+        if source:
+            _require_same(file, source, cells["sha256"], cells["document"], line)
         if line is None:
-            defaults = _known_from_name(workspace, table, cells)
-            written = {**defaults, **cells, "sha256": checksum}
+            defaults = _known_from_name(workspace, table, cells) if source else {}
+            written = {**defaults, **cells}
         else:
-            written = _empty_cells(f"{file.place}:{line}", row, {**cells, "sha256": checksum})
+            written = _empty_cells(f"{file.place}:{line}", row, cells)
         written = {name: written[name] for name in table.columns if name in written}
         if written:
             line = file.write(line, {**row, **written})
@@ -136,7 +161,7 @@ def what_is_given(
     cells.setdefault("document", source.stem)
     table = registers.register_schema(workspace, REGISTER)
     for column, value in cells.items():
-        _require_valid(workspace, table, column, value)
+        require_valid(workspace, table, column, value)
     return cells, _checksum(source)
 
 
@@ -153,8 +178,14 @@ def _checksum(source: Path) -> str:
         ) from None
 
 
-def _require_valid(workspace: Workspace, table: schemas.Schema, column: str, value: str) -> None:
+def require_valid(workspace: Workspace, table: schemas.Schema, column: str, value: str) -> None:
     """Check a value against its column's type and constraints, and a committee's being one.
+
+    Args:
+        workspace: The project.
+        table: The schema of the register.
+        column: The column.
+        value: Its value.
 
     Raises:
         InvalidCellError: It is not one of its column.
@@ -187,11 +218,11 @@ def _is_day(value: str) -> bool:
 
 
 def _committees(workspace: Workspace) -> list[str]:
-    return [row["committee"] for row in registers.register_rows(workspace, "committees")]
+    return [row["committee"] for _line, row in RegisterFile(workspace, "committees").rows]
 
 
 def _require_same(
-    file: _Register, source: Path, checksum: str, document: str, line: int | None
+    file: RegisterFile, source: Path, checksum: str, document: str, line: int | None
 ) -> None:
     """Check that neither the file nor the name is registered as another.
 
@@ -227,7 +258,7 @@ def _known_from_name(
     )
     guesses = {"committee": words[0], "year": words[-1], "kind": next(kinds, ""), "status": UNKNOWN}
     known = {name: value for name, value in guesses.items() if _fits(workspace, table, name, value)}
-    as_of = _as_of({**known, **given})
+    as_of = as_of_kind({**known, **given})
     if as_of and _fits(workspace, table, "as_of", as_of):
         known["as_of"] = as_of
     return known
@@ -235,13 +266,13 @@ def _known_from_name(
 
 def _fits(workspace: Workspace, table: schemas.Schema, column: str, value: str) -> bool:
     try:
-        _require_valid(workspace, table, column, value)
+        require_valid(workspace, table, column, value)
     except InvalidCellError:
         return False
     return bool(value)
 
 
-def _as_of(row: Mapping[str, str]) -> str:
+def as_of_kind(row: Mapping[str, str]) -> str:
     """Return the last day whose outcome a document reports, where its kind and year say it."""
     kind, year = row.get("kind"), row.get("year")
     if year and kind == "plan":
@@ -259,70 +290,3 @@ def _empty_cells(place: str, row: Mapping[str, str], cells: Mapping[str, str]) -
         if row[column] not in ("", value):
             raise InvalidCellError(column, value, f"{row[column]}, as {place} has it")
     return {column: value for column, value in cells.items() if not row[column]}
-
-
-class _Register:
-    """The register as it is on disk, to replace or add one line of it.
-
-    Raises:
-        TableError: It cannot be read.
-    """
-
-    def __init__(self, workspace: Workspace, table: schemas.Schema) -> None:
-        self._path = registers.register_file(workspace, REGISTER)
-        self._is_in_order = params.municipality(workspace).habits.registers_in_order
-        self.place = workspace.relative(self._path)
-        self._columns = table.columns
-        data = schemas.content(workspace, self._path)
-        text = csv_files.text(data, self.place)
-        self._mark = BOM_UTF8 if data.startswith(BOM_UTF8) else b""
-        self._lines = csv_files.lines(text)
-        numbers, rows = schemas.csv_rows(text, self.place, self._columns)
-        self.rows = [
-            (number, dict(zip(self._columns, cells, strict=True)))
-            for number, cells in zip(numbers, rows, strict=True)
-        ]
-
-    def row_of(self, document: str) -> tuple[int | None, dict[str, str]]:
-        """Return the line and the cells of a document; no line and no cells if it has no row."""
-        found = [entry for entry in self.rows if entry[1]["document"] == document]
-        if len(found) > 1:
-            raise TableError(
-                f"{self.place}:{found[1][0]}",
-                f"{document} has {len(found)} rows",
-                "one row a document",
-                "remove the other",
-            )
-        return found[0] if found else (None, {})
-
-    def write(self, line: int | None, row: Mapping[str, str]) -> int:
-        """Replace the row on a line, or add it, and return its line."""
-        lines, ending = list(self._lines), _ending(self._lines[0]) or "\n"
-        cells = [row.get(column, "") for column in self._columns]
-        all_quoted = lines[0].startswith('"')
-        if line is None:
-            if not _ending(lines[-1]):
-                lines[-1] += ending
-            line = self._line_of_new(row) if self._is_in_order else len(lines) + 1
-            replaced = slice(line - 1, line - 1)
-        else:
-            replaced = slice(line - 1, line - 1 + csv_files.lines_of_row(lines[line - 1 :]))
-            ending = _ending(lines[replaced.stop - 1])
-        lines[replaced] = [csv_files.written(cells, ending=ending, all_quoted=all_quoted)]
-        write_atomically(self._path, self._mark + "".join(lines).encode())
-        return line
-
-    def _line_of_new(self, row: Mapping[str, str]) -> int:
-        """The line of a new row: by its year among the rows of its kind, or else the last."""
-        of_kind = [
-            (number, other) for number, other in self.rows if other.get("kind") == row.get("kind")
-        ]
-        later = [number for number, other in of_kind if other["year"] > row.get("year", "")]
-        if later or not of_kind:
-            return min(later, default=len(self._lines) + 1)
-        last = of_kind[-1][0]
-        return last + csv_files.lines_of_row(self._lines[last - 1 :])
-
-
-def _ending(line: str) -> str:
-    return line[len(line.rstrip("\r\n")) :]

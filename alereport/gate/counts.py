@@ -158,7 +158,7 @@ class Count:
     """The rows of one basis that a dataset has from one section of a document, as its file stands.
 
     Attributes:
-        names: The names that each row may be declared by, in order.
+        names: The names that each row may be declared by, the best first, in the order of the rows.
         tally: How many of the rows have each value.
         declared: What is declared of them; None if nothing is.
     """
@@ -167,7 +167,7 @@ class Count:
     section: str
     dataset: str
     basis: str
-    names: tuple[frozenset[str], ...]
+    names: tuple[tuple[str, ...], ...]
     tally: Tally
     declared: dict[str, str] | None
 
@@ -218,6 +218,13 @@ class Count:
         numbers = {BASIS: self.basis, "rows": str(len(self.names)), "first": "", "last": ""}
         return {**place, **numbers, VALUES: values}
 
+    @property
+    def counted_row(self) -> dict[str, str]:
+        """What is declared once somebody has counted the rows: the first and the last by name."""
+        names = [each[0] if each else "" for each in (self.names[0], self.names[-1])]
+        last = names[1] if names[0] and len(self.names) > 1 else ""
+        return self.row if self.is_counted else {**self.row, "first": names[0], "last": last}
+
 
 def of_document(workspace: Workspace, document: str) -> list[Count]:
     """The rows of a document by dataset, section and basis, in the order of the files.
@@ -245,7 +252,9 @@ def _count(
 ) -> Count:
     schema = schemas.schema(workspace, dataset)
     columns = naming_columns(schema)
-    names = tuple(frozenset(row[name] for name in columns if row[name]) for row in rows)
+    names = tuple(
+        tuple(dict.fromkeys(filter(None, (row[name] for name in columns)))) for row in rows
+    )
     tally = tallies.of_rows(rows, listed_columns(workspace, schema))
     document, section, basis = place
     return Count(document, section, dataset, basis, names, tally, declared)
@@ -263,16 +272,22 @@ def _rows(
     return found
 
 
-def write(workspace: Workspace, counts: Sequence[Count]) -> Path:
+def write(workspace: Workspace, counts: Sequence[Count], *, counted: bool = False) -> Path:
     """Write the declaration of a document: what holds as it is, and the rest as the files have it.
 
-    A number that is no longer that of the file is replaced, and nobody has counted the new one.
+    Args:
+        workspace: The project.
+        counts: The rows of the document.
+        counted: Somebody has counted them all in the document: the first and the last are named.
+            Otherwise a number that is no longer that of the file is replaced, and nobody has
+            counted the new one.
     """
     path = workspace.dataset(SECTIONS) / f"{counts[0].document}.csv"
     columns = schemas.schema(workspace, SECTIONS).columns
     text = io.StringIO()
     lines = csv.writer(text, lineterminator="\n")
     lines.writerow(columns)
-    lines.writerows([count.row[column] for column in columns] for count in counts)
+    rows = (count.counted_row if counted else count.row for count in counts)
+    lines.writerows([row[column] for column in columns] for row in rows)
     write_atomically(path, text.getvalue())
     return path

@@ -50,9 +50,10 @@ HEADING = """\
 """
 Words = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
 
-Change = Literal["first", "correction", "revision", "restructured"]
-"""What a seal says of the file: that it is new; that a value was wrong; that a later document
-restates a value; or that only columns, keys or words changed, and no value."""
+Change = Literal["first", "addition", "correction", "revision", "restructured"]
+"""What a seal says of the file: that it is new; that a register has new rows, and no other row
+changed; that a value was wrong; that a later document restates a value; or that only columns, keys
+or words changed, and no value."""
 MAX_REVIEWER = 40
 """The most characters of a reviewer's role or initials."""
 
@@ -321,7 +322,7 @@ def _seal(
     rows, sums = versions.control(path, data)
     own: dict[str, str] = {}
     if data and path.stem in registers.REGISTERS:
-        own = _owner_checksums(workspace, path.stem)
+        own = owner_checksums(workspace, path.stem)
     elif path.suffix == ".md":
         own = versions.chapter_checksums(path, data)
     checksum = _checksum(data) if data else ""
@@ -353,7 +354,7 @@ def today() -> date:
     return day.date()
 
 
-def _owner_checksums(workspace: Workspace, register: str) -> dict[str, str]:
+def owner_checksums(workspace: Workspace, register: str) -> dict[str, str]:
     key = registers.owner_column(register)
     values = sorted({row[key] for row in registers.register_rows(workspace, register)} - {""})
     return {value: _owner_checksum(workspace, register, value) for value in values}

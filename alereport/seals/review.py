@@ -12,7 +12,7 @@ from alereport import seals
 from alereport.base.errors import WITHHELD, Failure, GateError
 from alereport.base.fingerprints import content
 from alereport.base.workspace import Workspace
-from alereport.data import versions
+from alereport.data import registers, versions
 from alereport.data.csv_files import CsvRow
 from alereport.data.versions import Sum
 from alereport.privacy.disclosure import Disclosure
@@ -21,6 +21,7 @@ from alereport.seals.history import Difference
 
 AS = {
     "first": "for the first time",
+    "addition": "with its new rows",
     "correction": "as a correction",
     "revision": "as a revision",
     "restructured": "as restructured",
@@ -101,6 +102,11 @@ def unfit(workspace: Workspace, files: Iterable[Path], change: Change) -> str:
             )
         if change != "first" and name not in stored:
             return f"{name} was never sealed: its seal is the first; or leave the option out"
+        if change == "addition" and not _is_addition(workspace, name, stored[name][-1]):
+            return (
+                f"{name} has no new rows alone: only a register whose other rows are as they were "
+                "sealed is an addition; or leave the option out"
+            )
     return ""
 
 
@@ -113,7 +119,7 @@ def reviews(
         files: Data files.
         change: What kind of change the steward says it is, and that fits the files; see `unfit`.
             By default a file's first seal is `first`, one where no value differs `restructured`,
-            and any other a `correction`.
+            one of a register with new rows alone an `addition`, and any other a `correction`.
 
     Raises:
         GateError: A file is to be sealed as restructured, and a figure differs.
@@ -147,7 +153,7 @@ def _review(
         difference = Difference((), (0, rows), Disclosure(workspace).sums(file, totals))
         return Review(unsealed, change or "first", "", (), (), difference)
     old = history.sealed_version(workspace, file, last)
-    kind, since = (change, "") if change else _kind(path, last, old, new)
+    kind, since = (change, "") if change else _kind(workspace, path, last, old)
     added, gone = _columns(path, old, new)
     difference = history.difference_from(workspace, file, last, old)
     if difference.changes:
@@ -168,8 +174,11 @@ def _columns(path: Path, old: bytes | None, new: bytes) -> tuple[tuple[str, ...]
     )
 
 
-def _kind(path: Path, last: Seal, old: bytes | None, new: bytes) -> tuple[Change, str]:
+def _kind(workspace: Workspace, path: Path, last: Seal, old: bytes | None) -> tuple[Change, str]:
     """Return what kind of change a file shows, and why it is taken for that."""
+    new = content(path)
+    if new and _is_addition(workspace, workspace.relative(path), last):
+        return "addition", "the rows that were sealed are as they were, and others are new"
     if old is None:
         return "correction", "git does not have what was sealed"
     if not new:
@@ -180,6 +189,26 @@ def _kind(path: Path, last: Seal, old: bytes | None, new: bytes) -> tuple[Change
     if figures == last.sums and _shared_values(path, old, new):
         return "restructured", "no value differs in the columns that both versions have"
     return "correction", "cells or rows differ"
+
+
+def _is_addition(workspace: Workspace, file: str, last: Seal) -> bool:
+    """True of a register that has every row that was sealed as it was, and others.
+
+    A row that another file lacked was missing in it; a register grows with each document. Where
+    git does not have what was sealed, the checksums of each committee's or document's rows tell.
+    """
+    path = workspace.root / file
+    if path.parent.name not in registers.REGISTERS:
+        return False
+    old, new = history.sealed_version(workspace, file, last), content(path)
+    if old is None:
+        now = seals.owner_checksums(workspace, path.stem)
+        return bool(last.own) and last.own.items() < now.items()
+    before, after = (
+        Counter(tuple(row.items()) for _line, row in versions.version_rows(path, data))
+        for data in (old, new)
+    )
+    return before < after
 
 
 def _shared_values(path: Path, old: bytes, new: bytes) -> bool:

@@ -16,6 +16,8 @@ from alereport.seals import Change, Seal
 from alereport.seals.history import shown_reason
 
 Kind = Literal["correction", "revision", "news", "restructured"]
+NEW: tuple[Change, ...] = ("first", "addition")
+"""The changes by which a file is new, or only has new rows."""
 
 
 @dataclass(frozen=True)
@@ -79,13 +81,18 @@ class Causes:
         files = [
             file
             for file, found in changes.items()
-            if any(change != "first" for change, _reason in found)
+            if any(change not in NEW for change, _reason in found)
         ]
         return Cause("news") if is_displaced and not files else self._cause(files)
 
     def are_of_new_data(self, figures: Iterable[Figure]) -> bool:
-        """True if one of the figures was made from a file that is new."""
-        return any(self._is_new(file) for figure in figures for file in figure.rows)
+        """True if one of the figures was made from a file that is new, or has new rows."""
+        return any(
+            self._is_new(file)
+            or any(change == "addition" for change, _reason in self._changes(file))
+            for figure in figures
+            for file in figure.rows
+        )
 
     def of_addition(self, new: Figure) -> Cause:
         """Whether a figure is new, or only its data have another form than before."""
@@ -104,7 +111,7 @@ class Causes:
             return Cause("correction", reasons)
         if "revision" in kinds:
             return Cause("revision", reasons)
-        kind: Kind = "news" if "first" in kinds else "restructured"
+        kind: Kind = "restructured" if kinds.isdisjoint(NEW) else "news"
         return Cause(kind, is_new_form="restructured" in kinds)
 
     def _is_new(self, file: str) -> bool:
@@ -132,9 +139,9 @@ def _changes(
 
 
 def _change(history: Sequence[Seal], index: int) -> Change:
-    """What a seal approves; of a register that only got rows of others, those are new."""
+    """What a seal approves; one made before additions were recorded may be one."""
     if index and _only_adds(history[index - 1], history[index]):
-        return "first"
+        return "addition"
     return seals.change_of(history, index)
 
 

@@ -120,7 +120,8 @@ def test_the_command_shows_what_each_section_has_and_writes_nothing(project: Wor
     ended = run_alereport(project, "count", PLAN)
     assert ended.returncode == 0
     (line,) = [line for line in ended.stdout.splitlines() if line.startswith("investments")]
-    assert line.split() == ["investments", "4.2", "document", "3", "4,", "which", "differs"]
+    assert line.split()[:4] == ["investments", "4.2", "document", "3"]
+    assert line.split()[-3:] == ["4,", "which", "differs"]
     assert (project.root / DECLARED).read_bytes() == before
 
 
@@ -135,7 +136,7 @@ def test_one_status_for_another_is_refused_and_told_by_the_command(project: Work
     )
     ended = run_alereport(project, "count", PLAN)
     (line,) = [line for line in ended.stdout.splitlines() if "other values" in line]
-    assert line.split()[:5] == ["follow_up", "3.2.2", "document", "3", "3,"]
+    assert line.split()[:4] == ["follow_up", "3.2.2", "document", "3"]
 
 
 def test_values_that_are_not_declared_are_written_beside_what_is(project: Workspace) -> None:
@@ -175,6 +176,25 @@ def test_what_the_command_writes_passes_with_a_warning(project: Workspace) -> No
     assert refused(project, "sections") == refused(project, "goals") == []
     finding = judged(project, "sections")[DECLARED]
     assert len(finding.warnings) == len(declaration(project))
+
+
+def test_with_counted_every_number_is_written_with_the_first_and_the_last_row_as_shown(
+    project: Workspace,
+) -> None:
+    before = declaration(project)
+    (project.root / DECLARED).unlink()
+    ended = run_alereport(project, "count", PLAN, "--counted")
+    assert f"{DECLARED}: {len(before)} numbers, 0 not counted yet." in ended.stdout
+    written = declaration(project)
+    assert [{**row, "first": "", "last": ""} for row in written] == [
+        {**row, "first": "", "last": ""} for row in before
+    ]
+    finding = judged(project, "sections")[DECLARED]
+    assert finding.failures == finding.warnings == ()
+    assert all(row["first"] in ended.stdout for row in written)
+    assert {row["first"] for row in written if row["dataset"] == "budget"} == {
+        "Kommunchef (förvaltningscentrala medel)"
+    }
 
 
 def test_the_command_refuses_a_document_without_rows(project: Workspace) -> None:

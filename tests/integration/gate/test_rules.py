@@ -399,7 +399,7 @@ def test_every_rule_of_the_project_is_spoilt_below() -> None:
         (name, rule.rule) for name in project.datasets for rule in rules.of_dataset(project, name)
     }
     spoilt = {(name, rule) for name, each in BITES.items() for rule in each}
-    assert written - spoilt == {("budget", "plans-agree")}
+    assert written - spoilt == {("budget", "plans-agree"), ("budget", "amended-budget-restated")}
     assert spoilt <= written
 
 
@@ -449,3 +449,17 @@ def test_two_plans_that_state_one_amount_differently_break_a_rule(project: Works
         f"data/budget/{KS24}.csv:9",
         f"data/budget/{KS22}.csv:29",
     ]
+
+
+@pytest.mark.parametrize(("restated", "is_right"), [(20450, True), (20750, True), (20600, False)])
+def test_the_next_plan_states_a_budget_with_or_without_its_amendments(
+    project: Workspace, restated: int, is_right: bool
+) -> None:
+    handmade_follow_up.add(project)
+    later = project.data / "budget" / "ks-namndplan-2025.csv"
+    heading = (project.data / "budget" / f"{KS24}.csv").read_text(encoding="utf-8").split("\n")[0]
+    row = f"ks-namndplan-2025,4.1,ks,2025,ekonomi,Ekonomiavdelningen,2024,budget,{restated},"
+    later.write_text(f"{heading}\n{row}\n", encoding="utf-8")
+    places = [] if is_right else ["data/budget/ks-namndplan-2025.csv:2"]
+    assert broken(project, "budget", "amended-budget-restated") == places
+    assert broken(project, "budget", "plans-agree") == []

@@ -254,3 +254,51 @@ def test_what_the_steward_reads_as_json_has_every_changed_row(in_git: Workspace)
 
 def test_nothing_is_reviewed_of_a_file_that_is_sealed_as_it_is(project: Workspace) -> None:
     assert reviews(project, BUDGET, INVESTMENTS) == []
+
+
+AREAS = "data/areas/areas.csv"
+DOCUMENTS = "data/documents/documents.csv"
+NEW_DOCUMENT = "ks-namndplan-2025,Nämndplan 2025,ks,2025,plan,2024-12-31,unknown,,,,,\n"
+
+
+def add_row(workspace: Workspace, file: str, row: str) -> None:
+    with (workspace.root / file).open("a", encoding="utf-8") as rows:
+        rows.write(row)
+
+
+def test_a_register_with_a_new_row_is_an_addition_and_no_correction(in_git: Workspace) -> None:
+    add_row(in_git, DOCUMENTS, NEW_DOCUMENT)
+    add_row(in_git, AREAS, "sn,nytt,Nytt,New,\n")
+    assert [entry.change for entry in reviews(in_git, DOCUMENTS, AREAS)] == ["addition"] * 2
+    before = history.corrections(in_git)
+    for file in (DOCUMENTS, AREAS):
+        seal(in_git, file, "addition")
+    assert history.corrections(in_git) == before
+
+
+def test_without_git_a_register_that_grew_by_a_document_is_an_addition(project: Workspace) -> None:
+    sealed = seals.read(project)[DOCUMENTS][-1].sha256
+    add_row(project, DOCUMENTS, NEW_DOCUMENT)
+    assert history.sealed_version(project, DOCUMENTS, seals.read(project)[DOCUMENTS][-1]) is None
+    assert sealed
+    assert reviewed(project, DOCUMENTS).change == "addition"
+
+
+@pytest.mark.parametrize("fixture", ["in_git", "project"])
+def test_a_register_with_a_changed_row_beside_a_new_one_is_a_correction(
+    request: pytest.FixtureRequest, fixture: str
+) -> None:
+    workspace: Workspace = request.getfixturevalue(fixture)
+    edit(workspace, DOCUMENTS, "Nämndplan 2024", "Nämndplan för 2024")
+    add_row(workspace, DOCUMENTS, NEW_DOCUMENT)
+    assert reviewed(workspace, DOCUMENTS).change == "correction"
+    path = workspace.root / DOCUMENTS
+    assert "no new rows alone" in review.unfit(workspace, [path], "addition")
+
+
+def test_a_row_that_a_table_lacked_is_a_correction_and_no_addition(in_git: Workspace) -> None:
+    row = "ks-namndplan-2024,4.2,ks,2024,Ny post,New item,2024,500,\n"
+    add_row(in_git, INVESTMENTS, row)
+    assert reviewed(in_git, INVESTMENTS).change == "correction"
+    path = in_git.root / INVESTMENTS
+    assert "no new rows alone" in review.unfit(in_git, [path], "addition")
