@@ -5,7 +5,8 @@ from __future__ import annotations
 import inspect
 import sys
 from contextlib import suppress
-from typing import Any
+from importlib import metadata
+from typing import Annotated, Any
 
 import typer
 
@@ -14,7 +15,7 @@ from alereport.base.errors import AlereportError, shortened
 from alereport.base.workspace import Workspace
 from alereport.batch import lock
 from alereport.cli import data, migration, preview, publishing, reports, rules, steward
-from alereport.cli.options import err
+from alereport.cli.options import err, out
 
 EXIT_CODES = {
     0: "success",
@@ -39,6 +40,25 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
+
+
+def _print_version(is_asked: bool) -> None:
+    """Print the version of the package, and end."""
+    if is_asked:
+        out.print(f"alereport {metadata.version('alereport')}")
+        raise typer.Exit
+
+
+@app.callback()
+def group(
+    version: Annotated[
+        bool,
+        typer.Option(
+            "--version", callback=_print_version, is_eager=True, help="Print the version, and end."
+        ),
+    ] = False,
+) -> None:
+    """The options of the program itself."""
 
 
 def _flowing(text: str) -> str:
