@@ -216,7 +216,7 @@ class Municipality(Frozen):
     """The settings that apply to every report.
 
     Attributes:
-        name: The municipality's name, such as `Ale kommun`.
+        name: The municipality's name, such as `Lilla Edets kommun`.
         code: Its four-digit code (SCB's kommunkod).
         languages: The languages every report is published in; the first is the main one.
         as_of: The date the figures refer to.
@@ -227,7 +227,9 @@ class Municipality(Frozen):
         thresholds: The thresholds of the analyses and the gate.
         habits: How the municipality's documents are written.
         open_data: What is stated about the open data.
-        accessibility: What the accessibility statement says about the municipality.
+        title: The book's title by language; by default one that suits any committee's report.
+        accessibility: What the accessibility statement says about the municipality; without it
+            there is no statement, which a public site must have.
         release: When the report is published and whom to ask; without it, nothing is told of it.
         other_committees: The names, by language, of committees of the municipality that no
             registered document is from; the front page says that their plans are not included.
@@ -241,7 +243,10 @@ class Municipality(Frozen):
     thresholds: Thresholds
     habits: Habits = Habits()
     open_data: OpenData
-    accessibility: Accessibility
+    title: dict[Language, Annotated[str, StringConstraints(pattern=r"^[^\s<>][^\n<>]*$")]] = Field(
+        default_factory=dict
+    )
+    accessibility: Accessibility | None = None
     release: Release | None = None
     other_committees: tuple[dict[Language, Word], ...] = ()
     limits: Limits = Limits()

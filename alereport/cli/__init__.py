@@ -14,7 +14,7 @@ from alereport.base import surroundings
 from alereport.base.errors import AlereportError, shortened
 from alereport.base.workspace import Workspace
 from alereport.batch import lock
-from alereport.cli import data, migration, preview, publishing, reports, rules, steward
+from alereport.cli import data, migration, preview, projects, publishing, reports, rules, steward
 from alereport.cli.options import err, out
 
 EXIT_CODES = {
@@ -80,6 +80,7 @@ for command in (
     preview.preview,
     data.trace,
     reports.status,
+    projects.init,
     reports.demo,
     migration.migrate,
 ):
