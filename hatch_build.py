@@ -17,5 +17,7 @@ class StandardFiles(BuildHookInterface[Any]):
             return
         root = Path(self.root)
         standard = runpy.run_path(str(root / "alereport" / "data" / "standard.py"))
-        for name in standard["project"]():
-            build_data["force_include"][str(root / name)] = f"alereport/standard/{name}"
+        for pattern in standard["PATTERNS"]:
+            for path in root.glob(pattern):
+                name = path.relative_to(root).as_posix()
+                build_data["force_include"][str(path)] = f"alereport/standard/{name}"

@@ -81,6 +81,7 @@ for command in (
     data.trace,
     reports.status,
     projects.init,
+    projects.upgrade,
     reports.demo,
     migration.migrate,
 ):

@@ -2,13 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import nullcontext
+from dataclasses import asdict
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from alereport.base.languages import DATA_LANGUAGE
-from alereport.cli.options import err, out
+from alereport.base.workspace import Workspace
+from alereport.cli.options import AsJson, err, out, print_json
+from alereport.cli.publishing import exclusive
+
+if TYPE_CHECKING:
+    from alereport.projects.upgrade import Upgrade
 
 
 def init(
@@ -20,9 +28,7 @@ def init(
     ],
     folder: Annotated[
         Path | None,
-        typer.Argument(
-            help="The folder of the project: an empty one, or one to make. Default: the current one."
-        ),
+        typer.Argument(help="The folder: an empty one, or one to make. Default: the current one."),
     ] = None,
     language: Annotated[
         list[str] | None,
@@ -52,3 +58,64 @@ def init(
     out.print(f"Made the project of {name} in {made.root}, with a made-up committee.")
     step = "" if folder is None else f"cd {folder}; "
     out.print(f"Next: {step}alereport build. What is what, and what to replace: README.md.")
+
+
+SAID = {
+    "new": "new",
+    "updated": "as this version has it",
+    "merged": "what you and this version changed",
+    "clash": "you and this version changed the same",
+    "kept": "changed by you, kept as it is",
+    "removed": "removed by you, not brought back",
+    "retired": "not in this version, removed",
+}
+"""What is printed of a file, by what becomes of it."""
+
+
+def upgrade(
+    dry_run: Annotated[
+        bool,
+        typer.Option("--dry-run", help="Show what would change, line by line; change nothing."),
+    ] = False,
+    as_json: AsJson = False,
+) -> None:
+    """Bring the project's schemas, rules, notebooks and book to the version of the package.
+
+    What the municipality changed stays: a file that only it changed is left alone, and one that
+    both changed gets the changes of both, line by line. Where both changed the same lines, the
+    municipality's stay, and the version's own file is put in .alereport/conflicts/ until it is
+    read and removed. A project without .alereport/base/ keeps every file that differs. Data of an
+    earlier version are to be migrated first: alereport migrate. Running it twice changes nothing.
+    """
+    from alereport.projects import upgrade as upgrading
+
+    workspace = Workspace.discover()
+    with nullcontext() if dry_run else exclusive(workspace):
+        done = upgrading.upgrade(workspace, dry_run=dry_run)
+    if as_json:
+        print_json({"upgraded": not dry_run, **asdict(done)})
+        return
+    for line in _lines(done, dry_run=dry_run):
+        out.print(line)
+
+
+def _lines(done: Upgrade, *, dry_run: bool) -> Iterator[str]:
+    verb = "Would upgrade" if dry_run else "Upgraded"
+    shown = [change for change in done.changes if change.before != change.after or change.clashes]
+    if not shown:
+        yield f"The project is as alereport {done.now} has it, but for what you changed."
+    else:
+        before = done.before or "a version that is not known"
+        yield f"{verb} from {before} to {done.now}."
+    for change in done.changes:
+        places = ", ".join(map(str, change.clashes))
+        yield f"  {change.file}: {SAID[change.what]}{f', from line {places}' if places else ''}"
+        if dry_run:
+            yield from change.difference
+    if done.locked:
+        yield "The rules were locked as they are now: data/rules.lock."
+    for name in done.to_read:
+        yield (
+            f".alereport/conflicts/{name}: this version's file; take what you want of it into "
+            f"{name}, and remove it."
+        )

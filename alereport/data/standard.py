@@ -13,13 +13,14 @@ NAMES = ("table.yaml", "rules.yaml")
 PATTERNS = (
     *(f"data/*/{name}" for name in NAMES),
     "notebooks/*.ipynb",
-    "params/book.yaml",
     "params/glossary.yaml",
     "_quarto.yml",
     "index.qmd",
 )
-"""Everything that a project begins with and a later version may bring a newer version of."""
+"""What a project begins with and a later version may change, but for the list of the book."""
 PACKAGE = Path(__file__).parents[1]
+BOOK = Path("base", "book.yaml")
+"""The list of the book, in the package itself: a project without a list of its own uses it."""
 
 
 def folder() -> Path:
@@ -43,8 +44,9 @@ def files() -> dict[str, dict[str, bytes]]:
 def project() -> dict[str, bytes]:
     """The content of everything that a project begins with, by its path in it."""
     root = folder()
-    return {
+    copied = {
         path.relative_to(root).as_posix(): path.read_bytes()
         for pattern in PATTERNS
         for path in sorted(root.glob(pattern))
     }
+    return copied | {"params/book.yaml": (PACKAGE / BOOK).read_bytes()}

@@ -17,9 +17,9 @@ from alereport.base.settings import Municipality
 
 WIDTH = 96
 HEADING = """\
-# The settings of the municipality. Each key is explained above it; one with a mark of comment before
-# it is left out, and can be added. The example's own are to be replaced before anything is published:
-# employees_per_manager and its source, open_data, release and accessibility; see README.md.
+# The settings of the municipality. Each key is explained above it; one after a # is left out, and
+# can be added. Before anything of yours is published, replace or add employees_per_manager and its
+# source, open_data, release and accessibility: see README.md.
 """
 SOURCE = {"sv": "exemplets påhittade riktlinje", "en": "the example's made-up guideline"}
 """Who says how many employees a manager should have, in the made-up example."""

@@ -17,7 +17,7 @@ from alereport.demo import committees
 from alereport.projects import base, settings, template
 
 OWN = Path(__file__).with_name("files")
-"""What is the municipality's from the first day; a name that begins with `dot-` begins with a dot."""
+"""What is the municipality's from the first day; a dot before a name is written as `dot-`."""
 ALLOWED = {".git", ".venv"}
 """What a folder may have and still be empty: what one makes before the project."""
 PLACE = ".alereport-init"

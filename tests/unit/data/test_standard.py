@@ -29,7 +29,12 @@ def test_of_a_package_with_its_own_they_are_those(
     (folder / "visits.csv").write_bytes(b"document\n")
     monkeypatch.setattr(standard, "PACKAGE", tmp_path)
     assert standard.files() == {"visits": {"table.yaml": b"title: Visits\n"}}
-    assert standard.project() == {"data/visits/table.yaml": b"title: Visits\n"}
+    (tmp_path / "base").mkdir()
+    (tmp_path / "base" / "book.yaml").write_bytes(b"- page: index\n")
+    assert standard.project() == {
+        "data/visits/table.yaml": b"title: Visits\n",
+        "params/book.yaml": b"- page: index\n",
+    }
 
 
 @pytest.mark.slow
@@ -52,5 +57,7 @@ def test_a_wheel_has_the_same_bytes(tmp_path: Path) -> None:
             for name in wheel.namelist()
             if name.startswith(prefix)
         }
-    assert packed == standard.project()
-    assert {"data/budget/rules.yaml", "notebooks/budget.ipynb", "params/book.yaml"} <= set(packed)
+    begun = standard.project()
+    assert begun.pop("params/book.yaml") == (ROOT / "alereport/base/book.yaml").read_bytes()
+    assert packed == begun
+    assert {"data/budget/rules.yaml", "notebooks/budget.ipynb", "_quarto.yml"} <= set(packed)
