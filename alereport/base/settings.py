@@ -212,6 +212,20 @@ class Accessibility(Frozen):
     shortcomings: dict[Language, tuple[str, ...]] = Field(default_factory=dict)
 
 
+class Evaluation(Frozen):
+    """An evaluation of how the whole municipality is led, such as one of a national programme.
+
+    Attributes:
+        document: How the short names of its documents begin, such as `kommunkompassen`.
+        about: What it is and what it judges, in a sentence or two, by language.
+        total: What is to be known of the sum of its points, by language; left out if nothing.
+    """
+
+    document: Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$")]
+    about: WordsByLanguage
+    total: dict[Language, Word] = Field(default_factory=dict)
+
+
 class Municipality(Frozen):
     """The settings that apply to every report.
 
@@ -231,6 +245,7 @@ class Municipality(Frozen):
         accessibility: What the accessibility statement says about the municipality; without it
             there is no statement, which a public site must have.
         release: When the report is published and whom to ask; without it, nothing is told of it.
+        evaluations: The evaluations that it uses; what their documents say is shown without it.
         other_committees: The names, by language, of committees of the municipality that no
             registered document is from; the front page says that their plans are not included.
     """
@@ -248,6 +263,7 @@ class Municipality(Frozen):
     )
     accessibility: Accessibility | None = None
     release: Release | None = None
+    evaluations: tuple[Evaluation, ...] = ()
     other_committees: tuple[dict[Language, Word], ...] = ()
     limits: Limits = Limits()
     synthetic: bool = False

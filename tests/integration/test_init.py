@@ -173,7 +173,8 @@ def test_it_publishes_and_says_nothing_of_what_it_has_not(published: Path) -> No
     for page in pages:
         words = words_of(page)
         assert "SYNTETISKA DATA, inte verkliga" in words, page
-        assert len(re.findall(r"\bsaknas\b", words)) <= 2, page
+        if page.stem != "reading":  # It explains how what is missing is shown.
+            assert len(re.findall(r"\bsaknas\b", words)) <= 1, page
         assert "Kommunkompassen" not in words or page.stem == "glossary", page
     assert NAME in words_of(site / "index.html")
     assert "kan begära ut" not in words_of(site / "sources.html")
