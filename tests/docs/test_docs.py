@@ -28,8 +28,9 @@ PAGES = sorted(
     ]
 )
 GROUP: Any = typer.main.get_command(app)
-NOT_ENDING = ("preview", "demo")
-"""Commands that serve until they are stopped, or take long as the page writes them."""
+NOT_ENDING = ("preview", "demo", "init")
+"""Commands that serve until they are stopped, take long as the page writes them, or begin a project
+in another folder: tests/integration/test_init.py runs them."""
 SLOW_TO_RENDER = re.compile(r"--only|--draft|--previous|--reason|--language|--engine")
 """Options that have the book rendered: their commands are parsed; tests/publish runs them."""
 
