@@ -37,8 +37,9 @@ import pandas as pd
 
 from alereport.data.datasets import TOTAL
 from alereport.data.people import Privacy
-from alereport.privacy import bounds, facts, sums
-from alereport.privacy.bounds import Grid, PublicFacts, Sum
+from alereport.privacy import bounds, facts, grids, sums
+from alereport.privacy.bounds import PublicFacts
+from alereport.privacy.grids import Grid, Sum
 from alereport.privacy.sums import Cell, Members
 
 MIN_UNCERTAINTY = 1.0
@@ -92,7 +93,7 @@ class _State:
     decided: set[Cell] = field(default_factory=set)
     given_away: set[Cell] = field(default_factory=set)
     grid: Grid = field(init=False)
-    complete: dict[str, bounds.Array] = field(init=False)
+    complete: dict[str, grids.Array] = field(init=False)
     found: list[Members] = field(default_factory=list)
 
     def is_small(self, employees: float) -> bool:
@@ -184,7 +185,7 @@ def _decide(state: _State, rows: pd.DataFrame) -> None:
     _add(state, rows)
     if not state.withheld and not _candidates(state, state.employees):
         return
-    grid = bounds.grid(
+    grid = grids.grid(
         {**dict.fromkeys(sorted(_gone(state)), np.nan), **state.employees},
         members=_members(state),
         families=state.privacy.families,

@@ -6,6 +6,7 @@ import base64
 import hashlib
 import re
 import shutil
+import tempfile
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -13,7 +14,7 @@ import pytest
 import yaml
 
 from alereport.base import locales, params
-from alereport.base.errors import ParamsError
+from alereport.base.errors import ParamsError, PublishError
 from alereport.base.workspace import Workspace, write_atomically
 from alereport.data.addresses import Addresses
 from alereport.exhibits.model import Column, Row, Table
@@ -151,17 +152,29 @@ def test_the_fonts_that_a_page_asks_for_stand_beside_it(built: Workspace) -> Non
         assert all((path.parent / font).is_file() for font in fonts)
 
 
-def test_the_same_pages_give_the_same_index(built: Workspace, tmp_path: Path) -> None:
-    for name in ("one", "other"):
-        shutil.copytree(
-            built.site("sv"), tmp_path / name, ignore=shutil.ignore_patterns(search.FOLDER, "*.pdf")
-        )
-        search.index(tmp_path / name, "sv")
+def test_the_same_pages_give_the_same_index_wherever_they_lie(built: Workspace) -> None:
     made = files_of(built.site("sv") / search.FOLDER)
-    assert files_of(tmp_path / "one" / search.FOLDER) == made
-    assert files_of(tmp_path / "other" / search.FOLDER) == made
+    pages = sorted(built.site("sv").rglob("*.html"))
+    # A disk in memory lists its files in the order they came, the last first.
+    on_disk = Path("/dev/shm") if Path("/dev/shm").is_dir() else None
+    for ordered in (pages, pages[::-1]):
+        with tempfile.TemporaryDirectory(dir=on_disk) as name:
+            for page in ordered:
+                copy = Path(name) / page.relative_to(built.site("sv"))
+                copy.parent.mkdir(parents=True, exist_ok=True)
+                shutil.copyfile(page, copy)
+            search.index(Path(name), "sv")
+            assert files_of(Path(name) / search.FOLDER) == made
     assert {"pagefind.js", "pagefind-worker.js", "wasm.sv.pagefind"} <= made.keys()
     assert not [name for name in made if "ui" in name]
+
+
+def test_an_index_that_cannot_be_written_is_an_error(tmp_path: Path) -> None:
+    page = "<html lang=sv><body data-pagefind-body><p>ord</p></body></html>"
+    (tmp_path / "index.html").write_text(page, encoding="utf-8")
+    (tmp_path / search.FOLDER).write_text("in its way", encoding="utf-8")
+    with pytest.raises(PublishError, match="Pagefind stopped"):
+        search.index(tmp_path, "sv")
 
 
 def test_the_statement_says_whom_to_tell_and_who_supervises(project: Workspace) -> None:
