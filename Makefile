@@ -34,9 +34,10 @@ lint: $(READY)  ## Check style, types, layers and that notebooks carry no output
 lab: $(READY)  ## Open the notebooks in JupyterLab
 	$(BIN)/jupyter lab --notebook-dir=notebooks
 
-docs: $(READY)  ## Write the pages made from the program: the datasets, the commands, the rules
+docs: $(READY)  ## Write the pages made from the program: datasets, commands, settings, rules
 	$(BIN)/python -m alereport.publish.open_data.dictionary > docs/datasets.md
 	$(BIN)/python -m alereport.cli.reference > docs/commands.md
+	$(BIN)/python -m alereport.projects.reference > docs/params.md
 	$(BIN)/python -m alereport.gate.reference docs/gate.md
 
 lock: $(READY)  ## Pin every dependency, with hashes and without index addresses

@@ -1,7 +1,8 @@
-"""Puts the schema and rules of each dataset into the wheel; see `alereport/data/standard.py`."""
+"""Puts what a project begins with into the wheel; see `alereport/data/standard.py`."""
 
 from __future__ import annotations
 
+import runpy
 from pathlib import Path
 from typing import Any
 
@@ -14,7 +15,9 @@ class StandardFiles(BuildHookInterface[Any]):
     def initialize(self, version: str, build_data: dict[str, Any]) -> None:
         if version == "editable":
             return
-        for pattern in ("*/table.yaml", "*/rules.yaml"):
-            for path in Path(self.root, "data").glob(pattern):
-                target = f"alereport/standard/{path.parent.name}/{path.name}"
-                build_data["force_include"][str(path)] = target
+        root = Path(self.root)
+        standard = runpy.run_path(str(root / "alereport" / "data" / "standard.py"))
+        for pattern in standard["PATTERNS"]:
+            for path in root.glob(pattern):
+                name = path.relative_to(root).as_posix()
+                build_data["force_include"][str(path)] = f"alereport/standard/{name}"

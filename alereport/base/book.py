@@ -118,7 +118,7 @@ class Chapter(_Entry):
         offered: The front page, and the other pages of its part, point to it.
         sheet: It is also a PDF of its own, on one sheet of paper.
         reads: Data, or the gate's verdict; in the latter case it is shown whatever the verdict.
-        paper: See `GeneratedPage`.
+        paper: False if it is on the site only, not in the PDF.
         formerly: The name its page had before; a page of that name then points to it.
     """
 

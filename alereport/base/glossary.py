@@ -34,12 +34,15 @@ class Entry(keyed_files.Frozen):
         forms: Other forms of it that are linked where a page first uses one, by language. A form
             in lower case is also found with a capital first.
         meaning: What it means, in a sentence or two, by language.
+        local: True of a word of this municipality alone, such as the name of its rescue service:
+            another municipality's project does not begin with it.
     """
 
     word: Slug
     name: Annotated[dict[str, Text], Field(min_length=1)]
     forms: dict[str, tuple[Text, ...]] = Field(default_factory=dict)
     meaning: Annotated[dict[str, Text], Field(min_length=1)]
+    local: bool = False
 
     def forms_in(self, language: str) -> tuple[str, ...]:
         """The forms in a language, the word itself first; none if it is not explained in it."""

@@ -59,7 +59,7 @@ class Habits(Frozen):
             its parts by what rounding explains. None of them if totals are exact.
         looks_back_years: How many years before the last one it reports a document tells of.
         looks_ahead_years: How many years after its own a document sets dates and targets for.
-        sick_leave: See `SickLeaveHabits`.
+        sick_leave: Within which limits figures on sick leave are, and how they are printed.
     """
 
     reference: str = (

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from difflib import get_close_matches
 from functools import lru_cache
 from pathlib import Path
-from typing import Any, TypeVar, get_args
+from typing import Any, TypeVar
 
 from pydantic import BaseModel, ConfigDict, ValidationError
 from pydantic.fields import FieldInfo
 
 from alereport.base import files, yaml_files
+from alereport.base.described import models_in
 from alereport.base.errors import CHECK_PREFIX, AlereportError, ParamsError, expected_value
 from alereport.base.files import FormError
 
@@ -177,15 +178,8 @@ def _model_at(model: type[BaseModel], loc: Sequence[str | int]) -> type[BaseMode
     """The model at a path in a file, or the last model on the way there."""
     for key in loc:
         if isinstance(key, str) and (field := _fields(model).get(key)):
-            model = next(_models_in(field.annotation), model)
+            model = next(models_in(field.annotation), model)
     return model
-
-
-def _models_in(annotation: Any) -> Iterator[type[BaseModel]]:
-    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
-        yield annotation
-    for part in get_args(annotation):
-        yield from _models_in(part)
 
 
 def place_with_line(place: str, text: str, loc: Sequence[str | int]) -> str:

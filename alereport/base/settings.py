@@ -212,11 +212,25 @@ class Accessibility(Frozen):
     shortcomings: dict[Language, tuple[str, ...]] = Field(default_factory=dict)
 
 
+class Evaluation(Frozen):
+    """An evaluation of how the whole municipality is led, such as one of a national programme.
+
+    Attributes:
+        document: How the short names of its documents begin, such as `kommunkompassen`.
+        about: What it is and what it judges, in a sentence or two, by language.
+        total: What is to be known of the sum of its points, by language; left out if nothing.
+    """
+
+    document: Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$")]
+    about: WordsByLanguage
+    total: dict[Language, Word] = Field(default_factory=dict)
+
+
 class Municipality(Frozen):
     """The settings that apply to every report.
 
     Attributes:
-        name: The municipality's name, such as `Ale kommun`.
+        name: The municipality's name, such as `Lilla Edets kommun`.
         code: Its four-digit code (SCB's kommunkod).
         languages: The languages every report is published in; the first is the main one.
         as_of: The date the figures refer to.
@@ -227,8 +241,11 @@ class Municipality(Frozen):
         thresholds: The thresholds of the analyses and the gate.
         habits: How the municipality's documents are written.
         open_data: What is stated about the open data.
-        accessibility: What the accessibility statement says about the municipality.
+        title: The book's title by language; by default one that suits any committee's report.
+        accessibility: What the accessibility statement says about the municipality; without it
+            there is no statement, which a public site must have.
         release: When the report is published and whom to ask; without it, nothing is told of it.
+        evaluations: The evaluations that it uses; what their documents say is shown without it.
         other_committees: The names, by language, of committees of the municipality that no
             registered document is from; the front page says that their plans are not included.
     """
@@ -241,8 +258,12 @@ class Municipality(Frozen):
     thresholds: Thresholds
     habits: Habits = Habits()
     open_data: OpenData
-    accessibility: Accessibility
+    title: dict[Language, Annotated[str, StringConstraints(pattern=r"^[^\s<>][^\n<>]*$")]] = Field(
+        default_factory=dict
+    )
+    accessibility: Accessibility | None = None
     release: Release | None = None
+    evaluations: tuple[Evaluation, ...] = ()
     other_committees: tuple[dict[Language, Word], ...] = ()
     limits: Limits = Limits()
     synthetic: bool = False

@@ -47,15 +47,22 @@ class Workspace:
             ParamsError: Neither the folder nor a parent of it has `params/municipality.yaml`.
         """
         folder = (start or _current_folder()).resolve()
-        for candidate in (folder, *folder.parents):
-            if os.path.lexists(candidate / MARKER):
-                return cls(candidate)
+        if found := cls.around(folder):
+            return found
         raise ParamsError(
             str(folder),
             f"no {MARKER} here or in a folder above",
             "the folder of a report project",
-            "change to the project's folder and run the command again",
+            "change to the project's folder, or begin a project with alereport init",
         )
+
+    @classmethod
+    def around(cls, start: Path | None = None) -> Workspace | None:
+        """The same; None if there is no project."""
+        folder = (start or _current_folder()).resolve()
+        candidates = (folder, *folder.parents)
+        found = (each for each in candidates if os.path.lexists(each / MARKER))
+        return next(map(cls, found), None)
 
     def relative(self, path: Path) -> str:
         """The path for messages: relative to the project's root, with forward slashes."""

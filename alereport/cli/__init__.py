@@ -5,7 +5,8 @@ from __future__ import annotations
 import inspect
 import sys
 from contextlib import suppress
-from typing import Any
+from importlib import metadata
+from typing import Annotated, Any
 
 import typer
 
@@ -17,6 +18,7 @@ from alereport.cli import (
     data,
     migration,
     preview,
+    projects,
     publishing,
     reports,
     rules,
@@ -24,7 +26,7 @@ from alereport.cli import (
     steward,
     workbooks,
 )
-from alereport.cli.options import err
+from alereport.cli.options import err, out
 
 EXIT_CODES = {
     0: "success",
@@ -51,6 +53,25 @@ app = typer.Typer(
 )
 
 
+def _print_version(is_asked: bool) -> None:
+    """Print the version of the package, and end."""
+    if is_asked:
+        out.print(f"alereport {metadata.version('alereport')}")
+        raise typer.Exit
+
+
+@app.callback()
+def group(
+    version: Annotated[
+        bool,
+        typer.Option(
+            "--version", callback=_print_version, is_eager=True, help="Print the version, and end."
+        ),
+    ] = False,
+) -> None:
+    """The options of the program itself."""
+
+
 def _flowing(text: str) -> str:
     """Join the lines of each paragraph, so that a terminal of any width can break them."""
     paragraphs = inspect.cleandoc(text).split("\n\n")
@@ -74,6 +95,8 @@ for command in (
     preview.preview,
     data.trace,
     reports.status,
+    projects.init,
+    projects.upgrade,
     reports.demo,
     migration.migrate,
 ):

@@ -220,14 +220,12 @@ def demo(
 ) -> None:
     """Create a workspace with made-up data, for trials and measurements.
 
-    It gets the notebooks, schemas and rules of the project in the current folder. Every page
-    published from it says that the figures are not real.
+    It gets the notebooks, schemas and rules of the project in the current folder; outside of any
+    project, those of this version. Every page published from it says that the figures are not real.
     """
-    from alereport import demo as demos
+    from alereport.projects import start
 
-    workspace = demos.make(
-        Workspace.discover(), folder, committee_count=committees, years=years, seed=seed
-    )
+    workspace = start.demonstrate(folder, committee_count=committees, years=years, seed=seed)
     out.print(f"Created {committees} committees with {years} plans each in {workspace.root}.")
 
 

@@ -36,7 +36,6 @@ KINDS = {
     "tjansteskrivelse": "cover_letter",
     "foljebrev": "cover_letter",
     "missiv": "cover_letter",
-    "kommunkompassen": "evaluation",
     "utvardering": "evaluation",
     "plan": "plan",
     "budget": "plan",
@@ -253,8 +252,13 @@ def _known_from_name(
 ) -> dict[str, str]:
     """Return what a name such as `ks-verksamhetsplan-2022` tells, of the columns there are."""
     words = given["document"].split("-")
+    evaluations = (each.document for each in params.municipality(workspace).evaluations)
+    by_word = {**dict.fromkeys(evaluations, "evaluation"), **KINDS}
     kinds = (
-        kind for word, kind in KINDS.items() for part in words[:-1] or words if part.endswith(word)
+        kind
+        for word, kind in by_word.items()
+        for part in words[:-1] or words
+        if part.endswith(word)
     )
     guesses = {"committee": words[0], "year": words[-1], "kind": next(kinds, ""), "status": UNKNOWN}
     known = {name: value for name, value in guesses.items() if _fits(workspace, table, name, value)}

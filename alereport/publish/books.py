@@ -109,7 +109,8 @@ def title(municipality: Municipality, *, draft: bool = False) -> str:
 
     It says so if the data are synthetic or the book is a draft.
     """
-    name = _("The committees' plans and follow-up")
+    own = municipality.title
+    name = locales.for_reader(own) if own else _("The committees' plans and follow-up")
     if municipality.synthetic:
         synthetic = _("SYNTHETIC DATA, not real")
         name = f"{name} – {synthetic}"

@@ -1,4 +1,4 @@
-"""Kommunkompassen, an evaluation of how the municipality is led: points by area and question.
+"""An evaluation of how the whole municipality is led: points by area and question.
 
 The arguments named `evaluation` are `Overall.evaluation`: one row is one question, or one whole
 area (no question). Only the latest evaluation counts. Points are whole numbers, rounded as

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from functools import partial
 
 import pandas as pd
 
 from alereport.base.locales import gettext as _
+from alereport.base.settings import Evaluation
 from alereport.chapters.evaluation import sentences
 from alereport.chapters.evaluation.sentences import (
     numbered_name,
@@ -40,22 +42,27 @@ def lead(areas: pd.DataFrame) -> Text:
     return building.lines("lead", lines, as_of=areas["year"].iloc[0])
 
 
-def about(about: pd.DataFrame) -> Text:
-    """Return what the evaluation is, when it was made and what it builds on."""
+def about(about: pd.DataFrame, evaluations: Iterable[Evaluation] = ()) -> Text:
+    """Return what the evaluation is, when it was made and what it builds on.
+
+    Args:
+        about: `analysis.about`.
+        evaluations: `Municipality.evaluations`.
+    """
     lines = [
         Line(key=key, words=words, rows=row["rows"])
         for row in about.to_dict("records")
-        for key, words in sentences.about(row).items()
+        for key, words in sentences.about(row, evaluations).items()
     ]
     return building.lines("about-document", lines, name="about")
 
 
-def about_the_areas(areas: pd.DataFrame) -> Text | Group:
-    """Return the sum of the points, and the areas' other names."""
+def about_the_areas(areas: pd.DataFrame, evaluations: Iterable[Evaluation] = ()) -> Text | Group:
+    """Return the sum of the points, and the areas' other names; see `about`."""
     if areas.empty:
         return nothing()
     lines = [
-        Line(key="sum", words=sentences.total(areas), rows=rows_of(areas)),
+        Line(key="sum", words=sentences.total(areas, evaluations), rows=rows_of(areas)),
         *building.marks_of_rows(areas, sentences.other_name, key="number"),
     ]
     return building.lines("report-note", lines, name="areas")

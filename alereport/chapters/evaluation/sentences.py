@@ -5,6 +5,7 @@ The frames are those of `analysis`: `about`, `areas`, `questions` and `answered`
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from functools import partial
 from typing import Any
 
@@ -12,6 +13,7 @@ import pandas as pd
 
 from alereport.base import locales
 from alereport.base.locales import gettext as _
+from alereport.base.settings import Evaluation
 from alereport.chapters.common import rows
 from alereport.chapters.evaluation.analysis import lowest
 from alereport.exhibits import values
@@ -22,7 +24,9 @@ from alereport.exhibits.phrases import (
     fill,
     fill_first,
     in_sentence,
+    joined,
     message,
+    phrase,
 )
 from alereport.exhibits.sources import Captioned, with_source
 from alereport.exhibits.values import Cell, count
@@ -30,22 +34,10 @@ from alereport.exhibits.values import Cell, count
 Facts = Any
 """A row of a frame, or counts from one."""
 
-KOMMUNKOMPASSEN = "kommunkompassen"
-"""How the short name of such an evaluation begins."""
 MARK = "[a]"
 """The sign after a printed percentage that does not follow from its points; a letter, so that a
 screen reader reads it."""
 
-KIND = (
-    Sentence(
-        "kommunkompassen",
-        message(
-            "Kommunkompassen is a tool of SKR, the association of Sweden's municipalities and "
-            "regions. It judges how a municipality is led, not what its services achieve."
-        ),
-        lambda row: row["document"].startswith(KOMMUNKOMPASSEN),
-    ),
-)
 MADE = (
     Sentence(
         "month", message("The evaluation was made in {month}."), lambda row: pd.notna(row["month"])
@@ -60,19 +52,10 @@ INTERVIEWED = (
     ),
     Sentence("people", message("It builds among other things on interviews with {people} people.")),
 )
-ABOUT = {"kind": KIND, "made": MADE, "interviewed": INTERVIEWED}
+ABOUT = {"made": MADE, "interviewed": INTERVIEWED}
 """What is said of an evaluation, one of each."""
 
 TOTAL = (
-    Sentence(
-        "kommunkompassen",
-        message(
-            "Together the areas have {points} of {most} points. The sum is computed here: the "
-            "evaluation shows its total, and a national average, in charts that the source text "
-            "lacks."
-        ),
-        lambda row: row["document"].startswith(KOMMUNKOMPASSEN),
-    ),
     Sentence(
         "sum",
         message("Together the areas have {points} of {most} points. The sum is computed here."),
@@ -201,17 +184,32 @@ def percent_as_printed(row: Any) -> Cell:
     return _percent(row["percent"], mark="" if row["percent_follows"] else f" {MARK}")
 
 
-def about(row: Any) -> dict[str, Phrase]:
-    """Return what the evaluation is, by what each sentence is about."""
+def of_document(document: str, evaluations: Iterable[Evaluation]) -> Evaluation | None:
+    """Return what the municipality says of the evaluation in a document; None if nothing."""
+    return next((each for each in evaluations if document.startswith(each.document)), None)
+
+
+def about(row: Any, evaluations: Iterable[Evaluation]) -> dict[str, Phrase]:
+    """Return what the evaluation is, by what each sentence is about.
+
+    Args:
+        row: The row of `analysis.about`.
+        evaluations: What the municipality says of those that it uses.
+    """
+    known = of_document(row["document"], evaluations)
+    kind = {"kind": phrase(locales.for_reader(known.about))} if known else {}
     people = values.amount(row["interviewed"], hedge="" if pd.isna(row["hedge"]) else row["hedge"])
     gaps: dict[str, Words] = {"month": locales.period(row["month"]), "people": people}
-    return {about: fill_first(sentences, row, **gaps) for about, sentences in ABOUT.items()}
+    said = {about: fill_first(sentences, row, **gaps) for about, sentences in ABOUT.items()}
+    return kind | said
 
 
-def total(areas: pd.DataFrame) -> Phrase:
-    """Return the sum of the areas' points."""
+def total(areas: pd.DataFrame, evaluations: Iterable[Evaluation]) -> Phrase:
+    """Return the sum of the areas' points, and what the municipality says of it."""
     sums = {name: points(areas[name].sum(), basis="derived") for name in ("points", "max_points")}
-    return fill_first(TOTAL, areas.iloc[0], points=sums["points"], most=sums["max_points"])
+    said = fill_first(TOTAL, areas.iloc[0], points=sums["points"], most=sums["max_points"])
+    known = of_document(areas["document"].iloc[0], evaluations)
+    return joined([said, locales.for_reader(known.total)]) if known and known.total else said
 
 
 def other_name(row: Any) -> Phrase:

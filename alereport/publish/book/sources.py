@@ -60,8 +60,8 @@ def _status(document: Mapping[str, str]) -> list[str]:
 
 
 def _asking(municipality: Municipality, titles: list[str], count: int) -> list[str]:
-    """How to get the documents that have no address, of so many documents."""
-    if not titles:
+    """How to get the documents that have no address, of so many; nobody has made-up ones."""
+    if not titles or municipality.synthetic:
         return []
     if len(titles) == count > 1:
         found = _("No address is known for any of the documents.")

@@ -9,6 +9,7 @@ from __future__ import annotations
 import shutil
 from collections.abc import Callable, Container, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from importlib.resources import as_file, files
 from pathlib import Path
 
@@ -130,6 +131,7 @@ def stage(
         left_out = {
             *({downloads.PAGE} if options.only else ()),
             *(() if words else {GLOSSARY}),
+            *(() if params.municipality(workspace).accessibility else {ACCESSIBILITY}),
         }
         ordered = _pages(workspace, folder, book_contents, copied, left_out)
         pages = tuple(replace(page, number=number) for number, page in enumerate(ordered))
@@ -294,8 +296,9 @@ def _write_pages(workspace: Workspace, book: Book, folder: Path) -> None:
         READING: lambda: guide.reading(book),
         GLOSSARY: lambda: wordlist.page(book),
         SOURCES: lambda: sources.page(workspace, book),
-        ACCESSIBILITY: lambda: statement.statement(book.municipality, book.title),
     }
+    if about := book.municipality.accessibility:
+        texts[ACCESSIBILITY] = partial(statement.statement, book.municipality, about, book.title)
     for path, text in texts.items():
         if page := book.page(path):
             write_atomically(folder / path, markdown_page(path, page.name, text()))

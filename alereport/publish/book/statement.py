@@ -5,21 +5,21 @@ from __future__ import annotations
 from alereport.base import locales
 from alereport.base.locales import gettext as _
 from alereport.base.markdown import line
-from alereport.base.settings import Municipality
+from alereport.base.settings import Accessibility, Municipality
 from alereport.publish.front_matter import block
 
 REPORTS = "https://www.digg.se/tdosanmalan"
 """Where to report shortcomings to the supervisory authority."""
 
 
-def statement(municipality: Municipality, service: str) -> str:
+def statement(municipality: Municipality, about: Accessibility, service: str) -> str:
     """The statement, in the order that the ordinance and the authority's regulations require.
 
     Args:
         municipality: The municipality responsible for the site.
+        about: What it says of the municipality.
         service: The name of the site.
     """
-    about = municipality.accessibility
     link = _("report to the Agency for Digital Government")
     paragraphs = [
         _(
@@ -32,7 +32,7 @@ def statement(municipality: Municipality, service: str) -> str:
             "known shortcomings are listed below."
         ),
         "## " + _("What is not accessible"),
-        _shortcomings(municipality),
+        _shortcomings(about),
         _(
             "Nothing is left out as a disproportionate burden, and the report holds nothing that "
             "the Act does not apply to."
@@ -53,13 +53,13 @@ def statement(municipality: Municipality, service: str) -> str:
     return "\n\n".join(paragraphs) + "\n"
 
 
-def _shortcomings(municipality: Municipality) -> str:
+def _shortcomings(about: Accessibility) -> str:
     """List the known shortcomings: those of every report, then those of this municipality's."""
     language = _(
         "In the English edition the titles of the documents, quotations from them and the reasons "
         "for corrections are in Swedish, and their language is not marked everywhere (WCAG 3.1.2)."
     )
-    local = municipality.accessibility.shortcomings.get(locales.current(), ())
+    local = about.shortcomings.get(locales.current(), ())
     sentences = (language, *map(line, local))
     return "\n".join(f"- {sentence}" for sentence in sentences)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pandas as pd
 import pytest
 
-from alereport.base import locales
+from alereport.base import locales, params
 from alereport.base.workspace import Workspace
 from alereport.chapters import evaluation
 from alereport.chapters.evaluation import analysis
@@ -25,6 +25,7 @@ AREAS: dict[int, dict[str, Printed]] = {
     2: {"": (67, 100, 64), "2.1": (20, 30, 61), "2.2": (9, 20, 45)},
     3: {"": (70, 100, 70), "3.1": (14, 20, 70)},
 }
+SETTINGS = params.municipality(Workspace(ROOT))
 GOALS = goals(dict.fromkeys("abcde", ("ks", 2024)))
 
 
@@ -58,7 +59,7 @@ def said(shown: Exhibit) -> str:
 
 
 def test_what_the_evaluation_is_when_it_was_made_and_what_it_builds_on_is_said() -> None:
-    words = said(evaluation.about(about()))
+    words = said(evaluation.about(about(), SETTINGS.evaluations))
     assert "hur en kommun leds, inte vilka resultat verksamheten når" in words
     assert "Utvärderingen gjordes i augusti 2020." in words
     assert "intervjuer med ett 30-tal personer" in words
@@ -67,7 +68,8 @@ def test_what_the_evaluation_is_when_it_was_made_and_what_it_builds_on_is_said()
 
 
 def test_an_evaluation_of_another_kind_is_not_called_kommunkompassen() -> None:
-    words = said(evaluation.about(about(document="granskning-2020", interviewed=None)))
+    other = about(document="granskning-2020", interviewed=None)
+    words = said(evaluation.about(other, SETTINGS.evaluations))
     assert words.count("Kommunkompassen") == 0
     assert "intervjuer" not in words
 
@@ -99,12 +101,13 @@ def test_nothing_is_said_for_evaluators_who_single_out_no_area() -> None:
     assert "Utvärderarna" not in said(evaluation.lead(areas()))
 
 
-def test_the_sum_is_said_to_be_computed_and_of_kommunkompassen_why() -> None:
-    words = said(evaluation.about_the_areas(areas()))
+def test_the_sum_is_said_to_be_computed_and_what_the_municipality_says_of_it() -> None:
+    words = said(evaluation.about_the_areas(areas(), SETTINGS.evaluations))
     assert "Tillsammans har områdena 211 av 300 poäng. Summan är uträknad här." in words
     assert "diagram" not in words
     of_skr = areas().assign(document="kommunkompassen-2020")
-    assert "diagram som saknas i källans text" in said(evaluation.about_the_areas(of_skr))
+    shown = evaluation.about_the_areas(of_skr, SETTINGS.evaluations)
+    assert "diagram som saknas i källans text" in said(shown)
 
 
 def test_an_area_with_two_names_is_given_both() -> None:

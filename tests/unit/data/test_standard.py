@@ -1,4 +1,4 @@
-"""The schemas and rules that an installed alereport brings with it."""
+"""What an installed alereport brings with it for a project to begin with."""
 
 from __future__ import annotations
 
@@ -23,12 +23,18 @@ def test_in_a_checkout_they_are_those_of_its_own_project() -> None:
 def test_of_a_package_with_its_own_they_are_those(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    folder = tmp_path / "standard" / "visits"
+    folder = tmp_path / "standard" / "data" / "visits"
     folder.mkdir(parents=True)
     (folder / "table.yaml").write_bytes(b"title: Visits\n")
     (folder / "visits.csv").write_bytes(b"document\n")
     monkeypatch.setattr(standard, "PACKAGE", tmp_path)
     assert standard.files() == {"visits": {"table.yaml": b"title: Visits\n"}}
+    (tmp_path / "base").mkdir()
+    (tmp_path / "base" / "book.yaml").write_bytes(b"- page: index\n")
+    assert standard.project() == {
+        "data/visits/table.yaml": b"title: Visits\n",
+        "params/book.yaml": b"- page: index\n",
+    }
 
 
 @pytest.mark.slow
@@ -51,8 +57,7 @@ def test_a_wheel_has_the_same_bytes(tmp_path: Path) -> None:
             for name in wheel.namelist()
             if name.startswith(prefix)
         }
-    assert packed == {
-        f"{dataset}/{name}": content
-        for dataset, names in standard.files().items()
-        for name, content in names.items()
-    }
+    begun = standard.project()
+    assert begun.pop("params/book.yaml") == (ROOT / "alereport/base/book.yaml").read_bytes()
+    assert packed == begun
+    assert {"data/budget/rules.yaml", "notebooks/budget.ipynb", "_quarto.yml"} <= set(packed)
