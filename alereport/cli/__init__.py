@@ -4,17 +4,16 @@ from __future__ import annotations
 
 import inspect
 import sys
-from contextlib import suppress
 from typing import Any
 
 import typer
 
 from alereport.base import surroundings
 from alereport.base.errors import AlereportError, shortened
-from alereport.base.workspace import Workspace
-from alereport.batch import lock
 from alereport.cli import data, migration, preview, publishing, reports, rules, steward
+from alereport.cli.examples import epilog
 from alereport.cli.options import err
+from alereport.cli.project import Project, anywhere
 
 EXIT_CODES = {
     0: "success",
@@ -35,7 +34,6 @@ app = typer.Typer(
     help="Report the budget, staffing and goals of a Swedish municipality, reproducibly.",
     epilog=f"Exit codes: {', '.join(f'{code} {cause}' for code, cause in EXIT_CODES.items())}.",
     no_args_is_help=True,
-    add_completion=False,
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
@@ -63,19 +61,19 @@ for command in (
     reports.demo,
     migration.migrate,
 ):
-    app.command(help=_flowing(command.__doc__ or ""))(command)
+    app.command(help=_flowing(command.__doc__ or ""), epilog=epilog(command.__name__))(
+        anywhere(command)
+    )
 
 
-def _tidy() -> None:
-    """Remove what a killed command left in the project of the current folder."""
-    with suppress(AlereportError, OSError):  # A command that needs the project reports it.
-        lock.tidy(Workspace.discover())
+@app.callback()
+def _before(project: Project = None) -> None:
+    """What may stand before the name of a command."""
 
 
 def main() -> None:
     """Run the command line; print an error the user can fix, and exit with its code."""
     try:
-        _tidy()
         code = app(prog_name="alereport", standalone_mode=False)
         sys.stdout.flush()
         sys.exit(code)

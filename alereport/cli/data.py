@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import sys
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -206,6 +207,19 @@ def current_verdict(workspace: Workspace) -> Verdict:
         return verdict
     with err.status("Checking the data …"):
         return validation.validate(workspace)
+
+
+def look_again_at_failures(workspace: Workspace) -> None:
+    """Check data again in which the gate found something, if they have changed since.
+
+    What is restored is then what it was, and not held to be red until somebody validates it.
+    """
+    from alereport.gate import verdicts
+
+    verdict = verdicts.read(workspace)
+    if any(finding.rules == "red" for finding in verdict.values()):
+        with suppress(TableError):  # `validate` and `run` say which file cannot be read.
+            current_verdict(workspace)
 
 
 def verdict_and_error(workspace: Workspace) -> tuple[Verdict, TableError | None]:
