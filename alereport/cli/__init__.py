@@ -10,7 +10,7 @@ import typer
 
 from alereport.base import surroundings
 from alereport.base.errors import AlereportError, shortened
-from alereport.cli import data, migration, preview, publishing, reports, rules, steward
+from alereport.cli import data, migration, preview, publishing, reports, rules, steward, tracing
 from alereport.cli.examples import epilog
 from alereport.cli.options import err
 from alereport.cli.project import Project, anywhere
@@ -56,7 +56,7 @@ for command in (
     publishing.publish,
     reports.build,
     preview.preview,
-    data.trace,
+    tracing.trace,
     reports.status,
     reports.demo,
     migration.migrate,

@@ -1,7 +1,8 @@
-"""The commands on the data: validate, lint and trace."""
+"""The commands on the data: validate, lint and count."""
 
 from __future__ import annotations
 
+import difflib
 import json
 import sys
 from collections.abc import Sequence
@@ -20,25 +21,28 @@ if TYPE_CHECKING:
     from alereport.gate.verdicts import Verdict
     from alereport.seals import Unsealed
     from alereport.texts.lint import Finding, TablesRead
-    from alereport.trace import Place
 
 from alereport.cli.options import (
     AsJson,
-    Committees,
-    Languages,
     Sources,
     Verbose,
-    Years,
     err,
     out,
     print_json,
     print_table,
-    selected_tasks,
 )
 from alereport.cli.publishing import exclusive
 
 
-def validate(
+def validate(  # noqa: PLR0913, PLR0917 - an option each
+    files: Annotated[
+        list[Path] | None,
+        typer.Argument(
+            metavar="FILE",
+            show_default=False,
+            help="Check only these data files and what hangs on them. Default: all in data/.",
+        ),
+    ] = None,
     strict: Annotated[
         bool,
         typer.Option(
@@ -59,6 +63,9 @@ def validate(
     changed since it was sealed is amber, and its changes are listed, row by row if git has the
     sealed version. So is a project where a rule is gone or asks for less than when the rules were
     locked; see `alereport rules`.
+
+    With FILE, only these files are checked, and those whose foreign keys or rules read their
+    datasets. Their seals and the lock are not looked at, and no verdict is written.
     """
     from alereport import seals
     from alereport.cli.rules import print_differences
@@ -66,6 +73,11 @@ def validate(
     from alereport.gate import validation
 
     workspace = Workspace.discover()
+    if files:
+        if strict or sources:
+            raise typer.BadParameter("name no FILE with --strict or --sources", param_hint="FILE")
+        _validate_partly(workspace, files, as_json=as_json)
+        return
     verdict, unreadable = verdict_and_error(workspace)
     unsealed, differences = seals.unsealed(workspace), []
     try:
@@ -73,6 +85,8 @@ def validate(
     except TableError as problem:
         unreadable = unreadable or problem
     weakened = [each for each in differences if each.is_weakening]
+    if sources and not unreadable:
+        rows = _compare_with(workspace, sources)
     if as_json:
         _print_verdict_json(workspace, unsealed)
     else:
@@ -89,8 +103,50 @@ def validate(
         err.print(f"Rules that are not as they were locked: {len(weakened)}.")
     if strict and (unsealed or weakened):
         sys.exit(GateError.exit_code)
-    if sources:
-        _compare_with(workspace, sources, quiet=as_json)
+    if sources and not as_json:
+        out.print(rows)
+
+
+def _validate_partly(workspace: Workspace, files: Sequence[Path], *, as_json: bool) -> None:
+    """Check some files, print what was found, and say how little that is."""
+    from alereport.gate import partly
+
+    chosen = [_data_file(workspace, file) for file in files]
+    with err.status("Checking the data …"):
+        found = partly.checked(workspace, chosen)
+    failures = found.failures(workspace)
+    if as_json:
+        content = {"state": found.state, "files": found.files, "datasets": found.datasets}
+        print_json({**content, "failures": [asdict(failure) for failure in failures]})
+    else:
+        _print_warnings(found.findings)
+        out.print(
+            f"Checked alone: {', '.join(found.files)}, with {found.checks} checks in the datasets "
+            f"{', '.join(found.datasets)}: {found.state}. The verdict on the data is as it was; "
+            "alereport validate checks all."
+        )
+    for problem in found.unreadable[1:]:
+        err.print(str(problem))
+    if found.unreadable:
+        raise found.unreadable[0]
+    if failures:
+        raise GateError(failures)
+
+
+def _data_file(workspace: Workspace, file: Path) -> Path:
+    """The path of a data file named relative to the current folder or to the project.
+
+    Raises:
+        BadParameter: It is no data file.
+    """
+    data_files = workspace.data_files()
+    for path in ((Path.cwd() / file).resolve(), workspace.root / file):
+        if path in data_files:
+            return path
+    names = map(workspace.relative, data_files)
+    similar = difflib.get_close_matches(file.as_posix(), names, n=1)
+    hint = f"; did you mean {similar[0]}?" if similar else ""
+    raise typer.BadParameter(f"{file} is not a data file in data/{hint}", param_hint="FILE")
 
 
 def lint(
@@ -170,35 +226,6 @@ def count(
         out.print(f"{workspace.relative(path)}: {len(found)} numbers, {uncounted} not counted yet.")
 
 
-def trace(
-    figure: Annotated[str, typer.Argument(help='As printed: "154 390" or "−2 884".')],
-    sources: Sources = None,
-    committee: Committees = None,
-    year: Years = None,
-    language: Languages = None,
-    as_json: AsJson = False,
-) -> None:
-    """Show where a printed figure comes from: the report, the data rows and the document.
-
-    With --sources, the line of the document is shown too. Put -- before a figure that begins with
-    a hyphen. Exits with code 2 if no executed report prints the figure.
-    """
-    from alereport import trace as tracing
-
-    workspace = Workspace.discover()
-    tasks = selected_tasks(workspace, committee, year, language)
-    places = tracing.places(workspace, tasks, figure, sources)
-    if as_json:
-        print_json([asdict(place) for place in places])
-    elif not places:
-        raise typer.BadParameter(
-            f"no executed report prints {figure}; write it as it is printed", param_hint="FIGURE"
-        )
-    else:
-        for place in places:
-            _print_place(place)
-
-
 def current_verdict(workspace: Workspace) -> Verdict:
     """Return the saved verdict if it is up to date; otherwise validate the data."""
     from alereport.gate import validation, verdicts
@@ -274,15 +301,19 @@ def _print_unread(workspace: Workspace) -> None:
         out.print(f"{workspace.relative(path)}: nothing reads it; expected {expected}; rename it.")
 
 
-def _compare_with(workspace: Workspace, folder: Path, *, quiet: bool) -> None:
+def _compare_with(workspace: Workspace, folder: Path) -> str:
+    """Look up every row in its source document, and say how many were found.
+
+    Raises:
+        GateError: Rows are not found.
+    """
     from alereport.texts import source_check
 
     with err.status("Comparing the data with their source documents …"):
         result = source_check.compare(workspace, folder)
     if result.failures:
         raise GateError(result.failures)
-    if not quiet:
-        out.print(f"Sources: {result.rows} rows found in {result.documents} documents.")
+    return f"Sources: {result.rows} rows found in {result.documents} documents."
 
 
 def _print_verdict_json(workspace: Workspace, unsealed: Sequence[Unsealed]) -> None:
@@ -316,16 +347,3 @@ def _print_tables(tables: Sequence[TablesRead]) -> None:
     for each in tables:
         if each.seen:
             out.print(Text(f"{each.file}: {each}."))
-
-
-def _print_place(place: Place) -> None:
-    heading = f"{place.report}, {place.label}" if place.label else place.report
-    out.print(Text.assemble((heading, "bold"), f": {place.words}"))
-    out.print("  printed in" if place.is_printed_as_such else "  computed from")
-    for origin in place.origins:
-        figures = ", ".join(f"{name} {value:g}" for name, value in origin.figures.items())
-        out.print(f"    {origin.place}  {origin.key}: {figures}")
-        out.print(f"      {origin.title}, section {origin.section}")
-        for line in origin.lines:
-            words = " ".join(line.text.split())
-            out.print(f"      {origin.document}.txt:{line.number}: {words}")

@@ -121,15 +121,25 @@ def require_success(
 
     unsuccessful = [record for record in records if record.outcome != "succeeded"]
     causes = [*dict.fromkeys(scheduling.problems(workspace, tasks).values()), *unreadable]
-    for line in dict.fromkeys([*map(str, causes), *_lines(unsuccessful)]):
+    refusals = _refusals(workspace, [each for each in unsuccessful if each.outcome == "refused"])
+    failed = [record for record in unsuccessful if record.outcome != "refused"]
+    for line in dict.fromkeys([*map(str, causes), *refusals, *(record.why for record in failed)]):
         err.print(line)
-    if any(record.outcome != "refused" for record in unsuccessful):
+    if failed:
         sys.exit(NotebookError.exit_code)
     if causes or unsuccessful:
         sys.exit(causes[0].exit_code if causes else GateError.exit_code)
 
 
-def _lines(records: Sequence[Record]) -> Iterator[str]:
-    """The lines of their errors: what the gate found in a row stands in each that reads it."""
-    for record in records:
-        yield from record.why.splitlines()
+def _refusals(workspace: Workspace, refused: Sequence[Record]) -> Iterator[str]:
+    """Why reports were refused: what the gate found in their files together, then other errors."""
+    from alereport.gate import verdicts
+
+    verdict = verdicts.read(workspace)
+    files = {file for record in refused for file in record.ingredients.get("data", ())}
+    if failures := verdicts.failures(workspace, verdict, [workspace.root / file for file in files]):
+        yield str(GateError(failures))
+    judged = {verdicts.dataset_of(failure.file) for failure in failures}
+    for record in refused:
+        if judged.isdisjoint(map(verdicts.dataset_of, record.ingredients.get("data", ()))):
+            yield record.why

@@ -42,8 +42,8 @@ def publish(  # noqa: PLR0913, PLR0917 - an option each
         typer.Option(
             metavar="PATH",
             exists=True,
-            help="Publish nothing; compare build/ with a published copy of build/ or "
-            "build/site/, or with a SHA256SUMS file.",
+            help="Publish nothing; compare build/ with a published copy of it, of build/site/, of "
+            "one language's folder there, or with a SHA256SUMS file.",
         ),
     ] = None,
     only: Annotated[
@@ -66,8 +66,8 @@ def publish(  # noqa: PLR0913, PLR0917 - an option each
     a reason in a seal. What is new, revised or corrected since the previous publication is listed
     on the page of news and corrections. With --only quality, the chapter on data quality is
     published in spite of this, marked as a draft and without the open data. With --check, nothing
-    is published: build/ is compared file by file with the copy at PATH; exits with code 15 if they
-    differ.
+    is published: build/ is compared file by file with the copy at PATH, or the part of build/ that
+    it is a copy of; exits with code 15 if they differ.
     """
     workspace = Workspace.discover()
     if check:
