@@ -29,6 +29,20 @@ EXIT_CODES = {
     1: "a fault in alereport",
 }
 """What each exit code says went wrong."""
+ASKED_FOR = {
+    0: "Nothing.",
+    2: "Correct the command: the message names the argument, and `--help` what it may be.",
+    10: "Correct the file in `params/`, or see to disk, rights or memory and run again.",
+    11: "Get the document that is registered, or register the new one with `alereport register`.",
+    12: "The steward corrects the file that is named. A retry does not help.",
+    13: "The steward corrects the rows that are named, or seals what was reviewed.",
+    14: "See [when a notebook fails](how-to/exit-code-14.md). If it was killed, run again.",
+    15: "Seal the data, or say with `--reason` why a figure changed; or see to the engine.",
+    16: "Correct the document that is named, or choose another one.",
+    130: "Run the command again: it goes on from where it was.",
+    1: "Report the fault with its traceback. What was published is as it was.",
+}
+"""What each exit code asks of whoever runs the command."""
 
 app = typer.Typer(
     help="Report the budget, staffing and goals of a Swedish municipality, reproducibly.",

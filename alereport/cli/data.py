@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 import json
 import sys
 from collections.abc import Sequence
@@ -22,6 +21,7 @@ if TYPE_CHECKING:
     from alereport.seals import Unsealed
     from alereport.texts.lint import Finding, TablesRead
 
+from alereport.cli import partly
 from alereport.cli.options import (
     AsJson,
     Sources,
@@ -31,10 +31,11 @@ from alereport.cli.options import (
     print_json,
     print_table,
 )
+from alereport.cli.partly import print_warnings
 from alereport.cli.publishing import exclusive
 
 
-def validate(  # noqa: PLR0913, PLR0917 - an option each
+def validate(
     files: Annotated[
         list[Path] | None,
         typer.Argument(
@@ -67,17 +68,24 @@ def validate(  # noqa: PLR0913, PLR0917 - an option each
     With FILE, only these files are checked, and those whose foreign keys or rules read their
     datasets. Their seals and the lock are not looked at, and no verdict is written.
     """
-    from alereport import seals
-    from alereport.cli.rules import print_differences
-    from alereport.data import rules_lock
-    from alereport.gate import validation
-
     workspace = Workspace.discover()
     if files:
         if strict or sources:
             raise typer.BadParameter("name no FILE with --strict or --sources", param_hint="FILE")
-        _validate_partly(workspace, files, as_json=as_json)
-        return
+        partly.validate(workspace, files, as_json=as_json)
+    else:
+        _validate_all(workspace, strict, sources, as_json=as_json, verbose=verbose)
+
+
+def _validate_all(
+    workspace: Workspace, strict: bool, sources: Path | None, *, as_json: bool, verbose: bool
+) -> None:
+    """Check all data, their seals, the rules' lock and, if asked for, the source documents."""
+    from alereport import seals
+    from alereport.cli.rules import print_differences
+    from alereport.data import rules_lock
+    from alereport.gate import validation, verdicts
+
     verdict, unreadable = verdict_and_error(workspace)
     unsealed, differences = seals.unsealed(workspace), []
     try:
@@ -85,8 +93,8 @@ def validate(  # noqa: PLR0913, PLR0917 - an option each
     except TableError as problem:
         unreadable = unreadable or problem
     weakened = [each for each in differences if each.is_weakening]
-    if sources and not unreadable:
-        rows = _compare_with(workspace, sources)
+    is_red = bool(unreadable) or verdicts.state(workspace, verdict) == "red"
+    rows = _compare_with(workspace, sources) if sources and not is_red else ""
     if as_json:
         _print_verdict_json(workspace, unsealed)
     else:
@@ -103,50 +111,8 @@ def validate(  # noqa: PLR0913, PLR0917 - an option each
         err.print(f"Rules that are not as they were locked: {len(weakened)}.")
     if strict and (unsealed or weakened):
         sys.exit(GateError.exit_code)
-    if sources and not as_json:
+    if rows and not as_json:
         out.print(rows)
-
-
-def _validate_partly(workspace: Workspace, files: Sequence[Path], *, as_json: bool) -> None:
-    """Check some files, print what was found, and say how little that is."""
-    from alereport.gate import partly
-
-    chosen = [_data_file(workspace, file) for file in files]
-    with err.status("Checking the data …"):
-        found = partly.checked(workspace, chosen)
-    failures = found.failures(workspace)
-    if as_json:
-        content = {"state": found.state, "files": found.files, "datasets": found.datasets}
-        print_json({**content, "failures": [asdict(failure) for failure in failures]})
-    else:
-        _print_warnings(found.findings)
-        out.print(
-            f"Checked alone: {', '.join(found.files)}, with {found.checks} checks in the datasets "
-            f"{', '.join(found.datasets)}: {found.state}. The verdict on the data is as it was; "
-            "alereport validate checks all."
-        )
-    for problem in found.unreadable[1:]:
-        err.print(str(problem))
-    if found.unreadable:
-        raise found.unreadable[0]
-    if failures:
-        raise GateError(failures)
-
-
-def _data_file(workspace: Workspace, file: Path) -> Path:
-    """The path of a data file named relative to the current folder or to the project.
-
-    Raises:
-        BadParameter: It is no data file.
-    """
-    data_files = workspace.data_files()
-    for path in ((Path.cwd() / file).resolve(), workspace.root / file):
-        if path in data_files:
-            return path
-    names = map(workspace.relative, data_files)
-    similar = difflib.get_close_matches(file.as_posix(), names, n=1)
-    hint = f"; did you mean {similar[0]}?" if similar else ""
-    raise typer.BadParameter(f"{file} is not a data file in data/{hint}", param_hint="FILE")
 
 
 def lint(
@@ -272,7 +238,7 @@ def print_verdict(workspace: Workspace, verdict: Verdict, verbose: bool) -> None
                 for name, file_state in states(workspace, verdict).items()
             ),
         )
-    _print_warnings(verdict)
+    print_warnings(verdict)
     checks = sum(finding.checks for finding in verdict.values())
     files = sum(map(is_file, verdict))
     accepted = sum(len(finding.accepted) for finding in verdict.values())
@@ -281,17 +247,6 @@ def print_verdict(workspace: Workspace, verdict: Verdict, verbose: bool) -> None
     errors = f"; {unread} file{'s' * (unread != 1)} could not be checked" if unread else ""
     summary = f"{state(workspace, verdict)}, {checks} checks on {files} files"
     out.print(f"Data: {summary}{deviations}{errors}.")
-
-
-def _print_warnings(verdict: Verdict) -> None:
-    """Print a table of every row that a rule warns of; `require_green` raises the failures."""
-    broken = [
-        (row.place, "warning", f"{row.column} is {row.value}", row.expected, row.rule)
-        for finding in verdict.values()
-        for row in finding.warnings
-    ]
-    if broken:
-        print_table(("Place", "Severity", "Found", "Expected", "Rule"), broken)
 
 
 def _print_unread(workspace: Workspace) -> None:
