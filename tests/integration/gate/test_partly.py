@@ -18,7 +18,6 @@ def test_a_file_is_checked_with_what_hangs_on_it_and_no_verdict_is_written(
     project: Workspace,
 ) -> None:
     edit(project, BUDGET, ",154390", ",154391")
-    edit(project, "data/sick_leave/table.yaml", "primaryKey", "primaryKeys")
     done = run_alereport(project, "validate", BUDGET)
     assert done.returncode == 13
     assert f"{BUDGET}:25: amount_tkr is 154391; expected 154390" in done.stderr
