@@ -77,7 +77,8 @@ def places(
     Args:
         workspace: The project.
         tasks: The reports to search; those that are not fresh are skipped.
-        figure: The figure as it is printed, such as `154 390` or `−2 884`.
+        figure: The figure as it is printed, such as `154 390` or `−2 884`, or as it is typed:
+            `154390`, `154,390` or `154,4 miljoner`, which also finds what is rounded to it.
         folder: The folder of the source documents, if they are available.
 
     Raises:
@@ -94,26 +95,94 @@ def places(
             "run alereport run",
         )
     data = _Data(workspace, document.open_all(workspace, folder) if folder else {})
-    pattern = _pattern(figure)
+    wanted = Figure.of(figure)
     with locales.using(locales.current(), params.words(workspace)):
         return [
-            data.place(task.name, part.label, line, figure)
+            data.place(task.name, part.label, line, wanted)
             for task in fresh
             for exhibit in exhibits_of_report(workspace, task.language, task.report)
             for part in parts_of(exhibit)
             for line in traced_lines(part)
-            if pattern.search(_normalize(line.words))
+            if wanted.is_in(line.words)
         ]
+
+
+def not_searched(workspace: Workspace, tasks: Sequence[Task]) -> int:
+    """How many of the reports are not fresh, so that `places` does not look into them."""
+    return sum(status.state != "fresh" for status in scheduling.statuses(workspace, tasks))
 
 
 def _normalize(words: str) -> str:
     return re.sub(r"\s", " ", words).replace("\u2212", "-").casefold()
 
 
-def _pattern(figure: str) -> re.Pattern[str]:
-    """Match only the complete figure: not `4 390` in `154 390`, nor `154` in `154,5`."""
-    escaped = re.escape(_normalize(figure).strip())
-    return re.compile(rf"(?<![\d,.-])(?<!\d )(?<!- ){escaped}(?!\d)(?! \d{{3}}(?!\d))(?![.,]\d)")
+@dataclass(frozen=True)
+class Figure:
+    """A figure that is looked for.
+
+    Attributes:
+        pattern: How it may be printed; only the complete figure, not `4 390` in `154 390`.
+        least: The least amount in tkr that is rounded to it, where it is rounded.
+        most: The amount in tkr from which on it is rounded to the next; where it is not rounded,
+            the same as `least`.
+    """
+
+    pattern: re.Pattern[str]
+    least: float
+    most: float
+
+    @classmethod
+    def of(cls, typed: str) -> Figure:
+        """The figure that a user typed."""
+        words = _normalize(typed).strip()
+        least, most = _rounded(words) or (0.0, 0.0)
+        if least == most:
+            least = most = next(numbers.amounts(WHOLE.sub(_digits, words)), 0.0)
+        is_whole = WHOLE.fullmatch(words.removeprefix("-"))
+        printed = WHOLE.sub(_any_blank, words) if is_whole else re.escape(words)
+        complete = rf"(?<![\d,.-])(?<!\d )(?<!- ){printed}(?!\d)(?! \d{{3}}(?!\d))(?![.,]\d)"
+        return cls(re.compile(complete), least, most)
+
+    def is_in(self, words: str) -> bool:
+        """True if a line prints it, or an amount in tkr that is rounded to it."""
+        normal = _normalize(words)
+        if self.pattern.search(normal):
+            return True
+        return self.least < self.most and any(
+            map(self.is_value, numbers.amounts(normal, in_tkr=True))
+        )
+
+    def is_value(self, value: float) -> bool:
+        """True if it is the value of a row, whatever the sign, or the value is rounded to it."""
+        return abs(value) == self.least or self.least <= abs(value) < self.most
+
+
+WHOLE = re.compile(r"(?<!\d)\d{1,3}(?:[ .,]\d{3})+(?!\d)|(?<!\d)\d{4,}(?!\d)")
+"""A whole number, with or without something between its thousands."""
+
+
+def _digits(found: re.Match[str]) -> str:
+    return re.sub(r"\D", "", found[0])
+
+
+def _any_blank(found: re.Match[str]) -> str:
+    """The digits, with anything or nothing between the thousands."""
+    return f"{int(_digits(found)):,}".replace(",", "[ .,]?")
+
+
+def _rounded(words: str) -> tuple[float, float] | None:
+    """The amounts in tkr that are rounded to one such as `154,4 miljoner`; None if it is whole."""
+    found = re.fullmatch(r"-?(\d+)(?:[.,](\d+))? ([a-zåäö]+)(?: .*)?", words)
+    scale = MILLIONS.get(found[3], 0.0) if found else 0.0
+    if not found or scale <= 1:
+        return None
+    decimals = found[2] or ""
+    value, half = float(f"{found[1]}.{decimals or 0}") * scale, scale / 10 ** len(decimals) / 2
+    return value - half, value + half
+
+
+MILLIONS = numbers.SCALES | {"million": 1000.0, "billion": 1_000_000.0}
+"""What an amount is counted in, in tkr, by the word after it."""
 
 
 class _Data:
@@ -129,14 +198,9 @@ class _Data:
     def _read(self, file: str) -> pd.DataFrame:
         return datasets.read_by_address(self._workspace, self._workspace.root / file)
 
-    def place(self, report: str, label: str, line: TracedLine, figure: str) -> Place:
-        amounts = list(numbers.amounts(_normalize(figure)))
+    def place(self, report: str, label: str, line: TracedLine, figure: Figure) -> Place:
         origins = self.origins(line.rows)
-        exact = [
-            origin
-            for origin in origins
-            if any(abs(value) in amounts for value in origin.figures.values())
-        ]
+        exact = [origin for origin in origins if any(map(figure.is_value, origin.figures.values()))]
         return Place(report, label, line.words, bool(exact), tuple(exact or origins))
 
     def origins(self, rows: Iterable[str]) -> list[Origin]:

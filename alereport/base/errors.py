@@ -18,6 +18,7 @@ its own exit code. Any other exception is a bug in the package and keeps its tra
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import ClassVar
 
@@ -154,6 +155,11 @@ class Failure:
     def place(self) -> str:
         return f"{self.file}:{self.line}"
 
+    @property
+    def said(self) -> tuple[str, ...]:
+        """What is said of the row, wherever it stands."""
+        return self.column, self.value, self.rule, self.expected, self.why, self.next_step
+
     def __str__(self) -> str:
         value, expected = shortened(self.value, 120), shortened(self.expected, MOST_SHOWN[0])
         return printable_line(
@@ -176,7 +182,21 @@ class GateError(AlereportError):
         self.failures = failures
 
     def __str__(self) -> str:
-        return "\n".join(str(failure) for failure in self.failures)
+        alike: dict[tuple[str, ...], list[Failure]] = {}
+        for failure in self.failures:
+            alike.setdefault(failure.said, []).append(failure)
+        return "\n".join(map(_together, alike.values()))
+
+
+def _together(failures: Sequence[Failure]) -> str:
+    """One message on rows of which the same is said, such as a name that none of them may have."""
+    first, *others = failures
+    lines: dict[str, list[str]] = {}
+    for failure in others:
+        lines.setdefault(failure.file, []).append(str(failure.line))
+    places = "; ".join(f"{file}:{','.join(numbers)}" for file, numbers in lines.items())
+    rows = f"The same in {len(others)} more row{'s' * (len(others) != 1)}"
+    return f"{first} {rows}: {shortened(places, MOST_SHOWN[0])}." if others else str(first)
 
 
 class NotebookError(AlereportError):

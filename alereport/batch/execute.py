@@ -15,7 +15,7 @@ from alereport.base.errors import NotebookError
 from alereport.base.fingerprints import library_versions
 from alereport.base.settings import Limits
 from alereport.base.workspace import UNFINISHED, Workspace
-from alereport.batch import run_records, untouched, warm
+from alereport.batch import copies, run_records, untouched, warm
 from alereport.batch.outputs import unfinished_cell
 from alereport.batch.run_records import Ingredients, Outcome, Record
 from alereport.batch.scheduling import Task
@@ -261,14 +261,6 @@ def _add_record(output: Path, output_path: str, record: Record) -> None:
 
 def _copy(job: Job) -> Ending:
     """Write a copy of the executed notebook to the address of `--copy-to`."""
-    import fsspec
-
-    address = f"{job.copy_to.rstrip('/')}/{job.task.language}/{job.task.report}.ipynb"
-    try:
-        with fsspec.open(address, "wb", auto_mkdir=True) as file:
-            file.write(job.executed.read_bytes())
-    except Exception as problem:  # noqa: BLE001 - each storage has its own exceptions
-        reason = f"{type(problem).__name__}: {problem}"
-        message = f"its copy could not be written to {address} ({reason})"
-        return _failed(job, "excepted", message, "an address to write to", "correct --copy-to")
+    if problem := copies.copy(job.workspace, job.task, job.copy_to):
+        return _failed(job, "excepted", problem, "an address to write to", "correct --copy-to")
     return SUCCEEDED

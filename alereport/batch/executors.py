@@ -69,7 +69,6 @@ def run_batch(
             ready.append(status)
     if not ready:
         return
-    _require_address(options.copy_to)
     with _executor(options, len(ready)) as executor:
         jobs = _jobs(workspace, ready, verdict, server, options)
         yield from _records(workspace, executor, jobs, during_startup)
@@ -102,6 +101,8 @@ def _jobs(
 
 def refusal(workspace: Workspace, report: Status, verdict: Verdict) -> AlereportError | None:
     """Return why the data of a report may not be shown; None if they may be."""
+    if report.problem:
+        return report.problem
     if report.task.reads_verdict:
         return None
     files = [workspace.root / file for file in report.ingredients["data"]]
@@ -116,23 +117,6 @@ def refusal(workspace: Workspace, report: Status, verdict: Verdict) -> Alereport
 
     _frames, unreadable = datasets.try_read(workspace, unchecked)
     return unreadable[0] if unreadable else None
-
-
-def _require_address(copy_to: str) -> None:
-    """Refuse an address for copies that fsspec does not support, before a notebook is executed."""
-    if not copy_to:
-        return
-    import fsspec
-
-    try:
-        fsspec.core.url_to_fs(copy_to)
-    except (ImportError, ValueError) as problem:
-        raise ParamsError(
-            f"--copy-to {copy_to}",
-            str(problem),
-            "a folder, or a URL that fsspec supports",
-            "correct it, or install the package that fsspec needs for it",
-        ) from None
 
 
 def _states_of_files(states: Mapping[str, str], report: Status) -> dict[str, str]:
@@ -218,7 +202,10 @@ def _killed_error(job: Job) -> NotebookError:
 def _unfinished_record(
     workspace: Workspace, report: Status | Job, outcome: Outcome, problem: AlereportError
 ) -> Record:
-    """Write and return the record of a report that was refused by the gate or killed."""
+    """Return the record of a report that was refused or killed, and write it.
+
+    Where a file is missing, the record of what was executed before stays: it may come back.
+    """
     task = report.task
     record = Record(
         report=task.report,
@@ -230,5 +217,6 @@ def _unfinished_record(
         parameters=task.params.model_dump(),
         started=run_records.now(),
     )
-    run_records.write(workspace, record)
+    if report.ingredients:
+        run_records.write(workspace, record)
     return record

@@ -8,9 +8,9 @@ from collections.abc import Callable, Sequence
 from contextlib import AbstractContextManager, closing, nullcontext
 from typing import Protocol
 
-from alereport.base.errors import ParamsError
+from alereport.base.errors import NotebookError, ParamsError
 from alereport.base.workspace import Workspace
-from alereport.batch import executors, run_records, scheduling, warm
+from alereport.batch import copies, executors, listed, run_records, scheduling, warm
 from alereport.batch.executors import ExecutionOptions
 from alereport.batch.run_records import Record
 from alereport.batch.scheduling import Status, Task
@@ -44,13 +44,17 @@ def run(
     *,
     options: ExecutionOptions,
     during_startup: Callable[[], object],
+    force: bool = False,
 ) -> list[Record]:
     """Execute the reports that are not fresh, and write `build/run.json`.
+
+    The notebooks and the address of copies are checked before anything else.
 
     Args:
         judge: Returns the gate's verdict on the data; called while the fork server starts.
         options: Where the notebooks are executed.
         during_startup: Called once while the first kernels start, when a core is idle.
+        force: Execute also the reports that are fresh.
 
     Returns:
         The record of each report that was executed or refused.
@@ -58,14 +62,19 @@ def run(
     Raises:
         ParamsError: A committee is unknown, or has no plan for its year; or too few files may be
             open.
-        NotebookError: A notebook cannot be executed.
+        NotebookError: A notebook cannot be executed, or a copy of a fresh one not be written.
     """
     if not options.scheduler:
         _require_files()
     with nullcontext() if options.scheduler else warm.batch_server(workspace.root) as server:
+        listed.check(workspace, tasks)
+        if options.copy_to:
+            copies.require_address(options.copy_to)
         verdict = judge()
         started, clock = run_records.now(), time.perf_counter()
-        pending = scheduling.pending_reports(workspace, tasks)
+        pending = scheduling.pending_reports(workspace, tasks, force=force)
+        if options.copy_to:
+            _copy_fresh(workspace, tasks, pending, options.copy_to)
         records: list[Record] = []
         try:
             if pending:
@@ -86,6 +95,21 @@ def run(
             run_records.write_run(workspace, records, fresh=fresh, started=started, seconds=seconds)
             progress.end(records, fresh=fresh, unfinished=len(pending) - len(records))
     return records
+
+
+def _copy_fresh(
+    workspace: Workspace, tasks: Sequence[Task], pending: Sequence[Status], address: str
+) -> None:
+    """Copy the executed notebooks that are fresh; the others are copied once they are executed.
+
+    Raises:
+        NotebookError: A copy cannot be written.
+    """
+    waiting = {status.task for status in pending}
+    for task in tasks:
+        if task not in waiting and (problem := copies.copy(workspace, task, address)):
+            place = workspace.relative(workspace.executed(task.language, task.report))
+            raise NotebookError(place, problem, "an address to write to", "correct --copy-to")
 
 
 def _require_files() -> None:

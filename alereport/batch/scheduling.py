@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import chain
 from pathlib import Path, PurePosixPath
 from typing import Literal
@@ -12,7 +12,7 @@ from typing import Literal
 from alereport import seals
 from alereport.base import book, fingerprints, params
 from alereport.base.book import Chapter, Contents, Loc, Part, Problem
-from alereport.base.errors import NotebookError, TableError
+from alereport.base.errors import NotebookError, ParamsError, TableError
 from alereport.base.files import exists
 from alereport.base.fingerprints import content, fingerprint
 from alereport.base.params import MunicipalityParams, Parameters, ReportParams
@@ -76,12 +76,15 @@ class Status:
             Missing: never executed. Failed: its last execution did not reach the end.
         why: What changed, or what went wrong, in words.
         ingredients: What it depends on, as of when the status was determined.
+        problem: Why it cannot be executed, if a file that it depends on is missing; it has no
+            ingredients then, and the other reports go on.
     """
 
     task: Task
     state: Literal["fresh", "stale", "missing", "failed"]
     why: tuple[str, ...]
     ingredients: Ingredients
+    problem: ParamsError | None = None
 
 
 def tasks(
@@ -208,21 +211,6 @@ def _committee_notebook(report: Parameters, chapter: Chapter) -> str:
     return chapter.committee.get(report.committee, "") if isinstance(report, ReportParams) else ""
 
 
-def unlisted_notebooks(workspace: Workspace) -> list[str]:
-    """Return the notebooks that belong to no chapter because the book's list lacks them."""
-    chapters = book.contents(workspace).chapters.values()
-    listed = {notebook for chapter in chapters for notebook in chapter.notebooks}
-    paths = sorted(path for path in workspace.notebooks.glob("*.ipynb") if path.is_file())
-    return [workspace.relative(path) for path in paths if path.stem not in listed]
-
-
-def missing_notebooks(workspace: Workspace) -> list[str]:
-    """Return the notebooks of the book's chapters that are not there, so that they are left out."""
-    chapters = book.contents(workspace).chapters.values()
-    paths = [workspace.notebook(name) for chapter in chapters for name in chapter.notebooks]
-    return [workspace.relative(path) for path in dict.fromkeys(paths) if not path.exists()]
-
-
 def _ingredients(workspace: Workspace, task: Task, shared: Ingredients) -> Ingredients:
     """Return everything a report depends on: what it shares with others, and its own parts."""
     path = workspace.notebook(task.notebook)
@@ -266,16 +254,16 @@ def _files_read(files: Mapping[str, str], read: Container[str] | None) -> dict[s
 
 
 def _report_ingredients(
-    workspace: Workspace, reports: Mapping[str, Parameters]
+    workspace: Workspace, rows_by_report: Mapping[str, tuple[VisibleRows, ...]]
 ) -> dict[str, dict[str, dict[str, str]]]:
     """Return what all notebooks of each committee and year depend on, by report slug.
 
     The data are all that they may read; see `_files_read`. A file that many reports read is
     examined once.
+
+    Args:
+        rows_by_report: The rows that each report may use.
     """
-    rows_by_report = dict(
-        zip(reports, scope.visible_rows_by_report(workspace, reports.values()), strict=True)
-    )
     all_rows = list(dict.fromkeys(chain.from_iterable(rows_by_report.values())))
     names = {rows.path: workspace.relative(rows.path) for rows in all_rows}
     hidden = _withheld(workspace)
@@ -348,22 +336,47 @@ def _changed_parts(before: Mapping[str, str], after: Mapping[str, str]) -> Itera
             yield f"{part}: {old or 'none'} to {new or 'none'}" if is_short else part
 
 
+def problems(workspace: Workspace, tasks: Sequence[Task]) -> dict[str, ParamsError]:
+    """Return the reports, by slug, that cannot be made since a file is missing, and what is said.
+
+    Raises:
+        ParamsError: A committee is unknown, or has no plan for its year.
+    """
+    found = _found(workspace, tasks)
+    return {slug: rows for slug, rows in found.items() if isinstance(rows, ParamsError)}
+
+
+def _found(
+    workspace: Workspace, tasks: Sequence[Task]
+) -> dict[str, tuple[VisibleRows, ...] | ParamsError]:
+    """Return the rows that each committee and year may use, by slug, or what is missing."""
+    reports = {task.params.slug: task.params for task in tasks}
+    scopes = scope.visible_rows_by_report(workspace, reports.values())
+    return dict(zip(reports, scopes, strict=True))
+
+
 def statuses(workspace: Workspace, tasks: Sequence[Task]) -> list[Status]:
     """Return whether each report must run, and why; shared ingredients are examined once.
 
     Raises:
         ParamsError: A committee is unknown, or has no plan for its year.
     """
-    reports = {task.params.slug: task.params for task in tasks}
+    found, missing = _found(workspace, tasks), problems(workspace, tasks)
+    visible = {slug: rows for slug, rows in found.items() if not isinstance(rows, ParamsError)}
     common = {
         "municipality": _municipality_ingredients(workspace),
         "code": fingerprints.kernel_code(),
         "libraries": fingerprints.library_versions(),
     }
     shared = {
-        slug: common | parts for slug, parts in _report_ingredients(workspace, reports).items()
+        slug: common | parts for slug, parts in _report_ingredients(workspace, visible).items()
     }
-    return [_status(workspace, task, shared[task.params.slug]) for task in tasks]
+    return [
+        Status(task, "failed", (str(problem),), {}, problem)
+        if (problem := missing.get(task.params.slug))
+        else _status(workspace, task, shared[task.params.slug])
+        for task in tasks
+    ]
 
 
 def _status(workspace: Workspace, task: Task, shared: Ingredients) -> Status:
@@ -381,13 +394,17 @@ def _status(workspace: Workspace, task: Task, shared: Ingredients) -> Status:
     return Status(task, "fresh", (), current)
 
 
-def pending_reports(workspace: Workspace, tasks: Sequence[Task]) -> list[Status]:
-    """Check the notebooks of the tasks, and return the statuses of those that are not fresh.
+def pending_reports(
+    workspace: Workspace, tasks: Sequence[Task], *, force: bool = False
+) -> list[Status]:
+    """Return the statuses of the reports that are to be executed: those that are not fresh.
+
+    Args:
+        force: Return also the others; they are as they were, and are to be executed again.
 
     Raises:
         ParamsError: A committee is unknown, or has no plan for its year.
-        NotebookError: A notebook cannot be executed.
     """
-    for name, parameters in dict.fromkeys((task.notebook, type(task.params)) for task in tasks):
-        notebook.check(workspace, name, parameters)
-    return [status for status in statuses(workspace, tasks) if status.state != "fresh"]
+    found = statuses(workspace, tasks)
+    forced = [replace(each, why=each.why or ("--force",)) for each in found]
+    return forced if force else [each for each in found if each.state != "fresh"]

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import inspect
 import sys
-from contextlib import suppress
 from importlib import metadata
 from typing import Annotated, Any
 
@@ -12,8 +11,6 @@ import typer
 
 from alereport.base import surroundings
 from alereport.base.errors import AlereportError, shortened
-from alereport.base.workspace import Workspace
-from alereport.batch import lock
 from alereport.cli import (
     data,
     migration,
@@ -24,9 +21,12 @@ from alereport.cli import (
     rules,
     sealing,
     steward,
+    tracing,
     workbooks,
 )
+from alereport.cli.examples import epilog
 from alereport.cli.options import err, out
+from alereport.cli.project import Project, anywhere
 
 EXIT_CODES = {
     0: "success",
@@ -42,12 +42,25 @@ EXIT_CODES = {
     1: "a fault in alereport",
 }
 """What each exit code says went wrong."""
+ASKED_FOR = {
+    0: "Nothing.",
+    2: "Correct the command: the message names the argument, and `--help` what it may be.",
+    10: "Correct the file in `params/`, or see to disk, rights or memory and run again.",
+    11: "Get the document that is registered, or register the new one with `alereport register`.",
+    12: "The steward corrects the file that is named. A retry does not help.",
+    13: "The steward corrects the rows that are named, or seals what was reviewed.",
+    14: "See [when a notebook fails](how-to/exit-code-14.md). If it was killed, run again.",
+    15: "Seal the data, or say with `--reason` why a figure changed; or see to the engine.",
+    16: "Correct the document that is named, or choose another one.",
+    130: "Run the command again: it goes on from where it was.",
+    1: "Report the fault with its traceback. What was published is as it was.",
+}
+"""What each exit code asks of whoever runs the command."""
 
 app = typer.Typer(
     help="Report the budget, staffing and goals of a Swedish municipality, reproducibly.",
     epilog=f"Exit codes: {', '.join(f'{code} {cause}' for code, cause in EXIT_CODES.items())}.",
     no_args_is_help=True,
-    add_completion=False,
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
@@ -61,7 +74,8 @@ def _print_version(is_asked: bool) -> None:
 
 
 @app.callback()
-def group(
+def _before(
+    project: Project = None,
     version: Annotated[
         bool,
         typer.Option(
@@ -69,7 +83,7 @@ def group(
         ),
     ] = False,
 ) -> None:
-    """The options of the program itself."""
+    """What may stand before the name of a command."""
 
 
 def _flowing(text: str) -> str:
@@ -93,26 +107,21 @@ for command in (
     publishing.publish,
     reports.build,
     preview.preview,
-    data.trace,
+    tracing.trace,
     reports.status,
     projects.init,
     projects.upgrade,
     reports.demo,
     migration.migrate,
 ):
-    app.command(help=_flowing(command.__doc__ or ""))(command)
-
-
-def _tidy() -> None:
-    """Remove what a killed command left in the project of the current folder."""
-    with suppress(AlereportError, OSError):  # A command that needs the project reports it.
-        lock.tidy(Workspace.discover())
+    app.command(help=_flowing(command.__doc__ or ""), epilog=epilog(command.__name__))(
+        anywhere(command)
+    )
 
 
 def main() -> None:
     """Run the command line; print an error the user can fix, and exit with its code."""
     try:
-        _tidy()
         code = app(prog_name="alereport", standalone_mode=False)
         sys.stdout.flush()
         sys.exit(code)

@@ -1,10 +1,11 @@
-"""The commands on the data: validate, lint and trace."""
+"""The commands on the data: validate, lint and count."""
 
 from __future__ import annotations
 
 import json
 import sys
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -20,25 +21,30 @@ if TYPE_CHECKING:
     from alereport.gate.verdicts import Verdict
     from alereport.seals import Unsealed
     from alereport.texts.lint import Finding, TablesRead
-    from alereport.trace import Place
 
+from alereport.cli import partly
 from alereport.cli.options import (
     AsJson,
-    Committees,
-    Languages,
     Sources,
     Verbose,
-    Years,
     err,
     out,
     print_json,
     print_table,
-    selected_tasks,
 )
+from alereport.cli.partly import print_warnings
 from alereport.cli.publishing import exclusive
 
 
 def validate(
+    files: Annotated[
+        list[Path] | None,
+        typer.Argument(
+            metavar="FILE",
+            show_default=False,
+            help="Check only these data files and what hangs on them. Default: all in data/.",
+        ),
+    ] = None,
     strict: Annotated[
         bool,
         typer.Option(
@@ -59,13 +65,28 @@ def validate(
     changed since it was sealed is amber, and its changes are listed, row by row if git has the
     sealed version. So is a project where a rule is gone or asks for less than when the rules were
     locked; see `alereport rules`.
+
+    With FILE, only these files are checked, and those whose foreign keys or rules read their
+    datasets. Their seals and the lock are not looked at, and no verdict is written.
     """
+    workspace = Workspace.discover()
+    if files:
+        if strict or sources:
+            raise typer.BadParameter("name no FILE with --strict or --sources", param_hint="FILE")
+        partly.validate(workspace, files, as_json=as_json)
+    else:
+        _validate_all(workspace, strict, sources, as_json=as_json, verbose=verbose)
+
+
+def _validate_all(
+    workspace: Workspace, strict: bool, sources: Path | None, *, as_json: bool, verbose: bool
+) -> None:
+    """Check all data, their seals, the rules' lock and, if asked for, the source documents."""
     from alereport import seals
     from alereport.cli.rules import print_differences
     from alereport.data import rules_lock
-    from alereport.gate import validation
+    from alereport.gate import validation, verdicts
 
-    workspace = Workspace.discover()
     verdict, unreadable = verdict_and_error(workspace)
     unsealed, differences = seals.unsealed(workspace), []
     try:
@@ -73,6 +94,8 @@ def validate(
     except TableError as problem:
         unreadable = unreadable or problem
     weakened = [each for each in differences if each.is_weakening]
+    is_red = bool(unreadable) or verdicts.state(workspace, verdict) == "red"
+    rows = _compare_with(workspace, sources) if sources and not is_red else ""
     if as_json:
         _print_verdict_json(workspace, unsealed)
     else:
@@ -89,8 +112,8 @@ def validate(
         err.print(f"Rules that are not as they were locked: {len(weakened)}.")
     if strict and (unsealed or weakened):
         sys.exit(GateError.exit_code)
-    if sources:
-        _compare_with(workspace, sources, quiet=as_json)
+    if rows and not as_json:
+        out.print(rows)
 
 
 def lint(
@@ -188,35 +211,6 @@ def _print_counts(found: Sequence[Count]) -> None:
     print_table(columns, rows)
 
 
-def trace(
-    figure: Annotated[str, typer.Argument(help='As printed: "154 390" or "−2 884".')],
-    sources: Sources = None,
-    committee: Committees = None,
-    year: Years = None,
-    language: Languages = None,
-    as_json: AsJson = False,
-) -> None:
-    """Show where a printed figure comes from: the report, the data rows and the document.
-
-    With --sources, the line of the document is shown too. Put -- before a figure that begins with
-    a hyphen. Exits with code 2 if no executed report prints the figure.
-    """
-    from alereport import trace as tracing
-
-    workspace = Workspace.discover()
-    tasks = selected_tasks(workspace, committee, year, language)
-    places = tracing.places(workspace, tasks, figure, sources)
-    if as_json:
-        print_json([asdict(place) for place in places])
-    elif not places:
-        raise typer.BadParameter(
-            f"no executed report prints {figure}; write it as it is printed", param_hint="FIGURE"
-        )
-    else:
-        for place in places:
-            _print_place(place)
-
-
 def current_verdict(workspace: Workspace) -> Verdict:
     """Return the saved verdict if it is up to date; otherwise validate the data."""
     from alereport.gate import validation, verdicts
@@ -225,6 +219,19 @@ def current_verdict(workspace: Workspace) -> Verdict:
         return verdict
     with err.status("Checking the data …"):
         return validation.validate(workspace)
+
+
+def look_again_at_failures(workspace: Workspace) -> None:
+    """Check data again in which the gate found something, if they have changed since.
+
+    What is restored is then what it was, and not held to be red until somebody validates it.
+    """
+    from alereport.gate import verdicts
+
+    verdict = verdicts.read(workspace)
+    if any(finding.rules == "red" for finding in verdict.values()):
+        with suppress(TableError):  # `validate` and `run` say which file cannot be read.
+            current_verdict(workspace)
 
 
 def verdict_and_error(workspace: Workspace) -> tuple[Verdict, TableError | None]:
@@ -250,7 +257,7 @@ def print_verdict(workspace: Workspace, verdict: Verdict, verbose: bool) -> None
                 for name, file_state in states(workspace, verdict).items()
             ),
         )
-    _print_warnings(verdict)
+    print_warnings(verdict)
     checks = sum(finding.checks for finding in verdict.values())
     files = sum(map(is_file, verdict))
     accepted = sum(len(finding.accepted) for finding in verdict.values())
@@ -261,17 +268,6 @@ def print_verdict(workspace: Workspace, verdict: Verdict, verbose: bool) -> None
     out.print(f"Data: {summary}{deviations}{errors}.")
 
 
-def _print_warnings(verdict: Verdict) -> None:
-    """Print a table of every row that a rule warns of; `require_green` raises the failures."""
-    broken = [
-        (row.place, "warning", f"{row.column} is {row.value}", row.expected, row.rule)
-        for finding in verdict.values()
-        for row in finding.warnings
-    ]
-    if broken:
-        print_table(("Place", "Severity", "Found", "Expected", "Rule"), broken)
-
-
 def _print_unread(workspace: Workspace) -> None:
     """Print what lies among the data and settings that nothing reads."""
     for path in workspace.unread:
@@ -279,15 +275,19 @@ def _print_unread(workspace: Workspace) -> None:
         out.print(f"{workspace.relative(path)}: nothing reads it; expected {expected}; rename it.")
 
 
-def _compare_with(workspace: Workspace, folder: Path, *, quiet: bool) -> None:
+def _compare_with(workspace: Workspace, folder: Path) -> str:
+    """Look up every row in its source document, and say how many were found.
+
+    Raises:
+        GateError: Rows are not found.
+    """
     from alereport.texts import source_check
 
     with err.status("Comparing the data with their source documents …"):
         result = source_check.compare(workspace, folder)
     if result.failures:
         raise GateError(result.failures)
-    if not quiet:
-        out.print(f"Sources: {result.rows} rows found in {result.documents} documents.")
+    return f"Sources: {result.rows} rows found in {result.documents} documents."
 
 
 def _print_verdict_json(workspace: Workspace, unsealed: Sequence[Unsealed]) -> None:
@@ -321,16 +321,3 @@ def _print_tables(tables: Sequence[TablesRead]) -> None:
     for each in tables:
         if each.seen:
             out.print(Text(f"{each.file}: {each}."))
-
-
-def _print_place(place: Place) -> None:
-    heading = f"{place.report}, {place.label}" if place.label else place.report
-    out.print(Text.assemble((heading, "bold"), f": {place.words}"))
-    out.print("  printed in" if place.is_printed_as_such else "  computed from")
-    for origin in place.origins:
-        figures = ", ".join(f"{name} {value:g}" for name, value in origin.figures.items())
-        out.print(f"    {origin.place}  {origin.key}: {figures}")
-        out.print(f"      {origin.title}, section {origin.section}")
-        for line in origin.lines:
-            words = " ".join(line.text.split())
-            out.print(f"      {origin.document}.txt:{line.number}: {words}")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, Literal
@@ -19,6 +20,7 @@ from alereport.base import glossary, params
 from alereport.base.languages import ENGLISH
 from alereport.base.printable import printable
 from alereport.base.workspace import Workspace
+from alereport.cli import completion
 
 if TYPE_CHECKING:
     from alereport.batch.scheduling import Task
@@ -54,16 +56,47 @@ SealChange = Literal["first", "addition", "correction", "revision", "restructure
 
 Committees = Annotated[
     list[str] | None,
-    typer.Option("--committee", "-c", help="Include only this committee; may be repeated."),
+    typer.Option(
+        "--committee",
+        "-c",
+        autocompletion=completion.committees,
+        help="Include only this committee; may be repeated.",
+    ),
 ]
 Years = Annotated[
-    list[int] | None, typer.Option("--year", "-y", help="Include only this year; may be repeated.")
+    list[int] | None,
+    typer.Option(
+        "--year",
+        "-y",
+        autocompletion=completion.years,
+        help="Include only this year; may be repeated.",
+    ),
 ]
 Languages = Annotated[
     list[str] | None,
     typer.Option(
-        "--language", "-l", metavar="CODE", help="Include only this language; may be repeated."
+        "--language",
+        "-l",
+        metavar="CODE",
+        autocompletion=completion.languages,
+        help="Include only this language; may be repeated.",
     ),
+]
+Notebooks = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--notebook",
+        "-n",
+        metavar="NAME",
+        autocompletion=completion.notebooks,
+        help="Include only the chapters of this notebook; may be repeated.",
+    ),
+]
+DryRun = Annotated[
+    bool, typer.Option("--dry-run", help="Show what would be done, and why; do nothing.")
+]
+Force = Annotated[
+    bool, typer.Option("--force", help="Execute the notebooks even if they are fresh.")
 ]
 Verbose = Annotated[bool, typer.Option("--verbose", "-v", help="Print more details.")]
 AsJson = Annotated[bool, typer.Option("--json", help="Print JSON instead of text.")]
@@ -113,8 +146,9 @@ def selected_tasks(
     committees: Sequence[str] | None,
     years: Sequence[int] | None,
     languages: Sequence[str] | None,
+    notebooks: Sequence[str] | None = None,
 ) -> tuple[Task, ...]:
-    """Return the tasks of the chosen committees, years and languages; of all by default."""
+    """Return the tasks of the chosen committees, years, languages, notebooks; of all by default."""
     from alereport.batch import scheduling
 
     glossary.entries(workspace)  # Before anything is executed, though it is published last.
@@ -126,18 +160,37 @@ def selected_tasks(
         available = ", ".join(report.slug for report in reports) or "none"
         raise typer.BadParameter(f"no report matches; params/ has {available}")
     codes = selected_languages(workspace, languages)
-    return scheduling.tasks(workspace, selected, codes, municipality=not (committees or years))
+    is_whole = not (committees or years)
+    tasks = scheduling.tasks(workspace, selected, codes, municipality=is_whole)
+    return _of_notebooks(workspace, tasks, notebooks) if notebooks else tasks
+
+
+def _of_notebooks(
+    workspace: Workspace, tasks: Sequence[Task], notebooks: Sequence[str]
+) -> tuple[Task, ...]:
+    """Return the tasks whose chapter, or own notebook, is among those that are asked for."""
+    from alereport.base import book
+
+    chapters = book.contents(workspace).chapters.values()
+    known = {name for chapter in chapters for name in chapter.notebooks}
+    _require_known("--notebook", notebooks, known, "params/book.yaml")
+    chosen = tuple(task for task in tasks if {task.chapter, task.notebook} & {*notebooks})
+    if not chosen:
+        available = ", ".join(dict.fromkeys(task.notebook for task in tasks)) or "none"
+        message = f"none of the chosen reports has such a chapter; theirs are {available}"
+        raise typer.BadParameter(message, param_hint="--notebook")
+    return chosen
 
 
 def print_unlisted_notebooks(workspace: Workspace) -> None:
     """Print a warning for each notebook without a chapter, and each chapter without a notebook."""
-    from alereport.batch import scheduling
+    from alereport.batch import listed
 
-    for name in scheduling.unlisted_notebooks(workspace):
+    for name in listed.unlisted(workspace):
         err.print(
             f"{name}: it belongs to no chapter in params/book.yaml, and is not executed.",
         )
-    for name in scheduling.missing_notebooks(workspace):
+    for name in listed.missing(workspace):
         err.print(f"{name}: there is no such file; its chapter is left out of the book.")
 
 
@@ -171,12 +224,14 @@ def report_missing_words(workspace: Workspace, languages: Sequence[str]) -> None
             )
 
 
-def _require_known(option: str, requested: Sequence[Any] | None, available: set[Any]) -> None:
+def _require_known(
+    option: str, requested: Sequence[Any] | None, available: set[Any], place: str = "params/"
+) -> None:
     for value in requested or ():
         if value not in available:
             names = ", ".join(map(str, sorted(available))) or "none"
             raise typer.BadParameter(
-                f"{value} is not in params/, which has {names}", param_hint=option
+                f"{value} is not in {place}, which has {names}", param_hint=option
             )
 
 
@@ -188,6 +243,16 @@ def print_table(columns: Iterable[str], rows: Iterable[Iterable[str]]) -> None:
     for row in rows:
         table.add_row(*row)
     out.print(table)
+
+
+@contextmanager
+def only_json(as_json: bool) -> Iterator[None]:
+    """Leave standard output to the JSON that follows; what goes wrong is still printed."""
+    out.quiet = as_json
+    try:
+        yield
+    finally:
+        out.quiet = False
 
 
 def print_json(content: object) -> None:

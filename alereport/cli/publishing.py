@@ -22,6 +22,7 @@ from alereport.cli.options import (
     err,
     out,
     selected_languages,
+    selected_tasks,
 )
 
 if TYPE_CHECKING:
@@ -41,8 +42,8 @@ def publish(  # noqa: PLR0913, PLR0917 - an option each
         typer.Option(
             metavar="PATH",
             exists=True,
-            help="Publish nothing; compare build/ with a published copy of build/ or "
-            "build/site/, or with a SHA256SUMS file.",
+            help="Publish nothing; compare build/ with a published copy of it, of build/site/, of "
+            "one language's folder there, or with a SHA256SUMS file.",
         ),
     ] = None,
     only: Annotated[
@@ -65,8 +66,8 @@ def publish(  # noqa: PLR0913, PLR0917 - an option each
     a reason in a seal. What is new, revised or corrected since the previous publication is listed
     on the page of news and corrections. With --only quality, the chapter on data quality is
     published in spite of this, marked as a draft and without the open data. With --check, nothing
-    is published: build/ is compared file by file with the copy at PATH; exits with code 15 if they
-    differ.
+    is published: build/ is compared file by file with the copy at PATH, or the part of build/ that
+    it is a copy of; exits with code 15 if they differ.
     """
     workspace = Workspace.discover()
     if check:
@@ -79,9 +80,25 @@ def publish(  # noqa: PLR0913, PLR0917 - an option each
     from alereport.publish.book.staging import Options
 
     languages = selected_languages(workspace, language)
+    if not only:
+        _require_files(workspace)
     options = Options(draft, _single_chapter(workspace, only), reason.strip(), previous)
     with exclusive(workspace):
         publish_and_print(workspace, languages, options, engine, verbose=verbose)
+
+
+def _require_files(workspace: Workspace) -> None:
+    """Refuse a book in which a plan has no budget table: the gate's findings follow from that.
+
+    Raises:
+        ParamsError: A budget table is missing.
+    """
+    from alereport.batch import scheduling
+
+    for problem in scheduling.problems(
+        workspace, selected_tasks(workspace, None, None, None)
+    ).values():
+        raise problem
 
 
 def _single_chapter(workspace: Workspace, name: str | None) -> str:
@@ -113,7 +130,8 @@ def publish_and_print(
     engine: Engine | None,
     *,
     verbose: bool,
-) -> None:
+) -> Published:
+    """Publish, print where, and return what was published."""
     from alereport.publish import publishing
 
     published = publishing.publish(
@@ -133,6 +151,18 @@ def publish_and_print(
         if not options.only:
             out.print(f"Open data: {workspace.relative(workspace.open_data)}.")
         out.print(f"Checksums of all published files: {workspace.relative(workspace.sums)}.")
+    return published
+
+
+def print_look(workspace: Workspace, languages: Sequence[str]) -> None:
+    """Make a draft of the chapters that can be read, and print where to look at it."""
+    from alereport.publish import publishing
+
+    with err.status("Making a draft of the chapters that can be read …"):
+        publishing.preview(workspace, languages, incomplete=True)
+    pages = (workspace.preview / language / "index.html" for language in languages)
+    places = " and ".join(map(workspace.relative, pages))
+    out.print(f"Nothing was published. A draft with the chapters that can be read: {places}.")
 
 
 @contextmanager

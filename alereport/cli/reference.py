@@ -12,19 +12,22 @@ from typing import Any
 import typer
 
 from alereport.base.markdown import pipe_table
-from alereport.cli import EXIT_CODES, app
+from alereport.cli import ASKED_FOR, EXIT_CODES, app
+from alereport.cli.examples import EXAMPLES
 
 
 def reference() -> str:
-    """Every command with its arguments and options, and the exit codes, as Markdown."""
+    """Every command with its arguments, options and examples, and the exit codes, as Markdown."""
     group: Any = typer.main.get_command(app)
     lines = ["# The command line", "", group.help, ""]
     for name, command in group.commands.items():
         rows = [[_names(parameter), parameter.help or ""] for parameter in command.params]
         lines += [f"## alereport {name}", "", _wrapped(command.help), ""]
         lines += [pipe_table(["argument or option", "what it does"], ["---", "---"], rows), ""]
-    codes = ([str(code), cause] for code, cause in EXIT_CODES.items())
-    lines += ["## Exit codes", "", pipe_table(["code", "cause"], ["--:", "---"], codes), ""]
+        lines += ["```sh", *EXAMPLES[name], "```", ""] if name in EXAMPLES else []
+    codes = ([str(code), cause, ASKED_FOR[code]] for code, cause in EXIT_CODES.items())
+    headings = ["code", "cause", "what it asks for"]
+    lines += ["## Exit codes", "", pipe_table(headings, ["--:", "---", "---"], codes), ""]
     return "\n".join(lines)
 
 

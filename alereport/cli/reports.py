@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import asdict
@@ -12,7 +11,7 @@ from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
-from alereport.base.errors import GateError, NotebookError, TableError
+from alereport.base.errors import AlereportError
 from alereport.base.workspace import Workspace
 
 if TYPE_CHECKING:
@@ -22,19 +21,28 @@ if TYPE_CHECKING:
     from alereport.gate.verdicts import Verdict
     from alereport.seals.approval import Chapter
 
-from alereport.cli.data import current_verdict, print_verdict, verdict_and_error
+from alereport.cli import outcomes
+from alereport.cli.data import (
+    current_verdict,
+    look_again_at_failures,
+    print_verdict,
+    verdict_and_error,
+)
 from alereport.cli.options import (
     AsJson,
     Committees,
     Draft,
+    DryRun,
     Engines,
+    Force,
     Languages,
+    Notebooks,
     Previous,
     Reason,
     Verbose,
     Workers,
     Years,
-    err,
+    only_json,
     out,
     print_json,
     print_table,
@@ -44,7 +52,7 @@ from alereport.cli.options import (
     selected_tasks,
 )
 from alereport.cli.progress import Bar
-from alereport.cli.publishing import exclusive, publish_and_print
+from alereport.cli.publishing import exclusive, print_look, publish_and_print
 
 Executor = Literal["local", "dask"]
 
@@ -53,6 +61,7 @@ def run(  # noqa: PLR0913, PLR0917 - an option each
     committee: Committees = None,
     year: Years = None,
     language: Languages = None,
+    notebook: Notebooks = None,
     workers: Workers = None,
     executor: Annotated[
         Executor, typer.Option(help="Execute notebooks on this machine or on a Dask cluster.")
@@ -63,52 +72,65 @@ def run(  # noqa: PLR0913, PLR0917 - an option each
     ] = None,
     copy_to: Annotated[
         str,
-        typer.Option(help="A folder or fsspec URL for copies of the executed notebooks."),
+        typer.Option(
+            help="A folder or fsspec URL for copies of the executed notebooks, fresh ones too."
+        ),
     ] = "",
+    force: Force = False,
+    dry_run: DryRun = False,
+    as_json: AsJson = False,
     verbose: Verbose = False,
 ) -> None:
     """Execute the notebooks whose report is not fresh, in parallel.
 
     A notebook that fails does not stop the others; it is saved with its traceback. If a data file
-    cannot be read, the notebooks that read it are not run, and the exit code is 12. The time and
-    memory that a notebook may use are set under `limits` in params/municipality.yaml. The exit
-    code is 14 if a notebook failed, and 130 if the run was interrupted; the next run continues
-    from there.
+    cannot be read, the notebooks that read it are not run, and the exit code is 12; if a plan has
+    no budget table, those of its committee and year are not run, and it is 10. The time and memory
+    that a notebook may use are set under `limits` in params/municipality.yaml. The exit code is 14
+    if a notebook failed, and 130 if the run was interrupted; the next run continues from there.
     """
     from alereport.batch.executors import ExecutionOptions
     from alereport.publish.book import stock
 
     workspace = Workspace.discover()
-    tasks = selected_tasks(workspace, committee, year, language)
+    tasks = selected_tasks(workspace, committee, year, language, notebook)
     if (executor == "dask") != (scheduler is not None):
         raise typer.BadParameter("--executor dask and --scheduler must be used together")
     print_unlisted_notebooks(workspace)
-    unreadable: TableError | None = None
+    if dry_run:
+        outcomes.print_plan(workspace, tasks, force=force, as_json=as_json)
+        return
+    unreadable: list[AlereportError] = []
 
     def judge() -> Verdict:
-        nonlocal unreadable
-        verdict, unreadable = verdict_and_error(workspace)
+        verdict, problem = verdict_and_error(workspace)
+        unreadable.extend([problem] if problem else ())
         return verdict
 
     options = ExecutionOptions(workers, scheduler, copy_to)
-    with exclusive(workspace):
-        records = _run(workspace, tasks, judge, verbose, options)
-        stock.stage(workspace, tasks, records)
-    report_missing_words(workspace, selected_languages(workspace, language))
-    if unreadable and all(record.outcome in {"succeeded", "refused"} for record in records):
-        raise unreadable
-    _require_success(records)
+    with only_json(as_json):
+        with exclusive(workspace):
+            records = _run(workspace, tasks, judge, verbose, options, force=force)
+            stock.stage(workspace, tasks, records)
+        report_missing_words(workspace, selected_languages(workspace, language))
+    if as_json:
+        print_json(outcomes.as_json(tasks, records))
+    outcomes.require_success(workspace, tasks, records, unreadable)
 
 
 def build(  # noqa: PLR0913, PLR0917 - an option each
     committee: Committees = None,
     year: Years = None,
     language: Languages = None,
+    notebook: Notebooks = None,
     workers: Workers = None,
     engine: Engines = None,
     draft: Draft = False,
     reason: Reason = "",
     previous: Previous = None,
+    force: Force = False,
+    dry_run: DryRun = False,
+    as_json: AsJson = False,
     verbose: Verbose = False,
     for_preview: Annotated[
         bool,
@@ -119,35 +141,51 @@ def build(  # noqa: PLR0913, PLR0917 - an option each
 ) -> None:
     """Validate, run and publish, doing only the steps that are needed.
 
-    --committee and --year limit what is run; the book always contains every report in params/.
-    Unless it is a draft, refuses, with exit code 15, to publish data that are not sealed in their
-    current version.
+    --committee, --year and --notebook limit what is run; the book always contains every report in
+    params/. Unless it is a draft, refuses, with exit code 15, to publish data that are not sealed
+    in their current version. If a notebook fails, or a plan has no budget table, nothing is
+    published: the chapters of all others are made, and can be looked at as a draft in
+    build/preview.
     """
     from alereport.batch.executors import ExecutionOptions
 
     workspace = Workspace.discover()
-    tasks = selected_tasks(workspace, committee, year, language)
+    tasks = selected_tasks(workspace, committee, year, language, notebook)
     languages = selected_languages(workspace, language)
     print_unlisted_notebooks(workspace)
-    with exclusive(workspace):
-        judge = partial(_publishable_verdict, workspace, draft=draft, verbose=verbose)
-        _require_success(_run(workspace, tasks, judge, verbose, ExecutionOptions(workers)))
+    if dry_run:
+        outcomes.print_plan(workspace, tasks, force=force, as_json=as_json)
+        if not as_json:
+            outcomes.print_obstacle(workspace, draft=draft)
+        return
+    published = None
+    with only_json(as_json), exclusive(workspace):
+        judge = partial(_publishable_verdict, workspace, tasks, draft=draft, verbose=verbose)
+        records = _run(workspace, tasks, judge, verbose, ExecutionOptions(workers), force=force)
+        is_complete = all(record.outcome == "succeeded" for record in records)
         # Imported only here: these imports are slow and would delay the first notebooks.
         from alereport.publish import publishing
         from alereport.publish.book.staging import Options
 
-        if for_preview:
+        if for_preview and is_complete:
             publishing.preview(workspace, languages)
-            return
-        options = Options(draft=draft, reason=reason.strip(), previous=previous)
-        publish_and_print(workspace, languages, options, engine, verbose=verbose)
-        report_missing_words(workspace, languages)
+        elif is_complete:
+            options = Options(draft=draft, reason=reason.strip(), previous=previous)
+            published = publish_and_print(workspace, languages, options, engine, verbose=verbose)
+            report_missing_words(workspace, languages)
+        elif not for_preview:
+            print_look(workspace, languages)
+    if as_json:
+        shown = outcomes.published_as_json(workspace, languages, published)
+        print_json({**outcomes.as_json(tasks, records), "published": shown})
+    outcomes.require_success(workspace, tasks, records)
 
 
 def status(
     committee: Committees = None,
     year: Years = None,
     language: Languages = None,
+    notebook: Notebooks = None,
     why: Annotated[
         bool,
         typer.Option("--why", help="Show why a report is not fresh, and leave out the fresh ones."),
@@ -160,11 +198,14 @@ def status(
     notebook that belongs to no chapter is named on standard error, and in the JSON as `unlisted`.
     Then the chapters of commentary that nobody has approved as they are; the JSON has every chapter
     as `commentary`.
+    What the gate had found wrong is looked at again where the data have changed since. Exits with
+    code 10 if a plan has no budget table; its reports are shown as failed.
     """
-    from alereport.batch import scheduling
+    from alereport.batch import listed, scheduling
 
     workspace = Workspace.discover()
-    tasks = selected_tasks(workspace, committee, year, language)
+    tasks = selected_tasks(workspace, committee, year, language, notebook)
+    look_again_at_failures(workspace)
     statuses = scheduling.statuses(workspace, tasks)
     if as_json:
         reports = [
@@ -176,10 +217,11 @@ def status(
             }
             for report in statuses
         ]
-        unlisted = scheduling.unlisted_notebooks(workspace)
+        unlisted = listed.unlisted(workspace)
         extra = {"unlisted": unlisted} if unlisted else {}
         commentary = [asdict(chapter) for chapter in _commentary(workspace, tasks)]
         print_json({"reports": reports, "commentary": commentary, **extra})
+        outcomes.require_files(statuses)
         return
     print_unlisted_notebooks(workspace)
     rows = [
@@ -199,6 +241,7 @@ def status(
         if chapter.approval != "approved":
             place = f"{chapter.file}:{chapter.line}"
             out.print(f"{place}: {chapter.chapter} is {chapter.approval}, not approved.")
+    outcomes.require_files(statuses)
 
 
 def _commentary(workspace: Workspace, tasks: Sequence[Task]) -> list[Chapter]:
@@ -229,16 +272,24 @@ def demo(
     out.print(f"Created {committees} committees with {years} plans each in {workspace.root}.")
 
 
-def _publishable_verdict(workspace: Workspace, *, draft: bool, verbose: bool) -> Verdict:
-    """Return the verdict if the data may be published, as far as is known before the run."""
+def _publishable_verdict(
+    workspace: Workspace, tasks: Sequence[Task], *, draft: bool, verbose: bool
+) -> Verdict:
+    """Return the verdict if the data may be published, as far as is known before the run.
+
+    Where the budget table of a plan is missing, nothing will be published: the reports that can be
+    made are then made, and those that the gate refuses are left out one by one.
+    """
+    from alereport.batch import scheduling
     from alereport.gate import validation
     from alereport.publish.book import clearance
 
     verdict = current_verdict(workspace)
     print_verdict(workspace, verdict, verbose)
-    validation.require_green(workspace, verdict)
-    if not draft:
-        clearance.require_reviewed(workspace)
+    if not scheduling.problems(workspace, tasks):
+        validation.require_green(workspace, verdict)
+        if not draft:
+            clearance.require_reviewed(workspace)
     return verdict
 
 
@@ -248,6 +299,8 @@ def _run(
     judge: Callable[[], Verdict],
     verbose: bool,
     options: ExecutionOptions,
+    *,
+    force: bool,
 ) -> list[Record]:
     from alereport.batch import run as batch
 
@@ -256,14 +309,12 @@ def _run(
 
         staging.prepare(workspace)
 
-    return batch.run(workspace, tasks, judge, Bar(verbose), options=options, during_startup=prepare)
-
-
-def _require_success(records: Sequence[Record]) -> None:
-    """Print the error of every report that did not succeed, and exit with the worst exit code."""
-    unsuccessful = [record for record in records if record.outcome != "succeeded"]
-    for error in dict.fromkeys(record.why for record in unsuccessful):
-        err.print(error)
-    if unsuccessful:
-        failed = any(record.outcome != "refused" for record in unsuccessful)
-        sys.exit(NotebookError.exit_code if failed else GateError.exit_code)
+    return batch.run(
+        workspace,
+        tasks,
+        judge,
+        Bar(verbose),
+        options=options,
+        during_startup=prepare,
+        force=force,
+    )

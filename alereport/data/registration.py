@@ -14,7 +14,7 @@ from pathlib import Path
 
 from filelock import FileLock
 
-from alereport.base import files
+from alereport.base import files, params
 from alereport.base.errors import SourceError
 from alereport.base.workspace import Workspace
 from alereport.data import registers, schemas

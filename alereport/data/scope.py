@@ -61,13 +61,23 @@ def visible_rows(workspace: Workspace, report: Parameters) -> tuple[VisibleRows,
     Raises:
         ParamsError: See `documents_of`; or the plan's budget table is missing.
     """
-    return visible_rows_by_report(workspace, [report])[0]
+    (found,) = visible_rows_by_report(workspace, [report])
+    if isinstance(found, ParamsError):
+        raise found
+    return found
 
 
 def visible_rows_by_report(
     workspace: Workspace, reports: Iterable[Parameters]
-) -> list[tuple[VisibleRows, ...]]:
-    """The rows that each report may use; see `visible_rows`. Follow-ups are read once for all."""
+) -> list[tuple[VisibleRows, ...] | ParamsError]:
+    """The rows that each report may use; see `visible_rows`. Follow-ups are read once for all.
+
+    In the place of a report whose budget table is missing stands the error, so that the others can
+    go on.
+
+    Raises:
+        ParamsError: See `documents_of`.
+    """
     goals = goals_followed_up(workspace)
     scopes = {
         name: schemas.outline(workspace.dataset(name) / "table.yaml").scope
@@ -86,9 +96,10 @@ def _committee_rows(
     report: ReportParams,
     followed_up: Mapping[Path, frozenset[str]],
     scopes: Mapping[str, str],
-) -> tuple[VisibleRows, ...]:
+) -> tuple[VisibleRows, ...] | ParamsError:
     plan = documents_of(workspace, report).get("plan")
-    _require_budget(workspace, report, plan)
+    if problem := _without_budget(workspace, report, plan):
+        return problem
     follow_up = _follow_up(workspace, plan, followed_up)
     documents = {
         row["document"]
@@ -127,15 +138,19 @@ def _single_files(
             )
 
 
-def _require_budget(workspace: Workspace, report: ReportParams, plan: str | None) -> None:
+def _without_budget(
+    workspace: Workspace, report: ReportParams, plan: str | None
+) -> ParamsError | None:
+    """What is wrong with a report whose plan has no budget table; None if it has one."""
     budget = workspace.dataset("budget") / f"{plan}.csv"
     if plan and not budget.is_file():
-        raise ParamsError(
+        return ParamsError(
             workspace.relative(workspace.params / f"{report.slug}.yaml"),
             f"there is no {workspace.relative(budget)}",
             "the budget table of the plan",
             "add the table or remove the file",
         )
+    return None
 
 
 def files_of(workspace: Workspace, dataset: str, documents: Iterable[str]) -> list[Path]:

@@ -64,6 +64,21 @@ class Datasets:
         return counts.counted(self.workspace)
 
 
+def ranks(workspace: Workspace) -> dict[str, int]:
+    """How many foreign keys lead on from each dataset, one after the other; 0 for a register."""
+    datasets = remembered(workspace)
+    found: dict[str, int] = {}
+
+    def rank(name: str) -> int:
+        if name not in found:
+            found[name] = 0  # Where datasets refer to each other.
+            others = (rank(other) for other in datasets.dataset(name).references if other != name)
+            found[name] = max((1 + other for other in others), default=0)
+        return found[name]
+
+    return {name: rank(name) for name in workspace.datasets}
+
+
 _remembered: dict[Path, Datasets] = {}
 
 

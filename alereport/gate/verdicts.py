@@ -311,15 +311,19 @@ def outdated(workspace: Workspace, verdict: Verdict, files: Iterable[Path]) -> l
 
 
 def failures(workspace: Workspace, verdict: Verdict, files: Iterable[Path]) -> tuple[Failure, ...]:
-    """Return every row of the files that broke a rule of severity error.
+    """Return every row of the files that broke a rule of severity error, the root causes first.
 
-    Errors in the accepted deviations of their datasets are included.
+    A dataset comes after those that its foreign keys point to: where a register lacks a name, the
+    rows that have the name break rules too. Errors in the accepted deviations of their datasets are
+    included.
     """
     names = {workspace.relative(path) for path in files}
     reported_files = names | {f"{name.rpartition('/')[0]}/accepted.yaml" for name in names}
-    return tuple(
+    found = [
         failure
         for name, finding in verdict.items()
         for failure in finding.failures
         if name in names or (not is_file(name) and failure.file in reported_files)
-    )
+    ]
+    rank = dependencies.ranks(workspace) if found else {}
+    return tuple(sorted(found, key=lambda failure: rank.get(dataset_of(failure.file), 0)))

@@ -91,15 +91,19 @@ def _set(engine: Engine, workspace: Workspace, book: Book, site: Path, say: Say)
     return tuple(f"{chapter} {left_out}" for chapter in own)
 
 
-def preview(workspace: Workspace, languages: Sequence[str]) -> None:
-    """Write the pages of a draft to a separate folder, for `alereport preview`.
+def preview(workspace: Workspace, languages: Sequence[str], *, incomplete: bool = False) -> None:
+    """Write the pages of a draft to a separate folder, which is never published.
+
+    Args:
+        incomplete: Leave out the chapters that are not fresh, which otherwise are refused.
 
     Raises:
         PublishError: See `staging.stage`.
     """
+    options = Options(draft=True, incomplete=incomplete)
     with new_folder(workspace.preview) as sites:
         for language in languages:
-            book = staging.stage(workspace, language, languages, Options(draft=True))
+            book = staging.stage(workspace, language, languages, options)
             pandoc.publish(workspace, book, _new_site(sites, language), paper=False)
 
 

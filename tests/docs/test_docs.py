@@ -18,6 +18,7 @@ from alereport.base import errors
 from alereport.base.errors import AlereportError
 from alereport.base.workspace import Workspace
 from alereport.cli import EXIT_CODES, app, reference
+from alereport.cli.examples import EXAMPLES
 from tests.conftest import ROOT, run_alereport
 
 PAGES = sorted(
@@ -29,8 +30,8 @@ PAGES = sorted(
 )
 GROUP: Any = typer.main.get_command(app)
 NOT_ENDING = ("preview", "demo", "init", "new", "template", "fill")
-"""Commands that serve until they are stopped, take long as the page writes them, begin a project in
-another folder (tests/integration/test_init.py) or are of a year (tests/integration/test_year.py)."""
+"""Commands that serve until they are stopped, take long as the page writes them, begin a project
+elsewhere (tests/integration/test_init.py) or are of a year (tests/integration/test_year.py)."""
 SLOW_TO_RENDER = re.compile(r"--counted|--only|--draft|--previous|--reason|--language|--engine")
 """Options of commands that are only parsed: they have the book rendered, or are of such a year."""
 
@@ -150,6 +151,14 @@ def test_the_page_of_commands_is_made_from_the_commands() -> None:
         for parameter in command.params:
             assert parameter.help, f"{name} {parameter.name} has no help"
             assert all(f"`{option}`" in kept for option in parameter.opts if "-" in option)
+
+
+def test_every_command_ends_its_help_with_examples_of_itself() -> None:
+    assert EXAMPLES.keys() == GROUP.commands.keys()
+    for name, lines in EXAMPLES.items():
+        for line in lines:
+            assert line.split()[:2] == ["alereport", name]
+            assert line in GROUP.commands[name].epilog
 
 
 def _error_classes(parent: type[AlereportError] = AlereportError) -> Iterator[type[AlereportError]]:

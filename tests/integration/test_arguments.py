@@ -162,6 +162,29 @@ WRONG: tuple[tuple[str, ...], ...] = (
     ("demo", "new", "--years", "51"),
     ("demo", "new", "--seed", "x"),
     ("migrate", "--dry-run", "--dry-run=yes"),
+    ("-C",),
+    ("-C", "nowhere", "status"),
+    ("-C", BUDGET, "status"),
+    ("status", "-C"),
+    ("status", "-C", "nowhere"),
+    ("status", "-C", NAME_TOO_LONG),
+    ("status", "-C", "x\0y"),
+    ("status", "-C", "\ud800"),
+    ("status", "-C", "/"),
+    ("status", "-n", "bugdet"),
+    ("run", "-n", ""),
+    ("run", "--notebook", HUGE),
+    ("run", "--copy-to", "nowhere://x"),
+    ("run", "-c", "sn", "-n", "annual"),
+    ("build", "--json=yes"),
+    ("build", "--force", "--no-force"),
+    ("validate", ""),
+    ("validate", NAME_TOO_LONG),
+    ("validate", "\ud800.csv"),
+    ("validate", BUDGET, "--strict"),
+    ("validate", BUDGET, "--sources", "data"),
+    ("trace", "154,4 fantasier"),
+    ("trace", "1" * 400 + ",4 miljoner"),
 )  # fmt: skip
 CASES = [*WRONG, *((command, *words) for command in COMMANDS for words in OF_EVERY_COMMAND)]
 
@@ -200,7 +223,8 @@ def test_a_wrong_argument_is_one_message_and_changes_nothing(
 WORDS = (
     "-c", "-y", "-l", "-w", "-v", "--json", "--all", "--list", "--lock", "--reason", "--draft",
     "--only", "--check", "--why", "--write", "--strict", "--port", "--change", "--", "-",
-    "--no-open", "--dry-run", "--committee=ks", "ks", "2024", "sv", "x", "", "0", "-1", "1e9",
+    "--no-open", "--dry-run", "--force", "-n", "budget", "--committee=ks",
+    "ks", "2024", "sv", "x", "", "0", "-1", "1e9",
     "\ud800", "\x1b[2J", "å", "..", "/", BUDGET, "--year", "=", "''", "{}", "%s", "$(true)",
 )  # fmt: skip
 """What random command lines are made of: none of them starts a kernel or a server."""

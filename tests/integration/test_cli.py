@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -246,3 +247,60 @@ def test_a_plan_without_its_budget_table_is_refused(project: Workspace) -> None:
     done = run_alereport(project, "status")
     assert done.returncode == 10
     assert "there is no data/budget/ks-namndplan-2024.csv" in done.stderr
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ("--help",),
+        ("status",),
+        ("status", "--json"),
+        ("validate", "--json"),
+        ("seal", "--list"),
+        ("trace", "154 390"),
+        ("run", "--dry-run"),
+    ],
+    ids=" ".join,
+)
+def test_a_reader_that_has_had_enough_is_no_error(
+    small: Workspace, arguments: tuple[str, ...]
+) -> None:
+    reader, writer = os.pipe()
+    os.close(reader)  # As `head` leaves it, before a word is written.
+    try:
+        done = subprocess.run(
+            [sys.executable, "-m", "alereport", *arguments],
+            cwd=small.root,
+            stdout=writer,
+            stderr=subprocess.PIPE,
+            text=True,
+            check=False,
+        )
+    finally:
+        os.close(writer)
+    assert (done.returncode, done.stderr) == (0, "")
+
+
+@pytest.mark.parametrize(
+    ("arguments", "offered"),
+    [
+        (["biuld"], "Did you mean 'build'?"),
+        (["run", "--comittee", "ks"], "Possible options: --committee"),
+        (["status", "--notebok", "budget"], "Possible options: --notebook"),
+        (["publish", "--engine", "pandc"], "'quarto', 'pandoc'"),
+        (["validate", "data/budget/ks-namdplan-2024.csv"], f"did you mean {BUDGET}?"),
+    ],
+)
+def test_a_wrong_word_is_answered_with_the_right_one(
+    project: Workspace, arguments: list[str], offered: str
+) -> None:
+    done = run_alereport(project, *arguments)
+    assert done.returncode == 2
+    assert offered in done.stderr
+
+
+def test_nothing_is_green_before_an_error(small_copy: Workspace) -> None:
+    edit(small_copy, "notebooks/budget.ipynb", "{", "")
+    done = run_alereport(small_copy, "build")
+    assert (done.returncode, done.stdout) == (14, "")
+    assert len(done.stderr.splitlines()) == 1

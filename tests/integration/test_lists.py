@@ -14,7 +14,7 @@ from alereport import demo, report
 from alereport.base import book, locales, params
 from alereport.base.errors import ParamsError, TableError
 from alereport.base.workspace import Workspace
-from alereport.batch import scheduling
+from alereport.batch import listed, scheduling
 from alereport.batch.scheduling import Task
 from alereport.data import datasets
 from alereport.gate import verdicts
@@ -291,7 +291,7 @@ def test_a_project_that_lists_no_book_has_the_one_the_package_comes_with(
     project.contents.unlink()
     assert tasks_of(project) == tasks
     assert [type(each) for each in book.contents(project).entries] == [*map(type, entries)]
-    assert scheduling.unlisted_notebooks(project) == []
+    assert listed.unlisted(project) == []
     source = book.source(project)
     assert source.is_file()
     assert not source.is_relative_to(project.root)

@@ -156,3 +156,35 @@ def test_a_figure_that_is_printed_nowhere_is_a_usage_error(small: Workspace) -> 
     ended = traced_by_command(small, "12345")
     assert ended.returncode == 2
     assert "no executed report prints 12345" in ended.stderr
+
+
+@pytest.mark.parametrize("figure", ["154390", "154,390", "154.390", "154\u00a0390"])
+def test_a_figure_is_found_however_its_thousands_are_typed(small: Workspace, figure: str) -> None:
+    assert found(small, figure) == found(small, "154 390")
+    assert found(small, "-2884") == found(small, "−2 884")
+
+
+@pytest.mark.parametrize("figure", ["4390", "54390", "1543", "15439"])
+def test_a_part_of_its_digits_is_not_the_figure(small: Workspace, figure: str) -> None:
+    assert found(small, figure) == []
+
+
+def test_a_figure_in_millions_finds_the_amounts_that_are_rounded_to_it(small: Workspace) -> None:
+    rounded = found(small, "154,4 miljoner")
+    whole = found(small, "154 390")
+    assert [place for place in rounded if place.label] == whole
+    others = [place for place in rounded if not place.label]
+    assert others
+    assert all("154,4" in place.words for place in others)
+    assert any(f"{BUDGET}:25" in [each.place for each in place.origins] for place in others)
+    assert not [place for place in found(small, "154,3 miljoner") if place in whole]
+
+
+def test_the_command_says_that_reports_are_stale_and_not_that_nothing_prints_it(
+    small_copy: Workspace,
+) -> None:
+    edit(small_copy, BUDGET, ",154390", ",154391")
+    ended = traced_by_command(small_copy, "154391")
+    assert ended.returncode == 14
+    assert "3 of 5 reports are not made from the current data" in ended.stderr
+    assert "no executed report prints" not in ended.stderr

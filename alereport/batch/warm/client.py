@@ -47,8 +47,8 @@ NumPy comes first: imported from within other imports, it takes twice as long.
 """
 PRELOAD = "alereport.batch.warm.preload:preload"
 PRELOAD_FOR_A_BATCH = f"{PRELOAD}_for_a_batch"
-NO_LOCAL_BATCH = ("-h", "--help", "--scheduler")
-"""How options begin with which no batch runs, or none with kernels on this machine."""
+NO_LOCAL_BATCH = ("-h", "--help", "--scheduler", "--dry-run", "-C", "--project")
+"""How options begin with which no batch runs, or none of this folder and on this machine."""
 
 
 @dataclass

@@ -68,12 +68,20 @@ class Options:
         reason: Why published figures changed whose data did not.
         previous: The folder of the previously published sites; by default what this project
             published last.
+        incomplete: Leave out the chapters that are not fresh, for a draft to look at: it has no
+            open data, and is compared with nothing.
     """
 
     draft: bool = False
     only: str = ""
     reason: str = ""
     previous: Path | None = None
+    incomplete: bool = False
+
+    @property
+    def is_partial(self) -> bool:
+        """True if chapters may be left out; the data may be red then."""
+        return bool(self.only) or self.incomplete
 
 
 DEFAULTS = Options()
@@ -108,7 +116,7 @@ def stage(
             without a reason.
     """
     book_contents = contents(workspace)
-    tasks = _tasks(workspace, language, options.only)
+    tasks = _tasks(workspace, language, options)
     draft = _is_draft(workspace, options, book_contents, has_passed=outputs is not None)
     fingerprints = stamp.outputs(workspace, tasks) if outputs is None else outputs
     words = glossary.entries(workspace)
@@ -129,7 +137,7 @@ def stage(
         if outputs is None:
             chapters.require_fresh(workspace, tasks)
         left_out = {
-            *({downloads.PAGE} if options.only else ()),
+            *({downloads.PAGE} if options.is_partial else ()),
             *(() if words else {GLOSSARY}),
             *(() if params.municipality(workspace).accessibility else {ACCESSIBILITY}),
         }
@@ -146,22 +154,25 @@ def stage(
         _write_theme(workspace, folder / "theme", book.municipality)
         _write_pages(workspace, book, folder)
         publication = _write_corrections(workspace, book, folder, tasks, options)
-        if not options.only:  # The data may be red.
+        if not options.is_partial:  # The data may be red.
             downloads.stage(workspace, book, folder)
         found = next((copied[task] for task in tasks if task.report == book.pages[0].report), None)
         _write_front_page(workspace, book, folder, found, publication)
         stamp.write(workspace, language, "")  # From here on the old key is not valid.
     _write_chapter_list(workspace, book)
-    if not options.only:
+    if not options.is_partial:
         chapter_cache.remove_unused()
     if not draft:
         stamp.write(workspace, language, stamp.key(workspace, language, fingerprints))
     return book
 
 
-def _tasks(workspace: Workspace, language: str, only: str) -> tuple[Task, ...]:
+def _tasks(workspace: Workspace, language: str, options: Options) -> tuple[Task, ...]:
     tasks = scheduling.tasks(workspace, params.committee_years(workspace), [language])
-    return tuple(task for task in tasks if only in {"", task.chapter})
+    if options.incomplete:
+        statuses = scheduling.statuses(workspace, tasks)
+        return tuple(status.task for status in statuses if status.state == "fresh")
+    return tuple(task for task in tasks if options.only in {"", task.chapter})
 
 
 def _is_draft(
@@ -180,7 +191,7 @@ def _is_draft(
         return options.draft or not (
             clearance.has_passed(workspace) and clearance.is_reviewed(workspace)
         )
-    if not has_passed:
+    if not (has_passed or options.incomplete):
         clearance.require_passed(workspace)
     if not options.draft:
         clearance.require_reviewed(workspace)
@@ -312,7 +323,11 @@ def _write_corrections(
     The next publication is compared with the record. A draft, or a single chapter, is not recorded:
     the next one is compared with the same record, and the feed has nothing of a draft.
     """
-    previous = snapshot.previous_publication(workspace, book.language, options.previous)
+    previous = (
+        None
+        if options.incomplete
+        else snapshot.previous_publication(workspace, book.language, options.previous)
+    )
     if options.only and previous:
         current = previous
     else:  # Reports that are compared with nothing are not read.

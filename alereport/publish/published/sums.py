@@ -13,6 +13,9 @@ from alereport.base.workspace import Workspace, write_atomically
 PUBLISHED = ("site/**/*", "open-data/**/*", "report-*.pdf")
 """The published files, as patterns in `build/`."""
 LINE = re.compile(r"(?P<sum>[0-9a-f]{64}) [ *](?P<path>\S.*)")
+LANGUAGE = re.compile(r"<html[^>]*\slang=\"([\w-]+)\"")
+PROLOGUE = 2000
+"""How many characters of a page say in which language it is."""
 
 Sums = dict[str, str]
 """The SHA-256 of each file, by its path from `build/`, in the order of the paths."""
@@ -47,22 +50,25 @@ def _checksums(folder: Path, paths: Iterable[Path], prefix: str = "") -> Sums:
 def differences(workspace: Workspace, other: Path) -> tuple[int, list[str]]:
     """Compare with another published report: the number of files, and a line for each difference.
 
+    Only what the other is a copy of is compared: of a language's folder, that language's site.
+
     Args:
         workspace: The published project.
-        other: A folder such as `build/` or `build/site/`, or a file of checksums.
+        other: A folder such as `build/`, `build/site/` or `build/site/sv/`, whatever its name; or a
+            file of checksums.
 
     Raises:
         PublishError: Nothing is published in one of them, or it cannot be read.
     """
-    other_sums, only_the_site = _checksums_at(other)
-    project_sums = checksums(workspace.build)
-    if only_the_site:
-        project_sums = {
-            path: checksum for path, checksum in project_sums.items() if path.startswith("site/")
-        }
+    other_sums, within = _checksums_at(other)
+    project_sums = {
+        path: checksum
+        for path, checksum in checksums(workspace.build).items()
+        if path.startswith(within)
+    }
     if not project_sums:
         raise PublishError(
-            workspace.relative(workspace.build),
+            workspace.relative(workspace.build / within),
             "nothing is published there",
             "a site and a PDF",
             "run alereport build",
@@ -83,20 +89,29 @@ def _difference(checksum: str | None, other_checksum: str | None) -> str:
     return "other bytes" if checksum else "published there only"
 
 
-def _checksums_at(other: Path) -> tuple[Sums, bool]:
-    """The checksums of another published report, and whether it is the site alone."""
-    sums = _read(other) if other.is_file() else checksums(other)
-    only_the_site = not sums and other.is_dir()
-    if only_the_site:
-        sums = _checksums(other, other.glob("**/*"), prefix="site/")
+def _checksums_at(other: Path) -> tuple[Sums, str]:
+    """The checksums of another published report, and the part of `build/` that it is a copy of."""
+    within = _part(other)
+    sums = _read(other) if other.is_file() else {} if within else checksums(other)
+    if not sums and other.is_dir():
+        within = within or "site/"
+        sums = _checksums(other, other.glob("**/*"), prefix=within)
     if not any(path.endswith("/index.html") for path in sums):
         raise PublishError(
             str(other),
             "there is no published report",
-            "a folder such as build/ or build/site/, or a file SHA256SUMS",
+            "a folder such as build/, build/site/ or build/site/sv/, or a file SHA256SUMS",
             "name another one",
         )
-    return sums, only_the_site
+    return sums, within
+
+
+def _part(folder: Path) -> str:
+    """The site that a folder is a copy of, by the language of its front page; empty if of none."""
+    front_page = folder / "index.html"
+    text = front_page.read_bytes().decode(errors="replace") if front_page.is_file() else ""
+    found = LANGUAGE.search(text[:PROLOGUE])
+    return f"site/{found[1]}/" if found else ""
 
 
 def _read(path: Path) -> Sums:

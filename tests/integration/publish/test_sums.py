@@ -100,6 +100,22 @@ def test_the_site_alone_is_compared_with_the_site(here: Workspace, there: Path) 
     assert sums.differences(here, there / "site") == (2, [])
 
 
+def test_the_site_of_one_language_is_compared_with_that_language(
+    here: Workspace, there: Path, tmp_path: Path
+) -> None:
+    page = '<!DOCTYPE html>\n<html lang="{}">'
+    for build in (here.build, there):
+        (build / "site" / "en").mkdir()
+        for language in ("sv", "en"):
+            (build / "site" / language / "index.html").write_text(page.format(language), "utf-8")
+    (there / "site/en/index.html").write_text("other", encoding="utf-8")
+    copy = tmp_path / "rapport"  # However the folder is called where it is published.
+    shutil.copytree(there / "site" / "sv", copy)
+    assert sums.differences(here, copy) == (2, [])
+    (copy / "open-data/budget.csv").write_text("other", encoding="utf-8")
+    assert sums.differences(here, copy)[1] == ["site/sv/open-data/budget.csv: other bytes"]
+
+
 @pytest.mark.parametrize(
     ("text", "found"),
     [("", "there is no published report"), ("sha256\n", "it is no checksum")],

@@ -1,0 +1,49 @@
+"""Examples of each command, for its help and docs/commands.md; the tests of the docs run them."""
+
+from __future__ import annotations
+
+EXAMPLES: dict[str, tuple[str, ...]] = {
+    "validate": (
+        "alereport validate",
+        "alereport validate data/budget/ks-namndplan-2024.csv",
+        "alereport validate --json",
+    ),
+    "lint": ("alereport lint --exit-zero",),
+    "register": ("alereport register FILE --document ks-namndplan-2024",),
+    "count": ("alereport count ks-namndplan-2024",),
+    "seal": (
+        "alereport seal --list",
+        'alereport seal data/budget/ks-namndplan-2024.csv --reason "Läst mot dokumentet"',
+    ),
+    "rules": ("alereport rules",),
+    "run": (
+        "alereport run -c ks -y 2024",
+        "alereport run --notebook budget --dry-run",
+        "alereport run --json",
+    ),
+    "publish": (
+        "alereport publish --engine pandoc",
+        "alereport publish --draft --language sv",
+        "alereport publish --check DIR",
+    ),
+    "build": (
+        "alereport build",
+        "alereport build --dry-run",
+        "alereport build --language sv --draft",
+    ),
+    "preview": ("alereport preview --language en --no-open",),
+    "trace": (
+        'alereport trace "154 390"',
+        "alereport trace 154390 -c ks -y 2024 -l sv",
+    ),
+    "status": ("alereport status --why", "alereport status -c ks --notebook budget --json"),
+    "demo": ("alereport demo DIR --committees 50 --years 10",),
+    "migrate": ("alereport migrate --dry-run",),
+}
+"""Commands as they are typed, by the name of the command."""
+
+
+def epilog(name: str) -> str:
+    """The examples of a command as the end of its help; empty where it has none."""
+    lines = EXAMPLES.get(name, ())
+    return "\n\n".join(["Examples:", *(f"  {line}" for line in lines)]) if lines else ""
