@@ -250,7 +250,9 @@ def _commentary(workspace: Workspace, tasks: Sequence[Task]) -> list[Chapter]:
     from alereport.seals import approval
 
     seen = scope.visible_rows_by_report(workspace, dict.fromkeys(task.params for task in tasks))
-    return approval.chapters(workspace, {rows.path for visible in seen for rows in visible})
+    return approval.chapters(
+        workspace, {rows.path for visible in seen if isinstance(visible, tuple) for rows in visible}
+    )
 
 
 def demo(
