@@ -108,15 +108,15 @@ def _of_list(layout: Layout, field: Field) -> dict[str, str]:
 
 
 def values(layout: Layout, column: Column, chosen: Chosen) -> dict[str, str]:
-    """The value for each text that may stand in a cell, in small letters.
+    """The value for each text that may stand in a cell.
 
-    That is the words in every language, and the value itself.
+    That is the words that are shown, those in every other language, and the value itself.
     """
     texts = layout.sheet.words.get(column.name, {})
     found: dict[str, str] = {}
     for value, words in chosen.items():
         for each in (words, *texts.get(value, {}).values(), value):
-            found.setdefault(" ".join(each.split()).casefold(), value)
+            found.setdefault(each, value)
     if column.field is not None and column.field.type == "boolean":
         found |= dict.fromkeys(("yes", "ja", "x", "1"), "true")
         found |= dict.fromkeys(("no", "nej", "0"), "false")
