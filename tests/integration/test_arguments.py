@@ -19,7 +19,7 @@ INPUTS = 2_000
 """How many command lines are made of random words; `tests/soak/test_arguments.py` makes more."""
 BUDGET = "data/budget/ks-namndplan-2024.csv"
 COMMANDS = (
-    "validate", "lint", "register", "count", "seal", "rules", "run", "publish", "build",
+    "validate", "lint", "register", "count", "review", "seal", "rules", "run", "publish", "build",
     "preview", "trace", "status", "demo", "migrate",
 )  # fmt: skip
 HUGE = "9" * 5000
