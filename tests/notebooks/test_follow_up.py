@@ -22,8 +22,8 @@ SAID = {
     (PLAN, APRIL): (
         (
             "Prognosen för 2025 är 607,4 mkr i rapporten till och med 30 april 2025, 6,8 mkr (1,1 "
-            "procent) över budget; störst är överskridandet i grundskola och fritidshem, 3,6 mkr: fler "
-            "elever med rätt till extra stöd."
+            "procent) över budget; störst är överskridandet i grundskola och fritidshem, 3,6 mkr: "
+            "fler elever med rätt till extra stöd."
         ),
         "Summa nettokostnad**]{.total} | **200 193** | **203 005** | **−2 812",
         "Grundskola och fritidshem | 290 120 | +2 600 | 292 720 | 296 300 | −3 580",
@@ -31,13 +31,13 @@ SAID = {
     ),
     (PLAN, APRIL, AUGUST): (
         (
-            "Prognosen för 2025 är 607,4 mkr i rapporten till och med 31 augusti 2025, 8,3 mkr (1,4 "
-            "procent) över budget"
+            "Prognosen för 2025 är 607,4 mkr i rapporten till och med 31 augusti 2025, 8,3 mkr "
+            "(1,4 procent) över budget"
         ),
         "Summa nettokostnad**]{.total} | **399 387** | **405 010** | **−5 623",
         (
-            "Avvikelsen är sämre än i rapporten till och med 30 april 2025: nu 8,3 mkr över budget, då "
-            "6,8 mkr över budget."
+            "Avvikelsen är sämre än i rapporten till och med 30 april 2025: nu 8,3 mkr över "
+            "budget, då 6,8 mkr över budget."
         ),
         "Mest har det försämrats i grundskola och fritidshem: nu 6,2 mkr över budget, då 3,6 mkr",
         "Under tiden sänktes årets budget med 1,5 mkr, till 599,1 mkr.",

@@ -12,7 +12,7 @@ from alereport.base.locales import gettext as _
 from alereport.exhibits import building
 from alereport.exhibits.documents import about
 from alereport.exhibits.model import Group, Line, Notice, Prose, Text, nothing
-from alereport.exhibits.phrases import Sentence, fill_first, message
+from alereport.exhibits.phrases import Phrase, Sentence, data_text, fill_first, message
 
 UNREADABLE = (
     Sentence("unread", message("{file} cannot be read."), lambda state: state == "unread"),
@@ -81,14 +81,21 @@ def _points(
 def about_document(documents: pd.DataFrame, committee: str, year: int) -> Text:
     """Return what each document of a committee's year is: a draft, undated, a letter.
 
+    If there are several, each sentence is preceded by the title of its document.
+
     Args:
-        documents: `Report.documents`.
+        documents: The documents that the chapter tells of, such as `rows.plans`.
         committee: The committee's short name.
         year: The year the documents are made for.
     """
     own = documents[documents["committee"].eq(committee) & documents["year"].eq(year)]
     lines = [
-        Line(key=str(row["document"]), words=about(row), rows=(str(place),))
+        Line(
+            key=str(row["document"]),
+            term=data_text(str(row["title"])) if len(own) > 1 else Phrase(),
+            words=about(row),
+            rows=(str(place),),
+        )
         for place, row in own.iterrows()
     ]
     return building.lines("about-document", lines, as_of=year)

@@ -40,6 +40,11 @@ def rows_by_key(
     return pd.Series(places, index=keys, dtype="object")
 
 
+def plans(documents: pd.DataFrame) -> pd.DataFrame:
+    """Return the plans of some documents, such as those that a chapter on a plan tells of."""
+    return documents[documents["kind"].eq("plan")]
+
+
 def rows_at(table: pd.DataFrame, key: object) -> tuple[str, ...]:
     """Return the rows of the data behind a frame's row, by its index; none if there is no such."""
     found: Any = table["rows"].get(key, ())

@@ -134,11 +134,12 @@ def _steps(
 
 def _step(moved: pd.DataFrame, total: pd.Series[Any]) -> Phrase:
     said = (step_sentences.area_step(moved, total), step_sentences.budget_step(total))
-    return joined([step_sentences.step(total), *said])
+    words = joined([step_sentences.step(total), *said])
+    return fill("{dash} {words}", dash=locales.DASH, words=words) if words else words
 
 
 def _until(day: pd.Timestamp) -> str:
-    return _("Until {day}:").format(day=locales.day(day))
+    return _("Until {day}").format(day=locales.day(day))
 
 
 def _point(row: FrameRow) -> Line:
@@ -164,7 +165,7 @@ def measures(continued: pd.DataFrame) -> Outline | Group:
     for document, rows in promised.groupby("from_document", sort=False):
         first = rows.iloc[0]
         days = [locales.day(first[column]) for column in ("from_as_of", "as_of")]
-        term = _("Of the report until {before}, as told until {day}:")
+        term = _("Of the report until {before}, as told until {day}")
         named = term.format(before=days[0], day=days[1])
         head = labelled_line(str(document), named, "", rows_of(rows))
         points = [_measure(row) for row in rows.to_dict("records")]

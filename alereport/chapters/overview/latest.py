@@ -62,7 +62,8 @@ def scope(every: pd.DataFrame) -> Text | Group:
 
 def about(plans: Sequence[Plan], documents: pd.DataFrame) -> Text | Group:
     """Return what the documents of the latest plans are, as far as they show."""
-    told = [about_document(documents, plan.committee, plan.year) for plan in plans[:MOST]]
+    own = rows.plans(documents)
+    told = [about_document(own, plan.committee, plan.year) for plan in plans[:MOST]]
     titles = documents.set_index("document")["title"]
     named = [
         line.model_copy(update={"term": data_text(str(titles[line.key]))})

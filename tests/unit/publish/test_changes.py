@@ -62,6 +62,13 @@ def of_reports(
     )
 
 
+def test_a_chapter_that_is_called_otherwise_is_compared_with_itself() -> None:
+    before = of_reports({"ks-2016/annual": (), REPORT: ()})
+    renamed = before.renamed({"ks-2016/annual": "ks-2016/follow_up", "ks-2024/annual": REPORT})
+    assert list(renamed.reports) == ["ks-2016/follow_up", REPORT]
+    assert renamed.chapters["ks-2016/follow_up"] == before.chapters["ks-2016/annual"]
+
+
 def figure(words: str, rows: Rows) -> Figure:
     """A row known by its first cell, with its values by column; or a sentence, as lead."""
     name, *cells = words.split(" | ")
