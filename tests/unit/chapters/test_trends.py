@@ -116,7 +116,7 @@ def test_a_measure_without_an_outturn_is_named_and_no_row() -> None:
     without = trends.without_outturn(rows, found, goals=PLAN)
     assert without["measure"].tolist() == ["m"]
     words = plain(shown.outturns(found, without).markdown)
-    assert words.strip() == "Rapporterna anger inget utfall för måttet M."
+    assert words.strip() == "Ett mått har inget utfall i rapporterna: M."
 
 
 def table(*rows: dict[str, Any]) -> Table:
