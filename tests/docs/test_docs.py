@@ -29,8 +29,8 @@ PAGES = sorted(
 )
 GROUP: Any = typer.main.get_command(app)
 NOT_ENDING = ("preview", "demo", "new", "template", "fill")
-"""Commands that serve until they are stopped, take long as the page writes them, or are of a year that
-tests/integration/test_year.py turns."""
+"""Commands that serve until they are stopped, take long as the page writes them, or are of a year
+that tests/integration/test_year.py turns."""
 SLOW_TO_RENDER = re.compile(r"--counted|--only|--draft|--previous|--reason|--language|--engine")
 """Options of commands that are only parsed: they have the book rendered, or are of such a year."""
 
