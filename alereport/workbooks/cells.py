@@ -26,6 +26,8 @@ DIGITS = 9
 DAY = re.compile(r"(\d{4}-\d\d-\d\d)(?:[T ]00:00(?::00(?:\.0+)?)?)?")
 QUOTED = re.compile(r'"[^"]*"|\\.|\[[^\]]*\]')
 """What of a number format is shown as it stands, or is a colour or a language."""
+MOST_LISTED = 20
+"""The most words of a list in a message."""
 YES = {"true", "yes", "ja", "1", "x"}
 NO = {"false", "no", "nej", "0"}
 
@@ -69,7 +71,7 @@ def text(typed: Typed, field: Field, words: Mapping[str, str] | None = None) -> 
     Args:
         typed: The cell.
         field: Its column.
-        words: The value of the column for each text that may be chosen, in small letters.
+        words: The value of the column for each text that may be chosen, the shown one first.
 
     Raises:
         UnreadableCellError: It is none of its column.
@@ -182,14 +184,14 @@ def chosen(typed: str, words: Mapping[str, str]) -> str:
     """
     if not typed.strip(DASHES):
         return ""
-    if (code := words.get(" ".join(typed.split()).casefold())) is None:
-        listed = list(dict.fromkeys(words))
-        raise UnreadableCellError(
-            f"it is {_shown(typed)}",
-            f"one of {', '.join(listed[:20])}{', …' if len(listed) > 20 else ''}",
-            "choose one of the list",
-        )
-    return code
+    first = [*words.items()][::-1]  # Of two that are the same in small letters, the first holds.
+    small = {" ".join(each.split()).casefold(): value for each, value in first}
+    if (value := small.get(" ".join(typed.split()).casefold())) is None:
+        listed = list({value: each for each, value in first}.values())[::-1]
+        shown = ", ".join(listed[:MOST_LISTED]) + (", …" if len(listed) > MOST_LISTED else "")
+        expected = f"one of {shown}" if listed else "nothing, for there is nothing to choose"
+        raise UnreadableCellError(f"it is {_shown(typed)}", expected, "choose one of the list")
+    return value
 
 
 def _boolean(value: object) -> str:

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from alereport.base.locales import gettext as _
 from alereport.base.workspace import Workspace
-from alereport.data import schemas
+from alereport.data import registers, schemas
 from alereport.data.schemas import Field, ForeignKey, Schema
 from alereport.workbooks.layout import Column, Layout, Row, word
 
@@ -68,24 +68,15 @@ class Choices:
 
     def _groups(self, dataset: str) -> Iterator[Sequence[Row]]:
         """The rows that a value may be of: those of the workbook, then the latest document's."""
-        own = self._rows.get(dataset, ())
-        yield own
-        year = self._document["year"]
-        for path in sorted(self._workspace.dataset(dataset).glob("*.csv"), key=_year, reverse=True):
-            rows = schemas.records(self._workspace, path)
-            yield [
-                row
-                for row in rows
-                if row.get("committee", self._document["committee"]) == self._document["committee"]
-                and row.get("document") != self._document["document"]
-                and row.get("plan_year", year) <= year
-            ]
-
-
-def _year(path: object) -> str:
-    return max(
-        [part for part in str(path).replace(".csv", "").split("-") if part.isdigit()] or [""]
-    )
+        yield self._rows.get(dataset, ())
+        committee, year = self._document.get("committee", ""), self._document["year"]
+        documents = registers.documents_of_committee(self._workspace, committee)
+        names = [row["document"] for row in reversed(documents) if row["year"] <= year]
+        for name in (dataset, *names):
+            path = self._workspace.dataset(dataset) / f"{name}.csv"
+            if name != self._document["document"] and path.exists():
+                rows = schemas.records(self._workspace, path)
+                yield [row for row in rows if row.get("committee", committee) == committee]
 
 
 def reference_of(workspace: Workspace, table: Schema, column: str) -> tuple[str, str] | None:
@@ -117,15 +108,15 @@ def _of_list(layout: Layout, field: Field) -> dict[str, str]:
 
 
 def values(layout: Layout, column: Column, chosen: Chosen) -> dict[str, str]:
-    """The value for each text that may stand in a cell, in small letters.
+    """The value for each text that may stand in a cell.
 
-    That is the words in every language, and the value itself.
+    That is the words that are shown, those in every other language, and the value itself.
     """
     texts = layout.sheet.words.get(column.name, {})
     found: dict[str, str] = {}
     for value, words in chosen.items():
         for each in (words, *texts.get(value, {}).values(), value):
-            found.setdefault(" ".join(each.split()).casefold(), value)
+            found.setdefault(each, value)
     if column.field is not None and column.field.type == "boolean":
         found |= dict.fromkeys(("yes", "ja", "x", "1"), "true")
         found |= dict.fromkeys(("no", "nej", "0"), "false")

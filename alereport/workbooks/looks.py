@@ -76,10 +76,11 @@ def width(field: Field | None, heading: str, texts: Iterable[str], *, is_short: 
     """
     if is_figure(field):
         narrowest, widest = NARROWEST, 16
-    elif field is None or not (is_short or field.constraints.pattern or field.type != "string"):
-        narrowest, widest = 26, WIDEST
+    elif field is None or field.type == "string":
+        is_narrow = is_short or field is None or field.constraints.enum or field.constraints.pattern
+        narrowest, widest = NARROWEST if is_narrow else 26, WIDEST
     else:
-        narrowest, widest = NARROWEST, 30
+        narrowest, widest = NARROWEST, NARROWEST
     longest = max([0, *map(len, texts)]) + 2
     return min(max(longest, len(heading) * 2 // 3, narrowest), widest)
 

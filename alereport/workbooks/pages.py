@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from openpyxl.cell import Cell
 from openpyxl.utils import get_column_letter as letter
 from openpyxl.workbook import Workbook as Book
 from openpyxl.worksheet.worksheet import Worksheet
@@ -12,9 +13,6 @@ from openpyxl.worksheet.worksheet import Worksheet
 from alereport.base.errors import TableError
 from alereport.workbooks import machine
 from alereport.workbooks.cells import Typed
-
-TOP = 100
-"""The rows among which the keys of the columns stand."""
 
 
 @dataclass(frozen=True)
@@ -42,8 +40,10 @@ class Page:
 
     def __init__(self, file: str, title: str, formulas: Book, values: Book) -> None:
         self.title, self._file = title, file
-        self._formulas: Worksheet = formulas[title]
-        self._values: Worksheet = values[title]
+        self._sheet: Worksheet = formulas[title]
+        # Only the cells there are: one formatted cell far below must not make a million of them.
+        self._formulas = _filled(self._sheet)
+        self._values = _filled(values[title])
         self.problems: list[TableError] = []
         self.notes: list[str] = []
         self._columns: dict[int, str] = {}
@@ -51,22 +51,25 @@ class Page:
 
     def _find_keys(self) -> tuple[str, int]:
         """The dataset of the sheet, and the row of its headings."""
-        dataset, heading = "", 0
-        for cells in self._formulas.iter_rows(max_row=TOP):
-            for cell in cells:
-                if not isinstance(cell.value, str) or not cell.value.startswith(machine.KEYS):
-                    continue
-                dataset, _sign, key = cell.value.removeprefix(machine.KEYS).partition(":")
-                heading = cell.row + 1
-                if key in self._columns.values():
-                    self._refuse(
-                        heading, cell.column, "the column stands twice", "once", "remove one"
-                    )
-                elif key:
-                    self._columns[cell.column] = key
-            if dataset:
-                break
-        return dataset, heading
+        keys = {
+            place: cell.value.removeprefix(machine.KEYS)
+            for place, cell in self._formulas.items()
+            if isinstance(cell.value, str) and cell.value.startswith(machine.KEYS)
+        }
+        if not keys:
+            return "", 0
+        first = min(row for row, _column in keys)
+        datasets = []
+        for (row, column), words in sorted(keys.items()):
+            dataset, _sign, key = words.partition(":")
+            if row != first:
+                self._refuse(row, column, "it is a key of the template", "none here", "remove it")
+            elif key in self._columns.values():
+                self._refuse(row + 1, column, "the column stands twice", "once", "remove one")
+            elif key:
+                self._columns[column] = key
+            datasets.append(dataset)
+        return datasets[0], first + 1
 
     @property
     def keys(self) -> list[str]:
@@ -74,7 +77,7 @@ class Page:
 
     @property
     def is_empty(self) -> bool:
-        return not any(any(row) for row in self._formulas.iter_rows(values_only=True))
+        return not self._formulas
 
     def place(self, row: int, key: str = "") -> str:
         """A cell, or a row, as messages name it."""
@@ -88,44 +91,44 @@ class Page:
         """The lines below the headings that have anything in a column of the program's."""
         self._note_columns()
         self._refuse_merged()
-        for row in range(self._heading + 1, self._formulas.max_row + 1):
+        for row in sorted({row for row, _column in self._formulas if row > self._heading}):
             cells = {
                 key: typed
                 for column, key in self._columns.items()
                 if (typed := self._typed(row, column)) is not None
             }
             if cells:
-                if self._formulas.row_dimensions[row].hidden:
+                if self._sheet.row_dimensions[row].hidden:
                     self.notes.append(f"{self.place(row)}: the row is hidden; it was read.")
                 yield Line(row, cells)
 
     def head(self, words: str) -> tuple[int, int, Typed] | None:
-        """What stands after some words above the table; None if nothing does."""
-        for cells in self._formulas.iter_rows(max_row=max(self._heading - 2, 1)):
-            if not any(
-                isinstance(cell.value, str) and cell.value.strip() == words for cell in cells
-            ):
-                continue
-            for cell in cells:
-                is_words = isinstance(cell.value, str) and cell.value.strip() == words
-                typed = None if is_words else self._typed(cell.row, cell.column or 1)
-                if typed is not None:
-                    return cell.row, cell.column or 1, typed
+        """The row, the column and what stands after some words above the table."""
+        above = {place: cell for place, cell in self._formulas.items() if place[0] < self._heading}
+        rows = [place[0] for place, cell in above.items() if _words(cell) == words]
+        if not rows:
+            found = f'there are no words "{words}" above the table'
+            place = f"{self._file}!{self.title}"
+            expected = "what the template has"
+            self.problems.append(TableError(place, found, expected, machine.STEP))
             return None
-        found = f'there are no words "{words}" above the table'
-        self.problems.append(
-            TableError(f"{self._file}!{self.title}", found, "as the template has it", machine.STEP)
-        )
+        for row, column in sorted(place for place in above if place[0] == rows[0]):
+            if _words(above[row, column]) != words:
+                typed = self._typed(row, column)
+                return None if typed is None else (row, column, typed)
         return None
 
     def _typed(self, row: int, column: int) -> Typed | None:
         """A cell; None if it is empty or cannot be read, which is noted."""
-        formula, value = self._formulas.cell(row, column), self._values.cell(row, column)
-        found = value.value
+        formula = self._formulas.get((row, column))
+        if formula is None:
+            return None
+        value = self._values.get((row, column))
+        found = None if value is None else value.value
         if formula.data_type == "f" and found is None:
             step = "open it in Excel and save it, or type the value"
             self._refuse(row, column, "a formula that was never computed", "a value", step)
-        elif value.data_type == "e":
+        elif value is not None and value.data_type == "e":
             self._refuse(row, column, f"the error {found}", "a value", "correct the formula")
         elif found is not None and not (isinstance(found, str) and not found.strip()):
             return Typed(found, formula.number_format or "General")
@@ -136,19 +139,28 @@ class Page:
         self.problems.append(TableError(place, found, expected, step))
 
     def _refuse_merged(self) -> None:
-        for area in self._formulas.merged_cells.ranges:
+        for area in self._sheet.merged_cells.ranges:
             columns = {*range(area.min_col, area.max_col + 1)}
-            if area.max_row > self._heading and columns.intersection(self._columns):
-                first = self._formulas.cell(area.min_row, area.min_col)
-                if first.value is not None:
-                    found, step = f"the cells {area.coord} are merged", "unmerge them"
-                    self._refuse(area.min_row, area.min_col, found, "a cell of its own each", step)
+            first, found = (area.min_row, area.min_col), f"the cells {area.coord} are merged"
+            is_below = area.max_row > self._heading and columns.intersection(self._columns)
+            if is_below and first in self._formulas:
+                self._refuse(*first, found, "a cell of its own each", "unmerge them")
 
     def _note_columns(self) -> None:
-        for cell in self._formulas[self._heading]:
-            if cell.value is not None and cell.column not in self._columns:
+        for (row, column), cell in sorted(self._formulas.items()):
+            if row == self._heading and column not in self._columns:
                 words = " ".join(str(cell.value).split())[:60]
-                place = self.place_at(cell.row, cell.column)
+                place = self.place_at(row, column)
                 self.notes.append(
                     f"{place}: the column {words} is no column of the template; it was not read."
                 )
+
+
+def _filled(page: Worksheet) -> dict[tuple[int, int], Cell]:
+    """The cells of a sheet that have a value, by row and column."""
+    cells = page._cells.items()  # noqa: SLF001 - every other way makes the cells between
+    return {place: cell for place, cell in cells if cell.value is not None}
+
+
+def _words(cell: Cell) -> str:
+    return cell.value.strip() if isinstance(cell.value, str) else ""

@@ -67,12 +67,29 @@ class _Read:
     figures: dict[str, tuple[str, str]] = field(default_factory=dict)
 
 
+@dataclass(frozen=True)
+class _Sheet:
+    """A sheet while it is read.
+
+    Attributes:
+        page: The sheet as Excel has it.
+        layout: Its columns.
+        lines: Its lines.
+        heads: What holds for every row where its own cell is empty, by column.
+    """
+
+    page: Page
+    layout: Layout
+    lines: list[_Read]
+    heads: dict[str, str]
+
+
 class _Reader:
     """Reads the sheets of a workbook; those that others refer to are read as far first."""
 
     def __init__(self, workspace: Workspace, told: Told, file: str) -> None:
         self._workspace, self._told, self._file = workspace, told, file
-        self._sheets: dict[str, tuple[Page, Layout, list[_Read], dict[str, str]]] = {}
+        self._sheets: dict[str, _Sheet] = {}
         self.problems: list[TableError] = []
         self.notes: list[str] = []
 
@@ -86,7 +103,7 @@ class _Reader:
             elif page.dataset not in self._workspace.datasets:
                 self._refuse(page, f"there is no dataset {page.dataset}", "a sheet of the template")
             elif page.dataset in self._sheets:
-                first = self._sheets[page.dataset][0].title
+                first = self._sheets[page.dataset].page.title
                 self._refuse(page, f"it is a copy of the sheet {first}", "one of them", "remove it")
             else:
                 self._add(page)
@@ -104,7 +121,7 @@ class _Reader:
         own = Choices(self._workspace, document, {})
         lines = [self._first_read(page, sheet, own, line) for line in page.lines()]
         heads = self._heads(page, sheet, own)
-        self._sheets[page.dataset] = (page, sheet, lines, heads)
+        self._sheets[page.dataset] = _Sheet(page, sheet, lines, heads)
 
     def _first_read(self, page: Page, sheet: Layout, own: Choices, line: Line) -> _Read:
         found = _Read(line)
@@ -153,111 +170,104 @@ class _Reader:
         """The rows of each dataset."""
         self._name()
         own_rows = {
-            dataset: [each.texts for each in lines]
-            for dataset, (_page, _sheet, lines, _heads) in self._sheets.items()
+            dataset: [each.texts for each in sheet.lines] for dataset, sheet in self._sheets.items()
         }
         chosen = Choices(self._workspace, self._told.document, own_rows)
-        for page, sheet, lines, _heads in self._sheets.values():
-            self._resolve(page, sheet, lines, chosen)
+        for sheet in self._sheets.values():
+            self._resolve(sheet, chosen)
         found = {}
-        for dataset, (page, sheet, lines, heads) in self._sheets.items():
-            self.problems += page.problems
-            self.notes += page.notes
-            if rows := list(self._rows(page, sheet, lines, heads, chosen)):
+        for dataset, sheet in self._sheets.items():
+            self.problems += sheet.page.problems
+            self.notes += sheet.page.notes
+            if rows := list(self._rows(sheet, chosen)):
                 found[dataset] = rows
         self.problems.sort(key=_order)
         return found
 
     def _name(self) -> None:
         """Give a short name to each line that has none, so that others can refer to it."""
-        for _page, sheet, lines, heads in self._sheets.values():
-            for name, pattern in sheet.sheet.short.items():
-                is_key = {name} == {*sheet.table.primary_key} - {*sheet.sheet.from_document}
-                taken = {each.texts.get(name, "") for each in lines} if is_key else set()
-                for each in lines:
-                    if each.texts.get(name):
-                        continue
-                    facts = {**heads, **each.texts, **self._of_document()}
-                    others = _others(sheet, name, each.texts)
-                    short = shortnames.made(pattern, facts, taken | others)
-                    if short:
-                        each.texts[name] = short
-                    taken |= {short} if is_key else set()
+        for sheet in self._sheets.values():
+            for column, pattern in sheet.layout.sheet.short.items():
+                self._name_lines(sheet, column, pattern)
 
-    def _of_document(self) -> dict[str, str]:
-        return {name: self._told.document.get(name, "") for name in ("committee", "year")}
-
-    def _resolve(self, page: Page, sheet: Layout, lines: list[_Read], chosen: Choices) -> None:
-        """Find the row that each cell refers to."""
-        for column in sheet.columns:
-            if not choices.reference_of(self._workspace, sheet.table, column.name):
+    def _name_lines(self, sheet: _Sheet, column: str, pattern: str) -> None:
+        key = {*sheet.layout.table.primary_key} - {*sheet.layout.sheet.from_document}
+        taken = {each.texts.get(column, "") for each in sheet.lines} if key == {column} else set()
+        facts = {name: self._told.document.get(name, "") for name in ("committee", "year")}
+        for each in sheet.lines:
+            if each.texts.get(column):
                 continue
-            words = choices.values(sheet, column, chosen.of(sheet, column) or {})
-            for each in lines:
+            others = _others(sheet.layout, column, each.texts)
+            cells_ = {**sheet.heads, **each.texts, **facts}
+            if short := shortnames.made(pattern, cells_, taken | others):
+                each.texts[column] = short
+                taken |= {short} if key == {column} else set()
+
+    def _resolve(self, sheet: _Sheet, chosen: Choices) -> None:
+        """Find the row that each cell refers to."""
+        for column in sheet.layout.columns:
+            if not choices.reference_of(self._workspace, sheet.layout.table, column.name):
+                continue
+            known = chosen.of(sheet.layout, column) or {}
+            words = choices.values(sheet.layout, column, known)
+            for each in sheet.lines:
                 if text := each.texts.get(column.key):
                     try:
                         each.texts[column.key] = cells.chosen(text, words)
                     except UnreadableCellError as problem:
-                        self._note(page.place(each.line.row, column.key), problem)
+                        self._note(sheet.page.place(each.line.row, column.key), problem)
 
-    def _rows(
-        self,
-        page: Page,
-        sheet: Layout,
-        lines: list[_Read],
-        heads: Mapping[str, str],
-        chosen: Choices,
-    ) -> Iterator[FilledRow]:
+    def _rows(self, sheet: _Sheet, chosen: Choices) -> Iterator[FilledRow]:
         """The rows of a sheet, without the lines that are as they were filled in beforehand."""
-        names = machine.marked(sheet)
-        marks = self._told.marks.get(page.dataset, set())
-        for each in lines:
+        names = machine.marked(sheet.layout)
+        marks = self._told.marks.get(sheet.page.dataset, set())
+        across = sheet.layout.sheet.across
+        for each in sheet.lines:
             if machine.mark(each.texts, names) in marks:
                 continue
-            if sheet.sheet.across is None:
-                yield self._row(page, sheet, each, {}, heads, chosen)
+            if across is None:
+                yield _row(sheet, each, {}, chosen)
                 continue
             figures = {key: figure for key, figure in each.figures.items() if figure[1]}
             if not figures:
-                place = page.place(each.line.row)
+                place = sheet.page.place(each.line.row)
                 self.notes.append(f"{place}: the row has no figure; it was left out.")
             for key, (hedge, amount) in figures.items():
-                across = sheet.sheet.across
-                values = key.split(layout.BETWEEN)[1:]
-                own = {**dict(zip(across.by, values, strict=True)), across.value: amount}
-                own[across.hedge] = hedge
-                yield self._row(page, sheet, each, own, heads, chosen, key)
+                values = zip(across.by, key.split(layout.BETWEEN)[1:], strict=True)
+                own = {**dict(values), across.value: amount, across.hedge: hedge}
+                yield _row(sheet, each, own, chosen, key=key)
 
-    def _row(
-        self,
-        page: Page,
-        sheet: Layout,
-        each: _Read,
-        figure: Mapping[str, str],
-        heads: Mapping[str, str],
-        chosen: Choices,
-        key: str = "",
-    ) -> FilledRow:
-        """A row, with what its document, the words above the table and the schema add."""
-        across = sheet.sheet.across
-        typed = {name: text for name, text in each.texts.items() if layout.BETWEEN not in name}
-        own = {**typed, **figure}
-        row = {name: own.get(name, "") for name in sheet.table.columns}
-        for name in sheet.sheet.from_document:
-            row[name] = row[name] or sheet.of_document(name)
-        for name, text in heads.items():
-            row[name] = row[name] or text
-        for name, pattern in sheet.sheet.defaults.items():
-            row[name] = row[name] or _default(sheet, pattern, row, chosen)
-        place = page.place(each.line.row, key)
-        places = {
-            column.name: page.place(each.line.row, column.key)
-            for column in sheet.columns
-            if not column.values and column.name != SHOWN
-        }
-        if across and key:
-            places |= dict.fromkeys(across.cells, place)
-        return FilledRow(row, places, place)
+
+def _row(
+    sheet: _Sheet, each: _Read, figure: Mapping[str, str], chosen: Choices, *, key: str = ""
+) -> FilledRow:
+    """A row, with what its document, the words above the table and the schema add.
+
+    Args:
+        sheet: Its sheet.
+        each: Its line.
+        figure: The cells that run across, of the column with this key.
+        chosen: The words that stand for values.
+        key: The key of the column that runs across; empty if none does.
+    """
+    of_sheet = sheet.layout.sheet
+    typed = {name: text for name, text in each.texts.items() if layout.BETWEEN not in name}
+    row = {name: {**typed, **figure}.get(name, "") for name in sheet.layout.table.columns}
+    for name in of_sheet.from_document:
+        row[name] = row[name] or sheet.layout.of_document(name)
+    for name, text in sheet.heads.items():
+        row[name] = row[name] or text
+    for name, pattern in of_sheet.defaults.items():
+        row[name] = row[name] or _default(sheet.layout, pattern, row, chosen)
+    place = sheet.page.place(each.line.row, key)
+    places = {
+        column.name: sheet.page.place(each.line.row, column.key)
+        for column in sheet.layout.columns
+        if not column.values and column.name != SHOWN
+    }
+    if of_sheet.across and key:
+        places |= dict.fromkeys(of_sheet.across.cells, place)
+    return FilledRow(row, places, place)
 
 
 def _others(sheet: Layout, name: str, texts: Mapping[str, str]) -> set[str]:

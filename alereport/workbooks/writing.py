@@ -218,10 +218,12 @@ class _Page:
             column.field,
             layout.heading(self._sheet, column),
             [*shown, *(chosen or {}).values()],
-            is_short=column.name in {"section", *sheet.short} or chosen is not None,
+            is_short=column.name in {"section", "hedge", *sheet.short},
         )
+        if at == 1:  # The words above the table stand there too.
+            width = max(width, 26, *(len(words) for words in self.heads.values()), 0)
         dimension = self._page.column_dimensions[letter(at)]
-        dimension.width = max(width, 26) if at == 1 else width
+        dimension.width = width
         usual = {"", sheet.defaults.get(column.name, "")}
         dimension.hidden = column.name in sheet.aside and usual.issuperset(texts)
         for row, words in enumerate(shown, start=self._heading + 1):
