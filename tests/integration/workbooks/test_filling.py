@@ -164,7 +164,7 @@ def test_all_that_the_gate_refuses_is_told_with_its_cell_and_nothing_is_written(
     assert all(line.startswith(f"{BOOK}!") for line in told), told
     for message in (
         "!outturn!J4: amount_tkr is 10461; expected 10460",
-        "!amendments!F2: area is skolskjuts",
+        "!amendments!D2: committee, area is bun, skolskjuts",
         "!deviations!F2: follows is inget",
         "!deviations!H3: cause is empty",
     ):
