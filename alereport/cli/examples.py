@@ -9,8 +9,15 @@ EXAMPLES: dict[str, tuple[str, ...]] = {
         "alereport validate --json",
     ),
     "lint": ("alereport lint --exit-zero",),
+    "new": (
+        "alereport new plan -c ks -y 2025",
+        "alereport new interim -c ks -y 2025 --as-of 2025-08-31",
+    ),
+    "template": ("alereport template interim -c ks -y 2025 --as-of 2025-08-31 -o ks-2025-08.xlsx",),
+    "fill": ("alereport fill ks-2025-08.xlsx --dry-run", "alereport fill ks-2025-08.xlsx"),
     "register": ("alereport register FILE --document ks-namndplan-2024",),
     "count": ("alereport count ks-namndplan-2024",),
+    "review": ("alereport review data/commentary/ks-namndplan-2024.md --reviewed-by controllern",),
     "seal": (
         "alereport seal --list",
         'alereport seal data/budget/ks-namndplan-2024.csv --reason "Läst mot dokumentet"',
@@ -37,6 +44,8 @@ EXAMPLES: dict[str, tuple[str, ...]] = {
         "alereport trace 154390 -c ks -y 2024 -l sv",
     ),
     "status": ("alereport status --why", "alereport status -c ks --notebook budget --json"),
+    "init": ('alereport init DIR --name "Lilla Edets kommun" --code 1462',),
+    "upgrade": ("alereport upgrade --dry-run",),
     "demo": ("alereport demo DIR --committees 50 --years 10",),
     "migrate": ("alereport migrate --dry-run",),
 }
