@@ -1,7 +1,8 @@
 """Whether the numbers in an exhibit's sentences are those of the rows they name.
 
 A cell that is equal to a row's number, or rounded from it, must be a number of its rows; one that
-is derived must be a sum, difference, share or change of them, or how many there are.
+is derived must be a sum, difference, share or change of them, or how many there are. One that is
+estimated is left out: a method gives it, and the text says which.
 """
 
 from __future__ import annotations
@@ -48,7 +49,7 @@ def numbers(exhibit: Exhibit) -> Iterator[Number]:
     for part in parts_of(exhibit):
         for line, phrase, rows in _phrases(part):
             for gap, cell in phrase.cells.items():
-                if cell.is_number:
+                if cell.is_number and cell.basis != "estimated":
                     yield Number(part.id or part.kind, line, gap, cell, cell.rows or rows)
 
 
@@ -93,11 +94,22 @@ class Evidence:
             if value in counts:
                 return True
         wanted = abs(float(value))
+        if cell.rows and self._is_sum(cell.rows, wanted):
+            return True
         return any(
             abs(abs(each.value) - wanted) <= _slack(value)
             for each in values
             if cell.basis == "derived" or cell.scale or not each.is_derived
         )
+
+    def _is_sum(self, rows: tuple[str, ...], wanted: float) -> bool:
+        """Return whether a number is the sum of all the rows it names, of whatever documents."""
+        values, _years, _counts = self._known(rows)
+        sums: dict[str, float] = defaultdict(float)
+        for each in values:
+            if not each.is_derived:
+                sums[each.unit] += each.value
+        return any(abs(abs(total) - wanted) <= _slack(wanted) for total in sums.values())
 
     def _of_rows(
         self, rows: tuple[str, ...]
@@ -115,7 +127,11 @@ class Evidence:
             )
         ]
         years = facts.years(cells for _row, (_dataset, _schema, cells) in found)
-        return derived.values(own), frozenset(years), frozenset(_counts(by_dataset.values()))
+        return (
+            derived.values(own, most_years=None),
+            frozenset(years),
+            frozenset(_counts(by_dataset.values())),
+        )
 
 
 def _counts(datasets: Iterable[Sequence[tuple[str, Schema, Cells]]]) -> Iterator[int]:

@@ -22,8 +22,9 @@ State = Literal["shown", "silent", "withheld", "not_comparable", "not_expected"]
 `shown`: it shows a value. `silent`: the document has none. `withheld`: it is removed for privacy.
 `not_comparable`: there is a value, but it is not comparable. `not_expected`: none is expected here.
 """
-Basis = Literal["equal", "rounded", "derived"]
-"""Whether a value equals one in the data, is rounded from one, or is computed from several."""
+Basis = Literal["equal", "rounded", "derived", "estimated"]
+"""Whether a value equals one in the data, is rounded from one, is computed from several, or is an
+estimate by a method that the text names, which no arithmetic on the rows gives."""
 Shape = Literal["", "filled", "ring"]
 """A mark of a matrix: filled where a document says so, a ring where it is judged."""
 Signal = Literal["", "good", "handed", "moving", "still", "bad", "unsaid", "unknown"]
@@ -212,10 +213,10 @@ def tkr(value: float, *, signed: bool = False, basis: Basis = "equal") -> Cell:
     return amount(value, unit="tkr", signed=signed, basis=basis, has_unit=True)
 
 
-def million(value_tkr: float, *, signed: bool = False) -> Cell:
+def million(value_tkr: float, *, signed: bool = False, basis: Basis = "rounded") -> Cell:
     """Return an amount in tkr shown in millions with one decimal, such as `154,4 mkr`."""
     return amount(
-        value_tkr, unit="tkr", decimals=1, scale=3, signed=signed, basis="rounded", has_unit=True
+        value_tkr, unit="tkr", decimals=1, scale=3, signed=signed, basis=basis, has_unit=True
     )
 
 

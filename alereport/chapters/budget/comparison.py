@@ -120,11 +120,14 @@ def compared_table(compared: pd.DataFrame, left_out: pd.DataFrame) -> Table | Gr
 
 def _sum(compared: pd.DataFrame) -> Phrase:
     total = compared.iloc[-1]
-    areas = int((~compared["requirement"]).sum()) - 1
+    parts = compared.iloc[:-1]
+    areas = parts[~parts["requirement"]]
     return fill_first(
         SUM,
         total,
-        areas=fill_first(COMPARABLE, {"areas": areas}, count=count(areas)),
+        areas=fill_first(
+            COMPARABLE, {"areas": len(areas)}, count=count(len(areas), rows.of_each(areas))
+        ),
         last_amount=money(total["last_tkr"], hedge=total["last_hedge"]),
         change=changed_by(total),
         first=int(total["first_year"]),

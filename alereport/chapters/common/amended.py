@@ -74,6 +74,7 @@ def budget_now(budget: pd.DataFrame, decisions: pd.DataFrame, *, year: int) -> T
     planned = _planned(budget)
     amended = decisions["amount_tkr"].sum()
     before, printed = planned[["amount_tkr", "hedge"]].iloc[0] if len(planned) else (0, None)
+    summed = tuple(row for rows in decisions["summed"] for row in rows)
     hedge = ABOUT if decisions["hedge"].notna().any() else None
     words = fill_first(
         BUDGET_NOW,
@@ -81,7 +82,7 @@ def budget_now(budget: pd.DataFrame, decisions: pd.DataFrame, *, year: int) -> T
         count=count(len(decisions), of_each(decisions)),
         day=locales.day(decisions["decided"].max()),
         year=year,
-        change=money(amended, hedge=hedge),
+        change=money(amended, hedge=hedge).model_copy(update={"rows": summed}),
         before=money(before, hedge=printed),
     )
     rows = (*map(str, planned.index), *rows_of(decisions))

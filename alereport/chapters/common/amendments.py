@@ -6,7 +6,7 @@ from typing import Any
 
 import pandas as pd
 
-from alereport.chapters.common.rows import ABOUT, in_file_order
+from alereport.chapters.common.rows import ABOUT, in_file_order, of_each
 from alereport.data.datasets import TOTAL
 
 DECISION = ["amendment", "decided", "decided_by", "reference", "reason", "title", "section"]
@@ -45,10 +45,10 @@ def decisions(told: pd.DataFrame) -> pd.DataFrame:
     Returns:
         One row is one decision: its day, by whom, reference and reason, the `areas` that it changes
         (their short names, without the total), `amount_tkr` (the printed total, or else the sum of
-        its areas), `hedge` and `rows`.
+        its areas), `hedge`, `summed` (one row of the data for each amount in it) and `rows`.
     """
     records = [_decision(rows) for _name, rows in told.groupby("amendment", sort=False)]
-    columns = [*DECISION, "areas", "amount_tkr", "hedge", "rows"]
+    columns = [*DECISION, "areas", "amount_tkr", "hedge", "summed", "rows"]
     return pd.DataFrame(records, columns=columns).astype({"amount_tkr": "Int64"})
 
 
@@ -60,6 +60,7 @@ def _decision(rows: pd.DataFrame) -> dict[str, Any]:
         "areas": tuple(rows.loc[~is_total, "area"]),
         "amount_tkr": summed["amount_tkr"].sum(),
         "hedge": _hedge(summed),
+        "summed": of_each(summed),
         "rows": in_file_order(row for each in rows["rows"] for row in each),
     }
 

@@ -139,7 +139,7 @@ def usual(row: Mapping[Any, Any], *, pooled: bool) -> Phrase:
         pooled: Whether it is of all committees.
     """
     ends = {
-        end: values.percent(row[f"{end}_percent"], signed=True, has_unit=False)
+        end: values.percent(row[f"{end}_percent"], signed=True, has_unit=False, basis="estimated")
         for end in ("low", "high")
     }
     return fill_first(
@@ -168,8 +168,8 @@ def latest(row: Mapping[Any, Any]) -> Phrase:
         row,
         day=locales.day(row["as_of"].date()),
         forecast=values.money(row["forecast_tkr"], hedge=row["forecast_hedge"]),
-        low=values.million(row["low_tkr"]),
-        high=values.million(row["high_tkr"]),
+        low=values.million(row["low_tkr"], basis="estimated"),
+        high=values.million(row["high_tkr"], basis="estimated"),
     )
 
 

@@ -31,10 +31,10 @@ def of_year(rows: pd.DataFrame, documents: pd.DataFrame, *, year: int) -> pd.Dat
     """Return the rows until the year's plan if that has any of them, else none.
 
     A plan that has no figures of its own shows none of an older plan as if they were its own, and
-    none of the reports that follow it up.
+    none of the reports that follow it or an earlier plan up.
     """
     of_year = documents[documents["year"].eq(year)]
-    reports = of_year.loc[of_year["kind"].isin(REPORTS), "document"]
+    reports = documents.loc[documents["kind"].isin(REPORTS), "document"]
     known = rows[~rows["document"].isin(reports)]
     return known if known["document"].isin(of_year["document"]).any() else known.iloc[:0]
 

@@ -16,7 +16,7 @@ from alereport.data.datasets import TOTAL
 
 STAFF = [
     *("unit", "headcount", "as_of", "hedge", "permanent_only", "plan_headcount", "plan_as_of"),
-    *("plan_hedge", "comparable", "committee", "title", "section", "rows"),
+    *("plan_hedge", "comparable", "committee", "title", "section", "counted", "rows"),
 ]
 
 
@@ -94,8 +94,8 @@ def staff_of_period(personnel: pd.DataFrame, reports: pd.DataFrame) -> pd.DataFr
         One row is one unit in the report's order: `unit`, `headcount` (everybody), `as_of`,
         `hedge` and `permanent_only`; `plan_headcount`, `plan_as_of` and `plan_hedge` of the last
         document before (missing where none has the unit); `comparable` (whether both count the
-        same, all or only permanent staff), the source: `committee`, `title`, `section`, and
-        `rows`.
+        same, all or only permanent staff), the source: `committee`, `title`, `section`,
+        `counted` (the rows whose heads are the headcount) and `rows`.
     """
     own = _by_unit(of_latest(personnel, reports))
     before = without_reports(personnel, reports)
@@ -123,17 +123,19 @@ def _by_unit(personnel: pd.DataFrame) -> pd.DataFrame:
     """Return one row for each unit of one document: everybody, or else managers and employees."""
     records: list[dict[str, Any]] = []
     for unit, rows in personnel.groupby("unit", sort=False):
-        heads = rows.groupby("role")["headcount"].sum()
+        everybody = rows[rows["role"].eq("all")]
+        counted = rows if everybody.empty else everybody
         records.append(
             {
                 "unit": unit,
-                "headcount": heads["all"] if "all" in heads else heads.sum(),
+                "headcount": counted["headcount"].sum(),
                 "hedge": next(iter(rows["hedge"].dropna()), None),
                 "permanent_only": bool(rows["permanent_only"].any()),
+                "counted": in_file_order(counted.index),
                 "rows": in_file_order(rows.index),
                 **rows.iloc[0][["as_of", "committee", "title", "section"]],
             }
         )
-    columns = ["unit", "headcount", "hedge", "permanent_only", "rows"]
+    columns = ["unit", "headcount", "hedge", "permanent_only", "counted", "rows"]
     frame = pd.DataFrame(records, columns=[*columns, "as_of", "committee", "title", "section"])
     return frame.astype({"headcount": "Int64", "as_of": "datetime64[ns]"})

@@ -45,11 +45,12 @@ def period_lead(leave: pd.DataFrame, staff: pd.DataFrame) -> Text | Group:
 def _heads(staff: pd.DataFrame) -> Phrase:
     heads, days = int(staff["headcount"].sum()), staff["as_of"].nunique()
     hedge = ABOUT if staff["hedge"].notna().any() else ""
+    counted = tuple(row for rows in staff["counted"] for row in rows)
     return fill_first(
         HEADS,
         {"units": len(staff), "days": days, "headcount": heads},
         count=len(staff),
-        heads=values.amount(heads, basis="derived", hedge=hedge),
+        heads=values.amount(heads, basis="derived", hedge=hedge, rows=counted),
         day=locales.day(staff["as_of"].max().date()),
     )
 

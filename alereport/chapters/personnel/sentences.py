@@ -253,13 +253,13 @@ def staff(units: pd.DataFrame, by: str) -> Phrase:
     if managed.empty:
         return listed
     most = rows.largest(managed, "per_manager")
-    above = int(managed["above_target"].sum())
+    above = managed[managed["above_target"]]
     loads = fill_first(
         LOADS,
-        {"managed": len(managed), "above": above},
+        {"managed": len(managed), "above": len(above)},
         unit=cells.in_a_sentence(most["unit"]),
         load=cells.people(most, "per_manager"),
-        above=values.count(above),
+        above=values.count(len(above), rows.of_each(above)),
         highest=str(most["highest"]),
         by=by,
     )

@@ -51,9 +51,15 @@ class Value:
     percents: tuple[float, ...] = ()
 
 
-def values(facts: Sequence[Fact]) -> list[Value]:
-    """Return every number that the facts support."""
-    return [*own(facts), *_computed(facts), *_within_rows(facts), *_people(facts)]
+def values(facts: Sequence[Fact], *, most_years: int | None = MOST_YEARS) -> list[Value]:
+    """Return every number that the facts support.
+
+    Args:
+        facts: The numbers of rows.
+        most_years: The most years between two that are compared; None if that does not matter.
+    """
+    near = [*_computed(facts, most_years), *_within_rows(facts, most_years)]
+    return [*own(facts), *near, *_people(facts)]
 
 
 def own(facts: Sequence[Fact]) -> Iterator[Value]:
@@ -73,7 +79,7 @@ def _shares(part: float, whole: float) -> Iterator[float]:
     yield from (100 * part / of for of in (whole, whole - part) if of)
 
 
-def _computed(facts: Iterable[Fact]) -> Iterator[Value]:
+def _computed(facts: Iterable[Fact], most_years: int | None) -> Iterator[Value]:
     """Yield what follows from numbers of one measure: at one moment, and between two."""
     measures: dict[tuple[object, ...], dict[object, list[Fact]]] = {}
     for fact in facts:
@@ -83,7 +89,7 @@ def _computed(facts: Iterable[Fact]) -> Iterator[Value]:
         for same in moments.values():
             yield from _of_moment(same) if same[0].adds else ()
         for one, other in combinations(sorted(moments.values(), key=_first_year), 2):
-            if _compare(one[0], other[0]):
+            if _compare(one[0], other[0], most_years):
                 yield from _between(one, other)
 
 
@@ -91,8 +97,10 @@ def _first_year(facts: Sequence[Fact]) -> int:
     return facts[0].year or 0
 
 
-def _compare(one: Fact, other: Fact) -> bool:
-    return not one.year or not other.year or abs(one.year - other.year) <= MOST_YEARS
+def _compare(one: Fact, other: Fact, most_years: int | None) -> bool:
+    if most_years is None or not one.year or not other.year:
+        return True
+    return abs(one.year - other.year) <= most_years
 
 
 def _of_moment(facts: Sequence[Fact]) -> Iterator[Value]:
@@ -172,7 +180,7 @@ def _change(
         yield from (_share(percent, "%", subject) for percent in percents)
 
 
-def _within_rows(facts: Sequence[Fact]) -> Iterator[Value]:
+def _within_rows(facts: Sequence[Fact], most_years: int | None) -> Iterator[Value]:
     """Yield the differences and shares of two numbers of one row, and changes of such ones."""
     rows: dict[str, list[Fact]] = defaultdict(list)
     for fact in facts:
@@ -189,7 +197,7 @@ def _within_rows(facts: Sequence[Fact]) -> Iterator[Value]:
                 if larger.value:
                     share = 100 * smaller.value / larger.value
                     yield _share(share, "%", one.subject)
-    yield from _computed(differences)
+    yield from _computed(differences, most_years)
 
 
 def _people(facts: Sequence[Fact]) -> Iterator[Value]:

@@ -14,7 +14,7 @@ import pandas as pd
 import pytest
 
 from alereport.base import locales
-from alereport.base.params import contrast_ratio
+from alereport.base.settings import contrast_ratio
 from alereport.exhibits import building, csv_files, excel, values
 from alereport.exhibits.building import Column
 from alereport.exhibits.excel import Imprint, Sheet
