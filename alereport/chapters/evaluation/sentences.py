@@ -59,6 +59,7 @@ TOTAL = (
     Sentence(
         "sum",
         message("Together the areas have {points} of {most} points. The sum is computed here."),
+        lambda areas: areas > 1,
     ),
 )
 
@@ -207,7 +208,7 @@ def about(row: Any, evaluations: Iterable[Evaluation]) -> dict[str, Phrase]:
 def total(areas: pd.DataFrame, evaluations: Iterable[Evaluation]) -> Phrase:
     """Return the sum of the areas' points, and what the municipality says of it."""
     sums = {name: points(areas[name].sum(), basis="derived") for name in ("points", "max_points")}
-    said = fill_first(TOTAL, areas.iloc[0], points=sums["points"], most=sums["max_points"])
+    said = fill_first(TOTAL, len(areas), points=sums["points"], most=sums["max_points"])
     known = of_document(areas["document"].iloc[0], evaluations)
     return joined([said, locales.for_reader(known.total)]) if known and known.total else said
 
