@@ -133,6 +133,53 @@ def period(compared: pd.DataFrame, reports: pd.DataFrame, *, areas: pd.DataFrame
     return largest_first(named(net, areas))[columns]
 
 
+def earlier(compared: pd.DataFrame, reports: pd.DataFrame, *, areas: pd.DataFrame) -> pd.DataFrame:
+    """Return what the reports said of each area that a later one has said anew since.
+
+    Args:
+        compared: See above.
+        reports: See above.
+        areas: `Report.areas`.
+
+    Returns:
+        One row is one area in one report, the earliest first and each report's total last:
+        `document`, `as_of`, `title`, `section`, `area`, `name`, `requirement`, `comparison` (of the
+        whole year, missing if it is all in `by_area`), the amounts of `outcomes` as
+        `period_amount_tkr`, `year_hedge` and so on, and `rows`.
+    """
+    net = of_year(compared, reports)
+    net = net[net["side"].eq("net")]
+    of_time = {PERIOD: net[net["comparison"].eq(PERIOD)], "year": of_whole_year(net)}
+    told = [
+        rows[rows["document"].ne(last_report(rows)["document"].max())].assign(time=time)
+        for time, rows in of_time.items()
+    ]
+    both = pd.concat(told).sort_index(kind="stable")
+    records = [_on_both(rows) for _key, rows in both.groupby(["document", "area"], sort=False)]
+    columns = [f"{time}_{name}" for time in of_time for name in AMOUNTS]
+    table = pd.DataFrame(records, columns=["area", *PLACE, "comparison", *columns, "rows"])
+    order = table["document"].map(list(reports["document"]).index)
+    table = table.assign(order=order, last=table["area"].eq(TOTAL))
+    table = table.sort_values(["order", "last"], kind="stable", ignore_index=True)
+    return named(table.drop(columns=["order", "last"]), areas)
+
+
+def _on_both(rows: pd.DataFrame) -> dict[str, Any]:
+    """Return what a report says of an area, for the part of the year and for all of it."""
+    of_year = rows.loc[rows["time"].eq("year"), "comparison"]
+    return {
+        "area": rows["area"].iloc[0],
+        **{column: rows[column].iloc[0] for column in PLACE},
+        "comparison": None if of_year.empty else of_year.iloc[0],
+        **{
+            f"{row['time']}_{name}": row[name]
+            for row in rows.to_dict("records")
+            for name in AMOUNTS
+        },
+        "rows": in_file_order(row for each in rows["rows"] for row in each),
+    }
+
+
 def sides(compared: pd.DataFrame, reports: pd.DataFrame, *, areas: pd.DataFrame) -> pd.DataFrame:
     """Return the costs and incomes of the last report that prints them, of the longest time.
 

@@ -122,6 +122,35 @@ def period(stood: pd.DataFrame, *, chapter: str, year: int) -> Table | Group:
     return _table(stood, columns, f"{chapter}-period", caption, year=year)
 
 
+def earlier(told: pd.DataFrame, *, chapter: str, year: int) -> Group:
+    """Return a table for each report of which a later one has said the same anew, by area.
+
+    Args:
+        told: `accounts.earlier`; without rows there is no table.
+        chapter: See `by_area`.
+        year: See `by_area`.
+    """
+    tables = [
+        _of_report(rows, chapter, year) for _document, rows in told.groupby("document", sort=False)
+    ]
+    return building.group(*tables)
+
+
+def _of_report(rows: pd.DataFrame, chapter: str, year: int) -> Table:
+    is_outturn = rows["comparison"].eq("outturn").any()
+    heading = _("Outturn {year}") if is_outturn else _("Forecast {year}")
+    columns = [
+        _amounts("period_budget_tkr", _("The period's budget"), "period_budget_hedge"),
+        _amounts("period_amount_tkr", _("The period's outturn"), "period_hedge").first(),
+        _amounts("year_budget_tkr", _("Budget {year}").format(year=year), "year_budget_hedge"),
+        _amounts("year_amount_tkr", heading.format(year=year), "year_hedge").first(),
+    ]
+    printed = [column for column in columns if rows[column.key].notna().any()]
+    caption = _("The earlier report until {day} by area, net cost in SEK thousand.")
+    label = f"{chapter}-until-{rows['as_of'].iloc[0]:%Y-%m-%d}"
+    return _table(rows, [building.texts("name", _("Area")), *printed], label, caption, year=year)
+
+
 def sides(printed: pd.DataFrame, *, chapter: str, year: int) -> Table | Group:
     """Return the table of the costs and incomes that the report prints beside the net.
 

@@ -94,6 +94,30 @@ def test_the_period_is_compared_with_the_budget_of_the_period_alone() -> None:
     assert table["budget_tkr"].tolist() == [69, -3, 32, 98]
 
 
+def test_what_a_later_report_says_anew_is_kept_of_the_earlier_ones() -> None:
+    period = {"skola": 30, "total": 30}
+    april = {**REPORTS[APRIL], "outturn_period": period}
+    annual = {"budget_year": {"skola": 103}, "outturn_year": {"skola": 118}}
+    table = accounts.earlier(
+        compared({**REPORTS, APRIL: april, ANNUAL: annual}),
+        handmade_outturn.documents(APRIL, AUGUST, ANNUAL),
+        areas=handmade_outturn.areas(),
+    ).set_index(["document", "area"])
+    # April says nothing that is not said anew; August's part of the year is the last there is.
+    assert table.loc[(APRIL, "skola"), "period_amount_tkr"] == 30
+    assert table.loc[(APRIL, "skola"), "year_amount_tkr"] == 110
+    assert table.loc[(AUGUST, "skola"), "year_amount_tkr"] == 121
+    assert table.xs(AUGUST)["period_amount_tkr"].isna().all()
+    assert ANNUAL not in table.index
+    assert table.xs(APRIL).index[-1] == "total"
+
+
+def test_one_report_alone_is_not_kept_twice() -> None:
+    reports = handmade_outturn.documents(AUGUST)
+    of_august = compared({AUGUST: REPORTS[AUGUST]})
+    assert accounts.earlier(of_august, reports, areas=handmade_outturn.areas()).empty
+
+
 def test_costs_and_incomes_stand_beside_each_other() -> None:
     printed = {
         APRIL: {
