@@ -10,10 +10,8 @@ from datetime import date
 
 import pandas as pd
 
-from alereport.chapters.common.rows import in_file_order
+from alereport.chapters.common.rows import REPORTS, in_file_order
 
-FOLLOW_UP_KINDS = ("interim_report", "annual_report")
-"""The kinds of documents that report what came of a plan. A cover letter is not the report."""
 PLAN = ["committee", "plan_year"]
 AHEAD, UNCOVERED, COVERED = "ahead", "uncovered", "covered"
 
@@ -29,7 +27,7 @@ def reports_of_year(
         year: The year.
         as_of: The last day that counts; by default every day does.
     """
-    is_report = documents["kind"].isin(FOLLOW_UP_KINDS) & documents["as_of"].notna()
+    is_report = documents["kind"].isin(REPORTS) & documents["as_of"].notna()
     is_own = documents["committee"].eq(committee) & documents["year"].eq(year)
     reports = documents[is_report & is_own.fillna(value=False).astype(bool)]
     reports = reports[reports["as_of"].ge(pd.Timestamp(year, 1, 1))]
@@ -46,7 +44,7 @@ def last_day(documents: pd.DataFrame, *, otherwise: date) -> date:
         otherwise: The day that holds where no report speaks of a later, such as
             `Municipality.as_of`.
     """
-    latest = documents.loc[documents["kind"].isin(FOLLOW_UP_KINDS), "as_of"].max()
+    latest = documents.loc[documents["kind"].isin(REPORTS), "as_of"].max()
     return otherwise if pd.isna(latest) else max(otherwise, pd.Timestamp(latest).date())
 
 

@@ -232,8 +232,9 @@ def _counted(counts: Mapping[Any, int]) -> list[Phrase]:
 
 
 def evaluations(documents: pd.DataFrame) -> Phrase:
-    """Return that it is also made from evaluations; empty if there are none."""
-    many = int(documents["kind"].eq("evaluation").sum())
+    """Return that it is also made from evaluations of the municipality; empty without any."""
+    of_all = documents["kind"].eq("evaluation") & documents["committee"].isna()
+    many = int(of_all.sum())
     return fill_first(EVALUATIONS, many, count=count(many))
 
 

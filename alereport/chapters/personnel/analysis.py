@@ -12,7 +12,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from alereport.chapters.common.rows import in_file_order, rows_by_key
+from alereport.chapters.common.rows import REPORTS, in_file_order, rows_by_key
 from alereport.data.datasets import TOTAL
 from alereport.privacy import sums
 
@@ -21,8 +21,6 @@ ITEMS = ("total", "long_term_share", "women", "men", "age_0_29", "age_30_49", "a
 
 STAFF_WORDS = r"personal|sjukfranvaro"
 """What short names of assignments and risks have in them if they are about staff."""
-REPORTS = ("interim_report", "annual_report")
-"""The kinds of documents that follow a year up."""
 FIGURES = ("title", "section", "rows")
 """The columns of `latest_before`."""
 
