@@ -184,7 +184,11 @@ def _drawn(known: pd.DataFrame, usual: pd.DataFrame) -> Draw:
         for year, errors in known.groupby("year")
     ]
     headings = [_("Forecast as of {month}").format(month=locales.month_name(m)) for m in months]
-    return rows_chart(rows, [Panel(heading) for heading in headings])
+    marks = [mark for row in rows for cell in row.cells for mark in cell]
+    ends = [0.0, *(end for mark in marks for end in (mark.start, mark.end))]
+    # The months have one scale, so that a small error looks smaller than a large one.
+    panels = [Panel(heading, low=min(ends), high=max(ends)) for heading in headings]
+    return rows_chart(rows, panels)
 
 
 def _band(usual: pd.DataFrame, month: int) -> list[Mark]:
