@@ -106,10 +106,11 @@ def test_every_stop_of_the_keyboard_is_seen(visit: Visit) -> None:
     for _ in range(500):
         page.keyboard.press("Tab")
         at, is_seen = page.evaluate(
-            """(() => { const at = document.activeElement, style = getComputedStyle(at);
+            """(() => { const at = document.activeElement, { outlineStyle, outlineWidth } =
+                 getComputedStyle(at);
                reached.add(at);
                return [at === document.body ? "" : at.outerHTML.slice(0, 100),
-                       style.outlineStyle !== "none" && parseFloat(style.outlineWidth) >= 2]; })()"""
+                       outlineStyle !== "none" && parseFloat(outlineWidth) >= 2]; })()"""
         )
         if not at:
             break

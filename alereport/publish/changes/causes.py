@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from functools import partial
+from functools import cached_property, partial
 from typing import Literal
 
 from alereport import seals
 from alereport.base.workspace import Workspace
+from alereport.data import registers
 from alereport.privacy.disclosure import Disclosure
 from alereport.publish.changes.editions import Reason
 from alereport.publish.changes.publication import Figure, Publication, document_of
@@ -18,6 +19,8 @@ from alereport.seals.history import shown_reason
 Kind = Literal["correction", "revision", "news", "restructured"]
 NEW: tuple[Change, ...] = ("first", "addition")
 """The changes by which a file is new, or only has new rows."""
+INTERIM = "interim_report"
+"""The kind of documents of which a later one takes the place."""
 
 
 @dataclass(frozen=True)
@@ -47,6 +50,7 @@ class Causes:
     def __init__(self, workspace: Workspace, previous: Publication, reason: str) -> None:
         self._previous = previous
         self._reason = reason
+        self._workspace = workspace
         sealed = seals.read(workspace)
         shown = partial(shown_reason, sealed, Disclosure(workspace))
         self._since = {
@@ -54,9 +58,30 @@ class Causes:
             for file, history in sealed.items()
         }
 
+    @cached_property
+    def _documents(self) -> dict[str, dict[str, str]]:
+        register = registers.register_rows(self._workspace, "documents")
+        return {row["document"]: row for row in register}
+
     def is_new_document(self, document: str) -> bool:
         """True if the previous publication had no figure from a source document."""
         return document != "" and document not in self._previous.documents
+
+    def is_followed(self, figure: Figure) -> bool:
+        """True if a figure is from an interim report, and a new document follows that one.
+
+        Such a figure is of its day: a forecast is not open any more when the year has its outturn.
+        """
+        own = (self._documents.get(document_of(file), {}) for file in figure.rows)
+        new = [row for name, row in self._documents.items() if self.is_new_document(name)]
+        return any(
+            row["kind"] == INTERIM
+            and (other["committee"], other["year"]) == (row["committee"], row["year"])
+            and other["as_of"] > row["as_of"]
+            for row in own
+            for other in new
+            if row
+        )
 
     def of_change(self, old: Figure, new: Figure) -> Cause:
         """Why a figure shows something else.
@@ -75,7 +100,7 @@ class Causes:
         Args:
             rows: The files that it was made from.
             is_displaced: True if its exhibit has a figure from new data instead, as a list of the
-                largest has.
+                largest has, or a later report has come.
         """
         changes = {file: self._changes(file) for file in rows}
         files = [

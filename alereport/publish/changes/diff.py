@@ -176,7 +176,8 @@ def _compare(
         if old and new:
             _change(found, chapter, exhibit, (old, new), causes)
         elif old:
-            cause = causes.of_removal(old.rows, is_displaced=exhibit.place in with_new_data)
+            is_displaced = exhibit.place in with_new_data or causes.is_followed(old)
+            cause = causes.of_removal(old.rows, is_displaced=is_displaced)
             found.add(cause, _as_change(chapter, exhibit, (old, None), cause))
         elif new and causes.of_addition(new).kind == "restructured":
             found.restructured += 1

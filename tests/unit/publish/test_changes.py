@@ -368,6 +368,45 @@ def test_a_row_that_a_new_document_displaces_is_news(tmp_path: Path) -> None:
     assert edition.corrections == ()
 
 
+@pytest.mark.parametrize(
+    ("kind", "year", "as_of"),
+    [
+        ("interim_report", "2024", "2024-12-31"),  # The year has its outturn: no forecast is open.
+        ("interim_report", "2023", "2023-12-31"),  # Of another year.
+        ("interim_report", "2024", "2024-04-30"),  # An earlier report that came late.
+        ("plan", "2024", "2024-12-31"),  # A plan stays as it was made.
+    ],
+)
+def test_what_an_interim_report_said_of_its_day_may_go_when_a_later_one_has_come(
+    tmp_path: Path, kind: str, year: str, as_of: str
+) -> None:
+    workspace = project(tmp_path, file=[GRANSKAD], new_file=[GRANSKAD])
+    _register(workspace, "ks-2024", kind=kind, year="2024", as_of="2024-08-31")
+    _register(workspace, "ks-2025", kind="annual_report", year=year, as_of=as_of)
+    before = of_reports({REPORT: (*publication(("HR | 10", "a"), label="tbl-b").reports[REPORT],)})
+    now = publication(("Kost | 30", {NEW_FILE: "c"}))
+    if (kind, year, as_of) == ("interim_report", "2024", "2024-12-31"):
+        edition = edition_of(workspace, before, now)
+        assert [each.row for each in edition.consequences] == ["HR"]
+        assert edition.corrections == ()
+    else:
+        with pytest.raises(PublishError, match="no longer shown without a reason"):
+            edition_of(workspace, before, now)
+
+
+def _register(workspace: Workspace, document: str, **cells: str) -> None:
+    """Say otherwise of a document in the register."""
+    path = workspace.root / REGISTER
+    with path.open(encoding="utf-8", newline="") as file:
+        rows = list(csv.DictReader(file))
+    for row in rows:
+        row.update(cells if row["document"] == document else {})
+    with path.open("w", encoding="utf-8", newline="") as file:
+        register = csv.DictWriter(file, rows[0].keys())
+        register.writeheader()
+        register.writerows(rows)
+
+
 def test_rows_added_to_a_register_excuse_nothing_that_is_gone(tmp_path: Path) -> None:
     workspace = project(tmp_path, file=[GRANSKAD], register=[GRANSKAD, ("correction", "Ny plan")])
     history = yaml.safe_load(workspace.seals.read_text(encoding="utf-8"))
