@@ -263,3 +263,8 @@ def opened(sources: Path) -> dict[str, document.Source]:
 def _folder_of_multiprocessing() -> None:
     """Made before a command in this process moves temporary files to a folder that goes first."""
     multiprocessing.util.get_temp_dir()
+
+
+def points_on(path: Path) -> bool:
+    """Whether a page stands at a former address, and only leads to the page that is meant."""
+    return 'http-equiv="refresh"' in path.read_text(encoding="utf-8")

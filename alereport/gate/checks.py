@@ -72,7 +72,9 @@ def _require_joined(workspace: Workspace, dataset: str, rule: Rule) -> None:
 
 
 def _can_be_checked(rule: Rule, joined: Sequence[tuple[pd.DataFrame, bool]]) -> bool:
-    has_rows = not joined or any(not rows.empty for rows, _ in joined)
+    # A sum of no rows is zero; without them, nothing else that is joined can be asked for.
+    taken = [rows for join, (rows, _) in zip(rule.join, joined, strict=True) if not join.sum]
+    has_rows = not taken or any(not rows.empty for rows in taken)
     return all(is_complete for _, is_complete in joined) and (rule.severity == "error" or has_rows)
 
 

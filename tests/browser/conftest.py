@@ -20,6 +20,7 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Error, Page, Playwright, sync_playwright
 
 from alereport.base.workspace import Workspace
+from tests.conftest import points_on
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
 QUIET = (
@@ -238,11 +239,6 @@ def pages_of(built: Workspace) -> list[str]:
     """The pages of the sites, such as `sv/ks-2024/budget.html`, but those that only point on."""
     paths = (path for path in built.sites.rglob("*.html") if not points_on(path))
     return sorted(path.relative_to(built.sites).as_posix() for path in paths)
-
-
-def points_on(path: Path) -> bool:
-    """Whether a page stands at a former address, and only leads to the page that is meant."""
-    return 'http-equiv="refresh"' in path.read_text(encoding="utf-8")
 
 
 def one_of_each_kind(built: Workspace) -> list[str]:

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser
 
-from tests.browser.conftest import points_on
+from tests.conftest import points_on
 from tests.integration.publish.test_quarto import has_quarto, rendered  # noqa: F401 - a fixture
 
 DARK_INK = "#e8ecee"

@@ -39,7 +39,7 @@ WRONG: tuple[tuple[str, ...], ...] = (
     ("biuld",),
     ("BUILD",),
     ("build ",),
-    ("--version",),
+    ("--verison",),
     ("-v", "build"),
     (HUGE,),
     ("\x1b[31m",),

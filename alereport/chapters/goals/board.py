@@ -7,7 +7,7 @@ speak of is not reported in it; of any other document only what it says counts.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from datetime import date
 from typing import Any
 
@@ -24,7 +24,10 @@ ORDER = ("deviating", "not_started", "in_progress", "submitted", "done", UNJUDGE
 """The order of the board: what asks for something first, what nothing is known of last."""
 SHOWN = (*JUDGED, "committee_goal")
 """The levels that are always on the board; others are where a report speaks of them."""
-HISTORY = ["goal", "document", "title", "section", "as_of", "status", "note", "covers", "row"]
+HISTORY = [
+    *("goal", "document", "title", "section", "as_of", "status", "note", "covers", "registered"),
+    "row",
+]
 EVIDENCE = ["status", "reasons", "note", "reported", "evidence_title", "evidence_section"]
 BEFORE = ["change", "previous_status", "previous_as_of"]
 COLUMNS = [
@@ -41,8 +44,8 @@ def history(
     Returns:
         One row is one goal and one document as of one day: `goal`, `document`, `title`, `section`,
         `as_of`, `status` (`not_reported` where a report covers the goal's year and does not speak
-        of it), `note`, `covers` (whether the document is such a report) and `row` (of the
-        follow-up; missing where there is none).
+        of it), `note`, `covers` (whether the document is such a report), `registered` (the row of
+        the document) and `row` (of the follow-up; missing where there is none).
     """
     known = documents[documents["as_of"].le(pd.Timestamp(as_of))]
     known = known.sort_values("as_of", kind="stable")
@@ -54,8 +57,8 @@ def history(
     records = [
         {"status": NOT_REPORTED, **said.get((document, goal), {})}
         | {"goal": goal, "document": document, "title": title, "as_of": day}
-        | {"covers": document in covering}
-        for document, title, day in known[["document", "title", "as_of"]].itertuples(index=False)
+        | {"covers": document in covering, "registered": str(place)}
+        for place, document, title, day in known[["document", "title", "as_of"]].itertuples()
         for goal in goals["goal"]
         if document in covering or (document, goal) in said
     ]
@@ -99,15 +102,18 @@ def board(
         for row in shown.to_dict("records")
     ]
     added = pd.DataFrame(records, index=shown.index)
-    table = pd.concat([shown, added.drop(columns="row")], axis="columns")
+    table = pd.concat([shown, added.drop(columns="told")], axis="columns")
     is_past = last_days(table["due"]).le(table["as_of"])
     table = table.assign(
         is_late=(is_past & ~table["status"].isin(SETTLED)).astype(bool),
         rows=pd.Series(
-            [in_file_order(pair) for pair in zip(shown.index, added["row"], strict=True)],
+            [
+                in_file_order((place, *rows))
+                for place, rows in zip(shown.index, added["told"], strict=True)
+            ],
             shown.index,
             dtype="object",
-        ).map(lambda rows: tuple(row for row in rows if row)),
+        ),
     )
     order = table["status"].map(ORDER.index)
     return table.assign(order=order).sort_values("order", kind="stable")[COLUMNS]
@@ -135,8 +141,14 @@ def _standing(
         "previous_status": before["status"] if before else None,
         "previous_as_of": before["as_of"] if before else pd.NaT,
         "as_of": latest["as_of"],
-        "row": shown["row"] if is_said else "",
+        "told": tuple(_rows_told(shown, latest, before)),
     }
+
+
+def _rows_told(*told: Mapping[Any, Any] | None) -> Iterator[str]:
+    """Yield the rows that say something, and of a document that says nothing that it is there."""
+    for row in filter(None, told):
+        yield str(row["registered"] if row["status"] == NOT_REPORTED else row["row"])
 
 
 def _settled_before(told: list[dict[Any, Any]]) -> dict[Any, Any] | None:

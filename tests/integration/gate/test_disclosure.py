@@ -214,8 +214,9 @@ def test_the_steward_is_asked_about_a_unit_that_is_the_sum_of_others(project: Wo
     assert verdict.public_state == "green"
     assert "unit-is-the-sum-of-others" not in {check.rule for check in verdict.checked}
     table = project.root / "data/sick_leave/table.yaml"
-    declared = "  sums: [{whole: avdelningen, parts: [a, b]}]\n"
-    write_atomically(table, table.read_text(encoding="utf-8") + declared)
+    declared = "privacy:\n  sums: [{whole: avdelningen, parts: [a, b]}]\n"
+    text = table.read_text(encoding="utf-8").replace("privacy:\n", declared)
+    write_atomically(table, text)
     assert not judged(project, "sick_leave")[FILE].warnings
 
 

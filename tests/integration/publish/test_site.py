@@ -15,6 +15,7 @@ import yaml
 
 from alereport.base import locales, params
 from alereport.base.errors import ParamsError, PublishError
+from alereport.base.settings import Accessibility, Municipality
 from alereport.base.workspace import Workspace, write_atomically
 from alereport.data.addresses import Addresses
 from alereport.exhibits.model import Column, Row, Table
@@ -24,7 +25,7 @@ from alereport.publish.book import statement
 from alereport.publish.book.chapters import LabelledExhibit
 from alereport.publish.engines import origins, search
 from alereport.publish.fonts import FAMILY
-from tests.conftest import edit
+from tests.conftest import edit, points_on
 
 BUDGET = "data/budget/ks-namndplan-2024.csv"
 GOALS = "data/goals/ks-namndplan-2024.csv"
@@ -135,8 +136,13 @@ def test_both_drawings_of_a_chart_are_part_of_the_page_with_their_words(built: W
     assert "style=" not in page  # The page's policy would ignore it.
 
 
+def pages_of(built: Workspace) -> list[Path]:
+    """The pages of the sites, but those that only point on."""
+    return [path for path in built.sites.rglob("*.html") if not points_on(path)]
+
+
 def test_a_page_waits_for_no_stylesheet_and_its_policy_knows_its_style(built: Workspace) -> None:
-    for path in built.sites.rglob("*.html"):
+    for path in pages_of(built):
         html = path.read_text(encoding="utf-8")
         style = html.split("<style>")[1].split("</style>")[0]
         digest = base64.b64encode(hashlib.sha256(style.encode()).digest()).decode()
@@ -146,7 +152,7 @@ def test_a_page_waits_for_no_stylesheet_and_its_policy_knows_its_style(built: Wo
 
 
 def test_the_fonts_that_a_page_asks_for_stand_beside_it(built: Workspace) -> None:
-    for path in built.sites.rglob("*.html"):
+    for path in pages_of(built):
         fonts = re.findall(r'url\("([^"]*)"\)', path.read_text(encoding="utf-8"))
         assert len(fonts) == len(FAMILY)
         assert all((path.parent / font).is_file() for font in fonts)
@@ -177,10 +183,15 @@ def test_an_index_that_cannot_be_written_is_an_error(tmp_path: Path) -> None:
         search.index(tmp_path, "sv")
 
 
+def about_of(municipality: Municipality) -> Accessibility:
+    assert municipality.accessibility
+    return municipality.accessibility
+
+
 def test_the_statement_says_whom_to_tell_and_who_supervises(project: Workspace) -> None:
     municipality = params.municipality(project)
     with locales.using("sv"):
-        written = statement.statement(municipality, "Rapporten")
+        written = statement.statement(municipality, about_of(municipality), "Rapporten")
     assert "lagen (2018:1937)" in written
     assert "mailto:kommun@ale.se" in written
     assert "https://www.digg.se/tdosanmalan" in written
@@ -198,7 +209,7 @@ def test_the_municipalitys_own_shortcomings_stand_in_their_language(project: Wor
     written = {}
     for language in ("sv", "en"):
         with locales.using(language):
-            written[language] = statement.statement(municipality, "x")
+            written[language] = statement.statement(municipality, about_of(municipality), "x")
     assert "- Filmen saknar text." in written["sv"]
     assert "Filmen" not in written["en"]
 
