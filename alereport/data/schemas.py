@@ -223,6 +223,8 @@ class Schema(Outline, Multilingual):
 
     @model_validator(mode="after")
     def _has_the_columns_it_names(self) -> Self:
+        if len({*self.columns}) < len(self.columns):
+            raise ValueError("fields: each column once")
         if self.lint and self.lint not in self.columns:
             raise ValueError(f"lint: one of the columns {', '.join(self.columns)}")
         if self.claims and self.claims not in self.columns:
@@ -230,8 +232,6 @@ class Schema(Outline, Multilingual):
         for key, names in self._columns_named.items():
             if not {*names} <= {*self.columns}:
                 raise ValueError(f"{key}: columns among {', '.join(self.columns)}")
-        if len({*self.columns}) < len(self.columns):
-            raise ValueError("fields: each column once")
         if any(len(key.fields) != len(key.reference.fields) for key in self.foreign_keys):
             raise ValueError("foreignKeys: as many columns as it refers to")
         if self.scope == "plan" and "document" not in self.columns:

@@ -150,11 +150,22 @@ def test_outside_a_project_the_message_says_where_to_go(tmp_path: Path) -> None:
 
 def test_status_is_json_for_programs(small: Workspace) -> None:
     done = run_alereport(small, "status", "--json", "-c", "ks")
+    chapters = [
+        (f"data/commentary/{path.name}", number, line.removeprefix("# "))
+        for path in sorted(small.dataset("commentary").glob("ks-*.md"))
+        for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), start=1)
+        if line.startswith("# ")
+    ]
+    assert len(chapters) > 3
     assert json.loads(done.stdout) == {
         "reports": [
             {"report": f"ks-2024/{name}", "language": "sv", "state": "fresh", "why": []}
             for name in ("summary", "budget", "goals", "personnel", "easy")
-        ]
+        ],
+        "commentary": [
+            {"file": file, "line": line, "chapter": chapter, "approval": "approved"}
+            for file, line, chapter in chapters
+        ],
     }
 
 

@@ -37,7 +37,7 @@ def plant(root: Path, figures: tuple[str, str, str] = FIGURES) -> Workspace:
     done = run_alereport(Workspace(ROOT), *arguments)
     assert done.returncode == 0, done.stdout + done.stderr
     workspace = Workspace(root)
-    (leave,) = workspace.data_files("sick_leave")
+    leave, staff = (_of_plan(workspace, name) for name in ("sick_leave", "personnel"))
     _add_row(
         workspace,
         leave,
@@ -48,7 +48,6 @@ def plant(root: Path, figures: tuple[str, str, str] = FIGURES) -> Workspace:
         **dict(zip(MEASURES, figures, strict=True)),
         already_public="false",
     )
-    (staff,) = workspace.data_files("personnel")
     people = {"unit": "Registratorn", "unit_en": "registry", "permanent_only": "false"}
     for role, headcount in (("manager", "1"), ("employee", "7")):
         _add_row(workspace, staff, role=role, headcount=headcount, as_printed=WORDS, **people)
@@ -67,6 +66,12 @@ def plant(root: Path, figures: tuple[str, str, str] = FIGURES) -> Workspace:
         done = run_alereport(workspace, *arguments)
         assert done.returncode == 0, done.stdout + done.stderr
     return workspace
+
+
+def _of_plan(workspace: Workspace, dataset: str) -> Path:
+    """The file that a dataset has of the plan; the reports have one each."""
+    (path,) = (path for path in workspace.data_files(dataset) if "-plan-" in path.name)
+    return path
 
 
 def _add_row(workspace: Workspace, path: Path, **cells: str) -> None:
