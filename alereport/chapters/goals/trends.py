@@ -77,10 +77,10 @@ def outturns(measures: pd.DataFrame, *, goals: pd.DataFrame, reports: pd.DataFra
         title and section of each row), `as_of` (the day of the latest) and `rows`.
     """
     plan = in_plan_order(goals).set_index("goal")
-    days = reports.set_index("document")["as_of"]
+    days = dict(zip(reports["document"], reports["as_of"], strict=True))
     records = []
     for _measure, rows in measures.groupby("measure", sort=False):
-        of_plan = rows[~rows["document"].isin(days.index)]
+        of_plan = rows[~rows["document"].isin(days)]
         reported = _reported(rows, days)
         if reported and rows["goal"].iloc[0] in plan.index:
             goal = plan.loc[rows["goal"].iloc[0]]
@@ -88,10 +88,10 @@ def outturns(measures: pd.DataFrame, *, goals: pd.DataFrame, reports: pd.DataFra
     return pd.DataFrame(records, columns=COLUMNS)
 
 
-def _reported(rows: pd.DataFrame, days: pd.Series[Any]) -> dict[pd.Timestamp, Point]:
+def _reported(rows: pd.DataFrame, days: dict[str, pd.Timestamp]) -> dict[pd.Timestamp, Point]:
     """Return the outturn of each report that gives one, by the day it reports."""
     outturns = rows[rows["kind"].eq("outturn") & rows["value"].notna()]
-    outturns = outturns[outturns["document"].isin(days.index)]
+    outturns = outturns[outturns["document"].isin(days)]
     by_day = outturns.groupby(outturns["document"].map(days))
     return {day: _point(_of_latest_year(own)) for day, own in by_day}
 

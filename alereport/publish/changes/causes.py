@@ -90,7 +90,7 @@ class Causes:
         must have been sealed since.
         """
         files = [file for file in old.rows | new.rows if old.rows.get(file) != new.rows.get(file)]
-        follows = any(self._is_new(file) for file in files if file in new.rows)
+        follows = any(self._has_new_rows(file) for file in files if file in new.rows)
         is_sealed = bool(files) and all(self._changes(file) for file in files)
         return self._cause(files if follows or is_sealed else ())
 
@@ -112,12 +112,7 @@ class Causes:
 
     def are_of_new_data(self, figures: Iterable[Figure]) -> bool:
         """True if one of the figures was made from a file that is new, or has new rows."""
-        return any(
-            self._is_new(file)
-            or any(change == "addition" for change, _reason in self._changes(file))
-            for figure in figures
-            for file in figure.rows
-        )
+        return any(self._has_new_rows(file) for figure in figures for file in figure.rows)
 
     def of_addition(self, new: Figure) -> Cause:
         """Whether a figure is new, or only its data have another form than before."""
@@ -138,6 +133,10 @@ class Causes:
             return Cause("revision", reasons)
         kind: Kind = "restructured" if kinds.isdisjoint(NEW) else "news"
         return Cause(kind, is_new_form="restructured" in kinds)
+
+    def _has_new_rows(self, file: str) -> bool:
+        is_addition = any(change == "addition" for change, _reason in self._changes(file))
+        return self._is_new(file) or is_addition
 
     def _is_new(self, file: str) -> bool:
         return file not in self._previous.seals or self.is_new_document(document_of(file))
