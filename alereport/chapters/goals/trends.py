@@ -192,14 +192,16 @@ def _reached(
 
 
 def without_outturn(
-    measures: pd.DataFrame, outturns: pd.DataFrame, *, goals: pd.DataFrame
+    measures: pd.DataFrame, outturns: pd.DataFrame, *, goals: pd.DataFrame, reports: pd.DataFrame
 ) -> pd.DataFrame:
     """Return the measures of the plan that no report gives an outturn of.
 
     Returns:
-        One row is one measure, in the plan's order: `measure`, `name` and `rows`.
+        One row is one measure, in the plan's order: `measure`, `name` and `rows`, those of the
+        reports among them.
     """
     own = measures[measures["goal"].isin(goals["goal"])]
     missing = own[~own["measure"].isin(outturns["measure"])].drop_duplicates("measure")
-    rows = pd.Series([(str(row),) for row in missing.index], missing.index, dtype="object")
+    told = [in_file_order((row, *reports.index)) for row in missing.index]
+    rows = pd.Series(told, missing.index, dtype="object")
     return missing.assign(rows=rows)[["measure", "name", "rows"]].reset_index(drop=True)

@@ -19,6 +19,8 @@ from alereport.seals.history import shown_reason
 Kind = Literal["correction", "revision", "news", "restructured"]
 NEW: tuple[Change, ...] = ("first", "addition")
 """The changes by which a file is new, or only has new rows."""
+REGISTER = "data/documents/documents.csv"
+"""The register of documents: a figure with rows of it says what there is, or is not."""
 INTERIM = "interim_report"
 """The kind of documents of which a later one takes the place."""
 
@@ -67,13 +69,18 @@ class Causes:
         """True if the previous publication had no figure from a source document."""
         return document != "" and document not in self._previous.documents
 
-    def is_followed(self, figure: Figure) -> bool:
-        """True if a figure is from an interim report, and a new document follows that one.
+    def is_followed(self, report: str, figure: Figure) -> bool:
+        """True if a figure is of a day that a new document of the same year has left behind.
 
-        Such a figure is of its day: a forecast is not open any more when the year has its outturn.
+        It is from an interim report: a forecast is not open any more when the year has its
+        outturn. Or it says what the documents of its part's year do not tell.
         """
         own = (self._documents.get(document_of(file), {}) for file in figure.rows)
         new = [row for name, row in self._documents.items() if self.is_new_document(name)]
+        if REGISTER in figure.rows and any(
+            f"{row['committee']}-{row['year']}" == report.split("/")[0] for row in new
+        ):
+            return True
         return any(
             row["kind"] == INTERIM
             and (other["committee"], other["year"]) == (row["committee"], row["year"])

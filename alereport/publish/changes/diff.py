@@ -176,7 +176,9 @@ def _compare(
         if old and new:
             _change(found, chapter, exhibit, (old, new), causes)
         elif old:
-            is_displaced = exhibit.place in with_new_data or causes.is_followed(old)
+            is_displaced = exhibit.place in with_new_data or causes.is_followed(
+                chapter["report"], old
+            )
             cause = causes.of_removal(old.rows, is_displaced=is_displaced)
             found.add(cause, _as_change(chapter, exhibit, (old, None), cause))
         elif new and causes.of_addition(new).kind == "restructured":

@@ -113,7 +113,7 @@ def test_a_measure_without_an_outturn_is_named_and_no_row() -> None:
     rows = made.measures(START, TARGET)
     found = trends.outturns(rows, goals=PLAN, reports=REPORTS)
     assert found.empty
-    without = trends.without_outturn(rows, found, goals=PLAN)
+    without = trends.without_outturn(rows, found, goals=PLAN, reports=REPORTS)
     assert without["measure"].tolist() == ["m"]
     words = plain(shown.outturns(found, without).markdown)
     assert words.strip() == "Ett mått har inget utfall i rapporterna: M."
@@ -122,7 +122,7 @@ def test_a_measure_without_an_outturn_is_named_and_no_row() -> None:
 def table(*rows: dict[str, Any]) -> Table:
     found = of(*rows)
     measures = made.measures(*rows)
-    without = trends.without_outturn(measures, found, goals=PLAN)
+    without = trends.without_outturn(measures, found, goals=PLAN, reports=REPORTS)
     group: Group = shown.outturns(found, without)
     return next(part for part in parts_of(group) if isinstance(part, Table))
 
