@@ -78,7 +78,7 @@ class Causes:
         own = (self._documents.get(document_of(file), {}) for file in figure.rows)
         new = [row for name, row in self._documents.items() if self.is_new_document(name)]
         if REGISTER in figure.rows and any(
-            f"{row['committee']}-{row['year']}" == report.split("/")[0] for row in new
+            f"{row['committee']}-{row['year']}" == report.split("/", maxsplit=1)[0] for row in new
         ):
             return True
         return any(

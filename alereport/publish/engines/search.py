@@ -3,22 +3,26 @@
 from __future__ import annotations
 
 import json
-import shutil
 import subprocess
 from base64 import b64decode, b64encode
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from fnmatch import fnmatch
+from functools import partial
+from io import BufferedReader
 from pathlib import Path
 from subprocess import PIPE
-from typing import IO, Any, cast
+from typing import Any, BinaryIO, cast
 
 import pagefind_bin
 
 from alereport.base.errors import PublishError
 
 FOLDER = "pagefind"
-UNUSED = ("pagefind-*ui.*", "pagefind-highlight.js")
+UNUSED = ("pagefind-*ui.*", "pagefind-highlight.js", "playground/*")
 """Pagefind's own user interface, which our pages do not use."""
+CHUNK = 2**20
+"""How many bytes of an answer are read at a time."""
 OF_ANY_LANGUAGE = "wasm.unknown.pagefind"
 """The search in a language for which Pagefind has no stemming; unused in other languages."""
 
@@ -42,12 +46,14 @@ def index(site: Path, language: str) -> None:
         for path in sorted(site.rglob("*.html")):
             text, name = path.read_text(encoding="utf-8"), path.relative_to(site).as_posix()
             ask("AddFile", index_id=number, file_path=name, file_contents=text)
-        ask("WriteFiles", index_id=number, output_path=str(site / FOLDER))
-    has_stemming = (site / FOLDER / f"wasm.{language}.pagefind").is_file()
-    for pattern in (*UNUSED, *([OF_ANY_LANGUAGE] if has_stemming else [])):
-        for path in (site / FOLDER).glob(pattern):
-            path.unlink()
-    shutil.rmtree(site / FOLDER / "playground", ignore_errors=True)
+        made = {each["path"]: each["content"] for each in ask("GetFiles", index_id=number)["files"]}
+    has_stemming = f"wasm.{language}.pagefind" in made
+    unused = (*UNUSED, *([OF_ANY_LANGUAGE] if has_stemming else []))
+    for name, content in made.items():
+        if not any(fnmatch(name, pattern) for pattern in unused):
+            target = site / FOLDER / name
+            target.parent.mkdir(parents=True, exist_ok=True)
+            target.write_bytes(b64decode(content))
 
 
 @contextmanager
@@ -60,23 +66,27 @@ def _service() -> Iterator[Callable[..., dict[str, Any]]]:
         PublishError: It answered with an error, or stopped.
     """
     command = [str(pagefind_bin.get_executable()), "--service"]
-    with subprocess.Popen(command, stdin=PIPE, stdout=PIPE) as process:
-        questions, answers = cast("IO[bytes]", process.stdin), cast("IO[bytes]", process.stdout)
+    try:
+        with subprocess.Popen(command, stdin=PIPE, stdout=PIPE) as process:
+            yield partial(_answer, process)
+    except BrokenPipeError:
+        raise _stopped("it ended") from None
 
-        def ask(kind: str, **details: object) -> dict[str, Any]:
-            question = {"message_id": 1, "payload": {"type": kind, **details}}
-            try:
-                questions.write(b64encode(json.dumps(question).encode()) + b",")
-                questions.flush()
-            except BrokenPipeError:
-                raise _stopped("it ended") from None
-            answer = b"".join(iter(lambda: answers.read(1).rstrip(b","), b""))
-            payload = json.loads(b64decode(answer))["payload"] if answer else {}
-            if not answer or payload["type"] == "Error":
-                raise _stopped(payload.get("message", "it ended"))
-            return cast("dict[str, Any]", payload)
 
-        yield ask
+def _answer(process: subprocess.Popen[bytes], kind: str, /, **details: object) -> dict[str, Any]:
+    questions, answers = cast("BinaryIO", process.stdin), cast("BufferedReader", process.stdout)
+    question = {"message_id": 1, "payload": {"type": kind, **details}}
+    questions.write(b64encode(json.dumps(question).encode()) + b",")
+    questions.flush()
+    parts = [b""]
+    while not parts[-1].endswith(b","):  # It answers one question at a time.
+        parts.append(answers.read1(CHUNK))
+        if not parts[-1]:
+            raise _stopped("it ended")
+    payload: dict[str, Any] = json.loads(b64decode(b"".join(parts)[:-1]))["payload"]
+    if payload["type"] == "Error":
+        raise _stopped(payload["message"])
+    return payload
 
 
 def _stopped(why: str) -> PublishError:

@@ -193,7 +193,7 @@ def test_no_error_in_the_row_makes_a_message_tell_it(
 
 def assert_no_message_tells_it(workspace: Workspace, every: int) -> None:
     """Judge the data with one error in the row at a time; each takes a second."""
-    (path,) = workspace.data_files("sick_leave")
+    path = _of_plan(workspace, "sick_leave")
     text = path.read_text(encoding="utf-8")
     row = text.splitlines()[-1].split(",")
     for cells in [*spoiled(row)][::every]:
