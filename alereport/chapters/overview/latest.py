@@ -3,20 +3,32 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from typing import Any
 
 import pandas as pd
 
+from alereport.base import locales
+from alereport.base.locales import gettext as _
 from alereport.chapters.budget import asking, charts, opening
 from alereport.chapters.common import rows
 from alereport.chapters.common.exhibits import about_document
 from alereport.chapters.goals import sentences as goal_sentences
-from alereport.chapters.outturn.sentences import story
+from alereport.chapters.outturn.sentences import deviation, net, story
 from alereport.chapters.overview import sentences
 from alereport.chapters.overview.analysis import Plan
 from alereport.exhibits import building
 from alereport.exhibits.building import rows_of
-from alereport.exhibits.model import Chart, Exhibit, Group, KeyFigures, Line, Text, nothing
-from alereport.exhibits.phrases import data_text, phrase
+from alereport.exhibits.model import (
+    Chart,
+    Exhibit,
+    Group,
+    KeyFigure,
+    KeyFigures,
+    Line,
+    Text,
+    nothing,
+)
+from alereport.exhibits.phrases import data_text, joined, phrase
 
 NO_CAUSES = pd.DataFrame(columns=["area", "document", "cause"])
 """The front page tells of totals alone, and of no area's cause."""
@@ -46,11 +58,15 @@ def lead(plans: Sequence[Plan], followed: pd.DataFrame) -> Text:
 
 def _reported(plan: Plan, followed: pd.DataFrame) -> Iterator[Line]:
     """Yield what the latest report of the plan's year says of the committee's budget."""
-    own = followed[followed["committee"].eq(plan.committee) & followed["year"].eq(plan.year)]
+    own = _of(plan, followed)
     if not own.empty:
         words = story(own, NO_CAUSES, year=plan.year)
         term = phrase(plan.name)
         yield Line(key=f"{plan.committee}/reported", term=term, words=words, rows=rows_of(own))
+
+
+def _of(plan: Plan, followed: pd.DataFrame) -> pd.DataFrame:
+    return followed[followed["committee"].eq(plan.committee) & followed["year"].eq(plan.year)]
 
 
 def _found(plan: Plan) -> Iterator[Line]:
@@ -93,13 +109,38 @@ def about(plans: Sequence[Plan], documents: pd.DataFrame) -> Text | Group:
     return building.lines("about-document", named, layout="paragraphs") if named else nothing()
 
 
-def key_figures(plans: Sequence[Plan]) -> KeyFigures | Group:
-    """Return the first key figures of the latest plan; none if there are several plans."""
+def key_figures(plans: Sequence[Plan], followed: pd.DataFrame) -> KeyFigures | Group:
+    """Return the first key figures of the latest plan; none if there are several plans.
+
+    Where a report follows the plan up, what it says comes first, and the plan's forecast of the
+    year before is left out.
+
+    Args:
+        plans: `analysis.latest_plans`.
+        followed: `followed.followed`.
+    """
     if len(plans) != 1:
         return nothing()
     plan = plans[0]
     shown = opening.key_figures(plan.changes, plan.forecast, plan.required)
-    return shown.model_copy(update={"figures": shown.figures[:FIGURES]})
+    reported = [_reported_figure(row) for row in _of(plan, followed).to_dict("records")]
+    planned = [figure for figure in shown.figures if not reported or figure.key != "forecast"]
+    return shown.model_copy(update={"figures": (*reported, *planned)[:FIGURES]})
+
+
+def _reported_figure(row: dict[Any, Any]) -> KeyFigure:
+    names = {
+        "outturn": _("Outturn {year}"),
+        "forecast": _("Forecast {year}"),
+        "period": _("The period's outturn"),
+    }
+    return building.key_figure(
+        "reported",
+        names[row["comparison"]].format(year=row["year"]),
+        net(row["amount_tkr"], hedge=row["hedge"]),
+        joined([deviation(row), phrase(locales.day(row["as_of"]))], ", "),
+        row["rows"],
+    )
 
 
 def compared(plans: Sequence[Plan]) -> Chart | Group:

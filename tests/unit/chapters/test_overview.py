@@ -112,10 +112,23 @@ def test_more_committees_than_there_is_room_for_are_counted() -> None:
 
 def test_only_a_single_plan_has_key_figures_and_a_chart() -> None:
     one, two = latest(), latest(of_two_committees())
-    figures = overview.key_figures(one)
+    figures = overview.key_figures(one, NOT_FOLLOWED)
     assert isinstance(figures, KeyFigures)
     assert [each.key for each in figures.figures] == ["budget", "forecast", "must-save"]
-    assert overview.key_figures(two) == overview.compared(two) == Group(parts=())
+    assert overview.key_figures(two, NOT_FOLLOWED) == overview.compared(two) == Group(parts=())
+
+
+def test_what_a_report_says_of_the_year_is_the_first_key_figure() -> None:
+    (plan,) = latest()
+    row = {"committee": plan.committee, "year": plan.year, "comparison": "forecast"}
+    row |= {"amount_tkr": 12_500, "hedge": None, "budget_hedge": None, "deviation_tkr": -2_500}
+    followed = pd.DataFrame([row | {"as_of": pd.Timestamp("2024-08-31"), "rows": ("a",)}])
+    figures = overview.key_figures((plan,), followed)
+    assert isinstance(figures, KeyFigures)
+    assert [each.key for each in figures.figures] == ["reported", "budget", "must-save"]
+    first = figures.figures[0]
+    assert first.name == "Prognos 2024"
+    assert plain(f"{first.value}, {first.note}") == "12,5 mkr, 2,5 mkr över budget, 31 augusti 2024"
 
 
 def test_the_chart_has_a_label_of_its_own_in_the_book() -> None:
