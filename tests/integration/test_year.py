@@ -25,6 +25,8 @@ STEPS = ("plan", "amendment", "april", "august", "annual", "next plan", "other c
 BUILT = ("plan", "august", "annual", "next plan", "other committee")
 """The steps after which the report is published, each an edition of its own."""
 REASON = "Granskad rad för rad mot dokumentet"
+NOT_FIGURES = ("year", "employees")
+"""Years, and how many a percentage is of, which decides what may be shown."""
 AREAS = ("Äldreomsorg", "Individ- och familjeomsorg", "Socialnämnden")
 GOAL = "Brukare i hemtjänsten möter färre personer"
 ASSIGNMENT = "Utreda valfrihet i hemtjänsten"
@@ -131,6 +133,40 @@ APRIL: Sheets = {
             "note": "Det nya planeringssystemet är infört.",
             "note_en": "The new planning system is in place.",
             "section": "4",
+        }
+    ],
+    "projects": [
+        {
+            "item": "Nytt äldreboende",
+            "item_en": "A new home for older people",
+            "decided_total_tkr": 96100,
+            "spent_total_tkr": 12340,
+            "forecast_total_tkr": 97530,
+            "forecast_year_tkr": 31470,
+            "finished": "2026-12",
+            "section": "5",
+        }
+    ],
+    "personnel": [
+        {
+            "unit": "Hemtjänsten",
+            "unit_en": "home care",
+            "role": "alla",
+            "headcount": 317,
+            "as_printed": "317 medarbetare",
+            "section": "6",
+        }
+    ],
+    "sick_leave": [
+        {
+            "unit": "total",
+            "unit_en": "total",
+            "period": "2025-01/2025-04",
+            "group": "alla",
+            "employees": 512,
+            "total_percent": 8.3,
+            "already_public": "ja",
+            "section": "6",
         }
     ],
 }
@@ -356,7 +392,7 @@ def figures() -> Iterator[tuple[str, int | float]]:
         for dataset, lines in each.items():
             for line in lines:
                 for column, value in line.items():
-                    if column.startswith(("amount_tkr", "value")) and not isinstance(value, str):
+                    if isinstance(value, (int, float)) and column not in NOT_FIGURES:
                         yield f"{STEPS[number]}, {dataset}, {column}", value
 
 
