@@ -175,7 +175,7 @@ WRONG: tuple[tuple[str, ...], ...] = (
     ("run", "-n", ""),
     ("run", "--notebook", HUGE),
     ("run", "--copy-to", "nowhere://x"),
-    ("run", "-c", "sn", "-n", "annual"),
+    ("run", "-c", "sn", "-n", "follow_up"),
     ("build", "--json=yes"),
     ("build", "--force", "--no-force"),
     ("validate", ""),
