@@ -89,7 +89,7 @@ class Evidence:
         if cell.unit == YEAR:
             return value in years or value in self._years
         if cell.basis == "derived" and not cell.unit:
-            if cell.rows and value == int(value):
+            if cell.rows and cell.words:
                 return value == len(set(cell.rows))
             if value in counts:
                 return True

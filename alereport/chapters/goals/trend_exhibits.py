@@ -9,6 +9,7 @@ import pandas as pd
 
 from alereport.base import locales
 from alereport.base.locales import gettext as _
+from alereport.chapters.common.rows import of_each
 from alereport.chapters.common.sentences import plan_labels
 from alereport.chapters.goals.measure_sentences import names_in_sentence
 from alereport.chapters.goals.trends import Point
@@ -59,7 +60,7 @@ def outturns(outturns: pd.DataFrame, without: pd.DataFrame) -> Group:
     words = fill_first(
         WITHOUT,
         len(without),
-        count=values.count(len(without), [row for rows in without["rows"] for row in rows]),
+        count=values.count(len(without), of_each(without)),
         names=names_in_sentence(without["name"]),
     )
     line = Line(key="without-outturn", words=words, rows=rows_of(without))

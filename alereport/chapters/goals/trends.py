@@ -197,11 +197,11 @@ def without_outturn(
     """Return the measures of the plan that no report gives an outturn of.
 
     Returns:
-        One row is one measure, in the plan's order: `measure`, `name` and `rows`, those of the
-        reports among them.
+        One row is one measure, in the plan's order: `measure`, `name` and `rows`, its own first and
+        then those of the reports.
     """
     own = measures[measures["goal"].isin(goals["goal"])]
     missing = own[~own["measure"].isin(outturns["measure"])].drop_duplicates("measure")
-    told = [in_file_order((row, *reports.index)) for row in missing.index]
+    told = [(str(row), *map(str, reports.index)) for row in missing.index]
     rows = pd.Series(told, missing.index, dtype="object")
     return missing.assign(rows=rows)[["measure", "name", "rows"]].reset_index(drop=True)

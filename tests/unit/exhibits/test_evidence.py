@@ -51,6 +51,8 @@ def verdict(gap: Words | int, rows: tuple[str, ...] = TOTALS) -> bool:
         (values.count(1, rows=HR[:1]), TOTALS),
         (values.count(0), ()),
         (values.percent(100 * 26_677 / 154_390), (*HR, *TOTALS)),
+        # Of two years, as of two documents, only a number that names both rows is their sum.
+        (values.tkr(52_677).model_copy(update={"rows": HR}), TOTALS),
     ],
 )
 def test_a_number_of_its_rows_is_supported_and_spoilt_it_is_not(
@@ -91,3 +93,12 @@ def test_the_year_of_the_report_may_be_said_of_anything() -> None:
     (number,) = numbers(text)
     assert Evidence(read, {2022}).supports(number)
     assert not Evidence(read).supports(number)
+
+
+def test_a_sum_of_rows_that_the_number_does_not_name_is_not_supported() -> None:
+    assert not verdict(values.tkr(52_677), HR)
+
+
+def test_an_estimate_is_no_number_of_rows() -> None:
+    estimate = values.percent(12.3, basis="estimated")
+    assert not list(numbers(lines("lead", [sentence("said", "It is {gap}.", HR, gap=estimate)])))
