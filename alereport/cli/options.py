@@ -6,6 +6,7 @@ import os
 import sys
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
+from difflib import get_close_matches
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, Literal
@@ -192,6 +193,24 @@ def print_unlisted_notebooks(workspace: Workspace) -> None:
         )
     for name in listed.missing(workspace):
         err.print(f"{name}: there is no such file; its chapter is left out of the book.")
+
+
+def data_file(workspace: Workspace, file: Path, data_files: Sequence[Path]) -> Path:
+    """Return the path of a data file named relative to the current folder or to the project.
+
+    Args:
+        file: As it was named.
+        data_files: Those that it may be.
+
+    Raises:
+        BadParameter: It is none of them.
+    """
+    for path in ((Path.cwd() / file).resolve(), workspace.root / file):
+        if path in data_files:
+            return path
+    similar = get_close_matches(file.as_posix(), map(workspace.relative, data_files), n=1)
+    hint = f"; did you mean {similar[0]}?" if similar else ""
+    raise typer.BadParameter(f"{file} is not a data file in data/{hint}", param_hint="FILE")
 
 
 def selected_languages(workspace: Workspace, requested: Sequence[str] | None) -> list[str]:

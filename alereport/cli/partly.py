@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Sequence
 from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-import typer
-
 from alereport.base.errors import GateError
 from alereport.base.workspace import Workspace
-from alereport.cli.options import err, out, print_json, print_table
+from alereport.cli.options import data_file, err, out, print_json, print_table
 
 if TYPE_CHECKING:
     from alereport.gate.verdicts import Verdict
@@ -22,7 +19,8 @@ def validate(workspace: Workspace, files: Sequence[Path], *, as_json: bool) -> N
     """Check some files, print what was found, and say how little that is."""
     from alereport.gate import partly
 
-    chosen = [_data_file(workspace, file) for file in files]
+    data_files = workspace.data_files()
+    chosen = [data_file(workspace, file, data_files) for file in files]
     with err.status("Checking the data …"):
         found = partly.checked(workspace, chosen)
     failures = found.failures(workspace)
@@ -42,22 +40,6 @@ def validate(workspace: Workspace, files: Sequence[Path], *, as_json: bool) -> N
         raise found.unreadable[0]
     if failures:
         raise GateError(failures)
-
-
-def _data_file(workspace: Workspace, file: Path) -> Path:
-    """The path of a data file named relative to the current folder or to the project.
-
-    Raises:
-        BadParameter: It is no data file.
-    """
-    data_files = workspace.data_files()
-    for path in ((Path.cwd() / file).resolve(), workspace.root / file):
-        if path in data_files:
-            return path
-    names = map(workspace.relative, data_files)
-    similar = difflib.get_close_matches(file.as_posix(), names, n=1)
-    hint = f"; did you mean {similar[0]}?" if similar else ""
-    raise typer.BadParameter(f"{file} is not a data file in data/{hint}", param_hint="FILE")
 
 
 def print_warnings(verdict: Verdict) -> None:

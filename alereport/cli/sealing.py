@@ -19,6 +19,7 @@ from alereport.cli.options import (
     AsJson,
     SealChange,
     Sources,
+    data_file,
     err,
     out,
     print_json,
@@ -163,16 +164,8 @@ def _targets(workspace: Workspace, files: Sequence[Path]) -> list[Path]:
     from alereport import seals
 
     data_files = seals.data_files(workspace)
-    requested = [_data_file(workspace, file, data_files) for file in files]
+    requested = [data_file(workspace, file, data_files) for file in files]
     return requested or [workspace.root / entry.file for entry in seals.unsealed(workspace)]
-
-
-def _data_file(workspace: Workspace, file: Path, data_files: Sequence[Path]) -> Path:
-    """Return the path of a data file named relative to the current folder or to the project."""
-    for path in ((Path.cwd() / file).resolve(), workspace.root / file):
-        if path in data_files:
-            return path
-    raise typer.BadParameter(f"{file} is not a data file in data/", param_hint="FILE")
 
 
 def _prepared(
@@ -300,7 +293,7 @@ def review(
     from alereport.seals import approval
 
     workspace = Workspace.discover()
-    path = _data_file(workspace, file, seals.data_files(workspace))
+    path = data_file(workspace, file, seals.data_files(workspace))
     names = [each.chapter for each in approval.chapters(workspace, [path])]
     if not names:
         raise typer.BadParameter(f"{file} has no chapters of commentary", param_hint="FILE")
