@@ -8,7 +8,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any, TypeVar
 
-from pydantic import BaseModel, ConfigDict, ValidationError
+from pydantic import BaseModel, ConfigDict, TypeAdapter, ValidationError
 from pydantic.fields import FieldInfo
 
 from alereport.base import files, yaml_files
@@ -17,6 +17,7 @@ from alereport.base.errors import CHECK_PREFIX, AlereportError, ParamsError, exp
 from alereport.base.files import FormError
 
 Model = TypeVar("Model", bound=BaseModel)
+Value = TypeVar("Value")
 UNKNOWN = "unknown"
 """What is wrong with a key that a validator of a whole model does not know."""
 
@@ -107,6 +108,33 @@ def items(
         validated(model, item, place=place, text=text, within=(number,), kind=kind)
         for number, item in enumerate(value)
     )
+
+
+def entries(
+    adapter: TypeAdapter[Value],
+    model: type[BaseModel],
+    data: bytes,
+    *,
+    place: str,
+    kind: type[AlereportError],
+) -> Value:
+    """The value of a file of entries under keys that people or programs choose.
+
+    Args:
+        adapter: Validates it; a file without content is an empty mapping.
+        model: The model of an entry.
+        data: The file's content.
+        place: The file, as named in messages.
+        kind: The error of its room.
+
+    Raises:
+        AlereportError: `kind`, if it is no YAML or an entry is invalid.
+    """
+    text, value = parsed(data, place, kind)
+    try:
+        return adapter.validate_python({} if value is None else value)
+    except ValidationError as problem:
+        raise error(model, problem, place=place, text=text, kind=kind) from None
 
 
 def error(

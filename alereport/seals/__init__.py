@@ -29,7 +29,6 @@ from pydantic import (
     Field,
     StringConstraints,
     TypeAdapter,
-    ValidationError,
 )
 
 from alereport.base import files, keyed_files
@@ -150,11 +149,7 @@ def read(workspace: Workspace) -> Seals:
 
 @lru_cache(maxsize=4)
 def _read(data: bytes, place: str) -> Seals:
-    text, value = keyed_files.parsed(data, place, TableError)
-    try:
-        return _adapter().validate_python({} if value is None else value)
-    except ValidationError as problem:
-        raise keyed_files.error(Seal, problem, place=place, text=text, kind=TableError) from None
+    return keyed_files.entries(_adapter(), Seal, data, place=place, kind=TableError)
 
 
 @cache

@@ -22,7 +22,6 @@ from pydantic import (
     Field,
     StringConstraints,
     TypeAdapter,
-    ValidationError,
 )
 
 from alereport import seals
@@ -93,13 +92,7 @@ def reviews(workspace: Workspace) -> Reviews:
 
 @lru_cache(maxsize=4)
 def _read(data: bytes, place: str) -> Reviews:
-    text, value = keyed_files.parsed(data, place, TableError)
-    try:
-        return _adapter().validate_python({} if value is None else value)
-    except ValidationError as problem:
-        raise keyed_files.error(
-            Reviewed, problem, place=place, text=text, kind=TableError
-        ) from None
+    return keyed_files.entries(_adapter(), Reviewed, data, place=place, kind=TableError)
 
 
 @cache
