@@ -109,13 +109,13 @@ def _copy(workspace: Workspace) -> Iterator[Workspace]:
     """A copy of what the gate reads, in a folder for the time of the block."""
     with tempfile.TemporaryDirectory(prefix="fill-") as folder:
         copy = Workspace(Path(folder).resolve())
-        for path in (workspace.data, workspace.params, workspace.quality):
-            if path.is_dir():
-                shutil.copytree(path, copy.root / path.relative_to(workspace.root))
-        for path in workspace.sites.glob("*/publication.json"):
-            target = copy.root / path.relative_to(workspace.root)
-            target.parent.mkdir(parents=True)
-            shutil.copy2(path, target)
+        for path in (workspace.data, workspace.params):
+            shutil.copytree(path, copy.root / path.relative_to(workspace.root))
+        for path in (workspace.verdict, *workspace.sites.glob("*/publication.json")):
+            if path.is_file():
+                target = copy.root / path.relative_to(workspace.root)
+                target.parent.mkdir(parents=True)
+                shutil.copy2(path, target)
         yield copy
 
 
