@@ -12,10 +12,10 @@ import pandas as pd
 
 from alereport.base.errors import WITHHELD, TableError
 from alereport.base.workspace import Workspace
-from alereport.data import addresses, schemas
+from alereport.data import addresses, registers, schemas
 from alereport.data.schemas import PATTERNS, Field, Schema
 
-TOTAL = "total"
+TOTAL = registers.TOTAL
 """The area, in `areas` and `budget`, that stands for a committee's printed total."""
 
 ROW = "row"

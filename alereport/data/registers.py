@@ -14,6 +14,10 @@ from alereport.data import schemas
 
 SEVERAL = ("amendment", "interim_report", "cover_letter")
 """The kinds of documents of which a committee may have several for a year."""
+REPORTS = ("interim_report", "annual_report")
+"""The kinds of documents that follow a year up. The letter that proposes one is not the report."""
+TOTAL = "total"
+"""The area that stands for a committee as a whole, and for its printed total."""
 NAME = "name"
 """The column of names."""
 REGISTERS = {

@@ -192,9 +192,8 @@ def require_valid(workspace: Workspace, table: schemas.Schema, column: str, valu
     field = next((field for field in table.fields if field.name == column), None)
     if field is None:
         raise InvalidCellError(column, value, f"nothing, as {REGISTER} has no column {column}")
-    pattern, expected = schemas.PATTERNS.get(field.type, ("(?s:.*)", ""))
     limits = field.constraints
-    if not re.fullmatch(pattern, value) or (field.type == "date" and not _is_day(value)):
+    if expected := other_type(field, value):
         raise InvalidCellError(column, value, expected)
     if limits.enum and value not in limits.enum:
         raise InvalidCellError(column, value, f"one of {', '.join(limits.enum)}")
@@ -206,6 +205,13 @@ def require_valid(workspace: Workspace, table: schemas.Schema, column: str, valu
         raise InvalidCellError(column, value, f"at most {limits.maximum}")
     if column == "committee" and value not in (known := _committees(workspace)):
         raise InvalidCellError(column, value, f"one of {', '.join(known)}")
+
+
+def other_type(field: schemas.Field, value: str) -> str:
+    """Return what a value must be, if it is not of its column's type; empty if it is."""
+    pattern, expected = schemas.PATTERNS.get(field.type, ("(?s:.*)", ""))
+    is_day = field.type != "date" or _is_day(value)
+    return "" if re.fullmatch(pattern, value) and is_day else expected
 
 
 def _is_day(value: str) -> bool:

@@ -15,6 +15,7 @@ from alereport.base.languages import DATA_LANGUAGE
 from alereport.base.workspace import Workspace, write_atomically
 from alereport.data import registers, registration, schemas
 from alereport.data.register_files import RegisterFile
+from alereport.data.registers import TOTAL
 from alereport.data.registration import InvalidCellError, Registered
 from alereport.workbooks import shortnames
 
@@ -36,8 +37,6 @@ TITLES: dict[Kind, str] = {
 SEVERAL_A_DAY = ("amendment",)
 """The kinds of which a committee may have several of one day, told apart by their names."""
 DECEMBER = 12
-TOTAL = "total"
-"""The area that is the committee as a whole."""
 
 
 @dataclass(frozen=True)

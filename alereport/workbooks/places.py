@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date
 
 from alereport.base.errors import Failure, GateError
 from alereport.base.workspace import Workspace
-from alereport.data import schemas
+from alereport.data import registration, schemas
 from alereport.workbooks import merging
 from alereport.workbooks.filled import Filled, FilledRow
 
@@ -96,11 +94,7 @@ class Places:
             for row in rows:
                 for field in fields:
                     value = row.cells.get(field.name, "")
-                    pattern, expected = schemas.PATTERNS.get(field.type, ("(?s:.*)", ""))
-                    is_of_type = re.fullmatch(pattern, value) and (
-                        field.type != "date" or _is_day(value)
-                    )
-                    if value and not is_of_type:
+                    if value and (expected := registration.other_type(field, value)):
                         unit = f" ({field.unit})" if field.unit else ""
                         found = (field.name, value, "type", f"{expected}{unit}")
                         yield self._failure(dataset, row, found, "It cannot be read otherwise.")
@@ -130,11 +124,3 @@ def at(failure: Failure, cell: str) -> CellFailure:
     """A failure as that of a cell of a workbook."""
     step = STEP if failure.next_step == Failure.next_step else failure.next_step
     return CellFailure(**{**vars(failure), "next_step": step}, cell=cell)
-
-
-def _is_day(value: str) -> bool:
-    try:
-        date.fromisoformat(value)
-    except ValueError:
-        return False
-    return True

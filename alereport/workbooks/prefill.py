@@ -12,13 +12,11 @@ from dataclasses import dataclass
 from alereport.base import locales
 from alereport.base.workspace import Workspace
 from alereport.data import registers, schemas
+from alereport.data.registers import REPORTS, TOTAL
 from alereport.data.sheets import Sheet
 from alereport.workbooks.layout import SHOWN, word
 
 Row = dict[str, str]
-WHOLE = "total"
-"""The area that is the committee as a whole."""
-REPORTS = ("interim_report", "annual_report")
 
 
 def rows(workspace: Workspace, document: Mapping[str, str]) -> dict[str, list[Row]]:
@@ -174,12 +172,12 @@ def _changes(known: _Known) -> dict[str, int]:
     """What was decided since the plan, in tkr, by area; of the whole also what its areas got."""
     found: dict[str, int] = {}
     decided = _decided(known)
-    whole = {row["amendment"] for row in decided if row["area"] == WHOLE}
+    whole = {row["amendment"] for row in decided if row["area"] == TOTAL}
     for row in decided:
         amount = int(row["amount_tkr"])
         found[row["area"]] = found.get(row["area"], 0) + amount
         if row["amendment"] not in whole:
-            found[WHOLE] = found.get(WHOLE, 0) + amount
+            found[TOTAL] = found.get(TOTAL, 0) + amount
     return found
 
 

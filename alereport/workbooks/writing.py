@@ -19,6 +19,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 from alereport.base import locales, params
 from alereport.base.locales import gettext as _
 from alereport.base.workspace import Workspace, write_atomically
+from alereport.data.registers import TOTAL
 from alereport.workbooks import cells, cover, layout, looks, machine, prefill
 from alereport.workbooks.choices import Choices, Chosen, reference_of
 from alereport.workbooks.layout import SHOWN, Column, Layout, Row
@@ -29,8 +30,6 @@ EMPTY = 25
 """Lines to type in below those that are filled in."""
 LINE, HIGHEST = 15, 300
 """The height of a line and of the highest row, in points."""
-WHOLE = "total"
-"""The area that is the committee as a whole."""
 
 
 def write(
@@ -234,7 +233,7 @@ class _Page:
     def _write_check(self, last: int) -> None:
         """Write above each amount whether the areas add up; it is for the person alone."""
         names = [column.name for column in self._sheet.columns]
-        whole = (self._chosen.get("area") or {}).get(WHOLE)
+        whole = (self._chosen.get("area") or {}).get(TOTAL)
         amounts = [at for at, column in enumerate(self._sheet.columns, 1) if column.values]
         if not whole or not amounts:
             return

@@ -15,8 +15,6 @@ SOURCE = ["committee", "plan_year", "title", "section"]
 `rows` with the rows of the data (their addresses) that each of its rows was made from."""
 ABOUT = "about"
 """The hedge of what is computed from amounts that their document hedges; see `values.COMPUTED`."""
-REPORTS = ("interim_report", "annual_report")
-"""The kinds of documents that follow a year up. The letter that proposes one is not the report."""
 
 
 def in_file_order(rows: Iterable[object]) -> tuple[str, ...]:

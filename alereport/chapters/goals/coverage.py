@@ -10,7 +10,8 @@ from datetime import date
 
 import pandas as pd
 
-from alereport.chapters.common.rows import REPORTS, in_file_order
+from alereport.chapters.common.rows import in_file_order
+from alereport.data.registers import REPORTS
 
 PLAN = ["committee", "plan_year"]
 AHEAD, UNCOVERED, COVERED = "ahead", "uncovered", "covered"

@@ -12,8 +12,9 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from alereport.chapters.common.rows import REPORTS, in_file_order, rows_by_key
+from alereport.chapters.common.rows import in_file_order, rows_by_key
 from alereport.data.datasets import TOTAL
+from alereport.data.registers import REPORTS
 from alereport.privacy import sums
 
 ITEMS = ("total", "long_term_share", "women", "men", "age_0_29", "age_30_49", "age_50_plus")
