@@ -15,9 +15,14 @@ PROBE = ".alereport"
 def require_address(address: str) -> None:
     """Refuse an address for copies that cannot be written to, before a notebook is executed.
 
+    Args:
+        address: The address; empty if there are to be no copies.
+
     Raises:
         ParamsError: fsspec does not support it, or nothing can be written there.
     """
+    if not address:
+        return
     import fsspec
 
     found, next_step = "", "correct it, or see that it can be written to"

@@ -68,13 +68,11 @@ def run(
         _require_files()
     with nullcontext() if options.scheduler else warm.batch_server(workspace.root) as server:
         listed.check(workspace, tasks)
-        if options.copy_to:
-            copies.require_address(options.copy_to)
+        copies.require_address(options.copy_to)
         verdict = judge()
         started, clock = run_records.now(), time.perf_counter()
         pending = scheduling.pending_reports(workspace, tasks, force=force)
-        if options.copy_to:
-            _copy_fresh(workspace, tasks, pending, options.copy_to)
+        _copy_fresh(workspace, tasks, pending, options.copy_to)
         records: list[Record] = []
         try:
             if pending:
@@ -106,7 +104,7 @@ def _copy_fresh(
         NotebookError: A copy cannot be written.
     """
     waiting = {status.task for status in pending}
-    for task in tasks:
+    for task in tasks if address else ():
         if task not in waiting and (problem := copies.copy(workspace, task, address)):
             place = workspace.relative(workspace.executed(task.language, task.report))
             raise NotebookError(place, problem, "an address to write to", "correct --copy-to")

@@ -17,7 +17,7 @@ from alereport.base.workspace import Workspace
 if TYPE_CHECKING:
     from alereport.batch.executors import ExecutionOptions
     from alereport.batch.run_records import Record
-    from alereport.batch.scheduling import Task
+    from alereport.batch.scheduling import Status, Task
     from alereport.gate.verdicts import Verdict
     from alereport.seals.approval import Chapter
 
@@ -224,6 +224,16 @@ def status(
         outcomes.require_files(statuses)
         return
     print_unlisted_notebooks(workspace)
+    _print_statuses(statuses, why=why)
+    for chapter in _commentary(workspace, tasks):
+        if chapter.approval != "approved":
+            place = f"{chapter.file}:{chapter.line}"
+            out.print(f"{place}: {chapter.chapter} is {chapter.approval}, not approved.")
+    outcomes.require_files(statuses)
+
+
+def _print_statuses(statuses: Sequence[Status], *, why: bool) -> None:
+    """Print a line a report, and how many there are of each state."""
     rows = [
         (
             report.task.report,
@@ -237,11 +247,6 @@ def status(
     print_table(("Report", "Language", "State", *(["Why"] if why else [])), rows)
     counts = Counter(report.state for report in statuses)
     out.print(", ".join(f"{count} {state}" for state, count in sorted(counts.items())))
-    for chapter in _commentary(workspace, tasks):
-        if chapter.approval != "approved":
-            place = f"{chapter.file}:{chapter.line}"
-            out.print(f"{place}: {chapter.chapter} is {chapter.approval}, not approved.")
-    outcomes.require_files(statuses)
 
 
 def _commentary(workspace: Workspace, tasks: Sequence[Task]) -> list[Chapter]:
