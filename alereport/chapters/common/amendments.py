@@ -6,7 +6,7 @@ from typing import Any
 
 import pandas as pd
 
-from alereport.chapters.common.rows import ABOUT, in_file_order, of_each
+from alereport.chapters.common.rows import ABOUT, behind, in_file_order, of_each
 from alereport.data.datasets import TOTAL
 
 DECISION = ["amendment", "decided", "decided_by", "reference", "reason", "title", "section"]
@@ -61,7 +61,7 @@ def _decision(rows: pd.DataFrame) -> dict[str, Any]:
         "amount_tkr": summed["amount_tkr"].sum(),
         "hedge": _hedge(summed),
         "summed": of_each(summed),
-        "rows": in_file_order(row for each in rows["rows"] for row in each),
+        "rows": behind(rows),
     }
 
 
@@ -88,7 +88,7 @@ def by_area(told: pd.DataFrame) -> pd.DataFrame:
         area: {
             "amended_tkr": rows["amount_tkr"].sum(),
             "hedge": _hedge(rows),
-            "rows": in_file_order(row for each in rows["rows"] for row in each),
+            "rows": behind(rows),
         }
         for area, rows in changes.groupby("area", sort=False)
     }

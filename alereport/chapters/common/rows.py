@@ -25,6 +25,11 @@ def in_file_order(rows: Iterable[object]) -> tuple[str, ...]:
     return tuple(sorted(dict.fromkeys(map(str, rows)), key=addresses.file_of))
 
 
+def behind(frame: pd.DataFrame) -> tuple[str, ...]:
+    """Return the rows of the data that the rows of a frame were made from, file by file."""
+    return in_file_order(row for rows in frame["rows"] for row in rows)
+
+
 def rows_by_key(
     frame: pd.DataFrame, columns: str | list[str], keys: pd.Index[Any]
 ) -> pd.Series[Any]:

@@ -101,22 +101,21 @@ def board(
         _standing(by_goal[row["goal"]], row, lacking.get(row["goal"], ()))
         for row in shown.to_dict("records")
     ]
-    added = pd.DataFrame(records, index=shown.index)
-    table = pd.concat([shown, added.drop(columns="told")], axis="columns")
-    is_past = last_days(table["due"]).le(table["as_of"])
-    table = table.assign(
-        is_late=(is_past & ~table["status"].isin(SETTLED)).astype(bool),
-        rows=pd.Series(
-            [
-                in_file_order((place, *rows))
-                for place, rows in zip(shown.index, added["told"], strict=True)
-            ],
-            shown.index,
-            dtype="object",
-        ),
-    )
+    table = _with_standings(shown, pd.DataFrame(records, index=shown.index))
     order = table["status"].map(ORDER.index)
     return table.assign(order=order).sort_values("order", kind="stable")[COLUMNS]
+
+
+def _with_standings(shown: pd.DataFrame, standings: pd.DataFrame) -> pd.DataFrame:
+    """Return goals with how each stands, whether it is late, and the rows that say so."""
+    table = pd.concat([shown, standings.drop(columns="told")], axis="columns")
+    is_past = last_days(table["due"]).le(table["as_of"])
+    told = zip(shown.index, standings["told"], strict=True)
+    rows = [in_file_order((place, *others)) for place, others in told]
+    return table.assign(
+        is_late=(is_past & ~table["status"].isin(SETTLED)).astype(bool),
+        rows=pd.Series(rows, shown.index, dtype="object"),
+    )
 
 
 def _standing(

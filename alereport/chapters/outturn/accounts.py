@@ -11,7 +11,7 @@ from typing import Any
 import pandas as pd
 
 from alereport.chapters.common import amendments
-from alereport.chapters.common.rows import ABOUT, in_file_order, rows_at
+from alereport.chapters.common.rows import ABOUT, behind, in_file_order, rows_at
 from alereport.data.datasets import TOTAL
 
 FOLLOW_UPS = ("interim_report", "cover_letter", "annual_report")
@@ -171,12 +171,15 @@ def _on_both(rows: pd.DataFrame) -> dict[str, Any]:
         "area": rows["area"].iloc[0],
         **{column: rows[column].iloc[0] for column in PLACE},
         "comparison": None if of_year.empty else of_year.iloc[0],
-        **{
-            f"{row['time']}_{name}": row[name]
-            for row in rows.to_dict("records")
-            for name in AMOUNTS
-        },
-        "rows": in_file_order(row for each in rows["rows"] for row in each),
+        **_amounts_by(rows, "time"),
+        "rows": behind(rows),
+    }
+
+
+def _amounts_by(rows: pd.DataFrame, column: str) -> dict[str, Any]:
+    """Return the amounts of an area, each after the value of a column, such as `net_amount_tkr`."""
+    return {
+        f"{row[column]}_{name}": row[name] for row in rows.to_dict("records") for name in AMOUNTS
     }
 
 
@@ -200,13 +203,7 @@ def sides(compared: pd.DataFrame, reports: pd.DataFrame, *, areas: pd.DataFrame)
     records: list[dict[str, Any]] = []
     for area, rows in own.groupby("area", sort=False):
         first = {column: rows[column].iloc[0] for column in (*PLACE, "comparison")}
-        amounts = {
-            f"{row['side']}_{name}": row[name]
-            for row in rows.to_dict("records")
-            for name in AMOUNTS
-        }
-        places = in_file_order(row for each in rows["rows"] for row in each)
-        records.append({"area": area, **first, **amounts, "rows": places})
+        records.append({"area": area, **first, **_amounts_by(rows, "side"), "rows": behind(rows)})
     columns = [f"{side}_{name}" for side in ("cost", "income") for name in AMOUNTS]
     table = pd.DataFrame(records, columns=["area", *PLACE, "comparison", *columns, "rows"])
     last = table["area"].eq(TOTAL)
