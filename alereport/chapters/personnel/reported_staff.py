@@ -98,9 +98,10 @@ def staff_of_period(personnel: pd.DataFrame, reports: pd.DataFrame) -> pd.DataFr
         `counted` (the rows whose heads are the headcount) and `rows`.
     """
     own = _by_unit(of_latest(personnel, reports))
-    before = without_reports(personnel, reports)
-    last = before.groupby("unit")["as_of"].transform("max")
-    planned = _by_unit(before[before["as_of"].eq(last)]).set_index("unit").reindex(own["unit"])
+    before = without_reports(personnel, reports).sort_values("as_of", kind="stable")
+    # A plan and the annual report of the year before speak of the same day.
+    last = before.groupby("unit")["document"].transform("last")
+    planned = _by_unit(before[before["document"].eq(last)]).set_index("unit").reindex(own["unit"])
     is_alike = planned["permanent_only"].eq(own.set_index("unit")["permanent_only"])
     places = zip(own["rows"], planned["rows"], strict=True)
     return own.assign(

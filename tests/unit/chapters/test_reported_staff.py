@@ -122,6 +122,15 @@ def test_the_staff_stand_beside_the_plan_where_both_count_the_same() -> None:
     assert "hade tillsammans 106 anställda den 31 augusti 2025" in said
 
 
+def test_the_plan_is_not_added_to_the_annual_report_of_its_day() -> None:
+    annual = made.personnel({"Skolan": {"all": 70}, "Fritids": {"all": 9}}).assign(
+        document="bokslut", title="Bokslut", as_of=pd.Timestamp(2024, 11, 1)
+    )
+    staff = pd.concat([annual, STAFF])
+    found = reported_staff.staff_of_period(staff, REPORTS).set_index("unit")
+    assert found["plan_headcount"].dropna().to_dict() == {"Skolan": 84, "Köket": 12}
+
+
 def test_nothing_is_said_where_no_report_has_staff() -> None:
     staff = reported_staff.staff_of_period(STAFF[STAFF["document"].eq("plan")], REPORTS)
     assert staff.empty
