@@ -361,7 +361,7 @@ def statuses(workspace: Workspace, tasks: Sequence[Task]) -> list[Status]:
     Raises:
         ParamsError: A committee is unknown, or has no plan for its year.
     """
-    found, missing = _found(workspace, tasks), problems(workspace, tasks)
+    found = _found(workspace, tasks)
     visible = {slug: rows for slug, rows in found.items() if not isinstance(rows, ParamsError)}
     common = {
         "municipality": _municipality_ingredients(workspace),
@@ -372,8 +372,8 @@ def statuses(workspace: Workspace, tasks: Sequence[Task]) -> list[Status]:
         slug: common | parts for slug, parts in _report_ingredients(workspace, visible).items()
     }
     return [
-        Status(task, "failed", (str(problem),), {}, problem)
-        if (problem := missing.get(task.params.slug))
+        Status(task, "failed", (str(rows),), {}, rows)
+        if isinstance(rows := found[task.params.slug], ParamsError)
         else _status(workspace, task, shared[task.params.slug])
         for task in tasks
     ]

@@ -120,6 +120,8 @@ def require_success(
     from alereport.batch import scheduling
 
     unsuccessful = [record for record in records if record.outcome != "succeeded"]
+    if not unsuccessful and not unreadable:
+        return  # A report with a missing file would be among the refused ones.
     causes = [*dict.fromkeys(scheduling.problems(workspace, tasks).values()), *unreadable]
     refusals = _refusals(workspace, [each for each in unsuccessful if each.outcome == "refused"])
     failed = [record for record in unsuccessful if record.outcome != "refused"]
