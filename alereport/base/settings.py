@@ -11,6 +11,7 @@ from pydantic import (
     Field,
     StringConstraints,
     ValidationInfo,
+    model_validator,
 )
 from pydantic import field_validator as check
 
@@ -104,26 +105,35 @@ class Thresholds(Frozen):
         change_tkr: See `change_percent`; in thousands of kronor.
         smallest_group: A figure on sick leave is withheld if its group has this many employees or
             fewer. The law says ten; a municipality may be stricter but not laxer.
-        employees_per_manager: The fewest and the most employees a manager should have.
-        employees_per_manager_source: Who says so, by language, as the words after "according to".
+        employees_per_manager: The fewest and the most employees a manager should have; left out if
+            nobody has decided it, and then nothing is said of it.
+        employees_per_manager_source: Who says so, by language, as the words after "according to";
+            required with `employees_per_manager`.
     """
 
     change_percent: Annotated[float, Field(gt=0)] = 25
     change_tkr: Annotated[int, Field(gt=0, strict=True)] = 1000
     smallest_group: Annotated[int, Field(ge=10, strict=True)]
-    employees_per_manager: tuple[
-        Annotated[int, Field(ge=1, strict=True)], Annotated[int, Field(ge=1, strict=True)]
-    ]
-    employees_per_manager_source: WordsByLanguage
+    employees_per_manager: (
+        tuple[Annotated[int, Field(ge=1, strict=True)], Annotated[int, Field(ge=1, strict=True)]]
+        | None
+    ) = None
+    employees_per_manager_source: WordsByLanguage | None = None
 
     @check("employees_per_manager")
     @classmethod
-    def _is_a_range(cls, bounds: tuple[int, int]) -> tuple[int, int]:
-        if bounds[0] > bounds[1]:
+    def _is_a_range(cls, bounds: tuple[int, int] | None) -> tuple[int, int] | None:
+        if bounds and bounds[0] > bounds[1]:
             raise ValueError(
                 f"the lowest first: the lowest, {bounds[0]}, is above the highest, {bounds[1]}"
             )
         return bounds
+
+    @model_validator(mode="after")
+    def _says_according_to_whom(self) -> Thresholds:
+        if self.employees_per_manager and not self.employees_per_manager_source:
+            raise ValueError("employees_per_manager_source: who says so")
+        return self
 
 
 Phone = Annotated[str, StringConstraints(pattern=r"^[+0][\d -]+\d$")]

@@ -18,11 +18,9 @@ from alereport.base.settings import Municipality
 WIDTH = 96
 HEADING = """\
 # The settings of the municipality. Each key is explained above it; one after a # is left out, and
-# can be added. Before anything of yours is published, replace or add employees_per_manager and its
-# source, open_data, release and accessibility: see README.md.
+# can be added. Before anything of yours is published, replace or add open_data, release and
+# accessibility: see README.md.
 """
-SOURCE = {"sv": "exemplets påhittade riktlinje", "en": "the example's made-up guideline"}
-"""Who says how many employees a manager should have, in the made-up example."""
 LETTERS = "words of letters, as Lilla Edets kommun"
 
 
@@ -44,8 +42,6 @@ def example(name: str, code: int, chosen: Sequence[str], as_of: date) -> dict[st
             "change_percent": 25,
             "change_tkr": 1000,
             "smallest_group": 10,
-            "employees_per_manager": [10, 30],
-            "employees_per_manager_source": SOURCE,
         },
         "open_data": {"licence": "CC0-1.0"},
         "synthetic": True,

@@ -74,12 +74,13 @@ def said_of_staff(explanations: pd.DataFrame) -> pd.DataFrame:
     return found.assign(rows=rows)[["kind", "text", "title", "section", "rows"]]
 
 
-def staff_by_unit(personnel: pd.DataFrame, *, target: tuple[int, int]) -> pd.DataFrame:
+def staff_by_unit(personnel: pd.DataFrame, *, target: tuple[int, int] | None) -> pd.DataFrame:
     """Return the number of employees in each unit, and how many there are per manager.
 
     Args:
         personnel: `Report.personnel`; may be empty. Only its latest year is shown.
-        target: The lowest and the highest number of employees that a manager should have.
+        target: The lowest and the highest number of employees that a manager should have;
+            None if there is no aim.
 
     Returns:
         One row is one unit in the document's order, then `total` if there are several: `unit`,
@@ -90,7 +91,7 @@ def staff_by_unit(personnel: pd.DataFrame, *, target: tuple[int, int]) -> pd.Dat
         `approximate`, `permanent_only`, `employees_calculated` (true if they are everybody less
         the managers, since the document has no number of employees), the source: `committee`,
         `year`, `title`, `section`, and `rows` (of the data it was made from). Numbers that the
-        document does not have are missing.
+        document does not have, and a target that nobody has decided, are missing.
     """
     latest = personnel[personnel["year"].eq(personnel["year"].max())]
     table = _by_unit(latest)
@@ -100,7 +101,7 @@ def staff_by_unit(personnel: pd.DataFrame, *, target: tuple[int, int]) -> pd.Dat
     table["previous_year"] = table["unit"].map(earlier["year"]).astype("Int64")
     if len(table) > 1:
         table = pd.concat([table, _total(table)], ignore_index=True)
-    lowest, highest = target
+    lowest, highest = target or (np.nan, np.nan)
     return table.assign(
         above_target=table["per_manager"].gt(highest).fillna(value=False).astype("bool"),
         lowest=lowest,

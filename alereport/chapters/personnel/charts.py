@@ -13,7 +13,20 @@ from alereport.data.datasets import TOTAL
 from alereport.exhibits import building
 from alereport.exhibits.building import FrameRow, rows_of
 from alereport.exhibits.model import Chart, Group, nothing
+from alereport.exhibits.phrases import Sentence, fill_first, message
 from alereport.exhibits.sources import with_source
+
+CAPTION = (
+    Sentence(
+        "aim",
+        message(
+            "Employees by unit, and employees per manager, {year}. The grey area ends at "
+            "{highest}, the most that the aim allows."
+        ),
+        lambda row: pd.notna(row["highest"]),
+    ),
+    Sentence("no-aim", message("Employees by unit, and employees per manager, {year}.")),
+)
 
 
 def staff_chart(units: pd.DataFrame, *, chapter: str) -> Chart | Group:
@@ -29,10 +42,9 @@ def staff_chart(units: pd.DataFrame, *, chapter: str) -> Chart | Group:
     if parts["per_manager"].notna().sum() < 2:
         return nothing()
     year = parts["year"].iloc[0]
-    caption = _(
-        "Employees by unit, and employees per manager, {year}. The grey area ends at {highest}, "
-        "the most that the aim allows."
-    ).format(year=year, highest=parts["highest"].iloc[0])
+    caption = str(
+        fill_first(CAPTION, parts.iloc[0], year=str(year), highest=str(parts["highest"].iloc[0]))
+    )
     return building.chart(
         _drawn(parts),
         parts,
@@ -65,10 +77,12 @@ def _heads(row: FrameRow) -> list[Mark]:
 
 
 def _per_manager(row: FrameRow) -> list[Mark]:
-    """Return the employees per manager in front of what the aim allows."""
+    """Return the employees per manager, in front of what the aim allows if there is one."""
     people = row["per_manager"]
     if pd.isna(people):
         return [Words(_("no manager stated"))]
-    end = max(people, row["highest"])
     words = str(cells.people(row, "per_manager"))
+    if pd.isna(row["highest"]):
+        return [Bar(people), Words(words, end=people)]
+    end = max(people, row["highest"])
     return [Band(0.0, row["highest"]), Bar(people), Words(words, end=end)]

@@ -2,7 +2,7 @@
 
 `units` is `staff_by_unit`, `leave` is `sick_leave_by_period`, `earlier` is `latest_before` and
 `said` is `said_of_staff`; `year` is that of the report, and `by` is who says what the aim for
-managers is.
+managers is, if there is one.
 """
 
 from __future__ import annotations
@@ -30,13 +30,13 @@ def lead(
     earlier: pd.DataFrame,
     said: pd.DataFrame,
     *,
-    by: Mapping[str, str],
+    by: Mapping[str, str] | None,
     year: int,
 ) -> Text:
     """Return the main finding in one or two sentences; of a plan without figures, what it says."""
     lines = []
     if not units.empty:
-        words = sentences.staff(units, locales.for_reader(by))
+        words = sentences.staff(units, locales.for_reader(by) if by else "")
         lines.append(Line(key="staff", words=words, rows=rows_of(units)))
     if (row := sentences.leading_row(leave)) is not None:
         lines.append(Line(key="sick-leave", words=sentences.sick_leave(row), rows=row["rows"]))

@@ -52,6 +52,16 @@ STAFF_HEADLINE = (
         lambda counts: not counts["managed"],
     ),
     Sentence(
+        "no-aim",
+        message("From {fewest} to {most} employees per manager"),
+        lambda counts: counts["loads"] > 1 and not counts["has_aim"],
+    ),
+    Sentence(
+        "no-aim-one",
+        message("Employees per manager: {most}"),
+        lambda counts: not counts["has_aim"],
+    ),
+    Sentence(
         "none-above",
         message("No unit has more than {highest} employees per manager"),
         lambda counts: not counts["above"],
@@ -83,11 +93,16 @@ WITHHELD = (
 
 LOADS = (
     Sentence(
+        "no-aim",
+        message("The units have from {fewest} to {most} employees per manager."),
+        lambda counts: counts["loads"] > 1 and not counts["has_aim"],
+    ),
+    Sentence(
         "none-above",
         message(
             "No unit has more than {highest} employees per manager, the aim according to {by}."
         ),
-        lambda counts: counts["managed"] and not counts["above"],
+        lambda counts: counts["managed"] and counts["has_aim"] and not counts["above"],
     ),
     Sentence(
         "one-above",
@@ -240,7 +255,7 @@ def staff(units: pd.DataFrame, by: str) -> Phrase:
 
     Args:
         units: See above.
-        by: Who says what the aim is, as the words after "according to".
+        by: Who says what the aim is, as the words after "according to"; empty if there is none.
     """
     parts, total = units[units["unit"].ne(TOTAL)], units.iloc[-1]
     listed = fill_first(
@@ -252,16 +267,15 @@ def staff(units: pd.DataFrame, by: str) -> Phrase:
     managed = parts[parts["per_manager"].notna()]
     if managed.empty:
         return listed
-    most = rows.largest(managed, "per_manager")
-    above = managed[managed["above_target"]]
+    most, above = rows.largest(managed, "per_manager"), managed[managed["above_target"]]
     loads = fill_first(
         LOADS,
-        {"managed": len(managed), "above": len(above)},
+        _counts(managed),
         unit=cells.in_a_sentence(most["unit"]),
         load=cells.people(most, "per_manager"),
         above=values.count(len(above), rows.of_each(above)),
-        highest=str(most["highest"]),
         by=by,
+        **_loads(managed),
     )
     return joined([listed, capitalised(loads)])
 
@@ -269,10 +283,31 @@ def staff(units: pd.DataFrame, by: str) -> Phrase:
 def staff_headline(units: pd.DataFrame) -> Phrase:
     """Return the headline of the chart of staff: which units have larger groups than the aim."""
     parts = units[units["unit"].ne(TOTAL)]
-    above = parts[parts["above_target"]]
-    counts = {"managed": int(parts["per_manager"].notna().sum()), "above": len(above)}
-    highest = str(parts["highest"].iloc[0])
-    return fill_first(STAFF_HEADLINE, counts, highest=highest, names=unit_list(above))
+    managed = parts[parts["per_manager"].notna()]
+    names = unit_list(parts[parts["above_target"]])
+    return fill_first(STAFF_HEADLINE, _counts(managed), names=names, **_loads(managed))
+
+
+def _counts(managed: pd.DataFrame) -> dict[str, int]:
+    """Return how many units have managers, different loads, and more than an aim allows."""
+    loads = {str(cells.people(row, "per_manager")) for row in managed.to_dict("records")}
+    return {
+        "managed": len(managed),
+        "loads": len(loads),
+        "above": int(managed["above_target"].sum()),
+        "has_aim": int(managed["highest"].notna().any()),
+    }
+
+
+def _loads(managed: pd.DataFrame) -> dict[str, Words]:
+    """Return the fewest and the most employees per manager, and the most that the aim allows."""
+    if managed.empty:
+        return {}
+    ends = {"fewest": rows.smallest, "most": rows.largest}
+    found = {
+        name: cells.people(of(managed, "per_manager"), "per_manager") for name, of in ends.items()
+    }
+    return {**found, "highest": str(managed["highest"].iloc[0])}
 
 
 def sick_leave(row: Facts) -> Phrase:

@@ -71,7 +71,7 @@ SHARE = (
 """Of how many bases the shares have, and how many shares there are."""
 
 
-def staff(units: pd.DataFrame, *, chapter: str, by: Mapping[str, str]) -> Table | Group:
+def staff(units: pd.DataFrame, *, chapter: str, by: Mapping[str, str] | None) -> Table | Group:
     """Return a table of employees and employees per manager; one row is one unit."""
     if units.empty:
         return nothing()
@@ -96,7 +96,7 @@ def staff(units: pd.DataFrame, *, chapter: str, by: Mapping[str, str]) -> Table 
         key="unit",
         caption=with_source(caption, units),
         total=units["unit"].iloc[-1] == TOTAL,
-        notes=[*marked, _aim_note(units, locales.for_reader(by))],
+        notes=[*marked, *([_aim_note(units, locales.for_reader(by))] if by else [])],
         as_of=year,
     )
 

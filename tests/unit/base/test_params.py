@@ -162,6 +162,7 @@ def test_the_committed_thresholds_are_those_of_the_law_and_of_the_evaluation(
         ("[20, 30]", "[30, 20]", "is [30, 20]", "the lowest, 30, is above the highest, 20"),
         ("[20, 30]", "[20]", "employees_per_manager", ""),
         ("  smallest_group: 10\n", "", "smallest_group` is missing", ""),
+        ("  employees_per_manager_source", "  # ", "employees_per_manager_source", "who says so"),
     ],
 )
 def test_a_threshold_that_cannot_be_one_is_refused(

@@ -35,8 +35,10 @@ GROUPS = {"women": 8.0, "men": 4.0, "age_0_29": 3.0, "age_30_49": 6.0, "age_50_p
 SEVEN = {("total", "2021"): (6.5, 2.0)}
 
 
-def units(given: dict = UNITS, **said: object) -> pd.DataFrame:
-    return staff.staff_by_unit(personnel(given, **said), target=(20, 30))
+def units(
+    given: dict = UNITS, *, target: tuple[int, int] | None = (20, 30), **said: object
+) -> pd.DataFrame:
+    return staff.staff_by_unit(personnel(given, **said), target=target)
 
 
 def leave(given: dict = CENTRE, **said: object) -> pd.DataFrame:
@@ -99,6 +101,27 @@ def test_every_unit_with_managers_stands_before_what_the_aim_allows() -> None:
 def test_one_unit_alone_is_not_drawn() -> None:
     alone = units({"IT": UNITS["IT"], "Stab": UNITS["Stab"]})
     assert chapter.staff_chart(alone, chapter="x").markdown == ""
+
+
+def test_of_an_aim_that_nobody_has_decided_nothing_is_said() -> None:
+    of_units = units(target=None)
+    chart = chapter.staff_chart(of_units, chapter="x")
+    table = chapter.staff(of_units, by=None, chapter="x")
+    told = chapter.lead(of_units, leave({}), earlier(), NOTHING_SAID, by=None, year=2024)
+    assert not bars(wide(chart), "band")
+    assert "31,5" in words(wide(chart))
+    assert str(chart.headline) == "Från 18 till 31,5 medarbetare per chef"
+    assert "Enheterna har från 18 till 31,5 medarbetare per chef." in told.markdown
+    for shown in (chart, table, told):
+        assert "nan" not in shown.markdown.lower()
+        assert "mål" not in plain(shown.markdown)
+
+
+def test_one_number_of_employees_per_manager_is_no_range() -> None:
+    equal = units({"IT": UNITS["IT"], "Kost": UNITS["IT"]}, target=None)
+    assert str(chapter.staff_chart(equal, chapter="x").headline) == "Medarbetare per chef: 18"
+    told = chapter.lead(equal, leave({}), earlier(), NOTHING_SAID, by=None, year=2024)
+    assert "per chef" not in plain(told.markdown)
 
 
 @pytest.mark.parametrize("speaking", ["sv", "en"])
