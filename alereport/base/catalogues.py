@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from functools import lru_cache
 from itertools import pairwise
 from pathlib import PurePath
@@ -128,6 +128,38 @@ def chained(catalogues: Iterable[tuple[str, bytes]]) -> NullTranslations:
     for link, following in pairwise(links):
         link.add_fallback(following)
     return links[0] if links else NullTranslations()
+
+
+class Replaced(NullTranslations):
+    """Translations in which some whole words are said otherwise; what is in braces stays."""
+
+    def __init__(self, translations: NullTranslations, words: Mapping[str, str]) -> None:
+        """Take the words in lower case; one at the start of a sentence is written with a capital.
+
+        Args:
+            translations: The translations.
+            words: The words, and what stands instead; of several that fit, the longest is used.
+        """
+        super().__init__()
+        self._translations = translations
+        self._words = {word.lower(): instead for word, instead in words.items()}
+        longest_first = sorted(map(re.escape, self._words), key=len, reverse=True)
+        self._found = re.compile(
+            rf"\{{[^}}]*\}}|(?<!\w)(?P<word>{'|'.join(longest_first)})(?!\w)", re.IGNORECASE
+        )
+
+    def gettext(self, message: str) -> str:
+        return self._found.sub(self._instead, self._translations.gettext(message))
+
+    def ngettext(self, singular: str, plural: str, num: int) -> str:
+        translated = self._translations.ngettext(singular, plural, num)
+        return self._found.sub(self._instead, translated)
+
+    def _instead(self, match: re.Match[str]) -> str:
+        if not (word := match["word"]):
+            return match[0]
+        instead = self._words[word.lower()]
+        return instead[:1].upper() + instead[1:] if word[0].isupper() else instead
 
 
 @lru_cache(maxsize=16)

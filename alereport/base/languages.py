@@ -33,10 +33,12 @@ class Words:
     Attributes:
         first: Its first language, which is shown where another lacks a translation.
         project_catalogues: The language, file and content of each of the project's own catalogues.
+        replaced: A language, and its words in the catalogues with what is said instead.
     """
 
     first: str = ENGLISH
     project_catalogues: tuple[tuple[str, str, bytes], ...] = ()
+    replaced: tuple[tuple[str, tuple[tuple[str, str], ...]], ...] = ()
 
     def catalogues(self, language: str) -> tuple[tuple[str, bytes], ...]:
         """The catalogues to look up a language in, in order: file and content of each.

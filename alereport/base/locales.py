@@ -160,7 +160,9 @@ def _current_translations() -> NullTranslations:
 
 @lru_cache(maxsize=32)
 def _translations(language: str, words: Words) -> NullTranslations:
-    return catalogues.chained(words.catalogues(language))
+    translations = catalogues.chained(words.catalogues(language))
+    replaced = dict(dict(words.replaced).get(language, ()))
+    return catalogues.Replaced(translations, replaced) if replaced else translations
 
 
 def number(value: float, decimals: int = 0) -> str:

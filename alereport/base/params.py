@@ -70,8 +70,10 @@ def words(workspace: Workspace) -> languages.Words:
     Raises:
         ParamsError: See `municipality`; or a catalogue is not named after a language.
     """
-    first = municipality(workspace).languages[0]
-    return languages.Words(first, languages.project_catalogues(workspace))
+    settings = municipality(workspace)
+    replaced = {code: tuple(sorted(words.items())) for code, words in settings.words.items()}
+    own = languages.project_catalogues(workspace)
+    return languages.Words(settings.languages[0], own, tuple(sorted(replaced.items())))
 
 
 def committee_years(

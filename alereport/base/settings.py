@@ -236,6 +236,12 @@ class Evaluation(Frozen):
     total: dict[Language, Word] = Field(default_factory=dict)
 
 
+ReportWords = Annotated[
+    str, StringConstraints(pattern=r"^[^\W\d_]+(['\u2019 -]+[^\W\d_]+)*['\u2019]?$")
+]
+"""Words of letters, as a sentence has them: no signs that a page would read as markup."""
+
+
 class Municipality(Frozen):
     """The settings that apply to every report.
 
@@ -258,6 +264,8 @@ class Municipality(Frozen):
         evaluations: The evaluations that it uses; what their documents say is shown without it.
         other_committees: The names, by language, of committees of the municipality that no
             registered document is from; the front page says that their plans are not included.
+        words: Words that the report itself uses, each form of them, and what is said instead, by
+            language, such as `{sv: {nämnden: utskottet}}`.
     """
 
     name: Annotated[str, StringConstraints(pattern=r"^[^\W\d_]+([ -][^\W\d_]+)*$")]
@@ -275,6 +283,7 @@ class Municipality(Frozen):
     release: Release | None = None
     evaluations: tuple[Evaluation, ...] = ()
     other_committees: tuple[dict[Language, Word], ...] = ()
+    words: dict[Language, dict[ReportWords, ReportWords]] = Field(default_factory=dict)
     limits: Limits = Limits()
     synthetic: bool = False
     reviewers: Annotated[int, Field(ge=0, le=2, strict=True)] = 0

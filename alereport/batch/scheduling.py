@@ -314,7 +314,7 @@ def _withheld(workspace: Workspace) -> dict[str, list[str]]:
 
 def _municipality_ingredients(workspace: Workspace) -> dict[str, str]:
     """Return the municipality's settings that affect a notebook's content."""
-    without = {"colours", "habits", "languages", "limits", "reviewers"}
+    without = {"colours", "habits", "languages", "limits", "logo", "reviewers"}
     settings = params.municipality(workspace).model_dump(mode="json", exclude=without)
     return {key: str(value) for key, value in settings.items()}
 

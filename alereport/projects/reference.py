@@ -28,8 +28,14 @@ or of another kind is refused with its line. Words *by language* are written as 
 The name and the title of the book, the accent, the thresholds, the evaluations it uses and how its
 documents are written are in `municipality.yaml`; what its chapters are called, and which committee
 has one of its own, in `book.yaml`; the words it explains in `glossary.yaml`. The names of
-committees and areas are data: `data/committees` and `data/areas`. The words that the report itself
-uses can be replaced, a language at a time, in [`params/locale`](how-to/language.md).
+committees and areas are data: `data/committees` and `data/areas`. Where a committee is called
+something else (`utskott`, `styrelse`), `words` says so; whole sentences can be replaced, a language
+at a time, in [`params/locale`](how-to/language.md).
+
+A municipality that groups its goals by *perspectives* enters each as a goal of the level
+`focus_area`, which the others name as their `parent`. What a level is called, and which perspectives
+key figures belong to, stand in `data/goals/table.yaml` and `data/indicators/table.yaml`: under
+`enum` what may be entered, under `words` the names.
 """
 FILES: dict[str, Mapping[str, type[BaseModel]]] = {
     "municipality.yaml": {"": Municipality},

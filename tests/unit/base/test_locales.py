@@ -11,13 +11,15 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+import yaml
 from babel.messages.catalog import Catalog
 from babel.messages.extract import extract_from_dir
 from babel.messages.pofile import read_po
 
 import alereport
-from alereport.base import locales
-from tests.conftest import ROOT
+from alereport.base import locales, params
+from alereport.base.workspace import Workspace
+from tests.conftest import ROOT, edit
 
 PACKAGE = Path(alereport.__file__).parent
 GETTEXT = dict.fromkeys(("_", "gettext", "message")) | dict.fromkeys(
@@ -276,3 +278,40 @@ def test_every_translation_has_the_placeholders_of_its_message() -> None:
         )
     ]
     assert differing == []
+
+
+def words_of_the_howto() -> dict[str, dict[str, str]]:
+    """The example of words that a municipality says otherwise, as the page has it."""
+    page = (ROOT / "docs" / "how-to" / "language.md").read_text(encoding="utf-8")
+    (example,) = re.findall(r"```yaml\n(words:\n.*?)```", page, re.DOTALL)
+    return yaml.safe_load(example)["words"]
+
+
+@pytest.mark.parametrize(
+    ("language", "word"), [("sv", r"\bnämnd"), ("en", r"(?<!select )committee")]
+)
+def test_no_sentence_says_a_word_that_is_said_otherwise(
+    project: Workspace, language: str, word: str
+) -> None:
+    said = f"languages: [sv, en]\nwords: {json.dumps(words_of_the_howto(), ensure_ascii=False)}"
+    edit(project, "params/municipality.yaml", "languages: [sv, en]", said)
+    with locales.using(language, params.words(project)):
+        for message in messages_of_the_package() | headings_of_the_notebooks():
+            both = as_tuple(message)
+            for one in both:
+                shown = locales.gettext(one)
+                assert not re.search(word, PLACEHOLDER.sub("", shown), re.IGNORECASE), shown
+            if len(both) == 2:
+                shown = locales.ngettext(*both, 2)
+                assert not re.search(word, PLACEHOLDER.sub("", shown), re.IGNORECASE), shown
+
+
+def test_a_word_said_otherwise_keeps_its_capital_and_leaves_braces_alone(
+    project: Workspace,
+) -> None:
+    said = "languages: [sv, en]\nwords: {sv: {a committee: ett utskott}, en: {committee: board}}"
+    edit(project, "params/municipality.yaml", "languages: [sv, en]", said)
+    with locales.using("en", params.words(project)):
+        assert locales.gettext("Committee and {committee}, subcommittee") == (
+            "Board and {committee}, subcommittee"
+        )
