@@ -91,4 +91,5 @@ def language_fingerprint(workspace: Workspace, language: str) -> str:
 @cache
 def _words_fingerprint(language: str, words: Words) -> str:
     catalogues = words.catalogues(language)
-    return fingerprint([words.first, *(part for catalogue in catalogues for part in catalogue)])
+    parts = (part for catalogue in catalogues for part in catalogue)
+    return fingerprint([words.first, repr(words.replaced), *parts])

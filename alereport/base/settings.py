@@ -242,6 +242,12 @@ ReportWords = Annotated[
 """Words of letters, as a sentence has them: no signs that a page would read as markup."""
 
 
+LogoWords = dict[
+    Language, Annotated[str, StringConstraints(pattern=r"^[^\W\d_]+([ ,.-]+[^\W_]+)*\.?$")]
+]
+"""What a logo shows, by language: in the PDF's own language and in HTML, it stands as it is."""
+
+
 class Municipality(Frozen):
     """The settings that apply to every report.
 
@@ -257,6 +263,8 @@ class Municipality(Frozen):
         thresholds: The thresholds of the analyses and the gate.
         habits: How the municipality's documents are written.
         open_data: What is stated about the open data.
+        logo: What the municipality's logo shows, by language, for those who cannot see it. Its file
+            is `params/logo.svg` or `params/logo.png`; left out, there is none.
         title: The book's title by language; by default one that suits any committee's report.
         accessibility: What the accessibility statement says about the municipality; without it
             there is no statement, which a public site must have.
@@ -279,6 +287,7 @@ class Municipality(Frozen):
     title: dict[Language, Annotated[str, StringConstraints(pattern=r"^[^\s<>][^\n<>]*$")]] = Field(
         default_factory=dict
     )
+    logo: LogoWords = Field(default_factory=dict)
     accessibility: Accessibility | None = None
     release: Release | None = None
     evaluations: tuple[Evaluation, ...] = ()

@@ -92,6 +92,11 @@ class Workspace:
         """The project's own translations: a gettext catalogue per language, such as `nb.po`."""
         return self.params / "locale"
 
+    @property
+    def logos(self) -> tuple[Path, ...]:
+        """The files that the municipality's logo can be in."""
+        return self.params / "logo.svg", self.params / "logo.png"
+
     @cached_property
     def data(self) -> Path:
         return self.root / "data"
@@ -124,7 +129,7 @@ class Workspace:
     @property
     def unread(self) -> list[Path]:
         """What lies in `data/` and `params/` that nothing reads, such as a misspelt `rules.yml`."""
-        read = {*self._records, self.locale, *written(self.params, "*.yaml")}
+        read = {*self._records, self.locale, *self.logos, *written(self.params, "*.yaml")}
         for name in self.datasets:
             own = {self.dataset(name) / file for file in DECLARATIONS}
             read |= {self.dataset(name), *own, *self.data_files(name)}

@@ -33,9 +33,9 @@ something else (`utskott`, `styrelse`), `words` says so; whole sentences can be 
 at a time, in [`params/locale`](how-to/language.md).
 
 A municipality that groups its goals by *perspectives* enters each as a goal of the level
-`focus_area`, which the others name as their `parent`. What a level is called, and which perspectives
-key figures belong to, stand in `data/goals/table.yaml` and `data/indicators/table.yaml`: under
-`enum` what may be entered, under `words` the names.
+`focus_area`, which the others name as their `parent`. What a level is called, and which
+perspectives key figures belong to, stand in `data/goals/table.yaml` and
+`data/indicators/table.yaml`: under `enum` what may be entered, under `words` the names.
 """
 FILES: dict[str, Mapping[str, type[BaseModel]]] = {
     "municipality.yaml": {"": Municipality},

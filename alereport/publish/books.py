@@ -74,6 +74,19 @@ class Page:
 
 
 @dataclass(frozen=True)
+class Logo:
+    """The municipality's logo, as a file of the staged theme.
+
+    Attributes:
+        name: The file's name, such as `logo.svg`.
+        width: How wide it is, where it is 100 high.
+    """
+
+    name: str
+    width: int
+
+
+@dataclass(frozen=True)
 class Book:
     """A staged book in one language.
 
@@ -85,6 +98,7 @@ class Book:
         pages: The pages in order; the first is the site's front page.
         draft: True if its data may still be corrected.
         glossary: The words that it explains.
+        logo: The municipality's logo, if it has one.
     """
 
     language: str
@@ -94,6 +108,7 @@ class Book:
     pages: tuple[Page, ...]
     draft: bool = False
     glossary: tuple[Entry, ...] = ()
+    logo: Logo | None = None
 
     def page(self, path: str) -> Page | None:
         """The page with a path in the staged book; None if the book has no such page."""
@@ -136,7 +151,7 @@ def chapter_list(book: Book, prefix: str) -> dict[str, Any]:
         items = [{"text": plain(page.title), "href": prefix + page.path} for page in pages]
         chapters += [{"part": plain(part), "chapters": items}] if part else items
     return {
-        **paper_settings(book),
+        **paper_settings(book, prefix),
         **glossary_settings(book),
         **({"draft-banner": f"{_('DRAFT')}. {draft_notice()}"} if book.draft else {}),
         **({"site-only": site_only} if site_only else {}),
@@ -146,8 +161,15 @@ def chapter_list(book: Book, prefix: str) -> dict[str, Any]:
             "title": book.title,
             "author": book.municipality.name,
             "chapters": chapters,
+            **_sidebar(book, prefix),
         },
     }
+
+
+def _sidebar(book: Book, prefix: str) -> dict[str, Any]:
+    """Where Quarto shows the logo on a site."""
+    logo = logo_settings(book, prefix)
+    return {"sidebar": {"logo": logo["file"], "logo-alt": logo["alt"]}} if logo else {}
 
 
 def glossary_settings(book: Book) -> dict[str, Any]:
@@ -160,10 +182,29 @@ def glossary_settings(book: Book) -> dict[str, Any]:
     return {"glossary": words} if words and book.page(GLOSSARY) else {}
 
 
-def paper_settings(book: Book) -> dict[str, Any]:
-    """The settings of the PDF's template, the same in both engines."""
-    as_of = book.municipality.as_of
+def logo_settings(book: Book, prefix: str = "") -> dict[str, Any]:
+    """The logo's file and what it shows; empty if there is none.
+
+    Args:
+        prefix: The path to the staged book.
+    """
+    if not book.logo:
+        return {}
     return {
+        "file": f"{prefix}theme/{book.logo.name}",
+        "alt": locales.for_reader(book.municipality.logo),
+    }
+
+
+def paper_settings(book: Book, prefix: str = "") -> dict[str, Any]:
+    """The settings of the PDF's template, the same in both engines.
+
+    Args:
+        prefix: The path from the folder of the PDF's source to the staged book.
+    """
+    as_of, logo = book.municipality.as_of, logo_settings(book, prefix)
+    return {
+        **({"municipality-logo": logo} if logo else {}),
         "accent": book.municipality.colours.accent.removeprefix("#"),
         **({"draft-word": _("DRAFT")} if book.draft else {}),
         "release": release_lines(book),

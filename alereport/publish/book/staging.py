@@ -30,6 +30,7 @@ from alereport.publish.book import (
     downloads,
     front_page,
     guide,
+    logo,
     numbers,
     sources,
     stamp,
@@ -89,7 +90,12 @@ DEFAULTS = Options()
 
 
 def prepare(workspace: Workspace) -> None:
-    """Make the open data, which need no notebook, while notebooks are executed."""
+    """Make the open data, which need no notebook, while notebooks are executed.
+
+    Raises:
+        ParamsError: The logo cannot be published.
+    """
+    logo.read(workspace)
     if clearance.has_passed(workspace):
         opendata.folder(workspace, draft=not clearance.is_reviewed(workspace))
 
@@ -150,8 +156,8 @@ def stage(
         )
         numbers.write(workspace, language, matched)
         book = _book(workspace, language, published_languages, pages, draft=draft)
-        book = replace(book, glossary=words)
         _write_theme(workspace, folder / "theme", book.municipality)
+        book = replace(book, glossary=words, logo=logo.write(workspace, folder / "theme"))
         _write_pages(workspace, book, folder)
         publication = _write_corrections(workspace, book, folder, tasks, options)
         if not options.is_partial:  # The data may be red.

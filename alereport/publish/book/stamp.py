@@ -37,6 +37,7 @@ def key(workspace: Workspace, language: str, outputs: Mapping[Task, str]) -> str
             book.source(workspace),
             workspace.glossary,
             workspace.seals,
+            *workspace.logos,
             *workspace.schemas_and_data,
         ),
         parts=(part for task, output in outputs.items() for part in (task.report, output)),

@@ -21,7 +21,7 @@ from alereport.publish.engines.quarto_program import OUTPUT
 SETTINGS = "_quarto.yml"
 FILTERS = tuple(f"theme/{name}.lua" for name in ("safe", "glossary", "blocks", "feed"))
 """The filters without which a page is not what was reviewed, in the order they run."""
-RESOURCES = ("theme/fonts/*.woff2",)
+RESOURCES = ("theme/fonts/*.woff2", "theme/logo.*")
 """What the theme's styles name."""
 _KINDS: Mapping[str, type] = {"keys with values": dict, "a list": list, "a text": str}
 _SHAPES: Mapping[str, tuple[str, ...]] = {
@@ -63,6 +63,8 @@ def settings(workspace: Workspace, book: Book) -> dict[str, Any]:
     with locales.using(book.language, params.words(workspace)):
         made = chapter_list(book, prefix="")
     own_book, made_book = own.pop("book", None) or {}, made.pop("book")
+    if "sidebar" in own_book:  # The project's own, with a logo of its own or none.
+        made_book.pop("sidebar", None)
     made_book["chapters"] += _own_chapters(own_book, made_book["chapters"])
     own_files = _listed(own.pop("metadata-files", None))
     listed = [name for name in own_files if name != _chapter_file(workspace, book)]

@@ -35,7 +35,8 @@ def html_path(page: Page) -> str:
 def copy_theme(staged: Path, target: Path) -> None:
     """Copy the theme's files to the site; the scripts are joined, to save requests."""
     (target / "fonts").mkdir(parents=True)
-    shutil.copyfile(staged / "icon.svg", target / "icon.svg")
+    for picture in (*staged.glob("icon.*"), *staged.glob("logo.*")):
+        shutil.copyfile(picture, target / picture.name)
     write_atomically(target / "site.js", _joined(staged, SCRIPTS))
     for font in sorted((staged / "fonts").glob("*.woff2")):
         shutil.copyfile(font, target / "fonts" / font.name)
@@ -80,7 +81,8 @@ def style(staged: Path, book: Book, page: Page) -> dict[str, str]:
     colours = book.municipality.colours
     accents = f"--accent: {colours.accent}; --accent-on-dark: {colours.accent_on_dark};"
     dark = f"@media (prefers-color-scheme: dark) {{ {_joined(staged, (DARK,))} }}"
-    text = f":root {{ {accents} }}\n{_joined(staged, STYLES)}\n{dark}\n{_paper(book, page)}".strip()
+    sheets = f"{_joined(staged, STYLES)}\n{dark}\n{_paper(book, page)}{_logo(book)}"
+    text = f":root {{ {accents} }}\n{sheets}".strip()
     text = text.replace('url("', f'url("{_root(page)}theme/')
     digest = base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()
     return {"style": text, "style-hash": f"sha256-{digest}"}
@@ -94,6 +96,11 @@ def _paper(book: Book, page: Page) -> str:
         f'@page {{ @bottom-left {{ content: "{foot}"; font: 8pt sans-serif; }} '
         "@bottom-right { content: counter(page); font: 8pt sans-serif; } }"
     )
+
+
+def _logo(book: Book) -> str:
+    """The logo's shape, so that nothing moves when it has loaded."""
+    return f"\n.brand img {{ aspect-ratio: {book.logo.width} / 100; }}" if book.logo else ""
 
 
 def _root(page: Page) -> str:
@@ -111,6 +118,7 @@ def page_settings(book: Book, page: Page) -> dict[str, Any]:
         "also": _also(book, page),
         "release": books.release_lines(book),
         "root": root,
+        "logo": books.logo_settings(book, root) or False,
         "pdf": pdf_name(book),
         "nav": _navigation(book, page, root),
         "accessibility": _link(page, accessibility) if accessibility else False,
