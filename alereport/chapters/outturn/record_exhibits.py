@@ -211,14 +211,15 @@ def _pins(errors: pd.DataFrame, month: int) -> list[Mark]:
 def record_of_all(opened: pd.DataFrame, usual: pd.DataFrame, *, committees: pd.DataFrame) -> Group:
     """Return where each committee's year may end, and how far from forecasts all usually end.
 
-    The exhibit is empty where no committee has a forecast of a year that is not over.
+    The exhibit is empty where no committee has a forecast of a year that is not over, or too few
+    forecasts have been followed by an outturn to say where any year ends.
 
     Args:
         opened: `record.with_own_or_all`.
         usual: See the module; of all committees.
         committees: `Overall.committees`.
     """
-    if opened.empty:
+    if opened.empty or opened["low_tkr"].isna().all():
         return nothing()
     names = committees.set_index("committee")["name"]
     shown = opened.assign(name=names.reindex(opened["committee"]).to_numpy())

@@ -59,7 +59,7 @@ SUM = (
     Sentence(
         "one",
         message("One of the {known} committees that the report knows of is followed up here."),
-        lambda facts: facts["committees"] == 1,
+        lambda facts: facts["committees"] == 1 < facts["known"],
     ),
     Sentence(
         "days",
@@ -86,7 +86,8 @@ SUM = (
         lambda facts: facts["committees"] > 1,
     ),
 )
-"""Of how many committees the amounts are, and why they are not added up where they are not."""
+"""Of how many committees the amounts are, and why they are not added up where they are not; of the
+only committee that the report knows of, nothing."""
 
 
 def followed_up(
@@ -106,14 +107,18 @@ def followed_up(
         return nothing()
     names = [locales.for_reader(name) for name in others]
     known = analysis.known_committees(committees["name"], names)
-    line = Line(key="sum", words=_sum(followed, known), rows=rows_of(followed))
-    return building.group(_table(followed, known), building.lines("", [line], name="followed-sum"))
+    table, words = _table(followed, known), _sum(followed, known)
+    if not words:
+        return building.group(table)
+    line = Line(key="sum", words=words, rows=rows_of(followed))
+    return building.group(table, building.lines("", [line], name="followed-sum"))
 
 
 def _sum(followed: pd.DataFrame, known: int) -> Phrase:
     facts = {
         "is_one_sum": analysis.is_one_sum(followed),
         "committees": len(followed),
+        "known": known,
         "days": followed["as_of"].nunique(),
         "kinds": len(followed[["comparison", "year"]].drop_duplicates()),
     }

@@ -107,5 +107,5 @@ def what_is_missing(units: pd.DataFrame, leave: pd.DataFrame) -> Text | Group:
 
 def what_is_withheld(leave: pd.DataFrame) -> Text | Group:
     """Return how many figures on sick leave are withheld, and why; empty if none is."""
-    words = sentences.withheld(int(leave["withheld"].sum()))
+    words = sentences.withheld(leave)
     return building.lines("withheld", [Line(key="withheld", words=words)]) if words else nothing()

@@ -231,9 +231,11 @@ def why_withheld() -> str:
     )
 
 
-def withheld(figures: int) -> Phrase:
-    """Return how many figures on sick leave are withheld, and why."""
-    number = fill_first(WITHHELD, figures, count=values.count(figures))
+def withheld(leave: pd.DataFrame) -> Phrase:
+    """Return how many figures on sick leave are withheld, and why; empty if none is."""
+    hidden = leave[leave["withheld"].astype(bool)]
+    count = values.count(len(hidden), rows.of_each(hidden))
+    number = fill_first(WITHHELD, len(hidden), count=count)
     return joined([number, why_withheld()]) if number else number
 
 

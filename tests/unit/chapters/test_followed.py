@@ -164,6 +164,13 @@ def test_one_committee_is_no_sum() -> None:
         assert "One of the four committees" in words(shown.followed_up(found, named, OTHERS))
 
 
+def test_of_the_only_committee_that_is_known_no_share_is_told() -> None:
+    found = of({("bun", "2025-08-31"): AUGUST})
+    group = shown.followed_up(found, COMMITTEES.head(1), ())
+    assert "Barnnämnden" in words(group)
+    assert "känner till" not in words(group)
+
+
 def test_a_committee_that_is_not_followed_up_has_no_row() -> None:
     assert of({}).empty
     assert shown.followed_up(of({}), COMMITTEES, OTHERS) == Group(parts=())

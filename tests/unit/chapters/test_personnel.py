@@ -387,6 +387,10 @@ def test_how_many_figures_are_withheld_is_said() -> None:
     assert "En uppgift om sjukfrånvaro är utelämnad. Uppgiften lämnas inte ut" in plain(
         chapter.what_is_withheld(withheld_leave()).markdown
     )
+    with locales.using("en"):
+        (line,) = chapter.what_is_withheld(withheld_leave()).lines
+    (count,) = line.words.cells.values()
+    assert (count.value, len(count.rows)) == (1, 1)
 
 
 def test_everything_that_is_shown_can_be_followed_to_its_rows() -> None:

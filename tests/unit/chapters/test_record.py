@@ -199,6 +199,14 @@ def test_a_committee_with_few_errors_is_told_the_range_of_all() -> None:
     ]
 
 
+def test_before_any_outturn_the_overview_says_nothing_of_where_years_end() -> None:
+    made = forecasts(august(2023, 50_000))
+    committees = pd.DataFrame({"committee": ["ks"], "name": ["Ettan"]})
+    opened, usual = record.with_own_or_all(made), record.ranges(made)
+    assert len(opened) == 1
+    assert chapter.record_of_all(opened, usual, committees=committees).parts == ()
+
+
 def test_without_reports_nothing_is_shown() -> None:
     made = forecasts([])
     usual = record.ranges(made)
