@@ -1,127 +1,22 @@
 """Another municipality: a project begun, built and upgraded with the wheel alone.
 
-The wheel is installed in a virtual environment of its own, which sees the packages of this one but
-neither the repository nor its editable installation. Nothing is downloaded.
+See `tests/wheel.py`; what the municipality then adds of its own is in `test_own_work.py`.
 """
 
 from __future__ import annotations
 
-import os
 import re
-import shutil
 import subprocess
-import sys
-import sysconfig
 from collections.abc import Iterator
-from dataclasses import dataclass
-from html import unescape
 from pathlib import Path
 
 import pytest
 import yaml
 
-from tests.conftest import ROOT
+from tests import wheel as wheels
+from tests.wheel import INIT, NAME, Installed
 
 pytestmark = pytest.mark.slow
-
-NAME = "Lilla Edets kommun"
-INIT = ("init", "--name", NAME, "--code", "1462")
-
-
-@dataclass(frozen=True)
-class Installed:
-    """The wheel in an environment of its own."""
-
-    environment: Path
-
-    def run(self, folder: Path, *words: str, code: int = 0) -> str:
-        """Run a command in a folder; return what it prints, and require its exit code."""
-        path = os.pathsep.join([str(self.environment / "bin"), os.environ["PATH"]])
-        variables = {**os.environ, "PATH": path, "PYTHONNOUSERSITE": "1"}
-        variables.pop("PYTHONPATH", None)
-        done = subprocess.run(
-            ["alereport", *words],
-            executable=str(self.environment / "bin" / "alereport"),
-            cwd=folder,
-            env=variables,
-            capture_output=True,
-            text=True,
-            timeout=1200,
-            check=False,
-        )
-        assert done.returncode == code, done.stdout + done.stderr
-        return done.stdout + done.stderr
-
-    @property
-    def standard(self) -> Path:
-        """The files that the wheel begins a project with."""
-        (found,) = self.environment.glob("lib/python*/site-packages/alereport/standard")
-        return found
-
-    @property
-    def files(self) -> set[Path]:
-        return {
-            path
-            for path in self.environment.rglob("*")
-            if path.is_file() and "__pycache__" not in path.parts
-        }
-
-
-def pip(*words: str) -> None:
-    subprocess.run(
-        [sys.executable, "-m", "pip", "--quiet", "--disable-pip-version-check", *words],
-        check=True,
-        capture_output=True,
-    )
-
-
-@pytest.fixture(scope="session")
-def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    folder = tmp_path_factory.mktemp("wheel")
-    options = ("--no-deps", "--no-index", "--no-build-isolation", "--wheel-dir")
-    pip("wheel", *options, str(folder), str(ROOT))
-    return next(folder.glob("*.whl"))
-
-
-def _installed(wheel: Path, environment: Path) -> Installed:
-    subprocess.run([sys.executable, "-m", "venv", "--without-pip", environment], check=True)
-    (packages,) = environment.glob("lib/python*/site-packages")
-    (packages / "others.pth").write_text(sysconfig.get_path("purelib") + "\n", encoding="utf-8")
-    python = str(environment / "bin" / "python")
-    pip("--python", python, "install", "--no-deps", "--no-index", str(wheel))
-    return Installed(environment)
-
-
-@pytest.fixture(scope="session")
-def installed(wheel: Path, tmp_path_factory: pytest.TempPathFactory) -> Installed:
-    return _installed(wheel, tmp_path_factory.mktemp("installed") / "environment")
-
-
-@pytest.fixture(scope="session")
-def begun_once(installed: Installed, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    folder = tmp_path_factory.mktemp("begun") / "project"
-    folder.mkdir()
-    said = installed.run(folder, *INIT)
-    assert "Next: alereport build" in said
-    return folder
-
-
-@pytest.fixture
-def begun(begun_once: Path, tmp_path: Path) -> Path:
-    """A project as `alereport init` makes it, for the test to change."""
-    return Path(shutil.copytree(begun_once, tmp_path / "project"))
-
-
-@pytest.fixture(scope="session")
-def published(
-    installed: Installed, begun_once: Path, tmp_path_factory: pytest.TempPathFactory
-) -> Path:
-    """The same, published; to be read, not changed."""
-    folder = tmp_path_factory.mktemp("published") / "project"
-    shutil.copytree(begun_once, folder)
-    said = installed.run(folder, "build", "--engine", "pandoc")
-    assert "Data: green" in said
-    return folder
 
 
 def texts(folder: Path) -> Iterator[tuple[str, str]]:
@@ -129,12 +24,6 @@ def texts(folder: Path) -> Iterator[tuple[str, str]]:
     for path in sorted(folder.rglob("*")):
         if path.is_file() and path.suffix not in {".woff2", ".pdf", ".xlsx"}:
             yield path.relative_to(folder).as_posix(), path.read_text("utf-8", errors="ignore")
-
-
-def words_of(page: Path) -> str:
-    """The words of a page of the site."""
-    text = re.sub(r"(?s)<(style|script|head)\b.*?</\1>", " ", page.read_text(encoding="utf-8"))
-    return " ".join(unescape(re.sub(r"<[^>]+>", " ", text)).split())
 
 
 def test_it_is_the_wheel_and_not_the_repository(installed: Installed, tmp_path: Path) -> None:
@@ -162,22 +51,6 @@ def test_a_project_is_complete_and_nothing_of_another_municipality_is_in_it(
     for name in ("README.md", ".github/workflows/report.yml", "requirements.txt"):
         assert "{version}" not in found[name]
         assert "{name}" not in found[name]
-
-
-def test_it_publishes_and_says_nothing_of_what_it_has_not(published: Path) -> None:
-    site = published / "build" / "site" / "sv"
-    pages = [page for page in site.rglob("*.html") if not page.stem.endswith("-origins")]
-    assert {"index", "budget", "goals", "personnel", "sources"} <= {page.stem for page in pages}
-    assert not {"evaluation", "annual", "accessibility"} & {page.stem for page in pages}
-    for page in pages:
-        words = words_of(page)
-        assert "SYNTETISKA DATA, inte verkliga" in words, page
-        if page.stem != "reading":  # It explains how what is missing is shown.
-            assert len(re.findall(r"\bsaknas\b", words)) <= 1, page
-        assert "Kommunkompassen" not in words or page.stem == "glossary", page
-    assert NAME in words_of(site / "index.html")
-    assert "kan begära ut" not in words_of(site / "sources.html")
-    assert (published / "build" / "report-sv.pdf").read_bytes().startswith(b"%PDF")
 
 
 @pytest.mark.parametrize(
@@ -251,7 +124,8 @@ def test_a_demo_needs_no_project(installed: Installed, tmp_path: Path) -> None:
 def test_a_later_version_comes_in_and_what_was_changed_stays(
     wheel: Path, begun: Path, tmp_path: Path
 ) -> None:
-    later = _installed(wheel, tmp_path / "environment")
+    later = wheels.empty(tmp_path / "later")
+    wheels.install(wheel, later.environment)
     rules, notebook = "data/budget/rules.yaml", "notebooks/goals.ipynb"
     both, mine = "data/goals/table.yaml", "data/areas/table.yaml"
     own = {name: (begun / name).read_text("utf-8") for name in (rules, both, mine, notebook)}
@@ -302,14 +176,17 @@ def _replaced(path: Path, pattern: str, new: str) -> None:
 
 
 def test_uninstalling_leaves_nothing(wheel: Path, tmp_path: Path) -> None:
-    environment = tmp_path / "environment"
-    subprocess.run([sys.executable, "-m", "venv", "--without-pip", environment], check=True)
-    empty = Installed(environment).files
-    python = str(environment / "bin" / "python")
-    pip("--python", python, "install", "--no-deps", "--no-index", str(wheel))
-    assert Installed(environment).files > empty
-    pip("--python", python, "uninstall", "--yes", "alereport")
-    assert Installed(environment).files == empty
+    user = wheels.empty(tmp_path / "user")
+    before = user.files
+    wheels.install(wheel, user.environment)
+    assert user.files > before
+    user.run(tmp_path, "init", "projekt", "--name", NAME, "--code", "1462")
+    user.run(tmp_path / "projekt", "validate")
+    wheels.uninstall(user.environment)
+    assert user.files == before
+    assert not list(user.environment.rglob("alereport*"))
+    assert not [path for path in user.home.rglob("*") if path.is_file()]
+    assert (tmp_path / "projekt" / "params" / "municipality.yaml").is_file()
 
 
 def test_the_commands_of_the_readme_are_there(installed: Installed, begun_once: Path) -> None:

@@ -1,0 +1,205 @@
+"""What a municipality adds of its own, with the wheel alone and as the pages of docs/how-to say.
+
+A plan through Excel, a dataset, a chapter with a table and a chart, and a language, all in one
+project that is built once; and what becomes of them when a later version comes.
+"""
+
+from __future__ import annotations
+
+import re
+import shutil
+from html import unescape
+from pathlib import Path
+
+import nbformat
+import pytest
+
+from tests import wheel as wheels
+from tests.conftest import ROOT
+from tests.typing_in import type_in
+from tests.wheel import NAME, Installed
+
+pytestmark = pytest.mark.slow
+
+PLAN = "tekniska-namndplan-2025"
+REPORT = ("--committee", "tekniska", "--year", "2025")
+AMOUNTS = {"Park och natur": (18110, 18725), "Tekniska nämnden": (18110, 18725)}
+CHAPTER = (
+    "# Besök",
+    "committee = 'tekniska'\nyear = 2025\nlanguage = 'sv'",
+    (
+        "from alereport import exhibits, report\nfrom alereport.chapters import common\n\n"
+        "data = report.load(committee, year, language, datasets=('visits',))"
+    ),
+    "common.unsealed(data.provenance)",
+    (
+        "exhibits.table(\n    data.visits[['place', 'people']], caption='Besökare per plats',\n"
+        "    unit='personer', headings={'place': 'Plats', 'people': 'Besökare'}\n)"
+    ),
+    (
+        "axes = data.visits.plot.barh(x='place', y='people', legend=False)\n"
+        "exhibits.chart(\n    axes, caption='Besökare per plats, personer',\n"
+        "    alt='Flest kom till Lödöse.', values=data.visits[['place', 'people']]\n)"
+    ),
+    "common.provenance(data.provenance, f'{committee}-{year}-visits')",
+)
+"""The cells of a notebook of the municipality's own."""
+BOOK_LINE = """\
+    - notebook: visits
+      of: plan
+      title: {sv: Besök, en: Visits}
+      datasets: [visits]
+"""
+WORDS = {"Contents": "Innhold", "Next": "Neste"}
+
+
+def words_of(page: Path) -> str:
+    """The words of a page of the site."""
+    text = re.sub(r"(?s)<(style|script|head)\b.*?</\1>", " ", page.read_text(encoding="utf-8"))
+    return " ".join(unescape(re.sub(r"<[^>]+>", " ", text)).split())
+
+
+def replaced(path: Path, old: str, new: str) -> None:
+    text = path.read_text(encoding="utf-8")
+    assert old in text
+    path.write_text(text.replace(old, new, 1), encoding="utf-8")
+
+
+def add_plan(installed: Installed, project: Path) -> None:
+    """A committee's first plan, as the project's README says."""
+    names = ("--name", "Tekniska nämnden", "--name", "en:Technical Committee")
+    installed.run(project, "new", "plan", *REPORT, *names)
+    installed.run(project, "template", "plan", *REPORT, "-o", "plan.xlsx")
+    lines = [
+        {"area": area, "amount_tkr/budget/2024": before, "amount_tkr/budget/2025": now}
+        for area, (before, now) in AMOUNTS.items()
+    ]
+    areas = [{"name": "Park och natur", "name_en": "Parks and nature"}]
+    type_in(project / "plan.xlsx", {"areas": areas, "budget": lines}, sections="4.1")
+    assert PLAN in installed.run(project, "fill", "plan.xlsx")
+    installed.run(project, "count", PLAN, "--counted")
+
+
+def add_dataset(project: Path) -> None:
+    """The dataset of docs/how-to/dataset.md, as the page has it."""
+    page = (ROOT / "docs" / "how-to" / "dataset.md").read_text(encoding="utf-8")
+    steps = page.partition("## ")[0].replace("\n   ", "\n")
+    table, rules = re.findall(r"```yaml\n(.*?)```", steps, re.DOTALL)[:2]
+    folder = project / "data" / "visits"
+    folder.mkdir()
+    (folder / "table.yaml").write_text(table, encoding="utf-8")
+    (folder / "rules.yaml").write_text(rules, encoding="utf-8")
+    rows = f"document,section,place,people\n{PLAN},2.4,Lödöse,1729\n{PLAN},2.4,Göta,904\n"
+    (folder / f"{PLAN}.csv").write_text(rows, encoding="utf-8")
+
+
+def add_chapter(project: Path) -> None:
+    """A notebook of the municipality's own, and its entry in the book."""
+    title, parameters, *others = CHAPTER
+    tags = {"tags": ["remove-cell"]}
+    cells = [nbformat.v4.new_markdown_cell(title, metadata=tags)]
+    cells += [nbformat.v4.new_code_cell(parameters, metadata={"tags": ["parameters"]})]
+    cells += [nbformat.v4.new_code_cell(each) for each in others]
+    notebook = nbformat.v4.new_notebook(cells=cells)
+    named = {"name": "python3", "display_name": "Python 3", "language": "python"}
+    notebook.metadata["kernelspec"] = named
+    nbformat.write(notebook, project / "notebooks" / "visits.ipynb")
+    easy = "    - notebook: easy\n"
+    replaced(project / "params" / "book.yaml", easy, BOOK_LINE + easy)
+
+
+def add_language(project: Path) -> None:
+    """A language with two words, as docs/how-to/language.md begins one."""
+    settings = project / "params" / "municipality.yaml"
+    replaced(settings, "languages:\n- sv\n", "languages: [sv, nb]\n")
+    words = "\n".join(f'msgid "{word}"\nmsgstr "{said}"\n' for word, said in WORDS.items())
+    (project / "params" / "locale").mkdir()
+    (project / "params" / "locale" / "nb.po").write_text(words, encoding="utf-8")
+
+
+@pytest.fixture(scope="module")
+def grown(installed: Installed, published: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The published project with all of it, built again; to be read, not changed."""
+    project = tmp_path_factory.mktemp("grown") / "project"
+    shutil.copytree(published, project)
+    add_plan(installed, project)
+    add_dataset(project)
+    add_chapter(project)
+    add_language(project)
+    installed.run(project, "seal", "--all", "--reason", "Granskad mot dokumentet")
+    said = installed.run(project, "build", "--engine", "pandoc")
+    assert "Words: nb lacks" in said
+    return project
+
+
+def page_of(project: Path, path: str, language: str = "sv") -> str:
+    return (project / "build" / "site" / language / path).read_text(encoding="utf-8")
+
+
+def test_it_publishes_and_says_nothing_of_what_it_has_not(published: Path) -> None:
+    site = published / "build" / "site" / "sv"
+    pages = [page for page in site.rglob("*.html") if not page.stem.endswith("-origins")]
+    assert {"index", "budget", "goals", "personnel", "sources"} <= {page.stem for page in pages}
+    assert not {"evaluation", "annual", "accessibility"} & {page.stem for page in pages}
+    for page in pages:
+        words = words_of(page)
+        assert "SYNTETISKA DATA, inte verkliga" in words, page
+        if page.stem != "reading":  # It explains how what is missing is shown.
+            assert len(re.findall(r"\bsaknas\b", words)) <= 1, page
+        assert "Kommunkompassen" not in words or page.stem == "glossary", page
+        assert not re.search(r"n = 0|\bnan\b|\bNone\b|de ett ", words), page
+    assert NAME in words_of(site / "index.html")
+    assert "kan begära ut" not in words_of(site / "sources.html")
+    assert (published / "build" / "report-sv.pdf").read_bytes().startswith(b"%PDF")
+
+
+def test_a_new_plan_is_published_beside_the_others(grown: Path) -> None:
+    assert "18\u00a0725" in page_of(grown, "tekniska-2025/budget.html")
+    assert "Tekniska nämnden" in words_of(grown / "build" / "site" / "sv" / "index.html")
+    assert (grown / "build" / "site" / "sv" / "kultur-2024" / "budget.html").is_file()
+
+
+def test_a_chapter_of_ones_own_has_its_table_and_its_chart(grown: Path) -> None:
+    page = page_of(grown, "tekniska-2025/visits.html")
+    assert "Lödöse" in page
+    assert "1\u00a0729" in page
+    assert "Flest kom till Lödöse." in page
+    assert "<svg" in page
+    assert "visits.html" in page_of(grown, "tekniska-2025/budget.html")
+    assert not (grown / "build" / "site" / "sv" / "kultur-2024" / "visits.html").exists()
+
+
+def test_a_dataset_of_ones_own_is_among_the_open_data(grown: Path) -> None:
+    assert "1729" in (grown / "build" / "open-data" / "visits.csv").read_text("utf-8")
+    assert "Besök" in page_of(grown, "open-data.html")
+
+
+def test_a_language_of_ones_own_has_its_site(grown: Path) -> None:
+    page = page_of(grown, "tekniska-2025/visits.html", "nb")
+    assert '<html lang="nb">' in page
+    assert WORDS["Contents"] in page
+    assert (grown / "build" / "report-nb.pdf").read_bytes().startswith(b"%PDF")
+    assert 'msgid "Previous"' in (grown / "build" / "words" / "nb.po").read_text("utf-8")
+
+
+def test_a_later_version_leaves_all_of_it_as_it_is(
+    wheel: Path, grown: Path, tmp_path: Path
+) -> None:
+    later = wheels.empty(tmp_path / "later")
+    wheels.install(wheel, later.environment)
+    project = Path(shutil.copytree(grown, tmp_path / "project"))
+    notebook, book = later.standard / "notebooks" / "goals.ipynb", "params/book.yaml"
+    replaced(notebook, "Change the parameters", "Change its parameters")
+    (later.standard / book).write_text(
+        "# Of the new version.\n" + (later.standard / book).read_text("utf-8"), "utf-8"
+    )
+    own = ("data/visits/table.yaml", "notebooks/visits.ipynb", "params/locale/nb.po")
+    before = {name: (project / name).read_bytes() for name in own}
+    later.run(project, "upgrade")
+    assert {name: (project / name).read_bytes() for name in own} == before
+    upgraded = (project / book).read_text("utf-8")
+    assert upgraded.startswith("# Of the new version.\n")
+    assert BOOK_LINE in upgraded
+    assert "Change its parameters" in (project / "notebooks" / "goals.ipynb").read_text("utf-8")
+    assert "Data: green" in later.run(project, "validate", "--strict")
+    assert "tekniska-2025/visits" in later.run(project, "status")
