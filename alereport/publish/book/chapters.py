@@ -108,10 +108,10 @@ def _write(rows: Rows, task: Task, title: str, folder: Path) -> None:
         raise _refusal(workspace, task, str(problem)) from None
     page = folder / workspace.executed(task.language, task.report).name
     nbformat.write(copy, page)
-    page_exhibits = list(exhibits(notebook))
+    page_exhibits = list(exhibits({"cells": own_outputs.published_cells(notebook)}))
     place = workspace.relative(workspace.notebook(task.notebook))
-    said = {"own_outputs": own_outputs.remarks(notebook, place)}
-    matched = rows.matched(task, page_exhibits).model_copy(update=said)
+    own = {"own": own_outputs.of_notebook(notebook, place)}
+    matched = rows.matched(task, page_exhibits).model_copy(update=own)
     write_atomically(folder / numbers.FILE, matched.model_dump_json())
     _write_sidecar_and_tables(page, _exhibits_by_label(page_exhibits, copy))
 

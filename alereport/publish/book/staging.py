@@ -18,6 +18,7 @@ import yaml
 from alereport.base import glossary, locales, params
 from alereport.base.book import Chapter, Contents, GeneratedPage, contents
 from alereport.base.cache import Cache
+from alereport.base.errors import OutputsError
 from alereport.base.settings import Municipality
 from alereport.base.workspace import Workspace, new_folder, write_atomically
 from alereport.batch import scheduling
@@ -112,8 +113,9 @@ def stage(
     Raises:
         PublishError: A report is missing, stale, failed or not executed to the end, or the
             gate's verdict on its data is red, missing or outdated, or they are not sealed, or
-            the rules ask for less than when they were locked; or a published figure changed
-            without a reason.
+            the rules ask for less than when they were locked; or a cell shows what is neither an
+            exhibit nor Markdown, or opens a file itself; or a published figure changed without a
+            reason.
     """
     book_contents = contents(workspace)
     tasks = _tasks(workspace, language, options)
@@ -149,6 +151,8 @@ def stage(
             if book_contents.chapters[task.chapter].reads != "verdict"
         )
         numbers.write(workspace, language, matched)
+        if matched.own.refused and not draft:
+            raise OutputsError([each.error for each in matched.own.refused])
         book = _book(workspace, language, published_languages, pages, draft=draft)
         book = replace(book, glossary=words)
         _write_theme(workspace, folder / "theme", book.municipality)
