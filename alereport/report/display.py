@@ -11,6 +11,7 @@ from typing import Any
 
 import pandas as pd
 
+from alereport import charts
 from alereport.base.errors import AlereportError
 from alereport.exhibits import own
 
@@ -79,7 +80,5 @@ class _Styled(MetaPathFinder, Loader):
 
 
 def _use_style(module: ModuleType) -> None:
-    from alereport.charts import own_figures  # noqa: PLC0415 - it imports Matplotlib
-
-    own_figures.use_house_style()
+    charts.style()
     setattr(module, _Styled.mark, True)

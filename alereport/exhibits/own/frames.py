@@ -155,7 +155,18 @@ def _text(label: Any) -> str:
 
 
 def _heading(label: Any, headings: Mapping[Any, Worded]) -> str:
-    return worded(headings[label]) if label in headings else heading_of_name(_text(label))
+    if label in headings:
+        return worded(headings[label])
+    name = _text(label)
+    heading = heading_of_name(name)
+    if heading is None:
+        raise TableError(
+            PLACE,
+            f"the column {name}, which is named as in code",
+            "a heading that a reader understands",
+            f'write headings={{"{name}": "…"}}, rename it, or leave it out',
+        )
+    return heading
 
 
 def _shown(
@@ -168,10 +179,10 @@ def _shown(
     label, column, names_rows = named
     name, heading = _text(label), _heading(label, headings)
     own_unit = str(unit.get(label) or "") if isinstance(unit, Mapping) else ""
-    own_unit = own_unit or unit_of_name(name)
+    for_all = unit if isinstance(unit, str) and not names_rows else ""
+    own_unit = own_unit or unit_of_name(name, for_all)
     if own_unit == YEAR and not all(map(_is_year, column)):
         own_unit = ""
-    for_all = unit if isinstance(unit, str) and not names_rows else ""
     places = decimals_of(column) if decimals is None else decimals
     cells = tuple(
         cell(

@@ -7,13 +7,15 @@ import unicodedata
 from collections.abc import Mapping
 
 from alereport.base import locales
+from alereport.base.languages import ENGLISH
 from alereport.base.locales import gettext as _
 from alereport.base.printable import without_controls
 from alereport.exhibits.values import YEAR
 
 Worded = str | Mapping[str, str]
 """A text, or one by language such as `{"sv": "Besök", "en": "Visits"}`."""
-UNIT_OF_ENDING = {"_tkr": "tkr", "_percent": "%"}
+AMOUNT = "_tkr"
+UNIT_OF_ENDING = {AMOUNT: "tkr", "_percent": "%"}
 """The unit that the ending of a column's name tells, as in the datasets."""
 LONGEST = 60
 """Characters of an identifier."""
@@ -35,18 +37,24 @@ def slug(words: str) -> str:
     return re.sub(r"[^a-z0-9]+", "-", letters).strip("-")[:LONGEST].strip("-")
 
 
-def unit_of_name(name: str) -> str:
-    """Return the unit that a column's name tells; empty if it tells none."""
+def unit_of_name(name: str, for_all: str = "") -> str:
+    """Return the unit that a column's name tells; empty if it tells none.
+
+    Args:
+        name: The name.
+        for_all: The unit that is given for the whole table; that of amounts is then this one.
+    """
     if name in {"year", "år"} or name.endswith("_year"):
         return YEAR
-    return next((unit for ending, unit in UNIT_OF_ENDING.items() if name.endswith(ending)), "")
+    ending = next((each for each in UNIT_OF_ENDING if name.endswith(each)), "")
+    return UNIT_OF_ENDING[ending] if ending and not (for_all and ending == AMOUNT) else ""
 
 
-def heading_of_name(name: str) -> str:
+def heading_of_name(name: str) -> str | None:
     """Return the heading of a column that has none of its own: `amount_tkr` becomes `Amount`.
 
     What is written as a name in Python is looked up in the catalogues; other words stand as they
-    are.
+    are. None for a name with underscores that no catalogue has in the current language.
     """
     line = " ".join(without_controls(name).split())
     if not (line.isidentifier() and line.islower()):
@@ -54,7 +62,10 @@ def heading_of_name(name: str) -> str:
     for ending in UNIT_OF_ENDING:
         line = line.removesuffix(ending)
     words = line.replace("_", " ").strip()
-    return locales.gettext(words[:1].upper() + words[1:]) if words else name
+    english = words[:1].upper() + words[1:]
+    heading = locales.gettext(english) if english else name
+    is_code = "_" in line and heading == english and not locales.is_current_language(ENGLISH)
+    return None if is_code else heading
 
 
 def unit_words(unit: str) -> str:

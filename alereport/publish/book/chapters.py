@@ -86,6 +86,15 @@ def copy_to_book(copy: Path, target: Path, previous: Path, *, page: str = "") ->
         copy_or_link(source, target / name, previous=previous / name)
 
 
+def append(page: Path, text: str) -> None:
+    """Add text to the end of a staged page, whose file may be shared with the copy's."""
+    notebook = nbformat.read(page, as_version=4)
+    cell = nbformat.v4.new_markdown_cell(text)
+    cell["id"] = f"cell-{len(notebook.cells)}"
+    notebook.cells.append(cell)
+    write_atomically(page, nbformat.writes(notebook))
+
+
 def notebook_of(copy: Path) -> Path:
     """The notebook in the folder of a publishable copy."""
     (path,) = copy.glob("*.ipynb")

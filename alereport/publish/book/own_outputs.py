@@ -7,6 +7,9 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from alereport.base.errors import PublishError, shortened
+from alereport.base.locales import gettext as _
+from alereport.base.locales import ngettext
+from alereport.base.markdown import plain
 from alereport.batch import opened_files, own_exhibits
 from alereport.exhibits import model
 from alereport.exhibits.model import MIME, Exhibit, Table, parts_of
@@ -36,18 +39,19 @@ class Refused(Model):
     Attributes:
         place: The notebook, the cell's number in it, and the cell's first line.
         found: What is wrong with it.
+        expected: What is published.
         next_step: What to write instead.
     """
 
     place: str
     found: str
+    expected: str = "an exhibit, Markdown or nothing"
     next_step: str
 
     @property
     def error(self) -> PublishError:
         """The same as an error."""
-        expected = "an exhibit, Markdown or nothing"
-        return PublishError(self.place, self.found, expected, self.next_step)
+        return PublishError(self.place, self.found, self.expected, self.next_step)
 
 
 class Own(Model):
@@ -74,6 +78,7 @@ def of_notebook(notebook: Mapping[str, Any], place: str) -> Own:
         place: Its name in messages.
     """
     numbered = dict(enumerate(_written(notebook), start=1))
+    cells = list(numbered.values())
     refused = [
         Refused(place=_place(place, number, cell), found=found, next_step=next_step)
         for number, cell in numbered.items()
@@ -83,9 +88,10 @@ def of_notebook(notebook: Mapping[str, Any], place: str) -> Own:
         Refused(
             place=_place(place, each.cell, numbered[each.cell]),
             found=each.found,
+            expected="data from report.load alone",
             next_step=each.next_step,
         )
-        for each in opened_files.opened(list(numbered.values()))
+        for each in opened_files.opened(cells)
     ]
     told = (
         f"{_place(place, number, cell)}: {own_exhibits.FROM_HEADING}; {FRAME} for one of its own"
@@ -133,6 +139,30 @@ def together(parts: Iterable[Own]) -> Own:
         count=sum(part.count for part in found),
         without_rows=tuple(each for part in found for each in part.without_rows),
     )
+
+
+def account(own: Own) -> str:
+    """Return what the page on quality says of them, as Markdown; empty if there are none."""
+    if not own.count:
+        return ""
+    unstated = len(own.without_rows)
+    many = ngettext(
+        "{count} table or chart is made by an analyst, of her own choice.",
+        "{count} tables and charts are made by an analyst, of her own choice.",
+        own.count,
+    ).format(count=own.count)
+    of_rows = (
+        ngettext(
+            "Of {count} of them it is not stated which rows of the data it is made from:",
+            "Of {count} of them it is not stated which rows of the data they are made from:",
+            unstated,
+        ).format(count=unstated)
+        if unstated
+        else _("Of each it is stated which rows of the data are behind it.")
+    )
+    heading = _("Tables and charts that an analyst has made")
+    captions = "".join(f"\n- {plain(caption)}" for caption in dict.fromkeys(own.without_rows))
+    return f"## {heading}\n\n{many} {of_rows}\n{captions}".rstrip()
 
 
 def published_cells(notebook: Mapping[str, Any]) -> list[Mapping[str, Any]]:
@@ -186,7 +216,10 @@ def problem(  # noqa: PLR0911 - one for each kind of output
     others = ", ".join(sorted(kind for kind in data if kind != TEXT))
     if others:
         return f"it shows {others}", f"{FRAME}, or {WORDS}"
-    return f"it shows the value {shortened(text, LONGEST)}", f"{WORDS}, or end the line with ;"
+    found = f"it shows the value {shortened(text, LONGEST)}"
+    return found, f"show its result: {FRAME}" if text.startswith(
+        "<"
+    ) else f"{WORDS}, or end it with ;"
 
 
 def _parts(output: Mapping[str, Any]) -> Iterator[Exhibit]:

@@ -32,6 +32,7 @@ from alereport.publish.book import (
     front_page,
     guide,
     numbers,
+    own_outputs,
     sources,
     stamp,
     statement,
@@ -156,6 +157,7 @@ def stage(
         book = _book(workspace, language, published_languages, pages, draft=draft)
         book = replace(book, glossary=words)
         _write_theme(workspace, folder / "theme", book.municipality)
+        _write_account_of_own(book_contents, folder, book, own_outputs.account(matched.own))
         _write_pages(workspace, book, folder)
         publication = _write_corrections(workspace, book, folder, tasks, options)
         if not options.is_partial:  # The data may be red.
@@ -303,6 +305,18 @@ def _write_front_page(
     prefix = _from_root(workspace, book)
     write_atomically(folder / "_index.md", front_page.included(text, prefix))
     write_atomically(folder / book.pages[0].path, front_page.staged(book, text))
+
+
+def _write_account_of_own(book_contents: Contents, folder: Path, book: Book, account: str) -> None:
+    """Add to the chapter on quality what only the whole book tells: what an analyst has made."""
+    verdicts = {
+        chapter.notebook
+        for chapter in book_contents.chapters.values()
+        if chapter.reads == "verdict"
+    }
+    for page in book.pages if account else ():
+        if page.report in verdicts:
+            chapters.append(folder / page.path, account)
 
 
 def _write_pages(workspace: Workspace, book: Book, folder: Path) -> None:
