@@ -3,6 +3,8 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
+# pip tells what it does on a terminal; a log has only what went wrong.
+QUIET := $(shell [ -t 2 ] && [ -z "$$CI" ] || echo --quiet)
 BY_FILE := --dist loadfile --no-loadscope-reorder
 
 .DEFAULT_GOAL := report
@@ -56,6 +58,6 @@ clean:  ## Remove what is built; the virtual environment stays
 $(READY): requirements.lock pyproject.toml
 	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Python 3.11 or later is needed")'
 	$(PYTHON) -m venv $(VENV)
-	$(BIN)/python -m pip install --quiet --require-hashes --requirement requirements.lock
-	$(BIN)/python -m pip install --quiet --no-deps --no-build-isolation --editable .
+	$(BIN)/python -m pip install $(QUIET) --require-hashes --requirement requirements.lock
+	$(BIN)/python -m pip install $(QUIET) --no-deps --no-build-isolation --editable .
 	touch $(READY)

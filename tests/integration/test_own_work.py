@@ -138,7 +138,7 @@ def grown(installed: Installed, begun_once: Path, tmp_path_factory: pytest.TempP
     add_language(project)
     installed.run(project, "seal", "--all", "--reason", "Granskad mot dokumentet")
     said = installed.run(project, "build", "--engine", "pandoc")
-    assert "Words: nb lacks" in said
+    assert "missing in nb, shown in sv instead" in said
     return project
 
 
