@@ -201,9 +201,8 @@ def test_a_later_version_leaves_all_of_it_as_it_is(
     project = Path(shutil.copytree(grown, tmp_path / "project"))
     notebook, book = later.standard / "notebooks" / "goals.ipynb", "params/book.yaml"
     replaced(notebook, "Change the parameters", "Change its parameters")
-    (later.standard / book).write_text(
-        "# Of the new version.\n" + (later.standard / book).read_text("utf-8"), "utf-8"
-    )
+    listed = later.standard.parent / "base" / "book.yaml"
+    listed.write_text("# Of the new version.\n" + listed.read_text("utf-8"), "utf-8")
     own = ("data/visits/table.yaml", "notebooks/visits.ipynb", "params/locale/nb.po")
     before = {name: (project / name).read_bytes() for name in own}
     later.run(project, "upgrade")
