@@ -17,7 +17,7 @@ from alereport.base.files import exists
 from alereport.base.fingerprints import content, fingerprint
 from alereport.base.params import MunicipalityParams, Parameters, ReportParams
 from alereport.base.workspace import Workspace
-from alereport.batch import notebook, run_records
+from alereport.batch import cells, notebook, run_records
 from alereport.batch.run_records import Ingredients
 from alereport.data import registers, schemas, scope
 from alereport.data.scope import VisibleRows
@@ -218,7 +218,7 @@ def _ingredients(workspace: Workspace, task: Task, shared: Ingredients) -> Ingre
     read = notebook.datasets(source)
     verdict = {"data": _verdict_ingredients(workspace)} if task.reads_verdict else {}
     return {
-        "notebook": {workspace.relative(path): fingerprint([source])},
+        "notebook": {workspace.relative(path): cells.notebook_fingerprint(source)},
         "parameters": {key: str(value) for key, value in task.params.model_dump().items()},
         **shared,
         **{kind: _files_read(shared[kind], read) for kind in DATA_KINDS},
