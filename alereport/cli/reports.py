@@ -23,7 +23,6 @@ if TYPE_CHECKING:
 
 from alereport.cli import outcomes
 from alereport.cli.data import (
-    current_verdict,
     look_again_at_failures,
     print_verdict,
     verdict_and_error,
@@ -143,9 +142,9 @@ def build(  # noqa: PLR0913, PLR0917 - an option each
 
     --committee, --year and --notebook limit what is run; the book always contains every report in
     params/. Unless it is a draft, refuses, with exit code 15, to publish data that are not sealed
-    in their current version. If a notebook fails, or a plan has no budget table, nothing is
-    published: the chapters of all others are made, and can be looked at as a draft in
-    build/preview.
+    in their current version. If a notebook fails, a rule fails in some data, or a plan has no
+    budget table, nothing is published: the other chapters are made, and can be looked at as a draft
+    in build/preview, where the page of each that is missing says why.
     """
     from alereport.batch.executors import ExecutionOptions
 
@@ -159,26 +158,28 @@ def build(  # noqa: PLR0913, PLR0917 - an option each
             outcomes.print_obstacle(workspace, draft=draft)
         return
     published = None
+    red: list[AlereportError] = []
     with only_json(as_json), exclusive(workspace):
-        judge = partial(_publishable_verdict, workspace, tasks, draft=draft, verbose=verbose)
+        judge = partial(_judge, workspace, tasks, red, draft=draft, verbose=verbose)
         records = _run(workspace, tasks, judge, verbose, ExecutionOptions(workers), force=force)
-        is_complete = all(record.outcome == "succeeded" for record in records)
+        unmade = sum(record.outcome != "succeeded" for record in records)
+        is_complete = not (red or unmade)
         # Imported only here: these imports are slow and would delay the first notebooks.
         from alereport.publish import publishing
         from alereport.publish.book.staging import Options
 
-        if for_preview and is_complete:
-            publishing.preview(workspace, languages)
+        if for_preview:
+            publishing.preview(workspace, languages, incomplete=not is_complete)
         elif is_complete:
             options = Options(draft=draft, reason=reason.strip(), previous=previous)
             published = publish_and_print(workspace, languages, options, engine, verbose=verbose)
             report_missing_words(workspace, languages)
-        elif not for_preview:
+        elif unmade < len(tasks):
             print_look(workspace, languages)
     if as_json:
         shown = outcomes.published_as_json(workspace, languages, published)
         print_json({**outcomes.as_json(tasks, records), "published": shown})
-    outcomes.require_success(workspace, tasks, records)
+    outcomes.require_success(workspace, tasks, records, red)
 
 
 def status(
@@ -279,22 +280,37 @@ def demo(
     out.print(f"Created {committees} committees with {years} plans each in {workspace.root}.")
 
 
-def _publishable_verdict(
-    workspace: Workspace, tasks: Sequence[Task], *, draft: bool, verbose: bool
+def _judge(
+    workspace: Workspace,
+    tasks: Sequence[Task],
+    red: list[AlereportError],
+    *,
+    draft: bool,
+    verbose: bool,
 ) -> Verdict:
-    """Return the verdict if the data may be published, as far as is known before the run.
+    """Return the verdict, and refuse data that nobody has reviewed, unless it is a draft.
 
-    Where the budget table of a plan is missing, nothing will be published: the reports that can be
-    made are then made, and those that the gate refuses are left out one by one.
+    Where a rule fails, a file cannot be read or the budget table of a plan is missing, nothing will
+    be published: the reports that can be made are then made, and the others left out one by one.
+
+    Args:
+        red: Takes what the gate refuses.
     """
     from alereport.batch import scheduling
     from alereport.gate import validation
     from alereport.publish.book import clearance
 
-    verdict = current_verdict(workspace)
+    verdict, unreadable = verdict_and_error(workspace)
     print_verdict(workspace, verdict, verbose)
-    if not scheduling.problems(workspace, tasks):
+    if scheduling.problems(workspace, tasks):
+        return verdict
+    try:
+        if unreadable:
+            raise unreadable
         validation.require_green(workspace, verdict)
+    except AlereportError as problem:
+        red.append(problem)
+    else:
         if not draft:
             clearance.require_reviewed(workspace)
     return verdict

@@ -85,6 +85,7 @@ class Book:
         pages: The pages in order; the first is the site's front page.
         draft: True if its data may still be corrected.
         glossary: The words that it explains.
+        has_pdf: False if it is only pages to look at.
     """
 
     language: str
@@ -94,6 +95,7 @@ class Book:
     pages: tuple[Page, ...]
     draft: bool = False
     glossary: tuple[Entry, ...] = ()
+    has_pdf: bool = True
 
     def page(self, path: str) -> Page | None:
         """The page with a path in the staged book; None if the book has no such page."""

@@ -7,7 +7,7 @@ executed and fresh are refused.
 from __future__ import annotations
 
 import shutil
-from collections.abc import Callable, Container, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 from importlib.resources import as_file, files
@@ -16,12 +16,12 @@ from pathlib import Path
 import yaml
 
 from alereport.base import glossary, locales, params
-from alereport.base.book import Chapter, Contents, GeneratedPage, contents
+from alereport.base.book import Contents, contents
 from alereport.base.cache import Cache
 from alereport.base.settings import Municipality
 from alereport.base.workspace import Workspace, new_folder, write_atomically
 from alereport.batch import scheduling
-from alereport.batch.scheduling import Task
+from alereport.batch.scheduling import Status, Task
 from alereport.publish import fonts
 from alereport.publish.book import (
     chapters,
@@ -31,6 +31,7 @@ from alereport.publish.book import (
     front_page,
     guide,
     numbers,
+    pages,
     sources,
     stamp,
     statement,
@@ -68,8 +69,9 @@ class Options:
         reason: Why published figures changed whose data did not.
         previous: The folder of the previously published sites; by default what this project
             published last.
-        incomplete: Leave out the chapters that are not fresh, for a draft to look at: it has no
+        incomplete: Say on its page why a chapter is not fresh, for a draft to look at: it has no
             open data, and is compared with nothing.
+        paper: Whether a PDF is made, which the pages then offer.
     """
 
     draft: bool = False
@@ -77,6 +79,7 @@ class Options:
     reason: str = ""
     previous: Path | None = None
     incomplete: bool = False
+    paper: bool = True
 
     @property
     def is_partial(self) -> bool:
@@ -116,7 +119,9 @@ def stage(
             without a reason.
     """
     book_contents = contents(workspace)
-    tasks = _tasks(workspace, language, options)
+    all_tasks = _tasks(workspace, language, options)
+    unmade = _unmade(workspace, all_tasks) if options.incomplete else {}
+    tasks = tuple(task for task in all_tasks if task not in unmade)
     draft = _is_draft(workspace, options, book_contents, has_passed=outputs is not None)
     fingerprints = stamp.outputs(workspace, tasks) if outputs is None else outputs
     words = glossary.entries(workspace)
@@ -141,15 +146,19 @@ def stage(
             *(() if words else {GLOSSARY}),
             *(() if params.municipality(workspace).accessibility else {ACCESSIBILITY}),
         }
-        ordered = _pages(workspace, folder, book_contents, copied, left_out)
-        pages = tuple(replace(page, number=number) for number, page in enumerate(ordered))
+        shown = {task: unmade.get(task) or copied[task] for task in all_tasks}
+        ordered = pages.ordered(workspace, folder, book_contents, shown, paper=options.paper)
+        kept = (page for page in ordered if page.path not in left_out)
+        numbered = tuple(replace(page, number=number) for number, page in enumerate(kept))
         matched = numbers.together(
             chapters.numbers_of(copy)
             for task, copy in copied.items()
             if book_contents.chapters[task.chapter].reads != "verdict"
         )
         numbers.write(workspace, language, matched)
-        book = _book(workspace, language, published_languages, pages, draft=draft)
+        book = _book(
+            workspace, language, published_languages, numbered, draft=draft, paper=options.paper
+        )
         book = replace(book, glossary=words)
         _write_theme(workspace, folder / "theme", book.municipality)
         _write_pages(workspace, book, folder)
@@ -169,10 +178,13 @@ def stage(
 
 def _tasks(workspace: Workspace, language: str, options: Options) -> tuple[Task, ...]:
     tasks = scheduling.tasks(workspace, params.committee_years(workspace), [language])
-    if options.incomplete:
-        statuses = scheduling.statuses(workspace, tasks)
-        return tuple(status.task for status in statuses if status.state == "fresh")
     return tuple(task for task in tasks if options.only in {"", task.chapter})
+
+
+def _unmade(workspace: Workspace, tasks: Sequence[Task]) -> dict[Task, Status]:
+    """Return the chapters that are not fresh, with why."""
+    statuses = scheduling.statuses(workspace, tasks)
+    return {status.task: status for status in statuses if status.state != "fresh"}
 
 
 def _is_draft(
@@ -202,17 +214,20 @@ def _book(
     workspace: Workspace,
     language: str,
     published_languages: Sequence[str],
-    pages: tuple[Page, ...],
+    ordered: tuple[Page, ...],
     *,
     draft: bool,
+    paper: bool,
 ) -> Book:
+    """The book; its pages link to the other languages, of a draft to look at those made with it."""
     municipality = params.municipality(workspace)
     languages = tuple(
         code
         for code in municipality.languages
-        if code == language or code in published_languages or workspace.site(code).is_dir()
+        if code in {language, *published_languages} or (paper and workspace.site(code).is_dir())
     )
-    return Book(language, languages, title(municipality, draft=draft), municipality, pages, draft)
+    name = title(municipality, draft=draft)
+    return Book(language, languages, name, municipality, ordered, draft, has_pdf=paper)
 
 
 def _from_root(workspace: Workspace, book: Book) -> str:
@@ -225,60 +240,6 @@ def _write_chapter_list(workspace: Workspace, book: Book) -> None:
         settings = chapter_list(book, _from_root(workspace, book))
     text = yaml.safe_dump(settings, allow_unicode=True, sort_keys=False)
     write_atomically(workspace.book_chapters(book.language), text)
-
-
-def _pages(
-    workspace: Workspace,
-    folder: Path,
-    book_contents: Contents,
-    copied: Mapping[Task, Path],
-    left_out: Container[str],
-) -> Iterator[Page]:
-    """Copy the chapters to the folder and return the book's pages in the order of its contents."""
-    for entry in book_contents.entries:
-        names = {chapter.notebook for chapter in entry.chapters}
-        shown = {task: copy for task, copy in copied.items() if task.chapter in names}
-        if not isinstance(entry, GeneratedPage):
-            for task, copy in shown.items():
-                yield _page(workspace, folder, book_contents.chapters[task.chapter], task, copy)
-        elif entry.path not in left_out:
-            yield _generated_page(workspace, folder, entry, shown)
-
-
-def _generated_page(
-    workspace: Workspace, folder: Path, entry: GeneratedPage, shown: Mapping[Task, Path]
-) -> Page:
-    """A page that the package writes; what a notebook shows on it is copied to its folder."""
-    heading = title(params.municipality(workspace)) if entry.page == "index" else ""
-    is_appendix = entry.page not in {"index", "reading", "glossary"}
-    page = Page(
-        entry.path,
-        locales.for_reader(entry.title),
-        heading=heading,
-        is_appendix=is_appendix,
-        paper=entry.paper,
-    )
-    for task, copy in shown.items():
-        chapters.copy_to_book(copy, folder, workspace.book(task.language), page=entry.page)
-        page = replace(page, report=task.report)
-    return page
-
-
-def _page(workspace: Workspace, folder: Path, chapter: Chapter, task: Task, copy: Path) -> Page:
-    slug = task.params.slug
-    chapters.copy_to_book(copy, folder / slug, workspace.book(task.language) / slug)
-    return Page(
-        f"{task.report}.ipynb",
-        titles.in_menu(workspace, chapter, task),
-        titles.part(workspace, task.params),
-        heading=titles.standing_alone(workspace, chapter, task),
-        report=task.report,
-        is_offered=chapter.offered,
-        has_sheet=chapter.sheet,
-        is_appendix=chapter.reads == "verdict",
-        paper=chapter.paper,
-        formerly=f"{slug}/{chapter.formerly}" if chapter.formerly else "",
-    )
 
 
 def _write_front_page(

@@ -111,7 +111,7 @@ def page_settings(book: Book, page: Page) -> dict[str, Any]:
         "also": _also(book, page),
         "release": books.release_lines(book),
         "root": root,
-        "pdf": pdf_name(book),
+        "pdf": book.has_pdf and pdf_name(book),
         "nav": _navigation(book, page, root),
         "accessibility": _link(page, accessibility) if accessibility else False,
         "trail": _trail(book, page, root),
