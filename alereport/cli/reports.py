@@ -162,24 +162,31 @@ def build(  # noqa: PLR0913, PLR0917 - an option each
     with only_json(as_json), exclusive(workspace):
         judge = partial(_judge, workspace, tasks, red, draft=draft, verbose=verbose)
         records = _run(workspace, tasks, judge, verbose, ExecutionOptions(workers), force=force)
-        unmade = sum(record.outcome != "succeeded" for record in records)
-        is_complete = not (red or unmade)
+        is_complete = not red and all(record.outcome == "succeeded" for record in records)
         # Imported only here: these imports are slow and would delay the first notebooks.
         from alereport.publish import publishing
         from alereport.publish.book.staging import Options
 
-        if for_preview:
-            publishing.preview(workspace, languages, incomplete=not is_complete)
-        elif is_complete:
+        if not is_complete:
+            _look(workspace, languages, red)
+        elif for_preview:
+            publishing.preview(workspace, languages)
+        else:
             options = Options(draft=draft, reason=reason.strip(), previous=previous)
             published = publish_and_print(workspace, languages, options, engine, verbose=verbose)
             report_missing_words(workspace, languages)
-        elif unmade < len(tasks):
-            print_look(workspace, languages)
     if as_json:
         shown = outcomes.published_as_json(workspace, languages, published)
         print_json({**outcomes.as_json(tasks, records), "published": shown})
     outcomes.require_success(workspace, tasks, records, red)
+
+
+def _look(workspace: Workspace, languages: Sequence[str], problems: list[AlereportError]) -> None:
+    """Make a draft of the chapters that there are; what keeps it from being made is one problem."""
+    try:
+        print_look(workspace, languages)
+    except AlereportError as problem:
+        problems.append(problem)
 
 
 def status(

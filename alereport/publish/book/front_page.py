@@ -48,13 +48,13 @@ def included(text: str, prefix: str) -> str:
     return f"{page_mark('index', root=prefix)}\n\n{linked}"
 
 
-def text(book: Book, folder: Path, shown: Sequence[str], publication: Publication) -> str:
+def text(book: Book, folder: Path, shown: Sequence[str], publication: Publication | None) -> str:
     """The text of the page, with links from the staged book's folder.
 
     Args:
         folder: The folder of the staged book, with its downloads.
         shown: What its notebook shows, part by part, the lead first.
-        publication: What this edition has that the one before had not.
+        publication: What this edition has that the one before had not; None if it has no edition.
     """
     synthetic = _(
         "All data in this report are synthetic: committees, plans and figures are made up."
@@ -67,8 +67,8 @@ def text(book: Book, folder: Path, shown: Sequence[str], publication: Publicatio
         block("release", " ".join(map(plain, release_lines(book)))),
         *shown[first:],
         *_block_of_links("parts", _parts(book)),
-        "## " + _("New since last time"),
-        " ".join(_news(book, publication)),
+        *(["## " + _("New since last time")] if publication else []),
+        *([" ".join(_news(book, publication))] if publication else []),
         "## " + _("About the report"),
         *_guides(book),
     ]

@@ -111,4 +111,4 @@ def reasons(status: Status) -> str:
     said = [each for why in status.why for each in why.splitlines()]
     more = [f"… (+ {len(said) - MOST_LINES})"] if len(said) > MOST_LINES else []
     lines = "\n\n".join(plain(each) for each in [*said[:MOST_LINES], *more])
-    return f"{block('lead', lead)}\n\n{block('notice', lines)}\n"
+    return f"{block('lead', lead)}\n\n{block('notice', lines)}"

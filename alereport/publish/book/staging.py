@@ -143,6 +143,7 @@ def stage(
             chapters.require_fresh(workspace, tasks)
         left_out = {
             *({downloads.PAGE} if options.is_partial else ()),
+            *({CORRECTIONS} if options.incomplete else ()),
             *(() if words else {GLOSSARY}),
             *(() if params.municipality(workspace).accessibility else {ACCESSIBILITY}),
         }
@@ -165,7 +166,8 @@ def stage(
         publication = _write_corrections(workspace, book, folder, tasks, options)
         if not options.is_partial:  # The data may be red.
             downloads.stage(workspace, book, folder)
-        found = next((copied[task] for task in tasks if task.report == book.pages[0].report), None)
+        front = book_contents.entries[0].chapters
+        found = [shown[task] for task in all_tasks if task.chapter in {c.notebook for c in front}]
         _write_front_page(workspace, book, folder, found, publication)
         stamp.write(workspace, language, "")  # From here on the old key is not valid.
     _write_chapter_list(workspace, book)
@@ -246,16 +248,25 @@ def _write_front_page(
     workspace: Workspace,
     book: Book,
     folder: Path,
-    found: Path | None,
-    publication: Publication,
+    found: Sequence[Path | Status],
+    publication: Publication | None,
 ) -> None:
     """Write the front page, for the staged book and for stock Quarto in the project's folder.
 
     Args:
-        found: The publishable copy of the notebook that says what the report found, if any.
-        publication: What this edition has that the one before had not.
+        found: The publishable copy of the notebook that says what the report found, if there is
+            one, or why there is none.
+        publication: What this edition has that the one before had not; None if it has no edition.
     """
-    shown = copies.parts(chapters.notebook_of(found))[1:] if found else []
+    shown = [
+        part
+        for each in found
+        for part in (
+            [pages.reasons(each)]
+            if isinstance(each, Status)
+            else copies.parts(chapters.notebook_of(each))[1:]
+        )
+    ]
     text = front_page.text(book, folder, shown, publication)
     prefix = _from_root(workspace, book)
     write_atomically(folder / "_index.md", front_page.included(text, prefix))
@@ -278,17 +289,17 @@ def _write_pages(workspace: Workspace, book: Book, folder: Path) -> None:
 
 def _write_corrections(
     workspace: Workspace, book: Book, folder: Path, tasks: Sequence[Task], options: Options
-) -> Publication:
+) -> Publication | None:
     """Write the page of news and corrections, its feed, and the record of the publication.
 
     The next publication is compared with the record. A draft, or a single chapter, is not recorded:
-    the next one is compared with the same record, and the feed has nothing of a draft.
+    the next one is compared with the same record, and the feed has nothing of a draft. Of a draft
+    to look at there is nothing but an empty feed.
     """
-    previous = (
-        None
-        if options.incomplete
-        else snapshot.previous_publication(workspace, book.language, options.previous)
-    )
+    if options.incomplete:
+        write_atomically(folder / FEED, feed.feed(book, ()))
+        return None
+    previous = snapshot.previous_publication(workspace, book.language, options.previous)
     if options.only and previous:
         current = previous
     else:  # Reports that are compared with nothing are not read.
