@@ -51,7 +51,7 @@ from alereport.cli.options import (
     selected_tasks,
 )
 from alereport.cli.progress import Bar
-from alereport.cli.publishing import exclusive, print_look, publish_and_print
+from alereport.cli.publishing import exclusive, print_look, publish_or_look
 
 Executor = Literal["local", "dask"]
 
@@ -173,7 +173,7 @@ def build(  # noqa: PLR0913, PLR0917 - an option each
             publishing.preview(workspace, languages)
         else:
             options = Options(draft=draft, reason=reason.strip(), previous=previous)
-            published = publish_and_print(workspace, languages, options, engine, verbose=verbose)
+            published = publish_or_look(workspace, languages, options, engine, verbose=verbose)
             report_missing_words(workspace, languages)
     if as_json:
         shown = outcomes.published_as_json(workspace, languages, published)

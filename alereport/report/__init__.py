@@ -22,7 +22,7 @@ from alereport.base.workspace import Workspace
 from alereport.data import addresses, datasets, registers, schemas, scope
 from alereport.gate import dependencies, verdicts
 from alereport.privacy import withheld
-from alereport.report import quality
+from alereport.report import display, quality
 from alereport.report.frames import File, Overall, Report, provenance
 from alereport.report.quality import Quality
 from alereport.seals import approval
@@ -100,6 +100,7 @@ def load_quality(language: str = "") -> Quality:
     )
     verdict, _outdated, _ending = _current_verdict(workspace, workspace.data_files())
     locales.activate(parameters.language, params.words(workspace))
+    display.install()
     return quality.quality(workspace, verdict, params.municipality(workspace))
 
 
@@ -150,6 +151,7 @@ def _loaded_fields(
     requested = [entry for entry in visible if entry.dataset in names]
     verdict = _verdict(workspace, tuple(entry.path for entry in requested))
     locales.activate(parameters.language, params.words(workspace))
+    display.install()
     visible_rows = {
         name: _visible_frame(
             workspace, name, [entry for entry in requested if entry.dataset == name]
