@@ -224,8 +224,12 @@ def source(workspace: Workspace) -> Path:
     return workspace.contents if files.exists(workspace.contents) else DEFAULT
 
 
-def contents(workspace: Workspace) -> Contents:
+def contents(workspace: Workspace, *, text: str | None = None) -> Contents:
     """Read the list of the project's book.
+
+    Args:
+        workspace: The project.
+        text: The list as it is to be; by default as its file has it.
 
     Raises:
         ParamsError: The list cannot be read; or an entry is invalid, is listed twice, has no title
@@ -234,7 +238,8 @@ def contents(workspace: Workspace) -> Contents:
     """
     path = source(workspace)
     place = workspace.relative(path) if path == workspace.contents else str(path)
-    text, items = keyed_files.read(path, place)
+    read = keyed_files.read(path, place)
+    text, items = read if text is None else keyed_files.parsed(text.encode(), place)
     if not isinstance(items, list) or not items:
         found = "it is not a list" if items else "it is empty"
         raise ParamsError(place, found, "a list of pages, chapters and parts", "correct the file")
