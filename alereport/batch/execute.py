@@ -12,7 +12,7 @@ from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from alereport.base.errors import NotebookError, shortened
+from alereport.base.errors import NotebookError
 from alereport.base.fingerprints import library_versions
 from alereport.base.settings import Limits
 from alereport.base.workspace import UNFINISHED, Workspace
@@ -219,7 +219,9 @@ def _at_line(problem: Any) -> str:
     lines = problem.source.splitlines()
     if not numbers or not 0 < numbers[0] <= len(lines):
         return ""
-    return f" (line {numbers[0]}: {shortened(lines[numbers[0] - 1], LONGEST_LINE)})"
+    code = lines[numbers[0] - 1].strip()
+    cut = f"{code[:LONGEST_LINE]} …" if len(code) > LONGEST_LINE else code
+    return f" (line {numbers[0]}: {cut})"
 
 
 def _timed_out(job: Job, output: Path, *, late: bool) -> Ending:

@@ -203,7 +203,8 @@ def status(
     """Show for each report whether it is fresh, stale, missing or failed.
 
     With --why, shows which ingredients of each report changed, and leaves out fresh reports. A
-    notebook that belongs to no chapter is named on standard error, and in the JSON as `unlisted`.
+    notebook that belongs to no chapter is named on standard error, and in the JSON as `unlisted`; a
+    notebook that a chapter has not is named there too, and in the JSON as `without_notebook`.
     Then the chapters of commentary that nobody has approved as they are; the JSON has every chapter
     as `commentary`.
     What the gate had found wrong is looked at again where the data have changed since. Exits with
@@ -225,8 +226,11 @@ def status(
             }
             for report in statuses
         ]
-        unlisted = listed.unlisted(workspace)
-        extra = {"unlisted": unlisted} if unlisted else {}
+        named = {
+            "unlisted": listed.unlisted(workspace),
+            "without_notebook": listed.missing(workspace),
+        }
+        extra = {key: notebooks for key, notebooks in named.items() if notebooks}
         commentary = [asdict(chapter) for chapter in _commentary(workspace, tasks)]
         print_json({"reports": reports, "commentary": commentary, **extra})
         outcomes.require_files(statuses)

@@ -27,6 +27,7 @@ ORIGINS = "-origins"
 """What the name of a page of origins ends with, beside each chapter's page."""
 WITH_BUDGET = "plan"
 """The kind of document that the chapters of a template without a dataset are about."""
+BUDGET_BY_AREA = {"sv": "Budget per område", "en": "Budget by area"}
 OF_BUDGET = {
     "dataset": "budget",
     "rows": "data.budget.query(\"amount_year == @year and kind == 'budget' and area != 'total'\")",
@@ -254,16 +255,17 @@ def _notebook(workspace: Workspace, asked: Asked, titles: Mapping[str, str]) -> 
     shown = _shown(workspace, asked.dataset) if asked.dataset else OF_BUDGET
     report = _first_report(workspace, asked)
     plain = {code: re.sub(r" *\{\w+\}", "", title) for code, title in titles.items()}
+    caption = plain if asked.dataset else BUDGET_BY_AREA
     bars = {"sv": "i staplar", ENGLISH: "as bars"}
-    charted = {code: f"{title}, {bars.get(code, bars[ENGLISH])}" for code, title in plain.items()}
-    told = (f'"{code}": f"{title}: {{listed}}."' for code, title in plain.items())
+    charted = {code: f"{title}, {bars.get(code, bars[ENGLISH])}" for code, title in caption.items()}
+    told = (f'"{code}": f"{title}: {{listed}}."' for code, title in caption.items())
     gaps = {
         **shown,
         "heading": next(iter(plain.values())),
         "committee": report.committee,
         "year": str(report.year),
         "language": report.language,
-        "caption": json.dumps(plain, ensure_ascii=False),
+        "caption": json.dumps(caption, ensure_ascii=False),
         "chart_caption": json.dumps(charted, ensure_ascii=False),
         "alt": f"{{{', '.join(told)}}}",
     }
