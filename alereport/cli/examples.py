@@ -62,6 +62,6 @@ def epilog(name: str) -> str:
         name: The command, and after a blank one of its kinds, as `new plan`.
     """
     command, _blank, kind = name.partition(" ")
-    start = f"alereport {command} {kind}"
+    start = f"alereport {command} {kind}".rstrip()
     lines = [line for line in EXAMPLES.get(command, ()) if line.startswith(start)]
     return "\n\n".join(["Examples:", *(f"  {line}" for line in lines)]) if lines else ""
