@@ -160,7 +160,9 @@ def build(  # noqa: PLR0913, PLR0917 - an option each
     published = None
     red: list[AlereportError] = []
     with only_json(as_json), exclusive(workspace):
-        judge = partial(_judge, workspace, tasks, red, draft=draft, verbose=verbose)
+        judge = partial(
+            _judge, workspace, tasks, None if for_preview else red, draft=draft, verbose=verbose
+        )
         records = _run(workspace, tasks, judge, verbose, ExecutionOptions(workers), force=force)
         is_complete = not red and all(record.outcome == "succeeded" for record in records)
         # Imported only here: these imports are slow and would delay the first notebooks.
@@ -294,7 +296,7 @@ def demo(
 def _judge(
     workspace: Workspace,
     tasks: Sequence[Task],
-    red: list[AlereportError],
+    red: list[AlereportError] | None,
     *,
     draft: bool,
     verbose: bool,
@@ -305,7 +307,7 @@ def _judge(
     be published: the reports that can be made are then made, and the others left out one by one.
 
     Args:
-        red: Takes what the gate refuses.
+        red: Takes what the gate refuses; None if that is raised, before anything is executed.
     """
     from alereport.batch import scheduling
     from alereport.gate import validation
@@ -320,6 +322,8 @@ def _judge(
             raise unreadable
         validation.require_green(workspace, verdict)
     except AlereportError as problem:
+        if red is None:
+            raise
         red.append(problem)
     else:
         if not draft:

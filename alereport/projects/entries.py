@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
+from typing import Any
 
 from alereport.base import yaml_files
 from alereport.base.errors import ParamsError
+from alereport.base.files import FormError
 
 Loc = Sequence[str | int]
 
@@ -57,8 +59,28 @@ def after(text: str, loc: Loc, entry: Mapping[str, object], *, place: str) -> tu
         lines[end - 1] += "\n"
     start = " " * indent
     keys = f"\n{start}  ".join(f"{key}: {flow(value)}" for key, value in entry.items())
-    written = f"{start}- {keys}\n"
-    return "".join([*lines[:end], written, *lines[end:]]), end + 1
+    new = "".join([*lines[:end], f"{start}- {keys}\n", *lines[end:]])
+    expected = yaml_files.load(text)
+    *way, last = loc
+    _at(expected, way).insert(int(last) + 1, dict(entry))
+    if not _is(new, expected):
+        raise _not_in_lines(f"{place}:{first + 1}", entry)
+    return new, end + 1
+
+
+def _at(value: Any, loc: Loc) -> Any:
+    """The value at a path."""
+    for part in loc:
+        value = value[part]
+    return value
+
+
+def _is(text: str, expected: object) -> bool:
+    """True if a text has a value."""
+    try:
+        return bool(yaml_files.load(text) == expected)
+    except FormError:
+        return False
 
 
 def _end(lines: Sequence[str], first: int, indent: int) -> int:
@@ -102,14 +124,17 @@ def with_item(
     if not lines[first].lstrip().startswith("- "):
         raise _not_in_lines(f"{place}:{first + 1}", {key: item})
     if at == first:
-        lines.insert(first + 1, f"{' ' * (_indent(lines[first]) + 2)}{key}: {{{pair}}}\n")
-        return "".join(lines), first + 2
-    before, brace, rest = lines[at].partition("}")
-    if not brace or "{" not in before:
+        at = first + 1
+        lines.insert(at, f"{' ' * (_indent(lines[first]) + 2)}{key}: {{{pair}}}\n")
+    else:
+        before, brace, rest = lines[at].partition("}")
+        comma = "" if before.rstrip().endswith("{") else ", "
+        lines[at] = f"{before.rstrip()}{comma}{pair}{brace}{rest}"
+    new, expected = "".join(lines), yaml_files.load(text)
+    _at(expected, loc).setdefault(key, {}).update(item)
+    if not _is(new, expected):
         raise _not_in_lines(f"{place}:{at + 1}", {key: item})
-    comma = "" if before.rstrip().endswith("{") else ", "
-    lines[at] = f"{before.rstrip()}{comma}{pair}{brace}{rest}"
-    return "".join(lines), at + 1
+    return new, at + 1
 
 
 def _not_in_lines(place: str, entry: Mapping[str, object]) -> ParamsError:
