@@ -103,7 +103,6 @@ def _add(group: typer.Typer, name: str, command: Callable[..., None], *, within:
 for command in (
     data.validate,
     data.lint,
-    additions.app,
     workbooks.template,
     workbooks.fill,
     steward.register,
@@ -122,15 +121,13 @@ for command in (
     reports.demo,
     migration.migrate,
 ):
-    if command is additions.app:
-        app.add_typer(
-            command,
-            name="new",
-            help="Add a document, a chapter of your own or a dataset.",
-            epilog=epilog("new"),
-        )
-    else:
-        _add(app, command.__name__, command)
+    _add(app, command.__name__, command)
+app.add_typer(
+    additions.app,
+    name="new",
+    help="Add a document, a chapter of your own or a dataset.",
+    epilog=epilog("new"),
+)
 for kind, adding in additions.COMMANDS.items():
     _add(additions.app, kind, adding, within="new ")
 

@@ -257,7 +257,11 @@ def _of_kind(kind: Kind) -> Callable[..., None]:
     return command
 
 
-COMMANDS = {**{kind: _of_kind(kind) for kind in DOCUMENTS}, "chapter": chapter, "dataset": dataset}
+COMMANDS: dict[str, Callable[..., None]] = {
+    **{kind: _of_kind(kind) for kind in DOCUMENTS},
+    "chapter": chapter,
+    "dataset": dataset,
+}
 """The command of each kind, in the order of the help."""
 
 
