@@ -35,6 +35,7 @@ from pydantic import (
 from alereport.base import files, keyed_files, params
 from alereport.base.catalogues import gaps
 from alereport.base.errors import ParamsError
+from alereport.base.params import ReportParams
 from alereport.base.workspace import Workspace
 
 DEFAULT = Path(__file__).with_name("book.yaml")
@@ -63,10 +64,10 @@ Title = Annotated[
 """A title for headings and links, so without Markdown syntax; it may have gaps, see `GAPS`."""
 Titles = dict[str, Title]
 """A title by language."""
-Kinds = Annotated[
-    tuple[str, ...], BeforeValidator(lambda kind: (kind,) if isinstance(kind, str) else kind)
+Several = Annotated[
+    tuple[str, ...], BeforeValidator(lambda name: (name,) if isinstance(name, str) else name)
 ]
-"""Kinds of documents; of one kind its name alone may be given."""
+"""Names, such as kinds of documents; one may be given alone."""
 
 
 class _Entry(BaseModel):
@@ -115,6 +116,8 @@ class Chapter(_Entry):
         datasets: The chapter is included only if one of these has rows from such a document;
             for the whole municipality, if one of these has any rows. If empty, always.
         committee: The notebook to use instead, by committee.
+        only: In a part: the committees that have it, such as `ks`, or the one year of one, such as
+            `ks-2024`. By default all.
         offered: The front page, and the other pages of its part, point to it.
         sheet: It is also a PDF of its own, on one sheet of paper.
         reads: Data, or the gate's verdict; in the latter case it is shown whatever the verdict.
@@ -125,9 +128,10 @@ class Chapter(_Entry):
     notebook: Name
     title: Titles
     heading: Titles = {}
-    of: Kinds = ()
+    of: Several = ()
     datasets: tuple[str, ...] = ()
     committee: dict[str, Name] = {}
+    only: Several = ()
     offered: bool = False
     sheet: bool = False
     reads: Literal["data", "verdict"] = "data"
@@ -144,6 +148,10 @@ class Chapter(_Entry):
         """Every notebook that can produce it."""
         return (self.notebook, *self.committee.values())
 
+    def is_for(self, report: ReportParams) -> bool:
+        """True if a committee and year may have it."""
+        return not self.only or not {report.committee, report.slug}.isdisjoint(self.only)
+
 
 class Part(_Entry):
     """The chapters of each committee and year that has a document of one kind, or one of several.
@@ -153,7 +161,7 @@ class Part(_Entry):
         chapters: Its chapters, in order.
     """
 
-    part: Annotated[Kinds, Field(min_length=1)]
+    part: Annotated[Several, Field(min_length=1)]
     chapters: Annotated[tuple[Chapter, ...], Field(min_length=1)]
 
     def kinds_of(self, chapter: Chapter) -> tuple[str, ...]:
@@ -216,8 +224,12 @@ def source(workspace: Workspace) -> Path:
     return workspace.contents if files.exists(workspace.contents) else DEFAULT
 
 
-def contents(workspace: Workspace) -> Contents:
+def contents(workspace: Workspace, *, text: str | None = None) -> Contents:
     """Read the list of the project's book.
+
+    Args:
+        workspace: The project.
+        text: The list as it is to be; by default as its file has it.
 
     Raises:
         ParamsError: The list cannot be read; or an entry is invalid, is listed twice, has no title
@@ -226,7 +238,8 @@ def contents(workspace: Workspace) -> Contents:
     """
     path = source(workspace)
     place = workspace.relative(path) if path == workspace.contents else str(path)
-    text, items = keyed_files.read(path, place)
+    read = keyed_files.read(path, place)
+    text, items = read if text is None else keyed_files.parsed(text.encode(), place)
     if not isinstance(items, list) or not items:
         found = "it is not a list" if items else "it is empty"
         raise ParamsError(place, found, "a list of pages, chapters and parts", "correct the file")
@@ -275,6 +288,9 @@ def _problems(
 
 
 def _problems_of(chapter: Chapter, loc: Loc, workspace: Workspace) -> Iterator[Problem]:
+    if chapter.only and len(loc) == 1:
+        found, expected = "it is not in a part", "committees of a chapter in a part"
+        yield (*loc, "only"), found, expected, "remove it, or move the chapter to a part"
     for number, name in enumerate(chapter.datasets):
         if name not in workspace.datasets:
             yield (

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import logging
+import re
 import tempfile
 import time
 from collections.abc import Callable, Mapping, Sequence
@@ -71,6 +72,12 @@ Ending = tuple[Outcome, str]
 SUCCEEDED: Ending = ("succeeded", "")
 NAMED = 3
 """How many files a message names."""
+FRAME = re.compile(r"In\[(?P<cell>\d+)\], line (?P<line>\d+)")
+"""What a traceback says of a line of a cell."""
+COLOUR = re.compile(r"\x1b\[[\d;]*m")
+"""The mark of a colour in a traceback."""
+LONGEST_LINE = 80
+"""Characters of a line of code that a message quotes."""
 
 
 def execute(job: Job) -> Record:
@@ -195,13 +202,26 @@ def _cell_raised(job: Job, problem: Any) -> Ending:
     expected = "every cell to run"
     if problem.ename.endswith("MemoryError"):
         expected = f"at most {job.limits.memory_mib} MiB ({_limit('memory_mib')})"
+    raised = f"raised {problem.ename}: {problem.evalue}{_at_line(problem)}"
     return _failed(
         job,
         "excepted",
-        f"cell {_cell_number(job, problem.cell_index)} raised {problem.ename}: {problem.evalue}",
+        f"cell {_cell_number(job, problem.cell_index)} {raised}",
         expected,
         f"open the notebook with its traceback in {job.workspace.relative(job.executed)}",
     )
+
+
+def _at_line(problem: Any) -> str:
+    """Return the line of the cell that raised, as ` (line 2: 1 / 0)`; empty if it is not known."""
+    frames = [FRAME.search(COLOUR.sub("", frame)) for frame in problem.traceback]
+    numbers = [int(at["line"]) for at in frames if at and at["cell"] == str(problem.exec_count)]
+    lines = problem.source.splitlines()
+    if not numbers or not 0 < numbers[0] <= len(lines):
+        return ""
+    code = lines[numbers[0] - 1].strip()
+    cut = f"{code[:LONGEST_LINE]} …" if len(code) > LONGEST_LINE else code
+    return f" (line {numbers[0]}: {cut})"
 
 
 def _timed_out(job: Job, output: Path, *, late: bool) -> Ending:

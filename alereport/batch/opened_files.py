@@ -31,6 +31,14 @@ MODULES = frozenset(
 FUNCTIONS = frozenset({"open", "eval", "exec", "compile", "__import__", "get_ipython"})
 METHODS = re.compile(r"read_\w+|imread|loadtxt|genfromtxt|fromfile|memmap")
 """Names of methods that read files, such as `pd.read_csv`."""
+DOORS = frozenset({"report", "exhibits", "charts"})
+INNER = MODULES | frozenset(
+    (
+        *("Workspace", "datasets", "dependencies", "params", "registers", "schemas", "scope"),
+        *("seals", "sys", "verdicts", "withheld"),
+    )
+)
+"""What a notebook finds inside the rooms that it may import, and may not use."""
 HARMLESS_MAGIC = frozenset(
     {"matplotlib", "time", "timeit", "config", "precision", "pinfo", "pinfo2"}
 )
@@ -119,7 +127,7 @@ def _opening(node: ast.AST) -> Iterator[int]:
         yield from _opening(child)
 
 
-def _opens(node: ast.AST) -> bool:
+def _opens(node: ast.AST) -> bool:  # noqa: PLR0911 - one for each kind of code
     match node:
         case ast.Import(names=names):
             return any(_is_around(name.name) for name in names)
@@ -127,6 +135,10 @@ def _opens(node: ast.AST) -> bool:
             return any(_is_around(f"{module or ''}.{name.name}") for name in names)
         case ast.Name(id=name):
             return name in FUNCTIONS or name == "__builtins__"
+        case ast.Attribute(value=ast.Name(id=room), attr=name) if room in DOORS:
+            return name in INNER
+        case ast.Attribute(value=ast.Name(id="np" | "numpy"), attr="load" | "save"):
+            return True
         case ast.Attribute(attr=name):
             return METHODS.fullmatch(name) is not None
         case ast.Call(func=ast.Name(id="getattr"), args=[_, ast.Constant(value=str(name)), *_]):
@@ -139,5 +151,5 @@ def _is_around(module: str) -> bool:
     """True if a module, or what is imported from one, opens files, or reads data as they are."""
     first, *rest = module.split(".")
     if first == PACKAGE:
-        return bool(rest) and rest[0] not in OFFERED
+        return bool(rest) and (rest[0] not in OFFERED or bool(INNER.intersection(rest)))
     return first in MODULES

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
@@ -17,7 +18,7 @@ from alereport.base.files import exists
 from alereport.base.fingerprints import content, fingerprint
 from alereport.base.params import MunicipalityParams, Parameters, ReportParams
 from alereport.base.workspace import Workspace
-from alereport.batch import notebook, run_records
+from alereport.batch import cells, notebook, run_records
 from alereport.batch.run_records import Ingredients
 from alereport.data import registers, schemas, scope
 from alereport.data.scope import VisibleRows
@@ -152,12 +153,10 @@ def _unknown_names(workspace: Workspace, contents: Contents) -> Iterator[Problem
             message = f"there is no kind of document {kind_name}"
             yield loc, message, f"one of {', '.join(kinds)}", "correct it"
     committees = [row["committee"] for row in registers.register_rows(workspace, "committees")]
-    for loc, page in contents.located_pages():
-        for committee in page.committee if isinstance(page, Chapter) else ():
-            if committee not in committees:
-                location = (*loc, "committee", committee)
-                message = f"the committee {committee} is unknown"
-                yield location, message, f"one of {', '.join(committees)}", "correct it"
+    for location, committee in _committees_named(contents):
+        if committee not in committees:
+            message = f"the committee {committee} is unknown"
+            yield location, message, f"one of {', '.join(committees)}", "correct it"
 
 
 def _kinds_named(contents: Contents) -> Iterator[tuple[Loc, str]]:
@@ -168,6 +167,15 @@ def _kinds_named(contents: Contents) -> Iterator[tuple[Loc, str]]:
     for loc, page in contents.located_pages():
         if isinstance(page, Chapter):
             yield from (((*loc, "of"), kind) for kind in page.of)
+
+
+def _committees_named(contents: Contents) -> Iterator[tuple[Loc, str]]:
+    """Yield the committees that the book names, each with its path in the file."""
+    for loc, page in contents.located_pages():
+        if isinstance(page, Chapter):
+            yield from (((*loc, "committee", name), name) for name in page.committee)
+            for number, name in enumerate(page.only):
+                yield (*loc, "only", number), re.sub(r"-[0-9]{4}$", "", name)
 
 
 def _chapters(
@@ -186,7 +194,7 @@ def _chapters(
                 for chapter in entry.chapters:
                     kinds = entry.kinds_of(chapter)
                     own = [name for kind in kinds for name in documents[report].get(kind, ())]
-                    if own and _has_rows(workspace, chapter, own):
+                    if own and chapter.is_for(report) and _has_rows(workspace, chapter, own):
                         yield report, chapter
 
 
@@ -218,7 +226,7 @@ def _ingredients(workspace: Workspace, task: Task, shared: Ingredients) -> Ingre
     read = notebook.datasets(source)
     verdict = {"data": _verdict_ingredients(workspace)} if task.reads_verdict else {}
     return {
-        "notebook": {workspace.relative(path): fingerprint([source])},
+        "notebook": {workspace.relative(path): cells.notebook_fingerprint(source)},
         "parameters": {key: str(value) for key, value in task.params.model_dump().items()},
         **shared,
         **{kind: _files_read(shared[kind], read) for kind in DATA_KINDS},

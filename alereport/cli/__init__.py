@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import inspect
 import sys
+from collections.abc import Callable
 from importlib import metadata
 from typing import Annotated, Any
 
@@ -12,6 +13,7 @@ import typer
 from alereport.base import surroundings
 from alereport.base.errors import AlereportError, shortened
 from alereport.cli import (
+    additions,
     data,
     migration,
     preview,
@@ -92,10 +94,15 @@ def _flowing(text: str) -> str:
     return "\n\n".join(" ".join(paragraph.split()) for paragraph in paragraphs)
 
 
+def _add(group: typer.Typer, name: str, command: Callable[..., None], *, within: str = "") -> None:
+    """Add a command to a group, with its help and examples."""
+    text = _flowing(command.__doc__ or "")
+    group.command(name, help=text, epilog=epilog(within + name))(anywhere(command))
+
+
 for command in (
     data.validate,
     data.lint,
-    workbooks.new,
     workbooks.template,
     workbooks.fill,
     steward.register,
@@ -114,9 +121,15 @@ for command in (
     reports.demo,
     migration.migrate,
 ):
-    app.command(help=_flowing(command.__doc__ or ""), epilog=epilog(command.__name__))(
-        anywhere(command)
-    )
+    _add(app, command.__name__, command)
+app.add_typer(
+    additions.app,
+    name="new",
+    help="Add a document, a chapter of your own or a dataset.",
+    epilog=epilog("new"),
+)
+for kind, adding in additions.COMMANDS.items():
+    _add(additions.app, kind, adding, within="new ")
 
 
 def main() -> None:

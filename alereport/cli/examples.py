@@ -12,6 +12,9 @@ EXAMPLES: dict[str, tuple[str, ...]] = {
     "new": (
         "alereport new plan -c ks -y 2025",
         "alereport new interim -c ks -y 2025 --as-of 2025-08-31",
+        'alereport new chapter visits --title "Besök" --title "en:Visits" --after budget',
+        "alereport new chapter budget_ks --instead-of budget --committee ks",
+        'alereport new dataset visits --title "Besök" --title "en:Visits"',
     ),
     "template": ("alereport template interim -c ks -y 2025 --as-of 2025-08-31 -o ks-2025-08.xlsx",),
     "fill": ("alereport fill ks-2025-08.xlsx --dry-run", "alereport fill ks-2025-08.xlsx"),
@@ -53,6 +56,12 @@ EXAMPLES: dict[str, tuple[str, ...]] = {
 
 
 def epilog(name: str) -> str:
-    """The examples of a command as the end of its help; empty where it has none."""
-    lines = EXAMPLES.get(name, ())
+    """The examples of a command as the end of its help; empty where it has none.
+
+    Args:
+        name: The command, and after a blank one of its kinds, as `new plan`.
+    """
+    command, _blank, kind = name.partition(" ")
+    start = f"alereport {command} {kind}".rstrip()
+    lines = [line for line in EXAMPLES.get(command, ()) if line.startswith(start)]
     return "\n\n".join(["Examples:", *(f"  {line}" for line in lines)]) if lines else ""

@@ -110,20 +110,22 @@ def require_success(
     workspace: Workspace,
     tasks: Sequence[Task],
     records: Sequence[Record],
-    unreadable: Sequence[AlereportError] = (),
+    red: Sequence[AlereportError] = (),
 ) -> None:
     """Print each error of a run once, the root causes first, and exit with the worst exit code.
 
     Args:
-        unreadable: The files that the gate could not read.
+        red: What the gate refused of the data, or could not read.
     """
     from alereport.batch import scheduling
 
     unsuccessful = [record for record in records if record.outcome != "succeeded"]
-    if not unsuccessful and not unreadable:
+    if not unsuccessful and not red:
         return  # A report with a missing file would be among the refused ones.
-    causes = [*dict.fromkeys(scheduling.problems(workspace, tasks).values()), *unreadable]
-    refusals = _refusals(workspace, [each for each in unsuccessful if each.outcome == "refused"])
+    causes = [*dict.fromkeys(scheduling.problems(workspace, tasks).values()), *red]
+    refused = [each for each in unsuccessful if each.outcome == "refused"]
+    is_said = any(isinstance(cause, GateError) for cause in causes)
+    refusals = _refusals(workspace, refused, is_said=is_said)
     failed = [record for record in unsuccessful if record.outcome != "refused"]
     for line in dict.fromkeys([*map(str, causes), *refusals, *(record.why for record in failed)]):
         err.print(line)
@@ -133,14 +135,18 @@ def require_success(
         sys.exit(causes[0].exit_code if causes else GateError.exit_code)
 
 
-def _refusals(workspace: Workspace, refused: Sequence[Record]) -> Iterator[str]:
-    """Why reports were refused: what the gate found in their files together, then other errors."""
+def _refusals(workspace: Workspace, refused: Sequence[Record], *, is_said: bool) -> Iterator[str]:
+    """Why reports were refused: what the gate found in their files together, then other errors.
+
+    Args:
+        is_said: What the gate found is said already.
+    """
     from alereport.gate import verdicts
 
     verdict = verdicts.read(workspace)
     files = {file for record in refused for file in record.ingredients.get("data", ())}
     if failures := verdicts.failures(workspace, verdict, [workspace.root / file for file in files]):
-        yield str(GateError(failures))
+        yield from [] if is_said else [str(GateError(failures))]
     judged = {verdicts.dataset_of(failure.file) for failure in failures}
     for record in refused:
         if judged.isdisjoint(map(verdicts.dataset_of, record.ingredients.get("data", ()))):

@@ -27,8 +27,9 @@ def preview(
 ) -> None:
     """Serve the site on this machine, and rebuild it when notebooks, params, data or code change.
 
-    Only what changed runs again, and the browser reloads the page. If something fails, the last
-    page stays and shows the error. The preview is a draft, and does not affect published files.
+    Only what changed runs again, and the browser reloads the page. If something fails, the page
+    stays and shows the error; where it was a notebook, the other chapters are new, and the page of
+    its own says why it is missing. The preview is a draft, and does not affect published files.
     By default it is in the first language of params/municipality.yaml. Press Ctrl-C to stop.
     """
     from alereport.preview.server import Server

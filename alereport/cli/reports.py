@@ -23,7 +23,6 @@ if TYPE_CHECKING:
 
 from alereport.cli import outcomes
 from alereport.cli.data import (
-    current_verdict,
     look_again_at_failures,
     print_verdict,
     verdict_and_error,
@@ -143,9 +142,9 @@ def build(  # noqa: PLR0913, PLR0917 - an option each
 
     --committee, --year and --notebook limit what is run; the book always contains every report in
     params/. Unless it is a draft, refuses, with exit code 15, to publish data that are not sealed
-    in their current version. If a notebook fails, or a plan has no budget table, nothing is
-    published: the chapters of all others are made, and can be looked at as a draft in
-    build/preview.
+    in their current version. If a notebook fails, a rule fails in some data, or a plan has no
+    budget table, nothing is published: the other chapters are made, and can be looked at as a draft
+    in build/preview, where the page of each that is missing says why.
     """
     from alereport.batch.executors import ExecutionOptions
 
@@ -159,26 +158,37 @@ def build(  # noqa: PLR0913, PLR0917 - an option each
             outcomes.print_obstacle(workspace, draft=draft)
         return
     published = None
+    red: list[AlereportError] = []
     with only_json(as_json), exclusive(workspace):
-        judge = partial(_publishable_verdict, workspace, tasks, draft=draft, verbose=verbose)
+        judge = partial(
+            _judge, workspace, tasks, None if for_preview else red, draft=draft, verbose=verbose
+        )
         records = _run(workspace, tasks, judge, verbose, ExecutionOptions(workers), force=force)
-        is_complete = all(record.outcome == "succeeded" for record in records)
+        is_complete = not red and all(record.outcome == "succeeded" for record in records)
         # Imported only here: these imports are slow and would delay the first notebooks.
         from alereport.publish import publishing
         from alereport.publish.book.staging import Options
 
-        if for_preview and is_complete:
+        if not is_complete:
+            _look(workspace, languages, red)
+        elif for_preview:
             publishing.preview(workspace, languages)
-        elif is_complete:
+        else:
             options = Options(draft=draft, reason=reason.strip(), previous=previous)
             published = publish_or_look(workspace, languages, options, engine, verbose=verbose)
             report_missing_words(workspace, languages)
-        elif not for_preview:
-            print_look(workspace, languages)
     if as_json:
         shown = outcomes.published_as_json(workspace, languages, published)
         print_json({**outcomes.as_json(tasks, records), "published": shown})
-    outcomes.require_success(workspace, tasks, records)
+    outcomes.require_success(workspace, tasks, records, red)
+
+
+def _look(workspace: Workspace, languages: Sequence[str], problems: list[AlereportError]) -> None:
+    """Make a draft of the chapters that there are; what keeps it from being made is one problem."""
+    try:
+        print_look(workspace, languages)
+    except AlereportError as problem:
+        problems.append(problem)
 
 
 def status(
@@ -195,7 +205,8 @@ def status(
     """Show for each report whether it is fresh, stale, missing or failed.
 
     With --why, shows which ingredients of each report changed, and leaves out fresh reports. A
-    notebook that belongs to no chapter is named on standard error, and in the JSON as `unlisted`.
+    notebook that belongs to no chapter is named on standard error, and in the JSON as `unlisted`; a
+    notebook that a chapter has not is named there too, and in the JSON as `without_notebook`.
     Then the chapters of commentary that nobody has approved as they are; the JSON has every chapter
     as `commentary`.
     What the gate had found wrong is looked at again where the data have changed since. Exits with
@@ -217,8 +228,11 @@ def status(
             }
             for report in statuses
         ]
-        unlisted = listed.unlisted(workspace)
-        extra = {"unlisted": unlisted} if unlisted else {}
+        named = {
+            "unlisted": listed.unlisted(workspace),
+            "without_notebook": listed.missing(workspace),
+        }
+        extra = {key: notebooks for key, notebooks in named.items() if notebooks}
         commentary = [asdict(chapter) for chapter in _commentary(workspace, tasks)]
         print_json({"reports": reports, "commentary": commentary, **extra})
         outcomes.require_files(statuses)
@@ -279,22 +293,39 @@ def demo(
     out.print(f"Created {committees} committees with {years} plans each in {workspace.root}.")
 
 
-def _publishable_verdict(
-    workspace: Workspace, tasks: Sequence[Task], *, draft: bool, verbose: bool
+def _judge(
+    workspace: Workspace,
+    tasks: Sequence[Task],
+    red: list[AlereportError] | None,
+    *,
+    draft: bool,
+    verbose: bool,
 ) -> Verdict:
-    """Return the verdict if the data may be published, as far as is known before the run.
+    """Return the verdict, and refuse data that nobody has reviewed, unless it is a draft.
 
-    Where the budget table of a plan is missing, nothing will be published: the reports that can be
-    made are then made, and those that the gate refuses are left out one by one.
+    Where a rule fails, a file cannot be read or the budget table of a plan is missing, nothing will
+    be published: the reports that can be made are then made, and the others left out one by one.
+
+    Args:
+        red: Takes what the gate refuses; None if that is raised, before anything is executed.
     """
     from alereport.batch import scheduling
     from alereport.gate import validation
     from alereport.publish.book import clearance
 
-    verdict = current_verdict(workspace)
+    verdict, unreadable = verdict_and_error(workspace)
     print_verdict(workspace, verdict, verbose)
-    if not scheduling.problems(workspace, tasks):
+    if scheduling.problems(workspace, tasks):
+        return verdict
+    try:
+        if unreadable:
+            raise unreadable
         validation.require_green(workspace, verdict)
+    except AlereportError as problem:
+        if red is None:
+            raise
+        red.append(problem)
+    else:
         if not draft:
             clearance.require_reviewed(workspace)
     return verdict

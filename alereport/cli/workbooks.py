@@ -1,9 +1,7 @@
-"""The commands for a document that is filled in with Excel: new, template and fill."""
+"""The commands for a document that is filled in with Excel: template and fill."""
 
 from __future__ import annotations
 
-import re
-from collections.abc import Sequence
 from contextlib import contextmanager
 from dataclasses import asdict
 from pathlib import Path
@@ -21,7 +19,6 @@ if TYPE_CHECKING:
 
     from alereport.data.versions import Change
     from alereport.workbooks.filling import Filling
-    from alereport.workbooks.new import Created
 
 Kind = Annotated[
     Literal["plan", "amendment", "interim", "annual"],
@@ -51,67 +48,6 @@ Document = Annotated[
 
 LONGEST_ROW = 150
 """Characters of a new row that are printed; `--json` has them all."""
-
-
-def new(  # noqa: PLR0913, PLR0917 - an option each
-    kind: Kind,
-    committee: Committee,
-    year: Year,
-    as_of: AsOf = "",
-    title: Annotated[str, typer.Option("--title", help="Its title, as printed.")] = "",
-    document: Document = "",
-    status: Annotated[
-        str, typer.Option("--status", help="Whether it is a draft or adopted, as it says itself.")
-    ] = "",
-    signs: Annotated[
-        str, typer.Option("--signs", help="The words of the document that show its status.")
-    ] = "",
-    dated: Annotated[
-        str, typer.Option("--dated", metavar="DAY", help="The date printed on it.")
-    ] = "",
-    reference: Annotated[str, typer.Option("--reference", help="Its registry number.")] = "",
-    name: Annotated[
-        list[str] | None,
-        typer.Option(
-            "--name",
-            metavar="[CODE:]NAME",
-            help="Of a committee that is new: its name, and with a language's code before it its "
-            'name in that language, as "en:Social Services Committee"; may be repeated.',
-        ),
-    ] = None,
-    as_json: AsJson = False,
-) -> None:
-    """Add a document: its row in the register, and the parameters of its report.
-
-    The short name and the title of a plan or annual report follow the committee's last one, unless
-    they are given. The row has no checksum until `alereport register FILE` fills it in, and the
-    files of its rows are made by `alereport fill`. Nothing that is there is changed. Exits with
-    code 2 if the committee is unknown, or the document is not possible in its year or is registered
-    otherwise.
-    """
-    from alereport.workbooks import new as documents
-
-    workspace = Workspace.discover()
-    given = {
-        "document": document,
-        "title": title,
-        "committee": committee,
-        "year": str(year),
-        "as_of": as_of,
-        "status": status,
-        "status_signs": signs,
-        "dated": dated,
-        "reference": reference,
-    }
-    names = _names(name or ())
-    with _options_refused(), exclusive(workspace):
-        row = documents.row(workspace, kind, given, is_new_committee=bool(names))
-        created = documents.create(workspace, row, names)
-    if as_json:
-        print_json(asdict(created))
-    else:
-        day = f" --as-of {row['as_of']}" if as_of else ""
-        _print_created(created, f"{kind} -c {committee} -y {year}{day}")
 
 
 def template(
@@ -146,7 +82,7 @@ def template(
             param_hint="--output",
         )
     given = {"committee": committee, "year": str(year), "as_of": as_of, "document": document}
-    with _options_refused():
+    with options_refused():
         row = documents.row(workspace, kind, given)
     rows = documents.rows(workspace, row["document"])
     writing.write(workspace, row, output, rows=rows or None)
@@ -193,7 +129,7 @@ def fill(
 
 
 @contextmanager
-def _options_refused() -> Iterator[None]:
+def options_refused() -> Iterator[None]:
     """Refuse a value that cannot be registered as the option's that gave it."""
     from alereport.data.registration import InvalidCellError
 
@@ -203,33 +139,6 @@ def _options_refused() -> Iterator[None]:
     except InvalidCellError as problem:
         option = options.get(problem.column, f"--{problem.column.replace('_', '-')}")
         raise typer.BadParameter(str(problem), param_hint=option) from None
-
-
-def _names(given: Sequence[str]) -> dict[str, str]:
-    """The name of a committee by language; without a code, in that of the documents."""
-    from alereport.base.languages import CODE, DATA_LANGUAGE
-
-    found: dict[str, str] = {}
-    for each in given:
-        code, colon, name = each.partition(":")
-        language = code if colon and re.fullmatch(CODE, code) else DATA_LANGUAGE
-        found[language] = " ".join((name if language == code else each).split())
-    return found
-
-
-def _print_created(created: Created, document: str) -> None:
-    registered = created.registered
-    place = f"{registered.file}:{registered.line}"
-    if not registered.written:
-        out.print(f"{place}: {registered.document} is already registered.")
-    else:
-        out.print(f"{place}: {registered.document} is registered.")
-        cells = (f"{column} {value}" for column, value in registered.written.items())
-        out.print(f"  written: {', '.join(cells)}")
-    others = [file for file in created.files if file != registered.file]
-    if others:
-        out.print(f"  also written: {', '.join(others)}")
-    out.print(f"Then: alereport template {document} -o {registered.document}.xlsx")
 
 
 def _told(change: Change, document: str) -> str:

@@ -99,6 +99,7 @@ class Book:
         draft: True if its data may still be corrected.
         glossary: The words that it explains.
         logo: The municipality's logo, if it has one.
+        has_pdf: False if it is only pages to look at.
     """
 
     language: str
@@ -109,6 +110,7 @@ class Book:
     draft: bool = False
     glossary: tuple[Entry, ...] = ()
     logo: Logo | None = None
+    has_pdf: bool = True
 
     def page(self, path: str) -> Page | None:
         """The page with a path in the staged book; None if the book has no such page."""

@@ -95,12 +95,12 @@ def preview(workspace: Workspace, languages: Sequence[str], *, incomplete: bool 
     """Write the pages of a draft to a separate folder, which is never published.
 
     Args:
-        incomplete: Leave out the chapters that are not fresh, which otherwise are refused.
+        incomplete: A chapter that is not fresh, which otherwise is refused, is a page on why.
 
     Raises:
         PublishError: See `staging.stage`.
     """
-    options = Options(draft=True, incomplete=incomplete)
+    options = Options(draft=True, incomplete=incomplete, paper=False)
     with new_folder(workspace.preview) as sites:
         for language in languages:
             book = staging.stage(workspace, language, languages, options)

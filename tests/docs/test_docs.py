@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import shlex
 import shutil
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -45,6 +45,13 @@ class Command:
 
     def __str__(self) -> str:
         return f"{self.place}: {shlex.join(self.words)}"
+
+
+def found(words: Sequence[str]) -> tuple[Any, list[str]]:
+    """The command that words name, with the kind after it if it has kinds, and the other words."""
+    command, rest = GROUP.commands[words[0]], list(words[1:])
+    kinds = getattr(command, "commands", {})
+    return (kinds[rest[0]], rest[1:]) if rest and rest[0] in kinds else (command, rest)
 
 
 def _commands() -> Iterator[Command]:
@@ -96,8 +103,8 @@ def test_every_command_of_ours_runs(
 ) -> None:
     arguments = filled(command, project_of_docs, sources, published)
     if arguments[0] in NOT_ENDING or SLOW_TO_RENDER.search(" ".join(arguments)):
-        name, *options = arguments
-        GROUP.commands[name].make_context(name, options).close()
+        of_kind, options = found(arguments)
+        of_kind.make_context(arguments[0], options).close()
         return
     ended = run_alereport(project_of_docs, *arguments)
     said = ended.stdout + ended.stderr
@@ -134,11 +141,9 @@ def test_every_command_written_within_a_sentence_is_one() -> None:
         if page.name == "CHANGELOG.md":
             continue
         for words in re.findall(r"`alereport ([a-z]+(?: [^`]*)?)`", page.read_text("utf-8")):
-            name, *rest = words.split()
-            assert name in GROUP.commands, (page.name, words)
-            options = {
-                option for parameter in GROUP.commands[name].params for option in parameter.opts
-            }
+            assert words.split()[0] in GROUP.commands, (page.name, words)
+            of_kind, rest = found(words.split())
+            options = {option for parameter in of_kind.params for option in parameter.opts}
             used = [word.split("=")[0] for word in rest if word.startswith("-")]
             assert {*used} <= options | {"--help", "-h"}, (page.name, words)
 
@@ -148,9 +153,10 @@ def test_the_page_of_commands_is_made_from_the_commands() -> None:
     assert kept == reference.reference(), "run make docs"
     for name, command in GROUP.commands.items():
         assert f"## alereport {name}" in kept
-        for parameter in command.params:
-            assert parameter.help, f"{name} {parameter.name} has no help"
-            assert all(f"`{option}`" in kept for option in parameter.opts if "-" in option)
+        for each in (command, *getattr(command, "commands", {}).values()):
+            for parameter in each.params:
+                assert parameter.help, f"{name} {parameter.name} has no help"
+                assert all(f"`{option}`" in kept for option in parameter.opts if "-" in option)
 
 
 def test_every_command_ends_its_help_with_examples_of_itself() -> None:

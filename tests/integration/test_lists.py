@@ -259,6 +259,22 @@ def test_a_dataset_calls_a_chapter_up_where_it_has_rows(project: Workspace) -> N
     assert made == ["ks-2024/visits", "ks-2022/visits"]
 
 
+@pytest.mark.parametrize(
+    ("only", "made"),
+    [
+        ("ks", ["ks-2024", "ks-2022"]),
+        ("[ks-2022, sn]", ["ks-2022", "sn-2021"]),
+        ("[]", ["ks-2024", "ks-2022", "sn-2021"]),
+    ],
+    ids=["one committee", "one of its years, and another committee", "all"],
+)
+def test_a_chapter_may_be_of_some_committees_and_years_only(
+    project: Workspace, only: str, made: list[str]
+) -> None:
+    edit(project, BOOK, "- notebook: goals\n", f"- notebook: goals\n      only: {only}\n")
+    assert [task.params.slug for task in tasks_of(project) if task.chapter == "goals"] == made
+
+
 def test_a_chapter_is_made_where_the_year_has_a_document_of_its_kind(project: Workspace) -> None:
     handmade_follow_up.add(project)
     made = {task.report for task in tasks_of(project) if task.chapter == "follow_up"}
@@ -419,6 +435,22 @@ def test_a_page_that_is_not_in_the_book_is_not_linked_to(project: Workspace) -> 
             "the committee kx is unknown",
             "correct it",
             id="an unknown committee",
+        ),
+        pytest.param(
+            "      offered: true",
+            "      only: [ks, kx-2024]",
+            "only: [ks, kx",
+            "the committee kx is unknown",
+            "correct it",
+            id="an unknown committee that alone has it",
+        ),
+        pytest.param(
+            "title: {sv: Datakvalitet",
+            "only: ks\n  title: {sv: Datakvalitet",
+            "only: ks",
+            "it is not in a part",
+            "remove it, or move the chapter to a part",
+            id="a committee of a chapter on the municipality",
         ),
         pytest.param(
             "- page: index\n  notebook: overview\n  title: {sv: Översikt, en: Overview}\n",

@@ -12,7 +12,7 @@ from alereport.base.locales import gettext as _
 from alereport.exhibits import building
 from alereport.exhibits.model import Chart, Table, Text
 from alereport.exhibits.own import drawings, frames, origins
-from alereport.exhibits.own.wording import Worded, slug, unit_words, worded
+from alereport.exhibits.own.wording import Worded, identifying, slug, unit_words, worded
 from alereport.exhibits.phrases import phrase
 
 ByColumn = Mapping[Any, Any]
@@ -70,7 +70,7 @@ def table(  # noqa: PLR0913 - one argument for each part of a table
         index=index,
         headings=headings,
         rows=rows,
-        name=name or words,
+        name=name or identifying(caption),
     )
 
 
@@ -166,7 +166,7 @@ def chart(  # noqa: PLR0913 - one argument for each part of a chart
     )
     drawn = shown if isinstance(shown, Table) else None
     behind = origins.given(rows) if drawn is None else origins.of_table(drawn)
-    identifier = slug(name or caption_words)
+    identifier = slug(name or identifying(caption))
     return Chart(
         id=identifier,
         own=True,

@@ -13,7 +13,9 @@ from typing import Any
 from xml.etree import ElementTree as ET
 from xml.etree.ElementTree import Element
 
+from alereport.base import locales
 from alereport.base.errors import TableError
+from alereport.exhibits import values
 from alereport.exhibits.widths import NARROW, WIDE, Width
 
 SVG = "http://www.w3.org/2000/svg"
@@ -31,6 +33,9 @@ COLOURS = {
     "#ffffff": "paper",
 }
 """The colours of the house style, which a dark page replaces by its own (`theme/content.css`)."""
+FIRST_YEAR, LAST_YEAR = 1900, 2100
+"""Numbers below an axis that are taken for years, which have no thousands separator."""
+MOST_DECIMALS = 4
 MOST_WORDS = 150
 """Texts in a figure of which it is tried whether they collide on a phone."""
 
@@ -49,6 +54,9 @@ def of_figure(figure: Any, *, name: str) -> dict[str, bytes]:
         TableError: It is neither.
     """
     drawn = _figure(figure)
+    for axes in drawn.axes:
+        _write_numbers(axes.xaxis, may_be_years=True)
+        _write_numbers(axes.yaxis, may_be_years=False)
     if drawn.get_layout_engine() is None:
         drawn.set_layout_engine("constrained")
     across, down = drawn.get_size_inches()
@@ -57,7 +65,7 @@ def of_figure(figure: Any, *, name: str) -> dict[str, bytes]:
     collisions = _collisions(drawn)
     narrow = _svg(drawn, NARROW, height, name)
     if _collisions(drawn) > collisions:
-        narrow = wide.replace(b'class="wide"', b'class="narrow"', 1).replace(b"-wide-", b"-narrow-")
+        narrow = _smaller(wide)
     if pyplot := sys.modules.get("matplotlib.pyplot"):
         pyplot.close(drawn)
     return {WIDE.name: wide, NARROW.name: narrow}
@@ -77,6 +85,16 @@ def _figure(figure: Any) -> Any:
     return found
 
 
+def _write_numbers(axis: Any, *, may_be_years: bool) -> None:
+    """Write the numbers of an axis as the report does, unless the analyst has said how."""
+    formatter, ticks = axis.get_major_formatter(), axis.get_majorticklocs()
+    is_plain = type(formatter).__name__ == "ScalarFormatter" and axis.get_scale() == "linear"
+    are_years = may_be_years and len(ticks) and min(ticks) >= FIRST_YEAR and max(ticks) <= LAST_YEAR
+    if is_plain and not are_years:
+        decimals = max((values.decimals_needed(tick, MOST_DECIMALS) for tick in ticks), default=0)
+        axis.set_major_formatter(lambda value, _place: locales.number(value, decimals))
+
+
 def _svg(figure: Any, width: Width, height: float, name: str) -> bytes:
     figure.set_size_inches(width.pixels / PIXELS, height)
     drawing = io.BytesIO()
@@ -94,7 +112,15 @@ def _svg(figure: Any, width: Width, height: float, name: str) -> bytes:
     root.attrib.update({"class": width.name, "stroke-linejoin": "round"})
     root.attrib |= {"width": str(width.pixels), "height": f"{height * PIXELS:.0f}"}
     ET.register_namespace("", SVG)
-    return ET.tostring(root)
+    return ET.tostring(root, encoding="unicode").encode()
+
+
+def _smaller(wide: bytes) -> bytes:
+    """Return the wide drawing as the narrow one: on a phone it is made smaller as a whole."""
+    root = ET.fromstring(wide.replace(b"-wide-", b"-narrow-"))  # noqa: S314 - we wrote it
+    height = float(root.get("height", 0)) * NARROW.pixels / WIDE.pixels
+    root.attrib |= {"class": NARROW.name, "width": str(NARROW.pixels), "height": f"{height:.0f}"}
+    return ET.tostring(root, encoding="unicode").encode()
 
 
 def _give_attributes(element: Element) -> None:
@@ -134,8 +160,9 @@ def _collisions(figure: Any) -> int:
     boxes = [box for box in _boxes(figure) if box.overlaps(page)][: MOST_WORDS + 1]
     if len(boxes) > MOST_WORDS:
         return sys.maxsize
-    outside: int = sum(box.x0 < page.x0 - 1 or box.x1 > page.x1 + 1 for box in boxes)
-    return outside + sum(first.overlaps(second) for first, second in combinations(boxes, 2))
+    outside = sum(box.x0 < page.x0 - 1 or box.x1 > page.x1 + 1 for box in boxes)
+    pairs = sum(first.overlaps(second) for first, second in combinations(boxes, 2))
+    return int(outside + pairs)
 
 
 def _boxes(figure: Any) -> Iterator[Any]:

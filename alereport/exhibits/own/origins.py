@@ -52,13 +52,6 @@ class Behind:
         return tuple(dict.fromkeys(row for of_row in self.of_rows for row in of_row))
 
 
-def unknown() -> str:
-    """Return the source line of figures of which nothing is known."""
-    return _(
-        "The analyst's own calculation; it is not stated which rows of the data it is made from."
-    )
-
-
 def behind(frame: Any, rows: Any, columns: Sequence[Shown]) -> Behind:
     """Return where the figures of a frame are from.
 
@@ -152,7 +145,7 @@ def _known(of_rows: tuple[tuple[str, ...], ...]) -> Behind:
         )
     every = dict.fromkeys(row for rows in of_rows for row in rows)
     if not every:
-        return Behind(of_rows, (False,) * len(of_rows), unknown())
+        return Behind(of_rows, (False,) * len(of_rows), sources.not_stated())
     workspace = Workspace.discover()
     hidden = _withheld(workspace, every)
     notes = []

@@ -10,6 +10,7 @@ from alereport.base import locales
 from alereport.base.languages import ENGLISH
 from alereport.base.locales import gettext as _
 from alereport.base.printable import without_controls
+from alereport.exhibits.phrases import message
 from alereport.exhibits.values import YEAR
 
 Worded = str | Mapping[str, str]
@@ -17,6 +18,19 @@ Worded = str | Mapping[str, str]
 AMOUNT = "_tkr"
 UNIT_OF_ENDING = {AMOUNT: "tkr", "_percent": "%"}
 """The unit that the ending of a column's name tells, as in the datasets."""
+HEADINGS = (
+    message("Name"),
+    message("Title"),
+    message("Section"),
+    message("Plan year"),
+    message("Amount year"),
+    message("Text"),
+    message("Role"),
+    message("Sum"),
+    message("Mean"),
+    message("Count"),
+)
+"""The headings of columns that frames often have, and that no chapter has."""
 LONGEST = 60
 """Characters of an identifier."""
 
@@ -29,6 +43,11 @@ def worded(words: Worded) -> str:
     text = locales.for_reader(words) if isinstance(words, Mapping) and words else words
     line = " ".join(without_controls(str(text or "")).split())
     return locales.gettext(line) if line and isinstance(words, str) else line
+
+
+def identifying(words: Worded) -> str:
+    """Return the words that an identifier is made of: in all languages the same."""
+    return words if isinstance(words, str) else next(iter(words.values()))
 
 
 def slug(words: str) -> str:

@@ -16,8 +16,9 @@ import nbformat
 from nbformat import NotebookNode
 
 from alereport.base.fingerprints import fingerprint
+from alereport.base.languages import ENGLISH
 from alereport.base.locales import gettext as _
-from alereport.base.markdown import fenced, picture, plain, prose
+from alereport.base.markdown import fenced, in_language, picture, plain, prose
 from alereport.base.workspace import write_atomically
 from alereport.exhibits.model import MIME
 from alereport.publish.book import own_outputs
@@ -143,7 +144,7 @@ def _picture_of(output: NotebookNode, folder: Path) -> str:
 def _remark(found: str, next_step: str) -> str:
     """Return what a draft says below an output that is not published so."""
     said = plain(_("This is not published as it stands."))
-    words = plain(f"{found}; {next_step}.")
+    words = in_language(f"{found}; {next_step}.", ENGLISH).replace('"', '\\"')
     return f'::: {{.notice role="note"}}\n\n**{said}** {words}\n\n:::'
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
 from alereport.base.locales import gettext as _
@@ -48,13 +48,13 @@ def included(text: str, prefix: str) -> str:
     return f"{page_mark('index', root=prefix)}\n\n{linked}"
 
 
-def text(book: Book, folder: Path, shown: Sequence[str], publication: Publication) -> str:
+def text(book: Book, folder: Path, shown: Sequence[str], publication: Publication | None) -> str:
     """The text of the page, with links from the staged book's folder.
 
     Args:
         folder: The folder of the staged book, with its downloads.
         shown: What its notebook shows, part by part, the lead first.
-        publication: What this edition has that the one before had not.
+        publication: What this edition has that the one before had not; None if it has no edition.
     """
     synthetic = _(
         "All data in this report are synthetic: committees, plans and figures are made up."
@@ -63,16 +63,22 @@ def text(book: Book, folder: Path, shown: Sequence[str], publication: Publicatio
     lines = [
         *([f"**{synthetic}**"] if book.municipality.synthetic else []),
         *shown[:first],
-        block("downloads", "\n".join(f"- {link}" for link in _downloads(book, folder))),
+        *_block_of_links("downloads", _downloads(book, folder)),
         block("release", " ".join(map(plain, release_lines(book)))),
         *shown[first:],
-        block("parts", "\n".join(f"- {links}" for links in _parts(book))),
-        "## " + _("New since last time"),
-        " ".join(_news(book, publication)),
+        *_block_of_links("parts", _parts(book)),
+        *(["## " + _("New since last time")] if publication else []),
+        *([" ".join(_news(book, publication))] if publication else []),
         "## " + _("About the report"),
         *_guides(book),
     ]
     return "\n\n".join(lines) + "\n"
+
+
+def _block_of_links(name: str, links: Iterable[str]) -> list[str]:
+    """A list of links as a block; nothing where there is none."""
+    items = [f"- {link}" for link in links]
+    return [block(name, "\n".join(items))] if items else []
 
 
 def _first_screen(shown: Sequence[str]) -> int:
@@ -83,7 +89,8 @@ def _first_screen(shown: Sequence[str]) -> int:
 
 def _downloads(book: Book, folder: Path) -> Iterator[str]:
     """What a reader can take away, as links."""
-    yield page_link(_("The whole report (PDF)"), f"report-{book.language}.pdf")
+    if book.has_pdf:
+        yield page_link(_("The whole report (PDF)"), f"report-{book.language}.pdf")
     latest = _latest_parts(book)
     for pages in latest if len(latest) <= MOST_PARTS else ():
         yield from (page_link(page.name, page.path) for page in pages if page.is_offered)

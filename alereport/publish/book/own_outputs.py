@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
+from operator import itemgetter
 from typing import Any
 
 from alereport.base.errors import PublishError, shortened
@@ -25,9 +26,11 @@ LEFT_OUT = frozenset({"remove-cell", "remove-output"})
 INJECTED = "injected-parameters"
 DRAWN = re.compile(r"<(Axes|Figure|module 'matplotlib)|^\[?<matplotlib|^array\(\[+<Axes")
 """What drawing with Matplotlib returns as text."""
+PLACE_IN_MEMORY = re.compile(r" at 0x[0-9a-f]+")
 FIGURE = 'write exhibits.chart(figure, caption="…", alt="…") as the last line'
 FRAME = 'write exhibits.table(frame, caption="…") as the last line'
 WORDS = 'write display(Markdown("…")) of IPython.display'
+DOOR = "data from report.load alone"
 NO_CAPTION = "its table has no caption, and no heading stands above it"
 LONGEST = 60
 """Characters of a cell's first line in a message."""
@@ -78,21 +81,15 @@ def of_notebook(notebook: Mapping[str, Any], place: str) -> Own:
         place: Its name in messages.
     """
     numbered = dict(enumerate(_written(notebook), start=1))
-    cells = list(numbered.values())
     refused = [
-        Refused(place=_place(place, number, cell), found=found, next_step=next_step)
+        (number, Refused(place=_place(place, number, cell), found=found, next_step=next_step))
         for number, cell in numbered.items()
         for found, next_step in dict.fromkeys(problems(cell))
     ]
-    refused += [
-        Refused(
-            place=_place(place, each.cell, numbered[each.cell]),
-            found=each.found,
-            expected="data from report.load alone",
-            next_step=each.next_step,
-        )
-        for each in opened_files.opened(cells)
-    ]
+    for each in opened_files.opened(list(numbered.values())):
+        at = _place(place, each.cell, numbered[each.cell])
+        words = {"found": each.found, "expected": DOOR, "next_step": each.next_step}
+        refused.append((each.cell, Refused(place=at, **words)))
     told = (
         f"{_place(place, number, cell)}: {own_exhibits.FROM_HEADING}; {FRAME} for one of its own"
         for number, cell in numbered.items()
@@ -101,7 +98,7 @@ def of_notebook(notebook: Mapping[str, Any], place: str) -> Own:
     )
     found = [part for cell in numbered.values() for part in _own_parts(cell)]
     return Own(
-        refused=tuple(refused),
+        refused=tuple(each for _number, each in sorted(refused, key=itemgetter(0))),
         told=tuple(dict.fromkeys(told)),
         count=len(found),
         without_rows=tuple(part.caption for part in found if has_no_rows(part)),
@@ -212,14 +209,12 @@ def problem(  # noqa: PLR0911 - one for each kind of output
     if SVG in data or PNG in data or DRAWN.search(text):
         return "it shows a figure without caption and description", FIGURE
     if WIDGET in data:
-        return "it shows a widget, which no page can", f"show its result: {FRAME}"
+        return "it shows a widget, which no page can", FRAME
     others = ", ".join(sorted(kind for kind in data if kind != TEXT))
     if others:
         return f"it shows {others}", f"{FRAME}, or {WORDS}"
-    found = f"it shows the value {shortened(text, LONGEST)}"
-    return found, f"show its result: {FRAME}" if text.startswith(
-        "<"
-    ) else f"{WORDS}, or end it with ;"
+    found = f"it shows the value {shortened(PLACE_IN_MEMORY.sub('', text), LONGEST)}"
+    return found, FRAME if text.startswith("<") else f"{WORDS}, or end it with ;"
 
 
 def _parts(output: Mapping[str, Any]) -> Iterator[Exhibit]:

@@ -7,7 +7,7 @@ executed and fresh are refused.
 from __future__ import annotations
 
 import shutil
-from collections.abc import Callable, Container, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 from importlib.resources import as_file, files
@@ -16,13 +16,13 @@ from pathlib import Path
 import yaml
 
 from alereport.base import glossary, locales, params
-from alereport.base.book import Chapter, Contents, GeneratedPage, contents
+from alereport.base.book import Contents, contents
 from alereport.base.cache import Cache
 from alereport.base.errors import OutputsError
 from alereport.base.settings import Municipality
 from alereport.base.workspace import Workspace, new_folder, write_atomically
 from alereport.batch import scheduling
-from alereport.batch.scheduling import Task
+from alereport.batch.scheduling import Status, Task
 from alereport.publish import fonts
 from alereport.publish.book import (
     chapters,
@@ -34,6 +34,7 @@ from alereport.publish.book import (
     logo,
     numbers,
     own_outputs,
+    pages,
     sources,
     stamp,
     statement,
@@ -71,8 +72,9 @@ class Options:
         reason: Why published figures changed whose data did not.
         previous: The folder of the previously published sites; by default what this project
             published last.
-        incomplete: Leave out the chapters that are not fresh, for a draft to look at: it has no
+        incomplete: Say on its page why a chapter is not fresh, for a draft to look at: it has no
             open data, and is compared with nothing.
+        paper: Whether a PDF is made, which the pages then offer.
     """
 
     draft: bool = False
@@ -80,6 +82,7 @@ class Options:
     reason: str = ""
     previous: Path | None = None
     incomplete: bool = False
+    paper: bool = True
 
     @property
     def is_partial(self) -> bool:
@@ -125,7 +128,9 @@ def stage(
             reason.
     """
     book_contents = contents(workspace)
-    tasks = _tasks(workspace, language, options)
+    all_tasks = _tasks(workspace, language, options)
+    unmade = _unmade(workspace, all_tasks) if options.incomplete else {}
+    tasks = tuple(task for task in all_tasks if task not in unmade)
     draft = _is_draft(workspace, options, book_contents, has_passed=outputs is not None)
     fingerprints = stamp.outputs(workspace, tasks) if outputs is None else outputs
     words = glossary.entries(workspace)
@@ -147,11 +152,14 @@ def stage(
             chapters.require_fresh(workspace, tasks)
         left_out = {
             *({downloads.PAGE} if options.is_partial else ()),
+            *({CORRECTIONS} if options.incomplete else ()),
             *(() if words else {GLOSSARY}),
             *(() if params.municipality(workspace).accessibility else {ACCESSIBILITY}),
         }
-        ordered = _pages(workspace, folder, book_contents, copied, left_out)
-        pages = tuple(replace(page, number=number) for number, page in enumerate(ordered))
+        shown = {task: unmade.get(task) or copied[task] for task in all_tasks}
+        ordered = pages.ordered(workspace, folder, book_contents, shown, paper=options.paper)
+        kept = (page for page in ordered if page.path not in left_out)
+        numbered = tuple(replace(page, number=number) for number, page in enumerate(kept))
         matched = numbers.together(
             chapters.numbers_of(copy)
             for task, copy in copied.items()
@@ -160,7 +168,9 @@ def stage(
         numbers.write(workspace, language, matched)
         if matched.own.refused and not draft:
             raise OutputsError([each.error for each in matched.own.refused])
-        book = _book(workspace, language, published_languages, pages, draft=draft)
+        book = _book(
+            workspace, language, published_languages, numbered, draft=draft, paper=options.paper
+        )
         _write_theme(workspace, folder / "theme", book.municipality)
         book = replace(book, glossary=words, logo=logo.write(workspace, folder / "theme"))
         _write_account_of_own(book_contents, folder, book, own_outputs.account(matched.own))
@@ -168,7 +178,8 @@ def stage(
         publication = _write_corrections(workspace, book, folder, tasks, options)
         if not options.is_partial:  # The data may be red.
             downloads.stage(workspace, book, folder)
-        found = next((copied[task] for task in tasks if task.report == book.pages[0].report), None)
+        front = book_contents.entries[0].chapters
+        found = [shown[task] for task in all_tasks if task.chapter in {c.notebook for c in front}]
         _write_front_page(workspace, book, folder, found, publication)
         stamp.write(workspace, language, "")  # From here on the old key is not valid.
     _write_chapter_list(workspace, book)
@@ -181,10 +192,13 @@ def stage(
 
 def _tasks(workspace: Workspace, language: str, options: Options) -> tuple[Task, ...]:
     tasks = scheduling.tasks(workspace, params.committee_years(workspace), [language])
-    if options.incomplete:
-        statuses = scheduling.statuses(workspace, tasks)
-        return tuple(status.task for status in statuses if status.state == "fresh")
     return tuple(task for task in tasks if options.only in {"", task.chapter})
+
+
+def _unmade(workspace: Workspace, tasks: Sequence[Task]) -> dict[Task, Status]:
+    """Return the chapters that are not fresh, with why."""
+    statuses = scheduling.statuses(workspace, tasks)
+    return {status.task: status for status in statuses if status.state != "fresh"}
 
 
 def _is_draft(
@@ -214,17 +228,20 @@ def _book(
     workspace: Workspace,
     language: str,
     published_languages: Sequence[str],
-    pages: tuple[Page, ...],
+    ordered: tuple[Page, ...],
     *,
     draft: bool,
+    paper: bool,
 ) -> Book:
+    """The book; its pages link to the other languages, of a draft to look at those made with it."""
     municipality = params.municipality(workspace)
     languages = tuple(
         code
         for code in municipality.languages
-        if code == language or code in published_languages or workspace.site(code).is_dir()
+        if code in {language, *published_languages} or (paper and workspace.site(code).is_dir())
     )
-    return Book(language, languages, title(municipality, draft=draft), municipality, pages, draft)
+    name = title(municipality, draft=draft)
+    return Book(language, languages, name, municipality, ordered, draft, has_pdf=paper)
 
 
 def _from_root(workspace: Workspace, book: Book) -> str:
@@ -239,74 +256,29 @@ def _write_chapter_list(workspace: Workspace, book: Book) -> None:
     write_atomically(workspace.book_chapters(book.language), text)
 
 
-def _pages(
-    workspace: Workspace,
-    folder: Path,
-    book_contents: Contents,
-    copied: Mapping[Task, Path],
-    left_out: Container[str],
-) -> Iterator[Page]:
-    """Copy the chapters to the folder and return the book's pages in the order of its contents."""
-    for entry in book_contents.entries:
-        names = {chapter.notebook for chapter in entry.chapters}
-        shown = {task: copy for task, copy in copied.items() if task.chapter in names}
-        if not isinstance(entry, GeneratedPage):
-            for task, copy in shown.items():
-                yield _page(workspace, folder, book_contents.chapters[task.chapter], task, copy)
-        elif entry.path not in left_out:
-            yield _generated_page(workspace, folder, entry, shown)
-
-
-def _generated_page(
-    workspace: Workspace, folder: Path, entry: GeneratedPage, shown: Mapping[Task, Path]
-) -> Page:
-    """A page that the package writes; what a notebook shows on it is copied to its folder."""
-    heading = title(params.municipality(workspace)) if entry.page == "index" else ""
-    is_appendix = entry.page not in {"index", "reading", "glossary"}
-    page = Page(
-        entry.path,
-        locales.for_reader(entry.title),
-        heading=heading,
-        is_appendix=is_appendix,
-        paper=entry.paper,
-    )
-    for task, copy in shown.items():
-        chapters.copy_to_book(copy, folder, workspace.book(task.language), page=entry.page)
-        page = replace(page, report=task.report)
-    return page
-
-
-def _page(workspace: Workspace, folder: Path, chapter: Chapter, task: Task, copy: Path) -> Page:
-    slug = task.params.slug
-    chapters.copy_to_book(copy, folder / slug, workspace.book(task.language) / slug)
-    return Page(
-        f"{task.report}.ipynb",
-        titles.in_menu(workspace, chapter, task),
-        titles.part(workspace, task.params),
-        heading=titles.standing_alone(workspace, chapter, task),
-        report=task.report,
-        is_offered=chapter.offered,
-        has_sheet=chapter.sheet,
-        is_appendix=chapter.reads == "verdict",
-        paper=chapter.paper,
-        formerly=f"{slug}/{chapter.formerly}" if chapter.formerly else "",
-    )
-
-
 def _write_front_page(
     workspace: Workspace,
     book: Book,
     folder: Path,
-    found: Path | None,
-    publication: Publication,
+    found: Sequence[Path | Status],
+    publication: Publication | None,
 ) -> None:
     """Write the front page, for the staged book and for stock Quarto in the project's folder.
 
     Args:
-        found: The publishable copy of the notebook that says what the report found, if any.
-        publication: What this edition has that the one before had not.
+        found: The publishable copy of the notebook that says what the report found, if there is
+            one, or why there is none.
+        publication: What this edition has that the one before had not; None if it has no edition.
     """
-    shown = copies.parts(chapters.notebook_of(found))[1:] if found else []
+    shown = [
+        part
+        for each in found
+        for part in (
+            [pages.reasons(each)]
+            if isinstance(each, Status)
+            else copies.parts(chapters.notebook_of(each))[1:]
+        )
+    ]
     text = front_page.text(book, folder, shown, publication)
     prefix = _from_root(workspace, book)
     write_atomically(folder / "_index.md", front_page.included(text, prefix))
@@ -341,17 +313,17 @@ def _write_pages(workspace: Workspace, book: Book, folder: Path) -> None:
 
 def _write_corrections(
     workspace: Workspace, book: Book, folder: Path, tasks: Sequence[Task], options: Options
-) -> Publication:
+) -> Publication | None:
     """Write the page of news and corrections, its feed, and the record of the publication.
 
     The next publication is compared with the record. A draft, or a single chapter, is not recorded:
-    the next one is compared with the same record, and the feed has nothing of a draft.
+    the next one is compared with the same record, and the feed has nothing of a draft. Of a draft
+    to look at there is nothing but an empty feed.
     """
-    previous = (
-        None
-        if options.incomplete
-        else snapshot.previous_publication(workspace, book.language, options.previous)
-    )
+    if options.incomplete:
+        write_atomically(folder / FEED, feed.feed(book, ()))
+        return None
+    previous = snapshot.previous_publication(workspace, book.language, options.previous)
     if options.only and previous:
         current = previous
     else:  # Reports that are compared with nothing are not read.

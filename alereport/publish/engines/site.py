@@ -119,7 +119,7 @@ def page_settings(book: Book, page: Page) -> dict[str, Any]:
         "release": books.release_lines(book),
         "root": root,
         "logo": books.logo_settings(book, root) or False,
-        "pdf": pdf_name(book),
+        "pdf": book.has_pdf and pdf_name(book),
         "nav": _navigation(book, page, root),
         "accessibility": _link(page, accessibility) if accessibility else False,
         "trail": _trail(book, page, root),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -195,15 +196,44 @@ def test_the_others_can_be_looked_at_where_a_notebook_fails(small_copy: Workspac
     assert outcomes.pop("ks-2024/personnel") == "excepted"
     assert set(outcomes.values()) <= {"fresh", "succeeded"}
     assert small_copy.sums.read_bytes() == published
-    pages = small_copy.preview / "sv" / "ks-2024"
-    assert (pages / "budget.html").is_file()
-    assert not (pages / "personnel.html").exists()
-    assert "UTKAST" in (pages / "budget.html").read_text(encoding="utf-8")
+    looked_at = small_copy.preview / "sv"
+    page = (looked_at / "ks-2024" / "personnel.html").read_text(encoding="utf-8")
+    cell = "notebooks/personnel.ipynb for ks-2024/personnel (sv): cell 6 raised ZeroDivisionError"
+    assert cell in " ".join(page.split())
+    assert "(line 1: 1 / 0, personnel.lead(" in page
+    assert "UTKAST" in page
+    assert "Kapitlet gick inte att göra." in page
+    assert "Personal (saknas)" in (looked_at / "index.html").read_text(encoding="utf-8")
+    assert dead_links(looked_at) == set()
+
+
+def dead_links(site: Path) -> set[str]:
+    """The links of a site to files that it has not."""
+    return {
+        f"{page.relative_to(site)}: {link}"
+        for page in site.rglob("*.html")
+        for link in re.findall(r'href="([^"#?:]+)["#?]', page.read_text(encoding="utf-8"))
+        if not (page.parent / link).resolve().is_file()
+    }
+
+
+def test_the_others_can_be_looked_at_where_a_rule_fails(small_copy: Workspace) -> None:
+    published = small_copy.sums.read_bytes()
+    edit(small_copy, "data/goals/ks-namndplan-2024.csv", ",council,", ",nobody,")
     done = run_alereport(small_copy, "build")
-    assert "Nothing was published. A draft with the chapters that can be read: " in done.stdout
-    assert "build/preview/sv/index.html" in done.stdout
-    done = run_alereport(small_copy, "publish")
-    assert (done.returncode, small_copy.sums.read_bytes()) == (15, published)
+    assert done.returncode == 13
+    assert "Data: red" in done.stdout
+    said = [line for line in done.stderr.splitlines() if "decided_by is nobody" in line]
+    assert said
+    assert len(said) == len({*said})
+    assert small_copy.sums.read_bytes() == published
+    pages = {path.stem: path for path in (small_copy.preview / "sv").glob("*-2024/*.html")}
+    shown = {name: path.read_text(encoding="utf-8") for name, path in pages.items()}
+    assert "decided_by is nobody" in shown["goals"]
+    assert "nobody" not in shown["budget"]
+    front = (small_copy.preview / "sv" / "index.html").read_text(encoding="utf-8")
+    assert "decided_by is nobody" in front  # It shows all data.
+    assert dead_links(small_copy.preview / "sv") == set()
 
 
 def test_restored_data_are_looked_at_again_by_status(small_copy: Workspace) -> None:

@@ -104,7 +104,6 @@ def test_the_same_again_says_that_it_is_there_and_writes_nothing(project: Worksp
             ("plan", "-c", "ks", "-y", "2024", "--document", "ks-plan-2024"),
             "--document: ks-plan-2024 is given; expected ks-namndplan-2024",
         ),
-        (("budget", *KS25), "'budget' is not one of 'plan', 'amendment', 'interim', 'annual'"),
     ],
 )
 def test_what_is_not_possible_is_refused_in_one_line_and_nothing_is_written(

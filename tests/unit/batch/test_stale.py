@@ -113,3 +113,42 @@ def test_an_older_year_makes_stale_the_years_that_show_it_too(project: Workspace
         f"ks-{year}/{name}" for year in (2022, 2024) for name in ("summary", "budget", "easy")
     }
     assert changed_between(before, ingredients(project)) - OF_ALL == of_committees
+
+
+@pytest.mark.parametrize(
+    ("file", "text", "why"),
+    [
+        ("notebooks/budget.ipynb", '"# Mine.\\n",\n    "budget.lead(changes)"', set()),
+        ("notebooks/budget.ipynb", '"budget.lead(changes, )"', set()),
+        ("notebooks/budget.ipynb", '"budget.lead(changes);"', {"notebook"}),
+        ("params/ks-2024.yaml", "# The plan.\n", set()),
+        ("params/municipality.yaml", "# Ours.\n", set()),
+        ("params/municipality.yaml", "title: {sv: Vår, en: Ours}\n", {"municipality"}),
+        ("params/locale/sv.po", 'msgid "Change by area"\nmsgstr "Per område"\n', {"words"}),
+        ("data/budget/rules.yaml", "# Asked for.\n", {"data"}),
+    ],
+    ids=[
+        "a comment in a notebook",
+        "a cell laid out anew",
+        "a semicolon in a notebook",
+        "a comment in parameters",
+        "a comment in settings",
+        "a setting",
+        "a word",
+        "the rules of its data",
+    ],
+)
+def test_each_kind_of_ingredient_makes_stale_and_a_comment_does_not(
+    project: Workspace, file: str, text: str, why: set[str]
+) -> None:
+    before = ingredients(project)
+    if file.endswith(".ipynb"):
+        edit(project, file, '"budget.lead(changes)"', text)
+    else:
+        path = project.root / file
+        path.parent.mkdir(exist_ok=True)
+        kept = path.read_text(encoding="utf-8") if path.exists() else ""
+        path.write_text(kept + text, encoding="utf-8")
+    (task,) = [each for each in before if each.report == "ks-2024/budget" and each.language == "sv"]
+    changed = scheduling.changes(before[task], ingredients(project)[task])
+    assert {each.partition(" changed")[0] for each in changed} == why
