@@ -77,7 +77,7 @@ def why_left_out(command: str) -> str:
 
 
 class Terminal:
-    """A shell on a terminal of its own.
+    """A shell that writes on a terminal of its own.
 
     Args:
         folder: Where it begins.
@@ -88,17 +88,25 @@ class Terminal:
         unwanted = {"PYTHONPATH", "VIRTUAL_ENV", "CI", "NO_COLOR", "COLUMNS"}
         variables = {name: value for name, value in os.environ.items() if name not in unwanted}
         programs = [each for each in variables["PATH"].split(":") if ".venv" not in each]
-        self._process, self._screen = pty.fork()
-        if not self._process:
-            os.chdir(folder)
-            own = {"HOME": str(home), "PATH": ":".join(programs), "PS1": "", "TERM": "xterm"}
-            shell = ["bash", "--norc", "--noprofile"]
-            os.execve("/bin/bash", shell, {**variables, **own})  # noqa: S606 - it is the shell
-        self.type("stty -echo; PS2=; unset PROMPT_COMMAND; bind 'set enable-bracketed-paste off'")
+        own = {"HOME": str(home), "PATH": ":".join(programs), "TERM": "xterm"}
+        self._screen, terminal = pty.openpty()
+        self._shell = subprocess.Popen(
+            ["bash", "--norc", "--noprofile"],
+            stdin=subprocess.PIPE,
+            stdout=terminal,
+            stderr=terminal,
+            cwd=folder,
+            env={**variables, **own},
+            start_new_session=True,
+        )
+        os.close(terminal)
 
     def type(self, command: str) -> Wait:
         """Type a command, and return how long it took until the shell was there again."""
-        os.write(self._screen, f"{command}\nprintf '\\036%s\\036' $?\n".encode())
+        assert self._shell.stdin
+        text = f"{{ {command}\n}} </dev/null; printf '\\036%s\\036' $?\n"
+        self._shell.stdin.write(text.encode())
+        self._shell.stdin.flush()
         began = last = time.monotonic()
         silence, shown = 0.0, b""
         while not (ended := END.search(shown)):
@@ -106,16 +114,16 @@ class Terminal:
             now = time.monotonic()
             silence = max(silence, now - last)
             if now - began > LONGEST:
-                os.write(self._screen, b"\x03")
+                os.killpg(self._shell.pid, signal.SIGINT)
                 return Wait(command, -1, now - began, silence)
             if ready:
                 shown, last = shown[-80:] + os.read(self._screen, 65536), now
         return Wait(command, int(ended[1]), time.monotonic() - began, silence)
 
     def close(self) -> None:
-        os.kill(self._process, signal.SIGHUP)
+        os.killpg(self._shell.pid, signal.SIGTERM)
+        self._shell.wait()
         os.close(self._screen)
-        os.waitpid(self._process, 0)
 
 
 def follow(text: str, folder: Path, home: Path, wheel: Path) -> Iterator[Wait]:
