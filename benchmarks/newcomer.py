@@ -122,7 +122,7 @@ class Terminal:
 
     def close(self) -> None:
         os.killpg(self._shell.pid, signal.SIGTERM)
-        self._shell.wait()
+        self._shell.communicate()
         os.close(self._screen)
 
 

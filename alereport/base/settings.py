@@ -242,8 +242,9 @@ ReportWords = Annotated[
 """Words of letters, as a sentence has them: no signs that a page would read as markup."""
 
 
-LogoWords = dict[
-    Language, Annotated[str, StringConstraints(pattern=r"^[^\W\d_]+([ ,.-]+[^\W_]+)*\.?$")]
+LogoWords = Annotated[
+    dict[Language, Annotated[str, StringConstraints(pattern=r"^[^\W\d_]+([ ,.-]+[^\W_]+)*\.?$")]],
+    BeforeValidator(_by_language),
 ]
 """What a logo shows, by language: in the PDF's own language and in HTML, it stands as it is."""
 

@@ -12,11 +12,11 @@ import subprocess
 from html import unescape
 from pathlib import Path
 
-import nbformat
+import pikepdf
 import pytest
+from pikepdf import Dictionary
 
 from tests import wheel as wheels
-from tests.conftest import ROOT
 from tests.typing_in import type_in
 from tests.wheel import NAME, Installed
 
@@ -25,31 +25,11 @@ pytestmark = pytest.mark.slow
 PLAN = "tekniska-namndplan-2025"
 REPORT = ("--committee", "tekniska", "--year", "2025")
 AMOUNTS = {"Park och natur": (18110, 18725), "Tekniska nämnden": (18110, 18725)}
-CHAPTER = (
-    "# Besök",
-    "committee = 'tekniska'\nyear = 2025\nlanguage = 'sv'",
-    (
-        "from alereport import exhibits, report\nfrom alereport.chapters import common\n\n"
-        "data = report.load(committee, year, language, datasets=('visits',))"
-    ),
-    "common.unsealed(data.provenance)",
-    (
-        "exhibits.table(\n    data.visits[['place', 'people']], caption='Besökare per plats',\n"
-        "    unit='personer', headings={'place': 'Plats', 'people': 'Besökare'}\n)"
-    ),
-    (
-        "axes = data.visits.plot.barh(x='place', y='people', legend=False)\n"
-        "exhibits.chart(\n    axes, caption='Besökare per plats, personer',\n"
-        "    alt='Flest kom till Lödöse.', values=data.visits[['place', 'people']]\n)"
-    ),
+TITLES = ("--title", "Besök", "--title", "en:Visits")
+LOGO = (
+    '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 90 110">'
+    '<path d="M5 5H85V60L45 106L5 60Z" fill="#005aa9"/></svg>'
 )
-"""The cells of a notebook of the municipality's own."""
-BOOK_LINE = """\
-    - notebook: visits
-      of: plan
-      title: {sv: Besök, en: Visits}
-      datasets: [visits]
-"""
 WORDS = {"Contents": "Innhold", "Next": "Neste"}
 
 
@@ -89,32 +69,12 @@ def add_plan(installed: Installed, project: Path) -> None:
     installed.run(project, "count", PLAN, "--counted")
 
 
-def add_dataset(project: Path) -> None:
-    """The dataset of docs/how-to/dataset.md, as the page has it."""
-    page = (ROOT / "docs" / "how-to" / "dataset.md").read_text(encoding="utf-8")
-    steps = page.partition("## ")[0].replace("\n   ", "\n")
-    table, rules = re.findall(r"```yaml\n(.*?)```", steps, re.DOTALL)[:2]
-    folder = project / "data" / "visits"
-    folder.mkdir()
-    (folder / "table.yaml").write_text(table, encoding="utf-8")
-    (folder / "rules.yaml").write_text(rules, encoding="utf-8")
-    rows = f"document,section,place,people\n{PLAN},2.4,Lödöse,1729\n{PLAN},2.4,Göta,904\n"
-    (folder / f"{PLAN}.csv").write_text(rows, encoding="utf-8")
-
-
-def add_chapter(project: Path) -> None:
-    """A notebook of the municipality's own, and its entry in the book."""
-    title, parameters, *others = CHAPTER
-    tags = {"tags": ["remove-cell"]}
-    cells = [nbformat.v4.new_markdown_cell(title, metadata=tags)]
-    cells += [nbformat.v4.new_code_cell(parameters, metadata={"tags": ["parameters"]})]
-    cells += [nbformat.v4.new_code_cell(each) for each in others]
-    notebook = nbformat.v4.new_notebook(cells=cells)
-    named = {"name": "python3", "display_name": "Python 3", "language": "python"}
-    notebook.metadata["kernelspec"] = named
-    nbformat.write(notebook, project / "notebooks" / "visits.ipynb")
-    easy = "    - notebook: easy\n"
-    replaced(project / "params" / "book.yaml", easy, BOOK_LINE + easy)
+def add_dataset_and_chapter(installed: Installed, project: Path) -> None:
+    """Those that `alereport new` begins, with the rows of a plan."""
+    installed.run(project, "new", "dataset", "visits", *TITLES)
+    rows = f"document,section,item,amount\n{PLAN},2.4,Lödöse,1729\n{PLAN},2.4,Göta,904\n"
+    (project / "data" / "visits" / f"{PLAN}.csv").write_text(rows, encoding="utf-8")
+    installed.run(project, "new", "chapter", "visits", *TITLES, "--dataset", "visits")
 
 
 def add_language(project: Path) -> None:
@@ -126,6 +86,12 @@ def add_language(project: Path) -> None:
     (project / "params" / "locale" / "nb.po").write_text(words, encoding="utf-8")
 
 
+def add_logo(project: Path) -> None:
+    (project / "params" / "logo.svg").write_text(LOGO, encoding="utf-8")
+    settings = project / "params" / "municipality.yaml"
+    replaced(settings, "# logo: …", "logo: Lilla Edets kommuns vapen")
+
+
 @pytest.fixture(scope="module")
 def grown(installed: Installed, begun_once: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A project with all of it instead of the made-up committee; to be read, not changed."""
@@ -133,9 +99,10 @@ def grown(installed: Installed, begun_once: Path, tmp_path_factory: pytest.TempP
     shutil.copytree(begun_once, project)
     take_the_example_away(project)
     add_plan(installed, project)
-    add_dataset(project)
-    add_chapter(project)
+    add_dataset_and_chapter(installed, project)
     add_language(project)
+    add_logo(project)
+    installed.run(project, "rules", "--lock", "--reason", "En datamängd till")
     installed.run(project, "seal", "--all", "--reason", "Granskad mot dokumentet")
     said = installed.run(project, "build", "--engine", "pandoc")
     assert "missing in nb, shown in sv instead" in said
@@ -175,7 +142,7 @@ def test_a_chapter_of_ones_own_has_its_table_and_its_chart(grown: Path) -> None:
     page = page_of(grown, "tekniska-2025/visits.html")
     assert "Lödöse" in page
     assert "1\u00a0729" in page
-    assert "Flest kom till Lödöse." in page
+    assert "Besök: Lödöse 1729, Göta 904." in page
     assert "<svg" in page
     assert "visits.html" in page_of(grown, "tekniska-2025/budget.html")
 
@@ -191,6 +158,20 @@ def test_a_language_of_ones_own_has_its_site(grown: Path) -> None:
     assert WORDS["Contents"] in page
     assert (grown / "build" / "report-nb.pdf").read_bytes().startswith(b"%PDF")
     assert 'msgid "Previous"' in (grown / "build" / "words" / "nb.po").read_text("utf-8")
+
+
+def test_the_logo_is_on_each_page_and_on_the_cover_with_what_it_shows(grown: Path) -> None:
+    site = grown / "build" / "site" / "sv"
+    assert '<img src="theme/logo.svg" alt="Lilla Edets kommuns vapen">' in page_of(
+        grown, "index.html"
+    )
+    assert '<img src="../theme/logo.svg" alt=' in page_of(grown, "tekniska-2025/budget.html")
+    assert "<path" in (site / "theme" / "logo.svg").read_text("utf-8")
+    with pikepdf.open(grown / "build" / "report-sv.pdf") as pdf:
+        told = {
+            str(each.Alt) for each in pdf.objects if isinstance(each, Dictionary) and "/Alt" in each
+        }
+    assert "Lilla Edets kommuns vapen" in told
 
 
 def test_a_later_version_leaves_all_of_it_as_it_is(
@@ -209,7 +190,7 @@ def test_a_later_version_leaves_all_of_it_as_it_is(
     assert {name: (project / name).read_bytes() for name in own} == before
     upgraded = (project / book).read_text("utf-8")
     assert upgraded.startswith("# Of the new version.\n")
-    assert BOOK_LINE in upgraded
+    assert "    - notebook: visits\n" in upgraded
     assert "Change its parameters" in (project / "notebooks" / "goals.ipynb").read_text("utf-8")
     assert "Data: green" in later.run(project, "validate", "--strict")
     assert "tekniska-2025/visits" in later.run(project, "status")
