@@ -19,7 +19,7 @@ from alereport.data import addresses
 
 INDEX, ROWS = "row", "rows"
 """The name of an index of addresses, and of a column with those behind each row."""
-WIDEST = 28
+WIDEST = 24
 """Characters of an address that are shown; of a longer one its end."""
 CUT = "…"
 
