@@ -12,6 +12,7 @@ its own exit code. Any other exception is a bug in the package and keeps its tra
       GateError        13   a rule over the data failed
       NotebookError    14   a cell of a notebook raised, or the notebook cannot be read
       PublishError     15   the book cannot be published, or its engine failed
+        OutputsError        several cells of notebooks show what is not published
       IngestError      16   a document cannot be read
 """
 
@@ -115,14 +116,15 @@ class TableError(AlereportError):
     exit_code = 12
 
 
-class CellsError(TableError):
-    """Several cells of a workbook that a person filled in, so that all are corrected at once.
+class SeveralError(AlereportError):
+    """Several errors of one kind, so that all are corrected at once.
 
     Args:
-        problems: What is wrong with each, in the order of the workbook; at least one.
+        problems: What is wrong at each place, in their order; at least one.
     """
 
-    def __init__(self, problems: tuple[TableError, ...]) -> None:
+    def __init__(self, problems: Sequence[AlereportError]) -> None:
+        problems = tuple(problems)
         Exception.__init__(self, problems)
         first = problems[0]
         self.problems = problems
@@ -131,6 +133,10 @@ class CellsError(TableError):
 
     def __str__(self) -> str:
         return "\n".join(map(str, self.problems))
+
+
+class CellsError(SeveralError, TableError):
+    """Several cells of a workbook that a person filled in."""
 
 
 WITHHELD = "(withheld)"
@@ -238,6 +244,10 @@ class NotebookError(AlereportError):
 
 class PublishError(AlereportError):
     exit_code = 15
+
+
+class OutputsError(SeveralError, PublishError):
+    """Several cells of notebooks whose outputs are not published."""
 
 
 class IngestError(AlereportError):

@@ -15,7 +15,7 @@ from alereport.base.errors import NotebookError
 from alereport.base.fingerprints import library_versions
 from alereport.base.settings import Limits
 from alereport.base.workspace import UNFINISHED, Workspace
-from alereport.batch import copies, run_records, untouched, warm
+from alereport.batch import copies, own_exhibits, run_records, untouched, warm
 from alereport.batch.outputs import unfinished_cell
 from alereport.batch.run_records import Ingredients, Outcome, Record
 from alereport.batch.scheduling import Task
@@ -249,8 +249,12 @@ def _cell_number(job: Job, index: int) -> int:
 
 
 def _add_record(output: Path, output_path: str, record: Record) -> None:
-    """Add the run record to an executed notebook, which otherwise stays as papermill wrote it."""
+    """Add the run record to an executed notebook, and complete the analyst's own exhibits in it.
+
+    Otherwise it stays as papermill wrote it.
+    """
     notebook = json.loads(output.read_bytes())
+    own_exhibits.complete(notebook, record.report)
     notebook["metadata"]["papermill"]["output_path"] = output_path
     notebook["metadata"]["alereport"] = {
         key: value for key, value in asdict(record).items() if key != "output"

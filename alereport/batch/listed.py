@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import json
+from collections.abc import Iterator, Sequence
 
 from alereport.base import book
 from alereport.base.workspace import Workspace
-from alereport.batch import notebook
+from alereport.batch import notebook, opened_files
 from alereport.batch.scheduling import Task
 
 
@@ -23,6 +24,19 @@ def missing(workspace: Workspace) -> list[str]:
     chapters = book.contents(workspace).chapters.values()
     paths = [workspace.notebook(name) for chapter in chapters for name in chapter.notebooks]
     return [workspace.relative(path) for path in dict.fromkeys(paths) if not path.exists()]
+
+
+def opening_files(workspace: Workspace) -> Iterator[str]:
+    """Yield each line of the book's notebooks that opens a file itself, which is not published."""
+    chapters = book.contents(workspace).chapters.values()
+    for name in dict.fromkeys(name for chapter in chapters for name in chapter.notebooks):
+        path = workspace.notebook(name)
+        try:
+            found = list(opened_files.opened(json.loads(path.read_bytes())["cells"]))
+        except (OSError, *notebook.UNREADABLE):  # It is refused when it is to be executed.
+            continue
+        for each in found:
+            yield f"{workspace.relative(path)}, cell {each.cell}: {each.found}; {each.next_step}"
 
 
 def check(workspace: Workspace, tasks: Sequence[Task]) -> None:

@@ -184,7 +184,10 @@ def _of_notebooks(
 
 
 def print_unlisted_notebooks(workspace: Workspace) -> None:
-    """Print a warning for each notebook without a chapter, and each chapter without a notebook."""
+    """Print a warning for each notebook without a chapter, and each chapter without a notebook.
+
+    Then for each line of a notebook that opens a file itself.
+    """
     from alereport.batch import listed
 
     for name in listed.unlisted(workspace):
@@ -193,6 +196,8 @@ def print_unlisted_notebooks(workspace: Workspace) -> None:
         )
     for name in listed.missing(workspace):
         err.print(f"{name}: there is no such file; its chapter is left out of the book.")
+    for opening in listed.opening_files(workspace):
+        err.print(f"{opening}. It is not published so.", highlight=False)
 
 
 def data_file(workspace: Workspace, file: Path, data_files: Sequence[Path]) -> Path:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from alereport.base.errors import PublishError
+from alereport.base.errors import OutputsError, PublishError
 from alereport.base.workspace import Workspace
 from alereport.cli.options import (
     Draft,
@@ -26,6 +26,7 @@ from alereport.cli.options import (
 )
 
 if TYPE_CHECKING:
+    from alereport.publish.book.own_outputs import Own
     from alereport.publish.book.staging import Options
     from alereport.publish.publishing import Published
 
@@ -154,6 +155,26 @@ def publish_and_print(
     return published
 
 
+def publish_or_look(
+    workspace: Workspace,
+    languages: Sequence[str],
+    options: Options,
+    engine: Engine | None,
+    *,
+    verbose: bool,
+) -> Published:
+    """Do the same as `publish_and_print`; a book refused for what cells show is made as a draft.
+
+    Raises:
+        PublishError: See `publishing.publish`.
+    """
+    try:
+        return publish_and_print(workspace, languages, options, engine, verbose=verbose)
+    except OutputsError:
+        print_look(workspace, languages)
+        raise
+
+
 def print_look(workspace: Workspace, languages: Sequence[str]) -> None:
     """Make a draft of the chapters that can be read, and print where to look at it."""
     from alereport.publish import publishing
@@ -163,6 +184,15 @@ def print_look(workspace: Workspace, languages: Sequence[str]) -> None:
     pages = (workspace.preview / language / "index.html" for language in languages)
     places = " and ".join(map(workspace.relative, pages))
     out.print(f"Nothing was published. A draft with the chapters that can be read: {places}.")
+
+
+def _print_refused(workspace: Workspace, languages: Sequence[str]) -> None:
+    """Print each cell that keeps the book from being published, once for all languages."""
+    from alereport.publish.book import numbers
+
+    found = [numbers.read(workspace, language).own.refused for language in languages]
+    for refused in dict.fromkeys(each for of_language in found for each in of_language):
+        err.print(f"Not published as it stands: {refused.error}", highlight=False)
 
 
 @contextmanager
@@ -189,16 +219,28 @@ def _print_published(
 def _print_numbers(workspace: Workspace, language: str) -> None:
     """Print how many numbers in computed sentences are those of rows, and warn of the others.
 
-    Before them it says what became of the outputs of an analyst's own cells.
+    Before them it says what is to be known of an analyst's own cells.
     """
     from alereport.publish.book import numbers
 
     matched = numbers.read(workspace, language)
-    for remark in matched.own_outputs:
-        err.print(f"{remark}.")
+    _print_refused(workspace, [language])
+    _print_own(matched.own)
     for number in matched.unmatched:
         err.print(f"Warning: {number}.", highlight=False)
     out.print(f"Numbers in computed sentences ({language}) that match their rows: {matched}.")
+
+
+def _print_own(own: Own) -> None:
+    """Print what is to be known of an analyst's own tables and charts."""
+    for remark in own.told:
+        err.print(f"{remark}.", highlight=False)
+    if own.without_rows:
+        err.print(
+            f"Own tables and charts without stated rows: {len(own.without_rows)} of {own.count} "
+            f"({'; '.join(own.without_rows)}).",
+            highlight=False,
+        )
 
 
 def _compare(workspace: Workspace, other: Path) -> None:

@@ -52,7 +52,7 @@ from alereport.cli.options import (
     selected_tasks,
 )
 from alereport.cli.progress import Bar
-from alereport.cli.publishing import exclusive, print_look, publish_and_print
+from alereport.cli.publishing import exclusive, print_look, publish_or_look
 
 Executor = Literal["local", "dask"]
 
@@ -171,7 +171,7 @@ def build(  # noqa: PLR0913, PLR0917 - an option each
             publishing.preview(workspace, languages)
         elif is_complete:
             options = Options(draft=draft, reason=reason.strip(), previous=previous)
-            published = publish_and_print(workspace, languages, options, engine, verbose=verbose)
+            published = publish_or_look(workspace, languages, options, engine, verbose=verbose)
             report_missing_words(workspace, languages)
         elif not for_preview:
             print_look(workspace, languages)

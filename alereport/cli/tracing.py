@@ -83,6 +83,9 @@ def _refuse(workspace: Workspace, tasks: Sequence[Task], figure: str) -> None:
 def _print_place(place: Place) -> None:
     heading = f"{place.report}, {place.label}" if place.label else place.report
     out.print(Text.assemble((heading, "bold"), f": {place.words}"))
+    if not place.origins:
+        out.print("  an analyst's own calculation; it is not stated which rows it is made from")
+        return
     out.print("  printed in" if place.is_printed_as_such else "  computed from")
     for origin in place.origins:
         figures = ", ".join(f"{name} {value:g}" for name, value in origin.figures.items())

@@ -48,8 +48,9 @@ def _table(exhibit: Table) -> str:
         _row(exhibit, row, strong=number == last) for number, row in enumerate(exhibit.rows)
     )
     notes = "".join(f"<p>{escape(str(note))}</p>" for note in exhibit.notes)
+    headline = f"<p><strong>{escape(exhibit.headline)}</strong></p>" if exhibit.headline else ""
     return (
-        f"<table><caption>{escape(exhibit.caption)}</caption>"
+        f"{headline}<table><caption>{escape(exhibit.caption)}</caption>"
         f"<thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>{notes}"
         f"<p><small>{escape(exhibit.source)}</small></p>"
     )

@@ -68,7 +68,8 @@ def _table(exhibit: Table) -> str:
         for column, width in zip(exhibit.columns, _widths(headings, cells), strict=True)
     ]
     caption = f"{plain(exhibit.caption)} {{#{exhibit.label}}}"
-    parts = [pipe_table([*map(plain, headings)], rules, rows, caption)]
+    headline = [f"[{plain(exhibit.headline)}]{{.headline}}"] if exhibit.headline else []
+    parts = [*headline, pipe_table([*map(plain, headings)], rules, rows, caption)]
     if exhibit.notes:
         parts.append(_fenced("\n\n".join(map(inline, exhibit.notes)), "report-note"))
     return "\n\n".join([*parts, _source(exhibit)])
@@ -114,8 +115,9 @@ def _chart(exhibit: Chart) -> str:
         f'![]({data_uri(picture)}){{.{width} fig-alt="{quoted(exhibit.alt)}"}}'
         for width, picture in exhibit.pictures.items()
     )
+    headline = f"[{inline(exhibit.headline)}]{{.headline}}\n\n" if exhibit.headline else ""
     return (
-        f"::: {{#{exhibit.label}}}\n\n[{inline(exhibit.headline)}]{{.headline}}\n\n"
+        f"::: {{#{exhibit.label}}}\n\n{headline}"
         f"{pictures}\n\n{plain(exhibit.caption)}\n\n:::\n\n{_source(exhibit)}"
     )
 

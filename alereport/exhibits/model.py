@@ -135,21 +135,25 @@ class Table(Exhibit):
     """A table whose first column names its rows.
 
     Attributes:
+        headline: Its main finding, if it has one.
         caption: What it shows, and its unit.
         source: The documents and sections it is from; empty if it is from none.
         columns: The columns; the first one names the rows.
         rows: The rows.
         total: Whether the last row is the total of the others.
         notes: The footnotes below it, each with its sign.
+        own: Whether an analyst made it of a frame of her own; see `own`.
     """
 
     kind: Literal["table"] = "table"
+    headline: str = ""
     caption: str
     source: str = ""
     columns: tuple[Column, ...]
     rows: tuple[Row, ...]
     total: bool = False
     notes: tuple[Phrase, ...] = ()
+    own: bool = False
 
     @property
     def label(self) -> str:
@@ -168,6 +172,7 @@ class Chart(Exhibit):
         marks: What each of its marks or lines shows, in words.
         columns: The columns of its values as a table; the first one names the rows.
         rows: The rows of that table.
+        own: See `Table`.
     """
 
     kind: Literal["chart"] = "chart"
@@ -179,6 +184,7 @@ class Chart(Exhibit):
     marks: tuple[Line, ...] = ()
     columns: tuple[Column, ...]
     rows: tuple[Row, ...]
+    own: bool = False
     _pictures: dict[str, bytes] = PrivateAttr(default_factory=dict)
 
     @property

@@ -37,6 +37,13 @@ def with_source(caption: str, rows: pd.DataFrame) -> Captioned:
     return Captioned(caption, source(rows))
 
 
+def not_stated() -> str:
+    """Return the source line of an analyst's own figures of which nothing is known."""
+    return _(
+        "The analyst's own calculation; it is not stated which rows of the data it is made from."
+    )
+
+
 def place(title: str, sections: Iterable[str]) -> str:
     """Return a document's title and its sections, in the order of the document."""
     ordered = schemas.sorted_sections(dict.fromkeys(sections))

@@ -45,9 +45,25 @@ class TracedLine:
 
 
 def traced_lines(exhibit: Exhibit) -> tuple[TracedLine, ...]:
-    """Return the lines of an exhibit that were made from rows of the data."""
+    """Return the lines of an exhibit that were made from rows of the data.
+
+    An analyst's own have all their lines: their figures are compared and found like the others,
+    also where it is not stated which rows are behind them.
+    """
     with locales.using(exhibit.language):
-        return tuple(line for part in parts_of(exhibit) for line in _lines(part) if line.rows)
+        return tuple(
+            line for part in parts_of(exhibit) for line in _lines(part) if line.rows or is_own(part)
+        )
+
+
+def is_own(exhibit: Exhibit) -> bool:
+    """True if an analyst made the exhibit of a frame or figure of her own."""
+    return isinstance(exhibit, Table | Chart) and exhibit.own
+
+
+def has_no_rows(exhibit: Exhibit) -> bool:
+    """True if it is an analyst's own and it is not stated which rows are behind its figures."""
+    return is_own(exhibit) and not any(line.rows for line in _lines(exhibit))
 
 
 def _lines(exhibit: Exhibit) -> Iterator[TracedLine]:
@@ -61,7 +77,8 @@ def _lines(exhibit: Exhibit) -> Iterator[TracedLine]:
         case Chart():
             headline = exhibit.headline
             words = str(headline)
-            yield TracedLine("headline", words, words, exhibit.finding, _cell_texts(headline))
+            if words:
+                yield TracedLine("headline", words, words, exhibit.finding, _cell_texts(headline))
             values = {row.key: _cells_by_column(exhibit, row) for row in exhibit.rows}
             for mark in exhibit.marks:
                 cells = values.get(mark.key, _cell_texts(mark.words))

@@ -1,7 +1,4 @@
-"""A notebook in which a report is opened: how it shows frames, and what it says of an error.
-
-What is shown on the screen is shortened; the frames and the errors themselves stay as they are.
-"""
+"""A notebook in which a report is opened, and what it says of an error."""
 
 from __future__ import annotations
 
@@ -18,7 +15,7 @@ import pandas as pd
 from alereport.base.code import PACKAGE
 from alereport.base.errors import AlereportError, nearest
 from alereport.base.workspace import Workspace
-from alereport.report import shortened
+from alereport.report import display
 
 OTHERS = (str(PACKAGE), *(sysconfig.get_path(name) for name in ("purelib", "platlib", "stdlib")))
 """The folders of code that an analyst has not written."""
@@ -33,19 +30,11 @@ def opened() -> Workspace:
     Raises:
         ParamsError: The current folder is in no project.
     """
-    ipython = sys.modules.get("IPython")
-    shell = ipython.get_ipython() if ipython else None
+    shell = display.shell()
     if shell is not None:
-        formatters = shell.display_formatter.formatters
-        for kind in (pd.DataFrame, pd.Series):
-            formatters["text/plain"].for_type(kind, _print)
-        formatters["text/html"].for_type(pd.DataFrame, shortened.html)
+        display.install(shell)
         shell.set_custom_exc((Exception,), _show_error)
     return Workspace.discover()
-
-
-def _print(rows: pd.DataFrame | pd.Series[Any], printer: Any, _is_cycle: bool) -> None:
-    printer.text(shortened.text(rows))
 
 
 def _show_error(

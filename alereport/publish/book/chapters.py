@@ -86,6 +86,15 @@ def copy_to_book(copy: Path, target: Path, previous: Path, *, page: str = "") ->
         copy_or_link(source, target / name, previous=previous / name)
 
 
+def append(page: Path, text: str) -> None:
+    """Add text to the end of a staged page, whose file may be shared with the copy's."""
+    notebook = nbformat.read(page, as_version=4)
+    cell = nbformat.v4.new_markdown_cell(text)
+    cell["id"] = f"cell-{len(notebook.cells)}"
+    notebook.cells.append(cell)
+    write_atomically(page, nbformat.writes(notebook))
+
+
 def notebook_of(copy: Path) -> Path:
     """The notebook in the folder of a publishable copy."""
     (path,) = copy.glob("*.ipynb")
@@ -108,10 +117,10 @@ def _write(rows: Rows, task: Task, title: str, folder: Path) -> None:
         raise _refusal(workspace, task, str(problem)) from None
     page = folder / workspace.executed(task.language, task.report).name
     nbformat.write(copy, page)
-    page_exhibits = list(exhibits(notebook))
+    page_exhibits = list(exhibits({"cells": own_outputs.published_cells(notebook)}))
     place = workspace.relative(workspace.notebook(task.notebook))
-    said = {"own_outputs": own_outputs.remarks(notebook, place)}
-    matched = rows.matched(task, page_exhibits).model_copy(update=said)
+    own = {"own": own_outputs.of_notebook(notebook, place)}
+    matched = rows.matched(task, page_exhibits).model_copy(update=own)
     write_atomically(folder / numbers.FILE, matched.model_dump_json())
     _write_sidecar_and_tables(page, _exhibits_by_label(page_exhibits, copy))
 

@@ -16,11 +16,14 @@ import nbformat
 from nbformat import NotebookNode
 
 from alereport.base.fingerprints import fingerprint
+from alereport.base.languages import ENGLISH
 from alereport.base.locales import gettext as _
-from alereport.base.markdown import fenced, picture, prose
+from alereport.base.markdown import fenced, in_language, picture, plain, prose
 from alereport.base.workspace import write_atomically
 from alereport.exhibits.model import MIME
+from alereport.publish.book import own_outputs
 from alereport.publish.book.drawings import only_drawn
+from alereport.publish.book.own_outputs import PNG, SVG
 from alereport.publish.front_matter import front_matter, page_mark
 
 HEADING = re.compile(r"(?P<marks>#+) [^\n]+")
@@ -29,8 +32,6 @@ HEADINGS = re.compile(r"^(#+) |^(~{8,}).*?^\2$", re.MULTILINE | re.DOTALL)
 """The marks of the headings in a cell, or lines shown as they are."""
 SECTION = 2
 """The level of a chapter's headings, below its title: the highest of those that an analyst adds."""
-SVG, PNG = "image/svg+xml", "image/png"
-"""The kinds of an analyst's own pictures; of other outputs only Markdown and text are published."""
 DRAWING = re.compile(
     r"\{#(?P<label>fig-[a-z0-9-]+)\}"
     r"|(?P<uri>data:image/svg\+xml;base64,(?P<data>[A-Za-z0-9+/=]+))\)\{\.(?P<width>[a-z]+) "
@@ -105,16 +106,18 @@ def _published_cells(cell: NotebookNode, folder: Path, level: int) -> Iterator[N
         written = prose(cell.source, top_level=SECTION, after=level)
         yield nbformat.v4.new_markdown_cell(written)
         return
-    for output in cell.outputs:
+    for output in own_outputs.outputs(cell):
         if shown := _shown(output, folder, level):
             yield nbformat.v4.new_markdown_cell(shown)
+        if found := own_outputs.problem(output):
+            yield nbformat.v4.new_markdown_cell(_remark(*found))
 
 
 def _shown(output: NotebookNode, folder: Path, level: int) -> str:
-    """Return what is published of an output as Markdown: exhibits, prose, pictures and text."""
+    """Return an output as Markdown: exhibits, prose, and for a draft also pictures and text."""
     data = output.get("data", {})
     if MIME in data and "text/markdown" in data:
-        return _with_drawing_files(data["text/markdown"], folder)
+        return _with_drawing_files(data["text/markdown"], folder, own=own_outputs.is_own(output))
     if "text/markdown" in data:
         return prose(data["text/markdown"], top_level=SECTION, after=level)
     if drawn := _picture_of(output, folder):
@@ -124,32 +127,37 @@ def _shown(output: NotebookNode, folder: Path, level: int) -> str:
 
 
 def _picture_of(output: NotebookNode, folder: Path) -> str:
-    """Return an analyst's own picture as Markdown, empty if the output is none.
-
-    Its description is what the analyst says of it; see `charts.own_figures`.
-    """
-    data, metadata = output.get("data", {}), output.get("metadata", {})
+    """Return an analyst's own picture as Markdown, for a draft; empty if the output is none."""
+    data = output.get("data", {})
     if SVG in data:
         content, suffix = only_drawn(data[SVG]).encode(), "svg"
     elif PNG in data:
         content, suffix = base64.b64decode(data[PNG]), "png"
     else:
         return ""
-    alt = metadata.get(SVG, {}).get("alt", "")
-    missing = _("A figure of the analyst's, without a description.")
+    alt = _("A figure of the analyst's, without a description.")
     file = folder / "figures" / f"cell-{fingerprint([content])[:12]}.{suffix}"
     write_atomically(file, content)
-    return picture(f"figures/{file.name}", alt if alt and isinstance(alt, str) else missing)
+    return picture(f"figures/{file.name}", alt)
 
 
-def _with_drawing_files(text: str, folder: Path) -> str:
+def _remark(found: str, next_step: str) -> str:
+    """Return what a draft says below an output that is not published so."""
+    said = plain(_("This is not published as it stands."))
+    words = in_language(f"{found}; {next_step}.", ENGLISH).replace('"', '\\"')
+    return f'::: {{.notice role="note"}}\n\n**{said}** {words}\n\n:::'
+
+
+def _with_drawing_files(text: str, folder: Path, *, own: bool) -> str:
+    """Return the Markdown with its drawings as files; of an analyst's only what draws is kept."""
     label = ""
     for match in DRAWING.finditer(text):
         if match["label"]:
             label = match["label"]
             continue
         drawing = folder / "figures" / f"{label}-{match['width']}.svg"
-        write_atomically(drawing, base64.b64decode(match["data"]))
+        content = base64.b64decode(match["data"])
+        write_atomically(drawing, only_drawn(content.decode()) if own else content)
         text = text.replace(match["uri"], f"figures/{drawing.name}")
     return text
 

@@ -15,6 +15,8 @@ from alereport.exhibits.evidence import Cells, Evidence, Number, numbers
 from alereport.exhibits.model import Exhibit
 from alereport.exhibits.values import Model
 from alereport.privacy.disclosure import Disclosure
+from alereport.publish.book import own_outputs
+from alereport.publish.book.own_outputs import Own
 
 FILE = "numbers.json"
 
@@ -47,12 +49,12 @@ class Matched(Model):
     Attributes:
         count: The number of numbers.
         unmatched: Those that their rows do not support.
-        own_outputs: What becomes of the other outputs; see `own_outputs.remarks`.
+        own: What the reports have of an analyst's own.
     """
 
     count: int = 0
     unmatched: tuple[Unmatched, ...] = ()
-    own_outputs: tuple[str, ...] = ()
+    own: Own = Own()
 
     def __str__(self) -> str:
         return f"{self.count - len(self.unmatched)} of {self.count}"
@@ -64,7 +66,7 @@ def together(parts: Iterable[Matched]) -> Matched:
     return Matched(
         count=sum(part.count for part in found),
         unmatched=tuple(each for part in found for each in part.unmatched),
-        own_outputs=tuple(dict.fromkeys(each for part in found for each in part.own_outputs)),
+        own=own_outputs.together(part.own for part in found),
     )
 
 

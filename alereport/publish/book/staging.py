@@ -18,6 +18,7 @@ import yaml
 from alereport.base import glossary, locales, params
 from alereport.base.book import Chapter, Contents, GeneratedPage, contents
 from alereport.base.cache import Cache
+from alereport.base.errors import OutputsError
 from alereport.base.settings import Municipality
 from alereport.base.workspace import Workspace, new_folder, write_atomically
 from alereport.batch import scheduling
@@ -31,6 +32,7 @@ from alereport.publish.book import (
     front_page,
     guide,
     numbers,
+    own_outputs,
     sources,
     stamp,
     statement,
@@ -112,8 +114,9 @@ def stage(
     Raises:
         PublishError: A report is missing, stale, failed or not executed to the end, or the
             gate's verdict on its data is red, missing or outdated, or they are not sealed, or
-            the rules ask for less than when they were locked; or a published figure changed
-            without a reason.
+            the rules ask for less than when they were locked; or a cell shows what is neither an
+            exhibit nor Markdown, or opens a file itself; or a published figure changed without a
+            reason.
     """
     book_contents = contents(workspace)
     tasks = _tasks(workspace, language, options)
@@ -149,9 +152,12 @@ def stage(
             if book_contents.chapters[task.chapter].reads != "verdict"
         )
         numbers.write(workspace, language, matched)
+        if matched.own.refused and not draft:
+            raise OutputsError([each.error for each in matched.own.refused])
         book = _book(workspace, language, published_languages, pages, draft=draft)
         book = replace(book, glossary=words)
         _write_theme(workspace, folder / "theme", book.municipality)
+        _write_account_of_own(book_contents, folder, book, own_outputs.account(matched.own))
         _write_pages(workspace, book, folder)
         publication = _write_corrections(workspace, book, folder, tasks, options)
         if not options.is_partial:  # The data may be red.
@@ -299,6 +305,18 @@ def _write_front_page(
     prefix = _from_root(workspace, book)
     write_atomically(folder / "_index.md", front_page.included(text, prefix))
     write_atomically(folder / book.pages[0].path, front_page.staged(book, text))
+
+
+def _write_account_of_own(book_contents: Contents, folder: Path, book: Book, account: str) -> None:
+    """Add to the chapter on quality what only the whole book tells: what an analyst has made."""
+    verdicts = {
+        chapter.notebook
+        for chapter in book_contents.chapters.values()
+        if chapter.reads == "verdict"
+    }
+    for page in book.pages if account else ():
+        if page.report in verdicts:
+            chapters.append(folder / page.path, account)
 
 
 def _write_pages(workspace: Workspace, book: Book, folder: Path) -> None:

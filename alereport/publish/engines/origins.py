@@ -19,6 +19,7 @@ from alereport.base.locales import ngettext
 from alereport.base.workspace import Workspace, write_atomically
 from alereport.data import addresses, registers, schemas
 from alereport.data.addresses import Addresses
+from alereport.exhibits import sources
 from alereport.exhibits.model import Chart
 from alereport.exhibits.traced import TracedLine, traced_lines
 from alereport.privacy import withheld
@@ -84,6 +85,8 @@ class Origins:
         """For each line what is shown, its place in the documents, and its rows of the data."""
         return [
             (line.name, self._places(line.rows), ", ".join(self._spans(line.rows)))
+            if line.rows
+            else (line.name, sources.not_stated(), "")
             for line in lines
         ]
 
@@ -117,6 +120,8 @@ class Origins:
 
     def _fingerprints(self, lines: Sequence[TracedLine]) -> str:
         files = dict.fromkeys(addresses.file_of(row) for line in lines for row in line.rows)
+        if not files:
+            return ""
         withheld_mark = _("(withheld)")
         fingerprints = "; ".join(
             f"{file} {withheld_mark if file in self._withheld else self._fingerprint(file)}"
