@@ -127,7 +127,7 @@ def _opening(node: ast.AST) -> Iterator[int]:
         yield from _opening(child)
 
 
-def _opens(node: ast.AST) -> bool:
+def _opens(node: ast.AST) -> bool:  # noqa: PLR0911 - one for each kind of code
     match node:
         case ast.Import(names=names):
             return any(_is_around(name.name) for name in names)

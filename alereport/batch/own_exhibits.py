@@ -7,11 +7,13 @@ only returned gets the heading above it as its caption.
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterator
+from html import unescape
 from typing import Any
 
-from alereport.base.markdown import visible_text
+from alereport.base.markdown import html
 from alereport.exhibits import model
 from alereport.exhibits.model import MIME, Chart, Exhibit, Group, Heading, Table
 from alereport.exhibits.own.wording import slug
@@ -21,6 +23,7 @@ REMARK = "alereport"
 """The key of an output's metadata for what is to be said of it."""
 FROM_HEADING = "its caption is the heading above it"
 MARKDOWN = "text/markdown"
+TAGS = re.compile(r"<[^>]*>")
 
 
 def complete(notebook: dict[str, Any], report: str) -> None:
@@ -48,7 +51,7 @@ def complete(notebook: dict[str, Any], report: str) -> None:
 
 def _last_heading(text: str) -> str:
     lines = [line for line in text.splitlines() if line.startswith("#")]
-    return visible_text(lines[-1].lstrip("#").strip()).strip() if lines else ""
+    return unescape(TAGS.sub("", html(lines[-1].lstrip("#").strip()))).strip() if lines else ""
 
 
 def _complete(

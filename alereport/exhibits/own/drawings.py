@@ -65,7 +65,7 @@ def of_figure(figure: Any, *, name: str) -> dict[str, bytes]:
     collisions = _collisions(drawn)
     narrow = _svg(drawn, NARROW, height, name)
     if _collisions(drawn) > collisions:
-        narrow = wide.replace(b'class="wide"', b'class="narrow"', 1).replace(b"-wide-", b"-narrow-")
+        narrow = _smaller(wide)
     if pyplot := sys.modules.get("matplotlib.pyplot"):
         pyplot.close(drawn)
     return {WIDE.name: wide, NARROW.name: narrow}
@@ -112,7 +112,15 @@ def _svg(figure: Any, width: Width, height: float, name: str) -> bytes:
     root.attrib.update({"class": width.name, "stroke-linejoin": "round"})
     root.attrib |= {"width": str(width.pixels), "height": f"{height * PIXELS:.0f}"}
     ET.register_namespace("", SVG)
-    return ET.tostring(root)
+    return ET.tostring(root, encoding="unicode").encode()
+
+
+def _smaller(wide: bytes) -> bytes:
+    """Return the wide drawing as the narrow one: on a phone it is made smaller as a whole."""
+    root = ET.fromstring(wide.replace(b"-wide-", b"-narrow-"))  # noqa: S314 - we wrote it
+    height = float(root.get("height", 0)) * NARROW.pixels / WIDE.pixels
+    root.attrib |= {"class": NARROW.name, "width": str(NARROW.pixels), "height": f"{height:.0f}"}
+    return ET.tostring(root, encoding="unicode").encode()
 
 
 def _give_attributes(element: Element) -> None:

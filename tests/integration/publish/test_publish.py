@@ -328,37 +328,3 @@ def test_data_that_are_not_proved_are_refused(
     assert done.returncode == 15
     assert found in done.stderr
     assert "Traceback" not in done.stderr
-
-
-def test_an_analysts_own_cell_is_published(small_copy: Workspace) -> None:
-    path = small_copy.notebook("budget")
-    notebook = nbformat.read(path, as_version=4)
-    notebook.cells += [
-        nbformat.v4.new_markdown_cell("## Egen rubrik"),
-        nbformat.v4.new_code_cell(
-            "%matplotlib inline\nimport matplotlib.pyplot as plt\nplt.plot([1, 2]);"
-        ),
-        nbformat.v4.new_code_cell(
-            "import warnings\nprint('egen rad')\nwarnings.warn('bara för analytikern')"
-        ),
-        nbformat.v4.new_code_cell(
-            "from alereport.charts import own_figures\n"
-            "own_figures.use_house_style()\n"
-            "figure, axes = plt.subplots()\n"
-            "axes.bar(['2023', '2024'], [157.3, 154.4])\n"
-            "own_figures.described(figure, alt='Budgeten \"minskar\" med 2,9 mkr')"
-        ),
-        nbformat.v4.new_markdown_cell("## Rubrik över ingenting"),
-    ]
-    nbformat.write(notebook, path)
-    done = run_alereport(small_copy, "build", "--engine", "pandoc")
-    assert done.returncode == 0, done.stderr
-    text = (small_copy.site("sv") / "ks-2024/budget.html").read_text(encoding="utf-8")
-    assert "egen rad" in text
-    assert "bara för analytikern" not in text
-    assert "Egen rubrik" in text
-    assert "Rubrik över ingenting" not in text
-    assert re.search(r'figures/cell-[0-9a-f]{12}\.png"\s+alt="En figur', text)
-    described = re.findall(r'src="(figures/cell-[0-9a-f]{12}\.svg)"\s+alt="([^"]*)"', text)
-    assert [alt for _path, alt in described] == ["Budgeten &quot;minskar&quot; med 2,9 mkr"]
-    assert (small_copy.site("sv") / "ks-2024" / described[0][0]).is_file()

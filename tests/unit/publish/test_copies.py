@@ -69,7 +69,10 @@ def test_what_an_analyst_shows_is_words_and_pictures_alone(tmp_path: Path) -> No
     )
     copy = copies.publishable(notebook, "Title", tmp_path, name="ks-2024/budget", in_part=True)
     assert {cell.cell_type for cell in copy.cells[1:]} == {"markdown"}
-    printed, prose, latex, picture = [cell.source for cell in copy.cells[2:]]
+    sources = [cell.source for cell in copy.cells[2:]]
+    remarks = [source for source in sources if source.startswith('::: {.notice role="note"}')]
+    printed, prose, latex, picture = [source for source in sources if source not in remarks]
+    assert len(remarks) == 4, "each but the Markdown has one, for a draft"
     assert "röd" in printed
     fence, _blank, literal = printed.split("\n")[0].partition(" ")
     assert literal == '{shortcodes="false"}'
