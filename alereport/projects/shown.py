@@ -25,6 +25,8 @@ from alereport.gate import validation
 
 BLOCK = re.compile(r"^```python\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 """A block of code in a page."""
+EXAMPLE = {"committee": "ks", "year": 2024, "language": "en"}
+"""The parameters of the examples."""
 YEARS, SEED = 3, 1
 """Of the made-up figures."""
 
@@ -78,7 +80,7 @@ def of_project(project: Workspace, examples: Path) -> list[Source]:
         validation.validate(workspace)
         sources = _of_notebooks(workspace, seen)
     page = Source(f"docs/{examples.name}", "")
-    page.shown = copy_context().run(_run, project, blocks, {}, seen)
+    page.shown = copy_context().run(_run, project, blocks, EXAMPLE, seen)
     return [each for each in (*sources, page) if each.shown]
 
 
@@ -129,19 +131,25 @@ def _run(
 
 def _shown(cell: str, names: dict[str, Any]) -> Iterator[Shown]:
     """Run a cell, and yield what each function in it shows, one within another too."""
+    before: list[str] = []
     for statement in ast.parse(cell).body:
-        if not isinstance(statement, ast.Expr):
-            _execute(statement, names)
-            continue
-        calls = [each for each in ast.walk(statement) if isinstance(each, ast.Call)]
-        for call in calls:
-            if function := _function(call.func, names):
-                exhibit = eval(compile(ast.Expression(call), "cell", "eval"), names)  # noqa: S307
-                if isinstance(exhibit, Exhibit) and not _is_empty(exhibit):
-                    code = cell if len(calls) == 1 else ast.unparse(call)
-                    about = (inspect.getdoc(function) or "").split("\n\n")[0]
-                    yield Shown(ast.unparse(call.func), " ".join(about.split()), code, exhibit)
+        source = ast.get_source_segment(cell, statement) or ""
+        if isinstance(statement, ast.Expr):
+            for call in (each for each in ast.walk(statement) if isinstance(each, ast.Call)):
+                code = [*before, source] if call is statement.value else [ast.unparse(call)]
+                yield from _shown_by(call, "\n".join(code), names)
+        else:
+            before.append(source)
         _execute(statement, names)
+
+
+def _shown_by(call: ast.Call, code: str, names: dict[str, Any]) -> Iterator[Shown]:
+    """Yield what a call shows, if it is one of a function of the notebooks that shows something."""
+    if function := _function(call.func, names):
+        exhibit = eval(compile(ast.Expression(call), "cell", "eval"), names)  # noqa: S307
+        if isinstance(exhibit, Exhibit) and not _is_empty(exhibit):
+            about = (inspect.getdoc(function) or "").split("\n\n")[0]
+            yield Shown(ast.unparse(call.func), " ".join(about.split()), code, exhibit)
 
 
 def _execute(statement: ast.stmt, names: dict[str, Any]) -> None:
