@@ -22,12 +22,15 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
+from textwrap import fill
 from typing import ClassVar
 
 from alereport.base.printable import printable_line
 
 RED, PLAIN = "\x1b[1;31m", "\x1b[0m"
 """What begins and ends a coloured name, as terminals and JupyterLab read it."""
+WIDTH = 96
+"""Characters of a line of a message in a notebook, which otherwise breaks it within a word."""
 LONGEST = 800
 """Characters of a part of a message; what quotes a longer value shows its beginning and end."""
 
@@ -72,7 +75,8 @@ class AlereportError(Exception):
 
     def _render_traceback_(self) -> list[str]:
         """The message alone, which IPython shows instead of a traceback."""
-        return [f"{RED}{type(self).__name__}{PLAIN}: {self}"]
+        lines = f"{RED}{type(self).__name__}{PLAIN}: {self}".splitlines()
+        return [fill(line, WIDTH, break_long_words=False, break_on_hyphens=False) for line in lines]
 
 
 MOST_SHOWN = (240, 200, 160)

@@ -5,7 +5,6 @@
 
 from __future__ import annotations
 
-import re
 import shutil
 import sys
 from collections.abc import Iterable, Sequence
@@ -30,7 +29,7 @@ from alereport.exhibits.model import (
 )
 from alereport.exhibits.widths import WIDE
 from alereport.projects import shown
-from alereport.projects.shown import Shown, Source
+from alereport.projects.shown import Functions, Source
 
 PAGE, PICTURES = "gallery.md", "images/gallery"
 EXAMPLES = "analyst.md"
@@ -41,38 +40,51 @@ INTRODUCTION = """\
 
 Every function that shows something in a notebook, with the code that calls it and what came of it.
 [For the analyst](analyst.md) says how a notebook is opened. The figures are made up, by
-`alereport demo`; those of the examples at the end are Ale's. Of a long table or list the beginning
-is shown.
+`alereport demo`; where those have nothing to show, and in the examples at the end, they are Ale's.
+Of a long table or list the beginning is shown.
 
 The code is that of the notebooks. A notebook's cells that load and analyse stand first; a function
 that several notebooks call is shown once.
 
 This page is made from the program by `make docs`, which runs the notebooks."""
+SILENT = """\
+## Not shown here
+
+These show something only where there is something to say, such as a figure that is withheld or a
+row that breaks a rule:"""
 
 
 def write(docs: Path) -> None:
     """Write the page and its pictures into a folder."""
-    sources = shown.of_project(Workspace.discover(), docs / EXAMPLES)
-    write_atomically(docs / PAGE, page(sources).encode())
+    found = shown.of_project(Workspace.discover(), docs / EXAMPLES)
+    write_atomically(docs / PAGE, page(found).encode())
     shutil.rmtree(docs / PICTURES, ignore_errors=True)
-    for name, drawing in pictures(sources).items():
+    for name, drawing in pictures(found).items():
         write_atomically(docs / PICTURES / name, drawing)
 
 
-def pictures(sources: Iterable[Source]) -> dict[str, bytes]:
+def pictures(found: Functions) -> dict[str, bytes]:
     """Return the drawing of each chart, by the name of its file."""
     return {
         f"{each.name}.svg": part.pictures[WIDE.name]
-        for source in sources
+        for source in found.sources.values()
         for each in source.shown
+        if each.exhibit
         for part in parts_of(each.exhibit)
         if isinstance(part, Chart)
     }
 
 
-def page(sources: Sequence[Source]) -> str:
+def page(found: Functions) -> str:
     """Return the page as Markdown."""
-    return "\n\n".join([INTRODUCTION, _index(sources), *map(_section, sources)]) + "\n"
+    sources = [source for source in found.sources.values() if source.shown]
+    silent = [
+        f"- `{name}`: {about}"
+        for name, about in sorted(found.silent.items())
+        if name not in found.seen
+    ]
+    last = [SILENT, "\n".join(silent)] if silent else []
+    return "\n\n".join([INTRODUCTION, _index(sources), *map(_section, sources), *last]) + "\n"
 
 
 def _index(sources: Iterable[Source]) -> str:
@@ -80,23 +92,34 @@ def _index(sources: Iterable[Source]) -> str:
     modules: dict[str, list[str]] = {}
     for name in sorted(each.name for source in sources for each in source.shown):
         module, _dot, function = name.partition(".")
-        modules.setdefault(module, []).append(f"[{function}](#{anchor(name)})")
+        modules.setdefault(module, []).append(f"[{function}](#{module}-{function})")
     return "\n".join(f"- `{module}`: {', '.join(links)}" for module, links in modules.items())
 
 
-def anchor(heading: str) -> str:
-    """Return the address of a heading within the page, as GitHub and Pandoc make it of a name."""
-    return re.sub(r"[^\w-]", "", heading.lower())
+def _heading_of(name: str) -> str:
+    """Return the heading of a function, whose address GitHub and Pandoc make alike."""
+    return name.replace(".", ": ")
 
 
 def _section(source: Source) -> str:
     parts = [f"## {source.name}", *([_code(source.code)] if source.code else [])]
-    return "\n\n".join([*parts, *map(_entry, source.shown)])
+    return "\n\n".join([*parts, *entries(source).values()])
 
 
-def _entry(each: Shown) -> str:
-    parts = [f"### {each.name}", each.about, _code(each.code)]
-    return "\n\n".join([*parts, _quoted(to_plain(each.exhibit, each.name))])
+def entries(source: Source) -> dict[str, str]:
+    """Return what the page has of each function of a source, by its name."""
+    return {
+        each.name: "\n\n".join(
+            [
+                f"### {_heading_of(each.name)}",
+                each.about,
+                _code(each.code),
+                _quoted(to_plain(each.exhibit, each.name)),
+            ]
+        )
+        for each in source.shown
+        if each.exhibit is not None
+    }
 
 
 def _code(source: str) -> str:

@@ -39,13 +39,13 @@ class Shown:
         name: Its module and name, such as `budget.bridge`.
         about: What it does, the first sentence of its docstring.
         code: The code that called it.
-        exhibit: What came of it.
+        exhibit: What came of it; None if nothing.
     """
 
     name: str
     about: str
     code: str
-    exhibit: Exhibit
+    exhibit: Exhibit | None
 
 
 @dataclass
@@ -63,38 +63,73 @@ class Source:
     shown: list[Shown] = field(default_factory=list)
 
 
-def of_project(project: Workspace, examples: Path) -> list[Source]:
-    """Run the notebooks on made-up figures, and the examples of a page in a project.
+@dataclass
+class Functions:
+    """The functions of the notebooks, each in the source in which it first shows something.
 
-    A function is in one of the sources only: the first in which it shows something.
+    Attributes:
+        sources: The notebooks, and the page of examples, by name.
+        silent: What the functions do that have shown nothing, by name.
+        seen: The names of the others.
+    """
+
+    sources: dict[str, Source] = field(default_factory=dict)
+    silent: dict[str, str] = field(default_factory=dict)
+    seen: set[str] = field(default_factory=set)
+
+    def add(self, source: Source, shown: Iterable[Shown]) -> None:
+        """Add what a run of a notebook showed."""
+        kept = self.sources.setdefault(source.name, source)
+        for each in shown:
+            if each.exhibit is None:
+                self.silent[each.name] = each.about
+            elif each.name not in self.seen:
+                self.seen.add(each.name)
+                kept.shown.append(each)
+
+
+def of_project(project: Workspace, examples: Path) -> Functions:
+    """Run the notebooks on made-up figures, then on a project's, and the examples of a page.
 
     Args:
-        project: Whose notebooks they are.
+        project: Whose notebooks they are, and in which the examples are run.
         examples: The page.
     """
-    seen: set[str] = set()
-    blocks = BLOCK.findall(examples.read_text(encoding="utf-8"))
+    found = Functions()
     with tempfile.TemporaryDirectory() as folder:
         root = Path(folder) / "project"
         workspace = demo.make(project, root, committee_count=1, years=YEARS, seed=SEED)
         validation.validate(workspace)
-        sources = _of_notebooks(workspace, seen)
-    page = Source(f"docs/{examples.name}", "")
-    page.shown = copy_context().run(_run, project, blocks, EXAMPLE, seen)
-    return [each for each in (*sources, page) if each.shown]
+        _run_notebooks(workspace, found)
+    _run_notebooks(project, found)
+    blocks = BLOCK.findall(examples.read_text(encoding="utf-8"))
+    shown = copy_context().run(run, project, blocks, EXAMPLE)
+    found.add(Source(f"docs/{examples.name}", ""), shown)
+    return found
 
 
-def _of_notebooks(workspace: Workspace, seen: set[str]) -> list[Source]:
-    """Run each notebook for the committees and years that the book has it for, the newest first."""
+def _run_notebooks(workspace: Workspace, found: Functions) -> None:
+    """Run each notebook for the committees and years that the book has it for, the newest first.
+
+    One whose functions have all shown something is not run again.
+    """
     reports = params.committee_years(workspace)
-    sources: dict[str, Source] = {}
     for task in scheduling.tasks(workspace, reports, [ENGLISH]):
         cells = _cells(workspace.notebook(task.notebook))
-        source = sources.setdefault(
-            task.notebook, Source(f"notebooks/{task.notebook}.ipynb", _preparation(cells))
-        )
-        source.shown += copy_context().run(_run, workspace, cells, task.params.model_dump(), seen)
-    return list(sources.values())
+        source = Source(f"notebooks/{task.notebook}.ipynb", _preparation(cells))
+        kept = found.sources.get(source.name)
+        if kept is None or not _called(cells) <= found.seen:
+            found.add(source, copy_context().run(run, workspace, cells, task.params.model_dump()))
+
+
+def _called(cells: Iterable[str]) -> set[str]:
+    """Return the functions that cells show something with, by their names."""
+    calls = (_last(cell) for cell in cells)
+    return {
+        ast.unparse(last.value.func)
+        for last in calls
+        if isinstance(last, ast.Expr) and isinstance(last.value, ast.Call)
+    }
 
 
 def _cells(notebook: Path) -> list[str]:
@@ -113,17 +148,19 @@ def _last(cell: str) -> ast.stmt | None:
     return body[-1] if body else None
 
 
-def _run(
-    workspace: Workspace, cells: Sequence[str], parameters: Mapping[str, Any], seen: set[str]
-) -> list[Shown]:
-    """Run cells one after the other, and return what functions showed that are not in `seen`."""
+def run(workspace: Workspace, cells: Sequence[str], parameters: Mapping[str, Any]) -> list[Shown]:
+    """Run cells one after the other, and return what their functions showed.
+
+    Args:
+        workspace: The project, in whose folder of notebooks they are run.
+        cells: Their code.
+        parameters: What is set after the first cell, as papermill does.
+    """
     names: dict[str, Any] = {}
     found = []
     with chdir(workspace.notebooks):
         for number, cell in enumerate(cells):
-            shown = list(_shown(cell, names))
-            found += [each for each in shown if each.name not in seen]
-            seen.update(each.name for each in shown)
+            found += list(_shown(cell, names))
             if number == 0:
                 names |= parameters
     return found
@@ -147,9 +184,10 @@ def _shown_by(call: ast.Call, code: str, names: dict[str, Any]) -> Iterator[Show
     """Yield what a call shows, if it is one of a function of the notebooks that shows something."""
     if function := _function(call.func, names):
         exhibit = eval(compile(ast.Expression(call), "cell", "eval"), names)  # noqa: S307
-        if isinstance(exhibit, Exhibit) and not _is_empty(exhibit):
-            about = (inspect.getdoc(function) or "").split("\n\n")[0]
-            yield Shown(ast.unparse(call.func), " ".join(about.split()), code, exhibit)
+        about = " ".join((inspect.getdoc(function) or "").split("\n\n")[0].split())
+        if exhibit is None or isinstance(exhibit, Exhibit):
+            is_empty = exhibit is None or _is_empty(exhibit)
+            yield Shown(ast.unparse(call.func), about, code, None if is_empty else exhibit)
 
 
 def _execute(statement: ast.stmt, names: dict[str, Any]) -> None:

@@ -13,6 +13,7 @@ from alereport.base.locales import gettext as _
 
 Show = Callable[[str, pd.DataFrame, Iterable[str]], str]
 """Shows a heading, a table and notes below it, as `text` and `html` do."""
+LEFT = "text-align:left"
 MOST_NAMED = 2
 """The most documents that are named; of more their number is told."""
 
@@ -71,8 +72,15 @@ def unread(known: Iterable[str], frames: Mapping[str, pd.DataFrame]) -> tuple[st
 
 def html(heading: str, table: pd.DataFrame, notes: Iterable[str]) -> str:
     """Return a table with its heading and notes as HTML."""
+    head = "".join(f'<th scope="col" style="{LEFT}">{escape(name)}</th>' for name in table)
+    rows = (map(_html_cell, row) for row in table.itertuples(index=False))
+    body = "".join(f"<tr>{''.join(cells)}</tr>" for cells in rows)
     told = "".join(f"<p>{escape(note)}</p>" for note in notes)
-    return f"<h4>{escape(heading)}</h4>{table.to_html(index=False, border=0)}{told}"
+    return f"<h4>{escape(heading)}</h4><table><tr>{head}</tr>{body}</table>{told}"
+
+
+def _html_cell(value: object) -> str:
+    return f'<td style="{LEFT}">{escape(str(value))}</td>'
 
 
 def text(heading: str, table: pd.DataFrame, notes: Iterable[str]) -> str:

@@ -92,8 +92,10 @@ def _meant(problem: KeyError | AttributeError, below: Sequence[TracebackType]) -
         for name in [wanted] if wanted else _names_in(problem):
             if name not in columns:
                 yield f"There is no column {name}{nearest(name, columns)}: {', '.join(columns)}."
-    elif wanted and (hint := nearest(wanted, dir(problem.obj))) and hint not in str(problem):
-        yield f"There is no {wanted}{hint}."
+    elif isinstance(problem, AttributeError):
+        hint = nearest(problem.name, dir(problem.obj))
+        if hint and hint not in str(problem):
+            yield f"There is no {problem.name}{hint}."
 
 
 def _names_in(problem: Exception) -> list[str]:

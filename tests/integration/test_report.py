@@ -349,7 +349,7 @@ def test_the_data_show_what_they_hold(
     assert repr(data).startswith(heading)
     assert "51" in row
     assert "2022–2024 ks-verksamhetsplan-2022, ks-namndplan-2024" in row
-    for said in (heading, dataset, "<td>51</td>", unread):
+    for said in (heading, dataset, ">51</td>", unread):
         assert said in data._repr_html_()
     assert "frames" not in dir(data)
     assert "data.broken" in repr(report.load_quality(language))

@@ -211,7 +211,7 @@ def _beside(area: pd.DataFrame, years: Sequence[int]) -> pd.DataFrame:
     change = (rows["budget_tkr"] - before).where(compares)
     return rows.assign(
         **{column: known[column] for column in ("committee", "area", "name", "requirement")},
-        rows=[found if isinstance(found, tuple) else () for found in rows["rows"]],
+        rows=rows["rows"].map(lambda found: found if isinstance(found, tuple) else ()),
         previous_year=previous,
         change_tkr=change,
         change_percent=100 * change / before.abs().replace(0.0, np.nan),

@@ -135,7 +135,7 @@ def side_by_side(compared: pd.DataFrame, committees: pd.DataFrame) -> Table:
         compared: `comparable.side_by_side`.
         committees: `Overall.committees` or `Report.committees`, with their names.
     """
-    names = committees.set_index("committee")["name"]
+    names = dict(zip(committees["committee"], committees["name"], strict=True))
     years = compared["year"].drop_duplicates().astype(int).tolist()
     reasons = compared["break_reason"].dropna().drop_duplicates().tolist()
     shown = compared["committee"].drop_duplicates().tolist()
