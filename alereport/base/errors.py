@@ -19,12 +19,18 @@ its own exit code. Any other exception is a bug in the package and keeps its tra
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from difflib import get_close_matches
+from textwrap import fill
 from typing import ClassVar
 
 from alereport.base.printable import printable_line
 
+RED, PLAIN = "\x1b[1;31m", "\x1b[0m"
+"""What begins and ends a coloured name, as terminals and JupyterLab read it."""
+WIDTH = 96
+"""Characters of a line of a message in a notebook, which otherwise breaks it within a word."""
 LONGEST = 800
 """Characters of a part of a message; what quotes a longer value shows its beginning and end."""
 
@@ -36,6 +42,12 @@ def shortened(text: str, longest: int = LONGEST) -> str:
         return line
     end = longest // 4
     return f"{line[: longest - end]} … ({len(text)} characters) … {text[-end:].strip()}"
+
+
+def nearest(name: object, known: Iterable[object]) -> str:
+    """What somebody may have meant, as words that end a list of what there is; else empty."""
+    similar = get_close_matches(str(name), list(map(str, known)), n=1)
+    return f" (did you mean {similar[0]}?)" if similar else ""
 
 
 class AlereportError(Exception):
@@ -60,6 +72,11 @@ class AlereportError(Exception):
         )
         place = shortened(self.place)
         return printable_line(f"{place}: {found}; expected {expected}; {next_step}.")
+
+    def _render_traceback_(self) -> list[str]:
+        """The message alone, which IPython shows instead of a traceback."""
+        lines = f"{RED}{type(self).__name__}{PLAIN}: {self}".splitlines()
+        return [fill(line, WIDTH, break_long_words=False, break_on_hyphens=False) for line in lines]
 
 
 MOST_SHOWN = (240, 200, 160)

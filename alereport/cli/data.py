@@ -87,7 +87,7 @@ def _validate_all(
     from alereport.data import rules_lock
     from alereport.gate import validation, verdicts
 
-    verdict, unreadable = verdict_and_error(workspace)
+    verdict, unreadable = verdict_and_error(workspace, verbose=verbose)
     unsealed, differences = seals.unsealed(workspace), []
     try:
         differences = rules_lock.differences(workspace)
@@ -211,14 +211,19 @@ def _print_counts(found: Sequence[Count]) -> None:
     print_table(columns, rows)
 
 
-def current_verdict(workspace: Workspace) -> Verdict:
-    """Return the saved verdict if it is up to date; otherwise validate the data."""
+def current_verdict(workspace: Workspace, *, verbose: bool = False) -> Verdict:
+    """Return the saved verdict if it is up to date; otherwise validate the data.
+
+    A terminal shows what is checked; with `verbose` it is printed also where there is none.
+    """
     from alereport.gate import validation, verdicts
 
     if (verdict := verdicts.current(workspace)) is not None:
         return verdict
-    with err.status("Checking the data …"):
-        return validation.validate(workspace)
+    with err.status(f"{validation.CHECKING} …") as status:
+        return validation.validate(
+            workspace, err.print if verbose else lambda step: status.update(f"{step} …")
+        )
 
 
 def look_again_at_failures(workspace: Workspace) -> None:
@@ -234,12 +239,14 @@ def look_again_at_failures(workspace: Workspace) -> None:
             current_verdict(workspace)
 
 
-def verdict_and_error(workspace: Workspace) -> tuple[Verdict, TableError | None]:
-    """Return the verdict and, if a file could not be read, the error."""
+def verdict_and_error(
+    workspace: Workspace, *, verbose: bool = False
+) -> tuple[Verdict, TableError | None]:
+    """Return the verdict and, if a file could not be read, the error; see `current_verdict`."""
     from alereport.gate import verdicts
 
     try:
-        return current_verdict(workspace), None
+        return current_verdict(workspace, verbose=verbose), None
     except TableError as problem:
         if not workspace.datasets:
             raise

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from functools import lru_cache
 from pathlib import Path
 
-from alereport.base.errors import ParamsError, TableError
+from alereport.base.errors import ParamsError, TableError, nearest
 from alereport.base.languages import DATA_LANGUAGE
 from alereport.base.params import ReportParams
 from alereport.base.workspace import Workspace
@@ -28,20 +28,25 @@ REGISTERS = {
 """The datasets of one file that belong to no document, and the columns they must have."""
 
 
-def documents_of(workspace: Workspace, report: ReportParams) -> dict[str, str]:
+def documents_of(
+    workspace: Workspace, report: ReportParams, *, asked_by: str = ""
+) -> dict[str, str]:
     """The documents of a committee and year, by kind; of several of a kind, the latest.
+
+    Args:
+        asked_by: What names the committee and year; by default the file in `params/`.
 
     Raises:
         ParamsError: The committee is not in the register, has no document for the year, or has
             two of a kind of which there is one a year.
     """
-    place = workspace.relative(workspace.params / f"{report.slug}.yaml")
+    place = asked_by or workspace.relative(workspace.params / f"{report.slug}.yaml")
     committees = [row["committee"] for row in register_rows(workspace, "committees")]
     if report.committee not in committees:
         raise ParamsError(
             place,
             f"the committee {report.committee} is unknown",
-            f"one of {', '.join(committees)}",
+            f"one of {', '.join(committees)}{nearest(report.committee, committees)}",
             "correct it or add the committee to data/committees/committees.csv",
         )
     rows = documents_of_year(workspace, report)
@@ -51,10 +56,20 @@ def documents_of(workspace: Workspace, report: ReportParams) -> dict[str, str]:
         raise ParamsError(
             place,
             f"{found} for {report.committee} {report.year}",
-            "one row of each kind in data/documents/documents.csv",
-            "correct the register or remove the file",
+            "one row of each kind in data/documents/documents.csv"
+            if rows
+            else _years_with_documents(workspace, report.committee),
+            "correct the year or the register"
+            if asked_by
+            else "correct the register or remove the file",
         )
     return {row["kind"]: row["document"] for row in rows}
+
+
+def _years_with_documents(workspace: Workspace, committee: str) -> str:
+    """What is expected of a year, with those of a committee in the register."""
+    years = sorted({row["year"] for row in documents_of_committee(workspace, committee)})
+    return f"a year of {committee} in data/documents/documents.csv ({', '.join(years) or 'none'})"
 
 
 def documents_of_year(workspace: Workspace, report: ReportParams) -> list[dict[str, str]]:

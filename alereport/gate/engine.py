@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import shutil
 import warnings
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -39,9 +39,13 @@ MOST_SHOWN = 200
 
 
 def judge_and_show(
-    workspace: Workspace, changed: Sequence[str]
+    workspace: Workspace, changed: Sequence[str], progress: Callable[[str], object]
 ) -> tuple[Verdict, list[TableError]]:
     """Check the datasets that changed, and build the Data Docs with every dataset's result.
+
+    Args:
+        changed: The datasets.
+        progress: Is told what is checked next, and how many there are.
 
     Returns:
         The findings on the changed datasets, and the errors of files that cannot be read.
@@ -59,11 +63,13 @@ def judge_and_show(
         with new_folder(workspace.quality / "great-expectations") as store:
             _copy_results(workspace, store, unchanged)
             engine = Engine(store, workspace.quality / "data-docs")
-            for name in changed:
+            for number, name in enumerate(changed, start=1):
+                progress(f"{name} ({number} of {len(changed)})")
                 findings, problems = judge(workspace, name, engine)
                 verdict |= findings
                 unreadable += problems
             if verdict or not unreadable:
+                progress("pages of the results")
                 with new_folder(workspace.quality / "data-docs") as pages:
                     Engine(store, pages).build_pages()
                     (pages / "README.md").write_text(INTERNAL, encoding="utf-8")

@@ -5,6 +5,8 @@ Neither Great Expectations nor pandas is imported until there is something to ch
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from filelock import FileLock
 
 from alereport.base.errors import GateError, TableError
@@ -13,14 +15,20 @@ from alereport.data import rules
 from alereport.gate import verdicts
 from alereport.gate.verdicts import Verdict
 
+CHECKING = "Checking the data"
+"""What is said while it takes long."""
 
-def validate(workspace: Workspace) -> Verdict:
+
+def validate(workspace: Workspace, progress: Callable[[str], object] = str) -> Verdict:
     """Check what changed since the last verdict, and write the new verdict to disk.
 
     The verdict and the Data Docs are in `build/quality/`. A dataset is not checked again where
     neither it nor the datasets it refers to have changed; with no change at all, Great Expectations
     is not imported. A changed file is checked together with the others of its dataset, since the
     time goes to the number of expectations, hardly to the number of rows.
+
+    Args:
+        progress: Is told what is checked next, such as `Checking the data: budget (2 of 23)`.
 
     Raises:
         TableError: A data file or a schema is not of its form; the others are checked anyway.
@@ -38,7 +46,9 @@ def validate(workspace: Workspace) -> Verdict:
             return verdict
         from alereport.gate import engine
 
-        findings, unreadable = engine.judge_and_show(workspace, changed)
+        findings, unreadable = engine.judge_and_show(
+            workspace, changed, lambda step: progress(f"{CHECKING}: {step}")
+        )
         verdict |= findings
         verdicts.write(workspace, verdict)
     if unreadable:

@@ -14,24 +14,28 @@ import pandas as pd
 from alereport import charts
 from alereport.base.errors import AlereportError
 from alereport.exhibits import own
+from alereport.report import shortened
 
+TEXT = "text/plain"
 REMARK = "alereport"
 """The key of an output's metadata for why it cannot be published; see `publish.own_outputs`."""
 DRAWN_WITH = "matplotlib.figure"
 """What is imported before a figure can be made."""
 
 
-def install() -> None:
+def install(shell: Any) -> None:
     """Show frames as tables of the report from now on, and draw figures in the house style.
 
-    A frame that cannot be a table is shown as pandas shows it, for the analyst alone.
+    A frame that cannot be a table is shown as pandas shows it, for the analyst alone, and as text
+    each frame is: see `shortened`.
+
+    Args:
+        shell: The shell of the kernel.
     """
-    shell = _shell()
-    if shell is None:
-        return
-    formatter = shell.display_formatter.mimebundle_formatter
+    formatter, as_text = shell.display_formatter.mimebundle_formatter, shell.display_formatter
     for kind in (pd.DataFrame, pd.Series):
         formatter.for_type(kind, _shown)
+        as_text.formatters[TEXT].for_type(kind, _print)
     if DRAWN_WITH in sys.modules:
         if not getattr(sys.modules[DRAWN_WITH], _Styled.mark, False):
             _use_style(sys.modules[DRAWN_WITH])
@@ -39,10 +43,14 @@ def install() -> None:
         sys.meta_path.insert(0, _Styled())
 
 
-def _shell() -> Any:
+def shell() -> Any:
     """Return the shell of the kernel; None outside of one."""
     interactive = sys.modules.get("IPython")
     return interactive.get_ipython() if interactive else None
+
+
+def _print(frame: pd.DataFrame | pd.Series[Any], printer: Any, _is_cycle: bool) -> None:
+    printer.text(shortened.text(frame))
 
 
 def _shown(frame: pd.DataFrame | pd.Series[Any], **_kinds: object) -> Any:
@@ -50,7 +58,7 @@ def _shown(frame: pd.DataFrame | pd.Series[Any], **_kinds: object) -> Any:
         return own.of_frame(frame)._repr_mimebundle_()
     except AlereportError as problem:
         whole = frame.to_frame() if isinstance(frame, pd.Series) else frame
-        views = {"text/plain": repr(frame), "text/html": whole._repr_html_()}  # type: ignore[operator]
+        views = {TEXT: shortened.text(frame), "text/html": shortened.html(whole)}
         return views, {REMARK: str(problem)}
 
 

@@ -10,20 +10,24 @@ from typing import ClassVar
 import pandas as pd
 
 from alereport import seals
-from alereport.base.errors import ParamsError
+from alereport.base import locales
+from alereport.base.errors import ParamsError, nearest
 from alereport.base.settings import Municipality
 from alereport.base.workspace import Workspace
 from alereport.data import registers
+from alereport.report import contents
 
 SOURCE_DATASET = {"budgets": "budget", "goals_before": "goals"}
 """The dataset of each frame whose name is not that of a dataset."""
+OF_THE_DOOR = {"frames", "known_datasets", "titles"}
+"""What the data keep for themselves, and completion does not offer."""
 DOCUMENT_COLUMNS = ("document", "title", "sha256")
 
 File = tuple[Path, int, str | None, seals.State]
 """A data file: its path, how many of its rows are read, its state by the rules, and its seal."""
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, repr=False)
 class Loaded:
     """The data that a notebook may read, from the datasets it requested.
 
@@ -43,6 +47,7 @@ class Loaded:
             missing has no rows and no state.
         frames: The frames that may be read, by name.
         known_datasets: All datasets of the project.
+        titles: What each frame shows, in the report's language.
         documents: The rows of the register for the documents that are read.
         budgets: Every budget table, oldest plan first, with `name` (the area in the report's
             language), `requirement` (whether it is a requirement to save and no area) and
@@ -59,6 +64,7 @@ class Loaded:
     provenance: pd.DataFrame = field(repr=False)
     frames: Mapping[str, pd.DataFrame] = field(repr=False)
     known_datasets: frozenset[str] = field(default=frozenset(), repr=False)
+    titles: Mapping[str, str] = field(default_factory=dict, repr=False)
 
     def __getattr__(self, name: str) -> pd.DataFrame:
         """Return the frame of a requested dataset.
@@ -81,17 +87,34 @@ class Loaded:
                 f'add "{dataset}" to datasets, where the notebook calls {self.loaded_by}',
             )
         raise AttributeError(
-            f"no dataset {name} was read, only {available}; if data/{name} is a dataset, "
-            f'add "{name}" to datasets, where the notebook calls {self.loaded_by}',
+            f"no dataset {name} was read{nearest(name, dir(self))}, only {available}; if "
+            f'data/{name} is a dataset, add "{name}" to datasets, where the notebook calls '
+            f"{self.loaded_by}",
             name=name,
             obj=self,
         )
 
     def __dir__(self) -> list[str]:
-        return [*super().__dir__(), *self.frames]
+        return sorted({*self.__dict__, *self.__dict__.get("frames", ())} - OF_THE_DOOR)
+
+    @property
+    def in_words(self) -> str:
+        """What was loaded, in the report's language."""
+        return self.municipality.name
+
+    def __repr__(self) -> str:
+        return self._shown_by(contents.text)
+
+    def _repr_html_(self) -> str:
+        return self._shown_by(contents.html)
+
+    def _shown_by(self, show: contents.Show) -> str:
+        with locales.using(self.language):
+            table = contents.contents(self.frames, self.titles)
+            return show(self.in_words, table, contents.unread(self.known_datasets, self.frames))
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, repr=False)
 class Report(Loaded):
     """The data that the notebooks of one committee and year may read.
 
@@ -112,8 +135,12 @@ class Report(Loaded):
     year: int
     name: str
 
+    @property
+    def in_words(self) -> str:
+        return f"{self.name} {self.year}"
 
-@dataclass(frozen=True, kw_only=True)
+
+@dataclass(frozen=True, kw_only=True, repr=False)
 class Overall(Loaded):
     """The data that the notebooks on the municipality may read: every row of what they requested.
 

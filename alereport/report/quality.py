@@ -13,12 +13,14 @@ import pandas as pd
 from alereport import seals
 from alereport.base import locales
 from alereport.base.errors import Failure, TableError
+from alereport.base.locales import gettext as _
 from alereport.base.settings import Municipality
 from alereport.base.workspace import Workspace
 from alereport.data import registers, schemas
 from alereport.data.addresses import Addresses
 from alereport.gate import dependencies, verdicts
 from alereport.gate.verdicts import State, Verdict
+from alereport.report import contents
 from alereport.report.frames import File, provenance
 from alereport.texts.claims import project as claims
 
@@ -33,7 +35,7 @@ ACCEPTED = [*BROKEN, "reason", "by", "date"]
 NUMBERS = ["row", "place", "number", "matches"]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class Quality:
     """What the chapter on the quality of the data may read: the verdict, but no data.
 
@@ -64,6 +66,24 @@ class Quality:
     accepted: pd.DataFrame
     numbers: pd.DataFrame
     provenance: pd.DataFrame
+
+    def __repr__(self) -> str:
+        return self._shown_by(contents.text)
+
+    def _repr_html_(self) -> str:
+        return self._shown_by(contents.html)
+
+    def _shown_by(self, show: contents.Show) -> str:
+        with locales.using(self.language):
+            titles = {
+                "accepted": _("Known deviations"),
+                "broken": _("Rows that break a rule"),
+                "checked": _("What is checked"),
+                "numbers": _("Numbers in the texts"),
+                "provenance": _("Data files"),
+            }
+            frames = {name: getattr(self, name) for name in titles}
+            return show(_("Quality of the data"), contents.contents(frames, titles), ())
 
 
 def quality(workspace: Workspace, verdict: Verdict, municipality: Municipality) -> Quality:

@@ -3,9 +3,6 @@
 from __future__ import annotations
 
 import shutil
-import sys
-from pathlib import Path
-from types import SimpleNamespace
 
 import pytest
 
@@ -16,7 +13,7 @@ from alereport.base.workspace import Workspace
 from alereport.chapters import common
 from alereport.data import scope
 from alereport.gate import validation, verdicts
-from tests.conftest import Ended, edit, run_alereport
+from tests.conftest import edit, run_alereport
 
 BUDGET = "data/budget/ks-namndplan-2024.csv"
 
@@ -35,17 +32,16 @@ def in_checked(_to_be_read: Workspace, monkeypatch: pytest.MonkeyPatch) -> Works
     return _to_be_read
 
 
-def run_here(command: list[str], *, cwd: Path, **_kept: object) -> Ended:
+def validate_here(workspace: Workspace) -> str:
     """What the child process does that makes a verdict, without a process."""
-    assert command == [sys.executable, "-m", "alereport", "validate"]
-    return run_alereport(Workspace(cwd), "validate")
+    return run_alereport(workspace, "validate").stderr
 
 
 @pytest.fixture
 def at_project(checked: Workspace, monkeypatch: pytest.MonkeyPatch) -> Workspace:
     """The same of a project that may be changed; a verdict is made again within this process."""
     monkeypatch.chdir(checked.notebooks)
-    monkeypatch.setattr(report, "subprocess", SimpleNamespace(run=run_here))
+    monkeypatch.setattr(report.verdict, "validate", validate_here)
     return checked
 
 
@@ -123,6 +119,8 @@ def test_a_dataset_that_does_not_exist_is_a_params_error(datasets: tuple[str, ..
         report.load("ks", 2024, datasets=datasets)
     with pytest.raises(ParamsError, match=r"report\.load_municipality: datasets is"):
         report.load_municipality(datasets=datasets)
+    with pytest.raises(ParamsError, match=r"did you mean budget\?"):
+        report.load("ks", 2024, datasets=("goals", "budegt"))
 
 
 @pytest.fixture(scope="module")
@@ -165,8 +163,9 @@ def test_a_letter_in_an_amount_is_refused_with_its_place(at_project: Workspace) 
 @pytest.mark.parametrize(
     ("committee", "year", "wanted", "found"),
     [
-        ("xx", 2024, "sv", "the committee xx is unknown"),
-        ("ks", 2031, "sv", "there is no document for ks 2031"),
+        ("xx", 2024, "sv", r"report\.load: the committee xx is unknown; expected one of ks, sn;"),
+        ("kss", 2024, "sv", r"one of ks, sn \(did you mean ks\?\)"),
+        ("ks", 2031, "sv", r"report\.load: there is no document for ks 2031.*2016, 2022, 2024"),
         ("ks", 2024, "fi", "language 'fi'"),
         ("ks", "2024", "sv", "year '2024'"),
     ],
@@ -331,4 +330,31 @@ def test_a_dataset_that_was_not_read_is_named_with_what_to_do() -> None:
     data = report.load("ks", 2024, datasets=("budget",))
     with pytest.raises(AttributeError, match=r'no dataset visits was read.*add "visits"'):
         _ = data.visits
-    assert not hasattr(data, "_repr_html_")
+    assert not hasattr(data, "_repr_png_")
+
+
+@pytest.mark.usefixtures("in_checked")
+@pytest.mark.parametrize(
+    ("language", "heading", "dataset", "unread"),
+    [
+        ("sv", "Kommunstyrelsen 2024", "Budget: alla planer", "Inte inläst: amendments"),
+        ("en", "Municipal Executive Committee 2024", "Budget: all plans", "Not read: amendments"),
+    ],
+)
+def test_the_data_show_what_they_hold(
+    language: str, heading: str, dataset: str, unread: str
+) -> None:
+    data = report.load("ks", 2024, language, datasets=("budget",))
+    (row,) = [line for line in repr(data).splitlines() if dataset in line]
+    assert repr(data).startswith(heading)
+    assert "51" in row
+    assert "2022–2024 ks-verksamhetsplan-2022, ks-namndplan-2024" in row
+    for said in (heading, dataset, ">51</td>", unread):
+        assert said in data._repr_html_()
+    assert "frames" not in dir(data)
+    assert "data.broken" in repr(report.load_quality(language))
+
+
+def test_completion_offers_what_a_notebook_calls() -> None:
+    assert dir(report) == ["load", "load_municipality", "load_quality"]
+    assert all(getattr(report, name).__doc__ for name in dir(report))

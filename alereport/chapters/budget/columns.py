@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 import pandas as pd
@@ -11,6 +12,8 @@ from alereport.chapters.common.sentences import plan_labels
 from alereport.data.datasets import TOTAL
 from alereport.exhibits import sources, values
 from alereport.exhibits.building import Column, FrameRow
+from alereport.exhibits.notes import mark
+from alereport.exhibits.phrases import Phrase, data_text, joined
 from alereport.exhibits.values import Cell
 
 
@@ -57,3 +60,21 @@ def _name(row: FrameRow) -> Cell:
     if row["area"] == TOTAL:
         return values.words(_("Comparable areas in all"))
     return values.named(row["name"])
+
+
+def year_amount(year: int, column: str, reasons: Sequence[str], area: FrameRow) -> Cell:
+    """Return an area's amount of a year, with a footnote mark if the year has a break."""
+    row = area["years"][year]
+    is_shown = column == "budget_tkr" or pd.notna(row[column])
+    is_marked = pd.notna(row["break_reason"]) and is_shown
+    note = mark(reasons.index(row["break_reason"]) + 1) if is_marked else ""
+    hedge = row[column.replace("_tkr", "_hedge")]
+    cell = values.amount(row[column], unit="tkr", hedge=hedge if isinstance(hedge, str) else "")
+    return cell.model_copy(update={"mark": note})
+
+
+def break_notes(reasons: Sequence[str]) -> list[Phrase]:
+    """Return the footnotes on why years are not comparable, each with its mark."""
+    return [
+        joined([mark(number), data_text(f"{reason}.")]) for number, reason in enumerate(reasons, 1)
+    ]

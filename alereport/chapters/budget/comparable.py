@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Sequence
 from typing import Any
 
 import numpy as np
 import pandas as pd
 
+from alereport.base.errors import ParamsError, nearest
 from alereport.chapters.budget.analysis import computed_hedge, series
 from alereport.chapters.common.rows import ABOUT, SOURCE, in_file_order
 from alereport.data.datasets import TOTAL
@@ -20,6 +22,13 @@ COLUMNS = [
     *("first_hedge", "last_hedge", "change_tkr", "change_hedge", "change_percent"),
     *(*SOURCE, "first_title", "first_section", "rows"),
 ]
+BESIDE = (
+    *("committee", "area", "name", "year", "budget_tkr", "budget_hedge", "previous_year"),
+    *("change_tkr", "change_percent", "compares", "break_reason", "requirement"),
+    *("title", "section", "rows"),
+)
+SIDE_BY_SIDE = "comparable.side_by_side"
+"""What names the committees and years that are put side by side."""
 
 
 def comparable_total(budgets: pd.DataFrame, breaks: pd.DataFrame) -> pd.DataFrame:
@@ -130,3 +139,88 @@ def _with_change(areas: pd.DataFrame) -> pd.DataFrame:
     base = areas["first_tkr"].abs().replace(0.0, np.nan)
     hedge = computed_hedge(areas, "first_hedge", "last_hedge")
     return areas.assign(change_tkr=change, change_hedge=hedge, change_percent=100 * change / base)
+
+
+def side_by_side(
+    budgets: pd.DataFrame,
+    breaks: pd.DataFrame,
+    *,
+    committees: Collection[str] = (),
+    years: Collection[int] = (),
+) -> pd.DataFrame:
+    """Put the budgets of some committees and years side by side.
+
+    A year is compared with the one before it among `years`. A change is told only where the two
+    compare: where a break stands between them, `change_tkr` and `change_percent` are missing and
+    `break_reason` says why.
+
+    Args:
+        budgets: `Overall.budgets` for several committees, or `Report.budgets` for one.
+        breaks: `Overall.breaks` or `Report.breaks`.
+        committees: The committees' short names, in their order; by default all.
+        years: The years; by default all that a plan has a budget for.
+
+    Returns:
+        One row is one area of a committee in one year: `committee`, `area`, `name`, `year`,
+        `budget_tkr` (missing where no plan has it), `budget_hedge`, `previous_year`, `change_tkr`,
+        `change_percent` (of the absolute earlier budget), `compares` (whether a change can be
+        told), `break_reason`, `requirement`, `title` and `section` of the plan, and `rows`. The
+        areas of a committee are in the order of its latest plan, its total last.
+
+    Raises:
+        ParamsError: A committee has no budget, or no chosen committee has one for a year.
+    """
+    known = budgets["committee"].drop_duplicates().tolist()
+    chosen = list(committees) or known
+    if missing := [name for name in chosen if name not in known]:
+        raise ParamsError(
+            SIDE_BY_SIDE,
+            f"the committee {missing[0]} has no budget in the data",
+            f"some of {', '.join(known)}{nearest(missing[0], known)}",
+            "correct committees, or load them with report.load_municipality",
+        )
+    tables = [
+        series(budgets[budgets["committee"].eq(name)], breaks[breaks["committee"].eq(name)])
+        for name in chosen
+    ]
+    found = pd.concat(tables)
+    with_budget = sorted({int(year) for year in found.loc[found["budget_tkr"].notna(), "year"]})
+    if unknown := [year for year in years if year not in with_budget]:
+        raise ParamsError(
+            SIDE_BY_SIDE,
+            f"no plan has a budget for {unknown[0]}",
+            f"years among {', '.join(map(str, with_budget))}",
+            "correct years",
+        )
+    shown = sorted(years) or with_budget
+    areas = (area for table in tables for _key, area in table.groupby("area", sort=False))
+    beside = [_beside(area, shown) for area in areas]
+    return pd.concat(beside, ignore_index=True)[[*BESIDE]]
+
+
+def _beside(area: pd.DataFrame, years: Sequence[int]) -> pd.DataFrame:
+    """Return the chosen years of an area of `series`, each beside the chosen one before it."""
+    of_area = area.set_index("year")
+    known = area.iloc[-1]
+    rows = of_area.reindex(pd.Index(years, name="year")).reset_index()
+    before = rows["budget_tkr"].shift()
+    previous = pd.Series([None, *years[:-1]], dtype="Int64")
+    pairs = zip([years[0], *years[:-1]], years, strict=True)
+    reasons = pd.Series([_last_reason(of_area, *pair) for pair in pairs], dtype="str")
+    compares = before.notna() & rows["budget_tkr"].notna() & reasons.isna()
+    change = (rows["budget_tkr"] - before).where(compares)
+    return rows.assign(
+        **{column: known[column] for column in ("committee", "area", "name", "requirement")},
+        rows=rows["rows"].map(lambda found: found if isinstance(found, tuple) else ()),
+        previous_year=previous,
+        change_tkr=change,
+        change_percent=100 * change / before.abs().replace(0.0, np.nan),
+        compares=compares,
+        break_reason=reasons,
+    )
+
+
+def _last_reason(area: pd.DataFrame, first: int, last: int) -> str | None:
+    """Return why an area does not compare between two years; None where it does."""
+    between = area.loc[(area.index > first) & (area.index <= last), "break_reason"].dropna()
+    return None if between.empty else str(between.iloc[-1])

@@ -5,16 +5,22 @@ The frames are from `comparable`; each exhibit is empty where no two plans compa
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 
 import pandas as pd
 
 from alereport.base.locales import gettext as _
-from alereport.chapters.budget.columns import change_columns, compared_labels
+from alereport.chapters.budget.columns import (
+    break_notes,
+    change_columns,
+    compared_labels,
+    year_amount,
+)
 from alereport.chapters.budget.sentences import Facts, changed_by, up_and_down
 from alereport.chapters.common import rows
 from alereport.exhibits import building
-from alereport.exhibits.building import FrameRow
+from alereport.exhibits.building import Column, FrameRow, rows_of
 from alereport.exhibits.model import Group, Line, Table, Text, nothing
 from alereport.exhibits.phrases import (
     Phrase,
@@ -27,6 +33,7 @@ from alereport.exhibits.phrases import (
     message,
     plural,
 )
+from alereport.exhibits.sources import with_source
 from alereport.exhibits.values import count, money
 
 SUM = (
@@ -116,6 +123,54 @@ def compared_table(compared: pd.DataFrame, left_out: pd.DataFrame) -> Table | Gr
     notes = [_left_out(row) for row in left_out.to_dict("records")]
     labels = compared_labels(compared, "compared", caption) | {"notes": notes}
     return building.table(compared, change_columns(compared), key="area", total=True, **labels)
+
+
+def side_by_side(compared: pd.DataFrame, committees: pd.DataFrame) -> Table:
+    """Return the budgets of some committees and years as a table; breaks are footnotes.
+
+    One row is one area, and one column one year. The sign of a footnote says that the year does not
+    compare with the one before it.
+
+    Args:
+        compared: `comparable.side_by_side`.
+        committees: `Overall.committees` or `Report.committees`, with their names.
+    """
+    names = dict(zip(committees["committee"], committees["name"], strict=True))
+    years = compared["year"].drop_duplicates().astype(int).tolist()
+    reasons = compared["break_reason"].dropna().drop_duplicates().tolist()
+    shown = compared["committee"].drop_duplicates().tolist()
+    areas = [
+        {
+            "committee": committee,
+            "area": area,
+            "name": f"{names[committee]}: {of_area['name'].iloc[0]}"
+            if shown[1:]
+            else of_area["name"].iloc[0],
+            "years": of_area.set_index("year").to_dict("index"),
+            "rows": rows_of(of_area),
+        }
+        for (committee, area), of_area in compared.groupby(["committee", "area"], sort=False)
+    ]
+    amounts = [
+        Column(
+            f"budget_tkr/{year}",
+            _("Budget {year}").format(year=year),
+            partial(year_amount, year, "budget_tkr", reasons),
+        )
+        for year in years
+    ]
+    latest = [each.first() for each in amounts[-2:]]
+    caption = _("Budgets side by side, net cost in SEK thousand.")
+    return building.table(
+        pd.DataFrame(areas),
+        [building.texts("name", _("Area")), *amounts[:-2], *latest],
+        name="-".join([*shown, "side-by-side"]),
+        caption=with_source(caption, compared),
+        key=("committee", "area"),
+        total=not shown[1:],
+        notes=break_notes(reasons),
+        as_of=years[-1],
+    )
 
 
 def _sum(compared: pd.DataFrame) -> Phrase:

@@ -12,7 +12,7 @@ from alereport.base import locales
 from alereport.base.locales import gettext as _
 from alereport.chapters.budget import asking
 from alereport.chapters.budget.analysis import CELLS
-from alereport.chapters.budget.columns import amounts
+from alereport.chapters.budget.columns import amounts, break_notes, year_amount
 from alereport.chapters.common.sentences import plan_labels
 from alereport.data.datasets import TOTAL
 from alereport.exhibits import building, values
@@ -24,7 +24,6 @@ from alereport.exhibits.phrases import (
     Sentence,
     data_text,
     fill_first,
-    joined,
     message,
     phrase,
 )
@@ -65,7 +64,7 @@ def change_by_area(changes: pd.DataFrame) -> Table:
         amounts("previous_budget_tkr", _("Budget {year}").format(year=year - 1)),
         Column("share_percent", _("Share"), _share),
     ]
-    notes: list[Phrase] = _break_notes(breaks)
+    notes: list[Phrase] = break_notes(breaks)
     if changes[[*CELLS]].isna().any(axis=None):
         missing = _("Some amounts are missing in the plan and are shown as a dash.")
         notes.append(phrase(missing))
@@ -97,13 +96,6 @@ def reasons(changes: pd.DataFrame) -> Table | Group:
     ]
     caption = _("What the plan says of each area's budget for {year}, SEK thousand.")
     return building.table(shown, columns, key="area", **plan_labels(shown, "reasons", caption))
-
-
-def _break_notes(reasons: Sequence[str]) -> list[Phrase]:
-    """Return the footnotes on why years are not comparable, each with its mark."""
-    return [
-        joined([mark(number), data_text(f"{reason}.")]) for number, reason in enumerate(reasons, 1)
-    ]
 
 
 def _change(breaks: Sequence[str], row: FrameRow) -> Cell:
@@ -230,24 +222,13 @@ def series_table(series: pd.DataFrame) -> Table | Group:
         for area, years in series.groupby("area", sort=False)
     ]
     columns = [
-        Column(f"{column}/{year}", heading, partial(_year_amount, year, column, reasons))
+        Column(f"{column}/{year}", heading, partial(year_amount, year, column, reasons))
         for year, column, heading in amounts
     ]
     latest = {f"budget_tkr/{year}" for year in sorted(series["year"].unique())[-2:]}
     columns = [each.first() if each.key in latest else each for each in columns]
     columns = [building.texts("name", _("Area")), *columns]
     caption = _("Budgets and forecasts over the years, net cost in SEK thousand.")
-    notes = _break_notes(reasons)
+    notes = break_notes(reasons)
     labels = plan_labels(series, "series", caption) | {"notes": notes}
     return building.table(pd.DataFrame(areas), columns, key="area", total=True, **labels)
-
-
-def _year_amount(year: int, column: str, reasons: Sequence[str], area: FrameRow) -> Cell:
-    """Return an area's amount of a year, with a footnote mark if the year has a break."""
-    row = area["years"][year]
-    is_shown = column == "budget_tkr" or pd.notna(row[column])
-    is_marked = pd.notna(row["break_reason"]) and is_shown
-    note = mark(reasons.index(row["break_reason"]) + 1) if is_marked else ""
-    hedge = row[column.replace("_tkr", "_hedge")]
-    cell = values.amount(row[column], unit="tkr", hedge=hedge if isinstance(hedge, str) else "")
-    return cell.model_copy(update={"mark": note})

@@ -6,9 +6,10 @@ import pandas as pd
 import pytest
 
 from alereport.base import locales
+from alereport.base.errors import ParamsError
 from alereport.chapters import budget
 from alereport.chapters.budget import analysis, headlines
-from alereport.chapters.budget.comparable import comparable_total, left_out
+from alereport.chapters.budget.comparable import comparable_total, left_out, side_by_side
 from tests.handmade import amounts, breaks, budgets, plain, with_total
 
 OLD = with_total({"kost": (0, 900, 1000), "hr": (0, 500, 500), "pension": (0, 80, 90)})
@@ -144,3 +145,50 @@ def test_a_single_plan_has_no_years_to_draw() -> None:
     rows = amounts(NEW)
     series = analysis.series(rows, breaks({}))
     assert budget.series_chart(series, comparable_total(rows, breaks({}))).markdown == ""
+
+
+def test_years_stand_side_by_side_and_no_change_is_told_across_a_break() -> None:
+    beside = side_by_side(budgets(PLANS), breaks(ENDED), years=(2022, 2024))
+    total = beside[beside["area"].eq("total")].set_index("year")
+    assert total["budget_tkr"].tolist() == [1590, 1400]
+    assert total["break_reason"].fillna("").tolist() == ["", "Pensionerna flyttades"]
+    assert total["change_tkr"].isna().all()
+    assert not total["compares"].any()
+    kost = beside[beside["area"].eq("kost")].set_index("year")
+    assert kost["change_tkr"][2024] == -200
+    assert kost["change_percent"][2024] == -20
+    assert kost["previous_year"][2024] == 2022
+    assert kost["compares"].tolist() == [False, True]
+    assert all(kost["rows"].map(len))
+
+
+def test_committees_stand_side_by_side_in_the_order_asked_for() -> None:
+    other = budgets({2024: NEW}).assign(committee="sn")
+    rows = pd.concat([budgets(PLANS), other])
+    beside = side_by_side(rows, breaks(ENDED), committees=("sn", "ks"), years=(2024,))
+    assert beside["committee"].drop_duplicates().tolist() == ["sn", "ks"]
+    assert len(beside) == 3 + 4
+    committees = pd.DataFrame({"committee": ["ks", "sn"], "name": ["Styrelsen", "Servicenämnden"]})
+    shown = plain(budget.side_by_side(beside, committees).markdown)
+    assert "| Servicenämnden: Kost | 800 |" in shown
+    assert "| Styrelsen: Kost | 800 |" in shown
+
+
+def test_a_break_between_years_is_a_footnote_of_their_table() -> None:
+    beside = side_by_side(budgets(PLANS), breaks(ENDED), years=(2022, 2024))
+    committees = pd.DataFrame({"committee": ["ks"], "name": ["Styrelsen"]})
+    shown = plain(budget.side_by_side(beside, committees).markdown)
+    assert "1 400¹" in shown
+    assert "¹ Pensionerna flyttades." in shown
+
+
+@pytest.mark.parametrize(
+    ("asked", "said"),
+    [
+        ({"committees": ("kss",)}, r"the committee kss has no budget.*did you mean ks\?"),
+        ({"years": (2019,)}, "no plan has a budget for 2019; expected years among 2021, 2022"),
+    ],
+)
+def test_a_committee_or_year_without_a_budget_is_refused(asked: dict, said: str) -> None:
+    with pytest.raises(ParamsError, match=said):
+        side_by_side(budgets(PLANS), breaks(ENDED), **asked)
