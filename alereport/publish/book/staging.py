@@ -151,7 +151,7 @@ def stage(
         numbers.write(workspace, language, matched)
         book = _book(workspace, language, published_languages, pages, draft=draft)
         book = replace(book, glossary=words)
-        _write_theme(workspace, folder / "theme", book.municipality)
+        write_theme(workspace, folder / "theme", book.municipality)
         _write_pages(workspace, book, folder)
         publication = _write_corrections(workspace, book, folder, tasks, options)
         if not options.is_partial:  # The data may be red.
@@ -362,7 +362,7 @@ def _next_publication(
     return publication
 
 
-def _write_theme(workspace: Workspace, folder: Path, municipality: Municipality) -> None:
+def write_theme(workspace: Workspace, folder: Path, municipality: Municipality) -> None:
     """Write the stylesheets, templates and fonts that both engines use next to the book."""
     with as_file(files("alereport.publish.book") / "theme") as theme:
         shutil.copytree(theme, folder)
