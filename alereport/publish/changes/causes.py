@@ -73,8 +73,8 @@ class Causes:
         """True if a figure is of a day that a new document of the same year has left behind.
 
         It is from an interim report: a forecast is not open any more when the year has its
-        outturn. Or it says what the documents of its part's year do not tell. On a page of the whole
-        municipality it may also be from a plan: those tell of each committee's latest.
+        outturn. Or it says what the documents of its part's year do not tell. Or it is from a plan,
+        on a page of the whole municipality, which tells of each committee's latest.
         """
         own = (self._documents.get(document_of(file), {}) for file in figure.rows)
         new = [row for name, row in self._documents.items() if self.is_new_document(name)]

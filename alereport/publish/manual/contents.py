@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import posixpath
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path, PurePosixPath
 from typing import Annotated
 
@@ -113,14 +113,7 @@ def read(folder: Path) -> Manual:
             a page in the folder is not in the list.
     """
     editions = _editions(folder / FILE)
-    pages = {
-        language: tuple(
-            _source(folder, edition, part, listed)
-            for part in edition.parts
-            for listed in part.pages
-        )
-        for language, edition in editions.items()
-    }
+    pages = {language: _sources(folder, edition) for language, edition in editions.items()}
     _require_all(folder, {source.file for sources in pages.values() for source in sources})
     titles = {language: edition.title for language, edition in editions.items()}
     return Manual(folder, titles, pages)
@@ -141,6 +134,13 @@ def _editions(path: Path) -> dict[str, Edition]:
         found = f"{keys} is {first['input']!r}"
         expected = expected_value(first["msg"])
         raise PublishError(str(path), found, expected, "correct it") from None
+
+
+def _sources(folder: Path, edition: Edition) -> tuple[Source, ...]:
+    first, *others = (
+        _source(folder, edition, part, listed) for part in edition.parts for listed in part.pages
+    )
+    return replace(first, path="index.md"), *others
 
 
 def _source(folder: Path, edition: Edition, part: Part, listed: Listed) -> Source:
