@@ -58,7 +58,8 @@ def _module(module: ModuleType, *, within: str = "") -> Iterator[str]:
     if functions := _functions(module, within):
         yield from (f"## {module.__name__}", "", _markdown(inspect.getdoc(module) or ""), "")
         for name, function in functions.items():
-            yield from (f"### {name}", "", _signature(name, function), "")
+            called = f"{module.__name__.rpartition('.')[2]}.{name}"
+            yield from (f"### {called}", "", _signature(called, function), "")
             yield from (_markdown(inspect.getdoc(function) or ""), "")
 
 

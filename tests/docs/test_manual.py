@@ -102,6 +102,7 @@ def test_the_tutorials_have_the_same_commands_and_cells_in_each_language(name: s
         ("[nowhere](other.md)", "other.md leads nowhere"),
         ("[nowhere](two.md#three)", "two.html#three leads nowhere"),
         ("![A picture](images/none.png)", "images/none.png leads nowhere"),
+        ("## Contents", "two places are called contents"),
     ],
 )
 def test_a_link_that_leads_nowhere_is_refused_and_nothing_is_made(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import posixpath
 import re
+from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path, PurePosixPath
 from urllib.parse import unquote
@@ -58,14 +59,18 @@ def pictures(manual: Manual, language: str) -> dict[str, Path]:
 
 
 def require_anchors(site: Path) -> None:
-    """Require that each link between the pages of a made site leads to a place on a page.
+    """Require that each link between the pages of a made site leads to one place on a page.
 
     Raises:
-        PublishError: A place is not there.
+        PublishError: A place is not there, or there twice.
     """
     texts = {path: path.read_text(encoding="utf-8") for path in sorted(site.rglob("*.html"))}
-    ids = {path: {unquote(name) for name in ID.findall(text)} for path, text in texts.items()}
+    ids = {path: [unquote(name) for name in ID.findall(text)] for path, text in texts.items()}
     for path, text in texts.items():
+        if twice := [name for name, count in Counter(ids[path]).items() if count > 1]:
+            found = f"two places are called {twice[0]}"
+            expected, next_step = "a name of its own for each", "give the heading other words"
+            raise PublishError(path.relative_to(site).as_posix(), found, expected, next_step)
         for link in HREF.findall(text):
             name, _sign, anchor = unquote(link).partition("#")
             target = (path.parent / name).resolve() if name else path
