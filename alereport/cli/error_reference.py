@@ -36,7 +36,7 @@ the commands. What ends with a traceback is a fault in the program (exit code 1)
 def reference() -> str:
     """The page: a row for each kind of error, those of a kind below it."""
     rows = [
-        [f"`{error.__name__}`", str(error.exit_code), _meaning(error), ASKED_FOR[error.exit_code]]
+        [_name(error), str(error.exit_code), _meaning(error), ASKED_FOR[error.exit_code]]
         for error in kinds()
     ]
     headings = ["error", "exit code", "what it is", "what it asks for"]
@@ -50,6 +50,11 @@ def kinds(parent: type[AlereportError] = AlereportError) -> Iterator[type[Alerep
         if child.__module__ == AlereportError.__module__:
             yield child
             yield from kinds(child)
+
+
+def _name(error: type[AlereportError]) -> str:
+    parent = error.__mro__[1]
+    return f"`{error.__name__}`{'' if parent is AlereportError else f', a `{parent.__name__}`'}"
 
 
 def _meaning(error: type[AlereportError]) -> str:

@@ -14,7 +14,6 @@ from markdown_it import MarkdownIt
 from alereport.base.errors import PublishError
 from alereport.publish.manual.contents import Manual, Source
 
-PICTURES = "images"
 ELSEWHERE = re.compile(r"[a-z][a-z+.-]*:")
 """How an address on the web begins."""
 ID = re.compile(r'\bid="([^"]+)"')
@@ -43,19 +42,19 @@ def of_page(manual: Manual, language: str, source: Source) -> list[dict[str, str
         target = posixpath.relpath(places[file], here) if path else ""
         found.append({"from": written, "to": target + sign + anchor})
     for written in _written(source.text, "src"):
-        _picture(manual, source, written)
-        target = f"{language}/{PICTURES}/{posixpath.basename(written)}"
+        place, _path = _picture(manual, source, written)
+        target = f"{language}/{place}"
         found.append({"from": written, "to": posixpath.relpath(target, here)})
     return found
 
 
 def pictures(manual: Manual, language: str) -> dict[str, Path]:
     """The pictures of the pages in a language, by their place on its site."""
-    return {
-        f"{PICTURES}/{posixpath.basename(written)}": _picture(manual, source, written)
+    return dict(
+        _picture(manual, source, written)
         for source in manual.pages[language]
         for written in _written(source.text, "src")
-    }
+    )
 
 
 def require_anchors(site: Path) -> None:
@@ -104,11 +103,13 @@ def _file(manual: Manual, source: Source, path: str) -> str:
     return posixpath.relpath(posixpath.join(folder, posixpath.dirname(source.file), path), folder)
 
 
-def _picture(manual: Manual, source: Source, written: str) -> Path:
-    path = manual.folder / _file(manual, source, written)
+def _picture(manual: Manual, source: Source, written: str) -> tuple[str, Path]:
+    """The place of a picture on the site of a language, and its file."""
+    file = _file(manual, source, written)
+    path = manual.folder / file
     if not path.is_file():
         raise _dead(manual, source, written, "a picture")
-    return path
+    return file.replace("../", ""), path
 
 
 def _dead(manual: Manual, source: Source, written: str, expected: str) -> PublishError:
