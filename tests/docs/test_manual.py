@@ -71,6 +71,8 @@ def test_nothing_of_the_report_is_on_its_pages(manual_site: Path) -> None:
     assert ".pdf" not in page
     assert "<title>How to add a plan – alereport</title>" in page
     assert 'href="../commands.html"' in page
+    night = (manual_site / "en/how-to/exit-code-14.html").read_text(encoding="utf-8")
+    assert "and alereport build ended with exit code 14</h1>" in night
 
 
 def test_a_page_leads_to_itself_in_another_language_or_else_to_the_front_page(

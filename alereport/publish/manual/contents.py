@@ -153,7 +153,7 @@ def _source(folder: Path, edition: Edition, part: Part, listed: Listed) -> Sourc
     title = TITLE.match(text)
     if title is None:
         raise PublishError(str(path), "no title", "`# ` and the title first", "write the title")
-    words = title["title"].strip()
+    words = title["title"].strip().replace("`", "")  # As words, where no code can be shown.
     return Source(
         file=file,
         path=_path(listed.page),
