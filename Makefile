@@ -36,12 +36,15 @@ lint: $(READY)  ## Check style, types, layers and that notebooks carry no output
 lab: $(READY)  ## Open the notebooks in JupyterLab
 	$(BIN)/jupyter lab --notebook-dir=notebooks
 
-docs: $(READY)  ## Write the pages made from the program: datasets, commands, settings, rules, gallery
+docs: $(READY)  ## Write the pages made from the program, then the manual as a site: build/docs/en/index.html
 	$(BIN)/python -m alereport.publish.open_data.dictionary > docs/datasets.md
 	$(BIN)/python -m alereport.cli.reference > docs/commands.md
 	$(BIN)/python -m alereport.projects.reference > docs/params.md
 	$(BIN)/python -m alereport.gate.reference docs/gate.md
 	$(BIN)/python -m alereport.projects.gallery docs
+	$(BIN)/python -m alereport.cli.error_reference > docs/errors.md
+	$(BIN)/python -m alereport.cli.python_reference > docs/python.md
+	$(BIN)/python -m alereport.publish.manual docs build/docs
 
 lock: $(READY)  ## Pin every dependency, with hashes and without index addresses
 	$(BIN)/uv pip compile pyproject.toml --extra dev --universal --python-version 3.11 \

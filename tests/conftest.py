@@ -24,6 +24,7 @@ from nbformat import NotebookNode
 from alereport.base.workspace import Workspace
 from alereport.exhibits.model import MIME, Exhibit, parts_of, read
 from alereport.gate import validation
+from alereport.publish import manual
 from alereport.texts import document
 from tests.handmade import plain
 
@@ -212,6 +213,17 @@ def built(_built_once: Workspace) -> Workspace:
 def built_copy(_built_once: Workspace, tmp_path: Path) -> Workspace:
     """A built project of its own for the test to spoil."""
     return _copy_of(_built_once, tmp_path)
+
+
+@pytest.fixture(scope="session")
+def manual_site(_shared: Path) -> Path:
+    """The manual as a site, a folder a language; to be read, not changed."""
+    folder = _shared / "manual"
+    with FileLock(_shared / "manual.lock"):
+        if not folder.exists():
+            workspace = copy_project(_shared / "project-of-the-manual")
+            manual.publish(workspace, ROOT / "docs", folder)
+    return folder
 
 
 def _build_small(workspace: Workspace) -> None:

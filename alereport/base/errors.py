@@ -4,16 +4,17 @@ Every message has the same four parts, *place: found; expected; next step*, and 
 its own exit code. Any other exception is a bug in the package and keeps its traceback.
 
     AlereportError          never raised itself
-      ParamsError      10   params/ cannot be read, or refers to something that does not exist;
-                            or the machine lacks something: see `surroundings`
-      SourceError      11   a source document is missing or has changed
-      TableError       12   a data file does not have the columns or types of its schema
-        CellsError          several cells of a workbook are not as they should be
-      GateError        13   a rule over the data failed
-      NotebookError    14   a cell of a notebook raised, or the notebook cannot be read
-      PublishError     15   the book cannot be published, or its engine failed
-        OutputsError        several cells of notebooks show what is not published
-      IngestError      16   a document cannot be read
+      ParamsError      10
+      SourceError      11
+      TableError       12
+        CellsError
+      GateError        13
+      NotebookError    14
+      PublishError     15
+        OutputsError
+      IngestError      16
+
+What each means is in its docstring, from which docs/errors.md is made.
 """
 
 from __future__ import annotations
@@ -109,14 +110,20 @@ def expected_value(message: str) -> str:
 
 
 class ParamsError(AlereportError):
+    """A file of `params/` that is wrong, or something that the machine refuses, such as disk."""
+
     exit_code = 10
 
 
 class SourceError(AlereportError):
+    """A source document that is missing, or is not the one that is registered."""
+
     exit_code = 11
 
 
 class TableError(AlereportError):
+    """A file of `data/` that does not have the columns or types of its schema."""
+
     exit_code = 12
 
 
@@ -245,6 +252,8 @@ class NotebookError(AlereportError):
 
 
 class PublishError(AlereportError):
+    """A book, or a manual, that cannot be published, or whose engine failed."""
+
     exit_code = 15
 
 
@@ -253,4 +262,6 @@ class OutputsError(_Several, PublishError):
 
 
 class IngestError(AlereportError):
+    """A document that cannot be read."""
+
     exit_code = 16

@@ -171,7 +171,7 @@ def stage(
         book = _book(
             workspace, language, published_languages, numbered, draft=draft, paper=options.paper
         )
-        _write_theme(workspace, folder / "theme", book.municipality)
+        write_theme(workspace, folder / "theme", book.municipality)
         book = replace(book, glossary=words, logo=logo.write(workspace, folder / "theme"))
         _write_account_of_own(book_contents, folder, book, own_outputs.account(matched.own))
         _write_pages(workspace, book, folder)
@@ -358,7 +358,7 @@ def _next_publication(
     return publication
 
 
-def _write_theme(workspace: Workspace, folder: Path, municipality: Municipality) -> None:
+def write_theme(workspace: Workspace, folder: Path, municipality: Municipality) -> None:
     """Write the stylesheets, templates and fonts that both engines use next to the book."""
     with as_file(files("alereport.publish.book") / "theme") as theme:
         shutil.copytree(theme, folder)

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property, partial
 from typing import Literal
 
 from alereport import seals
-from alereport.base.workspace import Workspace
+from alereport.base.workspace import MARKER, Workspace
 from alereport.data import registers
 from alereport.privacy.disclosure import Disclosure
 from alereport.publish.changes.editions import Reason
@@ -21,8 +21,8 @@ NEW: tuple[Change, ...] = ("first", "addition")
 """The changes by which a file is new, or only has new rows."""
 REGISTER = "data/documents/documents.csv"
 """The register of documents: a figure with rows of it says what there is, or is not."""
-INTERIM = "interim_report"
-"""The kind of documents of which a later one takes the place."""
+INTERIM, PLAN = "interim_report", "plan"
+"""The kinds of documents of which a later one takes the place: in its year; on the front page."""
 
 
 @dataclass(frozen=True)
@@ -73,7 +73,8 @@ class Causes:
         """True if a figure is of a day that a new document of the same year has left behind.
 
         It is from an interim report: a forecast is not open any more when the year has its
-        outturn. Or it says what the documents of its part's year do not tell.
+        outturn. Or it says what the documents of its part's year do not tell. Or it is from a plan,
+        on a page of the whole municipality, which tells of each committee's latest.
         """
         own = (self._documents.get(document_of(file), {}) for file in figure.rows)
         new = [row for name, row in self._documents.items() if self.is_new_document(name)]
@@ -81,13 +82,12 @@ class Causes:
             f"{row['committee']}-{row['year']}" == report.split("/", maxsplit=1)[0] for row in new
         ):
             return True
+        is_of_all = report.startswith(f"{MARKER.stem}/")
         return any(
-            row["kind"] == INTERIM
-            and (other["committee"], other["year"]) == (row["committee"], row["year"])
-            and other["as_of"] > row["as_of"]
+            _is_reported_later(row, other) or (is_of_all and _is_next_plan(row, other))
             for row in own
             for other in new
-            if row
+            if row and row["committee"] == other["committee"]
         )
 
     def of_change(self, old: Figure, new: Figure) -> Cause:
@@ -154,6 +154,15 @@ class Causes:
         if not self._is_new(file):
             return changes
         return [("first", reason) for _change, reason in changes] or [("first", Reason(words=""))]
+
+
+def _is_reported_later(row: Mapping[str, str], other: Mapping[str, str]) -> bool:
+    is_of_year = row["kind"] == INTERIM and other["year"] == row["year"]
+    return is_of_year and other["as_of"] > row["as_of"]
+
+
+def _is_next_plan(row: Mapping[str, str], other: Mapping[str, str]) -> bool:
+    return row["kind"] == other["kind"] == PLAN and other["year"] > row["year"]
 
 
 def _changes(

@@ -25,7 +25,7 @@ OPTIONS = {"html5": ["--toc", "--toc-depth=2"], "typst": []}
 EMPTY: Mapping[str, str] = MappingProxyType({})
 
 
-def convert(
+def convert(  # noqa: PLR0913 - what Pandoc is told, each by its name
     sources: Sequence[tuple[str, str]],
     theme: Path,
     *,
@@ -34,6 +34,8 @@ def convert(
     metadata: Mapping[str, Any],
     verbatim: Mapping[str, str] = EMPTY,
     files: Mapping[str, str] = EMPTY,
+    reader: str = FORMAT,
+    filters: Sequence[str] = FILTERS,
 ) -> str:
     """Convert pages with Pandoc and return the resulting text.
 
@@ -45,6 +47,8 @@ def convert(
         metadata: Values for the template and the filters, as plain text.
         verbatim: Values for the template that are written to the page unescaped.
         files: Files that the filters read, by name.
+        reader: How Pandoc reads the pages.
+        filters: The filters, in the order in which they run.
 
     Raises:
         PublishError: Pandoc refused the pages.
@@ -61,11 +65,11 @@ def convert(
             [
                 pypandoc.get_pandoc_path(),
                 *(path for path, _text in sources),
-                f"--from={FORMAT}",
+                f"--from={reader}",
                 f"--to={to}",
                 "--defaults=settings.json",
                 f"--template={theme / template}",
-                *(f"--lua-filter={theme / name}" for name in FILTERS),
+                *(f"--lua-filter={theme / name}" for name in filters),
                 "--wrap=none",
                 *OPTIONS[to],
             ],

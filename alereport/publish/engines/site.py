@@ -68,12 +68,13 @@ def _joined(staged: Path, names: tuple[str, ...]) -> str:
     return "".join((staged / name).read_text(encoding="utf-8") for name in names)
 
 
-def style(staged: Path, book: Book, page: Page) -> dict[str, str]:
+def style(staged: Path, book: Book, page: Page, *, extra: tuple[str, ...] = ()) -> dict[str, str]:
     """The style that is embedded in a page, since a separate stylesheet would delay it.
 
     Args:
         staged: The theme of the staged book.
         page: The page, to which the fonts' addresses are relative.
+        extra: Stylesheets of the theme that other pages do without.
 
     Returns:
         The `style`, and the `style-hash` that the page's security policy allows.
@@ -81,8 +82,8 @@ def style(staged: Path, book: Book, page: Page) -> dict[str, str]:
     colours = book.municipality.colours
     accents = f"--accent: {colours.accent}; --accent-on-dark: {colours.accent_on_dark};"
     dark = f"@media (prefers-color-scheme: dark) {{ {_joined(staged, (DARK,))} }}"
-    sheets = f"{_joined(staged, STYLES)}\n{dark}\n{_paper(book, page)}{_logo(book)}"
-    text = f":root {{ {accents} }}\n{sheets}".strip()
+    parts = (f":root {{ {accents} }}", _joined(staged, (*STYLES, *extra)), dark, _paper(book, page), _logo(book))
+    text = "\n".join(parts).strip()
     text = text.replace('url("', f'url("{_root(page)}theme/')
     digest = base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()
     return {"style": text, "style-hash": f"sha256-{digest}"}

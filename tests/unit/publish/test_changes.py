@@ -394,6 +394,23 @@ def test_what_an_interim_report_said_of_its_day_may_go_when_a_later_one_has_come
             edition_of(workspace, before, now)
 
 
+@pytest.mark.parametrize("report", [REPORT, "municipality/overview"])
+def test_the_front_page_alone_may_leave_an_earlier_plan_for_the_next_one(
+    tmp_path: Path, report: str
+) -> None:
+    workspace = project(tmp_path, file=[GRANSKAD], new_file=[GRANSKAD])
+    gone = publication(("HR | 10", "a"), label="tbl-b").reports[REPORT]
+    left = publication(("Kost | 30", {NEW_FILE: "c"})).reports[REPORT]
+    before, now = of_reports({report: gone}), of_reports({report: left})
+    if report == REPORT:
+        with pytest.raises(PublishError, match="no longer shown without a reason"):
+            edition_of(workspace, before, now)
+    else:
+        edition = edition_of(workspace, before, now)
+        assert [each.row for each in edition.consequences] == ["HR"]
+        assert edition.corrections == ()
+
+
 def _register(workspace: Workspace, document: str, **cells: str) -> None:
     """Say otherwise of a document in the register."""
     path = workspace.root / REGISTER

@@ -26,7 +26,7 @@ end
 
 -- Pandoc's Typst writer drops the alt text, without which Typst refuses an accessible PDF.
 local function described(image)
-  local alt = image.attributes["fig-alt"] or ""
+  local alt = image.attributes["fig-alt"] or pandoc.utils.stringify(image.caption)
   if FORMAT:match("typst") then
     if image.classes:includes("narrow") then return {} end
     return pandoc.RawInline("typst", "#image(" .. quoted(image.src) .. ", alt: " .. quoted(alt) .. ")")
@@ -59,9 +59,10 @@ end
 -- Wide tables scroll inside themselves, also with the keyboard.
 local function scrolling(tbl)
   local name = pandoc.utils.stringify(tbl.caption.long)
-  return pandoc.Div({ tables.aligned_by_class(tables.scoped(tbl)) }, pandoc.Attr("", { "scroll" },
-    -- Pairs in a list, since the keys of a Lua table have no order.
-    { { "tabindex", "0" }, { "role", "region" }, { "aria-label", name } }))
+  -- Pairs in a list, since the keys of a Lua table have no order.
+  local attributes = { { "tabindex", "0" } }
+  if name ~= "" then attributes = { { "tabindex", "0" }, { "role", "region" }, { "aria-label", name } } end
+  return pandoc.Div({ tables.aligned_by_class(tables.scoped(tbl)) }, pandoc.Attr("", { "scroll" }, attributes))
 end
 
 local function numbered_table(tbl)
