@@ -329,7 +329,7 @@ end
 -- Where a page begins: Quarto gives its chapters no label that links could point to.
 local function page(div)
   local blocks = pandoc.Blocks {}
-  if quarto and div.identifier:match("^page%-[%w-]+$") then blocks:insert(raw("#metadata(none) <" .. div.identifier .. ">")) end
+  if quarto and div.identifier:match("^page%-[%w_-]+$") then blocks:insert(raw("#metadata(none) <" .. div.identifier .. ">")) end
   if div.classes:includes("outside-parts") then blocks:insert(raw("#outside-parts()")) end
   return blocks
 end
