@@ -16,8 +16,9 @@ from pathlib import Path
 import yaml
 
 from alereport.base import glossary, locales, params
-from alereport.base.book import Chapter, Contents, GeneratedPage, contents
+from alereport.base.book import Chapter, Contents, GeneratedPage, Part, Text, contents
 from alereport.base.cache import Cache
+from alereport.base.params import MunicipalityParams
 from alereport.base.settings import Municipality
 from alereport.base.workspace import Workspace, new_folder, write_atomically
 from alereport.batch import scheduling
@@ -36,6 +37,7 @@ from alereport.publish.book import (
     statement,
     titles,
     wordlist,
+    written,
 )
 from alereport.publish.book.numbers import Rows
 from alereport.publish.books import (
@@ -129,7 +131,9 @@ def stage(
                 rows,
                 chapter_cache,
                 task,
-                title=titles.standing_alone(workspace, book_contents.chapters[task.chapter], task),
+                title=titles.standing_alone(
+                    workspace, book_contents.chapters[task.chapter], task.params
+                ),
                 output_fingerprint=fingerprints[task],
             )
             for task in tasks
@@ -138,6 +142,12 @@ def stage(
             chapters.require_fresh(workspace, tasks)
         left_out = {
             *({downloads.PAGE} if options.is_partial else ()),
+            *(
+                each.path
+                for each in book_contents.entries
+                if isinstance(each, Text)
+                if options.only
+            ),
             *(() if words else {GLOSSARY}),
             *(() if params.municipality(workspace).accessibility else {ACCESSIBILITY}),
         }
@@ -236,13 +246,33 @@ def _pages(
 ) -> Iterator[Page]:
     """Copy the chapters to the folder and return the book's pages in the order of its contents."""
     for entry in book_contents.entries:
-        names = {chapter.notebook for chapter in entry.chapters}
+        listed = entry.notebooks if isinstance(entry, Part) else entry.chapters
+        names = {chapter.notebook for chapter in listed}
         shown = {task: copy for task, copy in copied.items() if task.chapter in names}
-        if not isinstance(entry, GeneratedPage):
-            for task, copy in shown.items():
-                yield _page(workspace, folder, book_contents.chapters[task.chapter], task, copy)
-        elif entry.path not in left_out:
+        if isinstance(entry, GeneratedPage | Text) and entry.path in left_out:
+            continue
+        if isinstance(entry, GeneratedPage):
             yield _generated_page(workspace, folder, entry, shown)
+        else:
+            yield from _listed_pages(workspace, folder, entry, shown)
+
+
+def _listed_pages(
+    workspace: Workspace, folder: Path, entry: Chapter | Text | Part, shown: Mapping[Task, Path]
+) -> Iterator[Page]:
+    """The pages of an entry that are notebooks' and those that people wrote, in its order."""
+    reports = dict.fromkeys(task.params for task in shown)
+    if isinstance(entry, Text):
+        reports = {MunicipalityParams(language=locales.current()): None}
+    for report in reports:
+        for each in entry.chapters if isinstance(entry, Part) else (entry,):
+            if isinstance(each, Text):
+                if page := written.page(workspace, folder, each, report):
+                    yield page
+            else:
+                for task, copy in shown.items():
+                    if task.params == report and task.chapter == each.notebook:
+                        yield _page(workspace, folder, each, task, copy)
 
 
 def _generated_page(
@@ -269,9 +299,9 @@ def _page(workspace: Workspace, folder: Path, chapter: Chapter, task: Task, copy
     chapters.copy_to_book(copy, folder / slug, workspace.book(task.language) / slug)
     return Page(
         f"{task.report}.ipynb",
-        titles.in_menu(workspace, chapter, task),
+        titles.in_menu(workspace, chapter, task.params),
         titles.part(workspace, task.params),
-        heading=titles.standing_alone(workspace, chapter, task),
+        heading=titles.standing_alone(workspace, chapter, task.params),
         report=task.report,
         is_offered=chapter.offered,
         has_sheet=chapter.sheet,

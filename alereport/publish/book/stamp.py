@@ -38,6 +38,7 @@ def key(workspace: Workspace, language: str, outputs: Mapping[Task, str]) -> str
             workspace.glossary,
             workspace.seals,
             *workspace.schemas_and_data,
+            *workspace.text_files,
         ),
         parts=(part for task, output in outputs.items() for part in (task.report, output)),
     )

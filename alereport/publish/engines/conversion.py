@@ -38,13 +38,44 @@ def convert(
     """Convert pages with Pandoc and return the resulting text.
 
     Args:
+        template: The template's name.
+        sources, theme, to, metadata: See `convert_to_bytes`.
+        verbatim: Values for the template that are written to the page unescaped.
+        files: Files that the filters read, by name.
+
+    Raises:
+        PublishError: Pandoc refused the pages.
+    """
+    return convert_to_bytes(
+        sources,
+        theme,
+        to=to,
+        metadata=metadata,
+        options=(f"--template={theme / template}", *OPTIONS[to]),
+        verbatim=verbatim,
+        files=files,
+    ).decode()
+
+
+def convert_to_bytes(
+    sources: Sequence[tuple[str, str]],
+    theme: Path,
+    *,
+    to: str,
+    metadata: Mapping[str, Any],
+    options: Sequence[str],
+    verbatim: Mapping[str, str] = EMPTY,
+    files: Mapping[str, str] = EMPTY,
+) -> bytes:
+    """Convert pages with Pandoc and return what it makes of them.
+
+    Args:
         sources: The pages' paths and texts; relative paths in them are resolved from those.
         theme: The folder of the template and the filters.
         to: Pandoc's output format.
-        template: The template's name.
         metadata: Values for the template and the filters, as plain text.
-        verbatim: Values for the template that are written to the page unescaped.
-        files: Files that the filters read, by name.
+        options: Further options of Pandoc.
+        verbatim, files: See `convert`.
 
     Raises:
         PublishError: Pandoc refused the pages.
@@ -64,10 +95,9 @@ def convert(
                 f"--from={FORMAT}",
                 f"--to={to}",
                 "--defaults=settings.json",
-                f"--template={theme / template}",
                 *(f"--lua-filter={theme / name}" for name in FILTERS),
                 "--wrap=none",
-                *OPTIONS[to],
+                *options,
             ],
             cwd=folder,
             capture_output=True,
@@ -80,7 +110,7 @@ def convert(
             "Markdown Pandoc can read",
             "look at the page in build/book",
         )
-    return process.stdout.decode()
+    return process.stdout
 
 
 def _without_controls(value: Any) -> Any:
