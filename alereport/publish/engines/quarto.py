@@ -27,7 +27,7 @@ from alereport.publish.engines.quarto_program import OUTPUT
 _FETCHED = re.compile(
     r"""<(?:script|img|iframe|source)\b[^>]*?\ssrc=["']?((?:https?:)?//[^"'\s>]+)"""
     r"""|<link\b(?=[^>]*\brel=["']?(?:stylesheet|preload|icon))[^>]*?\shref=["']?((?:https?:)?//[^"'\s>]+)"""
-    r"""|(?:url\(|@import\s+)["']?((?:https?:)?//[^"')\s]+)""",
+    r"""|(?:url\(|@import\s*)["']?((?:https?:)?//[^"')\s]+)""",
     re.IGNORECASE,
 )
 """What a browser fetches from elsewhere as it shows a page."""

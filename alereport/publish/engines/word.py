@@ -71,8 +71,9 @@ def _chapter(page: Page, number: int, text: str) -> tuple[str, str]:
 
 
 def _draw(staged: Path, folder: Path) -> None:
-    """Draw each chart as a picture that every version of Word shows, at the path that it has."""
-    drawings = sorted(staged.rglob("figures/*-wide.svg"))
+    """Draw each SVG as a picture that every version of Word shows, at the path that it has."""
+    found = sorted(staged.rglob("figures/*.svg"))
+    drawings = [path for path in found if not path.stem.endswith("-narrow")]
     if not drawings:
         return
     pages = "\n".join(f'#page(image("/{path.relative_to(staged)}"))' for path in drawings)

@@ -424,7 +424,7 @@ end
 
 local function picture_for_word(image)
   if image.classes:includes("narrow") then return {} end
-  if not quarto then image.src = image.src:gsub("%-wide%.svg$", "-wide.png") end
+  if not quarto then image.src = image.src:gsub("%.svg$", ".png") end
   return image
 end
 
