@@ -11,6 +11,7 @@ from alereport.base.book import Part, Text
 from alereport.base.errors import ParamsError, PublishError
 from alereport.base.params import MunicipalityParams, Parameters
 from alereport.base.workspace import Workspace
+from alereport.batch import listed
 from alereport.publish.book import written
 from alereport.publish.books import Book, Page
 from alereport.publish.engines import references
@@ -160,12 +161,12 @@ def test_a_page_stands_in_the_book_where_it_is_listed(project: Workspace) -> Non
     edit(project, BOOK, "    - notebook: goals\n", f"{inside}    - notebook: goals\n")
     write(project, "Ord.")
     write(project, "Ord.", "ks-2024/background.qmd")
-    listed = book.contents(project)
-    assert isinstance(listed.entries[1], Text)
-    (part,) = (each for each in listed.entries if isinstance(each, Part))
+    contents = book.contents(project)
+    assert isinstance(contents.entries[1], Text)
+    (part,) = (each for each in contents.entries if isinstance(each, Part))
     kinds = [type(each).__name__ for each in part.chapters]
     assert kinds[:4] == ["Chapter", "Chapter", "Text", "Chapter"]
-    assert "background" not in listed.chapters
+    assert "background" not in contents.chapters
 
 
 @pytest.mark.parametrize(
@@ -208,6 +209,13 @@ def test_so_is_one_in_a_part(project: Workspace, entry: str, message: str) -> No
     with pytest.raises(ParamsError, match=r"^params/book\.yaml:\d+: ") as raised:
         book.contents(project)
     assert message in str(raised.value)
+
+
+def test_a_page_that_no_entry_names_is_told_of(project: Workspace) -> None:
+    list_notes(project)
+    for name in ("notes.qmd", "notes.en.qmd", "ks-2024/notes.qmd", "notices.qmd", "sub/other.qmd"):
+        write(project, "Ord.", name)
+    assert listed.unlisted_texts(project) == ["texts/notices.qmd", "texts/sub/other.qmd"]
 
 
 PAGES = (Page("index.qmd", "Översikt"), Page("ks-2024/budget.ipynb", "Ekonomi", heading="Pengar"))
