@@ -165,7 +165,7 @@ def error(
             similar = get_close_matches(str(loc[-1]), _fields(submodel), n=1)
             step = f"write `{similar[0]}` instead" if similar else "correct or remove it"
             return kind(place, f"the key `{key}` is unknown", keys, step)
-    value = first["input"] if loc == first["loc"] else first["input"].get(loc[-1])
+    value = first["input"] if loc == _keys(first["loc"]) else first["input"].get(loc[-1])
     found = f"`{key}` is {value!r}" if key else "it is empty or not keys with values"
     place = place_with_line(place, text, (*within, *loc))
     return kind(place, found, expected_value(words), "correct the value")
@@ -186,9 +186,9 @@ def _located(
 
     A validator of a whole model names the key first: `lint: one of the columns …`.
     """
-    loc, words = first["loc"], first["msg"]
-    submodel = _model_at(model, loc[:-1])
-    whole = _model_at(model, loc)
+    loc, words = _keys(first["loc"]), first["msg"]
+    submodel = _model_at(model, first["loc"][:-1])
+    whole = _model_at(model, first["loc"])
     key, colon, rest = words.removeprefix(CHECK_PREFIX).partition(": ")
     if isinstance(unknown := first.get("ctx", {}).get("error"), UnknownKeyError):
         return (*loc, unknown.key), whole, UNKNOWN
@@ -197,17 +197,27 @@ def _located(
     return loc, submodel, words
 
 
+def _keys(loc: Sequence[str | int]) -> tuple[str | int, ...]:
+    """The keys and item numbers of a path, without tags such as `<Chapter>`."""
+    return tuple(part for part in loc if not str(part).startswith("<"))
+
+
 def _fields(model: type[BaseModel]) -> dict[str, FieldInfo]:
     """The keys of a model, as they are written in a file."""
     return {field.alias or name: field for name, field in model.model_fields.items()}
 
 
 def _model_at(model: type[BaseModel], loc: Sequence[str | int]) -> type[BaseModel]:
-    """The model at a path in a file, or the last model on the way there."""
+    """The model at a path in a file, or the last model on the way there.
+
+    Where it may be one of several, a tag in the path names it: `<Chapter>`.
+    """
+    found = [model]
     for key in loc:
-        if isinstance(key, str) and (field := _fields(model).get(key)):
-            model = next(models_in(field.annotation), model)
-    return model
+        if isinstance(key, str) and (field := _fields(found[0]).get(key)):
+            found = [*models_in(field.annotation)] or found
+        found = [each for each in found if f"<{each.__name__}>" == key] or found
+    return found[0]
 
 
 def place_with_line(place: str, text: str, loc: Sequence[str | int]) -> str:

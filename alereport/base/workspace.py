@@ -108,6 +108,26 @@ class Workspace:
     def notebook(self, name: str) -> Path:
         return self.notebooks / f"{name}.ipynb"
 
+    def text(self, name: str, slug: str = "", language: str = "") -> Path:
+        """A page that someone wrote.
+
+        Args:
+            name: Its name, such as `notes`.
+            slug: The committee and year that it belongs to, such as `ks-2024`, if any.
+            language: The language, if it is not in the municipality's first one.
+        """
+        return self.texts / slug / ".".join(filter(None, (name, language, "qmd")))
+
+    @cached_property
+    def texts(self) -> Path:
+        """The pages that people wrote, if there are any."""
+        return self.root / "texts"
+
+    @property
+    def text_files(self) -> list[Path]:
+        """The files that those pages are made from, in a fixed order."""
+        return sorted(path for path in self.texts.rglob("*") if path.is_file())
+
     def dataset(self, name: str) -> Path:
         return self.data / name
 
@@ -227,6 +247,10 @@ class Workspace:
 
     def pdf(self, language: str) -> Path:
         return self.build / f"report-{language}.pdf"
+
+    def word(self, language: str) -> Path:
+        """The book as a Word file to copy from; never published."""
+        return self.build / f"report-{language}.docx"
 
     def missing_words(self, language: str) -> Path:
         """The missing translations of a language, as a catalogue to fill in."""

@@ -19,6 +19,17 @@ def unlisted(workspace: Workspace) -> list[str]:
     return [workspace.relative(path) for path in paths if path.stem not in listed]
 
 
+def unlisted_texts(workspace: Workspace) -> list[str]:
+    """Return the written pages that are not in the book because its list lacks them."""
+    pages = (page for _loc, page in book.contents(workspace).located_pages())
+    listed = {page.text for page in pages if isinstance(page, book.Text)}
+    return [
+        workspace.relative(path)
+        for path in workspace.text_files
+        if path.suffix == ".qmd" and path.name.partition(".")[0] not in listed
+    ]
+
+
 def missing(workspace: Workspace) -> list[str]:
     """Return the notebooks of the book's chapters that are not there, so that they are left out."""
     chapters = book.contents(workspace).chapters.values()

@@ -191,7 +191,7 @@ def _chapters(
                     yield MunicipalityParams(language=first), chapter
         else:
             for report in reports:
-                for chapter in entry.chapters:
+                for chapter in entry.notebooks:
                     kinds = entry.kinds_of(chapter)
                     own = [name for kind in kinds for name in documents[report].get(kind, ())]
                     if own and chapter.is_for(report) and _has_rows(workspace, chapter, own):

@@ -35,6 +35,7 @@ EXAMPLES: dict[str, tuple[str, ...]] = {
         "alereport publish --engine pandoc",
         "alereport publish --draft --language sv",
         "alereport publish --check DIR",
+        "alereport publish --to docx --language sv",
     ),
     "build": (
         "alereport build",

@@ -194,6 +194,8 @@ def print_unlisted_notebooks(workspace: Workspace) -> None:
         err.print(
             f"{name}: it belongs to no chapter in params/book.yaml, and is not executed.",
         )
+    for name in listed.unlisted_texts(workspace):
+        err.print(f"{name}: it is named by no entry `text:` in params/book.yaml, and left out.")
     for name in listed.missing(workspace):
         err.print(f"{name}: there is no such file; its chapter is left out of the book.")
     for opening in listed.opening_files(workspace):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
@@ -57,22 +57,31 @@ def publish(  # noqa: PLR0913, PLR0917 - an option each
     ] = None,
     reason: Reason = "",
     previous: Previous = None,
+    to: Annotated[
+        Literal["docx"] | None,
+        typer.Option(
+            "--to",
+            help="Publish nothing; write the book of each language as a Word file in build/, to "
+            "copy passages from.",
+        ),
+    ] = None,
     verbose: Verbose = False,
 ) -> None:
     """Publish the executed notebooks as a site and a PDF per language, and the open data.
 
     Refuses, with exit code 15, a report that is missing, stale, failed or not executed to its end,
     and a report whose current data have not passed the gate. Unless it is a draft, it also refuses
-    data that are not sealed in their current version, and a published figure that changed without
-    a reason in a seal. What is new, revised or corrected since the previous publication is listed
-    on the page of news and corrections. With --only quality, the chapter on data quality is
-    published in spite of this, marked as a draft and without the open data. With --check, nothing
-    is published: build/ is compared file by file with the copy at PATH, or the part of build/ that
-    it is a copy of; exits with code 15 if they differ.
+    data that are not sealed in their current version, and a published figure that changed without a
+    reason in a seal. What is new, revised or corrected since the previous publication is listed on
+    the page of news and corrections. With --to docx, a Word file is written instead, refused on the
+    same grounds. With --only quality, the chapter on data quality is published in spite of this,
+    marked as a draft and without the open data. With --check, nothing is published: build/ is
+    compared file by file with the copy at PATH, or the part of build/ that it is a copy of; exits
+    with code 15 if they differ.
     """
     workspace = Workspace.discover()
     if check:
-        if language or engine or draft or only or reason or previous:
+        if language or engine or draft or only or reason or previous or to:
             raise typer.BadParameter(
                 "it cannot be combined with other options", param_hint="--check"
             )
@@ -84,8 +93,25 @@ def publish(  # noqa: PLR0913, PLR0917 - an option each
     if not only:
         _require_files(workspace)
     options = Options(draft, _single_chapter(workspace, only), reason.strip(), previous)
+    if to and engine == "quarto":
+        raise typer.BadParameter(
+            "--to docx is made by the engine pandoc; Quarto's own is quarto render --to docx",
+            param_hint="--engine",
+        )
     with exclusive(workspace):
+        if to:
+            _write_word(workspace, languages, options)
+            return
         publish_and_print(workspace, languages, options, engine, verbose=verbose)
+
+
+def _write_word(workspace: Workspace, languages: Sequence[str], options: Options) -> None:
+    from alereport.publish import publishing
+
+    with err.status("Writing the book for Word …"):
+        files = publishing.write_word(workspace, languages, options)
+    places = " and ".join(map(workspace.relative, files))
+    out.print(f"Nothing was published. The book as a Word file: {places}.")
 
 
 def _require_files(workspace: Workspace) -> None:

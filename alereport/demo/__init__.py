@@ -143,6 +143,7 @@ def _copy_project_files(template: Workspace, workspace: Workspace) -> None:
         template.glossary,
         *template.locale.glob("*"),
         *template.notebooks.glob("*.ipynb"),
+        *template.text_files,
         *(folder / name for folder in folders for name in ("table.yaml", "rules.yaml")),
     ):
         if path.is_file():

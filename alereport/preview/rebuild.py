@@ -49,7 +49,7 @@ def changes(workspace: Workspace) -> Iterator[int]:
     Changes made while the caller is busy are counted the next time.
     """
     package = Path(str(files("alereport")))
-    watched = (workspace.notebooks, workspace.params, workspace.data, package)
+    watched = (workspace.notebooks, workspace.texts, workspace.params, workspace.data, package)
     first = True
     for changed in watch(
         *(path for path in watched if path.is_dir()),

@@ -9,10 +9,10 @@ from pathlib import Path
 from typing import Literal
 
 from alereport.base.workspace import Workspace, new_folder
-from alereport.publish.book import downloads, staging
+from alereport.publish.book import downloads, staging, written
 from alereport.publish.book.staging import DEFAULTS, Options
 from alereport.publish.books import Book
-from alereport.publish.engines import pandoc, quarto, quarto_program, quarto_project
+from alereport.publish.engines import pandoc, quarto, quarto_program, quarto_project, word
 from alereport.publish.published import freshness, release, sums
 
 Engine = Literal["quarto", "pandoc"]
@@ -63,6 +63,8 @@ def publish(
     chosen = engine is None
     engine = engine or ("quarto" if quarto_program.program() else "pandoc")
     is_reusable = not (options.draft or options.only or engine == "quarto")
+    for problem in written.only_quarto(workspace) if engine == "pandoc" else ():
+        raise problem
     key = freshness.key(workspace, languages, options.previous) if is_reusable else ""
     if freshness.is_fresh(workspace, languages, key):
         return Published(engine, is_new=False, chosen=chosen)
@@ -85,10 +87,29 @@ def _set(engine: Engine, workspace: Workspace, book: Book, site: Path, say: Say)
     """Set a staged book, and return what the user should know of it."""
     if engine == "quarto":
         return quarto.publish(workspace, book, site, say)
-    pandoc.publish(workspace, book, site)
+    warnings = pandoc.publish(workspace, book, site)
     own = quarto_project.own_chapters(workspace, book)
-    left_out = "is not in this book: chapters of _quarto.yml need --engine quarto"
-    return tuple(f"{chapter} {left_out}" for chapter in own)
+    left_out = (
+        "is not in this book: chapters of _quarto.yml need --engine quarto; both engines have what "
+        "params/book.yaml names (text: or notebook:)"
+    )
+    return (*warnings, *(f"{chapter} {left_out}" for chapter in own))
+
+
+def write_word(
+    workspace: Workspace, languages: Sequence[str], options: Options = DEFAULTS
+) -> list[Path]:
+    """Write the book of each language as a Word file, and return the files; nothing is published.
+
+    Raises:
+        PublishError: See `staging.stage`; or a written page has what only Quarto renders.
+    """
+    for problem in written.only_quarto(workspace):
+        raise problem
+    return [
+        word.write(workspace, staging.stage(workspace, language, languages, options))
+        for language in languages
+    ]
 
 
 def preview(workspace: Workspace, languages: Sequence[str], *, incomplete: bool = False) -> None:

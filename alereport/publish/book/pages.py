@@ -7,12 +7,13 @@ from dataclasses import replace
 from pathlib import Path
 
 from alereport.base import locales, params
-from alereport.base.book import Chapter, Contents, GeneratedPage
+from alereport.base.book import Chapter, Contents, GeneratedPage, Part, Text
 from alereport.base.locales import gettext as _
 from alereport.base.markdown import plain
+from alereport.base.params import MunicipalityParams
 from alereport.base.workspace import Workspace, write_atomically
 from alereport.batch.scheduling import Status, Task
-from alereport.publish.book import chapters, titles
+from alereport.publish.book import chapters, titles, written
 from alereport.publish.books import Page, title
 from alereport.publish.front_matter import block, markdown_page
 
@@ -36,18 +37,43 @@ def ordered(
         paper: Whether there is a PDF of the pages that are one sheet.
     """
     for entry in contents.entries:
-        names = {chapter.notebook for chapter in entry.chapters}
+        listed = entry.notebooks if isinstance(entry, Part) else entry.chapters
+        names = {chapter.notebook for chapter in listed}
         own = {task: copy for task, copy in shown.items() if task.chapter in names}
         if isinstance(entry, GeneratedPage):
             yield _generated(workspace, folder, entry, own)
             continue
-        for task, copy in own.items():
-            chapter = contents.chapters[task.chapter]
-            if isinstance(copy, Status):
-                yield _unmade(workspace, folder, chapter, copy)
-            else:
-                page = _made(workspace, folder, chapter, task, copy)
-                yield replace(page, has_sheet=page.has_sheet and paper)
+        for page in _listed(workspace, folder, entry, own):
+            yield replace(page, has_sheet=page.has_sheet and paper)
+
+
+def _listed(
+    workspace: Workspace,
+    folder: Path,
+    entry: Chapter | Text | Part,
+    shown: Mapping[Task, Path | Status],
+) -> Iterator[Page]:
+    """The pages of an entry that are notebooks' and those that people wrote, in its order."""
+    reports = dict.fromkeys(task.params for task in shown)
+    if isinstance(entry, Text):
+        reports = {MunicipalityParams(language=locales.current()): None}
+    for report in reports:
+        for each in entry.chapters if isinstance(entry, Part) else (entry,):
+            if isinstance(each, Text):
+                if page := written.page(workspace, folder, each, report):
+                    yield page
+                continue
+            for task, copy in shown.items():
+                if task.params == report and task.chapter == each.notebook:
+                    yield _chapter(workspace, folder, each, task, copy)
+
+
+def _chapter(
+    workspace: Workspace, folder: Path, chapter: Chapter, task: Task, copy: Path | Status
+) -> Page:
+    if isinstance(copy, Status):
+        return _unmade(workspace, folder, chapter, copy)
+    return _made(workspace, folder, chapter, task, copy)
 
 
 def _generated(
@@ -75,9 +101,9 @@ def _made(workspace: Workspace, folder: Path, chapter: Chapter, task: Task, copy
     chapters.copy_to_book(copy, folder / slug, workspace.book(task.language) / slug)
     return Page(
         f"{task.report}.ipynb",
-        titles.in_menu(workspace, chapter, task),
+        titles.in_menu(workspace, chapter, task.params),
         titles.part(workspace, task.params),
-        heading=titles.standing_alone(workspace, chapter, task),
+        heading=titles.standing_alone(workspace, chapter, task.params),
         report=task.report,
         is_offered=chapter.offered,
         has_sheet=chapter.sheet,
@@ -92,9 +118,9 @@ def _unmade(workspace: Workspace, folder: Path, chapter: Chapter, status: Status
     task = status.task
     page = Page(
         f"{task.report}.qmd",
-        _("{title} (missing)").format(title=titles.in_menu(workspace, chapter, task)),
+        _("{title} (missing)").format(title=titles.in_menu(workspace, chapter, task.params)),
         titles.part(workspace, task.params),
-        heading=titles.standing_alone(workspace, chapter, task),
+        heading=titles.standing_alone(workspace, chapter, task.params),
         is_appendix=chapter.reads == "verdict",
     )
     write_atomically(folder / page.path, markdown_page(page.path, page.name, reasons(status)))

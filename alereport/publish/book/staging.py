@@ -16,7 +16,7 @@ from pathlib import Path
 import yaml
 
 from alereport.base import glossary, locales, params
-from alereport.base.book import Contents, contents
+from alereport.base.book import Contents, Text, contents
 from alereport.base.cache import Cache
 from alereport.base.errors import OutputsError
 from alereport.base.settings import Municipality
@@ -143,7 +143,9 @@ def stage(
                 rows,
                 chapter_cache,
                 task,
-                title=titles.standing_alone(workspace, book_contents.chapters[task.chapter], task),
+                title=titles.standing_alone(
+                    workspace, book_contents.chapters[task.chapter], task.params
+                ),
                 output_fingerprint=fingerprints[task],
             )
             for task in tasks
@@ -153,6 +155,12 @@ def stage(
         left_out = {
             *({downloads.PAGE} if options.is_partial else ()),
             *({CORRECTIONS} if options.incomplete else ()),
+            *(
+                each.path
+                for each in book_contents.entries
+                if isinstance(each, Text)
+                if options.only
+            ),
             *(() if words else {GLOSSARY}),
             *(() if params.municipality(workspace).accessibility else {ACCESSIBILITY}),
         }

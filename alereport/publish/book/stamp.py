@@ -39,6 +39,7 @@ def key(workspace: Workspace, language: str, outputs: Mapping[Task, str]) -> str
             workspace.seals,
             *workspace.logos,
             *workspace.schemas_and_data,
+            *workspace.text_files,
         ),
         parts=(part for task, output in outputs.items() for part in (task.report, output)),
     )

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from alereport.base import locales
-from alereport.base.book import Chapter
+from alereport.base.book import Chapter, Text
 from alereport.base.params import MunicipalityParams, Parameters
 from alereport.base.workspace import Workspace
-from alereport.batch.scheduling import Task
 from alereport.data import registers
 from alereport.publish.books import committee_name
 
@@ -18,27 +17,27 @@ def part(workspace: Workspace, report: Parameters) -> str:
     return f"{committee_name(workspace, report.committee)} {report.year}"
 
 
-def in_menu(workspace: Workspace, chapter: Chapter, task: Task) -> str:
+def in_menu(workspace: Workspace, chapter: Chapter | Text, report: Parameters) -> str:
     """The title of a chapter's page in menus, under the name of its part."""
-    return locales.for_reader(chapter.title).format(**_gaps(workspace, chapter, task))
+    return locales.for_reader(chapter.title).format(**_gaps(workspace, chapter, report))
 
 
-def standing_alone(workspace: Workspace, chapter: Chapter, task: Task) -> str:
+def standing_alone(workspace: Workspace, chapter: Chapter | Text, report: Parameters) -> str:
     """The title of a chapter's page as its heading, on paper, and in a browser's list of pages."""
     if chapter.heading:
-        return locales.for_reader(chapter.heading).format(**_gaps(workspace, chapter, task))
-    title, name = in_menu(workspace, chapter, task), part(workspace, task.params)
+        return locales.for_reader(chapter.heading).format(**_gaps(workspace, chapter, report))
+    title, name = in_menu(workspace, chapter, report), part(workspace, report)
     return f"{name}: {title}" if name else title
 
 
-def _gaps(workspace: Workspace, chapter: Chapter, task: Task) -> dict[str, str]:
-    if isinstance(task.params, MunicipalityParams):
-        return {"year": _latest_year(workspace, chapter)}
-    name = committee_name(workspace, task.params.committee)
+def _gaps(workspace: Workspace, chapter: Chapter | Text, report: Parameters) -> dict[str, str]:
+    if isinstance(report, MunicipalityParams):
+        return {"year": _latest_year(workspace, chapter)} if isinstance(chapter, Chapter) else {}
+    name = committee_name(workspace, report.committee)
     return {
         "committee": name,
         "committees": locales.possessive(name),
-        "year": str(task.params.year),
+        "year": str(report.year),
     }
 
 

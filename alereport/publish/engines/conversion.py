@@ -40,11 +40,46 @@ def convert(  # noqa: PLR0913 - what Pandoc is told, each by its name
     """Convert pages with Pandoc and return the resulting text.
 
     Args:
+        template: The template's name.
+        sources, theme, to, metadata: See `convert_to_bytes`.
+        verbatim, files, reader, filters: See `convert_to_bytes`.
+
+    Raises:
+        PublishError: Pandoc refused the pages.
+    """
+    return convert_to_bytes(
+        sources,
+        theme,
+        to=to,
+        metadata=metadata,
+        options=(f"--template={theme / template}", *OPTIONS[to]),
+        verbatim=verbatim,
+        files=files,
+        reader=reader,
+        filters=filters,
+    ).decode()
+
+
+def convert_to_bytes(  # noqa: PLR0913 - what Pandoc is told, each by its name
+    sources: Sequence[tuple[str, str]],
+    theme: Path,
+    *,
+    to: str,
+    metadata: Mapping[str, Any],
+    options: Sequence[str],
+    verbatim: Mapping[str, str] = EMPTY,
+    files: Mapping[str, str] = EMPTY,
+    reader: str = FORMAT,
+    filters: Sequence[str] = FILTERS,
+) -> bytes:
+    """Convert pages with Pandoc and return what it makes of them.
+
+    Args:
         sources: The pages' paths and texts; relative paths in them are resolved from those.
         theme: The folder of the template and the filters.
         to: Pandoc's output format.
-        template: The template's name.
         metadata: Values for the template and the filters, as plain text.
+        options: Further options of Pandoc.
         verbatim: Values for the template that are written to the page unescaped.
         files: Files that the filters read, by name.
         reader: How Pandoc reads the pages.
@@ -68,10 +103,9 @@ def convert(  # noqa: PLR0913 - what Pandoc is told, each by its name
                 f"--from={reader}",
                 f"--to={to}",
                 "--defaults=settings.json",
-                f"--template={theme / template}",
                 *(f"--lua-filter={theme / name}" for name in filters),
                 "--wrap=none",
-                *OPTIONS[to],
+                *options,
             ],
             cwd=folder,
             capture_output=True,
@@ -84,7 +118,7 @@ def convert(  # noqa: PLR0913 - what Pandoc is told, each by its name
             "Markdown Pandoc can read",
             "look at the page in build/book",
         )
-    return process.stdout.decode()
+    return process.stdout
 
 
 def _without_controls(value: Any) -> Any:

@@ -9,6 +9,7 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from contextvars import copy_context
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 
 import pypandoc
@@ -24,21 +25,26 @@ from alereport.base.workspace import Workspace
 from alereport.exhibits.widths import WIDTHS
 from alereport.publish import books
 from alereport.publish.book import chapters, copies, downloads
-from alereport.publish.book.chapters import LabelledExhibit
 from alereport.publish.books import Book, Page
-from alereport.publish.engines import origins, search, sheets, site, typesetting
+from alereport.publish.engines import origins, references, search, sheets, site, typesetting
 from alereport.publish.engines.conversion import convert
+from alereport.publish.engines.references import Labelled
 
 EXCERPT = 80
 """The number of characters of a passage that a message shows."""
 
 
-def publish(workspace: Workspace, book: Book, folder: Path, *, paper: bool = True) -> None:
+def publish(
+    workspace: Workspace, book: Book, folder: Path, *, paper: bool = True
+) -> tuple[str, ...]:
     """Make the site and the PDF of a staged book, in parallel.
 
     Args:
         folder: The folder to make the site in, with the PDF in it.
         paper: Whether to make the PDF.
+
+    Returns:
+        What the user should know: references to what the book has not.
 
     Raises:
         PublishError: Pandoc or Typst refused the book.
@@ -59,6 +65,7 @@ def publish(workspace: Workspace, book: Book, folder: Path, *, paper: bool = Tru
         site.write_former_pages(book, folder)
         if pdf:
             (folder / site.pdf_name(book)).write_bytes(pdf.result())
+        return tuple(references.dangling(book, texts, references.labelled(book, texts)))
 
 
 @contextmanager
@@ -79,7 +86,7 @@ def _write_pages(
     pool: ThreadPoolExecutor,
 ) -> None:
     page_cache = Cache(workspace.cache("pages", book.language, draft=book.draft))
-    pages = _Pages(workspace, book, page_cache)
+    pages = _Pages(workspace, book, page_cache, references.labelled(book, texts))
     jobs = [
         pool.submit(copy_context().run, pages.html, page, texts[page.path]) for page in book.pages
     ]
@@ -93,8 +100,14 @@ def _write_pages(
 class _Pages:
     """The pages of a site; each is made again only if something it depends on changed."""
 
-    def __init__(self, workspace: Workspace, book: Book, page_cache: Cache) -> None:
-        self.book, self.page_cache = book, page_cache
+    def __init__(
+        self,
+        workspace: Workspace,
+        book: Book,
+        page_cache: Cache,
+        labels: Mapping[str, Labelled],
+    ) -> None:
+        self.book, self.page_cache, self.labels = book, page_cache, labels
         self.staged = workspace.book(book.language)
         self.shared_key = cache.key(
             workspace,
@@ -107,20 +120,22 @@ class _Pages:
         path = self.staged / page.path
         exhibits = chapters.labelled_exhibits(path)
         workbook, drawings = downloads.workbook_link(self.staged, page), _drawings(path, exhibits)
-        page_inputs = json.dumps(
-            [page.path, text, workbook, content(chapters.sidecar(path)).decode(), drawings]
-        )
+        others = references.elsewhere(page, text, self.labels)
+        sidecar = content(chapters.sidecar(path)).decode()
+        page_inputs = json.dumps([page.path, text, workbook, sidecar, drawings, others])
         key = fingerprint([self.shared_key, page_inputs])
-        return self.page_cache.file(
-            key, lambda: self._make(page, text, workbook, exhibits, drawings)
-        )
+        own = {
+            "workbook": workbook or False,
+            "origins": Path(origins.path(page)).name if exhibits else False,
+        }
+        return self.page_cache.file(key, lambda: self._make(page, text, others, own, drawings))
 
     def _make(
         self,
         page: Page,
         text: str,
-        workbook: str,
-        exhibits: Mapping[str, LabelledExhibit],
+        others: Mapping[str, Mapping[str, str]],
+        own: Mapping[str, Any],
         drawings: Mapping[str, str],
     ) -> bytes:
         theme = self.staged / "theme"
@@ -132,10 +147,9 @@ class _Pages:
             metadata={
                 # On the site each page numbers its own figures and tables: the chapters' numbers
                 # are others when a chapter is added.
-                **_shared_metadata(self.book, chapter=0),
+                **_shared_metadata(self.book, chapter=0, others=others),
                 **site.page_settings(self.book, page),
-                "workbook": workbook or False,
-                "origins": Path(origins.path(page)).name if exhibits else False,
+                **own,
             },
             verbatim=site.style(theme, self.book, page),
             files=drawings,
@@ -156,7 +170,15 @@ def _anchor(page: Page) -> str:
     return f"sec-{page.slug}"
 
 
-def _shared_metadata(book: Book, chapter: int) -> dict[str, Any]:
+def _shared_metadata(
+    book: Book, chapter: int, others: Mapping[str, Mapping[str, str]] = MappingProxyType({})
+) -> dict[str, Any]:
+    """The settings of both the pages' and the PDF's template.
+
+    Args:
+        chapter: The number of the chapter that the text begins in.
+        others: What it refers to that stands elsewhere; see `references.elsewhere`.
+    """
     return {
         **books.paper_settings(book),
         **books.glossary_settings(book),
@@ -168,6 +190,7 @@ def _shared_metadata(book: Book, chapter: int) -> dict[str, Any]:
             "chapter": str(chapter),
             "figure": _("Figure"),
             "table": _("Table"),
+            "others": others,
         },
     }
 

@@ -27,7 +27,7 @@ from alereport.publish.engines.quarto_program import OUTPUT
 _FETCHED = re.compile(
     r"""<(?:script|img|iframe|source)\b[^>]*?\ssrc=["']?((?:https?:)?//[^"'\s>]+)"""
     r"""|<link\b(?=[^>]*\brel=["']?(?:stylesheet|preload|icon))[^>]*?\shref=["']?((?:https?:)?//[^"'\s>]+)"""
-    r"""|(?:url\(|@import\s+)["']?((?:https?:)?//[^"')\s]+)""",
+    r"""|(?:url\(|@import\s*)["']?((?:https?:)?//[^"')\s]+)""",
     re.IGNORECASE,
 )
 """What a browser fetches from elsewhere as it shows a page."""
@@ -74,7 +74,7 @@ def publish(
         paper.unlink()
         (folder / workspace.pdf(book.language).name).write_bytes(tags.with_row_heads(untagged))
     told = (f"Quarto ({book.language}): {warning.rstrip('.')}" for warning in warnings)
-    return (*told, *_left_out(workspace), *_elsewhere(folder))
+    return (*told, *_left_out(workspace), *hosts_asked(folder))
 
 
 def _left_out(workspace: Workspace) -> Iterator[str]:
@@ -92,7 +92,7 @@ def _left_out(workspace: Workspace) -> Iterator[str]:
         )
 
 
-def _elsewhere(folder: Path) -> Iterator[str]:
+def hosts_asked(folder: Path) -> Iterator[str]:
     """A warning for each host that a browser asks for something as it shows the site."""
     pages: dict[str, list[str]] = {}
     for path in sorted((*folder.rglob("*.html"), *folder.rglob("*.css"))):

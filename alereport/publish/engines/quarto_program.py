@@ -6,6 +6,7 @@ import os
 import re
 import shutil
 import subprocess
+import sys
 from collections.abc import Callable
 from functools import cache
 from pathlib import Path
@@ -80,6 +81,8 @@ def render(quarto: str, folder: Path, say: Callable[[str], object]) -> tuple[str
         PublishError: Quarto failed; the message has what it calls an error.
     """
     lines = []
+    environment = {name: value for name, value in os.environ.items() if name != "NO_COLOR"}
+    environment.setdefault("QUARTO_PYTHON", sys.executable)  # For the cells of a user's own page.
     command = [quarto, "render", str(folder), "--output-dir", OUTPUT]
     with subprocess.Popen(
         command,
@@ -89,7 +92,7 @@ def render(quarto: str, folder: Path, say: Callable[[str], object]) -> tuple[str
         text=True,
         encoding="utf-8",
         errors="replace",
-        env={name: value for name, value in os.environ.items() if name != "NO_COLOR"},
+        env=environment,
     ) as process:
         for line in process.stdout or ():
             lines.append(line)

@@ -26,6 +26,7 @@ from alereport.publish.books import Book, Page
 from alereport.publish.engines import quarto_program, quarto_project, typesetting
 from tests.conftest import ROOT, run_alereport
 from tests.integration.publish import paper
+from tests.integration.publish.test_written import add_texts
 
 
 class Said(HTMLParser):
@@ -127,6 +128,7 @@ class Typst(Rules):
     papersize: str
     template_partials: list[str]
     font_paths: str
+    callout_icon: bool
     pdf_standard: list[Literal["1.4", "1.5", "1.6", "1.7", "2.0", "a-2a", "a-2b", "a-2u", "ua-1"]]
 
 
@@ -479,6 +481,7 @@ def test_each_page_of_stock_quartos_site_links_to_the_feed(rendered: Path) -> No
 @has_quarto
 def test_publish_with_quarto_makes_site_and_pdf(built_copy: Workspace) -> None:
     shutil.rmtree(built_copy.build / "site")
+    add_texts(built_copy)
     done = run_alereport(built_copy, "publish", "--engine", "quarto")
     assert done.returncode == 0, done.stderr
     for language in ("sv", "en"):
@@ -496,6 +499,10 @@ def test_publish_with_quarto_makes_site_and_pdf(built_copy: Workspace) -> None:
         front = Linked(page.parents[1] / "index.html").links
         offered = {link.removeprefix("./") for link in front}
         assert {f"report-{language}.pdf", "ks-2024/summary.pdf"} <= offered
+        foreword = Linked(page.parents[1] / "foreword.html").links
+        assert "ks-2024/budget.html#fig-ks-2024-bridge" in foreword
+        assert "figures/foreword-icon.svg" in foreword
+        assert "ks-2024/background.html" in {link.removeprefix("./") for link in front}
         origins = [link for link in Linked(page).links if link.startswith("budget-origins.html#")]
         assert origins
         assert not (page.parents[1] / quarto_program.OUTPUT).exists()

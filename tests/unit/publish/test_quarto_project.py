@@ -14,7 +14,7 @@ from alereport.base import params
 from alereport.base.errors import PublishError
 from alereport.base.workspace import Workspace
 from alereport.publish.books import Book, Page
-from alereport.publish.engines import quarto_program, quarto_project
+from alereport.publish.engines import quarto, quarto_program, quarto_project
 from tests.conftest import ROOT
 
 STANDARD = yaml.safe_load((ROOT / "_quarto.yml").read_text(encoding="utf-8"))
@@ -130,6 +130,29 @@ def test_the_files_of_a_project_come_along_and_its_chapters_come_last(
     assert "(ks-2024/budget.ipynb)" in (folder / "notes.qmd").read_text(encoding="utf-8")
     assert "theme/safe.lua" in (folder / "_quarto-cosmo.yml").read_text(encoding="utf-8")
     assert quarto_project.own_chapters(workspace, book) == ["notes.qmd"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        '/*! a */@import"https://fonts.example/css2?family=A";main{}',
+        "@import url(https://fonts.example/a.css);",
+        "main { background: url('//fonts.example/a.svg') }",
+        '<link href="https://fonts.example/a.css" rel="stylesheet">',
+        '<script async src="https://fonts.example/a.js"></script>',
+    ],
+)
+def test_a_host_that_a_page_asks_for_something_is_told_of(tmp_path: Path, text: str) -> None:
+    name = "page.html" if text.startswith("<") else "page.css"
+    (tmp_path / name).write_text(text, encoding="utf-8")
+    (warning,) = quarto.hosts_asked(tmp_path)
+    assert warning.startswith(f"1 of the site's files, such as {name}, ask fonts.example for")
+
+
+def test_a_link_that_a_reader_may_follow_asks_nothing_by_itself(tmp_path: Path) -> None:
+    text = '<a href="https://example.org/">x</a><link rel="license" href="https://example.org/">'
+    (tmp_path / "page.html").write_text(text, encoding="utf-8")
+    assert list(quarto.hosts_asked(tmp_path)) == []
 
 
 SAID = (

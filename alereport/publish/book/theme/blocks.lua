@@ -222,7 +222,9 @@ if FORMAT:match("html") then
   } }
 end
 
-if not (FORMAT:match("typst")) then return {} end
+local is_word = FORMAT == "docx"
+
+if not (FORMAT:match("typst") or is_word) then return {} end
 
 local function raw(text) return pandoc.RawBlock("typst", text) end
 
@@ -329,7 +331,7 @@ end
 -- Where a page begins: Quarto gives its chapters no label that links could point to.
 local function page(div)
   local blocks = pandoc.Blocks {}
-  if quarto and div.identifier:match("^page%-[%w-]+$") then blocks:insert(raw("#metadata(none) <" .. div.identifier .. ">")) end
+  if quarto and div.identifier:match("^page%-[%w_-]+$") then blocks:insert(raw("#metadata(none) <" .. div.identifier .. ">")) end
   if div.classes:includes("outside-parts") then blocks:insert(raw("#outside-parts()")) end
   return blocks
 end
@@ -360,9 +362,10 @@ local function on_paper(doc)
   return kept
 end
 
--- In the PDF a link leads to the web or within the book, and says to which page of the paper. A page
--- of the book may be linked from any folder; a link to a file of the site is replaced by its text.
+-- In the PDF and in Word a link leads to the web or within the book; on paper it says to which page. A
+-- page of the book may be linked from any folder; a link to a file of the site is replaced by its text.
 local function with_page(link)
+  if is_word then return link end
   return { link, pandoc.RawInline("typst", "#on-page(<" .. link.target:sub(2) .. ">)") }
 end
 
@@ -383,16 +386,61 @@ local function leading(pages)
   end
 end
 
+local function within_book(doc)
+  if quarto and doc.meta["site-only"] then doc.blocks = on_paper(doc) end
+  local pages = {}
+  doc.blocks:walk { Div = function(div)
+    local name = quarto and div.classes:includes("page") and div.identifier:match("^page%-(.+)$")
+    if name then pages[name] = true end
+  end }
+  doc.blocks = doc.blocks:walk { Link = leading(pages) }
+  return doc
+end
+
+-- What Word has not: Quarto's chapters have no label, so a word of the page holds it.
+local function in_word(div)
+  if div.classes:includes("page") then
+    return quarto and pandoc.Para { pandoc.Span({}, pandoc.Attr(div.identifier)) } or {}
+  end
+  if div.classes:includes("downloads") or div.classes:includes("release") then return {} end
+  if div.classes:includes("source") and not div.content[1] then return {} end
+  if div.classes:includes("key-figures") and div.content[1] then
+    return pandoc.BulletList(div.content[1].content:map(function(item)
+      local inlines = item[1].content
+      return { pandoc.Plain { pandoc.Str(by_class(inlines, "label") .. ": "), pandoc.Strong(by_class(inlines, "value")),
+        pandoc.Str(". " .. by_class(inlines, "note")) } }
+    end))
+  end
+  return of_this_engine(div)
+end
+
+-- Pandoc asks rsvg-convert for a picture that every Word shows; the embedded engine draws it itself.
+local function tell_of_pictures()
+  if quarto and not os.execute("rsvg-convert --version > " .. (pandoc.path.separator == "/" and "/dev/null" or "NUL") .. " 2>&1") then
+    quarto.log.warning("the charts need the program rsvg-convert (librsvg) to be seen in Word; "
+      .. "alereport publish --to docx makes the file without it")
+  end
+end
+
+local function picture_for_word(image)
+  if image.classes:includes("narrow") then return {} end
+  if not quarto then image.src = image.src:gsub("%.svg$", ".png") end
+  return image
+end
+
+if is_word then
+  tell_of_pictures()
+  return { { Pandoc = within_book }, { Div = in_word, Image = picture_for_word, Span = function(span)
+    if span.classes:includes("on-site") then return {} end
+    if span.classes:includes("headline") or span.classes:includes("term") then return pandoc.Strong(span.content) end
+  end } }
+end
+
 return {
   {
     Pandoc = function(doc)
-      if quarto and doc.meta["site-only"] then doc.blocks = on_paper(doc) end
-      local pages = {}
-      doc.blocks:walk { Div = function(div)
-        local name = quarto and div.classes:includes("page") and div.identifier:match("^page%-(.+)$")
-        if name then pages[name] = true end
-      end }
-      doc.blocks = doc.blocks:walk { Link = leading(pages), Table = fitted }
+      doc = within_book(doc)
+      doc.blocks = doc.blocks:walk { Table = fitted }
       doc.blocks = doc.blocks:walk { Str = fitting(PAGE) }
       return doc
     end,

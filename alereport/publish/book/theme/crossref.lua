@@ -1,6 +1,7 @@
 -- Numbers figures and tables by chapter and resolves references to them, as Quarto does.
 -- Used by the embedded engine only. Metadata `crossref`: `chapter` (the number of the chapter that
--- the text begins in; the PDF's begins in none), `figure` and `table` (the words for them).
+-- the text begins in; the PDF's begins in none), `figure` and `table` (the words for them), and
+-- `others` (what stands on another page of the site: its words and its address).
 
 local LONG = 24 -- rows
 
@@ -44,8 +45,12 @@ local function figure(div)
   content = content:map(function(block)
     return block.t == "Para" and pandoc.Plain(block.content) or block
   end)
-  return pandoc.Figure(content, captioned("figure", div.identifier, last.content),
-    pandoc.Attr(div.identifier))
+  local caption = captioned("figure", div.identifier, last.content)
+  if FORMAT == "docx" then -- Pandoc would put it in a table of one cell.
+    content:insert(pandoc.Div(caption.long, pandoc.Attr("", {}, { ["custom-style"] = "Image Caption" })))
+    return pandoc.Div(content, pandoc.Attr(div.identifier))
+  end
+  return pandoc.Figure(content, caption, pandoc.Attr(div.identifier))
 end
 
 local tables = dofile(pandoc.path.join { pandoc.path.directory(PANDOC_SCRIPT_FILE), "tables.lua" })
@@ -86,8 +91,14 @@ local function numbered_table(tbl)
   return #tbl.bodies[1].body > LONG and breaking(tbl) or tbl
 end
 
+local others = {}
+
 local function reference(cite)
   local id = cite.citations[1].id
+  local other = not numbers[id] and others[id]
+  if other then
+    return pandoc.Link({ pandoc.Str(pandoc.utils.stringify(other.words)) }, pandoc.utils.stringify(other.target))
+  end
   if numbers[id] then
     return pandoc.Link({ pandoc.Str(numbers[id]) }, "#" .. id)
   end
@@ -139,7 +150,7 @@ local function between_pages(chapters)
     local page = link.target:match("^([%w_%-/]+)%.ipynb$") or link.target:match("^([%w_%-/]+)%.qmd$")
     if not page then return end
     local chapter = "sec-" .. page:gsub("/", "-")
-    if FORMAT:match("typst") and not chapters[chapter] then return link.content end
+    if not (FORMAT:match("html") or chapters[chapter]) then return link.content end
     link.target = FORMAT:match("html") and page .. ".html" or "#" .. chapter
     return link
   end
@@ -147,7 +158,7 @@ end
 
 function Pandoc(doc)
   local settings = doc.meta.crossref
-  chapter = tonumber(pandoc.utils.stringify(settings.chapter))
+  chapter, others = tonumber(pandoc.utils.stringify(settings.chapter)), settings.others or {}
   words = { figure = pandoc.utils.stringify(settings.figure), table = pandoc.utils.stringify(settings.table) }
   doc.blocks = doc.blocks:walk {
     traverse = "topdown",
