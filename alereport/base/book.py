@@ -263,6 +263,11 @@ def _problems(
         if (key, name) in seen:
             yield (*loc, key), f"the {key} {name} is listed twice", "once", "remove one of them"
         seen.add((key, name))
+        former = page.formerly if isinstance(page, Chapter) else None
+        if former and (former in listed.chapters or ("formerly", former) in seen):
+            found = f"the name {former} is another chapter's"
+            yield (*loc, "formerly"), found, "a name that no other chapter has or had", "correct it"
+        seen.add(("formerly", former or ""))
         if languages[0] not in page.title:
             expected = "one in the municipality's first language, which is the fallback for others"
             yield (*loc, "title"), f"there is no title in {languages[0]}", expected, step
