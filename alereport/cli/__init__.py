@@ -12,6 +12,7 @@ import typer
 from alereport.base import surroundings
 from alereport.base.errors import AlereportError, shortened
 from alereport.cli import (
+    accepting,
     data,
     migration,
     preview,
@@ -100,6 +101,7 @@ for command in (
     workbooks.fill,
     steward.register,
     data.count,
+    accepting.accept,
     sealing.review,
     sealing.seal,
     rules.rules,

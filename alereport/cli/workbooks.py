@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Sequence
 from contextlib import contextmanager
 from dataclasses import asdict
 from pathlib import Path
@@ -13,7 +11,7 @@ import typer
 
 from alereport.base.errors import shortened
 from alereport.base.workspace import Workspace
-from alereport.cli.options import AsJson, err, out, print_json, print_table
+from alereport.cli.options import AsJson, by_language, err, out, print_json, print_table
 from alereport.cli.publishing import exclusive
 
 if TYPE_CHECKING:
@@ -103,7 +101,7 @@ def new(  # noqa: PLR0913, PLR0917 - an option each
         "dated": dated,
         "reference": reference,
     }
-    names = _names(name or ())
+    names = by_language(name or ())
     with _options_refused(), exclusive(workspace):
         row = documents.row(workspace, kind, given, is_new_committee=bool(names))
         created = documents.create(workspace, row, names)
@@ -203,18 +201,6 @@ def _options_refused() -> Iterator[None]:
     except InvalidCellError as problem:
         option = options.get(problem.column, f"--{problem.column.replace('_', '-')}")
         raise typer.BadParameter(str(problem), param_hint=option) from None
-
-
-def _names(given: Sequence[str]) -> dict[str, str]:
-    """The name of a committee by language; without a code, in that of the documents."""
-    from alereport.base.languages import CODE, DATA_LANGUAGE
-
-    found: dict[str, str] = {}
-    for each in given:
-        code, colon, name = each.partition(":")
-        language = code if colon and re.fullmatch(CODE, code) else DATA_LANGUAGE
-        found[language] = " ".join((name if language == code else each).split())
-    return found
 
 
 def _print_created(created: Created, document: str) -> None:

@@ -51,7 +51,8 @@ class Why(BaseModel):
     @property
     def by_language(self) -> dict[str, str]:
         """The reason by language."""
-        return {ENGLISH: self.en, **self.__pydantic_extra__}
+        texts = {ENGLISH: self.en, **self.__pydantic_extra__}
+        return {language: text for language, text in texts.items() if text}
 
     @model_validator(mode="after")
     def _has_language_codes(self) -> Self:
@@ -59,6 +60,12 @@ class Why(BaseModel):
             if not re.fullmatch(CODE, language):
                 raise keyed_files.UnknownKeyError(language)
         return self
+
+
+class Reason(Why):
+    """A reason in the languages of the municipality, of which English may be none."""
+
+    en: str = ""
 
 
 class Join(_Frozen):
@@ -156,7 +163,7 @@ class Deviation(_Frozen):
     rule: str
     row: Annotated[dict[str, Cell], Field(min_length=1)]
     expect: Annotated[dict[str, Cell], Field(min_length=1)]
-    reason: Why
+    reason: Reason
     by: str
     date: date
 

@@ -95,7 +95,8 @@ def test_every_command_of_ours_runs(
     command: Command, project_of_docs: Workspace, published: Path, sources: Path
 ) -> None:
     arguments = filled(command, project_of_docs, sources, published)
-    if arguments[0] in NOT_ENDING or SLOW_TO_RENDER.search(" ".join(arguments)):
+    names_no_row = "PLACE" in arguments  # No row of the committed data is warned of.
+    if names_no_row or arguments[0] in NOT_ENDING or SLOW_TO_RENDER.search(" ".join(arguments)):
         name, *options = arguments
         GROUP.commands[name].make_context(name, options).close()
         return
