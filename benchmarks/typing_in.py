@@ -67,9 +67,7 @@ def _typed(sheet: Layout, before: Sequence[Line], lines: Sequence[Line]) -> list
     """The column of each cell that is typed: those above the table, then line by line."""
     names = {column.key: column.name for column in sheet.columns}
     typed = [
-        name
-        for name in sheet.sheet.head
-        for _each in {line[name] for line in lines if line.get(name)}
+        name for name in sheet.heads for _each in {line[name] for line in lines if line.get(name)}
     ]
     left = list(before)
     for line in lines:

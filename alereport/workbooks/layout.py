@@ -64,6 +64,12 @@ class Layout:
         return self.document.get(self.sheet.from_document[column], "")
 
     @property
+    def heads(self) -> list[str]:
+        """The columns that may be typed once above the table."""
+        columns = {column.name for column in self.columns}
+        return [name for name in self.sheet.head if name in columns]
+
+    @property
     def given(self) -> dict[str, str]:
         """The values that every row has from the document, of columns that are not on the sheet."""
         typed = {column.name for column in self.columns}
