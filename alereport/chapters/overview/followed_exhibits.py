@@ -49,6 +49,11 @@ NEEDED = {
 
 SUM = (
     Sentence(
+        "of-all",
+        message("The sum is of all the {known} committees that the report knows of."),
+        lambda facts: facts["is_one_sum"] and facts["committees"] == facts["known"],
+    ),
+    Sentence(
         "summed",
         message(
             "The sum is of {count} of the {known} committees that the report knows of, and of no "
@@ -114,6 +119,7 @@ def _sum(followed: pd.DataFrame, known: int) -> Phrase:
     facts = {
         "is_one_sum": analysis.is_one_sum(followed),
         "committees": len(followed),
+        "known": known,
         "days": followed["as_of"].nunique(),
         "kinds": len(followed[["comparison", "year"]].drop_duplicates()),
     }
