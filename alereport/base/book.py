@@ -325,6 +325,7 @@ def _problems(
     if not isinstance(first, GeneratedPage) or first.page != "index":
         yield (0,), "it is not `page: index`", "the front page first", "move it to the top"
     seen: dict[str, set[str]] = {}
+    former_names: set[str | None] = set()
     step = "add it" if listed.place != str(DEFAULT) else "copy the file to params/ and add it there"
     for loc, page in listed.located_pages():
         key = next(key for key in KINDS if hasattr(page, key))
@@ -333,6 +334,11 @@ def _problems(
         if key in others or (others and "text" in {key, *others}):
             yield (*loc, key), f"the {key} {name} is listed twice", "once", "remove one of them"
         others.add(key)
+        former = page.formerly if isinstance(page, Chapter) else None
+        if former and (former in listed.chapters or former in former_names):
+            found = f"the name {former} is another chapter's"
+            yield (*loc, "formerly"), found, "a name that no other chapter has or had", "correct it"
+        former_names.add(former)
         if languages[0] not in page.title:
             expected = "one in the municipality's first language, which is the fallback for others"
             yield (*loc, "title"), f"there is no title in {languages[0]}", expected, step

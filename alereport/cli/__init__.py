@@ -13,6 +13,7 @@ import typer
 from alereport.base import surroundings
 from alereport.base.errors import AlereportError, shortened
 from alereport.cli import (
+    accepting,
     additions,
     data,
     migration,
@@ -107,6 +108,7 @@ for command in (
     workbooks.fill,
     steward.register,
     data.count,
+    accepting.accept,
     sealing.review,
     sealing.seal,
     rules.rules,

@@ -15,7 +15,7 @@ from typer.core import TyperGroup
 
 from alereport.base.workspace import Workspace
 from alereport.cli import completion
-from alereport.cli.options import AsJson, DryRun, out, print_json
+from alereport.cli.options import AsJson, DryRun, by_language, out, print_json
 from alereport.cli.publishing import exclusive
 from alereport.cli.workbooks import AsOf, Committee, Document, Kind, Year, options_refused
 
@@ -106,7 +106,7 @@ def document(  # noqa: PLR0913, PLR0917 - an option each
         "dated": dated,
         "reference": reference,
     }
-    names = _by_language(name or ())
+    names = by_language(name or ())
     with options_refused(), exclusive(workspace):
         row = documents.row(workspace, kind, given, is_new_committee=bool(names))
         created = documents.create(workspace, row, names)
@@ -176,7 +176,7 @@ def chapter(  # noqa: PLR0913, PLR0917 - an option each
     workspace = Workspace.discover()
     asked = own_chapters.Asked(
         name=name,
-        titles=_by_language(title or (), first=_first_language(workspace)),
+        titles=by_language(title or (), first=_first_language(workspace)),
         after=after,
         instead_of=instead_of,
         committees=tuple(committee or ()),
@@ -217,7 +217,7 @@ def dataset(
     from alereport.projects import own_datasets
 
     workspace = Workspace.discover()
-    titles = _by_language(title or (), first=_first_language(workspace))
+    titles = by_language(title or (), first=_first_language(workspace))
     with _arguments_refused(), exclusive(workspace):
         draft = own_datasets.drafted(workspace, name, titles)
         if not dry_run:
@@ -291,18 +291,6 @@ def _reports(workspace: Workspace, notebook: str) -> list[str]:
         workspace, params.committee_years(workspace), [_first_language(workspace)]
     )
     return [task.report for task in tasks if task.notebook == notebook]
-
-
-def _by_language(given: Sequence[str], *, first: str = "") -> dict[str, str]:
-    """Names or titles by language; without a code, in the first, or that of the documents."""
-    from alereport.base.languages import CODE, DATA_LANGUAGE
-
-    found: dict[str, str] = {}
-    for each in given:
-        code, colon, name = each.partition(":")
-        language = code if colon and re.fullmatch(CODE, code) else first or DATA_LANGUAGE
-        found[language] = " ".join((name if language == code else each).split())
-    return found
 
 
 def _print_created(created: Created, document: str) -> None:

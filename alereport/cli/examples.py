@@ -20,6 +20,10 @@ EXAMPLES: dict[str, tuple[str, ...]] = {
     "fill": ("alereport fill ks-2025-08.xlsx --dry-run", "alereport fill ks-2025-08.xlsx"),
     "register": ("alereport register FILE --document ks-namndplan-2024",),
     "count": ("alereport count ks-namndplan-2024",),
+    "accept": (
+        "alereport accept",
+        'alereport accept PLACE --reason "Står så" --reason "en:It says so" --by dataförvaltaren',
+    ),
     "review": ("alereport review data/commentary/ks-namndplan-2024.md --reviewed-by controllern",),
     "seal": (
         "alereport seal --list",

@@ -26,7 +26,7 @@ def migrate(
     ] = False,
     as_json: AsJson = False,
 ) -> None:
-    """Bring a project of an earlier version, 0.2.0 or 0.3.0, to this one.
+    """Bring a project of an earlier version, 0.2.0, 0.3.0 or 0.5.0, to this one.
 
     The schemas, rules and files in data/ get the columns of this version; datasets, columns, rules
     and words of the project's own stay. Nothing is changed if it does not succeed. It prints what

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import sys
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
@@ -18,7 +19,7 @@ from rich.table import Table
 from rich.text import Text
 
 from alereport.base import glossary, params
-from alereport.base.languages import ENGLISH
+from alereport.base.languages import CODE, DATA_LANGUAGE, ENGLISH
 from alereport.base.printable import printable
 from alereport.base.workspace import Workspace
 from alereport.cli import completion
@@ -285,3 +286,13 @@ def print_json(content: object) -> None:
     """Print JSON; where the output's encoding is not UTF-8, in ASCII, which every one holds."""
     is_ascii = (sys.stdout.encoding or "utf-8").lower().replace("-", "") != "utf8"
     out.print_json(data=content, ensure_ascii=is_ascii)
+
+
+def by_language(given: Sequence[str], *, first: str = DATA_LANGUAGE) -> dict[str, str]:
+    """Texts that are given each as `[CODE:]TEXT`, by language; without a code, the first's."""
+    found: dict[str, str] = {}
+    for each in given:
+        code, colon, text = each.partition(":")
+        language = code if colon and re.fullmatch(CODE, code) else first
+        found[language] = " ".join((text if language == code else each).split())
+    return found

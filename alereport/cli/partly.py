@@ -51,3 +51,6 @@ def print_warnings(verdict: Verdict) -> None:
     ]
     if broken:
         print_table(("Place", "Severity", "Found", "Expected", "Rule"), broken)
+        out.print(
+            'Correct a row, or where it may stand: alereport accept PLACE --reason "…" --by ROLE'
+        )

@@ -233,13 +233,13 @@ def status(
             "without_notebook": listed.missing(workspace),
         }
         extra = {key: notebooks for key, notebooks in named.items() if notebooks}
-        commentary = [asdict(chapter) for chapter in _commentary(workspace, tasks)]
+        commentary = [asdict(chapter) for chapter in _commentary(workspace, statuses)]
         print_json({"reports": reports, "commentary": commentary, **extra})
         outcomes.require_files(statuses)
         return
     print_unlisted_notebooks(workspace)
     _print_statuses(statuses, why=why)
-    for chapter in _commentary(workspace, tasks):
+    for chapter in _commentary(workspace, statuses):
         if chapter.approval != "approved":
             place = f"{chapter.file}:{chapter.line}"
             out.print(f"{place}: {chapter.chapter} is {chapter.approval}, not approved.")
@@ -263,15 +263,12 @@ def _print_statuses(statuses: Sequence[Status], *, why: bool) -> None:
     out.print(", ".join(f"{count} {state}" for state, count in sorted(counts.items())))
 
 
-def _commentary(workspace: Workspace, tasks: Sequence[Task]) -> list[Chapter]:
-    """Return the chapters of commentary that the reports of the tasks may show."""
-    from alereport.data import scope
+def _commentary(workspace: Workspace, statuses: Sequence[Status]) -> list[Chapter]:
+    """Return the chapters of commentary in the files that the reports read."""
     from alereport.seals import approval
 
-    seen = scope.visible_rows_by_report(workspace, dict.fromkeys(task.params for task in tasks))
-    return approval.chapters(
-        workspace, {rows.path for visible in seen if isinstance(visible, tuple) for rows in visible}
-    )
+    files = {file for status in statuses for file in status.ingredients.get("data", ())}
+    return approval.chapters(workspace, {workspace.root / file for file in files})
 
 
 def demo(

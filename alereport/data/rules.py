@@ -6,6 +6,7 @@ Nothing here imports pandas, so that determining what a verdict depends on stays
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator, Sequence
 from datetime import date
 from functools import lru_cache, reduce
 from pathlib import Path
@@ -50,7 +51,8 @@ class Why(BaseModel):
     @property
     def by_language(self) -> dict[str, str]:
         """The reason by language."""
-        return {ENGLISH: self.en, **self.__pydantic_extra__}
+        texts = {ENGLISH: self.en, **self.__pydantic_extra__}
+        return {language: text for language, text in texts.items() if text}
 
     @model_validator(mode="after")
     def _has_language_codes(self) -> Self:
@@ -58,6 +60,12 @@ class Why(BaseModel):
             if not re.fullmatch(CODE, language):
                 raise keyed_files.UnknownKeyError(language)
         return self
+
+
+class Reason(Why):
+    """A reason in the languages of the municipality, of which English may be none."""
+
+    en: str = ""
 
 
 class Join(_Frozen):
@@ -87,6 +95,11 @@ class Join(_Frozen):
     until: dict[str, str] = {}
     sum: tuple[str, ...] = ()
     parts: str | None = None
+
+    @property
+    def made(self) -> dict[str, str]:
+        """The name that each taken column has beside a row."""
+        return {name: f"{self.prefix or self.dataset}_{name}" for name in self.take}
 
     @property
     def pairs(self) -> list[tuple[str, str]]:
@@ -150,7 +163,7 @@ class Deviation(_Frozen):
     rule: str
     row: Annotated[dict[str, Cell], Field(min_length=1)]
     expect: Annotated[dict[str, Cell], Field(min_length=1)]
-    reason: Why
+    reason: Reason
     by: str
     date: date
 
@@ -222,18 +235,32 @@ def written(workspace: Workspace, dataset: str) -> list[Rule]:
     """The rules of a dataset beyond its schema, as written; empty if there is no `rules.yaml`.
 
     Raises:
-        TableError: The file is not a list of rules or is empty, or two rules have the same name.
+        TableError: The file is not a list of rules or is empty, two rules have the same name, or
+            two joins give one name to different columns.
     """
     path = workspace.dataset(dataset) / "rules.yaml"
     rules = _read(Rule, workspace, path, "rules")
-    seen: set[str] = set()
-    for number, rule in enumerate(rules):
-        if rule.rule in seen:
-            place, text = workspace.relative(path), files.text(content(path))
-            where = keyed_files.place_with_line(place, text, (number, "rule"))
-            raise TableError(where, f"two rules are named {rule.rule}", "one", "rename one of them")
-        seen.add(rule.rule)
+    for keys, found, next_step in _named_twice(rules):
+        place, text = workspace.relative(path), files.text(content(path))
+        where = keyed_files.place_with_line(place, text, keys)
+        raise TableError(where, found, "one", next_step)
     return rules
+
+
+def _named_twice(rules: Sequence[Rule]) -> Iterator[tuple[tuple[str | int, ...], str, str]]:
+    """Yield the keys of each name that stands for two things, what was found, and what to do."""
+    names: set[str] = set()
+    joined: dict[str, Join] = {}
+    for number, rule in enumerate(rules):
+        if rule.rule in names:
+            yield (number, "rule"), f"two rules are named {rule.rule}", "rename one of them"
+        names.add(rule.rule)
+        for place, join in enumerate(rule.join):
+            source = join.model_copy(update={"take": (), "prefix": None})
+            for name in join.made.values():
+                if joined.setdefault(name, source) != source:
+                    found = f"two different joins take a column as {name}"
+                    yield (number, "join", place), found, "give one of them another prefix"
 
 
 def accepted_deviations(workspace: Workspace, dataset: str) -> list[Deviation]:

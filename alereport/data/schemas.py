@@ -265,6 +265,15 @@ class Schema(Outline, Multilingual):
                 found.setdefault(column, {})[code] = name
         return found
 
+    def unasked(self, languages: Sequence[str]) -> frozenset[str]:
+        """The columns that translate into none of some languages; nobody need fill them in."""
+        return frozenset(
+            name
+            for columns in self.translations.values()
+            for code, name in columns.items()
+            if code not in languages
+        )
+
     @property
     def private(self) -> frozenset[str]:
         """The columns that may have to be withheld."""

@@ -63,7 +63,11 @@ ROWS: dict[str, dict[str, RowsOf]] = {
     },
     "amendment": {"amendments": outturn.amendments, "documents": committees.documents},
     "interim_report": IN_EVERY_REPORT
-    | {"measures": progress.measures_so_far, "sick_leave": staff.sick_leave_so_far},
+    | {
+        "commentary": commentary.of_the_year_so_far,
+        "measures": progress.measures_so_far,
+        "sick_leave": staff.sick_leave_so_far,
+    },
     "annual_report": IN_EVERY_REPORT
     | {
         "commentary": commentary.of_the_year,

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import yaml
 
 from alereport.demo.committees import Document, Row
-from alereport.demo.outturn import year_outturn
+from alereport.demo.outturn import year_forecast, year_outturn
 from alereport.texts.numbers import format_number
 
 
@@ -38,6 +38,14 @@ def of_the_year(document: Document) -> Iterator[Row]:
     text = f"Året kostade {format_number(spent)} tkr. Alla siffror är påhittade."
     text_en = f"The year cost SEK {spent:,} thousand. All figures are made up."
     yield document.row(chapter="annual", text=text, text_en=text_en)
+
+
+def of_the_year_so_far(document: Document) -> Iterator[Row]:
+    """Yield a paragraph on the forecast of an interim report."""
+    expected = sum(year_forecast(document).values())
+    text = f"Året väntas kosta {format_number(expected)} tkr. Alla siffror är påhittade."
+    text_en = f"The year is expected to cost SEK {expected:,} thousand. All figures are made up."
+    yield document.row(chapter="interim", text=text, text_en=text_en)
 
 
 def as_markdown(rows: list[Row]) -> str:

@@ -27,12 +27,12 @@ RENEWED = 0.25
 
 @dataclass(frozen=True)
 class Cause:
-    """Why an area is far from its budget, and what is done; each in Swedish and in English."""
+    """Why an area is far from its budget, what is done and by whom; in Swedish and in English."""
 
     name: str
     cause: tuple[str, str]
     measure: tuple[str, str] = ("", "")
-    responsible: str = ""
+    responsible: tuple[str, str] = ("", "")
 
 
 OVER = (
@@ -40,13 +40,13 @@ OVER = (
         "vikarier",
         ("Fler vikarier än beräknat", "More temporary staff than expected"),
         ("Bemanningen ses över", "Staffing is reviewed"),
-        "Enhetscheferna",
+        ("Enhetscheferna", "The heads of units"),
     ),
     Cause(
         "priser",
         ("Priserna har stigit mer än väntat", "Prices have risen more than expected"),
         ("Avtalen förhandlas om", "The contracts are renegotiated"),
-        "Upphandlaren",
+        ("Upphandlaren", "The procurement officer"),
     ),
     Cause("volymer", ("Fler ärenden än planerat", "More cases than planned")),
 )
@@ -56,14 +56,14 @@ UNDER = (
         "forsening",
         ("Ett arbete är försenat", "Some work is delayed"),
         ("En ny tidplan görs", "A new schedule is made"),
-        "Förvaltningschefen",
+        ("Förvaltningschefen", "The head of administration"),
     ),
 )
 NOT_ALLOCATED = Cause(
     "ofordelat",
     ("Besparingen är inte fördelad", "The saving is not allocated"),
     ("Nämnden fördelar besparingen", "The committee allocates the saving"),
-    "Nämnden",
+    ("Nämnden", "The committee"),
 )
 AGAIN = "-hosten"
 """The end of the short name of a deviation that August's report takes up as a new one."""
@@ -159,7 +159,8 @@ def _measure(document: Document, area: str, cause: Cause) -> dict[str, str]:
     return {
         "measure_taken": cause.measure[0],
         "measure_taken_en": cause.measure[1],
-        "responsible": cause.responsible,
+        "responsible": cause.responsible[0],
+        "responsible_en": cause.responsible[1],
         "due": f"{year}-08" if due and status == "done" else due,
         "status": status,
     }

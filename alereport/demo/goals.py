@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import random
-import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 
+from alereport.base import letters
 from alereport.demo.committees import Document, Row
 
 COUNCIL = (
@@ -104,7 +104,7 @@ def goals(plan: Document) -> tuple[Row, ...]:
     rows: list[Row] = []
 
     def add(section: str, level: str, topic: str, **cells: str) -> str:
-        goal = f"{plan.committee.slug}-{plan.year}-{_without_diacritics(topic)}"
+        goal = f"{plan.committee.slug}-{plan.year}-{letters.plain(topic)}"
         own = {"decided_by": "committee", "whose": "committee", "commented": "no"}
         rows.append(plan.row(section, goal=goal, level=level, **own) | cells)
         return goal
@@ -151,12 +151,6 @@ def _titles(rng: random.Random, beginnings: dict[str, str], topic: str) -> dict[
 def _responsible(rng: random.Random) -> dict[str, str]:
     responsible = rng.choice(list(RESPONSIBLE))
     return {"responsible": responsible, "responsible_en": RESPONSIBLE[responsible]}
-
-
-def _without_diacritics(word: str) -> str:
-    """Return the word in the letters of a slug: a for å and ä, o for ö."""
-    decomposed = unicodedata.normalize("NFKD", word)
-    return "".join(sign for sign in decomposed if not unicodedata.combining(sign))
 
 
 def goal_links(plan: Document) -> Iterator[Row]:

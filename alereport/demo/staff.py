@@ -18,6 +18,8 @@ GROUPS = {
     "age_50_plus": 0.35,
 }
 """The groups that the law requires, and the share of the staff in each."""
+FAMILIES = (("women", "men"), ("age_0_29", "age_30_49", "age_50_plus"))
+"""The groups that everybody is in one of."""
 
 
 YEARLY_PERCENT = (4, 9)
@@ -98,8 +100,9 @@ def sick_leave_of_units(evaluation: Document) -> Iterator[Row]:
 
 def _by_group(document: Document, period: str, total: float, rng: random.Random) -> Iterator[Row]:
     headcount = sum(_employees(document, area) for area in document.areas)
+    factors = _factors(rng)
     for group, share in GROUPS.items():
-        percent = total * (1 if group == "total" else rng.uniform(0.7, 1.3))
+        percent = total * factors[group]
         yield document.row(
             "5.2",
             unit="total",
@@ -109,6 +112,16 @@ def _by_group(document: Document, period: str, total: float, rng: random.Random)
             already_public="true",
             **_figures(round(headcount * share), percent, rng),
         )
+
+
+def _factors(rng: random.Random) -> dict[str, float]:
+    """Return how much sick leave each group has of that of all, which is their average."""
+    factors = {"total": 1.0}
+    for *drawn, last in FAMILIES:
+        factors |= {group: rng.uniform(0.85, 1.15) for group in drawn}
+        rest = 1 - sum(GROUPS[group] * factors[group] for group in drawn)
+        factors[last] = rest / GROUPS[last]
+    return factors
 
 
 def _figures(employees: int, percent: float, rng: random.Random) -> dict[str, float]:

@@ -82,6 +82,7 @@ def table(  # noqa: PLR0913 - one argument for each part of a table
 
     Args:
         frame: The frame; its column `rows`, if any, holds the rows of the data behind each row.
+            Where its last rows, but for the total, are each a `requirement`, they stand apart.
         columns: The columns; the first one names the rows.
         name: Its name in cross-references, unique in the book, such as `ks-2024-by-area`.
         caption: What it shows, its unit, and its source; see `sources.with_source`.
@@ -91,15 +92,26 @@ def table(  # noqa: PLR0913 - one argument for each part of a table
         as_of: The day, month or year that it is about.
     """
     telling = _telling(frame, columns)
+    made = rows(frame, telling, key=key)
+    if (first := _first_apart(frame, total=total)) is not None:
+        made = (*made[:first], made[first].model_copy(update={"apart": True}), *made[first + 1 :])
     return Table(
         id=name,
         as_of=str(as_of),
         **_caption_and_source(caption),
         columns=model_columns(telling),
-        rows=rows(frame, telling, key=key),
+        rows=made,
         total=total,
         notes=tuple(map(phrase, notes)),
     )
+
+
+def _first_apart(frame: pd.DataFrame, *, total: bool) -> int | None:
+    """Return the place of the first of the requirements that follow the areas; None if none do."""
+    rows_before = frame.to_dict("records")[: len(frame) - total]
+    required = [row.get("requirement") is True for row in rows_before]
+    first = required.index(True) if True in required else 0
+    return first if first and all(required[first:]) else None
 
 
 def _telling(frame: pd.DataFrame, columns: Sequence[Column]) -> Sequence[Column]:

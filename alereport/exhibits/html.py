@@ -67,7 +67,8 @@ def _row(exhibit: Table, row: Row, *, strong: bool) -> str:
         words = f"{SHAPES.get(cell.shape, '')} {escape(str(cell))}".strip()
         words = f"<strong>{words}</strong>" if strong else words
         cells.append(f"<{tag}{scope}{lang} {_align(column)}>{words}</{tag}>")
-    return f"<tr>{''.join(cells)}</tr>"
+    line = ' style="border-top:1px solid"' if row.apart else ""
+    return f"<tr{line}>{''.join(cells)}</tr>"
 
 
 @to_html.register

@@ -60,7 +60,7 @@ def _table(exhibit: Table) -> str:
     cells = [["" if cell.shape else str(cell) for cell in row.cells] for row in exhibit.rows]
     last = len(cells) - 1 if exhibit.total else -1
     rows = [
-        _total(row) if number == last else [_cell(cell) for cell in row.cells]
+        _total(row) if number == last else _plain_row(row)
         for number, row in enumerate(exhibit.rows)
     ]
     rules = [
@@ -97,6 +97,12 @@ def _cell(cell: Cell) -> str:
         shown = f'[{sign}]{{aria-hidden="true"}}{text.removeprefix(sign)}'
         return f"[{shown}]{{.signal-{cell.signal}}}"
     return f"[{text}]{{.{cell.shape}}}" if cell.shape else text
+
+
+def _plain_row(row: Row) -> list[str]:
+    """Return the cells of a row; the first is marked where the row stands apart."""
+    name, *others = (_cell(cell) for cell in row.cells)
+    return [f"[{name}]{{.apart}}" if row.apart else name, *others]
 
 
 def _total(row: Row) -> list[str]:

@@ -73,11 +73,13 @@ class Row(Model):
         key: Its identifier: the slugs of the primary key, and the document if there are several.
         cells: One for each column.
         rows: The rows of the data it was made from.
+        apart: A line is drawn above it: it and those below, up to the total, are of another kind.
     """
 
     key: str
     cells: tuple[Cell, ...]
     rows: tuple[str, ...] = ()
+    apart: bool = False
 
 
 class Exhibit(Model):

@@ -50,6 +50,8 @@ def place(title: str, sections: Iterable[str]) -> str:
     numbered = all(map(_is_number, ordered))
     is_listed = not numbered or len(ordered) <= MOST_LISTED
     listed = locales.listing(ordered) if is_listed else f"{ordered[0]}{locales.DASH}{ordered[-1]}"
+    if all(section.startswith("§") for section in ordered):
+        return f"{title}, {listed}"
     return locales.ngettext(
         "{title}, section\u00a0{sections}", "{title}, sections\u00a0{sections}", len(ordered)
     ).format(title=title, sections=listed)

@@ -121,7 +121,7 @@ def _private_columns(workspace: Workspace, dataset: str, rule: Rule) -> frozense
     """Return the columns a rule can read whose values may be withheld, by their names in it."""
     own_columns = schemas.schema(workspace, dataset).private
     joined_columns = (
-        f"{join.prefix or join.dataset}_{name}"
+        join.made[name]
         for join in rule.join
         for name in schemas.schema(workspace, join.dataset).private.intersection(join.take)
     )

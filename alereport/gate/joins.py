@@ -22,10 +22,18 @@ def with_joined_columns(
         read: Returns all rows of another dataset by its name.
 
     Raises:
-        TableError: A rule names an unknown column.
+        TableError: A rule names an unknown column, or takes one under a name of the dataset's own.
     """
+    own = {*rows.columns}
     joins = {join.model_dump_json(): (rule, join) for rule in dataset_rules for join in rule.join}
     for rule, join in joins.values():
+        if taken := sorted(own.intersection(join.made.values())):
+            raise TableError(
+                f"data/{dataset}/rules.yaml",
+                f"rule {rule.rule}: a join takes a column as {taken[0]}",
+                "another name than a column of the dataset",
+                "give the join another prefix",
+            )
         try:
             rows = _joined(rows, join, read(join.dataset))
         except KeyError as problem:
@@ -41,8 +49,7 @@ def with_joined_columns(
 def _joined(rows: pd.DataFrame, join: Join, other: pd.DataFrame) -> pd.DataFrame:
     for column, value in join.where.items():
         other = other[other[column].eq(value)]
-    prefix = join.prefix or join.dataset
-    names = {name: f"{prefix}_{name}" for name in join.take}
+    names = join.made
     if join.sum:
         return rows.assign(**{names[name]: _sum(rows, join, other, name) for name in names})
     right = other[[*names]].rename(columns=names)

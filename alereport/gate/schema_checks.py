@@ -64,11 +64,13 @@ def of_schema(workspace: Workspace, dataset: str) -> Iterator[Check]:
         TableError: The schema cannot be read.
     """
     schema = schemas.schema(workspace, dataset)
+    languages = params.municipality(workspace).languages
+    unasked = schema.unasked(languages)
     for field in schema.fields:
-        yield from _column_checks(field)
+        yield from _column_checks(field, is_asked=field.name not in unasked)
     yield from _translation_checks(schema)
     yield _text_check(schema)
-    yield from _language_checks(schema, params.municipality(workspace).languages)
+    yield from _language_checks(schema, languages)
     if "document" in schema.columns and schema.scope != "municipality":
         yield _document_check()
     yield _key_check(dataset, schema.primary_key)
@@ -100,7 +102,8 @@ def _require_referred(workspace: Workspace, dataset: str, reference: schemas.Ref
     )
 
 
-def _column_checks(field: schemas.Field) -> Iterator[Check]:
+def _column_checks(field: schemas.Field, *, is_asked: bool) -> Iterator[Check]:
+    """Yield what the schema asks of a column; it may be empty where it `is_asked` for by nobody."""
     limits, name = field.constraints, field.name
     why = Why(**field.by_language("description"))
     private_columns = frozenset([name] if field.private else [])
@@ -117,7 +120,7 @@ def _column_checks(field: schemas.Field) -> Iterator[Check]:
             private_columns=private_columns,
         )
 
-    if limits.required:
+    if limits.required and is_asked:
         yield check("ExpectColumnValuesToNotBeNull", "required", "a value")
     if limits.enum:
         values = list(limits.enum)

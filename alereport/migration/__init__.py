@@ -66,7 +66,7 @@ def version_of(workspace: Workspace) -> str:
     for earlier in conversions().versions:
         path = workspace.dataset(earlier.lacks.dataset) / "table.yaml"
         columns = schemas.outline(path).columns
-        if earlier.lacks.column not in columns:
+        if path.parent.name in workspace.datasets and earlier.lacks.column not in columns:
             _require_columns(workspace, path, columns, earlier.version)
             return earlier.version
     return conversions().now

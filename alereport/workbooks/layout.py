@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from alereport.base import locales
+from alereport.base import locales, params
 from alereport.base.errors import TableError
 from alereport.base.workspace import Workspace
 from alereport.data import schemas, sheets
@@ -64,6 +64,12 @@ class Layout:
         return self.document.get(self.sheet.from_document[column], "")
 
     @property
+    def heads(self) -> list[str]:
+        """The columns that may be typed once above the table."""
+        columns = {column.name for column in self.columns}
+        return [name for name in self.sheet.head if name in columns]
+
+    @property
     def given(self) -> dict[str, str]:
         """The values that every row has from the document, of columns that are not on the sheet."""
         typed = {column.name for column in self.columns}
@@ -85,12 +91,13 @@ def layouts(
         TableError: A schema cannot be read, or a dataset that has rows has no sheet.
     """
     rows = rows or {}
+    languages = params.municipality(workspace).languages
     found = []
     for dataset in schemas.names(workspace):
         table = schemas.schema(workspace, dataset)
         sheet = table.sheet
         if sheet and (document["kind"] in sheet.documents or rows.get(dataset)):
-            columns = _columns(table, sheet, document, rows.get(dataset, ()))
+            columns = _columns(table, sheet, document, rows.get(dataset, ()), languages)
             found.append(Layout(dataset, table, sheet, document, tuple(columns)))
         elif rows.get(dataset):
             place = workspace.relative(workspace.dataset(dataset) / "table.yaml")
@@ -118,10 +125,16 @@ def read_as(
     return Layout(dataset, table, table.sheet, document, tuple(columns)), unknown
 
 
-def _columns(table: Schema, sheet: Sheet, document: Row, rows: Sequence[Row]) -> Iterable[Column]:
-    """The columns of a sheet: the first ones, the figures, the others, translations last."""
-    fields = {field.name: field for field in table.fields}
-    first = [name for name in sheet.columns if name not in sheet.from_document]
+def _columns(
+    table: Schema, sheet: Sheet, document: Row, rows: Sequence[Row], languages: Sequence[str]
+) -> Iterable[Column]:
+    """The columns of a sheet: the first ones, the figures, the others, translations last.
+
+    A translation into none of the languages has no column, unless a row has it.
+    """
+    needless = {name for name in table.unasked(languages) if not any(row.get(name) for row in rows)}
+    fields = {field.name: field for field in table.fields if field.name not in needless}
+    first = [name for name in sheet.columns if name in fields and name not in sheet.from_document]
     others = [name for name in fields if name not in {*first, *sheet.from_document}]
     if sheet.across:
         others = [name for name in others if name not in sheet.across.cells]

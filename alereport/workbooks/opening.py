@@ -25,6 +25,8 @@ OLD = b"\xd0\xcf\x11\xe0"
 SAVE = "open it and save it as .xlsx, without a password"
 COPY = "copy what was typed into a new workbook of alereport template"
 DECLARED = re.compile(rb"<!(?:DOCTYPE|ENTITY)", re.IGNORECASE)
+STRICT = b"http://purl.oclc.org/ooxml/"
+"""What the namespaces of a workbook begin with that Excel saves as strict Open XML."""
 ROW = re.compile(rb"<(?:\w+:)?row[ />]")
 
 
@@ -85,6 +87,9 @@ def _require_measured(place: str, data: bytes) -> None:
                 raise TableError(place, found, expected, COPY)
             for part in parts:
                 _require_plain(place, package, part)
+            if STRICT in package.read("xl/workbook.xml"):
+                found = "it is saved as strict Open XML"
+                raise TableError(place, found, "an ordinary workbook", "save it as Excel workbook")
     except (zipfile.BadZipFile, zlib.error, EOFError, RuntimeError, NotImplementedError):
         raise TableError(place, "it is cut off or damaged", "a whole workbook", SAVE) from None
 

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Collection, Mapping
+
+from alereport.base import letters
 
 LONGEST = 40
 """Characters of a short name that is made from words."""
-LETTERS = str.maketrans({"æ": "ae", "ø": "o", "ß": "ss", "ð": "d", "þ": "th"})
 
 
 def made(pattern: str, cells: Mapping[str, str], taken: Collection[str] = ()) -> str:
@@ -32,9 +32,7 @@ def made(pattern: str, cells: Mapping[str, str], taken: Collection[str] = ()) ->
 
 def in_ascii(words: str) -> str:
     """Words in small letters from a to z, with a hyphen between them."""
-    plain = unicodedata.normalize("NFKD", words.casefold().translate(LETTERS))
-    letters = "".join(letter for letter in plain if not unicodedata.combining(letter))
-    return "-".join(re.findall(r"[a-z0-9]+", letters))
+    return "-".join(re.findall(r"[a-z0-9]+", letters.plain(words)))
 
 
 class _Cells(dict[str, str]):

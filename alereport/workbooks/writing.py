@@ -125,7 +125,7 @@ class _Page:
 
     @property
     def _keys(self) -> int:
-        return FIRST + len(self._sheet.sheet.head)
+        return FIRST + len(self._sheet.heads)
 
     @property
     def _heading(self) -> int:
@@ -160,7 +160,7 @@ class _Page:
         title = self._page.cell(TITLE, 1)
         looks.put(title, f"{layout.name(self._sheet)}, {self._sheet.document.get('title', '')}")
         title.font = looks.TITLE
-        for row, name in enumerate(self._sheet.sheet.head, start=FIRST):
+        for row, name in enumerate(self._sheet.heads, start=FIRST):
             column = next(each for each in self._sheet.columns if each.name == name)
             heading = layout.heading(self._sheet, column)
             self.heads[name] = _("{heading}, for every row:").format(heading=heading)

@@ -405,6 +405,14 @@ def test_a_page_that_is_not_in_the_book_is_not_linked_to(project: Workspace) -> 
             id="a page twice",
         ),
         pytest.param(
+            "formerly: annual",
+            "formerly: budget",
+            "formerly: budget",
+            "the name budget is another chapter's",
+            "correct it",
+            id="a former name that a chapter has",
+        ),
+        pytest.param(
             "- part: [plan, ",
             "- part: [plans, ",
             "part: [plans",

@@ -14,14 +14,18 @@ import yaml
 
 from alereport.base import locales
 from alereport.base.workspace import Workspace
+from alereport.data import schemas
 from tests.conftest import ROOT, Ended, run_alereport
+from tests.integration.publish.test_planted import texts
 from tests.typing_in import Cells, type_in
 
 pytestmark = pytest.mark.slow
 
 Sheets = Mapping[str, Sequence[Cells]]
 MOST_COMMANDS = 7
-STEPS = ("plan", "amendment", "april", "august", "annual", "next plan", "other committee")
+STEPS = (
+    *("plan", "amendment", "april", "survey", "august", "annual", "next plan", "other committee"),
+)
 BUILT = ("plan", "august", "annual", "next plan", "other committee")
 """The steps after which the report is published, each an edition of its own."""
 REASON = "Granskad rad för rad mot dokumentet"
@@ -43,8 +47,8 @@ def economy(**columns: tuple[int, int, int]) -> list[Cells]:
 
 PLAN: Sheets = {
     "areas": [
-        {"name": "Äldreomsorg", "name_en": "Care of older people"},
-        {"name": "Individ- och familjeomsorg", "name_en": "Individual and family services"},
+        {"name": "Äldreomsorg"},
+        {"name": "Individ- och familjeomsorg"},
     ],
     "budget": [
         {"area": area, "amount_tkr/budget/2024": before, "amount_tkr/budget/2025": now}
@@ -55,7 +59,6 @@ PLAN: Sheets = {
     "goals": [
         {
             "title": GOAL,
-            "title_en": "Users of home care meet fewer people",
             "level": "nämndmål",
             "decided_by": "nämnden",
             "whose": "nämndens",
@@ -63,7 +66,6 @@ PLAN: Sheets = {
         },
         {
             "title": ASSIGNMENT,
-            "title_en": "Study freedom of choice in home care",
             "level": "uppdrag",
             "decided_by": "fullmäktige",
             "whose": "nämndens",
@@ -74,14 +76,12 @@ PLAN: Sheets = {
     "measures": [
         {
             "name": MEASURE,
-            "name_en": "Different members of staff that a user meets in two weeks",
             "goal": GOAL,
             "kind": "målvärde",
             "year": 2025,
             "comparator": "högst",
             "value": 12,
             "unit": "personer",
-            "unit_en": "people",
             "better": "lägre",
             "whose": "nämndens",
             "as_printed": "högst 12 personer 2025",
@@ -99,7 +99,6 @@ AMENDMENT: Sheets = {
             "decided_by": "fullmäktige",
             "reference": "§ 31",
             "reason": "Löneökningar enligt avtal",
-            "reason_en": "Pay rises by agreement",
             "section": "1",
         }
         for area, amount in zip(AREAS, (1000, 1500, 2500), strict=True)
@@ -116,10 +115,8 @@ APRIL: Sheets = {
     "deviations": [
         {
             "cause": "Fler placeringar av barn och unga",
-            "cause_en": "More children and young people are placed in care",
             "area": AREAS[1],
             "measure_taken": "Fler familjehem i egen regi",
-            "measure_taken_en": "More foster homes of our own",
             "responsible": "Verksamhetschefen",
             "due": "2025-09",
             "status": "pågår",
@@ -131,14 +128,12 @@ APRIL: Sheets = {
             "goal": GOAL,
             "status": "pågår",
             "note": "Det nya planeringssystemet är infört.",
-            "note_en": "The new planning system is in place.",
             "section": "4",
         }
     ],
     "projects": [
         {
             "item": "Nytt äldreboende",
-            "item_en": "A new home for older people",
             "decided_total_tkr": 96100,
             "spent_total_tkr": 12340,
             "forecast_total_tkr": 97530,
@@ -150,7 +145,6 @@ APRIL: Sheets = {
     "personnel": [
         {
             "unit": "Hemtjänsten",
-            "unit_en": "home care",
             "role": "alla",
             "headcount": 317,
             "as_printed": "317 medarbetare",
@@ -160,7 +154,6 @@ APRIL: Sheets = {
     "sick_leave": [
         {
             "unit": "total",
-            "unit_en": "total",
             "period": "2025-01/2025-04",
             "group": "alla",
             "employees": 512,
@@ -180,11 +173,9 @@ AUGUST: Sheets = {
     "deviations": [
         {
             "cause": "Placeringarna är färre men dyrare",
-            "cause_en": "Fewer are placed, at a higher cost",
             "area": AREAS[1],
             "follows": "fler-placeringar-av-barn-och-unga",
             "measure_taken": "Avtalen om vård omförhandlas",
-            "measure_taken_en": "The contracts on care are renegotiated",
             "responsible": "Verksamhetschefen",
             "due": "2025-12",
             "status": "pågår",
@@ -196,7 +187,6 @@ AUGUST: Sheets = {
             "goal": ASSIGNMENT,
             "status": "förslag lämnat",
             "note": "Utredningen är lämnad till nämnden.",
-            "note_en": "The study has been handed in to the committee.",
             "section": "4",
         }
     ],
@@ -206,7 +196,6 @@ ANNUAL: Sheets = {
     "deviations": [
         {
             "cause": "Placeringarna blev dyrare än väntat",
-            "cause_en": "Care cost more than expected",
             "area": AREAS[1],
             "follows": "placeringarna-ar-farre-men-dyrare",
             "section": "3",
@@ -217,21 +206,18 @@ ANNUAL: Sheets = {
             "goal": ASSIGNMENT,
             "status": "klart",
             "note": "Nämnden har beslutat att inte införa valfrihet.",
-            "note_en": "The committee has decided against it.",
             "section": "4",
         }
     ],
     "measures": [
         {
             "name": MEASURE,
-            "name_en": "Different members of staff that a user meets in two weeks",
             "goal": GOAL,
             "kind": "utfall",
             "year": 2025,
             "comparator": "exakt",
             "value": 13,
             "unit": "personer",
-            "unit_en": "people",
             "better": "lägre",
             "whose": "nämndens",
             "as_printed": "13 personer",
@@ -246,7 +232,7 @@ NEXT_PLAN: Sheets = {
     ],
 }
 OTHER_PLAN: Sheets = {
-    "areas": [{"name": "Räddningstjänst", "name_en": "Rescue service"}],
+    "areas": [{"name": "Räddningstjänst"}],
     "budget": [
         {"area": area, "amount_tkr/budget/2024": before, "amount_tkr/budget/2025": now}
         for area, before, now in (
@@ -255,6 +241,14 @@ OTHER_PLAN: Sheets = {
         )
     ],
 }
+
+
+SURVEY = "son-medarbetarenkat-2025"
+"""A survey of the staff, which nobody but the administration has read, and has no date."""
+UNITS = {"Hemtjänsten": (143, 6.4), "Korttidsboendet": (7, 17.3), "Nattpatrullen": (5, 23.8)}
+"""The employees of each unit in it, and their sick leave in June."""
+SHOWN = {"Hemtjänsten"}
+"""The units with so many employees that their sick leave is shown."""
 
 
 @dataclass
@@ -301,6 +295,44 @@ class Year:
         self.run(step, "seal", "--all", "--reason", REASON)
         if step in BUILT:
             self.run(step, "build", "--engine", "pandoc")
+        self.finish(step, before)
+
+    def survey(self) -> None:
+        """A document that is no plan or report: its rows are written by hand, and few are shown."""
+        before = self._files()
+        source = self.workspace.root / f"{SURVEY}.txt"
+        source.write_text("Medarbetarenkät 2025", encoding="utf-8")
+        of_it = ("-c", "son", "-y", "2025", "--kind", "evaluation", "--as-of", "2025-06-30")
+        self.run("survey", "register", source.name, "--title", "Medarbetarenkät 2025", *of_it)
+        columns = schemas.schema(self.workspace, "sick_leave").columns
+        rows = [
+            {
+                **dict.fromkeys(columns, ""),
+                "document": SURVEY,
+                "section": "1",
+                "committee": "son",
+                "unit": unit,
+                "period": "2025-06",
+                "group": "total",
+                "employees": str(employees),
+                "total_percent": str(percent),
+                "already_public": "false",
+            }
+            for unit, (employees, percent) in UNITS.items()
+        ]
+        lines = [",".join(columns), *(",".join(row.values()) for row in rows)]
+        path = self.workspace.dataset("sick_leave") / f"{SURVEY}.csv"
+        path.write_text("\n".join([*lines, ""]), encoding="utf-8")
+        self.run("survey", "count", SURVEY, "--counted")
+        warned = self.run("survey", "validate").stdout
+        (undated,) = re.findall(r"^(\S+) .*reports-and-evaluations-are-dated", warned, re.MULTILINE)
+        why = ("--reason", "Enkäten har inget datum", "--by", "dataförvaltaren")
+        self.run("survey", "accept", undated, *why)
+        self.run("survey", "seal", "--all", "--reason", REASON)
+        self.finish("survey", before)
+
+    def finish(self, step: str, before: dict[str, bytes]) -> None:
+        """Note what a step made of what was there before it."""
         after = self._files()
         self.overwritten[step] = [name for name in before if before[name] != after.get(name)]
         self.corrections[step] = corrections(self.workspace)
@@ -361,16 +393,17 @@ def year(tmp_path_factory: pytest.TempPathFactory) -> Year:
     root.mkdir()
     turned = Year(empty_project(root))
     of_committee, other = ("-c", "son", "-y", "2025"), ("-c", "ks", "-y", "2025")
-    names = ("--name", "Socialnämnden", "--name", "en:Social Services Committee")
+    names = ("--name", "Socialnämnden")
     turned.turn("plan", ("plan", *of_committee), PLAN, *names)
     turned.turn("amendment", ("amendment", *of_committee, "--as-of", "2025-03-26"), AMENDMENT)
     dated = ("--dated", "2025-05-20")
     turned.turn("april", ("interim", *of_committee, "--as-of", "2025-04-30"), APRIL, *dated)
+    turned.survey()
     dated = ("--dated", "2025-09-24")
     turned.turn("august", ("interim", *of_committee, "--as-of", "2025-08-31"), AUGUST, *dated)
     turned.turn("annual", ("annual", *of_committee), ANNUAL, "--dated", "2026-02-11")
     turned.turn("next plan", ("plan", "-c", "son", "-y", "2026"), NEXT_PLAN)
-    names = ("--name", "Kommunstyrelsen", "--name", "en:Municipal Executive Committee")
+    names = ("--name", "Kommunstyrelsen")
     turned.turn("other committee", ("plan", *other), OTHER_PLAN, *names)
     return turned
 
@@ -386,14 +419,15 @@ def test_no_step_is_a_correction(year: Year) -> None:
 
 
 def figures() -> Iterator[tuple[str, int | float]]:
-    """Every amount and value that was typed, with where."""
+    """Every amount and value that was typed and is shown, with where."""
     sheets = (PLAN, AMENDMENT, APRIL, AUGUST, ANNUAL, NEXT_PLAN, OTHER_PLAN)
     for number, each in enumerate(sheets):
         for dataset, lines in each.items():
             for line in lines:
                 for column, value in line.items():
                     if isinstance(value, (int, float)) and column not in NOT_FIGURES:
-                        yield f"{STEPS[number]}, {dataset}, {column}", value
+                        yield f"{number}, {dataset}, {column}", value
+    yield from ((f"survey, {unit}", UNITS[unit][1]) for unit in SHOWN)
 
 
 def test_every_figure_that_was_typed_is_on_a_page(year: Year) -> None:
@@ -404,6 +438,22 @@ def test_every_figure_that_was_typed_is_on_a_page(year: Year) -> None:
     with locales.using("sv"):
         missing = [(where, value) for where, value in figures() if not is_printed(value, texts)]
     assert missing == []
+
+
+def test_what_is_withheld_is_said_to_be_and_in_no_published_byte(year: Year) -> None:
+    hidden = [UNITS[unit][1] for unit in UNITS if unit not in SHOWN]
+    page = (year.workspace.site("sv") / "son-2025" / "personnel.html").read_text(encoding="utf-8")
+    said = " ".join(html.unescape(re.sub(r"<[^>]*>", " ", page)).split())
+    assert re.search("(?i)(2|två) uppgifter om sjukfrånvaro är utelämnade", said)
+    assert all(unit in said for unit in UNITS)
+    figure = re.compile(r"(?<![\d.,])(?:17[.,]3|23[.,]8)(?![\d.,]*\d)")
+    assert all(figure.search(f"{each} %") for each in hidden)
+    published = [path for path in year.workspace.build.glob("site/**/*") if path.is_file()]
+    published += [*year.workspace.build.glob("*.pdf"), *year.workspace.build.glob("open-data/**/*")]
+    telling = [
+        path for path in published if path.is_file() and any(map(figure.search, texts(path)))
+    ]
+    assert telling == []
 
 
 def is_printed(value: float, texts: Sequence[str]) -> bool:

@@ -4,6 +4,7 @@ from alereport.chapters.common.amended import budget_now, decisions
 from alereport.chapters.common.exhibits import (
     about_document,
     analyst_commentary,
+    commentary_on_reports,
     failed,
     unsealed,
 )
@@ -14,6 +15,7 @@ __all__ = [
     "about_document",
     "analyst_commentary",
     "budget_now",
+    "commentary_on_reports",
     "decisions",
     "failed",
     "indicators",

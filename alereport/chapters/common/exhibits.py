@@ -122,13 +122,33 @@ def analyst_commentary(
         otherwise: What is shown where the analyst has not written; by default nothing.
     """
     written = commentary[commentary["chapter"].eq(chapter)]
-    if written.empty:
-        return otherwise or nothing()
+    return otherwise or nothing() if written.empty else _prose(written, "analyst-commentary")
+
+
+def commentary_on_reports(commentary: pd.DataFrame, reports: pd.DataFrame) -> Group:
+    """Return the analyst's commentary on each interim report of a year, the latest first.
+
+    Args:
+        commentary: `Report.commentary`, with Markdown.
+        reports: The documents that follow the year up, oldest first.
+    """
+    written = commentary[commentary["chapter"].eq("interim")]
+    return Group(
+        parts=tuple(
+            _prose(own, f"analyst-commentary-{report['document']}", of=str(report["title"]))
+            for report in reports.iloc[::-1].to_dict("records")
+            if not (own := written[written["document"].eq(report["document"])]).empty
+        )
+    )
+
+
+def _prose(written: pd.DataFrame, name: str, *, of: str = "") -> Prose:
+    """Return what the analyst has written, under a heading that may name the report it is of."""
     is_own = locales.is_current_language(DATA_LANGUAGE) or _is_translated(written)
     heading = _("The analyst's commentary") if is_own else _("The analyst's commentary, in Swedish")
     return Prose(
-        id="analyst-commentary",
-        heading=heading,
+        id=name,
+        heading=f"{heading}: {of}" if of else heading,
         note=_not_approved(written["approval"]),
         text="\n\n".join(written["text"]),
         written_in="" if is_own else DATA_LANGUAGE,

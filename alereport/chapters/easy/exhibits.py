@@ -62,6 +62,7 @@ def to_read(  # noqa: PLR0913 - a frame each
     """
     plain = explanations[explanations["kind"].eq("plain")]
     plan = "" if changes.empty else str(changes["title"].iloc[0])
+    reported = standing[standing["year"].eq(year)]
     plan_frames = [frame[frame["title"].eq(plan)] for frame in (personnel, sick_leave)]
     parts = {
         _("About this page"): [_paragraphs("about", *_about(name, year, documents, plan))],
@@ -69,8 +70,8 @@ def to_read(  # noqa: PLR0913 - a frame each
         _("The money"): [
             _paragraphs(
                 "money",
-                *_reported(name, standing[standing["year"].eq(year)]),
-                *_money(name, changes, forecast, required),
+                *_reported(name, reported),
+                *_money(name, changes, forecast, required, is_followed_up=not reported.empty),
             )
         ],
         _("The goals"): [*_goals(goals, plain)],
@@ -116,7 +117,12 @@ def _reported(name: str, standing: pd.DataFrame) -> Iterator[Line]:
 
 
 def _money(
-    name: str, changes: pd.DataFrame, forecast: pd.DataFrame, required: pd.DataFrame
+    name: str,
+    changes: pd.DataFrame,
+    forecast: pd.DataFrame,
+    required: pd.DataFrame,
+    *,
+    is_followed_up: bool,
 ) -> Iterator[Line]:
     if changes.empty:
         return
@@ -126,11 +132,10 @@ def _money(
     yield Line(key="budget", words=may_use, rows=total["rows"])
     yield Line(key="compared", words=sentences.comparison(changes), rows=total["rows"])
     yield from _largest(rows.parts(changes))
-    for _index, requirement in required.iterrows():
-        yield _must_save(name, requirement)
-    yield Line(
-        key="expected", words=sentences.forecast(forecast_total), rows=forecast_total["rows"]
-    )
+    yield from _must_save(name, required)
+    if not is_followed_up:  # The plan's forecast of the year before is old by then.
+        expected = sentences.forecast(forecast_total)
+        yield Line(key="expected", words=expected, rows=forecast_total["rows"])
 
 
 def _largest(areas: pd.DataFrame) -> Iterator[Line]:
@@ -150,10 +155,13 @@ def _largest(areas: pd.DataFrame) -> Iterator[Line]:
     yield Line(key="largest", words=words, rows=largest["rows"])
 
 
-def _must_save(name: str, required: pd.Series[Any]) -> Line:
-    amount = millions(required["amount_tkr"], required["hedge"])
-    words = fill_first(sentences.MUST_SAVE, required, name=name, amount=amount)
-    return Line(key="must-save", words=words, rows=required["rows"])
+def _must_save(name: str, required: pd.DataFrame) -> Iterator[Line]:
+    """Yield what the committee must save, and what else the plan names, which is not added up."""
+    for place, row in enumerate(required.to_dict("records")):
+        amount = millions(row["amount_tkr"], row["hedge"])
+        said = sentences.ALSO_NAMED if place else sentences.MUST_SAVE
+        words = fill_first(said, row, name=name, amount=amount)
+        yield Line(key="must-save", words=words, rows=row["rows"])
 
 
 def _goals(goals: pd.DataFrame, plain: pd.DataFrame) -> Iterator[Text]:

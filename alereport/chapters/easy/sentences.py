@@ -11,9 +11,18 @@ from typing import Any
 import pandas as pd
 
 from alereport.base import locales
+from alereport.base.languages import DATA_LANGUAGE
 from alereport.chapters.common import rows
 from alereport.exhibits import values
-from alereport.exhibits.phrases import Phrase, Sentence, fill_first, joined, message, plural
+from alereport.exhibits.phrases import (
+    Phrase,
+    Sentence,
+    fill_first,
+    in_sentence,
+    joined,
+    message,
+    plural,
+)
 from alereport.exhibits.values import Cell
 
 SMALL = 500
@@ -67,6 +76,14 @@ MUST_SAVE = (
     Sentence(
         "must-save",
         message("The {name} must save {amount}."),
+        lambda row: row["amount_tkr"] > 0,
+    ),
+)
+
+ALSO_NAMED = (
+    Sentence(
+        "also-named",
+        message("The plan also names a requirement to save {amount}."),
         lambda row: row["amount_tkr"] > 0,
     ),
 )
@@ -286,10 +303,11 @@ def reported(name: str, row: Any) -> Phrase:
         name: The committee's name.
         row: A row of `outturn.standing.standing`.
     """
+    begins = row["comparison"] == "outturn" or not locales.is_current_language(DATA_LANGUAGE)
     said = fill_first(
         REPORTED,
         row,
-        name=name,
+        name=name if begins else in_sentence(name),
         amount=millions(row["amount_tkr"], row["hedge"]),
         day=locales.day(row["as_of"].date()),
         year=int(row["year"]),

@@ -98,8 +98,9 @@ def questions(evaluation: pd.DataFrame) -> pd.DataFrame:
 
 
 def lowest(areas: pd.DataFrame, *, count: int) -> pd.DataFrame:
-    """Return the areas with the fewest points, the lowest first."""
-    return areas.sort_values(["points", "area"], ignore_index=True).head(count)
+    """Return so many areas with the fewest points, the lowest first, and those with as many."""
+    ordered = areas.sort_values(["points", "area"], ignore_index=True)
+    return ordered[ordered["points"].le(ordered["points"].head(count).max())]
 
 
 def answered(

@@ -120,8 +120,26 @@ WEAK = (
         message(
             "{weak} of {count} questions reach at most half their points. The lowest is {lowest}."
         ),
+        lambda facts: facts["lowest"] == 1,
+    ),
+    Sentence(
+        "several-lowest",
+        message(
+            "{weak} of {count} questions reach at most half their points. The lowest are {lowest}."
+        ),
+        lambda facts: facts["lowest"] <= MOST_LOWEST,
+    ),
+    Sentence(
+        "many-lowest",
+        message(
+            "{weak} of {count} questions reach at most half their points; {lowest_count} of them "
+            "share the lowest percentage."
+        ),
     ),
 )
+MOST_LOWEST = 3
+"""The most questions with the lowest percentage that are named."""
+
 MET = (
     Sentence("none", "", lambda facts: not facts["met"]),
     Sentence(
@@ -281,12 +299,19 @@ def findings(answered: pd.DataFrame, total: int) -> dict[str, Phrase]:
     """
     met = answered[answered["answers"].gt(0)]
     is_judged = int(answered["answers"].sum()) == int(answered["by_analyst"].sum())
-    facts = {"weak": len(answered), "met": len(met), "all_judged": is_judged}
+    last = answered[answered["percent"].eq(answered["percent"].min())]
+    facts = {
+        "weak": len(answered),
+        "met": len(met),
+        "all_judged": is_judged,
+        "lowest": len(last),
+    }
     gaps: dict[str, Words] = {
         "weak": count(len(answered)),
         "count": count(total),
         "met": count(len(met)),
-        "lowest": "" if answered.empty else numbered_name(answered.iloc[0]),
+        "lowest": locales.listing([numbered_name(row) for row in last.to_dict("records")]),
+        "lowest_count": count(len(last)),
     }
     return {about: fill_first(sentences, facts, **gaps) for about, sentences in FINDINGS.items()}
 

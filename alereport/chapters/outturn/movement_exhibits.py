@@ -165,7 +165,7 @@ def measures(continued: pd.DataFrame) -> Outline | Group:
     for document, rows in promised.groupby("from_document", sort=False):
         first = rows.iloc[0]
         days = [locales.day(first[column]) for column in ("from_as_of", "as_of")]
-        term = _("Of the report until {before}, as told until {day}")
+        term = _("The measures in the report until {before}, as the one until {day} tells of them")
         named = term.format(before=days[0], day=days[1])
         head = labelled_line(str(document), named, "", rows_of(rows))
         points = [_measure(row) for row in rows.to_dict("records")]
@@ -186,4 +186,6 @@ def _measure(row: FrameRow) -> Line:
     )
     key = f"{row['from_document']}/{row['deviation']}"
     words = fill("{dash} {became}", dash=locales.DASH, became=became)
-    return labelled_line(key, taken.measure(row, "from_"), words, in_file_order(row["rows"]))
+    area = data_text(str(row["name"])) if pd.notna(row["name"]) else ""
+    term = joined([area, taken.measure(row, "from_")], ": ")
+    return labelled_line(key, term, words, in_file_order(row["rows"]))

@@ -11,6 +11,8 @@ import pandas as pd
 
 from alereport.chapters.budget import analysis as budget
 from alereport.chapters.budget import comparable, explained, questions, requirements
+from alereport.chapters.common import amendments as decisions
+from alereport.chapters.outturn import accounts
 from alereport.data.datasets import TOTAL
 
 PLAN = ["committee", "plan_year"]
@@ -115,6 +117,39 @@ def latest_plans(
             )
         )
     return tuple(found)
+
+
+def path(
+    latest: tuple[Plan, ...],
+    compared: pd.DataFrame,
+    *,
+    amendments: pd.DataFrame,
+    budgets: pd.DataFrame,
+    documents: pd.DataFrame,
+) -> pd.DataFrame:
+    """Return the path of the year of the one latest plan, as `outturn.accounts.path`.
+
+    It has no row where the latest plans are several, or no report tells of the year.
+
+    Args:
+        latest: `latest_plans`.
+        compared: `outturn.outcomes.outcomes`.
+        amendments: `Overall.amendments`.
+        budgets: `Overall.budgets`.
+        documents: `Overall.documents`.
+    """
+    plan = latest[0] if len(latest) == 1 else None
+    committee, year = (plan.committee, plan.year) if plan else ("", 0)
+    reports = accounts.reports(documents, committee=committee, year=year)
+    if accounts.of_year(compared, reports).empty:
+        budgets, amendments = budgets.iloc[:0], amendments.iloc[:0]
+    own = amendments[amendments["committee"].eq(committee)]
+    return accounts.path(
+        compared,
+        reports,
+        budget=_of_plan(budgets, committee, year),
+        told=decisions.decided(own, year=year),
+    )
 
 
 def _of_plan(rows: pd.DataFrame, committee: str, year: int) -> pd.DataFrame:

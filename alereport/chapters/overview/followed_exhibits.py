@@ -49,6 +49,11 @@ NEEDED = {
 
 SUM = (
     Sentence(
+        "of-all",
+        message("The sum is of all the {known} committees that the report knows of."),
+        lambda facts: facts["is_one_sum"] and facts["committees"] == facts["known"],
+    ),
+    Sentence(
         "summed",
         message(
             "The sum is of {count} of the {known} committees that the report knows of, and of no "

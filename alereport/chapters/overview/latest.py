@@ -13,6 +13,7 @@ from alereport.chapters.budget import asking, charts, opening
 from alereport.chapters.common import rows
 from alereport.chapters.common.exhibits import about_document
 from alereport.chapters.goals import sentences as goal_sentences
+from alereport.chapters.outturn import charts as outturn
 from alereport.chapters.outturn.sentences import deviation, net, story
 from alereport.chapters.overview import sentences
 from alereport.chapters.overview.analysis import Plan
@@ -143,10 +144,20 @@ def _reported_figure(row: dict[Any, Any]) -> KeyFigure:
     )
 
 
-def compared(plans: Sequence[Plan]) -> Chart | Group:
-    """Return the chart of the comparable budget over the years, of the one latest plan."""
+def compared(plans: Sequence[Plan], path: pd.DataFrame) -> Chart | Group:
+    """Return the chart of the one latest plan; none if there are several.
+
+    Where reports follow it up, it is the year's path until the latest of them; otherwise the
+    comparable budget over the years.
+
+    Args:
+        plans: `analysis.latest_plans`.
+        path: `analysis.path`.
+    """
     if len(plans) != 1:
         return nothing()
+    if len(path) > 1:
+        return outturn.path(path, chapter="municipality", year=plans[0].year)
     chart = charts.compared_chart(plans[0].compared, plans[0].left_out)
     # The committee's own chapter has the same chart under its own label.
     return chart.model_copy(update={"id": f"municipality-{chart.id}"}) if chart.id else chart

@@ -38,6 +38,20 @@ def of_year(rows: pd.DataFrame, documents: pd.DataFrame, *, year: int) -> pd.Dat
     return known if known["document"].isin(of_year["document"]).any() else known.iloc[:0]
 
 
+def staff_of_year(personnel: pd.DataFrame, documents: pd.DataFrame, *, year: int) -> pd.DataFrame:
+    """Return how many people the plans until the year's have, of which units are added up.
+
+    An evaluation that counts the same people in the same year is left out: they are no more people.
+
+    Args:
+        personnel: `Report.personnel`; may be empty.
+        documents: `Report.documents`.
+        year: The year of the report.
+    """
+    plans = documents.loc[documents["kind"].eq("plan"), "document"]
+    return of_year(personnel[personnel["document"].isin(plans)], documents, year=year)
+
+
 def latest_before(*figures: pd.DataFrame, documents: pd.DataFrame, year: int) -> pd.DataFrame:
     """Return where the latest figures of earlier years stand.
 

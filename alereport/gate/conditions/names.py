@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from typing import Any
 
 import pandas as pd
 
+from alereport.base import letters
 from alereport.gate.conditions.base import Condition, each, expectation
 
 
@@ -35,7 +35,9 @@ class NamedAfter(Condition):
         is_named = [
             slug in self.besides
             or any(
-                word[:4] in _in_ascii(title) for word in f"{slug}".split("-")[self.skip :] if word
+                word[:4] in letters.plain(f"{title}")
+                for word in f"{slug}".split("-")[self.skip :]
+                if word
             )
             for slug, title in rows[self.columns].itertuples(index=False)
         ]
@@ -64,12 +66,6 @@ class Abbreviates(Condition):
         return each(rows, self.columns, self._is_abbreviation)
 
     def _is_abbreviation(self, row: dict[Any, Any]) -> bool:
-        slug, name = f"{row[self.slug_column]}", _in_ascii(row[self.title_column])
+        slug, name = f"{row[self.slug_column]}", letters.plain(f"{row[self.title_column]}")
         begins = any(word.startswith(slug[:1]) for word in re.findall(r"\w+", name))
         return begins and set(slug) <= set(name)
-
-
-def _in_ascii(title: object) -> str:
-    """Return a title in the letters of a short name: a for å and ä, o for ö."""
-    decomposed = unicodedata.normalize("NFKD", f"{title}".casefold())
-    return "".join(character for character in decomposed if not unicodedata.combining(character))

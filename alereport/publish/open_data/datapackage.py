@@ -49,7 +49,7 @@ def descriptor(municipality: Municipality, title: str, tables: Sequence[Table]) 
         "licenses": [{"name": licence, "title": licence_title, "path": address}],
         "contributors": [_publisher(municipality)],
         "sources": _sources(document for table in tables for document in table.documents),
-        "resources": [_resource(table) for table in tables],
+        "resources": [_resource(table, municipality.languages) for table in tables],
     }
 
 
@@ -68,8 +68,9 @@ def _sources(documents: Iterable[dict[str, str]]) -> list[dict[str, str]]:
     ]
 
 
-def _resource(table: Table) -> dict[str, Any]:
+def _resource(table: Table, languages: Sequence[str]) -> dict[str, Any]:
     schema = table.schema
+    unasked = schema.unasked(languages)
     sources = _sources(table.documents)
     return {
         "name": table.name,
@@ -84,7 +85,7 @@ def _resource(table: Table) -> dict[str, Any]:
         "hash": f"sha256:{table.sha256}",
         "dialect": {"delimiter": ",", "lineTerminator": "\r\n", "header": True},
         "schema": {
-            "fields": [_field(field) for field in schema.fields],
+            "fields": [_field(each, is_asked=each.name not in unasked) for each in schema.fields],
             "missingValues": [""],
             "primaryKey": list(schema.primary_key),
             "foreignKeys": list(_foreign_keys(table.name, schema)),
@@ -93,8 +94,10 @@ def _resource(table: Table) -> dict[str, Any]:
     }
 
 
-def _field(field: Field) -> dict[str, Any]:
+def _field(field: Field, *, is_asked: bool) -> dict[str, Any]:
     limits = field.constraints.model_dump(mode="json", exclude_none=True, exclude_defaults=True)
+    if not is_asked:
+        limits.pop("required", None)
     return {
         "name": field.name,
         "type": field.type,

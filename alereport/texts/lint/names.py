@@ -6,11 +6,11 @@ A word is a misspelling when it is nearly, but not, a name or an inflection or c
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 
+from alereport.base import letters
 from alereport.texts.lint.finding import Finding, quoted
 from alereport.texts.lint.passages import Passage
 
@@ -71,17 +71,11 @@ def _corrected_short_name(word: str, short: str) -> str | None:
     for right in (short, f"{short}s"):
         if (
             word[0].isupper()
-            and _without_diacritics(word) == _without_diacritics(right)
+            and letters.plain(word) == letters.plain(right)
             and word.casefold() != right.casefold()
         ):
             return right
     return None
-
-
-def _without_diacritics(word: str) -> str:
-    """Return the word without its diacritics."""
-    decomposed = unicodedata.normalize("NFD", word.casefold())
-    return "".join(sign for sign in decomposed if not unicodedata.combining(sign))
 
 
 def _wrong_full_names(text: str, short: str, last_word: str) -> Iterator[tuple[int, str]]:

@@ -1,4 +1,4 @@
-"""Projects of earlier versions, brought to this one: the committed one, and a demo with own parts.
+"""Projects of earlier versions, brought to this one: the committed ones, and demos.
 
 `0.2.0.tar.xz` and `0.3.0.tar.xz` hold the data and parameters as they were committed, the first
 also a demo of one committee and two years that was made by that version.
@@ -6,6 +6,7 @@ also a demo of one committee and two years that was made by that version.
 
 from __future__ import annotations
 
+import csv
 import json
 import shutil
 import tarfile
@@ -20,6 +21,7 @@ from alereport.base import workspace as folders
 from alereport.base import yaml_files
 from alereport.base.workspace import Workspace
 from alereport.data import csv_files, schemas
+from alereport.demo import make
 from alereport.gate import validation
 from alereport.migration import datasets
 from alereport.migration.conversions import conversions, standard_of
@@ -27,7 +29,8 @@ from tests.conftest import ROOT, edit, run_alereport
 
 SOURCE = "employees_per_manager_source: Kommunkompassen 2020, område 8"
 SOURCE_BY_LANGUAGE = "employees_per_manager_source: {sv: enkäten, en: the survey}"
-VERSIONS = [each.version for each in conversions().versions]
+VERSIONS = ["0.2.0", "0.3.0"]
+"""The versions with a committed project."""
 DATASETS = {*standard_of("0.2.0")} - {"commentary", "follow_up"}
 READ_WRONG = {"0.2.0": [], "0.3.0": ["data/follow_up/ks-namndplan-2024.csv:13"]}
 """The rows that a rule of this version refuses: a proposal handed in was read as done."""
@@ -207,7 +210,7 @@ def test_its_accepted_deviations_follow_their_rows_and_seals_stay(
 def test_a_demo_is_migrated_and_its_report_runs(demo: Workspace) -> None:
     done = run_alereport(demo, "migrate")
     assert done.returncode == 0, done.stderr
-    assert "Migrated from 0.2.0 to 0.4.0." in done.stdout
+    assert "Migrated from 0.2.0 to 0.6.0." in done.stdout
     assert "The gate finds 0 errors" in done.stdout
     done = run_alereport(demo, "validate")
     assert done.returncode == 0, done.stdout
@@ -221,7 +224,7 @@ def test_a_dry_run_says_the_same_and_changes_nothing(demo: Workspace) -> None:
     before = contents(demo)
     done = run_alereport(demo, "migrate", "--dry-run")
     assert done.returncode == 0, done.stderr
-    assert "Would migrate from 0.2.0 to 0.4.0." in done.stdout
+    assert "Would migrate from 0.2.0 to 0.6.0." in done.stdout
     assert "goals, commented: whether a planning comment stands under the goal" in done.stdout
     assert contents(demo) == before
 
@@ -249,7 +252,7 @@ def test_a_project_of_an_unknown_form_is_refused_in_one_line(demo: Workspace) ->
     assert done.returncode == 12
     assert done.stderr == (
         "data/documents/table.yaml: there is no column sha256; expected the columns of version "
-        "0.2.0, to be migrated, or of 0.4.0; restore the schema of the version the project was "
+        "0.2.0, to be migrated, or of 0.6.0; restore the schema of the version the project was "
         "made with.\n"
     )
     assert contents(demo) == before
@@ -420,3 +423,28 @@ def test_an_accepted_deviation_that_the_gate_no_longer_refuses_is_dropped(
     told = migration.migrate(demo)
     assert told.errors == 0
     assert told.dropped == [f"short-titles of {goal['goal']}: the row no longer breaks the rule"]
+
+
+def test_a_project_of_0_5_0_gets_the_column_that_it_lacks(tmp_path: Path) -> None:
+    workspace = make(Workspace(ROOT), tmp_path / "demo", committee_count=1, years=1, seed=1)
+    folder = workspace.dataset("deviations")
+    table = folder / "table.yaml"
+    kept, gone = [], "responsible_en"
+    for part in table.read_text(encoding="utf-8").split("  - name: "):
+        kept += [] if part.startswith(gone) else [part]
+    lines = "  - name: ".join(kept).splitlines(keepends=True)
+    table.write_text("".join(line for line in lines if gone not in line), encoding="utf-8")
+    for path in folder.glob("*.csv"):
+        heading, *cells = csv.reader(path.read_text(encoding="utf-8").splitlines())
+        at = heading.index(gone)
+        with path.open("w", encoding="utf-8", newline="") as file:
+            without = ([*row[:at], *row[at + 1 :]] for row in (heading, *cells))
+            csv.writer(file, lineterminator="\n").writerows(without)
+    assert migration.version_of(workspace) == "0.5.0"
+    done = run_alereport(workspace, "migrate")
+    assert (done.returncode, done.stderr) == (0, "")
+    assert "Migrated from 0.5.0 to 0.6.0." in done.stdout
+    assert migration.is_of_this_version(workspace)
+    found = [row for path in sorted(folder.glob("*.csv")) for row in rows(path)]
+    assert {row["responsible_en"] for row in found} == {""}
+    assert any(row["responsible"] for row in found)

@@ -159,6 +159,16 @@ def test_the_findings_count_the_weak_questions_and_those_with_goals() -> None:
     assert "analytikerns bedömning" in words
 
 
+def test_all_that_share_the_lowest_percentage_are_named_or_counted() -> None:
+    two = answered(("1.2", "a")).assign(percent=45)
+    assert "Lägst är 2.2 Fråga 2.2 och 1.2 Fråga 1.2." in said(
+        evaluation.findings(two, questions())
+    )
+    four = pd.concat([two, two])
+    words = said(evaluation.findings(four, questions()))
+    assert "lägst, med samma andel, ligger fyra av dem" in words
+
+
 def test_no_goal_is_claimed_where_there_is_none() -> None:
     words = said(evaluation.findings(answered(), questions()))
     assert "Mål i planerna" not in words

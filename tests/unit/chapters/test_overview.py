@@ -9,10 +9,19 @@ import pytest
 
 from alereport.base import locales
 from alereport.chapters import overview
+from alereport.chapters.outturn.outcomes import outcomes
 from alereport.chapters.overview import analysis
 from alereport.exhibits.model import Chart, Group, KeyFigures, Text
+from tests import handmade_outturn
 from tests.handmade import budgets, plain
-from tests.unit.chapters.test_overview_analysis import COMMITTEES, latest, of_two_committees
+from tests.handmade_outturn import AUGUST
+from tests.unit.chapters.test_overview_analysis import (
+    AREAS,
+    COMMITTEES,
+    OLD,
+    latest,
+    of_two_committees,
+)
 
 DOCUMENTS = pd.DataFrame(
     [
@@ -28,6 +37,9 @@ OTHERS = ({"sv": "utbildningsnämnden", "en": "the Education Committee"},)
 
 
 NOT_FOLLOWED = pd.DataFrame(columns=["committee", "year"])
+
+
+NO_PATH = pd.DataFrame()
 
 
 def lead(plans: Sequence[analysis.Plan], followed: pd.DataFrame = NOT_FOLLOWED) -> Text:
@@ -115,7 +127,11 @@ def test_only_a_single_plan_has_key_figures_and_a_chart() -> None:
     figures = overview.key_figures(one, NOT_FOLLOWED)
     assert isinstance(figures, KeyFigures)
     assert [each.key for each in figures.figures] == ["budget", "forecast", "must-save"]
-    assert overview.key_figures(two, NOT_FOLLOWED) == overview.compared(two) == Group(parts=())
+    assert (
+        overview.key_figures(two, NOT_FOLLOWED)
+        == overview.compared(two, NO_PATH)
+        == Group(parts=())
+    )
 
 
 def test_what_a_report_says_of_the_year_is_the_first_key_figure() -> None:
@@ -131,8 +147,27 @@ def test_what_a_report_says_of_the_year_is_the_first_key_figure() -> None:
     assert plain(f"{first.value}, {first.note}") == "12,5 mkr, 2,5 mkr över budget, 31 augusti 2024"
 
 
+def test_the_chart_is_of_the_year_so_far_where_reports_follow_the_latest_plan_up() -> None:
+    printed = {"budget_year": {"total": 1600}, "forecast_year": {"total": 1700}}
+    facts = {
+        "amendments": handmade_outturn.amendments(),
+        "budgets": budgets({2022: OLD, 2024: AREAS}),
+        "documents": handmade_outturn.documents(AUGUST),
+    }
+    compared = outcomes(facts["budgets"], handmade_outturn.outturn({AUGUST: printed}))
+    path = analysis.path(latest(), compared, **facts)
+    assert path["step"].tolist() == ["plan", "forecast"]
+    chart = overview.compared(latest(), path)
+    assert isinstance(chart, Chart)
+    assert chart.label == "fig-municipality-path"
+    assert plain(str(chart.headline)) == "Prognos 31 augusti 2024: 100 000 kronor över budget"
+    facts["documents"] = handmade_outturn.documents(AUGUST).assign(year=2025)
+    assert analysis.path(latest(), compared, **facts).empty
+    assert analysis.path(latest(of_two_committees()), compared, **facts).empty
+
+
 def test_the_chart_has_a_label_of_its_own_in_the_book() -> None:
-    chart = overview.compared(latest())
+    chart = overview.compared(latest(), NO_PATH)
     assert isinstance(chart, Chart)
     assert chart.label.startswith("fig-municipality-")
     assert chart.rows

@@ -18,6 +18,7 @@ UNITS = {
     "Kost": {"manager": 3, "all": 90},
 }
 AIM = (20, 30)
+KINDS = {"report": "interim_report", "evaluation": "evaluation"}
 HEADS = st.integers(0, 200)
 ROLES = st.one_of(
     st.fixed_dictionaries({"manager": HEADS, "employee": HEADS}),
@@ -106,7 +107,7 @@ def test_without_staff_there_is_no_unit() -> None:
 
 
 def register(**years: int) -> pd.DataFrame:
-    kinds = ["interim_report" if name.startswith("report") else "plan" for name in years]
+    kinds = [KINDS.get(name.partition("_")[0], "plan") for name in years]
     return pd.DataFrame({"document": list(years), "year": list(years.values()), "kind": kinds})
 
 
@@ -129,6 +130,14 @@ def test_a_plan_shows_no_figures_of_the_reports_that_follow_it_up() -> None:
     assert staff.of_year(both, documents, year=2022)["document"].tolist() == ["a_plan"]
     alone = sick_leave(CENTRE).assign(document="report_of_august")
     assert staff.of_year(alone, documents, year=2022).empty
+
+
+def test_people_that_an_evaluation_counts_in_the_plans_year_are_not_added_to_the_plans() -> None:
+    documents = register(a_plan=2021, evaluation_of_2021=2021)
+    counted = pd.concat([personnel({"IT": {"all": 19}}), personnel({"IT": {"all": 20}})])
+    told = counted.assign(document=["a_plan", "evaluation_of_2021"])
+    table = staff.staff_by_unit(staff.staff_of_year(told, documents, year=2021), target=AIM)
+    assert by_unit(table, "headcount") == {"IT": 19}
 
 
 def test_what_a_share_is_of_is_not_what_all_sick_leave_is_of() -> None:

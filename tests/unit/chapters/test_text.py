@@ -341,6 +341,19 @@ def test_words_that_nobody_approved_say_so_under_their_heading(
     assert f"<p><em>{note}</em></p>" in shown.html
 
 
+def test_the_analysts_words_on_each_report_name_it_and_the_latest_comes_first() -> None:
+    names = ["april", "august"]
+    reports = pd.DataFrame({"document": names, "title": ["Rapport april", "Rapport augusti"]})
+    written = pd.concat([commentary({"interim": name}).assign(document=name) for name in names])
+    shown = common.commentary_on_reports(written, reports)
+    assert [part.heading for part in shown.parts] == [
+        "Analytikerns kommentar: Rapport augusti",
+        "Analytikerns kommentar: Rapport april",
+    ]
+    assert [part.text for part in shown.parts] == ["august", "april"]
+    assert common.commentary_on_reports(WRITTEN.assign(document="plan"), reports).parts == ()
+
+
 def test_a_figure_the_analyst_wrote_is_not_broken_over_two_lines() -> None:
     said = common.analyst_commentary(commentary({"budget": "Drygt 8 000 tkr är 5,2 %."}), "budget")
     assert "Drygt 8\u00a0000\u00a0tkr är 5,2\u00a0%." in said.markdown

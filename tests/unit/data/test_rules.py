@@ -111,3 +111,31 @@ def test_a_loosened_habit_is_seen_by_the_lock(project: Workspace) -> None:
     found = "\n".join(map(str, rules_lock.weakenings(project)))
     assert "the rule stands-with-its-goal is gone" in found
     assert "the rule due-in-the-plans-time has another condition" in found
+
+
+TWO_JOINS = """
+- rule: one
+  expectation: ExpectRowsToSatisfy
+  arguments: {condition: documents_kind == "plan", column: document, asked: a plan}
+  severity: error
+  join:
+    - {dataset: documents, keys: {document: document}, take: [kind, as_of]}
+  why: {en: It is so.}
+- rule: two
+  expectation: ExpectRowsToSatisfy
+  arguments: {condition: documents_kind == "plan", column: document, asked: a plan}
+  severity: error
+  join:
+    - {dataset: documents, keys: {document: document}, take: [kind]}
+  why: {en: It is so.}
+"""
+
+
+def test_two_joins_that_give_one_name_to_different_columns_are_refused(project: Workspace) -> None:
+    path = project.dataset("goals") / "rules.yaml"
+    path.write_text(TWO_JOINS, encoding="utf-8")
+    assert len(rules.written(project, "goals")) == 2
+    edit(project, "data/goals/rules.yaml", "take: [kind]}", "take: [kind], where: {kind: plan}}")
+    found = r"data/goals/rules\.yaml:14: two different joins take a column as documents_kind; "
+    with pytest.raises(TableError, match=found):
+        rules.written(project, "goals")

@@ -72,6 +72,16 @@ def table() -> model.Table:
     )
 
 
+def test_a_line_is_drawn_above_the_requirements_that_follow_the_areas() -> None:
+    frame = AREAS.assign(requirement=[False, True, False])
+    rest = {"name": "t", "caption": "c", "key": "area"}
+    shown = building.table(frame, COLUMNS, **rest, total=True)
+    assert [row.apart for row in shown.rows] == [False, True, False]
+    assert "| [Hr]{.apart} |" in shown.markdown
+    first = building.table(frame.assign(requirement=[True, False, False]), COLUMNS, **rest)
+    assert not any(row.apart for row in first.rows)
+
+
 def chart() -> Chart:
     return building.chart(
         lambda width: SVG,

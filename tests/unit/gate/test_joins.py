@@ -5,6 +5,7 @@ from __future__ import annotations
 import pandas as pd
 import pytest
 
+from alereport.base.errors import TableError
 from alereport.data.rules import Join, Rule, Why
 from alereport.gate import joins
 
@@ -58,3 +59,14 @@ def test_a_column_may_equal_two_of_another_dataset() -> None:
     found = joined(rows, other, join)
     assert found[0] == 2
     assert pd.isna(found[1])
+
+
+def test_a_column_taken_under_a_name_of_the_dataset_is_refused() -> None:
+    rows = pd.DataFrame({"document": ["a"], "goals_title": ["own"]})
+    other = pd.DataFrame({"document": ["a"], "title": ["other"]})
+    join = Join(dataset="goals", keys={"document": "document"}, take=("title",))
+    rule = Rule(
+        rule="r", expectation="E", arguments={}, severity="error", why=Why(en=""), join=(join,)
+    )
+    with pytest.raises(TableError, match="rule r: a join takes a column as goals_title"):
+        joins.with_joined_columns("measures", rows, [rule], lambda _: other)

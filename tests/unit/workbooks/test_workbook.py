@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import shutil
 from pathlib import Path
 
 import pytest
+import yaml
 from openpyxl.utils import range_boundaries
 from openpyxl.workbook import Workbook as Book
 
@@ -152,3 +154,21 @@ def test_the_first_sheet_says_that_it_is_internal(report: Book) -> None:
     assert words[0] == "Delårsrapport per 31 augusti 2025, barn- och utbildningsnämnden"
     assert any(each.startswith("Internt:") for each in words)
     assert "Mallens version 1." in words
+
+
+def test_a_language_that_the_municipality_does_not_publish_in_has_no_column(
+    municipality: Workspace, tmp_path: Path
+) -> None:
+    document = typed.document(municipality, "bun-delarsrapport-augusti-2025")
+    own = Workspace(tmp_path / "own")
+    shutil.copytree(municipality.data, own.data)
+    shutil.copytree(municipality.params, own.params)
+    settings = yaml.safe_load(own.municipality.read_text(encoding="utf-8")) | {"languages": ["sv"]}
+    own.municipality.write_text(yaml.safe_dump(settings, allow_unicode=True), encoding="utf-8")
+    writing.write(own, document, tmp_path / "x.xlsx", rows={})
+    with_english = {
+        dataset: [column for column in typed.sheet(book, dataset).columns if column.endswith("_en")]
+        for book in [typed.opened(tmp_path / "x.xlsx")]
+        for dataset in ("amendments", "deviations", "follow_up")
+    }
+    assert with_english == {"amendments": [], "deviations": [], "follow_up": []}

@@ -1,11 +1,11 @@
 -- What a table says besides its words: its heads, its total, its columns of figures. Used by the
 -- filters of both engines.
 
--- True if the cell marks its row as the total; removes the mark.
-local function names_total(cell)
+-- True if the cell marks its row with this class, such as the total; removes the mark.
+local function is_marked(cell, class)
   local first = cell.contents[1]
   local mark = first and first.content and first.content[1]
-  if not (mark and mark.t == "Span" and mark.classes:includes("total")) then return false end
+  if not (mark and mark.t == "Span" and mark.classes:includes(class)) then return false end
   first.content = mark.content
   cell.contents[1] = first
   return true
@@ -18,19 +18,23 @@ local function each_row(tbl, act)
   end
 end
 
--- The first column names the rows; the last may be the total of the others.
+-- Draw a line above a row that its first cell marks with a class.
+local function with_line(row, class, stroke)
+  if not (row and is_marked(row.cells[1], class)) then return end
+  row.attr.classes:insert(class)
+  if FORMAT:match("typst") then
+    for _, cell in ipairs(row.cells) do
+      cell.attr.attributes["typst:stroke"] = stroke
+    end
+  end
+end
+
+-- The first column names the rows; some may stand apart, and the last be the total of the others.
 local function with_row_heads(tbl)
   for _, body in ipairs(tbl.bodies) do
     body.row_head_columns = 1
-    local last = body.body[#body.body]
-    if last and names_total(last.cells[1]) then
-      last.attr.classes:insert("total")
-      if FORMAT:match("typst") then
-        for _, cell in ipairs(last.cells) do
-          cell.attr.attributes["typst:stroke"] = "(top: 0.6pt)"
-        end
-      end
-    end
+    for _, row in ipairs(body.body) do with_line(row, "apart", "(top: 0.3pt)") end
+    with_line(body.body[#body.body], "total", "(top: 0.6pt)")
   end
   return tbl
 end
