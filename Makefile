@@ -23,6 +23,7 @@ test: $(READY)  ## Run the tests, a file of them at a time on each core
 soak: $(READY)  ## The long forms of the tests, by hand: see docs/reliability.md
 	$(BIN)/python -m pytest --numprocesses logical $(BY_FILE) --hypothesis-profile soak \
 		tests/soak tests/unit/chapters tests/unit/privacy tests/unit/texts
+	$(BIN)/python -m pytest --numprocesses logical $(BY_FILE) --hypothesis-profile soak -m long
 
 lint: $(READY)  ## Check style, types, layers and that notebooks carry no output
 	$(BIN)/ruff check .
