@@ -5,7 +5,11 @@ BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 # pip tells what it does on a terminal; a log has only what went wrong.
 QUIET := $(shell [ -t 2 ] && [ -z "$$CI" ] || echo --quiet)
-BY_FILE := --dist loadfile --no-loadscope-reorder
+# One more than the cores: tests wait for kernels, browsers and limits of time.
+WORKERS = $(shell expr $$(getconf _NPROCESSORS_ONLN) + 1)
+BY_FILE := --numprocesses $(WORKERS) --dist loadfile --no-loadscope-reorder
+# The tests start hundreds of processes, which would each compile the package again.
+unexport PYTHONDONTWRITEBYTECODE
 
 .DEFAULT_GOAL := report
 .PHONY: report check quick test soak lint lab docs lock release clean
@@ -20,11 +24,12 @@ quick: $(READY)  ## Only the quick tests: no kernel, no engine, no browser
 	$(BIN)/python -m pytest --quiet --numprocesses logical -m "not slow" tests/unit
 
 test: $(READY)  ## Run the tests, a file of them at a time on each core
-	$(BIN)/python -m pytest --numprocesses logical $(BY_FILE)
+	$(BIN)/python -m pytest $(BY_FILE)
 
 soak: $(READY)  ## The long forms of the tests, by hand: see docs/reliability.md
-	$(BIN)/python -m pytest --numprocesses logical $(BY_FILE) --hypothesis-profile soak \
+	$(BIN)/python -m pytest $(BY_FILE) --hypothesis-profile soak \
 		tests/soak tests/unit/chapters tests/unit/privacy tests/unit/texts
+	$(BIN)/python -m pytest $(BY_FILE) --hypothesis-profile soak -m long
 
 lint: $(READY)  ## Check style, types, layers and that notebooks carry no output
 	$(BIN)/ruff check .

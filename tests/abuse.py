@@ -19,7 +19,7 @@ import pytest
 from alereport import demo
 from alereport.base.workspace import TEMPORARY, Workspace
 from alereport.batch import descendants
-from tests.conftest import ROOT
+from tests.conftest import ROOT, _made_once
 
 BOOK = """\
 - page: index
@@ -131,13 +131,13 @@ def only_chapters(workspace: Workspace) -> None:
     workspace.municipality.write_text(text.replace("- sv\n- en\n", "- sv\n", 1), encoding="utf-8")
 
 
-def built_project(folder: Path) -> Workspace:
-    """Make the same and build it."""
-    workspace = small_project(Workspace(ROOT), folder)
+def build(workspace: Workspace) -> None:
+    """Make a copy of the project's own the same small one, and build it."""
+    shutil.rmtree(workspace.root)
+    small_project(Workspace(ROOT), workspace.root)
     with temporary_folder() as temporary:
         code, printed = Abused(workspace, temporary).run("build", "--engine", "pandoc")
     assert code == 0, printed
-    return workspace
 
 
 @contextmanager
@@ -185,10 +185,10 @@ def kill(running: subprocess.Popen[str], of: Abused, *, how: str) -> None:
             stream.close()
 
 
-@pytest.fixture(scope="module")
-def once(tmp_path_factory: pytest.TempPathFactory) -> Workspace:
+@pytest.fixture(scope="session")
+def once(_shared: Path) -> Workspace:
     """A small project that is built; to be copied, not changed."""
-    return built_project(tmp_path_factory.mktemp("once") / "small")
+    return _made_once(_shared, "abused", build)
 
 
 @pytest.fixture

@@ -41,11 +41,19 @@ MADE_ONCE = {"_checked_once", "_built_once", "_small_once"}
 WHAT_PEOPLE_WRITE = ("data", "notebooks", "params", "_quarto.yml", "index.qmd")
 
 
-def pytest_collection_modifyitems(items: list[pytest.Function]) -> None:
-    """Mark as slow what needs a verdict or a build, or tries many examples."""
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Function]) -> None:
+    """Mark as slow what needs a verdict or a build, or tries many examples; leave the long forms."""
+    if config.getoption("--hypothesis-profile") != "soak":
+        config.hook.pytest_deselected(items=[each for each in items if is_long(each)])
+        items[:] = [each for each in items if not is_long(each)]
     for item in items:
         if MADE_ONCE.intersection(item.fixturenames) or is_hypothesis_test(item.obj):
             item.add_marker("slow")
+
+
+def is_long(item: pytest.Function) -> bool:
+    """Whether a test, or one of its parameters, is a long form, which `make soak` alone runs."""
+    return item.get_closest_marker("long") is not None
 
 
 def examples(count: int) -> settings:

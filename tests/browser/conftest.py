@@ -226,12 +226,13 @@ def visit(browser: Browser, served: str) -> Iterator[Visit]:
 
 @pytest.fixture(scope="module")
 def walked(playwright: Playwright, served: str, built: Workspace) -> dict[str, Walked]:
-    """Every page of the site, visited in one light; one of each kind also in other circumstances.
+    """Every page of the site, visited in one light; those of each kind and name also judged.
 
     The long form, every page in every light and width, is in tests/soak.
     """
-    kinds = one_of_each_kind(built)
-    lights = {path: CONTRASTS if path in kinds else LIGHTS[:1] for path in pages_of(built)}
+    lights: dict[str, Sequence[Light]] = dict.fromkeys(pages_of(built), ())
+    lights |= dict.fromkeys(one_of_each_name(built), LIGHTS[:1])
+    lights |= dict.fromkeys(one_of_each_kind(built), CONTRASTS)
     return walk(playwright, served, lights)
 
 
@@ -249,10 +250,15 @@ def one_of_each_kind(built: Workspace) -> list[str]:
     return ["sv/index.html", *(chapters[f"{name}.html"] for name in names)]
 
 
+def one_of_each_name(built: Workspace) -> list[str]:
+    """A Swedish page of each name, such as `sources.html` or `budget-origins.html`."""
+    return [*{Path(path).name: path for path in pages_of(built) if path[:3] == "sv/"}.values()]
+
+
 def walk(
     playwright: Playwright, served: str, lights: Mapping[str, Sequence[Light]]
 ) -> dict[str, Walked]:
-    """Visit pages, each in the lights and widths that are given with it."""
+    """Visit pages; each is judged in the lights and widths that are given with it, if any."""
     found: dict[str, Walked] = {}
     for again in (True, False):
         left = {path: each for path, each in lights.items() if path not in found}
@@ -277,7 +283,7 @@ def _walk(
     wrong = watched(page, served)
     for path, each in lights.items():
         with answering():
-            scheme, width = each[0]
+            scheme, width = (each or LIGHTS)[0]
             page.emulate_media(color_scheme=scheme)
             page.set_viewport_size({"width": width, "height": 800})
             page.goto(f"{served}/{path}", wait_until="load")
@@ -288,7 +294,7 @@ def _walk(
             walked.widths[width] = page.evaluate(SETTLED_WIDTH)
             if len(each) == 1:
                 _run_axe(page, walked, f"{scheme} at {width}", OF_ITS_KIND, {})
-            else:
+            elif each:
                 _judge(page, walked, each)
         found[path] = walked
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from urllib.parse import unquote, urldefrag, urlsplit
 
 from alereport.base.workspace import Workspace
-from tests.browser.conftest import WIDTHS, Walked, one_of_each_kind
+from tests.browser.conftest import WIDTHS, Walked, one_of_each_kind, one_of_each_name
 
 Pages = dict[str, Walked]
 
@@ -52,7 +52,8 @@ def test_no_page_is_wider_than_the_screen(walked: Pages) -> None:
     assert wide == {}
 
 
-def test_axe_finds_nothing_in_any_page(walked: Pages) -> None:
+def test_axe_finds_nothing_in_a_page_of_each_name(walked: Pages, built: Workspace) -> None:
+    assert len(one_of_each_name(built)) > 20
     assert {path: page.violations for path, page in walked.items() if page.violations} == {}
 
 

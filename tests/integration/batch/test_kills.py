@@ -1,6 +1,7 @@
 """Killed at chosen moments, or two at once, a command leaves nothing that the next does not remove.
 
-The long forms are `tests/soak/batch/test_kills.py` and `test_pairs.py`.
+The long forms are those marked here, `tests/soak/batch/test_kills.py` and, with every pair of commands,
+`test_pairs.py`.
 """
 
 from __future__ import annotations
@@ -34,8 +35,8 @@ def is_publishing(of: Abused) -> bool:
 @pytest.mark.parametrize(
     ("moment", "how", "after"),
     [
-        (is_checking, "command", "status"),
-        (is_running, "command", "seal --list"),
+        pytest.param(is_checking, "command", "status", marks=pytest.mark.long),
+        pytest.param(is_running, "command", "seal --list", marks=pytest.mark.long),
         (is_running, "all", "validate"),
         (is_publishing, "group", "rules"),
     ],
@@ -61,7 +62,7 @@ def test_what_a_killed_build_left_goes_with_the_next_command(
 
 @pytest.mark.parametrize(
     ("one", "other"),
-    [("validate", "status"), ("seal", "validate"), ("seal", "seal"), ("rules --lock", "seal")],
+    [("seal", "validate"), ("rules --lock", "seal")],
 )
 def test_two_quick_commands_at_once(abused: Abused, one: str, other: str) -> None:
     assert_at_peace(abused, one, other)

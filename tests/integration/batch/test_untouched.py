@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 import sys
 from collections.abc import Iterator
 from pathlib import Path
@@ -12,9 +13,10 @@ import pytest
 from alereport.base.workspace import Workspace
 from alereport.batch import untouched
 from alereport.batch.warm import client
-from tests.abuse import Abused, small_project, temporary_folder
-from tests.conftest import ROOT
+from tests.abuse import Abused, once, temporary_folder
 from tests.integration.batch.test_interruptions import living, wait_for
+
+__all__ = ["once"]
 
 DAEMON = """\
 import os, subprocess, sys
@@ -34,9 +36,13 @@ subprocess.run(["touch", "DATA/budget/another.csv"], check=True)
 
 
 @pytest.fixture
-def abused(tmp_path: Path) -> Iterator[Abused]:
+def abused(once: Workspace, tmp_path: Path) -> Iterator[Abused]:
+    """A small project with the gate's verdict on it, of which nothing is published."""
+    shutil.copytree(once.root, tmp_path / "small")
+    workspace = Workspace(tmp_path / "small")
+    shutil.rmtree(workspace.sites)
     with temporary_folder() as temporary:
-        yield Abused(small_project(Workspace(ROOT), tmp_path / "small"), temporary)
+        yield Abused(workspace, temporary)
 
 
 def add_cell(workspace: Workspace, source: str) -> None:

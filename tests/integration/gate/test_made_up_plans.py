@@ -221,7 +221,9 @@ def test_the_command_passes_all_of_a_municipalitys_documents(
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("municipality", ["exempelkommunen", "provstad"])
+@pytest.mark.parametrize(
+    "municipality", [pytest.param("exempelkommunen", marks=pytest.mark.long), "provstad"]
+)
 def test_every_report_of_a_municipality_is_executed(tmp_path: Path, municipality: str) -> None:
     workspace = made_up.project(tmp_path / "project", made_up.of_municipality(municipality))
     made_up.add_reports(workspace)

@@ -149,6 +149,7 @@ def test_publishing_is_refused_until_the_rules_are_accepted(small_copy: Workspac
     assert published(small_copy).returncode == 0
 
 
+@pytest.mark.long
 def test_a_draft_is_published_with_weaker_rules(small_copy: Workspace) -> None:
     soften(small_copy)
     done = published(small_copy, "--draft")

@@ -6,7 +6,7 @@ import pytest
 
 from tests.integration.reading.fuzzing import READERS, fed
 
-COUNT = 2_000
+COUNT = 500
 pytestmark = pytest.mark.slow
 
 
