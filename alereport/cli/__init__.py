@@ -13,6 +13,7 @@ from alereport.base import surroundings
 from alereport.base.errors import AlereportError, shortened
 from alereport.cli import (
     data,
+    ingesting,
     migration,
     preview,
     projects,
@@ -98,6 +99,7 @@ for command in (
     workbooks.new,
     workbooks.template,
     workbooks.fill,
+    ingesting.ingest,
     steward.register,
     data.count,
     sealing.review,
