@@ -26,17 +26,22 @@ MOST_GROUPS = 16
 HYPHENATED = re.compile(r"(?<=[^\W\d_])-$")
 
 
-def read(text: str, words: Words) -> Content:
+Placed = tuple[int, int, Grid]
+"""A table with its first and its last line."""
+
+
+def read(text: str, words: Words, found: Iterable[Placed] | None = None) -> Content:
     """Read a text.
 
     Args:
         text: It, with one line break a line.
+        found: Its tables, where more is known of them than the text tells.
     """
     source = Source("", text)
     lines = [line for line in source.lines if not CONTENTS.fullmatch(line.text) or _is_row(line)]
     starts = {line: number for number, line in source.starts.items()}
     content, used = Content(), set[int]()
-    grids = [*_tabbed(lines), *_blanked(lines, words)]
+    grids = [*_tabbed(lines), *_blanked(lines, words)] if found is None else found
     at = {}
     for first, last, grid in grids:
         if not used & set(range(first, last + 1)):
@@ -97,7 +102,7 @@ def _paragraphs(
     yield from flushed()
 
 
-def _tabbed(lines: Sequence[Line]) -> Iterator[tuple[int, int, Grid]]:
+def _tabbed(lines: Sequence[Line]) -> Iterator[Placed]:
     """Yield the tables whose cells stand between tabs, with their first and last line."""
     for has_tabs, group in groupby(lines, key=lambda line: "\t" in line.text.rstrip(" \r")):
         rows = list(group)
@@ -143,7 +148,7 @@ def _above(lines: Sequence[Line], number: int) -> str:
     return " ".join(short[-2:])
 
 
-def _blanked(lines: Sequence[Line], words: Words) -> Iterator[tuple[int, int, Grid]]:
+def _blanked(lines: Sequence[Line], words: Words) -> Iterator[Placed]:
     """Yield the tables whose cells stand apart by blanks, with their first and last line."""
     untabbed = [(line.number, line.text) for line in lines if "\t" not in line.text]
     by_number = {line.number: line.text for line in lines}
@@ -245,8 +250,7 @@ def _grid(block: Block, head: _Head, caption: str) -> Grid | None:
     for row in block.rows:
         texts = [cell.text for cell in (*row.tail, *row.cells)]
         options = tuple(
-            _cells(row.line, row.label, division)
-            for division in _divisions(texts, len(head.texts))
+            _cells(row.line, row.label, division) for division in _divisions(texts, len(head.texts))
         )
         if not options:
             return None

@@ -15,12 +15,17 @@ from statistics import median
 import pypdfium2 as pdfium
 from pypdfium2 import raw
 
-from alereport.ingest import plain_text
+from alereport.ingest import placed_tables, plain_text
 from alereport.ingest.model import Content, Grid, GridCell, Heading, Paragraph
+from alereport.ingest.placed_tables import Line, Segment
 from alereport.ingest.words import Words
 
 WITHIN = 0.45
-"""The widest gap within words and figures, in heights of a letter: between thousands stands less."""
+"""The widest gap within a word, in heights of a letter."""
+BLANK = 0.65
+"""The widest blank between words and between thousands, in heights of a letter."""
+GAP = 2.2
+"""How far apart lines are that no paragraph joins, in heights of a letter."""
 SAME_LINE = 0.4
 """How far apart the middles of letters of one line are at most, in heights of a letter."""
 DOUBT = "the PDF has no tags, and no total, difference or share proves the figure"
@@ -39,28 +44,34 @@ class _Word:
 
 def read(path: Path, words: Words) -> Content:
     """Read a PDF by where its words stand."""
-    lines, pages = _lines(path)
-    content = plain_text.read("\n".join(lines), words)
+    lines: list[Line] = []
+    pages: list[int] = []
+    for page, line in _lines(path):
+        lines.append(line)
+        pages.append(page)
+    text = "\n".join("   ".join(segment.text for segment in line) for line in lines)
+    content = plain_text.read(text, words, placed_tables.found(lines, pages, words))
     return Content([_placed(piece, pages) for piece in content.pieces])
 
 
-def _lines(path: Path) -> tuple[list[str], list[int]]:
-    """The lines of all pages, and the page of each."""
-    lines: list[str] = []
-    pages: list[int] = []
+def _lines(path: Path) -> Iterator[tuple[int, Line]]:
+    """Yield each line with its page; an empty one where a page ends or a gap is."""
     document = pdfium.PdfDocument(path)
     try:
         for index in range(len(document)):
             page = document[index]
             text_page = page.get_textpage()
-            for line in _page_lines([*_words(text_page.raw)]):
-                lines.append(line)
-                pages.append(index + 1)
+            above: Segment | None = None
+            for line in _segments([*_words(text_page.raw)]):
+                if above and above.middle - line[0].middle > GAP * line[0].height:
+                    yield index + 1, ()
+                above = line[0]
+                yield index + 1, line
+            yield index + 1, ()
             text_page.close()
             page.close()
     finally:
         document.close()
-    return lines, pages
 
 
 def _words(text_page: object) -> Iterator[_Word]:
@@ -84,54 +95,47 @@ def _words(text_page: object) -> Iterator[_Word]:
 
 
 def _is_near(box: Sequence[float], at: Sequence[float]) -> bool:
+    """True if a letter goes on from those before; the letters of a ligature share one box."""
     height = max(box[3] - box[2], 1.0)
-    return abs(at[0] - box[1]) < WITHIN * height and min(box[3], at[3]) > max(box[2], at[2]) - 1
+    is_beside = -3 * height < at[0] - box[1] < WITHIN * height
+    return is_beside and min(box[3], at[3]) > max(box[2], at[2]) - 1
 
 
 def _word(text: str, box: Sequence[float]) -> _Word:
     return _Word(text, box[0], box[1], (box[2] + box[3]) / 2, max(box[3] - box[2], 1.0))
 
 
-def _page_lines(words: Sequence[_Word]) -> Iterator[str]:
-    """Yield the lines of a page from above, an empty one where there is a gap."""
+def _segments(words: Sequence[_Word]) -> Iterator[Line]:
+    """Yield the lines of a page from above, each as what stands together on it."""
     if not words:
         return
     height = median(word.height for word in words)
-    unit = median((word.right - word.left) / len(word.text) for word in words) or 1.0
     rows: list[list[_Word]] = []
     for word in sorted(words, key=lambda each: -each.middle):
         if rows and abs(rows[-1][0].middle - word.middle) < SAME_LINE * height:
             rows[-1].append(word)
         else:
             rows.append([word])
-    last = rows[0][0].middle
     for row in rows:
-        if last - row[0].middle > 2.2 * height:
-            yield ""
-        last = row[0].middle
-        yield _line(sorted(row, key=lambda each: each.left), unit, height)
-    yield ""
+        yield tuple(_joined(sorted(row, key=lambda each: each.left), height))
 
 
-def _line(row: Sequence[_Word], unit: float, height: float) -> str:
-    """The words of a line, one blank apart within a cell, and otherwise where they stand."""
-    line, right = "", 0.0
+def _joined(row: Sequence[_Word], height: float) -> Iterator[Segment]:
+    """Join the words that stand no further apart than the thousands of a figure."""
+    segment: Segment | None = None
     for word in row:
-        if not line:
-            line = " " * int(word.left / unit)
-        elif word.left - right < (WITHIN + 0.2) * height:
-            line += " "
-        else:
-            column = int((word.right) / unit) - len(word.text)
-            line += " " * max(3, column - len(line))
-        line += word.text
-        right = word.right
-    return line
+        if segment and word.left - segment.right < BLANK * height:
+            text = f"{segment.text} {word.text}"
+            segment = replace(segment, text=text, right=word.right)
+            continue
+        if segment:
+            yield segment
+        segment = Segment(word.text, word.left, word.right, word.middle, height)
+    if segment:
+        yield segment
 
 
-def _placed(
-    piece: Heading | Paragraph | Grid, pages: Sequence[int]
-) -> Heading | Paragraph | Grid:
+def _placed(piece: Heading | Paragraph | Grid, pages: Sequence[int]) -> Heading | Paragraph | Grid:
     """A piece with the page it stands on instead of its line."""
     place = _page(piece.place, pages)
     if not isinstance(piece, Grid):
@@ -140,9 +144,6 @@ def _placed(
         piece,
         place=place,
         rows=tuple(_moved(row, pages) for row in piece.rows),
-        ways={
-            index: tuple(_moved(row, pages) for row in rows) for index, rows in piece.ways.items()
-        },
         doubts=(DOUBT,),
     )
 

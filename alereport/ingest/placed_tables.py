@@ -1,0 +1,238 @@
+"""Tables of a page whose words have a place and nothing else: rows of figures under a head.
+
+Cells that stand over one another are a column. Where two cells of a line would be of one column,
+nothing is a table.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from alereport.ingest.columns import LETTERS, YEAR
+from alereport.ingest.model import Grid, GridCell, Row
+from alereport.ingest.numerals import is_nothing, numeral
+from alereport.ingest.words import Words
+
+MOST_HEADS = 4
+MOST_BLANKS = 2
+"""The most empty lines between two rows of a table."""
+LONGEST_LABEL = 70
+LONGEST_HEAD = 40
+FEWEST_ROWS = 1
+
+
+@dataclass(frozen=True)
+class Segment:
+    """What stands together on a line: its text, its edges and its middle, in points."""
+
+    text: str
+    left: float
+    right: float
+    middle: float
+    height: float
+
+    @property
+    def is_figure(self) -> bool:
+        return is_nothing(self.text) or numeral(self.text) is not None
+
+
+Line = tuple[Segment, ...]
+Span = tuple[float, float]
+
+
+def found(
+    lines: Sequence[Line], pages: Sequence[int], words: Words
+) -> Iterator[tuple[int, int, Grid]]:
+    """Yield each table with the numbers of its first and last line, the first line being 1."""
+    tables: list[_Table] = []
+    for first, last in _blocks(lines, words):
+        table = _table(lines, first, last, words)
+        if table is None:
+            continue
+        if tables and _goes_on(tables[-1], table, pages):
+            tables[-1] = _joined(tables[-1], table)
+        else:
+            tables.append(table)
+    for table in tables:
+        caption = _caption(lines, table.first)
+        place = f"line {table.first + 1}"
+        yield (
+            table.first + 1,
+            table.last + 1,
+            Grid((*table.head, *table.body), place, caption=caption),
+        )
+
+
+@dataclass(frozen=True)
+class _Table:
+    """A table of one page: its lines, the rows of its head and the others."""
+
+    first: int
+    last: int
+    head: tuple[Row, ...]
+    body: tuple[Row, ...]
+
+    @property
+    def head_texts(self) -> list[str]:
+        return [cell.text for row in self.head for cell in row]
+
+
+def _goes_on(above: _Table, table: _Table, pages: Sequence[int]) -> bool:
+    """True for the rest of a table on the next page, under the same head."""
+    return (
+        pages[table.first] == pages[above.last] + 1
+        and bool(table.head)
+        and above.head_texts == table.head_texts
+    )
+
+
+def _joined(above: _Table, table: _Table) -> _Table:
+    return replace(above, last=table.last, body=(*above.body, *table.body))
+
+
+def _is_row(line: Line) -> bool:
+    """True for a label and figures: at least one, and nothing but figures after the first."""
+    if len(line) < 2 or line[0].is_figure or len(line[0].text) > LONGEST_LABEL:
+        return False
+    return any(numeral(each.text) for each in line[1:]) or all(each.is_figure for each in line[1:])
+
+
+def _is_head(line: Line, words: Words) -> bool:
+    """True for years, kinds and units, a few words each."""
+    if not line or any(len(each.text) > LONGEST_HEAD for each in line):
+        return False
+    return any(
+        YEAR.search(each.text)
+        or words.meaning("columns", each.text)
+        or words.meaning("units", each.text)
+        for each in line
+    ) and not any(numeral(each.text) and not YEAR.fullmatch(each.text) for each in line)
+
+
+def _blocks(lines: Sequence[Line], words: Words) -> Iterator[tuple[int, int]]:
+    """Yield the first and last line of rows that stand together, with what may be their head."""
+    first: int | None = None
+    last, blanks = 0, 0
+    for index, line in enumerate(lines):
+        if not line:
+            blanks += 1
+            continue
+        is_row = _is_row(line) and not _is_head(line, words)
+        is_within = is_row or (len(line) == 1 and len(line[0].text) <= LONGEST_LABEL)
+        if first is not None and (blanks > MOST_BLANKS or not is_within):
+            yield first, last
+            first = None
+        blanks = 0
+        if is_row:
+            first = index if first is None else first
+            last = index
+    if first is not None:
+        yield first, last
+
+
+def _table(lines: Sequence[Line], first: int, last: int, words: Words) -> _Table | None:
+    rows = [(index, line) for index, line in enumerate(lines[first : last + 1], first) if line]
+    columns = _columns([line for _index, line in rows if len(line) > 1])
+    if columns is None:
+        return None
+    heads = _heads(lines, first, words)
+    head = tuple(_row(index, lines[index], columns, is_head=True) for index in heads)
+    body = [_row(index, line, columns) for index, line in rows]
+    if any(row is None for row in (*head, *body)):
+        return None
+    rows_ = tuple(row for row in body if row is not None)
+    if len(rows_) < FEWEST_ROWS or not head:
+        return None
+    return _Table(
+        min(heads, default=first), last, tuple(row for row in head if row), _without_wrapped(rows_)
+    )
+
+
+def _columns(lines: Sequence[Line]) -> list[Span] | None:
+    """The columns right of the labels: what stands over one another; None where two would be one."""
+    spans: list[Span] = []
+    for segment in sorted(
+        (each for line in lines for each in line[1:]), key=lambda each: each.left
+    ):
+        if spans and segment.left < spans[-1][1]:
+            spans[-1] = (spans[-1][0], max(spans[-1][1], segment.right))
+        else:
+            spans.append((segment.left, segment.right))
+    for line in lines:
+        at = [_index(each, spans) for each in line[1:]]
+        if len(set(at)) < len(at):
+            return None
+    return spans
+
+
+def _index(segment: Segment, spans: Sequence[Span]) -> int:
+    """The column that a segment stands in, or else the nearest."""
+
+    def distance(span: Span) -> float:
+        return max(span[0] - segment.right, segment.left - span[1], 0.0) + 1e-3 * abs(
+            (span[0] + span[1] - segment.left - segment.right) / 2
+        )
+
+    return min(range(len(spans)), key=lambda index: distance(spans[index]))
+
+
+def _heads(lines: Sequence[Line], first: int, words: Words) -> list[int]:
+    """The lines of the head right above the first row."""
+    heads: list[int] = []
+    index, blanks = first - 1, 0
+    while index >= 0 and len(heads) < MOST_HEADS and blanks <= MOST_BLANKS:
+        line = lines[index]
+        if not line:
+            blanks += 1
+        elif _is_head(line, words) and not _is_caption(line, heads):
+            heads.insert(0, index)
+            blanks = 0
+        else:
+            break
+        index -= 1
+    return heads
+
+
+def _is_caption(line: Line, heads: Sequence[int]) -> bool:
+    """True for a single text over the head, which is the table's own."""
+    return bool(heads) and len(line) == 1 and not YEAR.fullmatch(line[0].text)
+
+
+def _row(index: int, line: Line, columns: Sequence[Span], *, is_head: bool = False) -> Row | None:
+    """A line as a row; None where two of its segments are of one column."""
+    place = f"line {index + 1}"
+    cells = [GridCell("", place, is_head=is_head) for _column in range(len(columns) + 1)]
+    for number, segment in enumerate(line):
+        is_label = (
+            number == 0
+            and segment.right <= columns[0][0]
+            and (
+                not is_head or not YEAR.fullmatch(segment.text) or segment.left < columns[0][0] / 2
+            )
+        )
+        at = 0 if is_label or (len(line) == 1 and not is_head) else 1 + _index(segment, columns)
+        if cells[at].text:
+            return None
+        cells[at] = GridCell(segment.text, place, is_head=is_head)
+    return tuple(cells)
+
+
+def _without_wrapped(rows: tuple[Row, ...]) -> tuple[Row, ...]:
+    """Join a label that goes on over the next line: a line of words alone, above one in small."""
+    joined: list[Row] = []
+    for row in rows:
+        above = joined[-1] if joined else None
+        begins_small = LETTERS.match(row[0].text[:1]) is not None and row[0].text[0].islower()
+        if above and begins_small and not any(cell.text for cell in above[1:]):
+            joined[-1] = (replace(row[0], text=f"{above[0].text} {row[0].text}"), *row[1:])
+        else:
+            joined.append(row)
+    return tuple(joined)
+
+
+def _caption(lines: Sequence[Line], first: int) -> str:
+    """The two short lines above a table."""
+    above = [line for line in lines[max(0, first - 6) : first] if line]
+    texts = [" ".join(each.text for each in line) for line in above]
+    return " ".join([text for text in texts if len(text) < 90][-2:])
