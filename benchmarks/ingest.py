@@ -120,16 +120,14 @@ def tried(count: int, seed: int, a_document: int = 10) -> Iterator[tuple[str, Sc
         yield form, score
 
 
-def _paired(tables: Sequence[Made], read: Reading) -> Iterator[tuple[Made, Any]]:
-    """Each table that was set with the one that was read of its labels."""
-    left = list(read.tables)
-    for made in tables:
-        found = next(
-            (each for each in left if each.rows[0].label == " ".join(made.labels[0].split())), None
-        )
-        if found is not None:
-            left.remove(found)
-        yield made, found
+def _paired(tables_: Sequence[Made], read: Reading) -> Iterator[tuple[Made, Any]]:
+    """Each table that was set with the one read under its heading; of a sheet, in its order."""
+    if len({each.section for each in read.tables}) == 1 < len(read.tables):
+        yield from zip(tables_, read.tables, strict=True)
+        return
+    for number, made in enumerate(tables_, start=1):
+        under = [each for each in read.tables if each.section == str(number)]
+        yield made, next(iter(under), None)
 
 
 def forms_of(path: Path, folder: Path) -> Iterator[Path]:

@@ -107,6 +107,9 @@ def main(given: str) -> None:
         made = reading.read(Path(path), Words.model_validate(words), committees, unit).as_json()
     except IngestError as problem:
         made = {"error": list(problem.args)}
+    except RecursionError:
+        found = "its parts stand in one another hundreds deep"
+        made = {"error": [Path(path).name, found, "a document of a committee", SMALLER]}
     sys.stdout.write(json.dumps(made, ensure_ascii=False))
 
 

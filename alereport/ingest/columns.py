@@ -18,6 +18,7 @@ from alereport.ingest.words import Words
 YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 SHORT_YEAR = re.compile(r"(?<!\d)[’'](\d\d)(?!\d)")
 LETTERS = re.compile(r"[^\W\d_]")
+OF_A_PERIOD = ("budget", "outturn")
 MOST_HEADS = 5
 """The most rows of a head."""
 
@@ -87,7 +88,7 @@ def label_columns(grid: Grid, heads: int, separator: Separator | None) -> int:
     for index in range(grid.width):
         texts = [row[index].text for row in body if not is_nothing(row[index].text)]
         figures = [text for text in texts if _is_figure(text, separator)]
-        is_numbering = index == 0 and _is_numbering(texts) and grid.width > 2
+        is_numbering = index == 0 and grid.width > 1 and _is_numbering(texts)
         if texts and len(figures) * 2 > len(texts) and not is_numbering:
             break
         if not texts and index:
@@ -101,7 +102,9 @@ def _is_figure(text: str, separator: Separator | None) -> bool:
 
 
 def _is_numbering(texts: Sequence[str]) -> bool:
-    """True for `1.1`, `1.2`, … or account numbers of one width, which are no amounts."""
+    """True for `1.1`, `1.2`, … or a year a row, which are no amounts."""
+    if texts and all(YEAR.fullmatch(text.strip()) for text in texts):
+        return len(set(texts)) == len(texts)
     bare = [text.strip().rstrip(".") for text in texts]
     return bool(bare) and (
         all(re.fullmatch(r"\d{1,2}(\.\d{1,2})*", text) for text in bare)
@@ -119,7 +122,7 @@ def columns(grid: Grid, heads: int, labels: int, words: Words) -> list[Column]:
     """
     rows = grid.rows[:heads]
     texts = [_over(rows, index) for index in range(grid.width)]
-    kinds = [words.meaning("columns", _without_years(text)) for text in texts]
+    kinds = [_kind(_without_years(text), words) for text in texts]
     years, doubt = _years_of(rows, kinds, labels, grid)
     return [
         Column(
@@ -132,6 +135,13 @@ def columns(grid: Grid, heads: int, labels: int, words: Words) -> list[Column]:
         )
         for index in range(grid.width)
     ]
+
+
+def _kind(text: str, words: Words) -> str:
+    """The kind of a column; of a budget or an outturn of a part of the year, `…_period`."""
+    kinds = words.meanings("columns", text)
+    kind = kinds[0] if kinds else ""
+    return f"{kind}_period" if "period" in kinds and kind in OF_A_PERIOD else kind
 
 
 def _over(rows: Sequence[Row], index: int) -> str:

@@ -15,6 +15,7 @@ class GridCell:
         number: Its value where the file itself holds a number, as a sheet does.
         decimals: The decimals that the file shows of that number; None if it does not say.
         is_continued: True if a merged cell to the left or above covers it.
+        is_below: True if it is the merged cell above that does.
         is_head: True if the file itself says that it is the head of a column.
     """
 
@@ -23,6 +24,7 @@ class GridCell:
     number: float | None = None
     decimals: int | None = None
     is_continued: bool = False
+    is_below: bool = False
     is_head: bool = False
 
 

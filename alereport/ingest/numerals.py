@@ -141,14 +141,14 @@ def _evidence(figure: str, after: str) -> set[str]:
     if after in {".", ","} or re.fullmatch(r"\d{1,2}(?:\.\d{1,2})+", figure) is not None:
         # The number of a heading or of a version, or a date: `3.2.1`, `12.30`.
         return set()
-    match = re.fullmatch(rf"(?:{DIGITS})([.,])(\d+)", figure)
-    if match and len(match[2]) != 3:
-        return {match[1]}
-    if match and re.search(r"[^\d]", figure[: match.start(1)]):
-        return {match[1]} if match[1] not in figure[: match.start(1)] else set()
     # Several groups between the same sign: it stands between thousands, so the other is decimal.
     if re.fullmatch(r"\d{1,3}(?:\.\d{3}){2,}", figure):
         return {","}
     if re.fullmatch(r"\d{1,3}(?:,\d{3}){2,}", figure):
         return {"."}
+    match = re.fullmatch(rf"(?:{DIGITS})([.,])(\d+)", figure)
+    if match and len(match[2]) != 3:
+        return {match[1]}
+    if match and re.search(r"[^\d]", figure[: match.start(1)]):
+        return {match[1]} if match[1] not in figure[: match.start(1)] else set()
     return set()

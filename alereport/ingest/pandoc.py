@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import subprocess
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -195,7 +196,7 @@ class _Reader:
                 at = len(cells)
                 if at in open_spans:
                     left, cell = open_spans.pop(at)
-                    cells.append(_continued(cell))
+                    cells.append(_continued(cell, is_below=True))
                     if left > 1:
                         open_spans[at] = (left - 1, cell)
                     continue
@@ -207,7 +208,7 @@ class _Reader:
                 place = f"table {number}, row {len(grid) + 1}, cell {at + 1}"
                 cell = GridCell(self.text_of(blocks).strip(), place, is_head=is_head)
                 for step in range(min(across, width - at)):
-                    cells.append(_continued(cell) if step else cell)
+                    cells.append(_continued(cell, is_below=False) if step else cell)
                     if down > 1:
                         open_spans[at + step] = (down - 1, cell)
             grid.append(tuple(cells))
@@ -228,8 +229,8 @@ def _within(reader: _Reader, kind: str, value: Node) -> Iterator[list[Node]]:
             yield from definitions
 
 
-def _continued(cell: GridCell) -> GridCell:
-    return GridCell(cell.text, cell.place, is_continued=True, is_head=cell.is_head)
+def _continued(cell: GridCell, *, is_below: bool) -> GridCell:
+    return replace(cell, is_continued=True, is_below=is_below)
 
 
 def _texts(reader: _Reader, block: Node) -> Iterator[str]:

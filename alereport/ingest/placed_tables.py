@@ -11,12 +11,14 @@ from dataclasses import dataclass, replace
 
 from alereport.ingest.columns import LETTERS, YEAR
 from alereport.ingest.model import Grid, GridCell, Row
-from alereport.ingest.numerals import is_nothing, numeral
+from alereport.ingest.numerals import NUMBERED, is_nothing, numeral
 from alereport.ingest.words import Words
 
 MOST_HEADS = 4
 MOST_BLANKS = 2
 """The most empty lines between two rows of a table."""
+MOST_ALONE = 2
+"""The most lines of words alone between two rows."""
 LONGEST_LABEL = 70
 LONGEST_HEAD = 40
 FEWEST_ROWS = 1
@@ -102,24 +104,33 @@ def _is_head(line: Line, words: Words) -> bool:
     """True for years, kinds and units, a few words each."""
     if not line or any(len(each.text) > LONGEST_HEAD for each in line):
         return False
+    if any(numeral(each.text) and not YEAR.fullmatch(each.text) for each in line):
+        return False
+    lists = ("columns", "units")
     return any(
-        YEAR.search(each.text)
-        or words.meaning("columns", each.text)
-        or words.meaning("units", each.text)
+        YEAR.search(each.text) or any(words.meaning(name, each.text) for name in lists)
         for each in line
-    ) and not any(numeral(each.text) and not YEAR.fullmatch(each.text) for each in line)
+    )
+
+
+def _may_be_label(line: Line, words: Words) -> bool:
+    """True for a label over two lines, or the heading of a group of rows."""
+    text = line[0].text
+    is_alone = len(line) == 1 and len(text) <= LONGEST_LABEL and not text.endswith((".", ":"))
+    return is_alone and not NUMBERED.match(text) and not _is_head(line, words)
 
 
 def _blocks(lines: Sequence[Line], words: Words) -> Iterator[tuple[int, int]]:
     """Yield the first and last line of rows that stand together, with what may be their head."""
     first: int | None = None
-    last, blanks = 0, 0
+    last, blanks, alone = 0, 0, 0
     for index, line in enumerate(lines):
         if not line:
             blanks += 1
             continue
         is_row = _is_row(line) and not _is_head(line, words)
-        is_within = is_row or (len(line) == 1 and len(line[0].text) <= LONGEST_LABEL)
+        alone = 0 if is_row else alone + 1
+        is_within = is_row or (_may_be_label(line, words) and alone <= MOST_ALONE)
         if first is not None and (blanks > MOST_BLANKS or not is_within):
             yield first, last
             first = None
@@ -150,7 +161,7 @@ def _table(lines: Sequence[Line], first: int, last: int, words: Words) -> _Table
 
 
 def _columns(lines: Sequence[Line]) -> list[Span] | None:
-    """The columns right of the labels: what stands over one another; None where two would be one."""
+    """The columns right of the labels: what stands over one another; None if two would be one."""
     spans: list[Span] = []
     for segment in sorted(
         (each for line in lines for each in line[1:]), key=lambda each: each.left

@@ -37,7 +37,7 @@ def read(text: str, words: Words, found: Iterable[Placed] | None = None) -> Cont
         text: It, with one line break a line.
         found: Its tables, where more is known of them than the text tells.
     """
-    source = Source("", text)
+    source = Source("", text, begins_anywhere=True)
     lines = [line for line in source.lines if not CONTENTS.fullmatch(line.text) or _is_row(line)]
     starts = {line: number for number, line in source.starts.items()}
     content, used = Content(), set[int]()

@@ -94,6 +94,8 @@ def _table(table: Table) -> dict[str, Any]:
                         "value": cell.value,
                         "as_printed": cell.as_printed,
                         "state": cell.state,
+                        "comparator": cell.comparator,
+                        "hedge": cell.hedge,
                         "place": cell.place,
                         "reason": cell.reason,
                     }

@@ -20,6 +20,7 @@ CANONICAL = {"total": "Totalt", "income": "Intäkt", "cost": "Kostnad", "part": 
 """What a row is, in the words of the proof."""
 AMOUNTS = ("budget", "forecast", "outturn", "plan", "spent")
 """The kinds of columns of money."""
+EITHER = "a point or comma may stand before decimals or between thousands"
 LONGEST = 90
 """Characters of a line."""
 MOST_WAYS = 20_000
@@ -34,6 +35,8 @@ class Cell:
         value: The figure in the table's unit; None where it is a text, or the document has none.
         as_printed: What the document prints.
         reason: Why it is asked about.
+        comparator: `>=` or `<=` where the document prints `minst` or `högst` before the figure.
+        hedge: The words before it that make it less exact, as `drygt`.
     """
 
     value: float | None
@@ -41,6 +44,8 @@ class Cell:
     state: State
     place: str
     reason: str = ""
+    comparator: str = ""
+    hedge: str = ""
 
 
 @dataclass(frozen=True)
@@ -204,7 +209,8 @@ def _role(label: str, words: Words) -> str:
 
 
 def _label(row: Row, labels: int) -> str:
-    texts = [" ".join(cell.text.split()) for cell in row[:labels] if not cell.is_continued]
+    cells = [cell for cell in row[:labels] if cell.is_below or not cell.is_continued]
+    texts = [" ".join(cell.text.split()) for cell in cells]
     return " ".join(text for text in texts if text)
 
 
@@ -231,7 +237,8 @@ def _made(
         TableRow(
             _label(row, labels),
             tuple(
-                _cell(cell, (n, m), chosen, grid, shown[m], separator)
+                _qualified(cell, words, separator)
+                or _cell(cell, (n, m), chosen, grid, shown[m], separator)
                 for m, cell in enumerate(row[labels:])
             ),
         )
@@ -266,6 +273,26 @@ def _printed(value: float) -> str:
     return f"{value:,.10g}".replace(",", " ").replace(".", ",")
 
 
+def _qualified(cell: GridCell, words: Words, separator: Separator | None) -> Cell | None:
+    """A figure after the words `minst` or `drygt`; None where none stand before it."""
+    comparator, rest = words.before("comparators", cell.text)
+    hedge, after = words.before("hedges", rest)
+    figure = numeral(after, separator)
+    if figure is None or not (comparator or hedge) or cell.is_continued:
+        return None
+    printed = shortened(cell.text)
+    said = " ".join(rest.split())[: len(" ".join(rest.split())) - len(after)].strip()
+    return Cell(
+        figure.value,
+        printed,
+        "asked" if figure.is_ambiguous else "read",
+        cell.place,
+        EITHER * figure.is_ambiguous,
+        comparator,
+        said.casefold() if hedge else "",
+    )
+
+
 def _cell(
     cell: GridCell,
     at: tuple[int, int],
@@ -282,11 +309,7 @@ def _cell(
         if cell.is_continued and printed:
             return Cell(None, "", "read", cell.place)
         return Cell(None, printed, "asked" if reason else "read", cell.place, reason)
-    reason = (
-        chosen.doubts.get(at[0], "")
-        or ("a point or comma may stand before decimals or between thousands" * figure.is_ambiguous)
-        or column.doubt
-    )
+    reason = chosen.doubts.get(at[0], "") or (EITHER * figure.is_ambiguous) or column.doubt
     if at in chosen.proof.cells and not reason:
         return Cell(figure.value, printed, "proved", cell.place)
     reason = reason or "; ".join(grid.doubts)

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import ctypes
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -264,7 +264,7 @@ class _Walk:
                 at = len(made)
                 if at in open_spans:
                     left, cell = open_spans.pop(at)
-                    made.append(_continued(cell))
+                    made.append(_continued(cell, is_below=True))
                     if left > 1:
                         open_spans[at] = (left - 1, cell)
                 elif not waiting:
@@ -274,7 +274,7 @@ class _Walk:
                     text = " ".join(self.text(tag).split())
                     cell = GridCell(text, self.place(tag) or place, is_head=tag.name == "TH")
                     for step in range(min(tag.across, width - at)):
-                        made.append(_continued(cell) if step else cell)
+                        made.append(_continued(cell, is_below=False) if step else cell)
                         if tag.down > 1:
                             open_spans[at + step] = (tag.down - 1, cell)
             grid.append(tuple(made))
@@ -297,8 +297,8 @@ class _Walk:
         return f"page {pages[0] + 1}" if pages else ""
 
 
-def _continued(cell: GridCell) -> GridCell:
-    return GridCell(cell.text, cell.place, is_continued=True, is_head=cell.is_head)
+def _continued(cell: GridCell, *, is_below: bool) -> GridCell:
+    return replace(cell, is_continued=True, is_below=is_below)
 
 
 def _pieces(tag: Tag) -> Iterator[tuple[int, int]]:

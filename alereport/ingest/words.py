@@ -78,9 +78,21 @@ class Words(BaseModel):
         return next(found, "")
 
     def meanings(self, name: str, text: str) -> list[str]:
-        """Every meaning of a list whose words a text has."""
-        plain = normalised(text)
-        return [meaning for meaning, pattern in self.patterns[name] if pattern.search(plain)]
+        """Every meaning of a list whose words a text has; each word counts once, in their order."""
+        plain, found = normalised(text), []
+        for meaning, pattern in self.patterns[name]:
+            plain, count = pattern.subn(" ", plain)
+            found += [meaning] * bool(count)
+        return found
+
+    def before(self, name: str, text: str) -> tuple[str, str]:
+        """The meaning of the words a text begins with, and the rest; empty where it has none."""
+        plain = " ".join(text.split())
+        for meaning, pattern in self.patterns[name]:
+            match = pattern.match(plain.casefold())
+            if match:
+                return meaning, plain[match.end() :].strip()
+        return "", plain
 
 
 def _joined(ours: Any, own: Any) -> Any:

@@ -73,8 +73,8 @@ def _add(content: Content, name: str, sheet: Any) -> None:
 class _Merged:
     """A part of a merged cell that is not its first."""
 
-    def __init__(self, value: Any) -> None:
-        self.value = value
+    def __init__(self, value: Any, *, is_below: bool) -> None:
+        self.value, self.is_below = value, is_below
 
 
 def _with_merged(cells: list[list[Any]], ranges: Sequence[Any]) -> list[list[Any]]:
@@ -82,7 +82,7 @@ def _with_merged(cells: list[list[Any]], ranges: Sequence[Any]) -> list[list[Any
         for row in range(top, min(bottom, len(cells) - 1) + 1):
             for column in range(left, min(right, len(cells[row]) - 1) + 1):
                 if (row, column) != (top, left):
-                    cells[row][column] = _Merged(cells[top][left])
+                    cells[row][column] = _Merged(cells[top][left], is_below=row > top)
     return cells
 
 
@@ -124,7 +124,7 @@ def _title(rows: tuple[Row, ...]) -> tuple[str, tuple[Row, ...]]:
 def _cell(value: Any, place: str) -> GridCell:
     if isinstance(value, _Merged):
         cell = _cell(value.value, place)
-        return GridCell(cell.text, place, is_continued=True)
+        return GridCell(cell.text, place, is_continued=True, is_below=value.is_below)
     if isinstance(value, bool):
         return GridCell("ja" if value else "nej", place)
     if isinstance(value, int | float):
