@@ -67,26 +67,27 @@ class Score:
             return
         self.tables["found"] += 1
         self.tables["accepted"] += made.has_check and table.is_accepted
-        shapes = (len(table.rows), len(table.columns)), (len(made.labels), len(made.columns))
-        if shapes[0] != shapes[1]:
-            self.wrong += [f"{table.place}: {shapes[0]} for {shapes[1]}"] * any(
-                cell.state == "proved" for cell in table.cells
-            )
-            return
-        for number, row in enumerate(table.rows):
-            is_same = row.label == " ".join(made.labels[number].split())
-            for column, cell, known in zip(table.columns, row.cells, made.columns, strict=True):
-                self._add_cell(cell, column, known, known.values[number], is_same=is_same)
+        labels = [" ".join(label.split()) for label in made.labels]
+        for row in table.rows:
+            known = labels.index(row.label) if row.label in labels else None
+            if known is None or len(row.cells) != len(made.columns):
+                self._add_other(row)
+                continue
+            for column, cell, set_ in zip(table.columns, row.cells, made.columns, strict=True):
+                self._add_cell(cell, column, set_, set_.values[known])
 
-    def _add_cell(
-        self, cell: Any, column: Any, known: Column, value: float | None, *, is_same: bool
-    ) -> None:
+    def _add_other(self, row: Any) -> None:
+        """Count the figures of a row that was not set: those that are accepted are wrong."""
+        proved = [cell for cell in row.cells if cell.state == "proved"]
+        self.cells["proved"] += len(proved)
+        self.wrong += [f"{cell.place}: {row.label} {cell.value}" for cell in proved]
+
+    def _add_cell(self, cell: Any, column: Any, known: Column, value: float | None) -> None:
         if cell.value is None and value is None:
             return
         self.cells[cell.state] += 1
         is_right = (
-            is_same
-            and cell.value is not None
+            cell.value is not None
             and value is not None
             and abs(cell.value - value) < 1e-9
             and column.year in {known.year, None}

@@ -185,11 +185,11 @@ def _single_year(cells: Sequence[GridCell]) -> int | None:
 
 
 def _is_stacked(rows: Sequence[Row], labels: int) -> bool:
-    """True if a row of the head has years alone, and stands over one with the kinds."""
-    return len(rows) > 1 and any(
+    """True if a row of the head has years alone, and stands over another."""
+    return any(
         any(YEAR.fullmatch(cell.text.strip()) for cell in row[labels:])
         and all(not cell.text.strip() or YEAR.fullmatch(cell.text.strip()) for cell in row[labels:])
-        for row in rows
+        for row in rows[:-1]
     )
 
 

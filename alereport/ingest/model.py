@@ -17,6 +17,7 @@ class GridCell:
         is_continued: True if a merged cell to the left or above covers it.
         is_below: True if it is the merged cell above that does.
         is_head: True if the file itself says that it is the head of a column.
+        doubt: Of a label, why it may not be the whole one; of a figure, why it may be another.
     """
 
     text: str
@@ -26,6 +27,7 @@ class GridCell:
     is_continued: bool = False
     is_below: bool = False
     is_head: bool = False
+    doubt: str = ""
 
 
 Row = tuple[GridCell, ...]

@@ -6,10 +6,14 @@ nothing is a table.
 
 from __future__ import annotations
 
+import math
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
+from statistics import median
 
-from alereport.ingest.columns import LETTERS, YEAR
+from alereport.ingest.columns import YEAR
 from alereport.ingest.model import Grid, GridCell, Row
 from alereport.ingest.numerals import NUMBERED, is_nothing, numeral
 from alereport.ingest.words import Words
@@ -17,6 +21,10 @@ from alereport.ingest.words import Words
 MOST_HEADS = 4
 MOST_BLANKS = 2
 """The most empty lines between two rows of a table."""
+NEAR = 0.85
+"""How near the lines of one label stand, as a share of how far apart rows do."""
+ENDS_IN_FIGURE = re.compile(r"[^\W\d_]\s?\(?\d[\d\s.,]*\)?%?$")
+CUT = "its label may begin on the page before"
 MOST_ALONE = 2
 """The most lines of words alone between two rows."""
 LONGEST_LABEL = 70
@@ -152,12 +160,11 @@ def _table(lines: Sequence[Line], first: int, last: int, words: Words) -> _Table
     body = [_row(index, line, columns) for index, line in rows]
     if any(row is None for row in (*head, *body)):
         return None
-    rows_ = tuple(row for row in body if row is not None)
-    if len(rows_) < FEWEST_ROWS or not head:
+    heights = [line[0].middle for _index, line in rows]
+    labelled = _labelled([(row, at) for row, at in zip(body, heights, strict=True) if row])
+    if len(labelled) < FEWEST_ROWS or not head:
         return None
-    return _Table(
-        min(heads, default=first), last, tuple(row for row in head if row), _without_wrapped(rows_)
-    )
+    return _Table(min(heads, default=first), last, tuple(row for row in head if row), labelled)
 
 
 def _columns(lines: Sequence[Line]) -> list[Span] | None:
@@ -226,20 +233,62 @@ def _row(index: int, line: Line, columns: Sequence[Span], *, is_head: bool = Fal
         if cells[at].text:
             return None
         cells[at] = GridCell(segment.text, place, is_head=is_head)
+    if not is_head and not cells[0].text:
+        cells[0] = replace(cells[0], doubt="its label is not told from its figures")
     return tuple(cells)
 
 
-def _without_wrapped(rows: tuple[Row, ...]) -> tuple[Row, ...]:
-    """Join a label that goes on over the next line: a line of words alone, above one in small."""
+def _labelled(rows: Sequence[tuple[Row, float]]) -> tuple[Row, ...]:
+    """Join a label over several lines, by how near they stand; doubt one that may be another's.
+
+    Args:
+        rows: Each row with the height of its line on the page, in points.
+    """
+    pitch = _pitch(rows)
     joined: list[Row] = []
-    for row in rows:
-        above = joined[-1] if joined else None
-        begins_small = LETTERS.match(row[0].text[:1]) is not None and row[0].text[0].islower()
-        if above and begins_small and not any(cell.text for cell in above[1:]):
-            joined[-1] = (replace(row[0], text=f"{above[0].text} {row[0].text}"), *row[1:])
+    below = ""
+    for number, (row, height) in enumerate(rows):
+        if any(cell.text for cell in row[1:]):
+            whole = _checked(row, _together(below, row[0].text))
+            # The first line of a page may be the end of a label on the page before.
+            joined.append(_doubted(whole, CUT) if below and number == 1 else whole)
+            below = ""
+            continue
+        to_above = rows[number - 1][1] - height if number else pitch
+        to_below = height - rows[number + 1][1] if number + 1 < len(rows) else pitch
+        if joined and 0 < to_above < NEAR * pitch and to_above <= to_below:
+            joined[-1] = _checked(joined[-1], _together(joined[-1][0].text, row[0].text))
+        elif 0 < to_below < NEAR * pitch:
+            below = _together(below, row[0].text)
+        elif row[0].text[:1].islower() and joined:
+            joined[-1] = _doubted(joined[-1], f"the line {row[0].text!r} may go on from its label")
         else:
             joined.append(row)
     return tuple(joined)
+
+
+def _together(one: str, other: str) -> str:
+    """Two lines of a label as one; a slash or hyphen at the end of the first joins them."""
+    return f"{one}{other}" if one.endswith(("/", "-")) else f"{one} {other}".strip()
+
+
+def _pitch(rows: Sequence[tuple[Row, float]]) -> float:
+    """How far apart the rows with figures stand, where they follow one another."""
+    heights = [height for row, height in rows if any(cell.text for cell in row[1:])]
+    steps = [above - under for above, under in pairwise(heights) if above > under]
+    return median(steps) if steps else math.inf
+
+
+def _checked(row: Row, label: str) -> Row:
+    """A row with its label, in doubt if a figure at the end of it may be the first column's."""
+    labelled = (replace(row[0], text=label), *row[1:])
+    if ENDS_IN_FIGURE.search(label):
+        return _doubted(labelled, "a figure at the end of its label may be a column's")
+    return labelled
+
+
+def _doubted(row: Row, doubt: str) -> Row:
+    return (replace(row[0], doubt=doubt), *row[1:])
 
 
 def _caption(lines: Sequence[Line], first: int) -> str:

@@ -309,7 +309,13 @@ def _cell(
         if cell.is_continued and printed:
             return Cell(None, "", "read", cell.place)
         return Cell(None, printed, "asked" if reason else "read", cell.place, reason)
-    reason = chosen.doubts.get(at[0], "") or (EITHER * figure.is_ambiguous) or column.doubt
+    label = chosen.rows[at[0]][0]
+    reason = (
+        chosen.doubts.get(at[0], "")
+        or label.doubt
+        or (EITHER * figure.is_ambiguous)
+        or column.doubt
+    )
     if at in chosen.proof.cells and not reason:
         return Cell(figure.value, printed, "proved", cell.place)
     reason = reason or "; ".join(grid.doubts)

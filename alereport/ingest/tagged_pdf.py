@@ -6,6 +6,7 @@ pikepdf reads the tree of tags, which spans pages; pdfium gives the text of each
 from __future__ import annotations
 
 import ctypes
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -25,7 +26,8 @@ DEEPEST = 60
 MOST_TAGS = 400_000
 HEADINGS = {"H": 1, "Title": 1, **{f"H{level}": level for level in range(1, 7)}}
 PARAGRAPHS = {"P", "LI", "LBody", "Caption", "Note", "BlockQuote", "Quote", "TOCI", "FENote"}
-DIVIDED = ("\u00ad", "\ufffe", "\x02")
+OWN_HYPHEN = re.compile(r"(?<=[A-ZÅÄÖ0-9])[\u00ad\ufffe\x02]\s*")
+DIVIDED = re.compile(r"[\u00ad\ufffe\x02]\s*")
 """What stands for a hyphen at the end of a line."""
 LEFT_OUT = {"Artifact", "Figure", "Formula", "TOC", "Index"}
 
@@ -178,15 +180,7 @@ def _joined(parts: Sequence[str]) -> str:
     pdfium has one sign for every hyphen at the end of a line. It is the word's own after capitals
     or digits, as in `HR-avdelning`, and otherwise that of a divided word.
     """
-    text = ""
-    for part in parts:
-        if text.endswith(DIVIDED):
-            before = text[:-1]
-            own = "-" if before[-1:].isupper() or before[-1:].isdigit() else ""
-            text = before + own + part.lstrip()
-        else:
-            text += part
-    return text
+    return DIVIDED.sub("", OWN_HYPHEN.sub("-", "".join(parts)))
 
 
 def _has_text(tag: Tag, texts: dict[tuple[int, int], str]) -> bool:
