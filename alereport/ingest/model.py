@@ -45,6 +45,7 @@ class Grid:
         ways: For a row whose cells may be divided otherwise, every division of it, by its index;
             the one in `rows` is among them.
         doubts: Why the structure is not certain; none where the file says what the columns are.
+        labels: How many columns from the left hold labels, where the reader knows it.
     """
 
     rows: tuple[Row, ...]
@@ -53,6 +54,7 @@ class Grid:
     caption: str = ""
     ways: dict[int, tuple[Row, ...]] = field(default_factory=dict)
     doubts: tuple[str, ...] = ()
+    labels: int | None = None
 
     @property
     def width(self) -> int:

@@ -24,7 +24,7 @@ MOST_BLANKS = 2
 NEAR = 0.85
 """How near the lines of one label stand, as a share of how far apart rows do."""
 ENDS_IN_FIGURE = re.compile(r"[^\W\d_]\s?\(?\d[\d\s.,]*\)?%?$")
-CUT = "its label may begin on the page before"
+LOOSE = "the line of words beside it may be of its label"
 MOST_ALONE = 2
 """The most lines of words alone between two rows."""
 LONGEST_LABEL = 70
@@ -70,7 +70,7 @@ def found(
         yield (
             table.first + 1,
             table.last + 1,
-            Grid((*table.head, *table.body), place, caption=caption),
+            Grid((*table.head, *table.body), place, caption=caption, labels=1),
         )
 
 
@@ -249,21 +249,21 @@ def _labelled(rows: Sequence[tuple[Row, float]]) -> tuple[Row, ...]:
     below = ""
     for number, (row, height) in enumerate(rows):
         if any(cell.text for cell in row[1:]):
-            whole = _checked(row, _together(below, row[0].text))
+            whole = _checked(row, _together(below.strip(), row[0].text))
             # The first line of a page may be the end of a label on the page before.
-            joined.append(_doubted(whole, CUT) if below and number == 1 else whole)
+            is_cut = below and number == 1
+            joined.append(_doubted(whole, LOOSE) if is_cut or below == " " else whole)
             below = ""
             continue
-        to_above = rows[number - 1][1] - height if number else pitch
-        to_below = height - rows[number + 1][1] if number + 1 < len(rows) else pitch
-        if joined and 0 < to_above < NEAR * pitch and to_above <= to_below:
+        to_above = rows[number - 1][1] - height if number else math.inf
+        to_below = height - rows[number + 1][1] if number + 1 < len(rows) else math.inf
+        if joined and 0 < to_above < NEAR * min(to_below, pitch):
             joined[-1] = _checked(joined[-1], _together(joined[-1][0].text, row[0].text))
-        elif 0 < to_below < NEAR * pitch:
+        elif 0 < to_below < NEAR * min(to_above, pitch):
             below = _together(below, row[0].text)
-        elif row[0].text[:1].islower() and joined:
-            joined[-1] = _doubted(joined[-1], f"the line {row[0].text!r} may go on from its label")
         else:
-            joined.append(row)
+            joined = [*joined[:-1], *(_doubted(each, LOOSE) for each in joined[-1:]), row]
+            below = below or " "
     return tuple(joined)
 
 

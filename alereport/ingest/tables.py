@@ -95,7 +95,7 @@ class Table:
 def table(grid: Grid, words: Words, separator: Separator | None) -> Table | None:
     """Understand a grid; None if it has no figures, as a table that lays out text."""
     head = heads.head_rows(grid, words)
-    labels = heads.label_columns(grid, head, separator)
+    labels = grid.labels or heads.label_columns(grid, head, separator)
     body = [index for index in range(head, len(grid.rows)) if _says(grid.rows[index])]
     columns = heads.columns(grid, head, labels, words)
     chosen = _chosen(grid, body, labels, columns, words, separator)
