@@ -106,9 +106,10 @@ def _digits(
     if between and decimals[:1] == between:
         return None
     groups = re.split(r"\D", whole)
-    if len(groups) > 1 and groups[0] == "0":
-        # `0,125` and `0.125` are decimals; `0 125` is no number.
-        return _decimal("0", groups[1]) if between and len(groups) == 2 and not decimals else None
+    if len(groups) > 1 and groups[0].startswith("0"):
+        # `0,125` and `0.125` are decimals; `0 125` and `01 234` are no numbers.
+        is_decimal = between and groups[0] == "0" and len(groups) == 2 and not decimals
+        return _decimal("0", groups[1]) if is_decimal else None
     if not between or decimals or len(groups) > 2:
         is_other = decimals and separator and decimals[0] != separator.value
         return None if is_other else _decimal("".join(groups), decimals[1:])

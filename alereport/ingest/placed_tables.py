@@ -24,7 +24,9 @@ MOST_BLANKS = 2
 NEAR = 0.85
 """How near the lines of one label stand, as a share of how far apart rows do."""
 ENDS_IN_FIGURE = re.compile(r"[^\W\d_]\s?\(?\d[\d\s.,]*\)?%?$")
-LOOSE = "the line of words beside it may be of its label"
+LOOSE = "the line beside it may be of it too"
+GOES_ON = ("/", "-", ",", "(", "&", " och", " samt")
+"""What a label ends with that goes on over the next line."""
 MOST_ALONE = 2
 """The most lines of words alone between two rows."""
 LONGEST_LABEL = 70
@@ -60,6 +62,8 @@ def found(
         table = _table(lines, first, last, words)
         if table is None:
             continue
+        if _may_go_on(lines, table.last, words):
+            table = replace(table, body=(*table.body[:-1], _doubted(table.body[-1], LOOSE)))
         if tables and _goes_on(tables[-1], table, pages):
             tables[-1] = _joined(tables[-1], table)
         else:
@@ -95,6 +99,17 @@ def _goes_on(above: _Table, table: _Table, pages: Sequence[int]) -> bool:
         and bool(table.head)
         and above.head_texts == table.head_texts
     )
+
+
+def _may_go_on(lines: Sequence[Line], last: int, words: Words) -> bool:
+    """True if the next line, under a repeated head, is of words alone: a label may go on there."""
+    after = [line for line in lines[last + 1 : last + 12] if line and not _is_head(line, words)]
+    return bool(after) and len(after[0]) == 1 and not _may_end(after[0][0].text)
+
+
+def _may_end(text: str) -> bool:
+    """True for a line that is no part of a label: a sentence, a numbered heading, a long line."""
+    return len(text) > LONGEST_LABEL or text.endswith(".") or NUMBERED.match(text) is not None
 
 
 def _joined(above: _Table, table: _Table) -> _Table:
@@ -138,7 +153,8 @@ def _blocks(lines: Sequence[Line], words: Words) -> Iterator[tuple[int, int]]:
             continue
         is_row = _is_row(line) and not _is_head(line, words)
         alone = 0 if is_row else alone + 1
-        is_within = is_row or (_may_be_label(line, words) and alone <= MOST_ALONE)
+        is_within = is_row or all(each.is_figure for each in line)
+        is_within = is_within or (_may_be_label(line, words) and alone <= MOST_ALONE)
         if first is not None and (blanks > MOST_BLANKS or not is_within):
             yield first, last
             first = None
@@ -253,6 +269,8 @@ def _labelled(rows: Sequence[tuple[Row, float]]) -> tuple[Row, ...]:
             # The first line of a page may be the end of a label on the page before.
             is_cut = below and number == 1
             joined.append(_doubted(whole, LOOSE) if is_cut or below == " " else whole)
+            if not row[0].text:  # Its figures may be the ends of those above.
+                joined[-2:] = [_doubted(each, LOOSE) for each in joined[-2:]]
             below = ""
             continue
         to_above = rows[number - 1][1] - height if number else math.inf
@@ -284,7 +302,7 @@ def _checked(row: Row, label: str) -> Row:
     labelled = (replace(row[0], text=label), *row[1:])
     if ENDS_IN_FIGURE.search(label):
         return _doubted(labelled, "a figure at the end of its label may be a column's")
-    return labelled
+    return _doubted(labelled, LOOSE) if label.endswith(GOES_ON) else labelled
 
 
 def _doubted(row: Row, doubt: str) -> Row:

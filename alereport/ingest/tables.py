@@ -32,7 +32,8 @@ class Cell:
     """A figure or a text of a table.
 
     Attributes:
-        value: The figure in the table's unit; None where it is a text, or the document has none.
+        value: The figure in the table's unit; None where it is a text, the document has none, or
+            what it prints may be several.
         as_printed: What the document prints.
         reason: Why it is asked about.
         comparator: `>=` or `<=` where the document prints `minst` or `högst` before the figure.
@@ -283,7 +284,7 @@ def _qualified(cell: GridCell, words: Words, separator: Separator | None) -> Cel
     printed = shortened(cell.text)
     said = " ".join(rest.split())[: len(" ".join(rest.split())) - len(after)].strip()
     return Cell(
-        figure.value,
+        None if figure.is_ambiguous else figure.value,
         printed,
         "asked" if figure.is_ambiguous else "read",
         cell.place,
@@ -309,13 +310,9 @@ def _cell(
         if cell.is_continued and printed:
             return Cell(None, "", "read", cell.place)
         return Cell(None, printed, "asked" if reason else "read", cell.place, reason)
-    label = chosen.rows[at[0]][0]
-    reason = (
-        chosen.doubts.get(at[0], "")
-        or label.doubt
-        or (EITHER * figure.is_ambiguous)
-        or column.doubt
-    )
+    if several := chosen.doubts.get(at[0], "") or EITHER * figure.is_ambiguous:
+        return Cell(None, printed, "asked", cell.place, several)
+    reason = chosen.rows[at[0]][0].doubt or column.doubt
     if at in chosen.proof.cells and not reason:
         return Cell(figure.value, printed, "proved", cell.place)
     reason = reason or "; ".join(grid.doubts)
