@@ -227,6 +227,29 @@ def _committed(data: Path, document: str) -> set[tuple[str, ...]]:
     return _comparable(known)
 
 
+def goals(sources: Path, data: Path) -> tuple[int, int, int]:
+    """How many goals and assignments of the sources are in the data, are read, and are both.
+
+    One is the same if it is of the same level in the same section: titles are the steward's words.
+    Activities are left out, which a reader finds in running text.
+    """
+    in_data = read_too = both = 0
+    lists = words.load(None)
+    for path in sorted(sources.glob("*.txt")):
+        committed = data / "goals" / f"{path.stem}.csv"
+        if not committed.exists():
+            continue
+        with committed.open(encoding="utf-8") as file:
+            rows = [row for row in csv.DictReader(file) if row["level"] != "activity"]
+        known = Counter((row["section"], row["level"]) for row in rows)
+        read = reading.read(path, lists, {})
+        found = Counter((goal.section, goal.level) for goal in read.goals)
+        in_data += known.total()
+        read_too += found.total()
+        both += (known & found).total()
+    return in_data, read_too, both
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else "")
     parser.add_argument("--tables", type=int, default=100, help="tables set in each form")
@@ -238,6 +261,8 @@ def main() -> None:
         say(_row(SOURCE_HEAD) + _row(["---", "---", "--:", "--:", "--:"]))
         for row in held(options.sources, Path("data")):
             say(_row(map(str, row)))
+        in_data, read_too, both = goals(options.sources, Path("data"))
+        say(f"Goals and assignments: {both} of {in_data} found, {read_too - both} too many.\n")
     total = 0
     say(_row(HEAD) + _row(["---", *["--:"] * (len(HEAD) - 1)]))
     for form, score in tried(options.tables, options.seed):

@@ -67,3 +67,7 @@ def _table(table: Any) -> dict[str, Any]:
         "faults": list(table.faults),
     }
     return {key: value for key, value in found.items() if value}
+
+
+def _shown(cell: Any) -> float | str:
+    return str(cell.as_printed) if cell.value is None else float(cell.value)
