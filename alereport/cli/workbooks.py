@@ -11,7 +11,7 @@ import typer
 
 from alereport.base.errors import shortened
 from alereport.base.workspace import Workspace
-from alereport.cli.options import AsJson, by_language, err, out, print_json, print_table
+from alereport.cli.options import AsJson, err, out, print_json, print_table
 from alereport.cli.publishing import exclusive
 
 if TYPE_CHECKING:

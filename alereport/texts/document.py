@@ -41,15 +41,25 @@ class Source:
         document: Its short name.
         text: Its full text, as `files.text` reads it.
         headings: The names of its unnumbered sections in the data.
+        begins_anywhere: True for a part of a document, whose first heading may have any number.
 
     Attributes:
         starts: The line each section begins on, by the section's name.
     """
 
-    def __init__(self, document: str, text: str, headings: Iterable[str] = ()) -> None:
+    def __init__(
+        self,
+        document: str,
+        text: str,
+        headings: Iterable[str] = (),
+        *,
+        begins_anywhere: bool = False,
+    ) -> None:
         self.document = document
         self.lines = [Line(number, line) for number, line in enumerate(text.split("\n"), start=1)]
         self.starts = dict(_numbered(self.lines))
+        if begins_anywhere and not self.starts:
+            self.starts = dict(_numbered(self.lines, last=None))
         for heading in headings:
             if heading not in self.starts and (line := self._line_beginning(heading)):
                 self.starts[heading] = line
@@ -83,15 +93,18 @@ class Source:
         return next(iter(exact + partial), None)
 
 
-def _numbered(lines: list[Line]) -> Iterator[tuple[str, int]]:
-    """Yield the numbered headings: only numbers that follow the one before, to exclude lists."""
-    last: tuple[int, ...] = (0,)
+def _numbered(lines: list[Line], last: tuple[int, ...] | None = (0,)) -> Iterator[tuple[str, int]]:
+    """Yield the numbered headings: only numbers that follow the one before, to exclude lists.
+
+    Args:
+        last: The number before the first; None if that may be any.
+    """
     for line in lines:
         match = NUMBERED.fullmatch(line.text.rstrip())
         if match is None or (match["dot"] and match["words"].endswith(tuple(".,;:-"))):
             continue
         number = tuple(map(int, match["number"].split(".")))
-        if number in _successors(last):
+        if last is None or number in _successors(last):
             last = number
             yield match["number"], line.number
 

@@ -82,7 +82,13 @@ def style(staged: Path, book: Book, page: Page, *, extra: tuple[str, ...] = ()) 
     colours = book.municipality.colours
     accents = f"--accent: {colours.accent}; --accent-on-dark: {colours.accent_on_dark};"
     dark = f"@media (prefers-color-scheme: dark) {{ {_joined(staged, (DARK,))} }}"
-    parts = (f":root {{ {accents} }}", _joined(staged, (*STYLES, *extra)), dark, _paper(book, page), _logo(book))
+    parts = (
+        f":root {{ {accents} }}",
+        _joined(staged, (*STYLES, *extra)),
+        dark,
+        _paper(book, page),
+        _logo(book),
+    )
     text = "\n".join(parts).strip()
     text = text.replace('url("', f'url("{_root(page)}theme/')
     digest = base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()
@@ -101,7 +107,7 @@ def _paper(book: Book, page: Page) -> str:
 
 def _logo(book: Book) -> str:
     """The logo's shape, so that nothing moves when it has loaded."""
-    return f"\n.brand img {{ aspect-ratio: {book.logo.width} / 100; }}" if book.logo else ""
+    return f".brand img {{ aspect-ratio: {book.logo.width} / 100; }}" if book.logo else ""
 
 
 def _root(page: Page) -> str:

@@ -1,0 +1,147 @@
+"""The rows of datasets that a document determines, as files to review: `build/ingest/<document>/`.
+
+Each row has its place in the document and its state beside its columns. Columns that only a person
+knows, such as the short name of an area, are left out.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Any
+
+from alereport.base.workspace import new_folder
+from alereport.ingest.words import Words
+
+Row = dict[str, Any]
+IN_TKR = {"tkr": 1.0, "mnkr": 1000.0, "kr": 0.001}
+AMOUNTS = ("budget", "forecast", "outturn", "plan")
+COLUMNS = {
+    "budget": ("section", "label", "amount_year", "kind", "amount_tkr"),
+    "investments": ("section", "item", "amount_year", "amount_tkr"),
+    "evaluation": ("section", "question", "name", "points", "max_points", "percent"),
+    "measures": ("section", "name", "year", "kind", "value"),
+    "goals": ("section", "level", "title", "commented"),
+}
+"""The columns of each dataset that a document determines."""
+ABOUT = ("as_printed", "place", "state", "reason")
+"""The columns beside them."""
+
+
+def rows(reading: Mapping[str, Any], words: Words) -> dict[str, list[Row]]:
+    """The rows of each dataset, of what `Reading.as_json` has."""
+    found: dict[str, list[Row]] = {name: [] for name in COLUMNS}
+    for table in reading["tables"]:
+        dataset = dataset_of(table, words)
+        if dataset == "evaluation":
+            found[dataset] += _evaluated(table)
+        elif dataset:
+            found[dataset] += _amounts(table, dataset)
+    found["goals"] = [
+        {
+            **{key: goal[key] for key in ("section", "level", "title", "place")},
+            "commented": "yes" if goal["commented"] else "no",
+            "state": "asked" if goal["is_long"] else "read",
+            "reason": "find your own words" if goal["is_long"] else "",
+        }
+        for goal in reading["goals"]
+    ]
+    return {name: each for name, each in found.items() if each}
+
+
+def dataset_of(table: Mapping[str, Any], words: Words) -> str:
+    """The dataset a table is of; empty where it is of none that is drafted."""
+    kinds = {column["kind"] for column in table["columns"]}
+    if {"points", "maximum"} <= kinds:
+        return "evaluation"
+    if "target" in kinds:
+        return "measures"
+    over = f"{table['title']} {table['heading']} " + " ".join(
+        column["label"] for column in table["columns"]
+    )
+    years = [column["year"] for column in table["columns"] if column["year"]]
+    if years and words.meaning("tables", over) == "investments":
+        return "investments"
+    return "budget" if years and kinds & {"budget", "forecast", "outturn"} else ""
+
+
+def _amounts(table: Mapping[str, Any], dataset: str) -> Iterator[Row]:
+    factor = IN_TKR.get(table["unit"])
+    for row in table["rows"]:
+        for column, cell in zip(table["columns"], row["cells"], strict=True):
+            is_of_dataset = dataset != "budget" or column["kind"] in AMOUNTS
+            if cell["value"] is None or not column["year"] or not is_of_dataset:
+                continue
+            yield {
+                **_about(cell, factor or dataset == "measures"),
+                "section": table["section"],
+                "label": row["label"],
+                "item": row["label"],
+                "name": row["label"],
+                "amount_year": column["year"],
+                "year": column["year"],
+                "kind": column["kind"],
+                "value": _plain(cell["value"]),
+                "amount_tkr": "" if factor is None else _plain(cell["value"] * factor),
+            }
+
+
+def _evaluated(table: Mapping[str, Any]) -> Iterator[Row]:
+    names = {"points": "points", "maximum": "max_points", "percentage": "percent"}
+    for row in table["rows"]:
+        cells = {
+            names[column["kind"]]: cell
+            for column, cell in zip(table["columns"], row["cells"], strict=True)
+            if column["kind"] in names
+        }
+        states = [cell["state"] for cell in cells.values()]
+        number, _blank, name = row["label"].partition(" ")
+        is_question = number.replace(".", "").isdigit()
+        yield {
+            "section": table["section"],
+            "question": number if is_question else "",
+            "name": name if is_question else row["label"],
+            **{key: _plain(cell["value"]) for key, cell in cells.items()},
+            "as_printed": " | ".join(cell["as_printed"] for cell in cells.values()),
+            "place": next(iter(cells.values()))["place"],
+            "state": next(state for state in ("asked", "read", "proved") if state in states),
+            "reason": "",
+        }
+
+
+def _about(cell: Mapping[str, Any], has_unit: object) -> Row:
+    state, reason = cell["state"], cell["reason"]
+    if not has_unit:
+        state, reason = "asked", "the unit of the table is not told"
+    return {
+        "as_printed": cell["as_printed"], "place": cell["place"], "state": state, "reason": reason
+    }  # fmt: skip
+
+
+def _plain(value: float | None) -> str:
+    return "" if value is None else f"{value:.10g}"
+
+
+def write(folder: Path, reading: Mapping[str, Any], words: Words) -> dict[str, int]:
+    """Write the rows as CSV, and everything that was read as `reading.json`, in a new folder.
+
+    Returns:
+        How many rows each file has.
+    """
+    drafted = rows(reading, words)
+    folder.parent.mkdir(parents=True, exist_ok=True)
+    with new_folder(folder) as made:
+        for name, each in drafted.items():
+            text = io.StringIO(newline="")
+            writer = csv.DictWriter(
+                text, [*COLUMNS[name], *ABOUT], extrasaction="ignore", lineterminator="\n"
+            )
+            writer.writeheader()
+            writer.writerows(each)
+            (made / f"{name}.csv").write_text(text.getvalue(), encoding="utf-8")
+        content = json.dumps(reading, ensure_ascii=False, indent=1)
+        (made / "reading.json").write_text(content + "\n", encoding="utf-8")
+    return {name: len(each) for name, each in drafted.items()}

@@ -1,0 +1,202 @@
+"""Goals, assignments, dates, headcounts and sick leave of a document's headings and paragraphs."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from alereport.ingest.model import Content, Grid, Heading, Paragraph
+from alereport.ingest.tables import LONGEST, shortened
+from alereport.ingest.words import Words, any_of, normalised
+from alereport.texts.numbers import CARDINALS, MONTHS
+
+SENTENCE = re.compile(r"(?<=[.!?])\s+(?=[A-ZÅÄÖ”\"])")
+MONTH = "|".join(MONTHS.values())
+NUMBER_OF = {name: number for number, name in MONTHS.items()}
+DATE = re.compile(
+    rf"(?<!\d)(?P<iso>(?:19|20)\d\d-\d\d-\d\d)(?!\d)"
+    rf"|(?:(?P<day>\d{{1,2}}) )?(?P<month>{MONTH}) (?P<year>(?:19|20)\d\d)"
+    rf"|(?:kvartal (?P<quarter>[1-4])|[Qq](?P<q>[1-4])) (?P<of>(?:19|20)\d\d)",
+    re.IGNORECASE,
+)
+PART = re.compile(
+    r"\b((?:i )?(?:början|mitten|slutet) av|under|senast|hösten|våren|sommaren|vintern)\s+$",
+    re.IGNORECASE,
+)
+"""What stands before a date and makes it less exact."""
+COUNTS = {**CARDINALS, "en": 1.0}
+COUNT = r"(?P<count>\d{1,4}|" + "|".join(sorted(COUNTS, key=len, reverse=True)) + ")"
+
+
+@dataclass(frozen=True)
+class Goal:
+    """A goal or an assignment.
+
+    Attributes:
+        level: As in the dataset `goals`: `council_goal`, `assignment`, `focus_area`, …
+        title: Its words as printed, or the first of them.
+        is_long: True if they are longer than a line, so that a person finds her own.
+        commented: True if the document says something under a label for comments.
+    """
+
+    level: str
+    section: str
+    title: str
+    place: str
+    is_long: bool = False
+    commented: bool = False
+
+
+@dataclass(frozen=True)
+class Found:
+    """A date, a headcount or a figure in running text.
+
+    Attributes:
+        kind: `date`, `managers`, `employees`, `sick_leave`.
+        value: As the datasets write it: `2024-03`, `18`, `5.6`.
+        hedge: The words before it that make it less exact; empty if none do.
+        words: What is printed around it, at most eight words.
+    """
+
+    kind: str
+    value: str
+    hedge: str
+    words: str
+    section: str
+    place: str
+
+
+def goals(content: Content, words: Words) -> list[Goal]:
+    """The goals and assignments of a document, by its headings and by the labels within them."""
+    found: list[Goal] = []
+    levels: dict[int, str] = {}
+    label, focus = "", False
+    pieces = [piece for piece in content.pieces if not isinstance(piece, Grid)]
+    for index, piece in enumerate(pieces):
+        if isinstance(piece, Heading):
+            label = ""
+            levels = {deep: kind for deep, kind in levels.items() if deep < piece.level}
+            above = next((levels[deep] for deep in sorted(levels, reverse=True)), "")
+            group = _group(piece, pieces, index, words)
+            focus = group == "focus_area" or (focus and above == "focus_area")
+            if group:
+                levels[piece.level] = group
+            elif kind := _own_kind(piece, words) or (above if piece.level - 1 in levels else ""):
+                section = piece.number or piece.words
+                found.append(_goal(kind, piece.words, section, piece.place, words))
+            continue
+        if kind := words.whole("fields", piece.text):
+            label = kind
+        elif focus and _is_title(pieces, index, words):
+            found.append(_goal("focus_area", piece.text, piece.section, piece.place, words))
+            label = ""
+        elif label == "comment" and found and found[-1].section == piece.section:
+            found[-1] = replace(found[-1], commented=True)
+        elif label in {"committee_goal", "assignment"} and _begins(piece.text, words):
+            found.append(_goal(label, piece.text, piece.section, piece.place, words))
+    return found
+
+
+def _group(
+    heading: Heading, pieces: Sequence[Heading | Paragraph], index: int, words: Words
+) -> str:
+    """The kind of the goals a heading gathers; empty if it gathers none.
+
+    It has headings below it, or it is the heading of focus areas.
+    """
+    kind = words.meaning("goals", heading.words)
+    following = next((each for each in pieces[index + 1 :] if isinstance(each, Heading)), None)
+    is_parent = following is not None and following.level > heading.level
+    return kind if kind and (is_parent or kind == "focus_area") else ""
+
+
+def _own_kind(heading: Heading, words: Words) -> str:
+    """The kind that a heading says of itself: `Uppdrag: …`, `Uppdrag kunddialog`."""
+    first, colon, _rest = heading.words.partition(":")
+    return words.whole("prefixes", first) if colon else ""
+
+
+def _goal(level: str, title: str, section: str, place: str, words: Words) -> Goal:
+    first, colon, rest = title.partition(":")
+    if colon and words.whole("prefixes", first):
+        title = rest.strip()
+    title = re.sub(r"^[-•–*]\s*", "", SENTENCE.split(title)[0].strip())
+    return Goal(level, section, shortened(title), place, is_long=len(title) > LONGEST)
+
+
+def _is_title(pieces: Sequence[Heading | Paragraph], index: int, words: Words) -> bool:
+    """True for a line right above a label: the title of what the label is about."""
+    piece = pieces[index]
+    text = piece.text if isinstance(piece, Paragraph) else ""
+    after = pieces[index + 1] if index + 1 < len(pieces) else None
+    is_above = isinstance(after, Paragraph) and words.whole("fields", after.text) != ""
+    return is_above and text[:1].isupper() and not text.endswith((".", ":"))
+
+
+def _begins(text: str, words: Words) -> bool:
+    """True for a paragraph that begins something, and does not go on from the one above."""
+    bare = re.sub(r"^[-•–*]\s*", "", text)
+    first = normalised(bare).split(" ")[0]
+    return bare[:1].isupper() and first not in map(normalised, words.continuations)
+
+
+def dates(paragraphs: Sequence[Paragraph], words: Words) -> Iterator[Found]:
+    """Yield each date with its hedge: a day, a month or a quarter of a year."""
+    for paragraph in paragraphs:
+        for match in DATE.finditer(paragraph.text):
+            before = paragraph.text[: match.start()]
+            part = PART.search(before)
+            hedge = normalised(part[1]) if part else _hedge(before, words)
+            yield _found("date", _iso(match), hedge, paragraph, match)
+
+
+def _iso(match: re.Match[str]) -> str:
+    if match["iso"]:
+        return match["iso"]
+    if match["month"]:
+        month = NUMBER_OF[match["month"].casefold()]
+        day = f"-{int(match['day']):02}" if match["day"] else ""
+        return f"{match['year']}-{month:02}{day}"
+    return f"{match['of']}-Q{match['quarter'] or match['q']}"
+
+
+def _hedge(before: str, words: Words) -> str:
+    """The words of a hedge that a text ends with, as they stand."""
+    for _meaning, pattern in words.patterns["hedges"]:
+        matches = list(pattern.finditer(normalised(before)))
+        if matches and matches[-1].end() == len(normalised(before)):
+            return matches[-1][0]
+    return ""
+
+
+def _found(kind: str, value: str, hedge: str, paragraph: Paragraph, match: re.Match[str]) -> Found:
+    before = paragraph.text[: match.start()].split()[-4:]
+    after = paragraph.text[match.end() :].split()[:4]
+    around = " ".join([*before, match[0], *after])
+    return Found(kind, value, hedge, around, paragraph.section, paragraph.place)
+
+
+def headcounts(paragraphs: Sequence[Paragraph], words: Words) -> Iterator[Found]:
+    """Yield how many managers and employees a text counts: `en enhetschef samt 18 medarbetare`."""
+    for kind, list_of_words in words.staff.items():
+        who = any_of(list_of_words).pattern
+        pattern = re.compile(rf"(?<!\w){COUNT}(?:\s+\w+a)?\s+(?=(?:{who}))", re.IGNORECASE)
+        for paragraph in paragraphs:
+            text = normalised(paragraph.text)
+            for match in pattern.finditer(text):
+                count = match["count"].casefold()
+                value = count if count.isdigit() else f"{COUNTS[count]:.0f}"
+                yield _found(kind, value, _hedge(text[: match.start()], words), paragraph, match)
+
+
+def sick_leave(paragraphs: Sequence[Paragraph], words: Words) -> Iterator[Found]:
+    """Yield each percentage in a sentence about sick leave."""
+    for paragraph in paragraphs:
+        for sentence in SENTENCE.split(paragraph.text):
+            if not words.meaning("sick_leave", sentence):
+                continue
+            for match in re.finditer(r"(\d{1,2}(?:,\d{1,2})?) ?(?:%|procent)", sentence):
+                at = Paragraph(sentence, paragraph.place, paragraph.section)
+                hedge = _hedge(sentence[: match.start()], words)
+                yield _found("sick_leave", match[1].replace(",", "."), hedge, at, match)

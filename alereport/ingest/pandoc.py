@@ -1,0 +1,250 @@
+"""Documents that Pandoc reads: Word, OpenDocument text, HTML and Markdown, by its syntax tree."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import pypandoc
+
+from alereport.base.errors import IngestError
+from alereport.ingest.model import Content, Grid, GridCell, Heading, Paragraph, Row
+from alereport.ingest.numerals import NUMBERED
+
+FORMATS = {
+    ".docx": "docx",
+    ".odt": "odt",
+    ".html": "html",
+    ".htm": "html",
+    ".md": "markdown-raw_html-raw_tex",
+}
+SECONDS = 120
+MEMORY = "768m"
+SIGNS = {"Space": " ", "SoftBreak": " ", "LineBreak": "\n", "Strikeout": ""}
+PLAINLY = {"Emph", "Strong", "Underline", "SmallCaps", "Subscript"}
+STYLED = {*PLAINLY, "Quoted", "Cite", "Link"}
+Node = Any
+
+
+def read(path: Path) -> Content:
+    """Read a document.
+
+    Raises:
+        IngestError: Pandoc cannot read it, or takes too long.
+    """
+    tree = json.loads(_tree(path, FORMATS[path.suffix.lower()]))
+    reader = _Reader()
+    title = tree.get("meta", {}).get("title")
+    if title:
+        reader.content.title = _text(title.get("c", []))
+    reader.blocks(tree["blocks"])
+    if reader.changes:
+        reader.content.remarks.append(
+            f"{reader.changes} tracked changes: insertions are read as accepted, deletions left out"
+        )
+    if reader.comments:
+        reader.content.remarks.append(f"{reader.comments} comments are left out")
+    return reader.content
+
+
+def _tree(path: Path, form: str) -> str:
+    # Pandoc reads nothing but the file: --sandbox.
+    command = [pypandoc.get_pandoc_path(), "--sandbox", "--from", form, "--to", "json"]
+    if form == "docx":
+        command += ["--track-changes", "all"]
+    command += [str(path), "+RTS", f"-M{MEMORY}", "-RTS"]
+    try:
+        process = subprocess.run(
+            command, capture_output=True, text=True, check=False, timeout=SECONDS, encoding="utf-8"
+        )
+    except subprocess.TimeoutExpired:
+        found = f"it takes more than {SECONDS} s to read"
+        smaller = "save a smaller part of it"
+        raise IngestError(path.name, found, "a document of a committee", smaller) from None
+    if process.returncode:
+        first = next(iter(process.stderr.strip().splitlines()), "no message")
+        found = f"Pandoc cannot read it ({first})"
+        raise IngestError(path.name, found, "a whole document", "open and save it again")
+    return process.stdout
+
+
+class _Reader:
+    """Walks through a document and keeps the section it is in."""
+
+    def __init__(self) -> None:
+        self.content = Content()
+        self.section, self.changes, self.comments, self.number, self.tables = "", 0, 0, 0, 0
+
+    def blocks(self, blocks: Sequence[Node]) -> None:
+        for block in blocks:
+            self.block(block)
+
+    def block(self, block: Node) -> None:
+        kind, value = block["t"], block.get("c")
+        if kind == "Header":
+            self.heading(value[0], self.text(value[2]))
+        elif kind in {"Para", "Plain"}:
+            self.paragraph(self.text(value))
+        elif kind == "Table":
+            self.table(value)
+        elif kind == "CodeBlock":
+            for line in value[1].splitlines():
+                self.paragraph(line)
+        elif kind == "LineBlock":
+            for line in value:
+                self.paragraph(self.text(line))
+        else:
+            for blocks in _within(self, kind, value):
+                self.blocks(blocks)
+
+    def heading(self, level: int, words: str) -> None:
+        match = NUMBERED.match(words)
+        words = " ".join(words.split())
+        number = match[1] if match else ""
+        self.section = number or words
+        bare = words[match.end() :] if match else words
+        if words:
+            self.content.pieces.append(Heading(number, bare, level, self.place))
+
+    @property
+    def place(self) -> str:
+        return f"paragraph {self.number}" if self.number else "the beginning"
+
+    def paragraph(self, text: str) -> None:
+        self.number += 1
+        if text.strip():
+            self.content.pieces.append(Paragraph(" ".join(text.split()), self.place, self.section))
+
+    def text(self, inlines: Sequence[Node]) -> str:
+        return "".join(self.inline(each) for each in inlines)
+
+    def inline(self, inline: Node) -> str:
+        kind, value = inline["t"], inline.get("c")
+        if kind in SIGNS:
+            return SIGNS[kind]
+        if kind == "Str":
+            return str(value)
+        if kind == "Superscript":
+            return _superscript(self.text(value))
+        if kind == "Span":
+            return self.span(value)
+        if kind in STYLED:
+            return self.text(value if kind in PLAINLY else value[1])
+        return str(value[1]) if kind in {"Code", "Math"} else ""
+
+    def span(self, value: Node) -> str:
+        classes = value[0][1]
+        if "deletion" in classes:
+            self.changes += 1
+            return ""
+        if "insertion" in classes:
+            self.changes += 1
+        if "comment-start" in classes:
+            self.comments += 1
+            return ""
+        return self.text(value[1])
+
+    def table(self, value: Node) -> None:
+        _attributes, caption, specs, head, bodies, foot = value
+        self.tables += 1
+        number = self.tables
+        rows = [(row, True) for row in head[1]]
+        for body in bodies:
+            rows += [(row, True) for row in body[2]] + [(row, False) for row in body[3]]
+        rows += [(row, False) for row in foot[1]]
+        grid = self.grid(rows, len(specs), number)
+        words = self.text_of(caption[1]) or self.last_words()
+        if grid:
+            self.content.pieces.append(Grid(tuple(grid), f"table {number}", self.section, words))
+
+    def last_words(self) -> str:
+        """The short paragraph or the heading right above."""
+        last = self.content.pieces[-1] if self.content.pieces else None
+        match last:
+            case Paragraph(text=text) if len(text) < 90:
+                return text
+            case Heading(words=words):
+                return words
+        return ""
+
+    def text_of(self, blocks: Sequence[Node]) -> str:
+        """The text of some blocks, a paragraph a line; a table within them is one of its own."""
+        parts = []
+        for block in blocks:
+            if block["t"] in {"Para", "Plain"}:
+                parts.append(self.text(block["c"]))
+            elif block["t"] == "Table":
+                remark = f"table {self.tables}: a table within a cell is read as one of its own"
+                self.content.remarks.append(remark)
+                self.table(block["c"])
+            else:
+                parts += list(_texts(self, block))
+        return "\n".join(parts)
+
+    def grid(self, rows: Iterable[tuple[Node, bool]], width: int, number: int) -> list[Row]:
+        """Rows of as many cells each: a merged cell stands in all its places, once as itself."""
+        open_spans: dict[int, tuple[int, GridCell]] = {}
+        grid: list[Row] = []
+        for row, is_head in rows:
+            cells: list[GridCell] = []
+            waiting = list(row[1])
+            while len(cells) < width:
+                at = len(cells)
+                if at in open_spans:
+                    left, cell = open_spans.pop(at)
+                    cells.append(_continued(cell, is_below=True))
+                    if left > 1:
+                        open_spans[at] = (left - 1, cell)
+                    continue
+                if not waiting:
+                    place = f"table {number}, row {len(grid) + 1}"
+                    cells.append(GridCell("", place, is_head=is_head))
+                    continue
+                _attributes, _align, down, across, blocks = waiting.pop(0)
+                place = f"table {number}, row {len(grid) + 1}, cell {at + 1}"
+                cell = GridCell(self.text_of(blocks).strip(), place, is_head=is_head)
+                for step in range(min(across, width - at)):
+                    cells.append(_continued(cell, is_below=False) if step else cell)
+                    if down > 1:
+                        open_spans[at + step] = (down - 1, cell)
+            grid.append(tuple(cells))
+        return grid
+
+
+def _within(reader: _Reader, kind: str, value: Node) -> Iterator[list[Node]]:
+    """Yield the blocks within a block that is a list, a quotation or a part of the page."""
+    if kind == "BlockQuote":
+        yield value
+    elif kind in {"Div", "Figure"}:
+        yield value[1 if kind == "Div" else 2]
+    elif kind in {"BulletList", "OrderedList"}:
+        yield from value if kind == "BulletList" else value[1]
+    elif kind == "DefinitionList":
+        for term, definitions in value:
+            reader.paragraph(reader.text(term))
+            yield from definitions
+
+
+def _continued(cell: GridCell, *, is_below: bool) -> GridCell:
+    return replace(cell, is_continued=True, is_below=is_below)
+
+
+def _texts(reader: _Reader, block: Node) -> Iterator[str]:
+    inner = _Reader()
+    inner.block(block)
+    reader.changes += inner.changes
+    reader.comments += inner.comments
+    yield from (piece.text for piece in inner.content.paragraphs)
+
+
+def _superscript(text: str) -> str:
+    return text.translate(str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹"))
+
+
+def _text(value: Node) -> str:
+    reader = _Reader()
+    return reader.text(value) if value and "t" in value[0] else ""

@@ -1,0 +1,148 @@
+"""Everything that is read of a document, as `alereport ingest FILE --json` prints it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass, field, replace
+from pathlib import Path
+from typing import Any
+
+from alereport.ingest import document, opening, outline, tables
+from alereport.ingest.document import Document
+from alereport.ingest.model import Content
+from alereport.ingest.numerals import separator_of
+from alereport.ingest.outline import Found, Goal
+from alereport.ingest.tables import Table
+from alereport.ingest.words import Words
+
+LONG = "a title longer than a line: find your own words"
+
+
+@dataclass(frozen=True)
+class Question:
+    """What a person has to say: where, what is printed there, and why it is asked."""
+
+    place: str
+    as_printed: str
+    reason: str
+
+
+@dataclass(frozen=True)
+class Reading:
+    """A document as it was read.
+
+    Attributes:
+        remarks: What of the file a reader may miss; see `Content`.
+    """
+
+    document: Document
+    tables: tuple[Table, ...]
+    goals: tuple[Goal, ...]
+    dates: tuple[Found, ...]
+    headcounts: tuple[Found, ...]
+    sick_leave: tuple[Found, ...]
+    remarks: tuple[str, ...] = field(default=())
+
+    @property
+    def asked(self) -> list[Question]:
+        """The questions, in the document's order."""
+        asked = [
+            Question("the document", "", f"its {name} is not told") for name in self.document.asked
+        ]
+        for table in self.tables:
+            if not table.unit and table.has_amounts:
+                reason = "the unit of the table is not told"
+                asked.append(Question(table.place, table.title, reason))
+            asked += [
+                Question(cell.place, cell.as_printed, cell.reason)
+                for cell in table.cells
+                if cell.state == "asked"
+            ]
+        asked += [Question(goal.place, goal.title, LONG) for goal in self.goals if goal.is_long]
+        return asked
+
+    def as_json(self) -> dict[str, Any]:
+        """It all as plain values: lists, mappings, texts and numbers."""
+        return {
+            "document": asdict(self.document),
+            "tables": [_table(table) for table in self.tables],
+            "goals": [asdict(goal) for goal in self.goals],
+            "dates": [asdict(each) for each in self.dates],
+            "headcounts": [asdict(each) for each in self.headcounts],
+            "sick_leave": [asdict(each) for each in self.sick_leave],
+            "asked": [asdict(each) for each in self.asked],
+            "remarks": list(self.remarks),
+        }
+
+
+def _table(table: Table) -> dict[str, Any]:
+    return {
+        "title": table.title,
+        "section": table.section,
+        "heading": table.heading,
+        "place": table.place,
+        "unit": table.unit,
+        "costs": table.costs,
+        "columns": [
+            {"label": each.label, "year": each.year, "kind": each.kind} for each in table.columns
+        ],
+        "rows": [
+            {
+                "label": row.label,
+                "cells": [
+                    {
+                        "value": cell.value,
+                        "as_printed": cell.as_printed,
+                        "state": cell.state,
+                        "comparator": cell.comparator,
+                        "hedge": cell.hedge,
+                        "place": cell.place,
+                        "reason": cell.reason,
+                    }
+                    for cell in row.cells
+                ],
+            }
+            for row in table.rows
+        ],
+        "closed": list(table.closed),
+        "faults": list(table.faults),
+    }
+
+
+def read(
+    path: Path, words: Words, committees: Mapping[str, Sequence[str]], unit: str = ""
+) -> Reading:
+    """Read a document.
+
+    Args:
+        committees: By code, the names of each committee it may be of.
+        unit: The unit of its tables of amounts that name none: `tkr`, `mnkr` or `kr`.
+
+    Raises:
+        IngestError: It cannot be read; see `opening`.
+    """
+    content = opening.read(path, words)
+    separator = separator_of(_texts(content))
+    found = [tables.table(grid, words, separator) for grid in content.grids]
+    paragraphs = content.paragraphs
+    return Reading(
+        document.recognise(content, words, committees),
+        tuple(_placed(each, content, unit) for each in found if each is not None),
+        tuple(outline.goals(content, words)),
+        tuple(outline.dates(paragraphs, words)),
+        tuple(outline.headcounts(paragraphs, words)),
+        tuple(outline.sick_leave(paragraphs, words)),
+        tuple(content.remarks),
+    )
+
+
+def _placed(table: Table, content: Content, unit: str) -> Table:
+    """A table with the heading it stands under, and the unit that was given if it names none."""
+    words = [each.words for each in content.headings if table.section in {each.number, each.words}]
+    has_none = table.has_amounts and not table.unit
+    return replace(table, heading=next(iter(words), ""), unit=unit if has_none else table.unit)
+
+
+def _texts(content: Content) -> list[str]:
+    cells = [cell.text for grid in content.grids for row in grid.rows for cell in row]
+    return [*cells, *(paragraph.text for paragraph in content.paragraphs)]

@@ -1,0 +1,344 @@
+"""A PDF by its tags: headings, paragraphs and tables as the program that made it names them.
+
+pikepdf reads the tree of tags, which spans pages; pdfium gives the text of each marked piece.
+"""
+
+from __future__ import annotations
+
+import ctypes
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import Any
+
+import pikepdf
+import pypdfium2 as pdfium
+from pypdfium2 import raw
+
+from alereport.base.errors import IngestError
+from alereport.ingest.model import Content, Grid, GridCell, Heading, Paragraph, Row
+from alereport.ingest.numerals import NUMBERED
+
+MOST_PAGES = 2000
+DEEPEST = 60
+"""The most tags within each other."""
+MOST_TAGS = 400_000
+HEADINGS = {"H": 1, "Title": 1, **{f"H{level}": level for level in range(1, 7)}}
+PARAGRAPHS = {"P", "LI", "LBody", "Caption", "Note", "BlockQuote", "Quote", "TOCI", "FENote"}
+OWN_HYPHEN = re.compile(r"(?<=[A-ZÅÄÖ0-9])[\u00ad\ufffe\x02]\s*")
+DIVIDED = re.compile(r"[\u00ad\ufffe\x02]\s*")
+"""What stands for a hyphen at the end of a line."""
+LEFT_OUT = {"Artifact", "Figure", "Formula", "TOC", "Index"}
+
+
+@dataclass
+class Tag:
+    """A tag, with the tags and the marked pieces (page, number) within it, in order."""
+
+    name: str
+    children: list[Tag | tuple[int, int]] = field(default_factory=list)
+    across: int = 1
+    down: int = 1
+    text: str | None = None
+
+
+def read(path: Path) -> Content | None:
+    """Read a PDF that has tags; None if it has none, or they hold no text.
+
+    Raises:
+        IngestError: It cannot be opened, has a password or too many pages, or is a scan.
+    """
+    root, pages, title = _tree(path)
+    texts = _texts(path)
+    content = Content(title=title)
+    if not texts:
+        found = f"none of its {pages} pages has text: it is a scan"
+        next_step = "ask for the file it was printed from"
+        raise IngestError(path.name, found, "a document with text", next_step)
+    if root is None or not _has_text(root, texts):
+        return None
+    _Walk(content, texts).walk(root)
+    return content
+
+
+def _tree(path: Path) -> tuple[Tag | None, int, str]:
+    try:
+        with pikepdf.open(path) as pdf:
+            pages = len(pdf.pages)
+            if pages > MOST_PAGES:
+                found = f"it has {pages} pages"
+                smaller = "save the pages with tables"
+                raise IngestError(path.name, found, f"at most {MOST_PAGES}", smaller)
+            numbers = {page.obj.objgen: index for index, page in enumerate(pdf.pages)}
+            title = str(pdf.docinfo.get("/Title", ""))
+            root = pdf.Root.get("/StructTreeRoot")
+            if root is None:
+                return None, pages, title
+            named = (root.get("/RoleMap") or {}).items()
+            roles = {str(key): str(value).lstrip("/") for key, value in named}
+            return _Tags(numbers, roles, path.name).tag(root, -1, 0), pages, title
+    except pikepdf.PasswordError:
+        found = "it has a password"
+        raise IngestError(path.name, found, "a PDF without", "save it without a password") from None
+    except pikepdf.PdfError as problem:
+        found = f"it cannot be opened ({str(problem).splitlines()[0]})"
+        raise IngestError(path.name, found, "a whole PDF", "ask for the file again") from None
+
+
+class _Tags:
+    """Reads the tree of tags, each once, however it refers to itself."""
+
+    def __init__(self, pages: dict[tuple[int, int], int], roles: dict[str, str], file: str) -> None:
+        self.pages, self.roles, self.file = pages, roles, file
+        self.seen: set[tuple[int, int]] = set()
+        self.count = 0
+
+    def tag(self, element: Any, page: int, depth: int) -> Tag:
+        self.count += 1
+        if depth > DEEPEST or self.count > MOST_TAGS:
+            found = f"its tags are more than {DEEPEST} deep or {MOST_TAGS} in number"
+            raise IngestError(self.file, found, "the tags of a document", "save the PDF anew")
+        name = str(element.get("/S", "/Document"))
+        name = self.roles.get(name, name.lstrip("/"))
+        page = self._page(element.get("/Pg"), page)
+        tag = Tag(name, across=_span(element, "/ColSpan"), down=_span(element, "/RowSpan"))
+        if "/ActualText" in element:
+            tag.text = str(element["/ActualText"])
+        children = element.get("/K")
+        if isinstance(children, pikepdf.Array):
+            kids = list(children)
+        else:
+            kids = [] if children is None else [children]
+        for kid in kids:
+            tag.children += self._child(kid, page, depth)
+        return tag
+
+    def _child(self, kid: Any, page: int, depth: int) -> Iterator[Tag | tuple[int, int]]:
+        if isinstance(kid, int):
+            yield (page, kid)
+        elif isinstance(kid, pikepdf.Dictionary):
+            if kid.get("/Type") == "/MCR":
+                yield (self._page(kid.get("/Pg"), page), int(kid["/MCID"]))
+            elif kid.get("/Type") != "/OBJR":
+                if kid.is_indirect:
+                    if kid.objgen in self.seen:
+                        return
+                    self.seen.add(kid.objgen)
+                yield self.tag(kid, page, depth + 1)
+
+    def _page(self, page: Any, above: int) -> int:
+        return above if page is None else self.pages.get(page.objgen, above)
+
+
+def _span(element: Any, key: str) -> int:
+    attributes = element.get("/A")
+    several = attributes if isinstance(attributes, pikepdf.Array) else [attributes]
+    for each in several:
+        if isinstance(each, pikepdf.Dictionary) and key in each:
+            return max(1, min(int(each[key]), 1000))
+    return 1
+
+
+def _texts(path: Path) -> dict[tuple[int, int], str]:
+    """The text of each marked piece, by page and number; pieces without a number are left out."""
+    texts: dict[tuple[int, int], list[str]] = {}
+    unmarked = False
+    document = pdfium.PdfDocument(path)
+    try:
+        for index in range(len(document)):
+            page = document[index]
+            text_page = page.get_textpage()
+            for item in page.get_objects(filter=[raw.FPDF_PAGEOBJ_TEXT], max_depth=6):
+                number = raw.FPDFPageObj_GetMarkedContentID(item.raw)
+                text = _text_of(item.raw, text_page.raw)
+                if number < 0:
+                    unmarked = unmarked or bool(text.strip())
+                    continue
+                texts.setdefault((index, number), []).append(text)
+            text_page.close()
+            page.close()
+    finally:
+        document.close()
+    if not texts and unmarked:
+        return {(-1, -1): " "}
+    return {key: _joined(parts) for key, parts in texts.items()}
+
+
+def _text_of(item: Any, text_page: Any) -> str:
+    length = raw.FPDFTextObj_GetText(item, text_page, None, 0)
+    if length <= 2:
+        return ""
+    buffer = (ctypes.c_ushort * (length // 2 + 1))()
+    raw.FPDFTextObj_GetText(item, text_page, buffer, length)
+    return bytes(buffer)[: length - 2].decode("utf-16-le", errors="replace").replace("\x00", "")
+
+
+def _joined(parts: Sequence[str]) -> str:
+    """Text set in several objects: a line or a change of font each.
+
+    pdfium has one sign for every hyphen at the end of a line. It is the word's own after capitals
+    or digits, as in `HR-avdelning`, and otherwise that of a divided word.
+    """
+    return DIVIDED.sub("", OWN_HYPHEN.sub("-", "".join(parts)))
+
+
+def _has_text(tag: Tag, texts: dict[tuple[int, int], str]) -> bool:
+    return any(
+        child in texts if isinstance(child, tuple) else _has_text(child, texts)
+        for child in tag.children
+    )
+
+
+class _Walk:
+    """Walks the tags in reading order."""
+
+    def __init__(self, content: Content, texts: dict[tuple[int, int], str]) -> None:
+        self.content, self.texts, self.section = content, texts, ""
+
+    def walk(self, tag: Tag) -> None:
+        if tag.name in LEFT_OUT:
+            return
+        if tag.name == "Table":
+            self.table(tag)
+        elif tag.name in HEADINGS:
+            self.heading(tag)
+        elif tag.name in PARAGRAPHS and not _holds(tag, {"Table", "P", "LI", *HEADINGS}):
+            self.paragraph(tag)
+        else:
+            for child in tag.children:
+                if isinstance(child, Tag):
+                    self.walk(child)
+                elif text := self.texts.get(child, "").strip():
+                    place = f"page {child[0] + 1}"
+                    self.content.pieces.append(Paragraph(text, place, self.section))
+
+    def heading(self, tag: Tag) -> None:
+        words = " ".join(self.text(tag).split())
+        if not words:
+            return
+        match = NUMBERED.match(words)
+        number = match[1] if match else ""
+        bare = words[match.end() :] if match else words
+        self.section = number or words
+        self.content.pieces.append(Heading(number, bare, HEADINGS[tag.name], self.place(tag)))
+
+    def paragraph(self, tag: Tag) -> None:
+        text = " ".join(self.text(tag).split())
+        if text:
+            self.content.pieces.append(Paragraph(text, self.place(tag), self.section))
+
+    def table(self, tag: Tag) -> None:
+        rows = list(_rows(tag))
+        caption = " ".join(
+            " ".join(self.text(child).split())
+            for child in tag.children
+            if isinstance(child, Tag) and child.name == "Caption"
+        )
+        grid = self.grid(rows)
+        if grid:
+            last = self.content.pieces[-1] if self.content.pieces else None
+            above = last.text if isinstance(last, Paragraph) and len(last.text) < 90 else ""
+            above = last.words if isinstance(last, Heading) else above
+            doubts = () if _is_whole(rows) else ("its rows have not as many cells",)
+            self.content.pieces.append(
+                Grid(tuple(grid), self.place(tag), self.section, caption or above, doubts=doubts)
+            )
+
+    def grid(self, rows: Sequence[Tag]) -> list[Row]:
+        """Rows of as many cells each; a merged cell stands in all its places, once as itself."""
+        width = max((sum(cell.across for cell in _cells(row)) for row in rows), default=0)
+        open_spans: dict[int, tuple[int, GridCell]] = {}
+        grid: list[Row] = []
+        for row in rows:
+            made: list[GridCell] = []
+            waiting = list(_cells(row))
+            place = self.place(row)
+            while len(made) < width:
+                at = len(made)
+                if at in open_spans:
+                    left, cell = open_spans.pop(at)
+                    made.append(_continued(cell, is_below=True))
+                    if left > 1:
+                        open_spans[at] = (left - 1, cell)
+                elif not waiting:
+                    made.append(GridCell("", place))
+                else:
+                    tag = waiting.pop(0)
+                    text = " ".join(self.text(tag).split())
+                    cell = GridCell(text, self.place(tag) or place, is_head=tag.name == "TH")
+                    for step in range(min(tag.across, width - at)):
+                        made.append(_continued(cell, is_below=False) if step else cell)
+                        if tag.down > 1:
+                            open_spans[at + step] = (tag.down - 1, cell)
+            grid.append(tuple(made))
+        return grid
+
+    def text(self, tag: Tag) -> str:
+        if tag.text is not None:
+            return tag.text
+        parts = []
+        for child in tag.children:
+            if isinstance(child, tuple):
+                parts.append(self.texts.get(child, ""))
+            elif child.name not in {"Figure", "Artifact"}:
+                separator = " " if child.name in {"P", "LI", "Div"} else ""
+                parts.append(separator + self.text(child))
+        return "".join(parts)
+
+    def place(self, tag: Tag) -> str:
+        pages = sorted({page for page, _number in _pieces(tag) if page >= 0})
+        return f"page {pages[0] + 1}" if pages else ""
+
+
+def _continued(cell: GridCell, *, is_below: bool) -> GridCell:
+    return replace(cell, is_continued=True, is_below=is_below)
+
+
+def _pieces(tag: Tag) -> Iterator[tuple[int, int]]:
+    for child in tag.children:
+        if isinstance(child, tuple):
+            yield child
+        else:
+            yield from _pieces(child)
+
+
+def _holds(tag: Tag, names: set[str]) -> bool:
+    return any(
+        isinstance(child, Tag) and (child.name in names or _holds(child, names))
+        for child in tag.children
+    )
+
+
+def _rows(tag: Tag) -> Iterator[Tag]:
+    for child in tag.children:
+        if isinstance(child, Tag):
+            if child.name == "TR":
+                yield child
+            elif child.name in {"THead", "TBody", "TFoot", "Div", "NonStruct", "Sect"}:
+                yield from _rows(child)
+
+
+def _cells(row: Tag) -> list[Tag]:
+    return [each for each in row.children if isinstance(each, Tag) and each.name in {"TH", "TD"}]
+
+
+def _is_whole(rows: Sequence[Tag]) -> bool:
+    """True if every row has as many cells, merged ones counted."""
+    width = max((sum(cell.across for cell in _cells(row)) for row in rows), default=0)
+    open_downs = [0] * width
+    for row in rows:
+        count = sum(1 for left in open_downs if left)
+        open_downs = [max(left - 1, 0) for left in open_downs]
+        at = 0
+        for cell in _cells(row):
+            count += cell.across
+            while at < width and open_downs[at]:
+                at += 1
+            for _step in range(cell.across):
+                if at < width:
+                    open_downs[at] = cell.down - 1
+                at += 1
+        if count != width:
+            return False
+    return True

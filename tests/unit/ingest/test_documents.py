@@ -1,0 +1,73 @@
+"""Sixty small documents, each with the rows it has: what is read of them, and in which state."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+
+from alereport.ingest import reading, words
+from alereport.ingest.reading import Reading
+
+DOCUMENTS = sorted(Path(__file__).with_name("documents").glob("*.yaml"))
+COMMITTEES = {"mn": ["Miljönämnden"]}
+
+
+def test_there_are_sixty() -> None:
+    assert len(DOCUMENTS) >= 60
+
+
+@pytest.mark.parametrize("path", DOCUMENTS, ids=lambda path: path.stem)
+def test_a_document_is_read_as_it_prints(path: Path, tmp_path: Path) -> None:
+    known = yaml.safe_load(path.read_text(encoding="utf-8"))
+    file = tmp_path / f"document.{known['form']}"
+    file.write_text(known["text"], encoding="utf-8")
+    read = reading.read(file, words.load(None), COMMITTEES)
+    for part, found in told(read).items():
+        assert found == known.get(part, found if part == "document" else []), part
+
+
+def told(read: Reading) -> dict[str, Any]:
+    """What was read, as the files say it."""
+    document = {
+        key: getattr(read.document, key)
+        for key in ("title", "committee", "year", "kind", "reference", "dated", "status")
+        if getattr(read.document, key)
+    }
+    facts = (*read.dates, *read.headcounts, *read.sick_leave)
+    return {
+        "document": document,
+        "tables": [_table(table) for table in read.tables],
+        "goals": [
+            [goal.section, goal.level, goal.title, "commented" if goal.commented else ""]
+            for goal in read.goals
+        ],
+        "facts": [[each.kind, each.value, each.hedge] for each in facts],
+    }
+
+
+def _table(table: Any) -> dict[str, Any]:
+    found = {
+        "unit": table.unit,
+        "costs": table.costs,
+        "columns": [
+            " ".join(str(each) for each in (column.year, column.kind) if each)
+            for column in table.columns
+        ],
+        "rows": [
+            [
+                row.label,
+                *(each.as_printed if each.value is None else each.value for each in row.cells),
+            ]
+            for row in table.rows
+        ],
+        "states": ["".join(cell.state[0] for cell in row.cells) for row in table.rows],
+        "faults": list(table.faults),
+    }
+    return {key: value for key, value in found.items() if value}
+
+
+def _shown(cell: Any) -> float | str:
+    return str(cell.as_printed) if cell.value is None else float(cell.value)

@@ -1,0 +1,107 @@
+"""Files that are not what they seem: each one message with exit code 16, and nothing else."""
+
+from __future__ import annotations
+
+import zipfile
+from collections.abc import Callable
+from pathlib import Path
+
+import pikepdf
+import pytest
+
+from alereport.base.errors import IngestError, ParamsError
+from alereport.ingest import child, opening, words
+
+LISTS = words.load(None)
+
+
+def zipped(*parts: tuple[str, bytes]) -> Callable[[Path], None]:
+    def make(path: Path) -> None:
+        with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as package:
+            for name, content in parts:
+                package.writestr(name, content)
+
+    return make
+
+
+def written(content: bytes) -> Callable[[Path], None]:
+    return lambda path: path.write_bytes(content) and None
+
+
+def pdf(pages: int, **save: object) -> Callable[[Path], None]:
+    def make(path: Path) -> None:
+        with pikepdf.new() as made:
+            for _page in range(pages):
+                made.add_blank_page()
+            made.save(path, **save)
+
+    return make
+
+
+ENTITIES = b'<?xml version="1.0"?><!DOCTYPE x [<!ENTITY a "b">]><document/>'
+CASES = {
+    "empty.pdf": (written(b""), "it is empty"),
+    "blank.txt": (written(b" \n\n"), "it is empty"),
+    "renamed.pdf": (written(b"a text"), "it is no PDF"),
+    "renamed.docx": (written(b"a text"), "it is no .docx"),
+    "cut.pdf": (written(b"%PDF-1.7\n1 0 obj"), "it cannot be opened"),
+    "cut.docx": (written(b"PK\x03\x04cut"), "cut off or damaged"),
+    "other.docx": (zipped(("a.txt", b"a")), "another zip file"),
+    "bomb.docx": (zipped(("word/document.xml", b"0" * (420 << 20))), "when unpacked"),
+    "bomb.xlsx": (zipped(("xl/workbook.xml", b"0" * (420 << 20))), "when unpacked"),
+    "entities.docx": (zipped(("word/document.xml", ENTITIES)), "declares entities"),
+    "entities.xlsx": (zipped(("xl/workbook.xml", ENTITIES)), "declares entities"),
+    "broken.docx": (zipped(("word/document.xml", b"<w:document>")), "Pandoc cannot read it"),
+    "broken.xlsx": (zipped(("xl/workbook.xml", b"<workbook>")), "it cannot be opened"),
+    "locked.pdf": (
+        pdf(1, encryption=pikepdf.Encryption(owner="a", user="b")),
+        "it has a password",
+    ),
+    "scan.pdf": (pdf(1), "it is a scan"),
+    "long.pdf": (pdf(2001), "it has 2001 pages"),
+    "old.doc": (written(b"\xd0\xcf\x11\xe0" + b"\0" * 600), "Office 97"),
+    "program.exe": (written(b"MZ\x00\x01"), "null character"),
+    "sound.mp3": (written(b"ID3 music"), ".mp3 is a kind of file"),
+}
+
+
+@pytest.mark.parametrize("name", CASES)
+def test_a_file_that_cannot_be_read_is_one_message(name: str, tmp_path: Path) -> None:
+    make, found = CASES[name]
+    make(tmp_path / name)
+    with pytest.raises(IngestError, match=name) as error:
+        opening.read(tmp_path / name, LISTS)
+    assert found in error.value.found
+    assert error.value.exit_code == 16
+
+
+def test_a_missing_file_and_a_folder_are_told(tmp_path: Path) -> None:
+    for path in (tmp_path, tmp_path / "none.docx"):
+        with pytest.raises(IngestError, match="it cannot be read"):
+            opening.read(path, LISTS)
+
+
+def test_a_script_is_not_read_as_text(tmp_path: Path) -> None:
+    path = tmp_path / "page.html"
+    path.write_text("<h1>Plan</h1><script>alert(1)</script><p>Text</p>", encoding="utf-8")
+    texts = [piece.text for piece in opening.read(path, LISTS).paragraphs]
+    assert texts == ["Text"]
+
+
+def test_a_reader_that_needs_too_much_ends(tmp_path: Path) -> None:
+    path = tmp_path / "deep.html"
+    path.write_text("<div>" * 20_000, encoding="utf-8")
+    with pytest.raises(IngestError, match=r"deep\.html"):
+        child.read(path, LISTS, {})
+
+
+def test_a_municipality_adds_words_of_its_own(tmp_path: Path) -> None:
+    (tmp_path / "params").mkdir()
+    own = tmp_path / "params" / "ingest.yaml"
+    own.write_text("columns: {budget: [rambeslut]}\n", encoding="utf-8")
+    lists = words.load(tmp_path)
+    assert lists.meaning("columns", "Rambeslut 2025") == "budget"
+    assert lists.meaning("columns", "Budget 2025") == "budget"
+    own.write_text("colums: {budget: [rambeslut]}\n", encoding="utf-8")
+    with pytest.raises(ParamsError, match=r"params/ingest\.yaml"):
+        words.load(tmp_path)
