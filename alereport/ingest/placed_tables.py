@@ -102,9 +102,11 @@ def _goes_on(above: _Table, table: _Table, pages: Sequence[int]) -> bool:
 
 
 def _may_go_on(lines: Sequence[Line], last: int, words: Words) -> bool:
-    """True if the next line, under a repeated head, is of words alone: a label may go on there."""
+    """True if a label or a figure may go on in the next line: of words alone, or of figures."""
     after = [line for line in lines[last + 1 : last + 12] if line and not _is_head(line, words)]
-    return bool(after) and len(after[0]) == 1 and not _may_end(after[0][0].text)
+    if not after or all(each.is_figure for each in after[0]):
+        return bool(after)
+    return len(after[0]) == 1 and not _may_end(after[0][0].text)
 
 
 def _may_end(text: str) -> bool:

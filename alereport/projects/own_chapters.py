@@ -213,7 +213,7 @@ def _followed(contents: Contents, after: str) -> Loc:
         found = f"the chapter {after} is in no part; expected one of {listed}"
         raise RefusedError("--after", found)
     of_plans = [part for part in parts if WITH_BUDGET in part.part] or parts
-    return places[of_plans[0].chapters[-1].notebook]
+    return places[of_plans[0].notebooks[-1].notebook]
 
 
 def _replacing(

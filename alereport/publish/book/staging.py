@@ -16,7 +16,7 @@ from pathlib import Path
 import yaml
 
 from alereport.base import glossary, locales, params
-from alereport.base.book import Contents, Text, contents
+from alereport.base.book import Chapter, Contents, Text, contents
 from alereport.base.cache import Cache
 from alereport.base.errors import OutputsError
 from alereport.base.settings import Municipality
@@ -186,8 +186,8 @@ def stage(
         publication = _write_corrections(workspace, book, folder, tasks, options)
         if not options.is_partial:  # The data may be red.
             downloads.stage(workspace, book, folder)
-        front = book_contents.entries[0].chapters
-        found = [shown[task] for task in all_tasks if task.chapter in {c.notebook for c in front}]
+        front = {c.notebook for c in book_contents.entries[0].chapters if isinstance(c, Chapter)}
+        found = [shown[task] for task in all_tasks if task.chapter in front]
         _write_front_page(workspace, book, folder, found, publication)
         stamp.write(workspace, language, "")  # From here on the old key is not valid.
     _write_chapter_list(workspace, book)
