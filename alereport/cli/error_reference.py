@@ -47,13 +47,13 @@ def reference() -> str:
 def kinds(parent: type[AlereportError] = AlereportError) -> Iterator[type[AlereportError]]:
     """Every kind of error, each before those that are kinds of it."""
     for child in parent.__subclasses__():
-        if child.__module__ == AlereportError.__module__:
+        if child.__module__ == AlereportError.__module__ and not child.__name__.startswith("_"):
             yield child
             yield from kinds(child)
 
 
 def _name(error: type[AlereportError]) -> str:
-    parent = error.__mro__[1]
+    parent = next(each for each in error.__mro__[1:] if not each.__name__.startswith("_"))
     return f"`{error.__name__}`{'' if parent is AlereportError else f', a `{parent.__name__}`'}"
 
 
