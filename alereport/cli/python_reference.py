@@ -72,7 +72,7 @@ def _functions(module: ModuleType, within: str) -> dict[str, Callable[..., Any]]
         and not name.startswith("_")
         and (value.__module__ == module.__name__ or value.__module__.startswith(f"{within}."))
     }
-    listed = {name: vars(module)[name] for name in getattr(module, "__all__", ())}
+    listed = {name: getattr(module, name) for name in getattr(module, "__all__", ())}
     return dict(sorted((found | listed).items()))
 
 
