@@ -281,13 +281,9 @@ def _write_front_page(
 
 def _write_account_of_own(book_contents: Contents, folder: Path, book: Book, account: str) -> None:
     """Add to the chapter on quality what only the whole book tells: what an analyst has made."""
-    verdicts = {
-        chapter.notebook
-        for chapter in book_contents.chapters.values()
-        if chapter.reads == "verdict"
-    }
     for page in book.pages if account else ():
-        if page.report in verdicts:
+        chapter = book_contents.chapters.get(Path(page.report).name)
+        if page.report and chapter and chapter.reads == "verdict":
             chapters.append(folder / page.path, account)
 
 
