@@ -125,7 +125,7 @@ def chapter(  # noqa: PLR0913, PLR0917 - an option each
             "--after",
             metavar="CHAPTER",
             autocompletion=completion.notebooks,
-            help="The chapter that it follows. Default: the last of a plan's.",
+            help="The chapter that it follows. Default: the last of the committees' plans.",
         ),
     ] = "",
     committee: Annotated[
@@ -155,7 +155,7 @@ def chapter(  # noqa: PLR0913, PLR0917 - an option each
             "--instead-of",
             metavar="CHAPTER",
             autocompletion=completion.notebooks,
-            help="Write a committee's own notebook for this chapter, which begins as its copy.",
+            help="Write the committee's own notebook for this chapter; it begins as a copy.",
         ),
     ] = "",
     dry_run: DryRun = False,

@@ -230,7 +230,7 @@ def _replacing(
     loc = _followed(contents, asked.instead_of)
     chapter = contents.chapters[asked.instead_of]
     if not asked.committees:
-        raise RefusedError("--instead-of", "for which committee? Add --committee")
+        raise RefusedError("--instead-of", "no committee is named; add --committee")
     for committee in asked.committees:
         if committee in chapter.committee:
             found = f"{committee} has {chapter.committee[committee]} instead of {chapter.notebook}"

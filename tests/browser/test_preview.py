@@ -127,7 +127,7 @@ def test_a_changed_figure_is_shown_and_a_wrong_one_reported(
         assert wrong == []
         page.close()
 
-        edit(small_copy, "notebooks/budget.ipynb", "# Budget", "# Budgeten")
+        edit(small_copy, "notebooks/budget.ipynb", "budget.lead(changes)", "budget.lead(changes);")
         assert wait_for(lambda: bool(children_of(running.pid)), within=60)
         at_work = children_of(running.pid)
         running.send_signal(signal.SIGINT)

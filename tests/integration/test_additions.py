@@ -180,7 +180,7 @@ CHAPTER, DATASET = ("chapter", "mine"), ("dataset", "calls")
         ((*CHAPTER, "-y", "1999"), "--year: no report matches; params/ has ks-2024"),
         ((*CHAPTER, "--dataset", "visits"), "--dataset: the dataset visits is unknown"),
         ((*CHAPTER, "--dataset", "goals"), "goals has no column of figures to show"),
-        ((*CHAPTER, "--instead-of", "budget"), "for which committee? Add --committee"),
+        ((*CHAPTER, "--instead-of", "budget"), "no committee is named; add --committee"),
         (
             (*CHAPTER, "--instead-of", "budget", "-c", "ks", "--title", "Mitt"),
             "--instead-of: it is the same chapter with another notebook",
