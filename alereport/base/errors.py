@@ -120,18 +120,16 @@ class TableError(AlereportError):
     exit_code = 12
 
 
-class SeveralError(AlereportError):
-    """Several errors of one kind, so that all are corrected at once.
+class _Several:
+    """Several errors of one kind as one of them, so that all are corrected at once.
 
     Args:
         problems: What is wrong at each place, in their order; at least one.
     """
 
     def __init__(self, problems: Sequence[AlereportError]) -> None:
-        problems = tuple(problems)
-        Exception.__init__(self, problems)
         first = problems[0]
-        self.problems = problems
+        self.problems = tuple(problems)
         self.place, self.found = first.place, first.found
         self.expected, self.next_step = first.expected, first.next_step
 
@@ -139,7 +137,7 @@ class SeveralError(AlereportError):
         return "\n".join(map(str, self.problems))
 
 
-class CellsError(SeveralError, TableError):
+class CellsError(_Several, TableError):
     """Several cells of a workbook that a person filled in."""
 
 
@@ -250,7 +248,7 @@ class PublishError(AlereportError):
     exit_code = 15
 
 
-class OutputsError(SeveralError, PublishError):
+class OutputsError(_Several, PublishError):
     """Several cells of notebooks whose outputs are not published."""
 
 

@@ -25,6 +25,7 @@ LIBRARIES = (
     "font-source-sans-pro",
     "fonttools",
     "markdown-it-py",
+    "matplotlib",
     "nbclient",
     "numpy",
     "pandas",

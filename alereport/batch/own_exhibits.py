@@ -15,8 +15,7 @@ from typing import Any
 
 from alereport.base.markdown import html
 from alereport.exhibits import model
-from alereport.exhibits.model import MIME, Chart, Exhibit, Group, Heading, Table
-from alereport.exhibits.own.wording import slug
+from alereport.exhibits.model import MIME, Chart, Exhibit, Group, Table
 from alereport.exhibits.traced import is_own
 
 REMARK = "alereport"
@@ -42,11 +41,15 @@ def complete(notebook: dict[str, Any], report: str) -> None:
             data = output.get("data", {})
             if MIME not in data:
                 continue
-            found = model.read(data[MIME])
-            if isinstance(found, Heading):
-                heading = found.words
-            if any(map(is_own, model.parts_of(found))):
-                _complete(output, found, heading, f"{slug(report)}-", counts)
+            if data[MIME]["kind"] == "heading":
+                heading = data[MIME]["words"]
+            if _has_own(data[MIME]):
+                _complete(output, heading, report, counts)
+
+
+def _has_own(record: dict[str, Any]) -> bool:
+    """True if an exhibit, as the output holds it, is an analyst's own or has one in it."""
+    return bool(record.get("own")) or any(map(_has_own, record.get("parts", ())))
 
 
 def _last_heading(text: str) -> str:
@@ -54,12 +57,11 @@ def _last_heading(text: str) -> str:
     return unescape(TAGS.sub("", html(lines[-1].lstrip("#").strip()))).strip() if lines else ""
 
 
-def _complete(
-    output: dict[str, Any], found: Exhibit, heading: str, prefix: str, counts: Counter[str]
-) -> None:
+def _complete(output: dict[str, Any], heading: str, report: str, counts: Counter[str]) -> None:
     """Complete the exhibit of an output, in each of the forms that the output has."""
     renamed: dict[str, str] = {}
-    whole = _completed(found, heading, prefix, counts, renamed)
+    found = model.read(output["data"][MIME])
+    whole = _completed(found, heading, report, counts, renamed)
     data = output["data"]
     data[MIME] = whole.model_dump(mode="json", exclude_defaults=True)
     charts = [part for part in model.parts_of(whole) if isinstance(part, Chart)]
@@ -78,14 +80,16 @@ def _tables(exhibit: Exhibit) -> Iterator[Table]:
 
 
 def _completed(
-    exhibit: Exhibit, heading: str, prefix: str, counts: Counter[str], renamed: dict[str, str]
+    exhibit: Exhibit, heading: str, report: str, counts: Counter[str], renamed: dict[str, str]
 ) -> Exhibit:
+    from alereport.exhibits.own.wording import slug  # noqa: PLC0415 - it imports pandas
+
     if isinstance(exhibit, Group):
-        parts = tuple(_completed(part, heading, prefix, counts, renamed) for part in exhibit.parts)
+        parts = tuple(_completed(part, heading, report, counts, renamed) for part in exhibit.parts)
         return exhibit.model_copy(update={"parts": parts})
     if not is_own(exhibit):
         return exhibit
-    name = f"{prefix}{exhibit.id or slug(heading) or exhibit.kind}"
+    name = f"{slug(report)}-{exhibit.id or slug(heading) or exhibit.kind}"
     counts[name] += 1
     changes = {"id": f"{name}-{counts[name]}" if counts[name] > 1 else name}
     if isinstance(exhibit, Table) and not exhibit.caption:

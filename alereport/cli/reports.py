@@ -196,6 +196,7 @@ def status(
 
     With --why, shows which ingredients of each report changed, and leaves out fresh reports. A
     notebook that belongs to no chapter is named on standard error, and in the JSON as `unlisted`.
+    On standard error it names each line, too, that opens a file itself, which is not published.
     Then the chapters of commentary that nobody has approved as they are; the JSON has every chapter
     as `commentary`.
     What the gate had found wrong is looked at again where the data have changed since. Exits with

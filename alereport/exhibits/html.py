@@ -72,8 +72,9 @@ def _row(exhibit: Table, row: Row, *, strong: bool) -> str:
 
 @to_html.register
 def _chart(exhibit: Chart) -> str:
+    headline = f"<strong>{escape(str(exhibit.headline))}</strong><br>" if exhibit.headline else ""
     return (
-        f"<figure><strong>{escape(str(exhibit.headline))}</strong><br>"
+        f"<figure>{headline}"
         f'<img src="{data_uri(exhibit.pictures[WIDE.name])}" '
         f'alt="{escape(exhibit.alt, quote=True)}" style="max-width:100%;background:#fff">'
         f"<figcaption>{escape(exhibit.caption)} "

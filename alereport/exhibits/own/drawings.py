@@ -160,8 +160,9 @@ def _collisions(figure: Any) -> int:
     boxes = [box for box in _boxes(figure) if box.overlaps(page)][: MOST_WORDS + 1]
     if len(boxes) > MOST_WORDS:
         return sys.maxsize
-    outside: int = sum(box.x0 < page.x0 - 1 or box.x1 > page.x1 + 1 for box in boxes)
-    return outside + sum(first.overlaps(second) for first, second in combinations(boxes, 2))
+    outside = sum(box.x0 < page.x0 - 1 or box.x1 > page.x1 + 1 for box in boxes)
+    pairs = sum(first.overlaps(second) for first, second in combinations(boxes, 2))
+    return int(outside + pairs)
 
 
 def _boxes(figure: Any) -> Iterator[Any]:

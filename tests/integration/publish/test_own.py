@@ -109,11 +109,10 @@ def test_a_returned_frame_has_the_heading_above_it_and_says_that_its_rows_are_no
 def test_they_are_on_paper_in_files_and_in_the_search(own: Published) -> None:
     site = own.workspace.site("sv")
     assert "Belopp per slag" in " ".join(paper.pages(own.workspace.pdf("sv")))
-    table = (site / "ks-2024/tables/tbl-ks-2024-budget-belopp-per-slag.csv").read_text("utf-8")
+    tables = site / "ks-2024/tables"
+    table = (tables / "tbl-ks-2024-budget-belopp-per-slag.csv").read_text(encoding="utf-8")
     assert table.startswith("Slag,")
-    values = (site / "ks-2024/tables/fig-ks-2024-budget-budget-per-omrade-mkr.csv").read_text(
-        "utf-8"
-    )
+    values = (tables / "fig-ks-2024-budget-budget-per-omrade-mkr.csv").read_text(encoding="utf-8")
     assert "Belopp, tkr" in values
     origins = (site / "ks-2024/budget-origins.html").read_text(encoding="utf-8")
     assert 'id="tbl-ks-2024-budget-belopp-per-slag"' in origins

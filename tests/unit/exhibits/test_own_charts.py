@@ -45,7 +45,7 @@ def test_it_is_drawn_for_a_wide_column_and_for_a_phone_with_words_as_words() -> 
     for drawing in (wide, narrow):
         assert ">ett namn 0</text>" in drawing
         assert 'class="fill-less"' in drawing
-        assert ">150\xa0000</text>" in drawing
+        assert ">100\xa0000</text>" in drawing
 
 
 def test_its_drawings_are_allowed_on_a_page_and_do_not_share_identifiers() -> None:
