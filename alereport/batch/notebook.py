@@ -72,6 +72,28 @@ def _calls(notebook: Any) -> Iterator[ast.Call]:
             yield from calls
 
 
+@lru_cache(maxsize=64)
+def what_counts(notebook: bytes) -> str:
+    """Return what a notebook's output depends on: its code without comments, its text and tags.
+
+    An edited comment, or another version of the format, thus makes no report stale. Of what is no
+    notebook, or no Python, everything counts.
+    """
+    try:
+        content = json.loads(notebook)
+        cells = [_what_counts(cell) for cell in content["cells"]]
+        return repr((content.get("metadata", {}).get("kernelspec", {}).get("name"), cells))
+    except UNREADABLE:
+        return notebook.decode(errors="replace")
+
+
+def _what_counts(cell: dict[str, Any]) -> tuple[str, str, Any, Any]:
+    source = "".join(cell["source"])
+    if cell["cell_type"] == "code":
+        source = ast.dump(_parsed(source))
+    return cell["cell_type"], source, cell.get("metadata", {}).get("tags"), cell.get("attachments")
+
+
 def _parsed(source: str) -> ast.Module:
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # Of the analyst's code, which warns when it is run.

@@ -218,7 +218,7 @@ def _ingredients(workspace: Workspace, task: Task, shared: Ingredients) -> Ingre
     read = notebook.datasets(source)
     verdict = {"data": _verdict_ingredients(workspace)} if task.reads_verdict else {}
     return {
-        "notebook": {workspace.relative(path): fingerprint([source])},
+        "notebook": {workspace.relative(path): fingerprint([notebook.what_counts(source)])},
         "parameters": {key: str(value) for key, value in task.params.model_dump().items()},
         **shared,
         **{kind: _files_read(shared[kind], read) for kind in DATA_KINDS},

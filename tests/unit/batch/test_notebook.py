@@ -74,3 +74,30 @@ def test_an_unknown_dataset_is_refused_before_a_kernel(checked: Workspace) -> No
     edit(checked, "notebooks/budget.ipynb", '\\"budget\\",', '\\"budgets\\",')
     with pytest.raises(NotebookError, match="it asks for the dataset budgets; expected some of"):
         notebook.check(checked, "budget", ReportParams)
+
+
+@pytest.mark.parametrize(
+    ("changed", "counts"),
+    [
+        ("# Why not.\nx  =  1\n", False),
+        ("x = 2", True),
+        ("%time x = 1", True),
+        ("x = 'a # b'", True),
+    ],
+)
+def test_a_comment_in_code_counts_for_nothing(changed: str, counts: bool) -> None:
+    before, after = written("x = 1  # Because."), written(changed)
+    assert (notebook.what_counts(before) != notebook.what_counts(after)) == counts
+
+
+def test_the_text_and_the_tags_of_a_notebook_count() -> None:
+    content = json.loads(written("x = 1"))
+    cell = content["cells"][0]
+    tagged = {**cell, "metadata": {"tags": ["remove-cell"]}}
+    text = {"cell_type": "markdown", "metadata": {}, "source": "x = 1"}
+    found = {
+        notebook.what_counts(json.dumps(content | {"cells": cells}).encode())
+        for cells in ([cell], [tagged], [text], [cell, text])
+    }
+    assert len(found) == 4
+    assert notebook.what_counts(b"no notebook") == "no notebook"
