@@ -44,6 +44,7 @@ def validate(workspace: Workspace, progress: Callable[[str], object] = str) -> V
         if workspace.datasets and verdict == previous_verdict and not changed and has_pages:
             verdicts.write(workspace, verdict)  # A seal or the lock of the rules may have changed.
             return verdict
+        progress(f"{CHECKING}: {len(changed)} dataset{'s' * (len(changed) != 1)}")
         from alereport.gate import engine
 
         findings, unreadable = engine.judge_and_show(

@@ -23,15 +23,15 @@ DRAWN_WITH = "matplotlib.figure"
 """What is imported before a figure can be made."""
 
 
-def install(shell: Any) -> None:
+def install() -> Any:
     """Show frames as tables of the report from now on, and draw figures in the house style.
 
     A frame that cannot be a table is shown as pandas shows it, for the analyst alone, and as text
-    each frame is: see `shortened`.
-
-    Args:
-        shell: The shell of the kernel.
+    each frame is: see `shortened`. Returns the shell of the kernel; None outside of one.
     """
+    shell = _shell()
+    if shell is None:
+        return None
     formatter, as_text = shell.display_formatter.mimebundle_formatter, shell.display_formatter
     for kind in (pd.DataFrame, pd.Series):
         formatter.for_type(kind, _shown)
@@ -41,9 +41,10 @@ def install(shell: Any) -> None:
             _use_style(sys.modules[DRAWN_WITH])
     elif not any(isinstance(finder, _Styled) for finder in sys.meta_path):
         sys.meta_path.insert(0, _Styled())
+    return shell
 
 
-def shell() -> Any:
+def _shell() -> Any:
     """Return the shell of the kernel; None outside of one."""
     interactive = sys.modules.get("IPython")
     return interactive.get_ipython() if interactive else None

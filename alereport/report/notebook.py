@@ -30,9 +30,8 @@ def opened() -> Workspace:
     Raises:
         ParamsError: The current folder is in no project.
     """
-    shell = display.shell()
+    shell = display.install()
     if shell is not None:
-        display.install(shell)
         shell.set_custom_exc((Exception,), _show_error)
     return Workspace.discover()
 

@@ -104,10 +104,12 @@ def test_a_frame_is_shown_without_its_addresses_and_keeps_them(
     kernel: BlockingKernelClient,
 ) -> None:
     (shown,) = outputs(kernel, "data.budget[['area', 'amount_tkr']]")
-    for kind in ("text/plain", "text/html"):
-        assert shown["data"][kind].count("data/budget/ks-namndplan-2024.csv#ks/2024") == 1
-        assert "ekonomi/2023/forecast" in shown["data"][kind]
+    assert shown["data"]["text/plain"].count("data/budget/ks-namndplan-2024.csv#ks/2024") == 1
+    assert "ekonomi/2023/forecast" in shown["data"]["text/plain"]
+    assert ".csv" not in shown["data"]["text/html"]
     assert max(map(len, shown["data"]["text/plain"].splitlines()[:-1])) < 66
+    (wide,) = outputs(kernel, "analysis.change_by_area(data.budget)")  # Too wide for a page.
+    assert "3 rader" in wide["data"]["text/html"]
     (column,) = outputs(kernel, "data.budget['amount_tkr'].tail(2)")
     assert "2023/budget    157274" in column["data"]["text/plain"]
     (kept,) = outputs(kernel, "data.budget.index[0]")
