@@ -140,7 +140,7 @@ def report(engine_runs: list[dict[str, float]], direct_runs: list[dict[str, floa
             f"{len(engine_runs)} runs of each, in turn."
         ),
         "",
-        "| | seconds on the clock | seconds of work | peak memory |",
+        "| what | seconds on the clock | seconds of work | peak memory |",
         "|---|---:|---:|---:|",
     ]
     for name, run in zip(("directly in pandas", "the gate's engine"), best, strict=True):

@@ -175,7 +175,7 @@ def aims(site: Path, pdf: Path, found: list[Page]) -> tuple[list[Aim], list[ques
 def report(found: list[Page], results: list[Aim], answers: list[questions.Answer]) -> str:
     """Return what was measured, as Markdown."""
     lines = [
-        "| what | aim | measured | |",
+        "| what | aim | measured | result |",
         "|---|---|---|---|",
         *(each.row for each in results),
         "",

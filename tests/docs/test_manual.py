@@ -17,6 +17,7 @@ from tests.conftest import ROOT, copy_project
 DOCS = ROOT / "docs"
 TUTORIALS = ("tutorial.md", "tutorial-year.md")
 SHELL = re.compile(r"^```sh$.*?^```$", re.MULTILINE | re.DOTALL)
+EMPTY_HEAD = re.compile(r"<th[^>]*></th>")
 TYPED = re.compile(r"^\| \w+ \| [A-Z]\d+ \|.*$", re.MULTILINE)
 
 
@@ -46,6 +47,7 @@ def test_every_page_is_made_and_named_in_the_menu_of_every_other(manual_site: Pa
             assert f'<html lang="{language}">' in page
             assert f'href="{path}"' in front
             assert page.count("<h1") == 1, path
+            assert not EMPTY_HEAD.search(page), f"{path}: a column without a heading"
 
 
 def test_the_parts_are_those_of_a_manual() -> None:
