@@ -67,6 +67,9 @@ clean:  ## Remove what is built; the virtual environment stays
 $(READY): requirements.lock pyproject.toml
 	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Python 3.11 or later is needed")'
 	$(PYTHON) -m venv $(VENV)
+	# The pinned pip first: those that Python brings say nothing while they unpack.
+	sed -n '/^pip==/,/[^\\]$$/p' requirements.lock > $(VENV)/pip.txt
+	$(BIN)/python -m pip install --quiet --require-hashes --requirement $(VENV)/pip.txt
 	$(BIN)/python -m pip install $(QUIET) --require-hashes --requirement requirements.lock
 	$(BIN)/python -m pip install $(QUIET) --no-deps --no-build-isolation --editable .
 	touch $(READY)

@@ -136,7 +136,8 @@ def follow(text: str, folder: Path, home: Path, wheel: Path) -> Iterator[Wait]:
                 continue
             words = re.sub(rf"\b{GAP}\b", shlex.quote(str(wheel)), command)
             wait = terminal.type(words)._replace(command=command)
-            _say(f"  {wait.seconds:7.1f} s, silent {wait.silence:5.1f} s: {command}")
+            ended = f" (exit code {wait.code})" if wait.code else ""
+            _say(f"  {wait.seconds:7.1f} s, silent {wait.silence:5.1f} s: {command}{ended}")
             yield wait
     finally:
         terminal.close()
