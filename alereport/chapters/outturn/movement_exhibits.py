@@ -186,6 +186,6 @@ def _measure(row: FrameRow) -> Line:
     )
     key = f"{row['from_document']}/{row['deviation']}"
     words = fill("{dash} {became}", dash=locales.DASH, became=became)
-    area: str = data_text(str(row["name"])) if pd.notna(row["name"]) else ""
+    area: Phrase = data_text(str(row["name"])) if pd.notna(row["name"]) else Phrase()
     term = joined([area, taken.measure(row, "from_")], ": ")
     return labelled_line(key, term, words, in_file_order(row["rows"]))

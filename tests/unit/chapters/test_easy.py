@@ -107,7 +107,7 @@ REPORTED = {
 @pytest.mark.parametrize(
     ("row", "says"),
     [
-        ({}, "Den 31 augusti 2024 trodde Servicenämnden att den skulle använda 98 miljoner kronor"),
+        ({}, "Den 31 augusti 2024 trodde servicenämnden att den skulle använda 98 miljoner kronor"),
         ({}, "Det är 3 miljoner kronor mer än nämndens budget då."),
         ({"deviation_tkr": 3_400}, "Det är 3 miljoner kronor mindre än nämndens budget då."),
         ({"deviation_tkr": 100}, "Det är ungefär lika mycket som nämndens budget då."),

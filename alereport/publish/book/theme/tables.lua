@@ -33,7 +33,7 @@ end
 local function with_row_heads(tbl)
   for _, body in ipairs(tbl.bodies) do
     body.row_head_columns = 1
-    for _, row in ipairs(body.body) do with_line(row, "apart", "(top: 0.3pt)") end
+    for _, row in ipairs(body.body) do with_line(row, "apart", "(top: 0.6pt)") end
     with_line(body.body[#body.body], "total", "(top: 0.6pt)")
   end
   return tbl
