@@ -5,8 +5,8 @@ BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 # pip tells what it does on a terminal; a log has only what went wrong.
 QUIET := $(shell [ -t 2 ] && [ -z "$$CI" ] || echo --quiet)
-# One more than the cores: tests wait for kernels, browsers and limits of time.
-WORKERS = $(shell expr $$(getconf _NPROCESSORS_ONLN) + 1)
+# Two more than the cores: tests wait for kernels, browsers and limits of time.
+WORKERS = $(shell expr $$(getconf _NPROCESSORS_ONLN) + 2)
 BY_FILE := --numprocesses $(WORKERS) --dist loadfile --no-loadscope-reorder
 # The tests start hundreds of processes, which would each compile the package again.
 unexport PYTHONDONTWRITEBYTECODE
@@ -23,7 +23,7 @@ check: $(READY)  ## Before a commit, within a minute: lint, and beside it the qu
 quick: $(READY)  ## Only the quick tests: no kernel, no engine, no browser
 	$(BIN)/python -m pytest --quiet --numprocesses logical -m "not slow" tests/unit
 
-test: $(READY)  ## Run the tests, a file of them at a time on each core
+test: $(READY)  ## Run the tests, a file of them at a time in each process
 	$(BIN)/python -m pytest $(BY_FILE)
 
 soak: $(READY)  ## The long forms of the tests, by hand: see docs/reliability.md

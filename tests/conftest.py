@@ -42,7 +42,7 @@ WHAT_PEOPLE_WRITE = ("data", "notebooks", "params", "_quarto.yml", "index.qmd")
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Function]) -> None:
-    """Mark as slow what needs a verdict or a build or tries many examples; leave long forms."""
+    """Mark as slow what needs a verdict or a build, or many examples; leave out long forms."""
     if config.getoption("--hypothesis-profile") != "soak":
         config.hook.pytest_deselected(items=[each for each in items if is_long(each)])
         items[:] = [each for each in items if not is_long(each)]

@@ -60,9 +60,12 @@ def judge_and_show(
         warnings.simplefilter("ignore")  # Great Expectations' own deprecations
         from alereport.gate.gx import Engine
 
-        with new_folder(workspace.quality / "great-expectations") as store:
-            _copy_results(workspace, store, unchanged)
-            engine = Engine(store, workspace.quality / "data-docs")
+        old_store, old_pages = (
+            workspace.quality / name for name in ("great-expectations", "data-docs")
+        )
+        with new_folder(old_store) as store:
+            stored = _copy_parts(old_store, store, unchanged, suffix="json")
+            engine = Engine(store, old_pages)
             for number, name in enumerate(changed, start=1):
                 progress(f"{name} ({number} of {len(changed)})")
                 findings, problems = judge(workspace, name, engine)
@@ -70,8 +73,9 @@ def judge_and_show(
                 unreadable += problems
             if verdict or not unreadable:
                 progress("pages of the results")
-                with new_folder(workspace.quality / "data-docs") as pages:
-                    Engine(store, pages).build_pages()
+                with new_folder(old_pages) as pages:
+                    shown = _copy_parts(old_pages, pages, unchanged, suffix="html")
+                    Engine(store, pages).build_pages(changed if stored == shown else ())
                     (pages / "README.md").write_text(INTERNAL, encoding="utf-8")
     return verdict, unreadable
 
@@ -162,16 +166,18 @@ def _finding_on_rules(name: str, fingerprint: str) -> FileVerdict:
     return FileVerdict(fingerprint, warnings=(failure,), checked=(rule,))
 
 
-def _copy_results(workspace: Workspace, store: Path, unchanged: Iterable[str]) -> None:
-    old_store = workspace.quality / "great-expectations"
+def _copy_parts(old: Path, new: Path, unchanged: Iterable[str], *, suffix: str) -> set[str]:
+    """Copy the suites and results of datasets; return those of which there was a suite."""
+    copied = set()
     for name in sorted(unchanged):
-        suite = Path("expectations", f"{name}.json")
-        if (old_store / suite).is_file():
-            (store / suite).parent.mkdir(parents=True, exist_ok=True)
-            shutil.copy2(old_store / suite, store / suite)
-        results = Path("validations", name)
-        if (old_store / results).is_dir():
-            shutil.copytree(old_store / results, store / results)
+        suite, results = Path("expectations", f"{name}.{suffix}"), Path("validations", name)
+        if (old / suite).is_file():
+            (new / suite).parent.mkdir(parents=True, exist_ok=True)
+            shutil.copy2(old / suite, new / suite)
+            copied.add(name)
+        if (old / results).is_dir():
+            shutil.copytree(old / results, new / results)
+    return copied
 
 
 def broken_rows(

@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 import logging
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 from types import new_class
@@ -144,10 +144,21 @@ class Engine:
         self._store = store
         self._context = gx.get_context(mode="ephemeral", project_config=_config(store, pages))
 
-    def build_pages(self) -> None:
-        """Build the Data Docs from every stored result that can be read; others are removed."""
+    def build_pages(self, datasets: Collection[str] = ()) -> None:
+        """Build the Data Docs from every stored result that can be read; others are removed.
+
+        Args:
+            datasets: The datasets whose pages are built, where the pages of all others are in the
+                folder already; by default all.
+        """
+        suites = self._context.expectations_store.list_keys()
+        results = self._context.validation_results_store.list_keys()
+        built = [
+            *(key for key in suites if key.name in datasets),
+            *(key for key in results if key.expectation_suite_identifier.name in datasets),
+        ]
         try:
-            self._context.build_data_docs()
+            self._context.build_data_docs(resource_identifiers=built or None)
         except ValueError:
             for path in self._store.rglob("*.json"):
                 if not _is_json(path):

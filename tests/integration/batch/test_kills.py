@@ -1,7 +1,6 @@
 """Killed at chosen moments, or two at once, a command leaves nothing that the next does not remove.
 
-The long forms are those marked here, `tests/soak/batch/test_kills.py` and, with every pair of
-commands, `test_pairs.py`.
+The long forms are marked here, or in `tests/soak/batch/test_kills.py` and `test_pairs.py`.
 """
 
 from __future__ import annotations

@@ -255,6 +255,21 @@ def test_data_docs_that_are_gone_are_made_again(checked: Workspace) -> None:
     assert (checked.quality / "data-docs" / "index.html").is_file()
 
 
+def test_only_the_pages_of_what_changed_are_made_again(checked: Workspace) -> None:
+    docs = checked.quality / "data-docs"
+    before = {path.relative_to(docs): path.read_bytes() for path in docs.rglob("*.html")}
+    spoil(checked, BUDGET, 25, "154390", "154391")
+    validation.validate(checked)
+    after = {path.relative_to(docs) for path in docs.rglob("*.html")}
+    assert [path for path in before.keys() - after if path.parts[:2] == ("validations", "budget")]
+    kept = [path for path in after if path.parts[:2] == ("validations", "goals")]
+    assert kept
+    assert all((docs / path).read_bytes() == before[path] for path in kept)
+    assert pages_of(checked) == {name for name in checked.datasets if checked.data_files(name)}
+    index = (docs / "index.html").read_text(encoding="utf-8")
+    assert all(path.as_posix() in index for path in after if path.parts[0] == "validations")
+
+
 def test_without_data_the_gate_says_so(project: Workspace) -> None:
     shutil.rmtree(project.data)
     with pytest.raises(TableError, match="data: there are no datasets"):

@@ -134,12 +134,12 @@ def test_nor_does_a_traceback_print_one(tmp_path: Path) -> None:
     assert controls_in(said) == set()
 
 
-def test_the_whole_command_prints_none_of_a_cell(project: Workspace) -> None:
-    file = project.data / "areas" / "areas.csv"
+def test_the_whole_command_prints_none_of_a_cell(checked: Workspace) -> None:
+    file = checked.data / "areas" / "areas.csv"
     heading, rest = file.read_bytes().split(b"\n", 1)
     hostile = rest.replace(b"\n", b"\x1b[31m\xc2\x9b\xe2\x80\xae\n", 1)
     file.write_bytes(heading + b"\n" + hostile)
-    done = start_alereport(project, "validate")
+    done = start_alereport(checked, "validate")
     assert done.returncode in {12, 13}
     assert "\\u001b[31m\\u009b\\u202e" in done.stdout + done.stderr
     assert controls_in(done.stdout + done.stderr) == set()

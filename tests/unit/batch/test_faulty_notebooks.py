@@ -16,7 +16,7 @@ from alereport.base.workspace import Workspace
 from alereport.batch import notebook
 from tests.conftest import ROOT
 
-INPUTS = 2_000
+INPUTS = 500
 """How many spoilt notebooks are read; `tests/soak/batch/test_faulty_notebooks.py` reads more."""
 LONGEST = 4000
 """Characters of a message at most."""
