@@ -72,7 +72,7 @@ def unread(known: Iterable[str], frames: Mapping[str, pd.DataFrame]) -> tuple[st
 
 def html(heading: str, table: pd.DataFrame, notes: Iterable[str]) -> str:
     """Return a table with its heading and notes as HTML."""
-    head = "".join(f'<th scope="col" style="{LEFT}">{escape(name)}</th>' for name in table)
+    head = "".join(f'<th scope="col" style="{LEFT}">{escape(str(name))}</th>' for name in table)
     rows = (map(_html_cell, row) for row in table.itertuples(index=False))
     body = "".join(f"<tr>{''.join(cells)}</tr>" for cells in rows)
     told = "".join(f"<p>{escape(note)}</p>" for note in notes)
