@@ -214,7 +214,7 @@ def _broken(project: Workspace) -> Mapping[Path, set[str]]:
 
 
 def _add_outputs(file: Path) -> None:
-    """Add cells of an analyst's own: Markdown, print, HTML, a drawing and a text cell."""
+    """Add cells of an analyst's own: Markdown, print, HTML, a drawing, exhibits and text."""
     notebook = nbformat.read(file, as_version=4)
     words = "\n\n".join(PAYLOADS)
     drawing = (
@@ -232,8 +232,20 @@ def _add_outputs(file: Path) -> None:
         f"print({words!r}, '\\x1b[31mröd\\x1b[0m \\x9b31m \\u202e \\x00')\n"
         f"display(SVG({drawing!r}))"
     )
+    short = " ".join(PAYLOADS)[:200]
+    exhibited = (
+        "import pandas as pd\nfrom alereport import exhibits\n"
+        "from matplotlib.figure import Figure\n"
+        f"frame = pd.DataFrame({{{short!r}: list({PAYLOADS!r}), 'n': 1}})\n"
+        f"display(exhibits.table(frame, caption={short!r}, headline={short!r}, unit={short!r}))\n"
+        "figure = Figure()\n"
+        f"figure.suptitle({PAYLOADS[0]!r}, url='javascript:x')\n"
+        f"figure.subplots().set_xlabel({PAYLOADS[1]!r})\n"
+        f"exhibits.chart(figure, caption={short!r}, alt={short!r}, values=frame)"
+    )
     notebook.cells += [
         nbformat.v4.new_code_cell(code),
+        nbformat.v4.new_code_cell(exhibited),
         nbformat.v4.new_markdown_cell(f"## Egen text\n\n{words}"),
     ]
     nbformat.write(notebook, file)

@@ -238,7 +238,7 @@ def _print_own(own: Own) -> None:
     if own.without_rows:
         err.print(
             f"Own tables and charts without stated rows: {len(own.without_rows)} of {own.count} "
-            f"({'; '.join(own.without_rows)}).",
+            f"({'; '.join(f'{report}: {caption}' for report, caption in own.without_rows)}).",
             highlight=False,
         )
 

@@ -119,7 +119,7 @@ def _write(rows: Rows, task: Task, title: str, folder: Path) -> None:
     nbformat.write(copy, page)
     page_exhibits = list(exhibits({"cells": own_outputs.published_cells(notebook)}))
     place = workspace.relative(workspace.notebook(task.notebook))
-    own = {"own": own_outputs.of_notebook(notebook, place)}
+    own = {"own": own_outputs.of_notebook(notebook, place, task.report)}
     matched = rows.matched(task, page_exhibits).model_copy(update=own)
     write_atomically(folder / numbers.FILE, matched.model_dump_json())
     _write_sidecar_and_tables(page, _exhibits_by_label(page_exhibits, copy))

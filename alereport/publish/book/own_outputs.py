@@ -64,21 +64,23 @@ class Own(Model):
         refused: Each cell that keeps it from being published.
         told: What the analyst should know of what is published.
         count: How many tables and charts of her own there are.
-        without_rows: The captions of those of which it is not stated which rows are behind them.
+        without_rows: The report and caption of each of which it is not stated which rows are
+            behind it.
     """
 
     refused: tuple[Refused, ...] = ()
     told: tuple[str, ...] = ()
     count: int = 0
-    without_rows: tuple[str, ...] = ()
+    without_rows: tuple[tuple[str, str], ...] = ()
 
 
-def of_notebook(notebook: Mapping[str, Any], place: str) -> Own:
+def of_notebook(notebook: Mapping[str, Any], place: str, report: str) -> Own:
     """Return what an executed notebook has of an analyst's own.
 
     Args:
         notebook: The notebook.
         place: Its name in messages.
+        report: The report that it is, such as `ks-2024/visits`.
     """
     numbered = dict(enumerate(_written(notebook), start=1))
     refused = [
@@ -101,7 +103,7 @@ def of_notebook(notebook: Mapping[str, Any], place: str) -> Own:
         refused=tuple(each for _number, each in sorted(refused, key=itemgetter(0))),
         told=tuple(dict.fromkeys(told)),
         count=len(found),
-        without_rows=tuple(part.caption for part in found if has_no_rows(part)),
+        without_rows=tuple((report, part.caption) for part in found if has_no_rows(part)),
     )
 
 
@@ -138,8 +140,13 @@ def together(parts: Iterable[Own]) -> Own:
     )
 
 
-def account(own: Own) -> str:
-    """Return what the page on quality says of them, as Markdown; empty if there are none."""
+def account(own: Own, pages: Mapping[str, str]) -> str:
+    """Return what the page on quality says of them, as Markdown; empty if there are none.
+
+    Args:
+        own: What all reports have.
+        pages: The heading of the page of each report.
+    """
     if not own.count:
         return ""
     unstated = len(own.without_rows)
@@ -158,8 +165,11 @@ def account(own: Own) -> str:
         else _("Of each it is stated which rows of the data are behind it.")
     )
     heading = _("Tables and charts that an analyst has made")
-    captions = "".join(f"\n- {plain(caption)}" for caption in dict.fromkeys(own.without_rows))
-    return f"## {heading}\n\n{many} {of_rows}\n{captions}".rstrip()
+    points = "".join(
+        f"\n- {plain(pages.get(report, report))}: {plain(caption)}"
+        for report, caption in own.without_rows
+    )
+    return f"## {heading}\n\n{many} {of_rows}\n{points}".rstrip()
 
 
 def published_cells(notebook: Mapping[str, Any]) -> list[Mapping[str, Any]]:

@@ -41,6 +41,7 @@ from alereport.publish.book import (
     wordlist,
 )
 from alereport.publish.book.numbers import Rows
+from alereport.publish.book.own_outputs import Own
 from alereport.publish.books import (
     ACCESSIBILITY,
     CORRECTIONS,
@@ -167,7 +168,7 @@ def stage(
         )
         book = replace(book, glossary=words)
         _write_theme(workspace, folder / "theme", book.municipality)
-        _write_account_of_own(book_contents, folder, book, own_outputs.account(matched.own))
+        _write_account_of_own(book_contents, folder, book, matched.own)
         _write_pages(workspace, book, folder)
         publication = _write_corrections(workspace, book, folder, tasks, options)
         if not options.is_partial:  # The data may be red.
@@ -279,8 +280,10 @@ def _write_front_page(
     write_atomically(folder / book.pages[0].path, front_page.staged(book, text))
 
 
-def _write_account_of_own(book_contents: Contents, folder: Path, book: Book, account: str) -> None:
+def _write_account_of_own(book_contents: Contents, folder: Path, book: Book, own: Own) -> None:
     """Add to the chapter on quality what only the whole book tells: what an analyst has made."""
+    headings = {page.report: page.heading or page.name for page in book.pages}
+    account = own_outputs.account(own, headings)
     for page in book.pages if account else ():
         chapter = book_contents.chapters.get(Path(page.report).name)
         if page.report and chapter and chapter.reads == "verdict":

@@ -40,7 +40,7 @@ def found(*outputs: Any, tags: tuple[str, ...] = (), source: str = "x = 1\nx") -
     injected = nbformat.v4.new_code_cell("", metadata={"tags": ["injected-parameters"]})
     cell = nbformat.v4.new_code_cell(source, outputs=list(outputs), metadata={"tags": list(tags)})
     cells = [nbformat.v4.new_markdown_cell("# T"), injected, cell]
-    return own_outputs.of_notebook(nbformat.v4.new_notebook(cells=cells), PLACE)
+    return own_outputs.of_notebook(nbformat.v4.new_notebook(cells=cells), PLACE, "x/easy")
 
 
 @pytest.mark.parametrize(
@@ -127,9 +127,9 @@ def test_a_caption_taken_from_the_heading_is_told() -> None:
 def test_the_page_on_quality_counts_those_whose_rows_are_not_stated() -> None:
     one = found(exhibit(own.table(FRAME, caption="Besök")))
     both = own_outputs.together([one, one])
-    assert (both.count, both.without_rows) == (2, ("Besök", "Besök"))
-    said = own_outputs.account(both)
+    assert (both.count, both.without_rows) == (2, (("x/easy", "Besök"),) * 2)
+    said = own_outputs.account(both, {"x/easy": "Lättläst"})
     assert "2 tabeller och diagram" in said
     assert "För 2 av dem anges inte vilka rader" in said
-    assert said.endswith("- Besök")
-    assert own_outputs.account(own_outputs.Own()) == ""
+    assert said.endswith("- Lättläst: Besök")
+    assert own_outputs.account(own_outputs.Own(), {}) == ""
