@@ -12,6 +12,7 @@ from functools import singledispatch
 from pathlib import Path
 from typing import Any
 
+from alereport.base import locales
 from alereport.base.markdown import pipe_table, plain, rule
 from alereport.base.workspace import Workspace, write_atomically
 from alereport.exhibits.model import (
@@ -114,12 +115,17 @@ def entries(source: Source) -> dict[str, str]:
                 f"### {_heading_of(each.name)}",
                 each.about,
                 _code(each.code),
-                _quoted(to_plain(each.exhibit, each.name)),
+                _quoted(_in_its_language(each.exhibit, each.name)),
             ]
         )
         for each in source.shown
         if each.exhibit is not None
     }
+
+
+def _in_its_language(exhibit: Exhibit, name: str) -> str:
+    with locales.using(exhibit.language):
+        return to_plain(exhibit, name)
 
 
 def _code(source: str) -> str:
@@ -145,10 +151,12 @@ def to_plain(exhibit: Exhibit, name: str) -> str:
 def _table(exhibit: Table, _name: str) -> str:
     rules = [rule(3, figures=column.figures) for column in exhibit.columns]
     headings = [plain(column.heading) for column in exhibit.columns]
-    rows = [[plain(str(cell)) for cell in row.cells] for row in _first(exhibit.rows)]
+    areas = exhibit.rows[:-1] if exhibit.total else exhibit.rows
+    shown_rows = [*_first(areas), *exhibit.rows[len(areas) :]]
+    rows = [[plain(str(cell)) for cell in row.cells] for row in shown_rows]
     table = pipe_table(headings, rules, rows)
     notes = [plain(str(note)) for note in _first(exhibit.notes)]
-    return _parts([f"**{plain(exhibit.caption)}**", table, _more(exhibit.rows), *notes])
+    return _parts([f"**{plain(exhibit.caption)}**", table, _more(areas), *notes])
 
 
 @to_plain.register
