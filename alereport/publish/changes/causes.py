@@ -23,6 +23,10 @@ REGISTER = "data/documents/documents.csv"
 """The register of documents: a figure with rows of it says what there is, or is not."""
 INTERIM = "interim_report"
 """The kind of documents of which a later one takes the place."""
+MUNICIPALITY = "municipality/"
+"""What the names of reports on the whole municipality begin with."""
+PLAN = "plan"
+"""The kind of documents of which the latest is told of on the front page."""
 
 
 @dataclass(frozen=True)
@@ -73,14 +77,19 @@ class Causes:
         """True if a figure is of a day that a new document of the same year has left behind.
 
         It is from an interim report: a forecast is not open any more when the year has its
-        outturn. Or it says what the documents of its part's year do not tell.
+        outturn. Or it says what the documents of its part's year do not tell. Or it is of the
+        whole municipality, and the committee has a new plan for a later year.
         """
-        own = (self._documents.get(document_of(file), {}) for file in figure.rows)
+        own = [self._documents.get(document_of(file), {}) for file in figure.rows]
         new = [row for name, row in self._documents.items() if self.is_new_document(name)]
         if REGISTER in figure.rows and any(
             f"{row['committee']}-{row['year']}" == report.split("/", maxsplit=1)[0] for row in new
         ):
             return True
+        if report.startswith(MUNICIPALITY):
+            newest = {row["committee"]: row["year"] for row in new if row["kind"] == PLAN}
+            if any(row["year"] < newest.get(row["committee"], "") for row in own if row):
+                return True
         return any(
             row["kind"] == INTERIM
             and (other["committee"], other["year"]) == (row["committee"], row["year"])
