@@ -8,7 +8,7 @@ from functools import cached_property, partial
 from typing import Literal
 
 from alereport import seals
-from alereport.base.workspace import MARKER, Workspace
+from alereport.base.workspace import Workspace
 from alereport.data import registers
 from alereport.privacy.disclosure import Disclosure
 from alereport.publish.changes.editions import Reason
@@ -21,8 +21,12 @@ NEW: tuple[Change, ...] = ("first", "addition")
 """The changes by which a file is new, or only has new rows."""
 REGISTER = "data/documents/documents.csv"
 """The register of documents: a figure with rows of it says what there is, or is not."""
-INTERIM, PLAN = "interim_report", "plan"
-"""The kinds of documents of which a later one takes the place: in its year; on the front page."""
+INTERIM = "interim_report"
+"""The kind of documents of which a later one takes the place."""
+MUNICIPALITY = "municipality/"
+"""What the names of reports on the whole municipality begin with."""
+PLAN = "plan"
+"""The kind of documents of which the latest is told of on the front page."""
 
 
 @dataclass(frozen=True)
@@ -73,18 +77,21 @@ class Causes:
         """True if a figure is of a day that a new document of the same year has left behind.
 
         It is from an interim report: a forecast is not open any more when the year has its
-        outturn. Or it says what the documents of its part's year do not tell. Or it is from a plan,
-        on a page of the whole municipality, which tells of each committee's latest.
+        outturn. Or it says what the documents of its part's year do not tell. Or it is of the
+        whole municipality, whose pages tell of the latest year that has a plan.
         """
-        own = (self._documents.get(document_of(file), {}) for file in figure.rows)
+        own = [self._documents.get(document_of(file), {}) for file in figure.rows]
         new = [row for name, row in self._documents.items() if self.is_new_document(name)]
         if REGISTER in figure.rows and any(
             f"{row['committee']}-{row['year']}" == report.split("/", maxsplit=1)[0] for row in new
         ):
             return True
-        is_of_all = report.startswith(f"{MARKER.stem}/")
+        if report.startswith(MUNICIPALITY):
+            latest = max((row["year"] for row in new if row["kind"] == PLAN), default="")
+            if any(row["year"] < latest for row in own if row):
+                return True
         return any(
-            _is_reported_later(row, other) or (is_of_all and _is_next_plan(row, other))
+            _is_reported_later(row, other)
             for row in own
             for other in new
             if row and row["committee"] == other["committee"]
@@ -159,10 +166,6 @@ class Causes:
 def _is_reported_later(row: Mapping[str, str], other: Mapping[str, str]) -> bool:
     is_of_year = row["kind"] == INTERIM and other["year"] == row["year"]
     return is_of_year and other["as_of"] > row["as_of"]
-
-
-def _is_next_plan(row: Mapping[str, str], other: Mapping[str, str]) -> bool:
-    return row["kind"] == other["kind"] == PLAN and other["year"] > row["year"]
 
 
 def _changes(
