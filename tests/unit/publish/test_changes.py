@@ -394,11 +394,13 @@ def test_what_an_interim_report_said_of_its_day_may_go_when_a_later_one_has_come
             edition_of(workspace, before, now)
 
 
+@pytest.mark.parametrize("committee", ["ks", "sn"])
 @pytest.mark.parametrize("report", [REPORT, "municipality/overview"])
 def test_the_front_page_alone_may_leave_an_earlier_plan_for_the_next_one(
-    tmp_path: Path, report: str
+    tmp_path: Path, report: str, committee: str
 ) -> None:
     workspace = project(tmp_path, file=[GRANSKAD], new_file=[GRANSKAD])
+    _register(workspace, "ks-2025", committee=committee)
     gone = publication(("HR | 10", "a"), label="tbl-b").reports[REPORT]
     left = publication(("Kost | 30", {NEW_FILE: "c"})).reports[REPORT]
     before, now = of_reports({report: gone}), of_reports({report: left})
