@@ -106,7 +106,7 @@ def _require_measured(path: Path, parts: list[zipfile.ZipInfo]) -> None:
     size = sum(part.file_size for part in parts)
     if size > UNPACKED or len(parts) > MOST_PARTS:
         found = f"it has {len(parts)} parts and {size // files.MIB} MiB when unpacked"
-        raise _other(path, found, "save the document anew")
+        raise _other(path, found, "save the document again")
 
 
 def _remarks(path: Path, package: zipfile.ZipFile, names: set[str]) -> list[str]:
@@ -122,7 +122,7 @@ def _remarks(path: Path, package: zipfile.ZipFile, names: set[str]) -> list[str]
         with package.open(name) as part:
             start = part.read(files.MIB)
         if DECLARED.search(start):
-            raise _other(path, f"{name} declares entities", "save the document anew")
+            raise _other(path, f"{name} declares entities", "save the document again")
         if name == "word/document.xml" and b"txbxContent" in start:
             remarks.append("text boxes: what they hold is read where Pandoc places it")
     if any("vbaProject" in name for name in names):

@@ -98,7 +98,7 @@ class _Tags:
         self.count += 1
         if depth > DEEPEST or self.count > MOST_TAGS:
             found = f"its tags are more than {DEEPEST} deep or {MOST_TAGS} in number"
-            raise IngestError(self.file, found, "the tags of a document", "save the PDF anew")
+            raise IngestError(self.file, found, "the tags of a document", "save the PDF again")
         name = str(element.get("/S", "/Document"))
         name = self.roles.get(name, name.lstrip("/"))
         page = self._page(element.get("/Pg"), page)

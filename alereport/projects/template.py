@@ -1,4 +1,4 @@
-"""What the package keeps of a project: the files that a later version may bring anew."""
+"""What the package keeps of a project: the files that a later version may bring again."""
 
 from __future__ import annotations
 

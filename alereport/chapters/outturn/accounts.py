@@ -134,7 +134,7 @@ def period(compared: pd.DataFrame, reports: pd.DataFrame, *, areas: pd.DataFrame
 
 
 def earlier(compared: pd.DataFrame, reports: pd.DataFrame, *, areas: pd.DataFrame) -> pd.DataFrame:
-    """Return what the reports said of each area that a later one has said anew since.
+    """Return what the reports said of each area that a later one has said again since.
 
     Args:
         compared: See above.

@@ -123,7 +123,7 @@ def period(stood: pd.DataFrame, *, chapter: str, year: int) -> Table | Group:
 
 
 def earlier(told: pd.DataFrame, *, chapter: str, year: int) -> Group:
-    """Return a table for each report of which a later one has said the same anew, by area.
+    """Return a table for each report of which a later one has said the same again, by area.
 
     Args:
         told: `accounts.earlier`; without rows there is no table.

@@ -43,7 +43,7 @@ MOST_WORDS = 150
 def of_figure(figure: Any, *, name: str) -> dict[str, bytes]:
     """Return the drawings of a figure as SVG by width, and close it.
 
-    On a phone it is laid out anew, if its words then are as far apart as before; otherwise it is
+    On a phone it is laid out again, if its words then are as far apart as before; otherwise it is
     made smaller as a whole.
 
     Args:

@@ -87,7 +87,7 @@ def _left_out(workspace: Workspace) -> Iterator[str]:
     if own := " ".join(_STANDARD.sub("", text).split()):
         excerpt = own if len(own) <= 60 else f"{own[:59]}…"
         yield (
-            f'index.qmd: "{excerpt}" is not published: the front page is made anew for each '
+            f'index.qmd: "{excerpt}" is not published: the front page is made again for each '
             "language; write it in a chapter of its own, named in _quarto.yml"
         )
 

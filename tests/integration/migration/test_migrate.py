@@ -118,7 +118,7 @@ def known_columns(workspace: Workspace, dataset: str, version: str) -> set[str]:
 
 @pytest.fixture(scope="module")
 def read_since(tmp_path_factory: pytest.TempPathFactory) -> Workspace:
-    """The project of 0.3.0, where the documents had been read anew."""
+    """The project of 0.3.0, where the documents had been read again."""
     return unpacked("committed", tmp_path_factory.mktemp("read"), "0.3.0")
 
 

@@ -34,7 +34,7 @@ def print_of(*cells: dict[str, Any], kernel: str = "python3") -> str:
         ("# %matplotlib inline\nplot()", "plot()"),
         ("plot();", "plot() ;  # not its value"),
     ],
-    ids=["added", "edited", "laid out anew", "a magic that is a comment", "before a semicolon"],
+    ids=["added", "edited", "laid out again", "a magic that is a comment", "before a semicolon"],
 )
 def test_a_comment_or_blanks_in_code_make_nothing_stale(before: str, after: str) -> None:
     assert print_of(code(before)) == print_of(code(after))

@@ -129,7 +129,7 @@ def test_an_older_year_makes_stale_the_years_that_show_it_too(project: Workspace
     ],
     ids=[
         "a comment in a notebook",
-        "a cell laid out anew",
+        "a cell laid out again",
         "a semicolon in a notebook",
         "a comment in parameters",
         "a comment in settings",

@@ -103,7 +103,7 @@ def test_what_a_later_report_says_anew_is_kept_of_the_earlier_ones() -> None:
         handmade_outturn.documents(APRIL, AUGUST, ANNUAL),
         areas=handmade_outturn.areas(),
     ).set_index(["document", "area"])
-    # April says nothing that is not said anew; August's part of the year is the last there is.
+    # April says nothing that is not said again; August's part of the year is the last there is.
     assert table.loc[(APRIL, "skola"), "period_amount_tkr"] == 30
     assert table.loc[(APRIL, "skola"), "year_amount_tkr"] == 110
     assert table.loc[(AUGUST, "skola"), "year_amount_tkr"] == 121
