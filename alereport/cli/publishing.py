@@ -26,8 +26,8 @@ from alereport.cli.options import (
 )
 
 if TYPE_CHECKING:
+    from alereport.publish.book.options import Options
     from alereport.publish.book.own_outputs import Own
-    from alereport.publish.book.staging import Options
     from alereport.publish.publishing import Published
 
 ENGINES = {"quarto": "Quarto", "pandoc": "Pandoc and Typst"}
@@ -87,7 +87,7 @@ def publish(  # noqa: PLR0913, PLR0917 - an option each
             )
         _compare(workspace, check)
         return
-    from alereport.publish.book.staging import Options
+    from alereport.publish.book.options import Options
 
     languages = selected_languages(workspace, language)
     if not only:

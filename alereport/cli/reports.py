@@ -167,7 +167,7 @@ def build(  # noqa: PLR0913, PLR0917 - an option each
         is_complete = not red and all(record.outcome == "succeeded" for record in records)
         # Imported only here: these imports are slow and would delay the first notebooks.
         from alereport.publish import publishing
-        from alereport.publish.book.staging import Options
+        from alereport.publish.book.options import Options
 
         if not is_complete:
             _look(workspace, languages, red)

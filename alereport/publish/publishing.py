@@ -10,7 +10,7 @@ from typing import Literal
 
 from alereport.base.workspace import Workspace, new_folder
 from alereport.publish.book import downloads, staging, written
-from alereport.publish.book.staging import DEFAULTS, Options
+from alereport.publish.book.options import DEFAULTS, Options
 from alereport.publish.books import Book
 from alereport.publish.engines import pandoc, quarto, quarto_program, quarto_project, word
 from alereport.publish.published import freshness, release, sums

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import partial
 from importlib.resources import as_file, files
 from pathlib import Path
@@ -29,6 +29,7 @@ from alereport.publish.book import (
     clearance,
     copies,
     downloads,
+    edition,
     front_page,
     guide,
     logo,
@@ -42,11 +43,11 @@ from alereport.publish.book import (
     wordlist,
 )
 from alereport.publish.book.numbers import Rows
+from alereport.publish.book.options import DEFAULTS, Options
 from alereport.publish.book.own_outputs import Own
 from alereport.publish.books import (
     ACCESSIBILITY,
     CORRECTIONS,
-    FEED,
     GLOSSARY,
     READING,
     SOURCES,
@@ -55,44 +56,9 @@ from alereport.publish.books import (
     chapter_list,
     title,
 )
-from alereport.publish.changes import diff, feed, snapshot
-from alereport.publish.changes import page as corrections
 from alereport.publish.changes.publication import Publication
 from alereport.publish.front_matter import markdown_page
 from alereport.publish.open_data import files as opendata
-
-
-@dataclass(frozen=True)
-class Options:
-    """The options of a publication.
-
-    Attributes:
-        draft: Publish also data that are not sealed, in a book marked as a draft on every page.
-        only: Publish the chapters of this notebook alone; the book is a draft if the data they
-            describe have not passed the gate or are not sealed.
-        reason: Why published figures changed whose data did not.
-        previous: The folder of the previously published sites; by default what this project
-            published last.
-        incomplete: Say on its page why a chapter is not fresh, for a draft to look at: it has no
-            open data, and is compared with nothing.
-        paper: Whether a PDF is made, which the pages then offer.
-    """
-
-    draft: bool = False
-    only: str = ""
-    reason: str = ""
-    previous: Path | None = None
-    incomplete: bool = False
-    paper: bool = True
-
-    @property
-    def is_partial(self) -> bool:
-        """True if chapters may be left out; the data may be red then."""
-        return bool(self.only) or self.incomplete
-
-
-DEFAULTS = Options()
-"""The whole book, from sealed data."""
 
 
 def prepare(workspace: Workspace) -> None:
@@ -134,62 +100,33 @@ def stage(
     tasks = tuple(task for task in all_tasks if task not in unmade)
     draft = _is_draft(workspace, options, book_contents, has_passed=outputs is not None)
     fingerprints = stamp.outputs(workspace, tasks) if outputs is None else outputs
-    words = glossary.entries(workspace)
     chapter_cache = Cache(workspace.cache("chapters", language))
     translation = locales.using(language, params.words(workspace))
     with translation, new_folder(workspace.book(language)) as folder:
-        rows = Rows(workspace)
-        copied = {
-            task: chapters.chapter(
-                rows,
-                chapter_cache,
-                task,
-                title=titles.standing_alone(
-                    workspace, book_contents.chapters[task.chapter], task.params
-                ),
-                output_fingerprint=fingerprints[task],
-            )
-            for task in tasks
-        }
+        copied = _copied(workspace, chapter_cache, book_contents, tasks, fingerprints)
         if outputs is None:
             chapters.require_fresh(workspace, tasks)
-        left_out = {
-            *({downloads.PAGE} if options.is_partial else ()),
-            *({CORRECTIONS} if options.incomplete else ()),
-            *(
-                each.path
-                for each in book_contents.entries
-                if isinstance(each, Text)
-                if options.only
-            ),
-            *(() if words else {GLOSSARY}),
-            *(() if params.municipality(workspace).accessibility else {ACCESSIBILITY}),
-        }
+        matched = _matched(workspace, language, book_contents, copied, draft=draft)
         shown = {task: unmade.get(task) or copied[task] for task in all_tasks}
+        left_out = _left_out(workspace, book_contents, options)
         ordered = pages.ordered(workspace, folder, book_contents, shown, paper=options.paper)
         kept = (page for page in ordered if page.path not in left_out)
         numbered = tuple(replace(page, number=number) for number, page in enumerate(kept))
-        matched = numbers.together(
-            chapters.numbers_of(copy)
-            for task, copy in copied.items()
-            if book_contents.chapters[task.chapter].reads != "verdict"
-        )
-        numbers.write(workspace, language, matched)
-        if matched.own.refused and not draft:
-            raise OutputsError([each.error for each in matched.own.refused])
         book = _book(
             workspace, language, published_languages, numbered, draft=draft, paper=options.paper
         )
         write_theme(workspace, folder / "theme", book.municipality)
-        book = replace(book, glossary=words, logo=logo.write(workspace, folder / "theme"))
+        book = replace(
+            book,
+            glossary=glossary.entries(workspace),
+            logo=logo.write(workspace, folder / "theme"),
+        )
         _write_account_of_own(book_contents, folder, book, matched.own)
         _write_pages(workspace, book, folder)
-        publication = _write_corrections(workspace, book, folder, tasks, options)
+        publication = edition.write(workspace, book, folder, tasks, options)
         if not options.is_partial:  # The data may be red.
             downloads.stage(workspace, book, folder)
-        front = {c.notebook for c in book_contents.entries[0].chapters if isinstance(c, Chapter)}
-        found = [shown[task] for task in all_tasks if task.chapter in front]
-        _write_front_page(workspace, book, folder, found, publication)
+        _write_front_page(workspace, book, folder, _found(book_contents, shown), publication)
         stamp.write(workspace, language, "")  # From here on the old key is not valid.
     _write_chapter_list(workspace, book)
     if not options.is_partial:
@@ -197,6 +134,72 @@ def stage(
     if not draft:
         stamp.write(workspace, language, stamp.key(workspace, language, fingerprints))
     return book
+
+
+def _copied(
+    workspace: Workspace,
+    chapter_cache: Cache,
+    book_contents: Contents,
+    tasks: Sequence[Task],
+    fingerprints: Mapping[Task, str],
+) -> dict[Task, Path]:
+    """The publishable copy of each executed notebook."""
+    rows = Rows(workspace)
+    return {
+        task: chapters.chapter(
+            rows,
+            chapter_cache,
+            task,
+            title=titles.standing_alone(
+                workspace, book_contents.chapters[task.chapter], task.params
+            ),
+            output_fingerprint=fingerprints[task],
+        )
+        for task in tasks
+    }
+
+
+def _matched(
+    workspace: Workspace,
+    language: str,
+    book_contents: Contents,
+    copied: Mapping[Task, Path],
+    *,
+    draft: bool,
+) -> numbers.Matched:
+    """The numbers of all chapters but those on the verdict, which are written down.
+
+    Raises:
+        OutputsError: A cell shows what is not published, and the book is no draft.
+    """
+    matched = numbers.together(
+        chapters.numbers_of(copy)
+        for task, copy in copied.items()
+        if book_contents.chapters[task.chapter].reads != "verdict"
+    )
+    numbers.write(workspace, language, matched)
+    if matched.own.refused and not draft:
+        raise OutputsError([each.error for each in matched.own.refused])
+    return matched
+
+
+def _left_out(workspace: Workspace, book_contents: Contents, options: Options) -> set[str]:
+    """The paths of pages that the book has not, for want of what they are about."""
+    texts = (each.path for each in book_contents.entries if isinstance(each, Text))
+    return {
+        *({downloads.PAGE} if options.is_partial else ()),
+        *({CORRECTIONS} if options.incomplete else ()),
+        *(texts if options.only else ()),
+        *(() if glossary.entries(workspace) else {GLOSSARY}),
+        *(() if params.municipality(workspace).accessibility else {ACCESSIBILITY}),
+    }
+
+
+def _found(book_contents: Contents, shown: Mapping[Task, Path | Status]) -> list[Path | Status]:
+    """What says on the front page what the report found."""
+    front = book_contents.entries[0].chapters
+    names = {chapter.notebook for chapter in front if isinstance(chapter, Chapter)}
+    return [copy for task, copy in shown.items() if task.chapter in names]
 
 
 def _tasks(workspace: Workspace, language: str, options: Options) -> tuple[Task, ...]:
@@ -316,53 +319,6 @@ def _write_pages(workspace: Workspace, book: Book, folder: Path) -> None:
     for path, text in texts.items():
         if page := book.page(path):
             write_atomically(folder / path, markdown_page(path, page.name, text()))
-
-
-def _write_corrections(
-    workspace: Workspace, book: Book, folder: Path, tasks: Sequence[Task], options: Options
-) -> Publication | None:
-    """Write the page of news and corrections, its feed, and the record of the publication.
-
-    The next publication is compared with the record. A draft, or a single chapter, is not recorded:
-    the next one is compared with the same record, and the feed has nothing of a draft. Of a draft
-    to look at there is nothing but an empty feed.
-    """
-    if options.incomplete:
-        write_atomically(folder / FEED, feed.feed(book, ()))
-        return None
-    previous = snapshot.previous_publication(workspace, book.language, options.previous)
-    if options.only and previous:
-        current = previous
-    else:  # Reports that are compared with nothing are not read.
-        names = {page.report: page.name for page in book.pages if page.report}
-        compared_tasks = tasks if previous or not book.draft else ()
-        current = snapshot.first_publication(workspace, compared_tasks, names)
-        if previous:
-            renamed = {page.formerly: page.report for page in book.pages if page.formerly}
-            before = previous.renamed(renamed)
-            current = _next_publication(workspace, book, before, current, reason=options.reason)
-    if page := book.page(CORRECTIONS):
-        text = corrections.page(workspace, book, current)
-        write_atomically(folder / page.path, markdown_page(page.path, page.name, text))
-    record = previous if book.draft else current
-    write_atomically(folder / FEED, feed.feed(book, record.editions if record else ()))
-    if record:
-        write_atomically(folder / snapshot.FILE, record.as_json())
-    return current
-
-
-def _next_publication(
-    workspace: Workspace, book: Book, previous: Publication, current: Publication, *, reason: str
-) -> Publication:
-    """The current reports as the publication after an earlier one.
-
-    Raises:
-        PublishError: A published figure changed without a reason.
-    """
-    publication = diff.next_publication(workspace, previous, current, reason=reason)
-    if not book.draft:
-        diff.require_reasons(publication, previous)
-    return publication
 
 
 def write_theme(workspace: Workspace, folder: Path, municipality: Municipality) -> None:

@@ -12,6 +12,7 @@ from alereport.batch import scheduling
 from alereport.batch.run_records import Record
 from alereport.batch.scheduling import Task
 from alereport.publish.book import clearance, stamp
+from alereport.publish.book.options import Options
 
 
 def stage(workspace: Workspace, run_tasks: Sequence[Task], records: Sequence[Record]) -> None:
@@ -46,5 +47,5 @@ def _stage(workspace: Workspace, language: str, outputs: Mapping[Task, str], key
         with suppress(PublishError):  # A figure changed without a reason.
             staging.stage(workspace, language, outputs=outputs)
             return
-    staging.stage(workspace, language, options=staging.Options(draft=True), outputs=outputs)
+    staging.stage(workspace, language, options=Options(draft=True), outputs=outputs)
     stamp.write(workspace, language, stamp.draft_key(workspace, key))

@@ -9,7 +9,7 @@ import pytest
 
 from alereport.base.workspace import Workspace
 from alereport.publish import publishing
-from alereport.publish.book.staging import Options
+from alereport.publish.book.options import Options
 from alereport.publish.published import freshness, sums
 from alereport.publish.publishing import Published
 from tests.conftest import run_alereport
