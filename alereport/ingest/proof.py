@@ -17,6 +17,8 @@ from alereport.texts.lint.grid import Row
 
 FEWEST_ROWS = 2
 """The fewest rows on which a difference or a share holds by no chance."""
+FEWEST_UNNAMED = 4
+"""The fewest rows that give a total without a label in a table of one column."""
 ROUNDED = 1.1
 """How far a difference of rounded figures may be from its rounded result, in units of the last
 digit."""
@@ -92,10 +94,12 @@ def _totals(
         parts = [part.line for part in verdict.parts]
         row = verdict.row.line
         ways = {column: _sum_of(row, parts, column, values, decimals, labels) for column in amounts}
+        closing = [column for column, total in ways.items() if total and total.says_something]
+        if not labels[row] and not _is_no_chance(values, decimals, parts, closing):
+            continue
         cells = {
             (each, column)
-            for column, total in ways.items()
-            if total is not None and total.closes and total.terms > 1
+            for column in closing
             for each in (row, *parts)
             if _is_figure(values[each][column])
         }
@@ -106,6 +110,21 @@ def _totals(
             if cells and (row, column) not in cells:
                 faults.append(Fault(row, column, wrong.printed, wrong.summed))
     return closed, faults
+
+
+def _is_no_chance(
+    values: Values, decimals: Sequence[Sequence[int]], parts: Sequence[int], closing: Sequence[int]
+) -> bool:
+    """True if rows that no label calls a total's are summed in two columns, or many in one."""
+    if len(closing) != 1:
+        return len(closing) > 1
+    column = closing[0]
+    large = [
+        part
+        for part in parts
+        if abs(values[part][column] or 0) >= LEAST * 10 ** -decimals[part][column]
+    ]
+    return len(large) >= FEWEST_UNNAMED
 
 
 def _is_figure(value: float | None) -> bool:
@@ -123,6 +142,11 @@ def _cell(value: float | None, places: int) -> Cell:
 class _Sum:
     closes: bool
     terms: int
+
+    @property
+    def says_something(self) -> bool:
+        """True if it closes over more than one figure that is not zero."""
+        return self.closes and self.terms > 1
 
 
 def _sum_of(

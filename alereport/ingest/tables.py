@@ -179,8 +179,9 @@ def _proof(
     separator: Separator | None,
 ) -> proof.Proof:
     figures = [[_figure(cell, separator) for cell in row[labels:]] for row in rows]
+    roles = [_role(_label(row, labels), words) for row in rows]
     return proof.prove(
-        [_role(_label(row, labels), words) for row in rows],
+        roles if any(roles) else ["Rad"] * len(roles),
         [
             [_value(each, cell) for each, cell in zip(found, row[labels:], strict=True)]
             for found, row in zip(figures, rows, strict=True)

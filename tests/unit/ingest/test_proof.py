@@ -28,6 +28,12 @@ def test_a_total_of_one_figure_proves_nothing() -> None:
     assert not proof(["Rad", "Rad", "Totalt"], [[100], [0], [100]]).cells
 
 
+def test_a_row_without_a_label_is_a_total_only_by_no_chance() -> None:
+    assert not proof(["Rad", "Rad", "Rad", ""], [[2], [10], [11], [23]]).cells
+    assert proof(["Rad", "Rad", ""], [[16, 20], [58, 80], [74, 100]]).cells
+    assert proof(["Rad"] * 4 + [""], [[110], [220], [130], [140], [600]]).cells
+
+
 def test_a_text_among_the_figures_is_no_fault_of_the_total() -> None:
     found = proof(["Rad", "Rad", "Totalt"], [[100, float("nan")], [250, 9], [350, 99]])
     assert not found.faults
