@@ -31,11 +31,11 @@ DOCUMENTS = f"""\
 """
 DEVIATIONS = {
     APRIL: """\
-{0},4,ks,2024,larmteknik,,raddningstjanst,Nytt larm,Alarm,Byte,Exchange,,2024-Q3,,in_progress
+{0},4,ks,2024,larmteknik,,raddningstjanst,Nytt larm,Alarm,Byte,Exchange,,,2024-Q3,,in_progress
 """,
     AUGUST: """\
-{0},4,ks,2024,larm,larmteknik,raddningstjanst,Larmet sent,Late,Byte,Exchange,BORF,2025,början av,
-{0},4.1,ks,2024,vakanser,,kommunchef,Vakanta tjänster,Vacancies,,,,,,
+{0},4,ks,2024,larm,larmteknik,raddningstjanst,Larmet sent,Late,Byte,Exchange,BORF,BORF,2025,början av,
+{0},4.1,ks,2024,vakanser,,kommunchef,Vakanta tjänster,Vacancies,,,,,,,
 """,
 }
 AMENDMENTS = {

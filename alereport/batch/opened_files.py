@@ -70,7 +70,7 @@ class Opened:
     def next_step(self) -> str:
         """What to write instead."""
         dataset = DATASET.search(self.code)
-        name = dataset["name"] if dataset else "sick_leave"
+        name = dataset["name"] if dataset else "budget"
         return (
             f'write data = report.load(committee, year, language, datasets=("{name}",)) '
             f"and data.{name}"

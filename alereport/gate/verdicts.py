@@ -18,7 +18,7 @@ from alereport.base.errors import Failure, TableError
 from alereport.base.fingerprints import fingerprint
 from alereport.base.workspace import Workspace, write_atomically
 from alereport.data import rules, rules_lock
-from alereport.data.rules import Severity, Why
+from alereport.data.rules import Reason, Severity, Why
 from alereport.gate import dependencies
 
 State = Literal["green", "amber", "red"]
@@ -46,7 +46,7 @@ class Accepted:
     """A row that breaks a rule but is accepted, with the reason, by whom and when."""
 
     failure: Failure
-    reason: Why
+    reason: Reason
     by: str
     date: date
 

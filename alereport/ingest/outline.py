@@ -25,8 +25,6 @@ PART = re.compile(
     re.IGNORECASE,
 )
 """What stands before a date and makes it less exact."""
-COUNTS = {**CARDINALS, "en": 1.0}
-COUNT = r"(?P<count>\d{1,4}|" + "|".join(sorted(COUNTS, key=len, reverse=True)) + ")"
 
 
 @dataclass(frozen=True)
@@ -179,14 +177,16 @@ def _found(kind: str, value: str, hedge: str, paragraph: Paragraph, match: re.Ma
 
 def headcounts(paragraphs: Sequence[Paragraph], words: Words) -> Iterator[Found]:
     """Yield how many managers and employees a text counts: `en enhetschef samt 18 medarbetare`."""
+    counts = {**CARDINALS, **dict.fromkeys(words.ones, 1.0)}
+    count_of = "|".join(sorted(counts, key=len, reverse=True))
     for kind, list_of_words in words.staff.items():
         who = any_of(list_of_words).pattern
-        pattern = re.compile(rf"(?<!\w){COUNT}(?:\s+\w+a)?\s+(?=(?:{who}))", re.IGNORECASE)
+        pattern = re.compile(rf"(?<!\w)(?P<count>\d{{1,4}}|{count_of})(?:\s+\w+a)?\s+(?=(?:{who}))", re.IGNORECASE)
         for paragraph in paragraphs:
             text = normalised(paragraph.text)
             for match in pattern.finditer(text):
                 count = match["count"].casefold()
-                value = count if count.isdigit() else f"{COUNTS[count]:.0f}"
+                value = count if count.isdigit() else f"{counts[count]:.0f}"
                 yield _found(kind, value, _hedge(text[: match.start()], words), paragraph, match)
 
 

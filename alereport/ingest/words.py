@@ -41,6 +41,7 @@ class Words(BaseModel):
     prefixes: dict[str, list[str]] = {}
     fields: dict[str, list[str]] = {}
     continuations: list[str] = []
+    ones: list[str] = []
     staff: dict[str, list[str]] = {}
     sick_leave: dict[str, list[str]] = {}
 

@@ -15,7 +15,7 @@ OF_WINDOWS = re.compile(r"con|prn|aux|nul|com[0-9]|lpt[0-9]")
 OF_A_REPORT = frozenset(
     (
         *("budgets", "committee", "frames", "goals_before", "known_datasets", "language"),
-        *("loaded_by", "municipality", "name", "provenance", "row", "year"),
+        *("loaded_by", "municipality", "name", "provenance", "row", "titles", "year"),
     )
 )
 """What `data.` already has in a notebook, besides the datasets."""

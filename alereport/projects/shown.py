@@ -25,7 +25,7 @@ from alereport.gate import validation
 
 BLOCK = re.compile(r"^```python\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 """A block of code in a page."""
-EXAMPLE = {"committee": "ks", "year": 2024, "language": "en"}
+EXAMPLE = {"committee": "ks", "year": 2024, "language": ENGLISH}
 """The parameters of the examples."""
 YEARS, SEED = 3, 1
 """Of the made-up figures."""

@@ -353,7 +353,7 @@ def test_a_page_that_is_not_in_the_book_is_not_linked_to(project: Workspace) -> 
             "- page: reading",
             "- pages: reading",
             "pages: reading",
-            "entry 2 has none of the keys page, notebook, part",
+            "entry 2 has none of the keys page, notebook, text, part",
             "correct or remove it",
             id="an entry that is none",
         ),

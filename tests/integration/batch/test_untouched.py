@@ -64,7 +64,8 @@ def test_what_a_notebook_writes_fails_it_and_its_daemons_end_with_it(
     building = abused.start("build", "--engine", "pandoc", ALEREPORT_WARM=warm)
     printed, errors = building.communicate(timeout=1200)
     assert building.returncode == 14, printed + errors
-    (message,) = [line for line in errors.splitlines() if "notebooks/budget.ipynb" in line]
+    (message,) = [line for line in errors.splitlines() if "while it ran" in line]
+    assert message.startswith("notebooks/budget.ipynb")
     assert (
         "data/budget/another.csv was added, data/budget/kultur-plan-2024.csv was written" in message
     )

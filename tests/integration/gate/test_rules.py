@@ -49,6 +49,7 @@ BITES = {
         "every-chapter-in-turn": (KS24, "# budget", "# personnel"),
         "a-comment-where-the-plan-has-rows": (KS24, "# budget", "# annual"),
         "annual-of-annual-reports": (KS16, "# annual", "# goals"),
+        "interim-of-interim-reports": (KS16, "# annual", "# interim"),
     },
     "committees": {
         "committees-in-order": ("committees", "ks,", "zs,"),

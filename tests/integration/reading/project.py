@@ -42,10 +42,12 @@ def make(folder: Path) -> Workspace:
         shutil.rmtree(workspace.dataset(name))
     for name in KEPT:
         _keep_rules(workspace.dataset(name) / "rules.yaml")
+    for comment in workspace.dataset("commentary").glob("*-delarsrapport-*.md"):
+        comment.unlink()  # Its numbers are those of datasets that are left out.
     workspace.contents.write_text(BOOK, encoding="utf-8")
     workspace.glossary.write_text(GLOSSARY, encoding="utf-8")
     sealed = yaml.safe_load(workspace.seals.read_text(encoding="utf-8"))
-    kept = {file: seals for file, seals in sealed.items() if file.split("/")[1] in KEPT}
+    kept = {file: seals for file, seals in sealed.items() if (workspace.root / file).exists()}
     workspace.seals.write_text(yaml.safe_dump(kept, allow_unicode=True), encoding="utf-8")
     workspace.reviews.write_text(REVIEWS, encoding="utf-8")
     workspace.rules_lock.unlink()
