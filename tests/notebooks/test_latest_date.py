@@ -47,7 +47,7 @@ SAID = {
     ),
     ("easy", "sv"): (
         (
-            "Den 31 augusti 2025 trodde Barn- och utbildningsnämnden att den skulle använda 607 "
+            "Den 31 augusti 2025 trodde barn- och utbildningsnämnden att den skulle använda 607 "
             "miljoner kronor år 2025. Det är 8 miljoner kronor mer än nämndens budget då."
         ),
     ),
