@@ -34,7 +34,7 @@ DEVIATIONS = {
 {0},4,ks,2024,larmteknik,,raddningstjanst,Nytt larm,Alarm,Byte,Exchange,,,2024-Q3,,in_progress
 """,
     AUGUST: """\
-{0},4,ks,2024,larm,larmteknik,raddningstjanst,Larmet sent,Late,Byte,Exchange,BORF,BORF,2025,början av,
+{0},4,ks,2024,larm,larmteknik,raddningstjanst,Larmet sent,Late,Byte,New,BORF,BORF,2025,början av,
 {0},4.1,ks,2024,vakanser,,kommunchef,Vakanta tjänster,Vacancies,,,,,,,
 """,
 }

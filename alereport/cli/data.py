@@ -220,7 +220,7 @@ def current_verdict(workspace: Workspace, *, verbose: bool = False) -> Verdict:
 
     if (verdict := verdicts.current(workspace)) is not None:
         return verdict
-    with err.status(f"{validation.CHECKING} …") as status:
+    with err.status(f"{verdicts.CHECKING} …") as status:
         return validation.validate(
             workspace, err.print if verbose else lambda step: status.update(f"{step} …")
         )

@@ -57,6 +57,20 @@ def text(data: bytes, place: str | None = None) -> str:
         return files.composed(data.decode("utf-8-sig", "replace"))
 
 
+def divided(content: str, delimiter: str) -> list[list[str]]:
+    """The rows of a file of somebody else's, whose cells are divided by a sign of theirs.
+
+    Raises:
+        FormError: A cell is longer than any that people write.
+    """
+    csv.field_size_limit(MAX_CELL)
+    try:
+        return list(csv.reader(io.StringIO(content, newline=""), delimiter=delimiter))
+    except csv.Error as problem:
+        found, next_step = PROBLEMS.get(str(problem), (str(problem), CORRECT))
+        raise FormError(0, found, "rows of cells", next_step) from None
+
+
 def rows(content: str, place: str | None = None) -> Iterator[tuple[int, list[str]]]:
     """The heading and every row, each with the line it begins on; blank lines are left out.
 

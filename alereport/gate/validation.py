@@ -15,9 +15,6 @@ from alereport.data import rules
 from alereport.gate import verdicts
 from alereport.gate.verdicts import Verdict
 
-CHECKING = "Checking the data"
-"""What is said while it takes long."""
-
 
 def validate(workspace: Workspace, progress: Callable[[str], object] = str) -> Verdict:
     """Check what changed since the last verdict, and write the new verdict to disk.
@@ -44,11 +41,11 @@ def validate(workspace: Workspace, progress: Callable[[str], object] = str) -> V
         if workspace.datasets and verdict == previous_verdict and not changed and has_pages:
             verdicts.write(workspace, verdict)  # A seal or the lock of the rules may have changed.
             return verdict
-        progress(f"{CHECKING}: {len(changed)} dataset{'s' * (len(changed) != 1)}")
+        progress(f"{verdicts.CHECKING}: {len(changed)} dataset{'s' * (len(changed) != 1)}")
         from alereport.gate import engine
 
         findings, unreadable = engine.judge_and_show(
-            workspace, changed, lambda step: progress(f"{CHECKING}: {step}")
+            workspace, changed, lambda step: progress(f"{verdicts.CHECKING}: {step}")
         )
         verdict |= findings
         verdicts.write(workspace, verdict)

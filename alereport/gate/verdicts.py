@@ -32,6 +32,10 @@ UNREADABLE = (OSError, ValueError, LookupError, TypeError, AttributeError, Recur
 """What reading a verdict can raise that is broken or of another version."""
 
 
+CHECKING = "Checking the data"
+"""What is said while a check takes long."""
+
+
 @dataclass(frozen=True)
 class CheckedRule:
     """One rule that was checked."""

@@ -143,7 +143,10 @@ def _text(path: Path, data: bytes, suffix: str, words: Words) -> Content:
     if suffix in pandoc.FORMATS:
         return pandoc.read(path)
     if suffix == ".csv":
-        return workbook.read_csv(path, text)
+        try:
+            return workbook.read_csv(path, text)
+        except FormError as problem:
+            raise _other(path, problem.found, problem.next_step) from None
     if suffix in {"", ".txt", ".text"}:
         return plain_text.read(text, words)
     raise _other(path, f"{suffix} is a kind of file that is not read")

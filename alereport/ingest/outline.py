@@ -181,7 +181,9 @@ def headcounts(paragraphs: Sequence[Paragraph], words: Words) -> Iterator[Found]
     count_of = "|".join(sorted(counts, key=len, reverse=True))
     for kind, list_of_words in words.staff.items():
         who = any_of(list_of_words).pattern
-        pattern = re.compile(rf"(?<!\w)(?P<count>\d{{1,4}}|{count_of})(?:\s+\w+a)?\s+(?=(?:{who}))", re.IGNORECASE)
+        pattern = re.compile(
+            rf"(?<!\w)(?P<count>\d{{1,4}}|{count_of})(?:\s+\w+a)?\s+(?=(?:{who}))", re.IGNORECASE
+        )
         for paragraph in paragraphs:
             text = normalised(paragraph.text)
             for match in pattern.finditer(text):

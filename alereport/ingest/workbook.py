@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import csv
-import io
 from collections.abc import Iterator, Sequence
 from datetime import date, datetime, time
 from pathlib import Path
@@ -12,6 +10,7 @@ from typing import Any
 import python_calamine as calamine
 
 from alereport.base.errors import IngestError
+from alereport.data import csv_files
 from alereport.ingest.model import Content, Grid, GridCell, Heading, Row
 
 SUFFIXES = (".xlsx", ".xlsm", ".xls", ".xlsb", ".ods")
@@ -152,7 +151,7 @@ def _letters(column: int) -> str:
 
 def read_csv(path: Path, text: str) -> Content:
     """Read a CSV file, whose delimiter is the one that gives every row as many cells."""
-    rows_by = {each: list(csv.reader(io.StringIO(text), delimiter=each)) for each in DELIMITERS}
+    rows_by = {each: csv_files.divided(text, each) for each in DELIMITERS}
     widths = {delimiter: {len(row) for row in rows if row} for delimiter, rows in rows_by.items()}
     even = [each for each in DELIMITERS if len(widths[each]) == 1 and max(widths[each]) > 1]
     widest = max(DELIMITERS, key=lambda each: max(widths[each], default=0))

@@ -13,7 +13,7 @@ from tempfile import TemporaryDirectory
 from alereport.base.errors import GateError
 from alereport.base.workspace import Workspace
 from alereport.data import datasets
-from alereport.gate import dependencies, validation, verdicts
+from alereport.gate import dependencies, verdicts
 
 PATIENCE = 1.0
 """Seconds that a check takes before something is said of it."""
@@ -90,7 +90,7 @@ def _tell(child: subprocess.Popen[bytes], told: Path) -> None:
             width = _write(f"{_last_step(told)}, {seconds:.0f} s", width)
             second = seconds + 1
     if width:
-        _write(f"{validation.CHECKING}: done in {time.monotonic() - began:.0f} s", width, end="\n")
+        _write(f"{verdicts.CHECKING}: done in {time.monotonic() - began:.0f} s", width, end="\n")
 
 
 def _write(line: str, width: int, *, end: str = "") -> int:
@@ -102,8 +102,8 @@ def _write(line: str, width: int, *, end: str = "") -> int:
 
 def _last_step(told: Path) -> str:
     """Return the last line that says what is checked."""
-    steps = [line for line in _text(told).splitlines() if line.startswith(validation.CHECKING)]
-    return steps[-1] if steps else validation.CHECKING
+    steps = [line for line in _text(told).splitlines() if line.startswith(verdicts.CHECKING)]
+    return steps[-1] if steps else verdicts.CHECKING
 
 
 def _text(told: Path) -> str:

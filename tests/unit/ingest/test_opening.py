@@ -61,6 +61,7 @@ CASES = {
     "long.pdf": (pdf(2001), "it has 2001 pages"),
     "old.doc": (written(b"\xd0\xcf\x11\xe0" + b"\0" * 600), "Office 97"),
     "program.exe": (written(b"MZ\x00\x01"), "null character"),
+    "endless.csv": (written(b'a;b\n"' + b"x" * 200_000), "more than 10,000 characters"),
     "sound.mp3": (written(b"ID3 music"), ".mp3 is a kind of file"),
 }
 

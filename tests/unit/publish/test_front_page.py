@@ -115,8 +115,8 @@ def test_a_page_is_called_by_committee_subject_and_year(
     (task,) = [task for task in tasks if task.report == report]
     chapter = book_list.contents(project).chapters[task.chapter]
     with locales.using(language, params.words(project)):
-        assert titles.in_menu(project, chapter, task) == menu
-        assert titles.standing_alone(project, chapter, task) == heading
+        assert titles.in_menu(project, chapter, task.params) == menu
+        assert titles.standing_alone(project, chapter, task.params) == heading
 
 
 def test_a_chapter_without_a_heading_is_called_by_part_and_title(project: Workspace) -> None:
@@ -128,7 +128,9 @@ def test_a_chapter_without_a_heading_is_called_by_part_and_title(project: Worksp
     task = next(task for task in tasks if task.chapter == "budget")
     chapter = book_list.contents(project).chapters["budget"]
     with locales.using("sv"):
-        assert titles.standing_alone(project, chapter, task) == "Kommunstyrelsen 2024: Ekonomi"
+        assert (
+            titles.standing_alone(project, chapter, task.params) == "Kommunstyrelsen 2024: Ekonomi"
+        )
 
 
 def test_a_source_says_what_it_is_what_shows_it_and_whom_to_ask(project: Workspace) -> None:

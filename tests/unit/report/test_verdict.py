@@ -8,10 +8,10 @@ from pathlib import Path
 
 import pytest
 
-from alereport.gate import validation
+from alereport.gate import verdicts
 from alereport.report import verdict
 
-STEP = f"{validation.CHECKING}: budget (2 of 3)"
+STEP = f"{verdicts.CHECKING}: budget (2 of 3)"
 CHECK = """
 import sys, time
 sys.stderr.write("A warning.\\n" + sys.argv[1] + "\\nAnother.\\n")
@@ -39,7 +39,7 @@ def test_a_check_that_takes_long_says_what_it_checks_on_one_line(
     assert f"\r{STEP}, " in said.err
     *steps, last = said.err.rstrip("\n").split("\r")[1:]
     assert steps
-    assert last.strip().startswith(f"{validation.CHECKING}: done in ")
+    assert last.strip().startswith(f"{verdicts.CHECKING}: done in ")
     assert said.err.count("\n") == 1
 
 
