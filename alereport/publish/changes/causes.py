@@ -78,7 +78,7 @@ class Causes:
 
         It is from an interim report: a forecast is not open any more when the year has its
         outturn. Or it says what the documents of its part's year do not tell. Or it is of the
-        whole municipality, whose pages tell of the latest year that has a plan.
+        whole municipality, whose pages tell of the latest year that has a plan, at its latest day.
         """
         own = [self._documents.get(document_of(file), {}) for file in figure.rows]
         new = [row for name, row in self._documents.items() if self.is_new_document(name)]
@@ -86,12 +86,12 @@ class Causes:
             f"{row['committee']}-{row['year']}" == report.split("/", maxsplit=1)[0] for row in new
         ):
             return True
-        if report.startswith(MUNICIPALITY):
-            latest = max((row["year"] for row in new if row["kind"] == PLAN), default="")
-            if any(row["year"] < latest for row in own if row):
-                return True
+        is_of_all = report.startswith(MUNICIPALITY)
+        latest = max((row["year"] for row in new if row["kind"] == PLAN), default="")
+        if is_of_all and any(row["year"] < latest for row in own if row):
+            return True
         return any(
-            _is_reported_later(row, other)
+            (is_of_all or row["kind"] == INTERIM) and _is_reported_later(row, other)
             for row in own
             for other in new
             if row and row["committee"] == other["committee"]
@@ -164,8 +164,7 @@ class Causes:
 
 
 def _is_reported_later(row: Mapping[str, str], other: Mapping[str, str]) -> bool:
-    is_of_year = row["kind"] == INTERIM and other["year"] == row["year"]
-    return is_of_year and other["as_of"] > row["as_of"]
+    return other["year"] == row["year"] and other["as_of"] > row["as_of"]
 
 
 def _changes(
