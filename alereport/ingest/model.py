@@ -2,7 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field, replace
+from typing import TypeVar
+
+from alereport.ingest.numerals import NUMBERED
+
+T = TypeVar("T")
+LONGEST_CAPTION = 90
+"""Characters of a longer paragraph, which is no caption of the table below it."""
 
 
 @dataclass(frozen=True)
@@ -109,3 +117,65 @@ class Content:
     @property
     def grids(self) -> list[Grid]:
         return [piece for piece in self.pieces if isinstance(piece, Grid)]
+
+    @property
+    def words_above(self) -> str:
+        """The heading or the short paragraph that came last."""
+        match self.pieces[-1:]:
+            case [Paragraph(text=text)] if len(text) < LONGEST_CAPTION:
+                return text
+            case [Heading(words=words)]:
+                return words
+        return ""
+
+
+def heading(text: str, level: int, place: str) -> Heading:
+    """A heading as it is printed, its number apart from its words."""
+    words = " ".join(text.split())
+    match = NUMBERED.match(words)
+    return Heading(
+        match[1] if match else "", words[match.end() :] if match else words, level, place
+    )
+
+
+def spread(
+    rows: Iterable[Sequence[T]],
+    width: int,
+    *,
+    spans: Callable[[T], tuple[int, int]],
+    cell: Callable[[T, int, int], GridCell],
+    empty: Callable[[int], GridCell],
+) -> list[Row]:
+    """Rows of as many cells each: a merged cell stands in all its places, once as itself.
+
+    Args:
+        rows: The cells of each row as the file has them.
+        width: How many cells a row is to have.
+        spans: How many columns and rows a cell spans.
+        cell: A cell as it is shown, by its row and the column it begins in, the first being 0.
+        empty: What stands in a row that has too few.
+    """
+    open_spans: dict[int, tuple[int, GridCell]] = {}
+    grid: list[Row] = []
+    for number, row in enumerate(rows):
+        made: list[GridCell] = []
+        waiting = list(row)
+        while len(made) < width:
+            at = len(made)
+            if at in open_spans:
+                left, above = open_spans.pop(at)
+                made.append(replace(above, is_continued=True, is_below=True))
+                if left > 1:
+                    open_spans[at] = (left - 1, above)
+            elif not waiting:
+                made.append(empty(number))
+            else:
+                first = waiting.pop(0)
+                across, down = spans(first)
+                shown = cell(first, number, at)
+                for step in range(min(across, width - at)):
+                    made.append(replace(shown, is_continued=True) if step else shown)
+                    if down > 1:
+                        open_spans[at + step] = (down - 1, shown)
+        grid.append(tuple(made))
+    return grid

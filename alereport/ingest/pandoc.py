@@ -4,16 +4,14 @@ from __future__ import annotations
 
 import json
 import subprocess
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import replace
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
 import pypandoc
 
 from alereport.base.errors import IngestError
-from alereport.ingest.model import Content, Grid, GridCell, Heading, Paragraph, Row
-from alereport.ingest.numerals import NUMBERED
+from alereport.ingest.model import Content, Grid, GridCell, Paragraph, Row, heading, spread
 
 FORMATS = {
     ".docx": "docx",
@@ -102,13 +100,10 @@ class _Reader:
                 self.blocks(blocks)
 
     def heading(self, level: int, words: str) -> None:
-        match = NUMBERED.match(words)
-        words = " ".join(words.split())
-        number = match[1] if match else ""
-        self.section = number or words
-        bare = words[match.end() :] if match else words
-        if words:
-            self.content.pieces.append(Heading(number, bare, level, self.place))
+        found = heading(words, level, self.place)
+        self.section = found.number or found.words
+        if found.words:
+            self.content.pieces.append(found)
 
     @property
     def place(self) -> str:
@@ -157,19 +152,9 @@ class _Reader:
             rows += [(row, True) for row in body[2]] + [(row, False) for row in body[3]]
         rows += [(row, False) for row in foot[1]]
         grid = self.grid(rows, len(specs), number)
-        words = self.text_of(caption[1]) or self.last_words()
+        words = self.text_of(caption[1]) or self.content.words_above
         if grid:
             self.content.pieces.append(Grid(tuple(grid), f"table {number}", self.section, words))
-
-    def last_words(self) -> str:
-        """The short paragraph or the heading right above."""
-        last = self.content.pieces[-1] if self.content.pieces else None
-        match last:
-            case Paragraph(text=text) if len(text) < 90:
-                return text
-            case Heading(words=words):
-                return words
-        return ""
 
     def text_of(self, blocks: Sequence[Node]) -> str:
         """The text of some blocks, a paragraph a line; a table within them is one of its own."""
@@ -185,34 +170,20 @@ class _Reader:
                 parts += list(_texts(self, block))
         return "\n".join(parts)
 
-    def grid(self, rows: Iterable[tuple[Node, bool]], width: int, number: int) -> list[Row]:
-        """Rows of as many cells each: a merged cell stands in all its places, once as itself."""
-        open_spans: dict[int, tuple[int, GridCell]] = {}
-        grid: list[Row] = []
-        for row, is_head in rows:
-            cells: list[GridCell] = []
-            waiting = list(row[1])
-            while len(cells) < width:
-                at = len(cells)
-                if at in open_spans:
-                    left, cell = open_spans.pop(at)
-                    cells.append(_continued(cell, is_below=True))
-                    if left > 1:
-                        open_spans[at] = (left - 1, cell)
-                    continue
-                if not waiting:
-                    place = f"table {number}, row {len(grid) + 1}"
-                    cells.append(GridCell("", place, is_head=is_head))
-                    continue
-                _attributes, _align, down, across, blocks = waiting.pop(0)
-                place = f"table {number}, row {len(grid) + 1}, cell {at + 1}"
-                cell = GridCell(self.text_of(blocks).strip(), place, is_head=is_head)
-                for step in range(min(across, width - at)):
-                    cells.append(_continued(cell, is_below=False) if step else cell)
-                    if down > 1:
-                        open_spans[at + step] = (down - 1, cell)
-            grid.append(tuple(cells))
-        return grid
+    def grid(self, rows: Sequence[tuple[Node, bool]], width: int, number: int) -> list[Row]:
+        """Rows of as many cells each, in a table of a number."""
+
+        def cell(node: Node, row: int, at: int) -> GridCell:
+            place = f"table {number}, row {row + 1}, cell {at + 1}"
+            return GridCell(self.text_of(node[4]).strip(), place, is_head=rows[row][1])
+
+        return spread(
+            [row[1] for row, _is_head in rows],
+            width,
+            spans=lambda node: (node[3], node[2]),
+            cell=cell,
+            empty=lambda row: GridCell("", f"table {number}, row {row + 1}", is_head=rows[row][1]),
+        )
 
 
 def _within(reader: _Reader, kind: str, value: Node) -> Iterator[list[Node]]:
@@ -227,10 +198,6 @@ def _within(reader: _Reader, kind: str, value: Node) -> Iterator[list[Node]]:
         for term, definitions in value:
             reader.paragraph(reader.text(term))
             yield from definitions
-
-
-def _continued(cell: GridCell, *, is_below: bool) -> GridCell:
-    return replace(cell, is_continued=True, is_below=is_below)
 
 
 def _texts(reader: _Reader, block: Node) -> Iterator[str]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 import ctypes
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -17,8 +17,7 @@ import pypdfium2 as pdfium
 from pypdfium2 import raw
 
 from alereport.base.errors import IngestError
-from alereport.ingest.model import Content, Grid, GridCell, Heading, Paragraph, Row
-from alereport.ingest.numerals import NUMBERED
+from alereport.ingest.model import Content, Grid, GridCell, Paragraph, Row, heading, spread
 
 MOST_PAGES = 2000
 DEEPEST = 60
@@ -214,14 +213,10 @@ class _Walk:
                     self.content.pieces.append(Paragraph(text, place, self.section))
 
     def heading(self, tag: Tag) -> None:
-        words = " ".join(self.text(tag).split())
-        if not words:
-            return
-        match = NUMBERED.match(words)
-        number = match[1] if match else ""
-        bare = words[match.end() :] if match else words
-        self.section = number or words
-        self.content.pieces.append(Heading(number, bare, HEADINGS[tag.name], self.place(tag)))
+        found = heading(self.text(tag), HEADINGS[tag.name], self.place(tag))
+        if found.words:
+            self.section = found.number or found.words
+            self.content.pieces.append(found)
 
     def paragraph(self, tag: Tag) -> None:
         text = " ".join(self.text(tag).split())
@@ -237,42 +232,27 @@ class _Walk:
         )
         grid = self.grid(rows)
         if grid:
-            last = self.content.pieces[-1] if self.content.pieces else None
-            above = last.text if isinstance(last, Paragraph) and len(last.text) < 90 else ""
-            above = last.words if isinstance(last, Heading) else above
+            above = self.content.words_above
             doubts = () if _is_whole(rows) else ("its rows have not as many cells",)
             self.content.pieces.append(
                 Grid(tuple(grid), self.place(tag), self.section, caption or above, doubts=doubts)
             )
 
     def grid(self, rows: Sequence[Tag]) -> list[Row]:
-        """Rows of as many cells each; a merged cell stands in all its places, once as itself."""
-        width = max((sum(cell.across for cell in _cells(row)) for row in rows), default=0)
-        open_spans: dict[int, tuple[int, GridCell]] = {}
-        grid: list[Row] = []
-        for row in rows:
-            made: list[GridCell] = []
-            waiting = list(_cells(row))
-            place = self.place(row)
-            while len(made) < width:
-                at = len(made)
-                if at in open_spans:
-                    left, cell = open_spans.pop(at)
-                    made.append(_continued(cell, is_below=True))
-                    if left > 1:
-                        open_spans[at] = (left - 1, cell)
-                elif not waiting:
-                    made.append(GridCell("", place))
-                else:
-                    tag = waiting.pop(0)
-                    text = " ".join(self.text(tag).split())
-                    cell = GridCell(text, self.place(tag) or place, is_head=tag.name == "TH")
-                    for step in range(min(tag.across, width - at)):
-                        made.append(_continued(cell, is_below=False) if step else cell)
-                        if tag.down > 1:
-                            open_spans[at + step] = (tag.down - 1, cell)
-            grid.append(tuple(made))
-        return grid
+        """Rows of as many cells each, with the page of each cell or else of its row."""
+
+        def cell(tag: Tag, row: int, _at: int) -> GridCell:
+            text = " ".join(self.text(tag).split())
+            place = self.place(tag) or self.place(rows[row])
+            return GridCell(text, place, is_head=tag.name == "TH")
+
+        return spread(
+            [_cells(row) for row in rows],
+            max((sum(each.across for each in _cells(row)) for row in rows), default=0),
+            spans=lambda tag: (tag.across, tag.down),
+            cell=cell,
+            empty=lambda row: GridCell("", self.place(rows[row])),
+        )
 
     def text(self, tag: Tag) -> str:
         if tag.text is not None:
@@ -289,10 +269,6 @@ class _Walk:
     def place(self, tag: Tag) -> str:
         pages = sorted({page for page, _number in _pieces(tag) if page >= 0})
         return f"page {pages[0] + 1}" if pages else ""
-
-
-def _continued(cell: GridCell, *, is_below: bool) -> GridCell:
-    return replace(cell, is_continued=True, is_below=is_below)
 
 
 def _pieces(tag: Tag) -> Iterator[tuple[int, int]]:
