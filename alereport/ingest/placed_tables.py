@@ -31,7 +31,6 @@ MOST_ALONE = 2
 """The most lines of words alone between two rows."""
 LONGEST_LABEL = 70
 LONGEST_HEAD = 40
-FEWEST_ROWS = 1
 
 
 @dataclass(frozen=True)
@@ -180,7 +179,7 @@ def _table(lines: Sequence[Line], first: int, last: int, words: Words) -> _Table
         return None
     heights = [line[0].middle for _index, line in rows]
     labelled = _labelled([(row, at) for row, at in zip(body, heights, strict=True) if row])
-    if len(labelled) < FEWEST_ROWS or not head:
+    if not labelled or not head:
         return None
     return _Table(min(heads, default=first), last, tuple(row for row in head if row), labelled)
 

@@ -100,6 +100,7 @@ def stage(
     tasks = tuple(task for task in all_tasks if task not in unmade)
     draft = _is_draft(workspace, options, book_contents, has_passed=outputs is not None)
     fingerprints = stamp.outputs(workspace, tasks) if outputs is None else outputs
+    words = glossary.entries(workspace)
     chapter_cache = Cache(workspace.cache("chapters", language))
     translation = locales.using(language, params.words(workspace))
     with translation, new_folder(workspace.book(language)) as folder:
@@ -108,7 +109,7 @@ def stage(
             chapters.require_fresh(workspace, tasks)
         matched = _matched(workspace, language, book_contents, copied, draft=draft)
         shown = {task: unmade.get(task) or copied[task] for task in all_tasks}
-        left_out = _left_out(workspace, book_contents, options)
+        left_out = _left_out(workspace, book_contents, options, has_words=bool(words))
         ordered = pages.ordered(workspace, folder, book_contents, shown, paper=options.paper)
         kept = (page for page in ordered if page.path not in left_out)
         numbered = tuple(replace(page, number=number) for number, page in enumerate(kept))
@@ -118,7 +119,7 @@ def stage(
         write_theme(workspace, folder / "theme", book.municipality)
         book = replace(
             book,
-            glossary=glossary.entries(workspace),
+            glossary=words,
             logo=logo.write(workspace, folder / "theme"),
         )
         _write_account_of_own(book_contents, folder, book, matched.own)
@@ -183,14 +184,16 @@ def _matched(
     return matched
 
 
-def _left_out(workspace: Workspace, book_contents: Contents, options: Options) -> set[str]:
+def _left_out(
+    workspace: Workspace, book_contents: Contents, options: Options, *, has_words: bool
+) -> set[str]:
     """The paths of pages that the book has not, for want of what they are about."""
     texts = (each.path for each in book_contents.entries if isinstance(each, Text))
     return {
         *({downloads.PAGE} if options.is_partial else ()),
         *({CORRECTIONS} if options.incomplete else ()),
         *(texts if options.only else ()),
-        *(() if glossary.entries(workspace) else {GLOSSARY}),
+        *(() if has_words else {GLOSSARY}),
         *(() if params.municipality(workspace).accessibility else {ACCESSIBILITY}),
     }
 
