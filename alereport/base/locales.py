@@ -173,10 +173,16 @@ def number(value: float, decimals: int = 0) -> str:
     """
     if value != value:  # noqa: PLR0124 - only NaN differs from itself
         raise ValueError("a missing number cannot be written")
+    return _figure(float(value), decimals, current())
+
+
+@lru_cache(maxsize=4096)
+def _figure(value: float, decimals: int, language: str) -> str:
+    """A number in a language; one that is shown is written in several formats."""
     quantum = Decimal(1).scaleb(-decimals)
-    rounded = Decimal(repr(float(value))).quantize(quantum, ROUND_HALF_UP)
+    rounded = Decimal(repr(value)).quantize(quantum, ROUND_HALF_UP)
     pattern = "#,##0" + ("." + "0" * decimals if decimals else "")
-    figure = format_decimal(rounded or abs(rounded), pattern, locale=current())
+    figure = format_decimal(rounded or abs(rounded), pattern, locale=language)
     return figure.replace("-", MINUS).replace("\u202f", NBSP)
 
 

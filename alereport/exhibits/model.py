@@ -126,8 +126,10 @@ class Exhibit(Model):
         return self.markdown
 
     def _repr_mimebundle_(self, **_: Any) -> dict[str, Any]:
+        written = self.markdown
         return {
-            "text/markdown": self.markdown,
+            "text/plain": written,
+            "text/markdown": written,
             "text/html": self.html,
             MIME: self.model_dump(mode="json", exclude_defaults=True),
         }

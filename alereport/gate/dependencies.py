@@ -57,6 +57,13 @@ class Datasets:
     def __init__(self, workspace: Workspace) -> None:
         self.workspace = workspace
         self.dataset: Callable[[str], Dataset] = cache(partial(Dataset, workspace))
+        self.declaration: Callable[[Path], bytes] = cache(content)
+        self.shared: Callable[[str], dict[str, str]] = cache(partial(shared_fingerprints, self))
+
+    @cached_property
+    def settings(self) -> bytes:
+        """The municipality's settings."""
+        return content(self.workspace.municipality)
 
     @cached_property
     def counted(self) -> list[str]:
@@ -92,6 +99,10 @@ def remember(workspace: Workspace) -> None:
     for dataset in map(datasets.dataset, workspace.datasets):
         _ = dataset.data_fingerprint, dataset.rules_fingerprint, dataset.references
         _ = dataset.has_claims
+    for name in workspace.datasets:
+        datasets.shared(name)
+    for path in workspace.data_files(counts.SECTIONS):
+        datasets.declaration(path)
     _ = datasets.counted
     _remembered[workspace.root] = datasets
 
@@ -121,7 +132,7 @@ def file_fingerprint(datasets: Datasets, path: Path) -> str:
             path.name,
             content(path),
             dataset.rules_fingerprint,
-            content(datasets.workspace.municipality),
+            datasets.settings,
             "refers to",
             *referred,
             "is held to",
@@ -134,7 +145,7 @@ def _held_to(datasets: Datasets, path: Path) -> Iterator[bytes | str]:
     """Yield the content of a file's declaration; for a declaration, which files there are."""
     for other in counts.counterparts(datasets.workspace, path, datasets.counted):
         if path.parent.name != counts.SECTIONS:
-            yield content(other)
+            yield datasets.declaration(other)
         elif other.is_file():
             yield other.parent.name
 
@@ -182,9 +193,8 @@ def _shared_fingerprint(datasets: Datasets, dataset: str, name: str, rule: Rule 
         for dataset_name in names
         for part in (dataset_name, datasets.dataset(dataset_name).data_fingerprint)
     )
-    settings = content(datasets.workspace.municipality)
     return fingerprint(
-        [*_engine_versions(), name, own_dataset.rules_fingerprint, settings, *data_parts]
+        [*_engine_versions(), name, own_dataset.rules_fingerprint, datasets.settings, *data_parts]
     )
 
 

@@ -303,7 +303,7 @@ def outdated(workspace: Workspace, verdict: Verdict, files: Iterable[Path]) -> l
     outdated_datasets = {
         name
         for name in {path.parent.name for path in paths}
-        if not dependencies.shared_fingerprints(datasets, name).items() <= fingerprints.items()
+        if not datasets.shared(name).items() <= fingerprints.items()
     }
     return [
         path

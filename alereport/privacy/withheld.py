@@ -171,9 +171,9 @@ def _without_words(
     for values in frame[names].drop_duplicates().itertuples(index=False):
         record = dict(zip(names, map(str, values), strict=True))
         path = workspace.dataset(dataset) / f"{record['document']}.csv"
-        is_of_it = (frame[names] == list(record.values())).all(axis="columns")
-        for name in sorted(_untold(decision, schema, path, record)):
-            frame = frame.assign(**{name: frame[name].mask(is_of_it)})
+        if untold := sorted(_untold(decision, schema, path, record)):
+            is_of_it = (frame[names] == list(record.values())).all(axis="columns")
+            frame = frame.assign(**{name: frame[name].mask(is_of_it) for name in untold})
     return frame
 
 

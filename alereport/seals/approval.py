@@ -107,10 +107,11 @@ def chapters(workspace: Workspace, paths: Collection[Path] | None = None) -> lis
         paths: Data files; those that are not commentary have no chapters.
     """
     sealed, reviewed = seals.read(workspace), reviews(workspace)
+    known = workspace.data_files() if paths is None else sorted(filter(files.exists, paths))
     return [
         chapter
-        for path in workspace.data_files()
-        if path.suffix == ".md" and (paths is None or path in paths)
+        for path in known
+        if path.suffix == ".md"
         for chapter in _of_file(workspace, path, sealed, reviewed)
     ]
 

@@ -48,12 +48,11 @@ def comparable_total(budgets: pd.DataFrame, breaks: pd.DataFrame) -> pd.DataFram
         zero), the source columns of the last amount, `first_title`, `first_section` and `rows`.
         Empty where no two plans compare.
     """
-    for first, last in _pairs_of_years(budgets):
-        areas = _areas(budgets, breaks, first, last)
-        comparing = areas[areas["compares"]]
-        if comparing["last_tkr"].sum() >= MOST * areas["last_tkr"].sum() > 0:
-            return pd.concat([comparing, _sum(comparing)], ignore_index=True)[COLUMNS]
-    return pd.DataFrame(columns=COLUMNS)
+    areas = _most_comparable(budgets, breaks)
+    if areas.empty:
+        return pd.DataFrame(columns=COLUMNS)
+    comparing = areas[areas["compares"]]
+    return pd.concat([comparing, _sum(comparing)], ignore_index=True)[COLUMNS]
 
 
 def left_out(budgets: pd.DataFrame, breaks: pd.DataFrame) -> pd.DataFrame:
@@ -65,12 +64,22 @@ def left_out(budgets: pd.DataFrame, breaks: pd.DataFrame) -> pd.DataFrame:
         `break_reason` (missing where the area only begins or ends), the source columns of the
         break, and `rows`.
     """
-    compared = comparable_total(budgets, breaks)
-    if compared.empty:
+    areas = _most_comparable(budgets, breaks)
+    if areas.empty:
         return pd.DataFrame(columns=[*COLUMNS, "break_reason"])
-    first, last = (int(compared[year].iloc[0]) for year in ("first_year", "last_year"))
-    areas = _areas(budgets, breaks, first, last)
     return areas[~areas["compares"]].reset_index(drop=True)
+
+
+def _most_comparable(budgets: pd.DataFrame, breaks: pd.DataFrame) -> pd.DataFrame:
+    """Return the areas of the first pair of years that compares, see `_areas`; empty if none."""
+    pairs = _pairs_of_years(budgets)
+    table = series(budgets, breaks) if pairs else pd.DataFrame()
+    for first, last in pairs:
+        areas = _areas(table, budgets, breaks, (first, last))
+        compared = areas.loc[areas["compares"], "last_tkr"].sum()
+        if compared >= MOST * areas["last_tkr"].sum() > 0:
+            return areas
+    return pd.DataFrame()
 
 
 def _pairs_of_years(budgets: pd.DataFrame) -> list[tuple[int, int]]:
@@ -79,10 +88,17 @@ def _pairs_of_years(budgets: pd.DataFrame) -> list[tuple[int, int]]:
     return [(year, years[-1]) for year in years[:-1] if year > years[-1] - YEARS]
 
 
-def _areas(budgets: pd.DataFrame, breaks: pd.DataFrame, first: int, last: int) -> pd.DataFrame:
-    """Return the areas with a budget in either year, and whether the two years compare."""
-    table = series(budgets, breaks)
-    table = table[table["area"].ne(TOTAL) & table["year"].between(first, last)]
+def _areas(
+    all_years: pd.DataFrame, budgets: pd.DataFrame, breaks: pd.DataFrame, years: tuple[int, int]
+) -> pd.DataFrame:
+    """Return the areas with a budget in either year, and whether the two years compare.
+
+    Args:
+        all_years: From `analysis.series`.
+        years: The first and the last year.
+    """
+    first, last = years
+    table = all_years[all_years["area"].ne(TOTAL) & all_years["year"].between(first, last)]
     before, now = (
         table[table["year"].eq(year)].drop_duplicates("area").set_index("area")
         for year in (first, last)

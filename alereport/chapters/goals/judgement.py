@@ -62,13 +62,15 @@ def judgements(
     plan = with_coverage(statuses[statuses["level"].isin(JUDGED)], covered)
     paths = answer_paths(goals, links=links)
     stated = paths[paths["basis"].eq("document")]
+    answering = {goal: set(rows["goal"]) for goal, rows in stated.groupby("to")}
     activities = steps(goals, links=links)
+    by_assignment = dict(iter(activities.groupby("assignment")))
     records = []
     for row in plan.to_dict("records"):
-        below = [row["goal"], *stated.loc[stated["to"].eq(row["goal"]), "goal"]]
-        own = measures[measures["goal"].isin(below)] if row["level"] in COUNCIL else measures[:0]
-        tasks = activities[activities["assignment"].eq(row["goal"])]
         is_goal = row["level"] in COUNCIL
+        below = {row["goal"], *answering.get(row["goal"], ())}
+        own = measures[measures["goal"].isin(below)] if is_goal else measures[:0]
+        tasks = by_assignment.get(row["goal"], activities[:0])
         reasons = _reasons_of_goal(row, own) if is_goal else _reasons_of_assignment(row, tasks)
         records.append(
             {
