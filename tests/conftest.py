@@ -8,8 +8,8 @@ import os
 import shutil
 import subprocess
 import sys
-from collections.abc import Callable, Mapping
-from contextlib import chdir, redirect_stderr, redirect_stdout
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import chdir, contextmanager, redirect_stderr, redirect_stdout
 from contextvars import copy_context
 from dataclasses import dataclass
 from functools import cache
@@ -49,6 +49,19 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Func
     for item in items:
         if MADE_ONCE.intersection(item.fixturenames) or is_hypothesis_test(item.obj):
             item.add_marker("slow")
+    let_one_build(items)
+
+
+def let_one_build(items: list[pytest.Function]) -> None:
+    """Begin with one file that needs the built project, and others that need nothing shared.
+
+    Processes that each began with a file that needs it would all wait for the one that builds. The
+    files of tests/unit, which are short, stay last.
+    """
+    waiting = {each.path for each in items if MADE_ONCE.intersection(each.fixturenames)}
+    building = [each.path for each in items if "_built_once" in each.fixturenames][:1]
+    waiting |= {each.path for each in items if each.path.is_relative_to(ROOT / "tests" / "unit")}
+    items.sort(key=lambda each: each.path in waiting and each.path not in building)
 
 
 def is_long(item: pytest.Function) -> bool:
@@ -172,15 +185,46 @@ def _copy_of(workspace: Workspace, folder: Path) -> Workspace:
     return Workspace(root)
 
 
-def _made_once(folder: Path, name: str, make: Callable[[Workspace], object]) -> Workspace:
-    """A project that is made once, however many processes share the tests out among themselves."""
-    root, whole = folder / name / "project", folder / f"{name}.whole"
+def make_once(folder: Path, name: str, make: Callable[[], object]) -> None:
+    """Make something once, however many processes share the tests out among themselves.
+
+    Args:
+        folder: What all processes share.
+        name: What is made, a path in the folder; what was left half made is removed first.
+        make: Makes it.
+    """
+    whole = folder / f"{name}.whole"
     with FileLock(folder / f"{name}.lock"):
         if not whole.exists():
-            shutil.rmtree(root, ignore_errors=True)
-            make(copy_project(root))
+            shutil.rmtree(folder / name, ignore_errors=True)
+            make()
             whole.touch()
+
+
+def _made_once(folder: Path, name: str, make: Callable[[Workspace], object]) -> Workspace:
+    """A project that is made once of a copy of the repository's own."""
+    root = folder / name / "project"
+    make_once(folder, name, lambda: make(copy_project(root)))
     return Workspace(root)
+
+
+@contextmanager
+def unchanged(workspace: Workspace) -> Iterator[Workspace]:
+    """A project that many tests read: an error at the end of them if what it holds was changed."""
+    before = _holds(workspace)
+    yield workspace
+    changed = [name for name, _state in _holds(workspace).items() ^ before.items()]
+    assert not changed, f"a test changed what all share: {sorted(set(changed))}"
+
+
+def _holds(workspace: Workspace) -> dict[str, tuple[int, int]]:
+    """The size and time of each file that people write, or readers of the site have."""
+    tops = [*WHAT_PEOPLE_WRITE, "build/site", "build/open-data", "build/notebooks"]
+    found = (
+        path for top in tops for path in [workspace.root / top, *(workspace.root / top).rglob("*")]
+    )
+    stats = {workspace.relative(path): path.stat() for path in found if path.is_file()}
+    return {name: (each.st_size, each.st_mtime_ns) for name, each in stats.items()}
 
 
 @pytest.fixture(scope="session")
@@ -191,8 +235,9 @@ def _shared(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="session")
-def _checked_once(_shared: Path) -> Workspace:
-    return _made_once(_shared, "checked", validation.validate)
+def _checked_once(_shared: Path) -> Iterator[Workspace]:
+    with unchanged(_made_once(_shared, "checked", validation.validate)) as made:
+        yield made
 
 
 @pytest.fixture
@@ -207,8 +252,13 @@ def _build(workspace: Workspace) -> None:
 
 
 @pytest.fixture(scope="session")
-def _built_once(_shared: Path) -> Workspace:
-    return _made_once(_shared, "built", _build)
+def _built_once(_shared: Path, _checked_once: Workspace) -> Iterator[Workspace]:
+    def build(workspace: Workspace) -> None:
+        shutil.copytree(_checked_once.build, workspace.build)
+        _build(workspace)
+
+    with unchanged(_made_once(_shared, "built", build)) as made:
+        yield made
 
 
 @pytest.fixture(scope="session")
@@ -227,11 +277,13 @@ def built_copy(_built_once: Workspace, tmp_path: Path) -> Workspace:
 def manual_site(_shared: Path) -> Path:
     """The manual as a site, a folder a language; to be read, not changed."""
     folder = _shared / "manual"
-    with FileLock(_shared / "manual.lock"):
-        if not folder.exists():
-            workspace = copy_project(_shared / "project-of-the-manual")
-            manual.publish(workspace, ROOT / "docs", folder)
-    return folder
+
+    def publish() -> None:
+        workspace = copy_project(folder / "project")
+        manual.publish(workspace, ROOT / "docs", folder / "site")
+
+    make_once(_shared, "manual", publish)
+    return folder / "site"
 
 
 def _build_small(workspace: Workspace) -> None:
@@ -243,8 +295,13 @@ def _build_small(workspace: Workspace) -> None:
 
 
 @pytest.fixture(scope="session")
-def _small_once(_shared: Path) -> Workspace:
-    return _made_once(_shared, "small", _build_small)
+def _small_once(_shared: Path, _checked_once: Workspace) -> Iterator[Workspace]:
+    def build(workspace: Workspace) -> None:
+        shutil.copytree(_checked_once.quality, workspace.quality)
+        _build_small(workspace)
+
+    with unchanged(_made_once(_shared, "small", build)) as made:
+        yield made
 
 
 @pytest.fixture(scope="session")

@@ -74,12 +74,17 @@ def pip(*words: str) -> None:
 
 def empty(folder: Path) -> Installed:
     """An environment without the wheel, in a folder with a user's own folder beside it."""
-    environment, home = folder / "environment", folder / "home"
-    home.mkdir(parents=True)
-    subprocess.run([sys.executable, "-m", "venv", "--without-pip", environment], check=True)
-    (packages,) = environment.glob("lib/python*/site-packages")
+    made = in_folder(folder)
+    made.home.mkdir(parents=True)
+    subprocess.run([sys.executable, "-m", "venv", "--without-pip", made.environment], check=True)
+    (packages,) = made.environment.glob("lib/python*/site-packages")
     (packages / "others.pth").write_text(sysconfig.get_path("purelib") + "\n", encoding="utf-8")
-    return Installed(environment, home)
+    return made
+
+
+def in_folder(folder: Path) -> Installed:
+    """What `empty` made in a folder."""
+    return Installed(folder / "environment", folder / "home")
 
 
 def install(wheel: Path, environment: Path) -> None:

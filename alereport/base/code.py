@@ -35,17 +35,18 @@ def files_of(*modules: str) -> dict[str, bytes]:
         modules: Such as `alereport.publish.engines.pandoc`, or `alereport.chapters.*` for every
             module of a package.
     """
-    sources = _modules()
+    sources = _modules(PACKAGE)
     paths = {path for module in _closure(modules, sources) for path in _files(sources[module])}
     return {path.relative_to(PACKAGE).as_posix(): path.read_bytes() for path in sorted(paths)}
 
 
-def _modules() -> dict[str, Path]:
+@cache
+def _modules(package: Path) -> dict[str, Path]:
     """The file of every module; for a package it is the `__init__.py`."""
     sources = {}
-    for folder, folders, files in os.walk(PACKAGE):
+    for folder, folders, files in os.walk(package):
         folders[:] = [name for name in folders if name != "__pycache__"]
-        name = ".".join(Path(folder).relative_to(PACKAGE.parent).parts)
+        name = ".".join(Path(folder).relative_to(package.parent).parts)
         for file in files:
             if file.endswith(".py"):
                 module = f"{name}.{file.removesuffix('.py')}".removesuffix(".__init__")

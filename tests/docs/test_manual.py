@@ -55,9 +55,21 @@ def test_the_parts_are_those_of_a_manual() -> None:
     assert list(dict.fromkeys(parts)) == ["", "Tutorial", "How to …", "Reference", "Explanation"]
 
 
-def test_the_same_pages_give_the_same_bytes(
-    manual_site: Path, workspace: Workspace, tmp_path: Path
-) -> None:
+def test_the_same_pages_give_the_same_bytes(workspace: Workspace, tmp_path: Path) -> None:
+    (tmp_path / "docs").mkdir()
+    table = "| what | where |\n|---|---|\n| a plan | [there](two.md#a-part) |"
+    chart = "```mermaid\nflowchart LR\n  a[Plan] --> b[Page]\n```"
+    pages = {"one": f"{table}\n\n{chart}", "two": "## A part\n\n```sh\nalereport build\n```"}
+    docs = made_of(tmp_path / "docs", **pages)
+    for name in ("first", "again"):
+        manual.publish(workspace, docs, tmp_path / name)
+    found = _content(tmp_path / "first")
+    assert {"en/index.html", "en/two.html"} <= found.keys()
+    assert _content(tmp_path / "again") == found
+
+
+@pytest.mark.long
+def test_so_does_the_whole_manual(manual_site: Path, workspace: Workspace, tmp_path: Path) -> None:
     manual.publish(workspace, DOCS, tmp_path / "again")
     assert _content(tmp_path / "again") == _content(manual_site)
 

@@ -15,7 +15,7 @@ from tests.conftest import Ended, copy_project, run_alereport
 
 LONGEST = 4000
 """Characters of what is said of a wrong argument."""
-INPUTS = 300
+INPUTS = 100
 """How many command lines are made of random words; `tests/soak/test_arguments.py` makes more."""
 BUDGET = "data/budget/ks-namndplan-2024.csv"
 COMMANDS = (

@@ -8,6 +8,7 @@ import json
 import re
 from collections.abc import Iterable, Iterator
 from datetime import date
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -44,19 +45,21 @@ def _name(function: ast.expr) -> str:
     return getattr(function, "attr", getattr(function, "id", ""))
 
 
-def messages_of_the_package() -> set[Message]:
+@cache
+def messages_of_the_package() -> frozenset[Message]:
     sources = [path.read_text(encoding="utf-8") for path in PACKAGE.rglob("*.py")]
-    return {message for source in sources for message in words_given_to(GETTEXT, source)}
+    return frozenset(message for each in sources for message in words_given_to(GETTEXT, each))
 
 
-def headings_of_the_notebooks() -> set[Message]:
+@cache
+def headings_of_the_notebooks() -> frozenset[Message]:
     cells = [
         "".join(cell["source"])
         for path in (ROOT / "notebooks").glob("*.ipynb")
         for cell in json.loads(path.read_text(encoding="utf-8"))["cells"]
         if cell["cell_type"] == "code"
     ]
-    return {message for cell in cells for message in words_given_to(["section"], cell)}
+    return frozenset(message for cell in cells for message in words_given_to(["section"], cell))
 
 
 def swedish() -> Catalog:

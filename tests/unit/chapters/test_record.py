@@ -258,6 +258,7 @@ def test_a_missing_year_is_one_error_less(missing: int) -> None:
     assert record.ranges(forecasts(rows))["errors"].item() == len(ERRORS)
 
 
+@pytest.mark.slow
 def test_the_range_holds_eight_of_ten_outturns_of_made_up_years() -> None:
     """Each year is predicted from earlier years alone; see docs/benchmarks.md."""
     found = back_test.coverage(

@@ -17,7 +17,7 @@ LISTS = words.load(None)
 
 def zipped(*parts: tuple[str, bytes]) -> Callable[[Path], None]:
     def make(path: Path) -> None:
-        with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as package:
+        with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED, compresslevel=1) as package:
             for name, content in parts:
                 package.writestr(name, content)
 
