@@ -68,7 +68,7 @@ def accept(
         with exclusive(workspace):
             entries = _drop(workspace, place)
     else:
-        reasons, role = _reasons(workspace, reason or ()), _role(by)
+        reasons, role = given_reasons(workspace, reason or ()), given_role(by)
         verdict = current_verdict(workspace)
         with _refused(), exclusive(workspace):
             warnings = [accepting.warned_of(verdict, each, rule=rule) for each in place]
@@ -106,7 +106,7 @@ def _refused() -> Iterator[None]:
         raise typer.BadParameter(str(problem), param_hint="PLACE") from None
 
 
-def _reasons(workspace: Workspace, given: Sequence[str]) -> dict[str, str]:
+def given_reasons(workspace: Workspace, given: Sequence[str]) -> dict[str, str]:
     """The reason by language, in each language that the reports are published in."""
     from alereport.base import params
 
@@ -120,7 +120,7 @@ def _reasons(workspace: Workspace, given: Sequence[str]) -> dict[str, str]:
     return reasons
 
 
-def _role(by: str) -> str:
+def given_role(by: str) -> str:
     from alereport import seals
 
     try:

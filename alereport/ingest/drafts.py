@@ -56,7 +56,8 @@ def rows(reading: Mapping[str, Any], words: Words) -> dict[str, list[Row]]:
             found[dataset] += _amounts(table, dataset)
     found["goals"] = [
         {
-            **{key: goal[key] for key in ("section", "level", "title", "place")},
+            **{key: goal[key] for key in ("section", "level", "title")},
+            **_where(goal),
             "commented": "yes" if goal["commented"] else "no",
             "state": "asked" if goal["is_long"] else "read",
             "reason": "find your own words" if goal["is_long"] else "",
@@ -125,6 +126,8 @@ def _amounts(table: Mapping[str, Any], dataset: str) -> Iterator[Row]:
                 "year": column["year"],
                 "kind": column["kind"],
                 "value": _plain(cell["value"]),
+                "hedge": cell["hedge"],
+                "comparator": cell["comparator"],
                 "amount_tkr": "" if factor is None else _plain(cell["value"] * factor),
             }
 
@@ -142,11 +145,12 @@ def _evaluated(table: Mapping[str, Any]) -> Iterator[Row]:
         is_question = number.replace(".", "").isdigit()
         yield {
             "section": table["section"],
+            "area": number.partition(".")[0] if is_question else "",
             "question": number if is_question else "",
             "name": name if is_question else row["label"],
             **{key: _plain(cell["value"]) for key, cell in cells.items()},
             "as_printed": " | ".join(cell["as_printed"] for cell in cells.values()),
-            "place": next(iter(cells.values()))["place"],
+            **_where(next(iter(cells.values()))),
             "state": next(state for state in ("asked", "read", "proved") if state in states),
             "reason": "",
         }
@@ -157,8 +161,13 @@ def _about(cell: Mapping[str, Any], has_unit: object) -> Row:
     if not has_unit:
         state, reason = "asked", "the unit of the table is not told"
     return {
-        "as_printed": cell["as_printed"], "place": cell["place"], "state": state, "reason": reason
+        **_where(cell), "as_printed": cell["as_printed"], "state": state, "reason": reason
     }  # fmt: skip
+
+
+def _where(read: Mapping[str, Any]) -> Row:
+    """Where something that was read stands: its place and, in a PDF, page and box."""
+    return {"place": read["place"], "page": read.get("page"), "box": read.get("box")}
 
 
 def _plain(value: float | None) -> str:
