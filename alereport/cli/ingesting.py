@@ -76,8 +76,8 @@ def ingest(  # noqa: PLR0913, PLR0917 - an option each
 
     Nothing is guessed. A figure is proved where the arithmetic of its table closes, read where the
     file leaves no doubt of it, and asked otherwise. The drafts, in build/ingest, are for a person
-    to review: until --accept nothing in data/ changes. With --json what was read is printed, and no file is written.
-    Exits with code 16 if the document cannot be read.
+    to review: until --accept nothing in data/ changes. With --json what was read is printed, and no
+    file is written. Exits with code 16 if the document cannot be read.
 
     --accept puts the rows in as they were decided on, registers the document with its checksum, and
     shows what changes. It refuses with code 16 while a row is not decided on, 12 where a row lacks

@@ -11,6 +11,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path, PurePosixPath
+from urllib.parse import urldefrag, urlsplit
 
 from alereport.base.errors import TableError
 from alereport.base.workspace import Workspace, write_atomically
@@ -41,6 +42,11 @@ class Spot:
         """A place in a document, whose page may stand in its words alone."""
         match = PAGE.match(place)
         return cls(place, page or (int(match[1]) if match else None), box)
+
+    def link(self, url: str) -> str:
+        """The address of the document, of a PDF with the page; empty without an address."""
+        is_pdf = urlsplit(url).path.casefold().endswith(".pdf")
+        return f"{urldefrag(url).url}#page={self.page}" if is_pdf and self.page else url
 
     def __str__(self) -> str:
         if not self.box:
