@@ -192,11 +192,14 @@ def _as_filled(
     workspace: Workspace, file: str, document: dict[str, str], completed: Sequence[Completed]
 ) -> Filled:
     """The rows as they are put in, with those of the same datasets that a person typed."""
-    rows: dict[str, list[FilledRow]] = {}
+    areas = {
+        each.area["area"]: FilledRow(each.area, {}, place_of(file, each.row))
+        for each in completed
+        if each.area
+    }
+    rows = {"areas": [*areas.values()]} if areas else {}
     for each in completed:
         place = place_of(file, each.row)
-        if each.area:
-            rows.setdefault("areas", []).append(FilledRow(each.area, {}, place))
         rows.setdefault(each.dataset, []).append(FilledRow(each.cells, {}, place))
     for dataset in {*rows} - {*registers.REGISTERS}:
         rows[dataset] += _typed(workspace, dataset, document["document"], rows[dataset])
