@@ -5,13 +5,16 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Annotated, Any, Literal
+from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 import typer
 
 from alereport.base.workspace import Workspace
 from alereport.cli import reviewed
 from alereport.cli.options import AsJson, err, out, print_json
+
+if TYPE_CHECKING:
+    from alereport.ingest.words import Words
 
 STATES = ("proved", "read", "asked")
 
@@ -119,6 +122,26 @@ def ingest(  # noqa: PLR0913, PLR0917 - an option each
     for name, count in drafts.write(folder, reading, words).items():
         out.print(f"{workspace.relative(folder / name)}.csv: {count} {_counted(count, 'row')}")
     out.print(f"{workspace.relative(folder)}/reading.json: all that was read")
+    _print_decided(folder, reading, words)
+
+
+def _print_decided(folder: Path, reading: Mapping[str, Any], words: Words) -> None:
+    """Say what holds of the decisions on a document that was read before."""
+    from alereport.ingest import decisions, drafts
+
+    decided = decisions.load(folder)
+    if not decided.rows:
+        return
+    rows = [row for each in drafts.rows(reading, words).values() for row in each]
+    if decided.are_of_other_file(reading["source"]["sha256"]):
+        out.print("The decisions were made on another file; those on rows that read the same hold.")
+    for row in rows:
+        if before := decided.before(row):
+            was = before.read["as_printed"]
+            out.print(f"Open again: {row['id']}, {was!r} before and {row['as_printed']!r} now")
+    gone = len({*decided.rows} - {row["id"] for row in rows})
+    waiting = len(decisions.still_open(rows, decided))
+    out.print(f"Rows decided on: {len(rows) - waiting}; open: {waiting}; no longer read: {gone}.")
 
 
 def _counted(count: int, noun: str) -> str:

@@ -12,7 +12,6 @@ import typer
 
 from alereport.base import params
 from alereport.base.errors import IngestError
-from alereport.base.languages import DATA_LANGUAGE
 from alereport.base.workspace import Workspace
 from alereport.cli.accepting import given_reasons, given_role
 from alereport.cli.options import err, out, print_json
@@ -118,10 +117,9 @@ def _print(workspace: Workspace, done: Accepted) -> None:
 
 def _accept_lines(workspace: Workspace, done: Accepted) -> list[str]:
     """A command for each row that a rule warns of, as it is typed."""
-    languages = params.municipality(workspace).languages
-    reasons = " ".join(
-        f'--reason "{"" if code == DATA_LANGUAGE else f"{code}:"}…"' for code in languages
-    )
+    from alereport.gate import accepting
+
+    reasons = accepting.reasons_to_type(params.municipality(workspace).languages)
     return [
         f"alereport accept {each.file}:{each.line} --rule {each.rule} {reasons} --by ROLE"
         for each in done.filling.warnings

@@ -6,10 +6,12 @@ gate checks.
 
 from __future__ import annotations
 
+import shlex
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from alereport.base import params
 from alereport.base.errors import CellsError, Failure, GateError, IngestError, TableError
 from alereport.base.workspace import Workspace
 from alereport.data import addresses, origins, registers, rules, schemas
@@ -71,12 +73,14 @@ class _Reviewed:
         completed: The rows that go into the data.
         seen: The ids of those that a person accepted as they were read.
         filled: The same as it is put in.
+        command: The command that puts it in, as it is typed.
     """
 
     document: dict[str, str]
     completed: tuple[Completed, ...]
     seen: frozenset[str]
     filled: Filled
+    command: str
 
 
 def accept(
@@ -116,9 +120,10 @@ def accept(
     of_rows = {row["id"]: decided.of(row) for row in rows}
     actions = {name: each.action if each else "" for name, each in of_rows.items()}
     seen = frozenset(name for name, action in actions.items() if action == "accept")
-    reviewed = _Reviewed(
-        document, tuple(completed), seen, _as_filled(workspace, file, document, completed)
-    )
+    filled = _as_filled(workspace, file, document, completed)
+    options = " --proved" * proved + " --replace" * replaces
+    command = f"alereport ingest --accept {shlex.quote(folder.name)}{options}"
+    reviewed = _Reviewed(document, tuple(completed), seen, filled, command)
     done, deviating = _filled_in(workspace, reviewed, deviation, replaces=replaces, writes=writes)
     files = map(workspace.relative, workspace.data_files()) if writes else ()
     return Accepted(
@@ -174,9 +179,11 @@ def _completed(
         if decision is None or decision.action != "leave_out":
             found.append(completion.completed(row, decision.values if decision else {}))
     problems = [
-        TableError(place_of(file, each.row), f"{name} is empty", completion.asked(each, name), STEP)
+        TableError(place_of(file, each.row), said, completion.expected(each, name), STEP)
         for each in found
-        for name in each.lacking
+        for names, said_of in ((each.lacking, "{} is empty"), (each.unknown, "{} is no column"))
+        for name in names
+        for said in [said_of.format(name)]
     ]
     if problems:
         raise problems[0] if len(problems) == 1 else CellsError(tuple(problems))
@@ -253,7 +260,7 @@ def _filled_in(
     except GateError as refused:
         deviating = _as_printed(workspace, refused.failures, reviewed)
         if not deviation or not deviating:
-            raise _with_steps(refused, deviating) from None
+            raise _with_steps(workspace, refused, deviating, reviewed.command) from None
     return done(), deviating
 
 
@@ -287,9 +294,12 @@ def _as_printed(
     )
 
 
-def _with_steps(refused: GateError, deviating: Sequence[Failure]) -> GateError:
+def _with_steps(
+    workspace: Workspace, refused: GateError, deviating: Sequence[Failure], command: str
+) -> GateError:
     """The same, with what a person does of a row that the document itself has wrong."""
-    step = "correct it, or give --reason and --by if the document has it so"
+    reasons = deviations.reasons_to_type(params.municipality(workspace).languages)
+    step = f"correct it, or if the document has it so run {command} {reasons} --by ROLE"
     return GateError(
         tuple(
             replace(each, next_step=step) if each in deviating else each

@@ -39,6 +39,7 @@ class Completed:
         area: The row of the register of areas that it needs, if the area is new.
         lacking: What is empty and must not be: columns of the dataset, and of the register of areas
             as `areas.name_en`.
+        unknown: What a person gave a value for, and is no such column.
     """
 
     row: Row
@@ -46,6 +47,7 @@ class Completed:
     cells: Cells
     area: Cells = field(default_factory=dict)
     lacking: tuple[str, ...] = ()
+    unknown: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -109,12 +111,16 @@ class Completion:
             if area and register.is_required(name) and not area.get(name)
             if name not in self._unasked(register)
         ]
-        return Completed(row, dataset, cells, area, tuple(asked))
+        known = {*table.columns, *(OF_AREAS + name for name in register.columns)}
+        unknown = [name for name in values if name not in known]
+        return Completed(row, dataset, cells, area, tuple(asked), tuple(unknown))
 
-    def asked(self, completed: Completed, name: str) -> str:
-        """What an empty cell is to hold, in words, and which areas there are."""
+    def expected(self, completed: Completed, name: str) -> str:
+        """What a cell is to hold, in words, and which areas there are; or which columns."""
         dataset = "areas" if name.startswith(OF_AREAS) else completed.dataset
         table = schemas.schema(self._workspace, dataset)
+        if name in completed.unknown:
+            return f"one of {', '.join(table.columns)}"
         column = name.removeprefix(OF_AREAS)
         said = next(each.description for each in table.fields if each.name == column)
         said = said[:1].lower() + said[1:].rstrip(".")

@@ -210,6 +210,11 @@ def test_an_area_that_is_new_is_named_by_a_person(workspace: Workspace) -> None:
     assert done.returncode == 12
     assert "budget/4.1/biblioteken/2025/budget: area is empty; expected" in done.stderr
     assert written(workspace) == before
+    decide(workspace, "/biblioteken/", "correct", area="biblioteken", amont_tkr="1")
+    assert (
+        "amont_tkr is no column; expected one of document, section"
+        in accept(workspace, "--proved").stderr
+    )
     decide(workspace, "/biblioteken/", "correct", area="biblioteken")
     done = accept(workspace, "--proved")
     assert done.returncode == 12
@@ -265,7 +270,10 @@ def test_what_the_document_has_wrong_may_stand_with_a_reason(workspace: Workspac
     before = written(workspace)
     done = accept(workspace, "--proved")
     assert done.returncode == 13
-    assert "give --reason and --by if the document has it so" in done.stderr
+    step = (
+        f'run alereport ingest --accept {DOCUMENT} --proved --reason "…" --reason "en:…" --by ROLE'
+    )
+    assert step in done.stderr
     assert written(workspace) == before
     reasons = ("--reason", "Planens summa är fel", "--reason", "en:The total is wrong in the plan")
     done = accept(workspace, "--proved", *reasons, "--by", "controller")
