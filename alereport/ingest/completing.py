@@ -20,7 +20,7 @@ from alereport.ingest.words import Words, normalised
 from alereport.workbooks import shortnames
 
 Cells = dict[str, str]
-LABELS = ("label", "item", "name", "title")
+LABELS = ("label", "item", "name", "title", "unit", "indicator")
 """The column of words that a row of a dataset is known by; the first that the drafts have."""
 OF_AREAS = "areas."
 """What a person's value for the register of areas is named with: `areas.name_en`."""
@@ -101,7 +101,7 @@ class Completion:
                 cells[name] = value
         for name in self._own_names(table):
             self._taken_names(dataset, name).add(cells[name])
-        area = self._new_area(table, cells, values)
+        area = self._new_area(dataset, table, cells, values)
         lacking = [name for name in table.columns if table.is_required(name) and not cells[name]]
         asked = [name for name in lacking if name not in self._unasked(table)]
         register = registers.register_schema(self._workspace, "areas")
@@ -147,7 +147,7 @@ class Completion:
         """What is known of the cells of a row, what is closest first."""
         label = _label(dataset)
         for like in self._rows_like(dataset, label).get(normalised(cells[label]), []):
-            yield from self._kept(table, cells, like)
+            yield from self._kept(dataset, table, cells, like)
         if column := _area_column(table):
             yield column, self._area_of(cells[label])
         if table.sheet:
@@ -176,7 +176,9 @@ class Completion:
             self._known[dataset] = found
         return self._known[dataset]
 
-    def _kept(self, table: Schema, cells: Cells, like: _Like) -> Iterator[tuple[str, str]]:
+    def _kept(
+        self, dataset: str, table: Schema, cells: Cells, like: _Like
+    ) -> Iterator[tuple[str, str]]:
         """What a row has in common with one of the same label.
 
         All of the same row of this document; of another its short names, the translations of the
@@ -187,24 +189,25 @@ class Completion:
         if "document" in names and all(cells[name] == other[name] for name in names):
             yield from ((name, other[name]) for name in table.columns)
             return
-        yield from self._shared(table, like)
+        yield from self._shared(dataset, table, like)
         for name, columns in table.translations.items():
             if other[name] == cells[name]:
                 yield from ((column, other[column]) for column in columns.values())
 
-    def _shared(self, table: Schema, like: _Like) -> Iterator[tuple[str, str]]:
+    def _shared(self, dataset: str, table: Schema, like: _Like) -> Iterator[tuple[str, str]]:
         """The short names of a row of another document, and what must be said but is not printed.
 
-        A short name with a year in it is that of another year's documents alone.
+        Of what the schema says that a row keeps from document to document. A short name with a
+        year in it is that of one year's documents alone.
         """
-        by_year = {
-            name
-            for name, pattern in (table.sheet.short if table.sheet else {}).items()
-            if "{year}" in pattern
-        }
-        for each in table.fields:
+        if table.sheet is None:
+            return
+        by_year = {name for name, of in table.sheet.short.items() if "{year}" in of}
+        kept = {*table.sheet.kept} - {*drafts.COLUMNS[dataset]}
+        for each in (column for column in table.fields if column.name in kept):
             is_slug = each.constraints.pattern == SLUG or each.name == _area_column(table)
-            is_choice = each.constraints.required and each.constraints.enum
+            is_key = each.name in table.primary_key
+            is_choice = each.constraints.required and each.constraints.enum and not is_key
             is_of_other_year = each.name in by_year and not like.is_of_year
             if (is_slug or is_choice) and not is_of_other_year:
                 yield each.name, like.cells[each.name]
@@ -218,7 +221,9 @@ class Completion:
                 return row["area"]
         return TOTAL if self._words.whole("rows", label) == "total" else ""
 
-    def _new_area(self, table: Schema, cells: Cells, values: Mapping[str, str]) -> Cells:
+    def _new_area(
+        self, dataset: str, table: Schema, cells: Cells, values: Mapping[str, str]
+    ) -> Cells:
         """The row that the register of areas gets; none where it has the area already."""
         column = _area_column(table)
         area = cells[column] if column else ""
@@ -229,7 +234,7 @@ class Completion:
             for name, value in values.items()
             if name.startswith(OF_AREAS)
         }
-        label = next(cells[name] for name in LABELS if name in cells)
+        label = cells[_label(dataset)]
         return {"committee": cells["committee"], "area": area, NAME: label, **given}
 
     def _short(self, dataset: str, name: str, pattern: str, cells: Cells) -> str:
@@ -265,7 +270,9 @@ def _as_drafted(row: Row, table: Schema) -> Cells:
 
 
 def _label(dataset: str) -> str:
-    return next(name for name in LABELS if name in drafts.COLUMNS[dataset])
+    """The column of words that a row is known by."""
+    names = drafts.COLUMNS[dataset]
+    return next((name for name in LABELS if name in names), names[0])
 
 
 def _area_column(table: Schema) -> str:

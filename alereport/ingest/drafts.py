@@ -38,7 +38,8 @@ ABOUT = ("as_printed", "place", "state", "reason", "id")
 READING = "reading.json"
 """The file with everything that was read."""
 IDENTITY = (
-    "section", "label", "item", "question", "name", "level", "title", "amount_year", "year", "kind"
+    "section", "label", "item", "question", "name", "level", "title", "indicator", "unit", "role",
+    "period", "group", "side", "amount_year", "year", "kind"
 )  # fmt: skip
 """The columns that tell which row of its dataset a row is; the others are what was read of it."""
 KEPT = ("decisions.json",)
