@@ -119,7 +119,9 @@ def decide(
     """Decide on the rows whose ids have some words."""
     found = [row for row in drafted(workspace) if part in row["id"]]
     assert found
-    decisions.decide(folder(workspace), found, action=action, by="ekonom", sha256="", values=values)
+    decisions.decide(
+        folder(workspace), found, action=action, by="ekonom", sha256="1", values=values
+    )
 
 
 def accept(workspace: Workspace, *options: str) -> Ended:
@@ -201,6 +203,16 @@ def test_nothing_is_put_in_while_a_row_is_open(workspace: Workspace) -> None:
     decide(workspace, "investments/")
     assert accept(workspace, "--proved").returncode == 0
     assert len(written(workspace)) > len(before)
+
+
+def test_reading_again_says_which_decisions_hold(workspace: Workspace) -> None:
+    file = document(workspace)
+    decide(workspace, "/tillsyn/")
+    document(workspace, PLAN.replace("4 400", "4 500").replace("258 838", "258 938"))
+    said = run_alereport(workspace, "ingest", str(file)).stdout
+    assert "The decisions were made on another file" in said
+    assert "Open again: budget/4.1/tillsyn/2025/budget, '4 400' before and '4 500' now" in said
+    assert "Rows decided on: 2; open: 22; no longer read: 0." in said
 
 
 def test_an_area_that_is_new_is_named_by_a_person(workspace: Workspace) -> None:
