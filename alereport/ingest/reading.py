@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
@@ -32,9 +33,13 @@ class Reading:
     """A document as it was read.
 
     Attributes:
+        file: The file's name.
+        sha256: Its checksum.
         remarks: What of the file a reader may miss; see `Content`.
     """
 
+    file: str
+    sha256: str
     document: Document
     tables: tuple[Table, ...]
     goals: tuple[Goal, ...]
@@ -64,6 +69,7 @@ class Reading:
     def as_json(self) -> dict[str, Any]:
         """It all as plain values: lists, mappings, texts and numbers."""
         return {
+            "source": {"file": self.file, "sha256": self.sha256},
             "document": asdict(self.document),
             "tables": [_table(table) for table in self.tables],
             "goals": [asdict(goal) for goal in self.goals],
@@ -125,7 +131,11 @@ def read(
     separator = separator_of(_texts(content))
     found = [tables.table(grid, words, separator) for grid in content.grids]
     paragraphs = content.paragraphs
+    with path.open("rb") as file:
+        sha256 = hashlib.file_digest(file, "sha256").hexdigest()
     return Reading(
+        path.name,
+        sha256,
         document.recognise(content, words, committees),
         tuple(_placed(each, content, unit) for each in found if each is not None),
         tuple(outline.goals(content, words)),
