@@ -7,8 +7,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from alereport.ingest.columns import YEAR
+from alereport.ingest.dates import DATE
 from alereport.ingest.model import Content, Grid, Heading, Paragraph
-from alereport.ingest.outline import DATE
 from alereport.ingest.words import Words, any_of, normalised
 
 FIRST = 14

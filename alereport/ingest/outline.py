@@ -6,25 +6,13 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
+from alereport.ingest import dates as printed
 from alereport.ingest.model import Content, Grid, Heading, Paragraph
 from alereport.ingest.tables import LONGEST, shortened
 from alereport.ingest.words import Words, any_of, normalised
-from alereport.texts.numbers import CARDINALS, MONTHS
+from alereport.texts.numbers import CARDINALS
 
 SENTENCE = re.compile(r"(?<=[.!?])\s+(?=[A-ZÅÄÖ”\"])")
-MONTH = "|".join(MONTHS.values())
-NUMBER_OF = {name: number for number, name in MONTHS.items()}
-DATE = re.compile(
-    rf"(?<!\d)(?P<iso>(?:19|20)\d\d-\d\d-\d\d)(?!\d)"
-    rf"|(?:(?P<day>\d{{1,2}}) )?(?P<month>{MONTH}) (?P<year>(?:19|20)\d\d)"
-    rf"|(?:kvartal (?P<quarter>[1-4])|[Qq](?P<q>[1-4])) (?P<of>(?:19|20)\d\d)",
-    re.IGNORECASE,
-)
-PART = re.compile(
-    r"\b((?:i )?(?:början|mitten|slutet) av|under|senast|hösten|våren|sommaren|vintern)\s+$",
-    re.IGNORECASE,
-)
-"""What stands before a date and makes it less exact."""
 
 
 @dataclass(frozen=True)
@@ -140,23 +128,11 @@ def _begins(text: str, words: Words) -> bool:
 
 
 def dates(paragraphs: Sequence[Paragraph], words: Words) -> Iterator[Found]:
-    """Yield each date with its hedge: a day, a month or a quarter of a year."""
+    """Yield each date with its hedge: a day, a month, a quarter or a year."""
     for paragraph in paragraphs:
-        for match in DATE.finditer(paragraph.text):
-            before = paragraph.text[: match.start()]
-            part = PART.search(before)
-            hedge = normalised(part[1]) if part else _hedge(before, words)
-            yield _found("date", _iso(match), hedge, paragraph, match)
-
-
-def _iso(match: re.Match[str]) -> str:
-    if match["iso"]:
-        return match["iso"]
-    if match["month"]:
-        month = NUMBER_OF[match["month"].casefold()]
-        day = f"-{int(match['day']):02}" if match["day"] else ""
-        return f"{match['year']}-{month:02}{day}"
-    return f"{match['of']}-Q{match['quarter'] or match['q']}"
+        for date in printed.dates(paragraph.text):
+            hedge = date.hedge or _hedge(paragraph.text[: date.start], words)
+            yield _found("date", date.value, hedge, paragraph, (date.start, date.end))
 
 
 def _hedge(before: str, words: Words) -> str:
@@ -168,28 +144,38 @@ def _hedge(before: str, words: Words) -> str:
     return ""
 
 
-def _found(kind: str, value: str, hedge: str, paragraph: Paragraph, match: re.Match[str]) -> Found:
-    before = paragraph.text[: match.start()].split()[-4:]
-    after = paragraph.text[match.end() :].split()[:4]
-    around = " ".join([*before, match[0], *after])
+def _found(kind: str, value: str, hedge: str, paragraph: Paragraph, at: tuple[int, int]) -> Found:
+    start, end = at
+    before = paragraph.text[:start].split()[-4:]
+    after = paragraph.text[end:].split()[:4]
+    around = " ".join([*before, paragraph.text[start:end], *after])
     return Found(kind, value, hedge, around, paragraph.section, paragraph.place)
 
 
 def headcounts(paragraphs: Sequence[Paragraph], words: Words) -> Iterator[Found]:
-    """Yield how many managers and employees a text counts: `en enhetschef samt 18 medarbetare`."""
+    """Yield how many managers and employees a text counts: `en enhetschef samt 18 medarbetare`.
+
+    `Tre enheter med varsin enhetschef` counts three, and `en chef ansvarar för` none.
+    """
     counts = {**CARDINALS, **dict.fromkeys(words.ones, 1.0)}
-    count_of = "|".join(sorted(counts, key=len, reverse=True))
+    count_of = rf"(?<!\w)(?P<count>\d{{1,4}}|{'|'.join(sorted(counts, key=len, reverse=True))})"
+    of_each = "|".join(map(re.escape, words.each)) or "(?!)"
     for kind, list_of_words in words.staff.items():
         who = any_of(list_of_words).pattern
-        pattern = re.compile(
-            rf"(?<!\w)(?P<count>\d{{1,4}}|{count_of})(?:\s+\w+a)?\s+(?=(?:{who}))", re.IGNORECASE
-        )
+        patterns = [
+            re.compile(rf"{count_of}(?:\s+\w+a)?\s+(?=(?:{who}))", re.IGNORECASE),
+            re.compile(rf"{count_of}\s+\w+(?=[^.!?]*\b(?:{of_each})\s+(?:{who}))", re.IGNORECASE),
+        ]
         for paragraph in paragraphs:
             text = normalised(paragraph.text)
-            for match in pattern.finditer(text):
+            for match in (each for pattern in patterns for each in pattern.finditer(text)):
                 count = match["count"].casefold()
+                before = text[: match.start()].split()[-1:]
+                if count in words.ones and not {*before} <= {*words.counting}:
+                    continue
                 value = count if count.isdigit() else f"{counts[count]:.0f}"
-                yield _found(kind, value, _hedge(text[: match.start()], words), paragraph, match)
+                hedge = _hedge(text[: match.start()], words)
+                yield _found(kind, value, hedge, paragraph, match.span())
 
 
 def sick_leave(paragraphs: Sequence[Paragraph], words: Words) -> Iterator[Found]:
@@ -201,4 +187,4 @@ def sick_leave(paragraphs: Sequence[Paragraph], words: Words) -> Iterator[Found]
             for match in re.finditer(r"(\d{1,2}(?:,\d{1,2})?) ?(?:%|procent)", sentence):
                 at = Paragraph(sentence, paragraph.place, paragraph.section)
                 hedge = _hedge(sentence[: match.start()], words)
-                yield _found("sick_leave", match[1].replace(",", "."), hedge, at, match)
+                yield _found("sick_leave", match[1].replace(",", "."), hedge, at, match.span())

@@ -83,6 +83,7 @@ def _table(table: Table) -> dict[str, Any]:
         "place": table.place,
         "unit": table.unit,
         "costs": table.costs,
+        "of_labels": table.of_labels,
         "columns": [
             {"label": each.label, "year": each.year, "kind": each.kind} for each in table.columns
         ],

@@ -65,6 +65,7 @@ class Table:
         closed: What closes, in words.
         faults: Totals that the document itself has wrong, in words.
         heading: The words of the heading it stands under.
+        of_labels: What stands over its labels.
     """
 
     title: str
@@ -77,6 +78,7 @@ class Table:
     closed: tuple[str, ...] = ()
     faults: tuple[str, ...] = ()
     heading: str = ""
+    of_labels: str = ""
 
     @property
     def cells(self) -> Iterator[Cell]:
@@ -94,13 +96,16 @@ class Table:
 
 
 def table(grid: Grid, words: Words, separator: Separator | None) -> Table | None:
-    """Understand a grid; None if it has no figures, as a table that lays out text."""
+    """Understand a grid; None for a table that lays out text, without figures or heads of text."""
     head = heads.head_rows(grid, words)
-    labels = grid.labels or heads.label_columns(grid, head, separator)
+    labels = grid.labels or heads.label_columns(grid, head, words, separator)
     body = [index for index in range(head, len(grid.rows)) if _says(grid.rows[index])]
     columns = heads.columns(grid, head, labels, words)
     chosen = _chosen(grid, body, labels, columns, words, separator)
-    if not any(_figure(cell, separator) for row in chosen.rows for cell in row[labels:]):
+    is_of_texts = sum(column.is_text for column in columns) > 1
+    if not is_of_texts and not any(
+        _figure(cell, separator) for row in chosen.rows for cell in row[labels:]
+    ):
         return None
     return _made(grid, chosen, columns, labels, words, separator)
 
@@ -262,6 +267,7 @@ def _made(
         _sign_of_costs(chosen.rows, labels, words, separator),
         tuple(dict.fromkeys(each.words for each in chosen.proof.closed)),
         faults,
+        of_labels=" ".join(dict.fromkeys(each.label for each in columns[:labels] if each.label)),
     )
 
 
@@ -307,7 +313,8 @@ def _cell(
     printed = shortened(cell.text)
     if figure is None:
         has_digits = any(map(str.isdigit, printed)) and not is_nothing(printed)
-        reason = "a text with digits among figures" if has_digits and column.kind else ""
+        is_among_figures = has_digits and column.kind and not column.is_text
+        reason = "a text with digits among figures" if is_among_figures else ""
         if cell.is_continued and printed:
             return Cell(None, "", "read", cell.place)
         return Cell(None, printed, "asked" if reason else "read", cell.place, reason)
