@@ -35,7 +35,7 @@ PART_WORDS = (
     r"(?:i )?(?:början|mitten|slutet) av|senast|hösten|våren|sommaren|vintern|"
     r"(?:early|late|mid|spring|summer|autumn|winter)|by the end of"
 )
-PART = re.compile(rf"\b({PART_WORDS})\s+$", re.IGNORECASE)
+PART = re.compile(rf"\b({PART_WORDS})(?: i| under| den)?\s+$", re.IGNORECASE)
 """What stands before a date and makes it less exact."""
 BARE_YEAR = re.compile(
     rf"\b(?:under |during )?(?:(?P<part>{PART_WORDS})|under|during) (?:år )?(?P<bare>{YEAR})(?![–\d-])",
@@ -84,6 +84,18 @@ def only_date(text: str) -> Date | None:
         return Date(text.strip(), "", 0, len(text))
     found = list(dates(text))
     return found[0] if len(found) == 1 else None
+
+
+def years(text: str) -> list[str]:
+    """The years a text names, each once."""
+    return list(dict.fromkeys(re.findall(rf"(?<!\d){YEAR}(?!\d)", text)))
+
+
+def whole_month(text: str) -> str:
+    """The name of the month that a text is, whole or as its first three letters; empty if none."""
+    plain = normalised(text).rstrip(".")
+    names = (name for name in NUMBER_OF if plain in {name, name[:3]})
+    return next(names, "") if len(plain) > 2 else ""
 
 
 def _hedge(before: str) -> str:

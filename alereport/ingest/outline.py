@@ -15,6 +15,15 @@ from alereport.texts.numbers import CARDINALS
 SENTENCE = re.compile(r"(?<=[.!?])\s+(?=[A-ZÅÄÖ”\"])")
 
 
+OF_GOAL = ("responsible", "due")
+"""The labels under a goal that say something of it."""
+WITH_DATES = ("assignment", "activity", "committee_goal")
+"""What is to be done at a time."""
+WHO = "who is to do it"
+WHEN = "when it is to be done, as a date"
+WHETHER = "whether the date in its text is when it is to be done"
+
+
 @dataclass(frozen=True)
 class Goal:
     """A goal or an assignment.
@@ -24,6 +33,10 @@ class Goal:
         title: Its words as printed, or the first of them.
         is_long: True if they are longer than a line, so that a person finds her own.
         commented: True if the document says something under a label for comments.
+        responsible: Who is to do it, where a label says so.
+        due: When it is to be done, as the datasets write it, where a label or one date says so.
+        hedge: The words that make that less exact.
+        reason: Why a person is asked about it, besides its words.
     """
 
     level: str
@@ -32,6 +45,10 @@ class Goal:
     place: str
     is_long: bool = False
     commented: bool = False
+    responsible: str = ""
+    due: str = ""
+    hedge: str = ""
+    reason: str = ""
 
 
 @dataclass(frozen=True)
@@ -56,6 +73,7 @@ class Found:
 def goals(content: Content, words: Words) -> list[Goal]:
     """The goals and assignments of a document, by its headings and by the labels within them."""
     found: list[Goal] = []
+    told: list[list[str]] = []
     levels: dict[int, str] = {}
     label, focus = "", False
     pieces = [piece for piece in content.pieces if not isinstance(piece, Grid)]
@@ -72,16 +90,54 @@ def goals(content: Content, words: Words) -> list[Goal]:
                 section = piece.number or piece.words
                 found.append(_goal(kind, piece.words, section, piece.place, words))
             continue
-        if kind := words.whole("fields", piece.text):
+        told += [[] for _goal in found[len(told) :]]
+        is_under = bool(found) and found[-1].section == piece.section
+        name, colon, rest = piece.text.partition(":")
+        own = words.whole("fields", name) if colon and rest.strip() else ""
+        if own in OF_GOAL and is_under:
+            found[-1] = _with(found[-1], own, rest.strip())
+        elif kind := words.whole("fields", piece.text):
             label = kind
+        elif label in OF_GOAL and is_under:
+            found[-1], label = _with(found[-1], label, piece.text), ""
         elif focus and _is_title(pieces, index, words):
             found.append(_goal("focus_area", piece.text, piece.section, piece.place, words))
             label = ""
-        elif label == "comment" and found and found[-1].section == piece.section:
-            found[-1] = replace(found[-1], commented=True)
         elif label in {"committee_goal", "assignment"} and _begins(piece.text, words):
             found.append(_goal(label, piece.text, piece.section, piece.place, words))
-    return found
+        elif is_under:
+            found[-1] = replace(found[-1], commented=found[-1].commented or label == "comment")
+            told[-1].append(piece.text)
+    told += [[] for _goal in found[len(told) :]]
+    return [_with_date(goal, texts, words) for goal, texts in zip(found, told, strict=True)]
+
+
+def _with(goal: Goal, kind: str, text: str) -> Goal:
+    """A goal with what a label under it says: who is to do it, or when."""
+    if kind == "responsible":
+        is_name = len(text) <= LONGEST and not text.endswith(".")
+        return replace(goal, responsible=text) if is_name else replace(goal, reason=WHO)
+    date = printed.only_date(text)
+    if date is None:
+        return replace(goal, reason=WHEN)
+    return replace(goal, due=date.value, hedge=date.hedge)
+
+
+def _with_date(goal: Goal, texts: Sequence[str], words: Words) -> Goal:
+    """A goal with the one date that its text sets as a limit; a person is asked whether it is."""
+    sentences = [
+        sentence
+        for text in texts
+        for sentence in SENTENCE.split(text)
+        if words.meaning("deadlines", sentence)
+    ]
+    found = {
+        (date.value, date.hedge): None for each in sentences for date in printed.dates(each)
+    }
+    if goal.due or goal.reason or len(found) != 1 or goal.level not in WITH_DATES:
+        return goal
+    value, hedge = next(iter(found))
+    return replace(goal, due=value, hedge=hedge, reason=WHETHER)
 
 
 def _group(
@@ -108,7 +164,9 @@ def _goal(level: str, title: str, section: str, place: str, words: Words) -> Goa
     if colon and words.whole("prefixes", first):
         title = rest.strip()
     title = re.sub(r"^[-•–*]\s*", "", SENTENCE.split(title)[0].strip())
-    return Goal(level, section, shortened(title), place, is_long=len(title) > LONGEST)
+    goal = Goal(level, section, shortened(title), place, is_long=len(title) > LONGEST)
+    date = printed.only_date(title) if words.meaning("deadlines", title) else None
+    return replace(goal, due=date.value, hedge=date.hedge) if date else goal
 
 
 def _is_title(pieces: Sequence[Heading | Paragraph], index: int, words: Words) -> bool:

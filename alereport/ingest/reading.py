@@ -59,6 +59,9 @@ class Reading:
                 if cell.state == "asked"
             ]
         asked += [Question(goal.place, goal.title, LONG) for goal in self.goals if goal.is_long]
+        asked += [
+            Question(goal.place, goal.title, goal.reason) for goal in self.goals if goal.reason
+        ]
         return asked
 
     def as_json(self) -> dict[str, Any]:
@@ -85,7 +88,13 @@ def _table(table: Table) -> dict[str, Any]:
         "costs": table.costs,
         "of_labels": table.of_labels,
         "columns": [
-            {"label": each.label, "year": each.year, "kind": each.kind} for each in table.columns
+            {
+                "label": each.label,
+                "year": each.year,
+                "kind": each.kind,
+                "is_text": each.is_text,
+            }
+            for each in table.columns
         ],
         "rows": [
             {

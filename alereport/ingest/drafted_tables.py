@@ -1,0 +1,261 @@
+"""The rows of datasets that a table determines, as `drafts` in `words.yaml` says."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
+
+from alereport.ingest import dates
+from alereport.ingest.shapes import Draft
+from alereport.ingest.words import Words
+
+Row = dict[str, Any]
+Table = Mapping[str, Any]
+Column = Mapping[str, Any]
+Cell = Mapping[str, Any]
+IN_TKR = {"tkr": 1.0, "mnkr": 1000.0, "kr": 0.001}
+PLAN = "plan"
+NO_UNIT = "the unit of the table is not told"
+NO_YEAR = "the year of its column is not told"
+SHORTENED = "…"
+DATES = ("due", "finished")
+"""Columns of a dataset that hold dates, each with its `hedge`."""
+OF_LABEL = "by its label"
+
+
+def datasets_of(table: Table, document: Mapping[str, Any], words: Words) -> list[str]:
+    """The datasets a table is of: one at most, and those that may stand beside it."""
+    of = [name for name, draft in words.drafts.items() if _is_of(draft, table, document, words)]
+    first = [name for name in of if not words.drafts[name].beside][:1]
+    return [*first, *(name for name in of if words.drafts[name].beside)]
+
+
+def _is_of(draft: Draft, table: Table, document: Mapping[str, Any], words: Words) -> bool:
+    kinds = {column["kind"] for column in table["columns"]}
+    heads = " ".join(column["label"] for column in table["columns"])
+    named = words.meanings("tables", f"{table['title']} {table['heading']} {table['of_labels']}")
+    named += words.meanings("tables", heads)
+    # A document whose kind is not told is read as a plan, or as what is named over its table.
+    is_document = document["kind"] in draft.documents or not draft.documents
+    is_untold = not document["kind"] and (draft.named or PLAN in draft.documents or draft.beside)
+    has_years = any(column["year"] for column in table["columns"])
+    return bool(
+        (is_document or is_untold)
+        and (not draft.named or {*draft.named} & {*named})
+        and not {*draft.unnamed} & {*named}
+        and all({*group} & kinds for group in draft.needs)
+        and (has_years or not draft.by_year or not draft.cell)
+        and _has_shown(draft, table)
+    )
+
+
+def _has_shown(draft: Draft, table: Table) -> bool:
+    """True if some figure or text of the table goes to a column of the dataset."""
+    taken = {*draft.kinds, *(key.split(" ")[0] for key in draft.row)}
+    return not taken or any(column["kind"] in taken for column in table["columns"])
+
+
+def rows(table: Table, document: Mapping[str, Any], name: str, words: Words) -> Iterator[Row]:
+    """Yield the rows of one dataset that a table determines."""
+    draft = words.drafts[name]
+    for row in table["rows"]:
+        pairs = list(zip(table["columns"], row["cells"], strict=True))
+        if draft.cell:
+            yield from _by_cell(draft, table, row["label"], pairs, document, words)
+        else:
+            years = list(dict.fromkeys(column["year"] for column, _cell in pairs))
+            for year in years if draft.by_year else [None]:
+                kept = [pair for pair in pairs if not year or pair[0]["year"] == year]
+                yield from _by_row(draft, table, row["label"], kept, document, words)
+
+
+Pairs = Sequence[tuple[Column, Cell]]
+
+
+def _by_cell(
+    draft: Draft,
+    table: Table,
+    label: str,
+    pairs: Pairs,
+    document: Mapping[str, Any],
+    words: Words,
+) -> Iterator[Row]:
+    """Yield a row a figure."""
+    side = words.meaning("rows", label)
+    for column, cell in pairs:
+        key = _key(column, document, words, draft.kinds) if draft.kinds else column["kind"]
+        if cell["value"] is None or column["is_text"] or (draft.by_year and not column["year"]):
+            continue
+        if draft.kinds and key is None:
+            continue
+        told, doubts = _told(draft, table, label, column, words)
+        target = told.pop("measured", "") or draft.cell
+        value, reasons = _converted(cell["value"] * _sign(draft, table, side), target, table)
+        reasons += doubts + _of_the_year(draft, column, document)
+        if draft.is_net and side in {"cost", "income"}:
+            reasons.append("a cost or an income alone, beside net costs")
+        row = {
+            "section": table["section"],
+            draft.label: label if told.pop(OF_LABEL, True) else "",
+            "kind": draft.kinds.get(key or "", ""),
+            draft.by_year: column["year"],
+            draft.side: side if side in {"cost", "income"} else "net",
+            "comparator": cell["comparator"],
+            "hedge": cell["hedge"],
+            target: value,
+            **told,
+        }
+        yield {**row, **about(cell["as_printed"], [cell], reasons)}
+
+
+def _by_row(
+    draft: Draft,
+    table: Table,
+    label: str,
+    pairs: Pairs,
+    document: Mapping[str, Any],
+    words: Words,
+) -> Iterator[Row]:
+    """Yield the row that a row of the table is, unless nothing of it is taken."""
+    row: Row = {"section": table["section"]}
+    taken, reasons = [], []
+    for column, cell in pairs:
+        key = _key(column, document, words, draft.row)
+        if key is None or not cell["as_printed"]:
+            continue
+        taken.append(cell)
+        target = draft.row[key]
+        if column["is_text"]:
+            values, doubts = _text(target, column["kind"], cell["as_printed"], words)
+            row |= values
+        else:
+            row[target], doubts = _converted(cell["value"], target, table)
+            row["hedge"] = row.get("hedge") or cell["hedge"]
+            doubts += _of_the_year(draft, column, document)
+        reasons += doubts
+        if draft.by_year:
+            row[draft.by_year] = column["year"]
+            reasons += [] if column["year"] else [NO_YEAR]
+    if not taken:
+        return
+    told, doubts = _told(draft, table, label, {"label": table["of_labels"]}, words)
+    number, _blank, name = label.partition(" ")
+    is_numbered = bool(draft.number) and number.replace(".", "").isdigit()
+    row |= {draft.label: name if is_numbered else label, **told}
+    row |= {draft.number: number if is_numbered else ""}
+    if "commented" in draft.columns:
+        row["commented"] = "no"
+    printed = [cell["as_printed"] for cell in taken]
+    if not draft.label:
+        printed.insert(0, label)
+    yield {**row, **about(" | ".join(printed), taken, reasons + doubts)}
+
+
+def _key(
+    column: Column, document: Mapping[str, Any], words: Words, keys: Mapping[str, str]
+) -> str | None:
+    """The key of a column among those a draft takes; see `Draft`. None if it takes none."""
+    kind, of = column["kind"], document["year"]
+    is_total = words.meaning("qualifiers", column["label"]) == "total"
+    ways = [f"{kind} total"] * is_total
+    ways += [f"{kind} year-1"] if of and column["year"] == of - 1 else []
+    return next((way for way in (*ways, kind) if way in keys), None)
+
+
+def _of_the_year(draft: Draft, column: Column, document: Mapping[str, Any]) -> list[str]:
+    """Why a figure may be of another period: its column has no year, or the year is not over."""
+    if column["kind"] not in draft.dated:
+        return []
+    if not column["year"]:
+        return [NO_YEAR]
+    is_interim = document["kind"] == "interim_report" and column["year"] == document["year"]
+    return ["it may be of a part of the year"] if is_interim and column["kind"] == "outturn" else []
+
+
+def _told(
+    draft: Draft, table: Table, label: str, column: Column, words: Words
+) -> tuple[Row, list[str]]:
+    """What words tell of a figure: over it, at its row, or over the table.
+
+    Returns:
+        The values, with `OF_LABEL` false where the label tells one; and what nothing tells.
+    """
+    over = f"{table['title']} {table['heading']}"
+    told: Row = {}
+    doubts = []
+    for name, list_of_words in draft.told.items():
+        tell = period if list_of_words == "periods" else _meaning(list_of_words, words)
+        places = {"column": column["label"], "row": label, "table": over}
+        found = {where: tell(text, over) for where, text in places.items()}
+        where = next((where for where, value in found.items() if value), None)
+        told[name] = found[where] if where else ""
+        if where == "row":
+            told[OF_LABEL] = False
+        if not where:
+            doubts.append(f"its {name} is not told")
+    return told, doubts
+
+
+def _meaning(name: str, words: Words) -> Any:
+    return lambda text, _over: words.meaning(name, text)
+
+
+def period(text: str, over: str) -> str:
+    """The year or the month that a text is of; the year of a month may stand over the table."""
+    year_over = dates.years(over)
+    found = list(dates.dates(text)) or [
+        date
+        for year in year_over[:1] if len(year_over) == 1
+        for date in dates.dates(f"{dates.whole_month(text)} {year}")
+    ]  # fmt: skip
+    years = dates.years(text)
+    if len(found) == 1:
+        return found[0].value[:7]
+    return years[0] if len(years) == 1 else ""
+
+
+def _text(target: str, kind: str, printed: str, words: Words) -> tuple[Row, list[str]]:
+    """A text of a table as the columns of a dataset hold it, and why it is asked about."""
+    if target in DATES:
+        date = dates.only_date(printed)
+        if date is None:
+            return {target: ""}, ["when it is, as a date"]
+        return {target: date.value, "hedge": date.hedge}, []
+    if kind == "status":
+        status = words.meaning("progress", printed)
+        return {target: status}, [] if status else ["how far it has come"]
+    is_own = kind in {"responsible", "reference"}
+    is_long = printed.endswith((SHORTENED, ".")) and not is_own
+    return {target: printed}, ["find your own words"] if is_long else []
+
+
+def _sign(draft: Draft, table: Table, side: str) -> int:
+    """-1 for a cost that the table prints with a minus, where the dataset has it without."""
+    is_amount = draft.cell.endswith("_tkr") and (draft.side or draft.is_net)
+    return -1 if is_amount and table["costs"] == "negative" and side != "income" else 1
+
+
+def _converted(value: float | None, target: str, table: Table) -> tuple[str, list[str]]:
+    """A figure in the unit of its column, and why it cannot be told."""
+    if value is None or not target.endswith("_tkr"):
+        return plain(value), []
+    factor = IN_TKR.get(table["unit"])
+    return ("", [NO_UNIT]) if factor is None else (plain(value * factor), [])
+
+
+def about(printed: str, cells: Sequence[Cell], reasons: Sequence[str]) -> Row:
+    """What stands beside the columns of a row: what is printed, where, and its state."""
+    states = [cell["state"] for cell in cells]
+    given = [cell["reason"] for cell in cells if cell["reason"]]
+    state = next(state for state in ("asked", "read", "proved") if state in states)
+    return {
+        "as_printed": printed,
+        "place": cells[0]["place"],
+        "state": "asked" if reasons else state,
+        "reason": "; ".join(dict.fromkeys([*given, *reasons])),
+    }
+
+
+def plain(value: float | None) -> str:
+    """A figure as a cell of CSV."""
+    return "" if value is None else f"{value:.10g}"
