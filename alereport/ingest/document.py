@@ -16,7 +16,8 @@ FIRST = 14
 LONGEST_TITLE = 120
 FILE_NAME = re.compile(r"\.(?:docx?|xlsx?|pdf|odt)$|^Microsoft |^untitled$", re.IGNORECASE)
 LEFT = re.compile(r"\b[A-ZÅÄÖ]{4,}\?")
-HYPHEN = re.compile(r"(?<=[^\W\d_])- (?=[a-zåäö])")
+HYPHEN = re.compile(r"(?<=[^\W\d_])- (?=([a-zåäö]+))")
+"""Between the parts of a word that two lines print, unless a conjunction follows."""
 
 
 @dataclass(frozen=True)
@@ -89,7 +90,8 @@ def _title(own: str, lines: Sequence[str], words: Words) -> str:
     ]
     dated = [line for line in named if YEAR.search(line)]
     title = next(iter([*dated, *named]), "")
-    return " ".join(HYPHEN.sub("", title).split())
+    joined = HYPHEN.sub(lambda it: it[0] if it[1] in words.conjunctions else "", title)
+    return " ".join(joined.split())
 
 
 def _committee(lines: Sequence[str], committees: Mapping[str, Sequence[str]]) -> str:

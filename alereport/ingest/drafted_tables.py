@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from alereport.ingest import dates
+from alereport.ingest.numerals import is_nothing
 from alereport.ingest.shapes import Draft
 from alereport.ingest.words import Words
 
@@ -38,15 +39,23 @@ def _is_of(draft: Draft, table: Table, document: Mapping[str, Any], words: Words
     # A document whose kind is not told is read as a plan, or as what is named over its table.
     is_document = document["kind"] in draft.documents or not draft.documents
     is_untold = not document["kind"] and (draft.named or PLAN in draft.documents or draft.beside)
-    has_years = any(column["year"] for column in table["columns"])
+    has_years = any(column["year"] for column in table["columns"]) or _year_over(table)
     return bool(
         (is_document or is_untold)
         and (not draft.named or {*draft.named} & {*named})
         and not {*draft.unnamed} & {*named}
+        and not {*draft.without} & kinds
         and all({*group} & kinds for group in draft.needs)
         and (has_years or not draft.by_year or not draft.cell)
         and _has_shown(draft, table)
     )
+
+
+def _year_over(table: Table) -> str:
+    """The one year that the title or the heading of a table names, where no column has any."""
+    found = dates.years(table["title"]) or dates.years(table["heading"])
+    has_own = any(column["year"] for column in table["columns"])
+    return found[0] if len(found) == 1 and not has_own else ""
 
 
 def _has_shown(draft: Draft, table: Table) -> bool:
@@ -59,6 +68,8 @@ def rows(table: Table, document: Mapping[str, Any], name: str, words: Words) -> 
     """Yield the rows of one dataset that a table determines."""
     draft = words.drafts[name]
     for row in table["rows"]:
+        if not draft.has_totals and words.meaning("rows", row["label"]) == "total":
+            continue
         pairs = list(zip(table["columns"], row["cells"], strict=True))
         if draft.cell:
             yield from _by_cell(draft, table, row["label"], pairs, document, words)
@@ -84,21 +95,26 @@ def _by_cell(
     side = words.meaning("rows", label)
     for column, cell in pairs:
         key = _key(column, document, words, draft.kinds) if draft.kinds else column["kind"]
-        if cell["value"] is None or column["is_text"] or (draft.by_year and not column["year"]):
+        year = column["year"] or _year_over(table)
+        if cell["value"] is None or column["is_text"] or (draft.by_year and not year):
             continue
         if draft.kinds and key is None:
             continue
         told, doubts = _told(draft, table, label, column, words)
+        if {*told.values()} & {*draft.left_out}:
+            continue
         target = told.pop("measured", "") or draft.cell
         value, reasons = _converted(cell["value"] * _sign(draft, table, side), target, table)
-        reasons += doubts + _of_the_year(draft, column, document)
+        reasons += doubts + _of_the_year(draft, key, column, document)
+        if draft.by_year and not column["year"]:
+            reasons.append("its year stands over the table, and not over its column")
         if draft.is_net and side in {"cost", "income"}:
             reasons.append("a cost or an income alone, beside net costs")
         row = {
             "section": table["section"],
             draft.label: label if told.pop(OF_LABEL, True) else "",
             "kind": draft.kinds.get(key or "", ""),
-            draft.by_year: column["year"],
+            draft.by_year: year,
             draft.side: side if side in {"cost", "income"} else "net",
             "comparator": cell["comparator"],
             "hedge": cell["hedge"],
@@ -121,7 +137,7 @@ def _by_row(
     taken, reasons = [], []
     for column, cell in pairs:
         key = _key(column, document, words, draft.row)
-        if key is None or not cell["as_printed"]:
+        if key is None or is_nothing(cell["as_printed"]):
             continue
         taken.append(cell)
         target = draft.row[key]
@@ -131,7 +147,7 @@ def _by_row(
         else:
             row[target], doubts = _converted(cell["value"], target, table)
             row["hedge"] = row.get("hedge") or cell["hedge"]
-            doubts += _of_the_year(draft, column, document)
+            doubts += _of_the_year(draft, key, column, document)
         reasons += doubts
         if draft.by_year:
             row[draft.by_year] = column["year"]
@@ -162,9 +178,11 @@ def _key(
     return next((way for way in (*ways, kind) if way in keys), None)
 
 
-def _of_the_year(draft: Draft, column: Column, document: Mapping[str, Any]) -> list[str]:
+def _of_the_year(
+    draft: Draft, key: str | None, column: Column, document: Mapping[str, Any]
+) -> list[str]:
     """Why a figure may be of another period: its column has no year, or the year is not over."""
-    if column["kind"] not in draft.dated:
+    if key not in draft.dated:
         return []
     if not column["year"]:
         return [NO_YEAR]
@@ -188,12 +206,22 @@ def _told(
         places = {"column": column["label"], "row": label, "table": over}
         found = {where: tell(text, over) for where, text in places.items()}
         where = next((where for where, value in found.items() if value), None)
+        default = draft.defaults.get(name, "")
+        if not where and default and _alone(default, table, tell):
+            told[name] = default
+            continue
         told[name] = found[where] if where else ""
         if where == "row":
             told[OF_LABEL] = False
         if not where:
             doubts.append(f"its {name} is not told")
     return told, doubts
+
+
+def _alone(default: str, table: Table, tell: Any) -> bool:
+    """True if no head and no label of a table tells anything else than the default."""
+    texts = [each["label"] for each in (*table["columns"], *table["rows"])]
+    return {tell(text, "") for text in texts} <= {default, ""}
 
 
 def _meaning(name: str, words: Words) -> Any:

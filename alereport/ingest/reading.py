@@ -10,7 +10,7 @@ from typing import Any
 from alereport.ingest import document, opening, outline, tables
 from alereport.ingest.document import Document
 from alereport.ingest.model import Content
-from alereport.ingest.numerals import separator_of
+from alereport.ingest.numerals import Separator, separator_of
 from alereport.ingest.outline import Found, Goal
 from alereport.ingest.tables import Table
 from alereport.ingest.words import Words
@@ -132,7 +132,7 @@ def read(
         IngestError: It cannot be read; see `opening`.
     """
     content = opening.read(path, words)
-    separator = separator_of(_texts(content))
+    separator = separator_of(_texts(content)) or _separator_that_closes(content, words)
     found = [tables.table(grid, words, separator) for grid in content.grids]
     paragraphs = content.paragraphs
     return Reading(
@@ -151,6 +151,26 @@ def _placed(table: Table, content: Content, unit: str) -> Table:
     words = [each.words for each in content.headings if table.section in {each.number, each.words}]
     has_none = table.has_amounts and not table.unit
     return replace(table, heading=next(iter(words), ""), unit=unit if has_none else table.unit)
+
+
+def _separator_that_closes(content: Content, words: Words) -> Separator | None:
+    """What stands before decimals, where more closes with one than with the other, and nothing less.
+
+    `12,000 - 12,410 = (410)` closes where a comma stands between thousands alone.
+    """
+    closed = {
+        separator: {
+            (number, relation)
+            for number, grid in enumerate(content.grids)
+            if (table := tables.table(grid, words, separator))
+            for relation in table.closed
+        }
+        for separator in Separator
+    }
+    first, second = Separator
+    if closed[first] > closed[second]:
+        return first
+    return second if closed[second] > closed[first] else None
 
 
 def _texts(content: Content) -> list[str]:

@@ -19,6 +19,8 @@ class Draft(BaseModel):
         unnamed: The meanings that they have not.
         beside: True if such a table may also be of another dataset.
         needs: The kinds of columns it has, one of each group at least.
+        without: The kinds of columns of which it has none.
+        has_totals: False if the row of a total is no row of the dataset.
         label: The column that takes the label of a row; empty where none does.
         number: The column that takes the number that a label begins with.
         cell: The column that takes a figure where each figure is a row; empty where each row is.
@@ -30,6 +32,8 @@ class Draft(BaseModel):
         dated: The kinds whose meaning depends on a year, and that are asked about without one.
         told: Columns that words tell, each with the list of words: over the figure, then at its
             row, then over the table.
+        defaults: Of these columns, what holds where no words of the table tell anything else.
+        left_out: What words tell of a figure that is no row of the dataset.
         side: The column that tells costs from incomes.
         is_net: True if its amounts are net costs, so that a cost or an income alone is asked about.
     """
@@ -42,6 +46,8 @@ class Draft(BaseModel):
     unnamed: tuple[str, ...] = ()
     beside: bool = False
     needs: tuple[tuple[str, ...], ...] = ()
+    without: tuple[str, ...] = ()
+    has_totals: bool = True
     label: str = ""
     number: str = ""
     cell: str = ""
@@ -50,5 +56,7 @@ class Draft(BaseModel):
     by_year: str = ""
     dated: tuple[str, ...] = ()
     told: dict[str, str] = {}
+    defaults: dict[str, str] = {}
+    left_out: tuple[str, ...] = ()
     side: str = ""
     is_net: bool = False

@@ -52,6 +52,7 @@ class Words(BaseModel):
     levels: dict[str, list[str]] = {}
     progress: dict[str, list[str]] = {}
     continuations: list[str] = []
+    conjunctions: list[str] = []
     ones: list[str] = []
     counting: list[str] = []
     each: list[str] = []

@@ -8,11 +8,13 @@ from typing import Any
 import pytest
 import yaml
 
-from alereport.ingest import reading, words
+from alereport.ingest import drafts, reading, words
 from alereport.ingest.reading import Reading
 
 DOCUMENTS = sorted(Path(__file__).with_name("documents").glob("*.yaml"))
 COMMITTEES = {"mn": ["Miljönämnden"]}
+GIVEN = ("document", "drafts")
+"""What a file says only where it is about that."""
 
 
 def test_there_are_sixty() -> None:
@@ -22,11 +24,15 @@ def test_there_are_sixty() -> None:
 @pytest.mark.parametrize("path", DOCUMENTS, ids=lambda path: path.stem)
 def test_a_document_is_read_as_it_prints(path: Path, tmp_path: Path) -> None:
     known = yaml.safe_load(path.read_text(encoding="utf-8"))
-    file = tmp_path / f"document.{known['form']}"
-    file.write_text(known["text"], encoding="utf-8")
-    read = reading.read(file, words.load(None), COMMITTEES)
+    read = reading.read(file_of(known, tmp_path), words.load(None), COMMITTEES)
     for part, found in told(read).items():
-        assert found == known.get(part, found if part == "document" else []), part
+        assert found == known.get(part, found if part in GIVEN else []), part
+
+
+def file_of(known: dict[str, Any], folder: Path) -> Path:
+    file = folder / f"document.{known['form']}"
+    file.write_text(known["text"], encoding="utf-8")
+    return file
 
 
 def told(read: Reading) -> dict[str, Any]:
@@ -45,6 +51,23 @@ def told(read: Reading) -> dict[str, Any]:
             for goal in read.goals
         ],
         "facts": [[each.kind, each.value, each.hedge] for each in facts],
+        "drafts": _drafted(read),
+    }
+
+
+def _drafted(read: Reading) -> dict[str, list[dict[str, str]]]:
+    """The rows of each dataset, without places and what is empty."""
+    lists = words.load(None)
+    return {
+        name: [
+            {
+                column: str(row[column])
+                for column in (*lists.drafts[name].columns, "state", "reason")
+                if row.get(column) not in {None, "", "read"}
+            }
+            for row in rows
+        ]
+        for name, rows in drafts.rows(read.as_json(), lists).items()
     }
 
 
