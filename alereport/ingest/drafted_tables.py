@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from alereport.ingest import dates
+from alereport.ingest.agreement import IN_TKR
 from alereport.ingest.numerals import is_nothing
 from alereport.ingest.shapes import Draft
 from alereport.ingest.words import Words
@@ -14,7 +15,6 @@ Row = dict[str, Any]
 Table = Mapping[str, Any]
 Column = Mapping[str, Any]
 Cell = Mapping[str, Any]
-IN_TKR = {"tkr": 1.0, "mnkr": 1000.0, "kr": 0.001}
 PLAN = "plan"
 NO_UNIT = "the unit of the table is not told"
 NO_YEAR = "the year of its column is not told"
@@ -32,6 +32,8 @@ def datasets_of(table: Table, document: Mapping[str, Any], words: Words) -> list
 
 
 def _is_of(draft: Draft, table: Table, document: Mapping[str, Any], words: Words) -> bool:
+    if not draft.cell and not draft.row:
+        return False  # Its rows stand in running text.
     kinds = {column["kind"] for column in table["columns"]}
     heads = " ".join(column["label"] for column in table["columns"])
     named = words.meanings("tables", f"{table['title']} {table['heading']} {table['of_labels']}")

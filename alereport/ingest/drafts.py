@@ -15,6 +15,7 @@ from typing import Any
 
 from alereport.base.workspace import new_folder
 from alereport.ingest import drafted_tables
+from alereport.ingest.agreement import IN_TKR
 from alereport.ingest.drafted_tables import Row
 from alereport.ingest.words import Words
 
@@ -35,6 +36,7 @@ def rows(reading: Mapping[str, Any], words: Words) -> dict[str, list[Row]]:
         ("goals", _goals(reading["goals"])),
         ("personnel", _headcounts(reading["headcounts"])),
         ("sick_leave", _sick_leave(reading["sick_leave"], words)),
+        ("earmarks", _earmarks(reading["amounts"], reading["document"], words)),
     ):
         found.setdefault(name, []).extend(made)
     return {name: each for name, each in found.items() if each}
@@ -68,6 +70,19 @@ def _sick_leave(figures: Iterable[Mapping[str, Any]], words: Words) -> Iterator[
     for each in figures:
         measured = words.meaning("absence", each["words"]) or "total_percent"
         yield {**_of_text(each, "which unit and period it is"), measured: each["value"]}
+
+
+def _earmarks(
+    amounts: Iterable[Mapping[str, Any]], document: Mapping[str, Any], words: Words
+) -> Iterator[Row]:
+    """The amounts of a plan's text that no table has; what each is for, a person says."""
+    if document["kind"] not in {*words.drafts["earmarks"].documents, ""}:
+        return
+    for amount in amounts:
+        if amount["value"] is not None and not amount["agrees"]:
+            value = amount["value"] * IN_TKR[amount["unit"]]
+            reason = amount["reason"] or "what it is for"
+            yield {**_of_text(amount, reason), "amount_tkr": drafted_tables.plain(value)}
 
 
 def _of_text(found: Mapping[str, Any], reason: str) -> Row:

@@ -7,7 +7,9 @@ from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
-from alereport.ingest import document, opening, outline, tables
+from alereport.ingest import agreement, document, opening, outline, tables
+from alereport.ingest import amounts as in_text
+from alereport.ingest.amounts import Amount
 from alereport.ingest.document import Document
 from alereport.ingest.model import Content
 from alereport.ingest.numerals import Separator, separator_of
@@ -41,6 +43,7 @@ class Reading:
     dates: tuple[Found, ...]
     headcounts: tuple[Found, ...]
     sick_leave: tuple[Found, ...]
+    amounts: tuple[Amount, ...]
     remarks: tuple[str, ...] = field(default=())
 
     @property
@@ -62,6 +65,11 @@ class Reading:
         asked += [
             Question(goal.place, goal.title, goal.reason) for goal in self.goals if goal.reason
         ]
+        asked += [
+            Question(amount.place, amount.as_printed, amount.reason)
+            for amount in self.amounts
+            if amount.state == "asked"
+        ]
         return asked
 
     def as_json(self) -> dict[str, Any]:
@@ -73,9 +81,15 @@ class Reading:
             "dates": [asdict(each) for each in self.dates],
             "headcounts": [asdict(each) for each in self.headcounts],
             "sick_leave": [asdict(each) for each in self.sick_leave],
+            "amounts": [_amount(each) for each in self.amounts],
             "asked": [asdict(each) for each in self.asked],
             "remarks": list(self.remarks),
         }
+
+
+def _amount(amount: Amount) -> dict[str, Any]:
+    values = asdict(amount)
+    return {key: value for key, value in values.items() if key not in in_text.NOT_KEPT}
 
 
 def _table(table: Table) -> dict[str, Any]:
@@ -135,13 +149,17 @@ def read(
     separator = separator_of(_texts(content)) or _separator_that_closes(content, words)
     found = [tables.table(grid, words, separator) for grid in content.grids]
     paragraphs = content.paragraphs
+    placed = [_placed(each, content, unit) for each in found if each is not None]
+    recognised = document.recognise(content, words, committees)
+    amounts = list(in_text.amounts(paragraphs, words, separator))
     return Reading(
-        document.recognise(content, words, committees),
-        tuple(_placed(each, content, unit) for each in found if each is not None),
+        recognised,
+        tuple(placed),
         tuple(outline.goals(content, words)),
         tuple(outline.dates(paragraphs, words)),
         tuple(outline.headcounts(paragraphs, words)),
         tuple(outline.sick_leave(paragraphs, words)),
+        tuple(agreement.held(amounts, placed, words, recognised.year)),
         tuple(content.remarks),
     )
 

@@ -38,6 +38,11 @@ class Words(BaseModel):
     qualifiers: dict[str, list[str]] = {}
     periods: dict[str, list[str]] = {}
     units: dict[str, list[str]] = {}
+    text_units: dict[str, list[str]] = {}
+    senses: dict[str, list[str]] = {}
+    links: dict[str, list[str]] = {}
+    nouns: dict[str, list[str]] = {}
+    wholes: dict[str, list[str]] = {}
     rows: dict[str, list[str]] = {}
     hedges: dict[str, list[str]] = {}
     comparators: dict[str, list[str]] = {}

@@ -51,6 +51,10 @@ def told(read: Reading) -> dict[str, Any]:
             for goal in read.goals
         ],
         "facts": [[each.kind, each.value, each.hedge] for each in facts],
+        "amounts": [
+            [each.as_printed, each.unit, each.hedge, each.sense, each.kind, each.state, each.reason]
+            for each in read.amounts
+        ],
         "drafts": _drafted(read),
     }
 
