@@ -7,10 +7,12 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from alereport.ingest.amounts import Amount
-from alereport.ingest.tables import Cell, Table, TableRow
+from alereport.ingest.tables import Table, TableRow
 from alereport.ingest.words import Words, normalised
 
 IN_TKR = {"kr": 0.001, "tkr": 1.0, "mnkr": 1000.0, "mdkr": 1_000_000.0}
+THOUSANDS = 3
+"""Digits of a group of thousands."""
 HEDGED = 0.1
 """How far a hedged amount may be from the table's, as a part of it."""
 SHORTEST_LABEL = 4
@@ -96,12 +98,15 @@ def _figures(
     for column, cell in zip(table.columns, row.cells, strict=True):
         is_of = column.kind == kind and (not year or column.year in {year, None})
         if is_of and cell.value is not None:
-            yield _Printed(cell.value * factor, _digit(cell) * factor, cell.as_printed, cell.place)
+            yield _Printed(
+                cell.value * factor,
+                digit(cell.value, cell.as_printed) * factor,
+                cell.as_printed,
+                cell.place,
+            )
 
 
-def _change(
-    table: Table, row: TableRow, kind: str, year: int, factor: float
-) -> Iterator[_Printed]:
+def _change(table: Table, row: TableRow, kind: str, year: int, factor: float) -> Iterator[_Printed]:
     """Yield the change of a row from the year before."""
     by_year = {
         column.year: cell
@@ -110,16 +115,21 @@ def _change(
     }
     before, after = by_year.get(year - 1), by_year.get(year)
     if before is not None and after is not None and before.value is not None and after.value:
-        digit = max(_digit(before), _digit(after)) * factor
+        last = (
+            max(digit(before.value, before.as_printed), digit(after.value, after.as_printed))
+            * factor
+        )
         as_printed = f"{before.as_printed} and {after.as_printed}"
-        yield _Printed((after.value - before.value) * factor, digit, as_printed, after.place)
+        yield _Printed((after.value - before.value) * factor, last, as_printed, after.place)
 
 
-def _digit(cell: Cell) -> float:
-    """How much the last printed digit of a figure is worth."""
-    decimals = re.search(r"[.,](\d+)\D*$", cell.as_printed)
-    is_grouped = cell.value is not None and float(cell.value).is_integer()
-    return 1.0 if decimals is None or is_grouped else 10.0 ** -len(decimals[1])
+def digit(value: float | None, as_printed: str) -> float:
+    """How much the last printed digit of a figure is worth; `1,250` has two readings."""
+    decimals = re.search(r"[.,](\d+)\D*$", as_printed)
+    is_whole = value is not None and float(value).is_integer()
+    if decimals is None or (is_whole and len(decimals[1]) == THOUSANDS):
+        return 1.0
+    return float(10.0 ** -len(decimals[1]))
 
 
 def _agree(amount: Amount, printed: _Printed) -> bool:

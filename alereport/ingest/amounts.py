@@ -155,9 +155,7 @@ def _money(words: Words) -> Iterator[str]:
     return (name for unit, names in words.units.items() if unit != "%" for name in names)
 
 
-def _value(
-    match: re.Match[str], separator: Separator | None
-) -> tuple[float | None, float, str]:
+def _value(match: re.Match[str], separator: Separator | None) -> tuple[float | None, float, str]:
     """The value, what its last digit is worth, and why it may be several."""
     text = match["figure"].casefold()
     if text in CARDINALS:
@@ -172,7 +170,7 @@ def _value(
 def _hedge(before: str, words: Words) -> str:
     """The words of a hedge right before an amount."""
     plain = normalised(before)
-    for _meaning_, pattern in words.patterns["hedges"]:
+    for _about, pattern in words.patterns["hedges"]:
         for match in pattern.finditer(plain):
             if match.end() == len(plain):
                 return match[0]

@@ -24,7 +24,8 @@ LAST_QUARTER = "sista"
 QUARTERS = {**{word: n for n, word in enumerate(ORDINALS, start=1)}, LAST_QUARTER: len(ORDINALS)}
 DATE = re.compile(
     rf"(?<!\d)(?P<iso>{YEAR}-\d\d-\d\d)(?!\d)"
-    rf"|(?:(?P<day>(?<!\d)\d{{1,2}}):?(?:e|a)? )?(?<!\w)(?P<month>{MONTH})(?: år)?,? (?P<year>{YEAR})"
+    rf"|(?:(?P<day>(?<!\d)\d{{1,2}}):?(?:e|a)? )?"
+    rf"(?<!\w)(?P<month>{MONTH})(?: år)?,? (?P<year>{YEAR})"
     rf"|(?:kvartal (?P<quarter>[1-4]),?|[Qq](?P<q>[1-4])[ -]?) ?(?P<of>{YEAR})"
     rf"|(?P<ordinal>{'|'.join(QUARTERS)}) kvartalet(?: år)? (?P<ordinal_of>{YEAR})"
     rf"|(?<!\d)(?P<q_of>{YEAR})[ -]?[Qq](?P<q_last>[1-4])(?!\d)"
@@ -38,7 +39,8 @@ PART_WORDS = (
 PART = re.compile(rf"\b({PART_WORDS})(?: i| under| den)?\s+$", re.IGNORECASE)
 """What stands before a date and makes it less exact."""
 BARE_YEAR = re.compile(
-    rf"\b(?:under |during )?(?:(?P<part>{PART_WORDS})|under|during) (?:år )?(?P<bare>{YEAR})(?![–\d-])",
+    rf"\b(?:under |during )?(?:(?P<part>{PART_WORDS})|under|during) (?:år )?"
+    rf"(?P<bare>{YEAR})(?![–\d-])",
     re.IGNORECASE,
 )
 """A year that is a date: the words before it say when."""

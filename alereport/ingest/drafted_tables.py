@@ -21,6 +21,8 @@ NO_YEAR = "the year of its column is not told"
 SHORTENED = "…"
 DATES = ("due", "finished")
 """Columns of a dataset that hold dates, each with its `hedge`."""
+SUMMED = "summed"
+"""Beside a row: what the rows of a total sum to, where that is not the total."""
 OF_LABEL = "by its label"
 
 
@@ -123,6 +125,9 @@ def _by_cell(
             target: value,
             **told,
         }
+        if cell["summed"] is not None and value:
+            sign = _sign(draft, table, side)
+            row[SUMMED] = _converted(cell["summed"] * sign, target, table)[0]
         yield {**row, **about(cell["as_printed"], [cell], reasons)}
 
 

@@ -13,14 +13,17 @@ from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
+from alereport import seals
 from alereport.base.workspace import new_folder
-from alereport.ingest import drafted_tables
+from alereport.ingest import drafted_tables, faults
 from alereport.ingest.agreement import IN_TKR
 from alereport.ingest.drafted_tables import Row
 from alereport.ingest.words import Words
 
 ABOUT = ("as_printed", "place", "state", "reason")
 """The columns beside those of the dataset."""
+ACCEPTED = "accepted"
+"""The folder of what would accept the document's own faults, by dataset."""
 OWN_WORDS = "find your own words"
 ROLES = {"managers": "manager", "employees": "employee"}
 """Of the dataset `personnel`, by who is counted."""
@@ -39,7 +42,11 @@ def rows(reading: Mapping[str, Any], words: Words) -> dict[str, list[Row]]:
         ("earmarks", _earmarks(reading["amounts"], reading["document"], words)),
     ):
         found.setdefault(name, []).extend(made)
-    return {name: each for name, each in found.items() if each}
+    return {
+        name: [{**dict.fromkeys(words.drafts[name].columns, ""), **row} for row in each]
+        for name, each in found.items()
+        if each
+    }
 
 
 def _goals(goals: Iterable[Mapping[str, Any]]) -> Iterator[Row]:
@@ -93,10 +100,13 @@ def _of_text(found: Mapping[str, Any], reason: str) -> Row:
 def write(folder: Path, reading: Mapping[str, Any], words: Words) -> dict[str, int]:
     """Write the rows as CSV, and everything that was read as `reading.json`, in a new folder.
 
+    What would accept a total that the document has wrong stands in `accepted/<dataset>.yaml`.
+
     Returns:
         How many rows each file has.
     """
     drafted = rows(reading, words)
+    wrong = faults.proposed(drafted, reading["document"], folder.name, words)
     folder.parent.mkdir(parents=True, exist_ok=True)
     with new_folder(folder) as made:
         for name, each in drafted.items():
@@ -106,6 +116,9 @@ def write(folder: Path, reading: Mapping[str, Any], words: Words) -> dict[str, i
             writer.writeheader()
             writer.writerows(each)
             (made / f"{name}.csv").write_text(text.getvalue(), encoding="utf-8")
+        for name, entries in wrong.items():
+            (made / ACCEPTED).mkdir(exist_ok=True)
+            (made / ACCEPTED / f"{name}.yaml").write_text(seals.as_yaml(entries), encoding="utf-8")
         content = json.dumps(reading, ensure_ascii=False, indent=1)
         (made / "reading.json").write_text(content + "\n", encoding="utf-8")
     return {name: len(each) for name, each in drafted.items()}

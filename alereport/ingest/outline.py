@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from alereport.ingest import dates as printed
 from alereport.ingest.model import Content, Grid, Heading, Paragraph
@@ -72,44 +72,77 @@ class Found:
 
 def goals(content: Content, words: Words) -> list[Goal]:
     """The goals and assignments of a document, by its headings and by the labels within them."""
-    found: list[Goal] = []
-    told: list[list[str]] = []
-    levels: dict[int, str] = {}
-    label, focus = "", False
     pieces = [piece for piece in content.pieces if not isinstance(piece, Grid)]
+    outline = _Outline(pieces, words)
     for index, piece in enumerate(pieces):
         if isinstance(piece, Heading):
-            label = ""
-            levels = {deep: kind for deep, kind in levels.items() if deep < piece.level}
-            above = next((levels[deep] for deep in sorted(levels, reverse=True)), "")
-            group = _group(piece, pieces, index, words)
-            focus = group == "focus_area" or (focus and above == "focus_area")
-            if group:
-                levels[piece.level] = group
-            elif kind := _own_kind(piece, words) or (above if piece.level - 1 in levels else ""):
-                section = piece.number or piece.words
-                found.append(_goal(kind, piece.words, section, piece.place, words))
-            continue
-        told += [[] for _goal in found[len(told) :]]
-        is_under = bool(found) and found[-1].section == piece.section
+            outline.head(index, piece)
+        else:
+            outline.add(index, piece)
+    return [_with_date(goal, texts, words) for goal, texts in outline.found]
+
+
+@dataclass
+class _Outline:
+    """The goals found so far, each with the texts under it, and where one is in the document.
+
+    Attributes:
+        levels: By the depth of a heading, the kind of the goals it gathers.
+        label: The kind of the label that stands above.
+        is_focus: True under a heading of focus areas.
+    """
+
+    pieces: Sequence[Heading | Paragraph]
+    words: Words
+    found: list[tuple[Goal, list[str]]] = field(default_factory=list)
+    levels: dict[int, str] = field(default_factory=dict)
+    label: str = ""
+    is_focus: bool = False
+
+    def head(self, index: int, heading: Heading) -> None:
+        """Take a heading: a goal of its own, or one that gathers goals."""
+        self.label = ""
+        self.levels = {deep: kind for deep, kind in self.levels.items() if deep < heading.level}
+        above = next((self.levels[deep] for deep in sorted(self.levels, reverse=True)), "")
+        group = _group(heading, self.pieces, index, self.words)
+        self.is_focus = group == "focus_area" or (self.is_focus and above == "focus_area")
+        is_below = heading.level - 1 in self.levels
+        if group:
+            self.levels[heading.level] = group
+        elif kind := _own_kind(heading, self.words) or (above if is_below else ""):
+            section = heading.number or heading.words
+            self._found(kind, heading.words, section, heading.place)
+
+    def add(self, index: int, piece: Paragraph) -> None:
+        """Take a paragraph: a label, what one says, a goal under one, or text under a goal."""
         name, colon, rest = piece.text.partition(":")
-        own = words.whole("fields", name) if colon and rest.strip() else ""
-        if own in OF_GOAL and is_under:
-            found[-1] = _with(found[-1], own, rest.strip())
-        elif kind := words.whole("fields", piece.text):
-            label = kind
-        elif label in OF_GOAL and is_under:
-            found[-1], label = _with(found[-1], label, piece.text), ""
-        elif focus and _is_title(pieces, index, words):
-            found.append(_goal("focus_area", piece.text, piece.section, piece.place, words))
-            label = ""
-        elif label in {"committee_goal", "assignment"} and _begins(piece.text, words):
-            found.append(_goal(label, piece.text, piece.section, piece.place, words))
-        elif is_under:
-            found[-1] = replace(found[-1], commented=found[-1].commented or label == "comment")
-            told[-1].append(piece.text)
-    told += [[] for _goal in found[len(told) :]]
-    return [_with_date(goal, texts, words) for goal, texts in zip(found, told, strict=True)]
+        own = self.words.whole("fields", name) if colon and rest.strip() else ""
+        if own in OF_GOAL and self._is_under(piece):
+            self._tell(own, rest.strip())
+        elif kind := self.words.whole("fields", piece.text):
+            self.label = kind
+        elif self.label in OF_GOAL and self._is_under(piece):
+            self._tell(self.label, piece.text)
+            self.label = ""
+        elif self.is_focus and _is_title(self.pieces, index, self.words):
+            self._found("focus_area", piece.text, piece.section, piece.place)
+            self.label = ""
+        elif self.label in {"committee_goal", "assignment"} and _begins(piece.text, self.words):
+            self._found(self.label, piece.text, piece.section, piece.place)
+        elif self._is_under(piece):
+            goal, texts = self.found[-1]
+            commented = goal.commented or self.label == "comment"
+            self.found[-1] = (replace(goal, commented=commented), [*texts, piece.text])
+
+    def _found(self, kind: str, title: str, section: str, place: str) -> None:
+        self.found.append((_goal(kind, title, section, place, self.words), []))
+
+    def _is_under(self, piece: Paragraph) -> bool:
+        return bool(self.found) and self.found[-1][0].section == piece.section
+
+    def _tell(self, kind: str, text: str) -> None:
+        goal, texts = self.found[-1]
+        self.found[-1] = (_with(goal, kind, text), texts)
 
 
 def _with(goal: Goal, kind: str, text: str) -> Goal:
@@ -131,9 +164,7 @@ def _with_date(goal: Goal, texts: Sequence[str], words: Words) -> Goal:
         for sentence in SENTENCE.split(text)
         if words.meaning("deadlines", sentence)
     ]
-    found = {
-        (date.value, date.hedge): None for each in sentences for date in printed.dates(each)
-    }
+    found = {(date.value, date.hedge): None for each in sentences for date in printed.dates(each)}
     if goal.due or goal.reason or len(found) != 1 or goal.level not in WITH_DATES:
         return goal
     value, hedge = next(iter(found))

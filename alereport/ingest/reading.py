@@ -122,6 +122,8 @@ def _table(table: Table) -> dict[str, Any]:
                         "hedge": cell.hedge,
                         "place": cell.place,
                         "reason": cell.reason,
+                        "summed": cell.summed,
+                        "proof": cell.proof,
                     }
                     for cell in row.cells
                 ],
@@ -172,7 +174,7 @@ def _placed(table: Table, content: Content, unit: str) -> Table:
 
 
 def _separator_that_closes(content: Content, words: Words) -> Separator | None:
-    """What stands before decimals, where more closes with one than with the other, and nothing less.
+    """What stands before decimals, where more closes with one than with the other, and no less.
 
     `12,000 - 12,410 = (410)` closes where a comma stands between thousands alone.
     """

@@ -5,6 +5,23 @@ from __future__ import annotations
 from pydantic import BaseModel, ConfigDict
 
 
+class Sums(BaseModel):
+    """What a total that is not the sum of its rows breaks.
+
+    Attributes:
+        rule: The rule of the dataset.
+        row: Columns of the row's key, of which `{document}`, `{committee}` and `{year}` are the
+            document's and others the drafted row's, as `{kind}`.
+        expect: The column that holds the total.
+    """
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    rule: str
+    row: dict[str, str]
+    expect: str
+
+
 class Draft(BaseModel):
     """How the tables of one dataset look, and what of a row goes to which column.
 
@@ -17,6 +34,7 @@ class Draft(BaseModel):
         named: The meanings in `tables` of which the words over the table have one; empty where
             they may have any.
         unnamed: The meanings that they have not.
+        on_people: True if its figures are on people, and are not printed on the terminal.
         beside: True if such a table may also be of another dataset.
         needs: The kinds of columns it has, one of each group at least.
         without: The kinds of columns of which it has none.
@@ -35,6 +53,7 @@ class Draft(BaseModel):
         defaults: Of these columns, what holds where no words of the table tell anything else.
         left_out: What words tell of a figure that is no row of the dataset.
         side: The column that tells costs from incomes.
+        sums: The rule that a total which is not the sum of its rows breaks; None if none does.
         is_net: True if its amounts are net costs, so that a cost or an income alone is asked about.
     """
 
@@ -44,6 +63,7 @@ class Draft(BaseModel):
     documents: tuple[str, ...] = ()
     named: tuple[str, ...] = ()
     unnamed: tuple[str, ...] = ()
+    on_people: bool = False
     beside: bool = False
     needs: tuple[tuple[str, ...], ...] = ()
     without: tuple[str, ...] = ()
@@ -59,4 +79,5 @@ class Draft(BaseModel):
     defaults: dict[str, str] = {}
     left_out: tuple[str, ...] = ()
     side: str = ""
+    sums: Sums | None = None
     is_net: bool = False

@@ -38,6 +38,8 @@ class Cell:
         reason: Why it is asked about.
         comparator: `>=` or `<=` where the document prints `minst` or `högst` before the figure.
         hedge: The words before it that make it less exact, as `drygt`.
+        summed: Of a total that is not the sum of its rows, that sum.
+        proof: What proves it besides the arithmetic of its table.
     """
 
     value: float | None
@@ -47,6 +49,8 @@ class Cell:
     reason: str = ""
     comparator: str = ""
     hedge: str = ""
+    summed: float | None = None
+    proof: str = ""
 
 
 @dataclass(frozen=True)
@@ -338,6 +342,7 @@ def _with_faults(rows: tuple[TableRow, ...], found: proof.Proof) -> tuple[TableR
                     cell,
                     state="asked",
                     reason=f"its rows sum to {_printed(wrong[n, m].summed)}",
+                    summed=wrong[n, m].summed,
                 )
                 if (n, m) in wrong
                 else cell

@@ -66,6 +66,7 @@ class Words(BaseModel):
     roles: dict[str, list[str]] = {}
     groups: dict[str, list[str]] = {}
     absence: dict[str, list[str]] = {}
+    kept_as_printed: dict[str, list[str]] = {}
     drafts: dict[str, Draft] = {}
 
     def with_own(self, own: Words) -> Words:
@@ -73,6 +74,11 @@ class Words(BaseModel):
         return Words.model_validate(
             {name: _joined(getattr(self, name), getattr(own, name)) for name in Words.model_fields}
         )
+
+    @property
+    def on_people(self) -> list[str]:
+        """The datasets that are drafted with figures on people."""
+        return [name for name, draft in self.drafts.items() if draft.on_people]
 
     @cached_property
     def patterns(self) -> dict[str, list[tuple[str, re.Pattern[str]]]]:
