@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import combinations, takewhile
 
 from alereport.ingest.model import Grid, GridCell, Row
@@ -102,6 +102,23 @@ def label_columns(grid: Grid, heads: int, words: Words, separator: Separator | N
             break
         count += 1
     return count if count < grid.width else 1
+
+
+def labels_first(grid: Grid, heads: int, words: Words, separator: Separator | None) -> Grid:
+    """A grid whose labels stand to the left, where it has them in one other column."""
+    if label_columns(grid, heads, words, separator):
+        return grid
+    labels = [
+        index
+        for index in range(grid.width)
+        if all(LETTERS.search(row[index].text) for row in grid.rows[heads:])
+        and not _is_text(grid, heads, index, words)
+    ]
+    if len(labels) != 1:
+        return grid
+    at = labels[0]
+    order = [at, *(index for index in range(grid.width) if index != at)]
+    return replace(grid, rows=tuple(tuple(row[index] for index in order) for row in grid.rows))
 
 
 def _is_text(grid: Grid, heads: int, index: int, words: Words) -> bool:

@@ -1,8 +1,9 @@
 """Figures held against those of earlier documents for the same year, kind and label.
 
 Where two figures of a column or more are the same and none is another, those of the column are
-proved, if the earlier ones are printed as exactly. One that differs is asked about, with both: a later document may restate it, or one of them
-may be read wrong. No figure is taken from an earlier document.
+proved, if the earlier ones are printed as exactly. One that differs is asked about, with both: a
+later document may restate it, or one of them may be read wrong. No figure is taken from an earlier
+document.
 """
 
 from __future__ import annotations
@@ -137,7 +138,7 @@ def _held(compared: Sequence[Compared], known: Mapping[Key, Known]) -> list[Mapp
         for cell, _factor, _known in pairs
         if abs(cell["value"]) >= LEAST * digit(cell["value"], cell["as_printed"])
     ]
-    questions = []
+    questions: list[Mapping[str, str]] = []
     for cell, _factor, other in differing:
         reason = f"{other.place} has {other.tkr:.10g} tkr for the same"
         cell |= {"state": ASKED, "reason": reason}

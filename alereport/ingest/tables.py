@@ -102,6 +102,8 @@ class Table:
 def table(grid: Grid, words: Words, separator: Separator | None) -> Table | None:
     """Understand a grid; None for a table that lays out text, without figures or heads of text."""
     head = heads.head_rows(grid, words)
+    if not grid.labels and not grid.ways:
+        grid = heads.labels_first(grid, head, words, separator)
     labels = grid.labels or heads.label_columns(grid, head, words, separator)
     body = [index for index in range(head, len(grid.rows)) if _says(grid.rows[index])]
     columns = heads.columns(grid, head, labels, words)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 from typing import Any
+from zipfile import ZipFile
 
 import pytest
 import yaml
@@ -13,6 +14,21 @@ from alereport.ingest.reading import Reading
 
 DOCUMENTS = sorted(Path(__file__).with_name("documents").glob("*.yaml"))
 COMMITTEES = {"mn": ["Miljönämnden"]}
+TYPES = """<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types">
+<Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/>
+<Override PartName="/word/document.xml" ContentType=
+"application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml"/></Types>"""
+RELATIONS = """<Relationships
+xmlns="http://schemas.openxmlformats.org/package/2006/relationships"><Relationship Id="r" Type=
+"http://schemas.openxmlformats.org/officeDocument/2006/relationships/officeDocument"
+Target="word/document.xml"/></Relationships>"""
+BODY = """<w:document xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"
+xmlns:wp="http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing"
+xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main"
+xmlns:mc="http://schemas.openxmlformats.org/markup-compatibility/2006"
+xmlns:v="urn:schemas-microsoft-com:vml"
+xmlns:wps="http://schemas.microsoft.com/office/word/2010/wordprocessingShape"><w:body>{}</w:body>
+</w:document>"""
 GIVEN = ("document", "drafts")
 """What a file says only where it is about that."""
 
@@ -30,8 +46,15 @@ def test_a_document_is_read_as_it_prints(path: Path, tmp_path: Path) -> None:
 
 
 def file_of(known: dict[str, Any], folder: Path) -> Path:
+    """The document as a file; of Word its text is what the body has, in its own XML."""
     file = folder / f"document.{known['form']}"
-    file.write_text(known["text"], encoding="utf-8")
+    if known["form"] != "docx":
+        file.write_text(known["text"], encoding="utf-8")
+        return file
+    with ZipFile(file, "w") as packed:
+        packed.writestr("[Content_Types].xml", TYPES)
+        packed.writestr("_rels/.rels", RELATIONS)
+        packed.writestr("word/document.xml", BODY.format(known["text"]))
     return file
 
 
@@ -55,6 +78,7 @@ def told(read: Reading) -> dict[str, Any]:
             [each.as_printed, each.unit, each.hedge, each.sense, each.kind, each.state, each.reason]
             for each in read.amounts
         ],
+        "remarks": list(read.remarks),
         "drafts": _drafted(read),
     }
 
