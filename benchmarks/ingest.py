@@ -231,8 +231,8 @@ def told(sources: Path, data: Path) -> dict[str, dict[str, Counter[str]]]:
     """By form and subject, how much of the sources is in the data, is read too, and is both.
 
     A goal or an assignment is the same if it is of the same level in the same section: titles are
-    the steward's words. Activities are left out, which a reader finds in running text. Of headcounts,
-    sick leave and dates only what the document prints beside the data's value is told.
+    the steward's words. Activities are left out, which a reader finds in running text. Headcounts,
+    sick leave and dates are the same if a section has the same value.
     """
     lists, counted = words.load(None), dict[str, dict[str, Counter[str]]]()
     with tempfile.TemporaryDirectory() as folder:

@@ -194,9 +194,9 @@ def _goal(level: str, title: str, section: str, place: str, words: Words) -> Goa
     first, colon, rest = title.partition(":")
     if colon and words.whole("prefixes", first):
         title = rest.strip()
+    date = printed.only_date(title) if words.meaning("deadlines", title) else None
     title = re.sub(r"^[-•–*]\s*", "", SENTENCE.split(title)[0].strip())
     goal = Goal(level, section, shortened(title), place, is_long=len(title) > LONGEST)
-    date = printed.only_date(title) if words.meaning("deadlines", title) else None
     return replace(goal, due=date.value, hedge=date.hedge) if date else goal
 
 
