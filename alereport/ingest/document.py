@@ -15,6 +15,8 @@ FIRST = 14
 """How many headings and paragraphs from the beginning tell what the document is."""
 LONGEST_TITLE = 120
 FILE_NAME = re.compile(r"\.(?:docx?|xlsx?|pdf|odt)$|^Microsoft |^untitled$", re.IGNORECASE)
+OTHER_YEAR = re.compile(r"\b(?:19|20)\d\d[/:.]\d+")
+"""A year within a registry number."""
 LEFT = re.compile(r"\b[A-ZÅÄÖ]{4,}\?")
 HYPHEN = re.compile(r"(?<=[^\W\d_])- (?=([a-zåäö]+))")
 """Between the parts of a word that two lines print, unless a conjunction follows."""
@@ -59,11 +61,11 @@ def recognise(content: Content, words: Words, committees: Mapping[str, Sequence[
     title = _title(content.title, lines, words)
     texts = [_words(piece) for piece in content.pieces if not isinstance(piece, Grid)]
     status, signs = _status(texts, words)
-    years = YEAR.findall(title)
+    years = YEAR.findall(OTHER_YEAR.sub(" ", DATE.sub(" ", title))) or YEAR.findall(title)
     return Document(
         title,
         _committee([title, *lines], committees),
-        int(years[-1]) if years else None,
+        int(years[0]) if years else None,
         words.meaning("documents", title),
         _labelled(lines, "reference", words),
         _date(lines, words),

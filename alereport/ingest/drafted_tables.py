@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from alereport.ingest import dates
@@ -16,6 +17,7 @@ Table = Mapping[str, Any]
 Column = Mapping[str, Any]
 Cell = Mapping[str, Any]
 PLAN = "plan"
+NET = "net"
 NO_UNIT = "the unit of the table is not told"
 NO_YEAR = "the year of its column is not told"
 SHORTENED = "…"
@@ -68,100 +70,96 @@ def _has_shown(draft: Draft, table: Table) -> bool:
     return not taken or any(column["kind"] in taken for column in table["columns"])
 
 
+@dataclass(frozen=True)
+class _Drafted:
+    """A table that becomes rows of a dataset: how, and what was read of its document."""
+
+    draft: Draft
+    table: Table
+    document: Mapping[str, Any]
+    words: Words
+
+
 def rows(table: Table, document: Mapping[str, Any], name: str, words: Words) -> Iterator[Row]:
     """Yield the rows of one dataset that a table determines."""
-    draft = words.drafts[name]
+    of = _Drafted(words.drafts[name], table, document, words)
     for row in table["rows"]:
-        if not draft.has_totals and words.meaning("rows", row["label"]) == "total":
+        if not of.draft.has_totals and words.meaning("rows", row["label"]) == "total":
             continue
         pairs = list(zip(table["columns"], row["cells"], strict=True))
-        if draft.cell:
-            yield from _by_cell(draft, table, row["label"], pairs, document, words)
+        if of.draft.cell:
+            yield from _by_cell(of, row["label"], pairs)
         else:
             years = list(dict.fromkeys(column["year"] for column, _cell in pairs))
-            for year in years if draft.by_year else [None]:
+            for year in years if of.draft.by_year else [None]:
                 kept = [pair for pair in pairs if not year or pair[0]["year"] == year]
-                yield from _by_row(draft, table, row["label"], kept, document, words)
+                yield from _by_row(of, row["label"], kept)
 
 
 Pairs = Sequence[tuple[Column, Cell]]
 
 
-def _by_cell(
-    draft: Draft,
-    table: Table,
-    label: str,
-    pairs: Pairs,
-    document: Mapping[str, Any],
-    words: Words,
-) -> Iterator[Row]:
+def _by_cell(of: _Drafted, label: str, pairs: Pairs) -> Iterator[Row]:
     """Yield a row a figure."""
-    side = words.meaning("rows", label)
+    draft = of.draft
     for column, cell in pairs:
-        key = _key(column, document, words, draft.kinds) if draft.kinds else column["kind"]
-        year = column["year"] or _year_over(table)
-        if cell["value"] is None or column["is_text"] or (draft.by_year and not year):
-            continue
-        if draft.kinds and key is None:
-            continue
-        told, doubts = _told(draft, table, label, column, words)
-        if {*told.values()} & {*draft.left_out}:
-            continue
-        target = told.pop("measured", "") or draft.cell
-        value, reasons = _converted(cell["value"] * _sign(draft, table, side), target, table)
-        reasons += doubts + _of_the_year(draft, key, column, document)
-        if draft.by_year and not column["year"]:
-            reasons.append("its year stands over the table, and not over its column")
-        if draft.is_net and side in {"cost", "income"}:
-            reasons.append("a cost or an income alone, beside net costs")
-        row = {
-            "section": table["section"],
-            draft.label: label if told.pop(OF_LABEL, True) else "",
-            "kind": draft.kinds.get(key or "", ""),
-            draft.by_year: year,
-            draft.side: side if side in {"cost", "income"} else "net",
-            "comparator": cell["comparator"],
-            "hedge": cell["hedge"],
-            target: value,
-            **told,
-        }
-        if cell["summed"] is not None and value:
-            sign = _sign(draft, table, side)
-            row[SUMMED] = _converted(cell["summed"] * sign, target, table)[0]
-        yield {**row, **about(cell["as_printed"], [cell], reasons)}
+        key = _key(of, column, draft.kinds) if draft.kinds else column["kind"]
+        year = column["year"] or _year_over(of.table)
+        is_taken = not draft.kinds or key is not None
+        has_year = not draft.by_year or year
+        if cell["value"] is not None and not column["is_text"] and is_taken and has_year:
+            row = _of_cell(of, label, column, cell, key or "")
+            yield from [row] if row else []
 
 
-def _by_row(
-    draft: Draft,
-    table: Table,
-    label: str,
-    pairs: Pairs,
-    document: Mapping[str, Any],
-    words: Words,
-) -> Iterator[Row]:
+def _of_cell(of: _Drafted, label: str, column: Column, cell: Cell, key: str) -> Row | None:
+    """The row that a figure is; None where words tell that it is none of the dataset."""
+    draft = of.draft
+    told, reasons = _told(of, label, column)
+    if {*told.values()} & {*draft.left_out}:
+        return None
+    role = of.words.meaning("rows", label)
+    side = role if role in {"cost", "income"} else NET
+    target = told.pop("measured", "") or draft.cell
+    sign = _sign(draft, of.table, side)
+    value, doubts = _converted(cell["value"] * sign, target, of.table)
+    reasons += doubts + _of_the_year(of, key, column)
+    if draft.by_year and not column["year"]:
+        reasons.append("its year stands over the table, and not over its column")
+    if draft.is_net and side != NET:
+        reasons.append("a cost or an income alone, beside net costs")
+    row = {
+        "section": of.table["section"],
+        draft.label: label if told.pop(OF_LABEL, True) else "",
+        "kind": draft.kinds.get(key, ""),
+        draft.by_year: column["year"] or _year_over(of.table),
+        draft.side: side,
+        "comparator": cell["comparator"],
+        "hedge": cell["hedge"],
+        target: value,
+        **told,
+    }
+    if cell["summed"] is not None and value:
+        row[SUMMED] = _converted(cell["summed"] * sign, target, of.table)[0]
+    return {**row, **about(cell["as_printed"], [cell], reasons)}
+
+
+def _by_row(of: _Drafted, label: str, pairs: Pairs) -> Iterator[Row]:
     """Yield the row that a row of the table is, unless nothing of it is taken."""
-    row: Row = {"section": table["section"]}
+    draft = of.draft
+    row: Row = {"section": of.table["section"]}
     taken, reasons = [], []
     for column, cell in pairs:
-        key = _key(column, document, words, draft.row)
+        key = _key(of, column, draft.row)
         if key is None or is_nothing(cell["as_printed"]):
             continue
         taken.append(cell)
-        target = draft.row[key]
-        if column["is_text"]:
-            values, doubts = _text(target, column["kind"], cell["as_printed"], words)
-            row |= values
-        else:
-            row[target], doubts = _converted(cell["value"], target, table)
-            row["hedge"] = row.get("hedge") or cell["hedge"]
-            doubts += _of_the_year(draft, key, column, document)
+        values, doubts = _of_column(of, column, cell, key)
+        row |= {**values, "hedge": row.get("hedge") or values.get("hedge", "")}
         reasons += doubts
-        if draft.by_year:
-            row[draft.by_year] = column["year"]
-            reasons += [] if column["year"] else [NO_YEAR]
     if not taken:
         return
-    told, doubts = _told(draft, table, label, {"label": table["of_labels"]}, words)
+    told, doubts = _told(of, label, {"label": of.table["of_labels"]})
     number, _blank, name = label.partition(" ")
     is_numbered = bool(draft.number) and number.replace(".", "").isdigit()
     row |= {draft.label: name if is_numbered else label, **told}
@@ -174,47 +172,56 @@ def _by_row(
     yield {**row, **about(" | ".join(printed), taken, reasons + doubts)}
 
 
-def _key(
-    column: Column, document: Mapping[str, Any], words: Words, keys: Mapping[str, str]
-) -> str | None:
+def _of_column(of: _Drafted, column: Column, cell: Cell, key: str) -> tuple[Row, list[str]]:
+    """What a cell gives to the row it stands in, and why that is asked about."""
+    target = of.draft.row[key]
+    if column["is_text"]:
+        return _text(target, column["kind"], cell["as_printed"], of.words)
+    value, doubts = _converted(cell["value"], target, of.table)
+    row = {target: value, "hedge": cell["hedge"]}
+    doubts += _of_the_year(of, key, column)
+    if of.draft.by_year:
+        row[of.draft.by_year] = column["year"]
+        doubts += [] if column["year"] else [NO_YEAR]
+    return row, doubts
+
+
+def _key(of: _Drafted, column: Column, keys: Mapping[str, str]) -> str | None:
     """The key of a column among those a draft takes; see `Draft`. None if it takes none."""
-    kind, of = column["kind"], document["year"]
-    is_total = words.meaning("qualifiers", column["label"]) == "total"
+    kind, year = column["kind"], of.document["year"]
+    is_total = of.words.meaning("qualifiers", column["label"]) == "total"
     ways = [f"{kind} total"] * is_total
-    ways += [f"{kind} year-1"] if of and column["year"] == of - 1 else []
+    ways += [f"{kind} year-1"] if year and column["year"] == year - 1 else []
     return next((way for way in (*ways, kind) if way in keys), None)
 
 
-def _of_the_year(
-    draft: Draft, key: str | None, column: Column, document: Mapping[str, Any]
-) -> list[str]:
-    """Why a figure may be of another period: its column has no year, or the year is not over."""
-    if key not in draft.dated:
+def _of_the_year(of: _Drafted, key: str, column: Column) -> list[str]:
+    """Why a figure may be of another period: no year is told, or only a part of one is over."""
+    if key not in of.draft.dated:
         return []
     if not column["year"]:
         return [NO_YEAR]
-    is_interim = document["kind"] == "interim_report" and column["year"] == document["year"]
-    return ["it may be of a part of the year"] if is_interim and column["kind"] == "outturn" else []
+    is_own = of.document["kind"] == "interim_report" and column["year"] == of.document["year"]
+    is_over_a_part = column["kind"] == "outturn" or of.words.meaning("periods", of.table["title"])
+    return ["it may be of a part of the year"] if is_own and is_over_a_part else []
 
 
-def _told(
-    draft: Draft, table: Table, label: str, column: Column, words: Words
-) -> tuple[Row, list[str]]:
+def _told(of: _Drafted, label: str, column: Column) -> tuple[Row, list[str]]:
     """What words tell of a figure: over it, at its row, or over the table.
 
     Returns:
         The values, with `OF_LABEL` false where the label tells one; and what nothing tells.
     """
-    over = f"{table['title']} {table['heading']}"
+    over = f"{of.table['title']} {of.table['heading']}"
     told: Row = {}
     doubts = []
-    for name, list_of_words in draft.told.items():
-        tell = period if list_of_words == "periods" else _meaning(list_of_words, words)
+    for name, list_of_words in of.draft.told.items():
+        tell = period if list_of_words == "periods" else _meaning(list_of_words, of.words)
         places = {"column": column["label"], "row": label, "table": over}
         found = {where: tell(text, over) for where, text in places.items()}
         where = next((where for where, value in found.items() if value), None)
-        default = draft.defaults.get(name, "")
-        if not where and default and _alone(default, table, tell):
+        default = of.draft.defaults.get(name, "")
+        if not where and default and _alone(default, of.table, tell):
             told[name] = default
             continue
         told[name] = found[where] if where else ""

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 
 from alereport.ingest import dates as printed
 from alereport.ingest.model import Content, Grid, Heading, Paragraph
+from alereport.ingest.numerals import DIGITS
 from alereport.ingest.tables import LONGEST, shortened
 from alereport.ingest.words import Words, any_of, normalised
 from alereport.texts.numbers import CARDINALS
@@ -247,7 +248,8 @@ def headcounts(paragraphs: Sequence[Paragraph], words: Words) -> Iterator[Found]
     `Tre enheter med varsin enhetschef` counts three, and `en chef ansvarar för` none.
     """
     counts = {**CARDINALS, **dict.fromkeys(words.ones, 1.0)}
-    count_of = rf"(?<!\w)(?P<count>\d{{1,4}}|{'|'.join(sorted(counts, key=len, reverse=True))})"
+    letters = "|".join(sorted(counts, key=len, reverse=True))
+    count_of = rf"(?<![\w.,])(?<!\d )(?P<count>{DIGITS}|{letters})(?P<decimals>[.,]\d{{1,2}})?"
     of_each = "|".join(map(re.escape, words.each)) or "(?!)"
     for kind, list_of_words in words.staff.items():
         who = any_of(list_of_words).pattern
@@ -262,7 +264,8 @@ def headcounts(paragraphs: Sequence[Paragraph], words: Words) -> Iterator[Found]
                 before = text[: match.start()].split()[-1:]
                 if count in words.ones and not {*before} <= {*words.counting}:
                     continue
-                value = count if count.isdigit() else f"{counts[count]:.0f}"
+                value = f"{counts[count]:.0f}" if count in counts else re.sub(r"\D", "", count)
+                value += (match["decimals"] or "").replace(",", ".")
                 hedge = _hedge(text[: match.start()], words)
                 yield _found(kind, value, hedge, paragraph, match.span())
 

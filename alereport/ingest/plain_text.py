@@ -8,7 +8,15 @@ from dataclasses import dataclass, replace
 from itertools import combinations, groupby
 
 from alereport.ingest.columns import YEAR, spread_years
-from alereport.ingest.model import Content, Grid, GridCell, Heading, Paragraph, Row
+from alereport.ingest.model import (
+    LONGEST_CAPTION,
+    Content,
+    Grid,
+    GridCell,
+    Heading,
+    Paragraph,
+    Row,
+)
 from alereport.ingest.numerals import is_nothing, numeral
 from alereport.ingest.words import Words
 from alereport.texts.document import Line, Source
@@ -21,6 +29,8 @@ CONTENTS = re.compile(r".*?(?:\.{3,}|\t)\s*\d{1,3}\s*")
 MOST_HEADS = 4
 LONGEST_HEAD = 160
 """Characters of a line of a head."""
+SHORTEST_WRAPPED = 60
+"""Characters of a line that is broken because the page ends; a shorter one is ended on purpose."""
 MOST_GROUPS = 16
 """The most groups of digits on a line that are divided into columns."""
 HYPHENATED = re.compile(r"(?<=[^\W\d_])-$")
@@ -41,7 +51,7 @@ def read(text: str, words: Words, found: Iterable[Placed] | None = None) -> Cont
     lines = [line for line in source.lines if not CONTENTS.fullmatch(line.text) or _is_row(line)]
     starts = {line: number for number, line in source.starts.items()}
     content, used = Content(), set[int]()
-    grids = [*_tabbed(lines), *_blanked(lines, words)] if found is None else found
+    grids = [*_tabbed(lines, words), *_blanked(lines, words)] if found is None else found
     at = {}
     for first, last, grid in grids:
         if not used & set(range(first, last + 1)):
@@ -73,7 +83,7 @@ def _paragraphs(
     lines: Sequence[Line], starts: dict[int, str], used: set[int], at: dict[int, Grid]
 ) -> Iterator[tuple[int, str | None]]:
     """Yield each paragraph with its first line; None where a grid begins."""
-    first, text = 0, ""
+    first, text, last = 0, "", ""
 
     def flushed() -> Iterator[tuple[int, str]]:
         if text.strip():
@@ -88,9 +98,10 @@ def _paragraphs(
             continue
         begins = line.number in starts
         is_item = re.match(r"\s*(?:[-•–*]|\d{1,2}\.)\s+\S", line.text) is not None
-        if not line.text.strip() or begins or is_item:
+        if not line.text.strip() or begins or is_item or _ends(last, line.text):
             yield from flushed()
             first, text = line.number, ""
+        last = line.text.strip()
         if text and HYPHENATED.search(text):
             text = text[:-1] + line.text.strip()
         else:
@@ -102,7 +113,14 @@ def _paragraphs(
     yield from flushed()
 
 
-def _tabbed(lines: Sequence[Line]) -> Iterator[Placed]:
+def _ends(line: str, following: str) -> bool:
+    """True for a line that is no part of the text below: a line of a title page, or a title."""
+    after = following.strip()
+    is_open = not line or line[-1] in ".,;:-–" or not after[:1].isupper()
+    return len(line) < SHORTEST_WRAPPED and not is_open
+
+
+def _tabbed(lines: Sequence[Line], words: Words) -> Iterator[Placed]:
     """Yield the tables whose cells stand between tabs, with their first and last line."""
     for has_tabs, group in groupby(lines, key=lambda line: "\t" in line.text.rstrip(" \r")):
         rows = list(group)
@@ -117,7 +135,7 @@ def _tabbed(lines: Sequence[Line]) -> Iterator[Placed]:
             grid_rows = tuple(
                 _row_of(line, row, width) for line, row in zip(part, cells, strict=True)
             )
-            first, caption = part[0].number, _above(lines, part[0].number)
+            first, caption = part[0].number, _above(lines, part[0].number, words)
             grid = Grid(grid_rows, f"line {first}", caption=caption, doubts=doubts)
             yield first, part[-1].number, grid
 
@@ -141,10 +159,20 @@ def _parted(rows: list[Line]) -> Iterator[list[Line]]:
         yield part
 
 
-def _above(lines: Sequence[Line], number: int) -> str:
-    """The words right above a table: at most two short lines, without the heading's number."""
+def _above(lines: Sequence[Line], number: int, words: Words) -> str:
+    """The words right above a table: at most two short lines, without the heading's number.
+
+    A sentence is none of them, unless it tells the unit.
+    """
     before = [line.text.strip() for line in lines if number - 6 <= line.number < number]
-    short = [text for text in before if text and len(text) < 90 and "\t" not in text]
+    short = [
+        text
+        for text in before
+        if text
+        and len(text) < LONGEST_CAPTION
+        and "\t" not in text
+        and (not text.endswith(".") or words.meaning("units", text))
+    ]
     return " ".join(short[-2:])
 
 
@@ -158,7 +186,7 @@ def _blanked(lines: Sequence[Line], words: Words) -> Iterator[Placed]:
         head = _head(by_number, block.first, words)
         if head is None:
             continue
-        grid = _grid(block, head, _above(lines, head.first))
+        grid = _grid(block, head, _above(lines, head.first, words))
         if grid is not None:
             yield head.first, block.last, grid
 
