@@ -118,7 +118,7 @@ def _of_cell(of: _Drafted, label: str, column: Column, cell: Cell, key: str) -> 
     told, reasons = _told(of, label, column)
     if {*told.values()} & {*draft.left_out}:
         return None
-    role = of.words.meaning("rows", label)
+    role = of.words.meaning("rows", label) if not draft.side else _role(of, label, column)
     side = role if role in {"cost", "income"} else NET
     target = told.pop("measured", "") or draft.cell
     sign = _sign(draft, of.table, side)
@@ -142,6 +142,13 @@ def _of_cell(of: _Drafted, label: str, column: Column, cell: Cell, key: str) -> 
     if cell["summed"] is not None and value:
         row[SUMMED] = _converted(cell["summed"] * sign, target, of.table)[0]
     return {**row, **about(cell["as_printed"], [cell], reasons)}
+
+
+def _role(of: _Drafted, label: str, column: Column) -> str:
+    """What a figure is: a cost or an income, where its label or its head says so."""
+    return next(
+        (role for each in (column["label"], label) if (role := of.words.meaning("rows", each))), ""
+    )
 
 
 def _by_row(of: _Drafted, label: str, pairs: Pairs) -> Iterator[Row]:
@@ -190,9 +197,16 @@ def _key(of: _Drafted, column: Column, keys: Mapping[str, str]) -> str | None:
     """The key of a column among those a draft takes; see `Draft`. None if it takes none."""
     kind, year = column["kind"], of.document["year"]
     is_total = of.words.meaning("qualifiers", column["label"]) == "total"
-    ways = [f"{kind} total"] * is_total
+    ways = [f"{kind}_period"] * _is_of_a_period(of, column) + [f"{kind} total"] * is_total
     ways += [f"{kind} year-1"] if year and column["year"] == year - 1 else []
     return next((way for way in (*ways, kind) if way in keys), None)
+
+
+def _is_of_a_period(of: _Drafted, column: Column) -> bool:
+    """True if the title of a table without years and forecasts says that it is of a part of one."""
+    kinds = {each["kind"] for each in of.table["columns"]}
+    over = of.words.meaning("periods", of.table["title"])
+    return bool(over) and not column["year"] and "forecast" not in kinds
 
 
 def _of_the_year(of: _Drafted, key: str, column: Column) -> list[str]:

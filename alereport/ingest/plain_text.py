@@ -30,7 +30,8 @@ MOST_HEADS = 4
 LONGEST_HEAD = 160
 """Characters of a line of a head."""
 SHORTEST_WRAPPED = 60
-"""Characters of a line that is broken because the page ends; a shorter one is ended on purpose."""
+PART_OF_WIDTH = 0.7
+"""See `_shortest_wrapped`."""
 MOST_GROUPS = 16
 """The most groups of digits on a line that are divided into columns."""
 HYPHENATED = re.compile(r"(?<=[^\W\d_])-$")
@@ -84,6 +85,7 @@ def _paragraphs(
 ) -> Iterator[tuple[int, str | None]]:
     """Yield each paragraph with its first line; None where a grid begins."""
     first, text, last = 0, "", ""
+    shortest = _shortest_wrapped(lines)
 
     def flushed() -> Iterator[tuple[int, str]]:
         if text.strip():
@@ -98,7 +100,7 @@ def _paragraphs(
             continue
         begins = line.number in starts
         is_item = re.match(r"\s*(?:[-•–*]|\d{1,2}\.)\s+\S", line.text) is not None
-        if not line.text.strip() or begins or is_item or _ends(last, line.text):
+        if not line.text.strip() or begins or is_item or _ends(last, line.text, shortest):
             yield from flushed()
             first, text = line.number, ""
         last = line.text.strip()
@@ -113,11 +115,18 @@ def _paragraphs(
     yield from flushed()
 
 
-def _ends(line: str, following: str) -> bool:
+def _ends(line: str, following: str, shortest: float) -> bool:
     """True for a line that is no part of the text below: a line of a title page, or a title."""
     after = following.strip()
     is_open = not line or line[-1] in ".,;:-–" or not after[:1].isupper()
-    return len(line) < SHORTEST_WRAPPED and not is_open
+    return len(line) < shortest and not is_open
+
+
+def _shortest_wrapped(lines: Sequence[Line]) -> float:
+    """Characters of a line that is broken where the page ends; a shorter one ends on purpose."""
+    lengths = sorted(len(line.text.rstrip()) for line in lines if line.text.strip())
+    widest = lengths[len(lengths) * 9 // 10] if lengths else 0
+    return max(SHORTEST_WRAPPED, PART_OF_WIDTH * widest)
 
 
 def _tabbed(lines: Sequence[Line], words: Words) -> Iterator[Placed]:
