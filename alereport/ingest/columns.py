@@ -78,7 +78,7 @@ def _is_head(row: Row, words: Words) -> bool:
 def _is_head_cell(cell: GridCell, words: Words) -> bool:
     if YEAR.fullmatch(cell.text.strip()):
         return cell.number is None or float(cell.number).is_integer()
-    if cell.number is not None:
+    if cell.number is not None or numeral(cell.text) is not None:
         return False
     return LETTERS.search(cell.text) is not None or words.meaning("columns", cell.text) != ""
 

@@ -48,7 +48,7 @@ def _is_of(draft: Draft, table: Table, document: Mapping[str, Any], words: Words
     has_years = any(column["year"] for column in table["columns"]) or _year_over(table)
     return bool(
         (is_document or is_untold)
-        and (not draft.named or {*draft.named} & {*named})
+        and (not draft.named or {*draft.named} & {*named} or document["kind"] in draft.unnamed_in)
         and not {*draft.unnamed} & {*named}
         and not {*draft.without} & kinds
         and all({*group} & kinds for group in draft.needs)
@@ -107,7 +107,8 @@ def _by_cell(of: _Drafted, label: str, pairs: Pairs) -> Iterator[Row]:
         year = column["year"] or _year_over(of.table)
         is_taken = not draft.kinds or key is not None
         has_year = not draft.by_year or year
-        if cell["value"] is not None and not column["is_text"] and is_taken and has_year:
+        is_figure = cell["value"] is not None or cell["state"] == "asked"
+        if is_figure and not column["is_text"] and is_taken and has_year:
             row = _of_cell(of, label, column, cell, key or "")
             yield from [row] if row else []
 
@@ -122,7 +123,8 @@ def _of_cell(of: _Drafted, label: str, column: Column, cell: Cell, key: str) -> 
     side = role if role in {"cost", "income"} else NET
     target = told.pop("measured", "") or draft.cell
     sign = _sign(draft, of.table, side)
-    value, doubts = _converted(cell["value"] * sign, target, of.table)
+    printed = cell["value"]
+    value, doubts = _converted(None if printed is None else printed * sign, target, of.table)
     reasons += doubts + _of_the_year(of, key, column)
     if draft.by_year and not column["year"]:
         reasons.append("its year stands over the table, and not over its column")
@@ -196,8 +198,10 @@ def _of_column(of: _Drafted, column: Column, cell: Cell, key: str) -> tuple[Row,
 def _key(of: _Drafted, column: Column, keys: Mapping[str, str]) -> str | None:
     """The key of a column among those a draft takes; see `Draft`. None if it takes none."""
     kind, year = column["kind"], of.document["year"]
-    is_total = of.words.meaning("qualifiers", column["label"]) == "total"
-    ways = [f"{kind}_period"] * _is_of_a_period(of, column) + [f"{kind} total"] * is_total
+    if not kind and len(of.table["columns"]) > 1:
+        return None
+    ways = [f"{kind}_period"] * _is_of_a_period(of, column)
+    ways += [f"{kind} {each}" for each in of.words.meanings("qualifiers", column["label"])]
     ways += [f"{kind} year-1"] if year and column["year"] == year - 1 else []
     return next((way for way in (*ways, kind) if way in keys), None)
 
@@ -213,11 +217,16 @@ def _of_the_year(of: _Drafted, key: str, column: Column) -> list[str]:
     """Why a figure may be of another period: no year is told, or only a part of one is over."""
     if key not in of.draft.dated:
         return []
+    is_whole_year = "year" in of.words.meanings("qualifiers", column["label"])
     if not column["year"]:
-        return [NO_YEAR]
+        return [] if is_whole_year else [NO_YEAR]
     is_own = of.document["kind"] == "interim_report" and column["year"] == of.document["year"]
     is_over_a_part = column["kind"] == "outturn" or of.words.meaning("periods", of.table["title"])
-    return ["it may be of a part of the year"] if is_own and is_over_a_part else []
+    return (
+        ["it may be of a part of the year"]
+        if is_own and is_over_a_part and not is_whole_year
+        else []
+    )
 
 
 def _told(of: _Drafted, label: str, column: Column) -> tuple[Row, list[str]]:
@@ -314,4 +323,4 @@ def about(printed: str, cells: Sequence[Cell], reasons: Sequence[str]) -> Row:
 
 def plain(value: float | None) -> str:
     """A figure as a cell of CSV."""
-    return "" if value is None else f"{value:.10g}"
+    return "" if value is None else f"{value + 0:.10g}"  # Not `-0`.

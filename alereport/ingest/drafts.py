@@ -24,6 +24,7 @@ ABOUT = ("as_printed", "place", "state", "reason")
 """The columns beside those of the dataset."""
 ACCEPTED = "accepted"
 """The folder of what would accept the document's own faults, by dataset."""
+ASKED = "asked"
 OWN_WORDS = "find your own words"
 ROLES = {"managers": "manager", "employees": "employee"}
 """Of the dataset `personnel`, by who is counted."""
@@ -56,7 +57,7 @@ def _goals(goals: Iterable[Mapping[str, Any]]) -> Iterator[Row]:
         yield {
             **{key: goal[key] for key in names},
             "commented": "yes" if goal["commented"] else "no",
-            "state": "asked" if reasons else "read",
+            "state": ASKED if reasons else "read",
             "reason": "; ".join(reasons),
         }
 
@@ -94,7 +95,7 @@ def _earmarks(
 
 def _of_text(found: Mapping[str, Any], reason: str) -> Row:
     kept = {key: found[key] for key in ("section", "hedge", "place")}
-    return {**kept, "as_printed": found["words"], "state": "asked", "reason": reason}
+    return {**kept, "as_printed": found["words"], "state": ASKED, "reason": reason}
 
 
 def write(folder: Path, reading: Mapping[str, Any], words: Words) -> dict[str, int]:

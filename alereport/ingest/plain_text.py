@@ -24,8 +24,12 @@ from alereport.texts.lint import grid as printed
 from alereport.texts.lint.cells import FIGURE
 from alereport.texts.lint.grid import Block
 
-CONTENTS = re.compile(r".*?(?:\.{3,}|\t)\s*\d{1,3}\s*")
+CONTENTS = re.compile(r"[^\t]*?(?:\.{3,}|\t)\s*(\d{1,3})\s*")
 """A line of a table of contents: a heading and its page."""
+ENDING = re.compile(r"(?:\.{3,}|\t)[^\t]*\d\s*$")
+"""What ends as such a line, or as a row of a table."""
+FEWEST_SUMMED = 3
+"""The fewest lines of which the last may be the sum of the others."""
 MOST_HEADS = 4
 LONGEST_HEAD = 160
 """Characters of a line of a head."""
@@ -49,7 +53,8 @@ def read(text: str, words: Words, found: Iterable[Placed] | None = None) -> Cont
         found: Its tables, where more is known of them than the text tells.
     """
     source = Source("", text, begins_anywhere=True)
-    lines = [line for line in source.lines if not CONTENTS.fullmatch(line.text) or _is_row(line)]
+    contents = _contents(source.lines)
+    lines = [line for line in source.lines if line.number not in contents]
     starts = {line: number for number, line in source.starts.items()}
     content, used = Content(), set[int]()
     grids = [*_tabbed(lines, words), *_blanked(lines, words)] if found is None else found
@@ -76,8 +81,20 @@ def _heading(line: int, number: str, text: str) -> Heading:
     return Heading(number, words, number.count(".") + 1, f"line {line}")
 
 
-def _is_row(line: Line) -> bool:
-    return line.text.count("\t") > 1
+def _contents(lines: Iterable[Line]) -> set[int]:
+    """The lines of a table of contents: headings with their pages, one after another.
+
+    Rows of a table look the same; they stand beside others, or have another order.
+    """
+    found: set[int] = set()
+    printed = [line for line in lines if line.text.strip()]
+    for has_end, group in groupby(printed, key=lambda line: ENDING.search(line.text) is not None):
+        rows = list(group)
+        pages = [int(match[1]) for row in rows if (match := CONTENTS.fullmatch(row.text))]
+        is_of_pages = has_end and len(pages) == len(rows) and pages == sorted(pages)
+        if is_of_pages and (len(pages) < FEWEST_SUMMED or pages[-1] != sum(pages[:-1])):
+            found |= {row.number for row in rows}
+    return found
 
 
 def _paragraphs(
@@ -226,21 +243,35 @@ def _head(lines: dict[int, str], first: int, words: Words) -> _Head | None:
                 break
             above.insert(0, (number, text))
         number -= 1
-    years, kinds, labels, used = [], [], [], first
-    for number, text in above:
-        tail = _tail(text, words)
-        label = text[: len(text) - len(tail)].strip() if tail else text
-        line_years = [int(year) for year in YEAR.findall(tail)]
-        line_kinds = _kinds_in(YEAR.sub(" ", tail), words)
-        if not tail:
-            labels.append(label)
-            continue
-        used = min(used, number)
-        labels.append(label)
-        years += line_years
-        kinds += line_kinds
+    years, kinds, labels, used = _told_by(above, first, words)
     texts = _over_columns(years, kinds)
     return _Head(used, texts, " ".join(filter(None, labels))) if texts else None
+
+
+def _told_by(
+    above: Sequence[tuple[int, str]], first: int, words: Words
+) -> tuple[list[int], list[str], list[str], int]:
+    """The years, the kinds and the labels of a head, and its first line.
+
+    A title over the unit of a table, `Driftbudget`, is no kind of a column.
+    """
+    years: list[int] = []
+    kinds: list[str] = []
+    labels: list[str] = []
+    used, is_closed = first, False
+    for number, text in reversed(above):
+        tail = _tail(text, words)
+        if not tail:
+            labels.insert(0, text)
+            is_closed = used < first
+            continue
+        if is_closed and len(tail.split()) == 1:
+            break
+        used = number
+        labels.insert(0, text[: len(text) - len(tail)].strip())
+        years = [int(year) for year in YEAR.findall(tail)] + years
+        kinds = _kinds_in(YEAR.sub(" ", tail), words) + kinds
+    return years, kinds, labels, used
 
 
 def _may_be_head(text: str, words: Words) -> bool:

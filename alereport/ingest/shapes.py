@@ -26,13 +26,15 @@ class Draft(BaseModel):
     """How the tables of one dataset look, and what of a row goes to which column.
 
     A column of a table is told by its key: its kind, as `budget`; `budget total` where its head
-    has a word of `qualifiers`; `outturn year-1` where it is of the year before the document's.
+    has a word of `qualifiers`; `outturn year-1` where it is of the year before the document's; and
+    empty where it is the only column and has no kind.
 
     Attributes:
         columns: The columns of the dataset that a document determines, in the order of its file.
         documents: The kinds of documents that have such tables; any, where none are named.
         named: The meanings in `tables` of which the words over the table have one; empty where
             they may have any.
+        unnamed_in: The kinds of documents whose tables need no such words.
         unnamed: The meanings that they have not.
         on_people: True if its figures are on people, and are not printed on the terminal.
         beside: True if such a table may also be of another dataset.
@@ -62,6 +64,7 @@ class Draft(BaseModel):
     columns: tuple[str, ...]
     documents: tuple[str, ...] = ()
     named: tuple[str, ...] = ()
+    unnamed_in: tuple[str, ...] = ()
     unnamed: tuple[str, ...] = ()
     on_people: bool = False
     beside: bool = False

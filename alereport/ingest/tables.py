@@ -270,7 +270,7 @@ def _made(
         _unit(over, shown, words),
         tuple(shown),
         _with_faults(rows, chosen.proof),
-        _sign_of_costs(chosen.rows, labels, words, separator),
+        _sign_of_costs(chosen.rows, shown, labels, words, separator),
         tuple(dict.fromkeys(each.words for each in chosen.proof.closed)),
         faults,
         of_labels=" ".join(dict.fromkeys(each.label for each in columns[:labels] if each.label)),
@@ -365,14 +365,21 @@ def _unit(over: str, columns: Sequence[Column], words: Words) -> str:
 
 
 def _sign_of_costs(
-    rows: Sequence[Row], labels: int, words: Words, separator: Separator | None
+    rows: Sequence[Row],
+    columns: Sequence[Column],
+    labels: int,
+    words: Words,
+    separator: Separator | None,
 ) -> str:
+    """How costs are printed beside incomes, which the labels of rows or the heads tell."""
     signs: dict[str, set[bool]] = {"cost": set(), "income": set()}
+    heads = [words.meaning("rows", column.label) for column in columns]
     for row in rows:
-        role = words.meaning("rows", _label(row, labels))
-        if role in signs:
-            figures = [_figure(cell, separator) for cell in row[labels:]]
-            signs[role] |= {figure.value > 0 for figure in figures if figure and figure.value}
+        of_row = words.meaning("rows", _label(row, labels))
+        for cell, head in zip(row[labels:], heads, strict=True):
+            figure, role = _figure(cell, separator), head if head in signs else of_row
+            if role in signs and figure and figure.value:
+                signs[role].add(figure.value > 0)
     if signs["cost"] == {False} and signs["income"] == {True}:
         return "negative"
     if signs["cost"] == {True} and signs["income"]:
