@@ -16,8 +16,9 @@ from alereport.base.workspace import Workspace
 from alereport.batch import scheduling
 from alereport.batch.outputs import exhibits_of_report
 from alereport.batch.scheduling import Task
-from alereport.data import addresses, datasets, schemas
+from alereport.data import addresses, datasets, registers, schemas
 from alereport.data.addresses import Addresses
+from alereport.data.origins import Origins, Spot
 from alereport.exhibits.model import parts_of
 from alereport.exhibits.traced import TracedLine, traced_lines
 from alereport.privacy.disclosure import Disclosure
@@ -37,6 +38,8 @@ class Origin:
         title: The title of its document.
         section: The section of the document.
         document: The document's short name.
+        spot: Where the row stands in the document; None if it was typed.
+        link: The address of that page of the document; empty where it is not public.
         lines: The lines of the document that print the row; empty without the source documents.
     """
 
@@ -47,6 +50,8 @@ class Origin:
     title: str
     section: str
     document: str
+    spot: Spot | None
+    link: str
     lines: tuple[Line, ...]
 
 
@@ -190,7 +195,9 @@ class _Data:
 
     def __init__(self, workspace: Workspace, sources: Mapping[str, Source]) -> None:
         self._workspace, self._sources = workspace, sources
-        self._titles = datasets.read_dataset(workspace, "documents").set_index("document")["title"]
+        rows = registers.register_rows(workspace, "documents")
+        self._documents = {row["document"]: row for row in rows}
+        self._spots = Origins(workspace)
         self._rows = lru_cache(maxsize=None)(self._read)
         self._addresses = Addresses(workspace)
         self._disclosure = Disclosure(workspace)
@@ -215,8 +222,11 @@ class _Data:
         """A row that its file no longer has, or a file of which no row is meant."""
         file = addresses.file_of(row)
         document_ = Path(file).stem
-        title = str(self._titles.get(document_, ""))
-        return Origin(row, file, ", ".join(addresses.key_of(row)), {}, title, "", document_, ())
+        key = ", ".join(addresses.key_of(row))
+        return Origin(row, file, key, {}, self._title(document_), "", document_, None, "", ())
+
+    def _title(self, document_: str) -> str:
+        return self._documents.get(document_, {}).get("title", "")
 
     def _origin(self, row: str, place: str) -> Origin:
         path = self._workspace.root / addresses.file_of(row)
@@ -227,7 +237,8 @@ class _Data:
         figures = {name: cells[name] for name in (layout.figures if layout else ())}
         disclosed = self._disclosure.cells(place, figures)
         is_withheld = self._disclosure.is_withheld(place)
-        source = self._sources.get(path.stem)
+        source, spot = self._sources.get(path.stem), self._spots.of(row)
+        url = self._documents.get(path.stem, {}).get("url", "")
         return Origin(
             row=row,
             place=place,
@@ -237,9 +248,11 @@ class _Data:
                 for name, cell in disclosed.items()
                 if pd.notna(cell) and cell != WITHHELD
             },
-            title=str(self._titles.get(path.stem, "")),
+            title=self._title(path.stem),
             section=str(cells.get("section", "")),
             document=path.stem,
+            spot=spot,
+            link=spot.link(url) if spot else url,
             lines=()
             if is_withheld or not source or not layout
             else tuple(printed.places(source, cells, layout)),

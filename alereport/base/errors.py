@@ -262,6 +262,6 @@ class OutputsError(_Several, PublishError):
 
 
 class IngestError(AlereportError):
-    """A document that cannot be read."""
+    """A document that cannot be read, or whose drafts are not reviewed."""
 
     exit_code = 16

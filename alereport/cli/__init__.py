@@ -55,7 +55,7 @@ ASKED_FOR = {
     13: "The steward corrects the rows that are named, or seals what was reviewed.",
     14: "See [when a notebook fails](how-to/exit-code-14.md). If it was killed, run again.",
     15: "Seal the data, or say with `--reason` why a figure changed; or see to the engine.",
-    16: "Correct the document that is named, or choose another one.",
+    16: "Correct the document that is named, or choose another one; decide on its open rows.",
     130: "Run the command again: it goes on from where it was.",
     1: "Report the fault with its traceback. What was published is as it was.",
 }

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from alereport.base.languages import DATA_LANGUAGE
 from alereport.base.workspace import Workspace
 from alereport.cli.data import current_verdict
 from alereport.cli.options import AsJson, by_language, out, print_json, print_table
@@ -68,7 +67,7 @@ def accept(
         with exclusive(workspace):
             entries = _drop(workspace, place)
     else:
-        reasons, role = _reasons(workspace, reason or ()), _role(by)
+        reasons, role = given_reasons(workspace, reason or ()), given_role(by)
         verdict = current_verdict(workspace)
         with _refused(), exclusive(workspace):
             warnings = [accepting.warned_of(verdict, each, rule=rule) for each in place]
@@ -106,21 +105,20 @@ def _refused() -> Iterator[None]:
         raise typer.BadParameter(str(problem), param_hint="PLACE") from None
 
 
-def _reasons(workspace: Workspace, given: Sequence[str]) -> dict[str, str]:
+def given_reasons(workspace: Workspace, given: Sequence[str]) -> dict[str, str]:
     """The reason by language, in each language that the reports are published in."""
     from alereport.base import params
+    from alereport.gate import accepting
 
     reasons = by_language(given)
     missing = [code for code in params.municipality(workspace).languages if not reasons.get(code)]
     if missing:
-        hints = ", ".join(
-            f'--reason "{"" if code == DATA_LANGUAGE else f"{code}:"}…"' for code in missing
-        )
+        hints = accepting.reasons_to_type(missing)
         raise typer.BadParameter(f"say why it may stand: {hints}", param_hint="--reason")
     return reasons
 
 
-def _role(by: str) -> str:
+def given_role(by: str) -> str:
     from alereport import seals
 
     try:

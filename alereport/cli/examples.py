@@ -18,7 +18,11 @@ EXAMPLES: dict[str, tuple[str, ...]] = {
     ),
     "template": ("alereport template interim -c ks -y 2025 --as-of 2025-08-31 -o ks-2025-08.xlsx",),
     "fill": ("alereport fill ks-2025-08.xlsx --dry-run", "alereport fill ks-2025-08.xlsx"),
-    "ingest": ("alereport ingest FILE", "alereport ingest FILE --json"),
+    "ingest": (
+        "alereport ingest FILE",
+        "alereport ingest FILE --json",
+        "alereport ingest --accept FILE --proved --dry-run",
+    ),
     "register": ("alereport register FILE --document ks-namndplan-2024",),
     "count": ("alereport count ks-namndplan-2024",),
     "accept": (

@@ -1,15 +1,19 @@
-"""The command that reads a committee's document and drafts the rows of its datasets."""
+"""The command that reads a committee's document, drafts its rows, and puts the reviewed ones in."""
 
 from __future__ import annotations
 
+import shlex
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 import typer
 
+from alereport.base import params
+from alereport.base.languages import DATA_LANGUAGE
 from alereport.base.workspace import Workspace
+from alereport.cli import reviewed
 from alereport.cli.options import AsJson, err, out, print_json
 
 if TYPE_CHECKING:
@@ -20,12 +24,13 @@ ON_PEOPLE = ("headcounts", "sick_leave")
 """What of a reading is figures on people."""
 
 
-def ingest(
+def ingest(  # noqa: PLR0913, PLR0917 - an option each
     file: Annotated[
         Path,
         typer.Argument(
             help="A Word or LibreOffice document, a PDF with tags, a workbook, HTML, Markdown, "
-            "CSV or text."
+            "CSV or text. With --accept, the file that was drafted, or its folder's name in "
+            "build/ingest."
         ),
     ],
     unit: Annotated[
@@ -41,15 +46,79 @@ def ingest(
             "label are held against these. Default: its last documents in data/.",
         ),
     ] = None,
+    accept: Annotated[
+        bool, typer.Option("--accept", help="Put the reviewed rows into data/, all or none.")
+    ] = False,
+    proved: Annotated[
+        bool,
+        typer.Option(
+            "--proved", help="With --accept: rows that arithmetic proves need no decision."
+        ),
+    ] = False,
+    replace: Annotated[
+        bool,
+        typer.Option("--replace", help="With --accept: replace cells that have other values."),
+    ] = False,
+    dry_run: Annotated[
+        bool,
+        typer.Option("--dry-run", help="With --accept: show what would change; write nothing."),
+    ] = False,
+    document: Annotated[
+        str, typer.Option("--document", metavar="NAME", help="The document's short name.")
+    ] = "",
+    title: Annotated[str, typer.Option("--title", help="Its title, as printed.")] = "",
+    committee: Annotated[
+        str, typer.Option("--committee", "-c", help="The committee whose document it is.")
+    ] = "",
+    year: Annotated[int | None, typer.Option("--year", "-y", help="The year it is about.")] = None,
+    kind: Annotated[str, typer.Option("--kind", help="What kind of document it is.")] = "",
+    as_of: Annotated[
+        str, typer.Option("--as-of", metavar="DAY", help="The last day whose outcome it reports.")
+    ] = "",
+    reason: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--reason",
+            metavar="[CODE:]TEXT",
+            help="Why what the document itself has wrong may stand, and with a language's code "
+            "before it the same in that language; may be repeated. It is published.",
+        ),
+    ] = None,
+    by: Annotated[
+        str, typer.Option("--by", metavar="ROLE", help="Who says so, by role or initials.")
+    ] = "",
     as_json: AsJson = False,
 ) -> None:
-    """Read a committee's document, and draft the rows of its datasets in build/ingest.
+    """Read a committee's document, draft its rows, and put the reviewed ones into data/.
 
-    Nothing is guessed. A figure is proved where the arithmetic of its table closes, or an earlier
+    Nothing is guessed. A figure is proved where the arithmetic of its table closes or an earlier
     document has the same figures, read where the file leaves no doubt of it, and asked otherwise.
-    The drafts are for a person to review: nothing in data/ changes. With --json what was read is
-    printed, and no file is written. Exits with code 16 if the document cannot be read.
+    The drafts, in build/ingest, are for a person to review: until --accept nothing in data/
+    changes. With --json what was read is printed, and no file is written. Exits with code 16 if the
+    document cannot be read.
+
+    --accept puts the rows in as they were decided on, registers the document with its checksum, and
+    shows what changes. It refuses with code 16 while a row is not decided on, 12 where a row lacks
+    something, and 13 where the gate refuses it or data/ has another value. What the document does
+    not tell of itself is said with --committee, --year, --kind, --as-of, --title, --document, and
+    --by.
     """
+    answers = {
+        "document": document,
+        "title": title,
+        "committee": committee,
+        "year": str(year or ""),
+        "kind": kind,
+        "as_of": as_of,
+    }
+    said = reviewed.Said({name: each for name, each in answers.items() if each}, reason, by)
+    if not accept and (proved or replace or dry_run or said != reviewed.Said({}, None, "")):
+        raise typer.BadParameter("the other options go with it; add it", param_hint="--accept")
+    if accept:
+        reviewed.accept(
+            file, said, proved=proved, replaces=replace, writes=not dry_run, as_json=as_json
+        )
+        return
     from alereport.ingest import child, drafts
     from alereport.ingest import previous as earlier
     from alereport.ingest import words as lists
@@ -76,10 +145,41 @@ def ingest(
     folder = workspace.build / "ingest" / file.stem
     for name, count in drafts.write(folder, reading, words).items():
         out.print(f"{workspace.relative(folder / name)}.csv: {count} {_counted(count, 'row')}")
-    for path in sorted((folder / drafts.ACCEPTED).glob("*.yaml")):
-        place = workspace.relative(path)
-        out.print(f"{place}: accepts totals that the document has wrong, in data/{path.stem}")
     out.print(f"{workspace.relative(folder)}/reading.json: all that was read")
+    _print_decided(folder, reading, words)
+    if any(table["faults"] for table in reading["tables"]):
+        _print_kept(folder.name, words, params.municipality(workspace).languages)
+
+
+def _print_kept(name: str, words: Words, languages: Iterable[str]) -> None:
+    """Print the command that keeps totals as the document has them, with the reason."""
+    reasons = [
+        f'--reason "{"" if code == DATA_LANGUAGE else f"{code}:"}{text}"'
+        for code in languages
+        for text in words.kept_as_printed.get(code, ["…"])[:1]
+    ]
+    out.print("To keep the totals that the document has wrong, accept their rows as printed, then:")
+    out.print(f"  alereport ingest --accept {shlex.quote(name)} {' '.join(reasons)} --by ROLE")
+
+
+def _print_decided(folder: Path, reading: Mapping[str, Any], words: Words) -> None:
+    """Say what holds of the decisions on a document that was read before."""
+    from alereport.ingest import decisions, drafts
+
+    decided = decisions.load(folder)
+    if not decided.rows:
+        return
+    rows = [row for each in drafts.rows(reading, words).values() for row in each]
+    if decided.are_of_other_file(reading["source"]["sha256"]):
+        out.print("The decisions were made on another file; those on rows that read the same hold.")
+    for row in rows:
+        if before := decided.before(row):
+            was = f", {before.read['as_printed']!r} before and {row['as_printed']!r} now"
+            is_on_people = drafts.dataset_of_row(row) in words.on_people
+            out.print(f"Open again: {row['id']}{'' if is_on_people else was}")
+    gone = len({*decided.rows} - {row["id"] for row in rows})
+    waiting = len(decisions.still_open(rows, decided))
+    out.print(f"Rows decided on: {len(rows) - waiting}; open: {waiting}; no longer read: {gone}.")
 
 
 def _counted(count: int, noun: str) -> str:

@@ -90,7 +90,10 @@ def _print_place(place: Place) -> None:
     for origin in place.origins:
         figures = ", ".join(f"{name} {value:g}" for name, value in origin.figures.items())
         out.print(f"    {origin.place}  {origin.key}: {figures}")
-        out.print(f"      {origin.title}, section {origin.section}")
+        where = f", {origin.spot}" if origin.spot else ""
+        out.print(f"      {origin.title}, section {origin.section}{where}")
+        if origin.link:
+            out.print(f"      {origin.link}")
         for line in origin.lines:
             words = " ".join(line.text.split())
             out.print(f"      {origin.document}.txt:{line.number}: {words}")

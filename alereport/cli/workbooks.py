@@ -125,7 +125,7 @@ def fill(
     else:
         for note in filled.notes:
             out.print(note)
-        _print_filling(done)
+        print_filling(done, "workbook")
 
 
 @contextmanager
@@ -149,7 +149,13 @@ def _told(change: Change, document: str) -> str:
     return f"{change.file}:{change.line}: new: {said}"
 
 
-def _print_filling(done: Filling) -> None:
+def print_filling(done: Filling, what: str) -> None:
+    """Print what was put into the data, and what the gate says of it.
+
+    Args:
+        done: What was done.
+        what: What it was put in from: a workbook or a document.
+    """
     for change in done.changes:
         out.print(_told(change, done.document))
     if done.warnings:
@@ -159,7 +165,7 @@ def _print_filling(done: Filling) -> None:
         ]
         print_table(("Warning at", "Found", "Expected", "Rule"), rows)
     for each in done.elsewhere:
-        err.print(f"It failed before, and not for this workbook: {each}")
+        err.print(f"It failed before, and not for this {what}: {each}")
     if not done.files:
         out.print(f"{done.document}: data/ has it all already.")
         return

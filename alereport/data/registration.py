@@ -161,10 +161,15 @@ def what_is_given(
     table = registers.register_schema(workspace, REGISTER)
     for column, value in cells.items():
         require_valid(workspace, table, column, value)
-    return cells, _checksum(source)
+    return cells, checksum(source)
 
 
-def _checksum(source: Path) -> str:
+def checksum(source: Path) -> str:
+    """The SHA-256 of a document's file, in hexadecimal.
+
+    Raises:
+        SourceError: The file cannot be read.
+    """
     try:
         with files.opened(source) as file:
             return hashlib.file_digest(file, "sha256").hexdigest()
@@ -226,6 +231,23 @@ def _committees(workspace: Workspace) -> list[str]:
     return [row["committee"] for _line, row in RegisterFile(workspace, "committees").rows]
 
 
+def require_same(workspace: Workspace, source: str, checksum: str, document: str) -> None:
+    """Check that neither a file nor a short name is registered as another.
+
+    Args:
+        workspace: The project.
+        source: The file, as named in messages.
+        checksum: Its checksum.
+        document: The short name.
+
+    Raises:
+        SourceError: One is.
+        TableError: The register cannot be read.
+    """
+    file = RegisterFile(workspace, REGISTER)
+    _require_same(file, Path(source), checksum, document, file.row_of(document)[0])
+
+
 def _require_same(
     file: RegisterFile, source: Path, checksum: str, document: str, line: int | None
 ) -> None:
@@ -267,14 +289,17 @@ def _known_from_name(
         if part.endswith(word)
     )
     guesses = {"committee": words[0], "year": words[-1], "kind": next(kinds, ""), "status": UNKNOWN}
-    known = {name: value for name, value in guesses.items() if _fits(workspace, table, name, value)}
+    known = {
+        name: value for name, value in guesses.items() if is_valid(workspace, table, name, value)
+    }
     as_of = as_of_kind({**known, **given})
-    if as_of and _fits(workspace, table, "as_of", as_of):
+    if as_of and is_valid(workspace, table, "as_of", as_of):
         known["as_of"] = as_of
     return known
 
 
-def _fits(workspace: Workspace, table: schemas.Schema, column: str, value: str) -> bool:
+def is_valid(workspace: Workspace, table: schemas.Schema, column: str, value: str) -> bool:
+    """True if a value is one, and one of its column; see `require_valid`."""
     try:
         require_valid(workspace, table, column, value)
     except InvalidCellError:

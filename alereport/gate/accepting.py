@@ -12,6 +12,7 @@ from typing import Any
 from alereport import seals
 from alereport.base import files
 from alereport.base.errors import Failure, TableError
+from alereport.base.languages import DATA_LANGUAGE
 from alereport.base.workspace import Workspace, write_atomically
 from alereport.data import rules, schemas
 from alereport.data.rules import Deviation
@@ -122,6 +123,13 @@ def accept(workspace: Workspace, warning: Failure, *, reason: Mapping[str, str],
     heading, items = _parts(_file(workspace, dataset)[1])
     _write(workspace, dataset, heading, [*items, item])
     return _of_dataset(workspace, dataset)[-1]
+
+
+def reasons_to_type(languages: Sequence[str]) -> str:
+    """The options that say why a row may stand, as they are typed, with a reason a language."""
+    return " ".join(
+        f'--reason "{"" if code == DATA_LANGUAGE else f"{code}:"}…"' for code in languages
+    )
 
 
 def drop(workspace: Workspace, entry: Entry) -> None:

@@ -23,8 +23,6 @@ NO_YEAR = "the year of its column is not told"
 SHORTENED = "…"
 DATES = ("due", "finished")
 """Columns of a dataset that hold dates, each with its `hedge`."""
-SUMMED = "summed"
-"""Beside a row: what the rows of a total sum to, where that is not the total."""
 OF_LABEL = "by its label"
 
 
@@ -141,8 +139,6 @@ def _of_cell(of: _Drafted, label: str, column: Column, cell: Cell, key: str) -> 
         target: value,
         **told,
     }
-    if cell["summed"] is not None and value:
-        row[SUMMED] = _converted(cell["summed"] * sign, target, of.table)[0]
     return {**row, **about(cell["as_printed"], [cell], reasons)}
 
 
@@ -172,7 +168,8 @@ def _by_row(of: _Drafted, label: str, pairs: Pairs) -> Iterator[Row]:
     number, _blank, name = label.partition(" ")
     is_numbered = bool(draft.number) and number.replace(".", "").isdigit()
     row |= {draft.label: name if is_numbered else label, **told}
-    row |= {draft.number: number if is_numbered else ""}
+    if is_numbered:
+        row |= {draft.number: number, draft.first: number.partition(".")[0]}
     if "commented" in draft.columns:
         row["commented"] = "no"
     printed = [cell["as_printed"] for cell in taken]
@@ -315,10 +312,15 @@ def about(printed: str, cells: Sequence[Cell], reasons: Sequence[str]) -> Row:
     state = next(state for state in ("asked", "read", "proved") if state in states)
     return {
         "as_printed": printed,
-        "place": cells[0]["place"],
+        **where(cells[0]),
         "state": "asked" if reasons else state,
         "reason": "; ".join(dict.fromkeys([*given, *reasons])),
     }
+
+
+def where(read: Mapping[str, Any]) -> Row:
+    """Where something that was read stands: its place and, in a PDF, page and box."""
+    return {"place": read["place"], "page": read.get("page"), "box": read.get("box")}
 
 
 def plain(value: float | None) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
@@ -34,9 +35,13 @@ class Reading:
     """A document as it was read.
 
     Attributes:
+        file: The file's name.
+        sha256: Its checksum.
         remarks: What of the file a reader may miss; see `Content`.
     """
 
+    file: str
+    sha256: str
     document: Document
     tables: tuple[Table, ...]
     goals: tuple[Goal, ...]
@@ -75,6 +80,7 @@ class Reading:
     def as_json(self) -> dict[str, Any]:
         """It all as plain values: lists, mappings, texts and numbers."""
         return {
+            "source": {"file": self.file, "sha256": self.sha256},
             "document": asdict(self.document),
             "tables": [_table(table) for table in self.tables],
             "goals": [asdict(goal) for goal in self.goals],
@@ -154,7 +160,11 @@ def read(
     placed = [_placed(each, content, unit) for each in found if each is not None]
     recognised = document.recognise(content, words, committees)
     amounts = list(in_text.amounts(paragraphs, words, separator))
+    with path.open("rb") as file:
+        sha256 = hashlib.file_digest(file, "sha256").hexdigest()
     return Reading(
+        path.name,
+        sha256,
         recognised,
         tuple(placed),
         tuple(outline.goals(content, words)),

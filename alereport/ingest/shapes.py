@@ -5,23 +5,6 @@ from __future__ import annotations
 from pydantic import BaseModel, ConfigDict
 
 
-class Sums(BaseModel):
-    """What a total that is not the sum of its rows breaks.
-
-    Attributes:
-        rule: The rule of the dataset.
-        row: Columns of the row's key, of which `{document}`, `{committee}` and `{year}` are the
-            document's and others the drafted row's, as `{kind}`.
-        expect: The column that holds the total.
-    """
-
-    model_config = ConfigDict(extra="forbid", frozen=True)
-
-    rule: str
-    row: dict[str, str]
-    expect: str
-
-
 class Draft(BaseModel):
     """How the tables of one dataset look, and what of a row goes to which column.
 
@@ -43,6 +26,7 @@ class Draft(BaseModel):
         has_totals: False if the row of a total is no row of the dataset.
         label: The column that takes the label of a row; empty where none does.
         number: The column that takes the number that a label begins with.
+        first: The column that takes the first part of that number.
         cell: The column that takes a figure where each figure is a row; empty where each row is.
         kinds: By the key of a table's column, what `kind` is in a row of one figure. Figures of
             other columns are left out. Without any, all figures are taken.
@@ -55,7 +39,6 @@ class Draft(BaseModel):
         defaults: Of these columns, what holds where no words of the table tell anything else.
         left_out: What words tell of a figure that is no row of the dataset.
         side: The column that tells costs from incomes.
-        sums: The rule that a total which is not the sum of its rows breaks; None if none does.
         is_net: True if its amounts are net costs, so that a cost or an income alone is asked about.
     """
 
@@ -73,6 +56,7 @@ class Draft(BaseModel):
     has_totals: bool = True
     label: str = ""
     number: str = ""
+    first: str = ""
     cell: str = ""
     kinds: dict[str, str] = {}
     row: dict[str, str] = {}
@@ -82,5 +66,4 @@ class Draft(BaseModel):
     defaults: dict[str, str] = {}
     left_out: tuple[str, ...] = ()
     side: str = ""
-    sums: Sums | None = None
     is_net: bool = False

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import shutil
 import tempfile
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -52,7 +52,18 @@ class Filling:
     is_written: bool
 
 
-def fill(workspace: Workspace, filled: Filled, *, replaces: bool, writes: bool) -> Filling:
+def nothing_else(_copy: Workspace) -> None:
+    """Nothing is written beside the rows."""
+
+
+def fill(
+    workspace: Workspace,
+    filled: Filled,
+    *,
+    replaces: bool,
+    writes: bool,
+    beside: Callable[[Workspace], None] = nothing_else,
+) -> Filling:
     """Put what was filled in into the project, if the gate passes it.
 
     Args:
@@ -61,6 +72,7 @@ def fill(workspace: Workspace, filled: Filled, *, replaces: bool, writes: bool) 
         replaces: True if a cell that has another value in the data is replaced, and a row removed
             that was not filled in.
         writes: False to write nothing, and only tell what would change.
+        beside: Writes what goes with the rows, into a copy of the project that has them.
 
     Raises:
         GateError: The gate refuses the rows, or a cell has another value in the data; each failure
@@ -72,6 +84,7 @@ def fill(workspace: Workspace, filled: Filled, *, replaces: bool, writes: bool) 
     with _copy(workspace) as copy:
         places = Places(copy, filled)
         _put(copy, filled)
+        beside(copy)
         files = _different(workspace, copy)
         changes = [change for file in files for change in _changes(workspace, copy, file)]
         after, still_unreadable = _verdict(copy)
@@ -128,7 +141,8 @@ def _put(copy: Workspace, filled: Filled) -> None:
     try:
         _put_document(copy, filled)
     except registration.InvalidCellError as problem:
-        raise GateError((at(_of_document(filled, problem), filled.file),)) from None
+        refused = at(_of_document(filled, problem), filled.file, filled.step)
+        raise GateError((refused,)) from None
     is_changed = False
     for dataset, rows in filled.rows.items():
         if dataset not in registers.REGISTERS:
@@ -158,8 +172,7 @@ def _put_document(copy: Workspace, filled: Filled) -> None:
 def _of_document(filled: Filled, problem: registration.InvalidCellError) -> Failure:
     why = "A document is registered before its rows are filled in."
     found, _semicolon, expected = str(problem).partition(" is given; expected ")
-    step = "correct it in the workbook"
-    return Failure(filled.file, 1, problem.column, found, "registered", expected, why, step)
+    return Failure(filled.file, 1, problem.column, found, "registered", expected, why, filled.step)
 
 
 def _put_rows(copy: Workspace, dataset: str, document: str, rows: Sequence[FilledRow]) -> bool:
@@ -181,7 +194,8 @@ def _different(workspace: Workspace, copy: Workspace) -> list[str]:
     """The files that differ, the rows of the document first and the register of documents last."""
 
     def content(of: Workspace) -> dict[str, bytes]:
-        paths = (*of.data_files(), *sorted(of.params.glob("*.yaml")))
+        own = (*of.origins.glob("*.csv"), *of.data.glob("*/accepted.yaml"))
+        paths = (*of.data_files(), *sorted(own), *sorted(of.params.glob("*.yaml")))
         return {of.relative(path): path.read_bytes() for path in paths}
 
     before, after = content(workspace), content(copy)
@@ -191,8 +205,8 @@ def _different(workspace: Workspace, copy: Workspace) -> list[str]:
 
 
 def _changes(workspace: Workspace, copy: Workspace, file: str) -> list[Change]:
-    """What differs in a data file; nothing of the parameters."""
-    if not file.startswith("data/"):
+    """What differs in a data file; nothing of any other file."""
+    if copy.root / file not in copy.data_files():
         return []
     before, after = (
         path.read_bytes() if path.exists() else b""

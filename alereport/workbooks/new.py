@@ -158,7 +158,8 @@ def create(
 ) -> Created:
     """Register a document, and write the parameters of its committee and year if there are none.
 
-    The register comes last: a document that is registered has all else it needs.
+    A document of the whole municipality has no report of its own, and no parameters. The register
+    comes last: a document that is registered has all else it needs.
 
     Args:
         workspace: The project.
@@ -172,7 +173,7 @@ def create(
     committee, year = cells["committee"], cells["year"]
     written = _add_committee(workspace, committee, names) if names else []
     path = workspace.params / f"{committee}-{year}.yaml"
-    if not path.exists():
+    if committee and not path.exists():
         language = params.municipality(workspace).languages[0]
         write_atomically(path, f"committee: {committee}\nyear: {year}\nlanguage: {language}\n")
         written.append(workspace.relative(path))

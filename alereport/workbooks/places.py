@@ -11,8 +11,6 @@ from alereport.data import registration, schemas
 from alereport.workbooks import merging
 from alereport.workbooks.filled import Filled, FilledRow
 
-STEP = "correct it in the workbook"
-
 
 @dataclass(frozen=True)
 class CellFailure(Failure):
@@ -53,10 +51,10 @@ class Places:
         row = self._row(dataset, failure) if dataset else None
         if row is None:
             is_whole = dataset or failure.file == self._filled.file
-            return at(failure, self._filled.file) if is_whole else failure
+            return at(failure, self._filled.file, self._filled.step) if is_whole else failure
         columns = failure.column.split(", ")
         cells = (row.places[column] for column in columns if column in row.places)
-        return at(failure, next(cells, row.place))
+        return at(failure, next(cells, row.place), self._filled.step)
 
     def require_types(self) -> None:
         """Require that each cell has its column's type, and that no row stands there twice.
@@ -116,11 +114,18 @@ class Places:
     ) -> Failure:
         path = merging.file_of(self._workspace, dataset, self._filled.document["document"])
         cells = (row.places[name] for name in found[0].split(", ") if name in row.places)
-        failure = Failure(self._workspace.relative(path), 1, *found, why, STEP)
-        return at(failure, next(cells, row.place))
+        step = self._filled.step
+        failure = Failure(self._workspace.relative(path), 1, *found, why, step)
+        return at(failure, next(cells, row.place), step)
 
 
-def at(failure: Failure, cell: str) -> CellFailure:
-    """A failure as that of a cell of a workbook."""
-    step = STEP if failure.next_step == Failure.next_step else failure.next_step
+def at(failure: Failure, cell: str, step: str) -> CellFailure:
+    """A failure as that of a cell of a workbook.
+
+    Args:
+        failure: The failure.
+        cell: Where the cell is.
+        step: What a person does about it, unless the failure has a step of its own.
+    """
+    step = step if failure.next_step == Failure.next_step else failure.next_step
     return CellFailure(**{**vars(failure), "next_step": step}, cell=cell)

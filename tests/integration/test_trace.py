@@ -13,6 +13,8 @@ from alereport.base.errors import NotebookError
 from alereport.base.params import ReportParams
 from alereport.base.workspace import Workspace, write_atomically
 from alereport.batch import scheduling
+from alereport.data import origins
+from alereport.data.origins import Spot
 from alereport.publish.changes import snapshot
 from tests.conftest import Ended, edit, run_alereport
 
@@ -143,6 +145,18 @@ def test_the_command_says_the_row_the_document_and_the_line(
     assert f"{BUDGET}:25" in printed
     assert "Nämndplan 2024, section 4.1" in printed
     assert "ks-namndplan-2024.txt:542: Totalt 144 074 157 274 154 390" in printed
+
+
+def test_the_command_says_where_in_its_document_an_ingested_row_stands(
+    small_copy: Workspace,
+) -> None:
+    row = f"{BUDGET}#{TOTAL}/2024/budget"
+    spot = Spot("page 12", 12, (72.0, 340.5, 520.0, 356.0))
+    origins.write(small_copy, "ks-namndplan-2024", {row: spot})
+    said = traced_by_command(small_copy, "154 390").stdout
+    assert "Nämndplan 2024, section 4.1, page 12, box 72 340.5 520 356\n" in said
+    (printed, *_others) = as_printed(found(small_copy, "154 390"))
+    assert [origin.spot for origin in printed.origins] == [spot]
 
 
 def test_the_command_speaks_json(small: Workspace) -> None:

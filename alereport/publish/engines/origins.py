@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from functools import cached_property, lru_cache, partial
 from html import escape
 from itertools import groupby
@@ -18,7 +19,9 @@ from alereport.base.locales import gettext as _
 from alereport.base.locales import ngettext
 from alereport.base.workspace import Workspace, write_atomically
 from alereport.data import addresses, registers, schemas
+from alereport.data import origins as ingested
 from alereport.data.addresses import Addresses
+from alereport.data.origins import Spot
 from alereport.exhibits import sources
 from alereport.exhibits.model import Chart
 from alereport.exhibits.traced import TracedLine, traced_lines
@@ -33,14 +36,55 @@ DIGITS = 12
 """The hexadecimal digits of a fingerprint that are shown."""
 
 
+@dataclass(frozen=True)
+class _Place:
+    """What a line says of one document.
+
+    Attributes:
+        words: The document and its sections.
+        spots: Where its rows stand in it, of those that are known.
+        url: Where it is published; empty if it is not.
+    """
+
+    words: str
+    spots: tuple[Spot, ...]
+    url: str
+
+    @property
+    def pages(self) -> Iterator[tuple[str, str]]:
+        """Each page with its address; with the place on it where one row alone stands there."""
+        on_page: dict[int, list[Spot]] = defaultdict(list)
+        for spot in self.spots:
+            if spot.page:
+                on_page[spot.page].append(spot)
+        for page, (first, *others) in sorted(on_page.items()):
+            said = _("page {page}").format(page=page)
+            if first.box and not others:
+                edges = ", ".join(f"{edge:.0f}" for edge in first.box)
+                said = _("page {page} (box {edges})").format(page=page, edges=edges)
+            yield said, first.link(self.url)
+
+    def __str__(self) -> str:
+        return ", ".join([self.words, *(said for said, _address in self.pages)])
+
+    @property
+    def html(self) -> str:
+        pages = [
+            f'<a href="{escape(address)}">{escape(said)}</a>' if address else escape(said)
+            for said, address in self.pages
+        ]
+        return ", ".join([escape(self.words), *pages])
+
+
 class Origins:
     """Looks up the documents and sections of data rows; each file is read once."""
 
     def __init__(self, workspace: Workspace) -> None:
         self._workspace = workspace
-        self._titles = {
-            row["document"]: row["title"] for row in registers.register_rows(workspace, "documents")
-        }
+        rows = registers.register_rows(workspace, "documents")
+        self._titles = {row["document"]: row["title"] for row in rows}
+        self._urls = {row["document"]: row["url"] for row in rows}
+        self._spots = ingested.Origins(workspace)
         self._addresses = Addresses(workspace)
         self._fingerprint = lru_cache(maxsize=None)(self._read_fingerprint)
         self._decision = lru_cache(maxsize=None)(partial(withheld.of_dataset, workspace))
@@ -56,6 +100,7 @@ class Origins:
             yield from sorted(self._decision(dataset).rows)
         for file in files:
             yield from (file, content(self._workspace.root / file))
+            yield content(ingested.file_of(self._workspace, Path(file).stem))
 
     @cached_property
     def _withheld(self) -> set[str]:
@@ -64,31 +109,46 @@ class Origins:
     def _read_fingerprint(self, file: str) -> str:
         return hashlib.sha256((self._workspace.root / file).read_bytes()).hexdigest()[:DIGITS]
 
-    def _places(self, rows: Iterable[str]) -> str:
-        """The documents and sections of rows, as text."""
-        sections_by_title: dict[str, dict[str, None]] = defaultdict(dict)
+    def _places(self, rows: Iterable[str]) -> Iterator[_Place]:
+        """The documents and sections of rows, and where in them the rows stand."""
+        rows_by_document: dict[str, list[str]] = defaultdict(list)
         for row in rows:
-            file, located = addresses.file_of(row), self._addresses.locate(row)
-            sections = sections_by_title[self._titles.get(Path(file).stem, file)]
-            if located and (section := located.cells.get("section")):
-                sections[section] = None
-        return "; ".join(
-            ngettext(
-                "{document}, section {sections}", "{document}, sections {sections}", len(sections)
-            ).format(document=title, sections=", ".join(schemas.sorted_sections(sections)))
-            if sections
-            else title
-            for title, sections in sections_by_title.items()
-        )
+            document = Path(addresses.file_of(row)).stem
+            named = document if document in self._titles else addresses.file_of(row)
+            rows_by_document[named].append(row)
+        for document, of_document in rows_by_document.items():
+            spots = filter(None, map(self._spots.of, dict.fromkeys(of_document)))
+            words = self._named(self._titles.get(document, document), of_document)
+            yield _Place(words, tuple(spots), self._urls.get(document, ""))
+
+    def _named(self, title: str, rows: Iterable[str]) -> str:
+        """A document and the sections of its rows, as text."""
+        located = filter(None, map(self._addresses.locate, rows))
+        found = dict.fromkeys(row.cells.get("section", "") for row in located)
+        sections = [section for section in found if section]
+        if not sections:
+            return title
+        return ngettext(
+            "{document}, section {sections}", "{document}, sections {sections}", len(sections)
+        ).format(document=title, sections=", ".join(schemas.sorted_sections(sections)))
 
     def table(self, lines: Sequence[TracedLine]) -> list[tuple[str, str, str]]:
         """For each line what is shown, its place in the documents, and its rows of the data."""
         return [
-            (line.name, self._places(line.rows), ", ".join(self._spans(line.rows)))
+            (line.name, "; ".join(map(str, self._places(line.rows))), self._data_rows(line))
             if line.rows
             else (line.name, sources.not_stated(), "")
             for line in lines
         ]
+
+    def _data_rows(self, line: TracedLine) -> str:
+        return ", ".join(self._spans(line.rows))
+
+    def _linked(self, line: TracedLine) -> str:
+        """The place of a line in the documents as HTML, with links to their pages."""
+        if not line.rows:
+            return escape(sources.not_stated())
+        return "; ".join(place.html for place in self._places(line.rows))
 
     def _spans(self, rows: Iterable[str]) -> Iterator[str]:
         """Rows as spans of the lines they are on now: `data/budget/x.csv:2–4, 7`, file by file."""
@@ -107,16 +167,27 @@ class Origins:
         shown = labelled.table_or_chart
         name = str(shown.headline) if isinstance(shown, Chart) else shown.caption
         body = "".join(
-            f'<tr><th scope="row">{escape(shown)}</th><td>{escape(place)}</td>'
-            f"<td>{escape(rows)}</td></tr>"
-            for shown, place, rows in self.table(lines)
+            f'<tr><th scope="row">{escape(line.name)}</th><td>{self._linked(line)}</td>'
+            f"<td>{escape(self._data_rows(line))}</td></tr>"
+            for line in lines
         )
         heads = "".join(f'<th scope="col">{escape(head)}</th>' for head in headings())
         return (
             f'<h2 id="{label}">{escape(name)}</h2>\n'
             f"<table><thead><tr>{heads}</tr></thead><tbody>{body}</tbody></table>\n"
-            f"<p>{escape(self._fingerprints(lines))}</p>\n"
+            f"<p>{escape(self._fingerprints(lines))}</p>\n{self._key_to_boxes(lines)}"
         )
+
+    def _key_to_boxes(self, lines: Sequence[TracedLine]) -> str:
+        """What the numbers of a box are; empty where no line has one."""
+        spots = map(self._spots.of, {row for line in lines for row in line.rows})
+        if not any(spot and spot.box for spot in spots):
+            return ""
+        said = _(
+            "A box is where the figure stands on the page of the document: its left, top, right "
+            "and bottom edges in points (1/72 inch) from the upper left corner of the page."
+        )
+        return f"<p>{escape(said)}</p>\n"
 
     def _fingerprints(self, lines: Sequence[TracedLine]) -> str:
         files = dict.fromkeys(addresses.file_of(row) for line in lines for row in line.rows)

@@ -43,7 +43,11 @@ def key(workspace: Workspace, languages: Sequence[str], previous: Path | None) -
             parts += [str(previous), content(previous / language / snapshot.FILE)]
     libraries = (*fingerprints.LIBRARIES, *LIBRARIES)
     return cache.key(
-        workspace, "alereport.*", libraries=libraries, files=(workspace.verdict,), parts=parts
+        workspace,
+        "alereport.*",
+        libraries=libraries,
+        files=(workspace.verdict, *sorted(workspace.origins.glob("*.csv"))),
+        parts=parts,
     )
 
 

@@ -17,7 +17,9 @@ from alereport.base import locales, params
 from alereport.base.errors import ParamsError, PublishError
 from alereport.base.settings import Accessibility, Municipality
 from alereport.base.workspace import Workspace, write_atomically
+from alereport.data import origins as ingested_rows
 from alereport.data.addresses import Addresses
+from alereport.data.origins import Spot
 from alereport.exhibits.model import Column, Row, Table
 from alereport.exhibits.traced import TracedLine
 from alereport.exhibits.values import words
@@ -89,6 +91,40 @@ def test_spans_and_sections_are_those_of_the_lines_that_rows_are_on_now(project:
     with locales.using("en"):
         ((_shown, places, spans),) = origins.Origins(project).table([line("Ekonomi", rows)])
     assert (places, spans) == ("Nämndplan 2024, section 4.1", f"{BUDGET}:3–5, 8")
+
+
+@pytest.fixture
+def ingested(project: Workspace) -> Workspace:
+    """The project as if two rows of a plan had been read in its PDF, which is public."""
+    first, second = rows_on(project, BUDGET, 2, 3)
+    spots = {first: Spot("page 12", 12, (72.0, 340.2, 520.0, 356.0)), second: Spot("page 13", 13)}
+    ingested_rows.write(project, "ks-namndplan-2024", spots)
+    register = "data/documents/documents.csv"
+    old, new = ",,,,9e17", ",,,https://ale.se/plan.pdf?a=1&b=2,9e17"
+    edit(project, register, old, new)
+    return project
+
+
+def test_of_an_ingested_row_its_page_is_linked_to(ingested: Workspace) -> None:
+    row = Row(key="x", cells=(words("x"),), rows=tuple(rows_on(ingested, BUDGET, 2, 3, 4)))
+    table = Table(id="x", caption="x", columns=(Column(key="x", heading="x"),), rows=(row,))
+    with locales.using("sv"):
+        shown = origins.Origins(ingested)
+        ((_line, places, _rows),) = shown.table([line("x", row.rows)])
+        made = shown.html("tbl-x", LabelledExhibit(exhibit=table, number=1))
+    assert places == "Nämndplan 2024, avsnitt 4.1, sidan 12 (ruta 72, 340, 520, 356), sidan 13"
+    link = '<a href="https://ale.se/plan.pdf?a=1&amp;b=2#page=13">sidan 13</a>'
+    assert link in made
+    assert "punkter (1/72 tum)" in made
+
+
+def test_of_rows_that_were_typed_no_page_is_said(ingested: Workspace) -> None:
+    row = Row(key="x", cells=(words("x"),), rows=tuple(rows_on(ingested, BUDGET, 4)))
+    table = Table(id="x", caption="x", columns=(Column(key="x", heading="x"),), rows=(row,))
+    with locales.using("sv"):
+        made = origins.Origins(ingested).html("tbl-x", LabelledExhibit(exhibit=table, number=1))
+    assert "<td>Nämndplan 2024, avsnitt 4.1</td>" in made
+    assert "1/72" not in made
 
 
 def test_of_a_row_that_is_gone_only_its_file_is_named(project: Workspace) -> None:

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import date
 from pathlib import Path
 from typing import Any
 
 import yaml
 
 from alereport.base.workspace import Workspace
-from alereport.data.rules import Deviation
 from alereport.ingest import drafts, reading, words
 from alereport.ingest.words import Words
 from tests.conftest import run_alereport
@@ -35,26 +33,15 @@ def read(folder: Path, text: str, lists: Words) -> dict[str, Any]:
     return reading.read(file, lists, NAMES).as_json()
 
 
-def test_a_wrong_total_comes_with_the_entry_that_accepts_it(tmp_path: Path) -> None:
-    lists = words.load(None)
-    drafts.write(tmp_path / "mn-2026", read(tmp_path, WRONG_TOTAL, lists), lists)
-    text = (tmp_path / "mn-2026" / "accepted" / "budget.yaml").read_text(encoding="utf-8")
-    (entry,) = yaml.safe_load(text)
-    assert (entry["rule"], entry["expect"]) == ("parts-equal-total", {"amount_tkr": 11600})
-    key = {"committee": "mn", "plan_year": 2026, "area": "total"}
-    assert entry["row"] == {**key, "amount_year": 2026, "kind": "budget"}
-    assert "SEK 10,600 thousand" in entry["reason"]["en"]
-    assert Deviation.model_validate({**entry, "by": "dataförvaltaren", "date": date(2026, 1, 2)})
-
-
-def test_a_document_without_a_wrong_total_has_nothing_to_accept(tmp_path: Path) -> None:
-    lists = words.load(None)
-    right = WRONG_TOTAL.replace("11,6", "10,6")
-    drafts.write(tmp_path / "mn-2026", read(tmp_path, right, lists), lists)
-    assert sorted(path.name for path in (tmp_path / "mn-2026").iterdir()) == [
-        "budget.csv",
-        "reading.json",
-    ]
+def test_a_wrong_total_comes_with_the_command_that_keeps_it(
+    checked: Workspace, tmp_path: Path
+) -> None:
+    file = tmp_path / "mn-2026.html"
+    file.write_text(WRONG_TOTAL, encoding="utf-8")
+    said = run_alereport(checked, "ingest", str(file)).stdout
+    assert "the document prints 11,6, and its rows sum to 10,6" in said
+    command = 'alereport ingest --accept mn-2026 --reason "Dokumentets egen summa'
+    assert command in said
 
 
 def test_a_dataset_of_ones_own_is_drafted_by_words_alone(tmp_path: Path) -> None:
