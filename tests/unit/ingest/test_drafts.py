@@ -34,11 +34,11 @@ def read(folder: Path, text: str, lists: Words) -> dict[str, Any]:
 
 
 def test_a_wrong_total_comes_with_the_command_that_keeps_it(
-    checked: Workspace, tmp_path: Path
+    project: Workspace, tmp_path: Path
 ) -> None:
     file = tmp_path / "mn-2026.html"
     file.write_text(WRONG_TOTAL, encoding="utf-8")
-    said = run_alereport(checked, "ingest", str(file)).stdout
+    said = run_alereport(project, "ingest", str(file)).stdout
     assert "the document prints 11,6, and its rows sum to 10,6" in said
     command = 'alereport ingest --accept mn-2026 --reason "Dokumentets egen summa'
     assert command in said
