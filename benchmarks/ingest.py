@@ -227,27 +227,57 @@ def _committed(data: Path, document: str) -> set[tuple[str, ...]]:
     return _comparable(known)
 
 
-def goals(sources: Path, data: Path) -> tuple[int, int, int]:
-    """How many goals and assignments of the sources are in the data, are read, and are both.
+def told(sources: Path, data: Path) -> dict[str, dict[str, Counter[str]]]:
+    """By form and subject, how much of the sources is in the data, is read too, and is both.
 
-    One is the same if it is of the same level in the same section: titles are the steward's words.
-    Activities are left out, which a reader finds in running text.
+    A goal or an assignment is the same if it is of the same level in the same section: titles are
+    the steward's words. Activities are left out, which a reader finds in running text. Headcounts,
+    sick leave and dates are the same if a section has the same value.
     """
-    in_data = read_too = both = 0
-    lists = words.load(None)
-    for path in sorted(sources.glob("*.txt")):
-        committed = data / "goals" / f"{path.stem}.csv"
-        if not committed.exists():
-            continue
-        with committed.open(encoding="utf-8") as file:
-            rows = [row for row in csv.DictReader(file) if row["level"] != "activity"]
-        known = Counter((row["section"], row["level"]) for row in rows)
-        read = reading.read(path, lists, {})
-        found = Counter((goal.section, goal.level) for goal in read.goals)
-        in_data += known.total()
-        read_too += found.total()
-        both += (known & found).total()
-    return in_data, read_too, both
+    lists, counted = words.load(None), dict[str, dict[str, Counter[str]]]()
+    with tempfile.TemporaryDirectory() as folder:
+        for path in sorted(sources.glob("*.txt")):
+            known = _told_in_data(data, path.stem)
+            for form in forms_of(path, Path(folder)):
+                read = reading.read(form, lists, {})
+                of_form = counted.setdefault(form.suffix[1:], {})
+                for subject, found in _told(read).items():
+                    score = of_form.setdefault(subject, Counter())
+                    score["in the data"] += known[subject].total()
+                    score["read"] += found.total() if known[subject] else 0
+                    score["both"] += (known[subject] & found).total()
+    return counted
+
+
+def _told(read: Reading) -> dict[str, Counter[tuple[str, str]]]:
+    return {
+        "goals": Counter((goal.section, goal.level) for goal in read.goals),
+        "headcounts": Counter((each.section, each.value) for each in read.headcounts),
+        "sick leave": Counter((each.section, each.value) for each in read.sick_leave),
+        "dates": Counter({(each.section, each.value): 1 for each in read.dates}),
+    }
+
+
+def _told_in_data(data: Path, document: str) -> dict[str, Counter[tuple[str, str]]]:
+    goals, people, absence = (
+        _rows(data / name / f"{document}.csv") for name in ("goals", "personnel", "sick_leave")
+    )
+    return {
+        "goals": Counter((r["section"], r["level"]) for r in goals if r["level"] != "activity"),
+        "headcounts": Counter((row["section"], row["headcount"]) for row in people),
+        "sick leave": Counter(
+            (row["section"], row[name])
+            for row in absence
+            for name in ("total_percent", "long_term_percent")
+            if row[name]
+        ),
+        "dates": Counter({(row["section"], row["due"]): 1 for row in goals if row["due"]}),
+    }
+
+
+def _rows(path: Path) -> list[dict[str, str]]:
+    with path.open(encoding="utf-8") if path.exists() else nullcontext([]) as file:
+        return list(csv.DictReader(file))
 
 
 def main() -> None:
@@ -261,8 +291,10 @@ def main() -> None:
         say(_row(SOURCE_HEAD) + _row(["---", "---", "--:", "--:", "--:"]))
         for row in held(options.sources, Path("data")):
             say(_row(map(str, row)))
-        in_data, read_too, both = goals(options.sources, Path("data"))
-        say(f"Goals and assignments: {both} of {in_data} found, {read_too - both} too many.\n")
+        for form, subjects in told(options.sources, Path("data")).items():
+            for subject, score in subjects.items():
+                found = f"{score['both']} of {score['in the data']} found"
+                say(f"{form}, {subject}: {found}, {score['read'] - score['both']} more read.\n")
     total = 0
     say(_row(HEAD) + _row(["---", *["--:"] * (len(HEAD) - 1)]))
     for form, score in tried(options.tables, options.seed):

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import shlex
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 import typer
 
+from alereport.base import params
+from alereport.base.languages import DATA_LANGUAGE
 from alereport.base.workspace import Workspace
 from alereport.cli import reviewed
 from alereport.cli.options import AsJson, err, out, print_json
@@ -17,6 +20,8 @@ if TYPE_CHECKING:
     from alereport.ingest.words import Words
 
 STATES = ("proved", "read", "asked")
+ON_PEOPLE = ("headcounts", "sick_leave")
+"""What of a reading is figures on people."""
 
 
 def ingest(  # noqa: PLR0913, PLR0917 - an option each
@@ -31,6 +36,15 @@ def ingest(  # noqa: PLR0913, PLR0917 - an option each
     unit: Annotated[
         Literal["tkr", "mnkr", "kr"] | None,
         typer.Option("--unit", help="The unit of the tables of amounts that name none."),
+    ] = None,
+    previous: Annotated[
+        Path | None,
+        typer.Option(
+            "--previous",
+            metavar="FILE",
+            help="An earlier document of the committee, whose figures for the same year, kind and "
+            "label are held against these. Default: its last documents in data/.",
+        ),
     ] = None,
     accept: Annotated[
         bool, typer.Option("--accept", help="Put the reviewed rows into data/, all or none.")
@@ -77,10 +91,11 @@ def ingest(  # noqa: PLR0913, PLR0917 - an option each
 ) -> None:
     """Read a committee's document, draft its rows, and put the reviewed ones into data/.
 
-    Nothing is guessed. A figure is proved where the arithmetic of its table closes, read where the
-    file leaves no doubt of it, and asked otherwise. The drafts, in build/ingest, are for a person
-    to review: until --accept nothing in data/ changes. With --json what was read is printed, and no
-    file is written. Exits with code 16 if the document cannot be read.
+    Nothing is guessed. A figure is proved where the arithmetic of its table closes or an earlier
+    document has the same figures, read where the file leaves no doubt of it, and asked otherwise.
+    The drafts, in build/ingest, are for a person to review: until --accept nothing in data/
+    changes. With --json what was read is printed, and no file is written. Exits with code 16 if the
+    document cannot be read.
 
     --accept puts the rows in as they were decided on, registers the document with its checksum, and
     shows what changes. It refuses with code 16 while a row is not decided on, 12 where a row lacks
@@ -106,16 +121,25 @@ def ingest(  # noqa: PLR0913, PLR0917 - an option each
         )
         return
     from alereport.ingest import child, drafts
+    from alereport.ingest import previous as earlier
     from alereport.ingest import words as lists
 
     workspace = Workspace.around()
     words = lists.load(workspace.root if workspace else None)
+    committees = _committees(workspace)
     with err.status(f"Reading {file.name} …"):
-        reading = child.read(file, words, _committees(workspace), unit or "")
+        reading = child.read(file, words, committees, unit or "")
+        if previous is not None:
+            known = earlier.of_document(
+                child.read(previous, words, committees, unit or ""), previous.name
+            )
+        else:
+            known = earlier.of_data(workspace, reading["document"], words) if workspace else {}
+        reading = earlier.held(reading, known)
     if as_json:
         print_json(reading)
         return
-    _print(reading)
+    _print(reading, words)
     if workspace is None:
         out.print("No project is here: nothing is written.")
         return
@@ -124,6 +148,19 @@ def ingest(  # noqa: PLR0913, PLR0917 - an option each
         out.print(f"{workspace.relative(folder / name)}.csv: {count} {_counted(count, 'row')}")
     out.print(f"{workspace.relative(folder)}/reading.json: all that was read")
     _print_decided(folder, reading, words)
+    if any(table["faults"] for table in reading["tables"]):
+        _print_kept(folder.name, words, params.municipality(workspace).languages)
+
+
+def _print_kept(name: str, words: Words, languages: Iterable[str]) -> None:
+    """Print the command that keeps totals as the document has them, with the reason."""
+    reasons = [
+        f'--reason "{"" if code == DATA_LANGUAGE else f"{code}:"}{text}"'
+        for code in languages
+        for text in words.kept_as_printed.get(code, ["…"])[:1]
+    ]
+    out.print("To keep the totals that the document has wrong, accept their rows as printed, then:")
+    out.print(f"  alereport ingest --accept {shlex.quote(name)} {' '.join(reasons)} --by ROLE")
 
 
 def _print_decided(folder: Path, reading: Mapping[str, Any], words: Words) -> None:
@@ -138,8 +175,9 @@ def _print_decided(folder: Path, reading: Mapping[str, Any], words: Words) -> No
         out.print("The decisions were made on another file; those on rows that read the same hold.")
     for row in rows:
         if before := decided.before(row):
-            was = before.read["as_printed"]
-            out.print(f"Open again: {row['id']}, {was!r} before and {row['as_printed']!r} now")
+            was = f", {before.read['as_printed']!r} before and {row['as_printed']!r} now"
+            is_on_people = drafts.dataset_of_row(row) in words.on_people
+            out.print(f"Open again: {row['id']}{'' if is_on_people else was}")
     gone = len({*decided.rows} - {row["id"] for row in rows})
     waiting = len(decisions.still_open(rows, decided))
     out.print(f"Rows decided on: {len(rows) - waiting}; open: {waiting}; no longer read: {gone}.")
@@ -163,23 +201,31 @@ def _committees(workspace: Workspace | None) -> Mapping[str, tuple[str, ...]]:
     }
 
 
-def _print(reading: Mapping[str, Any]) -> None:
+def _print(reading: Mapping[str, Any], words: Words) -> None:
+    """Print what was read, without figures on people: their tables stand in the drafts alone."""
+    from alereport.ingest.drafted_tables import datasets_of
+
     document = reading["document"]
     told = [document["title"], document["committee"], document["kind"], document["year"] or ""]
     out.print(f"Document: {', '.join(str(each) for each in told if each) or 'not told'}")
+    withheld = {each["place"] for name in ON_PEOPLE for each in reading[name]}
     for table in reading["tables"]:
         cells = [cell for row in table["rows"] for cell in row["cells"]]
         states = Counter(cell["state"] for cell in cells if cell["value"] is not None)
         counts = ", ".join(f"{states[state]} {state}" for state in STATES if states[state])
         where = f"{table['section']} {table['title']}".strip()
         out.print(f"Table at {table['place']}, {where}: {counts or 'no figures'}")
+        if {*datasets_of(table, document, words)} & {*words.on_people}:
+            withheld |= {cell["place"] for cell in cells}
+            continue
         for fault in table["faults"]:
             out.print(f"  {fault}")
-    for name in ("goals", "dates", "headcounts", "sick_leave"):
+    for name in ("goals", "dates", *ON_PEOPLE, "amounts"):
         if reading[name]:
             out.print(f"{name.replace('_', ' ').capitalize()}: {len(reading[name])}")
     for remark in reading["remarks"]:
         out.print(f"Of the file: {remark}")
     for question in reading["asked"]:
-        printed = f" {question['as_printed']!r}:" if question["as_printed"] else ""
+        is_shown = question["as_printed"] and question["place"] not in withheld
+        printed = f" {question['as_printed']!r}:" if is_shown else ""
         out.print(f"Asked: {question['place']}:{printed} {question['reason']}")

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import combinations, takewhile
 
 from alereport.ingest.model import Grid, GridCell, Row
@@ -32,6 +32,7 @@ class Column:
         kind: `budget`, `outturn`, `forecast`, …: a key of `columns` in `words.yaml`.
         unit: Its unit, where its head names one.
         is_label: True if it holds the labels of the rows.
+        is_text: True if it holds texts, as causes, and no figures.
         doubt: Why its year is not certain.
     """
 
@@ -40,6 +41,7 @@ class Column:
     kind: str = ""
     unit: str = ""
     is_label: bool = False
+    is_text: bool = False
     doubt: str = ""
 
 
@@ -76,16 +78,21 @@ def _is_head(row: Row, words: Words) -> bool:
 def _is_head_cell(cell: GridCell, words: Words) -> bool:
     if YEAR.fullmatch(cell.text.strip()):
         return cell.number is None or float(cell.number).is_integer()
-    if cell.number is not None:
+    if cell.number is not None or numeral(cell.text) is not None:
         return False
     return LETTERS.search(cell.text) is not None or words.meaning("columns", cell.text) != ""
 
 
-def label_columns(grid: Grid, heads: int, separator: Separator | None) -> int:
-    """How many columns from the left hold labels: those without a figure, but for row numbers."""
+def label_columns(grid: Grid, heads: int, words: Words, separator: Separator | None) -> int:
+    """How many columns from the left hold labels: those without a figure, but for row numbers.
+
+    A column of causes, measures, owners or dates holds none.
+    """
     body = grid.rows[heads:]
     count = 0
     for index in range(grid.width):
+        if index and _is_text(grid, heads, index, words):
+            return index
         texts = [row[index].text for row in body if not is_nothing(row[index].text)]
         figures = [text for text in texts if _is_figure(text, separator)]
         is_numbering = index == 0 and grid.width > 1 and _is_numbering(texts)
@@ -95,6 +102,33 @@ def label_columns(grid: Grid, heads: int, separator: Separator | None) -> int:
             break
         count += 1
     return count if count < grid.width else 1
+
+
+def labels_first(grid: Grid, heads: int, words: Words, separator: Separator | None) -> Grid:
+    """A grid whose labels stand to the left, where it has them in one other column."""
+    if label_columns(grid, heads, words, separator):
+        return grid
+    labels = [
+        index
+        for index in range(grid.width)
+        if all(LETTERS.search(row[index].text) for row in grid.rows[heads:])
+        and not _is_text(grid, heads, index, words)
+    ]
+    if len(labels) != 1:
+        return grid
+    at = labels[0]
+    order = [at, *(index for index in range(grid.width) if index != at)]
+    return replace(grid, rows=tuple(tuple(row[index] for index in order) for row in grid.rows))
+
+
+def _is_text(grid: Grid, heads: int, index: int, words: Words) -> bool:
+    """True for a column whose head says that it holds texts, where it has no figures."""
+    meaning = words.meaning("cells", _without_years(_over(grid.rows[:heads], index)))
+    texts = [row[index].text for row in grid.rows[heads:] if not is_nothing(row[index].text)]
+    is_year = meaning == "due"  # A year says when as well as any date.
+    return bool(meaning) and not any(
+        numeral(text) and not (is_year and YEAR.fullmatch(text.strip())) for text in texts
+    )
 
 
 def _is_figure(text: str, separator: Separator | None) -> bool:
@@ -122,7 +156,11 @@ def columns(grid: Grid, heads: int, labels: int, words: Words) -> list[Column]:
     """
     rows = grid.rows[:heads]
     texts = [_over(rows, index) for index in range(grid.width)]
-    kinds = [_kind(_without_years(text), words) for text in texts]
+    are_texts = [_is_text(grid, heads, index, words) for index in range(grid.width)]
+    kinds = [
+        _kind(_without_years(text), words, is_text=is_text)
+        for text, is_text in zip(texts, are_texts, strict=True)
+    ]
     years, doubt = _years_of(rows, kinds, labels, grid)
     return [
         Column(
@@ -131,17 +169,19 @@ def columns(grid: Grid, heads: int, labels: int, words: Words) -> list[Column]:
             kinds[index] if index >= labels else "",
             words.meaning("units", texts[index]) if index >= labels else "",
             is_label=index < labels,
+            is_text=index >= labels and are_texts[index],
             doubt=doubt if index >= labels else "",
         )
         for index in range(grid.width)
     ]
 
 
-def _kind(text: str, words: Words) -> str:
+def _kind(text: str, words: Words, *, is_text: bool = False) -> str:
     """The kind of a column; of a budget or an outturn of a part of the year, `…_period`."""
-    kinds = words.meanings("columns", text)
-    kind = kinds[0] if kinds else ""
-    return f"{kind}_period" if "period" in kinds and kind in OF_A_PERIOD else kind
+    kinds = [] if is_text else words.meanings("columns", text)
+    kind = kinds[0] if kinds else words.meaning("cells", text)
+    is_of_a_period = "period" in kinds or words.meaning("periods", text)
+    return f"{kind}_period" if is_of_a_period and kind in OF_A_PERIOD else kind
 
 
 def _over(rows: Sequence[Row], index: int) -> str:

@@ -145,11 +145,13 @@ class Completion:
 
     def _found(self, dataset: str, table: Schema, cells: Cells) -> Iterator[tuple[str, str]]:
         """What is known of the cells of a row, what is closest first."""
-        label = _label(dataset)
-        for like in self._rows_like(dataset, label).get(normalised(cells[label]), []):
+        label = self._words.drafts[dataset].label
+        for like in (
+            self._rows_like(dataset, label).get(normalised(cells[label]), []) if label else ()
+        ):
             yield from self._kept(dataset, table, cells, like)
         if column := _area_column(table):
-            yield column, self._area_of(cells[label])
+            yield column, self._area_of(cells[label] if label else "")
         if table.sheet:
             for name, pattern in table.sheet.short.items():
                 if not cells[name]:
@@ -203,7 +205,7 @@ class Completion:
         if table.sheet is None:
             return
         by_year = {name for name, of in table.sheet.short.items() if "{year}" in of}
-        kept = {*table.sheet.kept} - {*drafts.COLUMNS[dataset]}
+        kept = {*table.sheet.kept} - {*self._words.drafts[dataset].columns}
         for each in (column for column in table.fields if column.name in kept):
             is_slug = each.constraints.pattern == SLUG or each.name == _area_column(table)
             is_key = each.name in table.primary_key
@@ -234,7 +236,7 @@ class Completion:
             for name, value in values.items()
             if name.startswith(OF_AREAS)
         }
-        label = cells[_label(dataset)]
+        label = next((cells[name] for name in LABELS if name in cells), "")
         return {"committee": cells["committee"], "area": area, NAME: label, **given}
 
     def _short(self, dataset: str, name: str, pattern: str, cells: Cells) -> str:
@@ -267,12 +269,6 @@ def _as_drafted(row: Row, table: Schema) -> Cells:
         for name in table.columns
         if name not in about and row.get(name) not in {None, ""}
     }
-
-
-def _label(dataset: str) -> str:
-    """The column of words that a row is known by."""
-    names = drafts.COLUMNS[dataset]
-    return next((name for name in LABELS if name in names), names[0])
 
 
 def _area_column(table: Schema) -> str:

@@ -7,16 +7,19 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from alereport.ingest.columns import YEAR
+from alereport.ingest.dates import DATE
 from alereport.ingest.model import Content, Grid, Heading, Paragraph
-from alereport.ingest.outline import DATE
 from alereport.ingest.words import Words, any_of, normalised
 
 FIRST = 14
 """How many headings and paragraphs from the beginning tell what the document is."""
 LONGEST_TITLE = 120
 FILE_NAME = re.compile(r"\.(?:docx?|xlsx?|pdf|odt)$|^Microsoft |^untitled$", re.IGNORECASE)
+OTHER_YEAR = re.compile(r"\b(?:19|20)\d\d[/:.]\d+")
+"""A year within a registry number."""
 LEFT = re.compile(r"\b[A-ZÅÄÖ]{4,}\?")
-HYPHEN = re.compile(r"(?<=[^\W\d_])- (?=[a-zåäö])")
+HYPHEN = re.compile(r"(?<=[^\W\d_])- (?=([a-zåäö]+))")
+"""Between the parts of a word that two lines print, unless a conjunction follows."""
 
 
 @dataclass(frozen=True)
@@ -58,11 +61,11 @@ def recognise(content: Content, words: Words, committees: Mapping[str, Sequence[
     title = _title(content.title, lines, words)
     texts = [_words(piece) for piece in content.pieces if not isinstance(piece, Grid)]
     status, signs = _status(texts, words)
-    years = YEAR.findall(title)
+    years = YEAR.findall(OTHER_YEAR.sub(" ", DATE.sub(" ", title))) or YEAR.findall(title)
     return Document(
         title,
         _committee([title, *lines], committees),
-        int(years[-1]) if years else None,
+        int(years[0]) if years else None,
         words.meaning("documents", title),
         _labelled(lines, "reference", words),
         _date(lines, words),
@@ -89,7 +92,8 @@ def _title(own: str, lines: Sequence[str], words: Words) -> str:
     ]
     dated = [line for line in named if YEAR.search(line)]
     title = next(iter([*dated, *named]), "")
-    return " ".join(HYPHEN.sub("", title).split())
+    joined = HYPHEN.sub(lambda it: it[0] if it[1] in words.conjunctions else "", title)
+    return " ".join(joined.split())
 
 
 def _committee(lines: Sequence[str], committees: Mapping[str, Sequence[str]]) -> str:

@@ -11,7 +11,7 @@ import io
 import json
 import shutil
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -20,67 +20,62 @@ from filelock import FileLock
 
 from alereport.base.errors import IngestError
 from alereport.base.workspace import new_folder
+from alereport.ingest import drafted_tables
+from alereport.ingest.agreement import IN_TKR
+from alereport.ingest.drafted_tables import Row, where
 from alereport.ingest.words import Words, normalised
 
-Row = dict[str, Any]
-IN_TKR = {"tkr": 1.0, "mnkr": 1000.0, "kr": 0.001}
-AMOUNTS = ("budget", "forecast", "outturn", "plan")
-COLUMNS = {
-    "budget": ("section", "label", "amount_year", "kind", "amount_tkr"),
-    "investments": ("section", "item", "amount_year", "amount_tkr"),
-    "evaluation": ("section", "question", "name", "points", "max_points", "percent"),
-    "measures": ("section", "name", "year", "kind", "value"),
-    "goals": ("section", "level", "title", "commented"),
-}
-"""The columns of each dataset that a document determines."""
 ABOUT = ("as_printed", "place", "state", "reason", "id")
 """The columns beside them."""
 READING = "reading.json"
 """The file with everything that was read."""
 IDENTITY = (
     "section", "label", "item", "question", "name", "level", "title", "indicator", "unit", "role",
-    "period", "group", "side", "amount_year", "year", "kind"
+    "period", "group", "side", "amount_year", "year", "kind",
 )  # fmt: skip
 """The columns that tell which row of its dataset a row is; the others are what was read of it."""
+WHERE = ("page", "box")
+"""Beside these, where it stands in a PDF."""
 KEPT = ("decisions.json",)
 """The files of a folder of drafts that are a person's, and stay when the document is read again."""
+ASKED = "asked"
+OWN_WORDS = "find your own words"
+ROLES = {"managers": "manager", "employees": "employee"}
+"""Of the dataset `personnel`, by who is counted."""
 
 
 def rows(reading: Mapping[str, Any], words: Words) -> dict[str, list[Row]]:
     """The rows of each dataset, of what `Reading.as_json` has."""
-    found: dict[str, list[Row]] = {name: [] for name in COLUMNS}
+    found: dict[str, list[Row]] = {name: [] for name in words.drafts}
     for table in reading["tables"]:
-        dataset = dataset_of(table, words)
-        if dataset == "evaluation":
-            found[dataset] += _evaluated(table)
-        elif dataset:
-            found[dataset] += _amounts(table, dataset)
-    found["goals"] = [
-        {
-            **{key: goal[key] for key in ("section", "level", "title")},
-            **_where(goal),
-            "commented": "yes" if goal["commented"] else "no",
-            "state": "asked" if goal["is_long"] else "read",
-            "reason": "find your own words" if goal["is_long"] else "",
-        }
-        for goal in reading["goals"]
-    ]
-    return {name: list(_identified(name, each)) for name, each in found.items() if each}
+        for name in drafted_tables.datasets_of(table, reading["document"], words):
+            found[name] += drafted_tables.rows(table, reading["document"], name, words)
+    for name, made in (
+        ("goals", _goals(reading["goals"])),
+        ("personnel", _headcounts(reading["headcounts"])),
+        ("sick_leave", _sick_leave(reading["sick_leave"], words)),
+        ("earmarks", _earmarks(reading["amounts"], reading["document"], words)),
+    ):
+        found.setdefault(name, []).extend(made)
+    return {name: list(_identified(name, each, words)) for name, each in found.items() if each}
 
 
-def _identified(dataset: str, rows: list[Row]) -> Iterator[Row]:
+def _identified(dataset: str, rows: Iterable[Row], words: Words) -> Iterator[Row]:
     """The rows with an id each, which is the same when the document is read again.
 
     It is what the row is, `budget/4.1/kansli/2025/budget`; of several that are the same, the later
     ones have their number among them too.
     """
-    columns = [name for name in IDENTITY if name in COLUMNS[dataset]]
+    columns = words.drafts[dataset].columns
     counts: Counter[str] = Counter()
     for row in rows:
-        parts = [normalised(str(row[name])).replace("/", "-") for name in columns]
+        whole = {name: row.get(name, "") for name in (*columns, *ABOUT, *WHERE)}
+        parts = [
+            normalised(str(whole[name])).replace("/", "-") for name in IDENTITY if name in columns
+        ]
         name = "/".join([dataset, *parts])
         counts[name] += 1
-        yield {**row, "id": f"{name}#{counts[name]}" if counts[name] > 1 else name}
+        yield {**whole, "id": f"{name}#{counts[name]}" if counts[name] > 1 else name}
 
 
 def dataset_of_row(row: Row) -> str:
@@ -90,89 +85,57 @@ def dataset_of_row(row: Row) -> str:
 
 def as_read(row: Row) -> dict[str, str]:
     """What was read of a drafted row: what a decision on it rests on."""
-    own = [name for name in COLUMNS[dataset_of_row(row)] if name not in IDENTITY]
-    return {name: str(row.get(name, "")) for name in (*own, "as_printed")}
+    beside = {*IDENTITY, *ABOUT, *WHERE} - {"as_printed"}
+    return {name: str(value) for name, value in row.items() if name not in beside}
 
 
-def dataset_of(table: Mapping[str, Any], words: Words) -> str:
-    """The dataset a table is of; empty where it is of none that is drafted."""
-    kinds = {column["kind"] for column in table["columns"]}
-    if {"points", "maximum"} <= kinds:
-        return "evaluation"
-    if "target" in kinds:
-        return "measures"
-    over = f"{table['title']} {table['heading']} " + " ".join(
-        column["label"] for column in table["columns"]
-    )
-    years = [column["year"] for column in table["columns"] if column["year"]]
-    if years and words.meaning("tables", over) == "investments":
-        return "investments"
-    return "budget" if years and kinds & {"budget", "forecast", "outturn"} else ""
+def _goals(goals: Iterable[Mapping[str, Any]]) -> Iterator[Row]:
+    for goal in goals:
+        reasons = [OWN_WORDS] * goal["is_long"] + [goal["reason"]] * bool(goal["reason"])
+        names = ("section", "level", "title", "responsible", "due", "hedge")
+        yield {
+            **{key: goal[key] for key in names},
+            **where(goal),
+            "commented": "yes" if goal["commented"] else "no",
+            "state": ASKED if reasons else "read",
+            "reason": "; ".join(reasons),
+        }
 
 
-def _amounts(table: Mapping[str, Any], dataset: str) -> Iterator[Row]:
-    factor = IN_TKR.get(table["unit"])
-    for row in table["rows"]:
-        for column, cell in zip(table["columns"], row["cells"], strict=True):
-            is_of_dataset = dataset != "budget" or column["kind"] in AMOUNTS
-            if cell["value"] is None or not column["year"] or not is_of_dataset:
-                continue
+def _headcounts(counted: Iterable[Mapping[str, Any]]) -> Iterator[Row]:
+    """The people a text counts; of which unit, a person says."""
+    for each in counted:
+        if each["kind"] in ROLES:
             yield {
-                **_about(cell, factor or dataset == "measures"),
-                "section": table["section"],
-                "label": row["label"],
-                "item": row["label"],
-                "name": row["label"],
-                "amount_year": column["year"],
-                "year": column["year"],
-                "kind": column["kind"],
-                "value": _plain(cell["value"]),
-                "hedge": cell["hedge"],
-                "comparator": cell["comparator"],
-                "amount_tkr": "" if factor is None else _plain(cell["value"] * factor),
+                **_of_text(each, "which unit it is"),
+                "role": ROLES[each["kind"]],
+                "headcount": each["value"],
             }
 
 
-def _evaluated(table: Mapping[str, Any]) -> Iterator[Row]:
-    names = {"points": "points", "maximum": "max_points", "percentage": "percent"}
-    for row in table["rows"]:
-        cells = {
-            names[column["kind"]]: cell
-            for column, cell in zip(table["columns"], row["cells"], strict=True)
-            if column["kind"] in names
-        }
-        states = [cell["state"] for cell in cells.values()]
-        number, _blank, name = row["label"].partition(" ")
-        is_question = number.replace(".", "").isdigit()
-        yield {
-            "section": table["section"],
-            "area": number.partition(".")[0] if is_question else "",
-            "question": number if is_question else "",
-            "name": name if is_question else row["label"],
-            **{key: _plain(cell["value"]) for key, cell in cells.items()},
-            "as_printed": " | ".join(cell["as_printed"] for cell in cells.values()),
-            **_where(next(iter(cells.values()))),
-            "state": next(state for state in ("asked", "read", "proved") if state in states),
-            "reason": "",
-        }
+def _sick_leave(figures: Iterable[Mapping[str, Any]], words: Words) -> Iterator[Row]:
+    """The sick leave that a text tells; of which unit and period, a person says."""
+    for each in figures:
+        measured = words.meaning("absence", each["words"]) or "total_percent"
+        yield {**_of_text(each, "which unit and period it is"), measured: each["value"]}
 
 
-def _about(cell: Mapping[str, Any], has_unit: object) -> Row:
-    state, reason = cell["state"], cell["reason"]
-    if not has_unit:
-        state, reason = "asked", "the unit of the table is not told"
-    return {
-        **_where(cell), "as_printed": cell["as_printed"], "state": state, "reason": reason
-    }  # fmt: skip
+def _earmarks(
+    amounts: Iterable[Mapping[str, Any]], document: Mapping[str, Any], words: Words
+) -> Iterator[Row]:
+    """The amounts of a plan's text that no table has; what each is for, a person says."""
+    if document["kind"] not in {*words.drafts["earmarks"].documents, ""}:
+        return
+    for amount in amounts:
+        if amount["value"] is not None and not amount["agrees"]:
+            value = amount["value"] * IN_TKR[amount["unit"]]
+            reason = amount["reason"] or "what it is for"
+            yield {**_of_text(amount, reason), "amount_tkr": drafted_tables.plain(value)}
 
 
-def _where(read: Mapping[str, Any]) -> Row:
-    """Where something that was read stands: its place and, in a PDF, page and box."""
-    return {"place": read["place"], "page": read.get("page"), "box": read.get("box")}
-
-
-def _plain(value: float | None) -> str:
-    return "" if value is None else f"{value:.10g}"
+def _of_text(found: Mapping[str, Any], reason: str) -> Row:
+    kept = {"section": found["section"], "hedge": found["hedge"], **where(found)}
+    return {**kept, "as_printed": found["words"], "state": ASKED, "reason": reason}
 
 
 def write(folder: Path, reading: Mapping[str, Any], words: Words) -> dict[str, int]:
@@ -188,9 +151,8 @@ def write(folder: Path, reading: Mapping[str, Any], words: Words) -> dict[str, i
     with held(folder), new_folder(folder) as made:
         for name, each in drafted.items():
             text = io.StringIO(newline="")
-            writer = csv.DictWriter(
-                text, [*COLUMNS[name], *ABOUT], extrasaction="ignore", lineterminator="\n"
-            )
+            columns = [*words.drafts[name].columns, *ABOUT]
+            writer = csv.DictWriter(text, columns, extrasaction="ignore", lineterminator="\n")
             writer.writeheader()
             writer.writerows(each)
             (made / f"{name}.csv").write_text(text.getvalue(), encoding="utf-8")

@@ -16,8 +16,15 @@ from pathlib import Path
 from alereport.base import files
 from alereport.base.errors import IngestError
 from alereport.base.files import FormError
-from alereport.ingest import pandoc, plain_text, tagged_pdf, untagged_pdf, workbook
-from alereport.ingest.model import Content
+from alereport.ingest import (
+    pandoc,
+    plain_text,
+    tagged_pdf,
+    text_boxes,
+    untagged_pdf,
+    workbook,
+)
+from alereport.ingest.model import Content, Paragraph
 from alereport.ingest.words import Words
 
 LARGEST = 100 * files.MIB
@@ -95,11 +102,22 @@ def _packed(path: Path, data: bytes, suffix: str) -> Content:
             if PACKED.get(suffix) not in names:
                 raise _other(path, "it is another zip file, or was renamed")
             remarks = _remarks(path, package, names)
+            boxes = _text_boxes(package, names)
     except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError):
         raise _other(path, "it is cut off or damaged", "ask for the file again") from None
     content = workbook.read(path) if suffix in workbook.SUFFIXES else pandoc.read(path)
     content.remarks += remarks
+    if boxes:
+        content.pieces += boxes
+        content.remarks.append("text boxes: what they hold is read after the rest")
     return content
+
+
+def _text_boxes(package: zipfile.ZipFile, names: set[str]) -> list[Paragraph]:
+    if PACKED[".docx"] not in names:
+        return []
+    document = package.read(PACKED[".docx"]).decode("utf-8", "replace")
+    return list(text_boxes.paragraphs(document))
 
 
 def _require_measured(path: Path, parts: list[zipfile.ZipInfo]) -> None:
@@ -123,8 +141,6 @@ def _remarks(path: Path, package: zipfile.ZipFile, names: set[str]) -> list[str]
             start = part.read(files.MIB)
         if DECLARED.search(start):
             raise _other(path, f"{name} declares entities", "save the document again")
-        if name == "word/document.xml" and b"txbxContent" in start:
-            remarks.append("text boxes: what they hold is read where Pandoc places it")
     if any("vbaProject" in name for name in names):
         remarks.append("macros: they are not run")
     if any(name.startswith("xl/externalLinks/") for name in names):

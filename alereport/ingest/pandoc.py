@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import subprocess
 from collections.abc import Iterator, Sequence
 from pathlib import Path
@@ -20,6 +21,8 @@ FORMATS = {
     ".htm": "html",
     ".md": "markdown-raw_html-raw_tex",
 }
+HEAD_CELL = re.compile(rb"<(/?)th(?=[\s>/])", re.IGNORECASE)
+MERGED_HEAD = re.compile(rb"<th\b[^>]*\browspan\b", re.IGNORECASE)
 SECONDS = 120
 MEMORY = "768m"
 SIGNS = {"Space": " ", "SoftBreak": " ", "LineBreak": "\n", "Strikeout": ""}
@@ -54,20 +57,30 @@ def _tree(path: Path, form: str) -> str:
     command = [pypandoc.get_pandoc_path(), "--sandbox", "--from", form, "--to", "json"]
     if form == "docx":
         command += ["--track-changes", "all"]
-    command += [str(path), "+RTS", f"-M{MEMORY}", "-RTS"]
+    given = _whole_heads(path.read_bytes()) if form == "html" else None
+    command += [*([str(path)] if given is None else []), "+RTS", f"-M{MEMORY}", "-RTS"]
     try:
         process = subprocess.run(
-            command, capture_output=True, text=True, check=False, timeout=SECONDS, encoding="utf-8"
+            command, input=given, capture_output=True, check=False, timeout=SECONDS
         )
     except subprocess.TimeoutExpired:
         found = f"it takes more than {SECONDS} s to read"
         smaller = "save a smaller part of it"
         raise IngestError(path.name, found, "a document of a committee", smaller) from None
     if process.returncode:
-        first = next(iter(process.stderr.strip().splitlines()), "no message")
+        said = process.stderr.decode(errors="replace").strip()
+        first = next(iter(said.splitlines()), "no message")
         found = f"Pandoc cannot read it ({first})"
         raise IngestError(path.name, found, "a whole document", "open and save it again")
-    return process.stdout
+    return process.stdout.decode("utf-8")
+
+
+def _whole_heads(page: bytes) -> bytes:
+    """A page whose merged heads stay whole.
+
+    Pandoc takes the first row of a table for its head, and cuts a cell that spans the rows below.
+    """
+    return HEAD_CELL.sub(rb"<\1td", page) if MERGED_HEAD.search(page) else page
 
 
 class _Reader:

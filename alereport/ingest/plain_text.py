@@ -8,7 +8,15 @@ from dataclasses import dataclass, replace
 from itertools import combinations, groupby
 
 from alereport.ingest.columns import YEAR, spread_years
-from alereport.ingest.model import Content, Grid, GridCell, Heading, Paragraph, Row
+from alereport.ingest.model import (
+    LONGEST_CAPTION,
+    Content,
+    Grid,
+    GridCell,
+    Heading,
+    Paragraph,
+    Row,
+)
 from alereport.ingest.numerals import is_nothing, numeral
 from alereport.ingest.words import Words
 from alereport.texts.document import Line, Source
@@ -16,11 +24,18 @@ from alereport.texts.lint import grid as printed
 from alereport.texts.lint.cells import FIGURE
 from alereport.texts.lint.grid import Block
 
-CONTENTS = re.compile(r".*?(?:\.{3,}|\t)\s*\d{1,3}\s*")
+CONTENTS = re.compile(r"[^\t]*?(?:\.{3,}|\t)\s*(\d{1,3})\s*")
 """A line of a table of contents: a heading and its page."""
+ENDING = re.compile(r"(?:\.{3,}|\t)[^\t]*\d\s*$")
+"""What ends as such a line, or as a row of a table."""
+FEWEST_SUMMED = 3
+"""The fewest lines of which the last may be the sum of the others."""
 MOST_HEADS = 4
 LONGEST_HEAD = 160
 """Characters of a line of a head."""
+SHORTEST_WRAPPED = 60
+PART_OF_WIDTH = 0.7
+"""See `_shortest_wrapped`."""
 MOST_GROUPS = 16
 """The most groups of digits on a line that are divided into columns."""
 HYPHENATED = re.compile(r"(?<=[^\W\d_])-$")
@@ -38,10 +53,11 @@ def read(text: str, words: Words, found: Iterable[Placed] | None = None) -> Cont
         found: Its tables, where more is known of them than the text tells.
     """
     source = Source("", text, begins_anywhere=True)
-    lines = [line for line in source.lines if not CONTENTS.fullmatch(line.text) or _is_row(line)]
+    contents = _contents(source.lines)
+    lines = [line for line in source.lines if line.number not in contents]
     starts = {line: number for number, line in source.starts.items()}
     content, used = Content(), set[int]()
-    grids = [*_tabbed(lines), *_blanked(lines, words)] if found is None else found
+    grids = [*_tabbed(lines, words), *_blanked(lines, words)] if found is None else found
     at = {}
     for first, last, grid in grids:
         if not used & set(range(first, last + 1)):
@@ -65,15 +81,28 @@ def _heading(line: int, number: str, text: str) -> Heading:
     return Heading(number, words, number.count(".") + 1, f"line {line}")
 
 
-def _is_row(line: Line) -> bool:
-    return line.text.count("\t") > 1
+def _contents(lines: Iterable[Line]) -> set[int]:
+    """The lines of a table of contents: headings with their pages, one after another.
+
+    Rows of a table look the same; they stand beside others, or have another order.
+    """
+    found: set[int] = set()
+    printed = [line for line in lines if line.text.strip()]
+    for has_end, group in groupby(printed, key=lambda line: ENDING.search(line.text) is not None):
+        rows = list(group)
+        pages = [int(match[1]) for row in rows if (match := CONTENTS.fullmatch(row.text))]
+        is_of_pages = has_end and len(pages) == len(rows) and pages == sorted(pages)
+        if is_of_pages and (len(pages) < FEWEST_SUMMED or pages[-1] != sum(pages[:-1])):
+            found |= {row.number for row in rows}
+    return found
 
 
 def _paragraphs(
     lines: Sequence[Line], starts: dict[int, str], used: set[int], at: dict[int, Grid]
 ) -> Iterator[tuple[int, str | None]]:
     """Yield each paragraph with its first line; None where a grid begins."""
-    first, text = 0, ""
+    first, text, last = 0, "", ""
+    shortest = _shortest_wrapped(lines)
 
     def flushed() -> Iterator[tuple[int, str]]:
         if text.strip():
@@ -88,9 +117,10 @@ def _paragraphs(
             continue
         begins = line.number in starts
         is_item = re.match(r"\s*(?:[-•–*]|\d{1,2}\.)\s+\S", line.text) is not None
-        if not line.text.strip() or begins or is_item:
+        if not line.text.strip() or begins or is_item or _ends(last, line.text, shortest):
             yield from flushed()
             first, text = line.number, ""
+        last = line.text.strip()
         if text and HYPHENATED.search(text):
             text = text[:-1] + line.text.strip()
         else:
@@ -102,7 +132,21 @@ def _paragraphs(
     yield from flushed()
 
 
-def _tabbed(lines: Sequence[Line]) -> Iterator[Placed]:
+def _ends(line: str, following: str, shortest: float) -> bool:
+    """True for a line that is no part of the text below: a line of a title page, or a title."""
+    after = following.strip()
+    is_open = not line or line[-1] in ".,;:-–" or not after[:1].isupper()
+    return len(line) < shortest and not is_open
+
+
+def _shortest_wrapped(lines: Sequence[Line]) -> float:
+    """Characters of a line that is broken where the page ends; a shorter one ends on purpose."""
+    lengths = sorted(len(line.text.rstrip()) for line in lines if line.text.strip())
+    widest = lengths[len(lengths) * 9 // 10] if lengths else 0
+    return max(SHORTEST_WRAPPED, PART_OF_WIDTH * widest)
+
+
+def _tabbed(lines: Sequence[Line], words: Words) -> Iterator[Placed]:
     """Yield the tables whose cells stand between tabs, with their first and last line."""
     for has_tabs, group in groupby(lines, key=lambda line: "\t" in line.text.rstrip(" \r")):
         rows = list(group)
@@ -117,7 +161,7 @@ def _tabbed(lines: Sequence[Line]) -> Iterator[Placed]:
             grid_rows = tuple(
                 _row_of(line, row, width) for line, row in zip(part, cells, strict=True)
             )
-            first, caption = part[0].number, _above(lines, part[0].number)
+            first, caption = part[0].number, _above(lines, part[0].number, words)
             grid = Grid(grid_rows, f"line {first}", caption=caption, doubts=doubts)
             yield first, part[-1].number, grid
 
@@ -141,10 +185,20 @@ def _parted(rows: list[Line]) -> Iterator[list[Line]]:
         yield part
 
 
-def _above(lines: Sequence[Line], number: int) -> str:
-    """The words right above a table: at most two short lines, without the heading's number."""
+def _above(lines: Sequence[Line], number: int, words: Words) -> str:
+    """The words right above a table: at most two short lines, without the heading's number.
+
+    A sentence is none of them, unless it tells the unit.
+    """
     before = [line.text.strip() for line in lines if number - 6 <= line.number < number]
-    short = [text for text in before if text and len(text) < 90 and "\t" not in text]
+    short = [
+        text
+        for text in before
+        if text
+        and len(text) < LONGEST_CAPTION
+        and "\t" not in text
+        and (not text.endswith(".") or words.meaning("units", text))
+    ]
     return " ".join(short[-2:])
 
 
@@ -158,7 +212,7 @@ def _blanked(lines: Sequence[Line], words: Words) -> Iterator[Placed]:
         head = _head(by_number, block.first, words)
         if head is None:
             continue
-        grid = _grid(block, head, _above(lines, head.first))
+        grid = _grid(block, head, _above(lines, head.first, words))
         if grid is not None:
             yield head.first, block.last, grid
 
@@ -189,21 +243,35 @@ def _head(lines: dict[int, str], first: int, words: Words) -> _Head | None:
                 break
             above.insert(0, (number, text))
         number -= 1
-    years, kinds, labels, used = [], [], [], first
-    for number, text in above:
-        tail = _tail(text, words)
-        label = text[: len(text) - len(tail)].strip() if tail else text
-        line_years = [int(year) for year in YEAR.findall(tail)]
-        line_kinds = _kinds_in(YEAR.sub(" ", tail), words)
-        if not tail:
-            labels.append(label)
-            continue
-        used = min(used, number)
-        labels.append(label)
-        years += line_years
-        kinds += line_kinds
+    years, kinds, labels, used = _told_by(above, first, words)
     texts = _over_columns(years, kinds)
     return _Head(used, texts, " ".join(filter(None, labels))) if texts else None
+
+
+def _told_by(
+    above: Sequence[tuple[int, str]], first: int, words: Words
+) -> tuple[list[int], list[str], list[str], int]:
+    """The years, the kinds and the labels of a head, and its first line.
+
+    A title over the unit of a table, `Driftbudget`, is no kind of a column.
+    """
+    years: list[int] = []
+    kinds: list[str] = []
+    labels: list[str] = []
+    used, is_closed = first, False
+    for number, text in reversed(above):
+        tail = _tail(text, words)
+        if not tail:
+            labels.insert(0, text)
+            is_closed = used < first
+            continue
+        if is_closed and len(tail.split()) == 1:
+            break
+        used = number
+        labels.insert(0, text[: len(text) - len(tail)].strip())
+        years = [int(year) for year in YEAR.findall(tail)] + years
+        kinds = _kinds_in(YEAR.sub(" ", tail), words) + kinds
+    return years, kinds, labels, used
 
 
 def _may_be_head(text: str, words: Words) -> bool:

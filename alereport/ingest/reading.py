@@ -8,10 +8,12 @@ from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
-from alereport.ingest import document, opening, outline, tables
+from alereport.ingest import agreement, document, opening, outline, tables
+from alereport.ingest import amounts as in_text
+from alereport.ingest.amounts import Amount
 from alereport.ingest.document import Document
 from alereport.ingest.model import Content
-from alereport.ingest.numerals import separator_of
+from alereport.ingest.numerals import Separator, separator_of
 from alereport.ingest.outline import Found, Goal
 from alereport.ingest.tables import Table
 from alereport.ingest.words import Words
@@ -46,6 +48,7 @@ class Reading:
     dates: tuple[Found, ...]
     headcounts: tuple[Found, ...]
     sick_leave: tuple[Found, ...]
+    amounts: tuple[Amount, ...]
     remarks: tuple[str, ...] = field(default=())
 
     @property
@@ -64,6 +67,14 @@ class Reading:
                 if cell.state == "asked"
             ]
         asked += [Question(goal.place, goal.title, LONG) for goal in self.goals if goal.is_long]
+        asked += [
+            Question(goal.place, goal.title, goal.reason) for goal in self.goals if goal.reason
+        ]
+        asked += [
+            Question(amount.place, amount.as_printed, amount.reason)
+            for amount in self.amounts
+            if amount.state == "asked"
+        ]
         return asked
 
     def as_json(self) -> dict[str, Any]:
@@ -76,9 +87,15 @@ class Reading:
             "dates": [asdict(each) for each in self.dates],
             "headcounts": [asdict(each) for each in self.headcounts],
             "sick_leave": [asdict(each) for each in self.sick_leave],
+            "amounts": [_amount(each) for each in self.amounts],
             "asked": [asdict(each) for each in self.asked],
             "remarks": list(self.remarks),
         }
+
+
+def _amount(amount: Amount) -> dict[str, Any]:
+    values = asdict(amount)
+    return {key: value for key, value in values.items() if key not in in_text.NOT_KEPT}
 
 
 def _table(table: Table) -> dict[str, Any]:
@@ -89,8 +106,15 @@ def _table(table: Table) -> dict[str, Any]:
         "place": table.place,
         "unit": table.unit,
         "costs": table.costs,
+        "of_labels": table.of_labels,
         "columns": [
-            {"label": each.label, "year": each.year, "kind": each.kind} for each in table.columns
+            {
+                "label": each.label,
+                "year": each.year,
+                "kind": each.kind,
+                "is_text": each.is_text,
+            }
+            for each in table.columns
         ],
         "rows": [
             {
@@ -104,6 +128,8 @@ def _table(table: Table) -> dict[str, Any]:
                         "hedge": cell.hedge,
                         "place": cell.place,
                         "reason": cell.reason,
+                        "summed": cell.summed,
+                        "proof": cell.proof,
                     }
                     for cell in row.cells
                 ],
@@ -128,20 +154,24 @@ def read(
         IngestError: It cannot be read; see `opening`.
     """
     content = opening.read(path, words)
-    separator = separator_of(_texts(content))
+    separator = separator_of(_texts(content)) or _separator_that_closes(content, words)
     found = [tables.table(grid, words, separator) for grid in content.grids]
     paragraphs = content.paragraphs
+    placed = [_placed(each, content, unit) for each in found if each is not None]
+    recognised = document.recognise(content, words, committees)
+    amounts = list(in_text.amounts(paragraphs, words, separator))
     with path.open("rb") as file:
         sha256 = hashlib.file_digest(file, "sha256").hexdigest()
     return Reading(
         path.name,
         sha256,
-        document.recognise(content, words, committees),
-        tuple(_placed(each, content, unit) for each in found if each is not None),
+        recognised,
+        tuple(placed),
         tuple(outline.goals(content, words)),
         tuple(outline.dates(paragraphs, words)),
         tuple(outline.headcounts(paragraphs, words)),
         tuple(outline.sick_leave(paragraphs, words)),
+        tuple(agreement.held(amounts, placed, words, recognised.year)),
         tuple(content.remarks),
     )
 
@@ -151,6 +181,26 @@ def _placed(table: Table, content: Content, unit: str) -> Table:
     words = [each.words for each in content.headings if table.section in {each.number, each.words}]
     has_none = table.has_amounts and not table.unit
     return replace(table, heading=next(iter(words), ""), unit=unit if has_none else table.unit)
+
+
+def _separator_that_closes(content: Content, words: Words) -> Separator | None:
+    """What stands before decimals, where more closes with one than with the other, and no less.
+
+    `12,000 - 12,410 = (410)` closes where a comma stands between thousands alone.
+    """
+    closed = {
+        separator: {
+            (number, relation)
+            for number, grid in enumerate(content.grids)
+            if (table := tables.table(grid, words, separator))
+            for relation in table.closed
+        }
+        for separator in Separator
+    }
+    first, second = Separator
+    if closed[first] > closed[second]:
+        return first
+    return second if closed[second] > closed[first] else None
 
 
 def _texts(content: Content) -> list[str]:

@@ -38,6 +38,8 @@ class Cell:
         reason: Why it is asked about.
         comparator: `>=` or `<=` where the document prints `minst` or `högst` before the figure.
         hedge: The words before it that make it less exact, as `drygt`.
+        summed: Of a total that is not the sum of its rows, that sum.
+        proof: What proves it besides the arithmetic of its table.
     """
 
     value: float | None
@@ -47,6 +49,8 @@ class Cell:
     reason: str = ""
     comparator: str = ""
     hedge: str = ""
+    summed: float | None = None
+    proof: str = ""
 
 
 @dataclass(frozen=True)
@@ -65,6 +69,7 @@ class Table:
         closed: What closes, in words.
         faults: Totals that the document itself has wrong, in words.
         heading: The words of the heading it stands under.
+        of_labels: What stands over its labels.
     """
 
     title: str
@@ -77,6 +82,7 @@ class Table:
     closed: tuple[str, ...] = ()
     faults: tuple[str, ...] = ()
     heading: str = ""
+    of_labels: str = ""
 
     @property
     def cells(self) -> Iterator[Cell]:
@@ -94,13 +100,18 @@ class Table:
 
 
 def table(grid: Grid, words: Words, separator: Separator | None) -> Table | None:
-    """Understand a grid; None if it has no figures, as a table that lays out text."""
+    """Understand a grid; None for a table that lays out text, without figures or heads of text."""
     head = heads.head_rows(grid, words)
-    labels = grid.labels or heads.label_columns(grid, head, separator)
+    if not grid.labels and not grid.ways:
+        grid = heads.labels_first(grid, head, words, separator)
+    labels = grid.labels or heads.label_columns(grid, head, words, separator)
     body = [index for index in range(head, len(grid.rows)) if _says(grid.rows[index])]
     columns = heads.columns(grid, head, labels, words)
     chosen = _chosen(grid, body, labels, columns, words, separator)
-    if not any(_figure(cell, separator) for row in chosen.rows for cell in row[labels:]):
+    is_of_texts = sum(column.is_text for column in columns) > 1
+    if not is_of_texts and not any(
+        _figure(cell, separator) for row in chosen.rows for cell in row[labels:]
+    ):
         return None
     return _made(grid, chosen, columns, labels, words, separator)
 
@@ -259,9 +270,10 @@ def _made(
         _unit(over, shown, words),
         tuple(shown),
         _with_faults(rows, chosen.proof),
-        _sign_of_costs(chosen.rows, labels, words, separator),
+        _sign_of_costs(chosen.rows, shown, labels, words, separator),
         tuple(dict.fromkeys(each.words for each in chosen.proof.closed)),
         faults,
+        of_labels=" ".join(dict.fromkeys(each.label for each in columns[:labels] if each.label)),
     )
 
 
@@ -307,7 +319,8 @@ def _cell(
     printed = shortened(cell.text)
     if figure is None:
         has_digits = any(map(str.isdigit, printed)) and not is_nothing(printed)
-        reason = "a text with digits among figures" if has_digits and column.kind else ""
+        is_among_figures = has_digits and column.kind and not column.is_text
+        reason = "a text with digits among figures" if is_among_figures else ""
         if cell.is_continued and printed:
             return Cell(None, "", "read", cell.place)
         return Cell(None, printed, "asked" if reason else "read", cell.place, reason)
@@ -331,6 +344,7 @@ def _with_faults(rows: tuple[TableRow, ...], found: proof.Proof) -> tuple[TableR
                     cell,
                     state="asked",
                     reason=f"its rows sum to {_printed(wrong[n, m].summed)}",
+                    summed=wrong[n, m].summed,
                 )
                 if (n, m) in wrong
                 else cell
@@ -351,14 +365,21 @@ def _unit(over: str, columns: Sequence[Column], words: Words) -> str:
 
 
 def _sign_of_costs(
-    rows: Sequence[Row], labels: int, words: Words, separator: Separator | None
+    rows: Sequence[Row],
+    columns: Sequence[Column],
+    labels: int,
+    words: Words,
+    separator: Separator | None,
 ) -> str:
+    """How costs are printed beside incomes, which the labels of rows or the heads tell."""
     signs: dict[str, set[bool]] = {"cost": set(), "income": set()}
+    heads = [words.meaning("rows", column.label) for column in columns]
     for row in rows:
-        role = words.meaning("rows", _label(row, labels))
-        if role in signs:
-            figures = [_figure(cell, separator) for cell in row[labels:]]
-            signs[role] |= {figure.value > 0 for figure in figures if figure and figure.value}
+        of_row = words.meaning("rows", _label(row, labels))
+        for cell, head in zip(row[labels:], heads, strict=True):
+            figure, role = _figure(cell, separator), head if head in signs else of_row
+            if role in signs and figure and figure.value:
+                signs[role].add(figure.value > 0)
     if signs["cost"] == {False} and signs["income"] == {True}:
         return "negative"
     if signs["cost"] == {True} and signs["income"]:

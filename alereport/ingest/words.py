@@ -14,6 +14,7 @@ from pydantic import BaseModel, ConfigDict, ValidationError
 from alereport.base import files, yaml_files
 from alereport.base.errors import ParamsError, expected_value
 from alereport.base.files import FormError
+from alereport.ingest.shapes import Draft
 
 PACKAGED = Path(__file__).with_name("words.yaml")
 OWN = Path("params", "ingest.yaml")
@@ -24,12 +25,24 @@ Lists = Mapping[str, list[str]]
 
 
 class Words(BaseModel):
-    """See `words.yaml`: lists of words by what they mean, for each place they stand in."""
+    """See `words.yaml`: lists of words by what they mean, for each place they stand in.
+
+    Attributes:
+        drafts: By the name of a dataset, how the tables of a document become its rows.
+    """
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
     columns: dict[str, list[str]] = {}
+    cells: dict[str, list[str]] = {}
+    qualifiers: dict[str, list[str]] = {}
+    periods: dict[str, list[str]] = {}
     units: dict[str, list[str]] = {}
+    text_units: dict[str, list[str]] = {}
+    senses: dict[str, list[str]] = {}
+    links: dict[str, list[str]] = {}
+    nouns: dict[str, list[str]] = {}
+    wholes: dict[str, list[str]] = {}
     rows: dict[str, list[str]] = {}
     hedges: dict[str, list[str]] = {}
     comparators: dict[str, list[str]] = {}
@@ -40,10 +53,21 @@ class Words(BaseModel):
     goals: dict[str, list[str]] = {}
     prefixes: dict[str, list[str]] = {}
     fields: dict[str, list[str]] = {}
+    deadlines: dict[str, list[str]] = {}
+    levels: dict[str, list[str]] = {}
+    progress: dict[str, list[str]] = {}
     continuations: list[str] = []
+    conjunctions: list[str] = []
     ones: list[str] = []
+    counting: list[str] = []
+    each: list[str] = []
     staff: dict[str, list[str]] = {}
     sick_leave: dict[str, list[str]] = {}
+    roles: dict[str, list[str]] = {}
+    groups: dict[str, list[str]] = {}
+    absence: dict[str, list[str]] = {}
+    kept_as_printed: dict[str, list[str]] = {}
+    drafts: dict[str, Draft] = {}
 
     def with_own(self, own: Words) -> Words:
         """These words and a municipality's own, which are tried first."""
@@ -51,13 +75,18 @@ class Words(BaseModel):
             {name: _joined(getattr(self, name), getattr(own, name)) for name in Words.model_fields}
         )
 
+    @property
+    def on_people(self) -> list[str]:
+        """The datasets that are drafted with figures on people."""
+        return [name for name, draft in self.drafts.items() if draft.on_people]
+
     @cached_property
     def patterns(self) -> dict[str, list[tuple[str, re.Pattern[str]]]]:
         """By the name of a list: each meaning with the pattern of its words."""
         return {
             name: [(meaning, _pattern(words)) for meaning, words in lists.items()]
             for name in Words.model_fields
-            if isinstance(lists := getattr(self, name), dict)
+            if name != "drafts" and isinstance(lists := getattr(self, name), dict)
         }
 
     def meaning(self, name: str, text: str) -> str:
@@ -99,6 +128,8 @@ class Words(BaseModel):
 def _joined(ours: Any, own: Any) -> Any:
     if isinstance(ours, list):
         return [*own, *ours]
+    if any(isinstance(each, Draft) for each in (*ours.values(), *own.values())):
+        return {**own, **{key: own.get(key, draft) for key, draft in ours.items()}}
     return {key: [*own.get(key, ()), *ours.get(key, ())] for key in {**ours, **own}}
 
 
