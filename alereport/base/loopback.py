@@ -158,8 +158,9 @@ class LocalHandler(BaseHTTPRequestHandler):
         self.send_header("Content-Length", "0")
         self.end_headers()
 
-    def send(self, content: bytes, kind: str) -> None:
-        self.send_response(HTTPStatus.OK)
+    def send(self, content: bytes, kind: str, status: HTTPStatus = HTTPStatus.OK) -> None:
+        """Send content of a media type."""
+        self.send_response(status)
         self.send_header("Content-Type", kind)
         self.send_header("Content-Length", str(len(content)))
         self.end_headers()
