@@ -88,7 +88,7 @@ class Pages:
         session, table = self.session, self.session.tables[number]
         shown = sources.of_table(session, number, self.root)
         read = sources.as_read(session, number, self.root)
-        told = [*(element("p", each, lang="en") for each in table["closed"])]
+        told = [element("p", wording.closed(each)) for each in table["closed"]]
         told += [element("p", each, class_="problem", lang="en") for each in table["faults"]]
         right = element(
             "section",
@@ -155,8 +155,9 @@ class Pages:
         label = next(
             (str(row[key]) for key in ("label", "item", "name", "title") if row.get(key)), row["id"]
         )
-        year = row.get("amount_year") or row.get("year")
-        return ", ".join(str(each) for each in (label, year, row.get("kind")) if each)
+        at = self.session.positions.get(row["id"])
+        column = self.session.tables[at.table]["columns"][at.column]["label"] if at else ""
+        return f"{label}, {column}" if column and not row.get("question") else label
 
     def _printed(self, row: Row) -> Html:
         session = self.session

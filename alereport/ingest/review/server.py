@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import hmac
 import secrets
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from functools import partial
 from http import HTTPStatus
 from importlib.resources import files
@@ -34,6 +35,14 @@ POLICY = (
 THEME = "alereport.publish.book"
 
 
+@dataclass(frozen=True)
+class _Made:
+    """What all pages are shown with: the style, and the files of fonts by name."""
+
+    style: bytes
+    fonts: Mapping[str, Path]
+
+
 class Server(LocalServer):
     """Serves a review from a thread while used as a context manager.
 
@@ -48,16 +57,18 @@ class Server(LocalServer):
 
     def __init__(self, session: Session, language: str, port: int) -> None:
         root = f"/{secrets.token_urlsafe(24)}/"
+        folder = fonts.folder(session.workspace)
+        made = _Made(_style(session), {path.name: path for path in folder.glob("*.woff2")})
         super().__init__(
-            partial(_Handler, pages=Pages(session, root), language=language, style=_style(session)),
+            partial(_Handler, pages=Pages(session, root), language=language, made=made),
             port,
         )
         self.address = f"{self.origin}{root}"
 
 
 class _Handler(LocalHandler):
-    def __init__(self, *given: Any, pages: Pages, language: str, style: bytes) -> None:
-        self._pages, self._language, self._style = pages, language, style
+    def __init__(self, *given: Any, pages: Pages, language: str, made: _Made) -> None:
+        self._pages, self._language, self._made = pages, language, made
         super().__init__(*given)
 
     def do_GET(self) -> None:  # noqa: N802 - as http.server calls it
@@ -138,14 +149,14 @@ class _Handler(LocalHandler):
         own = files("alereport.ingest.review")
         match asked:
             case ["review.css"]:
-                self.send(self._style, "text/css; charset=utf-8")
+                self.send(self._made.style, "text/css; charset=utf-8")
             case ["review.js"]:
                 self.send(own.joinpath("review.js").read_bytes(), "text/javascript; charset=utf-8")
             case ["icon.svg"]:
                 icon = files(THEME).joinpath("theme", "icon.svg").read_bytes()
                 self.send(icon, "image/svg+xml")
-            case ["fonts", name] if font := _font(self._pages.session, name):
-                self.send(font.read_bytes(), "font/woff2")
+            case ["fonts", name] if name in self._made.fonts:
+                self.send(self._made.fonts[name].read_bytes(), "font/woff2")
             case _:
                 self.send_error(HTTPStatus.NOT_FOUND)
 
@@ -239,11 +250,6 @@ def _counted(number: str, count: int) -> int | None:
     """A number from 1 as one from 0; None if there are not so many."""
     is_number = number.isascii() and number.isdigit() and len(number) <= len(str(count))
     return int(number) - 1 if is_number and 1 <= int(number) <= count else None
-
-
-def _font(session: Session, name: str) -> Path | None:
-    known = {path.name: path for path in fonts.folder(session.workspace).glob("*.woff2")}
-    return known.get(name)
 
 
 def _style(session: Session) -> bytes:

@@ -47,6 +47,20 @@ def reason_in_words(reason: str) -> str:
     return "; ".join(usual.get(part, part) for part in reason.split("; "))
 
 
+def closed(words: str) -> str:
+    """What closes in a table; as it was read where it is not one of the usual checks."""
+    usual = {
+        "the total is the sum of its rows": _("The total is the sum of its rows."),
+        "a column is the difference or the sum of two others": _(
+            "A column is the difference or the sum of two others."
+        ),
+        "a column is the share of each row in the total, in per cent": _(
+            "A column is the share of each row in the total, in per cent."
+        ),
+    }
+    return usual.get(words, words)
+
+
 def decision(action: str) -> str:
     """What became of a row."""
     return {
