@@ -13,8 +13,8 @@ import typer
 from alereport.base import params
 from alereport.base.languages import DATA_LANGUAGE
 from alereport.base.workspace import Workspace
-from alereport.cli import reviewed
-from alereport.cli.options import AsJson, err, out, print_json
+from alereport.cli import completion, reviewed, reviewing
+from alereport.cli.options import AsJson, out, print_json
 
 if TYPE_CHECKING:
     from alereport.ingest.words import Words
@@ -29,8 +29,8 @@ def ingest(  # noqa: PLR0913, PLR0917 - an option each
         Path,
         typer.Argument(
             help="A Word or LibreOffice document, a PDF with tags, a workbook, HTML, Markdown, "
-            "CSV or text. With --accept, the file that was drafted, or its folder's name in "
-            "build/ingest."
+            "CSV or text. With --review or --accept also the name of the folder in build/ingest "
+            "that was drafted of it."
         ),
     ],
     unit: Annotated[
@@ -46,6 +46,10 @@ def ingest(  # noqa: PLR0913, PLR0917 - an option each
             "label are held against these. Default: its last documents in data/.",
         ),
     ] = None,
+    review: Annotated[
+        bool,
+        typer.Option("--review", help="Review the drafted rows in the browser, on this machine."),
+    ] = False,
     accept: Annotated[
         bool, typer.Option("--accept", help="Put the reviewed rows into data/, all or none.")
     ] = False,
@@ -85,8 +89,30 @@ def ingest(  # noqa: PLR0913, PLR0917 - an option each
         ),
     ] = None,
     by: Annotated[
-        str, typer.Option("--by", metavar="ROLE", help="Who says so, by role or initials.")
+        str,
+        typer.Option(
+            "--by",
+            metavar="ROLE",
+            help="Who says so, by role or initials. With --review by default the user's name.",
+        ),
     ] = "",
+    language: Annotated[
+        str,
+        typer.Option(
+            "--language",
+            "-l",
+            metavar="CODE",
+            autocompletion=completion.languages,
+            help="With --review: the language of its pages. Default: the municipality's first.",
+        ),
+    ] = "",
+    port: Annotated[
+        int,
+        typer.Option(min=0, max=65535, help="With --review: the port. Default: any free port."),
+    ] = 0,
+    open_browser: Annotated[
+        bool, typer.Option("--open/--no-open", help="With --review: open it in the browser.")
+    ] = True,
     as_json: AsJson = False,
 ) -> None:
     """Read a committee's document, draft its rows, and put the reviewed ones into data/.
@@ -96,6 +122,10 @@ def ingest(  # noqa: PLR0913, PLR0917 - an option each
     The drafts, in build/ingest, are for a person to review: until --accept nothing in data/
     changes. With --json what was read is printed, and no file is written. Exits with code 16 if the
     document cannot be read.
+
+    --review opens a page on this machine alone: what the document prints beside the row made from
+    it, to accept, correct or leave out. It reads the document first, where it was not read or has
+    changed. Each decision is kept in build/ingest with who made it and when. Ctrl-C stops it.
 
     --accept puts the rows in as they were decided on, registers the document with its checksum, and
     shows what changes. It refuses with code 16 while a row is not decided on, 12 where a row lacks
@@ -112,6 +142,13 @@ def ingest(  # noqa: PLR0913, PLR0917 - an option each
         "as_of": as_of,
     }
     said = reviewed.Said({name: each for name, each in answers.items() if each}, reason, by)
+    if review:
+        if accept or as_json:
+            raise typer.BadParameter("give one of them", param_hint="--review")
+        reviewing.open_review(
+            file, unit or "", by=by, language=language, port=port, opens=open_browser
+        )
+        return
     if not accept and (proved or replace or dry_run or said != reviewed.Said({}, None, "")):
         found = "what is said of the document or its rows is said with it; add it"
         raise typer.BadParameter(found, param_hint="--accept")
@@ -120,22 +157,10 @@ def ingest(  # noqa: PLR0913, PLR0917 - an option each
             file, said, proved=proved, replaces=replace, writes=not dry_run, as_json=as_json
         )
         return
-    from alereport.ingest import child, drafts
-    from alereport.ingest import previous as earlier
-    from alereport.ingest import words as lists
+    from alereport.ingest import drafts
 
     workspace = Workspace.around()
-    words = lists.load(workspace.root if workspace else None)
-    committees = _committees(workspace)
-    with err.status(f"Reading {file.name} …"):
-        reading = child.read(file, words, committees, unit or "")
-        if previous is not None:
-            known = earlier.of_document(
-                child.read(previous, words, committees, unit or ""), previous.name
-            )
-        else:
-            known = earlier.of_data(workspace, reading["document"], words) if workspace else {}
-        reading = earlier.held(reading, known)
+    reading, words = reviewing.read(workspace, file, unit or "", previous)
     if as_json:
         print_json(reading)
         return
@@ -185,20 +210,6 @@ def _print_decided(folder: Path, reading: Mapping[str, Any], words: Words) -> No
 
 def _counted(count: int, noun: str) -> str:
     return noun if count == 1 else f"{noun}s"
-
-
-def _committees(workspace: Workspace | None) -> Mapping[str, tuple[str, ...]]:
-    """The names of each committee of the project, by code; none outside a project."""
-    if workspace is None:
-        return {}
-    from alereport.data import datasets
-
-    rows = datasets.read_dataset(workspace, "committees")
-    columns = [column for column in rows.columns if column.startswith("name")]
-    return {
-        str(row["committee"]): tuple(str(name) for name in row[columns].dropna())
-        for _place, row in rows.iterrows()
-    }
 
 
 def _print(reading: Mapping[str, Any], words: Words) -> None:

@@ -91,6 +91,7 @@ def accept(
     proved: bool = False,
     writes: bool = True,
     deviation: Deviation | None = None,
+    as_they_stand: bool = False,
 ) -> Accepted:
     """Put the rows of a draft into the data, and register its document with its checksum.
 
@@ -101,6 +102,8 @@ def accept(
         proved: True if a proved row needs no decision; every other one does.
         writes: False to write nothing, and only tell what would change.
         deviation: Why rows may stand that a rule refuses and a person accepted as they were read.
+        as_they_stand: True to try what is whole by now, open rows as they were read; only together
+            with `writes` being False.
 
     Raises:
         IngestError: There is no draft, it has no rows, a row is still open, or something must be
@@ -112,11 +115,12 @@ def accept(
     reading, words = drafts.load(folder), lists.load(workspace.root)
     rows = [row for each in drafts.rows(reading, words).values() for row in each]
     decided = decisions.load(folder)
-    _require_decided(workspace.relative(folder), rows, decided, proved=proved)
+    if writes or not as_they_stand:
+        _require_decided(workspace.relative(folder), rows, decided, proved=proved)
     document = registering.document_row(workspace, reading, decided.answers)
     completion = Completion(workspace, document, words)
     file = reading["source"]["file"]
-    completed = _completed(file, rows, decided, completion)
+    completed = _completed(file, rows, decided, completion, only_whole=as_they_stand and not writes)
     of_rows = {row["id"]: decided.of(row) for row in rows}
     actions = {name: each.action if each else "" for name, each in of_rows.items()}
     seen = frozenset(name for name, action in actions.items() if action == "accept")
@@ -166,7 +170,12 @@ def _why_open(row: Row, decided: Decisions) -> str:
 
 
 def _completed(
-    file: str, rows: Sequence[Row], decided: Decisions, completion: Completion
+    file: str,
+    rows: Sequence[Row],
+    decided: Decisions,
+    completion: Completion,
+    *,
+    only_whole: bool = False,
 ) -> list[Completed]:
     """The rows that go into the data, with all that they need.
 
@@ -178,6 +187,8 @@ def _completed(
         decision = decided.of(row)
         if decision is None or decision.action != "leave_out":
             found.append(completion.completed(row, decision.values if decision else {}))
+    if only_whole:
+        return [each for each in found if not each.lacking]
     problems = [
         TableError(place_of(file, each.row), said, completion.expected(each, name), STEP)
         for each in found

@@ -2,7 +2,7 @@
 
     python -m alereport.ingest.child GIVEN
 
-prints what `Reading.as_json` has, or the parts of an `IngestError`, as JSON.
+prints what `Reading.as_json` or `pictures.drawn` has, or the parts of an `IngestError`, as JSON.
 """
 
 from __future__ import annotations
@@ -14,9 +14,10 @@ import signal
 import subprocess
 import sys
 import tempfile
-from collections.abc import Mapping, Sequence
-from contextlib import suppress
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager, suppress
 from pathlib import Path
+from threading import Thread
 from typing import Any
 
 from alereport.base.errors import IngestError
@@ -28,32 +29,39 @@ SECONDS = 900
 """The most seconds in all."""
 FEWEST_SECONDS = 60
 SECONDS_A_MIB = 60
+Names = Mapping[str, Sequence[str]]
 
 
-def read(
-    path: Path, words: Words, committees: Mapping[str, Sequence[str]], unit: str = ""
-) -> dict[str, Any]:
+def read(path: Path, words: Words, committees: Names, unit: str = "") -> dict[str, Any]:
     """Read a document in a process of its own.
 
     Raises:
         IngestError: It cannot be read, or takes too much time or memory.
     """
-    with tempfile.TemporaryDirectory(prefix="alereport-ingest-") as scratch:
-        given = Path(scratch, "given.json")
-        given.write_text(
-            json.dumps(
-                [
-                    str(path.absolute()),
-                    words.model_dump(),
-                    {code: [*names] for code, names in committees.items()},
-                    unit,
-                ]
-            ),
-            encoding="utf-8",
-        )
+    names = {code: [*each] for code, each in committees.items()}
+    return _answer(path, "read", [str(path.absolute()), words.model_dump(), names, unit])
+
+
+def picture(path: Path, page: int) -> dict[str, Any]:
+    """Draw a page of a PDF in a process of its own, as `pictures.drawn` does.
+
+    Args:
+        path: The PDF.
+        page: The page, from 1.
+
+    Raises:
+        IngestError: It cannot be drawn, or takes too much time or memory.
+    """
+    return _answer(path, "picture", [str(path.absolute()), page])
+
+
+def _answer(path: Path, task: str, given: list[Any]) -> dict[str, Any]:
+    with tempfile.TemporaryDirectory(prefix="alereport-ingest-") as scratch, _lifeline() as line:
+        asked = Path(scratch, "given.json")
+        asked.write_text(json.dumps([task, given]), encoding="utf-8")
         process = subprocess.Popen(
-            [sys.executable, "-m", __name__, str(given)],
-            stdin=subprocess.DEVNULL,
+            [sys.executable, "-m", __name__, str(asked)],
+            stdin=line,
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,
             cwd=scratch,
@@ -70,6 +78,17 @@ def read(
                 os.killpg(process.pid, signal.SIGKILL)
             process.wait()
     return _result(path, output, said, process.returncode)
+
+
+@contextmanager
+def _lifeline() -> Iterator[int]:
+    """The end of a pipe that closes when this process ends, however it ends."""
+    theirs, ours = os.pipe()
+    try:
+        yield theirs
+    finally:
+        os.close(ours)
+        os.close(theirs)
 
 
 SMALLER = "save the pages with tables as a document of their own"
@@ -99,18 +118,35 @@ def _result(path: Path, output: bytes, said: bytes, code: int) -> dict[str, Any]
 
 
 def main(given: str) -> None:
+    Thread(target=_end_with_the_parent, daemon=True).start()
     resource.setrlimit(resource.RLIMIT_DATA, (MEMORY, MEMORY))
-    from alereport.ingest import reading  # noqa: PLC0415 - after the limit
-
-    path, words, committees, unit = json.loads(Path(given).read_text(encoding="utf-8"))
+    task, parts = json.loads(Path(given).read_text(encoding="utf-8"))
     try:
-        made = reading.read(Path(path), Words.model_validate(words), committees, unit).as_json()
+        made = _picture(*parts) if task == "picture" else _reading(*parts)
     except IngestError as problem:
         made = {"error": list(problem.args)}
     except RecursionError:
         found = "its parts stand in one another hundreds deep"
-        made = {"error": [Path(path).name, found, "a document of a committee", SMALLER]}
+        made = {"error": [Path(parts[0]).name, found, "a document of a committee", SMALLER]}
     sys.stdout.write(json.dumps(made, ensure_ascii=False))
+
+
+def _end_with_the_parent() -> None:
+    """End, with every process that was started, once the parent has: its pipe closes then."""
+    os.read(0, 1)
+    os.killpg(0, signal.SIGKILL)
+
+
+def _reading(path: str, words: dict[str, Any], names: Names, unit: str) -> dict[str, Any]:
+    from alereport.ingest import reading  # noqa: PLC0415 - after the limit
+
+    return reading.read(Path(path), Words.model_validate(words), names, unit).as_json()
+
+
+def _picture(path: str, page: int) -> dict[str, Any]:
+    from alereport.ingest import pictures  # noqa: PLC0415 - after the limit
+
+    return pictures.drawn(Path(path), page)
 
 
 if __name__ == "__main__":

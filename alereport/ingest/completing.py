@@ -92,9 +92,7 @@ class Completion:
         dataset = drafts.dataset_of_row(row)
         table = schemas.schema(self._workspace, dataset)
         given = {name: value for name, value in values.items() if name in table.columns}
-        cells = (
-            dict.fromkeys(table.columns, "") | _as_drafted(row, table) | self._of_document(table)
-        )
+        cells = dict.fromkeys(table.columns, "") | _as_drafted(row, table) | self.of_document(table)
         cells |= given
         for name, value in self._found(dataset, table, cells):
             if value and not cells[name] and name not in given:
@@ -132,7 +130,7 @@ class Completion:
     def _unasked(self, table: Schema) -> frozenset[str]:
         return table.unasked(params.municipality(self._workspace).languages)
 
-    def _of_document(self, table: Schema) -> Cells:
+    def of_document(self, table: Schema) -> Cells:
         """The columns whose value the document's row has."""
         pairs = {
             own: theirs

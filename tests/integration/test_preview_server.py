@@ -11,8 +11,9 @@ from pathlib import Path
 
 import pytest
 
-from alereport.preview import server as previews
-from alereport.preview.server import EVENTS, MAX_CLIENTS, MAX_STREAMS, Server
+from alereport.base import loopback
+from alereport.base.loopback import MAX_CLIENTS
+from alereport.preview.server import EVENTS, MAX_STREAMS, Server
 
 METHODS = ["GET", "HEAD", "OPTIONS", "POST", "PUT", "DELETE", "TRACE", "CONNECT", "BREW"]
 
@@ -171,7 +172,7 @@ def test_what_is_no_request_ends_without_a_traceback(
     monkeypatch: pytest.MonkeyPatch,
     capfd: pytest.CaptureFixture[str],
 ) -> None:
-    monkeypatch.setattr(previews, "REQUEST_SECONDS", 0.3)
+    monkeypatch.setattr(loopback, "REQUEST_SECONDS", 0.3)
     answer = raw(server, request_)
     assert not answer or b"<title>Error response</title>" in answer
     assert capfd.readouterr().err == ""
@@ -180,7 +181,7 @@ def test_what_is_no_request_ends_without_a_traceback(
 def test_who_sends_slowly_is_dropped_in_time_and_the_others_are_served(
     server: Server, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(previews, "REQUEST_SECONDS", 1.0)
+    monkeypatch.setattr(loopback, "REQUEST_SECONDS", 1.0)
     slow = [connect(server) for _ in range(MAX_CLIENTS // 2)]
     began = time.monotonic()
     ended: set[socket.socket] = set()

@@ -1,0 +1,83 @@
+"""What the gate and the lint say of the rows as they stand: tried on a copy, nothing is written."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from alereport.base.errors import AlereportError, CellsError, Failure, GateError
+from alereport.batch import lock
+from alereport.data import schemas
+from alereport.ingest import accepting
+from alereport.ingest.drafts import Row
+from alereport.ingest.review.session import Session
+from alereport.texts.lint import project, title_findings
+
+
+@dataclass(frozen=True)
+class Found:
+    """Something to look at.
+
+    Attributes:
+        row: The row it is about; None if it is about the document, or the data as a whole.
+        rule: The rule's name; empty where it is none.
+        found: What is wrong, and what is expected.
+        is_refused: True if the rows are not put in as long as it is so.
+    """
+
+    row: Row | None
+    rule: str
+    found: str
+    is_refused: bool
+
+
+def of(session: Session) -> list[Found]:
+    """Everything that is found, what is refused first.
+
+    A row that still lacks something is not tried by the gate, and named.
+    """
+    found = [*_lacking(session), *_of_gate(session), *_of_lint(session)]
+    return sorted(found, key=lambda each: not each.is_refused)
+
+
+def _lacking(session: Session) -> Iterator[Found]:
+    completion, decided = session.completion(), session.decided
+    for row in session.rows:
+        decision = decided.of(row)
+        if decision and decision.action == "leave_out":
+            continue
+        completed = completion.completed(row, session.values(row))
+        for name in completed.lacking:
+            yield Found(row, "", f"{name}: {completion.asked(completed, name)}", True)
+
+
+def _of_gate(session: Session) -> Iterator[Found]:
+    try:
+        with lock.exclusive(session.workspace, lambda _message: None):
+            done = accepting.accept(
+                session.workspace, session.folder, proved=True, writes=False, as_they_stand=True
+            )
+    except GateError as refused:
+        yield from (_of_failure(session, each, is_refused=True) for each in refused.failures)
+    except CellsError as refused:
+        yield from (Found(None, "", str(each), True) for each in refused.errors)
+    except AlereportError as refused:
+        yield Found(None, "", str(refused), True)
+    else:
+        yield from (_of_failure(session, each, is_refused=False) for each in done.filling.warnings)
+
+
+def _of_failure(session: Session, failure: Failure, *, is_refused: bool) -> Found:
+    places = {accepting.place_of(session.name, row): row for row in session.rows}
+    return Found(places.get(failure.place), failure.rule, str(failure), is_refused)
+
+
+def _of_lint(session: Session) -> Iterator[Found]:
+    names = project.own_names(session.workspace)
+    for row in session.rows:
+        completed = session.completed(row)
+        column = schemas.schema(session.workspace, completed.dataset).lint
+        if column and completed.cells[column]:
+            place = f"{session.name}:1"
+            for finding in title_findings(completed.cells[column], place, names):
+                yield Found(row, finding.rule, f"{finding.found}; {finding.suggestion}", False)

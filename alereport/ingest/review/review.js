@@ -1,0 +1,30 @@
+// The review with scripts: what was saved is told, focus stands where one goes on, keys work.
+(() => {
+  "use strict";
+  const said = document.getElementById("said");
+  const words = said.textContent;
+  if (words) {
+    said.textContent = "";
+    setTimeout(() => { said.textContent = words; }, 150);
+  }
+  (document.querySelector(".problems") || document.getElementById("heading")).focus();
+
+  const STORED = "alereport-keys";
+  const box = document.getElementById("keys-on");
+  if (!box) return;
+  box.checked = localStorage.getItem(STORED) !== "off";
+  box.addEventListener("change", () => localStorage.setItem(STORED, box.checked ? "on" : "off"));
+
+  const isField = (at) => at.closest("input, select, textarea, [contenteditable]");
+  document.addEventListener("keydown", (event) => {
+    const isOther = event.ctrlKey || event.altKey || event.metaKey || event.repeat;
+    if (isOther || !box.checked || isField(event.target)) return;
+    const target = event.key === "e"
+      ? document.querySelector(".field input, .field select, .field textarea")
+      : document.querySelector(`[data-key="${CSS.escape(event.key)}"]`);
+    if (!target) return;
+    event.preventDefault();
+    if (event.key === "e") target.focus();
+    else target.click();
+  });
+})();
