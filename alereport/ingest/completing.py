@@ -99,7 +99,7 @@ class Completion:
                 cells[name] = value
         for name in self._own_names(table):
             self._taken_names(dataset, name).add(cells[name])
-        area = self._new_area(dataset, table, cells, values)
+        area = self._new_area(table, cells, values)
         lacking = [name for name in table.columns if table.is_required(name) and not cells[name]]
         asked = [name for name in lacking if name not in self._unasked(table)]
         register = registers.register_schema(self._workspace, "areas")
@@ -221,9 +221,7 @@ class Completion:
                 return row["area"]
         return TOTAL if self._words.whole("rows", label) == "total" else ""
 
-    def _new_area(
-        self, dataset: str, table: Schema, cells: Cells, values: Mapping[str, str]
-    ) -> Cells:
+    def _new_area(self, table: Schema, cells: Cells, values: Mapping[str, str]) -> Cells:
         """The row that the register of areas gets; none where it has the area already."""
         column = _area_column(table)
         area = cells[column] if column else ""

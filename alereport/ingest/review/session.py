@@ -206,7 +206,9 @@ class Session:
         asked = self.completion()
         named = {each.column for each in wrong}
         wrong += [
-            Wrong(name, "", asked.asked(whole, name)) for name in whole.lacking if name not in named
+            Wrong(name, "", asked.expected(whole, name))
+            for name in whole.lacking
+            if name not in named
         ]
         if action == "correct" and not changed:
             wrong.append(Wrong("", "", ""))
