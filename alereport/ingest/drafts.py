@@ -22,9 +22,10 @@ from alereport.base.errors import IngestError
 from alereport.base.workspace import new_folder
 from alereport.ingest import drafted_tables
 from alereport.ingest.agreement import IN_TKR
-from alereport.ingest.drafted_tables import Row, where
+from alereport.ingest.drafted_tables import where
 from alereport.ingest.words import Words, normalised
 
+Row = drafted_tables.Row
 ABOUT = ("as_printed", "place", "state", "reason", "id")
 """The columns beside them."""
 READING = "reading.json"
