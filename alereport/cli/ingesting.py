@@ -113,7 +113,8 @@ def ingest(  # noqa: PLR0913, PLR0917 - an option each
     }
     said = reviewed.Said({name: each for name, each in answers.items() if each}, reason, by)
     if not accept and (proved or replace or dry_run or said != reviewed.Said({}, None, "")):
-        raise typer.BadParameter("the other options go with it; add it", param_hint="--accept")
+        found = "what is said of the document or its rows is said with it; add it"
+        raise typer.BadParameter(found, param_hint="--accept")
     if accept:
         reviewed.accept(
             file, said, proved=proved, replaces=replace, writes=not dry_run, as_json=as_json

@@ -20,8 +20,6 @@ from alereport.ingest.words import Words, normalised
 from alereport.workbooks import shortnames
 
 Cells = dict[str, str]
-LABELS = ("label", "item", "name", "title")
-"""The column of words that a row of a dataset is known by; the first that the drafts have."""
 OF_AREAS = "areas."
 """What a person's value for the register of areas is named with: `areas.name_en`."""
 SLUG = "[a-z0-9-]+"
@@ -101,7 +99,7 @@ class Completion:
                 cells[name] = value
         for name in self._own_names(table):
             self._taken_names(dataset, name).add(cells[name])
-        area = self._new_area(table, cells, values)
+        area = self._new_area(dataset, table, cells, values)
         lacking = [name for name in table.columns if table.is_required(name) and not cells[name]]
         asked = [name for name in lacking if name not in self._unasked(table)]
         register = registers.register_schema(self._workspace, "areas")
@@ -146,10 +144,9 @@ class Completion:
     def _found(self, dataset: str, table: Schema, cells: Cells) -> Iterator[tuple[str, str]]:
         """What is known of the cells of a row, what is closest first."""
         label = self._words.drafts[dataset].label
-        for like in (
-            self._rows_like(dataset, label).get(normalised(cells[label]), []) if label else ()
-        ):
-            yield from self._kept(table, cells, like)
+        known = self._rows_like(dataset, label) if label else {}
+        for like in known.get(normalised(cells[label]) if label else "", []):
+            yield from self._kept(dataset, table, cells, like)
         if column := _area_column(table):
             yield column, self._area_of(cells[label] if label else "")
         if table.sheet:
@@ -178,7 +175,9 @@ class Completion:
             self._known[dataset] = found
         return self._known[dataset]
 
-    def _kept(self, table: Schema, cells: Cells, like: _Like) -> Iterator[tuple[str, str]]:
+    def _kept(
+        self, dataset: str, table: Schema, cells: Cells, like: _Like
+    ) -> Iterator[tuple[str, str]]:
         """What a row has in common with one of the same label.
 
         All of the same row of this document; of another its short names, the translations of the
@@ -189,24 +188,25 @@ class Completion:
         if "document" in names and all(cells[name] == other[name] for name in names):
             yield from ((name, other[name]) for name in table.columns)
             return
-        yield from self._shared(table, like)
+        yield from self._shared(dataset, table, like)
         for name, columns in table.translations.items():
             if other[name] == cells[name]:
                 yield from ((column, other[column]) for column in columns.values())
 
-    def _shared(self, table: Schema, like: _Like) -> Iterator[tuple[str, str]]:
+    def _shared(self, dataset: str, table: Schema, like: _Like) -> Iterator[tuple[str, str]]:
         """The short names of a row of another document, and what must be said but is not printed.
 
-        A short name with a year in it is that of another year's documents alone.
+        Of what the schema says that a row keeps from document to document. A short name with a
+        year in it is that of one year's documents alone.
         """
-        by_year = {
-            name
-            for name, pattern in (table.sheet.short if table.sheet else {}).items()
-            if "{year}" in pattern
-        }
-        for each in table.fields:
+        if table.sheet is None:
+            return
+        by_year = {name for name, of in table.sheet.short.items() if "{year}" in of}
+        kept = {*table.sheet.kept} - {*self._words.drafts[dataset].columns}
+        for each in (column for column in table.fields if column.name in kept):
             is_slug = each.constraints.pattern == SLUG or each.name == _area_column(table)
-            is_choice = each.constraints.required and each.constraints.enum
+            is_key = each.name in table.primary_key
+            is_choice = each.constraints.required and each.constraints.enum and not is_key
             is_of_other_year = each.name in by_year and not like.is_of_year
             if (is_slug or is_choice) and not is_of_other_year:
                 yield each.name, like.cells[each.name]
@@ -220,7 +220,9 @@ class Completion:
                 return row["area"]
         return TOTAL if self._words.whole("rows", label) == "total" else ""
 
-    def _new_area(self, table: Schema, cells: Cells, values: Mapping[str, str]) -> Cells:
+    def _new_area(
+        self, dataset: str, table: Schema, cells: Cells, values: Mapping[str, str]
+    ) -> Cells:
         """The row that the register of areas gets; none where it has the area already."""
         column = _area_column(table)
         area = cells[column] if column else ""
@@ -231,7 +233,7 @@ class Completion:
             for name, value in values.items()
             if name.startswith(OF_AREAS)
         }
-        label = next((cells[name] for name in LABELS if name in cells), "")
+        label = cells.get(self._words.drafts[dataset].label, "")
         return {"committee": cells["committee"], "area": area, NAME: label, **given}
 
     def _short(self, dataset: str, name: str, pattern: str, cells: Cells) -> str:

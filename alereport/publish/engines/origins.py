@@ -51,27 +51,25 @@ class _Place:
     url: str
 
     @property
-    def pages(self) -> Iterator[tuple[str, str]]:
-        """Each page with its address; with the place on it where one row alone stands there."""
+    def pages(self) -> Iterator[tuple[str, str, str]]:
+        """Each page, its address, and the place on it where one row alone stands there."""
         on_page: dict[int, list[Spot]] = defaultdict(list)
         for spot in self.spots:
             if spot.page:
                 on_page[spot.page].append(spot)
         for page, (first, *others) in sorted(on_page.items()):
-            said = _("page {page}").format(page=page)
-            if first.box and not others:
-                edges = ", ".join(f"{edge:.0f}" for edge in first.box)
-                said = _("page {page} (box {edges})").format(page=page, edges=edges)
-            yield said, first.link(self.url)
+            edges = ", ".join(f"{edge:.0f}" for edge in first.box)
+            box = _(" (box {edges})").format(edges=edges) if edges and not others else ""
+            yield _("page {page}").format(page=page), first.link(self.url), box
 
     def __str__(self) -> str:
-        return ", ".join([self.words, *(said for said, _address in self.pages)])
+        return ", ".join([self.words, *(said + box for said, _address, box in self.pages)])
 
     @property
     def html(self) -> str:
         pages = [
-            f'<a href="{escape(address)}">{escape(said)}</a>' if address else escape(said)
-            for said, address in self.pages
+            (f'<a href="{escape(address)}">{escape(said)}</a>' if address else escape(said)) + box
+            for said, address, box in self.pages
         ]
         return ", ".join([escape(self.words), *pages])
 

@@ -119,7 +119,9 @@ def decide(
     """Decide on the rows whose ids have some words."""
     found = [row for row in drafted(workspace) if part in row["id"]]
     assert found
-    decisions.decide(folder(workspace), found, action=action, by="ekonom", sha256="", values=values)
+    decisions.decide(
+        folder(workspace), found, action=action, by="ekonom", sha256="1", values=values
+    )
 
 
 def accept(workspace: Workspace, *options: str) -> Ended:
@@ -203,6 +205,16 @@ def test_nothing_is_put_in_while_a_row_is_open(workspace: Workspace) -> None:
     assert len(written(workspace)) > len(before)
 
 
+def test_reading_again_says_which_decisions_hold(workspace: Workspace) -> None:
+    file = document(workspace)
+    decide(workspace, "/tillsyn/")
+    document(workspace, PLAN.replace("4 400", "4 500").replace("258 838", "258 938"))
+    said = run_alereport(workspace, "ingest", str(file)).stdout
+    assert "The decisions were made on another file" in said
+    assert "Open again: budget/4.1/tillsyn/2025/budget, '4 400' before and '4 500' now" in said
+    assert "Rows decided on: 2; open: 22; no longer read: 0." in said
+
+
 def test_an_area_that_is_new_is_named_by_a_person(workspace: Workspace) -> None:
     document(workspace, PLAN.replace("| Tillsyn", "| Biblioteken"))
     before = written(workspace)
@@ -267,7 +279,13 @@ def test_another_file_under_a_registered_name_is_refused(accepted: Workspace) ->
 def test_what_the_document_has_wrong_may_stand_with_a_reason(workspace: Workspace) -> None:
     document(workspace, PLAN.replace("258 838", "258 888"))
     decide(workspace, "/2025/")
+    decide(workspace, "/summa/2025/", "correct", amount_tkr="258888")
+    reasons = ("--reason", "Planens summa är fel", "--reason", "en:The total is wrong in the plan")
     before = written(workspace)
+    done = accept(workspace, "--proved", *reasons, "--by", "controller")
+    assert done.returncode == 13  # A correction is a person's, and not as the document has it.
+    assert "decide on the row with alereport ingest --review" in done.stderr
+    decide(workspace, "/summa/2025/")
     done = accept(workspace, "--proved")
     assert done.returncode == 13
     step = (
@@ -275,7 +293,6 @@ def test_what_the_document_has_wrong_may_stand_with_a_reason(workspace: Workspac
     )
     assert step in done.stderr
     assert written(workspace) == before
-    reasons = ("--reason", "Planens summa är fel", "--reason", "en:The total is wrong in the plan")
     done = accept(workspace, "--proved", *reasons, "--by", "controller")
     assert done.returncode == 0, done.stderr
     assert "Accepted as the document has it" in done.stdout
@@ -285,16 +302,6 @@ def test_what_the_document_has_wrong_may_stand_with_a_reason(workspace: Workspac
     assert "amount_tkr: 258888" in accepted
     again = accept(workspace, "--proved")
     assert "data/ has it all already" in again.stdout
-
-
-def test_what_a_person_did_not_see_may_not_stand_with_a_reason(workspace: Workspace) -> None:
-    document(workspace, PLAN.replace("258 838", "258 888"))
-    decide(workspace, "/2025/")
-    decide(workspace, "/summa/2025/", "correct", amount_tkr="258888")
-    reasons = ("--reason", "Fel", "--reason", "en:Wrong", "--by", "controller")
-    done = accept(workspace, "--proved", *reasons)
-    assert done.returncode == 13
-    assert "decide on the row with alereport ingest --review" in done.stderr
 
 
 def test_rows_that_are_left_out_and_typed_ones_stay_apart(workspace: Workspace) -> None:
@@ -329,15 +336,14 @@ def test_what_the_document_does_not_tell_is_answered(workspace: Workspace) -> No
     assert (answer.value, answer.by) == ("kultur", "controller")
 
 
-@pytest.mark.parametrize("count", [1, 3])
 def test_a_state_in_which_it_may_be_killed_is_completed_by_the_same_command(
-    made_up: Workspace, accepted: Workspace, count: int
+    made_up: Workspace, accepted: Workspace
 ) -> None:
     workspace, before = accepted, written(made_up)
     after = written(workspace)
     new = [name for name in after if before.get(name) != after[name]]
     order = sorted(new, key=lambda name: (name == REGISTER, name))
-    for name in order[count:]:
+    for name in order[2:]:
         if name in before:
             (workspace.root / name).write_bytes(before[name])
         else:
