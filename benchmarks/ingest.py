@@ -19,7 +19,6 @@ import tempfile
 import time
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import nullcontext
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -221,9 +220,7 @@ def _comparable(drafted: Mapping[str, Sequence[Mapping[str, Any]]]) -> set[tuple
 def _committed(data: Path, document: str) -> set[tuple[str, ...]]:
     known = {}
     for name in COMPARED:
-        path = data / name / f"{document}.csv"
-        with path.open(encoding="utf-8") if path.exists() else nullcontext([]) as file:
-            known[name] = list(csv.DictReader(file))
+        known[name] = _rows(data / name / f"{document}.csv")
     return _comparable(known)
 
 
@@ -276,8 +273,8 @@ def _told_in_data(data: Path, document: str) -> dict[str, Counter[tuple[str, str
 
 
 def _rows(path: Path) -> list[dict[str, str]]:
-    with path.open(encoding="utf-8") if path.exists() else nullcontext([]) as file:
-        return list(csv.DictReader(file))
+    text = path.read_text(encoding="utf-8") if path.exists() else ""
+    return list(csv.DictReader(text.splitlines()))
 
 
 def main() -> None:
@@ -292,9 +289,9 @@ def main() -> None:
         for row in held(options.sources, Path("data")):
             say(_row(map(str, row)))
         for form, subjects in told(options.sources, Path("data")).items():
-            for subject, score in subjects.items():
-                found = f"{score['both']} of {score['in the data']} found"
-                say(f"{form}, {subject}: {found}, {score['read'] - score['both']} more read.\n")
+            for subject, counts in subjects.items():
+                found = f"{counts['both']} of {counts['in the data']} found"
+                say(f"{form}, {subject}: {found}, {counts['read'] - counts['both']} more read.\n")
     total = 0
     say(_row(HEAD) + _row(["---", *["--:"] * (len(HEAD) - 1)]))
     for form, score in tried(options.tables, options.seed):

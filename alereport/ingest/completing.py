@@ -20,8 +20,6 @@ from alereport.ingest.words import Words, normalised
 from alereport.workbooks import shortnames
 
 Cells = dict[str, str]
-LABELS = ("label", "item", "name", "title", "unit", "indicator")
-"""The column of words that a row of a dataset is known by; the first that the drafts have."""
 OF_AREAS = "areas."
 """What a person's value for the register of areas is named with: `areas.name_en`."""
 SLUG = "[a-z0-9-]+"
@@ -99,7 +97,7 @@ class Completion:
                 cells[name] = value
         for name in self._own_names(table):
             self._taken_names(dataset, name).add(cells[name])
-        area = self._new_area(table, cells, values)
+        area = self._new_area(dataset, table, cells, values)
         lacking = [name for name in table.columns if table.is_required(name) and not cells[name]]
         asked = [name for name in lacking if name not in self._unasked(table)]
         register = registers.register_schema(self._workspace, "areas")
@@ -144,9 +142,8 @@ class Completion:
     def _found(self, dataset: str, table: Schema, cells: Cells) -> Iterator[tuple[str, str]]:
         """What is known of the cells of a row, what is closest first."""
         label = self._words.drafts[dataset].label
-        for like in (
-            self._rows_like(dataset, label).get(normalised(cells[label]), []) if label else ()
-        ):
+        known = self._rows_like(dataset, label) if label else {}
+        for like in known.get(normalised(cells[label]) if label else "", []):
             yield from self._kept(dataset, table, cells, like)
         if column := _area_column(table):
             yield column, self._area_of(cells[label] if label else "")
@@ -221,7 +218,9 @@ class Completion:
                 return row["area"]
         return TOTAL if self._words.whole("rows", label) == "total" else ""
 
-    def _new_area(self, table: Schema, cells: Cells, values: Mapping[str, str]) -> Cells:
+    def _new_area(
+        self, dataset: str, table: Schema, cells: Cells, values: Mapping[str, str]
+    ) -> Cells:
         """The row that the register of areas gets; none where it has the area already."""
         column = _area_column(table)
         area = cells[column] if column else ""
@@ -232,7 +231,7 @@ class Completion:
             for name, value in values.items()
             if name.startswith(OF_AREAS)
         }
-        label = next((cells[name] for name in LABELS if name in cells), "")
+        label = cells.get(self._words.drafts[dataset].label, "")
         return {"committee": cells["committee"], "area": area, NAME: label, **given}
 
     def _short(self, dataset: str, name: str, pattern: str, cells: Cells) -> str:

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from itertools import combinations, groupby
 
 from alereport.ingest.columns import YEAR, spread_years
+from alereport.ingest.contents import contents_lines
 from alereport.ingest.model import (
     LONGEST_CAPTION,
     Content,
@@ -24,12 +25,6 @@ from alereport.texts.lint import grid as printed
 from alereport.texts.lint.cells import FIGURE
 from alereport.texts.lint.grid import Block
 
-CONTENTS = re.compile(r"[^\t]*?(?:\.{3,}|\t)\s*(\d{1,3})\s*")
-"""A line of a table of contents: a heading and its page."""
-ENDING = re.compile(r"(?:\.{3,}|\t)[^\t]*\d\s*$")
-"""What ends as such a line, or as a row of a table."""
-FEWEST_SUMMED = 3
-"""The fewest lines of which the last may be the sum of the others."""
 MOST_HEADS = 4
 LONGEST_HEAD = 160
 """Characters of a line of a head."""
@@ -53,7 +48,7 @@ def read(text: str, words: Words, found: Iterable[Placed] | None = None) -> Cont
         found: Its tables, where more is known of them than the text tells.
     """
     source = Source("", text, begins_anywhere=True)
-    contents = _contents(source.lines)
+    contents = contents_lines(source.lines)
     lines = [line for line in source.lines if line.number not in contents]
     starts = {line: number for number, line in source.starts.items()}
     content, used = Content(), set[int]()
@@ -79,22 +74,6 @@ def read(text: str, words: Words, found: Iterable[Placed] | None = None) -> Cont
 def _heading(line: int, number: str, text: str) -> Heading:
     words = re.sub(rf"^\s*{re.escape(number)}\.?\s+", "", text)
     return Heading(number, words, number.count(".") + 1, f"line {line}")
-
-
-def _contents(lines: Iterable[Line]) -> set[int]:
-    """The lines of a table of contents: headings with their pages, one after another.
-
-    Rows of a table look the same; they stand beside others, or have another order.
-    """
-    found: set[int] = set()
-    printed = [line for line in lines if line.text.strip()]
-    for has_end, group in groupby(printed, key=lambda line: ENDING.search(line.text) is not None):
-        rows = list(group)
-        pages = [int(match[1]) for row in rows if (match := CONTENTS.fullmatch(row.text))]
-        is_of_pages = has_end and len(pages) == len(rows) and pages == sorted(pages)
-        if is_of_pages and (len(pages) < FEWEST_SUMMED or pages[-1] != sum(pages[:-1])):
-            found |= {row.number for row in rows}
-    return found
 
 
 def _paragraphs(
