@@ -59,7 +59,7 @@ ROWS: dict[str, dict[str, RowsOf]] = {
         "investments": finances.investments,
         "measures": goals.measures,
         "personnel": staff.personnel,
-        "sick_leave": staff.sick_leave,
+        "sick_leave": staff.sick_leave_in_plans,
     },
     "amendment": {"amendments": outturn.amendments, "documents": committees.documents},
     "interim_report": IN_EVERY_REPORT
