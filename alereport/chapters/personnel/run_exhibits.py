@@ -13,6 +13,7 @@ from alereport.exhibits.building import Column, FrameRow, rows_of
 from alereport.exhibits.model import Chart, Group, Line, Text, nothing
 from alereport.exhibits.phrases import Phrase, fill
 from alereport.exhibits.sources import with_source
+from alereport.exhibits.values import Cell
 
 
 def run_charts(months: pd.DataFrame, *, chapter: str) -> Group:
@@ -68,7 +69,7 @@ def _chart(months: pd.DataFrame, name: str) -> Chart:
     )
 
 
-def _percent(row: FrameRow) -> cells.Cell:
+def _percent(row: FrameRow) -> Cell:
     return cells.leave_percent(row, "total_percent")
 
 

@@ -42,12 +42,12 @@ def series(sick_leave: pd.DataFrame) -> pd.DataFrame:
 
     Returns:
         One row is one month of one unit from the first to the last that the data have, also a
-        month that they lack: `unit`, `period`, `total_percent` (missing where it is withheld or not
-        in the data), `withheld`, `median`, `shift` and `trend` (the number of the one that the month
-        is part of, from 1, or 0), `astronomical` (whether it is one), `runs`, `fewest` and `most` (how many runs the unit has, and the fewest
-        and the most that are no finding; missing where a month is, for then they cannot be
-        counted), the source: `committee`, `title`, `section`, and `rows`. Empty if no unit has
-        twelve.
+        month that they lack: `unit`, `period`, `total_percent` (missing where it is withheld or
+        not in the data), `withheld`, `median`, `shift` and `trend` (the number of the one that the
+        month is part of, from 1, or 0), `astronomical` (whether it is one), `runs`, `fewest` and
+        `most` (how many runs the unit has, and the fewest and the most that are no finding; missing
+        where a month is, for then they cannot be counted), the source: `committee`, `title`,
+        `section`, and `rows`. Empty if no unit has twelve.
     """
     months = _monthly(sick_leave)
     found = [
@@ -78,7 +78,8 @@ def _monthly(sick_leave: pd.DataFrame) -> pd.DataFrame:
 def _every_month(rows: pd.DataFrame) -> pd.DataFrame:
     """Return a unit's months in order, with a row without a figure for each that is not there."""
     periods = pd.period_range(rows["period"].min(), rows["period"].max(), freq="M").astype(str)
-    known = rows.assign(rows=[(str(row),) for row in rows.index]).set_index("period")
+    addresses = pd.Series([(str(row),) for row in rows.index], rows.index, dtype="object")
+    known = rows.assign(rows=addresses).set_index("period")
     months = known.reindex(periods).rename_axis("period").reset_index()
     named = ["unit", "committee", "title", "section"]
     months[named] = months[named].ffill()

@@ -174,5 +174,5 @@ def _stretch(months: pd.DataFrame, rule: str) -> str:
     return locales.DASH.join([f"{ends[0]}{locales.NBSP}", f"{locales.NBSP}{ends[1]}"])
 
 
-def _listed(periods: Iterable[object]) -> str:
+def _listed(periods: Iterable[str]) -> str:
     return locales.listing([locales.period(period) for period in periods])
