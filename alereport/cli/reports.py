@@ -148,6 +148,10 @@ def build(  # noqa: PLR0913, PLR0917 - an option each
     """
     from alereport.batch.executors import ExecutionOptions
 
+    if for_preview:
+        from alereport.preview import rebuild
+
+        rebuild.end_with_preview()
     workspace = Workspace.discover()
     tasks = selected_tasks(workspace, committee, year, language, notebook)
     languages = selected_languages(workspace, language)

@@ -7,9 +7,11 @@ import signal
 import subprocess
 import sys
 from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from importlib.resources import files
 from pathlib import Path
+from threading import Thread
 
 from watchfiles import Change, DefaultFilter, watch
 
@@ -70,21 +72,52 @@ def build(workspace: Workspace, languages: Sequence[str]) -> BuildResult:
     If this is interrupted, the build is too, and none of its processes is left running.
     """
     options = [part for language in languages for part in ("--language", language)]
-    process = subprocess.Popen(
-        [sys.executable, "-m", "alereport", "build", "--draft", "--preview", *options],
-        cwd=workspace.root,
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.PIPE,
-        text=True,
-        env={**os.environ, "NO_COLOR": "1", "COLUMNS": "200", "TERM": "dumb"},
-        start_new_session=True,  # The preview handles Ctrl-C and ends the build.
-    )
+    process: subprocess.Popen[str] | None = None
     try:
-        _stdout, stderr = process.communicate()
+        with _interrupts_held():
+            process = subprocess.Popen(
+                [sys.executable, "-m", "alereport", "build", "--draft", "--preview", *options],
+                cwd=workspace.root,
+                stdin=subprocess.PIPE,  # It closes when the preview ends: see end_with_preview.
+                stdout=subprocess.DEVNULL,
+                stderr=subprocess.PIPE,
+                text=True,
+                env={**os.environ, "NO_COLOR": "1", "COLUMNS": "200", "TERM": "dumb"},
+                start_new_session=True,  # The preview handles Ctrl-C and ends the build.
+            )
+        stderr = process.stderr.read() if process.stderr else ""
+        process.wait()
+        process.communicate()  # Only now: it closes the pipe that keeps the build alive.
     except BaseException:
-        _end(process)
+        if process is not None:
+            _end(process)
         raise
     return BuildResult(process.returncode == 0, stderr.strip())
+
+
+def end_with_preview() -> None:
+    """In the build: be interrupted when the preview that started it has ended, also if killed."""
+
+    def wait() -> None:
+        os.read(0, 1)  # Not by sys.stdin, whose lock an interpreter that ends must get.
+        os.kill(os.getpid(), signal.SIGINT)
+
+    Thread(target=wait, daemon=True).start()
+
+
+@contextmanager
+def _interrupts_held() -> Iterator[None]:
+    """Raise KeyboardInterrupt only at the end of the block, when what it started is known."""
+    received: list[int] = []
+    numbers = (signal.SIGINT, signal.SIGTERM)
+    handlers = {each: signal.signal(each, lambda *_: received.append(1)) for each in numbers}
+    try:
+        yield
+    finally:
+        for number, handler in handlers.items():
+            signal.signal(number, handler)
+    if received:
+        raise KeyboardInterrupt
 
 
 def _end(process: subprocess.Popen[str]) -> None:
