@@ -52,6 +52,22 @@ def population() -> Iterator[Row]:
         yield {"year": year, "inhabitants": 29_400 + 130 * number, **SOURCE}
 
 
+def prices() -> Iterator[Row]:
+    """Yield the forecast of prices of each October, for the year to come and the next."""
+    for number, year in enumerate(range(LAST_YEAR - 8, LAST_YEAR + 2)):
+        for ahead in (0, 1):
+            wages, other = 2.4 + 0.3 * ((number + ahead) % 4), 1.8 + 0.4 * ((number + ahead) % 3)
+            yield {
+                "published": f"{year - 1}-10-05",
+                "year": year + ahead,
+                "wages_percent": round(wages, 1),
+                "other_percent": round(other, 1),
+                "wages_share_percent": 66,
+                "pkv_percent": round(0.66 * wages + 0.34 * other, 1),
+                **SOURCE,
+            }
+
+
 def comparison() -> Iterator[Row]:
     """Yield values of each municipality; one lacks a year, and the latest year is preliminary."""
     for indicator, level in LEVELS.items():
@@ -114,5 +130,6 @@ ROWS: dict[str, tuple[str, Callable[[], Iterator[Row]]]] = {
     "comparison_roles": ("kolada", roles),
     "municipal_costs": ("municipal_costs", costs),
     "population": ("population", population),
+    "prices": ("prices", prices),
 }
 """The file of each dataset that no document has, and the function that returns its rows."""
