@@ -12,10 +12,10 @@ from typing import Literal
 
 from alereport.exhibits.widths import Width
 
-Look = Literal["solid", "earlier", "outline", "hatch", "more", "less", "broken", "band"]
+Look = Literal["solid", "earlier", "outline", "hatch", "more", "less", "broken", "band", "ring"]
 """How a mark looks: `solid` an outturn or count, `earlier` an earlier one, `outline` a budget, plan
 or target, `hatch` a forecast, `more` and `less` a difference, `broken` one that does not compare,
-`band` the aim behind a bar."""
+`band` the aim behind a bar, `ring` one among others."""
 Anchor = Literal["start", "middle", "end"]
 
 STYLE = (

@@ -68,7 +68,36 @@ class Words:
     end: float = 0.0
 
 
-Mark = Bar | Pin | Band | Words
+@dataclass(frozen=True)
+class Dot:
+    """A value among others on the same line: a ring, or solid where it is the one told of."""
+
+    end: float
+    look: Look = "ring"
+    line: int = 0
+    words: str = ""
+
+    @property
+    def start(self) -> float:
+        """The value itself: a dot is no length, and needs no zero."""
+        return self.end
+
+
+@dataclass(frozen=True)
+class Tick:
+    """A short line across the row at a value, such as a median."""
+
+    end: float
+    line: int = 0
+    words: str = ""
+
+    @property
+    def start(self) -> float:
+        """See `Dot.start`."""
+        return self.end
+
+
+Mark = Bar | Pin | Band | Words | Dot | Tick
 
 
 @dataclass(frozen=True)

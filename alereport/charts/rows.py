@@ -10,8 +10,11 @@ from dataclasses import dataclass
 
 from alereport.charts import letters
 from alereport.charts.canvas import SHORTEST, Canvas, Look
-from alereport.charts.marks import Band, Bar, Draw, Mark, Panel, Pin, Row
+from alereport.charts.marks import Band, Bar, Dot, Draw, Mark, Panel, Pin, Row, Tick
 from alereport.exhibits.widths import Width
+
+DOT = 4.5
+"""The radius of a dot in pixels."""
 
 
 @dataclass(frozen=True)
@@ -215,6 +218,12 @@ class _Drawing:
                     self.canvas.line(ends, "hair")
             case Band():
                 self._box(start, end, middle, self.sizes.mark, "band")
+            case Dot():
+                radius = DOT + 1 if mark.look == "solid" else DOT
+                self.canvas.dot(self.canvas.share(end), middle, mark.look, radius)
+            case Tick():
+                x, half = self.canvas.share(end), self.sizes.mark / 2
+                self.canvas.line((x, middle - half, x, middle + half), "rule", 2)
             case Pin():
                 share = self.canvas.share
                 line = (share(start), middle, share(end), middle)

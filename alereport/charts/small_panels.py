@@ -119,10 +119,17 @@ def _points(
     for point, middle in zip(panel.points, middles, strict=True):
         _point(canvas, point, (middle, place), scale, as_lines=as_lines)
     ends = [zero - unit * (point.value or 0.0) for point in panel.points]
-    above = [min(zero, end) - size * 0.75 for end in ends]
+    above = [min(zero, end) - size * 0.75 for end in _highest_near(ends, as_lines)]
     below = [max(zero, end) + size * 0.8 for end in ends]
     _write(canvas, [point.words for point in panel.points], middles, above, place)
     _write(canvas, [point.label for point in panel.points], middles, below, place, look="faint")
+
+
+def _highest_near(ends: Sequence[float], as_lines: bool) -> Sequence[float]:
+    """Return the heights that values are written above: of dots, that of the nearest ones too."""
+    if not as_lines:
+        return ends
+    return [min(ends[max(0, at - 1) : at + 2]) - 3 for at in range(len(ends))]
 
 
 def _point(

@@ -27,6 +27,7 @@ from alereport.demo import (
     explanations,
     finances,
     goals,
+    municipalities,
     outturn,
     progress,
     projects,
@@ -59,7 +60,7 @@ ROWS: dict[str, dict[str, RowsOf]] = {
         "investments": finances.investments,
         "measures": goals.measures,
         "personnel": staff.personnel,
-        "sick_leave": staff.sick_leave,
+        "sick_leave": staff.sick_leave_in_plans,
     },
     "amendment": {"amendments": outturn.amendments, "documents": committees.documents},
     "interim_report": IN_EVERY_REPORT
@@ -184,6 +185,10 @@ def _write_rows(workspace: Workspace, dataset: str, documents: Sequence[Document
         for row in rows_of(document) if rows_of else ():
             cells = tuple(row.get(column, "") for column in schema.columns)
             files.setdefault(name, {})[cells] = row  # Every plan has the same committee row.
+    if dataset in municipalities.ROWS:
+        name, rows_of_all = municipalities.ROWS[dataset]
+        cells_of = (tuple(row.get(each, "") for each in schema.columns) for row in rows_of_all())
+        files[name] = {cells: {} for cells in cells_of}
     for name, rows in files.items():
         if dataset == "commentary":
             _write(folder / f"{name}.md", commentary.as_markdown(list(rows.values())))

@@ -26,6 +26,8 @@ YEARLY_PERCENT = (4, 9)
 """The least and the most sick leave of a committee in a year."""
 SMALL_UNITS = {("Staben", "The staff office"): 8, ("Kundtjänst", "Customer services"): 26}
 """Units within the areas, and how many they employ: figures on the first are withheld."""
+MONTHLY_UNIT = ("Driftenheten", "The operations unit", 140)
+"""The unit that plans tell of by month, and how many it employs."""
 
 
 def personnel(plan: Document) -> Iterator[Row]:
@@ -67,6 +69,29 @@ def sick_leave(plan: Document) -> Iterator[Row]:
     """Yield the committee's sick leave in the year before the plan, by sex and age."""
     rng = plan.rng("sick leave")
     yield from _by_group(plan, str(plan.year - 1), rng.uniform(*YEARLY_PERCENT), rng)
+
+
+def sick_leave_in_plans(plan: Document) -> Iterator[Row]:
+    """Yield what a plan has of sick leave: the committee's by group, and a unit's by month."""
+    yield from sick_leave(plan)
+    yield from sick_leave_by_month(plan)
+
+
+def sick_leave_by_month(plan: Document) -> Iterator[Row]:
+    """Yield the sick leave of a unit in each month of the year before, higher in winter."""
+    unit, unit_en, employees = MONTHLY_UNIT
+    rng = plan.rng("sick leave by month")
+    for month in range(1, 13):
+        winter = 1.5 if month in {1, 2, 3, 11, 12} else 0.0
+        yield plan.row(
+            "5.3",
+            unit=unit,
+            unit_en=unit_en,
+            period=f"{plan.year - 1}-{month:02}",
+            group="total",
+            already_public="true",
+            **_figures(employees, 5.5 + winter + rng.uniform(-0.9, 0.9), rng),
+        )
 
 
 def sick_leave_so_far(report: Document) -> Iterator[Row]:

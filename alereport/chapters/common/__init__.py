@@ -8,6 +8,7 @@ from alereport.chapters.common.exhibits import (
     failed,
     unsealed,
 )
+from alereport.chapters.common.in_terms import in_terms
 from alereport.chapters.common.quoted import indicators
 from alereport.exhibits.building import section
 
@@ -18,6 +19,7 @@ __all__ = [
     "commentary_on_reports",
     "decisions",
     "failed",
+    "in_terms",
     "indicators",
     "section",
     "unsealed",

@@ -21,7 +21,7 @@ DARK = "dark.css"
 """The colours of the page in the dark."""
 APPENDIX = "0.2"
 """The weight in the search of the words of a page about the report and its data."""
-SCRIPTS = ("page.js", "tables.js", "search.js")
+SCRIPTS = ("page.js", "tables.js", "tax.js", "search.js")
 
 
 def pdf_name(book: Book) -> str:
@@ -205,6 +205,7 @@ def _words() -> dict[str, str]:
         "previous": _("Previous"),
         "next": _("Next"),
         "language": _("Language"),
+        "income": _("Your own taxable income a year, in kronor (it is sent and kept nowhere)"),
         "feed": _("News, revisions and corrections"),
         "search": _("Search the report"),
         "search-none": _("Nothing was found."),
