@@ -17,6 +17,7 @@ from alereport.cli import (
     additions,
     data,
     ingesting,
+    kolada,
     migration,
     preview,
     projects,
@@ -134,6 +135,13 @@ app.add_typer(
 )
 for kind, adding in additions.COMMANDS.items():
     _add(additions.app, kind, adding, within="new ")
+app.add_typer(
+    kolada.app,
+    name="kolada",
+    help="Fetch what Kolada says of the municipality and those it is compared with.",
+    epilog=epilog("kolada"),
+)
+_add(kolada.app, "fetch", kolada.fetch, within="kolada ")
 
 
 def main() -> None:
