@@ -17,8 +17,10 @@ years: {first: 2020, last: 2025}
 
 from __future__ import annotations
 
+import re
 from typing import Annotated, Literal
 
+import yaml
 from pydantic import BeforeValidator, Field, StringConstraints, model_validator
 from pydantic import field_validator as check
 
@@ -33,15 +35,8 @@ MUNICIPALITY = r"(0[1-9]|[12][0-9])[0-9][0-9]"
 
 
 def _as_text(code: object) -> object:
-    """Take a code that YAML read as a number, unless a leading zero made it another one."""
-    if isinstance(code, int) and not isinstance(code, bool):
-        if code < 1000:
-            raise ValueError(
-                "a code of four digits in quotation marks, such as '0331', without which YAML "
-                "reads another number"
-            )
-        return str(code)
-    return code
+    """Take a code of four digits that was written as a number."""
+    return str(code) if isinstance(code, int) and not isinstance(code, bool) else code
 
 
 Code = Annotated[str, BeforeValidator(_as_text), StringConstraints(pattern=rf"^{MUNICIPALITY}$")]
@@ -161,5 +156,23 @@ def comparison(workspace: Workspace) -> Comparison:
             "write it, see docs/how-to/kolada.md",
         )
     text, value = keyed_files.read(workspace.comparison, place)
+    _require_quoted(text, place)
     available = languages.project_languages(workspace)
     return keyed_files.validated(Comparison, value, place=place, text=text, languages=available)
+
+
+def _require_quoted(text: str, place: str) -> None:
+    """Refuse a code with a leading zero that is not in quotation marks.
+
+    Other programs that read YAML take it for a number with the base eight.
+    """
+    for token in yaml.scan(text):
+        if not (isinstance(token, yaml.ScalarToken) and token.plain):
+            continue
+        if re.fullmatch("0[0-9]+", token.value):
+            raise ParamsError(
+                f"{place}:{token.start_mark.line + 1}",
+                f"{token.value} is not in quotation marks, and is another number in YAML",
+                f'"{token.value}"',
+                "put it in quotation marks",
+            )

@@ -191,6 +191,5 @@ def filled(server: Kolada, years: range = range(2020, 2025)) -> None:
     for kpi, first in (("N00901", 21.87), ("N03011", -56000.25), ("N03046", 30120.5)):
         for number, code in enumerate((*NAMES, *OTHERS)):
             for year in years:
-                server.values[kpi, code, year, "T"] = (
-                    round(first * (1 + number / 100), 6) + year - 2020
-                )
+                value = first * (1 + number / 100) + (year - 2020)
+                server.values[kpi, code, year, "T"] = round(value, 6)
