@@ -51,7 +51,7 @@ ASKED_FOR = {
     0: "Nothing.",
     2: "Correct the command: the message names the argument, and `--help` what it may be.",
     10: "Correct the file in `params/`, or see to disk, rights or memory and run again.",
-    11: "Get the document that is registered, or register the new one with `alereport register`.",
+    11: "Get the registered document, or register the new one; of Kolada, do as the message says.",
     12: "The steward corrects the file that is named. A retry does not help.",
     13: "The steward corrects the rows that are named, or seals what was reviewed.",
     14: "See [when a notebook fails](how-to/exit-code-14.md). If it was killed, run again.",

@@ -8,10 +8,13 @@ import shutil
 from collections.abc import Callable
 from typing import Any
 
+import nbformat
 import pytest
 import yaml
 
 from alereport.base.workspace import Workspace
+from alereport.exhibits.model import Line, Text
+from alereport.exhibits.phrases import phrase
 from alereport.kolada import snapshots
 from tests.conftest import Ended, run_alereport
 from tests.unit.kolada.conftest import ASKED
@@ -126,6 +129,26 @@ def test_a_second_fetch_shows_what_was_revised_and_keeps_the_first(
     latest = snapshots.latest(asking)
     assert latest
     assert latest.path.name == max(name for name in after if name.startswith("kolada-"))
+
+
+def test_a_revised_value_says_which_lines_of_the_report_rest_on_it(
+    asking: Workspace, fetch: Fetch, kolada: Kolada
+) -> None:
+    fetch()
+    made_earlier(asking)
+    row = "data/comparison/kolada-2026-01-31.csv#N03011/1440/2024/total"
+    line = Line(key="cost", words=phrase("The net cost is 55 996 kronor."), rows=(row,))
+    shown = Text(lines=(line, line.model_copy(update={"rows": (row.replace("2024", "2023"),)})))
+    output = nbformat.v4.new_output("display_data", shown._repr_mimebundle_())
+    cell = nbformat.v4.new_code_cell("…", execution_count=1, outputs=[output])
+    executed = asking.executed("sv", "ks-2024/budget")
+    executed.parent.mkdir(parents=True)
+    nbformat.write(nbformat.v4.new_notebook(cells=[cell]), executed)
+    kolada.values["N03011", "1440", 2024, "T"] = -56100.5
+    printed = "printed in ks-2024/budget (sv): The net cost is 55 996 kronor."
+    assert fetch("--dry-run").stdout.count(printed) == 1
+    told = json.loads(fetch("--json", "--dry-run").stdout)
+    assert told["changes"][0]["printed"][0]["report"] == "ks-2024/budget (sv)"
 
 
 @pytest.mark.parametrize("way", ["magnitude", "missing"])
