@@ -70,6 +70,7 @@ def fetch(
             out.print(line)
     is_new = not (last and snapshots.is_as_stored(workspace, snapshot, last))
     is_written = is_new and not dry_run
+    again = " in place of the one of the same day" * files.values.exists()
     if is_written:
         doubted = [each for each in changed if each.doubt]
         if not (accept_changes or not doubted or _is_confirmed(doubted, may_ask=not as_json)):
@@ -88,7 +89,7 @@ def fetch(
         out.print(f"{file}: Kolada has changed nothing since.")
         return
     verb = "written" if is_written else "would be written"
-    out.print(f"{file}: {verb}, {len(snapshot.rows)} values.")
+    out.print(f"{file}: {verb}{again}, {len(snapshot.rows)} values.")
     if is_written:
         out.print('Then: alereport validate, and alereport seal --all --reason "…"')
 

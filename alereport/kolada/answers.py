@@ -51,7 +51,6 @@ class Described(_Answered):
         id: Its name.
         title: Its title.
         description: Its definition, at whose end the source of its figures stands.
-        is_divided_by_gender: True if it has values of women and of men.
         prel_publication_date: When its latest values are published as preliminary.
         publication_date: When they are published as final.
         publ_period: The year that those are of.
@@ -59,15 +58,14 @@ class Described(_Answered):
 
     id: str
     title: Text
-    description: Text = ""
-    is_divided_by_gender: bool = False
+    description: Text | None = None
     prel_publication_date: date | None = None
     publication_date: date | None = None
-    publ_period: str | None = None
+    publ_period: str | int | None = None
 
     @property
     def words(self) -> tuple[str, ...]:
-        return self.title, self.description
+        return self.title, self.description or ""
 
 
 class Municipality(_Answered):

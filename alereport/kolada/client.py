@@ -83,6 +83,7 @@ class Client:
         self._http = httpx.Client(
             headers={"User-Agent": USER_AGENT, "Accept": "application/json"},
             timeout=limits.silence,
+            trust_env=self.base.host not in LOOPBACK,  # No proxy leads back to this machine.
         )
 
     def __enter__(self) -> Self:

@@ -138,14 +138,15 @@ def _status(year: int, described: Described, today: date) -> Literal["final", "p
     first, last = described.prel_publication_date, described.publication_date
     if not first or not last or not first <= today < last:
         return "final"
-    period = described.publ_period or ""
+    period = str(described.publ_period or "")
     latest = int(period) if re.fullmatch(r"\d{4}", period) else first.year - 1
     return "preliminary" if year >= latest else "final"
 
 
 def _indicator(asked: Indicator, found: Described) -> dict[str, str]:
     """What is known of an indicator, by column: Kolada's words, and the municipality's own."""
-    source = SOURCE.search(found.description)
+    description = found.description or ""
+    source = SOURCE.search(description)
     labels = {f"title_{code}": words for code, words in asked.label.items()}
     reasons = {f"reason_{code}": words for code, words in (asked.reason or {}).items()}
     reason = next(iter((asked.reason or {}).values()), "")
@@ -158,7 +159,7 @@ def _indicator(asked: Indicator, found: Described) -> dict[str, str]:
         "reason": reason,
         **reasons,
         "decimals": str(asked.decimals),
-        "definition": " ".join(SOURCE.sub("", found.description).split()),
+        "definition": " ".join(SOURCE.sub("", description).split()),
         "source": source["source"] if source else "",
         "preliminary_date": str(found.prel_publication_date or ""),
         "publication_date": str(found.publication_date or ""),

@@ -128,7 +128,7 @@ def _row(cells: Mapping[str, str], place: str) -> Row:
         return Row(
             cells["indicator"],
             cells["municipality"],
-            cells["municipality_name"],
+            cells.get("municipality_name", ""),
             int(cells["year"]),
             cells["sex"],  # type: ignore[arg-type]
             Decimal(cells["value"]),
@@ -164,8 +164,10 @@ class Files:
 
     def write(self) -> None:
         """Write all of them, or none."""
-        unfinished = {path: write_temporary(path, data) for path, data in self.content.items()}
+        unfinished: dict[Path, Path] = {}
         try:
+            for path, data in self.content.items():
+                unfinished[path] = write_temporary(path, data)
             for path, temporary in unfinished.items():
                 temporary.replace(path)
         except BaseException:

@@ -199,8 +199,19 @@ def test_json_says_what_changed(asking: Workspace, fetch: Fetch, kolada: Kolada)
     )
 
 
-def test_a_file_that_cannot_be_written_leaves_nothing_behind(
-    asking: Workspace, fetch: Fetch, monkeypatch: pytest.MonkeyPatch
+def test_a_snapshot_of_the_same_day_is_replaced_and_that_is_said(
+    asking: Workspace, fetch: Fetch, kolada: Kolada
+) -> None:
+    fetch()
+    kolada.values["N03011", "1440", 2024, "T"] = -56100.5
+    ended = fetch()
+    assert "written in place of the one of the same day, 45 values." in ended.stdout
+    assert len(files(asking)) == 2
+
+
+@pytest.mark.parametrize("room", [0, 1])
+def test_a_full_disk_leaves_nothing_behind(
+    asking: Workspace, fetch: Fetch, monkeypatch: pytest.MonkeyPatch, room: int
 ) -> None:
     fetch()
     made_earlier(asking)
@@ -208,13 +219,16 @@ def test_a_file_that_cannot_be_written_leaves_nothing_behind(
     asking.comparison.write_text(
         asking.comparison.read_text(encoding="utf-8").replace("lower", "higher"), encoding="utf-8"
     )
-    monkeypatch.setattr("os.fsync", _full)
+    written: list[int] = []
+
+    def full(descriptor: int) -> None:
+        written.append(descriptor)
+        if len(written) > room:
+            raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr("os.fsync", full)
     assert fetch().returncode == 12
     assert sorted(path.name for path in asking.data.rglob("*")) == before
-
-
-def _full(_descriptor: int) -> None:
-    raise OSError(28, "No space left on device")
 
 
 @pytest.mark.parametrize(

@@ -157,6 +157,22 @@ def test_what_kolada_says_of_an_indicator_is_kept(client: Client, asked: Compari
     assert (first["definition"], first["source"]) == ("Vad N00901 räknar.", "SCB")
 
 
+def test_what_kolada_leaves_out_of_an_indicator_is_left_empty(
+    client: Client, kolada: Kolada, asked: Comparison
+) -> None:
+    kolada.described["N00901"] = {"description": None, "publ_period": 2024}
+    (first, *_others) = fetched(client, asked).indicators
+    assert (first["definition"], first["source"]) == ("", "")
+
+
+def test_a_proxy_of_the_surroundings_is_not_asked_for_this_machine(
+    kolada: Kolada, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("HTTP_PROXY", "http://127.0.0.1:9")
+    with Client(kolada.base, limits=QUICK) as client:
+        assert client.ask(client.address("/municipality"))["count"] == 6
+
+
 def test_a_renamed_indicator_is_refused_with_both_titles(
     client: Client, kolada: Kolada, asked: Comparison
 ) -> None:
