@@ -71,8 +71,8 @@ def fetch(
     is_new = not (last and snapshots.is_as_stored(workspace, snapshot, last))
     is_written = is_new and not dry_run
     again = " in place of the one of the same day" * files.values.exists()
+    doubted = [each for each in changed if each.doubt]
     if is_written:
-        doubted = [each for each in changed if each.doubt]
         if not (accept_changes or not doubted or _is_confirmed(doubted, may_ask=not as_json)):
             _refuse(workspace, files.values, doubted)
         with exclusive(workspace):
@@ -89,7 +89,8 @@ def fetch(
         out.print(f"{file}: Kolada has changed nothing since.")
         return
     verb = "written" if is_written else "would be written"
-    out.print(f"{file}: {verb}{again}, {len(snapshot.rows)} values.")
+    asking = f" if the {len(doubted)} doubted are taken" * (dry_run and bool(doubted))
+    out.print(f"{file}: {verb}{again}{asking}, {len(snapshot.rows)} values.")
     if is_written:
         out.print('Then: alereport validate, and alereport seal --all --reason "…"')
 
@@ -143,8 +144,11 @@ def _lines(
         f"Kolada, {snapshot.fetched}: {len(names)} indicators of {len(codes)} municipalities, "
         f"{min(years)} to {max(years)}."
     )
+    years_of: dict[tuple[str, int], list[str]] = {}
     for gap in gaps(snapshot):
-        yield f"  {gap.indicator} {gap.year}: values of {gap.values} of {gap.municipalities}"
+        years_of.setdefault((gap.indicator, gap.values), []).append(str(gap.year))
+    for (name, count), some in years_of.items():
+        yield f"  {name}: values of {count} of {len(codes)} municipalities in {', '.join(some)}"
     if last and changed:
         yield f"Since {workspace.relative(last.path)}:"
     for change in changed:

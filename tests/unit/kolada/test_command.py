@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import json
+import os
 import re
 import shutil
+import subprocess
+import sys
 from collections.abc import Callable
 from typing import Any
 
@@ -170,6 +173,44 @@ def test_what_is_doubted_is_taken_only_if_somebody_says_so(
     assert files(asking) == before
     assert fetch("--accept-changes").returncode == 0
     assert len(files(asking)) == 3
+
+
+@pytest.mark.parametrize(("answer", "code", "count"), [("n", 11, 2), ("", 11, 2), ("j", 0, 3)])
+def test_a_terminal_is_asked_what_is_doubted(
+    asking: Workspace, fetch: Fetch, kolada: Kolada, answer: str, code: int, count: int
+) -> None:
+    fetch()
+    made_earlier(asking)
+    kolada.values["N03011", "1440", 2024, "T"] = -55.99625
+    assert "would be written if the 1 doubted are taken" in fetch("--dry-run").stdout
+    terminal, end = os.openpty()
+    try:
+        os.write(terminal, f"{answer}\n".encode())  # It waits there until it is read.
+        command = ["-m", "alereport", "kolada", "fetch", "--base-url", kolada.base]
+        ended = subprocess.run(
+            [sys.executable, *command],
+            cwd=asking.root,
+            stdin=end,
+            stdout=end,
+            stderr=subprocess.DEVNULL,
+            timeout=300,
+            check=False,
+        )
+        shown = os.read(terminal, 10_000).decode()
+    finally:
+        os.close(terminal)
+        os.close(end)
+    assert "Take the 1 that are doubted? [y/N]" in shown
+    assert (ended.returncode, len(files(asking))) == (code, count)
+
+
+def test_the_years_without_a_value_are_said_together(
+    asking: Workspace, fetch: Fetch, kolada: Kolada
+) -> None:
+    for year in (2020, 2022):
+        del kolada.values["N03046", "1440", year, "T"]
+    said = fetch("--dry-run").stdout
+    assert "  N03046: values of 2 of 3 municipalities in 2020, 2022\n" in said
 
 
 def test_a_partial_answer_writes_nothing(asking: Workspace, fetch: Fetch, kolada: Kolada) -> None:
