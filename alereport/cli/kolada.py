@@ -60,6 +60,7 @@ def fetch(
     from alereport.kolada.printed import printed
 
     workspace = Workspace.discover()
+    snapshots.require_datasets(workspace)
     last = snapshots.latest(workspace)
     snapshot = _fetched(workspace, base_url)
     files = snapshots.files(workspace, snapshot)

@@ -101,6 +101,24 @@ class Stored:
         return date.fromisoformat(self.path.stem.removeprefix("kolada-"))
 
 
+def require_datasets(workspace: Workspace) -> None:
+    """Require the datasets that a snapshot is written to, before anybody is asked for one.
+
+    Raises:
+        TableError: The project has not both of them, or a schema cannot be read.
+    """
+    for name in (VALUES, INDICATORS):
+        table = workspace.dataset(name) / "table.yaml"
+        if not table.is_file():
+            raise TableError(
+                workspace.relative(table),
+                "there is no such file",
+                "the dataset that what Kolada says is written to",
+                "run alereport upgrade, which brings it",
+            )
+        schemas.schema(workspace, name)
+
+
 def latest(workspace: Workspace) -> Stored | None:
     """The latest snapshot of a project; None if there is none.
 

@@ -305,3 +305,23 @@ def test_a_project_that_asks_nothing_says_where_to_begin(asking: Workspace, fetc
     ended = fetch()
     assert ended.returncode == 10
     assert "docs/how-to/kolada.md" in ended.stderr
+
+
+@pytest.mark.parametrize("dataset", COLUMNS)
+def test_a_project_without_the_datasets_asks_nobody(
+    asking: Workspace, fetch: Fetch, kolada: Kolada, dataset: str
+) -> None:
+    shutil.rmtree(asking.dataset(dataset))
+    ended = fetch()
+    assert ended.returncode == 12
+    assert f"data/{dataset}/table.yaml: there is no such file" in ended.stderr
+    assert not kolada.paths
+
+
+def test_a_column_that_nothing_is_known_of_is_refused(asking: Workspace, fetch: Fetch) -> None:
+    table = asking.dataset("comparison") / "table.yaml"
+    table.write_text(table.read_text("utf-8").replace("name: status", "name: mood"), "utf-8")
+    ended = fetch()
+    assert ended.returncode == 12
+    assert "nothing is known of the column mood" in ended.stderr
+    assert files(asking) == {}
