@@ -20,7 +20,7 @@ from alereport.cli.sealing import YES
 if TYPE_CHECKING:
     from alereport.kolada.changes import Change
     from alereport.kolada.printed import Printed
-    from alereport.kolada.snapshots import Row, Snapshot, Stored
+    from alereport.kolada.snapshots import Files, Row, Snapshot, Stored
 
 app = typer.Typer(no_args_is_help=True)
 """The commands of `alereport kolada`."""
@@ -71,29 +71,36 @@ def fetch(
             out.print(line)
     is_new = not (last and snapshots.is_as_stored(workspace, snapshot, last))
     is_written = is_new and not dry_run
-    again = " in place of the one of the same day" * files.values.exists()
+    replaced = files.values.exists()
     doubted = [each for each in changed if each.doubt]
     if is_written:
         if not (accept_changes or not doubted or _is_confirmed(doubted, may_ask=not as_json)):
             _refuse(workspace, files.values, doubted)
         with exclusive(workspace):
             files.write()
-    file = workspace.relative(files.values if is_new or not last else last.path)
     if as_json:
-        shown = [_as_json(each, lines) for each in changed]
+        file = workspace.relative(files.values if is_new or not last else last.path)
+        content = {"written": is_written, "file": file, "values": len(snapshot.rows)}
         gaps = [asdict(gap) for gap in snapshots.gaps(snapshot)]
-        values = len(snapshot.rows)
-        content = {"written": is_written, "file": file, "values": values}
+        shown = [_as_json(each, lines) for each in changed]
         print_json(content | {"gaps": gaps, "changes": shown})
-        return
-    if not is_new:
-        out.print(f"{file}: Kolada has changed nothing since.")
-        return
+    elif not is_new and last:
+        out.print(f"{workspace.relative(last.path)}: Kolada has changed nothing since.")
+    else:
+        _print_files(workspace, files, len(doubted), is_written=is_written, replaced=replaced)
+
+
+def _print_files(
+    workspace: Workspace, files: Files, doubted: int, *, is_written: bool, replaced: bool
+) -> None:
+    """Print which files were written, or would be, and what to do then."""
+    again = " in place of the one of the same day" if replaced else ""
+    taken = f" if the {doubted} doubted are taken" if doubted and not is_written else ""
     verb = "written" if is_written else "would be written"
-    asking = f" if the {len(doubted)} doubted are taken" * (dry_run and bool(doubted))
-    out.print(f"{file}: {verb}{again}{asking}, {len(snapshot.rows)} values.")
+    out.print(f"{workspace.relative(files.values)}: {verb}{again}{taken}, {files.count} values.")
     if is_written:
-        out.print('Then: alereport validate, and alereport seal --all --reason "…"')
+        names = " ".join(map(workspace.relative, files.content))
+        out.print(f'Then: alereport validate, and alereport seal {names} --reason "…"')
 
 
 def _fetched(workspace: Workspace, base_url: str) -> Snapshot:

@@ -167,10 +167,12 @@ class Files:
 
     Attributes:
         values: The file of its values.
+        count: How many values it has.
         content: The bytes of each file, by its path; that of the values last.
     """
 
     values: Path
+    count: int
     content: Mapping[Path, bytes]
 
     @property
@@ -207,6 +209,7 @@ def files(workspace: Workspace, snapshot: Snapshot) -> Files:
     described = _path_of_indicators(workspace, path.name)
     return Files(
         path,
+        len(values),
         {
             described: _written(workspace, INDICATORS, indicators),
             path: _written(workspace, VALUES, values),
