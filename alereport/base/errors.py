@@ -116,7 +116,7 @@ class ParamsError(AlereportError):
 
 
 class SourceError(AlereportError):
-    """A source document that is missing, or is not the one that is registered."""
+    """A source document that is missing or not the one registered; or Kolada does not answer."""
 
     exit_code = 11
 

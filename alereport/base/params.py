@@ -91,7 +91,12 @@ def committee_years(
         ParamsError: There is no report at all, a file is invalid, or its name does not match its
             committee and year.
     """
-    others = {workspace.municipality, workspace.contents, workspace.glossary}
+    others = {
+        workspace.municipality,
+        workspace.contents,
+        workspace.glossary,
+        workspace.comparison,
+    }
     paths = sorted(path for path in written(workspace.params, "*.yaml") if path not in others)
     if not paths:
         raise ParamsError(

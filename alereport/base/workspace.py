@@ -83,6 +83,11 @@ class Workspace:
         """The words that the book explains, if it explains any."""
         return self.params / "glossary.yaml"
 
+    @property
+    def comparison(self) -> Path:
+        """What is fetched from Kolada, if anything is."""
+        return self.params / "comparison.yaml"
+
     @cached_property
     def params(self) -> Path:
         return self.root / "params"

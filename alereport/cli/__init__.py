@@ -17,6 +17,7 @@ from alereport.cli import (
     additions,
     data,
     ingesting,
+    kolada,
     migration,
     preview,
     projects,
@@ -50,7 +51,7 @@ ASKED_FOR = {
     0: "Nothing.",
     2: "Correct the command: the message names the argument, and `--help` what it may be.",
     10: "Correct the file in `params/`, or see to disk, rights or memory and run again.",
-    11: "Get the document that is registered, or register the new one with `alereport register`.",
+    11: "Get the registered document, or register the new one; of Kolada, do as the message says.",
     12: "The steward corrects the file that is named. A retry does not help.",
     13: "The steward corrects the rows that are named, or seals what was reviewed.",
     14: "See [when a notebook fails](how-to/exit-code-14.md). If it was killed, run again.",
@@ -134,6 +135,13 @@ app.add_typer(
 )
 for kind, adding in additions.COMMANDS.items():
     _add(additions.app, kind, adding, within="new ")
+app.add_typer(
+    kolada.app,
+    name="kolada",
+    help="Fetch what Kolada says of the municipality and those it is compared with.",
+    epilog=epilog("kolada"),
+)
+_add(kolada.app, "fetch", kolada.fetch, within="kolada ")
 
 
 def main() -> None:

@@ -58,6 +58,11 @@ EXAMPLES: dict[str, tuple[str, ...]] = {
     ),
     "status": ("alereport status --why", "alereport status -c ks --notebook budget --json"),
     "init": ('alereport init DIR --name "Lilla Edets kommun" --code 1462',),
+    "kolada": (
+        "alereport kolada fetch --dry-run",
+        "alereport kolada fetch",
+        "alereport kolada fetch --json",
+    ),
     "upgrade": ("alereport upgrade --dry-run",),
     "demo": ("alereport demo DIR --committees 50 --years 10",),
     "migrate": ("alereport migrate --dry-run",),

@@ -13,6 +13,7 @@ from pydantic import BaseModel
 from pydantic.fields import FieldInfo
 
 from alereport.base import book, glossary
+from alereport.base.comparison import Comparison
 from alereport.base.described import descriptions, models_in, summary
 from alereport.base.markdown import pipe_table
 from alereport.base.params import ReportParams
@@ -42,6 +43,7 @@ FILES: dict[str, Mapping[str, type[BaseModel]]] = {
     "&lt;committee&gt;-&lt;year&gt;.yaml": {"": ReportParams},
     "book.yaml": {f"An entry with `{key}`": model for key, model in book.KINDS.items()},
     "glossary.yaml": {"": glossary.Entry},
+    "comparison.yaml": {"": Comparison},
 }
 """Each file of `params/`, and the models that read it or its entries, by their headings."""
 LONGEST = 60

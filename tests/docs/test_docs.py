@@ -29,9 +29,10 @@ PAGES = sorted(
     ]
 )
 GROUP: Any = typer.main.get_command(app)
-NOT_ENDING = ("preview", "demo", "init", "new", "template", "fill")
+NOT_ENDING = ("preview", "demo", "init", "new", "template", "fill", "kolada")
 """Commands that serve until they are stopped, take long as the page writes them, begin a project
-elsewhere (tests/integration/test_init.py) or are of a year (tests/integration/test_year.py)."""
+elsewhere (tests/integration/test_init.py), are of a year (tests/integration/test_year.py) or ask
+Kolada (tests/unit/kolada)."""
 OF_ANOTHER_PROJECT = re.compile(r"docs/(tutorial|sv/)")
 """Pages whose commands are run in another project (tests/docs/test_tutorial.py), or are those of a
 page in English."""
