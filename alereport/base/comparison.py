@@ -6,11 +6,8 @@ indicators:
     label: {sv: Skattesats till kommunen, en: Municipal tax rate}
     unit: "%"
     direction: none
-    reason: {sv: En hög skatt kan ge mer service, en: A high tax may pay for more services}
-    decimals: 2
 municipalities:
   codes: ["1440", "1480"]
-  name: {sv: Göteborgsregionen, en: the Gothenburg region}
   reason: {sv: Kommunförbundet som Ale är med i, en: The association Ale belongs to}
 years: {first: 2020, last: 2025}
 """
@@ -51,25 +48,15 @@ class Indicator(Frozen):
         title: Its title at Kolada, word for word: if Kolada changes it, nothing is fetched until
             somebody has read what it now counts.
         label: What the report calls it, by language.
-        unit: Its unit, such as `kr/inv`, which Kolada has only in the title.
+        unit: Its unit, which Kolada has only in the title, by language.
         direction: `lower` or `higher` if that is better, and `none` if neither is.
-        reason: By language, why no direction is better; required with `none`.
-        decimals: With how many decimals it is shown.
     """
 
     indicator: Annotated[str, StringConstraints(pattern=r"^[A-Z][0-9]{5}$")]
     title: Annotated[str, StringConstraints(min_length=1)]
     label: WordsByLanguage
-    unit: Annotated[str, StringConstraints(min_length=1)]
+    unit: WordsByLanguage
     direction: Literal["lower", "higher", "none"]
-    reason: WordsByLanguage | None = None
-    decimals: Annotated[int, Field(ge=0, le=4, strict=True)] = 0
-
-    @model_validator(mode="after")
-    def _says_why_neither_is_better(self) -> Indicator:
-        if self.direction == "none" and not self.reason:
-            raise ValueError("reason: why neither a lower nor a higher value is better")
-        return self
 
 
 class Municipalities(Frozen):
@@ -79,14 +66,12 @@ class Municipalities(Frozen):
         codes: Codes of municipalities, in quotation marks: `["1440", "0331"]`.
         county: The two digits of a county, in quotation marks, such as `"14"`: all in it.
         group: A group of Kolada's, such as `G35859`; a group is of one year, and its name changes.
-        name: What they are called together, by language.
-        reason: Why these, by language.
+        reason: Why these, in a sentence that is printed before their names, by language.
     """
 
     codes: tuple[Code, ...] = ()
     county: Annotated[str, StringConstraints(pattern=r"^(0[1-9]|[12][0-9])$")] | None = None
     group: Annotated[str, StringConstraints(pattern=r"^G[0-9]+$")] | None = None
-    name: WordsByLanguage
     reason: WordsByLanguage
 
     @model_validator(mode="after")
@@ -159,6 +144,16 @@ def comparison(workspace: Workspace) -> Comparison:
     _require_quoted(text, place)
     available = languages.project_languages(workspace)
     return keyed_files.validated(Comparison, value, place=place, text=text, languages=available)
+
+
+def reason(workspace: Workspace) -> WordsByLanguage:
+    """Why the municipality is compared with those it is; empty in a project that asks nothing.
+
+    Raises:
+        ParamsError: See `comparison`.
+    """
+    is_asking = files.exists(workspace.comparison)
+    return comparison(workspace).municipalities.reason if is_asking else {}
 
 
 def _require_quoted(text: str, place: str) -> None:

@@ -11,7 +11,7 @@ from pathlib import Path, PurePosixPath
 from typing import Literal
 
 from alereport import seals
-from alereport.base import book, fingerprints, params
+from alereport.base import book, comparison, fingerprints, params
 from alereport.base.book import Chapter, Contents, Loc, Part, Problem
 from alereport.base.errors import NotebookError, ParamsError, TableError
 from alereport.base.files import exists
@@ -231,6 +231,7 @@ def _ingredients(workspace: Workspace, task: Task, shared: Ingredients) -> Ingre
         **shared,
         **{kind: _files_read(shared[kind], read) for kind in DATA_KINDS},
         **verdict,
+        **_comparison_ingredients(workspace, task, read),
         "words": {task.language: fingerprints.language_fingerprint(workspace, task.language)},
     }
 
@@ -325,6 +326,15 @@ def _municipality_ingredients(workspace: Workspace) -> dict[str, str]:
     without = {"colours", "habits", "languages", "limits", "logo", "reviewers"}
     settings = params.municipality(workspace).model_dump(mode="json", exclude=without)
     return {key: str(value) for key, value in settings.items()}
+
+
+def _comparison_ingredients(
+    workspace: Workspace, task: Task, read: Container[str] | None
+) -> dict[str, dict[str, str]]:
+    """Return why the municipality is compared with whom, for a notebook that may show it."""
+    if isinstance(task.params, ReportParams) or (read is not None and "comparison" not in read):
+        return {}
+    return {"comparison": {"reason": fingerprint([str(comparison.reason(workspace))])}}
 
 
 def changes(before: Ingredients, after: Ingredients) -> tuple[str, ...]:

@@ -16,8 +16,6 @@ from alereport.kolada.snapshots import Row, Sex, Snapshot
 
 SEXES: dict[str, Sex] = {"T": "total", "M": "men", "K": "women"}
 """Whose a value is, by Kolada's letter."""
-SOURCE = re.compile(r"\s*Källa:\s*(?P<source>[^\n]*?)\.?\s*\Z")
-"""The source of an indicator's figures, which stands only at the end of its description."""
 FILE = "params/comparison.yaml"
 
 
@@ -49,9 +47,9 @@ def fetch(client: Client, asked: Comparison, *, own: str, today: date) -> Snapsh
         if value.value is None or value.isdeleted
     }
     return Snapshot(
-        today,
+        str(today),
         tuple(row for each in found for row in _rows(each, known, described[each.kpi], today)),
-        tuple(_indicator(each, described[each.indicator]) for each in asked.indicators),
+        asked.indicators,
         (frozenset(names), frozenset(codes), frozenset(asked.years.all)),
         frozenset(silent),
     )
@@ -141,26 +139,3 @@ def _status(year: int, described: Described, today: date) -> Literal["final", "p
     period = str(described.publ_period or "")
     latest = int(period) if re.fullmatch(r"\d{4}", period) else first.year - 1
     return "preliminary" if year >= latest else "final"
-
-
-def _indicator(asked: Indicator, found: Described) -> dict[str, str]:
-    """What is known of an indicator, by column: Kolada's words, and the municipality's own."""
-    description = found.description or ""
-    source = SOURCE.search(description)
-    labels = {f"title_{code}": words for code, words in asked.label.items()}
-    reasons = {f"reason_{code}": words for code, words in (asked.reason or {}).items()}
-    reason = next(iter((asked.reason or {}).values()), "")
-    return {
-        "indicator": asked.indicator,
-        "title": found.title,
-        **labels,
-        "unit": asked.unit,
-        "direction": asked.direction,
-        "reason": reason,
-        **reasons,
-        "decimals": str(asked.decimals),
-        "definition": " ".join(SOURCE.sub("", description).split()),
-        "source": source["source"] if source else "",
-        "preliminary_date": str(found.prel_publication_date or ""),
-        "publication_date": str(found.publication_date or ""),
-    }

@@ -1,7 +1,7 @@
 """Snapshots of what Kolada said on a day: their rows, and their files in `data/`.
 
-A snapshot is a file of `data/comparison`, named after its day, and what Kolada said of each
-indicator stands in `data/comparison_indicators`. Those of earlier days stay.
+A snapshot is a file of `data/comparison`, named after its day; those of earlier days stay. The
+indicators that are asked for stand in `data/comparison_indicators`.
 """
 
 from __future__ import annotations
@@ -10,19 +10,21 @@ import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import date
 from decimal import Decimal, InvalidOperation
 from pathlib import Path
 from typing import Literal
 
+from alereport.base import languages
+from alereport.base.comparison import Indicator
 from alereport.base.errors import TableError
 from alereport.base.fingerprints import content
 from alereport.base.workspace import Workspace, write_temporary
 from alereport.data import addresses, csv_files, schemas
 
 VALUES, INDICATORS = "comparison", "comparison_indicators"
-"""The datasets of the values and of what Kolada says of each indicator."""
-NAME = re.compile(r"kolada-(\d{4}-\d\d-\d\d)\.csv")
+"""The datasets of the values and of what each indicator is."""
+NAME = re.compile(r"kolada-\d{4}-\d\d(-\d\d)?\.csv")
+"""The file of a day's snapshot, or of a month's whose day nobody knows."""
 MOST_DECIMALS = Decimal(1).scaleb(-15)
 """What a value is rounded to that has more decimals than a data file may."""
 
@@ -63,16 +65,16 @@ class Snapshot:
     """What Kolada said on a day.
 
     Attributes:
-        fetched: The day.
+        fetched: The day, such as `2026-12-01`, or the month where the day is not known.
         rows: The values, in the order of their keys.
-        indicators: What is known of each indicator, by column.
+        indicators: The indicators that were asked for.
         asked: The indicators, the codes of the municipalities and the years that were asked for.
         silent: The keys of which Kolada said that it has no value, or deleted it.
     """
 
-    fetched: date
+    fetched: str
     rows: tuple[Row, ...]
-    indicators: tuple[Mapping[str, str], ...]
+    indicators: tuple[Indicator, ...]
     asked: tuple[frozenset[str], frozenset[str], frozenset[int]]
     silent: frozenset[Key] = field(default=frozenset())
 
@@ -96,9 +98,9 @@ class Stored:
     addresses: Mapping[Key, str]
 
     @property
-    def fetched(self) -> date:
-        """The day it was fetched."""
-        return date.fromisoformat(self.path.stem.removeprefix("kolada-"))
+    def fetched(self) -> str:
+        """The day it was fetched, or the month; a month is earlier than each of its days."""
+        return self.path.stem.removeprefix("kolada-")
 
 
 def require_datasets(workspace: Workspace) -> None:
@@ -128,9 +130,9 @@ def latest(workspace: Workspace) -> Stored | None:
     paths = [path for path in workspace.data_files(VALUES) if NAME.fullmatch(path.name)]
     if not paths:
         return None
-    path = max(paths)
+    path = max(paths, key=lambda each: each.stem)
     place = workspace.relative(path)
-    cells = csv_files.csv_rows(content(path))
+    cells = [each for each in csv_files.csv_rows(content(path)) if each[1].get("value") != ""]
     rows = [_row(row, f"{place}:{line}") for line, row in cells]
     key = schemas.schema(workspace, VALUES).primary_key
     names = addresses.of_rows(place, key, (row for _line, row in cells))
@@ -202,11 +204,10 @@ def files(workspace: Workspace, snapshot: Snapshot) -> Files:
     Raises:
         TableError: The project has no such datasets, or a column that Kolada says nothing of.
     """
-    said = {"document": f"kolada-{snapshot.fetched}", "fetched": str(snapshot.fetched)}
-    values = [said | _cells(row) for row in snapshot.rows]
-    indicators = [said | {**each} for each in snapshot.indicators]
     path = workspace.dataset(VALUES) / f"kolada-{snapshot.fetched}.csv"
-    described = _path_of_indicators(workspace, path.name)
+    values = [_cells(row) | {"fetched": snapshot.fetched} for row in snapshot.rows]
+    described = workspace.dataset(INDICATORS) / f"{INDICATORS}.csv"
+    indicators = _indicators(workspace, described, snapshot.indicators)
     return Files(
         path,
         len(values),
@@ -217,15 +218,38 @@ def files(workspace: Workspace, snapshot: Snapshot) -> Files:
     )
 
 
+def _indicators(
+    workspace: Workspace, path: Path, asked: Sequence[Indicator]
+) -> list[dict[str, str]]:
+    """The rows of the indicators: what is asked for now, and after them what was before.
+
+    Snapshots of earlier days have values of those. What nothing asks for, such as the definition,
+    is the steward's own words, which stay.
+    """
+    rows = [row for _line, row in csv_files.csv_rows(content(path))] if path.is_file() else []
+    before = {row["indicator"]: row for row in rows}
+    columns = schemas.schema(workspace, INDICATORS).columns
+    now = {
+        each.indicator: dict.fromkeys(columns, "")
+        | before.get(each.indicator, {})
+        | _described(each)
+        for each in asked
+    }
+    return [*now.values(), *(row for name, row in before.items() if name not in now)]
+
+
+def _described(asked: Indicator) -> dict[str, str]:
+    """What `params/comparison.yaml` says of an indicator, by column; see `Schema.translations`."""
+    row = {"indicator": asked.indicator, "title": asked.title, "direction": asked.direction}
+    for column, words in (("label", asked.label), ("unit", asked.unit)):
+        row |= {f"{column}_{language}": each for language, each in words.items()}
+        row[column] = words.get(languages.DATA_LANGUAGE) or next(iter(words.values()))
+    return row
+
+
 def is_as_stored(workspace: Workspace, snapshot: Snapshot, last: Stored) -> bool:
     """Whether Kolada, and what is asked of it, are as they were at the last snapshot."""
     return not files(workspace, replace(snapshot, fetched=last.fetched)).are_new
-
-
-def _path_of_indicators(workspace: Workspace, dated: str) -> Path:
-    """The file of what is said of indicators: the dataset's only one, or one of the day."""
-    is_only = schemas.schema(workspace, INDICATORS).scope == "municipality"
-    return workspace.dataset(INDICATORS) / (f"{INDICATORS}.csv" if is_only else dated)
 
 
 def _cells(row: Row) -> dict[str, str]:
@@ -244,7 +268,7 @@ def _written(workspace: Workspace, dataset: str, rows: Sequence[Mapping[str, str
     """A file of a dataset, with the columns that its schema has."""
     columns = schemas.schema(workspace, dataset).columns
     known = {name for row in rows for name in row}
-    unknown = [name for name in columns if not {name, name.rpartition("_")[0]} & known]
+    unknown = [name for name in columns if name not in known]
     if unknown:
         raise TableError(
             workspace.relative(workspace.dataset(dataset) / "table.yaml"),

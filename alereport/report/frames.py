@@ -147,9 +147,12 @@ class Overall(Loaded):
     Attributes:
         committees, areas: The registers, with `name` in the report's language.
         evaluation, evaluation_answers: The results of evaluations, and the goals that answer them.
+        compared_because: Why the municipality is compared with those it is; empty if nobody says.
     """
 
     loaded_by = "report.load_municipality"
+
+    compared_because: str = field(default="", repr=False)
 
 
 def provenance(workspace: Workspace, files: Iterable[File]) -> pd.DataFrame:

@@ -12,7 +12,7 @@ from typing import Any, TypeVar
 import pandas as pd
 
 from alereport import seals
-from alereport.base import languages, locales, params
+from alereport.base import comparison, languages, locales, params
 from alereport.base.errors import ParamsError, nearest
 from alereport.base.locales import gettext as _
 from alereport.base.params import MunicipalityParams, Parameters, ReportParams
@@ -83,7 +83,9 @@ def load_municipality(language: str = "", *, datasets: Collection[str] | None = 
         workspace, MunicipalityParams, {"language": language}, Overall.loaded_by
     )
     names = _datasets_to_read(workspace, datasets, Overall.loaded_by)
-    return Overall(**_loaded_fields(workspace, parameters, names))
+    fields = _loaded_fields(workspace, parameters, names)
+    because = comparison.reason(workspace) if "comparison" in names else {}
+    return Overall(**fields, compared_because=locales.for_reader(because) if because else "")
 
 
 def load_quality(language: str = "") -> Quality:

@@ -19,7 +19,7 @@ ASKED = {
         {"indicator": name, "title": title, "label": name, "unit": "kr/inv", "direction": "lower"}
         for name, title in TITLES.items()
     ],
-    "municipalities": {"codes": ["1440", "1480", "0331"], "name": "Några", "reason": "Grannar"},
+    "municipalities": {"codes": ["1440", "1480", "0331"], "reason": "Grannar"},
     "years": {"first": 2020, "last": 2024},
 }
 

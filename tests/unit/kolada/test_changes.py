@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date
 from decimal import Decimal
 from pathlib import Path
 
@@ -30,7 +29,7 @@ def stored(*rows: Row) -> Stored:
 
 def now(*rows: Row, silent: frozenset[Key] = frozenset()) -> Snapshot:
     asked = (frozenset({"N03011"}), frozenset({"1440"}), frozenset({2023, 2024}))
-    return Snapshot(date(2026, 11, 30), rows, (), asked, silent)
+    return Snapshot("2026-11-30", rows, (), asked, silent)
 
 
 def told(last: Stored, snapshot: Snapshot) -> list[tuple[str, str]]:

@@ -9,7 +9,6 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Callable
-from typing import Any
 
 import nbformat
 import pytest
@@ -24,44 +23,15 @@ from tests.unit.kolada.conftest import ASKED
 from tests.unit.kolada.server import Kolada
 
 Fetch = Callable[..., Ended]
-COLUMNS = {
-    "comparison": (
-        ["indicator", "municipality", "municipality_name", "year", "sex", "value", "status"],
-        ["indicator", "municipality", "year", "sex"],
-    ),
-    "comparison_indicators": (
-        ["indicator", "title", "title_sv", "title_en", "unit", "direction", "definition"],
-        ["indicator"],
-    ),
-}
-"""The columns and keys that the datasets have where the project has none of its own yet."""
-INTEGERS, NUMBERS = {"year"}, {"value"}
-
-
-def schema(dataset: str) -> dict[str, Any]:
-    columns, key = COLUMNS[dataset]
-    kinds = dict.fromkeys(INTEGERS, "integer") | dict.fromkeys(NUMBERS, "number")
-    return {
-        "title": dataset,
-        "description": "One row.",
-        "scope": "all_years" if dataset == "comparison" else "municipality",
-        "fields": [
-            {"name": name, "type": kinds.get(name, "string"), "description": name}
-            for name in columns
-        ],
-        "primaryKey": key,
-    }
+DATASETS = ("comparison", "comparison_indicators")
 
 
 @pytest.fixture
 def asking(project: Workspace) -> Workspace:
     """A project that asks Kolada, and has nothing from it yet."""
     project.comparison.write_text(yaml.safe_dump(ASKED, allow_unicode=True), encoding="utf-8")
-    for name in COLUMNS:
-        shutil.rmtree(project.dataset(name), ignore_errors=True)
-        project.dataset(name).mkdir()
-        written = yaml.safe_dump(schema(name))
-        (project.dataset(name) / "table.yaml").write_text(written, encoding="utf-8")
+    for path in project.data_files(*DATASETS):
+        path.unlink()
     return project
 
 
@@ -74,13 +44,17 @@ def fetch(asking: Workspace, kolada: Kolada) -> Fetch:
 
 
 def files(workspace: Workspace) -> dict[str, bytes]:
-    return {path.name: path.read_bytes() for path in workspace.data_files(*COLUMNS)}
+    return {path.name: path.read_bytes() for path in workspace.data_files(*DATASETS)}
 
 
 def made_earlier(workspace: Workspace, day: str = "2026-01-31") -> None:
     """Let the snapshot that was fetched be one of an earlier day."""
     for path in workspace.data_files("comparison"):
-        path.rename(path.with_name(f"kolada-{day}.csv"))
+        fetched = path.stem.removeprefix("kolada-")
+        path.with_name(f"kolada-{day}.csv").write_text(
+            path.read_text("utf-8").replace(fetched, day), "utf-8"
+        )
+        path.unlink()
 
 
 def test_the_first_fetch_writes_a_snapshot_of_the_day(asking: Workspace, fetch: Fetch) -> None:
@@ -90,8 +64,8 @@ def test_the_first_fetch_writes_a_snapshot_of_the_day(asking: Workspace, fetch: 
     assert indicators == "comparison_indicators.csv"
     assert snapshots.NAME.fullmatch(values)
     rows = files(asking)[values].decode().splitlines()
-    assert rows[0] == "indicator,municipality,municipality_name,year,sex,value,status"
-    assert rows[1] == "N00901,0331,Älvkarleby,2020,total,22.3074,final"
+    assert rows[0] == "indicator,municipality,municipality_name,year,sex,value,status,fetched"
+    assert rows[1] == f"N00901,0331,Älvkarleby,2020,total,22.3074,final,{values[7:-4]}"
     assert len(rows) == 1 + 45
     assert f"data/comparison/{values}: written, 45 values." in ended.stdout
 
@@ -139,7 +113,7 @@ def test_a_revised_value_says_which_lines_of_the_report_rest_on_it(
 ) -> None:
     fetch()
     made_earlier(asking)
-    row = "data/comparison/kolada-2026-01-31.csv#N03011/1440/2024/total"
+    row = "data/comparison/kolada-2026-01-31.csv#2026-01-31/N03011/1440/2024/total"
     line = Line(key="cost", words=phrase("The net cost is 55 996 kronor."), rows=(row,))
     shown = Text(lines=(line, line.model_copy(update={"rows": (row.replace("2024", "2023"),)})))
     output = nbformat.v4.new_output("display_data", shown._repr_mimebundle_())
@@ -282,7 +256,6 @@ def test_a_full_disk_leaves_nothing_behind(
         ("N03011", "n03011", "string that matches pattern"),
         ("N03011", "N03046", "each indicator once"),
         ("first: 2020", "first: 2025", "a year no earlier than the first"),
-        ("lower", "none", "why neither a lower nor a higher value is better"),
         ("lower", "up", "'lower', 'higher' or 'none'"),
         ("codes:", "county: '14'\n  codes:", "one of codes, county and group"),
     ],
@@ -307,7 +280,7 @@ def test_a_project_that_asks_nothing_says_where_to_begin(asking: Workspace, fetc
     assert "docs/how-to/kolada.md" in ended.stderr
 
 
-@pytest.mark.parametrize("dataset", COLUMNS)
+@pytest.mark.parametrize("dataset", DATASETS)
 def test_a_project_without_the_datasets_asks_nobody(
     asking: Workspace, fetch: Fetch, kolada: Kolada, dataset: str
 ) -> None:
@@ -325,3 +298,66 @@ def test_a_column_that_nothing_is_known_of_is_refused(asking: Workspace, fetch: 
     assert ended.returncode == 12
     assert "nothing is known of the column mood" in ended.stderr
     assert files(asking) == {}
+
+
+def test_a_fetch_in_this_project_is_sealed_into_a_green_gate(
+    project: Workspace, kolada: Kolada
+) -> None:
+    asked = yaml.safe_load(project.comparison.read_text(encoding="utf-8"))
+    before = snapshots.latest(project)
+    assert before
+    assert before.fetched == "2026-11"
+    for indicator in asked["indicators"]:
+        kolada.titles[indicator["indicator"]] = indicator["title"]
+    for row in before.rows.values():
+        kolada.municipalities[row.municipality] = row.municipality_name
+        kolada.values[row.indicator, row.municipality, row.year, "T"] = float(row.value)
+    kolada.values["N03011", "1440", 2024, "T"] = -56100.5
+    described = project.dataset("comparison_indicators") / "comparison_indicators.csv"
+    words = [line.rpartition('"Vad')[2] for line in described.read_text("utf-8").splitlines()]
+
+    def fetch(*options: str) -> Ended:
+        return run_alereport(project, "kolada", "fetch", "--base-url", kolada.base, *options)
+
+    ended = fetch()
+    assert ended.returncode == 0, ended.stderr
+    assert "revised  N03011 Ale (1440) 2024 total" in ended.stdout
+    latest = snapshots.latest(project)
+    assert latest
+    assert latest.fetched > before.fetched
+    assert words[1] in described.read_text(encoding="utf-8")
+    files = [project.relative(path) for path in (described, latest.path)]
+    sealed = run_alereport(project, "seal", *files, "--reason", "Läst mot Kolada.")
+    assert sealed.returncode == 0, sealed.stderr
+    validated = run_alereport(project, "validate", "--strict")
+    assert validated.returncode == 0, validated.stderr
+    assert "Data: green" in validated.stdout
+    assert "Kolada has changed nothing since." in fetch().stdout
+
+
+def test_an_indicator_that_is_no_longer_asked_for_keeps_its_row_and_its_words(
+    asking: Workspace, fetch: Fetch
+) -> None:
+    fetch()
+    described = asking.dataset("comparison_indicators") / "comparison_indicators.csv"
+    text = described.read_text(encoding="utf-8").replace("lower,,", "lower,Egna ord,")
+    described.write_text(text, encoding="utf-8")
+    first = ASKED["indicators"][0]
+    asking.comparison.write_text(
+        yaml.safe_dump({**ASKED, "indicators": ASKED["indicators"][1:]}), encoding="utf-8"
+    )
+    assert fetch().returncode == 0
+    rows = described.read_text(encoding="utf-8").splitlines()
+    assert len(rows) == 1 + len(ASKED["indicators"])
+    assert rows[-1].startswith(first["indicator"])
+    assert all("Egna ord" in row for row in rows[1:])
+
+
+def test_a_month_is_earlier_than_each_of_its_days(asking: Workspace, fetch: Fetch) -> None:
+    fetch()
+    made_earlier(asking, "2026-11-30")
+    made = asking.dataset("comparison") / "kolada-2026-11-30.csv"
+    shutil.copy(made, made.with_name("kolada-2026-11.csv"))
+    latest = snapshots.latest(asking)
+    assert latest
+    assert latest.path == made
