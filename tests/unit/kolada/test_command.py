@@ -307,10 +307,12 @@ def test_a_fetch_in_this_project_is_sealed_into_a_green_gate(
     before = snapshots.latest(project)
     assert before
     assert before.fetched == "2026-11"
+    kolada.values.clear()
     for indicator in asked["indicators"]:
+        kolada.described[indicator["indicator"]] = {}
         kolada.titles[indicator["indicator"]] = indicator["title"]
     for row in before.rows.values():
-        kolada.municipalities[row.municipality] = row.municipality_name
+        kolada.names[row.municipality] = row.municipality_name
         kolada.values[row.indicator, row.municipality, row.year, "T"] = float(row.value)
     kolada.values["N03011", "1440", 2024, "T"] = -56100.5
     described = project.dataset("comparison_indicators") / "comparison_indicators.csv"
