@@ -16,6 +16,7 @@ from statistics import median
 from alereport.ingest.columns import YEAR
 from alereport.ingest.model import Grid, GridCell, Row
 from alereport.ingest.numerals import NUMBERED, is_nothing, numeral
+from alereport.ingest.places import Box, Place
 from alereport.ingest.words import Words
 
 MOST_HEADS = 4
@@ -35,13 +36,18 @@ LONGEST_HEAD = 40
 
 @dataclass(frozen=True)
 class Segment:
-    """What stands together on a line: its text, its edges and its middle, in points."""
+    """What stands together on a line: its text, its edges and its middle, in points.
+
+    Attributes:
+        box: Where it is on the page as it is shown.
+    """
 
     text: str
     left: float
     right: float
     middle: float
     height: float
+    box: Box
 
     @property
     def is_figure(self) -> bool:
@@ -249,7 +255,7 @@ def _row(index: int, line: Line, columns: Sequence[Span], *, is_head: bool = Fal
         at = 0 if is_label or (len(line) == 1 and not is_head) else 1 + _index(segment, columns)
         if cells[at].text:
             return None
-        cells[at] = GridCell(segment.text, place, is_head=is_head)
+        cells[at] = GridCell(segment.text, Place(place, box=segment.box), is_head=is_head)
     if not is_head and not cells[0].text:
         cells[0] = replace(cells[0], doubt="its label is not told from its figures")
     return tuple(cells)

@@ -7,7 +7,7 @@ from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
-from alereport.ingest import document, opening, outline, tables
+from alereport.ingest import document, opening, outline, places, tables
 from alereport.ingest.document import Document
 from alereport.ingest.model import Content
 from alereport.ingest.numerals import separator_of
@@ -63,7 +63,7 @@ class Reading:
 
     def as_json(self) -> dict[str, Any]:
         """It all as plain values: lists, mappings, texts and numbers."""
-        return {
+        values = {
             "document": asdict(self.document),
             "tables": [_table(table) for table in self.tables],
             "goals": [asdict(goal) for goal in self.goals],
@@ -73,6 +73,8 @@ class Reading:
             "asked": [asdict(each) for each in self.asked],
             "remarks": list(self.remarks),
         }
+        located: dict[str, Any] = places.told(values)
+        return located
 
 
 def _table(table: Table) -> dict[str, Any]:
