@@ -178,7 +178,7 @@ def _table(lines: Sequence[Line], first: int, last: int, words: Words) -> _Table
     columns = _columns([line for _index, line in rows if len(line) > 1])
     if columns is None:
         return None
-    heads = _heads(lines, first, words)
+    heads = _heads(lines, first, words) or _unnamed_heads(lines, first, columns)
     head = tuple(_row(index, lines[index], columns, is_head=True) for index in heads)
     body = [_row(index, line, columns) for index, line in rows]
     if any(row is None for row in (*head, *body)):
@@ -233,6 +233,24 @@ def _heads(lines: Sequence[Line], first: int, words: Words) -> list[int]:
             break
         index -= 1
     return heads
+
+
+def _unnamed_heads(lines: Sequence[Line], first: int, columns: Sequence[Span]) -> list[int]:
+    """The lines of a head whose words are not known, told by standing over the columns alone."""
+    heads: list[int] = []
+    for index in range(first - 1, max(first - 1 - MOST_HEADS, -1), -1):
+        line = lines[index]
+        if len(line) < 2 or any(len(each.text) > LONGEST_HEAD for each in line):
+            break
+        if any(_over(each, columns) > 1 for each in line):
+            break
+        heads.insert(0, index)
+    return heads
+
+
+def _over(segment: Segment, columns: Sequence[Span]) -> int:
+    """How many columns a segment stands over."""
+    return sum(segment.left < right and left < segment.right for left, right in columns)
 
 
 def _is_caption(line: Line, heads: Sequence[int]) -> bool:
