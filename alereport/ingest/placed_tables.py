@@ -16,6 +16,7 @@ from statistics import median
 from alereport.ingest.columns import YEAR
 from alereport.ingest.model import Grid, GridCell, Row
 from alereport.ingest.numerals import NUMBERED, is_nothing, numeral
+from alereport.ingest.places import Box, Place
 from alereport.ingest.words import Words
 
 MOST_HEADS = 4
@@ -35,13 +36,18 @@ LONGEST_HEAD = 40
 
 @dataclass(frozen=True)
 class Segment:
-    """What stands together on a line: its text, its edges and its middle, in points."""
+    """What stands together on a line: its text, its edges and its middle, in points.
+
+    Attributes:
+        box: Where it is on the page as it is shown.
+    """
 
     text: str
     left: float
     right: float
     middle: float
     height: float
+    box: Box
 
     @property
     def is_figure(self) -> bool:
@@ -172,7 +178,7 @@ def _table(lines: Sequence[Line], first: int, last: int, words: Words) -> _Table
     columns = _columns([line for _index, line in rows if len(line) > 1])
     if columns is None:
         return None
-    heads = _heads(lines, first, words)
+    heads = _heads(lines, first, words) or _unnamed_heads(lines, first, columns)
     head = tuple(_row(index, lines[index], columns, is_head=True) for index in heads)
     body = [_row(index, line, columns) for index, line in rows]
     if any(row is None for row in (*head, *body)):
@@ -229,6 +235,24 @@ def _heads(lines: Sequence[Line], first: int, words: Words) -> list[int]:
     return heads
 
 
+def _unnamed_heads(lines: Sequence[Line], first: int, columns: Sequence[Span]) -> list[int]:
+    """The lines of a head whose words are not known, told by standing over the columns alone."""
+    heads: list[int] = []
+    for index in range(first - 1, max(first - 1 - MOST_HEADS, -1), -1):
+        line = lines[index]
+        if len(line) < 2 or any(len(each.text) > LONGEST_HEAD for each in line):
+            break
+        if any(_over(each, columns) > 1 for each in line):
+            break
+        heads.insert(0, index)
+    return heads
+
+
+def _over(segment: Segment, columns: Sequence[Span]) -> int:
+    """How many columns a segment stands over."""
+    return sum(segment.left < right and left < segment.right for left, right in columns)
+
+
 def _is_caption(line: Line, heads: Sequence[int]) -> bool:
     """True for a single text over the head, which is the table's own."""
     return bool(heads) and len(line) == 1 and not YEAR.fullmatch(line[0].text)
@@ -249,7 +273,7 @@ def _row(index: int, line: Line, columns: Sequence[Span], *, is_head: bool = Fal
         at = 0 if is_label or (len(line) == 1 and not is_head) else 1 + _index(segment, columns)
         if cells[at].text:
             return None
-        cells[at] = GridCell(segment.text, place, is_head=is_head)
+        cells[at] = GridCell(segment.text, Place(place, box=segment.box), is_head=is_head)
     if not is_head and not cells[0].text:
         cells[0] = replace(cells[0], doubt="its label is not told from its figures")
     return tuple(cells)
