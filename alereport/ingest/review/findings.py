@@ -60,7 +60,7 @@ def _of_gate(session: Session) -> Iterator[Found]:
     except GateError as refused:
         yield from (_of_failure(session, each, is_refused=True) for each in refused.failures)
     except CellsError as refused:
-        yield from (Found(None, "", str(each), True) for each in refused.errors)
+        yield from (Found(None, "", str(each), True) for each in refused.problems)
     except AlereportError as refused:
         yield Found(None, "", str(refused), True)
     else:
