@@ -140,14 +140,10 @@ def test_a_changed_lock_makes_no_report_stale_and_corrects_nothing(small_copy: W
 
 
 def test_publishing_is_refused_until_the_rules_are_accepted(small_copy: Workspace) -> None:
-    for path in small_copy.notebooks.iterdir():
-        if path.stem != "budget":
-            path.unlink()
     soften(small_copy)
     refused = published(small_copy)
     assert refused.returncode == 15, refused.stdout + refused.stderr
-    weaker = f"{RULES}: the rule {RULE} is a warning; expected an error "
-    assert f"\n{weaker}" in f"\n{refused.stderr}"
+    assert refused.stderr.startswith(f"{RULES}: the rule {RULE} is a warning; expected an error ")
     assert "or publish a draft with --draft" in refused.stderr
     assert run_alereport(small_copy, *LOCKED).returncode == 0
     assert published(small_copy).returncode == 0
