@@ -168,7 +168,7 @@ def test_the_review_works_without_scripts(browser: Browser, server: Server) -> N
 
 
 def test_what_the_document_does_not_say_is_answered_first(session: Session) -> None:
-    session.reading["document"]["committee"] = ""  # type: ignore[index]
+    session.reading["document"]["committee"] = ""
     with Server(session, "en", 0) as server:
         assert post(server, "row/1", {"id": session.rows[0]["id"], "action": "accept"})[0] == 200
         assert decisions.load(session.folder).rows == {}
