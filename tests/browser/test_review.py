@@ -75,11 +75,18 @@ def page(browser: Browser, server: Server) -> Iterator[Page]:
 
 def tab_to(page: Page, selector: str) -> None:
     """Press Tab until an element has the focus."""
+    page.wait_for_load_state("load")
     for _press in range(60):
         page.keyboard.press("Tab")
         if page.evaluate("(found) => document.activeElement.matches(found)", selector):
             return
     pytest.fail(f"{selector} is not reached by Tab")
+
+
+def press(page: Page, key: str) -> None:
+    """Press a single key on a page whose script has come."""
+    page.wait_for_load_state("load")
+    page.keyboard.press(key)
 
 
 def judge(page: Page) -> None:
@@ -95,6 +102,7 @@ def judge(page: Page) -> None:
 
 
 def test_a_document_is_reviewed_by_keyboard_alone(page: Page, session: Session) -> None:
+    overview = page.url
     expect(page.locator(".lead")).to_have_text("28 rader av 28 är öppna")
     judge(page)
     tab_to(page, "a.button")
@@ -104,9 +112,9 @@ def test_a_document_is_reviewed_by_keyboard_alone(page: Page, session: Session) 
     expect(page.locator("svg image").first).to_be_visible()
     judge(page)
 
-    page.keyboard.press("a")
+    press(page, "a")
     expect(page.locator("#said")).to_contain_text("godtagen. 27 rader av 28 är öppna")
-    page.keyboard.press("t")
+    press(page, "t")
     expect(page.locator("h1")).to_have_text("Tabell: Budget per område")
     judge(page)
     tab_to(page, "button[value=proved]")
@@ -114,14 +122,15 @@ def test_a_document_is_reviewed_by_keyboard_alone(page: Page, session: Session) 
     expect(page.locator("#said")).to_have_text("23 rader är godtagna.")
     expect(page.locator(".state.accept")).to_have_count(24)
 
-    page.keyboard.press("o")
+    press(page, "o")
+    page.wait_for_url(overview)
     tab_to(page, "a.button")
     page.keyboard.press("Enter")
     expect(page.locator("h1")).to_have_text("25 av 28: Snöröjningsfordon, 2025")
-    page.keyboard.press("s")
+    press(page, "s")
     expect(page.locator(".problems")).to_be_focused()
     expect(page.locator(".problems")).to_contain_text("inget är ändrat")
-    page.keyboard.press("e")
+    press(page, "e")
     tab_to(page, "#field-amount-tkr")
     page.keyboard.press("Control+a")
     page.keyboard.type("fem")
@@ -134,11 +143,11 @@ def test_a_document_is_reviewed_by_keyboard_alone(page: Page, session: Session) 
     page.keyboard.type("550")
     page.keyboard.press("Enter")
     expect(page.locator("#said")).to_contain_text("Snöröjningsfordon, 2025, rättad.")
-    page.keyboard.press("x")
+    press(page, "x")
     expect(page.locator("#said")).to_contain_text("utelämnad. 2 rader av 28 är öppna")
-    page.keyboard.press("a")
+    press(page, "a")
     expect(page.locator("#said")).to_contain_text("1 rad av 28 är öppen")
-    page.keyboard.press("a")
+    press(page, "a")
     expect(page.locator(".ready code")).to_have_text(f"alereport ingest --accept {NAME}")
 
     decided = decisions.load(session.folder)
