@@ -21,6 +21,7 @@ EXAMPLES: dict[str, tuple[str, ...]] = {
     "ingest": (
         "alereport ingest FILE",
         "alereport ingest FILE --json",
+        "alereport ingest --review FILE --by ekonom",
         "alereport ingest --accept FILE --proved --dry-run",
     ),
     "register": ("alereport register FILE --document ks-namndplan-2024",),

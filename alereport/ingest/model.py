@@ -19,7 +19,8 @@ class GridCell:
 
     Attributes:
         text: What it prints; empty where it prints nothing.
-        place: Where it stands in the file: `line 285`, `Budget!C7`, `page 12`.
+        place: Where it stands in the file: `line 285`, `Budget!C7`, `page 12`; of a PDF a
+            `places.Place`, with the box on that page.
         number: Its value where the file itself holds a number, as a sheet does.
         decimals: The decimals that the file shows of that number; None if it does not say.
         is_continued: True if a merged cell to the left or above covers it.

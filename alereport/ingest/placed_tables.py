@@ -16,6 +16,7 @@ from statistics import median
 from alereport.ingest.columns import YEAR
 from alereport.ingest.model import Grid, GridCell, Row
 from alereport.ingest.numerals import NUMBERED, is_nothing, numeral
+from alereport.ingest.places import Box, Place
 from alereport.ingest.words import Words
 
 MOST_HEADS = 4
@@ -31,17 +32,22 @@ MOST_ALONE = 2
 """The most lines of words alone between two rows."""
 LONGEST_LABEL = 70
 LONGEST_HEAD = 40
+MOST_INDENT = 14.0
+"""How far in the second line of a label begins at most, in points."""
+FEWEST_ROWS = 3
+"""The fewest rows of a table that has no head."""
 
 
 @dataclass(frozen=True)
 class Segment:
-    """What stands together on a line: its text, its edges and its middle, in points."""
+    """What stands together on a line: its text, edges, middle and place on the page, in points."""
 
     text: str
     left: float
     right: float
     middle: float
     height: float
+    box: Box
 
     @property
     def is_figure(self) -> bool:
@@ -172,14 +178,14 @@ def _table(lines: Sequence[Line], first: int, last: int, words: Words) -> _Table
     columns = _columns([line for _index, line in rows if len(line) > 1])
     if columns is None:
         return None
-    heads = _heads(lines, first, words)
+    heads = _heads(lines, first, words) or _unnamed_heads(lines, first, columns)
     head = tuple(_row(index, lines[index], columns, is_head=True) for index in heads)
     body = [_row(index, line, columns) for index, line in rows]
     if any(row is None for row in (*head, *body)):
         return None
     heights = [line[0].middle for _index, line in rows]
     labelled = _labelled([(row, at) for row, at in zip(body, heights, strict=True) if row])
-    if not labelled or not head:
+    if not labelled or (not head and len(labelled) < FEWEST_ROWS):
         return None
     return _Table(min(heads, default=first), last, tuple(row for row in head if row), labelled)
 
@@ -229,6 +235,20 @@ def _heads(lines: Sequence[Line], first: int, words: Words) -> list[int]:
     return heads
 
 
+def _unnamed_heads(lines: Sequence[Line], first: int, columns: Sequence[Span]) -> list[int]:
+    """The lines of a head whose words are not known, told by standing over the columns alone."""
+    heads: list[int] = []
+    for index in range(first - 1, max(first - 1 - MOST_HEADS, -1), -1):
+        line = lines[index]
+        if len(line) < 2 or any(len(each.text) > LONGEST_HEAD for each in line):
+            break
+        over = [sum(a < each.right and each.left < b for a, b in columns) for each in line]
+        if max(over) > 1:
+            break
+        heads.insert(0, index)
+    return heads
+
+
 def _is_caption(line: Line, heads: Sequence[int]) -> bool:
     """True for a single text over the head, which is the table's own."""
     return bool(heads) and len(line) == 1 and not YEAR.fullmatch(line[0].text)
@@ -249,7 +269,7 @@ def _row(index: int, line: Line, columns: Sequence[Span], *, is_head: bool = Fal
         at = 0 if is_label or (len(line) == 1 and not is_head) else 1 + _index(segment, columns)
         if cells[at].text:
             return None
-        cells[at] = GridCell(segment.text, place, is_head=is_head)
+        cells[at] = GridCell(segment.text, Place(place, box=segment.box), is_head=is_head)
     if not is_head and not cells[0].text:
         cells[0] = replace(cells[0], doubt="its label is not told from its figures")
     return tuple(cells)
@@ -269,7 +289,8 @@ def _labelled(rows: Sequence[tuple[Row, float]]) -> tuple[Row, ...]:
             whole = _checked(row, _together(below.strip(), row[0].text))
             # The first line of a page may be the end of a label on the page before.
             is_cut = below and number == 1
-            joined.append(_doubted(whole, LOOSE) if is_cut or below == " " else whole)
+            apart = bool(below.strip()) and _stands_apart(rows[number - 1][0], row)
+            joined.append(_doubted(whole, LOOSE) if is_cut or apart or below == " " else whole)
             if not row[0].text:  # Its figures may be the ends of those above.
                 joined[-2:] = [_doubted(each, LOOSE) for each in joined[-2:]]
             below = ""
@@ -277,13 +298,22 @@ def _labelled(rows: Sequence[tuple[Row, float]]) -> tuple[Row, ...]:
         to_above = rows[number - 1][1] - height if number else math.inf
         to_below = height - rows[number + 1][1] if number + 1 < len(rows) else math.inf
         if joined and 0 < to_above < NEAR * min(to_below, pitch):
-            joined[-1] = _checked(joined[-1], _together(joined[-1][0].text, row[0].text))
+            apart = _stands_apart(rows[number - 1][0], row)
+            whole = _checked(joined[-1], _together(joined[-1][0].text, row[0].text))
+            joined[-1] = _doubted(whole, LOOSE) if apart else whole
         elif 0 < to_below < NEAR * min(to_above, pitch):
             below = _together(below, row[0].text)
         else:
             joined = [*joined[:-1], *(_doubted(each, LOOSE) for each in joined[-1:]), row]
             below = below or " "
     return tuple(joined)
+
+
+def _stands_apart(above: Row, row: Row) -> bool:
+    """True if two lines of a label do not begin at one edge: one may be of a group of rows."""
+    boxes = [getattr(each[0].place, "box", None) for each in (above, row)]
+    lefts = [box[0] for box in boxes if box]
+    return bool(lefts) and max(lefts) - min(lefts) > MOST_INDENT
 
 
 def _together(one: str, other: str) -> str:

@@ -8,7 +8,7 @@ from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
-from alereport.ingest import agreement, document, opening, outline, tables
+from alereport.ingest import agreement, document, opening, outline, places, tables
 from alereport.ingest import amounts as in_text
 from alereport.ingest.amounts import Amount
 from alereport.ingest.document import Document
@@ -79,7 +79,7 @@ class Reading:
 
     def as_json(self) -> dict[str, Any]:
         """It all as plain values: lists, mappings, texts and numbers."""
-        return {
+        values = {
             "source": {"file": self.file, "sha256": self.sha256},
             "document": asdict(self.document),
             "tables": [_table(table) for table in self.tables],
@@ -91,6 +91,8 @@ class Reading:
             "asked": [asdict(each) for each in self.asked],
             "remarks": list(self.remarks),
         }
+        located: dict[str, Any] = places.told(values)
+        return located
 
 
 def _amount(amount: Amount) -> dict[str, Any]:

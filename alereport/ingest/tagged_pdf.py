@@ -18,6 +18,7 @@ from pypdfium2 import raw
 
 from alereport.base.errors import IngestError
 from alereport.ingest.model import Content, Grid, GridCell, Paragraph, Row, heading, spread
+from alereport.ingest.places import Box, Frame, around, on_page
 
 MOST_PAGES = 2000
 DEEPEST = 60
@@ -49,7 +50,7 @@ def read(path: Path) -> Content | None:
         IngestError: It cannot be opened, has a password or too many pages, or is a scan.
     """
     root, pages, title = _tree(path)
-    texts = _texts(path)
+    texts, boxes = _texts(path)
     content = Content(title=title)
     if not texts:
         found = f"none of its {pages} pages has text: it is a scan"
@@ -57,7 +58,7 @@ def read(path: Path) -> Content | None:
         raise IngestError(path.name, found, "a document with text", next_step)
     if root is None or not _has_text(root, texts):
         return None
-    _Walk(content, texts).walk(root)
+    _Walk(content, texts, boxes).walk(root)
     return content
 
 
@@ -139,29 +140,39 @@ def _span(element: Any, key: str) -> int:
     return 1
 
 
-def _texts(path: Path) -> dict[tuple[int, int], str]:
-    """The text of each marked piece, by page and number; pieces without a number are left out."""
-    texts: dict[tuple[int, int], list[str]] = {}
+Piece = tuple[int, int]
+"""A marked piece: its page, the first being 0, and its number on it."""
+
+
+def _texts(path: Path) -> tuple[dict[Piece, str], dict[Piece, Box]]:
+    """The text of each marked piece and where it stands; pieces without a number are left out."""
+    texts: dict[Piece, list[str]] = {}
+    boxes: dict[Piece, Box] = {}
     unmarked = False
     document = pdfium.PdfDocument(path)
     try:
         for index in range(len(document)):
             page = document[index]
-            text_page = page.get_textpage()
+            text_page, frame = page.get_textpage(), Frame(page)
             for item in page.get_objects(filter=[raw.FPDF_PAGEOBJ_TEXT], max_depth=6):
                 number = raw.FPDFPageObj_GetMarkedContentID(item.raw)
                 text = _text_of(item.raw, text_page.raw)
                 if number < 0:
                     unmarked = unmarked or bool(text.strip())
                     continue
-                texts.setdefault((index, number), []).append(text)
+                piece = (index, number)
+                texts.setdefault(piece, []).append(text)
+                # What stands in a form is measured from that form.
+                if text.strip() and not item.level:
+                    box = around([boxes.get(piece), frame.shown(*item.get_bounds())])
+                    boxes.update({piece: box} if box else {})
             text_page.close()
             page.close()
     finally:
         document.close()
     if not texts and unmarked:
-        return {(-1, -1): " "}
-    return {key: _joined(parts) for key, parts in texts.items()}
+        return {(-1, -1): " "}, {}
+    return {key: _joined(parts) for key, parts in texts.items()}, boxes
 
 
 def _text_of(item: Any, text_page: Any) -> str:
@@ -192,8 +203,8 @@ def _has_text(tag: Tag, texts: dict[tuple[int, int], str]) -> bool:
 class _Walk:
     """Walks the tags in reading order."""
 
-    def __init__(self, content: Content, texts: dict[tuple[int, int], str]) -> None:
-        self.content, self.texts, self.section = content, texts, ""
+    def __init__(self, content: Content, texts: dict[Piece, str], boxes: dict[Piece, Box]) -> None:
+        self.content, self.texts, self.boxes, self.section = content, texts, boxes, ""
 
     def walk(self, tag: Tag) -> None:
         if tag.name in LEFT_OUT:
@@ -209,7 +220,7 @@ class _Walk:
                 if isinstance(child, Tag):
                     self.walk(child)
                 elif text := self.texts.get(child, "").strip():
-                    place = f"page {child[0] + 1}"
+                    place = on_page(child[0] + 1, self.boxes.get(child))
                     self.content.pieces.append(Paragraph(text, place, self.section))
 
     def heading(self, tag: Tag) -> None:
@@ -267,8 +278,13 @@ class _Walk:
         return "".join(parts)
 
     def place(self, tag: Tag) -> str:
-        pages = sorted({page for page, _number in _pieces(tag) if page >= 0})
-        return f"page {pages[0] + 1}" if pages else ""
+        pieces = [piece for piece in _pieces(tag) if piece[0] >= 0]
+        if not pieces:
+            return ""
+        first = min(page for page, _number in pieces)
+        return on_page(
+            first + 1, around(self.boxes.get(piece) for piece in pieces if piece[0] == first)
+        )
 
 
 def _pieces(tag: Tag) -> Iterator[tuple[int, int]]:

@@ -18,6 +18,7 @@ from pypdfium2 import raw
 from alereport.ingest import placed_tables, plain_text
 from alereport.ingest.model import Content, Grid, GridCell, Heading, Paragraph
 from alereport.ingest.placed_tables import Line, Segment
+from alereport.ingest.places import Box, Frame, Place, around, on_page
 from alereport.ingest.words import Words
 
 WITHIN = 0.45
@@ -33,13 +34,18 @@ DOUBT = "the PDF has no tags, and no total, difference or share proves the figur
 
 @dataclass(frozen=True)
 class _Word:
-    """Letters that stand together: their text and box, in points from the lower left."""
+    """Letters that stand together: their text and edges; `middle` is less further down.
+
+    Attributes:
+        box: Where it is on the page as it is shown.
+    """
 
     text: str
     left: float
     right: float
     middle: float
     height: float
+    box: Box
 
 
 def read(path: Path, words: Words) -> Content:
@@ -51,7 +57,11 @@ def read(path: Path, words: Words) -> Content:
         pages.append(page)
     text = "\n".join("   ".join(segment.text for segment in line) for line in lines)
     content = plain_text.read(text, words, placed_tables.found(lines, pages, words))
-    return Content([_placed(piece, pages) for piece in content.pieces])
+    places = [
+        on_page(page, around(segment.box for segment in line))
+        for page, line in zip(pages, lines, strict=True)
+    ]
+    return Content([_placed(piece, places) for piece in content.pieces])
 
 
 def _lines(path: Path) -> Iterator[tuple[int, Line]]:
@@ -62,7 +72,7 @@ def _lines(path: Path) -> Iterator[tuple[int, Line]]:
             page = document[index]
             text_page = page.get_textpage()
             above: Segment | None = None
-            for line in _segments([*_words(text_page.raw)]):
+            for line in _segments([*_words(text_page.raw, Frame(page))]):
                 if above and above.middle - line[0].middle > GAP * line[0].height:
                     yield index + 1, ()
                 above = line[0]
@@ -74,14 +84,15 @@ def _lines(path: Path) -> Iterator[tuple[int, Line]]:
         document.close()
 
 
-def _words(text_page: object) -> Iterator[_Word]:
-    """Yield what stands together without a blank."""
+def _words(text_page: object, frame: Frame) -> Iterator[_Word]:
+    """Yield what stands together without a blank, as the page is shown."""
     left, right, bottom, top = (ctypes.c_double() for _edge in range(4))
     text, box = "", [0.0, 0.0, 0.0, 0.0]
     for index in range(raw.FPDFText_CountChars(text_page)):
         letter = chr(raw.FPDFText_GetUnicode(text_page, index) or 32)
         raw.FPDFText_GetCharBox(text_page, index, left, right, bottom, top)
-        at = [left.value, right.value, bottom.value, top.value]
+        shown = frame.shown(left.value, bottom.value, right.value, top.value)
+        at = [shown[0], shown[2], -shown[3], -shown[1]]
         is_apart = letter.isspace() or (text and not _is_near(box, at))
         if is_apart and text:
             yield _word(text, box)
@@ -102,7 +113,9 @@ def _is_near(box: Sequence[float], at: Sequence[float]) -> bool:
 
 
 def _word(text: str, box: Sequence[float]) -> _Word:
-    return _Word(text, box[0], box[1], (box[2] + box[3]) / 2, max(box[3] - box[2], 1.0))
+    left, right, bottom, top = box
+    shown = (left, -top, right, -bottom)
+    return _Word(text, left, right, (bottom + top) / 2, max(top - bottom, 1.0), shown)
 
 
 def _segments(words: Sequence[_Word]) -> Iterator[Line]:
@@ -126,32 +139,42 @@ def _joined(row: Sequence[_Word], height: float) -> Iterator[Segment]:
     for word in row:
         if segment and word.left - segment.right < BLANK * height:
             text = f"{segment.text} {word.text}"
-            segment = replace(segment, text=text, right=word.right)
+            box = around([segment.box, word.box]) or word.box
+            segment = replace(segment, text=text, right=word.right, box=box)
             continue
         if segment:
             yield segment
-        segment = Segment(word.text, word.left, word.right, word.middle, height)
+        segment = Segment(word.text, word.left, word.right, word.middle, height, word.box)
     if segment:
         yield segment
 
 
-def _placed(piece: Heading | Paragraph | Grid, pages: Sequence[int]) -> Heading | Paragraph | Grid:
-    """A piece with the page it stands on instead of its line."""
-    place = _page(piece.place, pages)
+def _placed(
+    piece: Heading | Paragraph | Grid, places: Sequence[Place]
+) -> Heading | Paragraph | Grid:
+    """A piece with the page it stands on instead of its line.
+
+    Args:
+        places: The place of each line.
+    """
+    place = _place(piece.place, places)
     if not isinstance(piece, Grid):
         return replace(piece, place=place)
     return replace(
         piece,
         place=place,
-        rows=tuple(_moved(row, pages) for row in piece.rows),
+        rows=tuple(_moved(row, places) for row in piece.rows),
         doubts=(DOUBT,),
     )
 
 
-def _moved(row: tuple[GridCell, ...], pages: Sequence[int]) -> tuple[GridCell, ...]:
-    return tuple(replace(cell, place=_page(cell.place, pages)) for cell in row)
+def _moved(row: tuple[GridCell, ...], places: Sequence[Place]) -> tuple[GridCell, ...]:
+    return tuple(replace(cell, place=_place(cell.place, places)) for cell in row)
 
 
-def _page(place: str, pages: Sequence[int]) -> str:
-    line = int(place.removeprefix("line ").partition(",")[0])
-    return f"page {pages[line - 1]}"
+def _place(place: str, places: Sequence[Place]) -> Place:
+    """The place of a line, with the box of its own that a cell has."""
+    number = int(place.removeprefix("line ").partition(",")[0])
+    line = places[number - 1]
+    own = getattr(place, "box", None)
+    return Place(line, page=line.page, box=own or line.box)

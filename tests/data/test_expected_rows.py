@@ -23,8 +23,8 @@ EXPECTED = Path(__file__).parent / "expected"
 TABLES = sorted(EXPECTED.glob("*/*.csv"))
 REGISTERS = {"areas", "committees"}
 """What no single document determines."""
-JUDGED = {"evaluation_answers"}
-"""What no document says and the analyst judges."""
+JUDGED = {"comparison_indicators", "evaluation_answers"}
+"""What no document says and the analyst judges or words."""
 
 Row = dict[str, str]
 

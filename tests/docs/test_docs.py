@@ -19,7 +19,7 @@ from alereport.base.errors import AlereportError
 from alereport.base.workspace import Workspace
 from alereport.cli import EXIT_CODES, app, error_reference, python_reference, reference
 from alereport.cli.examples import EXAMPLES
-from tests.conftest import ROOT, run_alereport
+from tests.conftest import ROOT, Ended, run_alereport
 
 PAGES = sorted(
     [
@@ -101,9 +101,19 @@ def project_of_docs(_built_once: Workspace, tmp_path_factory: pytest.TempPathFac
     return Workspace(root)
 
 
+@pytest.fixture(scope="module")
+def ended() -> dict[tuple[str, ...], Ended]:
+    """How each command ended, by its arguments: one that several pages have is run once."""
+    return {}
+
+
 @pytest.mark.parametrize("command", OURS, ids=str)
 def test_every_command_of_ours_runs(
-    command: Command, project_of_docs: Workspace, published: Path, sources: Path
+    command: Command,
+    project_of_docs: Workspace,
+    published: Path,
+    sources: Path,
+    ended: dict[tuple[str, ...], Ended],
 ) -> None:
     arguments = filled(command, project_of_docs, sources, published)
     is_parsed = arguments[0] in NOT_ENDING or OF_ANOTHER_PROJECT.match(command.place)
@@ -113,10 +123,11 @@ def test_every_command_of_ours_runs(
         of_kind, options = found(arguments)
         of_kind.make_context(arguments[0], options).close()
         return
-    ended = run_alereport(project_of_docs, *arguments)
-    said = ended.stdout + ended.stderr
+    key = tuple(arguments)
+    if key not in ended:
+        ended[key] = run_alereport(project_of_docs, *arguments)
     allowed = {0, errors.GateError.exit_code} if arguments[0] == "lint" else {0}
-    assert ended.returncode in allowed, said
+    assert ended[key].returncode in allowed, ended[key].stdout + ended[key].stderr
 
 
 def test_every_other_command_names_what_there_is() -> None:

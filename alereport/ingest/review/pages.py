@@ -76,6 +76,7 @@ class Pages:
             element("h2", _("In the document")),
             sources.of_row(session, row, self.root),
             class_="source",
+            tabindex=0,
             aria_label=_("In the document"),
         )
         title = _("{number} of {count}: {name}").format(
@@ -104,6 +105,7 @@ class Pages:
             element("h2", _("In the document")),
             shown,
             class_="source",
+            tabindex=0,
             aria_label=_("In the document"),
         )
         beside = element("div", left, right, class_="beside") if shown else right

@@ -141,7 +141,7 @@ class Session:
         changed = {name: value for name, value in changed.items() if value != known[name]}
         table = registers.register_schema(self.workspace, REGISTER)
         wrong = [*self._wrong(table, changed)]
-        if not wrong and changed and (problem := self.problem_of_document(changed)):
+        if not wrong and (problem := self.problem_of_document(changed)):
             missing = [name for name in registering.WHICH if not {**known, **changed}[name]]
             wrong = [Wrong(name, "", "") for name in missing] or [Wrong("", "", problem)]
         if not wrong:

@@ -1,0 +1,59 @@
+"""Tables whose head is in unknown words or missing, by where their words stand."""
+
+from __future__ import annotations
+
+from alereport.ingest import placed_tables, words
+from alereport.ingest.model import Grid
+from alereport.ingest.placed_tables import Line, Segment
+
+LISTS = words.load(None)
+ROWS = [[(50, "Kansli"), (200, "104"), (260, "5")], [(50, "Drift"), (200, "96"), (260, "7")],
+        [(50, "Tillsyn"), (200, "20"), (260, "9")]]  # fmt: skip
+
+
+def placed(rows: list[list[tuple[int, str]]], downs: tuple[int, ...] = ()) -> list[Grid]:
+    """The tables of lines of words, each given by its left edge; a letter is 5 points wide.
+
+    Args:
+        downs: How far down each line stands; 14 points apart unless given.
+    """
+    lines: list[Line] = []
+    for number, row in enumerate(rows):
+        middle = -float(downs[number] if downs else 14 * number)
+        lines.append(
+            tuple(
+                Segment(
+                    text,
+                    left,
+                    left + 5 * len(text),
+                    middle,
+                    8,
+                    (left, -middle - 4, left + 5 * len(text), -middle + 4),
+                )
+                for left, text in row
+            )
+        )
+    return [grid for _first, _last, grid in placed_tables.found(lines, [1] * len(lines), LISTS)]
+
+
+def test_a_head_in_unknown_words_is_told_by_its_place() -> None:
+    (grid,) = placed([[(50, "Enhet"), (200, "Lokaler"), (260, "Hus")], *ROWS])
+    assert [cell.text for cell in grid.rows[0]] == ["Enhet", "Lokaler", "Hus"]
+    assert [cell.is_head for cell in grid.rows[0]] == [True] * 3
+
+
+def test_words_over_several_columns_are_no_head() -> None:
+    (grid,) = placed([[(50, "Text"), (190, "Den här meningen går över")], *ROWS])
+    assert [cell.text for cell in grid.rows[0]] == ["Kansli", "104", "5"]
+
+
+def test_rows_without_a_head_are_a_table_if_there_are_three() -> None:
+    assert [len(grid.rows) for grid in placed(ROWS)] == [3]
+    assert not placed(ROWS[:2])
+
+
+def test_a_group_beside_a_label_is_not_taken_for_a_line_of_it() -> None:
+    for left, is_doubted in ((20, True), (50, False)):
+        (grid,) = placed([*ROWS[:2], [(left, "Norra")], ROWS[2]], (0, 14, 34, 42))
+        assert grid.rows[2][0].text == "Norra Tillsyn"
+        assert bool(grid.rows[2][0].doubt) == is_doubted
