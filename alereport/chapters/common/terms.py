@@ -79,7 +79,11 @@ def _in_terms(
     totals: pd.DataFrame, *, population: pd.DataFrame, prices: pd.DataFrame | None
 ) -> pd.DataFrame:
     found = [
-        {**row, **_people(row, population), **_real(row, prices)}
+        {
+            **row,
+            **per_inhabitant(row["amount_tkr"], year=int(row["year"]), population=population),
+            **_real(row, prices),
+        }
         for row in totals.to_dict("records")
     ]
     for row in found:
@@ -87,16 +91,26 @@ def _in_terms(
     return pd.DataFrame(found, columns=COLUMNS)
 
 
-def _people(row: dict[Any, Any], population: pd.DataFrame) -> dict[str, Any]:
-    """Return the inhabitants at the end of the year before, and the amount for each."""
-    counted = int(row["year"]) - 1
+def per_inhabitant(amount_tkr: float, *, year: int, population: pd.DataFrame) -> dict[str, Any]:
+    """Return the inhabitants that a year's amount is divided by, and the amount for each.
+
+    Args:
+        amount_tkr: The amount.
+        year: The year that it is for.
+        population: `Report.population`, or `Overall.population`.
+
+    Returns:
+        `counted` (the year before, on whose 31 December they are counted: the last known when a
+        budget is made), `inhabitants`, `per_inhabitant` (kronor; both missing where the population
+        is) and `people_rows`.
+    """
+    counted = year - 1
     known = population[population["year"].eq(counted)]
     people = float(known["inhabitants"].iloc[0]) if len(known) else float("nan")
-    amount = float(row["amount_tkr"])
     return {
         "counted": counted,
         "inhabitants": people,
-        "per_inhabitant": 1000 * amount / people,
+        "per_inhabitant": 1000 * float(amount_tkr) / people,
         "people_rows": tuple(map(str, known.index)),
     }
 
