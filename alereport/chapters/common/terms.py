@@ -32,12 +32,14 @@ def of_budget(
         prices: `Report.prices`: one row is the index of one year by one forecast; may be empty.
 
     Returns:
-        One row: `kind` (`budget`), `year`, `amount_tkr`, `inhabitants` on 31 December of the year
-        `counted`, `per_inhabitant` (kronor; missing where the population is), `change_percent`
-        (nominal; missing where the two years do not compare), the forecast's day (`published`),
-        `price_percent` (the index) and `real_percent` (all missing where no forecast reaches the
-        year), and `rows`.
+        One row, or none without a plan: `kind` (`budget`), `year`, `amount_tkr`, `inhabitants` on
+        31 December of the year `counted`, `per_inhabitant` (kronor; missing where the population
+        is), `change_percent` (nominal; missing where the two years do not compare), the
+        forecast's day (`published`), `price_percent` (the index) and `real_percent` (all missing
+        where no forecast reaches the year), and `rows`.
     """
+    if changes.empty:
+        return pd.DataFrame(columns=COLUMNS)
     whole = total(changes)
     row = pd.DataFrame(
         {
