@@ -50,7 +50,7 @@ def of_budget(
             "rows": [whole["rows"]],
         }
     )
-    return _in_terms(row, population=population, prices=prices)
+    return of_totals(row, population=population, prices=prices)
 
 
 def of_report(standing: pd.DataFrame, *, year: int, population: pd.DataFrame) -> pd.DataFrame:
@@ -74,12 +74,20 @@ def of_report(standing: pd.DataFrame, *, year: int, population: pd.DataFrame) ->
             "rows": whole["rows"],
         }
     )
-    return _in_terms(rows.iloc[:1], population=population, prices=None)
+    return of_totals(rows.iloc[:1], population=population, prices=None)
 
 
-def _in_terms(
+def of_totals(
     totals: pd.DataFrame, *, population: pd.DataFrame, prices: pd.DataFrame | None
 ) -> pd.DataFrame:
+    """Return totals per inhabitant and in real terms, in their order; see `of_budget`.
+
+    Args:
+        totals: One row is one total of one year: `kind`, `year`, `amount_tkr`, `change_percent`
+            (missing where the two years do not compare) and `rows`.
+        population: `Report.population`, or `Overall.population`.
+        prices: `Report.prices`, or `Overall.prices`; None where no change is asked for.
+    """
     found = [
         {
             **row,
