@@ -32,12 +32,14 @@ def of_budget(
         prices: `Report.prices`: one row is the index of one year by one forecast; may be empty.
 
     Returns:
-        One row: `kind` (`budget`), `year`, `amount_tkr`, `inhabitants` on 31 December of the year
-        `counted`, `per_inhabitant` (kronor; missing where the population is), `change_percent`
-        (nominal; missing where the two years do not compare), the forecast's day (`published`),
-        `price_percent` (the index) and `real_percent` (all missing where no forecast reaches the
-        year), and `rows`.
+        One row, or none without a plan: `kind` (`budget`), `year`, `amount_tkr`, `inhabitants` on
+        31 December of the year `counted`, `per_inhabitant` (kronor; missing where the population
+        is), `change_percent` (nominal; missing where the two years do not compare), the
+        forecast's day (`published`), `price_percent` (the index) and `real_percent` (all missing
+        where no forecast reaches the year), and `rows`.
     """
+    if changes.empty:
+        return pd.DataFrame(columns=COLUMNS)
     whole = total(changes)
     row = pd.DataFrame(
         {
@@ -48,7 +50,7 @@ def of_budget(
             "rows": [whole["rows"]],
         }
     )
-    return _in_terms(row, population=population, prices=prices)
+    return of_totals(row, population=population, prices=prices)
 
 
 def of_report(standing: pd.DataFrame, *, year: int, population: pd.DataFrame) -> pd.DataFrame:
@@ -72,14 +74,26 @@ def of_report(standing: pd.DataFrame, *, year: int, population: pd.DataFrame) ->
             "rows": whole["rows"],
         }
     )
-    return _in_terms(rows.iloc[:1], population=population, prices=None)
+    return of_totals(rows.iloc[:1], population=population, prices=None)
 
 
-def _in_terms(
+def of_totals(
     totals: pd.DataFrame, *, population: pd.DataFrame, prices: pd.DataFrame | None
 ) -> pd.DataFrame:
+    """Return totals per inhabitant and in real terms, in their order; see `of_budget`.
+
+    Args:
+        totals: One row is one total of one year: `kind`, `year`, `amount_tkr`, `change_percent`
+            (missing where the two years do not compare) and `rows`.
+        population: `Report.population`, or `Overall.population`.
+        prices: `Report.prices`, or `Overall.prices`; None where no change is asked for.
+    """
     found = [
-        {**row, **_people(row, population), **_real(row, prices)}
+        {
+            **row,
+            **per_inhabitant(row["amount_tkr"], year=int(row["year"]), population=population),
+            **_real(row, prices),
+        }
         for row in totals.to_dict("records")
     ]
     for row in found:
@@ -87,16 +101,26 @@ def _in_terms(
     return pd.DataFrame(found, columns=COLUMNS)
 
 
-def _people(row: dict[Any, Any], population: pd.DataFrame) -> dict[str, Any]:
-    """Return the inhabitants at the end of the year before, and the amount for each."""
-    counted = int(row["year"]) - 1
+def per_inhabitant(amount_tkr: float, *, year: int, population: pd.DataFrame) -> dict[str, Any]:
+    """Return the inhabitants that a year's amount is divided by, and the amount for each.
+
+    Args:
+        amount_tkr: The amount.
+        year: The year that it is for.
+        population: `Report.population`, or `Overall.population`.
+
+    Returns:
+        `counted` (the year before, on whose 31 December they are counted: the last known when a
+        budget is made), `inhabitants`, `per_inhabitant` (kronor; both missing where the population
+        is) and `people_rows`.
+    """
+    counted = year - 1
     known = population[population["year"].eq(counted)]
     people = float(known["inhabitants"].iloc[0]) if len(known) else float("nan")
-    amount = float(row["amount_tkr"])
     return {
         "counted": counted,
         "inhabitants": people,
-        "per_inhabitant": 1000 * amount / people,
+        "per_inhabitant": 1000 * float(amount_tkr) / people,
         "people_rows": tuple(map(str, known.index)),
     }
 

@@ -44,6 +44,8 @@ def to_read(  # noqa: PLR0913 - a frame each
     personnel: pd.DataFrame,
     sick_leave: pd.DataFrame,
     standing: pd.DataFrame,
+    in_terms: pd.DataFrame,
+    municipality: str,
 ) -> Group:
     """Return the easy-to-read summary of a committee's year.
 
@@ -59,6 +61,8 @@ def to_read(  # noqa: PLR0913 - a frame each
         personnel: `Report.personnel`.
         sick_leave: `Report.sick_leave`; only what the year's own plan prints is used.
         standing: `outturn.standing.standing`; of the year's own reports the latest comes first.
+        in_terms: `common.terms.of_budget`; empty if the year has no plan.
+        municipality: The municipality's name.
     """
     plain = explanations[explanations["kind"].eq("plain")]
     plan = "" if changes.empty else str(changes["title"].iloc[0])
@@ -71,6 +75,8 @@ def to_read(  # noqa: PLR0913 - a frame each
             _paragraphs(
                 "money",
                 *_reported(name, reported),
+                *_budget(name, changes),
+                *_each(in_terms, municipality),
                 *_money(name, changes, forecast, required, is_followed_up=not reported.empty),
             )
         ],
@@ -116,6 +122,25 @@ def _reported(name: str, standing: pd.DataFrame) -> Iterator[Line]:
         yield Line(key="reported", words=sentences.reported(name, row), rows=row["rows"])
 
 
+def _budget(name: str, changes: pd.DataFrame) -> Iterator[Line]:
+    """Yield what the committee may use, and how that is against the year before."""
+    if changes.empty:
+        return
+    total = rows.total(changes)
+    year, budget = rows.years(total)[0], millions(total["budget_tkr"], total["budget_hedge"])
+    may_use = fill_first(sentences.BUDGET, total, name=name, amount=budget, year=year)
+    yield Line(key="budget", words=may_use, rows=total["rows"])
+    yield Line(key="compared", words=sentences.comparison(changes), rows=total["rows"])
+
+
+def _each(in_terms: pd.DataFrame, municipality: str) -> Iterator[Line]:
+    """Yield what the budget is for each person who lives in the municipality."""
+    for row in in_terms.to_dict("records"):
+        amount = values.amount(row["per_inhabitant"], basis="estimated")
+        words = fill_first(sentences.EACH, row, amount=amount, municipality=municipality)
+        yield Line(key="each", words=words, rows=row["rows"])
+
+
 def _money(
     name: str,
     changes: pd.DataFrame,
@@ -124,18 +149,14 @@ def _money(
     *,
     is_followed_up: bool,
 ) -> Iterator[Line]:
+    """Yield what the most goes to, what must be saved, and what the year before seems to cost."""
     if changes.empty:
         return
-    total, forecast_total = rows.total(changes), rows.total(forecast)
-    year, budget = rows.years(total)[0], millions(total["budget_tkr"], total["budget_hedge"])
-    may_use = fill_first(sentences.BUDGET, total, name=name, amount=budget, year=year)
-    yield Line(key="budget", words=may_use, rows=total["rows"])
-    yield Line(key="compared", words=sentences.comparison(changes), rows=total["rows"])
     yield from _largest(rows.parts(changes))
     yield from _must_save(name, required)
     if not is_followed_up:  # The plan's forecast of the year before is old by then.
-        expected = sentences.forecast(forecast_total)
-        yield Line(key="expected", words=expected, rows=forecast_total["rows"])
+        total = rows.total(forecast)
+        yield Line(key="expected", words=sentences.forecast(total), rows=total["rows"])
 
 
 def _largest(areas: pd.DataFrame) -> Iterator[Line]:

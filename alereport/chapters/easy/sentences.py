@@ -63,6 +63,15 @@ BUDGET = (
     ),
 )
 
+EACH = (
+    Sentence(
+        "each",
+        message("Shared equally, it is about SEK {amount} for each person in {municipality}."),
+        lambda row: row["amount_tkr"] > 0 and pd.notna(row["per_inhabitant"]),
+    ),
+)
+"""Of the budget beside the inhabitants at the end of the year before."""
+
 LARGEST = (
     Sentence(
         "largest",

@@ -22,13 +22,15 @@ def plans(every: pd.DataFrame) -> Table:
     """Return a table with a line for each plan.
 
     Args:
-        every: `analysis.plans`.
+        every: `analysis.in_terms`.
     """
     columns = [
         Column("name", _("Committee and year"), committee_year, figures=False),
         numbers("budget_tkr", _("Budget"), unit="tkr"),
         Column("change_tkr", _("Change"), _change),
         Column("change_percent", _("Change, %"), change_percent),
+        Column("real_percent", _("Change in real terms, %"), _real),
+        numbers("per_inhabitant", _("Kronor per inhabitant"), unit="kr", basis="estimated"),
         numbers(
             "deviation_tkr",
             _("Forecast less budget, year before"),
@@ -55,6 +57,11 @@ def _change(row: FrameRow) -> Cell:
     if isinstance(row["break_reason"], str):
         return values.silent()
     return values.amount(row["change_tkr"], unit="tkr", signed=True, basis="derived")
+
+
+def _real(row: FrameRow) -> Cell:
+    """Return the change beyond the price index, none where the two years are not comparable."""
+    return values.amount(row["real_percent"], unit="%", decimals=1, signed=True, basis="estimated")
 
 
 def contents(documents: pd.DataFrame, others: Sequence[Mapping[str, str]]) -> Text:

@@ -10,6 +10,7 @@ from typing import Any
 
 import pandas as pd
 
+from alereport.chapters.common import terms
 from alereport.chapters.common.rows import in_file_order
 from alereport.data.datasets import TOTAL
 
@@ -17,6 +18,8 @@ TAX_RATE = "N00901"
 """Kolada's id of the municipality's tax rate, in kronor of a hundred."""
 INCOMES = (250_000, 350_000, 500_000)
 """The taxable incomes of a year that the table has, in kronor."""
+PER_INHABITANT = ["counted", "inhabitants", "per_inhabitant"]
+"""The columns of `terms.per_inhabitant`."""
 
 
 def areas(costs: pd.DataFrame) -> pd.DataFrame:
@@ -170,25 +173,23 @@ def per_inhabitant(
     whole = budget[budget["area"].eq(TOTAL) & budget["kind"].eq("budget")]
     own = whole[whole["amount_year"].eq(whole["plan_year"])]
     latest = own.sort_values("plan_year").drop_duplicates("committee", keep="last")
-    people = population.reset_index(names="population_row")
-    people = people.assign(plan_year=people["year"] + 1)[
-        ["plan_year", "inhabitants", "population_row"]
+    table = latest.reset_index(names="row").drop(columns="name", errors="ignore")
+    people = [
+        terms.per_inhabitant(amount, year=int(year), population=population)
+        for amount, year in zip(table["amount_tkr"], table["plan_year"], strict=True)
     ]
-    table = latest.reset_index(names="row").merge(people, "left", on="plan_year")
-    named = committees.reset_index(drop=True).rename_axis("place").reset_index()
-    table = table.drop(columns="name", errors="ignore").merge(
-        named[["committee", "name", "place"]], on="committee"
-    )
     rows = [
-        in_file_order(row for row in both if pd.notna(row))
-        for both in zip(table["row"], table["population_row"], strict=True)
+        in_file_order((str(row), *each["people_rows"]))
+        for row, each in zip(table["row"], people, strict=True)
     ]
     table = table.assign(
         year=table["plan_year"],
-        counted=table["plan_year"] - 1,
         budget_tkr=table["amount_tkr"],
-        per_inhabitant=1000 * table["amount_tkr"].astype("float64") / table["inhabitants"],
+        **{
+            name: pd.Series([each[name] for each in people], table.index) for name in PER_INHABITANT
+        },
         rows=pd.Series(rows, table.index, dtype="object"),
-    ).sort_values("place")
-    columns = ["committee", "name", "year", "budget_tkr", "inhabitants", "counted"]
-    return table[[*columns, "per_inhabitant", "title", "section", "rows"]].reset_index(drop=True)
+    )
+    columns = ["committee", "name", "year", "budget_tkr", *PER_INHABITANT]
+    named = committees[["committee", "name"]].merge(table, on="committee")
+    return named[[*columns, "title", "section", "rows"]]

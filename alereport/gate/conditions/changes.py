@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pandas as pd
 
 from alereport.gate.conditions.base import Condition, expectation, group_numbers
@@ -79,6 +81,44 @@ class ChangeIsExplained(Condition):
         part = group_numbers(rows, self.part_columns)
         base = rows[self.amount_column].where(is_base).groupby(part).transform("first")
         return (rows[self.amount_column] - base).where(is_compared), base
+
+
+@expectation("ExpectUsualChange")
+class ChangeIsUsual(Condition):
+    """A value does not differ much from that of the year before, where there is one.
+
+    Attributes:
+        year_column: The year of the value; each year has one row.
+        column: The values, all more than zero.
+        percent: A change is unusual from this per cent of the value of the year before.
+    """
+
+    shows = "{column}"
+
+    year_column: str
+    column: str
+    percent: float
+
+    @property
+    def sentence(self) -> str:
+        return (
+            f"{self.column} must change by less than {self.percent:g} % from one {self.year_column}"
+            " to the next."
+        )
+
+    def holds(self, rows: pd.DataFrame) -> pd.Series[bool]:
+        before = self._year_before(rows)
+        change = (rows[self.column] - before).abs().mul(100).lt(before.mul(self.percent))
+        return change.astype("boolean").mask(before.isna()).fillna(value=True).astype(bool)
+
+    def expected(self, rows: pd.DataFrame) -> pd.Series[str]:
+        before = self._year_before(rows)
+        words = before.map(lambda value: format_number(value) if pd.notna(value) else "")
+        return f"within {self.percent:g} % of the " + words + " of the year before"
+
+    def _year_before(self, rows: pd.DataFrame) -> pd.Series[Any]:
+        by_year = rows.drop_duplicates(self.year_column).set_index(self.year_column)[self.column]
+        return (rows[self.year_column] - 1).map(by_year).astype("Float64")
 
 
 def _is_stated(amount: float, text: str) -> bool:

@@ -378,8 +378,33 @@ BITES = {
             f"{AUGUST},5,ks,2024,arkiv",
         ),
     },
+    "population": {
+        "a-municipality-has-so-many": ("population", "2019,31402", "2019,314"),
+        "counted-when-the-year-is-over": ("population", "2019,31402", "2026,31402"),
+        "changes-as-populations-do": ("population", "2020,31868", "2020,38168"),
+    },
+    "prices": {
+        "index-is-its-parts": ("prices", "66,2.5", "66,5.2"),
+        "of-its-usual-size": ("prices", "2.4,2.6,66,2.5", ",,,125"),
+    },
+    "comparison": {"a-code-of-a-municipality": ("kolada-2026-11", "N03011,1384", "N03011,384")},
+    "comparison_indicators": {
+        "title-is-whole": ("comparison_indicators", "N03011,,", "N03011,KostnadÂ,")
+    },
+    "comparison_roles": {"has-a-role": ("kolada-2026-11", "0.5", "")},
+    "municipal_costs": {"in-millions": ("municipal_costs", ",516,", ",516000,")},
+    "municipal_figures": {"known-when-the-year-is-over": ("municipal_figures", ",2022,", ",2026,")},
 }
 """By dataset and rule: the file that breaks it, what stands there and what is put there."""
+
+REFERENCES = {
+    "prices/prices.csv": """\
+published,year,wages_percent,other_percent,wages_share_percent,pkv_percent,source,read
+2023-10-05,2024,2.4,2.6,66,2.5,SKR,2023-10-05
+""",
+    "comparison_roles/kolada-2026-11.csv": "indicator,likeness_weight,part_of\nN03011,0.5,\n",
+}
+"""Handmade rows of the reference series that the project has none of."""
 
 
 def broken(workspace: Workspace, dataset: str, rule: str) -> list[str]:
@@ -408,6 +433,8 @@ def test_every_rule_of_the_project_is_spoilt_below() -> None:
 def whole(tmp_path_factory: pytest.TempPathFactory) -> Workspace:
     workspace = copy_project(tmp_path_factory.mktemp("rules") / "project")
     handmade_follow_up.add(workspace)
+    for file, rows in REFERENCES.items():
+        (workspace.data / file).write_text(rows, encoding="utf-8")
     return workspace
 
 

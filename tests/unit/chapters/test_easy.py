@@ -11,6 +11,7 @@ import pytest
 from alereport.base import locales
 from alereport.chapters import easy
 from alereport.chapters.budget import analysis as budget
+from alereport.chapters.common import terms
 from alereport.chapters.easy import sentences as easy_sentences
 from alereport.exhibits.model import Group, Text, parts_of
 from alereport.exhibits.traced import traced_lines
@@ -70,11 +71,19 @@ REQUIRED = pd.DataFrame(
 
 NOT_REPORTED = pd.DataFrame(columns=["year"])
 
+POPULATION = pd.DataFrame({"year": [2023], "inhabitants": [30000]}, index=["p#2023"])
+
+
+def in_terms(rows: pd.DataFrame, population: pd.DataFrame = POPULATION) -> pd.DataFrame:
+    changes = budget.change_by_area(rows)
+    return terms.of_budget(changes, population=population, prices=pd.DataFrame({"year": []}))
+
 
 def summary(
     areas: dict[str, Amounts] = LARGE,
     *,
     standing: pd.DataFrame | None = None,
+    population: pd.DataFrame = POPULATION,
     **said: dict[str, str],
 ) -> Group:
     rows = amounts(areas, **said) if areas else amounts(LARGE).iloc[:0]
@@ -90,6 +99,8 @@ def summary(
         personnel=PERSONNEL,
         sick_leave=SICK_LEAVE,
         standing=NOT_REPORTED if standing is None else standing,
+        in_terms=in_terms(rows, population),
+        municipality="Ale kommun",
     )
 
 
@@ -132,13 +143,19 @@ def sentences(shown: Group) -> list[str]:
 
 
 def test_the_money_is_in_whole_millions_and_short_sentences() -> None:
-    assert sentences(summary())[4:9] == [
+    assert sentences(summary())[4:10] == [
         "Servicenämnden får använda 75 miljoner kronor år 2024.",
         "Det är 2 miljoner kronor mer än år 2023.",
+        # 74 600 tkr / 30 000
+        "Delat lika blir det ungefär 2 487 kronor för varje person i Ale kommun.",
         "Mest pengar går till kost: 64 miljoner kronor.",
         "Servicenämnden ska spara drygt 8 miljoner kronor.",
         "År 2023 ser ut att kosta 69 miljoner kronor. Det är 4 miljoner kronor mindre än planerat.",
     ]
+
+
+def test_without_a_population_nothing_is_said_of_each_person() -> None:
+    assert not any("varje person" in said for said in sentences(summary(population=POPULATION[:0])))
 
 
 def test_it_begins_with_what_the_plan_and_the_committee_are() -> None:
@@ -186,7 +203,7 @@ def test_half_a_million_is_rounded_up(tkr: int, words: str) -> None:
 
 def test_goals_are_told_in_easy_words_and_those_without_by_their_titles() -> None:
     said = sentences(summary())
-    assert said[9:11] == [
+    assert said[10:12] == [
         "Politikerna i fullmäktige har satt ett mål:",
         "- Alla ska känna sig trygga.",
     ]
@@ -194,7 +211,7 @@ def test_goals_are_told_in_easy_words_and_those_without_by_their_titles() -> Non
 
 
 def test_the_assignments_to_be_done_first_are_told_with_their_dates_where_they_are_sure() -> None:
-    assert sentences(summary())[11:15] == [
+    assert sentences(summary())[12:16] == [
         "Nämnden har fyra uppdrag. Här är tre av dem:",
         "- Nya fordon.",
         "- Nämnden ska se varför folk är sjuka. Det ska vara gjort senast i maj 2024.",
@@ -234,6 +251,8 @@ def staff(*leave: tuple[str, str, float], headcount: int = 109) -> str:
         ),
         sick_leave=pd.DataFrame(rows, columns=SICK),
         standing=NOT_REPORTED,
+        in_terms=in_terms(amounts(LARGE)),
+        municipality="Ale kommun",
     )
     return " ".join(sentences(shown))
 
@@ -303,7 +322,7 @@ def lines(shown: Group) -> dict[str, tuple[str, ...]]:
 
 
 def test_a_sentence_keeps_its_key_when_its_words_change() -> None:
-    said = ("budget", "compared", "largest", "must-save", "expected")
+    said = ("budget", "compared", "each", "largest", "must-save", "expected")
     assert lines(summary())["money"] == said
     assert lines(summary(breaks={"total": "Ramen flyttades"}))["money"] == said
     assert lines(summary())["council-goals"] == ("tryggt-ale",)

@@ -322,3 +322,18 @@ def test_a_translation_has_the_numbers_of_its_text(
     row = {"title": text, "title_en": translated}
     arguments = {"text_column": "title", "translated_column": "title_en"}
     assert holds("ExpectSameNumbers", [row], **arguments) == [expected]
+
+
+@pytest.mark.parametrize("order", [(0, 1, 2), (2, 0, 1)])
+def test_a_value_is_held_against_the_year_before_whatever_the_order(order: tuple[int, ...]) -> None:
+    rows = [
+        {"year": 2020, "inhabitants": 30000},
+        {"year": 2021, "inhabitants": 32999},
+        {"year": 2023, "inhabitants": 90000},
+    ]
+    given = [rows[place] for place in order]
+    arguments = {"year_column": "year", "column": "inhabitants", "percent": 10}
+    assert all(holds("ExpectUsualChange", given, **arguments))
+    rows[1]["inhabitants"] = 33000
+    found = holds("ExpectUsualChange", given, **arguments)
+    assert [row["year"] for row, right in zip(given, found, strict=True) if not right] == [2021]
