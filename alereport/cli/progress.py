@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
@@ -12,6 +13,11 @@ from alereport.cli.options import err, out
 if TYPE_CHECKING:
     from alereport.batch.run_records import Record
     from alereport.batch.scheduling import Status
+
+QUIET = 2.0
+"""Seconds before it is told how many pages are read."""
+BETWEEN = 10.0
+"""Seconds between two lines of it where there is no terminal."""
 
 
 class Bar:
@@ -53,3 +59,31 @@ class Bar:
         parts += [f"{count} {outcome}" for outcome, count in sorted(outcomes.items())]
         parts += [f"{unfinished} not started or not finished"] if unfinished else []
         out.print(f"Notebooks: {', '.join(parts)}.")
+
+
+@contextmanager
+def of_pages(file: str) -> Iterator[Callable[[int, int], None]]:
+    """Show that a file is read, and how far; without a terminal in a line now and then.
+
+    Args:
+        file: The name of the file.
+
+    Yields:
+        What is to be called with the pages that are read, and how many there are.
+    """
+    due = time.monotonic() + QUIET
+
+    with err.status(f"Reading {file} …") as status:
+
+        def told(read: int, of: int) -> None:
+            nonlocal due
+            if time.monotonic() < due:
+                return
+            said = f"Reading {file}: {read} of {of} pages"
+            if err.is_terminal:
+                status.update(said)
+            else:
+                err.print(said)
+                due = time.monotonic() + BETWEEN
+
+        yield told

@@ -18,8 +18,9 @@ import typer
 
 from alereport.base.errors import IngestError
 from alereport.base.workspace import Workspace
+from alereport.cli import progress
 from alereport.cli.accepting import given_role
-from alereport.cli.options import err, out, selected_languages
+from alereport.cli.options import out, selected_languages
 
 if TYPE_CHECKING:
     from alereport.ingest.words import Words
@@ -43,15 +44,16 @@ def read(
 
     words = lists.load(workspace.root if workspace else None)
     committees = _committees(workspace)
-    with err.status(f"Reading {file.name} …"):
-        reading = child.read(file, words, committees, unit)
-        known: dict[earlier.Key, earlier.Known] = {}
-        if previous is not None:
-            of_previous = child.read(previous, words, committees, unit)
-            known = earlier.of_document(of_previous, previous.name)
-        elif workspace is not None:
-            known = earlier.of_data(workspace, reading["document"], words)
-        return earlier.held(reading, known), words
+    with progress.of_pages(file.name) as told:
+        reading = child.read(file, words, committees, unit, told)
+    known: dict[earlier.Key, earlier.Known] = {}
+    if previous is not None:
+        with progress.of_pages(previous.name) as told:
+            of_previous = child.read(previous, words, committees, unit, told)
+        known = earlier.of_document(of_previous, previous.name)
+    elif workspace is not None:
+        known = earlier.of_data(workspace, reading["document"], words)
+    return earlier.held(reading, known), words
 
 
 def _committees(workspace: Workspace | None) -> Mapping[str, tuple[str, ...]]:

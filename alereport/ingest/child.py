@@ -14,6 +14,7 @@ import signal
 import subprocess
 import sys
 import tempfile
+import time
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -21,6 +22,8 @@ from threading import Thread
 from typing import Any
 
 from alereport.base.errors import IngestError
+from alereport.ingest import progress
+from alereport.ingest.progress import Told, untold
 from alereport.ingest.words import Words
 
 MIB = 1 << 20
@@ -29,17 +32,24 @@ SECONDS = 900
 """The most seconds in all."""
 FEWEST_SECONDS = 60
 SECONDS_A_MIB = 60
+PERIOD = 0.5
+"""Seconds between two looks at how far the process is."""
 Names = Mapping[str, Sequence[str]]
 
 
-def read(path: Path, words: Words, committees: Names, unit: str = "") -> dict[str, Any]:
+def read(
+    path: Path, words: Words, committees: Names, unit: str = "", told: Told = untold
+) -> dict[str, Any]:
     """Read a document in a process of its own.
+
+    Args:
+        told: Is told, now and then, how many pages of a PDF are read, and how many it has.
 
     Raises:
         IngestError: It cannot be read, or takes too much time or memory.
     """
     names = {code: [*each] for code, each in committees.items()}
-    return _answer(path, "read", [str(path.absolute()), words.model_dump(), names, unit])
+    return _answer(path, "read", [str(path.absolute()), words.model_dump(), names, unit], told)
 
 
 def picture(path: Path, page: int) -> dict[str, Any]:
@@ -55,7 +65,7 @@ def picture(path: Path, page: int) -> dict[str, Any]:
     return _answer(path, "picture", [str(path.absolute()), page])
 
 
-def _answer(path: Path, task: str, given: list[Any]) -> dict[str, Any]:
+def _answer(path: Path, task: str, given: list[Any], told: Told = untold) -> dict[str, Any]:
     with tempfile.TemporaryDirectory(prefix="alereport-ingest-") as scratch, _lifeline() as line:
         asked = Path(scratch, "given.json")
         asked.write_text(json.dumps([task, given]), encoding="utf-8")
@@ -69,7 +79,7 @@ def _answer(path: Path, task: str, given: list[Any]) -> dict[str, Any]:
             start_new_session=True,
         )
         try:
-            output, said = process.communicate(timeout=_seconds(path))
+            output, said = _waited(process, _seconds(path), Path(scratch), told)
         except subprocess.TimeoutExpired:
             found = f"reading it takes more than {_seconds(path)} s"
             raise IngestError(path.name, found, "a document of a committee", SMALLER) from None
@@ -78,6 +88,28 @@ def _answer(path: Path, task: str, given: list[Any]) -> dict[str, Any]:
                 os.killpg(process.pid, signal.SIGKILL)
             process.wait()
     return _result(path, output, said, process.returncode)
+
+
+def _waited(
+    process: subprocess.Popen[bytes], seconds: int, scratch: Path, told: Told
+) -> tuple[bytes, bytes]:
+    """What a process prints until it ends; how far it is, is told meanwhile.
+
+    Raises:
+        subprocess.TimeoutExpired: It takes longer than so many seconds.
+    """
+    end = time.monotonic() + seconds
+    before = None
+    while True:
+        try:
+            return process.communicate(timeout=PERIOD)
+        except subprocess.TimeoutExpired:
+            if time.monotonic() > end:
+                raise
+        found = progress.told(scratch)
+        if found and found != before:
+            told(*found)
+            before = found
 
 
 @contextmanager
@@ -140,7 +172,8 @@ def _end_with_the_parent() -> None:
 def _reading(path: str, words: dict[str, Any], names: Names, unit: str) -> dict[str, Any]:
     from alereport.ingest import reading  # noqa: PLC0415 - after the limit
 
-    return reading.read(Path(path), Words.model_validate(words), names, unit).as_json()
+    lists = Words.model_validate(words)
+    return reading.read(Path(path), lists, names, unit, progress.tell).as_json()
 
 
 def _picture(path: str, page: int) -> dict[str, Any]:

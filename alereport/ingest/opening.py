@@ -25,6 +25,7 @@ from alereport.ingest import (
     workbook,
 )
 from alereport.ingest.model import Content, Paragraph
+from alereport.ingest.progress import Told, untold
 from alereport.ingest.words import Words
 
 LARGEST = 100 * files.MIB
@@ -41,8 +42,11 @@ OLD = b"\xd0\xcf\x11\xe0"
 """The first bytes of a document of Office 97, or of one with a password."""
 
 
-def read(path: Path, words: Words) -> Content:
+def read(path: Path, words: Words, told: Told = untold) -> Content:
     """Read a document of any kind.
+
+    Args:
+        told: Is told of each page of a PDF that is read.
 
     Raises:
         IngestError: It is missing, empty, too large, damaged, or of no kind that is read.
@@ -52,7 +56,7 @@ def read(path: Path, words: Words) -> Content:
     if data.startswith(b"%PDF") or suffix == ".pdf":
         if not data.startswith(b"%PDF"):
             raise _other(path, "it is no PDF, whatever its name says")
-        return tagged_pdf.read(path) or _without_tags(path, words)
+        return tagged_pdf.read(path, told) or _without_tags(path, words, told)
     if data.startswith(OLD) and suffix != ".xls":
         found = "it is a document of Office 97, or has a password"
         raise _other(path, found, "save it as .docx or .xlsx, without a password")
@@ -65,8 +69,8 @@ def read(path: Path, words: Words) -> Content:
     return _text(path, data, suffix, words)
 
 
-def _without_tags(path: Path, words: Words) -> Content:
-    content = untagged_pdf.read(path, words)
+def _without_tags(path: Path, words: Words, told: Told) -> Content:
+    content = untagged_pdf.read(path, words, told)
     content.remarks.append("the PDF has no tags: its tables are told by where their words stand")
     return content
 

@@ -15,6 +15,7 @@ from alereport.ingest.document import Document
 from alereport.ingest.model import Content
 from alereport.ingest.numerals import Separator, separator_of
 from alereport.ingest.outline import Found, Goal
+from alereport.ingest.progress import Told, untold
 from alereport.ingest.tables import Table
 from alereport.ingest.words import Words
 
@@ -144,18 +145,23 @@ def _table(table: Table) -> dict[str, Any]:
 
 
 def read(
-    path: Path, words: Words, committees: Mapping[str, Sequence[str]], unit: str = ""
+    path: Path,
+    words: Words,
+    committees: Mapping[str, Sequence[str]],
+    unit: str = "",
+    told: Told = untold,
 ) -> Reading:
     """Read a document.
 
     Args:
         committees: By code, the names of each committee it may be of.
         unit: The unit of its tables of amounts that name none: `tkr`, `mnkr` or `kr`.
+        told: Is told of each page of a PDF that is read.
 
     Raises:
         IngestError: It cannot be read; see `opening`.
     """
-    content = opening.read(path, words)
+    content = opening.read(path, words, told)
     separator = separator_of(_texts(content)) or _separator_that_closes(content, words)
     found = [tables.table(grid, words, separator) for grid in content.grids]
     paragraphs = content.paragraphs

@@ -19,6 +19,7 @@ from pypdfium2 import raw
 from alereport.base.errors import IngestError
 from alereport.ingest.model import Content, Grid, GridCell, Paragraph, Row, heading, spread
 from alereport.ingest.places import Box, Frame, around, on_page
+from alereport.ingest.progress import Told, untold
 
 MOST_PAGES = 2000
 DEEPEST = 60
@@ -43,14 +44,17 @@ class Tag:
     text: str | None = None
 
 
-def read(path: Path) -> Content | None:
+def read(path: Path, told: Told = untold) -> Content | None:
     """Read a PDF that has tags; None if it has none, or they hold no text.
+
+    Args:
+        told: Is told of each page that is read.
 
     Raises:
         IngestError: It cannot be opened, has a password or too many pages, or is a scan.
     """
     root, pages, title = _tree(path)
-    texts, boxes = _texts(path)
+    texts, boxes = _texts(path, told)
     content = Content(title=title)
     if not texts:
         found = f"none of its {pages} pages has text: it is a scan"
@@ -144,7 +148,7 @@ Piece = tuple[int, int]
 """A marked piece: its page, the first being 0, and its number on it."""
 
 
-def _texts(path: Path) -> tuple[dict[Piece, str], dict[Piece, Box]]:
+def _texts(path: Path, told: Told) -> tuple[dict[Piece, str], dict[Piece, Box]]:
     """The text of each marked piece and where it stands; pieces without a number are left out."""
     texts: dict[Piece, list[str]] = {}
     boxes: dict[Piece, Box] = {}
@@ -168,6 +172,7 @@ def _texts(path: Path) -> tuple[dict[Piece, str], dict[Piece, Box]]:
                     boxes.update({piece: box} if box else {})
             text_page.close()
             page.close()
+            told(index + 1, len(document))
     finally:
         document.close()
     if not texts and unmarked:

@@ -19,6 +19,7 @@ from alereport.ingest import placed_tables, plain_text
 from alereport.ingest.model import Content, Grid, GridCell, Heading, Paragraph
 from alereport.ingest.placed_tables import Line, Segment
 from alereport.ingest.places import Box, Frame, Place, around, on_page
+from alereport.ingest.progress import Told, untold
 from alereport.ingest.words import Words
 
 WITHIN = 0.45
@@ -48,11 +49,15 @@ class _Word:
     box: Box
 
 
-def read(path: Path, words: Words) -> Content:
-    """Read a PDF by where its words stand."""
+def read(path: Path, words: Words, told: Told = untold) -> Content:
+    """Read a PDF by where its words stand.
+
+    Args:
+        told: Is told of each page that is read.
+    """
     lines: list[Line] = []
     pages: list[int] = []
-    for page, line in _lines(path):
+    for page, line in _lines(path, told):
         lines.append(line)
         pages.append(page)
     text = "\n".join("   ".join(segment.text for segment in line) for line in lines)
@@ -64,7 +69,7 @@ def read(path: Path, words: Words) -> Content:
     return Content([_placed(piece, places) for piece in content.pieces])
 
 
-def _lines(path: Path) -> Iterator[tuple[int, Line]]:
+def _lines(path: Path, told: Told) -> Iterator[tuple[int, Line]]:
     """Yield each line with its page; an empty one where a page ends or a gap is."""
     document = pdfium.PdfDocument(path)
     try:
@@ -80,6 +85,7 @@ def _lines(path: Path) -> Iterator[tuple[int, Line]]:
             yield index + 1, ()
             text_page.close()
             page.close()
+            told(index + 1, len(document))
     finally:
         document.close()
 
