@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import yaml
 
 from alereport import migration
 from alereport.base import workspace as folders
@@ -427,6 +428,9 @@ def test_an_accepted_deviation_that_the_gate_no_longer_refuses_is_dropped(
 
 def test_a_project_of_0_5_0_gets_the_column_that_it_lacks(tmp_path: Path) -> None:
     workspace = make(Workspace(ROOT), tmp_path / "demo", committee_count=1, years=1, seed=1)
+    standard = ROOT / "alereport" / "migration" / "standard_0_5_0.yaml"
+    for name in set(workspace.datasets) - set(yaml.safe_load(standard.read_text("utf-8"))):
+        shutil.rmtree(workspace.dataset(name))
     folder = workspace.dataset("deviations")
     table = folder / "table.yaml"
     kept, gone = [], "responsible_en"
