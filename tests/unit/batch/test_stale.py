@@ -115,6 +115,17 @@ def test_an_older_year_makes_stale_the_years_that_show_it_too(project: Workspace
     assert changed_between(before, ingredients(project)) - OF_ALL == of_committees
 
 
+def test_why_these_municipalities_makes_stale_what_may_say_it(project: Workspace) -> None:
+    before = ingredients(project)
+    edit(project, "params/comparison.yaml", "De tretton kommunerna", "Kommunerna")
+    changed = changed_between(before, ingredients(project))
+    assert "municipality/compared" in changed
+    assert {report.partition("/")[0] for report in changed} == {"municipality"}
+    edit(project, "params/comparison.yaml", "Kommunerna", "De tretton kommunerna")
+    edit(project, "params/comparison.yaml", "first: 2020", "first: 2021")
+    assert not changed_between(before, ingredients(project))
+
+
 @pytest.mark.parametrize(
     ("file", "text", "why"),
     [
