@@ -9,6 +9,7 @@ from alereport.base import params
 from alereport.base.errors import Failure, GateError
 from alereport.base.workspace import Workspace
 from alereport.batch import executors, scheduling
+from alereport.batch.run_records import Ingredients
 from alereport.gate import validation
 from alereport.gate.verdicts import FileVerdict
 from tests.conftest import edit
@@ -18,14 +19,14 @@ GOALS = "data/goals/ks-namndplan-2024.csv"
 OF_ALL = {"municipality/overview", "municipality/quality"}
 
 
-def ingredients(workspace: Workspace) -> dict[scheduling.Task, scheduling.Ingredients]:
+def ingredients(workspace: Workspace) -> dict[scheduling.Task, Ingredients]:
     tasks = scheduling.tasks(workspace, params.committee_years(workspace), ["sv", "en"])
     return {each.task: each.ingredients for each in scheduling.statuses(workspace, tasks)}
 
 
 def changed_between(
-    before: dict[scheduling.Task, scheduling.Ingredients],
-    after: dict[scheduling.Task, scheduling.Ingredients],
+    before: dict[scheduling.Task, Ingredients],
+    after: dict[scheduling.Task, Ingredients],
 ) -> set[str]:
     return {task.report for task in after if after[task] != before[task]}
 
