@@ -9,6 +9,7 @@ from alereport.base import params
 from alereport.base.errors import Failure, GateError
 from alereport.base.workspace import Workspace
 from alereport.batch import executors, scheduling
+from alereport.batch.run_records import Ingredients
 from alereport.gate import validation
 from alereport.gate.verdicts import FileVerdict
 from tests.conftest import edit
@@ -18,14 +19,14 @@ GOALS = "data/goals/ks-namndplan-2024.csv"
 OF_ALL = {"municipality/overview", "municipality/quality"}
 
 
-def ingredients(workspace: Workspace) -> dict[scheduling.Task, scheduling.Ingredients]:
+def ingredients(workspace: Workspace) -> dict[scheduling.Task, Ingredients]:
     tasks = scheduling.tasks(workspace, params.committee_years(workspace), ["sv", "en"])
     return {each.task: each.ingredients for each in scheduling.statuses(workspace, tasks)}
 
 
 def changed_between(
-    before: dict[scheduling.Task, scheduling.Ingredients],
-    after: dict[scheduling.Task, scheduling.Ingredients],
+    before: dict[scheduling.Task, Ingredients],
+    after: dict[scheduling.Task, Ingredients],
 ) -> set[str]:
     return {task.report for task in after if after[task] != before[task]}
 
@@ -113,6 +114,17 @@ def test_an_older_year_makes_stale_the_years_that_show_it_too(project: Workspace
         f"ks-{year}/{name}" for year in (2022, 2024) for name in ("summary", "budget", "easy")
     }
     assert changed_between(before, ingredients(project)) - OF_ALL == of_committees
+
+
+def test_why_these_municipalities_makes_stale_what_may_say_it(project: Workspace) -> None:
+    before = ingredients(project)
+    edit(project, "params/comparison.yaml", "De tretton kommunerna", "Kommunerna")
+    changed = changed_between(before, ingredients(project))
+    assert "municipality/compared" in changed
+    assert {report.partition("/")[0] for report in changed} == {"municipality"}
+    edit(project, "params/comparison.yaml", "Kommunerna", "De tretton kommunerna")
+    edit(project, "params/comparison.yaml", "first: 2020", "first: 2021")
+    assert not changed_between(before, ingredients(project))
 
 
 @pytest.mark.parametrize(

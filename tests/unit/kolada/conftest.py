@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Any
 
 import pytest
 
@@ -14,7 +15,7 @@ QUICK = Limits(
     seconds_between=0, tries=3, backoff=0.01, silence=0.5, answer_seconds=1, total_seconds=20
 )
 """Limits with which a fault is soon over."""
-ASKED = {
+ASKED: dict[str, Any] = {
     "indicators": [
         {"indicator": name, "title": title, "label": name, "unit": "kr/inv", "direction": "lower"}
         for name, title in TITLES.items()
