@@ -26,6 +26,7 @@ class GridCell:
         is_continued: True if a merged cell to the left or above covers it.
         is_below: True if it is the merged cell above that does.
         is_head: True if the file itself says that it is the head of a column.
+        unit: Of a number in a sheet, the words that its format shows after it, such as `tkr`.
         doubt: Of a label, why it may not be the whole one; of a figure, why it may be another.
     """
 
@@ -37,6 +38,7 @@ class GridCell:
     is_below: bool = False
     is_head: bool = False
     doubt: str = ""
+    unit: str = ""
 
 
 Row = tuple[GridCell, ...]

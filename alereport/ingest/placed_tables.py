@@ -36,6 +36,8 @@ MOST_INDENT = 14.0
 """How far in the second line of a label begins at most, in points."""
 FEWEST_ROWS = 3
 """The fewest rows of a table that has no head."""
+MOST_AROUND = 2
+"""The most lines of text at the foot of a page and the head of the next."""
 
 
 @dataclass(frozen=True)
@@ -69,7 +71,7 @@ def found(
             continue
         if _may_go_on(lines, table.last, words):
             table = replace(table, body=(*table.body[:-1], _doubted(table.body[-1], LOOSE)))
-        if tables and _goes_on(tables[-1], table, pages):
+        if tables and _goes_on(tables[-1], table, lines, pages):
             tables[-1] = _joined(tables[-1], table)
         else:
             tables.append(table)
@@ -97,13 +99,13 @@ class _Table:
         return [cell.text for row in self.head for cell in row]
 
 
-def _goes_on(above: _Table, table: _Table, pages: Sequence[int]) -> bool:
-    """True for the rest of a table on the next page, under the same head."""
-    return (
-        pages[table.first] == pages[above.last] + 1
-        and bool(table.head)
-        and above.head_texts == table.head_texts
-    )
+def _goes_on(above: _Table, table: _Table, lines: Sequence[Line], pages: Sequence[int]) -> bool:
+    """True for the rest of a table on the next page, under the same head, with no text between."""
+    between = lines[above.last + 1 : table.first]
+    of_text = sum(len(line) == 1 and _may_end(line[0].text) for line in between)
+    is_next = pages[table.first] == pages[above.last] + 1
+    has_same_head = bool(table.head) and above.head_texts == table.head_texts
+    return of_text <= MOST_AROUND and is_next and has_same_head
 
 
 def _may_go_on(lines: Sequence[Line], last: int, words: Words) -> bool:

@@ -245,7 +245,8 @@ def _made(
     separator: Separator | None,
 ) -> Table:
     shown = columns[labels:]
-    over = f"{grid.caption} {' '.join(column.label for column in columns)}"
+    units = {cell.unit for row in chosen.rows for cell in row[labels:] if cell.unit}
+    over = " ".join([grid.caption, *(column.label for column in columns), *sorted(units)])
     rows = tuple(
         TableRow(
             _label(row, labels),
@@ -326,7 +327,7 @@ def _cell(
         return Cell(None, printed, "asked" if reason else "read", cell.place, reason)
     if several := chosen.doubts.get(at[0], "") or EITHER * figure.is_ambiguous:
         return Cell(None, printed, "asked", cell.place, several)
-    reason = chosen.rows[at[0]][0].doubt or column.doubt
+    reason = cell.doubt or chosen.rows[at[0]][0].doubt or column.doubt
     if at in chosen.proof.cells and not reason:
         return Cell(figure.value, printed, "proved", cell.place)
     reason = reason or "; ".join(grid.doubts)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, datetime, time
 from pathlib import Path
 from typing import Any
@@ -11,10 +11,14 @@ import python_calamine as calamine
 
 from alereport.base.errors import IngestError
 from alereport.data import csv_files
+from alereport.ingest import number_formats
 from alereport.ingest.model import Content, Grid, GridCell, Heading, Row
+from alereport.ingest.number_formats import PLAIN, Shown
 
 SUFFIXES = (".xlsx", ".xlsm", ".xls", ".xlsb", ".ods")
 MOST_CELLS = 2_000_000
+MOST_DECIMALS = 6
+UNKNOWN = Shown(doubt=number_formats.UNKNOWN)
 DELIMITERS = ";,\t|"
 
 
@@ -27,6 +31,7 @@ def read(path: Path) -> Content:
     content = Content()
     try:
         book = calamine.CalamineWorkbook.from_path(str(path))
+        formats = number_formats.of_workbook(path)
         for metadata in book.sheets_metadata:
             if metadata.typ != calamine.SheetTypeEnum.WorkSheet:
                 content.remarks.append(f"{metadata.name}: it is no sheet of cells, and is left out")
@@ -36,7 +41,7 @@ def read(path: Path) -> Content:
             sheet = book.get_sheet_by_name(metadata.name)
             if sheet.total_height * sheet.total_width > MOST_CELLS:
                 raise _too_large(path.name, metadata.name, sheet)
-            _add(content, metadata.name, sheet)
+            _add(content, metadata.name, sheet, formats)
     except calamine.PasswordError:
         found = "it has a password"
         raise IngestError(path.name, found, "a workbook without", "save it without") from None
@@ -52,14 +57,22 @@ def _too_large(file: str, name: str, sheet: Any) -> IngestError:
     return IngestError(file, found, f"at most {MOST_CELLS} cells", "save the table alone")
 
 
-def _add(content: Content, name: str, sheet: Any) -> None:
+def _add(
+    content: Content,
+    name: str,
+    sheet: Any,
+    formats: Mapping[number_formats.At, Shown] | None,
+) -> None:
+    def shown(row: int, column: int) -> Shown:
+        return UNKNOWN if formats is None else formats.get((name, row, column), PLAIN)
+
     merged = [*(getattr(sheet, "merged_cell_ranges", None) or ())]
     cells = _with_merged(sheet.to_python(skip_empty_area=False), merged)
     content.pieces.append(Heading("", name, 1, name))
     for top, bottom, left, right in _blocks(cells):
         rows = tuple(
             tuple(
-                _cell(cells[row][column], f"{name}!{_letters(column)}{row + 1}")
+                _cell(cells[row][column], f"{name}!{_letters(column)}{row + 1}", shown(row, column))
                 for column in range(left, right + 1)
             )
             for row in range(top, bottom + 1)
@@ -120,24 +133,30 @@ def _title(rows: tuple[Row, ...]) -> tuple[str, tuple[Row, ...]]:
     return " ".join(texts), rows
 
 
-def _cell(value: Any, place: str) -> GridCell:
+def _cell(value: Any, place: str, shown: Shown) -> GridCell:
     if isinstance(value, _Merged):
-        cell = _cell(value.value, place)
+        cell = _cell(value.value, place, shown)
         return GridCell(cell.text, place, is_continued=True, is_below=value.is_below)
     if isinstance(value, bool):
         return GridCell("ja" if value else "nej", place)
     if isinstance(value, int | float):
-        decimals = _decimals(float(value))
-        text = f"{value:.{decimals}f}".replace(".", ",")
-        return GridCell(text, place, float(value), decimals)
+        return _number(float(value), place, shown)
     if isinstance(value, datetime | date | time):
         return GridCell(value.isoformat(), place)
     return GridCell(str(value or "").strip(), place)
 
 
+def _number(stored: float, place: str, shown: Shown) -> GridCell:
+    """A number as it is shown, with all the decimals that are stored."""
+    value = stored if shown.factor == 1 else round(stored * shown.factor, MOST_DECIMALS + 3)
+    decimals = _decimals(value)
+    text = f"{value:.{decimals}f}".replace(".", ",") + " %" * shown.is_percentage
+    return GridCell(text, place, value, decimals, doubt=shown.doubt, unit=shown.unit)
+
+
 def _decimals(value: float) -> int:
     """The decimals that a number needs, at most six: more are left over from a computation."""
-    return len(f"{value:.6f}".rstrip("0").partition(".")[2])
+    return len(f"{value:.{MOST_DECIMALS}f}".rstrip("0").partition(".")[2])
 
 
 def _letters(column: int) -> str:

@@ -6,6 +6,7 @@ import zipfile
 from collections.abc import Callable
 from pathlib import Path
 
+import openpyxl
 import pikepdf
 import pytest
 
@@ -38,6 +39,18 @@ def pdf(pages: int, **save: object) -> Callable[[Path], None]:
     return make
 
 
+def sparse(path: Path) -> None:
+    with path.open("wb") as file:
+        file.write(b"%PDF-1.7")
+        file.truncate(200 << 20)
+
+
+def cut_workbook(path: Path) -> None:
+    book = openpyxl.Workbook()
+    book.save(path)
+    path.write_bytes(path.read_bytes()[:-200])
+
+
 ENTITIES = b'<?xml version="1.0"?><!DOCTYPE x [<!ENTITY a "b">]><document/>'
 CASES = {
     "empty.pdf": (written(b""), "it is empty"),
@@ -59,6 +72,11 @@ CASES = {
     ),
     "scan.pdf": (pdf(1), "it is a scan"),
     "long.pdf": (pdf(2001), "it has 2001 pages"),
+    "longer.pdf": (pdf(10_000), "it has 10000 pages"),
+    "large.pdf": (sparse, "it is larger than 100 MiB"),
+    "cut.xlsx": (cut_workbook, "cut off or damaged"),
+    "locked.xlsx": (written(b"\xd0\xcf\x11\xe0" + b"\0" * 600), "has a password"),
+    "renamed.xlsx": (zipped(("word/document.xml", b"<document/>")), "was renamed"),
     "old.doc": (written(b"\xd0\xcf\x11\xe0" + b"\0" * 600), "Office 97"),
     "program.exe": (written(b"MZ\x00\x01"), "null character"),
     "endless.csv": (written(b'a;b\n"' + b"x" * 200_000), "more than 10,000 characters"),
@@ -87,6 +105,25 @@ def test_a_script_is_not_read_as_text(tmp_path: Path) -> None:
     path.write_text("<h1>Plan</h1><script>alert(1)</script><p>Text</p>", encoding="utf-8")
     texts = [piece.text for piece in opening.read(path, LISTS).paragraphs]
     assert texts == ["Text"]
+
+
+def test_macros_are_not_run_and_formulas_are_not_computed(tmp_path: Path) -> None:
+    path = tmp_path / "book.xlsm"
+    book = openpyxl.Workbook()
+    for row in (["Verksamhet", "Budget 2025, tkr"], ["Skola", "=WEBSERVICE(A1)"], ["Fritid", 5]):
+        book.active.append(row)
+    book.save(path)
+    with zipfile.ZipFile(path, "a") as package:
+        package.writestr("xl/vbaProject.bin", b"macro")
+        package.writestr("xl/externalLinks/externalLink1.xml", b"<externalLink/>")
+    content = opening.read(path, LISTS)
+    said = " ".join(content.remarks)
+    assert "macros: they are not run" in said
+    assert "links to other workbooks" in said
+    assert [[cell.text for cell in row] for row in content.grids[0].rows[1:]] == [
+        ["Skola", ""],
+        ["Fritid", "5"],
+    ]
 
 
 def test_a_reader_that_needs_too_much_ends(tmp_path: Path) -> None:

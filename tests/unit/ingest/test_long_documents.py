@@ -1,0 +1,59 @@
+"""A long plan is read in bounded time and memory, and how far it is is told."""
+
+from __future__ import annotations
+
+import resource
+from pathlib import Path
+
+import pikepdf
+import pytest
+import typst
+
+from alereport.ingest import child, words
+
+TAGGED, UNTAGGED = 0.25, 1.0
+"""The most seconds of one core a page."""
+START = 3.0
+"""Seconds of one core in which a process starts and has read its words."""
+FILLING = "Verksamheten följer budgeten. " * 40
+
+
+@pytest.mark.parametrize("pages", [30, pytest.param(300, marks=pytest.mark.long)])
+def test_a_long_plan_takes_as_much_a_page(pages: int, tmp_path: Path) -> None:
+    tagged, untagged = plan(pages, tmp_path)
+    told: list[tuple[int, int]] = []
+    for path, most in ((tagged, TAGGED), (untagged, UNTAGGED)):
+        before = resource.getrusage(resource.RUSAGE_CHILDREN)
+        read = child.read(path, words.load(None), {}, "", lambda *each: told.append(each))
+        after = resource.getrusage(resource.RUSAGE_CHILDREN)
+        seconds = after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
+        assert seconds < START + most * pages
+        assert after.ru_maxrss < child.MEMORY // 1024
+        states = {cell["state"] for each in read["tables"] for row in each["rows"]
+                  for cell in row["cells"]}  # fmt: skip
+        assert len(read["tables"]) == pages
+        if path == tagged:
+            assert states == {"proved"}
+    assert {of for _read, of in told} == {pages}
+    assert all(0 < done <= pages for done, _of in told)
+
+
+def plan(pages: int, folder: Path) -> tuple[Path, Path]:
+    """A plan with a table on each page, as PDF with tags and without."""
+    parts = ['#set document(title: "Nämndplan 2025")\n#set text(lang: "sv", size: 10pt)\n']
+    for page in range(1, pages + 1):
+        rows = [(f"Enhet {n}", 1000 + page * 7 + n * 31, 900 + page * 3 + n * 17)
+                for n in range(1, 21)]  # fmt: skip
+        total = ("Summa", sum(row[1] for row in rows), sum(row[2] for row in rows))
+        cells = ", ".join(f"[{label}], [{one}], [{two}]" for label, one, two in [*rows, total])
+        parts.append(
+            f"#pagebreak(weak: true)\n= Verksamhet {page}\n{FILLING}\n\nTkr\n#table(columns: 3, "
+            f"table.header([Verksamhet], [Budget 2025], [Plan 2026]), {cells})\n"
+        )
+    source, tagged, untagged = folder / "plan.typ", folder / "tagged.pdf", folder / "untagged.pdf"
+    source.write_text("\n".join(parts), encoding="utf-8")
+    typst.compile(str(source), output=str(tagged))
+    with pikepdf.open(tagged) as pdf:
+        del pdf.Root["/StructTreeRoot"]
+        pdf.save(untagged)
+    return tagged, untagged
