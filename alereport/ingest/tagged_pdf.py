@@ -8,7 +8,7 @@ from __future__ import annotations
 import ctypes
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -55,15 +55,14 @@ def read(path: Path, told: Told = untold) -> Content | None:
     """
     root, pages, title = _tree(path)
     texts, boxes = _texts(path, told)
-    content = Content(title=title)
     if not texts:
         found = f"none of its {pages} pages has text: it is a scan"
-        next_step = "ask for the file it was printed from"
-        raise IngestError(path.name, found, "a document with text", next_step)
+        raise IngestError(path.name, found, "a document with text", "ask for the original file")
     if root is None or not _has_text(root, texts):
         return None
-    _Walk(content, texts, boxes).walk(root)
-    return content
+    walk = _Walk(Content(title=title), texts, boxes)
+    walk.walk(root)
+    return walk.content
 
 
 def _tree(path: Path) -> tuple[Tag | None, int, str]:
@@ -71,9 +70,8 @@ def _tree(path: Path) -> tuple[Tag | None, int, str]:
         with pikepdf.open(path) as pdf:
             pages = len(pdf.pages)
             if pages > MOST_PAGES:
-                found = f"it has {pages} pages"
-                smaller = "save the pages with tables"
-                raise IngestError(path.name, found, f"at most {MOST_PAGES}", smaller)
+                most, smaller = f"at most {MOST_PAGES}", "save the pages with tables"
+                raise IngestError(path.name, f"it has {pages} pages", most, smaller)
             numbers = {page.obj.objgen: index for index, page in enumerate(pdf.pages)}
             title = str(pdf.docinfo.get("/Title", ""))
             root = pdf.Root.get("/StructTreeRoot")
@@ -250,9 +248,12 @@ class _Walk:
         if grid:
             above = self.content.words_above
             doubts = () if _is_whole(rows) else ("its rows have not as many cells",)
-            self.content.pieces.append(
-                Grid(tuple(grid), self.place(tag), self.section, caption or above, doubts=doubts)
-            )
+            made = Grid(tuple(grid), self.place(tag), self.section, caption or above, doubts=doubts)
+            before = self.content.pieces[-1] if self.content.pieces else None
+            if not caption and isinstance(before, Grid) and _goes_on(before, made):
+                self.content.pieces[-1] = replace(before, rows=before.rows + made.rows[1:])
+            else:
+                self.content.pieces.append(made)
 
     def grid(self, rows: Sequence[Tag]) -> list[Row]:
         """Rows of as many cells each, with the page of each cell or else of its row."""
@@ -290,6 +291,14 @@ class _Walk:
         return on_page(
             first + 1, around(self.boxes.get(piece) for piece in pieces if piece[0] == first)
         )
+
+
+def _goes_on(above: Grid, grid: Grid) -> bool:
+    """True for the rest of a table on the next page, under the same head of one row."""
+    ends, begins = (getattr(each[0].place, "page", 0) for each in (above.rows[-1], grid.rows[0]))
+    heads = [[(cell.text, cell.is_head) for cell in each.rows[0]] for each in (above, grid)]
+    is_same = heads[0] == heads[1] and heads[0][-1][1] and not above.doubts + grid.doubts
+    return is_same and begins == ends + 1
 
 
 def _pieces(tag: Tag) -> Iterator[tuple[int, int]]:

@@ -98,6 +98,19 @@ def test_what_is_accepted_is_what_was_set(
         assert len(accepted) == 2 * len(known)
 
 
+def test_a_table_whose_head_is_tagged_again_on_the_next_page_is_one(tmp_path: Path) -> None:
+    head = "table.header([Verksamhet], [Budget 2025], [Plan 2026])"
+    parts = [CELLS[: CELLS.index("[Enhet 5]")], CELLS[CELLS.index("[Enhet 5]") :]]
+    tables = [f"#table(columns: 3, {head}, {part})" for part in parts]
+    source = tmp_path / "plan.typ"
+    source.write_text("Tkr\n" + "\n#pagebreak()\n".join(tables), encoding="utf-8")
+    typst.compile(str(source), output=str(tmp_path / "plan.pdf"))
+    read = reading.read(tmp_path / "plan.pdf", words.load(None), {}).as_json()
+    (table,) = read["tables"]
+    assert len(table["rows"]) == len(ROWS) + 1
+    assert {cell["state"] for row in table["rows"] for cell in row["cells"]} == {"proved"}
+
+
 def tagged(element: Any, name: str) -> Iterator[Any]:
     """Yield the tags of a name within another, in order."""
     children = element.get("/K")
