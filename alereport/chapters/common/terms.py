@@ -110,9 +110,8 @@ def per_inhabitant(amount_tkr: float, *, year: int, population: pd.DataFrame) ->
         population: `Report.population`, or `Overall.population`.
 
     Returns:
-        `counted` (the year before, on whose 31 December they are counted: the last known when a
-        budget is made), `inhabitants`, `per_inhabitant` (kronor; both missing where the population
-        is) and `people_rows`.
+        `counted` (the year before, on whose 31 December they are counted), `inhabitants`,
+        `per_inhabitant` (kronor; both missing where the population is) and `people_rows`.
     """
     counted = year - 1
     known = population[population["year"].eq(counted)]

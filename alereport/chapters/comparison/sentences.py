@@ -17,7 +17,6 @@ from alereport.exhibits.phrases import (
     Phrase,
     Sentence,
     Words,
-    fill,
     fill_each,
     fill_first,
     in_sentence,
@@ -71,6 +70,7 @@ CHANGE = (
             "From {first} to {last} it has changed by {own_change} in {name}; the median of the "
             "changes of {n} of {of} municipalities is {median_change}."
         ),
+        lambda row: pd.notna(row["own_change"]) and pd.notna(row["median_change"]),
     ),
 )
 
@@ -124,7 +124,7 @@ CHANGE_HEADLINE = (
     ),
 )
 
-ABOUT = (
+ABOUT_INDICATOR = (
     Sentence(
         "turned",
         message(
@@ -192,6 +192,7 @@ LIKENESS = (
             "its standard deviation in the group, so that no unit weighs more than another, and "
             "the distance is their weighted sum. It is not RKA's own list."
         ),
+        lambda count: count > 0,
     ),
 )
 
@@ -345,7 +346,7 @@ def _own_change(row: Facts) -> Cell:
 
 def about(row: Facts) -> dict[str, Phrase]:
     """Return what must be known of an indicator, by the key of each sentence."""
-    return fill_each(ABOUT, row)
+    return fill_each(ABOUT_INDICATOR, row)
 
 
 def missing(row: Facts) -> Phrase:
@@ -371,9 +372,10 @@ def limits(compared: pd.DataFrame, committees: Iterable[str]) -> dict[str, Phras
 def source(rows: pd.DataFrame, *, as_they_are: bool) -> str:
     """Return Kolada's attribution: as its source, or as that of what is processed here."""
     fetched = locales.period(str(rows["fetched"].max()))
+    source = _("Own processing of data from Kolada, fetched {date}.")
     if as_they_are:
-        return str(fill(_("Source: Kolada, fetched {date}."), date=fetched))
-    return str(fill(_("Own processing of data from Kolada, fetched {date}."), date=fetched))
+        source = _("Source: Kolada, fetched {date}.")
+    return source.format(date=fetched)
 
 
 def group(names: Iterable[str]) -> Phrase:
@@ -419,4 +421,4 @@ def likeness(variables: Iterable[Facts], weights: Mapping[str, float]) -> Phrase
         )
         for row in variables
     ]
-    return fill_first(LIKENESS, None, variables=locales.listing(names))
+    return fill_first(LIKENESS, len(names), variables=locales.listing(names))

@@ -29,7 +29,7 @@ def run_charts(months: pd.DataFrame, *, chapter: str) -> Group:
         for number, own in enumerate(units, 1)
         for part in (_chart(own, f"{chapter}-run-{number}"), _found(own, number))
     ]
-    return building.group(*charts, building.note("run-rules", run_sentences.rules()))
+    return building.group(*charts, building.note("run-rules", run_sentences.rules(len(units))))
 
 
 def _found(months: pd.DataFrame, number: int) -> Text:

@@ -103,6 +103,7 @@ RULES = (
             "the eye; here it is a month further from every other than {times} times the "
             "median difference between one month and the next."
         ),
+        lambda charts: charts > 0,
     ),
 )
 
@@ -154,11 +155,11 @@ def findings(months: pd.DataFrame) -> dict[str, Phrase]:
     return fill_each(FINDINGS, facts(months), **gaps)
 
 
-def rules() -> Phrase:
-    """Return how the charts are read, and whose rules they are."""
+def rules(charts: int) -> Phrase:
+    """Return how so many charts are read, and whose rules they are."""
     return fill_first(
         RULES,
-        None,
+        charts,
         months=values.amount(SHIFT, basis="derived"),
         steps=values.amount(TREND, basis="derived"),
         times=values.amount(ASTRONOMICAL, decimals=2, basis="derived"),

@@ -166,9 +166,9 @@ def per_inhabitant(
 
     Returns:
         One row is one committee in the order of the register: `committee`, `name`, `year` (of the
-        budget), `budget_tkr`, `inhabitants` (on 31 December of the year before, the last known when
-        a budget is made) and `counted` (that year), `per_inhabitant` (kronor; missing where the
-        population is), the source: `title`, `section`, and `rows`.
+        budget), `budget_tkr`, `inhabitants` (on 31 December of the year before) and
+        `counted` (that year), `per_inhabitant` (kronor; missing where the population is), the
+        source: `title`, `section`, and `rows`.
     """
     whole = budget[budget["area"].eq(TOTAL) & budget["kind"].eq("budget")]
     own = whole[whole["amount_year"].eq(whole["plan_year"])]

@@ -65,7 +65,8 @@ def _source(areas: pd.DataFrame) -> str:
         )
         for row in areas.to_dict("records")
     )
-    return _("Source: {places}.").format(places="; ".join(places))
+    source = _("Source: {places}.")
+    return source.format(places="; ".join(places))
 
 
 def _bar(row: FrameRow) -> Row:

@@ -98,10 +98,7 @@ TAX = (
 INHABITANT = (
     Sentence(
         "counted",
-        message(
-            "The inhabitants are those on 31 December of the year before the budget, the last that "
-            "were known when it was made."
-        ),
+        message("The inhabitants are those on 31 December of the year before the budget."),
         lambda facts: facts["known"] > 0,
     ),
     Sentence(
