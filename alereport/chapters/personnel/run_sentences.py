@@ -135,7 +135,7 @@ def headline(months: pd.DataFrame) -> Phrase:
 
 def median(months: pd.DataFrame) -> Cell:
     """Return the median of the known months."""
-    return values.percent(months["median"].iloc[0])
+    return values.percent(months["median"].iloc[0], basis="estimated")
 
 
 def findings(months: pd.DataFrame) -> dict[str, Phrase]:
@@ -146,8 +146,8 @@ def findings(months: pd.DataFrame) -> dict[str, Phrase]:
     }
     gaps: dict[str, Words | int] = {
         **counts,
-        "months": values.amount(SHIFT, basis="derived"),
-        "steps": values.amount(TREND, basis="derived"),
+        "months": values.amount(SHIFT, basis="estimated"),
+        "steps": values.amount(TREND, basis="estimated"),
         "when": _stretch(months, "shift"),
         "slope": _stretch(months, "trend"),
         "far": _listed(months.loc[months["astronomical"], "period"]),
@@ -160,9 +160,9 @@ def rules(charts: int) -> Phrase:
     return fill_first(
         RULES,
         charts,
-        months=values.amount(SHIFT, basis="derived"),
-        steps=values.amount(TREND, basis="derived"),
-        times=values.amount(ASTRONOMICAL, decimals=2, basis="derived"),
+        months=values.amount(SHIFT, basis="estimated"),
+        steps=values.amount(TREND, basis="estimated"),
+        times=values.amount(ASTRONOMICAL, decimals=2, basis="estimated"),
     )
 
 
