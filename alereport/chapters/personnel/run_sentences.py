@@ -146,8 +146,8 @@ def findings(months: pd.DataFrame) -> dict[str, Phrase]:
     }
     gaps: dict[str, Words | int] = {
         **counts,
-        "months": values.amount(SHIFT, basis="estimated"),
-        "steps": values.amount(TREND, basis="estimated"),
+        "months": _in_words(SHIFT),
+        "steps": _in_words(TREND),
         "when": _stretch(months, "shift"),
         "slope": _stretch(months, "trend"),
         "far": _listed(months.loc[months["astronomical"], "period"]),
@@ -160,10 +160,15 @@ def rules(charts: int) -> Phrase:
     return fill_first(
         RULES,
         charts,
-        months=values.amount(SHIFT, basis="estimated"),
-        steps=values.amount(TREND, basis="estimated"),
+        months=_in_words(SHIFT),
+        steps=_in_words(TREND),
         times=values.amount(ASTRONOMICAL, decimals=2, basis="estimated"),
     )
+
+
+def _in_words(months: int) -> Cell:
+    """Return how many months a rule asks for, which the method gives."""
+    return Cell(value=months, basis="estimated", words=locales.count(months))
 
 
 def _stretch(months: pd.DataFrame, rule: str) -> str:

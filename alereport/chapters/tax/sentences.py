@@ -32,8 +32,8 @@ LEAD = (
     Sentence(
         "several",
         message(
-            "Of a hundred kronor that the areas below cost {year}, {first_kronor} went to {first}, "
-            "{second_kronor} to {second} and {third_kronor} to {third}."
+            "Of a hundred kronor that the areas below cost in {year}, {first_kronor} went to "
+            "{first}, {second_kronor} to {second} and {third_kronor} to {third}."
         ),
         lambda areas: areas > 2,
     ),
@@ -138,8 +138,8 @@ def headline(areas: pd.DataFrame) -> Phrase:
     """Return the headline of the bars."""
     taxed = areas[~areas["by_fees"]].iloc[0]
     return fill(
-        _("{area} takes the most: {amount} of a hundred"),
-        area=str(taxed["name"]),
+        _("Most goes to {area}: {amount} of a hundred"),
+        area=in_sentence(str(taxed["name"])),
         amount=of_hundred(taxed),
     )
 
@@ -149,7 +149,7 @@ def reservations(areas: pd.DataFrame) -> dict[str, Phrase]:
     by_fees = areas.loc[areas["by_fees"], "name"].astype(str)
     names = [name if not at else in_sentence(name) for at, name in enumerate(by_fees)]
     facts = {"areas": len(areas), "by_fees": len(names)}
-    gaps = {"count": str(len(areas)), "names": locales.listing(names)}
+    gaps = {"count": locales.count(len(areas)), "names": locales.listing(names)}
     return fill_each(RESERVATIONS, facts, **gaps)
 
 
