@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shlex
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -13,11 +12,9 @@ from alereport.base.locales import ngettext
 from alereport.data import schemas
 from alereport.ingest import drafts
 from alereport.ingest.drafts import Row
-from alereport.ingest.review import findings, forms, sources, wording
+from alereport.ingest.review import findings, forms, overview, sources, wording
 from alereport.ingest.review.markup import Html, element, joined
 from alereport.ingest.review.session import Session, Wrong
-
-STATES = ("proved", "read", "asked")
 
 
 @dataclass(frozen=True)
@@ -41,9 +38,14 @@ class Pages:
         parts = [element("p", _left(len(waiting), len(session.rows)), class_="lead")]
         if waiting or session.problem_of_document():
             parts.append(element("p", start))
-        parts += [self._about_document(), self._tables(), self._not_understood(), self._check()]
+        parts += [
+            overview.about_document(session, self.root),
+            overview.tables(session, self.root),
+            overview.not_understood(session),
+            overview.check(self.root),
+        ]
         if not waiting:
-            parts.append(self._ready())
+            parts.append(overview.ready(session))
         return self.page(session.name, *parts)
 
     def row(
@@ -255,88 +257,6 @@ class Pages:
             href = f"{self.root}row/{self.session.numbers[first['id']] + 1}"
             words_of_link = _("The first open row of the table")
             yield element("p", element("a", words_of_link, href=href))
-
-    def _about_document(self) -> Html:
-        known = self.session.known_of_document()
-        table = schemas.schema(self.session.workspace, "documents")
-        facts = (
-            joined(element("dt", wording.column(table, name)), element("dd", known[name] or "–"))
-            for name in ("title", "committee", "year", "kind", "status")
-            if name in table.columns
-        )
-        problem = self.session.problem_of_document()
-        told = element("p", problem, class_="problem", lang="en") if problem else ""
-        answer = element("a", _("Answer what it does not say"), href=f"{self.root}document")
-        return element(
-            "section",
-            element("h2", _("The document itself")),
-            element("dl", *facts),
-            told,
-            element("p", answer),
-        )
-
-    def _tables(self) -> Html:
-        session = self.session
-        head = (_("Table"), _("Place"), _("Proved"), _("Read"), _("Asked about"), _("Open"))
-        lines = []
-        for number, table in enumerate(session.tables):
-            rows = [row for row, _at in session.of_table(number)]
-            counts = Counter(row["state"] for row in rows)
-            waiting = len([row for row in rows if not session.decided.of(row)])
-            title = table["title"] or wording.place(table["place"])
-            link = element("a", title, href=f"{self.root}table/{number + 1}")
-            figures = (counts[state] for state in STATES)
-            cells = [element("td", str(each), class_="figures") for each in (*figures, waiting)]
-            place = element("td", wording.place(table["place"]))
-            lines.append(element("tr", element("th", link, scope="row"), place, *cells))
-        others = [row for row in session.rows if row["id"] not in session.positions]
-        heads = (element("th", each, scope="col") for each in head)
-        table_of_tables = element(
-            "table", element("thead", element("tr", *heads)), element("tbody", *lines)
-        )
-        title = _("Tables")
-        shown = element(
-            "div", table_of_tables, class_="scroll", tabindex=0, role="region", aria_label=title
-        )
-        beside = _("Rows of the text, such as goals: {count}.").format(count=len(others))
-        return element(
-            "section",
-            element("h2", title),
-            shown if lines else element("p", _("No table was found.")),
-            element("p", beside) if others else "",
-        )
-
-    def _not_understood(self) -> Html:
-        session = self.session
-        lines = [element("li", each, lang="en") for each in session.reading["remarks"]]
-        for number, table in enumerate(session.tables):
-            place = wording.place(table["place"])
-            if not session.of_table(number):
-                told = _("{title}, {place}: a table of no dataset; nothing is drafted from it.")
-                lines.append(element("li", told.format(title=table["title"] or "–", place=place)))
-            lines += [element("li", f"{place}: {each}", lang="en") for each in table["faults"]]
-        return element(
-            "section",
-            element("h2", _("Not understood, or to look at")),
-            element("ul", *lines) if lines else element("p", _("Nothing.")),
-        )
-
-    def _check(self) -> Html:
-        link = element("a", _("Try the rows as they stand"), href=f"{self.root}findings")
-        told = _("The gate and the lint try them on a copy of the data; nothing is written.")
-        return element(
-            "section", element("h2", _("The gate and the lint")), element("p", told, " ", link)
-        )
-
-    def _ready(self) -> Html:
-        command = f"alereport ingest --accept {shlex.quote(self.session.folder.name)}"
-        return element(
-            "section",
-            element("h2", _("Every row is decided")),
-            element("p", _("Nothing in data/ has changed yet. This command puts the rows in:")),
-            element("pre", element("code", command), tabindex=0),
-            class_="ready",
-        )
 
     def _finding(self, found: findings.Found) -> Html:
         refused = element("strong", _("Refused"), ": ") if found.is_refused else ""
