@@ -123,7 +123,9 @@ class Completion:
         if name != _area_column(table):
             return said
         known = ", ".join(row["area"] for row in self._areas)
-        return f"{said}; one of {known}, or a new one with {OF_AREAS}name_en"
+        register = registers.register_schema(self._workspace, "areas")
+        names = " and ".join(OF_AREAS + each for each in register.translations[NAME].values())
+        return f"{said}; one of {known}, or a new one with {names}"
 
     def _unasked(self, table: Schema) -> frozenset[str]:
         return table.unasked(params.municipality(self._workspace).languages)

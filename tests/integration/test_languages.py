@@ -358,6 +358,7 @@ def test_no_module_of_the_package_names_a_language() -> None:
         "demo/explanations.py",
         "demo/finances.py",
         "demo/goals.py",
+        "demo/municipalities.py",
         "migration/merging.py",  # How the reasons of a rule are written in YAML.
         "projects/own_chapters.py",  # What a new chapter begins with, in both.
         "projects/start.py",

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from alereport.base import locales, params
+from alereport.base.languages import ENGLISH
 from alereport.base.locales import gettext as _
 from alereport.base.locales import ngettext
 from alereport.data import schemas
@@ -92,7 +93,7 @@ class Pages:
         shown = sources.of_table(session, number, self.root)
         read = sources.as_read(session, number, self.root)
         told = [element("p", wording.closed(each)) for each in table["closed"]]
-        told += [element("p", each, class_="problem", lang="en") for each in table["faults"]]
+        told += [element("p", each, class_="problem", lang=ENGLISH) for each in table["faults"]]
         right = element(
             "section",
             element("h2", _("As it was read")),
@@ -124,13 +125,13 @@ class Pages:
             method="post",
             action=f"{self.root}document",
         )
-        told = element("p", problem, class_="problem", lang="en") if problem else ""
+        told = element("p", problem, class_="problem", lang=ENGLISH) if problem else ""
         return self.page(_("The document itself"), forms.problems(wrong), told, form)
 
     def found(self) -> Html:
         """The page with what the gate and the lint find in the rows as they stand."""
         if problem := self.session.problem_of_document():
-            told = element("p", problem, class_="problem", lang="en")
+            told = element("p", problem, class_="problem", lang=ENGLISH)
             link = element("a", _("The document itself"), href=f"{self.root}document")
             return self.page(_("What was found"), told, element("p", link))
         found = findings.of(self.session)
@@ -140,7 +141,7 @@ class Pages:
 
     def failed(self, message: str) -> Html:
         """The page that says why there is no other."""
-        told = element("p", message, class_="problem", lang="en")
+        told = element("p", message, class_="problem", lang=ENGLISH)
         back = element("a", _("Overview"), href=self.root)
         return self.page(_("It did not work"), told, element("p", back))
 
@@ -264,7 +265,7 @@ class Pages:
         if found.row is not None:
             href = f"{self.root}row/{self.session.numbers[found.row['id']] + 1}"
             link = element("a", self.name_of(found.row), href=href)
-        return element("li", refused, link, " ", element("span", found.found, lang="en"))
+        return element("li", refused, link, " ", element("span", found.found, lang=ENGLISH))
 
     def page(self, title: str, *parts: str, keys: bool = False) -> Html:
         """A page around its parts; what was saved last is told once."""

@@ -8,6 +8,7 @@ from itertools import islice
 from typing import Any
 
 from alereport.base.errors import IngestError
+from alereport.base.languages import ENGLISH
 from alereport.base.locales import gettext as _
 from alereport.ingest.drafts import Row
 from alereport.ingest.review import wording
@@ -66,7 +67,7 @@ def _picture(session: Session, page: int, row: Row | None, root: str) -> Html:
     try:
         picture = session.picture(page)
     except IngestError as problem:
-        return element("p", str(problem), class_="problem", lang="en")
+        return element("p", str(problem), class_="problem", lang=ENGLISH)
     box = row.get("box") if row else None
     printed = str(row["as_printed"]) if row else ""
     name = _("Page {page} of the document").format(page=page)

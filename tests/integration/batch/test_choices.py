@@ -89,7 +89,7 @@ def test_a_notebook_is_chosen_by_its_name(built_copy: Workspace) -> None:
     assert {each["report"] for each in reports} == {"ks-2024/budget", "ks-2022/budget"}
     done = run_alereport(built_copy, "run", "-n", "bugdet")
     assert done.returncode == 2
-    assert "bugdet is not in params/book.yaml, which has budget, easy, " in done.stderr
+    assert "bugdet is not in params/book.yaml, which has budget, compared, easy, " in done.stderr
     done = run_alereport(built_copy, "run", "-c", "ks", "-n", "follow_up")
     assert done.returncode == 2
     assert "none of the chosen reports has such a chapter; theirs are budget" in done.stderr
