@@ -164,7 +164,7 @@ def test_kept_pages_never_change_what_is_published(
     assert made == 0
     assert warm.items() <= of_the_build.items()
     on_paper = {"report-sv.pdf", *(page.sheet for page in book.pages if page.has_sheet)}
-    assert on_paper == {"report-sv.pdf", "ks-2024/summary.pdf"}
+    assert on_paper == {"report-sv.pdf", "ks-2024/summary.pdf", "municipality/tax.pdf"}
     assert of_the_build.keys() - warm.keys() == {"publication.json", *on_paper}
     edit(small_copy, "build/book/sv/ks-2024/budget.ipynb", "Budgeten", "Anslaget")
     changed, made = published("changed")
@@ -191,15 +191,17 @@ def test_a_kept_sheet_never_changes_what_is_published(
     def published(name: str) -> tuple[dict[str, bytes], int]:
         """The sheets, and how many of them Typst set."""
         made.clear()
-        (tmp_path / name / "ks-2024").mkdir(parents=True)
+        for part in ("ks-2024", "municipality"):
+            (tmp_path / name / part).mkdir(parents=True)
         with locales.using("sv", params.words(small_copy)):
             sheets.write(small_copy, book, small_copy.book("sv"), tmp_path / name)
         return files_of(tmp_path / name), len(made)
 
-    of_the_build = (small_copy.site("sv") / "ks-2024/summary.pdf").read_bytes()
-    assert published("warm") == ({"ks-2024/summary.pdf": of_the_build}, 0)
+    names = ("ks-2024/summary.pdf", "municipality/tax.pdf")
+    of_the_build = {name: (small_copy.site("sv") / name).read_bytes() for name in names}
+    assert published("warm") == (of_the_build, 0)
     shutil.rmtree(small_copy.cache("sheets", "sv"))
-    assert published("cold") == ({"ks-2024/summary.pdf": of_the_build}, 1)
+    assert published("cold") == (of_the_build, 2)
     drawing = small_copy.book("sv") / "ks-2024/figures/own.svg"
     drawing.write_text(SQUARE.format(width=20), encoding="utf-8")
     show(small_copy, "ks-2024/summary", '![](figures/own.svg){fig-alt="En ruta"}')
@@ -207,7 +209,8 @@ def test_a_kept_sheet_never_changes_what_is_published(
     drawing.write_text(SQUARE.format(width=40), encoding="utf-8")
     second, made_second = published("with another in its place")
     assert (made_first, made_second) == (1, 1)
-    assert len({of_the_build, *first.values(), *second.values()}) == 3
+    assert len({each["ks-2024/summary.pdf"] for each in (of_the_build, first, second)}) == 3
+    assert first["municipality/tax.pdf"] == of_the_build["municipality/tax.pdf"]
 
 
 def show(workspace: Workspace, page: str, text: str) -> None:

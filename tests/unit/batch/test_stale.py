@@ -17,6 +17,8 @@ from tests.conftest import edit
 BUDGET = "data/budget/ks-namndplan-2024.csv"
 GOALS = "data/goals/ks-namndplan-2024.csv"
 OF_ALL = {"municipality/overview", "municipality/quality"}
+TAX = "municipality/tax"
+"""It has each committee's latest budget per inhabitant."""
 
 
 def ingredients(workspace: Workspace) -> dict[scheduling.Task, Ingredients]:
@@ -38,7 +40,7 @@ def changed_between(
             BUDGET,
             "20450",
             "20451",
-            {"ks-2024/summary", "ks-2024/budget", "ks-2024/easy"},
+            {"ks-2024/summary", "ks-2024/budget", "ks-2024/easy", TAX},
             id="budget",
         ),
         pytest.param(
@@ -104,7 +106,7 @@ def test_red_data_refuse_the_notebooks_that_read_them_and_no_other(project: Work
         if isinstance(executors.refusal(project, each, verdict), GateError)
     }
     chapters = {f"ks-2024/{name}" for name in ("summary", "budget", "easy")}
-    assert refused == {*chapters, "municipality/overview"}
+    assert refused == {*chapters, "municipality/overview", TAX}
 
 
 def test_an_older_year_makes_stale_the_years_that_show_it_too(project: Workspace) -> None:
@@ -113,7 +115,7 @@ def test_an_older_year_makes_stale_the_years_that_show_it_too(project: Workspace
     of_committees = {
         f"ks-{year}/{name}" for year in (2022, 2024) for name in ("summary", "budget", "easy")
     }
-    assert changed_between(before, ingredients(project)) - OF_ALL == of_committees
+    assert changed_between(before, ingredients(project)) - OF_ALL == {*of_committees, TAX}
 
 
 def test_why_these_municipalities_makes_stale_what_may_say_it(project: Workspace) -> None:

@@ -136,7 +136,8 @@ EXHIBITS = {
 def test_an_exhibit_is_the_same_after_its_way_through_a_notebook(name: str) -> None:
     exhibit: Exhibit = EXHIBITS[name]()
     formats = exhibit._repr_mimebundle_()
-    assert set(formats) == {"text/markdown", "text/html", MIME}
+    assert set(formats) == {"text/plain", "text/markdown", "text/html", MIME}
+    assert formats["text/plain"] == repr(exhibit)
     again = model.read(json.loads(json.dumps(formats[MIME])))
     assert again.model_dump() == exhibit.model_dump()
     if not isinstance(exhibit, Chart):  # Its drawing stands in its Markdown alone.

@@ -130,10 +130,10 @@ def test_levels_of_the_index_and_of_columns_are_columns_and_names() -> None:
         {"month": ["a", "a"], "kind": ["x", "y"], "year": [2023, 2024], "n": [1, 2]}
     )
     by_two = shown(rows.groupby(["month", "kind"])[["n"]].sum())
-    assert [column.heading for column in by_two.columns] == ["Month", "Slag", "N"]
+    assert [column.heading for column in by_two.columns] == ["Månad", "Slag", "N"]
     assert [row.key for row in by_two.rows] == ["a/x", "a/y"]
     wide = shown(rows.pivot_table(index="month", columns=["kind", "year"], values="n"))
-    assert [column.heading for column in wide.columns] == ["Month", "x, 2023", "y, 2024"]
+    assert [column.heading for column in wide.columns] == ["Månad", "x, 2023", "y, 2024"]
 
 
 @pytest.mark.parametrize(
