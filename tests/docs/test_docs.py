@@ -118,7 +118,8 @@ def test_every_command_of_ours_runs(
     arguments = filled(command, project_of_docs, sources, published)
     is_parsed = arguments[0] in NOT_ENDING or OF_ANOTHER_PROJECT.match(command.place)
     names_no_row = "PLACE" in arguments  # No row of the committed data is warned of.
-    is_unreviewed = "--accept" in arguments  # Nobody decided on the rows of the sources.
+    # It serves until it is stopped, or nobody has decided on the rows of the sources.
+    is_unreviewed = {"--review", "--accept"} & {*arguments}
     if is_parsed or names_no_row or is_unreviewed or SLOW_TO_RENDER.search(" ".join(arguments)):
         of_kind, options = found(arguments)
         of_kind.make_context(arguments[0], options).close()

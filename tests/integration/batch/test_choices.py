@@ -241,4 +241,4 @@ def test_restored_data_are_looked_at_again_by_status(small_copy: Workspace) -> N
     edit(small_copy, BUDGET, ",154390", ",154391")
     assert run_alereport(small_copy, "validate").returncode == 13
     (small_copy.root / BUDGET).write_bytes(kept)
-    assert run_alereport(small_copy, "status").stdout.splitlines()[-1] == "8 fresh"
+    assert run_alereport(small_copy, "status").stdout.splitlines()[-1] == "10 fresh"
