@@ -29,7 +29,7 @@ def read_dataset(workspace: Workspace, dataset: str) -> pd.DataFrame:
         TableError: A register has no file, or a file cannot be read; see `read`.
     """
     files = workspace.data_files(dataset)
-    if not files and schemas.schema(workspace, dataset).scope != "municipality":
+    if not files and dataset not in registers.REGISTERS:
         return without_rows(workspace, dataset)
     return read(workspace, *(files or [workspace.dataset(dataset) / f"{dataset}.csv"]))
 

@@ -72,7 +72,7 @@ def test_a_notebook_asks_for_just_the_datasets_it_shows(notebook: nbformat.Noteb
     asked = reading.requested_datasets(nbformat.writes(notebook).encode())
     shown = {OF_SEVERAL_YEARS.get(name, name) for name in re.findall(r"\bdata\.(\w+)", code)}
     implied = scope.with_dependencies(asked or ()) - (asked or set())
-    of_the_report = {"language", "municipality", "name", "provenance"}
+    of_the_report = {"compared_because", "language", "municipality", "name", "provenance"}
     assert asked == shown - implied - of_the_report
 
 

@@ -10,7 +10,8 @@ from alereport.base import locales
 from alereport.base.locales import gettext as _
 from alereport.chapters.comparison import sentences
 from alereport.chapters.comparison.analysis import changes
-from alereport.chapters.comparison.exhibits import NAME, reservations, spread_columns
+from alereport.chapters.comparison.exhibits import NAME, spread_columns
+from alereport.chapters.comparison.notes import reservations
 from alereport.chapters.comparison.sentences import decimals_of, figure, source
 from alereport.charts.marks import Band, Dot, Draw, Mark, Panel, Row, Tick, Words
 from alereport.charts.rows import rows_chart

@@ -139,21 +139,6 @@ def _how_many(row: FrameRow) -> Cell:
     return Cell(value=int(row["n"]), basis="derived", words=words)
 
 
-def reservations(spread: pd.DataFrame) -> Text:
-    """Return what must be known of an indicator: its sign, its direction, and who has no value.
-
-    Args:
-        spread: `analysis.spread`, of one indicator.
-    """
-    first, rows = spread.iloc[0], rows_of(spread)
-    lines = [
-        *(Line(key=key, words=words, rows=rows) for key, words in sentences.about(first).items()),
-        *building.marks_of_rows(spread, sentences.missing, key=("indicator", "year")),
-        Line(key="preliminary", words=sentences.preliminary(spread), rows=rows),
-    ]
-    return building.lines("report-note", lines, name=f"about-{str(first['indicator']).lower()}")
-
-
 def told_apart(beside: pd.DataFrame) -> Text | Group:
     """Return the municipality's own figures that are easily taken for some of Kolada's.
 

@@ -176,7 +176,7 @@ def test_a_command_leaves_nothing_in_the_place_for_temporary_files(
         small_copy.publication_stamp.unlink()
         done = start_alereport(small_copy, "build", "--engine", "pandoc")
         assert done.returncode == 0, done.stderr
-        assert "Notebooks: 1 executed, 7 already fresh" in done.stdout
+        assert "Notebooks: 1 executed, 9 already fresh" in done.stdout
         assert "Published (sv)" in done.stdout
         assert done.stderr.count("Traceback") == 0
         assert list(Path(name).iterdir()) == []

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from alereport.chapters import comparison as chapter
-from alereport.chapters.comparison import analysis
+from alereport.chapters.comparison import analysis, notes
 from alereport.exhibits.model import Exhibit
 from tests.drawings import SVG, assert_that_words_are_apart_and_inside, bars, wide, words
 from tests.handmade import plain
@@ -51,7 +51,7 @@ def test_a_missing_municipality_changes_n_and_is_said() -> None:
     figures = of_year(FIVE, 2024) | of_year({**FIVE, "1489": None}, 2025)  # type: ignore[dict-item]
     rows = analysis.spread(values(figures), OWN)
     assert rows[["year", "n", "of"]].to_numpy().tolist() == [[2025, 4, 5], [2024, 5, 5]]
-    assert "2025 saknas värde för M1489, så n är 4 av 5" in told(chapter.reservations(rows))
+    assert "2025 saknas värde för M1489, så n är 4 av 5" in told(notes.reservations(rows))
 
 
 def test_too_few_have_no_median() -> None:
@@ -69,10 +69,10 @@ def test_an_indicator_that_few_have_is_shown_alone() -> None:
 
 def test_a_cost_reads_as_a_cost_and_it_is_said() -> None:
     rows = analysis.spread(values(of_year(FIVE, 2025)), OWN)
-    assert "utan, så att ett större tal är en större kostnad" in told(chapter.reservations(rows))
+    assert "utan, så att ett större tal är en större kostnad" in told(notes.reservations(rows))
     mixed = analysis.spread(values(of_year({**FIVE, "1401": 10.0}, 2025)), OWN)
     assert mixed["own"].tolist() == [-40]
-    assert "minustecken" not in told(chapter.reservations(mixed))
+    assert "minustecken" not in told(notes.reservations(mixed))
 
 
 @pytest.mark.parametrize(
@@ -81,7 +81,7 @@ def test_a_cost_reads_as_a_cost_and_it_is_said() -> None:
 )
 def test_better_is_said_only_where_the_indicator_says_so(direction: str, said: str) -> None:
     rows = analysis.spread(values(of_year(FIVE, 2025), {"N03011": direction}), OWN)
-    text = told(chapter.reservations(rows))
+    text = told(notes.reservations(rows))
     assert said in text
     assert text.count("bättre") == 1
 
@@ -107,7 +107,7 @@ def test_a_preliminary_year_is_marked_and_explained() -> None:
     figures = of_year(FIVE, 2024) | of_year(FIVE, 2025)
     rows = analysis.spread(values(figures, preliminary=(2025,)), OWN)
     assert rows["preliminary"].tolist() == [True, False]
-    assert "preliminära i Kolada" in told(chapter.reservations(rows))
+    assert "preliminära i Kolada" in told(notes.reservations(rows))
 
 
 @given(st.integers(0, 999))

@@ -305,7 +305,7 @@ def test_special_characters_in_a_name_are_shown_as_they_are() -> None:
 def test_the_lead_tells_the_publisher_its_role() -> None:
     changes, _forecast = frames(GROWTH)
     formats = budget.lead(changes)._repr_mimebundle_()
-    assert set(formats) == {"text/markdown", "text/html", MIME}
+    assert set(formats) == {"text/plain", "text/markdown", "text/html", MIME}
     assert (formats[MIME]["kind"], formats[MIME]["role"]) == ("text", "lead")
 
 
