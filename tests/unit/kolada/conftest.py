@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -12,9 +13,11 @@ from alereport.kolada.client import Client, Limits
 from tests.unit.kolada.server import TITLES, Kolada, filled, serving
 
 QUICK = Limits(
-    seconds_between=0, tries=3, backoff=0.01, silence=0.5, answer_seconds=1, total_seconds=20
+    seconds_between=0, tries=3, backoff=0.01, silence=20, answer_seconds=30, total_seconds=60
 )
-"""Limits with which a fault is soon over."""
+"""Limits with which a fault is soon tried again, on however busy a machine."""
+IMPATIENT = replace(QUICK, silence=0.5, answer_seconds=1)
+"""Limits with which a server that says nothing is soon given up."""
 ASKED: dict[str, Any] = {
     "indicators": [
         {"indicator": name, "title": title, "label": name, "unit": "kr/inv", "direction": "lower"}

@@ -16,7 +16,7 @@ from alereport.base.errors import SourceError
 from alereport.kolada import answers, fetching
 from alereport.kolada.client import Client
 from alereport.kolada.snapshots import Snapshot, gaps
-from tests.unit.kolada.conftest import ASKED, QUICK
+from tests.unit.kolada.conftest import ASKED, IMPATIENT, QUICK
 from tests.unit.kolada.server import NAMES, Fault, Handler, Kolada
 
 TODAY = date(2026, 11, 30)
@@ -434,10 +434,11 @@ def _huge(handler: Handler) -> bool:
     ],
 )
 def test_a_broken_answer_is_an_error(
-    client: Client, kolada: Kolada, asked: Comparison, fault: Fault, said: str
+    kolada: Kolada, asked: Comparison, fault: Fault, said: str
 ) -> None:
     kolada.fault = fault
-    with pytest.raises(SourceError, match=said):
+    limits = IMPATIENT if fault in {_silent, _drip} else QUICK
+    with Client(kolada.base, limits=limits) as client, pytest.raises(SourceError, match=said):
         fetched(client, asked)
 
 
