@@ -18,9 +18,9 @@ import time
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
-from threading import Thread
 from typing import Any
 
+from alereport.base import lifelines
 from alereport.base.errors import IngestError
 from alereport.ingest import progress
 from alereport.ingest.progress import Told, untold
@@ -150,7 +150,7 @@ def _result(path: Path, output: bytes, said: bytes, code: int) -> dict[str, Any]
 
 
 def main(given: str) -> None:
-    Thread(target=_end_with_the_parent, daemon=True).start()
+    lifelines.when_starter_ends(lambda: os.killpg(0, signal.SIGKILL))  # And all that it started.
     resource.setrlimit(resource.RLIMIT_DATA, (MEMORY, MEMORY))
     task, parts = json.loads(Path(given).read_text(encoding="utf-8"))
     try:
@@ -161,12 +161,6 @@ def main(given: str) -> None:
         found = "its parts stand in one another hundreds deep"
         made = {"error": [Path(parts[0]).name, found, "a document of a committee", SMALLER]}
     sys.stdout.write(json.dumps(made, ensure_ascii=False))
-
-
-def _end_with_the_parent() -> None:
-    """End, with every process that was started, once the parent has: its pipe closes then."""
-    os.read(0, 1)
-    os.killpg(0, signal.SIGKILL)
 
 
 def _reading(path: str, words: dict[str, Any], names: Names, unit: str) -> dict[str, Any]:

@@ -11,10 +11,10 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from importlib.resources import files
 from pathlib import Path
-from threading import Thread
 
 from watchfiles import Change, DefaultFilter, watch
 
+from alereport.base import lifelines
 from alereport.base.workspace import Workspace
 
 STOP_TIMEOUT = 15.0
@@ -97,12 +97,7 @@ def build(workspace: Workspace, languages: Sequence[str]) -> BuildResult:
 
 def end_with_preview() -> None:
     """In the build: be interrupted when the preview that started it has ended, also if killed."""
-
-    def wait() -> None:
-        os.read(0, 1)  # Not by sys.stdin, whose lock an interpreter that ends must get.
-        os.kill(os.getpid(), signal.SIGINT)
-
-    Thread(target=wait, daemon=True).start()
+    lifelines.when_starter_ends(lambda: os.kill(os.getpid(), signal.SIGINT))
 
 
 @contextmanager
