@@ -183,6 +183,11 @@ class Workspace:
         return self.data / "reviews.yaml"
 
     @property
+    def drafted(self) -> Path:
+        """A folder for each document that was read, with the rows drafted of it."""
+        return self.build / "ingest"
+
+    @property
     def origins(self) -> Path:
         """Where ingested rows stand in their documents; written by `alereport ingest --accept`."""
         return self.data / "origins"

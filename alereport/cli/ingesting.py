@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal
 import typer
 
 from alereport.base import params
-from alereport.base.languages import DATA_LANGUAGE
 from alereport.base.workspace import Workspace
 from alereport.cli import completion, reviewed, reviewing
 from alereport.cli.options import AsJson, out, print_json
@@ -168,7 +167,7 @@ def ingest(  # noqa: PLR0913, PLR0917 - an option each
     if workspace is None:
         out.print("No project is here: nothing is written.")
         return
-    folder = workspace.build / "ingest" / file.stem
+    folder = workspace.drafted / file.stem
     for name, count in drafts.write(folder, reading, words).items():
         out.print(f"{workspace.relative(folder / name)}.csv: {count} {_counted(count, 'row')}")
     out.print(f"{workspace.relative(folder)}/reading.json: all that was read")
@@ -179,13 +178,12 @@ def ingest(  # noqa: PLR0913, PLR0917 - an option each
 
 def _print_kept(name: str, words: Words, languages: Iterable[str]) -> None:
     """Print the command that keeps totals as the document has them, with the reason."""
-    reasons = [
-        f'--reason "{"" if code == DATA_LANGUAGE else f"{code}:"}{text}"'
-        for code in languages
-        for text in words.kept_as_printed.get(code, ["…"])[:1]
-    ]
+    from alereport.gate import accepting
+
+    kept = {code: texts[0] for code, texts in words.kept_as_printed.items() if texts}
+    reasons = accepting.reasons_to_type(languages, kept)
     out.print("To keep the totals that the document has wrong, accept their rows as printed, then:")
-    out.print(f"  alereport ingest --accept {shlex.quote(name)} {' '.join(reasons)} --by ROLE")
+    out.print(f"  alereport ingest --accept {shlex.quote(name)} {reasons} --by ROLE")
 
 
 def _print_decided(folder: Path, reading: Mapping[str, Any], words: Words) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict
 from datetime import datetime
@@ -13,9 +12,8 @@ import typer
 
 from alereport.base.errors import SourceError
 from alereport.base.workspace import Workspace
-from alereport.cli.options import AsJson, DryRun, err, out, print_json
+from alereport.cli.options import AsJson, DryRun, err, is_confirmed, is_on_terminal, out, print_json
 from alereport.cli.publishing import exclusive
-from alereport.cli.sealing import YES
 
 if TYPE_CHECKING:
     from alereport.kolada.changes import Change
@@ -117,13 +115,8 @@ def _fetched(workspace: Workspace, base_url: str) -> Snapshot:
 
 def _is_confirmed(doubted: Sequence[Change], *, may_ask: bool) -> bool:
     """Ask, on a terminal, whether doubted values shall be taken; elsewhere they are not."""
-    if not (may_ask and sys.stdin.isatty() and sys.stdout.isatty()):
-        return False
-    out.print(f"Take the {len(doubted)} that are doubted? [y/N] ", end="")
-    try:
-        return input().strip().casefold() in YES
-    except EOFError:
-        return False
+    may_ask = may_ask and is_on_terminal()
+    return may_ask and is_confirmed(f"Take the {len(doubted)} that are doubted?")
 
 
 def _refuse(workspace: Workspace, path: Path, doubted: Sequence[Change]) -> NoReturn:

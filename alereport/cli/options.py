@@ -27,6 +27,7 @@ from alereport.cli import completion
 if TYPE_CHECKING:
     from alereport.batch.scheduling import Task
 
+YES = ("y", "yes", "j", "ja")
 UNWRAPPED_WIDTH = 10_000
 """The width of lines written to a pipe or file, where each table row must stay on one line."""
 
@@ -296,3 +297,17 @@ def by_language(given: Sequence[str], *, first: str = DATA_LANGUAGE) -> dict[str
         language = code if colon and re.fullmatch(CODE, code) else first
         found[language] = " ".join((text if language == code else each).split())
     return found
+
+
+def is_on_terminal() -> bool:
+    """Whether a person can be asked something."""
+    return sys.stdin.isatty() and sys.stdout.isatty()
+
+
+def is_confirmed(question: str) -> bool:
+    """Ask a person something on the terminal; anything but a yes is a no."""
+    out.print(f"{question} [y/N] ", end="")
+    try:
+        return input().strip().casefold() in YES
+    except EOFError:
+        return False

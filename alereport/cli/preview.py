@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import signal
 import time
 import webbrowser
-from typing import TYPE_CHECKING, Annotated
-
-import typer
+from typing import TYPE_CHECKING
 
 from alereport.base.workspace import Workspace
+from alereport.cli import serving
 from alereport.cli.options import Languages, err, out, selected_languages
 
 if TYPE_CHECKING:
@@ -18,12 +16,8 @@ if TYPE_CHECKING:
 
 def preview(
     language: Languages = None,
-    port: Annotated[
-        int, typer.Option(min=0, max=65535, help="The port. Default: any free port.")
-    ] = 0,
-    open_browser: Annotated[
-        bool, typer.Option("--open/--no-open", help="Open the page in the browser.")
-    ] = True,
+    port: serving.Port = 0,
+    open_browser: serving.Open = True,
 ) -> None:
     """Serve the site on this machine, and rebuild it when notebooks, params, data or code change.
 
@@ -37,20 +31,14 @@ def preview(
     workspace = Workspace.discover()
     selected = selected_languages(workspace, language)
     languages = selected if language else selected[:1]
-    try:
-        server = Server(workspace.preview, f"/{languages[0]}/index.html", port)
-    except OSError as problem:
-        raise typer.BadParameter(f"{port}: {problem.strerror}", param_hint="--port") from None
-    for number in (signal.SIGINT, signal.SIGTERM):  # Both, even if a shell has one ignored.
-        signal.signal(number, signal.default_int_handler)
-    try:
-        with server:
-            out.print(f"Preview: {server.address} (press Ctrl-C to stop)")
-            if open_browser:
-                webbrowser.open(server.address)
-            _rebuild_on_changes(workspace, languages, server)
-    except KeyboardInterrupt:  # The usual way to stop a preview.
-        out.print("Stopped.")
+    first = f"/{languages[0]}/index.html"
+    server = serving.opened(lambda: Server(workspace.preview, first, port), port)
+    with serving.until_interrupted(), server:
+        out.print(f"Preview: {server.address} (press Ctrl-C to stop)")
+        if open_browser:
+            webbrowser.open(server.address)
+        _rebuild_on_changes(workspace, languages, server)
+    out.print("Stopped.")
 
 
 def _rebuild_on_changes(workspace: Workspace, languages: list[str], server: Server) -> None:

@@ -90,9 +90,8 @@ def _folder(workspace: Workspace, file: Path) -> tuple[Path, str]:
     from alereport.data import registration
     from alereport.ingest import drafts
 
-    drafted = workspace.build / "ingest"
-    named = drafted / file.name
-    folder = named if named.is_dir() and not file.is_file() else drafted / file.stem
+    named = workspace.drafted / file.name
+    folder = named if named.is_dir() and not file.is_file() else workspace.drafted / file.stem
     sha256 = str(drafts.load(folder)["source"]["sha256"])
     if file.is_file() and registration.checksum(file) != sha256:
         found = f"it is not the file that {workspace.relative(folder)} was drafted from"

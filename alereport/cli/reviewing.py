@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import getpass
 import os
-import signal
 import tempfile
 import threading
 import webbrowser
@@ -14,11 +13,9 @@ from html import escape
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-import typer
-
 from alereport.base.errors import IngestError
 from alereport.base.workspace import Workspace
-from alereport.cli import progress
+from alereport.cli import progress, serving
 from alereport.cli.accepting import given_role
 from alereport.cli.options import out, selected_languages
 
@@ -106,21 +103,15 @@ def _serve(
     from alereport.ingest.review.session import Session
 
     session = Session(workspace, folder, source, by)
-    try:
-        server = Server(session, language, port)
-    except OSError as problem:
-        raise typer.BadParameter(f"{port}: {problem.strerror}", param_hint="--port") from None
-    for number in (signal.SIGINT, signal.SIGTERM):  # Both, even if a shell has one ignored.
-        signal.signal(number, signal.default_int_handler)
-    try:
-        with server, _pointer(folder.parent, server.address) as pointer:
-            out.print(f"Review: {server.address} (press Ctrl-C to stop)", soft_wrap=True)
-            if opens:
-                webbrowser.open(pointer.as_uri())
-            threading.Event().wait()
-    except KeyboardInterrupt:  # The usual way to stop.
-        left = len(session.open_rows())
-        out.print(f"Stopped. {left} of {len(session.rows)} rows are not decided.")
+    server = serving.opened(lambda: Server(session, language, port), port)
+    address = server.address
+    with serving.until_interrupted(), server, _pointer(folder.parent, address) as pointer:
+        out.print(f"Review: {address} (press Ctrl-C to stop)", soft_wrap=True)
+        if opens:
+            webbrowser.open(pointer.as_uri())
+        threading.Event().wait()
+    left = len(session.open_rows())
+    out.print(f"Stopped. {left} of {len(session.rows)} rows are not decided.")
 
 
 def _folder(workspace: Workspace, file: Path) -> tuple[Path, Path | None]:
@@ -136,10 +127,9 @@ def _folder(workspace: Workspace, file: Path) -> tuple[Path, Path | None]:
     from alereport.data import registration
     from alereport.ingest import drafts
 
-    drafted = workspace.build / "ingest"
     if file.is_file():
-        return drafted / file.stem, file.absolute()
-    folder = drafted / file.name
+        return workspace.drafted / file.stem, file.absolute()
+    folder = workspace.drafted / file.name
     if not folder.is_dir():
         step = "give the document's file"
         raise IngestError(str(file), "it is neither a file nor drafted", "a document", step)

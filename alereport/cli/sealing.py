@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 import textwrap
 from collections import Counter
 from collections.abc import Iterator, Sequence
@@ -21,6 +20,8 @@ from alereport.cli.options import (
     Sources,
     data_file,
     err,
+    is_confirmed,
+    is_on_terminal,
     out,
     print_json,
     print_table,
@@ -33,7 +34,6 @@ if TYPE_CHECKING:
 
 MARGIN = 12
 """The characters before the cells of a row, and before its lines of the document."""
-YES = ("y", "yes", "j", "ja")
 
 ReviewedBy = Annotated[
     list[str] | None,
@@ -220,17 +220,13 @@ def _print_beside(name: str, words: str, *, style: str = "") -> None:
 
 def _is_confirmed(prepared: Sequence[Prepared]) -> bool:
     """Ask, on a terminal, whether what was shown shall be sealed; elsewhere it is."""
-    if not prepared or not (sys.stdin.isatty() and sys.stdout.isatty()):
+    if not prepared or not is_on_terminal():
         return True
     found = Counter(not row.problem for entry in prepared for row in entry.rows)
     files = f"{len(prepared)} files" if len(prepared) > 1 else prepared[0].review.file
     rows = f"{found.total()} row{'s' if found.total() > 1 else ''} of " if found else ""
     missing = f", {found[False]} of them in no line of a document" if found[False] else ""
-    out.print(f"Seal {rows}{files}{missing}? [y/N] ", end="")
-    try:
-        return input().strip().casefold() in YES
-    except EOFError:
-        return False
+    return is_confirmed(f"Seal {rows}{files}{missing}?")
 
 
 def _sealed(

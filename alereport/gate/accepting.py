@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -125,10 +125,17 @@ def accept(workspace: Workspace, warning: Failure, *, reason: Mapping[str, str],
     return _of_dataset(workspace, dataset)[-1]
 
 
-def reasons_to_type(languages: Sequence[str]) -> str:
-    """The options that say why a row may stand, as they are typed, with a reason a language."""
+def reasons_to_type(languages: Iterable[str], reasons: Mapping[str, str] | None = None) -> str:
+    """The options that say why a row may stand, as they are typed, with a reason a language.
+
+    Args:
+        languages: The codes of the languages.
+        reasons: The reason in each of them; by default a gap to fill.
+    """
+    typed = {code: (reasons or {}).get(code, "…") for code in languages}
     return " ".join(
-        f'--reason "{"" if code == DATA_LANGUAGE else f"{code}:"}…"' for code in languages
+        f'--reason "{"" if code == DATA_LANGUAGE else f"{code}:"}{text}"'
+        for code, text in typed.items()
     )
 
 
