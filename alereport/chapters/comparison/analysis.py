@@ -12,12 +12,11 @@ from typing import Any
 
 import pandas as pd
 
-from alereport.chapters.common.rows import in_file_order
+from alereport.chapters.common import kolada
+from alereport.chapters.common.rows import behind, in_file_order
 
 FEWEST = 4
 """So many municipalities must have a value for a median and quartiles to be computed."""
-TOTAL = "total"
-"""Everybody, in the column `sex`."""
 OF_INDICATOR = ["indicator", "label", "title", "unit", "direction", "turned"]
 """The columns that say what an indicator is."""
 
@@ -35,8 +34,7 @@ def values(comparison: pd.DataFrame, indicators: pd.DataFrame) -> pd.DataFrame:
         every value of it has a minus sign, which is then left out), `municipality` (its code),
         `name`, `year`, `value`, `preliminary`, `fetched` and `rows`.
     """
-    latest = comparison[comparison["fetched"].eq(comparison["fetched"].max())]
-    rows = latest[latest["sex"].eq(TOTAL) & latest["value"].notna()].reset_index(names="row")
+    rows = kolada.latest(comparison).reset_index(names="row")
     known = indicators.reset_index(names="indicator_row").rename_axis("place").reset_index()
     table = rows.merge(known, on="indicator").sort_values(["place", "year"], kind="stable")
     value = table["value"].astype("float64")
@@ -116,7 +114,7 @@ def _spread(rows: pd.DataFrame, of_indicator: pd.DataFrame, own: str) -> dict[st
         **dict(zip(names, points, strict=True)),
         "missing": tuple(absent["name"]),
         "preliminary": bool(ordered["preliminary"].any()),
-        "rows": in_file_order(row for found in ordered["rows"] for row in found),
+        "rows": behind(ordered),
     }
 
 
@@ -155,16 +153,14 @@ def _change(rows: pd.DataFrame, own: str, years: tuple[int, int]) -> dict[str, A
         "first": years[0],
         "last": years[1],
         "own_change": change[own],
-        "own_rows": in_file_order(
-            row for found in ends.loc[ends["municipality"].eq(own), "rows"] for row in found
-        ),
+        "own_rows": behind(ends[ends["municipality"].eq(own)]),
         "median_change": median,
         "lower_quartile": lower,
         "upper_quartile": upper,
         "n": len(change),
         "of": rows["municipality"].nunique(),
         "preliminary": bool(both["preliminary"].any()),
-        "rows": in_file_order(row for found in both["rows"] for row in found),
+        "rows": behind(both),
     }
 
 
@@ -234,13 +230,9 @@ def similar(
     deviation = wide.std(ddof=0).where(lambda each: each > 0, 1.0)
     apart = ((wide - wide.loc[own]).abs() / deviation).mul(pd.Series(weights)).sum(axis="columns")
     names = latest.drop_duplicates("municipality").set_index("municipality")["name"]
-    behind = pd.Series(
-        {
-            code: in_file_order(row for each in found for row in each)
-            for code, found in latest.groupby("municipality")["rows"]
-        },
-        dtype="object",
+    rows_of = pd.Series(
+        {code: behind(found) for code, found in latest.groupby("municipality")}, dtype="object"
     )
-    table = wide.assign(name=names, distance=apart, rows=behind).drop(index=own).reset_index()
+    table = wide.assign(name=names, distance=apart, rows=rows_of).drop(index=own).reset_index()
     ordered = table.sort_values(["distance", "municipality"], ignore_index=True).head(count)
     return ordered[["municipality", "name", *weights, "distance", "rows"]]

@@ -8,11 +8,12 @@ import pandas as pd
 
 from alereport.base import locales
 from alereport.base.locales import gettext as _
+from alereport.chapters.common import kolada
 from alereport.chapters.comparison import sentences
 from alereport.chapters.comparison.analysis import changes
 from alereport.chapters.comparison.exhibits import NAME, spread_columns
 from alereport.chapters.comparison.notes import reservations
-from alereport.chapters.comparison.sentences import decimals_of, figure, source
+from alereport.chapters.comparison.sentences import decimals_of, figure
 from alereport.charts.marks import Band, Dot, Draw, Mark, Panel, Row, Tick, Words
 from alereport.charts.rows import rows_chart
 from alereport.charts.small_panels import Point, SmallPanel, small_panels
@@ -57,7 +58,7 @@ def _strip(values: pd.DataFrame, spread: pd.DataFrame, own: str, name: str) -> C
         key=("indicator", "year"),
         headline=sentences.headline(first, name),
         finding=first["rows"],
-        caption=Captioned(caption, source(spread, as_they_are=False)),
+        caption=Captioned(caption, kolada.source(spread, as_they_are=False)),
         alt=_("A strip of dots for each year: {values}."),
         marks=lambda row: sentences.mark(row, name),
         as_of=first["year"],
@@ -141,7 +142,7 @@ def _group(values: pd.DataFrame, own: str, name: str) -> Chart:
             caption.format(
                 label=first["label"], unit=first["unit"], first=years[0], last=years[-1]
             ),
-            source(values, as_they_are=False),
+            kolada.source(values, as_they_are=False),
         ),
         alt=_("A small line chart for each municipality: {values}."),
         marks=lambda row: _line(row, years),
@@ -245,7 +246,7 @@ def _alone(values: pd.DataFrame, name: str) -> Chart:
         finding=rows_of(ordered.tail(1)),
         caption=Captioned(
             caption.format(label=first["label"], name=name, unit=first["unit"]),
-            source(ordered, as_they_are=not first["turned"]),
+            kolada.source(ordered, as_they_are=not first["turned"]),
         ),
         alt=_("Columns by year: {values}."),
         marks=lambda row: fill("{year} {value}", year=str(row["year"]), value=figure(row, "value")),

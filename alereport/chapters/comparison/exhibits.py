@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Mapping
 import pandas as pd
 
 from alereport.base.locales import gettext as _
+from alereport.chapters.common import kolada
 from alereport.chapters.comparison import sentences
 from alereport.chapters.comparison.sentences import figure
 from alereport.exhibits import building, values
@@ -89,7 +90,7 @@ def similar(
             key="municipality",
             caption=Captioned(
                 _("The municipalities most like {name}, the most alike first.").format(name=name),
-                sentences.source(known, as_they_are=False),
+                kolada.source(known, as_they_are=False),
             ),
         ),
         building.note("likeness", words),

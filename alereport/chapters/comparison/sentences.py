@@ -369,15 +369,6 @@ def limits(compared: pd.DataFrame, committees: Iterable[str]) -> dict[str, Phras
     return fill_each(LIMITS, facts, committees=locales.listing(names))
 
 
-def source(rows: pd.DataFrame, *, as_they_are: bool) -> str:
-    """Return Kolada's attribution: as its source, or as that of what is processed here."""
-    fetched = locales.period(str(rows["fetched"].max()))
-    source = _("Own processing of data from Kolada, fetched {date}.")
-    if as_they_are:
-        source = _("Source: Kolada, fetched {date}.")
-    return source.format(date=fetched)
-
-
 def group(names: Iterable[str]) -> Phrase:
     """Return how many municipalities the group has, and which."""
     listed = list(names)

@@ -10,7 +10,7 @@ from typing import Any
 
 import pandas as pd
 
-from alereport.chapters.common import terms
+from alereport.chapters.common import kolada, terms
 from alereport.chapters.common.rows import in_file_order
 from alereport.data.datasets import TOTAL
 
@@ -68,9 +68,8 @@ def net_areas(
         (`rest`): `area`, `name` (missing for the rest), `unit`, `year`, `cost` (in the unit),
         `of_hundred`, `fetched` and `rows`. Empty where the snapshot has no parts.
     """
-    latest = comparison[comparison["fetched"].eq(comparison["fetched"].max())]
-    mine = latest[latest["municipality"].eq(own) & latest["sex"].eq(TOTAL)]
-    mine = mine.dropna(subset=["value"]).reset_index(names="row")
+    latest = kolada.latest(comparison)
+    mine = latest[latest["municipality"].eq(own)].reset_index(names="row")
     table = mine.merge(indicators, on="indicator").merge(roles, "left", on="indicator")
     parts = table[table["part_of"].notna()]
     parts = parts[parts["year"].eq(parts["year"].max())]
@@ -109,14 +108,9 @@ def rate(comparison: pd.DataFrame, *, own: str, year: int) -> pd.DataFrame:
     Returns:
         `year`, `rate` (kronor of a hundred), `fetched` and `rows`.
     """
-    latest = comparison[comparison["fetched"].eq(comparison["fetched"].max())]
-    found = latest[
-        latest["indicator"].eq(TAX_RATE)
-        & latest["municipality"].eq(own)
-        & latest["year"].eq(year)
-        & latest["sex"].eq(TOTAL)
-        & latest["value"].notna()
-    ]
+    latest = kolada.latest(comparison)
+    is_of = latest["indicator"].eq(TAX_RATE) & latest["municipality"].eq(own)
+    found = latest[is_of & latest["year"].eq(year)]
     rows = pd.Series([(str(row),) for row in found.index], found.index, dtype="object")
     table = found.assign(rate=found["value"].astype("float64"), rows=rows)
     return table[["year", "rate", "fetched", "rows"]].reset_index(drop=True)

@@ -8,6 +8,7 @@ import pandas as pd
 
 from alereport.base import locales
 from alereport.base.locales import gettext as _
+from alereport.chapters.common import kolada
 from alereport.chapters.tax import sentences
 from alereport.chapters.tax.analysis import INCOMES
 from alereport.charts.marks import Bar, Mark, Panel, Row, Words
@@ -101,8 +102,6 @@ def net_of_hundred(areas: pd.DataFrame) -> Table | Group:
         return nothing()
     caption = _("Net cost by area {year}: kronor of a hundred, and {unit}. It is the whole.")
     first = areas.iloc[0]
-    fetched = locales.period(str(first["fetched"]))
-    source = _("Own processing of data from Kolada, fetched {date}.").format(date=fetched)
     return building.table(
         areas,
         [
@@ -112,7 +111,10 @@ def net_of_hundred(areas: pd.DataFrame) -> Table | Group:
         ],
         name=f"{NAME}-net",
         key="area",
-        caption=Captioned(caption.format(year=first["year"], unit=first["unit"]), source),
+        caption=Captioned(
+            caption.format(year=first["year"], unit=first["unit"]),
+            kolada.source(areas, as_they_are=False),
+        ),
         as_of=first["year"],
     )
 
