@@ -13,7 +13,7 @@ import re
 import secrets
 import shutil
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from functools import cached_property
@@ -317,6 +317,20 @@ def write_atomically(path: Path, content: str | bytes) -> None:
         temporary.replace(path)
     except BaseException:
         temporary.unlink(missing_ok=True)
+        raise
+
+
+def write_together(contents: Mapping[Path, bytes]) -> None:
+    """Write several files: none is in its place before all are written beside theirs."""
+    ready: dict[Path, Path] = {}
+    try:
+        for path, data in contents.items():
+            ready[path] = write_temporary(path, data)
+        for path, temporary in ready.items():
+            temporary.replace(path)
+    except BaseException:
+        for temporary in ready.values():
+            temporary.unlink(missing_ok=True)
         raise
 
 

@@ -11,7 +11,7 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, StringConstraints, 
 from pydantic import Field as Key
 
 from alereport.base.errors import SourceError
-from alereport.kolada.client import AGAIN, Client
+from alereport.kolada.client import Client, refuse
 
 MOST_NAMES = 25
 """The most names of one part of a path; the API refuses more (HTTP 422)."""
@@ -236,9 +236,9 @@ def _require_asked(
     """Refuse values of something else, and means of several."""
     name, code, year = found.key
     if not (name in asked[0] and code in asked[1] and str(year) in asked[2]):
-        _refuse(place, f"a value of {name}, {code}, {year}", "values of what was asked for")
+        refuse(place, f"a value of {name}, {code}, {year}", "values of what was asked for")
     if any(each.count != 1 for each in found.values):
-        _refuse(place, f"{code} is the mean of several", "values of one municipality")
+        refuse(place, f"{code} is the mean of several", "values of one municipality")
     if len({each.gender for each in found.values}) < len(found.values):
         _twice(place, f"a sex of {name}, {code}, {year}")
 
@@ -255,7 +255,7 @@ def _named(client: Client, paths: Sequence[str], model: type[Named]) -> dict[str
             if each.id in found:
                 _twice(client.address(path), each.id)
             if any(TWICE_ENCODED in words for words in each.words):
-                _refuse(
+                refuse(
                     client.address(path),
                     f"the letters of {each.id} are encoded twice: {each.words[0]}",
                     "Swedish letters",
@@ -276,7 +276,7 @@ def _all(client: Client, path: str, model: type[Model]) -> list[Model]:
     pages: list[Page] = []
     while address:
         if address in seen or len(seen) == MOST_PAGES:
-            _refuse(place, f"the pages go in a ring at {address}", "each page once")
+            refuse(place, f"the pages go in a ring at {address}", "each page once")
         seen.add(address)
         pages.append(_page(client.ask(address), address))
         following = pages[-1].next_url
@@ -296,7 +296,7 @@ def _require_whole(pages: Sequence[Page], place: str) -> None:
     """Require as many as the pages say, whether each counts its own or all of them."""
     sizes, counts = [len(page.values) for page in pages], [page.count for page in pages]
     if counts not in (sizes, [sum(sizes)] * len(pages)):
-        _refuse(
+        refuse(
             place,
             f"the answer has {sum(sizes)}, and says that there are {max(counts)}",
             "a whole answer",
@@ -311,12 +311,8 @@ def _valid(model: type[Model], value: Any, place: str) -> Model:
         key = ".".join(map(str, first["loc"])) or "it"
         said = f"the answer has another form: {key}: {first['msg']}"
         step = "see whether there is a later version of alereport; nothing was written"
-        _refuse(place, said, "that of version 3 of the API", step)
+        refuse(place, said, "that of version 3 of the API", step)
 
 
 def _twice(place: str, what: str) -> NoReturn:
-    _refuse(place, f"the answer has {what} twice", "each once, on one page")
-
-
-def _refuse(place: str, found: str, expected: str, step: str = AGAIN) -> NoReturn:
-    raise SourceError(place, found, expected, step)
+    refuse(place, f"the answer has {what} twice", "each once, on one page")

@@ -129,7 +129,7 @@ class Client:
                 wait = max(backoff, problem.wait or 0.0)
                 if tries == self.limits.tries or time.monotonic() + wait > self._end:
                     times = f", {tries} times" if tries > 1 else ""
-                    _refuse(address, f"{problem.found}{times}", "an answer from Kolada")
+                    refuse(address, f"{problem.found}{times}", "an answer from Kolada")
                 time.sleep(wait)
                 tries += 1
 
@@ -163,7 +163,7 @@ class Client:
         for part in response.iter_bytes():
             body += part
             if len(body) > self.limits.answer_bytes:
-                _refuse(
+                refuse(
                     address,
                     f"the answer has more than {self.limits.answer_bytes:,} bytes",
                     "an answer of at most 5,000 values",
@@ -173,7 +173,7 @@ class Client:
         return bytes(body)
 
     def _took_too_long(self, address: str, seconds: float) -> NoReturn:
-        _refuse(address, "the answer was not whole in time", f"it within {seconds:g} seconds")
+        refuse(address, "the answer was not whole in time", f"it within {seconds:g} seconds")
 
 
 def _base(address: str) -> httpx.URL:
@@ -192,7 +192,12 @@ def _base(address: str) -> httpx.URL:
     )
 
 
-def _refuse(place: str, found: str, expected: str, step: str = AGAIN) -> NoReturn:
+def refuse(place: str, found: str, expected: str, step: str = AGAIN) -> NoReturn:
+    """Refuse an answer.
+
+    Raises:
+        SourceError: Always.
+    """
     raise SourceError(place, found, expected, step)
 
 
@@ -211,19 +216,17 @@ def _require_success(response: httpx.Response, address: str) -> None:
     step = "see whether there is a later version of alereport; nothing was written"
     if response.has_redirect_location:
         elsewhere = response.headers["Location"]
-        _refuse(
-            address, f"it leads elsewhere, to {elsewhere}", "an answer where it was asked", step
-        )
+        refuse(address, f"it leads elsewhere, to {elsewhere}", "an answer where it was asked", step)
     if status == httpx.codes.GONE:
-        _refuse(address, "this version of the API is shut (HTTP 410)", "an API in service", step)
+        refuse(address, "this version of the API is shut (HTTP 410)", "an API in service", step)
     if status == httpx.codes.NOT_FOUND:
-        _refuse(
+        refuse(
             address,
             "Kolada has no such thing (HTTP 404)",
             "names that Kolada has",
             "correct params/comparison.yaml",
         )
-    _refuse(address, f"it is refused (HTTP {status})", "an answer", step)
+    refuse(address, f"it is refused (HTTP {status})", "an answer", step)
 
 
 def _wait(response: httpx.Response) -> float | None:
@@ -240,7 +243,7 @@ def _parsed(body: bytes, address: str) -> Any:
     try:
         return json.loads(body, parse_float=Decimal, parse_constant=_no_constant)
     except (ValueError, RecursionError):
-        _refuse(address, "the answer is no JSON", "the values as JSON")
+        refuse(address, "the answer is no JSON", "the values as JSON")
 
 
 def _no_constant(name: str) -> NoReturn:

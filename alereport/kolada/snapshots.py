@@ -18,7 +18,7 @@ from alereport.base import languages
 from alereport.base.comparison import Indicator
 from alereport.base.errors import TableError
 from alereport.base.fingerprints import content
-from alereport.base.workspace import Workspace, write_temporary
+from alereport.base.workspace import Workspace, write_together
 from alereport.data import addresses, csv_files, schemas
 
 VALUES, INDICATORS = "comparison", "comparison_indicators"
@@ -186,16 +186,7 @@ class Files:
 
     def write(self) -> None:
         """Write all of them, or none."""
-        unfinished: dict[Path, Path] = {}
-        try:
-            for path, data in self.content.items():
-                unfinished[path] = write_temporary(path, data)
-            for path, temporary in unfinished.items():
-                temporary.replace(path)
-        except BaseException:
-            for temporary in unfinished.values():
-                temporary.unlink(missing_ok=True)
-            raise
+        write_together(self.content)
 
 
 def files(workspace: Workspace, snapshot: Snapshot) -> Files:

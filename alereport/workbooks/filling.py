@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from alereport.base.errors import Failure, GateError, TableError
-from alereport.base.workspace import Workspace, write_temporary
+from alereport.base.workspace import Workspace, write_together
 from alereport.data import registers, registration, versions
 from alereport.data.register_files import KEYS, RegisterFile
 from alereport.data.versions import Change
@@ -259,14 +259,4 @@ def _identity(failure: Failure) -> tuple[str, str, str, str, str]:
 
 def _replace(workspace: Workspace, copy: Workspace, files: Sequence[str]) -> None:
     """Put the copy's files in the places of the project's: none before all are written."""
-    ready: dict[Path, Path] = {}
-    try:
-        for file in files:
-            target = workspace.root / file
-            ready[target] = write_temporary(target, (copy.root / file).read_bytes())
-        for target, temporary in ready.items():
-            temporary.replace(target)
-    except BaseException:
-        for temporary in ready.values():
-            temporary.unlink(missing_ok=True)
-        raise
+    write_together({workspace.root / file: (copy.root / file).read_bytes() for file in files})
