@@ -67,13 +67,13 @@ def _svg(width: Width, moments: Sequence[Moment], median: float, words: str) -> 
         if y is not None:
             _dot(canvas, moment, (x, y), is_above=y <= middle)
     foot = bottom + 2.6 * size
-    for moment, x, anchor in ((moments[0], 0.0, "start"), (moments[-1], across, "end")):
-        canvas.text(x, foot, moment.label, anchor=_anchor(anchor), size=size, look="faint")
+    ends: dict[Anchor, tuple[Moment, float]] = {
+        "start": (moments[0], 0.0),
+        "end": (moments[-1], across),
+    }
+    for anchor, (moment, x) in ends.items():
+        canvas.text(x, foot, moment.label, anchor=anchor, size=size, look="faint")
     return canvas.svg(foot + size)
-
-
-def _anchor(name: str) -> Anchor:
-    return "end" if name == "end" else "start"
 
 
 def _dot(canvas: Canvas, moment: Moment, place: tuple[float, float], *, is_above: bool) -> None:

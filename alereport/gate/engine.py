@@ -130,7 +130,7 @@ def _findings(
     fingerprints = {
         name: dependencies.file_fingerprint(all_datasets, path) for name, path in files.items()
     }
-    fingerprints |= dependencies.shared_fingerprints(all_datasets, dataset)
+    fingerprints |= all_datasets.shared(dataset)
     folder = workspace.relative(workspace.dataset(dataset))
     findings: Verdict = {}
     for name, fingerprint in fingerprints.items():
