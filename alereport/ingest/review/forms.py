@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from alereport.base.locales import gettext as _
 from alereport.data import registers, schemas
@@ -131,8 +131,6 @@ def _asked(session: Session, table: Schema, name: str, value: str, wrong: Wrong 
 
 
 def _renamed(asked: _Asked, name: str, note: str) -> _Asked:
-    from dataclasses import replace  # noqa: PLC0415
-
     return replace(asked, name=name, column=name.removeprefix(CELL), note=note)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -165,13 +166,14 @@ class Session:
 
     def values(self, row: Row) -> dict[str, str]:
         """What a person gave for a row, else for others with its label that its document lacks."""
-        if decision := self.decided.of(row):
+        decided = self.decided
+        if decision := decided.of(row):
             return {**decision.values}
-        return self.suggested(row)
+        return self._suggested(row, decided)
 
-    def suggested(self, row: Row) -> dict[str, str]:
+    def _suggested(self, row: Row, decided: Decisions) -> dict[str, str]:
         """What she gave for rows with the same label, of columns that no document prints."""
-        decided, label = self.decided, _label(row)
+        label = _label(row)
         dataset = drafts.dataset_of_row(row)
         found: dict[str, str] = {}
         for other in self.rows:
@@ -192,7 +194,7 @@ class Session:
         if action == "leave_out":
             self._record([row], action, {})
             return []
-        suggested = self.suggested(row)
+        suggested = self._suggested(row, self.decided)
         plain = self.completed(row, suggested)
         before = plain.cells | {OF_AREAS + name: cell for name, cell in plain.area.items()}
         changed = {name: value.strip() for name, value in given.items()}
@@ -220,17 +222,19 @@ class Session:
     def accept_all(self, number: int, state: str) -> tuple[int, int]:
         """Accept every open row of a table in a state; how many, and how many lack something."""
         decided, completion = self.decided, self.completion()
-        lacking = accepted = 0
+        lacking = 0
+        accepted: dict[tuple[tuple[str, str], ...], list[Row]] = {}
         for row, _at in self.of_table(number):
             if row["state"] != state or decided.of(row):
                 continue
-            values = self.suggested(row)
+            values = self._suggested(row, decided)
             if completion.completed(row, values).lacking:
                 lacking += 1
-                continue
-            self._record([row], "accept", values)
-            accepted += 1
-        return accepted, lacking
+            else:
+                accepted.setdefault(tuple(values.items()), []).append(row)
+        for given, rows in accepted.items():
+            self._record(rows, "accept", dict(given))
+        return sum(map(len, accepted.values())), lacking
 
     def open_rows(self) -> list[Row]:
         """The rows that nobody decided on."""
@@ -270,8 +274,6 @@ class Session:
         """
         with self._drawing:
             if page not in self._pictures:
-                import base64  # noqa: PLC0415
-
                 made = child.picture(self.source or Path(self.name), page)
                 png = base64.b64decode(made["png"])
                 while len(self._pictures) >= MOST_PICTURES:

@@ -10,6 +10,7 @@ from typing import Any
 from alereport.base.errors import IngestError
 from alereport.base.languages import ENGLISH
 from alereport.base.locales import gettext as _
+from alereport.data.origins import Spot
 from alereport.ingest.drafts import Row
 from alereport.ingest.review import wording
 from alereport.ingest.review.markup import Html, element, joined
@@ -54,8 +55,7 @@ def has_pictures(session: Session) -> bool:
 
 def page_of(placed: Mapping[str, Any]) -> int:
     """The page that something stands on; 0 where its place tells none."""
-    match = re.match(r"page (\d+)", str(placed.get("place", "")))
-    return int(placed.get("page") or (match[1] if match else 0))
+    return Spot.of(str(placed.get("place", "")), placed.get("page")).page or 0
 
 
 def _page(session: Session, row: Row, root: str) -> Html | None:
