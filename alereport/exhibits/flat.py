@@ -138,5 +138,10 @@ def number(cell: Cell, unit: str, *, upper: bool = False) -> Cell:
 
 
 def _note(cell: Cell) -> str:
-    """Return the words that replace a number; empty if they only say that there is none."""
-    return "" if cell.is_number or cell.is_empty or cell.comparator else str(cell)
+    """Return the words that replace a number; empty if they only say that there is none.
+
+    A number that is shown in words of its own, such as `3 of 6`, keeps them beside it.
+    """
+    if cell.is_number:
+        return cell.words
+    return "" if cell.is_empty or cell.comparator else str(cell)

@@ -35,7 +35,10 @@ def usual_end(made: pd.DataFrame, usual: pd.DataFrame, *, year: int) -> Text | G
     if made.empty:
         return nothing()
     lines = [
-        *_of_months(usual, pooled=False),
+        *(
+            Line(key=f"month-{row['month']}", words=sentences.usual(row), rows=row["rows"])
+            for row in usual.to_dict("records")
+        ),
         Line(key="none", words=sentences.none_yet(int(usual["errors"].sum()))),
         *(
             Line(key="latest", words=sentences.latest(row), rows=row["rows"])
@@ -43,15 +46,6 @@ def usual_end(made: pd.DataFrame, usual: pd.DataFrame, *, year: int) -> Text | G
         ),
     ]
     return building.lines("usual-end", lines, as_of=year)
-
-
-def _of_months(usual: pd.DataFrame, *, pooled: bool) -> list[Line]:
-    return [
-        Line(
-            key=f"month-{row['month']}", words=sentences.usual(row, pooled=pooled), rows=row["rows"]
-        )
-        for row in usual.to_dict("records")
-    ]
 
 
 def record_table(
@@ -206,55 +200,3 @@ def _pins(errors: pd.DataFrame, month: int) -> list[Mark]:
         )
         for row in of_month.to_dict("records")
     ]
-
-
-def record_of_all(opened: pd.DataFrame, usual: pd.DataFrame, *, committees: pd.DataFrame) -> Group:
-    """Return where each committee's year may end, and how far from forecasts all usually end.
-
-    The exhibit is empty where no committee has a forecast of a year that is not over, or too few
-    forecasts have been followed by an outturn to say where any year ends.
-
-    Args:
-        opened: `record.with_own_or_all`.
-        usual: See the module; of all committees.
-        committees: `Overall.committees`.
-    """
-    if opened.empty or opened["low_tkr"].isna().all():
-        return nothing()
-    names = committees.set_index("committee")["name"]
-    shown = opened.assign(name=names.reindex(opened["committee"]).to_numpy())
-    columns = [
-        building.texts("name", _("Committee")),
-        Column("as_of", _("Forecast as of"), _day, figures=False),
-        _amounts("forecast", _("Forecast")).first(),
-        Column("range", _("Usually ends, SEK million"), _range).first(),
-        Column("errors", _("From forecasts"), _basis, figures=False),
-    ]
-    caption = _("The latest forecasts of years that are not over, net cost in SEK thousand.")
-    table = building.table(
-        shown,
-        columns,
-        name="municipality-record",
-        key="committee",
-        caption=with_source(caption, shown),
-        notes=sentences.notes(shown.iloc[:0], usual),
-    )
-    told = building.lines("usual-end", _of_months(usual, pooled=True), name="usual-end-of-all")
-    return building.group(told, table) if told.lines else building.group(table)
-
-
-def _day(row: FrameRow) -> Cell:
-    return values.words(locales.day(row["as_of"].date()))
-
-
-def _range(row: FrameRow) -> Cell:
-    """Return the range in millions, as closely as a forecast is worth; silent without one."""
-    if pd.isna(row["low_tkr"]):
-        return values.silent(_("too few to tell"))
-    low, high = row["low_tkr"], row["high_tkr"]
-    return values.amount(low, upper=high, unit="tkr", scale=3, decimals=1, basis="derived")
-
-
-def _basis(row: FrameRow) -> Cell:
-    words = _("all committees', n = {count}") if row["pooled"] else _("its own, n = {count}")
-    return values.words(words.format(count=locales.number(row["errors"])))

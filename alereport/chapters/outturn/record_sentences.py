@@ -27,15 +27,7 @@ USUAL = (
             "The outturn usually differs from the forecast as of {month} by {low} to {high} per "
             "cent of the year's budget (n = {errors}, the committee's own forecasts)."
         ),
-        lambda row: row["errors"] >= FEWEST and not row["pooled"],
-    ),
-    Sentence(
-        "pooled",
-        message(
-            "The outturn usually differs from the forecast as of {month} by {low} to {high} per "
-            "cent of the year's budget (n = {errors}, all committees' forecasts)."
-        ),
-        lambda row: row["errors"] >= FEWEST and row["pooled"],
+        lambda row: row["errors"] >= FEWEST,
     ),
     Sentence(
         "few",
@@ -131,12 +123,11 @@ NOTES = (
 """How the table is to be read, and what is left out of the range."""
 
 
-def usual(row: Mapping[Any, Any], *, pooled: bool) -> Phrase:
-    """Return how far from the forecasts of one month the year usually ends.
+def usual(row: Mapping[Any, Any]) -> Phrase:
+    """Return how far from a committee's forecasts of one month the year usually ends.
 
     Args:
         row: A row of `record.ranges`.
-        pooled: Whether it is of all committees.
     """
     ends = {
         end: values.percent(row[f"{end}_percent"], signed=True, has_unit=False, basis="estimated")
@@ -144,7 +135,7 @@ def usual(row: Mapping[Any, Any], *, pooled: bool) -> Phrase:
     }
     return fill_first(
         USUAL,
-        {**row, "pooled": pooled},
+        row,
         **ends,
         month=locales.month_name(int(row["month"])),
         errors=values.amount(row["errors"], basis="derived"),

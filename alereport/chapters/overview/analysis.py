@@ -12,13 +12,10 @@ import pandas as pd
 from alereport.chapters.budget import analysis as budget
 from alereport.chapters.budget import comparable, explained, questions, requirements
 from alereport.chapters.common import amendments as decisions
-from alereport.chapters.common import terms
 from alereport.chapters.outturn import accounts
 from alereport.data.datasets import TOTAL
 
 PLAN = ["committee", "plan_year"]
-IN_TERMS = ["per_inhabitant", "real_percent", "rows"]
-"""The columns of `in_terms`."""
 
 
 @dataclass(frozen=True)
@@ -72,27 +69,6 @@ def plans(budgets: pd.DataFrame, committees: pd.DataFrame) -> pd.DataFrame:
     return table.sort_values(
         ["year", "committee"], ascending=[False, True], kind="stable"
     ).reset_index(drop=True)
-
-
-def in_terms(
-    every: pd.DataFrame, *, population: pd.DataFrame, prices: pd.DataFrame
-) -> pd.DataFrame:
-    """Return the plans with what their budgets are per inhabitant and in real terms.
-
-    Args:
-        every: `plans`.
-        population: `Overall.population`.
-        prices: `Overall.prices`.
-
-    Returns:
-        The same rows with `per_inhabitant` (kronor; missing where the population of the year before
-        is), `real_percent` (missing across a break, and where no forecast of prices reaches the
-        year), and in `rows` those of both series too.
-    """
-    comparable = every["change_percent"].where(every["break_reason"].isna())
-    totals = every.assign(kind="budget", amount_tkr=every["budget_tkr"], change_percent=comparable)
-    known = terms.of_totals(totals, population=population, prices=prices).set_axis(every.index)
-    return every.assign(**{name: known[name] for name in IN_TERMS})
 
 
 def latest_plans(

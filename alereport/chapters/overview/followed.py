@@ -14,6 +14,9 @@ NEEDS = ("without_measure", "not_carried_out", "off_plan")
 """What may need a decision: a deviation without a measure, a measure that is not started or late,
 an assignment that deviates."""
 
+RANGE = ["committee", "year", "as_of", "low_tkr", "high_tkr"]
+"""The columns of `outturn.record.with_own_or_all` that say where a year usually ends."""
+
 
 def followed(
     standing: pd.DataFrame,
@@ -22,6 +25,7 @@ def followed(
     deviations: pd.DataFrame,
     follow_up: pd.DataFrame,
     goals: pd.DataFrame,
+    opened: pd.DataFrame,
 ) -> pd.DataFrame:
     """Return where each committee stands at its latest date, and what needs a decision there.
 
@@ -31,14 +35,19 @@ def followed(
         deviations: `Overall.deviations`.
         follow_up: `Overall.follow_up`.
         goals: `Overall.goals`.
+        opened: `outturn.record.with_own_or_all`.
 
     Returns:
         One row is one committee, in the order of the register: the columns of `standing`, `name`,
-        `deviation_percent` (of the budget), and for each of `NEEDS` the rows of the data, in the
+        `deviation_percent` (of the budget), `low_tkr` and `high_tkr` (where the year usually ends
+        after such a forecast; missing where there is none, or too few are known to tell) with
+        `range_rows`, and for each of `NEEDS` the rows of the data, in the
         same report, that it is said of. Committees that no report follows up are left out.
     """
     latest = standing.drop_duplicates("committee", keep="last")
+    ranges = opened[[*RANGE, "rows"]].rename(columns={"rows": "range_rows"})
     table = committees[["committee", "name"]].merge(latest, on="committee")
+    table = table.merge(ranges, "left", on=["committee", "year", "as_of"])
     percent = [
         100 * deviation / budget if pd.notna(budget) and budget > 0 else None
         for deviation, budget in zip(table["deviation_tkr"], table["budget_tkr"], strict=True)

@@ -20,6 +20,7 @@ from alereport.exhibits.phrases import (
     Phrase,
     Sentence,
     capitalised,
+    fill_each,
     fill_first,
     fill_plural,
     listing,
@@ -95,6 +96,20 @@ SUM = (
 only committee that the report knows of, nothing."""
 
 
+NOTES = (
+    Sentence(
+        "range",
+        message(
+            "Eight of ten outturns are expected where a year usually ends, if the forecasts miss "
+            "as they have done: by the committee's own forecasts where at least five can be "
+            "compared, or else by those of all committees."
+        ),
+        lambda known: known > 0,
+    ),
+)
+"""How the range is to be read, of how many rows have one."""
+
+
 def followed_up(
     followed: pd.DataFrame, committees: pd.DataFrame, others: Sequence[Mapping[str, str]]
 ) -> Group:
@@ -140,6 +155,7 @@ def _table(followed: pd.DataFrame, known: int) -> Table:
         Column("budget_tkr", _("Budget"), partial(_amount, "budget_tkr", "budget_hedge")),
         Column("deviation_tkr", _("Deviation"), partial(_deviation, "tkr", 0)).first(),
         Column("deviation_percent", _("Deviation, %"), partial(_deviation, "percent", 1)),
+        Column("range", _("Usually ends, SEK million"), _range),
         Column("needs", _("May need a decision"), _needs, figures=False),
     ]
     caption = _(
@@ -154,8 +170,14 @@ def _table(followed: pd.DataFrame, known: int) -> Table:
         key=["committee", "year"],
         caption=with_source(caption, followed),
         total=len(rows) > len(followed),
+        notes=_notes(followed),
         as_of=f"{followed['as_of'].max():%Y-%m-%d}",
     )
+
+
+def _notes(followed: pd.DataFrame) -> list[Phrase]:
+    known = int(followed["low_tkr"].notna().sum())
+    return list(fill_each(NOTES, known).values())
 
 
 def _name(committees: int, known: int, row: FrameRow) -> Cell:
@@ -192,6 +214,15 @@ def _deviation(unit: str, decimals: int, row: FrameRow) -> Cell:
         basis="derived",
         hedge=ABOUT if is_hedged else "",
     )
+
+
+def _range(row: FrameRow) -> Cell:
+    """Return where the year usually ends, in millions: as closely as a forecast is worth."""
+    if pd.isna(row["low_tkr"]):
+        return values.blank() if row["committee"] == TOTAL else values.silent()
+    low, high = row["low_tkr"], row["high_tkr"]
+    ends = values.amount(low, upper=high, unit="tkr", scale=3, decimals=1, basis="estimated")
+    return ends.model_copy(update={"rows": tuple(row["range_rows"])})
 
 
 def _needs(row: FrameRow) -> Cell:

@@ -12,7 +12,6 @@ from alereport.base.locales import gettext as _
 from alereport.chapters.budget import asking, charts, opening
 from alereport.chapters.common import rows
 from alereport.chapters.common.exhibits import about_document
-from alereport.chapters.goals import sentences as goal_sentences
 from alereport.chapters.outturn import charts as outturn
 from alereport.chapters.outturn.sentences import deviation, net, story
 from alereport.chapters.overview import sentences
@@ -161,24 +160,6 @@ def compared(plans: Sequence[Plan], path: pd.DataFrame) -> Chart | Group:
     chart = charts.compared_chart(plans[0].compared, plans[0].left_out)
     # The committee's own chapter has the same chart under its own label.
     return chart.model_copy(update={"id": f"municipality-{chart.id}"}) if chart.id else chart
-
-
-def judged(judged: pd.DataFrame, every: pd.DataFrame) -> Text | Group:
-    """Return a line a committee on whether the goals of its latest plan can be judged.
-
-    Args:
-        judged: `goals.judgement.judgements`, of all plans.
-        every: `analysis.plans`.
-    """
-    lines = []
-    for plan in every.drop_duplicates("committee").to_dict("records"):
-        of_plan = judged[
-            judged["committee"].eq(plan["committee"]) & judged["plan_year"].eq(plan["year"])
-        ]
-        if words := goal_sentences.judgeable_sentence(of_plan):
-            term = phrase(sentences.committee_year(plan))
-            lines.append(Line(key=plan["committee"], term=term, words=words, rows=rows_of(of_plan)))
-    return building.points("judged", lines) if lines else nothing()
 
 
 def questions(plans: Sequence[Plan]) -> Group:

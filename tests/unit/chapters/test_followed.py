@@ -12,6 +12,7 @@ import pytest
 from alereport.base import locales
 from alereport.base.workspace import Workspace
 from alereport.chapters import overview as shown
+from alereport.chapters.outturn import record
 from alereport.chapters.outturn.standing import standing
 from alereport.chapters.overview import followed as analysis
 from alereport.data import datasets
@@ -82,15 +83,19 @@ def deviations(*rows: Sequence[Any]) -> pd.DataFrame:
 def of(
     reports: Mapping[tuple[str, str], Amounts], told: pd.DataFrame | None = None, **more: Any
 ) -> pd.DataFrame:
+    forecasts = record.forecasts(outturn(reports), NO_BUDGETS, breaks=NO_BREAKS)
     return analysis.followed(
         stands(reports, **more),
         COMMITTEES,
         deviations=deviations() if told is None else told,
         follow_up=FOLLOW_UP,
         goals=GOALS,
+        opened=record.with_own_or_all(forecasts),
     )
 
 
+NO_BUDGETS = datasets.without_rows(REPOSITORY, "budget").assign(title="")
+NO_BREAKS = datasets.without_rows(REPOSITORY, "breaks")
 GOALS = made.goals({"goal": "a", "level": "assignment"}, {"goal": "m", "level": "council_goal"})
 FOLLOW_UP = made.follow_up(
     ("a", "2025-08-31", "deviating"), ("m", "2025-08-31", "deviating"), document="bun-2025-08-31"
@@ -218,3 +223,24 @@ def test_rows_in_another_order_say_the_same() -> None:
     }
     rows = outturn(reports)
     pd.testing.assert_frame_equal(standing(rows, budgets()), standing(rows[::-1], budgets()))
+
+
+def test_a_forecast_says_where_its_year_usually_ends_and_an_outturn_does_not() -> None:
+    reports: dict[tuple[str, str], Amounts] = {("son", "2024-12-31"): YEAR}
+    # Six years that cost 10, 20, … 60 more than 1,000: the errors are 1 to 6 per cent.
+    for number, year in enumerate(range(2019, 2025), 1):
+        reports["bun", f"{year}-04-30"] = {"budget_year": 1000, "forecast_year": 1000}
+        reports["bun", f"{year}-12-31"] = {"outturn_year": 1000 + 10 * number}
+    reports["bun", "2025-04-30"] = {"budget_year": 1000, "forecast_year": 1100}
+    found = of(reports)
+    low, high = record.prediction(pd.Series([1.0, 2, 3, 4, 5, 6]))
+    child = found[found["committee"].eq("bun")].iloc[0]
+    assert child[["low_tkr", "high_tkr"]].tolist() == pytest.approx(
+        [1100 + 10 * low, 1100 + 10 * high]
+    )
+    told = table(found)
+    place = [column.key for column in told.columns].index("range")
+    assert [str(row.cells[place]) for row in told.rows] == ["1,1–1,2", "–"]
+    assert "data/outturn/bun-2019-12-31.csv#outturn_year" in told.rows[0].cells[place].rows
+    assert "Åtta av tio utfall väntas" in str(told.notes[0])
+    assert not table(of({("bun", "2025-08-31"): AUGUST})).notes

@@ -17,7 +17,6 @@ from tests.handmade import budgets, plain
 from tests.handmade_outturn import AUGUST
 from tests.unit.chapters.test_overview_analysis import (
     AREAS,
-    COMMITTEES,
     OLD,
     latest,
     of_two_committees,
@@ -187,70 +186,6 @@ def test_the_questions_are_those_of_the_committees_own_page() -> None:
     assert "Var ska besparingen göras?" in shown
     two = overview.questions(latest(of_two_committees()))
     assert "[Servicenämnden]{.term}" in words(two)
-
-
-def judged(*can: bool) -> pd.DataFrame:
-    return pd.DataFrame(
-        {
-            "committee": "ks",
-            "plan_year": 2024,
-            "level": "council_goal",
-            "can_be_judged": can,
-            "reasons": [() if each else ("no_measure",) for each in can],
-            "measures": [()] * len(can),
-            "state": "covered",
-            "row": [f"data/goals/a-plan.csv#{number}" for number in range(len(can))],
-            "rows": [(f"data/goals/a-plan.csv#{number}",) for number in range(len(can))],
-        }
-    )
-
-
-def test_each_committee_has_a_line_on_whether_its_latest_goals_can_be_judged() -> None:
-    every = analysis.plans(of_two_committees(), COMMITTEES)
-    shown = overview.judged(judged(False, False), every)
-    assert isinstance(shown, Text)
-    assert [line.key for line in shown.lines] == ["ks"]
-    assert "[Kommunstyrelsen 2024]{.term}: " in words(shown)
-    assert overview.judged(judged(), every) == Group(parts=())
-
-
-def test_the_table_has_a_line_for_each_plan_and_no_change_across_a_break() -> None:
-    every = analysis.plans(
-        budgets({2022: {"total": (9, 8, 7)}, 2024: {"total": (9, 8, 7)}}), COMMITTEES
-    )
-    every["break_reason"] = (
-        every["break_reason"].astype(object).mask(every["year"].eq(2024), "Flyttat")
-    )
-    table = overview.plans(in_terms(every))
-    cells = {row.key: [cell.state for cell in row.cells] for row in table.rows}
-    assert cells["ks/2024"][2:5] == ["silent", "not_comparable", "silent"]
-    assert cells["ks/2022"][2:5] == ["shown", "shown", "shown"]
-
-
-def in_terms(every: pd.DataFrame) -> pd.DataFrame:
-    """The plans beside 30 000 inhabitants and a price index of 3 per cent for each year."""
-    years = every["year"].unique()
-    population = pd.DataFrame({"year": years - 1, "inhabitants": 30_000})
-    prices = pd.DataFrame(
-        {
-            "published": pd.to_datetime([f"{year - 1}-10-05" for year in years]),
-            "year": years,
-            "pkv_percent": 3.0,
-        },
-        index=[f"prices#{year}" for year in years],
-    )
-    population.index = pd.Index([f"population#{year}" for year in population["year"]])
-    return analysis.in_terms(every, population=population, prices=prices)
-
-
-def test_each_plan_is_told_per_inhabitant_and_in_real_terms() -> None:
-    every = analysis.plans(of_two_committees(), COMMITTEES)
-    for row in in_terms(every).to_dict("records"):
-        assert row["per_inhabitant"] == pytest.approx(row["budget_tkr"] / 30)
-        if pd.notna(row["change_percent"]):
-            real = (100 + row["change_percent"]) / 1.03 - 100
-            assert row["real_percent"] == pytest.approx(real)
-        assert f"population#{row['year'] - 1}" in row["rows"]
 
 
 def test_what_the_report_is_made_from_and_what_is_missing_is_said() -> None:

@@ -186,25 +186,6 @@ def test_a_committee_with_few_errors_is_told_the_range_of_all() -> None:
     assert opened["errors"].to_dict() == {"ks": 5, "sn": 6}
     of_all = record.prediction(pd.Series([each / 500 for each in (*ERRORS, -400)]))
     assert opened.loc["sn", "low_tkr"] == pytest.approx(60_000 + 500 * of_all[0])
-    committees = pd.DataFrame({"committee": ["ks", "sn"], "name": ["Ettan", "Tvåan"]})
-    group = chapter.record_of_all(
-        record.with_own_or_all(made), record.ranges(made), committees=committees
-    )
-    assert "(n = 6, alla nämnders prognoser)" in str(group.parts[0])
-    table = group.parts[1]
-    assert isinstance(table, Table)
-    assert [str(row.cells[-1]) for row in table.rows] == [
-        "nämndens egna, n = 5",
-        "alla nämnders, n = 6",
-    ]
-
-
-def test_before_any_outturn_the_overview_says_nothing_of_where_years_end() -> None:
-    made = forecasts(august(2023, 50_000))
-    committees = pd.DataFrame({"committee": ["ks"], "name": ["Ettan"]})
-    opened, usual = record.with_own_or_all(made), record.ranges(made)
-    assert len(opened) == 1
-    assert chapter.record_of_all(opened, usual, committees=committees).parts == ()
 
 
 def test_without_reports_nothing_is_shown() -> None:
@@ -215,7 +196,6 @@ def test_without_reports_nothing_is_shown() -> None:
         chapter.usual_end(made, usual, year=2024),
         chapter.record_table(made, usual, chapter="ks-2024", year=2024),
         chapter.record_chart(made, usual, chapter="ks-2024", year=2024),
-        chapter.record_of_all(made, usual, committees=pd.DataFrame()),
     ):
         assert exhibit.kind == "group"
         assert exhibit.parts == ()
