@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import asdict
+from dataclasses import asdict, dataclass
 from datetime import datetime
-from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any, NoReturn
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
@@ -53,51 +52,90 @@ def fetch(
     Exits with code 11, and writes nothing, if Kolada cannot be reached, its answer is not whole, or
     an indicator has another title than params/comparison.yaml has.
     """
+    workspace = Workspace.discover()
+    found = _found(workspace, base_url)
+    if not as_json:
+        for line in _lines(found):
+            out.print(line)
+    replaced = found.files.values.exists()
+    is_written = found.is_new and not dry_run
+    if is_written:
+        if not accept_changes:
+            _require_confirmed(found, may_ask=not as_json)
+        with exclusive(workspace):
+            found.files.write()
+    if as_json:
+        print_json(_as_json(found, is_written=is_written))
+    elif found.is_new:
+        _print_files(found, is_written=is_written, replaced=replaced)
+    else:
+        out.print(f"{found.file}: Kolada has changed nothing since.")
+
+
+@dataclass(frozen=True)
+class _Found:
+    """What Kolada says now, beside the last snapshot.
+
+    Attributes:
+        workspace: The project.
+        last: The last snapshot; None if there is none.
+        snapshot: What Kolada says now.
+        files: The files that it becomes.
+        is_new: Whether it differs from the last one.
+        changes: What differs, value by value.
+        lines: The lines of the report that rest on each changed row, by its address.
+    """
+
+    workspace: Workspace
+    last: Stored | None
+    snapshot: Snapshot
+    files: Files
+    is_new: bool
+    changes: Sequence[Change]
+    lines: Mapping[str, Sequence[Printed]]
+
+    @property
+    def doubted(self) -> list[Change]:
+        """The changes that are not taken unless somebody says so."""
+        return [each for each in self.changes if each.doubt]
+
+    @property
+    def file(self) -> str:
+        """The file that has what Kolada says now."""
+        last = None if self.is_new else self.last
+        return self.workspace.relative(last.path if last else self.files.values)
+
+
+def _found(workspace: Workspace, base_url: str) -> _Found:
+    """Ask Kolada, and hold what it says against the last snapshot."""
     from alereport.kolada import snapshots
     from alereport.kolada.changes import changes
     from alereport.kolada.printed import printed
 
-    workspace = Workspace.discover()
     snapshots.require_datasets(workspace)
     last = snapshots.latest(workspace)
     snapshot = _fetched(workspace, base_url)
-    files = snapshots.files(workspace, snapshot)
     changed = changes(last, snapshot) if last else []
-    lines = printed(workspace, {each.address for each in changed if each.address})
-    if not as_json:
-        for line in _lines(workspace, snapshot, last, changed, lines):
-            out.print(line)
-    is_new = not (last and snapshots.is_as_stored(workspace, snapshot, last))
-    is_written = is_new and not dry_run
-    replaced = files.values.exists()
-    doubted = [each for each in changed if each.doubt]
-    if is_written:
-        if not (accept_changes or not doubted or _is_confirmed(doubted, may_ask=not as_json)):
-            _refuse(workspace, files.values, doubted)
-        with exclusive(workspace):
-            files.write()
-    if as_json:
-        file = workspace.relative(files.values if is_new or not last else last.path)
-        content = {"written": is_written, "file": file, "values": len(snapshot.rows)}
-        gaps = [asdict(gap) for gap in snapshots.gaps(snapshot)]
-        shown = [_as_json(each, lines) for each in changed]
-        print_json(content | {"gaps": gaps, "changes": shown})
-    elif not is_new and last:
-        out.print(f"{workspace.relative(last.path)}: Kolada has changed nothing since.")
-    else:
-        _print_files(workspace, files, len(doubted), is_written=is_written, replaced=replaced)
+    return _Found(
+        workspace,
+        last,
+        snapshot,
+        snapshots.files(workspace, snapshot),
+        not (last and snapshots.is_as_stored(workspace, snapshot, last)),
+        changed,
+        printed(workspace, {each.address for each in changed if each.address}),
+    )
 
 
-def _print_files(
-    workspace: Workspace, files: Files, doubted: int, *, is_written: bool, replaced: bool
-) -> None:
+def _print_files(found: _Found, *, is_written: bool, replaced: bool) -> None:
     """Print which files were written, or would be, and what to do then."""
+    doubted = len(found.doubted)
     again = " in place of the one of the same day" if replaced else ""
     taken = f" if the {doubted} doubted are taken" if doubted and not is_written else ""
     verb = "written" if is_written else "would be written"
-    out.print(f"{workspace.relative(files.values)}: {verb}{again}{taken}, {files.count} values.")
+    out.print(f"{found.file}: {verb}{again}{taken}, {found.files.count} values.")
     if is_written:
-        names = " ".join(map(workspace.relative, files.content))
+        names = " ".join(map(found.workspace.relative, found.files.content))
         out.print(f'Then: alereport validate, and alereport seal {names} --reason "…"')
 
 
@@ -113,49 +151,46 @@ def _fetched(workspace: Workspace, base_url: str) -> Snapshot:
         return fetching.fetch(kolada, asked, own=own, today=today)
 
 
-def _is_confirmed(doubted: Sequence[Change], *, may_ask: bool) -> bool:
-    """Ask, on a terminal, whether doubted values shall be taken; elsewhere they are not."""
-    may_ask = may_ask and is_on_terminal()
-    return may_ask and is_confirmed(f"Take the {len(doubted)} that are doubted?")
+def _require_confirmed(found: _Found, *, may_ask: bool) -> None:
+    """Ask, on a terminal, whether doubted values shall be taken; elsewhere they are not.
 
-
-def _refuse(workspace: Workspace, path: Path, doubted: Sequence[Change]) -> NoReturn:
-    first = doubted[0]
-    others = len(doubted) - 1
+    Raises:
+        SourceError: Nobody said so.
+    """
+    if not (doubted := found.doubted):
+        return
+    question = f"Take the {len(doubted)} that are doubted?"
+    if may_ask and is_on_terminal() and is_confirmed(question):
+        return
+    first, others = doubted[0], len(doubted) - 1
     raise SourceError(
-        workspace.relative(path),
+        found.file,
         f"{_words(first)}: {first.doubt}{f', and {others} more' if others else ''}",
         "values that a look at Kolada confirms",
         "look at them, then run again with --accept-changes; nothing was written",
     )
 
 
-def _lines(
-    workspace: Workspace,
-    snapshot: Snapshot,
-    last: Stored | None,
-    changed: Sequence[Change],
-    lines: Mapping[str, Sequence[Printed]],
-) -> Iterator[str]:
+def _lines(found: _Found) -> Iterator[str]:
     """What was fetched, where there is no value, and what has changed since the last snapshot."""
     from alereport.kolada.snapshots import gaps
 
-    names, codes, years = snapshot.asked
+    names, codes, years = found.snapshot.asked
     yield (
-        f"Kolada, {snapshot.fetched}: {len(names)} indicators of {len(codes)} municipalities, "
-        f"{min(years)} to {max(years)}."
+        f"Kolada, {found.snapshot.fetched}: {len(names)} indicators of {len(codes)} "
+        f"municipalities, {min(years)} to {max(years)}."
     )
     years_of: dict[tuple[str, int], list[str]] = {}
-    for gap in gaps(snapshot):
+    for gap in gaps(found.snapshot):
         years_of.setdefault((gap.indicator, gap.values), []).append(str(gap.year))
     for (name, count), some in years_of.items():
         yield f"  {name}: values of {count} of {len(codes)} municipalities in {', '.join(some)}"
-    if last and changed:
-        yield f"Since {workspace.relative(last.path)}:"
-    for change in changed:
+    if found.last and found.changes:
+        yield f"Since {found.workspace.relative(found.last.path)}:"
+    for change in found.changes:
         yield f"  {change.kind:<8} {_words(change)}"
         yield from [f"           doubted: {change.doubt}"] if change.doubt else []
-        resting = lines.get(change.address, ())
+        resting = found.lines.get(change.address, ())
         yield from (f"           printed in {line}" for line in resting[:MOST_SHOWN])
         if (more := len(resting) - MOST_SHOWN) > 0:
             yield f"           and in {more} more lines"
@@ -178,7 +213,19 @@ def _value(row: Row | None) -> str:
     return f"{plain(row.value)}{' (preliminary)' * (row.status == 'preliminary')}"
 
 
-def _as_json(change: Change, lines: Mapping[str, Sequence[Printed]]) -> dict[str, Any]:
+def _as_json(found: _Found, *, is_written: bool) -> dict[str, Any]:
+    from alereport.kolada.snapshots import gaps
+
+    return {
+        "written": is_written,
+        "file": found.file,
+        "values": len(found.snapshot.rows),
+        "gaps": [asdict(gap) for gap in gaps(found.snapshot)],
+        "changes": [_change_as_json(each, found.lines) for each in found.changes],
+    }
+
+
+def _change_as_json(change: Change, lines: Mapping[str, Sequence[Printed]]) -> dict[str, Any]:
     row = change.row
     return {
         "change": change.kind,

@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import asdict
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Literal
+from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 import typer
 
@@ -213,16 +213,19 @@ def status(
     notebook that a chapter has not is named there too, and in the JSON as `without_notebook`. On
     standard error it also names each line that opens a file itself, which is not published.
     Then the chapters of commentary that nobody has approved as they are; the JSON has every chapter
-    as `commentary`.
+    as `commentary`. A snapshot of Kolada's that is older than the year of the latest plan is named
+    last, and in the JSON as `old_snapshot`.
     What the gate had found wrong is looked at again where the data have changed since. Exits with
     code 10 if a plan has no budget table; its reports are shown as failed.
     """
     from alereport.batch import listed, scheduling
+    from alereport.kolada import age
 
     workspace = Workspace.discover()
     tasks = selected_tasks(workspace, committee, year, language, notebook)
     look_again_at_failures(workspace)
     statuses = scheduling.statuses(workspace, tasks)
+    old = age.old(workspace)
     if as_json:
         reports = [
             {
@@ -237,7 +240,8 @@ def status(
             "unlisted": listed.unlisted(workspace),
             "without_notebook": listed.missing(workspace),
         }
-        extra = {key: notebooks for key, notebooks in named.items() if notebooks}
+        extra: dict[str, Any] = {key: names for key, names in named.items() if names}
+        extra |= {"old_snapshot": asdict(old)} if old else {}
         commentary = [asdict(chapter) for chapter in _commentary(workspace, statuses)]
         print_json({"reports": reports, "commentary": commentary, **extra})
         outcomes.require_files(statuses)
@@ -248,6 +252,8 @@ def status(
         if chapter.approval != "approved":
             place = f"{chapter.file}:{chapter.line}"
             out.print(f"{place}: {chapter.chapter} is {chapter.approval}, not approved.")
+    if old:
+        out.print(f"{old}.")
     outcomes.require_files(statuses)
 
 

@@ -12,7 +12,7 @@ OTHERS = tuple((str(2500 + number), f"Grannkommun {number}") for number in range
 READ = f"{LAST_YEAR + 1}-10-01"
 YEARS = range(LAST_YEAR - 4, LAST_YEAR + 1)
 SOURCE = {"source": "Påhittade uppgifter", "read": READ}
-NET_COST = "N99001"
+NET_COST, SICK_LEAVE = "N99001", "N99021"
 PER_HEAD = ("kr per invånare", "kr per inhabitant")
 INDICATORS = {
     NET_COST: ("Nettokostnad", "Net cost", *PER_HEAD, "", ""),
@@ -28,6 +28,7 @@ INDICATORS = {
     "N99003": ("Folkmängd", "Population", "invånare", "inhabitants", 0.5, ""),
     "N99011": ("Skola", "Schools", *PER_HEAD, "", NET_COST),
     "N99012": ("Omsorg", "Care", *PER_HEAD, "", NET_COST),
+    SICK_LEAVE: ("Sjukfrånvaro", "Sick leave", "%", "%", "", ""),
 }
 """Each made-up indicator: label and unit in two languages, weight of likeness, and its whole."""
 LEVELS = {
@@ -37,7 +38,19 @@ LEVELS = {
     "N99003": 30_000.0,
     "N99011": -27_000.0,
     "N99012": -21_000.0,
+    SICK_LEAVE: 6.5,
 }
+MEANINGS = {
+    SICK_LEAVE: (
+        "Påhittat: sjukfrånvaro i hela kommunen, i procent av ordinarie arbetstid.",
+        "Made up: sick leave in the whole municipality, in per cent of ordinary working time.",
+    )
+}
+"""What an indicator measures, in two languages, where more is said than that it is made up."""
+MADE_UP = ("Ett påhittat nyckeltal.", "A made-up indicator.")
+TITLES = {SICK_LEAVE: "Sjukfrånvaro kommunalt anställda, påhittat (%)"}
+"""The title of an indicator in a made-up Kolada."""
+LONG_TERM_SHARE = 41.3
 AREAS = {
     "skola": ("Skola", "Schools", 820, "false"),
     "omsorg": ("Omsorg", "Care", 640, "false"),
@@ -91,16 +104,30 @@ def comparison() -> Iterator[Row]:
 def indicators() -> Iterator[Row]:
     """Yield what the indicators are."""
     for indicator, (label, label_en, unit, unit_en, _weight, _whole) in INDICATORS.items():
+        meaning, meaning_en = MEANINGS.get(indicator, MADE_UP)
         yield {
             "indicator": indicator,
+            "title": TITLES.get(indicator, ""),
             "label": label,
             "label_en": label_en,
             "unit": unit,
             "unit_en": unit_en,
-            "direction": "none",
-            "definition": "Ett påhittat nyckeltal.",
-            "definition_en": "A made-up indicator.",
+            "direction": "lower" if indicator == SICK_LEAVE else "none",
+            "definition": meaning,
+            "definition_en": meaning_en,
         }
+
+
+def figures() -> Iterator[Row]:
+    """Yield what the municipality prints of sick leave, which is no share of working time."""
+    yield {
+        "indicator": SICK_LEAVE,
+        "name": "andel av sjukfrånvaron som är 60 dagar eller mer",
+        "name_en": "share of sick leave that is of 60 days or more",
+        "year": LAST_YEAR,
+        "value": LONG_TERM_SHARE,
+        **SOURCE,
+    }
 
 
 def roles() -> Iterator[Row]:
@@ -129,6 +156,7 @@ ROWS: dict[str, tuple[str, Callable[[], Iterator[Row]]]] = {
     "comparison_indicators": ("comparison_indicators", indicators),
     "comparison_roles": ("kolada", roles),
     "municipal_costs": ("municipal_costs", costs),
+    "municipal_figures": ("municipal_figures", figures),
     "population": ("population", population),
     "prices": ("prices", prices),
 }

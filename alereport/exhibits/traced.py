@@ -56,6 +56,12 @@ def traced_lines(exhibit: Exhibit) -> tuple[TracedLine, ...]:
         )
 
 
+def all_lines(exhibit: Exhibit) -> tuple[TracedLine, ...]:
+    """Return every line of an exhibit, also those that no row of the data is behind."""
+    with locales.using(exhibit.language):
+        return tuple(line for part in parts_of(exhibit) for line in _lines(part))
+
+
 def is_own(exhibit: Exhibit) -> bool:
     """True if an analyst made the exhibit of a frame or figure of her own."""
     return isinstance(exhibit, Table | Chart) and exhibit.own

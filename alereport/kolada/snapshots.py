@@ -100,7 +100,12 @@ class Stored:
     @property
     def fetched(self) -> str:
         """The day it was fetched, or the month; a month is earlier than each of its days."""
-        return self.path.stem.removeprefix("kolada-")
+        return fetched(self.path)
+
+
+def fetched(path: Path) -> str:
+    """The day, or the month, that the snapshot in a file was fetched."""
+    return path.stem.removeprefix("kolada-")
 
 
 def require_datasets(workspace: Workspace) -> None:
@@ -121,16 +126,21 @@ def require_datasets(workspace: Workspace) -> None:
         schemas.schema(workspace, name)
 
 
+def latest_file(workspace: Workspace) -> Path | None:
+    """The file of the latest snapshot of a project; None if there is none."""
+    paths = [path for path in workspace.data_files(VALUES) if NAME.fullmatch(path.name)]
+    return max(paths, key=lambda each: each.stem, default=None)
+
+
 def latest(workspace: Workspace) -> Stored | None:
     """The latest snapshot of a project; None if there is none.
 
     Raises:
         TableError: Its file, or the schema, cannot be read.
     """
-    paths = [path for path in workspace.data_files(VALUES) if NAME.fullmatch(path.name)]
-    if not paths:
+    path = latest_file(workspace)
+    if path is None:
         return None
-    path = max(paths, key=lambda each: each.stem)
     place = workspace.relative(path)
     cells = [each for each in csv_files.csv_rows(content(path)) if each[1].get("value") != ""]
     rows = [_row(row, f"{place}:{line}") for line, row in cells]

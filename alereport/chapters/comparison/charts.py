@@ -11,9 +11,9 @@ from alereport.base.locales import gettext as _
 from alereport.chapters.common import kolada
 from alereport.chapters.comparison import sentences
 from alereport.chapters.comparison.analysis import changes
+from alereport.chapters.comparison.cells import decimals_of, figure
 from alereport.chapters.comparison.exhibits import NAME, spread_columns
 from alereport.chapters.comparison.notes import reservations
-from alereport.chapters.comparison.sentences import decimals_of, figure
 from alereport.charts.marks import Band, Dot, Draw, Mark, Panel, Row, Tick, Words
 from alereport.charts.rows import rows_chart
 from alereport.charts.small_panels import Point, SmallPanel, small_panels

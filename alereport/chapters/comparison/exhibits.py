@@ -8,8 +8,8 @@ import pandas as pd
 
 from alereport.base.locales import gettext as _
 from alereport.chapters.common import kolada
-from alereport.chapters.comparison import sentences
-from alereport.chapters.comparison.sentences import figure
+from alereport.chapters.comparison import about_sentences, sentences
+from alereport.chapters.comparison.cells import decimals_of, figure
 from alereport.exhibits import building, values
 from alereport.exhibits.building import Column, FrameRow, rows_of
 from alereport.exhibits.model import Group, Line, Text, nothing
@@ -49,6 +49,20 @@ def _changed(changes: pd.DataFrame, row: FrameRow, name: str) -> list[Phrase]:
     return [sentences.change(each, name) for each in found.to_dict("records")]
 
 
+def age(values: pd.DataFrame, documents: pd.DataFrame) -> Text | Group:
+    """Return that the snapshot is older than the year of the latest plan; nothing if it is not.
+
+    Args:
+        values: `analysis.values`.
+        documents: `Overall.documents`.
+    """
+    years = documents.loc[documents["kind"].eq("plan"), "year"].dropna()
+    if values.empty or years.empty:
+        return nothing()
+    words = about_sentences.age(str(values["fetched"].iloc[0]), int(years.max()))
+    return building.note("age", words) if words else nothing()
+
+
 def with_whom(values: pd.DataFrame, *, reason: str = "") -> Text | Group:
     """Return which municipalities the group is, and why they are."""
     if values.empty:
@@ -56,7 +70,7 @@ def with_whom(values: pd.DataFrame, *, reason: str = "") -> Text | Group:
     names = sorted(set(values["name"]))
     lines = [
         Line(key="reason", words=phrase(reason)),
-        Line(key="names", words=sentences.group(names), rows=rows_of(values)),
+        Line(key="names", words=about_sentences.group(names), rows=rows_of(values)),
     ]
     return building.lines("report-note", lines, name="with-whom")
 
@@ -81,7 +95,7 @@ def similar(
         *(_variable(row) for row in first),
         building.numbers("distance", _("Distance"), decimals=2, basis="derived"),
     ]
-    words = sentences.likeness(first, weights)
+    words = about_sentences.likeness(first, weights)
     return building.group(
         building.table(
             similar,
@@ -99,7 +113,7 @@ def similar(
 
 def _variable(row: FrameRow) -> Column:
     heading = f"{row['label']}, {row['unit']}"
-    indicator, decimals = str(row["indicator"]), sentences.decimals_of(row["unit"])
+    indicator, decimals = str(row["indicator"]), decimals_of(row["unit"])
     return building.numbers(indicator, heading, decimals=decimals, basis="rounded")
 
 
@@ -146,7 +160,7 @@ def told_apart(beside: pd.DataFrame) -> Text | Group:
     Args:
         beside: `analysis.beside`.
     """
-    lines = building.marks_of_rows(beside, sentences.beside, key=("indicator", "year"))
+    lines = building.marks_of_rows(beside, about_sentences.beside, key=("indicator", "year"))
     return building.lines("report-note", lines, name="told-apart") if lines else nothing()
 
 
@@ -162,7 +176,7 @@ def definitions(indicators: pd.DataFrame) -> Text | Group:
         building.labelled_line(
             str(row["indicator"]),
             f"{row['label']} ({row['indicator']})",
-            sentences.definition(row),
+            about_sentences.definition(row),
             (str(place),),
         )
         for place, row in indicators.iterrows()
@@ -173,6 +187,7 @@ def definitions(indicators: pd.DataFrame) -> Text | Group:
 def limits(spread: pd.DataFrame, committees: Iterable[str]) -> Text:
     """Return what the figures do not say, of the committees that the report is on."""
     lines = [
-        Line(key=key, words=words) for key, words in sentences.limits(spread, committees).items()
+        Line(key=key, words=words)
+        for key, words in about_sentences.limits(spread, committees).items()
     ]
     return building.points("limits", lines)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
-from alereport.chapters.comparison import sentences
+from alereport.chapters.comparison import about_sentences as sentences
 from alereport.exhibits import building
 from alereport.exhibits.building import rows_of
 from alereport.exhibits.model import Line, Text

@@ -93,6 +93,21 @@ def commentary(leave: pd.DataFrame) -> Text | Group:
     return building.lines("commentary", lines) if lines else nothing()
 
 
+def definitions(leave: pd.DataFrame) -> Text | Group:
+    """Return what sick leave is a share of: by the law and in Kolada, and of long-term leave here.
+
+    Empty without figures on sick leave.
+    """
+    if leave.empty:
+        return nothing()
+    row = sentences.leading_row(leave)
+    lines = [
+        Line(key=key, words=words, rows=() if row is None else row["rows"])
+        for key, words in sentences.definitions(row).items()
+    ]
+    return building.lines("report-note", lines, name="definitions")
+
+
 def what_is_missing(units: pd.DataFrame, leave: pd.DataFrame) -> Text | Group:
     """Return a list of what a plan with figures on staff leaves out.
 

@@ -23,6 +23,7 @@ from alereport.exhibits.phrases import (
     Words,
     capitalised,
     fill,
+    fill_each,
     fill_first,
     joined,
     message,
@@ -218,6 +219,34 @@ NOTHING = (
 )
 
 
+DEFINITIONS = (
+    Sentence(
+        "law",
+        message(
+            "The law on municipal accounts (2018:597) counts sick leave in per cent of ordinary "
+            "working time. The share of 60 days or more that it asks for is another figure: a "
+            "share of the sick leave."
+        ),
+    ),
+    Sentence(
+        "long-term",
+        message(
+            "So in {unit} in {period}, long-term sick leave was {long_now} of the time, which is "
+            "{part} of the sick leave."
+        ),
+        lambda row: row is not None and pd.notna(row["long_term_part_percent"]),
+    ),
+    Sentence(
+        "kolada",
+        message(
+            "Kolada has the figures of the law for the whole municipality, from its annual report, "
+            "and none for a committee."
+        ),
+    ),
+)
+"""What is said of the definitions, beside a unit's figures; None where all are withheld."""
+
+
 def unit_list(frame: pd.DataFrame) -> str:
     """Return the units of a frame as a list in a sentence; empty if there are none."""
     return locales.listing([cells.in_a_sentence(unit) for unit in frame["unit"].unique()])
@@ -315,6 +344,14 @@ def _loads(managed: pd.DataFrame) -> dict[str, Words]:
 def sick_leave(row: Facts) -> Phrase:
     """Return a unit's sick leave, beside that of the period before where there is one."""
     return fill_first(SICK_LEAVE, row, **_gaps(row))
+
+
+def definitions(row: pd.Series[Any] | None) -> dict[str, Phrase]:
+    """Return what sick leave is a share of, by the key of each sentence; see `DEFINITIONS`."""
+    if row is None:
+        return fill_each(DEFINITIONS, row)
+    part = in_words(values.percent(row["long_term_part_percent"]))
+    return fill_each(DEFINITIONS, row, **_gaps(row), part=part)
 
 
 def long_term(row: Facts) -> Phrase:

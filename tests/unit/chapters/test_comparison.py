@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import random
 
 import pandas as pd
@@ -11,7 +12,8 @@ from hypothesis import strategies as st
 
 from alereport.chapters import comparison as chapter
 from alereport.chapters.comparison import analysis, notes
-from alereport.exhibits.model import Exhibit
+from alereport.exhibits.model import Exhibit, Group
+from tests.conftest import ROOT
 from tests.drawings import SVG, assert_that_words_are_apart_and_inside, bars, wide, words
 from tests.handmade import plain
 from tests.handmade_comparison import comparison, indicators
@@ -20,6 +22,9 @@ OWN = "0331"
 COST = {"N03011": "none"}
 # Ordered 10, 20, 30, 40, 60: method 7 has the quartiles at places 1.0, 2.0 and 3.0 of 0 to 4.
 FIVE = {"0331": -40.0, "1401": -10.0, "1402": -20.0, "1480": -30.0, "1489": -60.0}
+SIMILAR = list(
+    csv.DictReader((ROOT / "tests/data/published_similar.csv").read_text("utf-8").splitlines())
+)
 SIX = {**FIVE, "1490": -50.0}
 
 
@@ -132,6 +137,57 @@ def test_similar_municipalities_are_those_of_a_made_up_set_with_a_known_answer()
     # In N1 alone the standard deviation is the square root of 262.6875: 1 / 16.2076.
     alone = analysis.similar(rows, OWN, weights={"N1": 1.0}, count=1)
     assert alone["distance"].iloc[0] == pytest.approx(0.0616993, rel=1e-5)
+
+
+def test_those_that_are_similar_are_at_the_distances_calculated_by_hand() -> None:
+    costs = {row["municipality"]: float(row["reference_cost"]) for row in SIMILAR}
+    people = {row["municipality"]: float(row["population"]) for row in SIMILAR}
+    figures = of_year(costs, 2025, indicator="N1") | of_year(people, 2025, indicator="N2")
+    rows = values(figures, {"N1": "none", "N2": "none"})
+    found = analysis.similar(rows, OWN, weights={"N1": 0.5, "N2": 0.5})
+    others = [row for row in SIMILAR if row["distance"]]
+    assert found["municipality"].tolist() == [row["municipality"] for row in others]
+    by_hand = [float(row["distance"]) for row in others]
+    assert found["distance"].tolist() == pytest.approx(by_hand, abs=1e-6)
+
+
+@given(st.integers(0, 999), st.sampled_from([0.001, 1000.0]))
+def test_neither_order_nor_unit_changes_who_is_similar(seed: int, factor: float) -> None:
+    costs = {"0331": 100.0, "1401": 101.0, "1402": 110.0, "1480": 140.0, "1489": 99.5}
+    shuffled = list(of_year(costs, 2025, indicator="N1").items())
+    random.Random(seed).shuffle(shuffled)
+    scaled = {key: value * factor for key, value in shuffled}
+    one, other = (
+        analysis.similar(values(each, {"N1": "none"}), OWN, weights={"N1": 1.0})
+        for each in (of_year(costs, 2025, indicator="N1"), scaled)
+    )
+    assert one["municipality"].tolist() == other["municipality"].tolist()
+    assert one["distance"].tolist() == pytest.approx(other["distance"].tolist())
+
+
+@given(st.sampled_from(sorted({*SIX} - {OWN})))
+def test_each_missing_municipality_is_one_less_and_is_named(missing: str) -> None:
+    figures = of_year(SIX, 2024) | of_year({**SIX, missing: None}, 2025)  # type: ignore[dict-item]
+    latest, before = analysis.spread(values(figures), OWN).to_dict("records")
+    assert (latest["n"], latest["of"], before["n"]) == (5, 6, 6)
+    assert latest["missing"] == (f"M{missing}",)
+    assert latest["own"] == before["own"]
+
+
+@pytest.mark.parametrize(
+    ("fetched", "plan_year", "is_said"),
+    [("2022-11", 2024, True), ("2023-12-31", 2024, True), ("2024-01", 2024, False)],
+)
+def test_a_snapshot_older_than_the_plans_year_is_said(
+    fetched: str, plan_year: int, is_said: bool
+) -> None:
+    rows = values({("N03011", OWN, 2021): -1.0}).assign(fetched=fetched)
+    documents = pd.DataFrame(
+        {"kind": ["plan", "plan", "evaluation"], "year": [2019, plan_year, 2099]}
+    )
+    shown = chapter.age(rows, documents)
+    assert ("före 2024, den senaste planens år" in told(shown)) == is_said
+    assert chapter.age(rows[:0], documents) == chapter.age(rows, documents[:0]) == Group(parts=())
 
 
 def test_the_variables_and_the_method_are_shown_with_those_that_are_similar() -> None:

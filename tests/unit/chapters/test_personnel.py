@@ -267,6 +267,24 @@ def test_what_the_statutory_share_is_of_is_said(base: str | None, said: str) -> 
     assert said in notes(chapter.statutory_sick_leave(figures, chapter="x"))
 
 
+def test_what_sick_leave_is_a_share_of_is_told_apart() -> None:
+    said = plain(chapter.definitions(leave()).markdown)
+    assert "räknar sjukfrånvaro i procent av ordinarie arbetstid" in said
+    # 19.7 of 26.7 per cent.
+    assert (
+        "var den långa sjukfrånvaron alltså 19,7 procent av tiden, vilket är 73,8 procent" in said
+    )
+    assert "Kolada har lagens siffror för hela kommunen" in said
+    assert chapter.definitions(leave({})).kind == "group"
+
+
+def test_of_withheld_sick_leave_no_share_is_told() -> None:
+    hidden = sick_leave(YEARS).assign(withheld=True, total_percent=pd.NA, long_term_percent=pd.NA)
+    said = plain(chapter.definitions(staff.sick_leave_by_period(hidden)).markdown)
+    assert "alltså" not in said
+    assert "Kolada har lagens siffror" in said
+
+
 def test_what_no_document_has_leaves_no_table() -> None:
     nobody, nothing = units({}), leave({})
     seven = staff.statutory_sick_leave(sick_leave({}))

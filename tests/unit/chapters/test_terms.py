@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import math
 
 import pandas as pd
@@ -11,6 +12,7 @@ from alereport.base import locales
 from alereport.chapters import common
 from alereport.chapters.common import terms
 from alereport.exhibits.model import Text
+from tests.conftest import ROOT
 
 
 def changes(percent: float = -2.0) -> pd.DataFrame:
@@ -43,6 +45,9 @@ def prices(*rows: tuple[str, int, float]) -> pd.DataFrame:
     )
 
 
+CASES = list(
+    csv.DictReader((ROOT / "tests/data/published_terms.csv").read_text("utf-8").splitlines())
+)
 IN_TIME = ("2023-10-05", 2024, 3.2)
 
 
@@ -119,3 +124,25 @@ def test_the_order_of_the_rows_does_not_matter() -> None:
         for seed in range(5)
     }
     assert len(results) == 1
+
+
+@pytest.mark.parametrize("case", CASES, ids=lambda case: f"{case['case']} {case['pkv_percent']}")
+def test_a_total_is_told_as_calculated_by_hand(case: dict[str, str]) -> None:
+    def number(column: str) -> float:
+        return float(case[column] or "nan")
+
+    totals = pd.DataFrame(
+        {
+            "kind": ["budget"],
+            "year": [2024],
+            "amount_tkr": [number("budget_tkr")],
+            "change_percent": [number("nominal_percent")],
+            "rows": [("a",)],
+        }
+    )
+    people = pd.DataFrame({"year": [2023], "inhabitants": [number("inhabitants")]}, index=["p"])
+    known = prices(("2023-10-05", 2024, number("pkv_percent"))) if case["pkv_percent"] else prices()
+    row = terms.of_totals(totals, population=people, prices=known).iloc[0]
+    assert row["per_inhabitant"] == pytest.approx(number("per_inhabitant"), abs=0.005)
+    expected = pytest.approx(number("real_percent"), abs=1e-6, nan_ok=True)
+    assert row["real_percent"] == expected

@@ -17,9 +17,9 @@ import yaml
 from alereport.base.workspace import Workspace
 from alereport.exhibits.model import Line, Text
 from alereport.exhibits.phrases import phrase
-from alereport.kolada import snapshots
+from alereport.kolada import age, client, snapshots
 from tests.conftest import Ended, run_alereport
-from tests.unit.kolada.conftest import ASKED
+from tests.unit.kolada.conftest import ASKED, QUICK
 from tests.unit.kolada.server import Kolada
 
 Fetch = Callable[..., Ended]
@@ -197,6 +197,75 @@ def test_a_partial_answer_writes_nothing(asking: Workspace, fetch: Fetch, kolada
     assert "Kolada has no indicator N03046" in ended.stderr
     assert "Traceback" not in ended.stderr
     assert files(asking) == before
+
+
+def nothing(_kolada: Kolada) -> None:
+    """Kolada is as it is, but at another address nothing listens."""
+
+
+def unknown(kolada: Kolada) -> None:
+    del kolada.titles["N03011"]
+
+
+def renamed(kolada: Kolada) -> None:
+    kolada.titles["N03011"] = "Verksamhetens nettokostnader koncern, kr/inv"
+
+
+def shut(kolada: Kolada) -> None:
+    kolada.fault = lambda handler: handler.send({}, 410) is None
+
+
+def no_municipality(kolada: Kolada) -> None:
+    del kolada.names["0331"]
+
+
+@pytest.mark.parametrize(
+    ("spoil", "base", "said"),
+    [
+        (nothing, "http://127.0.0.1:9/v3", "the connection failed"),
+        (unknown, "", "Kolada has no indicator N03011"),
+        (renamed, "", "koncern, kr/inv”; expected “"),
+        (shut, "", "shut"),
+        (no_municipality, "", "Kolada has no municipality 0331"),
+    ],
+)
+def test_what_kolada_does_not_give_is_one_message_with_code_11_and_nothing_is_written(
+    asking: Workspace,
+    kolada: Kolada,
+    monkeypatch: pytest.MonkeyPatch,
+    spoil: Callable[[Kolada], None],
+    base: str,
+    said: str,
+) -> None:
+    monkeypatch.setattr(client.Client.__init__, "__kwdefaults__", {"limits": QUICK})
+    spoil(kolada)
+    ended = run_alereport(asking, "kolada", "fetch", "--base-url", base or kolada.base)
+    assert ended.returncode == 11
+    assert said in ended.stderr
+    assert "Traceback" not in ended.stderr
+    assert files(asking) == {}
+
+
+@pytest.mark.parametrize(
+    ("fetched", "is_old"), [("2023-12-31", True), ("2023-11", True), ("2024-01-02", False)]
+)
+def test_status_names_a_snapshot_older_than_the_year_of_the_latest_plan(
+    asking: Workspace, fetch: Fetch, fetched: str, is_old: bool
+) -> None:
+    fetch()
+    made_earlier(asking, fetched)
+    found = age.old(asking)
+    assert bool(found) == is_old
+    said = f"data/comparison/kolada-{fetched}.csv: fetched {fetched}, before 2024, the year of"
+    ended = run_alereport(asking, "status", "--notebook", "compared")
+    assert ended.returncode == 0
+    assert (said in ended.stdout) == is_old
+    told = json.loads(run_alereport(asking, "status", "--notebook", "compared", "--json").stdout)
+    assert told.get("old_snapshot", {}).get("plan_year") == (2024 if is_old else None)
+
+
+def test_a_project_without_a_snapshot_has_no_old_one(asking: Workspace) -> None:
+    assert age.old(asking) is None
 
 
 def test_json_says_what_changed(asking: Workspace, fetch: Fetch, kolada: Kolada) -> None:
