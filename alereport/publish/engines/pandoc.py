@@ -125,6 +125,7 @@ class _Pages:
             __name__,
             languages=(book.language,),
             parts=(str(pypandoc.get_pandoc_version()), repr(book)),
+            with_styles=False,
         )
 
     def html(self, page: Page, text: str) -> bytes:
@@ -139,7 +140,8 @@ class _Pages:
             "workbook": workbook or False,
             "origins": Path(origins.path(page)).name if exhibits else False,
         }
-        return self.page_cache.file(key, lambda: self._make(page, text, others, own, drawings))
+        html = self.page_cache.file(key, lambda: self._make(page, text, others, own, drawings))
+        return site.styled(html, self.staged / "theme", self.book, page)
 
     def _make(
         self,
@@ -162,7 +164,7 @@ class _Pages:
                 **site.page_settings(self.book, page),
                 **own,
             },
-            verbatim=site.style(theme, self.book, page),
+            verbatim=site.STYLE_MARKS,
             files=drawings,
         )
         return html.encode()
