@@ -7,13 +7,9 @@ it begins.
 from __future__ import annotations
 
 import importlib
-import sys
 import warnings
-from collections.abc import Sequence
-from pathlib import Path
 
 from alereport.base import imports
-from alereport.batch import warm
 
 IMPORTED = (
     "alereport.cli",
@@ -23,7 +19,8 @@ IMPORTED = (
     "alereport.publish.publishing",
 )
 """What a build imports, some of it only where there is something to check or to publish."""
-PRELOAD, RUN = f"{__name__}:preload", f"{__name__}:run"
+PRELOAD, RUN = f"{__name__}:preload", "alereport.__main__:forked"
+"""What the process that all are forked from does first, and what each of them does."""
 
 
 def preload() -> None:
@@ -32,18 +29,3 @@ def preload() -> None:
         warnings.simplefilter("ignore")  # Great Expectations' own deprecations
         for name in IMPORTED:
             importlib.import_module(name)
-
-
-def run(arguments: Sequence[str]) -> None:
-    """Run the command line in a forked process.
-
-    Args:
-        arguments: The address of the fork server for its kernels, and the command line without
-            the program's name.
-    """
-    from alereport.__main__ import main  # Above this room, as the program itself is.
-
-    address, *command = arguments
-    warm.use(Path(address))
-    sys.argv = ["alereport", *command]
-    main()

@@ -159,10 +159,11 @@ class Builder:
             return None
         if self._servers is None:
             self._installed = _installed()
-            self._servers = (
-                warm.start_for_commands(self._preload, self._run, self._environment),
-                warm.start_for_batches(self._workspace.root),
-            )
+            with _interrupts_held():
+                self._servers = (
+                    warm.start_for_commands(self._preload, self._run, self._environment),
+                    warm.start_for_batches(self._workspace.root),
+                )
         builds, kernels = self._servers
         reading, writing = os.pipe()
         try:
