@@ -1,7 +1,7 @@
 """The builds of `alereport preview`, forked from a process that has imported what they need.
 
-Each is the same command as from a shell, from the same start: nothing of a project is read before
-it begins.
+Each is the same command as from a shell, from the same start: what was read of the project before
+is compared with the files.
 """
 
 from __future__ import annotations

@@ -161,7 +161,9 @@ class Builder:
             self._installed = _installed()
             with _interrupts_held():
                 self._servers = (
-                    warm.start_for_commands(self._preload, self._run, self._environment),
+                    warm.start_for_commands(
+                        self._workspace.root, self._preload, self._run, self._environment
+                    ),
                     warm.start_for_batches(self._workspace.root),
                 )
         builds, kernels = self._servers

@@ -117,22 +117,27 @@ def start_for_batches(project: Path) -> Server:
     return _start(sys.executable, _of_kernels([PRELOAD, str(project)], debugger=False), quiet=True)
 
 
-def start_for_commands(preload: str, run: str, environment: Mapping[str, str]) -> Server:
+def start_for_commands(
+    project: Path, preload: str, run: str, environment: Mapping[str, str]
+) -> Server:
     """Start a fork server whose processes are not kernels; see `fork_command`.
 
     Args:
+        project: The project in which they run. Its schemas and words are parsed once: a process
+            parses again what has changed since.
         preload: `module:function` that imports what they import.
         run: `module:function` that each of them calls with its arguments.
         environment: All environment variables, as each of them gets them.
     """
-    settings = {"imports": (), "preload": [preload], "debugger": True, "run": run}
+    calls = [[preload], [PRELOAD, str(project)]]
+    settings = {"imports": (), "preload": calls, "debugger": True, "run": run}
     return _start(sys.executable, settings, quiet=True, environment=environment)
 
 
 def _of_kernels(preload: list[str], *, debugger: bool) -> dict[str, Any]:
     """Return the settings of a server of kernels."""
     run = fork_server.RUN_KERNEL
-    return {"imports": IMPORTS, "preload": preload, "debugger": debugger, "run": run}
+    return {"imports": IMPORTS, "preload": [preload], "debugger": debugger, "run": run}
 
 
 def _start(

@@ -115,13 +115,13 @@ def startup_variables(environment: Iterable[tuple[str, str]]) -> dict[str, str]:
     return {key: value for key, value in environment if key.startswith(STARTUP_PREFIXES)}
 
 
-def preload(imports: Iterable[str], call: Sequence[str] = ()) -> None:
+def preload(imports: Iterable[str], calls: Iterable[Sequence[str]] = ()) -> None:
     """Import what kernels will import, and do once what each would do first.
 
     Args:
         imports: Modules; `package.*` for all of a package. A module that fails is skipped: each
             kernel then imports it itself, and shows the error.
-        call: `module:function` to call once, and its arguments; empty for none.
+        calls: `module:function` to call once, and its arguments.
     """
     for name in imports:
         package = name.removesuffix(".*")
@@ -129,7 +129,7 @@ def preload(imports: Iterable[str], call: Sequence[str] = ()) -> None:
             module = importlib.import_module(package)
             if package != name:
                 preload(f"{package}.{part.name}" for part in pkgutil.iter_modules(module.__path__))
-    if call:
+    for call in calls:
         module_name, function = call[0].split(":")
         with suppress(Exception):
             getattr(importlib.import_module(module_name), function)(*call[1:])
